@@ -1,0 +1,61 @@
+# `make run` starts the dashboard, `make test` tests it; each needs nothing but Python 3.11 or newer and a network
+# for the first installation. The rest is for those who work on it.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+SIZE ?= 1
+ROWS ?= 1
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check fix bench pictures ledger-check
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+run: $(VENV)/installed ## start the dashboard on http://127.0.0.1:8501, with the demo city when there is no data yet
+	$(PY) -m data_access demo --if-empty
+	exec $(PY) -m streamlit run app.py
+
+demo: $(VENV)/installed ## build the demo city anew; SIZE=10 for more units, ROWS=10 for more cases
+	$(PY) -m data_access demo --size $(SIZE) --rows $(ROWS)
+
+test: $(VENV)/test-installed ## install what the tests need, then check and run all tests
+	sh tests/install_browser
+	$(MAKE) --no-print-directory check
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile
+
+check: $(VENV)/test-installed ## style, types, catalogues and rooms; changes nothing
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m pytest tests/test_rooms.py tests/test_wording.py
+
+fix: $(VENV)/test-installed ## mend what ruff can mend
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+bench: $(VENV)/test-installed ## measure the pages against a floor, in one run
+	$(PY) -m tests.benchmarks
+
+pictures: $(VENV)/test-installed ## take README's pictures into docs/pictures
+	sh tests/install_browser
+	$(PY) -m tests.pictures
+
+ledger-check: $(VENV)/test-installed ## load a whole ledger and recount it independently: FILE=path
+	@test -n "$(FILE)" || { echo "Say which file: make ledger-check FILE=path/to/ledger.csv" >&2; exit 2; }
+	$(PY) -m tests.check_ledger "$(FILE)"
+
+$(VENV)/created:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is %d.%d; name another: make PYTHON=python3.12 run" % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: requirements.txt | $(VENV)/created
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/test-installed: requirements.txt tests/requirements.txt | $(VENV)/installed
+	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@

@@ -1,0 +1,8 @@
+"""Alembic's environment: runs the migrations on the connection that ``data_access.schema`` hands over."""
+
+from alembic import context
+
+from data_access.tables import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+context.run_migrations()

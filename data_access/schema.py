@@ -1,0 +1,49 @@
+"""Bringing a database to the schema this code expects, and refusing to read any other."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, insert, inspect, select
+
+from data_access.calendar_days import fill_calendar
+from data_access.tables import SCHEMA_VERSION, database_state, metadata
+from data_access.views import create_views
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def migrate(engine: Engine) -> None:
+    """Create or upgrade all tables and views, the calendar and the one-row state, in one transaction."""
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "head")
+        create_views(connection)
+        fill_calendar(connection)
+        if connection.execute(select(database_state.c.id)).first() is None:
+            connection.execute(
+                insert(database_state).values(
+                    id=1, data_version=0, schema_version=SCHEMA_VERSION, synthetic=False, city_name=None
+                )
+            )
+        else:
+            connection.execute(database_state.update().values(schema_version=SCHEMA_VERSION))
+
+
+def is_empty(engine: Engine) -> bool:
+    """True when the database has no tables of ours yet."""
+    return not inspect(engine).has_table(database_state.name)
+
+
+def differences(engine: Engine) -> list[Any]:
+    """What the migrations left different from ``tables.py``; empty when they agree."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))

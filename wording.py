@@ -1,0 +1,103 @@
+"""Every sentence a reader sees, in Chinese and in English.
+
+Messages have keys (``ranking.highest``); the sentences stand in gettext catalogues under
+``assets/locale/<language>/LC_MESSAGES/*.po``, one file a room. Catalogues are read as text, so nothing has
+to be compiled before a start. Imports nothing of ours; every room may import it.
+"""
+
+import datetime as dt
+import gettext
+import io
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+CATALOGUES = Path(__file__).parent / "assets" / "locale"
+LANGUAGES = {"zh": "zh_CN", "en": "en"}
+DEFAULT_LANGUAGE = "zh"
+UNKNOWN = "—"
+MINUS = "−"
+
+
+@cache
+def catalogue(language: str) -> gettext.GNUTranslations:
+    """All messages of one language ("zh" or "en"), from every ``.po`` file of it.
+
+    Raises ``KeyError`` for a language that has no catalogue and ``ValueError`` for a key that two files define.
+    """
+    merged: gettext.GNUTranslations | None = None
+    seen: dict[str, str] = {}
+    for path in sorted((CATALOGUES / LANGUAGES[language] / "LC_MESSAGES").glob("*.po")):
+        with path.open("rb") as source:
+            messages = read_po(source, locale=LANGUAGES[language], abort_invalid=True)
+        for message in messages:
+            key = message.id[0] if isinstance(message.id, tuple) else message.id
+            if key and key in seen:
+                raise ValueError(f"message {key!r} stands in {seen[key]} and in {path.name}; keep one")
+            seen[key] = path.name
+        compiled = io.BytesIO()
+        write_mo(compiled, messages)
+        compiled.seek(0)
+        if merged is None:
+            merged = gettext.GNUTranslations(compiled)
+        else:
+            merged.add_fallback(gettext.GNUTranslations(compiled))
+    if merged is None:
+        raise KeyError(f"no catalogue for language {language!r} under {CATALOGUES}")
+    return merged
+
+
+class Wording:
+    """The sentences, labels and number formats of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._messages = catalogue(language)
+
+    def __call__(self, key: str, n: int | None = None, **values: Any) -> str:
+        """The sentence ``key`` with its values filled in; ``n`` chooses the plural and is available as ``{n}``.
+
+        A key without a sentence comes back as itself, so that a slip is seen and nothing breaks.
+        """
+        if n is None:
+            return self._messages.gettext(key).format(**values)
+        return self._messages.ngettext(key, key, n).format(n=self.number(n), **values)
+
+    def has(self, key: str) -> bool:
+        return self._messages.gettext(key) != key
+
+    def label(self, kind: str, code: object) -> str:
+        """The words for a code: ``label("outcome", "revoked")``. An unknown code is shown as it is."""
+        if code is None or code != code or code == "":
+            return UNKNOWN
+        key = f"{kind}.{code}"
+        return self._messages.gettext(key) if self.has(key) else str(code)
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        if value is None or value != value:
+            return UNKNOWN
+        return f"{value:,.{decimals}f}".replace("-", MINUS)
+
+    def percent(self, share: float | None, decimals: int = 1) -> str:
+        """A share 0–1 as a percentage with one decimal; unknown is a dash."""
+        if share is None or share != share:
+            return UNKNOWN
+        return f"{100 * share:.{decimals}f}%".replace("-", MINUS)
+
+    def date(self, day: dt.date | None) -> str:
+        return UNKNOWN if day is None or day != day else f"{day:%Y-%m-%d}"
+
+    def join(self, words: list[str]) -> str:
+        """An enumeration: 甲、乙、丙 or "A, B and C"."""
+        if self.language == "zh":
+            return "、".join(words)
+        return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
+
+
+@cache
+def wording(language: str) -> Wording:
+    """The wording of a language; an unknown language is the default one."""
+    return Wording(language if language in LANGUAGES else DEFAULT_LANGUAGE)
