@@ -53,9 +53,11 @@ $(VENV)/created:
 	@touch $@
 
 $(VENV)/installed: requirements.txt | $(VENV)/created
-	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@echo "Installing the dashboard; this takes about a minute, once."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(VENV)/test-installed: requirements.txt tests/requirements.txt | $(VENV)/installed
-	$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@echo "Installing what the tests need; this takes about a minute, once."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@

@@ -34,7 +34,7 @@ def catalogue(language: str) -> gettext.GNUTranslations:
         with path.open("rb") as source:
             messages = read_po(source, locale=LANGUAGES[language], abort_invalid=True)
         for message in messages:
-            key = message.id[0] if isinstance(message.id, tuple) else message.id
+            key = str(message.id[0] if isinstance(message.id, (tuple, list)) else message.id)
             if key and key in seen:
                 raise ValueError(f"message {key!r} stands in {seen[key]} and in {path.name}; keep one")
             seen[key] = path.name
@@ -57,13 +57,14 @@ class Wording:
         self.language = language
         self._messages = catalogue(language)
 
-    def __call__(self, key: str, n: int | None = None, **values: Any) -> str:
-        """The sentence ``key`` with its values filled in; ``n`` chooses the plural and is available as ``{n}``.
+    def __call__(self, key: str, /, **values: Any) -> str:
+        """The sentence ``key`` with its values filled in; an integer ``n`` among them chooses the plural.
 
         A key without a sentence comes back as itself, so that a slip is seen and nothing breaks.
         """
-        if n is None:
+        if "n" not in values:
             return self._messages.gettext(key).format(**values)
+        n = values.pop("n")
         return self._messages.ngettext(key, key, n).format(n=self.number(n), **values)
 
     def has(self, key: str) -> bool:
@@ -80,6 +81,11 @@ class Wording:
         if value is None or value != value:
             return UNKNOWN
         return f"{value:,.{decimals}f}".replace("-", MINUS)
+
+    def signed(self, value: float | None, decimals: int = 0) -> str:
+        """A difference with its sign: +3.1, −0.9, 0.0."""
+        text = self.number(value, decimals)
+        return f"+{text}" if value is not None and value > 0 else text
 
     def percent(self, share: float | None, decimals: int = 1) -> str:
         """A share 0–1 as a percentage with one decimal; unknown is a dash."""

@@ -66,8 +66,7 @@ def _sqlite_engine(target: Any, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        raw = connection.connection.dbapi_connection
-        assert isinstance(raw, sqlite3.Connection)
+        raw: Any = connection.connection.dbapi_connection
         raw.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine

@@ -8,6 +8,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from data_access.calendar_days import fill_calendar
+from data_access.counting_rules import fill_rules
 from data_access.tables import SCHEMA_VERSION, database_state, metadata
 from data_access.views import create_views
 
@@ -25,6 +26,7 @@ def migrate(engine: Engine) -> None:
         command.upgrade(_config(connection), "head")
         create_views(connection)
         fill_calendar(connection)
+        fill_rules(connection)
         if connection.execute(select(database_state.c.id)).first() is None:
             connection.execute(
                 insert(database_state).values(

@@ -1,0 +1,71 @@
+"""The indicator catalogue, in the order a reader meets it.
+
+An indicator is data: two tally keys, a direction and where its definition comes from. Its words (label, meaning, why
+it matters, what is counted) stand in the catalogues under ``indicator.<key>.*``. The tally keys are declared in
+``data_access/tallies.py``; the rows of a numerator are always a subset of the rows of its denominator, in the same
+month by the same date.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Better = Literal["higher", "lower"]
+# Who a figure is counted for: the unit that acted, or the organ that decided on it.
+CountedFor = Literal["unit", "organ"]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One rate: ``numerator`` / ``denominator`` are tally keys, ``article`` the article of the policy it serves.
+
+    ``better`` is None where a high value can be good or bad; such an indicator has no best, no worst and no light.
+    ``source`` is a key of the catalogue (``source.<key>``) that names where the formula comes from.
+    """
+
+    key: str
+    article: int
+    numerator: str
+    denominator: str
+    better: Better | None
+    source: str = "domain"
+    counted_for: CountedFor = "unit"
+    checked_by: str = "legal_office"
+    next_review: str = "2027-01"
+
+
+INDICATORS: tuple[Indicator, ...] = (
+    Indicator("appearance_rate", 18, "heard_head_attended", "heard_known", "higher", "appearance_rules"),
+    Indicator("chief_appearance_rate", 18, "heard_chief_attended", "heard_known", "higher", "appearance_rules"),
+    Indicator("speaking_rate", 18, "attended_head_spoke", "attended_known", "higher", "appearance_rules"),
+    Indicator("loss_rate", 18, "first_instance_lost", "first_instance_closed", "lower", "policy"),
+    Indicator("final_loss_rate", 18, "effective_lost", "effective", "lower", "policy"),
+    Indicator("acceptance_rate", 17, "applications_accepted", "applications_decided", None, "policy", "organ"),
+    Indicator("direct_correction_rate", 17, "reconsideration_corrected", "reconsideration_closed", None, "practice"),
+    Indicator(
+        "overall_correction_rate", 17, "reconsideration_corrected_overall", "reconsideration_closed", None, "practice"
+    ),
+    Indicator("settlement_rate", 17, "reconsideration_settled", "reconsideration_closed", "higher", "national_2024"),
+    Indicator("hearing_field_share", 17, "organ_closed_heard", "organ_closed_mode_known", "higher", "policy", "organ"),
+    Indicator("no_further_suit_rate", 17, "closed_not_sued", "closed_suit_mature", "higher", "definition_a"),
+    Indicator("closed_in_time_rate", 17, "organ_closed_in_time", "organ_closed_dated", "higher", "law", "organ"),
+    Indicator("opinions_answered_rate", 17, "opinions_answered", "opinions_due", "higher", "law"),
+    Indicator(
+        "rectification_closed_rate", 4, "rectification_assigned_closed", "rectification_assigned", "higher", "office"
+    ),
+    Indicator(
+        "rectification_on_time_rate", 4, "rectification_due_closed_on_time", "rectification_due", "higher", "office"
+    ),
+    Indicator("archive_completeness", 3, "materials_accepted", "materials_due", "higher", "policy"),
+)
+BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
+KEY_INDICATORS = (
+    "appearance_rate",
+    "loss_rate",
+    "settlement_rate",
+    "no_further_suit_rate",
+    "rectification_on_time_rate",
+    "archive_completeness",
+)
+DEFAULT_INDICATOR = "loss_rate"
+# Below this many cases a rate is shown, but marked as resting on few. A setting of the scheme later.
+SMALL_DENOMINATOR = 10

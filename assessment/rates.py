@@ -1,0 +1,77 @@
+"""Rates, their uncertainty and their order. Pure functions over counts."""
+
+from collections.abc import Sequence
+from math import sqrt
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from assessment.indicators import Better
+
+# Two-sided 95 % of the normal distribution.
+Z95 = 1.959963984540054
+
+Floats = npt.NDArray[np.float64]
+
+
+def rate(numerator: float, denominator: float) -> float:
+    """Share 0–1; NaN when there are no cases, because no cases is not nought."""
+    return numerator / denominator if denominator else float("nan")
+
+
+def wilson_interval(numerator: float, denominator: float) -> tuple[float, float]:
+    """95 % interval of a share by Wilson's score method (Wilson 1927), both ends 0–1; NaN without cases.
+
+    Raises ``ValueError`` when the numerator is not between 0 and the denominator.
+    """
+    if not 0 <= numerator <= denominator:
+        raise ValueError(f"expected 0 ≤ numerator ≤ denominator, got {numerator}/{denominator}")
+    if denominator == 0:
+        return float("nan"), float("nan")
+    square = Z95 * Z95
+    centre = 2 * numerator + square
+    spread = Z95 * sqrt(square + 4 * numerator * (1 - numerator / denominator))
+    low, high = (centre - spread) / (2 * (denominator + square)), (centre + spread) / (2 * (denominator + square))
+    return max(0.0, low), min(1.0, high)
+
+
+def wilson_intervals(numerators: Floats, denominators: Floats) -> tuple[Floats, Floats]:
+    """``wilson_interval`` for arrays of the same length n; returns two arrays of length n."""
+    pairs = [wilson_interval(x, n) for x, n in zip(numerators, denominators, strict=True)]
+    table = np.array(pairs, dtype=np.float64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
+
+
+def competition_places(
+    numerators: Sequence[int], denominators: Sequence[int], better: Better | None
+) -> list[int | None]:
+    """Places 1, 2, 2, 4 … by exact fractions; the first is the best, or the highest where there is no direction.
+
+    Fractions are compared as integers (a/b < c/d ⇔ a·d < c·b), so equal rates tie whatever their bases are.
+    A unit without cases has no place (None) and takes none from the others.
+    """
+    lowest_first = better == "lower"
+    places: list[int | None] = []
+    for own, base in zip(numerators, denominators, strict=True):
+        if not base:
+            places.append(None)
+            continue
+        ahead = 0
+        for other, other_base in zip(numerators, denominators, strict=True):
+            difference = int(other) * int(base) - int(own) * int(other_base)
+            ahead += bool(other_base) and (difference < 0 if lowest_first else difference > 0)
+        places.append(ahead + 1)
+    return places
+
+
+def is_better(change: float, better: Better | None) -> bool | None:
+    """Whether a change of a rate is for the better; None without a direction, without a change or unknown."""
+    if better is None or change != change or change == 0:
+        return None
+    return (change > 0) == (better == "higher")
+
+
+def small_sample(denominator: Any, threshold: int) -> bool:
+    """True when a rate rests on at least one case but on fewer than ``threshold``."""
+    return bool(0 < denominator < threshold)

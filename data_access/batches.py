@@ -1,0 +1,113 @@
+"""What is kept of every load: one batch per ledger, its rejected rows, and the version of the data."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, insert, select, text, update
+
+from data_access.counting import count
+from data_access.engine import bulk_insert
+from data_access.problems import Problem
+from data_access.sources import Sheet
+from data_access.tables import database_state, load_batch, load_problem
+
+STORED, UNCHANGED, REFUSED, DRY_RUN = "stored", "unchanged", "refused", "dry_run"
+# Any number, as long as every load asks for the same one.
+LOCK = 20_100_821
+
+
+@dataclass(frozen=True)
+class LedgerResult:
+    """What became of the rows of one ledger; ``ledger`` is None for sheets that belong to none."""
+
+    ledger: str | None
+    read: int
+    stored: int
+    unchanged: int
+    rejected: int
+    data_as_of: dt.date | None = None
+    load_id: int | None = None
+
+
+def hold_lock(connection: Connection) -> None:
+    """One load at a time: SQLite's writing transaction is the lock already, PostgreSQL is asked for one."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
+def read_state(connection: Connection) -> Any:
+    """The one row of ``database_state``."""
+    return connection.execute(select(database_state)).one()
+
+
+def raise_version(connection: Connection, **changes: Any) -> int:
+    """Raise the data version by one, with other changes of the state; returns the new version."""
+    version = database_state.c.data_version + 1
+    statement = update(database_state).values(data_version=version, **changes).returning(database_state.c.data_version)
+    return int(connection.execute(statement).scalar_one())
+
+
+def recount_all(engine: Engine) -> int | None:
+    """Count every tally anew and raise the data version; returns it, or None when nothing was ever loaded."""
+    with engine.begin() as connection:
+        hold_lock(connection)
+        as_of = read_state(connection).data_as_of
+        if as_of is None:
+            return None
+        count(connection, as_of)
+        return raise_version(connection)
+
+
+def record_batch(
+    connection: Connection, result: LedgerResult, sheets: Sequence[Sheet], status: str, loaded_by: str | None
+) -> int:
+    """Write one batch; returns its number."""
+    statement = insert(load_batch).values(
+        source_name=", ".join(dict.fromkeys(sheet.source or sheet.name for sheet in sheets)),
+        ledger=result.ledger,
+        sha256=_digest(sheets),
+        status=status,
+        rows_read=result.read,
+        rows_stored=result.stored,
+        rows_unchanged=result.unchanged,
+        rows_rejected=result.rejected,
+        rows_removed=0,
+        loaded_at=dt.datetime.now().replace(microsecond=0),
+        loaded_by=loaded_by,
+        data_as_of=result.data_as_of,
+    )
+    return int(connection.execute(statement.returning(load_batch.c.load_id)).scalar_one())
+
+
+def record_version(connection: Connection, load_ids: Sequence[int], version: int) -> None:
+    """Note in the batches which data version they made."""
+    connection.execute(update(load_batch).where(load_batch.c.load_id.in_(load_ids)).values(data_version=version))
+
+
+def record_problems(connection: Connection, load_id: int, problems: Sequence[Problem]) -> None:
+    """Keep the problems of a batch with their whole rows, as JSON."""
+    rows = [
+        {
+            "load_id": load_id,
+            "sheet": problem.sheet,
+            "row": problem.row,
+            "column": problem.column,
+            "value": problem.value,
+            "code": problem.code,
+            "expected": json.dumps(problem.expected, ensure_ascii=False),
+            "row_json": json.dumps(problem.row_values, ensure_ascii=False, default=str),
+        }
+        for problem in problems
+    ]
+    bulk_insert(connection, load_problem, rows)
+
+
+def _digest(sheets: Sequence[Sheet]) -> str | None:
+    digests = list(dict.fromkeys(sheet.sha256 for sheet in sheets if sheet.sha256))
+    return (
+        digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest() if digests else None
+    )

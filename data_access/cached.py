@@ -1,0 +1,31 @@
+"""The one cache. Its key is the question, the data version and the viewer's scope, so no figure is ever stale,
+nobody sees another's rows, and nothing has to expire by the clock.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+import streamlit as st
+
+MOST_ENTRIES = 2_000
+
+
+@st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
+def _kept(name: str, question: str, data_version: int, database: str, scope: str, _compute: Callable[[], Any]) -> Any:
+    return _compute()
+
+
+def kept(
+    name: str,
+    question: Hashable,
+    *,
+    data_version: int,
+    database: str,
+    scope: str,
+    compute: Callable[[], Any],
+) -> Any:
+    """The answer to a named question under a data version and scope; computed once, copied at each call.
+
+    ``question`` must have a complete ``repr`` (frozen dataclasses, strings, tuples); ``database`` is its URL.
+    """
+    return _kept(name, repr(question), data_version, database, scope, compute)

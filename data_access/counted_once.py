@@ -1,0 +1,34 @@
+"""One case may have several defendants: which row counts it for the city, and which for each county."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+Row = dict[str, object]
+CASE_COLUMNS = ("case_no", "instance")
+
+
+def mark_counted(rows: Iterable[Row], county_of: Mapping[int, int | None]) -> None:
+    """Set ``counts_for_county`` and ``counts_for_city`` on all rows of the same cases, in place.
+
+    Of a case's rows the first defendant's counts for the city, else that of the lowest unit; in each county likewise.
+    Rows of units that belong to no county count for none. ``county_of`` maps a unit to its county (a county to itself).
+    """
+    cases: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        cases[tuple(row.get(name) for name in CASE_COLUMNS)].append(row)
+    for case in cases.values():
+        case.sort(key=_precedence)
+        counties: set[int | None] = {None}
+        for place, row in enumerate(case):
+            county = county_of.get(_unit(row))
+            row["counts_for_city"] = place == 0
+            row["counts_for_county"] = county not in counties
+            counties.add(county)
+
+
+def _precedence(row: Row) -> tuple[bool, int]:
+    return row["defendant_role"] != "first", _unit(row)
+
+
+def _unit(row: Row) -> int:
+    return int(str(row["unit_id"]))

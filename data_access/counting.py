@@ -1,0 +1,187 @@
+"""Counting the tallies: the database writes ``monthly_tally`` itself, one INSERT … SELECT per fact table."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    String,
+    Subquery,
+    and_,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    union_all,
+    update,
+)
+from sqlalchemy.sql.selectable import CTE
+
+from data_access.counting_rules import CountingRules, read_rules
+from data_access.engine import month_of
+from data_access.tables import calendar, database_state, monthly_tally
+from data_access.tallies import CITY, COUNTY, TALLIES, Tally, tally_hash
+
+# Above this many touched units counting everything is cheaper than naming them.
+MOST_TOUCHED_UNITS = 2_000
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What is to be counted anew: units (all when empty) and months from ``first`` to ``last`` (open when None)."""
+
+    rules: CountingRules
+    units: tuple[int, ...]
+    first: dt.date | None
+    last: dt.date | None
+
+    def limits(self, unit: ColumnElement[Any], month: ColumnElement[Any], *, to_end: bool) -> list[ColumnElement[bool]]:
+        limits: list[ColumnElement[bool]] = []
+        if self.units:
+            limits.append(unit.in_(self.units))
+        if self.first:
+            limits.append(month >= self.first)
+        if self.last and not to_end:
+            limits.append(month <= self.last)
+        return limits
+
+
+def count(
+    connection: Connection,
+    as_of: dt.date,
+    unit_ids: Collection[int] | None = None,
+    first_month: dt.date | None = None,
+    last_month: dt.date | None = None,
+) -> None:
+    """Count every tally anew and replace what stood, for the given units and months (None: all of them).
+
+    ``unit_ids`` names the units whose rows changed, and the organs that decided on them; months are first days.
+    Stocks are carried from the first month to the one of ``as_of``. Runs in the caller's transaction.
+    """
+    units = tuple(sorted(unit_ids)) if unit_ids is not None and len(unit_ids) <= MOST_TOUCHED_UNITS else ()
+    if unit_ids is not None and not unit_ids:
+        return
+    part = _Part(read_rules(connection, as_of), units, first_month, last_month)
+    for kind in ("flow", "stock"):
+        keys = [key for tally in TALLIES if tally.kind == kind for key in _stored_keys(tally)]
+        limits = part.limits(monthly_tally.c.unit_id, monthly_tally.c.month, to_end=kind == "stock")
+        connection.execute(delete(monthly_tally).where(monthly_tally.c.tally_key.in_(keys), *limits))
+    if not (units or first_month or last_month):
+        connection.execute(delete(monthly_tally))
+    columns = ["unit_id", "month", "tally_key", "facet", "value"]
+    for _table, tallies in groupby(TALLIES, key=lambda tally: tally.table):
+        connection.execute(insert(monthly_tally).from_select(columns, _counts(list(tallies), part)))
+    connection.execute(update(database_state).values(tally_hash=tally_hash()))
+
+
+def _stored_keys(tally: Tally) -> list[str]:
+    return [tally.key, tally.key + COUNTY, tally.key + CITY] if tally.several_defendants else [tally.key]
+
+
+def _counts(tallies: list[Tally], part: _Part) -> Select[Any]:
+    """All tallies of one table: grouped once per date column (and facet), then turned into rows."""
+    rows: list[Select[Any]] = []
+    flows = [tally for tally in tallies if tally.kind == "flow"]
+    for number, (group, members) in enumerate(_by_group(flows)):
+        unit_of, month, facet = group
+        rows += _rows(_grouped(members, unit_of, month, facet, part, number), members, facet is not None)
+    stocks = [tally for tally in tallies if tally.kind == "stock"]
+    if stocks:
+        rows += _rows(_stock(stocks, part), stocks, with_facet=False)
+    union: Subquery = union_all(*rows).subquery()
+    return select(union)
+
+
+def _by_group(tallies: Iterable[Tally]) -> list[tuple[tuple[str, Any, Any], list[Tally]]]:
+    """Tallies that one GROUP BY can count together; one with a facet is also counted without it, as its total."""
+    groups: dict[tuple[str, str, str], tuple[tuple[str, Any, Any], list[Tally]]] = {}
+    for tally in tallies:
+        for facet in [None] if tally.facet is None else [None, tally.facet]:
+            name = (tally.unit_of, str(tally.month_of), str(facet))
+            groups.setdefault(name, ((tally.unit_of, tally.month_of, facet), []))[1].append(tally)
+    return list(groups.values())
+
+
+def _measures(tally: Tally, condition: ColumnElement[bool]) -> list[ColumnElement[Any]]:
+    """The sums of one tally: the units' own, and where several may answer for a case, the county's and the city's."""
+    value = literal(1) if tally.value is None else tally.value
+    conditions = [condition]
+    if tally.several_defendants:
+        columns = tally.table.c
+        conditions += [and_(condition, columns.counts_for_county), and_(condition, columns.counts_for_city)]
+    return [
+        func.sum(case((each, value), else_=0)).label(key)
+        for key, each in zip(_stored_keys(tally), conditions, strict=True)
+    ]
+
+
+def _grouped(tallies: list[Tally], unit_of: str, date: Any, facet: Any, part: _Part, number: int) -> CTE:
+    table = tallies[0].table
+    unit, month = table.c[unit_of], month_of(date)
+    limits = part.limits(unit, date, to_end=True)
+    if part.last:
+        limits.append(month <= part.last)
+    columns = [unit.label("unit_id"), month.label("month")]
+    if facet is not None:
+        columns.append(func.coalesce(cast(facet, String), "unknown").label("facet"))
+    measures = [measure for tally in tallies for measure in _measures(tally, tally.where(part.rules))]
+    grouped = select(*columns, *measures).where(date.is_not(None), unit.is_not(None), *limits)
+    return grouped.group_by(*_first(len(columns))).cte(f"{_name(table)}_{number}")
+
+
+def _first(columns: int) -> list[Any]:
+    """GROUP BY 1, 2 …: the positions of the first columns, so that their expressions are not repeated."""
+    return [text(str(position + 1)) for position in range(columns)]
+
+
+def _stock(tallies: list[Tally], part: _Part) -> CTE:
+    """Stocks at the end of every month: a row takes part from its month on, whatever the condition then says."""
+    table, since = tallies[0].table, tallies[0].month_of
+    months = _month_ends(table, since, part)
+    condition = [tally.where(replace(part.rules, month_end=months.c.month_end)) for tally in tallies]
+    measures = [m for tally, each in zip(tallies, condition, strict=True) for m in _measures(tally, each)]
+    unit_limits = [table.c.unit_id.in_(part.units)] if part.units else []
+    return (
+        select(table.c.unit_id, months.c.month, *measures)
+        .select_from(months.join(table, since <= months.c.month_end))
+        .where(*unit_limits)
+        .group_by(table.c.unit_id, months.c.month)
+        .cte(f"{_name(table)}_stock")
+    )
+
+
+def _month_ends(table: FromClause, since: Any, part: _Part) -> CTE:
+    earliest = select(func.min(since)).select_from(table).scalar_subquery()
+    month = month_of(calendar.c.day)
+    limits = [calendar.c.day >= month_of(earliest), calendar.c.day <= part.rules.as_of]
+    if part.first:
+        limits.append(calendar.c.day >= part.first)
+    return (
+        select(month.label("month"), func.max(calendar.c.day).label("month_end"))
+        .where(*limits)
+        .group_by(*_first(1))
+        .cte(f"{_name(table)}_months")
+    )
+
+
+def _rows(grouped: CTE, tallies: list[Tally], with_facet: bool) -> list[Select[Any]]:
+    rows = []
+    for key in (key for tally in tallies for key in _stored_keys(tally)):
+        facet = grouped.c.facet if with_facet else literal("")
+        columns = [grouped.c.unit_id, grouped.c.month, literal(key).label("tally_key"), facet.label("facet")]
+        rows.append(select(*columns, grouped.c[key].label("value")).where(grouped.c[key] != 0))
+    return rows
+
+
+def _name(table: FromClause) -> str:
+    return str(getattr(table, "name", "facts"))

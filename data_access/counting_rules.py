@@ -1,0 +1,56 @@
+"""Dated settings that change what is counted, as shipped; the table ``counting_rule`` holds those in force."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, case, func, insert, literal, select
+
+from data_access.tables import counting_rule
+
+SINCE_EVER = dt.date(1990, 1, 1)
+# The revised Administrative Reconsideration Law: summary procedure of 30 days, opinion letters answered in 60.
+REVISED_LAW = dt.date(2024, 1, 1)
+
+SHIPPED: tuple[tuple[str, dt.date, int], ...] = (
+    ("reconsideration_days_ordinary", SINCE_EVER, 60),
+    ("reconsideration_days_simplified", SINCE_EVER, 60),
+    ("reconsideration_days_simplified", REVISED_LAW, 30),
+    ("reconsideration_extension_days", SINCE_EVER, 30),
+    ("further_suit_days", SINCE_EVER, 15),
+    ("opinion_answer_days", REVISED_LAW, 60),
+)
+
+
+@dataclass(frozen=True)
+class CountingRules:
+    """The rules in force and the day the figures stand at; for a stock also the column of the month's end."""
+
+    as_of: dt.date
+    values: tuple[tuple[str, dt.date, int], ...]
+    month_end: Any = None
+
+    def value(self, rule: str, on: ColumnElement[Any]) -> ColumnElement[int]:
+        """SQL for the rule's value in force on the date of a row; ``KeyError`` for an unknown rule."""
+        dated = sorted(((start, value) for name, start, value in self.values if name == rule), reverse=True)
+        if not dated:
+            raise KeyError(f"no counting rule {rule}")
+        if len(dated) == 1:
+            return literal(dated[0][1])
+        return case(*((on >= start, value) for start, value in dated), else_=dated[-1][1])
+
+
+def read_rules(connection: Connection, as_of: dt.date) -> CountingRules:
+    """The rules that stand in the database."""
+    rows: Sequence[Any] = connection.execute(select(counting_rule).order_by("rule", "from_date")).all()
+    return CountingRules(as_of, tuple((row.rule, row.from_date, int(row.value)) for row in rows))
+
+
+def fill_rules(connection: Connection) -> None:
+    """Store the shipped rules once; a city may change them afterwards."""
+    if connection.execute(select(func.count()).select_from(counting_rule)).scalar_one() == 0:
+        connection.execute(
+            insert(counting_rule),
+            [{"rule": rule, "from_date": start, "value": str(value)} for rule, start, value in SHIPPED],
+        )

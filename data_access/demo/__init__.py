@@ -1,0 +1,100 @@
+"""The demo city: synthetic, always the same, with stories planted in it. No unit, place or person in it is real."""
+
+from collections.abc import Callable
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from data_access.demo.city import CITY, Units, build_units
+from data_access.demo.litigation import generate_litigation
+from data_access.demo.materials import archive_requirements, generate_materials
+from data_access.demo.names import CITY_NAME
+from data_access.demo.reconsideration import generate_reconsideration
+from data_access.demo.rectification import generate_rectification
+from data_access.demo.rectification_events import rectification_events
+from data_access.demo.sites import generate_sites
+from data_access.demo.stories import CORRECTED, CORRECTED_CASES, PUBLISHED, STORIES
+from data_access.demo.streams import AS_OF, SEED, Columns, as_frame
+from data_access.ledgers import BY_KEY
+
+Progress = Callable[[str, int, int], None]
+__all__ = ["AS_OF", "CITY", "CITY_NAME", "SEED", "STORIES", "build", "correction", "generate"]
+
+
+def generate(
+    size: int = 1, rows: int = 1, seed: int = SEED, progress: Progress | None = None
+) -> dict[str, pd.DataFrame]:
+    """Every ledger of the city, by key: frames with the ledger's columns, units as codes, dates as ``datetime.date``.
+
+    ``size`` multiplies counties and their units, ``rows`` the facts per unit. The same arguments give the same frames,
+    and a larger size leaves the rows of the units that were there unchanged. Raises ``ValueError`` for arguments
+    below 1 or a size for which there are not enough names.
+    """
+    if size < 1 or rows < 1:
+        raise ValueError(f"expected size and rows of at least 1, got {size} and {rows}")
+    units = build_units(size)
+    tables = _tables(units, seed, rows)
+    frames = {"unit": units.frame}
+    for done, (key, columns) in enumerate(tables.items(), 1):
+        frames[key] = as_frame(BY_KEY[key], columns)
+        if progress:
+            progress(key, done, len(tables))
+    return frames
+
+
+def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
+    reconsideration, sued = generate_reconsideration(units, seed, rows)
+    items, course = generate_rectification(units, seed, rows)
+    sites, site_events = generate_sites(units, seed)
+    return {
+        "archive_requirement": archive_requirements(),
+        "litigation": generate_litigation(units, seed, rows, sued),
+        "reconsideration": reconsideration,
+        "rectification": items,
+        "rectification_event": rectification_events(items, course),
+        "demonstration_site": sites,
+        "demonstration_event": site_events,
+        "archive_material": generate_materials(units, seed),
+    }
+
+
+def correction(size: int = 1, rows: int = 1, seed: int = SEED) -> dict[str, pd.DataFrame]:
+    """A later, small ledger that corrects some rows: staff had been entered as heads who appeared in court."""
+    cases = generate(size, rows, seed)["litigation"]
+    first, last = PUBLISHED
+    own = cases["unit_id"].eq(CORRECTED) | cases["unit_id"].str.startswith(f"{CORRECTED}-")
+    heard = cases["heard_on"].map(lambda day: day is not None and first <= day <= last)
+    attended = cases["head_attended"].isin(["deputy", "other_head"]) & cases["defendant_role"].eq("first")
+    wrong = cases[own & heard & attended].sort_values(["heard_on", "case_no"]).head(CORRECTED_CASES * rows)
+    corrected = wrong.assign(head_attended="staff", head_spoke=None, absence_reason="未说明原因", absence_excused=False)
+    return {"litigation": corrected.astype(object).reset_index(drop=True)}
+
+
+def build(engine: Engine, size: int = 1, rows: int = 1, progress: Progress | None = None) -> None:
+    """Bring the database to the current schema and load the city through the one door, marked as synthetic."""
+    from data_access.load import load_sheets
+    from data_access.schema import migrate
+    from data_access.sources import Sheet
+
+    migrate(engine)
+    frames = generate(size, rows, progress=progress)
+    sheets = [
+        Sheet(
+            name=BY_KEY[key].zh,
+            headers=tuple(frame.columns),
+            rows=list(enumerate(zip(*(frame[name].tolist() for name in frame), strict=True), 2)),
+        )
+        for key, frame in frames.items()
+    ]
+    result = load_sheets(
+        engine,
+        sheets,
+        as_of=AS_OF,
+        today=AS_OF,
+        synthetic=True,
+        city_name=CITY_NAME,
+        loaded_by="demo",
+        progress=progress,
+    )
+    if result.problems:
+        raise RuntimeError(f"expected a demo city without problems, got {result.problems[:3]}")

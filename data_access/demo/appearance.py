@@ -1,0 +1,70 @@
+"""Who appeared in court at each hearing, and what the absent gave as their reason."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from data_access.demo.city import Units
+from data_access.demo.matters import ABSENCE_REASONS, EXCUSING, HEADS, NO_HEADS
+from data_access.demo.profiles import yearly_rates
+from data_access.demo.steering import steer
+from data_access.demo.streams import (
+    YEARS,
+    Columns,
+    Draws,
+    Flags,
+    Integers,
+    Numbers,
+    again,
+    optional,
+    pick,
+    year_place,
+)
+
+BLANK = 0.02
+SPEAKING = np.array([0.62, 0.66, 0.70, 0.74, 0.77])
+# Co-defendants draw the same decisions anew.
+CO_TURN = 7
+
+
+def attendance(units: Units, seed: int, columns: Columns, instances: Sequence[Draws]) -> Columns:
+    """The columns on attendance for all hearings, and the same with ``co_`` before them for second defendants.
+
+    ``instances`` are the draws of the rows, one part an instance.
+    """
+    drawn = {
+        name: np.concatenate([again(part[name], turn) if turn else part[name] for turn, part in enumerate(instances)])
+        for name in ("attended", "attended_steer", "head", "spoke", "absence")
+    }
+    heard = ~np.isnat(columns["heard_on"])
+    rates = yearly_rates(units, seed, "appearance")
+    place = year_place(columns["heard_on"])
+    known = heard & (drawn["head"] >= BLANK)
+    attended = known & (drawn["attended"] < rates[columns["unit"], place])
+    targets = {
+        (county, year): rates[government, year]
+        for county, government in enumerate(units.governments)
+        for year in range(len(YEARS))
+    }
+    county = units.county[columns["unit"]]
+    attended = steer(attended, known, known, county, place, drawn["attended_steer"], targets)
+    own = _columns(heard, known, attended, place, drawn)
+    anew = {name: again(numbers, CO_TURN) for name, numbers in drawn.items()}
+    known = heard & (anew["head"] >= BLANK)
+    attended = known & (anew["attended"] < rates[columns["co"], place])
+    other = _columns(heard, known, attended, place, anew)
+    return own | {f"co_{name}": column for name, column in other.items()}
+
+
+def _columns(heard: Flags, known: Flags, attended: Flags, place: Integers, drawn: dict[str, Numbers]) -> Columns:
+    word = np.where(attended, pick(again(drawn["head"], 1), HEADS), pick(again(drawn["head"], 1), NO_HEADS))
+    absent = known & ~attended
+    reason = pick(drawn["absence"], ABSENCE_REASONS)
+    spoke_known = attended & (again(drawn["spoke"], 1) >= BLANK)
+    return {
+        "head_attended": optional(known, word),
+        "head_spoke": optional(spoke_known, drawn["spoke"] < SPEAKING[place]),
+        "absence_reason": optional(absent, reason),
+        "absence_excused": optional(absent, np.isin(reason, EXCUSING) & (again(drawn["absence"], 1) < 0.6)),
+        "observed_trial": optional(heard, again(drawn["absence"], 2) < 0.12),
+    }

@@ -1,0 +1,127 @@
+"""The stories planted in the demo city, declared as data: the generation follows them, tests and pages check them.
+
+They hold for ``rows=1`` and any size, except that larger cities have further, unremarkable counties.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from data_access.demo.streams import AS_OF
+
+IMPROVING = "C05"
+FALLING = "C07"
+SINGLE_CASE = "C10"
+RARELY_IN_COURT = "C09"
+CORRECTED = "C08"
+PAPER_CLOSER = "C02-urban_management"
+PAPER_CLOSING_TEXT = "已按要求整改到位，建章立制，长效管理，申请销号。"
+PAPER_CLOSURES_FROM = dt.date(2026, 1, 1)
+BAD_SITE = "SF-006"
+BAD_SITE_UNIT = "C06-transport"
+STUCK_FROM = dt.date(2026, 3, 1)
+# Half a year whose ranking was published before the correction.
+PUBLISHED = (dt.date(2026, 1, 1), dt.date(2026, 6, 30))
+CORRECTED_CASES = 3
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is found for one indicator and period: between ``low`` and ``high`` (a share, a count or a place).
+
+    ``base`` is the exact (numerator, denominator) where the story depends on single cases.
+    """
+
+    indicator: str
+    first: dt.date
+    last: dt.date
+    low: float
+    high: float
+    base: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Story:
+    """One planted story: the unit it is about, what a reader finds, and the figures that show it."""
+
+    key: str
+    unit: str
+    finds: str
+    figures: tuple[Figure, ...]
+    record: str = ""
+
+
+def _year(indicator: str, year: int, low: float, high: float, base: tuple[int, int] | None = None) -> Figure:
+    return Figure(indicator, dt.date(year, 1, 1), min(dt.date(year, 12, 31), AS_OF), low, high, base)
+
+
+def _years(indicator: str, *bounds: tuple[int, float, float]) -> tuple[Figure, ...]:
+    return tuple(_year(indicator, year, low, high) for year, low, high in bounds)
+
+
+STORIES = (
+    Story(
+        "improving_county",
+        IMPROVING,
+        "穗原县连续三年向好：败诉率逐年下降，出庭应诉率和按期整改率逐年上升。",
+        (
+            *_years("loss_rate", (2023, 0.20, 0.24), (2024, 0.15, 0.19), (2025, 0.10, 0.14), (2026, 0.04, 0.09)),
+            *_years("appearance_rate", (2023, 0.46, 0.54), (2024, 0.64, 0.72), (2025, 0.80, 0.88), (2026, 0.93, 1)),
+            *_years(
+                "rectification_on_time_rate", (2023, 0.45, 0.62), (2024, 0.6, 0.76), (2025, 0.74, 0.88), (2026, 0.87, 1)
+            ),
+        ),
+    ),
+    Story(
+        "falling_county",
+        FALLING,
+        "云泊县三年连降：败诉率升到全市第一，出庭应诉率、按期整改率逐年下滑。",
+        (
+            *_years("loss_rate", (2023, 0.07, 0.11), (2024, 0.12, 0.16), (2025, 0.18, 0.22), (2026, 0.25, 0.31)),
+            *_years("appearance_rate", (2023, 0.77, 0.83), (2024, 0.73, 0.79), (2025, 0.69, 0.75), (2026, 0.64, 0.71)),
+            *_years(
+                "rectification_on_time_rate",
+                (2023, 0.7, 0.88),
+                (2024, 0.6, 0.78),
+                (2025, 0.48, 0.68),
+                (2026, 0.25, 0.5),
+            ),
+        ),
+    ),
+    Story(
+        "single_case_veto",
+        SINGLE_CASE,
+        "禾丘县 2026 年 1—10 月结案 9 件、败诉 2 件，败诉率 22.2%，列前三且高于全市；"
+        "少败 1 件即不否决，样本少，请复核。",
+        (_year("loss_rate", 2026, 0.222, 0.223, (2, 9)),),
+    ),
+    Story(
+        "rarely_in_court",
+        RARELY_IN_COURT,
+        "丹崖县 2026 年出庭应诉率全市最低，低于全市平均且列后三位。",
+        (_year("appearance_rate", 2026, 0.58, 0.66),),
+    ),
+    Story(
+        "paper_closures",
+        PAPER_CLOSER,
+        "栖梧区城市管理局 2026 年到期的整改全部在到期前两天内销号，无附件，销号说明一字不差："
+        "按期率 100%，实为纸面销号。",
+        (
+            _year("rectification_on_time_rate", 2026, 1, 1),
+            _year("paper_closures", 2026, 10, 40),
+        ),
+    ),
+    Story(
+        "site_to_lose_its_plate",
+        BAD_SITE_UNIT,
+        "柏峪县交通运输局的示范点一年多前被限期整改，至今仍有 3 项以上逾期,24 个月没有交流活动，应当摘牌。",
+        (Figure("overdue_items", STUCK_FROM, AS_OF, 3, 30),),
+        BAD_SITE,
+    ),
+    Story(
+        "correction_moves_a_rank",
+        CORRECTED,
+        "竹汀县 2026 年上半年出庭应诉率 100%，公布时第 1 位；核查发现 3 件实为工作人员出庭，更正后退出前三。",
+        (Figure("appearance_rate", *PUBLISHED, 1, 1),),
+    ),
+)
+BY_KEY = {story.key: story for story in STORIES}

@@ -1,0 +1,89 @@
+"""What is wrong with a ledger: a code with its values. The sentence is said at the edge, in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wording import UNKNOWN, Wording
+
+# A cell
+MISSING_VALUE = "missing_value"
+BAD_DATE = "bad_date"
+FUTURE_DATE = "future_date"
+TOO_EARLY = "too_early"
+UNKNOWN_CODE = "unknown_code"
+BAD_FLAG = "bad_flag"
+BAD_INTEGER = "bad_integer"
+BAD_YEAR = "bad_year"
+BAD_MONTH_DAY = "bad_month_day"
+TEXT_TOO_LONG = "text_too_long"
+UNKNOWN_UNIT = "unknown_unit"
+AMBIGUOUS_UNIT = "ambiguous_unit"
+UNTRANSLATED = "untranslated"
+# A row
+DUPLICATE_KEY = "duplicate_key"
+NO_PARENT = "no_parent"
+# A sheet that is no ledger: left out with ``--accept-partial``
+UNKNOWN_SHEET = "unknown_sheet"
+# A sheet that cannot be read: the whole load is refused, also with ``--accept-partial``
+MISSING_HEADER = "missing_header"
+DUPLICATE_HEADER = "duplicate_header"
+# A warning: said, but nothing is refused for it
+UNKNOWN_HEADER = "unknown_header"
+
+UNREADABLE_SHEET = frozenset({MISSING_HEADER, DUPLICATE_HEADER})
+WARNINGS = frozenset({UNKNOWN_HEADER})
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that must be mended in a file.
+
+    ``row`` is the row as Excel numbers it, None for a problem of the whole sheet; ``column`` is the header in the
+    file. ``expected`` lists what would have been right: values as they are, or catalogue keys
+    (``litigation_outcome.revoked``) that become words when the problem is said. ``row_values`` keeps the whole row.
+    """
+
+    sheet: str
+    row: int | None
+    column: str | None
+    value: str | None
+    code: str
+    expected: tuple[str, ...] = ()
+    row_values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_warning(self) -> bool:
+        return self.code in WARNINGS
+
+    @property
+    def makes_sheet_unreadable(self) -> bool:
+        return self.code in UNREADABLE_SHEET
+
+
+def _said(token: str, words: Wording) -> str:
+    return words(token) if words.has(token) else token
+
+
+def in_words(problem: Problem, words: Wording) -> str:
+    """The problem as one sentence: what was expected, what came, what to do."""
+    expected = [_said(token, words) for token in problem.expected]
+    return words(
+        f"problem.{problem.code}",
+        sheet=problem.sheet,
+        row=UNKNOWN if problem.row is None else problem.row,
+        column=problem.column or UNKNOWN,
+        value=problem.value or UNKNOWN,
+        expected=words.join(expected) if expected else UNKNOWN,
+    )
+
+
+class Refused(Exception):  # noqa: N818 - it is no fault of the program
+    """Something that cannot be read at all: a catalogue key with its values, said at the edge."""
+
+    def __init__(self, message: str, /, **values: str) -> None:
+        super().__init__(f"{message} {values}")
+        self.message = message
+        self.values = values
+
+    def in_words(self, words: Wording) -> str:
+        return words(self.message, **{name: _said(value, words) for name, value in self.values.items()})

@@ -1,0 +1,260 @@
+"""The only way to read. Aggregates come from ``monthly_tally``; rows are cut to the viewer's scope here."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Select, and_, case, func, literal, or_, select
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from assessment.indicators import BY_KEY
+from data_access.periods import Period
+from data_access.selection import COUNTIES_GROUP, Choices, Selection
+from data_access.tables import SCHEMA_VERSION, database_state, monthly_tally, unit
+from data_access.tallies import level_key, tally_hash
+from data_access.viewer import Viewer
+
+CITY_ID = 0
+# Personal names in rows, masked for those who may not see them.
+NAMES = frozenset({"responsible_person", "checker", "actor", "extension_approved_by"})
+MASK = "＊＊"
+
+
+class DatabaseNotReadyError(Exception):
+    """The database cannot be read by this code; ``code`` says why: missing, empty, other_schema, recount."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class State:
+    """The one row that every warm page reads."""
+
+    data_version: int
+    data_as_of: dt.date
+    synthetic: bool
+    city_name: str
+
+
+class Reader:
+    """Reads on one connection within one transaction, so that all figures of a page are of one data version."""
+
+    def __init__(self, connection: Connection, viewer: Viewer) -> None:
+        self._connection = connection
+        self.viewer = viewer
+        self._units: pd.DataFrame | None = None
+
+    def frame(self, statement: Any) -> pd.DataFrame:
+        """The rows of a statement over dimensions and aggregates."""
+        result = self._connection.execute(statement)
+        return pd.DataFrame(result.all(), columns=list(result.keys()))
+
+    def rows(self, table: FromClause, statement: Select[Any]) -> pd.DataFrame:
+        """The rows of a statement over facts, cut to the viewer's units, personal names masked where they must be."""
+        found = self.frame(self.scoped(table, statement))
+        if not self.viewer.sees_names:
+            for column in NAMES & set(found.columns):
+                found[column] = found[column].where(found[column].isna(), MASK)
+        return found
+
+    def count(self, table: FromClause, wanted: ColumnElement[bool]) -> int:
+        """How many rows of facts fulfil a condition within the viewer's units."""
+        statement = self.scoped(table, select(func.count()).select_from(table).where(wanted))
+        return int(self._connection.execute(statement).scalar_one())
+
+    def scoped(self, table: FromClause, statement: Select[Any]) -> Select[Any]:
+        if self.viewer.units is None:
+            return statement
+        allowed = select(unit.c.unit_id).where(unit.c.code.in_(self.viewer.units))
+        return statement.where(table.c.unit_id.in_(allowed))
+
+    def state(self) -> State:
+        """The data version and date; ``DatabaseNotReadyError`` when another program or command must come first."""
+        try:
+            row = self._connection.execute(select(database_state)).first()
+        except (OperationalError, ProgrammingError) as error:
+            raise DatabaseNotReadyError("missing") from error
+        if row is None:
+            raise DatabaseNotReadyError("missing")
+        if row.schema_version != SCHEMA_VERSION:
+            raise DatabaseNotReadyError("other_schema")
+        if row.data_version == 0 or row.data_as_of is None:
+            raise DatabaseNotReadyError("empty")
+        if row.tally_hash != tally_hash():
+            raise DatabaseNotReadyError("recount")
+        return State(row.data_version, row.data_as_of, row.synthetic, row.city_name or "")
+
+    def remember_units(self, units: pd.DataFrame) -> None:
+        """Hand over the units read under the same data version, so that they are not read again."""
+        self._units = units
+
+    def units(self) -> pd.DataFrame:
+        """Every unit in reading order: unit_id, code, name, kind, county (code), sector, peer_group and the rest.
+
+        Read once per reader. "county" is the code of the county a unit belongs to, also of a county itself.
+        """
+        if self._units is None:
+            self._units = self._read_units()
+        return self._units
+
+    def _read_units(self) -> pd.DataFrame:
+        county, successor = unit.alias("county"), unit.alias("successor")
+        statement = (
+            select(
+                *(column for column in unit.c if column.name not in ("county_id", "merged_into")),
+                case((unit.c.kind == "county", unit.c.code), else_=county.c.code).label("county"),
+                successor.c.code.label("merged_into"),
+            )
+            .select_from(unit)
+            .join(county, unit.c.county_id == county.c.unit_id, isouter=True)
+            .join(successor, unit.c.merged_into == successor.c.unit_id, isouter=True)
+            .order_by(func.coalesce(unit.c.sort_order, 1_000_000), unit.c.code)
+        )
+        return self.frame(statement)
+
+    def choices(self, units: pd.DataFrame, as_of: dt.date) -> Choices:
+        """What can be chosen, from the units and the months that have counts; one statement."""
+        first = self._connection.execute(select(func.min(monthly_tally.c.month))).scalar_one()
+        last_month = as_of.replace(day=1)
+        present = set(units["peer_group"].dropna())
+        named = [group for group in (COUNTIES_GROUP, "municipal_departments") if group in present]
+        groups = tuple(named + sorted(present - set(named)))
+        counties = units[units["kind"] == "county"]
+        sectors = dict.fromkeys(units.loc[units["county"].notna(), "sector"].dropna())
+        return Choices(
+            min(first or last_month, last_month),
+            last_month,
+            groups,
+            tuple(zip(counties["code"], counties["name"], strict=True)),
+            tuple(sectors),
+            tuple(units["code"]),
+            groups[0] if groups else "",
+        )
+
+    def rates(self, selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
+        """Counts behind indicators for every member of the peer group and the city; one statement.
+
+        Columns: level (member, city, own), unit_id (0 for the city), indicator, numerator, denominator,
+        numerator_compared, denominator_compared (integers; absent counts are 0). "own" is the chosen county's
+        government by itself. Members without any count do not appear: join with the units, since missing is not nought.
+        """
+        parts = [
+            self._sums(indicators, selection, "member", *self._members(selection.group)),
+            self._sums(indicators, selection, "city", literal(CITY_ID), literal(True)),
+        ]
+        if selection.unit:
+            parts.append(self._sums(indicators, selection, "own", unit.c.unit_id, unit.c.code == selection.unit))
+        long = self.frame(parts[0].union_all(*parts[1:]))
+        return _as_rates(long, indicators)
+
+    def monthly(self, indicators: Sequence[str], first: dt.date, last: dt.date, code: str = "") -> pd.DataFrame:
+        """Counts by month of one unit (a county as a whole), or of the city when ``code`` is empty; one statement.
+
+        Columns: month, indicator, numerator, denominator (integers), only months with a denominator.
+        """
+        level, who = self._level(code)
+        keys = _stored_keys(indicators, level)
+        statement = (
+            select(monthly_tally.c.month, monthly_tally.c.tally_key, func.sum(monthly_tally.c.value).label("value"))
+            .join_from(monthly_tally, unit, monthly_tally.c.unit_id == unit.c.unit_id)
+            .where(monthly_tally.c.tally_key.in_(keys), monthly_tally.c.facet == "", who)
+            .where(monthly_tally.c.month.between(first, last))
+            .group_by(monthly_tally.c.month, monthly_tally.c.tally_key)
+        )
+        wide = self.frame(statement).pivot(index="month", columns="tally_key", values="value")
+        parts = []
+        for key in indicators:
+            numerator, denominator = _stored_keys([key], level)
+            part = wide.reindex(columns=[numerator, denominator]).fillna(0).astype(int).set_axis(
+                ["numerator", "denominator"], axis=1
+            )  # fmt: skip
+            parts.append(part[part["denominator"] > 0].assign(indicator=key).reset_index())
+        return pd.concat(parts, ignore_index=True)
+
+    def unit_ids(self, code: str) -> list[int]:
+        """The units that make up what is shown under a code: a county with all its units, or the unit alone."""
+        units = self.units()
+        inside = (units["code"] == code) | ((units["county"] == code) & (units["kind"] != "county"))
+        return [int(unit_id) for unit_id in units.loc[inside, "unit_id"]]
+
+    def _level(self, code: str) -> tuple[str, ColumnElement[bool]]:
+        if not code:
+            return "city", literal(True)
+        members = self.unit_ids(code)
+        kinds = self.units().set_index("code")["kind"]
+        return "whole" if kinds.get(code) == "county" else "own", unit.c.unit_id.in_(members)
+
+    def _members(self, group: str) -> tuple[ColumnElement[Any], ColumnElement[bool]]:
+        """The unit a row of ``unit`` is added to, and which units take part: a county stands for all its units."""
+        if group == COUNTIES_GROUP:
+            county = case((unit.c.kind == "county", unit.c.unit_id), else_=unit.c.county_id)
+            return county, county.is_not(None)
+        return unit.c.unit_id, unit.c.peer_group == group
+
+    def _sums(
+        self,
+        indicators: Sequence[str],
+        selection: Selection,
+        level: str,
+        entity: ColumnElement[Any],
+        who: ColumnElement[bool],
+    ) -> Select[Any]:
+        month, value = monthly_tally.c.month, monthly_tally.c.value
+        now = month.between(selection.period.first, selection.period.last)
+        before = _between(month, selection.compared)
+        stored = "whole" if level == "member" and selection.group == COUNTIES_GROUP else level
+        keys = _stored_keys(indicators, "own" if stored == "member" else stored)
+        return (
+            select(
+                literal(level).label("level"),
+                entity.label("unit_id"),
+                monthly_tally.c.tally_key,
+                func.sum(case((now, value), else_=0)).label("current"),
+                func.sum(case((before, value), else_=0)).label("compared"),
+            )
+            .join_from(monthly_tally, unit, monthly_tally.c.unit_id == unit.c.unit_id)
+            .where(monthly_tally.c.tally_key.in_(keys), monthly_tally.c.facet == "", or_(now, before), who)
+            .group_by(entity, monthly_tally.c.tally_key)
+        )
+
+
+def _between(month: ColumnElement[Any], period: Period | None) -> ColumnElement[bool]:
+    return and_(literal(False)) if period is None else month.between(period.first, period.last)
+
+
+def _stored_keys(indicators: Sequence[str], level: str) -> list[str]:
+    """The stored tally keys of indicators, numerator before denominator."""
+    found = [BY_KEY[key] for key in indicators]
+    return [level_key(tally, level) for each in found for tally in (each.numerator, each.denominator)]  # type: ignore[arg-type]
+
+
+def _as_rates(long: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
+    long = long.assign(tally_key=long["tally_key"].str.split("@").str[0])
+    wide = long.pivot_table(
+        index=["level", "unit_id"], columns="tally_key", values=["current", "compared"], fill_value=0, aggfunc="sum"
+    )
+    parts = []
+    for key in indicators:
+        part = pd.DataFrame(index=wide.index).assign(indicator=key)
+        for slot, suffix in (("current", ""), ("compared", "_compared")):
+            for role, tally in (("numerator", BY_KEY[key].numerator), ("denominator", BY_KEY[key].denominator)):
+                column = (slot, tally)
+                part[role + suffix] = wide[column].astype(int) if column in wide.columns else 0
+        parts.append(part.reset_index())
+    return pd.concat(parts, ignore_index=True)
+
+
+@contextmanager
+def reading(engine: Engine, viewer: Viewer) -> Iterator[Reader]:
+    """A reader for the length of one page; ``DatabaseNotReadyError`` when the database is away."""
+    try:
+        connection = engine.connect()
+    except OperationalError as error:
+        raise DatabaseNotReadyError("away") from error
+    with connection, connection.begin():
+        yield Reader(connection, viewer)

@@ -1,0 +1,196 @@
+"""Rows of facts, where a reader asks for them: paged lists, a unit's timeline, open items, materials, loads.
+
+These are the exceptions that may read fact tables; every statement is on an index and cut to the viewer's scope.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, text, union_all
+
+from data_access import tables as t
+from data_access.engine import month_of
+from data_access.periods import Period, shift
+from data_access.reader import Reader
+from data_access.tallies import LOST
+from data_access.views import archive_due
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class Register:
+    """A list that can be asked for: its ledger, the columns shown, and the date a period cuts it by (newest first).
+
+    ``since`` is the date a row of the period starts from and ``until`` one that ends it, when a row lasts.
+    """
+
+    ledger: str
+    table: Any
+    columns: tuple[str, ...]
+    dated_by: tuple[str, ...]
+    key: str
+
+
+REGISTERS = {
+    register.ledger: register
+    for register in (
+        Register(
+            "litigation",
+            t.litigation_case,
+            ("case_no", "instance", "matter", "filed_on", "heard_on", "head_attended", "closed_on", "outcome"),
+            ("closed_on", "heard_on", "filed_on"),
+            "case_no",
+        ),
+        Register(
+            "reconsideration",
+            t.reconsideration_case,
+            ("case_no", "matter", "acceptance", "received_on", "accepted_on", "closed_on", "outcome", "sued_on"),
+            ("closed_on", "received_on", "decision_on_acceptance_on"),
+            "case_no",
+        ),
+        Register(
+            "rectification",
+            t.rectification,
+            ("item_no", "source", "issue", "severity", "assigned_on", "due_on", "extended_on", "extended_due_on",
+             "submitted_on", "closed_on", "returned_count"),
+            ("assigned_on", "due_on", "closed_on"),
+            "item_no",
+        ),
+    )
+}  # fmt: skip
+
+
+def period_limits(period: Period) -> tuple[dt.date, dt.date]:
+    """First and last day of a period."""
+    return period.first, shift(period.last, 1) - dt.timedelta(days=1)
+
+
+def _in_period(register: Register, period: Period) -> ColumnElement[bool]:
+    first, last = period_limits(period)
+    return or_(*(register.table.c[name].between(first, last) for name in register.dated_by))
+
+
+def record_page(
+    reader: Reader, ledger: str, code: str, period: Period, page: int = 1, size: int = PAGE_SIZE
+) -> tuple[pd.DataFrame, int]:
+    """One page of a unit's rows of a ledger and how many there are in all; the newest first; two statements.
+
+    ``code`` is a unit's code, a county standing for all its units. Columns: unit (name), then the register's.
+    """
+    register = REGISTERS[ledger]
+    table, units = register.table, reader.unit_ids(code)
+    wanted = and_(table.c.unit_id.in_(units), _in_period(register, period))
+    total = reader.count(table, wanted)
+    newest = func.coalesce(*(table.c[name] for name in register.dated_by))
+    statement = (
+        select(t.unit.c.name.label("unit"), *(table.c[name] for name in register.columns))
+        .join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id)
+        .where(wanted)
+        .order_by(newest.desc(), table.c[register.key])
+        .limit(size)
+        .offset((page - 1) * size)
+    )
+    return reader.rows(table, statement), total
+
+
+def open_items(reader: Reader, as_of: dt.date, code: str = "") -> pd.DataFrame:
+    """Rectification items assigned and not closed at a date, of a unit or of all units; one statement."""
+    item = t.rectification.c
+    names = ("item_no", "source", "issue", "assigned_on", "due_on", "extended_on", "extended_due_on", "submitted_on",
+             "closed_on", "returned_count")  # fmt: skip
+    statement = (
+        select(t.unit.c.code, t.unit.c.name.label("unit"), *(item[name] for name in names))
+        .join_from(t.rectification, t.unit, item.unit_id == t.unit.c.unit_id)
+        .where(item.assigned_on <= as_of, or_(item.closed_on.is_(None), item.closed_on > as_of))
+        .order_by(item.due_on)
+    )
+    if code:
+        statement = statement.where(item.unit_id.in_(reader.unit_ids(code)))
+    return reader.rows(t.rectification, statement)
+
+
+def materials(reader: Reader, code: str, year: int) -> pd.DataFrame:
+    """What a unit must have in its archive in a year, handed in or not, in order of due date; one statement."""
+    columns = archive_due.c
+    statement = (
+        select(
+            columns.item_no, columns.title, columns.due_on, columns.submitted_on, columns.state, columns.returned_reason
+        )
+        .join_from(archive_due, t.unit, columns.unit_id == t.unit.c.unit_id)
+        .where(t.unit.c.code == code, columns.year == year)
+        .order_by(columns.due_on, columns.item_no)
+    )
+    return reader.rows(archive_due, statement)
+
+
+def sites_of(reader: Reader, code: str) -> pd.DataFrame:
+    """A unit's demonstration sites: site_no, name, level, state, state_since; one statement."""
+    site = t.demonstration_site.c
+    statement = (
+        select(site.site_no, site.name, site.level, site.state, site.state_since)
+        .where(site.unit_id.in_(reader.unit_ids(code)))
+        .order_by(site.state_since.desc(), site.site_no)
+    )
+    return reader.rows(t.demonstration_site, statement)
+
+
+def latest_loads(reader: Reader) -> pd.DataFrame:
+    """The last stored load of each ledger: ledger, loaded_at, data_as_of, rows_stored; one statement."""
+    batch = t.load_batch.c
+    newest = select(func.max(batch.load_id)).where(batch.status == "stored").group_by(batch.ledger)
+    statement = select(batch.ledger, batch.loaded_at, batch.data_as_of, batch.rows_stored).where(
+        batch.load_id.in_(newest)
+    )
+    return reader.frame(statement.order_by(batch.ledger))
+
+
+def missing_materials(reader: Reader, as_of: dt.date) -> pd.DataFrame:
+    """Per unit, materials due this year by ``as_of`` that were never handed in: code, unit, missing; one statement."""
+    due = archive_due.c
+    statement = (
+        select(t.unit.c.code, t.unit.c.name.label("unit"), func.count().label("missing"))
+        .join_from(archive_due, t.unit, due.unit_id == t.unit.c.unit_id)
+        .where(due.year == as_of.year, due.due_on <= as_of, due.state == "missing")
+        .group_by(t.unit.c.code, t.unit.c.name)
+        .order_by(func.count().desc(), t.unit.c.code)
+    )
+    return reader.rows(archive_due, statement)
+
+
+def timeline(reader: Reader, code: str, period: Period, as_of: dt.date) -> pd.DataFrame:
+    """What happened in a unit up to ``as_of``, counted by month: lane, kind, month, events; one statement.
+
+    Lanes: litigation, reconsideration, rectification, material. ``kind`` is a code of the catalogue
+    (``timeline.<kind>``).
+    """
+    units, (first, last) = reader.unit_ids(code), period_limits(period)
+    last = min(last, as_of)
+    parts = [reader.scoped(table, part) for table, part in _timeline_parts(units, first, last)]
+    return reader.frame(union_all(*parts).order_by("month"))
+
+
+def _timeline_parts(units: list[int], first: dt.date, last: dt.date) -> list[tuple[Any, Select[Any]]]:
+    suit, review, item, due = t.litigation_case.c, t.reconsideration_case.c, t.rectification.c, archive_due.c
+    verdict = case((suit.outcome.in_(LOST), "lost"), else_="not_lost")
+    sources: list[tuple[str, Any, ColumnElement[Any], Any, ColumnElement[bool]]] = [
+        ("litigation", t.litigation_case, verdict, suit.closed_on, suit.outcome.is_not(None)),
+        ("reconsideration", t.reconsideration_case, review.outcome, review.closed_on, review.outcome.is_not(None)),
+        ("rectification", t.rectification, literal("assigned"), item.assigned_on, literal(True)),
+        ("rectification", t.rectification, literal("closed"), item.closed_on, literal(True)),
+        ("rectification", t.rectification, literal("overdue"), item.due_on,
+         and_(item.due_on < last, or_(item.closed_on.is_(None), item.closed_on > item.due_on))),
+        ("material", archive_due, literal("missing"), due.due_on, due.state == "missing"),
+    ]  # fmt: skip
+    parts = []
+    for lane, table, kind, date, wanted in sources:
+        month = month_of(date)
+        part = (
+            select(literal(lane).label("lane"), kind.label("kind"), month.label("month"), func.count().label("events"))
+            .where(table.c.unit_id.in_(units), date.between(first, last), wanted)
+            .group_by(text("2"), text("3"))
+        )
+        parts.append((table, part))
+    return parts

@@ -1,0 +1,183 @@
+"""What a reader has chosen: at once the link, the conditions of the queries and one sentence.
+
+Because all three are made from the same value they cannot disagree. A value in a link that does not exist is named,
+never dropped in silence.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
+
+from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
+from data_access.periods import GRAINS, Grain, Period, period_codes, period_of
+from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
+
+Compare = Literal["last_year", "previous", "none"]
+COMPARES: tuple[Compare, ...] = get_args(Compare)
+COUNTIES_GROUP = "counties"
+SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
+PAGE_KEYS = ("indicator", "unit")
+_SEPARATOR = ","
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen in a database: months with data, peer groups, counties, sectors, units (codes, in order)."""
+
+    first_month: dt.date
+    last_month: dt.date
+    groups: tuple[str, ...]
+    counties: tuple[tuple[str, str], ...]
+    sectors: tuple[str, ...]
+    units: tuple[str, ...]
+    default_group: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """One reader's choice; hashable, so that it can key a cache. ``counties`` and ``sectors`` empty mean all."""
+
+    period: Period
+    compare: Compare
+    group: str
+    counties: tuple[str, ...] = ()
+    sectors: tuple[str, ...] = ()
+    language: str = DEFAULT_LANGUAGE
+    indicator: str = DEFAULT_INDICATOR
+    unit: str = ""
+
+    @property
+    def compared(self) -> Period | None:
+        """The period to compare with: the same months a year before, or the ones just before; None when not asked."""
+        if self.compare == "last_year":
+            return self.period.moved(-12)
+        if self.compare == "previous":
+            step = {"year": 12, "quarter": 3, "month": 1, "custom": self.period.length}[self.period.grain]
+            return self.period.moved(-step)
+        return None
+
+    def with_(self, **changes: object) -> "Selection":
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+    def to_query(self, page_keys: tuple[str, ...] = ()) -> dict[str, str]:
+        """The link's parameters: every shared key, defaults included, and the keys the page itself uses."""
+        query = {
+            "grain": self.period.grain,
+            "period": self.period.code,
+            "compare": self.compare,
+            "group": self.group,
+            "county": _SEPARATOR.join(self.counties) or "all",
+            "sector": _SEPARATOR.join(self.sectors) or "all",
+            "lang": self.language,
+        }
+        own = {"indicator": self.indicator, "unit": self.unit}
+        return query | {key: own[key] for key in page_keys if own[key]}
+
+    def in_words(self, words: Wording, choices: Choices) -> str:
+        """The whole choice as one sentence, for headings and documents."""
+        names = dict(choices.counties)
+        parts = [period_in_words(self.period, words), group_in_words(self.group, words)]
+        if self.counties:
+            parts.append(words.join([names.get(code, code) for code in self.counties]))
+        if self.sectors:
+            parts.append(words.join([words.label("sector", sector) for sector in self.sectors]))
+        if self.compared:
+            parts.append(words("selection.compared", period=period_in_words(self.compared, words)))
+        return words("selection.separator").join(parts)
+
+
+def period_in_words(period: Period, words: Wording) -> str:
+    """2026 年 1—10 月, 2026 年第三季度 …; a year or quarter that is not over names its months."""
+    first, last = period.first, period.last
+    if first == last:
+        return words("period.month", year=first.year, month=first.month)
+    if (first.month, period.length) == (1, 12):
+        return words("period.year", year=first.year)
+    if period.grain == "quarter" and period.length == 3:
+        return words("period.quarter", year=first.year, quarter=(first.month + 2) // 3)
+    if first.year == last.year:
+        return words("period.months", year=first.year, first=first.month, last=last.month)
+    values = {"year": first.year, "month": first.month, "last_year": last.year, "last_month": last.month}
+    return words("period.span", **values)
+
+
+def group_in_words(group: str, words: Wording) -> str:
+    """A peer group's name: counties, municipal departments, or one sector's departments across counties."""
+    kind, _, sector = group.partition(":")
+    if sector:
+        return words("group.sector", sector=words.label("sector", sector))
+    return words.label("group", kind)
+
+
+def default_selection(choices: Choices, language: str = DEFAULT_LANGUAGE) -> Selection:
+    """The running year, compared with the year before, over the first peer group."""
+    year = Period("year", choices.last_month.replace(month=1), choices.last_month)
+    return Selection(year, "last_year", choices.default_group, language=language)
+
+
+def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[tuple[str, str], ...]]:
+    """The selection a link asks for, and the (key, value) pairs in it that do not exist here.
+
+    Keys that are absent take their defaults; so does an unknown value, and it is reported.
+    """
+    unknown: list[tuple[str, str]] = []
+    language = _one_of(query, "lang", tuple(LANGUAGES), DEFAULT_LANGUAGE, unknown)
+    start = default_selection(choices, language)
+    selection = replace(
+        start,
+        period=_period(query, choices, start.period, unknown),
+        compare=_one_of(query, "compare", COMPARES, start.compare, unknown),  # type: ignore[arg-type]
+        group=_one_of(query, "group", choices.groups, start.group, unknown),
+        counties=_several(query, "county", tuple(code for code, _ in choices.counties), unknown),
+        sectors=_several(query, "sector", choices.sectors, unknown),
+        indicator=_one_of(query, "indicator", tuple(BY_KEY), start.indicator, unknown),
+        unit=_one_of(query, "unit", choices.units, "", unknown),
+    )
+    return selection, tuple(unknown)
+
+
+def _one_of(
+    query: Mapping[str, str], key: str, allowed: tuple[str, ...], default: str, unknown: list[tuple[str, str]]
+) -> str:
+    value = query.get(key, "")
+    if value and value not in allowed:
+        unknown.append((key, value))
+    return value if value in allowed else default
+
+
+def _several(
+    query: Mapping[str, str], key: str, allowed: tuple[str, ...], unknown: list[tuple[str, str]]
+) -> tuple[str, ...]:
+    values = [value for value in query.get(key, "").split(_SEPARATOR) if value and value != "all"]
+    unknown.extend((key, value) for value in values if value not in allowed)
+    return tuple(value for value in allowed if value in values)
+
+
+def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown: list[tuple[str, str]]) -> Period:
+    code = query.get("period", "")
+    grain = _one_of(query, "grain", GRAINS, _grain_of(code), unknown)
+    if not code:
+        return latest_period(grain, choices)  # type: ignore[arg-type]
+    period = period_of(grain, code, choices.last_month)  # type: ignore[arg-type]
+    if period is None or period.last < choices.first_month:
+        unknown.append(("period", code))
+        return default if grain == default.grain else latest_period(grain, choices)  # type: ignore[arg-type]
+    return period
+
+
+def _grain_of(code: str) -> Grain:
+    """The grain a period code is of, so that a link may leave ``grain`` out."""
+    shapes: dict[Grain, bool] = {"quarter": "Q" in code, "custom": "~" in code, "month": "-" in code}
+    return next((grain for grain, fits in shapes.items() if fits), "year")
+
+
+def latest_period(grain: Grain, choices: Choices) -> Period:
+    """The latest period of a grain that has data; for "custom" the last twelve months."""
+    if grain == "custom":
+        first = max(choices.first_month, Period("month", choices.last_month, choices.last_month).moved(-11).first)
+        return Period("custom", first, choices.last_month)
+    code = period_codes(grain, choices.first_month, choices.last_month)[0]
+    found = period_of(grain, code, choices.last_month)
+    assert found is not None
+    return found

@@ -1,0 +1,176 @@
+"""What stands in the database, what a ledger changes in it, and writing the difference."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from data_access.counted_once import mark_counted
+from data_access.engine import bulk_insert, upsert
+from data_access.ledgers import Ledger
+from data_access.tables import metadata, unit
+from data_access.validation import Key, Row
+
+# Values named in one statement; below what any driver allows.
+CHUNK = 500
+COUNTED = ("counts_for_county", "counts_for_city")
+
+
+@dataclass
+class Touched:
+    """What must be counted anew: the units, and the first and last month, of all changed rows."""
+
+    units: set[int] = field(default_factory=set)
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def add(self, ledger: Ledger, row: Mapping[str, Any]) -> None:
+        for column in ledger.columns:
+            value = row.get(column.name)
+            if value is None:
+                continue
+            if column.kind == "unit":
+                self.units.add(value)
+            elif column.kind == "date":
+                self._add_days(value, value)
+            elif column.name == "year":
+                self._add_days(dt.date(value, 1, 1), dt.date(value, 12, 31))
+
+    def merge(self, other: "Touched") -> None:
+        self.units |= other.units
+        if other.first and other.last:
+            self._add_days(other.first, other.last)
+
+    def _add_days(self, first: dt.date, last: dt.date) -> None:
+        self.first = min(self.first or first, first).replace(day=1)
+        self.last = max(self.last or last, last).replace(day=1)
+
+
+@dataclass
+class Changes:
+    """The rows of one ledger that are new, changed or as they stand; ``corrected`` rows are in no file (see below).
+
+    When a defendant joins or leaves a case, a standing row may stop or start to count for its county or the city.
+    """
+
+    ledger: Ledger
+    new: list[Row] = field(default_factory=list)
+    changed: list[Row] = field(default_factory=list)
+    corrected: list[Row] = field(default_factory=list)
+    unchanged: int = 0
+    touched: Touched = field(default_factory=Touched)
+
+    @property
+    def stored(self) -> int:
+        return len(self.new) + len(self.changed)
+
+    def any(self) -> bool:
+        return bool(self.new or self.changed or self.corrected)
+
+
+def table_of(ledger: Ledger) -> Table:
+    return metadata.tables[ledger.table]
+
+
+def unit_ids(connection: Connection) -> dict[str, int]:
+    """Every unit's number by its code."""
+    return {row.code: row.unit_id for row in connection.execute(select(unit.c.code, unit.c.unit_id))}
+
+
+def with_unit_ids(ledger: Ledger, rows: Iterable[Row], ids: Mapping[str, int]) -> list[Row]:
+    """The rows with the units' codes replaced by their numbers."""
+    names = [column.name for column in ledger.columns if column.kind == "unit"]
+    rows = list(rows)
+    for row in rows:
+        for name in names:
+            if row.get(name) is not None:
+                row[name] = ids[str(row[name])]
+    return rows
+
+
+def standing_rows(connection: Connection, ledger: Ledger, rows: Sequence[Row]) -> dict[Key, Row]:
+    """Natural key → row of all rows that share the second part of the key (case, item …) with one of ``rows``."""
+    table = table_of(ledger)
+    name = ledger.natural_key[1]
+    wanted = sorted({row[name] for row in rows}, key=str)
+    found: dict[Key, Row] = {}
+    for start in range(0, len(wanted), CHUNK):
+        for each in connection.execute(
+            select(table).where(table.c[name].in_(wanted[start : start + CHUNK]))
+        ).mappings():
+            found[tuple(each[part] for part in ledger.natural_key)] = dict(each)
+    return found
+
+
+def compare(
+    connection: Connection, ledger: Ledger, rows: Sequence[Row], standing: Mapping[Key, Row] | None = None
+) -> Changes:
+    """What the rows change. A column that the file does not have keeps what stands; a blank cell empties it."""
+    if standing is None:
+        standing = standing_rows(connection, ledger, rows)
+    merged = {tuple(row[part] for part in ledger.natural_key): row for row in rows}
+    for key, row in merged.items():
+        old = standing.get(key, {})
+        for column in ledger.columns:
+            if column.name not in row:
+                row[column.name] = old.get(column.name) if old else column.default
+    corrected: list[Row] = []
+    if ledger.several_defendants:
+        others = [dict(row) for key, row in standing.items() if key not in merged]
+        mark_counted(chain(merged.values(), others), _counties(connection))
+        keyed = [(row, standing[tuple(row[part] for part in ledger.natural_key)]) for row in others]
+        corrected = [row for row, old in keyed if any(row[name] != old[name] for name in COUNTED)]
+    return _sorted_out(ledger, merged, standing, corrected)
+
+
+def _sorted_out(
+    ledger: Ledger, merged: Mapping[Key, Row], standing: Mapping[Key, Row], corrected: list[Row]
+) -> Changes:
+    changes = Changes(ledger, corrected=corrected)
+    for key, row in merged.items():
+        old = standing.get(key)
+        if old is None:
+            changes.new.append(row)
+        elif any(old[name] != value for name, value in row.items()):
+            changes.changed.append(row)
+            changes.touched.add(ledger, old)
+        else:
+            changes.unchanged += 1
+    for row in chain(changes.new, changes.changed, corrected):
+        changes.touched.add(ledger, row)
+    return changes
+
+
+def _counties(connection: Connection) -> dict[int, int | None]:
+    rows = connection.execute(select(unit.c.unit_id, unit.c.county_id, unit.c.kind))
+    return {row.unit_id: row.unit_id if row.kind == "county" else row.county_id for row in rows}
+
+
+def write(
+    connection: Connection, changes: Changes, load_id: int, progress: Callable[[int], None] = lambda _done: None
+) -> None:
+    """Write the difference; new and changed rows name their load, corrected ones keep theirs."""
+    table = table_of(changes.ledger)
+    for row in chain(changes.new, changes.changed):
+        row["load_id"] = load_id
+    bulk_insert(connection, table, changes.new)
+    progress(len(changes.new))
+    upsert(connection, table, changes.changed, changes.ledger.natural_key)
+    upsert(connection, table, changes.corrected, changes.ledger.natural_key)
+    progress(changes.stored)
+
+
+def keys_by_code(connection: Connection, ledger: Ledger, numbers: Collection[object]) -> set[Key]:
+    """Natural keys (unit's code, number) of the standing rows with these numbers: the parents of a child ledger."""
+    table = table_of(ledger)
+    _unit, name = ledger.natural_key
+    query = select(unit.c.code, table.c[name]).join(unit, table.c.unit_id == unit.c.unit_id)
+    wanted = sorted(map(str, numbers))
+    found: set[Key] = set()
+    for start in range(0, len(wanted), CHUNK):
+        rows = connection.execute(query.where(table.c[name].in_(wanted[start : start + CHUNK])))
+        found |= {(row[0], row[1]) for row in rows}
+    return found

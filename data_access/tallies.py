@@ -1,0 +1,255 @@
+"""What is counted: each tally is one declaration; all tallies of a table are counted by one statement.
+
+``monthly_tally`` then answers every figure, so a page costs the same however many cases there are. A ledger in which
+several units may answer for one case has each tally three times: as each unit's own (``key``), as its county counts
+the case once (``key@county``) and as the city does (``key@city``).
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Date, FromClause, and_, case, func, literal, or_
+from sqlalchemy.dialects import sqlite
+
+from data_access import tables as t
+from data_access.counting_rules import SHIPPED, CountingRules
+from data_access.engine import days_between
+from data_access.views import archive_due
+
+Condition = Callable[[CountingRules], ColumnElement[bool]]
+
+COUNTY, CITY = "@county", "@city"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """One count (or sum of ``value``) by unit and month.
+
+    ``month_of`` is the date a flow belongs to, and for a stock the date from which a row can be part of it.
+    ``facet`` splits the count by a column; the total is always kept under the facet ''.
+    """
+
+    key: str
+    table: FromClause
+    month_of: ColumnElement[Any]
+    where: Condition
+    value: ColumnElement[Any] | None = None
+    facet: ColumnElement[Any] | None = None
+    unit_of: Literal["unit_id", "organ_id"] = "unit_id"
+    kind: Literal["flow", "stock"] = "flow"
+
+    @property
+    def several_defendants(self) -> bool:
+        """Whether one case may stand in several units' rows, so that county and city must count it once."""
+        return "counts_for_city" in self.table.c and self.unit_of == "unit_id"
+
+
+_litigation = t.litigation_case.c
+_reconsideration = t.reconsideration_case.c
+_item = t.rectification.c
+
+HEADS = ("chief", "deputy", "other_head")
+LOST = (
+    "revoked", "partly_revoked", "altered", "confirmed_illegal", "void", "ordered_to_perform", "ordered_to_pay",
+    "agreement_judgment",
+)  # fmt: skip
+CORRECTED = ("revoked", "altered", "confirmed_illegal", "ordered_to_perform")
+CORRECTED_OVERALL = (*CORRECTED, "mediated", "settled", "withdrawn_after_change")
+SETTLED = ("mediated", "settled", "withdrawn", "withdrawn_after_change")
+
+
+def _all(*conditions: ColumnElement[bool]) -> Condition:
+    return lambda _rules: and_(*conditions)
+
+
+def _known(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return column.is_not(None)
+
+
+# --- Litigation ------------------------------------------------------------------------------------------------
+
+_head_known = _known(_litigation.head_attended)
+_attended = _litigation.head_attended.in_(HEADS)
+_first_instance = and_(_litigation.instance == "first", _known(_litigation.outcome))
+
+
+def _litigation_tally(key: str, month_of: ColumnElement[Any], *conditions: ColumnElement[bool], **more: Any) -> Tally:
+    return Tally(key, t.litigation_case, month_of, _all(*conditions), **more)
+
+
+LITIGATION = (
+    _litigation_tally("heard_known", _litigation.heard_on, _head_known),
+    _litigation_tally("heard_head_attended", _litigation.heard_on, _attended),
+    _litigation_tally("heard_chief_attended", _litigation.heard_on, _litigation.head_attended == "chief"),
+    _litigation_tally("heard_unknown", _litigation.heard_on, _litigation.head_attended.is_(None)),
+    _litigation_tally("absence_excused", _litigation.heard_on, _head_known, ~_attended, _litigation.absence_excused),
+    _litigation_tally("attended_known", _litigation.heard_on, _attended, _known(_litigation.head_spoke)),
+    _litigation_tally("attended_head_spoke", _litigation.heard_on, _attended, _litigation.head_spoke),
+    _litigation_tally("first_instance_closed", _litigation.closed_on, _first_instance, facet=_litigation.outcome),
+    _litigation_tally("first_instance_lost", _litigation.closed_on, _first_instance, _litigation.outcome.in_(LOST)),
+    _litigation_tally(
+        "first_instance_unknown",
+        _litigation.closed_on,
+        _litigation.instance == "first",
+        _litigation.outcome.is_(None),
+    ),
+    _litigation_tally("effective", _litigation.effective_on, _known(_litigation.outcome)),
+    _litigation_tally("effective_lost", _litigation.effective_on, _litigation.outcome.in_(LOST)),
+    _litigation_tally("litigation_filed", _litigation.filed_on, _litigation.instance == "first"),
+)
+
+# --- Reconsideration -------------------------------------------------------------------------------------------
+
+_closed = _known(_reconsideration.outcome)
+_sued_after = days_between(_reconsideration.closed_on, _reconsideration.sued_on)
+_first_respondent = _reconsideration.defendant_role == "first"
+
+
+def _suit_mature(rules: CountingRules) -> ColumnElement[bool]:
+    age = days_between(_reconsideration.closed_on, literal(rules.as_of, Date))
+    limit = rules.value("further_suit_days", _reconsideration.closed_on)
+    return and_(_closed, or_(_known(_reconsideration.sued_on), age >= limit))
+
+
+def _not_sued(rules: CountingRules) -> ColumnElement[bool]:
+    limit = rules.value("further_suit_days", _reconsideration.closed_on)
+    return and_(_suit_mature(rules), or_(_reconsideration.sued_on.is_(None), _sued_after > limit))
+
+
+def _days_used() -> ColumnElement[int]:
+    elapsed = days_between(_reconsideration.accepted_on, _reconsideration.closed_on)
+    return elapsed - func.coalesce(_reconsideration.suspended_days, 0)
+
+
+def _days_allowed(rules: CountingRules) -> ColumnElement[int]:
+    accepted, extended = _reconsideration.accepted_on, func.coalesce(_reconsideration.extended_days, 0)
+    most = rules.value("reconsideration_extension_days", accepted)
+    ordinary = rules.value("reconsideration_days_ordinary", accepted) + case((extended > most, most), else_=extended)
+    simplified = rules.value("reconsideration_days_simplified", accepted)
+    # Only the ordinary procedure can be extended; a simplified one of before the revised law was an ordinary one.
+    shortened = and_(_reconsideration.procedure == "simplified", simplified < ordinary)
+    return case((shortened, simplified), else_=ordinary)
+
+
+def _closed_in_time(rules: CountingRules) -> ColumnElement[bool]:
+    return and_(_first_respondent, _known(_reconsideration.accepted_on), _days_used() <= _days_allowed(rules))
+
+
+def _opinion_due(rules: CountingRules) -> ColumnElement[bool]:
+    ripe = or_(_reconsideration.opinion_due_on <= rules.as_of, _known(_reconsideration.opinion_answered_on))
+    return and_(_reconsideration.suggestion == "opinion", ripe)
+
+
+def _opinion_answered(rules: CountingRules) -> ColumnElement[bool]:
+    return and_(_opinion_due(rules), _reconsideration.opinion_answered_on <= _reconsideration.opinion_due_on)
+
+
+def _reconsideration_tally(
+    key: str, where: Condition, month_of: Any = _reconsideration.closed_on, **more: Any
+) -> Tally:
+    return Tally(key, t.reconsideration_case, month_of, where, **more)
+
+
+_decided = _reconsideration.decision_on_acceptance_on
+RECONSIDERATION = (
+    _reconsideration_tally("applications_received", _all(_first_respondent), _reconsideration.received_on),
+    _reconsideration_tally(
+        "applications_decided",
+        _all(_first_respondent, _reconsideration.acceptance.in_(("accepted", "refused"))),
+        _decided,
+        unit_of="organ_id",
+    ),
+    _reconsideration_tally(
+        "applications_accepted",
+        _all(_first_respondent, _reconsideration.acceptance == "accepted"),
+        _decided,
+        unit_of="organ_id",
+    ),
+    _reconsideration_tally("reconsideration_closed", _all(_closed), facet=_reconsideration.outcome),
+    _reconsideration_tally("reconsideration_unknown", _all(_reconsideration.outcome.is_(None))),
+    _reconsideration_tally("reconsideration_corrected", _all(_reconsideration.outcome.in_(CORRECTED))),
+    _reconsideration_tally("reconsideration_corrected_overall", _all(_reconsideration.outcome.in_(CORRECTED_OVERALL))),
+    _reconsideration_tally("reconsideration_settled", _all(_reconsideration.outcome.in_(SETTLED))),
+    _reconsideration_tally(
+        "organ_closed_mode_known", _all(_first_respondent, _known(_reconsideration.hearing_mode)), unit_of="organ_id"
+    ),
+    _reconsideration_tally(
+        "organ_closed_heard",
+        _all(_first_respondent, _reconsideration.hearing_mode.in_(("hearing", "field"))),
+        unit_of="organ_id",
+    ),
+    _reconsideration_tally("closed_suit_mature", _suit_mature),
+    _reconsideration_tally("closed_not_sued", _not_sued),
+    _reconsideration_tally(
+        "organ_closed_dated", _all(_first_respondent, _known(_reconsideration.accepted_on)), unit_of="organ_id"
+    ),
+    _reconsideration_tally("organ_closed_in_time", _closed_in_time, unit_of="organ_id"),
+    _reconsideration_tally("opinions_due", _opinion_due, _reconsideration.opinion_due_on),
+    _reconsideration_tally("opinions_answered", _opinion_answered, _reconsideration.opinion_due_on),
+)
+
+# --- Rectification and archives --------------------------------------------------------------------------------
+
+
+def _due(rules: CountingRules) -> ColumnElement[bool]:
+    return _item.due_on <= rules.as_of
+
+
+def _open_at(month_end: ColumnElement[Any]) -> ColumnElement[bool]:
+    return and_(_item.assigned_on <= month_end, or_(_item.closed_on.is_(None), _item.closed_on > month_end))
+
+
+def _overdue_at(month_end: ColumnElement[Any]) -> ColumnElement[bool]:
+    extended = and_(_item.extended_on <= month_end, _known(_item.extended_due_on))
+    return case((extended, _item.extended_due_on), else_=_item.due_on) < month_end
+
+
+def _material_due(rules: CountingRules) -> ColumnElement[bool]:
+    return archive_due.c.due_on <= rules.as_of
+
+
+RECTIFICATION = (
+    Tally("rectification_assigned", t.rectification, _item.assigned_on, _all(_known(_item.unit_id)),
+          facet=_item.source),
+    Tally("rectification_assigned_closed", t.rectification, _item.assigned_on, _all(_known(_item.closed_on))),
+    Tally("rectification_returns", t.rectification, _item.assigned_on, _all(_item.returned_count > 0),
+          value=_item.returned_count),
+    Tally("rectification_closed", t.rectification, _item.closed_on, _all(_known(_item.unit_id))),
+    Tally("rectification_due", t.rectification, _item.due_on, _due),
+    Tally("rectification_due_closed_on_time", t.rectification, _item.due_on,
+          lambda rules: and_(_due(rules), _item.closed_on <= _item.due_on)),
+    Tally("rectification_open", t.rectification, _item.assigned_on, lambda rules: _open_at(rules.month_end), kind="stock"),
+    Tally("rectification_overdue", t.rectification, _item.assigned_on,
+          lambda rules: and_(_open_at(rules.month_end), _overdue_at(rules.month_end)), kind="stock"),
+)  # fmt: skip
+
+ARCHIVES = (
+    Tally("materials_due", archive_due, archive_due.c.due_on, _material_due),
+    Tally("materials_accepted", archive_due, archive_due.c.due_on,
+          lambda rules: and_(_material_due(rules), archive_due.c.state == "accepted")),
+)  # fmt: skip
+
+TALLIES: tuple[Tally, ...] = (*LITIGATION, *RECONSIDERATION, *RECTIFICATION, *ARCHIVES)
+BY_KEY = {tally.key: tally for tally in TALLIES}
+
+
+def level_key(key: str, level: Literal["own", "whole", "city"]) -> str:
+    """The stored key of a tally as a unit's own, as a whole county's or as the city's figure."""
+    if level == "own" or not BY_KEY[key].several_defendants:
+        return key
+    return key + (COUNTY if level == "whole" else CITY)
+
+
+def tally_hash() -> str:
+    """Changes when what is counted changes: SHA-256 over every tally's SQL under the shipped rules."""
+    rules = CountingRules(dt.date(2000, 1, 1), SHIPPED)
+    parts = [f"{tally.key} {tally.month_of} {tally.facet} {tally.value} {_sql(tally, rules)}" for tally in TALLIES]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _sql(tally: Tally, rules: CountingRules) -> str:
+    condition = tally.where(replace(rules, month_end=t.calendar.c.day))
+    return str(condition.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))

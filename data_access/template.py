@@ -1,0 +1,169 @@
+"""The blank workbook: one sheet per ledger with headers, notes, drop-down lists and an example row."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data_access.intake import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET
+from data_access.ledgers import LEDGERS, Ledger, LedgerColumn
+from data_access.problems import Refused
+from data_access.tables import SCHEMA_VERSION
+from wording import Wording, wording
+
+INK, PALE, GREY = "#1F3A5F", "#8FA3BD", "#8A8A8A"
+# Rows that get drop-down lists; Excel counts from 0 here.
+FIRST_ROW, LAST_ROW = 1, 20_000
+STEPS = ("sheets", "headers", "required", "choices", "example", "units", "blank", "again", "load")
+
+
+def template_version() -> str:
+    """Changes whenever a sheet, header or code changes."""
+    return f"{SCHEMA_VERSION}-{hashlib.sha256(repr(LEDGERS).encode()).hexdigest()[:8]}"
+
+
+def write_template(path: Path, language: str = "zh") -> None:
+    """Write the blank workbook in a language ("zh" or "en"); raises ``problems.Refused`` when it cannot be written."""
+    import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
+
+    words = wording(language)
+    workbook = xlsxwriter.Workbook(str(path))
+    # The same declarations give the same bytes, whenever they are written.
+    workbook.set_properties({"title": words("template.title"), "created": dt.datetime(2026, 1, 1)})
+    workbook.set_custom_property("template_version", template_version())
+    pen = _Pen(workbook, words)
+    pen.guide()
+    for ledger in LEDGERS:
+        pen.ledger(ledger)
+    pen.choices()
+    try:
+        workbook.close()
+    except (FileCreateError, OSError) as error:
+        raise Refused("command.cannot_write", file=path.name) from error
+
+
+def column_note(column: LedgerColumn, ledger: Ledger, words: Wording) -> str:
+    """What belongs in a column: whether it is required, its type, the allowed values, limits, an example."""
+    lines = [words("template.note.required" if column.required else "template.note.optional")]
+    lines.append(words(f"template.kind.{column.kind}"))
+    if column.codes:
+        labels = [words.label(column.labels, code) for code in column.codes]
+        lines.append(words("template.note.allowed", expected=words.join(labels)))
+    if column.not_before:
+        lines.append(words("template.note.not_before", column=header(ledger.column(column.not_before), words)))
+    if column.event:
+        lines.append(words("template.note.past"))
+    if column.example:
+        lines.append(words("template.note.example", value=example(column, words)))
+    return "\n".join(lines)
+
+
+def header(column: LedgerColumn, words: Wording) -> str:
+    return column.zh if words.language == "zh" else column.en
+
+
+def sheet_name(ledger: Ledger, words: Wording) -> str:
+    return ledger.zh if words.language == "zh" else ledger.en
+
+
+def example(column: LedgerColumn, words: Wording) -> str:
+    """The example of a column as a user would write it."""
+    if column.kind == "code":
+        return words.label(column.labels, column.example)
+    if column.kind == "flag" and column.example:
+        return words(f"flag.{column.example}")
+    return column.example
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """A list of allowed words and where it stands in the workbook."""
+
+    words: tuple[str, ...]
+    column: int
+
+
+class _Pen:
+    def __init__(self, workbook: Any, words: Wording) -> None:
+        self.workbook = workbook
+        self.words = words
+        font = {"font_name": "Microsoft YaHei", "valign": "vcenter"}
+        heading = {**font, "bold": True, "font_color": "white", "border": 1, "text_wrap": True}
+        self.title = workbook.add_format({**font, "bold": True, "font_size": 16, "font_color": INK})
+        self.line = workbook.add_format({**font, "text_wrap": True})
+        self.required = workbook.add_format({**heading, "bg_color": INK})
+        self.optional = workbook.add_format({**heading, "bg_color": PALE})
+        self.sample = workbook.add_format({**font, "italic": True, "font_color": GREY, "num_format": "@"})
+        self.text = workbook.add_format({**font, "num_format": "@"})
+        self.date = workbook.add_format({**font, "num_format": "yyyy-mm-dd"})
+        self.plain = workbook.add_format(font)
+        self.lists: dict[tuple[str, ...], _Choice] = {}
+
+    def guide(self) -> None:
+        """The first sheet: how to fill the others, and the template's version."""
+        words, language = self.words, self.words.language
+        sheet = self.workbook.add_worksheet(GUIDE_SHEET[language])
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 26, self.plain)
+        sheet.set_column(1, 1, 100, self.plain)
+        sheet.write(0, 0, words("template.title"), self.title)
+        sheet.write(1, 0, words("template.version", version=template_version()), self.line)
+        for number, step in enumerate(STEPS, 1):
+            sheet.write(number + 2, 0, number, self.line)
+            sheet.write(number + 2, 1, words(f"template.step.{step}", mark=EXAMPLE_MARK[language]), self.line)
+        first = len(STEPS) + 4
+        sheet.write_row(first, 0, [words("template.sheet"), words("template.required_columns")], self.required)
+        for row, ledger in enumerate(LEDGERS, first + 1):
+            required = [header(column, words) for column in ledger.columns if column.required]
+            name = sheet_name(ledger, words)
+            sheet.write_url(row, 0, f"internal:'{name}'!A1", self.line, name)
+            sheet.write(row, 1, words.join(required), self.line)
+
+    def ledger(self, ledger: Ledger) -> None:
+        sheet = self.workbook.add_worksheet(sheet_name(ledger, self.words))
+        sheet.freeze_panes(1, 0)
+        sheet.set_row(0, 32)
+        for position, column in enumerate(ledger.columns):
+            self._column(sheet, position, column, ledger)
+        for position, column in enumerate(ledger.columns):
+            shown = example(column, self.words)
+            if position == 0:
+                shown = EXAMPLE_MARK[self.words.language] + shown
+            sheet.write_string(FIRST_ROW, position, shown, self.sample)
+
+    def _column(self, sheet: Any, position: int, column: LedgerColumn, ledger: Ledger) -> None:
+        name = header(column, self.words)
+        cells = {"date": self.date, "integer": self.plain}.get(column.kind, self.text)
+        sheet.set_column(position, position, max(14, 2 * len(name) + 2), cells)
+        sheet.write_string(0, position, name, self.required if column.required else self.optional)
+        note = column_note(column, ledger, self.words)
+        sheet.write_comment(0, position, note, {"x_scale": 2, "y_scale": 1 + note.count("\n") / 3, "author": ""})
+        choices = self._choices(column)
+        if choices:
+            sheet.data_validation(FIRST_ROW, position, LAST_ROW, position, self._drop_down(choices))
+
+    def _choices(self, column: LedgerColumn) -> tuple[str, ...]:
+        if column.kind == "flag":
+            return (self.words("flag.yes"), self.words("flag.no"))
+        return tuple(self.words.label(column.labels, code) for code in column.codes)
+
+    def _drop_down(self, choices: tuple[str, ...]) -> dict[str, Any]:
+        from xlsxwriter.utility import xl_range_abs
+
+        place = self.lists.setdefault(choices, _Choice(choices, len(self.lists)))
+        cells = xl_range_abs(0, place.column, len(choices) - 1, place.column)
+        return {
+            "validate": "list",
+            "source": f"='{CHOICES_SHEET[self.words.language]}'!{cells}",
+            "error_title": self.words("template.choice.title"),
+            "error_message": self.words("template.choice.text"),
+        }
+
+    def choices(self) -> None:
+        """The hidden last sheet: lists too long to stand in a cell's own rule."""
+        sheet = self.workbook.add_worksheet(CHOICES_SHEET[self.words.language])
+        sheet.hide()
+        for choice in self.lists.values():
+            sheet.write_column(0, choice.column, choice.words, self.text)

@@ -1,0 +1,124 @@
+"""Applying a mapping: a foreign sheet becomes the columns of one of our ledgers."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from data_access.intake import Intake, column_letter, doubled_headers, plain, sheet_problem
+from data_access.mapping import Mapping, Route
+from data_access.problems import MISSING_HEADER, MISSING_VALUE, UNKNOWN_HEADER, UNTRANSLATED, Problem
+from data_access.sources import Sheet, is_blank
+
+# More legal values than this are too many for a sentence.
+MOST_EXPECTED = 12
+
+
+def translate(sheets: Collection[Sheet], mapping: Mapping) -> tuple[list[Intake], list[Problem]]:
+    """The sheets as the mapping reads them; the problems are those of whole sheets, and warnings."""
+    intakes, problems = [], []
+    for sheet in sheets:
+        if not sheet.rows or (mapping.sheet is not None and plain(sheet.name) != plain(mapping.sheet)):
+            continue
+        found = _header_problems(sheet, mapping)
+        problems += found
+        if not any(problem.makes_sheet_unreadable for problem in found):
+            intakes.append(_Translation(sheet, mapping).intake())
+    return intakes, problems
+
+
+def _header_problems(sheet: Sheet, mapping: Mapping) -> list[Problem]:
+    there = set(map(plain, sheet.headers))
+    needed = mapping.foreign_headers
+    problems = doubled_headers(sheet)
+    for header in needed:
+        if plain(header) not in there:
+            problems.append(sheet_problem(sheet, header, MISSING_HEADER, [header]))
+    known = {plain(header) for header in (*needed, *mapping.ignore)}
+    for position, header in enumerate(sheet.headers):
+        if plain(header) not in known and (header or any(not is_blank(value) for value in _cells(sheet, position))):
+            problems.append(sheet_problem(sheet, header or column_letter(position), UNKNOWN_HEADER))
+    return problems
+
+
+def _cells(sheet: Sheet, position: int) -> list[object]:
+    return [row[position] if position < len(row) else None for _number, row in sheet.rows]
+
+
+def _text(value: object) -> str:
+    return "" if is_blank(value) else str(value).strip()
+
+
+@dataclass
+class _Translation:
+    sheet: Sheet
+    mapping: Mapping
+
+    def intake(self) -> Intake:
+        positions = {plain(header): position for position, header in enumerate(self.sheet.headers) if header}
+        self.cells = {
+            plain(header): _cells(self.sheet, positions[plain(header)]) for header in self.mapping.foreign_headers
+        }
+        self.result = Intake(self.mapping.ledger, self.sheet, {}, {}, self.mapping.units)
+        rest, routed = self._split()
+        self._fill(rest, Route("", frozenset(), {}, {}))
+        for route, rows in routed:
+            self._fill(rows, route)
+        self._require()
+        return self.result
+
+    def _split(self) -> tuple[Sequence[int], list[tuple[Route, list[int]]]]:
+        """The rows that no route takes, and those of each route; the first route that fits takes a row."""
+        rest: Sequence[int] = range(len(self.sheet.rows))
+        routed = []
+        for route in self.mapping.routes:
+            texts = [_text(value) for value in self.cells[plain(route.header)]]
+            routed.append((route, [row for row in rest if texts[row] in route.values]))
+            rest = [row for row in rest if texts[row] not in route.values]
+        return rest, routed
+
+    def _fill(self, rows: Iterable[int], route: Route) -> None:
+        for header, targets in {**self.mapping.headers, **route.headers}.items():
+            for column in targets:
+                self.result.headers.setdefault(column, header)
+                self._copy(self.cells[plain(header)], column, rows)
+        for column, constant in {**self.mapping.constants, **route.constants}.items():
+            values = self._values_of(column)
+            for row in rows:
+                values[row] = constant
+
+    def _values_of(self, column: str) -> list[object]:
+        return self.result.columns.setdefault(column, [None] * len(self.sheet.rows))
+
+    def _copy(self, cells: list[object], column: str, rows: Iterable[int]) -> None:
+        values = self._values_of(column)
+        table = self.mapping.values.get(column)
+        kind = self.mapping.ledger.column(column).kind
+        dates: dict[str, object] = {}
+        for row in rows:
+            value = cells[row]
+            if table is not None and not is_blank(value):
+                known = table.get(_text(value))
+                if known is None and kind != "unit":
+                    self.result.reject(row, column, value, UNTRANSLATED, [*table][:MOST_EXPECTED])
+                    continue
+                value = value if known is None else known
+            elif kind == "date" and isinstance(value, str) and self.mapping.date_formats:
+                value = dates[value] if value in dates else dates.setdefault(value, self._date(value))
+            values[row] = value
+
+    def _date(self, text: str) -> object:
+        for pattern in self.mapping.date_formats:
+            try:
+                return dt.datetime.strptime(text.strip(), pattern).date()
+            except ValueError:
+                continue
+        return text
+
+    def _require(self) -> None:
+        """A required header is asked for where its cells went, whatever the route."""
+        for header in self.mapping.required:
+            column = self.mapping.headers[header][0]
+            for row, value in enumerate(self.cells[plain(header)]):
+                if is_blank(value):
+                    kind = self.mapping.ledger.column(column).kind
+                    self.result.reject(row, column, None, MISSING_VALUE, [f"template.kind.{kind}"])

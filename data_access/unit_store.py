@@ -1,0 +1,74 @@
+"""Storing units. They may refer to each other, so new ones are written first and tied together afterwards."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from data_access.engine import bulk_insert
+from data_access.intake import NewUnits
+from data_access.ledgers import UNITS
+from data_access.standing import Changes, unit_ids
+from data_access.tables import unit
+from data_access.unit_directory import UnitDirectory, new_unit_row, peer_group_of
+from data_access.validation import Row
+
+REFERENCES = ("county_id", "merged_into")
+
+
+def directory(connection: Connection) -> UnitDirectory:
+    """The units that stand in the database."""
+    rows = connection.execute(select(unit.c.code, unit.c.name, unit.c.short_name))
+    return UnitDirectory((row.code, row.name, row.short_name) for row in rows)
+
+
+def compare_units(connection: Connection, rows: Sequence[Row]) -> Changes:
+    """What the rows (units referred to by code) change; a peer group that is not given follows from the kind."""
+    codes = {number: code for code, number in unit_ids(connection).items()}
+    changes = Changes(UNITS)
+    standing: dict[str, Row] = {}
+    for each in connection.execute(select(unit)).mappings():
+        standing[each["code"]] = {**each, **{name: codes.get(each[name]) for name in REFERENCES}}
+    for row in rows:
+        old = standing.get(str(row["code"]), {})
+        _complete(row, old)
+        if not old:
+            changes.new.append(row)
+        elif any(old[name] != value for name, value in row.items()):
+            changes.changed.append(row)
+        else:
+            changes.unchanged += 1
+    return changes
+
+
+def _complete(row: Row, old: Mapping[str, Any]) -> None:
+    for column in UNITS.columns:
+        if column.name not in row:
+            row[column.name] = old.get(column.name) if old else column.default
+    derived_before = bool(old) and old["peer_group"] == peer_group_of(old["kind"], old["sector"])
+    if row["peer_group"] is None or (derived_before and row["peer_group"] == old["peer_group"]):
+        sector = None if row["sector"] is None else str(row["sector"])
+        row["peer_group"] = peer_group_of(str(row["kind"]), sector)
+
+
+def write_units(connection: Connection, changes: Changes) -> None:
+    """Write new and changed units."""
+    bulk_insert(connection, unit, [row | dict.fromkeys(REFERENCES) for row in changes.new])
+    ids = unit_ids(connection)
+    tied = [row for row in changes.new if any(row[name] for name in REFERENCES)] + changes.changed
+    if tied:
+        names = [column.name for column in UNITS.columns if column.name != "code"]
+        statement = update(unit).where(unit.c.code == bindparam("_code"))
+        values: list[dict[str, Any]] = [
+            {"_code": row["code"]}
+            | {name: ids[str(row[name])] if name in REFERENCES and row[name] else row[name] for name in names}
+            for row in tied
+        ]
+        connection.execute(statement.values({name: bindparam(name) for name in names}), values)
+
+
+def create_units(connection: Connection, names: Mapping[str, str], like: NewUnits) -> int:
+    """Create the units that a foreign ledger names (code → name); returns how many."""
+    ids = unit_ids(connection)
+    bulk_insert(connection, unit, [new_unit_row(code, name, like, ids) for code, name in names.items()])
+    return len(names)

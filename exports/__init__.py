@@ -1,0 +1,1 @@
+"""Documents made from panels. Heavy libraries are imported only where they are used."""

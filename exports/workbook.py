@@ -1,0 +1,64 @@
+"""A panel's table as a workbook: typed cells, the finding on top, what it rests on below."""
+
+import io
+from typing import Any
+
+import pandas as pd
+
+from panels.declare import Column, Context, Finding, Table
+from wording import Wording
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMATS = {"share": "0.0%", "points": '+0.0;-0.0;0.0', "integer": "#,##0", "place": "0", "date": "yyyy-mm-dd",
+            "month": "yyyy-mm", "text": "@"}  # fmt: skip
+
+
+def neutral(text: str) -> str:
+    """Text that a spreadsheet will not take for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def workbook(title: str, finding: Finding, table: Table, context: Context) -> bytes:
+    """The bytes of an xlsx file with one sheet; numbers stay numbers, unknown values stay empty."""
+    import xlsxwriter
+
+    words = context.words
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True, "bottom": 1})
+        sheet.write_string(0, 0, neutral(finding.sentence or title), book.add_format({"bold": True, "font_size": 14}))
+        sheet.write_string(1, 0, stamp(context, words))
+        for position, column in enumerate(table.columns):
+            sheet.write_string(3, position, column.heading, bold)
+            cell_format = book.add_format({"num_format": _FORMATS[column.kind]})
+            for row, value in enumerate(table.data[column.name]):
+                _write(sheet, row + 4, position, value, column, cell_format)
+            sheet.set_column(position, position, 14 if column.kind != "text" else 26)
+        sheet.write_string(len(table.data) + 5, 0, neutral(finding.base))
+        sheet.freeze_panes(4, 0)
+    return buffer.getvalue()
+
+
+def stamp(context: Context, words: Wording) -> str:
+    """What every screen and document carries: date, publication, data version, selection, and whether data are made up."""
+    parts = [
+        words("stamp.as_of", as_of=words.date(context.as_of)),
+        words("stamp.unpublished"),
+        words("stamp.version", version=context.state.data_version),
+        context.selection.in_words(words, context.choices),
+    ]
+    if context.state.synthetic:
+        parts.append(words("stamp.synthetic"))
+    return words("stamp.separator").join(parts)
+
+
+def _write(sheet: Any, row: int, position: int, value: Any, column: Column, cell_format: Any) -> None:
+    if value is None or pd.isna(value):
+        return
+    if column.kind in ("date", "month"):
+        sheet.write_datetime(row, position, pd.Timestamp(value).to_pydatetime(), cell_format)
+    elif column.kind == "text":
+        sheet.write_string(row, position, neutral(str(value)), cell_format)
+    else:
+        sheet.write_number(row, position, 100 * value if column.kind == "points" else float(value), cell_format)

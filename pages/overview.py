@@ -1,0 +1,26 @@
+"""总览: how are we doing, and what needs attention now?"""
+
+import streamlit as st
+
+from panels.attention import ATTENTION, FRESHNESS
+from panels.county_tiles import COUNTY_TILES, has_places
+from panels.key_figures import KEY_FIGURES, WEAKEST
+from panels.ranking import RANKING_GLANCE
+from ui.draw import draw, heading
+from ui.view import current_view
+
+view = current_view()
+heading(view, KEY_FIGURES.finding(view.figures(KEY_FIGURES), view.context).sentence)
+draw(KEY_FIGURES, view, leads=True)
+left, right = st.columns([2, 3], gap="large")
+with left:
+    draw(RANKING_GLANCE, view)
+with right:
+    draw(ATTENTION, view)
+left, right = st.columns([2, 3], gap="large")
+with left:
+    if has_places(view.reader):
+        draw(COUNTY_TILES, view)
+    draw(WEAKEST, view)
+with right:
+    draw(FRESHNESS, view)

@@ -1,0 +1,1 @@
+"""What a reader sees, declared once: question, figures, finding, chart, table. No Streamlit inside."""

@@ -1,0 +1,179 @@
+"""What needs attention now, and how fresh the ledgers are."""
+
+from typing import Any
+
+import pandas as pd
+
+from assessment.lights import SEVERITY, ItemDates, days_past_due, light
+from data_access.ledgers import LEDGERS
+from data_access.reader import Reader
+from data_access.records import latest_loads, missing_materials, open_items
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+
+ROWS_SHOWN = 8
+SUPERVISED_SHOWN = 4
+UNITS_SHOWN = 3
+COLUMNS = ["kind", "code", "unit", "text", "past", "returned_count", "due_on", "items"]
+
+
+def with_lights(items: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """Adds to open items their light at the data's date, the days past the due date in force, a rank of severity."""
+    lights, past = [], []
+    for row in items.to_dict("records"):
+        known: dict[str, Any] = {name: _known(row[name]) for name in ItemDates.__annotations__}
+        dates = ItemDates(**{**known, "returned_count": known["returned_count"] or 0})
+        lights.append(light(dates, context.as_of))
+        past.append(days_past_due(dates, context.as_of))
+    return items.assign(light=lights, past=past, severity_rank=[SEVERITY.index(each) for each in lights])
+
+
+def _known(value: Any) -> Any:
+    return None if pd.isna(value) else value
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """What to ask about, the worst first.
+
+    Columns: kind (supervised, overdue or missing), code, unit, text (an issue, '' for sums), past (days),
+    returned_count, due_on, items (how many the row stands for).
+    """
+    items = with_lights(open_items(reader, context.as_of), context)
+    supervised = items[items["light"] == "supervised"].sort_values("past", ascending=False)
+    rows = [supervised.assign(kind="supervised", text=supervised["issue"].fillna(""), items=1)[COLUMNS]]
+    rows.append(_sums(items[items["light"] == "overdue"], "overdue"))
+    lacking = missing_materials(reader, context.as_of).rename(columns={"missing": "items"})
+    lacking = lacking.assign(kind="missing", text="", past=0, returned_count=0, due_on=None)
+    rows.append(lacking[COLUMNS])
+    filled = [part for part in rows if not part.empty]
+    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=COLUMNS)
+
+
+def _sums(items: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Items added up by unit, the unit with most of them first."""
+    counts = items.groupby(["code", "unit"], as_index=False).agg(items=("item_no", "size"), past=("past", "max"))
+    counts = counts.assign(kind=kind, text="", returned_count=0, due_on=None)
+    return counts.sort_values(["items", "past"], ascending=False)[COLUMNS]
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many items are supervised and overdue and how many materials are missing."""
+    words = context.words
+    base = words("attention.base", as_of=words.date(context.as_of))
+    if figures_.empty:
+        return Finding(words("attention.nothing"), "good", base)
+    counts = figures_.groupby("kind")["items"].sum()
+    said = [
+        words(f"attention.{kind}", n=int(counts[kind]))
+        for kind in ("supervised", "overdue", "missing")
+        if kind in counts
+    ]
+    return Finding(words("sentence.comma").join(said), "bad", base)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows": the supervised items one by one, then the units with most overdue items and missing materials."""
+    words = context.words
+    parts = [figures_[figures_["kind"] == "supervised"].head(SUPERVISED_SHOWN)]
+    parts += [figures_[figures_["kind"] == kind].head(UNITS_SHOWN) for kind in ("overdue", "missing")]
+    found = pd.concat(parts).head(ROWS_SHOWN)
+    data = pd.DataFrame(
+        {
+            "code": found["code"],
+            "order": range(len(found)),
+            "badge": found["kind"],
+            "badge_text": [words(f"badge.{kind}") for kind in found["kind"]],
+            "name": found["unit"],
+            "text": [_said(row, context) for _, row in found.iterrows()],
+            "note": [_note(row, context) for _, row in found.iterrows()],
+        }
+    )
+    return Chart("rows", data)
+
+
+def _said(row: pd.Series, context: Context) -> str:
+    words = context.words
+    if row["kind"] == "supervised":
+        return str(row["text"])
+    return words(f"attention.{row['kind']}_row", n=int(row["items"]))
+
+
+def _note(row: pd.Series, context: Context) -> str:
+    words = context.words
+    if row["kind"] == "missing":
+        return ""
+    parts = [words("attention.past", n=int(row["past"]))] if row["past"] > 0 else []
+    if row["returned_count"]:
+        parts.append(words("attention.returned", n=int(row["returned_count"])))
+    return words("sentence.comma").join(parts)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Everything, not only the rows shown."""
+    words = context.words
+    named = figures_.assign(kind=[words(f"badge.{kind}") for kind in figures_["kind"]])
+    columns = (
+        Column("kind", words("table.status")),
+        Column("unit", words("table.unit")),
+        Column("text", words("table.issue")),
+        Column("items", words("table.items"), "integer"),
+        Column("past", words("table.past"), "integer"),
+        Column("returned_count", words("table.returned"), "integer"),
+        Column("due_on", words("table.due_on"), "date"),
+    )
+    return Table(named, columns)
+
+
+ATTENTION = Panel("attention", figures, finding, chart, table, drill="unit")
+
+
+def freshness_figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """One row a ledger in the order of the catalogue: ledger, loaded_at, data_as_of, rows_stored (NaN when never)."""
+    order = pd.DataFrame({"ledger": [ledger.key for ledger in LEDGERS if not ledger.parent]})
+    return order.merge(latest_loads(reader), on="ledger", how="left")
+
+
+def freshness_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    words = context.words
+    never = figures_[figures_["loaded_at"].isna()]
+    base = words("freshness.base")
+    if never.empty:
+        return Finding(words("freshness.all", as_of=words.date(context.as_of)), "plain", base)
+    names = words.join([words.label("ledger", key) for key in never["ledger"]])
+    return Finding(words("freshness.never", n=len(never), ledgers=names), "watch", base)
+
+
+def freshness_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows", nothing to open."""
+    words = context.words
+    known = figures_["loaded_at"].notna()
+    badge = known.map({True: "loaded", False: "never_loaded"})
+    notes = [words.date(day) for day in figures_["data_as_of"]]
+    data = pd.DataFrame(
+        {
+            "code": "",
+            "order": range(len(figures_)),
+            "badge": badge,
+            "badge_text": [words(f"badge.{each}") for each in badge],
+            "name": [words.label("ledger", key) for key in figures_["ledger"]],
+            "text": [words("freshness.rows", n=int(rows)) if rows == rows else "" for rows in figures_["rows_stored"]],
+            "note": [
+                words("freshness.as_of", as_of=note) if has else "" for note, has in zip(notes, known, strict=True)
+            ],
+        }
+    )
+    return Chart("rows", data)
+
+
+def freshness_table(figures_: pd.DataFrame, context: Context) -> Table:
+    words = context.words
+    named = figures_.assign(ledger=[words.label("ledger", key) for key in figures_["ledger"]])
+    columns = (
+        Column("ledger", words("table.ledger")),
+        Column("rows_stored", words("table.rows_stored"), "integer"),
+        Column("data_as_of", words("table.as_of"), "date"),
+        Column("loaded_at", words("table.loaded_at"), "date"),
+    )
+    return Table(named, columns)
+
+
+FRESHNESS = Panel("freshness", freshness_figures, freshness_finding, freshness_chart, freshness_table)

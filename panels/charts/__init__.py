@@ -1,0 +1,40 @@
+"""Each kind of chart is turned into a figure here, in one place, so that all charts look of one hand."""
+
+from collections.abc import Callable
+from typing import Any
+
+from panels.charts.key_figures import key_figures
+from panels.charts.ranking import ranking
+from panels.charts.rows import rows
+from panels.charts.scorecard import scorecard
+from panels.charts.tiles import tiles
+from panels.charts.timeline import timeline
+from panels.charts.trend import line
+from panels.declare import Chart
+from panels.look import altair_config, palette
+
+# Kinds drawn by Plotly, where pointing and hovering need it; all others by Altair.
+PLOTLY_KINDS = frozenset({"tiles"})
+
+_KINDS: dict[str, Callable[..., Any]] = {
+    "ranking": ranking,
+    "key_figures": key_figures,
+    "rows": rows,
+    "scorecard": scorecard,
+    "timeline": timeline,
+    "line": line,
+    "tiles": tiles,
+}
+
+
+def figure(chart: Chart, *, dark: bool = False) -> Any:
+    """The Altair chart (or, for ``PLOTLY_KINDS``, the Plotly figure) of a declared chart.
+
+    Raises ``KeyError`` for a kind that is not declared here.
+    """
+    colours = palette(dark)
+    drawn = _KINDS[chart.kind](chart, colours)
+    if chart.kind in PLOTLY_KINDS:
+        return drawn
+    # SVG keeps text sharp on a projector and readable to assistive software.
+    return drawn.configure(**altair_config(colours)).properties(usermeta={"embedOptions": {"renderer": "svg"}})

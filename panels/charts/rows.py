@@ -1,0 +1,42 @@
+"""Kind "rows": a list in which each row has a status, a name, what is said of it and a note; a row can be opened."""
+
+from typing import Any
+
+import altair as alt
+
+from panels.charts.marks import badge_layers, from_right, pick, text_column, text_width
+from panels.declare import Chart
+from panels.look import Palette
+
+ROW_HEIGHT = 44
+BADGE_PADDING = 18
+
+
+def rows(chart: Chart, colours: Palette) -> Any:
+    """Columns: code ('' cannot be opened), order, badge, badge_text, name, text, note."""
+    data = chart.data
+    at = alt.Y("order:O", axis=None, scale=alt.Scale(padding=0))
+    badge_width = text_width(data["badge_text"], 15) + BADGE_PADDING
+    name_at = badge_width + 18
+    text_at = name_at + text_width(data["name"], 17) + 22 if data["name"].astype(bool).any() else name_at
+    note_width = text_width(data["note"], 16)
+    grey, ink = alt.value(colours.grey), alt.value(colours.ink)
+    field = alt.Chart(data).mark_bar(cursor="pointer", x=0, x2={"expr": "width"}, opacity=0).encode(y=at)
+    lines = alt.Chart(data).mark_bar(color=colours.grid, height=1, yOffset=ROW_HEIGHT / 2, x=0, x2={"expr": "width"})
+    layers = [
+        lines.encode(y=at),
+        *badge_layers(data, 0, badge_width, at, colours),
+        text_column(data, "name", name_at, rows=at, color=ink, fontSize=17, fontWeight=700),
+        text_column(
+            data,
+            "text",
+            text_at,
+            rows=at,
+            color=ink,
+            fontSize=17,
+            limit={"expr": f"width - {text_at + note_width + 30}"},
+        ),
+        text_column(data, "note", from_right(4), rows=at, align="right", color=grey),
+        field.add_params(pick()),
+    ]
+    return alt.layer(*layers).resolve_scale(color="independent").properties(height=len(data) * ROW_HEIGHT)

@@ -1,0 +1,55 @@
+"""Where do they lie? One tile a county, shaded by the chosen indicator."""
+
+import pandas as pd
+
+from data_access.reader import Reader
+from data_access.selection import COUNTIES_GROUP
+from panels import ranking
+from panels.declare import Chart, Context, Finding, Panel
+from panels.phrases import rate_with_base
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """``peer_standing`` of the counties, with tile_row and tile_col (missing where a county has no place)."""
+    found = ranking.figures(reader, context.with_(group=COUNTIES_GROUP))
+    places = reader.units()[["code", "tile_row", "tile_col"]]
+    return found.merge(places, on="code", how="left")
+
+
+def has_places(reader: Reader) -> bool:
+    """Whether the units ledger says where the counties lie."""
+    units = reader.units()
+    return bool(units.loc[units["kind"] == "county", "tile_row"].notna().any())
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """The span from the lowest to the highest rate among counties with cases."""
+    words = context.words
+    members = figures_[(figures_["level"] == "member") & (figures_["denominator"] > 0)]
+    label = words(f"indicator.{context.selection.indicator}.label")
+    base = words("county_tiles.base", indicator=label)
+    if members.empty:
+        return Finding(words("ranking.no_cases", indicator=label), "plain", base)
+    low, high = words.percent(members["rate"].min()), words.percent(members["rate"].max())
+    return Finding(words("county_tiles.span", indicator=label, low=low, high=high), "plain", base)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "tiles"."""
+    words = context.words
+    placed = figures_[(figures_["level"] == "member") & figures_["tile_row"].notna()]
+    data = pd.DataFrame(
+        {
+            "code": placed["code"],
+            "row": placed["tile_row"].astype(int),
+            "column": placed["tile_col"].astype(int),
+            "unit": placed["unit"],
+            "value": placed["rate"],
+            "value_text": [words.percent(rate) for rate in placed["rate"]],
+            "tip": [f"{row['unit']} {rate_with_base(row, words)}" for _, row in placed.iterrows()],
+        }
+    )
+    return Chart("tiles", data.reset_index(drop=True))
+
+
+COUNTY_TILES = Panel("county_tiles", figures, finding, chart, ranking.table, ranking.chosen, drill="unit")

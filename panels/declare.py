@@ -1,0 +1,119 @@
+"""The panel and its parts. A panel is drawn on a page, on the projector, in a slide and in a document alike."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from data_access.reader import Reader, State
+from data_access.selection import Choices, Selection
+from wording import Wording, wording
+
+Level = Literal["plain", "good", "watch", "bad"]
+CellKind = Literal["text", "integer", "share", "points", "place", "date", "month"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a panel is asked about: the selection, the state of the data and what can be chosen."""
+
+    selection: Selection
+    state: State
+    choices: Choices
+
+    @property
+    def words(self) -> Wording:
+        return wording(self.selection.language)
+
+    @property
+    def as_of(self) -> dt.date:
+        return self.state.data_as_of
+
+    def with_(self, **changes: Any) -> "Context":
+        return Context(self.selection.with_(**changes), self.state, self.choices)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The conclusion with its numbers in the reader's language; ``base`` says what was counted, as of when."""
+
+    sentence: str
+    level: Level = "plain"
+    base: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A kind of chart over data whose columns play the roles that the kind documents.
+
+    ``labels`` are the words of axes and column heads by role; ``options`` are numbers or names the kind documents.
+    """
+
+    kind: str
+    data: pd.DataFrame
+    labels: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: the column of the frame, its heading and how its values are written."""
+
+    name: str
+    heading: str
+    kind: CellKind = "text"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Typed columns over a frame; shares are 0–1, points are differences of shares."""
+
+    data: pd.DataFrame
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A question answered from the database: ``figures`` reads and computes, the rest only words and draws it.
+
+    ``indicators`` names what the definitions button explains; ``drill`` says what the column ``code`` of the chart's
+    data names and a click on a mark therefore opens: a unit's archive, or the ranking by an indicator.
+    """
+
+    key: str
+    figures: Callable[[Reader, Context], pd.DataFrame]
+    finding: Callable[[pd.DataFrame, Context], Finding]
+    chart: Callable[[pd.DataFrame, Context], Chart] | None
+    table: Callable[[pd.DataFrame, Context], Table]
+    indicators: Callable[[Context], tuple[str, ...]] = lambda _context: ()
+    drill: Literal["", "unit", "indicator"] = ""
+
+    def question(self, words: Wording) -> str:
+        return words(f"panel.{self.key}.question")
+
+
+def cell(value: Any, kind: CellKind, words: Wording) -> str:
+    """A value as readers write it; unknown is a dash, never nought."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return words.label("", None)
+    if kind == "share":
+        return words.percent(value)
+    if kind == "points":
+        return words.signed(100 * value, 1)
+    if kind in ("integer", "place"):
+        return words.number(value)
+    if kind == "date":
+        return words.date(value)
+    return f"{value:%Y-%m}" if kind == "month" else str(value)
+
+
+def written(table: Table, words: Wording) -> pd.DataFrame:
+    """The table with headings and values as they are shown, for screens and text files."""
+    return pd.DataFrame(
+        {
+            column.heading: [cell(value, column.kind, words) for value in table.data[column.name]]
+            for column in table.columns
+        }
+    )

@@ -1,0 +1,144 @@
+"""What is open in a unit, and what does its archive lack?"""
+
+import pandas as pd
+
+from data_access.reader import Reader
+from data_access.records import materials, open_items
+from panels.attention import with_lights
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+
+ROWS_SHOWN = 6
+
+
+def open_figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """The unit's open rectification items with their lights, the worst first."""
+    items = with_lights(open_items(reader, context.as_of, context.selection.unit), context)
+    return items.sort_values(["severity_rank", "past"], ascending=[True, False])
+
+
+def open_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    words = context.words
+    base = words("open_items.base", as_of=words.date(context.as_of))
+    if figures_.empty:
+        return Finding(words("open_items.none"), "good", base)
+    counts = figures_["light"].value_counts()
+    said = [words("open_items.total", n=len(figures_))]
+    said += [
+        words(f"open_items.{light}", n=int(counts[light])) for light in ("supervised", "overdue") if light in counts
+    ]
+    worst = "bad" if len(said) > 1 else "plain"
+    return Finding(words("sentence.comma").join(said), worst, base)  # type: ignore[arg-type]
+
+
+def open_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows": the worst items; the table has them all."""
+    words, found = context.words, figures_.head(ROWS_SHOWN)
+    data = pd.DataFrame(
+        {
+            "code": "",
+            "order": range(len(found)),
+            "badge": found["light"],
+            "badge_text": [words(f"badge.{each}") for each in found["light"]],
+            "name": "",
+            "text": found["issue"].fillna(found["item_no"]),
+            "note": [
+                words("attention.past", n=int(row["past"]))
+                if row["past"] > 0
+                else words("open_items.due", day=words.date(row["due_on"]))
+                for _, row in found.iterrows()
+            ],
+        }
+    )
+    return Chart("rows", data)
+
+
+def open_table(figures_: pd.DataFrame, context: Context) -> Table:
+    words = context.words
+    named = figures_.assign(
+        light=[words(f"badge.{each}") for each in figures_["light"]],
+        source=[words.label("rectification_source", each) for each in figures_["source"]],
+    )
+    columns = (
+        Column("light", words("table.status")),
+        Column("item_no", words("table.item_no")),
+        Column("unit", words("table.unit")),
+        Column("issue", words("table.issue")),
+        Column("source", words("table.source")),
+        Column("assigned_on", words("table.assigned_on"), "date"),
+        Column("due_on", words("table.due_on"), "date"),
+        Column("past", words("table.past"), "integer"),
+        Column("returned_count", words("table.returned"), "integer"),
+    )
+    return Table(named, columns)
+
+
+OPEN_ITEMS = Panel("open_items", open_figures, open_finding, open_chart, open_table)
+
+
+def materials_figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """What must be in the archive in the period's year: title, due_on, submitted_on, returned_reason, status.
+
+    ``status`` is accepted, late, submitted, returned, missing or not_due.
+    """
+    found = materials(reader, context.selection.unit, context.selection.period.last.year)
+    return found.assign(status=[_status(row, context) for _, row in found.iterrows()])
+
+
+def _status(row: pd.Series, context: Context) -> str:
+    if row["state"] == "missing":
+        return "missing" if row["due_on"] <= context.as_of else "not_due"
+    if row["state"] == "accepted" and pd.notna(row["submitted_on"]) and row["submitted_on"] > row["due_on"]:
+        return "late"
+    return str(row["state"])
+
+
+def materials_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """Accepted of due, as a rate."""
+    words = context.words
+    base = words("materials.base", year=context.selection.period.last.year)
+    due = figures_[figures_["due_on"] <= context.as_of]
+    if due.empty:
+        return Finding(words("materials.none"), "plain", base)
+    held = int(due["status"].isin(["accepted", "late"]).sum())
+    values = {"held": words.number(held), "rate": words.percent(held / len(due))}
+    return Finding(words("materials.held", n=len(due), **values), "good" if held == len(due) else "watch", base)
+
+
+def materials_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows": what is missing, returned, late or waiting first."""
+    words = context.words
+    order = ["missing", "returned", "submitted", "late", "not_due", "accepted"]
+    found = figures_.assign(rank=[order.index(status) for status in figures_["status"]])
+    found = found.sort_values(["rank", "due_on"]).head(ROWS_SHOWN)
+    data = pd.DataFrame(
+        {
+            "code": "",
+            "order": range(len(found)),
+            "badge": found["status"],
+            "badge_text": [words(f"badge.{each}") for each in found["status"]],
+            "name": "",
+            "text": found["title"],
+            "note": [
+                str(row["returned_reason"]) if row["status"] == "returned" and row["returned_reason"]
+                else words("materials.due", day=words.date(row["due_on"]))
+                for _, row in found.iterrows()
+            ],
+        }
+    )  # fmt: skip
+    return Chart("rows", data)
+
+
+def materials_table(figures_: pd.DataFrame, context: Context) -> Table:
+    words = context.words
+    named = figures_.assign(status=[words(f"badge.{each}") for each in figures_["status"]])
+    columns = (
+        Column("status", words("table.status")),
+        Column("title", words("table.title")),
+        Column("due_on", words("table.due_on"), "date"),
+        Column("submitted_on", words("table.submitted_on"), "date"),
+        Column("returned_reason", words("table.returned_reason")),
+    )
+    return Table(named, columns)
+
+
+MATERIALS = Panel("materials", materials_figures, materials_finding, materials_chart, materials_table)

@@ -1,0 +1,89 @@
+"""Colours, type and the Altair theme: the tokens of the look, in one place."""
+
+from dataclasses import dataclass
+from typing import Any
+
+SANS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
+SERIF = "'Noto Serif CJK SC', 'Source Han Serif SC', SimSun, serif"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """One theme's colours; every status also has a shape and a word."""
+
+    paper: str
+    ink: str
+    bar: str
+    peer: str
+    fog: str
+    accent: str
+    accent_tint: str
+    grey: str
+    rule: str
+    grid: str
+    red: str
+    red_tint: str
+    ochre: str
+    ochre_tint: str
+    blue: str
+    blue_tint: str
+    grey_tint: str
+    on_bar: str
+    heat: tuple[str, ...]
+
+
+LIGHT = Palette(
+    paper="#FCFBF8", ink="#16263C", bar="#5B7795", peer="#8296AB", fog="#E3E9EF", accent="#C23B1E",
+    accent_tint="#FCF0EA", grey="#5E5A52", rule="#D9D4C9", grid="#E9E5DC", red="#8E1B2C", red_tint="#F6E4E3",
+    ochre="#7A4F00", ochre_tint="#F8EBD0", blue="#2A5A8A", blue_tint="#E3EBF3", grey_tint="#EFECE4", on_bar="#FFFFFF",
+    heat=("#F6F3EC", "#DDE5EC", "#B4C2D0", "#7F98B1", "#4A6786", "#16263C"),
+)  # fmt: skip
+DARK = Palette(
+    paper="#0F1A2A", ink="#F2EFE8", bar="#8FA9C4", peer="#6F879F", fog="#1D2C40", accent="#FF7A59",
+    accent_tint="#2A1F24", grey="#B8B2A6", rule="#3A475A", grid="#223146", red="#F2909B", red_tint="#3A1D26",
+    ochre="#E5B75C", ochre_tint="#33291A", blue="#8DB8E8", blue_tint="#1B2E44", grey_tint="#262F3B", on_bar="#0F1A2A",
+    heat=("#16243A", "#22344D", "#3A5270", "#5F7D9E", "#8FA9C4", "#F2EFE8"),
+)  # fmt: skip
+
+# Status of a row in a list: shape, colour token, tint token. The word comes from the catalogue (``badge.<status>``).
+BADGES: dict[str, tuple[str, str, str]] = {
+    "supervised": ("■", "paper", "red"),
+    "overdue": ("■", "red", "red_tint"),
+    "missing": ("■", "red", "red_tint"),
+    "worse": ("■", "red", "red_tint"),
+    "returned": ("▲", "ochre", "ochre_tint"),
+    "behind": ("▲", "ochre", "ochre_tint"),
+    "late": ("▲", "ochre", "ochre_tint"),
+    "near": ("●", "blue", "blue_tint"),
+    "accepted": ("●", "blue", "blue_tint"),
+    "submitted": ("●", "grey", "grey_tint"),
+    "under_way": ("●", "grey", "grey_tint"),
+    "loaded": ("●", "grey", "grey_tint"),
+    "not_due": ("●", "grey", "grey_tint"),
+    "never_loaded": ("—", "grey", "grey_tint"),
+}
+
+
+def palette(dark: bool = False) -> Palette:
+    return DARK if dark else LIGHT
+
+
+def altair_config(colours: Palette) -> dict[str, Any]:
+    """The configuration every Altair chart carries, so that all charts look of one hand."""
+    axis = {
+        "labelFontSize": 16, "titleFontSize": 16, "labelColor": colours.grey, "titleColor": colours.grey,
+        "labelFontWeight": 400, "titleFontWeight": 400, "domain": False, "ticks": False, "gridColor": colours.grid,
+        "gridWidth": 1, "labelPadding": 8,
+    }  # fmt: skip
+    return {
+        "background": "transparent",
+        "font": SANS,
+        "view": {"stroke": None},
+        "axis": axis,
+        "bar": {"color": colours.bar},
+        "line": {"color": colours.ink, "strokeWidth": 2.2},
+        "point": {"filled": True, "size": 60, "color": colours.ink, "opacity": 1},
+        "rule": {"color": "#7D776B", "strokeWidth": 1.2},
+        "text": {"fontSize": 16, "color": colours.ink, "font": SANS},
+        "legend": {"disable": True},
+    }

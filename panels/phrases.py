@@ -1,0 +1,56 @@
+"""Phrases that several findings share: a rate with its base, a change, a place gained, what a figure rests on."""
+
+import pandas as pd
+
+from assessment.indicators import BY_KEY
+from assessment.rates import is_better
+from panels.declare import Context
+from wording import Wording
+
+
+def rate_with_base(row: pd.Series, words: Wording) -> str:
+    """22.2%（2/9 件）, or the words for "no cases"."""
+    if not row["denominator"]:
+        return words("no_cases")
+    values = {"numerator": words.number(row["numerator"]), "denominator": words.number(row["denominator"])}
+    return words("rate_with_base", rate=words.percent(row["rate"]), **values)
+
+
+def count_base(row: pd.Series, words: Wording) -> str:
+    """2/9, or the words for "no cases"."""
+    if not row["denominator"]:
+        return words("no_cases")
+    return f"{words.number(row['numerator'])}/{words.number(row['denominator'])}"
+
+
+def moved_in_words(moved: float, words: Wording) -> str:
+    """↑ 升 2, ↓ 降 1, 持平; nothing where there was no place to compare with."""
+    if pd.isna(moved):
+        return ""
+    if moved == 0:
+        return words("moved.same")
+    return words("moved.up" if moved > 0 else "moved.down", n=abs(int(moved)))
+
+
+def change_in_words(change: float, indicator: str, words: Wording) -> str:
+    """↑ 3.1 个百分点，变好: the direction by arrow, the verdict by word, never by colour."""
+    if pd.isna(change):
+        return ""
+    if round(100 * abs(change), 1) == 0:
+        return words("change.same")
+    arrow, points = "↑" if change > 0 else "↓", words.number(100 * abs(change), 1)
+    better = is_better(change, BY_KEY[indicator].better)
+    if better is None:
+        return words("change.plain", arrow=arrow, points=points)
+    return words("change.better" if better else "change.worse", arrow=arrow, points=points)
+
+
+def base_line(context: Context, indicator: str, note: str = "") -> str:
+    """What was counted over what, and as of when."""
+    words = context.words
+    values = {
+        "numerator": words(f"indicator.{indicator}.numerator"),
+        "denominator": words(f"indicator.{indicator}.denominator"),
+        "as_of": words.date(context.as_of),
+    }
+    return words("base_line", **values) + note

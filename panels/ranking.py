@@ -1,0 +1,148 @@
+"""Who is ahead, who is behind, and is the difference real? One indicator over one peer group."""
+
+import pandas as pd
+
+from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator
+from data_access.reader import Reader
+from data_access.selection import group_in_words
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.peers import city_row, peer_standing, shown
+from panels.phrases import base_line, count_base, moved_in_words, rate_with_base
+from wording import Wording
+
+
+def _indicator(context: Context) -> Indicator:
+    return BY_KEY[context.selection.indicator]
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """One row a member and one for the city; columns as ``peer_standing``."""
+    return peer_standing(reader, context, [context.selection.indicator])
+
+
+def in_order(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The shown members, the first place on top, those without cases last."""
+    found = shown(figures_, context)
+    return found.sort_values(["place", "denominator", "code"], ascending=[True, False, True], na_position="last")
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """Names a unit only where its interval lies wholly on one side of the city's rate."""
+    words, indicator = context.words, _indicator(context)
+    city, members = city_row(figures_, indicator.key), in_order(figures_, context)
+    base = base_line(context, indicator.key, words("ranking.base", small=SMALL_DENOMINATOR))
+    with_cases = members[members["denominator"] > 0]
+    label = words(f"indicator.{indicator.key}.label")
+    if with_cases.empty:
+        return Finding(words("ranking.no_cases", indicator=label), "plain", base)
+    if len(with_cases) == 1:
+        only = with_cases.iloc[0]
+        return Finding(words("ranking.single", unit=only["unit"], rate=rate_with_base(only, words)), "plain", base)
+    values = {"indicator": label, "city": words.percent(city["rate"])}
+    if indicator.better is None:
+        return Finding(_spread(with_cases, values, words), "plain", base)
+    return _judged(with_cases, city, indicator, values, base, words)
+
+
+def _spread(members: pd.DataFrame, values: dict[str, str], words: Wording) -> str:
+    """The highest and the lowest, of those with enough cases to be named at all."""
+    enough = members[~members["small"]]
+    if len(enough) < 2:
+        return words("ranking.too_few", **values)
+    top, last = enough.iloc[0], enough.iloc[-1]
+    ends = {"top": top["unit"], "top_rate": rate_with_base(top, words)}
+    ends |= {"last": last["unit"], "last_rate": rate_with_base(last, words)}
+    return words("ranking.spread", **values, **ends)
+
+
+def _judged(
+    members: pd.DataFrame, city: pd.Series, indicator: Indicator, values: dict[str, str], base: str, words: Wording
+) -> Finding:
+    below, above = members[members["high"] < city["rate"]], members[members["low"] > city["rate"]]
+    worse, better = (above, below) if indicator.better == "lower" else (below, above)
+    worse = worse[~worse["small"]].iloc[::-1]
+    if not worse.empty:
+        worst = worse.iloc[0]
+        side = "ranking.above" if indicator.better == "lower" else "ranking.below"
+        sentence = words(side, n=len(worse), **values, unit=worst["unit"], rate=rate_with_base(worst, words))
+        return Finding(sentence, "bad", base)
+    if not better.empty:
+        best = better.iloc[0]
+        rate = rate_with_base(best, words)
+        return Finding(words("ranking.only_better", **values, unit=best["unit"], rate=rate), "good", base)
+    return Finding(words("ranking.no_difference", **values), "plain", base)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "ranking", the city's rate as the named reference line."""
+    words, indicator = context.words, _indicator(context)
+    found, city = in_order(figures_, context), city_row(figures_, indicator.key)
+    compared = context.selection.compared is not None
+    data = pd.DataFrame(
+        {
+            "code": found["code"],
+            "order": range(len(found)),
+            "place_text": [words.number(place) if pd.notna(place) else "—" for place in found["place"]],
+            "moved_text": [moved_in_words(moved, words) if compared else "" for moved in found["moved"]],
+            "unit": found["unit"],
+            "value": found["rate"],
+            "low": found["low"],
+            "high": found["high"],
+            "value_text": [words.percent(rate) for rate in found["rate"]],
+            "base_text": [count_base(row, words) for _, row in found.iterrows()],
+            "interval_text": [
+                words("ranking.interval", low=words.percent(low), high=words.percent(high))
+                for low, high in zip(found["low"], found["high"], strict=True)
+            ],
+            "note": [words("ranking.small") if small else "" for small in found["small"]],
+            "tone": ["accent" if code == context.selection.unit else "plain" for code in found["code"]],
+        }
+    )
+    heads = ("place", "moved", "unit", "value_text", "base_text", "interval")
+    labels = {name: words(f"ranking.head.{name}") for name in heads}
+    labels |= {"value": words(f"indicator.{indicator.key}.label"), "base": labels["base_text"]}
+    if indicator.better is None:
+        labels["place"] = words("ranking.head.highest_first")
+    known = city["denominator"] > 0
+    options = {
+        "reference": float(city["rate"]) if known else None,
+        "reference_label": words("ranking.reference", rate=words.percent(city["rate"])),
+    }
+    return Chart("ranking", data, labels, options)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every member shown and the city, all numbers behind the chart."""
+    words = context.words
+    city = figures_[figures_["level"] == "city"].assign(unit=words("city"))
+    columns: tuple[Column, ...] = (
+        Column("place", words("ranking.head.place"), "place"),
+        Column("unit", words("ranking.head.unit")),
+        Column("rate", words(f"indicator.{context.selection.indicator}.label"), "share"),
+        Column("numerator", words("table.numerator"), "integer"),
+        Column("denominator", words("table.denominator"), "integer"),
+        Column("low", words("table.low"), "share"),
+        Column("high", words("table.high"), "share"),
+    )
+    if context.selection.compared:
+        columns += (
+            Column("rate_compared", words("table.compared"), "share"),
+            Column("change", words("table.change"), "points"),
+            Column("place_compared", words("table.place_compared"), "place"),
+        )
+    return Table(pd.concat([in_order(figures_, context), city], ignore_index=True), columns)
+
+
+def chosen(context: Context) -> tuple[str, ...]:
+    return (context.selection.indicator,)
+
+
+def glance_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    found = finding(figures_, context)
+    group = group_in_words(context.selection.group, context.words)
+    label = context.words(f"indicator.{context.selection.indicator}.label")
+    return Finding(found.sentence, found.level, context.words("ranking.glance_base", group=group, indicator=label))
+
+
+RANKING = Panel("ranking", figures, finding, chart, table, chosen, drill="unit")
+RANKING_GLANCE = Panel("ranking_glance", figures, glance_finding, chart, table, chosen, drill="unit")

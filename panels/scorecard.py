@@ -1,0 +1,146 @@
+"""How does a unit stand among its peers? Indicator by indicator: value, base, place, and where the others lie."""
+
+import pandas as pd
+
+from assessment.indicators import BY_KEY, INDICATORS
+from data_access.reader import Reader
+from data_access.selection import group_in_words
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.peers import city_row, peer_standing
+from panels.phrases import change_in_words, count_base
+
+KEYS = tuple(indicator.key for indicator in INDICATORS)
+
+
+def scorecard_figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """``peer_standing`` of every indicator over the unit's own peer group."""
+    return peer_standing(reader, context, KEYS)
+
+
+def own_rows(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The unit's row of every indicator, in catalogue order; a county as a whole."""
+    found = figures_[(figures_["level"] == "member") & (figures_["code"] == context.selection.unit)]
+    return found.set_index("indicator").reindex([key for key in KEYS if key in set(found["indicator"])]).reset_index()
+
+
+def _peers(figures_: pd.DataFrame, key: str) -> pd.DataFrame:
+    found = figures_[(figures_["level"] == "member") & (figures_["indicator"] == key)]
+    return found[found["denominator"] > 0]
+
+
+def scorecard_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """In how many indicators the unit stands last and first among its peers."""
+    words, own = context.words, own_rows(figures_, context)
+    base = words("scorecard.base", group=group_in_words(context.selection.group, words))
+    judged = own["indicator"].map(lambda key: BY_KEY[key].better is not None)
+    known = own[(own["denominator"] > 0) & judged]
+    if known.empty:
+        return Finding(words("scorecard.no_cases"), "plain", base)
+    last = known[
+        known["place"].gt(1) & known["place"].eq(known["indicator"].map(lambda key: _last_place(figures_, key)))
+    ]
+    first = known[known["place"].eq(1) & known["indicator"].map(lambda key: _last_place(figures_, key) > 1)]
+    parts = [
+        words(f"scorecard.{name}", n=len(found), indicators=_named(found, context))
+        for name, found in (("last", last), ("first", first))
+        if not found.empty
+    ]
+    level = "bad" if not last.empty else "good" if not first.empty else "plain"
+    said = words("sentence.separator").join(parts) or words("scorecard.middle", n=len(known))
+    return Finding(said, level, base)  # type: ignore[arg-type]
+
+
+def _last_place(figures_: pd.DataFrame, key: str) -> int:
+    """The place of the last among the peers: 1 where all are equal or alone."""
+    return int(_peers(figures_, key)["place"].max())
+
+
+def _named(found: pd.DataFrame, context: Context) -> str:
+    words = context.words
+    return words.join([words(f"indicator.{key}.label") for key in found["indicator"].head(3)])
+
+
+def scorecard_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "scorecard"."""
+    words, own = context.words, own_rows(figures_, context)
+    data = pd.DataFrame(
+        {
+            "order": range(len(own)),
+            "label": [words(f"indicator.{key}.label") for key in own["indicator"]],
+            "value_text": [words.percent(rate) for rate in own["rate"]],
+            "base_text": [count_base(row, words) for _, row in own.iterrows()],
+            "peers_text": [words.percent(_pooled(_peers(figures_, key))) for key in own["indicator"]],
+            "place_text": [_place(row, figures_, context) for _, row in own.iterrows()],
+            "note": [words("ranking.small") if small else "" for small in own["small"]],
+        }
+    )
+    heads = ("label", "value", "base", "peers", "strip", "place")
+    labels = {name: words(f"scorecard.head.{name}") for name in heads}
+    return Chart("scorecard", data, labels, {"marks": _marks(figures_, own, context)})
+
+
+def _pooled(peers: pd.DataFrame) -> float:
+    base = peers["denominator"].sum()
+    return peers["numerator"].sum() / base if base else float("nan")
+
+
+def _place(row: pd.Series, figures_: pd.DataFrame, context: Context) -> str:
+    if pd.isna(row["place"]) or BY_KEY[row["indicator"]].better is None:
+        return context.words.label("", None)
+    return f"{row['place']}/{len(_peers(figures_, row['indicator']))}"
+
+
+def _marks(figures_: pd.DataFrame, own: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """Every peer's place on its row's strip, from the row's own worst (0) to its best (1)."""
+    parts = []
+    for order, key in enumerate(own["indicator"]):
+        peers = _peers(figures_, key)
+        mine = peers["code"] == context.selection.unit
+        role = mine.map({True: "unit", False: "peer"})
+        found = pd.DataFrame({"rate": peers["rate"], "unit": peers["unit"], "role": role})
+        average = pd.DataFrame(
+            {"rate": [_pooled(peers)], "unit": [context.words("scorecard.average")], "role": ["average"]}
+        )
+        found = pd.concat([found, average]) if len(peers) else found
+        low, spread = found["rate"].min(), found["rate"].max() - found["rate"].min()
+        x = (found["rate"] - low) / spread if spread > 0 else found["rate"] * 0 + 0.5
+        x = 1 - x if BY_KEY[key].better == "lower" else x
+        tips = [
+            f"{unit} {context.words.percent(rate)}" for unit, rate in zip(found["unit"], found["rate"], strict=True)
+        ]
+        parts.append(found.assign(order=order, x=x, tip=tips))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def scorecard_table(figures_: pd.DataFrame, context: Context) -> Table:
+    """The unit, its government alone where it is a county, its peers and the city, indicator by indicator."""
+    words, own = context.words, own_rows(figures_, context)
+    alone = figures_[figures_["level"] == "own"].set_index("indicator")["rate"]
+    named = own.assign(
+        label=[words(f"indicator.{key}.label") for key in own["indicator"]],
+        own_rate=[alone.get(key) for key in own["indicator"]],
+        peers=[_pooled(_peers(figures_, key)) for key in own["indicator"]],
+        city=[city_row(figures_, key)["rate"] for key in own["indicator"]],
+        change_text=[change_in_words(row["change"], row["indicator"], words) for _, row in own.iterrows()],
+    )
+    columns: tuple[Column, ...] = (
+        Column("label", words("table.indicator")),
+        Column("rate", words("table.rate"), "share"),
+        Column("numerator", words("table.numerator"), "integer"),
+        Column("denominator", words("table.denominator"), "integer"),
+        Column("place", words("table.place"), "place"),
+        Column("peers", words("scorecard.head.peers"), "share"),
+        Column("city", words("city"), "share"),
+        Column("rate_compared", words("table.compared"), "share"),
+        Column("change_text", words("table.change")),
+    )
+    if _is_county(context):
+        columns = (*columns[:2], Column("own_rate", words("table.own_level"), "share"), *columns[2:])
+    return Table(named, columns)
+
+
+def _is_county(context: Context) -> bool:
+    return context.selection.unit in {code for code, _ in context.choices.counties}
+
+
+SCORECARD = Panel("scorecard", scorecard_figures, scorecard_finding, scorecard_chart, scorecard_table, lambda _c: KEYS)

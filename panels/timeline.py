@@ -1,0 +1,81 @@
+"""What happened in a unit, month by month?"""
+
+import pandas as pd
+
+from data_access.reader import Reader
+from data_access.records import timeline
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+
+LANES = ("litigation", "reconsideration", "rectification", "material")
+ADVERSE = {("litigation", "lost"), ("rectification", "overdue"), ("material", "missing")} | {
+    ("reconsideration", outcome) for outcome in ("revoked", "altered", "confirmed_illegal", "ordered_to_perform")
+}
+
+
+def timeline_figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """What happened by month: lane, kind, month, events."""
+    return timeline(reader, context.selection.unit, context.selection.period, context.as_of)
+
+
+def _adverse(figures_: pd.DataFrame) -> pd.Series:
+    kinds = zip(figures_["lane"], figures_["kind"], strict=True)
+    return pd.Series([kind in ADVERSE for kind in kinds], index=figures_.index, dtype=bool)
+
+
+def timeline_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """The month with most adverse events, if any."""
+    words = context.words
+    base = words("timeline.base")
+    if figures_.empty:
+        return Finding(words("timeline.nothing"), "plain", base)
+    bad = figures_[_adverse(figures_)]
+    if bad.empty:
+        return Finding(words("timeline.no_adverse", n=int(figures_["events"].sum())), "good", base)
+    worst = bad.groupby("month")["events"].sum().sort_values(ascending=False, kind="stable")
+    month, most = pd.Timestamp(worst.index[0]), int(worst.iloc[0])
+    when = words("period.month", year=month.year, month=month.month)
+    total = int(bad["events"].sum())
+    return Finding(words("timeline.worst", n=total, month=when, most=words.number(most)), "watch", base)
+
+
+def timeline_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "timeline"; only adverse events are labelled, the others speak when pointed at."""
+    words, period = context.words, context.selection.period
+    lanes = [words.label("ledger_short", lane) for lane in LANES]
+    adverse = _adverse(figures_)
+    data = pd.DataFrame(
+        {
+            "month": pd.to_datetime(figures_["month"]),
+            "lane": [words.label("ledger_short", lane) for lane in figures_["lane"]],
+            "text": [
+                words(f"timeline.{row['lane']}.{row['kind']}", n=int(row["events"])) for _, row in figures_.iterrows()
+            ],
+            "adverse": adverse,
+            "labelled": adverse,
+            "slot": figures_.assign(adverse=adverse).groupby("lane")["kind"].rank("dense").astype(int),
+        }
+    )
+    return Chart("timeline", data, options={"lanes": lanes, "first": period.first, "last": period.last})
+
+
+def timeline_table(figures_: pd.DataFrame, context: Context) -> Table:
+    words = context.words
+    named = figures_.assign(
+        month=pd.to_datetime(figures_["month"]),
+        lane=[words.label("ledger", lane) for lane in figures_["lane"]],
+        kind=[words(f"timeline.{lane}.{kind}", n=int(n)) for lane, kind, n in _triples(figures_)],
+    )
+    columns = (
+        Column("month", words("table.month"), "month"),
+        Column("lane", words("table.ledger")),
+        Column("kind", words("table.event")),
+        Column("events", words("table.items"), "integer"),
+    )
+    return Table(named, columns)
+
+
+def _triples(figures_: pd.DataFrame) -> list[tuple[str, str, int]]:
+    return list(zip(figures_["lane"], figures_["kind"], figures_["events"], strict=True))
+
+
+TIMELINE = Panel("timeline", timeline_figures, timeline_finding, timeline_chart, timeline_table)

@@ -1,0 +1,84 @@
+"""Measures every page against a floor: ``python -m tests.benchmarks [--database URL] [--repeat 20]``.
+
+The floor is what no dashboard can undercut: one hand-written query on ``monthly_tally``, as JSON. A page is run by
+Streamlit's own test runner, so the network and the browser are left out. Trust the ratios, not the milliseconds: all
+figures of one print are of one machine in one run.
+"""
+
+import argparse
+import json
+import logging
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+from sqlalchemy import make_url
+from streamlit.testing.v1 import AppTest
+
+from data_access.engine import URL_SETTING
+from tests.benchmarks.timing import Timing, timed
+from tests.databases import sqlite_url, write_demo
+from tests.running_app import ROOT
+
+FRAME = ROOT / "ui" / "frame.py"
+FLOOR = """
+    SELECT unit_id, tally_key, SUM(value) FROM monthly_tally
+    WHERE facet = '' AND month BETWEEN '2026-01-01' AND '2026-10-01'
+    GROUP BY unit_id, tally_key
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure every page against a floor.")
+    parser.add_argument("--database", help="the URL of a filled database; a demo city is built when left out")
+    parser.add_argument("--repeat", type=int, default=20)
+    options = parser.parse_args()
+    logging.getLogger("streamlit").setLevel(logging.ERROR)
+    with tempfile.TemporaryDirectory() as folder:
+        if not options.database:
+            write_demo(Path(folder) / "demo.db")
+        url = options.database or sqlite_url(Path(folder) / "demo.db")
+        os.environ[URL_SETTING] = url
+        _report(timed(_floor(url), options.repeat), options.repeat)
+
+
+def _report(floor: Timing, repeat: int) -> None:
+    print(f"{'':28}{'cold ms':>10}{'warm ms':>10}{'p95 ms':>10}{'cold/warm':>11}{'warm/floor':>12}")
+    _row("floor", floor, floor)
+    for page in sorted((ROOT / "pages").glob("*.py")):
+        _row(page.stem, timed(_page(page), repeat), floor)
+
+
+def _row(name: str, timing: Timing, floor: Timing) -> None:
+    cold, warm = timing.first / timing.median, timing.median / floor.median
+    print(f"{name:28}{timing.first:10.1f}{timing.median:10.1f}{timing.p95:10.1f}{cold:11.1f}{warm:12.1f}")
+
+
+def _floor(url: str) -> Callable[[], str]:
+    target = make_url(url)
+    if target.get_backend_name() == "sqlite":
+        connection = sqlite3.connect(str(target.database))
+        return lambda: json.dumps(connection.execute(FLOOR).fetchall())
+    server = psycopg.connect(target.set(drivername="postgresql").render_as_string(hide_password=False))
+    return lambda: json.dumps(server.execute(FLOOR.encode()).fetchall(), default=str)
+
+
+def _page(page: Path) -> Callable[[], AppTest]:
+    """Reruns one page; the session is opened beforehand, so that the first call is the page's alone."""
+    app = AppTest.from_file(FRAME, default_timeout=60).run()
+    app.switch_page(str(page))
+
+    def run() -> AppTest:
+        app.run()
+        if app.exception:
+            raise RuntimeError(f"{page.name}: {app.exception[0].message}")
+        return app
+
+    return run
+
+
+if __name__ == "__main__":
+    main()

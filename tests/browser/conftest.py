@@ -1,0 +1,99 @@
+"""The app in a real browser: one server per database and worker, and a page that tells on every outside request."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from tests.running_app import BROWSER_ARGUMENTS, browser_path, running_app
+
+DESK = {"width": 1920, "height": 1080}
+PROJECTOR = {"width": 1280, "height": 720}
+# Streamlit's own noise: where a deep link's server lives is first asked below the page, then at the root.
+KNOWN_CONSOLE_ERRORS = (re.compile(r"/_stcore/(health|host-config) .*404"),)
+
+
+# --- The app ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def demo_app(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app over the demo city."""
+    with running_app(demo_url, tmp_path_factory.mktemp("demo-app") / "log") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def excerpt_app(excerpt_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app over the excerpt of a real ledger."""
+    with running_app(excerpt_url, tmp_path_factory.mktemp("excerpt-app") / "log") as url:
+        yield url
+
+
+@pytest.fixture
+def fresh_app(demo_url: str, tmp_path: Path) -> Iterator[str]:
+    """The address of an app that has just started and has answered nobody yet."""
+    with running_app(demo_url, tmp_path / "log") as url:
+        yield url
+
+
+# --- The browser --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, "executable_path": browser_path(), "args": list(BROWSER_ARGUMENTS)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "viewport": DESK, "locale": "zh-CN"}
+
+
+class Watch:
+    """Notes what a page must never do: ask another machine for something, or report an error."""
+
+    def __init__(self) -> None:
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+
+    def over(self, context: BrowserContext) -> BrowserContext:
+        context.on("request", lambda request: self._asked(request.url))
+        context.on("page", lambda page: page.on("websocket", lambda ws: self._asked(ws.url)))
+        context.on("console", self._said)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        return context
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in {"data", "blob"} and parts.hostname != "127.0.0.1":
+            self.outside.append(url)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        line = f"{message.location.get('url', '')} {message.text}"
+        if message.type == "error" and not any(known.search(line) for known in KNOWN_CONSOLE_ERRORS):
+            self.errors.append(line)
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """What the pages of this test asked for and complained about; a test that expects an error empties the list."""
+    return Watch()
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext], watch: Watch) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens a browser session that is watched; the test fails at its end when something left the machine."""
+    yield lambda **options: watch.over(new_context(**options))
+    assert watch.outside == [], "a page asked another machine"
+    assert watch.errors == [], "a page reported an error in the browser's console"
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page at 1920×1080, in a Chinese browser; ``page.set_viewport_size(PROJECTOR)`` makes it small."""
+    return context.new_page()

@@ -1,0 +1,21 @@
+"""The app starts, answers its first reader, and asks no other machine for anything."""
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Watch
+from tests.running_app import settled
+
+
+def test_the_first_page_opens_without_a_request_to_another_machine(demo_app: str, page: Page, watch: Watch) -> None:
+    page.goto(demo_app)
+    settled(page, "h1")
+    assert watch.outside == []
+
+
+def test_a_request_to_another_machine_is_noticed(demo_app: str, page: Page, watch: Watch) -> None:
+    page.goto(demo_app)
+    settled(page, "h1")
+    page.evaluate("fetch('http://localhost:9/outside').catch(() => null)")
+    assert watch.outside == ["http://localhost:9/outside"]
+    watch.outside.clear()
+    watch.errors.clear()

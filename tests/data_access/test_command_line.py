@@ -1,0 +1,98 @@
+"""The command line: what it prints, how it ends, and that no traceback reaches the user."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from data_access.__main__ import app
+from data_access.engine import writer_engine
+from data_access.tables import reconsideration_case
+from tests.check_ledger import MAPPING
+from tests.data_access.ledger_sheets import count_rows
+
+EXCERPT = Path(__file__).parent.parent / "data" / "ombudsman_excerpt.csv"
+
+
+def _run(*arguments: object) -> Result:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "200"})
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "Traceback" not in result.output
+    return result
+
+
+def test_a_ledger_with_problems_ends_with_1_and_the_first_twenty_are_said(migrated_database_url: str) -> None:
+    result = _run("load", EXCERPT, "--mapping", MAPPING, "--database", migrated_database_url)
+    assert result.exit_code == 1
+    assert "600" in result.output
+    assert "没有入库" in result.output
+    assert "第 2 行“decision_date”列" in result.output
+    assert "Open Government Licence" in result.output
+
+
+def test_with_accept_partial_it_ends_with_0_and_the_second_time_nothing_changes(migrated_database_url: str) -> None:
+    arguments = ("load", EXCERPT, "--mapping", MAPPING, "--accept-partial", "--database", migrated_database_url)
+    first, second = _run(*arguments), _run(*arguments, "--language", "en")
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert "已入库。数据版本 1，数据截至" in first.output
+    assert "nothing changed" in second.output
+    engine = writer_engine(migrated_database_url)
+    assert count_rows(engine, reconsideration_case) == 594
+    engine.dispose()
+
+
+def test_a_dry_run_ends_as_the_load_would(migrated_database_url: str) -> None:
+    arguments = ("load", EXCERPT, "--mapping", MAPPING, "--dry-run", "--database", migrated_database_url)
+    assert _run(*arguments).exit_code == 1
+    result = _run(*arguments, "--accept-partial")
+    assert (result.exit_code, "试运行" in result.output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["nowhere.csv"], "没有找到文件“nowhere.csv”"),
+        ([EXCERPT, "--mapping", "nowhere.toml"], "映射文件“nowhere.toml”无法读取"),
+        ([EXCERPT, "--as-of", "31.10.2026"], "不是日期"),
+        ([EXCERPT, "--as-of", "2199-01-01"], "不应晚于今天"),
+        ([EXCERPT, "--language", "fr"], "zh 或 en"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_a_sentence(
+    migrated_database_url: str, arguments: list[object], sentence: str
+) -> None:
+    result = _run("load", *arguments, "--database", migrated_database_url)
+    assert result.exit_code == 2
+    assert sentence in result.output
+
+
+@pytest.mark.parametrize("command", [["load", EXCERPT], ["recount"]])
+def test_a_database_that_is_not_ready_names_the_command_that_makes_it(
+    empty_database_url: str, command: list[object]
+) -> None:
+    result = _run(*command, "--database", empty_database_url)
+    assert (result.exit_code, "python -m data_access migrate" in result.output) == (2, True)
+    assert _run("migrate", "--database", empty_database_url).exit_code == 0
+    assert "migrate" not in _run("recount", "--database", empty_database_url).output
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [("nonsense", "数据库地址“nonsense”无法使用"), ("postgresql://nobody@127.0.0.1:1/nothing", "数据库此刻无法使用")],
+)
+def test_a_database_that_cannot_be_reached_is_said(url: str, sentence: str) -> None:
+    result = _run("recount", "--database", url)
+    assert (result.exit_code, sentence in result.output) == (2, True)
+
+
+def test_a_recount_raises_the_data_version(migrated_database_url: str) -> None:
+    assert "没有可统计的内容" in _run("recount", "--database", migrated_database_url).output
+    _run("load", EXCERPT, "--mapping", MAPPING, "--accept-partial", "--database", migrated_database_url)
+    assert "数据版本 2" in _run("recount", "--database", migrated_database_url).output
+
+
+def test_the_template_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
+    assert _run("template", tmp_path / "blank.xlsx").exit_code == 0
+    assert (tmp_path / "blank.xlsx").stat().st_size > 10_000
+    assert _run("template", tmp_path / "nowhere" / "blank.xlsx").exit_code == 2

@@ -1,0 +1,226 @@
+"""Foreign ledgers: the committed excerpt of a real one through its mapping, and what a mapping file may say."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from data_access.load import load_files, load_sheets
+from data_access.mapping import MappingRefused, read_mapping
+from data_access.problems import Refused
+from data_access.sources import Sheet
+from data_access.tables import load_problem, reconsideration_case, unit
+from tests.check_ledger import MAPPING, closed, counted_in_file, counted_in_rows, counted_in_tallies
+from tests.data_access.ledger_sheets import count_rows, data_version, rows_of, units
+
+EXCERPT = Path(__file__).parent.parent / "data" / "ombudsman_excerpt.csv"
+TODAY = dt.date(2026, 10, 31)
+
+MINIMAL = """
+ledger = "reconsideration"
+[headers]
+authority = "unit_id"
+number = "case_no"
+"""
+
+
+def test_the_excerpt_is_as_dirty_as_the_whole_ledger() -> None:
+    counts, undated = counted_in_file(EXCERPT)
+    assert (counts.total(), undated) == (594, 6)
+    assert len({authority for authority, _year, _outcome in counts}) == 58
+    assert {outcome for _authority, _year, outcome in counts} == {"confirmed_illegal", "settled", "upheld", "refused"}
+
+
+def test_every_authority_year_and_outcome_of_the_excerpt_is_stored_and_tallied_as_plain_python_counts_it(
+    database: Engine,
+) -> None:
+    result = load_files(database, [EXCERPT], mapping=MAPPING, accept_partial=True, today=TODAY)
+    expected, undated = counted_in_file(EXCERPT)
+    assert (result.status, result.ledgers[0].read, result.rejected, result.warnings) == ("stored", 600, undated, ())
+    with database.connect() as connection:
+        assert counted_in_rows(connection) == expected
+        assert counted_in_tallies(connection) == closed(expected)
+
+
+def test_the_undated_findings_of_the_excerpt_refuse_it_and_are_reported(database: Engine) -> None:
+    result = load_files(database, [EXCERPT], mapping=MAPPING, today=TODAY)
+    assert result.status == "refused"
+    assert {(problem.code, problem.column) for problem in result.problems} == {("missing_value", "decision_date")}
+    assert count_rows(database, load_problem) == 6
+    assert [count_rows(database, table) for table in (reconsideration_case, unit)] == [0, 0]
+
+
+def test_the_excerpt_twice_changes_nothing(database: Engine) -> None:
+    load_files(database, [EXCERPT], mapping=MAPPING, accept_partial=True, today=TODAY)
+    before = rows_of(database, reconsideration_case)
+    result = load_files(database, [EXCERPT], mapping=MAPPING, accept_partial=True, today=TODAY)
+    assert (result.status, result.ledgers[0].unchanged, result.units_created) == ("unchanged", 594, 0)
+    assert rows_of(database, reconsideration_case) == before
+    assert data_version(database) == 1
+
+
+def test_a_finding_outside_jurisdiction_was_not_accepted_and_is_not_closed(database: Engine) -> None:
+    load_files(database, [EXCERPT], mapping=MAPPING, accept_partial=True, today=TODAY)
+    refused = [row for row in rows_of(database, reconsideration_case) if row["acceptance"] == "refused"]
+    assert len(refused) == 22
+    assert {(row["closed_on"], row["outcome"]) for row in refused} == {(None, None)}
+    assert all(row["decision_on_acceptance_on"] for row in refused)
+
+
+def test_what_the_source_does_not_know_stays_empty(database: Engine) -> None:
+    load_files(database, [EXCERPT], mapping=MAPPING, accept_partial=True, today=TODAY)
+    accepted = [row for row in rows_of(database, reconsideration_case) if row["acceptance"] == "accepted"]
+    unknown = ("received_on", "accepted_on", "decision_on_acceptance_on", "organ_id", "hearing_mode")
+    assert {tuple(row[name] for name in unknown) for row in accepted} == {(None,) * len(unknown)}
+
+
+def test_the_authorities_become_units_of_the_group_the_mapping_names(database: Engine) -> None:
+    result = load_files(database, [EXCERPT], mapping=MAPPING, accept_partial=True, today=TODAY)
+    rows = rows_of(database, unit)
+    assert result.units_created == len(rows) == 58
+    assert {(row["kind"], row["peer_group"]) for row in rows} == {("municipal_department", "municipal_departments")}
+    assert len({row["code"] for row in rows}) == 58
+
+
+def test_the_result_carries_the_line_that_the_licence_asks_for(database: Engine) -> None:
+    result = load_files(database, [EXCERPT], mapping=MAPPING, today=TODAY)
+    assert result.licence == "Contains public sector information licensed under the Open Government Licence v3.0"
+    assert "Housing Ombudsman" in (result.source or "")
+
+
+def _file(folder: Path, text: str) -> Path:
+    path = folder / "office.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _foreign(*rows: dict[str, object]) -> Sheet:
+    headers = tuple(dict.fromkeys(header for row in rows for header in row))
+    return Sheet("Findings", headers, [(n, [row.get(header) for header in headers]) for n, row in enumerate(rows, 2)])
+
+
+def test_a_foreign_value_without_translation_is_a_problem(database: Engine, tmp_path: Path) -> None:
+    mapping = MINIMAL + 'result = "outcome"\n[values.outcome]\n"Won" = "upheld"\n"None yet" = ""\n'
+    load_sheets(database, [units()], today=TODAY)
+    result = load_sheets(
+        database,
+        [
+            _foreign(
+                {"authority": "C01", "number": "1", "result": "Won"},
+                {"authority": "C01", "number": "2", "result": "Drawn"},
+                {"authority": "C01", "number": "3", "result": "None yet"},
+            )
+        ],
+        mapping=read_mapping(_file(tmp_path, mapping)),
+        today=TODAY,
+        accept_partial=True,
+    )
+    assert [(problem.row, problem.column, problem.value, problem.code) for problem in result.problems] == [
+        (3, "result", "Drawn", "untranslated")
+    ]
+    assert [(row["case_no"], row["outcome"]) for row in rows_of(database, reconsideration_case)] == [
+        ("1", "upheld"),
+        ("3", None),
+    ]
+
+
+def test_a_mapping_translates_names_dates_and_constants(database: Engine, tmp_path: Path) -> None:
+    mapping = (
+        'date_formats = ["%d/%m/%Y"]\n'
+        + MINIMAL
+        + 'decided = ["closed_on", "opinion_due_on"]\n[values.unit_id]\n"Old name" = "C01-nr"\n'
+        + '[constants]\nprocedure = "simplified"\n'
+    )
+    load_sheets(database, [units()], today=TODAY)
+    rows = _foreign(
+        {"authority": "Old name", "number": "1", "decided": "03/04/2026"},
+        {"authority": "甲县", "number": "2", "decided": "2026-05-06"},
+    )
+    load_sheets(database, [rows], mapping=read_mapping(_file(tmp_path, mapping)), today=TODAY)
+    stored = [
+        (row["case_no"], row["closed_on"], row["opinion_due_on"], row["procedure"])
+        for row in sorted(rows_of(database, reconsideration_case), key=lambda row: str(row["case_no"]))
+    ]
+    assert stored == [
+        ("1", dt.date(2026, 4, 3), dt.date(2026, 4, 3), "simplified"),
+        ("2", dt.date(2026, 5, 6), dt.date(2026, 5, 6), "simplified"),
+    ]
+
+
+def test_without_a_table_of_units_an_unknown_unit_is_a_problem(database: Engine, tmp_path: Path) -> None:
+    load_sheets(database, [units()], today=TODAY)
+    rows = _foreign({"authority": "Nobody", "number": "1"})
+    result = load_sheets(database, [rows], mapping=read_mapping(_file(tmp_path, MINIMAL)), today=TODAY)
+    assert [problem.code for problem in result.problems] == ["unknown_unit"]
+
+
+def test_a_unit_of_a_refused_row_alone_is_not_created(database: Engine, tmp_path: Path) -> None:
+    mapping = MINIMAL + 'decided = "closed_on"\n[units]\nkind = "county_department"\nsector = "housing"\n'
+    rows = _foreign(
+        {"authority": "North", "number": "1", "decided": "2026-01-02"},
+        {"authority": "South", "number": "2", "decided": "soon"},
+    )
+    rules = read_mapping(_file(tmp_path, mapping))
+    load_sheets(database, [rows], mapping=rules, today=TODAY, accept_partial=True)
+    assert [(row["code"], row["name"], row["peer_group"]) for row in rows_of(database, unit)] == [
+        ("north", "North", "sector:housing")
+    ]
+
+
+def test_new_units_may_belong_to_a_county_that_is_registered(database: Engine, tmp_path: Path) -> None:
+    mapping = MINIMAL + '[units]\nkind = "township"\ncounty = "C02"\n'
+    rules = read_mapping(_file(tmp_path, mapping))
+    rows = _foreign({"authority": "某镇", "number": "1"})
+    with pytest.raises(Refused):
+        load_sheets(database, [rows], mapping=rules, today=TODAY)
+    load_sheets(database, [units()], today=TODAY)
+    load_sheets(database, [rows], mapping=rules, today=TODAY)
+    by_code = {row["code"]: row for row in rows_of(database, unit)}
+    assert by_code["某镇"]["county_id"] == by_code["C02"]["unit_id"]
+
+
+def test_headers_that_a_mapping_does_not_name_are_said_unless_ignored(database: Engine, tmp_path: Path) -> None:
+    mapping = 'ignore = ["notes"]\n' + MINIMAL + '[units]\nkind = "county"\n'
+    rows = _foreign({"authority": "North", "number": "1", "notes": "a", "colour": "blue"})
+    result = load_sheets(database, [rows], mapping=read_mapping(_file(tmp_path, mapping)), today=TODAY)
+    assert [(warning.code, warning.column) for warning in result.warnings] == [("unknown_header", "colour")]
+
+
+def test_a_foreign_header_that_is_missing_refuses_the_load(database: Engine, tmp_path: Path) -> None:
+    rows = _foreign({"authority": "North"})
+    result = load_sheets(database, [rows], mapping=read_mapping(_file(tmp_path, MINIMAL)), today=TODAY)
+    assert [(problem.code, problem.column) for problem in result.problems] == [("missing_header", "number")]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "where"),
+    [
+        ("ledger = ", "no_toml", ""),
+        ('ledger = "reconsideration"', "missing_key", "headers"),
+        ('ledger = "weather"\n[headers]', "unknown_ledger", "ledger"),
+        ('colour = "blue"\n' + MINIMAL, "unknown_key", "colour"),
+        ('required = "number"\n' + MINIMAL, "wrong_type", "required"),
+        ('required = ["decided"]\n' + MINIMAL, "unknown_header", "required"),
+        (MINIMAL + 'result = "weather"', "unknown_column", "headers.result"),
+        (MINIMAL + "result = 1", "wrong_type", "headers.result"),
+        ('ledger = "reconsideration"\n[headers]\nnumber = "case_no"', "column_not_filled", "headers"),
+        (MINIMAL + '[values.outcome]\n"Won" = "won"', "unknown_code", "values.outcome.Won"),
+        (MINIMAL + '[constants]\nacceptance = "maybe"', "unknown_code", "constants.acceptance"),
+        (MINIMAL + '[units]\nkind = "village"', "unknown_code", "units.kind"),
+        (MINIMAL + "[units]", "missing_key", "units.kind"),
+        (MINIMAL + '[[when]]\nheader = "number"\nis = ["1"]', "unknown_key", "when.is"),
+    ],
+)
+def test_a_mapping_file_that_cannot_be_followed_is_refused_with_the_place(
+    tmp_path: Path, text: str, code: str, where: str
+) -> None:
+    with pytest.raises(MappingRefused) as refusal:
+        read_mapping(_file(tmp_path, text))
+    assert (refusal.value.code, refusal.value.values["where"]) == (code, where)
+
+
+def test_a_mapping_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MappingRefused) as refusal:
+        read_mapping(tmp_path / "nowhere.toml")
+    assert refusal.value.code == "unreadable"

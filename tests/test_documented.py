@@ -1,0 +1,61 @@
+"""What exists is documented: README names every make target, page, ledger, command, setting and room."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from typer.main import get_command
+
+from data_access.ledgers import LEDGERS
+from tests.test_rooms import MAY_IMPORT, ROOT, literals, sources
+
+SETTING = re.compile(r"[A-Z]{3,}(_[A-Z]+)+")
+
+
+def make_targets() -> Iterator[str]:
+    """Each target that `make help` shows, as a user types it."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    yield from (f"make {target}" for target in re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
+
+
+def pages() -> Iterator[str]:
+    """The file of each page."""
+    yield from (f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("*.py")))
+
+
+def ledgers() -> Iterator[str]:
+    """Each ledger by its key and by the name of its sheet in both languages."""
+    for ledger in LEDGERS:
+        yield from (f"`{ledger.key}`", ledger.zh, ledger.en)
+
+
+def commands() -> Iterator[str]:
+    """Each command as a user types it."""
+    from data_access.__main__ import app
+
+    command: Any = get_command(app)
+    yield from (f"python -m data_access {name}" for name in command.commands)
+
+
+def settings() -> Iterator[str]:
+    """Each environment variable that code reads."""
+    yield from sorted({text for _, tree in sources(ROOT) for _, text in literals(tree) if SETTING.fullmatch(text)})
+
+
+def rooms() -> Iterator[str]:
+    """Each room as README's table writes it."""
+    yield from (f"`{room}`" if room.endswith(".py") else f"`{room}/`" for room in MAY_IMPORT)
+
+
+@pytest.mark.parametrize("things", [make_targets, pages, ledgers, commands, settings, rooms])
+def test_readme_names_all(things: Callable[[], Iterator[str]]) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    wanted = list(things())
+    assert wanted, f"there are no {things.__name__}: the test looks in the wrong place"
+    missing = [thing for thing in wanted if thing not in readme]
+    assert not missing, f"README does not name these {things.__name__}: {', '.join(missing)}"
+
+
+def test_the_setting_of_the_database_is_among_the_settings() -> None:
+    assert "REPORTING_DATABASE_URL" in settings()

@@ -1,0 +1,117 @@
+"""The parts of a unit's archive that are not panels: who it is, its neighbours, and its rows page by page."""
+
+import math
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data_access.records import PAGE_SIZE, REGISTERS, record_page, sites_of
+from panels.declare import Context
+from panels.registers import register_table
+from ui.address import change
+from ui.draw import draw_table
+from ui.view import View
+
+
+def chosen_unit(view: View) -> pd.Series:
+    """The row of the unit the archive is about."""
+    units = view.reader.units()
+    return units[units["code"] == view.context.selection.unit].iloc[0]
+
+
+def archive_context(view: View, unit: pd.Series) -> Context:
+    """The page's context with the unit's own peer group, whatever group was looked at before."""
+    group = unit["peer_group"] if pd.notna(unit["peer_group"]) else ""
+    return view.context.with_(group=group)
+
+
+def draw_neighbours(view: View, unit: pd.Series) -> None:
+    """The unit itself as a choice, and the one before and after it in its group, also by the arrow keys."""
+    words, units = view.words, view.reader.units()
+    same = units[units["peer_group"] == unit["peer_group"]]["code"].tolist() or [unit["code"]]
+    at = same.index(unit["code"])
+    names = dict(zip(units["code"], units["name"], strict=True))
+    st.session_state["w_unit"] = unit["code"]
+    with st.container(key="neighbours", horizontal=True, vertical_alignment="center", gap="small"):
+        for name, key, code in (
+            ("archive.previous", "Left", same[at - 1]),
+            ("archive.next", "Right", same[(at + 1) % len(same)]),
+        ):
+            st.button(
+                words(name),
+                shortcut=key,
+                on_click=change,
+                args=("unit", code),
+                disabled=len(same) < 2,
+                help=names[code],
+            )
+        st.selectbox(
+            words("archive.unit"),
+            list(names),
+            key="w_unit",
+            format_func=lambda code: names[code],
+            label_visibility="collapsed",
+            width=340,
+            on_change=lambda: change("unit", st.session_state["w_unit"]),
+        )
+
+
+def draw_identity(view: View, unit: pd.Series) -> None:
+    """Kind, county, system, whether it keeps an archive, its demonstration sites, its successor."""
+    words = view.words
+    names = view.reader.units().set_index("code")["name"]
+    sites = view.kept("sites", unit["code"], lambda: sites_of(view.reader, str(unit["code"])))
+    facts: list[tuple[str, Any]] = [("kind", words.label("unit_kind", unit["kind"]))]
+    if pd.notna(unit["county"]) and unit["county"] != unit["code"]:
+        facts.append(("county", names[unit["county"]]))
+    if pd.notna(unit["sector"]):
+        facts.append(("sector", words.label("sector", unit["sector"])))
+    facts.append(("archive_keeper", words("yes") if unit["archive_keeper"] else words("no")))
+    facts.append(("demonstration", _sites_in_words(sites, view)))
+    if pd.notna(unit["active_to"]):
+        facts.append(("active_to", words.date(unit["active_to"])))
+    if pd.notna(unit["merged_into"]):
+        facts.append(("merged_into", names[unit["merged_into"]]))
+    with st.container(key="identity", horizontal=True, gap="large"):
+        for name, value in facts:
+            with st.container(width="content", gap=None):
+                st.caption(words(f"identity.{name}"))
+                st.text(value)
+
+
+def _sites_in_words(sites: pd.DataFrame, view: View) -> str:
+    words = view.words
+    if sites.empty:
+        return words("identity.no_site")
+    return words.join([words.label("site_state", state) for state in sites["state"]])
+
+
+def draw_registers(view: View, context: Context) -> None:
+    """The rows behind the figures, one ledger at a time, page by page."""
+    with st.container(key="panel_registers", gap="xsmall"):
+        st.caption(view.words("registers.question"))
+        ledger = st.segmented_control(
+            view.words("registers.ledger"),
+            list(REGISTERS),
+            default=next(iter(REGISTERS)),
+            required=True,
+            key="register_ledger",
+            format_func=lambda key: view.words.label("ledger", key),
+            label_visibility="collapsed",
+        )
+        _register_page(view, context, str(ledger))
+
+
+def _register_page(view: View, context: Context, ledger: str) -> None:
+    words, selection = view.words, context.selection
+    page = int(st.session_state.get(f"page_{ledger}_{selection.unit}", 1))
+    asked = (ledger, selection.unit, selection.period, page)
+    rows, total = view.kept(
+        "record_page", asked, lambda: record_page(view.reader, ledger, selection.unit, selection.period, page)
+    )
+    st.subheader(words("registers.total", n=total, ledger=words.label("ledger", ledger)), anchor=False)
+    if total:
+        draw_table(register_table(rows, ledger, context), words, f"register_{ledger}")
+    if total > PAGE_SIZE:
+        st.pagination(math.ceil(total / PAGE_SIZE), key=f"page_{ledger}_{selection.unit}")

@@ -1,0 +1,132 @@
+"""Putting panels on screen: question, finding, chart or table, base; the same for every panel."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from exports.workbook import stamp, workbook
+from panels.charts import PLOTLY_KINDS, figure
+from panels.declare import Chart, Column, Context, Panel, Table
+from ui.drill import clicks, remember_click
+from ui.view import View
+from wording import Wording
+
+# More rows than this scroll inside their panel, so that what stands below stays within reach.
+TALLEST = 780
+
+
+def heading(view: View, sentence: str) -> None:
+    """The page's finding and, under it, what every screen carries."""
+    st.title(sentence, anchor=False)
+    st.caption(stamp(view.context, view.words))
+
+
+def draw(panel: Panel, view: View, context: Context | None = None, *, leads: bool = False) -> None:
+    """One panel: its question and tools, its finding, its chart (or the table of it), its base.
+
+    ``leads`` leaves the finding out where it already is the heading of the page.
+    """
+    asked = context or view.context
+    figures = view.figures(panel, asked)
+    finding = panel.finding(figures, asked)
+    with st.container(key=f"panel_{panel.key}", gap="xsmall"):
+        as_table = _tools(panel, view, asked, figures)
+        if not leads:
+            st.subheader(finding.sentence, anchor=False)
+        if as_table or panel.chart is None:
+            draw_table(panel.table(figures, asked), view.words, f"table_{panel.key}")
+        else:
+            _draw_chart(panel, panel.chart(figures, asked), finding.sentence)
+        if finding.base:
+            st.caption(finding.base)
+
+
+def _tools(panel: Panel, view: View, context: Context, figures: pd.DataFrame) -> bool:
+    """The question on the left; flip, download and definitions on the right. Returns whether it is flipped."""
+    words = view.words
+    with st.container(key=f"tools_{panel.key}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(panel.question(words))
+        st.space("stretch")
+        flipped = panel.chart is not None and st.toggle(words("panel.as_table"), key=f"flip_{panel.key}")
+        _download(panel, view, context, figures)
+        if panel.indicators(context):
+            with st.popover(words("panel.definitions"), type="tertiary"):
+                definitions(panel.indicators(context), words)
+    return bool(flipped)
+
+
+def _download(panel: Panel, view: View, context: Context, figures: pd.DataFrame) -> None:
+    words = view.words
+
+    def document() -> bytes:
+        finding = panel.finding(figures, context)
+        return workbook(panel.question(words), finding, panel.table(figures, context), context)
+
+    st.download_button(
+        words("panel.download"),
+        document,
+        file_name=f"{panel.key}_{context.selection.period.code}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key=f"download_{panel.key}",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def definitions(indicators: tuple[str, ...], words: Wording) -> None:
+    """What the indicators of a panel mean and what is counted."""
+    for key in indicators:
+        st.markdown(f"**{words(f'indicator.{key}.label')}**")
+        counted = words(
+            "definition.counted",
+            numerator=words(f"indicator.{key}.numerator"),
+            denominator=words(f"indicator.{key}.denominator"),
+        )
+        st.caption(f"{counted} {words(f'indicator.{key}.meaning')} {words(f'indicator.{key}.why')}")
+
+
+def _draw_chart(panel: Panel, chart: Chart, alt: str) -> None:
+    if chart.data.empty:
+        return
+    drawn = figure(chart, dark=st.context.theme.type == "dark")
+    key = f"chart_{panel.key}_{clicks()}"
+    clickable: dict[str, Any] = {"on_select": "ignore"}
+    if panel.drill:
+        clickable = {"on_select": lambda: remember_click(panel, chart, key)}
+    height = drawn.height if chart.kind not in PLOTLY_KINDS else 0
+    with st.container(height=TALLEST if isinstance(height, int) and height > TALLEST else "content", border=False):
+        if chart.kind in PLOTLY_KINDS:
+            if panel.drill:
+                clickable["selection_mode"] = "points"
+            st.plotly_chart(drawn, theme=None, key=key, alt=alt, config={"displayModeBar": False}, **clickable)
+        else:
+            st.altair_chart(drawn, theme=None, key=key, alt=alt, **clickable)
+
+
+def draw_table(table: Table, words: Wording, key: str) -> None:
+    """A typed, sortable table; unknown values are dashes."""
+    frame = pd.DataFrame({column.name: _typed(table.data[column.name], column) for column in table.columns})
+    config = {column.name: _column(column) for column in table.columns}
+    st.dataframe(frame, hide_index=True, column_config=config, key=key, placeholder=words.label("", None))
+
+
+def _typed(values: pd.Series, column: Column) -> Any:
+    if column.kind in ("share", "points"):
+        return 100 * pd.to_numeric(values)
+    if column.kind in ("date", "month"):
+        return pd.to_datetime(values)
+    return pd.to_numeric(values) if column.kind in ("integer", "place") else values
+
+
+def _column(column: Column) -> Any:
+    configured = st.column_config
+    if column.kind == "share":
+        return configured.NumberColumn(column.heading, format="%.1f%%")
+    if column.kind == "points":
+        return configured.NumberColumn(column.heading, format="%+.1f")
+    if column.kind in ("integer", "place"):
+        return configured.NumberColumn(column.heading, format="localized" if column.kind == "integer" else "%d")
+    if column.kind in ("date", "month"):
+        return configured.DateColumn(column.heading, format="YYYY-MM-DD" if column.kind == "date" else "YYYY-MM")
+    return configured.TextColumn(column.heading)

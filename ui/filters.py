@@ -1,0 +1,171 @@
+"""The filter row: one compact line, fed from the selection, writing to the link."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from assessment.indicators import INDICATORS
+from data_access.periods import GRAINS, months_from, period_codes, period_of
+from data_access.selection import COMPARES, group_in_words, period_in_words
+from ui.address import change
+from ui.view import View
+
+_PERIOD_WIDTH, _COMPARE_WIDTH, _GROUP_WIDTH = 210, 170, 230
+
+
+def draw_filters(view: View) -> None:
+    """The filters this page offers, then, on the right, the link that leads back here."""
+    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+        for name in view.page.filters:
+            _DRAWN[name](view)
+        if "indicator" in view.page.own_keys:
+            _indicator(view)
+        st.space("stretch")
+        _link(view)
+
+
+def draw_frame_corner(view: View) -> None:
+    """Right of the navigation: whether data are made up, and the language."""
+    words = view.words
+    with st.container(key="corner", horizontal=True, vertical_alignment="center", width="content"):
+        if view.context.state.synthetic:
+            st.badge(words("stamp.synthetic_badge"), color="gray")
+        _choose(
+            "lang",
+            ["zh", "en"],
+            view.context.selection.language,
+            lambda code: words.label("language", code),
+            st.segmented_control,
+            words("filter.language"),
+            required=True,
+        )
+
+
+def _choose(
+    key: str, options: list[str], value: str, say: Callable[[str], str], widget: Any, label: str, **more: Any
+) -> None:
+    """One choice out of several; its value is the link's before the widget is made."""
+    name = f"w_{key}"
+    st.session_state[name] = value
+    widget(
+        label,
+        options,
+        key=name,
+        format_func=say,
+        label_visibility="collapsed",
+        on_change=lambda: change(key, st.session_state[name]),
+        **more,
+    )
+
+
+def _several(key: str, options: list[str], chosen: tuple[str, ...], say: Callable[[str], str], view: View) -> None:
+    """Any number out of several, behind a button that says what is chosen; none chosen means all."""
+    words, name = view.words, f"w_{key}"
+    if not options:
+        return
+    shown = words.join([say(code) for code in chosen[:2]]) if chosen else words("filter.all")
+    if len(chosen) > 2:
+        shown = words("filter.several", n=len(chosen))
+    st.session_state[name] = list(chosen)
+    with st.popover(words("filter.labelled", label=words(f"filter.{key}"), value=shown)):
+        st.multiselect(
+            words(f"filter.{key}"),
+            options,
+            key=name,
+            format_func=say,
+            placeholder=words("filter.all"),
+            on_change=lambda: change(key, ",".join(st.session_state[name]) or "all"),
+        )
+
+
+def _period(view: View) -> None:
+    words, selection, choices = view.words, view.context.selection, view.context.choices
+    period = selection.period
+    grains = lambda grain: words.label("grain", grain)  # noqa: E731
+    _choose("grain", list(GRAINS), period.grain, grains, st.segmented_control, words("filter.grain"), required=True)
+    if period.grain == "custom":
+        _span(view)
+        return
+    options = period_codes(period.grain, choices.first_month, choices.last_month)
+
+    def say(code: str) -> str:
+        found = period_of(period.grain, code, choices.last_month)
+        return period_in_words(found, words) if found else code
+
+    _choose("period", options, period.code, say, st.selectbox, words("filter.period"), width=_PERIOD_WIDTH)
+
+
+def _span(view: View) -> None:
+    """From one month to another; choosing an end before the start moves the other end along."""
+    words, period, choices = view.words, view.context.selection.period, view.context.choices
+    months = [f"{month:%Y-%m}" for month in reversed(months_from(choices.first_month, choices.last_month))]
+
+    def moved(end: str) -> None:
+        first, last = st.session_state["w_first"], st.session_state["w_last"]
+        if first > last:
+            first, last = (first, first) if end == "first" else (last, last)
+        change("period", f"{first}~{last}")
+
+    for end, value in (("first", period.first), ("last", period.last)):
+        st.session_state[f"w_{end}"] = f"{value:%Y-%m}"
+        st.selectbox(
+            words(f"filter.{end}"), months, key=f"w_{end}", label_visibility="collapsed", on_change=moved, args=(end,),
+            width=130,
+        )  # fmt: skip
+
+
+def _compare(view: View) -> None:
+    words, selection = view.words, view.context.selection
+    # A year's months just before are the year before: one of the two names is enough.
+    options = [each for each in COMPARES if not (each == "previous" and selection.period.grain == "year")]
+    value = selection.compare if selection.compare in options else "last_year"
+    st.caption(words("filter.compare"), width="content")
+    say = lambda code: words.label("compare", code)  # noqa: E731
+    _choose("compare", options, value, say, st.selectbox, words("filter.compare"), width=_COMPARE_WIDTH)
+
+
+def _group(view: View) -> None:
+    words, context = view.words, view.context
+    st.caption(words("filter.group"), width="content")
+    say = lambda group: group_in_words(group, words)  # noqa: E731
+    options, value = list(context.choices.groups), context.selection.group
+    _choose("group", options, value, say, st.selectbox, words("filter.group"), width=_GROUP_WIDTH)
+
+
+def _county(view: View) -> None:
+    names = dict(view.context.choices.counties)
+    _several("county", list(names), view.context.selection.counties, lambda code: names.get(code, code), view)
+
+
+def _sector(view: View) -> None:
+    choices, selection, words = view.context.choices, view.context.selection, view.words
+    _several("sector", list(choices.sectors), selection.sectors, lambda code: words.label("sector", code), view)
+
+
+def _indicator(view: View) -> None:
+    words = view.words
+    keys = [indicator.key for indicator in INDICATORS]
+    say = lambda key: words(f"indicator.{key}.label")  # noqa: E731
+    st.caption(words("filter.indicator"), width="content")
+    value = view.context.selection.indicator
+    _choose("indicator", keys, value, say, st.selectbox, words("filter.indicator"), width=_GROUP_WIDTH)
+
+
+def _link(view: View) -> None:
+    """The address of what is on screen, period written out, as text that can be copied."""
+    words = view.words
+    with st.popover(words("link.button")):
+        st.caption(words("link.explained", selection=view.context.selection.in_words(words, view.context.choices)))
+        query = urlencode(view.context.selection.to_query(view.page.own_keys), safe=",~")
+        st.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
+
+
+_DRAWN: dict[str, Callable[[View], None]] = {
+    "period": _period,
+    "compare": _compare,
+    "group": _group,
+    "county": _county,
+    "sector": _sector,
+}

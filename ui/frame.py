@@ -1,0 +1,104 @@
+"""The frame around every page: language, navigation, the selection from the link, filters, then the page."""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from data_access.engine import database_url
+from data_access.reader import DatabaseNotReadyError, Reader, State, reading
+from data_access.selection import Choices, Selection
+from data_access.viewer import ALL_SEEING
+from panels.declare import Context
+from ui.address import read_address, write_address
+from ui.database import engine
+from ui.drill import follow_click
+from ui.filters import draw_filters, draw_frame_corner
+from ui.registry import BY_KEY, PAGES, PageEntry
+from ui.view import View, set_current
+from ui.wrong import say_not_ready
+from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
+
+ASSETS = Path(__file__).parent.parent / "assets"
+
+
+def language() -> str:
+    """The language of this run: the link's, else the one of this session so far."""
+    asked = st.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    selection = st.session_state.get("selection")
+    return selection.language if selection else DEFAULT_LANGUAGE
+
+
+def navigation(words: Wording) -> tuple[PageEntry, Any, dict[str, Any]]:
+    """The registered pages as Streamlit's navigation: the entry asked for, its page, and all pages by key."""
+    pages = {
+        entry.key: st.Page(
+            f"../pages/{entry.file}",
+            title=words(f"page.{entry.key}"),
+            url_path=entry.url_path,
+            default=entry is PAGES[0],
+        )
+        for entry in PAGES
+    }
+    groups: dict[str, list[Any]] = {}
+    for entry in PAGES:
+        groups.setdefault(words(f"nav.{entry.group}"), []).append(pages[entry.key])
+    alone = all(len(members) == 1 for members in groups.values())
+    page = st.navigation(list(pages.values()) if alone else groups, position="top")
+    key = next(key for key, each in pages.items() if each.title == page.title)
+    return BY_KEY[key], page, pages
+
+
+def choices_of(reader: Reader, state: State) -> Choices:
+    """The units and what can be chosen, read once per data version."""
+    from data_access.cached import kept
+
+    about = {"data_version": state.data_version, "database": database_url(), "scope": "everyone"}
+    reader.remember_units(kept("units", "", compute=reader.units, **about))  # type: ignore[arg-type]
+    found = kept("choices", "", compute=lambda: reader.choices(reader.units(), state.data_as_of), **about)  # type: ignore[arg-type]
+    assert isinstance(found, Choices)
+    return found
+
+
+def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dict[str, Any]) -> None:
+    """Read the state, settle the selection, draw the filters, run the page."""
+    state = reader.state()
+    choices = choices_of(reader, state)
+    if not choices.groups:
+        raise DatabaseNotReadyError("empty")
+    selection, unknown = read_address(choices, entry)
+    selection = _with_unit(selection, choices, entry)
+    write_address(selection, entry)
+    view = View(reader, Context(selection, state, choices), entry, pages)
+    set_current(view)
+    follow_click(view)
+    draw_frame_corner(view)
+    draw_filters(view)
+    for key, value in unknown:
+        st.warning(words("address.unknown", key=words.label("address", key), value=value))
+    page.run()
+
+
+def _with_unit(selection: Selection, choices: Choices, entry: PageEntry) -> Selection:
+    """A page about one unit opens the first county (or unit) when the link names none."""
+    if "unit" not in entry.own_keys or selection.unit:
+        return selection
+    return selection.with_(unit=choices.counties[0][0] if choices.counties else choices.units[0])
+
+
+def main() -> None:
+    words = wording(language())
+    st.set_page_config(page_title=words("app.title"), page_icon=str(ASSETS / "icon.png"), layout="wide")
+    st.html(ASSETS / "theme.css")
+    st.logo(str(ASSETS / f"logo_{words.language}.svg"), size="large")
+    entry, page, pages = navigation(words)
+    try:
+        with reading(engine(), ALL_SEEING) as reader:
+            show(reader, words, entry, page, pages)
+    except DatabaseNotReadyError as reason:
+        say_not_ready(reason.code, words.language)
+
+
+main()

@@ -1,0 +1,31 @@
+"""The pages, in the order of the navigation: one declaration each."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A page: its file, the navigation group it stands in, the filters it offers and the link keys of its own.
+
+    Titles stand in the catalogue under ``page.<key>`` and ``nav.<group>``; a page without a group stands alone.
+    """
+
+    key: str
+    file: str
+    group: str
+    filters: tuple[str, ...]
+    own_keys: tuple[str, ...] = ()
+
+    @property
+    def url_path(self) -> str:
+        return self.key
+
+
+PAGES = (
+    PageEntry("overview", "overview.py", "overview", ("period", "compare")),
+    PageEntry(
+        "rankings", "rankings.py", "assessment", ("period", "compare", "group", "county", "sector"), ("indicator",)
+    ),
+    PageEntry("unit", "unit_archive.py", "archive", ("period", "compare"), ("unit",)),
+)
+BY_KEY = {page.key: page for page in PAGES}

@@ -1,0 +1,68 @@
+"""What a page is given: the reader, the context, the page it is, and where figures are kept."""
+
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from data_access.cached import kept
+from data_access.engine import database_url
+from data_access.reader import Reader
+from panels.declare import Context, Panel
+from ui.registry import BY_KEY, PageEntry
+from wording import DEFAULT_LANGUAGE, Wording, wording
+
+
+@dataclass(frozen=True)
+class View:
+    """One run of one page for one viewer."""
+
+    reader: Reader
+    context: Context
+    page: PageEntry
+    pages: Mapping[str, Any]
+
+    @property
+    def words(self) -> Wording:
+        return self.context.words
+
+    def kept(self, name: str, question: Any, compute: Callable[[], Any]) -> Any:
+        """An answer under this data version and this viewer's scope."""
+        return kept(
+            name,
+            question,
+            data_version=self.context.state.data_version,
+            database=database_url(),
+            scope=self.reader.viewer.scope_key,
+            compute=compute,
+        )
+
+    def figures(self, panel: Panel, context: Context | None = None) -> pd.DataFrame:
+        """The panel's figures, computed once per data version, selection and scope."""
+        asked = context or self.context
+        # The language changes the words, not the figures.
+        question = asked.selection.with_(language="")
+        return self.kept(f"panel:{panel.key}", question, lambda: panel.figures(self.reader, asked))
+
+    def link(self, page: str, **own: str) -> dict[str, str]:
+        """The query of another page with the same filters."""
+        return self.context.selection.with_(**own).to_query(BY_KEY[page].own_keys)
+
+
+_current: ContextVar[View | None] = ContextVar("current_view", default=None)
+
+
+def set_current(view: View) -> None:
+    _current.set(view)
+
+
+def current_view() -> View:
+    """The view the frame made. A page that is run without the frame stops here with a sentence."""
+    view = _current.get()
+    if view is None:
+        st.error(wording(DEFAULT_LANGUAGE)("wrong.page_alone"))
+        st.stop()
+    return view

@@ -1,0 +1,26 @@
+"""What costs time once is done before the first reader comes."""
+
+import altair as alt
+import pandas as pd
+
+from data_access.reader import DatabaseNotReadyError, reading
+from data_access.viewer import ALL_SEEING
+from panels.charts import figure
+from panels.declare import Chart
+from ui.database import engine
+from wording import LANGUAGES, wording
+
+
+def warm_up() -> None:
+    """Load catalogues, chart schemas and the database driver; that a database is not ready is said on the page."""
+    for language in LANGUAGES:
+        wording(language)
+    row = {"code": "", "order": 0, "badge": "loaded", "badge_text": "", "name": "", "text": "", "note": ""}
+    chart = figure(Chart("rows", pd.DataFrame([row])))
+    assert isinstance(chart, alt.LayerChart)
+    chart.to_dict()
+    try:
+        with reading(engine(), ALL_SEEING) as reader:
+            reader.state()
+    except DatabaseNotReadyError:
+        return
