@@ -19,13 +19,15 @@ class Indicator:
     """One rate: ``numerator`` / ``denominator`` are tally keys, ``article`` the article of the policy it serves.
 
     ``better`` is None where a high value can be good or bad; such an indicator has no best, no worst and no light.
-    ``source`` is a key of the catalogue (``source.<key>``) that names where the formula comes from.
+    ``source`` is a key of the catalogue (``source.<key>``) that names where the formula comes from. ``needs`` are the
+    ledger columns without which it cannot be counted; a ledger that never had them leaves it unknown, not nought.
     """
 
     key: str
     article: int
     numerator: str
     denominator: str
+    needs: tuple[str, ...]
     better: Better | None
     source: str = "domain"
     counted_for: CountedFor = "unit"
@@ -34,28 +36,153 @@ class Indicator:
 
 
 INDICATORS: tuple[Indicator, ...] = (
-    Indicator("appearance_rate", 18, "heard_head_attended", "heard_known", "higher", "appearance_rules"),
-    Indicator("chief_appearance_rate", 18, "heard_chief_attended", "heard_known", "higher", "appearance_rules"),
-    Indicator("speaking_rate", 18, "attended_head_spoke", "attended_known", "higher", "appearance_rules"),
-    Indicator("loss_rate", 18, "first_instance_lost", "first_instance_closed", "lower", "policy"),
-    Indicator("final_loss_rate", 18, "effective_lost", "effective", "lower", "policy"),
-    Indicator("acceptance_rate", 17, "applications_accepted", "applications_decided", None, "policy", "organ"),
-    Indicator("direct_correction_rate", 17, "reconsideration_corrected", "reconsideration_closed", None, "practice"),
     Indicator(
-        "overall_correction_rate", 17, "reconsideration_corrected_overall", "reconsideration_closed", None, "practice"
-    ),
-    Indicator("settlement_rate", 17, "reconsideration_settled", "reconsideration_closed", "higher", "national_2024"),
-    Indicator("hearing_field_share", 17, "organ_closed_heard", "organ_closed_mode_known", "higher", "policy", "organ"),
-    Indicator("no_further_suit_rate", 17, "closed_not_sued", "closed_suit_mature", "higher", "definition_a"),
-    Indicator("closed_in_time_rate", 17, "organ_closed_in_time", "organ_closed_dated", "higher", "law", "organ"),
-    Indicator("opinions_answered_rate", 17, "opinions_answered", "opinions_due", "higher", "law"),
-    Indicator(
-        "rectification_closed_rate", 4, "rectification_assigned_closed", "rectification_assigned", "higher", "office"
+        "appearance_rate",
+        18,
+        "heard_head_attended",
+        "heard_known",
+        ("litigation.heard_on", "litigation.head_attended"),
+        "higher",
+        "appearance_rules",
     ),
     Indicator(
-        "rectification_on_time_rate", 4, "rectification_due_closed_on_time", "rectification_due", "higher", "office"
+        "chief_appearance_rate",
+        18,
+        "heard_chief_attended",
+        "heard_known",
+        ("litigation.heard_on", "litigation.head_attended"),
+        "higher",
+        "appearance_rules",
     ),
-    Indicator("archive_completeness", 3, "materials_accepted", "materials_due", "higher", "policy"),
+    Indicator(
+        "speaking_rate",
+        18,
+        "attended_head_spoke",
+        "attended_known",
+        ("litigation.heard_on", "litigation.head_spoke"),
+        "higher",
+        "appearance_rules",
+    ),
+    Indicator(
+        "loss_rate",
+        18,
+        "first_instance_lost",
+        "first_instance_closed",
+        ("litigation.closed_on", "litigation.outcome"),
+        "lower",
+        "policy",
+    ),
+    Indicator(
+        "final_loss_rate",
+        18,
+        "effective_lost",
+        "effective",
+        ("litigation.effective_on", "litigation.outcome"),
+        "lower",
+        "policy",
+    ),
+    Indicator(
+        "acceptance_rate",
+        17,
+        "applications_accepted",
+        "applications_decided",
+        ("reconsideration.organ_id", "reconsideration.decision_on_acceptance_on"),
+        None,
+        "policy",
+        "organ",
+    ),
+    Indicator(
+        "direct_correction_rate",
+        17,
+        "reconsideration_corrected",
+        "reconsideration_closed",
+        ("reconsideration.closed_on", "reconsideration.outcome"),
+        None,
+        "practice",
+    ),
+    Indicator(
+        "overall_correction_rate",
+        17,
+        "reconsideration_corrected_overall",
+        "reconsideration_closed",
+        ("reconsideration.closed_on", "reconsideration.outcome"),
+        None,
+        "practice",
+    ),
+    Indicator(
+        "settlement_rate",
+        17,
+        "reconsideration_settled",
+        "reconsideration_closed",
+        ("reconsideration.closed_on", "reconsideration.outcome"),
+        "higher",
+        "national_2024",
+    ),
+    Indicator(
+        "hearing_field_share",
+        17,
+        "organ_closed_heard",
+        "organ_closed_mode_known",
+        ("reconsideration.organ_id", "reconsideration.hearing_mode"),
+        "higher",
+        "policy",
+        "organ",
+    ),
+    Indicator(
+        "no_further_suit_rate",
+        17,
+        "closed_not_sued",
+        "closed_suit_mature",
+        ("reconsideration.closed_on", "reconsideration.sued_on"),
+        "higher",
+        "definition_a",
+    ),
+    Indicator(
+        "closed_in_time_rate",
+        17,
+        "organ_closed_in_time",
+        "organ_closed_dated",
+        ("reconsideration.organ_id", "reconsideration.accepted_on"),
+        "higher",
+        "law",
+        "organ",
+    ),
+    Indicator(
+        "opinions_answered_rate",
+        17,
+        "opinions_answered",
+        "opinions_due",
+        ("reconsideration.opinion_due_on", "reconsideration.opinion_answered_on"),
+        "higher",
+        "law",
+    ),
+    Indicator(
+        "rectification_closed_rate",
+        4,
+        "rectification_assigned_closed",
+        "rectification_assigned",
+        ("rectification.closed_on",),
+        "higher",
+        "office",
+    ),
+    Indicator(
+        "rectification_on_time_rate",
+        4,
+        "rectification_due_closed_on_time",
+        "rectification_due",
+        ("rectification.due_on", "rectification.closed_on"),
+        "higher",
+        "office",
+    ),
+    Indicator(
+        "archive_completeness",
+        3,
+        "materials_accepted",
+        "materials_due",
+        ("archive_requirement.due_month_day", "archive_material.state"),
+        "higher",
+        "policy",
+    ),
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 KEY_INDICATORS = (

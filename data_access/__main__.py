@@ -22,7 +22,9 @@ from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 PROBLEMS, WRONG_USAGE = 1, 2
 
 _help = wording(DEFAULT_LANGUAGE)
-app = typer.Typer(help=_help("command.about"), no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help=_help("command.about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
 
 
 def _option(name: str, *declarations: str) -> typer.models.OptionInfo:
@@ -89,6 +91,14 @@ def _day(text: str | None) -> dt.date | None:
     return day
 
 
+def _user() -> str | None:
+    """Who is loading; a container may have no name for its user."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return None
+
+
 @app.command(help=_help("command.migrate"))
 def migrate(database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
     from data_access.schema import migrate as bring_up_to_date
@@ -134,7 +144,7 @@ def load(
                 dry_run=dry_run,
                 accept_partial=accept_partial,
                 as_of=day,
-                loaded_by=getpass.getuser(),
+                loaded_by=_user(),
                 progress=progress,
             )
         say_result(console, result, words)
@@ -157,22 +167,23 @@ def recount(database: Database = None, language: Language = DEFAULT_LANGUAGE) ->
 @app.command(help=_help("command.demo"))
 def demo(
     size: Annotated[int, typer.Option("--size", min=1, help=_help("command.option.size"))] = 1,
-    rows: Annotated[int, typer.Option("--rows", min=0, help=_help("command.option.rows"))] = 0,
+    rows: Annotated[int, typer.Option("--rows", min=1, help=_help("command.option.rows"))] = 1,
     if_empty: Annotated[bool, _option("if_empty", "--if-empty")] = False,
     database: Database = None,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
     from data_access.batches import read_state
     from data_access.demo import build
-    from data_access.schema import migrate as bring_up_to_date
 
     with _speaking(language) as (console, words), _database(database, must_be_ready=False) as engine:
         if if_empty and _holds_data(engine):
             say(console, words("command.demo_not_needed"))
             return
-        bring_up_to_date(engine)
         with progress_bar(console, words) as progress:
-            build(engine, size, rows, progress)
+            try:
+                build(engine, size, rows, progress)
+            except ValueError as error:
+                raise Refused("command.no_such_demo", value=str(size)) from error
         with engine.connect() as connection:
             as_of = words.date(read_state(connection).data_as_of)
         say(console, words("command.demo_done", as_of=as_of))

@@ -22,7 +22,10 @@ LOCK = 20_100_821
 
 @dataclass(frozen=True)
 class LedgerResult:
-    """What became of the rows of one ledger; ``ledger`` is None for sheets that belong to none."""
+    """What became of the rows of one ledger; ``ledger`` is None for sheets that belong to none.
+
+    ``columns`` are those the sheets had: what no sheet ever had cannot be counted, and the pages say so.
+    """
 
     ledger: str | None
     read: int
@@ -31,6 +34,30 @@ class LedgerResult:
     rejected: int
     data_as_of: dt.date | None = None
     load_id: int | None = None
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What a load did: ``status`` is stored, unchanged, refused or dry_run; problems reject rows, warnings do not.
+
+    For a dry run and a refused load the ledgers tell what would have been stored. ``source`` and ``licence`` are those
+    of the mapping.
+    """
+
+    status: str
+    ledgers: tuple[LedgerResult, ...]
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    units_created: int
+    data_version: int
+    data_as_of: dt.date | None
+    source: str | None = None
+    licence: str | None = None
+
+    @property
+    def rejected(self) -> int:
+        return sum(result.rejected for result in self.ledgers)
 
 
 def hold_lock(connection: Connection) -> None:
@@ -69,6 +96,7 @@ def record_batch(
     statement = insert(load_batch).values(
         source_name=", ".join(dict.fromkeys(sheet.source or sheet.name for sheet in sheets)),
         ledger=result.ledger,
+        columns=",".join(result.columns),
         sha256=_digest(sheets),
         status=status,
         rows_read=result.read,

@@ -8,9 +8,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from data_access.batches import DRY_RUN, REFUSED
+from data_access.batches import DRY_RUN, REFUSED, LoadResult
 from data_access.ledger_load import Progress as Report
-from data_access.load import LoadResult
 from data_access.problems import Problem, in_words
 from wording import UNKNOWN, Wording
 
@@ -32,7 +31,9 @@ def progress_bar(console: Console, words: Wording) -> Iterator[Report]:
 
         def report(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(words(f"load.stage.{stage}"), total=total)
+                # The demo city tells its progress by ledger.
+                kind = "load.stage" if words.has(f"load.stage.{stage}") else "ledger"
+                tasks[stage] = bars.add_task(words.label(kind, stage), total=total)
             bars.update(tasks[stage], completed=done, total=total)
 
         yield report

@@ -8,6 +8,7 @@ from data_access.ledgers import LEDGERS, Ledger
 from data_access.problems import (
     DUPLICATE_HEADER,
     MISSING_HEADER,
+    TOO_MANY_CELLS,
     UNKNOWN_HEADER,
     UNKNOWN_SHEET,
     Problem,
@@ -61,7 +62,7 @@ class Intake:
         number, row = self.sheet.rows[position]
         shown = None if is_blank(value) else str(value)
         header = self.headers.get(column, column)
-        kept = {header: value for header, value in zip(self.sheet.headers, row, strict=False) if header}
+        kept = {_name_of(self.sheet, place): cell for place, cell in enumerate(row)}
         self.problems.append(Problem(self.sheet.name, number, header, shown, code, tuple(expected), kept))
         self.reported.add((column, position))
         self.rejected.add(position)
@@ -87,6 +88,19 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
 def sheet_problem(sheet: Sheet, header: str, code: str, expected: Iterable[str] = ()) -> Problem:
     """A problem (or warning) of a whole column."""
     return Problem(sheet.name, None, header, None, code, tuple(expected))
+
+
+def reject_overlong(intake: Intake) -> None:
+    """Reject the rows with more cells than headers: an unquoted delimiter has moved them all."""
+    width = len(intake.sheet.headers)
+    for position, (_number, row) in enumerate(intake.sheet.rows):
+        if len(row) > width and not all(map(is_blank, row[width:])):
+            intake.reject(position, "", row[-1], TOO_MANY_CELLS, [str(width)])
+
+
+def _name_of(sheet: Sheet, position: int) -> str:
+    header = sheet.headers[position] if position < len(sheet.headers) else ""
+    return header or column_letter(position)
 
 
 def column_letter(position: int) -> str:
@@ -145,8 +159,10 @@ def _by_own_headers(ledger: Ledger, sheet: Sheet) -> tuple[Intake, list[Problem]
         if name is not None:
             columns[name], shown[name] = values, header
         elif header or not all(map(is_blank, values)):
-            problems.append(sheet_problem(sheet, header or column_letter(position), UNKNOWN_HEADER))
+            problems.append(sheet_problem(sheet, _name_of(sheet, position), UNKNOWN_HEADER))
     for column in ledger.columns:
         if column.required and column.name not in columns:
             problems.append(sheet_problem(sheet, column.zh, MISSING_HEADER, [column.zh, column.en]))
-    return Intake(ledger, sheet, columns, shown), problems
+    intake = Intake(ledger, sheet, columns, shown)
+    reject_overlong(intake)
+    return intake, problems

@@ -14,6 +14,7 @@ from data_access.batches import (
     STORED,
     UNCHANGED,
     LedgerResult,
+    LoadResult,
     hold_lock,
     raise_version,
     read_state,
@@ -34,29 +35,6 @@ from data_access.translation import translate
 
 # Ledgers that decide for every unit what is due: a change of them is counted everywhere.
 CONCERN_EVERY_UNIT = ("unit", "archive_requirement")
-
-
-@dataclass(frozen=True)
-class LoadResult:
-    """What a load did: ``status`` is stored, unchanged, refused or dry_run; problems reject rows, warnings do not.
-
-    For a dry run and a refused load the ledgers tell what would have been stored. ``source`` and ``licence`` are those
-    of the mapping.
-    """
-
-    status: str
-    ledgers: tuple[LedgerResult, ...]
-    problems: tuple[Problem, ...]
-    warnings: tuple[Problem, ...]
-    units_created: int
-    data_version: int
-    data_as_of: dt.date | None
-    source: str | None = None
-    licence: str | None = None
-
-    @property
-    def rejected(self) -> int:
-        return sum(result.rejected for result in self.ledgers)
 
 
 @dataclass(frozen=True)

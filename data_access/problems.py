@@ -20,6 +20,7 @@ UNKNOWN_UNIT = "unknown_unit"
 AMBIGUOUS_UNIT = "ambiguous_unit"
 UNTRANSLATED = "untranslated"
 # A row
+TOO_MANY_CELLS = "too_many_cells"
 DUPLICATE_KEY = "duplicate_key"
 NO_PARENT = "no_parent"
 # A sheet that is no ledger: left out with ``--accept-partial``
@@ -32,6 +33,9 @@ UNKNOWN_HEADER = "unknown_header"
 
 UNREADABLE_SHEET = frozenset({MISSING_HEADER, DUPLICATE_HEADER})
 WARNINGS = frozenset({UNKNOWN_HEADER})
+
+# A cell may hold pages of text; a sentence shows its beginning.
+LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,10 @@ class Problem:
         return self.code in UNREADABLE_SHEET
 
 
+def _shortened(value: str) -> str:
+    return value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
+
+
 def _said(token: str, words: Wording) -> str:
     return words(token) if words.has(token) else token
 
@@ -72,7 +80,7 @@ def in_words(problem: Problem, words: Wording) -> str:
         sheet=problem.sheet,
         row=UNKNOWN if problem.row is None else problem.row,
         column=problem.column or UNKNOWN,
-        value=problem.value or UNKNOWN,
+        value=_shortened(problem.value) if problem.value else UNKNOWN,
         expected=words.join(expected) if expected else UNKNOWN,
     )
 

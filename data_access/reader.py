@@ -10,10 +10,10 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Select, and_, case, func, literal, or_, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from assessment.indicators import BY_KEY
+from assessment.indicators import BY_KEY, INDICATORS
 from data_access.periods import Period
 from data_access.selection import COUNTIES_GROUP, Choices, Selection
-from data_access.tables import SCHEMA_VERSION, database_state, monthly_tally, unit
+from data_access.tables import SCHEMA_VERSION, database_state, load_batch, monthly_tally, unit
 from data_access.tallies import level_key, tally_hash
 from data_access.viewer import Viewer
 
@@ -118,7 +118,7 @@ class Reader:
         return self.frame(statement)
 
     def choices(self, units: pd.DataFrame, as_of: dt.date) -> Choices:
-        """What can be chosen, from the units and the months that have counts; one statement."""
+        """What can be chosen, from the units, the months that have counts and the columns loaded; two statements."""
         first = self._connection.execute(select(func.min(monthly_tally.c.month))).scalar_one()
         last_month = as_of.replace(day=1)
         present = set(units["peer_group"].dropna())
@@ -134,7 +134,19 @@ class Reader:
             tuple(sectors),
             tuple(units["code"]),
             groups[0] if groups else "",
+            self._unknown_indicators(),
         )
+
+    def _unknown_indicators(self) -> tuple[str, ...]:
+        """Indicators that need a column no stored sheet ever had; one statement."""
+        batch = load_batch.c
+        stored = select(batch.ledger, batch.columns).where(batch.status == "stored").distinct()
+        have = {
+            f"{row.ledger}.{column}"
+            for row in self._connection.execute(stored)
+            for column in (row.columns or "").split(",")
+        }
+        return tuple(indicator.key for indicator in INDICATORS if not have.issuperset(indicator.needs))
 
     def rates(self, selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
         """Counts behind indicators for every member of the peer group and the city; one statement.

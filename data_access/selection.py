@@ -23,7 +23,10 @@ _SEPARATOR = ","
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen in a database: months with data, peer groups, counties, sectors, units (codes, in order)."""
+    """What can be chosen in a database: months with data, peer groups, counties, sectors, units (codes, in order).
+
+    ``unknown_indicators`` are those that no ledger loaded so far has the columns for.
+    """
 
     first_month: dt.date
     last_month: dt.date
@@ -32,6 +35,13 @@ class Choices:
     sectors: tuple[str, ...]
     units: tuple[str, ...]
     default_group: str
+    unknown_indicators: tuple[str, ...] = ()
+
+    @property
+    def default_indicator(self) -> str:
+        """The usual one, or the first that the ledgers loaded so far can answer."""
+        known = [key for key in (DEFAULT_INDICATOR, *BY_KEY) if key not in self.unknown_indicators]
+        return known[0] if known else DEFAULT_INDICATOR
 
 
 @dataclass(frozen=True)
@@ -113,7 +123,7 @@ def group_in_words(group: str, words: Wording) -> str:
 def default_selection(choices: Choices, language: str = DEFAULT_LANGUAGE) -> Selection:
     """The running year, compared with the year before, over the first peer group."""
     year = Period("year", choices.last_month.replace(month=1), choices.last_month)
-    return Selection(year, "last_year", choices.default_group, language=language)
+    return Selection(year, "last_year", choices.default_group, language=language, indicator=choices.default_indicator)
 
 
 def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[tuple[str, str], ...]]:

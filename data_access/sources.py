@@ -37,7 +37,7 @@ class Sheet:
     """A sheet as it stands in a file.
 
     ``rows`` are pairs of the row number that Excel shows and the raw values in the order of ``headers``; blank rows
-    are left out. ``source`` and ``sha256`` tell which file it came from.
+    are left out. A column without a header has the header "". ``source`` and ``sha256`` tell which file it came from.
     """
 
     name: str
@@ -82,8 +82,6 @@ def _sheet(name: str, grid: Iterable[Sequence[object]], source: str, digest: str
     if not filled:
         return None
     headers = ["" if is_blank(header) else str(header).strip() for header in filled[0][1]]
-    while headers and not headers[-1]:
-        headers.pop()
     return Sheet(name, tuple(headers), filled[1:], source, digest)
 
 

@@ -191,6 +191,7 @@ load_batch = Table(
     _int("load_id", primary_key=True),
     _text("source_name", nullable=False),
     _text("ledger"),
+    _text("columns"),
     _code("sha256"),
     _code("status", nullable=False),
     _int("rows_read", nullable=False),

@@ -221,7 +221,8 @@ RECTIFICATION = (
     Tally("rectification_due", t.rectification, _item.due_on, _due),
     Tally("rectification_due_closed_on_time", t.rectification, _item.due_on,
           lambda rules: and_(_due(rules), _item.closed_on <= _item.due_on)),
-    Tally("rectification_open", t.rectification, _item.assigned_on, lambda rules: _open_at(rules.month_end), kind="stock"),
+    Tally("rectification_open", t.rectification, _item.assigned_on,
+          lambda rules: _open_at(rules.month_end), kind="stock"),
     Tally("rectification_overdue", t.rectification, _item.assigned_on,
           lambda rules: and_(_open_at(rules.month_end), _overdue_at(rules.month_end)), kind="stock"),
 )  # fmt: skip

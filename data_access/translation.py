@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from data_access.intake import Intake, column_letter, doubled_headers, plain, sheet_problem
+from data_access.intake import Intake, column_letter, doubled_headers, plain, reject_overlong, sheet_problem
 from data_access.mapping import Mapping, Route
 from data_access.problems import MISSING_HEADER, MISSING_VALUE, UNKNOWN_HEADER, UNTRANSLATED, Problem
 from data_access.sources import Sheet, is_blank
@@ -64,6 +64,7 @@ class _Translation:
         for route, rows in routed:
             self._fill(rows, route)
         self._require()
+        reject_overlong(self.result)
         return self.result
 
     def _split(self) -> tuple[Sequence[int], list[tuple[Route, list[int]]]]:

@@ -18,7 +18,7 @@ heading(view, view.words("archive.heading", unit=unit["name"], finding=finding.s
 draw_identity(view, unit)
 left, right = st.columns([3, 2], gap="large")
 with left:
-    draw(SCORECARD, view, context)
+    draw(SCORECARD, view, context, leads=True)
 with right:
     draw(OPEN_ITEMS, view, context)
     draw(MATERIALS, view, context)

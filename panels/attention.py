@@ -12,7 +12,7 @@ from panels.declare import Chart, Column, Context, Finding, Panel, Table
 
 ROWS_SHOWN = 8
 SUPERVISED_SHOWN = 4
-UNITS_SHOWN = 3
+UNITS_SHOWN = 2
 COLUMNS = ["kind", "code", "unit", "text", "past", "returned_count", "due_on", "items"]
 
 

@@ -29,7 +29,7 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     label = words(f"indicator.{context.selection.indicator}.label")
     base = words("county_tiles.base", indicator=label)
     if members.empty:
-        return Finding(words("ranking.no_cases", indicator=label), "plain", base)
+        return Finding(words(f"ranking.{figures_['reason'].iat[0]}", indicator=label), "plain", base)
     low, high = words.percent(members["rate"].min()), words.percent(members["rate"].max())
     return Finding(words("county_tiles.span", indicator=label, low=low, high=high), "plain", base)
 

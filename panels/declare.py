@@ -37,11 +37,15 @@ class Context:
 
 @dataclass(frozen=True)
 class Finding:
-    """The conclusion with its numbers in the reader's language; ``base`` says what was counted, as of when."""
+    """The conclusion with its numbers in the reader's language; ``base`` says what was counted, as of when.
+
+    ``about`` is the code of the unit the sentence names, which the chart then shows in the accent colour.
+    """
 
     sentence: str
     level: Level = "plain"
     base: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 def _base(row: pd.Series, context: Context) -> str:
     words = context.words
     unit = words(f"indicator.{row['indicator']}.denominator") if row["denominator"] else ""
-    return words("key_figures.of", count=count_base(row, words), unit=unit) if unit else words("no_cases")
+    return words("key_figures.of", count=count_base(row, words), unit=unit) if unit else words(row["reason"])
 
 
 def _courses(figures_: pd.DataFrame) -> pd.DataFrame:

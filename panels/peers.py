@@ -27,9 +27,11 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -
     """Where every member stands on every indicator, and the city beside them.
 
     Columns: level ("member", "own" or "city"), indicator, unit_id, code ('' for the city), unit, county, sector,
-    numerator, denominator, both _compared, and those that ``assessment.standing`` adds (places of members only).
+    numerator, denominator, both _compared, those that ``assessment.standing`` adds (places of members only), and
+    ``reason``, the key of the words that stand where there is no rate: no_cases or not_in_ledgers.
     """
     counts, group = reader.rates(context.selection, indicators), members(reader, context)
+    counts.loc[counts["indicator"].isin(context.choices.unknown_indicators), COUNTS] = 0
     parts = []
     for key in indicators:
         of_indicator = counts[counts["indicator"] == key]
@@ -38,7 +40,9 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -
         everyone[COUNTS] = everyone[COUNTS].fillna(0).astype(int)
         parts.append(standing(everyone, BY_KEY[key]).assign(indicator=key))
         parts += [_alone(of_indicator, level, key) for level in ("own", "city")]
-    return pd.concat(parts, ignore_index=True)
+    found = pd.concat(parts, ignore_index=True)
+    unknown = found["indicator"].isin(context.choices.unknown_indicators)
+    return found.assign(reason=unknown.map({True: "not_in_ledgers", False: "no_cases"}))
 
 
 def _alone(counts: pd.DataFrame, level: str, key: str) -> pd.DataFrame:

@@ -9,17 +9,17 @@ from wording import Wording
 
 
 def rate_with_base(row: pd.Series, words: Wording) -> str:
-    """22.2%（2/9 件）, or the words for "no cases"."""
+    """22.2%（2/9 件）, or why there is no rate."""
     if not row["denominator"]:
-        return words("no_cases")
+        return words(row["reason"])
     values = {"numerator": words.number(row["numerator"]), "denominator": words.number(row["denominator"])}
     return words("rate_with_base", rate=words.percent(row["rate"]), **values)
 
 
 def count_base(row: pd.Series, words: Wording) -> str:
-    """2/9, or the words for "no cases"."""
+    """2/9, or why there is no rate."""
     if not row["denominator"]:
-        return words("no_cases")
+        return words(row["reason"])
     return f"{words.number(row['numerator'])}/{words.number(row['denominator'])}"
 
 

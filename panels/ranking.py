@@ -34,7 +34,7 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     with_cases = members[members["denominator"] > 0]
     label = words(f"indicator.{indicator.key}.label")
     if with_cases.empty:
-        return Finding(words("ranking.no_cases", indicator=label), "plain", base)
+        return Finding(words(f"ranking.{city['reason']}", indicator=label), "plain", base)
     if len(with_cases) == 1:
         only = with_cases.iloc[0]
         return Finding(words("ranking.single", unit=only["unit"], rate=rate_with_base(only, words)), "plain", base)
@@ -65,11 +65,13 @@ def _judged(
         worst = worse.iloc[0]
         side = "ranking.above" if indicator.better == "lower" else "ranking.below"
         sentence = words(side, n=len(worse), **values, unit=worst["unit"], rate=rate_with_base(worst, words))
-        return Finding(sentence, "bad", base)
+        return Finding(sentence, "bad", base, str(worst["code"]))
     if not better.empty:
         best = better.iloc[0]
         rate = rate_with_base(best, words)
-        return Finding(words("ranking.only_better", **values, unit=best["unit"], rate=rate), "good", base)
+        return Finding(
+            words("ranking.only_better", **values, unit=best["unit"], rate=rate), "good", base, str(best["code"])
+        )
     return Finding(words("ranking.no_difference", **values), "plain", base)
 
 
@@ -78,6 +80,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     words, indicator = context.words, _indicator(context)
     found, city = in_order(figures_, context), city_row(figures_, indicator.key)
     compared = context.selection.compared is not None
+    about = finding(figures_, context).about
     data = pd.DataFrame(
         {
             "code": found["code"],
@@ -95,7 +98,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
                 for low, high in zip(found["low"], found["high"], strict=True)
             ],
             "note": [words("ranking.small") if small else "" for small in found["small"]],
-            "tone": ["accent" if code == context.selection.unit else "plain" for code in found["code"]],
+            "tone": ["accent" if code == about else "plain" for code in found["code"]],
         }
     )
     heads = ("place", "moved", "unit", "value_text", "base_text", "interval")
@@ -133,6 +136,19 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(pd.concat([in_order(figures_, context), city], ignore_index=True), columns)
 
 
+GLANCE_ENDS = 5
+
+
+def glance_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """The ranking; of more than ten units the first five and the last five that have cases."""
+    full = chart(figures_, context)
+    with_cases = full.data[full.data["value"].notna()]
+    data = full.data if len(with_cases) <= 2 * GLANCE_ENDS else with_cases
+    if len(data) > 2 * GLANCE_ENDS:
+        data = pd.concat([data.head(GLANCE_ENDS), data.tail(GLANCE_ENDS)])
+    return Chart("ranking", data, full.labels, {**full.options, "glance": True})
+
+
 def chosen(context: Context) -> tuple[str, ...]:
     return (context.selection.indicator,)
 
@@ -145,4 +161,4 @@ def glance_finding(figures_: pd.DataFrame, context: Context) -> Finding:
 
 
 RANKING = Panel("ranking", figures, finding, chart, table, chosen, drill="unit")
-RANKING_GLANCE = Panel("ranking_glance", figures, glance_finding, chart, table, chosen, drill="unit")
+RANKING_GLANCE = Panel("ranking_glance", figures, glance_finding, glance_chart, table, chosen, drill="unit")

@@ -18,8 +18,9 @@ def scorecard_figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def own_rows(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The unit's row of every indicator, in catalogue order; a county as a whole."""
-    found = figures_[(figures_["level"] == "member") & (figures_["code"] == context.selection.unit)]
+    """The unit's row of every indicator that the ledgers can answer, in catalogue order; a county as a whole."""
+    known = ~figures_["indicator"].isin(context.choices.unknown_indicators)
+    found = figures_[(figures_["level"] == "member") & (figures_["code"] == context.selection.unit) & known]
     return found.set_index("indicator").reindex([key for key in KEYS if key in set(found["indicator"])]).reset_index()
 
 
@@ -31,7 +32,7 @@ def _peers(figures_: pd.DataFrame, key: str) -> pd.DataFrame:
 def scorecard_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     """In how many indicators the unit stands last and first among its peers."""
     words, own = context.words, own_rows(figures_, context)
-    base = words("scorecard.base", group=group_in_words(context.selection.group, words))
+    base = words("scorecard.base", group=group_in_words(context.selection.group, words)) + _not_answered(context)
     judged = own["indicator"].map(lambda key: BY_KEY[key].better is not None)
     known = own[(own["denominator"] > 0) & judged]
     if known.empty:
@@ -48,6 +49,14 @@ def scorecard_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     level = "bad" if not last.empty else "good" if not first.empty else "plain"
     said = words("sentence.separator").join(parts) or words("scorecard.middle", n=len(known))
     return Finding(said, level, base)  # type: ignore[arg-type]
+
+
+def _not_answered(context: Context) -> str:
+    words, unknown = context.words, context.choices.unknown_indicators
+    if not unknown:
+        return ""
+    named = words.join([words(f"indicator.{key}.label") for key in unknown])
+    return words("scorecard.not_in_ledgers", indicators=named)
 
 
 def _last_place(figures_: pd.DataFrame, key: str) -> int:

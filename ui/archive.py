@@ -84,7 +84,8 @@ def _sites_in_words(sites: pd.DataFrame, view: View) -> str:
     words = view.words
     if sites.empty:
         return words("identity.no_site")
-    return words.join([words.label("site_state", state) for state in sites["state"]])
+    states = words.join([words.label("site_state", state) for state in dict.fromkeys(sites["state"])])
+    return words("identity.sites", n=len(sites), states=states)
 
 
 def draw_registers(view: View, context: Context) -> None:

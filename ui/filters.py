@@ -119,7 +119,7 @@ def _span(view: View) -> None:
 def _compare(view: View) -> None:
     words, selection = view.words, view.context.selection
     # A year's months just before are the year before: one of the two names is enough.
-    options = [each for each in COMPARES if not (each == "previous" and selection.period.grain == "year")]
+    options: list[str] = [each for each in COMPARES if not (each == "previous" and selection.period.grain == "year")]
     value = selection.compare if selection.compare in options else "last_year"
     st.caption(words("filter.compare"), width="content")
     say = lambda code: words.label("compare", code)  # noqa: E731

@@ -72,6 +72,7 @@ def correction(size: int = 1, rows: int = 1, seed: int = SEED) -> dict[str, pd.D
 
 def build(engine: Engine, size: int = 1, rows: int = 1, progress: Progress | None = None) -> None:
     """Bring the database to the current schema and load the city through the one door, marked as synthetic."""
+    # Who only wants the stories or the frames needs neither the loader nor the migrations.
     from data_access.load import load_sheets
     from data_access.schema import migrate
     from data_access.sources import Sheet
@@ -79,11 +80,7 @@ def build(engine: Engine, size: int = 1, rows: int = 1, progress: Progress | Non
     migrate(engine)
     frames = generate(size, rows, progress=progress)
     sheets = [
-        Sheet(
-            name=BY_KEY[key].zh,
-            headers=tuple(frame.columns),
-            rows=list(enumerate(zip(*(frame[name].tolist() for name in frame), strict=True), 2)),
-        )
+        Sheet(BY_KEY[key].zh, tuple(frame), list(enumerate(frame.itertuples(index=False, name=None), 2)))
         for key, frame in frames.items()
     ]
     result = load_sheets(

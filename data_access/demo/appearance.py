@@ -9,7 +9,6 @@ from data_access.demo.matters import ABSENCE_REASONS, EXCUSING, HEADS, NO_HEADS
 from data_access.demo.profiles import yearly_rates
 from data_access.demo.steering import steer
 from data_access.demo.streams import (
-    YEARS,
     Columns,
     Draws,
     Flags,
@@ -41,13 +40,8 @@ def attendance(units: Units, seed: int, columns: Columns, instances: Sequence[Dr
     place = year_place(columns["heard_on"])
     known = heard & (drawn["head"] >= BLANK)
     attended = known & (drawn["attended"] < rates[columns["unit"], place])
-    targets = {
-        (county, year): rates[government, year]
-        for county, government in enumerate(units.governments)
-        for year in range(len(YEARS))
-    }
     county = units.county[columns["unit"]]
-    attended = steer(attended, known, known, county, place, drawn["attended_steer"], targets)
+    attended = steer(attended, known, known, county, place, drawn["attended_steer"], rates[units.governments])
     own = _columns(heard, known, attended, place, drawn)
     anew = {name: again(numbers, CO_TURN) for name, numbers in drawn.items()}
     known = heard & (anew["head"] >= BLANK)

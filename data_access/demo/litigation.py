@@ -16,7 +16,7 @@ from data_access.demo.matters import (
     matters_of,
 )
 from data_access.demo.names import TOWNS_PER_COUNTY
-from data_access.demo.profiles import LITIGATION_SHARES, expected, profile, yearly_rates
+from data_access.demo.profiles import profile, yearly_rates
 from data_access.demo.reconsideration import SuedCases
 from data_access.demo.steering import steer
 from data_access.demo.streams import (
@@ -41,6 +41,7 @@ from data_access.demo.streams import (
     year_of,
     year_place,
 )
+from data_access.demo.workload import LITIGATION_SHARES, expected
 
 TABLE = "litigation"
 # Cases that come from reconsideration are added to these.
@@ -99,8 +100,7 @@ def _first_instance(units: Units, seed: int, rows: int, unit: Integers, filed: D
     ended = np.where(
         with_hearing, hearing + days(draws["close_days"], 8, 55), filed + days(draws["close_days"], 12, 60)
     )
-    closed = happened(working(ended))
-    closed = _held_open(units, seed, rows, unit, closed)
+    closed = _held_open(units, seed, rows, unit, happened(working(ended)))
     known = ~np.isnat(closed) & (draws["blank"] >= BLANK)
     lost = _lost(units, seed, unit, closed, known & with_hearing, known, draws)
     kept_words = np.where(with_hearing, pick(draws["outcome"], KEPT_OUTCOMES), pick(draws["outcome"], UNHEARD_OUTCOMES))
@@ -135,12 +135,7 @@ def _lost(units: Units, seed: int, unit: Integers, closed: Dates, movable: Flags
     rates = yearly_rates(units, seed, "loss")
     place = year_place(closed)
     lost = movable & (draws["lost"] < rates[unit, place] / HEARD)
-    targets = {
-        (county, year): rates[government, year]
-        for county, government in enumerate(units.governments)
-        for year in range(len(YEARS))
-    }
-    return steer(lost, movable, known, units.county[unit], place, draws["steer"], targets)
+    return steer(lost, movable, known, units.county[unit], place, draws["steer"], rates[units.governments])
 
 
 def _origin(units: Units, unit: Integers, link: Integers, sued: SuedCases, draws: Draws) -> Columns:

@@ -1,11 +1,10 @@
 """How busy and how good each county is, year by year; the rates are what its cases are steered to."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from data_access.demo.city import CITY, Units, county_code
+from data_access.demo.city import Units, county_code
 from data_access.demo.stories import CORRECTED, FALLING, IMPROVING, RARELY_IN_COURT, SINGLE_CASE
 from data_access.demo.streams import Numbers, stream
 
@@ -56,27 +55,6 @@ MUNICIPAL = Profile(
 )  # fmt: skip
 _ORDINARY = Profile(40, (0.46, 0.62, 0.76, 0.86, 0.91), (0.14, 0.13, 0.12, 0.11, 0.11), (0.62, 0.67, 0.72, 0.77, 0.81))
 
-# Who in a county (and among the municipal departments) has how much of each kind of work.
-GOVERNMENT = "government"
-LITIGATION_SHARES = {
-    GOVERNMENT: 20, "public_security": 13, "natural_resources": 13, "human_resources": 10, "housing": 9,
-    "urban_management": 8, "market_regulation": 6, "transport": 3, "ecology": 2.5, "health": 2, "agriculture": 2,
-    "water": 1, "emergency_management": 1.5, "township": 1.1,
-}  # fmt: skip
-RECONSIDERATION_SHARES = {
-    GOVERNMENT: 5, "public_security": 24, "market_regulation": 17, "human_resources": 11, "natural_resources": 9,
-    "urban_management": 8, "housing": 6, "transport": 4, "ecology": 2.5, "health": 3, "emergency_management": 1.5,
-    "township": 0.9,
-}  # fmt: skip
-RECTIFICATION_SHARES = {
-    GOVERNMENT: 6, "public_security": 9, "market_regulation": 9, "urban_management": 9, "natural_resources": 8,
-    "housing": 7, "human_resources": 6, "transport": 6, "ecology": 5, "health": 5, "emergency_management": 5,
-    "agriculture": 4, "water": 3, "township": 1.3,
-}  # fmt: skip
-RARE_SHARE = 0.45
-# The last year is not over.
-PART_OF_YEAR = np.array([1, 1, 1, 1, 304 / 365])
-
 
 def profile(county: int, seed: int) -> Profile:
     """The profile of a county by its place; −1 is the municipal level, counties after the first ten are ordinary."""
@@ -97,34 +75,12 @@ def profile(county: int, seed: int) -> Profile:
 
 def yearly_rates(units: Units, seed: int, rate: str) -> Numbers:
     """One yearly rate (appearance, loss, on_time, archive) of every unit's county: units × years."""
-    return np.array([getattr(each, rate) for each in _profiles(units, seed)])[units.county + 1]
+    return np.array([getattr(each, rate) for each in profiles_of(units, seed)])[units.county + 1]
 
 
-def expected(units: Units, seed: int, shares: Mapping[str, float], scale: float, factor: Yearly | None) -> Numbers:
-    """Expected records, units × years (the last year is not over): a county's work is split by the shares.
-
-    ``factor`` replaces the counties' own development over the years.
-    """
-    weight = np.array([_weight(units, place, shares) for place in range(len(units.codes))])
-    whole = np.bincount(units.county + 1, weight)[units.county + 1]
-    profiles = _profiles(units, seed)
-    cases = np.array([each.cases for each in profiles])[units.county + 1]
-    growth = np.array([factor or each.factor for each in profiles])[units.county + 1]
-    records: Numbers = (scale * cases * weight / whole)[:, None] * growth * PART_OF_YEAR
-    return records
-
-
-def _profiles(units: Units, seed: int) -> list[Profile]:
+def profiles_of(units: Units, seed: int) -> list[Profile]:
+    """The municipal profile, then those of the counties, so that a county stands at its place + 1."""
     return [profile(county, seed) for county in range(-1, int(units.county.max()) + 1)]
-
-
-def _weight(units: Units, place: int, shares: Mapping[str, float]) -> float:
-    kind, sector, code = units.kinds[place], units.sectors[place], units.codes[place]
-    if kind in ("county", "city"):
-        return shares[GOVERNMENT] * (1 if kind == "county" else 0.4)
-    weight = shares.get(sector, RARE_SHARE)
-    side = kind == "municipal_department" and code != f"{CITY}-{sector}"
-    return weight * (0.25 if side else 1)
 
 
 def _moved(rates: Yearly, by: float) -> Yearly:

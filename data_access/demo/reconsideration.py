@@ -18,7 +18,7 @@ from data_access.demo.matters import (
     matters_of,
 )
 from data_access.demo.names import TOWNS_PER_COUNTY
-from data_access.demo.profiles import RECONSIDERATION_SHARES, expected, yearly_rates
+from data_access.demo.profiles import yearly_rates
 from data_access.demo.streams import (
     AS_OF,
     Columns,
@@ -27,19 +27,17 @@ from data_access.demo.streams import (
     Integers,
     Objects,
     again,
-    day_in_year,
     days,
     happened,
     joined,
     optional,
     pick,
     pick_by,
-    records,
-    whole_counts,
     working,
     year_of,
     year_place,
 )
+from data_access.demo.workload import RECONSIDERATION_SHARES, dated_records, expected
 
 TABLE = "reconsideration"
 # The revised law brought a jump of applications in 2024.
@@ -70,13 +68,7 @@ class SuedCases:
 def generate_reconsideration(units: Units, seed: int, rows: int) -> tuple[Columns, SuedCases]:
     """The ledger's columns, and what goes on to court."""
     wanted = expected(units, seed, RECONSIDERATION_SHARES, SCALE * rows, FACTOR)
-    counts = whole_counts(seed, TABLE, units.codes, wanted)
-    unit, year = records(counts)
-    draws = Draws(seed, TABLE, units.codes, counts.sum(axis=1), DECISIONS)
-    received = day_in_year(year, draws["day"])
-    order = np.lexsort((received, unit))
-    kept = order[units.in_office(unit[order], received[order])]
-    unit, received, draws = unit[kept], received[kept], draws.take(kept)
+    unit, received, draws = dated_records(units, seed, TABLE, wanted, DECISIONS)
     columns, organ = _cases(units, seed, unit, received, draws)
     columns["case_no"] = reconsideration_numbers(units, unit, year_of(received))
     sued = _sued(units, unit, organ, columns)

@@ -8,7 +8,7 @@ from data_access.demo.case_numbers import within_county
 from data_access.demo.city import Units
 from data_access.demo.findings import CATEGORIES_BY_SOURCE, SOURCES
 from data_access.demo.item_texts import describe
-from data_access.demo.profiles import RECTIFICATION_SHARES, expected, yearly_rates
+from data_access.demo.profiles import yearly_rates
 from data_access.demo.stories import (
     BAD_SITE_UNIT,
     PAPER_CLOSER,
@@ -23,19 +23,17 @@ from data_access.demo.streams import (
     Flags,
     Integers,
     again,
-    day_in_year,
     days,
     happened,
     number_within,
     optional,
     pick,
     pick_by,
-    records,
-    whole_counts,
     working,
     year_of,
     year_place,
 )
+from data_access.demo.workload import RECTIFICATION_SHARES, dated_records, expected
 
 TABLE = "rectification"
 FACTOR = (0.78, 0.86, 0.96, 1.0, 1.04)
@@ -44,6 +42,8 @@ SCALE = 2.33
 BUSY = {PAPER_CLOSER: 2.2, BAD_SITE_UNIT: 1.6}
 # Years of waiting: an item that is never closed.
 NEVER = 4_000
+# A few late items drag on for most of a year before they are closed.
+LINGERING, LINGERS_DAYS = 0.015, 300
 NONE = np.datetime64("NaT", "D")
 TERMS = {"minor": (15, 30), "ordinary": (30, 60), "serious": (45, 90)}
 SEVERITY = {"ordinary": 64, "minor": 22, "serious": 14}
@@ -62,13 +62,7 @@ def generate_rectification(units: Units, seed: int, rows: int) -> tuple[Columns,
     wanted = expected(units, seed, RECTIFICATION_SHARES, SCALE * rows, FACTOR)
     for code, more in BUSY.items():
         wanted[units.place(code), -1] *= more
-    counts = whole_counts(seed, TABLE, units.codes, wanted)
-    unit, year = records(counts)
-    draws = Draws(seed, TABLE, units.codes, counts.sum(axis=1), DECISIONS)
-    assigned = day_in_year(year, draws["day"])
-    order = np.lexsort((assigned, unit))
-    kept = order[units.in_office(unit[order], assigned[order])]
-    unit, assigned, draws = unit[kept], assigned[kept], draws.take(kept)
+    unit, assigned, draws = dated_records(units, seed, TABLE, wanted, DECISIONS)
     source = pick(draws["source"], SOURCES)
     columns: Columns = {
         "unit_id": np.array(units.codes, dtype=object)[unit],
@@ -111,7 +105,8 @@ def _course(units: Units, seed: int, unit: Integers, columns: Columns, draws: Dr
     closed = np.where(
         on_time, working(assigned + np.maximum(needed, np.timedelta64(10, "D"))), working(due + 4 + overrun)
     )
-    closed = np.where(stuck | (~on_time & (draws["late"] > 0.985)), due + NEVER, closed)
+    closed = np.where(~on_time & (draws["late"] > 1 - LINGERING), working(due + LINGERS_DAYS), closed)
+    closed = np.where(stuck, due + NEVER, closed)
     eve = (again(draws["pace"], 1) < 0.5) & (working(due - 1) == due - 1)
     closed = np.where(paper, due - eve.astype("timedelta64[D]"), closed)
     started = np.minimum(working(assigned + days(draws["start"], 1, 6)), closed)

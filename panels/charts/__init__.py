@@ -9,7 +9,6 @@ from panels.charts.rows import rows
 from panels.charts.scorecard import scorecard
 from panels.charts.tiles import tiles
 from panels.charts.timeline import timeline
-from panels.charts.trend import line
 from panels.declare import Chart
 from panels.look import altair_config, palette
 
@@ -22,7 +21,6 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "rows": rows,
     "scorecard": scorecard,
     "timeline": timeline,
-    "line": line,
     "tiles": tiles,
 }
 

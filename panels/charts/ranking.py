@@ -13,7 +13,9 @@ ROW_HEIGHT, COMPACT_HEIGHT = 44, 34
 COMPACT_ABOVE = 14
 PLACE, MOVED, NAME = 24, 72, 158
 NAME_SIZE = 20
-NOTE_WIDTH = 120
+NOTE_WIDTH = 104
+# In a narrow panel a long name is cut, so that the bars keep their room.
+GLANCE_NAME_WIDTH = 190
 
 
 def ranking(chart: Chart, colours: Palette) -> Any:
@@ -25,7 +27,10 @@ def ranking(chart: Chart, colours: Palette) -> Any:
     data = chart.data
     compact = len(data) > COMPACT_ABOVE
     rows = alt.Y("order:O", axis=None, scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))
-    value_at = NAME + max(text_width(data["unit"], NAME_SIZE), 60) + 100
+    name_width = max(text_width(data["unit"], NAME_SIZE), 60)
+    if chart.options.get("glance"):
+        name_width = min(name_width, GLANCE_NAME_WIDTH)
+    value_at = NAME + name_width + 96
     base_at = value_at + 30 + text_width(data["base_text"], 16)
     highest = max(0.05, float(data[["value", "high"]].max().max() or 0.05))
     scale = alt.Scale(domain=[0, min(1.0, highest)], range=stretch(base_at + 26, NOTE_WIDTH), nice=False)
@@ -77,7 +82,9 @@ def _texts(data: pd.DataFrame, rows: alt.Y, colours: Palette, value_at: float, b
     return [
         text_column(data, "place_text", PLACE, rows=rows, align="center", color=strong, fontSize=22, fontWeight=600),
         text_column(data, "moved_text", MOVED, rows=rows, color=alt.value(colours.grey)),
-        text_column(data, "unit", NAME, rows=rows, color=strong, fontSize=NAME_SIZE, fontWeight=500),
+        text_column(
+            data, "unit", NAME, rows=rows, color=strong, fontSize=NAME_SIZE, fontWeight=500, limit=value_at - NAME - 90
+        ),
         text_column(data, "value_text", value_at, rows=rows, align="right", color=strong, fontSize=20, fontWeight=600),
         text_column(data, "base_text", base_at, rows=rows, align="right", color=alt.value(colours.grey)),
         text_column(data, "note", from_right(NOTE_WIDTH - 20), rows=rows, color=alt.value(colours.ochre)),

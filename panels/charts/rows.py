@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from panels.charts.marks import badge_layers, from_right, pick, text_column, text_width
+from panels.charts.marks import badge_layers, badge_text, from_right, pick, text_column, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
@@ -12,9 +12,13 @@ ROW_HEIGHT = 44
 BADGE_PADDING = 18
 
 
+def _badges(chart: Chart) -> tuple[Any, Any]:
+    return chart.data["badge"], chart.data["badge_text"]
+
+
 def rows(chart: Chart, colours: Palette) -> Any:
     """Columns: code ('' cannot be opened), order, badge, badge_text, name, text, note."""
-    data = chart.data
+    data = chart.data.assign(badge_text=[badge_text(*pair) for pair in zip(*_badges(chart), strict=True)])
     at = alt.Y("order:O", axis=None, scale=alt.Scale(padding=0))
     badge_width = text_width(data["badge_text"], 15) + BADGE_PADDING
     name_at = badge_width + 18

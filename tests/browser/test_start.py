@@ -12,10 +12,19 @@ def test_the_first_page_opens_without_a_request_to_another_machine(demo_app: str
     assert watch.outside == []
 
 
-def test_a_request_to_another_machine_is_noticed(demo_app: str, page: Page, watch: Watch) -> None:
+def test_a_request_to_another_machine_is_noticed(page: Page, watch: Watch) -> None:
+    page.goto("about:blank")
+    page.evaluate("fetch('http://localhost:9/outside').catch(() => null)")
+    assert watch.outside == ["http://localhost:9/outside"]
+    watch.forgive()
+
+
+def test_the_browser_refuses_to_ask_another_machine_for_a_page_of_the_app(
+    demo_app: str, page: Page, watch: Watch
+) -> None:
     page.goto(demo_app)
     settled(page, "h1")
     page.evaluate("fetch('http://localhost:9/outside').catch(() => null)")
-    assert watch.outside == ["http://localhost:9/outside"]
-    watch.outside.clear()
-    watch.errors.clear()
+    assert watch.outside == []
+    assert any("Content Security Policy" in error for error in watch.errors)
+    watch.forgive()

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -329,6 +330,42 @@ def test_a_file_that_cannot_be_read_is_refused_by_name(
         load_files(database, [tmp_path / name], today=TODAY)
     assert refusal.value.message == f"file.{code}"
     assert name in refusal.value.values["file"]
+
+
+def test_two_loads_at_once_wait_for_each_other(database: Engine) -> None:
+    def load(_turn: int) -> str:
+        return load_sheets(database, [units(), cases(case("1号"), case("2号"))], today=TODAY).status
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(load, range(2))) == ["stored", "unchanged"]
+    assert data_version(database) == 1
+
+
+def test_a_load_that_breaks_half_way_leaves_the_database_as_it_was(database: Engine) -> None:
+    load_sheets(database, [units(), cases(case("1号"))], today=TODAY)
+    tables = (unit, reconsideration_case, monthly_tally, load_batch, database_state)
+    before = [rows_of(database, table) for table in tables]
+
+    def pull_the_plug(stage: str, _done: int, _total: int) -> None:
+        if stage == "counting":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load_sheets(database, [cases(case("2号"))], today=TODAY, progress=pull_the_plug)
+    assert [rows_of(database, table) for table in tables] == before
+
+
+def test_a_row_with_more_cells_than_headers_is_rejected_and_kept_whole(database: Engine, tmp_path: Path) -> None:
+    file = tmp_path / "行政复议.csv"
+    file.write_text("被申请人,案号,审理结果\nC01,1号,维持\nC01,2号,一,二,维持\n", encoding="utf-8")
+    load_sheets(database, [units()], today=TODAY)
+    result = load_files(database, [file], today=TODAY, accept_partial=True)
+    assert [(problem.row, problem.code) for problem in result.problems] == [
+        (3, "too_many_cells"),
+        (3, "unknown_code"),
+    ]
+    kept = json.loads(rows_of(database, load_problem)[0]["row_json"])
+    assert kept == {"被申请人": "C01", "案号": "2号", "审理结果": "一", "D": "二", "E": "维持"}
 
 
 def test_progress_is_told_for_each_stage_up_to_its_end(database: Engine) -> None:

@@ -39,6 +39,7 @@ def upgrade() -> None:
     sa.Column('load_id', sa.Integer(), nullable=False),
     sa.Column('source_name', sa.Text(), nullable=False),
     sa.Column('ledger', sa.Text(), nullable=True),
+    sa.Column('columns', sa.Text(), nullable=True),
     sa.Column('sha256', sa.String(length=64), nullable=True),
     sa.Column('status', sa.String(length=64), nullable=False),
     sa.Column('rows_read', sa.Integer(), nullable=False),
