@@ -24,7 +24,7 @@ demo: $(VENV)/installed ## build the demo city anew; SIZE=10 for more units, ROW
 test: $(VENV)/test-installed ## install what the tests need, then check and run all tests
 	sh tests/install_browser
 	$(MAKE) --no-print-directory check
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/test-installed ## style, types, catalogues and rooms; changes nothing
 	$(PY) -m ruff check .

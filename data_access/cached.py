@@ -1,4 +1,4 @@
-"""The one cache. Its key is the question, the data version and the viewer's scope, so no figure is ever stale,
+"""The one cache, and the engine behind it. Its key is the question, the data version and the viewer's scope, so no figure is ever stale,
 nobody sees another's rows, and nothing has to expire by the clock.
 """
 
@@ -6,8 +6,21 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 import streamlit as st
+from sqlalchemy import Engine
+
+from data_access.engine import database_url, reader_engine
 
 MOST_ENTRIES = 2_000
+
+
+@st.cache_resource(show_spinner=False)
+def _engine(url: str) -> Engine:
+    return reader_engine(url)
+
+
+def engine() -> Engine:
+    """The one read-only engine of this server for the database that the settings name now."""
+    return _engine(database_url())
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)

@@ -29,6 +29,29 @@ Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
+class Order:
+    """What the caller of a load wants; every part has a default."""
+
+    dry_run: bool = False
+    accept_partial: bool = False
+    as_of: dt.date | None = None
+    loaded_by: str | None = None
+    today: dt.date | None = None
+    progress: Progress | None = None
+    synthetic: bool | None = None
+    city_name: str | None = None
+
+    @property
+    def last_day(self) -> dt.date:
+        """The day after which nothing can have happened."""
+        return self.today or dt.date.today()
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        if self.progress is not None:
+            self.progress(stage, done, total)
+
+
+@dataclass(frozen=True)
 class LoadedLedger:
     """One ledger as it went into the open transaction."""
 
@@ -42,23 +65,14 @@ class LoadedLedger:
         return [problem for intake in self.intakes for problem in intake.problems]
 
 
-def load_ledger(
-    connection: Connection,
-    ledger: Ledger,
-    intakes: Sequence[Intake],
-    *,
-    today: dt.date,
-    as_of: dt.date | None,
-    loaded_by: str | None,
-    progress: Progress,
-) -> LoadedLedger:
+def load_ledger(connection: Connection, ledger: Ledger, intakes: Sequence[Intake], order: Order) -> LoadedLedger:
     """Store the good rows of a ledger and keep its bad ones; whether that stands is decided by the caller.
 
     Parents must have been loaded before: a child's parent is looked up in the database.
     """
     units = directory(connection)
-    rows = _good_rows(connection, ledger, intakes, units, today, progress)
-    latest = as_of or latest_event(ledger, rows)
+    rows = _good_rows(connection, ledger, intakes, units, order)
+    latest = order.as_of or latest_event(ledger, rows)
     created = _create_units(connection, ledger, intakes, rows, units)
     if ledger is UNITS:
         changes = compare_units(connection, rows)
@@ -66,34 +80,33 @@ def load_ledger(
         changes = compare(connection, ledger, with_unit_ids(ledger, rows, unit_ids(connection)))
     read = sum(len(intake.sheet.rows) for intake in intakes)
     rejected = sum(len(intake.rejected) for intake in intakes)
-    columns = tuple(dict.fromkeys(name for intake in intakes for name in intake.columns))
-    result = LedgerResult(ledger.key, read, changes.stored, changes.unchanged, rejected, latest, columns=columns)
-    load_id = record_batch(connection, result, [intake.sheet for intake in intakes], STORED, loaded_by)
-    loaded = LoadedLedger(intakes, result, changes, created)
+    result = LedgerResult(ledger.key, read, changes.stored, changes.unchanged, rejected, latest)
+    return _write(connection, LoadedLedger(intakes, result, changes, created), order)
+
+
+def _write(connection: Connection, loaded: LoadedLedger, order: Order) -> LoadedLedger:
+    changes = loaded.changes
+    sheets = [intake.sheet for intake in loaded.intakes]
+    load_id = record_batch(connection, loaded.result, sheets, STORED, order.loaded_by)
     record_problems(connection, load_id, loaded.problems)
-    progress("storing", 0, changes.stored)
-    if ledger is UNITS:
+    order.tell("storing", 0, changes.stored)
+    if changes.ledger is UNITS:
         write_units(connection, changes)
     else:
-        write(connection, changes, load_id, lambda done: progress("storing", done, changes.stored))
-    return LoadedLedger(intakes, replace(result, load_id=load_id), changes, created)
+        write(connection, changes, load_id, lambda done: order.tell("storing", done, changes.stored))
+    return replace(loaded, result=replace(loaded.result, load_id=load_id))
 
 
 def _good_rows(
-    connection: Connection,
-    ledger: Ledger,
-    intakes: Sequence[Intake],
-    units: UnitDirectory,
-    today: dt.date,
-    progress: Progress,
+    connection: Connection, ledger: Ledger, intakes: Sequence[Intake], units: UnitDirectory, order: Order
 ) -> list[Row]:
     if ledger is UNITS:
         _add_names(units, intakes)
     total = len(intakes) * len(ledger.columns)
     parts: list[Checked] = []
     for number, intake in enumerate(intakes):
-        before = number * len(ledger.columns)
-        parts.append(check(intake, units, today, partial(_checked, progress, before, total)))
+        tell = partial(_tell_checked, order, number * len(ledger.columns), total)
+        parts.append(check(intake, units, order.last_day, tell))
     reject_duplicates(parts)
     if ledger.parent:
         _reject_orphans(connection, ledger, parts)
@@ -102,8 +115,8 @@ def _good_rows(
     return [row for checked in parts for _position, row in checked.rows()]
 
 
-def _checked(progress: Progress, before: int, total: int, done: int) -> None:
-    progress("checking", before + done, total)
+def _tell_checked(order: Order, before: int, total: int, done: int) -> None:
+    order.tell("checking", before + done, total)
 
 
 def _add_names(units: UnitDirectory, intakes: Sequence[Intake]) -> None:

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from sqlalchemy import Connection, Engine
 
@@ -24,7 +24,7 @@ from data_access.batches import (
 )
 from data_access.counting import count
 from data_access.intake import Intake, take_in
-from data_access.ledger_load import LoadedLedger, Progress, load_ledger
+from data_access.ledger_load import LoadedLedger, Order, Progress, load_ledger
 from data_access.ledgers import LEDGERS
 from data_access.mapping import Mapping, read_mapping
 from data_access.problems import Problem
@@ -37,105 +37,70 @@ from data_access.translation import translate
 CONCERN_EVERY_UNIT = ("unit", "archive_requirement")
 
 
-@dataclass(frozen=True)
-class _Order:
-    """What the caller wants."""
+class Options(TypedDict, total=False):
+    """What both ways of loading may be told; see ``load_sheets``."""
 
     dry_run: bool
     accept_partial: bool
     as_of: dt.date | None
     loaded_by: str | None
-    today: dt.date
-    progress: Progress
+    today: dt.date | None
+    progress: Progress | None
     synthetic: bool | None
     city_name: str | None
 
 
 def load_files(
-    engine: Engine,
-    paths: Sequence[Path],
-    *,
-    mapping: Path | None = None,
-    dry_run: bool = False,
-    accept_partial: bool = False,
-    as_of: dt.date | None = None,
-    loaded_by: str | None = None,
-    today: dt.date | None = None,
-    progress: Progress | None = None,
+    engine: Engine, paths: Sequence[Path], *, mapping: Path | None = None, **options: Unpack[Options]
 ) -> LoadResult:
     """Load xlsx and csv files, through a mapping file when they are foreign; see ``load_sheets``.
 
     Raises ``problems.Refused`` for a file or a mapping that cannot be read.
     """
     rules = None if mapping is None else read_mapping(Path(mapping))
+    progress = options.get("progress")
     sheets: list[Sheet] = []
     for done, path in enumerate(paths, 1):
         sheets += read_file(Path(path))
         if progress is not None:
             progress("reading", done, len(paths))
-    return load_sheets(
-        engine,
-        sheets,
-        mapping=rules,
-        dry_run=dry_run,
-        accept_partial=accept_partial,
-        as_of=as_of,
-        loaded_by=loaded_by,
-        today=today,
-        progress=progress,
-    )
+    return load_sheets(engine, sheets, mapping=rules, **options)
 
 
 def load_sheets(
-    engine: Engine,
-    sheets: Sequence[Sheet],
-    *,
-    mapping: Mapping | None = None,
-    dry_run: bool = False,
-    accept_partial: bool = False,
-    as_of: dt.date | None = None,
-    loaded_by: str | None = None,
-    today: dt.date | None = None,
-    progress: Progress | None = None,
-    synthetic: bool | None = None,
-    city_name: str | None = None,
+    engine: Engine, sheets: Sequence[Sheet], *, mapping: Mapping | None = None, **options: Unpack[Options]
 ) -> LoadResult:
     """Load sheets in one transaction: rows that stand already change nothing, a rejected row refuses the load.
 
     With ``accept_partial`` the good rows are stored; rejected rows are kept either way. A dry run leaves no trace.
     ``as_of`` is the day the data stand at (default: the latest event in them), ``today`` the day after which nothing
     can have happened (default: the machine's). ``progress(stage, done, total)`` is called as the work goes on.
-    Raises ``problems.Refused`` when no sheet holds a row.
+    ``synthetic`` and ``city_name`` are noted in the database's state. Cells may hold raw or typed values, headers may
+    be those of the workbook or the names of the columns. Raises ``problems.Refused`` when no sheet holds a row.
     """
     intakes, found = take_in(sheets) if mapping is None else translate(sheets, mapping)
     if not intakes and not found:
         raise SourceRefused("no_rows", ", ".join(dict.fromkeys(sheet.source or sheet.name for sheet in sheets)))
-    order = _Order(
-        dry_run,
-        accept_partial,
-        as_of,
-        loaded_by,
-        today or dt.date.today(),
-        progress or (lambda _stage, _done, _total: None),
-        synthetic,
-        city_name,
-    )
-    load = _Load(intakes, found, order)
+    result = _all_or_nothing(engine, _Load(intakes, found, Order(**options)))
+    return result if mapping is None else replace(result, source=mapping.source, licence=mapping.licence)
+
+
+def _all_or_nothing(engine: Engine, load: "_Load") -> LoadResult:
     with engine.connect() as connection, connection.begin() as transaction:
         hold_lock(connection)
         result = load.run(connection)
         if result.status in (REFUSED, DRY_RUN):
             transaction.rollback()
-    if result.status == REFUSED and not dry_run:
+    if result.status == REFUSED and not load.order.dry_run:
         # A transaction of its own: what was refused is kept although nothing of it was stored.
         with engine.begin() as connection:
             hold_lock(connection)
             result = replace(result, ledgers=load.record_refusal(connection))
-    return result if mapping is None else replace(result, source=mapping.source, licence=mapping.licence)
+    return result
 
 
 class _Load:
-    def __init__(self, intakes: Sequence[Intake], found: Sequence[Problem], order: _Order) -> None:
+    def __init__(self, intakes: Sequence[Intake], found: Sequence[Problem], order: Order) -> None:
         self.intakes = intakes
         self.warnings = tuple(problem for problem in found if problem.is_warning)
         self.of_sheets = tuple(problem for problem in found if not problem.is_warning)
@@ -149,17 +114,7 @@ class _Load:
         for ledger in LEDGERS:
             intakes = [intake for intake in self.intakes if intake.ledger is ledger]
             if intakes:
-                self.loaded.append(
-                    load_ledger(
-                        connection,
-                        ledger,
-                        intakes,
-                        today=self.order.today,
-                        as_of=self.order.as_of,
-                        loaded_by=self.order.loaded_by,
-                        progress=self.order.progress,
-                    )
-                )
+                self.loaded.append(load_ledger(connection, ledger, intakes, self.order))
         return self._finish(connection)
 
     def _finish(self, connection: Connection) -> LoadResult:
@@ -187,7 +142,7 @@ class _Load:
         """Count what was touched; everything when the day, the units or the way of counting changed."""
         if as_of is None:
             return
-        self.order.progress("counting", 0, 1)
+        self.order.tell("counting", 0, 1)
         everything = as_of != state.data_as_of or state.tally_hash != tally_hash()
         touched = Touched()
         for loaded in self.loaded:
@@ -198,7 +153,7 @@ class _Load:
             count(connection, as_of)
         elif touched.units:
             count(connection, as_of, touched.units, touched.first, touched.last)
-        self.order.progress("counting", 1, 1)
+        self.order.tell("counting", 1, 1)
 
     def _problems(self) -> tuple[Problem, ...]:
         return (*self.of_sheets, *(problem for loaded in self.loaded for problem in loaded.problems))

@@ -19,8 +19,8 @@ with right:
     draw(ATTENTION, view)
 left, right = st.columns([2, 3], gap="large")
 with left:
-    if has_places(view.reader):
-        draw(COUNTY_TILES, view)
-    draw(WEAKEST, view)
+    draw(COUNTY_TILES if has_places(view.reader) else WEAKEST, view)
 with right:
+    if has_places(view.reader):
+        draw(WEAKEST, view)
     draw(FRESHNESS, view)

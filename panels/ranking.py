@@ -63,8 +63,10 @@ def _judged(
     worse = worse[~worse["small"]].iloc[::-1]
     if not worse.empty:
         worst = worse.iloc[0]
-        side = "ranking.above" if indicator.better == "lower" else "ranking.below"
-        sentence = words(side, n=len(worse), **values, unit=worst["unit"], rate=rate_with_base(worst, words))
+        side = "above" if indicator.better == "lower" else "below"
+        key = f"ranking.{side}" if len(worse) == 1 else f"ranking.several_{side}"
+        others = {} if len(worse) == 1 else {"n": len(worse)}
+        sentence = words(key, **values, **others, unit=worst["unit"], rate=rate_with_base(worst, words))
         return Finding(sentence, "bad", base, str(worst["code"]))
     if not better.empty:
         best = better.iloc[0]

@@ -77,10 +77,9 @@ def scorecard_chart(figures_: pd.DataFrame, context: Context) -> Chart:
             "order": range(len(own)),
             "label": [words(f"indicator.{key}.label") for key in own["indicator"]],
             "value_text": [words.percent(rate) for rate in own["rate"]],
-            "base_text": [count_base(row, words) for _, row in own.iterrows()],
+            "base_text": [("▲ " if row["small"] else "") + count_base(row, words) for _, row in own.iterrows()],
             "peers_text": [words.percent(_pooled(_peers(figures_, key))) for key in own["indicator"]],
             "place_text": [_place(row, figures_, context) for _, row in own.iterrows()],
-            "note": [words("ranking.small") if small else "" for small in own["small"]],
         }
     )
     heads = ("label", "value", "base", "peers", "strip", "place")

@@ -39,21 +39,18 @@ def timeline_finding(figures_: pd.DataFrame, context: Context) -> Finding:
 
 
 def timeline_chart(figures_: pd.DataFrame, context: Context) -> Chart:
-    """Kind "timeline"; only adverse events are labelled, the others speak when pointed at."""
+    """Kind "timeline": adverse above ordinary events, each with its number; what they were is said when pointed at."""
     words, period = context.words, context.selection.period
     lanes = [words.label("ledger_short", lane) for lane in LANES]
-    adverse = _adverse(figures_)
-    data = pd.DataFrame(
-        {
-            "month": pd.to_datetime(figures_["month"]),
-            "lane": [words.label("ledger_short", lane) for lane in figures_["lane"]],
-            "text": [
-                words(f"timeline.{row['lane']}.{row['kind']}", n=int(row["events"])) for _, row in figures_.iterrows()
-            ],
-            "adverse": adverse,
-            "labelled": adverse,
-            "slot": figures_.assign(adverse=adverse).groupby("lane")["kind"].rank("dense").astype(int),
-        }
+    said = [words(f"timeline.{lane}.{kind}", n=int(events)) for lane, kind, events in _triples(figures_)]
+    detailed = figures_.assign(adverse=_adverse(figures_), text=said)
+    data = detailed.groupby(["lane", "month", "adverse"], as_index=False).agg(
+        events=("events", "sum"), text=("text", lambda texts: words("sentence.comma").join(texts))
+    )
+    data = data.assign(
+        month=pd.to_datetime(data["month"]),
+        lane=[words.label("ledger_short", lane) for lane in data["lane"]],
+        label=[words.number(events) for events in data["events"]],
     )
     return Chart("timeline", data, options={"lanes": lanes, "first": period.first, "last": period.last})
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from data_access import demo
 from data_access.engine import writer_engine
+from data_access.load import load_files
 from data_access.schema import migrate
 
 TESTS = Path(__file__).parent
@@ -24,14 +26,11 @@ def write_tables(path: Path) -> None:
 
 def write_demo(path: Path) -> None:
     """The demo city."""
-    from data_access import demo
-
     _write(path, demo.build)
 
 
 def write_excerpt(path: Path) -> None:
     """The committed excerpt of a real, dirty ledger, loaded as a user would load it."""
-    from data_access.load import load_files
 
     def load(engine: Engine) -> None:
         migrate(engine)

@@ -45,7 +45,7 @@ def draw(panel: Panel, view: View, context: Context | None = None, *, leads: boo
 def _tools(panel: Panel, view: View, context: Context, figures: pd.DataFrame) -> bool:
     """The question on the left; flip, download and definitions on the right. Returns whether it is flipped."""
     words = view.words
-    with st.container(key=f"tools_{panel.key}", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key=f"tools_{panel.key}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         st.caption(panel.question(words))
         st.space("stretch")
         flipped = panel.chart is not None and st.toggle(words("panel.as_table"), key=f"flip_{panel.key}")

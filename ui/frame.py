@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
+from data_access.cached import engine, kept
 from data_access.engine import database_url
 from data_access.reader import DatabaseNotReadyError, Reader, State, reading
 from data_access.selection import Choices, Selection
 from data_access.viewer import ALL_SEEING
 from panels.declare import Context
 from ui.address import read_address, write_address
-from ui.database import engine
 from ui.drill import follow_click
 from ui.filters import draw_filters, draw_frame_corner
 from ui.registry import BY_KEY, PAGES, PageEntry
@@ -53,8 +53,6 @@ def navigation(words: Wording) -> tuple[PageEntry, Any, dict[str, Any]]:
 
 def choices_of(reader: Reader, state: State) -> Choices:
     """The units and what can be chosen, read once per data version."""
-    from data_access.cached import kept
-
     about = {"data_version": state.data_version, "database": database_url(), "scope": "everyone"}
     reader.remember_units(kept("units", "", compute=reader.units, **about))  # type: ignore[arg-type]
     found = kept("choices", "", compute=lambda: reader.choices(reader.units(), state.data_as_of), **about)  # type: ignore[arg-type]
@@ -71,7 +69,7 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     selection, unknown = read_address(choices, entry)
     selection = _with_unit(selection, choices, entry)
     write_address(selection, entry)
-    view = View(reader, Context(selection, state, choices), entry, pages)
+    view = View(reader, Context(_seen(selection, choices, entry), state, choices), entry, pages)
     set_current(view)
     follow_click(view)
     draw_frame_corner(view)
@@ -79,6 +77,12 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     for key, value in unknown:
         st.warning(words("address.unknown", key=words.label("address", key), value=value))
     page.run()
+
+
+def _seen(selection: Selection, choices: Choices, entry: PageEntry) -> Selection:
+    """The selection without what other pages chose for themselves, so that a link shows everyone the same."""
+    defaults = {"unit": "", "indicator": choices.default_indicator}
+    return selection.with_(**{key: value for key, value in defaults.items() if key not in entry.own_keys})
 
 
 def _with_unit(selection: Selection, choices: Choices, entry: PageEntry) -> Selection:

@@ -1,13 +1,12 @@
 """What costs time once is done before the first reader comes."""
 
-import altair as alt
 import pandas as pd
 
+from data_access.cached import engine
 from data_access.reader import DatabaseNotReadyError, reading
 from data_access.viewer import ALL_SEEING
 from panels.charts import figure
 from panels.declare import Chart
-from ui.database import engine
 from wording import LANGUAGES, wording
 
 
@@ -16,9 +15,7 @@ def warm_up() -> None:
     for language in LANGUAGES:
         wording(language)
     row = {"code": "", "order": 0, "badge": "loaded", "badge_text": "", "name": "", "text": "", "note": ""}
-    chart = figure(Chart("rows", pd.DataFrame([row])))
-    assert isinstance(chart, alt.LayerChart)
-    chart.to_dict()
+    figure(Chart("rows", pd.DataFrame([row]))).to_dict()
     try:
         with reading(engine(), ALL_SEEING) as reader:
             reader.state()

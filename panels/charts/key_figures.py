@@ -22,7 +22,8 @@ def key_figures(chart: Chart, colours: Palette) -> Any:
     x = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[0, count], range=[0, {"expr": "width"}], nice=False))
 
     def words(field: str, y: float, **more: Any) -> alt.Chart:
-        mark = {"align": "left", "baseline": "alphabetic", "y": y, **more}
+        limit = {"expr": f"width / {max(count, 1)} - 26"}
+        mark = {"align": "left", "baseline": "alphabetic", "y": y, "limit": limit, **more}
         return alt.Chart(data).mark_text(**mark).encode(x=x, text=f"{field}:N")
 
     rules = alt.Chart(data[data["position"] > 0]).mark_rule(

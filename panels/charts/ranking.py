@@ -73,7 +73,7 @@ def _reference(value: float, chart: Chart, scale: alt.Scale, axis: alt.Axis, col
     frame = pd.DataFrame({"value": [value], "label": [chart.options["reference_label"]]})
     x = alt.X("value:Q", scale=scale, axis=axis)
     line = alt.Chart(frame).mark_rule().encode(x=x)
-    label = alt.Chart(frame).mark_text(align="center", baseline="bottom", y=-14, fontWeight=600, color=colours.ink)
+    label = alt.Chart(frame).mark_text(align="left", dx=-2, baseline="bottom", y=-14, fontWeight=600, color=colours.ink)
     return [line, label.encode(x=x, text="label:N")]
 
 

@@ -9,37 +9,39 @@ from panels.charts.marks import from_right, heading, stretch, text_column, text_
 from panels.declare import Chart
 from panels.look import Palette
 
-ROW_HEIGHT = 42
-PLACE_FROM_RIGHT, NOTE_FROM_RIGHT = 190, 116
+ROW_HEIGHT = 40
+LABEL_SIZE, MOST_LABEL_WIDTH = 17, 226
+VALUE_WIDTH, COUNT_WIDTH, PEERS_WIDTH = 72, 84, 70
+PLACE_FROM_RIGHT = 30
 
 
 def scorecard(chart: Chart, colours: Palette) -> Any:
-    """Columns, a row per indicator: order, label, value_text, base_text, peers_text, place_text, note.
+    """Columns, a row per indicator: order, label, value_text, base_text, peers_text, place_text.
 
     options: marks, a frame with order, x (0–1, right is better), role ("unit", "peer", "average"), unit, tip;
     labels: label, value, base, peers, strip, place.
     """
     data, marks = chart.data, chart.options["marks"]
     rows = alt.Y("order:O", axis=None, scale=alt.Scale(padding=0))
-    value_at = max(text_width(data["label"], 18), 90) + 84
-    base_at = value_at + 26 + max(text_width(data["base_text"], 16), 60)
-    peers_at = base_at + 22 + 62
-    scale = alt.Scale(domain=[0, 1], range=stretch(peers_at + 40, PLACE_FROM_RIGHT + 64), nice=False)
+    label_width = min(text_width(data["label"], LABEL_SIZE), MOST_LABEL_WIDTH)
+    value_at = label_width + VALUE_WIDTH
+    base_at = value_at + max(text_width(data["base_text"], 16) + 16, COUNT_WIDTH)
+    peers_at = base_at + PEERS_WIDTH
+    scale = alt.Scale(domain=[0, 1], range=stretch(peers_at + 34, PLACE_FROM_RIGHT + 52), nice=False)
     ink, grey = alt.value(colours.ink), alt.value(colours.grey)
     layers = [
         _lines(data, rows, colours),
-        text_column(data, "label", 0, rows=rows, color=ink, fontSize=18),
-        text_column(data, "value_text", value_at, rows=rows, align="right", color=ink, fontSize=19, fontWeight=700),
+        text_column(data, "label", 0, rows=rows, color=ink, fontSize=LABEL_SIZE, limit=MOST_LABEL_WIDTH + 8),
+        text_column(data, "value_text", value_at, rows=rows, align="right", color=ink, fontSize=18, fontWeight=700),
         text_column(data, "base_text", base_at, rows=rows, align="right", color=grey),
         text_column(data, "peers_text", peers_at, rows=rows, align="right", color=grey),
         *_strip(marks, rows, scale, colours),
         text_column(data, "place_text", from_right(PLACE_FROM_RIGHT), rows=rows, align="center", color=ink),
-        text_column(data, "note", from_right(NOTE_FROM_RIGHT), rows=rows, color=alt.value(colours.ochre)),
         heading(chart.labels["label"], 0, colours),
         heading(chart.labels["value"], value_at, colours, align="right"),
         heading(chart.labels["base"], base_at, colours, align="right"),
         heading(chart.labels["peers"], peers_at, colours, align="right"),
-        heading(chart.labels["strip"], peers_at + 40, colours),
+        heading(chart.labels["strip"], peers_at + 30, colours),
         heading(chart.labels["place"], from_right(PLACE_FROM_RIGHT), colours, align="center"),
     ]
     return alt.layer(*layers).resolve_scale(color="independent").properties(height=len(data) * ROW_HEIGHT)

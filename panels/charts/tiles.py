@@ -7,39 +7,55 @@ import plotly.graph_objects as go
 from panels.declare import Chart
 from panels.look import SANS, Palette
 
-ROW_HEIGHT = 74
+ROW_HEIGHT = 66
+TILE = 0.94
+# From this share of the way between lowest and highest the tile is dark and its text light.
 DARK_FROM = 0.55
 
 
 def tiles(chart: Chart, colours: Palette) -> Any:
     """Columns: code, row, column, unit, value (share, NaN without cases), value_text, tip."""
     data = chart.data
-    steps = len(colours.heat) - 1
-    scale = [[step / steps, colour] for step, colour in enumerate(colours.heat)]
     low, high = data["value"].min(), data["value"].max()
     share = ((data["value"] - low) / (high - low)).fillna(0) if high > low else data["value"].fillna(0) * 0
-    dark_text = colours.heat[-1]
+    steps = len(colours.heat) - 1
+    # A bar per tile: unlike a heat map's cells, bars can be clicked.
     figure = go.Figure(
-        go.Scatter(
+        go.Bar(
             x=data["column"],
-            y=data["row"],
-            mode="markers+text",
+            y=[TILE] * len(data),
+            base=data["row"] - TILE / 2,
+            width=TILE,
             text=[f"{unit}<br><b>{text}</b>" for unit, text in zip(data["unit"], data["value_text"], strict=True)],
-            textfont={"size": 16, "color": [colours.paper if each > DARK_FROM else dark_text for each in share]},
-            marker={"symbol": "square", "size": ROW_HEIGHT - 6, "color": share, "colorscale": scale, "cmin": 0,
-                    "cmax": 1, "opacity": 1},
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"size": 16, "color": [colours.paper if each > DARK_FROM else colours.ink for each in share]},
+            marker={
+                "color": share,
+                "colorscale": [[step / steps, colour] for step, colour in enumerate(colours.heat)],
+                "cmin": 0,
+                "cmax": 1,
+            },
             customdata=data[["code"]],
             hovertext=data["tip"],
             hoverinfo="text",
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
         )
-    )  # fmt: skip
+    )
     rows = int(data["row"].max() - data["row"].min()) + 1
     hidden = {"visible": False, "fixedrange": True}
     figure.update_layout(
-        height=rows * ROW_HEIGHT + 16, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False,
+        height=rows * ROW_HEIGHT + 8,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        showlegend=False,
         clickmode="event+select",
-        xaxis={**hidden, "range": [data["column"].min() - 0.6, data["column"].max() + 0.6]},
-        yaxis={**hidden, "range": [data["row"].max() + 0.6, data["row"].min() - 0.6]},
-        paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)", font={"family": SANS},
-    )  # fmt: skip
+        dragmode=False,
+        xaxis={**hidden, "range": [data["column"].min() - 0.5, data["column"].max() + 0.5]},
+        yaxis={**hidden, "range": [data["row"].max() + 0.5, data["row"].min() - 0.5]},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": SANS},
+    )
     return figure
