@@ -1,5 +1,7 @@
-"""The one cache, and the engine behind it. Its key is the question, the data version and the viewer's scope, so no figure is ever stale,
-nobody sees another's rows, and nothing has to expire by the clock.
+"""The one cache, and the engine behind it.
+
+Its key is the question, the data version and the viewer's scope, so no figure is ever stale, nobody sees another's
+rows, and nothing has to expire by the clock.
 """
 
 from collections.abc import Callable, Hashable

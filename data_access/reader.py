@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from assessment.indicators import BY_KEY, INDICATORS
 from data_access.periods import Period
-from data_access.selection import COUNTIES_GROUP, Choices, Selection
+from data_access.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices, Selection
 from data_access.tables import SCHEMA_VERSION, database_state, load_batch, monthly_tally, unit
 from data_access.tallies import level_key, tally_hash
 from data_access.viewer import Viewer
@@ -122,10 +122,10 @@ class Reader:
         first = self._connection.execute(select(func.min(monthly_tally.c.month))).scalar_one()
         last_month = as_of.replace(day=1)
         present = set(units["peer_group"].dropna())
-        named = [group for group in (COUNTIES_GROUP, "municipal_departments") if group in present]
+        named = [group for group in (COUNTIES_GROUP, MUNICIPAL_GROUP) if group in present]
         groups = tuple(named + sorted(present - set(named)))
         counties = units[units["kind"] == "county"]
-        sectors = dict.fromkeys(units.loc[units["county"].notna(), "sector"].dropna())
+        sectors = dict.fromkeys(units.loc[units["kind"] == "municipal_department", "sector"].dropna())
         return Choices(
             min(first or last_month, last_month),
             last_month,

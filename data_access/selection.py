@@ -15,7 +15,7 @@ from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
 
 Compare = Literal["last_year", "previous", "none"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
-COUNTIES_GROUP = "counties"
+COUNTIES_GROUP, MUNICIPAL_GROUP = "counties", "municipal_departments"
 SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
 PAGE_KEYS = ("indicator", "unit")
 _SEPARATOR = ","

@@ -93,7 +93,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 
 def _base(row: pd.Series, context: Context) -> str:
     words = context.words
-    unit = words(f"indicator.{row['indicator']}.denominator") if row["denominator"] else ""
+    unit = words(f"indicator.{row['indicator']}.base") if row["denominator"] else ""
     return words("key_figures.of", count=count_base(row, words), unit=unit) if unit else words(row["reason"])
 
 

