@@ -8,7 +8,7 @@ import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -174,11 +174,18 @@ def demo(
 ) -> None:
     from data_access.batches import read_state
     from data_access.demo import build
+    from data_access.schema import clear
 
     with _speaking(language) as (console, words), _database(database, must_be_ready=False) as engine:
-        if if_empty and _holds_data(engine):
+        state = _state(engine)
+        if if_empty and state and state.data_version:
             say(console, words("command.demo_not_needed"))
             return
+        # A database is always one city: an earlier demo city makes room, a real one is never touched.
+        if state and state.data_version and not state.synthetic:
+            raise Refused("command.demo_over_real_data")
+        if state and state.data_version:
+            clear(engine)
         with progress_bar(console, words) as progress:
             try:
                 build(engine, size, rows, progress)
@@ -189,14 +196,15 @@ def demo(
         say(console, words("command.demo_done", as_of=as_of))
 
 
-def _holds_data(engine: Engine) -> bool:
+def _state(engine: Engine) -> Any:
+    """The row of ``database_state``, or None before the first migration."""
     from data_access.batches import read_state
     from data_access.schema import is_empty
 
     if is_empty(engine):
-        return False
+        return None
     with engine.connect() as connection:
-        return bool(read_state(connection).data_version)
+        return read_state(connection)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ Grain = Literal["year", "quarter", "month", "custom"]
 GRAINS: tuple[Grain, ...] = get_args(Grain)
 
 _PATTERNS: dict[Grain, re.Pattern[str]] = {
-    "year": re.compile(r"(\d{4})$"),
-    "quarter": re.compile(r"(\d{4})Q([1-4])$"),
-    "month": re.compile(r"(\d{4})-(0[1-9]|1[0-2])$"),
-    "custom": re.compile(r"(\d{4})-(0[1-9]|1[0-2])~(\d{4})-(0[1-9]|1[0-2])$"),
+    "year": re.compile(r"([12][0-9]{3})"),
+    "quarter": re.compile(r"([12][0-9]{3})Q([1-4])"),
+    "month": re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])"),
+    "custom": re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])~([12][0-9]{3})-(0[1-9]|1[0-2])"),
 }
 _LENGTH = {"year": 12, "quarter": 3, "month": 1}
 
@@ -58,7 +58,7 @@ class Period:
 
 def period_of(grain: Grain, code: str, last_month: dt.date) -> Period | None:
     """The period a code names, cut to ``last_month``; None when the code is not of that grain or begins later."""
-    match = _PATTERNS[grain].match(code)
+    match = _PATTERNS[grain].fullmatch(code)
     if match is None:
         return None
     numbers = [int(number) for number in match.groups()]

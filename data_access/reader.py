@@ -48,6 +48,7 @@ class Reader:
         self._connection = connection
         self.viewer = viewer
         self._units: pd.DataFrame | None = None
+        self._rates: dict[object, pd.DataFrame] = {}
 
     def frame(self, statement: Any) -> pd.DataFrame:
         """The rows of a statement over dimensions and aggregates."""
@@ -154,7 +155,14 @@ class Reader:
         Columns: level (member, city, own), unit_id (0 for the city), indicator, numerator, denominator,
         numerator_compared, denominator_compared (integers; absent counts are 0). "own" is the chosen county's
         government by itself. Members without any count do not appear: join with the units, since missing is not nought.
+        Panels of one page that ask the same share one read.
         """
+        asked = (selection.period, selection.compared, selection.group, selection.unit, tuple(indicators))
+        if asked not in self._rates:
+            self._rates[asked] = self._read_rates(selection, indicators)
+        return self._rates[asked].copy()
+
+    def _read_rates(self, selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
         parts = [
             self._sums(indicators, selection, "member", *self._members(selection.group)),
             self._sums(indicators, selection, "city", literal(CITY_ID), literal(True)),

@@ -5,11 +5,11 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, insert, inspect, select
+from sqlalchemy import Connection, Engine, delete, insert, inspect, select
 
 from data_access.calendar_days import fill_calendar
 from data_access.counting_rules import fill_rules
-from data_access.tables import SCHEMA_VERSION, database_state, metadata
+from data_access.tables import SCHEMA_VERSION, calendar, counting_rule, database_state, metadata
 from data_access.views import create_views
 
 
@@ -40,6 +40,19 @@ def migrate(engine: Engine) -> None:
 def is_empty(engine: Engine) -> bool:
     """True when the database has no tables of ours yet."""
     return not inspect(engine).has_table(database_state.name)
+
+
+def clear(engine: Engine) -> None:
+    """Take out every unit, row, figure and load, and keep the schema, the rules and the data version.
+
+    The version goes on counting, so that no reader takes a figure from before for one from after.
+    """
+    kept = {database_state.name, calendar.name, counting_rule.name}
+    with engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            if table.name not in kept:
+                connection.execute(delete(table))
+        connection.execute(database_state.update().values(data_as_of=None, synthetic=False, city_name=None))
 
 
 def differences(engine: Engine) -> list[Any]:

@@ -127,15 +127,18 @@ def _days_used() -> ColumnElement[int]:
 def _days_allowed(rules: CountingRules) -> ColumnElement[int]:
     accepted, extended = _reconsideration.accepted_on, func.coalesce(_reconsideration.extended_days, 0)
     most = rules.value("reconsideration_extension_days", accepted)
-    ordinary = rules.value("reconsideration_days_ordinary", accepted) + case((extended > most, most), else_=extended)
+    ordinary = rules.value("reconsideration_days_ordinary", accepted)
     simplified = rules.value("reconsideration_days_simplified", accepted)
     # Only the ordinary procedure can be extended; a simplified one of before the revised law was an ordinary one.
     shortened = and_(_reconsideration.procedure == "simplified", simplified < ordinary)
-    return case((shortened, simplified), else_=ordinary)
+    return case((shortened, simplified), else_=ordinary + case((extended > most, most), else_=extended))
+
+
+_dated = and_(_first_respondent, _known(_reconsideration.accepted_on), _known(_reconsideration.procedure))
 
 
 def _closed_in_time(rules: CountingRules) -> ColumnElement[bool]:
-    return and_(_first_respondent, _known(_reconsideration.accepted_on), _days_used() <= _days_allowed(rules))
+    return and_(_dated, _days_used() <= _days_allowed(rules))
 
 
 def _opinion_due(rules: CountingRules) -> ColumnElement[bool]:
@@ -183,9 +186,7 @@ RECONSIDERATION = (
     ),
     _reconsideration_tally("closed_suit_mature", _suit_mature),
     _reconsideration_tally("closed_not_sued", _not_sued),
-    _reconsideration_tally(
-        "organ_closed_dated", _all(_first_respondent, _known(_reconsideration.accepted_on)), unit_of="organ_id"
-    ),
+    _reconsideration_tally("organ_closed_dated", _all(_dated), unit_of="organ_id"),
     _reconsideration_tally("organ_closed_in_time", _closed_in_time, unit_of="organ_id"),
     _reconsideration_tally("opinions_due", _opinion_due, _reconsideration.opinion_due_on),
     _reconsideration_tally("opinions_answered", _opinion_answered, _reconsideration.opinion_due_on),
@@ -247,8 +248,12 @@ def level_key(key: str, level: Literal["own", "whole", "city"]) -> str:
 def tally_hash() -> str:
     """Changes when what is counted changes: SHA-256 over every tally's SQL under the shipped rules."""
     rules = CountingRules(dt.date(2000, 1, 1), SHIPPED)
-    parts = [f"{tally.key} {tally.month_of} {tally.facet} {tally.value} {_sql(tally, rules)}" for tally in TALLIES]
+    parts = [f"{_counted_as(tally)} {_sql(tally, rules)}" for tally in TALLIES]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _counted_as(tally: Tally) -> str:
+    return f"{tally.key} {tally.kind} {tally.unit_of} {tally.month_of} {tally.facet} {tally.value}"
 
 
 def _sql(tally: Tally, rules: CountingRules) -> str:

@@ -32,8 +32,8 @@ class View:
 VIEWS = (
     View("overview", "demo", "/"),
     View("rankings", "demo", "/rankings"),
-    View("unit", "demo", "/unit?unit=C01"),
-    View("excerpt-rankings", "excerpt", "/rankings"),
+    View("unit", "demo", "/unit?unit=C07"),
+    View("excerpt-rankings", "excerpt", "/rankings?period=2025&indicator=direct_correction_rate"),
 )
 SIZES = ("1920x1080", "1280x720")
 

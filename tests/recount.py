@@ -173,8 +173,9 @@ def _closed_in_time(row: Row, _as_of: dt.date) -> Verdict:
     closed_on, accepted_on, procedure = row["closed_on"], row["accepted_on"], row["procedure"]
     if closed_on is None or accepted_on is None or procedure is None:
         return None
+    # The simplified procedure, of its own since 2024, cannot be extended.
     short = procedure == "simplified" and accepted_on >= SIMPLIFIED_LIMIT_FROM
-    limit = (SIMPLIFIED_DAYS if short else ORDINARY_DAYS) + min(row["extended_days"] or 0, MOST_EXTENDED_DAYS)
+    limit = SIMPLIFIED_DAYS if short else ORDINARY_DAYS + min(row["extended_days"] or 0, MOST_EXTENDED_DAYS)
     return closed_on, (closed_on - accepted_on).days - (row["suspended_days"] or 0) <= limit
 
 

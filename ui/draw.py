@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from exports.workbook import stamp, workbook
-from panels.charts import PLOTLY_KINDS, figure
-from panels.declare import Chart, Column, Context, Panel, Table
+from panels.charts import PLOTLY_KINDS
+from panels.declare import Column, Context, Panel, Table
 from ui.drill import clicks, remember_click
-from ui.view import View
+from ui.view import Picture, View, read_again
 from wording import Wording
 
 # More rows than this scroll inside their panel, so that what stands below stays within reach.
@@ -28,38 +28,40 @@ def draw(panel: Panel, view: View, context: Context | None = None, *, leads: boo
     ``leads`` leaves the finding out where it already is the heading of the page.
     """
     asked = context or view.context
-    figures = view.figures(panel, asked)
-    finding = panel.finding(figures, asked)
+    shown = view.picture(panel, asked)
     with st.container(key=f"panel_{panel.key}", gap="xsmall"):
-        as_table = _tools(panel, view, asked, figures)
+        as_table = _tools(panel, view, asked)
         if not leads:
-            st.subheader(finding.sentence, anchor=False)
+            st.subheader(shown.finding.sentence, anchor=False)
         if as_table or panel.chart is None:
-            draw_table(panel.table(figures, asked), view.words, f"table_{panel.key}")
+            table = panel.table(view.figures(panel, asked), asked)
+            draw_table(table, view.words, f"table_{panel.key}")
         else:
-            _draw_chart(panel, panel.chart(figures, asked), finding.sentence)
-        if finding.base:
-            st.caption(finding.base)
+            _draw_picture(panel, shown)
+        if shown.finding.base:
+            st.caption(shown.finding.base)
 
 
-def _tools(panel: Panel, view: View, context: Context, figures: pd.DataFrame) -> bool:
+def _tools(panel: Panel, view: View, context: Context) -> bool:
     """The question on the left; flip, download and definitions on the right. Returns whether it is flipped."""
     words = view.words
     with st.container(key=f"tools_{panel.key}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         st.caption(panel.question(words))
         st.space("stretch")
         flipped = panel.chart is not None and st.toggle(words("panel.as_table"), key=f"flip_{panel.key}")
-        _download(panel, view, context, figures)
+        _download(panel, view, context)
         if panel.indicators(context):
             with st.popover(words("panel.definitions"), type="tertiary"):
                 definitions(panel.indicators(context), words)
     return bool(flipped)
 
 
-def _download(panel: Panel, view: View, context: Context, figures: pd.DataFrame) -> None:
-    words = view.words
+def _download(panel: Panel, view: View, context: Context) -> None:
+    """The panel's table as a workbook, made when it is asked for."""
+    words, viewer = view.words, view.reader.viewer
 
     def document() -> bytes:
+        figures = read_again(panel, context, viewer)
         finding = panel.finding(figures, context)
         return workbook(panel.question(words), finding, panel.table(figures, context), context)
 
@@ -86,22 +88,18 @@ def definitions(indicators: tuple[str, ...], words: Wording) -> None:
         st.caption(f"{counted} {words(f'indicator.{key}.meaning')} {words(f'indicator.{key}.why')}")
 
 
-def _draw_chart(panel: Panel, chart: Chart, alt: str) -> None:
-    if chart.data.empty:
+def _draw_picture(panel: Panel, shown: Picture) -> None:
+    """The chart, in a frame that scrolls when it is taller than a screen."""
+    if shown.spec is None:
         return
-    drawn = figure(chart, dark=st.context.theme.type == "dark")
     key = f"chart_{panel.key}_{clicks()}"
-    clickable: dict[str, Any] = {"on_select": "ignore"}
-    if panel.drill:
-        clickable = {"on_select": lambda: remember_click(panel, chart, key)}
-    height = drawn.height if chart.kind not in PLOTLY_KINDS else 0
-    with st.container(height=TALLEST if isinstance(height, int) and height > TALLEST else "content", border=False):
-        if chart.kind in PLOTLY_KINDS:
-            if panel.drill:
-                clickable["selection_mode"] = "points"
-            st.plotly_chart(drawn, theme=None, key=key, alt=alt, config={"displayModeBar": False}, **clickable)
+    on_select: Any = (lambda: remember_click(panel, shown.kind, key)) if panel.drill else "ignore"
+    common: dict[str, Any] = {"theme": None, "key": key, "alt": shown.finding.sentence, "on_select": on_select}
+    with st.container(height=TALLEST if shown.height > TALLEST else "content", border=False):
+        if shown.kind in PLOTLY_KINDS:
+            st.plotly_chart(shown.spec, config={"displayModeBar": False}, selection_mode="points", **common)
         else:
-            st.altair_chart(drawn, theme=None, key=key, alt=alt, **clickable)
+            st.vega_lite_chart(shown.spec, **common)
 
 
 def draw_table(table: Table, words: Wording, key: str) -> None:

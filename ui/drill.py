@@ -6,7 +6,7 @@ import streamlit as st
 
 from panels.charts import PLOTLY_KINDS
 from panels.charts.marks import PICK
-from panels.declare import Chart, Panel
+from panels.declare import Panel
 from ui.view import View
 
 _TARGETS = {"unit": "unit", "indicator": "rankings"}
@@ -17,18 +17,18 @@ def clicks() -> int:
     return int(st.session_state.get("clicks", 0))
 
 
-def picked_code(chart: Chart, event: Any) -> str:
-    """The code of the mark that a chart reports as clicked; '' when nothing is."""
-    if chart.kind in PLOTLY_KINDS:
+def picked_code(kind: str, event: Any) -> str:
+    """The code of the mark that a chart of this kind reports as clicked; '' when nothing is."""
+    if kind in PLOTLY_KINDS:
         points = event.get("selection", {}).get("points", [])
         return str(points[0]["customdata"][0]) if points else ""
     marks = event.get("selection", {}).get(PICK, [])
     return str(marks[0].get("code", "")) if marks else ""
 
 
-def remember_click(panel: Panel, chart: Chart, key: str) -> None:
+def remember_click(panel: Panel, kind: str, key: str) -> None:
     """A chart's callback: keep what was clicked until the frame can change the page."""
-    code = picked_code(chart, st.session_state.get(key) or {})
+    code = picked_code(kind, st.session_state.get(key) or {})
     if code:
         remember_target(panel.drill, code)
 

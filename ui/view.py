@@ -3,17 +3,29 @@
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
 
-from data_access.cached import kept
+from data_access.cached import engine, kept
 from data_access.engine import database_url
-from data_access.reader import Reader
-from panels.declare import Context, Panel
+from data_access.reader import Reader, reading
+from data_access.viewer import Viewer
+from panels.charts import PLOTLY_KINDS, figure
+from panels.declare import Context, Finding, Panel
 from ui.registry import BY_KEY, PageEntry
 from wording import DEFAULT_LANGUAGE, Wording, wording
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A panel ready to be put on screen: its finding and its chart as the browser takes it (None when empty)."""
+
+    finding: Finding
+    kind: str
+    spec: Any
+    height: int
 
 
 @dataclass(frozen=True)
@@ -47,9 +59,36 @@ class View:
         question = asked.selection.with_(language="")
         return self.kept(f"panel:{panel.key}", question, lambda: panel.figures(self.reader, asked))
 
+    def picture(self, panel: Panel, context: Context) -> Picture:
+        """The panel in words and marks, made once per data version, selection, theme and scope."""
+        dark = st.context.theme.type == "dark"
+
+        def compute() -> Picture:
+            return _picture(panel, self.figures(panel, context), context, dark)
+
+        return cast(Picture, self.kept(f"picture:{panel.key}", (context.selection, dark), compute))
+
     def link(self, page: str, **own: str) -> dict[str, str]:
         """The query of another page with the same filters."""
         return self.context.selection.with_(**own).to_query(BY_KEY[page].own_keys)
+
+
+def _picture(panel: Panel, figures: pd.DataFrame, context: Context, dark: bool) -> Picture:
+    finding = panel.finding(figures, context)
+    chart = panel.chart(figures, context) if panel.chart else None
+    if chart is None or chart.data.empty:
+        return Picture(finding, chart.kind if chart else "", None, 0)
+    drawn = figure(chart, dark=dark)
+    if chart.kind in PLOTLY_KINDS:
+        return Picture(finding, chart.kind, drawn, 0)
+    height = drawn.height if isinstance(drawn.height, int) else 0
+    return Picture(finding, chart.kind, drawn.to_dict(), height)
+
+
+def read_again(panel: Panel, context: Context, viewer: Viewer) -> pd.DataFrame:
+    """The figures of a panel read on a connection of their own, after the page's has been closed."""
+    with reading(engine(), viewer) as reader:
+        return panel.figures(reader, context)
 
 
 _current: ContextVar[View | None] = ContextVar("current_view", default=None)

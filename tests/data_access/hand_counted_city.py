@@ -66,14 +66,14 @@ R1       2025-03-07  revoked                 hearing       -               -    
 R2       2025-03-07  revoked                 hearing       -               -              2025-03-22  # sued on day 15
 R3       2025-03-10  mediated                written       5               -              2025-03-26  # day 30; day 16
 R4       2025-03-11  -                       -             -               45             -           # day 100 of 90
-R5       2024-02-20  settled                 field         -               -              -           # day 54, old rule
+R5       2024-02-29  settled                 field         -               10             -           # day 63 of 70, old rule
 R6       2024-02-05  upheld                  written       -               -              -           # day 34 of 30
 R7       -           -                       -             -               -              -
 R8       -           -                       -             -               -              -
 R9       -           -                       -             -               -              -
 R10      2025-06-20  withdrawn_after_change  written       -               -              -           # may yet be sued
 R11      2025-06-25  withdrawn               hearing       -               -              2025-06-28  # already sued
-R12      2025-02-21  confirmed_illegal       written       -               20             -           # day 50 of 50
+R12      2025-02-21  confirmed_illegal       written       -               20             -           # day 50 of 30
 R13      2025-06-15  dismissed               field         -               -              -           # day 15 = as of
 R14      2025-06-26  -                       -             -               -              -           # procedure blank
 """

@@ -55,7 +55,7 @@ no_further_suit_rate        2025-02  B-police 1/1  B+ 1/1  all 1/1
 no_further_suit_rate        2025-03  A-police 2/2  A-town 0/1  A+ 2/2  all 2/2
 no_further_suit_rate        2025-06  M 0/1  B-police 1/1  B+ 1/1  all 1/2
 closed_in_time_rate         2024-02  CITY 1/2  all 1/2
-closed_in_time_rate         2025-02  B 1/1  B+ 1/1  all 1/1
+closed_in_time_rate         2025-02  B 0/1  B+ 0/1  all 0/1
 closed_in_time_rate         2025-03  A 2/3  A+ 2/3  all 2/3
 closed_in_time_rate         2025-06  CITY 1/1  all 1/1
 opinions_answered_rate      2025-05  A-police 1/3  A+ 1/3  all 1/3
