@@ -38,9 +38,14 @@ def wilson_interval(numerator: float, denominator: float) -> tuple[float, float]
 
 def wilson_intervals(numerators: Floats, denominators: Floats) -> tuple[Floats, Floats]:
     """``wilson_interval`` for arrays of the same length n; returns two arrays of length n."""
-    pairs = [wilson_interval(x, n) for x, n in zip(numerators, denominators, strict=True)]
-    table = np.array(pairs, dtype=np.float64).reshape(-1, 2)
-    return table[:, 0], table[:, 1]
+    if not np.all((numerators >= 0) & (numerators <= denominators)):
+        raise ValueError("expected 0 ≤ numerator ≤ denominator in every row")
+    square = Z95 * Z95
+    base = np.where(denominators > 0, denominators, np.nan)
+    spread = Z95 * np.sqrt(square + 4 * numerators * (1 - numerators / base))
+    low = (2 * numerators + square - spread) / (2 * (base + square))
+    high = (2 * numerators + square + spread) / (2 * (base + square))
+    return np.maximum(0.0, low), np.minimum(1.0, high)
 
 
 def competition_places(

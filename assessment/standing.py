@@ -10,25 +10,28 @@ from assessment.rates import competition_places, small_sample, wilson_intervals
 def standing(counts: pd.DataFrame, indicator: Indicator, small: int = SMALL_DENOMINATOR) -> pd.DataFrame:
     """Adds to counts (numerator, denominator and both ``_compared``) what they mean within this one peer group.
 
-    Adds: rate, low, high (shares 0–1, NaN without cases), rate_compared, change (difference of the rates), place and
-    place_compared (competition ranking, <NA> without cases), moved (places gained, negative when lost), small (bool).
-    Every row given takes part in the ranking; filter afterwards.
+    Adds what ``with_rates`` and ``places`` add. Every row given takes part in the ranking; filter afterwards.
+    """
+    rated = with_rates(counts, small)
+    return rated.assign(**places(rated, indicator))
+
+
+def with_rates(counts: pd.DataFrame, small: int = SMALL_DENOMINATOR) -> pd.DataFrame:
+    """Adds to counts of any indicators: rate, low, high (shares 0–1, NaN without cases), rate_compared, change, small.
+
+    ``change`` is the difference of the two rates, ``small`` whether a rate rests on fewer than ``small`` cases.
     """
     numerator, denominator = counts["numerator"].to_numpy(float), counts["denominator"].to_numpy(float)
     low, high = wilson_intervals(numerator, denominator)
     rate, before = _share(counts, ""), _share(counts, "_compared")
-    place, place_before = _places(counts, "", indicator), _places(counts, "_compared", indicator)
-    return counts.assign(
-        rate=rate,
-        low=low,
-        high=high,
-        rate_compared=before,
-        change=rate - before,
-        place=place,
-        place_compared=place_before,
-        moved=place_before - place,
-        small=pd.Series([small_sample(base, small) for base in denominator], index=counts.index, dtype=bool),
-    )
+    few = pd.Series([small_sample(base, small) for base in denominator], index=counts.index, dtype=bool)
+    return counts.assign(rate=rate, low=low, high=high, rate_compared=before, change=rate - before, small=few)
+
+
+def places(counts: pd.DataFrame, indicator: Indicator) -> dict[str, pd.Series]:
+    """Places of one indicator among the rows given: place, place_compared and moved, places gained (<NA> without)."""
+    now, before = _places(counts, "", indicator), _places(counts, "_compared", indicator)
+    return {"place": now, "place_compared": before, "moved": before - now}
 
 
 def _share(counts: pd.DataFrame, suffix: str) -> pd.Series:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from assessment.indicators import BY_KEY
-from assessment.standing import standing
+from assessment.standing import places, with_rates
 from data_access.periods import shift
 from data_access.reader import CITY_ID, Reader
 from panels.declare import Context
@@ -31,27 +31,30 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -
     ``reason``, the key of the words that stand where there is no rate: no_cases or not_in_ledgers.
     """
     counts, group = reader.rates(context.selection, indicators), members(reader, context)
-    counts.loc[counts["indicator"].isin(context.choices.unknown_indicators), COUNTS] = 0
-    parts = []
-    for key in indicators:
-        of_indicator = counts[counts["indicator"] == key]
-        inside = of_indicator[of_indicator["level"] == "member"][["unit_id", *COUNTS]]
-        everyone = group.merge(inside, on="unit_id", how="left").assign(level="member")
-        everyone[COUNTS] = everyone[COUNTS].fillna(0).astype(int)
-        parts.append(standing(everyone, BY_KEY[key]).assign(indicator=key))
-        parts += [_alone(of_indicator, level, key) for level in ("own", "city")]
-    found = pd.concat(parts, ignore_index=True)
-    unknown = found["indicator"].isin(context.choices.unknown_indicators)
-    return found.assign(reason=unknown.map({True: "not_in_ledgers", False: "no_cases"}))
+    unknown = context.choices.unknown_indicators
+    counts.loc[counts["indicator"].isin(unknown), COUNTS] = 0
+    of_members = counts[counts["level"] == "member"].drop(columns="level")
+    everyone = group.merge(pd.DataFrame({"indicator": list(indicators)}), how="cross")
+    everyone = everyone.merge(of_members, on=["unit_id", "indicator"], how="left").assign(level="member")
+    found = pd.concat([everyone, counts[counts["level"] == "own"], _city(counts, indicators)], ignore_index=True)
+    found[COUNTS] = found[COUNTS].fillna(0).astype(int)
+    found[["code", "unit"]] = found[["code", "unit"]].fillna("")
+    reasons = found["indicator"].isin(unknown).map({True: "not_in_ledgers", False: "no_cases"})
+    return _with_places(with_rates(found).assign(reason=reasons), indicators)
 
 
-def _alone(counts: pd.DataFrame, level: str, key: str) -> pd.DataFrame:
-    """The figure of one that is not ranked: the city, or a county's government by itself."""
-    found = counts[counts["level"] == level][["unit_id", *COUNTS]]
-    if found.empty and level == "city":
-        found = pd.DataFrame([[CITY_ID, 0, 0, 0, 0]], columns=["unit_id", *COUNTS])
-    alone = standing(found, BY_KEY[key]).assign(level=level, indicator=key, code="", unit="")
-    return alone.assign(place=pd.NA, place_compared=pd.NA, moved=pd.NA)
+def _city(counts: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
+    """The city's counts of every indicator, 0 where there are none."""
+    found = counts[counts["level"] == "city"].set_index("indicator").reindex(list(indicators))
+    return found.assign(level="city", unit_id=CITY_ID).reset_index()
+
+
+def _with_places(found: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
+    """Places are those of members among members; the city and a county's government alone have none."""
+    ranked = found["level"] == "member"
+    parts = [places(found[ranked & (found["indicator"] == key)], BY_KEY[key]) for key in indicators]
+    columns = {name: pd.concat([part[name] for part in parts]) for name in ("place", "place_compared", "moved")}
+    return found.assign(**{name: values.reindex(found.index) for name, values in columns.items()})
 
 
 def shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from data_access.cached import engine, kept
 from data_access.engine import database_url
 from data_access.reader import Reader, reading
 from data_access.viewer import Viewer
-from panels.charts import PLOTLY_KINDS, figure
+from panels.charts import PLOTLY_KINDS, figure, specification
 from panels.declare import Context, Finding, Panel
 from ui.registry import BY_KEY, PageEntry
 from wording import DEFAULT_LANGUAGE, Wording, wording
@@ -78,11 +78,10 @@ def _picture(panel: Panel, figures: pd.DataFrame, context: Context, dark: bool) 
     chart = panel.chart(figures, context) if panel.chart else None
     if chart is None or chart.data.empty:
         return Picture(finding, chart.kind if chart else "", None, 0)
-    drawn = figure(chart, dark=dark)
     if chart.kind in PLOTLY_KINDS:
-        return Picture(finding, chart.kind, drawn, 0)
-    height = drawn.height if isinstance(drawn.height, int) else 0
-    return Picture(finding, chart.kind, drawn.to_dict(), height)
+        return Picture(finding, chart.kind, figure(chart, dark=dark), 0)
+    spec = specification(chart, dark=dark)
+    return Picture(finding, chart.kind, spec, int(spec.get("height", 0)))
 
 
 def read_again(panel: Panel, context: Context, viewer: Viewer) -> pd.DataFrame:

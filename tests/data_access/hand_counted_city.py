@@ -66,7 +66,7 @@ R1       2025-03-07  revoked                 hearing       -               -    
 R2       2025-03-07  revoked                 hearing       -               -              2025-03-22  # sued on day 15
 R3       2025-03-10  mediated                written       5               -              2025-03-26  # day 30; day 16
 R4       2025-03-11  -                       -             -               45             -           # day 100 of 90
-R5       2024-02-29  settled                 field         -               10             -           # day 63 of 70, old rule
+R5       2024-02-29  settled                 field         -               10             -           # day 63 of 70
 R6       2024-02-05  upheld                  written       -               -              -           # day 34 of 30
 R7       -           -                       -             -               -              -
 R8       -           -                       -             -               -              -

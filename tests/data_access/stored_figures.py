@@ -1,0 +1,58 @@
+"""The figures of a counted database, in the shape in which the recount gives them."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import Literal, get_args
+
+from sqlalchemy import Connection, select, update
+
+from assessment.indicators import INDICATORS
+from data_access.tables import metadata, monthly_tally, unit
+from data_access.tallies import level_key
+from tests.recount import EVENT_DATES, Figure, Key
+
+Level = Literal["own", "whole", "city"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+
+def stored_figures(connection: Connection) -> dict[Key, Figure]:
+    """All figures by level, unit, month and indicator, read in one query; none without a base."""
+    counts: dict[tuple[Level, str, dt.date, str], int] = defaultdict(int)
+    tally, county = monthly_tally.c, unit.alias("county")
+    statement = (
+        select(tally.month, tally.tally_key, tally.value, unit.c.code, unit.c.kind, county.c.code.label("county"))
+        .join_from(monthly_tally, unit, tally.unit_id == unit.c.unit_id)
+        .join(county, unit.c.county_id == county.c.unit_id, isouter=True)
+        .where(tally.facet == "")
+    )
+    for row in connection.execute(statement):
+        whose: dict[Level, str | None] = {
+            "own": row.code,
+            "whole": row.code if row.kind == "county" else row.county,
+            "city": "",
+        }
+        for level, code in whose.items():
+            if code is not None:
+                counts[level, code, row.month, row.tally_key] += int(row.value)
+    return _figures(counts)
+
+
+def _figures(counts: dict[tuple[Level, str, dt.date, str], int]) -> dict[Key, Figure]:
+    parts: dict[tuple[Level, str], list[tuple[str, str]]] = defaultdict(list)
+    for level in LEVELS:
+        for indicator in INDICATORS:
+            numerator, denominator = (level_key(key, level) for key in (indicator.numerator, indicator.denominator))
+            parts[level, denominator].append((indicator.key, numerator))
+    return {
+        (level, code, month, key): (counts.get((level, code, month, numerator), 0), base)
+        for (level, code, month, stored), base in counts.items()
+        for key, numerator in parts.get((level, stored), ())
+    }
+
+
+def blank_what_comes_after(connection: Connection, as_of: dt.date) -> None:
+    """Take back every event after a day, as if it had not happened yet."""
+    for name, columns in EVENT_DATES.items():
+        table = metadata.tables[name]
+        for column in columns:
+            connection.execute(update(table).where(table.c[column] > as_of).values({column: None}))

@@ -1,0 +1,345 @@
+"""The database counts its tallies: by unit, county and city, in the right months, and only anew what was touched."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Table, and_, delete, func, insert, select, update
+
+from data_access import tallies as tallies_module
+from data_access.counting import MOST_TOUCHED_UNITS, count
+from data_access.counting_rules import SHIPPED, CountingRules
+from data_access.ledgers import BY_KEY as LEDGERS
+from data_access.ledgers import Ledger
+from data_access.standing import Touched
+from data_access.tables import (
+    archive_material,
+    counting_rule,
+    database_state,
+    litigation_case,
+    monthly_tally,
+    reconsideration_case,
+    rectification,
+    unit,
+)
+from data_access.tallies import CITY, COUNTY, TALLIES, tally_hash
+from tests.data_access.hand_counted_city import UNIT_IDS, fill
+from tests.data_access.stored_figures import blank_what_comes_after, stored_figures
+from tests.recount import differences, recount
+
+AS_OF = dt.date(2025, 6, 15)
+CODES = {unit_id: code for code, unit_id in UNIT_IDS.items()}
+A_POLICE, M = UNIT_IDS["A-police"], UNIT_IDS["M"]
+
+
+@pytest.fixture
+def city(database: Engine) -> Iterator[Connection]:
+    """The hand-counted city on each engine, not yet counted."""
+    with database.begin() as connection:
+        fill(connection)
+        yield connection
+
+
+@pytest.fixture
+def bare(database: Engine) -> Iterator[Connection]:
+    """The city's units without a single row, not yet counted."""
+    with database.begin() as connection:
+        fill(connection)
+        for table in (litigation_case, reconsideration_case, rectification, archive_material):
+            connection.execute(delete(table))
+        yield connection
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(f"2025-{text}")
+
+
+def counted(connection: Connection, key: str, facet: str = "") -> dict[str, dict[str, int]]:
+    """What is stored of one tally: unit's code → month → value."""
+    tally = monthly_tally.c
+    rows = connection.execute(
+        select(tally.unit_id, tally.month, tally.value).where(tally.tally_key == key, tally.facet == facet)
+    )
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        found[CODES[row.unit_id]][f"{row.month:%Y-%m}"] = int(row.value)
+    return dict(found)
+
+
+def everything(connection: Connection) -> dict[tuple[Any, ...], int]:
+    tally = monthly_tally.c
+    rows = connection.execute(select(tally.unit_id, tally.month, tally.tally_key, tally.facet, tally.value))
+    return {tuple(row[:4]): int(row[4]) for row in rows}
+
+
+def added_up(connection: Connection, key: str, facets: ColumnElement[bool]) -> list[tuple[Any, ...]]:
+    """Unit, month and sum of the values of one stored key."""
+    tally = monthly_tally.c
+    query = select(tally.unit_id, tally.month, func.sum(tally.value)).where(tally.tally_key == key, facets)
+    return [
+        tuple(row)
+        for row in connection.execute(query.group_by(tally.unit_id, tally.month).order_by("unit_id", "month"))
+    ]
+
+
+def assign(connection: Connection, item_no: str, **dates: Any) -> None:
+    row = {"unit_id": M, "source": "inspection", "item_no": item_no, **dates}
+    connection.execute(rectification.insert().values(row))
+
+
+# --- Against the hand count --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("as_of", [AS_OF, dt.date(2025, 6, 30), dt.date(2026, 1, 31)])
+def test_the_database_counts_the_hand_counted_city_as_the_recount_does(city: Connection, as_of: dt.date) -> None:
+    blank_what_comes_after(city, as_of)
+    count(city, as_of)
+    assert differences(stored_figures(city), recount(city, as_of)) == []
+
+
+def test_a_case_with_three_defendants_counts_once_for_each_county_and_once_for_the_city(city: Connection) -> None:
+    count(city, AS_OF)
+    january = [counted(city, f"heard_known{level}") for level in ("", COUNTY, CITY)]
+    own, county, whole = ({code: months.get("2025-01", 0) for code, months in each.items()} for each in january)
+    assert own == {"A": 1, "A-police": 1, "A-town": 1, "B-police": 1, "M": 1}
+    assert sum(county.get(code, 0) for code in ("A", "A-police", "A-town")) == 2
+    assert county.get("B-police") == 1
+    assert sum(whole.values()) == 3
+
+
+def test_the_organ_counts_a_case_of_two_respondents_once_and_as_its_own(city: Connection) -> None:
+    count(city, AS_OF)
+    decided = counted(city, "applications_decided")
+    assert decided["A"]["2025-01"] == 1  # R1 and R2 are one case
+    assert set(decided) <= {"A", "B", "CITY"}
+    assert not any(counted(city, f"applications_decided{level}") for level in (COUNTY, CITY))
+
+
+def test_an_answered_opinion_counts_in_its_due_month_even_before_that_month_has_come(city: Connection) -> None:
+    count(city, dt.date(2025, 6, 30))
+    assert counted(city, "opinions_due")["M"] == {"2025-08": 1}
+    assert counted(city, "opinions_answered")["M"] == {"2025-08": 1}
+
+
+def test_what_is_not_yet_due_is_in_neither_part(bare: Connection) -> None:
+    assign(bare, "due today", assigned_on=day("06-01"), due_on=AS_OF)
+    assign(bare, "due tomorrow", assigned_on=day("06-01"), due_on=day("06-16"))
+    same = {"unit_id": M, "defendant_role": "first", "counts_for_county": True, "counts_for_city": True}
+    cases = [
+        {"case_no": "15 days ago", "closed_on": day("05-31"), "outcome": "upheld"},
+        {"case_no": "14 days ago", "closed_on": day("06-01"), "outcome": "upheld"},
+    ]
+    bare.execute(insert(reconsideration_case), [same | case for case in cases])
+    count(bare, AS_OF)
+    assert counted(bare, "rectification_due") == {"M": {"2025-06": 1}}
+    assert counted(bare, "rectification_assigned") == {"M": {"2025-06": 2}}
+    assert counted(bare, "closed_suit_mature") == {"M": {"2025-05": 1}}
+    assert counted(bare, "reconsideration_closed") == {"M": {"2025-05": 1, "2025-06": 1}}
+
+
+def test_a_rule_changed_in_the_database_is_the_one_that_counts(city: Connection) -> None:
+    count(city, AS_OF)
+    assert counted(city, "organ_closed_in_time")["A"] == {"2025-03": 2}
+    shorter = and_(counting_rule.c.rule == "reconsideration_days_ordinary", counting_rule.c.value == "60")
+    city.execute(update(counting_rule).where(shorter).values(value="59"))
+    count(city, AS_OF)
+    assert counted(city, "organ_closed_in_time")["A"] == {"2025-03": 1}  # R1 took 60 days
+
+
+@pytest.mark.parametrize("tally", [tally for tally in TALLIES if tally.facet is not None], ids=lambda tally: tally.key)
+def test_the_parts_of_a_tally_add_up_to_its_total(city: Connection, tally: tallies_module.Tally) -> None:
+    city.execute(update(rectification).where(rectification.c.item_no == "Z1").values(source=None))
+    count(city, AS_OF)
+    for key in (tally.key, tally.key + COUNTY, tally.key + CITY):
+        totals, parts = (
+            added_up(city, key, monthly_tally.c.facet == ""),
+            added_up(city, key, monthly_tally.c.facet != ""),
+        )
+        assert totals == parts
+        assert totals or key != tally.key
+
+
+def test_a_row_without_the_word_that_splits_a_tally_is_kept_as_unknown(bare: Connection) -> None:
+    assign(bare, "no source", source=None, assigned_on=day("02-03"), due_on=day("03-03"))
+    count(bare, AS_OF)
+    assert counted(bare, "rectification_assigned", "unknown") == {"M": {"2025-02": 1}}
+
+
+# --- Stocks ------------------------------------------------------------------------------------------------------
+
+
+def test_what_stays_open_is_carried_from_month_to_month_until_it_is_closed(bare: Connection) -> None:
+    assign(bare, "1", assigned_on=day("01-31"), due_on=day("02-10"), closed_on=day("04-01"))
+    assign(bare, "2", assigned_on=day("03-01"), due_on=day("12-31"))
+    count(bare, AS_OF)
+    assert counted(bare, "rectification_open") == {
+        "M": {"2025-01": 1, "2025-02": 1, "2025-03": 2, "2025-04": 1, "2025-05": 1, "2025-06": 1}
+    }
+    assert counted(bare, "rectification_overdue") == {"M": {"2025-02": 1, "2025-03": 1}}
+
+
+def test_the_last_month_ends_on_the_day_the_figures_stand_at(bare: Connection) -> None:
+    assign(bare, "due on that day", assigned_on=day("06-01"), due_on=AS_OF)
+    assign(bare, "due the day before", assigned_on=day("06-01"), due_on=day("06-14"))
+    count(bare, AS_OF)
+    assert counted(bare, "rectification_overdue") == {"M": {"2025-06": 1}}
+    count(bare, day("06-16"))
+    assert counted(bare, "rectification_overdue") == {"M": {"2025-06": 2}}
+
+
+@pytest.mark.parametrize(
+    ("approved", "longer", "overdue"),
+    [
+        (None, None, ["2025-02", "2025-03", "2025-04", "2025-05", "2025-06"]),
+        ("03-31", "05-20", ["2025-02", "2025-05", "2025-06"]),  # approved after the due date: late until then
+        ("02-01", "05-20", ["2025-05", "2025-06"]),
+        ("04-01", "05-20", ["2025-02", "2025-03", "2025-05", "2025-06"]),
+        ("02-01", None, ["2025-02", "2025-03", "2025-04", "2025-05", "2025-06"]),
+        (None, "05-20", ["2025-02", "2025-03", "2025-04", "2025-05", "2025-06"]),
+    ],
+)
+def test_an_extension_counts_only_once_it_was_approved(
+    bare: Connection, approved: str | None, longer: str | None, overdue: list[str]
+) -> None:
+    dates = {"extended_on": approved and day(approved), "extended_due_on": longer and day(longer)}
+    assign(bare, "1", assigned_on=day("01-31"), due_on=day("02-10"), **dates)
+    count(bare, AS_OF)
+    assert counted(bare, "rectification_overdue") == {"M": dict.fromkeys(overdue, 1)}
+
+
+# --- Only what was touched ---------------------------------------------------------------------------------------
+
+CHANGING = ("litigation", "reconsideration", "rectification", "archive_material")
+TABLES = {
+    "litigation": litigation_case,
+    "reconsideration": reconsideration_case,
+    "rectification": rectification,
+    "archive_material": archive_material,
+}
+
+
+def _random_value(ledger: Ledger, name: str, random: Random) -> Any:
+    column = ledger.column(name)
+    if name == "year":
+        return 2025
+    if random.random() < 0.2 and not column.required:
+        return None
+    values: dict[str, Any] = {
+        "date": dt.date(2024, 11, 1) + dt.timedelta(random.randrange(0, 226)),
+        "flag": random.random() < 0.5,
+        "integer": random.randrange(0, 40),
+        "unit": random.choice(sorted(CODES)),
+        "code": random.choice(column.codes or ("",)),
+    }
+    return values.get(column.kind, "01")
+
+
+def _random_row(ledger: Ledger, number: int, random: Random) -> dict[str, Any]:
+    row = {column.name: _random_value(ledger, column.name, random) for column in ledger.columns}
+    if ledger.several_defendants:
+        row |= {"counts_for_county": random.random() < 0.8, "counts_for_city": random.random() < 0.8}
+    numbered = "item_no" if "item_no" in row else "case_no"
+    return row | {numbered: f"{1 + number % 3:02}"}
+
+
+def _change(connection: Connection, ledger: Ledger, number: int, random: Random) -> Touched:
+    """Put a random row in the place of the one with its key, or take it away; what that touches."""
+    table: Table = TABLES[ledger.key]
+    row = _random_row(ledger, number, random)
+    same: list[Column[Any]] = [table.c[name] for name in ledger.natural_key]
+    standing = and_(*(column == row[column.name] for column in same))
+    touched = Touched()
+    for old in connection.execute(select(table).where(standing)).mappings():
+        touched.add(ledger, dict(old))
+    connection.execute(delete(table).where(standing))
+    if random.random() < 0.8:
+        connection.execute(insert(table).values(row))
+        touched.add(ledger, row)
+    return touched
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_counting_only_what_was_touched_ends_where_counting_everything_does(city: Connection, seed: int) -> None:
+    random = Random(seed)
+    count(city, AS_OF)
+    for _round in range(6):
+        before = everything(city)
+        for _load in range(5):
+            touched = Touched()
+            for number in range(random.randrange(1, 4)):
+                touched.merge(_change(city, LEDGERS[random.choice(CHANGING)], number, random))
+            count(city, AS_OF, touched.units, touched.first, touched.last)
+        partly = everything(city)
+        count(city, AS_OF)
+        assert partly == everything(city)
+        assert partly != before, "the changes must change something"
+
+
+def test_naming_very_many_units_counts_all_of_them(city: Connection) -> None:
+    count(city, AS_OF)
+    whole = everything(city)
+    city.execute(delete(monthly_tally))
+    count(city, AS_OF, range(1, MOST_TOUCHED_UNITS + 2))
+    assert everything(city) == whole
+
+
+def test_nothing_touched_leaves_everything_as_it_stands(city: Connection) -> None:
+    city.execute(monthly_tally.insert().values(unit_id=M, month=day("01-01"), tally_key="old", facet="", value=7))
+    count(city, AS_OF, [])
+    assert list(everything(city).values()) == [7]
+    count(city, AS_OF)
+    assert counted(city, "old") == {}
+
+
+def test_other_units_and_months_are_left_as_they_stand(city: Connection) -> None:
+    count(city, AS_OF)
+    city.execute(update(litigation_case).values(outcome="void"))
+    before = counted(city, "first_instance_lost")
+    count(city, AS_OF, [A_POLICE], day("02-01"), day("02-01"))
+    assert before["A-police"] == {"2025-02": 1}
+    assert counted(city, "first_instance_lost") == before | {"A-police": {"2025-02": 3}}
+
+
+def test_a_unit_without_rows_is_counted_for_nobody(bare: Connection) -> None:
+    bare.execute(update(unit).values(archive_keeper=False))
+    count(bare, AS_OF)
+    assert everything(bare) == {}
+    assert bare.execute(select(database_state.c.tally_hash)).scalar_one() == tally_hash()
+
+
+# --- What is counted ---------------------------------------------------------------------------------------------
+
+BY_KEY = {tally.key: tally for tally in TALLIES}
+CHANGES: dict[str, dict[str, Any]] = {
+    "condition": {"where": BY_KEY["first_instance_closed"].where},
+    "date": {"month_of": litigation_case.c.filed_on},
+    "sum": {"value": litigation_case.c.load_id},
+    "facet": {"facet": litigation_case.c.court},
+    "unit": {"unit_of": "organ_id"},
+    "kind": {"kind": "stock"},
+    "key": {"key": "lost"},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_the_hash_changes_with_what_is_counted(monkeypatch: pytest.MonkeyPatch, change: dict[str, Any]) -> None:
+    before = tally_hash()
+    assert tally_hash() == before
+    changed = tuple(replace(tally, **change) if tally.key == "first_instance_lost" else tally for tally in TALLIES)
+    monkeypatch.setattr(tallies_module, "TALLIES", changed)
+    assert tally_hash() != before
+
+
+def test_the_hash_changes_with_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tally_hash()
+    monkeypatch.setattr(tallies_module, "SHIPPED", tuple((rule, since, value + 1) for rule, since, value in SHIPPED))
+    assert tally_hash() != before
+
+
+def test_a_rule_that_is_not_declared_is_named() -> None:
+    with pytest.raises(KeyError, match="no counting rule siesta_hours"):
+        CountingRules(AS_OF, SHIPPED).value("siesta_hours", litigation_case.c.filed_on)
