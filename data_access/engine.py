@@ -36,6 +36,12 @@ def reader_engine(url: str | None = None) -> Engine:
     return _engine(make_url(database_url(url)), read_only=True)
 
 
+def was_never_made(engine: Engine) -> bool:
+    """Whether the database is a file that does not exist; of a server that does not answer nobody can tell."""
+    file = engine.url.database
+    return engine.dialect.name == "sqlite" and file is not None and not Path(file).exists()
+
+
 def _engine(target: Any, *, read_only: bool) -> Engine:
     if target.get_backend_name() == "sqlite":
         return _sqlite_engine(target, read_only)

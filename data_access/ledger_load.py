@@ -80,7 +80,8 @@ def load_ledger(connection: Connection, ledger: Ledger, intakes: Sequence[Intake
         changes = compare(connection, ledger, with_unit_ids(ledger, rows, unit_ids(connection)))
     read = sum(len(intake.sheet.rows) for intake in intakes)
     rejected = sum(len(intake.rejected) for intake in intakes)
-    result = LedgerResult(ledger.key, read, changes.stored, changes.unchanged, rejected, latest)
+    columns = tuple(dict.fromkeys(name for intake in intakes for name in intake.columns))
+    result = LedgerResult(ledger.key, read, changes.stored, changes.unchanged, rejected, latest, columns=columns)
     return _write(connection, LoadedLedger(intakes, result, changes, created), order)
 
 

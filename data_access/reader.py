@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Select, an
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from assessment.indicators import BY_KEY, INDICATORS
+from data_access.engine import was_never_made
 from data_access.periods import Period
 from data_access.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices, Selection
 from data_access.tables import SCHEMA_VERSION, database_state, load_batch, monthly_tally, unit
@@ -275,6 +276,6 @@ def reading(engine: Engine, viewer: Viewer) -> Iterator[Reader]:
     try:
         connection = engine.connect()
     except OperationalError as error:
-        raise DatabaseNotReadyError("away") from error
+        raise DatabaseNotReadyError("missing" if was_never_made(engine) else "away") from error
     with connection, connection.begin():
         yield Reader(connection, viewer)

@@ -12,12 +12,12 @@ from ui.view import current_view
 view = current_view()
 heading(view, KEY_FIGURES.finding(view.figures(KEY_FIGURES), view.context).sentence)
 draw(KEY_FIGURES, view, leads=True)
-left, right = st.columns([2, 3], gap="large")
+left, right = st.columns([9, 11], gap="large")
 with left:
     draw(RANKING_GLANCE, view)
 with right:
     draw(ATTENTION, view)
-left, right = st.columns([2, 3], gap="large")
+left, right = st.columns([9, 11], gap="large")
 with left:
     draw(COUNTY_TILES if has_places(view.reader) else WEAKEST, view)
 with right:

@@ -59,6 +59,8 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     """How many items are supervised and overdue and how many materials are missing."""
     words = context.words
     base = words("attention.base", as_of=words.date(context.as_of))
+    if figures_.empty and not context.knows("rectification_on_time_rate", "archive_completeness"):
+        return Finding(words("attention.not_in_ledgers"), "plain", base)
     if figures_.empty:
         return Finding(words("attention.nothing"), "good", base)
     counts = figures_.groupby("kind")["items"].sum()

@@ -31,6 +31,10 @@ class Context:
     def as_of(self) -> dt.date:
         return self.state.data_as_of
 
+    def knows(self, *indicators: str) -> bool:
+        """Whether the ledgers loaded so far can answer any of these indicators."""
+        return not set(indicators) <= set(self.choices.unknown_indicators)
+
     def with_(self, **changes: Any) -> "Context":
         return Context(self.selection.with_(**changes), self.state, self.choices)
 

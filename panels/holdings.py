@@ -19,6 +19,8 @@ def open_figures(reader: Reader, context: Context) -> pd.DataFrame:
 def open_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     base = words("open_items.base", as_of=words.date(context.as_of))
+    if figures_.empty and not context.knows("rectification_on_time_rate"):
+        return Finding(words("open_items.not_in_ledgers"), "plain", base)
     if figures_.empty:
         return Finding(words("open_items.none"), "good", base)
     counts = figures_["light"].value_counts()
@@ -98,7 +100,8 @@ def materials_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     base = words("materials.base", year=context.selection.period.last.year)
     due = figures_[figures_["due_on"] <= context.as_of]
     if due.empty:
-        return Finding(words("materials.none"), "plain", base)
+        known = context.knows("archive_completeness")
+        return Finding(words("materials.none" if known else "materials.not_in_ledgers"), "plain", base)
     held = int(due["status"].isin(["accepted", "late"]).sum())
     values = {"held": words.number(held), "rate": words.percent(held / len(due))}
     return Finding(words("materials.held", n=len(due), **values), "good" if held == len(due) else "watch", base)

@@ -23,6 +23,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     months = months_from(shift(last, 1 - MONTHS_SHOWN), last)
     monthly = reader.monthly(KEY_INDICATORS, months[0], last)
     monthly["rate"] = monthly["numerator"] / monthly["denominator"]
+    monthly = monthly[~monthly["indicator"].isin(context.choices.unknown_indicators)]
     by_month = monthly.pivot(index="indicator", columns="month", values="rate").reindex(columns=months)
     return city.assign(months=[by_month.reindex([key]).iloc[0].tolist() for key in city["indicator"]])
 

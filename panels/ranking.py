@@ -142,13 +142,14 @@ GLANCE_ENDS = 5
 
 
 def glance_chart(figures_: pd.DataFrame, context: Context) -> Chart:
-    """The ranking; of more than ten units the first five and the last five that have cases."""
+    """The ranking; of more than ten units the first five and the last five, those with few cases left out."""
     full = chart(figures_, context)
-    with_cases = full.data[full.data["value"].notna()]
-    data = full.data if len(with_cases) <= 2 * GLANCE_ENDS else with_cases
+    data = full.data
     if len(data) > 2 * GLANCE_ENDS:
-        data = pd.concat([data.head(GLANCE_ENDS), data.tail(GLANCE_ENDS)])
-    return Chart("ranking", data, full.labels, {**full.options, "glance": True})
+        enough = data[data["value"].notna() & (data["note"] == "")]
+        data = pd.concat([enough.head(GLANCE_ENDS), enough.tail(GLANCE_ENDS)]).drop_duplicates()
+    heads = {"value": context.words("table.rate"), "place": context.words("ranking.head.rank_sign")}
+    return Chart("ranking", data, {**full.labels, **heads}, {**full.options, "glance": True})
 
 
 def chosen(context: Context) -> tuple[str, ...]:
@@ -159,7 +160,10 @@ def glance_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     found = finding(figures_, context)
     group = group_in_words(context.selection.group, context.words)
     label = context.words(f"indicator.{context.selection.indicator}.label")
-    return Finding(found.sentence, found.level, context.words("ranking.glance_base", group=group, indicator=label))
+    base = context.words("ranking.glance_base", group=group, indicator=label)
+    if len(shown(figures_, context)) > 2 * GLANCE_ENDS:
+        base += context.words("ranking.glance_ends", ends=GLANCE_ENDS, small=SMALL_DENOMINATOR)
+    return Finding(found.sentence, found.level, base, found.about)
 
 
 RANKING = Panel("ranking", figures, finding, chart, table, chosen, drill="unit")

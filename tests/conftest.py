@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -131,22 +132,35 @@ def postgres_template(postgres_server: PostgresServer, run_folder: Path) -> str:
     return POSTGRES_TEMPLATE
 
 
+@contextmanager
+def _postgres_databases(server: PostgresServer) -> Iterator[Callable[[str], str]]:
+    made: list[str] = []
+
+    def make(template: str) -> str:
+        name = f"test_{os.getpid()}_{next(_numbers)}"
+        _on_server(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        made.append(name)
+        return _postgres_url(server, name)
+
+    yield make
+    _on_server(server, *(f"DROP DATABASE {name} WITH (FORCE)" for name in made))
+
+
 @pytest.fixture
 def postgres_database(postgres_server: PostgresServer) -> Iterator[Callable[[str], str]]:
     """Makes databases from a template (``postgres_database("template0")`` is an empty one) and drops them at the end.
 
     Returns the URL of the new database.
     """
-    made: list[str] = []
+    with _postgres_databases(postgres_server) as make:
+        yield make
 
-    def make(template: str) -> str:
-        name = f"test_{os.getpid()}_{next(_numbers)}"
-        _on_server(postgres_server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-        made.append(name)
-        return _postgres_url(postgres_server, name)
 
-    yield make
-    _on_server(postgres_server, *(f"DROP DATABASE {name} WITH (FORCE)" for name in made))
+@pytest.fixture(scope="module")
+def postgres_database_to_share(postgres_server: PostgresServer) -> Iterator[Callable[[str], str]]:
+    """The same for a database that all tests of a module read and none of them writes."""
+    with _postgres_databases(postgres_server) as make:
+        yield make
 
 
 _numbers = count()
@@ -155,7 +169,7 @@ _numbers = count()
 # --- Either ------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(params=BACKENDS, scope="module")
 def backend(request: pytest.FixtureRequest) -> str:
     """The test runs once on each engine."""
     return str(request.param)
@@ -185,3 +199,13 @@ def database(migrated_database_url: str) -> Iterator[Engine]:
     engine = writer_engine(migrated_database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def shared_database_url(backend: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> str:
+    """A database for all tests of a module, on each engine: fill it once, or roll back what a test writes."""
+    if backend == "sqlite":
+        file = tmp_path_factory.mktemp("shared") / "reporting.db"
+        return sqlite_url(Path(shutil.copy(request.getfixturevalue("migrated_file"), file)))
+    make = request.getfixturevalue("postgres_database_to_share")
+    return str(make(request.getfixturevalue("postgres_template")))

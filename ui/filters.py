@@ -12,7 +12,7 @@ from data_access.selection import COMPARES, MUNICIPAL_GROUP, group_in_words, per
 from ui.address import change
 from ui.view import View
 
-_PERIOD_WIDTH, _COMPARE_WIDTH, _GROUP_WIDTH, _INDICATOR_WIDTH = 152, 162, 190, 185
+_PERIOD_WIDTH, _COMPARE_WIDTH, _GROUP_WIDTH, _INDICATOR_WIDTH = 188, 160, 180, 172
 
 
 def draw_filters(view: View) -> None:

@@ -11,6 +11,7 @@ from data_access.reader import DatabaseNotReadyError, Reader, State, reading
 from data_access.selection import Choices, Selection
 from data_access.viewer import ALL_SEEING
 from panels.declare import Context
+from panels.look import palette
 from ui.address import read_address, write_address
 from ui.drill import follow_click
 from ui.filters import draw_filters, draw_frame_corner
@@ -92,11 +93,17 @@ def _with_unit(selection: Selection, choices: Choices, entry: PageEntry) -> Sele
     return selection.with_(unit=choices.counties[0][0] if choices.counties else choices.units[0])
 
 
+def _logo(language: str) -> str:
+    """The name of the dashboard as a drawing, in the ink of the theme on screen."""
+    drawing = (ASSETS / f"logo_{language}.svg").read_text(encoding="utf-8")
+    return drawing.replace("currentColor", palette(st.context.theme.type == "dark").ink)
+
+
 def main() -> None:
     words = wording(language())
     st.set_page_config(page_title=words("app.title"), page_icon=str(ASSETS / "icon.png"), layout="wide")
     st.html(ASSETS / "theme.css")
-    st.logo(str(ASSETS / f"logo_{words.language}.svg"), size="large")
+    st.logo(_logo(words.language), size="large")
     entry, page, pages = navigation(words)
     try:
         with reading(engine(), ALL_SEEING) as reader:

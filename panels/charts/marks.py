@@ -8,6 +8,8 @@ import pandas as pd
 from panels.look import BADGES, Palette
 
 PICK = "pick"
+# Room for the column heads above the rows, which the height of a chart includes.
+HEAD_HEIGHT = 36
 
 
 def pick() -> alt.Parameter:

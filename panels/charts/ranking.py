@@ -6,17 +6,17 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from panels.charts.marks import from_right, heading, pick, stretch, text_column, text_width
+from panels.charts.marks import HEAD_HEIGHT, from_right, heading, pick, stretch, text_column, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
-ROW_HEIGHT, COMPACT_HEIGHT = 44, 34
+ROW_HEIGHT, COMPACT_HEIGHT = 40, 33
 COMPACT_ABOVE = 14
 PLACE, MOVED, NAME = 24, 72, 158
 NAME_SIZE = 20
 NOTE_WIDTH = 104
 # In a narrow panel there is no change, a long name is cut and a note is its sign, so that the bars keep their room.
-GLANCE_NAME, GLANCE_NAME_WIDTH, GLANCE_NOTE_WIDTH = 58, 190, 34
+GLANCE_NAME, GLANCE_NAME_WIDTH, GLANCE_NOTE_WIDTH = 50, 130, 30
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ def _places(chart: Chart) -> _Places:
     data, glance = chart.data, bool(chart.options.get("glance"))
     name = GLANCE_NAME if glance else NAME
     width = max(text_width(data["unit"], NAME_SIZE), 60)
-    value = name + (min(width, GLANCE_NAME_WIDTH) if glance else width) + 92
-    base = value + 26 + max(text_width(data["base_text"], 16), 40)
+    value = name + (min(width, GLANCE_NAME_WIDTH) if glance else width) + (78 if glance else 92)
+    base = value + 22 + max(text_width(data["base_text"], 16), 40)
     return _Places(name, value, base, GLANCE_NOTE_WIDTH if glance else NOTE_WIDTH, None if glance else MOVED)
 
 
@@ -51,7 +51,7 @@ def ranking(chart: Chart, colours: Palette) -> Any:
     highest = max(0.05, float(data[["value", "high"]].max().max() or 0.05))
     scale = alt.Scale(domain=[0, min(1.0, highest)], range=stretch(at.base + 24, at.note + 6), nice=False)
     layers = [*_marks(data, rows, scale, colours, chart), *_texts(data, rows, colours, at), *_heads(chart, colours, at)]
-    height = len(data) * (COMPACT_HEIGHT if compact else ROW_HEIGHT)
+    height = len(data) * (COMPACT_HEIGHT if compact else ROW_HEIGHT) + HEAD_HEIGHT
     return (
         alt.layer(*layers)
         .resolve_scale(color="independent")

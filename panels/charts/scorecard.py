@@ -5,11 +5,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from panels.charts.marks import from_right, heading, stretch, text_column, text_width
+from panels.charts.marks import HEAD_HEIGHT, from_right, heading, stretch, text_column, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
-ROW_HEIGHT = 40
+ROW_HEIGHT = 38
 LABEL_SIZE, MOST_LABEL_WIDTH = 17, 226
 VALUE_WIDTH, COUNT_WIDTH, PEERS_WIDTH = 72, 84, 70
 PLACE_FROM_RIGHT = 30
@@ -44,7 +44,7 @@ def scorecard(chart: Chart, colours: Palette) -> Any:
         heading(chart.labels["strip"], peers_at + 30, colours),
         heading(chart.labels["place"], from_right(PLACE_FROM_RIGHT), colours, align="center"),
     ]
-    return alt.layer(*layers).resolve_scale(color="independent").properties(height=len(data) * ROW_HEIGHT)
+    return alt.layer(*layers).resolve_scale(color="independent").properties(height=len(data) * ROW_HEIGHT + HEAD_HEIGHT)
 
 
 def _lines(data: pd.DataFrame, rows: alt.Y, colours: Palette) -> alt.Chart:

@@ -68,11 +68,19 @@ def test_counts_that_are_no_share_are_refused_with_what_was_expected(numerator: 
         wilson_interval(numerator, denominator)
 
 
-def test_intervals_of_arrays_are_those_of_their_members() -> None:
-    low, high = wilson_intervals(np.array([2.0, 0.0, 5.0]), np.array([7.0, 0.0, 5.0]))
-    expected = [wilson_interval(2, 7), wilson_interval(0, 0), wilson_interval(5, 5)]
-    np.testing.assert_array_equal(np.column_stack([low, high]), np.array(expected))
-    assert [len(end) for end in wilson_intervals(np.array([]), np.array([]))] == [0, 0]
+@given(st.lists(counts, max_size=5))
+def test_intervals_of_arrays_are_those_of_their_members(pairs: list[tuple[int, int]]) -> None:
+    table = np.array(pairs, dtype=float).reshape(-1, 2)
+    found = wilson_intervals(table[:, 0], table[:, 1])
+    expected = np.array([wilson_interval(*pair) for pair in pairs]).reshape(-1, 2)
+    np.testing.assert_allclose(np.column_stack(found), expected, atol=1e-12)
+
+
+@pytest.mark.parametrize("wrong", [(3, 2), (-1, 2), (float("nan"), 2)])
+def test_one_count_among_many_that_is_no_share_is_refused(wrong: tuple[float, float]) -> None:
+    table = np.array([(1, 2), wrong], dtype=float)
+    with pytest.raises(ValueError, match="expected 0 ≤ numerator ≤ denominator"):
+        wilson_intervals(table[:, 0], table[:, 1])
 
 
 @given(with_cases)

@@ -1,0 +1,45 @@
+"""The hand-counted city as a load leaves it: grouped, counted and with a version, ready to be read."""
+
+import datetime as dt
+
+from sqlalchemy import Connection, case, update
+
+from data_access import tables as t
+from data_access.counting import count
+from data_access.tables import SCHEMA_VERSION
+from tests.data_access.hand_counted_city import UNIT_IDS, fill
+
+AS_OF = dt.date(2025, 6, 30)
+GROUPS = {"county": "counties", "municipal_department": "municipal_departments", "county_department": "sector:police"}
+# Who stands in the rows by name; invented, and nobody's.
+PERSON = "演示人"
+
+
+def make_ready(connection: Connection, version: int = 1) -> None:
+    """Fill a database that has all tables and no rows; the last load is version ``version``, as of 2025-06-30."""
+    fill(connection)
+    connection.execute(update(t.unit).values(peer_group=case(GROUPS, value=t.unit.c.kind, else_=None)))
+    connection.execute(
+        update(t.rectification).values(
+            responsible_person=PERSON, checker=PERSON, extension_approved_by=PERSON, issue="演示问题"
+        )
+    )
+    site = {"level": "county", "state": "designated", "state_since": dt.date(2024, 5, 1)}
+    connection.execute(
+        t.demonstration_site.insert(),
+        [
+            site | {"unit_id": UNIT_IDS[code], "site_no": f"S-{code}", "name": f"{code} 示范点"}
+            for code in ("A-police", "A-town", "B-police")
+        ],
+    )
+    count_as_loaded(connection, version)
+
+
+def count_as_loaded(connection: Connection, version: int) -> None:
+    """What every committed load does last: count, and raise the version."""
+    count(connection, AS_OF)
+    connection.execute(
+        update(t.database_state).values(
+            data_version=version, data_as_of=AS_OF, schema_version=SCHEMA_VERSION, synthetic=True, city_name="演示市"
+        )
+    )

@@ -1,0 +1,74 @@
+"""The one cache: its key is the question, the data version, the database and the viewer's scope."""
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from data_access.cached import kept
+from data_access.viewer import ALL_SEEING, Viewer
+
+ASKED: dict[str, Any] = {"data_version": 1, "database": "sqlite:///one.db", "scope": "all"}
+
+
+class Counter:
+    """Counts how often it was asked to compute."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> pd.DataFrame:
+        self.times += 1
+        return pd.DataFrame({"times": [self.times]})
+
+
+def answer(compute: Counter, name: str = "panel", question: Any = ("2026", 1), **changes: Any) -> pd.DataFrame:
+    found = kept(f"{name} {id(compute)}", question, compute=compute, **(ASKED | changes))
+    assert isinstance(found, pd.DataFrame)
+    return found
+
+
+def test_the_same_question_is_answered_once() -> None:
+    compute = Counter()
+    assert answer(compute).equals(answer(compute))
+    assert compute.times == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": "other panel"},
+        {"question": ("2026", 2)},
+        {"data_version": 2},
+        {"database": "sqlite:///two.db"},
+        {"scope": "A"},
+    ],
+)
+def test_any_part_of_the_question_that_differs_is_another_answer(change: dict[str, Any]) -> None:
+    compute = Counter()
+    answer(compute)
+    answer(compute, **change)
+    assert compute.times == 2
+
+
+def test_a_reader_who_changes_an_answer_changes_only_a_copy() -> None:
+    compute = Counter()
+    changed = answer(compute)
+    changed["times"] = 99
+    assert answer(compute)["times"].tolist() == [1]
+
+
+def test_viewers_who_may_see_different_things_have_different_scopes() -> None:
+    viewers = [
+        ALL_SEEING,
+        Viewer("rows without names"),
+        Viewer("nobody", frozenset()),
+        Viewer("one", frozenset({"A"})),
+        Viewer("two", frozenset({"A", "B"})),
+        Viewer("published only", frozenset({"A"}), sees_unpublished=False),
+    ]
+    assert len({viewer.scope_key for viewer in viewers}) == len(viewers)
+
+
+def test_viewers_who_may_see_the_same_share_their_answers() -> None:
+    assert Viewer("x", frozenset({"A", "B"})).scope_key == Viewer("y", frozenset({"B", "A"})).scope_key

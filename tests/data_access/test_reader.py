@@ -1,0 +1,395 @@
+"""The one way to read: open aggregates, rows cut to the viewer's scope, one snapshot, and no way to write."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import DBAPIError
+
+from assessment.indicators import INDICATORS
+from data_access import tables as t
+from data_access.engine import reader_engine, writer_engine
+from data_access.periods import Period
+from data_access.reader import MASK, DatabaseNotReadyError, Reader, State, reading
+from data_access.records import (
+    materials,
+    missing_materials,
+    open_items,
+    record_page,
+    sites_of,
+    timeline,
+)
+from data_access.schema import migrate
+from data_access.selection import Selection
+from data_access.viewer import ALL_SEEING, Viewer
+from tests.data_access.ready_city import AS_OF, PERSON, count_as_loaded, make_ready
+
+KEYS = [indicator.key for indicator in INDICATORS]
+ALL_MONTHS = Period("custom", dt.date(2023, 1, 1), dt.date(2025, 12, 1))
+HALF_YEAR = Period("year", dt.date(2025, 1, 1), dt.date(2025, 6, 1))
+NARROW = Viewer("police of A", units=frozenset({"A-police"}))
+NOBODY = Viewer("nobody", units=frozenset())
+
+Ask = Callable[[Reader], Any]
+
+
+def made_ready(url: str) -> str:
+    engine = writer_engine(url)
+    with engine.begin() as connection:
+        make_ready(connection)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="module")
+def engine(shared_database_url: str) -> Iterator[Engine]:
+    """The dashboard's engine on the hand-counted city, on each engine; for all tests of this module."""
+    engine = reader_engine(made_ready(shared_database_url))
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def own_city_url(migrated_database_url: str) -> str:
+    """A hand-counted city of the test's own, to change."""
+    return made_ready(migrated_database_url)
+
+
+@pytest.fixture
+def writer(own_city_url: str) -> Iterator[Engine]:
+    engine = writer_engine(own_city_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def beside_writer(own_city_url: str) -> Iterator[Engine]:
+    """The dashboard's engine on the city that ``writer`` changes."""
+    engine = reader_engine(own_city_url)
+    yield engine
+    engine.dispose()
+
+
+def answers(engine: Engine, viewer: Viewer, *asked: Ask) -> list[Any]:
+    with reading(engine, viewer) as reader:
+        return [ask(reader) for ask in asked]
+
+
+def selection(group: str = "counties", unit: str = "", period: Period = HALF_YEAR) -> Selection:
+    return Selection(period, "last_year", group, unit=unit)
+
+
+# --- The viewer's scope ------------------------------------------------------------------------------------------
+
+# What is asked for, and the rows an all-seeing viewer and the viewer of one unit find.
+ROWS: dict[str, tuple[Ask, int, int]] = {
+    "litigation of the county": (lambda r: record_page(r, "litigation", "A", ALL_MONTHS)[0], 6, 4),
+    "reconsideration of the county": (lambda r: record_page(r, "reconsideration", "A", ALL_MONTHS)[0], 4, 3),
+    "rectification of the county": (lambda r: record_page(r, "rectification", "A", ALL_MONTHS)[0], 3, 2),
+    "rectification of another county": (lambda r: record_page(r, "rectification", "B", ALL_MONTHS)[0], 1, 0),
+    "open items": (lambda r: open_items(r, dt.date(2025, 4, 1)), 3, 2),
+    "open items of the county": (lambda r: open_items(r, dt.date(2025, 2, 25), "A"), 3, 2),
+    "own materials": (lambda r: materials(r, "A-police", 2025), 3, 3),
+    "materials of the county's government": (lambda r: materials(r, "A", 2025), 1, 0),
+    "missing materials": (lambda r: missing_materials(r, AS_OF), 1, 0),
+    "sites of the county": (lambda r: sites_of(r, "A"), 2, 1),
+    "sites of another county": (lambda r: sites_of(r, "B"), 1, 0),
+}
+
+
+@pytest.mark.parametrize(("ask", "everyones", "own"), ROWS.values(), ids=ROWS.keys())
+def test_rows_are_cut_to_the_units_of_the_viewer(engine: Engine, ask: Ask, everyones: int, own: int) -> None:
+    assert [len(answers(engine, viewer, ask)[0]) for viewer in (ALL_SEEING, NARROW, NOBODY)] == [everyones, own, 0]
+
+
+def test_a_units_timeline_holds_only_what_the_viewer_may_see(engine: Engine) -> None:
+    def events(viewer: Viewer, code: str) -> int:
+        return int(answers(engine, viewer, lambda r: timeline(r, code, ALL_MONTHS, AS_OF))[0]["events"].sum())
+
+    assert events(NARROW, "A") == events(ALL_SEEING, "A-police") < events(ALL_SEEING, "A")
+    assert events(NARROW, "B") == events(NOBODY, "A") == 0
+    assert events(ALL_SEEING, "B") > 0
+
+
+def test_how_many_rows_there_are_is_said_of_the_rows_the_viewer_may_see(engine: Engine) -> None:
+    def total(viewer: Viewer) -> int:
+        return int(answers(engine, viewer, lambda r: record_page(r, "litigation", "A", ALL_MONTHS, size=1)[1])[0])
+
+    assert [total(ALL_SEEING), total(NARROW), total(NOBODY)] == [6, 4, 0]
+
+
+def test_only_units_of_the_viewer_stand_in_the_rows(engine: Engine) -> None:
+    found = answers(engine, NARROW, *(ask for ask, _, own in ROWS.values() if own))
+    assert {unit for rows in found if "unit" in rows for unit in rows["unit"]} == {"A-police"}
+
+
+@pytest.mark.parametrize("viewer", [NARROW, NOBODY], ids=["one unit", "no unit"])
+@pytest.mark.parametrize("group", ["counties", "municipal_departments", "sector:police"])
+def test_aggregates_are_the_same_for_every_viewer(engine: Engine, viewer: Viewer, group: str) -> None:
+    ask: list[Ask] = [
+        lambda r: r.rates(selection(group, "B"), KEYS),
+        lambda r: r.monthly(KEYS, ALL_MONTHS.first, ALL_MONTHS.last),
+        lambda r: r.monthly(KEYS, ALL_MONTHS.first, ALL_MONTHS.last, "B"),
+        lambda r: r.units(),
+    ]
+    for everyones, own in zip(answers(engine, ALL_SEEING, *ask), answers(engine, viewer, *ask), strict=True):
+        assert len(everyones) > 0
+        pd.testing.assert_frame_equal(own, everyones, check_like=True)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "shown"),
+    [(ALL_SEEING, PERSON), (Viewer("all rows"), MASK), (NARROW, MASK)],
+    ids=["may", "may not", "own"],
+)
+def test_names_of_persons_are_masked_for_those_who_may_not_see_them(engine: Engine, viewer: Viewer, shown: str) -> None:
+    item = t.rectification.c
+    named = [item.responsible_person, item.checker, item.extension_approved_by]
+    found = answers(engine, viewer, lambda r: r.rows(t.rectification, select(item.issue, *named)))[0]
+    assert set(found[["responsible_person", "checker", "extension_approved_by"]].to_numpy().flat) == {shown}
+    assert set(found["issue"]) == {"演示问题"}
+
+
+def test_a_name_that_was_never_given_stays_unknown(writer: Engine, beside_writer: Engine) -> None:
+    with writer.begin() as connection:
+        connection.execute(update(t.rectification).values(checker=None))
+    found = answers(beside_writer, NARROW, lambda r: r.rows(t.rectification, select(t.rectification.c.checker)))[0]
+    assert found["checker"].isna().all()
+
+
+# --- Figures -----------------------------------------------------------------------------------------------------
+
+
+def figures(rates: pd.DataFrame, indicator: str, level: str = "member") -> dict[int, tuple[int, int]]:
+    found = rates[(rates["indicator"] == indicator) & (rates["level"] == level)]
+    pairs = zip(found["numerator"], found["denominator"], strict=True)
+    return {int(unit_id): (int(x), int(n)) for unit_id, (x, n) in zip(found["unit_id"], pairs, strict=True)}
+
+
+def test_counties_count_as_a_whole_and_their_government_by_itself_beside_them(engine: Engine) -> None:
+    rates = answers(engine, ALL_SEEING, lambda r: r.rates(selection(unit="A"), ["appearance_rate"]))[0]
+    assert figures(rates, "appearance_rate") == {2: (2, 3), 5: (0, 1)}
+    assert figures(rates, "appearance_rate", "own") == {2: (0, 1)}
+    assert figures(rates, "appearance_rate", "city") == {0: (3, 4)}
+
+
+def test_members_of_other_groups_count_for_themselves_alone(engine: Engine) -> None:
+    rates = answers(engine, ALL_SEEING, lambda r: r.rates(selection("sector:police"), ["appearance_rate"]))[0]
+    assert figures(rates, "appearance_rate") == {3: (2, 2), 6: (0, 1)}
+    assert figures(rates, "appearance_rate", "city") == {0: (3, 4)}
+
+
+def test_the_compared_period_is_counted_beside_the_chosen_one(engine: Engine) -> None:
+    later = Period("year", dt.date(2026, 1, 1), dt.date(2026, 6, 1))
+    rates = answers(engine, ALL_SEEING, lambda r: r.rates(selection(period=later), ["appearance_rate"]))[0]
+    city = rates[rates["level"] == "city"].iloc[0]
+    assert [city[name] for name in ("numerator", "denominator", "numerator_compared", "denominator_compared")] == [
+        0, 0, 3, 4,
+    ]  # fmt: skip
+
+
+def test_a_period_without_counts_is_an_empty_answer_and_no_error(engine: Engine) -> None:
+    long_ago = Period("month", dt.date(1999, 1, 1), dt.date(1999, 1, 1))
+    asked: list[Ask] = [
+        lambda r: r.rates(selection(period=long_ago), KEYS),
+        lambda r: r.monthly(KEYS, long_ago.first, long_ago.last),
+    ]
+    rates, monthly = answers(engine, ALL_SEEING, *asked)
+    assert (len(rates), len(monthly)) == (0, 0)
+    assert {"level", "unit_id", "indicator", "numerator", "denominator"} <= set(rates.columns)
+    assert {"month", "indicator", "numerator", "denominator"} <= set(monthly.columns)
+
+
+def test_a_month_without_cases_is_missing_and_not_nought(engine: Engine) -> None:
+    monthly = answers(engine, ALL_SEEING, lambda r: r.monthly(["loss_rate"], ALL_MONTHS.first, ALL_MONTHS.last, "A"))[0]
+    found = {f"{row['month']:%Y-%m}": (row["numerator"], row["denominator"]) for _, row in monthly.iterrows()}
+    assert found == {"2025-02": (1, 2), "2025-03": (0, 1)}
+
+
+def test_units_come_with_the_code_of_their_county_and_a_county_with_its_own(engine: Engine) -> None:
+    units = answers(engine, ALL_SEEING, lambda r: r.units())[0].set_index("code")
+    county = units["county"].astype(object).where(units["county"].notna(), None)
+    assert county.to_dict() == {
+        "A": "A", "A-police": "A", "A-town": "A", "B": "B", "B-police": "B", "CITY": None, "M": None,
+    }  # fmt: skip
+
+
+def test_what_can_be_chosen_is_what_is_there(engine: Engine) -> None:
+    choices = answers(engine, ALL_SEEING, lambda r: r.choices(r.units(), AS_OF))[0]
+    assert (choices.first_month, choices.last_month) == (dt.date(2023, 12, 1), dt.date(2025, 6, 1))
+    assert choices.groups == ("counties", "municipal_departments", "sector:police")
+    assert choices.counties == (("A", "A"), ("B", "B"))
+    assert set(choices.unknown_indicators) == set(KEYS), "no sheet was loaded, so no ledger has a column"
+
+
+def test_a_real_dirty_ledger_is_read_and_what_it_cannot_answer_is_named(excerpt_url: str) -> None:
+    engine = reader_engine(excerpt_url)
+    with reading(engine, ALL_SEEING) as reader:
+        choices = reader.choices(reader.units(), reader.state().data_as_of)
+        rates = reader.rates(selection(choices.default_group, period=ALL_MONTHS), KEYS)
+    engine.dispose()
+    assert 0 < len(choices.unknown_indicators) < len(KEYS)
+    assert choices.default_indicator not in choices.unknown_indicators
+    assert (rates["numerator"] <= rates["denominator"]).all()
+
+
+# --- Pages of rows -----------------------------------------------------------------------------------------------
+
+
+def test_rows_come_page_by_page_the_newest_first_and_none_twice(engine: Engine) -> None:
+    def page(number: int) -> Ask:
+        return lambda r: record_page(r, "litigation", "A", ALL_MONTHS, number, 2)[0]["case_no"].tolist()
+
+    pages = answers(engine, ALL_SEEING, *(page(number) for number in (1, 2, 3, 4)))
+    assert pages == [["L6", "L7"], ["L5", "L4"], ["L1", "L2"], []]
+
+
+def test_a_period_cuts_the_list_by_the_dates_of_the_rows(engine: Engine) -> None:
+    march = Period("month", dt.date(2025, 3, 1), dt.date(2025, 3, 1))
+    rows = answers(engine, ALL_SEEING, lambda r: record_page(r, "reconsideration", "A", march)[0])[0]
+    assert set(rows["case_no"]) == {"R1", "R2", "R3", "R4"}
+
+
+def test_an_item_is_open_from_the_day_it_was_assigned_until_the_day_it_was_closed(engine: Engine) -> None:
+    def open_on(day: dt.date) -> Ask:
+        return lambda r: set(open_items(r, day)["item_no"])
+
+    days = [dt.date(2025, 2, 9), dt.date(2025, 2, 10), dt.date(2025, 4, 9), dt.date(2025, 4, 10), AS_OF]
+    assert answers(engine, ALL_SEEING, *(open_on(day) for day in days)) == [
+        set(), {"Z1"}, {"Z1", "Z2", "Z4"}, {"Z2", "Z4"}, {"Z4", "Z5"},
+    ]  # fmt: skip
+
+
+# --- Not ready ---------------------------------------------------------------------------------------------------
+
+
+def not_ready(url: str) -> str:
+    engine = reader_engine(url)
+    try:
+        with pytest.raises(DatabaseNotReadyError) as refused, reading(engine, ALL_SEEING) as reader:
+            reader.state()
+    finally:
+        engine.dispose()
+    return refused.value.code
+
+
+def change_state(url: str, **values: Any) -> None:
+    engine = writer_engine(url)
+    with engine.begin() as connection:
+        connection.execute(update(t.database_state).values(**values))
+    engine.dispose()
+
+
+def test_a_database_without_tables_is_missing(empty_database_url: str) -> None:
+    assert not_ready(empty_database_url) == "missing"
+
+
+def test_a_database_without_a_load_is_empty(migrated_database_url: str) -> None:
+    assert not_ready(migrated_database_url) == "empty"
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        ({"schema_version": "0000"}, "other_schema"),
+        ({"schema_version": "9999", "data_version": 0}, "other_schema"),
+        ({"tally_hash": "another"}, "recount"),
+        ({"tally_hash": None}, "recount"),
+        ({"data_as_of": None}, "empty"),
+    ],
+)
+def test_a_database_that_this_code_cannot_read_says_what_must_come_first(
+    own_city_url: str, state: dict[str, Any], code: str
+) -> None:
+    change_state(own_city_url, **state)
+    assert not_ready(own_city_url) == code
+
+
+def test_a_database_without_its_row_of_state_is_missing(own_city_url: str) -> None:
+    engine = writer_engine(own_city_url)
+    with engine.begin() as connection:
+        connection.execute(t.database_state.delete())
+    engine.dispose()
+    assert not_ready(own_city_url) == "missing"
+
+
+def test_a_database_behind_a_closed_port_is_away() -> None:
+    assert not_ready("postgresql://reader@127.0.0.1:1/reporting") == "away"
+
+
+def test_a_file_that_was_never_made_is_missing(tmp_path: Path) -> None:
+    assert not_ready(f"sqlite:///{tmp_path / 'nowhere' / 'reporting.db'}") == "missing"
+    assert not_ready(f"sqlite:///{tmp_path / 'reporting.db'}") == "missing"
+
+
+def test_a_ready_database_says_its_version_and_day(engine: Engine) -> None:
+    assert answers(engine, ALL_SEEING, lambda r: r.state()) == [State(1, AS_OF, True, "演示市")]
+
+
+def test_a_database_that_comes_back_is_read_without_a_new_engine(empty_database_url: str) -> None:
+    engine = reader_engine(empty_database_url)
+    with pytest.raises(DatabaseNotReadyError), reading(engine, ALL_SEEING) as reader:
+        reader.state()
+    writer = writer_engine(empty_database_url)
+    migrate(writer)
+    with writer.begin() as connection:
+        make_ready(connection)
+    writer.dispose()
+    assert answers(engine, ALL_SEEING, lambda r: r.state().data_version) == [1]
+    engine.dispose()
+
+
+# --- Only reading ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO counting_rule (rule, from_date, value) VALUES ('siesta', '2025-01-01', '1')",
+        "UPDATE rectification SET closed_on = '2025-01-01'",
+        "DELETE FROM litigation_case",
+        "CREATE TABLE mine (id INTEGER)",
+        "DROP TABLE monthly_tally",
+        "ALTER TABLE unit ADD COLUMN mine INTEGER",
+        "CREATE INDEX mine ON unit (name)",
+    ],
+)
+def test_the_readers_engine_refuses_to_write(engine: Engine, statement: str) -> None:
+    with engine.connect() as connection, pytest.raises(DBAPIError, match=r"read-?only"):
+        connection.exec_driver_sql(statement)
+
+
+# --- One snapshot ------------------------------------------------------------------------------------------------
+
+
+def test_a_reader_keeps_one_state_of_the_data_while_a_load_commits(writer: Engine, beside_writer: Engine) -> None:
+    def losses(reader: Reader) -> tuple[int, int, int]:
+        months = reader.monthly(["loss_rate"], ALL_MONTHS.first, ALL_MONTHS.last)
+        rows = record_page(reader, "litigation", "M", HALF_YEAR)[0]
+        return reader.state().data_version, int(months["numerator"].sum()), int(rows["outcome"].eq("void").sum())
+
+    with reading(beside_writer, ALL_SEEING) as reader:
+        before = losses(reader)
+        with writer.begin() as connection:
+            connection.execute(update(t.litigation_case).values(outcome="void"))
+            count_as_loaded(connection, version=2)
+        assert losses(reader) == before
+        rates = reader.rates(selection("municipal_departments"), ["loss_rate"])
+        assert figures(rates, "loss_rate", "city") == {0: (2, 4)}
+    with reading(beside_writer, ALL_SEEING) as reader:
+        after = losses(reader)
+        rates = reader.rates(selection("municipal_departments"), ["loss_rate"])
+        assert figures(rates, "loss_rate", "city") == {0: (5, 5)}
+    assert before == (1, 3, 0)
+    assert after == (2, 6, 2)
+
+
+def test_what_a_load_has_not_committed_is_not_seen(writer: Engine, beside_writer: Engine) -> None:
+    with writer.begin() as connection:
+        count_as_loaded(connection, version=2)
+        assert answers(beside_writer, ALL_SEEING, lambda r: r.state().data_version) == [1]
+    assert answers(beside_writer, ALL_SEEING, lambda r: r.state().data_version) == [2]

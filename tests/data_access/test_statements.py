@@ -1,0 +1,104 @@
+"""What panels ask of the database: aggregates come from the tallies, rows only where they are declared."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from data_access.engine import reader_engine
+from data_access.reader import Reader, reading
+from data_access.selection import default_selection
+from data_access.tables import metadata
+from data_access.viewer import ALL_SEEING
+from data_access.views import VIEWS
+from panels.declare import Context, Panel
+from panels.ranking import RANKING
+from tests.every_panel import PANELS
+from tests.statements import listening
+
+# The exceptions: panels that read rows, and the tables and views they read them from. A panel that is not named here
+# lives on the tallies alone, so it costs the same however many cases there are.
+READS_ROWS: dict[str, set[str]] = {
+    "attention": {"rectification", "archive_due"},
+    "open_items": {"rectification"},
+    "materials": {"archive_due"},
+    "timeline": {"litigation_case", "reconsideration_case", "rectification", "archive_due"},
+}
+# The one place that may ask for rows.
+ROWS_MODULE = "data_access/records.py"
+MOST_PER_PANEL = 2
+MOST_OF_A_COLD_PAGE = 6
+
+FACTS = {table.name for table in metadata.tables.values() if {"unit_id", "load_id"} <= set(table.c.keys())} | set(VIEWS)
+
+each_panel = pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)
+
+
+@pytest.fixture(scope="module")
+def engine(demo_url: str) -> Iterator[Engine]:
+    engine = reader_engine(demo_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def reader(engine: Engine) -> Iterator[Reader]:
+    """A reader that has read nothing but the units, which the frame hands to every page."""
+    with reading(engine, ALL_SEEING) as reader:
+        reader.units()
+        yield reader
+
+
+@pytest.fixture
+def asked(reader: Reader) -> Context:
+    """The default selection and, for panels about one unit, the first county."""
+    state = reader.state()
+    choices = reader.choices(reader.units(), state.data_as_of)
+    return Context(default_selection(choices).with_(unit=choices.counties[0][0]), state, choices)
+
+
+def test_facts_are_known_by_their_columns() -> None:
+    assert {"litigation_case", "rectification", "officer", "archive_due"} <= FACTS
+    assert not FACTS & {"monthly_tally", "unit", "load_batch", "database_state", "publication_rank"}
+
+
+def test_every_exception_is_a_panel_and_names_facts() -> None:
+    assert set(READS_ROWS) <= {panel.key for panel in PANELS}
+    assert set().union(*READS_ROWS.values()) <= FACTS
+
+
+@each_panel
+def test_a_panel_reads_no_rows_but_those_it_is_allowed(
+    engine: Engine, reader: Reader, asked: Context, panel: Panel
+) -> None:
+    with listening(engine) as heard:
+        panel.figures(reader, asked)
+    assert heard.tables & FACTS == READS_ROWS.get(panel.key, set())
+    assert 1 <= len(heard.statements) <= MOST_PER_PANEL
+
+
+@each_panel
+def test_rows_are_asked_for_in_one_place_only(engine: Engine, reader: Reader, asked: Context, panel: Panel) -> None:
+    with listening(engine) as heard:
+        panel.figures(reader, asked)
+    elsewhere = [
+        statement.sql
+        for statement in heard.statements
+        if statement.tables & FACTS and not any(file.endswith(ROWS_MODULE) for file in statement.files)
+    ]
+    assert elsewhere == []
+
+
+def test_a_cold_page_of_rankings_asks_a_handful_of_statements(engine: Engine) -> None:
+    with listening(engine) as heard, reading(engine, ALL_SEEING) as reader:
+        state = reader.state()
+        choices = reader.choices(reader.units(), state.data_as_of)
+        RANKING.figures(reader, Context(default_selection(choices), state, choices))
+    assert len(heard.statements) <= MOST_OF_A_COLD_PAGE
+    assert not heard.tables & FACTS
+
+
+def test_a_warm_page_asks_one_statement_that_reads_one_row(engine: Engine) -> None:
+    with listening(engine) as heard, reading(engine, ALL_SEEING) as reader:
+        reader.state()
+    assert [statement.tables for statement in heard.statements] == [{"database_state"}]

@@ -1,0 +1,54 @@
+"""Figures and contexts built by hand, so that panels are tested without a database."""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+
+from assessment.indicators import BY_KEY
+from assessment.standing import places, with_rates
+from data_access.periods import Period
+from data_access.reader import State
+from data_access.selection import Choices, Selection
+from panels.declare import Context
+
+AS_OF = dt.date(2026, 10, 31)
+NAMES = {"C01": "甲县", "C02": "乙县", "C03": "丙县", "C04": "丁县", "C05": "戊县"}
+YEAR = Period("year", dt.date(2026, 1, 1), dt.date(2026, 10, 1))
+CHOICES = Choices(
+    dt.date(2022, 1, 1),
+    dt.date(2026, 10, 1),
+    ("counties", "municipal_departments"),
+    tuple(NAMES.items()),
+    ("housing", "transport"),
+    (*NAMES, "M01"),
+    "counties",
+)
+COUNTS = ["numerator", "denominator", "numerator_compared", "denominator_compared"]
+# Cases now, or cases now and in the compared period.
+Counts = tuple[int, int] | tuple[int, int, int, int]
+NOTHING: Counts = (0, 0)
+
+
+def asked(language: str = "zh", *, unknown: tuple[str, ...] = (), **selection: Any) -> Context:
+    """The counties in 2026 by loss rate, against 2025, unless something else is asked for."""
+    chosen = Selection(YEAR, "last_year", "counties", language=language, unit="C01").with_(**selection)
+    choices = Choices(**{**vars(CHOICES), "unknown_indicators": unknown})
+    return Context(chosen, State(7, AS_OF, synthetic=True, city_name="演示市"), choices)
+
+
+def peers(
+    indicator: str, members: dict[str, Counts], city: Counts = NOTHING, *, own: Counts | None = None, reason: str = ""
+) -> pd.DataFrame:
+    """What ``peer_standing`` finds of one indicator: the counties given, the city, and a county's government alone."""
+    rows = [_row("member", code, NAMES[code], number, counts) for number, (code, counts) in enumerate(members.items())]
+    rows.append(_row("city", "", "", 0, city))
+    rows += [_row("own", "", "", 1, own)] if own else []
+    found = with_rates(pd.DataFrame(rows)).assign(indicator=indicator, reason=reason or "no_cases")
+    ranked = places(found[found["level"] == "member"], BY_KEY[indicator])
+    return found.assign(**{name: values.reindex(found.index) for name, values in ranked.items()})
+
+
+def _row(level: str, code: str, unit: str, number: int, counts: Counts) -> dict[str, Any]:
+    known = dict(zip(COUNTS, [*counts, 0, 0], strict=False))
+    return {"level": level, "unit_id": number, "code": code, "unit": unit, "county": code, "sector": None} | known

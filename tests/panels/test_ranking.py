@@ -1,0 +1,152 @@
+"""The ranking names a unit only where the difference is real, and shows all of them whatever it says."""
+
+import pandas as pd
+import pytest
+
+from panels.county_tiles import COUNTY_TILES
+from panels.ranking import RANKING, RANKING_GLANCE
+from tests.panels.checks import Case, check
+from tests.panels.given import NAMES, NOTHING, asked, peers
+from wording import LANGUAGES
+
+ORDINARY = {"C01": (20, 70, 3, 70), "C02": (5, 100, 9, 100), "C03": (8, 80, 8, 80), "C04": (0, 0, 1, 4)}
+EQUAL = {"C01": (10, 100), "C02": (10, 100), "C03": (1, 10)}
+
+CASES = {
+    "one unit stands out": Case(
+        peers("loss_rate", ORDINARY, (33, 250, 21, 254)),
+        ["甲县", "28.6%", "20/70", "13.2%"],
+        "bad",
+        about="C01",
+    ),
+    "one unit stands out where higher is better": Case(
+        peers("appearance_rate", {"C01": (60, 100), "C02": (95, 100), "C03": (96, 100)}, (251, 300)),
+        ["甲县", "60.0%", "60/100", "83.7%"],
+        "bad",
+        about="C01",
+        selection={"indicator": "appearance_rate"},
+    ),
+    "two units stand out, the worse one is named": Case(
+        peers("loss_rate", {"C01": (30, 100), "C02": (50, 100), "C03": (5, 200)}, (84, 400)),
+        ["2", "乙县", "50.0%", "50/100", "21.0%"],
+        "bad",
+        about="C02",
+        leaves_out=["甲县"],
+    ),
+    "only a better one stands out": Case(
+        peers("loss_rate", {"C01": (0, 100), "C02": (6, 50), "C03": (5, 50)}, (20, 200)),
+        ["甲县", "0.0%", "0/100", "10.0%"],
+        "good",
+        about="C01",
+    ),
+    "nobody stands out": Case(
+        peers("loss_rate", {"C01": (2, 20), "C02": (3, 20)}, (5, 40)), ["12.5%"], leaves_out=["甲县", "乙县"]
+    ),
+    "all are equal": Case(peers("loss_rate", EQUAL, (21, 210)), ["10.0%"], leaves_out=["甲县", "乙县", "丙县"]),
+    "the worst rests on few cases and is not named": Case(
+        peers("loss_rate", {"C01": (5, 5), "C02": (10, 100), "C03": (11, 100)}, (26, 205)),
+        ["12.7%"],
+        leaves_out=["甲县", "100"],
+    ),
+    "one unit has cases": Case(
+        peers("loss_rate", {"C01": (2, 9), "C02": NOTHING}, (2, 9)), ["甲县", "22.2%", "2/9"], leaves_out=["乙县"]
+    ),
+    "a group of one": Case(peers("loss_rate", {"C03": (3, 30)}, (9, 90)), ["丙县", "10.0%", "3/30"]),
+    "nobody has cases": Case(peers("loss_rate", {"C01": NOTHING, "C02": NOTHING}), [], leaves_out=["0%", "甲县"]),
+    "the ledgers cannot answer": Case(
+        peers("loss_rate", {"C01": NOTHING}, reason="not_in_ledgers"), [], unknown=("loss_rate",)
+    ),
+    "no direction, only a span": Case(
+        peers("acceptance_rate", {"C01": (30, 100), "C02": (90, 100), "C03": (60, 100)}, (180, 300)),
+        ["乙县", "90.0%", "90/100", "甲县", "30.0%", "60.0%"],
+        selection={"indicator": "acceptance_rate"},
+    ),
+    "no direction and few cases": Case(
+        peers("acceptance_rate", {"C01": (3, 9), "C02": (9, 9)}, (12, 18)),
+        ["66.7%"],
+        leaves_out=["甲县", "乙县"],
+        selection={"indicator": "acceptance_rate"},
+    ),
+    "nothing is compared": Case(
+        peers("loss_rate", ORDINARY, (33, 250)), ["甲县"], "bad", about="C01", selection={"compare": "none"}
+    ),
+    "a filter shows one county, and the city beside it": Case(
+        peers("loss_rate", ORDINARY, (33, 250)), ["乙县", "5.0%"], rows=2, selection={"counties": ("C02",)}
+    ),
+}
+
+each_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@in_both_languages
+@each_case
+def test_the_ranking_says_what_its_figures_bear(case: Case, language: str) -> None:
+    check(RANKING, case, language)
+
+
+@in_both_languages
+@each_case
+def test_the_glance_says_the_same(case: Case, language: str) -> None:
+    context = case.context(language)
+    full, glance = (panel.finding(case.figures, context) for panel in (RANKING, RANKING_GLANCE))
+    assert (glance.sentence, glance.level) == (full.sentence, full.level)
+    check(RANKING_GLANCE, Case(**(vars(case) | {"about": glance.about})), language)
+
+
+def test_places_and_changes_of_place_stand_beside_the_units_in_order() -> None:
+    assert RANKING.chart is not None
+    data = RANKING.chart(peers("loss_rate", ORDINARY, (33, 250)), asked()).data.set_index("code")
+    assert data["place_text"].to_dict() == {"C02": "1", "C03": "2", "C01": "3", "C04": "—"}
+    arrows = {code: (text[:1], text[-1:]) for code, text in data["moved_text"].items()}
+    assert arrows == {"C02": ("↑", "1"), "C03": ("↑", "1"), "C01": ("↓", "2"), "C04": ("", "")}
+    assert data["value_text"].to_dict() == {"C02": "5.0%", "C03": "10.0%", "C01": "28.6%", "C04": "—"}
+
+
+def test_equal_rates_share_a_place() -> None:
+    assert RANKING.chart is not None
+    data = RANKING.chart(peers("loss_rate", EQUAL, (21, 210)), asked()).data
+    assert data["place_text"].tolist() == ["1", "1", "1"]
+
+
+def test_of_many_units_the_glance_draws_the_first_and_the_last_with_cases() -> None:
+    members = {f"C{number:02}": (number, 100) for number in range(1, 6)}
+    figures = pd.concat([peers("loss_rate", members)[:5] for _ in range(3)], ignore_index=True)
+    figures = figures.assign(code=[f"U{at:02}" for at in range(15)], place=pd.array(range(1, 16), dtype="Int64"))
+    none = peers("loss_rate", {"C01": NOTHING}, (45, 1500))
+    assert RANKING_GLANCE.chart is not None
+    drawn = RANKING_GLANCE.chart(pd.concat([figures, none], ignore_index=True), asked()).data
+    assert drawn["place_text"].tolist() == ["1", "2", "3", "4", "5", "11", "12", "13", "14", "15"]
+
+
+# --- The same counties as tiles ----------------------------------------------------------------------------------
+
+
+def tiles(figures: pd.DataFrame) -> pd.DataFrame:
+    """With a place on the map for every county but the last."""
+    rows = [1.0, 1.0, 2.0, None, None]
+    at = dict(zip(NAMES, rows, strict=True))
+    return figures.assign(tile_row=figures["code"].map(at), tile_col=figures["code"].map(at) + 1)
+
+
+TILE_CASES = {
+    "a span": Case(tiles(peers("loss_rate", ORDINARY, (33, 250))), ["5.0%", "28.6%"]),
+    "all equal": Case(tiles(peers("loss_rate", EQUAL, (21, 210))), ["10.0%"]),
+    "one county": Case(tiles(peers("loss_rate", {"C01": (2, 9)}, (2, 9))), ["22.2%"]),
+    "no cases": Case(tiles(peers("loss_rate", {"C01": NOTHING, "C02": NOTHING})), [], leaves_out=["0%"]),
+    "not in the ledgers": Case(tiles(peers("loss_rate", {"C01": NOTHING}, reason="not_in_ledgers")), []),
+    "no county has a place": Case(tiles(peers("loss_rate", {"C05": (3, 30)}, (3, 30))), ["10.0%"]),
+}
+
+
+@in_both_languages
+@pytest.mark.parametrize("case", TILE_CASES.values(), ids=TILE_CASES.keys())
+def test_the_tiles_say_from_where_to_where_the_counties_reach(case: Case, language: str) -> None:
+    check(COUNTY_TILES, case, language)
+
+
+def test_a_county_without_a_place_has_no_tile_and_one_without_cases_no_value() -> None:
+    assert COUNTY_TILES.chart is not None
+    data = COUNTY_TILES.chart(tiles(peers("loss_rate", {**ORDINARY, "C03": NOTHING}, (25, 170))), asked()).data
+    assert data["code"].tolist() == ["C01", "C02", "C03"]
+    assert data["value_text"].tolist() == ["28.6%", "5.0%", "—"]

@@ -1,0 +1,105 @@
+"""A unit's scorecard: where it is first and last among its peers, and never by a tie or alone."""
+
+import pandas as pd
+import pytest
+
+from assessment.indicators import INDICATORS
+from panels.scorecard import SCORECARD
+from tests.panels.checks import Case, check
+from tests.panels.given import NOTHING, Counts, asked, peers
+from wording import LANGUAGES, wording
+
+KEYS = [indicator.key for indicator in INDICATORS]
+MIDDLE: dict[str, Counts] = {"C01": (50, 100, 40, 100), "C02": (40, 100), "C03": (60, 100), "C04": NOTHING}
+FIRST_IF_HIGHER: dict[str, Counts] = {"C01": (90, 100), "C02": (40, 100), "C03": (60, 100)}
+TIED: dict[str, Counts] = {"C01": (50, 100), "C02": (5, 10), "C03": (500, 1000)}
+ALONE: dict[str, Counts] = {"C01": (50, 100)}
+NO_CASES: dict[str, Counts] = {"C01": NOTHING, "C02": (40, 100)}
+
+
+def every(
+    indicators: dict[str, dict[str, Counts]], *, otherwise: dict[str, Counts] = MIDDLE, reason: str = ""
+) -> pd.DataFrame:
+    """The county's peers and its government alone on every indicator."""
+    found = [
+        peers(key, indicators.get(key, otherwise), (150, 300), own=(5, 10), reason=reason if key in indicators else "")
+        for key in KEYS
+    ]
+    return pd.concat(found, ignore_index=True)
+
+
+def label(key: str, language: str = "zh") -> str:
+    return wording(language)(f"indicator.{key}.label")
+
+
+ROWS = len(INDICATORS)
+CASES = {
+    "first here, last there": (
+        Case(every({"appearance_rate": FIRST_IF_HIGHER, "loss_rate": FIRST_IF_HIGHER}), ["1"], "bad", ROWS),
+        ["appearance_rate", "loss_rate"],
+    ),
+    "only first": (Case(every({"appearance_rate": FIRST_IF_HIGHER}), ["1"], "good", ROWS), ["appearance_rate"]),
+    "only last": (Case(every({"loss_rate": FIRST_IF_HIGHER}), ["1"], "bad", ROWS), ["loss_rate"]),
+    "neither first nor last": (Case(every({}), [], "plain", ROWS), []),
+    "tied with everybody": (Case(every({}, otherwise=TIED), [], "plain", ROWS), []),
+    "alone in its group": (Case(every({}, otherwise=ALONE), [], "plain", ROWS), []),
+    "no cases": (Case(every({}, otherwise=NO_CASES), [], "plain", ROWS, leaves_out=["0%"]), []),
+    "a ledger has no column for one": (
+        Case(
+            every({"speaking_rate": {"C01": NOTHING}}, reason="not_in_ledgers"), [], "plain", ROWS - 1,
+            unknown=("speaking_rate",),
+        ),
+        [],
+    ),
+    "nothing is compared": (Case(every({}), [], "plain", ROWS, selection={"compare": "none"}), []),
+    "a unit that is no county": (Case(every({}), [], "plain", 0, selection={"unit": "M01"}), []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("case", "named"), CASES.values(), ids=CASES.keys())
+def test_the_scorecard_names_the_indicators_in_which_the_unit_is_first_or_last(
+    case: Case, named: list[str], language: str
+) -> None:
+    check(SCORECARD, case, language)
+    sentence = SCORECARD.finding(case.figures, case.context(language)).sentence
+    assert [key for key in KEYS if label(key, language) in sentence] == named
+
+
+def test_an_indicator_without_direction_has_neither_first_nor_last() -> None:
+    figures = every({"acceptance_rate": FIRST_IF_HIGHER})
+    assert label("acceptance_rate") not in SCORECARD.finding(figures, asked()).sentence
+    assert SCORECARD.chart is not None
+    places = SCORECARD.chart(figures, asked()).data.set_index("label")["place_text"]
+    assert places[label("acceptance_rate")] == "—"
+    assert places[label("appearance_rate")] == "2/3"
+    assert places[label("loss_rate")] == "2/3"
+
+
+def test_what_the_ledgers_cannot_answer_is_said_and_not_shown_as_nought() -> None:
+    figures = every({"speaking_rate": {"C01": NOTHING}}, reason="not_in_ledgers")
+    context = asked(unknown=("speaking_rate",))
+    assert label("speaking_rate") in SCORECARD.finding(figures, context).base
+    assert SCORECARD.chart is not None
+    assert label("speaking_rate") not in set(SCORECARD.chart(figures, context).data["label"])
+
+
+def test_on_its_strip_the_better_end_is_right_whatever_the_direction() -> None:
+    assert SCORECARD.chart is not None
+    chart = SCORECARD.chart(every({}, otherwise=FIRST_IF_HIGHER), asked())
+    marks = chart.options["marks"]
+    own = marks[marks["role"] == "unit"].set_index("order")["x"]
+    order = chart.data.set_index("label")["order"]
+    assert own[order[label("appearance_rate")]] == 1
+    assert own[order[label("loss_rate")]] == 0
+    assert marks["x"].between(0, 1).all()
+
+
+def test_a_county_shows_its_government_alone_beside_the_whole() -> None:
+    def columns(unit: str) -> set[str]:
+        return {column.name for column in SCORECARD.table(every({}), asked(unit=unit)).columns}
+
+    assert columns("C01") - columns("M01") == {"own_rate"}
+    row = SCORECARD.table(every({}), asked()).data.set_index("indicator").loc["loss_rate"]
+    assert (row["rate"], row["own_rate"], row["city"]) == (0.5, 0.5, 0.5)
+    assert row["peers"] == 150 / 300

@@ -1,0 +1,46 @@
+"""Listening to what is asked of a database."""
+
+import re
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+_TABLE = re.compile(r"\b(?:FROM|JOIN)\s+\"?(\w+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement: its text, the tables and views it reads, and the source files that led to it."""
+
+    sql: str
+    tables: frozenset[str]
+    files: frozenset[str]
+
+
+@dataclass
+class Heard:
+    statements: list[Statement] = field(default_factory=list)
+
+    @property
+    def tables(self) -> set[str]:
+        return {table for statement in self.statements for table in statement.tables}
+
+
+@contextmanager
+def listening(engine: Engine) -> Iterator[Heard]:
+    """Every statement sent to the database within."""
+    heard = Heard()
+
+    def remember(_connection: Any, _cursor: Any, sql: str, *_more: Any) -> None:
+        files = frozenset(frame.filename for frame in traceback.extract_stack())
+        heard.statements.append(Statement(sql, frozenset(_TABLE.findall(sql)), files))
+
+    event.listen(engine, "before_cursor_execute", remember)
+    try:
+        yield heard
+    finally:
+        event.remove(engine, "before_cursor_execute", remember)

@@ -1,0 +1,107 @@
+"""A page of the app run in this process by Streamlit's own test runner, and the words it puts on the screen."""
+
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pyarrow as pa
+from google.protobuf.message import Message
+from sqlalchemy import Engine, event
+from streamlit.testing.v1 import AppTest
+
+from tests.running_app import ROOT
+from ui.registry import PageEntry
+
+FRAME = ROOT / "ui" / "frame.py"
+# Fields of Streamlit's messages that a reader sees.
+_WORDS = {"body", "label", "help", "options", "content", "placeholder", "alt"}
+
+
+def open_page(entry: PageEntry, **query: str) -> AppTest:
+    """The page with this query, in a session that has seen the first page: only then are the others known by name."""
+    app = AppTest.from_file(FRAME, default_timeout=60).run()
+    for key in list(app.query_params):
+        del app.query_params[key]
+    for key, value in query.items():
+        app.query_params[key] = value
+    return app.switch_page(f"../pages/{entry.file}").run()
+
+
+def said(app: AppTest) -> list[str]:
+    """Every text outside charts: headings, captions, labels, choices, the heads and cells of tables."""
+    return [text for element in _elements(app) for text in _texts_of(element)]
+
+
+def charted(app: AppTest) -> list[str]:
+    """Every text inside charts, drawn or named in their data."""
+    return [text for element in _elements(app) for text in _chart_texts_of(element)]
+
+
+@contextmanager
+def statements_on(engine: Engine) -> Iterator[list[str]]:
+    """Notes the SQL statements sent within."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def _elements(app: AppTest) -> Iterator[Message]:
+    """The messages of all blocks and elements of the page, without the style sheet."""
+    waiting = [app.main, app.sidebar]
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(getattr(node, "children", {}).values())
+        message = getattr(node, "proto", None)
+        if message is not None and node.type not in {"html", "code"}:
+            yield message
+
+
+def _texts_of(message: Message) -> Iterator[str]:
+    if message.DESCRIPTOR.name == "Dataframe":
+        yield from _table_texts(message)
+        return
+    for field, value in message.ListFields():
+        if field.name in _WORDS:
+            values = [value] if isinstance(value, (str, Message)) else value
+            yield from (each for each in values if isinstance(each, str))
+        if isinstance(value, Message):
+            yield from _texts_of(value)
+        elif not isinstance(value, (str, bytes, int, float)):
+            yield from (text for each in value if isinstance(each, Message) for text in _texts_of(each))
+
+
+def _table_texts(message: Any) -> Iterator[str]:
+    for column in json.loads(message.columns).values():
+        yield from [column["label"]] if column.get("label") else []
+    yield from _cells(message.arrow_data.data)
+
+
+def _cells(data: bytes) -> Iterator[str]:
+    table = pa.ipc.open_stream(io.BytesIO(data)).read_all()
+    for column in table.columns:
+        yield from (cell for cell in column.to_pylist() if isinstance(cell, str))
+
+
+def _chart_texts_of(message: Any) -> Iterator[str]:
+    if message.DESCRIPTOR.name not in {"VegaLiteChart", "PlotlyChart"}:
+        return
+    yield from _leaves(json.loads(message.spec))
+    for dataset in getattr(message, "datasets", []):
+        yield from _cells(dataset.data.data)
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(each)

@@ -1,0 +1,246 @@
+"""Every page over every kind of database: words in both languages, no error, and one statement when nothing is new."""
+
+import re
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from assessment.indicators import INDICATORS
+from data_access.cached import engine
+from tests.catalogues import messages
+from tests.ui.app_page import FRAME, charted, open_page, said, statements_on
+from tests.ui.conftest import UseDatabase
+from ui.registry import BY_KEY, PAGES, PageEntry
+from wording import LANGUAGES, wording
+
+pages = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+languages = pytest.mark.parametrize("language", LANGUAGES)
+KEY = re.compile(r"[a-z0-9_]+(?:[._][a-z0-9_]+)+")
+UNFILLED = re.compile(r"\{\w*\}")
+CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+COMMAND = re.compile(r"`[^`]+`")
+MOST_COLD_STATEMENTS = 6
+
+
+def faults(app: AppTest) -> list[str]:
+    """What no page may ever show: an error, no heading, a message's key, a gap in a sentence, a code."""
+    outside, inside = said(app), charted(app)
+    found = [f"error: {error.message}" for error in app.exception]
+    found += [] if app.title and app.title[0].value.strip() else ["no heading"]
+    found += [f"key: {key}" for text in outside + inside for key in KEY.findall(text) if key in messages("zh")]
+    found += [f"gap: {text}" for text in outside + inside if UNFILLED.search(text)]
+    return found + [f"code: {text}" for text in outside if CODE.search(COMMAND.sub("", text))]
+
+
+# --- What is said ------------------------------------------------------------------------------------------------
+
+
+@languages
+@pages
+def test_every_page_says_everything_in_words(city: str, entry: PageEntry, language: str) -> None:
+    app = open_page(entry, lang=language)
+    assert faults(app) == []
+    assert not app.warning
+
+
+@pages
+@pytest.mark.parametrize(
+    ("language", "grain", "compare"),
+    [("en", "year", "none"), ("zh", "quarter", "last_year"), ("en", "month", "previous"), ("zh", "custom", "previous")],
+)
+def test_every_page_says_everything_in_words_whatever_the_period(
+    city: str, entry: PageEntry, language: str, grain: str, compare: str
+) -> None:
+    app = open_page(entry, lang=language, grain=grain, compare=compare)
+    assert faults(app) == []
+    assert (app.query_params["grain"], app.query_params["compare"]) == (grain, compare)
+
+
+def test_every_indicator_is_ranked_in_words(city: str) -> None:
+    for number, indicator in enumerate(INDICATORS):
+        app = open_page(BY_KEY["rankings"], lang=list(LANGUAGES)[number % 2], indicator=indicator.key)
+        assert faults(app) == [], indicator.key
+        assert app.selectbox(key="w_indicator").value == indicator.key
+
+
+@languages
+@pytest.mark.parametrize("group", ["municipal_departments", "sector:public_security"])
+def test_every_kind_of_peer_group_is_ranked_in_words(demo: str, group: str, language: str) -> None:
+    app = open_page(BY_KEY["rankings"], lang=language, group=group)
+    assert faults(app) == []
+    assert not app.warning
+
+
+@languages
+def test_no_two_choices_of_a_filter_have_the_same_name(demo: str, language: str) -> None:
+    for group in ("counties", "municipal_departments"):
+        app = open_page(BY_KEY["rankings"], lang=language, group=group)
+        for widget in (*app.selectbox, *app.multiselect):
+            assert len(widget.options) == len(set(widget.options)) > 1, widget.key
+
+
+@pages
+def test_invented_data_wear_their_badge_on_every_page(demo: str, entry: PageEntry) -> None:
+    assert ":gray-badge[演示数据]" in said(open_page(entry, lang="zh"))
+    assert ":gray-badge[Demonstration data]" in said(open_page(entry, lang="en"))
+
+
+@pages
+def test_real_data_wear_no_badge(excerpt: str, entry: PageEntry) -> None:
+    assert "演示" not in "".join(said(open_page(entry, lang="zh")))
+
+
+# --- Links -------------------------------------------------------------------------------------------------------
+
+
+@languages
+@pages
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("period", "1999"),
+        ("grain", "week"),
+        ("compare", "never"),
+        ("group", "planets"),
+        ("county", "C99"),
+        ("sector", "magic"),
+        ("indicator", "luck"),
+        ("unit", "<b>nobody</b>"),
+    ],
+)
+def test_a_link_with_an_unknown_value_is_answered_with_a_warning_and_the_default(
+    demo: str, entry: PageEntry, language: str, key: str, value: str
+) -> None:
+    usual = dict(open_page(entry, lang=language).query_params)
+    app = open_page(entry, lang=language, **{key: value})
+    words = wording(language)
+    assert [warning.value for warning in app.warning] == [
+        words("address.unknown", key=words.label("address", key), value=value)
+    ]
+    assert dict(app.query_params) == usual
+    assert faults(app) == []
+
+
+def test_a_link_in_an_unknown_language_is_answered_in_chinese(demo: str) -> None:
+    app = open_page(BY_KEY["overview"], lang="fr")
+    words = wording("zh")
+    assert words("address.unknown", key=words.label("address", "lang"), value="fr") in said(app)
+    assert app.query_params["lang"] == "zh"
+
+
+def test_the_known_part_of_a_link_is_kept_beside_the_unknown_one(demo: str) -> None:
+    app = open_page(BY_KEY["rankings"], county="C99,C02", period="2025", grain="year")
+    assert [warning.value for warning in app.warning] == [
+        wording("zh")("address.unknown", key=wording("zh")("address.county"), value="C99")
+    ]
+    assert (app.query_params["county"], app.query_params["period"]) == ("C02", "2025")
+
+
+# --- What a page costs -------------------------------------------------------------------------------------------
+
+
+@pages
+def test_a_page_that_was_shown_before_reads_only_whether_something_is_new(city: str, entry: PageEntry) -> None:
+    app = open_page(entry)
+    with statements_on(engine()) as sent:
+        app.run()
+    assert len(sent) == 1, sent
+    assert "FROM database_state" in sent[0]
+
+
+def test_a_ranking_never_shown_before_takes_few_statements(demo: str) -> None:
+    app = open_page(BY_KEY["rankings"])
+    st.cache_data.clear()
+    with statements_on(engine()) as sent:
+        app.run()
+    assert 1 < len(sent) <= MOST_COLD_STATEMENTS, sent
+
+
+# --- When there is nothing to show -------------------------------------------------------------------------------
+
+
+@languages
+@pages
+@pytest.mark.parametrize(
+    ("state", "code", "command"),
+    [
+        ("without_tables", "missing", "python -m data_access migrate"),
+        ("without_rows", "empty", "python -m data_access load"),
+    ],
+)
+def test_a_database_without_data_is_answered_with_what_to_do(
+    state: str, code: str, command: str, entry: PageEntry, language: str, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue(state)
+    assert_says_what_to_do(open_page(entry, lang=language), code, command, language)
+
+
+@languages
+@pytest.mark.parametrize(
+    ("state", "code", "command"),
+    [
+        ("of_another_schema", "other_schema", "python -m data_access migrate"),
+        ("counted_otherwise", "recount", "python -m data_access recount"),
+        ("away", "away", ""),
+    ],
+)
+def test_a_database_that_is_not_ready_is_answered_with_what_to_do(
+    state: str, code: str, command: str, language: str, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue(state)
+    assert_says_what_to_do(open_page(PAGES[0], lang=language), code, command, language)
+
+
+def assert_says_what_to_do(app: AppTest, code: str, command: str, language: str) -> None:
+    words = wording(language)
+    assert faults(app) == []
+    assert [title.value for title in app.title] == [words(f"not_ready.{code}.title")]
+    assert words(f"not_ready.{code}.what_to_do") in said(app)
+    assert command in words(f"not_ready.{code}.what_to_do")
+
+
+@pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(("made", "code"), [("empty_database_url", "missing"), ("migrated_database_url", "empty")])
+def test_both_engines_say_that_nothing_is_there_yet(
+    made: str, code: str, backend: str, use_database: UseDatabase, request: pytest.FixtureRequest
+) -> None:
+    use_database(request.getfixturevalue(made))
+    app = open_page(PAGES[0])
+    assert faults(app) == []
+    assert [title.value for title in app.title] == [wording("zh")(f"not_ready.{code}.title")]
+
+
+def test_trying_again_shows_the_page_once_the_database_is_there(
+    without_tables: str, demo_url: str, use_database: UseDatabase
+) -> None:
+    app = open_page(PAGES[0])
+    use_database(demo_url)
+    app.button[0].click().run()
+    assert faults(app) == []
+    assert len(app.subheader) > 1
+
+
+# --- When something is wrong --------------------------------------------------------------------------------------
+
+
+@pages
+def test_a_page_run_without_the_frame_stops_with_a_sentence(demo: str, entry: PageEntry) -> None:
+    app = AppTest.from_file(FRAME.parent.parent / "pages" / entry.file).run()
+    assert [error.value for error in app.error] == [wording("zh")("wrong.page_alone")]
+    assert not app.exception
+    assert not app.title
+
+
+@languages
+def test_a_failed_page_says_so_in_a_sentence_without_its_details(language: str) -> None:
+    def page() -> None:
+        from ui.wrong import say_that_it_failed
+
+        assert say_that_it_failed(ValueError("no such column: secret"))
+
+    app = AppTest.from_function(page)
+    app.query_params["lang"] = language
+    app.run()
+    assert said(app) == [wording(language)("wrong.page")]
+    assert not app.exception
