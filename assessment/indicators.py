@@ -185,6 +185,8 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
+# Those with a direction: only of them can be said who is better.
+JUDGED = tuple(indicator.key for indicator in INDICATORS if indicator.better)
 KEY_INDICATORS = (
     "appearance_rate",
     "loss_rate",

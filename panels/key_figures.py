@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from assessment.indicators import BY_KEY, INDICATORS, KEY_INDICATORS
+from assessment.indicators import BY_KEY, JUDGED, KEY_INDICATORS
 from assessment.rates import is_better
 from data_access.periods import months_from, shift
 from data_access.reader import Reader
@@ -134,8 +134,7 @@ WEAKEST_SHOWN = 4
 
 def weakest_figures(reader: Reader, context: Context) -> pd.DataFrame:
     """The city's indicators that have a direction and got worse, the largest change first."""
-    keys = [indicator.key for indicator in INDICATORS if indicator.better]
-    rates = peer_standing(reader, context, keys)
+    rates = peer_standing(reader, context, JUDGED)
     city = rates[rates["level"] == "city"]
     found = city[_verdicts(city) == "worse"]
     found = found.assign(size=found["change"].abs())

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from assessment.indicators import BY_KEY, INDICATORS
+from assessment.indicators import BY_KEY, INDICATORS, JUDGED
 from data_access.reader import Reader
 from data_access.selection import group_in_words
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
@@ -33,8 +33,7 @@ def scorecard_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     """In how many indicators the unit stands last and first among its peers."""
     words, own = context.words, own_rows(figures_, context)
     base = words("scorecard.base", group=group_in_words(context.selection.group, words)) + _not_answered(context)
-    judged = own["indicator"].map(lambda key: BY_KEY[key].better is not None)
-    known = own[(own["denominator"] > 0) & judged]
+    known = own[(own["denominator"] > 0) & own["indicator"].isin(JUDGED)]
     if known.empty:
         return Finding(words("scorecard.no_cases"), "plain", base)
     last = known[
