@@ -7,9 +7,11 @@ PY := $(VENV)/bin/python
 SIZE ?= 1
 ROWS ?= 1
 WORKERS ?= 2
+CASES ?= 10000
+SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fix bench pictures ledger-check
+.PHONY: help run demo test check fix bench pictures ledger-check fuzz
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -22,7 +24,7 @@ demo: $(VENV)/installed ## build the demo city anew; SIZE=10 for more units, ROW
 	$(PY) -m data_access demo --size $(SIZE) --rows $(ROWS)
 
 test: $(VENV)/test-installed ## install what the tests need, then check and run all tests
-	sh tests/install_browser
+	sh tests/install_programs
 	$(MAKE) --no-print-directory check
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
@@ -39,8 +41,11 @@ fix: $(VENV)/test-installed ## mend what ruff can mend
 bench: $(VENV)/test-installed ## measure the pages against a floor, in one run
 	$(PY) -m tests.benchmarks
 
+fuzz: $(VENV)/test-installed ## load thousands of damaged files; CASES=10000 SEED=1
+	$(PY) -m tests.fuzz --cases $(CASES) --seed $(SEED)
+
 pictures: $(VENV)/test-installed ## take README's pictures into docs/pictures
-	sh tests/install_browser
+	sh tests/install_programs browser
 	$(PY) -m tests.pictures
 
 ledger-check: $(VENV)/test-installed ## load a whole ledger and recount it independently: FILE=path

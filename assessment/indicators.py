@@ -34,6 +34,11 @@ class Indicator:
     checked_by: str = "legal_office"
     next_review: str = "2027-01"
 
+    @property
+    def ledger(self) -> str:
+        """The ledger its cases stand in."""
+        return self.needs[0].split(".")[0]
+
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(

@@ -1,4 +1,4 @@
-"""What is kept of every load: one batch per ledger, its rejected rows, and the version of the data."""
+"""What is kept of every load: one batch per ledger, its rejected and removed rows, and the version of the data."""
 
 import datetime as dt
 import hashlib
@@ -10,12 +10,18 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
 from data_access.counting import count
-from data_access.engine import bulk_insert
+from data_access.engine import bulk_insert, storable
+from data_access.ledgers import Ledger
 from data_access.problems import Problem
+from data_access.rejected_rows import RejectedRow, kept_with
+from data_access.replacing import RemovedRow
 from data_access.sources import Sheet
 from data_access.tables import database_state, load_batch, load_problem
+from data_access.validation import Row
 
-STORED, UNCHANGED, REFUSED, DRY_RUN = "stored", "unchanged", "refused", "dry_run"
+STORED, UNCHANGED, REFUSED, DRY_RUN, UNDONE = "stored", "unchanged", "refused", "dry_run", "undone"
+# What ``load_problem`` says of a row that went because a new file no longer had it.
+REMOVED = "removed"
 # Any number, as long as every load asks for the same one.
 LOCK = 20_100_821
 
@@ -35,6 +41,8 @@ class LedgerResult:
     data_as_of: dt.date | None = None
     load_id: int | None = None
     columns: tuple[str, ...] = ()
+    inserted: int = 0
+    removed: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,7 @@ class LoadResult:
     """What a load did: ``status`` is stored, unchanged, refused or dry_run; problems reject rows, warnings do not.
 
     For a dry run and a refused load the ledgers tell what would have been stored. ``source`` and ``licence`` are those
-    of the mapping.
+    of the mapping; ``removed`` are the rows that went (or would), ``rejected_rows`` those to be mended.
     """
 
     status: str
@@ -54,10 +62,17 @@ class LoadResult:
     data_as_of: dt.date | None
     source: str | None = None
     licence: str | None = None
+    removed: tuple[RemovedRow, ...] = ()
+    rejected_rows: tuple[RejectedRow, ...] = ()
 
     @property
     def rejected(self) -> int:
         return sum(result.rejected for result in self.ledgers)
+
+    @property
+    def load_no(self) -> int | None:
+        """The number by which the load is undone: that of its first batch; None when nothing was kept."""
+        return min((result.load_id for result in self.ledgers if result.load_id), default=None)
 
 
 def hold_lock(connection: Connection) -> None:
@@ -101,9 +116,10 @@ def record_batch(
         status=status,
         rows_read=result.read,
         rows_stored=result.stored,
+        rows_inserted=result.inserted,
         rows_unchanged=result.unchanged,
         rows_rejected=result.rejected,
-        rows_removed=0,
+        rows_removed=result.removed,
         loaded_at=dt.datetime.now().replace(microsecond=0),
         loaded_by=loaded_by,
         data_as_of=result.data_as_of,
@@ -111,13 +127,18 @@ def record_batch(
     return int(connection.execute(statement.returning(load_batch.c.load_id)).scalar_one())
 
 
-def record_version(connection: Connection, load_ids: Sequence[int], version: int) -> None:
-    """Note in the batches which data version they made."""
-    connection.execute(update(load_batch).where(load_batch.c.load_id.in_(load_ids)).values(data_version=version))
+def record_version(connection: Connection, load_ids: Sequence[int], version: int | None) -> None:
+    """Note in the batches of one load that they belong together, and which data version they made."""
+    values = {"data_version": version, "load_no": min(load_ids, default=None)}
+    connection.execute(update(load_batch).where(load_batch.c.load_id.in_(load_ids)).values(values))
 
 
-def record_problems(connection: Connection, load_id: int, problems: Sequence[Problem]) -> None:
-    """Keep the problems of a batch with their whole rows, as JSON."""
+def record_problems(
+    connection: Connection, load_id: int, problems: Sequence[Problem], rejected: Sequence[RejectedRow] = ()
+) -> None:
+    """Keep the problems of a batch with their whole rows, as JSON: as the file has them and by our columns."""
+    kept = {id(problem): kept_with(row, columns) for row in rejected for columns, problem in row.problems}
+    nothing = {"ledger_row": None, "ledger_columns": None}
     rows = [
         {
             "load_id": load_id,
@@ -128,10 +149,29 @@ def record_problems(connection: Connection, load_id: int, problems: Sequence[Pro
             "code": problem.code,
             "expected": json.dumps(problem.expected, ensure_ascii=False),
             "row_json": json.dumps(problem.row_values, ensure_ascii=False, default=str),
+            **kept.get(id(problem), nothing),
         }
         for problem in problems
     ]
-    bulk_insert(connection, load_problem, rows)
+    bulk_insert(connection, load_problem, [storable(row) for row in rows])
+
+
+def record_removed(
+    connection: Connection, load_id: int, ledger: Ledger, rows: Sequence[Row], names: Sequence[RemovedRow]
+) -> None:
+    """Keep the removed rows whole; ``names`` are their keys, as they are shown."""
+    entries = [
+        {
+            "load_id": load_id,
+            "sheet": ledger.zh,
+            "column": ledger.column(ledger.natural_key[1]).zh,
+            "value": name.key[1],
+            "code": REMOVED,
+            "row_json": json.dumps({**row, "unit": name.key[0]}, ensure_ascii=False, default=str),
+        }
+        for row, name in zip(rows, names, strict=True)
+    ]
+    bulk_insert(connection, load_problem, entries)
 
 
 def _digest(sheets: Sequence[Sheet]) -> str | None:

@@ -1,26 +1,37 @@
 """From a raw cell to a typed value, for each kind of column. What cannot be read comes back as a ``Refusal``."""
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
-from data_access.intake import plain
+from data_access.cell_text import as_text, number_text, plain
 from data_access.ledgers import LedgerColumn
-from data_access.problems import BAD_DATE, BAD_FLAG, BAD_INTEGER, BAD_MONTH_DAY, BAD_YEAR, TEXT_TOO_LONG, UNKNOWN_CODE
+from data_access.limits import LONGEST_CELL
+from data_access.problems import (
+    BAD_DATE,
+    BAD_FLAG,
+    BAD_INTEGER,
+    BAD_MONTH_DAY,
+    BAD_YEAR,
+    DAY_MISSING,
+    DIGITS_LOST,
+    NUMBER_AS_DATE,
+    TEXT_TOO_LONG,
+    UNKNOWN_CODE,
+)
+from data_access.written_dates import from_serial, from_text, names_month_only
 from wording import LANGUAGES, wording
 
 EARLIEST, LATEST = dt.date(1949, 10, 1), dt.date(2100, 12, 31)
-# Excel counts days from here; the numbers are those of 1927 to 2100, so that a plain year is not taken for a day.
-EXCEL_EPOCH = dt.date(1899, 12, 30)
-EXCEL_DAYS = range(10_000, 73_416)
 LARGEST_INTEGER = 2**31 - 1
+# Excel keeps fifteen digits of a number; of a longer one the last digits are noughts.
+KEPT_DIGITS = 15
 # Refuses 29 February, which a due date of every year cannot be.
 COMMON_YEAR = 2023
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
-_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
 _INTEGER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
 _FLAGS = {
@@ -39,60 +50,56 @@ class Refusal(NamedTuple):
 Converter = Callable[[object], object]
 
 
-def converter(column: LedgerColumn, length: int | None = None) -> Converter:
+def converter(column: LedgerColumn, length: int | None = None, is_number: bool = False) -> Converter:
     """What reads the cells of a column (blank ones excepted); ``length`` is the most characters a text may have.
 
-    Not for ``unit`` columns, which need to know the units.
+    ``is_number`` makes a text column one of case or item numbers, which are stored in one form. Not for ``unit``
+    columns, which need to know the units.
     """
     if column.kind == "code":
         return _code_converter(column)
     if column.kind == "text":
-        return lambda value: _to_text(value, length)
+        longest = length or LONGEST_CELL
+        return lambda value: to_number(value, longest) if is_number else _to_text(value, longest)
     if column.kind == "integer" and column.name == "year":
         return _to_year
     return {"date": to_date, "flag": _to_flag, "integer": _to_integer, "month_day": _to_month_day}[column.kind]
 
 
 def to_date(value: object) -> dt.date | Refusal:
-    """A date from a date, an Excel serial number, or a text such as 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日."""
+    """A date from a date, an Excel serial number, or a text as ``written_dates`` reads it."""
     if isinstance(value, dt.datetime):
         day: dt.date | None = value.date()
     elif isinstance(value, dt.date):
         day = value
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        day = _from_number(value)
+        day = from_serial(value) or from_text(as_text(value))
     else:
-        day = _from_text(unicodedata.normalize("NFKC", str(value)).strip())
+        day = from_text(str(value))
+    if day is None and names_month_only(as_text(value)):
+        return Refusal(DAY_MISSING, ("expected.date",))
     if day is None or not EARLIEST <= day <= LATEST:
         return Refusal(BAD_DATE, ("expected.date",))
     return day
 
 
-def _from_number(value: float) -> dt.date | None:
-    if int(value) in EXCEL_DAYS:
-        return EXCEL_EPOCH + dt.timedelta(days=int(value))
-    return _from_text(str(value).removesuffix(".0"))
-
-
-def _from_text(text: str) -> dt.date | None:
-    compact = text.replace(" ", "") if "年" in text else text
-    parts = _DATE.fullmatch(compact) or _COMPACT_DATE.fullmatch(compact)
-    if parts is None:
-        serial = compact.removesuffix(".0")
-        return EXCEL_EPOCH + dt.timedelta(int(serial)) if serial.isdecimal() and int(serial) in EXCEL_DAYS else None
-    try:
-        return dt.date(int(parts[1]), int(parts[2]), int(parts[3]))
-    except ValueError:
-        return None
-
-
-def _to_text(value: object, length: int | None) -> str | Refusal:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = str(value).replace("\x00", "").strip()
-    if length is not None and len(text) > length:
+def _to_text(value: object, length: int) -> str | Refusal:
+    if isinstance(value, float) and math.isfinite(value) and abs(value) >= 10**KEPT_DIGITS:
+        return Refusal(DIGITS_LOST, (str(KEPT_DIGITS),))
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        value = value.date()
+    text = as_text(value).replace("\x00", "").strip()
+    if len(text) > length:
         return Refusal(TEXT_TOO_LONG, (str(length),))
     return text
+
+
+def to_number(value: object, length: int = LONGEST_CELL) -> str | Refusal:
+    """A case number, item number or code; Excel makes dates of some, which nobody can turn back."""
+    if isinstance(value, (dt.date, dt.time, dt.timedelta)):
+        return Refusal(NUMBER_AS_DATE)
+    text = _to_text(value, length)
+    return number_text(text) if isinstance(text, str) else text
 
 
 def _code_converter(column: LedgerColumn) -> Converter:

@@ -2,20 +2,43 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, Integer, Table, create_engine, event, make_url
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Engine,
+    Integer,
+    MetaData,
+    Table,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
 URL_SETTING = "REPORTING_DATABASE_URL"
 DEFAULT_URL = f"sqlite:///{Path(__file__).parent.parent / 'var' / 'reporting.db'}"
-# SQLite refuses statements with more bound values than this (its own default since 3.32).
-SQLITE_MAX_VARIABLES = 32_766
-BUSY_TIMEOUT_MS = 30_000
+# How long a load waits for another one to end. The URL may say otherwise: ``?timeout=5`` (SQLite, in seconds),
+# ``?options=-c lock_timeout=5s`` (PostgreSQL).
+LOCK_WAIT_S = 30
+# How long one statement of the dashboard may take before the database gives it up; no page needs a tenth of it.
+LONGEST_STATEMENT_S = 30.0
+# SQLite asks whether to go on once in so many steps of its machine: some hundred times a second.
+STEPS_BETWEEN_LOOKS = 100_000
+# Viewers whose pages may read at the same moment; those beyond wait for one of them.
+READERS_AT_ONCE = 40
 
 
 def database_url(url: str | None = None) -> str:
@@ -26,14 +49,27 @@ def database_url(url: str | None = None) -> str:
 def writer_engine(url: str | None = None) -> Engine:
     """An engine that may write: for the command line only. Creates the folder of a SQLite file."""
     target = make_url(database_url(url))
-    if target.get_backend_name() == "sqlite" and target.database:
-        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
-    return _engine(target, read_only=False)
+    if target.get_backend_name() == "sqlite":
+        if target.database:
+            Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+        return _sqlite_engine(target, read_only=False)
+    return _postgresql_engine(target, "READ COMMITTED", f"-c lock_timeout={LOCK_WAIT_S}s {{}}")
 
 
-def reader_engine(url: str | None = None) -> Engine:
-    """The engine of the dashboard: every connection refuses to write, whatever is asked of it."""
-    return _engine(make_url(database_url(url)), read_only=True)
+def reader_engine(url: str | None = None, *, longest_statement_s: float = LONGEST_STATEMENT_S) -> Engine:
+    """The engine of the dashboard: every connection refuses to write, whatever is asked of it.
+
+    A statement that takes longer than ``longest_statement_s`` seconds (0: no limit) ends with an ``OperationalError``.
+    """
+    target = make_url(database_url(url))
+    if target.get_backend_name() == "sqlite":
+        engine = _sqlite_engine(target, read_only=True)
+        if longest_statement_s:
+            _limit_statements(engine, longest_statement_s)
+        return engine
+    limit = f"-c statement_timeout={round(longest_statement_s * 1000)}"
+    # Repeatable read gives all statements of one transaction the same state, as SQLite's snapshot does.
+    return _postgresql_engine(target, "REPEATABLE READ", f"{limit} {{}} -c default_transaction_read_only=on")
 
 
 def was_never_made(engine: Engine) -> bool:
@@ -42,22 +78,26 @@ def was_never_made(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite" and file is not None and not Path(file).exists()
 
 
-def _engine(target: Any, *, read_only: bool) -> Engine:
-    if target.get_backend_name() == "sqlite":
-        return _sqlite_engine(target, read_only)
+def _postgresql_engine(target: Any, isolation: str, options: str) -> Engine:
+    """``options`` are those of a session; what the URL asks for stands at their ``{}``, and the last word counts."""
     # A name without a driver means psycopg 3, the one driver that is installed.
     if target.drivername in ("postgresql", "postgres"):
         target = target.set(drivername="postgresql+psycopg")
-    options = "-c default_transaction_read_only=on" if read_only else ""
-    # Repeatable read gives all statements of one transaction the same state, as SQLite's snapshot does.
-    isolation = "REPEATABLE READ" if read_only else "READ COMMITTED"
+    of_url = target.query.get("options", "")
     return create_engine(
-        target, isolation_level=isolation, pool_pre_ping=True, connect_args={"options": options} if options else {}
+        target,
+        isolation_level=isolation,
+        pool_pre_ping=True,
+        max_overflow=READERS_AT_ONCE,
+        connect_args={"options": options.format(of_url)},
     )
 
 
 def _sqlite_engine(target: Any, read_only: bool) -> Engine:
-    engine = create_engine(target, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
+    patience = {} if "timeout" in target.query else {"timeout": LOCK_WAIT_S}
+    # In memory there is one connection only, and no pool to be sized.
+    pool = {"max_overflow": READERS_AT_ONCE} if target.database not in (None, "", ":memory:") else {}
+    engine = create_engine(target, connect_args={"check_same_thread": False, **patience}, **pool)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
@@ -68,14 +108,29 @@ def _sqlite_engine(target: Any, read_only: bool) -> Engine:
             connection.execute("PRAGMA query_only = ON")
         else:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
+            # What was said to be stored is on the disk, also when the power fails in the next moment.
+            connection.execute("PRAGMA synchronous = FULL")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        raw: Any = connection.connection.dbapi_connection
-        raw.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        beginning = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+        with _asking_the_driver(connection, beginning) as raw:
+            raw.execute(beginning)
 
     return engine
+
+
+def _limit_statements(engine: Engine, seconds: float) -> None:
+    """SQLite has no time limit of its own: it is asked to stop when the statement's time is over."""
+
+    @event.listens_for(engine, "connect")
+    def _watch(connection: sqlite3.Connection, record: Any) -> None:
+        record.info["ends_at"] = float("inf")
+        connection.set_progress_handler(lambda: time.monotonic() > record.info["ends_at"], STEPS_BETWEEN_LOOKS)
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _start(connection: Connection, *_statement: Any) -> None:
+        connection.info["ends_at"] = time.monotonic() + seconds
 
 
 class month_of(FunctionElement[Any]):  # noqa: N801 - reads as an SQL function
@@ -97,6 +152,25 @@ class date_in_year(FunctionElement[Any]):  # noqa: N801
 
     type = Date()
     inherit_cache = True
+
+
+class day_of_next_month(FunctionElement[Any]):  # noqa: N801
+    """The date that lies in the month after a month (its first day), on a numbered day."""
+
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(day_of_next_month, "sqlite")
+def _day_of_next_month_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    month, day = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"date({month}, '+1 month', '+' || ({day} - 1) || ' days')"
+
+
+@compiles(day_of_next_month, "postgresql")
+def _day_of_next_month_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    month, day = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"CAST({month} + INTERVAL '1 month' + ({day} - 1) * INTERVAL '1 day' AS DATE)"
 
 
 @compiles(month_of, "sqlite")
@@ -137,16 +211,23 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
     """Insert rows or replace those with the same ``key``; every row must have the same columns."""
     if not rows:
         return
-    build = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    changed = [column for column in rows[0] if column not in key]
-    for part in _chunks(connection, rows):
-        statement = build(table).values(list(part))
-        if changed:
-            updates = {column: statement.excluded[column] for column in changed}
-            statement = statement.on_conflict_do_update(index_elements=list(key), set_=updates)
-        else:
-            statement = statement.on_conflict_do_nothing(index_elements=list(key))
-        connection.execute(statement)
+    names = list(rows[0])
+    if connection.dialect.name != "postgresql":
+        connection.execute(_replacing(sqlite.insert(table), names, key), list(rows))
+        return
+    columns = (Column(name, table.c[name].type) for name in names)
+    staged = Table(f"staged_{table.name}", MetaData(), *columns, prefixes=["TEMPORARY"])
+    staged.create(connection)
+    bulk_insert(connection, staged, rows)
+    connection.execute(_replacing(postgresql.insert(table).from_select(names, select(staged)), names, key))
+    staged.drop(connection)
+
+
+def _replacing(statement: Any, names: Sequence[str], key: Sequence[str]) -> Any:
+    replaced = {name: statement.excluded[name] for name in names if name not in key}
+    if not replaced:
+        return statement.on_conflict_do_nothing(index_elements=list(key))
+    return statement.on_conflict_do_update(index_elements=list(key), set_=replaced)
 
 
 def bulk_insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -157,14 +238,50 @@ def bulk_insert(connection: Connection, table: Table, rows: Sequence[Mapping[str
         connection.execute(table.insert(), list(rows))
         return
     names = list(rows[0])
-    raw: Any = connection.connection.dbapi_connection
     quoted = ", ".join(f'"{name}"' for name in names)
-    with raw.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({quoted}) FROM STDIN') as copy:
+    copying = f'COPY "{table.name}" ({quoted}) FROM STDIN'
+    with _asking_the_driver(connection, copying) as raw, raw.cursor() as cursor, cursor.copy(copying) as copy:
         for row in rows:
             copy.write_row([row[name] for name in names])
 
 
-def _chunks(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Iterable[Sequence[Mapping[str, Any]]]:
-    size = max(1, min(1_000, SQLITE_MAX_VARIABLES // max(1, len(rows[0]))))
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
+def storable(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with signs for what a database cannot hold in a text: NUL (PostgreSQL), half a pair of surrogates (both).
+
+    For what is kept to be shown, such as a rejected cell; a value that is counted must be checked instead.
+    """
+    return {
+        name: value.replace("\0", "␀").encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        for name, value in row.items()
+    }
+
+
+@contextmanager
+def _asking_the_driver(connection: Connection, statement: str) -> Iterator[Any]:
+    """The driver's own connection; its errors are wrapped as SQLAlchemy wraps those of its own statements."""
+    raw: Any = connection.connection.dbapi_connection
+    base = connection.dialect.loaded_dbapi.Error
+    try:
+        yield raw
+    except base as error:
+        if connection.dialect.is_disconnect(error, raw, None):
+            connection.invalidate(error)
+        raise DBAPIError.instance(statement, None, error, base, dialect=connection.dialect) from error
+
+
+def put_references_off(connection: Connection) -> None:
+    """Let rows of this transaction refer to rows that come later; PostgreSQL looks at the end of a COPY anyway."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+
+
+def settle(connection: Connection, table: Table) -> None:
+    """After all rows of a table came at once: number on above the highest, and let PostgreSQL know its size."""
+    if connection.dialect.name != "postgresql":
+        return
+    column = table.autoincrement_column
+    if column is not None:
+        sequence = func.pg_get_serial_sequence(f'"{table.name}"', column.name)
+        highest = select(func.max(column)).scalar_subquery()
+        connection.execute(select(func.setval(sequence, func.coalesce(highest, 1), highest.is_not(None))))
+    connection.execute(text(f'ANALYZE "{table.name}"'))

@@ -1,10 +1,13 @@
 """From a sheet to the columns of a ledger: which ledger it is, which header is which column. Values stay raw."""
 
-import unicodedata
+import difflib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from data_access.cell_text import plain as plain
+from data_access.headers import located
 from data_access.ledgers import LEDGERS, Ledger
+from data_access.privacy import masked
 from data_access.problems import (
     DUPLICATE_HEADER,
     MISSING_HEADER,
@@ -13,21 +16,22 @@ from data_access.problems import (
     UNKNOWN_SHEET,
     Problem,
 )
+from data_access.sheet_notes import notes, template_note
 from data_access.sources import Sheet, is_blank
 
 # Marks of the blank workbook; like headers they are the contract of a file, in both languages.
 EXAMPLE_MARK = {"zh": "示例:", "en": "Example:"}
 GUIDE_SHEET = {"zh": "填写说明", "en": "Guide"}
 CHOICES_SHEET = {"zh": "选项", "en": "Choices"}
-
-
-def plain(text: object) -> str:
-    """The form in which names are compared: full-width as half-width, no white space, no case, no required mark."""
-    return "".join(unicodedata.normalize("NFKC", str(text)).casefold().split()).rstrip("*")
+# The last column of a workbook of problems: what is said there to the unit is not read back.
+PROBLEM_HEADER = {"zh": "导入问题", "en": "Load problem"}
 
 
 _EXAMPLES = tuple(map(plain, EXAMPLE_MARK.values()))
-_NOT_A_LEDGER = {plain(name) for names in (GUIDE_SHEET, CHOICES_SHEET) for name in names.values()}
+_SAID = set(map(plain, PROBLEM_HEADER.values()))
+_GUIDES, _CHOICES = (set(map(plain, names.values())) for names in (GUIDE_SHEET, CHOICES_SHEET))
+# Headers named as the likely ones when a required header is missing.
+NEAREST, LIKENESS = 3, 0.4
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Intake:
 
     ``columns`` maps database columns to one value a row, ``headers`` to the header the user sees. ``reported`` holds
     the cells (column, position) that already have a problem. ``new_units`` allows unknown units to be created.
+    ``positions`` tells which column of the sheet (from 0) is read into which of ours.
     """
 
     ledger: Ledger
@@ -53,31 +58,46 @@ class Intake:
     columns: dict[str, list[object]]
     headers: dict[str, str]
     new_units: NewUnits | None = None
+    positions: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     reported: set[tuple[str, int]] = field(default_factory=set)
     rejected: set[int] = field(default_factory=set)
 
     def reject(self, position: int, column: str, value: object, code: str, expected: Iterable[str] = ()) -> None:
         """Record a problem of one cell; its row will not be stored."""
         number, row = self.sheet.rows[position]
-        shown = None if is_blank(value) else str(value)
+        shown = None if is_blank(value) else masked(str(value))
         header = self.headers.get(column, column)
         kept = {_name_of(self.sheet, place): cell for place, cell in enumerate(row)}
         self.problems.append(Problem(self.sheet.name, number, header, shown, code, tuple(expected), kept))
         self.reported.add((column, position))
         self.rejected.add(position)
 
+    def warn(self, position: int, column: str, value: str, code: str, expected: Iterable[str] = ()) -> None:
+        """Record a remark on a cell; its row is stored all the same."""
+        number, _row = self.sheet.rows[position]
+        header = self.headers.get(column, column)
+        self.warnings.append(Problem(self.sheet.name, number, header, masked(value), code, tuple(expected)))
+
 
 def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
     """Recognise the sheets of our own workbook; the problems are those of whole sheets, and warnings."""
     intakes, problems = [], []
     for sheet in sheets:
-        filled = _without_examples(sheet)
-        if plain(sheet.name) in _NOT_A_LEDGER or not filled.rows:
+        if plain(sheet.name) in _GUIDES:
+            problems += _template_note(sheet)
+        if plain(sheet.name) in _GUIDES | _CHOICES:
             continue
-        ledger = _ledger_of(filled)
+        named = _named(sheet)
+        filled = without_examples(located(sheet, [_names(ledger) for ledger in ([named] if named else LEDGERS)]))
+        ledger = named or _ledger_of(filled)
+        if not filled.rows:
+            continue
+        problems += notes(filled, sheet.header_row)
         if ledger is None:
-            problems.append(Problem(sheet.name, None, None, None, UNKNOWN_SHEET, tuple(each.zh for each in LEDGERS)))
+            expected = tuple(f"ledger.{each.key}" for each in LEDGERS)
+            problems.append(Problem(sheet.name, None, None, None, UNKNOWN_SHEET, expected))
             continue
         intake, found = _by_own_headers(ledger, filled)
         problems += found
@@ -85,9 +105,25 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
     return intakes, problems
 
 
+def _template_note(guide: Sheet) -> list[Problem]:
+    # The template is written from the ledgers and the marks above, so it cannot be imported before them.
+    from data_access.template import template_version
+
+    return template_note(guide, template_version())
+
+
 def sheet_problem(sheet: Sheet, header: str, code: str, expected: Iterable[str] = ()) -> Problem:
     """A problem (or warning) of a whole column."""
     return Problem(sheet.name, None, header, None, code, tuple(expected))
+
+
+def missing_header(sheet: Sheet, header: str, unknown: Iterable[str], *also: str) -> Problem:
+    """A header that must be there and is not, with those of the unknown headers that come nearest to it."""
+    others = {plain(each): each for each in unknown}
+    wanted = [plain(header), *map(plain, also)]
+    near = [other for name in wanted for other in difflib.get_close_matches(name, others, NEAREST, LIKENESS)]
+    shown = [others[other] for other in dict.fromkeys(near)][:NEAREST]
+    return Problem(sheet.name, None, header, " / ".join((header, *also)), MISSING_HEADER, tuple(shown))
 
 
 def reject_overlong(intake: Intake) -> None:
@@ -124,9 +160,18 @@ def doubled_headers(sheet: Sheet) -> list[Problem]:
     return problems
 
 
-def _without_examples(sheet: Sheet) -> Sheet:
+def without_examples(sheet: Sheet) -> Sheet:
+    """The sheet without the rows that show how to fill it."""
     rows = [(number, row) for number, row in sheet.rows if not (row and plain(row[0]).startswith(_EXAMPLES))]
-    return Sheet(sheet.name, sheet.headers, rows, sheet.source, sheet.sha256)
+    return replace(sheet, rows=rows)
+
+
+def _cut_after_problems(sheet: Sheet) -> Sheet:
+    """What stands to the right of the sentences of a workbook of problems had no header when it was rejected."""
+    said = [position for position, header in enumerate(sheet.headers) if plain(header) in _SAID]
+    if not said or any(sheet.headers[said[-1] + 1 :]):
+        return sheet
+    return replace(sheet, headers=sheet.headers[: said[-1] + 1])
 
 
 def _names(ledger: Ledger) -> dict[str, str]:
@@ -134,11 +179,16 @@ def _names(ledger: Ledger) -> dict[str, str]:
     return {plain(name): column.name for column in ledger.columns for name in (column.name, column.zh, column.en)}
 
 
-def _ledger_of(sheet: Sheet) -> Ledger | None:
-    """By the sheet's name, else by its headers: the one ledger whose required headers are all there."""
+def _named(sheet: Sheet) -> Ledger | None:
+    """The ledger that has the name of the sheet."""
     for ledger in LEDGERS:
         if plain(sheet.name) in {plain(name) for name in (ledger.key, ledger.table, ledger.zh, ledger.en)}:
             return ledger
+    return None
+
+
+def _ledger_of(sheet: Sheet) -> Ledger | None:
+    """By its headers: the one ledger whose required headers are all there."""
     headers = set(map(plain, sheet.headers))
     fits = [
         (len(headers & _names(ledger).keys()), ledger.key, ledger)
@@ -150,19 +200,23 @@ def _ledger_of(sheet: Sheet) -> Ledger | None:
 
 def _by_own_headers(ledger: Ledger, sheet: Sheet) -> tuple[Intake, list[Problem]]:
     names = _names(ledger)
+    sheet = _cut_after_problems(sheet)
     problems = doubled_headers(sheet)
     columns: dict[str, list[object]] = {}
     shown: dict[str, str] = {}
+    places: dict[int, str] = {}
+    unknown = []
     for position, header in enumerate(sheet.headers):
         values = [row[position] if position < len(row) else None for _number, row in sheet.rows]
         name = names.get(plain(header))
         if name is not None:
-            columns[name], shown[name] = values, header
-        elif header or not all(map(is_blank, values)):
-            problems.append(sheet_problem(sheet, _name_of(sheet, position), UNKNOWN_HEADER))
+            columns[name], shown[name], places[position] = values, header, name
+        elif plain(header) not in _SAID and (header or not all(map(is_blank, values))):
+            unknown.append(_name_of(sheet, position))
+    problems += [sheet_problem(sheet, header, UNKNOWN_HEADER) for header in unknown]
     for column in ledger.columns:
         if column.required and column.name not in columns:
-            problems.append(sheet_problem(sheet, column.zh, MISSING_HEADER, [column.zh, column.en]))
-    intake = Intake(ledger, sheet, columns, shown)
+            problems.append(missing_header(sheet, column.zh, unknown, column.en))
+    intake = Intake(ledger, sheet, columns, shown, positions=places)
     reject_overlong(intake)
     return intake, problems

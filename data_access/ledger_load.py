@@ -7,16 +7,22 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from data_access.batches import STORED, LedgerResult, record_batch, record_problems
+from data_access.batches import STORED, LedgerResult, record_batch, record_problems, record_removed
+from data_access.cell_text import as_text, number_text
+from data_access.change_log import record_changes, record_new_units
 from data_access.intake import Intake
 from data_access.ledgers import BY_KEY, UNITS, Ledger
 from data_access.problems import Problem, Refused
-from data_access.sources import is_blank
-from data_access.standing import Changes, compare, keys_by_code, unit_ids, with_unit_ids, write
+from data_access.rejected_rows import rejected_rows
+from data_access.replacing import RemovedRow, Replacement, children_of, leaving_rows, named
+from data_access.same_number import warn_of_other_units
+from data_access.sources import Sheet, is_blank
+from data_access.standing import Changes, compare, key_of, keys_by_code, unit_ids, with_unit_ids, write
 from data_access.unit_directory import UnitDirectory
 from data_access.unit_store import compare_units, create_units, directory, write_units
 from data_access.validation import (
     Checked,
+    Key,
     Row,
     check,
     latest_event,
@@ -40,6 +46,8 @@ class Order:
     progress: Progress | None = None
     synthetic: bool | None = None
     city_name: str | None = None
+    replacing: tuple[str, str] | None = None
+    agreed: frozenset[RemovedRow] | None = None
 
     @property
     def last_day(self) -> dt.date:
@@ -58,38 +66,75 @@ class LoadedLedger:
     intakes: Sequence[Intake]
     result: LedgerResult
     changes: Changes
-    units_created: int
+    units_created: tuple[str, ...]
+    removed: tuple[RemovedRow, ...]
 
     @property
     def problems(self) -> list[Problem]:
         return [problem for intake in self.intakes for problem in intake.problems]
 
 
-def load_ledger(connection: Connection, ledger: Ledger, intakes: Sequence[Intake], order: Order) -> LoadedLedger:
+@dataclass(frozen=True)
+class Leaving:
+    """What a replacement removes from a ledger: a unit's rows of a period, and the children of removed rows.
+
+    ``sheets`` are those of the parents: who removes a parent has no sheet of its children.
+    """
+
+    replacement: Replacement | None = None
+    parents: frozenset[Key] = frozenset()
+    sheets: Sequence[Sheet] = ()
+
+    def rows(self, connection: Connection, ledger: Ledger, staying: Sequence[Row]) -> list[Row]:
+        own = leaving_rows(connection, ledger, self.replacement, staying)
+        orphans = children_of(connection, ledger, self.parents) if self.parents else []
+        return list({key_of(ledger, row): row for row in (*own, *orphans)}.values())
+
+
+def load_ledger(
+    connection: Connection, ledger: Ledger, intakes: Sequence[Intake], order: Order, leaving: Leaving | None = None
+) -> LoadedLedger:
     """Store the good rows of a ledger and keep its bad ones; whether that stands is decided by the caller.
 
     Parents must have been loaded before: a child's parent is looked up in the database.
     """
+    leaving = leaving or Leaving()
     units = directory(connection)
-    rows = _good_rows(connection, ledger, intakes, units, order)
+    rows = _good_rows(connection, ledger, intakes, units, order) if intakes else []
     latest = order.as_of or latest_event(ledger, rows)
     created = _create_units(connection, ledger, intakes, rows, units)
+    ids = unit_ids(connection)
     if ledger is UNITS:
         changes = compare_units(connection, rows)
     else:
-        changes = compare(connection, ledger, with_unit_ids(ledger, rows, unit_ids(connection)))
-    read = sum(len(intake.sheet.rows) for intake in intakes)
-    rejected = sum(len(intake.rejected) for intake in intakes)
-    columns = tuple(dict.fromkeys(name for intake in intakes for name in intake.columns))
-    result = LedgerResult(ledger.key, read, changes.stored, changes.unchanged, rejected, latest, columns=columns)
-    return _write(connection, LoadedLedger(intakes, result, changes, created), order)
+        rows = with_unit_ids(ledger, rows, ids)
+        changes = compare(connection, ledger, rows, leaving.rows(connection, ledger, rows))
+    result = replace(_result(ledger, intakes, changes), data_as_of=latest)
+    removed = named(ledger, changes.removed, {number: code for code, number in ids.items()})
+    loaded = LoadedLedger(intakes, result, changes, created, tuple(removed))
+    return _write(connection, loaded, order, [intake.sheet for intake in intakes] or leaving.sheets)
 
 
-def _write(connection: Connection, loaded: LoadedLedger, order: Order) -> LoadedLedger:
+def _result(ledger: Ledger, intakes: Sequence[Intake], changes: Changes) -> LedgerResult:
+    return LedgerResult(
+        ledger.key,
+        sum(len(intake.sheet.rows) for intake in intakes),
+        changes.stored,
+        changes.unchanged,
+        sum(len(intake.rejected) for intake in intakes),
+        columns=tuple(dict.fromkeys(name for intake in intakes for name in intake.columns)),
+        inserted=len(changes.new),
+        removed=len(changes.removed),
+    )
+
+
+def _write(connection: Connection, loaded: LoadedLedger, order: Order, sheets: Sequence[Sheet]) -> LoadedLedger:
     changes = loaded.changes
-    sheets = [intake.sheet for intake in loaded.intakes]
     load_id = record_batch(connection, loaded.result, sheets, STORED, order.loaded_by)
-    record_problems(connection, load_id, loaded.problems)
+    record_problems(connection, load_id, loaded.problems, rejected_rows(loaded.intakes))
+    record_removed(connection, load_id, changes.ledger, changes.removed, loaded.removed)
+    record_changes(connection, load_id, changes)
+    record_new_units(connection, load_id, loaded.units_created)
     order.tell("storing", 0, changes.stored)
     if changes.ledger is UNITS:
         write_units(connection, changes)
@@ -113,6 +158,7 @@ def _good_rows(
         _reject_orphans(connection, ledger, parts)
     if ledger is UNITS:
         reject_unknown_references(parts, unit_ids(connection))
+    warn_of_other_units(connection, ledger, parts)
     return [row for checked in parts for _position, row in checked.rows()]
 
 
@@ -126,9 +172,9 @@ def _add_names(units: UnitDirectory, intakes: Sequence[Intake]) -> None:
         blank: list[object] = [None] * len(intake.sheet.rows)
         names = [intake.columns.get(name, blank) for name in ("code", "name", "short_name")]
         for cells in zip(*names, strict=True):
-            code, name, short_name = (None if is_blank(cell) else str(cell).strip() for cell in cells)
+            code, name, short_name = (None if is_blank(cell) else as_text(cell).strip() for cell in cells)
             if code:
-                units.add(code, name, short_name)
+                units.add(number_text(code), name, short_name)
 
 
 def _reject_orphans(connection: Connection, ledger: Ledger, parts: Sequence[Checked]) -> None:
@@ -140,11 +186,11 @@ def _reject_orphans(connection: Connection, ledger: Ledger, parts: Sequence[Chec
 
 def _create_units(
     connection: Connection, ledger: Ledger, intakes: Sequence[Intake], rows: Sequence[Row], units: UnitDirectory
-) -> int:
-    """Create those new units that a good row names."""
+) -> tuple[str, ...]:
+    """Create those new units that a good row names; returns their codes."""
     like = next((intake.new_units for intake in intakes if intake.new_units), None)
     if like is None:
-        return 0
+        return ()
     if like.county and like.county not in unit_ids(connection):
         raise Refused("mapping.unknown_county", value=like.county)
     names = [column.name for column in ledger.columns if column.kind == "unit"]

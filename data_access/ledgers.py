@@ -46,6 +46,9 @@ SITE_STATES = ("cultivating", "applied", "assessed", "designated", "reviewed", "
 SITE_EVENTS = (
     "cultivated", "applied", "assessed", "designated", "reviewed", "warned", "restored", "revoked", "exchange",
 )  # fmt: skip
+# Ledgers that units hand in period by period, so that silence can be told from "nothing to report" and from nought.
+REPORTED_LEDGERS = ("litigation", "reconsideration", "rectification")
+FREQUENCIES = ("month", "quarter", "year")
 MATERIAL_STATES = ("submitted", "accepted", "returned")
 
 
@@ -74,7 +77,11 @@ class LedgerColumn:
 
 @dataclass(frozen=True)
 class Ledger:
-    """One sheet of the workbook and the table it fills; ``natural_key`` lists database columns, unit first."""
+    """One sheet of the workbook and the table it fills; ``natural_key`` lists database columns, unit first.
+
+    ``dated_by`` names the columns whose first filled one puts a row into a period (a year stands for all its months);
+    a ledger without them is never replaced by period.
+    """
 
     key: str
     table: str
@@ -84,6 +91,7 @@ class Ledger:
     columns: tuple[LedgerColumn, ...]
     parent: str = ""
     several_defendants: bool = False
+    dated_by: tuple[str, ...] = ()
 
     def column(self, name: str) -> LedgerColumn:
         """The column of that database name; ``KeyError`` when the ledger has none."""
@@ -181,6 +189,7 @@ LITIGATION = Ledger(
         _text("reconsideration_case_no", "复议案号", "Reconsideration case no."),
     ),
     several_defendants=True,
+    dated_by=("filed_on", "heard_on", "closed_on"),
 )
 
 RECONSIDERATION = Ledger(
@@ -217,6 +226,7 @@ RECONSIDERATION = Ledger(
         _date("sued_on", "起诉日期", "Sued on", not_before="closed_on"),
     ),
     several_defendants=True,
+    dated_by=("received_on", "decision_on_acceptance_on", "accepted_on", "closed_on"),
 )
 
 RECTIFICATION = Ledger(
@@ -248,6 +258,7 @@ RECTIFICATION = Ledger(
         _text("closure_text", "销号说明", "Closing text"),
         _text("recurrence_of", "复发自", "Recurrence of"),
     ),
+    dated_by=("assigned_on",),
 )
 
 RECTIFICATION_EVENT = Ledger(
@@ -267,6 +278,7 @@ RECTIFICATION_EVENT = Ledger(
         _text("actor", "经办", "Actor"),
     ),
     parent="rectification",
+    dated_by=("occurred_on",),
 )
 
 DEMONSTRATION_SITE = Ledger(
@@ -284,6 +296,7 @@ DEMONSTRATION_SITE = Ledger(
         _code("state", "状态", "State", SITE_STATES, "site_state", required=True),
         _date("state_since", "状态起始日期", "State since", "2025-06-01"),
     ),
+    dated_by=("state_since",),
 )
 
 DEMONSTRATION_EVENT = Ledger(
@@ -302,6 +315,7 @@ DEMONSTRATION_EVENT = Ledger(
         _text("note", "说明", "Note"),
     ),
     parent="demonstration_site",
+    dated_by=("occurred_on",),
 )
 
 ARCHIVE_REQUIREMENT = Ledger(
@@ -342,11 +356,45 @@ ARCHIVE_MATERIAL = Ledger(
         _text("sha256", "文件校验值", "File checksum"),
         _text("returned_reason", "退回原因", "Reason of return"),
     ),
+    dated_by=("year",),
+)
+
+REPORTING_DUTY = Ledger(
+    "reporting_duty",
+    "reporting_duty",
+    "报送要求",
+    "Reporting duties",
+    ("unit_kind", "ledger"),
+    (
+        _code("unit_kind", "单位类别", "Unit kind", UNIT_KINDS, "unit_kind", required=True, default="county"),
+        _code("ledger", "台账", "Ledger", REPORTED_LEDGERS, "ledger", required=True, default="litigation"),
+        _code("frequency", "报送周期", "Frequency", FREQUENCIES, "frequency", required=True, default="month"),
+        LedgerColumn("due_day", "次月几日前", "Due on day of next month", "integer", required=True, example="10"),
+        _date("from_month", "自何月起", "From month", "2026-01-01", required=True, event=False),
+    ),
+)
+
+LEDGER_REPORT = Ledger(
+    "ledger_report",
+    "ledger_report",
+    "报送情况",
+    "Reports",
+    ("unit_id", "ledger", "month"),
+    (
+        _UNIT,
+        _code("ledger", "台账", "Ledger", REPORTED_LEDGERS, "ledger", required=True, default="litigation"),
+        _date("month", "月份", "Month", "2026-03-01", required=True, event=False),
+        _date("reported_on", "报送日期", "Reported on", "2026-04-08"),
+        _flag("nothing_to_report", "无案件可报", "Nothing to report", "yes", default=False),
+    ),
+    dated_by=("month",),
 )
 
 LEDGERS: tuple[Ledger, ...] = (
     UNITS,
     ARCHIVE_REQUIREMENT,
+    REPORTING_DUTY,
+    LEDGER_REPORT,
     LITIGATION,
     RECONSIDERATION,
     RECTIFICATION,

@@ -22,19 +22,19 @@ from data_access.batches import (
     record_problems,
     record_version,
 )
-from data_access.counting import count
+from data_access.change_log import record_state
 from data_access.intake import Intake, take_in
-from data_access.ledger_load import LoadedLedger, Order, Progress, load_ledger
-from data_access.ledgers import LEDGERS
+from data_access.ledger_load import Leaving, LoadedLedger, Order, Progress, load_ledger
+from data_access.ledgers import LEDGERS, Ledger
 from data_access.mapping import Mapping, read_mapping
-from data_access.problems import Problem
+from data_access.parquet import PARQUET, read_parquet
+from data_access.problems import Problem, Refused
+from data_access.recounting import CONCERN_EVERY_UNIT, count_touched
+from data_access.rejected_rows import rejected_rows
+from data_access.replacing import RemovedRow, replacement_of
 from data_access.sources import Sheet, SourceRefused, read_file
-from data_access.standing import Touched
-from data_access.tallies import tally_hash
+from data_access.standing import Touched, key_of
 from data_access.translation import translate
-
-# Ledgers that decide for every unit what is due: a change of them is counted everywhere.
-CONCERN_EVERY_UNIT = ("unit", "archive_requirement")
 
 
 class Options(TypedDict, total=False):
@@ -48,23 +48,30 @@ class Options(TypedDict, total=False):
     progress: Progress | None
     synthetic: bool | None
     city_name: str | None
+    replacing: tuple[str, str] | None
+    agreed: frozenset[RemovedRow] | None
 
 
 def load_files(
     engine: Engine, paths: Sequence[Path], *, mapping: Path | None = None, **options: Unpack[Options]
 ) -> LoadResult:
-    """Load xlsx and csv files, through a mapping file when they are foreign; see ``load_sheets``.
+    """Load xlsx, csv and parquet files, through a mapping file when they are foreign; see ``load_sheets``.
 
     Raises ``problems.Refused`` for a file or a mapping that cannot be read.
     """
     rules = None if mapping is None else read_mapping(Path(mapping))
-    progress = options.get("progress")
+    return load_sheets(engine, read_files(paths, options.get("progress")), mapping=rules, **options)
+
+
+def read_files(paths: Sequence[Path], progress: Progress | None = None) -> list[Sheet]:
+    """The sheets of all files; raises ``problems.Refused`` for one that cannot be read."""
     sheets: list[Sheet] = []
     for done, path in enumerate(paths, 1):
-        sheets += read_file(Path(path))
+        columnar = Path(path).suffix.lower() in PARQUET
+        sheets += read_parquet(Path(path)) if columnar else read_file(Path(path))
         if progress is not None:
             progress("reading", done, len(paths))
-    return load_sheets(engine, sheets, mapping=rules, **options)
+    return sheets
 
 
 def load_sheets(
@@ -76,10 +83,16 @@ def load_sheets(
     ``as_of`` is the day the data stand at (default: the latest event in them), ``today`` the day after which nothing
     can have happened (default: the machine's). ``progress(stage, done, total)`` is called as the work goes on.
     ``synthetic`` and ``city_name`` are noted in the database's state. Cells may hold raw or typed values, headers may
-    be those of the workbook or the names of the columns. Raises ``problems.Refused`` when no sheet holds a row.
+    be those of the workbook or the names of the columns.
+
+    ``replacing`` (a unit and a period, see ``replacing.replacement_of``) says that the sheets hold all its rows of the
+    period: of each ledger that has a row in them, those that stand and are not among them are removed, with their
+    children. When ``agreed`` is given, no other rows may go. Raises ``problems.Refused`` when no sheet holds a row.
     """
+    if options.get("replacing") and options.get("accept_partial"):
+        raise Refused("replace.not_partial")
     intakes, found = take_in(sheets) if mapping is None else translate(sheets, mapping)
-    if not intakes and not found:
+    if not intakes and all(problem.is_warning for problem in found):
         raise SourceRefused("no_rows", ", ".join(dict.fromkeys(sheet.source or sheet.name for sheet in sheets)))
     result = _all_or_nothing(engine, _Load(intakes, found, Order(**options)))
     return result if mapping is None else replace(result, source=mapping.source, licence=mapping.licence)
@@ -111,17 +124,29 @@ class _Load:
         if any(problem.makes_sheet_unreadable for problem in self.of_sheets):
             state = read_state(connection)
             return self._result(REFUSED, state.data_version, state.data_as_of)
+        replacing = self.order.replacing
+        replacement = None if replacing is None else replacement_of(connection, *replacing)
         for ledger in LEDGERS:
             intakes = [intake for intake in self.intakes if intake.ledger is ledger]
-            if intakes:
-                self.loaded.append(load_ledger(connection, ledger, intakes, self.order))
+            leaving = self._leaving(ledger, Leaving(replacement if intakes else None))
+            if intakes or leaving.parents:
+                self.loaded.append(load_ledger(connection, ledger, intakes, self.order, leaving))
         return self._finish(connection)
+
+    def _leaving(self, ledger: Ledger, leaving: Leaving) -> Leaving:
+        """With the parents that this load has removed: their children go too, whether or not the file has a sheet."""
+        for loaded in self.loaded:
+            if loaded.changes.removed and loaded.changes.ledger.key == ledger.parent:
+                parents = frozenset(key_of(loaded.changes.ledger, row) for row in loaded.changes.removed)
+                return replace(leaving, parents=parents, sheets=[intake.sheet for intake in loaded.intakes])
+        return leaving
 
     def _finish(self, connection: Connection) -> LoadResult:
         state = read_state(connection)
         good = sum(loaded.result.stored + loaded.result.unchanged for loaded in self.loaded)
         if not good or (self._problems() and not self.order.accept_partial):
             return self._result(REFUSED, state.data_version, state.data_as_of)
+        self._refuse_what_was_not_agreed()
         days = [state.data_as_of, *(loaded.result.data_as_of for loaded in self.loaded)]
         as_of = self.order.as_of or max((day for day in days if day is not None), default=None)
         changes = self._state_changes(state, as_of)
@@ -129,57 +154,68 @@ class _Load:
         if changes or any(loaded.changes.any() or loaded.units_created for loaded in self.loaded):
             self._count(connection, state, as_of)
             version, status = raise_version(connection, **changes), STORED
-        if self.of_sheets:
-            self._record_sheets(connection, STORED)
-        record_version(connection, [loaded.result.load_id or 0 for loaded in self.loaded], version)
+        load_ids = [loaded.result.load_id or 0 for loaded in self.loaded]
+        if changes:
+            record_state(connection, load_ids[0], {name: getattr(state, name) for name in changes})
+        record_version(connection, load_ids + self._record_sheets(connection, STORED), version)
         return self._result(DRY_RUN if self.order.dry_run else status, version, as_of)
+
+    def _refuse_what_was_not_agreed(self) -> None:
+        agreed = self.order.agreed
+        if agreed is not None and any(row not in agreed for loaded in self.loaded for row in loaded.removed):
+            raise Refused("replace.changed_meanwhile")
 
     def _state_changes(self, state: Any, as_of: dt.date | None) -> dict[str, Any]:
         wanted = {"data_as_of": as_of, "synthetic": self.order.synthetic, "city_name": self.order.city_name}
         return {name: value for name, value in wanted.items() if value is not None and value != getattr(state, name)}
 
     def _count(self, connection: Connection, state: Any, as_of: dt.date | None) -> None:
-        """Count what was touched; everything when the day, the units or the way of counting changed."""
-        if as_of is None:
-            return
         self.order.tell("counting", 0, 1)
-        everything = as_of != state.data_as_of or state.tally_hash != tally_hash()
+        everything = False
         touched = Touched()
         for loaded in self.loaded:
             concerns_all = loaded.changes.any() and loaded.result.ledger in CONCERN_EVERY_UNIT
-            everything |= concerns_all or loaded.units_created > 0
+            everything |= concerns_all or bool(loaded.units_created)
             touched.merge(loaded.changes.touched)
-        if everything:
-            count(connection, as_of)
-        elif touched.units:
-            count(connection, as_of, touched.units, touched.first, touched.last)
+        count_touched(connection, state, as_of, touched, everything=everything)
         self.order.tell("counting", 1, 1)
 
     def _problems(self) -> tuple[Problem, ...]:
         return (*self.of_sheets, *(problem for loaded in self.loaded for problem in loaded.problems))
 
     def _result(self, status: str, version: int, as_of: dt.date | None) -> LoadResult:
-        ledgers = tuple(loaded.result for loaded in self.loaded)
-        created = sum(loaded.units_created for loaded in self.loaded)
-        return LoadResult(status, ledgers, self._problems(), self.warnings, created, version, as_of)
+        return LoadResult(
+            status,
+            tuple(loaded.result for loaded in self.loaded),
+            self._problems(),
+            (*self.warnings, *(warning for intake in self.intakes for warning in intake.warnings)),
+            sum(len(loaded.units_created) for loaded in self.loaded),
+            version,
+            as_of,
+            removed=tuple(row for loaded in self.loaded for row in loaded.removed),
+            rejected_rows=tuple(row for loaded in self.loaded for row in rejected_rows(loaded.intakes)),
+        )
 
     def record_refusal(self, connection: Connection) -> tuple[LedgerResult, ...]:
         """Keep a refused load: its batches, which stored nothing, and its problems with their rows."""
         results = []
         for loaded in self.loaded:
-            refused = replace(loaded.result, stored=0, unchanged=0)
+            refused = replace(loaded.result, stored=0, unchanged=0, inserted=0, removed=0)
             sheets = [intake.sheet for intake in loaded.intakes]
             load_id = record_batch(connection, refused, sheets, REFUSED, self.order.loaded_by)
-            record_problems(connection, load_id, loaded.problems)
+            record_problems(connection, load_id, loaded.problems, rejected_rows(loaded.intakes))
             results.append(replace(loaded.result, load_id=load_id))
-        if self.of_sheets:
-            self._record_sheets(connection, REFUSED)
+        load_ids = [result.load_id for result in results if result.load_id]
+        record_version(connection, load_ids + self._record_sheets(connection, REFUSED), None)
         return tuple(results)
 
-    def _record_sheets(self, connection: Connection, status: str) -> None:
-        """Problems of whole sheets belong to no ledger's batch."""
+    def _record_sheets(self, connection: Connection, status: str) -> list[int]:
+        """Problems of whole sheets belong to no ledger's batch; returns the batch made for them."""
+        if not self.of_sheets:
+            return []
         result = LedgerResult(None, 0, 0, 0, 0)
         names = list(dict.fromkeys(problem.sheet for problem in self.of_sheets))
         sheets = [Sheet(name, (), ()) for name in names]
         load_id = record_batch(connection, result, sheets, status, self.order.loaded_by)
         record_problems(connection, load_id, self.of_sheets)
+        return [load_id]

@@ -8,6 +8,7 @@ from wording import UNKNOWN, Wording
 # A cell
 MISSING_VALUE = "missing_value"
 BAD_DATE = "bad_date"
+DAY_MISSING = "day_missing"
 FUTURE_DATE = "future_date"
 TOO_EARLY = "too_early"
 UNKNOWN_CODE = "unknown_code"
@@ -16,6 +17,11 @@ BAD_INTEGER = "bad_integer"
 BAD_YEAR = "bad_year"
 BAD_MONTH_DAY = "bad_month_day"
 TEXT_TOO_LONG = "text_too_long"
+NUMBER_AS_DATE = "number_as_date"
+DIGITS_LOST = "digits_lost"
+MERGED_CELL = "merged_cell"
+NOT_CALCULATED = "not_calculated"
+CELL_ERROR = "cell_error"
 UNKNOWN_UNIT = "unknown_unit"
 AMBIGUOUS_UNIT = "ambiguous_unit"
 UNTRANSLATED = "untranslated"
@@ -26,13 +32,26 @@ NO_PARENT = "no_parent"
 # A sheet that is no ledger: left out with ``--accept-partial``
 UNKNOWN_SHEET = "unknown_sheet"
 # A sheet that cannot be read: the whole load is refused, also with ``--accept-partial``
+MISSING_SHEET = "missing_sheet"
 MISSING_HEADER = "missing_header"
 DUPLICATE_HEADER = "duplicate_header"
 # A warning: said, but nothing is refused for it
 UNKNOWN_HEADER = "unknown_header"
+TITLE_ROWS = "title_rows"
+HIDDEN_ROWS = "hidden_rows"
+HIDDEN_SHEET = "hidden_sheet"
+OTHER_TEMPLATE = "other_template"
+OTHER_UNIT = "other_unit"
+IDENTITY_NUMBER = "identity_number"
+MOBILE_NUMBER = "mobile_number"
 
-UNREADABLE_SHEET = frozenset({MISSING_HEADER, DUPLICATE_HEADER})
-WARNINGS = frozenset({UNKNOWN_HEADER})
+UNREADABLE_SHEET = frozenset({MISSING_SHEET, MISSING_HEADER, DUPLICATE_HEADER})
+WARNINGS = frozenset(
+    {
+        UNKNOWN_HEADER, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, OTHER_UNIT, IDENTITY_NUMBER,
+        MOBILE_NUMBER,
+    }
+)  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.
 LONGEST_SHOWN = 60

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Select, case, func, literal, or_, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from assessment.indicators import BY_KEY, INDICATORS
+from assessment.indicators import INDICATORS
 from data_access.engine import was_never_made
-from data_access.periods import Period
 from data_access.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices, Selection
+from data_access.sums import as_rates, between, stored_keys
 from data_access.tables import SCHEMA_VERSION, database_state, load_batch, monthly_tally, unit
-from data_access.tallies import level_key, tally_hash
+from data_access.tallies import tally_hash
 from data_access.viewer import Viewer
 
 CITY_ID = 0
@@ -171,7 +171,33 @@ class Reader:
         if selection.unit:
             parts.append(self._sums(indicators, selection, "own", unit.c.unit_id, unit.c.code == selection.unit))
         long = self.frame(parts[0].union_all(*parts[1:]))
-        return _as_rates(long, indicators)
+        return as_rates(long, indicators)
+
+    def reports(self, selection: Selection) -> pd.DataFrame:
+        """What the members of the peer group owed and handed in over the period; one statement.
+
+        Columns: unit_id, ledger, due, missing, of_nothing (reports due by now, never handed in, "nothing to report").
+        """
+        asked = ("reports", selection.period, selection.group)
+        if asked not in self._rates:
+            self._rates[asked] = self._read_reports(selection)
+        return self._rates[asked]
+
+    def _read_reports(self, selection: Selection) -> pd.DataFrame:
+        entity, who = self._members(selection.group)
+        names = {"reports_due": "due", "reports_missing": "missing", "reports_of_nothing": "of_nothing"}
+        tally = monthly_tally.c
+        sums = [
+            func.sum(case((tally.tally_key == key, tally.value), else_=0)).label(name) for key, name in names.items()
+        ]
+        statement = (
+            select(entity.label("unit_id"), tally.facet.label("ledger"), *sums)
+            .join_from(monthly_tally, unit, tally.unit_id == unit.c.unit_id)
+            .where(tally.tally_key.in_(names), tally.facet != "", who)
+            .where(tally.month.between(selection.period.first, selection.period.last))
+            .group_by(entity, tally.facet)
+        )
+        return self.frame(statement)
 
     def monthly(self, indicators: Sequence[str], first: dt.date, last: dt.date, code: str = "") -> pd.DataFrame:
         """Counts by month of one unit (a county as a whole), or of the city when ``code`` is empty; one statement.
@@ -179,7 +205,7 @@ class Reader:
         Columns: month, indicator, numerator, denominator (integers), only months with a denominator.
         """
         level, who = self._level(code)
-        keys = _stored_keys(indicators, level)
+        keys = stored_keys(indicators, level)
         statement = (
             select(monthly_tally.c.month, monthly_tally.c.tally_key, func.sum(monthly_tally.c.value).label("value"))
             .join_from(monthly_tally, unit, monthly_tally.c.unit_id == unit.c.unit_id)
@@ -190,7 +216,7 @@ class Reader:
         wide = self.frame(statement).pivot(index="month", columns="tally_key", values="value")
         parts = []
         for key in indicators:
-            numerator, denominator = _stored_keys([key], level)
+            numerator, denominator = stored_keys([key], level)
             part = wide.reindex(columns=[numerator, denominator]).fillna(0).astype(int).set_axis(
                 ["numerator", "denominator"], axis=1
             )  # fmt: skip
@@ -227,9 +253,9 @@ class Reader:
     ) -> Select[Any]:
         month, value = monthly_tally.c.month, monthly_tally.c.value
         now = month.between(selection.period.first, selection.period.last)
-        before = _between(month, selection.compared)
+        before = between(month, selection.compared)
         stored = "whole" if level == "member" and selection.group == COUNTIES_GROUP else level
-        keys = _stored_keys(indicators, "own" if stored == "member" else stored)
+        keys = stored_keys(indicators, "own" if stored == "member" else stored)
         return (
             select(
                 literal(level).label("level"),
@@ -242,32 +268,6 @@ class Reader:
             .where(monthly_tally.c.tally_key.in_(keys), monthly_tally.c.facet == "", or_(now, before), who)
             .group_by(entity, monthly_tally.c.tally_key)
         )
-
-
-def _between(month: ColumnElement[Any], period: Period | None) -> ColumnElement[bool]:
-    return and_(literal(False)) if period is None else month.between(period.first, period.last)
-
-
-def _stored_keys(indicators: Sequence[str], level: str) -> list[str]:
-    """The stored tally keys of indicators, numerator before denominator."""
-    found = [BY_KEY[key] for key in indicators]
-    return [level_key(tally, level) for each in found for tally in (each.numerator, each.denominator)]  # type: ignore[arg-type]
-
-
-def _as_rates(long: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
-    long = long.assign(tally_key=long["tally_key"].str.split("@").str[0])
-    wide = long.pivot_table(
-        index=["level", "unit_id"], columns="tally_key", values=["current", "compared"], fill_value=0, aggfunc="sum"
-    )
-    parts = []
-    for key in indicators:
-        part = pd.DataFrame(index=wide.index).assign(indicator=key)
-        for slot, suffix in (("current", ""), ("compared", "_compared")):
-            for role, tally in (("numerator", BY_KEY[key].numerator), ("denominator", BY_KEY[key].denominator)):
-                column = (slot, tally)
-                part[role + suffix] = wide[column].astype(int) if column in wide.columns else 0
-        parts.append(part.reset_index())
-    return pd.concat(parts, ignore_index=True)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from data_access.engine import month_of
 from data_access.periods import Period, shift
 from data_access.reader import Reader
 from data_access.tallies import LOST
-from data_access.views import archive_due
+from data_access.views import archive_due, report_due
 
 PAGE_SIZE = 50
 
@@ -158,6 +158,31 @@ def missing_materials(reader: Reader, as_of: dt.date) -> pd.DataFrame:
         .order_by(func.count().desc(), t.unit.c.code)
     )
     return reader.rows(archive_due, statement)
+
+
+def missing_reports(reader: Reader, as_of: dt.date) -> pd.DataFrame:
+    """Per unit, this year's reports due by ``as_of`` and never handed in: code, unit, missing; one statement."""
+    due = report_due.c
+    statement = (
+        select(t.unit.c.code, t.unit.c.name.label("unit"), func.count().label("missing"))
+        .join_from(report_due, t.unit, due.unit_id == t.unit.c.unit_id)
+        .where(due.month >= as_of.replace(month=1, day=1), due.due_on <= as_of, due.state == "not_reported")
+        .group_by(t.unit.c.code, t.unit.c.name)
+        .order_by(func.count().desc(), t.unit.c.code)
+    )
+    return reader.rows(report_due, statement)
+
+
+def reports(reader: Reader, code: str, period: Period, as_of: dt.date) -> pd.DataFrame:
+    """Every report a unit owed by ``as_of`` over a period: ledger, month, due_on, reported_on, state; one statement."""
+    due = report_due.c
+    statement = (
+        select(due.ledger, due.month, due.due_on, due.reported_on, due.state)
+        .join_from(report_due, t.unit, due.unit_id == t.unit.c.unit_id)
+        .where(t.unit.c.code == code, due.month.between(period.first, period.last), due.due_on <= as_of)
+        .order_by(due.ledger, due.month)
+    )
+    return reader.rows(report_due, statement)
 
 
 def timeline(reader: Reader, code: str, period: Period, as_of: dt.date) -> pd.DataFrame:

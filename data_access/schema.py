@@ -7,10 +7,14 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select
 
+from data_access.batches import hold_lock
 from data_access.calendar_days import fill_calendar
 from data_access.counting_rules import fill_rules
 from data_access.tables import SCHEMA_VERSION, calendar, counting_rule, database_state, metadata
 from data_access.views import create_views
+
+# These hold rows in a database that was never loaded.
+FILLED_BY_MIGRATION = frozenset({database_state.name, calendar.name, counting_rule.name})
 
 
 def _config(connection: Connection) -> Config:
@@ -23,6 +27,7 @@ def _config(connection: Connection) -> Config:
 def migrate(engine: Engine) -> None:
     """Create or upgrade all tables and views, the calendar and the one-row state, in one transaction."""
     with engine.begin() as connection:
+        hold_lock(connection)
         command.upgrade(_config(connection), "head")
         create_views(connection)
         fill_calendar(connection)
@@ -47,10 +52,9 @@ def clear(engine: Engine) -> None:
 
     The version goes on counting, so that no reader takes a figure from before for one from after.
     """
-    kept = {database_state.name, calendar.name, counting_rule.name}
     with engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
-            if table.name not in kept:
+            if table.name not in FILLED_BY_MIGRATION:
                 connection.execute(delete(table))
         connection.execute(database_state.update().values(data_as_of=None, synthetic=False, city_name=None))
 

@@ -1,35 +1,41 @@
 """Reading files into sheets of raw values. Nothing is interpreted here; a file that is no ledger is refused."""
 
-import csv
 import hashlib
-import io
+import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data_access.problems import Refused
+from data_access.cell_text import visible
+from data_access.limits import MOST_BYTES, MOST_ROWS
+from data_access.marks import NO_MARKS, Marks
+from data_access.refusals import (
+    EMPTY_FILE,
+    LEGACY,
+    NOT_FOUND,
+    PASSWORD,
+    TEXT_AS_WORKBOOK,
+    TOO_LARGE,
+    TOO_MANY_ROWS,
+    UNREADABLE,
+    WORKBOOK_AS_TEXT,
+    WRONG_TYPE,
+    megabytes,
+)
+from data_access.refusals import SourceRefused as SourceRefused
 
 Row = tuple[int, Sequence[object]]
 
-ENCODINGS = ("utf-8-sig", "gb18030")
-DELIMITERS = (",", ";", "\t")
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".csv",)
+# Formats of Excel and WPS from before 2007.
+LEGACY_TYPES = (".xls", ".et", ".xlt")
 ZIP_START = b"PK\x03\x04"
-
-NOT_FOUND = "not_found"
-WRONG_TYPE = "wrong_type"
-EMPTY_FILE = "empty_file"
-UNREADABLE = "unreadable"
-UNKNOWN_ENCODING = "unknown_encoding"
-
-
-class SourceRefused(Refused):
-    """A file that cannot be read as a ledger; its sentence stands under ``file.<code>``."""
-
-    def __init__(self, code: str, name: str, **values: str) -> None:
-        super().__init__(f"file.{code}", file=name, **values)
-        self.code = code
+COMPOUND_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# White space of every width, and marks that take no room.
+_SPACES = "\x85\xa0\u1680\u180e\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_BLANKS = string.whitespace + _SPACES + "\u200b\u200c\u200d\u2060\ufeff"
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ class Sheet:
     """A sheet as it stands in a file.
 
     ``rows`` are pairs of the row number that Excel shows and the raw values in the order of ``headers``; blank rows
-    are left out. A column without a header has the header "". ``source`` and ``sha256`` tell which file it came from.
+    are left out. A column without a header has the header "". ``source`` and ``sha256`` tell which file it came from,
+    ``header_row`` where the headers stand, ``marks`` what the spreadsheet shows beside the values.
     """
 
     name: str
@@ -45,78 +52,94 @@ class Sheet:
     rows: Sequence[Row] = field(repr=False)
     source: str = ""
     sha256: str | None = None
+    header_row: int = 1
+    marks: Marks = NO_MARKS
 
 
 def read_file(path: Path) -> list[Sheet]:
     """The sheets of a workbook, or the one sheet of a csv file, that hold anything.
 
-    Raises ``SourceRefused`` for a file that is missing, of another type, empty or unreadable.
+    Raises ``SourceRefused`` for a file that is missing, of another type, too large, empty or unreadable.
     """
-    if not path.is_file():
-        raise SourceRefused(NOT_FOUND, path.name)
+    content = _content(path)
     suffix = path.suffix.lower()
-    if suffix not in WORKBOOKS + TEXTS:
-        raise SourceRefused(WRONG_TYPE, path.name, type=path.suffix)
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise SourceRefused(UNREADABLE, path.name) from error
-    if not content.strip():
-        raise SourceRefused(EMPTY_FILE, path.name)
-    grids = _workbook(path.name, content) if suffix in WORKBOOKS else [(path.stem, _text_rows(path.name, content))]
+    if suffix in WORKBOOKS:
+        _refuse_no_workbook(path.name, content)
+    elif content.startswith((ZIP_START, COMPOUND_START)):
+        raise SourceRefused(WORKBOOK_AS_TEXT, path.name)
     digest = hashlib.sha256(content).hexdigest()
-    sheets = [sheet for name, grid in grids if (sheet := _sheet(name, grid, path.name, digest)) is not None]
+    grids = _workbook(path.name, content) if suffix in WORKBOOKS else [_text(path, content)]
+    sheets = [sheet for name, grid, marks in grids if (sheet := _sheet(name, grid, path.name, digest, marks))]
     if not sheets:
         raise SourceRefused(EMPTY_FILE, path.name)
     return sheets
 
 
 def is_blank(value: object) -> bool:
-    """Nothing was entered: no value, or white space only (the full-width space counts)."""
-    return value is None or (isinstance(value, str) and not value.strip()) or value != value
+    """Nothing was entered: no value, or white space only (the full-width space and marks of no width count)."""
+    return value is None or (isinstance(value, str) and not value.strip(_BLANKS)) or value != value
 
 
-def _sheet(name: str, grid: Iterable[Sequence[object]], source: str, digest: str) -> Sheet | None:
-    """The first row with anything in it holds the headers."""
-    filled = [(number, row) for number, row in enumerate(grid, 1) if not all(map(is_blank, row))]
+def _content(path: Path) -> bytes:
+    suffix = path.suffix.lower()
+    try:
+        if not path.is_file():
+            raise SourceRefused(NOT_FOUND, path.name)
+        if suffix in LEGACY_TYPES:
+            raise SourceRefused(LEGACY, path.name)
+        if suffix not in WORKBOOKS + TEXTS:
+            raise SourceRefused(WRONG_TYPE, path.name, type=path.suffix)
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise SourceRefused(TOO_LARGE, path.name, value=megabytes(size), expected=megabytes(MOST_BYTES))
+        content = path.read_bytes()
+    except OSError as error:
+        raise SourceRefused(UNREADABLE, path.name) from error
+    if not content.strip():
+        raise SourceRefused(EMPTY_FILE, path.name)
+    return content
+
+
+def _refuse_no_workbook(name: str, content: bytes) -> None:
+    """A file that calls itself a workbook and is something else, told apart by how it begins."""
+    if content.startswith(ZIP_START):
+        return
+    if content.startswith(COMPOUND_START):
+        raise SourceRefused(PASSWORD if ENCRYPTED in content else LEGACY, name)
+    beginning = content[:4096]
+    is_text = b"\x00" not in beginning and not beginning.startswith(b"%PDF")
+    raise SourceRefused(TEXT_AS_WORKBOOK if is_text else UNREADABLE, name)
+
+
+def _workbook(name: str, content: bytes) -> Iterable[tuple[str, Iterable[Sequence[object]], Marks]]:
+    # The library is loaded when a workbook comes: the pages that read the database never need it.
+    from data_access.workbook import read_workbook
+
+    return read_workbook(name, content)
+
+
+def _text(path: Path, content: bytes) -> tuple[str, Iterable[Sequence[object]], Marks]:
+    from data_access.delimited import read_delimited
+
+    return path.stem, read_delimited(path.name, content), NO_MARKS
+
+
+def _sheet(name: str, grid: Iterable[Sequence[object]], source: str, digest: str, marks: Marks) -> Sheet | None:
+    """The first row with anything in it is taken for the headers; ``headers.located`` looks further."""
+    filled = [(number, [visible(value) for value in row]) for number, row in enumerate(grid, 1) if not _is_empty(row)]
     if not filled:
         return None
-    headers = ["" if is_blank(header) else str(header).strip() for header in filled[0][1]]
-    return Sheet(name, tuple(headers), filled[1:], source, digest)
+    if len(filled) > MOST_ROWS:
+        raise SourceRefused(TOO_MANY_ROWS, source, expected=f"{MOST_ROWS:,}")
+    number, first = filled[0]
+    return Sheet(name, header_texts(first), filled[1:], source, digest, number, marks)
 
 
-def _workbook(name: str, content: bytes) -> list[tuple[str, Sequence[Sequence[object]]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    if not content.startswith(ZIP_START):
-        raise SourceRefused(UNREADABLE, name)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [
-            (sheet, workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
-            for sheet in workbook.sheet_names
-        ]
-    except CalamineError as error:
-        raise SourceRefused(UNREADABLE, name) from error
+def header_texts(row: Iterable[object]) -> tuple[str, ...]:
+    """The cells of a row as headers."""
+    return tuple("" if is_blank(header) else str(header).strip(_BLANKS) for header in row)
 
 
-def _text_rows(name: str, content: bytes) -> list[list[str]]:
-    text = _decoded(name, content)
-    first_line = text.lstrip().split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=first_line.count)
-    try:
-        # A record that spans lines is one row, as it is in Excel.
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise SourceRefused(UNREADABLE, name) from error
-
-
-def _decoded(name: str, content: bytes) -> str:
-    for encoding in ENCODINGS:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise SourceRefused(UNKNOWN_ENCODING, name)
+def _is_empty(row: Sequence[object]) -> bool:
+    # Most rows are told apart by the first test alone, which is what makes a million empty rows cheap.
+    return (not any(row) and row.count("") == len(row)) or all(map(is_blank, row))

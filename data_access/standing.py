@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from data_access.counted_once import mark_counted
 from data_access.engine import bulk_insert, upsert
@@ -54,12 +54,15 @@ class Changes:
     """The rows of one ledger that are new, changed or as they stand; ``corrected`` rows are in no file (see below).
 
     When a defendant joins or leaves a case, a standing row may stop or start to count for its county or the city.
+    ``removed`` rows stand and shall go; ``before`` are the changed rows as they stand.
     """
 
     ledger: Ledger
     new: list[Row] = field(default_factory=list)
     changed: list[Row] = field(default_factory=list)
     corrected: list[Row] = field(default_factory=list)
+    removed: list[Row] = field(default_factory=list)
+    before: list[Row] = field(default_factory=list)
     unchanged: int = 0
     touched: Touched = field(default_factory=Touched)
 
@@ -68,7 +71,7 @@ class Changes:
         return len(self.new) + len(self.changed)
 
     def any(self) -> bool:
-        return bool(self.new or self.changed or self.corrected)
+        return bool(self.new or self.changed or self.corrected or self.removed)
 
 
 def table_of(ledger: Ledger) -> Table:
@@ -101,29 +104,46 @@ def standing_rows(connection: Connection, ledger: Ledger, rows: Sequence[Row]) -
         for each in connection.execute(
             select(table).where(table.c[name].in_(wanted[start : start + CHUNK]))
         ).mappings():
-            found[tuple(each[part] for part in ledger.natural_key)] = dict(each)
+            found[key_of(ledger, each)] = dict(each)
     return found
 
 
-def compare(
-    connection: Connection, ledger: Ledger, rows: Sequence[Row], standing: Mapping[Key, Row] | None = None
-) -> Changes:
-    """What the rows change. A column that the file does not have keeps what stands; a blank cell empties it."""
-    if standing is None:
-        standing = standing_rows(connection, ledger, rows)
-    merged = {tuple(row[part] for part in ledger.natural_key): row for row in rows}
+def compare(connection: Connection, ledger: Ledger, rows: Sequence[Row], leaving: Sequence[Row] = ()) -> Changes:
+    """What the rows change. A column that the file does not have keeps what stands; a blank cell empties it.
+
+    ``leaving`` are standing rows that shall be removed; none of them is among ``rows``.
+    """
+    standing = standing_rows(connection, ledger, [*rows, *leaving])
+    merged = {key_of(ledger, row): row for row in rows}
     for key, row in merged.items():
         old = standing.get(key, {})
         for column in ledger.columns:
             if column.name not in row:
                 row[column.name] = old.get(column.name) if old else column.default
+    gone = {key_of(ledger, row) for row in leaving}
+    others = [dict(row) for key, row in standing.items() if key not in merged and key not in gone]
     corrected: list[Row] = []
     if ledger.several_defendants:
-        others = [dict(row) for key, row in standing.items() if key not in merged]
-        mark_counted(chain(merged.values(), others), _counties(connection))
-        keyed = [(row, standing[tuple(row[part] for part in ledger.natural_key)]) for row in others]
-        corrected = [row for row, old in keyed if any(row[name] != old[name] for name in COUNTED)]
-    return _sorted_out(ledger, merged, standing, corrected)
+        corrected = corrected_rows(connection, ledger, others, merged.values())
+    changes = _sorted_out(ledger, merged, standing, corrected)
+    for row in leaving:
+        changes.removed.append(row)
+        changes.touched.add(ledger, row)
+    return changes
+
+
+def corrected_rows(
+    connection: Connection, ledger: Ledger, standing: Sequence[Row], others: Iterable[Row] = ()
+) -> list[Row]:
+    """Mark in all the rows which of a case count, and return those of ``standing`` that were marked otherwise."""
+    before = [tuple(row[name] for name in COUNTED) for row in standing]
+    mark_counted(chain(standing, others), _counties(connection))
+    pairs = zip(standing, before, strict=True)
+    return [row for row, marks in pairs if tuple(row[name] for name in COUNTED) != marks]
+
+
+def key_of(ledger: Ledger, row: Any) -> Key:
+    return tuple(row[part] for part in ledger.natural_key)
 
 
 def _sorted_out(
@@ -136,6 +156,7 @@ def _sorted_out(
             changes.new.append(row)
         elif any(old[name] != value for name, value in row.items()):
             changes.changed.append(row)
+            changes.before.append(old)
             changes.touched.add(ledger, old)
         else:
             changes.unchanged += 1
@@ -154,6 +175,7 @@ def write(
 ) -> None:
     """Write the difference; new and changed rows name their load, corrected ones keep theirs."""
     table = table_of(changes.ledger)
+    delete_rows(connection, changes.ledger, changes.removed)
     for row in chain(changes.new, changes.changed):
         row["load_id"] = load_id
     bulk_insert(connection, table, changes.new)
@@ -161,6 +183,13 @@ def write(
     upsert(connection, table, changes.changed, changes.ledger.natural_key)
     upsert(connection, table, changes.corrected, changes.ledger.natural_key)
     progress(changes.stored)
+
+
+def delete_rows(connection: Connection, ledger: Ledger, rows: Sequence[Row]) -> None:
+    table = table_of(ledger)
+    if rows:
+        statement = delete(table).where(*(table.c[part] == bindparam(f"_{part}") for part in ledger.natural_key))
+        connection.execute(statement, [{f"_{part}": row[part] for part in ledger.natural_key} for row in rows])
 
 
 def keys_by_code(connection: Connection, ledger: Ledger, numbers: Collection[object]) -> set[Key]:

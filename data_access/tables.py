@@ -24,7 +24,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -183,12 +183,16 @@ reporting_duty = Table(
     _code("ledger", primary_key=True),
     _code("frequency", nullable=False),
     _int("due_day", nullable=False),
+    _date("from_month", nullable=False),
+    Column("load_id", ForeignKey("load_batch.load_id")),
 )
 
 load_batch = Table(
     "load_batch",
     metadata,
     _int("load_id", primary_key=True),
+    # The load a batch belongs to: the number of its first batch.
+    _int("load_no"),
     _text("source_name", nullable=False),
     _text("ledger"),
     _text("columns"),
@@ -196,6 +200,8 @@ load_batch = Table(
     _code("status", nullable=False),
     _int("rows_read", nullable=False),
     _int("rows_stored", nullable=False),
+    # How many of the stored rows were new; unknown for loads of before there was an undo.
+    _int("rows_inserted"),
     _int("rows_unchanged", nullable=False),
     _int("rows_rejected", nullable=False),
     _int("rows_removed", nullable=False),
@@ -217,7 +223,25 @@ load_problem = Table(
     _code("code", nullable=False),
     _text("expected"),
     _text("row_json"),
+    # The same row by the ledger's own columns, and which of them are wrong: what a workbook of problems is made of.
+    _text("ledger_row"),
+    _text("ledger_columns"),
     Index(None, "load_id"),
+)
+
+# What a load found where it wrote: the rows it changed or removed as they stood before (a new unit: nothing). A new
+# row of a fact needs no entry, for it names its load.
+load_change = Table(
+    "load_change",
+    metadata,
+    _int("change_id", primary_key=True),
+    Column("load_id", ForeignKey("load_batch.load_id"), nullable=False),
+    _text("ledger", nullable=False),
+    _text("key", nullable=False),
+    _text("before"),
+    _int("before_load_id"),
+    Index(None, "load_id"),
+    Index(None, "before_load_id"),
 )
 
 # --- Facts -----------------------------------------------------------------------------------------------------

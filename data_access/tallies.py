@@ -17,7 +17,7 @@ from sqlalchemy.dialects import sqlite
 from data_access import tables as t
 from data_access.counting_rules import SHIPPED, CountingRules
 from data_access.engine import days_between
-from data_access.views import archive_due
+from data_access.views import archive_due, report_due
 
 Condition = Callable[[CountingRules], ColumnElement[bool]]
 
@@ -234,7 +234,21 @@ ARCHIVES = (
           lambda rules: and_(_material_due(rules), archive_due.c.state == "accepted")),
 )  # fmt: skip
 
-TALLIES: tuple[Tally, ...] = (*LITIGATION, *RECONSIDERATION, *RECTIFICATION, *ARCHIVES)
+
+def _report_due(rules: CountingRules) -> ColumnElement[bool]:
+    return report_due.c.due_on <= rules.as_of
+
+
+REPORTS = tuple(
+    Tally(key, report_due, report_due.c.month, where, facet=report_due.c.ledger)
+    for key, where in (
+        ("reports_due", _report_due),
+        ("reports_missing", lambda rules: and_(_report_due(rules), report_due.c.state == "not_reported")),
+        ("reports_of_nothing", lambda rules: and_(_report_due(rules), report_due.c.state == "nothing_to_report")),
+    )
+)
+
+TALLIES: tuple[Tally, ...] = (*LITIGATION, *RECONSIDERATION, *RECTIFICATION, *ARCHIVES, *REPORTS)
 BY_KEY = {tally.key: tally for tally in TALLIES}
 
 

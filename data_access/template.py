@@ -13,6 +13,7 @@ from data_access.tables import SCHEMA_VERSION
 from wording import Wording, wording
 
 INK, PALE, GREY = "#1F3A5F", "#8FA3BD", "#8A8A8A"
+WRONG, EDGE = "#F8D7D0", "#C8402A"
 # Rows that get drop-down lists; Excel counts from 0 here.
 FIRST_ROW, LAST_ROW = 1, 20_000
 STEPS = ("sheets", "headers", "required", "choices", "example", "units", "blank", "again", "load")
@@ -25,23 +26,10 @@ def template_version() -> str:
 
 def write_template(path: Path, language: str = "zh") -> None:
     """Write the blank workbook in a language ("zh" or "en"); raises ``problems.Refused`` when it cannot be written."""
-    import xlsxwriter
-    from xlsxwriter.exceptions import FileCreateError
-
-    words = wording(language)
-    workbook = xlsxwriter.Workbook(str(path))
-    # The same declarations give the same bytes, whenever they are written.
-    workbook.set_properties({"title": words("template.title"), "created": dt.datetime(2026, 1, 1)})
-    workbook.set_custom_property("template_version", template_version())
-    pen = _Pen(workbook, words)
-    pen.guide()
+    book = Book(path, language)
     for ledger in LEDGERS:
-        pen.ledger(ledger)
-    pen.choices()
-    try:
-        workbook.close()
-    except (FileCreateError, OSError) as error:
-        raise Refused("command.cannot_write", file=path.name) from error
+        book.example(book.ledger(ledger), ledger)
+    book.close()
 
 
 def column_note(column: LedgerColumn, ledger: Ledger, words: Wording) -> str:
@@ -85,23 +73,56 @@ class _Choice:
     column: int
 
 
-class _Pen:
-    def __init__(self, workbook: Any, words: Wording) -> None:
-        self.workbook = workbook
-        self.words = words
+class Book:
+    """A workbook in the shape of the template: the guide, then the sheets that are asked for, then the choices.
+
+    It is written by ``close``, which raises ``problems.Refused`` when it cannot be.
+    """
+
+    def __init__(self, path: Path, language: str) -> None:
+        import xlsxwriter
+
+        self.path = path
+        self.words = wording(language)
+        self.workbook = xlsxwriter.Workbook(str(path))
+        # The same declarations give the same bytes, whenever they are written.
+        self.workbook.set_properties({"title": self.words("template.title"), "created": dt.datetime(2026, 1, 1)})
+        self.workbook.set_custom_property("template_version", template_version())
+        self.lists: dict[tuple[str, ...], _Choice] = {}
+        self._make_formats()
+        self._guide()
+
+    def _make_formats(self) -> None:
         font = {"font_name": "Microsoft YaHei", "valign": "vcenter"}
         heading = {**font, "bold": True, "font_color": "white", "border": 1, "text_wrap": True}
-        self.title = workbook.add_format({**font, "bold": True, "font_size": 16, "font_color": INK})
-        self.line = workbook.add_format({**font, "text_wrap": True})
-        self.required = workbook.add_format({**heading, "bg_color": INK})
-        self.optional = workbook.add_format({**heading, "bg_color": PALE})
-        self.sample = workbook.add_format({**font, "italic": True, "font_color": GREY, "num_format": "@"})
-        self.text = workbook.add_format({**font, "num_format": "@"})
-        self.date = workbook.add_format({**font, "num_format": "yyyy-mm-dd"})
-        self.plain = workbook.add_format(font)
-        self.lists: dict[tuple[str, ...], _Choice] = {}
+        self.title = self.format({**font, "bold": True, "font_size": 16, "font_color": INK})
+        self.line = self.format({**font, "text_wrap": True})
+        self.required = self.format({**heading, "bg_color": INK})
+        self.optional = self.format({**heading, "bg_color": PALE})
+        self.sample = self.format({**font, "italic": True, "font_color": GREY, "num_format": "@"})
+        self.text = self.format({**font, "num_format": "@"})
+        # A text that looks like a formula stays a text, also when it is edited.
+        self.quoted = self.format({**font, "num_format": "@", "quote_prefix": True})
+        self.date = self.format({**font, "num_format": "yyyy-mm-dd"})
+        self.plain = self.format(font)
+        marked = {**font, "bg_color": WRONG, "border": 1, "border_color": EDGE}
+        self.wrong_quoted = self.format({**marked, "num_format": "@", "quote_prefix": True})
+        self.wrong_date = self.format({**marked, "num_format": "yyyy-mm-dd"})
+        self.wrong_plain = self.format(marked)
 
-    def guide(self) -> None:
+    def format(self, properties: dict[str, Any]) -> Any:
+        return self.workbook.add_format(properties)
+
+    def close(self) -> None:
+        from xlsxwriter.exceptions import FileCreateError
+
+        self._write_choices()
+        try:
+            self.workbook.close()
+        except (FileCreateError, OSError) as error:
+            raise Refused("command.cannot_write", file=self.path.name) from error
+
+    def _guide(self) -> None:
         """The first sheet: how to fill the others, and the template's version."""
         words, language = self.words, self.words.language
         sheet = self.workbook.add_worksheet(GUIDE_SHEET[language])
@@ -121,12 +142,17 @@ class _Pen:
             sheet.write_url(row, 0, f"internal:'{name}'!A1", self.line, name)
             sheet.write(row, 1, words.join(required), self.line)
 
-    def ledger(self, ledger: Ledger) -> None:
+    def ledger(self, ledger: Ledger) -> Any:
+        """A ledger's sheet with headers, notes and drop-down lists; its first row is the second of the sheet."""
         sheet = self.workbook.add_worksheet(sheet_name(ledger, self.words))
         sheet.freeze_panes(1, 0)
         sheet.set_row(0, 32)
         for position, column in enumerate(ledger.columns):
             self._column(sheet, position, column, ledger)
+        return sheet
+
+    def example(self, sheet: Any, ledger: Ledger) -> None:
+        """The row that shows how to fill the sheet."""
         for position, column in enumerate(ledger.columns):
             shown = example(column, self.words)
             if position == 0:
@@ -161,7 +187,7 @@ class _Pen:
             "error_message": self.words("template.choice.text"),
         }
 
-    def choices(self) -> None:
+    def _write_choices(self) -> None:
         """The hidden last sheet: lists too long to stand in a cell's own rule."""
         sheet = self.workbook.add_worksheet(CHOICES_SHEET[self.words.language])
         sheet.hide()

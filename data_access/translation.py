@@ -4,9 +4,19 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from data_access.intake import Intake, column_letter, doubled_headers, plain, reject_overlong, sheet_problem
+from data_access.headers import located
+from data_access.intake import (
+    Intake,
+    column_letter,
+    doubled_headers,
+    missing_header,
+    plain,
+    reject_overlong,
+    sheet_problem,
+)
 from data_access.mapping import Mapping, Route
-from data_access.problems import MISSING_HEADER, MISSING_VALUE, UNKNOWN_HEADER, UNTRANSLATED, Problem
+from data_access.problems import MISSING_SHEET, MISSING_VALUE, UNKNOWN_HEADER, UNTRANSLATED, Problem
+from data_access.sheet_notes import notes
 from data_access.sources import Sheet, is_blank
 
 # More legal values than this are too many for a sentence.
@@ -15,29 +25,39 @@ MOST_EXPECTED = 12
 
 def translate(sheets: Collection[Sheet], mapping: Mapping) -> tuple[list[Intake], list[Problem]]:
     """The sheets as the mapping reads them; the problems are those of whole sheets, and warnings."""
-    intakes, problems = [], []
-    for sheet in sheets:
-        if not sheet.rows or (mapping.sheet is not None and plain(sheet.name) != plain(mapping.sheet)):
+    intakes, problems = [], list(_missing_sheets(sheets, mapping))
+    for original in sheets:
+        if mapping.sheet is not None and plain(original.name) != plain(mapping.sheet):
+            continue
+        sheet = located(original, [set(map(plain, mapping.foreign_headers))])
+        if not sheet.rows:
             continue
         found = _header_problems(sheet, mapping)
-        problems += found
+        problems += [*notes(sheet, original.header_row), *found]
         if not any(problem.makes_sheet_unreadable for problem in found):
             intakes.append(_Translation(sheet, mapping).intake())
     return intakes, problems
+
+
+def _missing_sheets(sheets: Collection[Sheet], mapping: Mapping) -> Iterable[Problem]:
+    """Files without the sheet that the mapping names, each with the sheets it has instead."""
+    for source in dict.fromkeys(sheet.source for sheet in sheets):
+        names = [sheet.name for sheet in sheets if sheet.source == source]
+        if mapping.sheet is not None and plain(mapping.sheet) not in map(plain, names):
+            yield Problem(mapping.sheet, None, None, source or None, MISSING_SHEET, tuple(names[:MOST_EXPECTED]))
 
 
 def _header_problems(sheet: Sheet, mapping: Mapping) -> list[Problem]:
     there = set(map(plain, sheet.headers))
     needed = mapping.foreign_headers
     problems = doubled_headers(sheet)
-    for header in needed:
-        if plain(header) not in there:
-            problems.append(sheet_problem(sheet, header, MISSING_HEADER, [header]))
     known = {plain(header) for header in (*needed, *mapping.ignore)}
+    unknown = []
     for position, header in enumerate(sheet.headers):
         if plain(header) not in known and (header or any(not is_blank(value) for value in _cells(sheet, position))):
-            problems.append(sheet_problem(sheet, header or column_letter(position), UNKNOWN_HEADER))
-    return problems
+            unknown.append(header or column_letter(position))
+    problems += [missing_header(sheet, header, unknown) for header in needed if plain(header) not in there]
+    return problems + [sheet_problem(sheet, header, UNKNOWN_HEADER) for header in unknown]
 
 
 def _cells(sheet: Sheet, position: int) -> list[object]:
@@ -59,6 +79,7 @@ class _Translation:
             plain(header): _cells(self.sheet, positions[plain(header)]) for header in self.mapping.foreign_headers
         }
         self.result = Intake(self.mapping.ledger, self.sheet, {}, {}, self.mapping.units)
+        self.positions = positions
         rest, routed = self._split()
         self._fill(rest, Route("", frozenset(), {}, {}))
         for route, rows in routed:
@@ -81,6 +102,7 @@ class _Translation:
         for header, targets in {**self.mapping.headers, **route.headers}.items():
             for column in targets:
                 self.result.headers.setdefault(column, header)
+                self.result.positions.setdefault(self.positions[plain(header)], column)
                 self._copy(self.cells[plain(header)], column, rows)
         for column, constant in {**self.mapping.constants, **route.constants}.items():
             values = self._values_of(column)

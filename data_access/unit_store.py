@@ -27,8 +27,9 @@ def compare_units(connection: Connection, rows: Sequence[Row]) -> Changes:
     codes = {number: code for code, number in unit_ids(connection).items()}
     changes = Changes(UNITS)
     standing: dict[str, Row] = {}
-    for each in connection.execute(select(unit)).mappings():
-        standing[each["code"]] = {**each, **{name: codes.get(each[name]) for name in REFERENCES}}
+    stored = {each["code"]: dict(each) for each in connection.execute(select(unit)).mappings()}
+    for code, each in stored.items():
+        standing[code] = {**each, **{name: codes.get(each[name]) for name in REFERENCES}}
     for row in rows:
         old = standing.get(str(row["code"]), {})
         _complete(row, old)
@@ -36,6 +37,7 @@ def compare_units(connection: Connection, rows: Sequence[Row]) -> Changes:
             changes.new.append(row)
         elif any(old[name] != value for name, value in row.items()):
             changes.changed.append(row)
+            changes.before.append(stored[str(row["code"])])
         else:
             changes.unchanged += 1
     return changes
@@ -67,8 +69,8 @@ def write_units(connection: Connection, changes: Changes) -> None:
         connection.execute(statement.values({name: bindparam(name) for name in names}), values)
 
 
-def create_units(connection: Connection, names: Mapping[str, str], like: NewUnits) -> int:
-    """Create the units that a foreign ledger names (code → name); returns how many."""
+def create_units(connection: Connection, names: Mapping[str, str], like: NewUnits) -> tuple[str, ...]:
+    """Create the units that a foreign ledger names (code → name); returns their codes."""
     ids = unit_ids(connection)
     bulk_insert(connection, unit, [new_unit_row(code, name, like, ids) for code, name in names.items()])
-    return len(names)
+    return tuple(names)

@@ -10,9 +10,12 @@ from typing import cast
 
 from sqlalchemy import String
 
+from data_access.cell_text import as_text
 from data_access.conversion import Converter, Refusal, converter
 from data_access.intake import Intake
 from data_access.ledgers import Ledger, LedgerColumn
+from data_access.marked_cells import reject_marked
+from data_access.personal_numbers import warn_of_personal_numbers
 from data_access.problems import DUPLICATE_KEY, FUTURE_DATE, MISSING_VALUE, NO_PARENT, TOO_EARLY, UNKNOWN_UNIT
 from data_access.sources import is_blank
 from data_access.tables import metadata
@@ -49,6 +52,8 @@ def check(
     intake: Intake, units: UnitDirectory, today: dt.date, progress: Callable[[int], None] = lambda _done: None
 ) -> Checked:
     """Convert every column of an intake; problems are recorded in it. ``progress`` gets the columns done."""
+    reject_marked(intake)
+    warn_of_personal_numbers(intake)
     columns: dict[str, list[object]] = {}
     for done, column in enumerate(intake.ledger.columns, 1):
         raw = intake.columns.get(column.name)
@@ -68,18 +73,31 @@ def check(
 
 def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory) -> Converter:
     if column.kind == "unit":
-        return units.find_or_create if intake.new_units and column.required else units.find
+        find = units.find_or_create if intake.new_units and column.required else units.find
+        return lambda value: find(as_text(value))
     kind = metadata.tables[intake.ledger.table].c[column.name].type
-    return converter(column, kind.length if isinstance(kind, String) else None)
+    length = kind.length if isinstance(kind, String) else None
+    return converter(column, length, is_number=is_number(column, intake.ledger))
+
+
+def is_number(column: LedgerColumn, ledger: Ledger) -> bool:
+    """Whether a column holds case or item numbers or codes, its ledger's own or those of another row it refers to."""
+    named = column.name in ledger.natural_key or column.name.endswith("_no") or column.name == "recurrence_of"
+    return named and column.kind == "text"
 
 
 def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Converter) -> list[object]:
     known: dict[tuple[type, object], object] = {}
     blank = None if column.required else column.default
+    # A cell that is known to be wrong is not read.
+    wrong = {position for name, position in intake.reported if name == column.name}
     typed: list[object] = []
     for position, value in enumerate(raw):
+        if position in wrong:
+            typed.append(None)
+            continue
         if is_blank(value):
-            if column.required and (column.name, position) not in intake.reported:
+            if column.required:
                 intake.reject(position, column.name, None, MISSING_VALUE, [f"template.kind.{column.kind}"])
             typed.append(blank)
             continue

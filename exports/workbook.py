@@ -41,7 +41,7 @@ def workbook(title: str, finding: Finding, table: Table, context: Context) -> by
 
 
 def stamp(context: Context, words: Wording) -> str:
-    """What every screen and document carries: date, publication, data version, selection, and whether data are made up."""
+    """What every screen and document carries: date, publication, data version, selection, whether data are made up."""
     parts = [
         words("stamp.as_of", as_of=words.date(context.as_of)),
         words("stamp.unpublished"),

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from panels.holdings import MATERIALS, OPEN_ITEMS
+from panels.reports import REPORTS
 from panels.scorecard import SCORECARD
 from panels.timeline import TIMELINE
 from ui.archive import archive_context, chosen_unit, draw_identity, draw_neighbours, draw_registers
@@ -14,7 +15,7 @@ unit = chosen_unit(view)
 context = archive_context(view, unit)
 draw_neighbours(view, unit)
 finding = SCORECARD.finding(view.figures(SCORECARD, context), context)
-heading(view, view.words("archive.heading", unit=unit["name"], finding=finding.sentence))
+heading(view, view.words("archive.heading", unit=unit["name"], finding=finding.sentence), context)
 draw_identity(view, unit)
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -23,4 +24,5 @@ with right:
     draw(OPEN_ITEMS, view, context)
     draw(MATERIALS, view, context)
 draw(TIMELINE, view, context)
+draw(REPORTS, view, context)
 draw_registers(view, context)

@@ -7,11 +7,13 @@ import pandas as pd
 from assessment.lights import SEVERITY, ItemDates, days_past_due, light
 from data_access.ledgers import LEDGERS
 from data_access.reader import Reader
-from data_access.records import latest_loads, missing_materials, open_items
+from data_access.records import latest_loads, missing_materials, missing_reports, open_items
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 
-ROWS_SHOWN = 8
-SUPERVISED_SHOWN = 4
+ROWS_SHOWN = 9
+# The gravest first; all but the first are sums by unit.
+KINDS = ("supervised", "overdue", "not_reported", "missing")
+SUPERVISED_SHOWN = 3
 UNITS_SHOWN = 2
 COLUMNS = ["kind", "code", "unit", "text", "past", "returned_count", "due_on", "items"]
 
@@ -34,7 +36,7 @@ def _known(value: Any) -> Any:
 def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """What to ask about, the worst first.
 
-    Columns: kind (supervised, overdue or missing), code, unit, text (an issue, '' for sums), past (days),
+    Columns: kind (one of ``KINDS``), code, unit, text (an issue, '' for sums), past (days),
     returned_count, due_on, items (how many the row stands for).
     """
     items = with_lights(open_items(reader, context.as_of), context)
@@ -44,6 +46,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     lacking = missing_materials(reader, context.as_of).rename(columns={"missing": "items"})
     lacking = lacking.assign(kind="missing", text="", past=0, returned_count=0, due_on=None)
     rows.append(lacking[COLUMNS])
+    silent = missing_reports(reader, context.as_of).rename(columns={"missing": "items"})
+    rows.append(silent.assign(kind="not_reported", text="", past=0, returned_count=0, due_on=None)[COLUMNS])
     filled = [part for part in rows if not part.empty]
     return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=COLUMNS)
 
@@ -64,11 +68,7 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if figures_.empty:
         return Finding(words("attention.nothing"), "good", base)
     counts = figures_.groupby("kind")["items"].sum()
-    said = [
-        words(f"attention.{kind}", n=int(counts[kind]))
-        for kind in ("supervised", "overdue", "missing")
-        if kind in counts
-    ]
+    said = [words(f"attention.{kind}", n=int(counts[kind])) for kind in KINDS if kind in counts]
     return Finding(words("sentence.comma").join(said), "bad", base)
 
 
@@ -76,7 +76,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the supervised items one by one, then the units with most overdue items and missing materials."""
     words = context.words
     parts = [figures_[figures_["kind"] == "supervised"].head(SUPERVISED_SHOWN)]
-    parts += [figures_[figures_["kind"] == kind].head(UNITS_SHOWN) for kind in ("overdue", "missing")]
+    parts += [figures_[figures_["kind"] == kind].head(UNITS_SHOWN) for kind in KINDS[1:]]
     found = pd.concat(parts).head(ROWS_SHOWN)
     data = pd.DataFrame(
         {
@@ -101,7 +101,7 @@ def _said(row: pd.Series, context: Context) -> str:
 
 def _note(row: pd.Series, context: Context) -> str:
     words = context.words
-    if row["kind"] == "missing":
+    if row["kind"] not in ("supervised", "overdue"):
         return ""
     parts = [words("attention.past", n=int(row["past"]))] if row["past"] > 0 else []
     if row["returned_count"]:

@@ -6,6 +6,7 @@ from data_access.reader import Reader
 from data_access.selection import COUNTIES_GROUP
 from panels import ranking
 from panels.declare import Chart, Context, Finding, Panel
+from panels.peers import city_row
 from panels.phrases import rate_with_base
 
 
@@ -29,7 +30,8 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     label = words(f"indicator.{context.selection.indicator}.label")
     base = words("county_tiles.base", indicator=label)
     if members.empty:
-        return Finding(words(f"ranking.{figures_['reason'].iat[0]}", indicator=label), "plain", base)
+        reason = city_row(figures_, context.selection.indicator)["reason"]
+        return Finding(words(f"ranking.{reason}", indicator=label), "plain", base)
     low, high = words.percent(members["rate"].min()), words.percent(members["rate"].max())
     return Finding(words("county_tiles.span", indicator=label, low=low, high=high), "plain", base)
 

@@ -43,15 +43,20 @@ def open_chart(figures_: pd.DataFrame, context: Context) -> Chart:
             "badge_text": [words(f"badge.{each}") for each in found["light"]],
             "name": "",
             "text": found["issue"].fillna(found["item_no"]),
-            "note": [
-                words("attention.past", n=int(row["past"]))
-                if row["past"] > 0
-                else words("open_items.due", day=words.date(row["due_on"]))
-                for _, row in found.iterrows()
-            ],
+            "note": [_note(row, context) for _, row in found.iterrows()],
         }
     )
     return Chart("rows", data)
+
+
+def _note(row: pd.Series, context: Context) -> str:
+    """What makes the item what it is: how long past due, how often returned, else when it is due."""
+    words = context.words
+    if row["past"] > 0:
+        return words("attention.past", n=int(row["past"]))
+    if row["returned_count"]:
+        return words("attention.returned", n=int(row["returned_count"]))
+    return words("open_items.due", day=words.date(row["due_on"]))
 
 
 def open_table(figures_: pd.DataFrame, context: Context) -> Table:

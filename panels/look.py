@@ -50,6 +50,8 @@ BADGES: dict[str, tuple[str, str, str]] = {
     "supervised": ("■", "paper", "red"),
     "overdue": ("■", "red", "red_tint"),
     "missing": ("■", "red", "red_tint"),
+    "not_reported": ("■", "red", "red_tint"),
+    "reported": ("●", "blue", "blue_tint"),
     "worse": ("■", "red", "red_tint"),
     "returned": ("▲", "ochre", "ochre_tint"),
     "behind": ("▲", "ochre", "ochre_tint"),

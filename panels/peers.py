@@ -28,7 +28,8 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -
 
     Columns: level ("member", "own" or "city"), indicator, unit_id, code ('' for the city), unit, county, sector,
     numerator, denominator, both _compared, those that ``assessment.standing`` adds (places of members only), and
-    ``reason``, the key of the words that stand where there is no rate: no_cases or not_in_ledgers.
+    ``reason``, the key of the words that stand where there is no rate (no_cases, nothing_to_report, not_reported or
+    not_in_ledgers), and the member's own reports of the ledger behind the indicator: due, missing, of_nothing.
     """
     counts, group = reader.rates(context.selection, indicators), members(reader, context)
     unknown = context.choices.unknown_indicators
@@ -39,8 +40,27 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -
     found = pd.concat([everyone, counts[counts["level"] == "own"], _city(counts, indicators)], ignore_index=True)
     found[COUNTS] = found[COUNTS].fillna(0).astype(int)
     found[["code", "unit"]] = found[["code", "unit"]].fillna("")
-    reasons = found["indicator"].isin(unknown).map({True: "not_in_ledgers", False: "no_cases"})
-    return _with_places(with_rates(found).assign(reason=reasons), indicators)
+    found = found.merge(_reports(reader, context, indicators), on=["unit_id", "indicator"], how="left")
+    found[["due", "missing", "of_nothing"]] = found[["due", "missing", "of_nothing"]].fillna(0).astype(int)
+    return _with_places(with_rates(found).assign(reason=_reasons(found, unknown)), indicators)
+
+
+def _reports(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.DataFrame:
+    """The members' reports of the ledger behind each indicator: unit_id, indicator, due, missing, of_nothing."""
+    ledgers = pd.DataFrame({"indicator": list(indicators), "ledger": [BY_KEY[key].ledger for key in indicators]})
+    return reader.reports(context.selection).merge(ledgers, on="ledger").drop(columns="ledger")
+
+
+def _reasons(found: pd.DataFrame, unknown: Sequence[str]) -> list[str]:
+    """Why there is no rate where there is none: the ledgers lack it, no report came, there was nothing, or no case."""
+    columns = (found["indicator"], found["due"], found["missing"], found["of_nothing"])
+    return [
+        "not_in_ledgers" if indicator in unknown
+        else "not_reported" if missing
+        else "nothing_to_report" if due and nothing == due
+        else "no_cases"
+        for indicator, due, missing, nothing in zip(*columns, strict=True)
+    ]  # fmt: skip
 
 
 def _city(counts: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:

@@ -99,7 +99,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
                 words("ranking.interval", low=words.percent(low), high=words.percent(high))
                 for low, high in zip(found["low"], found["high"], strict=True)
             ],
-            "note": [words("ranking.small") if small else "" for small in found["small"]],
+            "note": [_note(row, words) for _, row in found.iterrows()],
             "tone": ["accent" if code == about else "plain" for code in found["code"]],
         }
     )
@@ -116,6 +116,13 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("ranking", data, labels, options)
 
 
+def _note(row: pd.Series, words: Wording) -> str:
+    """What to bear in mind: reports that are missing, else few cases."""
+    if row["missing"]:
+        return words("ranking.missing_reports", n=int(row["missing"]))
+    return words("ranking.small") if row["small"] else ""
+
+
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     """Every member shown and the city, all numbers behind the chart."""
     words = context.words
@@ -129,6 +136,8 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("low", words("table.low"), "share"),
         Column("high", words("table.high"), "share"),
     )
+    if figures_["due"].any():
+        columns += (Column("missing", words("table.missing_reports"), "integer"),)
     if context.selection.compared:
         columns += (
             Column("rate_compared", words("table.compared"), "share"),
@@ -146,7 +155,8 @@ def glance_chart(figures_: pd.DataFrame, context: Context) -> Chart:
     full = chart(figures_, context)
     data = full.data
     if len(data) > 2 * GLANCE_ENDS:
-        enough = data[data["value"].notna() & (data["note"] == "")]
+        few = set(figures_.loc[figures_["small"], "code"])
+        enough = data[data["value"].notna() & ~data["code"].isin(few)]
         data = pd.concat([enough.head(GLANCE_ENDS), enough.tail(GLANCE_ENDS)]).drop_duplicates()
     heads = {"value": context.words("table.rate"), "place": context.words("ranking.head.rank_sign")}
     return Chart("ranking", data, {**full.labels, **heads}, {**full.options, "glance": True})

@@ -33,7 +33,8 @@ def scorecard_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     """In how many indicators the unit stands last and first among its peers."""
     words, own = context.words, own_rows(figures_, context)
     base = words("scorecard.base", group=group_in_words(context.selection.group, words)) + _not_answered(context)
-    known = own[(own["denominator"] > 0) & own["indicator"].isin(JUDGED)]
+    # Nobody is called first or last on a handful of cases.
+    known = own[(own["denominator"] > 0) & ~own["small"].astype(bool) & own["indicator"].isin(JUDGED)]
     if known.empty:
         return Finding(words("scorecard.no_cases"), "plain", base)
     last = known[

@@ -37,7 +37,7 @@ def browser_path() -> str:
     for name in BROWSERS:
         if path := shutil.which(name):
             return path
-    raise FileNotFoundError(f"no browser on PATH, expected one of {', '.join(BROWSERS)}: run tests/install_browser")
+    raise FileNotFoundError(f"no browser on PATH, expected one of {', '.join(BROWSERS)}: run tests/install_programs")
 
 
 @contextmanager

@@ -49,7 +49,13 @@ PURE: dict[str, set[str]] = {
     "wording.py": {"babel"},
 }
 # Where Chinese may stand in code: headers and marks of ledgers, words that their cells may hold, invented names.
-CHINESE_IN_CODE = {"data_access/ledgers.py", "data_access/intake.py", "data_access/conversion.py", "data_access/demo"}
+CHINESE_IN_CODE = {
+    "data_access/ledgers.py",
+    "data_access/intake.py",
+    "data_access/conversion.py",
+    "data_access/written_dates.py",
+    "data_access/demo",
+}
 # Declarations are long lists of one thing each, not long programs.
 LONG_DECLARATIONS = {"data_access/tables.py", "data_access/ledgers.py"}
 NO_ROOM = {"utils", "helpers", "services", "models", "core", "common"}

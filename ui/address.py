@@ -4,44 +4,47 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from data_access.selection import PAGE_KEYS, SHARED_KEYS, Choices, Selection, parse
+from data_access.selection import PAGE_KEYS, Choices, Selection, parse
 from ui.registry import PageEntry
 
+# A period and its grain belong together.
+_PERIOD_KEYS = frozenset({"grain", "period"})
 
-def read_address(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tuple[str, str], ...]]:
+
+def read_address(choices: Choices) -> tuple[Selection, tuple[tuple[str, str], ...]]:
     """The selection of this run and what the link named in vain.
 
-    A click in the navigation drops the query: a link without any key therefore means the session's last selection.
+    In a running session a key that the link does not name keeps its last value: a click in the navigation drops the
+    query, and the browser's history holds links that a page has not completed yet.
     """
-    query: Mapping[str, str] = st.query_params.to_dict()
+    query = st.query_params.to_dict()
+    if grain := st.session_state.pop("grain_asked", ""):
+        # Another grain needs another period: the latest one is chosen where none is named.
+        query = {key: value for key, value in query.items() if key != "period"} | {"grain": grain}
+    return parse({**_remembered(query), **query}, choices)
+
+
+def _remembered(query: Mapping[str, str]) -> dict[str, str]:
+    """The session's last selection, without its period where the link names a period or a grain."""
     last: Selection | None = st.session_state.get("selection")
-    if last is not None and not set(query) & {*SHARED_KEYS, *PAGE_KEYS}:
-        query = last.to_query(PAGE_KEYS)
-    elif last is not None:
-        query = {**_remembered(last, page), **query}
-    return parse(query, choices)
-
-
-def _remembered(last: Selection, page: PageEntry) -> dict[str, str]:
-    """What other pages chose for themselves and this page does not show, such as the last unit opened."""
-    own = {key: value for key, value in last.to_query(PAGE_KEYS).items() if key in PAGE_KEYS}
-    return {key: value for key, value in own.items() if key not in page.own_keys}
+    if last is None:
+        return {}
+    dropped = _PERIOD_KEYS if _PERIOD_KEYS & query.keys() else frozenset()
+    return {key: value for key, value in last.to_query(PAGE_KEYS).items() if key not in dropped}
 
 
 def write_address(selection: Selection, page: PageEntry) -> None:
     """Make the link complete: every key with its value, defaults included, and none that the page does not use."""
     query = selection.to_query(page.own_keys)
-    for key in [key for key in st.query_params if key not in query]:
-        del st.query_params[key]
-    for key, value in query.items():
-        if st.query_params.get(key) != value:
-            st.query_params[key] = value
+    # All at once: every write is a step of the browser's history, and Back must go back a choice, not a key.
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
     st.session_state["selection"] = selection
 
 
 def change(key: str, value: str) -> None:
     """Write one choice into the link; called by a widget."""
-    st.query_params[key] = value
     if key == "grain":
-        # Another grain needs another period: the latest one is chosen where none is named.
-        st.query_params.pop("period", None)
+        st.session_state["grain_asked"] = value
+    else:
+        st.query_params[key] = value

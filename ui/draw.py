@@ -16,10 +16,10 @@ from wording import Wording
 TALLEST = 780
 
 
-def heading(view: View, sentence: str) -> None:
+def heading(view: View, sentence: str, context: Context | None = None) -> None:
     """The page's finding and, under it, what every screen carries."""
     st.title(sentence, anchor=False)
-    st.caption(stamp(view.context, view.words))
+    st.caption(stamp(context or view.context, view.words))
 
 
 def draw(panel: Panel, view: View, context: Context | None = None, *, leads: bool = False) -> None:

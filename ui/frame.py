@@ -67,7 +67,7 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     choices = choices_of(reader, state)
     if not choices.groups:
         raise DatabaseNotReadyError("empty")
-    selection, unknown = read_address(choices, entry)
+    selection, unknown = read_address(choices)
     selection = _with_unit(selection, choices, entry)
     write_address(selection, entry)
     view = View(reader, Context(_seen(selection, choices, entry), state, choices), entry, pages)

@@ -12,6 +12,7 @@ from data_access.demo.names import CITY_NAME
 from data_access.demo.reconsideration import generate_reconsideration
 from data_access.demo.rectification import generate_rectification
 from data_access.demo.rectification_events import rectification_events
+from data_access.demo.reports import ledger_reports, reporting_duties
 from data_access.demo.sites import generate_sites
 from data_access.demo.stories import CORRECTED, CORRECTED_CASES, PUBLISHED, STORIES
 from data_access.demo.streams import AS_OF, SEED, Columns, as_frame
@@ -38,7 +39,10 @@ def generate(
     for done, (key, columns) in enumerate(tables.items(), 1):
         frames[key] = as_frame(BY_KEY[key], columns)
         if progress:
-            progress(key, done, len(tables))
+            progress(key, done, len(tables) + 1)
+    frames["ledger_report"] = ledger_reports(units, frames, seed)
+    if progress:
+        progress("ledger_report", len(tables) + 1, len(tables) + 1)
     return frames
 
 
@@ -48,6 +52,7 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
     sites, site_events = generate_sites(units, seed)
     return {
         "archive_requirement": archive_requirements(),
+        "reporting_duty": reporting_duties(),
         "litigation": generate_litigation(units, seed, rows, sued),
         "reconsideration": reconsideration,
         "rectification": items,

@@ -8,6 +8,7 @@ import pandas as pd
 from panels.look import BADGES, Palette
 
 PICK = "pick"
+BADGE_SIZE = 16
 # Room for the column heads above the rows, which the height of a chart includes.
 HEAD_HEIGHT = 36
 
@@ -59,7 +60,12 @@ def badge_layers(data: pd.DataFrame, x: float, width: float, rows: alt.Y, colour
     return [
         alt.Chart(data).mark_bar(**box).encode(y=rows, color=alt.Color("badge:N", scale=alt.Scale(**tint))),
         text_column(
-            data, "badge_text", x + 8, rows=rows, color=alt.Color("badge:N", scale=alt.Scale(**ink)), fontSize=15
+            data,
+            "badge_text",
+            x + 8,
+            rows=rows,
+            color=alt.Color("badge:N", scale=alt.Scale(**ink)),
+            fontSize=BADGE_SIZE,
         ),
     ]
 

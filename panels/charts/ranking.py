@@ -91,7 +91,7 @@ def _reference(value: float, chart: Chart, scale: alt.Scale, axis: alt.Axis, col
 
 def _texts(data: pd.DataFrame, rows: alt.Y, colours: Palette, at: _Places) -> list[alt.Chart]:
     strong, grey = _tone(colours, colours.ink), alt.value(colours.grey)
-    name: dict[str, Any] = {"fontSize": NAME_SIZE, "fontWeight": 500, "limit": at.value - at.name - 86}
+    name: dict[str, Any] = {"fontSize": NAME_SIZE, "fontWeight": 500, "limit": at.value - at.name - 68}
     notes = data if at.moved else data.assign(note=data["note"].str[:1])
     columns = [
         text_column(data, "place_text", PLACE, rows=rows, align="center", color=strong, fontSize=22, fontWeight=600),

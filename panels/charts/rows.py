@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from panels.charts.marks import badge_layers, badge_text, from_right, pick, text_column, text_width
+from panels.charts.marks import BADGE_SIZE, badge_layers, badge_text, from_right, pick, text_column, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
@@ -20,7 +20,7 @@ def rows(chart: Chart, colours: Palette) -> Any:
     """Columns: code ('' cannot be opened), order, badge, badge_text, name, text, note."""
     data = chart.data.assign(badge_text=[badge_text(*pair) for pair in zip(*_badges(chart), strict=True)])
     at = alt.Y("order:O", axis=None, scale=alt.Scale(padding=0))
-    badge_width = text_width(data["badge_text"], 15) + BADGE_PADDING
+    badge_width = text_width(data["badge_text"], BADGE_SIZE) + BADGE_PADDING
     name_at = badge_width + 18
     text_at = name_at + text_width(data["name"], 17) + 22 if data["name"].astype(bool).any() else name_at
     note_width = text_width(data["note"], 16)

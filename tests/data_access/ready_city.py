@@ -1,18 +1,29 @@
 """The hand-counted city as a load leaves it: grouped, counted and with a version, ready to be read."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import Connection, case, update
+import pandas as pd
+from sqlalchemy import Connection, Engine, case, update
 
 from data_access import tables as t
 from data_access.counting import count
+from data_access.periods import Period
+from data_access.reader import Reader, reading
+from data_access.selection import Selection
 from data_access.tables import SCHEMA_VERSION
+from data_access.viewer import Viewer
 from tests.data_access.hand_counted_city import UNIT_IDS, fill
 
 AS_OF = dt.date(2025, 6, 30)
 GROUPS = {"county": "counties", "municipal_department": "municipal_departments", "county_department": "sector:police"}
 # Who stands in the rows by name; invented, and nobody's.
 PERSON = "演示人"
+ALL_MONTHS = Period("custom", dt.date(2023, 1, 1), dt.date(2025, 12, 1))
+HALF_YEAR = Period("year", dt.date(2025, 1, 1), dt.date(2025, 6, 1))
+
+Ask = Callable[[Reader], Any]
 
 
 def make_ready(connection: Connection, version: int = 1) -> None:
@@ -43,3 +54,18 @@ def count_as_loaded(connection: Connection, version: int) -> None:
             data_version=version, data_as_of=AS_OF, schema_version=SCHEMA_VERSION, synthetic=True, city_name="演示市"
         )
     )
+
+
+def answers(engine: Engine, viewer: Viewer, *asked: Ask) -> list[Any]:
+    with reading(engine, viewer) as reader:
+        return [ask(reader) for ask in asked]
+
+
+def selection(group: str = "counties", unit: str = "", period: Period = HALF_YEAR) -> Selection:
+    return Selection(period, "last_year", group, unit=unit)
+
+
+def figures(rates: pd.DataFrame, indicator: str, level: str = "member") -> dict[int, tuple[int, int]]:
+    found = rates[(rates["indicator"] == indicator) & (rates["level"] == level)]
+    pairs = zip(found["numerator"], found["denominator"], strict=True)
+    return {int(unit_id): (int(x), int(n)) for unit_id, (x, n) in zip(found["unit_id"], pairs, strict=True)}

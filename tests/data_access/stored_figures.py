@@ -50,6 +50,17 @@ def _figures(counts: dict[tuple[Level, str, dt.date, str], int]) -> dict[Key, Fi
     }
 
 
+def counted(connection: Connection, key: str, facet: str = "") -> dict[str, dict[str, int]]:
+    """What is stored of one tally: unit's code → month → value."""
+    tally = monthly_tally.c
+    statement = select(unit.c.code, tally.month, tally.value).join_from(monthly_tally, unit)
+    rows = connection.execute(statement.where(tally.tally_key == key, tally.facet == facet))
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in rows:
+        found[row.code][f"{row.month:%Y-%m}"] = int(row.value)
+    return dict(found)
+
+
 def blank_what_comes_after(connection: Connection, as_of: dt.date) -> None:
     """Take back every event after a day, as if it had not happened yet."""
     for name, columns in EVENT_DATES.items():

@@ -1,20 +1,16 @@
 """The one way to read: open aggregates, rows cut to the viewer's scope, one snapshot, and no way to write."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 from sqlalchemy import Engine, select, update
-from sqlalchemy.exc import DBAPIError
 
 from assessment.indicators import INDICATORS
 from data_access import tables as t
-from data_access.engine import reader_engine, writer_engine
+from data_access.engine import reader_engine
 from data_access.periods import Period
-from data_access.reader import MASK, DatabaseNotReadyError, Reader, State, reading
+from data_access.reader import MASK, reading
 from data_access.records import (
     materials,
     missing_materials,
@@ -23,64 +19,12 @@ from data_access.records import (
     sites_of,
     timeline,
 )
-from data_access.schema import migrate
-from data_access.selection import Selection
 from data_access.viewer import ALL_SEEING, Viewer
-from tests.data_access.ready_city import AS_OF, PERSON, count_as_loaded, make_ready
+from tests.data_access.ready_city import ALL_MONTHS, AS_OF, PERSON, Ask, answers, figures, selection
 
 KEYS = [indicator.key for indicator in INDICATORS]
-ALL_MONTHS = Period("custom", dt.date(2023, 1, 1), dt.date(2025, 12, 1))
-HALF_YEAR = Period("year", dt.date(2025, 1, 1), dt.date(2025, 6, 1))
 NARROW = Viewer("police of A", units=frozenset({"A-police"}))
 NOBODY = Viewer("nobody", units=frozenset())
-
-Ask = Callable[[Reader], Any]
-
-
-def made_ready(url: str) -> str:
-    engine = writer_engine(url)
-    with engine.begin() as connection:
-        make_ready(connection)
-    engine.dispose()
-    return url
-
-
-@pytest.fixture(scope="module")
-def engine(shared_database_url: str) -> Iterator[Engine]:
-    """The dashboard's engine on the hand-counted city, on each engine; for all tests of this module."""
-    engine = reader_engine(made_ready(shared_database_url))
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def own_city_url(migrated_database_url: str) -> str:
-    """A hand-counted city of the test's own, to change."""
-    return made_ready(migrated_database_url)
-
-
-@pytest.fixture
-def writer(own_city_url: str) -> Iterator[Engine]:
-    engine = writer_engine(own_city_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def beside_writer(own_city_url: str) -> Iterator[Engine]:
-    """The dashboard's engine on the city that ``writer`` changes."""
-    engine = reader_engine(own_city_url)
-    yield engine
-    engine.dispose()
-
-
-def answers(engine: Engine, viewer: Viewer, *asked: Ask) -> list[Any]:
-    with reading(engine, viewer) as reader:
-        return [ask(reader) for ask in asked]
-
-
-def selection(group: str = "counties", unit: str = "", period: Period = HALF_YEAR) -> Selection:
-    return Selection(period, "last_year", group, unit=unit)
 
 
 # --- The viewer's scope ------------------------------------------------------------------------------------------
@@ -162,12 +106,6 @@ def test_a_name_that_was_never_given_stays_unknown(writer: Engine, beside_writer
 
 
 # --- Figures -----------------------------------------------------------------------------------------------------
-
-
-def figures(rates: pd.DataFrame, indicator: str, level: str = "member") -> dict[int, tuple[int, int]]:
-    found = rates[(rates["indicator"] == indicator) & (rates["level"] == level)]
-    pairs = zip(found["numerator"], found["denominator"], strict=True)
-    return {int(unit_id): (int(x), int(n)) for unit_id, (x, n) in zip(found["unit_id"], pairs, strict=True)}
 
 
 def test_counties_count_as_a_whole_and_their_government_by_itself_beside_them(engine: Engine) -> None:
@@ -262,134 +200,3 @@ def test_an_item_is_open_from_the_day_it_was_assigned_until_the_day_it_was_close
     assert answers(engine, ALL_SEEING, *(open_on(day) for day in days)) == [
         set(), {"Z1"}, {"Z1", "Z2", "Z4"}, {"Z2", "Z4"}, {"Z4", "Z5"},
     ]  # fmt: skip
-
-
-# --- Not ready ---------------------------------------------------------------------------------------------------
-
-
-def not_ready(url: str) -> str:
-    engine = reader_engine(url)
-    try:
-        with pytest.raises(DatabaseNotReadyError) as refused, reading(engine, ALL_SEEING) as reader:
-            reader.state()
-    finally:
-        engine.dispose()
-    return refused.value.code
-
-
-def change_state(url: str, **values: Any) -> None:
-    engine = writer_engine(url)
-    with engine.begin() as connection:
-        connection.execute(update(t.database_state).values(**values))
-    engine.dispose()
-
-
-def test_a_database_without_tables_is_missing(empty_database_url: str) -> None:
-    assert not_ready(empty_database_url) == "missing"
-
-
-def test_a_database_without_a_load_is_empty(migrated_database_url: str) -> None:
-    assert not_ready(migrated_database_url) == "empty"
-
-
-@pytest.mark.parametrize(
-    ("state", "code"),
-    [
-        ({"schema_version": "0000"}, "other_schema"),
-        ({"schema_version": "9999", "data_version": 0}, "other_schema"),
-        ({"tally_hash": "another"}, "recount"),
-        ({"tally_hash": None}, "recount"),
-        ({"data_as_of": None}, "empty"),
-    ],
-)
-def test_a_database_that_this_code_cannot_read_says_what_must_come_first(
-    own_city_url: str, state: dict[str, Any], code: str
-) -> None:
-    change_state(own_city_url, **state)
-    assert not_ready(own_city_url) == code
-
-
-def test_a_database_without_its_row_of_state_is_missing(own_city_url: str) -> None:
-    engine = writer_engine(own_city_url)
-    with engine.begin() as connection:
-        connection.execute(t.database_state.delete())
-    engine.dispose()
-    assert not_ready(own_city_url) == "missing"
-
-
-def test_a_database_behind_a_closed_port_is_away() -> None:
-    assert not_ready("postgresql://reader@127.0.0.1:1/reporting") == "away"
-
-
-def test_a_file_that_was_never_made_is_missing(tmp_path: Path) -> None:
-    assert not_ready(f"sqlite:///{tmp_path / 'nowhere' / 'reporting.db'}") == "missing"
-    assert not_ready(f"sqlite:///{tmp_path / 'reporting.db'}") == "missing"
-
-
-def test_a_ready_database_says_its_version_and_day(engine: Engine) -> None:
-    assert answers(engine, ALL_SEEING, lambda r: r.state()) == [State(1, AS_OF, True, "演示市")]
-
-
-def test_a_database_that_comes_back_is_read_without_a_new_engine(empty_database_url: str) -> None:
-    engine = reader_engine(empty_database_url)
-    with pytest.raises(DatabaseNotReadyError), reading(engine, ALL_SEEING) as reader:
-        reader.state()
-    writer = writer_engine(empty_database_url)
-    migrate(writer)
-    with writer.begin() as connection:
-        make_ready(connection)
-    writer.dispose()
-    assert answers(engine, ALL_SEEING, lambda r: r.state().data_version) == [1]
-    engine.dispose()
-
-
-# --- Only reading ------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "INSERT INTO counting_rule (rule, from_date, value) VALUES ('siesta', '2025-01-01', '1')",
-        "UPDATE rectification SET closed_on = '2025-01-01'",
-        "DELETE FROM litigation_case",
-        "CREATE TABLE mine (id INTEGER)",
-        "DROP TABLE monthly_tally",
-        "ALTER TABLE unit ADD COLUMN mine INTEGER",
-        "CREATE INDEX mine ON unit (name)",
-    ],
-)
-def test_the_readers_engine_refuses_to_write(engine: Engine, statement: str) -> None:
-    with engine.connect() as connection, pytest.raises(DBAPIError, match=r"read-?only"):
-        connection.exec_driver_sql(statement)
-
-
-# --- One snapshot ------------------------------------------------------------------------------------------------
-
-
-def test_a_reader_keeps_one_state_of_the_data_while_a_load_commits(writer: Engine, beside_writer: Engine) -> None:
-    def losses(reader: Reader) -> tuple[int, int, int]:
-        months = reader.monthly(["loss_rate"], ALL_MONTHS.first, ALL_MONTHS.last)
-        rows = record_page(reader, "litigation", "M", HALF_YEAR)[0]
-        return reader.state().data_version, int(months["numerator"].sum()), int(rows["outcome"].eq("void").sum())
-
-    with reading(beside_writer, ALL_SEEING) as reader:
-        before = losses(reader)
-        with writer.begin() as connection:
-            connection.execute(update(t.litigation_case).values(outcome="void"))
-            count_as_loaded(connection, version=2)
-        assert losses(reader) == before
-        rates = reader.rates(selection("municipal_departments"), ["loss_rate"])
-        assert figures(rates, "loss_rate", "city") == {0: (2, 4)}
-    with reading(beside_writer, ALL_SEEING) as reader:
-        after = losses(reader)
-        rates = reader.rates(selection("municipal_departments"), ["loss_rate"])
-        assert figures(rates, "loss_rate", "city") == {0: (5, 5)}
-    assert before == (1, 3, 0)
-    assert after == (2, 6, 2)
-
-
-def test_what_a_load_has_not_committed_is_not_seen(writer: Engine, beside_writer: Engine) -> None:
-    with writer.begin() as connection:
-        count_as_loaded(connection, version=2)
-        assert answers(beside_writer, ALL_SEEING, lambda r: r.state().data_version) == [1]
-    assert answers(beside_writer, ALL_SEEING, lambda r: r.state().data_version) == [2]

@@ -1,6 +1,7 @@
 """Figures and contexts built by hand, so that panels are tested without a database."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -38,7 +39,12 @@ def asked(language: str = "zh", *, unknown: tuple[str, ...] = (), **selection: A
 
 
 def peers(
-    indicator: str, members: dict[str, Counts], city: Counts = NOTHING, *, own: Counts | None = None, reason: str = ""
+    indicator: str,
+    members: Mapping[str, Counts],
+    city: Counts = NOTHING,
+    *,
+    own: Counts | None = None,
+    reason: str = "",
 ) -> pd.DataFrame:
     """What ``peer_standing`` finds of one indicator: the counties given, the city, and a county's government alone."""
     rows = [_row("member", code, NAMES[code], number, counts) for number, (code, counts) in enumerate(members.items())]
@@ -51,4 +57,6 @@ def peers(
 
 def _row(level: str, code: str, unit: str, number: int, counts: Counts) -> dict[str, Any]:
     known = dict(zip(COUNTS, [*counts, 0, 0], strict=False))
-    return {"level": level, "unit_id": number, "code": code, "unit": unit, "county": code, "sector": None} | known
+    reports = dict.fromkeys(("due", "missing", "of_nothing"), 0)
+    named = {"level": level, "unit_id": number, "code": code, "unit": unit, "county": code, "sector": None}
+    return named | known | reports

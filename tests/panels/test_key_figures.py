@@ -22,13 +22,13 @@ def city(counts: dict[str, Counts], *, otherwise: Counts = STEADY, month: float 
     return pd.concat(found, ignore_index=True).assign(months=[[month] * MONTHS_SHOWN] * len(KEY_INDICATORS))
 
 
-UP, DOWN = (80, 100, 50, 100), (20, 100, 50, 100)
+UP, MORE, DOWN = (80, 100, 50, 100), (60, 100, 50, 100), (20, 100, 50, 100)
 CASES = {
-    "one better, one worse": Case(city({"appearance_rate": UP, "loss_rate": (60, 100, 50, 100)}), ["80.0%", "60.0%"], "watch"),
+    "one better, one worse": Case(city({"appearance_rate": UP, "loss_rate": MORE}), ["80.0%", "60.0%"], "watch"),
     "only better": Case(city({"loss_rate": DOWN}), ["20.0%"], "good", leaves_out=["50.0%"]),
     "only worse": Case(city({"settlement_rate": DOWN}), ["20.0%"], "bad", leaves_out=["50.0%"]),
     "the larger of two changes is said": Case(
-        city({"appearance_rate": UP, "settlement_rate": (60, 100, 50, 100)}), ["80.0%"], "good", leaves_out=["60.0%"]
+        city({"appearance_rate": UP, "settlement_rate": MORE}), ["80.0%"], "good", leaves_out=["60.0%"]
     ),
     "nothing moved": Case(city({}), ["50.0%"]),
     "too small a change to be said": Case(city({}, otherwise=(1004, 2000, 1000, 2000)), ["50.2%"]),

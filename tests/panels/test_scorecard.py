@@ -9,17 +9,16 @@ from tests.panels.checks import Case, check
 from tests.panels.given import NOTHING, Counts, asked, peers
 from wording import LANGUAGES, wording
 
+Members = dict[str, Counts]
 KEYS = [indicator.key for indicator in INDICATORS]
-MIDDLE: dict[str, Counts] = {"C01": (50, 100, 40, 100), "C02": (40, 100), "C03": (60, 100), "C04": NOTHING}
-FIRST_IF_HIGHER: dict[str, Counts] = {"C01": (90, 100), "C02": (40, 100), "C03": (60, 100)}
-TIED: dict[str, Counts] = {"C01": (50, 100), "C02": (5, 10), "C03": (500, 1000)}
-ALONE: dict[str, Counts] = {"C01": (50, 100)}
-NO_CASES: dict[str, Counts] = {"C01": NOTHING, "C02": (40, 100)}
+MIDDLE: Members = {"C01": (50, 100, 40, 100), "C02": (40, 100), "C03": (60, 100), "C04": NOTHING}
+FIRST_IF_HIGHER: Members = {"C01": (90, 100), "C02": (40, 100), "C03": (60, 100)}
+TIED: Members = {"C01": (50, 100), "C02": (5, 10), "C03": (500, 1000)}
+ALONE: Members = {"C01": (50, 100)}
+NO_CASES: Members = {"C01": NOTHING, "C02": (40, 100)}
 
 
-def every(
-    indicators: dict[str, dict[str, Counts]], *, otherwise: dict[str, Counts] = MIDDLE, reason: str = ""
-) -> pd.DataFrame:
+def every(indicators: dict[str, Members], *, otherwise: Members = MIDDLE, reason: str = "") -> pd.DataFrame:
     """The county's peers and its government alone on every indicator."""
     found = [
         peers(key, indicators.get(key, otherwise), (150, 300), own=(5, 10), reason=reason if key in indicators else "")
@@ -51,8 +50,8 @@ CASES = {
         ),
         [],
     ),
+    "a unit without peers": (Case(every({}), [], "plain", 0, selection={"unit": "M01"}), []),
     "nothing is compared": (Case(every({}), [], "plain", ROWS, selection={"compare": "none"}), []),
-    "a unit that is no county": (Case(every({}), [], "plain", 0, selection={"unit": "M01"}), []),
 }  # fmt: skip
 
 

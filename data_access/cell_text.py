@@ -1,0 +1,42 @@
+"""Texts as they are compared and stored: what nobody can see is taken away, full width becomes half width."""
+
+import re
+import unicodedata
+
+# Control characters, zero-width and direction marks: they come with copying, and two equal numbers would differ.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
+)
+_CHINESE = re.compile(r"[\u3007\u3400-\u9fff]")
+_OPENING, _CLOSING = "[(\\[〔【﹝]", "[)\\]〕】﹞]"
+_LEADING_YEAR = re.compile(rf"^{_OPENING}(\d{{4}}){_CLOSING}")
+_INNER_YEAR = re.compile(rf"(?<=.){_OPENING}(\d{{4}}){_CLOSING}")
+
+
+def visible(value: object) -> object:
+    """A raw cell without the characters nobody can see; whatever is no text stays as it is."""
+    if isinstance(value, str) and _INVISIBLE.search(value):
+        return _INVISIBLE.sub("", value)
+    return value
+
+
+def as_text(value: object) -> str:
+    """A cell as text; Excel keeps whole numbers as decimal ones."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def plain(text: object) -> str:
+    """The form in which names are compared: full-width as half-width, no white space, no case, no required mark."""
+    return "".join(unicodedata.normalize("NFKC", str(text)).casefold().split()).rstrip("*")
+
+
+def number_text(text: str) -> str:
+    """A case number, item number or code in the one form it is stored in, however it was typed.
+
+    Half-width digits and letters, no white space beside Chinese, and the brackets of the year as courts ((2026)…) and
+    offices (…〔2026〕…) write them: the same case typed by two people must not become two cases.
+    """
+    half = " ".join(unicodedata.normalize("NFKC", text).split())
+    if _CHINESE.search(half):
+        half = half.replace(" ", "")
+    return _INNER_YEAR.sub(r"〔\1〕", _LEADING_YEAR.sub(r"(\1)", half))

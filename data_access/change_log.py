@@ -1,0 +1,68 @@
+"""What stood before a load wrote, kept so that the load can be undone.
+
+A changed or removed row is kept whole. A new row of a fact needs no entry, since it names its load; a new unit, which
+names none, has an entry without a row. Changes of the database's state are kept under the ledger ``STATE``.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Date, Table
+
+from data_access.engine import bulk_insert
+from data_access.ledgers import UNITS
+from data_access.standing import Changes, key_of
+from data_access.tables import load_change
+from data_access.validation import Row
+
+STATE = "database_state"
+
+
+def record_changes(connection: Connection, load_id: int, changes: Changes) -> None:
+    """Keep what the changes find; to be called before they are written, whose rows then name their load."""
+    ledger = changes.ledger
+    entries = [
+        _entry(load_id, ledger.key, key_of(ledger, row), row, row.get("load_id"))
+        for row in (*changes.before, *changes.removed)
+    ]
+    if ledger is UNITS:
+        record_new_units(connection, load_id, [str(row["code"]) for row in changes.new])
+    bulk_insert(connection, load_change, entries)
+
+
+def record_new_units(connection: Connection, load_id: int, codes: Iterable[str]) -> None:
+    bulk_insert(connection, load_change, [_entry(load_id, UNITS.key, (code,), None, None) for code in codes])
+
+
+def record_state(connection: Connection, load_id: int, before: Mapping[str, object]) -> None:
+    """Keep those columns of the database's state that a load changes, as they stand."""
+    bulk_insert(connection, load_change, [_entry(load_id, STATE, (), before, None)])
+
+
+def as_json(row: Mapping[str, object]) -> str:
+    return json.dumps(dict(row), ensure_ascii=False, default=str)
+
+
+def key_text(key: Sequence[object]) -> str:
+    return json.dumps(list(key), ensure_ascii=False, default=str)
+
+
+def from_json(table: Table, text: str) -> Row:
+    """The row as it stood, with the types of its table."""
+    row: Row = json.loads(text)
+    for name, value in row.items():
+        if isinstance(table.c[name].type, Date) and value is not None:
+            row[name] = dt.date.fromisoformat(str(value))
+    return row
+
+
+def _entry(load_id: int, ledger: str, key: Sequence[object], before: Any, before_load_id: object) -> dict[str, object]:
+    return {
+        "load_id": load_id,
+        "ledger": ledger,
+        "key": key_text(key),
+        "before": None if before is None else as_json(before),
+        "before_load_id": before_load_id,
+    }

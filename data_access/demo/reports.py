@@ -1,0 +1,68 @@
+"""Who has to report what, and who did: monthly reports of counties and municipal departments, a few forgotten."""
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+
+from data_access.demo.city import Units
+from data_access.demo.streams import AS_OF, FIRST_DAY, Columns, stream
+from data_access.ledgers import BY_KEY, REPORTED_LEDGERS, UNITS
+from data_access.periods import months_from, shift
+
+TABLE = "ledger_report"
+REPORTING_KINDS = ("county", "municipal_department")
+DUE_DAY = 10
+FORGOTTEN = 0.012
+
+
+def reporting_duties() -> Columns:
+    """Counties and municipal departments report every ledger by the 10th of the next month."""
+    duties = [(kind, ledger) for kind in REPORTING_KINDS for ledger in REPORTED_LEDGERS]
+    kinds, ledgers = zip(*duties, strict=True)
+    return {
+        "unit_kind": np.array(kinds, dtype=object),
+        "ledger": np.array(ledgers, dtype=object),
+        "frequency": np.array(["month"] * len(duties), dtype=object),
+        "due_day": np.array([DUE_DAY] * len(duties), dtype=np.int64),
+        "from_month": np.array([np.datetime64(FIRST_DAY)] * len(duties)),
+    }
+
+
+def ledger_reports(units: Units, frames: dict[str, pd.DataFrame], seed: int) -> pd.DataFrame:
+    """One row a report handed in; "nothing to report" where the unit's ledger has no event in the month."""
+    months = [month for month in months_from(FIRST_DAY, AS_OF) if _due_on(month) <= AS_OF]
+    busy = {ledger: _busy_months(frames[ledger], ledger) for ledger in REPORTED_LEDGERS}
+    directory = units.frame[units.frame["kind"].isin(REPORTING_KINDS)]
+    rows = []
+    for unit in directory.to_dict("records"):
+        forgets = stream(seed, TABLE, unit["code"])
+        for ledger in REPORTED_LEDGERS:
+            forgotten = forgets.random(len(months)) < FORGOTTEN
+            waits = forgets.integers(1, DUE_DAY + 1, len(months)).tolist()
+            for month, gone, wait in zip(months, forgotten.tolist(), waits, strict=True):
+                if not gone and _active(unit, month):
+                    nothing = (unit["code"], month) not in busy[ledger]
+                    rows.append((unit["code"], ledger, month, shift(month, 1).replace(day=wait), nothing))
+    columns = [column.name for column in BY_KEY[TABLE].columns]
+    return pd.DataFrame(rows, columns=columns).astype(object)
+
+
+def _due_on(month: dt.date) -> dt.date:
+    return shift(month, 1).replace(day=DUE_DAY)
+
+
+def _active(unit: dict[str, object], month: dt.date) -> bool:
+    first, last = unit[UNITS.column("active_from").name], unit[UNITS.column("active_to").name]
+    started = not isinstance(first, dt.date) or first <= month
+    return started and (not isinstance(last, dt.date) or last > month)
+
+
+def _busy_months(frame: pd.DataFrame, ledger: str) -> set[tuple[str, dt.date]]:
+    """The (unit, month) pairs in which the ledger has an event."""
+    names = [column.name for column in BY_KEY[ledger].columns if column.event]
+    pairs: set[tuple[str, dt.date]] = set()
+    for name in names:
+        dated = frame[["unit_id", name]].dropna()
+        pairs |= {(code, day.replace(day=1)) for code, day in zip(dated["unit_id"], dated[name], strict=True)}
+    return pairs

@@ -1,0 +1,57 @@
+"""Why a database did not do what it was asked, as one of a few words; the sentence is said at the edge."""
+
+import sqlite3
+
+from sqlalchemy.exc import DataError, DBAPIError
+
+from wording import Wording
+
+BUSY, FULL, TOO_SLOW, FORBIDDEN, UNFIT, AWAY = "busy", "full", "too_slow", "forbidden", "unfit", "away"
+
+_OF_SQLITE = {
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_INTERRUPT: TOO_SLOW,
+    sqlite3.SQLITE_READONLY: FORBIDDEN,
+}
+# SQLSTATE codes of PostgreSQL, appendix A of its manual.
+_OF_POSTGRESQL = {
+    "55P03": BUSY,
+    "40P01": BUSY,
+    "53100": FULL,
+    "57014": TOO_SLOW,
+    "25006": FORBIDDEN,
+    "42501": FORBIDDEN,
+}
+_SENTENCES = {
+    BUSY: "failure.busy",
+    FULL: "failure.full",
+    TOO_SLOW: "failure.too_slow",
+    FORBIDDEN: "failure.forbidden",
+    UNFIT: "failure.unfit",
+    AWAY: "command.database_away",
+}
+# SQLite's extended codes hold the plain one in their lowest byte.
+_PLAIN = 0xFF
+
+
+def failure_of(error: DBAPIError) -> str:
+    """One of the words above.
+
+    busy: another load holds the lock; full: no room on the disk; too_slow: the time limit of a statement; forbidden:
+    this user or connection may not do that; unfit: a value that this database cannot hold; away: anything else, mostly
+    a server that does not answer.
+    """
+    if isinstance(error, DataError):
+        return UNFIT
+    number = getattr(error.orig, "sqlite_errorcode", None)
+    if number is not None:
+        return _OF_SQLITE.get(number & _PLAIN, AWAY)
+    return _OF_POSTGRESQL.get(getattr(error.orig, "sqlstate", None) or "", AWAY)
+
+
+def failure_in_words(error: DBAPIError, words: Wording) -> str:
+    """One sentence: what happened, that nothing was stored, what to do."""
+    lines = str(error.orig).splitlines()
+    return words(_SENTENCES[failure_of(error)], value=lines[0] if lines else "")

@@ -1,0 +1,79 @@
+"""Ledgers written into the shape of the template: what is written loads again as it was."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from data_access.ledgers import LEDGERS, Ledger, LedgerColumn
+from data_access.limits import LONGEST_CELL
+from data_access.standing import table_of, unit_ids
+from data_access.template import FIRST_ROW, Book
+from wording import Wording
+
+# Above this a workbook's numbers, which are floating, are no longer exact.
+LARGEST_EXACT = 2**53
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+def write_ledgers(path: Path, tables: Mapping[str, Rows], language: str = "zh") -> None:
+    """Write rows into a workbook of the template's shape, one sheet per ledger key; codes as words.
+
+    Rows hold typed values by column, units as codes, as ``stored_ledgers`` gives them. Raises ``problems.Refused``
+    when the file cannot be written.
+    """
+    book = Book(path, language)
+    for ledger in LEDGERS:
+        if ledger.key in tables:
+            sheet = book.ledger(ledger)
+            for number, row in enumerate(tables[ledger.key], FIRST_ROW):
+                for position, column in enumerate(ledger.columns):
+                    write_cell(book, sheet, (number, position), in_words(column, row.get(column.name), book.words))
+    book.close()
+
+
+def stored_ledgers(connection: Connection) -> dict[str, list[dict[str, Any]]]:
+    """Every ledger that has rows, by key: its rows in the order of their keys, with units by their codes."""
+    codes = {number: code for code, number in unit_ids(connection).items()}
+    tables = {ledger.key: list(_stored(connection, ledger, codes)) for ledger in LEDGERS}
+    return {key: rows for key, rows in tables.items() if rows}
+
+
+def _stored(connection: Connection, ledger: Ledger, codes: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+    table = table_of(ledger)
+    names = [column.name for column in ledger.columns]
+    units = {column.name for column in ledger.columns if column.kind == "unit"}
+    query = select(*(table.c[name] for name in names)).order_by(*table.primary_key.columns)
+    for row in connection.execute(query):
+        yield {name: codes.get(value) if name in units else value for name, value in zip(names, row, strict=True)}
+
+
+def in_words(column: LedgerColumn, value: object, words: Wording) -> object:
+    """A typed value as a user would write it."""
+    if value is None:
+        return None
+    if column.kind == "code":
+        return words.label(column.labels, value)
+    if column.kind == "flag":
+        return words("flag.yes" if value else "flag.no")
+    return value
+
+
+def write_cell(book: Book, sheet: Any, place: tuple[int, int], value: object, *, wrong: bool = False) -> None:
+    """Write any value so that it is read again as it is: a text stays a text, even one that looks like a formula."""
+    text, date, plain = (
+        (book.wrong_quoted, book.wrong_date, book.wrong_plain) if wrong else (book.quoted, book.date, book.plain)
+    )
+    if value is None or value != value:
+        sheet.write_blank(*place, None, text)
+    elif isinstance(value, bool):
+        sheet.write_boolean(*place, value, plain)
+    elif isinstance(value, float) or (isinstance(value, int) and abs(value) <= LARGEST_EXACT):
+        sheet.write_number(*place, value, plain)
+    elif isinstance(value, dt.date) and value.year >= 1900:
+        sheet.write_datetime(*place, value, date)
+    else:
+        sheet.write_string(*place, str(value)[:LONGEST_CELL], text)

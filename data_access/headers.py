@@ -1,0 +1,40 @@
+"""Where the headers of a sheet stand: office ledgers begin with a title, a unit and a date as often as not."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from data_access.cell_text import plain
+from data_access.limits import TITLE_ROWS as MOST_TITLE_ROWS
+from data_access.sources import Row, Sheet, header_texts
+
+
+def located(sheet: Sheet, known: Sequence[Collection[str]]) -> Sheet:
+    """The sheet with the row as headers that holds the most known ones, among the first rows that hold anything.
+
+    ``known`` are the plain names of the headers of each ledger that the sheet may be. Without a better row the first
+    one stays. Headers that are merged with rows above them are taken from there.
+    """
+    first: Row = (sheet.header_row, sheet.headers)
+    rows = dict([first, *sheet.rows[: MOST_TITLE_ROWS - 1]])
+    candidates = [_headers(sheet, number, rows) for number in rows]
+    scores = [_score(headers, known) for headers in candidates]
+    best = scores.index(max(scores))
+    if best == 0:
+        return sheet
+    return replace(sheet, headers=candidates[best], rows=sheet.rows[best:], header_row=list(rows)[best])
+
+
+def _score(headers: Sequence[str], known: Sequence[Collection[str]]) -> int:
+    there = set(map(plain, headers))
+    return max((len(there.intersection(names)) for names in known), default=0)
+
+
+def _headers(sheet: Sheet, number: int, rows: Mapping[int, Sequence[object]]) -> tuple[str, ...]:
+    """The cells of a row as headers; a cell that is merged with one above has its text from there."""
+    headers = list(header_texts(rows[number]))
+    for column, top in sheet.marks.headers_above(number).items():
+        above = header_texts(rows.get(top, ()))
+        if column < len(above):
+            headers += [""] * (column + 1 - len(headers))
+            headers[column] = headers[column] or above[column]
+    return tuple(headers)

@@ -1,0 +1,200 @@
+"""The commands that change what the database holds: load (and replace), undo, and the workbook of problems."""
+
+import datetime as dt
+import getpass
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from sqlalchemy import Engine
+
+from data_access.console import progress_bar, say, say_removed, say_result, say_undo
+from data_access.invocation import PROBLEMS, Database, Language, help_of, opened, option, speaking
+from data_access.problems import Refused
+from wording import DEFAULT_LANGUAGE, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data_access.batches import LoadResult
+    from data_access.load import Options
+    from data_access.mapping import Mapping
+    from data_access.rejected_rows import RejectedRow
+    from data_access.sources import Sheet
+
+Yes = Annotated[bool, option("yes", "--yes")]
+LoadName = Annotated[str, typer.Argument(metavar="LOAD", help=help_of("command.option.load"))]
+Workbook = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=help_of("command.option.problems"))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command(help=help_of("command.load"))(load)
+    app.command(help=help_of("command.undo"))(undo)
+    app.command(help=help_of("command.problems"))(problems)
+
+
+def load(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE...]", help=help_of("command.option.file"))
+    ] = None,
+    mapping: Annotated[Path | None, option("mapping", "--mapping")] = None,
+    source: Annotated[str | None, option("from", "--from")] = None,
+    query: Annotated[str | None, option("query", "--query")] = None,
+    dry_run: Annotated[bool, option("dry_run", "--dry-run")] = False,
+    accept_partial: Annotated[bool, option("accept_partial", "--accept-partial")] = False,
+    replace: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--replace", metavar="UNIT PERIOD", help=help_of("command.option.replace")),
+    ] = None,
+    yes: Yes = False,
+    as_of: Annotated[str | None, option("as_of", "--as-of")] = None,
+    problems: Annotated[Path | None, option("problems", "--problems")] = None,
+    database: Database = None,
+    language: Language = DEFAULT_LANGUAGE,
+) -> None:
+    from data_access.batches import REFUSED
+    from data_access.load import Options
+    from data_access.mapping import read_mapping
+
+    with speaking(language) as (console, words):
+        options = Options(
+            dry_run=dry_run, accept_partial=accept_partial, as_of=_day(as_of), loaded_by=_user(), replacing=replace
+        )
+        rules = None if mapping is None else read_mapping(mapping)
+        with opened(database) as engine:
+            sheets = _sheets(files or [], source, query, console, words)
+            conversation = _Loading(engine, console, words, sheets, rules)
+            result = conversation.load(options, yes)
+        if result is None:
+            return
+        say_result(console, result, words)
+        if problems is not None:
+            _write_problems(console, words, result.rejected_rows, problems)
+    if result.status == REFUSED:
+        raise typer.Exit(PROBLEMS)
+
+
+def undo(load: LoadName, yes: Yes = False, database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
+    from data_access.undo import undo as undo_load
+    from data_access.undo import undoable
+
+    with speaking(language) as (console, words), opened(database) as engine:
+        with engine.connect() as connection:
+            batches = undoable(connection, load)
+        say_undo(console, batches, words)
+        if not (yes or _agreed("undo.ask", "undo.needs_yes", words)):
+            say(console, words("command.nothing_done"))
+            return
+        # By its number: the version could be made anew in the meantime.
+        undone = undo_load(engine, str(batches[0].load_id))
+        for each in undone.ledgers:
+            ledger = words(f"ledger.{each.ledger}")
+            taken_out, put_back = words.number(each.taken_out), words.number(each.put_back)
+            say(console, words("undo.ledger", ledger=ledger, taken_out=taken_out, put_back=put_back))
+        as_of = words.date(undone.data_as_of)
+        say(console, words("undo.done", number=undone.load_no, version=undone.data_version, as_of=as_of))
+
+
+def problems(load: LoadName, file: Workbook, database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
+    from data_access.loads import batches_of
+    from data_access.rejected_rows import stored_rejected_rows
+
+    with speaking(language) as (console, words), opened(database) as engine:
+        with engine.connect() as connection:
+            load_ids = [batch.load_id for batch in batches_of(connection, load)]
+            rows = stored_rejected_rows(connection, load_ids)
+        _write_problems(console, words, rows, file)
+
+
+class _Loading:
+    """A load and, when rows shall go, the conversation before it."""
+
+    def __init__(
+        self, engine: Engine, console: Console, words: Wording, sheets: "list[Sheet]", rules: "Mapping | None"
+    ) -> None:
+        self.engine, self.console, self.words = engine, console, words
+        self.sheets, self.rules = sheets, rules
+
+    def load(self, options: "Options", yes: bool) -> "LoadResult | None":
+        """The result; None when somebody was asked and said no."""
+        from data_access.batches import DRY_RUN
+
+        if not options.get("replacing"):
+            return self._load(options)
+        preview = options.copy()
+        preview["dry_run"] = True
+        shown = self._load(preview)
+        say_removed(self.console, shown, self.words)
+        if shown.status != DRY_RUN or options.get("dry_run"):
+            return shown if options.get("dry_run") else self._load(options)
+        # Without anything to remove there is nothing to ask.
+        if shown.removed and not yes and not _agreed("replace.ask", "replace.needs_yes", self.words):
+            say(self.console, self.words("command.nothing_done"))
+            return None
+        agreed = options.copy()
+        agreed["agreed"] = frozenset(shown.removed)
+        return self._load(agreed)
+
+    def _load(self, options: "Options") -> "LoadResult":
+        from data_access.load import load_sheets
+
+        with progress_bar(self.console, self.words) as progress:
+            wanted = options.copy()
+            wanted["progress"] = progress
+            return load_sheets(self.engine, self.sheets, mapping=self.rules, **wanted)
+
+
+def _sheets(
+    files: list[Path], source: str | None, query: str | None, console: Console, words: Wording
+) -> "list[Sheet]":
+    from data_access.foreign_database import query_sheet
+    from data_access.load import read_files
+
+    if (source is None) != (query is None):
+        raise Refused("source.from_and_query")
+    if not files and source is None:
+        raise Refused("source.nothing")
+    with progress_bar(console, words) as progress:
+        sheets = read_files(files, progress)
+    return sheets if source is None or query is None else [*sheets, query_sheet(source, query)]
+
+
+def _agreed(question: str, refusal: str, words: Wording) -> bool:
+    """Whether a person at the terminal says yes; without a terminal nobody can be asked."""
+    if not sys.stdin.isatty():
+        raise Refused(refusal)
+    return typer.confirm(words(question))
+
+
+def _write_problems(console: Console, words: Wording, rows: "Sequence[RejectedRow]", file: Path) -> None:
+    from data_access.problem_workbook import write_problems
+
+    if not rows:
+        say(console, words("problems.none"))
+        return
+    write_problems(file, rows, words.language)
+    say(console, words("problems.written", n=len(rows), file=str(file)))
+
+
+def _day(text: str | None) -> dt.date | None:
+    """The date of ``--as-of``, which is not after today."""
+    if text is None:
+        return None
+    try:
+        day = dt.date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise Refused("command.wrong_date", value=text) from error
+    if day > dt.date.today():
+        raise Refused("command.future_as_of", value=text, expected=dt.date.today().isoformat())
+    return day
+
+
+def _user() -> str | None:
+    """Who is loading; a container may have no name for its user."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return None

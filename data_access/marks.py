@@ -1,0 +1,28 @@
+"""What a spreadsheet shows beside its values: merged, hidden and calculated cells."""
+
+from dataclasses import dataclass, field
+
+# Row as Excel numbers it, column counted from 0.
+Cell = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The marks of one sheet.
+
+    ``merged`` holds first and last row, first and last column. ``not_calculated`` are cells with a
+    formula whose value was never worked out, ``failed`` those that hold an error.
+    """
+
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    not_calculated: frozenset[Cell] = field(default=frozenset(), repr=False)
+    failed: frozenset[Cell] = field(default=frozenset(), repr=False)
+    hidden_rows: frozenset[int] = field(default=frozenset(), repr=False)
+    is_hidden: bool = False
+
+    def headers_above(self, row: int) -> dict[int, int]:
+        """Columns of a header row whose header is merged with rows above it → the row that holds its text."""
+        return {left: top for top, bottom, left, _right in self.merged if top < row <= bottom}
+
+
+NO_MARKS = Marks()

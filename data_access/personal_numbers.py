@@ -1,0 +1,39 @@
+"""Identity-card and mobile numbers in a ledger: said at load, so that they are taken out where nobody needs them."""
+
+from data_access.cell_text import as_text
+from data_access.intake import Intake
+from data_access.privacy import personal_numbers
+
+# Rows named in one sentence.
+MOST_NAMED = 5
+# A checksum is no text; its digits mean nothing.
+_NO_TEXT = frozenset({"sha256"})
+
+
+def warn_of_personal_numbers(intake: Intake) -> None:
+    """One remark for each text column and kind of number, at the first such row, with the rows that hold them."""
+    for column in intake.ledger.columns:
+        if column.kind != "text" or column.name in _NO_TEXT:
+            continue
+        values = intake.columns.get(column.name, [])
+        kinds = {value: _kinds(value) for value in set(filter(None, map(_text, values)))}
+        if not any(kinds.values()):
+            continue
+        for kind in sorted(set().union(*kinds.values())):
+            positions = [place for place, value in enumerate(values) if kind in kinds.get(_text(value), ())]
+            _warn(intake, column.name, kind, positions)
+
+
+def _warn(intake: Intake, column: str, kind: str, positions: list[int]) -> None:
+    rows = [str(intake.sheet.rows[position][0]) for position in positions]
+    more = ["…"] if len(rows) > MOST_NAMED else []
+    value = _text(intake.columns[column][positions[0]])
+    intake.warn(positions[0], column, value, kind, rows[:MOST_NAMED] + more)
+
+
+def _kinds(text: str) -> frozenset[str]:
+    return frozenset(kind for kind, _start, _end in personal_numbers(text))
+
+
+def _text(value: object) -> str:
+    return "" if value is None else as_text(value)

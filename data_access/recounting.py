@@ -1,0 +1,29 @@
+"""Counting again what a load or its undoing touched: as little as possible, everything when it must be."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Connection, delete
+
+from data_access.counting import count
+from data_access.standing import Touched
+from data_access.tables import monthly_tally
+from data_access.tallies import tally_hash
+
+# Ledgers that decide for every unit what is due: a change of them is counted everywhere.
+CONCERN_EVERY_UNIT = ("unit", "archive_requirement", "reporting_duty")
+
+
+def count_touched(
+    connection: Connection, state: Any, as_of: dt.date | None, touched: Touched, *, everything: bool
+) -> None:
+    """Count the touched units and months at ``as_of``; everything when the day or the way of counting changed.
+
+    ``state`` is the row of ``database_state`` from before the change. Without a day there is nothing to count.
+    """
+    if as_of is None:
+        connection.execute(delete(monthly_tally))
+    elif everything or as_of != state.data_as_of or state.tally_hash != tally_hash():
+        count(connection, as_of)
+    elif touched.units:
+        count(connection, as_of, touched.units, touched.first, touched.last)

@@ -1,0 +1,99 @@
+"""Rejected rows by the ledger's own columns: what goes back to the unit, from a load just made or from a stored one."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from data_access.intake import Intake
+from data_access.ledgers import BY_KEY, Ledger
+from data_access.problems import Problem
+from data_access.sources import is_blank
+from data_access.tables import load_batch, load_problem
+
+
+@dataclass
+class RejectedRow:
+    """A row as it was read: raw values by the ledger's columns, and its problems, each with the columns it is about.
+
+    ``extra`` are the cells beyond the last header.
+    """
+
+    ledger: Ledger
+    sheet: str
+    number: int
+    cells: Mapping[str, Any]
+    extra: tuple[Any, ...] = ()
+    problems: list[tuple[tuple[str, ...], Problem]] = field(default_factory=list)
+
+
+def rejected_rows(intakes: Iterable[Intake]) -> list[RejectedRow]:
+    """The rejected rows of a ledger's sheets, in the order of the file."""
+    return [row for intake in intakes for row in _of_intake(intake)]
+
+
+def _of_intake(intake: Intake) -> list[RejectedRow]:
+    width = len(intake.sheet.headers)
+    rows: dict[int, RejectedRow] = {}
+    for position in sorted(intake.rejected):
+        number, raw = intake.sheet.rows[position]
+        cells = {name: values[position] for name, values in intake.columns.items()}
+        rows[number] = RejectedRow(intake.ledger, intake.sheet.name, number, cells, tuple(raw[width:]))
+    positions = {intake.sheet.rows[position][0]: position for position in intake.rejected}
+    for problem in intake.problems:
+        if problem.row in rows:
+            row, columns = rows[problem.row], _columns(intake, problem, positions[problem.row])
+            # What a mapping could not translate is in no column of ours, but must not be lost.
+            read = problem.row_values.get(problem.column or "")
+            row.cells = {**row.cells, **{name: read for name in columns if is_blank(row.cells.get(name))}}
+            row.problems.append((columns, problem))
+    return list(rows.values())
+
+
+def _columns(intake: Intake, problem: Problem, position: int) -> tuple[str, ...]:
+    """The columns a problem is about; those its header fills, for a mapping may fill several from one."""
+    named = [name for name, header in intake.headers.items() if header == problem.column]
+    known = {column.name for column in intake.ledger.columns}
+    reported = [name for name in named or [problem.column or ""] if (name, position) in intake.reported]
+    return tuple(name for name in reported if name in known)
+
+
+def kept_with(row: RejectedRow, columns: tuple[str, ...]) -> dict[str, str]:
+    """What ``load_problem`` keeps of it, beside the row as the file has it."""
+    content = {"cells": dict(row.cells), "extra": list(row.extra)}
+    return {
+        "ledger_row": json.dumps(content, ensure_ascii=False, default=str),
+        "ledger_columns": ",".join(columns),
+    }
+
+
+def stored_rejected_rows(connection: Connection, load_ids: Collection[int]) -> list[RejectedRow]:
+    """The rejected rows that these batches kept; dates come back as text."""
+    kept = load_problem.c
+    query = (
+        select(load_batch.c.ledger, load_problem)
+        .join_from(load_problem, load_batch, kept.load_id == load_batch.c.load_id)
+        .where(kept.load_id.in_(load_ids), kept.ledger_row.is_not(None))
+        .order_by(kept.load_id, kept.sheet, kept.row, kept.problem_id)
+    )
+    rows: dict[tuple[Any, ...], RejectedRow] = {}
+    for each in connection.execute(query):
+        content = json.loads(each.ledger_row)
+        row = rows.setdefault(
+            (each.load_id, each.sheet, each.row, each.row_json),
+            RejectedRow(BY_KEY[each.ledger], each.sheet, each.row, content["cells"], tuple(content["extra"])),
+        )
+        expected = tuple(json.loads(each.expected or "[]"))
+        problem = Problem(each.sheet, each.row, each.column, each.value, each.code, expected)
+        row.problems.append((tuple(filter(None, each.ledger_columns.split(","))), problem))
+    return list(rows.values())
+
+
+def by_ledger(rows: Iterable[RejectedRow]) -> dict[str, list[RejectedRow]]:
+    found: dict[str, list[RejectedRow]] = defaultdict(list)
+    for row in rows:
+        found[row.ledger.key].append(row)
+    return dict(found)

@@ -1,0 +1,98 @@
+"""Replacing: which standing rows of a unit and a period a new file no longer has, and shall therefore go."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from data_access.conversion import Refusal
+from data_access.ledgers import LEDGERS, Ledger
+from data_access.periods import GRAINS, Period, period_of, shift
+from data_access.problems import Refused
+from data_access.standing import CHUNK, key_of, table_of, unit_ids
+from data_access.unit_store import directory
+from data_access.validation import Key, Row
+
+# A period may reach beyond the data, but not beyond the dates that a ledger may hold.
+LAST_MONTH = dt.date(2100, 12, 1)
+WHOLE_YEAR = ("year",)
+
+
+class RemovedRow(NamedTuple):
+    """A row that goes: its ledger and its natural key, the unit by its code."""
+
+    ledger: str
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """The unit (itself only: a county does not stand for its departments) and the period a file speaks for in full."""
+
+    unit_id: int
+    period: Period
+
+
+def replacement_of(connection: Connection, unit_name: str, period_code: str) -> Replacement:
+    """The unit by code, name or short name, the period as in a link (2026, 2026Q3, 2026-10, 2025-03~2026-02).
+
+    Raises ``problems.Refused`` when either is unknown.
+    """
+    found = directory(connection).find(unit_name)
+    if isinstance(found, Refusal):
+        raise Refused("replace.unknown_unit", value=unit_name, expected=", ".join(found.expected))
+    periods = [period_of(grain, period_code, LAST_MONTH) for grain in GRAINS]
+    period = next((each for each in periods if each is not None), None)
+    if period is None:
+        raise Refused("replace.unknown_period", value=period_code)
+    return Replacement(unit_ids(connection)[found], period)
+
+
+def leaving_rows(
+    connection: Connection, ledger: Ledger, replacement: Replacement | None, staying: Iterable[Row]
+) -> list[Row]:
+    """The standing rows of the unit in the period that are not among ``staying``."""
+    if replacement is None or not ledger.dated_by:
+        return []
+    kept = {key_of(ledger, row) for row in staying}
+    table = table_of(ledger)
+    wanted = select(table).where(table.c.unit_id == replacement.unit_id, _in_period(ledger, replacement.period))
+    rows = connection.execute(wanted.order_by(*table.primary_key.columns)).mappings()
+    return [dict(row) for row in rows if key_of(ledger, row) not in kept]
+
+
+def _in_period(ledger: Ledger, period: Period) -> ColumnElement[bool]:
+    table = table_of(ledger)
+    if ledger.dated_by == WHOLE_YEAR:
+        first = period.first.year + (period.first.month > 1)
+        return table.c.year.between(first, period.last.year - (period.last.month < 12))
+    columns = [table.c[name] for name in ledger.dated_by]
+    dated = func.coalesce(*columns) if len(columns) > 1 else columns[0]
+    return dated.between(period.first, shift(period.last, 1) - dt.timedelta(days=1))
+
+
+def children_of(connection: Connection, ledger: Ledger, parents: Collection[Key]) -> list[Row]:
+    """The standing rows of a child ledger that belong to these parents (by their natural keys)."""
+    table = table_of(ledger)
+    number = ledger.natural_key[1]
+    wanted = sorted({str(key[1]) for key in parents})
+    found: list[Row] = []
+    for start in range(0, len(wanted), CHUNK):
+        chosen = select(table).where(table.c[number].in_(wanted[start : start + CHUNK]))
+        rows = connection.execute(chosen.order_by(*table.primary_key.columns)).mappings()
+        found += [dict(row) for row in rows if (row["unit_id"], row[number]) in parents]
+    return found
+
+
+def children(ledger: Ledger) -> Sequence[Ledger]:
+    return [each for each in LEDGERS if each.parent == ledger.key]
+
+
+def named(ledger: Ledger, rows: Iterable[Row], codes: dict[int, str]) -> list[RemovedRow]:
+    """The rows as they are shown and kept: by their keys, with the unit's code."""
+    return [
+        RemovedRow(ledger.key, (codes[int(str(row["unit_id"]))], *(str(part) for part in key_of(ledger, row)[1:])))
+        for row in rows
+    ]

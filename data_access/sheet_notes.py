@@ -1,0 +1,36 @@
+"""What is remarkable about a sheet and refuses nothing: titles above the headers, hidden rows, another template."""
+
+import re
+
+from data_access.problems import HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, TITLE_ROWS, Problem
+from data_access.sources import Sheet
+
+_VERSION = re.compile(r"\b(\d{4}-[0-9a-f]{8})\b")
+
+
+def notes(sheet: Sheet, first_row: int) -> list[Problem]:
+    """Remarks on a ledger's sheet; ``first_row`` is the first row of its file that holds anything."""
+    found = []
+    if sheet.header_row != first_row:
+        found.append(_note(sheet, sheet.header_row, TITLE_ROWS, str(sheet.header_row)))
+    hidden = sum(number in sheet.marks.hidden_rows for number, _row in sheet.rows) if sheet.marks.hidden_rows else 0
+    if hidden:
+        found.append(_note(sheet, None, HIDDEN_ROWS, f"{hidden:,}"))
+    if sheet.marks.is_hidden:
+        found.append(_note(sheet, None, HIDDEN_SHEET, None))
+    return found
+
+
+def template_note(guide: Sheet, ours: str) -> list[Problem]:
+    """A remark when the guide of a workbook names another version of the template than ``ours``."""
+    lines = [guide.headers, *(row for _number, row in guide.rows)]
+    for line in lines:
+        for cell in line:
+            version = _VERSION.search(str(cell))
+            if version and version[1] != ours:
+                return [_note(guide, None, OTHER_TEMPLATE, version[1], ours)]
+    return []
+
+
+def _note(sheet: Sheet, row: int | None, code: str, value: str | None, *expected: str) -> Problem:
+    return Problem(sheet.name, row, None, value, code, expected)

@@ -1,0 +1,200 @@
+"""Undoing a load: what it changed stands again as before, as long as nothing later touched its rows."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
+
+from data_access.batches import STORED, UNDONE, hold_lock, raise_version, read_state
+from data_access.change_log import STATE, from_json
+from data_access.engine import bulk_insert, upsert
+from data_access.ledgers import BY_KEY, LEDGERS, UNITS, Ledger
+from data_access.loads import batches_of
+from data_access.problems import Refused
+from data_access.recounting import CONCERN_EVERY_UNIT, count_touched
+from data_access.standing import Touched, corrected_rows, key_of, standing_rows, table_of
+from data_access.tables import load_batch, load_change
+from data_access.undo_units import UndoneUnits
+from data_access.validation import Row
+
+
+@dataclass(frozen=True)
+class UndoneLedger:
+    """How many rows of a ledger the undoing took out, and how many it put back as they stood."""
+
+    ledger: str
+    taken_out: int
+    put_back: int
+
+
+@dataclass(frozen=True)
+class Undone:
+    load_no: int
+    ledgers: tuple[UndoneLedger, ...]
+    data_version: int
+    data_as_of: dt.date | None
+
+
+def undo(engine: Engine, load: str) -> Undone:
+    """Undo a load (see ``loads.batches_of``) in one transaction, count anew and raise the data version.
+
+    Raises ``problems.Refused`` when there is no such load, when it stored nothing or is undone already, and when a
+    later load touched one of its rows; that load is then named.
+    """
+    try:
+        with engine.begin() as connection:
+            hold_lock(connection)
+            return _Undoing(connection, undoable(connection, load)).run()
+    except IntegrityError as error:
+        raise Refused("undo.reference_gone", value=load) from error
+
+
+def undoable(connection: Connection, load: str) -> list[Any]:
+    """The batches of a load that can be undone as far as they themselves tell; raises ``problems.Refused``."""
+    batches = batches_of(connection, load)
+    if any(batch.status == UNDONE for batch in batches):
+        raise Refused("undo.already", value=load)
+    if any(batch.rows_inserted is None for batch in batches):
+        raise Refused("undo.too_old", value=load)
+    ids = [batch.load_id for batch in batches]
+    changes = select(load_change.c.change_id).where(load_change.c.load_id.in_(ids)).limit(1)
+    wrote = any(batch.rows_stored or batch.rows_removed for batch in batches)
+    if batches[0].status != STORED or not (wrote or connection.execute(changes).first()):
+        raise Refused("undo.nothing", value=load)
+    return batches
+
+
+def _refuse_for(later: Any) -> None:
+    raise Refused("undo.touched_later", value=str(later.load_no or later.load_id), expected=later.source_name)
+
+
+@dataclass
+class _Undoing:
+    connection: Connection
+    batches: list[Any]
+
+    def __post_init__(self) -> None:
+        self.ids = [batch.load_id for batch in self.batches]
+        self.touched = Touched()
+
+    @cached_property
+    def entries(self) -> list[Any]:
+        query = select(load_change).where(load_change.c.load_id.in_(self.ids)).order_by(load_change.c.change_id)
+        return list(self.connection.execute(query))
+
+    def run(self) -> Undone:
+        state = read_state(self.connection)
+        self._refuse_when_changed_later()
+        ledgers = [batch.ledger for batch in self.batches if batch.ledger]
+        of_units = UndoneUnits(self.connection, [entry for entry in self.entries if entry.ledger == UNITS.key])
+        undone = [self._restore(batch) for batch in self.batches if batch.ledger not in (None, UNITS.key)]
+        taken_out, put_back = of_units.restore(max(self.ids))
+        self._refuse_orphans()
+        changes = self._state_before(state)
+        as_of = changes.get("data_as_of", state.data_as_of)
+        everything = bool(of_units.entries) or not {*ledgers}.isdisjoint(CONCERN_EVERY_UNIT)
+        count_touched(self.connection, state, as_of, self.touched, everything=everything)
+        self.connection.execute(update(load_batch).where(load_batch.c.load_id.in_(self.ids)).values(status=UNDONE))
+        version = raise_version(self.connection, **changes)
+        if taken_out or put_back:
+            undone.insert(0, UndoneLedger(UNITS.key, taken_out, put_back))
+        return Undone(min(self.ids), tuple(undone), version, as_of)
+
+    def _refuse_when_changed_later(self) -> None:
+        """A later load that changed or removed a row of this one says so in what it kept of it."""
+        later = (
+            select(load_batch)
+            .join_from(load_change, load_batch, load_change.c.load_id == load_batch.c.load_id)
+            .where(load_change.c.before_load_id.in_(self.ids), load_batch.c.status == STORED)
+            .order_by(load_batch.c.load_id)
+        )
+        found = self.connection.execute(later).first()
+        if found:
+            _refuse_for(found)
+
+    def _restore(self, batch: Any) -> UndoneLedger:
+        ledger = BY_KEY[batch.ledger]
+        table = table_of(ledger)
+        mine = [entry for entry in self.entries if entry.load_id == batch.load_id and entry.ledger == ledger.key]
+        before = [from_json(table, entry.before) for entry in mine]
+        self._refuse_when_back(ledger, before, batch.load_id)
+        written = [
+            dict(row)
+            for row in self.connection.execute(select(table).where(table.c.load_id == batch.load_id)).mappings()
+        ]
+        self.connection.execute(delete(table).where(table.c.load_id == batch.load_id))
+        bulk_insert(self.connection, table, before)
+        corrected = self._corrected(ledger, [*written, *before]) if ledger.several_defendants else []
+        for row in (*written, *before, *corrected):
+            self.touched.add(ledger, row)
+        return UndoneLedger(ledger.key, len(written), len(before))
+
+    def _refuse_when_back(self, ledger: Ledger, before: list[Row], load_id: int) -> None:
+        """A row that this load removed may have been loaded again since."""
+        standing = standing_rows(self.connection, ledger, before)
+        for row in before:
+            now = standing.get(key_of(ledger, row))
+            if now is not None and now["load_id"] != load_id:
+                query = select(load_batch).where(load_batch.c.load_id == now["load_id"])
+                _refuse_for(self.connection.execute(query).one())
+
+    def _corrected(self, ledger: Ledger, rows: list[Row]) -> list[Row]:
+        standing = list(standing_rows(self.connection, ledger, rows).values())
+        corrected = corrected_rows(self.connection, ledger, standing)
+        upsert(self.connection, table_of(ledger), corrected, ledger.natural_key)
+        return corrected
+
+    def _refuse_orphans(self) -> None:
+        """No event may be left without its item: a later load may have added events to items of this one."""
+        for ledger in LEDGERS:
+            if not ledger.parent:
+                continue
+            child, parent = table_of(ledger), table_of(BY_KEY[ledger.parent])
+            number = ledger.natural_key[1]
+            same = (child.c.unit_id == parent.c.unit_id) & (child.c[number] == parent.c[number])
+            orphans = (
+                select(load_batch)
+                .select_from(child)
+                .join(load_batch, child.c.load_id == load_batch.c.load_id)
+                .join(parent, same, isouter=True)
+                .where(parent.c.unit_id.is_(None))
+                .order_by(load_batch.c.load_id.desc())
+            )
+            found = self.connection.execute(orphans).first()
+            if found:
+                _refuse_for(found)
+
+    def _state_before(self, state: Any) -> dict[str, Any]:
+        """The columns of the state that go back. Where a later load changed one too, that load inherits ours."""
+        before = {name: value for entry in self.entries if entry.ledger == STATE for name, value in _content(entry)}
+        later = (
+            select(load_change)
+            .join(load_batch, load_change.c.load_id == load_batch.c.load_id)
+            .where(load_change.c.ledger == STATE, load_change.c.load_id > max(self.ids), load_batch.c.status == STORED)
+            .order_by(load_change.c.load_id)
+        )
+        for entry in self.connection.execute(later).all():
+            content = dict(_content(entry))
+            inherited = {name: before.pop(name) for name in content if name in before}
+            if inherited:
+                text = json.dumps(content | inherited, ensure_ascii=False)
+                mine = load_change.c.change_id == entry.change_id
+                self.connection.execute(update(load_change).where(mine).values(before=text))
+        if "data_as_of" in before:
+            before["data_as_of"] = self._day_before(before["data_as_of"])
+        return {name: value for name, value in before.items() if value != getattr(state, name)}
+
+    def _day_before(self, day: str | None) -> dt.date | None:
+        """The day from before the load, unless what was loaded since stands at a later one."""
+        batch = load_batch.c
+        since = select(func.max(batch.data_as_of)).where(batch.load_id > max(self.ids), batch.status == STORED)
+        days = [None if day is None else dt.date.fromisoformat(day), self.connection.execute(since).scalar()]
+        return max((each for each in days if each is not None), default=None)
+
+
+def _content(entry: Any) -> list[tuple[str, Any]]:
+    return list(json.loads(entry.before).items())

@@ -1,0 +1,116 @@
+"""Undoing what a load did to units: changed ones go back, new ones go away where nothing else refers to them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, delete, func, literal, select, update
+
+from data_access.batches import STORED
+from data_access.change_log import from_json, key_text
+from data_access.ledgers import UNITS
+from data_access.problems import Refused
+from data_access.standing import CHUNK
+from data_access.tables import load_batch, load_change, metadata, monthly_tally, unit
+from data_access.unit_store import REFERENCES
+from wording import UNKNOWN
+
+
+@dataclass
+class UndoneUnits:
+    """``entries`` are what the load kept of units; those of new units hold no row."""
+
+    connection: Connection
+    entries: list[Any]
+
+    def restore(self, last_id: int) -> tuple[int, int]:
+        """Undo them; ``last_id`` is the load's last batch. Returns how many units were taken out and put back.
+
+        Raises ``problems.Refused`` when a later load changed one of them, or uses one that the sheet of units brought;
+        a unit that a foreign ledger only named is kept when it is used.
+        """
+        self._refuse_when_changed_later(last_id)
+        changed = [from_json(unit, entry.before) for entry in self.entries if entry.before]
+        for row in changed:
+            self.connection.execute(update(unit).where(unit.c.unit_id == row["unit_id"]).values(row))
+        new = self._new()
+        free = self._free(new.keys())
+        used = {number: users for number, users in self._users(new.keys() - free).items() if new[number] == UNITS.key}
+        if used:
+            # A county is used by its departments, but it is a load that can be named.
+            number, load_id = min(used.items(), key=lambda item: (item[1] is None, item))
+            raise Refused("undo.unit_in_use", value=self._code(number), expected=str(load_id or UNKNOWN))
+        self._take_out(free)
+        return len(free), len(changed)
+
+    def _refuse_when_changed_later(self, last_id: int) -> None:
+        keys = [entry.key for entry in self.entries]
+        for part in _chunks(keys):
+            later = (
+                select(load_batch)
+                .join_from(load_change, load_batch, load_change.c.load_id == load_batch.c.load_id)
+                .where(load_change.c.ledger == UNITS.key, load_change.c.key.in_(part))
+                .where(load_change.c.load_id > last_id, load_batch.c.status == STORED)
+                .order_by(load_batch.c.load_id)
+            )
+            found = self.connection.execute(later).first()
+            if found:
+                number = str(found.load_no or found.load_id)
+                raise Refused("undo.touched_later", value=number, expected=found.source_name)
+
+    def _new(self) -> dict[int, str]:
+        """The new units' numbers → the ledger that brought them."""
+        batches = {batch.load_id: batch.ledger for batch in self.connection.execute(select(load_batch))}
+        brought = {entry.key: batches[entry.load_id] for entry in self.entries if not entry.before}
+        codes = self.connection.execute(select(unit.c.unit_id, unit.c.code)).all()
+        named = {key_text((row.code,)): row.unit_id for row in codes}
+        return {named[key]: ledger for key, ledger in brought.items() if key in named}
+
+    def _free(self, new: Collection[int]) -> set[int]:
+        """Those of the new units to which nothing refers but each other."""
+        free = set(new)
+        while True:
+            used = self._users(free).keys()
+            if not used:
+                return free
+            free -= used
+
+    def _users(self, units: Collection[int]) -> dict[int, int | None]:
+        """Which of the units are referred to → the first load that does."""
+        found: dict[int, int | None] = {}
+        for table, column in _references():
+            named = func.min(table.c.load_id) if "load_id" in table.c else literal(None)
+            for part in _chunks(sorted(units)):
+                query = select(column, named).where(column.in_(part)).group_by(column)
+                found |= {row[0]: row[1] for row in self.connection.execute(query)}
+        for part in _chunks(sorted(units)):
+            for name in REFERENCES:
+                related = select(unit.c[name], unit.c.unit_id).where(unit.c[name].in_(part))
+                others = [row[0] for row in self.connection.execute(related) if row.unit_id not in units]
+                found |= dict.fromkeys(others)
+        return found
+
+    def _take_out(self, units: Collection[int]) -> None:
+        for part in _chunks(sorted(units)):
+            self.connection.execute(delete(monthly_tally).where(monthly_tally.c.unit_id.in_(part)))
+            mine = unit.c.unit_id.in_(part)
+            self.connection.execute(update(unit).where(mine).values(county_id=None, merged_into=None))
+        for part in _chunks(sorted(units)):
+            self.connection.execute(delete(unit).where(unit.c.unit_id.in_(part)))
+
+    def _code(self, number: int) -> str:
+        return str(self.connection.execute(select(unit.c.code).where(unit.c.unit_id == number)).scalar_one())
+
+
+def _references() -> Iterator[tuple[Table, Column[Any]]]:
+    """Every column outside the table of units that names one, but for the figures, which are counted anew."""
+    for table in metadata.sorted_tables:
+        if table not in (unit, monthly_tally):
+            for column in table.c:
+                if any(key.column is unit.c.unit_id for key in column.foreign_keys):
+                    yield table, column
+
+
+def _chunks(values: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]

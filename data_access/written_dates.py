@@ -1,0 +1,71 @@
+"""Dates as people write them. A month without its day is told apart: guessing the day would move a case."""
+
+import datetime as dt
+import re
+import unicodedata
+
+# Excel counts days from here; the numbers are those of 1927 to 2100, so that a plain year is not taken for a day.
+EXCEL_EPOCH = dt.date(1899, 12, 30)
+EXCEL_DAYS = range(10_000, 73_416)
+
+_TIME = r"(?:[T ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_DATE = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})[日号]?{_TIME}")
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MONTH = re.compile(r"(\d{4})(?:[-/.年]|(?=\d\d$))(\d{1,2})月?(?:份)?")
+_CHINESE_DATE = re.compile(
+    r"([\d〇○零一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,3})月"
+    r"(?:份|([\d一二三四五六七八九十廿卅]{1,3})[日号])?"
+)
+_DIGITS = {"〇": "0", "○": "0", "零": "0"} | {sign: str(number) for number, sign in enumerate("一二三四五六七八九", 1)}
+_TENS = {"廿": "二十", "卅": "三十"}
+
+
+def from_serial(number: float) -> dt.date | None:
+    """The day of Excel's serial number, or None when it is none of this century or the last."""
+    if not EXCEL_DAYS[0] <= number < EXCEL_DAYS[-1] + 1:
+        return None
+    return EXCEL_EPOCH + dt.timedelta(days=int(number))
+
+
+def from_text(text: str) -> dt.date | None:
+    """The day a text names: 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日, 二〇二六年三月一日, 20260301 or 46082."""
+    compact = _compact(text)
+    parts = _DATE.fullmatch(compact) or _COMPACT_DATE.fullmatch(compact)
+    if parts is None:
+        serial = compact.removesuffix(".0")
+        return from_serial(int(serial)) if serial.isdecimal() and len(serial) < 6 else None
+    try:
+        return dt.date(int(parts[1]), int(parts[2]), int(parts[3]))
+    except ValueError:
+        return None
+
+
+def names_month_only(text: str) -> bool:
+    """Whether a text names a month and no day: 2026年5月, 二〇二六年五月, 2026-05, 202605."""
+    parts = _MONTH.fullmatch(_compact(text))
+    return parts is not None and 1 <= int(parts[2]) <= 12
+
+
+def _compact(text: str) -> str:
+    half = unicodedata.normalize("NFKC", text).strip()
+    if "年" not in half:
+        return half
+    half = half.replace(" ", "")
+    return _CHINESE_DATE.sub(_with_digits, half)
+
+
+def _with_digits(written: re.Match[str]) -> str:
+    year = "".join(_DIGITS.get(sign, sign) for sign in written[1])
+    day = f"{_count(written[3])}日" if written[3] else ""
+    return f"{year}年{_count(written[2])}月{day}"
+
+
+def _count(written: str) -> str:
+    """A number below a hundred: 三 → 3, 十 → 10, 二十三 → 23; digits stay, nonsense becomes 0."""
+    for sign, tens in _TENS.items():
+        written = written.replace(sign, tens)
+    tens_part, ten, ones = written.rpartition("十")
+    if not ten:
+        return _DIGITS.get(written, written if written.isdecimal() else "0")
+    tens_digit, ones_digit = _DIGITS.get(tens_part, "" if tens_part else "1"), _DIGITS.get(ones, "" if ones else "0")
+    return f"{tens_digit}{ones_digit}" if tens_digit and ones_digit else "0"

@@ -1,0 +1,85 @@
+"""Were the ledgers handed in? A unit's reports against its reporting duty, ledger by ledger."""
+
+import pandas as pd
+
+from data_access.reader import Reader
+from data_access.records import reports
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+
+MONTHS_NAMED = 3
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """Every report due in the period: ledger, month, due_on, reported_on, state."""
+    return reports(reader, context.selection.unit, context.selection.period, context.as_of)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many of the reports due are missing."""
+    words = context.words
+    base = words("reports.base", as_of=words.date(context.as_of))
+    if figures_.empty:
+        return Finding(words("reports.no_duty"), "plain", base)
+    missing = int((figures_["state"] == "not_reported").sum())
+    if not missing:
+        return Finding(words("reports.complete", n=len(figures_)), "good", base)
+    return Finding(words("reports.missing", n=missing, due=words.number(len(figures_))), "bad", base)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows", a row a ledger; nothing to open."""
+    words = context.words
+    ledgers = [part for _, part in figures_.groupby("ledger", sort=False)]
+    data = pd.DataFrame(
+        {
+            "code": "",
+            "order": range(len(ledgers)),
+            "badge": [_status(part) for part in ledgers],
+            "badge_text": [words(f"badge.{_status(part)}") for part in ledgers],
+            "name": [words.label("ledger", part["ledger"].iat[0]) for part in ledgers],
+            "text": [_said(part, context) for part in ledgers],
+            "note": [_note(part, context) for part in ledgers],
+        }
+    )
+    return Chart("rows", data)
+
+
+def _status(part: pd.DataFrame) -> str:
+    return "not_reported" if (part["state"] == "not_reported").any() else "reported"
+
+
+def _said(part: pd.DataFrame, context: Context) -> str:
+    counts = part["state"].value_counts()
+    nothing = int(counts.get("nothing_to_report", 0))
+    made = nothing + int(counts.get("reported", 0))
+    return context.words("reports.row", due=len(part), made=made, nothing=nothing)
+
+
+def _note(part: pd.DataFrame, context: Context) -> str:
+    """The months that are missing (the last ones where they are many), else how many came late."""
+    words = context.words
+    missing = [f"{month:%Y-%m}" for month in part.loc[part["state"] == "not_reported", "month"]]
+    if missing:
+        return words("reports.lacking", months=words.join(missing[-MONTHS_NAMED:]))
+    late = int((part["reported_on"] > part["due_on"]).sum())
+    return words("reports.late", n=late) if late else ""
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    words = context.words
+    named = figures_.assign(
+        ledger=[words.label("ledger", ledger) for ledger in figures_["ledger"]],
+        month=pd.to_datetime(figures_["month"]),
+        state=[words.label("report_state", state) for state in figures_["state"]],
+    )
+    columns = (
+        Column("ledger", words("table.ledger")),
+        Column("month", words("table.month"), "month"),
+        Column("state", words("table.status")),
+        Column("due_on", words("table.due_on"), "date"),
+        Column("reported_on", words("table.submitted_on"), "date"),
+    )
+    return Table(named, columns)
+
+
+REPORTS = Panel("reports", figures, finding, chart, table)

@@ -1,0 +1,93 @@
+"""The main job over a ledger nobody here wrote: from a ranking of authorities to one of them and to its findings."""
+
+import csv
+from collections import Counter
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.pointing import bar_of, click_bar, open_page, panel, wait_for_page
+from tests.databases import EXCERPT
+
+YEAR = "2025"
+# How the mapping reads the findings, written down a second time.
+CORRECTED = {"Maladministration", "Severe Maladministration", "Service Failure"}
+NOT_ACCEPTED = "Outside Jurisdiction"
+
+
+def findings(year: str = "") -> list[dict[str, str]]:
+    """The dated rows of the excerpt, of one year or of all."""
+    with EXCERPT.open(encoding="utf-8-sig", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["decision_date"] and row["decision_date"].startswith(year)]
+
+
+def counted(year: str = YEAR) -> dict[str, tuple[int, int]]:
+    """Authorities with closed findings in a year: how many were corrected, of how many."""
+    closed = [row for row in findings(year) if row["finding"] != NOT_ACCEPTED]
+    corrected = Counter(row["authority"] for row in closed if row["finding"] in CORRECTED)
+    return {
+        authority: (corrected[authority], count) for authority, count in Counter(r["authority"] for r in closed).items()
+    }
+
+
+def busiest() -> str:
+    """The authority with most findings in the year."""
+    return Counter(row["authority"] for row in findings(YEAR)).most_common(1)[0][0]
+
+
+@pytest.fixture
+def ranking(excerpt_app: str, page: Page) -> Page:
+    """The authorities by direct correction rate."""
+    return open_page(page, f"{excerpt_app}/rankings?period={YEAR}&indicator=direct_correction_rate")
+
+
+def test_the_ranking_shows_every_authority_with_rate_base_and_interval(ranking: Page) -> None:
+    marks = panel(ranking, "ranking").locator("svg.marks")
+    expect(marks.locator("text").filter(has_text=busiest()).first).to_be_visible()
+    shown = Counter(marks.locator("text").all_text_contents())
+    expected = counted()
+    names = {name for name in shown if name in expected}
+    assert len(names) >= len(expected) - 1, "a very long name may be shortened"
+    assert Counter(f"{part}/{base}" for part, base in expected.values()) <= shown
+    assert Counter(f"{100 * part / base:.1f}%" for part, base in expected.values()) <= shown
+    assert marks.locator(".mark-rule path, .mark-rule line").count() >= len(expected)
+
+
+def test_one_click_opens_an_authority_and_its_findings_are_those_of_the_file(ranking: Page) -> None:
+    authority = busiest()
+    click_bar(ranking, "ranking", authority)
+    wait_for_page(ranking, "/unit", period=YEAR)
+    expect(ranking.locator("h1")).to_contain_text(authority)
+
+    registers = panel(ranking, "registers")
+    registers.get_by_role("radio", name="行政复议").click()
+    own = [row for row in findings(YEAR) if row["authority"] == authority]
+    expect(registers.get_by_role("heading")).to_have_text(f"行政复议 {len(own)} 件")
+    # The table is painted; its rows stand behind the picture for assistive software.
+    grid = registers.locator("table[role=grid]")
+    expect(grid).to_have_attribute("aria-rowcount", str(len(own) + 1))
+    newest = max(own, key=lambda row: row["decision_date"])["decision_date"]
+    first = grid.locator("tbody tr").first.locator("td").all_text_contents()
+    assert first[0] == authority
+    assert first[1] in {row["finding_no"] for row in own if row["decision_date"] == newest}
+    assert newest in first
+
+
+def test_an_authority_counts_in_its_archive_what_it_counts_in_the_ranking(ranking: Page) -> None:
+    authority = busiest()
+    part, base = counted()[authority]
+    click_bar(ranking, "ranking", authority)
+    wait_for_page(ranking, "/unit", period=YEAR)
+    texts = panel(ranking, "scorecard").locator("svg.marks text")
+    expect(texts.filter(has_text="直接纠错率").first).to_be_visible()
+    assert f"{part}/{base}" in texts.all_text_contents()
+    assert f"{100 * part / base:.1f}%" in texts.all_text_contents()
+
+
+def test_the_longest_bar_is_the_highest_rate(ranking: Page) -> None:
+    rates = {name: part / base for name, (part, base) in counted().items()}
+    high, low = (
+        max(rates, key=lambda name: rates[name]),
+        min((name for name in rates if rates[name] > 0), key=lambda name: rates[name]),
+    )
+    assert bar_of(ranking, "ranking", high)["width"] > bar_of(ranking, "ranking", low)["width"]

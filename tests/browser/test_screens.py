@@ -1,0 +1,239 @@
+"""Each page on a desk and on a projector, in both languages: all of it can be read, flipped to tables, taken along."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from python_calamine import CalamineWorkbook
+from sqlalchemy import String, select
+
+from assessment.indicators import INDICATORS
+from data_access.engine import reader_engine
+from data_access.tables import metadata
+from tests.browser.conftest import DESK, PROJECTOR, Watch
+from tests.browser.measuring import all_drawn, covered_tools, cut_texts, small_texts, texts, touching_texts
+from tests.browser.pointing import bar_of, box_of, open_page, panel
+from tests.running_app import ROOT, SETTLE_MS
+from ui.registry import PAGES
+from wording import LANGUAGES, wording
+
+# Pages with a query that fills them.
+PATHS = {"overview": "/?", "rankings": "/rankings?", "unit": "/unit?unit=C07&"}
+COUNTIES = ("望澜区", "栖梧区", "砚川区", "鹿屏市", "穗原县", "柏峪县", "云泊县", "竹汀县", "丹崖县", "禾丘县")
+CHINESE = re.compile(r"[\u3400-\u9fff]+")
+LATIN = re.compile(r"[A-Za-z]{2,}")
+# A language is named in itself, and a method after whoever found it.
+CHINESE_IN_ENGLISH, LATIN_IN_CHINESE = {"中"}, {"EN", "Wilson"}
+CHARTS = "[data-testid=stVegaLiteChart], [data-testid=stPlotlyChart]"
+CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One page as one reader sees it."""
+
+    key: str
+    language: str
+    page: Page
+
+    @property
+    def height(self) -> float:
+        size = self.page.viewport_size
+        assert size is not None
+        return size["height"]
+
+
+def test_every_page_has_its_screens() -> None:
+    assert PATHS.keys() == {entry.key for entry in PAGES}
+
+
+@pytest.fixture(scope="module", params=[DESK, PROJECTOR], ids=["1920x1080", "1280x720"])
+def window(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module", params=PATHS)
+def screen(
+    request: pytest.FixtureRequest, window: Any, language: str, demo_app: str, browser: Browser
+) -> Iterator[Screen]:
+    """Every page in every size and language, opened once for all tests that only look."""
+    watch = Watch()
+    context = watch.over(browser.new_context(viewport=window, locale="zh-CN"))
+    page = open_page(context.new_page(), f"{demo_app}{PATHS[request.param]}lang={language}")
+    yield Screen(request.param, language, all_drawn(page))
+    context.close()
+    assert (watch.outside, watch.errors) == ([], [])
+
+
+# --- What can be read --------------------------------------------------------------------------------------------
+
+
+def test_nothing_lies_outside_the_window_sideways(screen: Screen) -> None:
+    wide, shown = screen.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= shown
+
+
+def test_the_finding_and_the_first_panel_are_there_without_scrolling(screen: Screen) -> None:
+    for found in (screen.page.locator("h1"), screen.page.locator("[class*=st-key-panel_]").first.locator("p").first):
+        box = box_of(found)
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= screen.height
+
+
+def test_no_text_of_a_chart_touches_another(screen: Screen) -> None:
+    assert touching_texts(screen.page) == []
+
+
+def test_no_text_is_cut_off(screen: Screen) -> None:
+    assert cut_texts(screen.page) == []
+
+
+def test_no_text_is_small(screen: Screen) -> None:
+    assert small_texts(screen.page) == []
+
+
+def test_the_corner_does_not_lie_over_the_navigation(screen: Screen) -> None:
+    corner, last = screen.page.locator(".st-key-corner"), screen.page.get_by_test_id("stTopNavLink").last
+    link = box_of(last)
+    assert link["x"] + link["width"] < box_of(corner)["x"]
+
+
+def test_nothing_lies_over_the_tools_of_a_panel(screen: Screen) -> None:
+    assert covered_tools(screen.page) == []
+
+
+def test_no_name_of_a_unit_or_an_indicator_is_shortened(screen: Screen) -> None:
+    words = wording(screen.language)
+    names = {*COUNTIES, *(words(f"indicator.{indicator.key}.label") for indicator in INDICATORS)}
+    begun = [text.removesuffix("…") for text in texts(screen.page) if text.endswith("…")]
+    assert [part for part in begun if any(name.startswith(part) for name in names)] == []
+
+
+def test_every_chart_is_described_in_words(screen: Screen) -> None:
+    charts = screen.page.locator(CHARTS)
+    assert charts.count() >= 1
+    for chart in charts.all():
+        described = chart.get_attribute("aria-label") or chart.locator("[aria-label]").first.get_attribute("aria-label")
+        assert described
+        assert len(described) > 5
+
+
+# --- In whose words ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def data_texts(demo_url: str) -> str:
+    """Every text of the ledgers: names, issues, titles."""
+    engine = reader_engine(demo_url)
+    with engine.connect() as connection:
+        columns = [c for table in metadata.sorted_tables for c in table.c if isinstance(c.type, String)]
+        found = {text for c in columns for text in connection.execute(select(c).distinct()).scalars() if text}
+    engine.dispose()
+    return "\n".join(sorted(found))
+
+
+def test_the_page_is_in_one_language_but_for_names(screen: Screen, data_texts: str) -> None:
+    said = "\n".join(texts(screen.page))
+    if screen.language == "en":
+        left = {word for word in CHINESE.findall(said) if word not in data_texts} - CHINESE_IN_ENGLISH
+    else:
+        left = set(LATIN.findall(said)) - LATIN_IN_CHINESE
+    assert left == set()
+
+
+def test_no_code_is_shown_in_place_of_its_words(screen: Screen) -> None:
+    assert [text for text in texts(screen.page) if CODE.search(text)] == []
+
+
+def test_the_names_of_streamlits_that_the_style_sheet_relies_on_are_there(screen: Screen) -> None:
+    named = set(re.findall(r'data-testid="(\w+)"', (ROOT / "assets" / "theme.css").read_text(encoding="utf-8")))
+    there = set(screen.page.locator("[data-testid]").evaluate_all("all => all.map(each => each.dataset.testid)"))
+    assert named - there == set()
+
+
+# --- Rankings ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_ten_counties_stand_on_the_projector_without_scrolling(demo_app: str, page: Page, language: str) -> None:
+    page.set_viewport_size(PROJECTOR)
+    all_drawn(open_page(page, f"{demo_app}/rankings?lang={language}"))
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    for county in COUNTIES:
+        bar = bar_of(page, "ranking", county)
+        assert bar["y"] + bar["height"] <= PROJECTOR["height"], county
+
+
+# --- Tables and workbooks ----------------------------------------------------------------------------------------
+
+
+def panels_of(page: Page) -> list[str]:
+    """The keys of the page's panels that have tools."""
+    names = page.locator("[class*=st-key-tools_]").evaluate_all("all => all.map(each => each.className)")
+    return [match.group(1) for name in names if (match := re.search(r"st-key-tools_(\w+)", name))]
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_every_chart_flips_to_its_table_and_back(demo_app: str, page: Page, path: str) -> None:
+    all_drawn(open_page(page, f"{demo_app}{path}lang=zh"))
+    for key in panels_of(page):
+        shown, table = (
+            panel(page, key).locator(CHARTS),
+            panel(page, key).get_by_test_id("stDataFrame"),
+        )
+        flip = panel(page, key).get_by_role("switch", name="看表")
+        expect(shown).to_have_count(1)
+        flip.locator("xpath=ancestor::label").click()
+        expect(table).to_be_visible(timeout=SETTLE_MS)
+        expect(shown).to_have_count(0)
+        flip.locator("xpath=ancestor::label").click()
+        expect(shown).to_be_visible(timeout=SETTLE_MS)
+        expect(table).to_have_count(0)
+
+
+def taken_along(page: Page, key: str) -> list[list[Any]]:
+    """The first sheet of the workbook that a panel's download gives, row by row."""
+    with page.expect_download() as waiting:
+        panel(page, key).get_by_test_id("stDownloadButton").get_by_role("button").click()
+    assert waiting.value.suggested_filename == f"{key}_2026.xlsx"
+    content = waiting.value.path().read_bytes()
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+
+
+@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
+def test_every_panel_is_taken_along_as_a_workbook_with_its_stamp(demo_app: str, page: Page, path: str) -> None:
+    all_drawn(open_page(page, f"{demo_app}{path}lang=zh"))
+    for key in panels_of(page):
+        rows = taken_along(page, key)
+        heading = panel(page, key).locator("h3")
+        assert (
+            rows[0][0] == (heading if heading.count() else page.locator("h1")).inner_text().split("：")[-1]
+            or rows[0][0]
+        )
+        for part in ("数据截至 2026-10-31", "数据版本 1", "2026 年 1—10 月", "演示数据"):
+            assert part in rows[1][0], key
+        assert all(rows[3]), "every column has a head"
+        assert any(rows[4]), "there is at least one row"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_workbook_of_the_ranking_has_the_numbers_of_the_screen(demo_app: str, page: Page, language: str) -> None:
+    all_drawn(open_page(page, f"{demo_app}/rankings?lang={language}"))
+    rows = taken_along(page, "ranking")
+    shown = panel(page, "ranking").locator("svg.marks text").all_text_contents()
+    words = wording(language)
+    assert rows[0][0] == page.locator("h1").inner_text()
+    listed = [row for row in rows[4:] if isinstance(row[2], float)]
+    assert [row[1] for row in listed] == [text for text in shown if text in COUNTIES] + [words("city")]
+    for place, unit, rate, part, base, *_more in listed[:-1]:
+        assert {str(int(place)), unit, words.percent(rate), f"{part:g}/{base:g}"} <= set(shown)
+    assert words("ranking.reference", rate=words.percent(listed[-1][2])) in shown

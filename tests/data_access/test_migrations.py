@@ -1,0 +1,85 @@
+"""A database of an earlier version, with data in it, becomes one of this version and loses nothing."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from alembic import command
+from sqlalchemy import Engine, MetaData, insert, select, text
+
+from data_access.engine import writer_engine
+from data_access.load import load_sheets
+from data_access.problems import Refused
+from data_access.schema import _config, differences, migrate
+from data_access.tables import SCHEMA_VERSION, database_state, load_batch, load_change
+from data_access.undo import undo
+from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of
+
+TODAY = dt.date(2026, 10, 31)
+BATCH = {
+    "load_id": 1, "source_name": "first.xlsx", "ledger": "reconsideration", "columns": "case_no", "sha256": None,
+    "status": "stored", "rows_read": 1, "rows_stored": 1, "rows_unchanged": 0, "rows_rejected": 1, "rows_removed": 0,
+    "loaded_at": dt.datetime(2026, 5, 1), "loaded_by": None, "data_as_of": dt.date(2026, 4, 2), "data_version": 1,
+}  # fmt: skip
+PROBLEM = {"problem_id": 1, "load_id": 1, "sheet": "行政复议", "row": 3, "code": "bad_date", "row_json": "{}"}
+UNIT = {"unit_id": 1, "code": "C01", "name": "甲县人民政府", "kind": "county", "peer_group": "counties"}
+CASE = {"unit_id": 1, "case_no": "1号", "counts_for_county": True, "counts_for_city": True, "load_id": 1,
+        "defendant_role": "first", "closed_on": dt.date(2026, 4, 2), "outcome": "upheld"}  # fmt: skip
+STATE = {"id": 1, "data_version": 1, "data_as_of": dt.date(2026, 4, 2), "schema_version": "0001", "synthetic": False}
+ROWS: dict[str, dict[str, Any]] = {
+    "unit": UNIT,
+    "load_batch": BATCH,
+    "load_problem": PROBLEM,
+    "reconsideration_case": CASE,
+    "database_state": STATE,
+}
+
+
+@pytest.fixture
+def first_version(empty_database_url: str) -> Iterator[Engine]:
+    """A database as version 0001 left it, with a load in it."""
+    engine = writer_engine(empty_database_url)
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "0001")
+        tables = MetaData()
+        tables.reflect(connection, only=list(ROWS))
+        for name, row in ROWS.items():
+            connection.execute(insert(tables.tables[name]).values(row))
+        if connection.dialect.name == "postgresql":
+            for table, column in (("unit", "unit_id"), ("load_batch", "load_id"), ("load_problem", "problem_id")):
+                connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), 1)"))
+    yield engine
+    engine.dispose()
+
+
+def test_the_first_version_becomes_this_one_and_keeps_every_value(first_version: Engine) -> None:
+    migrate(first_version)
+    assert differences(first_version) == []
+    with first_version.connect() as connection:
+        tables = MetaData()
+        tables.reflect(connection, only=list(ROWS))
+        for name, row in ROWS.items():
+            expected = {**row, "schema_version": SCHEMA_VERSION} if name == "database_state" else row
+            (kept,) = connection.execute(select(tables.tables[name])).mappings()
+            assert {column: kept[column] for column in expected} == expected
+    assert count_rows(first_version, load_change) == 0
+
+
+def test_what_was_loaded_before_can_be_changed_but_not_undone(first_version: Engine) -> None:
+    migrate(first_version)
+    with pytest.raises(Refused) as refusal:
+        undo(first_version, "1")
+    assert refusal.value.message == "undo.too_old"
+    result = load_sheets(first_version, [cases(case("1号", "C01", 审理结果="撤销"))], today=TODAY)
+    assert (result.status, result.load_no) == ("stored", 2)
+    undo(first_version, "2")
+    assert [row["status"] for row in rows_of(first_version, load_batch)] == ["stored", "undone"]
+    assert rows_of(first_version, database_state)[0]["data_version"] == 3
+
+
+def test_migrating_twice_changes_nothing(first_version: Engine) -> None:
+    migrate(first_version)
+    before = rows_of(first_version, database_state)
+    migrate(first_version)
+    assert rows_of(first_version, database_state) == before

@@ -1,0 +1,214 @@
+"""Parquet files and other databases as sources: they go through the same door, with or without a mapping."""
+
+import datetime as dt
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+from sqlalchemy import Engine, create_engine, text
+
+from data_access.engine import writer_engine
+from data_access.foreign_database import query_sheet
+from data_access.load import load_files, load_sheets
+from data_access.mapping import read_mapping
+from data_access.parquet import read_parquet
+from data_access.problems import Refused
+from data_access.tables import load_batch, reconsideration_case
+from tests.check_ledger import MAPPING
+from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, units
+from tests.databases import EXCERPT, sqlite_url
+
+TODAY = dt.date(2026, 10, 31)
+MINIMAL = 'ledger = "reconsideration"\n[headers]\norgan = "unit_id"\nno = "case_no"\ndone = "closed_on"\n'
+
+
+def _parquet(path: Path, **columns: list[object]) -> Path:
+    parquet.write_table(pa.table(columns), path)
+    return path
+
+
+# --- Parquet -----------------------------------------------------------------------------------------------------
+
+
+def test_a_parquet_file_loads_like_a_workbook(database: Engine, tmp_path: Path) -> None:
+    file = _parquet(
+        tmp_path / "行政复议.parquet",
+        被申请人=["C01-nr", "C01-nr"],
+        案号=["1号", "2号"],
+        审结日期=[dt.date(2026, 4, 2), None],
+        收到日期=[dt.datetime(2026, 2, 1, 9, 30), dt.datetime(2026, 2, 2)],
+        中止天数=[Decimal("3.00"), None],
+    )
+    load_sheets(database, [units()], today=TODAY)
+    result = load_files(database, [file], today=TODAY)
+    assert (result.status, result.problems, result.warnings) == ("stored", (), ())
+    first, second = rows_of(database, reconsideration_case)
+    assert (first["closed_on"], first["received_on"], first["suspended_days"]) == (
+        dt.date(2026, 4, 2),
+        dt.date(2026, 2, 1),
+        3,
+    )
+    assert (second["closed_on"], second["suspended_days"]) == (None, None)
+    batch = rows_of(database, load_batch)[-1]
+    assert (batch["source_name"], len(batch["sha256"])) == ("行政复议.parquet", 64)
+
+
+def test_a_foreign_parquet_file_goes_through_its_mapping(database: Engine, tmp_path: Path) -> None:
+    pd.read_csv(EXCERPT, dtype=str).to_parquet(tmp_path / "findings.parquet")
+    result = load_files(database, [tmp_path / "findings.parquet"], mapping=MAPPING, accept_partial=True, today=TODAY)
+    assert (result.ledgers[0].read, result.ledgers[0].stored, result.rejected) == (600, 594, 6)
+
+
+def test_the_rows_of_a_parquet_file_are_numbered_from_one(database: Engine, tmp_path: Path) -> None:
+    file = _parquet(tmp_path / "行政复议.parquet", 被申请人=["C01-nr", "C01-nr"], 案号=["1号", None])
+    load_sheets(database, [units()], today=TODAY)
+    (problem,) = load_files(database, [file], today=TODAY).problems
+    assert (problem.sheet, problem.row, problem.code) == ("行政复议", 2, "missing_value")
+
+
+def test_a_parquet_file_that_is_no_ledger_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 broken PAR1")
+    cut = _parquet(tmp_path / "whole.parquet", a=list(range(1000))).read_bytes()[:-30]
+    (tmp_path / "cut.parquet").write_bytes(cut)
+    _parquet(tmp_path / "empty.parquet", a=[])
+    _parquet(tmp_path / "nested.parquet", a=[["1", "2"]])
+    _parquet(tmp_path / "long.parquet", a=[1] * 500_001)
+    expected = {
+        "missing": "file.not_found",
+        "broken": "file.unreadable",
+        "cut": "file.unreadable",
+        "empty": "file.empty_file",
+        "nested": "file.parquet_nested",
+        "long": "file.parquet_too_large",
+    }
+    for name, message in expected.items():
+        with pytest.raises(Refused) as refusal:
+            read_parquet(tmp_path / f"{name}.parquet")
+        assert (refusal.value.message, refusal.value.values["file"]) == (message, f"{name}.parquet")
+
+
+# --- Another database --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def other(empty_database_url: str) -> str:
+    """A database of somebody else, on each engine."""
+    engine = writer_engine(empty_database_url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE register (no TEXT, organ TEXT, done DATE, share TEXT)"))
+        connection.execute(
+            text(
+                "INSERT INTO register VALUES ('1', 'C01-nr', '2026-04-02', '50%'),"
+                " ('2', 'C01-nr', '2026-05-03', '10:30'), ('3', 'C01-nr', NULL, NULL)"
+            )
+        )
+    engine.dispose()
+    return empty_database_url
+
+
+def _count(url: str) -> int:
+    engine = writer_engine(url)
+    with engine.connect() as connection:
+        number = int(connection.execute(text("SELECT count(*) FROM register")).scalar_one())
+    engine.dispose()
+    return number
+
+
+@pytest.fixture
+def ours(migrated_file: Path, tmp_path: Path) -> Engine:
+    engine = create_engine(sqlite_url(Path(shutil.copy(migrated_file, tmp_path / "ours.db"))))
+    load_sheets(engine, [units()], today=TODAY)
+    return engine
+
+
+def test_a_query_whose_columns_are_our_headers_loads(other: str, ours: Engine) -> None:
+    found = query_sheet(other, "SELECT organ AS unit_id, no AS case_no, done AS closed_on FROM register")
+    result = load_sheets(ours, [found], today=TODAY)
+    assert (result.status, result.ledgers[0].ledger, result.ledgers[0].stored) == ("stored", "reconsideration", 3)
+    assert [row["closed_on"] for row in rows_of(ours, reconsideration_case)] == [
+        dt.date(2026, 4, 2),
+        dt.date(2026, 5, 3),
+        None,
+    ]
+    ours.dispose()
+
+
+def test_a_query_goes_through_a_mapping(other: str, ours: Engine, tmp_path: Path) -> None:
+    (tmp_path / "m.toml").write_text(MINIMAL, encoding="utf-8")
+    found = query_sheet(other, "SELECT no, organ, done FROM register WHERE done IS NOT NULL")
+    result = load_sheets(ours, [found], mapping=read_mapping(tmp_path / "m.toml"), today=TODAY)
+    assert (result.status, result.ledgers[0].stored) == ("stored", 2)
+    ours.dispose()
+
+
+def test_the_query_is_asked_as_it_is_written(other: str) -> None:
+    found = query_sheet(other, "SELECT no FROM register WHERE share LIKE '%0%' AND share <> ':x' ORDER BY no")
+    assert [row for _number, row in found.rows] == [("1",), ("2",)]
+
+
+def test_the_same_rows_have_the_same_checksum_and_other_rows_another(other: str) -> None:
+    every, less = "SELECT no FROM register ORDER BY no", "SELECT no FROM register WHERE no <> '3' ORDER BY no"
+    one, again, fewer = (query_sheet(other, query) for query in (every, every, less))
+    assert one.sha256 == again.sha256 != fewer.sha256
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "DELETE FROM register",
+        "DELETE FROM register RETURNING no",
+        "INSERT INTO register (no) VALUES ('4')",
+        "DROP TABLE register",
+        "SELECT 1; DELETE FROM register",
+        "SET TRANSACTION READ WRITE; DELETE FROM register; COMMIT",
+        "COMMIT; DELETE FROM register",
+        "SELECT no FROM nowhere",
+        "SELECT no FROM register WHERE no = 'none'",
+        "what is this",
+        "",
+    ],
+)
+def test_what_is_no_single_query_with_rows_is_refused_and_changes_nothing(other: str, query: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        query_sheet(other, query)
+    assert refusal.value.message.startswith("source.")
+    assert _count(other) == 3
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("nonsense", "source.bad_url"),
+        ("mysql://host/name", "source.bad_url"),
+        ("sqlite://", "source.bad_url"),
+        ("postgresql://nobody@127.0.0.1:1/nothing", "source.query_failed"),
+    ],
+)
+def test_a_database_that_cannot_be_asked_is_refused(url: str, message: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        query_sheet(url, "SELECT 1")
+    assert refusal.value.message == message
+
+
+def test_a_file_that_is_not_there_is_refused_and_not_made(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refusal:
+        query_sheet(sqlite_url(tmp_path / "nowhere.db"), "SELECT 1")
+    assert (refusal.value.message, list(tmp_path.iterdir())) == ("source.no_database", [])
+
+
+def test_the_load_is_known_by_the_name_of_the_database_and_never_by_its_password(other: str) -> None:
+    found = query_sheet(other, "SELECT no FROM register")
+    assert found.name == found.source
+    assert "/" not in found.source
+    assert "@" not in found.source
+
+
+def test_a_database_and_files_may_be_loaded_together(other: str, ours: Engine) -> None:
+    found = query_sheet(other, "SELECT organ AS unit_id, no AS case_no FROM register")
+    load_sheets(ours, [found, cases(case("9号"))], today=TODAY)
+    assert count_rows(ours, reconsideration_case) == 4
+    ours.dispose()

@@ -1,0 +1,153 @@
+"""When the database cannot be read, that nobody writes through the reader, and that a page sees one state of it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, update
+from sqlalchemy.exc import DBAPIError
+
+from data_access import tables as t
+from data_access.engine import reader_engine, writer_engine
+from data_access.reader import DatabaseNotReadyError, Reader, State, reading
+from data_access.records import record_page
+from data_access.schema import migrate
+from data_access.viewer import ALL_SEEING
+from tests.data_access.ready_city import (
+    ALL_MONTHS,
+    AS_OF,
+    HALF_YEAR,
+    answers,
+    count_as_loaded,
+    figures,
+    make_ready,
+    selection,
+)
+
+
+def not_ready(url: str) -> str:
+    engine = reader_engine(url)
+    try:
+        with pytest.raises(DatabaseNotReadyError) as refused, reading(engine, ALL_SEEING) as reader:
+            reader.state()
+    finally:
+        engine.dispose()
+    return refused.value.code
+
+
+def change_state(url: str, **values: Any) -> None:
+    engine = writer_engine(url)
+    with engine.begin() as connection:
+        connection.execute(update(t.database_state).values(**values))
+    engine.dispose()
+
+
+def test_a_database_without_tables_is_missing(empty_database_url: str) -> None:
+    assert not_ready(empty_database_url) == "missing"
+
+
+def test_a_database_without_a_load_is_empty(migrated_database_url: str) -> None:
+    assert not_ready(migrated_database_url) == "empty"
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        ({"schema_version": "0000"}, "other_schema"),
+        ({"schema_version": "9999", "data_version": 0}, "other_schema"),
+        ({"tally_hash": "another"}, "recount"),
+        ({"tally_hash": None}, "recount"),
+        ({"data_as_of": None}, "empty"),
+    ],
+)
+def test_a_database_that_this_code_cannot_read_says_what_must_come_first(
+    own_city_url: str, state: dict[str, Any], code: str
+) -> None:
+    change_state(own_city_url, **state)
+    assert not_ready(own_city_url) == code
+
+
+def test_a_database_without_its_row_of_state_is_missing(own_city_url: str) -> None:
+    engine = writer_engine(own_city_url)
+    with engine.begin() as connection:
+        connection.execute(t.database_state.delete())
+    engine.dispose()
+    assert not_ready(own_city_url) == "missing"
+
+
+def test_a_database_behind_a_closed_port_is_away() -> None:
+    assert not_ready("postgresql://reader@127.0.0.1:1/reporting") == "away"
+
+
+def test_a_file_that_was_never_made_is_missing(tmp_path: Path) -> None:
+    assert not_ready(f"sqlite:///{tmp_path / 'nowhere' / 'reporting.db'}") == "missing"
+    assert not_ready(f"sqlite:///{tmp_path / 'reporting.db'}") == "missing"
+
+
+def test_a_ready_database_says_its_version_and_day(engine: Engine) -> None:
+    assert answers(engine, ALL_SEEING, lambda r: r.state()) == [State(1, AS_OF, True, "演示市")]
+
+
+def test_a_database_that_comes_back_is_read_without_a_new_engine(empty_database_url: str) -> None:
+    engine = reader_engine(empty_database_url)
+    with pytest.raises(DatabaseNotReadyError), reading(engine, ALL_SEEING) as reader:
+        reader.state()
+    writer = writer_engine(empty_database_url)
+    migrate(writer)
+    with writer.begin() as connection:
+        make_ready(connection)
+    writer.dispose()
+    assert answers(engine, ALL_SEEING, lambda r: r.state().data_version) == [1]
+    engine.dispose()
+
+
+# --- Only reading ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO counting_rule (rule, from_date, value) VALUES ('siesta', '2025-01-01', '1')",
+        "UPDATE rectification SET closed_on = '2025-01-01'",
+        "DELETE FROM litigation_case",
+        "CREATE TABLE mine (id INTEGER)",
+        "DROP TABLE monthly_tally",
+        "ALTER TABLE unit ADD COLUMN mine INTEGER",
+        "CREATE INDEX mine ON unit (name)",
+    ],
+)
+def test_the_readers_engine_refuses_to_write(engine: Engine, statement: str) -> None:
+    with engine.connect() as connection, pytest.raises(DBAPIError, match=r"read-?only"):
+        connection.exec_driver_sql(statement)
+
+
+# --- One snapshot ------------------------------------------------------------------------------------------------
+
+
+def test_a_reader_keeps_one_state_of_the_data_while_a_load_commits(writer: Engine, beside_writer: Engine) -> None:
+    def losses(reader: Reader) -> tuple[int, int, int]:
+        months = reader.monthly(["loss_rate"], ALL_MONTHS.first, ALL_MONTHS.last)
+        rows = record_page(reader, "litigation", "M", HALF_YEAR)[0]
+        return reader.state().data_version, int(months["numerator"].sum()), int(rows["outcome"].eq("void").sum())
+
+    with reading(beside_writer, ALL_SEEING) as reader:
+        before = losses(reader)
+        with writer.begin() as connection:
+            connection.execute(update(t.litigation_case).values(outcome="void"))
+            count_as_loaded(connection, version=2)
+        assert losses(reader) == before
+        rates = reader.rates(selection("municipal_departments"), ["loss_rate"])
+        assert figures(rates, "loss_rate", "city") == {0: (2, 4)}
+    with reading(beside_writer, ALL_SEEING) as reader:
+        after = losses(reader)
+        rates = reader.rates(selection("municipal_departments"), ["loss_rate"])
+        assert figures(rates, "loss_rate", "city") == {0: (5, 5)}
+    assert before == (1, 3, 0)
+    assert after == (2, 6, 2)
+
+
+def test_what_a_load_has_not_committed_is_not_seen(writer: Engine, beside_writer: Engine) -> None:
+    with writer.begin() as connection:
+        count_as_loaded(connection, version=2)
+        assert answers(beside_writer, ALL_SEEING, lambda r: r.state().data_version) == [1]
+    assert answers(beside_writer, ALL_SEEING, lambda r: r.state().data_version) == [2]

@@ -1,0 +1,96 @@
+"""A city written into the template and loaded into an empty database gives the same figures, LibreOffice or not."""
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, select
+
+from data_access.demo import AS_OF
+from data_access.engine import reader_engine, writer_engine
+from data_access.filled_workbook import stored_ledgers, write_ledgers
+from data_access.load import load_files
+from data_access.schema import migrate
+from data_access.tables import monthly_tally, unit
+from tests.databases import sqlite_url
+
+# The small city keeps all its ledgers, units and dates, and of the rows one in this many.
+ONE_IN = 12
+
+
+def _tallies(engine: Engine) -> set[tuple[Any, ...]]:
+    """Every figure, by the code of its unit."""
+    figure = monthly_tally.c
+    columns = (unit.c.code, figure.month, figure.tally_key, figure.facet, figure.value)
+    with engine.connect() as connection:
+        return {tuple(row) for row in connection.execute(select(*columns).join(unit, unit.c.unit_id == figure.unit_id))}
+
+
+def _ledgers(url: str) -> dict[str, list[dict[str, Any]]]:
+    engine = reader_engine(url)
+    with engine.connect() as connection:
+        tables = stored_ledgers(connection)
+    engine.dispose()
+    return tables
+
+
+def _fewer(tables: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    """A smaller city: all units and duties, some of the rows, and the events of the items that are left."""
+    whole = ("unit", "archive_requirement", "reporting_duty")
+    few = {key: rows if key in whole else rows[::ONE_IN] for key, rows in tables.items()}
+    for child, parent, number in (
+        ("rectification_event", "rectification", "item_no"),
+        ("demonstration_event", "demonstration_site", "site_no"),
+    ):
+        left = {(row["unit_id"], row[number]) for row in few[parent]}
+        few[child] = [row for row in tables[child] if (row["unit_id"], row[number]) in left]
+    return few
+
+
+def _load(engine: Engine, path: Path) -> set[tuple[Any, ...]]:
+    result = load_files(engine, [path], as_of=AS_OF, today=AS_OF)
+    assert (result.status, result.problems, result.warnings) == ("stored", (), ())
+    return _tallies(engine)
+
+
+def _empty_city(path: Path) -> Engine:
+    engine = writer_engine(sqlite_url(path))
+    migrate(engine)
+    return engine
+
+
+def test_the_whole_demo_city_gives_the_same_figures_after_a_round_trip(demo_url: str, tmp_path: Path) -> None:
+    write_ledgers(tmp_path / "city.xlsx", _ledgers(demo_url))
+    original, copied = reader_engine(demo_url), _empty_city(tmp_path / "copy.db")
+    figures = _load(copied, tmp_path / "city.xlsx")
+    assert len(figures) > 10_000
+    assert figures == _tallies(original)
+    copied.dispose()
+    assert _ledgers(sqlite_url(tmp_path / "copy.db")) == _ledgers(demo_url)
+    original.dispose()
+
+
+def test_a_smaller_city_gives_the_same_figures_after_libreoffice_has_saved_it(
+    demo_url: str, database: Engine, tmp_path: Path
+) -> None:
+    language = {"sqlite": "zh", "postgresql": "en"}[database.dialect.name]
+    write_ledgers(tmp_path / "city.xlsx", _fewer(_ledgers(demo_url)), language)
+    direct = _empty_city(tmp_path / "direct.db")
+    figures = _load(direct, tmp_path / "city.xlsx")
+    assert len(figures) > 1_000
+    assert _load(database, _saved_by_libreoffice(tmp_path / "city.xlsx")) == figures
+    with direct.connect() as before, database.connect() as after:
+        assert stored_ledgers(after) == stored_ledgers(before)
+    direct.dispose()
+
+
+def _saved_by_libreoffice(path: Path) -> Path:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    assert program, "LibreOffice is missing: run tests/install_programs"
+    folder = path.parent / "saved"
+    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return folder / path.name

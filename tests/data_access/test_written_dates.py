@@ -1,0 +1,71 @@
+"""Small tables of texts that name a day, a month only, or nothing."""
+
+import datetime as dt
+
+import pytest
+
+from data_access.cell_text import number_text
+from data_access.written_dates import from_text, names_month_only
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "day"),
+    [
+        ("二〇二四年五月三日", 5, 3),
+        ("二○二四年十月十日", 10, 10),
+        ("二零二四年十一月二十日", 11, 20),
+        ("二〇二四年十二月三十一日", 12, 31),
+        ("二〇二四年一月廿三日", 1, 23),
+        ("二〇二四年一月三十日", 1, 30),
+        ("二〇二四年5月3号", 5, 3),
+        ("２０２４．５．３", 5, 3),
+    ],
+)
+def test_a_day_may_be_written_in_chinese_numerals(text: str, month: int, day: int) -> None:
+    assert from_text(text) == dt.date(2024, month, day)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二〇二四年十三月三日",
+        "二〇二四年二月三十日",
+        "二十四年五月三日",
+        "二〇二四年五月",
+        "五月三日",
+        "十十年",
+        "年月日",
+    ],
+)
+def test_what_names_no_day_is_no_date(text: str) -> None:
+    assert from_text(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["2024年5月", "2024年05月份", "二〇二四年十二月", "2024-05", "2024/5", "2024.5", "202405"]
+)
+def test_a_month_without_its_day_is_told_apart(text: str) -> None:
+    assert names_month_only(text)
+
+
+@pytest.mark.parametrize("text", ["2024", "2024年", "2024-13", "202413", "20240503", "2024-05-03", "5月", ""])
+def test_other_texts_are_no_month_without_its_day(text: str) -> None:
+    assert not names_month_only(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("（２０２６）某0101行初12号", "(2026)某0101行初12号"),
+        ("〔2026〕某0101行初12号", "(2026)某0101行初12号"),
+        ("(2026) 某 0101 行初 12 号", "(2026)某0101行初12号"),
+        ("某政复(2026)15号", "某政复〔2026〕15号"),
+        ("某政复[2026]15号", "某政复〔2026〕15号"),
+        ("某政复【2026】 15 号", "某政复〔2026〕15号"),
+        ("ZG-2026-0001", "ZG-2026-0001"),
+        ("  Case  12 (b)", "Case 12 (b)"),
+        ("第(12)号", "第(12)号"),
+    ],
+)
+def test_a_number_is_stored_in_one_form_however_it_is_typed(typed: str, stored: str) -> None:
+    assert number_text(typed) == stored

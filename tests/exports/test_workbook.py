@@ -1,0 +1,143 @@
+"""A panel's workbook opens with its numbers as numbers, its stamp on top, and no text that acts as a formula."""
+
+import datetime as dt
+import io
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from exports.workbook import FORMULA_STARTS, neutral, stamp, workbook
+from panels.declare import CellKind, Column, Finding, Table
+from tests.panels.given import asked
+from wording import LANGUAGES, wording
+
+FINDING = Finding("甲县败诉率 22.2%（2/9）", "bad", "败诉 ÷ 一审审结。", "C01")
+# Two code points are no characters: workbooks write their numbers instead.
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), max_size=40)
+
+
+def sheet_of(table: Table, *, language: str = "zh", finding: Finding = FINDING) -> list[list[Any]]:
+    """The first sheet of the panel's workbook, row by row."""
+    content = workbook("谁在前？", finding, table, asked(language))
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+
+
+def one_column(kind: CellKind, *values: Any) -> Table:
+    return Table(pd.DataFrame({"column": list(values)}, dtype=object), (Column("column", "栏", kind),))
+
+
+def cells(table: Table) -> list[Any]:
+    """The values below the head of a table with one column."""
+    return [row[0] for row in sheet_of(table)[4 : 4 + len(table.data)]]
+
+
+# --- Formulas ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("甲县=乙县", "甲县=乙县"),
+        ("−3.1", "−3.1"),
+        ("", ""),
+    ],
+)
+def test_a_text_that_begins_like_a_formula_gets_an_apostrophe(text: str, written: str) -> None:
+    assert neutral(text) == written
+
+
+@given(st.text())
+def test_no_text_begins_like_a_formula_and_none_loses_a_character(text: str) -> None:
+    assert not neutral(text).startswith(FORMULA_STARTS)
+    assert neutral(text).removeprefix("'") == text.removeprefix("'")
+    assert neutral(text) in (text, f"'{text}")
+
+
+def test_a_unit_whose_name_begins_with_an_equals_sign_is_written_as_text() -> None:
+    assert cells(one_column("text", "=HYPERLINK(1)县", "乙县")) == ["'=HYPERLINK(1)县", "乙县"]
+
+
+def test_a_finding_and_a_base_that_begin_like_formulas_are_written_as_text() -> None:
+    rows = sheet_of(one_column("text", "甲"), finding=Finding("=1+1", base="+2"))
+    assert (rows[0][0], rows[-1][0]) == ("'=1+1", "'+2")
+
+
+@given(st.lists(texts, min_size=1, max_size=5))
+def test_any_text_comes_out_of_the_workbook_as_it_went_in(written: list[str]) -> None:
+    assert cells(one_column("text", *written)) == [neutral(text) for text in written]
+
+
+def test_a_text_longer_than_a_cell_holds_is_shortened_and_not_lost() -> None:
+    (cell,) = cells(one_column("text", "长" * 40_000))
+    assert cell.startswith("长" * 1_000)
+
+
+# --- Values ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "written"),
+    [
+        ("share", 0.222, 0.222),
+        ("points", -0.031, -3.1),
+        ("integer", 1_234, 1_234),
+        ("place", 3, 3),
+        ("date", dt.date(2026, 10, 31), dt.date(2026, 10, 31)),
+        ("month", dt.date(2026, 10, 1), dt.date(2026, 10, 1)),
+        ("text", "甲县", "甲县"),
+    ],
+)
+def test_a_value_keeps_its_type(kind: CellKind, value: Any, written: Any) -> None:
+    (cell,) = cells(one_column(kind, value))
+    assert cell == (pytest.approx(written) if isinstance(written, float) else written)
+
+
+@pytest.mark.parametrize("kind", ["share", "points", "integer", "place", "date", "month", "text"])
+@pytest.mark.parametrize("unknown", [None, float("nan"), pd.NA, pd.NaT])
+def test_an_unknown_value_stays_empty_and_is_never_nought(kind: CellKind, unknown: Any) -> None:
+    table = Table(
+        pd.DataFrame({"unit": ["甲县"], "column": pd.Series([unknown], dtype=object)}),
+        (Column("unit", "单位"), Column("column", "栏", kind)),
+    )
+    assert sheet_of(table)[4] == ["甲县", ""]
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=5))
+def test_counts_come_out_as_they_went_in(counts: list[int]) -> None:
+    assert cells(one_column("integer", *counts)) == counts
+
+
+# --- What stands around the table --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_finding_the_stamp_the_heads_and_the_base_stand_where_readers_look(language: str) -> None:
+    rows = sheet_of(one_column("text", "甲县"), language=language)
+    assert rows[0][0] == FINDING.sentence
+    assert rows[1][0] == stamp(asked(language), wording(language))
+    assert (rows[3][0], rows[4][0], rows[-1][0]) == ("栏", "甲县", FINDING.base)
+
+
+def test_the_stamp_says_date_version_selection_and_that_the_data_are_made_up() -> None:
+    said = stamp(asked(period=asked().selection.period, counties=("C02",)), wording("zh"))
+    for part in ("数据截至 2026-10-31", "未发布", "数据版本 7", "2026 年 1—10 月，各县区，乙县", "演示数据"):
+        assert part in said
+
+
+def test_a_panel_without_a_finding_is_headed_by_its_question() -> None:
+    assert sheet_of(one_column("text", "甲县"), finding=Finding(""))[0][0] == "谁在前？"
+
+
+def test_an_empty_table_still_says_what_it_is() -> None:
+    rows = sheet_of(one_column("text"))
+    assert [rows[0][0], rows[3][0], rows[-1][0]] == [FINDING.sentence, "栏", FINDING.base]

@@ -1,0 +1,202 @@
+"""Sheets of good rows in which cells, headers and rows have gone wrong, as hypothesis strategies."""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from hypothesis import strategies as st
+
+from data_access.ledgers import BY_KEY, Ledger
+
+Grid = list[list[object]]
+
+# Ledgers that depend on each other, or are read in ways of their own.
+LEDGERS = (
+    "unit",
+    "litigation",
+    "reconsideration",
+    "rectification",
+    "rectification_event",
+    "archive_requirement",
+    "archive_material",
+)
+NASTY = (
+    "",
+    " ",
+    "　",
+    "\u200b",
+    "无",
+    "/",
+    "—",
+    "0",
+    "-1",
+    "1.5",
+    "1e308",
+    "nan",
+    "inf",
+    "2024.13.5",
+    "2024年5月",
+    "二〇二四年五月",
+    "二〇二四年五月三日",
+    "2024-02-30",
+    "2027-01-01",
+    "43567",
+    "9" * 40,
+    "１２",
+    "=1+1",
+    "@x",
+    "'",
+    '"',
+    ",",
+    ";",
+    "\t",
+    "\n",
+    "a\r\nb",
+    "\x00",
+    "\x0b",
+    "_x0000_",
+    "_x000D_",
+    "&amp;",
+    "<v>",
+    "\ufeff",
+    "\ufffe",
+    "👨‍👩‍👧",
+    "𠮷",
+    "Ω" * 300,
+    "x" * 33_000,
+    "示例:",
+    "Example:",
+    "C01-nr",
+    "c01-NR ",
+    "甲县自然资源局",
+    "自然资源局",
+    "甲县",
+    "某政复(2026)1号",
+    "某政复〔2026〕1号",
+    "13812345678",
+    "11010519491231002X",
+    "是",
+    "否",
+    "第一",
+    "共同",
+    "维持",
+    "county",
+    "{value}",
+    "{0}",
+    "%s",
+    "problem.bad_date",
+    "expected.date",
+    "[bold]",
+    "#N/A",
+    0,
+    -1,
+    1.5,
+    43567,
+    46145.75,
+    1e15,
+    1e300,
+    202405,
+    2024.5,
+    True,
+    False,
+    None,
+    dt.date(2026, 3, 1),
+    dt.date(9999, 12, 31),
+    dt.date(1900, 1, 1),
+)
+NAMES = ("行政复议", "Litigation", "单位", "填写说明", "Sheet1", "选项", "整改事件", "a" * 31, "表'1", "{sheet}")
+
+cells = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(max_size=12),
+    st.integers(-(2**40), 2**70),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.dates(dt.date(1900, 1, 2), dt.date(9999, 12, 31)),
+)
+places = st.integers(0, 30)
+
+
+@dataclass
+class Table:
+    """A sheet: its name, its rows (headers among them), and what a workbook adds to them."""
+
+    name: str
+    grid: Grid
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+    formulas: dict[tuple[int, int], object] = field(default_factory=dict)
+
+
+def _row(ledger: Ledger, number: int) -> list[object]:
+    """The examples of a ledger's declaration, with a number of their own."""
+    row: list[object] = []
+    for column in ledger.columns:
+        value: object = "C01-nr" if column.kind == "unit" and column.required else column.example or None
+        if column.name in ("case_no", "item_no", "code", "site_no") and ledger.key not in ("rectification_event",):
+            value = f"{value}-{number}"
+        row.append(value)
+    return row
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """A sheet of a ledger with up to four rows and up to six faults."""
+    ledger = BY_KEY[draw(st.sampled_from(LEDGERS))]
+    headers = [draw(st.sampled_from([column.zh, column.zh, column.en, column.name])) for column in ledger.columns]
+    rows = [_row(ledger, number) for number in range(draw(st.integers(0, 4)))]
+    table = Table(draw(st.sampled_from([ledger.zh] * 12 + [*NAMES])), [list(headers), *rows])
+    for _ in range(draw(st.integers(0, 6))):
+        table = draw(st.sampled_from(FAULTS))(draw, table)
+    return table
+
+
+def _cell(draw: st.DrawFn, table: Table) -> Table:
+    if table.grid:
+        row = table.grid[draw(places) % len(table.grid)]
+        if row:
+            row[draw(places) % len(row)] = draw(cells)
+    return table
+
+
+def _drop_column(draw: st.DrawFn, table: Table) -> Table:
+    column = draw(places)
+    return replace(table, grid=[row[:column] + row[column + 1 :] for row in table.grid])
+
+
+def _swap_columns(draw: st.DrawFn, table: Table) -> Table:
+    width = max(map(len, table.grid), default=0)
+    order = draw(st.permutations(range(width)))
+    return replace(table, grid=[[row[place] for place in order if place < len(row)] for row in table.grid])
+
+
+def _add_row(draw: st.DrawFn, table: Table) -> Table:
+    row = draw(st.one_of(st.just([]), st.lists(cells, max_size=24), st.sampled_from(table.grid or [[]])))
+    table.grid.insert(draw(places) % (len(table.grid) + 1), list(row))
+    return table
+
+
+def _widen(draw: st.DrawFn, table: Table) -> Table:
+    if table.grid:
+        table.grid[draw(places) % len(table.grid)].extend(draw(st.lists(cells, max_size=4)))
+    return table
+
+
+def _merge(draw: st.DrawFn, table: Table) -> Table:
+    top, left = draw(places) % 6, draw(places)
+    table.merged.append((top, left, top + draw(st.integers(0, 3)), left + draw(st.integers(0, 3))))
+    return table
+
+
+def _hide(draw: st.DrawFn, table: Table) -> Table:
+    table.hidden.add(draw(places) % 6)
+    return table
+
+
+def _formula(draw: st.DrawFn, table: Table) -> Table:
+    table.formulas[draw(places) % 6, draw(places)] = draw(
+        st.sampled_from((0, "", "#N/A", "#REF!", "维持", 46145, True))
+    )
+    return table
+
+
+# Faults in cells come more often than others.
+FAULTS = (_cell, _cell, _cell, _cell, _drop_column, _swap_columns, _add_row, _widen, _merge, _hide, _formula)

@@ -1,0 +1,144 @@
+"""Every panel on real figures: the demo city's and those of a real, dirty ledger, for every kind of unit."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from assessment.indicators import INDICATORS
+from data_access.engine import reader_engine
+from data_access.reader import Reader, reading
+from data_access.selection import MUNICIPAL_GROUP, default_selection, parse
+from data_access.viewer import ALL_SEEING, Viewer
+from panels.charts import figure
+from panels.county_tiles import has_places
+from panels.declare import Context, Panel
+from panels.look import palette
+from tests.every_panel import PANELS
+from tests.panels.checks import check_whole
+from wording import DEFAULT_LANGUAGE, LANGUAGES
+
+each_panel = pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)
+
+
+def reader_of(url: str, viewer: Viewer = ALL_SEEING) -> Iterator[Reader]:
+    engine = reader_engine(url)
+    with reading(engine, viewer) as reader:
+        yield reader
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def demo(demo_url: str) -> Iterator[Reader]:
+    yield from reader_of(demo_url)
+
+
+@pytest.fixture(scope="module")
+def excerpt(excerpt_url: str) -> Iterator[Reader]:
+    yield from reader_of(excerpt_url)
+
+
+@pytest.fixture(scope="module")
+def outsider(demo_url: str) -> Iterator[Reader]:
+    """Somebody who may see the figures of all and the rows of none."""
+    yield from reader_of(demo_url, Viewer("outsider", frozenset()))
+
+
+def asked(reader: Reader, language: str = "zh", **query: str) -> Context:
+    state = reader.state()
+    choices = reader.choices(reader.units(), state.data_as_of)
+    selection, unknown = parse({"lang": language, "unit": choices.units[0], **query}, choices)
+    assert unknown == ()
+    return Context(selection, state, choices)
+
+
+def check_for_each_kind_of_unit(panel: Panel, reader: Reader, *, draw_in: str) -> None:
+    """One unit of each kind, as the archive asks for it: among its own group, in both languages."""
+    grouped = reader.units().dropna(subset="peer_group").drop_duplicates("kind")
+    assert len(grouped) > 0
+    for unit in grouped.to_dict("records"):
+        code, group = str(unit["code"]), str(unit["peer_group"])
+        contexts = [asked(reader, language, unit=code, group=group) for language in LANGUAGES]
+        figures = panel.figures(reader, contexts[0])
+        for context in contexts:
+            draw = context.selection.language == DEFAULT_LANGUAGE and group == draw_in
+            check_whole(panel, figures, context, draw=draw)
+
+
+def test_the_panels_are_found() -> None:
+    assert {"ranking", "scorecard", "attention", "timeline"} <= {panel.key for panel in PANELS}
+
+
+@each_panel
+def test_a_panel_is_whole_on_the_demo_city(demo: Reader, panel: Panel) -> None:
+    check_for_each_kind_of_unit(panel, demo, draw_in=MUNICIPAL_GROUP)
+
+
+@each_panel
+def test_a_panel_is_whole_on_a_real_ledger_without_most_columns(excerpt: Reader, panel: Panel) -> None:
+    group = asked(excerpt).choices.default_group
+    check_for_each_kind_of_unit(panel, excerpt, draw_in=group)
+
+
+@each_panel
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"period": "2022-01", "compare": "previous"},  # nothing before the first month
+        {"period": "2024Q1", "compare": "none"},
+        {"period": "2023-11~2024-02", "county": "C03,C07"},
+        {"group": "municipal_departments", "sector": "transport"},
+    ],
+    ids=lambda query: ",".join(query.values()),
+)
+def test_a_panel_is_whole_for_any_selection(demo: Reader, panel: Panel, query: dict[str, str]) -> None:
+    context = asked(demo, **query)
+    check_whole(panel, panel.figures(demo, context), context)
+
+
+@each_panel
+def test_a_panel_is_whole_for_a_viewer_who_may_see_no_rows(outsider: Reader, panel: Panel) -> None:
+    context = asked(outsider)
+    check_whole(panel, panel.figures(outsider, context), context)
+
+
+@pytest.mark.parametrize("indicator", [indicator.key for indicator in INDICATORS])
+def test_panels_that_follow_the_chosen_indicator_are_whole_for_each(demo: Reader, indicator: str) -> None:
+    context = asked(demo, indicator=indicator)
+    following = [panel for panel in PANELS if panel.indicators(context) == (indicator,)]
+    assert {"ranking", "ranking_glance", "county_tiles"} <= {panel.key for panel in following}
+    for panel in following:
+        check_whole(panel, panel.figures(demo, context), context)
+
+
+@each_panel
+def test_a_chart_is_drawn_on_dark_as_on_light(demo: Reader, panel: Panel) -> None:
+    context = asked(demo, unit="C03")
+    assert panel.chart is not None
+    chart = panel.chart(panel.figures(demo, context), context)
+    light, dark = (json.dumps(figure(chart, dark=dark).to_dict(), default=str) for dark in (False, True))
+    assert palette(dark=False).ink in light
+    assert palette(dark=False).ink not in dark
+    assert palette(dark=True).ink in dark
+
+
+@each_panel
+def test_a_panel_whose_marks_can_be_opened_says_what_each_stands_for(demo: Reader, panel: Panel) -> None:
+    context = asked(demo)
+    assert panel.chart is not None
+    data = panel.chart(panel.figures(demo, context), context).data
+    named = set(data["code"]) - {""} if "code" in data else set()
+    known = {"unit": set(demo.units()["code"]), "indicator": {each.key for each in INDICATORS}, "": set()}
+    assert named <= known[panel.drill]
+    assert bool(named) == bool(panel.drill)
+
+
+def test_only_a_city_whose_counties_have_places_is_drawn_as_tiles(demo: Reader, excerpt: Reader) -> None:
+    assert has_places(demo)
+    assert not has_places(excerpt)
+
+
+def test_the_default_selection_of_the_demo_city_is_the_running_year_of_its_counties(demo: Reader) -> None:
+    context = asked(demo)
+    assert context.selection.with_(unit="") == default_selection(context.choices)
+    assert (context.selection.group, context.selection.period.code) == ("counties", "2026")

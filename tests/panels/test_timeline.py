@@ -1,0 +1,69 @@
+"""A unit's timeline: the month in which most went wrong, and everything drawn in its lane."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from data_access.ledgers import LITIGATION_OUTCOMES, RECONSIDERATION_OUTCOMES
+from data_access.tallies import CORRECTED
+from panels.timeline import ADVERSE, LANES, TIMELINE
+from tests.panels.checks import Case, check
+from tests.panels.given import asked
+from wording import LANGUAGES
+
+
+def events(*rows: tuple[str, str, int, int]) -> pd.DataFrame:
+    """Rows of lane, kind, month of 2026, events."""
+    named = [(lane, kind, dt.date(2026, month, 1), number) for lane, kind, month, number in rows]
+    return pd.DataFrame(named, columns=["lane", "kind", "month", "events"])
+
+
+QUIET = [("litigation", "not_lost", 2, 3), ("rectification", "assigned", 3, 4), ("rectification", "closed", 4, 4)]
+CASES = {
+    "one month is the worst": Case(
+        events(*QUIET, ("litigation", "lost", 5, 2), ("material", "missing", 5, 1), ("rectification", "overdue", 7, 2)),
+        ["5", "3", "2026"],
+        "watch",
+    ),
+    "two months equally bad, the first is named": Case(
+        events(("litigation", "lost", 3, 2), ("rectification", "overdue", 8, 2)),
+        ["4", "3", "2"],
+        "watch",
+        leaves_out=["8"],
+    ),
+    "one event": Case(events(("litigation", "lost", 6, 1)), ["1", "6"], "watch"),
+    "nothing went wrong": Case(events(*QUIET), ["11"], "good"),
+    "nothing happened": Case(events(), []),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_the_timeline_names_the_month_in_which_most_went_wrong(case: Case, language: str) -> None:
+    check(TIMELINE, case, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_event_has_its_words(language: str) -> None:
+    kinds = [("reconsideration", outcome) for outcome in RECONSIDERATION_OUTCOMES]
+    kinds += [("litigation", "lost"), ("litigation", "not_lost"), ("material", "missing")]
+    kinds += [("rectification", kind) for kind in ("assigned", "closed", "overdue")]
+    check(TIMELINE, Case(events(*((*kind, 4, 1) for kind in kinds)), ["4"], "watch"), language)
+
+
+def test_what_is_adverse_is_lost_corrected_overdue_or_missing() -> None:
+    assert {
+        ("litigation", "lost"), ("rectification", "overdue"), ("material", "missing"),
+        *(("reconsideration", outcome) for outcome in CORRECTED),
+    } == ADVERSE  # fmt: skip
+    assert {lane for lane, _ in ADVERSE} <= set(LANES)
+    assert set(CORRECTED) <= set(RECONSIDERATION_OUTCOMES) & set(LITIGATION_OUTCOMES)
+
+
+def test_adverse_and_ordinary_events_of_a_month_are_drawn_apart_with_their_numbers() -> None:
+    assert TIMELINE.chart is not None
+    figures = events(("litigation", "lost", 5, 2), ("litigation", "not_lost", 5, 7), ("material", "missing", 5, 1))
+    data = TIMELINE.chart(figures, asked()).data
+    found = sorted(zip(data["adverse"], data["events"], strict=True))
+    assert found == [(False, 7), (True, 1), (True, 2)]

@@ -1,0 +1,102 @@
+"""The same city on both engines: the same rows, the same tallies, and the same figures in every panel."""
+
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from sqlalchemy import Engine, select
+
+from data_access import demo
+from data_access.copying import Prints, prints_of
+from data_access.engine import reader_engine, writer_engine
+from data_access.ledgers import LEDGERS
+from data_access.reader import Reader, reading
+from data_access.selection import default_selection
+from data_access.standing import table_of
+from data_access.tables import monthly_tally, unit
+from data_access.viewer import ALL_SEEING
+from panels.declare import Context, Panel
+from tests.every_panel import PANELS
+
+# When each of the two was loaded.
+OF_THE_LOAD = ["loaded_at"]
+# Its chart places the events of a month side by side, whatever their order.
+IN_ANY_ORDER = {"timeline"}
+Tallies = dict[tuple[object, ...], float]
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(postgres_database_to_share: Callable[[str], str], postgres_template: str) -> Iterator[Engine]:
+    """The demo city, loaded through the one door."""
+    url = postgres_database_to_share(postgres_template)
+    writer = writer_engine(url)
+    demo.build(writer)
+    writer.dispose()
+    engine = reader_engine(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def on_sqlite(demo_url: str) -> Iterator[Engine]:
+    engine = reader_engine(demo_url)
+    yield engine
+    engine.dispose()
+
+
+def _tallies(engine: Engine) -> Tallies:
+    tally = monthly_tally.c
+    statement = select(unit.c.code, tally.month, tally.tally_key, tally.facet, tally.value).join_from(
+        monthly_tally, unit, tally.unit_id == unit.c.unit_id
+    )
+    with engine.connect() as connection:
+        return {tuple(row[:-1]): row.value for row in connection.execute(statement)}
+
+
+def test_every_tally_is_the_same(on_sqlite: Engine, on_postgresql: Engine) -> None:
+    here, there = _tallies(on_sqlite), _tallies(on_postgresql)
+    both = {key: (here.get(key), there.get(key)) for key in here.keys() | there.keys()}
+    differing = {key: values for key, values in both.items() if values[0] != values[1]}
+    assert list(differing.items())[:5] == []
+    assert len(here) > 100_000
+
+
+def _prints(engine: Engine) -> Prints:
+    with engine.connect() as connection:
+        return prints_of(connection, [table_of(ledger) for ledger in LEDGERS])
+
+
+def test_every_row_is_the_same(on_sqlite: Engine, on_postgresql: Engine) -> None:
+    assert _prints(on_sqlite) == _prints(on_postgresql)
+
+
+@pytest.fixture(scope="module")
+def readers(on_sqlite: Engine, on_postgresql: Engine) -> Iterator[tuple[Reader, Reader]]:
+    with reading(on_sqlite, ALL_SEEING) as here, reading(on_postgresql, ALL_SEEING) as there:
+        yield here, there
+
+
+def _context(reader: Reader) -> Context:
+    state = reader.state()
+    choices = reader.choices(reader.units(), state.data_as_of)
+    selection = default_selection(choices)
+    return Context(selection.with_(unit=choices.units[0]), state, choices)
+
+
+def test_the_same_can_be_chosen(readers: tuple[Reader, Reader]) -> None:
+    here, there = map(_context, readers)
+    assert here == there
+
+
+def _comparable(panel: Panel, figures: pd.DataFrame) -> pd.DataFrame:
+    found = figures.drop(columns=OF_THE_LOAD, errors="ignore")
+    return found.sort_values(list(found), ignore_index=True) if panel.key in IN_ANY_ORDER else found
+
+
+@pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)
+def test_every_panel_shows_the_same_figures_and_says_the_same(readers: tuple[Reader, Reader], panel: Panel) -> None:
+    contexts = [_context(reader) for reader in readers]
+    here, there = (panel.figures(reader, context) for reader, context in zip(readers, contexts, strict=True))
+    assert_frame_equal(_comparable(panel, here), _comparable(panel, there))
+    assert panel.finding(here, contexts[0]) == panel.finding(there, contexts[1])

