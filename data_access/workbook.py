@@ -21,11 +21,11 @@ from data_access.workbook_scan import (
     MalformedError,
     SheetScan,
     attributes_of,
-    named_characters,
+    check_counts,
     scan_sheet,
-    text_lengths,
     without_empty_cells,
 )
+from data_access.workbook_texts import named_characters, text_lengths, without_counts
 
 Grid = list[list[object]]
 
@@ -36,9 +36,7 @@ EMPTY = ""
 
 def read_workbook(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]]:
     """Name, rows from row 1 on, and marks of each sheet; raises ``SourceRefused``."""
-    parts = {
-        part: without_empty_cells(xml) if _may_be_sheet(part) else xml for part, xml in unpacked(name, content).items()
-    }
+    parts = {part: _lean(part, xml) for part, xml in unpacked(name, content).items()}
     try:
         scans = {part: scan_sheet(xml) for part, xml in parts.items() if _may_be_sheet(part)}
         sheets = _sheet_parts(parts)
@@ -61,6 +59,13 @@ def read_workbook(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]
         raise SourceRefused(UNREADABLE, name) from None
 
 
+def _lean(part: str, xml: bytes) -> bytes:
+    """A part without what only costs memory."""
+    if part.casefold() == STRINGS.casefold():
+        return without_counts(xml)
+    return without_empty_cells(xml) if _may_be_sheet(part) else xml
+
+
 def _may_be_sheet(part: str) -> bool:
     return part.casefold() not in _NO_SHEETS and not part.endswith(".rels")
 
@@ -81,6 +86,8 @@ def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _check(name: str, parts: Mapping[str, bytes], scans: Mapping[str, SheetScan], sheets: int) -> None:
+    for part in parts.keys() - scans.keys():
+        check_counts(parts[part])
     if sheets > MOST_SHEETS:
         raise SourceRefused(TOO_MANY_SHEETS, name, value=str(sheets), expected=str(MOST_SHEETS))
     for scan in scans.values():

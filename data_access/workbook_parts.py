@@ -15,9 +15,9 @@ from data_access.refusals import EXPANDS, OTHER_DOCUMENT, PASSWORD, UNREADABLE, 
 WORKBOOK, RELATIONS, STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
 _DATA = (".xml", ".rels")
 _NO_DATA = (
-    "xl/activeX/", "xl/charts/", "xl/chartsheets/", "xl/ctrlProps/", "xl/drawings/", "xl/externalLinks/",
-    "xl/media/", "xl/model/", "xl/pivotCache/", "xl/pivotTables/", "xl/richData/", "xl/theme/", "customXml/",
-    "docProps/",
+    "xl/activeX/", "xl/charts/", "xl/comments", "xl/ctrlProps/", "xl/drawings/", "xl/externalLinks/",
+    "xl/media/", "xl/model/", "xl/persons/", "xl/pivotCache/", "xl/pivotTables/", "xl/queryTables/", "xl/richData/",
+    "xl/slicer", "xl/customProperty", "xl/tables/", "xl/theme/", "xl/threadedComments/", "customXml/", "docProps/",
 )  # fmt: skip
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1

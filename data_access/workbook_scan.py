@@ -5,7 +5,7 @@ so both sizes are worked out first. It is expat that looks: what is no well-form
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -16,6 +16,9 @@ _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _TRUE = ("1", "true")
 # A cell that has a format and nothing in it, as spreadsheet programs write it; and one that does not say its place.
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>')
+_COUNTS = ("count", "uniqueCount")
+# No element is written in fewer bytes.
+SHORTEST_ELEMENT = 4
 _CELL_WITHOUT_PLACE = re.compile(rb"<c(?! r=)[ >/]")
 
 
@@ -63,6 +66,21 @@ def _refuse_doctype(*_declared: object) -> None:
     raise MalformedError
 
 
+def check_counts(content: bytes) -> None:
+    """Raise ``MalformedError`` for a part that says it holds more of something than it can."""
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda _name, attributes: refuse_false_count(attributes, len(content))
+    parse(content, parser)
+
+
+def refuse_false_count(attributes: dict[str, str], size: int) -> None:
+    """Raise ``MalformedError`` when an element names more children than a part of that size holds."""
+    for name in _COUNTS:
+        count = attributes.get(name, "0")
+        if not count.isdecimal() or len(count) > 10 or int(count) > size // SHORTEST_ELEMENT:
+            raise MalformedError
+
+
 def attributes_of(content: bytes, wanted: str) -> list[dict[str, str]]:
     """The attributes of every element of one name, in order, without namespaces; raises ``MalformedError``."""
     found: list[dict[str, str]] = []
@@ -75,49 +93,6 @@ def attributes_of(content: bytes, wanted: str) -> list[dict[str, str]]:
     parser.StartElementHandler = start
     parse(content, parser)
     return found
-
-
-def text_lengths(content: bytes) -> list[int]:
-    """The length of each shared text; raises ``MalformedError``."""
-    lengths: list[int] = []
-
-    def start(name: str, _attributes: object) -> None:
-        if name.rpartition(":")[2] == "si":
-            lengths.append(0)
-
-    def text(characters: str) -> None:
-        if lengths:
-            lengths[-1] += len(characters)
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = text
-    parse(content, parser)
-    return lengths
-
-
-def named_characters(content: bytes, lengths: Sequence[int]) -> int:
-    """How many characters the cells of a sheet hold by naming shared texts; raises ``MalformedError``."""
-    total = 0
-    names_text = in_value = False
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal names_text, in_value
-        local = name.rpartition(":")[2]
-        names_text = attributes.get("t") == "s" if local == "c" else names_text
-        in_value = local == "v"
-
-    def text(characters: str) -> None:
-        nonlocal total
-        if names_text and in_value and characters.strip().isdecimal() and len(characters) < 10:
-            number = int(characters)
-            total += lengths[number] if number < len(lengths) else 0
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    parser.CharacterDataHandler = text
-    parse(content, parser)
-    return total
 
 
 def without_empty_cells(content: bytes) -> bytes:
@@ -137,12 +112,13 @@ class _SheetReader:
 
     def __init__(self) -> None:
         self.scan = SheetScan()
-        self.row, self.column = 0, -1
+        self.row, self.column, self.size = 0, -1, 0
         self.cell: Cell | None = None
         self.kind = ""
         self.columns: dict[str, int] = {}
 
     def read(self, content: bytes) -> SheetScan:
+        self.size = len(content)
         parser = expat.ParserCreate()
         parser.StartElementHandler = self.start
         parse(content, parser)
@@ -164,6 +140,7 @@ class _SheetReader:
         else:
             # Further elements have formulas too, which belong to no cell.
             self.cell = None
+            refuse_false_count(attributes, self.size)
             if name == "mergeCell":
                 self._merge(attributes.get("ref", ""))
 
