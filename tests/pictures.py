@@ -33,7 +33,7 @@ VIEWS = (
     View("overview", "demo", "/"),
     View("rankings", "demo", "/rankings"),
     View("unit", "demo", "/unit?unit=C07"),
-    View("excerpt-rankings", "excerpt", "/rankings?grain=custom&period=2022-04~2026-03&indicator=direct_correction_rate"),
+    View("excerpt-rankings", "excerpt", "/rankings?period=2022-04~2026-03&indicator=direct_correction_rate"),
 )
 SIZES = ("1920x1080", "1280x720")
 
