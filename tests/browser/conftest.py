@@ -7,14 +7,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
-from tests.running_app import BROWSER_ARGUMENTS, browser_path, running_app
+from tests.running_app import BROWSER_ARGUMENTS, SETTLE_MS, browser_path, running_app
 
 DESK = {"width": 1920, "height": 1080}
 PROJECTOR = {"width": 1280, "height": 720}
 # Streamlit's own noise: where a deep link's server lives is first asked below the page, then at the root.
 KNOWN_CONSOLE_ERRORS = (re.compile(r"/_stcore/(health|host-config) .*404"),)
+# What is waited for comes at once on an idle machine; a busy one gets the time it needs.
+expect.set_options(timeout=SETTLE_MS)
 
 
 # --- The app ------------------------------------------------------------------------------------------------------

@@ -116,8 +116,7 @@ def test_each_select_box_writes_its_choice_into_the_link(demo_app: str, page: Pa
 def test_counties_are_chosen_behind_a_button_that_names_them(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/rankings")
     page.get_by_role("button", name="县区：全部").click()
-    page.get_by_role("combobox", name="县区").click()
-    page.get_by_role("option", name=NAME).click()
+    choose(page, "县区", NAME)
     wait_for_page(page, "/rankings", county=UNIT)
     expect(page.get_by_test_id("stPopoverButton").filter(has_text=f"县区：{NAME}")).to_be_visible()
     expect(panel(page, "ranking").locator("svg.marks text").filter(has_text=BEFORE[1])).to_have_count(0)

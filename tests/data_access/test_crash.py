@@ -18,8 +18,8 @@ from wording import LANGUAGES, wording
 
 # Enough to be in the middle of checking, of each ledger's rows, of counting, and around the commit.
 FEWEST_MOMENTS = 100
-# Each moment on SQLite; fewer on PostgreSQL, where each costs more.
-STRIDE = {"sqlite": 1, "postgresql": 4}
+# Of some 120 moments every second on SQLite, and fewer on PostgreSQL, where each costs more.
+STRIDE = {"sqlite": 2, "postgresql": 5}
 # Once in so many steps of SQLite's machine, every so many times.
 STEPS, STEPS_STRIDE = 1_000, 10
 FEWEST_INTERRUPTED = 10

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import shutil
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine, select
@@ -40,13 +42,14 @@ class City:
         self.before = contents(engine)
         engine.dispose()
         self.outcomes: Counter[str] = Counter()
-        self._restore()
-
-    def _restore(self) -> None:
-        for file in self.folder.glob("city.db*"):
-            file.unlink()
         shutil.copy(self.first, self.file)
         self.engine = writer_engine(sqlite_url(self.file))
+
+    def _restore(self) -> None:
+        """Put the contents back; the engine stays, and with it the statements it has worked out."""
+        standing = self.engine.raw_connection()
+        with closing(standing), closing(sqlite3.connect(self.first)) as first:
+            first.backup(standing.driver_connection)  # type: ignore[arg-type]
 
     def try_file(self, name: str, content: bytes, accept_partial: bool) -> None:
         """Load a file; raises ``AssertionError`` when something is stored by halves, and whatever is no refusal."""
@@ -74,8 +77,8 @@ class City:
         if result.status == "stored":
             assert accept_partial or not result.problems, "a file with problems was stored"
             _check_stored(result, self.before, after)
-            self.engine.dispose()
             self._restore()
+            assert contents(self.engine) == self.before
         else:
             assert after == self.before, f"a file that was {result.status} has changed the database"
 

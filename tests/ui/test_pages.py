@@ -16,7 +16,7 @@ from wording import LANGUAGES, wording
 
 pages = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
 languages = pytest.mark.parametrize("language", LANGUAGES)
-KEY = re.compile(r"[a-z0-9_]+(?:[._][a-z0-9_]+)+")
+KEY = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 UNFILLED = re.compile(r"\{\w*\}")
 CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 COMMAND = re.compile(r"`[^`]+`")
