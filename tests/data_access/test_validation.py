@@ -1,12 +1,11 @@
 """Raw cells become typed values or problems: small tables of what stands in a file and what comes of it."""
 
 import datetime as dt
-import time
 
 import pytest
 
 from data_access.conversion import Refusal, converter, to_date
-from data_access.intake import Intake, take_in
+from data_access.intake import take_in
 from data_access.ledgers import BY_KEY, LEDGERS, LedgerColumn
 from data_access.problems import Problem, in_words
 from data_access.sources import Sheet
@@ -224,18 +223,3 @@ def test_a_problem_is_one_sentence_with_place_value_and_what_was_expected(langua
     sentence = in_words(problem, words)
     expected = words.join([words("procedure.ordinary"), words("procedure.simplified")])
     assert all(part in sentence for part in ("行政复议", "3", "审理程序", "快速", expected))
-
-
-def test_a_hundred_thousand_rows_are_checked_in_a_few_seconds() -> None:
-    rows = [
-        (number, ["C01-nr", f"{number}号", "2026-01-05", "2026年2月1日", "维持", "1,200", "是"])
-        for number in range(2, 100_002)
-    ]
-    headers = ("被申请人", "案号", "收到日期", "审结日期", "审理结果", "中止天数", "审理程序")
-    (intake,), _found = take_in([Sheet("行政复议", headers, rows)])
-    started = time.perf_counter()
-    checked = check(
-        Intake(intake.ledger, intake.sheet, intake.columns, intake.headers), UnitDirectory(DIRECTORY), TODAY
-    )
-    assert time.perf_counter() - started < 10
-    assert len(checked.intake.problems) == 100_000
