@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from assessment.indicators import INDICATORS
 from data_access.records import PAGE_SIZE, REGISTERS, record_page, sites_of
 from panels.declare import Context
 from panels.registers import register_table
@@ -95,13 +96,19 @@ def draw_registers(view: View, context: Context) -> None:
         ledger = st.segmented_control(
             view.words("registers.ledger"),
             list(REGISTERS),
-            default=next(iter(REGISTERS)),
+            default=_first_loaded(context),
             required=True,
             key="register_ledger",
             format_func=lambda key: view.words.label("ledger", key),
             label_visibility="collapsed",
         )
         _register_page(view, context, str(ledger))
+
+
+def _first_loaded(context: Context) -> str:
+    """The first register whose ledger is loaded, so that a click on a bar ends at rows and not at an empty list."""
+    known = {indicator.ledger for indicator in INDICATORS if context.knows(indicator.key)}
+    return next((ledger for ledger in REGISTERS if ledger in known), next(iter(REGISTERS)))
 
 
 def _register_page(view: View, context: Context, ledger: str) -> None:
