@@ -6,7 +6,10 @@ from sqlalchemy.exc import DataError, DBAPIError
 
 from wording import Wording
 
-BUSY, FULL, TOO_SLOW, FORBIDDEN, UNFIT, AWAY = "busy", "full", "too_slow", "forbidden", "unfit", "away"
+BUSY, FULL, TOO_SLOW, FORBIDDEN = "busy", "full", "too_slow", "forbidden"
+UNFIT, UNREADABLE, MISTAKEN, AWAY = "unfit", "unreadable", "mistaken", "away"
+# What a reader of pages can say and wait for; the others are faults of a load or of this code.
+UNUSABLE = frozenset({BUSY, FULL, TOO_SLOW, FORBIDDEN, UNREADABLE, AWAY})
 
 _OF_SQLITE = {
     sqlite3.SQLITE_BUSY: BUSY,
@@ -14,6 +17,9 @@ _OF_SQLITE = {
     sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_INTERRUPT: TOO_SLOW,
     sqlite3.SQLITE_READONLY: FORBIDDEN,
+    sqlite3.SQLITE_NOTADB: UNREADABLE,
+    sqlite3.SQLITE_CORRUPT: UNREADABLE,
+    sqlite3.SQLITE_ERROR: MISTAKEN,
 }
 # SQLSTATE codes of PostgreSQL, appendix A of its manual.
 _OF_POSTGRESQL = {
@@ -23,13 +29,19 @@ _OF_POSTGRESQL = {
     "57014": TOO_SLOW,
     "25006": FORBIDDEN,
     "42501": FORBIDDEN,
+    "XX001": UNREADABLE,
+    "XX002": UNREADABLE,
 }
+# The class of statements that name what is not there or are not understood.
+_MISTAKEN_CLASS = "42"
 _SENTENCES = {
     BUSY: "failure.busy",
     FULL: "failure.full",
     TOO_SLOW: "failure.too_slow",
     FORBIDDEN: "failure.forbidden",
     UNFIT: "failure.unfit",
+    UNREADABLE: "command.database_away",
+    MISTAKEN: "command.database_away",
     AWAY: "command.database_away",
 }
 # SQLite's extended codes hold the plain one in their lowest byte.
@@ -40,7 +52,8 @@ def failure_of(error: DBAPIError) -> str:
     """One of the words above.
 
     busy: another load holds the lock; full: no room on the disk; too_slow: the time limit of a statement; forbidden:
-    this user or connection may not do that; unfit: a value that this database cannot hold; away: anything else, mostly
+    this user or connection may not do that; unfit: a value that this database cannot hold; unreadable: not a database,
+    or a damaged one; mistaken: the statement asks for a table or column that is not there; away: anything else, mostly
     a server that does not answer.
     """
     if isinstance(error, DataError):
@@ -48,7 +61,8 @@ def failure_of(error: DBAPIError) -> str:
     number = getattr(error.orig, "sqlite_errorcode", None)
     if number is not None:
         return _OF_SQLITE.get(number & _PLAIN, AWAY)
-    return _OF_POSTGRESQL.get(getattr(error.orig, "sqlstate", None) or "", AWAY)
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return _OF_POSTGRESQL.get(state, MISTAKEN if state.startswith(_MISTAKEN_CLASS) else AWAY)
 
 
 def failure_in_words(error: DBAPIError, words: Wording) -> str:

@@ -68,6 +68,8 @@ class LoadedLedger:
     changes: Changes
     units_created: tuple[str, ...]
     removed: tuple[RemovedRow, ...]
+    # The units of its good rows, whether or not they changed anything.
+    units: frozenset[int] = frozenset()
 
     @property
     def problems(self) -> list[Problem]:
@@ -92,11 +94,17 @@ class Leaving:
 
 
 def load_ledger(
-    connection: Connection, ledger: Ledger, intakes: Sequence[Intake], order: Order, leaving: Leaving | None = None
+    connection: Connection,
+    ledger: Ledger,
+    intakes: Sequence[Intake],
+    order: Order,
+    leaving: Leaving | None = None,
+    derived: Sequence[Row] = (),
 ) -> LoadedLedger:
     """Store the good rows of a ledger and keep its bad ones; whether that stands is decided by the caller.
 
-    Parents must have been loaded before: a child's parent is looked up in the database.
+    Parents must have been loaded before: a child's parent is looked up in the database. ``derived`` are rows (with
+    units' numbers) that no sheet has, because they follow from other ledgers; a sheet's row with the same key wins.
     """
     leaving = leaving or Leaving()
     units = directory(connection)
@@ -108,10 +116,13 @@ def load_ledger(
         changes = compare_units(connection, rows)
     else:
         rows = with_unit_ids(ledger, rows, ids)
+        said = {key_of(ledger, row) for row in rows}
+        rows += [row for row in derived if key_of(ledger, row) not in said]
         changes = compare(connection, ledger, rows, leaving.rows(connection, ledger, rows))
     result = replace(_result(ledger, intakes, changes), data_as_of=latest)
     removed = named(ledger, changes.removed, {number: code for code, number in ids.items()})
-    loaded = LoadedLedger(intakes, result, changes, created, tuple(removed))
+    of_rows = frozenset(int(str(row["unit_id"])) for row in rows if "unit_id" in row)
+    loaded = LoadedLedger(intakes, result, changes, created, tuple(removed), of_rows)
     return _write(connection, loaded, order, [intake.sheet for intake in intakes] or leaving.sheets)
 
 

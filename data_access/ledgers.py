@@ -394,7 +394,6 @@ LEDGERS: tuple[Ledger, ...] = (
     UNITS,
     ARCHIVE_REQUIREMENT,
     REPORTING_DUTY,
-    LEDGER_REPORT,
     LITIGATION,
     RECONSIDERATION,
     RECTIFICATION,
@@ -402,5 +401,7 @@ LEDGERS: tuple[Ledger, ...] = (
     DEMONSTRATION_SITE,
     DEMONSTRATION_EVENT,
     ARCHIVE_MATERIAL,
+    # The last: what was loaded before it is a report, too.
+    LEDGER_REPORT,
 )
 BY_KEY = {ledger.key: ledger for ledger in LEDGERS}

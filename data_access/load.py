@@ -23,9 +23,10 @@ from data_access.batches import (
     record_version,
 )
 from data_access.change_log import record_state
+from data_access.handed_in import reports_handed_in
 from data_access.intake import Intake, take_in
 from data_access.ledger_load import Leaving, LoadedLedger, Order, Progress, load_ledger
-from data_access.ledgers import LEDGERS, Ledger
+from data_access.ledgers import LEDGER_REPORT, LEDGERS, REPORTED_LEDGERS, REPORTING_DUTY, Ledger
 from data_access.mapping import Mapping, read_mapping
 from data_access.parquet import PARQUET, read_parquet
 from data_access.problems import Problem, Refused
@@ -35,6 +36,7 @@ from data_access.replacing import RemovedRow, replacement_of
 from data_access.sources import Sheet, SourceRefused, read_file
 from data_access.standing import Touched, key_of
 from data_access.translation import translate
+from data_access.validation import Row
 
 
 class Options(TypedDict, total=False):
@@ -129,9 +131,23 @@ class _Load:
         for ledger in LEDGERS:
             intakes = [intake for intake in self.intakes if intake.ledger is ledger]
             leaving = self._leaving(ledger, Leaving(replacement if intakes else None))
-            if intakes or leaving.parents:
-                self.loaded.append(load_ledger(connection, ledger, intakes, self.order, leaving))
+            derived = self._handed_in(connection) if ledger is LEDGER_REPORT else []
+            if derived and not intakes:
+                leaving = replace(leaving, sheets=[intake.sheet for intake in self.intakes])
+            if intakes or leaving.parents or derived:
+                self.loaded.append(load_ledger(connection, ledger, intakes, self.order, leaving, derived))
         return self._finish(connection)
+
+    def _handed_in(self, connection: Connection) -> list[Row]:
+        """The reports that this load is; new duties make reports also of the rows that stand."""
+        of_rows = {each.changes.ledger.key: each.units for each in self.loaded}
+        changed = {each.changes.ledger.key for each in self.loaded if each.changes.any()}
+        units = {
+            key: None if REPORTING_DUTY.key in changed else of_rows[key]
+            for key in REPORTED_LEDGERS
+            if REPORTING_DUTY.key in changed or of_rows.get(key)
+        }
+        return reports_handed_in(connection, units, self.order.last_day)
 
     def _leaving(self, ledger: Ledger, leaving: Leaving) -> Leaving:
         """With the parents that this load has removed: their children go too, whether or not the file has a sheet."""

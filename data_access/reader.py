@@ -3,43 +3,37 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Engine, FromClause, Select, case, func, literal, or_, select
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    FromClause,
+    Select,
+    Text,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from assessment.indicators import INDICATORS
-from data_access.engine import was_never_made
+from data_access.privacy import masked
+from data_access.readiness import State, said_when_not_ready, state_of
 from data_access.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices, Selection
 from data_access.sums import as_rates, between, stored_keys
-from data_access.tables import SCHEMA_VERSION, database_state, load_batch, monthly_tally, unit
-from data_access.tallies import tally_hash
+from data_access.tables import load_batch, monthly_tally, unit
 from data_access.viewer import Viewer
 
 CITY_ID = 0
 # Personal names in rows, masked for those who may not see them.
 NAMES = frozenset({"responsible_person", "checker", "actor", "extension_approved_by"})
 MASK = "＊＊"
-
-
-class DatabaseNotReadyError(Exception):
-    """The database cannot be read by this code; ``code`` says why: missing, empty, other_schema, recount."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@dataclass(frozen=True)
-class State:
-    """The one row that every warm page reads."""
-
-    data_version: int
-    data_as_of: dt.date
-    synthetic: bool
-    city_name: str
+# A checksum is no text; its digits mean nothing.
+NO_TEXTS = frozenset({"sha256"})
 
 
 class Reader:
@@ -57,8 +51,14 @@ class Reader:
         return pd.DataFrame(result.all(), columns=list(result.keys()))
 
     def rows(self, table: FromClause, statement: Select[Any]) -> pd.DataFrame:
-        """The rows of a statement over facts, cut to the viewer's units, personal names masked where they must be."""
+        """The rows of a statement over facts, cut to the viewer's units.
+
+        Identity-card and mobile numbers are masked in every text, personal names where the viewer may not see them.
+        """
         found = self.frame(self.scoped(table, statement))
+        texts = {column.name for column in statement.selected_columns if isinstance(column.type, Text)} - NO_TEXTS
+        for column in texts:
+            found[column] = found[column].map(masked, na_action="ignore")
         if not self.viewer.sees_names:
             for column in NAMES & set(found.columns):
                 found[column] = found[column].where(found[column].isna(), MASK)
@@ -77,19 +77,7 @@ class Reader:
 
     def state(self) -> State:
         """The data version and date; ``DatabaseNotReadyError`` when another program or command must come first."""
-        try:
-            row = self._connection.execute(select(database_state)).first()
-        except (OperationalError, ProgrammingError) as error:
-            raise DatabaseNotReadyError("missing") from error
-        if row is None:
-            raise DatabaseNotReadyError("missing")
-        if row.schema_version != SCHEMA_VERSION:
-            raise DatabaseNotReadyError("other_schema")
-        if row.data_version == 0 or row.data_as_of is None:
-            raise DatabaseNotReadyError("empty")
-        if row.tally_hash != tally_hash():
-            raise DatabaseNotReadyError("recount")
-        return State(row.data_version, row.data_as_of, row.synthetic, row.city_name or "")
+        return state_of(self._connection)
 
     def remember_units(self, units: pd.DataFrame) -> None:
         """Hand over the units read under the same data version, so that they are not read again."""
@@ -272,10 +260,9 @@ class Reader:
 
 @contextmanager
 def reading(engine: Engine, viewer: Viewer) -> Iterator[Reader]:
-    """A reader for the length of one page; ``DatabaseNotReadyError`` when the database is away."""
-    try:
-        connection = engine.connect()
-    except OperationalError as error:
-        raise DatabaseNotReadyError("missing" if was_never_made(engine) else "away") from error
-    with connection, connection.begin():
+    """A reader for the length of one page.
+
+    ``DatabaseNotReadyError`` when the database cannot be reached, and when it fails while the page is read.
+    """
+    with said_when_not_ready(engine), engine.connect() as connection, connection.begin():
         yield Reader(connection, viewer)

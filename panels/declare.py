@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from data_access.reader import Reader, State
+from data_access.reader import Reader
+from data_access.readiness import State
 from data_access.selection import Choices, Selection
 from wording import Wording, wording
 

@@ -7,7 +7,8 @@ import streamlit as st
 
 from data_access.cached import engine, kept
 from data_access.engine import database_url
-from data_access.reader import DatabaseNotReadyError, Reader, State, reading
+from data_access.reader import Reader, reading
+from data_access.readiness import DatabaseNotReadyError, State
 from data_access.selection import Choices, Selection
 from data_access.viewer import ALL_SEEING
 from panels.declare import Context

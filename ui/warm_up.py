@@ -3,7 +3,8 @@
 import pandas as pd
 
 from data_access.cached import engine
-from data_access.reader import DatabaseNotReadyError, reading
+from data_access.reader import reading
+from data_access.readiness import DatabaseNotReadyError
 from data_access.viewer import ALL_SEEING
 from panels.charts import figure
 from panels.declare import Chart

@@ -13,7 +13,7 @@ from data_access.periods import months_from, shift
 TABLE = "ledger_report"
 REPORTING_KINDS = ("county", "municipal_department")
 DUE_DAY = 10
-FORGOTTEN = 0.012
+FORGOTTEN = 0.022
 
 
 def reporting_duties() -> Columns:
@@ -30,9 +30,13 @@ def reporting_duties() -> Columns:
 
 
 def ledger_reports(units: Units, frames: dict[str, pd.DataFrame], seed: int) -> pd.DataFrame:
-    """One row a report handed in; "nothing to report" where the unit's ledger has no event in the month."""
+    """One row a report handed in; "nothing to report" where the ledgers of the unit have no event in the month.
+
+    Only such a month can be forgotten: rows that are there were handed in. A county reports for all its units.
+    """
     months = [month for month in months_from(FIRST_DAY, AS_OF) if _due_on(month) <= AS_OF]
-    busy = {ledger: _busy_months(frames[ledger], ledger) for ledger in REPORTED_LEDGERS}
+    reporters = _reporters(units.frame)
+    busy = {ledger: _busy_months(frames[ledger], ledger, reporters) for ledger in REPORTED_LEDGERS}
     directory = units.frame[units.frame["kind"].isin(REPORTING_KINDS)]
     rows = []
     for unit in directory.to_dict("records"):
@@ -41,8 +45,8 @@ def ledger_reports(units: Units, frames: dict[str, pd.DataFrame], seed: int) -> 
             forgotten = forgets.random(len(months)) < FORGOTTEN
             waits = forgets.integers(1, DUE_DAY + 1, len(months)).tolist()
             for month, gone, wait in zip(months, forgotten.tolist(), waits, strict=True):
-                if not gone and _active(unit, month):
-                    nothing = (unit["code"], month) not in busy[ledger]
+                nothing = (unit["code"], month) not in busy[ledger]
+                if not (gone and nothing) and _active(unit, month):
                     rows.append((unit["code"], ledger, month, shift(month, 1).replace(day=wait), nothing))
     columns = [column.name for column in BY_KEY[TABLE].columns]
     return pd.DataFrame(rows, columns=columns).astype(object)
@@ -58,11 +62,18 @@ def _active(unit: dict[str, object], month: dt.date) -> bool:
     return started and (not isinstance(last, dt.date) or last > month)
 
 
-def _busy_months(frame: pd.DataFrame, ledger: str) -> set[tuple[str, dt.date]]:
-    """The (unit, month) pairs in which the ledger has an event."""
+def _reporters(units: pd.DataFrame) -> dict[str, str]:
+    """Which unit reports for each: itself, or its county where units of its kind have no duty of their own."""
+    own = units["kind"].isin(REPORTING_KINDS)
+    return dict(zip(units["code"], units["code"].where(own, units["county_id"]), strict=True))
+
+
+def _busy_months(frame: pd.DataFrame, ledger: str, reporters: dict[str, str]) -> set[tuple[str, dt.date]]:
+    """The (unit that reports, month) pairs in which the ledger has an event."""
     names = [column.name for column in BY_KEY[ledger].columns if column.event]
     pairs: set[tuple[str, dt.date]] = set()
     for name in names:
         dated = frame[["unit_id", name]].dropna()
-        pairs |= {(code, day.replace(day=1)) for code, day in zip(dated["unit_id"], dated[name], strict=True)}
+        months = [day.replace(day=1) for day in dated[name]]
+        pairs |= set(zip(dated["unit_id"].map(reporters), months, strict=True))
     return pairs

@@ -4,13 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, text, update
 from sqlalchemy.exc import DBAPIError
 
 from data_access import tables as t
 from data_access.engine import reader_engine, writer_engine
-from data_access.reader import DatabaseNotReadyError, Reader, State, reading
-from data_access.records import record_page
+from data_access.reader import Reader, reading
+from data_access.readiness import DatabaseNotReadyError, State
+from data_access.records import open_items, record_page
 from data_access.schema import migrate
 from data_access.viewer import ALL_SEEING
 from tests.data_access.ready_city import (
@@ -22,6 +23,10 @@ from tests.data_access.ready_city import (
     figures,
     make_ready,
     selection,
+)
+
+ENDLESS = text(
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) FROM n"
 )
 
 
@@ -84,6 +89,34 @@ def test_a_file_that_was_never_made_is_missing(tmp_path: Path) -> None:
     assert not_ready(f"sqlite:///{tmp_path / 'reporting.db'}") == "missing"
 
 
+def test_a_file_that_is_no_database_is_unreadable(tmp_path: Path) -> None:
+    file = tmp_path / "reporting.db"
+    file.write_text("单位,案号\n" * 200, encoding="utf-8")
+    assert not_ready(f"sqlite:///{file}") == "unreadable"
+
+
+def test_a_database_of_before_the_state_had_all_its_columns_is_of_another_schema(own_city_url: str) -> None:
+    engine = writer_engine(own_city_url)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE database_state DROP COLUMN city_name"))
+    engine.dispose()
+    assert not_ready(own_city_url) == "other_schema"
+
+
+def test_a_page_that_takes_too_long_says_so_and_the_next_one_is_read(own_city_url: str) -> None:
+    engine = reader_engine(own_city_url, longest_statement_s=0.2)
+    with pytest.raises(DatabaseNotReadyError) as stopped, reading(engine, ALL_SEEING) as reader:
+        reader.frame(ENDLESS)
+    assert stopped.value.code == "too_slow"
+    assert answers(engine, ALL_SEEING, lambda r: r.state().data_version) == [1]
+    engine.dispose()
+
+
+def test_a_fault_of_this_code_is_not_taken_for_one_of_the_database(engine: Engine) -> None:
+    with pytest.raises(DBAPIError), reading(engine, ALL_SEEING) as reader:
+        reader.frame(text("SELECT nothing FROM nowhere"))
+
+
 def test_a_ready_database_says_its_version_and_day(engine: Engine) -> None:
     assert answers(engine, ALL_SEEING, lambda r: r.state()) == [State(1, AS_OF, True, "演示市")]
 
@@ -119,6 +152,18 @@ def test_a_database_that_comes_back_is_read_without_a_new_engine(empty_database_
 def test_the_readers_engine_refuses_to_write(engine: Engine, statement: str) -> None:
     with engine.connect() as connection, pytest.raises(DBAPIError, match=r"read-?only"):
         connection.exec_driver_sql(statement)
+
+
+# --- Personal numbers --------------------------------------------------------------------------------------------
+
+
+def test_identity_and_mobile_numbers_in_a_text_are_masked_whoever_reads(writer: Engine, beside_writer: Engine) -> None:
+    said = "联系电话13812345678，身份证号11010519491231002X"
+    with writer.begin() as connection:
+        connection.execute(update(t.rectification).values(issue=said))
+        count_as_loaded(connection, version=2)
+    (items,) = answers(beside_writer, ALL_SEEING, lambda r: open_items(r, AS_OF))
+    assert set(items["issue"]) == {"联系电话138****5678，身份证号110***********002X"}
 
 
 # --- One snapshot ------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pandas as pd
 from assessment.indicators import BY_KEY
 from assessment.standing import places, with_rates
 from data_access.periods import Period
-from data_access.reader import State
+from data_access.readiness import State
 from data_access.selection import Choices, Selection
 from panels.declare import Context
 

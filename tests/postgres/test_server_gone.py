@@ -15,7 +15,8 @@ from sqlalchemy.exc import DBAPIError
 
 from data_access.engine import reader_engine, writer_engine
 from data_access.failures import AWAY, failure_in_words, failure_of
-from data_access.reader import DatabaseNotReadyError, reading
+from data_access.reader import reading
+from data_access.readiness import DatabaseNotReadyError
 from data_access.schema import migrate
 from data_access.viewer import ALL_SEEING
 from tests.data_access.interrupted import content, first_load, next_load

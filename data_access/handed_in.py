@@ -1,0 +1,88 @@
+"""A ledger's rows are its report: a unit whose ledger is loaded has reported the months its rows tell of."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select, union
+
+from data_access.engine import month_of
+from data_access.ledgers import BY_KEY, LEDGER_REPORT
+from data_access.periods import shift
+from data_access.standing import key_of, table_of
+from data_access.tables import ledger_report, reporting_duty, unit
+from data_access.validation import Row
+from data_access.views import PERIOD_ENDS
+
+
+@dataclass(frozen=True)
+class _Duty:
+    frequency: str
+    from_month: dt.date
+
+    def period_end(self, month: dt.date) -> dt.date:
+        """The last month of the period that a month lies in: the month its report is about."""
+        return month.replace(month=next(end for end in PERIOD_ENDS[self.frequency] if end >= month.month))
+
+
+def reports_handed_in(connection: Connection, units: Mapping[str, frozenset[int] | None], today: dt.date) -> list[Row]:
+    """The rows of ``ledger_report`` that loaded rows stand for and that are not there yet, or there as "nothing".
+
+    ``units`` maps each loaded ledger to the units of its rows (None: all units). Only periods that have ended and for
+    which there is a duty; who has none of its own reports through its county.
+    """
+    duties = {
+        (each.unit_kind, each.ledger): _Duty(each.frequency, each.from_month)
+        for each in connection.execute(select(reporting_duty))
+    }
+    directory = {each.unit_id: each for each in connection.execute(select(unit))}
+    wanted = {ledger: ids for ledger, ids in units.items() if any(key[1] == ledger for key in duties)}
+    found: dict[Any, Row] = {}
+    for ledger, ids in wanted.items():
+        for unit_id, month in _months_told_of(connection, ledger, ids):
+            reporter, duty = _reporter(directory[unit_id], directory, duties, ledger)
+            if duty is None or month < duty.from_month:
+                continue
+            end = duty.period_end(month)
+            if shift(end, 1) <= today and _active(directory[reporter], end):
+                row = {"unit_id": reporter, "ledger": ledger, "month": end, "reported_on": today}
+                found[reporter, ledger, end] = row | {"nothing_to_report": False}
+    return _without_standing(connection, found) if found else []
+
+
+def _months_told_of(connection: Connection, ledger: str, units: frozenset[int] | None) -> Iterator[tuple[int, dt.date]]:
+    table = table_of(BY_KEY[ledger])
+    dates = [table.c[column.name] for column in BY_KEY[ledger].columns if column.event]
+    parts = [select(table.c.unit_id, month_of(date)).where(date.is_not(None)) for date in dates]
+    for unit_id, month in connection.execute(union(*parts)):
+        if units is None or unit_id in units:
+            yield unit_id, month
+
+
+def _reporter(
+    about: Any, directory: Mapping[int, Any], duties: Mapping[tuple[str, str], _Duty], ledger: str
+) -> tuple[int, _Duty | None]:
+    for each in (about, directory.get(about.county_id)):
+        if each is not None and (each.kind, ledger) in duties:
+            return each.unit_id, duties[each.kind, ledger]
+    return about.unit_id, None
+
+
+def _active(about: Any, month: dt.date) -> bool:
+    return (about.active_from is None or about.active_from <= month) and (
+        about.active_to is None or about.active_to > month
+    )
+
+
+def _without_standing(connection: Connection, found: dict[Any, Row]) -> list[Row]:
+    """A row is stronger than the word that there was none; the day on which that word came stays."""
+    for standing in connection.execute(select(ledger_report)).mappings():
+        row = found.get(key_of(LEDGER_REPORT, standing))
+        if row is None:
+            continue
+        if standing["nothing_to_report"]:
+            row["reported_on"] = standing["reported_on"]
+        else:
+            del found[key_of(LEDGER_REPORT, standing)]
+    return list(found.values())

@@ -1,0 +1,74 @@
+"""Whether the database can be read by this code now, and why not: one word that a page turns into a sentence."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy.exc import DBAPIError
+
+from data_access.engine import was_never_made
+from data_access.failures import UNUSABLE, failure_of
+from data_access.tables import SCHEMA_VERSION, database_state
+from data_access.tallies import tally_hash
+
+
+class DatabaseNotReadyError(Exception):
+    """The database cannot be read; ``code`` says why.
+
+    missing, empty, other_schema, recount: a command must come first. One of ``failures.UNUSABLE``: it
+    does not answer, takes too long, may not be read and so on.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class State:
+    """The one row that every warm page reads."""
+
+    data_version: int
+    data_as_of: dt.date
+    synthetic: bool
+    city_name: str
+
+
+def state_of(connection: Connection) -> State:
+    """The one row; ``DatabaseNotReadyError`` when another program or command must come first."""
+    try:
+        row = connection.execute(select(database_state)).first()
+    except DBAPIError as error:
+        raise DatabaseNotReadyError(_why_no_state(connection.engine, error)) from error
+    if row is None:
+        raise DatabaseNotReadyError("missing")
+    if row.schema_version != SCHEMA_VERSION:
+        raise DatabaseNotReadyError("other_schema")
+    if row.data_version == 0 or row.data_as_of is None:
+        raise DatabaseNotReadyError("empty")
+    if row.tally_hash != tally_hash():
+        raise DatabaseNotReadyError("recount")
+    return State(row.data_version, row.data_as_of, row.synthetic, row.city_name or "")
+
+
+def _why_no_state(engine: Engine, error: DBAPIError) -> str:
+    failure = failure_of(error)
+    if failure in UNUSABLE:
+        return failure
+    # On a connection of its own: on the other PostgreSQL answers nothing more after an error.
+    with said_when_not_ready(engine):
+        return "other_schema" if inspect(engine).has_table(database_state.name) else "missing"
+
+
+@contextmanager
+def said_when_not_ready(engine: Engine) -> Iterator[None]:
+    """A database that cannot be used becomes a ``DatabaseNotReadyError``; a fault of this code stays what it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        failure = "missing" if was_never_made(engine) else failure_of(error)
+        if failure not in (*UNUSABLE, "missing"):
+            raise
+        raise DatabaseNotReadyError(failure) from error
