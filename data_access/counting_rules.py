@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, case, insert, literal, select
 
 from data_access.tables import counting_rule
 
@@ -13,7 +13,9 @@ SINCE_EVER = dt.date(1990, 1, 1)
 # The revised Administrative Reconsideration Law: summary procedure of 30 days, opinion letters answered in 60.
 REVISED_LAW = dt.date(2024, 1, 1)
 
-SHIPPED: tuple[tuple[str, dt.date, int], ...] = (
+# Name, first day, value.
+DatedValues = tuple[tuple[str, dt.date, int], ...]
+SHIPPED: DatedValues = (
     ("reconsideration_days_ordinary", SINCE_EVER, 60),
     ("reconsideration_days_simplified", SINCE_EVER, 60),
     ("reconsideration_days_simplified", REVISED_LAW, 30),
@@ -28,7 +30,7 @@ class CountingRules:
     """The rules in force and the day the figures stand at; for a stock also the column of the month's end."""
 
     as_of: dt.date
-    values: tuple[tuple[str, dt.date, int], ...]
+    values: DatedValues
     month_end: Any = None
 
     def value(self, rule: str, on: ColumnElement[Any]) -> ColumnElement[int]:
@@ -48,9 +50,10 @@ def read_rules(connection: Connection, as_of: dt.date) -> CountingRules:
 
 
 def fill_rules(connection: Connection) -> None:
-    """Store the shipped rules once; a city may change them afterwards."""
-    if connection.execute(select(func.count()).select_from(counting_rule)).scalar_one() == 0:
-        connection.execute(
-            insert(counting_rule),
-            [{"rule": rule, "from_date": start, "value": str(value)} for rule, start, value in SHIPPED],
-        )
+    """Store the shipped rules that have no row yet; what a city has changed in a rule stays as it is."""
+    known = set(connection.execute(select(counting_rule.c.rule)).scalars())
+    rows = [
+        {"rule": rule, "from_date": start, "value": str(value)} for rule, start, value in SHIPPED if rule not in known
+    ]
+    if rows:
+        connection.execute(insert(counting_rule), rows)

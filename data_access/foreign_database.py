@@ -6,19 +6,24 @@ from typing import Any
 from sqlalchemy import CursorResult, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from data_access.cell_text import visible
 from data_access.engine import reader_engine, was_never_made
-from data_access.limits import MOST_COLUMNS, MOST_ROWS
+from data_access.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS
 from data_access.problems import Refused
-from data_access.sources import Row, Sheet, is_blank
+from data_access.refusals import megabytes
+from data_access.sources import NO_HEADER_ROW, Row, Sheet, header_texts, is_blank
 
 # The only ones whose connections can be kept from writing.
 BACKENDS = ("sqlite", "postgresql", "postgres")
+# What a ledger has no cell for: bytes, arrays, documents.
+NO_SINGLE_VALUES = (bytes, bytearray, memoryview, list, tuple, dict)
 
 
 def query_sheet(url: str, query: str) -> Sheet:
     """The rows of a query on another database, as the sheet of a ledger; they are numbered from 1.
 
-    Raises ``problems.Refused`` when the database cannot be asked, or the query is no SELECT or gives no rows.
+    Raises ``problems.Refused`` when the database cannot be asked, or the query is no SELECT, gives no rows, too many of
+    them, or values that are no single ones.
     """
     name = _name_of(url)
     engine = reader_engine(url)
@@ -48,24 +53,32 @@ def _asked(engine: Engine, name: str, query: str) -> Sheet:
     with engine.connect() as connection:
         # A cursor of the server takes a query and nothing else; the text is handed on as it is, with its % and colons.
         options: dict[str, Any] = {"stream_results": True, "no_parameters": True}
-        result = connection.exec_driver_sql(query, execution_options=options)
-        if not result.returns_rows:
-            raise Refused("source.not_a_query", value=name)
-        headers = tuple(map(str, result.keys()))
-        rows = _rows(result, name)
-    if not rows or len(headers) > MOST_COLUMNS:
-        raise Refused("source.no_rows" if not rows else "source.too_large", value=name)
+        with connection.exec_driver_sql(query, execution_options=options) as result:
+            if not result.returns_rows:
+                raise Refused("source.not_a_query", value=name)
+            headers = header_texts(map(visible, result.keys()))
+            rows = _rows(result, name, headers)
+    if not rows:
+        raise Refused("source.no_rows", value=name)
     digest = hashlib.sha256(repr((headers, rows)).encode()).hexdigest()
-    return Sheet(name, headers, rows, name, digest)
+    return Sheet(name, headers, rows, name, digest, NO_HEADER_ROW)
 
 
-def _rows(result: CursorResult[Any], name: str) -> list[Row]:
+def _rows(result: CursorResult[Any], name: str, headers: tuple[str, ...]) -> list[Row]:
+    """The rows as they come; no more is kept than may be."""
     rows: list[Row] = []
+    most_rows = min(MOST_ROWS, MOST_CELLS // max(1, len(headers))) if len(headers) <= MOST_COLUMNS else 0
+    characters = 0
     for number, row in enumerate(result, 1):
-        if number > MOST_ROWS:
-            raise Refused("source.too_large", value=name)
+        characters += sum(len(value) for value in row if isinstance(value, str))
+        if number > most_rows or characters > MOST_CHARACTERS:
+            most = {"rows": f"{MOST_ROWS:,}", "columns": str(MOST_COLUMNS), "cells": f"{MOST_CELLS:,}"}
+            raise Refused("source.too_large", value=name, size=megabytes(MOST_CHARACTERS), **most)
+        for header, value in zip(headers, row, strict=True):
+            if isinstance(value, NO_SINGLE_VALUES):
+                raise Refused("source.nested", value=name, column=header)
         if not all(map(is_blank, row)):
-            rows.append((number, tuple(row)))
+            rows.append((number, tuple(map(visible, row))))
     return rows
 
 

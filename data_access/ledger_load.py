@@ -50,9 +50,13 @@ class Order:
     agreed: frozenset[RemovedRow] | None = None
 
     @property
-    def last_day(self) -> dt.date:
-        """The day after which nothing can have happened."""
+    def day_of_loading(self) -> dt.date:
         return self.today or dt.date.today()
+
+    @property
+    def last_day(self) -> dt.date:
+        """The day after which nothing can have happened: that of the data, and of loading them at the latest."""
+        return min(self.day_of_loading, self.as_of or self.day_of_loading)
 
     def tell(self, stage: str, done: int, total: int) -> None:
         if self.progress is not None:

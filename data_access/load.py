@@ -147,7 +147,7 @@ class _Load:
             for key in REPORTED_LEDGERS
             if REPORTING_DUTY.key in changed or of_rows.get(key)
         }
-        return reports_handed_in(connection, units, self.order.last_day)
+        return reports_handed_in(connection, units, self.order.day_of_loading)
 
     def _leaving(self, ledger: Ledger, leaving: Leaving) -> Leaving:
         """With the parents that this load has removed: their children go too, whether or not the file has a sheet."""

@@ -60,11 +60,13 @@ def load(
     from data_access.mapping import read_mapping
 
     with speaking(language) as (console, words):
+        day = _day(as_of)
         options = Options(
-            dry_run=dry_run, accept_partial=accept_partial, as_of=_day(as_of), loaded_by=_user(), replacing=replace
+            dry_run=dry_run, accept_partial=accept_partial, as_of=day, loaded_by=_user(), replacing=replace
         )
         rules = None if mapping is None else read_mapping(mapping)
         with opened(database) as engine:
+            _refuse_going_back(engine, day)
             sheets = _sheets(files or [], source, query, console, words)
             conversation = _Loading(engine, console, words, sheets, rules)
             result = conversation.load(options, yes)
@@ -190,6 +192,16 @@ def _day(text: str | None) -> dt.date | None:
     if day > dt.date.today():
         raise Refused("command.future_as_of", value=text, expected=dt.date.today().isoformat())
     return day
+
+
+def _refuse_going_back(engine: Engine, day: dt.date | None) -> None:
+    """The day of the data does not go back by a load: what happened since stands in the database and is counted."""
+    from data_access.batches import read_state
+
+    with engine.connect() as connection:
+        standing = read_state(connection).data_as_of
+    if day and standing and day < standing:
+        raise Refused("command.as_of_goes_back", value=day.isoformat(), expected=standing.isoformat())
 
 
 def _user() -> str | None:

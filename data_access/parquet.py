@@ -4,49 +4,97 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from data_access.limits import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
-from data_access.refusals import EMPTY_FILE, NOT_FOUND, UNREADABLE, SourceRefused
-from data_access.sources import Row, Sheet, is_blank
+from data_access.cell_text import visible
+from data_access.limits import MOST_BYTES, MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
+from data_access.refusals import EMPTY_FILE, NOT_FOUND, TOO_LARGE, UNREADABLE, SourceRefused, megabytes
+from data_access.sources import NO_HEADER_ROW, Row, Sheet, header_texts, is_blank
 
 PARQUET = (".parquet",)
-TOO_LARGE = "parquet_too_large"
-NESTED = "parquet_nested"
+TOO_MANY_CELLS = "parquet_too_large"
+NO_SINGLE_VALUES = "parquet_nested"
 
 
 def read_parquet(path: Path) -> list[Sheet]:
     """The one sheet of a parquet file; its rows are numbered from 1, since there is no row of headers.
 
-    Raises ``SourceRefused`` for a file that is missing, unreadable, empty, too large, or holds lists or records.
+    Raises ``SourceRefused`` for a file that is missing, unreadable, empty, too large, or holds lists, records or bytes.
     """
     import pyarrow
-    from pyarrow import parquet
 
     if not path.is_file():
         raise SourceRefused(NOT_FOUND, path.name)
     try:
+        _refuse_above(path, path.stat().st_size, MOST_BYTES)
         with path.open("rb") as source:
             digest = hashlib.file_digest(source, "sha256").hexdigest()
-        with parquet.ParquetFile(path) as file:
-            _check(file, path)
-            table = file.read()
-        rows = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
-    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        table = _table(path)
+        rows = list(zip(*(map(visible, _cells(column)) for column in table.columns), strict=True))
+    # Dates beyond the calendar overflow; a time zone that nobody knows is a key that is missing.
+    except (pyarrow.ArrowException, OSError, ValueError, ArithmeticError, LookupError) as error:
         raise SourceRefused(UNREADABLE, path.name) from error
     numbered: list[Row] = [(number, row) for number, row in enumerate(rows, 1) if not all(map(is_blank, row))]
     if not numbered:
         raise SourceRefused(EMPTY_FILE, path.name)
-    return [Sheet(path.stem, tuple(map(str.strip, table.column_names)), numbered, path.name, digest)]
+    headers = header_texts(map(visible, table.column_names))
+    return [Sheet(path.stem, headers, numbered, path.name, digest, NO_HEADER_ROW)]
+
+
+def _table(path: Path) -> Any:
+    """The columns; what the file says of itself is asked before anything is unpacked."""
+    from pyarrow import parquet, types
+
+    kinds_of_text = (types.is_string, types.is_large_string, types.is_string_view)
+    with parquet.ParquetFile(path) as file:
+        _check(file, path)
+        texts = [field.name for field in file.schema_arrow if any(is_text(field.type) for is_text in kinds_of_text)]
+    # A text that stands once in the file and is named by every row stays one text until all are known to be few.
+    with parquet.ParquetFile(path, read_dictionary=texts) as file:
+        table = file.read()
+    _refuse_above(path, sum(map(_characters, table.columns)), MOST_CHARACTERS)
+    return table
+
+
+def _cells(column: Any) -> list[object]:
+    from pyarrow import types
+
+    # Named texts are looked up ten times as slowly as plain ones are read.
+    named = types.is_dictionary(column.type)
+    cells: list[object] = (column.cast(column.type.value_type) if named else column).to_pylist()
+    return cells
 
 
 def _check(file: Any, path: Path) -> None:
-    """What the file says of itself is asked before anything is unpacked."""
+    rows, columns = file.metadata.num_rows, file.metadata.num_columns
+    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+        most = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS, "most_cells": MOST_CELLS}
+        said = {name: f"{value:,}" for name, value in {"rows": rows, "columns": columns, **most}.items()}
+        raise SourceRefused(TOO_MANY_CELLS, path.name, **said)
+    groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
+    _refuse_above(path, sum(group.total_byte_size for group in groups), MOST_UNPACKED)
+    wrong = [field.name for field in file.schema_arrow if not _holds_single_values(field.type)]
+    if wrong:
+        raise SourceRefused(NO_SINGLE_VALUES, path.name, column=", ".join(wrong))
+
+
+def _refuse_above(path: Path, size: int, most: int) -> None:
+    if size > most:
+        raise SourceRefused(TOO_LARGE, path.name, value=megabytes(size), expected=megabytes(most))
+
+
+def _holds_single_values(kind: Any) -> bool:
     from pyarrow import types
 
-    groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
-    unpacked = sum(group.total_byte_size for group in groups)
-    sizes = (path.stat().st_size, unpacked, file.metadata.num_rows, file.metadata.num_columns)
-    if any(size > most for size, most in zip(sizes, (MOST_BYTES, MOST_UNPACKED, MOST_ROWS, MOST_COLUMNS), strict=True)):
-        raise SourceRefused(TOO_LARGE, path.name, rows=str(MOST_ROWS), columns=str(MOST_COLUMNS))
-    nested = [field.name for field in file.schema_arrow if types.is_nested(field.type)]
-    if nested:
-        raise SourceRefused(NESTED, path.name, column=", ".join(nested))
+    kind = kind.value_type if types.is_dictionary(kind) else kind
+    of_bytes = (types.is_binary, types.is_large_binary, types.is_fixed_size_binary, types.is_binary_view)
+    return not types.is_nested(kind) and not any(is_bytes(kind) for is_bytes in of_bytes)
+
+
+def _characters(column: Any) -> int:
+    """What the texts of a column come to when each cell has its own."""
+    from pyarrow import compute, types
+
+    if not types.is_dictionary(column.type):
+        return 0
+    texts = [chunk for chunk in column.chunks if types.is_string(chunk.type.value_type)]
+    parts = [compute.take(compute.binary_length(chunk.dictionary), chunk.indices) for chunk in texts]
+    return sum(compute.sum(part).as_py() or 0 for part in parts)

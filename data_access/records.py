@@ -1,6 +1,7 @@
 """Rows of facts, where a reader asks for them: paged lists, a unit's timeline, open items, materials, loads.
 
 These are the exceptions that may read fact tables; every statement is on an index and cut to the viewer's scope.
+Each has a total order, so that a page, a chart and a download are the same on every engine and at every look.
 """
 
 import datetime as dt
@@ -24,7 +25,7 @@ PAGE_SIZE = 50
 class Register:
     """A list that can be asked for: its ledger, the columns shown, and the date a period cuts it by (newest first).
 
-    ``since`` is the date a row of the period starts from and ``until`` one that ends it, when a row lasts.
+    ``key`` is the number within a unit, ``also`` what else tells two rows of that number apart.
     """
 
     ledger: str
@@ -32,6 +33,7 @@ class Register:
     columns: tuple[str, ...]
     dated_by: tuple[str, ...]
     key: str
+    also: tuple[str, ...] = ()
 
 
 REGISTERS = {
@@ -43,6 +45,7 @@ REGISTERS = {
             ("case_no", "instance", "matter", "filed_on", "heard_on", "head_attended", "closed_on", "outcome"),
             ("closed_on", "heard_on", "filed_on"),
             "case_no",
+            ("instance",),
         ),
         Register(
             "reconsideration",
@@ -89,7 +92,7 @@ def record_page(
         select(t.unit.c.name.label("unit"), *(table.c[name] for name in register.columns))
         .join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id)
         .where(wanted)
-        .order_by(newest.desc(), table.c[register.key])
+        .order_by(newest.desc(), table.c[register.key], t.unit.c.code, *(table.c[name] for name in register.also))
         .limit(size)
         .offset((page - 1) * size)
     )
@@ -105,7 +108,7 @@ def open_items(reader: Reader, as_of: dt.date, code: str = "") -> pd.DataFrame:
         select(t.unit.c.code, t.unit.c.name.label("unit"), *(item[name] for name in names))
         .join_from(t.rectification, t.unit, item.unit_id == t.unit.c.unit_id)
         .where(item.assigned_on <= as_of, or_(item.closed_on.is_(None), item.closed_on > as_of))
-        .order_by(item.due_on)
+        .order_by(item.due_on, item.item_no, t.unit.c.code)
     )
     if code:
         statement = statement.where(item.unit_id.in_(reader.unit_ids(code)))
@@ -131,8 +134,9 @@ def sites_of(reader: Reader, code: str) -> pd.DataFrame:
     site = t.demonstration_site.c
     statement = (
         select(site.site_no, site.name, site.level, site.state, site.state_since)
+        .join_from(t.demonstration_site, t.unit, site.unit_id == t.unit.c.unit_id)
         .where(site.unit_id.in_(reader.unit_ids(code)))
-        .order_by(site.state_since.desc(), site.site_no)
+        .order_by(site.state_since.desc().nulls_last(), site.site_no, t.unit.c.code)
     )
     return reader.rows(t.demonstration_site, statement)
 
@@ -140,7 +144,8 @@ def sites_of(reader: Reader, code: str) -> pd.DataFrame:
 def latest_loads(reader: Reader) -> pd.DataFrame:
     """The last stored load of each ledger: ledger, loaded_at, data_as_of, rows_stored; one statement."""
     batch = t.load_batch.c
-    newest = select(func.max(batch.load_id)).where(batch.status == "stored").group_by(batch.ledger)
+    of_ledgers = and_(batch.status == "stored", batch.ledger.is_not(None))
+    newest = select(func.max(batch.load_id)).where(of_ledgers).group_by(batch.ledger)
     statement = select(batch.ledger, batch.loaded_at, batch.data_as_of, batch.rows_stored).where(
         batch.load_id.in_(newest)
     )
@@ -194,7 +199,7 @@ def timeline(reader: Reader, code: str, period: Period, as_of: dt.date) -> pd.Da
     units, (first, last) = reader.unit_ids(code), period_limits(period)
     last = min(last, as_of)
     parts = [reader.scoped(table, part) for table, part in _timeline_parts(units, first, last)]
-    return reader.frame(union_all(*parts).order_by("month"))
+    return reader.frame(union_all(*parts).order_by("month", "lane", "kind"))
 
 
 def _timeline_parts(units: list[int], first: dt.date, last: dt.date) -> list[tuple[Any, Select[Any]]]:

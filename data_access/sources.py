@@ -30,6 +30,8 @@ WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".csv",)
 # Formats of Excel and WPS from before 2007.
 LEGACY_TYPES = (".xls", ".et", ".xlt")
+# The headers of a file that has no row of them stand before its first row.
+NO_HEADER_ROW = 0
 ZIP_START = b"PK\x03\x04"
 COMPOUND_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

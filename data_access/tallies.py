@@ -8,18 +8,20 @@ the case once (``key@county``) and as the city does (``key@city``).
 import datetime as dt
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Date, FromClause, and_, case, func, literal, or_
+from sqlalchemy import ClauseElement, ColumnElement, Date, FromClause, Select, and_, case, func, literal, or_
 from sqlalchemy.dialects import sqlite
 
 from data_access import tables as t
-from data_access.counting_rules import SHIPPED, CountingRules
+from data_access.counting_rules import SHIPPED, CountingRules, DatedValues
 from data_access.engine import days_between
-from data_access.views import archive_due, report_due
+from data_access.views import VIEWS, archive_due, report_due
 
 Condition = Callable[[CountingRules], ColumnElement[bool]]
+ViewDefinition = Callable[[], Select[Any]]
 
 COUNTY, CITY = "@county", "@city"
 
@@ -260,9 +262,19 @@ def level_key(key: str, level: Literal["own", "whole", "city"]) -> str:
 
 
 def tally_hash() -> str:
-    """Changes when what is counted changes: SHA-256 over every tally's SQL under the shipped rules."""
-    rules = CountingRules(dt.date(2000, 1, 1), SHIPPED)
-    parts = [f"{_counted_as(tally)} {_sql(tally, rules)}" for tally in TALLIES]
+    """Changes when what is counted changes: SHA-256 over the SQL of every tally under the shipped rules and every view.
+
+    Rules that a city has changed are not in it: they stand in a table, and who changes them there counts anew.
+    """
+    return _hash_of(TALLIES, SHIPPED, tuple(VIEWS.items()))
+
+
+# Every page asks for it, and what is declared does not change while a program runs.
+@cache
+def _hash_of(tallies: tuple[Tally, ...], shipped: DatedValues, views: tuple[tuple[str, ViewDefinition], ...]) -> str:
+    rules = CountingRules(dt.date(2000, 1, 1), shipped, month_end=t.calendar.c.day)
+    parts = [f"{_counted_as(tally)} {_sql(tally.where(rules))}" for tally in tallies]
+    parts += [f"{name} {_sql(definition())}" for name, definition in views]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -270,6 +282,5 @@ def _counted_as(tally: Tally) -> str:
     return f"{tally.key} {tally.kind} {tally.unit_of} {tally.month_of} {tally.facet} {tally.value}"
 
 
-def _sql(tally: Tally, rules: CountingRules) -> str:
-    condition = tally.where(replace(rules, month_end=t.calendar.c.day))
-    return str(condition.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+def _sql(element: ClauseElement) -> str:
+    return str(element.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))

@@ -121,7 +121,8 @@ def postgres_template(postgres_server: PostgresServer, run_folder: Path) -> str:
             "ALTER SYSTEM SET full_page_writes = off",
             "SELECT pg_reload_conf()",
             f"DROP DATABASE IF EXISTS {POSTGRES_TEMPLATE} WITH (FORCE)",
-            f"CREATE DATABASE {POSTGRES_TEMPLATE}",
+            # Texts sort as on SQLite, whatever the language of the machine.
+            f"CREATE DATABASE {POSTGRES_TEMPLATE} TEMPLATE template0 LC_COLLATE 'C'",
         )
         engine = writer_engine(_postgres_url(postgres_server, POSTGRES_TEMPLATE))
         migrate(engine)

@@ -66,6 +66,14 @@ def test_wrong_usage_ends_with_2_and_a_sentence(
     assert sentence in result.output
 
 
+def test_a_load_does_not_take_the_day_of_the_data_back(migrated_database_url: str) -> None:
+    load = ("load", EXCERPT, "--mapping", MAPPING, "--accept-partial", "--database", migrated_database_url)
+    assert _run(*load, "--as-of", "2026-09-30").exit_code == 0
+    back = _run(*load, "--as-of", "2026-09-29")
+    assert (back.exit_code, "不应早于库中已有的 2026-09-30" in back.output) == (2, True)
+    assert _run(*load, "--as-of", "2026-09-30").exit_code == 0
+
+
 @pytest.mark.parametrize("command", [["load", EXCERPT], ["recount"]])
 def test_a_database_that_is_not_ready_names_the_command_that_makes_it(
     empty_database_url: str, command: list[object]

@@ -5,19 +5,21 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from data_access import tallies as tallies_module
 from data_access.counting import count
-from data_access.counting_rules import SHIPPED, CountingRules
+from data_access.counting_rules import REVISED_LAW, SHIPPED, CountingRules, fill_rules
 from data_access.tables import (
     counting_rule,
     litigation_case,
     monthly_tally,
     reconsideration_case,
     rectification,
+    unit,
 )
 from data_access.tallies import CITY, COUNTY, TALLIES, tally_hash
+from data_access.views import VIEWS
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.stored_figures import blank_what_comes_after, counted, stored_figures
 from tests.recount import differences, recount
@@ -192,6 +194,26 @@ def test_the_hash_changes_with_the_rules(monkeypatch: pytest.MonkeyPatch) -> Non
     before = tally_hash()
     monkeypatch.setattr(tallies_module, "SHIPPED", tuple((rule, since, value + 1) for rule, since, value in SHIPPED))
     assert tally_hash() != before
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_hash_changes_with_the_definition_of_a_view(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    before, definition = tally_hash(), VIEWS[name]
+    monkeypatch.setitem(VIEWS, name, lambda: definition().where(unit.c.sort_order > 0))
+    assert tally_hash() != before
+
+
+def test_a_rule_that_no_row_names_is_added_and_what_a_city_has_changed_stays(city: Connection) -> None:
+    rule = counting_rule.c
+    query = select(rule.rule, rule.from_date, rule.value).order_by(rule.rule, rule.from_date)
+    shipped = city.execute(query).all()
+    city.execute(delete(counting_rule).where(rule.rule == "opinion_answer_days"))
+    city.execute(delete(counting_rule).where(rule.from_date == REVISED_LAW))
+    city.execute(update(counting_rule).where(rule.rule == "further_suit_days").values(value="20"))
+    fill_rules(city)
+    changed = [(*row[:2], "20" if row.rule == "further_suit_days" else row.value) for row in shipped]
+    withdrawn = ("reconsideration_days_simplified", REVISED_LAW)
+    assert list(map(tuple, city.execute(query))) == [row for row in changed if row[:2] != withdrawn]
 
 
 def test_a_rule_that_is_not_declared_is_named() -> None:

@@ -90,6 +90,12 @@ def test_a_month_is_not_reported_before_it_has_ended(
     assert reports(database) == expected
 
 
+def test_data_that_stand_at_the_end_of_a_month_report_it_when_they_are_loaded_later(database: Engine) -> None:
+    sheets = [units(), duties(), cases(case("1号"))]
+    load_sheets(database, sheets, as_of=dt.date(2026, 4, 30), today=dt.date(2026, 5, 8))
+    assert reports(database) == [("C01", "2026-04", False)]
+
+
 def test_the_same_ledger_handed_in_again_later_reports_the_months_that_ended_meanwhile(database: Engine) -> None:
     load(database, units(), duties(), cases(case("1号")), today=dt.date(2026, 4, 20))
     assert reports(database) == []

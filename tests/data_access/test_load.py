@@ -169,6 +169,17 @@ def test_the_data_stand_at_the_latest_event_or_at_the_day_that_is_given(database
     assert rows_of(database, load_batch)[-1]["data_as_of"] == dt.date(2026, 4, 2)
 
 
+def test_nothing_can_have_happened_after_the_day_that_is_given_but_a_limit_may_lie_there(database: Engine) -> None:
+    sheets = [units(), cases(case("1号", 意见书回复期限="2026-12-31"), case("2号", 审结日期="2026-04-03"))]
+    day = dt.date(2026, 4, 2)
+    refused = load_sheets(database, sheets, today=TODAY, as_of=day)
+    (problem,) = refused.problems
+    assert (refused.status, problem.row, problem.column, problem.value) == ("refused", 3, "审结日期", "2026-04-03")
+    assert (problem.code, problem.expected) == ("future_date", ("2026-04-02",))
+    assert load_sheets(database, sheets, today=TODAY, as_of=day, accept_partial=True).data_as_of == day
+    assert [row["case_no"] for row in rows_of(database, reconsideration_case)] == ["1号"]
+
+
 @pytest.mark.parametrize(
     ("defendants", "expected"),
     [

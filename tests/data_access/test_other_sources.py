@@ -11,16 +11,18 @@ import pytest
 from pyarrow import parquet
 from sqlalchemy import Engine, create_engine, text
 
+from data_access import foreign_database
 from data_access.engine import writer_engine
 from data_access.foreign_database import query_sheet
 from data_access.load import load_files, load_sheets
 from data_access.mapping import read_mapping
 from data_access.parquet import read_parquet
 from data_access.problems import Refused
-from data_access.tables import load_batch, reconsideration_case
+from data_access.tables import load_batch, load_problem, reconsideration_case
 from tests.check_ledger import MAPPING
 from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, units
 from tests.databases import EXCERPT, sqlite_url
+from wording import LANGUAGES, wording
 
 TODAY = dt.date(2026, 10, 31)
 MINIMAL = 'ledger = "reconsideration"\n[headers]\norgan = "unit_id"\nno = "case_no"\ndone = "closed_on"\n'
@@ -68,6 +70,69 @@ def test_the_rows_of_a_parquet_file_are_numbered_from_one(database: Engine, tmp_
     load_sheets(database, [units()], today=TODAY)
     (problem,) = load_files(database, [file], today=TODAY).problems
     assert (problem.sheet, problem.row, problem.code) == ("行政复议", 2, "missing_value")
+
+
+def test_what_nobody_can_see_is_taken_from_the_cells_and_headers_of_a_parquet_file(
+    database: Engine, tmp_path: Path
+) -> None:
+    columns: dict[str, list[object]] = {"\ufeff被申请人": ["C01-nr"], "案号\u200b ": ["\u202e1\u200b号\x07"]}
+    file = _parquet(tmp_path / "行政复议.parquet", **columns)
+    load_sheets(database, [units(), cases(case("1号"))], today=TODAY)
+    result = load_files(database, [file], today=TODAY)
+    assert (result.problems, result.warnings, result.ledgers[0].unchanged) == ((), (), 1)
+
+
+def test_a_row_is_never_taken_for_the_headers_of_a_parquet_file(database: Engine, tmp_path: Path) -> None:
+    columns: dict[str, list[object]] = {"被申请人": ["C01-nr", "被申请人"], "案号": ["1号", "案号"]}
+    file = _parquet(tmp_path / "行政复议.parquet", **columns)
+    load_sheets(database, [units()], today=TODAY)
+    result = load_files(database, [file], today=TODAY, accept_partial=True)
+    assert [(problem.row, problem.code) for problem in result.problems] == [(2, "unknown_unit")]
+    assert count_rows(database, reconsideration_case) == 1
+
+
+def test_a_cell_that_is_too_long_is_refused_in_a_parquet_file_as_in_a_workbook(
+    database: Engine, tmp_path: Path
+) -> None:
+    columns: dict[str, list[object]] = {"被申请人": ["C01-nr"], "案号": ["1号"], "事项类别": ["长" * 40_000]}
+    load_sheets(database, [units()], today=TODAY)
+    problems = load_files(database, [_parquet(tmp_path / "行政复议.parquet", **columns)], today=TODAY).problems
+    assert [(problem.column, problem.code) for problem in problems] == [("事项类别", "text_too_long")]
+
+
+# A few kilobytes on disk that would be fifteen thousand million bytes.
+NAMED_BY_ALL = pa.DictionaryArray.from_arrays(pa.array([0] * 500_000, pa.int32()), pa.array(["长" * 10_000]))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ({"text": NAMED_BY_ALL}, "file.too_large"),
+        ({str(number): pa.array([None] * 200_000, pa.int8()) for number in range(200)}, "file.parquet_too_large"),
+        ({str(number): pa.array([1]) for number in range(257)}, "file.parquet_too_large"),
+        ({"bytes": pa.array([b"1"])}, "file.parquet_nested"),
+        ({"bytes": pa.array([b"1"], pa.binary(1)).dictionary_encode()}, "file.parquet_nested"),
+        ({"day": pa.array([2**30], pa.date32())}, "file.unreadable"),
+        ({"moment": pa.array([2**62], pa.timestamp("us"))}, "file.unreadable"),
+        ({"zone": pa.array([0], pa.timestamp("us", "No/Where"))}, "file.unreadable"),
+    ],
+    ids=["characters", "cells", "columns", "bytes", "named bytes", "day", "moment", "zone"],
+)
+def test_a_hostile_parquet_file_is_refused_in_words(tmp_path: Path, content: dict[str, pa.Array], message: str) -> None:
+    # Without the schema of the program that wrote it, what is named by many rows is read as a plain text.
+    parquet.write_table(pa.table(content), tmp_path / "hostile.parquet", store_schema="zone" in content)
+    with pytest.raises(Refused) as refusal:
+        read_parquet(tmp_path / "hostile.parquet")
+    assert refusal.value.message == message
+    assert all("{" not in refusal.value.in_words(wording(language)) for language in LANGUAGES)
+
+
+def test_a_parquet_file_above_the_size_of_any_file_is_not_opened(tmp_path: Path) -> None:
+    with (tmp_path / "large.parquet").open("wb") as file:
+        file.truncate(200_000_000)
+    with pytest.raises(Refused) as refusal:
+        read_parquet(tmp_path / "large.parquet")
+    assert refusal.value.message == "file.too_large"
 
 
 def test_a_parquet_file_that_is_no_ledger_is_refused_by_name(tmp_path: Path) -> None:
@@ -148,6 +213,63 @@ def test_a_query_goes_through_a_mapping(other: str, ours: Engine, tmp_path: Path
 def test_the_query_is_asked_as_it_is_written(other: str) -> None:
     found = query_sheet(other, "SELECT no FROM register WHERE share LIKE '%0%' AND share <> ':x' ORDER BY no")
     assert [row for _number, row in found.rows] == [("1",), ("2",)]
+
+
+def test_what_nobody_can_see_is_taken_from_the_cells_and_names_of_a_query(other: str) -> None:
+    found = query_sheet(other, "SELECT '\u202e1\u200b号' AS \"\ufeff案号\", 3 AS days")
+    assert (found.headers, [tuple(row) for _number, row in found.rows]) == (("案号", "days"), [("1号", 3)])
+
+
+def test_a_row_is_never_taken_for_the_names_of_a_query(other: str, ours: Engine) -> None:
+    rows = "SELECT 'C01-nr' AS unit_id, '1' AS case_no UNION ALL SELECT 'unit_id', 'case_no'"
+    result = load_sheets(ours, [query_sheet(other, rows)], today=TODAY, accept_partial=True)
+    assert [(problem.row, problem.code) for problem in result.problems] == [(2, "unknown_unit")]
+    assert (count_rows(ours, reconsideration_case), count_rows(ours, load_problem)) == (1, 1)
+    ours.dispose()
+
+
+def _refusal(url: str, query: str) -> str:
+    with pytest.raises(Refused) as refusal:
+        query_sheet(url, query)
+    assert all("{" not in refusal.value.in_words(wording(language)) for language in LANGUAGES)
+    return refusal.value.message
+
+
+NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most}) SELECT {what} FROM n"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        NUMBERS.format(most=500_001, what="i"),
+        "SELECT " + ", ".join(f"1 AS c{number}" for number in range(257)),
+    ],
+    ids=["rows", "columns"],
+)
+def test_a_query_is_held_to_the_limits_of_a_workbook(other: str, query: str) -> None:
+    assert _refusal(other, query) == "source.too_large"
+
+
+@pytest.mark.parametrize("limit", ["MOST_CHARACTERS", "MOST_CELLS"])
+def test_all_cells_of_a_query_together_are_held_to_the_limits_of_a_workbook(
+    other: str, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(foreign_database, limit, 5)
+    assert _refusal(other, "SELECT no, organ FROM register") == "source.too_large"
+
+
+def test_a_value_that_is_no_single_one_is_refused(other: str) -> None:
+    values = ["CAST('1' AS BLOB)"] if other.startswith("sqlite") else ["ARRAY[1, 2]", "'{}'::json", "'1'::bytea"]
+    assert [_refusal(other, f"SELECT {value} AS no") for value in values] == ["source.nested"] * len(values)
+
+
+@pytest.mark.parametrize(
+    ("on_sqlite", "on_postgresql"),
+    [("CAST(X'ff' AS TEXT)", "'infinity'::date"), ("abs(-9223372036854775808)", "1 / (1 - 1)")],
+)
+def test_a_value_that_cannot_be_read_is_refused(other: str, on_sqlite: str, on_postgresql: str) -> None:
+    value = on_sqlite if other.startswith("sqlite") else on_postgresql
+    assert _refusal(other, f"SELECT {value} AS no") == "source.query_failed"
 
 
 def test_the_same_rows_have_the_same_checksum_and_other_rows_another(other: str) -> None:

@@ -12,6 +12,7 @@ from data_access.engine import reader_engine
 from data_access.periods import Period
 from data_access.reader import MASK, reading
 from data_access.records import (
+    latest_loads,
     materials,
     missing_materials,
     open_items,
@@ -20,6 +21,7 @@ from data_access.records import (
     timeline,
 )
 from data_access.viewer import ALL_SEEING, Viewer
+from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.ready_city import ALL_MONTHS, AS_OF, PERSON, Ask, answers, figures, selection
 
 KEYS = [indicator.key for indicator in INDICATORS]
@@ -190,6 +192,85 @@ def test_a_period_cuts_the_list_by_the_dates_of_the_rows(engine: Engine) -> None
     march = Period("month", dt.date(2025, 3, 1), dt.date(2025, 3, 1))
     rows = answers(engine, ALL_SEEING, lambda r: record_page(r, "reconsideration", "A", march)[0])[0]
     assert set(rows["case_no"]) == {"R1", "R2", "R3", "R4"}
+
+
+COUNTS = {"counts_for_county": True, "counts_for_city": True}
+
+
+@pytest.fixture
+def ties(writer: Engine) -> None:
+    """Rows that share their dates, written in the wrong order; the unit of the first code has the last number."""
+    same = dt.date(2025, 5, 2)
+    with writer.begin() as connection:
+        connection.execute(
+            t.unit.insert().values(
+                unit_id=8, code="A-archive", name="A-archive", kind="county_department", county_id=UNIT_IDS["A"]
+            )
+        )
+        units = [UNIT_IDS["A-town"], UNIT_IDS["A-police"], 8]
+        connection.execute(
+            t.litigation_case.insert(),
+            [
+                {"unit_id": unit_id, "case_no": "T1", "instance": instance, "closed_on": same, **COUNTS}
+                for unit_id in units
+                for instance in ("second", "first")
+            ],
+        )
+        connection.execute(
+            t.rectification.insert(),
+            [
+                {"unit_id": unit_id, "item_no": number, "source": "meeting", "assigned_on": same, "due_on": same}
+                for unit_id in units
+                for number in ("T2", "T1")
+            ],
+        )
+        site = {"name": "演示点", "level": "county", "state": "designated"}
+        connection.execute(
+            t.demonstration_site.insert(),
+            [
+                site | {"unit_id": UNIT_IDS["A-town"], "site_no": "S-0", "state_since": None},
+                site | {"unit_id": UNIT_IDS["A-town"], "site_no": "S-1", "state_since": same, "name": "A-town"},
+                site | {"unit_id": 8, "site_no": "S-1", "state_since": same, "name": "A-archive"},
+            ],
+        )
+        batch = {"source_name": "", "status": "stored", "loaded_at": dt.datetime(2025, 6, 30), "rows_read": 0}
+        counts = dict.fromkeys(("rows_stored", "rows_unchanged", "rows_rejected", "rows_removed"), 0)
+        connection.execute(
+            t.load_batch.insert(), [batch | counts | {"ledger": ledger} for ledger in (None, "unit", "litigation")]
+        )
+
+
+@pytest.mark.usefixtures("ties")
+def test_rows_that_share_a_date_come_in_one_order(beside_writer: Engine) -> None:
+    may = Period("month", dt.date(2025, 5, 1), dt.date(2025, 5, 1))
+    lists, items, sites, loads = answers(
+        beside_writer,
+        ALL_SEEING,
+        lambda r: [record_page(r, "litigation", "A", may, page, 1)[0] for page in range(1, 8)],
+        lambda r: open_items(r, may.first.replace(day=31), "A"),
+        lambda r: sites_of(r, "A"),
+        latest_loads,
+    )
+    pages = [tuple(row) for page in lists for row in page[["case_no", "unit", "instance"]].itertuples(index=False)]
+    names = ["A-archive", "A-police", "A-town"]
+    assert pages == [
+        ("L6", "A-police", "second"),
+        *(("T1", name, instance) for name in names for instance in ("first", "second")),
+    ]
+    tied = items[items["item_no"].str.startswith("T")]
+    assert list(zip(tied["item_no"], tied["code"], strict=True)) == [
+        (no, name) for no in ("T1", "T2") for name in names
+    ]
+    assert sites["name"].tolist() == ["A-archive", "A-town", "A-police 示范点", "A-town 示范点", "演示点"]
+    assert loads["ledger"].tolist() == ["litigation", "unit"]
+
+
+@pytest.mark.usefixtures("ties")
+def test_the_timeline_comes_by_month_lane_and_kind(beside_writer: Engine) -> None:
+    found = answers(beside_writer, ALL_SEEING, lambda r: timeline(r, "A", ALL_MONTHS, AS_OF))[0]
+    shown = list(zip(found["month"].astype(str), found["lane"], found["kind"], strict=True))
+    assert shown == sorted(shown)
+    assert len({month for month, _lane, _kind in shown}) < len(shown)
 
 
 def test_an_item_is_open_from_the_day_it_was_assigned_until_the_day_it_was_closed(engine: Engine) -> None:
