@@ -1,5 +1,6 @@
 """The one cache: its key is the question, the data version, the database and the viewer's scope."""
 
+from itertools import count
 from typing import Any
 
 import pandas as pd
@@ -14,8 +15,12 @@ ASKED: dict[str, Any] = {"data_version": 1, "database": "sqlite:///one.db", "sco
 class Counter:
     """Counts how often it was asked to compute."""
 
+    numbers = count()
+
     def __init__(self) -> None:
         self.times = 0
+        # The cache outlives a test, and an object's id may come again.
+        self.number = next(self.numbers)
 
     def __call__(self) -> pd.DataFrame:
         self.times += 1
@@ -23,7 +28,7 @@ class Counter:
 
 
 def answer(compute: Counter, name: str = "panel", question: Any = ("2026", 1), **changes: Any) -> pd.DataFrame:
-    found = kept(f"{name} {id(compute)}", question, compute=compute, **(ASKED | changes))
+    found = kept(f"{name} {compute.number}", question, compute=compute, **(ASKED | changes))
     assert isinstance(found, pd.DataFrame)
     return found
 
