@@ -188,6 +188,33 @@ INDICATORS: tuple[Indicator, ...] = (
         "higher",
         "policy",
     ),
+    Indicator(
+        "filing_rate",
+        8,
+        "documents_filed",
+        "documents_mature",
+        ("normative_document.issued_on", "normative_document.filed_on"),
+        "higher",
+        "filing_notice",
+    ),
+    Indicator(
+        "filing_timeliness",
+        8,
+        "documents_filed_in_time",
+        "documents_filed",
+        ("normative_document.issued_on", "normative_document.filed_on"),
+        "higher",
+        "filing_notice",
+    ),
+    Indicator(
+        "filing_conformity",
+        8,
+        "documents_conforming",
+        "documents_reviewed",
+        ("normative_document.filed_on", "normative_document.review_result"),
+        "higher",
+        "filing_notice",
+    ),
 )
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 # Those with a direction: only of them can be said who is better.
@@ -196,8 +223,8 @@ KEY_INDICATORS = (
     "appearance_rate",
     "loss_rate",
     "settlement_rate",
-    "no_further_suit_rate",
     "rectification_on_time_rate",
+    "filing_timeliness",
     "archive_completeness",
 )
 DEFAULT_INDICATOR = "loss_rate"

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Engine
 
-from data_access import load_commands, server_commands
+from data_access import load_commands, publication_commands, server_commands
 from data_access.console import progress_bar, say
 from data_access.invocation import Database, Language, help_of, opened, option, speaking
 from data_access.problems import Refused
@@ -20,6 +20,7 @@ app = typer.Typer(
     help=help_of("command.about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 load_commands.register(app)
+publication_commands.register(app)
 server_commands.register(app)
 
 

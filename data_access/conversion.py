@@ -8,10 +8,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from data_access.cell_text import as_text, number_text, plain
+from data_access.known_words import codes
 from data_access.ledgers import LedgerColumn
 from data_access.limits import LONGEST_CELL
 from data_access.problems import (
     BAD_DATE,
+    BAD_DECIMAL,
     BAD_FLAG,
     BAD_INTEGER,
     BAD_MONTH_DAY,
@@ -27,6 +29,9 @@ from wording import LANGUAGES, wording
 
 EARLIEST, LATEST = dt.date(1949, 10, 1), dt.date(2100, 12, 31)
 LARGEST_INTEGER = 2**31 - 1
+LARGEST_DECIMAL = 1e9
+# What Excel has worked out carries dust behind the digits anybody means.
+DECIMAL_PLACES = 6
 # Excel keeps fifteen digits of a number; of a longer one the last digits are noughts.
 KEPT_DIGITS = 15
 # Refuses 29 February, which a due date of every year cannot be.
@@ -34,6 +39,7 @@ COMMON_YEAR = 2023
 
 _MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
 _INTEGER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
+_DECIMAL = re.compile(r"[+-]?(\d+|\d{1,3}(?:,\d{3})+)(\.\d*)?")
 _FLAGS = {
     **dict.fromkeys(("是", "yes", "y", "true", "1", "1.0", "√"), True),
     **dict.fromkeys(("否", "no", "n", "false", "0", "0.0", "×"), False),
@@ -61,9 +67,17 @@ def converter(column: LedgerColumn, length: int | None = None, is_number: bool =
     if column.kind == "text":
         longest = length or LONGEST_CELL
         return lambda value: to_number(value, longest) if is_number else _to_text(value, longest)
+    if column.kind in ("group", "item"):
+        return _word_converter(column, length or LONGEST_CELL)
     if column.kind == "integer" and column.name == "year":
         return _to_year
-    return {"date": to_date, "flag": _to_flag, "integer": _to_integer, "month_day": _to_month_day}[column.kind]
+    return {
+        "date": to_date,
+        "flag": _to_flag,
+        "integer": _to_integer,
+        "decimal": _to_decimal,
+        "month_day": _to_month_day,
+    }[column.kind]
 
 
 def to_date(value: object) -> dt.date | Refusal:
@@ -110,6 +124,11 @@ def _code_converter(column: LedgerColumn) -> Converter:
     return lambda value: codes.get(plain(value)) or Refusal(UNKNOWN_CODE, keys)
 
 
+def _word_converter(column: LedgerColumn, length: int) -> Converter:
+    known = codes(column.kind)
+    return lambda value: known.get(plain(value)) or to_number(value, length)
+
+
 def _to_flag(value: object) -> bool | Refusal:
     return _FLAGS.get(plain(value), Refusal(BAD_FLAG, ("flag.yes", "flag.no")))
 
@@ -121,6 +140,17 @@ def _to_integer(value: object) -> int | Refusal:
     if number is None or number > LARGEST_INTEGER:
         return Refusal(BAD_INTEGER, ("expected.integer",))
     return number
+
+
+def _to_decimal(value: object) -> float | Refusal:
+    text = unicodedata.normalize("NFKC", str(value)).strip().replace("\u2212", "-")
+    if isinstance(value, float) and math.isfinite(value):
+        number: float | None = value
+    else:
+        number = None if isinstance(value, bool) or not _DECIMAL.fullmatch(text) else float(text.replace(",", ""))
+    if number is None or abs(number) > LARGEST_DECIMAL:
+        return Refusal(BAD_DECIMAL, ("expected.decimal",))
+    return round(number, DECIMAL_PLACES)
 
 
 def _to_year(value: object) -> int | Refusal:

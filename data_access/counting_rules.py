@@ -22,6 +22,7 @@ SHIPPED: DatedValues = (
     ("reconsideration_extension_days", SINCE_EVER, 30),
     ("further_suit_days", SINCE_EVER, 15),
     ("opinion_answer_days", REVISED_LAW, 60),
+    ("filing_limit_days", SINCE_EVER, 15),
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from data_access.known_words import label
 from data_access.ledgers import LEDGERS, Ledger, LedgerColumn
 from data_access.limits import LONGEST_CELL
 from data_access.standing import table_of, unit_ids
@@ -57,6 +58,8 @@ def in_words(column: LedgerColumn, value: object, words: Wording) -> object:
         return None
     if column.kind == "code":
         return words.label(column.labels, value)
+    if column.kind in ("group", "item"):
+        return label(column.kind, str(value), words)
     if column.kind == "flag":
         return words("flag.yes" if value else "flag.no")
     return value

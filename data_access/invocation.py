@@ -1,5 +1,6 @@
 """What all commands have in common: their options, their database, and how what goes wrong becomes a sentence."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -67,6 +68,13 @@ def opened(url: str | None, *, must_be_ready: bool = True) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def agreed(question: str, refusal: str, words: Wording) -> bool:
+    """Whether a person at the terminal says yes; without a terminal nobody can be asked."""
+    if not sys.stdin.isatty():
+        raise Refused(refusal)
+    return typer.confirm(words(question))
 
 
 def _is_current(engine: Engine) -> bool:

@@ -11,13 +11,14 @@ from data_access.batches import STORED, LedgerResult, record_batch, record_probl
 from data_access.cell_text import as_text, number_text
 from data_access.change_log import record_changes, record_new_units
 from data_access.intake import Intake
-from data_access.ledgers import BY_KEY, UNITS, Ledger
+from data_access.ledgers import BY_KEY, SCHEME, SCHEME_ITEM, UNITS, Ledger
 from data_access.problems import Problem, Refused
 from data_access.rejected_rows import rejected_rows
 from data_access.replacing import RemovedRow, Replacement, children_of, leaving_rows, named
+from data_access.row_rules import reject_by_rules
 from data_access.same_number import warn_of_other_units
 from data_access.sources import Sheet, is_blank
-from data_access.standing import Changes, compare, key_of, keys_by_code, unit_ids, with_unit_ids, write
+from data_access.standing import Changes, compare, key_of, standing_keys, unit_ids, with_unit_ids, write
 from data_access.unit_directory import UnitDirectory
 from data_access.unit_store import compare_units, create_units, directory, write_units
 from data_access.validation import (
@@ -74,10 +75,16 @@ class LoadedLedger:
     removed: tuple[RemovedRow, ...]
     # The units of its good rows, whether or not they changed anything.
     units: frozenset[int] = frozenset()
+    # The checked sheets, of the ledgers that are judged together once both are written.
+    parts: Sequence[Checked] = ()
 
     @property
     def problems(self) -> list[Problem]:
         return [problem for intake in self.intakes for problem in intake.problems]
+
+    @property
+    def rejected(self) -> int:
+        return sum(len(intake.rejected) for intake in self.intakes)
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,8 @@ def load_ledger(
     """
     leaving = leaving or Leaving()
     units = directory(connection)
-    rows = _good_rows(connection, ledger, intakes, units, order) if intakes else []
+    parts = _checked(connection, ledger, intakes, units, order) if intakes else []
+    rows = [row for checked in parts for _position, row in checked.rows()]
     latest = order.as_of or latest_event(ledger, rows)
     created = _create_units(connection, ledger, intakes, rows, units)
     ids = unit_ids(connection)
@@ -126,7 +134,8 @@ def load_ledger(
     result = replace(_result(ledger, intakes, changes), data_as_of=latest)
     removed = named(ledger, changes.removed, {number: code for code, number in ids.items()})
     of_rows = frozenset(int(str(row["unit_id"])) for row in rows if "unit_id" in row)
-    loaded = LoadedLedger(intakes, result, changes, created, tuple(removed), of_rows)
+    kept = parts if ledger in (SCHEME, SCHEME_ITEM) else ()
+    loaded = LoadedLedger(intakes, result, changes, created, tuple(removed), of_rows, kept)
     return _write(connection, loaded, order, [intake.sheet for intake in intakes] or leaving.sheets)
 
 
@@ -158,9 +167,10 @@ def _write(connection: Connection, loaded: LoadedLedger, order: Order, sheets: S
     return replace(loaded, result=replace(loaded.result, load_id=load_id))
 
 
-def _good_rows(
+def _checked(
     connection: Connection, ledger: Ledger, intakes: Sequence[Intake], units: UnitDirectory, order: Order
-) -> list[Row]:
+) -> list[Checked]:
+    """The sheets with typed values; what is wrong with them, by themselves and together, is recorded in the intakes."""
     if ledger is UNITS:
         _add_names(units, intakes)
     total = len(intakes) * len(ledger.columns)
@@ -173,8 +183,9 @@ def _good_rows(
         _reject_orphans(connection, ledger, parts)
     if ledger is UNITS:
         reject_unknown_references(parts, unit_ids(connection))
+    reject_by_rules(connection, parts)
     warn_of_other_units(connection, ledger, parts)
-    return [row for checked in parts for _position, row in checked.rows()]
+    return parts
 
 
 def _tell_checked(order: Order, before: int, total: int, done: int) -> None:
@@ -195,8 +206,8 @@ def _add_names(units: UnitDirectory, intakes: Sequence[Intake]) -> None:
 def _reject_orphans(connection: Connection, ledger: Ledger, parts: Sequence[Checked]) -> None:
     parent = BY_KEY[ledger.parent]
     keys = {key for checked in parts for key in checked.keys(parent.natural_key)}
-    numbers = {number for _code, number in keys if number is not None}
-    reject_orphans(parts, parent.natural_key, keys_by_code(connection, parent, numbers))
+    numbers = {number for _first, number in keys if number is not None}
+    reject_orphans(parts, parent.natural_key, standing_keys(connection, parent, numbers))
 
 
 def _create_units(

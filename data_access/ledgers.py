@@ -7,7 +7,11 @@ languages because they are the contract of a file; the labels of codes stand in 
 from dataclasses import dataclass
 from typing import Literal
 
-ColumnKind = Literal["text", "code", "date", "integer", "flag", "unit", "month_day"]
+from data_access.counting_rules import SHIPPED
+
+# "group" and "item" are texts of which some words are known by their labels (see ``known_words``): a peer group, and
+# what a scheme scores (an indicator, a reviewer group, or a mark item of the city's own).
+ColumnKind = Literal["text", "code", "date", "integer", "decimal", "flag", "unit", "month_day", "group", "item"]
 
 UNIT_KINDS = ("city", "county", "municipal_department", "county_department", "township")
 SECTORS = (
@@ -50,6 +54,21 @@ SITE_EVENTS = (
 REPORTED_LEDGERS = ("litigation", "reconsideration", "rectification")
 FREQUENCIES = ("month", "quarter", "year")
 MATERIAL_STATES = ("submitted", "accepted", "returned")
+REVIEW_RESULTS = ("conforming", "corrected", "revoked", "pending")
+COUNTING_RULES = tuple(dict.fromkeys(rule for rule, _from, _value in SHIPPED))
+AVERAGE_SCOPES = ("city", "peer_group")
+AVERAGE_METHODS = ("pooled", "mean_of_rates")
+SCHEME_COMPONENTS = ("daily", "annual", "external")
+MISSING_POLICIES = ("zero", "block")
+MARK_COMPONENTS = ("annual", "adjustment")
+REVIEWER_GROUPS = ("public", "companies", "deputies", "lawyers")
+# The first two are computed as well (article 18); the others are only ever recorded (article 4).
+VETO_CLAUSES = (
+    "appearance", "loss", "serious_violation", "mass_incident", "judgment_refused", "falsified_data", "other",
+)  # fmt: skip
+VETO_SOURCES = ("computed", "recorded")
+VETO_STATUSES = ("proposed", "confirmed", "appealed", "lifted", "rejected")
+USES_OF_RESULTS = ("award", "promotion_reference", "talk", "notice")
 
 
 @dataclass(frozen=True)
@@ -69,7 +88,7 @@ class LedgerColumn:
     required: bool = False
     codes: tuple[str, ...] = ()
     labels: str = ""
-    default: str | int | bool | None = None
+    default: str | int | float | bool | None = None
     event: bool = False
     not_before: str = ""
     example: str = ""
@@ -80,7 +99,8 @@ class Ledger:
     """One sheet of the workbook and the table it fills; ``natural_key`` lists database columns, unit first.
 
     ``dated_by`` names the columns whose first filled one puts a row into a period (a year stands for all its months);
-    a ledger without them is never replaced by period.
+    a ledger without them is never replaced by period. ``named_by`` is the column of the key by which people name a row
+    (default: the second).
     """
 
     key: str
@@ -92,6 +112,7 @@ class Ledger:
     parent: str = ""
     several_defendants: bool = False
     dated_by: tuple[str, ...] = ()
+    named_by: str = ""
 
     def column(self, name: str) -> LedgerColumn:
         """The column of that database name; ``KeyError`` when the ledger has none."""
@@ -122,8 +143,24 @@ def _flag(name: str, zh: str, en: str, example: str = "", default: bool | None =
     return LedgerColumn(name, zh, en, "flag", default=default, example=example)
 
 
-def _count(name: str, zh: str, en: str, example: str = "", default: int | None = None) -> LedgerColumn:
-    return LedgerColumn(name, zh, en, "integer", default=default, example=example)
+def _count(
+    name: str, zh: str, en: str, example: str = "", default: int | None = None, required: bool = False
+) -> LedgerColumn:
+    return LedgerColumn(name, zh, en, "integer", required, default=default, example=example)
+
+
+def _decimal(
+    name: str, zh: str, en: str, example: str = "", default: float | None = None, required: bool = False
+) -> LedgerColumn:
+    return LedgerColumn(name, zh, en, "decimal", required, default=default, example=example)
+
+
+def _group(required: bool) -> LedgerColumn:
+    return LedgerColumn("peer_group", "同类组", "Peer group", "group", required, example="counties")
+
+
+def _item(name: str, example: str) -> LedgerColumn:
+    return LedgerColumn(name, "考核项目", "Assessment item", "item", required=True, example=example)
 
 
 def _unit(name: str, zh: str, en: str, example: str = "", required: bool = True) -> LedgerColumn:
@@ -131,6 +168,8 @@ def _unit(name: str, zh: str, en: str, example: str = "", required: bool = True)
 
 
 _UNIT = _unit("unit_id", "单位", "Unit", "C01-natural_resources")
+_YEAR = LedgerColumn("year", "年度", "Year", "integer", required=True, example="2026")
+_VERSION = _count("version", "版本", "Version", "1", required=True)
 _RESPONDENT = _unit("unit_id", "被申请人", "Respondent", "C01-natural_resources")
 _DEFENDANT = _unit("unit_id", "被告", "Defendant", "C01-natural_resources")
 
@@ -325,7 +364,7 @@ ARCHIVE_REQUIREMENT = Ledger(
     "Archive requirements",
     ("year", "unit_kind", "item_no"),
     (
-        LedgerColumn("year", "年度", "Year", "integer", required=True, example="2026"),
+        _YEAR,
         _code(
             "unit_kind", "单位类别", "Unit kind", UNIT_KINDS, "unit_kind", required=True, default="county_department"
         ),
@@ -346,7 +385,7 @@ ARCHIVE_MATERIAL = Ledger(
     ("unit_id", "year", "item_no"),
     (
         _UNIT,
-        LedgerColumn("year", "年度", "Year", "integer", required=True, example="2026"),
+        _YEAR,
         _text("item_no", "材料编号", "Item no.", "01", required=True),
         _date("due_on", "报送期限", "Due on", "2026-03-31", event=False),
         _date("submitted_on", "报送日期", "Submitted on", "2026-03-20"),
@@ -390,17 +429,193 @@ LEDGER_REPORT = Ledger(
     dated_by=("month",),
 )
 
+COUNTING_RULE = Ledger(
+    "counting_rule",
+    "counting_rule",
+    "计数规则",
+    "Counting rules",
+    ("rule", "from_date"),
+    (
+        _code("rule", "规则", "Rule", COUNTING_RULES, "counting_rule", required=True, default="filing_limit_days"),
+        _date("from_date", "自何日起", "From date", "2026-01-01", required=True, event=False),
+        _count("value", "天数", "Days", "15", required=True),
+    ),
+)
+
+SCHEME = Ledger(
+    "scheme",
+    "scheme",
+    "考核方案",
+    "Scheme",
+    ("year", "version"),
+    (
+        _YEAR,
+        _VERSION,
+        _text("name", "方案名称", "Name", "2026年度依法行政考核方案", required=True),
+        _code("average_scope", "平均数范围", "Average of", AVERAGE_SCOPES, "average_scope", default="city"),
+        _code("average_method", "平均数算法", "Kind of average", AVERAGE_METHODS, "average_method", default="pooled"),
+        _count("small_denominator", "样本少于（件）", "Few cases below", "10", 10),
+        _count("veto_last_n", "否决名次", "Veto places", "3", 3),
+        _decimal("w_daily", "日常考核权重", "Weight of daily", "50", required=True),
+        _decimal("w_annual", "年度考核权重", "Weight of annual", "30", required=True),
+        _decimal("w_external", "外部评议权重", "Weight of external", "20", required=True),
+        _decimal("adjustment_cap", "加减分上限", "Cap of adjustments", "5", 5.0),
+        _decimal("grade_excellent", "优秀线", "Excellent from", "90", 90.0),
+        _decimal("grade_good", "良好线", "Good from", "80", 80.0),
+        _decimal("grade_pass", "合格线", "Pass from", "60", 60.0),
+    ),
+    named_by="version",
+)
+
+SCHEME_ITEM = Ledger(
+    "scheme_item",
+    "scheme_item",
+    "考核方案项目",
+    "Scheme items",
+    ("year", "version", "peer_group", "component", "key"),
+    (
+        _YEAR,
+        _VERSION,
+        _group(required=True),
+        _code("component", "组成部分", "Component", SCHEME_COMPONENTS, "component", required=True, default="daily"),
+        _item("key", "appearance_rate"),
+        _decimal("weight", "权重", "Weight", "100", required=True),
+        _decimal("floor", "零分值", "Floor", "0.5"),
+        _decimal("target", "满分值", "Target", "0.95"),
+        _code("missing_policy", "未报送时", "When missing", MISSING_POLICIES, "missing_policy", default="block"),
+    ),
+    parent="scheme",
+    named_by="key",
+)
+
+NORMATIVE_DOCUMENT = Ledger(
+    "normative_document",
+    "normative_document",
+    "规范性文件",
+    "Normative documents",
+    ("unit_id", "document_no"),
+    (
+        _UNIT,
+        _text("document_no", "文号", "Document no.", "某政规〔2026〕3号", required=True),
+        _text("title", "文件名称", "Title", "关于规范行政裁量权的规定"),
+        _date("issued_on", "印发日期", "Issued on", "2026-03-02"),
+        _date("filed_on", "报备日期", "Filed on", "2026-03-12", not_before="issued_on"),
+        _flag("direct_interest", "涉及群众切身利益", "Direct interest", "yes"),
+        _flag("major_disagreement", "有重大分歧", "Major disagreement", "no"),
+        _flag("consulted", "公开征求意见", "Consulted", "yes"),
+        _flag("hearing_held", "举行听证", "Hearing held", "no"),
+        _flag("legality_reviewed", "合法性审查", "Legality reviewed", "yes"),
+        _flag("collectively_decided", "集体讨论决定", "Decided collectively", "yes"),
+        _code("review_result", "审查结果", "Review result", REVIEW_RESULTS, "review_result"),
+        _date("expires_on", "有效期至", "Expires on", not_before="issued_on", event=False),
+    ),
+    dated_by=("issued_on", "filed_on"),
+)
+
+ASSESSMENT_MARK = Ledger(
+    "assessment_mark",
+    "assessment_mark",
+    "考核评分",
+    "Assessment marks",
+    ("unit_id", "year", "component", "item"),
+    (
+        _UNIT,
+        _YEAR,
+        _code(
+            "component", "评分类别", "Kind of mark", MARK_COMPONENTS, "mark_component", required=True, default="annual"
+        ),
+        _item("item", "plan"),
+        _decimal("score", "得分", "Score", "92", required=True),
+        _decimal("maximum", "满分", "Maximum", "100"),
+        _text("reason", "扣分理由", "Reason", "年度计划未公开，扣 8 分"),
+        _date("recorded_on", "评分日期", "Recorded on", "2026-09-20"),
+        _text("assessor", "评分人", "Assessor"),
+    ),
+    dated_by=("year",),
+    named_by="item",
+)
+
+EXTERNAL_REVIEW = Ledger(
+    "external_review",
+    "external_review",
+    "外部评议",
+    "External reviews",
+    ("unit_id", "year", "reviewer_group"),
+    (
+        _UNIT,
+        _YEAR,
+        _code("reviewer_group", "评议群体", "Reviewers", REVIEWER_GROUPS, "reviewer_group", required=True),
+        _count("respondents", "有效问卷数", "Respondents", "120", required=True),
+        _decimal("mean_score", "平均分", "Mean score", "86.5", required=True),
+    ),
+    dated_by=("year",),
+    named_by="reviewer_group",
+)
+
+VETO_EVENT = Ledger(
+    "veto_event",
+    "veto_event",
+    "一票否决",
+    "Vetoes",
+    ("unit_id", "veto_no"),
+    (
+        _UNIT,
+        _text("veto_no", "编号", "Veto no.", "FJ-2026-001", required=True),
+        _YEAR,
+        _group(required=False),
+        _code("clause", "否决情形", "Clause", VETO_CLAUSES, "veto_clause", required=True, default="serious_violation"),
+        _code("source", "来源", "Source", VETO_SOURCES, "veto_source", required=True, default="recorded"),
+        _text("figure", "数值", "Figure"),
+        _text("base", "基数", "Base"),
+        _text("average", "平均数", "Average"),
+        _date("occurred_on", "发生日期", "Occurred on", "2026-05-18"),
+        _date("ends_on", "截止日期", "Ends on", "2027-05-17", not_before="occurred_on", event=False),
+        _text("description", "事由", "Description", "违法强制拆除被确认违法"),
+        _text("document", "认定文号", "Document", "某法督〔2026〕7号"),
+        _code("status", "状态", "Status", VETO_STATUSES, "veto_status", required=True, default="proposed"),
+        _date("decided_on", "认定日期", "Decided on", "2026-06-10"),
+        _text("decided_by", "认定机关", "Decided by"),
+    ),
+    dated_by=("year",),
+)
+
+USE_OF_RESULT = Ledger(
+    "use_of_result",
+    "use_of_result",
+    "结果运用",
+    "Uses of results",
+    ("unit_id", "year", "kind", "seq"),
+    (
+        _UNIT,
+        _YEAR,
+        _code("kind", "运用方式", "Kind of use", USES_OF_RESULTS, "use_of_result", required=True),
+        _count("seq", "序号", "Sequence", "1", 1),
+        _date("decided_on", "决定日期", "Decided on", "2026-02-20"),
+        _text("note", "说明", "Note", "授予年度先进单位"),
+    ),
+    dated_by=("year",),
+    named_by="kind",
+)
+
 LEDGERS: tuple[Ledger, ...] = (
     UNITS,
     ARCHIVE_REQUIREMENT,
     REPORTING_DUTY,
+    COUNTING_RULE,
+    SCHEME,
+    SCHEME_ITEM,
     LITIGATION,
     RECONSIDERATION,
+    NORMATIVE_DOCUMENT,
     RECTIFICATION,
     RECTIFICATION_EVENT,
     DEMONSTRATION_SITE,
     DEMONSTRATION_EVENT,
     ARCHIVE_MATERIAL,
+    ASSESSMENT_MARK,
+    EXTERNAL_REVIEW,
+    VETO_EVENT,
+    USE_OF_RESULT,
     # The last: what was loaded before it is a report, too.
     LEDGER_REPORT,
 )

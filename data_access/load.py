@@ -33,6 +33,7 @@ from data_access.problems import Problem, Refused
 from data_access.recounting import CONCERN_EVERY_UNIT, count_touched
 from data_access.rejected_rows import rejected_rows
 from data_access.replacing import RemovedRow, replacement_of
+from data_access.scheme_check import reject_unsound_schemes
 from data_access.sources import Sheet, SourceRefused, read_file
 from data_access.standing import Touched, key_of
 from data_access.translation import translate
@@ -136,6 +137,7 @@ class _Load:
                 leaving = replace(leaving, sheets=[intake.sheet for intake in self.intakes])
             if intakes or leaving.parents or derived:
                 self.loaded.append(load_ledger(connection, ledger, intakes, self.order, leaving, derived))
+        self.loaded = reject_unsound_schemes(connection, self.loaded, self.order.accept_partial)
         return self._finish(connection)
 
     def _handed_in(self, connection: Connection) -> list[Row]:
@@ -160,7 +162,9 @@ class _Load:
     def _finish(self, connection: Connection) -> LoadResult:
         state = read_state(connection)
         good = sum(loaded.result.stored + loaded.result.unchanged for loaded in self.loaded)
-        if not good or (self._problems() and not self.order.accept_partial):
+        found = self._problems()
+        whole = not self.order.accept_partial or any(problem.refuses_load for problem in found)
+        if not good or (found and whole):
             return self._result(REFUSED, state.data_version, state.data_as_of)
         self._refuse_what_was_not_agreed()
         days = [state.data_as_of, *(loaded.result.data_as_of for loaded in self.loaded)]

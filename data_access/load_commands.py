@@ -2,7 +2,6 @@
 
 import datetime as dt
 import getpass
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +10,7 @@ from rich.console import Console
 from sqlalchemy import Engine
 
 from data_access.console import progress_bar, say, say_removed, say_result, say_undo
-from data_access.invocation import PROBLEMS, Database, Language, help_of, opened, option, speaking
+from data_access.invocation import PROBLEMS, Database, Language, agreed, help_of, opened, option, speaking
 from data_access.problems import Refused
 from wording import DEFAULT_LANGUAGE, Wording
 
@@ -87,7 +86,7 @@ def undo(load: LoadName, yes: Yes = False, database: Database = None, language: 
         with engine.connect() as connection:
             batches = undoable(connection, load)
         say_undo(console, batches, words)
-        if not (yes or _agreed("undo.ask", "undo.needs_yes", words)):
+        if not (yes or agreed("undo.ask", "undo.needs_yes", words)):
             say(console, words("command.nothing_done"))
             return
         # By its number: the version could be made anew in the meantime.
@@ -133,12 +132,12 @@ class _Loading:
         if shown.status != DRY_RUN or options.get("dry_run"):
             return shown if options.get("dry_run") else self._load(options)
         # Without anything to remove there is nothing to ask.
-        if shown.removed and not yes and not _agreed("replace.ask", "replace.needs_yes", self.words):
+        if shown.removed and not yes and not agreed("replace.ask", "replace.needs_yes", self.words):
             say(self.console, self.words("command.nothing_done"))
             return None
-        agreed = options.copy()
-        agreed["agreed"] = frozenset(shown.removed)
-        return self._load(agreed)
+        final = options.copy()
+        final["agreed"] = frozenset(shown.removed)
+        return self._load(final)
 
     def _load(self, options: "Options") -> "LoadResult":
         from data_access.load import load_sheets
@@ -162,13 +161,6 @@ def _sheets(
     with progress_bar(console, words) as progress:
         sheets = read_files(files, progress)
     return sheets if source is None or query is None else [*sheets, query_sheet(source, query)]
-
-
-def _agreed(question: str, refusal: str, words: Wording) -> bool:
-    """Whether a person at the terminal says yes; without a terminal nobody can be asked."""
-    if not sys.stdin.isatty():
-        raise Refused(refusal)
-    return typer.confirm(words(question))
 
 
 def _write_problems(console: Console, words: Wording, rows: "Sequence[RejectedRow]", file: Path) -> None:

@@ -14,6 +14,7 @@ TOO_EARLY = "too_early"
 UNKNOWN_CODE = "unknown_code"
 BAD_FLAG = "bad_flag"
 BAD_INTEGER = "bad_integer"
+BAD_DECIMAL = "bad_decimal"
 BAD_YEAR = "bad_year"
 BAD_MONTH_DAY = "bad_month_day"
 TEXT_TOO_LONG = "text_too_long"
@@ -29,6 +30,31 @@ UNTRANSLATED = "untranslated"
 TOO_MANY_CELLS = "too_many_cells"
 DUPLICATE_KEY = "duplicate_key"
 NO_PARENT = "no_parent"
+UNKNOWN_GROUP = "unknown_group"
+NO_MAXIMUM = "no_maximum"
+BEYOND_MAXIMUM = "beyond_maximum"
+NO_RESPONDENTS = "no_respondents"
+BEYOND_HUNDRED = "beyond_hundred"
+BAD_FIGURE = "bad_figure"
+BAD_BASE = "bad_base"
+OVERLAPPING_VETO = "overlapping_veto"
+# A scheme, which is taken as a whole or not at all: the whole load is refused, also with ``--accept-partial``
+SCHEME_PUBLISHED = "scheme_published"
+SCHEME_COMPONENT_WEIGHTS = "scheme_component_weights"
+SCHEME_ITEM_WEIGHTS = "scheme_item_weights"
+SCHEME_NEGATIVE_WEIGHT = "scheme_negative_weight"
+SCHEME_NO_ITEMS = "scheme_no_items"
+SCHEME_COMPONENT_WITHOUT_ITEMS = "scheme_component_without_items"
+SCHEME_COMPONENT_WITHOUT_WEIGHT = "scheme_component_without_weight"
+SCHEME_UNKNOWN_INDICATOR = "scheme_unknown_indicator"
+SCHEME_NO_DIRECTION = "scheme_no_direction"
+SCHEME_GOALPOSTS_MISSING = "scheme_goalposts_missing"
+SCHEME_GOALPOST_OUTSIDE = "scheme_goalpost_outside"
+SCHEME_GOALPOSTS_EQUAL = "scheme_goalposts_equal"
+SCHEME_GOALPOSTS_REVERSED = "scheme_goalposts_reversed"
+SCHEME_GRADES = "scheme_grades"
+SCHEME_VETO_LAST_N = "scheme_veto_last_n"
+SCHEME_ADJUSTMENT_CAP = "scheme_adjustment_cap"
 # A sheet that is no ledger: left out with ``--accept-partial``
 UNKNOWN_SHEET = "unknown_sheet"
 # A sheet that cannot be read: the whole load is refused, also with ``--accept-partial``
@@ -77,6 +103,11 @@ class Problem:
     @property
     def is_warning(self) -> bool:
         return self.code in WARNINGS
+
+    @property
+    def refuses_load(self) -> bool:
+        """Whether nothing of the load may be stored, not even its good rows."""
+        return self.code.startswith("scheme_")
 
     @property
     def makes_sheet_unreadable(self) -> bool:

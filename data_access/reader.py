@@ -1,7 +1,7 @@
 """The only way to read. Aggregates come from ``monthly_tally``; rows are cut to the viewer's scope here."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -25,15 +25,18 @@ from data_access.privacy import masked
 from data_access.readiness import State, said_when_not_ready, state_of
 from data_access.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices, Selection
 from data_access.sums import as_rates, between, stored_keys
-from data_access.tables import load_batch, monthly_tally, unit
+from data_access.tables import load_batch, monthly_tally, scheme_item, unit
 from data_access.viewer import Viewer
 
 CITY_ID = 0
 # Personal names in rows, masked for those who may not see them.
-NAMES = frozenset({"responsible_person", "checker", "actor", "extension_approved_by"})
+NAMES = frozenset({"responsible_person", "checker", "actor", "extension_approved_by", "assessor"})
 MASK = "＊＊"
 # A checksum is no text; its digits mean nothing.
 NO_TEXTS = frozenset({"sha256"})
+
+
+Keep = Callable[[str, Hashable, Callable[[], Any]], Any]
 
 
 class Reader:
@@ -44,6 +47,8 @@ class Reader:
         self.viewer = viewer
         self._units: pd.DataFrame | None = None
         self._rates: dict[object, pd.DataFrame] = {}
+        self._kept: dict[tuple[str, str], Any] = {}
+        self._keep: Keep = self._keep_for_this_page
 
     def frame(self, statement: Any) -> pd.DataFrame:
         """The rows of a statement over dimensions and aggregates."""
@@ -78,6 +83,20 @@ class Reader:
     def state(self) -> State:
         """The data version and date; ``DatabaseNotReadyError`` when another program or command must come first."""
         return state_of(self._connection)
+
+    def keep_with(self, keep: Keep) -> None:
+        """Hand over where answers are kept for longer than this reader lives, under its data version and scope."""
+        self._keep = keep
+
+    def kept(self, name: str, question: Hashable, compute: Callable[[], Any]) -> Any:
+        """A costly answer that several panels share, computed once; ``question`` must have a complete ``repr``."""
+        return self._keep(name, question, compute)
+
+    def _keep_for_this_page(self, name: str, question: Hashable, compute: Callable[[], Any]) -> Any:
+        key = (name, repr(question))
+        if key not in self._kept:
+            self._kept[key] = compute()
+        return self._kept[key]
 
     def remember_units(self, units: pd.DataFrame) -> None:
         """Hand over the units read under the same data version, so that they are not read again."""
@@ -114,6 +133,7 @@ class Reader:
         present = set(units["peer_group"].dropna())
         named = [group for group in (COUNTIES_GROUP, MUNICIPAL_GROUP) if group in present]
         groups = tuple(named + sorted(present - set(named)))
+        scored = self._scored_groups()
         counties = units[units["kind"] == "county"]
         sectors = dict.fromkeys(units.loc[units["kind"] == "municipal_department", "sector"].dropna())
         return Choices(
@@ -124,10 +144,14 @@ class Reader:
             tuple(sectors),
             tuple(units["code"]),
             groups[0] if groups else "",
-            self._unknown_indicators(),
+            self.unknown_indicators(),
+            tuple(group for group in groups if group in scored),
         )
 
-    def _unknown_indicators(self) -> tuple[str, ...]:
+    def _scored_groups(self) -> set[str]:
+        return set(self._connection.execute(select(scheme_item.c.peer_group).distinct()).scalars())
+
+    def unknown_indicators(self) -> tuple[str, ...]:
         """Indicators that need a column no stored sheet ever had; one statement."""
         batch = load_batch.c
         stored = select(batch.ledger, batch.columns).where(batch.status == "stored").distinct()

@@ -10,8 +10,8 @@ from data_access.standing import Touched
 from data_access.tables import monthly_tally
 from data_access.tallies import tally_hash
 
-# Ledgers that decide for every unit what is due: a change of them is counted everywhere.
-CONCERN_EVERY_UNIT = ("unit", "archive_requirement", "reporting_duty")
+# Ledgers that decide for every unit what is due or how it is counted: a change of them is counted everywhere.
+CONCERN_EVERY_UNIT = ("unit", "archive_requirement", "reporting_duty", "counting_rule")
 
 
 def count_touched(

@@ -48,14 +48,15 @@ def is_empty(engine: Engine) -> bool:
 
 
 def clear(engine: Engine) -> None:
-    """Take out every unit, row, figure and load, and keep the schema, the rules and the data version.
+    """Take out every unit, row, figure and load, and keep the schema, the shipped rules and the data version.
 
     The version goes on counting, so that no reader takes a figure from before for one from after.
     """
     with engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
-            if table.name not in FILLED_BY_MIGRATION:
+            if table.name not in FILLED_BY_MIGRATION or table is counting_rule:
                 connection.execute(delete(table))
+        fill_rules(connection)
         connection.execute(database_state.update().values(data_as_of=None, synthetic=False, city_name=None))
 
 

@@ -10,22 +10,41 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
+from assessment.scheme import COMPONENTS
 from data_access.periods import GRAINS, Grain, Period, period_codes, period_of
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
 
 Compare = Literal["last_year", "previous", "none"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
+# What a ranking can be by besides an indicator.
+SCORE = "score"
 COUNTIES_GROUP, MUNICIPAL_GROUP = "counties", "municipal_departments"
 SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
-PAGE_KEYS = ("indicator", "unit")
+PAGE_KEYS = ("indicator", "unit", "focus", "section", "units", "weights")
+# The parts of a page that are looked at one at a time; the first is the usual one.
+SECTIONS = ("vetoes", "compare", "what_if", "published")
+MOST_COMPARED = 5
 _SEPARATOR = ","
+# What a link says of a choice of a page that nobody has made; said, so that Back can undo one.
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class PublishedPeriod:
+    """Which months a publication is of, and the data version it made: whether anything was loaded since."""
+
+    publication_no: str
+    first: dt.date
+    last: dt.date
+    version: int
 
 
 @dataclass(frozen=True)
 class Choices:
     """What can be chosen in a database: months with data, peer groups, counties, sectors, units (codes, in order).
 
-    ``unknown_indicators`` are those that no ledger loaded so far has the columns for.
+    ``unknown_indicators`` are those that no ledger loaded so far has the columns for, ``scored_groups`` the peer groups
+    that some scheme scores, ``published`` the publications in force.
     """
 
     first_month: dt.date
@@ -36,6 +55,16 @@ class Choices:
     units: tuple[str, ...]
     default_group: str
     unknown_indicators: tuple[str, ...] = ()
+    scored_groups: tuple[str, ...] = ()
+    published: tuple[PublishedPeriod, ...] = ()
+
+    def publication_of(self, period: Period) -> PublishedPeriod | None:
+        """The publication in force of exactly these months."""
+        return next((each for each in self.published if (each.first, each.last) == (period.first, period.last)), None)
+
+    def ranked_by(self, group: str) -> str:
+        """What a ranking of the group is by when nobody said: the score, where a scheme has one, else an indicator."""
+        return SCORE if group in self.scored_groups else self.default_indicator
 
     @property
     def default_indicator(self) -> str:
@@ -56,6 +85,19 @@ class Selection:
     language: str = DEFAULT_LANGUAGE
     indicator: str = DEFAULT_INDICATOR
     unit: str = ""
+    focus: str = ""
+    section: str = SECTIONS[0]
+    compare_units: tuple[str, ...] = ()
+    weights: tuple[int, ...] = ()
+
+    @property
+    def closely(self) -> str:
+        """The unit looked at closely: the one a page is about, or the one chosen on a page of many; '' for none."""
+        return self.unit or self.focus
+
+    @property
+    def by_score(self) -> bool:
+        return self.indicator == SCORE
 
     @property
     def compared(self) -> Period | None:
@@ -71,7 +113,7 @@ class Selection:
         return replace(self, **changes)  # type: ignore[arg-type]
 
     def to_query(self, page_keys: tuple[str, ...] = ()) -> dict[str, str]:
-        """The link's parameters: every shared key, defaults included, and the keys the page itself uses."""
+        """The link's parameters, defaults included: every shared key, and the keys the page itself uses."""
         query = {
             "grain": self.period.grain,
             "period": self.period.code,
@@ -81,8 +123,15 @@ class Selection:
             "sector": _SEPARATOR.join(self.sectors) or "all",
             "lang": self.language,
         }
-        own = {"indicator": self.indicator, "unit": self.unit}
-        return query | {key: own[key] for key in page_keys if own[key]}
+        own = {
+            "indicator": self.indicator,
+            "unit": self.unit,
+            "focus": self.focus,
+            "section": self.section,
+            "units": _SEPARATOR.join(self.compare_units),
+            "weights": _SEPARATOR.join(map(str, self.weights)),
+        }
+        return query | {key: own[key] or NONE for key in page_keys}
 
     def in_words(self, words: Wording, choices: Choices) -> str:
         """The whole choice as one sentence, for headings and documents."""
@@ -123,7 +172,8 @@ def group_in_words(group: str, words: Wording) -> str:
 def default_selection(choices: Choices, language: str = DEFAULT_LANGUAGE) -> Selection:
     """The running year, compared with the year before, over the first peer group."""
     year = Period("year", choices.last_month.replace(month=1), choices.last_month)
-    return Selection(year, "last_year", choices.default_group, language=language, indicator=choices.default_indicator)
+    indicator = choices.ranked_by(choices.default_group)
+    return Selection(year, "last_year", choices.default_group, language=language, indicator=indicator)
 
 
 def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[tuple[str, str], ...]]:
@@ -134,15 +184,20 @@ def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[
     unknown: list[tuple[str, str]] = []
     language = _one_of(query, "lang", tuple(LANGUAGES), DEFAULT_LANGUAGE, unknown)
     start = default_selection(choices, language)
+    group = _one_of(query, "group", choices.groups, start.group, unknown)
     selection = replace(
         start,
         period=_period(query, choices, start.period, unknown),
         compare=_one_of(query, "compare", COMPARES, start.compare, unknown),  # type: ignore[arg-type]
-        group=_one_of(query, "group", choices.groups, start.group, unknown),
+        group=group,
         counties=_several(query, "county", tuple(code for code, _ in choices.counties), unknown),
         sectors=_several(query, "sector", choices.sectors, unknown),
-        indicator=_one_of(query, "indicator", tuple(BY_KEY), start.indicator, unknown),
+        indicator=_one_of(query, "indicator", (SCORE, *BY_KEY), choices.ranked_by(group), unknown),
         unit=_one_of(query, "unit", choices.units, "", unknown),
+        focus=_one_of(query, "focus", choices.units, "", unknown),
+        section=_one_of(query, "section", SECTIONS, SECTIONS[0], unknown),
+        compare_units=_several(query, "units", choices.units, unknown)[:MOST_COMPARED],
+        weights=_weights(query, unknown),
     )
     return selection, tuple(unknown)
 
@@ -151,6 +206,8 @@ def _one_of(
     query: Mapping[str, str], key: str, allowed: tuple[str, ...], default: str, unknown: list[tuple[str, str]]
 ) -> str:
     value = query.get(key, "")
+    if value == NONE and not default:
+        return default
     if value and value not in allowed:
         unknown.append((key, value))
     return value if value in allowed else default
@@ -159,9 +216,19 @@ def _one_of(
 def _several(
     query: Mapping[str, str], key: str, allowed: tuple[str, ...], unknown: list[tuple[str, str]]
 ) -> tuple[str, ...]:
-    values = [value for value in query.get(key, "").split(_SEPARATOR) if value and value != "all"]
+    values = [value for value in query.get(key, "").split(_SEPARATOR) if value and value not in ("all", NONE)]
     unknown.extend((key, value) for value in values if value not in allowed)
     return tuple(value for value in allowed if value in values)
+
+
+def _weights(query: Mapping[str, str], unknown: list[tuple[str, str]]) -> tuple[int, ...]:
+    """Whole percents of the score's components, in their order; none when the link asks for none."""
+    asked = query.get("weights", "").removeprefix(NONE)
+    weights = tuple(int(part) for part in asked.split(_SEPARATOR) if part.isascii() and part.isdigit())
+    fits = len(weights) == len(COMPONENTS) == asked.count(_SEPARATOR) + 1 and sum(weights) == 100
+    if asked and not fits:
+        unknown.append(("weights", asked))
+    return weights if fits else ()
 
 
 def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown: list[tuple[str, str]]) -> Period:

@@ -192,12 +192,14 @@ def delete_rows(connection: Connection, ledger: Ledger, rows: Sequence[Row]) -> 
         connection.execute(statement, [{f"_{part}": row[part] for part in ledger.natural_key} for row in rows])
 
 
-def keys_by_code(connection: Connection, ledger: Ledger, numbers: Collection[object]) -> set[Key]:
-    """Natural keys (unit's code, number) of the standing rows with these numbers: the parents of a child ledger."""
+def standing_keys(connection: Connection, ledger: Ledger, numbers: Collection[object]) -> set[Key]:
+    """Natural keys of the standing rows with these numbers, units as codes: the parents of a child ledger."""
     table = table_of(ledger)
-    _unit, name = ledger.natural_key
-    query = select(unit.c.code, table.c[name]).join(unit, table.c.unit_id == unit.c.unit_id)
-    wanted = sorted(map(str, numbers))
+    first, name = ledger.natural_key
+    query = select(table.c[first], table.c[name])
+    if first == "unit_id":
+        query = select(unit.c.code, table.c[name]).join(unit, table.c.unit_id == unit.c.unit_id)
+    wanted = sorted(numbers, key=str)
     found: set[Key] = set()
     for start in range(0, len(wanted), CHUNK):
         rows = connection.execute(query.where(table.c[name].in_(wanted[start : start + CHUNK])))

@@ -13,6 +13,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -21,10 +22,9 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -122,12 +122,12 @@ unit = Table(
     Index(None, "county_id"),
 )
 
+# A scheme is named by its year and version; its rows and those of its items come by a load like any ledger's.
 scheme = Table(
     "scheme",
     metadata,
-    _int("scheme_id", primary_key=True),
-    _int("year", nullable=False),
-    _int("version", nullable=False),
+    _int("year", primary_key=True, autoincrement=False),
+    _int("version", primary_key=True, autoincrement=False),
     _text("name", nullable=False),
     _code("average_scope", nullable=False),
     _code("average_method", nullable=False),
@@ -140,13 +140,14 @@ scheme = Table(
     _float("grade_excellent", nullable=False),
     _float("grade_good", nullable=False),
     _float("grade_pass", nullable=False),
-    UniqueConstraint("year", "version"),
+    Column("load_id", ForeignKey("load_batch.load_id")),
 )
 
 scheme_item = Table(
     "scheme_item",
     metadata,
-    Column("scheme_id", ForeignKey("scheme.scheme_id"), primary_key=True),
+    _int("year", primary_key=True, autoincrement=False),
+    _int("version", primary_key=True, autoincrement=False),
     _code("peer_group", primary_key=True),
     _code("component", primary_key=True),
     _code("key", primary_key=True),
@@ -154,6 +155,7 @@ scheme_item = Table(
     _float("floor"),
     _float("target"),
     _code("missing_policy"),
+    Column("load_id", ForeignKey("load_batch.load_id")),
 )
 
 counting_rule = Table(
@@ -162,6 +164,8 @@ counting_rule = Table(
     _code("rule", primary_key=True),
     _date("from_date", primary_key=True),
     _text("value", nullable=False),
+    # A shipped rule came by no load.
+    Column("load_id", ForeignKey("load_batch.load_id")),
 )
 
 archive_requirement = Table(
@@ -757,12 +761,14 @@ publication = Table(
     _text("reason"),
     _code("period", nullable=False),
     _date("as_of", nullable=False),
-    Column("scheme_id", ForeignKey("scheme.scheme_id"), nullable=False),
+    _int("scheme_year", nullable=False),
+    _int("scheme_version", nullable=False),
     _int("data_version", nullable=False),
     Column("published_at", DateTime, nullable=False),
     _text("published_by", nullable=False),
     Column("content", LargeBinary, nullable=False),
     _code("sha256", nullable=False),
+    ForeignKeyConstraint(["scheme_year", "scheme_version"], ["scheme.year", "scheme.version"]),
 )
 
 publication_rank = Table(

@@ -8,46 +8,23 @@ the case once (``key@county``) and as the city does (``key@city``).
 import datetime as dt
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ClauseElement, ColumnElement, Date, FromClause, Select, and_, case, func, literal, or_
+from sqlalchemy import ClauseElement, ColumnElement, Date, Select, and_, case, func, literal, or_
 from sqlalchemy.dialects import sqlite
 
 from data_access import tables as t
 from data_access.counting_rules import SHIPPED, CountingRules, DatedValues
+from data_access.document_tallies import DOCUMENTS
 from data_access.engine import days_between
+from data_access.tally import Condition, all_of, known
+from data_access.tally import Tally as Tally
 from data_access.views import VIEWS, archive_due, report_due
 
-Condition = Callable[[CountingRules], ColumnElement[bool]]
 ViewDefinition = Callable[[], Select[Any]]
 
 COUNTY, CITY = "@county", "@city"
-
-
-@dataclass(frozen=True)
-class Tally:
-    """One count (or sum of ``value``) by unit and month.
-
-    ``month_of`` is the date a flow belongs to, and for a stock the date from which a row can be part of it.
-    ``facet`` splits the count by a column; the total is always kept under the facet ''.
-    """
-
-    key: str
-    table: FromClause
-    month_of: ColumnElement[Any]
-    where: Condition
-    value: ColumnElement[Any] | None = None
-    facet: ColumnElement[Any] | None = None
-    unit_of: Literal["unit_id", "organ_id"] = "unit_id"
-    kind: Literal["flow", "stock"] = "flow"
-
-    @property
-    def several_defendants(self) -> bool:
-        """Whether one case may stand in several units' rows, so that county and city must count it once."""
-        return "counts_for_city" in self.table.c and self.unit_of == "unit_id"
-
 
 _litigation = t.litigation_case.c
 _reconsideration = t.reconsideration_case.c
@@ -63,23 +40,15 @@ CORRECTED_OVERALL = (*CORRECTED, "mediated", "settled", "withdrawn_after_change"
 SETTLED = ("mediated", "settled", "withdrawn", "withdrawn_after_change")
 
 
-def _all(*conditions: ColumnElement[bool]) -> Condition:
-    return lambda _rules: and_(*conditions)
-
-
-def _known(column: ColumnElement[Any]) -> ColumnElement[bool]:
-    return column.is_not(None)
-
-
 # --- Litigation ------------------------------------------------------------------------------------------------
 
-_head_known = _known(_litigation.head_attended)
+_head_known = known(_litigation.head_attended)
 _attended = _litigation.head_attended.in_(HEADS)
-_first_instance = and_(_litigation.instance == "first", _known(_litigation.outcome))
+_first_instance = and_(_litigation.instance == "first", known(_litigation.outcome))
 
 
 def _litigation_tally(key: str, month_of: ColumnElement[Any], *conditions: ColumnElement[bool], **more: Any) -> Tally:
-    return Tally(key, t.litigation_case, month_of, _all(*conditions), **more)
+    return Tally(key, t.litigation_case, month_of, all_of(*conditions), **more)
 
 
 LITIGATION = (
@@ -88,7 +57,7 @@ LITIGATION = (
     _litigation_tally("heard_chief_attended", _litigation.heard_on, _litigation.head_attended == "chief"),
     _litigation_tally("heard_unknown", _litigation.heard_on, _litigation.head_attended.is_(None)),
     _litigation_tally("absence_excused", _litigation.heard_on, _head_known, ~_attended, _litigation.absence_excused),
-    _litigation_tally("attended_known", _litigation.heard_on, _attended, _known(_litigation.head_spoke)),
+    _litigation_tally("attended_known", _litigation.heard_on, _attended, known(_litigation.head_spoke)),
     _litigation_tally("attended_head_spoke", _litigation.heard_on, _attended, _litigation.head_spoke),
     _litigation_tally("first_instance_closed", _litigation.closed_on, _first_instance, facet=_litigation.outcome),
     _litigation_tally("first_instance_lost", _litigation.closed_on, _first_instance, _litigation.outcome.in_(LOST)),
@@ -98,14 +67,14 @@ LITIGATION = (
         _litigation.instance == "first",
         _litigation.outcome.is_(None),
     ),
-    _litigation_tally("effective", _litigation.effective_on, _known(_litigation.outcome)),
+    _litigation_tally("effective", _litigation.effective_on, known(_litigation.outcome)),
     _litigation_tally("effective_lost", _litigation.effective_on, _litigation.outcome.in_(LOST)),
     _litigation_tally("litigation_filed", _litigation.filed_on, _litigation.instance == "first"),
 )
 
 # --- Reconsideration -------------------------------------------------------------------------------------------
 
-_closed = _known(_reconsideration.outcome)
+_closed = known(_reconsideration.outcome)
 _sued_after = days_between(_reconsideration.closed_on, _reconsideration.sued_on)
 _first_respondent = _reconsideration.defendant_role == "first"
 
@@ -113,7 +82,7 @@ _first_respondent = _reconsideration.defendant_role == "first"
 def _suit_mature(rules: CountingRules) -> ColumnElement[bool]:
     age = days_between(_reconsideration.closed_on, literal(rules.as_of, Date))
     limit = rules.value("further_suit_days", _reconsideration.closed_on)
-    return and_(_closed, or_(_known(_reconsideration.sued_on), age >= limit))
+    return and_(_closed, or_(known(_reconsideration.sued_on), age >= limit))
 
 
 def _not_sued(rules: CountingRules) -> ColumnElement[bool]:
@@ -136,7 +105,7 @@ def _days_allowed(rules: CountingRules) -> ColumnElement[int]:
     return case((shortened, simplified), else_=ordinary + case((extended > most, most), else_=extended))
 
 
-_dated = and_(_first_respondent, _known(_reconsideration.accepted_on), _known(_reconsideration.procedure))
+_dated = and_(_first_respondent, known(_reconsideration.accepted_on), known(_reconsideration.procedure))
 
 
 def _closed_in_time(rules: CountingRules) -> ColumnElement[bool]:
@@ -144,7 +113,7 @@ def _closed_in_time(rules: CountingRules) -> ColumnElement[bool]:
 
 
 def _opinion_due(rules: CountingRules) -> ColumnElement[bool]:
-    ripe = or_(_reconsideration.opinion_due_on <= rules.as_of, _known(_reconsideration.opinion_answered_on))
+    ripe = or_(_reconsideration.opinion_due_on <= rules.as_of, known(_reconsideration.opinion_answered_on))
     return and_(_reconsideration.suggestion == "opinion", ripe)
 
 
@@ -160,35 +129,37 @@ def _reconsideration_tally(
 
 _decided = _reconsideration.decision_on_acceptance_on
 RECONSIDERATION = (
-    _reconsideration_tally("applications_received", _all(_first_respondent), _reconsideration.received_on),
+    _reconsideration_tally("applications_received", all_of(_first_respondent), _reconsideration.received_on),
     _reconsideration_tally(
         "applications_decided",
-        _all(_first_respondent, _reconsideration.acceptance.in_(("accepted", "refused"))),
+        all_of(_first_respondent, _reconsideration.acceptance.in_(("accepted", "refused"))),
         _decided,
         unit_of="organ_id",
     ),
     _reconsideration_tally(
         "applications_accepted",
-        _all(_first_respondent, _reconsideration.acceptance == "accepted"),
+        all_of(_first_respondent, _reconsideration.acceptance == "accepted"),
         _decided,
         unit_of="organ_id",
     ),
-    _reconsideration_tally("reconsideration_closed", _all(_closed), facet=_reconsideration.outcome),
-    _reconsideration_tally("reconsideration_unknown", _all(_reconsideration.outcome.is_(None))),
-    _reconsideration_tally("reconsideration_corrected", _all(_reconsideration.outcome.in_(CORRECTED))),
-    _reconsideration_tally("reconsideration_corrected_overall", _all(_reconsideration.outcome.in_(CORRECTED_OVERALL))),
-    _reconsideration_tally("reconsideration_settled", _all(_reconsideration.outcome.in_(SETTLED))),
+    _reconsideration_tally("reconsideration_closed", all_of(_closed), facet=_reconsideration.outcome),
+    _reconsideration_tally("reconsideration_unknown", all_of(_reconsideration.outcome.is_(None))),
+    _reconsideration_tally("reconsideration_corrected", all_of(_reconsideration.outcome.in_(CORRECTED))),
     _reconsideration_tally(
-        "organ_closed_mode_known", _all(_first_respondent, _known(_reconsideration.hearing_mode)), unit_of="organ_id"
+        "reconsideration_corrected_overall", all_of(_reconsideration.outcome.in_(CORRECTED_OVERALL))
+    ),
+    _reconsideration_tally("reconsideration_settled", all_of(_reconsideration.outcome.in_(SETTLED))),
+    _reconsideration_tally(
+        "organ_closed_mode_known", all_of(_first_respondent, known(_reconsideration.hearing_mode)), unit_of="organ_id"
     ),
     _reconsideration_tally(
         "organ_closed_heard",
-        _all(_first_respondent, _reconsideration.hearing_mode.in_(("hearing", "field"))),
+        all_of(_first_respondent, _reconsideration.hearing_mode.in_(("hearing", "field"))),
         unit_of="organ_id",
     ),
     _reconsideration_tally("closed_suit_mature", _suit_mature),
     _reconsideration_tally("closed_not_sued", _not_sued),
-    _reconsideration_tally("organ_closed_dated", _all(_dated), unit_of="organ_id"),
+    _reconsideration_tally("organ_closed_dated", all_of(_dated), unit_of="organ_id"),
     _reconsideration_tally("organ_closed_in_time", _closed_in_time, unit_of="organ_id"),
     _reconsideration_tally("opinions_due", _opinion_due, _reconsideration.opinion_due_on),
     _reconsideration_tally("opinions_answered", _opinion_answered, _reconsideration.opinion_due_on),
@@ -206,7 +177,7 @@ def _open_at(month_end: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 def _overdue_at(month_end: ColumnElement[Any]) -> ColumnElement[bool]:
-    extended = and_(_item.extended_on <= month_end, _known(_item.extended_due_on))
+    extended = and_(_item.extended_on <= month_end, known(_item.extended_due_on))
     return case((extended, _item.extended_due_on), else_=_item.due_on) < month_end
 
 
@@ -215,12 +186,12 @@ def _material_due(rules: CountingRules) -> ColumnElement[bool]:
 
 
 RECTIFICATION = (
-    Tally("rectification_assigned", t.rectification, _item.assigned_on, _all(_known(_item.unit_id)),
+    Tally("rectification_assigned", t.rectification, _item.assigned_on, all_of(known(_item.unit_id)),
           facet=_item.source),
-    Tally("rectification_assigned_closed", t.rectification, _item.assigned_on, _all(_known(_item.closed_on))),
-    Tally("rectification_returns", t.rectification, _item.assigned_on, _all(_item.returned_count > 0),
+    Tally("rectification_assigned_closed", t.rectification, _item.assigned_on, all_of(known(_item.closed_on))),
+    Tally("rectification_returns", t.rectification, _item.assigned_on, all_of(_item.returned_count > 0),
           value=_item.returned_count),
-    Tally("rectification_closed", t.rectification, _item.closed_on, _all(_known(_item.unit_id))),
+    Tally("rectification_closed", t.rectification, _item.closed_on, all_of(known(_item.unit_id))),
     Tally("rectification_due", t.rectification, _item.due_on, _due),
     Tally("rectification_due_closed_on_time", t.rectification, _item.due_on,
           lambda rules: and_(_due(rules), _item.closed_on <= _item.due_on)),
@@ -250,7 +221,7 @@ REPORTS = tuple(
     )
 )
 
-TALLIES: tuple[Tally, ...] = (*LITIGATION, *RECONSIDERATION, *RECTIFICATION, *ARCHIVES, *REPORTS)
+TALLIES: tuple[Tally, ...] = (*LITIGATION, *RECONSIDERATION, *DOCUMENTS, *RECTIFICATION, *ARCHIVES, *REPORTS)
 BY_KEY = {tally.key: tally for tally in TALLIES}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from data_access.intake import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET
+from data_access.known_words import label
 from data_access.ledgers import LEDGERS, Ledger, LedgerColumn
 from data_access.problems import Refused
 from data_access.tables import SCHEMA_VERSION
@@ -60,6 +61,8 @@ def example(column: LedgerColumn, words: Wording) -> str:
     """The example of a column as a user would write it."""
     if column.kind == "code":
         return words.label(column.labels, column.example)
+    if column.kind in ("group", "item"):
+        return label(column.kind, column.example, words)
     if column.kind == "flag" and column.example:
         return words(f"flag.{column.example}")
     return column.example
@@ -161,7 +164,7 @@ class Book:
 
     def _column(self, sheet: Any, position: int, column: LedgerColumn, ledger: Ledger) -> None:
         name = header(column, self.words)
-        cells = {"date": self.date, "integer": self.plain}.get(column.kind, self.text)
+        cells = {"date": self.date, "integer": self.plain, "decimal": self.plain}.get(column.kind, self.text)
         sheet.set_column(position, position, max(14, 2 * len(name) + 2), cells)
         sheet.write_string(0, position, name, self.required if column.required else self.optional)
         note = column_note(column, ledger, self.words)

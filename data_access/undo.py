@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, and_, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data_access.batches import STORED, UNDONE, hold_lock, raise_version, read_state
 from data_access.change_log import STATE, from_json
 from data_access.engine import bulk_insert, upsert
-from data_access.ledgers import BY_KEY, LEDGERS, UNITS, Ledger
+from data_access.ledgers import BY_KEY, LEDGERS, SCHEME, SCHEME_ITEM, UNITS, Ledger
 from data_access.loads import batches_of
 from data_access.problems import Refused
 from data_access.recounting import CONCERN_EVERY_UNIT, count_touched
+from data_access.scheme_store import published_schemes
 from data_access.standing import Touched, corrected_rows, key_of, standing_rows, table_of
 from data_access.tables import load_batch, load_change
 from data_access.undo_units import UndoneUnits
@@ -66,6 +67,12 @@ def undoable(connection: Connection, load: str) -> list[Any]:
     if batches[0].status != STORED or not (wrote or connection.execute(changes).first()):
         raise Refused("undo.nothing", value=load)
     return batches
+
+
+def _refuse_published(connection: Connection, rows: list[Row]) -> None:
+    used = sorted(published_schemes(connection) & {(row["year"], row["version"]) for row in rows})
+    if used:
+        raise Refused("undo.scheme_published", value=str(used[0][0]), expected=str(used[0][1]))
 
 
 def _refuse_for(later: Any) -> None:
@@ -126,6 +133,8 @@ class _Undoing:
             dict(row)
             for row in self.connection.execute(select(table).where(table.c.load_id == batch.load_id)).mappings()
         ]
+        if ledger in (SCHEME, SCHEME_ITEM):
+            _refuse_published(self.connection, [*written, *before])
         self.connection.execute(delete(table).where(table.c.load_id == batch.load_id))
         bulk_insert(self.connection, table, before)
         corrected = self._corrected(ledger, [*written, *before]) if ledger.several_defendants else []
@@ -154,14 +163,14 @@ class _Undoing:
             if not ledger.parent:
                 continue
             child, parent = table_of(ledger), table_of(BY_KEY[ledger.parent])
-            number = ledger.natural_key[1]
-            same = (child.c.unit_id == parent.c.unit_id) & (child.c[number] == parent.c[number])
+            key = BY_KEY[ledger.parent].natural_key
+            same = and_(*(child.c[name] == parent.c[name] for name in key))
             orphans = (
                 select(load_batch)
                 .select_from(child)
                 .join(load_batch, child.c.load_id == load_batch.c.load_id)
                 .join(parent, same, isouter=True)
-                .where(parent.c.unit_id.is_(None))
+                .where(parent.c[key[0]].is_(None))
                 .order_by(load_batch.c.load_id.desc())
             )
             found = self.connection.execute(orphans).first()

@@ -24,6 +24,8 @@ from data_access.unit_directory import UnitDirectory
 Row = dict[str, object]
 Key = tuple[object, ...]
 MISSING = object()
+# Numbers by their nature though not by their name: another row's, and counts such as 2/9, of which Excel makes a day.
+REFERRING = ("recurrence_of", "figure", "base")
 
 
 @dataclass(eq=False)
@@ -77,12 +79,20 @@ def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory) -> Co
         return lambda value: find(as_text(value))
     kind = metadata.tables[intake.ledger.table].c[column.name].type
     length = kind.length if isinstance(kind, String) else None
-    return converter(column, length, is_number=is_number(column, intake.ledger))
+    convert = converter(column, length, is_number=is_number(column, intake.ledger))
+    if column.kind == "integer" and isinstance(kind, String):
+        # The value of a rule is kept as a text, since not every rule is a number.
+        return lambda value: _as_kept(convert(value))
+    return convert
+
+
+def _as_kept(value: object) -> object:
+    return value if isinstance(value, Refusal) else str(value)
 
 
 def is_number(column: LedgerColumn, ledger: Ledger) -> bool:
     """Whether a column holds case or item numbers or codes, its ledger's own or those of another row it refers to."""
-    named = column.name in ledger.natural_key or column.name.endswith("_no") or column.name == "recurrence_of"
+    named = column.name in ledger.natural_key or column.name.endswith("_no") or column.name in REFERRING
     return named and column.kind == "text"
 
 
@@ -133,7 +143,7 @@ def reject_duplicates(parts: Sequence[Checked]) -> None:
     first: dict[Key, tuple[Checked, int]] = {}
     for checked in parts:
         names = checked.ledger.natural_key
-        shown = names[1] if len(names) > 1 else names[0]
+        shown = checked.ledger.named_by or (names[1] if len(names) > 1 else names[0])
         for position, key in enumerate(checked.keys(names)):
             if None in key:
                 continue

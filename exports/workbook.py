@@ -9,8 +9,8 @@ from panels.declare import Column, Context, Finding, Table
 from wording import Wording
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_FORMATS = {"share": "0.0%", "points": '+0.0;-0.0;0.0', "integer": "#,##0", "place": "0", "date": "yyyy-mm-dd",
-            "month": "yyyy-mm", "text": "@"}  # fmt: skip
+_FORMATS = {"share": "0.0%", "points": '+0.0;-0.0;0.0', "integer": "#,##0", "place": "0", "score": "0.00",
+            "date": "yyyy-mm-dd", "month": "yyyy-mm", "text": "@"}  # fmt: skip
 
 
 def neutral(text: str) -> str:
@@ -44,13 +44,22 @@ def stamp(context: Context, words: Wording) -> str:
     """What every screen and document carries: date, publication, data version, selection, whether data are made up."""
     parts = [
         words("stamp.as_of", as_of=words.date(context.as_of)),
-        words("stamp.unpublished"),
+        _publication(context, words),
         words("stamp.version", version=context.state.data_version),
         context.selection.in_words(words, context.choices),
     ]
     if context.state.synthetic:
         parts.append(words("stamp.synthetic"))
     return words("stamp.separator").join(parts)
+
+
+def _publication(context: Context, words: Wording) -> str:
+    """The publication of the selection's months, and whether something was loaded since."""
+    found = context.choices.publication_of(context.selection.period)
+    if found is None:
+        return words("stamp.unpublished")
+    current = found.version == context.state.data_version
+    return words("stamp.published" if current else "stamp.published_before", number=found.publication_no)
 
 
 def _write(sheet: Any, row: int, position: int, value: Any, column: Column, cell_format: Any) -> None:

@@ -6,6 +6,8 @@ from panels.attention import ATTENTION, FRESHNESS
 from panels.county_tiles import COUNTY_TILES, has_places
 from panels.key_figures import KEY_FIGURES, WEAKEST
 from panels.ranking import RANKING_GLANCE
+from panels.scores import SCORES_GLANCE
+from ui.archive import is_scored
 from ui.draw import draw, heading
 from ui.view import current_view
 
@@ -14,7 +16,7 @@ heading(view, KEY_FIGURES.finding(view.figures(KEY_FIGURES), view.context).sente
 draw(KEY_FIGURES, view, leads=True)
 left, right = st.columns([9, 11], gap="large")
 with left:
-    draw(RANKING_GLANCE, view)
+    draw(SCORES_GLANCE if is_scored(view.context) else RANKING_GLANCE, view)
 with right:
     draw(ATTENTION, view)
 left, right = st.columns([9, 11], gap="large")

@@ -3,10 +3,14 @@
 import streamlit as st
 
 from panels.holdings import MATERIALS, OPEN_ITEMS
+from panels.rank_history import RANK_HISTORY
 from panels.reports import REPORTS
+from panels.score_parts import SCORE_PARTS
 from panels.scorecard import SCORECARD
 from panels.timeline import TIMELINE
-from ui.archive import archive_context, chosen_unit, draw_identity, draw_neighbours, draw_registers
+from panels.uses_of_results import USES_OF_RESULTS
+from panels.whole_cases import WHOLE_CASES
+from ui.archive import archive_context, chosen_unit, draw_identity, draw_neighbours, draw_registers, is_scored
 from ui.draw import draw, heading
 from ui.view import current_view
 
@@ -16,13 +20,19 @@ context = archive_context(view, unit)
 draw_neighbours(view, unit)
 finding = SCORECARD.finding(view.figures(SCORECARD, context), context)
 heading(view, view.words("archive.heading", unit=unit["name"], finding=finding.sentence), context)
-draw_identity(view, unit)
+draw_identity(view, unit, context)
 left, right = st.columns([3, 2], gap="large")
 with left:
     draw(SCORECARD, view, context, leads=True)
 with right:
     draw(OPEN_ITEMS, view, context)
     draw(MATERIALS, view, context)
+if is_scored(context):
+    columns = st.columns(3, gap="large")
+    for column, panel in zip(columns, (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES), strict=True):
+        with column:
+            draw(panel, view, context)
 draw(TIMELINE, view, context)
 draw(REPORTS, view, context)
+draw(USES_OF_RESULTS, view, context)
 draw_registers(view, context)

@@ -5,17 +5,22 @@ from typing import Any
 import pandas as pd
 
 from assessment.lights import SEVERITY, ItemDates, days_past_due, light
+from data_access.assessed import assess
 from data_access.ledgers import LEDGERS
+from data_access.periods import Period
 from data_access.reader import Reader
 from data_access.records import latest_loads, missing_materials, missing_reports, open_items
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.veto_words import veto_note
 
 ROWS_SHOWN = 9
-# The gravest first; all but the first are sums by unit.
-KINDS = ("supervised", "overdue", "not_reported", "missing")
-SUPERVISED_SHOWN = 3
+# The gravest first; vetoes and supervised items stand for themselves, the others are sums by unit.
+KINDS = ("vetoed", "proposed", "supervised", "overdue", "not_reported", "missing")
+SHOWN = {"supervised": 3}
 UNITS_SHOWN = 2
 COLUMNS = ["kind", "code", "unit", "text", "past", "returned_count", "due_on", "items"]
+# What a veto is about; unknown in the other rows.
+VETO = ["clause", "figure", "place", "few", "one_case"]
 
 
 def with_lights(items: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -37,11 +42,12 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """What to ask about, the worst first.
 
     Columns: kind (one of ``KINDS``), code, unit, text (an issue, '' for sums), past (days),
-    returned_count, due_on, items (how many the row stands for).
+    returned_count, due_on, items (how many the row stands for), and of vetoes ``VETO``.
     """
     items = with_lights(open_items(reader, context.as_of), context)
     supervised = items[items["light"] == "supervised"].sort_values("past", ascending=False)
-    rows = [supervised.assign(kind="supervised", text=supervised["issue"].fillna(""), items=1)[COLUMNS]]
+    rows = [_vetoes(reader, context)]
+    rows.append(supervised.assign(kind="supervised", text=supervised["issue"].fillna(""), items=1)[COLUMNS])
     rows.append(_sums(items[items["light"] == "overdue"], "overdue"))
     lacking = missing_materials(reader, context.as_of).rename(columns={"missing": "items"})
     lacking = lacking.assign(kind="missing", text="", past=0, returned_count=0, due_on=None)
@@ -49,7 +55,31 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     silent = missing_reports(reader, context.as_of).rename(columns={"missing": "items"})
     rows.append(silent.assign(kind="not_reported", text="", past=0, returned_count=0, due_on=None)[COLUMNS])
     filled = [part for part in rows if not part.empty]
-    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=COLUMNS)
+    found = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=COLUMNS)
+    return found.reindex(columns=COLUMNS + VETO)
+
+
+def _vetoes(reader: Reader, context: Context) -> pd.DataFrame:
+    """This year's vetoes that count or wait for a decision, of every peer group that is scored."""
+    year = Period("custom", context.as_of.replace(month=1, day=1), context.as_of.replace(day=1))
+    parts = [pd.DataFrame(columns=COLUMNS)]
+    for group in context.choices.scored_groups:
+        found = assess(reader, group, year)
+        if found is None:
+            continue
+        units = found.table.set_index("code")["unit"]
+        open_ = found.vetoes[found.vetoes["in_force"] | found.vetoes["status"].eq("proposed")]
+        named = open_.assign(
+            kind=open_["in_force"].map({True: "vetoed", False: "proposed"}),
+            unit=open_["code"].map(units),
+            text="",
+            past=0,
+            returned_count=0,
+            due_on=None,
+            items=1,
+        )
+        parts.append(named[COLUMNS + VETO])
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
 def _sums(items: pd.DataFrame, kind: str) -> pd.DataFrame:
@@ -75,8 +105,7 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the supervised items one by one, then the units with most overdue items and missing materials."""
     words = context.words
-    parts = [figures_[figures_["kind"] == "supervised"].head(SUPERVISED_SHOWN)]
-    parts += [figures_[figures_["kind"] == kind].head(UNITS_SHOWN) for kind in KINDS[1:]]
+    parts = [figures_[figures_["kind"] == kind].head(SHOWN.get(kind, UNITS_SHOWN)) for kind in KINDS]
     found = pd.concat(parts).head(ROWS_SHOWN)
     data = pd.DataFrame(
         {
@@ -96,6 +125,8 @@ def _said(row: pd.Series, context: Context) -> str:
     words = context.words
     if row["kind"] == "supervised":
         return str(row["text"])
+    if row["kind"] in ("vetoed", "proposed"):
+        return veto_note(row, words)
     return words(f"attention.{row['kind']}_row", n=int(row["items"]))
 
 
@@ -112,7 +143,10 @@ def _note(row: pd.Series, context: Context) -> str:
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     """Everything, not only the rows shown."""
     words = context.words
-    named = figures_.assign(kind=[words(f"badge.{kind}") for kind in figures_["kind"]])
+    vetoes = figures_["kind"].isin(("vetoed", "proposed"))
+    pairs = zip(vetoes, figures_.to_dict("records"), strict=True)
+    notes = [veto_note(row, words) if veto else row["text"] for veto, row in pairs]
+    named = figures_.assign(kind=[words(f"badge.{kind}") for kind in figures_["kind"]], text=notes)
     columns = (
         Column("kind", words("table.status")),
         Column("unit", words("table.unit")),

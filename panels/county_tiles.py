@@ -27,10 +27,10 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     """The span from the lowest to the highest rate among counties with cases."""
     words = context.words
     members = figures_[(figures_["level"] == "member") & (figures_["denominator"] > 0)]
-    label = words(f"indicator.{context.selection.indicator}.label")
+    label = words(f"indicator.{context.indicator}.label")
     base = words("county_tiles.base", indicator=label)
     if members.empty:
-        reason = city_row(figures_, context.selection.indicator)["reason"]
+        reason = city_row(figures_, context.indicator)["reason"]
         return Finding(words(f"ranking.{reason}", indicator=label), "plain", base)
     low, high = words.percent(members["rate"].min()), words.percent(members["rate"].max())
     return Finding(words("county_tiles.span", indicator=label, low=low, high=high), "plain", base)

@@ -12,8 +12,10 @@ from data_access.readiness import State
 from data_access.selection import Choices, Selection
 from wording import Wording, wording
 
+# Parts of a selection that one panel of a page asks for and the others do not.
+OF_ONE_PANEL = ("section", "compare_units", "weights")
 Level = Literal["plain", "good", "watch", "bad"]
-CellKind = Literal["text", "integer", "share", "points", "place", "date", "month"]
+CellKind = Literal["text", "integer", "share", "points", "place", "score", "date", "month"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,11 @@ class Context:
     @property
     def as_of(self) -> dt.date:
         return self.state.data_as_of
+
+    @property
+    def indicator(self) -> str:
+        """The indicator the selection names, or the usual one where it asks for the score."""
+        return self.choices.default_indicator if self.selection.by_score else self.selection.indicator
 
     def knows(self, *indicators: str) -> bool:
         """Whether the ledgers loaded so far can answer any of these indicators."""
@@ -88,7 +95,8 @@ class Panel:
     """A question answered from the database: ``figures`` reads and computes, the rest only words and draws it.
 
     ``indicators`` names what the definitions button explains; ``drill`` says what the column ``code`` of the chart's
-    data names and a click on a mark therefore opens: a unit's archive, or the ranking by an indicator.
+    data names and a click on a mark therefore opens: a unit's archive, or the ranking by an indicator. ``asks`` names
+    the parts of a selection (of ``OF_ONE_PANEL``) that its answer depends on; another panel's are kept from it.
     """
 
     key: str
@@ -98,9 +106,15 @@ class Panel:
     table: Callable[[pd.DataFrame, Context], Table]
     indicators: Callable[[Context], tuple[str, ...]] = lambda _context: ()
     drill: Literal["", "unit", "indicator"] = ""
+    asks: tuple[str, ...] = ()
 
     def question(self, words: Wording) -> str:
         return words(f"panel.{self.key}.question")
+
+    def asked(self, context: Context) -> Context:
+        """The context without what other panels alone depend on, so that their widgets ask nothing anew of this one."""
+        usual = {name: Selection.__dataclass_fields__[name].default for name in OF_ONE_PANEL if name not in self.asks}
+        return context.with_(**usual)
 
 
 def cell(value: Any, kind: CellKind, words: Wording) -> str:
@@ -111,6 +125,8 @@ def cell(value: Any, kind: CellKind, words: Wording) -> str:
         return words.percent(value)
     if kind == "points":
         return words.signed(100 * value, 1)
+    if kind == "score":
+        return words.number(value, 2)
     if kind in ("integer", "place"):
         return words.number(value)
     if kind == "date":

@@ -63,6 +63,21 @@ BADGES: dict[str, tuple[str, str, str]] = {
     "loaded": ("●", "grey", "grey_tint"),
     "not_due": ("●", "grey", "grey_tint"),
     "never_loaded": ("—", "grey", "grey_tint"),
+    "eligible": ("●", "grey", "paper"),
+    "vetoed": ("■", "red", "red_tint"),
+    "proposed": ("▲", "ochre", "ochre_tint"),
+    "incomplete": ("▲", "ochre", "ochre_tint"),
+    "veto_proposed": ("▲", "ochre", "ochre_tint"),
+    "veto_confirmed": ("■", "red", "red_tint"),
+    "veto_appealed": ("■", "red", "red_tint"),
+    "veto_rejected": ("●", "grey", "grey_tint"),
+    "veto_lifted": ("●", "grey", "grey_tint"),
+    "veto_outdated": ("—", "grey", "grey_tint"),
+    "use_award": ("●", "blue", "blue_tint"),
+    "use_promotion_reference": ("●", "blue", "blue_tint"),
+    "use_talk": ("▲", "ochre", "ochre_tint"),
+    "use_notice": ("▲", "ochre", "ochre_tint"),
+    "differs": ("▲", "ochre", "ochre_tint"),
 }
 
 

@@ -6,21 +6,11 @@ import pandas as pd
 
 from assessment.indicators import BY_KEY
 from assessment.standing import places, with_rates
-from data_access.periods import shift
+from data_access.members import members
 from data_access.reader import CITY_ID, Reader
 from panels.declare import Context
 
 COUNTS = ["numerator", "denominator", "numerator_compared", "denominator_compared"]
-
-
-def members(reader: Reader, context: Context) -> pd.DataFrame:
-    """The peer group's units active in the period, in reading order: unit_id, code, unit, county, sector."""
-    units, period = reader.units(), context.selection.period
-    of_group = units[units["peer_group"] == context.selection.group]
-    started = of_group["active_from"].isna() | (of_group["active_from"] < shift(period.last, 1))
-    going_on = of_group["active_to"].isna() | (of_group["active_to"] > period.first)
-    found = of_group[started & going_on].rename(columns={"name": "unit"})
-    return found[["unit_id", "code", "unit", "county", "sector"]]
 
 
 def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.DataFrame:
@@ -31,7 +21,10 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -
     ``reason``, the key of the words that stand where there is no rate (no_cases, nothing_to_report, not_reported or
     not_in_ledgers), and the member's own reports of the ledger behind the indicator: due, missing, of_nothing.
     """
-    counts, group = reader.rates(context.selection, indicators), members(reader, context)
+    counts, group = (
+        reader.rates(context.selection, indicators),
+        members(reader, context.selection.group, context.selection.period),
+    )
     unknown = context.choices.unknown_indicators
     counts.loc[counts["indicator"].isin(unknown), COUNTS] = 0
     of_members = counts[counts["level"] == "member"].drop(columns="level")

@@ -12,12 +12,12 @@ from wording import Wording
 
 
 def _indicator(context: Context) -> Indicator:
-    return BY_KEY[context.selection.indicator]
+    return BY_KEY[context.indicator]
 
 
 def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """One row a member and one for the city; columns as ``peer_standing``."""
-    return peer_standing(reader, context, [context.selection.indicator])
+    return peer_standing(reader, context, [context.indicator])
 
 
 def in_order(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -130,7 +130,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     columns: tuple[Column, ...] = (
         Column("place", words("ranking.head.place"), "place"),
         Column("unit", words("ranking.head.unit")),
-        Column("rate", words(f"indicator.{context.selection.indicator}.label"), "share"),
+        Column("rate", words(f"indicator.{context.indicator}.label"), "share"),
         Column("numerator", words("table.numerator"), "integer"),
         Column("denominator", words("table.denominator"), "integer"),
         Column("low", words("table.low"), "share"),
@@ -163,13 +163,13 @@ def glance_chart(figures_: pd.DataFrame, context: Context) -> Chart:
 
 
 def chosen(context: Context) -> tuple[str, ...]:
-    return (context.selection.indicator,)
+    return (context.indicator,)
 
 
 def glance_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     found = finding(figures_, context)
     group = group_in_words(context.selection.group, context.words)
-    label = context.words(f"indicator.{context.selection.indicator}.label")
+    label = context.words(f"indicator.{context.indicator}.label")
     base = context.words("ranking.glance_base", group=group, indicator=label)
     if len(shown(figures_, context)) > 2 * GLANCE_ENDS:
         base += context.words("ranking.glance_ends", ends=GLANCE_ENDS, small=SMALL_DENOMINATOR)

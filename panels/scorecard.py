@@ -11,6 +11,8 @@ from panels.phrases import change_in_words, count_base
 
 KEYS = tuple(indicator.key for indicator in INDICATORS)
 
+MOST_NAMED = 3
+
 
 def scorecard_figures(reader: Reader, context: Context) -> pd.DataFrame:
     """``peer_standing`` of every indicator over the unit's own peer group."""
@@ -66,7 +68,8 @@ def _last_place(figures_: pd.DataFrame, key: str) -> int:
 
 def _named(found: pd.DataFrame, context: Context) -> str:
     words = context.words
-    return words.join([words(f"indicator.{key}.label") for key in found["indicator"].head(3)])
+    named = words.join([words(f"indicator.{key}.label") for key in found["indicator"].head(MOST_NAMED)])
+    return words("scorecard.and_others", named=named) if len(found) > MOST_NAMED else named
 
 
 def scorecard_chart(figures_: pd.DataFrame, context: Context) -> Chart:

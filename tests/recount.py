@@ -14,6 +14,7 @@ from data_access.tables import (
     archive_material,
     archive_requirement,
     litigation_case,
+    normative_document,
     reconsideration_case,
     rectification,
     unit,
@@ -45,12 +46,15 @@ ORDINARY_DAYS = 60
 SIMPLIFIED_DAYS = 30
 MOST_EXTENDED_DAYS = 30
 SIMPLIFIED_LIMIT_FROM = dt.date(2024, 1, 1)
+FILING_LIMIT = dt.timedelta(days=15)
+REVIEWED = {"conforming", "corrected", "revoked"}
 
 # What happens after the as-of date has not happened yet; due dates may lie ahead.
 EVENT_DATES = {
     "litigation_case": ("heard_on", "closed_on", "effective_on"),
     "reconsideration_case": ("decision_on_acceptance_on", "accepted_on", "closed_on", "opinion_answered_on", "sued_on"),
     "rectification": ("assigned_on", "closed_on"),
+    "normative_document": ("issued_on", "filed_on"),
 }
 
 
@@ -197,6 +201,24 @@ def _rectified_on_time(row: Row, as_of: dt.date) -> Verdict:
     return due_on, closed_on is not None and closed_on <= due_on
 
 
+def _filed(row: Row, as_of: dt.date) -> Verdict:
+    issued_on, filed_on = row["issued_on"], row["filed_on"]
+    if issued_on is None or (filed_on is None and issued_on + FILING_LIMIT > as_of):
+        return None
+    return issued_on, filed_on is not None
+
+
+def _filed_in_time(row: Row, _as_of: dt.date) -> Verdict:
+    issued_on, filed_on = row["issued_on"], row["filed_on"]
+    return None if issued_on is None or filed_on is None else (issued_on, filed_on <= issued_on + FILING_LIMIT)
+
+
+def _conforming(row: Row, _as_of: dt.date) -> Verdict:
+    if row["issued_on"] is None or row["filed_on"] is None or row["review_result"] not in REVIEWED:
+        return None
+    return row["issued_on"], row["review_result"] == "conforming"
+
+
 def _required_materials(connection: Connection, as_of: dt.date) -> Iterator[tuple[int, dt.date, bool]]:
     """Each material due by then from a keeper that was active on the due date: unit, due date, accepted."""
     state = {
@@ -241,9 +263,15 @@ RECTIFICATION: dict[str, Rule] = {
     "rectification_closed_rate": _rectified,
     "rectification_on_time_rate": _rectified_on_time,
 }
+DOCUMENTS: dict[str, Rule] = {
+    "filing_rate": _filed,
+    "filing_timeliness": _filed_in_time,
+    "filing_conformity": _conforming,
+}
 LEDGERS: tuple[tuple[Table, dict[str, Rule], Callable[[Row], Place]], ...] = (
     (litigation_case, LITIGATION, _respondent),
     (reconsideration_case, RECONSIDERATION_OF_RESPONDENT, _respondent),
     (reconsideration_case, RECONSIDERATION_OF_ORGAN, _organ),
     (rectification, RECTIFICATION, _unit),
+    (normative_document, DOCUMENTS, _unit),
 )

@@ -4,33 +4,37 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from data_access.selection import PAGE_KEYS, Choices, Selection, parse
+from data_access.selection import Choices, Selection, parse
 from ui.registry import PageEntry
 
 # A period and its grain belong together.
 _PERIOD_KEYS = frozenset({"grain", "period"})
 
 
-def read_address(choices: Choices) -> tuple[Selection, tuple[tuple[str, str], ...]]:
+def read_address(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tuple[str, str], ...]]:
     """The selection of this run and what the link named in vain.
 
-    In a running session a key that the link does not name keeps its last value: a click in the navigation drops the
-    query, and the browser's history holds links that a page has not completed yet.
+    In a running session a key that the link does not name keeps its last value (one of a page's own keys the last on
+    that page): a click in the navigation drops the query, and the browser's history holds links that a page has not
+    completed yet.
     """
     query = st.query_params.to_dict()
     if grain := st.session_state.pop("grain_asked", ""):
         # Another grain needs another period: the latest one is chosen where none is named.
         query = {key: value for key, value in query.items() if key != "period"} | {"grain": grain}
-    return parse({**_remembered(query), **query}, choices)
+    return parse({**_remembered(query, page), **query}, choices)
 
 
-def _remembered(query: Mapping[str, str]) -> dict[str, str]:
-    """The session's last selection, without its period where the link names a period or a grain."""
+def _remembered(query: Mapping[str, str], page: PageEntry) -> dict[str, str]:
+    """What the session chose last, without its period where the link names a period or a grain."""
     last: Selection | None = st.session_state.get("selection")
     if last is None:
         return {}
     dropped = _PERIOD_KEYS if _PERIOD_KEYS & query.keys() else frozenset()
-    return {key: value for key, value in last.to_query(PAGE_KEYS).items() if key not in dropped}
+    shared = {key: value for key, value in last.to_query().items() if key not in dropped}
+    of_page: Selection | None = st.session_state.get(f"selection_{page.key}")
+    own = of_page.to_query(page.own_keys) if of_page else {}
+    return shared | {key: own[key] for key in page.own_keys if key in own}
 
 
 def write_address(selection: Selection, page: PageEntry) -> None:
@@ -39,7 +43,7 @@ def write_address(selection: Selection, page: PageEntry) -> None:
     # All at once: every write is a step of the browser's history, and Back must go back a choice, not a key.
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
-    st.session_state["selection"] = selection
+    st.session_state["selection"] = st.session_state[f"selection_{page.key}"] = selection
 
 
 def change(key: str, value: str) -> None:

@@ -10,6 +10,7 @@ from assessment.indicators import INDICATORS
 from data_access.records import PAGE_SIZE, REGISTERS, record_page, sites_of
 from panels.declare import Context
 from panels.registers import register_table
+from panels.scores import SCORES, standing_in_words
 from ui.address import change
 from ui.draw import draw_table
 from ui.view import View
@@ -25,6 +26,11 @@ def archive_context(view: View, unit: pd.Series) -> Context:
     """The page's context with the unit's own peer group, whatever group was looked at before."""
     group = unit["peer_group"] if pd.notna(unit["peer_group"]) else ""
     return view.context.with_(group=group)
+
+
+def is_scored(context: Context) -> bool:
+    """Whether some scheme scores the unit's peer group."""
+    return context.selection.group in context.choices.scored_groups
 
 
 def draw_neighbours(view: View, unit: pd.Series) -> None:
@@ -58,8 +64,8 @@ def draw_neighbours(view: View, unit: pd.Series) -> None:
         )
 
 
-def draw_identity(view: View, unit: pd.Series) -> None:
-    """Kind, county, system, whether it keeps an archive, its demonstration sites, its successor."""
+def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
+    """Kind, county, system, score, awards, whether it keeps an archive, its demonstration sites, its successor."""
     words = view.words
     names = view.reader.units().set_index("code")["name"]
     sites = view.kept("sites", unit["code"], lambda: sites_of(view.reader, str(unit["code"])))
@@ -68,6 +74,7 @@ def draw_identity(view: View, unit: pd.Series) -> None:
         facts.append(("county", names[unit["county"]]))
     if pd.notna(unit["sector"]):
         facts.append(("sector", words.label("sector", unit["sector"])))
+    facts += _standing(view, unit, context)
     facts.append(("archive_keeper", words("yes") if unit["archive_keeper"] else words("no")))
     facts.append(("demonstration", _sites_in_words(sites, view)))
     if pd.notna(unit["active_to"]):
@@ -79,6 +86,13 @@ def draw_identity(view: View, unit: pd.Series) -> None:
             with st.container(width="content", gap=None):
                 st.caption(words(f"identity.{name}"))
                 st.text(value)
+
+
+def _standing(view: View, unit: pd.Series, context: Context) -> list[tuple[str, Any]]:
+    """Its score with place and grade, and whether it may be awarded; nothing where it is not scored."""
+    scores = view.figures(SCORES, context)
+    own = scores[scores["code"] == unit["code"]]
+    return [] if own.empty else standing_in_words(own.iloc[0], view.words)
 
 
 def _sites_in_words(sites: pd.DataFrame, view: View) -> str:

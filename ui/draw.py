@@ -114,7 +114,7 @@ def _typed(values: pd.Series, column: Column) -> Any:
         return 100 * pd.to_numeric(values)
     if column.kind in ("date", "month"):
         return pd.to_datetime(values)
-    return pd.to_numeric(values) if column.kind in ("integer", "place") else values
+    return pd.to_numeric(values) if column.kind in ("integer", "place", "score") else values
 
 
 def _column(column: Column) -> Any:
@@ -123,6 +123,8 @@ def _column(column: Column) -> Any:
         return configured.NumberColumn(column.heading, format="%.1f%%")
     if column.kind == "points":
         return configured.NumberColumn(column.heading, format="%+.1f")
+    if column.kind == "score":
+        return configured.NumberColumn(column.heading, format="%.2f")
     if column.kind in ("integer", "place"):
         return configured.NumberColumn(column.heading, format="localized" if column.kind == "integer" else "%d")
     if column.kind in ("date", "month"):

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from assessment.indicators import INDICATORS
+from data_access.members import members
 from data_access.periods import GRAINS, months_from, period_codes, period_of
-from data_access.selection import COMPARES, MUNICIPAL_GROUP, group_in_words, period_in_words
+from data_access.selection import COMPARES, MUNICIPAL_GROUP, SCORE, group_in_words, period_in_words
 from ui.address import change
 from ui.view import View
 
@@ -20,8 +21,6 @@ def draw_filters(view: View) -> None:
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
         for name in view.page.filters:
             _DRAWN[name](view)
-        if "indicator" in view.page.own_keys:
-            _indicator(view)
 
 
 def draw_frame_corner(view: View) -> None:
@@ -148,11 +147,23 @@ def _sector(view: View) -> None:
 
 
 def _indicator(view: View) -> None:
-    words = view.words
-    keys = [indicator.key for indicator in INDICATORS]
+    """What a ranking is by: the score where the scheme has one, else an indicator."""
+    words, selection = view.words, view.context.selection
+    scored = selection.group in view.context.choices.scored_groups or selection.by_score
+    keys = [*([SCORE] if scored else []), *(indicator.key for indicator in INDICATORS)]
     say = lambda key: words(f"indicator.{key}.label")  # noqa: E731
     value = view.context.selection.indicator
     _choose("indicator", keys, value, say, st.selectbox, words("filter.indicator"), width=_INDICATOR_WIDTH)
+
+
+def draw_unit_choice(view: View) -> None:
+    """Which unit a page of many looks at closely; none chosen leaves it to what the page has to say."""
+    words, selection = view.words, view.context.selection
+    units = members(view.reader, selection.group, selection.period)
+    names = {"": words("filter.no_unit"), **dict(zip(units["code"], units["unit"], strict=True))}
+    value = selection.focus if selection.focus in names else ""
+    say = lambda code: words("filter.labelled", label=words("filter.unit"), value=names[code])  # noqa: E731
+    _choose("focus", list(names), value, say, st.selectbox, words("filter.unit"))
 
 
 def _link(view: View) -> None:
@@ -170,4 +181,5 @@ _DRAWN: dict[str, Callable[[View], None]] = {
     "group": _group,
     "county": _county,
     "sector": _sector,
+    "indicator": _indicator,
 }

@@ -1,5 +1,6 @@
 """The frame around every page: language, navigation, the selection from the link, filters, then the page."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +8,10 @@ import streamlit as st
 
 from data_access.cached import engine, kept
 from data_access.engine import database_url
+from data_access.publications import published_periods
 from data_access.reader import Reader, reading
 from data_access.readiness import DatabaseNotReadyError, State
-from data_access.selection import Choices, Selection
+from data_access.selection import SECTIONS, Choices, Selection
 from data_access.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.look import palette
@@ -57,9 +59,14 @@ def choices_of(reader: Reader, state: State) -> Choices:
     """The units and what can be chosen, read once per data version."""
     about = {"data_version": state.data_version, "database": database_url(), "scope": "everyone"}
     reader.remember_units(kept("units", "", compute=reader.units, **about))  # type: ignore[arg-type]
-    found = kept("choices", "", compute=lambda: reader.choices(reader.units(), state.data_as_of), **about)  # type: ignore[arg-type]
+    found = kept("choices", "", compute=lambda: _choices(reader, state), **about)  # type: ignore[arg-type]
     assert isinstance(found, Choices)
     return found
+
+
+def _choices(reader: Reader, state: State) -> Choices:
+    choices = reader.choices(reader.units(), state.data_as_of)
+    return replace(choices, published=published_periods(reader))
 
 
 def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dict[str, Any]) -> None:
@@ -68,11 +75,12 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     choices = choices_of(reader, state)
     if not choices.groups:
         raise DatabaseNotReadyError("empty")
-    selection, unknown = read_address(choices)
+    selection, unknown = read_address(choices, entry)
     selection = _with_unit(selection, choices, entry)
     write_address(selection, entry)
     view = View(reader, Context(_seen(selection, choices, entry), state, choices), entry, pages)
     set_current(view)
+    reader.keep_with(view.kept)
     follow_click(view)
     draw_frame_corner(view)
     draw_filters(view)
@@ -83,13 +91,20 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
 
 def _seen(selection: Selection, choices: Choices, entry: PageEntry) -> Selection:
     """The selection without what other pages chose for themselves, so that a link shows everyone the same."""
-    defaults = {"unit": "", "indicator": choices.default_indicator}
-    return selection.with_(**{key: value for key, value in defaults.items() if key not in entry.own_keys})
+    usual: dict[str, tuple[str, Any]] = {
+        "indicator": ("indicator", choices.default_indicator),
+        "unit": ("unit", ""),
+        "focus": ("focus", ""),
+        "section": ("section", SECTIONS[0]),
+        "units": ("compare_units", ()),
+        "weights": ("weights", ()),
+    }
+    return selection.with_(**dict(part for key, part in usual.items() if key not in entry.own_keys))
 
 
 def _with_unit(selection: Selection, choices: Choices, entry: PageEntry) -> Selection:
     """A page about one unit opens the first county (or unit) when the link names none."""
-    if "unit" not in entry.own_keys or selection.unit:
+    if not entry.about_unit or selection.unit:
         return selection
     return selection.with_(unit=choices.counties[0][0] if choices.counties else choices.units[0])
 

@@ -15,6 +15,8 @@ class PageEntry:
     group: str
     filters: tuple[str, ...]
     own_keys: tuple[str, ...] = ()
+    # Whether it is about one unit and so opens one even when the link names none.
+    about_unit: bool = False
 
     @property
     def url_path(self) -> str:
@@ -24,8 +26,12 @@ class PageEntry:
 PAGES = (
     PageEntry("overview", "overview.py", "overview", ("period", "compare")),
     PageEntry(
-        "rankings", "rankings.py", "assessment", ("period", "compare", "group", "county", "sector"), ("indicator",)
+        "rankings",
+        "rankings.py",
+        "assessment",
+        ("period", "compare", "group", "county", "sector", "indicator"),
+        ("indicator", "focus", "section", "units", "weights"),
     ),
-    PageEntry("unit", "unit_archive.py", "archive", ("period", "compare"), ("unit",)),
+    PageEntry("unit", "unit_archive.py", "archive", ("period", "compare"), ("unit",), about_unit=True),
 )
 BY_KEY = {page.key: page for page in PAGES}

@@ -54,14 +54,14 @@ class View:
 
     def figures(self, panel: Panel, context: Context | None = None) -> pd.DataFrame:
         """The panel's figures, computed once per data version, selection and scope."""
-        asked = context or self.context
+        asked = panel.asked(context or self.context)
         # The language changes the words, not the figures.
         question = asked.selection.with_(language="")
         return self.kept(f"panel:{panel.key}", question, lambda: panel.figures(self.reader, asked))
 
     def picture(self, panel: Panel, context: Context) -> Picture:
         """The panel in words and marks, made once per data version, selection, theme and scope."""
-        dark = st.context.theme.type == "dark"
+        dark, context = st.context.theme.type == "dark", panel.asked(context)
 
         def compute() -> Picture:
             return _picture(panel, self.figures(panel, context), context, dark)

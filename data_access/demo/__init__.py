@@ -6,16 +6,20 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data_access.demo.city import CITY, Units, build_units
+from data_access.demo.documents import generate_documents
 from data_access.demo.litigation import generate_litigation
+from data_access.demo.marks import generate_marks, generate_reviews, uses_of_results
 from data_access.demo.materials import archive_requirements, generate_materials
 from data_access.demo.names import CITY_NAME
 from data_access.demo.reconsideration import generate_reconsideration
 from data_access.demo.rectification import generate_rectification
 from data_access.demo.rectification_events import rectification_events
 from data_access.demo.reports import ledger_reports, reporting_duties
+from data_access.demo.schemes import counting_rules, scheme_items, schemes
 from data_access.demo.sites import generate_sites
 from data_access.demo.stories import CORRECTED, CORRECTED_CASES, PUBLISHED, STORIES
 from data_access.demo.streams import AS_OF, SEED, Columns, as_frame
+from data_access.demo.vetoes import veto_events
 from data_access.ledgers import BY_KEY
 
 Progress = Callable[[str, int, int], None]
@@ -50,22 +54,34 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
     reconsideration, sued = generate_reconsideration(units, seed, rows)
     items, course = generate_rectification(units, seed, rows)
     sites, site_events = generate_sites(units, seed)
+    litigation = generate_litigation(units, seed, rows, sued)
     return {
         "archive_requirement": archive_requirements(),
         "reporting_duty": reporting_duties(),
-        "litigation": generate_litigation(units, seed, rows, sued),
+        "counting_rule": counting_rules(),
+        "scheme": schemes(),
+        "scheme_item": scheme_items(),
+        "litigation": litigation,
         "reconsideration": reconsideration,
+        "normative_document": generate_documents(units, seed, rows),
         "rectification": items,
         "rectification_event": rectification_events(items, course),
         "demonstration_site": sites,
         "demonstration_event": site_events,
         "archive_material": generate_materials(units, seed),
+        "assessment_mark": generate_marks(units, seed),
+        "external_review": generate_reviews(units, seed),
+        "veto_event": veto_events(units, as_frame(BY_KEY["litigation"], litigation)),
+        "use_of_result": uses_of_results(),
     }
 
 
 def correction(size: int = 1, rows: int = 1, seed: int = SEED) -> dict[str, pd.DataFrame]:
     """A later, small ledger that corrects some rows: staff had been entered as heads who appeared in court."""
-    cases = generate(size, rows, seed)["litigation"]
+    return _correction(generate(size, rows, seed)["litigation"], rows)
+
+
+def _correction(cases: pd.DataFrame, rows: int) -> dict[str, pd.DataFrame]:
     first, last = PUBLISHED
     own = cases["unit_id"].eq(CORRECTED) | cases["unit_id"].str.startswith(f"{CORRECTED}-")
     heard = cases["heard_on"].map(lambda day: day is not None and first <= day <= last)
@@ -76,27 +92,28 @@ def correction(size: int = 1, rows: int = 1, seed: int = SEED) -> dict[str, pd.D
 
 
 def build(engine: Engine, size: int = 1, rows: int = 1, progress: Progress | None = None) -> None:
-    """Bring the database to the current schema and load the city through the one door, marked as synthetic."""
+    """Bring the database to the current schema, load the city through the one door, marked as synthetic, and publish.
+
+    The correction of what was published is loaded last.
+    """
     # Who only wants the stories or the frames needs neither the loader nor the migrations.
+    from data_access.demo.publishing import LOADED_BY, load_correction, publish_periods, sheets_of
     from data_access.load import load_sheets
     from data_access.schema import migrate
-    from data_access.sources import Sheet
 
     migrate(engine)
     frames = generate(size, rows, progress=progress)
-    sheets = [
-        Sheet(BY_KEY[key].zh, tuple(frame), list(enumerate(frame.itertuples(index=False, name=None), 2)))
-        for key, frame in frames.items()
-    ]
     result = load_sheets(
         engine,
-        sheets,
+        sheets_of(frames),
         as_of=AS_OF,
         today=AS_OF,
         synthetic=True,
         city_name=CITY_NAME,
-        loaded_by="demo",
+        loaded_by=LOADED_BY,
         progress=progress,
     )
     if result.problems:
         raise RuntimeError(f"expected a demo city without problems, got {result.problems[:3]}")
+    publish_periods(engine)
+    load_correction(engine, _correction(frames["litigation"], rows))

@@ -5,10 +5,17 @@ from typing import Any
 
 from altair.utils.schemapi import debug_mode
 
+from panels.charts.bars import bars
+from panels.charts.bump import bump
+from panels.charts.compare import compare
+from panels.charts.funnel import funnel
 from panels.charts.key_figures import key_figures
+from panels.charts.notes import notes
+from panels.charts.places import places
 from panels.charts.ranking import ranking
 from panels.charts.rows import rows
 from panels.charts.scorecard import scorecard
+from panels.charts.scores import scores
 from panels.charts.tiles import tiles
 from panels.charts.timeline import timeline
 from panels.declare import Chart
@@ -18,10 +25,17 @@ from panels.look import altair_config, palette
 PLOTLY_KINDS = frozenset({"tiles"})
 
 _KINDS: dict[str, Callable[..., Any]] = {
+    "bars": bars,
+    "bump": bump,
+    "compare": compare,
+    "funnel": funnel,
+    "notes": notes,
+    "places": places,
     "ranking": ranking,
     "key_figures": key_figures,
     "rows": rows,
     "scorecard": scorecard,
+    "scores": scores,
     "timeline": timeline,
     "tiles": tiles,
 }

@@ -46,8 +46,8 @@ def heading(text: str, x: Any, colours: Palette, *, align: str = "left", y: floa
 
 
 def text_width(texts: Any, size: float) -> float:
-    """About how wide the longest of these texts is in pixels: a Chinese character is as wide as it is high."""
-    widths = [sum(1.0 if ord(character) > 0x2E80 else 0.53 for character in str(text)) * size for text in texts]
+    """About how wide the longest of these texts is in pixels: Chinese characters and signs are as wide as high."""
+    widths = [sum(1.0 if ord(character) > 0x2000 else 0.53 for character in str(text)) * size for text in texts]
     return max(widths, default=0.0)
 
 

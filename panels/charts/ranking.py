@@ -12,8 +12,8 @@ from panels.look import Palette
 
 ROW_HEIGHT, COMPACT_HEIGHT = 40, 33
 COMPACT_ABOVE = 14
-PLACE, MOVED, NAME = 24, 72, 158
-NAME_SIZE = 20
+PLACE, MOVED = 24, 72
+NAME_SIZE, MOVED_GAP = 20, 16
 NOTE_WIDTH = 104
 # In a narrow panel there is no change, a long name is cut and a note is its sign, so that the bars keep their room.
 GLANCE_NAME, GLANCE_NAME_WIDTH, GLANCE_NOTE_WIDTH = 50, 130, 30
@@ -28,15 +28,19 @@ class _Places:
     base: float
     note: float
     moved: float | None
+    limit: float
 
 
 def _places(chart: Chart) -> _Places:
     data, glance = chart.data, bool(chart.options.get("glance"))
-    name = GLANCE_NAME if glance else NAME
+    moved = max(text_width([*data["moved_text"], chart.labels["moved"]], 16), 54)
+    name = GLANCE_NAME if glance else MOVED + moved + MOVED_GAP
     width = max(text_width(data["unit"], NAME_SIZE), 60)
-    value = name + (min(width, GLANCE_NAME_WIDTH) if glance else width) + (78 if glance else 92)
+    rate = max(text_width([*data["value_text"], chart.labels["value_text"]], NAME_SIZE), 56)
+    value = name + (min(width, GLANCE_NAME_WIDTH) if glance else width) + rate + (14 if glance else 24)
     base = value + 22 + max(text_width(data["base_text"], 16), 40)
-    return _Places(name, value, base, GLANCE_NOTE_WIDTH if glance else NOTE_WIDTH, None if glance else MOVED)
+    limit = value - name - rate - 6
+    return _Places(name, value, base, GLANCE_NOTE_WIDTH if glance else NOTE_WIDTH, None if glance else MOVED, limit)
 
 
 def ranking(chart: Chart, colours: Palette) -> Any:
@@ -50,7 +54,12 @@ def ranking(chart: Chart, colours: Palette) -> Any:
     rows = alt.Y("order:O", axis=None, scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))
     highest = max(0.05, float(data[["value", "high"]].max().max() or 0.05))
     scale = alt.Scale(domain=[0, min(1.0, highest)], range=stretch(at.base + 24, at.note + 6), nice=False)
-    layers = [*_marks(data, rows, scale, colours, chart), *_texts(data, rows, colours, at), *_heads(chart, colours, at)]
+    layers = [
+        *_marks(data, rows, scale, colours, chart),
+        *_texts(data, rows, colours, at),
+        *_heads(chart, colours, at),
+        _field(data, rows, chart),
+    ]
     height = len(data) * (COMPACT_HEIGHT if compact else ROW_HEIGHT) + HEAD_HEIGHT
     return (
         alt.layer(*layers)
@@ -68,15 +77,13 @@ def _marks(data: pd.DataFrame, rows: alt.Y, scale: alt.Scale, colours: Palette, 
     axis = alt.Axis(labels=False, grid=False, title=None)
     base = alt.Chart(data).encode(y=rows)
     value = alt.X("value:Q", scale=scale, axis=axis)
-    tooltip = [alt.Tooltip(f"{name}:N", title=chart.labels[name]) for name in ("unit", "value_text", "base_text")]
-    tooltip.append(alt.Tooltip("interval_text:N", title=chart.labels["interval"]))
-    bars = base.mark_bar(cursor="pointer").encode(x=value, color=_tone(colours, colours.bar), tooltip=tooltip)
+    bars = base.mark_bar().encode(x=value, color=_tone(colours, colours.bar))
     whiskers = base.mark_rule(strokeWidth=2, color=colours.grey).encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
     ends = [
         base.mark_tick(thickness=2, color=colours.grey, bandSize=10).encode(x=alt.X(f"{end}:Q", scale=scale))
         for end in ("low", "high")
     ]
-    layers: list[Any] = [bars.add_params(pick()), whiskers, *ends]
+    layers: list[Any] = [bars, whiskers, *ends]
     reference = chart.options.get("reference")
     return layers if reference is None else [*_reference(reference, chart, scale, axis, colours), *layers]
 
@@ -91,7 +98,7 @@ def _reference(value: float, chart: Chart, scale: alt.Scale, axis: alt.Axis, col
 
 def _texts(data: pd.DataFrame, rows: alt.Y, colours: Palette, at: _Places) -> list[alt.Chart]:
     strong, grey = _tone(colours, colours.ink), alt.value(colours.grey)
-    name: dict[str, Any] = {"fontSize": NAME_SIZE, "fontWeight": 500, "limit": at.value - at.name - 68}
+    name: dict[str, Any] = {"fontSize": NAME_SIZE, "fontWeight": 500, "limit": at.limit}
     notes = data if at.moved else data.assign(note=data["note"].str[:1])
     columns = [
         text_column(data, "place_text", PLACE, rows=rows, align="center", color=strong, fontSize=22, fontWeight=600),
@@ -111,3 +118,11 @@ def _heads(chart: Chart, colours: Palette, at: _Places) -> list[alt.Chart]:
         ("base", at.base, "right"),
     ]  # fmt: skip
     return [heading(chart.labels[name], x, colours, align=align) for name, x, align in places if x is not None]
+
+
+def _field(data: pd.DataFrame, rows: alt.Y, chart: Chart) -> Any:
+    """The whole row can be clicked and pointed at, also that of a unit without cases."""
+    tooltip = [alt.Tooltip(f"{name}:N", title=chart.labels[name]) for name in ("unit", "value_text", "base_text")]
+    tooltip.append(alt.Tooltip("interval_text:N", title=chart.labels["interval"]))
+    field = alt.Chart(data).mark_bar(cursor="pointer", opacity=0, x=0, x2={"expr": "width"})
+    return field.encode(y=rows, tooltip=tooltip).add_params(pick())

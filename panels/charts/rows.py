@@ -23,7 +23,7 @@ def rows(chart: Chart, colours: Palette) -> Any:
     badge_width = text_width(data["badge_text"], BADGE_SIZE) + BADGE_PADDING
     name_at = badge_width + 18
     text_at = name_at + text_width(data["name"], 17) + 22 if data["name"].astype(bool).any() else name_at
-    note_width = text_width(data["note"], 16)
+    noted = data["note"].astype(bool)
     grey, ink = alt.value(colours.grey), alt.value(colours.ink)
     field = alt.Chart(data).mark_bar(cursor="pointer", x=0, x2={"expr": "width"}, opacity=0).encode(y=at)
     lines = alt.Chart(data).mark_bar(color=colours.grid, height=1, yOffset=ROW_HEIGHT / 2, x=0, x2={"expr": "width"})
@@ -31,14 +31,10 @@ def rows(chart: Chart, colours: Palette) -> Any:
         lines.encode(y=at),
         *badge_layers(data, 0, badge_width, at, colours),
         text_column(data, "name", name_at, rows=at, color=ink, fontSize=17, fontWeight=700),
-        text_column(
-            data,
-            "text",
-            text_at,
-            rows=at,
-            color=ink,
-            fontSize=17,
-            limit={"expr": f"width - {text_at + note_width + 30}"},
+        # A row without a note has all the room for its text.
+        *(
+            text_column(part, "text", text_at, rows=at, color=ink, fontSize=17, limit=from_right(text_at + taken))
+            for part, taken in ((data[noted], text_width(data["note"], 16) + 30), (data[~noted], 8))
         ),
         text_column(data, "note", from_right(4), rows=at, align="right", color=grey),
         field.add_params(pick()),

@@ -44,7 +44,8 @@ _CHART_TEXTS = """
     }).filter(each => each.text && each.right > each.left);
 """
 _TOUCHING = f"""gap => {{ {_CHART_TEXTS}
-    const touch = (a, b) => Math.max(a.left, b.left) - Math.min(a.right, b.right) < gap
+    const halo = (a, b) => a.text === b.text && Math.abs(a.left - b.left) < 1 && Math.abs(a.top - b.top) < 1;
+    const touch = (a, b) => !halo(a, b) && Math.max(a.left, b.left) - Math.min(a.right, b.right) < gap
         && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
     return charts.map(textsOf).flatMap(texts => texts.flatMap((a, n) => texts.slice(n + 1)
         .filter(b => touch(a, b)).map(b => `${{a.text}} × ${{b.text}}`)));

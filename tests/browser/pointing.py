@@ -58,7 +58,8 @@ def bar_of(page: Page, key: str, unit: str) -> FloatRect:
     """Where the bar in a unit's row of a ranking is."""
     name = box_of(chart_text(page, key, unit))
     middle = name["y"] + name["height"] / 2
-    bars = panel(page, key).locator("svg.marks .mark-rect path")
+    # What can be clicked is the whole row, unseen.
+    bars = panel(page, key).locator("svg.marks .mark-rect path:not([opacity='0'])")
     boxes: list[FloatRect] = bars.evaluate_all("bars => bars.map(bar => bar.getBoundingClientRect().toJSON())")
     return next(box for box in boxes if box["y"] <= middle <= box["y"] + box["height"])
 

@@ -114,7 +114,7 @@ def test_each_select_box_writes_its_choice_into_the_link(demo_app: str, page: Pa
 
 
 def test_counties_are_chosen_behind_a_button_that_names_them(demo_app: str, page: Page) -> None:
-    open_page(page, f"{demo_app}/rankings")
+    open_page(page, f"{demo_app}/rankings?indicator=loss_rate")
     page.get_by_role("button", name="县区：全部").click()
     choose(page, "县区", NAME)
     wait_for_page(page, "/rankings", county=UNIT)
@@ -168,7 +168,7 @@ def test_a_bar_opens_the_archive_and_back_returns_to_the_same_ranking(demo_app: 
 
 
 def test_the_same_bar_opens_the_archive_a_second_time(demo_app: str, page: Page) -> None:
-    open_page(page, f"{demo_app}/rankings")
+    open_page(page, f"{demo_app}/rankings?indicator=loss_rate")
     for _time in range(2):
         click_bar(page, "ranking", NAME)
         wait_for_page(page, "/unit", unit=UNIT)
@@ -199,7 +199,7 @@ def test_a_row_that_needs_attention_opens_the_archive_of_its_unit(demo_app: str,
 
 def test_a_bar_of_the_glance_and_a_tile_open_the_archive_of_their_county(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/?compare=none")
-    click_bar(page, "ranking_glance", NAME)
+    click_text(page, "scores_glance", NAME)
     wait_for_page(page, "/unit", unit=UNIT, compare="none")
     page.go_back()
     wait_for_page(page, "/", compare="none")
@@ -248,4 +248,4 @@ def test_the_language_stays_when_the_navigation_is_used(demo_app: str, page: Pag
     open_page(page, f"{demo_app}/?lang=en")
     page.get_by_role("link", name="Rankings", exact=True).click()
     wait_for_page(page, "/rankings", lang="en")
-    expect(page.locator("h1")).to_contain_text("Loss rate")
+    expect(page.locator("h1")).to_contain_text("leads with")

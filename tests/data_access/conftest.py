@@ -1,14 +1,25 @@
 """The hand-counted city as a database, on each engine: to count in, or ready to be read."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, delete
+from sqlalchemy import Connection, Engine, delete, make_url
 
 from data_access.engine import reader_engine, writer_engine
-from data_access.tables import archive_material, litigation_case, reconsideration_case, rectification
+from data_access.tables import (
+    archive_material,
+    litigation_case,
+    normative_document,
+    reconsideration_case,
+    rectification,
+)
+from tests.data_access.assessed_city import fill as fill_assessed
+from tests.data_access.assessed_city import published
 from tests.data_access.hand_counted_city import fill
 from tests.data_access.ready_city import make_ready
+from tests.databases import sqlite_url
 
 # --- To count in -------------------------------------------------------------------------------------------------
 
@@ -32,7 +43,7 @@ def city(counting_engine: Engine) -> Iterator[Connection]:
 @pytest.fixture
 def bare(city: Connection) -> Connection:
     """The city's units without a single row, not yet counted."""
-    for table in (litigation_case, reconsideration_case, rectification, archive_material):
+    for table in (litigation_case, reconsideration_case, rectification, archive_material, normative_document):
         city.execute(delete(table))
     return city
 
@@ -75,3 +86,35 @@ def beside_writer(own_city_url: str) -> Iterator[Engine]:
     engine = reader_engine(own_city_url)
     yield engine
     engine.dispose()
+
+
+# --- Assessed ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def assessed_url(shared_database_url: str) -> str:
+    """The small city that can be published, decided and not yet published; copied by each test."""
+    engine = writer_engine(shared_database_url)
+    fill_assessed(engine)
+    engine.dispose()
+    return shared_database_url
+
+
+@pytest.fixture
+def assessed_city(backend: str, assessed_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """The same for one test, to write, on each engine."""
+    name = str(make_url(assessed_url).database)
+    if backend == "sqlite":
+        url = sqlite_url(Path(shutil.copy(name, tmp_path / "assessed.db")))
+    else:
+        url = str(request.getfixturevalue("postgres_database")(name))
+    engine = writer_engine(url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def published_city(assessed_city: Engine) -> Engine:
+    """The same, its half year published once."""
+    published(assessed_city)
+    return assessed_city

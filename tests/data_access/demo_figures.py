@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data_access import demo
+from data_access.ledgers import BY_KEY
 
 Frames = dict[str, pd.DataFrame]
 Base = tuple[int, int]
@@ -25,6 +26,23 @@ SETTLED_TOO = [*CORRECTED, "mediated", "settled", "withdrawn_after_change"]
 def city(size: int = 1) -> Frames:
     """The demo city, generated once a run; not to be changed."""
     return demo.generate(size)
+
+
+@cache
+def as_loaded(size: int = 1) -> Frames:
+    """The demo city as its database holds it: what was corrected after publishing is corrected; not to be changed.
+
+    Without the veto decisions that the city takes on its own figures before it publishes.
+    """
+    corrected = dict(city(size))
+    for key, rows in demo.correction(size).items():
+        names = list(BY_KEY[key].natural_key)
+        later = rows.set_index(names)
+        standing = corrected[key].set_index(names)
+        changed = standing.index.isin(later.index)
+        standing.loc[changed] = later.loc[standing.index[changed]]
+        corrected[key] = standing.reset_index()[list(rows)]
+    return corrected
 
 
 def distinct_cases(rows: pd.DataFrame) -> pd.DataFrame:

@@ -102,6 +102,17 @@ Z3       A-town    2025-02-20   2025-07-20  -                2025-03-01  # not y
 Z4       B-police  2025-02-28   2025-06-30  -                -           # due on the as-of date
 Z5       M         2025-06-05   2025-06-20  -                2025-07-03  # after the as-of date
 """
+DOCUMENTS = """
+document_no  unit_id   issued_on   filed_on    review_result
+D1           A-police  2025-01-10  2025-01-25  conforming  # day 15 of 15
+D2           A-police  2025-01-12  2025-01-28  corrected   # day 16
+D3           A-town    2025-02-03  -           -           # never filed
+D4           A         2025-03-01  2025-03-05  -           # review blank
+D5           M         2025-06-15  -           -           # day 15 = as of
+D6           M         2025-06-25  2025-06-28  pending
+D7           B-police  2025-06-20  -           -           # may yet be filed in time
+D8           B-police  -           2025-06-20  revoked     # issue blank
+"""
 REQUIREMENTS = """
 year  unit_kind          item_no  title  due_month_day
 2025  county             01       plan   01-31
@@ -161,6 +172,7 @@ def fill(connection: Connection) -> None:
     _insert(connection, tables.litigation_case, _joined(LITIGATION, JUDGMENTS))
     _insert(connection, tables.reconsideration_case, cases)
     _insert(connection, tables.rectification, _rows(RECTIFICATION), source="inspection")
+    _insert(connection, tables.normative_document, _rows(DOCUMENTS))
     _insert(connection, tables.archive_requirement, _rows(REQUIREMENTS))
     _insert(connection, tables.archive_material, _rows(MATERIALS))
 

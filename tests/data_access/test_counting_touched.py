@@ -16,6 +16,7 @@ from data_access.tables import (
     database_state,
     litigation_case,
     monthly_tally,
+    normative_document,
     reconsideration_case,
     rectification,
     unit,
@@ -38,12 +39,13 @@ def everything(connection: Connection) -> dict[tuple[Any, ...], int]:
     return {tuple(row[:4]): int(row[4]) for row in rows}
 
 
-CHANGING = ("litigation", "reconsideration", "rectification", "archive_material")
+CHANGING = ("litigation", "reconsideration", "rectification", "archive_material", "normative_document")
 TABLES = {
     "litigation": litigation_case,
     "reconsideration": reconsideration_case,
     "rectification": rectification,
     "archive_material": archive_material,
+    "normative_document": normative_document,
 }
 
 
@@ -67,7 +69,7 @@ def _random_row(ledger: Ledger, number: int, random: Random) -> dict[str, Any]:
     row = {column.name: _random_value(ledger, column.name, random) for column in ledger.columns}
     if ledger.several_defendants:
         row |= {"counts_for_county": random.random() < 0.8, "counts_for_city": random.random() < 0.8}
-    numbered = "item_no" if "item_no" in row else "case_no"
+    numbered = next(name for name in ("item_no", "document_no", "case_no") if name in row)
     return row | {numbered: f"{1 + number % 3:02}"}
 
 

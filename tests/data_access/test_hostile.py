@@ -14,6 +14,7 @@ from data_access.engine import writer_engine
 from data_access.load import load_files, load_sheets
 from data_access.problems import Problem, Refused, in_words
 from data_access.tables import load_problem, monthly_tally, reconsideration_case
+from tests.data_access.bad_assessments import ASSESSMENTS
 from tests.data_access.bad_cells import CELLS
 from tests.data_access.bad_containers import FILES, TEXTS
 from tests.data_access.bad_files import Bad
@@ -41,7 +42,7 @@ TODAY = dt.date(2026, 10, 31)
 # Two units with one short name, and a case that stands for one of them.
 SHORT = {"C01-nr": "资源局", "C02-nr": "资源局"}
 STANDING = 1
-TABLE = (*CELLS, *SHEETS, *REMARKS, *TEXTS, *FILES)
+TABLE = (*CELLS, *SHEETS, *ASSESSMENTS, *REMARKS, *TEXTS, *FILES)
 
 
 @pytest.fixture(scope="module")

@@ -37,8 +37,8 @@ def _ledgers(url: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def _fewer(tables: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    """A smaller city: all units and duties, some of the rows, and the events of the items that are left."""
-    whole = ("unit", "archive_requirement", "reporting_duty")
+    """A smaller city: all units, duties and schemes, some of the rows, and the events of the items that are left."""
+    whole = ("unit", "archive_requirement", "reporting_duty", "counting_rule", "scheme", "scheme_item")
     few = {key: rows if key in whole else rows[::ONE_IN] for key, rows in tables.items()}
     for child, parent, number in (
         ("rectification_event", "rectification", "item_no"),

@@ -12,6 +12,8 @@ from data_access.periods import GRAINS, Period, months_from, period_codes, perio
 from data_access.selection import (
     COMPARES,
     PAGE_KEYS,
+    SCORE,
+    SECTIONS,
     SHARED_KEYS,
     Choices,
     Selection,
@@ -35,7 +37,8 @@ CHOICES = Choices(
 )
 DEFAULT_LINK = {
     "grain": "year", "period": "2026", "compare": "last_year", "group": "counties", "county": "all", "sector": "all",
-    "lang": "zh", "indicator": "loss_rate",
+    "lang": "zh", "indicator": "loss_rate", "section": "vetoes", "unit": "none", "focus": "none", "units": "none",
+    "weights": "none",
 }  # fmt: skip
 
 
@@ -64,8 +67,12 @@ selections = st.builds(
     counties=some(tuple(code for code, _ in CHOICES.counties)),
     sectors=some(CHOICES.sectors),
     language=st.sampled_from(sorted(LANGUAGES)),
-    indicator=st.sampled_from(sorted(BY_KEY)),
+    indicator=st.sampled_from([SCORE, *sorted(BY_KEY)]),
     unit=st.sampled_from(["", *CHOICES.units]),
+    focus=st.sampled_from(["", *CHOICES.units]),
+    section=st.sampled_from(SECTIONS),
+    compare_units=some(CHOICES.units),
+    weights=st.sampled_from([(), (50, 30, 20), (100, 0, 0), (0, 1, 99)]),
 )
 
 
@@ -118,6 +125,13 @@ def test_an_empty_link_means_the_running_year_of_the_first_group() -> None:
         ("sector", "magic"),
         ("lang", "fr"),
         ("indicator", "luck"),
+        ("focus", "C99"),
+        ("section", "gossip"),
+        ("units", "C99"),
+        ("weights", "50,30,30"),
+        ("weights", "50,50"),
+        ("weights", "50,30,²0"),
+        ("weights", "50,30,20,"),
         ("unit", "C99"),
     ],
 )

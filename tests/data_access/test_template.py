@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 from sqlalchemy import Engine
 
+from data_access.counting_rules import SHIPPED
 from data_access.intake import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET
 from data_access.ledgers import LEDGERS
 from data_access.load import load_files
@@ -74,6 +75,19 @@ def _filled(template: dict[str, Sheet], path: Path, language: str) -> None:
             sheet.write_row(1, 0, [str(marked[0]).removeprefix(EXAMPLE_MARK[language]), *marked[1:]])
             if ledger.key == "unit":
                 sheet.write_row(2, 0, [county.get(column.name, "") for column in ledger.columns])
+            if ledger.key == "scheme_item":
+                for number, row in enumerate(_other_items(language), 2):
+                    sheet.write_row(number, 0, [row.get(column.name, "") for column in ledger.columns])
+
+
+def _other_items(language: str) -> list[dict[str, object]]:
+    """What the example of a scheme needs beside the example of an item: something to score in each component."""
+    words = wording(language)
+    same = {"year": 2026, "version": 1, "peer_group": words("group.counties"), "weight": 100}
+    return [
+        {**same, "component": words("component.annual"), "key": words("mark_item.plan")},
+        {**same, "component": words("component.external"), "key": words("reviewer_group.public")},
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -83,7 +97,7 @@ def test_a_filled_workbook_loads(database: Engine, tmp_path: Path, language: str
     result = load_files(database, [path], today=TODAY)
     assert (result.status, result.problems, result.warnings) == ("stored", (), ())
     # Of the two units one is the county; the one suit reports the county's ledger of three months.
-    more = {"unit": 2, "ledger_report": 4}
+    more = {"unit": 2, "ledger_report": 4, "scheme_item": 3, "counting_rule": 1 + len(SHIPPED)}
     assert {each.key: count_rows(database, table_of(each)) for each in LEDGERS} == {
         each.key: more.get(each.key, 1) for each in LEDGERS
     }

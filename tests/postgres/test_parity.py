@@ -14,7 +14,7 @@ from data_access.ledgers import LEDGERS
 from data_access.reader import Reader, reading
 from data_access.selection import default_selection
 from data_access.standing import table_of
-from data_access.tables import monthly_tally, unit
+from data_access.tables import monthly_tally, publication, publication_rank, unit
 from data_access.viewer import ALL_SEEING
 from panels.declare import Context, Panel
 from tests.every_panel import PANELS
@@ -62,10 +62,10 @@ def test_every_tally_is_the_same(on_sqlite: Engine, on_postgresql: Engine) -> No
 
 def _prints(engine: Engine) -> Prints:
     with engine.connect() as connection:
-        return prints_of(connection, [table_of(ledger) for ledger in LEDGERS])
+        return prints_of(connection, [*map(table_of, LEDGERS), publication, publication_rank])
 
 
-def test_every_row_is_the_same(on_sqlite: Engine, on_postgresql: Engine) -> None:
+def test_every_row_and_every_publication_is_the_same(on_sqlite: Engine, on_postgresql: Engine) -> None:
     assert _prints(on_sqlite) == _prints(on_postgresql)
 
 

@@ -1,0 +1,62 @@
+"""The funnel plot: which units differ from the average by more than chance (Spiegelhalter 2005, domain: Statistics)."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Floats = npt.NDArray[np.float64]
+
+Z95 = 1.96
+Z998 = 3.09
+OVERDISPERSED = 1.5
+
+
+def limits(p0: float, n: npt.ArrayLike, z: float) -> tuple[Floats, Floats]:
+    """``p0 ± z√(p0(1−p0)/n)`` cut to 0–1: low and high, arrays of the shape of ``n``; NaN without cases."""
+    base = np.asarray(n, dtype=float)
+    spread = z * np.sqrt(p0 * (1 - p0) / np.where(base > 0, base, np.nan))
+    return np.clip(p0 - spread, 0.0, 1.0), np.clip(p0 + spread, 0.0, 1.0)
+
+
+def funnel(counts: pd.DataFrame) -> pd.DataFrame:
+    """Adds to the counts (numerator, denominator) of one indicator and peer group where each unit stands.
+
+    Adds centre (Σx/Σn), low95, high95, low998, high998 (shares), position and z ((x/n − centre) in standard errors).
+    position: "different" outside 99.8 %, "not_distinguishable" within 95 % or on its limit, else "unclear"; None
+    without cases. Where all outcomes are the same (centre 0 or 1) nobody differs and z is 0.
+    """
+    cases, base = counts["numerator"].to_numpy(float), counts["denominator"].to_numpy(float)
+    centre = cases.sum() / base.sum() if base.sum() > 0 else np.nan
+    z = _z(cases, base, centre)
+    low95, high95 = limits(centre, base, Z95)
+    low998, high998 = limits(centre, base, Z998)
+    position = [None if np.isnan(own) else _position(abs(own)) for own in z]
+    return counts.assign(
+        centre=centre,
+        low95=low95,
+        high95=high95,
+        low998=low998,
+        high998=high998,
+        position=pd.Series(position, index=counts.index, dtype=object),
+        z=z,
+    )
+
+
+def overdispersed(counts: pd.DataFrame) -> bool:
+    """Whether units differ among themselves more than chance would have it: Σz²/I > 1.5 over the I units with cases."""
+    z = funnel(counts)["z"].dropna()
+    return bool(len(z)) and bool((z**2).mean() > OVERDISPERSED)
+
+
+def _z(cases: Floats, base: Floats, centre: float) -> Floats:
+    known = np.where(base > 0, base, np.nan)
+    if centre in (0.0, 1.0):
+        return np.where(base > 0, 0.0, np.nan)
+    standard: Floats = (cases / known - centre) / np.sqrt(centre * (1 - centre) / known)
+    return standard
+
+
+def _position(distance: float) -> str:
+    if distance > Z998:
+        return "different"
+    return "unclear" if distance > Z95 else "not_distinguishable"

@@ -1,0 +1,203 @@
+"""How sure a rank is, given how few cases some rates rest on and how arguable the weights are (domain: Score).
+
+Every random stream is seeded by a name alone, so another unit, another order or another scheme changes no draw.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from assessment.scheme import COMPONENTS, Component, Scheme, SchemeItem
+from assessment.scoring import ADJUSTMENT, Scores
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+ItemKey = tuple[Component, str]
+
+DRAWS = 2000
+WEIGHT_SPREAD = 0.25
+# Jeffreys' prior of a proportion.
+PRIOR = 0.5
+LOW, HIGH = 0.05, 0.95
+ENDS = 3
+TOLD_APART = 0.90
+# Far below what a score is printed to, far above what adding floats loses: an exact half is still rounded up.
+FLOAT_NOISE = 1e-9
+
+
+@dataclass(frozen=True)
+class Draws:
+    """What the units might have been seen to do. Independent of weights and goalposts, so that what-if reuses it.
+
+    ``values``: by item, units × (1 + draws) shares, or units × 1 where nothing is drawn; NaN where nothing is known.
+    Column 0 is what was observed. ``wobble``: by item, 1 + draws factors of its weight, the first 1. ``absent``: by
+    item, for each unit, whether it is missing or not reported. ``adjustments``: for each unit, before the cap.
+    """
+
+    group: str
+    codes: tuple[str, ...]
+    size: int
+    values: Mapping[ItemKey, Floats]
+    wobble: Mapping[ItemKey, Floats]
+    absent: Mapping[ItemKey, Flags]
+    adjustments: Floats
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """``units``: code, low, high (places), first3, last3 (probabilities 0–1), band (1 = the best), a row a unit.
+
+    ``ahead``: code × code, in what share of the draws the row's unit is ahead of the column's. All unknown (<NA>, NaN)
+    for a unit without a score.
+    """
+
+    units: pd.DataFrame
+    ahead: pd.DataFrame
+
+
+def robustness(scheme: Scheme, group: str, scores: Scores, draws: int = DRAWS) -> Robustness:
+    """How sure the ranks of ``scores`` are: ``draw``, then ``ranked``."""
+    return ranked(draw(scheme, group, scores, draws), scheme)
+
+
+def draw(scheme: Scheme, group: str, scores: Scores, draws: int = DRAWS) -> Draws:
+    """Draws every rate of the daily component that has cases from Beta(½+x, ½+n−x), and every weight's wobble.
+
+    ``scores`` are those of the group under any scheme with the same items. The rest of the score is as it is. Weights
+    are multiplied by 1 + 0.25·U, U uniform on [−1, 1], one U an item for all units.
+    """
+    codes = tuple(scores.totals["code"])
+    keys = [(item.component, item.key) for component in COMPONENTS for item in scheme.of(group, component)]
+    rows = {key: part.set_index("code").reindex(codes) for key, part in scores.parts.groupby(["component", "key"])}
+    return Draws(
+        group,
+        codes,
+        draws,
+        values={key: _values(key, rows[key], draws) for key in keys} if codes else {},
+        wobble={key: _wobble(key, draws) for key in keys},
+        absent={key: rows[key]["state"].isin(["missing", "not_reported"]).to_numpy(bool) for key in keys if codes},
+        adjustments=rows[ADJUSTMENT, ""]["numerator"].fillna(0.0).to_numpy(float) if codes else np.zeros(0),
+    )
+
+
+def stream(*names: str) -> np.random.Generator:
+    """The random stream of a name: the same on every machine, in every order (SHA-256 of the names)."""
+    return np.random.Generator(np.random.SFC64(int.from_bytes(sha256("\0".join(names).encode()).digest(), "big")))
+
+
+def _values(key: ItemKey, rows: pd.DataFrame, draws: int) -> Floats:
+    counted = (rows["state"] == "counted").to_numpy(bool)
+    observed = np.where(counted, rows["value"].to_numpy(float), np.nan)[:, None]
+    if key[0] != "daily":
+        return observed
+    values = np.repeat(observed, 1 + draws, axis=1)
+    cases, base = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float)
+    for unit in np.flatnonzero(counted & (base > 0)):
+        good, bad = PRIOR + cases[unit], PRIOR + base[unit] - cases[unit]
+        values[unit, 1:] = stream(rows.index[unit], key[1]).beta(good, bad, draws)
+    return values
+
+
+def _wobble(key: ItemKey, draws: int) -> Floats:
+    factors = np.ones(1 + draws)
+    factors[1:] += WEIGHT_SPREAD * stream(*key).uniform(-1, 1, draws)
+    return factors
+
+
+def ranked(draws: Draws, scheme: Scheme) -> Robustness:
+    """The ranks the draws lead to under a scheme, the official one or a what-if with other weights and goalposts.
+
+    low and high are the 5 % and 95 % quantiles of the competition rank, whole places; first3 and last3 the share of
+    draws among the first and the last three, ties counted in. Two units are told apart when one is ahead in at least
+    90 % of the draws. Down the ranking as observed (equal scores by mean drawn rank, then code), a band goes on until a
+    unit can be told apart from the first of the band. Raises ``KeyError`` for an item that was not drawn.
+    """
+    scores = totals(draws, scheme)
+    known = np.flatnonzero(~np.isnan(scores[:, 0]))
+    codes = [draws.codes[unit] for unit in known]
+    observed, drawn = scores[known, 0], scores[known, 1:]
+    ranks, from_last, ahead = _compare(drawn)
+    order = sorted(range(len(codes)), key=lambda unit: (-observed[unit], ranks[unit].mean(), codes[unit]))
+    low, high = (np.quantile(ranks, share, axis=1, method="inverted_cdf").astype(int) for share in (LOW, HIGH))
+    units = pd.DataFrame(
+        {
+            "low": pd.array(low, "Int64"),
+            "high": pd.array(high, "Int64"),
+            "first3": (ranks <= ENDS).mean(axis=1),
+            "last3": (from_last <= ENDS).mean(axis=1),
+            "band": pd.array(_bands(order, ahead), "Int64"),
+        },
+        index=pd.Index(codes, name="code"),
+    )
+    every = list(draws.codes)
+    matrix = pd.DataFrame(ahead, index=codes, columns=codes).reindex(index=every, columns=every)
+    return Robustness(units.reindex(pd.Index(every, name="code")).reset_index(), matrix)
+
+
+def totals(draws: Draws, scheme: Scheme) -> Floats:
+    """The total scores, units × (1 + draws), rounded to 0.01 as scores are; the first column as observed.
+
+    Weights are shared as in ``scoring.score``; NaN where nothing could be counted.
+    """
+    shape = (len(draws.codes), 1 + draws.size)
+    weighed, weights = np.zeros(shape), np.zeros((shape[0], 1))
+    for component in COMPONENTS:
+        points, weight = _component(draws, scheme, component, shape)
+        share = np.where(weight[:, :1] > 0, scheme.component_weight(component), 0.0)
+        weighed += share * np.divide(points, weight, out=np.zeros(shape), where=weight > 0)
+        weights += share
+    total = np.divide(weighed, weights, out=np.full(shape, np.nan), where=weights > 0)
+    capped = np.clip(draws.adjustments, -scheme.adjustment_cap, scheme.adjustment_cap)[:, None]
+    rounded: Floats = np.floor(np.clip(total + capped, 0, 100) * 100 + 0.5 + FLOAT_NOISE) / 100
+    return rounded
+
+
+def _component(draws: Draws, scheme: Scheme, component: Component, shape: tuple[int, int]) -> tuple[Floats, Floats]:
+    """Σ points × weight and Σ weight over what is counted; added item by item, so that equal units stay equal."""
+    points, weights = np.zeros(shape), np.zeros(shape)
+    for item in scheme.of(draws.group, component) if draws.codes else ():
+        key = (item.component, item.key)
+        value = _points(item, draws.values[key])
+        if item.missing_policy == "zero":
+            value = np.where(draws.absent[key][:, None], 0.0, value)
+        counted = ~np.isnan(value[:, :1])
+        weight = item.weight * draws.wobble[key]
+        points += np.where(counted, value, 0.0) * weight
+        weights += counted * weight
+    return points, weights
+
+
+def _points(item: SchemeItem, shares: Floats) -> Floats:
+    if item.component != "daily":
+        return 100 * shares
+    if item.floor is None or item.target is None or item.floor == item.target:
+        raise ValueError(f"expected two goalposts for {item.key} in {item.peer_group}, got {item.floor}, {item.target}")
+    points: Floats = np.clip(100 * (shares - item.floor) / (item.target - item.floor), 0, 100)
+    return points
+
+
+def _compare(scores: Floats) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]:
+    """Units × draws: rank from the first, rank from the last; units × units: share of draws the row is ahead."""
+    units, draws = scores.shape
+    ranks, from_last = np.ones((units, draws), np.int64), np.ones((units, draws), np.int64)
+    ahead = np.zeros((units, units))
+    for unit in range(units):
+        above = scores > scores[unit]
+        ranks[unit] += above.sum(axis=0)
+        from_last += above
+        ahead[:, unit] = above.mean(axis=1)
+    return ranks, from_last, ahead
+
+
+def _bands(order: list[int], ahead: Floats) -> list[int]:
+    bands = [0] * len(order)
+    first, band = -1, 0
+    for unit in order:
+        if first < 0 or max(ahead[first, unit], ahead[unit, first]) >= TOLD_APART:
+            first, band = unit, band + 1
+        bands[unit] = band
+    return bands

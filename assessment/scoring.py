@@ -1,0 +1,209 @@
+"""Scores of a peer group, from counts, marks and reviews (domain: Score). Exact: fractions until the last rounding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor, isnan, nan
+from typing import Any, Literal
+
+import pandas as pd
+
+from assessment.observed import FULL, NOTHING, OBSERVE, Observed, Row, State, cut_to, reason_of, rows_by_unit
+from assessment.scheme import COMPONENTS, Component, Scheme, SchemeItem, exact
+
+Grade = Literal["excellent", "good", "pass", "fail"]
+
+ADJUSTMENT = "adjustment"
+
+
+@dataclass(frozen=True)
+class Scores:
+    """``parts``: a row a unit × item and one a unit for the adjustment; ``totals``: a row a unit. See ``score``."""
+
+    parts: pd.DataFrame
+    totals: pd.DataFrame
+
+
+def score(
+    scheme: Scheme,
+    group: str,
+    counts: pd.DataFrame,
+    marks: pd.DataFrame,
+    reviews: pd.DataFrame,
+    codes: Sequence[str],
+) -> Scores:
+    """The scores of the units ``codes`` of one peer group; each depends on the unit's own rows alone.
+
+    ``counts``: code, indicator, numerator, denominator, not_reported. ``marks``: code, component ("annual" or
+    "adjustment"), item, score, maximum, reason. ``reviews``: code, reviewer_group, respondents, mean_score 0–100.
+    Rows of other units and of items the scheme does not name are left aside.
+
+    parts: code, component, key, numerator, denominator (cases; score and maximum; respondents; for the adjustment the
+    sum of its marks before the cap), value (share 0–1), points (0–100), weight (percent of the total after sharing),
+    contribution (points), printed (contribution to 0.01), state, reason. What is not counted has NaN for points,
+    contribution and printed, and weight 0. The printed parts of a unit add up to its score exactly: each is cut to
+    0.01, then those cut most get 0.01 back (largest remainder), earlier items of the scheme first where equal.
+
+    totals: code, score (0–100, rounded half up to 0.01; NaN when nothing could be counted), daily, annual, external
+    (0–100 or NaN), adjustment (points, after its cap and after the total's cut to 0–100), grade, complete, rank.
+
+    A row that is absent, or whose figure is blank, is "missing", for it is unknown whether there were cases; a row with
+    no cases is "not_applicable", or "not_reported" where it says so. Raises ``ValueError`` when a unit or a row stands
+    there twice, when a numerator is not between 0 and its denominator, and when a daily item has no goalposts.
+    """
+    if len(set(codes)) != len(codes):
+        raise ValueError("expected every unit once, got one twice")
+    known: dict[Component, dict[tuple[str, str], Row]] = {
+        "daily": rows_by_unit(counts, "indicator"),
+        "annual": rows_by_unit(marks[marks["component"] == "annual"], "item"),
+        "external": rows_by_unit(reviews, "reviewer_group"),
+    }
+    items = [item for component in COMPONENTS for item in scheme.of(group, component)]
+    adjustments = _adjustments(marks)
+    units = [
+        _Unit(
+            scheme,
+            [(item, OBSERVE[item.component](item, known[item.component].get((code, item.key)))) for item in items],
+            adjustments.get(code),
+        )
+        for code in codes
+    ]
+    parts = [{"code": code, **row} for code, unit in zip(codes, units, strict=True) for row in unit.rows()]
+    totals = pd.DataFrame([unit.total() for unit in units], columns=TOTAL_COLUMNS[1:-1])
+    totals.insert(0, "code", list(codes))
+    ranks = totals["score"].rank(method="min", ascending=False).astype("Int64")
+    return Scores(pd.DataFrame(parts, columns=PART_COLUMNS), totals.assign(rank=ranks))
+
+
+PART_COLUMNS = ["code", "component", "key", "numerator", "denominator", "value", "points", "weight", "contribution",
+                "printed", "state", "reason"]  # fmt: skip
+TOTAL_COLUMNS = ["code", "score", *COMPONENTS, ADJUSTMENT, "grade", "complete", "rank"]
+
+
+def hundredths(value: Fraction) -> int:
+    """Rounded half up to 0.01, in hundredths: 89.995 is 9000."""
+    return floor(value * 100 + Fraction(1, 2))
+
+
+def printed(parts: Sequence[Fraction]) -> list[Fraction]:
+    """The parts to 0.01 so that they add up to their rounded sum (largest remainder; the first where equal)."""
+    cut = [floor(part * 100) for part in parts]
+    lacking = hundredths(sum(parts, NOTHING)) - sum(cut)
+    most_cut_first = sorted(range(len(parts)), key=lambda index: cut[index] - parts[index] * 100)
+    for index in most_cut_first[:lacking]:
+        cut[index] += 1
+    return [Fraction(part, 100) for part in cut]
+
+
+def grade_of(scheme: Scheme, total: float) -> Grade | None:
+    """The grade of a rounded score; a bound belongs to the better grade. None without a score."""
+    if isnan(total):
+        return None
+    bounds: tuple[tuple[float, Grade], ...] = (
+        (scheme.grade_excellent, "excellent"),
+        (scheme.grade_good, "good"),
+        (scheme.grade_pass, "pass"),
+    )
+    return next((grade for bound, grade in bounds if total >= bound), "fail")
+
+
+def _adjustments(marks: pd.DataFrame) -> dict[str, tuple[Fraction, str]]:
+    """By unit: the sum of its adjustment marks and their reasons, one a line in the order of the items."""
+    found: dict[str, tuple[Fraction, str]] = {}
+    given = marks[(marks["component"] == ADJUSTMENT) & marks["score"].notna()]
+    for row in given.sort_values("item").to_dict("records"):
+        total, reasons = found.get(str(row["code"]), (NOTHING, ""))
+        lines = [line for line in (reasons, reason_of(row)) if line]
+        found[str(row["code"])] = (total + exact(row["score"]), "\n".join(lines))
+    return found
+
+
+class _Unit:
+    """One unit's parts put together: what each weighs after sharing, what it contributes, and the total."""
+
+    def __init__(
+        self, scheme: Scheme, found: list[tuple[SchemeItem, Observed]], adjustment: tuple[Fraction, str] | None
+    ) -> None:
+        self.scheme = scheme
+        self.complete = not any(observed.blocks(item) for item, observed in found)
+        self.parts = [(item, observed.under(item)) for item, observed in found]
+        self.raw_adjustment = adjustment[0] if adjustment else None
+        self.reasons = adjustment[1] if adjustment else ""
+        self.live = {component: self._counted_weight(component) for component in COMPONENTS}
+        self.shared = sum((exact(scheme.component_weight(c)) for c in COMPONENTS if self.live[c]), NOTHING)
+        self.weights = [self._weight(item, observed) for item, observed in self.parts]
+        self.contributions = [
+            (observed.points or NOTHING) * weight / FULL
+            for (_, observed), weight in zip(self.parts, self.weights, strict=True)
+        ]
+        base = sum(self.contributions, NOTHING)
+        cap = exact(scheme.adjustment_cap)
+        capped = cut_to(self.raw_adjustment or NOTHING, -cap, cap)
+        self.adjustment = cut_to(base + capped) - base
+        self.known = self.shared > 0
+        self.printed = printed([*self.contributions, self.adjustment])
+
+    def _counted_weight(self, component: Component) -> Fraction:
+        counted = (exact(i.weight) for i, o in self.parts if i.component == component and o.points is not None)
+        return sum(counted, NOTHING)
+
+    def _weight(self, item: SchemeItem, observed: Observed) -> Fraction:
+        if observed.points is None or not self.live[item.component] or not self.shared:
+            return NOTHING
+        component = FULL * exact(self.scheme.component_weight(item.component)) / self.shared
+        return component * exact(item.weight) / self.live[item.component]
+
+    def component(self, component: Component) -> float:
+        """The score of one component, 0–100; NaN when nothing in it could be counted."""
+        if not self.live[component]:
+            return nan
+        weighed = (exact(i.weight) * o.points for i, o in self.parts if i.component == component and o.points)
+        return float(sum(weighed, NOTHING) / self.live[component])
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Its rows of ``Scores.parts``, without the code."""
+        figures = zip(self.parts, self.weights, self.contributions, self.printed[:-1], strict=True)
+        rows = [
+            {
+                **_row(item.component, item.key, observed),
+                "weight": float(weight),
+                "contribution": nan if observed.points is None else float(contribution),
+                "printed": nan if observed.points is None else float(shown),
+            }
+            for (item, observed), weight, contribution, shown in figures
+        ]
+        return [*rows, self._adjustment_row()]
+
+    def _adjustment_row(self) -> dict[str, Any]:
+        raw = nan if self.raw_adjustment is None else float(self.raw_adjustment)
+        state: State = "counted" if self.known and self.raw_adjustment is not None else "not_applicable"
+        figures = {
+            "weight": 0.0,
+            "contribution": float(self.adjustment) if self.known else nan,
+            "printed": float(self.printed[-1]) if self.known else nan,
+        }
+        return {**_row(ADJUSTMENT, "", Observed(state, numerator=raw, reason=self.reasons)), **figures}
+
+    def total(self) -> dict[str, Any]:
+        """Its row of ``Scores.totals``, without code and rank."""
+        total = float(sum(self.printed, NOTHING)) if self.known else nan
+        return {
+            "score": total,
+            **{component: self.component(component) for component in COMPONENTS},
+            ADJUSTMENT: float(self.adjustment) if self.known else nan,
+            "grade": grade_of(self.scheme, total),
+            "complete": self.complete,
+        }
+
+
+def _row(component: str, key: str, observed: Observed) -> dict[str, Any]:
+    return {
+        "component": component,
+        "key": key,
+        "numerator": observed.numerator,
+        "denominator": observed.denominator,
+        "value": observed.value,
+        "points": nan if observed.points is None else float(observed.points),
+        "state": observed.state,
+        "reason": observed.reason,
+    }

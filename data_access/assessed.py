@@ -1,0 +1,157 @@
+"""A peer group assessed by a scheme: what was read and what the rules make of it, for pages and publishing alike."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import func, select
+
+from assessment.comparison import CLAUSES
+from assessment.eligibility import award_places, veto_ledger, veto_proposals
+from assessment.indicators import BY_KEY
+from assessment.robustness import Robustness, robustness
+from assessment.scheme import COMPONENTS, Scheme
+from assessment.scoring import ADJUSTMENT, Scores, score
+from data_access.assessment_inputs import marks, reviews, scheme_for, veto_events
+from data_access.members import members
+from data_access.periods import Period, shift
+from data_access.reader import Reader
+from data_access.selection import Selection
+from data_access.sums import as_rates, stored_keys
+from data_access.tables import monthly_tally
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything the rules were given; ``counts`` as ``scoring.score`` takes them, ``city`` as the veto rule does."""
+
+    units: pd.DataFrame
+    counts: pd.DataFrame
+    city: pd.DataFrame
+    marks: pd.DataFrame
+    reviews: pd.DataFrame
+    events: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """``table``: a row a unit in the order of its rank: code, unit, county, score, grade, complete, rank, eligible,
+    award_place, daily, annual, external, adjustment (points of the total as printed), low, high (places), first3,
+    last3, band. ``vetoes`` as ``eligibility.veto_ledger``.
+    """
+
+    scheme: Scheme
+    group: str
+    period: Period
+    inputs: Inputs
+    scores: Scores
+    proposals: pd.DataFrame
+    vetoes: pd.DataFrame
+    robustness: Robustness
+    table: pd.DataFrame
+
+
+def assessed_period(period: Period) -> Period | None:
+    """The part of the assessment year a selection stands for; None unless it starts in January and stays in a year."""
+    fits = period.first.month == 1 and period.first.year == period.last.year
+    return Period("custom", period.first, period.last) if fits else None
+
+
+def assess(reader: Reader, group: str, period: Period, scheme: Scheme | None = None) -> Assessed | None:
+    """The group's scores, vetoes and places over the months of ``period``, by ``scheme`` (None: the year's latest).
+
+    None when the period is not of an assessment year, the year has no scheme, the scheme does not know the group, or
+    nobody is in it any more.
+    """
+    year = assessed_period(period)
+    scheme = scheme or (scheme_for(reader, year.last.year) if year else None)
+    if year is None or scheme is None or group not in scheme.groups:
+        return None
+    if members(reader, group, year, at_its_end=True).empty:
+        return None
+    found: Assessed = reader.kept(
+        "assessed", (group, year, scheme), lambda: judged(scheme, group, year, read_inputs(reader, group, year, scheme))
+    )
+    return found
+
+
+def judged(scheme: Scheme, group: str, period: Period, inputs: Inputs) -> Assessed:
+    """What the rules make of given inputs; no database is asked."""
+    codes = inputs.units["code"].tolist()
+    scores = score(scheme, group, inputs.counts, inputs.marks, inputs.reviews, codes)
+    proposals = veto_proposals(scheme, inputs.counts, inputs.city)
+    last = shift(period.last, 1) - dt.timedelta(days=1)
+    vetoes = veto_ledger(proposals, inputs.events, period.first.replace(month=1), last)
+    sure = robustness(scheme, group, scores)
+    table = _table(inputs.units, scores, award_places(scores.totals, vetoes), sure)
+    return Assessed(scheme, group, period, inputs, scores, proposals, vetoes, sure, table)
+
+
+def _table(units: pd.DataFrame, scores: Scores, places: pd.DataFrame, sure: Robustness) -> pd.DataFrame:
+    parts = scores.parts.pivot_table(index="code", columns="component", values="printed", aggfunc="sum", min_count=1)
+    parts = parts.reindex(columns=[*COMPONENTS, ADJUSTMENT])
+    totals = scores.totals[["code", "score", "grade", "complete"]]
+    found = units[["code", "unit", "county"]].merge(totals, on="code").merge(places, on="code")
+    found = found.merge(parts.reset_index(), on="code", how="left").merge(sure.units, on="code", how="left")
+    return found.sort_values(["rank", "code"], na_position="last").reset_index(drop=True)
+
+
+def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> Inputs:
+    """Counts, marks, reviews and vetoes of every unit of the group, whoever asks: figures of a group are its own."""
+    units = members(reader, group, period, at_its_end=True)
+    daily = [item.key for item in scheme.of(group, "daily")]
+    indicators = list(dict.fromkeys([*daily, *(clause.indicator for clause in CLAUSES)]))
+    rates = reader.rates(Selection(period, "none", group), indicators)
+    return Inputs(
+        units,
+        _counts(reader, units, rates, period, group, indicators),
+        _city_counts(reader, rates, period, scheme),
+        _of(marks(reader, period.last.year, group), units),
+        _of(reviews(reader, period.last.year, group), units),
+        _of(veto_events(reader, period.last.year, group), units),
+    )
+
+
+def _of(rows: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["code"].isin(units["code"])].reset_index(drop=True)
+
+
+def _counts(
+    reader: Reader, units: pd.DataFrame, rates: pd.DataFrame, period: Period, group: str, indicators: Sequence[str]
+) -> pd.DataFrame:
+    """Every unit × indicator that the ledgers know: code, indicator, numerator, denominator, not_reported."""
+    unknown = reader.unknown_indicators()
+    known = [key for key in indicators if key not in unknown]
+    everyone = units[["unit_id", "code"]].merge(pd.DataFrame({"indicator": known}), how="cross")
+    counted = rates[rates["level"] == "member"][["unit_id", "indicator", "numerator", "denominator"]]
+    found = everyone.merge(counted, on=["unit_id", "indicator"], how="left")
+    found[["numerator", "denominator"]] = found[["numerator", "denominator"]].fillna(0).astype(int)
+    reports = reader.reports(Selection(period, "none", group))
+    silent = set(zip(*(reports.loc[reports["missing"] > 0, name] for name in ("unit_id", "ledger")), strict=True))
+    ledgers = found["indicator"].map(lambda key: BY_KEY[key].ledger)
+    not_reported = [pair in silent for pair in zip(found["unit_id"], ledgers, strict=True)]
+    return found.assign(
+        not_reported=pd.Series(not_reported, index=found.index, dtype=bool) & found["denominator"].eq(0)
+    )
+
+
+def _city_counts(reader: Reader, rates: pd.DataFrame, period: Period, scheme: Scheme) -> pd.DataFrame:
+    """The city's counts of the veto rule's indicators; for a mean of rates those of every unit."""
+    columns = ["indicator", "numerator", "denominator"]
+    indicators = [clause.indicator for clause in CLAUSES]
+    if scheme.average_method == "mean_of_rates":
+        return _unit_counts(reader, indicators, period)[columns]
+    city = rates[(rates["level"] == "city") & rates["indicator"].isin(indicators)]
+    return city[columns].reset_index(drop=True)
+
+
+def _unit_counts(reader: Reader, indicators: Sequence[str], period: Period) -> pd.DataFrame:
+    tally = monthly_tally.c
+    statement = (
+        select(tally.unit_id, tally.tally_key, func.sum(tally.value).label("current"))
+        .where(tally.tally_key.in_(stored_keys(indicators, "own")), tally.facet == "")
+        .where(tally.month.between(period.first, period.last))
+        .group_by(tally.unit_id, tally.tally_key)
+    )
+    return as_rates(reader.frame(statement).assign(level="own", compared=0), indicators)

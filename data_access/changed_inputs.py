@@ -1,0 +1,61 @@
+"""Which inputs of an assessment are no longer what they were, figure by figure."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pandas as pd
+
+from data_access.assessed import Inputs
+
+# The code under which the city's own counts stand.
+CITY = ""
+Figure = tuple[float | None, float | None]
+
+
+class ChangedInput(NamedTuple):
+    """One input that is no longer what it was; blank parts are None.
+
+    Cases and base for an indicator (component "daily"), score and maximum for a mark ("annual", "adjustment"), mean
+    score and respondents for a review ("external").
+    """
+
+    key: str
+    numerator_before: float | None
+    denominator_before: float | None
+    numerator_now: float | None
+    denominator_now: float | None
+    component: str
+
+
+def changed_inputs(before: Inputs, now: Inputs) -> dict[str, list[ChangedInput]]:
+    """By unit code (``CITY`` for the city's counts) what is no longer the same, in the order of component and key."""
+    then, today = dict(_figures(before)), dict(_figures(now))
+    changed: dict[str, list[ChangedInput]] = {}
+    unknown: Figure = (None, None)
+    for place in sorted({*then, *today}):
+        was, is_now = then.get(place, unknown), today.get(place, unknown)
+        if was != is_now:
+            code, component, key = place
+            changed.setdefault(code, []).append(ChangedInput(key, *was, *is_now, component))
+    return changed
+
+
+def _figures(inputs: Inputs) -> Iterator[tuple[tuple[str, str, str], Figure]]:
+    """Every input figure with the unit, component and key it belongs to."""
+    city = inputs.city.groupby("indicator", as_index=False)[["numerator", "denominator"]].sum()
+    counts = pd.concat([inputs.counts, city.assign(code=CITY, not_reported=False)])
+    # What was not reported is unknown, also where it reads 0/0.
+    counts = counts.assign(numerator=counts["numerator"].astype(object).where(~counts["not_reported"].astype(bool)))
+    parts = (
+        (counts.assign(component="daily"), "indicator", "numerator", "denominator"),
+        (inputs.marks, "item", "score", "maximum"),
+        (inputs.reviews.assign(component="external"), "reviewer_group", "mean_score", "respondents"),
+    )
+    for frame, key, numerator, denominator in parts:
+        columns = [frame[name].tolist() for name in ("code", "component", key, numerator, denominator)]
+        for code, component, name, first, second in zip(*columns, strict=True):
+            yield (code, component, name), (_known(first), _known(second))
+
+
+def _known(value: float | None) -> float | None:
+    return None if pd.isna(value) else value

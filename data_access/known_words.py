@@ -1,0 +1,41 @@
+"""Texts of which some words are known: peer groups and assessment items may be written as a code or as its label.
+
+Others are kept as they are written, for a city has groups and mark items of its own.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from assessment.indicators import INDICATORS
+from data_access.cell_text import plain
+from data_access.ledgers import REVIEWER_GROUPS, SECTORS
+from data_access.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, group_in_words
+from wording import LANGUAGES, Wording, wording
+
+GROUPS = (COUNTIES_GROUP, MUNICIPAL_GROUP, *(f"sector:{sector}" for sector in SECTORS))
+# Mark items that have labels of ours; those of the demo city's schemes.
+MARK_ITEMS = (
+    "plan", "decision", "documents", "enforcement", "training", "disclosure", "commendation", "model_case",
+    "criticism", "late_report",
+)  # fmt: skip
+
+
+def labels(kind: str, words: Wording) -> Mapping[str, str]:
+    """The known codes of a kind of column ("group" or "item") with their labels."""
+    if kind == "group":
+        return {group: group_in_words(group, words) for group in GROUPS}
+    indicators = {each.key: words(f"indicator.{each.key}.label") for each in INDICATORS}
+    reviewers = {each: words.label("reviewer_group", each) for each in REVIEWER_GROUPS}
+    return indicators | reviewers | {each: words.label("mark_item", each) for each in MARK_ITEMS}
+
+
+def label(kind: str, code: str, words: Wording) -> str:
+    """A code in words; what is not known is its own label."""
+    return labels(kind, words).get(code, code)
+
+
+@cache
+def codes(kind: str) -> Mapping[str, str]:
+    """What may be written for the known codes, in the form in which names are compared → the code."""
+    said = {plain(text): code for each in LANGUAGES for code, text in labels(kind, wording(each)).items()}
+    return said | {plain(code): code for code in said.values()}

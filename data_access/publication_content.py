@@ -1,0 +1,168 @@
+"""What a publication freezes, as canonical JSON: sorted keys, exact numbers, UTF-8, no NaN (domain: Publication).
+
+The same content gives the same bytes on every machine, so its SHA-256 can be compared for ever.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from assessment.scheme import Scheme, SchemeItem
+from data_access.assessed import Assessed, Inputs
+from data_access.periods import Period
+
+FORMAT = 1
+INPUTS = ("units", "counts", "city", "marks", "reviews", "events")
+RESULTS = ("table", "parts", "totals", "proposals", "vetoes")
+# The number of a unit is this database's own; its code is for ever.
+NOT_FROZEN = ["unit_id"]
+# The columns of ``Assessed.table`` by their names in ``publication_rank``.
+_RANKS = {"score": "score", "rank": "score_rank", "award_place": "award_place", "low": "rank_low", "high": "rank_high",
+          "eligible": "eligible", "grade": "grade"}  # fmt: skip
+# How a column of a frame is kept. "text" may be blank, "any" is texts or whole numbers of any size or blank.
+_KINDS = {"int64": "whole", "Int64": "whole_or_blank", "float64": "number", "bool": "flag", "str": "text"}
+_DTYPES = {kind: dtype for dtype, kind in _KINDS.items()} | {"any": "object", "day": "object"}
+
+
+@dataclass(frozen=True)
+class PublishedGroup:
+    """One peer group as published: what the rules were given, and what they made of it.
+
+    ``inputs`` as ``assessed.Inputs`` (without unit_id); ``table``, ``proposals`` and ``vetoes`` as in
+    ``assessed.Assessed``; ``parts`` and ``totals`` as in ``scoring.Scores``.
+    """
+
+    inputs: Inputs
+    table: pd.DataFrame
+    parts: pd.DataFrame
+    totals: pd.DataFrame
+    proposals: pd.DataFrame
+    vetoes: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Published:
+    """Everything a publication says. ``data_version`` is the one it was computed at, ``counting_rules`` their hash."""
+
+    publication_no: str
+    supersedes: str | None
+    reason: str | None
+    period: Period
+    as_of: dt.date
+    data_version: int
+    counting_rules: str
+    published_at: dt.datetime
+    published_by: str
+    scheme: Scheme
+    groups: Mapping[str, PublishedGroup] = field(default_factory=dict)
+
+
+def sha256_of(content: bytes) -> str:
+    """The SHA-256 by which a publication is known, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def frozen(assessed: Assessed) -> PublishedGroup:
+    """An assessed group as it is published."""
+    inputs = {name: getattr(assessed.inputs, name).drop(columns=NOT_FROZEN, errors="ignore") for name in INPUTS}
+    scores = assessed.scores
+    return PublishedGroup(
+        Inputs(**inputs), assessed.table, scores.parts, scores.totals, assessed.proposals, assessed.vetoes
+    )
+
+
+def encoded(content: Published) -> bytes:
+    """Canonical JSON. Raises ``ValueError`` for an infinite number and for a column of a kind that cannot be kept."""
+    texts = {"published_at": content.published_at.isoformat(), "as_of": content.as_of.isoformat()}
+    names = ("publication_no", "supersedes", "reason", "data_version", "counting_rules", "published_by")
+    whole = {
+        "format": FORMAT,
+        **{name: getattr(content, name) for name in names},
+        **texts,
+        "period": {"first": f"{content.period.first:%Y-%m}", "last": f"{content.period.last:%Y-%m}"},
+        "scheme": asdict(content.scheme),
+        "groups": {key: group_as_json(group) for key, group in content.groups.items()},
+    }
+    return json.dumps(whole, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def rank_rows(table: pd.DataFrame) -> list[tuple[str, dict[str, Any]]]:
+    """What ``publication_rank`` holds of a group: each unit's code with its figures, None where unknown."""
+    figures = table[list(_RANKS)].astype(object)
+    known = figures.where(figures.notna(), None).rename(columns=_RANKS).to_dict("records")
+    return list(zip(table["code"].tolist(), known, strict=True))
+
+
+def group_as_json(group: PublishedGroup) -> dict[str, Any]:
+    """One group in the shape in which it is kept."""
+    return {
+        "inputs": {name: _frame_as_json(getattr(group.inputs, name)) for name in INPUTS},
+        "results": {name: _frame_as_json(getattr(group, name)) for name in RESULTS},
+    }
+
+
+def decoded(content: bytes) -> Published:
+    """What ``encoded`` kept, with the same columns and types. Raises ``ValueError`` for anything else."""
+    try:
+        found = json.loads(content)
+        if found["format"] != FORMAT:
+            raise ValueError(f"expected content of format {FORMAT}, got {found['format']!r}")
+        return _content(found)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"expected the content of a publication, got something else: {error!r}") from error
+
+
+def _content(found: dict[str, Any]) -> Published:
+    first, last = (dt.date.fromisoformat(f"{found['period'][name]}-01") for name in ("first", "last"))
+    items = tuple(SchemeItem(**item) for item in found["scheme"]["items"])
+    return Published(
+        **{name: found[name] for name in ("publication_no", "supersedes", "reason", "data_version", "published_by")},
+        counting_rules=found["counting_rules"],
+        period=Period("custom", first, last),
+        as_of=dt.date.fromisoformat(found["as_of"]),
+        published_at=dt.datetime.fromisoformat(found["published_at"]),
+        scheme=Scheme(**{**found["scheme"], "items": items}),
+        groups={key: _group(group) for key, group in found["groups"].items()},
+    )
+
+
+def _group(found: dict[str, Any]) -> PublishedGroup:
+    inputs = Inputs(**{name: _frame(found["inputs"][name]) for name in INPUTS})
+    return PublishedGroup(inputs, **{name: _frame(found["results"][name]) for name in RESULTS})
+
+
+def _frame_as_json(frame: pd.DataFrame) -> dict[str, Any]:
+    kinds = {str(name): _kind(column) for name, column in frame.items()}
+    columns = [_cells(frame[name], kind) for name, kind in kinds.items()]
+    rows = [list(row) for row in zip(*columns, strict=True)] if columns else []
+    return {"columns": [list(pair) for pair in kinds.items()], "rows": rows}
+
+
+def _kind(column: pd.Series) -> str:
+    dtype = str(column.dtype)
+    if dtype in _KINDS:
+        return _KINDS[dtype]
+    if dtype != "object":
+        raise ValueError(f"expected a column that can be kept, got {column.name} of {dtype}")
+    return "day" if any(isinstance(value, dt.date) for value in column) else "any"
+
+
+def _cells(column: pd.Series, kind: str) -> list[Any]:
+    # An unknown is null, whatever stands for it in memory.
+    known = column.astype(object).where(column.notna(), None)
+    return [value.isoformat() if kind == "day" and value is not None else value for value in known.tolist()]
+
+
+def _frame(found: dict[str, Any]) -> pd.DataFrame:
+    cells = list(zip(*found["rows"], strict=True)) or [()] * len(found["columns"])
+    columns = {}
+    for (name, kind), values in zip(found["columns"], cells, strict=True):
+        dated = kind == "day"
+        known = [dt.date.fromisoformat(value) if dated and value is not None else value for value in values]
+        columns[name] = pd.Series(known, dtype=_DTYPES[kind])
+    return pd.DataFrame(columns)

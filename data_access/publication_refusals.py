@@ -1,0 +1,110 @@
+"""Why nothing is published: what is missing or undecided, unit by unit, and what is wrong with the scheme."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import pandas as pd
+
+from assessment.scheme import Scheme, SchemeFault
+from data_access.assessed import Assessed
+from data_access.known_words import label
+from data_access.problems import Refused
+from data_access.selection import group_in_words
+from wording import Wording
+
+
+class Obstacle(Protocol):
+    """One thing that keeps a publication back, as a line of its own."""
+
+    def in_words(self, words: Wording) -> str: ...
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A unit lacks what the scheme requires of it: a mark, a review (missing) or a report (not_reported)."""
+
+    unit: str
+    group: str
+    component: str
+    key: str
+    state: str
+
+    def in_words(self, words: Wording) -> str:
+        component, item = words.label("component", self.component), label("item", self.key, words)
+        group = group_in_words(self.group, words)
+        return words(f"publishing.lacking.{self.state}", unit=self.unit, group=group, component=component, item=item)
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A veto is proposed for a unit and nobody has decided on these figures; ``reopened``: on others somebody has."""
+
+    unit: str
+    group: str
+    clause: str
+    figure: str
+    base: str
+    reopened: bool
+
+    def in_words(self, words: Wording) -> str:
+        clause, group = words.label("veto_clause", self.clause), group_in_words(self.group, words)
+        said = "publishing.undecided.reopened" if self.reopened else "publishing.undecided.open"
+        return words(said, unit=self.unit, group=group, clause=clause, figure=self.figure, base=self.base)
+
+
+@dataclass(frozen=True)
+class Unsound:
+    """A fault of the scheme."""
+
+    fault: SchemeFault
+
+    def in_words(self, words: Wording) -> str:
+        values = dict(self.fault.values)
+        if "peer_group" in values:
+            values["peer_group"] = group_in_words(values["peer_group"], words)
+        if "component" in values:
+            values["component"] = words.label("component", values["component"])
+        if "key" in values:
+            values["key"] = label("item", values["key"], words)
+        # Some faults are of the scheme as a whole, some of one item; the sentence names what there is.
+        place = words.join([values[name] for name in ("peer_group", "component", "key", "setting") if name in values])
+        return words(f"publishing.fault.{self.fault.code}", **{"place": place, "value": "", **values})
+
+
+class NotPublishable(Refused):
+    """Refused with the whole list; ``obstacles`` are its lines."""
+
+    def __init__(self, message: str, obstacles: Iterable[Obstacle], **values: str) -> None:
+        super().__init__(message, **values)
+        self.obstacles = tuple(obstacles)
+
+    def in_words(self, words: Wording) -> str:
+        headline = words(self.message, n=len(self.obstacles), **self.values)
+        return "\n".join([headline, *(f"  {each.in_words(words)}" for each in self.obstacles)])
+
+
+def lacking(groups: Iterable[Assessed]) -> Iterator[Lacking]:
+    """What units lack that their scheme does not count as nought, by group, unit and item."""
+    for assessed in groups:
+        policies = _policies(assessed.scheme, assessed.group)
+        names = assessed.inputs.units.set_index("code")["unit"]
+        parts = assessed.scores.parts
+        absent = parts[parts["state"].isin(["missing", "not_reported"])]
+        for row in absent.itertuples():
+            if policies.get((row.component, row.key)) != "zero":
+                yield Lacking(names[row.code], assessed.group, row.component, row.key, row.state)
+
+
+def _policies(scheme: Scheme, group: str) -> dict[tuple[str, str], str | None]:
+    items = (item for item in scheme.items if item.peer_group == group)
+    return {(item.component, item.key): item.missing_policy for item in items}
+
+
+def undecided(groups: Iterable[Assessed]) -> Iterator[Undecided]:
+    """The veto proposals nobody has confirmed or rejected with these figures, by group."""
+    for assessed in groups:
+        names = assessed.inputs.units.set_index("code")["unit"]
+        vetoes: pd.DataFrame = assessed.vetoes
+        for row in vetoes[vetoes["status"].eq("proposed") & ~vetoes["outdated"]].itertuples():
+            yield Undecided(names[row.code], assessed.group, row.clause, row.figure or "", row.base or "", row.reopened)

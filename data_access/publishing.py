@@ -1,0 +1,229 @@
+"""Publishing: what was computed of a period is frozen, for ever (domain: Publication). Nothing is changed or deleted.
+
+A later publication may supersede one, with a reason; both stay as they were.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Engine
+
+from assessment.scheme import Scheme, faults
+from data_access.assessed import Assessed, assess, assessed_period
+from data_access.assessment_inputs import scheme_for
+from data_access.batches import hold_lock, raise_version, read_state
+from data_access.engine import bulk_insert
+from data_access.periods import Period, shift
+from data_access.problems import Refused
+from data_access.publication_content import Published, encoded, frozen, rank_rows, sha256_of
+from data_access.publication_refusals import NotPublishable, Unsound, lacking, undecided
+from data_access.publications import publications, whole_period
+from data_access.reader import Reader
+from data_access.tables import publication, publication_rank
+from data_access.tallies import tally_hash
+from data_access.viewer import ALL_SEEING
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A publication as it was stored, or as it would be: ``content`` and its SHA-256.
+
+    ``version_made`` is the data version it made, one above the one it was computed at (``content.data_version``).
+    """
+
+    content: Published
+    stored: bytes
+    sha256: str
+
+    @property
+    def publication_no(self) -> str:
+        return self.content.publication_no
+
+    @property
+    def version_made(self) -> int:
+        return self.content.data_version + 1
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be published, by whom, and instead of what."""
+
+    period_code: str
+    published_by: str
+    supersedes: str | None = None
+    reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.published_by.strip():
+            raise Refused("publishing.no_name")
+        if self.supersedes and not (self.reason or "").strip():
+            raise Refused("publishing.no_reason", value=self.supersedes)
+        if self.reason and not self.supersedes:
+            raise Refused("publishing.reason_alone")
+
+
+def preview(engine: Engine, order: Order, now: dt.datetime | None = None) -> Publication:
+    """What ``publish`` would store now; refuses as it does. Nothing is written."""
+    with engine.begin() as connection:
+        hold_lock(connection)
+        return _prepared(connection, order, now)
+
+
+def publish(
+    engine: Engine,
+    period_code: str,
+    *,
+    published_by: str,
+    supersedes: str | None = None,
+    reason: str | None = None,
+    now: dt.datetime | None = None,
+    agreed_version: int | None = None,
+) -> Publication:
+    """Freeze the period (2026-01~2026-06, 2025) for every peer group that the scheme of its year knows.
+
+    In one transaction, under the lock of loads; the data version is raised. ``agreed_version`` is the version at which
+    somebody looked at it and agreed: refused when the data are others now. Raises ``problems.Refused``: the period is
+    not one of an assessment year, or not over at the data's date; the year has no scheme, or one with faults; a unit
+    lacks a required mark, review or report; a veto proposal is undecided; the period is published already;
+    ``supersedes`` has no reason or cannot be superseded; the name is blank. Nothing is stored then.
+    """
+    order = Order(period_code, published_by, supersedes, reason)
+    with engine.begin() as connection:
+        hold_lock(connection)
+        prepared = _prepared(connection, order, now)
+        if agreed_version not in (None, prepared.content.data_version):
+            raise Refused("publishing.data_moved")
+        _store(connection, prepared)
+        raise_version(connection)
+    return prepared
+
+
+def _prepared(connection: Connection, order: Order, now: dt.datetime | None) -> Publication:
+    reader = Reader(connection, ALL_SEEING)
+    state = read_state(connection)
+    if state.data_as_of is None:
+        raise Refused("publishing.no_data")
+    if state.tally_hash != tally_hash():
+        raise Refused("publishing.recount_first")
+    period = _period(order.period_code, state.data_as_of)
+    listed = publications(reader)
+    _refuse_wrong_predecessor(order, period, listed)
+    scheme = _scheme(reader, period.last.year)
+    groups = [found for group in scheme.groups if (found := assess(reader, group, period, scheme)) is not None]
+    if not groups:
+        raise Refused("publishing.nobody", value=str(scheme.year))
+    _refuse_unready(groups)
+    content = _content(order, period, scheme, groups, state, _next_number(period.last.year, listed), now)
+    stored = encoded(content)
+    return Publication(content, stored, sha256_of(stored))
+
+
+def _content(
+    order: Order,
+    period: Period,
+    scheme: Scheme,
+    groups: list[Assessed],
+    state: Any,
+    number: str,
+    now: dt.datetime | None,
+) -> Published:
+    return Published(
+        publication_no=number,
+        supersedes=order.supersedes or None,
+        reason=order.reason.strip() if order.reason else None,
+        period=period,
+        as_of=state.data_as_of,
+        data_version=state.data_version,
+        counting_rules=state.tally_hash,
+        published_at=(now or dt.datetime.now()).replace(microsecond=0),
+        published_by=order.published_by.strip(),
+        scheme=scheme,
+        groups={found.group: frozen(found) for found in groups},
+    )
+
+
+def _period(code: str, as_of: dt.date) -> Period:
+    """The months to be published, of one year from January on and over; raises ``problems.Refused``."""
+    whole = whole_period(code)
+    if whole is None:
+        raise Refused("publishing.no_period", value=code)
+    if whole.first.month != 1:
+        raise Refused("publishing.not_from_january", value=code)
+    period = assessed_period(whole)
+    if period is None:
+        raise Refused("publishing.crosses_years", value=code)
+    if period.first > as_of:
+        raise Refused("publishing.after_data", value=code, expected=as_of.isoformat())
+    if shift(period.last, 1) - dt.timedelta(days=1) > as_of:
+        raise Refused("publishing.not_over", value=code, expected=as_of.isoformat())
+    return period
+
+
+def _scheme(reader: Reader, year: int) -> Scheme:
+    scheme = scheme_for(reader, year)
+    if scheme is None:
+        raise Refused("publishing.no_scheme", value=str(year))
+    found = faults(scheme)
+    if found:
+        values = {"year": str(scheme.year), "version": str(scheme.version)}
+        raise NotPublishable("publishing.unsound", map(Unsound, found), **values)
+    return scheme
+
+
+def _refuse_wrong_predecessor(order: Order, period: Period, listed: pd.DataFrame) -> None:
+    in_force = listed[listed["superseded_by"].isna()].set_index("publication_no")["period"]
+    standing = in_force.index[in_force == period.code]
+    if not order.supersedes:
+        if len(standing):
+            raise Refused("publishing.already", value=period.code, expected=standing[0])
+        return
+    row = listed[listed["publication_no"] == order.supersedes]
+    if row.empty:
+        raise Refused("publishing.unknown", value=order.supersedes)
+    if row["superseded_by"].iat[0] is not None:
+        raise Refused("publishing.superseded", value=order.supersedes, expected=row["superseded_by"].iat[0])
+    if row["period"].iat[0] != period.code:
+        raise Refused("publishing.other_period", value=order.supersedes, expected=row["period"].iat[0])
+
+
+def _refuse_unready(groups: list[Assessed]) -> None:
+    missing = list(lacking(groups))
+    if missing:
+        raise NotPublishable("publishing.lacking", missing)
+    proposed = list(undecided(groups))
+    if proposed:
+        raise NotPublishable("publishing.undecided", proposed)
+
+
+def _next_number(year: int, listed: pd.DataFrame) -> str:
+    """The assessment year and a running number within it."""
+    numbers = [number.rpartition("-") for number in listed["publication_no"]]
+    last = max((int(running) for of_year, _, running in numbers if of_year == str(year)), default=0)
+    return f"{year}-{last + 1}"
+
+
+def _store(connection: Connection, prepared: Publication) -> None:
+    content = prepared.content
+    same = ("publication_no", "supersedes", "reason", "as_of", "data_version", "published_at", "published_by")
+    connection.execute(
+        publication.insert().values(
+            **{name: getattr(content, name) for name in same},
+            period=content.period.code,
+            scheme_year=content.scheme.year,
+            scheme_version=content.scheme.version,
+            content=prepared.stored,
+            sha256=prepared.sha256,
+        )
+    )
+    bulk_insert(connection, publication_rank, _rank_rows(connection, content))
+
+
+def _rank_rows(connection: Connection, content: Published) -> list[dict[str, Any]]:
+    units = Reader(connection, ALL_SEEING).units().set_index("code")["unit_id"]
+    return [
+        {"unit_id": int(units[code]), "publication_no": content.publication_no, "peer_group": group, **figures}
+        for group, found in content.groups.items()
+        for code, figures in rank_rows(found.table)
+    ]

@@ -1,0 +1,127 @@
+"""A scheme is taken whole or not at all: what a load makes of it must be sound, and no publication may rest on it.
+
+Its sheets are judged together, after both are written in the open transaction, so that a file may bring the settings,
+the items, or some of them; any fault refuses the whole load.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from assessment.scheme import Scheme, SchemeFault, faults
+from data_access import problems
+from data_access.ledger_load import LoadedLedger
+from data_access.ledgers import SCHEME, SCHEME_ITEM
+from data_access.row_rules import group_key
+from data_access.scheme_store import SchemeName, published_schemes, read_schemes
+from data_access.standing import key_of
+from data_access.validation import Checked, Row
+
+# Where a fault is shown and what is said of it: the column of a setting or of an item, the value that is wrong, what
+# is expected.
+_SETTING, _ITEM = SCHEME.key, SCHEME_ITEM.key
+
+
+@dataclass(frozen=True)
+class _Place:
+    column: str
+    value: str = ""
+    expected: tuple[str, ...] = ()
+
+
+_PLACES: dict[str, _Place] = {
+    problems.SCHEME_COMPONENT_WEIGHTS: _Place("w_daily", "total"),
+    problems.SCHEME_ITEM_WEIGHTS: _Place("weight", "total", ("peer_group", "component")),
+    problems.SCHEME_NEGATIVE_WEIGHT: _Place("weight", "value"),
+    problems.SCHEME_NO_ITEMS: _Place("version"),
+    problems.SCHEME_COMPONENT_WITHOUT_ITEMS: _Place("component", "weight", ("peer_group", "component")),
+    problems.SCHEME_COMPONENT_WITHOUT_WEIGHT: _Place("component", "", ("peer_group", "component")),
+    problems.SCHEME_UNKNOWN_INDICATOR: _Place("key", "key"),
+    problems.SCHEME_NO_DIRECTION: _Place("key", "key"),
+    problems.SCHEME_GOALPOSTS_MISSING: _Place("floor", "key"),
+    problems.SCHEME_GOALPOST_OUTSIDE: _Place("setting", "value"),
+    problems.SCHEME_GOALPOSTS_EQUAL: _Place("target", "value"),
+    problems.SCHEME_GOALPOSTS_REVERSED: _Place("target", "target", ("floor",)),
+    problems.SCHEME_GRADES: _Place("grade_excellent", "excellent", ("excellent", "good", "pass")),
+    problems.SCHEME_VETO_LAST_N: _Place("veto_last_n", "value"),
+    problems.SCHEME_ADJUSTMENT_CAP: _Place("adjustment_cap", "value"),
+}
+
+
+@dataclass(frozen=True)
+class _SheetRow:
+    """A good row of a scheme sheet, with the place where it stands."""
+
+    checked: Checked
+    position: int
+    values: Row
+
+    @property
+    def scheme(self) -> SchemeName:
+        return int(str(self.values["year"])), int(str(self.values["version"]))
+
+    def has(self, column: str) -> bool:
+        return any(each.name == column for each in self.checked.ledger.columns)
+
+    def is_about(self, fault: SchemeFault) -> bool:
+        """Whether it is the item, or one of the items of the component and group, that a fault names."""
+        named = [name for name in ("peer_group", "component", "key") if name in fault.values]
+        return bool(named) and all(self.values.get(name) == fault.values[name] for name in named)
+
+    def reject(self, column: str, value: object, code: str, expected: Iterable[str] = ()) -> None:
+        self.checked.intake.reject(self.position, column, value, code, expected)
+
+
+def reject_unsound_schemes(
+    connection: Connection, loaded: Sequence[LoadedLedger], accept_partial: bool
+) -> list[LoadedLedger]:
+    """Judge the schemes that the load wrote, and reject the rows at fault; returns what was loaded with its results."""
+    sheets = [each for each in loaded if each.changes.ledger in (SCHEME, SCHEME_ITEM)]
+    # A row that cannot be read is said already; without it no sum would be right.
+    if not sheets or (any(each.problems for each in sheets) and not accept_partial):
+        return list(loaded)
+    rows = {each.changes.ledger.key: list(_rows(each.parts)) for each in sheets}
+    published = published_schemes(connection)
+    for each in sheets:
+        _reject_published(each, rows[each.changes.ledger.key], published)
+    named = {row.scheme for own in rows.values() for row in own} - published
+    for scheme in read_schemes(connection):
+        if (scheme.year, scheme.version) in named:
+            for fault in faults(scheme):
+                _reject(fault, scheme, rows.get(_SETTING, []), rows.get(_ITEM, []))
+    return [replace(each, result=replace(each.result, rejected=each.rejected)) for each in loaded]
+
+
+def _rows(parts: Iterable[Checked]) -> Iterator[_SheetRow]:
+    return (_SheetRow(checked, position, row) for checked in parts for position, row in checked.rows())
+
+
+def _reject_published(loaded: LoadedLedger, rows: Sequence[_SheetRow], published: frozenset[SchemeName]) -> None:
+    ledger = loaded.changes.ledger
+    written = {key_of(ledger, row) for row in (*loaded.changes.new, *loaded.changes.changed)}
+    for row in rows:
+        if row.scheme in published and key_of(ledger, row.values) in written:
+            row.reject("version", row.values["version"], problems.SCHEME_PUBLISHED)
+
+
+def _reject(fault: SchemeFault, scheme: Scheme, settings: Sequence[_SheetRow], items: Sequence[_SheetRow]) -> None:
+    """Reject the first row that a fault is about and that has the column to be mended, as far as the file has one."""
+    code, name = f"scheme_{fault.code}", (scheme.year, scheme.version)
+    place = _PLACES[code]
+    column = fault.values.get("setting", place.column) if place.column == "setting" else place.column
+    if code == problems.SCHEME_NEGATIVE_WEIGHT and "key" not in fault.values:
+        column = f"w_{fault.values['component']}"
+    of_scheme = [row for row in (*settings, *items) if row.scheme == name]
+    candidates = [*(row for row in of_scheme if row.is_about(fault)), *of_scheme]
+    fitting = [row for row in candidates if row.has(column)]
+    row, column = (fitting[0], column) if fitting else (candidates[0], "version")
+    expected = [_said(part, fault.values[part]) for part in place.expected]
+    row.reject(column, fault.values.get(place.value), code, expected)
+
+
+def _said(part: str, value: str) -> str:
+    """A group or component by the key of its name in the catalogues; a number as it is."""
+    if part == "peer_group":
+        return group_key(value)
+    return f"component.{value}" if part == "component" else value

@@ -1,0 +1,43 @@
+"""Schemes as they stand in the database, and which of them a publication has used."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from assessment.scheme import Scheme, SchemeItem
+from data_access.tables import publication, scheme, scheme_item
+
+# Year and version.
+SchemeName = tuple[int, int]
+_SETTINGS = tuple(column.name for column in scheme.columns if column.name != "load_id")
+_PARTS = ("peer_group", "component", "key", "weight", "floor", "target", "missing_policy")
+# Items in the order in which they are listed: by group, daily before annual before external, the heaviest first.
+_ORDER = {"daily": 0, "annual": 1, "external": 2}
+
+
+def read_schemes(connection: Connection) -> list[Scheme]:
+    """Every scheme with its items; see ``schemes_of``. Two statements."""
+    settings, items = (
+        [dict(row) for row in connection.execute(select(table)).mappings()] for table in (scheme, scheme_item)
+    )
+    return schemes_of(settings, items)
+
+
+def schemes_of(settings: Iterable[Mapping[str, Any]], items: Iterable[Mapping[str, Any]]) -> list[Scheme]:
+    """Schemes from the rows of the two tables, the newest year and version first."""
+    parts = list(items)
+    return [_scheme(row, parts) for row in sorted(settings, key=lambda row: (-row["year"], -row["version"]))]
+
+
+def _scheme(row: Mapping[str, Any], items: Iterable[Mapping[str, Any]]) -> Scheme:
+    own = [item for item in items if (item["year"], item["version"]) == (row["year"], row["version"])]
+    own.sort(key=lambda item: (item["peer_group"], _ORDER.get(item["component"], 3), -item["weight"], item["key"]))
+    parts = tuple(SchemeItem(**{name: item[name] for name in _PARTS}) for item in own)
+    return Scheme(**{name: row[name] for name in _SETTINGS}, items=parts)
+
+
+def published_schemes(connection: Connection) -> frozenset[SchemeName]:
+    """The schemes that a publication names; they stand for ever."""
+    used = select(publication.c.scheme_year, publication.c.scheme_version).distinct()
+    return frozenset((row[0], row[1]) for row in connection.execute(used))

@@ -1,0 +1,151 @@
+"""Is what was published still what today's data say? The units that differ, and the inputs that were corrected."""
+
+import pandas as pd
+
+from data_access.changed_inputs import ChangedInput
+from data_access.publications import AS_PUBLISHED, as_published, latest_before, publication_of
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from wording import Wording
+
+MOST_NAMED = 3
+COLUMNS = [*AS_PUBLISHED, "publication_no", "today"]
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """``publications.as_published`` of the publication of the selection's period, else of the last one before.
+
+    Further columns: publication_no, today (whether the viewer may see what is not published). A single row without a
+    code where the group is not in the publication; empty when nothing was published.
+    """
+    selection = context.selection
+    number = publication_of(reader, selection.period) or latest_before(reader, selection.period)
+    if number is None:
+        return pd.DataFrame(columns=COLUMNS)
+    found = as_published(reader, number, selection.group)
+    if found.empty:
+        found = pd.DataFrame([{"code": ""}]).reindex(columns=AS_PUBLISHED).assign(differs=False)
+    return found.assign(publication_no=number, today=reader.viewer.sees_unpublished)[COLUMNS]
+
+
+def differing(figures_: pd.DataFrame) -> pd.DataFrame:
+    """The units whose score, place, award place or eligibility is another today."""
+    return figures_[figures_["differs"].astype(bool)] if len(figures_) else figures_
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many units differ, and whose inputs were corrected."""
+    words = context.words
+    base = words("as_published.base", as_of=words.date(context.as_of))
+    if figures_.empty:
+        return Finding(words("as_published.nothing"), "plain", base)
+    values = {"publication": str(figures_["publication_no"].iat[0])}
+    if not figures_["code"].astype(bool).any():
+        return Finding(words("as_published.not_this_group", **values), "plain", base)
+    if not figures_["today"].all():
+        return Finding(words("as_published.not_to_be_seen", **values), "plain", base)
+    found = differing(figures_)
+    if found.empty:
+        return Finding(words("as_published.same", n=len(figures_), **values), "plain", base)
+    said = words("as_published.differs", n=len(found), **values)
+    return Finding(said + _causes(figures_, words), "watch", base)
+
+
+def _causes(figures_: pd.DataFrame, words: Wording) -> str:
+    """Whose inputs are others now: named, of many their number; nothing where only decisions changed."""
+    corrected = figures_[[bool(changed) for changed in figures_["changed"]]]
+    if corrected.empty:
+        return ""
+    if len(corrected) > MOST_NAMED:
+        return words("as_published.many_corrected", n=len(corrected))
+    return words("as_published.corrected", n=len(corrected), units=words.join(list(corrected["unit"])))
+
+
+def in_words(changed: ChangedInput, words: Wording) -> str:
+    """出庭应诉率 20/25 → 17/25."""
+    then = _figure(changed.numerator_before, changed.denominator_before, words)
+    now = _figure(changed.numerator_now, changed.denominator_now, words)
+    return words("as_published.input", input=_named(changed, words), then=then, now=now)
+
+
+def _named(changed: ChangedInput, words: Wording) -> str:
+    if changed.component == "daily":
+        return words(f"indicator.{changed.key}.label")
+    if changed.component == "external":
+        return words.label("reviewer_group", changed.key)
+    return words.label("mark_item", changed.key)
+
+
+def _figure(first: float | None, second: float | None, words: Wording) -> str:
+    """20/25; one number where it has no base, a dash where it is unknown."""
+    if first is None:
+        return words.label("", None)
+    parts = [words.number(value, 0 if value == round(value) else 1) for value in (first, second) if value is not None]
+    return "/".join(parts)
+
+
+def _side(row: dict[str, object], name: str, words: Wording) -> str:
+    """名次 3 → 4, or nothing where both are the same."""
+    decimals = 2 if name == "score" else 0
+    then, now = (_number(row[f"{name}_{side}"], decimals, words) for side in ("published", "now"))
+    return "" if then == now else words(f"as_published.{name}", then=then, now=now)
+
+
+def _number(value: object, decimals: int, words: Wording) -> str:
+    return words.label("", None) if pd.isna(value) else words.number(float(value), decimals)  # type: ignore[arg-type]
+
+
+def _why(row: dict[str, object], words: Wording, most: int | None = None) -> str:
+    """The corrected inputs; of a unit without any, what else moved it. ``most``: how many are written out."""
+    changed: list[ChangedInput] = row["changed"]  # type: ignore[assignment]
+    if changed:
+        said = words("sentence.separator").join(in_words(each, words) for each in changed[:most])
+        more = len(changed) - len(changed[:most])
+        return said + (words("as_published.more", n=more) if more else "")
+    known = [row[f"eligible_{side}"] for side in ("published", "now")]
+    eligibility = not any(pd.isna(value) for value in known) and known[0] != known[1]
+    return words("as_published.eligibility" if eligibility else "as_published.others")
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows": the units that differ."""
+    words, rows = context.words, differing(figures_).to_dict("records")
+    names = ("rank", "score", "award_place")
+    texts = [
+        words("sentence.separator").join(filter(None, (_side(row, name, words) for name in names))) for row in rows
+    ]
+    data = pd.DataFrame(
+        {
+            "code": [row["code"] for row in rows],
+            "order": range(len(rows)),
+            "badge": ["differs"] * len(rows),
+            "badge_text": [words("badge.differs")] * len(rows),
+            "name": [row["unit"] for row in rows],
+            "text": [text or words("as_published.same_figures") for text in texts],
+            "note": [_why(row, words, 1) for row in rows],
+        }
+    )
+    return Chart("rows", data)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every unit as published and as recalculated today."""
+    words = context.words
+    units = figures_[figures_["code"].astype(bool)] if len(figures_) else figures_
+    rows = units.to_dict("records")
+    found = units.assign(
+        differs_text=[words("badge.differs" if row["differs"] else "as_published.unit_same") for row in rows],
+        why=[_why(row, words) if row["differs"] else "" for row in rows],
+    )
+    sides = [(name, side) for name in ("score", "rank", "award_place") for side in ("published", "now")]
+    columns = (
+        Column("unit", words("scores.head.unit")),
+        *(Column(f"{name}_{side}", words(f"as_published.head.{name}_{side}"), "score" if name == "score" else "place")
+          for name, side in sides),
+        Column("differs_text", words("as_published.head.differs")),
+        Column("why", words("as_published.head.why")),
+    )  # fmt: skip
+    return Table(found, columns)
+
+
+AS_PUBLISHED_PANEL = Panel("as_published", figures, finding, chart, table, drill="unit")

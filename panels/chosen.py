@@ -1,0 +1,33 @@
+"""The unit of the group that a panel looks at closely."""
+
+import pandas as pd
+
+from data_access.members import members
+from data_access.reader import Reader
+from panels.declare import Context
+from panels.scores import SCORES
+
+
+def chosen_unit(reader: Reader, context: Context) -> str:
+    """The code of the unit chosen if it is of the group, else of the one the scores speak of, else of the first.
+
+    Empty for a group without units.
+    """
+    selection = context.selection
+    codes = members(reader, selection.group, selection.period)["code"].tolist()
+    if selection.closely in codes or not codes:
+        return selection.closely if codes else ""
+    asked = (selection.group, selection.period)
+    about = reader.kept("about", asked, lambda: SCORES.finding(SCORES.figures(reader, context), context).about)
+    return about or str(codes[0])
+
+
+def the_chosen(figures: pd.DataFrame) -> pd.Series | None:
+    """The chosen unit's row of figures that mark it in the column ``chosen``; None where it has none."""
+    found = figures[figures["chosen"].astype(bool)] if len(figures) else figures
+    return None if found.empty else found.iloc[0]
+
+
+def as_of(context: Context) -> str:
+    """The base of a finding that counts nothing."""
+    return context.words("standing.as_of", as_of=context.words.date(context.as_of))

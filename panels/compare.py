@@ -1,0 +1,164 @@
+"""Two to five units side by side, indicator by indicator: where does the one stand behind the other?"""
+
+import pandas as pd
+
+from assessment.indicators import BY_KEY, JUDGED
+from data_access.reader import Reader
+from panels.chosen import chosen_unit
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.peers import peer_standing
+from panels.phrases import count_base
+from panels.scores import assessed
+from wording import Wording
+
+MOST_UNITS = 5
+# Of the units nobody asked for, how many stand beside the chosen one and the first.
+NEIGHBOURS = 2
+
+
+def known_indicators(context: Context) -> tuple[str, ...]:
+    """The indicators with a direction that the ledgers can answer, in catalogue order."""
+    return tuple(key for key in JUDGED if context.knows(key))
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """The members' rows of ``peer_standing`` for every known indicator with a direction.
+
+    Further columns: rank (of the score, <NA> where nothing is scored), chosen.
+    """
+    found = peer_standing(reader, context, known_indicators(context))
+    found = found[found["level"] == "member"]
+    assessment = assessed(reader, context)
+    ranks = {} if assessment is None else assessment.table.set_index("code")["rank"].to_dict()
+    unit = chosen_unit(reader, context)
+    return found.assign(rank=found["code"].map(ranks).astype("Int64"), chosen=found["code"] == unit)
+
+
+def chosen_units(figures_: pd.DataFrame, context: Context) -> list[str]:
+    """The codes compared, in the order of their rank: those asked for, or the chosen one, the first and the nearest."""
+    units = figures_.drop_duplicates("code").sort_values("rank", kind="stable", na_position="last")
+    order = [str(code) for code in units["code"]]
+    asked = [code for code in context.selection.compare_units if code in order][:MOST_UNITS]
+    if len(asked) > 1:
+        return sorted(asked, key=order.index)
+    own = units.loc[units["chosen"].astype(bool), "code"].tolist()
+    if not own:
+        return order[: NEIGHBOURS + 2]
+    at = order.index(own[0])
+    near = sorted((code for code in order if code != own[0]), key=lambda code: abs(order.index(code) - at))
+    wanted = {own[0], order[0], *near[:NEIGHBOURS]}
+    return [code for code in order if code in wanted]
+
+
+def _pair(figures_: pd.DataFrame, codes: list[str]) -> tuple[str, str]:
+    """Who is spoken of and against whom: the chosen unit against the first, the first against the second."""
+    chosen = set(figures_.loc[figures_["chosen"].astype(bool), "code"]) & set(codes)
+    own = next(iter(chosen), codes[-1])
+    return own, next(code for code in codes if code != own)
+
+
+def _both(figures_: pd.DataFrame, own: str, other: str) -> pd.DataFrame:
+    """The indicators on which both have cases: indicator, places of the one and the other, gap (shares, − = behind)."""
+    counted = figures_[figures_["denominator"] > 0]
+    sides = [counted[counted["code"] == code].set_index("indicator") for code in (own, other)]
+    both = sides[0].merge(sides[1], on="indicator", suffixes=("", "_other"))
+    sign = pd.Series([1 if BY_KEY[str(key)].better == "higher" else -1 for key in both.index], index=both.index)
+    # Places are by exact fractions; rates are not compared as floats.
+    behind = both["place"].gt(both["place_other"])
+    ahead = both["place"].lt(both["place_other"])
+    return both.assign(gap=(both["rate"] - both["rate_other"]) * sign, behind=behind, ahead=ahead)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """In how many indicators the chosen unit is behind the first one (or the first ahead of the second)."""
+    words, codes = context.words, chosen_units(figures_, context)
+    base = words("compare.base", as_of=words.date(context.as_of))
+    if len(codes) < 2:
+        return Finding(words("compare.nobody"), "plain", base)
+    own, other = _pair(figures_, codes)
+    names = dict(zip(figures_["code"], figures_["unit"], strict=True))
+    both = _both(figures_, own, other)
+    if both.empty:
+        return Finding(words("compare.nothing", unit=names[own], other=names[other]), "plain", base, own)
+    few = int((both["small"].astype(bool) | both["small_other"].astype(bool)).sum())
+    base += words("compare.few", n=few) if few else ""
+    values = {"unit": names[own], "other": names[other], "of": words.number(len(both))}
+    behind, ahead = int(both["behind"].sum()), int(both["ahead"].sum())
+    if not behind and not ahead:
+        return Finding(words("compare.equal", n=len(both), unit=names[own], other=names[other]), "plain", base, own)
+    # The first is compared by what it leads in, every other unit by what it is behind in.
+    side = "ahead" if codes[0] == own or not behind else "behind"
+    said = words(f"compare.{side}", n=ahead if side == "ahead" else behind, **values)
+    return Finding(said + _largest(both, side, words), "plain", base, own)
+
+
+def _largest(both: pd.DataFrame, side: str, words: Wording) -> str:
+    """The largest difference on that side, of those that rest on enough cases."""
+    enough = both[both[side] & ~both["small"].astype(bool) & ~both["small_other"].astype(bool)]
+    if enough.empty:
+        return ""
+    row = enough.loc[enough["gap"].abs().idxmax()]
+    label = words(f"indicator.{row.name}.label")
+    rates = {"own": words.percent(row["rate"]), "other": words.percent(row["rate_other"])}
+    return words("compare.largest", indicator=label, **rates)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "compare"."""
+    words, codes = context.words, chosen_units(figures_, context)
+    about = finding(figures_, context).about
+    keys = known_indicators(context)
+    found = figures_[figures_["code"].isin(codes)]
+    rows = [row for _, row in found.iterrows()]
+    data = pd.DataFrame(
+        {
+            "code": found["code"],
+            "row": [keys.index(key) for key in found["indicator"]],
+            "column": [codes.index(code) for code in found["code"]],
+            "unit": found["unit"],
+            "label": [words(f"indicator.{key}.label") for key in found["indicator"]],
+            "value_text": [words.percent(row["rate"]) if row["denominator"] else "" for row in rows],
+            "base_text": [_cases(row, words) for row in rows],
+            "best": _best(found),
+            "small": found["small"].astype(bool),
+            "tone": ["accent" if code == about else "plain" for code in found["code"]],
+        }
+    )
+    labels = {name: words(f"compare.head.{name}") for name in ("label", "unit", "value", "base")}
+    return Chart("compare", data if len(codes) > 1 else data.iloc[:0], labels, {"few": words("compare.few_mark")})
+
+
+def _cases(row: pd.Series, words: Wording) -> str:
+    """47/48, or a dash and why there is no rate."""
+    said = count_base(row, words)
+    return said if row["denominator"] else f"{words.label('', None)} {said}"
+
+
+def _best(found: pd.DataFrame) -> list[bool]:
+    """Whether a unit is the best of its row; nobody is where all are equal or alone."""
+    counted = found[found["denominator"] > 0].groupby("indicator")["place"]
+    best, last = counted.min(), counted.max()
+    return [
+        bool(pd.notna(place) and place == best[key] and best[key] < last[key])
+        for key, place in zip(found["indicator"], found["place"], strict=True)
+    ]
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """A row an indicator; of each unit its rate and its cases."""
+    words, codes = context.words, chosen_units(figures_, context)
+    keys = list(known_indicators(context))
+    data = pd.DataFrame({"label": [words(f"indicator.{key}.label") for key in keys]}, index=keys)
+    columns = [Column("label", words("table.indicator"))]
+    for number, code in enumerate(codes):
+        own = figures_[figures_["code"] == code].set_index("indicator").reindex(keys)
+        unit = str(figures_.loc[figures_["code"] == code, "unit"].iat[0])
+        data[f"rate_{number}"] = own["rate"]
+        data[f"base_{number}"] = [words("compare.not_asked") if pd.isna(row["denominator"]) else count_base(row, words)
+                                  for _, row in own.iterrows()]  # fmt: skip
+        columns += [Column(f"rate_{number}", unit, "share"),
+                    Column(f"base_{number}", words("compare.head.base_of", unit=unit))]  # fmt: skip
+    return Table(data.reset_index(drop=True), tuple(columns))
+
+
+COMPARE = Panel("compare", figures, finding, chart, table, known_indicators, drill="unit", asks=("compare_units",))

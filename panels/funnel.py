@@ -1,0 +1,179 @@
+"""Who is really different? Rates against the number of cases they rest on, with the limits of chance around them."""
+
+import numpy as np
+import pandas as pd
+
+from assessment.funnel import Z95, Z998, funnel, limits, overdispersed
+from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.peers import city_row, peer_standing, shown
+from panels.phrases import base_line, count_base, rate_with_base
+from wording import Wording
+
+MOST_NAMED = 3
+CURVE_POINTS = 90
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """One row a member and one for the city; columns as ``peer_standing``."""
+    return peer_standing(reader, context, [context.indicator])
+
+
+def placed(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The shown members with cases, as ``assessment.funnel.funnel`` places them within the whole group.
+
+    ``named``: outside 99.8 %, and with enough cases to be spoken of.
+    """
+    found = funnel(_with_cases(figures_))
+    named = found["position"].eq("different") & ~found["small"].astype(bool)
+    return shown(found.assign(named=named), context)
+
+
+def _with_cases(figures_: pd.DataFrame) -> pd.DataFrame:
+    return figures_[(figures_["level"] == "member") & (figures_["denominator"] > 0)]
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """Who lies outside 99.8 % on either side; whether units differ more than chance has it."""
+    words, indicator = context.words, BY_KEY[context.indicator]
+    label, found = words(f"indicator.{indicator.key}.label"), placed(figures_, context)
+    base = _base(figures_, context)
+    if found.empty:
+        reason = city_row(figures_, indicator.key)["reason"]
+        return Finding(words(f"ranking.{reason}", indicator=label), "plain", base)
+    if len(found) == 1:
+        only = found.iloc[0]
+        return Finding(words("ranking.single", unit=only["unit"], rate=rate_with_base(only, words)), "plain", base)
+    values = {"indicator": label, "centre": words.percent(found["centre"].iat[0])}
+    worse, better, level = _sides(found, indicator)
+    named = found[found["named"]]
+    if named.empty:
+        said = words("funnel.nobody", **values) + _unclear(found, words)
+    else:
+        parts = [_side("high", named[named["z"] > 0], words), _side("low", named[named["z"] < 0], words)]
+        rest = len(found) - len(named)
+        parts.append(words("funnel.rest", n=rest) if rest else "")
+        said = words("funnel.different", **values, sides=words("sentence.separator").join(filter(None, parts)))
+    if overdispersed(_with_cases(figures_)):
+        said += words("sentence.separator") + words("funnel.overdispersed")
+    spoken = worse if not worse.empty else better
+    about = "" if spoken.empty else str(spoken.loc[spoken["z"].abs().idxmax(), "code"])
+    return Finding(said, level, base, about)
+
+
+def _sides(found: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, pd.DataFrame, Level]:
+    """The named units on the worse and on the better side, and what that means; neither without a direction."""
+    named = found[found["named"]]
+    if indicator.better is None:
+        return named.iloc[:0], named.iloc[:0], "plain"
+    high, low = named[named["z"] > 0], named[named["z"] < 0]
+    worse, better = (high, low) if indicator.better == "lower" else (low, high)
+    return worse, better, "bad" if len(worse) else "good" if len(better) else "plain"
+
+
+def _side(side: str, units: pd.DataFrame, words: Wording) -> str:
+    """甲县 28.6%（20/70）确实偏高: of one unit its rate, of a few their names, of many their number."""
+    if units.empty:
+        return ""
+    if len(units) > MOST_NAMED:
+        return words(f"funnel.several_{side}", n=len(units))
+    ordered = units.sort_values("z", key=abs, ascending=False)
+    only = ordered.iloc[0]
+    named = words("funnel.with_rate", unit=only["unit"], rate=rate_with_base(only, words))
+    return words(f"funnel.{side}", n=len(units), units=named if len(units) == 1 else words.join(list(ordered["unit"])))
+
+
+def _unclear(found: pd.DataFrame, words: Wording) -> str:
+    """Where nobody is beyond 99.8 %: who is beyond 95 %, when they are few enough to be named."""
+    units = found[found["position"].eq("unclear") & ~found["small"].astype(bool)].sort_values("z", key=abs)
+    if not 0 < len(units) <= MOST_NAMED:
+        return ""
+    return words("sentence.separator") + words("funnel.unclear", n=len(units), units=words.join(list(units["unit"])))
+
+
+def _base(figures_: pd.DataFrame, context: Context) -> str:
+    words = context.words
+    without = shown(figures_, context)["denominator"].eq(0).sum()
+    note = words("funnel.base", small=SMALL_DENOMINATOR)
+    note += words("funnel.without_cases", n=int(without)) if without else ""
+    return base_line(context, context.indicator, note)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "funnel"."""
+    words, indicator, found = context.words, BY_KEY[context.indicator], placed(figures_, context)
+    about = finding(figures_, context).about
+    rows = [row for _, row in found.iterrows()]
+    data = pd.DataFrame(
+        {
+            "code": found["code"],
+            "unit": found["unit"],
+            "rate": found["rate"],
+            "base": found["denominator"].astype(float),
+            "rate_text": [words.percent(rate) for rate in found["rate"]],
+            "base_text": [count_base(row, words) for row in rows],
+            "position_text": [words(f"funnel.position.{position}") for position in found["position"]],
+            "label": [_label(row, words, anybody=bool(found["named"].any())) for row in rows],
+            "tone": ["accent" if row["code"] == about else "strong" if row["named"] else "plain" for row in rows],
+            "small": found["small"].astype(bool),
+        }
+    )
+    labels = {name: words(f"ranking.head.{name}") for name in ("unit", "value_text", "base_text")}
+    labels |= {
+        "x": words(f"indicator.{indicator.key}.denominator"),
+        "position": words("funnel.head.position"),
+        "95": words("funnel.limit", share="95%"),
+        "99.8": words("funnel.limit", share="99.8%"),
+        "centre": words("funnel.centre", rate=words.percent(found["centre"].iat[0])) if len(found) else "",
+    }
+    return Chart("funnel", data, labels, {"limits": _limits(found)})
+
+
+def _label(row: pd.Series, words: Wording, *, anybody: bool) -> str:
+    """The name and rate of a unit beyond the 99.8 % limit; where there is not ``anybody``, the names beyond 95 %."""
+    if row["named"]:
+        return words("funnel.label", unit=row["unit"], rate=words.percent(row["rate"]))
+    return str(row["unit"]) if not anybody and row["position"] == "unclear" and not row["small"] else ""
+
+
+def _limits(found: pd.DataFrame) -> pd.DataFrame:
+    """The centre and the limits over the numbers of cases that the units have: n, centre, low95 … high998."""
+    if found.empty:
+        return pd.DataFrame(columns=["n", "centre", "low95", "high95", "low998", "high998"])
+    centre, most = float(found["centre"].iat[0]), float(found["denominator"].max())
+    n = np.geomspace(1, 1.05 * most + 1, CURVE_POINTS)
+    low95, high95 = limits(centre, n, Z95)
+    low998, high998 = limits(centre, n, Z998)
+    curves = {"low95": low95, "high95": high95, "low998": low998, "high998": high998}
+    return pd.DataFrame({"n": n, "centre": centre, **curves})
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every member shown, also those without cases, with the limits at its own number of cases."""
+    words, indicator = context.words, BY_KEY[context.indicator]
+    everyone = funnel(figures_[figures_["level"] == "member"])
+    everyone = everyone.assign(
+        position_text=[words(f"funnel.position.{position or 'none'}") for position in everyone["position"]]
+    )
+    found = shown(everyone, context).sort_values(["z", "code"], ascending=[False, True], na_position="last")
+    columns = (
+        Column("unit", words("ranking.head.unit")),
+        Column("rate", words(f"indicator.{indicator.key}.label"), "share"),
+        Column("numerator", words("table.numerator"), "integer"),
+        Column("denominator", words("table.denominator"), "integer"),
+        Column("centre", words("funnel.head.centre"), "share"),
+        Column("low95", words("funnel.head.low", share="95%"), "share"),
+        Column("high95", words("funnel.head.high", share="95%"), "share"),
+        Column("low998", words("funnel.head.low", share="99.8%"), "share"),
+        Column("high998", words("funnel.head.high", share="99.8%"), "share"),
+        Column("position_text", words("funnel.head.position")),
+    )
+    return Table(found, columns)
+
+
+def asked(context: Context) -> tuple[str, ...]:
+    return (context.indicator,)
+
+
+FUNNEL = Panel("funnel", figures, finding, chart, table, asked, drill="unit")

@@ -1,0 +1,165 @@
+"""How did a unit's place go over the publications, and where does it stand now?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from data_access.members import members
+from data_access.publications import rank_history, whole_period
+from data_access.reader import Reader
+from panels.chosen import as_of, chosen_unit, the_chosen
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.scores import assessed, why_no_scores
+
+COLUMNS = ["code", "unit", "chosen", "step", "publication_no", "first", "last", "now", "score", "score_rank",
+           "award_place", "rank_low", "rank_high"]  # fmt: skip
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a unit and step, the publications that ended within the selection first, then the place of now.
+
+    Columns: code, unit, chosen, step (from 0), publication_no ('' now), first, last (months), now (bool), score,
+    score_rank, award_place, rank_low, rank_high (places). Units that are no more in the group are left out.
+    """
+    selection = context.selection
+    units = members(reader, selection.group, selection.period)
+    published = rank_history(reader, selection.group)
+    periods = {code: whole_period(code) for code in published["period"].unique()}
+    spans = [periods[code] for code in published["period"]]
+    before = published.assign(
+        first=[span and span.first for span in spans], last=[span and span.last for span in spans], now=False
+    )
+    ended = [last is not None and last <= selection.period.last for last in before["last"]]
+    before = before[pd.Series(ended, index=before.index, dtype=bool)]
+    found = pd.concat([part for part in (before, _now(reader, context)) if len(part)] or [before], ignore_index=True)
+    found = found[found["code"].isin(units["code"])]
+    steps = {key: step for step, key in enumerate(dict.fromkeys(found["publication_no"]))}
+    return found.assign(
+        unit=found["code"].map(dict(zip(units["code"], units["unit"], strict=True))),
+        step=found["publication_no"].map(steps).astype(int),
+        chosen=found["code"] == chosen_unit(reader, context),
+    )[COLUMNS].reset_index(drop=True)
+
+
+def _now(reader: Reader, context: Context) -> pd.DataFrame:
+    """The places of the selection itself in the shape of the published ones; empty when it is not scored."""
+    found = assessed(reader, context)
+    if found is None:
+        return pd.DataFrame()
+    names = {"rank": "score_rank", "low": "rank_low", "high": "rank_high"}
+    now = found.table[["code", "score", "rank", "award_place", "low", "high"]].rename(columns=names)
+    return now.assign(publication_no="", now=True, first=found.period.first, last=found.period.last)
+
+
+def _course(figures_: pd.DataFrame) -> pd.DataFrame:
+    """The chosen unit's rows with a place, in time."""
+    found = figures_[figures_["chosen"].astype(bool) & figures_["score_rank"].notna()] if len(figures_) else figures_
+    return found.sort_values("step")
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """From which place to which the chosen unit went, since when."""
+    words, course = context.words, _course(figures_)
+    chosen = the_chosen(figures_)
+    if course.empty:
+        said = why_no_scores(context) if chosen is None else words("rank_history.no_place", unit=chosen["unit"])
+        return Finding(said, "plain", as_of(context), "" if chosen is None else str(chosen["code"]))
+    first, last = (course.iloc[at].to_dict() for at in (0, -1))
+    about, unit = str(last["code"]), str(last["unit"])
+    if len(course) == 1:
+        said = words("rank_history.only_now" if last["now"] else "rank_history.only_once", unit=unit,
+                     place=words.number(last["score_rank"]))  # fmt: skip
+        return Finding(said, "plain", _base(course, context), about)
+    places = {"first": words.number(first["score_rank"]), "last": words.number(last["score_rank"])}
+    values = {"unit": unit, "since": _since(first, last, context), **places}
+    gained = int(first["score_rank"] - last["score_rank"])
+    level: Level = "good" if gained > 0 else "bad" if gained < 0 else "plain"
+    if gained:
+        return Finding(words("rank_history.up" if gained > 0 else "rank_history.down", **values),
+                       level, _base(course, context), about)  # fmt: skip
+    low, high = int(course["score_rank"].max()), int(course["score_rank"].min())
+    if low == high:
+        said = words("rank_history.same", **values)
+    else:
+        said = words("rank_history.back", **values, best=words.number(high), worst=words.number(low))
+    return Finding(said, level, _base(course, context), about)
+
+
+def _since(first: Mapping[Any, Any], last: Mapping[Any, Any], context: Context) -> str:
+    """两年, or since which publication where it is less than a year."""
+    months = (last["last"].year - first["last"].year) * 12 + last["last"].month - first["last"].month
+    if months >= 12:
+        return context.words("rank_history.years", n=round(months / 12))
+    return context.words("rank_history.since", period=_label(first, context))
+
+
+def _base(course: pd.DataFrame, context: Context) -> str:
+    """How many publications, how sure the first and the last place are, as of when."""
+    words, ends = context.words, course.iloc[[0, -1]]
+    published = int((~course["now"].astype(bool)).sum())
+    base = words("rank_history.base", n=published, as_of=words.date(context.as_of))
+    if len(course) < 2 or ends[["rank_low", "rank_high"]].isna().to_numpy().any():
+        return base
+    first, last = (
+        words("rank_history.interval", low=words.number(row["rank_low"]), high=words.number(row["rank_high"]))
+        if row["rank_low"] != row["rank_high"]
+        else words.number(row["rank_low"])
+        for _, row in ends.iterrows()
+    )
+    apart = ends["rank_low"].max() > ends["rank_high"].min()
+    return base + words("rank_history.apart" if apart else "rank_history.overlap", first=first, last=last)
+
+
+def _label(row: Mapping[Any, Any], context: Context) -> str:
+    """2025, 26-06 for a part of a year, 现在, or 重算 where the selection ended before the data do."""
+    if row["now"]:
+        current = row["last"] == context.choices.last_month
+        return context.words("rank_history.now" if current else "rank_history.recalculated")
+    last = row["last"]
+    return f"{last:%Y}" if last.month == 12 else f"{last:%y-%m}"
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "bump"."""
+    words = context.words
+    found = figures_[figures_["score_rank"].notna()]
+    rows = found.to_dict("records")
+    data = pd.DataFrame(
+        {
+            "code": found["code"],
+            "unit": found["unit"],
+            "step": found["step"].astype(float),
+            "place": found["score_rank"].astype(float),
+            "step_text": [_label(row, context) for row in rows],
+            "place_text": [words("rank_history.place", place=words.number(row["score_rank"])) for row in rows],
+            "tone": ["accent" if row["chosen"] else "plain" for row in rows],
+        }
+    )
+    labels = {name: words(f"rank_history.head.{name}") for name in ("unit", "step", "place")}
+    worst = float(data["place"].max()) if len(data) else 1.0
+    return Chart("bump", data, labels, {"worst": worst})
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every unit in every publication and now."""
+    words = context.words
+    rows = figures_.to_dict("records")
+    found = figures_.assign(
+        step_text=[_label(row, context) for row in rows],
+        publication_text=[row["publication_no"] or words("rank_history.unpublished") for row in rows],
+    )
+    columns = (
+        Column("step_text", words("rank_history.head.step")),
+        Column("publication_text", words("rank_history.head.publication")),
+        Column("unit", words("rank_history.head.unit")),
+        Column("score_rank", words("rank_history.head.place"), "place"),
+        Column("score", words("scores.head.score"), "score"),
+        Column("award_place", words("scores.head.award_place"), "place"),
+        Column("rank_low", words("scores.head.low"), "place"),
+        Column("rank_high", words("scores.head.high"), "place"),
+    )
+    return Table(found, columns)
+
+
+RANK_HISTORY = Panel("rank_history", figures, finding, chart, table, drill="unit")

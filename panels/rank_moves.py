@@ -1,0 +1,120 @@
+"""Why is a unit's place not the one last published? The move by its causes, in places."""
+
+import pandas as pd
+
+from assessment.moves import PARTS
+from data_access.members import members
+from data_access.publications import latest_before, moves
+from data_access.reader import Reader
+from panels.chosen import as_of, chosen_unit, the_chosen
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.scores import assessed, why_no_scores
+from wording import Wording
+
+COLUMNS = ["code", "unit", "chosen", "publication_no", "rank_before", "rank_now", *PARTS]
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a unit in the order of its rank: code, unit, chosen, publication_no ('' when nothing was published
+    before), rank_before, rank_now and, in places gained, corrected, scheme, own, others. Empty when nothing is scored.
+    """
+    selection = context.selection
+    found = assessed(reader, context)
+    if found is None:
+        return pd.DataFrame(columns=COLUMNS)
+    units = members(reader, selection.group, selection.period)[["code", "unit"]]
+    before = latest_before(reader, selection.period)
+    moved = moves(reader, found, before) if before else pd.DataFrame(columns=["code"])
+    if moved.empty:
+        before, moved = "", pd.DataFrame(columns=["code", "rank_before", *PARTS])
+        moved = moved.assign(rank_now=None)
+    rows = units.merge(moved, on="code", how="left")
+    numbers = dict.fromkeys(["rank_before", "rank_now", *PARTS], "Int64")
+    rows = rows.assign(chosen=rows["code"] == chosen_unit(reader, context), publication_no=before or "")
+    return rows.astype(numbers)[COLUMNS].sort_values(["rank_now", "code"], na_position="last").reset_index(drop=True)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """By how many places the chosen unit moved, and mostly why."""
+    words, own = context.words, the_chosen(figures_)
+    if own is None:
+        return Finding(why_no_scores(context), "plain", as_of(context))
+    about, unit = str(own["code"]), str(own["unit"])
+    number = str(own["publication_no"])
+    if not number:
+        return Finding(words("rank_moves.nothing_published"), "plain", as_of(context), about)
+    values = {"unit": unit, "publication": number}
+    if own[PARTS].isna().any():
+        return Finding(words("rank_moves.no_place", **values), "plain", as_of(context), about)
+    gained = int(own["rank_before"] - own["rank_now"])
+    level: Level = "good" if gained > 0 else "bad" if gained < 0 else "plain"
+    parts = [words(f"rank_moves.{_direction(gained)}", n=abs(gained), **values)] if gained else []
+    if gained:
+        parts.append(_mainly(own, gained, words))
+    elif (own[PARTS] != 0).any():
+        parts = [words("rank_moves.cancelled", **values)]
+    else:
+        parts = [words("rank_moves.same", **values)]
+    return Finding("".join(parts), level, _base(own, context), about)
+
+
+def _direction(gained: int) -> str:
+    return "up" if gained > 0 else "down"
+
+
+def _mainly(own: pd.Series, gained: int, words: Wording) -> str:
+    """The cause that moved the unit most in the direction it went; of several the first step."""
+    sign = 1 if gained > 0 else -1
+    cause = max(PARTS, key=lambda part: sign * int(own[part]))
+    return words("rank_moves.mainly", cause=words(f"rank_moves.cause.{cause}"), moved=_places(int(own[cause]), words))
+
+
+def _places(gained: int, words: Wording) -> str:
+    """升 2 位, 降 1 位, 0 位."""
+    return words(f"rank_moves.places_{_direction(gained)}", n=abs(gained)) if gained else words("rank_moves.no_places")
+
+
+def _base(own: pd.Series, context: Context) -> str:
+    """From which place to which, and that the parts sum to the move."""
+    words = context.words
+    values = {name: words.number(own[name]) for name in ("rank_before", "rank_now")}
+    terms = [
+        words("rank_moves.term", cause=words(f"rank_moves.cause.{part}"), places=words.signed(int(own[part])))
+        for part in PARTS
+    ]
+    total = words.signed(int(own["rank_before"] - own["rank_now"]))
+    return words("rank_moves.base", **values, terms=words.join(terms), total=total) + as_of(context)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "bars": the causes of the chosen unit's move in the order of the steps."""
+    words, own = context.words, the_chosen(figures_)
+    if own is None or own[PARTS].isna().any():
+        return Chart("bars", pd.DataFrame(columns=["order", "label", "value", "value_text", "tone"]))
+    values = [int(own[part]) for part in PARTS]
+    main = max(map(abs, values))
+    data = pd.DataFrame(
+        {
+            "order": range(len(PARTS)),
+            "label": [words(f"rank_moves.cause.{part}") for part in PARTS],
+            "value": [float(value) for value in values],
+            "value_text": [_places(value, words) for value in values],
+            "tone": ["accent" if main and abs(value) == main else "plain" for value in values],
+        }
+    )
+    return Chart("bars", data)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every unit of the group with its move by cause, in places gained."""
+    words = context.words
+    columns = (
+        Column("unit", words("scores.head.unit")),
+        Column("rank_before", words("rank_moves.head.before"), "place"),
+        Column("rank_now", words("rank_moves.head.now"), "place"),
+        *(Column(part, words(f"rank_moves.cause.{part}"), "integer") for part in PARTS),
+    )
+    return Table(figures_, columns)
+
+
+RANK_MOVES = Panel("rank_moves", figures, finding, chart, table)

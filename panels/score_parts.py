@@ -1,0 +1,122 @@
+"""Where did the points go? One unit's score taken apart, item by item, until it adds up."""
+
+from typing import Any
+
+import pandas as pd
+
+from data_access.reader import Reader
+from panels.chosen import chosen_unit
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.scores import assessed, why_no_scores
+from wording import Wording
+
+MOST_NAMED = 3
+NOT_COUNTED = ("not_applicable", "not_reported", "missing")
+# How an item of each component is called: an indicator, an item of the marks, a group of reviewers.
+_LABELS = {"annual": "mark_item", "external": "reviewer_group"}
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """The chosen unit's rows of ``Scores.parts`` with unit, score and lost (points short of full; NaN not counted).
+
+    Empty when nothing can be scored.
+    """
+    found = assessed(reader, context)
+    code = chosen_unit(reader, context)
+    if found is None or not code:
+        return pd.DataFrame()
+    parts = found.scores.parts[found.scores.parts["code"] == code]
+    own = found.table[found.table["code"] == code].iloc[0]
+    lost = (parts["weight"] - parts["printed"]).where(parts["component"] != "adjustment", -parts["printed"])
+    return parts.assign(unit=own["unit"], score=own["score"], lost=lost.round(2)).reset_index(drop=True)
+
+
+def item_in_words(component: str, key: str, words: Wording) -> str:
+    """负责人出庭应诉率, 公众评议 …: what an item of a scheme is called."""
+    if component == "adjustment":
+        return words("scores.part.adjustment")
+    return words(f"indicator.{key}.label") if component == "daily" else words.label(_LABELS[component], key)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many points are missing and where most of them went."""
+    words = context.words
+    base = words("as_of", as_of=words.date(context.as_of))
+    if figures_.empty:
+        return Finding(why_no_scores(context), "plain", base)
+    code, unit = str(figures_["code"].iat[0]), figures_["unit"].iat[0]
+    counted = figures_[figures_["lost"] > 0].sort_values("lost", ascending=False)
+    base = words("score_parts.base") + _left_out(figures_, words) + base
+    if pd.isna(figures_["score"].iat[0]):
+        return Finding(words("score_parts.nothing", unit=unit), "plain", base, code)
+    if counted.empty:
+        return Finding(words("score_parts.full", unit=unit), "good", base, code)
+    worst = [
+        words(
+            "score_parts.item",
+            item=item_in_words(row["component"], row["key"], words),
+            points=words.number(row["lost"], 2),
+        )
+        for row in counted.head(MOST_NAMED).to_dict("records")
+    ]
+    lost = words.number(100 - figures_["score"].iat[0], 2)
+    return Finding(words("score_parts.lost", unit=unit, lost=lost, items=words.join(worst)), "plain", base, code)
+
+
+def _item(row: dict[str, Any], words: Wording) -> str:
+    item = item_in_words(row["component"], row["key"], words)
+    return words("score_parts.item", item=item, points=words.number(row["lost"], 2))
+
+
+def _left_out(figures_: pd.DataFrame, words: Wording) -> str:
+    """Which items were not counted, and why their weight went to the others."""
+    out = figures_[figures_["state"].isin(NOT_COUNTED) & (figures_["component"] != "adjustment")]
+    said = []
+    for state in NOT_COUNTED:
+        rows = out[out["state"] == state].to_dict("records")
+        items = [item_in_words(row["component"], row["key"], words) for row in rows]
+        if items:
+            said.append(words(f"score_parts.{state}", items=words.join(items)))
+    return "".join(said)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "bars": the points lost in each component, the most first; an adjustment may give points back."""
+    words = context.words
+    if figures_.empty:
+        return Chart("bars", pd.DataFrame())
+    lost = figures_.groupby("component", sort=False)["lost"].sum(min_count=1).dropna()
+    lost = lost[lost != 0].sort_values(ascending=False)
+    data = pd.DataFrame(
+        {
+            "order": range(len(lost)),
+            "label": [words(f"scores.part.{component}") for component in lost.index],
+            "value": [-float(points) for points in lost],
+            "value_text": [words.signed(-float(points), 2) for points in lost],
+            "tone": ["accent" if number == 0 else "plain" for number in range(len(lost))],
+        }
+    )
+    return Chart("bars", data)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every item: what was counted, its points, its weight after sharing and what it gives; the last column adds up."""
+    words = context.words
+    found = figures_
+    if len(found):
+        rows = found.to_dict("records")
+        found = found.assign(
+            component_text=[words(f"scores.part.{row['component']}") for row in rows],
+            item=[item_in_words(row["component"], row["key"], words) for row in rows],
+            state_text=[words.label("part_state", row["state"]) for row in rows],
+        )
+    names = (
+        ("component_text", "text"), ("item", "text"), ("numerator", "score"), ("denominator", "integer"),
+        ("points", "score"), ("weight", "score"), ("printed", "score"), ("lost", "score"), ("state_text", "text"),
+        ("reason", "text"),
+    )  # fmt: skip
+    columns = tuple(Column(name, words(f"score_parts.head.{name}"), kind) for name, kind in names)  # type: ignore[arg-type]
+    return Table(found.reindex(columns=[column.name for column in columns]), columns)
+
+
+SCORE_PARTS = Panel("score_parts", figures, finding, chart, table)

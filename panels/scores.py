@@ -1,0 +1,256 @@
+"""Who is ahead by score, how sure is the place, and who may be awarded? One peer group by its year's scheme."""
+
+from typing import Any
+
+import pandas as pd
+
+from assessment.scheme import COMPONENTS
+from data_access.assessed import Assessed, assess, assessed_period
+from data_access.publications import published_ranks
+from data_access.reader import Reader
+from data_access.selection import group_in_words
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.phrases import moved_in_words
+from panels.veto_words import veto_note
+from wording import Wording
+
+MOST_NAMED = 3
+
+
+def assessed(reader: Reader, context: Context) -> Assessed | None:
+    """The selection's peer group by the scheme of its year; None when there is nothing to score."""
+    return assess(reader, context.selection.group, context.selection.period)
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a unit in the order of its rank, as ``Assessed.table``, with small, scheme and the vetoes beside it.
+
+    Further columns: rank_published (of the last publication before, <NA> without), status (eligible, vetoed, proposed,
+    incomplete), clause, figure, place, few, one_case (of the first veto), year, version (of the scheme). Empty when the
+    selection cannot be scored; every unit of the group is in it, whatever the filters show.
+    """
+    found = assessed(reader, context)
+    if found is None:
+        return pd.DataFrame(columns=["code", "unit", "county", "score"])
+    vetoes = found.vetoes[found.vetoes["in_force"] | found.vetoes["status"].eq("proposed")]
+    first = vetoes.sort_values("in_force", ascending=False, kind="stable").drop_duplicates("code")
+    first = first[["code", "clause", "figure", "place", "few", "one_case", "in_force", "description"]]
+    table = found.table.merge(first.rename(columns={"place": "veto_place"}), on="code", how="left")
+    published = published_ranks(reader, context.selection.group, context.selection.period)
+    return table.assign(
+        status=[_status(row) for row in table.to_dict("records")],
+        rank_published=table["code"].map(published).astype("Int64"),
+        year=found.scheme.year,
+        version=found.scheme.version,
+        **{f"w_{part}": found.scheme.component_weight(part) for part in COMPONENTS},
+    )
+
+
+def _status(row: dict[str, Any]) -> str:
+    if not row["eligible"]:
+        return "vetoed"
+    if pd.notna(row["clause"]):
+        return "proposed"
+    return "eligible" if row["complete"] else "incomplete"
+
+
+def shown_units(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The units that a filter lets through; ranks, bands and awards stay those of the whole group."""
+    counties = context.selection.counties
+    return figures_[figures_["county"].isin(counties)] if counties and len(figures_) else figures_
+
+
+def why_no_scores(context: Context) -> str:
+    """The sentence that stands where nothing can be scored."""
+    if assessed_period(context.selection.period) is None:
+        return context.words("scores.not_a_year")
+    return context.words("scores.no_scheme", year=context.selection.period.last.year)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """The first band, then who lost the right to awards, then who is last."""
+    words = context.words
+    scored = figures_[figures_["score"].notna()]
+    if scored.empty:
+        sentence = why_no_scores(context) if figures_.empty else words("scores.nothing_counted")
+        return Finding(sentence, "plain", words("as_of", as_of=words.date(context.as_of)))
+    base = _base(scored, context)
+    if len(scored) == 1:
+        only = scored.iloc[0]
+        return Finding(words("scores.single", unit=only["unit"], score=words.number(only["score"], 2)), "plain", base)
+    if scored["rank"].max() == 1:
+        return Finding(words("scores.all_equal", score=words.number(scored["score"].iat[0], 2)), "plain", base)
+    parts = [_first(scored, words), *_vetoed(scored, words)]
+    last = scored[scored["rank"] == scored["rank"].max()]
+    about = str(last["code"].iat[0])
+    if not (last["status"] == "vetoed").all():
+        parts.append(
+            words("scores.last", units=words.join(list(last["unit"])), score=words.number(last["score"].iat[0], 2))
+        )
+    level: Level = "bad" if (scored["status"] == "vetoed").any() else "plain"
+    return Finding(words("sentence.separator").join(parts), level, base, about)
+
+
+def _first(scored: pd.DataFrame, words: Wording) -> str:
+    ahead = scored[scored["band"] == scored["band"].iat[0]]
+    if len(ahead) == 1:
+        return words("scores.first", unit=ahead["unit"].iat[0], score=words.number(ahead["score"].iat[0], 2))
+    return words("scores.first_band", n=len(ahead))
+
+
+def _vetoed(scored: pd.DataFrame, words: Wording) -> list[str]:
+    """Who is kept from awards, and how many proposals wait for a decision."""
+    out, open_ = scored[scored["status"] == "vetoed"], scored[scored["status"] == "proposed"]
+    parts = []
+    if 0 < len(out) <= MOST_NAMED:
+        parts.append(words("scores.vetoed", units=words.join(list(out["unit"]))))
+    elif len(out):
+        parts.append(words("scores.several_vetoed", n=len(out)))
+    if len(open_):
+        parts.append(words("scores.proposed", n=len(open_)))
+    return parts
+
+
+def _base(scored: pd.DataFrame, context: Context) -> str:
+    words, row = context.words, scored.iloc[0]
+    scheme = words("scores.scheme", year=int(row["year"]), version=int(row["version"]))
+    base = words("scores.base", scheme=scheme, as_of=words.date(context.as_of))
+    incomplete = int((~scored["complete"].astype(bool)).sum())
+    return base + (words("scores.incomplete_units", n=incomplete) if incomplete else "")
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "scores"."""
+    words = context.words
+    found = shown_units(figures_, context)
+    if found.empty:
+        return Chart("scores", found)
+    about = context.selection.closely or finding(figures_, context).about
+    rows = found.to_dict("records")
+    data = found[["code", "unit", "daily", "annual", "external", "score", "rank", "low", "high"]].assign(
+        place_text=[_place(row["rank"], words) for row in rows],
+        moved_text=[_moved(row, words) for row in rows],
+        adjustment_text=[_adjustment(row["adjustment"], words) for row in rows],
+        score_text=[words.label("", None) if pd.isna(row["score"]) else words.number(row["score"], 2) for row in rows],
+        badge=found["status"],
+        badge_text=[words(f"badge.{status}") for status in found["status"]],
+        note=[veto_note(row, words) for row in rows],
+        band=found["band"].fillna(0),
+        band_text=_bands(found, words),
+        tone=["accent" if row["code"] == about else "plain" for row in rows],
+    )
+    for name in ("rank", "low", "high", "band"):
+        data[name] = data[name].astype(float)
+    return Chart(
+        "scores", data.assign(score=data["score"].astype(float)), _heads(found, words), {"worst": len(figures_)}
+    )
+
+
+def standing_in_words(row: pd.Series, words: Wording) -> list[tuple[str, str]]:
+    """A unit's score with place and grade, and whether it may be awarded: pairs of a head's name and its words."""
+    if pd.isna(row["score"]):
+        return [("score", words("scores.nothing_counted"))]
+    place, score = int(row["rank"]), words.number(row["score"], 2)
+    note = veto_note(row, words)
+    award = words(f"badge.{row['status']}") + (f"{words('sentence.comma')}{note}" if note else "")
+    if pd.notna(row["award_place"]):
+        award += words("scores.award_place", place=int(row["award_place"]))
+    grade = words.label("grade", row["grade"])
+    return [("score", words("scores.own", score=score, place=place, grade=grade)), ("awards", award)]
+
+
+def _heads(found: pd.DataFrame, words: Wording) -> dict[str, str]:
+    row = found.iloc[0]
+    heads = {
+        name: words(f"scores.head.{name}") for name in ("place", "moved", "unit", "score", "interval", "eligibility")
+    }
+    weights = {part: words.number(row[f"w_{part}"]) for part in COMPONENTS}
+    return heads | {part: words(f"scores.part.{part}") + f" {weight}" for part, weight in weights.items()}
+
+
+def _place(rank: Any, words: Wording) -> str:
+    return words.label("", None) if pd.isna(rank) else str(int(rank))
+
+
+def _moved(row: dict[str, Any], words: Wording) -> str:
+    before, now = row["rank_published"], row["rank"]
+    return "" if pd.isna(before) or pd.isna(now) else moved_in_words(before - now, words)
+
+
+def _adjustment(points: float, words: Wording) -> str:
+    return "" if pd.isna(points) or not points else words.signed(points, 1)
+
+
+def _bands(found: pd.DataFrame, words: Wording) -> list[str]:
+    """At the first unit of each band of several: that they cannot be told apart; nothing when all are of one band."""
+    sizes = found["band"].map(found["band"].value_counts())
+    first = ~found["band"].duplicated() & (sizes > 1) & (found["band"].nunique() > 1)
+    return [words("scores.band", n=int(size)) if begins else "" for size, begins in zip(sizes, first, strict=True)]
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every unit shown, with all that the ranking draws."""
+    words = context.words
+    found = shown_units(figures_, context)
+    if len(found):
+        found = found.assign(
+            status_text=[words(f"badge.{status}") for status in found["status"]],
+            grade_text=[words.label("grade", grade) for grade in found["grade"]],
+            note=[veto_note(row, words) for row in found.to_dict("records")],
+        )
+    heads = _table_heads(words)
+    return Table(found.reindex(columns=[column.name for column in heads]), heads)
+
+
+def _table_heads(words: Wording) -> tuple[Column, ...]:
+    parts = [
+        Column(part, words(f"scores.part.{part}"), "score") for part in ("daily", "annual", "external", "adjustment")
+    ]
+    return (
+        Column("rank", words("scores.head.place"), "place"),
+        Column("unit", words("scores.head.unit")),
+        Column("score", words("scores.head.score"), "score"),
+        *parts,
+        Column("grade_text", words("scores.head.grade")),
+        Column("low", words("scores.head.low"), "place"),
+        Column("high", words("scores.head.high"), "place"),
+        Column("first3", words("scores.head.first3"), "share"),
+        Column("last3", words("scores.head.last3"), "share"),
+        Column("band", words("scores.head.band"), "place"),
+        Column("award_place", words("scores.head.award_place"), "place"),
+        Column("status_text", words("scores.head.eligibility")),
+        Column("note", words("scores.head.why")),
+        Column("rank_published", words("scores.head.published"), "place"),
+    )
+
+
+GLANCE_ENDS = 5
+
+
+def glance_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """The same, of more than ten units the first and the last five."""
+    full = chart(figures_, context)
+    if len(full.data) <= 2 * GLANCE_ENDS:
+        return Chart(full.kind, full.data.assign(band_text=""), full.labels, {**full.options, "glance": True})
+    data = pd.concat([full.data.head(GLANCE_ENDS), full.data.tail(GLANCE_ENDS)])
+    return Chart(full.kind, data.assign(band_text=""), full.labels, {**full.options, "glance": True})
+
+
+def glance_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """Who is first and who is last; who may not be awarded stands in the rows."""
+    words = context.words
+    scored = figures_[figures_["score"].notna()]
+    full = finding(figures_, context)
+    if len(scored) < 2 or scored["rank"].max() == 1:
+        return full
+    last = scored[scored["rank"] == scored["rank"].max()]
+    lowest = words.number(last["score"].iat[0], 2)
+    said = [_first(scored, words), words("scores.last", units=words.join(list(last["unit"])), score=lowest)]
+    group = group_in_words(context.selection.group, words)
+    ends = words("scores.glance_ends", ends=GLANCE_ENDS) if len(scored) > 2 * GLANCE_ENDS else ""
+    base = words("scores.glance_base", group=group, as_of=words.date(context.as_of)) + ends
+    return Finding(words("sentence.separator").join(said), "plain", base, full.about)
+
+
+SCORES = Panel("scores", figures, finding, chart, table, drill="unit")
+SCORES_GLANCE = Panel("scores_glance", figures, glance_finding, glance_chart, table, drill="unit")

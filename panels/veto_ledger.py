@@ -1,0 +1,138 @@
+"""Who is kept from awards, by which clause, on what figures, and who still has to decide?"""
+
+from typing import Any
+
+import pandas as pd
+
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.scores import assessed, why_no_scores
+from panels.veto_words import figure_in_words
+from wording import Wording
+
+# The order of the list: what needs a decision first, then what counts, then what is settled.
+STATUSES = ("proposed", "confirmed", "appealed", "rejected", "lifted", "outdated")
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a veto, as ``eligibility.veto_ledger`` has them, with unit, county, rank and award_place of its unit.
+
+    Further: shown_status (the status, or "outdated"), award_place_without (the place the unit would have were this veto
+    not there). Empty when nothing can be scored; has then no column ``shown_status``.
+    """
+    found = assessed(reader, context)
+    if found is None:
+        return pd.DataFrame()
+    units = found.table[["code", "unit", "county", "rank", "award_place"]]
+    vetoes = found.vetoes.merge(units, on="code", how="left")
+    status = vetoes["status"].where(~vetoes["outdated"], "outdated")
+    order = status.map({name: number for number, name in enumerate(STATUSES)})
+    vetoes = vetoes.assign(shown_status=status, award_place_without=_without(found.table, vetoes))
+    return vetoes.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _without(table: pd.DataFrame, vetoes: pd.DataFrame) -> pd.Series:
+    """The award place a unit would have were it the only one of the vetoed to be eligible."""
+    scores = table.set_index("code")["score"]
+    eligible = scores[table.set_index("code")["eligible"].astype(bool)]
+    return vetoes["code"].map(lambda code: 1 + int((eligible.drop(code, errors="ignore") > scores[code]).sum()))
+
+
+def _shown(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+    counties = context.selection.counties
+    return figures_[figures_["county"].isin(counties)] if counties and len(figures_) else figures_
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many units are kept from awards, how many proposals wait, and what rests on one case."""
+    words = context.words
+    if "shown_status" not in figures_:
+        return Finding(why_no_scores(context), "plain", words("as_of", as_of=words.date(context.as_of)))
+    base = words("veto_ledger.base", as_of=words.date(context.as_of))
+    found = _shown(figures_, context)
+    if found.empty:
+        return Finding(words("veto_ledger.none"), "good", base)
+    out, open_ = found[found["in_force"]], found[found["shown_status"] == "proposed"]
+    parts = []
+    if len(out):
+        parts.append(words("veto_ledger.in_force", n=out["code"].nunique()))
+    if len(open_):
+        parts.append(words("veto_ledger.open", n=len(open_)))
+        single = open_[open_["one_case"]]
+        if len(single):
+            parts.append(words("veto_ledger.one_case", units=words.join(list(dict.fromkeys(single["unit"])))))
+    if not parts:
+        return Finding(words("veto_ledger.settled", n=len(found)), "plain", base)
+    about = str((open_ if len(open_) else out)["code"].iat[0])
+    return Finding(words("sentence.separator").join(parts), "bad" if len(out) else "watch", base, about)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows", a row a veto; a click opens the unit's archive, where its cases are."""
+    words = context.words
+    found = _shown(figures_, context)
+    if found.empty:
+        return Chart("rows", pd.DataFrame())
+    rows = found.to_dict("records")
+    data = pd.DataFrame(
+        {
+            "code": found["code"],
+            "order": range(len(found)),
+            "badge": [f"veto_{row['shown_status']}" for row in rows],
+            "badge_text": [words.label("veto_status", row["shown_status"]) for row in rows],
+            "name": found["unit"],
+            "text": [_said(row, words) for row in rows],
+            "note": [_note(row, words) for row in rows],
+        }
+    )
+    return Chart("rows", data)
+
+
+def _said(row: dict[str, Any], words: Wording) -> str:
+    """Clause, figure with base, average and place; of a recorded veto its document."""
+    if row["source"] != "computed":
+        said = words.label("veto_clause", row["clause"])
+        return words("veto_ledger.recorded", clause=said, document=row["document"] or words("veto_ledger.no_document"))
+    if pd.isna(row["place"]):
+        values = {"figure": figure_in_words(row["figure"], words), "average": figure_in_words(row["average"], words)}
+        return words(f"veto_ledger.{row['clause']}_then", **values)
+    return words(
+        f"veto_ledger.{row['clause']}",
+        figure=figure_in_words(row["figure"], words),
+        average=figure_in_words(row["average"], words),
+        scope=words.label("average_scope", row["average_scope"]),
+        place=words.number(int(row["place"])),
+    )
+
+
+def _note(row: dict[str, Any], words: Wording) -> str:
+    """What to bear in mind: figures that have changed since a decision, a single case that decides, few cases."""
+    remarks = {"reopened": "reopened", "outdated": "outdated", "one_case": "by_one_case", "few": "few"}
+    return next((words(f"veto_ledger.{key}") for flag, key in remarks.items() if row[flag]), "")
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """The veto ledger, every column a decision needs."""
+    words = context.words
+    found = _shown(figures_, context)
+    if len(found):
+        found = found.assign(
+            status_text=[words.label("veto_status", status) for status in found["shown_status"]],
+            clause_text=[words.label("veto_clause", clause) for clause in found["clause"]],
+            scope_text=[words.label("average_scope", scope) for scope in found["average_scope"]],
+            few_text=[words("yes") if few else "" for few in found["few"]],
+            one_case_text=[words("yes") if one else "" for one in found["one_case"]],
+        )
+    names: tuple[tuple[str, str], ...] = (
+        ("unit", "text"), ("clause_text", "text"), ("figure", "text"), ("base", "text"), ("average", "text"),
+        ("scope_text", "text"), ("place", "place"), ("few_text", "text"), ("one_case_text", "text"),
+        ("status_text", "text"), ("rank", "place"), ("award_place", "place"), ("award_place_without", "place"),
+        ("occurred_on", "date"), ("ends_on", "date"), ("document", "text"), ("description", "text"),
+    )  # fmt: skip
+    columns = tuple(Column(name, words(f"veto_ledger.head.{name}"), kind) for name, kind in names)  # type: ignore[arg-type]
+    return Table(found.reindex(columns=[column.name for column in columns]), columns)
+
+
+VETO_LEDGER = Panel(
+    "veto_ledger", figures, finding, chart, table, lambda _context: ("appearance_rate", "loss_rate"), drill="unit"
+)

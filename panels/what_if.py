@@ -1,0 +1,178 @@
+"""What if the components weighed otherwise? Places under other weights beside the official ones; never saved."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from assessment.robustness import Draws, Robustness, draw, ranked, totals
+from assessment.scheme import COMPONENTS, Scheme
+from data_access.assessed import Assessed
+from data_access.reader import Reader
+from panels.chosen import as_of, chosen_unit
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.phrases import moved_in_words
+from panels.scores import assessed, shown_units, why_no_scores
+from wording import Wording
+
+# Percents of the components in their order: daily, annual, external.
+Weights = tuple[float, float, float]
+COLUMNS = ["code", "unit", "county", "chosen", "score", "rank", "low", "high", "score_then", "rank_then", "low_then",
+           "high_then", "moved", *(f"w_{part}" for part in COMPONENTS), *(f"w_{part}_then" for part in COMPONENTS),
+           "year", "version"]  # fmt: skip
+
+
+def asked_weights(context: Context, scheme: Scheme) -> Weights:
+    """The weights asked for, as percents of their sum; the scheme's own where none are, or none above nought."""
+    own = tuple(scheme.component_weight(part) for part in COMPONENTS)
+    asked = context.selection.weights or own
+    if len(asked) != len(COMPONENTS) or min(asked) < 0 or sum(asked) <= 0:
+        asked = own
+    daily, annual, external = (100 * float(weight) / sum(asked) for weight in asked)
+    return daily, annual, external
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a unit in the order of its rank under the weights asked for. Empty when nothing is scored.
+
+    Columns: code, unit, county, chosen, score, rank, low, high (official), the same with _then (under the weights
+    asked for), moved (places gained), w_daily, w_annual, w_external (percents) and the same with _then, year, version.
+    """
+    found = assessed(reader, context)
+    if found is None:
+        return pd.DataFrame(columns=COLUMNS)
+    weights = asked_weights(context, found.scheme)
+    rows = under(found, weights).assign(
+        chosen=lambda rows: rows["code"] == chosen_unit(reader, context),
+        year=found.scheme.year,
+        version=found.scheme.version,
+        **{f"w_{part}": found.scheme.component_weight(part) for part in COMPONENTS},
+        **{f"w_{part}_then": weight for part, weight in zip(COMPONENTS, weights, strict=True)},
+    )
+    return rows.assign(moved=rows["rank"] - rows["rank_then"])[COLUMNS]
+
+
+def under(found: Assessed, weights: Weights) -> pd.DataFrame:
+    """The official table with what the weights make of it; the draws are the official ones."""
+    official = found.table[["code", "unit", "county", "score", "rank", "low", "high"]]
+    daily, annual, external = weights
+    other = replace(found.scheme, w_daily=daily, w_annual=annual, w_external=external)
+    if other == found.scheme:
+        then = official.drop(columns=["unit", "county"])
+    else:
+        draws = draw(found.scheme, found.group, found.scores)
+        then = _ranked(draws, ranked(draws, other), other)
+    rows = official.merge(then, on="code", suffixes=("", "_then"))
+    return rows.sort_values(["rank_then", "rank", "code"], na_position="last").reset_index(drop=True)
+
+
+def _ranked(draws: Draws, sure: Robustness, scheme: Scheme) -> pd.DataFrame:
+    scores = pd.DataFrame({"code": draws.codes, "score": totals(draws, scheme)[:, 0]})
+    ranks = scores["score"].rank(method="min", ascending=False).astype("Int64")
+    return scores.assign(rank=ranks).merge(sure.units[["code", "low", "high"]], on="code")
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many places change, who moves most, and whether the first or the last does."""
+    words = context.words
+    known = figures_[figures_["moved"].notna()] if len(figures_) else figures_
+    if known.empty:
+        said = why_no_scores(context) if figures_.empty else words("scores.nothing_counted")
+        return Finding(said, "plain", as_of(context))
+    row = known.iloc[0]
+    base = words("what_if.base", scheme=words("scores.scheme", year=int(row["year"]), version=int(row["version"])),
+                 official=_weights(row, "", words), as_of=words.date(context.as_of))  # fmt: skip
+    values = {"weights": _weights(row, "_then", words)}
+    moved = known[known["moved"] != 0]
+    if all(row[f"w_{part}"] == row[f"w_{part}_then"] for part in COMPONENTS):
+        return Finding(words("what_if.official", **values), "plain", base)
+    if moved.empty:
+        return Finding(words("what_if.nobody", **values), "plain", base)
+    furthest = moved[moved["moved"].abs() == moved["moved"].abs().max()]
+    parts = [words("what_if.moved", n=len(moved), **values, most=_most(furthest, words)), *_ends(known, words)]
+    about = str(furthest["code"].iat[0]) if len(furthest) == 1 else ""
+    return Finding(words("sentence.separator").join(parts), "plain", base, about)
+
+
+def _weights(row: pd.Series, suffix: str, words: Wording) -> str:
+    """日常 50、年度 30、外部评议 20."""
+    said = [(words(f"scores.part.{part}"), row[f"w_{part}{suffix}"]) for part in COMPONENTS]
+    return words("what_if.weights", **{part: f"{label} {_percent(weight, words)}"
+                                       for part, (label, weight) in zip(COMPONENTS, said, strict=True)})  # fmt: skip
+
+
+def _percent(weight: float, words: Wording) -> str:
+    return words.number(weight, 0 if abs(weight - round(weight)) < 0.05 else 1)
+
+
+def _most(furthest: pd.DataFrame, words: Wording) -> str:
+    """Who moves furthest; of several only how far."""
+    row = furthest.iloc[0]
+    if len(furthest) > 1:
+        return words("what_if.most_several", n=abs(int(row["moved"])))
+    direction = "up" if row["moved"] > 0 else "down"
+    return words(f"what_if.most_{direction}", unit=row["unit"], n=abs(int(row["moved"])))
+
+
+def _ends(known: pd.DataFrame, words: Wording) -> list[str]:
+    """Whether the first and the last are others, one sentence each when they are, one for both when they are not."""
+    if known["rank_then"].max() == 1:
+        return [words("what_if.all_equal")]
+    said = []
+    for end, best in (("first", True), ("last", False)):
+        before, then = (_at_end(known, name, best) for name in ("rank", "rank_then"))
+        if before != then:
+            names = dict(zip(known["code"], known["unit"], strict=True))
+            now = words.join([names[code] for code in known["code"] if code in then])
+            said.append(words(f"what_if.{end}_changes", units=now))
+    return said or [words("what_if.ends_stay")]
+
+
+def _at_end(known: pd.DataFrame, name: str, best: bool) -> set[str]:
+    end = known[name].min() if best else known[name].max()
+    return set(known.loc[known[name] == end, "code"])
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "places": of each unit shown the place then, the official one, and how sure the place then is."""
+    words = context.words
+    found = shown_units(figures_, context)
+    about = finding(figures_, context).about
+    rows = found.to_dict("records")
+    data = found[["code", "unit"]].assign(
+        place_text=[words.label("", None) if pd.isna(row["rank_then"]) else str(row["rank_then"]) for row in rows],
+        moved_text=[moved_in_words(row["moved"], words) for row in rows],
+        before=found["rank"].astype(float),
+        place=found["rank_then"].astype(float),
+        low=found["low_then"].astype(float),
+        high=found["high_then"].astype(float),
+        tip=[_tip(row, words) for row in rows],
+        tone=["accent" if row["code"] == about else "plain" for row in rows],
+    )
+    labels = {name: words(f"what_if.head.{name}") for name in ("place", "unit", "moved", "axis")}
+    return Chart("places", data, labels, {"worst": len(figures_)})
+
+
+def _tip(row: dict[str, object], words: Wording) -> str:
+    if pd.isna(row["rank_then"]) or pd.isna(row["rank"]):
+        return str(row["unit"])
+    values = {name: words.number(row[name]) for name in ("rank", "rank_then", "low_then", "high_then")}  # type: ignore[arg-type]
+    return words("what_if.tip", unit=row["unit"], **values)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every unit shown, its score and place official and under the weights asked for."""
+    words = context.words
+    columns = (
+        Column("unit", words("scores.head.unit")),
+        Column("rank", words("what_if.head.official"), "place"),
+        Column("rank_then", words("what_if.head.place"), "place"),
+        Column("moved", words("what_if.head.moved"), "integer"),
+        Column("score", words("what_if.head.score"), "score"),
+        Column("score_then", words("what_if.head.score_then"), "score"),
+        Column("low_then", words("scores.head.low"), "place"),
+        Column("high_then", words("scores.head.high"), "place"),
+    )
+    return Table(shown_units(figures_, context), columns)
+
+
+WHAT_IF = Panel("what_if", figures, finding, chart, table, drill="unit", asks=("weights",))

@@ -1,0 +1,211 @@
+"""How many cases would change a unit's place or undo a veto? Said in whole cases, other units as they are."""
+
+from typing import Any
+
+import pandas as pd
+
+from assessment.comparison import CLAUSES
+from assessment.indicators import BY_KEY
+from assessment.rates import competition_places
+from assessment.whole_cases import MOST, cases_to_change_place, cases_to_undo_veto
+from data_access.assessed import Assessed
+from data_access.reader import Reader
+from panels.chosen import as_of, chosen_unit
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.scores import assessed, why_no_scores
+from panels.veto_words import figure_in_words
+from wording import Wording
+
+COLUMNS = ["code", "unit", "indicator", "aim", "in_force", "numerator", "denominator", "k", "place", "place_then",
+           "ends_on", "clause"]  # fmt: skip
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """What the chosen unit could aim at, vetoes first: a row for each veto proposed or in force and for each place.
+
+    Columns: code, unit, indicator ('' for a recorded veto), aim ("veto", "recorded" or "place"), in_force (of a veto),
+    numerator, denominator, k (further good cases, <NA> where there is nothing to do or not within 1,000), place and
+    place_then (competition places, the first is the best; of an aim "place"), ends_on and clause (of a veto). Empty
+    when nothing is scored.
+    """
+    found = assessed(reader, context)
+    return pd.DataFrame(columns=COLUMNS) if found is None else aims(found, chosen_unit(reader, context))
+
+
+def aims(found: Assessed, code: str) -> pd.DataFrame:
+    """``figures`` of one unit of an assessed group; empty for a unit that is not in it."""
+    if code not in set(found.table["code"]):
+        return pd.DataFrame(columns=COLUMNS)
+    unit = found.table.set_index("code").loc[code, "unit"]
+    rows = [*_vetoes(found, code), *_places(found, code)]
+    frame = pd.DataFrame([{"code": code, "unit": unit, **row} for row in rows], columns=COLUMNS)
+    return frame.astype(dict.fromkeys(["numerator", "denominator", "k", "place", "place_then"], "Int64"))
+
+
+def _vetoes(found: Assessed, code: str) -> list[dict[str, Any]]:
+    inputs = found.inputs
+    undo = cases_to_undo_veto(found.scheme, inputs.counts, inputs.city, found.proposals).set_index(["code", "clause"])
+    proposals = found.proposals.set_index(["code", "clause"])
+    rows = []
+    for veto in found.vetoes[found.vetoes["code"] == code].to_dict("records"):
+        said = {"in_force": veto["in_force"], "clause": veto["clause"]}
+        place = (code, veto["clause"])
+        if veto["source"] == "recorded":
+            if veto["in_force"]:
+                rows.append({"aim": "recorded", "indicator": "", "ends_on": veto["ends_on"], **said})
+        elif place in proposals.index and (veto["in_force"] or veto["status"] == "proposed"):
+            counts = {name: proposals.loc[place, name] for name in ("indicator", "numerator", "denominator")}
+            rows.append({"aim": "veto", "k": undo.loc[place, "k"], **counts, **said})
+    return rows
+
+
+def _places(found: Assessed, code: str) -> list[dict[str, Any]]:
+    """The place on each indicator of the veto rule, and what it would take to improve it."""
+    rows = []
+    for key in (clause.indicator for clause in CLAUSES):
+        counts = found.inputs.counts[found.inputs.counts["indicator"] == key]
+        if code not in set(counts["code"]):
+            continue
+        places = competition_places(counts["numerator"].tolist(), counts["denominator"].tolist(), BY_KEY[key].better)
+        own = counts["code"].tolist().index(code)
+        step = cases_to_change_place(counts, BY_KEY[key]).set_index("code").loc[code]
+        row = counts.iloc[own]
+        rows.append(
+            {
+                "indicator": key,
+                "aim": "place",
+                "in_force": False,
+                **{name: int(row[name]) for name in ("numerator", "denominator")},
+                "k": step["k"],
+                "place": places[own],
+                "place_then": step["place_then"],
+            }
+        )
+    return rows
+
+
+def _after(row: dict[str, Any], words: Wording) -> str:
+    """24/30 → 27/33: the cases now and after the further good ones."""
+    further = int(row["k"])
+    good = int(row["numerator"]) + (further if BY_KEY[row["indicator"]].better == "higher" else 0)
+    values = {"numerator": row["numerator"], "denominator": row["denominator"]}
+    then = {"numerator_then": good, "denominator_then": int(row["denominator"]) + further}
+    return words("whole_cases.then", **{name: words.number(value) for name, value in {**values, **then}.items()})
+
+
+def _possible(row: dict[str, Any]) -> bool:
+    return bool(pd.notna(row["k"]))
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """What is nearest: undoing a veto, else the next place; or that nothing is to be done, or not within reach."""
+    words = context.words
+    if figures_.empty:
+        return Finding(why_no_scores(context), "plain", as_of(context))
+    rows = figures_.to_dict("records")
+    unit, about = str(rows[0]["unit"]), str(rows[0]["code"])
+    base = words("whole_cases.base", most=words.number(MOST), as_of=words.date(context.as_of))
+    vetoed = any(row["aim"] != "place" and row["in_force"] for row in rows)
+    possible = [row for row in rows if _possible(row)]
+    if not possible:
+        return Finding(_nothing(rows, unit, words), "bad" if vetoed else "plain", base, about)
+    vetoes = [row for row in possible if row["aim"] == "veto"]
+    row = min(vetoes or possible, key=lambda each: int(each["k"]))
+    result = _result(row, words, f"whole_cases.moved_in.{row['indicator']}")
+    said = words("whole_cases.finding", unit=unit, cases=_cases(row, words), then=_after(row, words), result=result)
+    others = len(vetoes) - 1
+    said += words("whole_cases.other_vetoes", n=others) if others > 0 else ""
+    return Finding(said, "bad" if vetoed else "watch" if vetoes else "plain", base, about)
+
+
+def _nothing(rows: list[dict[str, Any]], unit: str, words: Wording) -> str:
+    """Why no number of cases helps: first everywhere, no cases at all, or too far."""
+    places = [row for row in rows if row["aim"] == "place"]
+    if any(row["aim"] == "veto" or (pd.notna(row["place"]) and row["place"] > 1) for row in rows):
+        return words("whole_cases.too_far", unit=unit, most=words.number(MOST))
+    if places and all(pd.isna(row["place"]) for row in places):
+        return words("whole_cases.no_cases", unit=unit)
+    if any(row["aim"] == "recorded" for row in rows):
+        return words("whole_cases.only_recorded", unit=unit)
+    return words("whole_cases.first", unit=unit)
+
+
+def _cases(row: dict[str, Any], words: Wording) -> str:
+    """再有 3 件负责人出庭."""
+    return words(f"whole_cases.cases.{row['indicator']}", n=int(row["k"]))
+
+
+def _result(row: dict[str, Any], words: Wording, key: str) -> str:
+    """What the cases would bring; ``key`` are the words for a place, with its indicator or without."""
+    if row["aim"] == "veto":
+        return words(f"whole_cases.undone.{row['indicator']}")
+    return words(key, place=words.number(row["place"]), then=words.number(row["place_then"]))
+
+
+def _lines(row: dict[str, Any], words: Wording) -> tuple[str, str]:
+    """What it takes, and what it would bring; of what cannot be changed, why."""
+    if row["aim"] == "recorded":
+        clause = words.label("veto_clause", row["clause"])
+        until = words("whole_cases.until", date=words.date(row["ends_on"])) if pd.notna(row["ends_on"]) else ""
+        return words("whole_cases.recorded", clause=clause), words("whole_cases.recorded_stays") + until
+    label = words(f"indicator.{row['indicator']}.label")
+    if _possible(row):
+        result = _result(row, words, "whole_cases.moved")
+        return _cases(row, words), words("whole_cases.line", then=_after(row, words), result=result)
+    if pd.isna(row["place"]):
+        return words("whole_cases.indicator", indicator=label), words("no_cases")
+    figure = figure_in_words(f"{row['numerator']}/{row['denominator']}", words)
+    if row["aim"] == "place" and row["place"] == 1:
+        return words("whole_cases.is_first", indicator=label), figure
+    return words("whole_cases.out_of_reach", indicator=label, most=words.number(MOST)), figure
+
+
+def _badge(row: dict[str, Any]) -> str:
+    """The status of a veto; nothing for a place."""
+    if row["aim"] == "place":
+        return ""
+    return "vetoed" if row["in_force"] else "proposed"
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "notes"."""
+    words, rows = context.words, figures_.to_dict("records")
+    lines = [_lines(row, words) for row in rows]
+    badges = [_badge(row) for row in rows]
+    data = pd.DataFrame(
+        {
+            "order": range(len(rows)),
+            "badge": badges,
+            "badge_text": [words(f"badge.{badge}") if badge else "" for badge in badges],
+            "head": [head for head, _ in lines],
+            "text": [text for _, text in lines],
+        }
+    )
+    return Chart("notes", data)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Each aim with its cases now, the further cases it takes and the place they would bring."""
+    words, rows = context.words, figures_.to_dict("records")
+    found = figures_.assign(
+        aim_text=[words(f"whole_cases.aim.{row['aim']}") for row in rows],
+        label=[_about(row, words) for row in rows],
+    )
+    columns = (
+        Column("label", words("table.indicator")),
+        Column("aim_text", words("whole_cases.head.aim")),
+        Column("numerator", words("table.numerator"), "integer"),
+        Column("denominator", words("table.denominator"), "integer"),
+        Column("k", words("whole_cases.head.k"), "integer"),
+        Column("place", words("table.place"), "place"),
+        Column("place_then", words("whole_cases.head.place_then"), "place"),
+    )
+    return Table(found, columns)
+
+
+def _about(row: dict[str, Any], words: Wording) -> str:
+    key = row["indicator"]
+    return words(f"indicator.{key}.label") if key else words.label("veto_clause", row["clause"])
+
+
+WHOLE_CASES = Panel("whole_cases", figures, finding, chart, table)

@@ -1,0 +1,180 @@
+"""Places over the publications, why they moved, and what was published beside today."""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from assessment.moves import PARTS
+from data_access.changed_inputs import ChangedInput
+from panels.as_published import AS_PUBLISHED_PANEL
+from panels.as_published import COLUMNS as PUBLISHED_COLUMNS
+from panels.rank_history import COLUMNS as HISTORY_COLUMNS
+from panels.rank_history import RANK_HISTORY
+from panels.rank_moves import COLUMNS as MOVES_COLUMNS
+from panels.rank_moves import RANK_MOVES
+from tests.panels.checks import Case, check
+from tests.panels.given import NAMES, YEAR, asked
+from wording import LANGUAGES
+
+in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
+NOT_A_YEAR = {"period": YEAR.moved(-1)}
+
+
+def each(cases: dict[str, Case]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", cases.values(), ids=cases.keys())
+
+
+# --- Places over the publications, and why they moved ------------------------------------------------------------
+
+
+def history(ranks: dict[str, list[int | None]], chosen: str, *, now: bool = True) -> pd.DataFrame:
+    """Ranks by unit: of the years before 2026 one after the other and, last, of now."""
+    steps = len(next(iter(ranks.values()), []))
+    rows = []
+    for code, places in ranks.items():
+        for step, place in enumerate(places):
+            is_now = now and step == steps - 1
+            last = YEAR.last if is_now else dt.date(2026 - steps + step + now, 12, 1)
+            number = "" if is_now else f"{last.year}-1"
+            around = None if place is None else max(place - 1, 1), None if place is None else place + 1
+            rows.append([code, NAMES[code], code == chosen, step, number, last.replace(month=1), last, is_now,
+                         80.0, place, place, *around])  # fmt: skip
+    whole = dict.fromkeys(["score_rank", "award_place", "rank_low", "rank_high"], "Int64")
+    return pd.DataFrame(rows, columns=HISTORY_COLUMNS).astype(whole)
+
+
+HISTORY_CASES = {
+    "fell": Case(history({"C01": [4, 3, 9], "C02": [1, 1, 1]}, "C01"), ["甲县", "2", "4", "9"], "bad", about="C01"),
+    "rose": Case(history({"C01": [2, 1], "C02": [1, 2]}, "C01"), ["甲县", "2", "1"], "good", about="C01"),
+    "stayed": Case(history({"C01": [2, 2], "C02": [1, 1]}, "C01"), ["甲县", "2"], about="C01"),
+    "came back": Case(history({"C01": [2, 5, 2]}, "C01"), ["甲县", "2", "5"], about="C01"),
+    "a gap between": Case(history({"C01": [2, None, 5]}, "C01"), ["甲县", "2", "5"], "bad", about="C01"),
+    "a tie": Case(history({"C01": [1, 1], "C02": [1, 1]}, "C02"), ["乙县", "1"], about="C02"),
+    "nothing published": Case(history({"C01": [3], "C02": [1]}, "C01"), ["甲县", "3"], about="C01"),
+    "published once, nothing now": Case(history({"C01": [3]}, "C01", now=False), ["甲县", "3"], about="C01"),
+    "never ranked": Case(history({"C01": [None, None], "C02": [1, 1]}, "C01"), ["甲县"], about="C01"),
+    "nothing scored": Case(pd.DataFrame(columns=HISTORY_COLUMNS), [], selection=NOT_A_YEAR),
+}
+
+
+@in_both_languages
+@each(HISTORY_CASES)
+def test_the_history_says_from_which_place_to_which_a_unit_went(case: Case, language: str) -> None:
+    check(RANK_HISTORY, case, language)
+
+
+def test_the_history_says_whether_the_intervals_of_its_ends_overlap() -> None:
+    bases = [RANK_HISTORY.finding(history({"C01": ranks}, "C01"), asked("en")).base for ranks in ([1, 9], [4, 5])]
+    assert ["do not overlap" in base for base in bases] == [True, False]
+
+
+def test_a_selection_that_ended_before_the_data_is_called_recalculated_not_now() -> None:
+    earlier = history({"C01": [1, 2]}, "C01").assign(last=dt.date(2025, 6, 1))
+    assert RANK_HISTORY.chart is not None
+    assert RANK_HISTORY.chart(earlier, asked()).data["step_text"].tolist()[-1] == "重算"
+    assert RANK_HISTORY.chart(history({"C01": [1, 2]}, "C01"), asked()).data["step_text"].tolist() == ["2025", "现在"]
+
+
+def moves(rows: dict[str, list[int | None]], chosen: str, number: str = "2026-1") -> pd.DataFrame:
+    """By unit: the place published, and the places gained by corrected data, scheme, own and others' figures."""
+    whole = [
+        [code, NAMES[code], code == chosen, number, before,
+         None if before is None else before - sum(part or 0 for part in parts), *parts]
+        for code, (before, *parts) in rows.items()
+    ]  # fmt: skip
+    return pd.DataFrame(whole, columns=MOVES_COLUMNS).astype(
+        dict.fromkeys(["rank_before", "rank_now", *PARTS], "Int64")
+    )
+
+
+MOVES_CASES = {
+    "down by itself": Case(
+        moves({"C01": [7, 0, 0, -2, 0], "C02": [1, 0, 0, 0, 0]}, "C01"), ["甲县", "2026-1", "2"], "bad", about="C01"
+    ),
+    "up by a correction": Case(moves({"C01": [3, 2, 0, -1, 0]}, "C01"), ["甲县", "1", "2"], "good", about="C01"),
+    "the causes cancel out": Case(moves({"C01": [3, 0, 0, 1, -1]}, "C01"), ["甲县", "2026-1"], about="C01"),
+    "nothing moved": Case(moves({"C01": [3, 0, 0, 0, 0]}, "C01"), ["甲县", "2026-1"], about="C01"),
+    "new in the group": Case(
+        moves({"C01": [None, None, None, None, None], "C02": [1, 0, 0, 0, 0]}, "C01"), ["甲县"], about="C01"
+    ),
+    "nothing published": Case(
+        moves({"C01": [None, None, None, None, None]}, "C01", ""), [], about="C01", leaves_out=["甲县"]
+    ),
+    "nothing scored": Case(pd.DataFrame(columns=MOVES_COLUMNS), [], selection=NOT_A_YEAR),
+}
+
+
+@in_both_languages
+@each(MOVES_CASES)
+def test_the_move_is_told_by_its_causes(case: Case, language: str) -> None:
+    check(RANK_MOVES, case, language)
+
+
+def test_the_causes_stand_in_the_order_of_the_steps_and_their_sum_in_the_base() -> None:
+    assert RANK_MOVES.chart is not None
+    figures = moves({"C01": [7, 0, 1, -3, 0]}, "C01")
+    data = RANK_MOVES.chart(figures, asked()).data
+    assert data["value"].tolist() == [0, 1, -3, 0]
+    assert data["tone"].tolist() == ["plain", "plain", "accent", "plain"]
+    assert "数据更正 0、方案调整 +1、自身表现 −3、他单位表现 0，合计 −2" in RANK_MOVES.finding(figures, asked()).base
+
+
+# --- As published ------------------------------------------------------------------------------------------------
+
+
+def published(rows: dict[str, dict[str, Any]], *, today: bool = True) -> pd.DataFrame:
+    """Each unit as published, with what is otherwise now."""
+    whole = []
+    for place, (code, now) in enumerate(rows.items(), start=1):
+        same = {"score": 90.0 - place, "rank": place, "award_place": place, "eligible": True}
+        sides = {f"{name}_published": value for name, value in same.items()}
+        sides |= {f"{name}_now": now.get(name, value) for name, value in same.items()}
+        differs = any(now.get(name, value) != value for name, value in same.items())
+        whole.append(
+            {"code": code, "unit": NAMES[code], **sides, "changed": now.get("changed", []), "differs": differs}
+        )
+    found = pd.DataFrame(whole).assign(publication_no="2026-1", today=today)[PUBLISHED_COLUMNS]
+    return found.astype(dict.fromkeys(["rank_now", "award_place_now"], "Int64"))
+
+
+CORRECTED = ChangedInput("appearance_rate", 20, 25, 17, 25, "daily")
+NO_LONGER = ChangedInput("public", 80.5, 120, None, None, "external")
+PUBLISHED_CASES = {
+    "one corrected, another moved by it": Case(
+        published(
+            {"C01": {"rank": 2, "score": 87.1, "changed": [CORRECTED, NO_LONGER]}, "C02": {"rank": 1}, "C03": {}}
+        ),
+        ["2026-1", "2", "甲县"],
+        "watch",
+        leaves_out=["乙县", "丙县"],
+    ),
+    "a veto was decided since": Case(
+        published({"C01": {"award_place": None, "eligible": False}}), ["2026-1", "1"], "watch", leaves_out=["甲县"]
+    ),
+    "all as published": Case(published({"C01": {}, "C02": {}}), ["2026-1", "2"]),
+    "one unit, as published": Case(published({"C01": {}}), ["2026-1"]),
+    "what is not published may not be seen": Case(published({"C01": {}}, today=False), ["2026-1"]),
+    "another group": Case(
+        pd.DataFrame([{"code": "", "differs": False, "publication_no": "2026-1", "today": True}]).reindex(
+            columns=PUBLISHED_COLUMNS
+        ),
+        ["2026-1"],
+        rows=0,
+    ),
+    "nothing published": Case(pd.DataFrame(columns=PUBLISHED_COLUMNS), []),
+}
+
+
+@in_both_languages
+@each(PUBLISHED_CASES)
+def test_what_was_published_is_compared_with_today(case: Case, language: str) -> None:
+    check(AS_PUBLISHED_PANEL, case, language)
+
+
+def test_a_corrected_input_is_told_with_its_cases_before_and_now() -> None:
+    figures = published({"C01": {"score": 80.0, "changed": [CORRECTED, NO_LONGER]}, "C02": {"rank": 1}})
+    assert AS_PUBLISHED_PANEL.chart is not None
+    notes = AS_PUBLISHED_PANEL.chart(figures, asked()).data.set_index("code")["note"]
+    assert notes.to_dict() == {"C01": "出庭应诉率 20/25 → 17/25；另 1 项", "C02": "因其他单位变化"}

@@ -1,0 +1,243 @@
+"""Scores, vetoes and lost points: what is said of a group that is sure, tied, alone, or not assessed at all."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from assessment.eligibility import LEDGER_COLUMNS
+from data_access.periods import Period
+from panels.score_parts import SCORE_PARTS
+from panels.scores import SCORES, SCORES_GLANCE, standing_in_words
+from panels.uses_of_results import USES_OF_RESULTS
+from panels.veto_ledger import VETO_LEDGER
+from tests.panels.checks import Case, check, check_whole
+from tests.panels.given import NAMES, asked
+from wording import DEFAULT_LANGUAGE, LANGUAGES, wording
+
+NOT_JANUARY = Period("quarter", dt.date(2026, 4, 1), dt.date(2026, 6, 1))
+LOSS: dict[str, Any] = {"clause": "loss", "figure": "2/9", "veto_place": 1, "few": True, "one_case": True}
+NO_VETO = dict.fromkeys(("clause", "figure", "veto_place", "few", "one_case", "in_force", "description"))
+
+
+def unit(code: str, score: float, rank: int, band: int, status: str = "eligible", **more: Any) -> dict[str, Any]:
+    parts = {"daily": score / 2, "annual": score * 0.3, "external": score * 0.2, "adjustment": 0.0}
+    sure = {"low": rank, "high": rank + 1, "first3": 0.9, "last3": 0.0, "band": band}
+    awards = {"eligible": status != "vetoed", "award_place": rank if status != "vetoed" else None, "status": status}
+    weights = {"w_daily": 50.0, "w_annual": 30.0, "w_external": 20.0, "year": 2026, "version": 1}
+    who = {"code": code, "unit": NAMES[code], "county": code, "score": score, "rank": rank}
+    known = {"grade": "good", "complete": True, "rank_published": None}
+    return who | known | parts | sure | awards | weights | NO_VETO | more
+
+
+def scores(*units: Mapping[str, Any]) -> pd.DataFrame:
+    whole = dict.fromkeys(("rank", "band", "low", "high", "award_place", "rank_published", "veto_place"), "Int64")
+    return pd.DataFrame(list(units)).astype(whole)
+
+
+NOTHING = pd.DataFrame(columns=["code", "unit", "county", "score"])
+ORDINARY = scores(
+    unit("C01", 92.5, 1, 1, rank_published=3),
+    unit("C02", 88.0, 2, 2, rank_published=1),
+    unit("C03", 87.9, 3, 2),
+    unit("C04", 80.0, 4, 3, "proposed", **LOSS),
+    unit("C05", 70.12, 5, 4, "vetoed", **{**LOSS, "one_case": False, "in_force": True}),
+)
+CASES = {
+    "one is sure to be ahead, one is vetoed, one veto waits": Case(
+        ORDINARY, ["甲县", "92.50", "戊县", "1"], "bad", about="C05", leaves_out=["乙县", "70.12"]
+    ),
+    "the first cannot be told apart, the last is said with its score": Case(
+        scores(unit("C01", 90, 1, 1), unit("C02", 89, 2, 1), unit("C03", 60, 3, 2)),
+        ["2", "丙县", "60.00"],
+        about="C03",
+        leaves_out=["甲县"],
+    ),
+    "two are last together": Case(
+        scores(unit("C01", 90, 1, 1), unit("C02", 60, 2, 2), unit("C03", 60, 2, 2)),
+        ["乙县", "丙县", "60.00"],
+        about="C02",
+    ),
+    "all have the same score": Case(
+        scores(unit("C01", 80, 1, 1), unit("C02", 80, 1, 1)), ["80.00"], leaves_out=["甲县", "乙县"]
+    ),
+    "a group of one": Case(scores(unit("C03", 81.5, 1, 1)), ["丙县", "81.50"]),
+    "nothing could be counted": Case(
+        scores({**unit("C01", float("nan"), 1, 1), "rank": None, "band": None, "low": None, "high": None}), []
+    ),
+    "no scheme scores the group": Case(NOTHING, ["2026"], rows=0),
+    "the period is no assessment year": Case(NOTHING, [], rows=0, selection={"period": NOT_JANUARY}),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_the_scores_say_who_leads_for_sure_and_who_may_not_be_awarded(case: Case, language: str) -> None:
+    check(SCORES, Case(**{**vars(case), "selection": {"unit": "", **case.selection}}), language)
+    check_whole(SCORES_GLANCE, case.figures, case.context(language), draw=language == DEFAULT_LANGUAGE)
+
+
+def test_a_period_that_is_no_assessment_year_is_told_from_a_missing_scheme() -> None:
+    said = {
+        SCORES.finding(NOTHING, asked(period=period)).sentence
+        for period in (NOT_JANUARY, Period("year", dt.date(2026, 1, 1), dt.date(2026, 10, 1)))
+    }
+    assert len(said) == 2
+
+
+def drawn(**selection: Any) -> pd.DataFrame:
+    assert SCORES.chart is not None
+    return SCORES.chart(ORDINARY, asked(**{"unit": "", **selection})).data
+
+
+def test_bands_of_several_have_a_heading_and_single_ones_a_line_only() -> None:
+    assert [bool(text) for text in drawn()["band_text"]] == [False, True, False, False, False]
+
+
+def test_a_filter_shows_fewer_rows_and_leaves_the_places() -> None:
+    assert drawn(counties=("C02", "C05"))["place_text"].tolist() == ["2", "5"]
+
+
+def test_the_chosen_unit_wears_the_accent_else_the_one_the_sentence_is_about() -> None:
+    assert drawn()["tone"].tolist() == ["plain"] * 4 + ["accent"]
+    assert drawn(unit="C02")["tone"].tolist() == ["plain", "accent", "plain", "plain", "plain"]
+
+
+def test_a_place_is_compared_with_the_one_last_published() -> None:
+    assert drawn()["moved_text"].tolist() == ["↑ 升 2", "↓ 降 1", "", "", ""]
+
+
+def test_the_note_says_the_figure_and_that_one_case_decides() -> None:
+    assert drawn()["note"].tolist()[3:] == [
+        "败诉率 22.2%（2/9），一件之差",
+        "败诉率 22.2%（2/9），样本少",
+    ]
+
+
+def test_an_archive_says_score_place_grade_and_award_place() -> None:
+    own, vetoed = ORDINARY.iloc[0], ORDINARY.iloc[4]
+    assert dict(standing_in_words(own, wording("zh"))) == {
+        "score": "92.50 分，第 1 名，良好",
+        "awards": "有资格，评先第 1 位",
+    }
+    assert "取消评先" in dict(standing_in_words(vetoed, wording("zh")))["awards"]
+
+
+# --- Vetoes ------------------------------------------------------------------------------------------------------
+
+
+def veto(code: str, status: str = "proposed", **more: Any) -> dict[str, Any]:
+    flags = dict.fromkeys(("few", "one_case", "reopened", "outdated", "in_force"), False)
+    known = {"clause": "loss", "source": "computed", "figure": "9/33", "base": "33", "average": "44/330"}
+    who = {"code": code, "unit": NAMES[code], "county": code, "rank": 4, "award_place": None, "award_place_without": 3}
+    settled = {"status": status, "shown_status": status, "average_scope": "city", "place": 1}
+    return dict.fromkeys(LEDGER_COLUMNS) | flags | known | who | settled | more
+
+
+def vetoes(*rows: Mapping[str, Any]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows)).astype({"place": "Int64"})
+
+
+VETOES = {
+    "one counts, one waits and rests on a case": Case(
+        vetoes(veto("C02", one_case=True), veto("C05", "confirmed", in_force=True)),
+        ["1", "乙县"],
+        "bad",
+        about="C02",
+        leaves_out=["戊县"],
+    ),
+    "nothing counts yet": Case(vetoes(veto("C02"), veto("C03")), ["2"], "watch", about="C02"),
+    "a decision whose figures changed is open again": Case(
+        vetoes(veto("C02", reopened=True, few=True)), ["1"], "watch", about="C02"
+    ),
+    "all is settled": Case(
+        vetoes(veto("C02", "rejected"), veto("C03", "confirmed", shown_status="outdated", outdated=True)), ["2"]
+    ),
+    "a recorded one without a document": Case(
+        vetoes(veto("C01", "confirmed", source="recorded", clause="falsified_data", in_force=True, figure=None)),
+        ["1"],
+        "bad",
+        about="C01",
+    ),
+    "nobody meets a veto": Case(vetoes(veto("C01")).head(0), [], "good"),
+    "nothing is assessed": Case(pd.DataFrame(), ["2026"], rows=0),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", VETOES.values(), ids=VETOES)
+def test_the_veto_ledger_tells_what_counts_from_what_waits(case: Case, language: str) -> None:
+    check(VETO_LEDGER, case, language)
+
+
+# --- Lost points -------------------------------------------------------------------------------------------------
+
+
+def part(component: str, key: str, weight: float, printed: float | None, state: str = "counted") -> dict[str, Any]:
+    lost = None if printed is None else round((weight if component != "adjustment" else 0) - printed, 2)
+    known = {"numerator": 1.0, "denominator": 2.0, "points": 50.0, "reason": ""}
+    return {"code": "C01", "unit": "甲县", "component": component, "key": key, "weight": weight, "printed": printed,
+            "state": state, "lost": lost, **known}  # fmt: skip
+
+
+def parts(score: float, *rows: Mapping[str, Any]) -> pd.DataFrame:
+    found = pd.DataFrame(list(rows)).assign(score=score)
+    return found.astype({"printed": float, "lost": float})
+
+
+LOST = {
+    "most went to one indicator": Case(
+        parts(
+            71.5,
+            part("daily", "loss_rate", 50, 30.5),
+            part("annual", "plan", 30, 27),
+            part("external", "public", 20, 15),
+            part("adjustment", "", 0, -1),
+        ),
+        ["28.50", "19.50"],
+        about="C01",
+    ),
+    "an item without cases is said": Case(
+        parts(90, part("daily", "loss_rate", 100, 90), part("daily", "speaking_rate", 0, None, "not_applicable")),
+        ["10.00"],
+        about="C01",
+    ),
+    "nothing is lost": Case(parts(100, part("daily", "loss_rate", 100, 100)), [], "good", about="C01"),
+    "there is no score yet": Case(
+        parts(float("nan"), part("daily", "loss_rate", 0, None, "missing")), [], about="C01"
+    ),
+    "nothing is assessed": Case(pd.DataFrame(), ["2026"], rows=0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("case", LOST.values(), ids=LOST)
+def test_lost_points_are_named_by_item(case: Case, language: str) -> None:
+    check(SCORE_PARTS, case, language)
+
+
+def test_the_lost_points_drawn_add_up_to_what_is_short_of_100() -> None:
+    case = LOST["most went to one indicator"]
+    assert SCORE_PARTS.chart is not None
+    drawn_parts = SCORE_PARTS.chart(case.figures, asked()).data
+    assert drawn_parts["value"].sum() == pytest.approx(-28.5)
+
+
+# --- Use of results ----------------------------------------------------------------------------------------------
+
+USE = {"code": "C01", "year": 2025, "kind": "talk", "seq": 1, "decided_on": dt.date(2026, 3, 5), "note": "约谈"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "case",
+    [
+        Case(pd.DataFrame([USE, {**USE, "seq": 2, "note": None}]), ["2", "2025"]),
+        Case(pd.DataFrame([USE]), ["2025"]),
+        Case(pd.DataFrame([USE]).head(0), []),
+    ],
+)
+def test_the_use_of_results_is_counted(case: Case, language: str) -> None:
+    check(USES_OF_RESULTS, case, language)

@@ -1,0 +1,91 @@
+"""What a ranking looks at more closely, one part at a time, and the choices each part offers."""
+
+import streamlit as st
+
+from assessment.scheme import COMPONENTS
+from data_access.members import members
+from data_access.selection import MOST_COMPARED, SECTIONS
+from panels.as_published import AS_PUBLISHED_PANEL
+from panels.compare import COMPARE
+from panels.declare import Panel
+from panels.scores import assessed
+from panels.veto_ledger import VETO_LEDGER
+from panels.what_if import WHAT_IF
+from ui.address import change
+from ui.draw import draw
+from ui.view import View
+
+_PANELS: dict[str, Panel] = {
+    "vetoes": VETO_LEDGER,
+    "compare": COMPARE,
+    "what_if": WHAT_IF,
+    "published": AS_PUBLISHED_PANEL,
+}
+
+
+def draw_closer(view: View) -> None:
+    """The part that the link names, under a row that switches between them."""
+    words, section = view.words, view.context.selection.section
+    st.session_state["w_section"] = section
+    st.segmented_control(
+        words("closer.label"),
+        list(SECTIONS),
+        key="w_section",
+        format_func=lambda key: words(f"closer.{key}"),
+        label_visibility="collapsed",
+        required=True,
+        on_change=lambda: change("section", st.session_state["w_section"]),
+    )
+    if section == "compare":
+        _compared(view)
+    elif section == "what_if":
+        _weights(view)
+    draw(_PANELS[section], view)
+
+
+def _compared(view: View) -> None:
+    """Two to five units of the group; none chosen leaves it to the panel."""
+    words, selection = view.words, view.context.selection
+    units = members(view.reader, selection.group, selection.period)
+    names = dict(zip(units["code"], units["unit"], strict=True))
+    st.session_state["w_units"] = [code for code in selection.compare_units if code in names]
+    st.multiselect(
+        words("closer.units"),
+        list(names),
+        key="w_units",
+        format_func=lambda code: names[code],
+        max_selections=MOST_COMPARED,
+        placeholder=words("closer.units"),
+        label_visibility="collapsed",
+        on_change=lambda: change("units", ",".join(st.session_state["w_units"])),
+    )
+
+
+def _weights(view: View) -> None:
+    """The weights of the components to try; the last one is what is left of 100."""
+    words = view.words
+    found = assessed(view.reader, view.context)
+    if found is None:
+        return
+    own = tuple(round(found.scheme.component_weight(part)) for part in COMPONENTS)
+    for name, weight in zip(COMPONENTS, view.context.selection.weights or own, strict=True):
+        st.session_state[f"w_weight_{name}"] = weight
+    daily, annual, external = (f"w_weight_{name}" for name in COMPONENTS)
+
+    def changed() -> None:
+        first = st.session_state[daily]
+        second = min(st.session_state[annual], 100 - first)
+        change("weights", f"{first},{second},{100 - first - second}")
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        for name, key in zip(COMPONENTS, (daily, annual, external), strict=True):
+            st.number_input(
+                words(f"component.{name}"), 0, 100, step=5, key=key, on_change=changed, width=150,
+                disabled=key == external,
+            )  # fmt: skip
+        st.button(
+            words("closer.as_in_scheme"),
+            on_click=change,
+            args=("weights", ""),
+            disabled=not view.context.selection.weights,
+        )
