@@ -20,11 +20,13 @@ COMPARES: tuple[Compare, ...] = get_args(Compare)
 SCORE = "score"
 COUNTIES_GROUP, MUNICIPAL_GROUP = "counties", "municipal_departments"
 SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
-PAGE_KEYS = ("indicator", "unit", "focus", "section", "units", "weights")
+PAGE_KEYS = ("indicator", "unit", "focus", "section", "units", "weights", "goals")
 # The parts of a page that are looked at one at a time; the first is the usual one.
 SECTIONS = ("vetoes", "compare", "what_if", "published")
 MOST_COMPARED = 5
 _SEPARATOR = ","
+# An indicator and the percents that give no points and all of them.
+Goal = tuple[str, int, int]
 # What a link says of a choice of a page that nobody has made; said, so that Back can undo one.
 NONE = "none"
 
@@ -89,6 +91,7 @@ class Selection:
     section: str = SECTIONS[0]
     compare_units: tuple[str, ...] = ()
     weights: tuple[int, ...] = ()
+    goals: tuple[Goal, ...] = ()
 
     @property
     def closely(self) -> str:
@@ -130,6 +133,7 @@ class Selection:
             "section": self.section,
             "units": _SEPARATOR.join(self.compare_units),
             "weights": _SEPARATOR.join(map(str, self.weights)),
+            "goals": _SEPARATOR.join(":".join(map(str, goal)) for goal in self.goals),
         }
         return query | {key: own[key] or NONE for key in page_keys}
 
@@ -198,6 +202,7 @@ def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[
         section=_one_of(query, "section", SECTIONS, SECTIONS[0], unknown),
         compare_units=_several(query, "units", choices.units, unknown)[:MOST_COMPARED],
         weights=_weights(query, unknown),
+        goals=_goals(query, unknown),
     )
     return selection, tuple(unknown)
 
@@ -229,6 +234,24 @@ def _weights(query: Mapping[str, str], unknown: list[tuple[str, str]]) -> tuple[
     if asked and not fits:
         unknown.append(("weights", asked))
     return weights if fits else ()
+
+
+def _reaches(floor: str, target: str, better: str) -> bool:
+    return int(floor) < int(target) if better == "higher" else int(floor) > int(target)
+
+
+def _goals(query: Mapping[str, str], unknown: list[tuple[str, str]]) -> tuple[Goal, ...]:
+    """Goalposts to try, as whole percents: indicator:floor:target, the target on the indicator's better side."""
+    goals: dict[str, Goal] = {}
+    for part in filter(None, query.get("goals", "").removeprefix(NONE).split(_SEPARATOR)):
+        key, floor, target = (*part.split(":"), "", "")[:3]
+        numbers = all(each.isascii() and each.isdigit() and int(each) <= 100 for each in (floor, target))
+        better = BY_KEY[key].better if key in BY_KEY else None
+        if not (numbers and better and part.count(":") == 2 and _reaches(floor, target, better)):
+            unknown.append(("goals", part))
+        else:
+            goals[key] = (key, int(floor), int(target))
+    return tuple(goals.values())
 
 
 def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown: list[tuple[str, str]]) -> Period:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from assessment.lights import SEVERITY, ItemDates, days_past_due, light
 from data_access.assessed import assess
-from data_access.ledgers import LEDGERS
+from data_access.ledgers import BY_KEY, LEDGERS
 from data_access.periods import Period
 from data_access.reader import Reader
 from data_access.records import latest_loads, missing_materials, missing_reports, open_items
@@ -179,8 +179,9 @@ def freshness_finding(figures_: pd.DataFrame, context: Context) -> Finding:
 
 
 def freshness_chart(figures_: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows", nothing to open."""
+    """Kind "rows", nothing to open: the ledgers that tell of events; the table has the others, too."""
     words = context.words
+    figures_ = figures_[[any(column.event for column in BY_KEY[key].columns) for key in figures_["ledger"]]]
     known = figures_["loaded_at"].notna()
     badge = known.map({True: "loaded", False: "never_loaded"})
     notes = [words.date(day) for day in figures_["data_as_of"]]

@@ -13,7 +13,7 @@ from data_access.selection import Choices, Selection
 from wording import Wording, wording
 
 # Parts of a selection that one panel of a page asks for and the others do not.
-OF_ONE_PANEL = ("section", "compare_units", "weights")
+OF_ONE_PANEL = ("section", "compare_units", "weights", "goals")
 Level = Literal["plain", "good", "watch", "bad"]
 CellKind = Literal["text", "integer", "share", "points", "place", "score", "date", "month"]
 

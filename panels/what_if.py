@@ -14,48 +14,52 @@ from panels.phrases import moved_in_words
 from panels.scores import assessed, shown_units, why_no_scores
 from wording import Wording
 
-# Percents of the components in their order: daily, annual, external.
-Weights = tuple[float, float, float]
 COLUMNS = ["code", "unit", "county", "chosen", "score", "rank", "low", "high", "score_then", "rank_then", "low_then",
            "high_then", "moved", *(f"w_{part}" for part in COMPONENTS), *(f"w_{part}_then" for part in COMPONENTS),
-           "year", "version"]  # fmt: skip
+           "year", "version", "goals"]  # fmt: skip
 
 
-def asked_weights(context: Context, scheme: Scheme) -> Weights:
-    """The weights asked for, as percents of their sum; the scheme's own where none are, or none above nought."""
-    own = tuple(scheme.component_weight(part) for part in COMPONENTS)
-    asked = context.selection.weights or own
-    if len(asked) != len(COMPONENTS) or min(asked) < 0 or sum(asked) <= 0:
-        asked = own
-    daily, annual, external = (100 * float(weight) / sum(asked) for weight in asked)
-    return daily, annual, external
+def tried(context: Context, scheme: Scheme, group: str) -> Scheme:
+    """The scheme with the weights and goalposts asked for; its own where none are."""
+    weights = dict(zip((f"w_{part}" for part in COMPONENTS), map(float, context.selection.weights), strict=False))
+    goals = {key: (floor / 100, target / 100) for key, floor, target in context.selection.goals}
+    items = tuple(
+        replace(item, floor=goals[item.key][0], target=goals[item.key][1])
+        if (item.peer_group, item.component) == (group, "daily") and item.key in goals
+        else item
+        for item in scheme.items
+    )
+    own = {f"w_{part}": scheme.component_weight(part) for part in COMPONENTS}
+    return replace(scheme, items=items, **{**own, **weights})  # type: ignore[arg-type]
 
 
 def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit in the order of its rank under the weights asked for. Empty when nothing is scored.
 
     Columns: code, unit, county, chosen, score, rank, low, high (official), the same with _then (under the weights
-    asked for), moved (places gained), w_daily, w_annual, w_external (percents) and the same with _then, year, version.
+    asked for), moved (places gained), w_daily, w_annual, w_external (percents) and the same with _then, year, version,
+    goals (the goalposts tried that the scheme has: ((indicator, floor, target in percent), …)).
     """
     found = assessed(reader, context)
     if found is None:
         return pd.DataFrame(columns=COLUMNS)
-    weights = asked_weights(context, found.scheme)
-    rows = under(found, weights).assign(
+    other = tried(context, found.scheme, found.group)
+    scored = {item.key for item in other.of(found.group, "daily")}
+    goals = tuple(goal for goal in context.selection.goals if goal[0] in scored)
+    rows = under(found, other).assign(
         chosen=lambda rows: rows["code"] == chosen_unit(reader, context),
         year=found.scheme.year,
         version=found.scheme.version,
         **{f"w_{part}": found.scheme.component_weight(part) for part in COMPONENTS},
-        **{f"w_{part}_then": weight for part, weight in zip(COMPONENTS, weights, strict=True)},
+        **{f"w_{part}_then": other.component_weight(part) for part in COMPONENTS},
     )
+    rows["goals"] = [goals] * len(rows)
     return rows.assign(moved=rows["rank"] - rows["rank_then"])[COLUMNS]
 
 
-def under(found: Assessed, weights: Weights) -> pd.DataFrame:
-    """The official table with what the weights make of it; the draws are the official ones."""
+def under(found: Assessed, other: Scheme) -> pd.DataFrame:
+    """The official table with what another scheme of the same items makes of it; the draws are the official ones."""
     official = found.table[["code", "unit", "county", "score", "rank", "low", "high"]]
-    daily, annual, external = weights
-    other = replace(found.scheme, w_daily=daily, w_annual=annual, w_external=external)
     if other == found.scheme:
         then = official.drop(columns=["unit", "county"])
     else:
@@ -81,9 +85,9 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     row = known.iloc[0]
     base = words("what_if.base", scheme=words("scores.scheme", year=int(row["year"]), version=int(row["version"])),
                  official=_weights(row, "", words), as_of=words.date(context.as_of))  # fmt: skip
-    values = {"weights": _weights(row, "_then", words)}
+    values = {"weights": _tried_in_words(row, words)}
     moved = known[known["moved"] != 0]
-    if all(row[f"w_{part}"] == row[f"w_{part}_then"] for part in COMPONENTS):
+    if not row["goals"] and all(row[f"w_{part}"] == row[f"w_{part}_then"] for part in COMPONENTS):
         return Finding(words("what_if.official", **values), "plain", base)
     if moved.empty:
         return Finding(words("what_if.nobody", **values), "plain", base)
@@ -91,6 +95,15 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     parts = [words("what_if.moved", n=len(moved), **values, most=_most(furthest, words)), *_ends(known, words)]
     about = str(furthest["code"].iat[0]) if len(furthest) == 1 else ""
     return Finding(words("sentence.separator").join(parts), "plain", base, about)
+
+
+def _tried_in_words(row: pd.Series, words: Wording) -> str:
+    """The weights, and each goalpost that is another."""
+    goals = [
+        words("what_if.goal", indicator=words(f"indicator.{key}.label"), floor=floor, target=target)
+        for key, floor, target in row["goals"]
+    ]
+    return words("sentence.comma").join([_weights(row, "_then", words), *goals])
 
 
 def _weights(row: pd.Series, suffix: str, words: Wording) -> str:
@@ -175,4 +188,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(shown_units(figures_, context), columns)
 
 
-WHAT_IF = Panel("what_if", figures, finding, chart, table, drill="unit", asks=("weights",))
+WHAT_IF = Panel("what_if", figures, finding, chart, table, drill="unit", asks=("weights", "goals"))

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from assessment.indicators import BY_KEY
 from assessment.scheme import COMPONENTS
+from data_access.assessed import Assessed
 from data_access.members import members
 from data_access.selection import MOST_COMPARED, SECTIONS
 from panels.as_published import AS_PUBLISHED_PANEL
@@ -61,6 +63,31 @@ def _compared(view: View) -> None:
     )
 
 
+def _goals(view: View, found: Assessed) -> None:
+    """Other goalposts for one indicator of the scheme: what gives no points, and what gives all."""
+    words, asked = view.words, view.context.selection.goals
+    items = {item.key: item for item in found.scheme.of(found.group, "daily")}
+    key = asked[0][0] if asked else st.session_state.get("w_goal", "")
+    key = key if key in items else next(iter(items))
+    own = round(100 * (items[key].floor or 0)), round(100 * (items[key].target or 0))
+    st.session_state["w_goal"] = key
+    st.session_state["w_floor"], st.session_state["w_target"] = asked[0][1:] if asked and asked[0][0] == key else own
+
+    def changed() -> None:
+        floor, target = st.session_state["w_floor"], st.session_state["w_target"]
+        better = target > floor if BY_KEY[key].better == "higher" else target < floor
+        st.session_state["goal_refused"] = not better
+        change("goals", f"{key}:{floor}:{target}" if better and (floor, target) != own else "")
+
+    label = words("closer.goal")
+    st.selectbox(label, list(items), key="w_goal", format_func=lambda each: words(f"indicator.{each}.label"),
+                 on_change=lambda: change("goals", ""), width=260)  # fmt: skip
+    for name in ("floor", "target"):
+        st.number_input(words(f"closer.{name}"), 0, 100, step=1, key=f"w_{name}", on_change=changed, width=130)
+    if st.session_state.pop("goal_refused", False):
+        st.warning(words("closer.goal_refused", indicator=words(f"indicator.{key}.label")))
+
+
 def _weights(view: View) -> None:
     """The weights of the components to try; the last one is what is left of 100."""
     words = view.words
@@ -83,9 +110,11 @@ def _weights(view: View) -> None:
                 words(f"component.{name}"), 0, 100, step=5, key=key, on_change=changed, width=150,
                 disabled=key == external,
             )  # fmt: skip
-        st.button(
-            words("closer.as_in_scheme"),
-            on_click=change,
-            args=("weights", ""),
-            disabled=not view.context.selection.weights,
-        )
+        _goals(view, found)
+        asked = view.context.selection.weights or view.context.selection.goals
+        st.button(words("closer.as_in_scheme"), on_click=_as_in_scheme, disabled=not asked)
+
+
+def _as_in_scheme() -> None:
+    change("weights", "")
+    change("goals", "")

@@ -98,6 +98,7 @@ def _seen(selection: Selection, choices: Choices, entry: PageEntry) -> Selection
         "section": ("section", SECTIONS[0]),
         "units": ("compare_units", ()),
         "weights": ("weights", ()),
+        "goals": ("goals", ()),
     }
     return selection.with_(**dict(part for key, part in usual.items() if key not in entry.own_keys))
 

@@ -30,7 +30,7 @@ PAGES = (
         "rankings.py",
         "assessment",
         ("period", "compare", "group", "county", "sector", "indicator"),
-        ("indicator", "focus", "section", "units", "weights"),
+        ("indicator", "focus", "section", "units", "weights", "goals"),
     ),
     PageEntry("unit", "unit_archive.py", "archive", ("period", "compare"), ("unit",), about_unit=True),
 )

@@ -13,7 +13,7 @@ from panels.look import BADGES, Palette
 ROW, NOTED_ROW, COMPACT_ROW, BAND = 34, 44, 30, 24
 COMPACT_ABOVE = 14
 PLACE, MOVED, NAME_SIZE = 22, 56, 19
-MOST_NAME_WIDTH, MOST_NOTE_WIDTH = 200, 306
+MOST_NAME_WIDTH, MOST_NOTE_WIDTH = 250, 286
 SCORE_WIDTH, BADGE_PADDING = 78, 20
 BAR = 22
 BADGE_HEIGHT, NOTE_SIZE, NOTE_BELOW = 22, 16, 20
@@ -63,12 +63,12 @@ def scores(chart: Chart, colours: Palette) -> Any:
     badge_text, note, band, band_text (heading above the first row of a band; '' draws its line only), tone ("accent"
     or "plain").
 
-    options: worst (the last place), glance (parts without numbers, no interval, no note); labels: place, moved, unit,
-    daily, annual, external, score, interval, eligibility.
+    options: worst (the last place), glance (parts without numbers, no change, interval or note); labels: place, moved,
+    unit, daily, annual, external, score, interval, eligibility.
     """
     glance = bool(chart.options.get("glance"))
     if glance:
-        chart = replace(chart, data=chart.data.assign(note="", adjustment_text=""))
+        chart = replace(chart, data=chart.data.assign(note="", adjustment_text="", moved_text=""))
     data, bands, height = _laid_out(chart)
     data = data.assign(badge_text=[badge_text(*pair) for pair in zip(data["badge"], data["badge_text"], strict=True)])
     at = _places(chart, data)

@@ -38,7 +38,7 @@ CHOICES = Choices(
 DEFAULT_LINK = {
     "grain": "year", "period": "2026", "compare": "last_year", "group": "counties", "county": "all", "sector": "all",
     "lang": "zh", "indicator": "loss_rate", "section": "vetoes", "unit": "none", "focus": "none", "units": "none",
-    "weights": "none",
+    "weights": "none", "goals": "none",
 }  # fmt: skip
 
 
@@ -73,6 +73,7 @@ selections = st.builds(
     section=st.sampled_from(SECTIONS),
     compare_units=some(CHOICES.units),
     weights=st.sampled_from([(), (50, 30, 20), (100, 0, 0), (0, 1, 99)]),
+    goals=st.sampled_from([(), (("loss_rate", 40, 5),), (("appearance_rate", 0, 100), ("loss_rate", 100, 0))]),
 )
 
 
@@ -132,6 +133,13 @@ def test_an_empty_link_means_the_running_year_of_the_first_group() -> None:
         ("weights", "50,50"),
         ("weights", "50,30,²0"),
         ("weights", "50,30,20,"),
+        ("goals", "loss_rate:5:40"),
+        ("goals", "appearance_rate:50:50"),
+        ("goals", "acceptance_rate:0:50"),
+        ("goals", "luck:0:50"),
+        ("goals", "loss_rate:101:5"),
+        ("goals", "loss_rate:40"),
+        ("goals", "loss_rate:40:5:1"),
         ("unit", "C99"),
     ],
 )

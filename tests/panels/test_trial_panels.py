@@ -8,13 +8,14 @@ import pandas as pd
 import pytest
 
 from data_access.assessed import Assessed, Inputs, judged
+from data_access.selection import Goal
 from panels.what_if import COLUMNS as WHAT_IF_COLUMNS
-from panels.what_if import WHAT_IF, under
+from panels.what_if import WHAT_IF, tried, under
 from panels.whole_cases import COLUMNS as AIMS_COLUMNS
 from panels.whole_cases import WHOLE_CASES, aims
 from tests.assessment.given import GROUP, SCHEME, counts, marks, reviews
 from tests.panels.checks import Case, check
-from tests.panels.given import NAMES, YEAR
+from tests.panels.given import NAMES, YEAR, asked
 from wording import LANGUAGES
 
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
@@ -114,11 +115,13 @@ def test_the_cases_named_are_those_that_undo_the_veto() -> None:
     assert clauses == [{"appearance"}, set()]
 
 
-def trial(found: Assessed, weights: tuple[float, float, float], chosen: str = "C01") -> pd.DataFrame:
-    rows = under(found, weights)
+def trial(found: Assessed, weights: tuple[float, float, float], chosen: str = "C01", *goals: Goal) -> pd.DataFrame:
+    asked_for = asked(weights=weights, goals=goals)
+    rows = under(found, tried(asked_for, found.scheme, found.group))
     own = dict(zip(("w_daily", "w_annual", "w_external"), (50.0, 30.0, 20.0), strict=True))
     then = dict(zip(("w_daily_then", "w_annual_then", "w_external_then"), weights, strict=True))
     rows = rows.assign(chosen=rows["code"] == chosen, year=2026, version=1, **own, **then)
+    rows["goals"] = [goals] * len(rows)
     return rows.assign(moved=rows["rank"] - rows["rank_then"])[WHAT_IF_COLUMNS]
 
 
@@ -127,6 +130,9 @@ ORDERED = {code: ((30 - 4 * number, 30), (2 + number, 30)) for number, code in e
 WHAT_IF_CASES = {
     "the scheme's own weights": Case(trial(assessed(ORDERED), (50.0, 30.0, 20.0)), ["50", "30", "20"]),
     "the other way round": Case(trial(assessed(ORDERED), (0.0, 0.0, 100.0)), ["100", "4", "甲县", "戊县"], rows=5),
+    "another goalpost": Case(
+        trial(assessed(ORDERED), (50.0, 30.0, 20.0), "C01", ("loss_rate", 100, 0)), ["0", "100"], leaves_out=["乙县"]
+    ),
     "nobody moves": Case(trial(assessed(ORDERED), (60.0, 20.0, 20.0)), ["60"], leaves_out=["甲县"]),
     "all level": Case(
         trial(assessed({"C01": ((9, 10), (1, 10)), "C02": ((9, 10), (1, 10))}), (0.0, 100.0, 0.0)),
@@ -155,3 +161,15 @@ def test_the_trial_ranks_as_the_scheme_with_these_weights_would() -> None:
     official = other.set_index("code")
     for name, column in {"score": "score_then", "rank": "rank_then", "low": "low_then", "high": "high_then"}.items():
         assert then[column].to_dict() == official[name].to_dict()
+
+
+def test_the_trial_ranks_as_the_scheme_with_these_goalposts_would() -> None:
+    found = assessed(ORDERED)
+    items = tuple(
+        replace(item, floor=0.9, target=0.02) if item.key == "loss_rate" and item.peer_group == GROUP else item
+        for item in SCHEME.items
+    )
+    official = judged(replace(SCHEME, items=items), GROUP, YEAR, found.inputs).table.set_index("code")
+    then = trial(found, (50.0, 30.0, 20.0), "C01", ("loss_rate", 90, 2)).set_index("code")
+    assert then["score_then"].to_dict() == official["score"].to_dict()
+    assert then["score_then"].to_dict() != then["score"].to_dict()
