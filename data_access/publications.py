@@ -7,6 +7,7 @@ is not published; for other viewers everything of today is unknown here.
 
 import datetime as dt
 from dataclasses import replace
+from hashlib import sha256
 
 import pandas as pd
 from sqlalchemy import select
@@ -121,6 +122,12 @@ def content_of(reader: Reader, publication_no: str) -> bytes:
     if found.empty:
         raise KeyError(publication_no)
     return bytes(found["content"].iat[0])
+
+
+def checksum(reader: Reader, publication_no: str) -> tuple[str, bool]:
+    """A publication's SHA-256 as listed, and whether its stored content still has it."""
+    listed = publications(reader).set_index("publication_no")["sha256"][publication_no]
+    return str(listed), sha256(content_of(reader, publication_no)).hexdigest() == listed
 
 
 def published(reader: Reader, publication_no: str) -> Published:

@@ -3,19 +3,21 @@
 import pandas as pd
 
 from data_access.changed_inputs import ChangedInput
-from data_access.publications import AS_PUBLISHED, as_published, latest_before, publication_of
+from data_access.publications import AS_PUBLISHED, as_published, checksum, latest_before, publication_of
 from data_access.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from wording import Wording
 
 MOST_NAMED = 3
-COLUMNS = [*AS_PUBLISHED, "publication_no", "today"]
+SHA_SHOWN = 12
+COLUMNS = [*AS_PUBLISHED, "publication_no", "today", "sha256", "intact"]
 
 
 def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """``publications.as_published`` of the publication of the selection's period, else of the last one before.
 
-    Further columns: publication_no, today (whether the viewer may see what is not published). A single row without a
+    Further columns: publication_no, today (whether the viewer may see what is not published), sha256, intact (whether
+    the stored content still has it). A single row without a
     code where the group is not in the publication; empty when nothing was published.
     """
     selection = context.selection
@@ -25,7 +27,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     found = as_published(reader, number, selection.group)
     if found.empty:
         found = pd.DataFrame([{"code": ""}]).reindex(columns=AS_PUBLISHED).assign(differs=False)
-    return found.assign(publication_no=number, today=reader.viewer.sees_unpublished)[COLUMNS]
+    sha, intact = checksum(reader, number)
+    return found.assign(publication_no=number, today=reader.viewer.sees_unpublished, sha256=sha, intact=intact)[COLUMNS]
 
 
 def differing(figures_: pd.DataFrame) -> pd.DataFrame:
@@ -40,6 +43,9 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if figures_.empty:
         return Finding(words("as_published.nothing"), "plain", base)
     values = {"publication": str(figures_["publication_no"].iat[0])}
+    if not figures_["intact"].all():
+        return Finding(words("as_published.tampered", **values), "bad", base)
+    base += words("as_published.intact", sha=str(figures_["sha256"].iat[0])[:SHA_SHOWN])
     if not figures_["code"].astype(bool).any():
         return Finding(words("as_published.not_this_group", **values), "plain", base)
     if not figures_["today"].all():

@@ -9,6 +9,8 @@ from sqlalchemy import Engine, update
 from data_access.batches import recount_all
 from data_access.problems import Refused
 from data_access.publication_check import verify
+from data_access.publications import checksum, publications
+from data_access.reader import reading
 from data_access.stamps import verify_stamp
 from data_access.tables import (
     load_batch,
@@ -16,6 +18,7 @@ from data_access.tables import (
     publication,
     publication_rank,
 )
+from data_access.viewer import ALL_SEEING
 from tests.data_access.assessed_city import (
     OFFICE,
     case,
@@ -146,3 +149,14 @@ def test_a_version_replaced_by_counting_anew_has_no_day(published_city: Engine) 
 def test_a_version_that_never_was_is_refused(published_city: Engine, version: int) -> None:
     with pytest.raises(Refused, match="no_version"):
         verify_stamp(published_city, version)
+
+
+def test_a_publication_whose_content_was_changed_no_longer_has_its_checksum(published_city: Engine) -> None:
+    with reading(published_city, ALL_SEEING) as reader:
+        number = publications(reader)["publication_no"].iat[0]
+        listed, intact = checksum(reader, number)
+        assert (len(listed), intact) == (64, True)
+    with published_city.begin() as connection:
+        connection.execute(update(publication).values(content=b"{}"))
+    with reading(published_city, ALL_SEEING) as reader:
+        assert checksum(reader, number) == (listed, False)

@@ -124,7 +124,10 @@ def test_the_causes_stand_in_the_order_of_the_steps_and_their_sum_in_the_base() 
 # --- As published ------------------------------------------------------------------------------------------------
 
 
-def published(rows: dict[str, dict[str, Any]], *, today: bool = True) -> pd.DataFrame:
+SHA = "0123456789abcdef" * 4
+
+
+def published(rows: dict[str, dict[str, Any]], *, today: bool = True, intact: bool = True) -> pd.DataFrame:
     """Each unit as published, with what is otherwise now."""
     whole = []
     for place, (code, now) in enumerate(rows.items(), start=1):
@@ -135,7 +138,8 @@ def published(rows: dict[str, dict[str, Any]], *, today: bool = True) -> pd.Data
         whole.append(
             {"code": code, "unit": NAMES[code], **sides, "changed": now.get("changed", []), "differs": differs}
         )
-    found = pd.DataFrame(whole).assign(publication_no="2026-1", today=today)[PUBLISHED_COLUMNS]
+    about = {"publication_no": "2026-1", "today": today, "sha256": SHA, "intact": intact}
+    found = pd.DataFrame(whole).assign(**about)[PUBLISHED_COLUMNS]
     return found.astype(dict.fromkeys(["rank_now", "award_place_now"], "Int64"))
 
 
@@ -156,10 +160,9 @@ PUBLISHED_CASES = {
     "all as published": Case(published({"C01": {}, "C02": {}}), ["2026-1", "2"]),
     "one unit, as published": Case(published({"C01": {}}), ["2026-1"]),
     "what is not published may not be seen": Case(published({"C01": {}}, today=False), ["2026-1"]),
+    "the stored content was changed": Case(published({"C01": {}}, intact=False), ["2026-1", "SHA-256"], "bad"),
     "another group": Case(
-        pd.DataFrame([{"code": "", "differs": False, "publication_no": "2026-1", "today": True}]).reindex(
-            columns=PUBLISHED_COLUMNS
-        ),
+        published({"C01": {}}).assign(code="").reindex(columns=PUBLISHED_COLUMNS),
         ["2026-1"],
         rows=0,
     ),
@@ -171,6 +174,12 @@ PUBLISHED_CASES = {
 @each(PUBLISHED_CASES)
 def test_what_was_published_is_compared_with_today(case: Case, language: str) -> None:
     check(AS_PUBLISHED_PANEL, case, language)
+
+
+def test_the_base_says_the_checksum_that_was_checked() -> None:
+    base = AS_PUBLISHED_PANEL.finding(published({"C01": {}}), asked()).base
+    assert SHA[:12] in base
+    assert SHA[:13] not in base
 
 
 def test_a_corrected_input_is_told_with_its_cases_before_and_now() -> None:
