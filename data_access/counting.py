@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     text,
     union_all,
@@ -89,15 +90,15 @@ def _stored_keys(tally: Tally) -> list[str]:
 
 
 def _counts(tallies: list[Tally], part: _Part) -> Select[Any]:
-    """All tallies of one table: grouped once per date column (and facet), then turned into rows."""
+    """All tallies of one table: grouped once per unit and date column (and facet), then turned into rows."""
     rows: list[Select[Any]] = []
     flows = [tally for tally in tallies if tally.kind == "flow"]
     for number, (group, members) in enumerate(_by_group(flows)):
         unit_of, month, facet = group
         rows += _rows(_grouped(members, unit_of, month, facet, part, number), members, facet is not None)
     stocks = [tally for tally in tallies if tally.kind == "stock"]
-    if stocks:
-        rows += _rows(_stock(stocks, part), stocks, with_facet=False)
+    for number, ((unit_of, since, _facet), members) in enumerate(_by_group(stocks)):
+        rows += _rows(_stock(members, unit_of, since, part, number), members, with_facet=False)
     union: Subquery = union_all(*rows).subquery()
     return select(union)
 
@@ -144,23 +145,23 @@ def _first(columns: int) -> list[Any]:
     return [text(str(position + 1)) for position in range(columns)]
 
 
-def _stock(tallies: list[Tally], part: _Part) -> CTE:
+def _stock(tallies: list[Tally], unit_of: str, since: Any, part: _Part, number: int) -> CTE:
     """Stocks at the end of every month: a row takes part from its month on, whatever the condition then says."""
-    table, since = tallies[0].table, tallies[0].month_of
-    months = _month_ends(table, since, part)
+    table = tallies[0].table
+    unit, months = table.c[unit_of], _month_ends(table, since, part, number)
     condition = [tally.where(replace(part.rules, month_end=months.c.month_end)) for tally in tallies]
     measures = [m for tally, each in zip(tallies, condition, strict=True) for m in _measures(tally, each)]
-    unit_limits = [table.c.unit_id.in_(part.units)] if part.units else []
+    unit_limits = [unit.in_(part.units)] if part.units else []
     return (
-        select(table.c.unit_id, months.c.month, *measures)
+        select(unit.label("unit_id"), months.c.month, *measures)
         .select_from(months.join(table, since <= months.c.month_end))
-        .where(*unit_limits)
-        .group_by(table.c.unit_id, months.c.month)
-        .cte(f"{_name(table)}_stock")
+        .where(unit.is_not(None), or_(*condition), *unit_limits)
+        .group_by(unit, months.c.month)
+        .cte(f"{_name(table)}_stock_{number}")
     )
 
 
-def _month_ends(table: FromClause, since: Any, part: _Part) -> CTE:
+def _month_ends(table: FromClause, since: Any, part: _Part, number: int) -> CTE:
     earliest = select(func.min(since)).select_from(table).scalar_subquery()
     month = month_of(calendar.c.day)
     limits = [calendar.c.day >= month_of(earliest), calendar.c.day <= part.rules.as_of]
@@ -170,7 +171,7 @@ def _month_ends(table: FromClause, since: Any, part: _Part) -> CTE:
         select(month.label("month"), func.max(calendar.c.day).label("month_end"))
         .where(*limits)
         .group_by(*_first(1))
-        .cte(f"{_name(table)}_months")
+        .cte(f"{_name(table)}_months_{number}")
     )
 
 

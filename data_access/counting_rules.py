@@ -16,6 +16,7 @@ REVISED_LAW = dt.date(2024, 1, 1)
 # Name, first day, value.
 DatedValues = tuple[tuple[str, dt.date, int], ...]
 SHIPPED: DatedValues = (
+    ("acceptance_working_days", SINCE_EVER, 5),
     ("reconsideration_days_ordinary", SINCE_EVER, 60),
     ("reconsideration_days_simplified", SINCE_EVER, 60),
     ("reconsideration_days_simplified", REVISED_LAW, 30),

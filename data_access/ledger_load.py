@@ -1,7 +1,7 @@
 """Loading one ledger on an open connection: check its sheets, compare, write batch, problems and rows."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,7 +18,17 @@ from data_access.replacing import RemovedRow, Replacement, children_of, leaving_
 from data_access.row_rules import reject_by_rules
 from data_access.same_number import warn_of_other_units
 from data_access.sources import Sheet, is_blank
-from data_access.standing import Changes, compare, key_of, standing_keys, unit_ids, with_unit_ids, write
+from data_access.standing import (
+    LOAD_ROW,
+    Changes,
+    compare,
+    key_of,
+    standing_keys,
+    table_of,
+    unit_ids,
+    with_unit_ids,
+    write,
+)
 from data_access.unit_directory import UnitDirectory
 from data_access.unit_store import compare_units, create_units, directory, write_units
 from data_access.validation import (
@@ -120,7 +130,7 @@ def load_ledger(
     leaving = leaving or Leaving()
     units = directory(connection)
     parts = _checked(connection, ledger, intakes, units, order) if intakes else []
-    rows = [row for checked in parts for _position, row in checked.rows()]
+    rows = [row for checked in parts for row in _numbered(checked)]
     latest = order.as_of or latest_event(ledger, rows)
     created = _create_units(connection, ledger, intakes, rows, units)
     ids = unit_ids(connection)
@@ -137,6 +147,15 @@ def load_ledger(
     kept = parts if ledger in (SCHEME, SCHEME_ITEM) else ()
     loaded = LoadedLedger(intakes, result, changes, created, tuple(removed), of_rows, kept)
     return _write(connection, loaded, order, [intake.sheet for intake in intakes] or leaving.sheets)
+
+
+def _numbered(checked: Checked) -> Iterator[Row]:
+    """The good rows; those of a fact with the number of their row in the sheet."""
+    keeps = LOAD_ROW in table_of(checked.ledger).c
+    for position, row in checked.rows():
+        if keeps:
+            row[LOAD_ROW] = checked.intake.sheet.rows[position][0]
+        yield row
 
 
 def _result(ledger: Ledger, intakes: Sequence[Intake], changes: Changes) -> LedgerResult:

@@ -37,6 +37,9 @@ PROCEDURES = ("ordinary", "simplified")
 ACCEPTANCES = ("accepted", "refused", "transferred", "withdrawn")
 HEARING_MODES = ("written", "field", "hearing")
 SUGGESTIONS = ("none", "opinion", "proposal")
+PETITION_CHANNELS = ("visit", "letter", "online", "hotline")
+PETITION_OUTCOMES = ("resolved", "explained", "transferred", "sued", "repeated")
+MEETING_PARTNERS = ("court", "petition_office", "prosecutor")
 RECTIFICATION_SOURCES = (
     "assessment", "case_file_review", "reconsideration_opinion", "judicial_suggestion", "external_review",
     "inspection", "meeting",
@@ -266,6 +269,46 @@ RECONSIDERATION = Ledger(
     ),
     several_defendants=True,
     dated_by=("received_on", "decision_on_acceptance_on", "accepted_on", "closed_on"),
+)
+
+PETITION = Ledger(
+    "petition",
+    "petition",
+    "信访",
+    "Petitions",
+    ("unit_id", "petition_no"),
+    (
+        _unit("unit_id", "责任单位", "Responsible unit", "C01-natural_resources"),
+        _text("petition_no", "信访编号", "Petition no.", "某信〔2026〕21号", required=True),
+        _code("channel", "信访渠道", "Channel", PETITION_CHANNELS, "petition_channel"),
+        _text("reconsideration_case_no", "复议案号", "Reconsideration case no."),
+        _text("matter", "信访事项", "Matter", "征地补偿"),
+        _date("received_on", "收到日期", "Received on", "2026-03-02"),
+        _date("closed_on", "办结日期", "Closed on", "2026-04-03", not_before="received_on"),
+        _code("outcome", "办理结果", "Outcome", PETITION_OUTCOMES, "petition_outcome"),
+        _flag("repeated", "重复信访", "Repeated", "no"),
+        _flag("rated", "群众参评", "Rated", "yes"),
+        _flag("satisfied", "群众满意", "Satisfied", "yes"),
+    ),
+    dated_by=("received_on", "closed_on"),
+)
+
+JOINT_MEETING = Ledger(
+    "joint_meeting",
+    "joint_meeting",
+    "联席会议",
+    "Joint meetings",
+    ("unit_id", "meeting_no"),
+    (
+        _unit("unit_id", "召集单位", "Convening unit", "C01"),
+        _text("meeting_no", "会议编号", "Meeting no.", "某联〔2026〕1号", required=True),
+        _date("held_on", "召开日期", "Held on", "2026-03-18"),
+        _code("partner", "联席单位", "Partner", MEETING_PARTNERS, "meeting_partner"),
+        _text("topic", "议题", "Topic", "征地补偿争议会商"),
+        _count("cases_discussed", "会商案件数", "Cases discussed", "6"),
+        _count("resolved", "化解案件数", "Cases resolved", "4"),
+    ),
+    dated_by=("held_on",),
 )
 
 RECTIFICATION = Ledger(
@@ -606,6 +649,8 @@ LEDGERS: tuple[Ledger, ...] = (
     SCHEME_ITEM,
     LITIGATION,
     RECONSIDERATION,
+    PETITION,
+    JOINT_MEETING,
     NORMATIVE_DOCUMENT,
     RECTIFICATION,
     RECTIFICATION_EVENT,

@@ -16,16 +16,17 @@ from sqlalchemy import (
     case,
     func,
     literal,
-    or_,
     select,
 )
 
 from assessment.indicators import INDICATORS
+from data_access.extent import Extent
 from data_access.privacy import masked
 from data_access.readiness import State, said_when_not_ready, state_of
 from data_access.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices, Selection
-from data_access.sums import as_rates, between, stored_keys
+from data_access.sums import as_rates, members_of, rate_sums, report_sums, stored_keys, tally_sums
 from data_access.tables import load_batch, monthly_tally, scheme_item, unit
+from data_access.tallies import level_key
 from data_access.viewer import Viewer
 
 CITY_ID = 0
@@ -135,7 +136,7 @@ class Reader:
         groups = tuple(named + sorted(present - set(named)))
         scored = self._scored_groups()
         counties = units[units["kind"] == "county"]
-        sectors = dict.fromkeys(units.loc[units["kind"] == "municipal_department", "sector"].dropna())
+        sectors = dict.fromkeys(units["sector"].dropna())
         return Choices(
             min(first or last_month, last_month),
             last_month,
@@ -146,6 +147,8 @@ class Reader:
             groups[0] if groups else "",
             self.unknown_indicators(),
             tuple(group for group in groups if group in scored),
+            as_of=as_of,
+            names=dict(zip(units["code"], units["name"], strict=True)),
         )
 
     def _scored_groups(self) -> set[str]:
@@ -177,11 +180,11 @@ class Reader:
 
     def _read_rates(self, selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
         parts = [
-            self._sums(indicators, selection, "member", *self._members(selection.group)),
-            self._sums(indicators, selection, "city", literal(CITY_ID), literal(True)),
+            rate_sums(indicators, selection, "member", *members_of(selection.group)),
+            rate_sums(indicators, selection, "city", literal(CITY_ID), literal(True)),
         ]
         if selection.unit:
-            parts.append(self._sums(indicators, selection, "own", unit.c.unit_id, unit.c.code == selection.unit))
+            parts.append(rate_sums(indicators, selection, "own", unit.c.unit_id, unit.c.code == selection.unit))
         long = self.frame(parts[0].union_all(*parts[1:]))
         return as_rates(long, indicators)
 
@@ -196,20 +199,7 @@ class Reader:
         return self._rates[asked]
 
     def _read_reports(self, selection: Selection) -> pd.DataFrame:
-        entity, who = self._members(selection.group)
-        names = {"reports_due": "due", "reports_missing": "missing", "reports_of_nothing": "of_nothing"}
-        tally = monthly_tally.c
-        sums = [
-            func.sum(case((tally.tally_key == key, tally.value), else_=0)).label(name) for key, name in names.items()
-        ]
-        statement = (
-            select(entity.label("unit_id"), tally.facet.label("ledger"), *sums)
-            .join_from(monthly_tally, unit, tally.unit_id == unit.c.unit_id)
-            .where(tally.tally_key.in_(names), tally.facet != "", who)
-            .where(tally.month.between(selection.period.first, selection.period.last))
-            .group_by(entity, tally.facet)
-        )
-        return self.frame(statement)
+        return self.frame(report_sums(selection))
 
     def monthly(self, indicators: Sequence[str], first: dt.date, last: dt.date, code: str = "") -> pd.DataFrame:
         """Counts by month of one unit (a county as a whole), or of the city when ``code`` is empty; one statement.
@@ -235,6 +225,28 @@ class Reader:
             parts.append(part[part["denominator"] > 0].assign(indicator=key).reset_index())
         return pd.concat(parts, ignore_index=True)
 
+    def tallied(
+        self, keys: Sequence[str], extent: Extent, first: dt.date, last: dt.date, by: Sequence[str] = ("month",)
+    ) -> pd.DataFrame:
+        """Sums of tallies over an extent and the months ``first`` to ``last``; one statement, kept for this page.
+
+        Columns: those of ``by`` (of month, facet, unit_id), tally_key, value. By facet the sums of each facet, else
+        the totals; what was never counted has no row. A stock over several months must be read by month.
+        """
+        asked = ("tallied", tuple(keys), extent, first, last, tuple(by))
+        if asked not in self._rates:
+            self._rates[asked] = self._read_tallied(keys, extent, first, last, by)
+        return self._rates[asked].copy()
+
+    def _read_tallied(
+        self, keys: Sequence[str], extent: Extent, first: dt.date, last: dt.date, by: Sequence[str]
+    ) -> pd.DataFrame:
+        stored = {level_key(key, extent.level): key for key in keys}
+        found = self.frame(tally_sums(tuple(stored), extent, first, last, by))
+        if "facet" in by:
+            found["facet"] = found["facet"].map(masked, na_action="ignore")
+        return found.assign(tally_key=found["tally_key"].map(stored), value=found["value"].astype(float))
+
     def unit_ids(self, code: str) -> list[int]:
         """The units that make up what is shown under a code: a county with all its units, or the unit alone."""
         units = self.units()
@@ -247,39 +259,6 @@ class Reader:
         members = self.unit_ids(code)
         kinds = self.units().set_index("code")["kind"]
         return "whole" if kinds.get(code) == "county" else "own", unit.c.unit_id.in_(members)
-
-    def _members(self, group: str) -> tuple[ColumnElement[Any], ColumnElement[bool]]:
-        """The unit a row of ``unit`` is added to, and which units take part: a county stands for all its units."""
-        if group == COUNTIES_GROUP:
-            county = case((unit.c.kind == "county", unit.c.unit_id), else_=unit.c.county_id)
-            return county, county.is_not(None)
-        return unit.c.unit_id, unit.c.peer_group == group
-
-    def _sums(
-        self,
-        indicators: Sequence[str],
-        selection: Selection,
-        level: str,
-        entity: ColumnElement[Any],
-        who: ColumnElement[bool],
-    ) -> Select[Any]:
-        month, value = monthly_tally.c.month, monthly_tally.c.value
-        now = month.between(selection.period.first, selection.period.last)
-        before = between(month, selection.compared)
-        stored = "whole" if level == "member" and selection.group == COUNTIES_GROUP else level
-        keys = stored_keys(indicators, "own" if stored == "member" else stored)
-        return (
-            select(
-                literal(level).label("level"),
-                entity.label("unit_id"),
-                monthly_tally.c.tally_key,
-                func.sum(case((now, value), else_=0)).label("current"),
-                func.sum(case((before, value), else_=0)).label("compared"),
-            )
-            .join_from(monthly_tally, unit, monthly_tally.c.unit_id == unit.c.unit_id)
-            .where(monthly_tally.c.tally_key.in_(keys), monthly_tally.c.facet == "", or_(now, before), who)
-            .group_by(entity, monthly_tally.c.tally_key)
-        )
 
 
 @contextmanager

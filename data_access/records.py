@@ -55,6 +55,13 @@ REGISTERS = {
             "case_no",
         ),
         Register(
+            "petition",
+            t.petition,
+            ("petition_no", "channel", "matter", "received_on", "closed_on", "outcome", "repeated"),
+            ("closed_on", "received_on"),
+            "petition_no",
+        ),
+        Register(
             "rectification",
             t.rectification,
             ("item_no", "source", "issue", "severity", "assigned_on", "due_on", "extended_on", "extended_due_on",

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from data_access.problems import (
     BAD_BASE,
     BAD_FIGURE,
+    BEYOND_DISCUSSED,
     BEYOND_HUNDRED,
     BEYOND_MAXIMUM,
     NO_MAXIMUM,
@@ -76,6 +77,14 @@ def _reject_empty_reviews(_connection: Connection, parts: Sequence[Checked]) -> 
             checked.intake.reject(position, "respondents", 0, NO_RESPONDENTS)
         elif not 0 <= mean <= MOST_POINTS:
             checked.intake.reject(position, "mean_score", f"{mean:g}", BEYOND_HUNDRED)
+
+
+def _reject_more_than_discussed(_connection: Connection, parts: Sequence[Checked]) -> None:
+    """A meeting resolves no more cases than it discussed."""
+    for checked, position, row in _rows(parts):
+        discussed, resolved = cast("int | None", row.get("cases_discussed")), cast("int | None", row.get("resolved"))
+        if discussed is not None and resolved is not None and resolved > discussed:
+            checked.intake.reject(position, "resolved", resolved, BEYOND_DISCUSSED, [str(discussed)])
 
 
 def _reject_bad_figures(_connection: Connection, parts: Sequence[Checked]) -> None:
@@ -149,5 +158,6 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "scheme_item": (_reject_unknown_groups,),
     "assessment_mark": (_reject_impossible_marks,),
     "external_review": (_reject_empty_reviews,),
+    "joint_meeting": (_reject_more_than_discussed,),
     "veto_event": (_reject_unknown_groups, _reject_bad_figures, _reject_overlapping_vetoes),
 }

@@ -7,77 +7,32 @@ never dropped in silence.
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
-from assessment.scheme import COMPONENTS
+from assessment.indicators import DEFAULT_INDICATOR
+from data_access.choices import COUNTIES_GROUP as COUNTIES_GROUP
+from data_access.choices import MUNICIPAL_GROUP as MUNICIPAL_GROUP
+from data_access.choices import SCORE as SCORE
+from data_access.choices import Choices as Choices
+from data_access.choices import PublishedPeriod as PublishedPeriod
+from data_access.page_keys import BY_NAME, DECLARED, NONE, SEPARATOR, Goal, several
+from data_access.page_keys import MOST_COMPARED as MOST_COMPARED
+from data_access.page_keys import PAGE_KEYS as PAGE_KEYS
+from data_access.page_keys import SECTIONS as SECTIONS
 from data_access.periods import GRAINS, Grain, Period, period_codes, period_of
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
 
 Compare = Literal["last_year", "previous", "none"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
-# What a ranking can be by besides an indicator.
-SCORE = "score"
-COUNTIES_GROUP, MUNICIPAL_GROUP = "counties", "municipal_departments"
 SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
-PAGE_KEYS = ("indicator", "unit", "focus", "section", "units", "weights", "goals")
-# The parts of a page that are looked at one at a time; the first is the usual one.
-SECTIONS = ("vetoes", "compare", "what_if", "published")
-MOST_COMPARED = 5
-_SEPARATOR = ","
-# An indicator and the percents that give no points and all of them.
-Goal = tuple[str, int, int]
-# What a link says of a choice of a page that nobody has made; said, so that Back can undo one.
-NONE = "none"
-
-
-@dataclass(frozen=True)
-class PublishedPeriod:
-    """Which months a publication is of, and the data version it made: whether anything was loaded since."""
-
-    publication_no: str
-    first: dt.date
-    last: dt.date
-    version: int
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What can be chosen in a database: months with data, peer groups, counties, sectors, units (codes, in order).
-
-    ``unknown_indicators`` are those that no ledger loaded so far has the columns for, ``scored_groups`` the peer groups
-    that some scheme scores, ``published`` the publications in force.
-    """
-
-    first_month: dt.date
-    last_month: dt.date
-    groups: tuple[str, ...]
-    counties: tuple[tuple[str, str], ...]
-    sectors: tuple[str, ...]
-    units: tuple[str, ...]
-    default_group: str
-    unknown_indicators: tuple[str, ...] = ()
-    scored_groups: tuple[str, ...] = ()
-    published: tuple[PublishedPeriod, ...] = ()
-
-    def publication_of(self, period: Period) -> PublishedPeriod | None:
-        """The publication in force of exactly these months."""
-        return next((each for each in self.published if (each.first, each.last) == (period.first, period.last)), None)
-
-    def ranked_by(self, group: str) -> str:
-        """What a ranking of the group is by when nobody said: the score, where a scheme has one, else an indicator."""
-        return SCORE if group in self.scored_groups else self.default_indicator
-
-    @property
-    def default_indicator(self) -> str:
-        """The usual one, or the first that the ledgers loaded so far can answer."""
-        known = [key for key in (DEFAULT_INDICATOR, *BY_KEY) if key not in self.unknown_indicators]
-        return known[0] if known else DEFAULT_INDICATOR
 
 
 @dataclass(frozen=True)
 class Selection:
-    """One reader's choice; hashable, so that it can key a cache. ``counties`` and ``sectors`` empty mean all."""
+    """One reader's choice; hashable, so that it can key a cache. ``counties`` and ``sectors`` empty mean all.
+
+    The parts from ``indicator`` on are those of single pages (``page_keys``).
+    """
 
     period: Period
     compare: Compare
@@ -92,6 +47,16 @@ class Selection:
     compare_units: tuple[str, ...] = ()
     weights: tuple[int, ...] = ()
     goals: tuple[Goal, ...] = ()
+    at: dt.date | None = None
+    by: str = BY_NAME["by"].usual
+    light: str = ""
+    source: str = ""
+    order: str = BY_NAME["order"].usual
+    page: int = 1
+    ledger: str = BY_NAME["ledger"].usual
+    which: str = ""
+    record: str = ""
+    project: str = ""
 
     @property
     def closely(self) -> str:
@@ -122,20 +87,13 @@ class Selection:
             "period": self.period.code,
             "compare": self.compare,
             "group": self.group,
-            "county": _SEPARATOR.join(self.counties) or "all",
-            "sector": _SEPARATOR.join(self.sectors) or "all",
+            "county": SEPARATOR.join(self.counties) or "all",
+            "sector": SEPARATOR.join(self.sectors) or "all",
             "lang": self.language,
         }
-        own = {
-            "indicator": self.indicator,
-            "unit": self.unit,
-            "focus": self.focus,
-            "section": self.section,
-            "units": _SEPARATOR.join(self.compare_units),
-            "weights": _SEPARATOR.join(map(str, self.weights)),
-            "goals": _SEPARATOR.join(":".join(map(str, goal)) for goal in self.goals),
-        }
-        return query | {key: own[key] or NONE for key in page_keys}
+        own = [BY_NAME[key] for key in page_keys]
+        texts = {each.key: each.text(getattr(self, each.field)) for each in own}
+        return query | {key: text for key, text in texts.items() if text}
 
     def in_words(self, words: Wording, choices: Choices) -> str:
         """The whole choice as one sentence, for headings and documents."""
@@ -145,6 +103,10 @@ class Selection:
             parts.append(words.join([names.get(code, code) for code in self.counties]))
         if self.sectors:
             parts.append(words.join([words.label("sector", sector) for sector in self.sectors]))
+        if self.focus:
+            parts.append(words("selection.focus", unit=choices.name(self.focus)))
+        if self.at:
+            parts.append(words("selection.at", day=words.date(self.at)))
         if self.compared:
             parts.append(words("selection.compared", period=period_in_words(self.compared, words)))
         return words("selection.separator").join(parts)
@@ -196,14 +158,9 @@ def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[
         group=group,
         counties=_several(query, "county", tuple(code for code, _ in choices.counties), unknown),
         sectors=_several(query, "sector", choices.sectors, unknown),
-        indicator=_one_of(query, "indicator", (SCORE, *BY_KEY), choices.ranked_by(group), unknown),
-        unit=_one_of(query, "unit", choices.units, "", unknown),
-        focus=_one_of(query, "focus", choices.units, "", unknown),
-        section=_one_of(query, "section", SECTIONS, SECTIONS[0], unknown),
-        compare_units=_several(query, "units", choices.units, unknown)[:MOST_COMPARED],
-        weights=_weights(query, unknown),
-        goals=_goals(query, unknown),
+        indicator=choices.ranked_by(group),
     )
+    selection = replace(selection, **_of_pages(query, choices, unknown))
     return selection, tuple(unknown)
 
 
@@ -211,8 +168,6 @@ def _one_of(
     query: Mapping[str, str], key: str, allowed: tuple[str, ...], default: str, unknown: list[tuple[str, str]]
 ) -> str:
     value = query.get(key, "")
-    if value == NONE and not default:
-        return default
     if value and value not in allowed:
         unknown.append((key, value))
     return value if value in allowed else default
@@ -221,37 +176,21 @@ def _one_of(
 def _several(
     query: Mapping[str, str], key: str, allowed: tuple[str, ...], unknown: list[tuple[str, str]]
 ) -> tuple[str, ...]:
-    values = [value for value in query.get(key, "").split(_SEPARATOR) if value and value not in ("all", NONE)]
-    unknown.extend((key, value) for value in values if value not in allowed)
-    return tuple(value for value in allowed if value in values)
+    found, missing = several(query.get(key, ""), allowed)
+    unknown.extend((key, value) for value in missing)
+    return tuple(found)
 
 
-def _weights(query: Mapping[str, str], unknown: list[tuple[str, str]]) -> tuple[int, ...]:
-    """Whole percents of the score's components, in their order; none when the link asks for none."""
-    asked = query.get("weights", "").removeprefix(NONE)
-    weights = tuple(int(part) for part in asked.split(_SEPARATOR) if part.isascii() and part.isdigit())
-    fits = len(weights) == len(COMPONENTS) == asked.count(_SEPARATOR) + 1 and sum(weights) == 100
-    if asked and not fits:
-        unknown.append(("weights", asked))
-    return weights if fits else ()
-
-
-def _reaches(floor: str, target: str, better: str) -> bool:
-    return int(floor) < int(target) if better == "higher" else int(floor) > int(target)
-
-
-def _goals(query: Mapping[str, str], unknown: list[tuple[str, str]]) -> tuple[Goal, ...]:
-    """Goalposts to try, as whole percents: indicator:floor:target, the target on the indicator's better side."""
-    goals: dict[str, Goal] = {}
-    for part in filter(None, query.get("goals", "").removeprefix(NONE).split(_SEPARATOR)):
-        key, floor, target = (*part.split(":"), "", "")[:3]
-        numbers = all(each.isascii() and each.isdigit() and int(each) <= 100 for each in (floor, target))
-        better = BY_KEY[key].better if key in BY_KEY else None
-        if not (numbers and better and part.count(":") == 2 and _reaches(floor, target, better)):
-            unknown.append(("goals", part))
-        else:
-            goals[key] = (key, int(floor), int(target))
-    return tuple(goals.values())
+def _of_pages(query: Mapping[str, str], choices: Choices, unknown: list[tuple[str, str]]) -> dict[str, Any]:
+    """What the link says of the pages' own parts; a part it does not name, or names in vain, keeps its usual value."""
+    found: dict[str, Any] = {}
+    for each in DECLARED:
+        text = query.get(each.key, "")
+        if text and text != NONE:
+            value, missing = each.read(text, choices)
+            unknown.extend((each.key, part) for part in missing)
+            found |= {} if value is None else {each.field: value}
+    return found
 
 
 def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown: list[tuple[str, str]]) -> Period:

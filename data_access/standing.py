@@ -17,6 +17,8 @@ from data_access.validation import Key, Row
 # Values named in one statement; below what any driver allows.
 CHUNK = 500
 COUNTED = ("counts_for_county", "counts_for_city")
+# Where a row was last stored from; what stands in another row of a later sheet is no change.
+LOAD_ROW = "load_row"
 
 
 @dataclass
@@ -154,7 +156,7 @@ def _sorted_out(
         old = standing.get(key)
         if old is None:
             changes.new.append(row)
-        elif any(old[name] != value for name, value in row.items()):
+        elif any(old[name] != value for name, value in row.items() if name != LOAD_ROW):
             changes.changed.append(row)
             changes.before.append(old)
             changes.touched.add(ledger, old)
@@ -173,11 +175,16 @@ def _counties(connection: Connection) -> dict[int, int | None]:
 def write(
     connection: Connection, changes: Changes, load_id: int, progress: Callable[[int], None] = lambda _done: None
 ) -> None:
-    """Write the difference; new and changed rows name their load, corrected ones keep theirs."""
+    """Write the difference; new and changed rows name their load and its row, corrected ones keep theirs.
+
+    A row of a fact that stands in no sheet has no number.
+    """
     table = table_of(changes.ledger)
     delete_rows(connection, changes.ledger, changes.removed)
     for row in chain(changes.new, changes.changed):
         row["load_id"] = load_id
+        if LOAD_ROW in table.c:
+            row.setdefault(LOAD_ROW, None)
     bulk_insert(connection, table, changes.new)
     progress(len(changes.new))
     upsert(connection, table, changes.changed, changes.ledger.natural_key)

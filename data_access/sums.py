@@ -1,14 +1,20 @@
-"""From indicators to the tallies behind them and back: which keys to add up, and the sums as counts of a rate."""
+"""From indicators to the tallies behind them and back: the statements that add them up, and sums as rates."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, and_, literal
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from assessment.indicators import BY_KEY
+from data_access.extent import Extent
 from data_access.periods import Period
+from data_access.selection import COUNTIES_GROUP, Selection
+from data_access.tables import monthly_tally, unit
 from data_access.tallies import level_key
+
+_tally = monthly_tally.c
 
 
 def between(month: ColumnElement[Any], period: Period | None) -> ColumnElement[bool]:
@@ -19,6 +25,63 @@ def stored_keys(indicators: Sequence[str], level: str) -> list[str]:
     """The stored tally keys of indicators, numerator before denominator."""
     found = [BY_KEY[key] for key in indicators]
     return [level_key(tally, level) for each in found for tally in (each.numerator, each.denominator)]  # type: ignore[arg-type]
+
+
+def members_of(group: str) -> tuple[ColumnElement[Any], ColumnElement[bool]]:
+    """The unit a row of ``unit`` is added to, and which units take part: a county stands for all its units."""
+    if group == COUNTIES_GROUP:
+        county = case((unit.c.kind == "county", unit.c.unit_id), else_=unit.c.county_id)
+        return county, county.is_not(None)
+    return unit.c.unit_id, unit.c.peer_group == group
+
+
+def rate_sums(
+    indicators: Sequence[str], selection: Selection, level: str, entity: ColumnElement[Any], who: ColumnElement[bool]
+) -> Select[Any]:
+    """The tallies of indicators now and in the compared period, added up by ``entity`` over the units ``who``."""
+    now = _tally.month.between(selection.period.first, selection.period.last)
+    before = between(_tally.month, selection.compared)
+    stored = "whole" if level == "member" and selection.group == COUNTIES_GROUP else level
+    keys = stored_keys(indicators, "own" if stored == "member" else stored)
+    return (
+        select(
+            literal(level).label("level"),
+            entity.label("unit_id"),
+            _tally.tally_key,
+            func.sum(case((now, _tally.value), else_=0)).label("current"),
+            func.sum(case((before, _tally.value), else_=0)).label("compared"),
+        )
+        .join_from(monthly_tally, unit, _tally.unit_id == unit.c.unit_id)
+        .where(_tally.tally_key.in_(keys), _tally.facet == "", or_(now, before), who)
+        .group_by(entity, _tally.tally_key)
+    )
+
+
+def report_sums(selection: Selection) -> Select[Any]:
+    """Reports due, missing and of nothing, by member of the peer group and ledger."""
+    entity, who = members_of(selection.group)
+    names = {"reports_due": "due", "reports_missing": "missing", "reports_of_nothing": "of_nothing"}
+    sums = [func.sum(case((_tally.tally_key == key, _tally.value), else_=0)).label(name) for key, name in names.items()]
+    return (
+        select(entity.label("unit_id"), _tally.facet.label("ledger"), *sums)
+        .join_from(monthly_tally, unit, _tally.unit_id == unit.c.unit_id)
+        .where(_tally.tally_key.in_(names), _tally.facet != "", who)
+        .where(_tally.month.between(selection.period.first, selection.period.last))
+        .group_by(entity, _tally.facet)
+    )
+
+
+def tally_sums(keys: Sequence[str], extent: Extent, first: dt.date, last: dt.date, by: Sequence[str]) -> Select[Any]:
+    """Stored tallies added up over an extent by some of month, facet and unit_id."""
+    columns = [_tally[name] for name in by]
+    statement = (
+        select(*columns, _tally.tally_key, func.sum(_tally.value).label("value"))
+        .where(_tally.tally_key.in_(keys), _tally.month.between(first, last))
+        .where(_tally.facet != "" if "facet" in by else _tally.facet == "")
+        .group_by(*columns, _tally.tally_key)
+        .order_by(*columns, _tally.tally_key)
+    )
+    return statement if extent.unit_ids is None else statement.where(_tally.unit_id.in_(extent.unit_ids))
 
 
 def as_rates(long: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:

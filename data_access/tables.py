@@ -24,7 +24,9 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
+# A count may be split by a text; of a longer one so much is kept.
+FACET_LENGTH = 200
 
 metadata = MetaData(
     naming_convention={
@@ -61,13 +63,15 @@ def _flag(name: str, **options: Any) -> Column[bool]:
 
 
 def _fact(name: str, key: tuple[str, ...], *columns: Any) -> Table:
-    """A fact table: ``unit_id`` first in its key, and the load each row came from."""
+    """A fact table: ``unit_id`` first in its key, and the load (and the row of its sheet) each row came from."""
     table = Table(
         name,
         metadata,
         Column("unit_id", ForeignKey("unit.unit_id"), nullable=False),
         *columns,
         Column("load_id", ForeignKey("load_batch.load_id")),
+        # As Excel numbers it; empty where a row stands in no sheet or was stored before this was kept.
+        _int("load_row"),
         PrimaryKeyConstraint("unit_id", *key),
     )
     for column in key:
@@ -286,6 +290,7 @@ litigation_case = _fact(
     Index("ix_litigation_case_unit_filed", "unit_id", "filed_on"),
     Index("ix_litigation_case_unit_closed", "unit_id", "closed_on"),
     Index("ix_litigation_case_case_no", "case_no"),
+    Index("ix_litigation_case_reconsideration", "reconsideration_case_no"),
 )
 
 reconsideration_case = _fact(
@@ -330,6 +335,11 @@ petition = _fact(
     _flag("repeated"),
     _flag("rated"),
     _flag("satisfied"),
+    Index("ix_petition_unit_received", "unit_id", "received_on"),
+    Index("ix_petition_unit_closed", "unit_id", "closed_on"),
+    Index("ix_petition_petition_no", "petition_no"),
+    # With the unit, so that what asks whether a case is named need not read the rows.
+    Index("ix_petition_reconsideration", "reconsideration_case_no", "unit_id"),
 )
 
 joint_meeting = _fact(
@@ -341,6 +351,8 @@ joint_meeting = _fact(
     _text("topic"),
     _int("cases_discussed"),
     _int("resolved"),
+    Index("ix_joint_meeting_unit_held", "unit_id", "held_on"),
+    Index("ix_joint_meeting_meeting_no", "meeting_no"),
 )
 
 rectification = _fact(
@@ -369,6 +381,8 @@ rectification = _fact(
     Index("ix_rectification_unit_assigned", "unit_id", "assigned_on"),
     Index("ix_rectification_unit_due", "unit_id", "due_on"),
     Index("ix_rectification_item_no", "item_no"),
+    Index("ix_rectification_closed_due", "closed_on", "due_on"),
+    Index("ix_rectification_unit_category", "unit_id", "category", "closed_on"),
 )
 
 rectification_event = _fact(
@@ -748,7 +762,7 @@ monthly_tally = Table(
     Column("unit_id", ForeignKey("unit.unit_id"), primary_key=True),
     _date("month", primary_key=True),
     _code("tally_key", primary_key=True),
-    Column("facet", String(200), primary_key=True),
+    Column("facet", String(FACET_LENGTH), primary_key=True),
     _float("value", nullable=False),
     Index(None, "tally_key", "month"),
 )

@@ -11,15 +11,18 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import ClauseElement, ColumnElement, Date, Select, and_, case, func, literal, or_
+from sqlalchemy import ClauseElement, ColumnElement, Select, and_, case, or_
 from sqlalchemy.dialects import sqlite
 
 from data_access import tables as t
 from data_access.counting_rules import SHIPPED, CountingRules, DatedValues
 from data_access.document_tallies import DOCUMENTS
-from data_access.engine import days_between
-from data_access.tally import Condition, all_of, known
+from data_access.petition_tallies import JOINT_MEETINGS, PETITIONS
+from data_access.reconsideration_tallies import CORRECTED as CORRECTED
+from data_access.reconsideration_tallies import RECONSIDERATION
+from data_access.reconsideration_tallies import SETTLED as SETTLED
 from data_access.tally import Tally as Tally
+from data_access.tally import all_of, by_text, known
 from data_access.views import VIEWS, archive_due, report_due
 
 ViewDefinition = Callable[[], Select[Any]]
@@ -27,7 +30,6 @@ ViewDefinition = Callable[[], Select[Any]]
 COUNTY, CITY = "@county", "@city"
 
 _litigation = t.litigation_case.c
-_reconsideration = t.reconsideration_case.c
 _item = t.rectification.c
 
 HEADS = ("chief", "deputy", "other_head")
@@ -35,9 +37,6 @@ LOST = (
     "revoked", "partly_revoked", "altered", "confirmed_illegal", "void", "ordered_to_perform", "ordered_to_pay",
     "agreement_judgment",
 )  # fmt: skip
-CORRECTED = ("revoked", "altered", "confirmed_illegal", "ordered_to_perform")
-CORRECTED_OVERALL = (*CORRECTED, "mediated", "settled", "withdrawn_after_change")
-SETTLED = ("mediated", "settled", "withdrawn", "withdrawn_after_change")
 
 
 # --- Litigation ------------------------------------------------------------------------------------------------
@@ -60,7 +59,13 @@ LITIGATION = (
     _litigation_tally("attended_known", _litigation.heard_on, _attended, known(_litigation.head_spoke)),
     _litigation_tally("attended_head_spoke", _litigation.heard_on, _attended, _litigation.head_spoke),
     _litigation_tally("first_instance_closed", _litigation.closed_on, _first_instance, facet=_litigation.outcome),
-    _litigation_tally("first_instance_lost", _litigation.closed_on, _first_instance, _litigation.outcome.in_(LOST)),
+    _litigation_tally(
+        "first_instance_lost",
+        _litigation.closed_on,
+        _first_instance,
+        _litigation.outcome.in_(LOST),
+        facet=by_text(_litigation.matter),
+    ),
     _litigation_tally(
         "first_instance_unknown",
         _litigation.closed_on,
@@ -70,99 +75,8 @@ LITIGATION = (
     _litigation_tally("effective", _litigation.effective_on, known(_litigation.outcome)),
     _litigation_tally("effective_lost", _litigation.effective_on, _litigation.outcome.in_(LOST)),
     _litigation_tally("litigation_filed", _litigation.filed_on, _litigation.instance == "first"),
-)
-
-# --- Reconsideration -------------------------------------------------------------------------------------------
-
-_closed = known(_reconsideration.outcome)
-_sued_after = days_between(_reconsideration.closed_on, _reconsideration.sued_on)
-_first_respondent = _reconsideration.defendant_role == "first"
-
-
-def _suit_mature(rules: CountingRules) -> ColumnElement[bool]:
-    age = days_between(_reconsideration.closed_on, literal(rules.as_of, Date))
-    limit = rules.value("further_suit_days", _reconsideration.closed_on)
-    return and_(_closed, or_(known(_reconsideration.sued_on), age >= limit))
-
-
-def _not_sued(rules: CountingRules) -> ColumnElement[bool]:
-    limit = rules.value("further_suit_days", _reconsideration.closed_on)
-    return and_(_suit_mature(rules), or_(_reconsideration.sued_on.is_(None), _sued_after > limit))
-
-
-def _days_used() -> ColumnElement[int]:
-    elapsed = days_between(_reconsideration.accepted_on, _reconsideration.closed_on)
-    return elapsed - func.coalesce(_reconsideration.suspended_days, 0)
-
-
-def _days_allowed(rules: CountingRules) -> ColumnElement[int]:
-    accepted, extended = _reconsideration.accepted_on, func.coalesce(_reconsideration.extended_days, 0)
-    most = rules.value("reconsideration_extension_days", accepted)
-    ordinary = rules.value("reconsideration_days_ordinary", accepted)
-    simplified = rules.value("reconsideration_days_simplified", accepted)
-    # Only the ordinary procedure can be extended; a simplified one of before the revised law was an ordinary one.
-    shortened = and_(_reconsideration.procedure == "simplified", simplified < ordinary)
-    return case((shortened, simplified), else_=ordinary + case((extended > most, most), else_=extended))
-
-
-_dated = and_(_first_respondent, known(_reconsideration.accepted_on), known(_reconsideration.procedure))
-
-
-def _closed_in_time(rules: CountingRules) -> ColumnElement[bool]:
-    return and_(_dated, _days_used() <= _days_allowed(rules))
-
-
-def _opinion_due(rules: CountingRules) -> ColumnElement[bool]:
-    ripe = or_(_reconsideration.opinion_due_on <= rules.as_of, known(_reconsideration.opinion_answered_on))
-    return and_(_reconsideration.suggestion == "opinion", ripe)
-
-
-def _opinion_answered(rules: CountingRules) -> ColumnElement[bool]:
-    return and_(_opinion_due(rules), _reconsideration.opinion_answered_on <= _reconsideration.opinion_due_on)
-
-
-def _reconsideration_tally(
-    key: str, where: Condition, month_of: Any = _reconsideration.closed_on, **more: Any
-) -> Tally:
-    return Tally(key, t.reconsideration_case, month_of, where, **more)
-
-
-_decided = _reconsideration.decision_on_acceptance_on
-RECONSIDERATION = (
-    _reconsideration_tally("applications_received", all_of(_first_respondent), _reconsideration.received_on),
-    _reconsideration_tally(
-        "applications_decided",
-        all_of(_first_respondent, _reconsideration.acceptance.in_(("accepted", "refused"))),
-        _decided,
-        unit_of="organ_id",
-    ),
-    _reconsideration_tally(
-        "applications_accepted",
-        all_of(_first_respondent, _reconsideration.acceptance == "accepted"),
-        _decided,
-        unit_of="organ_id",
-    ),
-    _reconsideration_tally("reconsideration_closed", all_of(_closed), facet=_reconsideration.outcome),
-    _reconsideration_tally("reconsideration_unknown", all_of(_reconsideration.outcome.is_(None))),
-    _reconsideration_tally("reconsideration_corrected", all_of(_reconsideration.outcome.in_(CORRECTED))),
-    _reconsideration_tally(
-        "reconsideration_corrected_overall", all_of(_reconsideration.outcome.in_(CORRECTED_OVERALL))
-    ),
-    _reconsideration_tally("reconsideration_settled", all_of(_reconsideration.outcome.in_(SETTLED))),
-    _reconsideration_tally(
-        "organ_closed_mode_known", all_of(_first_respondent, known(_reconsideration.hearing_mode)), unit_of="organ_id"
-    ),
-    _reconsideration_tally(
-        "organ_closed_heard",
-        all_of(_first_respondent, _reconsideration.hearing_mode.in_(("hearing", "field"))),
-        unit_of="organ_id",
-    ),
-    _reconsideration_tally("closed_suit_mature", _suit_mature),
-    _reconsideration_tally("closed_not_sued", _not_sued),
-    _reconsideration_tally("organ_closed_dated", all_of(_dated), unit_of="organ_id"),
-    _reconsideration_tally("organ_closed_in_time", _closed_in_time, unit_of="organ_id"),
-    _reconsideration_tally("opinions_due", _opinion_due, _reconsideration.opinion_due_on),
-    _reconsideration_tally("opinions_answered", _opinion_answered, _reconsideration.opinion_due_on),
+    _litigation_tally("judicial_suggestions", _litigation.closed_on, _litigation.judicial_suggestion),
+    _litigation_tally("trials_observed", _litigation.heard_on, _litigation.observed_trial),
 )
 
 # --- Rectification and archives --------------------------------------------------------------------------------
@@ -221,7 +135,16 @@ REPORTS = tuple(
     )
 )
 
-TALLIES: tuple[Tally, ...] = (*LITIGATION, *RECONSIDERATION, *DOCUMENTS, *RECTIFICATION, *ARCHIVES, *REPORTS)
+TALLIES: tuple[Tally, ...] = (
+    *LITIGATION,
+    *RECONSIDERATION,
+    *PETITIONS,
+    *JOINT_MEETINGS,
+    *DOCUMENTS,
+    *RECTIFICATION,
+    *ARCHIVES,
+    *REPORTS,
+)
 BY_KEY = {tally.key: tally for tally in TALLIES}
 
 
@@ -250,7 +173,8 @@ def _hash_of(tallies: tuple[Tally, ...], shipped: DatedValues, views: tuple[tupl
 
 
 def _counted_as(tally: Tally) -> str:
-    return f"{tally.key} {tally.kind} {tally.unit_of} {tally.month_of} {tally.facet} {tally.value}"
+    parts = [None if part is None else _sql(part) for part in (tally.month_of, tally.facet, tally.value)]
+    return f"{tally.key} {tally.kind} {tally.unit_of} {parts}"
 
 
 def _sql(element: ClauseElement) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, FromClause, and_
+from sqlalchemy import ColumnElement, FromClause, and_, func
 
 from data_access.counting_rules import CountingRules
+from data_access.tables import FACET_LENGTH
 
 Condition = Callable[[CountingRules], ColumnElement[bool]]
 
@@ -41,3 +42,8 @@ def all_of(*conditions: ColumnElement[bool]) -> Condition:
 
 def known(column: ColumnElement[Any]) -> ColumnElement[bool]:
     return column.is_not(None)
+
+
+def by_text(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column of free texts as a facet: so much of each text as a facet can hold; a blank is unknown, not a total."""
+    return func.nullif(func.substr(column, 1, FACET_LENGTH), "")

@@ -13,8 +13,12 @@ from data_access.selection import Choices, Selection
 from wording import Wording, wording
 
 # Parts of a selection that one panel of a page asks for and the others do not.
-OF_ONE_PANEL = ("section", "compare_units", "weights", "goals")
+OF_ONE_PANEL = (
+    "section", "compare_units", "weights", "goals", "at", "by", "light", "source", "order", "page", "ledger", "which",
+    "record", "project",
+)  # fmt: skip
 Level = Literal["plain", "good", "watch", "bad"]
+Drill = Literal["", "unit", "indicator", "focus", "link"]
 CellKind = Literal["text", "integer", "share", "points", "place", "score", "date", "month"]
 
 
@@ -33,6 +37,11 @@ class Context:
     @property
     def as_of(self) -> dt.date:
         return self.state.data_as_of
+
+    @property
+    def at(self) -> dt.date:
+        """The day that lights, ages and lists of items stand at: the chosen one, else that of the data."""
+        return self.selection.at or self.as_of
 
     @property
     def indicator(self) -> str:
@@ -95,8 +104,10 @@ class Panel:
     """A question answered from the database: ``figures`` reads and computes, the rest only words and draws it.
 
     ``indicators`` names what the definitions button explains; ``drill`` says what the column ``code`` of the chart's
-    data names and a click on a mark therefore opens: a unit's archive, or the ranking by an indicator. ``asks`` names
-    the parts of a selection (of ``OF_ONE_PANEL``) that its answer depends on; another panel's are kept from it.
+    data names and a click on a mark therefore does: open a unit's archive or the ranking by an indicator, narrow the
+    page to a unit ("focus"), or follow a link (made by ``panels.links``). ``opens`` says what a click on the name of
+    a row opens where that is something else. ``asks`` names the parts of a selection (of ``OF_ONE_PANEL``) that its
+    answer depends on; another panel's are kept from it.
     """
 
     key: str
@@ -105,7 +116,8 @@ class Panel:
     chart: Callable[[pd.DataFrame, Context], Chart] | None
     table: Callable[[pd.DataFrame, Context], Table]
     indicators: Callable[[Context], tuple[str, ...]] = lambda _context: ()
-    drill: Literal["", "unit", "indicator"] = ""
+    drill: Drill = ""
+    opens: Literal["", "unit"] = ""
     asks: tuple[str, ...] = ()
 
     def question(self, words: Wording) -> str:

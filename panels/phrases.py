@@ -4,6 +4,7 @@ import pandas as pd
 
 from assessment.indicators import BY_KEY
 from assessment.rates import is_better
+from data_access.selection import COUNTIES_GROUP, group_in_words
 from panels.declare import Context
 from wording import Wording
 
@@ -54,3 +55,18 @@ def base_line(context: Context, indicator: str, note: str = "") -> str:
         "as_of": words.date(context.as_of),
     }
     return words("base_line", **values) + note
+
+
+def extent_in_words(context: Context) -> str:
+    """Whose rows and counts an answer about no single unit is of (``data_access.extent``): 全市, 云泊县, 住建系统 …"""
+    words, selection, choices = context.words, context.selection, context.choices
+    if selection.closely:
+        return choices.name(selection.closely)
+    parts = []
+    if selection.counties:
+        parts.append(words.join([choices.name(code) for code in selection.counties]))
+    if selection.sectors:
+        parts.append(words.join([words.label("sector", sector) for sector in selection.sectors]))
+    if selection.group != COUNTIES_GROUP and not selection.sectors:
+        parts.append(group_in_words(selection.group, words))
+    return words("selection.separator").join(parts) if parts else words("city")

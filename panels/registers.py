@@ -15,6 +15,8 @@ def register_table(rows: pd.DataFrame, ledger: str, context: Context) -> Table:
     named, columns = rows.copy(), [Column("unit", words("table.unit"))]
     for name in REGISTERS[ledger].columns:
         column = LEDGERS_BY_KEY[ledger].column(name)
+        if column.kind == "flag":
+            named[name] = [None if pd.isna(flag) else words("yes" if flag else "no") for flag in rows[name]]
         if column.codes:
             named[name] = [None if pd.isna(code) else words.label(column.labels, code) for code in rows[name]]
         heading = column.zh if words.language == "zh" else column.en

@@ -9,7 +9,7 @@ from panels.declare import Panel
 
 def every_panel() -> tuple[Panel, ...]:
     """Each panel once, by key."""
-    names = [module.name for module in pkgutil.iter_modules(panels.__path__, "panels.")]
+    names = [module.name for module in pkgutil.walk_packages(panels.__path__, "panels.")]
     declared = [value for name in names for value in vars(importlib.import_module(name)).values()]
     found = {panel.key: panel for panel in declared if isinstance(panel, Panel)}
     assert {id(panel) for panel in declared if isinstance(panel, Panel)} == {id(panel) for panel in found.values()}

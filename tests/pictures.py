@@ -33,6 +33,10 @@ VIEWS = (
     View("overview", "demo", "/"),
     View("rankings", "demo", "/rankings"),
     View("unit", "demo", "/unit?unit=C07"),
+    View("disputes", "demo", "/disputes"),
+    View("rectification", "demo", "/rectification"),
+    View("demonstration", "demo", "/demonstration"),
+    View("projected", "demo", "/disputes?project=appearance_and_loss"),
     View("excerpt-rankings", "excerpt", "/rankings?period=2022-04~2026-03&indicator=direct_correction_rate"),
 )
 SIZES = ("1920x1080", "1280x720")

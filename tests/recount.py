@@ -1,58 +1,31 @@
 """An independent recount of the figures, in plain Python over the rows of the fact tables.
 
 It was written from the text of the rules alone and imports nothing of ours but the tables, so that a slip in a tally,
-an indicator or a query cannot be repeated here. Each indicator is one small rule that looks at one row.
+an indicator or a query cannot be repeated here. What looks at one row only is a rule of ``recount_rules``.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from data_access.tables import (
-    archive_material,
-    archive_requirement,
-    litigation_case,
-    normative_document,
-    reconsideration_case,
-    rectification,
-    unit,
-)
+from data_access.tables import archive_material, archive_requirement, calendar, reconsideration_case, unit
+from tests.recount_rules import LEDGERS, Place, Row, Verdict, organ
 
-Row = Mapping[str, Any]
 # level ("own", "whole", "city"), unit code ("" for the city), first day of the month, indicator
 Key = tuple[str, str, dt.date, str]
 # numerator, denominator
 Figure = tuple[int, int]
-# The date that places a row in a month and whether it is in the numerator; None is in neither part.
-Verdict = tuple[dt.date, bool] | None
-Rule = Callable[[Row, dt.date], Verdict]
-# The unit a row is counted for, and whether its county and the city count it too; None is counted for nobody.
-Place = tuple[int, bool, bool] | None
 
 MAX_LINES = 20
-
-HEADS = {"chief", "deputy", "other_head"}
-LOST = {
-    "revoked", "partly_revoked", "altered", "confirmed_illegal", "void", "ordered_to_perform", "ordered_to_pay",
-    "agreement_judgment",
-}  # fmt: skip
-DIRECTLY_CORRECTED = {"revoked", "altered", "confirmed_illegal", "ordered_to_perform"}
-CORRECTED = DIRECTLY_CORRECTED | {"mediated", "settled", "withdrawn_after_change"}
-SETTLED = {"mediated", "settled", "withdrawn", "withdrawn_after_change"}
-SUIT_LIMIT = dt.timedelta(days=15)
-ORDINARY_DAYS = 60
-SIMPLIFIED_DAYS = 30
-MOST_EXTENDED_DAYS = 30
-SIMPLIFIED_LIMIT_FROM = dt.date(2024, 1, 1)
-FILING_LIMIT = dt.timedelta(days=15)
-REVIEWED = {"conforming", "corrected", "revoked"}
+ACCEPTANCE_LIMIT = 5  # working days
 
 # What happens after the as-of date has not happened yet; due dates may lie ahead.
 EVENT_DATES = {
     "litigation_case": ("heard_on", "closed_on", "effective_on"),
     "reconsideration_case": ("decision_on_acceptance_on", "accepted_on", "closed_on", "opinion_answered_on", "sued_on"),
+    "petition": ("closed_on",),
     "rectification": ("assigned_on", "closed_on"),
     "normative_document": ("issued_on", "filed_on"),
 }
@@ -69,6 +42,8 @@ def recount(connection: Connection, as_of: dt.date) -> dict[Key, Figure]:
             place = place_of(row)
             for indicator, rule in rules.items() if place else ():
                 count.add(place, indicator, rule(row, as_of))
+    for place, verdict in _decisions_on_acceptance(connection, as_of):
+        count.add(place, "acceptance_in_time_rate", verdict)
     for unit_id, due_on, accepted in _required_materials(connection, as_of):
         count.add((unit_id, True, True), "archive_completeness", (due_on, accepted))
     return count.figures()
@@ -131,92 +106,15 @@ def _rows(connection: Connection, table: Table, as_of: dt.date) -> Iterator[dict
         yield row | {name: None for name in events if row[name] is not None and row[name] > as_of}
 
 
-def _respondent(row: Row) -> Place:
-    return row["unit_id"], bool(row["counts_for_county"]), bool(row["counts_for_city"])
-
-
-def _organ(row: Row) -> Place:
-    """One case, one organ: only the row of the first respondent counts."""
-    return None if row["organ_id"] is None or row["defendant_role"] != "first" else (row["organ_id"], True, True)
-
-
-def _unit(row: Row) -> Place:
-    return row["unit_id"], True, True
-
-
-def _share(day: str, deciding: str, words: Iterable[str], among: Iterable[str] = (), **only: str) -> Rule:
-    """Rows whose ``deciding`` column holds one of ``words``, among those where it is given (or one of ``among``)."""
-    wanted, base = frozenset(words), frozenset(among)
-
-    def rule(row: Row, _as_of: dt.date) -> Verdict:
-        value = row[deciding]
-        if row[day] is None or value is None or any(row[name] != needed for name, needed in only.items()):
-            return None
-        return None if base and value not in base else (row[day], value in wanted)
-
-    return rule
-
-
-def _spoke(row: Row, _as_of: dt.date) -> Verdict:
-    if row["heard_on"] is None or row["head_attended"] not in HEADS or row["head_spoke"] is None:
-        return None
-    return row["heard_on"], bool(row["head_spoke"])
-
-
-def _not_sued(row: Row, as_of: dt.date) -> Verdict:
-    closed_on, sued_on = row["closed_on"], row["sued_on"]
-    if closed_on is None or row["outcome"] is None:
-        return None
-    last_day = closed_on + SUIT_LIMIT
-    if last_day > as_of and sued_on is None:
-        return None
-    return closed_on, sued_on is None or sued_on > last_day
-
-
-def _closed_in_time(row: Row, _as_of: dt.date) -> Verdict:
-    closed_on, accepted_on, procedure = row["closed_on"], row["accepted_on"], row["procedure"]
-    if closed_on is None or accepted_on is None or procedure is None:
-        return None
-    # The simplified procedure, of its own since 2024, cannot be extended.
-    short = procedure == "simplified" and accepted_on >= SIMPLIFIED_LIMIT_FROM
-    limit = SIMPLIFIED_DAYS if short else ORDINARY_DAYS + min(row["extended_days"] or 0, MOST_EXTENDED_DAYS)
-    return closed_on, (closed_on - accepted_on).days - (row["suspended_days"] or 0) <= limit
-
-
-def _opinion_answered(row: Row, as_of: dt.date) -> Verdict:
-    due_on, answered_on = row["opinion_due_on"], row["opinion_answered_on"]
-    if row["suggestion"] != "opinion" or due_on is None or (due_on > as_of and answered_on is None):
-        return None
-    return due_on, answered_on is not None and answered_on <= due_on
-
-
-def _rectified(row: Row, _as_of: dt.date) -> Verdict:
-    return None if row["assigned_on"] is None else (row["assigned_on"], row["closed_on"] is not None)
-
-
-def _rectified_on_time(row: Row, as_of: dt.date) -> Verdict:
-    due_on, closed_on = row["due_on"], row["closed_on"]
-    if due_on is None or due_on > as_of:
-        return None
-    return due_on, closed_on is not None and closed_on <= due_on
-
-
-def _filed(row: Row, as_of: dt.date) -> Verdict:
-    issued_on, filed_on = row["issued_on"], row["filed_on"]
-    if issued_on is None or (filed_on is None and issued_on + FILING_LIMIT > as_of):
-        return None
-    return issued_on, filed_on is not None
-
-
-def _filed_in_time(row: Row, _as_of: dt.date) -> Verdict:
-    issued_on, filed_on = row["issued_on"], row["filed_on"]
-    return None if issued_on is None or filed_on is None else (issued_on, filed_on <= issued_on + FILING_LIMIT)
-
-
-def _conforming(row: Row, _as_of: dt.date) -> Verdict:
-    if row["issued_on"] is None or row["filed_on"] is None or row["review_result"] not in REVIEWED:
-        return None
-    return row["issued_on"], row["review_result"] == "conforming"
+def _decisions_on_acceptance(connection: Connection, as_of: dt.date) -> Iterator[tuple[Place, Verdict]]:
+    """Applications accepted or refused, and whether before a sixth working day after receipt was over."""
+    worked = {day["day"] for day in _rows(connection, calendar, as_of) if day["is_working"]}
+    for row in _rows(connection, reconsideration_case, as_of):
+        received_on, decided_on = row["received_on"], row["decision_on_acceptance_on"]
+        if received_on is None or decided_on is None or row["acceptance"] not in {"accepted", "refused"}:
+            continue
+        waited = [received_on + dt.timedelta(days) for days in range(1, (decided_on - received_on).days + 1)]
+        yield organ(row), (decided_on, sum(day in worked for day in waited) <= ACCEPTANCE_LIMIT)
 
 
 def _required_materials(connection: Connection, as_of: dt.date) -> Iterator[tuple[int, dt.date, bool]]:
@@ -238,40 +136,3 @@ def _active(row: Row, day: dt.date) -> bool:
     """``active_to`` is the day a unit ceases to be (停用日期), so it is not active on it."""
     begun = row["active_from"] is None or row["active_from"] <= day
     return begun and (row["active_to"] is None or row["active_to"] > day)
-
-
-LITIGATION: dict[str, Rule] = {
-    "appearance_rate": _share("heard_on", "head_attended", HEADS),
-    "chief_appearance_rate": _share("heard_on", "head_attended", {"chief"}),
-    "speaking_rate": _spoke,
-    "loss_rate": _share("closed_on", "outcome", LOST, instance="first"),
-    "final_loss_rate": _share("effective_on", "outcome", LOST),
-}
-RECONSIDERATION_OF_RESPONDENT: dict[str, Rule] = {
-    "direct_correction_rate": _share("closed_on", "outcome", DIRECTLY_CORRECTED),
-    "overall_correction_rate": _share("closed_on", "outcome", CORRECTED),
-    "settlement_rate": _share("closed_on", "outcome", SETTLED),
-    "no_further_suit_rate": _not_sued,
-    "opinions_answered_rate": _opinion_answered,
-}
-RECONSIDERATION_OF_ORGAN: dict[str, Rule] = {
-    "acceptance_rate": _share("decision_on_acceptance_on", "acceptance", {"accepted"}, among={"accepted", "refused"}),
-    "hearing_field_share": _share("closed_on", "hearing_mode", {"hearing", "field"}),
-    "closed_in_time_rate": _closed_in_time,
-}
-RECTIFICATION: dict[str, Rule] = {
-    "rectification_closed_rate": _rectified,
-    "rectification_on_time_rate": _rectified_on_time,
-}
-DOCUMENTS: dict[str, Rule] = {
-    "filing_rate": _filed,
-    "filing_timeliness": _filed_in_time,
-    "filing_conformity": _conforming,
-}
-LEDGERS: tuple[tuple[Table, dict[str, Rule], Callable[[Row], Place]], ...] = (
-    (litigation_case, LITIGATION, _respondent),
-    (reconsideration_case, RECONSIDERATION_OF_RESPONDENT, _respondent),
-    (reconsideration_case, RECONSIDERATION_OF_ORGAN, _organ),
-    (rectification, RECTIFICATION, _unit),
-    (normative_document, DOCUMENTS, _unit),
-)

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from data_access.page_keys import BY_NAME
 from data_access.selection import Choices, Selection, parse
 from ui.registry import PageEntry
 
 # A period and its grain belong together.
 _PERIOD_KEYS = frozenset({"grain", "period"})
+# What a click in the navigation must not bring back: the page of a list, and what a link leaves out.
+_PASSING = frozenset({"page"} | {key for key, each in BY_NAME.items() if not each.said})
 
 
 def read_address(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tuple[str, str], ...]]:
@@ -34,12 +37,12 @@ def _remembered(query: Mapping[str, str], page: PageEntry) -> dict[str, str]:
     shared = {key: value for key, value in last.to_query().items() if key not in dropped}
     of_page: Selection | None = st.session_state.get(f"selection_{page.key}")
     own = of_page.to_query(page.own_keys) if of_page else {}
-    return shared | {key: own[key] for key in page.own_keys if key in own}
+    return shared | {key: own[key] for key in page.own_keys if key in own and key not in _PASSING}
 
 
 def write_address(selection: Selection, page: PageEntry) -> None:
     """Make the link complete: every key with its value, defaults included, and none that the page does not use."""
-    query = selection.to_query(page.own_keys)
+    query = selection.to_query(page.keys)
     # All at once: every write is a step of the browser's history, and Back must go back a choice, not a key.
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
@@ -47,8 +50,16 @@ def write_address(selection: Selection, page: PageEntry) -> None:
 
 
 def change(key: str, value: str) -> None:
-    """Write one choice into the link; called by a widget."""
+    """Write one choice into the link; called by a widget. Another choice than that of the page starts lists anew."""
     if key == "grain":
         st.session_state["grain_asked"] = value
+    elif "page" in st.query_params and key != "page":
+        change_several({key: value, "page": "1"})
     else:
         st.query_params[key] = value
+
+
+def change_several(values: Mapping[str, str]) -> None:
+    """Write choices that belong together into the link in one step of the browser's history; '' takes a key out."""
+    query = {**st.query_params.to_dict(), **values}
+    st.query_params.from_dict({key: value for key, value in query.items() if value})

@@ -13,7 +13,7 @@ from panels.registers import register_table
 from panels.scores import SCORES, standing_in_words
 from ui.address import change
 from ui.draw import draw_table
-from ui.view import View
+from ui.view import View, on_page_only
 
 
 def chosen_unit(view: View) -> pd.Series:
@@ -33,6 +33,7 @@ def is_scored(context: Context) -> bool:
     return context.selection.group in context.choices.scored_groups
 
 
+@on_page_only
 def draw_neighbours(view: View, unit: pd.Series) -> None:
     """The unit itself as a choice, and the one before and after it in its group, also by the arrow keys."""
     words, units = view.words, view.reader.units()
@@ -64,6 +65,7 @@ def draw_neighbours(view: View, unit: pd.Series) -> None:
         )
 
 
+@on_page_only
 def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
     """Kind, county, system, score, awards, whether it keeps an archive, its demonstration sites, its successor."""
     words = view.words
@@ -103,6 +105,7 @@ def _sites_in_words(sites: pd.DataFrame, view: View) -> str:
     return words("identity.sites", n=len(sites), states=states)
 
 
+@on_page_only
 def draw_registers(view: View, context: Context) -> None:
     """The rows behind the figures, one ledger at a time, page by page."""
     with st.container(key="panel_registers", gap="xsmall"):

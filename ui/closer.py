@@ -15,7 +15,7 @@ from panels.veto_ledger import VETO_LEDGER
 from panels.what_if import WHAT_IF
 from ui.address import change
 from ui.draw import draw
-from ui.view import View
+from ui.view import View, on_page_only
 
 _PANELS: dict[str, Panel] = {
     "vetoes": VETO_LEDGER,
@@ -27,6 +27,12 @@ _PANELS: dict[str, Panel] = {
 
 def draw_closer(view: View) -> None:
     """The part that the link names, under a row that switches between them."""
+    _switch(view)
+    draw(_PANELS[view.context.selection.section], view)
+
+
+@on_page_only
+def _switch(view: View) -> None:
     words, section = view.words, view.context.selection.section
     st.session_state["w_section"] = section
     st.segmented_control(
@@ -42,7 +48,6 @@ def draw_closer(view: View) -> None:
         _compared(view)
     elif section == "what_if":
         _weights(view)
-    draw(_PANELS[section], view)
 
 
 def _compared(view: View) -> None:

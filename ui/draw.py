@@ -5,21 +5,26 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from data_access.page_keys import WHOLE
 from exports.workbook import stamp, workbook
 from panels.charts import PLOTLY_KINDS
 from panels.declare import Column, Context, Panel, Table
+from ui.address import change
 from ui.drill import clicks, remember_click
-from ui.view import Picture, View, read_again
+from ui.filters import draw_focus
+from ui.view import Picture, View, on_page_only, read_again
 from wording import Wording
 
 # More rows than this scroll inside their panel, so that what stands below stays within reach.
 TALLEST = 780
 
 
+@on_page_only
 def heading(view: View, sentence: str, context: Context | None = None) -> None:
     """The page's finding and, under it, what every screen carries."""
     st.title(sentence, anchor=False)
     st.caption(stamp(context or view.context, view.words))
+    draw_focus(view)
 
 
 def draw(panel: Panel, view: View, context: Context | None = None, *, leads: bool = False) -> None:
@@ -28,6 +33,9 @@ def draw(panel: Panel, view: View, context: Context | None = None, *, leads: boo
     ``leads`` leaves the finding out where it already is the heading of the page.
     """
     asked = context or view.context
+    if view.projecting:
+        view.screens.append((panel, asked))
+        return
     shown = view.picture(panel, asked)
     with st.container(key=f"panel_{panel.key}", gap="xsmall"):
         as_table = _tools(panel, view, asked)
@@ -49,6 +57,9 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
         st.caption(panel.question(words))
         st.space("stretch")
         flipped = panel.chart is not None and st.toggle(words("panel.as_table"), key=f"flip_{panel.key}")
+        if panel.chart is not None:
+            st.button(words("panel.project"), on_click=change, args=("project", panel.key), type="tertiary",
+                      key=f"project_{panel.key}")  # fmt: skip
         _download(panel, view, context)
         if panel.indicators(context):
             with st.popover(words("panel.definitions"), type="tertiary"):
@@ -57,8 +68,10 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
 
 
 def _download(panel: Panel, view: View, context: Context) -> None:
-    """The panel's table as a workbook, made when it is asked for."""
+    """The panel's table as a workbook, made when it is asked for; of a list all of its pages."""
     words, viewer = view.words, view.reader.viewer
+    if "page" in panel.asks:
+        context = context.with_(page=WHOLE)
 
     def document() -> bytes:
         figures = read_again(panel, context, viewer)

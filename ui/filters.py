@@ -8,10 +8,12 @@ import streamlit as st
 
 from assessment.indicators import INDICATORS
 from data_access.members import members
+from data_access.page_keys import NONE
 from data_access.periods import GRAINS, months_from, period_codes, period_of
 from data_access.selection import COMPARES, MUNICIPAL_GROUP, SCORE, group_in_words, period_in_words
 from ui.address import change
-from ui.view import View
+from ui.drill import remember_target
+from ui.view import View, on_page_only
 
 _PERIOD_WIDTH, _COMPARE_WIDTH, _GROUP_WIDTH, _INDICATOR_WIDTH = 188, 160, 180, 172
 
@@ -140,10 +142,20 @@ def _county(view: View) -> None:
 
 def _sector(view: View) -> None:
     """Which systems' departments are shown; other groups are of one system, or counties with all of them."""
-    if view.context.selection.group != MUNICIPAL_GROUP:
-        return
-    choices, selection, words = view.context.choices, view.context.selection, view.words
-    _several("sector", list(choices.sectors), selection.sectors, lambda code: words.label("sector", code), view)
+    if view.context.selection.group == MUNICIPAL_GROUP:
+        units = view.reader.units()
+        _sectors(view, tuple(units.loc[units["peer_group"] == MUNICIPAL_GROUP, "sector"].dropna().unique()))
+
+
+def _system(view: View) -> None:
+    """The systems whose units are counted, across counties and the city's departments; a group of one has no choice."""
+    if ":" not in view.context.selection.group:
+        _sectors(view, view.context.choices.sectors)
+
+
+def _sectors(view: View, options: tuple[str, ...]) -> None:
+    selection, words = view.context.selection, view.words
+    _several("sector", list(options), selection.sectors, lambda code: words.label("sector", code), view)
 
 
 def _indicator(view: View) -> None:
@@ -156,6 +168,7 @@ def _indicator(view: View) -> None:
     _choose("indicator", keys, value, say, st.selectbox, words("filter.indicator"), width=_INDICATOR_WIDTH)
 
 
+@on_page_only
 def draw_unit_choice(view: View) -> None:
     """Which unit a page of many looks at closely; none chosen leaves it to what the page has to say."""
     words, selection = view.words, view.context.selection
@@ -166,12 +179,26 @@ def draw_unit_choice(view: View) -> None:
     _choose("focus", list(names), value, say, st.selectbox, words("filter.unit"))
 
 
+@on_page_only
+def draw_focus(view: View) -> None:
+    """To which unit the page is narrowed, with the way to its archive and the way back to all."""
+    words, code = view.words, view.context.selection.focus
+    if not (view.page.narrows and code):
+        return
+    with st.container(key="focus", horizontal=True, vertical_alignment="center", gap="small"):
+        st.badge(words("focus.only", unit=view.context.choices.name(code)), color="gray")
+        st.button(words("focus.archive"), on_click=remember_target, args=("unit", code), type="tertiary")
+        for name, link in view.page.ways:
+            st.button(words(f"focus.{name}"), on_click=remember_target, args=("link", link), type="tertiary")
+        st.button(words("focus.all"), on_click=change, args=("focus", NONE), type="tertiary")
+
+
 def _link(view: View) -> None:
     """The address of what is on screen, period written out, as text that can be copied."""
     words = view.words
     with st.popover(words("link.button")):
         st.caption(words("link.explained", selection=view.context.selection.in_words(words, view.context.choices)))
-        query = urlencode(view.context.selection.to_query(view.page.own_keys), safe=",~")
+        query = urlencode(view.context.selection.to_query(view.page.keys), safe=",~")
         st.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
 
 
@@ -181,5 +208,6 @@ _DRAWN: dict[str, Callable[[View], None]] = {
     "group": _group,
     "county": _county,
     "sector": _sector,
+    "system": _system,
     "indicator": _indicator,
 }

@@ -8,16 +8,18 @@ import streamlit as st
 
 from data_access.cached import engine, kept
 from data_access.engine import database_url
+from data_access.page_keys import DECLARED
 from data_access.publications import published_periods
 from data_access.reader import Reader, reading
 from data_access.readiness import DatabaseNotReadyError, State
-from data_access.selection import SECTIONS, Choices, Selection
+from data_access.selection import Choices, Selection
 from data_access.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.look import palette
 from ui.address import read_address, write_address
-from ui.drill import follow_click
+from ui.drill import follow_click, forget_screens
 from ui.filters import draw_filters, draw_frame_corner
+from ui.projection import project, say_screen_not_found
 from ui.registry import BY_KEY, PAGES, PageEntry
 from ui.view import View, set_current
 from ui.wrong import say_not_ready
@@ -43,6 +45,7 @@ def navigation(words: Wording) -> tuple[PageEntry, Any, dict[str, Any]]:
             title=words(f"page.{entry.key}"),
             url_path=entry.url_path,
             default=entry is PAGES[0],
+            visibility="hidden" if entry.hidden else "visible",
         )
         for entry in PAGES
     }
@@ -82,8 +85,13 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     set_current(view)
     reader.keep_with(view.kept)
     follow_click(view)
+    if view.projecting:
+        project(view, page)
+        return
+    forget_screens()
     draw_frame_corner(view)
     draw_filters(view)
+    say_screen_not_found(view)
     for key, value in unknown:
         st.warning(words("address.unknown", key=words.label("address", key), value=value))
     page.run()
@@ -91,16 +99,8 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
 
 def _seen(selection: Selection, choices: Choices, entry: PageEntry) -> Selection:
     """The selection without what other pages chose for themselves, so that a link shows everyone the same."""
-    usual: dict[str, tuple[str, Any]] = {
-        "indicator": ("indicator", choices.default_indicator),
-        "unit": ("unit", ""),
-        "focus": ("focus", ""),
-        "section": ("section", SECTIONS[0]),
-        "units": ("compare_units", ()),
-        "weights": ("weights", ()),
-        "goals": ("goals", ()),
-    }
-    return selection.with_(**dict(part for key, part in usual.items() if key not in entry.own_keys))
+    usual = {each.field: each.usual for each in DECLARED if each.key not in entry.keys}
+    return selection.with_(**usual | ({"indicator": choices.default_indicator} if "indicator" in usual else {}))
 
 
 def _with_unit(selection: Selection, choices: Choices, entry: PageEntry) -> Selection:

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from panels.links import link_to, list_link
+
 
 @dataclass(frozen=True)
 class PageEntry:
     """A page: its file, the navigation group it stands in, the filters it offers and the link keys of its own.
 
-    Titles stand in the catalogue under ``page.<key>`` and ``nav.<group>``; a page without a group stands alone.
+    Titles stand in the catalogue under ``page.<key>`` and ``nav.<group>``. ``hidden`` pages are opened from marks and
+    do not stand in the navigation.
     """
 
     key: str
@@ -17,10 +20,20 @@ class PageEntry:
     own_keys: tuple[str, ...] = ()
     # Whether it is about one unit and so opens one even when the link names none.
     about_unit: bool = False
+    # Whether a click on a unit narrows its panels to that unit (the link's key "focus").
+    narrows: bool = False
+    # Where else the page leads while it is narrowed: a word (``focus.<word>``) and a link each.
+    ways: tuple[tuple[str, str], ...] = ()
+    hidden: bool = False
 
     @property
     def url_path(self) -> str:
         return self.key
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The link's keys of its own, and which of its panels is on the projector."""
+        return (*self.own_keys, "project")
 
 
 PAGES = (
@@ -32,6 +45,44 @@ PAGES = (
         ("period", "compare", "group", "county", "sector", "indicator"),
         ("indicator", "focus", "section", "units", "weights", "goals"),
     ),
+    PageEntry(
+        "demonstration",
+        "demonstration.py",
+        "assessment",
+        ("group", "county", "system"),
+        ("focus", "record"),
+        narrows=True,
+    ),
+    PageEntry(
+        "disputes",
+        "disputes.py",
+        "disputes",
+        ("period", "compare", "group", "county", "system"),
+        ("focus",),
+        narrows=True,
+        ways=(("lost", list_link("litigation", "lost")), ("rectification", link_to("rectification"))),
+    ),
+    PageEntry(
+        "rectification",
+        "rectification.py",
+        "disputes",
+        ("period", "compare", "group", "county", "system"),
+        ("focus", "at", "by", "light", "source", "order", "page"),
+        narrows=True,
+        ways=(("disputes", link_to("disputes")),),
+    ),
+    PageEntry(
+        "cases",
+        "cases.py",
+        "disputes",
+        ("period", "county", "system"),
+        ("ledger", "which", "focus", "page"),
+        narrows=True,
+        hidden=True,
+    ),
+    PageEntry("case", "case.py", "disputes", (), ("ledger", "record"), hidden=True),
+    PageEntry("item", "item.py", "disputes", (), ("record",), hidden=True),
+    PageEntry("site", "site.py", "assessment", (), ("record",), hidden=True),
     PageEntry("unit", "unit_archive.py", "archive", ("period", "compare"), ("unit",), about_unit=True),
 )
 BY_KEY = {page.key: page for page in PAGES}

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Any, cast
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +14,9 @@ from data_access.engine import database_url
 from data_access.reader import Reader, reading
 from data_access.viewer import Viewer
 from panels.charts import PLOTLY_KINDS, figure, specification
+from panels.charts.projected import projected
 from panels.declare import Context, Finding, Panel
+from panels.links import parts_of
 from ui.registry import BY_KEY, PageEntry
 from wording import DEFAULT_LANGUAGE, Wording, wording
 
@@ -30,12 +33,20 @@ class Picture:
 
 @dataclass(frozen=True)
 class View:
-    """One run of one page for one viewer."""
+    """One run of one page for one viewer.
+
+    On the projector a page draws nothing: it says which panels it has, in ``screens``, and one of them is drawn alone.
+    """
 
     reader: Reader
     context: Context
     page: PageEntry
     pages: Mapping[str, Any]
+    screens: list[tuple[Panel, Context]] = field(default_factory=list)
+
+    @property
+    def projecting(self) -> bool:
+        return bool(self.context.selection.project)
 
     @property
     def words(self) -> Wording:
@@ -59,23 +70,34 @@ class View:
         question = asked.selection.with_(language="")
         return self.kept(f"panel:{panel.key}", question, lambda: panel.figures(self.reader, asked))
 
-    def picture(self, panel: Panel, context: Context) -> Picture:
-        """The panel in words and marks, made once per data version, selection, theme and scope."""
+    def picture(self, panel: Panel, context: Context, *, in_a_room: bool = False) -> Picture:
+        """The panel in words and marks, made once per data version, selection, theme and scope.
+
+        ``in_a_room``: as it is projected.
+        """
         dark, context = st.context.theme.type == "dark", panel.asked(context)
 
         def compute() -> Picture:
-            return _picture(panel, self.figures(panel, context), context, dark)
+            return _picture(panel, self.figures(panel, context), context, dark, in_a_room)
 
-        return cast(Picture, self.kept(f"picture:{panel.key}", (context.selection, dark), compute))
+        question = (context.selection, dark, in_a_room)
+        return cast(Picture, self.kept(f"picture:{panel.key}", question, compute))
 
-    def link(self, page: str, **own: str) -> dict[str, str]:
-        """The query of another page with the same filters."""
-        return self.context.selection.with_(**own).to_query(BY_KEY[page].own_keys)
+    def link(self, page: str, /, **own: str) -> dict[str, str]:
+        """The query of another page with the same filters and these of its keys."""
+        return self.context.selection.with_(project="").to_query(BY_KEY[page].own_keys) | own
+
+    def followed(self, link: str) -> tuple[str, dict[str, str]]:
+        """The page and the query of a link that ``panels.links`` made."""
+        page, own = parts_of(link)
+        return page, self.link(page, **own)
 
 
-def _picture(panel: Panel, figures: pd.DataFrame, context: Context, dark: bool) -> Picture:
+def _picture(panel: Panel, figures: pd.DataFrame, context: Context, dark: bool, in_a_room: bool) -> Picture:
     finding = panel.finding(figures, context)
     chart = panel.chart(figures, context) if panel.chart else None
+    if chart is not None and in_a_room:
+        chart = projected(chart)
     if chart is None or chart.data.empty:
         return Picture(finding, chart.kind if chart else "", None, 0)
     if chart.kind in PLOTLY_KINDS:
@@ -88,6 +110,22 @@ def read_again(panel: Panel, context: Context, viewer: Viewer) -> pd.DataFrame:
     """The figures of a panel read on a connection of their own, after the page's has been closed."""
     with reading(engine(), viewer) as reader:
         return panel.figures(reader, context)
+
+
+_Given = ParamSpec("_Given")
+
+
+def on_page_only(
+    draw: Callable[Concatenate[View, _Given], None],
+) -> Callable[Concatenate[View, _Given], None]:
+    """A part of a page that is no panel, and so is not there on the projector."""
+
+    @wraps(draw)
+    def drawn(view: View, *given: _Given.args, **named: _Given.kwargs) -> None:
+        if not view.projecting:
+            draw(view, *given, **named)
+
+    return cast(Callable[Concatenate[View, _Given], None], drawn)
 
 
 _current: ContextVar[View | None] = ContextVar("current_view", default=None)

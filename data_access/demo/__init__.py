@@ -10,7 +10,9 @@ from data_access.demo.documents import generate_documents
 from data_access.demo.litigation import generate_litigation
 from data_access.demo.marks import generate_marks, generate_reviews, uses_of_results
 from data_access.demo.materials import archive_requirements, generate_materials
+from data_access.demo.meetings import generate_meetings
 from data_access.demo.names import CITY_NAME
+from data_access.demo.petitions import generate_petitions
 from data_access.demo.reconsideration import generate_reconsideration
 from data_access.demo.rectification import generate_rectification
 from data_access.demo.rectification_events import rectification_events
@@ -63,6 +65,8 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
         "scheme_item": scheme_items(),
         "litigation": litigation,
         "reconsideration": reconsideration,
+        "petition": generate_petitions(units, seed, rows, reconsideration),
+        "joint_meeting": generate_meetings(units, seed, rows),
         "normative_document": generate_documents(units, seed, rows),
         "rectification": items,
         "rectification_event": rectification_events(items, course),

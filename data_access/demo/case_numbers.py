@@ -115,3 +115,25 @@ def reconsideration_numbers(units: Units, unit: Integers, year: Integers) -> Obj
     number = _numbers(series, unit, year, stride, slot)
     rows = zip(series, year.tolist(), number.tolist(), government, county.tolist(), strict=True)
     return _column([f"{s}政复〔{y}〕{f'{c + 2}-' if high else ''}{n}号" for s, y, n, high, c in rows])
+
+
+def _of_governments(units: Units, unit: Integers) -> tuple[Objects, Integers]:
+    """The stem of the government that keeps the series of each unit, and how far apart the numbers of a unit lie."""
+    stems = [name[:2] for name in units.names[units.governments]] + [CITY_STEM]
+    county = units.county[unit]
+    series = _column([stems[place] for place in county.tolist()])
+    return series, np.where(county < 0, MUNICIPAL_STRIDE, COUNTY_STRIDE)
+
+
+def petition_numbers(units: Units, unit: Integers, year: Integers) -> Objects:
+    """望澜信〔2026〕15号"""
+    series, stride = _of_governments(units, unit)
+    number = _numbers(series, unit, year, stride, within_county(units, unit))
+    return _column([f"{s}信〔{y}〕{n}号" for s, y, n in zip(series, year.tolist(), number.tolist(), strict=True)])
+
+
+def meeting_numbers(units: Units, unit: Integers, year: Integers) -> Objects:
+    """望澜联〔2026〕3号"""
+    series, _stride = _of_governments(units, unit)
+    number = number_within(unit, year) + 1
+    return _column([f"{s}联〔{y}〕{n}号" for s, y, n in zip(series, year.tolist(), number.tolist(), strict=True)])

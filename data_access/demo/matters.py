@@ -25,6 +25,26 @@ RECONSIDERATION_MATTERS = {
     "public_security": {"行政处罚": 52, "交通处罚": 26, "信息公开": 8, "行政不作为": 8, "行政强制": 6},
 }
 
+PETITION_MATTERS = {
+    "government": {"征地补偿": 34, "房屋拆迁安置": 30, "历史遗留问题": 20, "基础设施建设": 16},
+    "natural_resources": {"征地补偿": 46, "不动产登记": 24, "违法占地": 18, "宅基地审批": 12},
+    "housing": {"安置房交付": 30, "物业管理": 32, "房屋质量": 22, "公积金与维修资金": 16},
+    "human_resources": {"拖欠工资": 54, "社会保险": 28, "劳动关系": 18},
+    "urban_management": {"违法建设": 38, "占道经营": 26, "噪声扰民": 24, "垃圾清运": 12},
+    "public_security": {"交通管理": 32, "治安处理": 40, "户籍管理": 28},
+    "agriculture": {"土地承包": 48, "惠农补贴": 34, "农资质量": 18},
+    "education": {"入学安排": 62, "校外培训退费": 38},
+    "health": {"医疗纠纷": 54, "医保报销": 46},
+    "civil_affairs": {"低保救助": 58, "养老服务": 42},
+    "ecology": {"噪声扰民": 38, "异味污染": 40, "污水排放": 22},
+    "transport": {"客运服务": 46, "道路养护": 54},
+    "market_regulation": {"消费纠纷": 64, "食品安全": 36},
+    "township": {"宅基地审批": 28, "土地权属": 26, "村务公开": 24, "低保救助": 22},
+}  # fmt: skip
+OTHER_PETITIONS = {"办事效率": 44, "政策咨询": 34, "政务公开": 22}
+PETITION_CHANNELS_EARLY = {"visit": 36, "letter": 24, "online": 26, "hotline": 14}
+PETITION_CHANNELS = {"visit": 19, "letter": 9, "online": 55, "hotline": 17}
+
 LOST_OUTCOMES = {
     "revoked": 34, "confirmed_illegal": 28, "ordered_to_perform": 19, "ordered_to_pay": 6, "partly_revoked": 5,
     "agreement_judgment": 3, "altered": 3, "void": 2,

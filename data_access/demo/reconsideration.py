@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data_access.demo.acceptance import with_late_decisions
 from data_access.demo.case_numbers import reconsideration_numbers
 from data_access.demo.city import CITY, COUNTIES_PER_SIZE, Units
 from data_access.demo.matters import (
@@ -95,7 +96,7 @@ def _cases(units: Units, seed: int, unit: Integers, received: Dates, draws: Draw
         **_course(accepted, draws),
     }
     columns |= _results(units, seed, unit, columns["closed_on"], draws)
-    return columns, organ
+    return with_late_decisions(units, seed, organ, columns, draws), organ
 
 
 def _organs(units: Units, unit: Integers) -> Integers:

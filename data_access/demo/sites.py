@@ -18,7 +18,7 @@ COUNTY_UNITS = (
 COUNTY_SITES = 35
 MUNICIPAL_SITES = (
     "M-market_regulation", "M-public_security", "M-natural_resources", "M-human_resources", "M-transport", "M-ecology",
-    "M-health", "M-government_services", "M-traffic_police", "M-labour_inspection",
+    "M-health", "M-government_services", "M-education", "M-labour_inspection",
 )  # fmt: skip
 STATES = (
     *("cultivating",) * 8, *("applied",) * 5, *("assessed",) * 5, *("designated",) * 11, *("reviewed",) * 8,

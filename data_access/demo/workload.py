@@ -25,6 +25,11 @@ RECTIFICATION_SHARES = {
     "housing": 7, "human_resources": 6, "transport": 6, "ecology": 5, "health": 5, "emergency_management": 5,
     "agriculture": 4, "water": 3, "township": 1.3,
 }  # fmt: skip
+PETITION_SHARES = {
+    GOVERNMENT: 7, "natural_resources": 16, "housing": 16, "human_resources": 12, "urban_management": 10,
+    "public_security": 7, "agriculture": 6, "education": 5, "health": 4, "civil_affairs": 4, "ecology": 4,
+    "transport": 3, "market_regulation": 3, "water": 1.5, "township": 2.4,
+}  # fmt: skip
 RARE_SHARE = 0.45
 # The last year is not over.
 PART_OF_YEAR = np.array([1, 1, 1, 1, 304 / 365])

@@ -6,16 +6,26 @@ from typing import Any
 from altair.utils.schemapi import debug_mode
 
 from panels.charts.bars import bars
+from panels.charts.board import board
 from panels.charts.bump import bump
+from panels.charts.chain import chain
 from panels.charts.compare import compare
+from panels.charts.control import control
+from panels.charts.fields import fields
 from panels.charts.funnel import funnel
+from panels.charts.grid import grid
 from panels.charts.key_figures import key_figures
+from panels.charts.lines import lines
 from panels.charts.notes import notes
+from panels.charts.pair import pair
+from panels.charts.pareto import pareto
 from panels.charts.places import places
 from panels.charts.ranking import ranking
 from panels.charts.rows import rows
 from panels.charts.scorecard import scorecard
 from panels.charts.scores import scores
+from panels.charts.stack import stack
+from panels.charts.steps import steps
 from panels.charts.tiles import tiles
 from panels.charts.timeline import timeline
 from panels.declare import Chart
@@ -26,18 +36,28 @@ PLOTLY_KINDS = frozenset({"tiles"})
 
 _KINDS: dict[str, Callable[..., Any]] = {
     "bars": bars,
+    "board": board,
     "bump": bump,
+    "chain": chain,
     "compare": compare,
+    "control": control,
+    "fields": fields,
     "funnel": funnel,
+    "grid": grid,
+    "key_figures": key_figures,
+    "lines": lines,
     "notes": notes,
+    "pair": pair,
+    "pareto": pareto,
     "places": places,
     "ranking": ranking,
-    "key_figures": key_figures,
     "rows": rows,
     "scorecard": scorecard,
     "scores": scores,
-    "timeline": timeline,
+    "stack": stack,
+    "steps": steps,
     "tiles": tiles,
+    "timeline": timeline,
 }
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from panels.look import BADGES, Palette
 
-PICK = "pick"
+PICK, OPEN = "pick", "open"
 BADGE_SIZE = 16
 # Room for the column heads above the rows, which the height of a chart includes.
 HEAD_HEIGHT = 36

@@ -7,15 +7,19 @@ import plotly.graph_objects as go
 from panels.declare import Chart
 from panels.look import SANS, Palette
 
-ROW_HEIGHT = 66
+ROW_HEIGHT, TEXT_SIZE = 66, 16
+# On the projector Plotly draws at the size of the screen.
+PROJECTED_ROW_HEIGHT, PROJECTED_TEXT_SIZE = 150, 34
 TILE = 0.94
 # From this share of the way between lowest and highest the tile is dark and its text light.
 DARK_FROM = 0.55
 
 
 def tiles(chart: Chart, colours: Palette) -> Any:
-    """Columns: code, row, column, unit, value (share, NaN without cases), value_text, tip."""
-    data = chart.data
+    """Columns: code, row, column, unit, value (share, NaN without cases), value_text, tip; option: projected."""
+    data, in_a_room = chart.data, bool(chart.options.get("projected"))
+    row_height = PROJECTED_ROW_HEIGHT if in_a_room else ROW_HEIGHT
+    size = PROJECTED_TEXT_SIZE if in_a_room else TEXT_SIZE
     low, high = data["value"].min(), data["value"].max()
     share = ((data["value"] - low) / (high - low)).fillna(0) if high > low else data["value"].fillna(0) * 0
     steps = len(colours.heat) - 1
@@ -30,7 +34,7 @@ def tiles(chart: Chart, colours: Palette) -> Any:
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"size": 16, "color": [colours.paper if each > DARK_FROM else colours.ink for each in share]},
+            textfont={"size": size, "color": [colours.paper if each > DARK_FROM else colours.ink for each in share]},
             marker={
                 "color": share,
                 "colorscale": [[step / steps, colour] for step, colour in enumerate(colours.heat)],
@@ -47,7 +51,7 @@ def tiles(chart: Chart, colours: Palette) -> Any:
     rows = int(data["row"].max() - data["row"].min()) + 1
     hidden = {"visible": False, "fixedrange": True}
     figure.update_layout(
-        height=rows * ROW_HEIGHT + 8,
+        height=rows * row_height + 8,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         showlegend=False,
         clickmode="event+select",

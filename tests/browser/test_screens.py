@@ -28,6 +28,14 @@ PATHS = {
     "rankings by an indicator": "/rankings?indicator=loss_rate&",
     "rankings compared": "/rankings?section=compare&",
     "unit": "/unit?unit=C07&",
+    "disputes": "/disputes?",
+    "disputes of a county": "/disputes?focus=C07&",
+    "rectification": "/rectification?",
+    "demonstration": "/demonstration?",
+    "cases": "/cases?which=lost&",
+    "case": "/case?ledger=litigation&record=M-public_security~(2025)演7101行初658号~first&",
+    "item": "/item?record=C02~ZG-2026-0200-008&",
+    "site": "/site?record=C06-transport~SF-006&",
 }
 COUNTIES = ("望澜区", "栖梧区", "砚川区", "鹿屏市", "穗原县", "柏峪县", "云泊县", "竹汀县", "丹崖县", "禾丘县")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
@@ -163,7 +171,8 @@ def test_no_code_is_shown_in_place_of_its_words(screen: Screen) -> None:
 def test_the_names_of_streamlits_that_the_style_sheet_relies_on_are_there(screen: Screen) -> None:
     named = set(re.findall(r'data-testid="(\w+)"', (ROOT / "assets" / "theme.css").read_text(encoding="utf-8")))
     there = set(screen.page.locator("[data-testid]").evaluate_all("all => all.map(each => each.dataset.testid)"))
-    assert named - there == set()
+    # Who shows one record has nothing to choose.
+    assert named - there - ({"stSelectbox"} if screen.key in ("case", "item", "site") else set()) == set()
 
 
 # --- Rankings ----------------------------------------------------------------------------------------------------

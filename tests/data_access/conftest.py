@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Engine, delete, make_url
 from data_access.engine import reader_engine, writer_engine
 from data_access.tables import (
     archive_material,
+    joint_meeting,
     litigation_case,
     normative_document,
+    petition,
     reconsideration_case,
     rectification,
 )
@@ -43,7 +45,8 @@ def city(counting_engine: Engine) -> Iterator[Connection]:
 @pytest.fixture
 def bare(city: Connection) -> Connection:
     """The city's units without a single row, not yet counted."""
-    for table in (litigation_case, reconsideration_case, rectification, archive_material, normative_document):
+    cases = (litigation_case, reconsideration_case, petition, joint_meeting)
+    for table in (*cases, rectification, archive_material, normative_document):
         city.execute(delete(table))
     return city
 

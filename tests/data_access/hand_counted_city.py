@@ -94,6 +94,42 @@ R12      -           2025-04-20      2025-04-20           # suggestion blank
 R13      none        -               -
 R14      none        -               -
 """
+# In 2025 the spring festival was free from 01-28 to 02-04, and two weekend days were worked for it: 01-26 and 02-08.
+RECEIPTS = """
+case_no  received_on
+R1       2024-12-27  # working day 5 of 5: 12-30, 12-31, 01-02, 01-03, 01-06; 01-01 is free
+R2       2024-12-27
+R3       2025-01-23  # day 3 of 5: 01-24, a Sunday that is worked, 01-27, and then the festival
+R4       2024-11-22  # 12-01 is a Sunday, so day 5 of 5
+R5       2023-12-20  # day 6
+R6       2023-12-26  # day 4
+R7       2025-01-26  # received on a worked Sunday: 01-27, 02-05, 02-06, 02-07, 02-08 (a worked Saturday), 02-10: day 6
+R8       2025-02-12
+R9       2025-02-12
+R10      2025-05-30
+R11      -
+R12      2024-12-31  # the next working day
+R13      2025-05-26  # five and more days, but nobody says what was decided
+R14      2025-06-04
+"""
+PETITIONS = """
+petition_no  unit_id   channel  received_on  closed_on   outcome      repeated  rated  satisfied
+X1           A-police  online   2025-01-02   2025-01-12  resolved     no        yes    yes
+X2           A-police  online   2025-01-20   2025-02-19  explained    yes       yes    no        # came again
+X3           A-town    visit    2025-01-20   2025-02-20  repeated     -         no     -
+X4           A         letter   2025-02-01   2025-02-21  sued         no        yes    -         # nobody knows
+X5           M         hotline  2025-02-03   2025-02-28  transferred  -         -      -
+X6           M         online   -            2025-02-28  -            no        yes    yes       # outcome blank
+X7           B-police  -        2025-03-01   -           -            -         -      -         # open
+X8           B-police  visit    2025-05-01   2025-07-02  resolved     no        yes    yes       # after the as-of date
+"""
+MEETINGS = """
+meeting_no  unit_id  held_on     partner          cases_discussed  resolved
+H1          A        2025-01-15  court            6                4
+H2          A        2025-01-22  petition_office  3                -         # resolved blank
+H3          CITY     2025-02-10  -                5                5
+H4          CITY     -           court            9                9         # day blank
+"""
 RECTIFICATION = """
 item_no  unit_id   assigned_on  due_on      extended_due_on  closed_on
 Z1       A-police  2025-02-10   2025-04-10  -                2025-04-10
@@ -167,10 +203,12 @@ def _insert(connection: Connection, table: Table, rows: list[dict[str, str]], **
 
 def fill(connection: Connection) -> None:
     """Put the city's rows into a database that has all tables and no rows."""
-    cases = [_counted(case) for case in _joined(APPLICATIONS, CLOSINGS, OPINIONS)]
+    cases = [_counted(case) for case in _joined(APPLICATIONS, RECEIPTS, CLOSINGS, OPINIONS)]
     _insert(connection, tables.unit, [row | {"name": row["code"]} for row in _rows(UNITS)])
     _insert(connection, tables.litigation_case, _joined(LITIGATION, JUDGMENTS))
     _insert(connection, tables.reconsideration_case, cases)
+    _insert(connection, tables.petition, _rows(PETITIONS))
+    _insert(connection, tables.joint_meeting, _rows(MEETINGS))
     _insert(connection, tables.rectification, _rows(RECTIFICATION), source="inspection")
     _insert(connection, tables.normative_document, _rows(DOCUMENTS))
     _insert(connection, tables.archive_requirement, _rows(REQUIREMENTS))

@@ -14,9 +14,11 @@ from data_access.standing import Touched
 from data_access.tables import (
     archive_material,
     database_state,
+    joint_meeting,
     litigation_case,
     monthly_tally,
     normative_document,
+    petition,
     reconsideration_case,
     rectification,
     unit,
@@ -39,14 +41,16 @@ def everything(connection: Connection) -> dict[tuple[Any, ...], int]:
     return {tuple(row[:4]): int(row[4]) for row in rows}
 
 
-CHANGING = ("litigation", "reconsideration", "rectification", "archive_material", "normative_document")
 TABLES = {
     "litigation": litigation_case,
     "reconsideration": reconsideration_case,
+    "petition": petition,
+    "joint_meeting": joint_meeting,
     "rectification": rectification,
     "archive_material": archive_material,
     "normative_document": normative_document,
 }
+CHANGING = tuple(TABLES)
 
 
 def _random_value(ledger: Ledger, name: str, random: Random) -> Any:
@@ -69,7 +73,7 @@ def _random_row(ledger: Ledger, number: int, random: Random) -> dict[str, Any]:
     row = {column.name: _random_value(ledger, column.name, random) for column in ledger.columns}
     if ledger.several_defendants:
         row |= {"counts_for_county": random.random() < 0.8, "counts_for_city": random.random() < 0.8}
-    numbered = next(name for name in ("item_no", "document_no", "case_no") if name in row)
+    numbered = "item_no" if "item_no" in row else ledger.natural_key[1]
     return row | {numbered: f"{1 + number % 3:02}"}
 
 

@@ -56,7 +56,7 @@ def test_a_larger_city_has_more_counties_and_more_units(larger: Frames) -> None:
 
 def test_more_rows_multiply_the_facts_of_the_same_units(frames: Frames) -> None:
     many = demo.generate(rows=3)
-    for key in ("litigation", "reconsideration", "rectification"):
+    for key in ("litigation", "reconsideration", "rectification", "petition", "joint_meeting"):
         assert 2.8 < len(many[key]) / len(frames[key]) < 3.2
     assert many["unit"].equals(frames["unit"])
 
@@ -157,6 +157,16 @@ def test_litigation_that_follows_a_reconsideration_names_it(frames: Frames) -> N
     assert (before["sued_on"].to_numpy() <= firsts["filed_on"].to_numpy()).all()
 
 
+def test_a_petition_that_follows_a_reconsideration_names_it_and_came_after_it_was_closed(frames: Frames) -> None:
+    petitions = frames["petition"].dropna(subset="reconsideration_case_no")
+    decided = frames["reconsideration"].query("defendant_role == 'first'").set_index("case_no")
+    before = decided.loc[petitions["reconsideration_case_no"]]
+    assert len(petitions) > 100
+    for name in ("unit_id", "matter"):
+        assert (before[name].to_numpy() == petitions[name].to_numpy()).all()
+    assert (before["closed_on"].to_numpy() < petitions["received_on"].to_numpy()).all()
+
+
 def test_a_merged_unit_has_a_successor_and_no_facts_after_its_end(frames: Frames) -> None:
     merged = frames["unit"].dropna(subset="active_to")
     assert len(merged) == 1
@@ -164,7 +174,7 @@ def test_a_merged_unit_has_a_successor_and_no_facts_after_its_end(frames: Frames
     assert unit["merged_into"] in set(frames["unit"]["code"])
     dates = {
         "litigation": "filed_on", "reconsideration": "received_on", "rectification": "assigned_on",
-        "archive_material": "due_on",
+        "archive_material": "due_on", "petition": "received_on",
     }  # fmt: skip
     own = {key: frames[key].loc[frames[key]["unit_id"] == unit["code"], day] for key, day in dates.items()}
     assert sum(map(len, own.values())) > 0

@@ -17,7 +17,7 @@ from data_access.engine import days_between, reader_engine, writer_engine
 from data_access.periods import Period, months_from
 from data_access.reader import Reader, reading
 from data_access.selection import Selection
-from data_access.tables import litigation_case, reconsideration_case, rectification
+from data_access.tables import litigation_case, petition, reconsideration_case, rectification
 from data_access.tallies import HEADS, LOST, TALLIES
 from data_access.viewer import ALL_SEEING
 from tests.data_access.stored_figures import stored_figures
@@ -154,6 +154,20 @@ SLIPS: dict[str, tuple[str, Any]] = {
         ),
     ),
     "opinions_answered": ("opinions_answered_rate", lambda _rules: _review.opinion_answered_on.is_not(None)),
+    # A week is five working days only where no festival lies in it.
+    "applications_decided_in_time": (
+        "acceptance_in_time_rate",
+        lambda _rules: and_(
+            _review.defendant_role == "first",
+            _review.acceptance.in_(("accepted", "refused")),
+            days_between(_review.received_on, _review.decision_on_acceptance_on) <= 7,
+        ),
+    ),
+    "petitions_resolved_at_source": (
+        "resolved_at_source_rate",
+        lambda _rules: petition.c.outcome.not_in(("sued", "repeated")),
+    ),
+    "petitions_satisfied": ("petition_satisfaction_rate", lambda _rules: petition.c.satisfied),
     "rectification_due_closed_on_time": (
         "rectification_on_time_rate",
         lambda rules: and_(

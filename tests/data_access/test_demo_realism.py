@@ -1,8 +1,12 @@
 """The demo city has the sizes, rates and states that the domain asks for."""
 
+import datetime as dt
+
+import pandas as pd
 import pytest
 
 from data_access import demo
+from data_access.calendar_days import is_working_day
 from tests.data_access.demo_figures import RATE_OF_CASES, Frames, by_year, cases_once, city, distinct_cases
 
 FULL_YEARS = (2022, 2023, 2024, 2025)
@@ -19,6 +23,7 @@ def frames() -> Frames:
         ("reconsideration", "received_on", 400, 700),
         ("litigation", "filed_on", 350, 700),
         ("rectification", "assigned_on", 900, 1_500),
+        ("petition", "received_on", 1_500, 2_500),
     ],
 )
 def test_yearly_numbers_are_those_of_a_real_city(frames: Frames, ledger: str, day: str, low: int, high: int) -> None:
@@ -102,6 +107,65 @@ def test_open_items_stand_in_every_light(frames: Frames) -> None:
     slow = ~dark & ~red & ~returned & ~blue & open_items["submitted_on"].isna() & (elapsed > left)
     grey = ~(dark | red | returned | blue | slow)
     assert all(light.sum() >= 3 for light in (dark, red, returned, blue, slow, grey))
+
+
+def test_petitions_move_online_and_most_are_resolved_at_their_source(frames: Frames) -> None:
+    online = [(rows["channel"] == "online").mean() for _year, rows in by_year(frames["petition"], "received_on")]
+    assert online == sorted(online)
+    assert online[0] < 0.3 < 0.5 < online[-1]
+    for year, closed in by_year(frames["petition"], "closed_on"):
+        known = closed.dropna(subset="outcome")
+        at_source = ~known["outcome"].isin(["sued", "repeated"]) & ~known["repeated"].astype(bool)
+        rated = closed.dropna(subset="rated")["rated"].astype(bool)
+        satisfied = closed[closed["rated"].eq(True)].dropna(subset="satisfied")["satisfied"].astype(bool)
+        assert 0.75 < at_source.mean() < 0.90, year
+        assert 0.45 < rated.mean() < 0.70, year
+        assert 0.68 < satisfied.mean() < 0.88, year
+
+
+def test_some_petitions_are_open_blank_or_late(frames: Frames) -> None:
+    petitions = frames["petition"]
+    assert 50 < petitions["closed_on"].isna().sum() < 400
+    closed = petitions.dropna(subset="closed_on")
+    assert 0.005 < closed["outcome"].isna().mean() < 0.04
+    days = pd.Series(
+        [(end - start).days for end, start in zip(closed["closed_on"], closed["received_on"], strict=True)]
+    )
+    assert 0.01 < (days > 60).mean() < 0.08
+
+
+def test_each_county_calls_three_to_six_joint_meetings_a_year_and_the_city_six(frames: Frames) -> None:
+    meetings = frames["joint_meeting"]
+    numbers = {year: rows["unit_id"].value_counts() for year, rows in by_year(meetings, "held_on")}
+    for year in FULL_YEARS:
+        assert numbers[year].pop("M") == 6
+        assert len(numbers[year]) == 10
+        assert numbers[year].between(3, 6).all()
+    assert set(meetings["partner"]) == {"court", "petition_office", "prosecutor"}
+    known = meetings.dropna(subset=["cases_discussed", "resolved"])
+    assert (known["resolved"] <= known["cases_discussed"]).all()
+    assert 0.4 < known["resolved"].sum() / known["cases_discussed"].sum() < 0.8
+
+
+def test_most_applications_are_decided_on_within_five_working_days(frames: Frames) -> None:
+    decided = frames["reconsideration"].query("acceptance in ('accepted', 'refused')")
+    decided = decided.dropna(subset="decision_on_acceptance_on")
+    late = pd.Series(
+        [
+            _working_days(received, decision) > 5
+            for received, decision in zip(decided["received_on"], decided["decision_on_acceptance_on"], strict=True)
+        ]
+    )
+    assert 0.03 < late.mean() < 0.12
+    undecided = frames["reconsideration"]["decision_on_acceptance_on"].isna()
+    waiting = frames["reconsideration"].loc[undecided, "received_on"]
+    assert 1 <= len(waiting) <= 6
+    assert max(_working_days(received, demo.AS_OF) for received in waiting) > 5
+
+
+def _working_days(received: dt.date, decided: dt.date) -> int:
+    days = (received + dt.timedelta(day) for day in range(1, (decided - received).days + 1))
+    return sum(is_working_day(day)[0] for day in days)
 
 
 def test_archives_ask_for_12_to_24_materials_and_get_most(frames: Frames) -> None:

@@ -17,6 +17,7 @@ from data_access.tables import load_problem, monthly_tally, reconsideration_case
 from tests.data_access.bad_assessments import ASSESSMENTS
 from tests.data_access.bad_cells import CELLS
 from tests.data_access.bad_containers import FILES, TEXTS
+from tests.data_access.bad_disputes import DISPUTES
 from tests.data_access.bad_files import Bad
 from tests.data_access.bad_sheets import REMARKS, SHEETS
 from tests.data_access.hostile_files import (
@@ -42,7 +43,7 @@ TODAY = dt.date(2026, 10, 31)
 # Two units with one short name, and a case that stands for one of them.
 SHORT = {"C01-nr": "资源局", "C02-nr": "资源局"}
 STANDING = 1
-TABLE = (*CELLS, *SHEETS, *ASSESSMENTS, *REMARKS, *TEXTS, *FILES)
+TABLE = (*CELLS, *SHEETS, *ASSESSMENTS, *DISPUTES, *REMARKS, *TEXTS, *FILES)
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,20 @@ from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Engine, MetaData, insert, select, text
+from sqlalchemy import Engine, MetaData, insert, inspect, select, text
 
 from data_access.engine import writer_engine
 from data_access.load import load_sheets
 from data_access.problems import Refused
 from data_access.schema import _config, differences, migrate
-from data_access.tables import SCHEMA_VERSION, database_state, load_batch, load_change
+from data_access.tables import (
+    SCHEMA_VERSION,
+    counting_rule,
+    database_state,
+    load_batch,
+    load_change,
+    reconsideration_case,
+)
 from data_access.undo import undo
 from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of
 
@@ -63,6 +70,7 @@ def test_the_first_version_becomes_this_one_and_keeps_every_value(first_version:
             expected = {**row, "schema_version": SCHEMA_VERSION} if name == "database_state" else row
             (kept,) = connection.execute(select(tables.tables[name])).mappings()
             assert {column: kept[column] for column in expected} == expected
+            assert kept.get("load_row") is None
     assert count_rows(first_version, load_change) == 0
 
 
@@ -73,7 +81,9 @@ def test_what_was_loaded_before_can_be_changed_but_not_undone(first_version: Eng
     assert refusal.value.message == "undo.too_old"
     result = load_sheets(first_version, [cases(case("1号", "C01", 审理结果="撤销"))], today=TODAY)
     assert (result.status, result.load_no) == ("stored", 2)
+    assert [row["load_row"] for row in rows_of(first_version, reconsideration_case)] == [2]
     undo(first_version, "2")
+    assert [row["load_row"] for row in rows_of(first_version, reconsideration_case)] == [None]
     assert [row["status"] for row in rows_of(first_version, load_batch)] == ["stored", "undone"]
     assert rows_of(first_version, database_state)[0]["data_version"] == 3
 
@@ -83,3 +93,13 @@ def test_migrating_twice_changes_nothing(first_version: Engine) -> None:
     before = rows_of(first_version, database_state)
     migrate(first_version)
     assert rows_of(first_version, database_state) == before
+
+
+def test_the_rules_shipped_since_are_added_and_the_way_back_is_open(first_version: Engine) -> None:
+    migrate(first_version)
+    assert "acceptance_working_days" in {row["rule"] for row in rows_of(first_version, counting_rule)}
+    with first_version.begin() as connection:
+        command.downgrade(_config(connection), "0003")
+        assert "load_row" not in {column["name"] for column in inspect(connection).get_columns("petition")}
+    migrate(first_version)
+    assert differences(first_version) == []

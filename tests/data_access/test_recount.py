@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from data_access import tables
 from data_access.engine import writer_engine
 from tests import recount as recount_module
+from tests import recount_rules as rules_module
 from tests.data_access.hand_counted_city import fill
 from tests.recount import Figure, Key, differences, recount
 
@@ -34,6 +35,11 @@ acceptance_rate             2024-12  A 1/1  A+ 1/1  all 1/1
 acceptance_rate             2025-01  A 1/1  B 1/1  A+ 1/1  B+ 1/1  all 2/2
 acceptance_rate             2025-02  A 1/1  CITY 0/1  A+ 1/1  all 1/2
 acceptance_rate             2025-06  CITY 1/1  all 1/1
+acceptance_in_time_rate     2023-12  CITY 0/1  all 0/1
+acceptance_in_time_rate     2024-01  CITY 1/1  all 1/1
+acceptance_in_time_rate     2024-12  A 1/1  A+ 1/1  all 1/1
+acceptance_in_time_rate     2025-01  A 1/1  B 1/1  A+ 1/1  B+ 1/1  all 2/2
+acceptance_in_time_rate     2025-02  A 1/1  CITY 0/1  A+ 1/1  all 1/2
 direct_correction_rate      2024-02  B-police 0/2  B+ 0/2  all 0/2
 direct_correction_rate      2025-02  B-police 1/1  B+ 1/1  all 1/1
 direct_correction_rate      2025-03  A-police 1/2  A-town 1/1  A+ 1/2  all 1/2
@@ -60,6 +66,12 @@ closed_in_time_rate         2025-03  A 2/3  A+ 2/3  all 2/3
 closed_in_time_rate         2025-06  CITY 1/1  all 1/1
 opinions_answered_rate      2025-05  A-police 1/3  A+ 1/3  all 1/3
 opinions_answered_rate      2025-08  M 1/1  all 1/1
+resolved_at_source_rate     2025-01  A-police 1/1  A+ 1/1  all 1/1
+resolved_at_source_rate     2025-02  A-police 0/1  A-town 0/1  A 0/1  M 1/1  A+ 0/3  all 1/4
+petition_satisfaction_rate  2025-01  A-police 1/1  A+ 1/1  all 1/1
+petition_satisfaction_rate  2025-02  A-police 0/1  M 1/1  A+ 0/1  all 1/2
+petition_rated_share        2025-01  A-police 1/1  A+ 1/1  all 1/1
+petition_rated_share        2025-02  A-police 1/1  A-town 0/1  A 1/1  M 1/1  A+ 2/3  all 3/4
 rectification_closed_rate   2025-02  A-police 2/2  A-town 1/1  B-police 0/1  A+ 3/3  B+ 0/1  all 3/4
 rectification_closed_rate   2025-06  M 0/1  all 0/1
 rectification_on_time_rate  2025-04  A-police 1/2  A+ 1/2  all 1/2
@@ -146,7 +158,9 @@ def test_at_most_twenty_lines_are_said(differing: int, lines: int, last: str) ->
 
 
 def test_the_recount_imports_nothing_of_ours_but_the_tables() -> None:
-    tree = ast.parse(Path(recount_module.__file__).read_text(encoding="utf-8"))
-    plain = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
-    sources = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert plain | sources == {"datetime", "collections.abc", "typing", "sqlalchemy", "data_access.tables"}
+    texts = [Path(module.__file__).read_text(encoding="utf-8") for module in (recount_module, rules_module)]
+    nodes = [node for text in texts for node in ast.walk(ast.parse(text))]
+    plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
+    sources = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
+    known = {"datetime", "collections.abc", "typing", "sqlalchemy", "data_access.tables", "tests.recount_rules"}
+    assert plain | sources == known

@@ -8,6 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.indicators import BY_KEY
+from assessment.lights import SEVERITY
+from data_access.ledgers import RECTIFICATION_SOURCES
+from data_access.page_keys import BYS, LISTED_LEDGERS, ORDERS
 from data_access.periods import GRAINS, Period, months_from, period_codes, period_of
 from data_access.selection import (
     COMPARES,
@@ -38,7 +41,8 @@ CHOICES = Choices(
 DEFAULT_LINK = {
     "grain": "year", "period": "2026", "compare": "last_year", "group": "counties", "county": "all", "sector": "all",
     "lang": "zh", "indicator": "loss_rate", "section": "vetoes", "unit": "none", "focus": "none", "units": "none",
-    "weights": "none", "goals": "none",
+    "weights": "none", "goals": "none", "at": "none", "by": "county", "light": "none", "source": "none",
+    "order": "worst", "page": "1", "ledger": "litigation", "which": "none", "record": "none",
 }  # fmt: skip
 
 
@@ -74,6 +78,16 @@ selections = st.builds(
     compare_units=some(CHOICES.units),
     weights=st.sampled_from([(), (50, 30, 20), (100, 0, 0), (0, 1, 99)]),
     goals=st.sampled_from([(), (("loss_rate", 40, 5),), (("appearance_rate", 0, 100), ("loss_rate", 100, 0))]),
+    at=st.none() | st.dates(FIRST, LAST),
+    by=st.sampled_from(BYS),
+    light=st.sampled_from(["", *SEVERITY]),
+    source=st.sampled_from(["", *RECTIFICATION_SOURCES]),
+    order=st.sampled_from(ORDERS),
+    page=st.integers(1, 1_000_000),
+    ledger=st.sampled_from(LISTED_LEDGERS),
+    which=st.sampled_from(["", "lost", "a b&c=~"]),
+    record=st.sampled_from(["", "C01~（2026）演01行初1号~first", "C01-housing~ZG-2026-1"]),
+    project=st.sampled_from(["", "ranking", "first"]),
 )
 
 
@@ -97,6 +111,9 @@ def test_a_link_gives_back_the_selection_it_was_made_of(selection: Selection) ->
 def test_a_link_is_complete_and_a_page_adds_only_its_own_keys(selection: Selection) -> None:
     assert tuple(selection.to_query()) == SHARED_KEYS
     assert set(selection.to_query(("indicator",))) == {*SHARED_KEYS, "indicator"}
+    # Only which panel is on the projector is left out when none is.
+    said = set(PAGE_KEYS) - ({"project"} if not selection.project else set())
+    assert set(selection.to_query(PAGE_KEYS)) == {*SHARED_KEYS, *said}
     assert all(selection.to_query(PAGE_KEYS).values())
 
 
@@ -129,6 +146,18 @@ def test_an_empty_link_means_the_running_year_of_the_first_group() -> None:
         ("focus", "C99"),
         ("section", "gossip"),
         ("units", "C99"),
+        ("at", "2026-02-30"),
+        ("at", "2022-02-28"),  # before the data
+        ("at", "2026-10-02"),  # after the day the data stand at
+        ("at", "20260301"),
+        ("by", "colour"),
+        ("light", "green"),
+        ("source", "rumour"),
+        ("order", "random"),
+        ("page", "0"),
+        ("page", "-1"),
+        ("page", "１"),
+        ("ledger", "rectification_event"),
         ("weights", "50,30,30"),
         ("weights", "50,50"),
         ("weights", "50,30,²0"),

@@ -20,8 +20,11 @@ from tests.statements import listening
 # lives on the tallies alone, so it costs the same however many cases there are.
 # What a score is made of beside counts: a row a unit and year, however many cases there are.
 ASSESSMENT = {"assessment_mark", "external_review", "veto_event"}
-ASSESSING = ("as_published", "compare", "rank_history", "rank_moves", "score_parts", "scores", "scores_glance",
-             "veto_ledger", "what_if", "whole_cases")  # fmt: skip
+ASSESSING = ("appearance_and_loss", "as_published", "compare", "rank_history", "rank_moves", "score_parts", "scores",
+             "scores_glance", "veto_ledger", "what_if", "whole_cases")  # fmt: skip
+# The state of an item at a day is decided by its events; a site is judged by its unit's scores, vetoes and items, too.
+ITEMS = {"rectification", "rectification_event"}
+SITES = {"demonstration_site", "demonstration_event", *ITEMS, *ASSESSMENT}
 READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     "attention": {"rectification", "archive_due", "report_due", *ASSESSMENT},
     "open_items": {"rectification"},
@@ -29,9 +32,23 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     "reports": {"report_due"},
     "timeline": {"litigation_case", "reconsideration_case", "rectification", "archive_due"},
     "uses_of_results": {"use_of_result"},
+    "suggestions_answered": {"reconsideration_case"},
+    "joint_meetings": {"joint_meeting"},
+    **dict.fromkeys(("contradictions", "item_list", "lights", "open_by_age", "time_to_close"), ITEMS),
+    "paper_closures": {"rectification"},
+    "recurrences": {"rectification"},
+    **dict.fromkeys(("highlights", "site_board", "site_map", "site_timeline", "suggested_adjustments"), SITES),
+    "dispute_chain": {"reconsideration_case", "litigation_case", "petition"},
+    "record": {"litigation_case"},
+    "record_events": {"litigation_case"},
+    "case_list": {"litigation_case"},
 }
 # The places that may ask for rows.
-ROWS_MODULES = ("data_access/records.py", "data_access/assessment_inputs.py")
+ROWS_MODULES = tuple(
+    f"data_access/{name}.py"
+    for name in ("records", "assessment_inputs", "case_lists", "chain", "dispute_lists", "item_warnings", "items",
+                 "one_record", "sites")
+)  # fmt: skip
 MOST_PER_PANEL = 3
 # An assessment reads scheme, counts, reports, marks, reviews and vetoes; two of them, where a publication is compared.
 MOST_PER_ASSESSMENT = 28

@@ -14,11 +14,15 @@ LEDGERS = (
     "unit",
     "litigation",
     "reconsideration",
+    "petition",
+    "joint_meeting",
     "rectification",
     "rectification_event",
     "archive_requirement",
     "archive_material",
 )
+# The columns by which two rows of one ledger are told apart.
+NUMBERS = ("case_no", "petition_no", "meeting_no", "item_no", "code", "site_no")
 NASTY = (
     "",
     " ",
@@ -131,7 +135,7 @@ def _row(ledger: Ledger, number: int) -> list[object]:
     row: list[object] = []
     for column in ledger.columns:
         value: object = "C01-nr" if column.kind == "unit" and column.required else column.example or None
-        if column.name in ("case_no", "item_no", "code", "site_no") and ledger.key not in ("rectification_event",):
+        if column.name in NUMBERS and ledger.key != "rectification_event":
             value = f"{value}-{number}"
         row.append(value)
     return row

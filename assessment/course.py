@@ -1,0 +1,58 @@
+"""Who has got worse year after year, and by now differs from the city? A statement about a course, not about a year."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import pandas as pd
+
+from assessment.indicators import SMALL_DENOMINATOR, Better
+from assessment.rates import wilson_interval
+
+# Over how many years, one after the other, a rate must have got worse.
+STEPS = 3
+# Of how many cases the outcome counted: numerator, denominator.
+Count = tuple[int, int]
+
+
+def worsened(counts: Sequence[Count], better: Better) -> bool:
+    """Whether a rate got strictly worse at each step from the earliest count to the latest; all of them need cases.
+
+    Rates are compared as integers, so that equal rates are equal.
+    """
+    with_cases = len(counts) > 1 and all(base for _, base in counts)
+    return with_cases and all(_worse(later, earlier, better) for earlier, later in pairwise(counts))
+
+
+def _worse(later: Count, earlier: Count, better: Better) -> bool:
+    difference = later[0] * earlier[1] - earlier[0] * later[1]
+    return difference > 0 if better == "lower" else difference < 0
+
+
+def stands_out(count: Count, city: Count, better: Better, small: int = SMALL_DENOMINATOR) -> bool:
+    """Whether a rate's 95 % interval (Wilson) lies wholly on the worse side of the city's rate, on enough cases."""
+    if count[1] < small or not city[1]:
+        return False
+    low, high = wilson_interval(*count)
+    average = city[0] / city[1]
+    return low > average if better == "lower" else high < average
+
+
+def falling(history: pd.DataFrame, city: Count, better: Better) -> list[str]:
+    """The units whose rate got worse at each of the last ``STEPS`` years and now stands out from the city's.
+
+    ``history``: code, years_ago (0 to ``STEPS``; further years are left aside), numerator, denominator, a row a unit
+    and year; a year without a row is one without cases. Out: codes, the worst rate first.
+    """
+    found: list[tuple[float, str]] = []
+    for code, rows in history.groupby("code"):
+        counts = _by_year(rows.to_dict("records"))
+        if worsened(counts, better) and stands_out(counts[-1], city, better):
+            rate = counts[-1][0] / counts[-1][1]
+            found.append((-rate if better == "lower" else rate, str(code)))
+    return [code for _, code in sorted(found)]
+
+
+def _by_year(rows: Iterable[dict[str, int]]) -> list[Count]:
+    """The counts of the years from the earliest to the present one."""
+    known = {int(row["years_ago"]): (int(row["numerator"]), int(row["denominator"])) for row in rows}
+    return [known.get(years, (0, 0)) for years in range(STEPS, -1, -1)]

@@ -1,0 +1,98 @@
+"""What became of the applications received in a period: accepted, closed, sued about, lost in court.
+
+One of the exceptions that may read fact tables: an application is followed through its own later dates, which no count
+by month can do. Only counts leave the database, so like every aggregate they are open to all viewers.
+"""
+
+import datetime as dt
+
+import pandas as pd
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
+
+from data_access import tables as t
+from data_access.counting_rules import CountingRules
+from data_access.extent import Extent
+from data_access.periods import Period
+from data_access.reader import Reader
+from data_access.records import period_limits
+from data_access.tallies import BY_KEY, LOST, SETTLED
+
+# The steps of the chain; each is a part of the one before.
+STEPS = ("received", "accepted", "closed", "sued", "lost")
+
+_application = t.reconsideration_case.c
+# Of a case's rows the first respondent's is followed, as the tally of applications received counts it.
+_received = _application.defendant_role == "first"
+# What was closed without a word on its acceptance was accepted.
+_accepted = or_(
+    _application.acceptance == "accepted",
+    and_(_application.acceptance.is_(None), _application.closed_on.is_not(None)),
+)
+_closed = and_(_accepted, _application.closed_on.is_not(None))
+IS_STEP: dict[str, ColumnElement[bool]] = {
+    "received": _received,
+    "accepted": and_(_received, _accepted),
+    "closed": and_(_received, _closed),
+    "sued": and_(_received, _closed, _application.sued_on.is_not(None)),
+}
+_COUNTS_FOR = {"city": _application.counts_for_city, "whole": _application.counts_for_county}
+
+
+def _received_in(extent: Extent, period: Period) -> ColumnElement[bool]:
+    """The rows of the applications that an extent received in a period, each counted as often as its figures do."""
+    conditions = [_application.received_on.between(*period_limits(period)), _received]
+    if extent.level in _COUNTS_FOR:
+        conditions.append(_COUNTS_FOR[extent.level])
+    if extent.unit_ids is not None:
+        conditions.append(_application.unit_id.in_(extent.unit_ids))
+    return and_(*conditions)
+
+
+def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date) -> pd.DataFrame:
+    """How many of the applications received came how far by ``as_of``; two statements. Columns: measure, cases.
+
+    Measures: ``STEPS``; settled (of closed); mature (closed so long ago that the limit of a further suit has run out,
+    or sued already), ended (of these, not sued within the limit: 案结事了 by definition A), ended_unpetitioned (of
+    these, no petition of the same unit names the case: definition B).
+    """
+    lost, named = _lost_suits(), _named_in_petitions()
+    rules = _rules(reader, as_of)
+    mature, ended = (BY_KEY[key].where(rules) for key in ("closed_suit_mature", "closed_not_sued"))
+    measures = IS_STEP | {
+        "lost": and_(IS_STEP["sued"], lost.c.case_no.is_not(None)),
+        "settled": and_(_closed, _application.outcome.in_(SETTLED)),
+        "mature": and_(_closed, mature),
+        "ended": and_(_closed, ended),
+        "ended_unpetitioned": and_(_closed, ended, named.c.case_no.is_(None)),
+    }
+    counted = [func.coalesce(func.sum(case((when, 1), else_=0)), 0).label(key) for key, when in measures.items()]
+    joined = t.reconsideration_case
+    for other in (lost, named):
+        same = and_(other.c.unit_id == _application.unit_id, other.c.case_no == _application.case_no)
+        joined = joined.outerjoin(other, same)  # type: ignore[assignment]
+    found = reader.frame(select(*counted).select_from(joined).where(_received_in(extent, period)))
+    return pd.DataFrame({"measure": list(measures), "cases": [int(found[key].iat[0]) for key in measures]})
+
+
+def _rules(reader: Reader, as_of: dt.date) -> CountingRules:
+    stored = reader.frame(select(t.counting_rule).order_by("rule", "from_date"))
+    values = ((row.rule, row.from_date, int(row.value)) for row in stored.itertuples())
+    return CountingRules(as_of, tuple(values))
+
+
+def _lost_suits() -> FromClause:
+    """The applications that a suit lost in the first instance came from: unit_id, case_no."""
+    suit = t.litigation_case.c
+    found = select(suit.unit_id, suit.reconsideration_case_no.label("case_no"))
+    return _once(found.where(suit.instance == "first", suit.outcome.in_(LOST)), suit.reconsideration_case_no)
+
+
+def _named_in_petitions() -> FromClause:
+    """The applications that a petition names: unit_id, case_no."""
+    petition = t.petition.c
+    found = select(petition.unit_id, petition.reconsideration_case_no.label("case_no"))
+    return _once(found, petition.reconsideration_case_no)
+
+
+def _once(found: Select[tuple[int, str]], number: ColumnElement[str]) -> FromClause:
+    return found.where(number.is_not(None)).distinct().subquery()

@@ -1,0 +1,63 @@
+"""What can be chosen in a database."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
+from data_access.periods import Period
+
+# What a ranking can be by besides an indicator.
+SCORE = "score"
+COUNTIES_GROUP, MUNICIPAL_GROUP = "counties", "municipal_departments"
+
+
+@dataclass(frozen=True)
+class PublishedPeriod:
+    """Which months a publication is of, and the data version it made: whether anything was loaded since."""
+
+    publication_no: str
+    first: dt.date
+    last: dt.date
+    version: int
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen in a database: months with data, peer groups, counties, sectors, units (codes, in order).
+
+    ``unknown_indicators`` are those that no ledger loaded so far has the columns for, ``scored_groups`` the peer groups
+    that some scheme scores, ``published`` the publications in force, ``as_of`` the day the data stand at (None: the end
+    of the last month), ``names`` the units' names by their codes.
+    """
+
+    first_month: dt.date
+    last_month: dt.date
+    groups: tuple[str, ...]
+    counties: tuple[tuple[str, str], ...]
+    sectors: tuple[str, ...]
+    units: tuple[str, ...]
+    default_group: str
+    unknown_indicators: tuple[str, ...] = ()
+    scored_groups: tuple[str, ...] = ()
+    published: tuple[PublishedPeriod, ...] = ()
+    as_of: dt.date | None = None
+    names: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def name(self, code: str) -> str:
+        """The name of a unit by its code."""
+        return self.names.get(code) or dict(self.counties).get(code, code)
+
+    def publication_of(self, period: Period) -> PublishedPeriod | None:
+        """The publication in force of exactly these months."""
+        return next((each for each in self.published if (each.first, each.last) == (period.first, period.last)), None)
+
+    def ranked_by(self, group: str) -> str:
+        """What a ranking of the group is by when nobody said: the score, where a scheme has one, else an indicator."""
+        return SCORE if group in self.scored_groups else self.default_indicator
+
+    @property
+    def default_indicator(self) -> str:
+        """The usual one, or the first that the ledgers loaded so far can answer."""
+        known = [key for key in (DEFAULT_INDICATOR, *BY_KEY) if key not in self.unknown_indicators]
+        return known[0] if known else DEFAULT_INDICATOR

@@ -1,0 +1,81 @@
+"""Rows behind the disputes page: opinions that wait for an answer, joint meetings, and the time limits in force.
+
+The first two are among the exceptions that may read fact tables; like every list of rows they are cut to the viewer's
+scope and have a total order.
+"""
+
+import datetime as dt
+
+import pandas as pd
+from sqlalchemy import ColumnElement, FromClause, or_, select
+
+from data_access import tables as t
+from data_access.extent import Extent
+from data_access.periods import Period
+from data_access.reader import Reader
+from data_access.records import period_limits
+
+# What a panel takes along at the most; its chart shows a few of them, its table all.
+MOST_ROWS = 500
+
+_case, _meeting = t.reconsideration_case.c, t.joint_meeting.c
+
+
+def unanswered_opinions(reader: Reader, extent: Extent, day: dt.date) -> pd.DataFrame:
+    """Opinions that were due by a day or later and had no answer by then, the longest overdue first; one statement.
+
+    Columns: code, unit (name, of the respondent), case_no, due_on. Each case as often as the extent's figures count it.
+    """
+    unanswered = or_(_case.opinion_answered_on.is_(None), _case.opinion_answered_on > day)
+    # What was decided later had not been given yet.
+    given = or_(_case.opinion_due_on < day, _case.closed_on.is_(None), _case.closed_on <= day)
+    statement = (
+        select(t.unit.c.code, t.unit.c.name.label("unit"), _case.case_no, _case.opinion_due_on.label("due_on"))
+        .join_from(t.reconsideration_case, t.unit, _case.unit_id == t.unit.c.unit_id)
+        .where(_case.suggestion == "opinion", _case.opinion_due_on.is_not(None), unanswered, given)
+        .where(*_of_extent(t.reconsideration_case, extent))
+        .order_by(_case.opinion_due_on, t.unit.c.code, _case.case_no)
+        .limit(MOST_ROWS)
+    )
+    return reader.rows(t.reconsideration_case, statement)
+
+
+def joint_meetings(reader: Reader, extent: Extent, period: Period) -> pd.DataFrame:
+    """The joint meetings held in a period, the latest first; one statement.
+
+    Columns: code, unit (name, of the convener), meeting_no, held_on, partner, topic, cases_discussed, resolved.
+    """
+    statement = (
+        select(
+            t.unit.c.code,
+            t.unit.c.name.label("unit"),
+            _meeting.meeting_no,
+            _meeting.held_on,
+            _meeting.partner,
+            _meeting.topic,
+            _meeting.cases_discussed,
+            _meeting.resolved,
+        )
+        .join_from(t.joint_meeting, t.unit, _meeting.unit_id == t.unit.c.unit_id)
+        .where(_meeting.held_on.between(*period_limits(period)), *_of_extent(t.joint_meeting, extent))
+        .order_by(_meeting.held_on.desc(), t.unit.c.code, _meeting.meeting_no)
+        .limit(MOST_ROWS)
+    )
+    return reader.rows(t.joint_meeting, statement)
+
+
+def time_limits(reader: Reader) -> pd.DataFrame:
+    """The dated rules that are counted by: rule, from_date, value (a number), in the order of rule and date."""
+    rule = t.counting_rule.c
+    found = reader.frame(select(rule.rule, rule.from_date, rule.value).order_by(rule.rule, rule.from_date))
+    return found.assign(value=found["value"].astype(int))
+
+
+def _of_extent(table: FromClause, extent: Extent) -> list[ColumnElement[bool]]:
+    """Rows of an extent, each case of several units as often as its figures count it."""
+    conditions: list[ColumnElement[bool]] = []
+    if extent.unit_ids is not None:
+        conditions.append(table.c.unit_id.in_(extent.unit_ids))
+    if "counts_for_city" in table.c and extent.level != "own":
+        conditions.append(table.c.counts_for_city if extent.level == "city" else table.c.counts_for_county)
+    return conditions

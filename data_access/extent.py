@@ -1,0 +1,53 @@
+"""Whose rows and counts an answer about no single unit is of: the city, a unit, or the units that the filters leave."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from data_access.selection import COUNTIES_GROUP, Selection
+
+if TYPE_CHECKING:
+    from data_access.reader import Reader
+
+Level = Literal["city", "whole", "own"]
+
+
+@dataclass(frozen=True)
+class Extent:
+    """Units (numbers; None: all) and how a case of several of them counts: once for the city, once a county, or each.
+
+    An empty ``unit_ids`` is of nobody.
+    """
+
+    level: Level
+    unit_ids: tuple[int, ...] | None = None
+
+
+def extent_of(reader: "Reader", selection: Selection) -> Extent:
+    """The unit looked at closely (a county with all its units); else what the counties and systems chosen leave.
+
+    Without either it is the peer group, and for the counties the whole city.
+    """
+    units = reader.units()
+    if selection.closely:
+        whole = units.loc[units["code"] == selection.closely, "kind"].eq("county").any()
+        return Extent("whole" if whole else "own", tuple(reader.unit_ids(selection.closely)))
+    chosen = _chosen(units, selection)
+    if chosen is None:
+        return Extent("city")
+    # Of whole counties a case counts once for each of them, as in each one's own figures.
+    level: Level = "whole" if selection.counties and not selection.sectors else "own"
+    return Extent(level, tuple(int(unit_id) for unit_id in units.loc[chosen, "unit_id"]))
+
+
+def _chosen(units: pd.DataFrame, selection: Selection) -> "pd.Series | None":
+    """Which units the filters leave; None when they leave all."""
+    by_filter = pd.Series(True, index=units.index)
+    if selection.counties:
+        by_filter &= units["county"].isin(selection.counties)
+    if selection.sectors:
+        by_filter &= units["sector"].isin(selection.sectors)
+    if selection.group != COUNTIES_GROUP:
+        by_filter &= units["peer_group"] == selection.group
+    return None if by_filter.all() else by_filter

@@ -1,0 +1,150 @@
+"""Rectification items at any date: counted by light and by age, listed page by page, and how long they took.
+
+Every statement is cut to the viewer's scope and has a total order; what an item was on a day is in ``item_states``.
+"""
+
+import datetime as dt
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, func, literal, select, text
+
+from data_access import tables as t
+from data_access.engine import days_between
+from data_access.extent import Extent
+from data_access.item_states import closed_day, open_items_at, some_items, with_events
+from data_access.reader import Reader
+
+PAGE_SIZE = 50
+# Open items by the days since they were assigned: up to each of these, and longer.
+AGES = (30, 60, 90, 180)
+
+
+def light_counts(reader: Reader, extent: Extent, at: dt.date, by: str) -> pd.DataFrame:
+    """Open items by light; one statement. ``by`` is county, sector or source.
+
+    Columns: group (code of the county, sector or source; '' for units without), light, items; only groups with items.
+    """
+    open_ = open_items_at(reader, extent, at)
+    group = _group(by, open_.c)
+    statement = (
+        select(group.label("group"), open_.c.light, func.count().label("items"))
+        .join_from(open_, t.unit, open_.c.unit_id == t.unit.c.unit_id)
+        .group_by(text("1"), open_.c.light)
+        .order_by(text("1"), open_.c.light)
+    )
+    return _with_codes(reader, by, reader.rows(open_, statement))
+
+
+def _group(by: str, items: Any) -> ColumnElement[Any]:
+    """What an item is counted under: a county by its number, else a code."""
+    if by == "county":
+        return case((t.unit.c.kind == "county", t.unit.c.unit_id), else_=t.unit.c.county_id)
+    return t.unit.c.sector if by == "sector" else items.source
+
+
+def _with_codes(reader: Reader, by: str, found: pd.DataFrame) -> pd.DataFrame:
+    if by == "county":
+        units = reader.units()
+        found["group"] = found["group"].map(dict(zip(units["unit_id"], units["code"], strict=True)))
+    return found.assign(group=found["group"].astype(object).fillna(""))
+
+
+def age_counts(reader: Reader, extent: Extent, at: dt.date) -> pd.DataFrame:
+    """Open items by age and by whether they are past the due date in force; one statement.
+
+    Columns: age (place in ``AGES``, one more for the oldest), past (0 or 1), items; only what there is.
+    """
+    open_ = open_items_at(reader, extent, at)
+    days = days_between(open_.c.assigned_on, literal(at, Date))
+    age = case(*((days <= limit, place) for place, limit in enumerate(AGES)), else_=len(AGES))
+    past = case((open_.c.due_in_force < at, 1), else_=0)
+    statement = select(age.label("age"), past.label("past"), func.count().label("items"))
+    return reader.rows(open_, statement.group_by(text("1"), text("2")).order_by(text("1"), text("2")))
+
+
+def item_page(
+    reader: Reader,
+    extent: Extent,
+    at: dt.date,
+    light: str = "",
+    source: str = "",
+    order: str = "worst",
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> tuple[pd.DataFrame, int]:
+    """One page of the open items and how many there are in all; one statement, another where the page does not exist.
+
+    ``order``: worst (the gravest light, then the longest past due), due, assigned or unit. A page after the last one
+    is answered by the first. Columns: code, unit (name), those of ``open_items_at`` without unit_id and rank, category,
+    severity, issue, past (days past the due date in force, negative before it).
+    """
+    listed = _listed(reader, open_items_at(reader, extent, at), light, source, order)
+    shown = listed.limit(size).offset((page - 1) * size).subquery()
+    texts, own = t.rectification.c, [column for column in shown.c if column.name not in ("unit_id", "rank")]
+    statement = (
+        select(
+            t.unit.c.code,
+            t.unit.c.name.label("unit"),
+            *own,
+            texts.category,
+            texts.severity,
+            texts.issue,
+            days_between(shown.c.due_in_force, literal(at, Date)).label("past"),
+        )
+        .join_from(shown, t.unit, shown.c.unit_id == t.unit.c.unit_id)
+        .join(t.rectification, and_(texts.unit_id == shown.c.unit_id, texts.item_no == shown.c.item_no))
+        .order_by(*_ordered(order, shown.c))
+    )
+    found = reader.rows(shown, statement)
+    if found.empty and page > 1:
+        return item_page(reader, extent, at, light, source, order, 1, size)
+    return found.drop(columns="all"), int(found["all"].iat[0]) if len(found) else 0
+
+
+def _listed(reader: Reader, items: Subquery, light: str, source: str, order: str) -> Select[Any]:
+    """The items that are listed, in order, each with how many there are; texts are read of those on the page only."""
+    listed = select(*items.c, func.count().over().label("all"))
+    listed = listed.join_from(items, t.unit, items.c.unit_id == t.unit.c.unit_id).order_by(*_ordered(order, items.c))
+    if light:
+        listed = listed.where(items.c.light == light)
+    if source:
+        listed = listed.where(items.c.source == source)
+    return reader.scoped(items, listed)
+
+
+def _ordered(order: str, items: Any) -> tuple[ColumnElement[Any], ...]:
+    """A total order of items joined with their units."""
+    by_unit = (func.coalesce(t.unit.c.sort_order, 1_000_000), t.unit.c.code)
+    first = {
+        "worst": (items.rank, items.due_in_force),
+        "due": (items.due_in_force, items.rank),
+        "assigned": (items.assigned_on, items.rank),
+        "unit": (*by_unit, items.rank, items.due_in_force),
+    }[order]
+    return *first, items.item_no, t.unit.c.code
+
+
+def durations(
+    reader: Reader, extent: Extent, assigned: tuple[dt.date, dt.date], as_of: dt.date, by: str = ""
+) -> pd.DataFrame:
+    """How long the items assigned between two days took, as a survival curve needs it; one statement.
+
+    ``by`` is county, sector, source or '' for all together. Columns: group, days (from assignment to closing, or to
+    ``as_of`` where still open), closed (0 or 1), items.
+    """
+    first, last = assigned
+    assigned_then = t.rectification.c.assigned_on.between(first, min(last, as_of))
+    items = with_events(some_items(extent, assigned_then).subquery(), as_of)
+    ended = closed_day(items, as_of).label("ended_on")
+    found = select(items.c.unit_id, items.c.source, items.c.assigned_on, ended).subquery()
+    group = _group(by, found.c) if by else literal("")
+    days = days_between(found.c.assigned_on, func.coalesce(found.c.ended_on, literal(as_of, Date)))
+    closed = case((found.c.ended_on.is_(None), 0), else_=1)
+    statement = (
+        select(group.label("group"), days.label("days"), closed.label("closed"), func.count().label("items"))
+        .join_from(found, t.unit, found.c.unit_id == t.unit.c.unit_id)
+        .group_by(text("1"), text("2"), text("3"))
+        .order_by(text("1"), text("2"), text("3"))
+    )
+    return _with_codes(reader, by, reader.rows(found, statement))

@@ -1,0 +1,128 @@
+"""One record by its key: all its fields, its events, what is linked to it, and the load and row it came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, FromClause, and_, or_, select
+
+from data_access import tables as t
+from data_access.ledgers import BY_KEY
+from data_access.reader import Reader
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A ledger whose rows can be opened one by one: its table, the column of the number, and what else tells apart."""
+
+    table: Any
+    number: str
+    also: str = ""
+
+
+OPENED: Mapping[str, Opened] = {
+    "litigation": Opened(t.litigation_case, "case_no", "instance"),
+    "reconsideration": Opened(t.reconsideration_case, "case_no"),
+    "petition": Opened(t.petition, "petition_no"),
+    "rectification": Opened(t.rectification, "item_no"),
+    "demonstration_site": Opened(t.demonstration_site, "site_no"),
+}
+EVENTS: Mapping[str, Any] = {
+    "rectification": t.rectification_event,
+    "demonstration_site": t.demonstration_event,
+}
+# Where a row came from; unknown for rows of before loads kept them.
+ORIGIN = ("load_no", "source_name", "loaded_at", "load_row")
+
+
+def one_record(reader: Reader, ledger: str, code: str, number: str, also: str = "") -> pd.DataFrame:
+    """The row of a record, or none: code, unit, the ledger's own columns, then ``ORIGIN``; one statement.
+
+    Columns that name another unit hold its code.
+    """
+    opened = OPENED[ledger]
+    table, batch, organ = opened.table, t.load_batch, t.unit.alias("organ")
+    columns = [table.c[column.name] for column in BY_KEY[ledger].columns if column.kind != "unit"]
+    joined = table.join(t.unit, table.c.unit_id == t.unit.c.unit_id)
+    joined = joined.outerjoin(batch, table.c.load_id == batch.c.load_id)
+    if "organ_id" in table.c:
+        joined = joined.outerjoin(organ, table.c.organ_id == organ.c.unit_id)
+        columns.append(organ.c.name.label("organ_id"))
+    origin = [batch.c.load_no, batch.c.source_name, batch.c.loaded_at, table.c.load_row]
+    wanted = [t.unit.c.code == code, table.c[opened.number] == number]
+    if opened.also:
+        wanted.append(table.c[opened.also] == also)
+    statement = select(t.unit.c.code, t.unit.c.name.label("unit"), *columns, *origin).select_from(joined)
+    return reader.rows(table, statement.where(*wanted))
+
+
+def events_of(reader: Reader, ledger: str, code: str, number: str) -> pd.DataFrame:
+    """The events of a record in order: occurred_on, kind, seq and what the ledger's events say more; one statement.
+
+    Empty for ledgers without events.
+    """
+    if ledger not in EVENTS:
+        return pd.DataFrame(columns=["occurred_on", "kind", "seq", "note"])
+    event, key = EVENTS[ledger], OPENED[ledger].number
+    columns = [column for column in event.c if column.name not in ("unit_id", key, "load_id", "load_row")]
+    statement = (
+        select(*columns)
+        .join_from(event, t.unit, event.c.unit_id == t.unit.c.unit_id)
+        .where(t.unit.c.code == code, event.c[key] == number)
+        .order_by(event.c.occurred_on, event.c.seq, event.c.kind)
+    )
+    return reader.rows(event, statement)
+
+
+LINKED = ["ledger", "code", "unit", "number", "also", "dated", "outcome"]
+
+
+def linked_cases(reader: Reader, ledger: str, record: Mapping[str, Any]) -> pd.DataFrame:
+    """The other records about the same dispute: ``LINKED``, by ledger and date; one statement a ledger.
+
+    A suit is linked to its other instances and co-defendants and to the reconsideration it followed, a
+    reconsideration to the suits and petitions that name it, a petition to the reconsideration it names.
+    """
+    parts = []
+    for other, where in _links(ledger, record):
+        opened, table = OPENED[other], OPENED[other].table
+        dated = table.c.filed_on if other == "litigation" else table.c.received_on
+        statement = (
+            select(t.unit.c.code, t.unit.c.name.label("unit"), table.c[opened.number].label("number"),
+                   table.c[opened.also].label("also") if opened.also else t.unit.c.merged_into.label("also"),
+                   dated.label("dated"), table.c.outcome)
+            .join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id)
+            .where(where)
+            .order_by(dated, table.c[opened.number], t.unit.c.code)
+        )  # fmt: skip
+        found = reader.rows(table, statement).assign(ledger=other)
+        if not opened.also:
+            found["also"] = ""
+        parts.append(found[LINKED])
+    known = [part for part in parts if len(part)]
+    found = pd.concat(known, ignore_index=True) if known else pd.DataFrame(columns=LINKED)
+    own = (found["ledger"] == ledger) & (found["number"] == record[OPENED[ledger].number])
+    own &= (found["code"] == record["code"]) & found["also"].fillna("").eq(record.get(OPENED[ledger].also) or "")
+    return found[~own].reset_index(drop=True)
+
+
+def _links(ledger: str, record: Mapping[str, Any]) -> list[tuple[str, ColumnElement[bool]]]:
+    suit, review, petition = t.litigation_case.c, t.reconsideration_case.c, t.petition.c
+    if ledger == "litigation":
+        numbers = [number for number in (record["case_no"], record["first_instance_case_no"]) if number]
+        same = or_(suit.case_no.in_(numbers), suit.first_instance_case_no.in_(numbers))
+        before = _named(t.reconsideration_case, record["reconsideration_case_no"])
+        return [("litigation", same), *before]
+    if ledger == "reconsideration":
+        number = record["case_no"]
+        return [
+            ("reconsideration", review.case_no == number),
+            ("litigation", suit.reconsideration_case_no == number),
+            ("petition", petition.reconsideration_case_no == number),
+        ]
+    return _named(t.reconsideration_case, record["reconsideration_case_no"]) if ledger == "petition" else []
+
+
+def _named(table: FromClause, number: str | None) -> list[tuple[str, ColumnElement[bool]]]:
+    return [("reconsideration", and_(table.c.case_no == number))] if number else []

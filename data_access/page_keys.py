@@ -1,0 +1,152 @@
+"""The keys of a link that belong to single pages: one declaration each, for reading, writing and forgetting them.
+
+What a page chooses for itself (its unit, its date, the page of its list) is a part of the selection like the shared
+filters, but stands in the links of the pages that use it only.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from assessment.indicators import BY_KEY
+from assessment.lights import SEVERITY
+from assessment.scheme import COMPONENTS
+from data_access.choices import SCORE, Choices
+from data_access.ledgers import RECTIFICATION_SOURCES
+
+# What a link says of a choice of a page that nobody has made; said, so that Back can undo one.
+NONE = "none"
+SEPARATOR = ","
+# The parts of a page that are looked at one at a time; the first is the usual one.
+SECTIONS = ("vetoes", "compare", "what_if", "published")
+MOST_COMPARED = 5
+# By what items are told apart, and in what order they are listed; the first is the usual one.
+BYS = ("county", "sector", "source")
+ORDERS = ("worst", "due", "assigned", "unit")
+# The ledgers whose rows can be listed and opened one by one; the first is the usual one.
+LISTED_LEDGERS = ("litigation", "reconsideration", "petition")
+# The page that stands for all of a list, for a download; no link asks for it.
+WHOLE = 0
+# An indicator and the percents that give no points and all of them.
+Goal = tuple[str, int, int]
+# A value of the selection, and the parts of the text that do not exist here.
+Read = tuple[Any, list[str]]
+
+
+@dataclass(frozen=True)
+class PageKey:
+    """``key`` in the link, ``field`` of the selection; ``read`` is given a text that is neither blank nor NONE.
+
+    A read value of None leaves the field at ``usual``, its value when nothing is chosen. ``said`` is whether a link
+    says also that nothing is chosen.
+    """
+
+    key: str
+    field: str
+    usual: Any
+    read: Callable[[str, Choices], Read]
+    write: Callable[[Any], str] = str
+    said: bool = True
+
+    def text(self, value: Any) -> str:
+        """The value as the link says it; '' when the link leaves it out."""
+        return self.write(value) if value else NONE if self.said else ""
+
+
+def _one_of(allowed: Callable[[Choices], Iterable[str]]) -> Callable[[str, Choices], Read]:
+    def read(text: str, choices: Choices) -> Read:
+        return (text, []) if text in allowed(choices) else (None, [text])
+
+    return read
+
+
+def _word(key: str, allowed: Iterable[str], usual: str = "") -> PageKey:
+    words = tuple(allowed)
+    return PageKey(key, key, usual, _one_of(lambda _choices: words))
+
+
+def _unit(key: str) -> PageKey:
+    return PageKey(key, key, "", _one_of(lambda choices: choices.units))
+
+
+def several(text: str, allowed: Iterable[str]) -> Read:
+    """Those of a list that exist here, in their own order."""
+    values = [value for value in text.split(SEPARATOR) if value and value not in ("all", NONE)]
+    known = tuple(allowed)
+    return tuple(value for value in known if value in values), [value for value in values if value not in known]
+
+
+def _units(text: str, choices: Choices) -> Read:
+    found, unknown = several(text, choices.units)
+    return found[:MOST_COMPARED], unknown
+
+
+def _weights(text: str, _choices: Choices) -> Read:
+    """Whole percents of the score's components, in their order."""
+    weights = tuple(int(part) for part in text.split(SEPARATOR) if part.isascii() and part.isdigit())
+    fits = len(weights) == len(COMPONENTS) == text.count(SEPARATOR) + 1 and sum(weights) == 100
+    return (weights, []) if fits else (None, [text])
+
+
+def _reaches(floor: str, target: str, better: str) -> bool:
+    return int(floor) < int(target) if better == "higher" else int(floor) > int(target)
+
+
+def _goals(text: str, _choices: Choices) -> Read:
+    """Goalposts to try, as whole percents: indicator:floor:target, the target on the indicator's better side."""
+    goals: dict[str, Goal] = {}
+    unknown = []
+    for part in filter(None, text.split(SEPARATOR)):
+        key, floor, target = (*part.split(":"), "", "")[:3]
+        numbers = all(each.isascii() and each.isdigit() and int(each) <= 100 for each in (floor, target))
+        better = BY_KEY[key].better if key in BY_KEY else None
+        if not (numbers and better and part.count(":") == 2 and _reaches(floor, target, better)):
+            unknown.append(part)
+        else:
+            goals[key] = (key, int(floor), int(target))
+    return tuple(goals.values()), unknown
+
+
+def _date(text: str, choices: Choices) -> Read:
+    """A day from the first month with data to the day the data stand at."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None, [text]
+    last = choices.as_of or choices.last_month
+    return (day, []) if choices.first_month <= day <= last and text == day.isoformat() else (None, [text])
+
+
+def _page(text: str, _choices: Choices) -> Read:
+    fits = text.isascii() and text.isdigit() and 0 < int(text) <= 1_000_000
+    return (int(text), []) if fits else (None, [text])
+
+
+def _free(text: str, _choices: Choices) -> Read:
+    """A number somebody gave a record or a panel; whether it exists is seen where it is looked up."""
+    return text, []
+
+
+DECLARED = (
+    # What a ranking is by depends on its group, so the selection gives the usual one.
+    PageKey("indicator", "indicator", "", _one_of(lambda _choices: (SCORE, *BY_KEY))),
+    _unit("unit"),
+    _unit("focus"),
+    _word("section", SECTIONS, SECTIONS[0]),
+    PageKey("units", "compare_units", (), _units, SEPARATOR.join),
+    PageKey("weights", "weights", (), _weights, lambda value: SEPARATOR.join(map(str, value))),
+    PageKey("goals", "goals", (), _goals, lambda value: SEPARATOR.join(":".join(map(str, goal)) for goal in value)),
+    PageKey("at", "at", None, _date, dt.date.isoformat),
+    _word("by", BYS, BYS[0]),
+    _word("light", SEVERITY),
+    _word("source", RECTIFICATION_SOURCES),
+    _word("order", ORDERS, ORDERS[0]),
+    PageKey("page", "page", 1, _page),
+    _word("ledger", LISTED_LEDGERS, LISTED_LEDGERS[0]),
+    PageKey("which", "which", "", _free),
+    PageKey("record", "record", "", _free),
+    PageKey("project", "project", "", _free, said=False),
+)
+BY_NAME = {each.key: each for each in DECLARED}
+PAGE_KEYS = tuple(BY_NAME)

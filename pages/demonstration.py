@@ -1,0 +1,26 @@
+"""示范点: which demonstration sites should be adjusted, and where does every one stand?"""
+
+import streamlit as st
+
+from panels.demonstration.highlights import HIGHLIGHTS
+from panels.demonstration.site_board import SITE_BOARD
+from panels.demonstration.site_map import SITE_MAP
+from panels.demonstration.site_timeline import SITE_TIMELINE
+from panels.demonstration.suggested_adjustments import SUGGESTED_ADJUSTMENTS
+from ui.draw import draw, heading
+from ui.view import current_view
+
+view = current_view()
+shown = view.figures(SUGGESTED_ADJUSTMENTS)
+heading(view, SUGGESTED_ADJUSTMENTS.finding(shown, view.context).sentence)
+left, right = st.columns([12, 8], gap="large")
+with left:
+    draw(SUGGESTED_ADJUSTMENTS, view, leads=True)
+    if len(shown):
+        draw(HIGHLIGHTS, view)
+with right:
+    draw(SITE_MAP, view)
+# Where nobody has a site, the heading has said so.
+if len(shown):
+    draw(SITE_BOARD, view)
+    draw(SITE_TIMELINE, view)

@@ -1,0 +1,35 @@
+"""争议化解: who loses in court, is it getting worse, and how do disputes come up, end and go on?"""
+
+import streamlit as st
+
+from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
+from panels.disputes.chain import DISPUTE_CHAIN
+from panels.disputes.concentration import MATTER_CONCENTRATION
+from panels.disputes.headline import headline
+from panels.disputes.in_time import IN_TIME
+from panels.disputes.loss_funnel import LOSS_FUNNEL
+from panels.disputes.matrix import COUNTY_SECTOR_MATRIX
+from panels.disputes.meetings import JOINT_MEETINGS
+from panels.disputes.outcome_mix import OUTCOME_MIX
+from panels.disputes.petitions import PETITIONS
+from panels.disputes.rate_trend import RATE_TREND
+from panels.disputes.suggestions import SUGGESTIONS_ANSWERED
+from panels.disputes.trend import DISPUTE_TREND
+from ui.draw import draw, heading
+from ui.view import current_view
+
+view = current_view()
+heading(view, headline(view.figures(RATE_TREND), view.figures(APPEARANCE_AND_LOSS), view.context))
+for first, second in (
+    (APPEARANCE_AND_LOSS, LOSS_FUNNEL),
+    (RATE_TREND, DISPUTE_TREND),
+    (COUNTY_SECTOR_MATRIX, MATTER_CONCENTRATION),
+    (DISPUTE_CHAIN, OUTCOME_MIX),
+    (IN_TIME, SUGGESTIONS_ANSWERED),
+    (PETITIONS, JOINT_MEETINGS),
+):
+    left, right = st.columns([11, 10], gap="large")
+    with left:
+        draw(first, view)
+    with right:
+        draw(second, view)

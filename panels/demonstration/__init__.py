@@ -1,0 +1,1 @@
+"""Demonstration sites (article 20): where they stand, what should be adjusted and why, what they lack."""

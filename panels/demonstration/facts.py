@@ -1,0 +1,98 @@
+"""What a suggestion about a site rests on: the standing of its unit, its vetoes and its overdue items.
+
+A unit is judged by its own peer group only. Where no scheme scores that group, the standing of its county is not its
+own: vetoes recorded of the unit and its overdue items are then all there is, and the rules say what is unknown.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from assessment.demonstration import YEARS_IN_FRONT, Facts, Veto, YearPlace
+from data_access.assessed import Assessed, assess
+from data_access.periods import Period
+from data_access.reader import Reader
+from data_access.sites import overdue_items, recorded_vetoes
+from panels.declare import Context
+
+# An assessment year and what a scheme makes of a group in it; None where there is no scheme.
+Years = list[tuple[int, Assessed | None]]
+
+
+def facts_of(reader: Reader, context: Context, sites: pd.DataFrame) -> list[Facts]:
+    """The facts about each of these sites (``data_access.sites.sites``), in their order."""
+    years = {group: _years(reader, context, group) for group in dict.fromkeys(sites["peer_group"])}
+    recorded, overdue = _recorded(reader, context.as_of), _overdue(reader, context, sites)
+    return [_facts(row, years[row["peer_group"]], recorded, overdue, context) for row in sites.to_dict("records")]
+
+
+def _facts(
+    row: Mapping[str, Any],
+    years: Years,
+    recorded: Mapping[str, tuple[Veto, ...]],
+    overdue: Mapping[str, int] | None,
+    context: Context,
+) -> Facts:
+    code, running = str(row["code"]), years[0][1]
+    scored = row["peer_group"] in context.choices.scored_groups
+    vetoes, undecided = _decided(running, code) if running else (recorded.get(code, ()), 0)
+    return Facts(
+        row["state"],
+        row["since"],
+        tuple(_place(year, found, code, scored=scored) for year, found in years),
+        vetoes,
+        undecided,
+        None if overdue is None else overdue.get(code, 0),
+    )
+
+
+def _years(reader: Reader, context: Context, group: str) -> Years:
+    """The running assessment year up to the data's date and the one before, assessed."""
+    running = context.as_of.year
+    years: Years = []
+    for year in range(running, running - YEARS_IN_FRONT, -1):
+        last = context.as_of.replace(day=1) if year == running else dt.date(year, 12, 1)
+        period = Period("custom", dt.date(year, 1, 1), last)
+        years.append((year, assess(reader, group, period) if group in context.choices.scored_groups else None))
+    return years
+
+
+def _place(year: int, found: Assessed | None, code: str, *, scored: bool) -> YearPlace:
+    if found is None:
+        return YearPlace(year, unknown="year_not_scored" if scored else "group_not_scored")
+    ranks = found.table.dropna(subset="rank").set_index("code")["rank"].astype(int)
+    if code not in ranks.index:
+        return YearPlace(year, unknown="unit_not_scored")
+    return YearPlace(year, int(ranks[code]), int((ranks == ranks[code]).sum()), len(ranks))
+
+
+def _decided(found: Assessed, code: str) -> tuple[tuple[Veto, ...], int]:
+    """The unit's vetoes that count, and how many proposals are still to be decided."""
+    own = found.vetoes[found.vetoes["code"] == code]
+    counting = own["in_force"].astype(bool)
+    vetoes = tuple(_veto(row) for row in own[counting].to_dict("records"))
+    return vetoes, int((own["status"].eq("proposed") & ~counting).sum())
+
+
+def _veto(row: Mapping[str, Any]) -> Veto:
+    known = {name: None if pd.isna(row[name]) else row[name] for name in ("figure", "place", "few", "one_case")}
+    place = None if known["place"] is None else int(known["place"])
+    return Veto(row["clause"], known["figure"] or "", place, bool(known["few"]), bool(known["one_case"]))
+
+
+def _recorded(reader: Reader, as_of: dt.date) -> dict[str, tuple[Veto, ...]]:
+    """By unit, the recorded vetoes that count in the running year."""
+    found: dict[str, tuple[Veto, ...]] = {}
+    for row in recorded_vetoes(reader, as_of.replace(month=1, day=1), as_of).to_dict("records"):
+        found[row["code"]] = (*found.get(row["code"], ()), Veto(row["clause"]))
+    return found
+
+
+def _overdue(reader: Reader, context: Context, sites: pd.DataFrame) -> dict[str, int] | None:
+    """By unit, its overdue items; None where no ledger of items was loaded."""
+    if not context.knows("rectification_on_time_rate", "rectification_closed_rate"):
+        return None
+    counted = overdue_items(reader, sorted(set(sites["unit_id"])), context.as_of)
+    return dict(zip(counted["code"], counted["overdue"].astype(int), strict=True))

@@ -1,0 +1,125 @@
+"""Where does every site stand? One column a state, one card a site."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from assessment.demonstration import CULTIVATED, WITH_PLATE
+from data_access.ledgers import SITE_STATES
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.demonstration.judged_sites import shown_sites
+from panels.demonstration.site_words import SUGGESTION_BADGES, as_of_in_words, site_in_words, site_link
+from panels.phrases import extent_in_words
+from wording import Wording
+
+# A longer column ends in a card that says how many more there are.
+MOST_CARDS = 8
+COUNTED = {"plated": WITH_PLATE, "warned": ("warned",), "cultivated": CULTIVATED, "revoked": ("revoked",)}
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """Every site shown, the gravest suggestion first; columns as ``judged_sites``."""
+    return shown_sites(reader, context)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many sites are being cultivated, have a plate, have been warned and have lost it."""
+    words, who = context.words, extent_in_words(context)
+    if figures_.empty:
+        return Finding(words("demonstration.none", who=who), "plain", as_of_in_words(context))
+    base, about = _base(figures_, context), _about(figures_)
+    if len(figures_) == 1:
+        only = figures_.iloc[0]
+        state, since = words.label("site_stands", only["state"]), words.date(only["since"])
+        said = words("site_board.single", site=site_in_words(only, words), state=state, since=since)
+        return Finding(said, "plain", base, about)
+    of = {name: int(figures_["state"].isin(states).sum()) for name, states in COUNTED.items()}
+    parts = [words("site_board.warned", plated=words.number(of["plated"]), n=of["warned"]) if of["warned"] else
+             words("site_board.plated", n=of["plated"])]  # fmt: skip
+    parts += [words(f"site_board.{name}", n=of[name]) for name in ("cultivated", "revoked") if of[name]]
+    said = words("site_board.counts", who=who, n=len(figures_), parts=words("sentence.comma").join(parts))
+    return Finding(said, "watch" if of["warned"] else "plain", base, about)
+
+
+def _about(figures_: pd.DataFrame) -> str:
+    """The unit of the gravest suggestion, unless it is to be praised."""
+    first = figures_.iloc[0]
+    return str(first["code"]) if first["suggested"] in ("revoke", "warn") else ""
+
+
+def _base(figures_: pd.DataFrame, context: Context) -> str:
+    words = context.words
+    contradicted = int(figures_["contradicted"].astype(bool).sum())
+    base = words("site_board.base")
+    base += words("site_board.contradicted", n=contradicted) if contradicted else ""
+    return base + as_of_in_words(context)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "board": the gravest suggestion of a column first, then those longest in their state."""
+    words, about = context.words, finding(figures_, context).about
+    parts, heads = [], []
+    for state in SITE_STATES if len(figures_) else ():
+        column = figures_[figures_["state"] == state]
+        waiting = column[column["suggested"] == ""].sort_values("since", key=pd.to_datetime, kind="stable")
+        parts.append(_cards(pd.concat([column[column["suggested"] != ""], waiting]), state, about, context))
+        heads.append({"label": words.label("site_state", state), "text": words.number(len(column)), "tone": "plain"})
+    names = ["column", "place", "text", "badge", "badge_text", "code", "tone"]
+    data = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names)
+    return Chart("board", data, options={"columns": pd.DataFrame(heads, columns=["label", "text", "tone"])})
+
+
+def _cards(sites: pd.DataFrame, state: str, about: str, context: Context) -> pd.DataFrame:
+    """The cards of one column; of a long one the first, and how many more."""
+    words = context.words
+    shown = sites if len(sites) <= MOST_CARDS else sites.head(MOST_CARDS - 1)
+    cards = pd.DataFrame(
+        {
+            "text": shown["short_name"],
+            "badge": [SUGGESTION_BADGES[kind] for kind in shown["suggested"]],
+            "badge_text": [words(f"site_board.badge.{kind}") if kind else "" for kind in shown["suggested"]],
+            "code": [site_link(row) for _, row in shown.iterrows()],
+            "tone": ["accent" if code == about else "plain" for code in shown["code"]],
+        },
+        dtype=object,
+    )
+    if len(shown) < len(sites):
+        more = words("site_board.more", n=len(sites) - len(shown))
+        cards.loc[len(sites)] = {"text": more, "badge": "", "badge_text": "", "code": "", "tone": "plain"}
+    return cards.assign(column=words.label("site_state", state), place=range(len(cards)))
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every site with its state by its events, and what the ledger's columns say where they say something else."""
+    words = context.words
+    told = figures_.assign(
+        state_text=[words.label("site_state", state) for state in figures_["state"]],
+        level_text=[words.label("site_level", level) for level in figures_["level"]],
+        county_text=[context.choices.name(code) if code else "" for code in figures_["county"]],
+        recorded=[_recorded(row, words) for row in figures_.to_dict("records")],
+    ).sort_values("state", key=lambda states: states.map(SITE_STATES.index), kind="stable")  # fmt: skip
+    columns = (
+        Column("state_text", words("demonstration.head.state")),
+        Column("site_no", words("demonstration.head.site_no")),
+        Column("name", words("demonstration.head.name")),
+        Column("unit", words("table.unit")),
+        Column("county_text", words("demonstration.head.county")),
+        Column("level_text", words("demonstration.head.level")),
+        Column("since", words("demonstration.head.since"), "date"),
+        Column("events", words("demonstration.head.events"), "integer"),
+        Column("recorded", words("site_board.head.recorded")),
+    )
+    return Table(told, columns)
+
+
+def _recorded(row: Mapping[str, Any], words: Wording) -> str:
+    """What the ledger's columns say where the events say something else."""
+    if not row["contradicted"]:
+        return ""
+    state, since = words.label("site_state", row["recorded_state"]), words.date(row["recorded_since"])
+    return words("site_board.recorded", state=state, since=since)
+
+
+SITE_BOARD = Panel("site_board", figures, finding, chart, table, drill="link")

@@ -1,0 +1,109 @@
+"""Which sites should lose their plate, be warned, or get one, and why? Article 20, computed for people to decide."""
+
+import pandas as pd
+
+from assessment.demonstration import SUGGESTIONS, YEARS_IN_FRONT
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.demonstration.judged_sites import shown_sites
+from panels.demonstration.site_words import (
+    SUGGESTION_BADGES,
+    as_of_in_words,
+    grounds_in_words,
+    remarks_in_words,
+    site_in_words,
+    site_link,
+    unknown_in_words,
+)
+from panels.phrases import extent_in_words
+from wording import Wording
+
+ROWS_SHOWN = 8
+MOST_NAMED = 3
+LEVELS: dict[str, Level] = {"revoke": "bad", "warn": "watch", "designate": "good"}
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """Every site shown, the gravest suggestion first; columns as ``judged_sites``."""
+    return shown_sites(reader, context)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many of each suggestion, the gravest named with its grounds."""
+    words, who = context.words, extent_in_words(context)
+    if figures_.empty:
+        return Finding(words("demonstration.none", who=who), "plain", as_of_in_words(context))
+    base = _base(figures_, context)
+    found = figures_[figures_["suggested"] != ""]
+    if found.empty and len(figures_) == 1:
+        site = site_in_words(figures_.iloc[0], words)
+        return Finding(words("suggested_adjustments.nothing_for_one", site=site), "plain", base)
+    if found.empty:
+        return Finding(words("suggested_adjustments.nothing", who=who, n=len(figures_)), "plain", base)
+    kinds = [(kind, found[found["suggested"] == kind]) for kind in SUGGESTIONS if kind in set(found["suggested"])]
+    said = [_gravest(*kinds[0], words), *(words(f"suggested_adjustments.{kind}", n=len(of)) for kind, of in kinds[1:])]
+    return Finding(words("sentence.separator").join(said), LEVELS[kinds[0][0]], base, str(found["code"].iat[0]))
+
+
+def _gravest(kind: str, sites: pd.DataFrame, words: Wording) -> str:
+    """建议摘牌 1 个：甲局示范点，限期整改 460 天后仍有 6 项逾期; of several their names, of many their number."""
+    counted = words(f"suggested_adjustments.{kind}", n=len(sites))
+    if len(sites) > MOST_NAMED:
+        return counted
+    named = words.join([site_in_words(row, words) for _, row in sites.iterrows()])
+    if len(sites) == 1:
+        named = words("sentence.comma").join([named, grounds_in_words(sites["reasons"].iat[0], words)])
+    return words("suggested_adjustments.named", counted=counted, named=named)
+
+
+def _base(figures_: pd.DataFrame, context: Context) -> str:
+    words = context.words
+    years = words.join([str(context.as_of.year - back) for back in range(YEARS_IN_FRONT)])
+    base = words("suggested_adjustments.base", n=len(figures_), who=extent_in_words(context), years=years)
+    unscored = sum("group_not_scored" in codes for codes in figures_["unknown"])
+    base += words("suggested_adjustments.not_scored", n=unscored) if unscored else ""
+    return base + as_of_in_words(context)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows": the suggestions, the gravest first; a click opens the site."""
+    words = context.words
+    found = figures_[figures_["suggested"] != ""].head(ROWS_SHOWN)
+    data = pd.DataFrame(
+        {
+            "code": [site_link(row) for _, row in found.iterrows()],
+            "order": range(len(found)),
+            "badge": [SUGGESTION_BADGES[kind] for kind in found["suggested"]],
+            "badge_text": [words(f"adjustment.{kind}") for kind in found["suggested"]],
+            "name": found["short_name"].astype(str),
+            "text": [grounds_in_words(reasons, words) for reasons in found["reasons"]],
+            "note": [remarks_in_words(codes, words) for codes in found["unknown"]],
+        }
+    )
+    return Chart("rows", data)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every site shown, also those of which nothing is suggested, with what is not known of each."""
+    words = context.words
+    told = figures_.assign(
+        suggestion_text=[words(f"adjustment.{kind or 'none'}") for kind in figures_["suggested"]],
+        state_text=[words.label("site_state", state) for state in figures_["state"]],
+        grounds=[grounds_in_words(reasons, words) for reasons in figures_["reasons"]],
+        not_known=[unknown_in_words(codes, words) for codes in figures_["unknown"]],
+    )
+    columns = (
+        Column("suggestion_text", words("suggested_adjustments.head.suggestion")),
+        Column("site_no", words("demonstration.head.site_no")),
+        Column("name", words("demonstration.head.name")),
+        Column("unit", words("table.unit")),
+        Column("state_text", words("demonstration.head.state")),
+        Column("since", words("demonstration.head.since"), "date"),
+        Column("grounds", words("suggested_adjustments.head.grounds")),
+        Column("overdue", words("suggested_adjustments.head.overdue"), "integer"),
+        Column("not_known", words("suggested_adjustments.head.unknown")),
+    )
+    return Table(told, columns)
+
+
+SUGGESTED_ADJUSTMENTS = Panel("suggested_adjustments", figures, finding, chart, table, drill="link")

@@ -1,0 +1,150 @@
+"""Whose heads appear in court, and who loses there? Both rates by unit, with the lines of article 18."""
+
+from typing import Any
+
+import pandas as pd
+
+from assessment.comparison import comparisons
+from assessment.course import STEPS, falling
+from assessment.indicators import BY_KEY
+from data_access.assessed import Assessed
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Panel, Table
+from panels.disputes.worst import INDICATORS, LEFT, RIGHT, finding
+from panels.disputes.years import over_the_years
+from panels.peers import city_row, peer_standing, shown
+from panels.phrases import count_base
+from panels.scores import assessed
+from wording import Wording
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a member and indicator, and one for the city; columns as ``peer_standing``, and further:
+
+    rate_1 … rate_3 (shares, over the same months so many years before), falling (worse in each of these years and now
+    apart from the city), vetoed (proposed by article 18: beyond the average and among the last), average (share) and
+    scope (whose it is: the rule's, or the city's where the period is not assessed), last_n (how many are the last; 0
+    where the period is not assessed).
+    """
+    found = _with_years(peer_standing(reader, context, INDICATORS), over_the_years(reader, context, INDICATORS))
+    judged = assessed(reader, context)
+    proposed = set() if judged is None else set(_pairs(judged.proposals))
+    averages = {key: city_row(found, key)["rate"] for key in INDICATORS} | _averages(judged)
+    return found.assign(
+        vetoed=[pair in proposed for pair in _pairs(found)],
+        average=found["indicator"].map(averages),
+        scope=judged.scheme.average_scope if judged else "city",
+        last_n=judged.scheme.veto_last_n if judged else 0,
+    )
+
+
+def _with_years(found: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Adds the rates of the years before, and who is falling."""
+    history = history.merge(found.loc[found["level"] == "member", ["unit_id", "code", "indicator"]])
+    rates = history.assign(rate=history["numerator"] / history["denominator"])
+    wide = rates.pivot(index=["code", "indicator"], columns="years_ago", values="rate")
+    wide = wide.reindex(columns=range(1, STEPS + 1)).add_prefix("rate_").reset_index()
+    fallen = set()
+    for key in INDICATORS:
+        city, better = city_row(found, key), BY_KEY[key].better
+        assert better is not None
+        counts = int(city["numerator"]), int(city["denominator"])
+        fallen |= {(code, key) for code in falling(history[history["indicator"] == key], counts, better)}
+    found = found.merge(wide, on=["code", "indicator"], how="left")
+    return found.assign(falling=[pair in fallen for pair in _pairs(found)])
+
+
+def _pairs(found: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(found["code"], found["indicator"], strict=True))
+
+
+def _averages(judged: Assessed | None) -> dict[str, float]:
+    """By indicator the average the rule compares with, where it has one."""
+    if judged is None:
+        return {}
+    found = {each.clause.indicator: each.average.value() for each in
+             comparisons(judged.scheme, judged.inputs.counts, judged.inputs.city)}  # fmt: skip
+    return {key: cases / base for key, (cases, base) in found.items()}
+
+
+def _in_order(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """A row a shown member, its two indicators as columns (rate_left …), the highest loss first, without cases last."""
+    members = shown(figures_, context)
+    sides = [members[members["indicator"] == key].set_index("code") for key in (LEFT, RIGHT)]
+    names = ["unit", "numerator", "denominator", "rate", "small", "reason", "vetoed", "falling", "place"]
+    names += [f"rate_{years}" for years in range(1, STEPS + 1)]
+    left, right = (side[names] for side in sides)
+    wide = left.drop(columns="unit").add_suffix("_left").join(right.drop(columns="unit").add_suffix("_right"))
+    wide = wide.assign(unit=left["unit"]).reset_index()
+    order = ["rate_right", "denominator_right", "rate_left", "code"]
+    found: pd.DataFrame = wide.sort_values(order, ascending=[False, False, True, True], na_position="last")
+    return found.reset_index(drop=True)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "pair": appearance on the left, loss on the right."""
+    words, found = context.words, _in_order(figures_, context)
+    about = finding(figures_, context).about
+    data = pd.DataFrame(
+        {
+            "order": range(len(found)),
+            "code": found["code"],
+            "unit": found["unit"],
+            **_side(found, "left", words),
+            **_side(found, "right", words),
+            "tone": ["accent" if code == about else "plain" for code in found["code"]],
+        }
+    )
+    labels = {"left": words(f"indicator.{LEFT}.label"), "right": words(f"indicator.{RIGHT}.label")}
+    labels |= {"unit": words("table.unit"), "veto": words("appearance_and_loss.veto")}
+    return Chart("pair", data, labels, {**_reference(figures_, "left", words), **_reference(figures_, "right", words)})
+
+
+def _side(found: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
+    rows = found[[f"{name}_{side}" for name in ("numerator", "denominator", "rate", "small", "reason", "vetoed")]]
+    rows = rows.rename(columns=lambda name: name.removesuffix(f"_{side}"))
+    few = words("appearance_and_loss.few")
+    return {
+        f"{side}_value": rows["rate"].astype(float),
+        f"{side}_text": [words.percent(rate) if rate == rate else "" for rate in rows["rate"]],
+        f"{side}_base": [f"{count_base(row, words)}{few if row['small'] else ''}" for _, row in rows.iterrows()],
+        f"{side}_mark": ["veto" if vetoed else "" for vetoed in rows["vetoed"]],
+    }
+
+
+def _reference(figures_: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
+    """The average of article 18, and whose it is."""
+    city = city_row(figures_, LEFT if side == "left" else RIGHT)
+    known = city["average"] == city["average"]
+    text = words(f"appearance_and_loss.reference.{city['scope']}", rate=words.percent(city["average"]))
+    return {f"{side}_reference": float(city["average"]) if known else None,
+            f"{side}_reference_text": text if known else ""}  # fmt: skip
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every shown member with both rates, their cases, the years before and what article 18 makes of them."""
+    words, found = context.words, _in_order(figures_, context)
+    found = found.assign(
+        **{f"veto_{side}": [words("yes") if each else "" for each in found[f"vetoed_{side}"]]
+           for side in ("left", "right")}
+    )  # fmt: skip
+    columns = [Column("unit", words("table.unit"))]
+    for side, key in (("left", LEFT), ("right", RIGHT)):
+        label = words(f"indicator.{key}.label")
+        columns += [
+            Column(f"rate_{side}", label, "share"),
+            Column(f"numerator_{side}", words(f"indicator.{key}.numerator"), "integer"),
+            Column(f"denominator_{side}", words(f"indicator.{key}.denominator"), "integer"),
+            Column(f"place_{side}", words("appearance_and_loss.head.place", indicator=label), "place"),
+            Column(f"veto_{side}", words("appearance_and_loss.head.veto", indicator=label)),
+        ]
+        columns += [
+            Column(f"rate_{years}_{side}", words("appearance_and_loss.head.before", indicator=label, n=years), "share")
+            for years in range(1, STEPS + 1)
+        ]
+    return Table(found, tuple(columns))
+
+
+APPEARANCE_AND_LOSS = Panel(
+    "appearance_and_loss", figures, finding, chart, table, lambda _context: INDICATORS, drill="focus", opens="unit"
+)

@@ -1,0 +1,28 @@
+"""Under whose name a unit's cases are added up: its county's, or that of the units that belong to no county."""
+
+from data_access.reader import Reader
+from panels.declare import Context
+
+# The row of the units of the city itself.
+OF_CITY = "municipal"
+
+
+def row_of_units(reader: Reader) -> dict[int, str]:
+    """By a unit's number the code of its county, or ``OF_CITY``; in the order in which counties are read."""
+    units = reader.units()
+    return {
+        int(unit_id): str(county) if county == county and county else OF_CITY
+        for unit_id, county in zip(units["unit_id"], units["county"], strict=True)
+    }
+
+
+def row_of_code(reader: Reader, code: str) -> str:
+    """The row of a unit by its code; '' for none."""
+    units = reader.units()
+    found = units.loc[units["code"] == code, "unit_id"]
+    return row_of_units(reader)[int(found.iat[0])] if len(found) else ""
+
+
+def row_in_words(row: str, context: Context) -> str:
+    """The county's name, or what the city's own units are called together."""
+    return context.words("by_county.municipal") if row == OF_CITY else context.choices.name(row)

@@ -1,0 +1,136 @@
+"""What became of the applications received: accepted, closed, sued about, lost in court?"""
+
+import pandas as pd
+
+from data_access.chain import STEPS, dispute_chain
+from data_access.extent import Extent, extent_of
+from data_access.reader import Reader
+from data_access.selection import period_in_words
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.links import list_link
+from panels.phrases import extent_in_words
+from wording import Wording
+
+# The lists of ``data_access.case_lists`` that the bars of the chain open; a loss is another ledger's.
+LISTED = STEPS[:-1]
+# Without what these indicators need the later steps are not known.
+SUED_NEEDS, LOST_NEEDS, PETITIONED_NEEDS = "no_further_suit_rate", "loss_rate", "resolved_at_source_rate"
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """As ``dispute_chain``, and the measure "ever": the applications the whole city has received since the data begin.
+
+    Columns: measure, cases.
+    """
+    selection, choices = context.selection, context.choices
+    found = dispute_chain(reader, extent_of(reader, selection), selection.period, context.as_of)
+    ever = reader.tallied(("applications_received",), Extent("city"), choices.first_month, choices.last_month, by=())
+    return pd.concat([found, pd.DataFrame({"measure": ["ever"], "cases": [int(ever["value"].sum())]})])
+
+
+def _counts(figures_: pd.DataFrame) -> dict[str, int]:
+    return {str(measure): int(cases) for measure, cases in zip(figures_["measure"], figures_["cases"], strict=True)}
+
+
+def known_steps(context: Context) -> tuple[str, ...]:
+    """The steps that the ledgers loaded so far can tell of."""
+    if not context.knows(SUED_NEEDS):
+        return STEPS[:3]
+    return STEPS if context.knows(LOST_NEEDS) else STEPS[:4]
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many were closed, sued about and lost; how often that was the end of it, by definition A."""
+    words, counts = context.words, _counts(figures_)
+    if not counts["received"]:
+        key = "chain.nothing_received" if counts["ever"] else "chain.not_in_ledgers"
+        return Finding(words(key), "plain", words("as_of", as_of=words.date(context.as_of)))
+    base = _base(counts, context)
+    if not counts["closed"]:
+        return Finding(words("chain.none_closed", n=counts["received"]), "plain", base)
+    steps = known_steps(context)
+    said = [words("chain.closed", n=counts["closed"])]
+    if "lost" in steps and counts["sued"]:
+        said.append(words("chain.sued_and_lost", n=counts["sued"], lost=words.number(counts["lost"])))
+    elif "sued" in steps:
+        said.append(words("chain.sued", n=counts["sued"]) if counts["sued"] else words("chain.nobody_sued"))
+    if "sued" in steps and counts["mature"]:
+        said.append(words("chain.ended_a", rate=_rate(counts["ended"], counts["mature"], words)))
+    return Finding(words("sentence.comma").join(said), "plain", base)
+
+
+def _rate(cases: int, of: int, words: Wording) -> str:
+    values = {"numerator": words.number(cases), "denominator": words.number(of)}
+    return words("rate_with_base", rate=words.percent(cases / of), **values)
+
+
+def _base(counts: dict[str, int], context: Context) -> str:
+    """Whose applications of when, what is still open, and definition B, which is never in one series with A."""
+    words, steps = context.words, known_steps(context)
+    period = period_in_words(context.selection.period, words)
+    said = words("chain.base", extent=extent_in_words(context), period=period, as_of=words.date(context.as_of))
+    if open_ := counts["accepted"] - counts["closed"]:
+        said += words("chain.open", n=open_)
+    if "sued" not in steps:
+        said += words("chain.sued_unknown")
+    elif "lost" not in steps:
+        said += words("chain.lost_unknown")
+    if "sued" in steps and counts["mature"]:
+        said += words("chain.definition_a")
+        if context.knows(PETITIONED_NEEDS):
+            said += words("chain.definition_b", rate=_rate(counts["ended_unpetitioned"], counts["mature"], words))
+        else:
+            said += words("chain.petitions_unknown")
+    return said
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "chain": a bar a step; of what was closed, what was settled; a click lists the cases of the step."""
+    words, counts = context.words, _counts(figures_)
+    if not counts["received"]:
+        return Chart("chain", pd.DataFrame())
+    rows, before = [], ""
+    for order, step in enumerate(known_steps(context)):
+        settled = counts["settled"] if step == "closed" and counts["settled"] else None
+        rows.append(
+            {
+                "order": order,
+                "label": words(f"chain.step.{step}"),
+                "value": float(counts[step]),
+                "value_text": words.number(counts[step]),
+                "note": _note(counts, step, before, words),
+                "part": float("nan") if settled is None else float(settled),
+                "part_text": "" if settled is None else words("chain.settled", n=settled),
+                "tone": "accent" if step == "lost" and counts[step] else "plain",
+                "code": list_link("reconsideration", step) if step in LISTED else "",
+            }
+        )
+        before = step
+    return Chart("chain", pd.DataFrame(rows))
+
+
+def _note(counts: dict[str, int], step: str, before: str, words: Wording) -> str:
+    """The share of the step before; nothing where that is empty."""
+    if not before or not counts[before]:
+        return ""
+    return words(f"chain.share.{before}", rate=words.percent(counts[step] / counts[before]))
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every step and both definitions of an end, each with its cases; what is not known is left blank."""
+    words, counts, steps = context.words, _counts(figures_), known_steps(context)
+    known = dict.fromkeys((*STEPS[:3], "settled"), True) | {step: step in steps for step in STEPS[3:]}
+    known |= {"mature": "sued" in steps, "ended": "sued" in steps}
+    known["ended_unpetitioned"] = known["ended"] and context.knows(PETITIONED_NEEDS)
+    rows = [(words(f"chain.step.{key}"), counts[key] if is_known else None) for key, is_known in known.items()]
+    data = pd.DataFrame(rows, columns=["step", "cases"]).astype({"cases": "Int64"})
+    return Table(
+        data, (Column("step", words("chain.head.step")), Column("cases", words("chain.head.cases"), "integer"))
+    )
+
+
+def asked(_context: Context) -> tuple[str, ...]:
+    return ("acceptance_rate", "settlement_rate", "no_further_suit_rate")
+
+
+DISPUTE_CHAIN = Panel("dispute_chain", figures, finding, chart, table, asked, drill="link")

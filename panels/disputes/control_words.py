@@ -1,0 +1,109 @@
+"""A control chart in words and marks: what trends of counts and of rates have in common."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from assessment.control import CHANGES_OF_LAW, SIGNALS, Point, Summary, summary
+from data_access.periods import Period
+from data_access.selection import period_in_words
+from panels.declare import CellKind, Chart, Column, Context
+from wording import Wording
+
+# How a value of the chart is written: a count or a share.
+Write = Callable[[float, Wording], str]
+
+
+def month_in_words(month: dt.date, context: Context) -> str:
+    """7 月; with its year where the selected months are of several years."""
+    words, period = context.words, context.selection.period
+    if period.first.year == period.last.year:
+        return words.label("month_name", month.month)
+    return period_in_words(Period("month", month, month), words)
+
+
+def of_period(chart: pd.DataFrame, context: Context) -> Summary:
+    """The signals of the selected months; the months before only made the limits."""
+    return summary(chart, context.selection.period.first, context.selection.period.last)
+
+
+def spoken_of(found: Summary) -> Point | None:
+    """The month a sentence speaks of: the latest with the gravest signal; None where all vary as usual."""
+    return next((point for signal in SIGNALS if (point := found.latest[signal]) is not None), None)
+
+
+def point_in_words(point: Point, write: Write, name: str, context: Context) -> str:
+    """The month beyond a limit, or the run or trend that goes on to there: 7 月行政复议 61 件，超出上限 52."""
+    words, signal = context.words, point["signal"]
+    values = {"month": month_in_words(point["month"], context), "name": name}
+    if signal == "outside":
+        limit = point["high"] if point["side"] == "above" else point["low"]
+        said = str(point.get("said") or write(point["value"], words))
+        return words(f"trend.outside.{point['side']}", **values, value=said, limit=write(limit, words))
+    values["centre"] = write(point["centre"], words)
+    return words(f"trend.{signal}.{point['side']}", n=int(point["length"]), **values)
+
+
+def control_chart(charts: pd.DataFrame, write: Write, context: Context, **options: Any) -> Chart:
+    """Kind "control" of rows as the chart functions return them, with lane (words, '' for a single one), said (the
+    value as it is written, with its base) and label (the words at the points that are spoken of, else '')."""
+    words = context.words
+    data = charts[["lane", "value", "centre", "low", "high", "signal", "label"]].assign(
+        month=pd.to_datetime(charts["month"]),
+        value_text=[_pointed_at(row, write, words) for row in charts.to_dict("records")],
+    )
+    lanes = list(dict.fromkeys(charts["lane"]))
+    ends = [_end(lane, charts[charts["lane"] == lane], write, words) for lane in lanes]
+    known = {"lanes": lanes, "breaks": _breaks(charts, words),
+             "ends": pd.DataFrame(ends, columns=["lane", "centre_text", "high_text", "low_text"])}  # fmt: skip
+    return Chart("control", data, options={**known, **options})
+
+
+def _pointed_at(row: dict[str, Any], write: Write, words: Wording) -> str:
+    """A month with its value and, where there are any, the limits it has to be held against."""
+    values = {"month": f"{row['month']:%Y-%m}", "value": row["said"]}
+    if pd.isna(row["high"]):
+        return words("trend.point", **values)
+    return words("trend.point_within", **values, low=write(row["low"], words), high=write(row["high"], words))
+
+
+def _end(lane: str, rows: pd.DataFrame, write: Write, words: Wording) -> tuple[str, str, str, str]:
+    """What stands at the right end of a lane: the centre and the limits of its last month; '' for what it has not."""
+    last = rows.dropna(subset=["high"]).tail(1)
+    if last.empty:
+        return lane, "", "", ""
+    row = last.iloc[0]
+    low = words("trend.low", value=write(row["low"], words)) if row["low"] > 0 else ""
+    return (
+        lane,
+        words("trend.centre", value=write(row["centre"], words)),
+        words("trend.high", value=write(row["high"], words)),
+        low,
+    )
+
+
+def _breaks(charts: pd.DataFrame, words: Wording) -> pd.DataFrame:
+    """The changes of law within the months drawn: month, text."""
+    inside = [change for change in CHANGES_OF_LAW if charts["month"].min() < change.month <= charts["month"].max()]
+    rows = [(pd.Timestamp(change.month), words(f"trend.change.{change.key}")) for change in inside]
+    return pd.DataFrame(rows, columns=["month", "text"])
+
+
+def control_columns(words: Wording, value: CellKind, limits: CellKind) -> tuple[Column, ...]:
+    """The columns of a table of control charts, and how values and limits are written."""
+    return (
+        Column("month", words("table.month"), "month"),
+        Column("value", words("trend.head.value"), value),
+        Column("centre", words("trend.head.centre"), limits),
+        Column("low", words("trend.head.low"), limits),
+        Column("high", words("trend.head.high"), limits),
+        Column("signal_text", words("table.status")),
+    )
+
+
+def with_signals(charts: pd.DataFrame, words: Wording) -> pd.DataFrame:
+    """Adds what the signal of each month means, and months as dates with a time, for tables."""
+    texts = [words(f"trend.signal.{signal or 'none'}") for signal in charts["signal"]]
+    return charts.assign(month=pd.to_datetime(charts["month"]), signal_text=texts)

@@ -1,0 +1,73 @@
+"""Is every step of a reconsideration done within its legal limit, and who is late?"""
+
+import pandas as pd
+
+from assessment.indicators import BY_KEY
+from data_access.dispute_lists import time_limits
+from data_access.extent import extent_of
+from data_access.periods import shift
+from data_access.reader import Reader
+from panels.declare import Context, Panel
+from panels.disputes.by_county import OF_CITY, row_of_units
+from panels.disputes.in_time_grid import chart, table
+from panels.disputes.in_time_words import COUNTS, STEPS, finding
+
+COLUMNS = ["row", "code", "unit", "step", *COUNTS, "rule", "from_date", "value"]
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row an organ and step with cases, then a row a version of a time limit in force in the period (row '').
+
+    Columns: row (code of a county, OF_CITY), code (of its government, '' where there is none), unit (its name), step
+    (one of ``STEPS``), in_time, due (cases of the period), open (past the limit at its last month's end); rule,
+    from_date, value (of a time limit). The first two steps are counted for the organ that decides, answers for the
+    respondent; both under the county.
+    """
+    counted = _counted(reader, context)
+    return pd.concat([counted, _limits(reader, context)], ignore_index=True).reindex(columns=COLUMNS)
+
+
+def _counted(reader: Reader, context: Context) -> pd.DataFrame:
+    extent, period = extent_of(reader, context.selection), context.selection.period
+    roles: dict[str, tuple[str, str]] = {}
+    for step, (indicator, stock) in STEPS.items():
+        declared = BY_KEY[indicator]
+        roles |= {declared.numerator: (step, "in_time"), declared.denominator: (step, "due"), stock: (step, "open")}
+    stocks = tuple(stock for _, stock in STEPS.values())
+    flows = tuple(key for key in roles if key not in stocks)
+    parts = [reader.tallied(flows, extent, period.first, period.last, by=("unit_id",)),
+             reader.tallied(stocks, extent, period.last, period.last, by=("unit_id",))]  # fmt: skip
+    long = pd.concat([part for part in parts if len(part)] or parts)
+    long = long.assign(
+        row=long["unit_id"].map(row_of_units(reader)),
+        step=[roles[key][0] for key in long["tally_key"]],
+        role=[roles[key][1] for key in long["tally_key"]],
+    )
+    sums = long.groupby(["row", "step", "role"])["value"].sum().unstack(fill_value=0)
+    wide = sums.reindex(columns=COUNTS, fill_value=0).fillna(0).astype(int).reset_index()
+    wide = wide[wide[["due", "open"]].sum(axis=1) > 0]
+    codes = {row: _government(reader, row) for row in wide["row"].unique()}
+    return wide.assign(code=[codes[row][0] for row in wide["row"]], unit=[codes[row][1] for row in wide["row"]])
+
+
+def _government(reader: Reader, row: str) -> tuple[str, str]:
+    """Code and name of a county's or the city's government; '' where the units know none."""
+    units = reader.units()
+    found = units[units["kind"] == "city"] if row == OF_CITY else units[units["code"] == row]
+    return (str(found["code"].iat[0]), str(found["name"].iat[0])) if len(found) else ("", "")
+
+
+def _limits(reader: Reader, context: Context) -> pd.DataFrame:
+    """The versions of the time limits that were in force on some day of the period."""
+    period, found = context.selection.period, time_limits(reader)
+    ends = found.groupby("rule")["from_date"].shift(-1)
+    begun = found["from_date"] < shift(period.last, 1)
+    over = [end == end and end is not None and end <= period.first for end in ends]
+    return found[begun & ~pd.Series(over, index=found.index, dtype=bool)].assign(row="", code="", unit="", step="")
+
+
+def asked(_context: Context) -> tuple[str, ...]:
+    return tuple(indicator for indicator, _ in STEPS.values())
+
+
+IN_TIME = Panel("in_time", figures, finding, chart, table, asked, drill="focus", opens="unit")

@@ -1,0 +1,108 @@
+"""By step the rate in time, and by organ what was late and what is open past its limit, as a grid and as a table."""
+
+import pandas as pd
+
+from panels.declare import Chart, Column, Context, Table
+from panels.disputes.in_time_words import STEPS, finding, organ_name, organs, steps
+from wording import Wording
+
+MOST_ROWS = 8
+# The darkest tint; up to so many cases a cell's tint is their number.
+DARKEST = 5
+PARTS = ("late", "open")
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "grid": of each step the rate and the late cases, below by organ, the latest first; a click narrows."""
+    words, found = context.words, steps(figures_, context)
+    if not found[["due", "open"]].to_numpy().any():
+        return Chart("grid", pd.DataFrame())
+    heads = [(step, part) for step in found["step"] for part in PARTS]
+    rows = _latest(figures_, list(found["step"]))
+    data = [*_of_all(found, words), *_of_organs(rows, heads, words)]
+    about = finding(figures_, context).about
+    sums = [(words(f"in_time.row.{row}"), "", "total") for row in ("rate", "total")]
+    named = rows.drop_duplicates("row")
+    organs_ = [(organ_name(row, words), row["code"], "accent" if row["code"] and row["code"] == about else "plain")
+               for _, row in named.iterrows()]  # fmt: skip
+    options = {
+        "rows": pd.DataFrame([*sums, *organs_], columns=["label", "code", "tone"]),
+        "columns": pd.DataFrame([(_head(*head, words), "", "plain") for head in heads],
+                                columns=["label", "badge", "tone"]),
+    }  # fmt: skip
+    return Chart("grid", pd.DataFrame(data), {}, options)
+
+
+def _latest(figures_: pd.DataFrame, known: list[str]) -> pd.DataFrame:
+    """The rows of the organs with most that is open past its limit or was late, as many as are shown."""
+    found = organs(figures_)
+    found = found[found["step"].isin(known)]
+    sums = found.groupby("row")[list(PARTS)].sum().reset_index()
+    order = sums.sort_values(["open", "late", "row"], ascending=[False, False, True])["row"].head(MOST_ROWS)
+    kept = found[found["row"].isin(order)]
+    place = kept["row"].map({row: place for place, row in enumerate(order)})
+    return kept.assign(place=place).sort_values("place", kind="stable")
+
+
+def _head(step: str, part: str, words: Wording) -> str:
+    return words(f"in_time.head.{step}_{part}")
+
+
+def _of_all(found: pd.DataFrame, words: Wording) -> list[dict[str, object]]:
+    """Two rows of sums: the rates, and the numbers of cases."""
+    data = []
+    for _, row in found.iterrows():
+        rate = words.percent(row["in_time"] / row["due"]) if row["due"] else words.label("", None)
+        tip = words("in_time.tip", n=int(row["due"]), in_time=words.number(row["in_time"]), unit=words("city"))
+        data.append(_cell("in_time.row.rate", row["step"], "late", rate, words) | {"tip": tip})
+        data += [_cell("in_time.row.total", row["step"], part, words.number(row[part]), words) for part in PARTS]
+    return data
+
+
+def _cell(name: str, step: str, part: str, text: str, words: Wording) -> dict[str, object]:
+    return {"row": words(name), "column": _head(step, part, words), "text": text, "step": -1, "code": "", "tip": ""}
+
+
+def _of_organs(rows: pd.DataFrame, heads: list[tuple[str, str]], words: Wording) -> list[dict[str, object]]:
+    """A row of cells an organ: what was late and what is open, a dash where it had no cases."""
+    most = max(int(rows[list(PARTS)].to_numpy().max()), 1) if len(rows) else 1
+    data = []
+    for _, organ in rows.groupby("row", sort=False):
+        name, code = organ_name(organ.iloc[0], words), str(organ["code"].iat[0])
+        for step, part in heads:
+            cell = organ[organ["step"] == step]
+            count, due, in_time = (int(cell[column].sum()) for column in (part, "due", "in_time"))
+            data.append(
+                {
+                    "row": name,
+                    "column": _head(step, part, words),
+                    "text": words.number(count) if len(cell) else words.label("", None),
+                    "step": count if most <= DARKEST else -(-DARKEST * count // most),
+                    "code": code,
+                    "tip": words("in_time.tip", n=due, in_time=words.number(in_time), unit=name),
+                }
+            )
+    return data
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every organ by step: rate, cases done in time, due, late, and open past the limit."""
+    words, found = context.words, organs(figures_)
+    found = found[found["step"].isin([step for step, (key, _) in STEPS.items() if context.knows(key)])]
+    order = {step: place for place, step in enumerate(STEPS)}
+    found = found.assign(
+        name=[organ_name(row, words) for _, row in found.iterrows()],
+        step_text=[words(f"in_time.step.{step}") for step in found["step"]],
+        place=found["step"].map(order),
+        rate=found["in_time"] / found["due"].where(found["due"] > 0),
+    ).sort_values(["row", "place"])
+    columns = (
+        Column("name", words("table.unit")),
+        Column("step_text", words("in_time.head.step")),
+        Column("rate", words("in_time.head.rate"), "share"),
+        Column("in_time", words("in_time.head.in_time"), "integer"),
+        Column("due", words("in_time.head.due"), "integer"),
+        Column("late", words("in_time.head.late"), "integer"),
+        Column("open", words("in_time.head.open"), "integer"),
+    )
+    return Table(found, columns)

@@ -1,0 +1,119 @@
+"""What is said of the time limits of a reconsideration: how often they are kept, and who has most past them."""
+
+import datetime as dt
+
+import pandas as pd
+
+from assessment.indicators import SMALL_DENOMINATOR
+from data_access.counting_rules import SINCE_EVER
+from panels.declare import Context, Finding, Level
+from wording import Wording
+
+# By step the indicator of what was done in time, and the stock of what is open past its limit.
+STEPS = {
+    "accepted": ("acceptance_in_time_rate", "organ_undecided_past_limit"),
+    "closed": ("closed_in_time_rate", "organ_open_past_limit"),
+    "answered": ("opinions_answered_rate", "opinions_open_past_due"),
+}
+COUNTS = ["in_time", "due", "open"]
+# The rules behind the limits, in the order in which they are said.
+LIMITS = (
+    "acceptance_working_days",
+    "reconsideration_days_ordinary",
+    "reconsideration_extension_days",
+    "reconsideration_days_simplified",
+    "opinion_answer_days",
+)
+
+
+def organs(figures_: pd.DataFrame) -> pd.DataFrame:
+    """A row an organ and step, with late (done after the limit or not at all, of those due); counts are integers."""
+    found = figures_[figures_["row"] != ""]
+    found = found.assign(**{name: found[name].astype(int) for name in COUNTS})
+    return found.assign(late=found["due"] - found["in_time"])
+
+
+def steps(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """A row a step that the ledgers know, over all organs: step, in_time, due, open, late."""
+    known = [step for step, (indicator, _) in STEPS.items() if context.knows(indicator)]
+    sums = organs(figures_).groupby("step")[[*COUNTS, "late"]].sum()
+    return sums.reindex(known, fill_value=0).astype(int).rename_axis("step").reset_index()
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """The step least often in time; how many cases are open past their limit, and where most of them are."""
+    words, found = context.words, steps(figures_, context)
+    base = _base(figures_, context)
+    if found.empty:
+        return Finding(words("in_time.not_in_ledgers"), "plain", base)
+    with_cases, open_ = found[found["due"] > 0], int(found["open"].sum())
+    said, about = [_done(with_cases, words)], ""
+    if open_:
+        where, about = _where_open(figures_, words)
+        said.append(words("in_time.open", n=open_) + where)
+    elif len(with_cases):
+        said.append(words("in_time.none_open"))
+    return Finding(words("sentence.separator").join(said), _level(with_cases, open_), base, about)
+
+
+def _level(with_cases: pd.DataFrame, open_: int) -> Level:
+    if open_:
+        return "bad"
+    return "plain" if with_cases.empty else "watch" if with_cases["late"].any() else "good"
+
+
+def _done(with_cases: pd.DataFrame, words: Wording) -> str:
+    if with_cases.empty:
+        return words("in_time.no_cases")
+    names = [words(f"in_time.step.{step}") for step in with_cases["step"]]
+    if not with_cases["late"].any():
+        return words("in_time.all", n=int(with_cases["due"].sum()), steps=words.join(names))
+    # A step with few cases is called the slowest only where all have few.
+    enough = with_cases[with_cases["due"] >= SMALL_DENOMINATOR]
+    told = (enough if len(enough) else with_cases).reset_index(drop=True)
+    rates = told["in_time"] / told["due"]
+    slowest = told[rates == rates.min()]
+    names = [words(f"in_time.step.{step}") for step in slowest["step"]]
+    if len(slowest) > 1:
+        return words("in_time.tied", steps=words.join(names), rate=words.percent(rates.min()))
+    key = "in_time.slowest" if len(told) > 1 else "in_time.only"
+    return words(key, step=names[0], rate=_rate(slowest.iloc[0], words))
+
+
+def _rate(row: pd.Series, words: Wording) -> str:
+    values = {"numerator": words.number(row["in_time"]), "denominator": words.number(row["due"])}
+    return words("rate_with_base", rate=words.percent(row["in_time"] / row["due"]), **values)
+
+
+def _where_open(figures_: pd.DataFrame, words: Wording) -> tuple[str, str]:
+    """Which organ has most of what is open past its limit, and its code; nothing where several have or only one is."""
+    by_organ = organs(figures_).groupby(["row", "code", "unit"])["open"].sum().reset_index()
+    by_organ = by_organ[by_organ["open"] > 0]
+    most = by_organ[by_organ["open"] == by_organ["open"].max()]
+    if len(by_organ) == 1 or len(most) > 1:
+        return "", ""
+    said = words("in_time.most_open", n=int(most["open"].iat[0]), unit=organ_name(most.iloc[0], words))
+    return words("sentence.comma") + said, str(most["code"].iat[0])
+
+
+def organ_name(row: pd.Series, words: Wording) -> str:
+    return str(row["unit"]) or words("by_county.municipal")
+
+
+def _base(figures_: pd.DataFrame, context: Context) -> str:
+    """As of when, for whom it is counted, and the limits that were in force."""
+    words = context.words
+    limits = figures_[figures_["row"] == ""]
+    said = [_limit(limits[limits["rule"] == rule], words) for rule in LIMITS if (limits["rule"] == rule).any()]
+    in_force = words("in_time.limits", limits=words("sentence.separator").join(said)) if said else ""
+    return words("in_time.base", as_of=words.date(context.as_of)) + in_force
+
+
+def _limit(versions: pd.DataFrame, words: Wording) -> str:
+    """简易程序 60 日、2024-01-01 起 30 日: a limit with each of its versions and the day from which it is in force."""
+    said = []
+    for _, version in versions.iterrows():
+        days = words(f"in_time.limit.{version['rule']}", n=int(version["value"]))
+        since: dt.date = version["from_date"]
+        said.append(days if since <= SINCE_EVER else words("in_time.since", limit=days, day=words.date(since)))
+    return words("sentence.comma").join(said)

@@ -1,0 +1,58 @@
+"""Whose loss rate is really high? The funnel of the loss rate, whatever indicator other pages are by."""
+
+import pandas as pd
+
+from data_access.reader import Reader
+from panels import funnel
+from panels.declare import Chart, Context, Finding, Panel, Table
+from panels.phrases import rate_with_base
+
+INDICATOR = "loss_rate"
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """As ``funnel.figures`` of the loss rate."""
+    return funnel.figures(reader, _asked(context))
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """As ``funnel.finding``; where the page looks at one unit closely, how that unit lies within the limits."""
+    words, group = context.words, funnel.finding(figures_, _asked(context))
+    close = _close(figures_, context)
+    if close.empty:
+        return group
+    row = close.iloc[0]
+    values = {"rate": rate_with_base(row, words), "centre": words.percent(row["centre"])}
+    position = words(f"funnel.position.{row['position']}")
+    said = words("loss_funnel.close", unit=row["unit"], position=position, **values)
+    return Finding(said, "bad" if row["named"] and row["z"] > 0 else "plain", group.base, str(row["code"]))
+
+
+def _asked(context: Context) -> Context:
+    return context.with_(indicator=INDICATOR)
+
+
+def _close(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The row of the unit looked at closely, as ``funnel.placed``; none where there is none or it has no cases."""
+    found = funnel.placed(figures_, _asked(context))
+    return found[(found["code"] == context.selection.focus) & (found["code"] != "")]
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """As ``funnel.chart``; the unit looked at closely is the one in accent, with its name and rate."""
+    words, drawn = context.words, funnel.chart(figures_, _asked(context))
+    close = _close(figures_, context)
+    if close.empty:
+        return drawn
+    own = drawn.data["code"] == close["code"].iat[0]
+    others = drawn.data["tone"].replace("accent", "strong")
+    label = words("funnel.label", unit=close["unit"].iat[0], rate=words.percent(close["rate"].iat[0]))
+    data = drawn.data.assign(tone=others.mask(own, "accent"), label=drawn.data["label"].mask(own, label))
+    return Chart(drawn.kind, data, drawn.labels, drawn.options)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    return funnel.table(figures_, _asked(context))
+
+
+LOSS_FUNNEL = Panel("loss_funnel", figures, finding, chart, table, lambda _context: (INDICATOR,), drill="unit")

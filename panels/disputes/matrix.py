@@ -1,0 +1,180 @@
+"""Where are suits lost? First-instance losses by county and by the system of the department that was sued."""
+
+import pandas as pd
+
+from data_access.extent import Extent, extent_of
+from data_access.reader import Reader
+from data_access.selection import MUNICIPAL_GROUP
+from panels.declare import Chart, Column, Context, Panel, Table
+from panels.disputes.by_county import OF_CITY, row_in_words, row_of_code, row_of_units
+from panels.disputes.matrix_words import (
+    GOVERNMENT,
+    INDICATOR,
+    REST,
+    TOTAL,
+    cells,
+    column_in_words,
+    columns_shown,
+    finding,
+    most_lost,
+    rest_of,
+    rows_shown,
+    spoken_row,
+)
+from panels.links import list_link
+from wording import Wording
+
+TALLIES = ("first_instance_lost", "first_instance_closed")
+# The darkest tint; up to so many losses a cell's tint is its number of them.
+DARKEST = 5
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a cell with cases, and the totals; a focus narrows nothing here, its row is the one spoken of.
+
+    Columns: row (code of a county, OF_CITY or TOTAL), column (a sector, GOVERNMENT or TOTAL), lost, closed (suits),
+    level (of the extent: "city", "whole" or "own"), spoken (the row of the unit looked at closely, '' for none).
+    """
+    selection = context.selection
+    extent = extent_of(reader, selection.with_(unit="", focus=""))
+    units = _placed(reader, extent)
+    own = _counted(reader, context, Extent("own", extent.unit_ids)).merge(units, on="unit_id")
+    of_rows = own
+    if extent.level != "own":
+        # A county counts a case of several of its units once; the city's own units belong to no county.
+        whole = _counted(reader, context, Extent("whole", extent.unit_ids)).merge(units, on="unit_id")
+        of_rows = pd.concat([whole[whole["row"] != OF_CITY], own[own["row"] == OF_CITY]])
+    first, last = selection.period.first, selection.period.last
+    everything = reader.tallied(TALLIES, extent, first, last, by=()).assign(row=TOTAL, column=TOTAL)
+    nothing = pd.DataFrame(
+        [(row, TOTAL, key, 0.0) for row in (*dict.fromkeys(units["row"]), TOTAL) for key in TALLIES],
+        columns=["row", "column", "tally_key", "value"],
+    )
+    parts = [nothing, own, of_rows.assign(column=TOTAL), own.assign(row=TOTAL), everything]
+    return _summed(parts).assign(level=extent.level, spoken=row_of_code(reader, selection.closely))
+
+
+def _counted(reader: Reader, context: Context, extent: Extent) -> pd.DataFrame:
+    period = context.selection.period
+    return reader.tallied(TALLIES, extent, period.first, period.last, by=("unit_id",))
+
+
+def _placed(reader: Reader, extent: Extent) -> pd.DataFrame:
+    """The row and the column of every unit of an extent: unit_id, row, column; counties in reading order."""
+    units, rows = reader.units(), row_of_units(reader)
+    placed = pd.DataFrame(
+        {
+            "unit_id": units["unit_id"],
+            "row": units["unit_id"].map(rows),
+            "column": units["sector"].where(units["sector"].notna(), GOVERNMENT),
+        }
+    )
+    return placed if extent.unit_ids is None else placed[placed["unit_id"].isin(extent.unit_ids)]
+
+
+def _summed(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    filled = pd.concat([part for part in parts if len(part)])
+    sums = filled.groupby(["row", "column", "tally_key"])["value"].sum().unstack(fill_value=0)
+    wide = sums.reindex(columns=list(TALLIES), fill_value=0).fillna(0).astype(int)
+    return wide.set_axis(["lost", "closed"], axis=1).reset_index()
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "grid": the rows and columns with most losses first; the row or the column spoken of is framed."""
+    if not figures_["closed"].any():
+        return Chart("grid", pd.DataFrame())
+    words, found, most = context.words, cells(figures_), most_lost(figures_)
+    inner = found[(found["row"] != TOTAL) & (found["column"] != TOTAL)]
+    known = {(cell.row, cell.column): (cell.lost, cell.closed) for cell in found.itertuples()}
+    rows, columns = rows_shown(figures_), columns_shown(figures_)
+    data = [
+        {
+            "row": row_name(row, context),
+            "column": column_in_words(column, words),
+            "text": _text(*known.get((row, column), (0, 0)), words),
+            "step": _step(row, column, known.get((row, column), (0, 0))[0], int(inner["lost"].max())),
+            "code": _link(row, column, figures_, context) if known.get((row, column), (0, 0))[0] else "",
+            "tip": _tip(row, column, *known.get((row, column), (0, 0)), context),
+        }
+        for row in rows
+        for column in columns
+    ]
+    framed_row = spoken_row(figures_)
+    framed_column = most["column"].iat[0] if framed_row == TOTAL and len(most) == 1 else ""
+    of_rows = [(row_name(row, context), "" if row in (TOTAL, OF_CITY) else row, _tone(row, framed_row)) for row in rows]
+    of_columns = [(column_in_words(column, words), "", _tone(column, framed_column)) for column in columns]
+    options = {
+        "rows": pd.DataFrame(of_rows, columns=["label", "code", "tone"]),
+        "columns": pd.DataFrame(of_columns, columns=["label", "badge", "tone"]),
+    }
+    return Chart("grid", pd.DataFrame(data), {}, options)
+
+
+def row_name(row: str, context: Context) -> str:
+    return column_in_words(TOTAL, context.words) if row == TOTAL else row_in_words(row, context)
+
+
+def _tone(key: str, spoken: str) -> str:
+    return "total" if key == TOTAL else "accent" if key == spoken else "plain"
+
+
+def _text(lost: int, closed: int, words: Wording) -> str:
+    """Nought only where there were suits and none was lost."""
+    return words.number(lost) if closed else words.label("", None)
+
+
+def _step(row: str, column: str, lost: int, most: int) -> int:
+    """The tint of a cell, in the proportion of the highest; few losses are told apart one by one."""
+    if TOTAL in (row, column):
+        return -1
+    return lost if most <= DARKEST else -(-DARKEST * lost // most)
+
+
+def _tip(row: str, column: str, lost: int, closed: int, context: Context) -> str:
+    words = context.words
+    values = {"row": row_name(row, context), "column": column_in_words(column, words), "lost": words.number(lost)}
+    return words("county_sector.tip", n=closed, **values)
+
+
+def _link(row: str, column: str, figures_: pd.DataFrame, context: Context) -> str:
+    """The list of the suits a cell counts; '' for what no filter chooses: the city's government, alone or with all."""
+    if row == OF_CITY and column in (GOVERNMENT, TOTAL):
+        return ""
+    query = {"focus": "none"}
+    if column == GOVERNMENT:
+        county = {} if row == TOTAL else {"county": row}
+        return list_link("litigation", "lost_own_level", **query, **county)
+    if column != TOTAL:
+        query["sector"] = ",".join(rest_of(figures_)) if column == REST else column
+    if row == OF_CITY:
+        query["group"] = MUNICIPAL_GROUP
+    elif row != TOTAL:
+        query["county"] = row
+    listed = row != OF_CITY or MUNICIPAL_GROUP in context.choices.groups
+    return list_link("litigation", "lost", **query) if listed else ""
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every row with every system that had suits, the losses in all and the suits closed; no suits, no figure."""
+    words, rows = context.words, rows_shown(figures_)
+    columns = [*columns_shown(figures_)[:-1]]
+    columns = [column for column in columns if column != REST] + list(rest_of(figures_))
+    lost = figures_[figures_["closed"] > 0].pivot(index="row", columns="column", values="lost")
+    wide = lost.reindex(index=rows, columns=[*columns, TOTAL]).astype("Int64")
+    closed = figures_[figures_["column"] == TOTAL].set_index("row")["closed"]
+    wide = wide.assign(closed=closed.reindex(rows).astype("Int64"), name=[row_name(row, context) for row in rows])
+    heads = [Column(column, column_in_words(column, words), "integer") for column in columns]
+    return Table(
+        wide.reset_index(drop=True),
+        (
+            Column("name", words("county_sector.head.row")),
+            *heads,
+            Column(TOTAL, words("county_sector.head.lost"), "integer"),
+            Column("closed", words("county_sector.head.closed"), "integer"),
+        ),
+    )
+
+
+COUNTY_SECTOR_MATRIX = Panel(
+    "county_sector_matrix", figures, finding, chart, table, lambda _context: (INDICATOR,), drill="link", opens="unit"
+)

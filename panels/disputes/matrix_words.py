@@ -1,0 +1,129 @@
+"""What the matrix of counties and systems shows and says: which rows and columns, and where most suits were lost."""
+
+import pandas as pd
+
+from panels.declare import Context, Finding
+from panels.disputes.by_county import OF_CITY, row_in_words
+from wording import Wording
+
+INDICATOR = "loss_rate"
+# The column of the governments themselves, that of the systems without one of their own, and the sums.
+GOVERNMENT, REST, TOTAL = "government", "rest", "total"
+# The systems with most suits have a column of their own.
+MOST_SYSTEMS = 7
+MOST_NAMED = 3
+
+
+def rest_of(figures_: pd.DataFrame) -> tuple[str, ...]:
+    """The systems with suits that have no column of their own."""
+    return tuple(_systems(figures_)[MOST_SYSTEMS:])
+
+
+def _systems(figures_: pd.DataFrame) -> list[str]:
+    """Systems with suits, the busiest first."""
+    of_systems = (figures_["row"] == TOTAL) & ~figures_["column"].isin((GOVERNMENT, TOTAL))
+    own = figures_[of_systems & (figures_["closed"] > 0)]
+    return list(own.sort_values(["closed", "column"], ascending=[False, True])["column"])
+
+
+def cells(figures_: pd.DataFrame) -> pd.DataFrame:
+    """The figures with the systems that have no column of their own added up as REST: row, column, lost, closed."""
+    rest = rest_of(figures_)
+    column = figures_["column"].where(~figures_["column"].isin(rest), REST)
+    found = figures_.assign(column=column).groupby(["row", "column"], sort=False)[["lost", "closed"]].sum()
+    return found.reset_index()
+
+
+def columns_shown(figures_: pd.DataFrame) -> list[str]:
+    """The columns with suits, most losses first, then REST and TOTAL."""
+    found = cells(figures_)
+    own = found[(found["row"] == TOTAL) & ~found["column"].isin((REST, TOTAL)) & (found["closed"] > 0)]
+    ordered = own.sort_values(["lost", "closed", "column"], ascending=[False, False, True])
+    return [*ordered["column"], *([REST] if rest_of(figures_) else []), TOTAL]
+
+
+def rows_shown(figures_: pd.DataFrame) -> list[str]:
+    """The counties, most losses first, then the city's own units and TOTAL."""
+    found = figures_[(figures_["column"] == TOTAL) & ~figures_["row"].isin((OF_CITY, TOTAL))]
+    ordered = found.sort_values(["lost", "closed", "row"], ascending=[False, False, True])
+    of_city = [OF_CITY] if (figures_["row"] == OF_CITY).any() else []
+    return [*ordered["row"], *of_city, TOTAL]
+
+
+def column_in_words(column: str, words: Wording) -> str:
+    """自然资源, 政府本级, 其他, 合计; of a system with a long name the short one."""
+    if column in (GOVERNMENT, REST, TOTAL):
+        return words(f"county_sector.column.{column}")
+    short = f"county_sector.short.{column}"
+    return words(short) if words.has(short) else words.label("sector", column)
+
+
+def system_in_words(column: str, words: Wording) -> str:
+    """The same within a sentence: 自然资源系统."""
+    if column == GOVERNMENT:
+        return words("county_sector.governments")
+    return words("county_sector.system", sector=words.label("sector", column))
+
+
+def spoken_row(figures_: pd.DataFrame) -> str:
+    """The row of the unit looked at closely, if it is shown; else TOTAL."""
+    row = figures_["spoken"].iat[0] if len(figures_) else ""
+    return str(row) if row and (figures_["row"] == row).any() else TOTAL
+
+
+def most_lost(figures_: pd.DataFrame) -> pd.DataFrame:
+    """Of the row spoken of, the column or columns with most losses; none where nothing was lost."""
+    found = figures_[(figures_["row"] == spoken_row(figures_)) & (figures_["column"] != TOTAL)]
+    return found[(found["lost"] > 0) & (found["lost"] == found["lost"].max())].sort_values("column")
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many of the suits lost are of the system with most, and which county has most of these."""
+    words, row = context.words, spoken_row(figures_)
+    level = figures_["level"].iat[0] if len(figures_) else "own"
+    counted = "county_sector.base.each" if level == "own" else "county_sector.base.once"
+    base = words(counted, as_of=words.date(context.as_of))
+    of_row = figures_[(figures_["row"] == row) & (figures_["column"] == TOTAL)]
+    lost, closed = int(of_row["lost"].sum()), int(of_row["closed"].sum())
+    if not context.knows(INDICATOR):
+        said = words("ranking.not_in_ledgers", indicator=words(f"indicator.{INDICATOR}.label"))
+    elif not closed:
+        said = words("county_sector.no_cases")
+    elif not lost:
+        said = words("county_sector.none_lost", n=closed)
+    else:
+        said = _said(figures_, lost, words) + _most_of_column(figures_, context)
+    if row == TOTAL:
+        return Finding(said, "plain", base)
+    said = words("county_sector.of_row", row=row_in_words(row, context), said=said)
+    return Finding(said, "plain", base, "" if row == OF_CITY else row)
+
+
+def _said(figures_: pd.DataFrame, lost: int, words: Wording) -> str:
+    most = most_lost(figures_)
+    names = [system_in_words(column, words) for column in most["column"]]
+    cases = int(most["lost"].iat[0])
+    if cases >= lost and len(most) == 1:
+        return words("county_sector.all_in_one", n=lost, column=names[0])
+    if len(most) == 1:
+        return words("county_sector.most", n=cases, total=words.number(lost), column=names[0])
+    if len(most) <= MOST_NAMED:
+        return words("county_sector.tied", n=cases, total=words.number(lost), columns=words.join(names))
+    return words("county_sector.spread", n=len(most), total=words.number(lost), cases=words.number(cases))
+
+
+def _most_of_column(figures_: pd.DataFrame, context: Context) -> str:
+    """Which county has most of the losses of the one system spoken of, where several counties have suits at all."""
+    words, most = context.words, most_lost(figures_)
+    if spoken_row(figures_) != TOTAL or len(most) != 1:
+        return ""
+    inside = figures_[(figures_["column"] == most["column"].iat[0]) & (figures_["row"] != TOTAL)]
+    leading = inside[inside["lost"] == inside["lost"].max()]
+    if len(rows_shown(figures_)) <= 2 or len(leading) > MOST_NAMED:
+        return ""
+    if len(leading) == 1 and len(inside[inside["lost"] > 0]) == 1:
+        only = row_in_words(leading["row"].iat[0], context)
+        return words("sentence.comma") + words("county_sector.only_row", unit=only)
+    key = "county_sector.row" if len(leading) == 1 else "county_sector.rows"
+    names = words.join([row_in_words(row, context) for row in leading["row"]])
+    return words("sentence.comma") + words(key, n=int(leading["lost"].iat[0]), units=names)

@@ -1,0 +1,170 @@
+"""Do the governments meet with courts, petition offices and prosecutors, and what comes of it (article 16)?"""
+
+import pandas as pd
+
+from data_access.dispute_lists import joint_meetings
+from data_access.extent import Extent, extent_of
+from data_access.ledgers import MEETING_PARTNERS
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.disputes.by_county import OF_CITY, row_in_words, row_of_units
+from panels.phrases import extent_in_words
+from wording import Wording
+
+TALLIES = ("joint_meetings_held", "joint_meeting_cases", "joint_meeting_resolved")
+COUNTS = ["meetings", "cases", "resolved"]
+COLUMNS = ["part", "row", *COUNTS, "partner", "code", "unit", "held_on", "topic"]
+MOST_ROWS, MOST_NAMED = 8, 2
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a convener (part "held"), a partner ("partner") and a meeting ("meeting"); where none was held in the
+    period, a row of the meetings the city ever held ("ever").
+
+    Columns: row (code of a county or OF_CITY; every county of the extent has one, unless only some of its units are in
+    it), meetings, cases (discussed) and resolved (both of the meetings that tell both), partner; of a meeting code
+    and unit (who convened it), held_on, topic; the latest first.
+    """
+    extent, period = extent_of(reader, context.selection), context.selection.period
+    span = (period.first, period.last)
+    held = _held(reader, extent, reader.tallied(TALLIES, extent, *span, by=("unit_id",)))
+    if held["meetings"].any():
+        partners = reader.tallied(TALLIES[:1], extent, *span, by=("facet",))
+        partners = partners.rename(columns={"facet": "partner", "value": "meetings"}).assign(part="partner")
+        meetings = joint_meetings(reader, extent, period)
+        others = [partners, meetings.rename(columns={"cases_discussed": "cases"}).assign(part="meeting")]
+    else:
+        # Whether none were held or the ledger is not there.
+        choices = context.choices
+        ever = reader.tallied(TALLIES[:1], Extent("city"), choices.first_month, choices.last_month, by=())
+        others = [pd.DataFrame({"part": ["ever"], "meetings": [ever["value"].sum()]})]
+    filled = [part.astype(object) for part in (held, *others) if len(part)]
+    return pd.concat(filled, ignore_index=True).reindex(columns=COLUMNS)
+
+
+def _held(reader: Reader, extent: Extent, counted: pd.DataFrame) -> pd.DataFrame:
+    rows = row_of_units(reader)
+    counted = counted.assign(row=counted["unit_id"].map(rows))
+    sums = counted.groupby(["row", "tally_key"])["value"].sum().unstack(fill_value=0)
+    wide = sums.reindex(columns=list(TALLIES), fill_value=0).fillna(0).astype(int).set_axis(COUNTS, axis=1)
+    inside = rows.values() if extent.unit_ids is None else [rows[unit_id] for unit_id in extent.unit_ids]
+    # Only of a whole county can be said that it held none.
+    expected = [] if extent.level == "own" else [row for row in dict.fromkeys(inside) if row != OF_CITY]
+    wide = wide.reindex(list(dict.fromkeys([*expected, *wide.index])), fill_value=0)
+    return wide.rename_axis("row").reset_index().assign(part="held")
+
+
+def _part(figures_: pd.DataFrame, part: str) -> pd.DataFrame:
+    return figures_[figures_["part"] == part].reset_index(drop=True)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many meetings were held, what share of the cases was resolved, and which counties held none."""
+    words, held = context.words, _part(figures_, "held")
+    base = _base(figures_, context)
+    total, convened = int(held["meetings"].sum()), held[held["meetings"] > 0]
+    if not total and not _part(figures_, "ever")["meetings"].sum():
+        return Finding(words("joint_meetings.not_in_ledgers"), "plain", base)
+    if not total:
+        return Finding(words("joint_meetings.none"), "watch" if len(held) else "plain", base)
+    resolved = _resolved(held, words)
+    if len(held) == 1:
+        return Finding(words("joint_meetings.held", n=total) + resolved, "plain", base)
+    if len(convened) == 1:
+        only = row_in_words(convened["row"].iat[0], context)
+        return Finding(words("joint_meetings.only", n=total, unit=only) + resolved, "watch", base)
+    without = held.loc[held["meetings"] == 0, "row"]
+    tail = _without(list(without), context) if len(without) else _most(convened, context)
+    said = words("joint_meetings.held", n=total) + resolved + words("sentence.separator") + tail
+    return Finding(said, "watch" if len(without) else "plain", base)
+
+
+def _resolved(held: pd.DataFrame, words: Wording) -> str:
+    """The share of the cases discussed that was resolved, where meetings tell it."""
+    cases, resolved = int(held["cases"].sum()), int(held["resolved"].sum())
+    if not cases:
+        return ""
+    values = {"numerator": words.number(resolved), "denominator": words.number(cases)}
+    rate = words("rate_with_base", rate=words.percent(resolved / cases), **values)
+    return words("sentence.comma") + words("joint_meetings.resolved", rate=rate)
+
+
+def _without(rows: list[str], context: Context) -> str:
+    words = context.words
+    if len(rows) > MOST_NAMED:
+        return words("joint_meetings.several_without", n=len(rows))
+    return words("joint_meetings.without", n=len(rows), units=words.join([row_in_words(row, context) for row in rows]))
+
+
+def _most(convened: pd.DataFrame, context: Context) -> str:
+    """Who held most; all alike if so."""
+    words, most = context.words, convened[convened["meetings"] == convened["meetings"].max()]
+    number = int(most["meetings"].iat[0])
+    if len(most) == len(convened):
+        return words("joint_meetings.alike", n=number)
+    if len(most) > MOST_NAMED:
+        return words("joint_meetings.several_most", n=len(most), meetings=words.number(number))
+    return words("joint_meetings.most", n=number, units=words.join([row_in_words(row, context) for row in most["row"]]))
+
+
+def _base(figures_: pd.DataFrame, context: Context) -> str:
+    words, partners = context.words, _part(figures_, "partner").sort_values("meetings", ascending=False)
+    said = words("joint_meetings.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
+    pairs = [
+        words("joint_meetings.partner", partner=_partner(partner, words), n=int(meetings))
+        for partner, meetings in zip(partners["partner"], partners["meetings"], strict=True)
+    ]
+    return said + (words("joint_meetings.partners", partners=words.join(pairs)) if pairs else "")
+
+
+def _partner(partner: object, words: Wording, *, short: bool = False) -> str:
+    """The partner's word, in full or short; of some meetings it is not told who it was."""
+    if partner not in MEETING_PARTNERS:
+        return words("joint_meetings.partner_unknown")
+    return words(f"joint_meetings.with.{partner}") if short else words.label("meeting_partner", partner)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows": the latest meetings; a click opens the archive of who convened them."""
+    words, found = context.words, _part(figures_, "meeting").head(MOST_ROWS)
+    data = pd.DataFrame(
+        {
+            "code": found["code"],
+            "order": range(len(found)),
+            "badge": "loaded",
+            "badge_text": [_partner(partner, words, short=True) for partner in found["partner"]],
+            "name": found["unit"],
+            "text": [topic if isinstance(topic, str) else "" for topic in found["topic"]],
+            "note": [_note(row, context) for _, row in found.iterrows()],
+        }
+    )
+    return Chart("rows", data)
+
+
+def _note(row: pd.Series, context: Context) -> str:
+    """When it was held and, where it is told, how many cases were resolved of how many."""
+    words, period = context.words, context.selection.period
+    # Within one year the year goes without saying.
+    day = words.date(row["held_on"])[5 if period.first.year == period.last.year else 0 :]
+    if pd.isna(row["cases"]) or pd.isna(row["resolved"]):
+        return day
+    values = {"resolved": words.number(row["resolved"]), "cases": words.number(row["cases"])}
+    return words("joint_meetings.note", day=day, **values)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every meeting of the period."""
+    words, found = context.words, _part(figures_, "meeting")
+    found = found.assign(partner=[_partner(partner, words) for partner in found["partner"]])
+    columns = (
+        Column("held_on", words("joint_meetings.head.held_on"), "date"),
+        Column("unit", words("table.unit")),
+        Column("partner", words("joint_meetings.head.partner")),
+        Column("topic", words("joint_meetings.head.topic")),
+        Column("cases", words("joint_meetings.head.cases"), "integer"),
+        Column("resolved", words("joint_meetings.head.resolved"), "integer"),
+    )
+    return Table(found, columns)
+
+
+JOINT_MEETINGS = Panel("joint_meetings", figures, finding, chart, table, drill="unit")

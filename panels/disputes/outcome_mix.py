@@ -1,0 +1,190 @@
+"""How do disputes end: decided for the organ, against it, or settled? Reconsideration and first instance apart."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from assessment.indicators import SMALL_DENOMINATOR
+from assessment.rates import small_sample, wilson_interval
+from data_access.extent import extent_of
+from data_access.ledgers import LITIGATION_OUTCOMES, RECONSIDERATION_OUTCOMES
+from data_access.periods import Period
+from data_access.reader import Reader
+from data_access.selection import period_in_words
+from data_access.tallies import CORRECTED, LOST, SETTLED
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.links import list_link
+from panels.phrases import extent_in_words
+from wording import Wording
+
+OUTCOMES = {"reconsideration": RECONSIDERATION_OUTCOMES, "litigation": LITIGATION_OUTCOMES}
+TALLIES = {"reconsideration": "reconsideration_closed", "litigation": "first_instance_closed"}
+# Without these a ledger knows no outcomes.
+NEEDS = {"reconsideration": "settlement_rate", "litigation": "loss_rate"}
+# In the order in which they are drawn.
+CLASSES: dict[str, dict[str, tuple[str, ...]]] = {
+    "reconsideration": {
+        "corrected": CORRECTED,
+        "settled": SETTLED,
+        "upheld": ("upheld", "dismissed"),
+        "terminated": ("terminated",),
+    },
+    "litigation": {
+        "lost": LOST,
+        "settled": ("mediated", "withdrawn", "withdrawn_after_change"),
+        "not_lost": ("claim_dismissed", "suit_dismissed"),
+        "other": ("transferred", "terminated"),
+    },
+}
+TONES = ("ink", "bar", "mist", "grey")
+# The classes whose cases can be listed (``data_access.case_lists``); the list's name is the class's.
+LISTED = {("reconsideration", "corrected"), ("reconsideration", "settled"), ("litigation", "lost")}
+SLOTS = ("cases", "cases_compared")
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row an outcome of each ledger, in the order of the ledgers and classes: ledger, group, outcome, cases,
+    cases_compared (0 where there were none; both counted over the extent of the selection).
+    """
+    of_class = [
+        (ledger, group, outcome)
+        for ledger, groups in CLASSES.items()
+        for group, outcomes in groups.items()
+        for outcome in outcomes
+    ]
+    found = pd.DataFrame(of_class, columns=["ledger", "group", "outcome"])
+    periods = zip(SLOTS, (context.selection.period, context.selection.compared), strict=True)
+    return found.assign(**{slot: _cases(reader, context, period, found) for slot, period in periods})
+
+
+def _cases(reader: Reader, context: Context, period: Period | None, found: pd.DataFrame) -> Sequence[int]:
+    """How often each outcome occurred in a period; never in none."""
+    if period is None:
+        return [0] * len(found)
+    extent = extent_of(reader, context.selection)
+    counted = reader.tallied(tuple(TALLIES.values()), extent, period.first, period.last, by=("facet",))
+    known = {(row.tally_key, row.facet): int(row.value) for row in counted.itertuples()}
+    asked = zip(found["ledger"], found["outcome"], strict=True)
+    return [known.get((TALLIES[ledger], outcome), 0) for ledger, outcome in asked]
+
+
+def _classes(figures_: pd.DataFrame, ledger: str) -> pd.DataFrame:
+    """The cases of each class of a ledger, in the order they are drawn, and their shares of all."""
+    rows = figures_[figures_["ledger"] == ledger]
+    found = rows.groupby("group", sort=False)[list(SLOTS)].sum().astype(int).reset_index()
+    for slot in SLOTS:
+        total = int(found[slot].sum())
+        found[slot.replace("cases", "share")] = found[slot] / total if total else float("nan")
+    return found
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """Of each ledger the class whose share has changed by more than chance, else the commonest."""
+    words = context.words
+    said = [_of_ledger(_classes(figures_, ledger), ledger, context) for ledger in CLASSES]
+    base = words("outcome_mix.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
+    return Finding(words("sentence.separator").join(said), "plain", base)
+
+
+def _of_ledger(classes: pd.DataFrame, ledger: str, context: Context) -> str:
+    words = context.words
+    if not context.knows(NEEDS[ledger]):
+        return words(f"outcome_mix.{ledger}.unknown")
+    total, before = int(classes["cases"].sum()), int(classes["cases_compared"].sum())
+    if not total:
+        return words(f"outcome_mix.{ledger}.none")
+    changed = classes[[_changed(row, total, before) for _, row in classes.iterrows()]]
+    if not changed.empty:
+        step = (changed["share"] - changed["share_compared"]).abs()
+        return _said_changed(changed.loc[step.idxmax()], total, ledger, words)
+    most = classes[classes["cases"] == classes["cases"].max()]
+    names = [words(f"outcome_mix.{ledger}.{group}") for group in most["group"]]
+    key = f"outcome_mix.{ledger}.most" if len(most) == 1 else f"outcome_mix.{ledger}.tied"
+    return words(key, outcome=words.join(names), rate=_rate(most.iloc[0], total, words))
+
+
+def _changed(row: pd.Series, total: int, before: int) -> bool:
+    """Whether the share in the compared period lies outside the interval of the present one, both on enough cases."""
+    if min(total, before) == 0 or any(small_sample(base, SMALL_DENOMINATOR) for base in (total, before)):
+        return False
+    low, high = wilson_interval(int(row["cases"]), total)
+    return not low <= row["share_compared"] <= high
+
+
+def _said_changed(row: pd.Series, total: int, ledger: str, words: Wording) -> str:
+    change = float(row["share"] - row["share_compared"])
+    values = {"outcome": words(f"outcome_mix.{ledger}.{row['group']}"), "rate": _rate(row, total, words)}
+    side = "up" if change > 0 else "down"
+    return words(f"outcome_mix.{ledger}.{side}", **values, points=words.number(100 * abs(change), 1))
+
+
+def _rate(row: pd.Series, total: int, words: Wording) -> str:
+    values = {"numerator": words.number(row["cases"]), "denominator": words.number(total)}
+    return words("rate_with_base", rate=words.percent(row["share"]), **values)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "stack": a row a ledger and period, the shares of the classes side by side; neutral tones only."""
+    words, selection = context.words, context.selection
+    parts: list[pd.DataFrame] = []
+    totals: list[tuple[int, str]] = []
+    for ledger in CLASSES:
+        classes = _classes(figures_, ledger)
+        for slot, period in zip(SLOTS, (selection.period, selection.compared), strict=True):
+            total = int(classes[slot].sum())
+            if period is None or not total:
+                continue
+            row = words(f"outcome_mix.{ledger}.row", period=period_in_words(period, words))
+            parts.append(_segments(classes, ledger, slot, words).assign(order=len(totals), row=row))
+            totals.append((len(totals), words("outcome_mix.total", n=total)))
+    data = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    options = {"totals": pd.DataFrame(totals, columns=["order", "text"]), "share": True}
+    return Chart("stack", data, options=options)
+
+
+def _segments(classes: pd.DataFrame, ledger: str, slot: str, words: Wording) -> pd.DataFrame:
+    """The classes of one row: segment, value (share), text, tone, code (the list of its cases)."""
+    shares = classes[slot.replace("cases", "share")]
+    names = [words(f"outcome_mix.{ledger}.{group}") for group in classes["group"]]
+    texts = [
+        words("outcome_mix.segment", outcome=name, rate=words.percent(share))
+        for name, share in zip(names, shares, strict=True)
+    ]
+    codes = [list_link(ledger, group) if (ledger, group) in LISTED else "" for group in classes["group"]]
+    # The list has the selected period, not the one it is compared with.
+    opens = codes if slot == SLOTS[0] else ""
+    return pd.DataFrame({"segment": names, "value": shares, "text": texts, "tone": list(TONES), "code": opens})
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every outcome with its cases and its share, in both periods."""
+    words = context.words
+    total = figures_.groupby("ledger")[list(SLOTS)].transform("sum").astype(float)
+    shares = {slot: figures_[slot] / total[slot].where(total[slot] > 0) for slot in SLOTS}
+    named = figures_.assign(
+        ledger_text=[words(f"outcome_mix.{ledger}.head") for ledger in figures_["ledger"]],
+        group_text=[words(f"outcome_mix.{row.ledger}.{row.group}") for row in figures_.itertuples()],
+        outcome_text=[words.label(f"{row.ledger}_outcome", row.outcome) for row in figures_.itertuples()],
+        share=shares["cases"],
+        share_compared=shares["cases_compared"],
+    )
+    columns = [
+        Column("ledger_text", words("table.ledger")),
+        Column("group_text", words("outcome_mix.head.class")),
+        Column("outcome_text", words("outcome_mix.head.outcome")),
+        Column("cases", words("outcome_mix.head.cases"), "integer"),
+        Column("share", words("outcome_mix.head.share"), "share"),
+    ]
+    if context.selection.compared:
+        columns += [
+            Column("cases_compared", words("outcome_mix.head.cases_compared"), "integer"),
+            Column("share_compared", words("outcome_mix.head.share_compared"), "share"),
+        ]
+    return Table(named, tuple(columns))
+
+
+def asked(_context: Context) -> tuple[str, ...]:
+    return ("direct_correction_rate", "settlement_rate", "loss_rate")
+
+
+OUTCOME_MIX = Panel("outcome_mix", figures, finding, chart, table, asked, drill="link")

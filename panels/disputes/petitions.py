@@ -1,0 +1,135 @@
+"""Are petitions resolved where they arise, and are those who brought them satisfied (article 16)?"""
+
+import pandas as pd
+
+from data_access.extent import extent_of
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.links import list_link
+from panels.phrases import extent_in_words
+from wording import Wording
+
+INDICATORS = ("resolved_at_source_rate", "petition_satisfaction_rate", "petition_rated_share")
+SUMS = (
+    "petitions_received", "petitions_closed", "petitions_closed_known", "petitions_resolved_at_source",
+    "petitions_rated_known", "petitions_rated", "petitions_rated_answered", "petitions_satisfied",
+    "petition_online_closed", "petition_online_days",
+)  # fmt: skip
+# Sums that are told apart further, with the words of their parts.
+FACETS = {"petitions_received": "petition_channel", "petitions_closed_known": "petition_outcome"}
+# The bars: what each counts, of what, and the list of ``data_access.case_lists`` behind it.
+BARS = {
+    "petitions_closed_known": ("", "closed"),
+    "petitions_resolved_at_source": ("petitions_closed_known", ""),
+    "came_back": ("petitions_closed_known", "repeated"),
+    "petitions_rated": ("petitions_rated_known", ""),
+    "petitions_satisfied": ("petitions_rated_answered", ""),
+}
+RATED = ("petitions_rated", "petitions_satisfied")
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a sum over the period (facet ''), and a row a channel of those received and an outcome of those closed.
+
+    Columns: measure, facet, cases (days for petition_online_days). What is not among the sums there is not.
+    """
+    extent, period = extent_of(reader, context.selection), context.selection.period
+    sums = reader.tallied(SUMS, extent, period.first, period.last, by=()).set_index("tally_key")["value"]
+    cases = sums.reindex(list(SUMS), fill_value=0).astype(int)
+    totals = pd.DataFrame({"measure": cases.index, "facet": "", "cases": cases.to_numpy()})
+    parts = reader.tallied(tuple(FACETS), extent, period.first, period.last, by=("facet",))
+    parts = parts.rename(columns={"tally_key": "measure", "value": "cases"}).astype({"cases": int})
+    parts = parts.sort_values(["measure", "cases", "facet"], ascending=[False, False, True])
+    return pd.concat([part for part in (totals, parts[list(totals)]) if len(part)], ignore_index=True)
+
+
+def _cases(figures_: pd.DataFrame) -> dict[str, int]:
+    """The sums, and came_back: closed petitions that came again or went to court."""
+    sums = figures_[figures_["facet"] == ""]
+    found = {str(measure): int(cases) for measure, cases in zip(sums["measure"], sums["cases"], strict=True)}
+    return found | {"came_back": found["petitions_closed_known"] - found["petitions_resolved_at_source"]}
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """The share resolved at the source; how many of those who rated are satisfied, and how many rated."""
+    words, cases = context.words, _cases(figures_)
+    base = _base(cases, context)
+    if not context.knows(INDICATORS[0]):
+        return Finding(words("petitions.not_in_ledgers"), "plain", base)
+    if not cases["petitions_closed_known"]:
+        return Finding(words("petitions.none"), "plain", base)
+    said = words("petitions.at_source", rate=_rate(cases, "petitions_resolved_at_source", words))
+    if context.knows(*INDICATORS[1:]) and cases["petitions_rated_answered"]:
+        rates = {measure: words.percent(_share(cases, measure)) for measure in RATED}
+        values = {"rated": rates["petitions_rated"], "satisfied": rates["petitions_satisfied"]}
+        said += words("sentence.separator") + words("petitions.satisfied", **values)
+    return Finding(said, "plain", base)
+
+
+def _share(cases: dict[str, int], measure: str) -> float | None:
+    denominator = cases[BARS[measure][0]]
+    return cases[measure] / denominator if denominator else None
+
+
+def _rate(cases: dict[str, int], measure: str, words: Wording) -> str:
+    values = {"numerator": words.number(cases[measure]), "denominator": words.number(cases[BARS[measure][0]])}
+    return words("rate_with_base", rate=words.percent(_share(cases, measure)), **values)
+
+
+def _base(cases: dict[str, int], context: Context) -> str:
+    """Whose petitions, how soon those from the internet are answered, and how many lack an outcome."""
+    words = context.words
+    said = words("petitions.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
+    if online := cases["petition_online_closed"]:
+        said += words("petitions.online", n=online, days=words.number(cases["petition_online_days"] / online, 1))
+    unknown = cases["petitions_closed"] - cases["petitions_closed_known"]
+    return said + (words("petitions.unknown", n=unknown) if unknown else "")
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "chain": closed, resolved at the source, come back; rated and satisfied; each with what it is a share of."""
+    words, cases = context.words, _cases(figures_)
+    if not cases["petitions_closed_known"]:
+        return Chart("chain", pd.DataFrame())
+    rated = context.knows(*INDICATORS[1:])
+    rows = [
+        {
+            "order": order,
+            "label": words(f"petitions.bar.{measure}"),
+            "value": float(cases[measure]),
+            "value_text": words.number(cases[measure]),
+            "note": words(f"petitions.of.{of}", rate=_rate(cases, measure, words)) if of else "",
+            "part": float("nan"),
+            "part_text": "",
+            "tone": "plain",
+            "code": list_link("petition", listed) if listed else "",
+        }
+        for order, (measure, (of, listed)) in enumerate(BARS.items())
+        if rated or measure not in RATED
+    ]
+    return Chart("chain", pd.DataFrame(rows))
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every sum, and its parts by channel and by outcome."""
+    words = context.words
+    named = figures_.assign(
+        measure_text=[words(f"petitions.measure.{measure}") for measure in figures_["measure"]],
+        facet_text=[_facet(measure, facet, words)
+                    for measure, facet in zip(figures_["measure"], figures_["facet"], strict=True)],
+    )  # fmt: skip
+    columns = (
+        Column("measure_text", words("petitions.head.measure")),
+        Column("facet_text", words("petitions.head.part")),
+        Column("cases", words("petitions.head.cases"), "integer"),
+    )
+    return Table(named, columns)
+
+
+def _facet(measure: str, facet: str, words: Wording) -> str:
+    if not facet:
+        return words("petitions.all")
+    return words.label(FACETS[measure], facet) if facet != "unknown" else words("petitions.facet_unknown")
+
+
+PETITIONS = Panel("petitions", figures, finding, chart, table, lambda _context: INDICATORS, drill="link")

@@ -1,0 +1,151 @@
+"""Do units answer the opinions that a reconsideration gave them, and which opinions still wait?"""
+
+import datetime as dt
+
+import pandas as pd
+
+from data_access.dispute_lists import unanswered_opinions
+from data_access.extent import extent_of
+from data_access.periods import Period
+from data_access.reader import Reader
+from data_access.records import period_limits
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.links import record_link
+from panels.phrases import extent_in_words
+from wording import Wording
+
+INDICATOR = "opinions_answered_rate"
+FLOWS = ("opinions_due", "opinions_answered", "reconsideration_proposals", "judicial_suggestions")
+STOCK = "opinions_open_past_due"
+COLUMNS = ["part", "measure", "cases", "code", "unit", "case_no", "due_on", "past"]
+MOST_ROWS = 8
+# An opinion due within so many days is near.
+NEAR_DAYS = 7
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a measure (part "sum"), then a row an opinion without an answer (part "opinion"), longest overdue first.
+
+    Measures: ``FLOWS`` over the period and ``STOCK`` at its end. Columns of sums: measure, cases; of opinions: code and
+    unit (the respondent), case_no, due_on, past (days past due at the period's end; negative before it).
+    """
+    extent, period = extent_of(reader, context.selection), context.selection.period
+    sums = pd.concat(
+        [
+            reader.tallied(FLOWS, extent, period.first, period.last, by=()),
+            reader.tallied((STOCK,), extent, period.last, period.last, by=()),
+        ]
+    ).set_index("tally_key")["value"]
+    cases = sums.reindex([*FLOWS, STOCK], fill_value=0).astype(int)
+    day = _end(period, context.as_of)
+    opinions = unanswered_opinions(reader, extent, day)
+    past = [(day - due).days for due in opinions["due_on"]]
+    counted = pd.DataFrame({"part": "sum", "measure": cases.index, "cases": cases.to_numpy()})
+    listed = opinions.assign(part="opinion", past=past)
+    return pd.concat([part for part in (counted, listed) if len(part)], ignore_index=True).reindex(columns=COLUMNS)
+
+
+def _end(period: Period, as_of: dt.date) -> dt.date:
+    """The day at which the period's last month is counted."""
+    return min(period_limits(period)[1], as_of)
+
+
+def _cases(figures_: pd.DataFrame) -> dict[str, int]:
+    sums = figures_[figures_["part"] == "sum"]
+    return {str(measure): int(cases) for measure, cases in zip(sums["measure"], sums["cases"], strict=True)}
+
+
+def _opinions(figures_: pd.DataFrame) -> pd.DataFrame:
+    found = figures_[figures_["part"] == "opinion"]
+    return found.assign(past=found["past"].astype(int)).reset_index(drop=True)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many of the opinions due were answered in time, how many have no answer, and whose waits longest."""
+    words, cases = context.words, _cases(figures_)
+    if not context.knows(INDICATOR):
+        base = words("as_of", as_of=words.date(context.as_of))
+        label = words(f"indicator.{INDICATOR}.label")
+        return Finding(words("ranking.not_in_ledgers", indicator=label), "plain", base)
+    due, answered, open_ = cases["opinions_due"], cases["opinions_answered"], cases[STOCK]
+    said = [_answered(due, answered, words)]
+    if open_:
+        said.append(words("suggestions.open", n=open_) + _longest(_opinions(figures_), words))
+    level: Level = "bad" if open_ else "plain" if not due else "good" if answered == due else "watch"
+    return Finding(words("sentence.separator").join(said), level, _base(figures_, context))
+
+
+def _answered(due: int, answered: int, words: Wording) -> str:
+    if not due:
+        return words("suggestions.none_due")
+    if answered == due:
+        return words("suggestions.all_answered", n=due)
+    values = {"numerator": words.number(answered), "denominator": words.number(due)}
+    return words("suggestions.answered", rate=words("rate_with_base", rate=words.percent(answered / due), **values))
+
+
+def _longest(opinions: pd.DataFrame, words: Wording) -> str:
+    """Whose opinion is overdue longest; of several equally long only how long; nothing where no row may be seen."""
+    overdue = opinions[opinions["past"] > 0]
+    if overdue.empty:
+        return ""
+    longest = overdue[overdue["past"] == overdue["past"].max()]
+    days = int(longest["past"].iat[0])
+    if longest["unit"].nunique() > 1:
+        return words("sentence.comma") + words("suggestions.longest_of_several", n=days)
+    return words("sentence.comma") + words("suggestions.longest", n=days, unit=longest["unit"].iat[0])
+
+
+def _base(figures_: pd.DataFrame, context: Context) -> str:
+    """Whose opinions, as of when; the other kinds of suggestion; how many rows are not shown to this viewer."""
+    words, cases = context.words, _cases(figures_)
+    day = _end(context.selection.period, context.as_of)
+    said = words("suggestions.base", extent=extent_in_words(context), day=words.date(day))
+    for measure in ("reconsideration_proposals", "judicial_suggestions"):
+        said += words(f"suggestions.{measure}", n=cases[measure]) if cases[measure] else ""
+    hidden = cases[STOCK] - int((_opinions(figures_)["past"] > 0).sum())
+    return said + (words("suggestions.hidden", n=hidden) if hidden > 0 else "")
+
+
+def _status(past: int) -> str:
+    return "overdue" if past > 0 else "near" if past >= -NEAR_DAYS else "not_due"
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows": the opinions without an answer, the longest overdue first; a click opens the case."""
+    words, found = context.words, _opinions(figures_).head(MOST_ROWS)
+    badges = [_status(past) for past in found["past"]]
+    data = pd.DataFrame(
+        {
+            "code": [record_link("reconsideration", row["code"], row["case_no"]) for _, row in found.iterrows()],
+            "order": range(len(found)),
+            "badge": badges,
+            "badge_text": [words(f"badge.{badge}") for badge in badges],
+            "name": found["unit"],
+            "text": found["case_no"],
+            "note": [words("suggestions.overdue", n=int(past)) if past > 0 else "" for past in found["past"]],
+        }
+    )
+    return Chart("rows", data)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every opinion without an answer; days are known of those past due."""
+    words, found = context.words, _opinions(figures_)
+    found = found.assign(
+        status=[words(f"badge.{_status(past)}") for past in found["past"]],
+        past=found["past"].where(found["past"] > 0).astype("Int64"),
+    )
+    columns = (
+        Column("status", words("table.status")),
+        Column("unit", words("table.unit")),
+        Column("case_no", words("suggestions.head.case_no")),
+        Column("due_on", words("table.due_on"), "date"),
+        Column("past", words("table.past"), "integer"),
+    )
+    return Table(found, columns)
+
+
+SUGGESTIONS_ANSWERED = Panel(
+    "suggestions_answered", figures, finding, chart, table, lambda _context: (INDICATOR,), drill="link"
+)

@@ -1,0 +1,138 @@
+"""Do more disputes come in than usual? Applications, suits and petitions by month, against their normal variation."""
+
+import datetime as dt
+
+import pandas as pd
+
+from assessment.control import Point, every_month, xmr_chart
+from data_access.extent import Extent, extent_of
+from data_access.periods import shift
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.disputes.control_words import (
+    control_chart,
+    control_columns,
+    of_period,
+    point_in_words,
+    spoken_of,
+    with_signals,
+)
+from panels.phrases import extent_in_words
+from wording import Wording
+
+# What comes in, by ledger.
+TALLIES = {
+    "reconsideration": "applications_received",
+    "litigation": "litigation_filed",
+    "petition": "petitions_received",
+}
+# Without limits nothing can be said month by month.
+UNJUDGED = ("", "short", "rare")
+COLUMNS = ["ledger", "month", "value", "centre", "low", "high", "signal", "side", "length", "stretch", "limits",
+           "baseline"]  # fmt: skip
+
+
+def last_whole_month(context: Context) -> dt.date:
+    """The last month of the selection that is over at the date of the data: a month half gone looks like a drop."""
+    last = context.selection.period.last
+    over = shift(last, 1) - dt.timedelta(days=1) <= context.as_of
+    return last if over else shift(last, -1)
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a ledger and month, from the ledger's first month to the last whole one of the selection.
+
+    Columns: ledger, then as ``xmr_chart`` (value: what came in that month over the extent of the selection). A ledger
+    in which the whole city has nothing until then has no row.
+    """
+    first, last = context.choices.first_month, last_whole_month(context)
+    keys = tuple(TALLIES.values())
+    city = reader.tallied(keys, Extent("city"), first, last)
+    own = reader.tallied(keys, extent_of(reader, context.selection), first, last)
+    parts = []
+    for ledger, key in TALLIES.items():
+        begun = city.loc[(city["tally_key"] == key) & (city["value"] > 0), "month"]
+        if len(begun):
+            counts = own[own["tally_key"] == key][["month", "value"]].rename(columns={"value": "count"})
+            parts.append(xmr_chart(every_month(counts, begun.min(), last, 0)).assign(ledger=ledger))
+    return pd.concat(parts, ignore_index=True)[COLUMNS] if parts else pd.DataFrame(columns=COLUMNS)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """What was out of the ordinary in the selected months, ledger by ledger; else that all vary as usual."""
+    words = context.words
+    ledgers = [ledger for ledger in TALLIES if (figures_["ledger"] == ledger).any()]
+    if not ledgers:
+        return Finding(words("dispute_trend.nothing"), "plain", words("as_of", as_of=words.date(context.as_of)))
+    summaries = {ledger: of_period(figures_[figures_["ledger"] == ledger], context) for ledger in ledgers}
+    base = _base(ledgers, context)
+    if not any(found.months for found in summaries.values()):
+        return Finding(words("dispute_trend.no_month"), "plain", base)
+    judged = [ledger for ledger, found in summaries.items() if found.limits not in UNJUDGED]
+    if not judged:
+        rare = any(found.limits == "rare" for found in summaries.values())
+        return Finding(words("trend.rare" if rare else "trend.short"), "plain", base)
+    points = {ledger: point for ledger, found in summaries.items() if (point := spoken_of(found)) is not None}
+    if not points:
+        usual, months = [_name(ledger, words) for ledger in judged], max(summaries[ledger].months for ledger in judged)
+        return Finding(words("dispute_trend.as_usual", ledgers=words.join(usual), n=months), "plain", base)
+    said = [_said(ledger, point, context) for ledger, point in points.items()]
+    outside = any(point["signal"] == "outside" for point in points.values())
+    return Finding(words("sentence.separator").join(said), "watch" if outside else "plain", base)
+
+
+def _said(ledger: str, point: Point, context: Context) -> str:
+    """What one ledger's month, run or trend is."""
+    words = context.words
+    cases = words("dispute_trend.cases", n=int(point["value"]))
+    return point_in_words({**point, "said": cases}, _count, _name(ledger, words), context)
+
+
+def _count(value: float, words: Wording) -> str:
+    """A count as it is, a limit to one decimal only where it needs one."""
+    return words.number(value, 0 if value == round(value) else 1)
+
+
+def _name(ledger: str, words: Wording) -> str:
+    return words(f"dispute_trend.{ledger}")
+
+
+def _base(ledgers: list[str], context: Context) -> str:
+    """Whose counts, how the limits were made, and which ledgers are missing."""
+    words = context.words
+    said = words("dispute_trend.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
+    missing = [words.label("ledger", ledger) for ledger in TALLIES if ledger not in ledgers]
+    return said + (words("dispute_trend.missing", ledgers=words.join(missing)) if missing else "")
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "control": a lane a ledger."""
+    words = context.words
+    if figures_.empty:
+        return Chart("control", pd.DataFrame())
+    spoken = set()
+    for ledger, rows in figures_.groupby("ledger", sort=False):
+        point = spoken_of(of_period(rows, context))
+        spoken |= {(ledger, point["month"])} if point else set()
+    said = [_count(value, words) for value in figures_["value"]]
+    places = zip(figures_["ledger"], figures_["month"], said, strict=True)
+    labels = [_label(month, text, words) if (ledger, month) in spoken else "" for ledger, month, text in places]
+    lanes = [_name(ledger, words) for ledger in figures_["ledger"]]
+    return control_chart(figures_.assign(lane=lanes, said=said, label=labels), _count, context, share=False)
+
+
+def _label(month: dt.date, text: str, words: Wording) -> str:
+    return words("dispute_trend.label", month=words.label("month_name", month.month), value=text)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every ledger and month with its limits, the latest month on top."""
+    words = context.words
+    named = with_signals(figures_, words).assign(
+        ledger_text=[words.label("ledger", ledger) for ledger in figures_["ledger"]]
+    )
+    named = named.sort_values(["ledger", "month"], ascending=[True, False], kind="stable")
+    return Table(named, (Column("ledger_text", words("table.ledger")), *control_columns(words, "integer", "score")))
+
+
+DISPUTE_TREND = Panel("dispute_trend", figures, finding, chart, table)

@@ -1,0 +1,125 @@
+"""What is said of appearance and loss: who is worst, who has been falling, and where one unit stands."""
+
+import pandas as pd
+
+from assessment.comparison import CLAUSES
+from assessment.course import STEPS
+from assessment.indicators import BY_KEY
+from panels.declare import Context, Finding, Level
+from panels.peers import city_row, shown
+from panels.phrases import rate_with_base
+from wording import Wording
+
+LEFT, RIGHT = INDICATORS = tuple(clause.indicator for clause in CLAUSES)
+# What is said first: a loss weighs more than an absence.
+SAID = (RIGHT, LEFT)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """Who loses most and whose heads appear least, each named only where its interval excludes the city's rate.
+
+    Where the page looks at one unit closely, that unit's two rates.
+    """
+    words, members = context.words, shown(figures_, context)
+    close = members[members["code"] == context.selection.focus]
+    if context.selection.focus and not close.empty:
+        level: Level = "bad" if close["falling"].any() or close["vetoed"].any() else "plain"
+        base = _base(members, context.selection.focus, context)
+        return Finding(_of_one(close, figures_, words), level, base, context.selection.focus)
+    worst = {key: worst_units(members, figures_, key) for key in SAID}
+    named = [rows for rows in worst.values() if not rows.empty]
+    about = str(named[0]["code"].iat[0]) if named else ""
+    said = words("sentence.separator").join(_of_group(worst, members, figures_, words))
+    return Finding(said, "bad" if named else "plain", _base(members, about, context), about)
+
+
+def standing_out(members: pd.DataFrame, figures_: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The rows of an indicator that rest on enough cases and whose interval lies on the worse side of the city's rate.
+
+    Of a single unit with cases nothing is said: there is nobody to stand out from.
+    """
+    city, of_group = city_row(figures_, key), figures_[(figures_["level"] == "member") & (figures_["indicator"] == key)]
+    rows = members[(members["indicator"] == key) & ~members["small"]]
+    if city["denominator"] == 0 or (of_group["denominator"] > 0).sum() < 2:
+        return rows.iloc[:0]
+    apart = rows["low"] > city["rate"] if BY_KEY[key].better == "lower" else rows["high"] < city["rate"]
+    return rows[apart]
+
+
+def worst_units(members: pd.DataFrame, figures_: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Those of ``standing_out`` that are worst, several where they tie; somebody falling goes before the others."""
+    rows = standing_out(members, figures_, key)
+    rows = rows[rows["falling"]] if rows["falling"].any() else rows
+    return rows[rows["place"] == rows["place"].max()]
+
+
+def _of_group(
+    worst: dict[str, pd.DataFrame], members: pd.DataFrame, figures_: pd.DataFrame, words: Wording
+) -> list[str]:
+    """What is said of each indicator over the group; one sentence of both where the same unit is falling in both."""
+    fallen = [rows.iloc[0] for rows in worst.values() if len(rows) == 1 and rows["falling"].all()]
+    if len(fallen) == len(SAID) and len({row["code"] for row in fallen}) == 1:
+        return [_both_falling(fallen, words)]
+    said = [_of_indicator(worst[key], members, figures_, key, words) for key in SAID]
+    return [each for each in said if each] or [words("appearance_and_loss.no_difference")]
+
+
+def _of_indicator(
+    worst: pd.DataFrame, members: pd.DataFrame, figures_: pd.DataFrame, key: str, words: Wording
+) -> str:  # fmt: skip
+    """What is said of one indicator; '' where nobody stands out."""
+    city, rows = city_row(figures_, key), members[members["indicator"] == key]
+    label, with_cases = words(f"indicator.{key}.label"), rows[rows["denominator"] > 0]
+    if with_cases.empty:
+        return words(f"ranking.{city['reason']}", indicator=label)
+    if len(with_cases) == 1:
+        only = with_cases.iloc[0]
+        rate = rate_with_base(only, words)
+        return words("appearance_and_loss.single", unit=only["unit"], indicator=label, rate=rate)
+    if worst.empty:
+        return ""
+    if len(worst) > 1:
+        values = {"units": words.join(list(worst["unit"])), "rate": words.percent(worst["rate"].iat[0])}
+        return words("appearance_and_loss.tied", indicator=label, **values)
+    return _of_worst(worst.iloc[0], city, words)
+
+
+def _of_worst(row: pd.Series, city: pd.Series, words: Wording) -> str:
+    key = row["indicator"]
+    values = {"unit": row["unit"], "indicator": words(f"indicator.{key}.label"), "rate": rate_with_base(row, words)}
+    if row["falling"]:
+        return words("appearance_and_loss.falling", **values, n=STEPS)
+    side = "above" if BY_KEY[key].better == "lower" else "below"
+    return words(f"appearance_and_loss.{side}", **values, city=words.percent(city["rate"]))
+
+
+def _of_one(close: pd.DataFrame, figures_: pd.DataFrame, words: Wording) -> str:
+    """A unit's rates beside the city's, whatever they are."""
+    rows = [close[close["indicator"] == key].iloc[0] for key in SAID]
+    if all(row["falling"] for row in rows):
+        return _both_falling(rows, words)
+    values = {row["indicator"]: rate_with_base(row, words) for row in rows}
+    values |= {f"city_{key}": words.percent(city_row(figures_, key)["rate"]) for key in SAID}
+    return words("appearance_and_loss.close", unit=rows[0]["unit"], **values)
+
+
+def _both_falling(rows: list[pd.Series], words: Wording) -> str:
+    rates = {row["indicator"]: rate_with_base(row, words) for row in rows}
+    return words("appearance_and_loss.both_falling", unit=rows[0]["unit"], n=STEPS, **rates)
+
+
+def _base(members: pd.DataFrame, about: str, context: Context) -> str:
+    """What was counted over what; the years of a unit that is falling; what the mark of article 18 says."""
+    words = context.words
+    counted = {f"{key}_{part}": words(f"indicator.{key}.{part}") for key in INDICATORS
+               for part in ("numerator", "denominator")}  # fmt: skip
+    said = words("appearance_and_loss.base", **counted, as_of=words.date(context.as_of))
+    fallen = members[members["falling"] & (members["code"] == about)]
+    if not fallen.empty:
+        row = fallen.iloc[-1]
+        rates = [words.percent(row[f"rate_{years}"]) for years in range(STEPS, 0, -1)] + [words.percent(row["rate"])]
+        values = {"unit": row["unit"], "indicator": words(f"indicator.{row['indicator']}.label")}
+        said += words("appearance_and_loss.years", **values, rates=" → ".join(rates))
+    if members["vetoed"].any():
+        said += words("appearance_and_loss.rule", n=int(members["last_n"].iat[0]))
+    return said

@@ -1,0 +1,122 @@
+"""One case, item or site: everything the ledger says of it, and which load and row that came from."""
+
+from typing import Any
+
+import pandas as pd
+
+from data_access.ledgers import BY_KEY, LedgerColumn
+from data_access.one_record import OPENED, one_record
+from data_access.reader import Reader
+from data_access.tallies import LOST
+from panels.attention import with_lights
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.links import record_parts
+from wording import Wording
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """``one_record`` of the record the selection names: one row, or none."""
+    selection = context.selection
+    return one_record(reader, selection.ledger, *record_parts(selection.record))
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """What it is about and how it stands."""
+    words, ledger = context.words, context.selection.ledger
+    if figures_.empty:
+        _, number, _ = record_parts(context.selection.record)
+        return Finding(words("record.unknown", number=number or words.label("", None)), "plain", _as_of(context))
+    row = figures_.iloc[0]
+    about = {"rectification": _item, "demonstration_site": _site}.get(ledger, _case)
+    sentence, level = about(figures_, context)
+    return Finding(sentence, level, _origin(row, words) + _as_of(context), str(row["code"]))
+
+
+def _as_of(context: Context) -> str:
+    return context.words("record.as_of", as_of=context.words.date(context.as_of))
+
+
+def _origin(row: pd.Series, words: Wording) -> str:
+    """来自第 12 次装载（台账.xlsx）第 57 行，2026-10-31 装载。"""
+    if pd.isna(row["load_no"]):
+        return words("record.without_origin")
+    said = words("record.load", load=int(row["load_no"]), source=str(row["source_name"]))
+    line = "" if pd.isna(row["load_row"]) else words("record.row", row=int(row["load_row"]))
+    return said + line + words("record.loaded_on", day=words.date(row["loaded_at"]))
+
+
+def _case(figures_: pd.DataFrame, context: Context) -> tuple[str, Level]:
+    words, ledger, row = context.words, context.selection.ledger, figures_.iloc[0]
+    matter = words("record.no_matter") if _blank(row["matter"]) else str(row["matter"])
+    if _blank(row["outcome"]):
+        state = words("record.open")
+    else:
+        state = words.label(BY_KEY[ledger].column("outcome").labels, row["outcome"])
+    lost = ledger == "litigation" and row["outcome"] in LOST
+    number = row[OPENED[ledger].number]
+    return words("record.case", unit=row["unit"], matter=matter, state=state, number=number), "bad" if lost else "plain"
+
+
+def _item(figures_: pd.DataFrame, context: Context) -> tuple[str, Level]:
+    words, row = context.words, with_lights(figures_, context).iloc[0]
+    issue = str(row["item_no"] if _blank(row["issue"]) else row["issue"])
+    state = words(f"record.light.{row['light']}")
+    past = (
+        words("attention.past", n=int(row["past"]))
+        if row["light"] in ("overdue", "supervised") and row["past"] > 0
+        else ""
+    )
+    level: Level = "bad" if row["light"] in ("overdue", "supervised") else "plain"
+    said = words("sentence.comma").join(filter(None, (state, past)))
+    return words("record.item", unit=row["unit"], issue=issue, state=said), level
+
+
+def _site(figures_: pd.DataFrame, context: Context) -> tuple[str, Level]:
+    words, row = context.words, figures_.iloc[0]
+    state, since = words.label("site_state", row["state"]), words.date(row["state_since"])
+    level: Level = "bad" if row["state"] in ("warned", "revoked") else "plain"
+    return words("record.site", name=row["name"], state=state, since=since), level
+
+
+def _blank(value: Any) -> bool:
+    return bool(value is None or value != value or value == "")
+
+
+def listed(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The record field by field, blanks included: name (the ledger's heading), value (as a reader writes it)."""
+    words, ledger = context.words, context.selection.ledger
+    if figures_.empty:
+        return pd.DataFrame(columns=["name", "value"])
+    row = figures_.iloc[0]
+    columns = [column for column in BY_KEY[ledger].columns if column.name != "unit_id"]
+    found = [(column.zh if words.language == "zh" else column.en, _said(row[column.name], column, words))
+             for column in columns]  # fmt: skip
+    return pd.DataFrame([(words("table.unit"), str(row["unit"])), *found], columns=["name", "value"])
+
+
+def _said(value: Any, column: LedgerColumn, words: Wording) -> str:
+    if _blank(value) or value is pd.NaT:
+        return words.label("", None)
+    if column.codes:
+        return words.label(column.labels, value)
+    if column.kind == "flag":
+        return words("yes" if value else "no")
+    if column.kind == "date":
+        return words.date(value)
+    return words.number(value) if column.kind == "integer" else str(value)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "fields": what is filled in; the table has the blanks, too."""
+    found = listed(figures_, context)
+    filled = found[found["value"] != context.words.label("", None)]
+    return Chart("fields", filled.assign(order=range(len(filled)), code=""))
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    words = context.words
+    columns = (Column("name", words("record.head.field")), Column("value", words("record.head.value")))
+    return Table(listed(figures_, context), columns)
+
+
+RECORD = Panel("record", figures, finding, chart, table, asks=("ledger", "record"))

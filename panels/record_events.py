@@ -1,0 +1,155 @@
+"""What happened to one case, item or site, in order, and which other cases belong to the same dispute."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from data_access.ledgers import BY_KEY
+from data_access.one_record import events_of, linked_cases, one_record
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.links import record_link, record_parts
+from wording import Wording
+
+COLUMNS = ["occurred_on", "kind", "text", "note", "ledger", "code", "number", "also"]
+# The dates of a case that tell its course, in the order of a usual one.
+COURSE = {
+    "litigation": ("filed_on", "heard_on", "closed_on", "effective_on"),
+    "reconsideration": (
+        "received_on", "decision_on_acceptance_on", "closed_on", "opinion_due_on", "opinion_answered_on", "sued_on",
+    ),
+    "petition": ("received_on", "closed_on"),
+}  # fmt: skip
+# What is said of a case on the day of one of its dates: a code of the same row.
+SAID_ON = {
+    ("litigation", "heard_on"): "head_attended",
+    ("litigation", "closed_on"): "outcome",
+    ("reconsideration", "decision_on_acceptance_on"): "acceptance",
+    ("reconsideration", "closed_on"): "outcome",
+    ("petition", "closed_on"): "outcome",
+}
+# The status of ``look.BADGES`` that an event wears.
+STATUSES = {
+    "returned": "returned", "supervised": "supervised", "closed": "accepted", "extended": "behind", "reminded": "near",
+    "warned": "returned", "revoked": "supervised", "designated": "accepted", "restored": "accepted",
+    "sued_on": "returned", "closed_on": "accepted", "linked": "near",
+}  # fmt: skip
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """The events of the record in order, then the other cases of the dispute.
+
+    Columns: occurred_on, kind (an event, the name of a date, or "linked"), text (a code, or None), note, and of linked
+    cases ledger, code, number, also.
+    """
+    selection = context.selection
+    code, number, also = record_parts(selection.record)
+    if selection.ledger not in COURSE:
+        found = events_of(reader, selection.ledger, code, number)
+        return found.assign(text=found.get("new_due_on")).reindex(columns=COLUMNS)
+    row = one_record(reader, selection.ledger, code, number, also)
+    if row.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    record = {name: None if pd.isna(value) else value for name, value in row.iloc[0].items()}
+    linked = linked_cases(reader, selection.ledger, record)
+    linked = linked.assign(kind="linked", occurred_on=linked["dated"], text=linked["outcome"], note=linked["unit"])
+    course = pd.DataFrame(list(_course(record, selection.ledger)), columns=COLUMNS)
+    parts = [part for part in (course, linked[COLUMNS]) if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else course
+
+
+def _course(record: dict[Any, Any], ledger: str) -> Iterator[tuple[Any, ...]]:
+    dated = [(record[name], name) for name in COURSE[ledger] if record[name] is not None]
+    for day, name in sorted(dated, key=lambda each: each[0]):
+        said = SAID_ON.get((ledger, name))
+        note = record["absence_reason"] if name == "heard_on" else None
+        yield day, name, record[said] if said else None, note, None, None, None, None
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many steps, from when to when; how often returned; how many other cases belong to it."""
+    words = context.words
+    own, linked = figures_[figures_["kind"] != "linked"], figures_[figures_["kind"] == "linked"]
+    base = words("record.as_of", as_of=words.date(context.as_of))
+    if own.empty:
+        return Finding(words("record_events.nothing"), "plain", base)
+    first, last = own["occurred_on"].iloc[0], own["occurred_on"].iloc[-1]
+    said = [words("record_events.span", n=len(own), first=words.date(first), last=words.date(last))]
+    returned = int(own["kind"].eq("returned").sum())
+    said += [words("record_events.returned", n=returned)] if returned else []
+    said += [words("record_events.linked", n=len(linked))] if len(linked) else []
+    return Finding(words("sentence.comma").join(said), "watch" if returned > 1 else "plain", base)
+
+
+def _kind(row: dict[Any, Any], context: Context) -> str:
+    words, ledger = context.words, context.selection.ledger
+    if row["kind"] == "linked":
+        return words.label("ledger", row["ledger"])
+    if ledger in COURSE:
+        column = BY_KEY[ledger].column(row["kind"])
+        return column.zh if words.language == "zh" else column.en
+    return words.label("rectification_event" if ledger == "rectification" else "site_event", row["kind"])
+
+
+def _text(row: dict[Any, Any], context: Context) -> str:
+    words, ledger = context.words, context.selection.ledger
+    if row["kind"] == "linked":
+        outcome = _label(row["ledger"], "outcome", row["text"], words)
+        return words("sentence.comma").join(filter(None, (outcome, str(row["number"]))))
+    if ledger in COURSE:
+        said = _label(ledger, SAID_ON.get((ledger, row["kind"]), ""), row["text"], words)
+        return words("sentence.comma").join(filter(None, (said, _or_empty(row["note"]))))
+    due = "" if pd.isna(row["text"]) else words("record_events.new_due", day=words.date(row["text"]))
+    return words("sentence.comma").join(filter(None, (_or_empty(row["note"]), due)))
+
+
+def _label(ledger: str, column: str, code: Any, words: Wording) -> str:
+    return "" if not column or pd.isna(code) else words.label(BY_KEY[ledger].column(column).labels, code)
+
+
+def _or_empty(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows": the day, what happened, and what was said of it; another case of the dispute can be opened."""
+    words, rows = context.words, figures_.to_dict("records")
+    linked = [row["kind"] == "linked" for row in rows]
+    data = pd.DataFrame(
+        {
+            "code": [
+                record_link(row["ledger"], row["code"], row["number"], _or_empty(row["also"])) if other else ""
+                for row, other in zip(rows, linked, strict=True)
+            ],
+            "order": range(len(rows)),
+            "badge": [STATUSES.get(row["kind"], "submitted") for row in rows],
+            "badge_text": [_kind(row, context) for row in rows],
+            "name": [words.date(row["occurred_on"]) for row in rows],
+            "text": [_text(row, context) for row in rows],
+            "note": "",
+        }
+    )
+    return Chart("rows", data)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    words, rows = context.words, figures_.to_dict("records")
+    found = pd.DataFrame(
+        {
+            "occurred_on": [row["occurred_on"] for row in rows],
+            "kind": [_kind(row, context) for row in rows],
+            "text": [_text(row, context) for row in rows],
+            "unit": [row["note"] if row["kind"] == "linked" else None for row in rows],
+        }
+    )
+    columns = (
+        Column("occurred_on", words("record_events.head.day"), "date"),
+        Column("kind", words("table.event")),
+        Column("text", words("record_events.head.text")),
+        Column("unit", words("table.unit")),
+    )
+    return Table(found, columns)
+
+
+RECORD_EVENTS = Panel("record_events", figures, finding, chart, table, drill="link", asks=("ledger", "record"))

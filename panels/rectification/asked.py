@@ -1,0 +1,43 @@
+"""What the panels of the view ask alike: of which units, between which days, and whether there is a ledger at all."""
+
+import datetime as dt
+
+from data_access.extent import Extent, extent_of
+from data_access.reader import Reader
+from data_access.records import period_limits
+from panels.declare import Context, Finding
+from panels.phrases import extent_in_words
+
+RATE = "rectification_on_time_rate"
+# The indicator that needs nothing but that the ledger was loaded.
+LOADED = "rectification_closed_rate"
+
+
+def extent(reader: Reader, context: Context) -> Extent:
+    return extent_of(reader, context.selection)
+
+
+def days(context: Context) -> tuple[dt.date, dt.date]:
+    """First and last day of the period, not beyond the day of the data."""
+    first, last = period_limits(context.selection.period)
+    return first, min(last, context.as_of)
+
+
+def nothing(context: Context, key: str, base: str) -> Finding:
+    """What is said where nothing was found, or why nothing could be found."""
+    if not context.knows(LOADED):
+        return Finding(context.words("open_items.not_in_ledgers"), "plain", base)
+    return Finding(context.words(key), "good", base)
+
+
+def base_at(key: str, context: Context) -> str:
+    """The base of figures that stand at the chosen day."""
+    return context.words(key, extent=extent_in_words(context), at=context.words.date(context.at))
+
+
+def base_over(key: str, context: Context) -> str:
+    """The base of figures over the period."""
+    words = context.words
+    first, last = days(context)
+    values = {"first": words.date(first), "last": words.date(last), "as_of": words.date(context.as_of)}
+    return words(key, extent=extent_in_words(context), **values)

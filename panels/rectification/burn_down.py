@@ -1,0 +1,80 @@
+"""Is more assigned than closed? Items assigned, closed and open, month by month."""
+
+import pandas as pd
+
+from data_access.periods import months_from, shift
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.rectification.asked import base_over, extent, nothing
+
+# The accent is on what the sentence is about.
+SERIES = {"assigned": "plain", "closed": "ink", "open": "accent"}
+MONTHS_SHOWN = 24
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """The last ``MONTHS_SHOWN`` months of the selection, or all of a longer one: month, assigned, closed (in it), open
+    (at its end, the current month at the day of the data); and one month more before them, whose end is the beginning.
+    """
+    last = context.selection.period.last
+    first = min(context.selection.period.first, shift(last, 1 - MONTHS_SHOWN))
+    first = max(shift(first, -1), context.choices.first_month)
+    keys = {f"rectification_{name}": name for name in SERIES}
+    found = reader.tallied(tuple(keys), extent(reader, context), first, last)
+    months = pd.Index(months_from(first, last), name="month")
+    wide = found.pivot(index="month", columns="tally_key", values="value").reindex(index=months, columns=list(keys))
+    return wide.fillna(0).astype(int).rename(columns=keys).rename_axis(columns=None).reset_index()
+
+
+def _over_the_period(figures_: pd.DataFrame, context: Context) -> tuple[int, int, int | None, int]:
+    """Assigned, closed, open before (None where the data begin with the period) and at the end."""
+    period = context.selection.period
+    within = figures_[(figures_["month"] >= period.first) & (figures_["month"] <= period.last)]
+    before = figures_[figures_["month"] < period.first]
+    start = int(before["open"].iat[-1]) if len(before) else None
+    return int(within["assigned"].sum()), int(within["closed"].sum()), start, int(figures_["open"].iat[-1])
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """Whether the stock of open items has grown or shrunk over the period."""
+    words, base = context.words, base_over("burn_down.base", context)
+    if figures_.empty or not figures_[list(SERIES)].to_numpy().any():
+        return nothing(context, "burn_down.none", base)
+    assigned, closed, start, end = _over_the_period(figures_, context)
+    values = {"assigned": words.number(assigned), "closed": words.number(closed), "end": words.number(end)}
+    if start is None:
+        return Finding(words("burn_down.first", **values), "plain", base)
+    way = "same" if start == end else "more" if end > start else "fewer"
+    level: dict[str, Level] = {"same": "plain", "more": "watch", "fewer": "good"}
+    return Finding(words(f"burn_down.{way}", **values, start=words.number(start)), level[way], base)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "lines"."""
+    words = context.words
+    shown = figures_.tail(max(MONTHS_SHOWN, context.selection.period.length))
+    rows = [
+        {"series": words(f"burn_down.{name}"), "month": row["month"], "value": float(row[name]), "tone": tone,
+         "value_text": words("burn_down.point", series=words(f"burn_down.{name}"), month=f"{row['month']:%Y-%m}",
+                             n=int(row[name]))}
+        for name, tone in SERIES.items()
+        for row in shown.to_dict("records")
+        if figures_[list(SERIES)].to_numpy().any()
+    ]  # fmt: skip
+    last = shown.iloc[-1] if len(shown) else None
+    ends = [
+        {"series": words(f"burn_down.{name}"),
+         "text": words("burn_down.end", series=words(f"burn_down.{name}"), n=int(last[name]))}
+        for name in SERIES if rows and last is not None
+    ]  # fmt: skip
+    data = pd.DataFrame(rows, columns=["series", "month", "value", "tone", "value_text"])
+    return Chart("lines", data, {}, {"ends": pd.DataFrame(ends, columns=["series", "text"])})
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    words = context.words
+    counts = [Column(name, words(f"burn_down.{name}"), "integer") for name in SERIES]
+    return Table(figures_, (Column("month", words("table.month"), "month"), *counts))
+
+
+BURN_DOWN = Panel("burn_down", figures, finding, chart, table)

@@ -1,0 +1,67 @@
+"""Where do the columns of an item say otherwise than its events? Data quality: the events were believed."""
+
+import pandas as pd
+
+from data_access.item_states import DIFFERENCES
+from data_access.item_warnings import contradictions
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.links import record_link
+from panels.phrases import extent_in_words
+from panels.rectification.asked import extent, nothing
+from wording import Wording
+
+ROWS_SHOWN = 8
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """The items whose columns contradict their events; columns as ``item_warnings.contradictions``, and all: how many
+    there are, also beyond those listed.
+    """
+    found, total = contradictions(reader, extent(reader, context), context.as_of)
+    return found.assign(all=total)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    words = context.words
+    base = words("contradictions.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
+    if figures_.empty:
+        return nothing(context, "contradictions.none", base)
+    return Finding(words("contradictions.some", n=int(figures_["all"].iat[0])), "watch", base)
+
+
+def _reasons(row: pd.Series, words: Wording) -> str:
+    return words.join([words(f"contradictions.{name}") for name in DIFFERENCES if row[name]])
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows": the first items; a row opens its item, whose events tell more."""
+    words, found = context.words, figures_.head(ROWS_SHOWN)
+    data = pd.DataFrame(
+        {
+            "code": [record_link("rectification", row.code, row.item_no) for row in found.itertuples()],
+            "order": range(len(found)),
+            "badge": "differs",
+            "badge_text": words("contradictions.badge"),
+            "name": found["unit"],
+            "text": found["item_no"],
+            "note": [_reasons(row, words) for _, row in found.iterrows()],
+        }
+    )
+    return Chart("rows", data)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    words = context.words
+    named = figures_.assign(reasons=[_reasons(row, words) for _, row in figures_.iterrows()])
+    columns = (
+        Column("unit", words("table.unit")),
+        Column("item_no", words("table.item_no")),
+        Column("reasons", words("contradictions.head.reasons")),
+        Column("closed_on", words("items.closed_on"), "date"),
+        Column("closed_by_events", words("contradictions.head.closed_by_events"), "date"),
+    )
+    return Table(named, columns)
+
+
+CONTRADICTIONS = Panel("contradictions", figures, finding, chart, table, drill="link")

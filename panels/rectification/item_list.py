@@ -1,0 +1,109 @@
+"""Which items are open? One page of them, filtered and sorted in the database; each row opens its item."""
+
+import pandas as pd
+
+from data_access.items import PAGE_SIZE, item_page
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.links import record_link
+from panels.rectification.asked import base_at, extent, nothing
+from wording import Wording
+
+ASKS = ("at", "light", "source", "order", "page")
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """One page of open items; columns as ``items.item_page``, and all: how many there are on all pages; first: the
+    place of the page's first row among them.
+    """
+    chosen, of_whom = context.selection, extent(reader, context)
+    found, total = item_page(reader, of_whom, context.at, chosen.light, chosen.source, chosen.order, chosen.page)
+    exists = (chosen.page - 1) * PAGE_SIZE < total
+    return found.assign(all=total, first=(chosen.page - 1) * PAGE_SIZE + 1 if exists else 1)
+
+
+def pages(figures_: pd.DataFrame) -> int:
+    """How many pages there are, at least one."""
+    return 1 if figures_.empty else -(-int(figures_["all"].iat[0]) // PAGE_SIZE)
+
+
+def filter_in_words(context: Context) -> str:
+    """挂牌督办、会议交办: what the list is filtered by; '' for all items."""
+    words, chosen = context.words, context.selection
+    names = [words.label("badge", chosen.light)] if chosen.light else []
+    names += [words.label("rectification_source", chosen.source)] if chosen.source else []
+    return words.join(names) if names else ""
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many items there are, of which kind, and which of them are shown."""
+    words, named = context.words, filter_in_words(context)
+    base = base_at(f"item_list.base_{context.selection.order}", context)
+    if figures_.empty:
+        found = nothing(context, "open_items.none", base)
+        known = named and found.level == "good"
+        return Finding(words("item_list.none_such", filter=named), "plain", base) if known else found
+    total, first = int(figures_["all"].iat[0]), int(figures_["first"].iat[0])
+    said = words("item_list.such", n=total, filter=named) if named else words("open_items.total", n=total)
+    if total > PAGE_SIZE:
+        values = {"first": words.number(first), "last": words.number(first + len(figures_) - 1)}
+        said += words("sentence.comma") + words("item_list.shown", **values)
+    return Finding(said, "plain", base)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows": light, unit, issue, and what makes the item what it is."""
+    words = context.words
+    data = pd.DataFrame(
+        {
+            "code": [record_link("rectification", row.code, row.item_no) for row in figures_.itertuples()],
+            "order": range(len(figures_)),
+            "badge": figures_["light"],
+            "badge_text": [words(f"badge.{light}") for light in figures_["light"]],
+            "name": figures_["unit"],
+            "text": figures_["issue"].fillna(figures_["item_no"]),
+            "note": [_note(row, words) for _, row in figures_.iterrows()],
+        }
+    )
+    return Chart("rows", data)
+
+
+def _note(row: pd.Series, words: Wording) -> str:
+    parts = [
+        words("attention.past", n=int(row["past"])) if row["past"] > 0
+        else words("open_items.due", day=words.date(row["due_in_force"]))
+    ]  # fmt: skip
+    if row["returned_count"]:
+        parts.append(words("attention.returned", n=int(row["returned_count"])))
+    if row["due_in_force"] != row["due_on"]:
+        parts.append(words("item_list.extended"))
+    return words("sentence.comma").join(parts)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    words = context.words
+    named = figures_.assign(
+        light=[words(f"badge.{light}") for light in figures_["light"]],
+        source=[words.label("rectification_source", source) for source in figures_["source"]],
+        severity=[words.label("severity", severity) for severity in figures_["severity"]],
+        past=figures_["past"].where(figures_["past"] > 0) if len(figures_) else figures_["past"],
+    )
+    columns = (
+        Column("light", words("table.status")),
+        Column("item_no", words("table.item_no")),
+        Column("unit", words("table.unit")),
+        Column("issue", words("table.issue")),
+        Column("category", words("items.category")),
+        Column("severity", words("items.severity")),
+        Column("source", words("table.source")),
+        Column("assigned_on", words("table.assigned_on"), "date"),
+        Column("due_on", words("items.due_on"), "date"),
+        Column("due_in_force", words("items.due_in_force"), "date"),
+        Column("submitted_on", words("items.submitted_on"), "date"),
+        Column("past", words("table.past"), "integer"),
+        Column("returned_count", words("table.returned"), "integer"),
+    )
+    return Table(named, columns)
+
+
+ITEM_LIST = Panel("item_list", figures, finding, chart, table, drill="link", asks=ASKS)

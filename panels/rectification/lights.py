@@ -1,0 +1,163 @@
+"""Where do the open items stand? Lights by county, system or source, at any date."""
+
+import pandas as pd
+
+from assessment.lights import SEVERITY, Light
+from data_access.items import light_counts
+from data_access.page_keys import NONE
+from data_access.reader import Reader
+from data_access.selection import MUNICIPAL_GROUP
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.links import link_to
+from panels.rectification.asked import base_at, extent, nothing
+from wording import Wording
+
+LIGHTS: tuple[Light, ...] = tuple(light for light in SEVERITY if light != "closed")
+# What is red or yellow is tinted by how much of it there is; a few items are never the darkest.
+TINTED = ("supervised", "overdue", "returned", "behind")
+DARKEST, FEW = 5, 8
+# More rows do not fit on a screen: those after the worst are added up in one.
+MOST_ROWS = 11
+ALL = "all"
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """One row a county, system or source with open items, the worst first: group (its code, '' for units without),
+    name, a column a light of ``LIGHTS``, and all.
+    """
+    found = light_counts(reader, extent(reader, context), context.at, context.selection.by)
+    wide = found.pivot(index="group", columns="light", values="items").reindex(columns=list(LIGHTS)).fillna(0)
+    wide = wide.astype(int).assign(all=lambda rows: rows.sum(axis=1)).rename_axis(columns=None).reset_index()
+    names = reader.units().set_index("code")["name"]
+    wide = wide.assign(name=[names.get(group, "") for group in wide["group"]])
+    order = ["supervised", "overdue", "returned", ALL]
+    return wide.sort_values([*order, "group"], ascending=[*[False] * len(order), True], ignore_index=True)
+
+
+def _named(group: str, name: str, context: Context) -> str:
+    """The name of a row in the language of the reader."""
+    words, by = context.words, context.selection.by
+    if not group:
+        return words(f"lights.without_{by}")
+    if by == "county":
+        return name
+    return words.label("sector", group) if by == "sector" else words.label("rectification_source", group)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many items are open, supervised and overdue, and which row has most of these."""
+    words, base = context.words, base_at("lights.base", context)
+    if figures_.empty:
+        return nothing(context, "open_items.none", base)
+    counts = figures_[[*LIGHTS, ALL]].sum()
+    said = [words("open_items.total", n=int(counts[ALL]))]
+    grave = [light for light in ("supervised", "overdue") if counts[light]]
+    said += [words(f"open_items.{light}", n=int(counts[light])) for light in grave]
+    if not grave:
+        said += [words("lights.returned", n=int(counts["returned"]))] if counts["returned"] else []
+        level: Level = "watch" if counts["returned"] or counts["behind"] else "plain"
+        return Finding(words("sentence.comma").join(said), level, base)
+    most = _most(figures_)
+    said.append(_said_most(figures_, most, context))
+    named = len(figures_) > len(most) == 1 and context.selection.by == "county"
+    about = str(most["group"].iat[0]) if named else ""
+    return Finding(words("sentence.comma").join(filter(None, said)), "bad", base, about)
+
+
+def _red(figures_: pd.DataFrame) -> pd.Series:
+    return figures_["supervised"] + figures_["overdue"]
+
+
+def _most(figures_: pd.DataFrame) -> pd.DataFrame:
+    red = _red(figures_)
+    return figures_[red == red.max()]
+
+
+def _said_most(figures_: pd.DataFrame, most: pd.DataFrame, context: Context) -> str:
+    """Which row has most of the red ones; nothing where there is one row only."""
+    words = context.words
+    if len(figures_) == 1:
+        return ""
+    names = [_named(row["group"], row["name"], context) for _, row in most.iterrows()]
+    n = int(_red(most).iat[0])
+    if len(most) == 1:
+        return words("lights.most", n=n, row=names[0])
+    if len(most) <= 3:
+        return words("lights.tied", n=n, rows=words.join(names))
+    return words("lights.many_tied", n=n, rows=words.number(len(most)))
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "grid": the heads are the lights; a cell narrows the list of items, a county's name opens its archive."""
+    words, by = context.words, context.selection.by
+    about = finding(figures_, context).about
+    shown, most = _shown(figures_, context), max(int(figures_[list(TINTED)].to_numpy().max(initial=0)), FEW)
+    rows, cells = [], []
+    for row in shown.to_dict("records"):
+        counted = row["kind"] == "row"
+        opens = row["group"] if counted and by == "county" else ""
+        tone = "total" if not counted else "accent" if about and row["group"] == about else "plain"
+        rows.append({"label": row["label"], "code": opens, "tone": tone})
+        for light in (*LIGHTS, ALL):
+            value, head = int(row[light]), _head(light, words)
+            plain = counted and light != ALL
+            step = _step(value, most) if light in TINTED and plain else 0 if plain else -1
+            link = _link(row, "" if light == ALL else light, context) if value else ""
+            tip = words("lights.tip", row=row["label"], light=head, n=value)
+            cells.append({"row": row["label"], "column": head, "text": words.number(value), "step": step,
+                          "code": link, "tip": tip})  # fmt: skip
+    heads = [
+        {"label": _head(light, words), "badge": "" if light == ALL else light, "tone": "plain"}
+        for light in (*LIGHTS, ALL)
+    ]
+    data = pd.DataFrame(cells, columns=["row", "column", "text", "step", "code", "tip"])
+    return Chart("grid", data, {}, {"rows": pd.DataFrame(rows), "columns": pd.DataFrame(heads)})
+
+
+def _head(light: str, words: Wording) -> str:
+    return words("lights.all") if light == ALL else words.label("badge", light)
+
+
+def _step(value: int, most: int) -> int:
+    return -(-DARKEST * value // most)
+
+
+def _shown(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The rows with their labels, those that do not fit added up, and their sum; kind is row, rest or total."""
+    if figures_.empty:
+        return figures_.assign(label="", kind="")
+    words = context.words
+    labels = [_named(row["group"], row["name"], context) for _, row in figures_.iterrows()]
+    shown = figures_.assign(label=labels, kind="row")
+    if len(shown) > MOST_ROWS:
+        rest = shown.iloc[MOST_ROWS:]
+        label = words("lights.rest", n=len(rest))
+        shown = pd.concat([shown.head(MOST_ROWS), _sum(rest, label, "rest")], ignore_index=True)
+    return pd.concat([shown, _sum(figures_, words("lights.all"), "total")], ignore_index=True)
+
+
+def _sum(rows: pd.DataFrame, label: str, kind: str) -> pd.DataFrame:
+    return pd.DataFrame([{**rows[[*LIGHTS, ALL]].sum(), "group": "", "name": "", "label": label, "kind": kind}])
+
+
+def _link(row: dict[str, object], light: str, context: Context) -> str:
+    """The list of the items of a cell; there is none of the rows that were added up."""
+    by, group = context.selection.by, str(row["group"])
+    query = {"light": light or NONE, "page": "1"}
+    if row["kind"] == "rest" or (row["kind"] == "row" and not group and by != "county"):
+        return ""
+    if row["kind"] == "row" and by == "county":
+        query |= {"focus": group} if group else {"group": MUNICIPAL_GROUP}
+    elif row["kind"] == "row":
+        query[by] = group
+    return link_to("rectification", **query)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    words = context.words
+    named = figures_.assign(label=[_named(row["group"], row["name"], context) for _, row in figures_.iterrows()])
+    counts = [Column(light, _head(light, words), "integer") for light in (*LIGHTS, ALL)]
+    return Table(named, (Column("label", words(f"by.{context.selection.by}")), *counts))
+
+
+LIGHTS_PANEL = Panel("lights", figures, finding, chart, table, drill="link", opens="unit", asks=("at", "by"))

@@ -1,0 +1,96 @@
+"""What comes back after it was closed? By unit and category, told apart by whether the ledger itself says so."""
+
+import pandas as pd
+
+from data_access.item_warnings import recurrences
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.links import record_link
+from panels.rectification.asked import base_over, days, extent, nothing
+
+ROWS_SHOWN = 8
+MOST_NAMED = 2
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """Items assigned in the period that recur, the latest first; columns as ``item_warnings.recurrences``, and named:
+    whether the ledger says of what the item is a recurrence.
+    """
+    found = recurrences(reader, extent(reader, context), days(context))
+    return found.assign(named=found["recurrence_of"].notna())
+
+
+def _groups(figures_: pd.DataFrame) -> pd.DataFrame:
+    """Recurrences by unit and category, the most first: code, unit, category, items, named, item_no (the latest)."""
+    found = figures_.assign(category=figures_["category"].fillna(""))
+    grouped = found.groupby(["code", "unit", "category"], as_index=False, sort=False).agg(
+        items=("item_no", "size"), named=("named", "sum"), item_no=("item_no", "first")
+    )
+    order = ["items", "named", "code", "category"]
+    return grouped.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """How many of the items assigned recur, said and suspected, and where most."""
+    words, base = context.words, base_over("recurrences.base", context)
+    if figures_.empty:
+        return nothing(context, "recurrences.none", base)
+    assigned, named = int(figures_["assigned"].iat[0]), int(figures_["named"].sum())
+    values = {"named": words.number(named), "suspected": words.number(len(figures_) - named)}
+    parts = [words("recurrences.found", n=assigned, **values)]
+    groups = _groups(figures_)
+    most = groups[groups["items"] == groups["items"].max()]
+    if int(most["items"].iat[0]) > 1:
+        parts.append(_said_most(most, context))
+    about = str(most["code"].iat[0]) if len(most) == 1 and int(most["items"].iat[0]) > 1 else ""
+    return Finding(words("sentence.comma").join(parts), "watch", base, about)
+
+
+def _said_most(most: pd.DataFrame, context: Context) -> str:
+    words, n = context.words, int(most["items"].iat[0])
+    if len(most) > MOST_NAMED:
+        return words("recurrences.many_most", n=n, units=words.number(len(most)))
+    rows = (words("recurrences.row", unit=row["unit"], category=_category(row, context)) for _, row in most.iterrows())
+    return words("recurrences.most", n=n, rows=words.join(list(rows)))
+
+
+def _category(row: pd.Series, context: Context) -> str:
+    return str(row["category"] or context.words("recurrences.no_category"))
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows": units with a category, most recurrences first; a row opens the latest of its items."""
+    words, found = context.words, _groups(figures_).head(ROWS_SHOWN)
+    badge = found["named"].gt(0).map({True: "returned", False: "under_way"})
+    data = pd.DataFrame(
+        {
+            "code": [record_link("rectification", row.code, row.item_no) for row in found.itertuples()],
+            "order": range(len(found)),
+            "badge": badge,
+            "badge_text": [words("recurrences.said" if row.named else "recurrences.suspected")
+                           for row in found.itertuples()],
+            "name": found["unit"],
+            "text": [_category(row, context) for _, row in found.iterrows()],
+            "note": [words("recurrences.note", n=int(items)) for items in found["items"]],
+        }
+    )  # fmt: skip
+    return Chart("rows", data)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    words = context.words
+    said = [words("recurrences.said" if named else "recurrences.suspected") for named in figures_["named"]]
+    columns = (
+        Column("said", words("table.status")),
+        Column("unit", words("table.unit")),
+        Column("item_no", words("table.item_no")),
+        Column("category", words("items.category")),
+        Column("issue", words("table.issue")),
+        Column("assigned_on", words("table.assigned_on"), "date"),
+        Column("recurrence_of", words("recurrences.head.of")),
+        Column("closed_before", words("recurrences.head.closed_before"), "date"),
+    )
+    return Table(figures_.assign(said=said), columns)
+
+
+RECURRENCES = Panel("recurrences", figures, finding, chart, table, drill="link")

@@ -1,0 +1,160 @@
+"""How long until an item is closed? Open items count for as long as they have lasted (Kaplan and Meier)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from assessment.indicators import SMALL_DENOMINATOR
+from assessment.survival import curve, kaplan_meier, median, time_until
+from data_access.extent import Extent
+from data_access.items import durations
+from data_access.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.phrases import extent_in_words
+from panels.rectification.asked import base_over, days, extent, nothing
+
+CITY, WHOLE = "city", "whole"
+# The share of items still open below which the rest of the curve is left out of the picture.
+TAIL = 0.02
+
+
+@dataclass(frozen=True)
+class Course:
+    """One curve: its items, how many are still open, the median with its 95 % interval (None: not reached)."""
+
+    series: str
+    items: int
+    open: int
+    steps: pd.DataFrame
+    median: float | None
+    low: float | None
+    high: float | None
+
+
+def figures(reader: Reader, context: Context) -> pd.DataFrame:
+    """Items assigned in the period by how long they took: series ("whole" for all of the extent, "city" beside a single
+    unit, else a source), days, closed (0 or 1), items.
+    """
+    assigned, as_of = days(context), context.as_of
+    by_source = durations(reader, extent(reader, context), assigned, as_of, "source")
+    parts = [_added_up(by_source, WHOLE), by_source.rename(columns={"group": "series"})]
+    if context.selection.closely:
+        parts.append(_added_up(durations(reader, Extent("city"), assigned, as_of), CITY))
+    return pd.concat(parts, ignore_index=True)[["series", "days", "closed", "items"]]
+
+
+def _added_up(found: pd.DataFrame, series: str) -> pd.DataFrame:
+    return found.groupby(["days", "closed"], as_index=False)["items"].sum().assign(series=series)
+
+
+def courses(figures_: pd.DataFrame) -> list[Course]:
+    """Every curve, that of all first, then the city's, then the sources by their number of items."""
+    sizes = figures_.groupby("series")["items"].sum()
+    order = sorted(sizes.index, key=lambda name: (name != WHOLE, name != CITY, -sizes[name], name))
+    return [_course(name, figures_[figures_["series"] == name]) for name in order]
+
+
+def _course(series: str, rows: pd.DataFrame) -> Course:
+    closed = rows["items"].where(rows["closed"] == 1, 0)
+    counts = pd.DataFrame({"days": rows["days"], "closed": closed, "censored": rows["items"] - closed})
+    steps = kaplan_meier(counts)
+    ends = (time_until(steps, of=end) for end in ("low", "high"))
+    return Course(series, int(rows["items"].sum()), int(counts["censored"].sum()), steps, median(steps), *ends)
+
+
+def _slowest(found: list[Course]) -> Course | None:
+    """The source that takes longest, where it has enough items and surely takes longer than all together."""
+    whole = found[0].median if found else None
+    slow = [
+        each for each in found
+        if each.series not in (WHOLE, CITY) and each.items >= SMALL_DENOMINATOR
+        and whole is not None and each.low is not None and each.low > whole
+    ]  # fmt: skip
+    return max(slow, key=lambda each: (each.median or float("inf"), each.series), default=None)
+
+
+def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+    """The median over all, beside the city's or the slowest source's."""
+    words, base = context.words, base_over("time_to_close.base", context)
+    found = courses(figures_)
+    if not found:
+        return nothing(context, "time_to_close.none", base)
+    whole, slowest = found[0], _slowest(found)
+    said = _median_in_words(whole, "time_to_close.half", "time_to_close.not_half", context)
+    if context.selection.closely and len(found) > 1 and found[1].series == CITY:
+        said += words("sentence.comma") + _median_in_words(
+            found[1], "time_to_close.city", "time_to_close.city_not", context
+        )
+    elif slowest and slowest.median is not None:
+        values = {"source": words.label("rectification_source", slowest.series)}
+        said += words("sentence.comma") + words("time_to_close.slowest", n=round(slowest.median), **values)
+    if whole.items < SMALL_DENOMINATOR:
+        said += words("time_to_close.few")
+    return Finding(said, "watch" if slowest else "plain", base)
+
+
+def _median_in_words(course: Course, key: str, unknown: str, context: Context) -> str:
+    words = context.words
+    values = {"items": words.number(course.items), "open": words.number(course.open)}
+    if course.median is None:
+        return words(unknown, **values)
+    return words(key, n=round(course.median), **values)
+
+
+def _shown(figures_: pd.DataFrame, context: Context) -> Iterator[tuple[Course, str]]:
+    """The curves drawn, with their tones: all and the city, or all, the slowest and the commonest source."""
+    found = courses(figures_)
+    if context.selection.closely:
+        yield from (
+            (each, "accent" if each.series == WHOLE else "ink") for each in found[:2] if each.series in (WHOLE, CITY)
+        )
+        return
+    slowest = _slowest(found)
+    yield from ((each, "ink") for each in found[:1])
+    yield from ((each, "accent") for each in found if each is slowest)
+
+
+def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+    """Kind "steps": the share still open by days since assignment; medians are marked."""
+    words = context.words
+    parts, medians, last = [], [], 0.0
+    for course, tone in _shown(figures_, context):
+        name = _series_in_words(course.series, context)
+        parts.append(curve(course.steps).assign(series=name, tone=tone))
+        reached = time_until(course.steps, TAIL)
+        last = max(last, reached if reached is not None else float(course.steps["days"].max()))
+        known = course.median is not None
+        text = words("time_to_close.median", n=round(course.median or 0), series=name) if known else name
+        medians.append({"series": name, "days": course.median if known else float("nan"), "text": text})
+    data = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["days", "share", "series", "tone"])
+    labels = {"x": words("time_to_close.x"), "y": words("time_to_close.y")}
+    options = {"medians": pd.DataFrame(medians, columns=["series", "days", "text"]), "last": max(last, 1.0)}
+    return Chart("steps", data, labels, options)
+
+
+def _series_in_words(series: str, context: Context) -> str:
+    if series == WHOLE:
+        return extent_in_words(context)
+    return context.words("city") if series == CITY else context.words.label("rectification_source", series)
+
+
+def table(figures_: pd.DataFrame, context: Context) -> Table:
+    """Every curve in figures: items, still open, the median and its interval."""
+    words = context.words
+    names = ("series", "items", "open", "median", "low", "high")
+    rows = [[getattr(each, name) for name in names] for each in courses(figures_)]
+    found = pd.DataFrame(rows, columns=names)
+    found = found.assign(series=[_series_in_words(series, context) for series in found["series"]])
+    columns = (
+        Column("series", words("table.source")),
+        Column("items", words("time_to_close.head.items"), "integer"),
+        Column("open", words("time_to_close.head.open"), "integer"),
+        Column("median", words("time_to_close.head.median"), "integer"),
+        Column("low", words("time_to_close.head.low"), "integer"),
+        Column("high", words("time_to_close.head.high"), "integer"),
+    )
+    return Table(found.astype(dict.fromkeys(("median", "low", "high"), "Float64")), columns)
+
+
+TIME_TO_CLOSE = Panel("time_to_close", figures, finding, chart, table)

@@ -1,0 +1,142 @@
+"""A panel on the projector: readable from eight metres, worked by the keyboard, and back to the same state."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DESK, Watch
+from tests.browser.measuring import cut_texts, touching_texts
+from tests.browser.pointing import box_of, link, open_page, wait_for_link, wait_for_page
+from tests.running_app import SETTLE_MS, settled
+from ui.registry import PAGES
+from wording import LANGUAGES
+
+OLD_PROJECTOR = {"width": 1024, "height": 768}
+# Of the height of the screen: what is said in a chart, and the small print below it.
+SMALLEST, SMALLEST_PRINT = 0.017, 0.015
+PROJECTION = ".st-key-projection"
+SIZES = """() => [...document.querySelectorAll(".st-key-screen svg.marks text")].filter(text => text.textContent.trim())
+    .map(text => {
+        const svg = text.ownerSVGElement, scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+        return [text.textContent, parseFloat(getComputedStyle(text).fontSize) * scale / window.innerHeight];
+    })"""
+OUTSIDE = """() => [...document.querySelectorAll(".st-key-projection :is(h1, p, svg.marks)")]
+    .filter(each => !each.closest(".st-key-screen_keys")).map(each => [each, each.getBoundingClientRect()])
+    .filter(([, box]) => box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
+    .map(([each]) => each.textContent.slice(0, 60))"""
+OVER_EACH_OTHER = """() => {
+    const boxes = [...document.querySelectorAll(".st-key-projection :is(h1, svg.marks, .st-key-foot)")]
+        .map(each => each.getBoundingClientRect());
+    return boxes.some((box, number) => boxes.slice(number + 1).some(other => box.bottom > other.top + 1));
+}"""
+_DRAWN = """() => document.fonts.status === "loaded"
+    && [...document.querySelectorAll(".st-key-screen [data-testid=stVegaLiteChart]")]
+        .every(place => place.querySelector("svg.marks text"))"""
+# Pages with a query that fills them.
+QUERIES = {
+    "unit": "unit=C07&",
+    "case": "ledger=litigation&record=M-public_security~(2025)演7101行初658号~first&",
+    "item": "record=C02~ZG-2026-0200-008&",
+    "site": "record=C06-transport~SF-006&",
+}
+
+
+def path_of(key: str) -> str:
+    return f"/{'' if key == PAGES[0].key else key}?{QUERIES.get(key, '')}"
+
+
+def shown(page: Page) -> str:
+    return link(page)[1].get("project", "")
+
+
+def drawn(page: Page) -> Page:
+    """Wait until the screen is whole: its chart, where it has one, and at last the keys."""
+    settled(page, f"{PROJECTION} h1")
+    expect(page.locator(".st-key-screen_keys button")).to_have_count(5)
+    page.wait_for_function(_DRAWN, timeout=SETTLE_MS)
+    return page
+
+
+def project(page: Page, address: str) -> Page:
+    return drawn(open_page(page, address))
+
+
+def pressed(page: Page, key: str) -> str:
+    """Press a key and wait until another screen is drawn; its panel."""
+    before = shown(page)
+    page.keyboard.press(key)
+    wait_for_link(page, lambda _path, query: query.get("project", "") != before)
+    _ = drawn(page) if shown(page) else settled(page, "h1")
+    return shown(page)
+
+
+@pytest.fixture(params=[DESK, OLD_PROJECTOR], ids=["1920x1080", "1024x768"])
+def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page of the size of a projector, in a Chinese browser."""
+    watch = Watch()
+    context = watch.over(browser.new_context(viewport=request.param, locale="zh-CN"))
+    yield context.new_page()
+    context.close()
+    assert (watch.outside, watch.errors) == ([], [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", [entry.key for entry in PAGES])
+def test_every_screen_of_a_page_can_be_read_from_the_last_row(
+    demo_app: str, screen: Page, key: str, language: str
+) -> None:
+    project(screen, f"{demo_app}{path_of(key)}lang={language}&project=first")
+    place = screen.locator(".st-key-foot p").last
+    number = int(place.inner_text().split(" / ")[1])
+    for turn in range(number):
+        panel = f"{shown(screen)} {place.inner_text()}"
+        assert screen.evaluate(OUTSIDE) == [], panel
+        assert not screen.evaluate(OVER_EACH_OTHER), panel
+        assert touching_texts(screen) == [], panel
+        assert cut_texts(screen) == [], panel
+        assert [text for text, size in screen.evaluate(SIZES) if size < SMALLEST] == [], panel
+        print_size = place.evaluate("p => parseFloat(getComputedStyle(p).fontSize) / innerHeight")
+        assert print_size >= SMALLEST_PRINT
+        if turn < number - 1:
+            pressed(screen, "ArrowRight")
+
+
+def test_the_arrow_keys_and_those_of_a_clicker_go_through_the_panels_and_escape_goes_back(
+    demo_app: str, screen: Page
+) -> None:
+    project(screen, f"{demo_app}/rankings?period=2025&section=compare&project=scores")
+    expect(screen.get_by_test_id("stTopNavLink").first).not_to_be_in_viewport()
+    after = pressed(screen, "ArrowRight")
+    assert pressed(screen, "PageUp") == "scores"
+    assert pressed(screen, "PageDown") == after
+    assert pressed(screen, "ArrowLeft") == "scores"
+    assert pressed(screen, "Escape") == ""
+    path, query = link(screen)
+    assert (path, query["period"], query["section"]) == ("/rankings", "2025", "compare")
+    expect(screen.locator(PROJECTION)).to_have_count(0)
+    expect(screen.get_by_test_id("stTopNavLink").first).to_be_visible()
+
+
+def test_a_click_on_a_mark_opens_that_units_screen_and_escape_leads_back_step_by_step(
+    demo_app: str, screen: Page
+) -> None:
+    project(screen, f"{demo_app}/rankings?project=scores")
+    name = screen.locator(".st-key-screen svg.marks text").filter(has_text="云泊县").first
+    box = box_of(name)
+    screen.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    wait_for_page(screen, "/unit", unit="C07", project="first")
+    drawn(screen).keyboard.press("Escape")
+    wait_for_page(screen, "/rankings", project="scores")
+    drawn(screen).keyboard.press("Escape")
+    wait_for_link(screen, lambda path, query: path == "/rankings" and "project" not in query)
+
+
+def test_the_button_of_a_panel_projects_it_and_the_browsers_back_returns(demo_app: str, page: Page) -> None:
+    open_page(page, f"{demo_app}/rankings?indicator=loss_rate")
+    page.locator(".st-key-project_ranking button").click()
+    wait_for_page(page, "/rankings", project="ranking", indicator="loss_rate")
+    expect(page.locator(f"{PROJECTION} h1")).to_be_visible()
+    page.go_back()
+    wait_for_link(page, lambda _path, query: "project" not in query)
+    expect(page.locator(PROJECTION)).to_have_count(0)

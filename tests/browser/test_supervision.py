@@ -1,0 +1,81 @@
+"""A supervision meeting's path: from a rate to its cases to one case, to what the same county must mend, and back."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PROJECTOR
+from tests.browser.measuring import all_drawn
+from tests.browser.pointing import (
+    box_of,
+    chart_text,
+    click_bar,
+    click_text,
+    link,
+    open_page,
+    panel,
+    wait_for_link,
+    wait_for_page,
+)
+
+COUNTY, NAME = "C07", "云泊县"
+
+
+def click_cell(page: Page, key: str, row: str, column: str) -> None:
+    """Click where a row and a column of a grid cross."""
+    across, down = box_of(chart_text(page, key, row)), box_of(chart_text(page, key, column))
+    page.mouse.click(down["x"] + down["width"] / 2, across["y"] + across["height"] / 2)
+
+
+def test_from_the_worst_loss_rate_to_its_cases_to_overdue_items_and_back(demo_app: str, page: Page) -> None:
+    page.set_viewport_size(PROJECTOR)
+    all_drawn(open_page(page, f"{demo_app}/disputes"))
+    expect(page.locator("h1")).to_contain_text(NAME)
+
+    click_bar(page, "appearance_and_loss", NAME)
+    wait_for_page(page, "/disputes", focus=COUNTY)
+    expect(page.locator(".st-key-focus")).to_contain_text(NAME)
+
+    page.get_by_role("button", name="一审败诉案件").click()
+    wait_for_page(page, "/cases", focus=COUNTY, ledger="litigation", which="lost")
+    expect(page.locator("h1")).to_contain_text("7 件")
+    cases = link(page)
+
+    click_text(page, "case_list", "云泊县市场监督管理局")
+    wait_for_link(page, lambda path, query: path == "/case" and query["record"].startswith(f"{COUNTY}-"))
+    expect(page.locator("h1")).to_contain_text("云泊县市场监督管理局")
+    expect(panel(page, "record")).to_contain_text("次装载")
+    page.go_back()
+    wait_for_page(page, *cases[:1], **cases[1])
+    page.go_back()
+    wait_for_page(page, "/disputes", focus=COUNTY)
+
+    page.get_by_role("button", name="整改事项").click()
+    wait_for_page(page, "/rectification", focus=COUNTY)
+    click_cell(page, "lights", NAME, "逾期")
+    wait_for_page(page, "/rectification", focus=COUNTY, light="overdue")
+    overdue = link(page)
+
+    row = panel(page, "item_list").locator("svg.marks .mark-rect path").first
+    expect(row).to_be_visible()
+    box = box_of(row)
+    page.mouse.click(box["x"] + 300, box["y"] + box["height"] / 2)
+    wait_for_link(page, lambda path, query: path == "/item" and query["record"].startswith(COUNTY))
+    expect(page.locator("h1")).to_contain_text("逾期")
+    page.go_back()
+    wait_for_page(page, *overdue[:1], **overdue[1])
+    expect(page.locator(".st-key-focus")).to_contain_text(NAME)
+
+
+def test_a_page_narrowed_to_a_county_says_so_and_is_opened_again_with_one_click(demo_app: str, page: Page) -> None:
+    all_drawn(open_page(page, f"{demo_app}/disputes?focus={COUNTY}"))
+    narrowed = page.locator("h1").inner_text()
+    expect(page.locator(".st-key-focus")).to_contain_text(NAME)
+    page.get_by_role("button", name="恢复全部").click()
+    wait_for_page(page, "/disputes", focus="none")
+    expect(page.locator(".st-key-focus")).to_have_count(0)
+    expect(page.locator("h1")).not_to_have_text(narrowed)
+
+
+def test_the_name_of_a_unit_opens_its_archive_and_its_bar_narrows_the_page(demo_app: str, page: Page) -> None:
+    all_drawn(open_page(page, f"{demo_app}/disputes"))
+    click_text(page, "appearance_and_loss", "穗原县")
+    wait_for_page(page, "/unit", unit="C05")

@@ -1,0 +1,191 @@
+"""What is out of the ordinary month by month: counts of what comes in, and the loss rate."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from assessment.control import every_month, p_chart, xmr_chart
+from data_access.periods import Period, months_from
+from panels.declare import Context
+from panels.disputes.rate_trend import RATE_TREND
+from panels.disputes.trend import COLUMNS, DISPUTE_TREND, TALLIES, last_whole_month
+from tests.panels.checks import Case, check
+from tests.panels.given import asked
+from wording import LANGUAGES
+
+in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
+FIRST, LAST = dt.date(2025, 1, 1), dt.date(2026, 10, 1)
+MONTHS = months_from(FIRST, LAST)
+# Twelve months around 50, then the months of 2026.
+BASE = [48, 52] * 6
+USUAL = [49, 51] * 5
+
+
+def each(cases: dict[str, Case]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", cases.values(), ids=cases.keys())
+
+
+# --- Counts ------------------------------------------------------------------------------------------------------
+
+
+def counts(**ledgers: list[int]) -> pd.DataFrame:
+    """What came in by ledger, the last count in October 2026."""
+    parts = []
+    for ledger, values in ledgers.items():
+        months = MONTHS[-len(values) :]
+        chart = xmr_chart(pd.DataFrame({"month": months, "count": values})).assign(ledger=ledger)
+        parts.append(chart)
+    return pd.concat(parts, ignore_index=True)[COLUMNS] if parts else pd.DataFrame(columns=COLUMNS)
+
+
+def with_july(value: int) -> list[int]:
+    return [*BASE, *USUAL[:6], value, *USUAL[7:]]
+
+
+AS_USUAL = [*BASE, *USUAL]
+COUNT_CASES = {
+    "all as usual": Case(counts(reconsideration=AS_USUAL, litigation=AS_USUAL, petition=AS_USUAL), ["10"]),
+    "one month too many": Case(counts(reconsideration=with_july(90), litigation=AS_USUAL), ["90", "60.6"], "watch"),
+    "one month too few": Case(counts(reconsideration=AS_USUAL, petition=with_july(20)), ["20", "39.4"], "watch"),
+    "two ledgers in one month": Case(
+        counts(reconsideration=with_july(90), litigation=with_july(95)), ["90", "95"], "watch"
+    ),
+    "long on one side": Case(counts(litigation=[*BASE, *[52] * 10]), ["11", "50"]),
+    "rising": Case(counts(litigation=[*BASE, 49, 51, 49, 51, 45, 46, 47, 48, 49, 51]), ["6"]),
+    "one ledger, one month": Case(
+        counts(litigation=AS_USUAL), ["1"], selection={"period": Period("month", LAST, LAST)}
+    ),
+    "every month alike": Case(counts(litigation=[5] * 22), ["10"]),
+    "too few months for limits": Case(counts(petition=[5, 6, 7]), []),
+    "less than one a month": Case(counts(petition=[0, 0, 1, *[0] * 18, 1]), [], leaves_out=["10"]),
+    "no ledger at all": Case(counts(), [], leaves_out=["0"]),
+    "a period before the data": Case(
+        counts(litigation=AS_USUAL), [], selection={"period": Period("year", dt.date(2023, 1, 1), dt.date(2023, 12, 1))}
+    ),
+}
+
+
+@in_both_languages
+@each(COUNT_CASES)
+def test_the_trend_says_what_was_out_of_the_ordinary_in_the_period(case: Case, language: str) -> None:
+    check(DISPUTE_TREND, case, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "7 月复议申请 90 件，超出上限 60.6"),
+        ("en", "Applications: 90 cases in July, above the limit of 60.6"),
+    ],
+)
+def test_a_month_beyond_a_limit_is_said_with_its_count_and_the_limit(language: str, said: str) -> None:
+    figures = counts(reconsideration=with_july(90), litigation=AS_USUAL)
+    assert DISPUTE_TREND.finding(figures, asked(language)).sentence == said
+
+
+def test_a_ledger_that_is_not_loaded_is_said_and_left_out() -> None:
+    assert DISPUTE_TREND.chart is not None
+    figures = counts(reconsideration=AS_USUAL, litigation=AS_USUAL)
+    assert "未装载：信访。" in DISPUTE_TREND.finding(figures, asked()).base
+    assert DISPUTE_TREND.chart(figures, asked()).options["lanes"] == ["复议申请", "一审起诉"]
+    everything = counts(**dict.fromkeys(TALLIES, AS_USUAL))
+    assert "未装载" not in DISPUTE_TREND.finding(everything, asked()).base
+
+
+def test_only_the_month_that_is_spoken_of_has_words_at_its_point() -> None:
+    assert DISPUTE_TREND.chart is not None
+    data = DISPUTE_TREND.chart(counts(reconsideration=with_july(90), litigation=AS_USUAL), asked()).data
+    assert [text for text in data["label"] if text] == ["7 月 90 件"]
+    assert data.loc[data["label"] != "", "month"].tolist() == [pd.Timestamp(2026, 7, 1)]
+
+
+def test_the_change_of_law_is_drawn_where_it_lies_within_the_months() -> None:
+    assert DISPUTE_TREND.chart is not None
+    months = months_from(dt.date(2023, 1, 1), LAST)
+    long = xmr_chart(pd.DataFrame({"month": months, "count": [50] * len(months)})).assign(ledger="litigation")[COLUMNS]
+    breaks = DISPUTE_TREND.chart(long, asked()).options["breaks"]
+    assert breaks["month"].tolist() == [pd.Timestamp(2024, 1, 1)]
+    assert DISPUTE_TREND.chart(counts(litigation=AS_USUAL), asked()).options["breaks"].empty
+
+
+def at(context: Context, as_of: dt.date) -> Context:
+    return Context(context.selection, replace(context.state, data_as_of=as_of), context.choices)
+
+
+def test_a_month_that_is_not_over_is_left_to_the_next() -> None:
+    assert last_whole_month(at(asked(), dt.date(2026, 10, 31))) == dt.date(2026, 10, 1)
+    assert last_whole_month(at(asked(), dt.date(2026, 10, 30))) == dt.date(2026, 9, 1)
+
+
+# --- The loss rate -----------------------------------------------------------------------------------------------
+
+
+def rates(pairs: list[tuple[int, int]]) -> pd.DataFrame:
+    """Lost and closed by month, the last one in October 2026."""
+    known = pd.DataFrame(pairs, columns=["numerator", "denominator"]).assign(month=MONTHS[-len(pairs) :])
+    every = every_month(known, MONTHS[-len(pairs)], LAST, 0)
+    return every[["numerator", "denominator"]].join(p_chart(every))
+
+
+RATE_BASE = [(4, 40), (6, 40)] * 6
+RATE_USUAL = [(4, 40), (6, 40)] * 5
+NONE = (0, 0)
+
+
+def rates_with_july(pair: tuple[int, int]) -> list[tuple[int, int]]:
+    return [*RATE_BASE, *RATE_USUAL[:6], pair, *RATE_USUAL[7:]]
+
+
+RATE_CASES = {
+    "all as usual": Case(rates([*RATE_BASE, *RATE_USUAL]), ["10", "12.5%"]),
+    "one month too high": Case(rates(rates_with_july((20, 40))), ["50.0%", "20/40", "28.2%", "9"], "bad"),
+    "one month too high on few cases": Case(rates(rates_with_july((5, 5))), ["100.0%", "5/5"], "watch"),
+    "two months too high": Case(rates([*RATE_BASE, (20, 40), *RATE_USUAL[1:6], (21, 40), *RATE_USUAL[7:]]),
+                                ["52.5%", "1"], "bad", leaves_out=["50.0%"]),
+    "long on the better side": Case(rates([*RATE_BASE, *[(4, 40)] * 10]), ["10", "12.5%"], "good"),
+    "long on the worse side": Case(rates([*RATE_BASE, *[(6, 40)] * 10]), ["11", "12.5%"], "watch"),
+    "one month": Case(rates([*RATE_BASE, *RATE_USUAL]), ["6/40"],
+                      selection={"period": Period("month", LAST, LAST)}),
+    "nothing was ever lost": Case(rates([(0, 40)] * 22), []),
+    "too few months for limits": Case(rates([(4, 40)] * 3), []),
+    "less than one lost a month": Case(rates([(1, 4), *[(0, 4)] * 11, *[(1, 4)] * 10]), ["25.0%", "10/40"]),
+    "no case in the period": Case(rates([*RATE_BASE, *[NONE] * 10]), [], leaves_out=["0.0%"]),
+    "no case at all": Case(rates([NONE] * 22), [], leaves_out=["0.0%"]),
+    "not in the ledgers": Case(rates([NONE] * 22), [], unknown=("loss_rate",), leaves_out=["0.0%"]),
+}  # fmt: skip
+
+
+@in_both_languages
+@each(RATE_CASES)
+def test_the_rate_is_said_to_have_changed_only_beyond_usual_variation(case: Case, language: str) -> None:
+    check(RATE_TREND, case, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "7 月败诉率 50.0%（20/40），超出上限 28.2%，其余 9 个月都在正常波动内"),
+        (
+            "en",
+            "Loss rate: 50.0% (20/40) in July, above the limit of 28.2%, the other 9 months within usual variation",
+        ),
+    ],
+)
+def test_the_rate_beyond_a_limit_is_said_with_its_cases(language: str, said: str) -> None:
+    assert RATE_TREND.finding(rates(rates_with_july((20, 40))), asked(language)).sentence == said
+
+
+def test_a_month_of_a_period_over_two_years_is_named_with_its_year() -> None:
+    context = asked(period=Period("custom", dt.date(2025, 6, 1), LAST))
+    assert "2026 年 7 月" in RATE_TREND.finding(rates(rates_with_july((20, 40))), context).sentence
+
+
+def test_months_without_cases_have_no_point_and_no_limit() -> None:
+    assert RATE_TREND.chart is not None
+    data = RATE_TREND.chart(rates([*RATE_BASE, NONE, *RATE_USUAL[1:]]), asked()).data.set_index("month")
+    empty = data.loc[pd.Timestamp(2026, 1, 1)]
+    assert empty[["value", "low", "high"]].isna().all()
+    assert empty["value_text"] == "2026-01：无案件"
+    assert RATE_TREND.chart(rates([NONE] * 22), asked()).data.empty

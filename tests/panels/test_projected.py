@@ -1,0 +1,46 @@
+"""What a room sees of a chart: as many rows as can be read, both ends of a ranking, and all that belongs to them."""
+
+import pandas as pd
+import pytest
+
+from panels.charts.projected import ENDS, ROWS_SHOWN, projected
+from panels.declare import Chart
+
+
+def chart(kind: str, n: int) -> Chart:
+    rows = pd.DataFrame({"order": range(n), "code": [f"C{number:02d}" for number in range(n)], "note": "x"})
+    return Chart(kind, rows, options={"marks": rows.assign(x=0.5), "worst": n})
+
+
+@pytest.mark.parametrize("kind", ROWS_SHOWN)
+def test_what_a_screen_holds_is_shown_whole(kind: str) -> None:
+    few = chart(kind, ROWS_SHOWN[kind])
+    assert projected(few).data["code"].tolist() == few.data["code"].tolist()
+
+
+@pytest.mark.parametrize("kind", ROWS_SHOWN)
+def test_of_a_long_list_a_screenful_is_shown_in_its_order(kind: str) -> None:
+    most = ROWS_SHOWN[kind]
+    found = projected(chart(kind, 40))
+    assert len(found.data) == most
+    assert found.data["order"].tolist() == list(range(most))
+    # What else is drawn of a row goes with it.
+    assert found.options["marks"]["code"].tolist() == found.data["code"].tolist()
+    last = "C39" if kind in ENDS else f"C{most - 1:02d}"
+    assert (found.data["code"].iat[0], found.data["code"].iat[-1]) == ("C00", last)
+
+
+def test_a_chart_without_rows_is_as_it_was_but_for_its_size() -> None:
+    found = projected(Chart("control", pd.DataFrame({"month": [1]}), options={"share": True}))
+    assert (len(found.data), dict(found.options)) == (1, {"share": True, "projected": True})
+
+
+def test_scores_without_an_order_show_both_ends_and_no_notes() -> None:
+    data = pd.DataFrame({"code": [f"C{number:02d}" for number in range(39)], "note": "2/9"})
+    found = projected(Chart("scores", data)).data
+    assert (len(found), found["code"].iat[0], found["code"].iat[-1]) == (11, "C00", "C38")
+    assert set(found["note"]) == {""}
+
+
+def test_an_empty_chart_stays_empty() -> None:
+    assert projected(Chart("rows", pd.DataFrame(columns=["order", "code"]))).data.empty

@@ -1,0 +1,189 @@
+"""The rules of the independent recount, in plain Python: each indicator is one small rule that looks at one row.
+
+They were written from the text of the rules alone and import nothing of ours but the tables.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Table
+
+from data_access.tables import (
+    litigation_case,
+    normative_document,
+    petition,
+    reconsideration_case,
+    rectification,
+)
+
+Row = Mapping[str, Any]
+# The date that places a row in a month and whether it is in the numerator; None is in neither part.
+Verdict = tuple[dt.date, bool] | None
+Rule = Callable[[Row, dt.date], Verdict]
+# The unit a row is counted for, and whether its county and the city count it too; None is counted for nobody.
+Place = tuple[int, bool, bool] | None
+
+HEADS = {"chief", "deputy", "other_head"}
+LOST = {
+    "revoked", "partly_revoked", "altered", "confirmed_illegal", "void", "ordered_to_perform", "ordered_to_pay",
+    "agreement_judgment",
+}  # fmt: skip
+DIRECTLY_CORRECTED = {"revoked", "altered", "confirmed_illegal", "ordered_to_perform"}
+CORRECTED = DIRECTLY_CORRECTED | {"mediated", "settled", "withdrawn_after_change"}
+SETTLED = {"mediated", "settled", "withdrawn", "withdrawn_after_change"}
+SUIT_LIMIT = dt.timedelta(days=15)
+ORDINARY_DAYS = 60
+SIMPLIFIED_DAYS = 30
+MOST_EXTENDED_DAYS = 30
+SIMPLIFIED_LIMIT_FROM = dt.date(2024, 1, 1)
+FILING_LIMIT = dt.timedelta(days=15)
+COMES_BACK = {"sued", "repeated"}
+REVIEWED = {"conforming", "corrected", "revoked"}
+
+
+def respondent(row: Row) -> Place:
+    return row["unit_id"], bool(row["counts_for_county"]), bool(row["counts_for_city"])
+
+
+def organ(row: Row) -> Place:
+    """One case, one organ: only the row of the first respondent counts."""
+    return None if row["organ_id"] is None or row["defendant_role"] != "first" else (row["organ_id"], True, True)
+
+
+def acting_unit(row: Row) -> Place:
+    return row["unit_id"], True, True
+
+
+def _share(day: str, deciding: str, words: Iterable[str], among: Iterable[str] = (), **only: str) -> Rule:
+    """Rows whose ``deciding`` column holds one of ``words``, among those where it is given (or one of ``among``)."""
+    wanted, base = frozenset(words), frozenset(among)
+
+    def rule(row: Row, _as_of: dt.date) -> Verdict:
+        value = row[deciding]
+        if row[day] is None or value is None or any(row[name] != needed for name, needed in only.items()):
+            return None
+        return None if base and value not in base else (row[day], value in wanted)
+
+    return rule
+
+
+def _spoke(row: Row, _as_of: dt.date) -> Verdict:
+    if row["heard_on"] is None or row["head_attended"] not in HEADS or row["head_spoke"] is None:
+        return None
+    return row["heard_on"], bool(row["head_spoke"])
+
+
+def _not_sued(row: Row, as_of: dt.date) -> Verdict:
+    closed_on, sued_on = row["closed_on"], row["sued_on"]
+    if closed_on is None or row["outcome"] is None:
+        return None
+    last_day = closed_on + SUIT_LIMIT
+    if last_day > as_of and sued_on is None:
+        return None
+    return closed_on, sued_on is None or sued_on > last_day
+
+
+def _closed_in_time(row: Row, _as_of: dt.date) -> Verdict:
+    closed_on, accepted_on, procedure = row["closed_on"], row["accepted_on"], row["procedure"]
+    if closed_on is None or accepted_on is None or procedure is None:
+        return None
+    # The simplified procedure, of its own since 2024, cannot be extended.
+    short = procedure == "simplified" and accepted_on >= SIMPLIFIED_LIMIT_FROM
+    limit = SIMPLIFIED_DAYS if short else ORDINARY_DAYS + min(row["extended_days"] or 0, MOST_EXTENDED_DAYS)
+    return closed_on, (closed_on - accepted_on).days - (row["suspended_days"] or 0) <= limit
+
+
+def _resolved_at_source(row: Row, _as_of: dt.date) -> Verdict:
+    if row["closed_on"] is None or row["outcome"] is None:
+        return None
+    return row["closed_on"], row["outcome"] not in COMES_BACK and not row["repeated"]
+
+
+def _satisfied(row: Row, _as_of: dt.date) -> Verdict:
+    if row["closed_on"] is None or not row["rated"] or row["satisfied"] is None:
+        return None
+    return row["closed_on"], bool(row["satisfied"])
+
+
+def _rated(row: Row, _as_of: dt.date) -> Verdict:
+    return None if row["closed_on"] is None or row["rated"] is None else (row["closed_on"], bool(row["rated"]))
+
+
+def _opinion_answered(row: Row, as_of: dt.date) -> Verdict:
+    due_on, answered_on = row["opinion_due_on"], row["opinion_answered_on"]
+    if row["suggestion"] != "opinion" or due_on is None or (due_on > as_of and answered_on is None):
+        return None
+    return due_on, answered_on is not None and answered_on <= due_on
+
+
+def _rectified(row: Row, _as_of: dt.date) -> Verdict:
+    return None if row["assigned_on"] is None else (row["assigned_on"], row["closed_on"] is not None)
+
+
+def _rectified_on_time(row: Row, as_of: dt.date) -> Verdict:
+    due_on, closed_on = row["due_on"], row["closed_on"]
+    if due_on is None or due_on > as_of:
+        return None
+    return due_on, closed_on is not None and closed_on <= due_on
+
+
+def _filed(row: Row, as_of: dt.date) -> Verdict:
+    issued_on, filed_on = row["issued_on"], row["filed_on"]
+    if issued_on is None or (filed_on is None and issued_on + FILING_LIMIT > as_of):
+        return None
+    return issued_on, filed_on is not None
+
+
+def _filed_in_time(row: Row, _as_of: dt.date) -> Verdict:
+    issued_on, filed_on = row["issued_on"], row["filed_on"]
+    return None if issued_on is None or filed_on is None else (issued_on, filed_on <= issued_on + FILING_LIMIT)
+
+
+def _conforming(row: Row, _as_of: dt.date) -> Verdict:
+    if row["issued_on"] is None or row["filed_on"] is None or row["review_result"] not in REVIEWED:
+        return None
+    return row["issued_on"], row["review_result"] == "conforming"
+
+
+LITIGATION: dict[str, Rule] = {
+    "appearance_rate": _share("heard_on", "head_attended", HEADS),
+    "chief_appearance_rate": _share("heard_on", "head_attended", {"chief"}),
+    "speaking_rate": _spoke,
+    "loss_rate": _share("closed_on", "outcome", LOST, instance="first"),
+    "final_loss_rate": _share("effective_on", "outcome", LOST),
+}
+RECONSIDERATION_OF_RESPONDENT: dict[str, Rule] = {
+    "direct_correction_rate": _share("closed_on", "outcome", DIRECTLY_CORRECTED),
+    "overall_correction_rate": _share("closed_on", "outcome", CORRECTED),
+    "settlement_rate": _share("closed_on", "outcome", SETTLED),
+    "no_further_suit_rate": _not_sued,
+    "opinions_answered_rate": _opinion_answered,
+}
+RECONSIDERATION_OF_ORGAN: dict[str, Rule] = {
+    "acceptance_rate": _share("decision_on_acceptance_on", "acceptance", {"accepted"}, among={"accepted", "refused"}),
+    "hearing_field_share": _share("closed_on", "hearing_mode", {"hearing", "field"}),
+    "closed_in_time_rate": _closed_in_time,
+}
+PETITIONS: dict[str, Rule] = {
+    "resolved_at_source_rate": _resolved_at_source,
+    "petition_satisfaction_rate": _satisfied,
+    "petition_rated_share": _rated,
+}
+RECTIFICATION: dict[str, Rule] = {
+    "rectification_closed_rate": _rectified,
+    "rectification_on_time_rate": _rectified_on_time,
+}
+DOCUMENTS: dict[str, Rule] = {
+    "filing_rate": _filed,
+    "filing_timeliness": _filed_in_time,
+    "filing_conformity": _conforming,
+}
+LEDGERS: tuple[tuple[Table, dict[str, Rule], Callable[[Row], Place]], ...] = (
+    (litigation_case, LITIGATION, respondent),
+    (reconsideration_case, RECONSIDERATION_OF_RESPONDENT, respondent),
+    (reconsideration_case, RECONSIDERATION_OF_ORGAN, organ),
+    (petition, PETITIONS, acting_unit),
+    (rectification, RECTIFICATION, acting_unit),
+    (normative_document, DOCUMENTS, acting_unit),
+)

@@ -1,0 +1,52 @@
+"""The page of disputes: its heading tells the story, a county chosen narrows it, and every panel is on it."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.app_page import charted, open_page, said
+from ui.registry import BY_KEY
+from wording import LANGUAGES, wording
+
+PAGE = BY_KEY["disputes"]
+PANELS = ("appearance_and_loss", "loss_funnel", "rate_trend", "dispute_trend", "county_sector_matrix",
+          "matter_concentration", "dispute_chain", "outcome_mix", "in_time", "suggestions_answered", "petitions",
+          "joint_meetings")  # fmt: skip
+
+
+def headings(app: AppTest) -> list[str]:
+    return [app.title[0].value, *(each.value for each in app.subheader)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_panel_of_disputes_is_on_the_page_in_words(city: str, language: str) -> None:
+    app = open_page(PAGE, lang=language)
+    assert not app.exception
+    texts = said(app)
+    assert [key for key in PANELS if wording(language)(f"panel.{key}.question") not in texts] == []
+
+
+def test_the_heading_names_the_county_that_has_been_falling(demo: str) -> None:
+    zh, en = (headings(open_page(PAGE, lang=language)) for language in ("zh", "en"))
+    assert zh[0] == "全市败诉率 13.1%，比上年同期高 0.3 个百分点；云泊县 28.0%，连续 3 年变差"
+    assert en[0] == "City: loss rate 13.1%, up 0.3 points in a year; 云泊县 28.0%, worse for 3 years"
+    assert zh[1] == "云泊县败诉率 28.0%（7/25），出庭应诉率 66.7%（18/27），都连续 3 年变差"
+
+
+def test_a_county_looked_at_closely_narrows_what_is_counted_and_not_who_is_compared(demo: str) -> None:
+    app = open_page(PAGE, lang="zh", focus="C10")
+    assert headings(app)[:2] == [
+        "禾丘县败诉率 22.2%，比上年同期高 16.3 个百分点",
+        "禾丘县败诉率 22.2%（2/9），全市 13.1%；出庭应诉率 92.9%（13/14），全市 88.2%",
+    ]
+    assert "云泊县" in charted(app)
+
+
+def test_every_filter_leaves_the_page_whole(demo: str) -> None:
+    for query in (
+        {"county": "C07", "period": "2024Q1", "grain": "quarter", "compare": "previous"},
+        {"group": "municipal_departments", "period": "2022-01", "grain": "month", "compare": "none"},
+        {"sector": "housing", "lang": "en"},
+    ):
+        app = open_page(PAGE, **query)
+        assert not app.exception
+        assert all(headings(app))

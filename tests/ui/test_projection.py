@@ -1,0 +1,99 @@
+"""One panel alone on the screen: by its link, by the keys, and back to the same state."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_access.cached import engine
+from tests.ui.app_page import open_page, said, statements_on
+from tests.ui.test_pages import faults, pages
+from ui.projection import LINE_LENGTHS, headline_size
+from ui.registry import BY_KEY, PageEntry
+from wording import LANGUAGES, wording
+
+RANKING = BY_KEY["rankings"]
+
+
+def pressed(app: AppTest, key: str) -> AppTest:
+    return app.button(key=f"screen_{key}").click().run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_opens_one_panel_with_its_finding_base_and_stamp_and_nothing_else(demo: str, language: str) -> None:
+    page = open_page(RANKING, lang=language)
+    app = open_page(RANKING, lang=language, project="scores")
+    assert faults(app) == []
+    assert app.title[0].value == page.title[0].value
+    assert not app.selectbox
+    assert not app.subheader
+    words = wording(language)
+    assert any(words("stamp.version", version=8) in text for text in said(app))
+    assert any(text.startswith("1 / ") for text in said(app))
+
+
+@pages
+def test_every_page_can_be_projected_from_its_first_panel_to_its_last(demo: str, entry: PageEntry) -> None:
+    query = {"record": "C06-transport~SF-006"} if entry.key == "site" else {}
+    app = open_page(entry, project="first", **query)
+    if entry.key in ("case", "item"):
+        # Without a record there is nothing to show; the page says so.
+        assert "project" not in app.query_params
+        return
+    _, _, of = next(text for text in said(app) if " / " in text and text[0].isdigit()).partition(" / ")
+    seen = []
+    for _ in range(int(of)):
+        assert faults(app) == [], app.query_params["project"]
+        app = pressed(app, "after")
+        seen.append(app.query_params["project"])
+    assert len(set(seen)) == int(of)
+
+
+def test_the_keys_go_both_ways_and_round(demo: str) -> None:
+    app = open_page(RANKING, project="scores")
+    forth = pressed(app, "after").query_params["project"]
+    assert forth != "scores"
+    assert pressed(app, "before_page").query_params["project"] == "scores"
+    last = pressed(app, "before").query_params["project"]
+    assert last not in ("scores", forth)
+    assert pressed(app, "after_page").query_params["project"] == "scores"
+
+
+def test_escape_leads_back_to_the_page_in_the_same_state(demo: str) -> None:
+    query = {"period": "2025", "grain": "year", "group": "municipal_departments", "section": "compare"}
+    page = open_page(RANKING, **query)
+    app = open_page(RANKING, **query, project="scores")
+    app = pressed(app, "back")
+    assert dict(app.query_params) == dict(page.query_params)
+    assert len(app.subheader) > 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_screen_that_the_page_does_not_have_is_named_and_the_page_shown(demo: str, language: str) -> None:
+    app = open_page(RANKING, lang=language, project="gossip")
+    words = wording(language)
+    expected = words("address.unknown", key=words.label("address", "project"), value="gossip")
+    assert [warning.value for warning in app.warning] == [expected]
+    assert "project" not in app.query_params
+    assert len(app.subheader) > 1
+
+
+def test_a_screen_shown_before_reads_only_whether_something_is_new(demo: str) -> None:
+    app = open_page(RANKING, project="scores")
+    with statements_on(engine()) as sent:
+        app.run()
+    assert len(sent) == 1
+
+
+def test_another_page_opened_from_the_navigation_is_not_projected(demo: str) -> None:
+    app = open_page(RANKING, project="scores")
+    app = app.switch_page("../pages/overview.py").run()
+    assert "project" not in app.query_params
+    assert app.subheader
+
+
+@pytest.mark.parametrize(
+    ("length", "size"),
+    [(1, "large"), (38, "large"), (39, "middle"), (56, "small"), (60, "smallest"), (500, "smallest")],
+)
+def test_a_headline_is_as_large_as_two_lines_allow(length: int, size: str) -> None:
+    assert headline_size("县" * length) == size
+    assert list(LINE_LENGTHS) == ["large", "middle", "small", "smallest"]

@@ -1,0 +1,117 @@
+"""The choices of the rectification view: the day it stands at, by what items are told apart, and the list's filters."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import streamlit as st
+
+from data_access.items import PAGE_SIZE
+from data_access.ledgers import RECTIFICATION_SOURCES
+from data_access.page_keys import BYS, NONE, ORDERS
+from data_access.periods import months_from, shift
+from panels.rectification.item_list import ITEM_LIST
+from panels.rectification.lights import LIGHTS
+from ui.address import change
+from ui.draw import draw
+from ui.records import draw_pages
+from ui.view import View, on_page_only
+
+_REFUSED = "day_refused"
+
+
+@on_page_only
+def draw_moment(view: View) -> None:
+    """The day that lights, ages and the list stand at, and by what the lights are counted."""
+    words = view.words
+    with st.container(key="moment", horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(words("moment.at"), width="content")
+        _day(view)
+        st.caption(words("moment.by"), width="content")
+        st.session_state["w_by"] = view.context.selection.by
+        st.segmented_control(
+            words("moment.by"),
+            list(BYS),
+            key="w_by",
+            format_func=lambda by: words(f"by.{by}"),
+            label_visibility="collapsed",
+            required=True,
+            on_change=lambda: change("by", st.session_state["w_by"]),
+        )
+    refused = st.session_state.pop(_REFUSED, "")
+    if refused:
+        first, last = view.context.choices.first_month, view.context.as_of
+        st.warning(words("moment.refused", text=refused, first=words.date(first), last=words.date(last)))
+
+
+def _day(view: View) -> None:
+    """Month ends, the newest first, or any day that is typed in."""
+    words, as_of, first = view.words, view.context.as_of, view.context.choices.first_month
+    days = [as_of.isoformat(), *(day.isoformat() for day in month_ends(first, as_of))]
+    chosen = view.context.at.isoformat()
+    st.session_state["w_at"] = chosen
+    st.selectbox(
+        words("moment.at"),
+        days if chosen in days else [chosen, *days],
+        key="w_at",
+        format_func=lambda day: words("moment.as_of", day=day) if day == as_of.isoformat() else day,
+        label_visibility="collapsed",
+        accept_new_options=True,
+        width=250,
+        on_change=lambda: _choose_day(str(st.session_state["w_at"] or ""), first, as_of),
+    )
+
+
+def month_ends(first: dt.date, as_of: dt.date) -> list[dt.date]:
+    """The last days of the months before the one that the data stand in, the newest first."""
+    return [shift(month, 1) - dt.timedelta(1) for month in reversed(months_from(first, shift(as_of, -1)))]
+
+
+def _choose_day(text: str, first: dt.date, as_of: dt.date) -> None:
+    """Write a day into the link; what is no day of the data is answered with a sentence and changes nothing."""
+    day = readable_day(text, first, as_of)
+    if day is None:
+        st.session_state[_REFUSED] = text
+    else:
+        change("at", NONE if day == as_of else day.isoformat())
+
+
+def readable_day(text: str, first: dt.date, as_of: dt.date) -> dt.date | None:
+    """The day a reader wrote, as 2026-03-31, if the data know it."""
+    try:
+        day = dt.date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return day if first <= day <= as_of else None
+
+
+def draw_item_list(view: View) -> None:
+    """The open items, what they are filtered by and sorted by, and their pages."""
+    _list_choices(view)
+    draw(ITEM_LIST, view)
+    found = view.figures(ITEM_LIST)
+    draw_pages(view, 0 if found.empty else int(found["all"].iat[0]), PAGE_SIZE)
+
+
+@on_page_only
+def _list_choices(view: View) -> None:
+    words, selection = view.words, view.context.selection
+    with st.container(key="item_choices", horizontal=True, vertical_alignment="center", gap="small"):
+        _choice("light", ["", *LIGHTS], selection.light, lambda code: words.label("badge", code), view)
+        sources = ["", *RECTIFICATION_SOURCES]
+        _choice("source", sources, selection.source, lambda code: words.label("rectification_source", code), view)
+        _choice("order", list(ORDERS), selection.order, lambda code: words(f"order.{code}"), view)
+
+
+def _choice(key: str, options: list[str], value: str, say: Callable[[str], str], view: View) -> None:
+    """One of several, or all of them ('')."""
+    words, name = view.words, f"w_{key}"
+    st.session_state[name] = value
+    st.selectbox(
+        words(f"moment.{key}"),
+        options,
+        key=name,
+        format_func=lambda code: say(code) if code else words(f"moment.every_{key}"),
+        label_visibility="collapsed",
+        width=220,
+        on_change=lambda: change(key, st.session_state[name] or NONE),
+    )

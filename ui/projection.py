@@ -1,0 +1,109 @@
+"""One panel alone on the whole screen, for a room: its finding as the headline, its chart, base and stamp below.
+
+The arrow keys and the keys of a clicker go through the panels of the page, Esc goes back to where one came from, and a
+click on a mark opens that unit's own screen. The link names the panel, so a screen can be sent like any page.
+"""
+
+from typing import Any
+
+import streamlit as st
+
+from exports.workbook import stamp
+from panels.charts import PLOTLY_KINDS
+from panels.charts.marks import text_width
+from panels.declare import Context, Panel
+from ui.address import change, change_several
+from ui.drill import FIRST_SCREEN, clicks, last_screen, remember_click, remember_target
+from ui.view import View
+
+# How many full-width characters one line of a headline of each size holds; the sizes stand in the style sheet.
+LINE_LENGTHS = {"large": 19.0, "middle": 23.0, "small": 28.0, "smallest": 34.0}
+MOST_LINES = 2
+# The width a chart is drawn for, in pixels: the shape of the place it has on the screen decides, within these limits.
+NARROWEST, WIDEST = 660, 960
+SHAPE = 2.3
+
+
+def project(view: View, page: Any) -> None:
+    """Let the page say which panels it has, and draw the one that the link names."""
+    page.run()
+    keys = [panel.key for panel, _ in view.screens]
+    asked = view.context.selection.project
+    if not keys or asked not in (FIRST_SCREEN, *keys):
+        st.session_state["screen_not_found"] = asked
+        change_several({"project": ""})
+        st.rerun()
+    number = 0 if asked == FIRST_SCREEN else keys.index(asked)
+    panel, context = view.screens[number]
+    with st.container(key="projection", gap=None):
+        _draw(panel, context, view)
+        _foot(panel, context, view, f"{number + 1} / {len(keys)}")
+        _buttons(keys, number, view)
+
+
+def say_screen_not_found(view: View) -> None:
+    """On the page itself: which screen its link named in vain."""
+    asked = st.session_state.pop("screen_not_found", None)
+    if asked is not None:
+        words = view.words
+        st.warning(words("address.unknown", key=words.label("address", "project"), value=asked))
+
+
+def _draw(panel: Panel, context: Context, view: View) -> None:
+    shown = view.picture(panel, context, in_a_room=True)
+    with st.container(key=f"headline_{headline_size(shown.finding.sentence)}"):
+        st.title(shown.finding.sentence, anchor=False)
+    if shown.spec is None:
+        return
+    key = f"screen_{panel.key}_{clicks()}"
+    on_select: Any = (lambda: remember_click(panel, shown.kind, key)) if panel.drill else "ignore"
+    common: dict[str, Any] = {"theme": None, "key": key, "alt": shown.finding.sentence, "on_select": on_select}
+    if shown.kind in PLOTLY_KINDS:
+        with st.container(key="screen_pointed"):
+            st.plotly_chart(shown.spec, config={"displayModeBar": False}, selection_mode="points", **common)
+        return
+    with st.container(key="screen"):
+        st.vega_lite_chart(shown.spec, width=round(min(max(SHAPE * shown.height, NARROWEST), WIDEST)), **common)
+
+
+def headline_size(sentence: str) -> str:
+    """The largest size in which the sentence takes two lines; the smallest where none is small enough."""
+    length = text_width([sentence], 1)
+    fitting = (size for size, line in LINE_LENGTHS.items() if length <= MOST_LINES * line)
+    return next(fitting, list(LINE_LENGTHS)[-1])
+
+
+def _foot(panel: Panel, context: Context, view: View, place: str) -> None:
+    """What was counted, as of when, by which selection; which screen of how many."""
+    words, base = view.words, view.picture(panel, context, in_a_room=True).finding.base
+    with st.container(key="foot", horizontal=True, wrap=False, gap="large"):
+        with st.container(gap=None):
+            if base:
+                st.caption(base)
+            st.caption(stamp(context, words).replace(words("stamp.separator"), words("screen.separator")))
+        st.caption(place, width="content")
+
+
+def _buttons(keys: list[str], number: int, view: View) -> None:
+    """What the keyboard and a clicker reach: the screens before and after, and back."""
+    words = view.words
+    before, after = keys[number - 1], keys[(number + 1) % len(keys)]
+    with st.container(key="screen_keys", horizontal=True):
+        for name, key, shortcut in (
+            ("before", before, "Left"),
+            ("before_page", before, "PageUp"),
+            ("after", after, "Right"),
+            ("after_page", after, "PageDown"),
+        ):
+            label = words(f"screen.{name.removesuffix('_page')}")
+            st.button(label, key=f"screen_{name}", shortcut=shortcut, on_click=change, args=("project", key))
+        st.button(words("screen.back"), key="screen_back", shortcut="Esc", on_click=_back)
+
+
+def _back() -> None:
+    """To the screen from which this unit's own was opened, else to the page."""
+    came_from = last_screen()
+    if came_from:
+        remember_target("screen", came_from)
+    else:
+        change_several({"project": ""})

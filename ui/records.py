@@ -1,0 +1,90 @@
+"""The parts of a list of cases, and of the page of one record, that are not panels."""
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from data_access.case_lists import LISTS, PAGE_SIZE
+from data_access.page_keys import LISTED_LEDGERS, NONE
+from panels.case_list import CASE_LIST
+from panels.declare import Context
+from panels.links import list_link, record_parts
+from panels.record import RECORD
+from panels.record_events import RECORD_EVENTS
+from ui.address import change, change_several
+from ui.draw import draw, heading
+from ui.drill import remember_target
+from ui.view import View, on_page_only
+
+
+@on_page_only
+def draw_list_choice(view: View) -> None:
+    """Which ledger, and which of its rows."""
+    words, selection = view.words, view.context.selection
+    st.session_state["w_ledger"] = selection.ledger
+    st.session_state["w_which"] = selection.which if selection.which in LISTS[selection.ledger] else ""
+    with st.container(key="list_choice", horizontal=True, vertical_alignment="center", gap="small"):
+        st.segmented_control(
+            words("registers.ledger"),
+            list(LISTED_LEDGERS),
+            key="w_ledger",
+            format_func=lambda key: words.label("ledger", key),
+            label_visibility="collapsed",
+            required=True,
+            # Another ledger has other rows to choose from.
+            on_change=lambda: change_several({"ledger": st.session_state["w_ledger"], "which": NONE, "page": "1"}),
+        )
+        st.selectbox(
+            words("case_list.choice"),
+            list(LISTS[selection.ledger]),
+            key="w_which",
+            format_func=lambda key: words(f"case_list.{selection.ledger}.{key}") if key else words("filter.all"),
+            label_visibility="collapsed",
+            width=240,
+            on_change=lambda: change("which", st.session_state["w_which"] or NONE),
+        )
+
+
+@on_page_only
+def draw_pages(view: View, total: int, size: int = PAGE_SIZE) -> None:
+    """The pages of a list, when it has several."""
+    if total > size:
+        pages = math.ceil(total / size)
+        st.session_state["w_page"] = min(view.context.selection.page, pages)
+        st.pagination(pages, key="w_page", on_change=lambda: change("page", str(st.session_state["w_page"])))
+
+
+def total_of(view: View) -> int:
+    """How many rows the list of cases has."""
+    found = view.figures(CASE_LIST)
+    return 0 if found.empty else int(found["total"].iat[0])
+
+
+def draw_record(view: View, ledger: str) -> None:
+    """The page of one record of a ledger: what it says, what happened, and the ways to its unit."""
+    context = view.context.with_(ledger=ledger)
+    found = view.figures(RECORD, context)
+    heading(view, RECORD.finding(found, context).sentence, context)
+    if found.empty:
+        return
+    _ways(view, found, context)
+    left, right = st.columns([9, 10], gap="large")
+    with left:
+        draw(RECORD, view, context, leads=True)
+    with right:
+        draw(RECORD_EVENTS, view, context)
+
+
+@on_page_only
+def _ways(view: View, found: pd.DataFrame, context: Context) -> None:
+    """To the unit's archive, and to what else it has of the same kind."""
+    words, (code, _, _) = view.words, record_parts(context.selection.record)
+    unit = str(found["unit"].iat[0])
+    with st.container(key="ways", horizontal=True, gap="medium"):
+        st.button(words("record.to_unit", unit=unit), on_click=remember_target, args=("unit", code), type="tertiary")
+        if context.selection.ledger in LISTED_LEDGERS:
+            link = list_link(context.selection.ledger, focus=code)
+            st.button(
+                words("record.to_list", unit=unit), on_click=remember_target, args=("link", link), type="tertiary"
+            )
