@@ -5,6 +5,7 @@ holds the two against each other row by row.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +37,7 @@ from data_access.reader import Reader
 
 event = t.rectification_event.c
 # The worst is 0.
-RANKS = {light: rank for rank, light in enumerate(SEVERITY)}
+RANKS: dict[str, int] = {light: rank for rank, light in enumerate(SEVERITY)}
 # What of an item decides how it stands; its texts are read of the few that are shown.
 _COLUMNS = (
     "unit_id", "item_no", "source", "assigned_on", "due_on", "extended_on", "extended_due_on", "submitted_on",
@@ -105,21 +106,21 @@ def _submitted(items: FromClause) -> ColumnElement[Any]:
 def open_items_at(reader: Reader, extent: Extent, on: dt.date) -> Subquery:
     """Every item that was open on a day, with its light.
 
-    Columns: unit_id, item_no, source, assigned_on, due_on, due_in_force, submitted_on, returned_count, rank (0 is the
-    worst), light. Not yet cut to the viewer's scope.
+    Columns: unit_id, item_no, source, assigned_on, due_on, due_in_force, submitted_on, returned_count, rank (the
+    light's place in ``SEVERITY``, 0 is the worst). Not yet cut to the viewer's scope.
     """
     agreement = agreement_of(reader)
     items: FromClause = _candidates(extent, on, by_columns=not agreement.closed_too_early)
     if agreement.since is not None and on >= agreement.since:
-        states, still_open = _by_columns(items, on), true()
+        standing = _stand(items, _by_columns(items, on)).subquery()
     else:
         items = with_events(items, on)
-        states, still_open = _by_events(items, on), closed_day(items, on).is_(None)
-    shown = (items.c[name] for name in ("unit_id", "item_no", *_SHOWN))
-    standing = select(*shown, *states).where(still_open).subquery()
-    rank = _rank(standing.c, on)
-    light = case({place: name for name, place in RANKS.items()}, value=rank)
-    return select(standing, rank.label("rank"), light.label("light")).subquery()
+        standing = _stand(items, _by_events(items, on)).where(closed_day(items, on).is_(None)).subquery()
+    return select(standing, _rank(standing.c, on).label("rank")).subquery()
+
+
+def _stand(items: FromClause, states: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    return select(*(items.c[name] for name in ("unit_id", "item_no", *_SHOWN)), *states)
 
 
 def _candidates(extent: Extent, on: dt.date, *, by_columns: bool) -> Subquery:

@@ -9,12 +9,15 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, func, literal, select, text
 
+from assessment.lights import SEVERITY
 from data_access import tables as t
 from data_access.engine import days_between
 from data_access.extent import Extent
-from data_access.item_states import closed_day, open_items_at, some_items, with_events
+from data_access.item_states import RANKS, closed_day, open_items_at, some_items, with_events
 from data_access.reader import Reader
 
+# What a download takes along at the most.
+MOST_ROWS = 20_000
 PAGE_SIZE = 50
 # Open items by the days since they were assigned: up to each of these, and longer.
 AGES = (30, 60, 90, 180)
@@ -28,12 +31,17 @@ def light_counts(reader: Reader, extent: Extent, at: dt.date, by: str) -> pd.Dat
     open_ = open_items_at(reader, extent, at)
     group = _group(by, open_.c)
     statement = (
-        select(group.label("group"), open_.c.light, func.count().label("items"))
+        select(group.label("group"), open_.c.rank, func.count().label("items"))
         .join_from(open_, t.unit, open_.c.unit_id == t.unit.c.unit_id)
-        .group_by(text("1"), open_.c.light)
-        .order_by(text("1"), open_.c.light)
+        .group_by(text("1"), open_.c.rank)
+        .order_by(text("1"), open_.c.rank)
     )
-    return _with_codes(reader, by, reader.rows(open_, statement))
+    return _with_lights(_with_codes(reader, by, reader.rows(open_, statement)))
+
+
+def _with_lights(found: pd.DataFrame) -> pd.DataFrame:
+    """The lights by their names instead of their ranks."""
+    return found.assign(light=[SEVERITY[rank] for rank in found["rank"]]).drop(columns="rank")
 
 
 def _group(by: str, items: Any) -> ColumnElement[Any]:
@@ -77,11 +85,11 @@ def item_page(
 
     ``order``: worst (the gravest light, then the longest past due), due, assigned or unit. A page after the last one
     is answered by the first. Columns: code, unit (name), those of ``open_items_at`` without unit_id and rank, category,
-    severity, issue, past (days past the due date in force, negative before it).
+    severity, issue, past (days past the due date in force, negative before it), light.
     """
     listed = _listed(reader, open_items_at(reader, extent, at), light, source, order)
     shown = listed.limit(size).offset((page - 1) * size).subquery()
-    texts, own = t.rectification.c, [column for column in shown.c if column.name not in ("unit_id", "rank")]
+    texts, own = t.rectification.c, [column for column in shown.c if column.name != "unit_id"]
     statement = (
         select(
             t.unit.c.code,
@@ -99,22 +107,24 @@ def item_page(
     found = reader.rows(shown, statement)
     if found.empty and page > 1:
         return item_page(reader, extent, at, light, source, order, 1, size)
-    return found.drop(columns="all"), int(found["all"].iat[0]) if len(found) else 0
+    return _with_lights(found.drop(columns="all")), int(found["all"].iat[0]) if len(found) else 0
 
 
 def _listed(reader: Reader, items: Subquery, light: str, source: str, order: str) -> Select[Any]:
     """The items that are listed, in order, each with how many there are; texts are read of those on the page only."""
     listed = select(*items.c, func.count().over().label("all"))
-    listed = listed.join_from(items, t.unit, items.c.unit_id == t.unit.c.unit_id).order_by(*_ordered(order, items.c))
+    listed = listed.order_by(*_ordered(order, items.c))
+    if order == "unit":
+        listed = listed.join_from(items, t.unit, items.c.unit_id == t.unit.c.unit_id)
     if light:
-        listed = listed.where(items.c.light == light)
+        listed = listed.where(items.c.rank == RANKS[light])
     if source:
         listed = listed.where(items.c.source == source)
     return reader.scoped(items, listed)
 
 
 def _ordered(order: str, items: Any) -> tuple[ColumnElement[Any], ...]:
-    """A total order of items joined with their units."""
+    """A total order of items; by unit of items joined with their units."""
     by_unit = (func.coalesce(t.unit.c.sort_order, 1_000_000), t.unit.c.code)
     first = {
         "worst": (items.rank, items.due_in_force),
@@ -122,7 +132,7 @@ def _ordered(order: str, items: Any) -> tuple[ColumnElement[Any], ...]:
         "assigned": (items.assigned_on, items.rank),
         "unit": (*by_unit, items.rank, items.due_in_force),
     }[order]
-    return *first, items.item_no, t.unit.c.code
+    return *first, items.item_no, items.unit_id
 
 
 def durations(

@@ -320,6 +320,7 @@ reconsideration_case = _fact(
     Index("ix_reconsideration_case_unit_closed", "unit_id", "closed_on"),
     Index("ix_reconsideration_case_case_no", "case_no"),
     Index("ix_reconsideration_case_organ", "organ_id"),
+    Index("ix_reconsideration_case_suggestion", "suggestion", "opinion_due_on"),
 )
 
 petition = _fact(
@@ -381,7 +382,7 @@ rectification = _fact(
     Index("ix_rectification_unit_assigned", "unit_id", "assigned_on"),
     Index("ix_rectification_unit_due", "unit_id", "due_on"),
     Index("ix_rectification_item_no", "item_no"),
-    Index("ix_rectification_closed_due", "closed_on", "due_on"),
+    Index("ix_rectification_closed_assigned", "closed_on", "assigned_on"),
     Index("ix_rectification_unit_category", "unit_id", "category", "closed_on"),
 )
 

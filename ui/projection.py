@@ -4,6 +4,7 @@ The arrow keys and the keys of a clicker go through the panels of the page, Esc 
 click on a mark opens that unit's own screen. The link names the panel, so a screen can be sent like any page.
 """
 
+import re
 from typing import Any
 
 import streamlit as st
@@ -19,6 +20,8 @@ from ui.view import View
 # How many full-width characters one line of a headline of each size holds; the sizes stand in the style sheet.
 LINE_LENGTHS = {"large": 19.0, "middle": 23.0, "small": 28.0, "smallest": 34.0}
 MOST_LINES = 2
+# What stays together on a line.
+_PIECES = re.compile(r"[^，；：、。 ]*[，；：、。 ]|[^，；：、。 ]+")
 # The width a chart is drawn for, in pixels: the shape of the place it has on the screen decides, within these limits.
 NARROWEST, WIDEST = 660, 960
 SHAPE = 2.3
@@ -68,9 +71,21 @@ def _draw(panel: Panel, context: Context, view: View) -> None:
 
 def headline_size(sentence: str) -> str:
     """The largest size in which the sentence takes two lines; the smallest where none is small enough."""
-    length = text_width([sentence], 1)
-    fitting = (size for size, line in LINE_LENGTHS.items() if length <= MOST_LINES * line)
+    fitting = (size for size, length in LINE_LENGTHS.items() if _lines(sentence, length) <= MOST_LINES)
     return next(fitting, list(LINE_LENGTHS)[-1])
+
+
+def _lines(sentence: str, length: float) -> int:
+    """How many lines of a length it takes when lines end at punctuation or a blank, as the style sheet has it."""
+    lines, used = 1, 0.0
+    for piece in _PIECES.findall(sentence):
+        wide = text_width([piece], 1)
+        if used and used + wide > length:
+            lines, used = lines + 1, 0.0
+        # What is longer than a line is broken wherever the line ends.
+        lines += int((used + wide) // (length + 0.001)) if wide > length else 0
+        used = (used + wide) % length if wide > length else used + wide
+    return lines
 
 
 def _foot(panel: Panel, context: Context, view: View, place: str) -> None:

@@ -51,8 +51,10 @@ def draw_pages(view: View, total: int, size: int = PAGE_SIZE) -> None:
     """The pages of a list, when it has several."""
     if total > size:
         pages = math.ceil(total / size)
-        st.session_state["w_page"] = min(view.context.selection.page, pages)
-        st.pagination(pages, key="w_page", on_change=lambda: change("page", str(st.session_state["w_page"])))
+        now = min(view.context.selection.page, pages)
+        # Streamlit warns of a pagination whose value is set beforehand, so each page of the list has one of its own.
+        key = f"w_page_{now}_{pages}"
+        st.pagination(pages, default=now, key=key, on_change=lambda: change("page", str(st.session_state[key])))
 
 
 def total_of(view: View) -> int:

@@ -17,8 +17,12 @@ def name_fields(rows: pd.DataFrame, right: str, said: str) -> Any:
 
     In a chart of layers every selection hears the clicks on all of them; this one listens to its own layer by name.
     """
-    opened = alt.selection_point(fields=["code"], name=OPEN, on=f"@{NAMES}_marks:click", empty=False)
     field = alt.Chart(rows[rows["code"] != ""]).mark_rect(opacity=0, cursor="pointer")
     y = alt.Y("top:Q", scale=None, axis=None)
     field = field.encode(x=alt.value(0), x2=alt.value({"expr": right}), y=y, y2="bottom", tooltip=f"{said}:N")
-    return field.properties(name=NAMES).add_params(opened)
+    return field.properties(name=NAMES).add_params(opened_by_name())
+
+
+def opened_by_name() -> alt.Parameter:
+    """The selection that the layer called ``NAMES`` reports: the code of the row whose name was clicked."""
+    return alt.selection_point(fields=["code"], name=OPEN, on=f"@{NAMES}_marks:click", empty=False)

@@ -7,6 +7,7 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.marks import HEAD_HEIGHT, from_right, heading, pick, stretch, text_column, text_width
+from panels.charts.names import NAMES, opened_by_name
 from panels.declare import Chart
 from panels.look import Palette
 
@@ -59,6 +60,7 @@ def ranking(chart: Chart, colours: Palette) -> Any:
         *_texts(data, rows, colours, at),
         *_heads(chart, colours, at),
         _field(data, rows, chart),
+        _names(data, rows, at),
     ]
     height = len(data) * (COMPACT_HEIGHT if compact else ROW_HEIGHT) + HEAD_HEIGHT
     return (
@@ -126,3 +128,9 @@ def _field(data: pd.DataFrame, rows: alt.Y, chart: Chart) -> Any:
     tooltip.append(alt.Tooltip("interval_text:N", title=chart.labels["interval"]))
     field = alt.Chart(data).mark_bar(cursor="pointer", opacity=0, x=0, x2={"expr": "width"})
     return field.encode(y=rows, tooltip=tooltip).add_params(pick())
+
+
+def _names(data: pd.DataFrame, rows: alt.Y, at: _Places) -> Any:
+    """The names apart from the bars, for panels whose bars do something else."""
+    field = alt.Chart(data).mark_bar(cursor="pointer", opacity=0, x=0, x2=at.name + at.limit)
+    return field.encode(y=rows, tooltip=[alt.Tooltip("unit:N")]).properties(name=NAMES).add_params(opened_by_name())

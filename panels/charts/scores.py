@@ -147,12 +147,12 @@ def _stack(data: pd.DataFrame, at: _Places, colours: Palette) -> list[Any]:
         piece = data.assign(start=start, end=start + points, text=[f"{value:.1f}" for value in points])
         bar = alt.Chart(piece[points > 0]).mark_rect(color=fills[part], stroke=colours.paper, strokeWidth=1)
         layers.append(bar.encode(x=_points(at, "start"), x2="end", y=_y("upper"), y2="lower"))
-        text = {"align": "left", "baseline": "middle", "dx": 7, "fontSize": 16, "color": colours.on_bar}
+        text = {"align": "left", "baseline": "middle", "dx": 5, "fontSize": 16, "color": colours.on_bar}
         label = alt.Chart(piece[(points >= LEAST_LABELLED) & (not at.glance)]).mark_text(**text)
         layers.append(label.encode(x=_points(at, "start"), y=_y(), text="text:N"))
         start = start + points
     beside = alt.Chart(data.assign(end=start)).mark_text(
-        align="left", baseline="middle", dx=6, fontSize=16, color=colours.grey
+        align="left", baseline="middle", dx=10, fontSize=16, color=colours.grey
     )
     score = {"align": "right", "baseline": "middle", "fontSize": 20, "fontWeight": 600}
     score |= {"x": _after_parts(at, SCORE_WIDTH)}

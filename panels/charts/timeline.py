@@ -16,7 +16,7 @@ def timeline(chart: Chart, colours: Palette) -> Any:
     """Columns: month (date), lane (words), text, label (the number), adverse (bool); options: lanes, first, last."""
     data = chart.data
     domain = [str(chart.options["first"]), str(chart.options["last"])]
-    months = alt.Axis(format="%Y-%m", tickCount="month", grid=True, title=None, labelOverlap=True)
+    months = alt.Axis(format="%Y-%m", tickCount="month", grid=True, title=None, labelOverlap=True, labelSeparation=10)
     x = alt.X("month:T", scale=alt.Scale(domain=domain, padding=30), axis=months)
     lanes = alt.Axis(title=None, labelFontSize=17, grid=True, labelColor=colours.ink)
     y = alt.Y("lane:N", scale=alt.Scale(domain=chart.options["lanes"], padding=0.5), axis=lanes)

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from data_access.items import PAGE_SIZE, item_page
+from data_access.items import MOST_ROWS, PAGE_SIZE, item_page
+from data_access.page_keys import WHOLE
 from data_access.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import record_link
@@ -13,13 +14,15 @@ ASKS = ("at", "light", "source", "order", "page")
 
 
 def figures(reader: Reader, context: Context) -> pd.DataFrame:
-    """One page of open items; columns as ``items.item_page``, and all: how many there are on all pages; first: the
-    place of the page's first row among them.
+    """One page of open items (``WHOLE``: all of them, or ``MOST_ROWS``); columns as ``items.item_page``, and all: how
+    many there are on all pages; first: the place of the page's first row among them.
     """
     chosen, of_whom = context.selection, extent(reader, context)
-    found, total = item_page(reader, of_whom, context.at, chosen.light, chosen.source, chosen.order, chosen.page)
-    exists = (chosen.page - 1) * PAGE_SIZE < total
-    return found.assign(all=total, first=(chosen.page - 1) * PAGE_SIZE + 1 if exists else 1)
+    page, size = (1, MOST_ROWS) if chosen.page == WHOLE else (chosen.page, PAGE_SIZE)
+    asked = (chosen.light, chosen.source, chosen.order)
+    found, total = item_page(reader, of_whom, context.at, *asked, page, size)
+    exists = (page - 1) * size < total
+    return found.assign(all=total, first=(page - 1) * size + 1 if exists else 1)
 
 
 def pages(figures_: pd.DataFrame) -> int:
@@ -45,7 +48,7 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("item_list.none_such", filter=named), "plain", base) if known else found
     total, first = int(figures_["all"].iat[0]), int(figures_["first"].iat[0])
     said = words("item_list.such", n=total, filter=named) if named else words("open_items.total", n=total)
-    if total > PAGE_SIZE:
+    if total > len(figures_):
         values = {"first": words.number(first), "last": words.number(first + len(figures_) - 1)}
         said += words("sentence.comma") + words("item_list.shown", **values)
     return Finding(said, "plain", base)

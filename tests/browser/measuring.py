@@ -37,7 +37,10 @@ _TEXTS = """() => {
 # The box of a text is higher than its letters, depending on the font: letters keep to one em around its middle.
 _CHART_TEXTS = """
     const charts = [...document.querySelectorAll("svg.marks, svg.main-svg")];
-    const textsOf = chart => [...chart.querySelectorAll("text")].map(each => {
+    // The boxes of slanted heads lie over each other where their letters do not.
+    const seen = each => getComputedStyle(each).opacity !== "0"
+        && !/rotate/.test(each.getAttribute("transform") ?? "");
+    const textsOf = chart => [...chart.querySelectorAll("text")].filter(seen).map(each => {
         const {left, right, top, bottom} = each.getBoundingClientRect(), middle = (top + bottom) / 2;
         const half = Math.min(bottom - top, parseFloat(getComputedStyle(each).fontSize)) / 2;
         return {text: each.textContent.trim(), left, right, top: middle - half, bottom: middle + half};

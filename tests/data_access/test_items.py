@@ -3,17 +3,15 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine
 
 from assessment.lights import SEVERITY
-from data_access import tables as t
 from data_access.engine import reader_engine
 from data_access.extent import Extent
 from data_access.item_states import agreement_of
-from data_access.item_warnings import contradictions, paper_closures, recurrences
+from data_access.item_warnings import contradictions, recurrences
 from data_access.items import AGES, age_counts, durations, item_page, light_counts
 from data_access.page_keys import ORDERS
 from data_access.reader import Reader, reading
@@ -29,9 +27,6 @@ COUNTIES = {"A": "A", "A-police": "A", "A-town": "A", "B-police": "B", "M": ""}
 CODES = {unit_id: code for code, unit_id in UNIT_IDS.items()}
 NARROW = Viewer("police of A", units=frozenset({"A-police"}))
 NOBODY = Viewer("nobody", units=frozenset())
-PLAIN = {"source": "inspection", "assigned_on": dt.date(2025, 2, 1), "due_on": dt.date(2025, 4, 1)}
-
-Plant = Callable[..., Reader]
 
 on_each_date = pytest.mark.parametrize("at", DATES, ids=str)
 
@@ -203,128 +198,3 @@ def test_a_page_is_one_statement_on_the_index_of_closings(made: Engine, backend:
     assert "LIMIT" in heard.statements[0].sql
     assert heard.tables >= {"rectification", "unit"}
     assert "rectification_event" not in heard.tables
-
-
-# --- What asks for a second look ----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def planted(writer: Engine) -> Iterator[Plant]:
-    """Nothing but these items and events (item, kind, day, new due date); a reader of them."""
-    with ExitStack() as stack:
-
-        def plant(items: dict[str, Row], *events: tuple[str, str, dt.date, dt.date | None]) -> Reader:
-            police = UNIT_IDS["A-police"]
-            rows = [PLAIN | {"unit_id": police, "item_no": name} | row for name, row in items.items()]
-            names = sorted({name for row in rows for name in row})
-            heads = ("item_no", "kind", "occurred_on", "new_due_on")
-            happened = [{**dict(zip(heads, event, strict=True)), "unit_id": police, "seq": 1} for event in events]
-            with writer.begin() as connection:
-                connection.execute(delete(t.rectification))
-                connection.execute(t.rectification.insert(), [{name: row.get(name) for name in names} for row in rows])
-                if happened:
-                    connection.execute(t.rectification_event.insert(), happened)
-            return stack.enter_context(reading(writer, ALL_SEEING))
-
-        yield plant
-
-
-def on(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
-
-
-YEAR = (on("2025-01-01"), AS_OF)
-
-
-def test_a_recurrence_is_named_or_follows_a_closing_of_the_same_kind_within_twelve_months(
-    planted: Plant,
-) -> None:
-    reader = planted(
-        {
-            "Z0": {"category": "a", "assigned_on": on("2023-01-10"), "closed_on": on("2024-02-29")},
-            "Z1": {"category": "a", "assigned_on": on("2025-02-28")},  # at most a year after
-            "Z2": {"category": "a", "assigned_on": on("2025-03-01")},  # a day too late
-            "Z3": {"category": "b", "assigned_on": on("2025-02-01")},
-            "Z4": {"category": "b", "assigned_on": on("2025-02-01"), "recurrence_of": "Z0"},
-            "Z5": {"category": "a", "assigned_on": on("2025-01-02"), "unit_id": UNIT_IDS["M"]},  # another unit
-            "Z6": {"category": None, "assigned_on": on("2025-01-02")},
-            "Z7": {"category": "c", "assigned_on": on("2025-01-05"), "closed_on": on("2025-01-05")},  # only itself
-            "Z8": {"category": "c", "assigned_on": on("2025-01-05")},  # on the very day
-        }
-    )
-    found = recurrences(reader, CITY, YEAR)
-    assert found["item_no"].tolist() == ["Z1", "Z4", "Z8"]
-    assert found["recurrence_of"].notna().tolist() == [False, True, False]
-    assert found["assigned"].tolist() == [8, 8, 8]
-
-
-def test_a_closure_on_paper_is_on_the_eve_without_attachment_or_has_anothers_text(
-    planted: Plant,
-) -> None:
-    def closed(day: str, attachments: int | None = 1, text: str | None = None) -> Row:
-        return {"closed_on": on(day), "attachment_count": attachments, "closure_text": text}
-
-    reader = planted(
-        {
-            "Z0": closed("2025-04-01", 0),
-            "Z1": closed("2025-03-30", 0),
-            "Z2": closed("2025-03-29", 0),  # three days before
-            "Z3": closed("2025-04-02", 0),  # late
-            "Z4": closed("2025-04-01", None),  # nobody knows
-            "Z5": closed("2025-04-01", 2),
-            "Z6": closed("2025-02-10", 1, "done"),
-            "Z7": closed("2025-02-11", 1, " done "),
-            "Z8": closed("2025-02-11", 1, ""),
-            "Z9": closed("2025-02-11", 1, " "),
-        }
-    )
-    found = paper_closures(reader, CITY, YEAR).set_index("item_no")
-    assert found["eve"].to_dict() == {"Z0": True, "Z1": True, "Z6": False, "Z7": False}
-    assert found["same_text"].to_dict() == {"Z0": False, "Z1": False, "Z6": True, "Z7": True}
-    assert set(found["closures"]) == {10}
-    assert paper_closures(reader, CITY, (on("2025-02-10"), on("2025-02-10")))["same_text"].tolist() == [True]
-
-
-def test_columns_that_say_otherwise_than_the_events_are_listed(planted: Plant) -> None:
-    may = on("2025-05-01")
-    reader = planted(
-        {
-            "Z0": {"closed_on": may},
-            "Z1": {"closed_on": may},
-            "Z2": {"returned_count": 2},
-            "Z3": {"closed_on": may},  # has no event
-            "Z4": {"submitted_on": may},
-            "Z5": {"extended_on": may, "extended_due_on": on("2025-06-01")},
-        },
-        *((name, "assigned", on("2025-02-01"), None) for name in ("Z0", "Z1", "Z2", "Z4", "Z5")),
-        ("Z0", "closed", may, None),
-    )
-    found, total = contradictions(reader, CITY, AS_OF)
-    assert total == 4
-    told = {
-        row["item_no"]: {name for name in ("extended", "submitted", "returned", "closed") if row[name]}
-        for _, row in found.iterrows()
-    }
-    assert told == {"Z1": {"closed"}, "Z2": {"returned"}, "Z4": {"submitted"}, "Z5": {"extended"}}
-    # Believing the columns would hide the item that no event has closed.
-    assert item_page(reader, CITY, AS_OF)[0]["item_no"].tolist() == ["Z1", "Z2", "Z4", "Z5"]
-
-
-def test_returned_twice_is_supervised_and_a_later_extension_does_not_count(planted: Plant) -> None:
-    until = on("2025-06-01")
-    reader = planted(
-        {"Z0": {}, "Z1": {}},
-        ("Z0", "submitted", on("2025-03-01"), None),
-        ("Z0", "returned", on("2025-03-02"), None),
-        ("Z0", "submitted", on("2025-03-05"), None),
-        ("Z0", "returned", on("2025-03-06"), None),
-        ("Z1", "extended", on("2025-04-10"), until),
-    )
-    for at, expected in (
-        ("2025-03-05", ["returned", "behind"]),
-        ("2025-03-06", ["supervised", "behind"]),
-        ("2025-04-09", ["supervised", "overdue"]),
-        ("2025-04-10", ["supervised", "behind"]),
-    ):
-        found = item_page(reader, CITY, on(at), order="unit")[0].sort_values("item_no")
-        assert found["light"].tolist() == expected

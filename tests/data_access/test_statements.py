@@ -46,8 +46,8 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
 # The places that may ask for rows.
 ROWS_MODULES = tuple(
     f"data_access/{name}.py"
-    for name in ("records", "assessment_inputs", "case_lists", "chain", "dispute_lists", "item_warnings", "items",
-                 "one_record", "sites")
+    for name in ("records", "assessment_inputs", "case_lists", "chain", "dispute_lists", "item_states",
+                 "item_warnings", "items", "one_record", "sites")
 )  # fmt: skip
 MOST_PER_PANEL = 3
 # An assessment reads scheme, counts, reports, marks, reviews and vetoes; two of them, where a publication is compared.

@@ -20,13 +20,14 @@ FACTS = (
 )
 INDEXES = (
     ('ix_litigation_case_reconsideration', 'litigation_case', ['reconsideration_case_no']),
+    ('ix_reconsideration_case_suggestion', 'reconsideration_case', ['suggestion', 'opinion_due_on']),
     ('ix_petition_unit_received', 'petition', ['unit_id', 'received_on']),
     ('ix_petition_unit_closed', 'petition', ['unit_id', 'closed_on']),
     ('ix_petition_petition_no', 'petition', ['petition_no']),
     ('ix_petition_reconsideration', 'petition', ['reconsideration_case_no', 'unit_id']),
     ('ix_joint_meeting_unit_held', 'joint_meeting', ['unit_id', 'held_on']),
     ('ix_joint_meeting_meeting_no', 'joint_meeting', ['meeting_no']),
-    ('ix_rectification_closed_due', 'rectification', ['closed_on', 'due_on']),
+    ('ix_rectification_closed_assigned', 'rectification', ['closed_on', 'assigned_on']),
     ('ix_rectification_unit_category', 'rectification', ['unit_id', 'category', 'closed_on']),
 )
 
