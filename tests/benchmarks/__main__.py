@@ -2,7 +2,8 @@
 
 The floor is what no dashboard can undercut: one hand-written query on ``monthly_tally``, as JSON. A page is run by
 Streamlit's own test runner, so the network and the browser are left out. Trust the ratios, not the milliseconds: all
-figures of one print are of one machine in one run. "processor" is what a warm run costs whatever else the machine does.
+figures of one print are of one machine in one run. "processor" is what a warm run costs whatever else the machine
+does, "of rankings" how much longer a warm page takes than that of the rankings.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from sqlalchemy import make_url
 from streamlit.testing.v1 import AppTest
 
 from data_access.engine import URL_SETTING
+from tests.benchmarks import lists
 from tests.benchmarks.timing import Timing, timed
 from tests.databases import sqlite_url, write_demo
 from tests.running_app import ROOT
@@ -44,18 +46,19 @@ def main() -> None:
         url = options.database or sqlite_url(Path(folder) / "demo.db")
         os.environ[URL_SETTING] = url
         _report(timed(_floor(url), options.repeat), options.repeat)
+        lists.report(Path(folder), options.repeat)
 
 
 def _report(floor: Timing, repeat: int) -> None:
-    heads = ("cold ms", "warm ms", "p95 ms", "processor", "cold/warm", "warm/floor")
+    heads = ("cold ms", "warm ms", "p95 ms", "processor", "cold/warm", "warm/floor", "of rankings")
     print(f"{'':20}" + "".join(f"{head:>12}" for head in heads))
-    _row("floor", floor, floor)
-    for page in sorted((ROOT / "pages").glob("*.py")):
-        _row(page.stem, timed(_page(page), repeat), floor)
+    pages = {page.stem: timed(_page(page), repeat) for page in sorted((ROOT / "pages").glob("*.py"))}
+    for name, timing in {"floor": floor, **pages}.items():
+        _row(name, timing, floor, pages["rankings"])
 
 
-def _row(name: str, timing: Timing, floor: Timing) -> None:
-    ratios = (timing.first / timing.median, timing.median / floor.median)
+def _row(name: str, timing: Timing, floor: Timing, rankings: Timing) -> None:
+    ratios = (timing.first / timing.median, timing.median / floor.median, timing.median / rankings.median)
     figures = (timing.first, timing.median, timing.p95, timing.processor, *ratios)
     print(f"{name:20}" + "".join(f"{figure:12.1f}" for figure in figures))
 
