@@ -1,5 +1,6 @@
 """The frame around every page: language, navigation, the selection from the link, filters, then the page."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -49,11 +50,13 @@ def navigation(words: Wording) -> tuple[PageEntry, Any, dict[str, Any]]:
         )
         for entry in PAGES
     }
+    visible = Counter(entry.group for entry in PAGES if not entry.hidden)
     groups: dict[str, list[Any]] = {}
     for entry in PAGES:
-        groups.setdefault(words(f"nav.{entry.group}"), []).append(pages[entry.key])
-    alone = all(len(members) == 1 for members in groups.values())
-    page = st.navigation(list(pages.values()) if alone else groups, position="top")
+        # A page alone in its group is a link of its own and not a menu of one.
+        name = words(f"nav.{entry.group}") if visible[entry.group] > 1 else ""
+        groups.setdefault(name, []).append(pages[entry.key])
+    page = st.navigation(groups, position="top")
     key = next(key for key, each in pages.items() if each.title == page.title)
     return BY_KEY[key], page, pages
 

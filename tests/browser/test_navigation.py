@@ -12,6 +12,7 @@ from tests.browser.pointing import (
     choose,
     click_bar,
     click_text,
+    go_to,
     link,
     open_page,
     panel,
@@ -139,8 +140,8 @@ def test_one_step_back_takes_back_one_choice(demo_app: str, page: Page) -> None:
 
 def test_the_navigation_keeps_the_filters(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/rankings?{FILTERED_LINK}")
-    for name, path in (("总览", "/"), ("单位档案", "/unit"), ("县区排名", "/rankings")):
-        page.get_by_role("link", name=name, exact=True).click()
+    for menu, name, path in (("", "总览", "/"), ("", "单位档案", "/unit"), ("考核", "县区排名", "/rankings")):
+        go_to(page, name, menu)
         wait_for_page(page, path, **FILTERED)
         expect(page.get_by_text("2025 年，各县区，栖梧区、云泊县").first).to_be_visible()
 
@@ -236,16 +237,16 @@ def test_the_language_switch_keeps_page_and_filters(demo_app: str, page: Page, p
     before = link(page)
     page.get_by_role("radio", name="EN", exact=True).click()
     wait_for_page(page, path, lang="en", **FILTERED)
-    expect(page.get_by_role("link", name="Rankings")).to_be_visible()
+    expect(page.get_by_role("link", name="Overview")).to_be_visible()
     assert link(page) == (path, {**before[1], "lang": "en"})
     page.get_by_role("radio", name="中", exact=True).click()
     wait_for_page(page, path, lang="zh", **FILTERED)
-    expect(page.get_by_role("link", name="县区排名")).to_be_visible()
+    expect(page.get_by_role("link", name="总览")).to_be_visible()
     assert link(page) == before
 
 
 def test_the_language_stays_when_the_navigation_is_used(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/?lang=en")
-    page.get_by_role("link", name="Rankings", exact=True).click()
+    go_to(page, "Rankings", "Assessment")
     wait_for_page(page, "/rankings", lang="en")
     expect(page.locator("h1")).to_contain_text("leads with")

@@ -29,7 +29,6 @@ PATHS = {
     "rankings compared": "/rankings?section=compare&",
     "unit": "/unit?unit=C07&",
     "disputes": "/disputes?",
-    "disputes of a county": "/disputes?focus=C07&",
     "rectification": "/rectification?",
     "demonstration": "/demonstration?",
     "cases": "/cases?which=lost&",
@@ -37,11 +36,12 @@ PATHS = {
     "item": "/item?record=C02~ZG-2026-0200-008&",
     "site": "/site?record=C06-transport~SF-006&",
 }
+ONE_SHAPE = {"cases", "case", "item", "site"}
 COUNTIES = ("望澜区", "栖梧区", "砚川区", "鹿屏市", "穗原县", "柏峪县", "云泊县", "竹汀县", "丹崖县", "禾丘县")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
-# A language is named in itself, and a method after whoever found it.
-CHINESE_IN_ENGLISH, LATIN_IN_CHINESE = {"中"}, {"EN", "Wilson"}
+# A language is named in itself, a method after whoever found it, and numbers of records begin with letters.
+CHINESE_IN_ENGLISH, LATIN_IN_CHINESE = {"中"}, {"EN", "Wilson", "Kaplan", "Meier", "SF", "ZG"}
 CHARTS = "[data-testid=stVegaLiteChart], [data-testid=stPlotlyChart]"
 CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 
@@ -65,25 +65,24 @@ def test_every_page_has_its_screens() -> None:
     assert {name.split()[0] for name in PATHS} == {entry.key for entry in PAGES}
 
 
-@pytest.fixture(scope="module", params=[DESK, PROJECTOR], ids=["1920x1080", "1280x720"])
-def window(request: pytest.FixtureRequest) -> Any:
-    return request.param
+def seen(key: str) -> list[tuple[str, Any]]:
+    """How a page is looked at: a list or a record, which has one shape, in the smaller window only."""
+    windows = [PROJECTOR] if key in ONE_SHAPE else [DESK, PROJECTOR]
+    return [(language, window) for window in windows for language in LANGUAGES]
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def language(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture(scope="module", params=PATHS)
-def screen(
-    request: pytest.FixtureRequest, window: Any, language: str, demo_app: str, browser: Browser
-) -> Iterator[Screen]:
-    """Every page in every size and language, opened once for all tests that only look."""
+@pytest.fixture(
+    scope="module",
+    params=[(key, *how) for key in PATHS for how in seen(key)],
+    ids=lambda seen: f"{seen[0]}-{seen[1]}-{seen[2]['width']}",
+)
+def screen(request: pytest.FixtureRequest, demo_app: str, browser: Browser) -> Iterator[Screen]:
+    """Every page in its sizes and both languages, opened once for all tests that only look."""
+    key, language, window = request.param
     watch = Watch()
     context = watch.over(browser.new_context(viewport=window, locale="zh-CN"))
-    page = open_page(context.new_page(), f"{demo_app}{PATHS[request.param]}lang={language}")
-    yield Screen(request.param, language, all_drawn(page))
+    page = open_page(context.new_page(), f"{demo_app}{PATHS[key]}lang={language}")
+    yield Screen(key, language, all_drawn(page))
     context.close()
     assert (watch.outside, watch.errors) == ([], [])
 
