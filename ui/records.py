@@ -71,7 +71,7 @@ def draw_record(view: View, ledger: str) -> None:
     if found.empty:
         return
     _ways(view, found, context)
-    left, right = st.columns([9, 10], gap="large")
+    left, right = st.columns([11, 10], gap="large")
     with left:
         draw(RECORD, view, context, leads=True)
     with right:

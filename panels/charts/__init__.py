@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from panels.charts.bars import bars
@@ -78,8 +79,9 @@ def specification(chart: Chart, *, dark: bool = False) -> dict[str, Any]:
     """The Vega-Lite specification of a declared Altair chart, as the browser takes it.
 
     Altair's checks of every part against its schema take half the time of drawing and are left to the tests, which
-    call ``figure(chart).to_dict()``.
+    call ``figure(chart).to_dict()``. Data stand where they are drawn: named ones Streamlit would turn into tables
+    anew at every run, which takes most of a warm page's time.
     """
-    with debug_mode(False):
+    with debug_mode(False), alt.data_transformers.enable("default", consolidate_datasets=False):
         drawn: dict[str, Any] = figure(chart, dark=dark).to_dict(validate=False)
     return drawn

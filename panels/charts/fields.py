@@ -12,9 +12,9 @@ from panels.declare import Chart
 from panels.look import Palette
 
 # The narrowest panel they may stand in, in pixels: half of it is a column's.
-NARROWEST, GAP = 660, 28
+NARROWEST, GAP = 590, 24
 SIZE, LEADING, PADDING = 16, 24, 10
-MOST_NAME_WIDTH = 150
+MOST_NAME_WIDTH = 130
 
 
 def fields(chart: Chart, colours: Palette) -> Any:
@@ -49,7 +49,7 @@ def _column(rows: list[dict[Any, Any]], column: int, names: float) -> tuple[list
     placed, y = [], 0.0
     room = NARROWEST / 2 - GAP / 2 - names
     for row in rows:
-        parts = (("name", wrapped(row["name"], names - 14, SIZE)), ("value", wrapped(row["value"], room, SIZE)))
+        parts = (("name", wrapped(row["name"], names - 30, SIZE)), ("value", wrapped(row["value"], room, SIZE)))
         for role, lines in parts:
             placed += [(column, role, y + LEADING * (line + 0.5), text) for line, text in enumerate(lines)]
         y += LEADING * max(len(lines) for _, lines in parts) + PADDING
