@@ -72,10 +72,9 @@ def click_bar(page: Page, key: str, unit: str) -> None:
 
 def go_to(page: Page, name: str, menu: str = "") -> None:
     """Click a page in the navigation, in the menu of its group where it has one."""
-    navigation = page.get_by_test_id("stHeader")
     if menu:
-        navigation.get_by_role("button", name=menu, exact=True).click()
-    page.get_by_role("link", name=name, exact=True).click()
+        page.get_by_test_id("stHeader").get_by_role("button", name=menu, exact=True).click()
+    page.get_by_role("menuitem" if menu else "link", name=name, exact=True).click()
 
 
 def choose(page: Page, label: str, option: str) -> None:
