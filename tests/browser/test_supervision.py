@@ -59,10 +59,7 @@ def test_from_the_worst_loss_rate_to_its_cases_to_overdue_items_and_back(demo_ap
     click_cell(page, "lights", NAME, "逾期")
     wait_for_page(page, "/rectification", focus=COUNTY, light="overdue")
 
-    row = panel(page, "item_list").locator("svg.marks .mark-rect path").first
-    expect(row).to_be_visible()
-    box = box_of(row)
-    page.mouse.click(box["x"] + 300, box["y"] + box["height"] / 2)
+    click_text(page, "item_list", NAME)
     wait_for_link(page, lambda path, query: path == "/item" and query["record"].startswith(COUNTY))
     expect(page.locator("h1")).to_contain_text("逾期")
     back(page, "/rectification", focus=COUNTY, light="overdue")
