@@ -12,7 +12,7 @@ from ui.view import current_view
 
 view = current_view()
 shown = view.figures(SUGGESTED_ADJUSTMENTS)
-heading(view, SUGGESTED_ADJUSTMENTS.finding(shown, view.context).sentence)
+heading(view, view.finding(SUGGESTED_ADJUSTMENTS).sentence)
 left, right = st.columns([12, 8], gap="large")
 with left:
     draw(SUGGESTED_ADJUSTMENTS, view, leads=True)

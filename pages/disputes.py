@@ -19,7 +19,7 @@ from ui.draw import draw, heading
 from ui.view import current_view
 
 view = current_view()
-heading(view, headline(view.figures(RATE_TREND), view.figures(APPEARANCE_AND_LOSS), view.context))
+heading(view, lambda: headline(view.figures(RATE_TREND), view.figures(APPEARANCE_AND_LOSS), view.context))
 for first, second in (
     (APPEARANCE_AND_LOSS, LOSS_FUNNEL),
     (RATE_TREND, DISPUTE_TREND),

@@ -15,8 +15,7 @@ from ui.item_list import draw_item_list, draw_moment
 from ui.view import current_view
 
 view = current_view()
-lights = LIGHTS_PANEL.finding(view.figures(LIGHTS_PANEL), LIGHTS_PANEL.asked(view.context))
-heading(view, headline(lights, view.figures(ON_TIME_BY_UNIT), view.context))
+heading(view, lambda: headline(view.finding(LIGHTS_PANEL), view.figures(ON_TIME_BY_UNIT), view.context))
 draw_moment(view)
 left, right = st.columns([11, 10], gap="large")
 with left:

@@ -1,5 +1,6 @@
 """Putting panels on screen: question, finding, chart or table, base; the same for every panel."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -20,10 +21,16 @@ TALLEST = 780
 
 
 @on_page_only
-def heading(view: View, sentence: str, context: Context | None = None) -> None:
-    """The page's finding and, under it, what every screen carries."""
+def heading(view: View, sentence: str | Callable[[], str], context: Context | None = None) -> None:
+    """The page's finding and, under it, what every screen carries.
+
+    A sentence that is no panel's own is given as a function, called once per data version and selection.
+    """
+    asked = context or view.context
+    if callable(sentence):
+        sentence = view.kept(f"heading:{view.page.key}", asked.selection, sentence)
     st.title(sentence, anchor=False)
-    st.caption(stamp(context or view.context, view.words))
+    st.caption(stamp(asked, view.words))
     draw_focus(view)
 
 

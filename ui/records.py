@@ -67,7 +67,7 @@ def draw_record(view: View, ledger: str) -> None:
     """The page of one record of a ledger: what it says, what happened, and the ways to its unit."""
     context = view.context.with_(ledger=ledger)
     found = view.figures(RECORD, context)
-    heading(view, RECORD.finding(found, context).sentence, context)
+    heading(view, view.finding(RECORD, context).sentence, context)
     if found.empty:
         return
     _ways(view, found, context)

@@ -83,6 +83,10 @@ class View:
         question = (context.selection, dark, in_a_room)
         return cast(Picture, self.kept(f"picture:{panel.key}", question, compute))
 
+    def finding(self, panel: Panel, context: Context | None = None) -> Finding:
+        """What the panel's picture says."""
+        return self.picture(panel, context or self.context).finding
+
     def link(self, page: str, /, **own: str) -> dict[str, str]:
         """The query of another page with the same filters and these of its keys."""
         return self.context.selection.with_(project="").to_query(BY_KEY[page].own_keys) | own

@@ -16,6 +16,7 @@ from panels.charts.fields import fields
 from panels.charts.funnel import funnel
 from panels.charts.grid import grid
 from panels.charts.key_figures import key_figures
+from panels.charts.lean import lean
 from panels.charts.lines import lines
 from panels.charts.notes import notes
 from panels.charts.pair import pair
@@ -83,5 +84,4 @@ def specification(chart: Chart, *, dark: bool = False) -> dict[str, Any]:
     anew at every run, which takes most of a warm page's time.
     """
     with debug_mode(False), alt.data_transformers.enable("default", consolidate_datasets=False):
-        drawn: dict[str, Any] = figure(chart, dark=dark).to_dict(validate=False)
-    return drawn
+        return lean(figure(chart, dark=dark).to_dict(validate=False))
