@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -28,26 +29,26 @@ def catalogue(language: str) -> gettext.GNUTranslations:
 
     Raises ``KeyError`` for a language that has no catalogue and ``ValueError`` for a key that two files define.
     """
-    merged: gettext.GNUTranslations | None = None
+    # One catalogue of all files: a chain of them would be searched through for every word.
+    merged = Catalog(locale=LANGUAGES.get(language))
     seen: dict[str, str] = {}
     for path in sorted((CATALOGUES / LANGUAGES[language] / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as source:
             messages = read_po(source, locale=LANGUAGES[language], abort_invalid=True)
         for message in messages:
             key = str(message.id[0] if isinstance(message.id, (tuple, list)) else message.id)
-            if key and key in seen:
+            if not key:
+                continue
+            if key in seen:
                 raise ValueError(f"message {key!r} stands in {seen[key]} and in {path.name}; keep one")
             seen[key] = path.name
-        compiled = io.BytesIO()
-        write_mo(compiled, messages)
-        compiled.seek(0)
-        if merged is None:
-            merged = gettext.GNUTranslations(compiled)
-        else:
-            merged.add_fallback(gettext.GNUTranslations(compiled))
-    if merged is None:
+            merged[message.id] = message
+    if not seen:
         raise KeyError(f"no catalogue for language {language!r} under {CATALOGUES}")
-    return merged
+    compiled = io.BytesIO()
+    write_mo(compiled, merged)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
 
 
 class Wording:
@@ -95,6 +96,10 @@ class Wording:
 
     def date(self, day: dt.date | None) -> str:
         return UNKNOWN if day is None or day != day else f"{day:%Y-%m-%d}"
+
+    def unbroken(self, sentence: str) -> str:
+        """A sentence whose lines end at punctuation alone: Chinese has blanks only around figures and their units."""
+        return sentence.replace(" ", "\u00a0") if self.language == "zh" else sentence
 
     def join(self, words: list[str]) -> str:
         """An enumeration: 甲、乙、丙 or "A, B and C"."""

@@ -27,9 +27,8 @@ def heading(view: View, sentence: str | Callable[[], str], context: Context | No
     A sentence that is no panel's own is given as a function, called once per data version and selection.
     """
     asked = context or view.context
-    if callable(sentence):
-        sentence = view.kept(f"heading:{view.page.key}", asked.selection, sentence)
-    st.title(sentence, anchor=False)
+    said: str = view.kept(f"heading:{view.page.key}", asked.selection, sentence) if callable(sentence) else sentence
+    st.title(view.words.unbroken(said), anchor=False)
     st.caption(stamp(asked, view.words))
     draw_focus(view)
 
@@ -47,7 +46,7 @@ def draw(panel: Panel, view: View, context: Context | None = None, *, leads: boo
     with st.container(key=f"panel_{panel.key}", gap="xsmall"):
         as_table = _tools(panel, view, asked)
         if not leads:
-            st.subheader(shown.finding.sentence, anchor=False)
+            st.subheader(view.words.unbroken(shown.finding.sentence), anchor=False)
         if as_table or panel.chart is None:
             table = panel.table(view.figures(panel, asked), asked)
             draw_table(table, view.words, f"table_{panel.key}")

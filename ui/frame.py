@@ -123,6 +123,7 @@ def main() -> None:
     words = wording(language())
     st.set_page_config(page_title=words("app.title"), page_icon=str(ASSETS / "icon.png"), layout="wide")
     st.html(ASSETS / "theme.css")
+    st.html(f"<script>{(ASSETS / 'history.js').read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
     st.logo(_logo(words.language), size="large")
     entry, page, pages = navigation(words)
     try:

@@ -54,8 +54,9 @@ def say_screen_not_found(view: View) -> None:
 
 def _draw(panel: Panel, context: Context, view: View) -> None:
     shown = view.picture(panel, context, in_a_room=True)
-    with st.container(key=f"headline_{headline_size(shown.finding.sentence)}"):
-        st.title(shown.finding.sentence, anchor=False)
+    headline = view.words.unbroken(shown.finding.sentence)
+    with st.container(key=f"headline_{headline_size(headline)}"):
+        st.title(headline, anchor=False)
     if shown.spec is None:
         return
     key = f"screen_{panel.key}_{clicks()}"

@@ -14,7 +14,7 @@ from panels.look import BADGES, Palette
 
 # The narrowest panel, in pixels: heads go on in a second line where they have no room there.
 NARROWEST = 560
-COLUMN_GAP, WIDEST_COLUMN = 6, 240
+COLUMN_GAP, WIDEST_COLUMN = 6, 300
 COUNT_SIZE, HEAD_SIZE, LEADING = 22, 16, 20
 COUNT_HEIGHT, HEAD_GAP = 32, 8
 CARD, CARD_LEADING, CARD_GAP = 30, 21, 4

@@ -22,7 +22,7 @@ NAME_SIZE, NAME_GAP, HEAD_SIZE, LEADING, HEAD_INSET, HEAD_GAP = 17, 12, 16, 20, 
 BADGE_INSET = 1
 # Letters are not all as wide as reckoned.
 SLACK = 4
-# Heads with words too long for their column slant towards it.
+# Heads with words too long for the narrowest column slant towards it, and stand upright where columns are wider.
 SLANT, SINE, COSINE, WIDEST_SLANTED = 40, 0.64, 0.77, 170
 # From this step on the numerals are the colour of the paper.
 DARK_STEP = 4
@@ -37,7 +37,8 @@ class _Places:
     left: str
     cell: str
     head: float
-    slanted: bool
+    # The width of a cell from which heads stand upright; 0 when they always do.
+    upright: float
 
     def x(self, field: str) -> alt.X:
         count = max(len(self.columns), 1)
@@ -58,7 +59,8 @@ def grid(chart: Chart, colours: Palette) -> Any:
         *_cells(data, at, colours),
         *_frames(at, colours),
         *_row_names(at, colours),
-        *(_slanted_heads(at, colours) if at.slanted else _heads(at, colours)),
+        *_heads(at, colours),
+        *(_slanted_heads(at, colours) if at.upright else []),
         *_fields(data, at),
     ]
     return framed(layers, max(len(at.rows), 1) * ROW_HEIGHT + at.head)
@@ -85,15 +87,19 @@ def _places(chart: Chart) -> _Places:
     lines = [_head_lines(badge, label, narrow) for badge, label in heads]
     words = [badge_text(badge, label) if badge else label for badge, label in heads]
     slanted = any(text_width(head, HEAD_SIZE) > narrow - HEAD_INSET for head in lines)
+    upright = 0.0
+    if slanted:
+        lines = [_head_lines(badge, label, WIDEST_COLUMN) for badge, label in heads]
+        upright = max(text_width(head, HEAD_SIZE) for head in lines) + HEAD_INSET
     head = max((len(words) for words in lines), default=1) * LEADING + HEAD_GAP + 4.0
     if slanted:
         wide = [min(text_width([text], HEAD_SIZE), WIDEST_SLANTED) for text in words]
-        head = max(wide) * SINE + HEAD_SIZE * COSINE + HEAD_GAP
+        head = max(head, max(wide) * SINE + HEAD_SIZE * COSINE + HEAD_GAP)
         # No head begins left of the chart.
         wanted = max(wanted, *(text * COSINE - number * narrow for number, text in enumerate(wide)))
     left = f"min({wanted:.0f}, {NAME_SHARE} * width)"
     cell = f"min({WIDEST_COLUMN}, (width - {left}) / {count})"
-    return _Places(rows, columns.assign(words=words, lines=lines), left, cell, head, slanted)
+    return _Places(rows, columns.assign(words=words, lines=lines), left, cell, head, upright)
 
 
 def _head_lines(badge: str, label: str, room: float) -> list[str]:
@@ -175,13 +181,21 @@ def _heads(at: _Places, colours: Palette) -> list[Any]:
         for number, text in enumerate(column["lines"])
     ]  # fmt: skip
     told = pd.DataFrame(rows, columns=["middle", "ink", "text", "weight", "y"])
-    limit = {"expr": f"{at.cell} - 2"}
+    mark: dict[str, Any] = {"baseline": "middle", "fontSize": HEAD_SIZE, "limit": {"expr": f"{at.cell} - 2"}}
+    mark |= _where(at, upright=True)
     layers: list[Any] = _badge_boxes(at, most * LEADING + 4, colours)
     for part, weight in ((told[told["weight"] != "accent"], 400), (told[told["weight"] == "accent"], 700)):
-        text = alt.Chart(part).mark_text(baseline="middle", fontWeight=weight, fontSize=HEAD_SIZE, limit=limit)
+        text = alt.Chart(part).mark_text(**mark, fontWeight=weight)
         color = alt.Color("ink:N", scale=None)
         layers.append(text.encode(x=at.x("middle"), y=_y("y"), text="text:N", color=color))
     return layers
+
+
+def _where(at: _Places, *, upright: bool) -> dict[str, Any]:
+    """Upright heads are seen where cells are wide enough for them, slanted ones elsewhere."""
+    if not at.upright:
+        return {}
+    return {"opacity": {"expr": f"({at.cell}) {'>=' if upright else '<'} {at.upright:.0f} ? 1 : 0"}}
 
 
 def _shift(column: dict[Any, Any], most: int) -> float:
@@ -202,7 +216,8 @@ def _badge_boxes(at: _Places, height: float, colours: Palette) -> list[Any]:
         fill=[getattr(colours, BADGES[badge][2]) for badge in boxes["badge"]],
         x=boxes["at"], x2=boxes["at"] + 1, top=-HEAD_GAP + 2 - height, bottom=-HEAD_GAP + 2.0,
     )[["fill", "x", "x2", "top", "bottom"]]  # fmt: skip
-    box = alt.Chart(boxes).mark_rect(cornerRadius=2, stroke=colours.paper, strokeWidth=2 * BADGE_INSET)
+    look: dict[str, Any] = {"cornerRadius": 2, "stroke": colours.paper, "strokeWidth": 2 * BADGE_INSET}
+    box = alt.Chart(boxes).mark_rect(**look, **_where(at, upright=True))
     color = alt.Color("fill:N", scale=None)
     return [box.encode(x=at.x("x"), x2="x2", y=_y("top"), y2="bottom", color=color)]
 
@@ -214,7 +229,8 @@ def _slanted_heads(at: _Places, colours: Palette) -> list[Any]:
         for column in at.columns.to_dict("records")
     ]
     heads = at.columns.assign(middle=at.columns["at"] + 0.6, ink=inks)[["middle", "ink", "words", "tone"]]
-    mark = {"align": "right", "baseline": "bottom", "angle": SLANT, "y": -2, "fontSize": HEAD_SIZE}
+    mark: dict[str, Any] = {"align": "right", "baseline": "bottom", "angle": SLANT, "y": -2, "fontSize": HEAD_SIZE}
+    mark |= _where(at, upright=False)
     color = alt.Color("ink:N", scale=None)
     return [
         alt.Chart(part).mark_text(**mark, fontWeight=weight, limit=WIDEST_SLANTED).encode(

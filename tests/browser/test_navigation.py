@@ -138,12 +138,15 @@ def test_one_step_back_takes_back_one_choice(demo_app: str, page: Page) -> None:
     expect(page.get_by_role("combobox", name="期间", exact=True)).to_have_value("2026 年 1—10 月")
 
 
-def test_the_navigation_keeps_the_filters(demo_app: str, page: Page) -> None:
+def test_the_navigation_keeps_the_filters_and_back_goes_a_page_at_a_time(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/rankings?{FILTERED_LINK}")
     for menu, name, path in (("", "总览", "/"), ("", "单位档案", "/unit"), ("考核", "县区排名", "/rankings")):
         go_to(page, name, menu)
         wait_for_page(page, path, **FILTERED)
         expect(page.get_by_text("2025 年，各县区，栖梧区、云泊县").first).to_be_visible()
+    for path in ("/unit", "/", "/rankings"):
+        page.go_back()
+        wait_for_page(page, path, **FILTERED)
 
 
 # --- Drill-down --------------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """A supervision meeting's path: from a rate to its cases to one case, to what the same county must mend, and back."""
 
-from urllib.parse import urlsplit
-
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PROJECTOR
@@ -15,6 +14,7 @@ from tests.browser.pointing import (
     wait_for_link,
     wait_for_page,
 )
+from wording import LANGUAGES
 
 COUNTY, NAME = "C07", "云泊县"
 
@@ -26,11 +26,7 @@ def click_cell(page: Page, key: str, row: str, column: str) -> None:
 
 
 def back(page: Page, path: str, **query: str) -> None:
-    """Press Back until that page is there again; a page opened from another leaves up to two steps in the history."""
     page.go_back()
-    page.wait_for_timeout(1_500)
-    if urlsplit(page.url).path != path:
-        page.go_back()
     wait_for_page(page, path, **query)
 
 
@@ -64,6 +60,11 @@ def test_from_the_worst_loss_rate_to_its_cases_to_overdue_items_and_back(demo_ap
     expect(page.locator("h1")).to_contain_text("逾期")
     back(page, "/rectification", focus=COUNTY, light="overdue")
     expect(page.locator(".st-key-focus")).to_contain_text(NAME)
+    # Each press leads one step back, all the way.
+    back(page, "/rectification", focus=COUNTY)
+    assert "light=overdue" not in page.url
+    back(page, "/disputes", focus=COUNTY)
+    back(page, "/disputes", focus="none")
 
 
 def test_a_page_narrowed_to_a_county_says_so_and_is_opened_again_with_one_click(demo_app: str, page: Page) -> None:
@@ -80,3 +81,24 @@ def test_the_name_of_a_unit_opens_its_archive_and_its_bar_narrows_the_page(demo_
     all_drawn(open_page(page, f"{demo_app}/disputes"))
     click_text(page, "appearance_and_loss", "穗原县")
     wait_for_page(page, "/unit", unit="C05")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("path", "key", "who", "finding"),
+    [
+        ("disputes", "appearance_and_loss", NAME, "h1"),
+        ("rectification", "paper_closures", "栖梧区城市管理局", ".st-key-panel_paper_closures h3"),
+        ("demonstration", "suggested_adjustments", "柏峪交通运输局", "h1"),
+    ],
+)
+def test_what_the_demo_city_has_to_tell_is_on_the_first_screen(
+    demo_app: str, page: Page, language: str, path: str, key: str, who: str, finding: str
+) -> None:
+    page.set_viewport_size(PROJECTOR)
+    all_drawn(open_page(page, f"{demo_app}/{path}?lang={language}"))
+    expect(page.locator(finding)).to_contain_text(who.replace("柏峪", "柏峪县"))
+    drawn = panel(page, key).locator("svg.marks text").filter(has_text=who).first
+    for told in (page.locator(finding), drawn):
+        box = box_of(told)
+        assert box["y"] + box["height"] <= PROJECTOR["height"], who

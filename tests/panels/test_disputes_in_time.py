@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 import pytest
+from chinese_calendar import is_workday
 from sqlalchemy import select
 
 from data_access.reader import Reader
@@ -84,6 +85,25 @@ def is_open_too_long(row: Row) -> bool:
     short = row["procedure"] == "simplified" and row["accepted_on"] >= dt.date(2024, 1, 1)
     allowed = 30 if short else 60 + min(row["extended_days"] or 0, 30)
     return (AS_OF - row["accepted_on"]).days - (row["suspended_days"] or 0) > allowed
+
+
+def test_applications_undecided_past_their_limit_are_those_of_the_rows(demo: Reader) -> None:
+    codes = {row.unit_id: row.code for row in demo._connection.execute(select(unit.c.unit_id, unit.c.code))}
+    cases = [row for row in rows(demo, reconsideration_case) if row["defendant_role"] == "first"]
+    late = Counter(codes[row["organ_id"]] for row in cases if row["organ_id"] and is_undecided_too_long(row))
+    found = counted(demo)
+    open_ = found[(found["step"] == "accepted") & (found["open"] > 0)]
+    assert late
+    assert dict(zip(open_["code"], open_["open"], strict=True)) == late
+
+
+def is_undecided_too_long(row: Row) -> bool:
+    """Five working days by the official calendar, the day of receipt not counted (Reconsideration Law, article 30)."""
+    decided = row["decision_on_acceptance_on"] or row["accepted_on"] or row["closed_on"]
+    if decided is not None or row["acceptance"] not in (None, "accepted"):
+        return False
+    days = [row["received_on"] + dt.timedelta(days=n) for n in range(1, (AS_OF - row["received_on"]).days + 1)]
+    return sum(is_workday(day) for day in days) > 5
 
 
 def test_a_focus_leaves_one_organ(demo: Reader) -> None:
