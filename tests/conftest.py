@@ -7,6 +7,7 @@ A test chooses the database of the app with ``use_database(url)``, which sets ``
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -31,8 +32,12 @@ POSTGRES_TEMPLATE = "migrated"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: once Playwright has run in a process, no test there can start an event loop of its own."""
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    """Browser tests last: once Playwright has run in a process, no test there can start an event loop of its own.
+
+    Of these the longest files first, so that no worker waits for another at the end.
+    """
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: -tests[item.path] if "browser" in item.path.parts else -len(items))
 
 
 @pytest.fixture(scope="session")

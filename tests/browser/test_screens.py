@@ -248,7 +248,7 @@ def test_the_workbook_of_the_ranking_has_the_numbers_of_the_screen(demo_app: str
     rows = taken_along(page, "ranking")
     shown = panel(page, "ranking").locator("svg.marks text").all_text_contents()
     words = wording(language)
-    assert rows[0][0] == page.locator("h1").inner_text()
+    assert words.unbroken(str(rows[0][0])) == page.locator("h1").inner_text()
     listed = [row for row in rows[4:] if isinstance(row[2], float)]
     assert [row[1] for row in listed] == [text for text in shown if text in COUNTIES] + [words("city")]
     for place, unit, rate, part, base, *_more in listed[:-1]:

@@ -1,8 +1,10 @@
 """Every panel on real figures: the demo city's and those of a real, dirty ledger, for every kind of unit."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
+import altair as alt
 import pandas as pd
 import pytest
 
@@ -11,14 +13,15 @@ from data_access.engine import reader_engine
 from data_access.reader import Reader, reading
 from data_access.selection import MUNICIPAL_GROUP, SHARED_KEYS, default_selection, parse
 from data_access.viewer import ALL_SEEING, Viewer
-from panels.charts import figure
+from panels.charts import PLOTLY_KINDS, figure, specification
 from panels.charts.projected import projected
 from panels.county_tiles import has_places
-from panels.declare import Context, Panel
+from panels.declare import Chart, Context, Panel
 from panels.links import parts_of
 from panels.look import palette
 from tests.every_panel import PANELS
 from tests.panels.checks import check_whole
+from tests.panels.test_lean import differing
 from ui.registry import BY_KEY
 from wording import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -119,11 +122,22 @@ def test_panels_that_follow_the_chosen_indicator_are_whole_for_each(demo: Reader
         check_whole(panel, panel.figures(demo, context), context)
 
 
+@pytest.fixture(scope="module")
+def chart_of(demo: Reader) -> Callable[[Panel], Chart]:
+    """The chart of a panel about a county of the demo city, made once."""
+    context = asked(demo, unit="C07")
+
+    @cache
+    def chart(panel: Panel) -> Chart:
+        assert panel.chart is not None
+        return panel.chart(panel.figures(demo, context), context)
+
+    return chart
+
+
 @each_panel
-def test_a_chart_is_drawn_on_dark_as_on_light(demo: Reader, panel: Panel) -> None:
-    context = asked(demo, unit="C03")
-    assert panel.chart is not None
-    chart = panel.chart(panel.figures(demo, context), context)
+def test_a_chart_is_drawn_on_dark_as_on_light(chart_of: Callable[[Panel], Chart], panel: Panel) -> None:
+    chart = chart_of(panel)
     light, dark = (json.dumps(figure(chart, dark=dark).to_dict(), default=str) for dark in (False, True))
     assert palette(dark=False).ink in light
     assert palette(dark=False).ink not in dark
@@ -158,10 +172,17 @@ def leads_somewhere(link: str, context: Context) -> bool:
 
 
 @each_panel
-def test_a_panel_can_be_projected(demo: Reader, panel: Panel) -> None:
-    context = asked(demo, unit="C07")
-    assert panel.chart is not None
-    chart = panel.chart(panel.figures(demo, context), context)
+def test_a_chart_is_sent_with_every_field_it_names(chart_of: Callable[[Panel], Chart], panel: Panel) -> None:
+    chart = chart_of(panel)
+    if chart.kind not in PLOTLY_KINDS:
+        with alt.data_transformers.enable("default", consolidate_datasets=False):
+            whole = figure(chart).to_dict(validate=False)
+        assert differing(whole, specification(chart)) == []
+
+
+@each_panel
+def test_a_panel_can_be_projected(chart_of: Callable[[Panel], Chart], panel: Panel) -> None:
+    chart = chart_of(panel)
     assert chart.data.empty or figure(projected(chart)).to_dict()
 
 

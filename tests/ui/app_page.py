@@ -34,6 +34,11 @@ def said(app: AppTest) -> list[str]:
     return [text for element in _elements(app) for text in _texts_of(element)]
 
 
+def blanks(sentence: str) -> str:
+    """A heading with ordinary blanks, whether lines may break there or not."""
+    return sentence.replace("\u00a0", " ")
+
+
 def charted(app: AppTest) -> list[str]:
     """Every text inside charts, drawn or named in their data."""
     return [text for element in _elements(app) for text in _chart_texts_of(element)]

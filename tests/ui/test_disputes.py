@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.app_page import charted, open_page, said
+from tests.ui.app_page import blanks, charted, open_page, said
 from ui.registry import BY_KEY
 from wording import LANGUAGES, wording
 
@@ -14,7 +14,7 @@ PANELS = ("appearance_and_loss", "loss_funnel", "rate_trend", "dispute_trend", "
 
 
 def headings(app: AppTest) -> list[str]:
-    return [app.title[0].value, *(each.value for each in app.subheader)]
+    return [blanks(each.value) for each in (*app.title, *app.subheader)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,6 +19,10 @@ languages = pytest.mark.parametrize("language", LANGUAGES)
 KEY = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 UNFILLED = re.compile(r"\{\w*\}")
 CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+NOWHERE = {
+    "period": "1999", "grain": "week", "compare": "never", "group": "planets", "county": "C99", "sector": "magic",
+    "indicator": "luck", "unit": "<b>nobody</b>",
+}  # fmt: skip
 COMMAND = re.compile(r"`[^`]+`")
 # A page never shown before; afterwards one. An assessment reads its inputs for now and for what was published.
 MOST_COLD_STATEMENTS = {"loss_rate": 8, "score": 40}
@@ -47,12 +51,18 @@ def test_every_page_says_everything_in_words(city: str, entry: PageEntry, langua
 
 @pages
 @pytest.mark.parametrize(
-    ("language", "grain", "compare"),
-    [("en", "year", "none"), ("zh", "quarter", "last_year"), ("en", "month", "previous"), ("zh", "custom", "previous")],
+    ("data", "language", "grain", "compare"),
+    [
+        ("demo", "en", "year", "none"),
+        ("demo", "zh", "quarter", "last_year"),
+        ("excerpt", "en", "month", "previous"),
+        ("demo", "zh", "custom", "previous"),
+    ],
 )
 def test_every_page_says_everything_in_words_whatever_the_period(
-    city: str, entry: PageEntry, language: str, grain: str, compare: str
+    request: pytest.FixtureRequest, data: str, entry: PageEntry, language: str, grain: str, compare: str
 ) -> None:
+    request.getfixturevalue(data)
     app = open_page(entry, lang=language, grain=grain, compare=compare)
     assert faults(app) == []
     assert (app.query_params["grain"], app.query_params["compare"]) == (grain, compare)
@@ -97,30 +107,24 @@ def test_real_data_wear_no_badge(excerpt: str, entry: PageEntry) -> None:
 
 @languages
 @pages
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("period", "1999"),
-        ("grain", "week"),
-        ("compare", "never"),
-        ("group", "planets"),
-        ("county", "C99"),
-        ("sector", "magic"),
-        ("indicator", "luck"),
-        ("unit", "<b>nobody</b>"),
-    ],
-)
-def test_a_link_with_an_unknown_value_is_answered_with_a_warning_and_the_default(
-    demo: str, entry: PageEntry, language: str, key: str, value: str
+def test_each_unknown_value_of_a_link_is_answered_with_a_warning_and_the_default(
+    demo: str, entry: PageEntry, language: str
 ) -> None:
     usual = dict(open_page(entry, lang=language).query_params)
-    app = open_page(entry, lang=language, **{key: value})
+    app = open_page(entry, lang=language, **NOWHERE)
     words = wording(language)
-    assert [warning.value for warning in app.warning] == [
-        words("address.unknown", key=words.label("address", key), value=value)
-    ]
+    assert sorted(warning.value for warning in app.warning) == sorted(
+        words("address.unknown", key=words.label("address", key), value=value) for key, value in NOWHERE.items()
+    )
     assert dict(app.query_params) == usual
     assert faults(app) == []
+
+
+@pytest.mark.parametrize("key", NOWHERE)
+def test_one_unknown_value_alone_leaves_the_others_as_they_are(demo: str, key: str) -> None:
+    app = open_page(BY_KEY["rankings"], **{key: NOWHERE[key]})
+    assert len(app.warning) == 1
+    assert dict(app.query_params) == dict(open_page(BY_KEY["rankings"]).query_params)
 
 
 def test_a_link_in_an_unknown_language_is_answered_in_chinese(demo: str) -> None:
