@@ -1,21 +1,16 @@
-// One step of the browser's history for one step of the reader. Streamlit makes two of them: a page that is opened from
-// another changes the query first and the path after it, and a bare address is completed by a second entry. Back would
-// then seem to do nothing every other time.
+// One entry in the browser's history for one act of the reader. Streamlit makes up to three of them: a page that is
+// opened from another changes the query, the path, and the query again when the page completes it. Back would then seem
+// to do nothing every other time.
 (() => {
   if (window.stepsAreJoined) return;
   window.stepsAreJoined = true;
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
-  let queryAlone = false;
-  for (const act of ["pointerdown", "keydown", "popstate"]) {
-    window.addEventListener(act, () => { queryAlone = false; }, true);
-  }
-  history.pushState = (state, title, address) => {
-    const next = new URL(address, location.href);
-    const samePath = next.pathname === location.pathname;
-    const completes = samePath && location.search === "";
-    const follows = !samePath && queryAlone && next.search === location.search;
-    (completes || follows ? replace : push)(state, title, address);
-    queryAlone = samePath && !completes;
+  let acted = false;
+  for (const act of ["pointerdown", "keydown"]) window.addEventListener(act, () => { acted = true; }, true);
+  window.addEventListener("popstate", () => { acted = false; }, true);
+  history.pushState = (...entry) => {
+    (acted ? push : replace)(...entry);
+    acted = false;
   };
 })();

@@ -4,7 +4,9 @@ The arrow keys and the keys of a clicker go through the panels of the page, Esc 
 click on a mark opens that unit's own screen. The link names the panel, so a screen can be sent like any page.
 """
 
+import math
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -12,19 +14,22 @@ import streamlit as st
 from exports.workbook import stamp
 from panels.charts import PLOTLY_KINDS
 from panels.charts.marks import text_width
+from panels.charts.projected import projected_width
 from panels.declare import Context, Panel
 from ui.address import change, change_several
 from ui.drill import FIRST_SCREEN, clicks, last_screen, remember_click, remember_target
 from ui.view import View
 
-# How many full-width characters one line of a headline of each size holds; the sizes stand in the style sheet.
+# Of each size of headline: how many full-width characters a line holds, and how high it is on a screen of 1920×1080.
 LINE_LENGTHS = {"large": 19.0, "middle": 23.0, "small": 28.0, "smallest": 34.0}
+LINE_HEIGHTS = {"large": 112, "middle": 91, "small": 75, "smallest": 61}
 MOST_LINES = 2
+# What headline and foot leave to the chart on such a screen, and how much it is enlarged for its letters to be read.
+BESIDE_WORDS, ENLARGED = 908, 1.75
+# The letters of the foot on such a screen, how high a line of them is and how long.
+FOOT_SIZE, FOOT_LINE, FOOT_LENGTH = 23, 31, 1620
 # What stays together on a line.
 _PIECES = re.compile(r"[^，；：、。 ]*[，；：、。 ]|[^，；：、。 ]+")
-# The width a chart is drawn for, in pixels: the shape of the place it has on the screen decides, within these limits.
-NARROWEST, WIDEST = 660, 960
-SHAPE = 2.3
 
 
 def project(view: View, page: Any) -> None:
@@ -54,8 +59,9 @@ def say_screen_not_found(view: View) -> None:
 
 def _draw(panel: Panel, context: Context, view: View) -> None:
     shown = view.picture(panel, context, in_a_room=True)
-    headline = view.words.unbroken(shown.finding.sentence)
-    with st.container(key=f"headline_{headline_size(headline)}"):
+    headline = view.words.unbroken(_about_unit(shown.finding.sentence, context, view))
+    foot = [shown.finding.base, stamp(context, view.words)]
+    with st.container(key=f"headline_{headline_size(headline, shown.height, foot)}"):
         st.title(headline, anchor=False)
     if shown.spec is None:
         return
@@ -67,13 +73,30 @@ def _draw(panel: Panel, context: Context, view: View) -> None:
             st.plotly_chart(shown.spec, config={"displayModeBar": False}, selection_mode="points", **common)
         return
     with st.container(key="screen"):
-        st.vega_lite_chart(shown.spec, width=round(min(max(SHAPE * shown.height, NARROWEST), WIDEST)), **common)
+        st.vega_lite_chart(shown.spec, width=projected_width(shown.height), **common)
 
 
-def headline_size(sentence: str) -> str:
-    """The largest size in which the sentence takes two lines; the smallest where none is small enough."""
-    fitting = (size for size, length in LINE_LENGTHS.items() if _lines(sentence, length) <= MOST_LINES)
-    return next(fitting, list(LINE_LENGTHS)[-1])
+def _about_unit(sentence: str, context: Context, view: View) -> str:
+    """The finding with the name of the unit its page is about: on the page it stands in the heading."""
+    if not view.page.about_unit:
+        return sentence
+    units = view.reader.units()
+    name = str(units.loc[units["code"] == context.selection.unit, "name"].iat[0])
+    return sentence if name in sentence else view.words("archive.heading", unit=name, finding=sentence)
+
+
+def headline_size(sentence: str, chart_height: float = 0, foot: Sequence[str] = ()) -> str:
+    """The largest size in which the sentence takes two lines and leaves its chart room to be read from the last row.
+
+    ``chart_height`` in pixels, as drawn; ``foot``: what stands below it. The smallest size where none is small enough.
+    """
+    print_lines = sum(math.ceil(text_width([text], FOOT_SIZE) / FOOT_LENGTH) for text in foot)
+    room = BESIDE_WORDS - FOOT_LINE * print_lines
+    for size, length in LINE_LENGTHS.items():
+        lines = _lines(sentence, length)
+        if lines <= MOST_LINES and ENLARGED * chart_height <= room - lines * LINE_HEIGHTS[size]:
+            return size
+    return list(LINE_LENGTHS)[-1]
 
 
 def _lines(sentence: str, length: float) -> int:

@@ -10,6 +10,7 @@ from panels.charts.balanced import badge_lines, in_lines
 from panels.charts.frame import framed
 from panels.charts.marks import badge_text, pick, text_width
 from panels.charts.names import name_fields
+from panels.charts.projected import projected_width
 from panels.declare import Chart
 from panels.look import BADGES, Palette
 
@@ -82,7 +83,10 @@ def _places(chart: Chart) -> _Places:
     rows, columns = (_numbered(chart.options[name]) for name in ("rows", "columns"))
     count = max(len(columns), 1)
     wanted = text_width(rows["label"], NAME_SIZE) + NAME_GAP + SLACK
-    narrow = min(WIDEST_COLUMN, (NARROWEST - min(wanted, NAME_SHARE * NARROWEST)) / count)
+    least = NARROWEST
+    if chart.options.get("projected"):
+        least = projected_width(max(len(rows), 1) * ROW_HEIGHT + 2 * LEADING)
+    narrow = min(WIDEST_COLUMN, (least - min(wanted, NAME_SHARE * least)) / count)
     heads = list(zip(columns["badge"], columns["label"], strict=True))
     lines = [_head_lines(badge, label, narrow) for badge, label in heads]
     words = [badge_text(badge, label) if badge else label for badge, label in heads]

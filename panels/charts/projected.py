@@ -7,10 +7,18 @@ import pandas as pd
 
 from panels.declare import Chart
 
+# The width a chart is drawn for, in pixels: the shape of the place it has on the screen decides, within these limits.
+NARROWEST, WIDEST = 660, 960
+SHAPE = 2.3
 # Kinds that are lists, and how many of their rows a screen holds; the table has them all.
 ROWS_SHOWN = {"rows": 8, "ranking": 11, "scores": 11, "scorecard": 10, "bars": 9, "places": 10, "pair": 11}
 # Of a ranking with more units both ends are shown.
 ENDS = frozenset({"ranking", "scores", "pair"})
+
+
+def projected_width(height: float) -> int:
+    """The width in pixels for which a chart of this height is drawn before it is enlarged."""
+    return round(min(max(SHAPE * height, NARROWEST), WIDEST))
 
 
 def projected(chart: Chart) -> Chart:

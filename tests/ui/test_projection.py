@@ -97,3 +97,16 @@ def test_another_page_opened_from_the_navigation_is_not_projected(demo: str) -> 
 def test_a_headline_is_as_large_as_two_lines_allow(length: int, size: str) -> None:
     assert headline_size("县" * length) == size
     assert list(LINE_LENGTHS) == ["large", "middle", "small", "smallest"]
+
+
+def test_a_headline_makes_room_for_a_high_chart_and_a_long_foot() -> None:
+    finding = "县" * 30
+    assert headline_size(finding, 300) == "large"
+    assert headline_size(finding, 390, ["县" * 40] * 2) == "small"
+    assert headline_size(finding, 390, ["县" * 140] * 2) == "smallest"
+
+
+@pytest.mark.parametrize("panel", ["scorecard", "timeline"])
+def test_a_screen_of_an_archive_names_its_unit(demo: str, panel: str) -> None:
+    app = open_page(BY_KEY["unit"], unit="C07", project=panel)
+    assert app.title[0].value.count("云泊县") == 1
