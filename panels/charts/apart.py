@@ -38,8 +38,8 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
-# These never begin a line.
-_CLOSING = "，。；：、）”％%!?！？,.;:)"
+# These never begin a line, those never end one.
+_CLOSING, _OPENING = "，。；：、）”〕》％%!?！？,.;:)", ("（", "“", "〔", "《")
 
 
 def _pieces(text: str) -> list[str]:
@@ -49,7 +49,7 @@ def _pieces(text: str) -> list[str]:
         chinese = ord(character) > 0x2E80
         joins = pieces and (
             character in _CLOSING
-            or pieces[-1].endswith(("（", "“"))
+            or pieces[-1].endswith(_OPENING)
             or (not chinese and not pieces[-1].endswith(" ") and ord(pieces[-1][-1]) <= 0x2E80)
         )
         if joins:

@@ -14,13 +14,13 @@ from panels.look import Palette
 # The narrowest panel they may stand in, in pixels: half of it is a column's.
 NARROWEST, GAP = 590, 24
 SIZE, LEADING, PADDING = 16, 24, 10
-MOST_NAME_WIDTH = 130
+MOST_NAME_WIDTH, NAME_GAP = 130, 14
 
 
 def fields(chart: Chart, colours: Palette) -> Any:
     """Columns: order, name, value (text; '' for what is blank); names and values go on in further lines."""
     rows = chart.data.sort_values("order").to_dict("records")
-    names = min(text_width([row["name"] for row in rows], SIZE) + 18, MOST_NAME_WIDTH)
+    names = min(text_width([row["name"] for row in rows], SIZE) + NAME_GAP + 4, MOST_NAME_WIDTH)
     half = (len(rows) + 1) // 2
     placed, height = [], 0.0
     for column, part in enumerate((rows[:half], rows[half:])):
@@ -49,7 +49,7 @@ def _column(rows: list[dict[Any, Any]], column: int, names: float) -> tuple[list
     placed, y = [], 0.0
     room = NARROWEST / 2 - GAP / 2 - names
     for row in rows:
-        parts = (("name", wrapped(row["name"], names - 30, SIZE)), ("value", wrapped(row["value"], room, SIZE)))
+        parts = (("name", wrapped(row["name"], names - NAME_GAP, SIZE)), ("value", wrapped(row["value"], room, SIZE)))
         for role, lines in parts:
             placed += [(column, role, y + LEADING * (line + 0.5), text) for line, text in enumerate(lines)]
         y += LEADING * max(len(lines) for _, lines in parts) + PADDING

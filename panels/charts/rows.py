@@ -3,13 +3,18 @@
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
+from panels.charts.balanced import in_lines
 from panels.charts.frame import framed
 from panels.charts.marks import BADGE_SIZE, badge_layers, badge_text, from_right, pick, text_column, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
 ROW_HEIGHT = 44
+# The narrowest panel, in pixels: a text that has no room there goes on in a second line while the panel is too narrow.
+NARROWEST = 540
+TEXT_SIZE, LEADING = 17, 20
 BADGE_PADDING = 18
 
 
@@ -35,11 +40,27 @@ def rows(chart: Chart, colours: Palette) -> Any:
         *badge_layers(data, 0, badge_width, at, colours),
         text_column(data, "name", name_at, rows=at, color=ink, fontSize=17, fontWeight=700),
         # A row without a note has all the room for its text.
-        *(
-            text_column(part, "text", text_at, rows=at, color=ink, fontSize=17, limit=from_right(text_at + taken))
-            for part, taken in ((data[noted], text_width(data["note"], 16) + 30), (data[~noted], 8))
-        ),
+        *_texts(data[noted], text_at, text_width(data["note"], 16) + 30, at, ink),
+        *_texts(data[~noted], text_at, 8, at, ink),
         text_column(data, "note", from_right(4), rows=at, align="right", color=grey),
         field.add_params(pick()),
     ]
     return framed(layers, len(data) * ROW_HEIGHT)
+
+
+def _texts(data: pd.DataFrame, left: float, taken: float, at: alt.Y, ink: Any) -> list[alt.Chart]:
+    """What is said of each row, in one line where the chart is wide enough for it, else in two."""
+    lines = [in_lines(str(text), NARROWEST - left - taken, TEXT_SIZE) for text in data["text"]]
+    data = data.assign(
+        upper=[line[0] for line in lines],
+        lower=["".join(line[1:]) for line in lines],
+        need=[left + taken + text_width([text], TEXT_SIZE) for text in data["text"]],
+    )
+    long = data["lower"] != ""
+    look: dict[str, Any] = {"rows": at, "color": ink, "fontSize": TEXT_SIZE, "limit": from_right(left + taken)}
+    columns = [text_column(data[~long], "text", left, **look)]
+    if long.any():
+        for field, shift, wide in (("text", 0, True), ("upper", -LEADING / 2, False), ("lower", LEADING / 2, False)):
+            seen = alt.condition("datum.need <= width", alt.value(int(wide)), alt.value(int(not wide)))
+            columns.append(text_column(data[long], field, left, dy=shift, **look).encode(opacity=seen))
+    return columns
