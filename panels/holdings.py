@@ -5,6 +5,7 @@ import pandas as pd
 from data_access.reader import Reader
 from data_access.records import materials, open_items
 from panels.attention import with_lights
+from panels.columns import ITEM, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 
 ROWS_SHOWN = 6
@@ -65,18 +66,20 @@ def open_table(figures_: pd.DataFrame, context: Context) -> Table:
         light=[words(f"badge.{each}") for each in figures_["light"]],
         source=[words.label("rectification_source", each) for each in figures_["source"]],
     )
-    columns = (
-        Column("light", words("table.status")),
-        Column("item_no", words("table.item_no")),
-        Column("unit", words("table.unit")),
-        Column("issue", words("table.issue")),
-        Column("source", words("table.source")),
-        Column("assigned_on", words("table.assigned_on"), "date"),
-        Column("due_on", words("table.due_on"), "date"),
-        Column("past", words("table.past"), "integer"),
-        Column("returned_count", words("table.returned"), "integer"),
+    shown = columns(
+        ITEM,
+        words,
+        "light",
+        "item_no",
+        "unit",
+        "issue",
+        "source",
+        "assigned_on",
+        "due_on",
+        "past",
+        "returned_count",
     )
-    return Table(named, columns)
+    return Table(named, shown)
 
 
 OPEN_ITEMS = Panel("open_items", open_figures, open_finding, open_chart, open_table)

@@ -4,6 +4,7 @@ import pandas as pd
 
 from assessment.demonstration import MONTHS_WITHOUT_EXCHANGE, WITH_PLATE
 from data_access.reader import Reader
+from panels.columns import SITE, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.demonstration.judged_sites import shown_sites
 from panels.demonstration.site_words import as_of_in_words, site_in_words, site_link
@@ -96,17 +97,19 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         state_text=[words.label("site_state", state) for state in figures_["state"]],
         lacks_text=[words.join([words(f"highlights.badge.{code}") for code in lacks]) for lacks in figures_["lacks"]],
     )
-    columns = (
-        Column("site_no", words("demonstration.head.site_no")),
-        Column("name", words("demonstration.head.name")),
-        Column("unit", words("table.unit")),
-        Column("state_text", words("demonstration.head.state")),
+    shown = columns(
+        SITE,
+        words,
+        "site_no",
+        "name",
+        "unit",
+        "state_text",
         Column("highlight", words("highlights.head.highlight")),
         Column("last_exchange", words("highlights.head.last_exchange"), "date"),
         Column("plated_on", words("highlights.head.plated_on"), "date"),
         Column("lacks_text", words("highlights.head.lacks")),
     )
-    return Table(told, columns)
+    return Table(told, shown)
 
 
 HIGHLIGHTS = Panel("highlights", figures, finding, chart, table, drill="link")

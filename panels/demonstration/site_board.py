@@ -8,6 +8,7 @@ import pandas as pd
 from assessment.demonstration import CULTIVATED, WITH_PLATE
 from data_access.ledgers import SITE_STATES
 from data_access.reader import Reader
+from panels.columns import SITE, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.demonstration.judged_sites import shown_sites
 from panels.demonstration.site_words import SUGGESTION_BADGES, as_of_in_words, site_in_words, site_link
@@ -100,18 +101,20 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         county_text=[context.choices.name(code) if code else "" for code in figures_["county"]],
         recorded=[_recorded(row, words) for row in figures_.to_dict("records")],
     ).sort_values("state", key=lambda states: states.map(SITE_STATES.index), kind="stable")  # fmt: skip
-    columns = (
-        Column("state_text", words("demonstration.head.state")),
-        Column("site_no", words("demonstration.head.site_no")),
-        Column("name", words("demonstration.head.name")),
-        Column("unit", words("table.unit")),
-        Column("county_text", words("demonstration.head.county")),
-        Column("level_text", words("demonstration.head.level")),
-        Column("since", words("demonstration.head.since"), "date"),
+    shown = columns(
+        SITE,
+        words,
+        "state_text",
+        "site_no",
+        "name",
+        "unit",
+        "county_text",
+        "level_text",
+        "since",
         Column("events", words("demonstration.head.events"), "integer"),
         Column("recorded", words("site_board.head.recorded")),
     )
-    return Table(told, columns)
+    return Table(told, shown)
 
 
 def _recorded(row: Mapping[str, Any], words: Wording) -> str:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from assessment.demonstration import SUGGESTIONS, YEARS_IN_FRONT
 from data_access.reader import Reader
+from panels.columns import SITE, columns
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.demonstration.judged_sites import shown_sites
 from panels.demonstration.site_words import (
@@ -92,18 +93,20 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         grounds=[grounds_in_words(reasons, words) for reasons in figures_["reasons"]],
         not_known=[unknown_in_words(codes, words) for codes in figures_["unknown"]],
     )
-    columns = (
+    shown = columns(
+        SITE,
+        words,
         Column("suggestion_text", words("suggested_adjustments.head.suggestion")),
-        Column("site_no", words("demonstration.head.site_no")),
-        Column("name", words("demonstration.head.name")),
-        Column("unit", words("table.unit")),
-        Column("state_text", words("demonstration.head.state")),
-        Column("since", words("demonstration.head.since"), "date"),
+        "site_no",
+        "name",
+        "unit",
+        "state_text",
+        "since",
         Column("grounds", words("suggested_adjustments.head.grounds")),
         Column("overdue", words("suggested_adjustments.head.overdue"), "integer"),
         Column("not_known", words("suggested_adjustments.head.unknown")),
     )
-    return Table(told, columns)
+    return Table(told, shown)
 
 
 SUGGESTED_ADJUSTMENTS = Panel("suggested_adjustments", figures, finding, chart, table, drill="link")

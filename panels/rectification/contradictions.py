@@ -5,6 +5,7 @@ import pandas as pd
 from data_access.item_states import DIFFERENCES
 from data_access.item_warnings import contradictions
 from data_access.reader import Reader
+from panels.columns import ITEM, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import record_link
 from panels.phrases import extent_in_words
@@ -54,14 +55,16 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     words = context.words
     named = figures_.assign(reasons=[_reasons(row, words) for _, row in figures_.iterrows()])
-    columns = (
-        Column("unit", words("table.unit")),
-        Column("item_no", words("table.item_no")),
+    shown = columns(
+        ITEM,
+        words,
+        "unit",
+        "item_no",
         Column("reasons", words("contradictions.head.reasons")),
-        Column("closed_on", words("items.closed_on"), "date"),
+        "closed_on",
         Column("closed_by_events", words("contradictions.head.closed_by_events"), "date"),
     )
-    return Table(named, columns)
+    return Table(named, shown)
 
 
 CONTRADICTIONS = Panel("contradictions", figures, finding, chart, table, drill="link")

@@ -5,7 +5,8 @@ import pandas as pd
 from data_access.items import MOST_ROWS, PAGE_SIZE, item_page
 from data_access.page_keys import WHOLE
 from data_access.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.columns import ITEM, columns
+from panels.declare import Chart, Context, Finding, Panel, Table
 from panels.links import record_link
 from panels.rectification.asked import base_at, extent, nothing
 from wording import Wording
@@ -91,22 +92,24 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         severity=[words.label("severity", severity) for severity in figures_["severity"]],
         past=figures_["past"].where(figures_["past"] > 0) if len(figures_) else figures_["past"],
     )
-    columns = (
-        Column("light", words("table.status")),
-        Column("item_no", words("table.item_no")),
-        Column("unit", words("table.unit")),
-        Column("issue", words("table.issue")),
-        Column("category", words("items.category")),
-        Column("severity", words("items.severity")),
-        Column("source", words("table.source")),
-        Column("assigned_on", words("table.assigned_on"), "date"),
-        Column("due_on", words("items.due_on"), "date"),
-        Column("due_in_force", words("items.due_in_force"), "date"),
-        Column("submitted_on", words("items.submitted_on"), "date"),
-        Column("past", words("table.past"), "integer"),
-        Column("returned_count", words("table.returned"), "integer"),
+    shown = columns(
+        ITEM,
+        words,
+        "light",
+        "item_no",
+        "unit",
+        "issue",
+        "category",
+        "severity",
+        "source",
+        "assigned_on",
+        "due_on",
+        "due_in_force",
+        "submitted_on",
+        "past",
+        "returned_count",
     )
-    return Table(named, columns)
+    return Table(named, shown)
 
 
 ITEM_LIST = Panel("item_list", figures, finding, chart, table, drill="link", asks=ASKS)

@@ -5,6 +5,7 @@ import pandas as pd
 from assessment.indicators import SMALL_DENOMINATOR
 from data_access.item_warnings import EVE_DAYS, paper_closures
 from data_access.reader import Reader
+from panels.columns import ITEM, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import link_to, record_link
 from panels.rectification.asked import base_over, days, extent, nothing
@@ -102,15 +103,17 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     """Every item with its reasons and the text it was closed with."""
     words = context.words
     named = figures_.assign(reasons=[_reasons(row, words) for _, row in figures_.iterrows()])
-    columns = (
-        Column("unit", words("table.unit")),
-        Column("item_no", words("table.item_no")),
+    shown = columns(
+        ITEM,
+        words,
+        "unit",
+        "item_no",
         Column("reasons", words("paper_closures.head.reasons")),
-        Column("due_on", words("table.due_on"), "date"),
-        Column("closed_on", words("items.closed_on"), "date"),
-        Column("closure_text", words("items.closure_text")),
+        "due_on",
+        "closed_on",
+        "closure_text",
     )
-    return Table(named, columns)
+    return Table(named, shown)
 
 
 PAPER_CLOSURES = Panel("paper_closures", figures, finding, chart, table, drill="link")

@@ -4,6 +4,7 @@ import pandas as pd
 
 from data_access.item_warnings import recurrences
 from data_access.reader import Reader
+from panels.columns import ITEM, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import record_link
 from panels.rectification.asked import base_over, days, extent, nothing
@@ -80,17 +81,19 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     words = context.words
     said = [words("recurrences.said" if named else "recurrences.suspected") for named in figures_["named"]]
-    columns = (
+    shown = columns(
+        ITEM,
+        words,
         Column("said", words("table.status")),
-        Column("unit", words("table.unit")),
-        Column("item_no", words("table.item_no")),
-        Column("category", words("items.category")),
-        Column("issue", words("table.issue")),
-        Column("assigned_on", words("table.assigned_on"), "date"),
+        "unit",
+        "item_no",
+        "category",
+        "issue",
+        "assigned_on",
         Column("recurrence_of", words("recurrences.head.of")),
         Column("closed_before", words("recurrences.head.closed_before"), "date"),
     )
-    return Table(figures_.assign(said=said), columns)
+    return Table(figures_.assign(said=said), shown)
 
 
 RECURRENCES = Panel("recurrences", figures, finding, chart, table, drill="link")
