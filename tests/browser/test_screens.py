@@ -2,12 +2,13 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from python_calamine import CalamineWorkbook
 from sqlalchemy import String, select
 
@@ -70,7 +71,37 @@ def test_every_page_has_its_screens() -> None:
 def seen(key: str) -> list[tuple[str, Any]]:
     """How a page is looked at: a list or a record, which has one shape, in the smaller window only."""
     windows = [PROJECTOR] if key in ONE_SHAPE else [DESK, PROJECTOR]
-    return [(language, window) for window in windows for language in LANGUAGES]
+    return [(language, window) for language in LANGUAGES for window in windows]
+
+
+@pytest.fixture(scope="module")
+def visit(
+    demo_app: str, browser: Browser, browser_context_args: dict[str, Any]
+) -> Iterator[Callable[[str, str, Any], Page]]:
+    """Opens a page in a language and a window; the page that was last opened only takes another size."""
+    with ExitStack() as opened:
+        last: dict[tuple[str, str], Page] = {}
+
+        def visited(key: str, language: str, window: Any) -> Page:
+            if (key, language) not in last:
+                opened.close()
+                last.clear()
+                context = opened.enter_context(_watched(browser.new_context(**browser_context_args)))
+                last[key, language] = open_page(context.new_page(), f"{demo_app}{PATHS[key]}lang={language}")
+            page = last[key, language]
+            page.set_viewport_size(window)
+            page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+            return all_drawn(page)
+
+        yield visited
+
+
+@contextmanager
+def _watched(context: BrowserContext) -> Iterator[BrowserContext]:
+    watch = Watch()
+    yield watch.over(context)
+    context.close()
+    assert (watch.outside, watch.errors) == ([], [])
 
 
 @pytest.fixture(
@@ -78,17 +109,10 @@ def seen(key: str) -> list[tuple[str, Any]]:
     params=[(key, *how) for key in PATHS for how in seen(key)],
     ids=lambda seen: f"{seen[0]}-{seen[1]}-{seen[2]['width']}",
 )
-def screen(
-    request: pytest.FixtureRequest, demo_app: str, browser: Browser, browser_context_args: dict[str, Any]
-) -> Iterator[Screen]:
-    """Every page in its sizes and both languages, opened once for all tests that only look."""
+def screen(request: pytest.FixtureRequest, visit: Callable[[str, str, Any], Page]) -> Screen:
+    """Every page in its sizes and both languages, for all tests that only look."""
     key, language, window = request.param
-    watch = Watch()
-    context = watch.over(browser.new_context(**{**browser_context_args, "viewport": window}))
-    page = open_page(context.new_page(), f"{demo_app}{PATHS[key]}lang={language}")
-    yield Screen(key, language, all_drawn(page))
-    context.close()
-    assert (watch.outside, watch.errors) == ([], [])
+    return Screen(key, language, visit(key, language, window))
 
 
 # --- What can be read --------------------------------------------------------------------------------------------
