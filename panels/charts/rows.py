@@ -13,8 +13,10 @@ from panels.look import Palette
 
 ROW_HEIGHT = 44
 # The narrowest panel, in pixels: a text that has no room there goes on in a second line while the panel is too narrow.
-NARROWEST = 540
+NARROWEST = 440
 TEXT_SIZE, LEADING = 17, 20
+# However long the names are, a first line holds about this many Chinese characters.
+LEAST_ROOM = 8 * TEXT_SIZE
 BADGE_PADDING = 18
 
 
@@ -50,7 +52,8 @@ def rows(chart: Chart, colours: Palette) -> Any:
 
 def _texts(data: pd.DataFrame, left: float, taken: float, at: alt.Y, ink: Any) -> list[alt.Chart]:
     """What is said of each row, in one line where the chart is wide enough for it, else in two."""
-    lines = [in_lines(str(text), NARROWEST - left - taken, TEXT_SIZE) for text in data["text"]]
+    room = max(NARROWEST - left - taken, LEAST_ROOM)
+    lines = [in_lines(str(text), room, TEXT_SIZE) for text in data["text"]]
     data = data.assign(
         upper=[line[0] for line in lines],
         lower=["".join(line[1:]) for line in lines],

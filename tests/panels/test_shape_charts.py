@@ -291,3 +291,14 @@ def test_a_board_shows_every_card_under_its_column_and_no_card_on_another() -> N
     assert sorted((card["at"], card["place"]) for card in cards) == [(0, 0), (0, 1), (0, 2), (2, 0), (2, 1)]
     spans = sorted((card["at"], card["top"], card["bottom"]) for card in cards)
     assert [one for one, two in pairwise(spans) if one[0] == two[0] and one[2] > two[1]] == []
+
+
+@pytest.mark.parametrize("name", ["甲县", "很长的单位名称" * 8])
+@pytest.mark.parametrize("text", ["", "短", "说了很多话" * 12])
+def test_a_row_is_whole_however_long_its_name_and_text_are(name: str, text: str) -> None:
+    row = {"code": "", "order": 0, "badge": "overdue", "badge_text": "逾期", "name": name, "text": text, "note": ""}
+    spec = drawn(Chart("rows", pd.DataFrame([row])))
+    values = [value for data in spec["datasets"].values() for each in data for value in each.values()]
+    assert text in values
+    upper = {each["upper"] for data in spec["datasets"].values() for each in data if "upper" in each}
+    assert upper == {text} if len(text) < 2 else all(len(line) >= 7 for line in upper)
