@@ -70,12 +70,15 @@ def waits(row: Row) -> bool:
     return row["opinion_answered_on"] is None and row["opinion_due_on"] is not None and row["opinion_due_on"] < AS_OF
 
 
-def test_cases_open_past_their_limit_are_those_of_the_rows(demo: Reader) -> None:
+@pytest.mark.parametrize("step", ["accepted", "closed"])
+def test_cases_open_past_their_limit_are_those_of_the_rows(demo: Reader, step: str) -> None:
+    is_late = {"accepted": is_undecided_too_long, "closed": is_open_too_long}[step]
     codes = {row.unit_id: row.code for row in demo._connection.execute(select(unit.c.unit_id, unit.c.code))}
     cases = [row for row in rows(demo, reconsideration_case) if row["defendant_role"] == "first"]
-    late = Counter(codes[row["organ_id"]] for row in cases if row["organ_id"] and is_open_too_long(row))
+    late = Counter(codes[row["organ_id"]] for row in cases if row["organ_id"] and is_late(row))
     found = counted(demo)
-    open_ = found[(found["step"] == "closed") & (found["open"] > 0)]
+    open_ = found[(found["step"] == step) & (found["open"] > 0)]
+    assert late
     assert dict(zip(open_["code"], open_["open"], strict=True)) == late
 
 
@@ -85,16 +88,6 @@ def is_open_too_long(row: Row) -> bool:
     short = row["procedure"] == "simplified" and row["accepted_on"] >= dt.date(2024, 1, 1)
     allowed = 30 if short else 60 + min(row["extended_days"] or 0, 30)
     return (AS_OF - row["accepted_on"]).days - (row["suspended_days"] or 0) > allowed
-
-
-def test_applications_undecided_past_their_limit_are_those_of_the_rows(demo: Reader) -> None:
-    codes = {row.unit_id: row.code for row in demo._connection.execute(select(unit.c.unit_id, unit.c.code))}
-    cases = [row for row in rows(demo, reconsideration_case) if row["defendant_role"] == "first"]
-    late = Counter(codes[row["organ_id"]] for row in cases if row["organ_id"] and is_undecided_too_long(row))
-    found = counted(demo)
-    open_ = found[(found["step"] == "accepted") & (found["open"] > 0)]
-    assert late
-    assert dict(zip(open_["code"], open_["open"], strict=True)) == late
 
 
 def is_undecided_too_long(row: Row) -> bool:

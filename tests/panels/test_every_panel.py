@@ -21,7 +21,7 @@ from panels.links import parts_of
 from panels.look import palette
 from tests.every_panel import PANELS
 from tests.panels.checks import check_whole
-from tests.panels.test_lean import differing
+from tests.panels.specs import differing
 from ui.registry import BY_KEY
 from wording import DEFAULT_LANGUAGE, LANGUAGES
 
