@@ -4,8 +4,10 @@ import difflib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from data_access.cell_text import plain as plain
-from data_access.headers import located
+from data_access.files.cell_text import plain as plain
+from data_access.files.headers import located
+from data_access.files.sheet_notes import notes, template_note
+from data_access.files.sources import Sheet, is_blank
 from data_access.ledgers import LEDGERS, Ledger
 from data_access.privacy import masked
 from data_access.problems import (
@@ -16,8 +18,6 @@ from data_access.problems import (
     UNKNOWN_SHEET,
     Problem,
 )
-from data_access.sheet_notes import notes, template_note
-from data_access.sources import Sheet, is_blank
 
 # Marks of the blank workbook; like headers they are the contract of a file, in both languages.
 EXAMPLE_MARK = {"zh": "示例:", "en": "Example:"}

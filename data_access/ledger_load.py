@@ -8,8 +8,9 @@ from functools import partial
 from sqlalchemy import Connection
 
 from data_access.batches import STORED, LedgerResult, record_batch, record_problems, record_removed
-from data_access.cell_text import as_text, number_text
 from data_access.change_log import record_changes, record_new_units
+from data_access.files.cell_text import as_text, number_text
+from data_access.files.sources import Sheet, is_blank
 from data_access.intake import Intake
 from data_access.ledgers import BY_KEY, SCHEME, SCHEME_ITEM, UNITS, Ledger
 from data_access.problems import Problem, Refused
@@ -17,7 +18,6 @@ from data_access.rejected_rows import rejected_rows
 from data_access.replacing import RemovedRow, Replacement, children_of, leaving_rows, named
 from data_access.row_rules import reject_by_rules
 from data_access.same_number import warn_of_other_units
-from data_access.sources import Sheet, is_blank
 from data_access.standing import (
     LOAD_ROW,
     Changes,

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from data_access.batches import LoadResult
+    from data_access.files.sources import Sheet
     from data_access.load import Options
     from data_access.mapping import Mapping
     from data_access.rejected_rows import RejectedRow
-    from data_access.sources import Sheet
 
 Yes = Annotated[bool, option("yes", "--yes")]
 LoadName = Annotated[str, typer.Argument(metavar="LOAD", help=help_of("command.option.load"))]
@@ -151,7 +151,7 @@ class _Loading:
 def _sheets(
     files: list[Path], source: str | None, query: str | None, console: Console, words: Wording
 ) -> "list[Sheet]":
-    from data_access.foreign_database import query_sheet
+    from data_access.files.foreign_database import query_sheet
     from data_access.load import read_files
 
     if (source is None) != (query is None):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from data_access.files.marks import Cell
+from data_access.files.sources import is_blank
 from data_access.intake import Intake
-from data_access.marks import Cell
 from data_access.problems import CELL_ERROR, MERGED_CELL, NOT_CALCULATED
-from data_access.sources import is_blank
 
 
 def reject_marked(intake: Intake) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from data_access.files.sources import is_blank
 from data_access.intake import Intake
 from data_access.ledgers import BY_KEY, Ledger
 from data_access.problems import Problem
-from data_access.sources import is_blank
 from data_access.tables import load_batch, load_problem
 
 

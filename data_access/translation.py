@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from data_access.headers import located
+from data_access.files.headers import located
+from data_access.files.sheet_notes import notes
+from data_access.files.sources import Sheet, is_blank
 from data_access.intake import (
     Intake,
     column_letter,
@@ -16,8 +18,6 @@ from data_access.intake import (
 )
 from data_access.mapping import Mapping, Route
 from data_access.problems import MISSING_SHEET, MISSING_VALUE, UNKNOWN_HEADER, UNTRANSLATED, Problem
-from data_access.sheet_notes import notes
-from data_access.sources import Sheet, is_blank
 
 # More legal values than this are too many for a sentence.
 MOST_EXPECTED = 12

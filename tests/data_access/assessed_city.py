@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data_access.batches import LoadResult
+from data_access.files.sources import Sheet
 from data_access.ledgers import BY_KEY
 from data_access.load import load_sheets
 from data_access.publishing import Publication, publish
-from data_access.sources import Sheet
 
 AS_OF = dt.date(2025, 7, 31)
 NOW = dt.datetime(2025, 7, 31, 9, 30)

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, func, select
 
+from data_access.files.sources import Sheet
 from data_access.ledgers import BY_KEY
-from data_access.sources import Sheet
 from data_access.tables import database_state
 
 UNITS = (

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.assessment_inputs import marks, reviews, scheme_for, schemes, uses_of_results, veto_events
+from data_access.files.sources import Sheet
 from data_access.load import load_sheets
 from data_access.reader import Reader
-from data_access.sources import Sheet
 from data_access.tables import veto_event
 from data_access.viewer import ALL_SEEING, Viewer
 from tests.data_access.bad_assessments import A_MARK, A_REVIEW, A_VETO, ANNUAL, COMPUTED, DAILY, EXTERNAL, SETTINGS

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from sqlalchemy import Engine, select
 
+from data_access.files.sources import Sheet
 from data_access.load import load_sheets
-from data_access.sources import Sheet
 from data_access.tables import ledger_report, unit
 from data_access.undo import undo
 from data_access.views import report_due

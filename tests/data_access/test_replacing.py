@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data_access.batches import LoadResult, recount_all
+from data_access.files.sources import Sheet
 from data_access.load import load_sheets
 from data_access.problems import Refused
 from data_access.replacing import RemovedRow
-from data_access.sources import Sheet
 from data_access.tables import (
     archive_material,
     load_batch,

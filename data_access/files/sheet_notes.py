@@ -2,8 +2,8 @@
 
 import re
 
+from data_access.files.sources import Sheet
 from data_access.problems import HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, TITLE_ROWS, Problem
-from data_access.sources import Sheet
 
 _VERSION = re.compile(r"\b(\d{4}-[0-9a-f]{8})\b")
 

@@ -5,8 +5,8 @@ import io
 import re
 from collections import Counter
 
-from data_access.limits import MOST_COLUMNS, MOST_LINES, TITLE_ROWS
-from data_access.refusals import (
+from data_access.files.limits import MOST_COLUMNS, MOST_LINES, TITLE_ROWS
+from data_access.files.refusals import (
     BAD_QUOTES,
     BROKEN_TEXT,
     LONG_CELL,

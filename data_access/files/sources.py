@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data_access.cell_text import visible
-from data_access.limits import MOST_BYTES, MOST_ROWS
-from data_access.marks import NO_MARKS, Marks
-from data_access.refusals import (
+from data_access.files.cell_text import visible
+from data_access.files.limits import MOST_BYTES, MOST_ROWS
+from data_access.files.marks import NO_MARKS, Marks
+from data_access.files.refusals import (
     EMPTY_FILE,
     LEGACY,
     NOT_FOUND,
@@ -22,7 +22,7 @@ from data_access.refusals import (
     WRONG_TYPE,
     megabytes,
 )
-from data_access.refusals import SourceRefused as SourceRefused
+from data_access.files.refusals import SourceRefused as SourceRefused
 
 Row = tuple[int, Sequence[object]]
 
@@ -115,13 +115,13 @@ def _refuse_no_workbook(name: str, content: bytes) -> None:
 
 def _workbook(name: str, content: bytes) -> Iterable[tuple[str, Iterable[Sequence[object]], Marks]]:
     # The library is loaded when a workbook comes: the pages that read the database never need it.
-    from data_access.workbook import read_workbook
+    from data_access.files.workbook import read_workbook
 
     return read_workbook(name, content)
 
 
 def _text(path: Path, content: bytes) -> tuple[str, Iterable[Sequence[object]], Marks]:
-    from data_access.delimited import read_delimited
+    from data_access.files.delimited import read_delimited
 
     return path.stem, read_delimited(path.name, content), NO_MARKS
 

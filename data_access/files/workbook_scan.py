@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from data_access.limits import MOST_MERGED
-from data_access.marks import Cell, Marks
+from data_access.files.limits import MOST_MERGED
+from data_access.files.marks import Cell, Marks
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _TRUE = ("1", "true")

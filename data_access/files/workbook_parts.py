@@ -9,8 +9,8 @@ import struct
 import zipfile
 import zlib
 
-from data_access.limits import MOST_PARTS, MOST_RATIO, MOST_UNPACKED, RATIO_FROM
-from data_access.refusals import EXPANDS, OTHER_DOCUMENT, PASSWORD, UNREADABLE, SourceRefused, megabytes
+from data_access.files.limits import MOST_PARTS, MOST_RATIO, MOST_UNPACKED, RATIO_FROM
+from data_access.files.refusals import EXPANDS, OTHER_DOCUMENT, PASSWORD, UNREADABLE, SourceRefused, megabytes
 
 WORKBOOK, RELATIONS, STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
 _DATA = (".xml", ".rels")

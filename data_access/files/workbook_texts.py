@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from xml.parsers import expat
 
-from data_access.workbook_scan import parse, refuse_false_count
+from data_access.files.workbook_scan import parse, refuse_false_count
 
 # How many texts there are, as the list of shared texts has it: the reading library makes room for so many.
 _COUNT_OF_TEXTS = re.compile(rb"""(<(?:[\w.-]+:)?sst\b[^<>]*?)\s(?:count|uniqueCount)=(?:"[^"<>]*"|'[^'<>]*')""")

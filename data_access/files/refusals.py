@@ -1,6 +1,6 @@
 """Files that are no ledgers: why a file is refused before a row of it is read."""
 
-from data_access.limits import MEGABYTE
+from data_access.files.limits import MEGABYTE
 from data_access.problems import Refused
 
 NOT_FOUND = "not_found"

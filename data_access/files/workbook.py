@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from data_access.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_SHEETS
-from data_access.marks import Cell, Marks
-from data_access.refusals import (
+from data_access.files.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_SHEETS
+from data_access.files.marks import Cell, Marks
+from data_access.files.refusals import (
     EXPANDS,
     TOO_MANY_COLUMNS,
     TOO_MANY_SHEETS,
@@ -16,8 +16,8 @@ from data_access.refusals import (
     SourceRefused,
     megabytes,
 )
-from data_access.workbook_parts import RELATIONS, STRINGS, WORKBOOK, packed, unpacked
-from data_access.workbook_scan import (
+from data_access.files.workbook_parts import RELATIONS, STRINGS, WORKBOOK, packed, unpacked
+from data_access.files.workbook_scan import (
     MalformedError,
     SheetScan,
     attributes_of,
@@ -25,7 +25,7 @@ from data_access.workbook_scan import (
     scan_sheet,
     without_empty_cells,
 )
-from data_access.workbook_texts import named_characters, text_lengths, without_counts
+from data_access.files.workbook_texts import named_characters, text_lengths, without_counts
 
 Grid = list[list[object]]
 

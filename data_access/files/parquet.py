@@ -4,10 +4,10 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from data_access.cell_text import visible
-from data_access.limits import MOST_BYTES, MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
-from data_access.refusals import EMPTY_FILE, NOT_FOUND, TOO_LARGE, UNREADABLE, SourceRefused, megabytes
-from data_access.sources import NO_HEADER_ROW, Row, Sheet, header_texts, is_blank
+from data_access.files.cell_text import visible
+from data_access.files.limits import MOST_BYTES, MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
+from data_access.files.refusals import EMPTY_FILE, NOT_FOUND, TOO_LARGE, UNREADABLE, SourceRefused, megabytes
+from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, header_texts, is_blank
 
 PARQUET = (".parquet",)
 TOO_MANY_CELLS = "parquet_too_large"

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from data_access.cell_text import plain
-from data_access.limits import TITLE_ROWS as MOST_TITLE_ROWS
-from data_access.sources import Row, Sheet, header_texts
+from data_access.files.cell_text import plain
+from data_access.files.limits import TITLE_ROWS as MOST_TITLE_ROWS
+from data_access.files.sources import Row, Sheet, header_texts
 
 
 def located(sheet: Sheet, known: Sequence[Collection[str]]) -> Sheet:

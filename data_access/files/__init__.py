@@ -1,0 +1,1 @@
+"""Untrusted bytes become sheets of cells; knows no ledger."""
