@@ -27,7 +27,7 @@ server_commands.register(app)
 @app.command(help=help_of("command.migrate"))
 def migrate(database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
     from data_access.schema import migrate as bring_up_to_date
-    from data_access.tables import SCHEMA_VERSION
+    from data_access.store.tables import SCHEMA_VERSION
 
     with speaking(language) as (console, words), opened(database, must_be_ready=False) as engine:
         bring_up_to_date(engine)

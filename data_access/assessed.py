@@ -18,8 +18,8 @@ from data_access.members import members
 from data_access.periods import Period, shift
 from data_access.reader import Reader
 from data_access.selection import Selection
+from data_access.store.tables import monthly_tally
 from data_access.sums import as_rates, stored_keys
-from data_access.tables import monthly_tally
 
 
 @dataclass(frozen=True)

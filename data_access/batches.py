@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
 from data_access.counting import count
-from data_access.engine import bulk_insert, storable
 from data_access.files.sources import Sheet
 from data_access.ledgers import Ledger
 from data_access.problems import Problem
 from data_access.rejected_rows import RejectedRow, kept_with
 from data_access.replacing import RemovedRow
-from data_access.tables import database_state, load_batch, load_problem
+from data_access.store.engine import bulk_insert, storable
+from data_access.store.tables import database_state, load_batch, load_problem
 from data_access.validation import Row
 
 STORED, UNCHANGED, REFUSED, DRY_RUN, UNDONE = "stored", "unchanged", "refused", "dry_run", "undone"

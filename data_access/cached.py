@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 from sqlalchemy import Engine
 
-from data_access.engine import database_url, reader_engine
+from data_access.store.engine import database_url, reader_engine
 
 MOST_ENTRIES = 2_000
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, insert, literal, select
 
-from data_access.tables import counting_rule
+from data_access.store.tables import counting_rule
 
 SINCE_EVER = dt.date(1990, 1, 1)
 # The revised Administrative Reconsideration Law: summary procedure of 30 days, opinion letters answered in 60.

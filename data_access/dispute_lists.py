@@ -9,11 +9,11 @@ import datetime as dt
 import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, or_, select
 
-from data_access import tables as t
 from data_access.extent import Extent
 from data_access.periods import Period
 from data_access.reader import Reader
 from data_access.records import period_limits
+from data_access.store import tables as t
 
 # What a panel takes along at the most; its chart shows a few of them, its table all.
 MOST_ROWS = 500

@@ -3,8 +3,8 @@
 from sqlalchemy import ColumnElement, Date, and_, literal, or_
 
 from data_access.counting_rules import CountingRules
-from data_access.engine import days_between
-from data_access.tables import normative_document
+from data_access.store.engine import days_between
+from data_access.store.tables import normative_document
 from data_access.tally import Condition, Tally, all_of, known
 
 _document = normative_document.c

@@ -34,7 +34,7 @@ Language = Annotated[str, option("language", "--language")]
 @contextmanager
 def speaking(language: str) -> Iterator[tuple[Console, Wording]]:
     """Whatever goes wrong becomes a sentence and an exit code; a traceback never reaches the user."""
-    from data_access.failures import BUSY, failure_in_words, failure_of
+    from data_access.store.failures import BUSY, failure_in_words, failure_of
 
     console, errors, words = Console(), Console(stderr=True), wording(language)
     code = WRONG_USAGE
@@ -55,8 +55,8 @@ def speaking(language: str) -> Iterator[tuple[Console, Wording]]:
 @contextmanager
 def opened(url: str | None, *, must_be_ready: bool = True) -> Iterator[Engine]:
     """The database of a command, to write; ``Refused`` when its URL is none or it has not this code's schema."""
-    from data_access.engine import database_url, writer_engine
     from data_access.schema import is_empty
+    from data_access.store.engine import database_url, writer_engine
 
     try:
         engine = writer_engine(url)
@@ -79,7 +79,7 @@ def agreed(question: str, refusal: str, words: Wording) -> bool:
 
 def _is_current(engine: Engine) -> bool:
     from data_access.batches import read_state
-    from data_access.tables import SCHEMA_VERSION
+    from data_access.store.tables import SCHEMA_VERSION
 
     with engine.connect() as connection:
         return bool(read_state(connection).schema_version == SCHEMA_VERSION)

@@ -30,10 +30,10 @@ from sqlalchemy import (
 )
 
 from assessment.lights import NEAR_DAYS, SEVERITY, SUPERVISED_AFTER_DAYS, SUPERVISED_RETURNS
-from data_access import tables as t
-from data_access.engine import days_between
 from data_access.extent import Extent
 from data_access.reader import Reader
+from data_access.store import tables as t
+from data_access.store.engine import days_between
 
 event = t.rectification_event.c
 # The worst is 0.

@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
 
-from data_access import tables as t
-from data_access.engine import days_between
 from data_access.extent import Extent
 from data_access.item_states import DIFFERENCES, differences, within
 from data_access.reader import Reader
+from data_access.store import tables as t
+from data_access.store.engine import days_between
 
 # A closing on the eve is one at most so many days before the item is due.
 EVE_DAYS = 2

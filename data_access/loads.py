@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from data_access.problems import Refused
-from data_access.tables import load_batch
+from data_access.store.tables import load_batch
 
 _VERSION = re.compile(r"[vV](\d{1,9})")
 _NUMBER = re.compile(r"\d{1,9}")

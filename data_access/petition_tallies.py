@@ -2,8 +2,8 @@
 
 from sqlalchemy import ColumnElement, and_, or_
 
-from data_access.engine import days_between
-from data_access.tables import joint_meeting, petition
+from data_access.store.engine import days_between
+from data_access.store.tables import joint_meeting, petition
 from data_access.tally import Tally, all_of, known
 
 # The ends of a petition after which it was not settled where it arose.

@@ -21,7 +21,7 @@ from data_access.publication_content import (
 )
 from data_access.publications import as_published, content_of, publications
 from data_access.reader import Reader
-from data_access.tables import publication, publication_rank, unit
+from data_access.store.tables import publication, publication_rank, unit
 from data_access.tallies import tally_hash
 from data_access.viewer import ALL_SEEING
 

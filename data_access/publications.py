@@ -21,7 +21,7 @@ from data_access.periods import GRAINS, Period, period_of
 from data_access.publication_content import Published, PublishedGroup, decoded
 from data_access.reader import Reader
 from data_access.selection import PublishedPeriod
-from data_access.tables import publication, publication_rank, unit
+from data_access.store.tables import publication, publication_rank, unit
 
 # What somebody wrote, by the frame it stands in.
 _TEXTS = {"marks": ("reason", "assessor"), "events": ("description", "decided_by")}

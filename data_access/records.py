@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, text, union_all
 
-from data_access import tables as t
-from data_access.engine import month_of
 from data_access.periods import Period, shift
 from data_access.reader import Reader
+from data_access.store import tables as t
+from data_access.store.engine import month_of
 from data_access.tallies import LOST
 from data_access.views import archive_due, report_due
 

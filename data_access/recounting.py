@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete
 
 from data_access.counting import count
 from data_access.standing import Touched
-from data_access.tables import monthly_tally
+from data_access.store.tables import monthly_tally
 from data_access.tallies import tally_hash
 
 # Ledgers that decide for every unit what is due or how it is counted: a change of them is counted everywhere.

@@ -12,7 +12,7 @@ from data_access.files.sources import is_blank
 from data_access.intake import Intake
 from data_access.ledgers import BY_KEY, Ledger
 from data_access.problems import Problem
-from data_access.tables import load_batch, load_problem
+from data_access.store.tables import load_batch, load_problem
 
 
 @dataclass

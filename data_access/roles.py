@@ -7,9 +7,9 @@ from typing import Any
 from psycopg import sql
 from sqlalchemy import Connection, Engine, text
 
-from data_access.engine import LONGEST_STATEMENT_S
 from data_access.problems import Refused
-from data_access.tables import database_state
+from data_access.store.engine import LONGEST_STATEMENT_S
+from data_access.store.tables import database_state
 
 DEFAULT_ROLE = "reporting_app"
 PASSWORD_SETTING = "REPORTING_APP_PASSWORD"

@@ -22,7 +22,7 @@ from data_access.problems import (
     OVERLAPPING_VETO,
     UNKNOWN_GROUP,
 )
-from data_access.tables import unit, veto_event
+from data_access.store.tables import unit, veto_event
 from data_access.validation import Checked, Row
 
 Rule = Callable[[Connection, Sequence[Checked]], None]

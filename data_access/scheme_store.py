@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from assessment.scheme import Scheme, SchemeItem
-from data_access.tables import publication, scheme, scheme_item
+from data_access.store.tables import publication, scheme, scheme_item
 
 # Year and version.
 SchemeName = tuple[int, int]

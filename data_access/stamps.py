@@ -13,7 +13,7 @@ from data_access.counting import count
 from data_access.problems import Refused
 from data_access.publications import publications
 from data_access.reader import Reader
-from data_access.tables import load_batch, monthly_tally
+from data_access.store.tables import load_batch, monthly_tally
 from data_access.tallies import tally_hash
 from data_access.viewer import ALL_SEEING
 

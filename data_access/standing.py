@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from data_access.counted_once import mark_counted
-from data_access.engine import bulk_insert, upsert
 from data_access.ledgers import Ledger
-from data_access.tables import metadata, unit
+from data_access.store.engine import bulk_insert, upsert
+from data_access.store.tables import metadata, unit
 from data_access.validation import Key, Row
 
 # Values named in one statement; below what any driver allows.

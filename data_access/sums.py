@@ -11,7 +11,7 @@ from assessment.indicators import BY_KEY
 from data_access.extent import Extent
 from data_access.periods import Period
 from data_access.selection import COUNTIES_GROUP, Selection
-from data_access.tables import monthly_tally, unit
+from data_access.store.tables import monthly_tally, unit
 from data_access.tallies import level_key
 
 _tally = monthly_tally.c

@@ -10,7 +10,7 @@ from data_access.intake import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET
 from data_access.known_words import label
 from data_access.ledgers import LEDGERS, Ledger, LedgerColumn
 from data_access.problems import Refused
-from data_access.tables import SCHEMA_VERSION
+from data_access.store.tables import SCHEMA_VERSION
 from wording import Wording, wording
 
 INK, PALE, GREY = "#1F3A5F", "#8FA3BD", "#8A8A8A"

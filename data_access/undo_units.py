@@ -11,7 +11,7 @@ from data_access.change_log import from_json, key_text
 from data_access.ledgers import UNITS
 from data_access.problems import Refused
 from data_access.standing import CHUNK
-from data_access.tables import load_batch, load_change, metadata, monthly_tally, unit
+from data_access.store.tables import load_batch, load_change, metadata, monthly_tally, unit
 from data_access.unit_store import REFERENCES
 from wording import UNKNOWN
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from data_access.conversion import Refusal
 from data_access.intake import NewUnits, plain
 from data_access.problems import AMBIGUOUS_UNIT, TEXT_TOO_LONG, UNKNOWN_UNIT
-from data_access.tables import unit
+from data_access.store.tables import unit
 
 NEAREST = 3
 LIKENESS = 0.5

@@ -18,7 +18,7 @@ from data_access.ledgers import Ledger, LedgerColumn
 from data_access.marked_cells import reject_marked
 from data_access.personal_numbers import warn_of_personal_numbers
 from data_access.problems import DUPLICATE_KEY, FUTURE_DATE, MISSING_VALUE, NO_PARENT, TOO_EARLY, UNKNOWN_UNIT
-from data_access.tables import metadata
+from data_access.store.tables import metadata
 from data_access.unit_directory import UnitDirectory
 
 Row = dict[str, object]

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, Select, and_, case, column, extract, or_, select, table, text
 
-from data_access.engine import date_in_year, day_of_next_month, month_of
-from data_access.tables import (
+from data_access.store.engine import date_in_year, day_of_next_month, month_of
+from data_access.store.tables import (
     archive_material,
     archive_requirement,
     calendar,

@@ -6,9 +6,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from data_access import demo
-from data_access.engine import writer_engine
 from data_access.load import load_files
 from data_access.schema import migrate
+from data_access.store.engine import writer_engine
 
 TESTS = Path(__file__).parent
 EXCERPT = TESTS / "data" / "ombudsman_excerpt.csv"

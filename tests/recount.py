@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from data_access.tables import archive_material, archive_requirement, calendar, reconsideration_case, unit
+from data_access.store.tables import archive_material, archive_requirement, calendar, reconsideration_case, unit
 from tests.recount_rules import LEDGERS, Place, Row, Verdict, organ
 
 # level ("own", "whole", "city"), unit code ("" for the city), first day of the month, indicator

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from data_access.tables import (
+from data_access.store.tables import (
     litigation_case,
     normative_document,
     petition,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from data_access.engine import URL_SETTING
+from data_access.store.engine import URL_SETTING
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 60

@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from data_access.cached import engine, kept
-from data_access.engine import database_url
 from data_access.reader import Reader, reading
+from data_access.store.engine import database_url
 from data_access.viewer import Viewer
 from panels.charts import PLOTLY_KINDS, figure, specification
 from panels.charts.projected import projected

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import CursorResult, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from data_access.engine import reader_engine, was_never_made
 from data_access.files.cell_text import visible
 from data_access.files.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS
 from data_access.files.refusals import megabytes
 from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, header_texts, is_blank
 from data_access.problems import Refused
+from data_access.store.engine import reader_engine, was_never_made
 
 # The only ones whose connections can be kept from writing.
 BACKENDS = ("sqlite", "postgresql", "postgres")

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from assessment.indicators import BY_KEY, DEFAULT_INDICATOR, INDICATORS, KEY_INDICATORS, SMALL_DENOMINATOR, Indicator
-from data_access.engine import reader_engine
 from data_access.ledgers import BY_KEY as LEDGERS
-from data_access.tables import monthly_tally
+from data_access.store.engine import reader_engine
+from data_access.store.tables import monthly_tally
 from data_access.tallies import BY_KEY as TALLIES
 from data_access.tallies import TALLIES as ALL_TALLIES
 from data_access.tallies import Tally, level_key

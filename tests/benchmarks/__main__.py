@@ -19,7 +19,7 @@ import psycopg
 from sqlalchemy import make_url
 from streamlit.testing.v1 import AppTest
 
-from data_access.engine import URL_SETTING
+from data_access.store.engine import URL_SETTING
 from tests.benchmarks import lists
 from tests.benchmarks.timing import Timing, timed
 from tests.databases import sqlite_url, write_demo

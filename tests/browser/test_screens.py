@@ -13,8 +13,8 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import String, select
 
 from assessment.indicators import INDICATORS
-from data_access.engine import reader_engine
-from data_access.tables import metadata
+from data_access.store.engine import reader_engine
+from data_access.store.tables import metadata
 from tests.browser.conftest import DESK, PROJECTOR, Watch
 from tests.browser.measuring import all_drawn, covered_tools, cut_texts, small_texts, texts, touching_texts
 from tests.browser.pointing import bar_of, box_of, open_page, panel

@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
-from data_access.engine import writer_engine
+from data_access.store.engine import writer_engine
 from tests.browser.pointing import open_page
 from tests.running_app import running_app, settled
 from wording import wording

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, delete, make_url
 
-from data_access.engine import reader_engine, writer_engine
-from data_access.tables import (
+from data_access.store.engine import reader_engine, writer_engine
+from data_access.store.tables import (
     archive_material,
     joint_meeting,
     litigation_case,

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from data_access import tables
+from data_access.store import tables
 
 # "-" is a blank. County A has two units below it, county B one; M is a municipal department.
 UNITS = """

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Engine, event, select
 
 from data_access.batches import LoadResult
-from data_access.engine import writer_engine
 from data_access.files.sources import Sheet
 from data_access.load import load_sheets
-from data_access.tables import calendar, counting_rule, load_batch, metadata, unit
+from data_access.store.engine import writer_engine
+from data_access.store.tables import calendar, counting_rule, load_batch, metadata, unit
 from tests.data_access.ledger_sheets import case, cases, sheet, units
 
 TODAY = dt.date(2026, 10, 31)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, Table, func, select
 
 from data_access.files.sources import Sheet
 from data_access.ledgers import BY_KEY
-from data_access.tables import database_state
+from data_access.store.tables import database_state
 
 UNITS = (
     {"单位代码": "C01", "单位名称": "甲县人民政府", "简称": "甲县", "单位类别": "county"},

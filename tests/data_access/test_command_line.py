@@ -6,8 +6,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
-from data_access.engine import writer_engine
-from data_access.tables import reconsideration_case
+from data_access.store.engine import writer_engine
+from data_access.store.tables import reconsideration_case
 from tests.check_ledger import MAPPING
 from tests.data_access.ledger_sheets import count_rows
 

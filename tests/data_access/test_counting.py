@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, se
 from data_access import tallies as tallies_module
 from data_access.counting import count
 from data_access.counting_rules import REVISED_LAW, SHIPPED, CountingRules, fill_rules
-from data_access.tables import (
+from data_access.store.tables import (
     counting_rule,
     litigation_case,
     monthly_tally,

@@ -11,7 +11,7 @@ from data_access.counting import MOST_TOUCHED_UNITS, count
 from data_access.ledgers import BY_KEY as LEDGERS
 from data_access.ledgers import Ledger
 from data_access.standing import Touched
-from data_access.tables import (
+from data_access.store.tables import (
     archive_material,
     database_state,
     joint_meeting,

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import OperationalError
 
-from data_access.engine import writer_engine
-from data_access.failures import FULL, failure_in_words, failure_of
+from data_access.store.engine import writer_engine
+from data_access.store.failures import FULL, failure_in_words, failure_of
 from tests.data_access.interrupted import AFTER_COMMIT, Content, Deaths, content, first_load, next_load
 from tests.databases import sqlite_url
 from wording import LANGUAGES, wording

@@ -11,10 +11,10 @@ from data_access import demo
 from data_access.assessed import Assessed, assess
 from data_access.assessment_inputs import schemes
 from data_access.demo import stories
-from data_access.engine import reader_engine
 from data_access.periods import Period
 from data_access.reader import Reader
-from data_access.tables import publication, publication_rank, unit
+from data_access.store.engine import reader_engine
+from data_access.store.tables import publication, publication_rank, unit
 from data_access.viewer import ALL_SEEING
 
 GROUPS = ("counties", "municipal_departments")

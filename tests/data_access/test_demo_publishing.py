@@ -9,7 +9,6 @@ from data_access import demo
 from data_access.assessed import Assessed, assess
 from data_access.demo import stories
 from data_access.demo.publishing import PUBLISHED_BY, TAKEN_BACK
-from data_access.engine import reader_engine, writer_engine
 from data_access.periods import Period
 from data_access.publication_check import verify
 from data_access.publication_refusals import Lacking, NotPublishable
@@ -17,6 +16,7 @@ from data_access.publications import as_published, moves, publications, publishe
 from data_access.publishing import Order, preview
 from data_access.reader import Reader, reading
 from data_access.stamps import verify_stamp
+from data_access.store.engine import reader_engine, writer_engine
 from data_access.viewer import ALL_SEEING
 
 HALF_YEAR = "2026-1"

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from data_access.engine import reader_engine
 from data_access.extent import Extent, extent_of
 from data_access.reader import Reader, reading
 from data_access.selection import Selection, default_selection
+from data_access.store.engine import reader_engine
 from data_access.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.phrases import extent_in_words

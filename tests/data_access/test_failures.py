@@ -10,9 +10,9 @@ from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
 from data_access.batches import hold_lock
-from data_access.engine import reader_engine
-from data_access.failures import FORBIDDEN, TOO_SLOW, failure_of
-from data_access.tables import reconsideration_case
+from data_access.store.engine import reader_engine
+from data_access.store.failures import FORBIDDEN, TOO_SLOW, failure_of
+from data_access.store.tables import reconsideration_case
 from tests.data_access.ledger_sheets import count_rows, data_version
 
 SHORT_WAIT = {"sqlite": {"timeout": "0.05"}, "postgresql": {"options": "-c lock_timeout=50ms"}}

@@ -11,7 +11,7 @@ from data_access.load import load_sheets
 from data_access.periods import Period
 from data_access.reader import Reader
 from data_access.selection import Selection
-from data_access.tables import counting_rule, database_state
+from data_access.store.tables import counting_rule, database_state
 from data_access.undo import undo
 from data_access.viewer import ALL_SEEING
 from tests.data_access.ledger_sheets import rows_of, sheet, units

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 
 from data_access.files.sources import Sheet
 from data_access.load import load_sheets
-from data_access.tables import ledger_report, unit
+from data_access.store.tables import ledger_report, unit
 from data_access.undo import undo
 from data_access.views import report_due
 from tests.data_access.ledger_sheets import case, cases, data_version, sheet, units

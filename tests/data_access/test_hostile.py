@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.batches import LoadResult
-from data_access.engine import writer_engine
 from data_access.load import load_files, load_sheets
 from data_access.problems import Problem, Refused, in_words
-from data_access.tables import load_problem, monthly_tally, reconsideration_case
+from data_access.store.engine import writer_engine
+from data_access.store.tables import load_problem, monthly_tally, reconsideration_case
 from tests.data_access.bad_assessments import ASSESSMENTS
 from tests.data_access.bad_cells import CELLS
 from tests.data_access.bad_containers import FILES, TEXTS

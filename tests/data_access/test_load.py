@@ -14,7 +14,7 @@ from data_access.ledgers import LEDGERS
 from data_access.load import load_files, load_sheets
 from data_access.problems import Refused
 from data_access.standing import table_of
-from data_access.tables import (
+from data_access.store.tables import (
     archive_requirement,
     database_state,
     load_batch,

@@ -8,11 +8,11 @@ from sqlalchemy import Engine, Table, select, update
 
 from data_access.batches import LoadResult
 from data_access.copying import copy_database
-from data_access.engine import writer_engine
 from data_access.files.sources import Sheet
 from data_access.load import load_sheets
 from data_access.mapping import Mapping
-from data_access.tables import (
+from data_access.store.engine import writer_engine
+from data_access.store.tables import (
     ledger_report,
     litigation_case,
     load_batch,

@@ -10,7 +10,7 @@ from data_access.files.sources import Sheet
 from data_access.load import load_files, load_sheets
 from data_access.mapping import MappingRefused, read_mapping
 from data_access.problems import Refused
-from data_access.tables import load_problem, reconsideration_case, unit
+from data_access.store.tables import load_problem, reconsideration_case, unit
 from tests.check_ledger import MAPPING, closed, counted_in_file, counted_in_rows, counted_in_tallies
 from tests.data_access.ledger_sheets import count_rows, data_version, rows_of, units
 

@@ -8,11 +8,11 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, MetaData, insert, inspect, select, text
 
-from data_access.engine import writer_engine
 from data_access.load import load_sheets
 from data_access.problems import Refused
 from data_access.schema import _config, differences, migrate
-from data_access.tables import (
+from data_access.store.engine import writer_engine
+from data_access.store.tables import (
     SCHEMA_VERSION,
     counting_rule,
     database_state,

@@ -16,7 +16,7 @@ from data_access.load import load_files, load_sheets
 from data_access.mapping import read_mapping
 from data_access.problem_workbook import write_problems
 from data_access.rejected_rows import RejectedRow, stored_rejected_rows
-from data_access.tables import load_batch, load_problem, reconsideration_case, rectification
+from data_access.store.tables import load_batch, load_problem, reconsideration_case, rectification
 from data_access.template import template_version
 from tests.check_ledger import MAPPING
 from tests.data_access.ledger_sheets import case, cases, rows_of, sheet, units

@@ -12,7 +12,7 @@ from data_access.publication_check import verify
 from data_access.publications import checksum, publications
 from data_access.reader import reading
 from data_access.stamps import verify_stamp
-from data_access.tables import (
+from data_access.store.tables import (
     load_batch,
     monthly_tally,
     publication,

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, delete, update
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
-from data_access.engine import writer_engine
-from data_access.tables import assessment_mark, monthly_tally, publication, veto_event
+from data_access.store.engine import writer_engine
+from data_access.store.tables import assessment_mark, monthly_tally, publication, veto_event
 from tests.data_access import assessed_city as city
 from tests.data_access.ledger_sheets import count_rows, rows_of
 from tests.databases import sqlite_url

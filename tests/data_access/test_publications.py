@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.assessed import assess
-from data_access.engine import writer_engine
 from data_access.periods import Period
 from data_access.publications import (
     as_published,
@@ -23,6 +22,7 @@ from data_access.publications import (
 )
 from data_access.publishing import publish
 from data_access.reader import Reader, reading
+from data_access.store.engine import writer_engine
 from data_access.viewer import ALL_SEEING, Viewer
 from tests.data_access import assessed_city as city
 

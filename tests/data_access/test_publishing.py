@@ -13,7 +13,7 @@ from data_access.problems import Refused
 from data_access.publication_check import verify
 from data_access.publication_content import decoded, encoded
 from data_access.publishing import Order, preview
-from data_access.tables import (
+from data_access.store.tables import (
     load_batch,
     publication,
     publication_rank,

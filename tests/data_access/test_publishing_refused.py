@@ -7,7 +7,7 @@ from data_access.batches import recount_all
 from data_access.problems import Refused
 from data_access.publication_refusals import Lacking, NotPublishable, Undecided
 from data_access.publishing import Order, preview, publish
-from data_access.tables import (
+from data_access.store.tables import (
     assessment_mark,
     litigation_case,
     publication,

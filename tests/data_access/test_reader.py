@@ -7,8 +7,6 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from assessment.indicators import INDICATORS
-from data_access import tables as t
-from data_access.engine import reader_engine
 from data_access.periods import Period
 from data_access.reader import MASK, reading
 from data_access.records import (
@@ -20,6 +18,8 @@ from data_access.records import (
     sites_of,
     timeline,
 )
+from data_access.store import tables as t
+from data_access.store.engine import reader_engine
 from data_access.viewer import ALL_SEEING, Viewer
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.ready_city import ALL_MONTHS, AS_OF, PERSON, Ask, answers, figures, selection

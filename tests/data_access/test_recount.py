@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from data_access import tables
-from data_access.engine import writer_engine
+from data_access.store import tables
+from data_access.store.engine import writer_engine
 from tests import recount as recount_module
 from tests import recount_rules as rules_module
 from tests.data_access.hand_counted_city import fill
@@ -162,5 +162,5 @@ def test_the_recount_imports_nothing_of_ours_but_the_tables() -> None:
     nodes = [node for text in texts for node in ast.walk(ast.parse(text))]
     plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
     sources = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
-    known = {"datetime", "collections.abc", "typing", "sqlalchemy", "data_access.tables", "tests.recount_rules"}
+    known = {"datetime", "collections.abc", "typing", "sqlalchemy", "data_access.store.tables", "tests.recount_rules"}
     assert plain | sources == known

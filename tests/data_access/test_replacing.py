@@ -11,7 +11,7 @@ from data_access.files.sources import Sheet
 from data_access.load import load_sheets
 from data_access.problems import Refused
 from data_access.replacing import RemovedRow
-from data_access.tables import (
+from data_access.store.tables import (
     archive_material,
     load_batch,
     load_problem,

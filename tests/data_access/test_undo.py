@@ -13,7 +13,7 @@ from data_access.ledgers import BY_KEY
 from data_access.load import load_sheets
 from data_access.mapping import Mapping
 from data_access.problems import Refused
-from data_access.tables import (
+from data_access.store.tables import (
     archive_requirement,
     database_state,
     load_batch,

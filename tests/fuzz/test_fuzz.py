@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from data_access.tables import database_state
+from data_access.store.tables import database_state
 from tests.data_access.hostile_files import book, good_and
 from tests.fuzz.__main__ import run
 from tests.fuzz.trial import City

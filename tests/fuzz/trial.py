@@ -10,13 +10,13 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 
 from data_access.batches import LoadResult
-from data_access.engine import writer_engine
 from data_access.ledgers import LEDGERS
 from data_access.load import load_files, load_sheets
 from data_access.problems import Refused, in_words
 from data_access.schema import migrate
 from data_access.standing import table_of
-from data_access.tables import database_state, monthly_tally
+from data_access.store.engine import writer_engine
+from data_access.store.tables import database_state, monthly_tally
 from tests.data_access.ledger_sheets import case, cases, units
 from tests.databases import sqlite_url
 from wording import LANGUAGES, wording

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from data_access.reader import Reader
-from data_access.tables import unit
+from data_access.store.tables import unit
 
 Row = dict[str, Any]
 AS_OF = dt.date(2026, 10, 31)

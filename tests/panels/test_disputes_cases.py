@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data_access.reader import Reader
-from data_access.tables import joint_meeting, litigation_case, petition, reconsideration_case
+from data_access.store.tables import joint_meeting, litigation_case, petition, reconsideration_case
 from panels.disputes import meetings, petitions, suggestions
 from panels.disputes.meetings import JOINT_MEETINGS
 from panels.disputes.petitions import PETITIONS

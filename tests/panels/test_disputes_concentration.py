@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_access.reader import Reader
-from data_access.tables import litigation_case, reconsideration_case
+from data_access.store.tables import litigation_case, reconsideration_case
 from panels.disputes.concentration import COLUMNS, MATTER_CONCENTRATION, of_kind
 from tests.panels.checks import Case, check
 from tests.panels.demo_rows import CORRECTED, LOST, Row, once, rows, within

@@ -10,7 +10,7 @@ from chinese_calendar import is_workday
 from sqlalchemy import select
 
 from data_access.reader import Reader
-from data_access.tables import reconsideration_case, unit
+from data_access.store.tables import reconsideration_case, unit
 from panels.disputes.in_time import COLUMNS, IN_TIME
 from tests.panels.checks import Case, check
 from tests.panels.demo_rows import AS_OF, FIRST, Row, once, rows

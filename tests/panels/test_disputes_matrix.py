@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_access.reader import Reader
-from data_access.tables import litigation_case
+from data_access.store.tables import litigation_case
 from panels.disputes.matrix import COUNTY_SECTOR_MATRIX
 from panels.links import parts_of
 from tests.panels.checks import Case, check

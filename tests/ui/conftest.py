@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from data_access.engine import writer_engine
-from data_access.tables import database_state
+from data_access.store.engine import writer_engine
+from data_access.store.tables import database_state
 from tests.databases import sqlite_url
 
 UseDatabase = Callable[[str], None]

@@ -29,7 +29,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
 URL_SETTING = "REPORTING_DATABASE_URL"
-DEFAULT_URL = f"sqlite:///{Path(__file__).parent.parent / 'var' / 'reporting.db'}"
+DEFAULT_URL = f"sqlite:///{Path(__file__).parent.parent.parent / 'var' / 'reporting.db'}"
 # How long a load waits for another one to end. The URL may say otherwise: ``?timeout=5`` (SQLite, in seconds),
 # ``?options=-c lock_timeout=5s`` (PostgreSQL).
 LOCK_WAIT_S = 30

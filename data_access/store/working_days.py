@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from data_access.tables import calendar
+from data_access.store.tables import calendar
 
 
 def working_days_between(earlier: ColumnElement[Any], later: ColumnElement[Any]) -> ColumnElement[int]:

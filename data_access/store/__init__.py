@@ -1,0 +1,1 @@
+"""What the database is: engine, tables, failures. Knows nothing else of ours."""
