@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, insert, select, text, update
 
 from data_access.counting import count
 from data_access.files.sources import Sheet
-from data_access.ledgers import Ledger
+from data_access.ledgers.declare import Ledger
 from data_access.problems import Problem
 from data_access.rejected_rows import RejectedRow, kept_with
 from data_access.replacing import RemovedRow

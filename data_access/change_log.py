@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, Table
 
-from data_access.ledgers import UNITS
+from data_access.ledgers.declare import UNITS
 from data_access.standing import Changes, key_of
 from data_access.store.engine import bulk_insert
 from data_access.store.tables import load_change

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from data_access.batches import DRY_RUN, REFUSED, STORED, LoadResult
 from data_access.ledger_load import Progress as Report
-from data_access.ledgers import BY_KEY
+from data_access.ledgers.declare import BY_KEY
 from data_access.problems import Problem, in_words
 from data_access.template import header
 from wording import UNKNOWN, Wording

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from data_access.files.cell_text import as_text, number_text, plain
 from data_access.files.limits import LONGEST_CELL
 from data_access.known_words import codes
-from data_access.ledgers import LedgerColumn
+from data_access.ledgers.declare import LedgerColumn
 from data_access.problems import (
     BAD_DATE,
     BAD_DECIMAL,

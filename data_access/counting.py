@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import CTE
 
-from data_access.counting_rules import CountingRules, read_rules
+from data_access.ledgers.counting_rules import CountingRules, read_rules
 from data_access.store.engine import month_of
 from data_access.store.tables import calendar, database_state, monthly_tally
 from data_access.tallies import CITY, COUNTY, TALLIES, Tally, tally_hash

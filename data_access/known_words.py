@@ -8,7 +8,7 @@ from functools import cache
 
 from assessment.indicators import INDICATORS
 from data_access.files.cell_text import plain
-from data_access.ledgers import REVIEWER_GROUPS, SECTORS
+from data_access.ledgers.declare import REVIEWER_GROUPS, SECTORS
 from data_access.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, group_in_words
 from wording import LANGUAGES, Wording, wording
 

@@ -12,7 +12,7 @@ from data_access.change_log import record_changes, record_new_units
 from data_access.files.cell_text import as_text, number_text
 from data_access.files.sources import Sheet, is_blank
 from data_access.intake import Intake
-from data_access.ledgers import BY_KEY, SCHEME, SCHEME_ITEM, UNITS, Ledger
+from data_access.ledgers.declare import BY_KEY, SCHEME, SCHEME_ITEM, UNITS, Ledger
 from data_access.problems import Problem, Refused
 from data_access.rejected_rows import rejected_rows
 from data_access.replacing import RemovedRow, Replacement, children_of, leaving_rows, named

@@ -28,7 +28,7 @@ from data_access.files.sources import Sheet, SourceRefused, read_file
 from data_access.handed_in import reports_handed_in
 from data_access.intake import Intake, take_in
 from data_access.ledger_load import Leaving, LoadedLedger, Order, Progress, load_ledger
-from data_access.ledgers import LEDGER_REPORT, LEDGERS, REPORTED_LEDGERS, REPORTING_DUTY, Ledger
+from data_access.ledgers.declare import LEDGER_REPORT, LEDGERS, REPORTED_LEDGERS, REPORTING_DUTY, Ledger
 from data_access.mapping import Mapping, read_mapping
 from data_access.problems import Problem, Refused
 from data_access.recounting import CONCERN_EVERY_UNIT, count_touched

@@ -46,7 +46,7 @@ from pathlib import Path
 from typing import Any
 
 from data_access.intake import NewUnits
-from data_access.ledgers import BY_KEY, Ledger
+from data_access.ledgers.declare import BY_KEY, Ledger
 from data_access.problems import Refused
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
-from data_access.ledgers import BY_KEY
+from data_access.ledgers.declare import BY_KEY
 from data_access.reader import Reader
 from data_access.store import tables as t
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from data_access.files.sources import is_blank
 from data_access.intake import Intake
-from data_access.ledgers import BY_KEY, Ledger
+from data_access.ledgers.declare import BY_KEY, Ledger
 from data_access.problems import Problem
 from data_access.store.tables import load_batch, load_problem
 

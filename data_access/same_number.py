@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
-from data_access.ledgers import Ledger
+from data_access.ledgers.declare import Ledger
 from data_access.problems import OTHER_UNIT
 from data_access.store.tables import metadata, unit
 from data_access.validation import Checked, Key

@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from assessment.scheme import Scheme, SchemeFault, faults
 from data_access import problems
 from data_access.ledger_load import LoadedLedger
-from data_access.ledgers import SCHEME, SCHEME_ITEM
+from data_access.ledgers.declare import SCHEME, SCHEME_ITEM
+from data_access.ledgers.scheme_store import SchemeName, published_schemes, read_schemes
 from data_access.row_rules import group_key
-from data_access.scheme_store import SchemeName, published_schemes, read_schemes
 from data_access.standing import key_of
 from data_access.validation import Checked, Row
 

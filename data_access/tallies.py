@@ -14,16 +14,16 @@ from typing import Any, Literal
 from sqlalchemy import ClauseElement, ColumnElement, Select, and_, case, or_
 from sqlalchemy.dialects import sqlite
 
-from data_access.counting_rules import SHIPPED, CountingRules, DatedValues
-from data_access.document_tallies import DOCUMENTS
-from data_access.petition_tallies import JOINT_MEETINGS, PETITIONS
-from data_access.reconsideration_tallies import CORRECTED as CORRECTED
-from data_access.reconsideration_tallies import RECONSIDERATION
-from data_access.reconsideration_tallies import SETTLED as SETTLED
+from data_access.ledgers.counting_rules import SHIPPED, CountingRules, DatedValues
+from data_access.ledgers.document_tallies import DOCUMENTS
+from data_access.ledgers.petition_tallies import JOINT_MEETINGS, PETITIONS
+from data_access.ledgers.reconsideration_tallies import CORRECTED as CORRECTED
+from data_access.ledgers.reconsideration_tallies import RECONSIDERATION
+from data_access.ledgers.reconsideration_tallies import SETTLED as SETTLED
+from data_access.ledgers.tally import Tally as Tally
+from data_access.ledgers.tally import all_of, by_text, known
+from data_access.ledgers.views import VIEWS, archive_due, report_due
 from data_access.store import tables as t
-from data_access.tally import Tally as Tally
-from data_access.tally import all_of, by_text, known
-from data_access.views import VIEWS, archive_due, report_due
 
 ViewDefinition = Callable[[], Select[Any]]
 

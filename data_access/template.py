@@ -8,7 +8,7 @@ from typing import Any
 
 from data_access.intake import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET
 from data_access.known_words import label
-from data_access.ledgers import LEDGERS, Ledger, LedgerColumn
+from data_access.ledgers.declare import LEDGERS, Ledger, LedgerColumn
 from data_access.problems import Refused
 from data_access.store.tables import SCHEMA_VERSION
 from wording import Wording, wording

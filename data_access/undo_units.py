@@ -8,7 +8,7 @@ from sqlalchemy import Column, Connection, Table, delete, func, literal, select,
 
 from data_access.batches import STORED
 from data_access.change_log import from_json, key_text
-from data_access.ledgers import UNITS
+from data_access.ledgers.declare import UNITS
 from data_access.problems import Refused
 from data_access.standing import CHUNK
 from data_access.store.tables import load_batch, load_change, metadata, monthly_tally, unit

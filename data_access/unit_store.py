@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from data_access.intake import NewUnits
-from data_access.ledgers import UNITS
+from data_access.ledgers.declare import UNITS
 from data_access.standing import Changes, unit_ids
 from data_access.store.engine import bulk_insert
 from data_access.store.tables import unit

@@ -14,7 +14,7 @@ from data_access.conversion import Converter, Refusal, converter
 from data_access.files.cell_text import as_text
 from data_access.files.sources import is_blank
 from data_access.intake import Intake
-from data_access.ledgers import Ledger, LedgerColumn
+from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.marked_cells import reject_marked
 from data_access.personal_numbers import warn_of_personal_numbers
 from data_access.problems import DUPLICATE_KEY, FUTURE_DATE, MISSING_VALUE, NO_PARENT, TOO_EARLY, UNKNOWN_UNIT

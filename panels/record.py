@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.ledgers import BY_KEY, LedgerColumn
+from data_access.ledgers.declare import BY_KEY, LedgerColumn
 from data_access.one_record import OPENED, one_record
 from data_access.reader import Reader
 from data_access.tallies import LOST

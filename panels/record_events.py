@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.ledgers import BY_KEY
+from data_access.ledgers.declare import BY_KEY
 from data_access.one_record import events_of, linked_cases, one_record
 from data_access.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from data_access.items import PAGE_SIZE
-from data_access.ledgers import RECTIFICATION_SOURCES
+from data_access.ledgers.declare import RECTIFICATION_SOURCES
 from data_access.page_keys import BYS, NONE, ORDERS
 from data_access.periods import months_from, shift
 from panels.rectification.item_list import ITEM_LIST

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_access.demo.city import Units
 from data_access.demo.streams import AS_OF, FIRST_DAY, Columns, stream
-from data_access.ledgers import BY_KEY, REPORTED_LEDGERS, UNITS
+from data_access.ledgers.declare import BY_KEY, REPORTED_LEDGERS, UNITS
 from data_access.periods import months_from, shift
 
 TABLE = "ledger_report"

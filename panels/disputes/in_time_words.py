@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 
 from assessment.indicators import SMALL_DENOMINATOR
-from data_access.counting_rules import SINCE_EVER
+from data_access.ledgers.counting_rules import SINCE_EVER
 from panels.declare import Context, Finding, Level
 from wording import Wording
 

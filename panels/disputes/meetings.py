@@ -4,7 +4,7 @@ import pandas as pd
 
 from data_access.dispute_lists import joint_meetings
 from data_access.extent import Extent, extent_of
-from data_access.ledgers import MEETING_PARTNERS
+from data_access.ledgers.declare import MEETING_PARTNERS
 from data_access.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.by_county import OF_CITY, row_in_words, row_of_units

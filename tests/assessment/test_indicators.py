@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from assessment.indicators import BY_KEY, DEFAULT_INDICATOR, INDICATORS, KEY_INDICATORS, SMALL_DENOMINATOR, Indicator
-from data_access.ledgers import BY_KEY as LEDGERS
+from data_access.ledgers.declare import BY_KEY as LEDGERS
 from data_access.store.engine import reader_engine
 from data_access.store.tables import monthly_tally
 from data_access.tallies import BY_KEY as TALLIES

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from data_access.batches import LoadResult
 from data_access.files.sources import Sheet
-from data_access.ledgers import BY_KEY
+from data_access.ledgers.declare import BY_KEY
 from data_access.load import load_sheets
 from data_access.publishing import Publication, publish
 

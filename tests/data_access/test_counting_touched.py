@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Column, Connection, Table, and_, delete, insert, select, update
 
 from data_access.counting import MOST_TOUCHED_UNITS, count
-from data_access.ledgers import BY_KEY as LEDGERS
-from data_access.ledgers import Ledger
+from data_access.ledgers.declare import BY_KEY as LEDGERS
+from data_access.ledgers.declare import Ledger
 from data_access.standing import Touched
 from data_access.store.tables import (
     archive_material,

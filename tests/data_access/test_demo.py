@@ -10,7 +10,7 @@ from sqlalchemy import Select, create_engine, func, select
 from data_access import demo
 from data_access.demo import stories
 from data_access.demo.names import CITY_NAME
-from data_access.ledgers import LEDGERS, Ledger, LedgerColumn
+from data_access.ledgers.declare import LEDGERS, Ledger, LedgerColumn
 from data_access.store.tables import database_state, litigation_case, load_problem, metadata, unit
 from tests.data_access.demo_figures import Frames, as_loaded, city
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from data_access.batches import recount_all
 from data_access.files.sources import Sheet
-from data_access.ledgers import LEDGERS
+from data_access.ledgers.declare import LEDGERS
 from data_access.load import load_files, load_sheets
 from data_access.problems import Refused
 from data_access.standing import table_of

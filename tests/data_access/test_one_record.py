@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from data_access.ledgers import BY_KEY
+from data_access.ledgers.declare import BY_KEY
 from data_access.one_record import OPENED, ORIGIN, events_of, linked_cases, one_record
 from data_access.reader import Reader, reading
 from data_access.store.engine import reader_engine

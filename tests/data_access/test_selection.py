@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assessment.indicators import BY_KEY
 from assessment.lights import SEVERITY
-from data_access.ledgers import RECTIFICATION_SOURCES
+from data_access.ledgers.declare import RECTIFICATION_SOURCES
 from data_access.page_keys import BYS, LISTED_LEDGERS, ORDERS
 from data_access.periods import GRAINS, Period, months_from, period_codes, period_of
 from data_access.selection import (

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
+from data_access.ledgers.views import VIEWS
 from data_access.reader import Reader, reading
 from data_access.selection import default_selection
 from data_access.store.engine import reader_engine
 from data_access.store.tables import metadata
 from data_access.viewer import ALL_SEEING
-from data_access.views import VIEWS
 from panels.declare import Context, Panel
 from panels.ranking import RANKING
 from tests.every_panel import PANELS

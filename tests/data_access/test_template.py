@@ -8,10 +8,10 @@ import pytest
 import xlsxwriter
 from sqlalchemy import Engine
 
-from data_access.counting_rules import SHIPPED
 from data_access.files.sources import Sheet, read_file
 from data_access.intake import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET
-from data_access.ledgers import LEDGERS
+from data_access.ledgers.counting_rules import SHIPPED
+from data_access.ledgers.declare import LEDGERS
 from data_access.load import load_files
 from data_access.problems import Refused
 from data_access.standing import table_of

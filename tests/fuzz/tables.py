@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
-from data_access.ledgers import BY_KEY, Ledger
+from data_access.ledgers.declare import BY_KEY, Ledger
 
 Grid = list[list[object]]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 
 from data_access.batches import LoadResult
-from data_access.ledgers import LEDGERS
+from data_access.ledgers.declare import LEDGERS
 from data_access.load import load_files, load_sheets
 from data_access.problems import Refused, in_words
 from data_access.schema import migrate

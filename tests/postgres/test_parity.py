@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 
 from data_access import demo
 from data_access.copying import Prints, prints_of
-from data_access.ledgers import LEDGERS
+from data_access.ledgers.declare import LEDGERS
 from data_access.reader import Reader, reading
 from data_access.selection import default_selection
 from data_access.standing import table_of

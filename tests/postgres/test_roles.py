@@ -13,13 +13,13 @@ from sqlalchemy.exc import DBAPIError
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
+from data_access.ledgers.views import VIEWS
 from data_access.reader import reading
 from data_access.roles import PASSWORD_SETTING
 from data_access.schema import migrate
 from data_access.store.engine import reader_engine, writer_engine
 from data_access.store.tables import metadata
 from data_access.viewer import ALL_SEEING
-from data_access.views import VIEWS
 from tests.data_access.ready_city import make_ready
 
 PASSWORD = "an invented password % ' \\ 密码"

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause, and_, func
 
-from data_access.counting_rules import CountingRules
+from data_access.ledgers.counting_rules import CountingRules
 from data_access.store.tables import FACET_LENGTH
 
 Condition = Callable[[CountingRules], ColumnElement[bool]]

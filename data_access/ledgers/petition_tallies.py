@@ -2,9 +2,9 @@
 
 from sqlalchemy import ColumnElement, and_, or_
 
+from data_access.ledgers.tally import Tally, all_of, known
 from data_access.store.engine import days_between
 from data_access.store.tables import joint_meeting, petition
-from data_access.tally import Tally, all_of, known
 
 # The ends of a petition after which it was not settled where it arose.
 NOT_AT_SOURCE = ("sued", "repeated")

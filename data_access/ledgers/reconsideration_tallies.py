@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_
 
-from data_access.counting_rules import CountingRules
+from data_access.ledgers.counting_rules import CountingRules
+from data_access.ledgers.tally import Condition, Tally, all_of, by_text, known
 from data_access.store.engine import days_between
 from data_access.store.tables import reconsideration_case
 from data_access.store.working_days import working_days_between
-from data_access.tally import Condition, Tally, all_of, by_text, known
 
 CORRECTED = ("revoked", "altered", "confirmed_illegal", "ordered_to_perform")
 CORRECTED_OVERALL = (*CORRECTED, "mediated", "settled", "withdrawn_after_change")

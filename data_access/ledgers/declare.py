@@ -7,7 +7,7 @@ languages because they are the contract of a file; the labels of codes stand in 
 from dataclasses import dataclass
 from typing import Literal
 
-from data_access.counting_rules import SHIPPED
+from data_access.ledgers.counting_rules import SHIPPED
 
 # "group" and "item" are texts of which some words are known by their labels (see ``known_words``): a peer group, and
 # what a scheme scores (an indicator, a reviewer group, or a mark item of the city's own).

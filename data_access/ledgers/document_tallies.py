@@ -2,10 +2,10 @@
 
 from sqlalchemy import ColumnElement, Date, and_, literal, or_
 
-from data_access.counting_rules import CountingRules
+from data_access.ledgers.counting_rules import CountingRules
+from data_access.ledgers.tally import Condition, Tally, all_of, known
 from data_access.store.engine import days_between
 from data_access.store.tables import normative_document
-from data_access.tally import Condition, Tally, all_of, known
 
 _document = normative_document.c
 _filed = known(_document.filed_on)

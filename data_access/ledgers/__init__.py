@@ -1,0 +1,1 @@
+"""What each ledger is: its sheet, its table, its tallies and rules."""
