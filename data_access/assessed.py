@@ -13,11 +13,11 @@ from assessment.indicators import BY_KEY
 from assessment.robustness import Robustness, robustness
 from assessment.scheme import COMPONENTS, Scheme
 from assessment.scoring import ADJUSTMENT, Scores, score
+from data_access.asked.periods import Period, shift
+from data_access.asked.selection import Selection
 from data_access.assessment_inputs import marks, reviews, scheme_for, veto_events
 from data_access.members import members
-from data_access.periods import Period, shift
 from data_access.reader import Reader
-from data_access.selection import Selection
 from data_access.store.tables import monthly_tally
 from data_access.sums import as_rates, stored_keys
 

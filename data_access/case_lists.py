@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
 
+from data_access.asked.periods import Period
 from data_access.chain import IS_STEP
 from data_access.extent import Extent
-from data_access.periods import Period
 from data_access.reader import Reader
 from data_access.records import REGISTERS, period_limits
 from data_access.store import tables as t

@@ -9,9 +9,9 @@ import datetime as dt
 import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 
+from data_access.asked.periods import Period
 from data_access.extent import Extent
 from data_access.ledgers.counting_rules import CountingRules
-from data_access.periods import Period
 from data_access.reader import Reader
 from data_access.records import period_limits
 from data_access.store import tables as t

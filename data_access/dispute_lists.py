@@ -9,8 +9,8 @@ import datetime as dt
 import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, or_, select
 
+from data_access.asked.periods import Period
 from data_access.extent import Extent
-from data_access.periods import Period
 from data_access.reader import Reader
 from data_access.records import period_limits
 from data_access.store import tables as t

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from data_access.selection import COUNTIES_GROUP, Selection
+from data_access.asked.selection import COUNTIES_GROUP, Selection
 
 if TYPE_CHECKING:
     from data_access.reader import Reader

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 
-from data_access.periods import Period, shift
+from data_access.asked.periods import Period, shift
 from data_access.reader import Reader
 
 

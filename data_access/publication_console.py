@@ -8,12 +8,12 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from data_access.asked.selection import group_in_words
 from data_access.changed_inputs import ChangedInput
 from data_access.console import MOST_SHOWN, say
 from data_access.known_words import label
 from data_access.publication_check import Verification
 from data_access.publishing import Publication
-from data_access.selection import group_in_words
 from data_access.stamps import Stamp
 from wording import UNKNOWN, Wording
 

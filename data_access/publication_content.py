@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from assessment.scheme import Scheme, SchemeItem
+from data_access.asked.periods import Period
 from data_access.assessed import Assessed, Inputs
-from data_access.periods import Period
 
 FORMAT = 1
 INPUTS = ("units", "counts", "city", "marks", "reviews", "events")

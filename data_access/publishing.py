@@ -11,10 +11,10 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from assessment.scheme import Scheme, faults
+from data_access.asked.periods import Period, shift
 from data_access.assessed import Assessed, assess, assessed_period
 from data_access.assessment_inputs import scheme_for
 from data_access.batches import hold_lock, raise_version, read_state
-from data_access.periods import Period, shift
 from data_access.problems import Refused
 from data_access.publication_content import Published, encoded, frozen, rank_rows, sha256_of
 from data_access.publication_refusals import NotPublishable, Unsound, lacking, undecided

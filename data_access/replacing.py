@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
+from data_access.asked.periods import GRAINS, Period, period_of, shift
 from data_access.conversion import Refusal
 from data_access.ledgers.declare import LEDGERS, Ledger
-from data_access.periods import GRAINS, Period, period_of, shift
 from data_access.problems import Refused
 from data_access.standing import CHUNK, key_of, table_of, unit_ids
 from data_access.unit_store import directory

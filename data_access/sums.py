@@ -8,9 +8,9 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from assessment.indicators import BY_KEY
+from data_access.asked.periods import Period
+from data_access.asked.selection import COUNTIES_GROUP, Selection
 from data_access.extent import Extent
-from data_access.periods import Period
-from data_access.selection import COUNTIES_GROUP, Selection
 from data_access.store.tables import monthly_tally, unit
 from data_access.tallies import level_key
 

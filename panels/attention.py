@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 
 from assessment.lights import SEVERITY, ItemDates, days_past_due, light
+from data_access.asked.periods import Period
 from data_access.assessed import assess
 from data_access.ledgers.declare import BY_KEY, LEDGERS
-from data_access.periods import Period
 from data_access.reader import Reader
 from data_access.records import latest_loads, missing_materials, missing_reports, open_items
 from panels.declare import Chart, Column, Context, Finding, Panel, Table

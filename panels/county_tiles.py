@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from data_access.asked.selection import COUNTIES_GROUP
 from data_access.reader import Reader
-from data_access.selection import COUNTIES_GROUP
 from panels import ranking
 from panels.declare import Chart, Context, Finding, Panel
 from panels.peers import city_row

@@ -4,7 +4,7 @@ import pandas as pd
 
 from assessment.indicators import BY_KEY, JUDGED, KEY_INDICATORS
 from assessment.rates import is_better
-from data_access.periods import months_from, shift
+from data_access.asked.periods import months_from, shift
 from data_access.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import peer_standing

@@ -4,7 +4,7 @@ import pandas as pd
 
 from assessment.indicators import BY_KEY
 from assessment.rates import is_better
-from data_access.selection import COUNTIES_GROUP, group_in_words
+from data_access.asked.selection import COUNTIES_GROUP, group_in_words
 from panels.declare import Context
 from wording import Wording
 

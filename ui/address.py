@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from data_access.page_keys import BY_NAME
-from data_access.selection import Choices, Selection, parse
+from data_access.asked.page_keys import BY_NAME
+from data_access.asked.selection import Choices, Selection, parse
 from ui.registry import PageEntry
 
 # A period and its grain belong together.

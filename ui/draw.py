@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from data_access.page_keys import WHOLE
+from data_access.asked.page_keys import WHOLE
 from exports.workbook import stamp, workbook
 from panels.charts import PLOTLY_KINDS
 from panels.declare import Column, Context, Panel, Table

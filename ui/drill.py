@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from data_access.page_keys import NONE
+from data_access.asked.page_keys import NONE
 from panels.charts import PLOTLY_KINDS
 from panels.charts.marks import OPEN, PICK
 from panels.declare import Panel

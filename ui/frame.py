@@ -7,12 +7,12 @@ from typing import Any
 
 import streamlit as st
 
+from data_access.asked.page_keys import DECLARED
+from data_access.asked.selection import Choices, Selection
 from data_access.cached import engine, kept
-from data_access.page_keys import DECLARED
 from data_access.publications import published_periods
 from data_access.reader import Reader, reading
 from data_access.readiness import DatabaseNotReadyError, State
-from data_access.selection import Choices, Selection
 from data_access.store.engine import database_url
 from data_access.viewer import ALL_SEEING
 from panels.declare import Context

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from data_access.asked.page_keys import BYS, NONE, ORDERS
+from data_access.asked.periods import months_from, shift
 from data_access.items import PAGE_SIZE
 from data_access.ledgers.declare import RECTIFICATION_SOURCES
-from data_access.page_keys import BYS, NONE, ORDERS
-from data_access.periods import months_from, shift
 from panels.rectification.item_list import ITEM_LIST
 from panels.rectification.lights import LIGHTS
 from ui.address import change

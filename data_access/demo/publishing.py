@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from assessment.eligibility import veto_ledger, veto_proposals
 from assessment.scheme import Scheme
+from data_access.asked.periods import Period, shift
 from data_access.assessed import read_inputs
 from data_access.assessment_inputs import scheme_for
 from data_access.batches import STORED, LoadResult
@@ -20,7 +21,6 @@ from data_access.demo.vetoes import FEW_CASES, OFFICE
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import BY_KEY
 from data_access.load import load_sheets
-from data_access.periods import Period, shift
 from data_access.publications import whole_period
 from data_access.publishing import publish
 from data_access.reader import Reader, reading

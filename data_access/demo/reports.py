@@ -5,10 +5,10 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
+from data_access.asked.periods import months_from, shift
 from data_access.demo.city import Units
 from data_access.demo.streams import AS_OF, FIRST_DAY, Columns, stream
 from data_access.ledgers.declare import BY_KEY, REPORTED_LEDGERS, UNITS
-from data_access.periods import months_from, shift
 
 TABLE = "ledger_report"
 REPORTING_KINDS = ("county", "municipal_department")

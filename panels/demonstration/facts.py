@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from assessment.demonstration import YEARS_IN_FRONT, Facts, Veto, YearPlace
+from data_access.asked.periods import Period
 from data_access.assessed import Assessed, assess
-from data_access.periods import Period
 from data_access.reader import Reader
 from data_access.sites import overdue_items, recorded_vetoes
 from panels.declare import Context

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from data_access.asked.selection import period_in_words
 from data_access.chain import STEPS, dispute_chain
 from data_access.extent import Extent, extent_of
 from data_access.reader import Reader
-from data_access.selection import period_in_words
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
 from panels.phrases import extent_in_words

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from assessment.control import CHANGES_OF_LAW, SIGNALS, Point, Summary, summary
-from data_access.periods import Period
-from data_access.selection import period_in_words
+from data_access.asked.periods import Period
+from data_access.asked.selection import period_in_words
 from panels.declare import CellKind, Chart, Column, Context
 from wording import Wording
 

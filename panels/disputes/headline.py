@@ -4,7 +4,7 @@ import pandas as pd
 
 from assessment.course import STEPS
 from assessment.rates import rate
-from data_access.periods import Period
+from data_access.asked.periods import Period
 from panels.declare import Context
 from panels.disputes.worst import RIGHT, worst_units
 from panels.peers import shown

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from data_access.asked.page_keys import WHOLE
 from data_access.items import MOST_ROWS, PAGE_SIZE, item_page
-from data_access.page_keys import WHOLE
 from data_access.reader import Reader
 from panels.columns import ITEM, columns
 from panels.declare import Chart, Context, Finding, Panel, Table

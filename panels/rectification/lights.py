@@ -3,10 +3,10 @@
 import pandas as pd
 
 from assessment.lights import SEVERITY, Light
+from data_access.asked.page_keys import NONE
+from data_access.asked.selection import MUNICIPAL_GROUP
 from data_access.items import light_counts
-from data_access.page_keys import NONE
 from data_access.reader import Reader
-from data_access.selection import MUNICIPAL_GROUP
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.links import link_to
 from panels.rectification.asked import base_at, extent, nothing

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine, case, update
 
+from data_access.asked.periods import Period
+from data_access.asked.selection import Selection
 from data_access.counting import count
-from data_access.periods import Period
 from data_access.reader import Reader, reading
-from data_access.selection import Selection
 from data_access.store import tables as t
 from data_access.store.tables import SCHEMA_VERSION
 from data_access.viewer import Viewer

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
+from data_access.asked.periods import Period
+from data_access.asked.selection import Selection
 from data_access.case_lists import LISTS, PAGE_SIZE, case_page
 from data_access.extent import Extent, extent_of
-from data_access.periods import Period
 from data_access.reader import Reader, reading
-from data_access.selection import Selection
 from data_access.store.engine import reader_engine
 from data_access.viewer import ALL_SEEING, Viewer
 from tests.data_access.demo_figures import LOST, as_loaded

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, Table, insert, select
 
+from data_access.asked.periods import Period, period_of
+from data_access.asked.selection import Selection
 from data_access.chain import STEPS, dispute_chain
 from data_access.extent import Extent, extent_of
-from data_access.periods import Period, period_of
 from data_access.reader import reading
-from data_access.selection import Selection
 from data_access.store import tables as t
 from data_access.store.engine import reader_engine
 from data_access.viewer import ALL_SEEING, Viewer

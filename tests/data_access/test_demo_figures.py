@@ -12,10 +12,10 @@ from sqlalchemy import Engine, and_, func, or_
 
 from assessment.indicators import INDICATORS
 from data_access import counting, demo
+from data_access.asked.periods import Period, months_from
+from data_access.asked.selection import Selection
 from data_access.counting import count
-from data_access.periods import Period, months_from
 from data_access.reader import Reader, reading
-from data_access.selection import Selection
 from data_access.store.engine import days_between, reader_engine, writer_engine
 from data_access.store.tables import litigation_case, petition, reconsideration_case, rectification
 from data_access.tallies import HEADS, LOST, TALLIES

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access import demo
+from data_access.asked.periods import Period
 from data_access.assessed import Assessed, assess
 from data_access.demo import stories
 from data_access.demo.publishing import PUBLISHED_BY, TAKEN_BACK
-from data_access.periods import Period
 from data_access.publication_check import verify
 from data_access.publication_refusals import Lacking, NotPublishable
 from data_access.publications import as_published, moves, publications, published, rank_history, whole_period

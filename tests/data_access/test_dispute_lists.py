@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from data_access.asked.periods import Period
 from data_access.dispute_lists import joint_meetings, time_limits, unanswered_opinions
 from data_access.extent import Extent
-from data_access.periods import Period
 from data_access.reader import Reader, reading
 from data_access.store.engine import reader_engine
 from data_access.viewer import ALL_SEEING, Viewer

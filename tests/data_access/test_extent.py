@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from data_access.asked.selection import Selection, default_selection
 from data_access.extent import Extent, extent_of
 from data_access.reader import Reader, reading
-from data_access.selection import Selection, default_selection
 from data_access.store.engine import reader_engine
 from data_access.viewer import ALL_SEEING
 from panels.declare import Context

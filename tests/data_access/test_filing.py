@@ -6,11 +6,11 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import Engine, select
 
+from data_access.asked.periods import Period
+from data_access.asked.selection import Selection
 from data_access.files.sources import Sheet
 from data_access.load import load_sheets
-from data_access.periods import Period
 from data_access.reader import Reader
-from data_access.selection import Selection
 from data_access.store.tables import counting_rule, database_state
 from data_access.undo import undo
 from data_access.viewer import ALL_SEEING

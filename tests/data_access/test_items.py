@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import Engine
 
 from assessment.lights import SEVERITY
+from data_access.asked.page_keys import ORDERS
 from data_access.extent import Extent
 from data_access.item_states import agreement_of
 from data_access.item_warnings import contradictions, recurrences
 from data_access.items import AGES, age_counts, durations, item_page, light_counts
-from data_access.page_keys import ORDERS
 from data_access.reader import Reader, reading
 from data_access.store.engine import reader_engine
 from data_access.viewer import ALL_SEEING, Viewer

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data_access.periods import GRAINS, Grain, Period, months_from, period_codes, period_of, shift
+from data_access.asked.periods import GRAINS, Grain, Period, months_from, period_codes, period_of, shift
 
 FIRST, LAST = dt.date(2022, 3, 1), dt.date(2026, 10, 1)
 

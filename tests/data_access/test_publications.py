@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from data_access.asked.periods import Period
 from data_access.assessed import assess
-from data_access.periods import Period
 from data_access.publications import (
     as_published,
     latest_before,

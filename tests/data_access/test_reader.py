@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from assessment.indicators import INDICATORS
-from data_access.periods import Period
+from data_access.asked.periods import Period
 from data_access.reader import MASK, reading
 from data_access.records import (
     latest_loads,

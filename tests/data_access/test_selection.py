@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from assessment.indicators import BY_KEY
 from assessment.lights import SEVERITY
-from data_access.ledgers.declare import RECTIFICATION_SOURCES
-from data_access.page_keys import BYS, LISTED_LEDGERS, ORDERS
-from data_access.periods import GRAINS, Period, months_from, period_codes, period_of
-from data_access.selection import (
+from data_access.asked.page_keys import BYS, LISTED_LEDGERS, ORDERS
+from data_access.asked.periods import GRAINS, Period, months_from, period_codes, period_of
+from data_access.asked.selection import (
     COMPARES,
     PAGE_KEYS,
     SCORE,
@@ -26,6 +25,7 @@ from data_access.selection import (
     parse,
     period_in_words,
 )
+from data_access.ledgers.declare import RECTIFICATION_SOURCES
 from wording import LANGUAGES, Wording, wording
 
 FIRST, LAST = dt.date(2022, 3, 1), dt.date(2026, 10, 1)

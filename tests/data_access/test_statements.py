@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
+from data_access.asked.selection import default_selection
 from data_access.ledgers.views import VIEWS
 from data_access.reader import Reader, reading
-from data_access.selection import default_selection
 from data_access.store.engine import reader_engine
 from data_access.store.tables import metadata
 from data_access.viewer import ALL_SEEING

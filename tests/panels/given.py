@@ -8,9 +8,9 @@ import pandas as pd
 
 from assessment.indicators import BY_KEY
 from assessment.standing import places, with_rates
-from data_access.periods import Period
+from data_access.asked.periods import Period
+from data_access.asked.selection import Choices, Selection
 from data_access.readiness import State
-from data_access.selection import Choices, Selection
 from panels.declare import Context
 
 AS_OF = dt.date(2026, 10, 31)

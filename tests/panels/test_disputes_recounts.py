@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, Table, select
 
+from data_access.asked.selection import parse
 from data_access.reader import Reader, reading
-from data_access.selection import parse
 from data_access.store import tables as t
 from data_access.store.engine import reader_engine
 from data_access.viewer import ALL_SEEING

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from assessment.control import every_month, p_chart, xmr_chart
-from data_access.periods import Period, months_from
+from data_access.asked.periods import Period, months_from
 from panels.declare import Context
 from panels.disputes.rate_trend import RATE_TREND
 from panels.disputes.trend import COLUMNS, DISPUTE_TREND, TALLIES, last_whole_month

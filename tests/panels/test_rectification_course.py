@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access.periods import shift
+from data_access.asked.periods import shift
 from panels.declare import Finding
 from panels.rectification.asked import RATE
 from panels.rectification.burn_down import BURN_DOWN, MONTHS_SHOWN, SERIES

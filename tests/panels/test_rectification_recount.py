@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from sqlalchemy import create_engine, select
 
+from data_access.asked.selection import parse
 from data_access.reader import Reader, reading
-from data_access.selection import parse
 from data_access.store import tables as t
 from data_access.store.engine import reader_engine
 from data_access.viewer import ALL_SEEING

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from assessment.eligibility import LEDGER_COLUMNS
-from data_access.periods import Period
+from data_access.asked.periods import Period
 from panels.score_parts import SCORE_PARTS
 from panels.scores import SCORES, SCORES_GLANCE, standing_in_words
 from panels.uses_of_results import USES_OF_RESULTS

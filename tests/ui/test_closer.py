@@ -2,7 +2,7 @@
 
 import pytest
 
-from data_access.selection import SECTIONS
+from data_access.asked.selection import SECTIONS
 from tests.ui.app_page import charted, open_page, said
 from tests.ui.test_pages import faults
 from ui.registry import BY_KEY

@@ -10,16 +10,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from assessment.indicators import DEFAULT_INDICATOR
-from data_access.choices import COUNTIES_GROUP as COUNTIES_GROUP
-from data_access.choices import MUNICIPAL_GROUP as MUNICIPAL_GROUP
-from data_access.choices import SCORE as SCORE
-from data_access.choices import Choices as Choices
-from data_access.choices import PublishedPeriod as PublishedPeriod
-from data_access.page_keys import BY_NAME, DECLARED, NONE, SEPARATOR, Goal, several
-from data_access.page_keys import MOST_COMPARED as MOST_COMPARED
-from data_access.page_keys import PAGE_KEYS as PAGE_KEYS
-from data_access.page_keys import SECTIONS as SECTIONS
-from data_access.periods import GRAINS, Grain, Period, period_codes, period_of
+from data_access.asked.choices import COUNTIES_GROUP as COUNTIES_GROUP
+from data_access.asked.choices import MUNICIPAL_GROUP as MUNICIPAL_GROUP
+from data_access.asked.choices import SCORE as SCORE
+from data_access.asked.choices import Choices as Choices
+from data_access.asked.choices import PublishedPeriod as PublishedPeriod
+from data_access.asked.page_keys import BY_NAME, DECLARED, NONE, SEPARATOR, Goal, several
+from data_access.asked.page_keys import MOST_COMPARED as MOST_COMPARED
+from data_access.asked.page_keys import PAGE_KEYS as PAGE_KEYS
+from data_access.asked.page_keys import SECTIONS as SECTIONS
+from data_access.asked.periods import GRAINS, Grain, Period, period_codes, period_of
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
 
 Compare = Literal["last_year", "previous", "none"]

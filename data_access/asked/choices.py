@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
-from data_access.periods import Period
+from data_access.asked.periods import Period
 
 # What a ranking can be by besides an indicator.
 SCORE = "score"
