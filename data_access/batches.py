@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
-from data_access.counting import count
+from data_access.counting.counting import count
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import Ledger
 from data_access.problems import Problem

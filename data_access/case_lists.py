@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
 
 from data_access.asked.periods import Period
 from data_access.chain import IS_STEP
+from data_access.counting.tallies import CORRECTED, HEADS, LOST, SETTLED
 from data_access.extent import Extent
 from data_access.reader import Reader
 from data_access.records import REGISTERS, period_limits
 from data_access.store import tables as t
-from data_access.tallies import CORRECTED, HEADS, LOST, SETTLED
 
 PAGE_SIZE = 25
 # What a download takes along at the most.

@@ -10,12 +10,12 @@ import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
 
 from data_access.asked.periods import Period
+from data_access.counting.tallies import BY_KEY, LOST, SETTLED
 from data_access.extent import Extent
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.reader import Reader
 from data_access.records import period_limits
 from data_access.store import tables as t
-from data_access.tallies import BY_KEY, LOST, SETTLED
 
 # The steps of the chain; each is a part of the one before.
 STEPS = ("received", "accepted", "closed", "sued", "lost")

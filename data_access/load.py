@@ -23,6 +23,7 @@ from data_access.batches import (
     record_version,
 )
 from data_access.change_log import record_state
+from data_access.counting.recounting import CONCERN_EVERY_UNIT, count_touched
 from data_access.files.parquet import PARQUET, read_parquet
 from data_access.files.sources import Sheet, SourceRefused, read_file
 from data_access.handed_in import reports_handed_in
@@ -31,7 +32,6 @@ from data_access.ledger_load import Leaving, LoadedLedger, Order, Progress, load
 from data_access.ledgers.declare import LEDGER_REPORT, LEDGERS, REPORTED_LEDGERS, REPORTING_DUTY, Ledger
 from data_access.mapping import Mapping, read_mapping
 from data_access.problems import Problem, Refused
-from data_access.recounting import CONCERN_EVERY_UNIT, count_touched
 from data_access.rejected_rows import rejected_rows
 from data_access.replacing import RemovedRow, replacement_of
 from data_access.scheme_check import reject_unsound_schemes

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, select
 
 from data_access.assessed import judged
 from data_access.batches import read_state
+from data_access.counting.tallies import tally_hash
 from data_access.problems import Refused
 from data_access.publication_content import (
     RESULTS,
@@ -22,7 +23,6 @@ from data_access.publication_content import (
 from data_access.publications import as_published, content_of, publications
 from data_access.reader import Reader
 from data_access.store.tables import publication, publication_rank, unit
-from data_access.tallies import tally_hash
 from data_access.viewer import ALL_SEEING
 
 

@@ -15,6 +15,7 @@ from data_access.asked.periods import Period, shift
 from data_access.assessed import Assessed, assess, assessed_period
 from data_access.assessment_inputs import scheme_for
 from data_access.batches import hold_lock, raise_version, read_state
+from data_access.counting.tallies import tally_hash
 from data_access.problems import Refused
 from data_access.publication_content import Published, encoded, frozen, rank_rows, sha256_of
 from data_access.publication_refusals import NotPublishable, Unsound, lacking, undecided
@@ -22,7 +23,6 @@ from data_access.publications import publications, whole_period
 from data_access.reader import Reader
 from data_access.store.engine import bulk_insert
 from data_access.store.tables import publication, publication_rank
-from data_access.tallies import tally_hash
 from data_access.viewer import ALL_SEEING
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, inspect, select
 from sqlalchemy.exc import DBAPIError
 
+from data_access.counting.tallies import tally_hash
 from data_access.store.engine import was_never_made
 from data_access.store.failures import UNUSABLE, failure_of
 from data_access.store.tables import SCHEMA_VERSION, database_state
-from data_access.tallies import tally_hash
 
 
 class DatabaseNotReadyError(Exception):

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, Engine, func, select
 
 from data_access.batches import STORED, UNDONE, hold_lock, read_state
 from data_access.copying import prints_of
-from data_access.counting import count
+from data_access.counting.counting import count
+from data_access.counting.tallies import tally_hash
 from data_access.problems import Refused
 from data_access.publications import publications
 from data_access.reader import Reader
 from data_access.store.tables import load_batch, monthly_tally
-from data_access.tallies import tally_hash
 from data_access.viewer import ALL_SEEING
 
 Standing = Literal["confirmed", "differs", "published", "replaced"]

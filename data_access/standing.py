@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, select
 
-from data_access.counted_once import mark_counted
+from data_access.counting.counted_once import mark_counted
 from data_access.ledgers.declare import Ledger
 from data_access.store.engine import bulk_insert, upsert
 from data_access.store.tables import metadata, unit

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from assessment.indicators import BY_KEY
 from data_access.asked.periods import Period
 from data_access.asked.selection import COUNTIES_GROUP, Selection
+from data_access.counting.tallies import level_key
 from data_access.extent import Extent
 from data_access.store.tables import monthly_tally, unit
-from data_access.tallies import level_key
 
 _tally = monthly_tally.c
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
+from data_access.counting.tallies import LOST
 from data_access.ledgers.declare import BY_KEY, LedgerColumn
 from data_access.one_record import OPENED, one_record
 from data_access.reader import Reader
-from data_access.tallies import LOST
 from panels.attention import with_lights
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.links import record_parts

@@ -8,10 +8,10 @@ from assessment.indicators import SMALL_DENOMINATOR
 from assessment.rates import small_sample, wilson_interval
 from data_access.asked.periods import Period
 from data_access.asked.selection import period_in_words
+from data_access.counting.tallies import CORRECTED, LOST, SETTLED
 from data_access.extent import extent_of
 from data_access.ledgers.declare import LITIGATION_OUTCOMES, RECONSIDERATION_OUTCOMES
 from data_access.reader import Reader
-from data_access.tallies import CORRECTED, LOST, SETTLED
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
 from panels.phrases import extent_in_words

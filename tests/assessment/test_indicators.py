@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from assessment.indicators import BY_KEY, DEFAULT_INDICATOR, INDICATORS, KEY_INDICATORS, SMALL_DENOMINATOR, Indicator
+from data_access.counting.tallies import BY_KEY as TALLIES
+from data_access.counting.tallies import TALLIES as ALL_TALLIES
+from data_access.counting.tallies import Tally, level_key
 from data_access.ledgers.declare import BY_KEY as LEDGERS
 from data_access.store.engine import reader_engine
 from data_access.store.tables import monthly_tally
-from data_access.tallies import BY_KEY as TALLIES
-from data_access.tallies import TALLIES as ALL_TALLIES
-from data_access.tallies import Tally, level_key
 
 KEYS = [indicator.key for indicator in INDICATORS]
 LEVELS = ("own", "whole", "city")

@@ -15,7 +15,7 @@ from time import perf_counter
 from streamlit.testing.v1 import AppTest
 
 from data_access.asked.page_keys import ORDERS
-from data_access.counting import count
+from data_access.counting.counting import count
 from data_access.demo import AS_OF
 from data_access.ledgers.declare import RECTIFICATION_SOURCES
 from data_access.store.engine import URL_SETTING, writer_engine

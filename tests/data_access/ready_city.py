@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, case, update
 
 from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
-from data_access.counting import count
+from data_access.counting.counting import count
 from data_access.reader import Reader, reading
 from data_access.store import tables as t
 from data_access.store.tables import SCHEMA_VERSION

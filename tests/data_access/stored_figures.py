@@ -7,8 +7,8 @@ from typing import Literal, get_args
 from sqlalchemy import Connection, select, update
 
 from assessment.indicators import INDICATORS
+from data_access.counting.tallies import level_key
 from data_access.store.tables import metadata, monthly_tally, unit
-from data_access.tallies import level_key
 from tests.recount import EVENT_DATES, Figure, Key
 
 Level = Literal["own", "whole", "city"]

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
-from data_access import tallies as tallies_module
-from data_access.counting import count
+from data_access.counting import tallies as tallies_module
+from data_access.counting.counting import count
+from data_access.counting.tallies import CITY, COUNTY, TALLIES, tally_hash
 from data_access.ledgers.counting_rules import REVISED_LAW, SHIPPED, CountingRules, fill_rules
 from data_access.ledgers.views import VIEWS
 from data_access.store.tables import (
@@ -19,7 +20,6 @@ from data_access.store.tables import (
     rectification,
     unit,
 )
-from data_access.tallies import CITY, COUNTY, TALLIES, tally_hash
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.stored_figures import blank_what_comes_after, counted, stored_figures
 from tests.recount import differences, recount

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, Connection, Table, and_, delete, insert, select, update
 
-from data_access.counting import MOST_TOUCHED_UNITS, count
+from data_access.counting.counting import MOST_TOUCHED_UNITS, count
+from data_access.counting.tallies import tally_hash
 from data_access.ledgers.declare import BY_KEY as LEDGERS
 from data_access.ledgers.declare import Ledger
 from data_access.standing import Touched
@@ -23,7 +24,6 @@ from data_access.store.tables import (
     rectification,
     unit,
 )
-from data_access.tallies import tally_hash
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.stored_figures import counted
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert, update
 
-from data_access.counting import count
+from data_access.counting.counting import count
+from data_access.counting.tallies import CITY, COUNTY
 from data_access.store.tables import FACET_LENGTH, counting_rule, litigation_case, petition, reconsideration_case
-from data_access.tallies import CITY, COUNTY
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.stored_figures import counted
 

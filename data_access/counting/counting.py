@@ -28,10 +28,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import CTE
 
+from data_access.counting.tallies import CITY, COUNTY, TALLIES, Tally, tally_hash
 from data_access.ledgers.counting_rules import CountingRules, read_rules
 from data_access.store.engine import month_of
 from data_access.store.tables import calendar, database_state, monthly_tally
-from data_access.tallies import CITY, COUNTY, TALLIES, Tally, tally_hash
 
 # Above this many touched units counting everything is cheaper than naming them.
 MOST_TOUCHED_UNITS = 2_000

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete
 
-from data_access.counting import count
+from data_access.counting.counting import count
+from data_access.counting.tallies import tally_hash
 from data_access.standing import Touched
 from data_access.store.tables import monthly_tally
-from data_access.tallies import tally_hash
 
 # Ledgers that decide for every unit what is due or how it is counted: a change of them is counted everywhere.
 CONCERN_EVERY_UNIT = ("unit", "archive_requirement", "reporting_duty", "counting_rule")
