@@ -9,15 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, text, update
 
+from data_access.checking.rejected_rows import RejectedRow, kept_with
+from data_access.checking.validation import Row
 from data_access.counting.counting import count
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import Ledger
 from data_access.problems import Problem
-from data_access.rejected_rows import RejectedRow, kept_with
 from data_access.replacing import RemovedRow
 from data_access.store.engine import bulk_insert, storable
 from data_access.store.tables import database_state, load_batch, load_problem
-from data_access.validation import Row
 
 STORED, UNCHANGED, REFUSED, DRY_RUN, UNDONE = "stored", "unchanged", "refused", "dry_run", "undone"
 # What ``load_problem`` says of a row that went because a new file no longer had it.

@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, Table
 
+from data_access.checking.validation import Row
 from data_access.ledgers.declare import UNITS
 from data_access.standing import Changes, key_of
 from data_access.store.engine import bulk_insert
 from data_access.store.tables import load_change
-from data_access.validation import Row
 
 STATE = "database_state"
 

@@ -9,15 +9,26 @@ from sqlalchemy import Connection
 
 from data_access.batches import STORED, LedgerResult, record_batch, record_problems, record_removed
 from data_access.change_log import record_changes, record_new_units
+from data_access.checking.intake import Intake
+from data_access.checking.rejected_rows import rejected_rows
+from data_access.checking.row_rules import reject_by_rules
+from data_access.checking.same_number import warn_of_other_units
+from data_access.checking.unit_directory import UnitDirectory
+from data_access.checking.validation import (
+    Checked,
+    Key,
+    Row,
+    check,
+    latest_event,
+    reject_duplicates,
+    reject_orphans,
+    reject_unknown_references,
+)
 from data_access.files.cell_text import as_text, number_text
 from data_access.files.sources import Sheet, is_blank
-from data_access.intake import Intake
 from data_access.ledgers.declare import BY_KEY, SCHEME, SCHEME_ITEM, UNITS, Ledger
 from data_access.problems import Problem, Refused
-from data_access.rejected_rows import rejected_rows
 from data_access.replacing import RemovedRow, Replacement, children_of, leaving_rows, named
-from data_access.row_rules import reject_by_rules
-from data_access.same_number import warn_of_other_units
 from data_access.standing import (
     LOAD_ROW,
     Changes,
@@ -29,18 +40,7 @@ from data_access.standing import (
     with_unit_ids,
     write,
 )
-from data_access.unit_directory import UnitDirectory
 from data_access.unit_store import compare_units, create_units, directory, write_units
-from data_access.validation import (
-    Checked,
-    Key,
-    Row,
-    check,
-    latest_event,
-    reject_duplicates,
-    reject_orphans,
-    reject_unknown_references,
-)
 
 Progress = Callable[[str, int, int], None]
 

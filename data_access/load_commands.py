@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from data_access.batches import LoadResult
+    from data_access.checking.mapping import Mapping
+    from data_access.checking.rejected_rows import RejectedRow
     from data_access.files.sources import Sheet
     from data_access.load import Options
-    from data_access.mapping import Mapping
-    from data_access.rejected_rows import RejectedRow
 
 Yes = Annotated[bool, option("yes", "--yes")]
 LoadName = Annotated[str, typer.Argument(metavar="LOAD", help=help_of("command.option.load"))]
@@ -55,8 +55,8 @@ def load(
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
     from data_access.batches import REFUSED
+    from data_access.checking.mapping import read_mapping
     from data_access.load import Options
-    from data_access.mapping import read_mapping
 
     with speaking(language) as (console, words):
         day = _day(as_of)
@@ -100,8 +100,8 @@ def undo(load: LoadName, yes: Yes = False, database: Database = None, language: 
 
 
 def problems(load: LoadName, file: Workbook, database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
+    from data_access.checking.rejected_rows import stored_rejected_rows
     from data_access.loads import batches_of
-    from data_access.rejected_rows import stored_rejected_rows
 
     with speaking(language) as (console, words), opened(database) as engine:
         with engine.connect() as connection:

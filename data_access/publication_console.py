@@ -10,8 +10,8 @@ from rich.text import Text
 
 from data_access.asked.selection import group_in_words
 from data_access.changed_inputs import ChangedInput
+from data_access.checking.known_words import label
 from data_access.console import MOST_SHOWN, say
-from data_access.known_words import label
 from data_access.publication_check import Verification
 from data_access.publishing import Publication
 from data_access.stamps import Stamp

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, select
 
+from data_access.checking.validation import Key, Row
 from data_access.counting.counted_once import mark_counted
 from data_access.ledgers.declare import Ledger
 from data_access.store.engine import bulk_insert, upsert
 from data_access.store.tables import metadata, unit
-from data_access.validation import Key, Row
 
 # Values named in one statement; below what any driver allows.
 CHUNK = 500

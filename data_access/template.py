@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data_access.intake import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET
-from data_access.known_words import label
+from data_access.checking.intake import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET
+from data_access.checking.known_words import label
 from data_access.ledgers.declare import LEDGERS, Ledger, LedgerColumn
 from data_access.problems import Refused
 from data_access.store.tables import SCHEMA_VERSION

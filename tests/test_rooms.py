@@ -51,9 +51,9 @@ PURE: dict[str, set[str]] = {
 # Where Chinese may stand in code: headers and marks of ledgers, words that their cells may hold, invented names.
 CHINESE_IN_CODE = {
     "data_access/ledgers/declare.py",
-    "data_access/intake.py",
-    "data_access/conversion.py",
-    "data_access/written_dates.py",
+    "data_access/checking/intake.py",
+    "data_access/checking/conversion.py",
+    "data_access/checking/written_dates.py",
     "data_access/demo",
 }
 # Declarations are long lists of one thing each, not long programs.

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Engine, Table, select, update
 
 from data_access.batches import LoadResult
+from data_access.checking.mapping import Mapping
 from data_access.copying import copy_database
 from data_access.files.sources import Sheet
 from data_access.load import load_sheets
-from data_access.mapping import Mapping
 from data_access.store.engine import writer_engine
 from data_access.store.tables import (
     ledger_report,

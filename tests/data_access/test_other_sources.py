@@ -11,11 +11,11 @@ import pytest
 from pyarrow import parquet
 from sqlalchemy import Engine, create_engine, text
 
+from data_access.checking.mapping import read_mapping
 from data_access.files import foreign_database
 from data_access.files.foreign_database import query_sheet
 from data_access.files.parquet import read_parquet
 from data_access.load import load_files, load_sheets
-from data_access.mapping import read_mapping
 from data_access.problems import Refused
 from data_access.store.engine import writer_engine
 from data_access.store.tables import load_batch, load_problem, reconsideration_case

@@ -8,8 +8,8 @@ import pytest
 import xlsxwriter
 from sqlalchemy import Engine
 
+from data_access.checking.intake import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET
 from data_access.files.sources import Sheet, read_file
-from data_access.intake import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET
 from data_access.ledgers.counting_rules import SHIPPED
 from data_access.ledgers.declare import LEDGERS
 from data_access.load import load_files

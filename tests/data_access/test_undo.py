@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from data_access.batches import LoadResult, recount_all
+from data_access.checking.intake import NewUnits
+from data_access.checking.mapping import Mapping
 from data_access.files.sources import Sheet
-from data_access.intake import NewUnits
 from data_access.ledgers.declare import BY_KEY
 from data_access.load import load_sheets
-from data_access.mapping import Mapping
 from data_access.problems import Refused
 from data_access.store.tables import (
     archive_requirement,

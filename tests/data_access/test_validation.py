@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from data_access.conversion import Refusal, converter, to_date
+from data_access.checking.conversion import Refusal, converter, to_date
+from data_access.checking.intake import take_in
+from data_access.checking.unit_directory import UnitDirectory
+from data_access.checking.validation import Checked, check, reject_duplicates
 from data_access.files.sources import Sheet
-from data_access.intake import take_in
 from data_access.ledgers.declare import BY_KEY, LEDGERS, LedgerColumn
 from data_access.problems import Problem, in_words
-from data_access.unit_directory import UnitDirectory
-from data_access.validation import Checked, check, reject_duplicates
 from tests.data_access.ledger_sheets import case, cases, sheet
 from wording import LANGUAGES, wording
 

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
+from data_access.checking.written_dates import from_text, names_month_only
 from data_access.files.cell_text import number_text
-from data_access.written_dates import from_text, names_month_only
 
 
 @pytest.mark.parametrize(

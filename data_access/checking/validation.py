@@ -10,16 +10,16 @@ from typing import cast
 
 from sqlalchemy import String
 
-from data_access.conversion import Converter, Refusal, converter
+from data_access.checking.conversion import Converter, Refusal, converter
+from data_access.checking.intake import Intake
+from data_access.checking.marked_cells import reject_marked
+from data_access.checking.personal_numbers import warn_of_personal_numbers
+from data_access.checking.unit_directory import UnitDirectory
 from data_access.files.cell_text import as_text
 from data_access.files.sources import is_blank
-from data_access.intake import Intake
 from data_access.ledgers.declare import Ledger, LedgerColumn
-from data_access.marked_cells import reject_marked
-from data_access.personal_numbers import warn_of_personal_numbers
 from data_access.problems import DUPLICATE_KEY, FUTURE_DATE, MISSING_VALUE, NO_PARENT, TOO_EARLY, UNKNOWN_UNIT
 from data_access.store.tables import metadata
-from data_access.unit_directory import UnitDirectory
 
 Row = dict[str, object]
 Key = tuple[object, ...]

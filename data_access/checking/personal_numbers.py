@@ -1,7 +1,7 @@
 """Identity-card and mobile numbers in a ledger: said at load, so that they are taken out where nobody needs them."""
 
+from data_access.checking.intake import Intake
 from data_access.files.cell_text import as_text
-from data_access.intake import Intake
 from data_access.privacy import personal_numbers
 
 # Rows named in one sentence.

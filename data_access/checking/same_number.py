@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
+from data_access.checking.validation import Checked, Key
 from data_access.ledgers.declare import Ledger
 from data_access.problems import OTHER_UNIT
 from data_access.store.tables import metadata, unit
-from data_access.validation import Checked, Key
 
 FIRST = "first"
 # Values named in one statement; below what any driver allows.

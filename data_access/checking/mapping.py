@@ -45,7 +45,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data_access.intake import NewUnits
+from data_access.checking.intake import NewUnits
 from data_access.ledgers.declare import BY_KEY, Ledger
 from data_access.problems import Refused
 

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from data_access.checking.known_words import codes
+from data_access.checking.written_dates import from_serial, from_text, names_month_only
 from data_access.files.cell_text import as_text, number_text, plain
 from data_access.files.limits import LONGEST_CELL
-from data_access.known_words import codes
 from data_access.ledgers.declare import LedgerColumn
 from data_access.problems import (
     BAD_DATE,
@@ -24,7 +25,6 @@ from data_access.problems import (
     TEXT_TOO_LONG,
     UNKNOWN_CODE,
 )
-from data_access.written_dates import from_serial, from_text, names_month_only
 from wording import LANGUAGES, wording
 
 EARLIEST, LATEST = dt.date(1949, 10, 1), dt.date(2100, 12, 31)

@@ -5,8 +5,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
-from data_access.conversion import Refusal
-from data_access.intake import NewUnits, plain
+from data_access.checking.conversion import Refusal
+from data_access.checking.intake import NewUnits, plain
 from data_access.problems import AMBIGUOUS_UNIT, TEXT_TOO_LONG, UNKNOWN_UNIT
 from data_access.store.tables import unit
 

@@ -4,10 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from data_access.files.headers import located
-from data_access.files.sheet_notes import notes
-from data_access.files.sources import Sheet, is_blank
-from data_access.intake import (
+from data_access.checking.intake import (
     Intake,
     column_letter,
     doubled_headers,
@@ -16,7 +13,10 @@ from data_access.intake import (
     reject_overlong,
     sheet_problem,
 )
-from data_access.mapping import Mapping, Route
+from data_access.checking.mapping import Mapping, Route
+from data_access.files.headers import located
+from data_access.files.sheet_notes import notes
+from data_access.files.sources import Sheet, is_blank
 from data_access.problems import MISSING_SHEET, MISSING_VALUE, UNKNOWN_HEADER, UNTRANSLATED, Problem
 
 # More legal values than this are too many for a sentence.

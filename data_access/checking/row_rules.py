@@ -11,6 +11,7 @@ from typing import cast
 
 from sqlalchemy import Connection, select
 
+from data_access.checking.validation import Checked, Row
 from data_access.problems import (
     BAD_BASE,
     BAD_FIGURE,
@@ -23,7 +24,6 @@ from data_access.problems import (
     UNKNOWN_GROUP,
 )
 from data_access.store.tables import unit, veto_event
-from data_access.validation import Checked, Row
 
 Rule = Callable[[Connection, Sequence[Checked]], None]
 MOST_POINTS = 100

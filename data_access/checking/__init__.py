@@ -1,0 +1,1 @@
+"""A sheet becomes typed rows and problems."""
