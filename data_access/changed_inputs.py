@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from data_access.assessed import Inputs
+from data_access.reading.assessed import Inputs
 
 # The code under which the city's own counts stand.
 CITY = ""

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
-from data_access.assessed import judged
 from data_access.batches import read_state
 from data_access.counting.tallies import tally_hash
 from data_access.problems import Refused
@@ -21,9 +20,10 @@ from data_access.publication_content import (
     sha256_of,
 )
 from data_access.publications import as_published, content_of, publications
-from data_access.reader import Reader
+from data_access.reading.assessed import judged
+from data_access.reading.reader import Reader
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store.tables import publication, publication_rank, unit
-from data_access.viewer import ALL_SEEING
 
 
 @dataclass(frozen=True)

@@ -58,8 +58,8 @@ def publish(
 def publications(database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
     from data_access.publication_console import say_publications
     from data_access.publications import publications as listed
-    from data_access.reader import reading
-    from data_access.viewer import ALL_SEEING
+    from data_access.reading.reader import reading
+    from data_access.reading.viewer import ALL_SEEING
 
     with speaking(language) as (console, words), opened(database) as engine, reading(engine, ALL_SEEING) as reader:
         say_publications(console, listed(reader), words)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from assessment.scheme import Scheme, SchemeItem
 from data_access.asked.periods import Period
-from data_access.assessed import Assessed, Inputs
+from data_access.reading.assessed import Assessed, Inputs
 
 FORMAT = 1
 INPUTS = ("units", "counts", "city", "marks", "reviews", "events")

@@ -8,9 +8,9 @@ import pandas as pd
 
 from assessment.scheme import Scheme, SchemeFault
 from data_access.asked.selection import group_in_words
-from data_access.assessed import Assessed
 from data_access.checking.known_words import label
 from data_access.problems import Refused
+from data_access.reading.assessed import Assessed
 from wording import Wording
 
 

@@ -17,10 +17,10 @@ from assessment.scheme import Scheme
 from assessment.scoring import score
 from data_access.asked.periods import GRAINS, Period, period_of
 from data_access.asked.selection import PublishedPeriod
-from data_access.assessed import Assessed, assess, read_inputs
 from data_access.changed_inputs import changed_inputs
 from data_access.publication_content import Published, PublishedGroup, decoded
-from data_access.reader import Reader
+from data_access.reading.assessed import Assessed, assess, read_inputs
+from data_access.reading.reader import Reader
 from data_access.store.tables import publication, publication_rank, unit
 
 # What somebody wrote, by the frame it stands in.

@@ -12,18 +12,18 @@ from sqlalchemy import Connection, Engine
 
 from assessment.scheme import Scheme, faults
 from data_access.asked.periods import Period, shift
-from data_access.assessed import Assessed, assess, assessed_period
-from data_access.assessment_inputs import scheme_for
 from data_access.batches import hold_lock, raise_version, read_state
 from data_access.counting.tallies import tally_hash
 from data_access.problems import Refused
 from data_access.publication_content import Published, encoded, frozen, rank_rows, sha256_of
 from data_access.publication_refusals import NotPublishable, Unsound, lacking, undecided
 from data_access.publications import publications, whole_period
-from data_access.reader import Reader
+from data_access.reading.assessed import Assessed, assess, assessed_period
+from data_access.reading.assessment_inputs import scheme_for
+from data_access.reading.reader import Reader
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import bulk_insert
 from data_access.store.tables import publication, publication_rank
-from data_access.viewer import ALL_SEEING
 
 
 @dataclass(frozen=True)

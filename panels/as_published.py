@@ -4,7 +4,7 @@ import pandas as pd
 
 from data_access.changed_inputs import ChangedInput
 from data_access.publications import AS_PUBLISHED, as_published, checksum, latest_before, publication_of
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from wording import Wording
 

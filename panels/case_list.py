@@ -3,12 +3,12 @@
 import pandas as pd
 
 from data_access.asked.page_keys import WHOLE
-from data_access.case_lists import MOST_ROWS, PAGE_SIZE, case_page
 from data_access.counting.tallies import CORRECTED, LOST
-from data_access.extent import extent_of
 from data_access.ledgers.declare import BY_KEY
-from data_access.reader import Reader
-from data_access.records import REGISTERS
+from data_access.reading.case_lists import MOST_ROWS, PAGE_SIZE, case_page
+from data_access.reading.extent import extent_of
+from data_access.reading.reader import Reader
+from data_access.reading.records import REGISTERS
 from panels.declare import Chart, Context, Finding, Panel, Table
 from panels.links import record_link
 from panels.phrases import extent_in_words

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data_access.members import members
-from data_access.reader import Reader
+from data_access.reading.members import members
+from data_access.reading.reader import Reader
 from panels.declare import Context
 from panels.scores import SCORES
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from assessment.indicators import BY_KEY, JUDGED
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from panels.chosen import chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import peer_standing

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data_access.asked.selection import COUNTIES_GROUP
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from panels import ranking
 from panels.declare import Chart, Context, Finding, Panel
 from panels.peers import city_row

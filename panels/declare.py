@@ -8,8 +8,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from data_access.asked.selection import Choices, Selection
-from data_access.reader import Reader
-from data_access.readiness import State
+from data_access.reading.reader import Reader
+from data_access.reading.readiness import State
 from wording import Wording, wording
 
 # Parts of a selection that one panel of a page asks for and the others do not.

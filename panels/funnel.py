@@ -5,7 +5,7 @@ import pandas as pd
 
 from assessment.funnel import Z95, Z998, funnel, limits, overdispersed
 from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.peers import city_row, peer_standing, shown
 from panels.phrases import base_line, count_base, rate_with_base

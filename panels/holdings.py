@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data_access.reader import Reader
-from data_access.records import materials, open_items
+from data_access.reading.reader import Reader
+from data_access.reading.records import materials, open_items
 from panels.attention import with_lights
 from panels.columns import ITEM, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table

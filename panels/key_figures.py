@@ -5,7 +5,7 @@ import pandas as pd
 from assessment.indicators import BY_KEY, JUDGED, KEY_INDICATORS
 from assessment.rates import is_better
 from data_access.asked.periods import months_from, shift
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import peer_standing
 from panels.phrases import change_in_words, count_base

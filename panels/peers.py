@@ -6,8 +6,8 @@ import pandas as pd
 
 from assessment.indicators import BY_KEY
 from assessment.standing import places, with_rates
-from data_access.members import members
-from data_access.reader import CITY_ID, Reader
+from data_access.reading.members import members
+from data_access.reading.reader import CITY_ID, Reader
 from panels.declare import Context
 
 COUNTS = ["numerator", "denominator", "numerator_compared", "denominator_compared"]

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.members import members
 from data_access.publications import rank_history, whole_period
-from data_access.reader import Reader
+from data_access.reading.members import members
+from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit, the_chosen
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.scores import assessed, why_no_scores

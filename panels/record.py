@@ -6,8 +6,8 @@ import pandas as pd
 
 from data_access.counting.tallies import LOST
 from data_access.ledgers.declare import BY_KEY, LedgerColumn
-from data_access.one_record import OPENED, one_record
-from data_access.reader import Reader
+from data_access.reading.one_record import OPENED, one_record
+from data_access.reading.reader import Reader
 from panels.attention import with_lights
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.links import record_parts

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from data_access.ledgers.declare import BY_KEY
-from data_access.one_record import events_of, linked_cases, one_record
-from data_access.reader import Reader
+from data_access.reading.one_record import events_of, linked_cases, one_record
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import record_link, record_parts
 from wording import Wording

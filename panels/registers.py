@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data_access.ledgers.declare import BY_KEY as LEDGERS_BY_KEY
-from data_access.records import REGISTERS
+from data_access.reading.records import REGISTERS
 from panels.declare import CellKind, Column, Context, Table
 
 _KINDS: dict[str, CellKind] = {"date": "date", "integer": "integer"}

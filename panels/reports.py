@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data_access.reader import Reader
-from data_access.records import reports
+from data_access.reading.reader import Reader
+from data_access.reading.records import reports
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 
 MONTHS_NAMED = 3

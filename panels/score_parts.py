@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from panels.chosen import chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.scores import assessed, why_no_scores

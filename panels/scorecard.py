@@ -4,7 +4,7 @@ import pandas as pd
 
 from assessment.indicators import BY_KEY, INDICATORS, JUDGED
 from data_access.asked.selection import group_in_words
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import city_row, peer_standing
 from panels.phrases import change_in_words, count_base

@@ -6,9 +6,9 @@ import pandas as pd
 
 from assessment.scheme import COMPONENTS
 from data_access.asked.selection import group_in_words
-from data_access.assessed import Assessed, assess, assessed_period
 from data_access.publications import published_ranks
-from data_access.reader import Reader
+from data_access.reading.assessed import Assessed, assess, assessed_period
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.phrases import moved_in_words
 from panels.veto_words import veto_note

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data_access.reader import Reader
-from data_access.records import timeline
+from data_access.reading.reader import Reader
+from data_access.reading.records import timeline
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 
 LANES = ("litigation", "reconsideration", "rectification", "material")

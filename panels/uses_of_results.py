@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data_access.assessment_inputs import uses_of_results
-from data_access.reader import Reader
+from data_access.reading.assessment_inputs import uses_of_results
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 
 

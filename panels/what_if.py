@@ -6,8 +6,8 @@ import pandas as pd
 
 from assessment.robustness import Draws, Robustness, draw, ranked, totals
 from assessment.scheme import COMPONENTS, Scheme
-from data_access.assessed import Assessed
-from data_access.reader import Reader
+from data_access.reading.assessed import Assessed
+from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.phrases import moved_in_words

@@ -8,8 +8,8 @@ from assessment.comparison import CLAUSES
 from assessment.indicators import BY_KEY
 from assessment.rates import competition_places
 from assessment.whole_cases import MOST, cases_to_change_place, cases_to_undo_veto
-from data_access.assessed import Assessed
-from data_access.reader import Reader
+from data_access.reading.assessed import Assessed
+from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.scores import assessed, why_no_scores

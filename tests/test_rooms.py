@@ -31,7 +31,7 @@ ONLY_IN: dict[str, set[str]] = {
     "alembic": {"data_access"},
     "psycopg": {"data_access"},
     "sqlite3": {"data_access"},
-    "streamlit": {"app.py", "pages", "ui", "data_access/cached.py"},
+    "streamlit": {"app.py", "pages", "ui", "data_access/reading/cached.py"},
     "altair": {"panels"},
     "plotly": {"panels"},
     "vl_convert": {"exports"},

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from assessment.indicators import INDICATORS
-from data_access.records import PAGE_SIZE, REGISTERS, record_page, sites_of
+from data_access.reading.records import PAGE_SIZE, REGISTERS, record_page, sites_of
 from panels.declare import Context
 from panels.registers import register_table
 from panels.scores import SCORES, standing_in_words

@@ -5,8 +5,8 @@ import streamlit as st
 from assessment.indicators import BY_KEY
 from assessment.scheme import COMPONENTS
 from data_access.asked.selection import MOST_COMPARED, SECTIONS
-from data_access.assessed import Assessed
-from data_access.members import members
+from data_access.reading.assessed import Assessed
+from data_access.reading.members import members
 from panels.as_published import AS_PUBLISHED_PANEL
 from panels.compare import COMPARE
 from panels.declare import Panel

@@ -10,7 +10,7 @@ from assessment.indicators import INDICATORS
 from data_access.asked.page_keys import NONE
 from data_access.asked.periods import GRAINS, months_from, period_codes, period_of
 from data_access.asked.selection import COMPARES, MUNICIPAL_GROUP, SCORE, group_in_words, period_in_words
-from data_access.members import members
+from data_access.reading.members import members
 from ui.address import change
 from ui.drill import remember_target
 from ui.view import View, on_page_only

@@ -9,12 +9,12 @@ import streamlit as st
 
 from data_access.asked.page_keys import DECLARED
 from data_access.asked.selection import Choices, Selection
-from data_access.cached import engine, kept
 from data_access.publications import published_periods
-from data_access.reader import Reader, reading
-from data_access.readiness import DatabaseNotReadyError, State
+from data_access.reading.cached import engine, kept
+from data_access.reading.reader import Reader, reading
+from data_access.reading.readiness import DatabaseNotReadyError, State
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import database_url
-from data_access.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.look import palette
 from ui.address import read_address, write_address

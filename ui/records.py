@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data_access.asked.page_keys import LISTED_LEDGERS, NONE
-from data_access.case_lists import LISTS, PAGE_SIZE
+from data_access.reading.case_lists import LISTS, PAGE_SIZE
 from panels.case_list import CASE_LIST
 from panels.declare import Context
 from panels.links import list_link, record_parts

@@ -9,10 +9,10 @@ from typing import Any, Concatenate, ParamSpec, cast
 import pandas as pd
 import streamlit as st
 
-from data_access.cached import engine, kept
-from data_access.reader import Reader, reading
+from data_access.reading.cached import engine, kept
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import Viewer
 from data_access.store.engine import database_url
-from data_access.viewer import Viewer
 from panels.charts import PLOTLY_KINDS, figure, specification
 from panels.charts.projected import projected
 from panels.declare import Context, Finding, Panel

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from data_access.cached import engine
-from data_access.reader import reading
-from data_access.readiness import DatabaseNotReadyError
-from data_access.viewer import ALL_SEEING
+from data_access.reading.cached import engine
+from data_access.reading.reader import reading
+from data_access.reading.readiness import DatabaseNotReadyError
+from data_access.reading.viewer import ALL_SEEING
 from panels.charts import figure
 from panels.declare import Chart
 from wording import LANGUAGES, wording

@@ -12,9 +12,9 @@ import pandas as pd
 
 from assessment.demonstration import YEARS_IN_FRONT, Facts, Veto, YearPlace
 from data_access.asked.periods import Period
-from data_access.assessed import Assessed, assess
-from data_access.reader import Reader
-from data_access.sites import overdue_items, recorded_vetoes
+from data_access.reading.assessed import Assessed, assess
+from data_access.reading.reader import Reader
+from data_access.reading.sites import overdue_items, recorded_vetoes
 from panels.declare import Context
 
 # An assessment year and what a scheme makes of a group in it; None where there is no scheme.
@@ -22,7 +22,7 @@ Years = list[tuple[int, Assessed | None]]
 
 
 def facts_of(reader: Reader, context: Context, sites: pd.DataFrame) -> list[Facts]:
-    """The facts about each of these sites (``data_access.sites.sites``), in their order."""
+    """The facts about each of these sites (``data_access.reading.sites.sites``), in their order."""
     years = {group: _years(reader, context, group) for group in dict.fromkeys(sites["peer_group"])}
     recorded, overdue = _recorded(reader, context.as_of), _overdue(reader, context, sites)
     return [_facts(row, years[row["peer_group"]], recorded, overdue, context) for row in sites.to_dict("records")]

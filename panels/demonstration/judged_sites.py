@@ -3,9 +3,9 @@
 import pandas as pd
 
 from assessment.demonstration import SUGGESTIONS, judged
-from data_access.extent import extent_of
-from data_access.reader import Reader
-from data_access.sites import SITE_COLUMNS, sites
+from data_access.reading.extent import extent_of
+from data_access.reading.reader import Reader
+from data_access.reading.sites import SITE_COLUMNS, sites
 from panels.declare import Context
 from panels.demonstration.facts import facts_of
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from assessment.demonstration import CULTIVATED, WITH_PLATE
 from data_access.ledgers.declare import SITE_STATES
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from panels.columns import SITE, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.demonstration.judged_sites import shown_sites

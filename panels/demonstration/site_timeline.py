@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data_access.reader import Reader
-from data_access.sites import EVENT_COLUMNS, site_events
+from data_access.reading.reader import Reader
+from data_access.reading.sites import EVENT_COLUMNS, site_events
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.demonstration.judged_sites import judged_sites, shown_sites
 from panels.demonstration.site_words import EVENT_BADGES, as_of_in_words, site_in_words, site_link

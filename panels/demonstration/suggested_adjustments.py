@@ -3,7 +3,7 @@
 import pandas as pd
 
 from assessment.demonstration import SUGGESTIONS, YEARS_IN_FRONT
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from panels.columns import SITE, columns
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.demonstration.judged_sites import shown_sites

@@ -7,8 +7,8 @@ import pandas as pd
 from assessment.comparison import comparisons
 from assessment.course import STEPS, falling
 from assessment.indicators import BY_KEY
-from data_access.assessed import Assessed
-from data_access.reader import Reader
+from data_access.reading.assessed import Assessed
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Panel, Table
 from panels.disputes.worst import INDICATORS, LEFT, RIGHT, finding
 from panels.disputes.years import over_the_years

@@ -1,6 +1,6 @@
 """Under whose name a unit's cases are added up: its county's, or that of the units that belong to no county."""
 
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from panels.declare import Context
 
 # The row of the units of the city itself.

@@ -3,15 +3,15 @@
 import pandas as pd
 
 from data_access.asked.selection import period_in_words
-from data_access.chain import STEPS, dispute_chain
-from data_access.extent import Extent, extent_of
-from data_access.reader import Reader
+from data_access.reading.chain import STEPS, dispute_chain
+from data_access.reading.extent import Extent, extent_of
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
 from panels.phrases import extent_in_words
 from wording import Wording
 
-# The lists of ``data_access.case_lists`` that the bars of the chain open; a loss is another ledger's.
+# The lists of ``data_access.reading.case_lists`` that the bars of the chain open; a loss is another ledger's.
 LISTED = STEPS[:-1]
 # Without what these indicators need the later steps are not known.
 SUED_NEEDS, LOST_NEEDS, PETITIONED_NEEDS = "no_further_suit_rate", "loss_rate", "resolved_at_source_rate"

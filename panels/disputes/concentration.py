@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data_access.extent import Extent, extent_of
-from data_access.reader import Reader
+from data_access.reading.extent import Extent, extent_of
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import link_to
 from panels.phrases import extent_in_words

@@ -4,9 +4,9 @@ import pandas as pd
 
 from assessment.indicators import BY_KEY
 from data_access.asked.periods import shift
-from data_access.dispute_lists import time_limits
-from data_access.extent import extent_of
-from data_access.reader import Reader
+from data_access.reading.dispute_lists import time_limits
+from data_access.reading.extent import extent_of
+from data_access.reading.reader import Reader
 from panels.declare import Context, Panel
 from panels.disputes.by_county import OF_CITY, row_of_units
 from panels.disputes.in_time_grid import chart, table

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from panels import funnel
 from panels.declare import Chart, Context, Finding, Panel, Table
 from panels.phrases import rate_with_base

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from data_access.asked.selection import MUNICIPAL_GROUP
-from data_access.extent import Extent, extent_of
-from data_access.reader import Reader
+from data_access.reading.extent import Extent, extent_of
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Panel, Table
 from panels.disputes.by_county import OF_CITY, row_in_words, row_of_code, row_of_units
 from panels.disputes.matrix_words import (

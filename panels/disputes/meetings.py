@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from data_access.dispute_lists import joint_meetings
-from data_access.extent import Extent, extent_of
 from data_access.ledgers.declare import MEETING_PARTNERS
-from data_access.reader import Reader
+from data_access.reading.dispute_lists import joint_meetings
+from data_access.reading.extent import Extent, extent_of
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.by_county import OF_CITY, row_in_words, row_of_units
 from panels.phrases import extent_in_words

@@ -9,9 +9,9 @@ from assessment.rates import small_sample, wilson_interval
 from data_access.asked.periods import Period
 from data_access.asked.selection import period_in_words
 from data_access.counting.tallies import CORRECTED, LOST, SETTLED
-from data_access.extent import extent_of
 from data_access.ledgers.declare import LITIGATION_OUTCOMES, RECONSIDERATION_OUTCOMES
-from data_access.reader import Reader
+from data_access.reading.extent import extent_of
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
 from panels.phrases import extent_in_words
@@ -37,7 +37,7 @@ CLASSES: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 TONES = ("ink", "bar", "mist", "grey")
-# The classes whose cases can be listed (``data_access.case_lists``); the list's name is the class's.
+# The classes whose cases can be listed (``data_access.reading.case_lists``); the list's name is the class's.
 LISTED = {("reconsideration", "corrected"), ("reconsideration", "settled"), ("litigation", "lost")}
 SLOTS = ("cases", "cases_compared")
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data_access.extent import extent_of
-from data_access.reader import Reader
+from data_access.reading.extent import extent_of
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
 from panels.phrases import extent_in_words
@@ -17,7 +17,7 @@ SUMS = (
 )  # fmt: skip
 # Sums that are told apart further, with the words of their parts.
 FACETS = {"petitions_received": "petition_channel", "petitions_closed_known": "petition_outcome"}
-# The bars: what each counts, of what, and the list of ``data_access.case_lists`` behind it.
+# The bars: what each counts, of what, and the list of ``data_access.reading.case_lists`` behind it.
 BARS = {
     "petitions_closed_known": ("", "closed"),
     "petitions_resolved_at_source": ("petitions_closed_known", ""),

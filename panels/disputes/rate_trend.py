@@ -5,8 +5,8 @@ import pandas as pd
 from assessment.control import Summary, every_month, p_chart
 from assessment.indicators import BY_KEY, SMALL_DENOMINATOR
 from assessment.rates import small_sample
-from data_access.extent import extent_of
-from data_access.reader import Reader
+from data_access.reading.extent import extent_of
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.disputes.control_words import (
     control_chart,

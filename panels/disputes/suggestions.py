@@ -5,10 +5,10 @@ import datetime as dt
 import pandas as pd
 
 from data_access.asked.periods import Period
-from data_access.dispute_lists import unanswered_opinions
-from data_access.extent import extent_of
-from data_access.reader import Reader
-from data_access.records import period_limits
+from data_access.reading.dispute_lists import unanswered_opinions
+from data_access.reading.extent import extent_of
+from data_access.reading.reader import Reader
+from data_access.reading.records import period_limits
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.links import record_link
 from panels.phrases import extent_in_words

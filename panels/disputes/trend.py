@@ -6,8 +6,8 @@ import pandas as pd
 
 from assessment.control import Point, every_month, xmr_chart
 from data_access.asked.periods import shift
-from data_access.extent import Extent, extent_of
-from data_access.reader import Reader
+from data_access.reading.extent import Extent, extent_of
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.control_words import (
     control_chart,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from assessment.course import STEPS
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from panels.declare import Context
 
 COUNTS = ["numerator", "denominator"]

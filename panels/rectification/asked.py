@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from data_access.extent import Extent, extent_of
-from data_access.reader import Reader
-from data_access.records import period_limits
+from data_access.reading.extent import Extent, extent_of
+from data_access.reading.reader import Reader
+from data_access.reading.records import period_limits
 from panels.declare import Context, Finding
 from panels.phrases import extent_in_words
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data_access.asked.periods import months_from, shift
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.rectification.asked import base_over, extent, nothing
 

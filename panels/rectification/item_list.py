@@ -3,8 +3,8 @@
 import pandas as pd
 
 from data_access.asked.page_keys import WHOLE
-from data_access.items import MOST_ROWS, PAGE_SIZE, item_page
-from data_access.reader import Reader
+from data_access.reading.items import MOST_ROWS, PAGE_SIZE, item_page
+from data_access.reading.reader import Reader
 from panels.columns import ITEM, columns
 from panels.declare import Chart, Context, Finding, Panel, Table
 from panels.links import record_link

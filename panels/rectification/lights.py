@@ -5,8 +5,8 @@ import pandas as pd
 from assessment.lights import SEVERITY, Light
 from data_access.asked.page_keys import NONE
 from data_access.asked.selection import MUNICIPAL_GROUP
-from data_access.items import light_counts
-from data_access.reader import Reader
+from data_access.reading.items import light_counts
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.links import link_to
 from panels.rectification.asked import base_at, extent, nothing

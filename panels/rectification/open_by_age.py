@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data_access.items import AGES, age_counts
-from data_access.reader import Reader
+from data_access.reading.items import AGES, age_counts
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.rectification.asked import base_at, extent, nothing
 from wording import Wording

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from assessment.indicators import SMALL_DENOMINATOR
-from data_access.item_warnings import EVE_DAYS, paper_closures
-from data_access.reader import Reader
+from data_access.reading.item_warnings import EVE_DAYS, paper_closures
+from data_access.reading.reader import Reader
 from panels.columns import ITEM, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import link_to, record_link

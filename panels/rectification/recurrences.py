@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data_access.item_warnings import recurrences
-from data_access.reader import Reader
+from data_access.reading.item_warnings import recurrences
+from data_access.reading.reader import Reader
 from panels.columns import ITEM, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import record_link

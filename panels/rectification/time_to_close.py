@@ -7,9 +7,9 @@ import pandas as pd
 
 from assessment.indicators import SMALL_DENOMINATOR
 from assessment.survival import curve, kaplan_meier, median, time_until
-from data_access.extent import Extent
-from data_access.items import durations
-from data_access.reader import Reader
+from data_access.reading.extent import Extent
+from data_access.reading.items import durations
+from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.phrases import extent_in_words
 from panels.rectification.asked import base_over, days, extent, nothing

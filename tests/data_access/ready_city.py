@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Engine, case, update
 from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
 from data_access.counting.counting import count
-from data_access.reader import Reader, reading
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import Viewer
 from data_access.store import tables as t
 from data_access.store.tables import SCHEMA_VERSION
-from data_access.viewer import Viewer
 from tests.data_access.hand_counted_city import UNIT_IDS, fill
 
 AS_OF = dt.date(2025, 6, 30)

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.asked.periods import Period
-from data_access.assessed import Assessed, assess, assessed_period
 from data_access.demo.stories import SINGLE_CASE
-from data_access.reader import Reader, reading
+from data_access.reading.assessed import Assessed, assess, assessed_period
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING, Viewer
 from tests.data_access.demo_figures import as_loaded
 from tests.recount import recount
 

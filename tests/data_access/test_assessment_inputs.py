@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from data_access.assessment_inputs import marks, reviews, scheme_for, schemes, uses_of_results, veto_events
 from data_access.files.sources import Sheet
 from data_access.load import load_sheets
-from data_access.reader import Reader
+from data_access.reading.assessment_inputs import marks, reviews, scheme_for, schemes, uses_of_results, veto_events
+from data_access.reading.reader import Reader
+from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.tables import veto_event
-from data_access.viewer import ALL_SEEING, Viewer
 from tests.data_access.bad_assessments import A_MARK, A_REVIEW, A_VETO, ANNUAL, COMPUTED, DAILY, EXTERNAL, SETTINGS
 from tests.data_access.ledger_sheets import rows_of, sheet, units
 

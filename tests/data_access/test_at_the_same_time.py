@@ -11,10 +11,10 @@ from sqlalchemy import Engine
 from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
 from data_access.load import load_sheets
-from data_access.reader import reading
-from data_access.records import record_page
+from data_access.reading.reader import reading
+from data_access.reading.records import record_page
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING
 from tests.data_access.ledger_sheets import case, cases, units
 
 READERS = 20

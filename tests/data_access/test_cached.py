@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access.cached import kept
-from data_access.viewer import ALL_SEEING, Viewer
+from data_access.reading.cached import kept
+from data_access.reading.viewer import ALL_SEEING, Viewer
 
 ASKED: dict[str, Any] = {"data_version": 1, "database": "sqlite:///one.db", "scope": "all"}
 

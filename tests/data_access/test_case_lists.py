@@ -8,11 +8,11 @@ import pytest
 
 from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
-from data_access.case_lists import LISTS, PAGE_SIZE, case_page
-from data_access.extent import Extent, extent_of
-from data_access.reader import Reader, reading
+from data_access.reading.case_lists import LISTS, PAGE_SIZE, case_page
+from data_access.reading.extent import Extent, extent_of
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING, Viewer
 from tests.data_access.demo_figures import LOST, as_loaded
 
 YEAR = Period("year", dt.date(2026, 1, 1), dt.date(2026, 10, 1))

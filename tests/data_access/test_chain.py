@@ -10,12 +10,12 @@ from sqlalchemy import Engine, Table, insert, select
 
 from data_access.asked.periods import Period, period_of
 from data_access.asked.selection import Selection
-from data_access.chain import STEPS, dispute_chain
-from data_access.extent import Extent, extent_of
-from data_access.reader import reading
+from data_access.reading.chain import STEPS, dispute_chain
+from data_access.reading.extent import Extent, extent_of
+from data_access.reading.reader import reading
+from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store import tables as t
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING, Viewer
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.ready_city import ALL_MONTHS, AS_OF, HALF_YEAR
 

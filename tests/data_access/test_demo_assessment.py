@@ -9,13 +9,13 @@ from sqlalchemy import Engine, select
 from assessment.scheme import faults
 from data_access import demo
 from data_access.asked.periods import Period
-from data_access.assessed import Assessed, assess
-from data_access.assessment_inputs import schemes
 from data_access.demo import stories
-from data_access.reader import Reader
+from data_access.reading.assessed import Assessed, assess
+from data_access.reading.assessment_inputs import schemes
+from data_access.reading.reader import Reader
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
 from data_access.store.tables import publication, publication_rank, unit
-from data_access.viewer import ALL_SEEING
 
 GROUPS = ("counties", "municipal_departments")
 HALF_YEAR = Period("custom", stories.PUBLISHED[0], stories.PUBLISHED[1].replace(day=1))

@@ -17,10 +17,10 @@ from data_access.asked.selection import Selection
 from data_access.counting import counting
 from data_access.counting.counting import count
 from data_access.counting.tallies import HEADS, LOST, TALLIES
-from data_access.reader import Reader, reading
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import days_between, reader_engine, writer_engine
 from data_access.store.tables import litigation_case, petition, reconsideration_case, rectification
-from data_access.viewer import ALL_SEEING
 from tests.data_access.stored_figures import stored_figures
 from tests.recount import Figure, Key, differences, recount
 

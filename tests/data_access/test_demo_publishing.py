@@ -7,17 +7,17 @@ from sqlalchemy import Engine
 
 from data_access import demo
 from data_access.asked.periods import Period
-from data_access.assessed import Assessed, assess
 from data_access.demo import stories
 from data_access.demo.publishing import PUBLISHED_BY, TAKEN_BACK
 from data_access.publication_check import verify
 from data_access.publication_refusals import Lacking, NotPublishable
 from data_access.publications import as_published, moves, publications, published, rank_history, whole_period
 from data_access.publishing import Order, preview
-from data_access.reader import Reader, reading
+from data_access.reading.assessed import Assessed, assess
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING
 from data_access.stamps import verify_stamp
 from data_access.store.engine import reader_engine, writer_engine
-from data_access.viewer import ALL_SEEING
 
 HALF_YEAR = "2026-1"
 GROUPS = ["counties", "municipal_departments"]

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 import pytest
 
 from data_access.asked.periods import Period
-from data_access.dispute_lists import joint_meetings, time_limits, unanswered_opinions
-from data_access.extent import Extent
-from data_access.reader import Reader, reading
+from data_access.reading.dispute_lists import joint_meetings, time_limits, unanswered_opinions
+from data_access.reading.extent import Extent
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING, Viewer
 
 AS_OF = dt.date(2026, 10, 31)
 YEAR = Period("year", dt.date(2026, 1, 1), dt.date(2026, 10, 1))

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from data_access.asked.selection import Selection, default_selection
-from data_access.extent import Extent, extent_of
-from data_access.reader import Reader, reading
+from data_access.reading.extent import Extent, extent_of
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.phrases import extent_in_words
 from tests.recount import recount

@@ -7,12 +7,12 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import Engine, delete
 
-from data_access.extent import Extent
-from data_access.item_warnings import contradictions, paper_closures, recurrences
-from data_access.items import item_page
-from data_access.reader import Reader, reading
+from data_access.reading.extent import Extent
+from data_access.reading.item_warnings import contradictions, paper_closures, recurrences
+from data_access.reading.items import item_page
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store import tables as t
-from data_access.viewer import ALL_SEEING
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.made_items import Row
 from tests.data_access.ready_city import AS_OF

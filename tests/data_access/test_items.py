@@ -9,13 +9,13 @@ from sqlalchemy import Engine
 
 from assessment.lights import SEVERITY
 from data_access.asked.page_keys import ORDERS
-from data_access.extent import Extent
-from data_access.item_states import agreement_of
-from data_access.item_warnings import contradictions, recurrences
-from data_access.items import AGES, age_counts, durations, item_page, light_counts
-from data_access.reader import Reader, reading
+from data_access.reading.extent import Extent
+from data_access.reading.item_states import agreement_of
+from data_access.reading.item_warnings import contradictions, recurrences
+from data_access.reading.items import AGES, age_counts, durations, item_page, light_counts
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING, Viewer
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.made_items import FIRST, ITEMS, Row, fill_items, standing, stored
 from tests.data_access.ready_city import AS_OF, answers

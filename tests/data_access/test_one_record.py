@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from data_access.ledgers.declare import BY_KEY
-from data_access.one_record import OPENED, ORIGIN, events_of, linked_cases, one_record
-from data_access.reader import Reader, reading
+from data_access.reading.one_record import OPENED, ORIGIN, events_of, linked_cases, one_record
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING, Viewer
 from tests.data_access.demo_figures import as_loaded
 
 ledgers = pytest.mark.parametrize("ledger", OPENED)

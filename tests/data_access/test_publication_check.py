@@ -10,7 +10,8 @@ from data_access.batches import recount_all
 from data_access.problems import Refused
 from data_access.publication_check import verify
 from data_access.publications import checksum, publications
-from data_access.reader import reading
+from data_access.reading.reader import reading
+from data_access.reading.viewer import ALL_SEEING
 from data_access.stamps import verify_stamp
 from data_access.store.tables import (
     load_batch,
@@ -18,7 +19,6 @@ from data_access.store.tables import (
     publication,
     publication_rank,
 )
-from data_access.viewer import ALL_SEEING
 from tests.data_access.assessed_city import (
     OFFICE,
     case,

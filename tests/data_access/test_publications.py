@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.asked.periods import Period
-from data_access.assessed import assess
 from data_access.publications import (
     as_published,
     latest_before,
@@ -21,9 +20,10 @@ from data_access.publications import (
     whole_period,
 )
 from data_access.publishing import publish
-from data_access.reader import Reader, reading
+from data_access.reading.assessed import assess
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import writer_engine
-from data_access.viewer import ALL_SEEING, Viewer
 from tests.data_access import assessed_city as city
 
 SPRING, HALF_YEAR, JULY = "2025-01~2025-03", city.PERIOD, "2025-01~2025-07"

@@ -8,8 +8,8 @@ from sqlalchemy import Engine, select, update
 
 from assessment.indicators import INDICATORS
 from data_access.asked.periods import Period
-from data_access.reader import MASK, reading
-from data_access.records import (
+from data_access.reading.reader import MASK, reading
+from data_access.reading.records import (
     latest_loads,
     materials,
     missing_materials,
@@ -18,9 +18,9 @@ from data_access.records import (
     sites_of,
     timeline,
 )
+from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store import tables as t
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING, Viewer
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.ready_city import ALL_MONTHS, AS_OF, PERSON, Ask, answers, figures, selection
 

@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine, insert, select, update
 
-from data_access.reader import Reader, reading
-from data_access.sites import SITE_COLUMNS, overdue_items, recorded_vetoes, site_events, sites
+from data_access.reading.reader import Reader, reading
+from data_access.reading.sites import SITE_COLUMNS, overdue_items, recorded_vetoes, site_events, sites
+from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store import tables as t
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING, Viewer
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.ready_city import AS_OF, answers
 

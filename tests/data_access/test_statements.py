@@ -7,10 +7,10 @@ from sqlalchemy import Engine
 
 from data_access.asked.selection import default_selection
 from data_access.ledgers.views import VIEWS
-from data_access.reader import Reader, reading
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
 from data_access.store.tables import metadata
-from data_access.viewer import ALL_SEEING
 from panels.declare import Context, Panel
 from panels.ranking import RANKING
 from tests.every_panel import PANELS

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from data_access.store.tables import unit
 
 Row = dict[str, Any]

@@ -10,7 +10,7 @@ from assessment.indicators import BY_KEY
 from assessment.standing import places, with_rates
 from data_access.asked.periods import Period
 from data_access.asked.selection import Choices, Selection
-from data_access.readiness import State
+from data_access.reading.readiness import State
 from panels.declare import Context
 
 AS_OF = dt.date(2026, 10, 31)

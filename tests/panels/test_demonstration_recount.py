@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from data_access.asked.periods import Period
 from data_access.asked.selection import parse
-from data_access.assessed import assess
 from data_access.demo.stories import BAD_SITE, BAD_SITE_UNIT
-from data_access.reader import Reader, reading
+from data_access.reading.assessed import assess
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store import tables as t
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING, Viewer
 from panels.declare import Context, Panel
 from panels.demonstration.highlights import HIGHLIGHTS
 from panels.demonstration.judged_sites import judged_sites

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 import pytest
 
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from data_access.store.tables import joint_meeting, litigation_case, petition, reconsideration_case
 from panels.disputes import meetings, petitions, suggestions
 from panels.disputes.meetings import JOINT_MEETINGS

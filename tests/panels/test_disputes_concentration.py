@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 import pytest
 
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from data_access.store.tables import litigation_case, reconsideration_case
 from panels.disputes.concentration import COLUMNS, MATTER_CONCENTRATION, of_kind
 from tests.panels.checks import Case, check

@@ -9,7 +9,7 @@ import pytest
 from chinese_calendar import is_workday
 from sqlalchemy import select
 
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from data_access.store.tables import reconsideration_case, unit
 from panels.disputes.in_time import COLUMNS, IN_TIME
 from tests.panels.checks import Case, check

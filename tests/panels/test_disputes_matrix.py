@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 import pytest
 
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from data_access.store.tables import litigation_case
 from panels.disputes.matrix import COUNTY_SECTOR_MATRIX
 from panels.links import parts_of

@@ -5,8 +5,8 @@ from math import nan
 import pandas as pd
 import pytest
 
-from data_access.chain import STEPS
 from data_access.ledgers.declare import LITIGATION_OUTCOMES, RECONSIDERATION_OUTCOMES
+from data_access.reading.chain import STEPS
 from panels.disputes.chain import DISPUTE_CHAIN
 from panels.disputes.outcome_mix import CLASSES, OUTCOME_MIX, TONES
 from panels.links import list_link, parts_of

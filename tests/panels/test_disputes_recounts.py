@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import Engine, Table, select
 
 from data_access.asked.selection import parse
-from data_access.reader import Reader, reading
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store import tables as t
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.disputes.loss_funnel import LOSS_FUNNEL

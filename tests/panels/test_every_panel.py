@@ -10,9 +10,9 @@ import pytest
 
 from assessment.indicators import INDICATORS
 from data_access.asked.selection import MUNICIPAL_GROUP, SHARED_KEYS, default_selection, parse
-from data_access.reader import Reader, reading
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING, Viewer
 from panels.charts import PLOTLY_KINDS, figure, specification
 from panels.charts.projected import projected
 from panels.county_tiles import has_places

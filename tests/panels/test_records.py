@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data_access.ledgers.declare import BY_KEY
-from data_access.records import REGISTERS
+from data_access.reading.records import REGISTERS
 from panels.case_list import CASE_LIST
 from panels.links import parts_of, record_key, record_parts
 from panels.record import RECORD

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access.items import AGES, PAGE_SIZE
+from data_access.reading.items import AGES, PAGE_SIZE
 from panels.links import parts_of
 from panels.rectification.item_list import ITEM_LIST
 from panels.rectification.lights import ALL, LIGHTS, LIGHTS_PANEL

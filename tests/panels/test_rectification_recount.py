@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from data_access.asked.selection import parse
-from data_access.reader import Reader, reading
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store import tables as t
 from data_access.store.engine import reader_engine
-from data_access.viewer import ALL_SEEING
 from panels.declare import Context, Panel
 from panels.rectification.burn_down import BURN_DOWN
 from panels.rectification.contradictions import CONTRADICTIONS

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access.item_states import DIFFERENCES
+from data_access.reading.item_states import DIFFERENCES
 from panels.links import parts_of
 from panels.rectification.contradictions import CONTRADICTIONS
 from panels.rectification.paper_closures import PAPER_CLOSURES

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data_access.asked.selection import Goal
-from data_access.assessed import Assessed, Inputs, judged
+from data_access.reading.assessed import Assessed, Inputs, judged
 from panels.what_if import COLUMNS as WHAT_IF_COLUMNS
 from panels.what_if import WHAT_IF, tried, under
 from panels.whole_cases import COLUMNS as AIMS_COLUMNS

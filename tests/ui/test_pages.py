@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assessment.indicators import INDICATORS
-from data_access.cached import engine
+from data_access.reading.cached import engine
 from tests.catalogues import messages
 from tests.ui.app_page import FRAME, charted, open_page, said, statements_on
 from tests.ui.conftest import UseDatabase

@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_access.cached import engine
+from data_access.reading.cached import engine
 from tests.ui.app_page import open_page, said, statements_on
 from tests.ui.test_pages import faults, pages
 from ui.projection import LINE_LENGTHS, headline_size

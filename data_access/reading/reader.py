@@ -22,12 +22,12 @@ from sqlalchemy import (
 from assessment.indicators import INDICATORS
 from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices, Selection
 from data_access.counting.tallies import level_key
-from data_access.extent import Extent
 from data_access.privacy import masked
-from data_access.readiness import State, said_when_not_ready, state_of
+from data_access.reading.extent import Extent
+from data_access.reading.readiness import State, said_when_not_ready, state_of
+from data_access.reading.sums import as_rates, members_of, rate_sums, report_sums, stored_keys, tally_sums
+from data_access.reading.viewer import Viewer
 from data_access.store.tables import load_batch, monthly_tally, scheme_item, unit
-from data_access.sums import as_rates, members_of, rate_sums, report_sums, stored_keys, tally_sums
-from data_access.viewer import Viewer
 
 CITY_ID = 0
 # Personal names in rows, masked for those who may not see them.

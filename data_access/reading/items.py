@@ -10,9 +10,9 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, func, literal, select, text
 
 from assessment.lights import SEVERITY
-from data_access.extent import Extent
-from data_access.item_states import RANKS, closed_day, open_items_at, some_items, with_events
-from data_access.reader import Reader
+from data_access.reading.extent import Extent
+from data_access.reading.item_states import RANKS, closed_day, open_items_at, some_items, with_events
+from data_access.reading.reader import Reader
 from data_access.store import tables as t
 from data_access.store.engine import days_between
 

@@ -14,9 +14,9 @@ from sqlalchemy import Select, case, func, or_, select
 
 from assessment.demonstration import STATE_AFTER, SiteEvent, contradicts, history, lacking
 from assessment.eligibility import VETOING
-from data_access.extent import Extent
-from data_access.item_states import open_items_at
-from data_access.reader import Reader
+from data_access.reading.extent import Extent
+from data_access.reading.item_states import open_items_at
+from data_access.reading.reader import Reader
 from data_access.store import tables as t
 
 _UNIT = ("unit_id", "code", "short_name", "kind", "sector", "peer_group")

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from assessment.scheme import Scheme
 from data_access.ledgers.scheme_store import schemes_of
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from data_access.store import tables as t
 
 _MARK = ("component", "item", "score", "maximum", "recorded_on")

@@ -15,11 +15,11 @@ from assessment.scheme import COMPONENTS, Scheme
 from assessment.scoring import ADJUSTMENT, Scores, score
 from data_access.asked.periods import Period, shift
 from data_access.asked.selection import Selection
-from data_access.assessment_inputs import marks, reviews, scheme_for, veto_events
-from data_access.members import members
-from data_access.reader import Reader
+from data_access.reading.assessment_inputs import marks, reviews, scheme_for, veto_events
+from data_access.reading.members import members
+from data_access.reading.reader import Reader
+from data_access.reading.sums import as_rates, stored_keys
 from data_access.store.tables import monthly_tally
-from data_access.sums import as_rates, stored_keys
 
 
 @dataclass(frozen=True)

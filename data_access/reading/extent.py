@@ -8,7 +8,7 @@ import pandas as pd
 from data_access.asked.selection import COUNTIES_GROUP, Selection
 
 if TYPE_CHECKING:
-    from data_access.reader import Reader
+    from data_access.reading.reader import Reader
 
 Level = Literal["city", "whole", "own"]
 

@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
 from data_access.ledgers.declare import BY_KEY
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from data_access.store import tables as t
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 
 from data_access.asked.periods import Period, shift
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 
 
 def members(reader: Reader, group: str, period: Period, *, at_its_end: bool = False) -> pd.DataFrame:

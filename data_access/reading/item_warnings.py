@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
 
-from data_access.extent import Extent
-from data_access.item_states import DIFFERENCES, differences, within
-from data_access.reader import Reader
+from data_access.reading.extent import Extent
+from data_access.reading.item_states import DIFFERENCES, differences, within
+from data_access.reading.reader import Reader
 from data_access.store import tables as t
 from data_access.store.engine import days_between
 

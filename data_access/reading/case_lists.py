@@ -12,11 +12,11 @@ import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
 
 from data_access.asked.periods import Period
-from data_access.chain import IS_STEP
 from data_access.counting.tallies import CORRECTED, HEADS, LOST, SETTLED
-from data_access.extent import Extent
-from data_access.reader import Reader
-from data_access.records import REGISTERS, period_limits
+from data_access.reading.chain import IS_STEP
+from data_access.reading.extent import Extent
+from data_access.reading.reader import Reader
+from data_access.reading.records import REGISTERS, period_limits
 from data_access.store import tables as t
 
 PAGE_SIZE = 25

@@ -11,7 +11,7 @@ from assessment.indicators import BY_KEY
 from data_access.asked.periods import Period
 from data_access.asked.selection import COUNTIES_GROUP, Selection
 from data_access.counting.tallies import level_key
-from data_access.extent import Extent
+from data_access.reading.extent import Extent
 from data_access.store.tables import monthly_tally, unit
 
 _tally = monthly_tally.c

@@ -30,8 +30,8 @@ from sqlalchemy import (
 )
 
 from assessment.lights import NEAR_DAYS, SEVERITY, SUPERVISED_AFTER_DAYS, SUPERVISED_RETURNS
-from data_access.extent import Extent
-from data_access.reader import Reader
+from data_access.reading.extent import Extent
+from data_access.reading.reader import Reader
 from data_access.store import tables as t
 from data_access.store.engine import days_between
 

@@ -10,9 +10,9 @@ import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, or_, select
 
 from data_access.asked.periods import Period
-from data_access.extent import Extent
-from data_access.reader import Reader
-from data_access.records import period_limits
+from data_access.reading.extent import Extent
+from data_access.reading.reader import Reader
+from data_access.reading.records import period_limits
 from data_access.store import tables as t
 
 # What a panel takes along at the most; its chart shows a few of them, its table all.

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from data_access.asked.periods import Period, shift
 from data_access.counting.tallies import LOST
 from data_access.ledgers.views import archive_due, report_due
-from data_access.reader import Reader
+from data_access.reading.reader import Reader
 from data_access.store import tables as t
 from data_access.store.engine import month_of
 

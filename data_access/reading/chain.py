@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_,
 
 from data_access.asked.periods import Period
 from data_access.counting.tallies import BY_KEY, LOST, SETTLED
-from data_access.extent import Extent
 from data_access.ledgers.counting_rules import CountingRules
-from data_access.reader import Reader
-from data_access.records import period_limits
+from data_access.reading.extent import Extent
+from data_access.reading.reader import Reader
+from data_access.reading.records import period_limits
 from data_access.store import tables as t
 
 # The steps of the chain; each is a part of the one before.

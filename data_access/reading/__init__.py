@@ -1,0 +1,1 @@
+"""The door out: the reader, what it masks and keeps, and every query."""
