@@ -10,9 +10,9 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from data_access.batches import DRY_RUN, REFUSED, STORED, LoadResult
-from data_access.ledger_load import Progress as Report
 from data_access.ledgers.declare import BY_KEY
+from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult
+from data_access.loading.ledger_load import Progress as Report
 from data_access.problems import Problem, in_words
 from data_access.template import header
 from wording import UNKNOWN, Wording

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, RowMapping, Table, delete, inspect, select
 
-from data_access.batches import hold_lock, read_state
 from data_access.counting.counting import count
 from data_access.counting.tallies import tally_hash
-from data_access.ledger_load import Progress
+from data_access.loading.batches import hold_lock, read_state
+from data_access.loading.ledger_load import Progress
 from data_access.problems import Refused
 from data_access.schema import FILLED_BY_MIGRATION, migrate
 from data_access.store.engine import bulk_insert, put_references_off, settle

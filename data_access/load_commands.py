@@ -17,11 +17,11 @@ from wording import DEFAULT_LANGUAGE, Wording
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from data_access.batches import LoadResult
     from data_access.checking.mapping import Mapping
     from data_access.checking.rejected_rows import RejectedRow
     from data_access.files.sources import Sheet
-    from data_access.load import Options
+    from data_access.loading.batches import LoadResult
+    from data_access.loading.load import Options
 
 Yes = Annotated[bool, option("yes", "--yes")]
 LoadName = Annotated[str, typer.Argument(metavar="LOAD", help=help_of("command.option.load"))]
@@ -54,9 +54,9 @@ def load(
     database: Database = None,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
-    from data_access.batches import REFUSED
     from data_access.checking.mapping import read_mapping
-    from data_access.load import Options
+    from data_access.loading.batches import REFUSED
+    from data_access.loading.load import Options
 
     with speaking(language) as (console, words):
         day = _day(as_of)
@@ -79,8 +79,8 @@ def load(
 
 
 def undo(load: LoadName, yes: Yes = False, database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
-    from data_access.undo import undo as undo_load
-    from data_access.undo import undoable
+    from data_access.loading.undo import undo as undo_load
+    from data_access.loading.undo import undoable
 
     with speaking(language) as (console, words), opened(database) as engine:
         with engine.connect() as connection:
@@ -101,7 +101,7 @@ def undo(load: LoadName, yes: Yes = False, database: Database = None, language: 
 
 def problems(load: LoadName, file: Workbook, database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
     from data_access.checking.rejected_rows import stored_rejected_rows
-    from data_access.loads import batches_of
+    from data_access.loading.loads import batches_of
 
     with speaking(language) as (console, words), opened(database) as engine:
         with engine.connect() as connection:
@@ -121,7 +121,7 @@ class _Loading:
 
     def load(self, options: "Options", yes: bool) -> "LoadResult | None":
         """The result; None when somebody was asked and said no."""
-        from data_access.batches import DRY_RUN
+        from data_access.loading.batches import DRY_RUN
 
         if not options.get("replacing"):
             return self._load(options)
@@ -140,7 +140,7 @@ class _Loading:
         return self._load(final)
 
     def _load(self, options: "Options") -> "LoadResult":
-        from data_access.load import load_sheets
+        from data_access.loading.load import load_sheets
 
         with progress_bar(self.console, self.words) as progress:
             wanted = options.copy()
@@ -152,7 +152,7 @@ def _sheets(
     files: list[Path], source: str | None, query: str | None, console: Console, words: Wording
 ) -> "list[Sheet]":
     from data_access.files.foreign_database import query_sheet
-    from data_access.load import read_files
+    from data_access.loading.load import read_files
 
     if (source is None) != (query is None):
         raise Refused("source.from_and_query")
@@ -188,7 +188,7 @@ def _day(text: str | None) -> dt.date | None:
 
 def _refuse_going_back(engine: Engine, day: dt.date | None) -> None:
     """The day of the data does not go back by a load: what happened since stands in the database and is counted."""
-    from data_access.batches import read_state
+    from data_access.loading.batches import read_state
 
     with engine.connect() as connection:
         standing = read_state(connection).data_as_of

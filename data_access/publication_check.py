@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
-from data_access.batches import read_state
 from data_access.counting.tallies import tally_hash
+from data_access.loading.batches import read_state
 from data_access.problems import Refused
 from data_access.publication_content import (
     RESULTS,

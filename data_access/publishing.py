@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine
 
 from assessment.scheme import Scheme, faults
 from data_access.asked.periods import Period, shift
-from data_access.batches import hold_lock, raise_version, read_state
 from data_access.counting.tallies import tally_hash
+from data_access.loading.batches import hold_lock, raise_version, read_state
 from data_access.problems import Refused
 from data_access.publication_content import Published, encoded, frozen, rank_rows, sha256_of
 from data_access.publication_refusals import NotPublishable, Unsound, lacking, undecided

@@ -7,10 +7,10 @@ from typing import Literal
 
 from sqlalchemy import Connection, Engine, func, select
 
-from data_access.batches import STORED, UNDONE, hold_lock, read_state
 from data_access.copying import prints_of
 from data_access.counting.counting import count
 from data_access.counting.tallies import tally_hash
+from data_access.loading.batches import STORED, UNDONE, hold_lock, read_state
 from data_access.problems import Refused
 from data_access.publications import publications
 from data_access.reading.reader import Reader

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, extract, func, select
 
-from data_access.load import load_files
+from data_access.loading.load import load_files
 from data_access.schema import migrate
 from data_access.store.engine import writer_engine
 from data_access.store.tables import monthly_tally, reconsideration_case, unit

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from data_access import demo
-from data_access.load import load_files
+from data_access.loading.load import load_files
 from data_access.schema import migrate
 from data_access.store.engine import writer_engine
 

@@ -214,11 +214,11 @@ def test_the_walk_sees_the_files_of_the_product() -> None:
     ("rule", "file", "text"),
     [
         (forbidden_imports, "assessment/rates.py", "def f():\n    from data_access import engine\n"),
-        (forbidden_imports, "data_access/load.py", "import importlib\nimportlib.import_module('panels.ranking')\n"),
+        (forbidden_imports, "data_access/loading/load.py", "import importlib\nimportlib.import_module('panels.ranking')\n"),
         (forbidden_imports, "wording.py", "import ui.frame\n"),
         (misplaced_libraries, "pages/rankings.py", "from sqlalchemy import select\n"),
         (misplaced_libraries, "panels/ranking.py", "import streamlit as st\n"),
-        (misplaced_libraries, "data_access/load.py", "import xlsxwriter\n"),
+        (misplaced_libraries, "data_access/loading/load.py", "import xlsxwriter\n"),
         (impure_imports, "assessment/rates.py", "import requests\n"),
         (sql_outside_data_access, "pages/rankings.py", "QUERY = '''SELECT a,\n  b FROM unit '''\n"),
         (sql_outside_data_access, "ui/filters.py", "q = f'select {x} from unit'\n"),

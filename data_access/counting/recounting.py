@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete
 
 from data_access.counting.counting import count
 from data_access.counting.tallies import tally_hash
-from data_access.standing import Touched
+from data_access.loading.standing import Touched
 from data_access.store.tables import monthly_tally
 
 # Ledgers that decide for every unit what is due or how it is counted: a change of them is counted everywhere.

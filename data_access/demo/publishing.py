@@ -13,19 +13,19 @@ from sqlalchemy import Engine
 from assessment.eligibility import veto_ledger, veto_proposals
 from assessment.scheme import Scheme
 from data_access.asked.periods import Period, shift
-from data_access.batches import STORED, LoadResult
 from data_access.demo.streams import AS_OF
 from data_access.demo.vetoes import FEW_CASES, OFFICE
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import BY_KEY
-from data_access.load import load_sheets
+from data_access.loading.batches import STORED, LoadResult
+from data_access.loading.load import load_sheets
+from data_access.loading.undo import undo
 from data_access.publications import whole_period
 from data_access.publishing import publish
 from data_access.reading.assessed import read_inputs
 from data_access.reading.assessment_inputs import scheme_for
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
-from data_access.undo import undo
 
 PUBLISHED_BY = "演示：依法治市办"
 PUBLISHED_PERIODS = ("2024", "2025", "2026-01~2026-06")

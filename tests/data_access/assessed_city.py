@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from data_access.batches import LoadResult
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import BY_KEY
-from data_access.load import load_sheets
+from data_access.loading.batches import LoadResult
+from data_access.loading.load import load_sheets
 from data_access.publishing import Publication, publish
 
 AS_OF = dt.date(2025, 7, 31)

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Engine, event, select
 
-from data_access.batches import LoadResult
 from data_access.files.sources import Sheet
-from data_access.load import load_sheets
+from data_access.loading.batches import LoadResult
+from data_access.loading.load import load_sheets
 from data_access.store.engine import writer_engine
 from data_access.store.tables import calendar, counting_rule, load_batch, metadata, unit
 from tests.data_access.ledger_sheets import case, cases, sheet, units

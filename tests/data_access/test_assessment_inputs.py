@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.files.sources import Sheet
-from data_access.load import load_sheets
+from data_access.loading.load import load_sheets
 from data_access.reading.assessment_inputs import marks, reviews, scheme_for, schemes, uses_of_results, veto_events
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING, Viewer

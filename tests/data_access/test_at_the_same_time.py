@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
-from data_access.load import load_sheets
+from data_access.loading.load import load_sheets
 from data_access.reading.reader import reading
 from data_access.reading.records import record_page
 from data_access.reading.viewer import ALL_SEEING

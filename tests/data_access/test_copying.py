@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
 from data_access.copying import copy_database
-from data_access.load import load_sheets
+from data_access.loading.load import load_sheets
 from data_access.problems import Refused
 from data_access.store.engine import settle, writer_engine
 from data_access.store.failures import UNFIT, failure_of

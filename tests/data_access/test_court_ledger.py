@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from data_access.files.sources import read_file
-from data_access.load import load_files, load_sheets
+from data_access.loading.load import load_files, load_sheets
 from data_access.store.tables import litigation_case, monthly_tally, unit
 from tests.data_access.ledger_sheets import rows_of, units
 

@@ -9,11 +9,11 @@ from sqlalchemy import Engine, select
 from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
 from data_access.files.sources import Sheet
-from data_access.load import load_sheets
+from data_access.loading.load import load_sheets
+from data_access.loading.undo import undo
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.tables import counting_rule, database_state
-from data_access.undo import undo
 from tests.data_access.ledger_sheets import rows_of, sheet, units
 
 YEAR = Period("year", dt.date(2010, 1, 1), dt.date(2010, 12, 1))

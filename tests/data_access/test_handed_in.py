@@ -7,9 +7,9 @@ from sqlalchemy import Engine, select
 
 from data_access.files.sources import Sheet
 from data_access.ledgers.views import report_due
-from data_access.load import load_sheets
+from data_access.loading.load import load_sheets
+from data_access.loading.undo import undo
 from data_access.store.tables import ledger_report, unit
-from data_access.undo import undo
 from tests.data_access.ledger_sheets import case, cases, data_version, sheet, units
 
 TODAY = dt.date(2026, 6, 15)

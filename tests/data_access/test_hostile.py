@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from data_access.batches import LoadResult
-from data_access.load import load_files, load_sheets
+from data_access.loading.batches import LoadResult
+from data_access.loading.load import load_files, load_sheets
 from data_access.problems import Problem, Refused, in_words
 from data_access.store.engine import writer_engine
 from data_access.store.tables import load_problem, monthly_tally, reconsideration_case

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
-from data_access.load import load_files, load_sheets
+from data_access.loading.load import load_files, load_sheets
 from data_access.store.engine import writer_engine
 from data_access.store.tables import load_batch, reconsideration_case
 from tests.data_access.ledger_sheets import count_rows, rows_of, units

@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Engine, Table, select, update
 
-from data_access.batches import LoadResult
 from data_access.checking.mapping import Mapping
 from data_access.copying import copy_database
 from data_access.files.sources import Sheet
-from data_access.load import load_sheets
+from data_access.loading.batches import LoadResult
+from data_access.loading.load import load_sheets
+from data_access.loading.undo import undo
 from data_access.store.engine import writer_engine
 from data_access.store.tables import (
     ledger_report,
@@ -21,7 +22,6 @@ from data_access.store.tables import (
     rectification,
     rectification_event,
 )
-from data_access.undo import undo
 from tests.data_access.ledger_sheets import case, cases, rows_of, sheet, units
 from tests.data_access.test_undo import COURT, EVENT, ITEM
 from tests.databases import sqlite_url

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from data_access.checking.mapping import MappingRefused, read_mapping
 from data_access.files.sources import Sheet
-from data_access.load import load_files, load_sheets
+from data_access.loading.load import load_files, load_sheets
 from data_access.problems import Refused
 from data_access.store.tables import load_problem, reconsideration_case, unit
 from tests.check_ledger import MAPPING, closed, counted_in_file, counted_in_rows, counted_in_tallies

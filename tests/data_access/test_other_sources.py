@@ -15,7 +15,7 @@ from data_access.checking.mapping import read_mapping
 from data_access.files import foreign_database
 from data_access.files.foreign_database import query_sheet
 from data_access.files.parquet import read_parquet
-from data_access.load import load_files, load_sheets
+from data_access.loading.load import load_files, load_sheets
 from data_access.problems import Refused
 from data_access.store.engine import writer_engine
 from data_access.store.tables import load_batch, load_problem, reconsideration_case

@@ -14,7 +14,7 @@ from data_access.checking.intake import GUIDE_SHEET, PROBLEM_HEADER
 from data_access.checking.mapping import read_mapping
 from data_access.checking.rejected_rows import RejectedRow, stored_rejected_rows
 from data_access.files.sources import Sheet, read_file
-from data_access.load import load_files, load_sheets
+from data_access.loading.load import load_files, load_sheets
 from data_access.problem_workbook import write_problems
 from data_access.store.tables import load_batch, load_problem, reconsideration_case, rectification
 from data_access.template import template_version

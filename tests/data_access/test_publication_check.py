@@ -6,7 +6,7 @@ import hashlib
 import pytest
 from sqlalchemy import Engine, update
 
-from data_access.batches import recount_all
+from data_access.loading.batches import recount_all
 from data_access.problems import Refused
 from data_access.publication_check import verify
 from data_access.publications import checksum, publications

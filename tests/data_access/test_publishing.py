@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from assessment.scoring import score
-from data_access.batches import recount_all
+from data_access.loading.batches import recount_all
+from data_access.loading.undo import undo
 from data_access.problems import Refused
 from data_access.publication_check import verify
 from data_access.publication_content import decoded, encoded
@@ -18,7 +19,6 @@ from data_access.store.tables import (
     publication,
     publication_rank,
 )
-from data_access.undo import undo
 from tests.data_access.assessed_city import (
     AS_OF,
     MEANS,

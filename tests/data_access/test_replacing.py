@@ -6,11 +6,11 @@ import json
 import pytest
 from sqlalchemy import Engine, select
 
-from data_access.batches import LoadResult, recount_all
 from data_access.files.sources import Sheet
-from data_access.load import load_sheets
+from data_access.loading.batches import LoadResult, recount_all
+from data_access.loading.load import load_sheets
+from data_access.loading.replacing import RemovedRow
 from data_access.problems import Refused
-from data_access.replacing import RemovedRow
 from data_access.store.tables import (
     archive_material,
     load_batch,

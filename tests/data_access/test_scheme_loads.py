@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Engine, insert
 
 from assessment.scheme import faults
-from data_access.batches import LoadResult
 from data_access.files.sources import Sheet
 from data_access.ledgers.scheme_store import read_schemes
-from data_access.load import load_sheets
+from data_access.loading.batches import LoadResult
+from data_access.loading.load import load_sheets
+from data_access.loading.undo import undo
 from data_access.problems import Refused
 from data_access.store.tables import load_problem, publication, reconsideration_case, scheme, scheme_item
-from data_access.undo import undo
 from tests.data_access.bad_assessments import ANNUAL, DAILY, EXTERNAL, SETTINGS, Row
 from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, sheet, units
 

@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select, update
 
-from data_access.batches import LoadResult, recount_all
 from data_access.checking.intake import NewUnits
 from data_access.checking.mapping import Mapping
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import BY_KEY
-from data_access.load import load_sheets
+from data_access.loading.batches import LoadResult, recount_all
+from data_access.loading.load import load_sheets
+from data_access.loading.undo import undo
 from data_access.problems import Refused
 from data_access.store.tables import (
     archive_requirement,
@@ -23,7 +24,6 @@ from data_access.store.tables import (
     rectification_event,
     unit,
 )
-from data_access.undo import undo
 from tests.data_access.ledger_sheets import UNITS, case, cases, count_rows, data_version, rows_of, sheet, units
 
 TODAY = dt.date(2026, 10, 31)

@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, func, literal, select, update
 
-from data_access.batches import STORED
-from data_access.change_log import from_json, key_text
 from data_access.ledgers.declare import UNITS
+from data_access.loading.batches import STORED
+from data_access.loading.change_log import from_json, key_text
+from data_access.loading.standing import CHUNK
+from data_access.loading.unit_store import REFERENCES
 from data_access.problems import Refused
-from data_access.standing import CHUNK
 from data_access.store.tables import load_batch, load_change, metadata, monthly_tally, unit
-from data_access.unit_store import REFERENCES
 from wording import UNKNOWN
 
 

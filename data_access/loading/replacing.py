@@ -11,9 +11,9 @@ from data_access.asked.periods import GRAINS, Period, period_of, shift
 from data_access.checking.conversion import Refusal
 from data_access.checking.validation import Key, Row
 from data_access.ledgers.declare import LEDGERS, Ledger
+from data_access.loading.standing import CHUNK, key_of, table_of, unit_ids
+from data_access.loading.unit_store import directory
 from data_access.problems import Refused
-from data_access.standing import CHUNK, key_of, table_of, unit_ids
-from data_access.unit_store import directory
 
 # A period may reach beyond the data, but not beyond the dates that a ledger may hold.
 LAST_MONTH = dt.date(2100, 12, 1)

@@ -7,8 +7,6 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from data_access.batches import STORED, LedgerResult, record_batch, record_problems, record_removed
-from data_access.change_log import record_changes, record_new_units
 from data_access.checking.intake import Intake
 from data_access.checking.rejected_rows import rejected_rows
 from data_access.checking.row_rules import reject_by_rules
@@ -27,9 +25,10 @@ from data_access.checking.validation import (
 from data_access.files.cell_text import as_text, number_text
 from data_access.files.sources import Sheet, is_blank
 from data_access.ledgers.declare import BY_KEY, SCHEME, SCHEME_ITEM, UNITS, Ledger
-from data_access.problems import Problem, Refused
-from data_access.replacing import RemovedRow, Replacement, children_of, leaving_rows, named
-from data_access.standing import (
+from data_access.loading.batches import STORED, LedgerResult, record_batch, record_problems, record_removed
+from data_access.loading.change_log import record_changes, record_new_units
+from data_access.loading.replacing import RemovedRow, Replacement, children_of, leaving_rows, named
+from data_access.loading.standing import (
     LOAD_ROW,
     Changes,
     compare,
@@ -40,7 +39,8 @@ from data_access.standing import (
     with_unit_ids,
     write,
 )
-from data_access.unit_store import compare_units, create_units, directory, write_units
+from data_access.loading.unit_store import compare_units, create_units, directory, write_units
+from data_access.problems import Problem, Refused
 
 Progress = Callable[[str, int, int], None]
 

@@ -14,8 +14,8 @@ from data_access.checking.validation import Row
 from data_access.counting.counting import count
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import Ledger
+from data_access.loading.replacing import RemovedRow
 from data_access.problems import Problem
-from data_access.replacing import RemovedRow
 from data_access.store.engine import bulk_insert, storable
 from data_access.store.tables import database_state, load_batch, load_problem
 
