@@ -33,9 +33,9 @@ def publish(
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
     from data_access.publication_console import say_summary
-    from data_access.publication_refusals import NotPublishable
-    from data_access.publishing import Order, preview
-    from data_access.publishing import publish as publish_period
+    from data_access.publishing.publication_refusals import NotPublishable
+    from data_access.publishing.publishing import Order, preview
+    from data_access.publishing.publishing import publish as publish_period
 
     with speaking(language) as (console, words), opened(database) as engine:
         try:
@@ -57,7 +57,7 @@ def publish(
 
 def publications(database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
     from data_access.publication_console import say_publications
-    from data_access.publications import publications as listed
+    from data_access.publishing.publications import publications as listed
     from data_access.reading.reader import reading
     from data_access.reading.viewer import ALL_SEEING
 
@@ -80,8 +80,8 @@ def verify(
 
 
 def _sound(console: Console, words: Wording, engine: Engine, number: str) -> bool:
-    from data_access.publication_check import verify as verify_publication
     from data_access.publication_console import say_verification
+    from data_access.publishing.publication_check import verify as verify_publication
 
     found = verify_publication(engine, number.strip())
     say_verification(console, found, words)
@@ -90,7 +90,7 @@ def _sound(console: Console, words: Wording, engine: Engine, number: str) -> boo
 
 def _stamp_holds(console: Console, words: Wording, engine: Engine, stamp: str) -> bool:
     from data_access.publication_console import say_stamp
-    from data_access.stamps import latest_version, verify_stamp
+    from data_access.publishing.stamps import latest_version, verify_stamp
 
     named = _STAMP.fullmatch(stamp.strip())
     if named is None:

@@ -9,12 +9,12 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from data_access.asked.selection import group_in_words
-from data_access.changed_inputs import ChangedInput
 from data_access.checking.known_words import label
 from data_access.console import MOST_SHOWN, say
-from data_access.publication_check import Verification
-from data_access.publishing import Publication
-from data_access.stamps import Stamp
+from data_access.publishing.changed_inputs import ChangedInput
+from data_access.publishing.publication_check import Verification
+from data_access.publishing.publishing import Publication
+from data_access.publishing.stamps import Stamp
 from wording import UNKNOWN, Wording
 
 SHA256_SHOWN = 12

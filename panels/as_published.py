@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from data_access.changed_inputs import ChangedInput
-from data_access.publications import AS_PUBLISHED, as_published, checksum, latest_before, publication_of
+from data_access.publishing.changed_inputs import ChangedInput
+from data_access.publishing.publications import AS_PUBLISHED, as_published, checksum, latest_before, publication_of
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from wording import Wording

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.publications import rank_history, whole_period
+from data_access.publishing.publications import rank_history, whole_period
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit, the_chosen

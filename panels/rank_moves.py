@@ -3,7 +3,7 @@
 import pandas as pd
 
 from assessment.moves import PARTS
-from data_access.publications import latest_before, moves
+from data_access.publishing.publications import latest_before, moves
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit, the_chosen

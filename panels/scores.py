@@ -6,7 +6,7 @@ import pandas as pd
 
 from assessment.scheme import COMPONENTS
 from data_access.asked.selection import group_in_words
-from data_access.publications import published_ranks
+from data_access.publishing.publications import published_ranks
 from data_access.reading.assessed import Assessed, assess, assessed_period
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data_access.asked.page_keys import DECLARED
 from data_access.asked.selection import Choices, Selection
-from data_access.publications import published_periods
+from data_access.publishing.publications import published_periods
 from data_access.reading.cached import engine, kept
 from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, State

@@ -20,8 +20,8 @@ from data_access.ledgers.declare import BY_KEY
 from data_access.loading.batches import STORED, LoadResult
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
-from data_access.publications import whole_period
-from data_access.publishing import publish
+from data_access.publishing.publications import whole_period
+from data_access.publishing.publishing import publish
 from data_access.reading.assessed import read_inputs
 from data_access.reading.assessment_inputs import scheme_for
 from data_access.reading.reader import Reader, reading

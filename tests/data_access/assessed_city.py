@@ -14,7 +14,7 @@ from data_access.files.sources import Sheet
 from data_access.ledgers.declare import BY_KEY
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
-from data_access.publishing import Publication, publish
+from data_access.publishing.publishing import Publication, publish
 
 AS_OF = dt.date(2025, 7, 31)
 NOW = dt.datetime(2025, 7, 31, 9, 30)

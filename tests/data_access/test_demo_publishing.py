@@ -9,14 +9,14 @@ from data_access import demo
 from data_access.asked.periods import Period
 from data_access.demo import stories
 from data_access.demo.publishing import PUBLISHED_BY, TAKEN_BACK
-from data_access.publication_check import verify
-from data_access.publication_refusals import Lacking, NotPublishable
-from data_access.publications import as_published, moves, publications, published, rank_history, whole_period
-from data_access.publishing import Order, preview
+from data_access.publishing.publication_check import verify
+from data_access.publishing.publication_refusals import Lacking, NotPublishable
+from data_access.publishing.publications import as_published, moves, publications, published, rank_history, whole_period
+from data_access.publishing.publishing import Order, preview
+from data_access.publishing.stamps import verify_stamp
 from data_access.reading.assessed import Assessed, assess
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
-from data_access.stamps import verify_stamp
 from data_access.store.engine import reader_engine, writer_engine
 
 HALF_YEAR = "2026-1"

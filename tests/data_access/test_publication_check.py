@@ -8,11 +8,11 @@ from sqlalchemy import Engine, update
 
 from data_access.loading.batches import recount_all
 from data_access.problems import Refused
-from data_access.publication_check import verify
-from data_access.publications import checksum, publications
+from data_access.publishing.publication_check import verify
+from data_access.publishing.publications import checksum, publications
+from data_access.publishing.stamps import verify_stamp
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
-from data_access.stamps import verify_stamp
 from data_access.store.tables import (
     load_batch,
     monthly_tally,

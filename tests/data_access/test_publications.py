@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.asked.periods import Period
-from data_access.publications import (
+from data_access.publishing.publications import (
     as_published,
     latest_before,
     moves,
@@ -19,7 +19,7 @@ from data_access.publications import (
     rank_history,
     whole_period,
 )
-from data_access.publishing import publish
+from data_access.publishing.publishing import publish
 from data_access.reading.assessed import assess
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING, Viewer

@@ -11,9 +11,9 @@ from assessment.scoring import score
 from data_access.loading.batches import recount_all
 from data_access.loading.undo import undo
 from data_access.problems import Refused
-from data_access.publication_check import verify
-from data_access.publication_content import decoded, encoded
-from data_access.publishing import Order, preview
+from data_access.publishing.publication_check import verify
+from data_access.publishing.publication_content import decoded, encoded
+from data_access.publishing.publishing import Order, preview
 from data_access.store.tables import (
     load_batch,
     publication,

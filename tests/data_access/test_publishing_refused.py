@@ -5,8 +5,8 @@ from sqlalchemy import Engine, delete, update
 
 from data_access.loading.batches import recount_all
 from data_access.problems import Refused
-from data_access.publication_refusals import Lacking, NotPublishable, Undecided
-from data_access.publishing import Order, preview, publish
+from data_access.publishing.publication_refusals import Lacking, NotPublishable, Undecided
+from data_access.publishing.publishing import Order, preview, publish
 from data_access.store.tables import (
     assessment_mark,
     litigation_case,

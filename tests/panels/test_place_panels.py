@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from assessment.moves import PARTS
-from data_access.changed_inputs import ChangedInput
+from data_access.publishing.changed_inputs import ChangedInput
 from panels.as_published import AS_PUBLISHED_PANEL
 from panels.as_published import COLUMNS as PUBLISHED_COLUMNS
 from panels.rank_history import COLUMNS as HISTORY_COLUMNS

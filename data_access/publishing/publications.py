@@ -17,8 +17,8 @@ from assessment.scheme import Scheme
 from assessment.scoring import score
 from data_access.asked.periods import GRAINS, Period, period_of
 from data_access.asked.selection import PublishedPeriod
-from data_access.changed_inputs import changed_inputs
-from data_access.publication_content import Published, PublishedGroup, decoded
+from data_access.publishing.changed_inputs import changed_inputs
+from data_access.publishing.publication_content import Published, PublishedGroup, decoded
 from data_access.reading.assessed import Assessed, assess, read_inputs
 from data_access.reading.reader import Reader
 from data_access.store.tables import publication, publication_rank, unit

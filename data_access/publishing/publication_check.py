@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, select
 from data_access.counting.tallies import tally_hash
 from data_access.loading.batches import read_state
 from data_access.problems import Refused
-from data_access.publication_content import (
+from data_access.publishing.publication_content import (
     RESULTS,
     Published,
     decoded,
@@ -19,7 +19,7 @@ from data_access.publication_content import (
     rank_rows,
     sha256_of,
 )
-from data_access.publications import as_published, content_of, publications
+from data_access.publishing.publications import as_published, content_of, publications
 from data_access.reading.assessed import judged
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING

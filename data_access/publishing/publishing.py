@@ -15,9 +15,9 @@ from data_access.asked.periods import Period, shift
 from data_access.counting.tallies import tally_hash
 from data_access.loading.batches import hold_lock, raise_version, read_state
 from data_access.problems import Refused
-from data_access.publication_content import Published, encoded, frozen, rank_rows, sha256_of
-from data_access.publication_refusals import NotPublishable, Unsound, lacking, undecided
-from data_access.publications import publications, whole_period
+from data_access.publishing.publication_content import Published, encoded, frozen, rank_rows, sha256_of
+from data_access.publishing.publication_refusals import NotPublishable, Unsound, lacking, undecided
+from data_access.publishing.publications import publications, whole_period
 from data_access.reading.assessed import Assessed, assess, assessed_period
 from data_access.reading.assessment_inputs import scheme_for
 from data_access.reading.reader import Reader

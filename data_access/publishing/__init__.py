@@ -1,0 +1,1 @@
+"""What was computed of a period, frozen and proved."""
