@@ -39,7 +39,7 @@ def template(
     file: Annotated[Path, typer.Argument(help=help_of("command.option.template"))] = Path("ledgers.xlsx"),
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
-    from data_access.template import write_template
+    from data_access.workbooks.template import write_template
 
     with speaking(language) as (console, words):
         write_template(file, language)

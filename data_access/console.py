@@ -14,7 +14,7 @@ from data_access.ledgers.declare import BY_KEY
 from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult
 from data_access.loading.ledger_load import Progress as Report
 from data_access.problems import Problem, in_words
-from data_access.template import header
+from data_access.workbooks.template import header
 from wording import UNKNOWN, Wording
 
 # More than this nobody reads on a terminal; the rest stands in the database.

@@ -164,7 +164,7 @@ def _sheets(
 
 
 def _write_problems(console: Console, words: Wording, rows: "Sequence[RejectedRow]", file: Path) -> None:
-    from data_access.problem_workbook import write_problems
+    from data_access.workbooks.problem_workbook import write_problems
 
     if not rows:
         say(console, words("problems.none"))

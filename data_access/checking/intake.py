@@ -107,7 +107,7 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
 
 def _template_note(guide: Sheet) -> list[Problem]:
     # The template is written from the ledgers and the marks above, so it cannot be imported before them.
-    from data_access.template import template_version
+    from data_access.workbooks.template import template_version
 
     return template_note(guide, template_version())
 

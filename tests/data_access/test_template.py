@@ -15,7 +15,7 @@ from data_access.ledgers.declare import LEDGERS
 from data_access.loading.load import load_files
 from data_access.loading.standing import table_of
 from data_access.problems import Refused
-from data_access.template import column_note, example, header, sheet_name, template_version, write_template
+from data_access.workbooks.template import column_note, example, header, sheet_name, template_version, write_template
 from tests.data_access.ledger_sheets import count_rows
 from wording import LANGUAGES, wording
 

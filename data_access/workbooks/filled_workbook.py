@@ -11,7 +11,7 @@ from data_access.checking.known_words import label
 from data_access.files.limits import LONGEST_CELL
 from data_access.ledgers.declare import LEDGERS, Ledger, LedgerColumn
 from data_access.loading.standing import table_of, unit_ids
-from data_access.template import FIRST_ROW, Book
+from data_access.workbooks.template import FIRST_ROW, Book
 from wording import Wording
 
 # Above this a workbook's numbers, which are floating, are no longer exact.

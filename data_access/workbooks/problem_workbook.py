@@ -11,10 +11,10 @@ from typing import Any
 from data_access.checking.intake import PROBLEM_HEADER
 from data_access.checking.rejected_rows import RejectedRow, by_ledger
 from data_access.files.sources import is_blank
-from data_access.filled_workbook import write_cell
 from data_access.ledgers.declare import LEDGERS, Ledger, LedgerColumn
 from data_access.problems import in_words
-from data_access.template import FIRST_ROW, Book, header, sheet_name
+from data_access.workbooks.filled_workbook import write_cell
+from data_access.workbooks.template import FIRST_ROW, Book, header, sheet_name
 
 WIDEST = 90
 

@@ -1,0 +1,1 @@
+"""Workbooks handed out: the template, a filled one, one of problems."""
