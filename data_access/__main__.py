@@ -26,8 +26,8 @@ server_commands.register(app)
 
 @app.command(help=help_of("command.migrate"))
 def migrate(database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
-    from data_access.schema import migrate as bring_up_to_date
     from data_access.store.tables import SCHEMA_VERSION
+    from data_access.upkeep.schema import migrate as bring_up_to_date
 
     with speaking(language) as (console, words), opened(database, must_be_ready=False) as engine:
         bring_up_to_date(engine)
@@ -68,7 +68,7 @@ def demo(
 ) -> None:
     from data_access.demo import build
     from data_access.loading.batches import read_state
-    from data_access.schema import clear
+    from data_access.upkeep.schema import clear
 
     with speaking(language) as (console, words), opened(database, must_be_ready=False) as engine:
         state = _state(engine)
@@ -93,7 +93,7 @@ def demo(
 def _state(engine: Engine) -> Any:
     """The row of ``database_state``, or None before the first migration."""
     from data_access.loading.batches import read_state
-    from data_access.schema import is_empty
+    from data_access.upkeep.schema import is_empty
 
     if is_empty(engine):
         return None

@@ -55,8 +55,8 @@ def speaking(language: str) -> Iterator[tuple[Console, Wording]]:
 @contextmanager
 def opened(url: str | None, *, must_be_ready: bool = True) -> Iterator[Engine]:
     """The database of a command, to write; ``Refused`` when its URL is none or it has not this code's schema."""
-    from data_access.schema import is_empty
     from data_access.store.engine import database_url, writer_engine
+    from data_access.upkeep.schema import is_empty
 
     try:
         engine = writer_engine(url)

@@ -8,7 +8,7 @@ import typer
 
 from data_access.console import progress_bar, say
 from data_access.invocation import Database, Language, help_of, opened, option, speaking
-from data_access.roles import DEFAULT_ROLE, PASSWORD_SETTING, make_reading_role
+from data_access.upkeep.roles import DEFAULT_ROLE, PASSWORD_SETTING, make_reading_role
 from wording import DEFAULT_LANGUAGE, Wording
 
 
@@ -47,7 +47,7 @@ def copy(
     database: Database = None,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
-    from data_access.copying import copy_database
+    from data_access.upkeep.copying import copy_database
 
     with (
         speaking(language) as (console, words),

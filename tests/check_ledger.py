@@ -13,9 +13,9 @@ from pathlib import Path
 from sqlalchemy import Connection, extract, func, select
 
 from data_access.loading.load import load_files
-from data_access.schema import migrate
 from data_access.store.engine import writer_engine
 from data_access.store.tables import monthly_tally, reconsideration_case, unit
+from data_access.upkeep.schema import migrate
 
 MAPPING = Path(__file__).parent.parent / "assets" / "mappings" / "housing_ombudsman.toml"
 # How the project reads the findings, written down a second time.

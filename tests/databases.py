@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from data_access import demo
 from data_access.loading.load import load_files
-from data_access.schema import migrate
 from data_access.store.engine import writer_engine
+from data_access.upkeep.schema import migrate
 
 TESTS = Path(__file__).parent
 EXCERPT = TESTS / "data" / "ombudsman_excerpt.csv"

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine, inspect, select
 
-from data_access.schema import differences, is_empty
 from data_access.store.engine import database_url, reader_engine, writer_engine
 from data_access.store.tables import database_state, unit
+from data_access.upkeep.schema import differences, is_empty
 
 
 def _count_units(engine: Engine) -> int:

@@ -103,7 +103,7 @@ def build(engine: Engine, size: int = 1, rows: int = 1, progress: Progress | Non
     # Who only wants the stories or the frames needs neither the loader nor the migrations.
     from data_access.demo.publishing import LOADED_BY, load_correction, publish_periods, sheets_of
     from data_access.loading.load import load_sheets
-    from data_access.schema import migrate
+    from data_access.upkeep.schema import migrate
 
     migrate(engine)
     frames = generate(size, rows, progress=progress)

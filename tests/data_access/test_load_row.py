@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Engine, Table, select, update
 
 from data_access.checking.mapping import Mapping
-from data_access.copying import copy_database
 from data_access.files.sources import Sheet
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
@@ -22,6 +21,7 @@ from data_access.store.tables import (
     rectification,
     rectification_event,
 )
+from data_access.upkeep.copying import copy_database
 from tests.data_access.ledger_sheets import case, cases, rows_of, sheet, units
 from tests.data_access.test_undo import COURT, EVENT, ITEM
 from tests.databases import sqlite_url

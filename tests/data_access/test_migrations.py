@@ -11,7 +11,6 @@ from sqlalchemy import Engine, MetaData, insert, inspect, select, text
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
 from data_access.problems import Refused
-from data_access.schema import _config, differences, migrate
 from data_access.store.engine import writer_engine
 from data_access.store.tables import (
     SCHEMA_VERSION,
@@ -21,6 +20,7 @@ from data_access.store.tables import (
     load_change,
     reconsideration_case,
 )
+from data_access.upkeep.schema import _config, differences, migrate
 from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of
 
 TODAY = dt.date(2026, 10, 31)

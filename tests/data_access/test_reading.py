@@ -11,9 +11,9 @@ from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, State
 from data_access.reading.records import open_items, record_page
 from data_access.reading.viewer import ALL_SEEING
-from data_access.schema import migrate
 from data_access.store import tables as t
 from data_access.store.engine import reader_engine, writer_engine
+from data_access.upkeep.schema import migrate
 from tests.data_access.ready_city import (
     ALL_MONTHS,
     AS_OF,

@@ -10,9 +10,9 @@ from sqlalchemy import Engine, select
 
 from data_access.demo import AS_OF
 from data_access.loading.load import load_files
-from data_access.schema import migrate
 from data_access.store.engine import reader_engine, writer_engine
 from data_access.store.tables import monthly_tally, unit
+from data_access.upkeep.schema import migrate
 from data_access.workbooks.filled_workbook import stored_ledgers, write_ledgers
 from tests.databases import sqlite_url
 

@@ -14,9 +14,9 @@ from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_files, load_sheets
 from data_access.loading.standing import table_of
 from data_access.problems import Refused, in_words
-from data_access.schema import migrate
 from data_access.store.engine import writer_engine
 from data_access.store.tables import database_state, monthly_tally
+from data_access.upkeep.schema import migrate
 from tests.data_access.ledger_sheets import case, cases, units
 from tests.databases import sqlite_url
 from wording import LANGUAGES, wording

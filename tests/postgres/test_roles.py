@@ -16,10 +16,10 @@ from data_access.__main__ import app
 from data_access.ledgers.views import VIEWS
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
-from data_access.roles import PASSWORD_SETTING
-from data_access.schema import migrate
 from data_access.store.engine import reader_engine, writer_engine
 from data_access.store.tables import metadata
+from data_access.upkeep.roles import PASSWORD_SETTING
+from data_access.upkeep.schema import migrate
 from tests.data_access.ready_city import make_ready
 
 PASSWORD = "an invented password % ' \\ 密码"

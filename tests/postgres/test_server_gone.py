@@ -16,9 +16,9 @@ from sqlalchemy.exc import DBAPIError
 from data_access.reading.reader import reading
 from data_access.reading.readiness import DatabaseNotReadyError
 from data_access.reading.viewer import ALL_SEEING
-from data_access.schema import migrate
 from data_access.store.engine import reader_engine, writer_engine
 from data_access.store.failures import AWAY, failure_in_words, failure_of
+from data_access.upkeep.schema import migrate
 from tests.data_access.interrupted import content, first_load, next_load
 from wording import wording
 

@@ -1,4 +1,4 @@
-"""Alembic's environment: runs the migrations on the connection that ``data_access.schema`` hands over."""
+"""Alembic's environment: runs the migrations on the connection that ``data_access.upkeep.schema`` hands over."""
 
 from alembic import context
 

@@ -7,11 +7,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select
 
-from data_access.calendar_days import fill_calendar
 from data_access.ledgers.counting_rules import fill_rules
 from data_access.ledgers.views import create_views
 from data_access.loading.batches import hold_lock
 from data_access.store.tables import SCHEMA_VERSION, calendar, counting_rule, database_state, metadata
+from data_access.upkeep.calendar_days import fill_calendar
 
 # These hold rows in a database that was never loaded.
 FILLED_BY_MIGRATION = frozenset({database_state.name, calendar.name, counting_rule.name})

@@ -1,0 +1,1 @@
+"""Create, upgrade, copy and open the database."""
