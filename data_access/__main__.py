@@ -10,9 +10,9 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Engine
 
-from data_access import load_commands, publication_commands, server_commands
-from data_access.console import progress_bar, say
-from data_access.invocation import Database, Language, help_of, opened, option, speaking
+from data_access.commands import load_commands, publication_commands, server_commands
+from data_access.commands.console import progress_bar, say
+from data_access.commands.invocation import Database, Language, help_of, opened, option, speaking
 from data_access.problems import Refused
 from wording import DEFAULT_LANGUAGE
 

@@ -9,8 +9,8 @@ import typer
 from rich.console import Console
 from sqlalchemy import Engine
 
-from data_access.console import progress_bar, say, say_removed, say_result, say_undo
-from data_access.invocation import PROBLEMS, Database, Language, agreed, help_of, opened, option, speaking
+from data_access.commands.console import progress_bar, say, say_removed, say_result, say_undo
+from data_access.commands.invocation import PROBLEMS, Database, Language, agreed, help_of, opened, option, speaking
 from data_access.problems import Refused
 from wording import DEFAULT_LANGUAGE, Wording
 

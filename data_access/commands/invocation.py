@@ -10,7 +10,7 @@ from rich.console import Console
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from data_access.console import say
+from data_access.commands.console import say
 from data_access.problems import Refused
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 

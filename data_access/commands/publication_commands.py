@@ -7,8 +7,8 @@ import typer
 from rich.console import Console
 from sqlalchemy import Engine
 
-from data_access.console import say
-from data_access.invocation import PROBLEMS, Database, Language, agreed, help_of, opened, option, speaking
+from data_access.commands.console import say
+from data_access.commands.invocation import PROBLEMS, Database, Language, agreed, help_of, opened, option, speaking
 from data_access.problems import Refused
 from wording import DEFAULT_LANGUAGE, Wording
 
@@ -32,7 +32,7 @@ def publish(
     database: Database = None,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
-    from data_access.publication_console import say_summary
+    from data_access.commands.publication_console import say_summary
     from data_access.publishing.publication_refusals import NotPublishable
     from data_access.publishing.publishing import Order, preview
     from data_access.publishing.publishing import publish as publish_period
@@ -56,7 +56,7 @@ def publish(
 
 
 def publications(database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
-    from data_access.publication_console import say_publications
+    from data_access.commands.publication_console import say_publications
     from data_access.publishing.publications import publications as listed
     from data_access.reading.reader import reading
     from data_access.reading.viewer import ALL_SEEING
@@ -80,7 +80,7 @@ def verify(
 
 
 def _sound(console: Console, words: Wording, engine: Engine, number: str) -> bool:
-    from data_access.publication_console import say_verification
+    from data_access.commands.publication_console import say_verification
     from data_access.publishing.publication_check import verify as verify_publication
 
     found = verify_publication(engine, number.strip())
@@ -89,7 +89,7 @@ def _sound(console: Console, words: Wording, engine: Engine, number: str) -> boo
 
 
 def _stamp_holds(console: Console, words: Wording, engine: Engine, stamp: str) -> bool:
-    from data_access.publication_console import say_stamp
+    from data_access.commands.publication_console import say_stamp
     from data_access.publishing.stamps import latest_version, verify_stamp
 
     named = _STAMP.fullmatch(stamp.strip())

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from data_access.asked.selection import group_in_words
 from data_access.checking.known_words import label
-from data_access.console import MOST_SHOWN, say
+from data_access.commands.console import MOST_SHOWN, say
 from data_access.publishing.changed_inputs import ChangedInput
 from data_access.publishing.publication_check import Verification
 from data_access.publishing.publishing import Publication

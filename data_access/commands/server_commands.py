@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from data_access.console import progress_bar, say
-from data_access.invocation import Database, Language, help_of, opened, option, speaking
+from data_access.commands.console import progress_bar, say
+from data_access.commands.invocation import Database, Language, help_of, opened, option, speaking
 from data_access.upkeep.roles import DEFAULT_ROLE, PASSWORD_SETTING, make_reading_role
 from wording import DEFAULT_LANGUAGE, Wording
 
