@@ -2,8 +2,8 @@
 
 An indicator is data: two tally keys, a direction and where its definition comes from. Its words (label, meaning, why
 it matters, what is counted) stand in the catalogues under ``indicator.<key>.*``. The tally keys are declared in
-``data_access/counting/tallies.py``; the rows of a numerator are always a subset of the rows of its denominator, in the same
-month by the same date.
+``data_access/counting/tallies.py``; the rows of a numerator are always a subset of the rows of its denominator, in the
+same month by the same date.
 """
 
 from dataclasses import dataclass

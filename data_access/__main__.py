@@ -48,7 +48,7 @@ def template(
 
 @app.command(help=help_of("command.recount"))
 def recount(database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
-    from data_access.loading.batches import recount_all
+    from data_access.counting.recounting import recount_all
 
     with speaking(language) as (console, words), opened(database) as engine:
         version = recount_all(engine)
@@ -67,7 +67,7 @@ def demo(
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
     from data_access.demo import build
-    from data_access.loading.batches import read_state
+    from data_access.store.state import read_state
     from data_access.upkeep.schema import clear
 
     with speaking(language) as (console, words), opened(database, must_be_ready=False) as engine:
@@ -92,7 +92,7 @@ def demo(
 
 def _state(engine: Engine) -> Any:
     """The row of ``database_state``, or None before the first migration."""
-    from data_access.loading.batches import read_state
+    from data_access.store.state import read_state
     from data_access.upkeep.schema import is_empty
 
     if is_empty(engine):

@@ -27,7 +27,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
         reader,
         selection.ledger,
         selection.which,
-        extent_of(reader, selection),
+        extent_of(reader.units(), selection),
         selection.period,
         max(selection.page, 1),
         size,

@@ -25,7 +25,7 @@ def parts_of(link: str) -> tuple[str, dict[str, str]]:
 
 
 def list_link(ledger: str, which: str = "", **query: str) -> str:
-    """The list of a ledger's cases, or of those that ``which`` names (``data_access.reading.case_lists``), first page."""
+    """The list of a ledger's cases, or of those that ``which`` names (``reading.case_lists``), first page."""
     return link_to("cases", ledger=ledger, which=which or "none", page="1", **query)
 
 

@@ -58,7 +58,7 @@ def base_line(context: Context, indicator: str, note: str = "") -> str:
 
 
 def extent_in_words(context: Context) -> str:
-    """Whose rows and counts an answer about no single unit is of (``data_access.reading.extent``): 全市, 云泊县, 住建系统 …"""
+    """Whose rows and counts an answer about no single unit is of (``reading.extent``): 全市, 云泊县, 住建系统 …"""
     words, selection, choices = context.words, context.selection, context.choices
     if selection.closely:
         return choices.name(selection.closely)

@@ -9,6 +9,7 @@ from data_access.files.headers import located
 from data_access.files.sheet_notes import notes, template_note
 from data_access.files.sources import Sheet, is_blank
 from data_access.ledgers.declare import LEDGERS, Ledger
+from data_access.ledgers.workbook_marks import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET, PROBLEM_HEADER
 from data_access.privacy import masked
 from data_access.problems import (
     DUPLICATE_HEADER,
@@ -18,14 +19,6 @@ from data_access.problems import (
     UNKNOWN_SHEET,
     Problem,
 )
-
-# Marks of the blank workbook; like headers they are the contract of a file, in both languages.
-EXAMPLE_MARK = {"zh": "示例:", "en": "Example:"}
-GUIDE_SHEET = {"zh": "填写说明", "en": "Guide"}
-CHOICES_SHEET = {"zh": "选项", "en": "Choices"}
-# The last column of a workbook of problems: what is said there to the unit is not read back.
-PROBLEM_HEADER = {"zh": "导入问题", "en": "Load problem"}
-
 
 _EXAMPLES = tuple(map(plain, EXAMPLE_MARK.values()))
 _SAID = set(map(plain, PROBLEM_HEADER.values()))
@@ -107,7 +100,7 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
 
 def _template_note(guide: Sheet) -> list[Problem]:
     # The template is written from the ledgers and the marks above, so it cannot be imported before them.
-    from data_access.workbooks.template import template_version
+    from data_access.ledgers.workbook_marks import template_version
 
     return template_note(guide, template_version())
 

@@ -11,7 +11,8 @@ from typing import cast
 
 from sqlalchemy import Connection, select
 
-from data_access.checking.validation import Checked, Row
+from data_access.checking.validation import Checked
+from data_access.ledgers.keys import Row
 from data_access.problems import (
     BAD_BASE,
     BAD_FIGURE,

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
-from data_access.checking.validation import Checked, Key
+from data_access.checking.validation import Checked
 from data_access.ledgers.declare import Ledger
+from data_access.ledgers.keys import Key
 from data_access.problems import OTHER_UNIT
 from data_access.store.tables import metadata, unit
 

@@ -18,11 +18,10 @@ from data_access.checking.unit_directory import UnitDirectory
 from data_access.files.cell_text import as_text
 from data_access.files.sources import is_blank
 from data_access.ledgers.declare import Ledger, LedgerColumn
+from data_access.ledgers.keys import Key, Row
 from data_access.problems import DUPLICATE_KEY, FUTURE_DATE, MISSING_VALUE, NO_PARENT, TOO_EARLY, UNKNOWN_UNIT
 from data_access.store.tables import metadata
 
-Row = dict[str, object]
-Key = tuple[object, ...]
 MISSING = object()
 # Numbers by their nature though not by their name: another row's, and counts such as 2/9, of which Excel makes a day.
 REFERRING = ("recurrence_of", "figure", "base")

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from data_access.ledgers.declare import BY_KEY
 from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult
-from data_access.loading.ledger_load import Progress as Report
 from data_access.problems import Problem, in_words
+from data_access.progress import Progress as Report
 from data_access.workbooks.template import header
 from wording import UNKNOWN, Wording
 

@@ -78,7 +78,7 @@ def agreed(question: str, refusal: str, words: Wording) -> bool:
 
 
 def _is_current(engine: Engine) -> bool:
-    from data_access.loading.batches import read_state
+    from data_access.store.state import read_state
     from data_access.store.tables import SCHEMA_VERSION
 
     with engine.connect() as connection:

@@ -188,7 +188,7 @@ def _day(text: str | None) -> dt.date | None:
 
 def _refuse_going_back(engine: Engine, day: dt.date | None) -> None:
     """The day of the data does not go back by a load: what happened since stands in the database and is counted."""
-    from data_access.loading.batches import read_state
+    from data_access.store.state import read_state
 
     with engine.connect() as connection:
         standing = read_state(connection).data_as_of

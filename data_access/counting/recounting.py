@@ -3,11 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, Engine, delete
 
 from data_access.counting.counting import count
 from data_access.counting.tallies import tally_hash
-from data_access.loading.standing import Touched
+from data_access.counting.touched import Touched
+from data_access.store.state import hold_lock, raise_version, read_state
 from data_access.store.tables import monthly_tally
 
 # Ledgers that decide for every unit what is due or how it is counted: a change of them is counted everywhere.
@@ -27,3 +28,14 @@ def count_touched(
         count(connection, as_of)
     elif touched.units:
         count(connection, as_of, touched.units, touched.first, touched.last)
+
+
+def recount_all(engine: Engine) -> int | None:
+    """Count every tally anew and raise the data version; returns it, or None when nothing was ever loaded."""
+    with engine.begin() as connection:
+        hold_lock(connection)
+        as_of = read_state(connection).data_as_of
+        if as_of is None:
+            return None
+        count(connection, as_of)
+        return raise_version(connection)

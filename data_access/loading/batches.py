@@ -5,25 +5,21 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, text, update
+from sqlalchemy import Connection, insert, update
 
 from data_access.checking.rejected_rows import RejectedRow, kept_with
-from data_access.checking.validation import Row
-from data_access.counting.counting import count
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import Ledger
+from data_access.ledgers.keys import Row
 from data_access.loading.replacing import RemovedRow
 from data_access.problems import Problem
 from data_access.store.engine import bulk_insert, storable
-from data_access.store.tables import database_state, load_batch, load_problem
+from data_access.store.tables import load_batch, load_problem
 
 STORED, UNCHANGED, REFUSED, DRY_RUN, UNDONE = "stored", "unchanged", "refused", "dry_run", "undone"
 # What ``load_problem`` says of a row that went because a new file no longer had it.
 REMOVED = "removed"
-# Any number, as long as every load asks for the same one.
-LOCK = 20_100_821
 
 
 @dataclass(frozen=True)
@@ -73,35 +69,6 @@ class LoadResult:
     def load_no(self) -> int | None:
         """The number by which the load is undone: that of its first batch; None when nothing was kept."""
         return min((result.load_id for result in self.ledgers if result.load_id), default=None)
-
-
-def hold_lock(connection: Connection) -> None:
-    """One load at a time: SQLite's writing transaction is the lock already, PostgreSQL is asked for one."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-
-
-def read_state(connection: Connection) -> Any:
-    """The one row of ``database_state``."""
-    return connection.execute(select(database_state)).one()
-
-
-def raise_version(connection: Connection, **changes: Any) -> int:
-    """Raise the data version by one, with other changes of the state; returns the new version."""
-    version = database_state.c.data_version + 1
-    statement = update(database_state).values(data_version=version, **changes).returning(database_state.c.data_version)
-    return int(connection.execute(statement).scalar_one())
-
-
-def recount_all(engine: Engine) -> int | None:
-    """Count every tally anew and raise the data version; returns it, or None when nothing was ever loaded."""
-    with engine.begin() as connection:
-        hold_lock(connection)
-        as_of = read_state(connection).data_as_of
-        if as_of is None:
-            return None
-        count(connection, as_of)
-        return raise_version(connection)
 
 
 def record_batch(

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, select, union
 
 from data_access.asked.periods import shift
-from data_access.checking.validation import Row
 from data_access.ledgers.declare import BY_KEY, LEDGER_REPORT
+from data_access.ledgers.keys import Row, key_of, table_of
 from data_access.ledgers.views import PERIOD_ENDS
-from data_access.loading.standing import key_of, table_of
 from data_access.store.engine import month_of
 from data_access.store.tables import ledger_report, reporting_duty, unit
 

@@ -1,7 +1,7 @@
 """Loading one ledger on an open connection: check its sheets, compare, write batch, problems and rows."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,8 +14,6 @@ from data_access.checking.same_number import warn_of_other_units
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import (
     Checked,
-    Key,
-    Row,
     check,
     latest_event,
     reject_duplicates,
@@ -25,24 +23,14 @@ from data_access.checking.validation import (
 from data_access.files.cell_text import as_text, number_text
 from data_access.files.sources import Sheet, is_blank
 from data_access.ledgers.declare import BY_KEY, SCHEME, SCHEME_ITEM, UNITS, Ledger
+from data_access.ledgers.keys import Key, Row, key_of, table_of, unit_ids
 from data_access.loading.batches import STORED, LedgerResult, record_batch, record_problems, record_removed
 from data_access.loading.change_log import record_changes, record_new_units
 from data_access.loading.replacing import RemovedRow, Replacement, children_of, leaving_rows, named
-from data_access.loading.standing import (
-    LOAD_ROW,
-    Changes,
-    compare,
-    key_of,
-    standing_keys,
-    table_of,
-    unit_ids,
-    with_unit_ids,
-    write,
-)
+from data_access.loading.standing import LOAD_ROW, Changes, compare, standing_keys, with_unit_ids, write
 from data_access.loading.unit_store import compare_units, create_units, directory, write_units
 from data_access.problems import Problem, Refused
-
-Progress = Callable[[str, int, int], None]
+from data_access.progress import Progress
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from data_access.checking.intake import Intake, take_in
 from data_access.checking.mapping import Mapping, read_mapping
 from data_access.checking.rejected_rows import rejected_rows
 from data_access.checking.translation import translate
-from data_access.checking.validation import Row
 from data_access.counting.recounting import CONCERN_EVERY_UNIT, count_touched
+from data_access.counting.touched import Touched
 from data_access.files.parquet import PARQUET, read_parquet
 from data_access.files.sources import Sheet, SourceRefused, read_file
 from data_access.ledgers.declare import LEDGER_REPORT, LEDGERS, REPORTED_LEDGERS, REPORTING_DUTY, Ledger
+from data_access.ledgers.keys import Row, key_of
 from data_access.loading.batches import (
     DRY_RUN,
     REFUSED,
@@ -24,20 +25,18 @@ from data_access.loading.batches import (
     UNCHANGED,
     LedgerResult,
     LoadResult,
-    hold_lock,
-    raise_version,
-    read_state,
     record_batch,
     record_problems,
     record_version,
 )
 from data_access.loading.change_log import record_state
 from data_access.loading.handed_in import reports_handed_in
-from data_access.loading.ledger_load import Leaving, LoadedLedger, Order, Progress, load_ledger
+from data_access.loading.ledger_load import Leaving, LoadedLedger, Order, load_ledger
 from data_access.loading.replacing import RemovedRow, replacement_of
 from data_access.loading.scheme_check import reject_unsound_schemes
-from data_access.loading.standing import Touched, key_of
 from data_access.problems import Problem, Refused
+from data_access.progress import Progress
+from data_access.store.state import hold_lock, raise_version, read_state
 
 
 class Options(TypedDict, total=False):

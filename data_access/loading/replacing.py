@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from data_access.asked.periods import GRAINS, Period, period_of, shift
 from data_access.checking.conversion import Refusal
-from data_access.checking.validation import Key, Row
 from data_access.ledgers.declare import LEDGERS, Ledger
-from data_access.loading.standing import CHUNK, key_of, table_of, unit_ids
+from data_access.ledgers.keys import Key, Row, key_of, table_of, unit_ids
+from data_access.loading.standing import CHUNK
 from data_access.loading.unit_store import directory
 from data_access.problems import Refused
 

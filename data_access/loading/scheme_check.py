@@ -12,11 +12,11 @@ from sqlalchemy import Connection
 from assessment.scheme import Scheme, SchemeFault, faults
 from data_access import problems
 from data_access.checking.row_rules import group_key
-from data_access.checking.validation import Checked, Row
+from data_access.checking.validation import Checked
 from data_access.ledgers.declare import SCHEME, SCHEME_ITEM
+from data_access.ledgers.keys import Row, key_of
 from data_access.ledgers.scheme_store import SchemeName, published_schemes, read_schemes
 from data_access.loading.ledger_load import LoadedLedger
-from data_access.loading.standing import key_of
 
 # Where a fault is shown and what is said of it: the column of a setting or of an item, the value that is wrong, what
 # is expected.

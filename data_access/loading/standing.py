@@ -1,54 +1,23 @@
 """What stands in the database, what a ledger changes in it, and writing the difference."""
 
-import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
-from data_access.checking.validation import Key, Row
 from data_access.counting.counted_once import mark_counted
+from data_access.counting.touched import Touched
 from data_access.ledgers.declare import Ledger
+from data_access.ledgers.keys import Key, Row, key_of, table_of
 from data_access.store.engine import bulk_insert, upsert
-from data_access.store.tables import metadata, unit
+from data_access.store.tables import unit
 
 # Values named in one statement; below what any driver allows.
 CHUNK = 500
 COUNTED = ("counts_for_county", "counts_for_city")
 # Where a row was last stored from; what stands in another row of a later sheet is no change.
 LOAD_ROW = "load_row"
-
-
-@dataclass
-class Touched:
-    """What must be counted anew: the units, and the first and last month, of all changed rows."""
-
-    units: set[int] = field(default_factory=set)
-    first: dt.date | None = None
-    last: dt.date | None = None
-
-    def add(self, ledger: Ledger, row: Mapping[str, Any]) -> None:
-        for column in ledger.columns:
-            value = row.get(column.name)
-            if value is None:
-                continue
-            if column.kind == "unit":
-                self.units.add(value)
-            elif column.kind == "date":
-                self._add_days(value, value)
-            elif column.name == "year":
-                self._add_days(dt.date(value, 1, 1), dt.date(value, 12, 31))
-
-    def merge(self, other: "Touched") -> None:
-        self.units |= other.units
-        if other.first and other.last:
-            self._add_days(other.first, other.last)
-
-    def _add_days(self, first: dt.date, last: dt.date) -> None:
-        self.first = min(self.first or first, first).replace(day=1)
-        self.last = max(self.last or last, last).replace(day=1)
 
 
 @dataclass
@@ -74,15 +43,6 @@ class Changes:
 
     def any(self) -> bool:
         return bool(self.new or self.changed or self.corrected or self.removed)
-
-
-def table_of(ledger: Ledger) -> Table:
-    return metadata.tables[ledger.table]
-
-
-def unit_ids(connection: Connection) -> dict[str, int]:
-    """Every unit's number by its code."""
-    return {row.code: row.unit_id for row in connection.execute(select(unit.c.code, unit.c.unit_id))}
 
 
 def with_unit_ids(ledger: Ledger, rows: Iterable[Row], ids: Mapping[str, int]) -> list[Row]:
@@ -142,10 +102,6 @@ def corrected_rows(
     mark_counted(chain(standing, others), _counties(connection))
     pairs = zip(standing, before, strict=True)
     return [row for row, marks in pairs if tuple(row[name] for name in COUNTED) != marks]
-
-
-def key_of(ledger: Ledger, row: Any) -> Key:
-    return tuple(row[part] for part in ledger.natural_key)
 
 
 def _sorted_out(

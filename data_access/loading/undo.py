@@ -9,17 +9,19 @@ from typing import Any
 from sqlalchemy import Connection, Engine, and_, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
-from data_access.checking.validation import Row
 from data_access.counting.recounting import CONCERN_EVERY_UNIT, count_touched
+from data_access.counting.touched import Touched
 from data_access.ledgers.declare import BY_KEY, LEDGERS, SCHEME, SCHEME_ITEM, UNITS, Ledger
+from data_access.ledgers.keys import Row, key_of, table_of
 from data_access.ledgers.scheme_store import published_schemes
-from data_access.loading.batches import STORED, UNDONE, hold_lock, raise_version, read_state
+from data_access.loading.batches import STORED, UNDONE
 from data_access.loading.change_log import STATE, from_json
 from data_access.loading.loads import batches_of
-from data_access.loading.standing import Touched, corrected_rows, key_of, standing_rows, table_of
+from data_access.loading.standing import corrected_rows, standing_rows
 from data_access.loading.undo_units import UndoneUnits
 from data_access.problems import Refused
 from data_access.store.engine import bulk_insert, upsert
+from data_access.store.state import hold_lock, raise_version, read_state
 from data_access.store.tables import load_batch, load_change
 
 

@@ -8,7 +8,6 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, select
 
 from data_access.counting.tallies import tally_hash
-from data_access.loading.batches import read_state
 from data_access.problems import Refused
 from data_access.publishing.publication_content import (
     RESULTS,
@@ -23,6 +22,7 @@ from data_access.publishing.publications import as_published, content_of, public
 from data_access.reading.assessed import judged
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
+from data_access.store.state import read_state
 from data_access.store.tables import publication, publication_rank, unit
 
 

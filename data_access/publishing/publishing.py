@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Engine
 from assessment.scheme import Scheme, faults
 from data_access.asked.periods import Period, shift
 from data_access.counting.tallies import tally_hash
-from data_access.loading.batches import hold_lock, raise_version, read_state
 from data_access.problems import Refused
 from data_access.publishing.publication_content import Published, encoded, frozen, rank_rows, sha256_of
 from data_access.publishing.publication_refusals import NotPublishable, Unsound, lacking, undecided
@@ -23,6 +22,7 @@ from data_access.reading.assessment_inputs import scheme_for
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import bulk_insert
+from data_access.store.state import hold_lock, raise_version, read_state
 from data_access.store.tables import publication, publication_rank
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import Connection, Engine, func, select
 
 from data_access.counting.counting import count
 from data_access.counting.tallies import tally_hash
-from data_access.loading.batches import STORED, UNDONE, hold_lock, read_state
+from data_access.loading.batches import STORED, UNDONE
 from data_access.problems import Refused
 from data_access.publishing.publications import publications
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
+from data_access.store.state import hold_lock, read_state
 from data_access.store.tables import load_batch, monthly_tally
 from data_access.upkeep.copying import prints_of
 

@@ -1,14 +1,11 @@
 """Whose rows and counts an answer about no single unit is of: the city, a unit, or the units that the filters leave."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import pandas as pd
 
 from data_access.asked.selection import COUNTIES_GROUP, Selection
-
-if TYPE_CHECKING:
-    from data_access.reading.reader import Reader
 
 Level = Literal["city", "whole", "own"]
 
@@ -24,15 +21,20 @@ class Extent:
     unit_ids: tuple[int, ...] | None = None
 
 
-def extent_of(reader: "Reader", selection: Selection) -> Extent:
+def units_under(units: pd.DataFrame, code: str) -> list[int]:
+    """The units that make up what is shown under a code: a county with all its units, or the unit alone."""
+    inside = (units["code"] == code) | ((units["county"] == code) & (units["kind"] != "county"))
+    return [int(unit_id) for unit_id in units.loc[inside, "unit_id"]]
+
+
+def extent_of(units: pd.DataFrame, selection: Selection) -> Extent:
     """The unit looked at closely (a county with all its units); else what the counties and systems chosen leave.
 
-    Without either it is the peer group, and for the counties the whole city.
+    Without either it is the peer group, and for the counties the whole city. ``units`` as ``Reader.units`` has them.
     """
-    units = reader.units()
     if selection.closely:
         whole = units.loc[units["code"] == selection.closely, "kind"].eq("county").any()
-        return Extent("whole" if whole else "own", tuple(reader.unit_ids(selection.closely)))
+        return Extent("whole" if whole else "own", tuple(units_under(units, selection.closely)))
     chosen = _chosen(units, selection)
     if chosen is None:
         return Extent("city")
@@ -41,7 +43,7 @@ def extent_of(reader: "Reader", selection: Selection) -> Extent:
     return Extent(level, tuple(int(unit_id) for unit_id in units.loc[chosen, "unit_id"]))
 
 
-def _chosen(units: pd.DataFrame, selection: Selection) -> "pd.Series | None":
+def _chosen(units: pd.DataFrame, selection: Selection) -> pd.Series | None:
     """Which units the filters leave; None when they leave all."""
     by_filter = pd.Series(True, index=units.index)
     if selection.counties:

@@ -23,7 +23,7 @@ from assessment.indicators import INDICATORS
 from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices, Selection
 from data_access.counting.tallies import level_key
 from data_access.privacy import masked
-from data_access.reading.extent import Extent
+from data_access.reading.extent import Extent, units_under
 from data_access.reading.readiness import State, said_when_not_ready, state_of
 from data_access.reading.sums import as_rates, members_of, rate_sums, report_sums, stored_keys, tally_sums
 from data_access.reading.viewer import Viewer
@@ -249,9 +249,7 @@ class Reader:
 
     def unit_ids(self, code: str) -> list[int]:
         """The units that make up what is shown under a code: a county with all its units, or the unit alone."""
-        units = self.units()
-        inside = (units["code"] == code) | ((units["county"] == code) & (units["kind"] != "county"))
-        return [int(unit_id) for unit_id in units.loc[inside, "unit_id"]]
+        return units_under(self.units(), code)
 
     def _level(self, code: str) -> tuple[str, ColumnElement[bool]]:
         if not code:

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, Engine, RowMapping, Table, delete, inspect, s
 
 from data_access.counting.counting import count
 from data_access.counting.tallies import tally_hash
-from data_access.loading.batches import hold_lock, read_state
-from data_access.loading.ledger_load import Progress
 from data_access.problems import Refused
+from data_access.progress import Progress
 from data_access.store.engine import bulk_insert, put_references_off, settle
+from data_access.store.state import hold_lock, read_state
 from data_access.store.tables import SCHEMA_VERSION, metadata, monthly_tally
 from data_access.upkeep.schema import FILLED_BY_MIGRATION, migrate
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, delete, insert, inspect, select
 
 from data_access.ledgers.counting_rules import fill_rules
 from data_access.ledgers.views import create_views
-from data_access.loading.batches import hold_lock
+from data_access.store.state import hold_lock
 from data_access.store.tables import SCHEMA_VERSION, calendar, counting_rule, database_state, metadata
 from data_access.upkeep.calendar_days import fill_calendar
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from data_access.checking.known_words import label
 from data_access.files.limits import LONGEST_CELL
 from data_access.ledgers.declare import LEDGERS, Ledger, LedgerColumn
-from data_access.loading.standing import table_of, unit_ids
+from data_access.ledgers.keys import table_of, unit_ids
 from data_access.workbooks.template import FIRST_ROW, Book
 from wording import Wording
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from data_access.checking.intake import PROBLEM_HEADER
 from data_access.checking.rejected_rows import RejectedRow, by_ledger
 from data_access.files.sources import is_blank
 from data_access.ledgers.declare import LEDGERS, Ledger, LedgerColumn
+from data_access.ledgers.workbook_marks import PROBLEM_HEADER
 from data_access.problems import in_words
 from data_access.workbooks.filled_workbook import write_cell
 from data_access.workbooks.template import FIRST_ROW, Book, header, sheet_name

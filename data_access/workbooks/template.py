@@ -1,16 +1,14 @@
 """The blank workbook: one sheet per ledger with headers, notes, drop-down lists and an example row."""
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from data_access.checking.intake import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET
 from data_access.checking.known_words import label
 from data_access.ledgers.declare import LEDGERS, Ledger, LedgerColumn
+from data_access.ledgers.workbook_marks import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET, template_version
 from data_access.problems import Refused
-from data_access.store.tables import SCHEMA_VERSION
 from wording import Wording, wording
 
 INK, PALE, GREY = "#1F3A5F", "#8FA3BD", "#8A8A8A"
@@ -18,11 +16,6 @@ WRONG, EDGE = "#F8D7D0", "#C8402A"
 # Rows that get drop-down lists; Excel counts from 0 here.
 FIRST_ROW, LAST_ROW = 1, 20_000
 STEPS = ("sheets", "headers", "required", "choices", "example", "units", "blank", "again", "load")
-
-
-def template_version() -> str:
-    """Changes whenever a sheet, header or code changes."""
-    return f"{SCHEMA_VERSION}-{hashlib.sha256(repr(LEDGERS).encode()).hexdigest()[:8]}"
 
 
 def write_template(path: Path, language: str = "zh") -> None:

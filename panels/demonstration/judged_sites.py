@@ -24,7 +24,7 @@ def judged_sites(reader: Reader, context: Context) -> pd.DataFrame:
 
 def shown_sites(reader: Reader, context: Context) -> pd.DataFrame:
     """The sites of the units that the filters and the unit looked at closely leave, the gravest suggestion first."""
-    found, extent = judged_sites(reader, context), extent_of(reader, context.selection)
+    found, extent = judged_sites(reader, context), extent_of(reader.units(), context.selection)
     return gravest_first(found if extent.unit_ids is None else found[found["unit_id"].isin(extent.unit_ids)])
 
 

@@ -23,7 +23,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     Columns: measure, cases.
     """
     selection, choices = context.selection, context.choices
-    found = dispute_chain(reader, extent_of(reader, selection), selection.period, context.as_of)
+    found = dispute_chain(reader, extent_of(reader.units(), selection), selection.period, context.as_of)
     ever = reader.tallied(("applications_received",), Extent("city"), choices.first_month, choices.last_month, by=())
     return pd.concat([found, pd.DataFrame({"measure": ["ever"], "cases": [int(ever["value"].sum())]})])
 

@@ -27,7 +27,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     the matter), own_level (whether it is a county's government by itself), lost (suits of the first instance),
     corrected (reconsiderations corrected directly), cases (both). Units count each its own, matters each case once.
     """
-    extent, period = extent_of(reader, context.selection), context.selection.period
+    extent, period = extent_of(reader.units(), context.selection), context.selection.period
     span, units = (period.first, period.last), reader.units()
     own = reader.tallied(tuple(TALLIES), Extent("own", extent.unit_ids), *span, by=("unit_id",))
     named = units[["unit_id", "code", "name"]].assign(own_level=units["kind"].eq("county"))

@@ -28,7 +28,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def _counted(reader: Reader, context: Context) -> pd.DataFrame:
-    extent, period = extent_of(reader, context.selection), context.selection.period
+    extent, period = extent_of(reader.units(), context.selection), context.selection.period
     roles: dict[str, tuple[str, str]] = {}
     for step, (indicator, stock) in STEPS.items():
         declared = BY_KEY[indicator]

@@ -36,7 +36,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     level (of the extent: "city", "whole" or "own"), spoken (the row of the unit looked at closely, '' for none).
     """
     selection = context.selection
-    extent = extent_of(reader, selection.with_(unit="", focus=""))
+    extent = extent_of(reader.units(), selection.with_(unit="", focus=""))
     units = _placed(reader, extent)
     own = _counted(reader, context, Extent("own", extent.unit_ids)).merge(units, on="unit_id")
     of_rows = own

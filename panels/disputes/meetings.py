@@ -25,7 +25,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     it), meetings, cases (discussed) and resolved (both of the meetings that tell both), partner; of a meeting code
     and unit (who convened it), held_on, topic; the latest first.
     """
-    extent, period = extent_of(reader, context.selection), context.selection.period
+    extent, period = extent_of(reader.units(), context.selection), context.selection.period
     span = (period.first, period.last)
     held = _held(reader, extent, reader.tallied(TALLIES, extent, *span, by=("unit_id",)))
     if held["meetings"].any():

@@ -61,7 +61,7 @@ def _cases(reader: Reader, context: Context, period: Period | None, found: pd.Da
     """How often each outcome occurred in a period; never in none."""
     if period is None:
         return [0] * len(found)
-    extent = extent_of(reader, context.selection)
+    extent = extent_of(reader.units(), context.selection)
     counted = reader.tallied(tuple(TALLIES.values()), extent, period.first, period.last, by=("facet",))
     known = {(row.tally_key, row.facet): int(row.value) for row in counted.itertuples()}
     asked = zip(found["ledger"], found["outcome"], strict=True)

@@ -29,7 +29,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """
     first, last = context.choices.first_month, context.selection.period.last
     keys = (INDICATOR.numerator, INDICATOR.denominator)
-    found = reader.tallied(keys, extent_of(reader, context.selection), first, last)
+    found = reader.tallied(keys, extent_of(reader.units(), context.selection), first, last)
     wide = found.pivot_table(index="month", columns="tally_key", values="value", aggfunc="sum").reindex(
         columns=list(keys)
     )

@@ -29,7 +29,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     Measures: ``FLOWS`` over the period and ``STOCK`` at its end. Columns of sums: measure, cases; of opinions: code and
     unit (the respondent), case_no, due_on, past (days past due at the period's end; negative before it).
     """
-    extent, period = extent_of(reader, context.selection), context.selection.period
+    extent, period = extent_of(reader.units(), context.selection), context.selection.period
     sums = pd.concat(
         [
             reader.tallied(FLOWS, extent, period.first, period.last, by=()),

@@ -48,7 +48,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     first, last = context.choices.first_month, last_whole_month(context)
     keys = tuple(TALLIES.values())
     city = reader.tallied(keys, Extent("city"), first, last)
-    own = reader.tallied(keys, extent_of(reader, context.selection), first, last)
+    own = reader.tallied(keys, extent_of(reader.units(), context.selection), first, last)
     parts = []
     for ledger, key in TALLIES.items():
         begun = city.loc[(city["tally_key"] == key) & (city["value"] > 0), "month"]

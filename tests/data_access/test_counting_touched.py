@@ -9,9 +9,9 @@ from sqlalchemy import Column, Connection, Table, and_, delete, insert, select, 
 
 from data_access.counting.counting import MOST_TOUCHED_UNITS, count
 from data_access.counting.tallies import tally_hash
+from data_access.counting.touched import Touched
 from data_access.ledgers.declare import BY_KEY as LEDGERS
 from data_access.ledgers.declare import Ledger
-from data_access.loading.standing import Touched
 from data_access.store.tables import (
     archive_material,
     database_state,

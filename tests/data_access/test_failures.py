@@ -9,9 +9,9 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
-from data_access.loading.batches import hold_lock
 from data_access.store.engine import reader_engine
 from data_access.store.failures import FORBIDDEN, TOO_SLOW, failure_of
+from data_access.store.state import hold_lock
 from data_access.store.tables import reconsideration_case
 from tests.data_access.ledger_sheets import count_rows, data_version
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
+from data_access.counting.recounting import recount_all
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import LEDGERS
-from data_access.loading.batches import recount_all
+from data_access.ledgers.keys import table_of
 from data_access.loading.load import load_files, load_sheets
-from data_access.loading.standing import table_of
 from data_access.problems import Refused
 from data_access.store.tables import (
     archive_requirement,

@@ -10,14 +10,13 @@ import pytest
 import xlsxwriter
 from sqlalchemy import Engine
 
-from data_access.checking.intake import GUIDE_SHEET, PROBLEM_HEADER
 from data_access.checking.mapping import read_mapping
 from data_access.checking.rejected_rows import RejectedRow, stored_rejected_rows
 from data_access.files.sources import Sheet, read_file
+from data_access.ledgers.workbook_marks import GUIDE_SHEET, PROBLEM_HEADER, template_version
 from data_access.loading.load import load_files, load_sheets
 from data_access.store.tables import load_batch, load_problem, reconsideration_case, rectification
 from data_access.workbooks.problem_workbook import write_problems
-from data_access.workbooks.template import template_version
 from tests.check_ledger import MAPPING
 from tests.data_access.ledger_sheets import case, cases, rows_of, sheet, units
 from tests.databases import EXCERPT

@@ -6,7 +6,7 @@ import hashlib
 import pytest
 from sqlalchemy import Engine, update
 
-from data_access.loading.batches import recount_all
+from data_access.counting.recounting import recount_all
 from data_access.problems import Refused
 from data_access.publishing.publication_check import verify
 from data_access.publishing.publications import checksum, publications

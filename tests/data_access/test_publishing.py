@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from assessment.scoring import score
-from data_access.loading.batches import recount_all
+from data_access.counting.recounting import recount_all
 from data_access.loading.undo import undo
 from data_access.problems import Refused
 from data_access.publishing.publication_check import verify

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine, delete, update
 
-from data_access.loading.batches import recount_all
+from data_access.counting.recounting import recount_all
 from data_access.problems import Refused
 from data_access.publishing.publication_refusals import Lacking, NotPublishable, Undecided
 from data_access.publishing.publishing import Order, preview, publish

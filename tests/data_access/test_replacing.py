@@ -6,8 +6,9 @@ import json
 import pytest
 from sqlalchemy import Engine, select
 
+from data_access.counting.recounting import recount_all
 from data_access.files.sources import Sheet
-from data_access.loading.batches import LoadResult, recount_all
+from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
 from data_access.loading.replacing import RemovedRow
 from data_access.problems import Refused

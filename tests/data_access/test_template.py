@@ -8,14 +8,14 @@ import pytest
 import xlsxwriter
 from sqlalchemy import Engine
 
-from data_access.checking.intake import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET
 from data_access.files.sources import Sheet, read_file
 from data_access.ledgers.counting_rules import SHIPPED
 from data_access.ledgers.declare import LEDGERS
+from data_access.ledgers.keys import table_of
+from data_access.ledgers.workbook_marks import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET, template_version
 from data_access.loading.load import load_files
-from data_access.loading.standing import table_of
 from data_access.problems import Refused
-from data_access.workbooks.template import column_note, example, header, sheet_name, template_version, write_template
+from data_access.workbooks.template import column_note, example, header, sheet_name, write_template
 from tests.data_access.ledger_sheets import count_rows
 from wording import LANGUAGES, wording
 

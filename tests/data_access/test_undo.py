@@ -8,9 +8,10 @@ from sqlalchemy import Engine, select, update
 
 from data_access.checking.intake import NewUnits
 from data_access.checking.mapping import Mapping
+from data_access.counting.recounting import recount_all
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import BY_KEY
-from data_access.loading.batches import LoadResult, recount_all
+from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
 from data_access.problems import Refused

@@ -10,9 +10,9 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 
 from data_access.ledgers.declare import LEDGERS
+from data_access.ledgers.keys import table_of
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_files, load_sheets
-from data_access.loading.standing import table_of
 from data_access.problems import Refused, in_words
 from data_access.store.engine import writer_engine
 from data_access.store.tables import database_state, monthly_tally

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from data_access import demo
 from data_access.asked.selection import default_selection
 from data_access.ledgers.declare import LEDGERS
-from data_access.loading.standing import table_of
+from data_access.ledgers.keys import table_of
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine, writer_engine
