@@ -1,13 +1,16 @@
 """Every sentence a reader sees, in Chinese and in English.
 
 Messages have keys (``ranking.highest``); the sentences stand in gettext catalogues under
-``assets/locale/<language>/LC_MESSAGES/*.po``, one file a room. Catalogues are read as text, so nothing has
-to be compiled before a start. Imports nothing of ours; every room may import it.
+``assets/locale/<language>/LC_MESSAGES/*.po``, one file a room, those of indicators in their documents
+(``assets/indicators/*.toml``). Catalogues are read as text, so nothing has to be compiled before a start.
+Imports nothing of ours; every room may import it.
 """
 
 import datetime as dt
 import gettext
 import io
+import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,9 +19,15 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-CATALOGUES = Path(__file__).parent / "assets" / "locale"
+ASSETS = Path(__file__).parent / "assets"
+CATALOGUES = ASSETS / "locale"
+# An indicator is one document in both languages; its words are messages, too: ``indicator.<key>.<field>``.
+INDICATOR_DOCUMENTS = ASSETS / "indicators"
+INDICATOR_WORDS = frozenset({"label", "meaning", "why", "numerator", "denominator", "base"})
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
 DEFAULT_LANGUAGE = "zh"
+# Words that declarations carry themselves, such as the names of ledgers: key → language → word.
+DECLARED: dict[str, dict[str, str]] = {}
 UNKNOWN = "—"
 MINUS = "−"
 
@@ -43,12 +52,27 @@ def catalogue(language: str) -> gettext.GNUTranslations:
                 raise ValueError(f"message {key!r} stands in {seen[key]} and in {path.name}; keep one")
             seen[key] = path.name
             merged[message.id] = message
+    for path in sorted(INDICATOR_DOCUMENTS.glob("*.toml")):
+        for key, sentence in _words_of_indicators(path, language):
+            merged.add(key, sentence)
     if not seen:
         raise KeyError(f"no catalogue for language {language!r} under {CATALOGUES}")
     compiled = io.BytesIO()
     write_mo(compiled, merged)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def _words_of_indicators(path: Path, language: str) -> Iterator[tuple[str, str]]:
+    for indicator, section in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        if isinstance(section, dict):
+            for field, sentence in section.get(language, {}).items():
+                yield f"indicator.{indicator}.{field}", str(sentence)
+
+
+def declare(key: str, **words: str) -> None:
+    """Make the words that a declaration carries a message: ``declare("ledger.unit", zh="单位", en="Units")``."""
+    DECLARED[key] = words
 
 
 class Wording:
@@ -64,19 +88,23 @@ class Wording:
         A key without a sentence comes back as itself, so that a slip is seen and nothing breaks.
         """
         if "n" not in values:
-            return self._messages.gettext(key).format(**values)
+            return self._sentence(key).format(**values)
         n = values.pop("n")
         return self._messages.ngettext(key, key, n).format(n=self.number(n), **values)
 
+    def _sentence(self, key: str) -> str:
+        declared = DECLARED.get(key)
+        return self._messages.gettext(key) if declared is None else declared[self.language]
+
     def has(self, key: str) -> bool:
-        return self._messages.gettext(key) != key
+        return self._sentence(key) != key
 
     def label(self, kind: str, code: object) -> str:
         """The words for a code: ``label("outcome", "revoked")``. An unknown code is shown as it is."""
         if code is None or code != code or code == "":
             return UNKNOWN
         key = f"{kind}.{code}"
-        return self._messages.gettext(key) if self.has(key) else str(code)
+        return self._sentence(key) if self.has(key) else str(code)
 
     def number(self, value: float | None, decimals: int = 0) -> str:
         if value is None or value != value:

@@ -1,258 +1,104 @@
 """The indicator catalogue, in the order a reader meets it.
 
-An indicator is data: two tally keys, a direction and where its definition comes from. Its words (label, meaning, why
-it matters, what is counted) stand in the catalogues under ``indicator.<key>.*``. The tally keys are declared in
-``data_access/counting/tallies.py``; the rows of a numerator are always a subset of the rows of its denominator, in the
-same month by the same date.
+An indicator is one document, reviewed as a whole: a section of ``assets/indicators/<ledger>.toml`` holds what it
+counts, its direction, its source, who answers for it, and its words in both languages (which ``wording`` reads as
+``indicator.<key>.<field>``). What it counts are keys of tallies, declared in the files of ``data_access/ledgers``.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from wording import INDICATOR_DOCUMENTS, INDICATOR_WORDS, LANGUAGES
 
 Better = Literal["higher", "lower"]
-# Who a figure is counted for: the unit that acted, or the organ that decided on it.
-CountedFor = Literal["unit", "organ"]
+# share: the hit rows of the base, 0 to 1. ratio: one sum over another of the same rows, which may pass 1. mean: a sum
+# over the number of rows. count: the base alone.
+Kind = Literal["share", "ratio", "mean", "count"]
+# How it is read over a period: summed up, as at the end of its last month, or as of its year.
+At = Literal["flow", "month_end", "year"]
+Shown = Literal["percent", "number"]
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One rate: ``numerator`` / ``denominator`` are tally keys, ``article`` the article of the policy it serves.
+    """``of`` is the key of the base tally, ``hit`` that of a part of its rows (or of another sum over them).
 
-    ``better`` is None where a high value can be good or bad; such an indicator has no best, no worst and no light.
-    ``source`` is a key of the catalogue (``source.<key>``) that names where the formula comes from. ``needs`` are the
-    ledger columns without which it cannot be counted; a ledger that never had them leaves it unknown, not nought.
+    A numerator lies within its denominator by construction: ``hit`` is declared on ``of`` (``Tally.hit``). A count has
+    no ``hit``. ``article`` is the article of the policy it serves. ``better`` is None where a high value can be good
+    or bad; such an indicator has no best, no worst and no light. ``source`` is a key of the catalogue
+    (``source.<key>``) that names where the formula comes from. ``checked_by`` and ``next_review`` (a month) say who
+    answers for the definition, where somebody does.
     """
 
     key: str
     article: int
-    numerator: str
-    denominator: str
-    needs: tuple[str, ...]
+    kind: Kind
+    of: str
+    hit: str
+    at: At
     better: Better | None
-    source: str = "domain"
-    counted_for: CountedFor = "unit"
-    checked_by: str = "legal_office"
-    next_review: str = "2027-01"
+    source: str
+    shown_as: Shown
+    checked_by: str | None = None
+    next_review: str | None = None
 
     @property
-    def ledger(self) -> str:
-        """The ledger its cases stand in."""
-        return self.needs[0].split(".")[0]
+    def numerator(self) -> str:
+        """The key of the tally above the line; of a count the base itself."""
+        return self.hit or self.of
+
+    @property
+    def denominator(self) -> str:
+        """The key of the tally below the line."""
+        return self.of
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it has an interval, a funnel and a chance to be told apart: only a share of cases has."""
+        return self.kind == "share"
 
 
-INDICATORS: tuple[Indicator, ...] = (
-    Indicator(
-        "appearance_rate",
-        18,
-        "heard_head_attended",
-        "heard_known",
-        ("litigation.heard_on", "litigation.head_attended"),
-        "higher",
-        "appearance_rules",
-    ),
-    Indicator(
-        "chief_appearance_rate",
-        18,
-        "heard_chief_attended",
-        "heard_known",
-        ("litigation.heard_on", "litigation.head_attended"),
-        "higher",
-        "appearance_rules",
-    ),
-    Indicator(
-        "speaking_rate",
-        18,
-        "attended_head_spoke",
-        "attended_known",
-        ("litigation.heard_on", "litigation.head_spoke"),
-        "higher",
-        "appearance_rules",
-    ),
-    Indicator(
-        "loss_rate",
-        18,
-        "first_instance_lost",
-        "first_instance_closed",
-        ("litigation.closed_on", "litigation.outcome"),
-        "lower",
-        "policy",
-    ),
-    Indicator(
-        "final_loss_rate",
-        18,
-        "effective_lost",
-        "effective",
-        ("litigation.effective_on", "litigation.outcome"),
-        "lower",
-        "policy",
-    ),
-    Indicator(
-        "acceptance_rate",
-        17,
-        "applications_accepted",
-        "applications_decided",
-        ("reconsideration.organ_id", "reconsideration.decision_on_acceptance_on"),
-        None,
-        "policy",
-        "organ",
-    ),
-    Indicator(
-        "acceptance_in_time_rate",
-        17,
-        "applications_decided_in_time",
-        "applications_decided_dated",
-        ("reconsideration.organ_id", "reconsideration.received_on", "reconsideration.decision_on_acceptance_on"),
-        "higher",
-        "law",
-        "organ",
-    ),
-    Indicator(
-        "direct_correction_rate",
-        17,
-        "reconsideration_corrected",
-        "reconsideration_closed",
-        ("reconsideration.closed_on", "reconsideration.outcome"),
-        None,
-        "practice",
-    ),
-    Indicator(
-        "overall_correction_rate",
-        17,
-        "reconsideration_corrected_overall",
-        "reconsideration_closed",
-        ("reconsideration.closed_on", "reconsideration.outcome"),
-        None,
-        "practice",
-    ),
-    Indicator(
-        "settlement_rate",
-        17,
-        "reconsideration_settled",
-        "reconsideration_closed",
-        ("reconsideration.closed_on", "reconsideration.outcome"),
-        "higher",
-        "national_2024",
-    ),
-    Indicator(
-        "hearing_field_share",
-        17,
-        "organ_closed_heard",
-        "organ_closed_mode_known",
-        ("reconsideration.organ_id", "reconsideration.hearing_mode"),
-        "higher",
-        "policy",
-        "organ",
-    ),
-    Indicator(
-        "no_further_suit_rate",
-        17,
-        "closed_not_sued",
-        "closed_suit_mature",
-        ("reconsideration.closed_on", "reconsideration.sued_on"),
-        "higher",
-        "definition_a",
-    ),
-    Indicator(
-        "closed_in_time_rate",
-        17,
-        "organ_closed_in_time",
-        "organ_closed_dated",
-        ("reconsideration.organ_id", "reconsideration.accepted_on"),
-        "higher",
-        "law",
-        "organ",
-    ),
-    Indicator(
-        "opinions_answered_rate",
-        17,
-        "opinions_answered",
-        "opinions_due",
-        ("reconsideration.opinion_due_on", "reconsideration.opinion_answered_on"),
-        "higher",
-        "law",
-    ),
-    Indicator(
-        "resolved_at_source_rate",
-        16,
-        "petitions_resolved_at_source",
-        "petitions_closed_known",
-        ("petition.closed_on", "petition.outcome"),
-        "higher",
-        "office",
-    ),
-    Indicator(
-        "petition_satisfaction_rate",
-        16,
-        "petitions_satisfied",
-        "petitions_rated_answered",
-        ("petition.closed_on", "petition.rated", "petition.satisfied"),
-        "higher",
-        "office",
-    ),
-    Indicator(
-        "petition_rated_share",
-        16,
-        "petitions_rated",
-        "petitions_rated_known",
-        ("petition.closed_on", "petition.rated"),
-        None,
-        "office",
-    ),
-    Indicator(
-        "rectification_closed_rate",
-        4,
-        "rectification_assigned_closed",
-        "rectification_assigned",
-        ("rectification.closed_on",),
-        "higher",
-        "office",
-    ),
-    Indicator(
-        "rectification_on_time_rate",
-        4,
-        "rectification_due_closed_on_time",
-        "rectification_due",
-        ("rectification.due_on", "rectification.closed_on"),
-        "higher",
-        "office",
-    ),
-    Indicator(
-        "archive_completeness",
-        3,
-        "materials_accepted",
-        "materials_due",
-        ("archive_requirement.due_month_day", "archive_material.state"),
-        "higher",
-        "policy",
-    ),
-    Indicator(
-        "filing_rate",
-        8,
-        "documents_filed",
-        "documents_mature",
-        ("normative_document.issued_on", "normative_document.filed_on"),
-        "higher",
-        "filing_notice",
-    ),
-    Indicator(
-        "filing_timeliness",
-        8,
-        "documents_filed_in_time",
-        "documents_filed",
-        ("normative_document.issued_on", "normative_document.filed_on"),
-        "higher",
-        "filing_notice",
-    ),
-    Indicator(
-        "filing_conformity",
-        8,
-        "documents_conforming",
-        "documents_reviewed",
-        ("normative_document.filed_on", "normative_document.review_result"),
-        "higher",
-        "filing_notice",
-    ),
-)
+def read_catalogue(folder: Path = INDICATOR_DOCUMENTS) -> tuple[Indicator, ...]:
+    """The indicators of all documents in a folder, by the ``order`` of the documents, then as they stand in them.
+
+    Raises ``ValueError`` with the document, the indicator and what was expected when a document is not one.
+    """
+    documents = [(path, tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.toml"))]
+    documents.sort(key=lambda each: (each[1].get("order", len(documents)), each[0].name))
+    indicators = [
+        _indicator(f"{path.name} [{key}]", key, section)
+        for path, document in documents
+        for key, section in document.items()
+        if key != "order"
+    ]
+    twice = {each.key for each in indicators if [other.key for other in indicators].count(each.key) > 1}
+    if twice:
+        raise ValueError(f"expected each indicator once, got {', '.join(sorted(twice))} twice")
+    return tuple(indicators)
+
+
+def _indicator(place: str, key: str, section: dict[str, Any]) -> Indicator:
+    facts = {name: value for name, value in section.items() if name not in LANGUAGES}
+    names = {field.name for field in fields(Indicator)} - {"key"}
+    if unknown := facts.keys() - names:
+        raise ValueError(f"{place}: unknown {', '.join(sorted(unknown))}; expected some of {', '.join(sorted(names))}")
+    if missing := {"article", "kind", "of", "at", "source"} - facts.keys():
+        raise ValueError(f"{place}: expected {', '.join(sorted(missing))}")
+    for language in LANGUAGES:
+        if lacking := INDICATOR_WORDS - section.get(language, {}).keys():
+            raise ValueError(f"{place}: expected the words {', '.join(sorted(lacking))} in {language!r}")
+    facts = {"hit": "", "better": None, "shown_as": "percent" if facts["kind"] == "share" else "number"} | facts
+    for name, allowed in (("kind", Kind), ("at", At), ("better", Better), ("shown_as", Shown)):
+        if facts[name] not in (*get_args(allowed), None):
+            raise ValueError(f"{place}: expected {name} to be one of {get_args(allowed)}, got {facts[name]!r}")
+    if bool(facts["hit"]) == (facts["kind"] == "count"):
+        raise ValueError(f"{place}: expected a hit for every kind but a count")
+    return Indicator(key=key, **facts)
+
+
+INDICATORS: tuple[Indicator, ...] = read_catalogue()
 BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
 # Those with a direction: only of them can be said who is better.
 JUDGED = tuple(indicator.key for indicator in INDICATORS if indicator.better)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from assessment.lights import SEVERITY, ItemDates, days_past_due, light
 from data_access.asked.periods import Period
-from data_access.ledgers.declare import BY_KEY, LEDGERS
+from data_access.ledgers.all import BY_KEY, LEDGERS
 from data_access.reading.assessed import assess
 from data_access.reading.reader import Reader
 from data_access.reading.records import latest_loads, missing_materials, missing_reports, open_items

@@ -3,12 +3,12 @@
 import pandas as pd
 
 from data_access.asked.page_keys import WHOLE
-from data_access.counting.tallies import CORRECTED, LOST
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY, ENTRY_OF
+from data_access.ledgers.litigation import LOST
+from data_access.ledgers.reconsideration import CORRECTED
 from data_access.reading.case_lists import MOST_ROWS, PAGE_SIZE, case_page
 from data_access.reading.extent import extent_of
 from data_access.reading.reader import Reader
-from data_access.reading.records import REGISTERS
 from panels.declare import Chart, Context, Finding, Panel, Table
 from panels.links import record_link
 from panels.phrases import extent_in_words
@@ -69,13 +69,13 @@ def _status(row: pd.Series, ledger: str) -> str:
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": outcome, unit, number and matter, and the day."""
     words, ledger = context.words, context.selection.ledger
-    register, labels = REGISTERS[ledger], BY_KEY[ledger].column("outcome").labels
+    entry, labels = ENTRY_OF[ledger], BY_KEY[ledger].column("outcome").labels
     rows = [row for _, row in figures_.iterrows()]
-    also = [str(row[register.also[0]]) if register.also else "" for row in rows]
+    also = [str(row[entry.also]) if entry.also else "" for row in rows]
     data = pd.DataFrame(
         {
             "code": [
-                record_link(ledger, row["code"], row[register.key], each) for row, each in zip(rows, also, strict=True)
+                record_link(ledger, row["code"], row[entry.number], each) for row, each in zip(rows, also, strict=True)
             ],
             "order": range(len(rows)),
             "badge": [_status(row, ledger) for row in rows],
@@ -84,7 +84,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
             ],
             "name": [row["unit"] for row in rows],
             "text": [
-                words("sentence.comma").join(str(row[name]) for name in (register.key, "matter") if pd.notna(row[name]))
+                words("sentence.comma").join(str(row[name]) for name in (entry.number, "matter") if pd.notna(row[name]))
                 for row in rows
             ],
             "note": [words.date(row["day"]) for row in rows],

@@ -6,6 +6,7 @@ import pandas as pd
 
 from assessment.indicators import BY_KEY
 from assessment.standing import places, with_rates
+from data_access.counting.behind import behind
 from data_access.reading.members import members
 from data_access.reading.reader import CITY_ID, Reader
 from panels.declare import Context
@@ -40,7 +41,7 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -
 
 def _reports(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.DataFrame:
     """The members' reports of the ledger behind each indicator: unit_id, indicator, due, missing, of_nothing."""
-    ledgers = pd.DataFrame({"indicator": list(indicators), "ledger": [BY_KEY[key].ledger for key in indicators]})
+    ledgers = pd.DataFrame({"indicator": list(indicators), "ledger": [behind(key).ledger for key in indicators]})
     return reader.reports(context.selection).merge(ledgers, on="ledger").drop(columns="ledger")
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.counting.tallies import LOST
-from data_access.ledgers.declare import BY_KEY, LedgerColumn
+from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.declare import LedgerColumn
+from data_access.ledgers.litigation import LOST
 from data_access.reading.one_record import OPENED, one_record
 from data_access.reading.reader import Reader
 from panels.attention import with_lights

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY, ENTRIES
 from data_access.reading.one_record import events_of, linked_cases, one_record
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
@@ -13,22 +13,8 @@ from panels.links import record_link, record_parts
 from wording import Wording
 
 COLUMNS = ["occurred_on", "kind", "text", "note", "ledger", "code", "number", "also"]
-# The dates of a case that tell its course, in the order of a usual one.
-COURSE = {
-    "litigation": ("filed_on", "heard_on", "closed_on", "effective_on"),
-    "reconsideration": (
-        "received_on", "decision_on_acceptance_on", "closed_on", "opinion_due_on", "opinion_answered_on", "sued_on",
-    ),
-    "petition": ("received_on", "closed_on"),
-}  # fmt: skip
-# What is said of a case on the day of one of its dates: a code of the same row.
-SAID_ON = {
-    ("litigation", "heard_on"): "head_attended",
-    ("litigation", "closed_on"): "outcome",
-    ("reconsideration", "decision_on_acceptance_on"): "acceptance",
-    ("reconsideration", "closed_on"): "outcome",
-    ("petition", "closed_on"): "outcome",
-}
+# The dates that tell a case's course, each with the code that says what happened on it.
+COURSE = {entry.ledger.key: dict(entry.course) for entry in ENTRIES if entry.course}
 # The status of ``look.BADGES`` that an event wears.
 STATUSES = {
     "returned": "returned", "supervised": "supervised", "closed": "accepted", "extended": "behind", "reminded": "near",
@@ -62,7 +48,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 def _course(record: dict[Any, Any], ledger: str) -> Iterator[tuple[Any, ...]]:
     dated = [(record[name], name) for name in COURSE[ledger] if record[name] is not None]
     for day, name in sorted(dated, key=lambda each: each[0]):
-        said = SAID_ON.get((ledger, name))
+        said = COURSE[ledger][name]
         note = record["absence_reason"] if name == "heard_on" else None
         yield day, name, record[said] if said else None, note, None, None, None, None
 
@@ -98,7 +84,7 @@ def _text(row: dict[Any, Any], context: Context) -> str:
         outcome = _label(row["ledger"], "outcome", row["text"], words)
         return words("sentence.comma").join(filter(None, (outcome, str(row["number"]))))
     if ledger in COURSE:
-        said = _label(ledger, SAID_ON.get((ledger, row["kind"]), ""), row["text"], words)
+        said = _label(ledger, COURSE[ledger].get(row["kind"], ""), row["text"], words)
         return words("sentence.comma").join(filter(None, (said, _or_empty(row["note"]))))
     due = "" if pd.isna(row["text"]) else words("record_events.new_due", day=words.date(row["text"]))
     return words("sentence.comma").join(filter(None, (_or_empty(row["note"]), due)))

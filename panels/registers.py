@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data_access.ledgers.declare import BY_KEY as LEDGERS_BY_KEY
+from data_access.ledgers.all import BY_KEY as LEDGERS_BY_KEY
 from data_access.reading.records import REGISTERS
 from panels.declare import CellKind, Column, Context, Table
 

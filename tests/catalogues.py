@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,8 +11,9 @@ from string import Formatter
 
 from babel.messages.pofile import read_po
 
+import data_access.ledgers.all  # noqa: F401 - it declares the names of ledgers
 from tests.test_rooms import ROOT, literals, sources
-from wording import CATALOGUES, LANGUAGES
+from wording import CATALOGUES, DECLARED, INDICATOR_DOCUMENTS, LANGUAGES
 
 # How a `Wording` is called in code.
 SPEAKERS = {"words", "w", "say"}
@@ -52,7 +54,15 @@ def messages(language: str) -> dict[str, Message]:
             assert not message.fuzzy, f"{path.name}: {key} is fuzzy, it would not be shown"
             forms = message.string if isinstance(message.string, tuple) else (message.string,)
             found[str(key)] = Message(path.name, str(key), plural, tuple(str(form) for form in forms))
-    return found
+    for path in sorted(INDICATOR_DOCUMENTS.glob("*.toml")):
+        for indicator, section in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            for field, sentence in section[language].items() if isinstance(section, dict) else ():
+                key = f"indicator.{indicator}.{field}"
+                assert key not in found, f"{path.name}: {key} stands in {found[key].file} too"
+                found[key] = Message(path.name, key, False, (sentence,))
+    declared = {key: Message("a declaration", key, False, (words[language],)) for key, words in DECLARED.items()}
+    assert not declared.keys() & found.keys(), "a catalogue says again what a declaration says"
+    return found | declared
 
 
 @dataclass(frozen=True)

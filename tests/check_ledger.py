@@ -12,9 +12,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection, extract, func, select
 
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.loading.load import load_files
 from data_access.store.engine import writer_engine
-from data_access.store.tables import monthly_tally, reconsideration_case, unit
+from data_access.store.tables import monthly_tally, unit
 from data_access.upkeep.schema import migrate
 
 MAPPING = Path(__file__).parent.parent / "assets" / "mappings" / "housing_ombudsman.toml"
@@ -46,7 +47,7 @@ def counted_in_file(path: Path) -> tuple[Counts, int]:
 
 def counted_in_rows(connection: Connection) -> Counts:
     """The same from the stored rows."""
-    case = reconsideration_case.c
+    case = RECONSIDERATION.table.c
     outcome, day = (
         func.coalesce(case.outcome, case.acceptance),
         func.coalesce(case.closed_on, case.decision_on_acceptance_on),

@@ -1,16 +1,16 @@
 """An independent recount of the figures, in plain Python over the rows of the fact tables.
 
-It was written from the text of the rules alone and imports nothing of ours but the tables, so that a slip in a tally,
-an indicator or a query cannot be repeated here. What looks at one row only is a rule of ``recount_rules``.
+It was written from the text of the rules alone and imports nothing of ours, not even the tables, so that a
+slip in a tally, an indicator or a query cannot be repeated here. What looks at one
+row only is a rule of ``recount_rules``.
 """
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, MetaData, Table, select
 
-from data_access.store.tables import archive_material, archive_requirement, calendar, reconsideration_case, unit
 from tests.recount_rules import LEDGERS, Place, Row, Verdict, organ
 
 # level ("own", "whole", "city"), unit code ("" for the city), first day of the month, indicator
@@ -72,7 +72,7 @@ class _Count:
     """Adds each row up for its unit, its county and the city."""
 
     def __init__(self, connection: Connection) -> None:
-        units = {row["unit_id"]: row for row in _rows(connection, unit, dt.date.max)}
+        units = {row["unit_id"]: row for row in _rows(connection, "unit", dt.date.max)}
         self._code = {unit_id: row["code"] for unit_id, row in units.items()}
         self._county = {
             unit_id: row["code"] if row["kind"] == "county" else self._code.get(row["county_id"])
@@ -99,8 +99,9 @@ class _Count:
         return {key: (numerator, denominator) for key, (numerator, denominator) in self._counts.items()}
 
 
-def _rows(connection: Connection, table: Table, as_of: dt.date) -> Iterator[dict[str, Any]]:
-    events = EVENT_DATES.get(table.name, ())
+def _rows(connection: Connection, name: str, as_of: dt.date) -> Iterator[dict[str, Any]]:
+    events = EVENT_DATES.get(name, ())
+    table = Table(name, MetaData(), autoload_with=connection, resolve_fks=False)
     for mapping in connection.execute(select(table)).mappings():
         row: dict[str, Any] = {name: None if value == "" else value for name, value in mapping.items()}
         yield row | {name: None for name in events if row[name] is not None and row[name] > as_of}
@@ -108,8 +109,8 @@ def _rows(connection: Connection, table: Table, as_of: dt.date) -> Iterator[dict
 
 def _decisions_on_acceptance(connection: Connection, as_of: dt.date) -> Iterator[tuple[Place, Verdict]]:
     """Applications accepted or refused, and whether before a sixth working day after receipt was over."""
-    worked = {day["day"] for day in _rows(connection, calendar, as_of) if day["is_working"]}
-    for row in _rows(connection, reconsideration_case, as_of):
+    worked = {day["day"] for day in _rows(connection, "calendar", as_of) if day["is_working"]}
+    for row in _rows(connection, "reconsideration_case", as_of):
         received_on, decided_on = row["received_on"], row["decision_on_acceptance_on"]
         if received_on is None or decided_on is None or row["acceptance"] not in {"accepted", "refused"}:
             continue
@@ -121,10 +122,10 @@ def _required_materials(connection: Connection, as_of: dt.date) -> Iterator[tupl
     """Each material due by then from a keeper that was active on the due date: unit, due date, accepted."""
     state = {
         (row["unit_id"], row["year"], row["item_no"]): row["state"]
-        for row in _rows(connection, archive_material, as_of)
+        for row in _rows(connection, "archive_material", as_of)
     }
-    keepers = [row for row in _rows(connection, unit, as_of) if row["archive_keeper"]]
-    for requirement in _rows(connection, archive_requirement, as_of):
+    keepers = [row for row in _rows(connection, "unit", as_of) if row["archive_keeper"]]
+    for requirement in _rows(connection, "archive_requirement", as_of):
         year, item_no = requirement["year"], requirement["item_no"]
         due_on = dt.date.fromisoformat(f"{year}-{requirement['due_month_day']}")
         for keeper in keepers if due_on <= as_of else ():

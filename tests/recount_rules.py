@@ -1,21 +1,11 @@
 """The rules of the independent recount, in plain Python: each indicator is one small rule that looks at one row.
 
-They were written from the text of the rules alone and import nothing of ours but the tables.
+They were written from the text of the rules alone and import nothing of ours; tables go by their names.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-
-from sqlalchemy import Table
-
-from data_access.store.tables import (
-    litigation_case,
-    normative_document,
-    petition,
-    reconsideration_case,
-    rectification,
-)
 
 Row = Mapping[str, Any]
 # The date that places a row in a month and whether it is in the numerator; None is in neither part.
@@ -179,11 +169,11 @@ DOCUMENTS: dict[str, Rule] = {
     "filing_timeliness": _filed_in_time,
     "filing_conformity": _conforming,
 }
-LEDGERS: tuple[tuple[Table, dict[str, Rule], Callable[[Row], Place]], ...] = (
-    (litigation_case, LITIGATION, respondent),
-    (reconsideration_case, RECONSIDERATION_OF_RESPONDENT, respondent),
-    (reconsideration_case, RECONSIDERATION_OF_ORGAN, organ),
-    (petition, PETITIONS, acting_unit),
-    (rectification, RECTIFICATION, acting_unit),
-    (normative_document, DOCUMENTS, acting_unit),
+LEDGERS: tuple[tuple[str, dict[str, Rule], Callable[[Row], Place]], ...] = (
+    ("litigation_case", LITIGATION, respondent),
+    ("reconsideration_case", RECONSIDERATION_OF_RESPONDENT, respondent),
+    ("reconsideration_case", RECONSIDERATION_OF_ORGAN, organ),
+    ("petition", PETITIONS, acting_unit),
+    ("rectification", RECTIFICATION, acting_unit),
+    ("normative_document", DOCUMENTS, acting_unit),
 )

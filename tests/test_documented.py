@@ -9,7 +9,7 @@ import pytest
 from typer.main import get_command
 
 from data_access.__main__ import app
-from data_access.ledgers.declare import LEDGERS
+from data_access.ledgers.all import LEDGERS
 from tests.test_rooms import MAY_IMPORT, ROOT, sources
 
 README = ROOT / "README.md"

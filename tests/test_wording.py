@@ -9,7 +9,7 @@ import pytest
 
 from assessment.indicators import INDICATORS
 from data_access import problems
-from data_access.ledgers.declare import LEDGERS
+from data_access.ledgers.all import LEDGERS
 from tests.catalogues import as_pattern, calls, key_literals, label_kinds, messages
 from tests.test_rooms import ROOT, literals, sources
 from wording import CATALOGUES, LANGUAGES, UNKNOWN

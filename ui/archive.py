@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from assessment.indicators import INDICATORS
+from data_access.counting.behind import behind
 from data_access.reading.records import PAGE_SIZE, REGISTERS, record_page, sites_of
 from panels.declare import Context
 from panels.registers import register_table
@@ -124,7 +125,7 @@ def draw_registers(view: View, context: Context) -> None:
 
 def _first_loaded(context: Context) -> str:
     """The first register whose ledger is loaded, so that a click on a bar ends at rows and not at an empty list."""
-    known = {indicator.ledger for indicator in INDICATORS if context.knows(indicator.key)}
+    known = {behind(indicator.key).ledger for indicator in INDICATORS if context.knows(indicator.key)}
     return next((ledger for ledger in REGISTERS if ledger in known), next(iter(REGISTERS)))
 
 

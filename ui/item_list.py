@@ -7,7 +7,7 @@ import streamlit as st
 
 from data_access.asked.page_keys import BYS, NONE, ORDERS
 from data_access.asked.periods import months_from, shift
-from data_access.ledgers.declare import RECTIFICATION_SOURCES
+from data_access.ledgers.rectification import RECTIFICATION_SOURCES
 from data_access.reading.items import PAGE_SIZE
 from panels.rectification.item_list import ITEM_LIST
 from panels.rectification.lights import LIGHTS

@@ -13,7 +13,7 @@ from assessment.indicators import BY_KEY
 from assessment.lights import SEVERITY
 from assessment.scheme import COMPONENTS
 from data_access.asked.choices import SCORE, Choices
-from data_access.ledgers.declare import RECTIFICATION_SOURCES
+from data_access.ledgers.rectification import RECTIFICATION_SOURCES
 
 # What a link says of a choice of a page that nobody has made; said, so that Back can undo one.
 NONE = "none"

@@ -56,19 +56,19 @@ class Refusal(NamedTuple):
 Converter = Callable[[object], object]
 
 
-def converter(column: LedgerColumn, length: int | None = None, is_number: bool = False) -> Converter:
+def converter(column: LedgerColumn, length: int | None = None) -> Converter:
     """What reads the cells of a column (blank ones excepted); ``length`` is the most characters a text may have.
 
-    ``is_number`` makes a text column one of case or item numbers, which are stored in one form. Not for ``unit``
-    columns, which need to know the units.
+    Not for ``unit`` columns, which need to know the units.
     """
     if column.kind == "code":
         return _code_converter(column)
-    if column.kind == "text":
-        longest = length or LONGEST_CELL
-        return lambda value: to_number(value, longest) if is_number else _to_text(value, longest)
+    longest = length or LONGEST_CELL
+    if column.kind in ("text", "number"):
+        read = to_number if column.kind == "number" else _to_text
+        return lambda value: read(value, longest)
     if column.kind in ("group", "item"):
-        return _word_converter(column, length or LONGEST_CELL)
+        return _word_converter(column, longest)
     if column.kind == "integer" and column.name == "year":
         return _to_year
     return {

@@ -8,7 +8,8 @@ from data_access.files.cell_text import plain as plain
 from data_access.files.headers import located
 from data_access.files.sheet_notes import notes, template_note
 from data_access.files.sources import Sheet, is_blank
-from data_access.ledgers.declare import LEDGERS, Ledger
+from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.declare import Ledger
 from data_access.ledgers.workbook_marks import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET, PROBLEM_HEADER
 from data_access.privacy import masked
 from data_access.problems import (

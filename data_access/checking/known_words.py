@@ -9,7 +9,8 @@ from functools import cache
 from assessment.indicators import INDICATORS
 from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, group_in_words
 from data_access.files.cell_text import plain
-from data_access.ledgers.declare import REVIEWER_GROUPS, SECTORS
+from data_access.ledgers.codes import SECTORS
+from data_access.ledgers.external_review import REVIEWER_GROUPS
 from wording import LANGUAGES, Wording, wording
 
 GROUPS = (COUNTIES_GROUP, MUNICIPAL_GROUP, *(f"sector:{sector}" for sector in SECTORS))

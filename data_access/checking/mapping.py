@@ -46,7 +46,8 @@ from pathlib import Path
 from typing import Any
 
 from data_access.checking.intake import NewUnits
-from data_access.ledgers.declare import BY_KEY, Ledger
+from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.declare import Ledger
 from data_access.problems import Refused
 
 

@@ -13,7 +13,7 @@ _NO_TEXT = frozenset({"sha256"})
 def warn_of_personal_numbers(intake: Intake) -> None:
     """One remark for each text column and kind of number, at the first such row, with the rows that hold them."""
     for column in intake.ledger.columns:
-        if column.kind != "text" or column.name in _NO_TEXT:
+        if column.kind not in ("text", "number") or column.name in _NO_TEXT:
             continue
         values = intake.columns.get(column.name, [])
         kinds = {value: _kinds(value) for value in set(filter(None, map(_text, values)))}

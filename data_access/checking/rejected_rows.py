@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select
 
 from data_access.checking.intake import Intake
 from data_access.files.sources import is_blank
-from data_access.ledgers.declare import BY_KEY, Ledger
+from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.declare import Ledger
 from data_access.problems import Problem
 from data_access.store.tables import load_batch, load_problem
 

@@ -8,7 +8,7 @@ from data_access.checking.validation import Checked
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Key
 from data_access.problems import OTHER_UNIT
-from data_access.store.tables import metadata, unit
+from data_access.store.tables import unit
 
 FIRST = "first"
 # Values named in one statement; below what any driver allows.
@@ -39,7 +39,7 @@ def _standing(
     connection: Connection, ledger: Ledger, key: Sequence[str], numbers: Sequence[str]
 ) -> Iterator[tuple[Key, str, str]]:
     """Case, unit's code and name of the rows that stand with one of these numbers and the first place."""
-    table = metadata.tables[ledger.table]
+    table = ledger.table
     query = (
         select(unit.c.code, unit.c.name, *(table.c[name] for name in key))
         .join(unit, table.c.unit_id == unit.c.unit_id)

@@ -20,11 +20,8 @@ from data_access.files.sources import is_blank
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.keys import Key, Row
 from data_access.problems import DUPLICATE_KEY, FUTURE_DATE, MISSING_VALUE, NO_PARENT, TOO_EARLY, UNKNOWN_UNIT
-from data_access.store.tables import metadata
 
 MISSING = object()
-# Numbers by their nature though not by their name: another row's, and counts such as 2/9, of which Excel makes a day.
-REFERRING = ("recurrence_of", "figure", "base")
 
 
 @dataclass(eq=False)
@@ -76,23 +73,16 @@ def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory) -> Co
     if column.kind == "unit":
         find = units.find_or_create if intake.new_units and column.required else units.find
         return lambda value: find(as_text(value))
-    kind = metadata.tables[intake.ledger.table].c[column.name].type
+    kind = intake.ledger.table.c[column.name].type
     length = kind.length if isinstance(kind, String) else None
-    convert = converter(column, length, is_number=is_number(column, intake.ledger))
+    convert = converter(column, length)
     if column.kind == "integer" and isinstance(kind, String):
-        # The value of a rule is kept as a text, since not every rule is a number.
         return lambda value: _as_kept(convert(value))
     return convert
 
 
 def _as_kept(value: object) -> object:
     return value if isinstance(value, Refusal) else str(value)
-
-
-def is_number(column: LedgerColumn, ledger: Ledger) -> bool:
-    """Whether a column holds case or item numbers or codes, its ledger's own or those of another row it refers to."""
-    named = column.name in ledger.natural_key or column.name.endswith("_no") or column.name in REFERRING
-    return named and column.kind == "text"
 
 
 def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Converter) -> list[object]:

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY
 from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult
 from data_access.problems import Problem, in_words
 from data_access.progress import Progress as Report

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -17,6 +16,7 @@ from sqlalchemy import (
     case,
     cast,
     delete,
+    extract,
     func,
     insert,
     literal,
@@ -28,13 +28,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import CTE
 
-from data_access.counting.tallies import CITY, COUNTY, TALLIES, Tally, tally_hash
-from data_access.ledgers.counting_rules import CountingRules, read_rules
-from data_access.store.engine import month_of
+from data_access.counting.tallies import CITY, COUNTY, sql_text, tally_hash
+from data_access.ledgers.all import TALLIES
+from data_access.ledgers.counting_rule import read_rules
+from data_access.ledgers.counting_rules import CountingRules
+from data_access.ledgers.tally import Tally
+from data_access.store.engine import date_in_year, month_of
 from data_access.store.tables import calendar, database_state, monthly_tally
 
 # Above this many touched units counting everything is cheaper than naming them.
 MOST_TOUCHED_UNITS = 2_000
+# Kinds of tallies whose rows hold in months after the one they are dated by.
+_CARRIED_ON = ("stock", "yearly")
 
 
 @dataclass(frozen=True)
@@ -73,16 +78,23 @@ def count(
     if unit_ids is not None and not unit_ids:
         return
     part = _Part(read_rules(connection, as_of), units, first_month, last_month)
-    for kind in ("flow", "stock"):
-        keys = [key for tally in TALLIES if tally.kind == kind for key in _stored_keys(tally)]
-        limits = part.limits(monthly_tally.c.unit_id, monthly_tally.c.month, to_end=kind == "stock")
+    for to_end in (False, True):
+        keys = [key for tally in TALLIES if (tally.kind in _CARRIED_ON) == to_end for key in _stored_keys(tally)]
+        limits = part.limits(monthly_tally.c.unit_id, monthly_tally.c.month, to_end=to_end)
         connection.execute(delete(monthly_tally).where(monthly_tally.c.tally_key.in_(keys), *limits))
     if not (units or first_month or last_month):
         connection.execute(delete(monthly_tally))
     columns = ["unit_id", "month", "tally_key", "facet", "value"]
-    for _table, tallies in groupby(TALLIES, key=lambda tally: tally.table):
-        connection.execute(insert(monthly_tally).from_select(columns, _counts(list(tallies), part)))
+    for tallies in _by_table(TALLIES):
+        connection.execute(insert(monthly_tally).from_select(columns, _counts(tallies, part)))
     connection.execute(update(database_state).values(tally_hash=tally_hash()))
+
+
+def _by_table(tallies: Iterable[Tally]) -> Collection[list[Tally]]:
+    tables: dict[FromClause, list[Tally]] = {}
+    for tally in tallies:
+        tables.setdefault(tally.table, []).append(tally)
+    return tables.values()
 
 
 def _stored_keys(tally: Tally) -> list[str]:
@@ -92,13 +104,14 @@ def _stored_keys(tally: Tally) -> list[str]:
 def _counts(tallies: list[Tally], part: _Part) -> Select[Any]:
     """All tallies of one table: grouped once per unit and date column (and facet), then turned into rows."""
     rows: list[Select[Any]] = []
-    flows = [tally for tally in tallies if tally.kind == "flow"]
+    flows = [tally for tally in tallies if tally.kind not in _CARRIED_ON]
     for number, (group, members) in enumerate(_by_group(flows)):
         unit_of, month, facet = group
         rows += _rows(_grouped(members, unit_of, month, facet, part, number), members, facet is not None)
-    stocks = [tally for tally in tallies if tally.kind == "stock"]
-    for number, ((unit_of, since, _facet), members) in enumerate(_by_group(stocks)):
-        rows += _rows(_stock(members, unit_of, since, part, number), members, with_facet=False)
+    for kind in _CARRIED_ON:
+        carried = [tally for tally in tallies if tally.kind == kind]
+        for number, ((unit_of, since, _facet), members) in enumerate(_by_group(carried)):
+            rows += _rows(_carried_on(members, unit_of, since, part, f"{kind}_{number}"), members, with_facet=False)
     union: Subquery = union_all(*rows).subquery()
     return select(union)
 
@@ -108,7 +121,7 @@ def _by_group(tallies: Iterable[Tally]) -> list[tuple[tuple[str, Any, Any], list
     groups: dict[tuple[str, str, str], tuple[tuple[str, Any, Any], list[Tally]]] = {}
     for tally in tallies:
         for facet in [None] if tally.facet is None else [None, tally.facet]:
-            name = (tally.unit_of, str(tally.month_of), str(facet))
+            name = (tally.unit_of, sql_text(tally.month_of), "" if facet is None else sql_text(facet))
             groups.setdefault(name, ((tally.unit_of, tally.month_of, facet), []))[1].append(tally)
     return list(groups.values())
 
@@ -135,7 +148,7 @@ def _grouped(tallies: list[Tally], unit_of: str, date: Any, facet: Any, part: _P
     columns = [unit.label("unit_id"), month.label("month")]
     if facet is not None:
         columns.append(func.coalesce(cast(facet, String), "unknown").label("facet"))
-    measures = [measure for tally in tallies for measure in _measures(tally, tally.where(part.rules))]
+    measures = [measure for tally in tallies for measure in _measures(tally, tally.condition(part.rules))]
     grouped = select(*columns, *measures).where(date.is_not(None), unit.is_not(None), *limits)
     return grouped.group_by(*_first(len(columns))).cte(f"{_name(table)}_{number}")
 
@@ -145,23 +158,28 @@ def _first(columns: int) -> list[Any]:
     return [text(str(position + 1)) for position in range(columns)]
 
 
-def _stock(tallies: list[Tally], unit_of: str, since: Any, part: _Part, number: int) -> CTE:
-    """Stocks at the end of every month: a row takes part from its month on, whatever the condition then says."""
+def _carried_on(tallies: list[Tally], unit_of: str, since: Any, part: _Part, name: str) -> CTE:
+    """What holds at the end of every month.
+
+    A row of a stock takes part from its month on, whatever the condition then says; one of a year in its months.
+    """
     table = tallies[0].table
-    unit, months = table.c[unit_of], _month_ends(table, since, part, number)
-    condition = [tally.where(replace(part.rules, month_end=months.c.month_end)) for tally in tallies]
+    yearly = tallies[0].kind == "yearly"
+    unit, months = table.c[unit_of], _month_ends(table, date_in_year(since, "01-01") if yearly else since, part, name)
+    takes_part = extract("year", months.c.month) == since if yearly else since <= months.c.month_end
+    condition = [tally.condition(replace(part.rules, month_end=months.c.month_end)) for tally in tallies]
     measures = [m for tally, each in zip(tallies, condition, strict=True) for m in _measures(tally, each)]
     unit_limits = [unit.in_(part.units)] if part.units else []
     return (
         select(unit.label("unit_id"), months.c.month, *measures)
-        .select_from(months.join(table, since <= months.c.month_end))
+        .select_from(months.join(table, takes_part))
         .where(unit.is_not(None), or_(*condition), *unit_limits)
         .group_by(unit, months.c.month)
-        .cte(f"{_name(table)}_stock_{number}")
+        .cte(f"{_name(table)}_{name}")
     )
 
 
-def _month_ends(table: FromClause, since: Any, part: _Part, number: int) -> CTE:
+def _month_ends(table: FromClause, since: Any, part: _Part, name: str) -> CTE:
     earliest = select(func.min(since)).select_from(table).scalar_subquery()
     month = month_of(calendar.c.day)
     limits = [calendar.c.day >= month_of(earliest), calendar.c.day <= part.rules.as_of]
@@ -171,7 +189,7 @@ def _month_ends(table: FromClause, since: Any, part: _Part, number: int) -> CTE:
         select(month.label("month"), func.max(calendar.c.day).label("month_end"))
         .where(*limits)
         .group_by(*_first(1))
-        .cte(f"{_name(table)}_months_{number}")
+        .cte(f"{_name(table)}_{name}_months")
     )
 
 

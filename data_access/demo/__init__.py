@@ -22,7 +22,7 @@ from data_access.demo.sites import generate_sites
 from data_access.demo.stories import CORRECTED, CORRECTED_CASES, PUBLISHED, STORIES
 from data_access.demo.streams import AS_OF, SEED, Columns, as_frame
 from data_access.demo.vetoes import veto_events
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY
 
 Progress = Callable[[str, int, int], None]
 __all__ = ["AS_OF", "CITY", "CITY_NAME", "SEED", "STORIES", "build", "correction", "generate"]

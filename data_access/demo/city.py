@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_access.demo.names import CITY_NAME, CITY_STEM, county_names, initials, town_names
 from data_access.demo.streams import Dates, Flags, Integers, Objects, as_frame
-from data_access.ledgers.declare import UNITS
+from data_access.ledgers.unit import UNITS
 
 CITY = "M"
 COUNTIES_PER_SIZE = 10

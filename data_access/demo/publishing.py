@@ -16,7 +16,7 @@ from data_access.asked.periods import Period, shift
 from data_access.demo.streams import AS_OF
 from data_access.demo.vetoes import FEW_CASES, OFFICE
 from data_access.files.sources import Sheet
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY
 from data_access.loading.batches import STORED, LoadResult
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo

@@ -8,7 +8,9 @@ import pandas as pd
 from data_access.asked.periods import months_from, shift
 from data_access.demo.city import Units
 from data_access.demo.streams import AS_OF, FIRST_DAY, Columns, stream
-from data_access.ledgers.declare import BY_KEY, REPORTED_LEDGERS, UNITS
+from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.reporting_duty import REPORTED_LEDGERS
+from data_access.ledgers.unit import UNITS
 
 TABLE = "ledger_report"
 REPORTING_KINDS = ("county", "municipal_department")

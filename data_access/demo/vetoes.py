@@ -12,12 +12,12 @@ import pandas as pd
 
 from assessment.eligibility import veto_proposals
 from assessment.scheme import Scheme
-from data_access.counting.tallies import HEADS, LOST
 from data_access.demo.city import COUNTIES_PER_SIZE, Units, county_code
 from data_access.demo.schemes import COUNTIES, DEPARTMENTS, SCHEME_YEARS, last_day, scheme_items, schemes
 from data_access.demo.stories import FALLING
 from data_access.demo.streams import AS_OF, Columns
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.litigation import HEADS, LOST
 from data_access.ledgers.scheme_store import schemes_of
 
 OFFICE = "市依法行政工作领导小组"

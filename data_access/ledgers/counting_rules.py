@@ -1,13 +1,10 @@
 """Dated settings that change what is counted, as shipped; the table ``counting_rule`` holds those in force."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, insert, literal, select
-
-from data_access.store.tables import counting_rule
+from sqlalchemy import ColumnElement, case, literal
 
 SINCE_EVER = dt.date(1990, 1, 1)
 # The revised Administrative Reconsideration Law: summary procedure of 30 days, opinion letters answered in 60.
@@ -43,19 +40,3 @@ class CountingRules:
         if len(dated) == 1:
             return literal(dated[0][1])
         return case(*((on >= start, value) for start, value in dated), else_=dated[-1][1])
-
-
-def read_rules(connection: Connection, as_of: dt.date) -> CountingRules:
-    """The rules that stand in the database."""
-    rows: Sequence[Any] = connection.execute(select(counting_rule).order_by("rule", "from_date")).all()
-    return CountingRules(as_of, tuple((row.rule, row.from_date, int(row.value)) for row in rows))
-
-
-def fill_rules(connection: Connection) -> None:
-    """Store the shipped rules that have no row yet; what a city has changed in a rule stays as it is."""
-    known = set(connection.execute(select(counting_rule.c.rule)).scalars())
-    rows = [
-        {"rule": rule, "from_date": start, "value": str(value)} for rule, start, value in SHIPPED if rule not in known
-    ]
-    if rows:
-        connection.execute(insert(counting_rule), rows)

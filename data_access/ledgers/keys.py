@@ -1,20 +1,16 @@
-"""The table and the key of a ledger's rows."""
+"""Rows of ledgers: their keys, and the numbers of their units."""
 
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
 from data_access.ledgers.declare import Ledger
-from data_access.store.tables import metadata, unit
+from data_access.store.tables import unit
 
 Row = dict[str, object]
 
 
 Key = tuple[object, ...]
-
-
-def table_of(ledger: Ledger) -> Table:
-    return metadata.tables[ledger.table]
 
 
 def unit_ids(connection: Connection) -> dict[str, int]:

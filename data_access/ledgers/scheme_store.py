@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from assessment.scheme import Scheme, SchemeItem
-from data_access.store.tables import publication, scheme, scheme_item
+from data_access.ledgers.scheme import SCHEME
+from data_access.ledgers.scheme_item import SCHEME_ITEM
+from data_access.store.tables import publication
 
 # Year and version.
 SchemeName = tuple[int, int]
-_SETTINGS = tuple(column.name for column in scheme.columns if column.name != "load_id")
+_SETTINGS = tuple(column.name for column in SCHEME.table.columns if column.name != "load_id")
 _PARTS = ("peer_group", "component", "key", "weight", "floor", "target", "missing_policy")
 # Items in the order in which they are listed: by group, daily before annual before external, the heaviest first.
 _ORDER = {"daily": 0, "annual": 1, "external": 2}
@@ -19,7 +21,8 @@ _ORDER = {"daily": 0, "annual": 1, "external": 2}
 def read_schemes(connection: Connection) -> list[Scheme]:
     """Every scheme with its items; see ``schemes_of``. Two statements."""
     settings, items = (
-        [dict(row) for row in connection.execute(select(table)).mappings()] for table in (scheme, scheme_item)
+        [dict(row) for row in connection.execute(select(table)).mappings()]
+        for table in (SCHEME.table, SCHEME_ITEM.table)
     )
     return schemes_of(settings, items)
 

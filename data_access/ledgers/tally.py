@@ -1,38 +1,92 @@
 """What a tally is: one declaration of what is counted, by which date and for whom."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, FromClause, and_, func
+from sqlalchemy import ColumnElement, FromClause, and_, func, or_, true
 
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.store.tables import FACET_LENGTH
 
 Condition = Callable[[CountingRules], ColumnElement[bool]]
+# How a tally is read over a period: summed up, as at the end of its last month, or as of its year.
+At = Literal["flow", "month_end", "year"]
+# "stock" counts the rows that are there at the end of each month, "statement" rows that say themselves what stood at
+# the end of theirs, "yearly" rows of a year, which hold in each of its months.
+TallyKind = Literal["flow", "stock", "statement", "yearly"]
+_AT: dict[TallyKind, At] = {"flow": "flow", "stock": "month_end", "statement": "month_end", "yearly": "year"}
+
+
+def every_row(_rules: CountingRules) -> ColumnElement[bool]:
+    """The condition of a tally that counts all rows of its table."""
+    return true()
 
 
 @dataclass(frozen=True)
 class Tally:
     """One count (or sum of ``value``) by unit and month.
 
-    ``month_of`` is the date a flow belongs to, and for a stock the date from which a row can be part of it.
-    ``facet`` splits the count by a column; the total is always kept under the facet ''.
+    ``month_of`` is the date a flow or a statement belongs to; for a stock the date from which a row can be part of it,
+    for a yearly tally the column of the year. ``facet`` splits the count by a column; the total is always kept under
+    the facet ''.
+
+    ``deciding`` are the columns without which nobody can say whether a row counts: a row that is blank there is in
+    neither part of a rate; ``blank`` counts such rows. ``needs`` names further columns (``ledger.column``) that a
+    ledger must have had. ``of`` is the key of the tally whose rows this one's are a part of.
     """
 
     key: str
     table: FromClause
     month_of: ColumnElement[Any]
-    where: Condition
+    where: Condition = every_row
     value: ColumnElement[Any] | None = None
     facet: ColumnElement[Any] | None = None
     unit_of: Literal["unit_id", "organ_id"] = "unit_id"
-    kind: Literal["flow", "stock"] = "flow"
+    kind: TallyKind = "flow"
+    deciding: tuple[ColumnElement[Any], ...] = ()
+    needs: tuple[str, ...] = ()
+    of: str = ""
+    counts_blank: bool = field(default=False, kw_only=True)
 
     @property
     def several_defendants(self) -> bool:
         """Whether one case may stand in several units' rows, so that county and city must count it once."""
         return "counts_for_city" in self.table.c and self.unit_of == "unit_id"
+
+    @property
+    def at(self) -> At:
+        return _AT[self.kind]
+
+    def condition(self, rules: CountingRules) -> ColumnElement[bool]:
+        """Which rows count: those of ``where`` that are blank in no deciding column."""
+        return and_(self.where(rules), *(known(column) for column in self.deciding))
+
+    def hit(
+        self,
+        key: str,
+        condition: Condition | ColumnElement[bool] = every_row,
+        *,
+        value: ColumnElement[Any] | None = None,
+        facet: ColumnElement[Any] | None = None,
+        needs: tuple[str, ...] = (),
+    ) -> "Tally":
+        """A tally of those of this one's rows that fulfil a condition, or of another ``value`` of the same rows."""
+
+        def where(rules: CountingRules) -> ColumnElement[bool]:
+            return and_(self.where(rules), condition(rules) if callable(condition) else condition)
+
+        value = self.value if value is None else value
+        return replace(self, key=key, where=where, value=value, facet=facet, needs=needs, of=self.key)
+
+    def blank(self, key: str) -> "Tally":
+        """A tally of the rows that would count if they were not blank in a deciding column: 未填."""
+
+        def where(rules: CountingRules) -> ColumnElement[bool]:
+            return and_(self.where(rules), or_(*(column.is_(None) for column in self.deciding)))
+
+        return replace(self, key=key, where=where, value=None, facet=None, deciding=(), needs=(), of=self.key,
+                       counts_blank=True)  # fmt: skip
 
 
 def all_of(*conditions: ColumnElement[bool]) -> Condition:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from data_access.ledgers.declare import LEDGERS
+from data_access.ledgers.all import LEDGERS
 from data_access.store.tables import SCHEMA_VERSION
 
 # Marks of the blank workbook; like headers they are the contract of a file, in both languages.

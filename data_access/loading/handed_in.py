@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, select, union
 
 from data_access.asked.periods import shift
-from data_access.ledgers.declare import BY_KEY, LEDGER_REPORT
-from data_access.ledgers.keys import Row, key_of, table_of
-from data_access.ledgers.views import PERIOD_ENDS
+from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.keys import Row, key_of
+from data_access.ledgers.ledger_report import LEDGER_REPORT, PERIOD_ENDS
+from data_access.ledgers.reporting_duty import REPORTING_DUTY
 from data_access.store.engine import month_of
-from data_access.store.tables import ledger_report, reporting_duty, unit
+from data_access.store.tables import unit
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def reports_handed_in(connection: Connection, units: Mapping[str, frozenset[int]
     """
     duties = {
         (each.unit_kind, each.ledger): _Duty(each.frequency, each.from_month)
-        for each in connection.execute(select(reporting_duty))
+        for each in connection.execute(select(REPORTING_DUTY.table))
     }
     directory = {each.unit_id: each for each in connection.execute(select(unit))}
     wanted = {ledger: ids for ledger, ids in units.items() if any(key[1] == ledger for key in duties)}
@@ -51,7 +52,7 @@ def reports_handed_in(connection: Connection, units: Mapping[str, frozenset[int]
 
 
 def _months_told_of(connection: Connection, ledger: str, units: frozenset[int] | None) -> Iterator[tuple[int, dt.date]]:
-    table = table_of(BY_KEY[ledger])
+    table = BY_KEY[ledger].table
     dates = [table.c[column.name] for column in BY_KEY[ledger].columns if column.event]
     parts = [select(table.c.unit_id, month_of(date)).where(date.is_not(None)) for date in dates]
     for unit_id, month in connection.execute(union(*parts)):
@@ -76,7 +77,7 @@ def _active(about: Any, month: dt.date) -> bool:
 
 def _without_standing(connection: Connection, found: dict[Any, Row]) -> list[Row]:
     """A row is stronger than the word that there was none; the day on which that word came stays."""
-    for standing in connection.execute(select(ledger_report)).mappings():
+    for standing in connection.execute(select(LEDGER_REPORT.table)).mappings():
         row = found.get(key_of(LEDGER_REPORT, standing))
         if row is None:
             continue

@@ -22,8 +22,12 @@ from data_access.checking.validation import (
 )
 from data_access.files.cell_text import as_text, number_text
 from data_access.files.sources import Sheet, is_blank
-from data_access.ledgers.declare import BY_KEY, SCHEME, SCHEME_ITEM, UNITS, Ledger
-from data_access.ledgers.keys import Key, Row, key_of, table_of, unit_ids
+from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.keys import Key, Row, key_of, unit_ids
+from data_access.ledgers.scheme import SCHEME
+from data_access.ledgers.scheme_item import SCHEME_ITEM
+from data_access.ledgers.unit import UNITS
 from data_access.loading.batches import STORED, LedgerResult, record_batch, record_problems, record_removed
 from data_access.loading.change_log import record_changes, record_new_units
 from data_access.loading.replacing import RemovedRow, Replacement, children_of, leaving_rows, named
@@ -139,7 +143,7 @@ def load_ledger(
 
 def _numbered(checked: Checked) -> Iterator[Row]:
     """The good rows; those of a fact with the number of their row in the sheet."""
-    keeps = LOAD_ROW in table_of(checked.ledger).c
+    keeps = LOAD_ROW in checked.ledger.table.c
     for position, row in checked.rows():
         if keeps:
             row[LOAD_ROW] = checked.intake.sheet.rows[position][0]

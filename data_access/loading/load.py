@@ -16,8 +16,11 @@ from data_access.counting.recounting import CONCERN_EVERY_UNIT, count_touched
 from data_access.counting.touched import Touched
 from data_access.files.parquet import PARQUET, read_parquet
 from data_access.files.sources import Sheet, SourceRefused, read_file
-from data_access.ledgers.declare import LEDGER_REPORT, LEDGERS, REPORTED_LEDGERS, REPORTING_DUTY, Ledger
+from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row, key_of
+from data_access.ledgers.ledger_report import LEDGER_REPORT
+from data_access.ledgers.reporting_duty import REPORTED_LEDGERS, REPORTING_DUTY
 from data_access.loading.batches import (
     DRY_RUN,
     REFUSED,

@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from data_access.asked.periods import GRAINS, Period, period_of, shift
 from data_access.checking.conversion import Refusal
-from data_access.ledgers.declare import LEDGERS, Ledger
-from data_access.ledgers.keys import Key, Row, key_of, table_of, unit_ids
+from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.keys import Key, Row, key_of, unit_ids
 from data_access.loading.standing import CHUNK
 from data_access.loading.unit_store import directory
 from data_access.problems import Refused
@@ -57,14 +58,14 @@ def leaving_rows(
     if replacement is None or not ledger.dated_by:
         return []
     kept = {key_of(ledger, row) for row in staying}
-    table = table_of(ledger)
+    table = ledger.table
     wanted = select(table).where(table.c.unit_id == replacement.unit_id, _in_period(ledger, replacement.period))
     rows = connection.execute(wanted.order_by(*table.primary_key.columns)).mappings()
     return [dict(row) for row in rows if key_of(ledger, row) not in kept]
 
 
 def _in_period(ledger: Ledger, period: Period) -> ColumnElement[bool]:
-    table = table_of(ledger)
+    table = ledger.table
     if ledger.dated_by == WHOLE_YEAR:
         first = period.first.year + (period.first.month > 1)
         return table.c.year.between(first, period.last.year - (period.last.month < 12))
@@ -75,7 +76,7 @@ def _in_period(ledger: Ledger, period: Period) -> ColumnElement[bool]:
 
 def children_of(connection: Connection, ledger: Ledger, parents: Collection[Key]) -> list[Row]:
     """The standing rows of a child ledger that belong to these parents (by their natural keys)."""
-    table = table_of(ledger)
+    table = ledger.table
     number = ledger.natural_key[1]
     wanted = sorted({str(key[1]) for key in parents})
     found: list[Row] = []

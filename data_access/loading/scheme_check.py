@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 
 from assessment.scheme import Scheme, SchemeFault, faults
 from data_access import problems
-from data_access.checking.row_rules import group_key
 from data_access.checking.validation import Checked
-from data_access.ledgers.declare import SCHEME, SCHEME_ITEM
 from data_access.ledgers.keys import Row, key_of
+from data_access.ledgers.peer_groups import group_key
+from data_access.ledgers.scheme import SCHEME
+from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.ledgers.scheme_store import SchemeName, published_schemes, read_schemes
 from data_access.loading.ledger_load import LoadedLedger
 

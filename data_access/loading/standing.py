@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 from data_access.counting.counted_once import mark_counted
 from data_access.counting.touched import Touched
 from data_access.ledgers.declare import Ledger
-from data_access.ledgers.keys import Key, Row, key_of, table_of
+from data_access.ledgers.keys import Key, Row, key_of
 from data_access.store.engine import bulk_insert, upsert
 from data_access.store.tables import unit
 
@@ -58,7 +58,7 @@ def with_unit_ids(ledger: Ledger, rows: Iterable[Row], ids: Mapping[str, int]) -
 
 def standing_rows(connection: Connection, ledger: Ledger, rows: Sequence[Row]) -> dict[Key, Row]:
     """Natural key → row of all rows that share the second part of the key (case, item …) with one of ``rows``."""
-    table = table_of(ledger)
+    table = ledger.table
     name = ledger.natural_key[1]
     wanted = sorted({row[name] for row in rows}, key=str)
     found: dict[Key, Row] = {}
@@ -135,7 +135,7 @@ def write(
 
     A row of a fact that stands in no sheet has no number.
     """
-    table = table_of(changes.ledger)
+    table = changes.ledger.table
     delete_rows(connection, changes.ledger, changes.removed)
     for row in chain(changes.new, changes.changed):
         row["load_id"] = load_id
@@ -149,7 +149,7 @@ def write(
 
 
 def delete_rows(connection: Connection, ledger: Ledger, rows: Sequence[Row]) -> None:
-    table = table_of(ledger)
+    table = ledger.table
     if rows:
         statement = delete(table).where(*(table.c[part] == bindparam(f"_{part}") for part in ledger.natural_key))
         connection.execute(statement, [{f"_{part}": row[part] for part in ledger.natural_key} for row in rows])
@@ -157,7 +157,7 @@ def delete_rows(connection: Connection, ledger: Ledger, rows: Sequence[Row]) -> 
 
 def standing_keys(connection: Connection, ledger: Ledger, numbers: Collection[object]) -> set[Key]:
     """Natural keys of the standing rows with these numbers, units as codes: the parents of a child ledger."""
-    table = table_of(ledger)
+    table = ledger.table
     first, name = ledger.natural_key
     query = select(table.c[first], table.c[name])
     if first == "unit_id":

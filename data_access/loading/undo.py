@@ -11,9 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from data_access.counting.recounting import CONCERN_EVERY_UNIT, count_touched
 from data_access.counting.touched import Touched
-from data_access.ledgers.declare import BY_KEY, LEDGERS, SCHEME, SCHEME_ITEM, UNITS, Ledger
-from data_access.ledgers.keys import Row, key_of, table_of
+from data_access.ledgers.all import BY_KEY, LEDGERS
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.keys import Row, key_of
+from data_access.ledgers.scheme import SCHEME
+from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.ledgers.scheme_store import published_schemes
+from data_access.ledgers.unit import UNITS
 from data_access.loading.batches import STORED, UNDONE
 from data_access.loading.change_log import STATE, from_json
 from data_access.loading.loads import batches_of
@@ -127,7 +131,7 @@ class _Undoing:
 
     def _restore(self, batch: Any) -> UndoneLedger:
         ledger = BY_KEY[batch.ledger]
-        table = table_of(ledger)
+        table = ledger.table
         mine = [entry for entry in self.entries if entry.load_id == batch.load_id and entry.ledger == ledger.key]
         before = [from_json(table, entry.before) for entry in mine]
         self._refuse_when_back(ledger, before, batch.load_id)
@@ -156,7 +160,7 @@ class _Undoing:
     def _corrected(self, ledger: Ledger, rows: list[Row]) -> list[Row]:
         standing = list(standing_rows(self.connection, ledger, rows).values())
         corrected = corrected_rows(self.connection, ledger, standing)
-        upsert(self.connection, table_of(ledger), corrected, ledger.natural_key)
+        upsert(self.connection, ledger.table, corrected, ledger.natural_key)
         return corrected
 
     def _refuse_orphans(self) -> None:
@@ -164,7 +168,7 @@ class _Undoing:
         for ledger in LEDGERS:
             if not ledger.parent:
                 continue
-            child, parent = table_of(ledger), table_of(BY_KEY[ledger.parent])
+            child, parent = ledger.table, BY_KEY[ledger.parent].table
             key = BY_KEY[ledger.parent].natural_key
             same = and_(*(child.c[name] == parent.c[name] for name in key))
             orphans = (

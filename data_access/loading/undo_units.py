@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, func, literal, select, update
 
-from data_access.ledgers.declare import UNITS
+from data_access.ledgers.unit import UNITS
 from data_access.loading.batches import STORED
 from data_access.loading.change_log import from_json, key_text
 from data_access.loading.standing import CHUNK

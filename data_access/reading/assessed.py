@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 
 from assessment.comparison import CLAUSES
 from assessment.eligibility import award_places, veto_ledger, veto_proposals
-from assessment.indicators import BY_KEY
 from assessment.robustness import Robustness, robustness
 from assessment.scheme import COMPONENTS, Scheme
 from assessment.scoring import ADJUSTMENT, Scores, score
 from data_access.asked.periods import Period, shift
 from data_access.asked.selection import Selection
+from data_access.counting.behind import behind
 from data_access.reading.assessment_inputs import marks, reviews, scheme_for, veto_events
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
@@ -129,7 +129,7 @@ def _counts(
     found[["numerator", "denominator"]] = found[["numerator", "denominator"]].fillna(0).astype(int)
     reports = reader.reports(Selection(period, "none", group))
     silent = set(zip(*(reports.loc[reports["missing"] > 0, name] for name in ("unit_id", "ledger")), strict=True))
-    ledgers = found["indicator"].map(lambda key: BY_KEY[key].ledger)
+    ledgers = found["indicator"].map(lambda key: behind(key).ledger)
     not_reported = [pair in silent for pair in zip(found["unit_id"], ledgers, strict=True)]
     return found.assign(
         not_reported=pd.Series(not_reported, index=found.index, dtype=bool) & found["denominator"].eq(0)

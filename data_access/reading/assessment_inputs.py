@@ -12,7 +12,13 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from assessment.scheme import Scheme
+from data_access.ledgers.assessment_mark import ASSESSMENT_MARK
+from data_access.ledgers.external_review import EXTERNAL_REVIEW
+from data_access.ledgers.scheme import SCHEME
+from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.ledgers.scheme_store import schemes_of
+from data_access.ledgers.use_of_result import USE_OF_RESULT
+from data_access.ledgers.veto_event import VETO_EVENT
 from data_access.reading.reader import Reader
 from data_access.store import tables as t
 
@@ -30,7 +36,7 @@ def schemes(reader: Reader) -> list[Scheme]:
 
 
 def _read_schemes(reader: Reader) -> list[Scheme]:
-    settings, items = (_records(reader.frame(select(table))) for table in (t.scheme, t.scheme_item))
+    settings, items = (_records(reader.frame(select(table))) for table in (SCHEME.table, SCHEME_ITEM.table))
     return schemes_of(settings, items)
 
 
@@ -51,13 +57,13 @@ def marks(reader: Reader, year: int, group: str) -> pd.DataFrame:
     Columns: code, component ("annual" or "adjustment"), item, score, maximum (None for most adjustments),
     recorded_on; reason and assessor (None outside the viewer's units).
     """
-    return _of_group(reader, t.assessment_mark, t.assessment_mark.c.year == year, group, _MARK, _MARK_TEXTS)
+    return _of_group(reader, ASSESSMENT_MARK.table, ASSESSMENT_MARK.table.c.year == year, group, _MARK, _MARK_TEXTS)
 
 
 def reviews(reader: Reader, year: int, group: str) -> pd.DataFrame:
     """The external reviews of a peer group's units in a year: code, reviewer_group, respondents, mean_score (0–100)."""
-    wanted = t.external_review.c.year == year
-    return _of_group(reader, t.external_review, wanted, group, ("reviewer_group", "respondents", "mean_score"), ())
+    wanted = EXTERNAL_REVIEW.table.c.year == year
+    return _of_group(reader, EXTERNAL_REVIEW.table, wanted, group, ("reviewer_group", "respondents", "mean_score"), ())
 
 
 def veto_events(reader: Reader, year: int, group: str) -> pd.DataFrame:
@@ -66,11 +72,11 @@ def veto_events(reader: Reader, year: int, group: str) -> pd.DataFrame:
     Columns: code, veto_no, year, clause, source, figure, base, average, occurred_on, ends_on (None: no end yet),
     document, status, decided_on; description and decided_by (None outside the viewer's units). Two statements.
     """
-    return _of_group(reader, t.veto_event, _concerns(year), group, _VETO, _VETO_TEXTS)
+    return _of_group(reader, VETO_EVENT.table, _concerns(year), group, _VETO, _VETO_TEXTS)
 
 
 def _concerns(year: int) -> ColumnElement[bool]:
-    event = t.veto_event.c
+    event = VETO_EVENT.table.c
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     reaches = and_(event.occurred_on <= last, or_(event.ends_on.is_(None), event.ends_on >= first))
     return or_(event.year == year, and_(event.source == "recorded", reaches))
@@ -102,11 +108,11 @@ def _of_group(
 
 def uses_of_results(reader: Reader, code: str) -> pd.DataFrame:
     """What a unit's results were used for: code, year, kind, seq, decided_on, note; the newest first, in scope only."""
-    use = t.use_of_result.c
+    use = USE_OF_RESULT.table.c
     statement = (
         select(t.unit.c.code, use.year, use.kind, use.seq, use.decided_on, use.note)
-        .join_from(t.use_of_result, t.unit, use.unit_id == t.unit.c.unit_id)
+        .join_from(USE_OF_RESULT.table, t.unit, use.unit_id == t.unit.c.unit_id)
         .where(t.unit.c.code == code)
         .order_by(use.year.desc(), use.decided_on.desc(), use.kind, use.seq)
     )
-    return reader.rows(t.use_of_result, statement)
+    return reader.rows(USE_OF_RESULT.table, statement)

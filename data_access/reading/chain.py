@@ -7,40 +7,29 @@ by month can do. Only counts leave the database, so like every aggregate they ar
 import datetime as dt
 
 import pandas as pd
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, select
 
 from data_access.asked.periods import Period
-from data_access.counting.tallies import BY_KEY, LOST, SETTLED
+from data_access.counting.tallies import BY_KEY
+from data_access.ledgers.counting_rule import COUNTING_RULE
 from data_access.ledgers.counting_rules import CountingRules
+from data_access.ledgers.litigation import LITIGATION, LOST
+from data_access.ledgers.petition import PETITION
+from data_access.ledgers.reconsideration import CLOSED, IS_STEP, RECONSIDERATION, SETTLED
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
-from data_access.store import tables as t
 
 # The steps of the chain; each is a part of the one before.
 STEPS = ("received", "accepted", "closed", "sued", "lost")
 
-_application = t.reconsideration_case.c
-# Of a case's rows the first respondent's is followed, as the tally of applications received counts it.
-_received = _application.defendant_role == "first"
-# What was closed without a word on its acceptance was accepted.
-_accepted = or_(
-    _application.acceptance == "accepted",
-    and_(_application.acceptance.is_(None), _application.closed_on.is_not(None)),
-)
-_closed = and_(_accepted, _application.closed_on.is_not(None))
-IS_STEP: dict[str, ColumnElement[bool]] = {
-    "received": _received,
-    "accepted": and_(_received, _accepted),
-    "closed": and_(_received, _closed),
-    "sued": and_(_received, _closed, _application.sued_on.is_not(None)),
-}
+_application = RECONSIDERATION.table.c
 _COUNTS_FOR = {"city": _application.counts_for_city, "whole": _application.counts_for_county}
 
 
 def _received_in(extent: Extent, period: Period) -> ColumnElement[bool]:
     """The rows of the applications that an extent received in a period, each counted as often as its figures do."""
-    conditions = [_application.received_on.between(*period_limits(period)), _received]
+    conditions = [_application.received_on.between(*period_limits(period)), IS_STEP["received"]]
     if extent.level in _COUNTS_FOR:
         conditions.append(_COUNTS_FOR[extent.level])
     if extent.unit_ids is not None:
@@ -57,16 +46,16 @@ def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date
     """
     lost, named = _lost_suits(), _named_in_petitions()
     rules = _rules(reader, as_of)
-    mature, ended = (BY_KEY[key].where(rules) for key in ("closed_suit_mature", "closed_not_sued"))
+    mature, ended = (BY_KEY[key].condition(rules) for key in ("closed_suit_mature", "closed_not_sued"))
     measures = IS_STEP | {
         "lost": and_(IS_STEP["sued"], lost.c.case_no.is_not(None)),
-        "settled": and_(_closed, _application.outcome.in_(SETTLED)),
-        "mature": and_(_closed, mature),
-        "ended": and_(_closed, ended),
-        "ended_unpetitioned": and_(_closed, ended, named.c.case_no.is_(None)),
+        "settled": and_(CLOSED, _application.outcome.in_(SETTLED)),
+        "mature": and_(CLOSED, mature),
+        "ended": and_(CLOSED, ended),
+        "ended_unpetitioned": and_(CLOSED, ended, named.c.case_no.is_(None)),
     }
     counted = [func.coalesce(func.sum(case((when, 1), else_=0)), 0).label(key) for key, when in measures.items()]
-    joined = t.reconsideration_case
+    joined = RECONSIDERATION.table
     for other in (lost, named):
         same = and_(other.c.unit_id == _application.unit_id, other.c.case_no == _application.case_no)
         joined = joined.outerjoin(other, same)  # type: ignore[assignment]
@@ -75,21 +64,21 @@ def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date
 
 
 def _rules(reader: Reader, as_of: dt.date) -> CountingRules:
-    stored = reader.frame(select(t.counting_rule).order_by("rule", "from_date"))
+    stored = reader.frame(select(COUNTING_RULE.table).order_by("rule", "from_date"))
     values = ((row.rule, row.from_date, int(row.value)) for row in stored.itertuples())
     return CountingRules(as_of, tuple(values))
 
 
 def _lost_suits() -> FromClause:
     """The applications that a suit lost in the first instance came from: unit_id, case_no."""
-    suit = t.litigation_case.c
+    suit = LITIGATION.table.c
     found = select(suit.unit_id, suit.reconsideration_case_no.label("case_no"))
     return _once(found.where(suit.instance == "first", suit.outcome.in_(LOST)), suit.reconsideration_case_no)
 
 
 def _named_in_petitions() -> FromClause:
     """The applications that a petition names: unit_id, case_no."""
-    petition = t.petition.c
+    petition = PETITION.table.c
     found = select(petition.unit_id, petition.reconsideration_case_no.label("case_no"))
     return _once(found, petition.reconsideration_case_no)
 

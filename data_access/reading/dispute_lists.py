@@ -10,6 +10,9 @@ import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, or_, select
 
 from data_access.asked.periods import Period
+from data_access.ledgers.counting_rule import COUNTING_RULE
+from data_access.ledgers.joint_meeting import JOINT_MEETING
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
@@ -18,7 +21,7 @@ from data_access.store import tables as t
 # What a panel takes along at the most; its chart shows a few of them, its table all.
 MOST_ROWS = 500
 
-_case, _meeting = t.reconsideration_case.c, t.joint_meeting.c
+_case, _meeting = RECONSIDERATION.table.c, JOINT_MEETING.table.c
 
 
 def unanswered_opinions(reader: Reader, extent: Extent, day: dt.date) -> pd.DataFrame:
@@ -31,13 +34,13 @@ def unanswered_opinions(reader: Reader, extent: Extent, day: dt.date) -> pd.Data
     given = or_(_case.opinion_due_on < day, _case.closed_on.is_(None), _case.closed_on <= day)
     statement = (
         select(t.unit.c.code, t.unit.c.name.label("unit"), _case.case_no, _case.opinion_due_on.label("due_on"))
-        .join_from(t.reconsideration_case, t.unit, _case.unit_id == t.unit.c.unit_id)
+        .join_from(RECONSIDERATION.table, t.unit, _case.unit_id == t.unit.c.unit_id)
         .where(_case.suggestion == "opinion", _case.opinion_due_on.is_not(None), unanswered, given)
-        .where(*_of_extent(t.reconsideration_case, extent))
+        .where(*_of_extent(RECONSIDERATION.table, extent))
         .order_by(_case.opinion_due_on, t.unit.c.code, _case.case_no)
         .limit(MOST_ROWS)
     )
-    return reader.rows(t.reconsideration_case, statement)
+    return reader.rows(RECONSIDERATION.table, statement)
 
 
 def joint_meetings(reader: Reader, extent: Extent, period: Period) -> pd.DataFrame:
@@ -56,17 +59,17 @@ def joint_meetings(reader: Reader, extent: Extent, period: Period) -> pd.DataFra
             _meeting.cases_discussed,
             _meeting.resolved,
         )
-        .join_from(t.joint_meeting, t.unit, _meeting.unit_id == t.unit.c.unit_id)
-        .where(_meeting.held_on.between(*period_limits(period)), *_of_extent(t.joint_meeting, extent))
+        .join_from(JOINT_MEETING.table, t.unit, _meeting.unit_id == t.unit.c.unit_id)
+        .where(_meeting.held_on.between(*period_limits(period)), *_of_extent(JOINT_MEETING.table, extent))
         .order_by(_meeting.held_on.desc(), t.unit.c.code, _meeting.meeting_no)
         .limit(MOST_ROWS)
     )
-    return reader.rows(t.joint_meeting, statement)
+    return reader.rows(JOINT_MEETING.table, statement)
 
 
 def time_limits(reader: Reader) -> pd.DataFrame:
     """The dated rules that are counted by: rule, from_date, value (a number), in the order of rule and date."""
-    rule = t.counting_rule.c
+    rule = COUNTING_RULE.table.c
     found = reader.frame(select(rule.rule, rule.from_date, rule.value).order_by(rule.rule, rule.from_date))
     return found.assign(value=found["value"].astype(int))
 

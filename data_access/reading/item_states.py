@@ -30,12 +30,13 @@ from sqlalchemy import (
 )
 
 from assessment.lights import NEAR_DAYS, SEVERITY, SUPERVISED_AFTER_DAYS, SUPERVISED_RETURNS
+from data_access.ledgers.rectification import RECTIFICATION
+from data_access.ledgers.rectification_event import RECTIFICATION_EVENT
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
-from data_access.store import tables as t
 from data_access.store.engine import days_between
 
-event = t.rectification_event.c
+event = RECTIFICATION_EVENT.table.c
 # The worst is 0.
 RANKS: dict[str, int] = {light: rank for rank, light in enumerate(SEVERITY)}
 # What of an item decides how it stands; its texts are read of the few that are shown.
@@ -53,7 +54,7 @@ def within(column: ColumnElement[Any], extent: Extent) -> ColumnElement[bool]:
 
 def some_items(extent: Extent, *wanted: ColumnElement[bool]) -> Select[Any]:
     """The items of an extent that fulfil all conditions."""
-    item = t.rectification.c
+    item = RECTIFICATION.table.c
     return select(*(item[name] for name in _COLUMNS)).where(within(item.unit_id, extent), *wanted)
 
 
@@ -125,7 +126,7 @@ def _stand(items: FromClause, states: Sequence[ColumnElement[Any]]) -> Select[An
 
 def _candidates(extent: Extent, on: dt.date, *, by_columns: bool) -> Subquery:
     """The items assigned by a day and open by their columns, each of the two parts on the index of closings; or all."""
-    item = t.rectification.c
+    item = RECTIFICATION.table.c
     assigned = item.assigned_on <= on
     if not by_columns:
         return some_items(extent, assigned).subquery()

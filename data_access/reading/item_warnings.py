@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
 
+from data_access.ledgers.rectification import RECTIFICATION
 from data_access.reading.extent import Extent
 from data_access.reading.item_states import DIFFERENCES, differences, within
 from data_access.reading.reader import Reader
@@ -22,7 +23,7 @@ EVE_DAYS = 2
 MOST_LISTED = 500
 Days = tuple[dt.date, dt.date]
 
-_item = t.rectification.c
+_item = RECTIFICATION.table.c
 
 
 def recurrences(reader: Reader, extent: Extent, assigned: Days) -> pd.DataFrame:
@@ -32,7 +33,7 @@ def recurrences(reader: Reader, extent: Extent, assigned: Days) -> pd.DataFrame:
     closed_before, the last closing of another item of the same unit and category up to the assignment. Without a name
     that closing lies within the 12 months before. assigned is how many items were assigned in these days in all.
     """
-    earlier = t.rectification.alias("earlier").c
+    earlier = RECTIFICATION.table.alias("earlier").c
     same = and_(earlier.unit_id == _item.unit_id, earlier.category == _item.category, earlier.item_no != _item.item_no)
     before = select(func.max(earlier.closed_on)).where(same, earlier.closed_on <= _item.assigned_on).scalar_subquery()
     names = ("unit_id", "item_no", "category", "issue", "assigned_on", "recurrence_of")

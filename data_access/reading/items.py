@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, func, literal, select, text
 
 from assessment.lights import SEVERITY
+from data_access.ledgers.rectification import RECTIFICATION
 from data_access.reading.extent import Extent
 from data_access.reading.item_states import RANKS, closed_day, open_items_at, some_items, with_events
 from data_access.reading.reader import Reader
@@ -89,7 +90,7 @@ def item_page(
     """
     listed = _listed(reader, open_items_at(reader, extent, at), light, source, order)
     shown = listed.limit(size).offset((page - 1) * size).subquery()
-    texts, own = t.rectification.c, [column for column in shown.c if column.name != "unit_id"]
+    texts, own = RECTIFICATION.table.c, [column for column in shown.c if column.name != "unit_id"]
     statement = (
         select(
             t.unit.c.code,
@@ -101,7 +102,7 @@ def item_page(
             days_between(shown.c.due_in_force, literal(at, Date)).label("past"),
         )
         .join_from(shown, t.unit, shown.c.unit_id == t.unit.c.unit_id)
-        .join(t.rectification, and_(texts.unit_id == shown.c.unit_id, texts.item_no == shown.c.item_no))
+        .join(RECTIFICATION.table, and_(texts.unit_id == shown.c.unit_id, texts.item_no == shown.c.item_no))
         .order_by(*_ordered(order, shown.c))
     )
     found = reader.rows(shown, statement)
@@ -144,7 +145,7 @@ def durations(
     ``as_of`` where still open), closed (0 or 1), items.
     """
     first, last = assigned
-    assigned_then = t.rectification.c.assigned_on.between(first, min(last, as_of))
+    assigned_then = RECTIFICATION.table.c.assigned_on.between(first, min(last, as_of))
     items = with_events(some_items(extent, assigned_then).subquery(), as_of)
     ended = closed_day(items, as_of).label("ended_on")
     found = select(items.c.unit_id, items.c.source, items.c.assigned_on, ended).subquery()

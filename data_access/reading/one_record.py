@@ -1,37 +1,22 @@
 """One record by its key: all its fields, its events, what is linked to it, and the load and row it came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY, ENTRIES, LEDGERS
+from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.petition import PETITION
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.reading.reader import Reader
 from data_access.store import tables as t
 
-
-@dataclass(frozen=True)
-class Opened:
-    """A ledger whose rows can be opened one by one: its table, the column of the number, and what else tells apart."""
-
-    table: Any
-    number: str
-    also: str = ""
-
-
-OPENED: Mapping[str, Opened] = {
-    "litigation": Opened(t.litigation_case, "case_no", "instance"),
-    "reconsideration": Opened(t.reconsideration_case, "case_no"),
-    "petition": Opened(t.petition, "petition_no"),
-    "rectification": Opened(t.rectification, "item_no"),
-    "demonstration_site": Opened(t.demonstration_site, "site_no"),
-}
-EVENTS: Mapping[str, Any] = {
-    "rectification": t.rectification_event,
-    "demonstration_site": t.demonstration_event,
-}
+# The ledgers whose rows can be opened one by one.
+OPENED = {entry.ledger.key: entry for entry in ENTRIES if entry.opens}
+# Those that tell what happened to the rows of another: their days and kinds are a part of their key.
+EVENTS = {each.parent: each.table for each in LEDGERS if each.parent in OPENED and "occurred_on" in each.natural_key}
 # Where a row came from; unknown for rows of before loads kept them.
 ORIGIN = ("load_no", "source_name", "loaded_at", "load_row")
 
@@ -42,8 +27,10 @@ def one_record(reader: Reader, ledger: str, code: str, number: str, also: str = 
     Columns that name another unit hold its code.
     """
     opened = OPENED[ledger]
-    table, batch, organ = opened.table, t.load_batch, t.unit.alias("organ")
-    columns = [table.c[column.name] for column in BY_KEY[ledger].columns if column.kind != "unit"]
+    table, batch, organ = opened.ledger.table, t.load_batch, t.unit.alias("organ")
+    columns: list[ColumnElement[Any]] = [
+        table.c[column.name] for column in BY_KEY[ledger].columns if column.kind != "unit"
+    ]
     joined = table.join(t.unit, table.c.unit_id == t.unit.c.unit_id)
     joined = joined.outerjoin(batch, table.c.load_id == batch.c.load_id)
     if "organ_id" in table.c:
@@ -86,7 +73,8 @@ def linked_cases(reader: Reader, ledger: str, record: Mapping[str, Any]) -> pd.D
     """
     parts = []
     for other, where in _links(ledger, record):
-        opened, table = OPENED[other], OPENED[other].table
+        opened = OPENED[other]
+        table = opened.ledger.table
         dated = table.c.filed_on if other == "litigation" else table.c.received_on
         statement = (
             select(t.unit.c.code, t.unit.c.name.label("unit"), table.c[opened.number].label("number"),
@@ -108,11 +96,11 @@ def linked_cases(reader: Reader, ledger: str, record: Mapping[str, Any]) -> pd.D
 
 
 def _links(ledger: str, record: Mapping[str, Any]) -> list[tuple[str, ColumnElement[bool]]]:
-    suit, review, petition = t.litigation_case.c, t.reconsideration_case.c, t.petition.c
+    suit, review, petition = LITIGATION.table.c, RECONSIDERATION.table.c, PETITION.table.c
     if ledger == "litigation":
         numbers = [number for number in (record["case_no"], record["first_instance_case_no"]) if number]
         same = or_(suit.case_no.in_(numbers), suit.first_instance_case_no.in_(numbers))
-        before = _named(t.reconsideration_case, record["reconsideration_case_no"])
+        before = _named(RECONSIDERATION.table, record["reconsideration_case_no"])
         return [("litigation", same), *before]
     if ledger == "reconsideration":
         number = record["case_no"]
@@ -121,7 +109,7 @@ def _links(ledger: str, record: Mapping[str, Any]) -> list[tuple[str, ColumnElem
             ("litigation", suit.reconsideration_case_no == number),
             ("petition", petition.reconsideration_case_no == number),
         ]
-    return _named(t.reconsideration_case, record["reconsideration_case_no"]) if ledger == "petition" else []
+    return _named(RECONSIDERATION.table, record["reconsideration_case_no"]) if ledger == "petition" else []
 
 
 def _named(table: FromClause, number: str | None) -> list[tuple[str, ColumnElement[bool]]]:

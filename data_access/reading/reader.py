@@ -19,15 +19,17 @@ from sqlalchemy import (
     select,
 )
 
-from assessment.indicators import INDICATORS
+from assessment.indicators import BY_KEY, INDICATORS
 from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices, Selection
+from data_access.counting.behind import behind
 from data_access.counting.tallies import level_key
+from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.privacy import masked
 from data_access.reading.extent import Extent, units_under
 from data_access.reading.readiness import State, said_when_not_ready, state_of
-from data_access.reading.sums import as_rates, members_of, rate_sums, report_sums, stored_keys, tally_sums
+from data_access.reading.sums import as_rates, members_of, rate_sums, report_sums, stored_keys, tally_sums, whole
 from data_access.reading.viewer import Viewer
-from data_access.store.tables import load_batch, monthly_tally, scheme_item, unit
+from data_access.store.tables import load_batch, monthly_tally, unit
 
 CITY_ID = 0
 # Personal names in rows, masked for those who may not see them.
@@ -152,7 +154,7 @@ class Reader:
         )
 
     def _scored_groups(self) -> set[str]:
-        return set(self._connection.execute(select(scheme_item.c.peer_group).distinct()).scalars())
+        return set(self._connection.execute(select(SCHEME_ITEM.table.c.peer_group).distinct()).scalars())
 
     def unknown_indicators(self) -> tuple[str, ...]:
         """Indicators that need a column no stored sheet ever had; one statement."""
@@ -163,7 +165,7 @@ class Reader:
             for row in self._connection.execute(stored)
             for column in (row.columns or "").split(",")
         }
-        return tuple(indicator.key for indicator in INDICATORS if not have.issuperset(indicator.needs))
+        return tuple(indicator.key for indicator in INDICATORS if not have.issuperset(behind(indicator.key).needs))
 
     def rates(self, selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
         """Counts behind indicators for every member of the peer group and the city; one statement.
@@ -219,10 +221,10 @@ class Reader:
         parts = []
         for key in indicators:
             numerator, denominator = stored_keys([key], level)
-            part = wide.reindex(columns=[numerator, denominator]).fillna(0).astype(int).set_axis(
-                ["numerator", "denominator"], axis=1
-            )  # fmt: skip
-            parts.append(part[part["denominator"] > 0].assign(indicator=key).reset_index())
+            counted = wide.reindex(columns=sorted({numerator, denominator})).fillna(0)
+            part = pd.DataFrame({"numerator": whole(counted[numerator]), "denominator": whole(counted[denominator])})
+            part = part[part["denominator"] > 0].assign(indicator=key)
+            parts.append((part.assign(denominator=1) if BY_KEY[key].kind == "count" else part).reset_index())
         return pd.concat(parts, ignore_index=True)
 
     def tallied(

@@ -5,15 +5,20 @@ Each has a total order, so that a page, a chart and a download are the same on e
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, text, union_all
 
 from data_access.asked.periods import Period, shift
-from data_access.counting.tallies import LOST
-from data_access.ledgers.views import archive_due, report_due
+from data_access.ledgers.all import BY_KEY, ENTRIES, ENTRY_OF
+from data_access.ledgers.archive_material import archive_due
+from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
+from data_access.ledgers.ledger_report import report_due
+from data_access.ledgers.litigation import LITIGATION, LOST
+from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.rectification import RECTIFICATION
 from data_access.reading.reader import Reader
 from data_access.store import tables as t
 from data_access.store.engine import month_of
@@ -21,56 +26,8 @@ from data_access.store.engine import month_of
 PAGE_SIZE = 50
 
 
-@dataclass(frozen=True)
-class Register:
-    """A list that can be asked for: its ledger, the columns shown, and the date a period cuts it by (newest first).
-
-    ``key`` is the number within a unit, ``also`` what else tells two rows of that number apart.
-    """
-
-    ledger: str
-    table: Any
-    columns: tuple[str, ...]
-    dated_by: tuple[str, ...]
-    key: str
-    also: tuple[str, ...] = ()
-
-
-REGISTERS = {
-    register.ledger: register
-    for register in (
-        Register(
-            "litigation",
-            t.litigation_case,
-            ("case_no", "instance", "matter", "filed_on", "heard_on", "head_attended", "closed_on", "outcome"),
-            ("closed_on", "heard_on", "filed_on"),
-            "case_no",
-            ("instance",),
-        ),
-        Register(
-            "reconsideration",
-            t.reconsideration_case,
-            ("case_no", "matter", "acceptance", "received_on", "accepted_on", "closed_on", "outcome", "sued_on"),
-            ("closed_on", "received_on", "decision_on_acceptance_on"),
-            "case_no",
-        ),
-        Register(
-            "petition",
-            t.petition,
-            ("petition_no", "channel", "matter", "received_on", "closed_on", "outcome", "repeated"),
-            ("closed_on", "received_on"),
-            "petition_no",
-        ),
-        Register(
-            "rectification",
-            t.rectification,
-            ("item_no", "source", "issue", "severity", "assigned_on", "due_on", "extended_on", "extended_due_on",
-             "submitted_on", "closed_on", "returned_count"),
-            ("assigned_on", "due_on", "closed_on"),
-            "item_no",
-        ),
-    )
-}  # fmt: skip
+# The ledgers whose rows can be listed, and how.
+REGISTERS = {entry.ledger.key: entry.register for entry in ENTRIES if entry.register}
 
 
 def period_limits(period: Period) -> tuple[dt.date, dt.date]:
@@ -78,9 +35,16 @@ def period_limits(period: Period) -> tuple[dt.date, dt.date]:
     return period.first, shift(period.last, 1) - dt.timedelta(days=1)
 
 
-def _in_period(register: Register, period: Period) -> ColumnElement[bool]:
+def _in_period(dates: Iterable[ColumnElement[Any]], period: Period) -> ColumnElement[bool]:
     first, last = period_limits(period)
-    return or_(*(register.table.c[name].between(first, last) for name in register.dated_by))
+    return or_(*(date.between(first, last) for date in dates))
+
+
+def order_of(ledger: str) -> list[ColumnElement[Any]]:
+    """The order of rows of one day: by their number, their unit, and what else tells them apart."""
+    number, *also = ENTRY_OF[ledger].ledger.natural_key[1:]
+    columns = BY_KEY[ledger].table.c
+    return [columns[number], t.unit.c.code, *(columns[name] for name in also)]
 
 
 def record_page(
@@ -90,16 +54,16 @@ def record_page(
 
     ``code`` is a unit's code, a county standing for all its units. Columns: unit (name), then the register's.
     """
-    register = REGISTERS[ledger]
-    table, units = register.table, reader.unit_ids(code)
-    wanted = and_(table.c.unit_id.in_(units), _in_period(register, period))
-    total = reader.count(table, wanted)
-    newest = func.coalesce(*(table.c[name] for name in register.dated_by))
+    register, table, units = REGISTERS[ledger], BY_KEY[ledger].table, reader.unit_ids(code)
+    dates = [table.c[name] for name in register.dated_by]
+    in_period = and_(table.c.unit_id.in_(units), _in_period(dates, period))
+    total = reader.count(table, in_period)
+    newest = func.coalesce(*dates)
     statement = (
         select(t.unit.c.name.label("unit"), *(table.c[name] for name in register.columns))
         .join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id)
-        .where(wanted)
-        .order_by(newest.desc(), table.c[register.key], t.unit.c.code, *(table.c[name] for name in register.also))
+        .where(in_period)
+        .order_by(newest.desc(), *order_of(ledger))
         .limit(size)
         .offset((page - 1) * size)
     )
@@ -108,18 +72,18 @@ def record_page(
 
 def open_items(reader: Reader, as_of: dt.date, code: str = "") -> pd.DataFrame:
     """Rectification items assigned and not closed at a date, of a unit or of all units; one statement."""
-    item = t.rectification.c
+    item = RECTIFICATION.table.c
     names = ("item_no", "source", "issue", "assigned_on", "due_on", "extended_on", "extended_due_on", "submitted_on",
              "closed_on", "returned_count")  # fmt: skip
     statement = (
         select(t.unit.c.code, t.unit.c.name.label("unit"), *(item[name] for name in names))
-        .join_from(t.rectification, t.unit, item.unit_id == t.unit.c.unit_id)
+        .join_from(RECTIFICATION.table, t.unit, item.unit_id == t.unit.c.unit_id)
         .where(item.assigned_on <= as_of, or_(item.closed_on.is_(None), item.closed_on > as_of))
         .order_by(item.due_on, item.item_no, t.unit.c.code)
     )
     if code:
         statement = statement.where(item.unit_id.in_(reader.unit_ids(code)))
-    return reader.rows(t.rectification, statement)
+    return reader.rows(RECTIFICATION.table, statement)
 
 
 def materials(reader: Reader, code: str, year: int) -> pd.DataFrame:
@@ -138,14 +102,14 @@ def materials(reader: Reader, code: str, year: int) -> pd.DataFrame:
 
 def sites_of(reader: Reader, code: str) -> pd.DataFrame:
     """A unit's demonstration sites: site_no, name, level, state, state_since; one statement."""
-    site = t.demonstration_site.c
+    site = DEMONSTRATION_SITE.table.c
     statement = (
         select(site.site_no, site.name, site.level, site.state, site.state_since)
-        .join_from(t.demonstration_site, t.unit, site.unit_id == t.unit.c.unit_id)
+        .join_from(DEMONSTRATION_SITE.table, t.unit, site.unit_id == t.unit.c.unit_id)
         .where(site.unit_id.in_(reader.unit_ids(code)))
         .order_by(site.state_since.desc().nulls_last(), site.site_no, t.unit.c.code)
     )
-    return reader.rows(t.demonstration_site, statement)
+    return reader.rows(DEMONSTRATION_SITE.table, statement)
 
 
 def latest_loads(reader: Reader) -> pd.DataFrame:
@@ -210,14 +174,14 @@ def timeline(reader: Reader, code: str, period: Period, as_of: dt.date) -> pd.Da
 
 
 def _timeline_parts(units: list[int], first: dt.date, last: dt.date) -> list[tuple[Any, Select[Any]]]:
-    suit, review, item, due = t.litigation_case.c, t.reconsideration_case.c, t.rectification.c, archive_due.c
+    suit, review, item, due = LITIGATION.table.c, RECONSIDERATION.table.c, RECTIFICATION.table.c, archive_due.c
     verdict = case((suit.outcome.in_(LOST), "lost"), else_="not_lost")
     sources: list[tuple[str, Any, ColumnElement[Any], Any, ColumnElement[bool]]] = [
-        ("litigation", t.litigation_case, verdict, suit.closed_on, suit.outcome.is_not(None)),
-        ("reconsideration", t.reconsideration_case, review.outcome, review.closed_on, review.outcome.is_not(None)),
-        ("rectification", t.rectification, literal("assigned"), item.assigned_on, literal(True)),
-        ("rectification", t.rectification, literal("closed"), item.closed_on, literal(True)),
-        ("rectification", t.rectification, literal("overdue"), item.due_on,
+        ("litigation", LITIGATION.table, verdict, suit.closed_on, suit.outcome.is_not(None)),
+        ("reconsideration", RECONSIDERATION.table, review.outcome, review.closed_on, review.outcome.is_not(None)),
+        ("rectification", RECTIFICATION.table, literal("assigned"), item.assigned_on, literal(True)),
+        ("rectification", RECTIFICATION.table, literal("closed"), item.closed_on, literal(True)),
+        ("rectification", RECTIFICATION.table, literal("overdue"), item.due_on,
          and_(item.due_on < last, or_(item.closed_on.is_(None), item.closed_on > item.due_on))),
         ("material", archive_due, literal("missing"), due.due_on, due.state == "missing"),
     ]  # fmt: skip

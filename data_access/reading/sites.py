@@ -14,6 +14,9 @@ from sqlalchemy import Select, case, func, or_, select
 
 from assessment.demonstration import STATE_AFTER, SiteEvent, contradicts, history, lacking
 from assessment.eligibility import VETOING
+from data_access.ledgers.demonstration_event import DEMONSTRATION_EVENT
+from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
+from data_access.ledgers.veto_event import VETO_EVENT
 from data_access.reading.extent import Extent
 from data_access.reading.item_states import open_items_at
 from data_access.reading.reader import Reader
@@ -36,7 +39,7 @@ def sites(reader: Reader, as_of: dt.date) -> pd.DataFrame:
     ledger's columns say), contradicted (whether they say something else than the events), lacks (codes of
     ``assessment.demonstration.lacking``). The events decide the state; without any the columns do.
     """
-    found = reader.rows(t.demonstration_site, _all_sites())
+    found = reader.rows(DEMONSTRATION_SITE.table, _all_sites())
     found = found.assign(
         unit_id=found["unit_id"].astype(int),
         short_name=found["short_name"].fillna(found["unit"]),
@@ -51,25 +54,25 @@ def sites(reader: Reader, as_of: dt.date) -> pd.DataFrame:
 
 
 def _all_sites() -> Select[Any]:
-    unit, site = t.unit.c, t.demonstration_site.c
+    unit, site = t.unit.c, DEMONSTRATION_SITE.table.c
     return (
         select(
             unit.name.label("unit"),
             *(unit[name] for name in _UNIT),
             *(site[name] for name in (*_SITE, "state", "state_since")),
         )
-        .join_from(t.demonstration_site, t.unit, site.unit_id == unit.unit_id)
+        .join_from(DEMONSTRATION_SITE.table, t.unit, site.unit_id == unit.unit_id)
         .order_by(func.coalesce(unit.sort_order, 1_000_000), unit.code, site.site_no)
     )
 
 
 def _events_by_site(reader: Reader) -> dict[tuple[int, str], list[SiteEvent]]:
-    event = t.demonstration_event.c
+    event = DEMONSTRATION_EVENT.table.c
     statement = select(event.unit_id, event.site_no, event.occurred_on, event.kind, event.seq).order_by(
         event.unit_id, event.site_no, event.occurred_on, event.kind, event.seq
     )
     found: dict[tuple[int, str], list[SiteEvent]] = {}
-    for row in reader.rows(t.demonstration_event, statement).itertuples(index=False):
+    for row in reader.rows(DEMONSTRATION_EVENT.table, statement).itertuples(index=False):
         found.setdefault((int(row.unit_id), row.site_no), []).append(SiteEvent(row.occurred_on, row.kind, int(row.seq)))
     return found
 
@@ -98,15 +101,15 @@ def _day(value: object) -> dt.date | None:
 
 def site_events(reader: Reader, code: str, site_no: str, as_of: dt.date) -> pd.DataFrame:
     """What happened to one site up to a day, in order: occurred_on, kind, seq, batch, note; one statement."""
-    event = t.demonstration_event.c
+    event = DEMONSTRATION_EVENT.table.c
     steps = {kind: place for place, kind in enumerate(STATE_AFTER)}
     statement = (
         select(*(event[name] for name in EVENT_COLUMNS))
-        .join_from(t.demonstration_event, t.unit, event.unit_id == t.unit.c.unit_id)
+        .join_from(DEMONSTRATION_EVENT.table, t.unit, event.unit_id == t.unit.c.unit_id)
         .where(t.unit.c.code == code, event.site_no == site_no, event.occurred_on <= as_of)
         .order_by(event.occurred_on, case(steps, value=event.kind, else_=len(steps)), event.seq)
     )
-    return reader.rows(t.demonstration_event, statement)
+    return reader.rows(DEMONSTRATION_EVENT.table, statement)
 
 
 def recorded_vetoes(reader: Reader, first: dt.date, last: dt.date) -> pd.DataFrame:
@@ -115,10 +118,10 @@ def recorded_vetoes(reader: Reader, first: dt.date, last: dt.date) -> pd.DataFra
     For units whose group no scheme scores; those of the others stand in the veto ledger of their group. As there,
     codes and dates are read of every unit, whoever asks.
     """
-    event = t.veto_event.c
+    event = VETO_EVENT.table.c
     statement = (
         select(t.unit.c.code, event.clause)
-        .join_from(t.veto_event, t.unit, event.unit_id == t.unit.c.unit_id)
+        .join_from(VETO_EVENT.table, t.unit, event.unit_id == t.unit.c.unit_id)
         .where(event.source == "recorded", event.status.in_(VETOING))
         .where(or_(event.occurred_on.is_(None), event.occurred_on <= last))
         .where(or_(event.ends_on.is_(None), event.ends_on >= first))

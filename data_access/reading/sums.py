@@ -17,14 +17,26 @@ from data_access.store.tables import monthly_tally, unit
 _tally = monthly_tally.c
 
 
-def between(month: ColumnElement[Any], period: Period | None) -> ColumnElement[bool]:
-    return and_(literal(False)) if period is None else month.between(period.first, period.last)
-
-
 def stored_keys(indicators: Sequence[str], level: str) -> list[str]:
     """The stored tally keys of indicators, numerator before denominator."""
-    found = [BY_KEY[key] for key in indicators]
-    return [level_key(tally, level) for each in found for tally in (each.numerator, each.denominator)]  # type: ignore[arg-type]
+    declared = [BY_KEY[key] for key in indicators]
+    return [level_key(tally, level) for each in declared for tally in (each.numerator, each.denominator)]  # type: ignore[arg-type]
+
+
+def in_period(indicators: Sequence[str], level: str, period: Period | None) -> ColumnElement[bool]:
+    """Which rows make the figures of a period: all its months of a flow, the last one of a stock or a yearly figure.
+
+    A period's last month is never later than that of the data (``periods.period_of``).
+    """
+    if period is None:
+        return and_(literal(False))
+    parts = []
+    for at_its_end in (False, True):
+        keys = stored_keys([key for key in indicators if (BY_KEY[key].at != "flow") == at_its_end], level)
+        if keys:
+            first = period.last if at_its_end else period.first
+            parts.append(and_(_tally.tally_key.in_(keys), _tally.month.between(first, period.last)))
+    return or_(*parts)
 
 
 def members_of(group: str) -> tuple[ColumnElement[Any], ColumnElement[bool]]:
@@ -39,10 +51,10 @@ def rate_sums(
     indicators: Sequence[str], selection: Selection, level: str, entity: ColumnElement[Any], who: ColumnElement[bool]
 ) -> Select[Any]:
     """The tallies of indicators now and in the compared period, added up by ``entity`` over the units ``who``."""
-    now = _tally.month.between(selection.period.first, selection.period.last)
-    before = between(_tally.month, selection.compared)
-    stored = "whole" if level == "member" and selection.group == COUNTIES_GROUP else level
-    keys = stored_keys(indicators, "own" if stored == "member" else stored)
+    stored = "whole" if selection.group == COUNTIES_GROUP else "own"
+    stored = stored if level == "member" else level
+    now = in_period(indicators, stored, selection.period)
+    before = in_period(indicators, stored, selection.compared)
     return (
         select(
             literal(level).label("level"),
@@ -52,7 +64,7 @@ def rate_sums(
             func.sum(case((before, _tally.value), else_=0)).label("compared"),
         )
         .join_from(monthly_tally, unit, _tally.unit_id == unit.c.unit_id)
-        .where(_tally.tally_key.in_(keys), _tally.facet == "", or_(now, before), who)
+        .where(_tally.tally_key.in_(stored_keys(indicators, stored)), _tally.facet == "", or_(now, before), who)
         .group_by(entity, _tally.tally_key)
     )
 
@@ -84,7 +96,16 @@ def tally_sums(keys: Sequence[str], extent: Extent, first: dt.date, last: dt.dat
     return statement if extent.unit_ids is None else statement.where(_tally.unit_id.in_(extent.unit_ids))
 
 
+def whole(values: pd.Series) -> pd.Series:
+    """Numbers as integers where all of them are."""
+    return values.astype(int) if (values % 1 == 0).all() else values.astype(float)
+
+
 def as_rates(long: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
+    """The sums of ``rate_sums`` as counts: a row an entity and indicator; integers, unless decimals were summed up.
+
+    Of a count the denominator is 1 where something was counted.
+    """
     long = long.assign(tally_key=long["tally_key"].str.split("@").str[0])
     wide = long.pivot_table(
         index=["level", "unit_id"], columns="tally_key", values=["current", "compared"], fill_value=0, aggfunc="sum"
@@ -95,6 +116,8 @@ def as_rates(long: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
         for slot, suffix in (("current", ""), ("compared", "_compared")):
             for role, tally in (("numerator", BY_KEY[key].numerator), ("denominator", BY_KEY[key].denominator)):
                 column = (slot, tally)
-                part[role + suffix] = wide[column].astype(int) if column in wide.columns else 0
+                part[role + suffix] = whole(wide[column]) if column in wide.columns else 0
+            if BY_KEY[key].kind == "count":
+                part["denominator" + suffix] = part["denominator" + suffix].ne(0).astype(int)
         parts.append(part.reset_index())
     return pd.concat(parts, ignore_index=True)

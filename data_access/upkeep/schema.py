@@ -7,14 +7,14 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, delete, insert, inspect, select
 
-from data_access.ledgers.counting_rules import fill_rules
-from data_access.ledgers.views import create_views
+from data_access.counting.views import create_views
+from data_access.ledgers.counting_rule import COUNTING_RULE, fill_rules
 from data_access.store.state import hold_lock
-from data_access.store.tables import SCHEMA_VERSION, calendar, counting_rule, database_state, metadata
+from data_access.store.tables import SCHEMA_VERSION, calendar, database_state, metadata
 from data_access.upkeep.calendar_days import fill_calendar
 
 # These hold rows in a database that was never loaded.
-FILLED_BY_MIGRATION = frozenset({database_state.name, calendar.name, counting_rule.name})
+FILLED_BY_MIGRATION = frozenset({database_state.name, calendar.name, COUNTING_RULE.table.name})
 
 
 def _config(connection: Connection) -> Config:
@@ -54,7 +54,7 @@ def clear(engine: Engine) -> None:
     """
     with engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
-            if table.name not in FILLED_BY_MIGRATION or table is counting_rule:
+            if table.name not in FILLED_BY_MIGRATION or table is COUNTING_RULE.table:
                 connection.execute(delete(table))
         fill_rules(connection)
         connection.execute(database_state.update().values(data_as_of=None, synthetic=False, city_name=None))

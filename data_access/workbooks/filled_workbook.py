@@ -9,8 +9,9 @@ from sqlalchemy import Connection, select
 
 from data_access.checking.known_words import label
 from data_access.files.limits import LONGEST_CELL
-from data_access.ledgers.declare import LEDGERS, Ledger, LedgerColumn
-from data_access.ledgers.keys import table_of, unit_ids
+from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.declare import Ledger, LedgerColumn
+from data_access.ledgers.keys import unit_ids
 from data_access.workbooks.template import FIRST_ROW, Book
 from wording import Wording
 
@@ -44,7 +45,7 @@ def stored_ledgers(connection: Connection) -> dict[str, list[dict[str, Any]]]:
 
 
 def _stored(connection: Connection, ledger: Ledger, codes: Mapping[int, str]) -> Iterator[dict[str, Any]]:
-    table = table_of(ledger)
+    table = ledger.table
     names = [column.name for column in ledger.columns]
     units = {column.name for column in ledger.columns if column.kind == "unit"}
     query = select(*(table.c[name] for name in names)).order_by(*table.primary_key.columns)

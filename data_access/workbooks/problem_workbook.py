@@ -10,7 +10,8 @@ from typing import Any
 
 from data_access.checking.rejected_rows import RejectedRow, by_ledger
 from data_access.files.sources import is_blank
-from data_access.ledgers.declare import LEDGERS, Ledger, LedgerColumn
+from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.workbook_marks import PROBLEM_HEADER
 from data_access.problems import in_words
 from data_access.workbooks.filled_workbook import write_cell
@@ -66,7 +67,7 @@ def _sentences(book: Book, row: RejectedRow, number: int) -> Said:
 def _write(book: Book, sheet: Any, place: tuple[int, int], column: LedgerColumn, row: RejectedRow, said: Said) -> None:
     value = row.cells.get(column.name)
     notes = [sentence for sentence, columns in said if column.name in columns]
-    if notes and is_blank(value) and not column.required and column.kind != "text":
+    if notes and is_blank(value) and not column.required and column.kind not in ("text", "number"):
         # A blank would be taken as it is when the row comes back; this is refused until it is filled or emptied.
         value = book.words("problems.to_fill")
     write_cell(book, sheet, place, value, wrong=bool(notes))

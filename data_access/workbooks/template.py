@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from data_access.checking.known_words import label
-from data_access.ledgers.declare import LEDGERS, Ledger, LedgerColumn
+from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.workbook_marks import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET, template_version
 from data_access.problems import Refused
 from wording import Wording, wording

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.demonstration import CULTIVATED, WITH_PLATE
-from data_access.ledgers.declare import SITE_STATES
+from data_access.ledgers.demonstration_site import SITE_STATES
 from data_access.reading.reader import Reader
 from panels.columns import SITE, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table

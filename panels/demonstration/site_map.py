@@ -4,7 +4,7 @@ import pandas as pd
 
 from assessment.demonstration import CULTIVATED, WITH_PLATE
 from data_access.asked.choices import COUNTIES_GROUP, MUNICIPAL_GROUP
-from data_access.ledgers.declare import SITE_LEVELS
+from data_access.ledgers.demonstration_site import SITE_LEVELS
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.demonstration.judged_sites import shown_sites

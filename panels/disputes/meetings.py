@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from data_access.ledgers.declare import MEETING_PARTNERS
+from data_access.ledgers.joint_meeting import MEETING_PARTNERS
 from data_access.reading.dispute_lists import joint_meetings
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.reader import Reader

@@ -8,8 +8,8 @@ from assessment.indicators import SMALL_DENOMINATOR
 from assessment.rates import small_sample, wilson_interval
 from data_access.asked.periods import Period
 from data_access.asked.selection import period_in_words
-from data_access.counting.tallies import CORRECTED, LOST, SETTLED
-from data_access.ledgers.declare import LITIGATION_OUTCOMES, RECONSIDERATION_OUTCOMES
+from data_access.ledgers.litigation import LITIGATION_OUTCOMES, LOST
+from data_access.ledgers.reconsideration import CORRECTED, RECONSIDERATION_OUTCOMES, SETTLED
 from data_access.reading.extent import extent_of
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table

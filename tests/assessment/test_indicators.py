@@ -1,18 +1,31 @@
 """The indicator catalogue names tallies and columns that exist, and no rate can pass 100 %."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from sqlalchemy import select
 
-from assessment.indicators import BY_KEY, DEFAULT_INDICATOR, INDICATORS, KEY_INDICATORS, SMALL_DENOMINATOR, Indicator
+from assessment.indicators import (
+    BY_KEY,
+    DEFAULT_INDICATOR,
+    INDICATORS,
+    KEY_INDICATORS,
+    SMALL_DENOMINATOR,
+    Indicator,
+    read_catalogue,
+)
+from data_access.counting.behind import behind
 from data_access.counting.tallies import BY_KEY as TALLIES
-from data_access.counting.tallies import TALLIES as ALL_TALLIES
-from data_access.counting.tallies import Tally, level_key
-from data_access.ledgers.declare import BY_KEY as LEDGERS
+from data_access.counting.tallies import level_key
+from data_access.ledgers.all import BY_KEY as LEDGERS
+from data_access.ledgers.all import TALLIES as ALL_TALLIES
 from data_access.store.engine import reader_engine
 from data_access.store.tables import monthly_tally
+from wording import INDICATOR_WORDS, LANGUAGES
 
 KEYS = [indicator.key for indicator in INDICATORS]
 LEVELS = ("own", "whole", "city")
@@ -46,42 +59,93 @@ def test_the_indicators_singled_out_are_in_the_catalogue() -> None:
 
 
 @each_indicator
-def test_both_parts_are_tallies_of_one_table_by_the_same_date_for_the_same_units(indicator: Indicator) -> None:
-    numerator, denominator = TALLIES[indicator.numerator], TALLIES[indicator.denominator]
-    assert _place(numerator) == _place(denominator)
-    assert numerator.key != denominator.key
-
-
-def _place(tally: Tally) -> tuple[str, str, str, str]:
-    return str(tally.table), str(tally.month_of), tally.unit_of, tally.kind
-
-
-@each_indicator
-def test_an_indicator_says_whether_it_is_counted_for_the_unit_or_for_the_organ(indicator: Indicator) -> None:
-    assert TALLIES[indicator.denominator].unit_of == {"unit": "unit_id", "organ": "organ_id"}[indicator.counted_for]
-
-
-@each_indicator
-def test_the_columns_an_indicator_needs_are_columns_of_ledgers(indicator: Indicator) -> None:
-    assert indicator.needs
-    for need in indicator.needs:
+def test_what_stands_behind_an_indicator_is_sound(indicator: Indicator) -> None:
+    declared = behind(indicator.key)
+    assert declared.needs
+    for need in declared.needs:
         ledger, _, name = need.partition(".")
         assert name in {column.name for column in LEDGERS[ledger].columns}, need
+    if declared.of.deciding:
+        assert declared.blank is not None, f"nothing counts the rows of {indicator.of} that are blank: Tally.blank"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"of": "nothing"}, "expected the key of a tally, got 'nothing'"),
+        ({"hit": "first_instance_lost"}, "expected a hit declared on heard_known"),
+        ({"at": "year"}, "is read as flow, expected at = 'flow'"),
+        ({"of": "petitions_closed", "hit": "petition_half_declared"}, "expected petitions_closed to name satisfied"),
+    ],
+)
+def test_an_indicator_that_contradicts_its_tallies_is_refused(
+    changed: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = TALLIES["petitions_closed"]
+    half = closed.hit("petition_half_declared", value=closed.table.c.satisfied)
+    monkeypatch.setitem(TALLIES, half.key, half)
+    monkeypatch.setitem(BY_KEY, "planted", replace(BY_KEY["appearance_rate"], key="planted", **changed))
+    with pytest.raises(ValueError, match="indicator planted: ") as refusal:
+        behind("planted")
+    assert said in str(refusal.value)
 
 
 @each_indicator
-def test_the_policy_has_an_article_for_it_and_its_next_review_is_a_month(indicator: Indicator) -> None:
+def test_the_policy_has_an_article_for_it_and_somebody_answers_for_it_or_nobody_is_named(indicator: Indicator) -> None:
     assert 1 <= indicator.article <= 21
-    assert pd.Period(indicator.next_review, "M") > pd.Period("2026-10", "M")
+    assert (indicator.checked_by is None) == (indicator.next_review is None)
+
+
+DOCUMENT = """
+[posts_filled]
+article = 21
+kind = "ratio"
+of = "posts"
+hit = "on_post"
+at = "year"
+source = "office"
+"""
+WORDS = "".join(
+    f"[posts_filled.{language}]\n" + "".join(f'{field} = "…"\n' for field in sorted(INDICATOR_WORDS))
+    for language in LANGUAGES
+)
+
+
+def _catalogue(folder: Path, text: str) -> tuple[Indicator, ...]:
+    (folder / "posts.toml").write_text(text, encoding="utf-8")
+    return read_catalogue(folder)
+
+
+def test_a_document_is_an_indicator_whose_checker_is_absent_unless_entered(tmp_path: Path) -> None:
+    (indicator,) = _catalogue(tmp_path, DOCUMENT + WORDS)
+    assert (indicator.kind, indicator.at, indicator.shown_as, indicator.better) == ("ratio", "year", "number", None)
+    assert (indicator.checked_by, indicator.next_review, indicator.is_share) == (None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (DOCUMENT.replace('of = "posts"\n', "") + WORDS, "posts.toml [posts_filled]: expected of"),
+        (DOCUMENT.replace("ratio", "rate") + WORDS, "expected kind to be one of ('share', 'ratio', 'mean', 'count')"),
+        (DOCUMENT.replace("article", "artcle") + WORDS, "unknown artcle"),
+        (DOCUMENT.replace('hit = "on_post"\n', "") + WORDS, "expected a hit for every kind but a count"),
+        (DOCUMENT + WORDS.replace("why", "reason"), "expected the words why in 'zh'"),
+    ],
+)
+def test_a_document_that_is_none_is_refused_with_its_place(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=r"posts\.toml") as refusal:
+        _catalogue(tmp_path, text)
+    assert said in str(refusal.value)
 
 
 @each_indicator
 @pytest.mark.parametrize("level", LEVELS)
-def test_no_numerator_passes_its_denominator_in_any_unit_and_month(
+def test_no_share_passes_the_whole_in_any_unit_and_month(
     counted: pd.DataFrame, indicator: Indicator, level: str
 ) -> None:
     numerator = counted[level_key(indicator.numerator, level)]  # type: ignore[arg-type]
     denominator = counted[level_key(indicator.denominator, level)]  # type: ignore[arg-type]
-    beyond = counted.index[(numerator > denominator) | (numerator < 0)]
-    assert list(beyond) == []
+    if indicator.is_share:
+        beyond = counted.index[(numerator > denominator) | (numerator < 0)]
+        assert list(beyond) == []
     assert 0 < numerator.sum() < denominator.sum(), "the demo city shows both outcomes of every indicator"

@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from data_access.asked.page_keys import ORDERS
 from data_access.counting.counting import count
 from data_access.demo import AS_OF
-from data_access.ledgers.declare import RECTIFICATION_SOURCES
+from data_access.ledgers.rectification import RECTIFICATION_SOURCES
 from data_access.store.engine import URL_SETTING, writer_engine
 from tests.databases import sqlite_url, write_demo
 from tests.running_app import ROOT

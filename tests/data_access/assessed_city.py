@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from data_access.files.sources import Sheet
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
 from data_access.publishing.publishing import Publication, publish

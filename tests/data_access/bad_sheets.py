@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY
 from tests.data_access.bad_files import Bad, remark
 from tests.data_access.hostile_files import (
     GOOD,

@@ -7,16 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, delete, make_url
 
+from data_access.ledgers.archive_material import ARCHIVE_MATERIAL
+from data_access.ledgers.joint_meeting import JOINT_MEETING
+from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
+from data_access.ledgers.petition import PETITION
+from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.rectification import RECTIFICATION
 from data_access.store.engine import reader_engine, writer_engine
-from data_access.store.tables import (
-    archive_material,
-    joint_meeting,
-    litigation_case,
-    normative_document,
-    petition,
-    reconsideration_case,
-    rectification,
-)
 from tests.data_access.assessed_city import fill as fill_assessed
 from tests.data_access.assessed_city import published
 from tests.data_access.hand_counted_city import fill
@@ -45,8 +43,8 @@ def city(counting_engine: Engine) -> Iterator[Connection]:
 @pytest.fixture
 def bare(city: Connection) -> Connection:
     """The city's units without a single row, not yet counted."""
-    cases = (litigation_case, reconsideration_case, petition, joint_meeting)
-    for table in (*cases, rectification, archive_material, normative_document):
+    cases = (LITIGATION.table, RECONSIDERATION.table, PETITION.table, JOINT_MEETING.table)
+    for table in (*cases, RECTIFICATION.table, ARCHIVE_MATERIAL.table, NORMATIVE_DOCUMENT.table):
         city.execute(delete(table))
     return city
 

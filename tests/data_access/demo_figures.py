@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data_access import demo
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY
 
 Frames = dict[str, pd.DataFrame]
 Base = tuple[int, int]

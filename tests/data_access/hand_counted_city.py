@@ -5,6 +5,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
+from data_access.ledgers.archive_material import ARCHIVE_MATERIAL
+from data_access.ledgers.archive_requirement import ARCHIVE_REQUIREMENT
+from data_access.ledgers.joint_meeting import JOINT_MEETING
+from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
+from data_access.ledgers.petition import PETITION
+from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.rectification import RECTIFICATION
 from data_access.store import tables
 
 # "-" is a blank. County A has two units below it, county B one; M is a municipal department.
@@ -19,7 +27,7 @@ unit_id  code      kind                  county_id  archive_keeper  active_from 
 7        M         municipal_department  -          -               -            -
 """
 # L2 and L3 are further defendants of L1: in the same county, and in another county of the city.
-LITIGATION = """
+SUITS = """
 case_no  unit_id   instance  defendant_role  counts_for_county  counts_for_city  heard_on    head_attended  head_spoke
 L1       A-police  first     first           yes                yes              2025-01-10  chief          yes
 L2       A-town    first     co              no                 no               2025-01-10  deputy         no
@@ -130,7 +138,7 @@ H2          A        2025-01-22  petition_office  3                -         # r
 H3          CITY     2025-02-10  -                5                5
 H4          CITY     -           court            9                9         # day blank
 """
-RECTIFICATION = """
+ITEMS = """
 item_no  unit_id   assigned_on  due_on      extended_due_on  closed_on
 Z1       A-police  2025-02-10   2025-04-10  -                2025-04-10
 Z2       A-police  2025-02-12   2025-04-12  2025-05-12       2025-05-01  # in the extension: late
@@ -205,14 +213,14 @@ def fill(connection: Connection) -> None:
     """Put the city's rows into a database that has all tables and no rows."""
     cases = [_counted(case) for case in _joined(APPLICATIONS, RECEIPTS, CLOSINGS, OPINIONS)]
     _insert(connection, tables.unit, [row | {"name": row["code"]} for row in _rows(UNITS)])
-    _insert(connection, tables.litigation_case, _joined(LITIGATION, JUDGMENTS))
-    _insert(connection, tables.reconsideration_case, cases)
-    _insert(connection, tables.petition, _rows(PETITIONS))
-    _insert(connection, tables.joint_meeting, _rows(MEETINGS))
-    _insert(connection, tables.rectification, _rows(RECTIFICATION), source="inspection")
-    _insert(connection, tables.normative_document, _rows(DOCUMENTS))
-    _insert(connection, tables.archive_requirement, _rows(REQUIREMENTS))
-    _insert(connection, tables.archive_material, _rows(MATERIALS))
+    _insert(connection, LITIGATION.table, _joined(SUITS, JUDGMENTS))
+    _insert(connection, RECONSIDERATION.table, cases)
+    _insert(connection, PETITION.table, _rows(PETITIONS))
+    _insert(connection, JOINT_MEETING.table, _rows(MEETINGS))
+    _insert(connection, RECTIFICATION.table, _rows(ITEMS), source="inspection")
+    _insert(connection, NORMATIVE_DOCUMENT.table, _rows(DOCUMENTS))
+    _insert(connection, ARCHIVE_REQUIREMENT.table, _rows(REQUIREMENTS))
+    _insert(connection, ARCHIVE_MATERIAL.table, _rows(MATERIALS))
 
 
 def _counted(case: dict[str, str]) -> dict[str, str]:

@@ -11,14 +11,15 @@ from typing import Any
 from sqlalchemy import Engine, event, select
 
 from data_access.files.sources import Sheet
+from data_access.ledgers.counting_rule import COUNTING_RULE
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
 from data_access.store.engine import writer_engine
-from data_access.store.tables import calendar, counting_rule, load_batch, metadata, unit
+from data_access.store.tables import calendar, load_batch, metadata, unit
 from tests.data_access.ledger_sheets import case, cases, sheet, units
 
 TODAY = dt.date(2026, 10, 31)
-NOT_LOADED = {calendar.name, counting_rule.name}
+NOT_LOADED = {calendar.name, COUNTING_RULE.table.name}
 # Numbers that a load takes from a row of numbers; those of a load that failed stay unused on PostgreSQL.
 TAKEN = {"load_id", "load_no", "problem_id", "change_id"}
 # Where a load may be killed: at a report of progress, before a statement, before the commit and right after it.

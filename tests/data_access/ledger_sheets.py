@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, func, select
 
 from data_access.files.sources import Sheet
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY
 from data_access.store.tables import database_state
 
 UNITS = (

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from assessment.lights import ItemDates, ItemEvent, as_events_tell, days_past_due, due_in_force, light
-from data_access.ledgers.declare import RECTIFICATION_EVENTS, RECTIFICATION_SOURCES
-from data_access.store import tables as t
+from data_access.ledgers.rectification import RECTIFICATION, RECTIFICATION_SOURCES
+from data_access.ledgers.rectification_event import RECTIFICATION_EVENT, RECTIFICATION_EVENTS
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.ready_city import AS_OF
 
@@ -28,8 +28,8 @@ def fill_items(connection: Connection, *, agree: bool) -> None:
 
     ``agree``: the columns of an item with events say what these say on the as-of date; else they say anything.
     """
-    connection.execute(delete(t.rectification_event))
-    connection.execute(delete(t.rectification))
+    connection.execute(delete(RECTIFICATION_EVENT.table))
+    connection.execute(delete(RECTIFICATION.table))
     chance = random.Random(5)
     rows, events = [], []
     for number in range(ITEMS):
@@ -39,8 +39,8 @@ def fill_items(connection: Connection, *, agree: bool) -> None:
             row |= _as_columns(row, own)
         rows.append(row)
         events += own
-    connection.execute(t.rectification.insert(), rows)
-    connection.execute(t.rectification_event.insert(), events)
+    connection.execute(RECTIFICATION.table.insert(), rows)
+    connection.execute(RECTIFICATION_EVENT.table.insert(), events)
 
 
 def _day(chance: random.Random, first: dt.date) -> dt.date:
@@ -96,9 +96,9 @@ def _as_events(rows: list[Row]) -> Iterator[ItemEvent]:
 def stored(connection: Connection) -> tuple[list[Row], dict[Key, list[Row]]]:
     """All items and, by item, all events, as they stand in the database."""
     events: dict[Key, list[Row]] = defaultdict(list)
-    for event in connection.execute(select(t.rectification_event)).mappings():
+    for event in connection.execute(select(RECTIFICATION_EVENT.table)).mappings():
         events[event["unit_id"], event["item_no"]].append(dict(event))
-    return [dict(row) for row in connection.execute(select(t.rectification)).mappings()], events
+    return [dict(row) for row in connection.execute(select(RECTIFICATION.table)).mappings()], events
 
 
 def standing(connection: Connection, at: dt.date) -> list[Row]:

@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Engine, case, update
 from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
 from data_access.counting.counting import count
+from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
+from data_access.ledgers.rectification import RECTIFICATION
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import Viewer
 from data_access.store import tables as t
@@ -31,13 +33,13 @@ def make_ready(connection: Connection, version: int = 1) -> None:
     fill(connection)
     connection.execute(update(t.unit).values(peer_group=case(GROUPS, value=t.unit.c.kind, else_=None)))
     connection.execute(
-        update(t.rectification).values(
+        update(RECTIFICATION.table).values(
             responsible_person=PERSON, checker=PERSON, extension_approved_by=PERSON, issue="演示问题"
         )
     )
     site = {"level": "county", "state": "designated", "state_since": dt.date(2024, 5, 1)}
     connection.execute(
-        t.demonstration_site.insert(),
+        DEMONSTRATION_SITE.table.insert(),
         [
             site | {"unit_id": UNIT_IDS[code], "site_no": f"S-{code}", "name": f"{code} 示范点"}
             for code in ("A-police", "A-town", "B-police")

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.files.sources import Sheet
+from data_access.ledgers.veto_event import VETO_EVENT
 from data_access.loading.load import load_sheets
 from data_access.reading.assessment_inputs import marks, reviews, scheme_for, schemes, uses_of_results, veto_events
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING, Viewer
-from data_access.store.tables import veto_event
 from tests.data_access.bad_assessments import A_MARK, A_REVIEW, A_VETO, ANNUAL, COMPUTED, DAILY, EXTERNAL, SETTINGS
 from tests.data_access.ledger_sheets import rows_of, sheet, units
 
@@ -164,6 +164,6 @@ def test_a_veto_must_not_overlap_one_that_stands(city: Engine, cells: dict[str, 
 
 
 def test_a_load_that_overlaps_changes_nothing(city: Engine) -> None:
-    before = rows_of(city, veto_event)
+    before = rows_of(city, VETO_EVENT.table)
     assert _load(city, sheet("veto_event", [{**COMPUTED, "单位": "C02", "编号": "9号"}])).status == "refused"
-    assert rows_of(city, veto_event) == before
+    assert rows_of(city, VETO_EVENT.table) == before

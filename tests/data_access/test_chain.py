@@ -10,11 +10,13 @@ from sqlalchemy import Engine, Table, insert, select
 
 from data_access.asked.periods import Period, period_of
 from data_access.asked.selection import Selection
+from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.petition import PETITION
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.reading.chain import STEPS, dispute_chain
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
-from data_access.store import tables as t
 from data_access.store.engine import reader_engine
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.ready_city import ALL_MONTHS, AS_OF, HALF_YEAR
@@ -40,13 +42,13 @@ def add_suit(engine: Engine, number: str, unit: str, reconsideration: str, outco
            "counts_for_county": True, "counts_for_city": True, "outcome": outcome,
            "reconsideration_case_no": reconsideration}  # fmt: skip
     with engine.begin() as connection:
-        connection.execute(insert(t.litigation_case), row)
+        connection.execute(insert(LITIGATION.table), row)
 
 
 def add_petition(engine: Engine, number: str, unit: str, reconsideration: str) -> None:
     row = {"unit_id": UNIT_IDS[unit], "petition_no": number, "reconsideration_case_no": reconsideration}
     with engine.begin() as connection:
-        connection.execute(insert(t.petition), row)
+        connection.execute(insert(PETITION.table), row)
 
 
 def test_applications_are_followed_step_by_step(engine: Engine) -> None:
@@ -114,13 +116,13 @@ def recount(engine: Engine, extent: Extent, period: Period) -> Counter[str]:
     """The chain once more, row by row; the limit of a further suit is 15 days."""
     suits = {
         (row["unit_id"], row["reconsideration_case_no"])
-        for row in rows_of(engine, t.litigation_case)
+        for row in rows_of(engine, LITIGATION.table)
         if row["instance"] == "first" and row["outcome"] in LOST
     }
-    petitions = {(row["unit_id"], row["reconsideration_case_no"]) for row in rows_of(engine, t.petition)}
+    petitions = {(row["unit_id"], row["reconsideration_case_no"]) for row in rows_of(engine, PETITION.table)}
     flag = {"city": "counts_for_city", "whole": "counts_for_county"}.get(extent.level)
     found: Counter[str] = Counter()
-    for row in rows_of(engine, t.reconsideration_case):
+    for row in rows_of(engine, RECONSIDERATION.table):
         mine = extent.unit_ids is None or row["unit_id"] in extent.unit_ids
         month = row["received_on"] and row["received_on"].replace(day=1)
         if not mine or row["defendant_role"] != "first" or not month or not period.first <= month <= period.last:

@@ -6,8 +6,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.store.engine import writer_engine
-from data_access.store.tables import reconsideration_case
 from tests.check_ledger import MAPPING
 from tests.data_access.ledger_sheets import count_rows
 
@@ -37,7 +37,7 @@ def test_with_accept_partial_it_ends_with_0_and_the_second_time_nothing_changes(
     assert "已入库。数据版本 1，数据截至" in first.output
     assert "nothing changed" in second.output
     engine = writer_engine(migrated_database_url)
-    assert count_rows(engine, reconsideration_case) == 594
+    assert count_rows(engine, RECONSIDERATION.table) == 594
     engine.dispose()
 
 

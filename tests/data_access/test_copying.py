@@ -11,11 +11,12 @@ from sqlalchemy.exc import DataError
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
+from data_access.ledgers.rectification import RECTIFICATION
 from data_access.loading.load import load_sheets
 from data_access.problems import Refused
 from data_access.store.engine import settle, writer_engine
 from data_access.store.failures import UNFIT, failure_of
-from data_access.store.tables import database_state, load_batch, metadata, monthly_tally, rectification, unit
+from data_access.store.tables import database_state, load_batch, metadata, monthly_tally, unit
 from data_access.upkeep.copying import copy_database
 from tests.data_access.interrupted import TODAY, content, first_load, next_load
 from tests.data_access.ledger_sheets import count_rows, sheet
@@ -137,7 +138,7 @@ def test_a_text_that_postgresql_cannot_hold_stops_the_copy_and_is_said(
     with _opened(sqlite_url(path)) as source, _opened(target) as engine:
         with source.begin() as connection:
             make_ready(connection)
-            connection.execute(update(rectification).values(issue="a\x00b"))
+            connection.execute(update(RECTIFICATION.table).values(issue="a\x00b"))
         with pytest.raises(DataError) as refused:
             copy_database(source, engine)
         assert failure_of(refused.value) == UNFIT

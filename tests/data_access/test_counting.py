@@ -9,17 +9,14 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, se
 
 from data_access.counting import tallies as tallies_module
 from data_access.counting.counting import count
-from data_access.counting.tallies import CITY, COUNTY, TALLIES, tally_hash
-from data_access.ledgers.counting_rules import REVISED_LAW, SHIPPED, CountingRules, fill_rules
-from data_access.ledgers.views import VIEWS
-from data_access.store.tables import (
-    counting_rule,
-    litigation_case,
-    monthly_tally,
-    reconsideration_case,
-    rectification,
-    unit,
-)
+from data_access.counting.tallies import CITY, COUNTY, tally_hash
+from data_access.ledgers.all import TALLIES, VIEWS
+from data_access.ledgers.counting_rule import COUNTING_RULE, fill_rules
+from data_access.ledgers.counting_rules import REVISED_LAW, SHIPPED, CountingRules
+from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.rectification import RECTIFICATION
+from data_access.store.tables import monthly_tally, unit
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.stored_figures import blank_what_comes_after, counted, stored_figures
 from tests.recount import differences, recount
@@ -44,7 +41,7 @@ def added_up(connection: Connection, key: str, facets: ColumnElement[bool]) -> l
 
 def assign(connection: Connection, item_no: str, **dates: Any) -> None:
     row = {"unit_id": M, "source": "inspection", "item_no": item_no, **dates}
-    connection.execute(rectification.insert().values(row))
+    connection.execute(RECTIFICATION.table.insert().values(row))
 
 
 # --- Against the hand count --------------------------------------------------------------------------------------
@@ -89,7 +86,7 @@ def test_what_is_not_yet_due_is_in_neither_part(bare: Connection) -> None:
         {"case_no": "15 days ago", "closed_on": day("05-31"), "outcome": "upheld"},
         {"case_no": "14 days ago", "closed_on": day("06-01"), "outcome": "upheld"},
     ]
-    bare.execute(insert(reconsideration_case), [same | case for case in cases])
+    bare.execute(insert(RECONSIDERATION.table), [same | case for case in cases])
     count(bare, AS_OF)
     assert counted(bare, "rectification_due") == {"M": {"2025-06": 1}}
     assert counted(bare, "rectification_assigned") == {"M": {"2025-06": 2}}
@@ -100,14 +97,14 @@ def test_what_is_not_yet_due_is_in_neither_part(bare: Connection) -> None:
 def test_a_rule_changed_in_the_database_is_the_one_that_counts(city: Connection) -> None:
     count(city, AS_OF)
     assert counted(city, "organ_closed_in_time")["A"] == {"2025-03": 2}
-    shorter = and_(counting_rule.c.rule == "reconsideration_days_ordinary", counting_rule.c.value == "60")
-    city.execute(update(counting_rule).where(shorter).values(value="59"))
+    shorter = and_(COUNTING_RULE.table.c.rule == "reconsideration_days_ordinary", COUNTING_RULE.table.c.value == "60")
+    city.execute(update(COUNTING_RULE.table).where(shorter).values(value="59"))
     count(city, AS_OF)
     assert counted(city, "organ_closed_in_time")["A"] == {"2025-03": 1}  # R1 took 60 days
 
 
 def test_the_parts_of_a_tally_add_up_to_its_total(city: Connection) -> None:
-    city.execute(update(rectification).where(rectification.c.item_no == "Z1").values(source=None))
+    city.execute(update(RECTIFICATION.table).where(RECTIFICATION.table.c.item_no == "Z1").values(source=None))
     count(city, AS_OF)
     split = [tally.key for tally in TALLIES if tally.facet is not None]
     keys = [key + level for key in split for level in ("", COUNTY, CITY)]
@@ -172,9 +169,9 @@ def test_an_extension_counts_only_once_it_was_approved(
 BY_KEY = {tally.key: tally for tally in TALLIES}
 CHANGES: dict[str, dict[str, Any]] = {
     "condition": {"where": BY_KEY["first_instance_closed"].where},
-    "date": {"month_of": litigation_case.c.filed_on},
-    "sum": {"value": litigation_case.c.load_id},
-    "facet": {"facet": litigation_case.c.court},
+    "date": {"month_of": LITIGATION.table.c.filed_on},
+    "sum": {"value": LITIGATION.table.c.load_id},
+    "facet": {"facet": LITIGATION.table.c.court},
     "unit": {"unit_of": "organ_id"},
     "kind": {"kind": "stock"},
     "key": {"key": "lost"},
@@ -204,12 +201,12 @@ def test_the_hash_changes_with_the_definition_of_a_view(monkeypatch: pytest.Monk
 
 
 def test_a_rule_that_no_row_names_is_added_and_what_a_city_has_changed_stays(city: Connection) -> None:
-    rule = counting_rule.c
+    rule = COUNTING_RULE.table.c
     query = select(rule.rule, rule.from_date, rule.value).order_by(rule.rule, rule.from_date)
     shipped = city.execute(query).all()
-    city.execute(delete(counting_rule).where(rule.rule == "opinion_answer_days"))
-    city.execute(delete(counting_rule).where(rule.from_date == REVISED_LAW))
-    city.execute(update(counting_rule).where(rule.rule == "further_suit_days").values(value="20"))
+    city.execute(delete(COUNTING_RULE.table).where(rule.rule == "opinion_answer_days"))
+    city.execute(delete(COUNTING_RULE.table).where(rule.from_date == REVISED_LAW))
+    city.execute(update(COUNTING_RULE.table).where(rule.rule == "further_suit_days").values(value="20"))
     fill_rules(city)
     changed = [(*row[:2], "20" if row.rule == "further_suit_days" else row.value) for row in shipped]
     withdrawn = ("reconsideration_days_simplified", REVISED_LAW)
@@ -218,4 +215,4 @@ def test_a_rule_that_no_row_names_is_added_and_what_a_city_has_changed_stays(cit
 
 def test_a_rule_that_is_not_declared_is_named() -> None:
     with pytest.raises(KeyError, match="no counting rule siesta_hours"):
-        CountingRules(AS_OF, SHIPPED).value("siesta_hours", litigation_case.c.filed_on)
+        CountingRules(AS_OF, SHIPPED).value("siesta_hours", LITIGATION.table.c.filed_on)

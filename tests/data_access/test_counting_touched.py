@@ -10,20 +10,16 @@ from sqlalchemy import Column, Connection, Table, and_, delete, insert, select, 
 from data_access.counting.counting import MOST_TOUCHED_UNITS, count
 from data_access.counting.tallies import tally_hash
 from data_access.counting.touched import Touched
-from data_access.ledgers.declare import BY_KEY as LEDGERS
+from data_access.ledgers.all import BY_KEY as LEDGERS
+from data_access.ledgers.archive_material import ARCHIVE_MATERIAL
 from data_access.ledgers.declare import Ledger
-from data_access.store.tables import (
-    archive_material,
-    database_state,
-    joint_meeting,
-    litigation_case,
-    monthly_tally,
-    normative_document,
-    petition,
-    reconsideration_case,
-    rectification,
-    unit,
-)
+from data_access.ledgers.joint_meeting import JOINT_MEETING
+from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
+from data_access.ledgers.petition import PETITION
+from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.rectification import RECTIFICATION
+from data_access.store.tables import database_state, monthly_tally, unit
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.stored_figures import counted
 
@@ -42,13 +38,13 @@ def everything(connection: Connection) -> dict[tuple[Any, ...], int]:
 
 
 TABLES = {
-    "litigation": litigation_case,
-    "reconsideration": reconsideration_case,
-    "petition": petition,
-    "joint_meeting": joint_meeting,
-    "rectification": rectification,
-    "archive_material": archive_material,
-    "normative_document": normative_document,
+    "litigation": LITIGATION.table,
+    "reconsideration": RECONSIDERATION.table,
+    "petition": PETITION.table,
+    "joint_meeting": JOINT_MEETING.table,
+    "rectification": RECTIFICATION.table,
+    "archive_material": ARCHIVE_MATERIAL.table,
+    "normative_document": NORMATIVE_DOCUMENT.table,
 }
 CHANGING = tuple(TABLES)
 
@@ -128,7 +124,7 @@ def test_nothing_touched_leaves_everything_as_it_stands(city: Connection) -> Non
 
 def test_other_units_and_months_are_left_as_they_stand(city: Connection) -> None:
     count(city, AS_OF)
-    city.execute(update(litigation_case).values(outcome="void"))
+    city.execute(update(LITIGATION.table).values(outcome="void"))
     before = counted(city, "first_instance_lost")
     count(city, AS_OF, [A_POLICE], day("02-01"), day("02-01"))
     assert before["A-police"] == {"2025-02": 1}

@@ -6,8 +6,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from data_access.files.sources import read_file
+from data_access.ledgers.litigation import LITIGATION
 from data_access.loading.load import load_files, load_sheets
-from data_access.store.tables import litigation_case, monthly_tally, unit
+from data_access.store.tables import monthly_tally, unit
 from tests.data_access.ledger_sheets import rows_of, units
 
 ROOT = Path(__file__).parent.parent.parent
@@ -26,7 +27,7 @@ def test_the_outcome_is_read_from_the_column_that_the_way_of_closing_names(datab
     result = load_files(database, [EXPORT], mapping=MAPPING, today=TODAY)
     assert (result.status, result.problems, result.warnings) == ("stored", (), ())
     codes = {row["unit_id"]: row["code"] for row in rows_of(database, unit)}
-    stored = rows_of(database, litigation_case)
+    stored = rows_of(database, LITIGATION.table)
     assert sorted(
         (row["case_no"][-2:], codes[row["unit_id"]], row["instance"], row["head_attended"], row["outcome"])
         for row in stored

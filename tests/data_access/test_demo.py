@@ -10,8 +10,10 @@ from sqlalchemy import Select, create_engine, func, select
 from data_access import demo
 from data_access.demo import stories
 from data_access.demo.names import CITY_NAME
-from data_access.ledgers.declare import LEDGERS, Ledger, LedgerColumn
-from data_access.store.tables import database_state, litigation_case, load_problem, metadata, unit
+from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.declare import Ledger, LedgerColumn
+from data_access.ledgers.litigation import LITIGATION
+from data_access.store.tables import database_state, load_problem, unit
 from tests.data_access.demo_figures import Frames, as_loaded, city
 
 
@@ -183,7 +185,7 @@ def test_a_merged_unit_has_a_successor_and_no_facts_after_its_end(frames: Frames
 
 def _loaded(ledger: Ledger) -> Select[tuple[int]]:
     """How many rows came by a load; units name none, and the shipped counting rules came by none."""
-    table = metadata.tables[ledger.table]
+    table = ledger.table
     rows = select(func.count()).select_from(table)
     return rows.where(table.c.load_id.is_not(None)) if "load_id" in table.c else rows
 
@@ -202,10 +204,10 @@ def test_the_whole_city_passes_the_load_door(demo_url: str) -> None:
 
 
 def test_the_database_holds_the_corrected_rows(frames: Frames, demo_url: str) -> None:
-    suit, keys = litigation_case.c, ["unit_id", "case_no", "instance"]
+    suit, keys = LITIGATION.table.c, ["unit_id", "case_no", "instance"]
     columns = [unit.c.code, suit.case_no, suit.instance, suit.head_attended]
     with create_engine(demo_url).connect() as connection:
-        rows = connection.execute(select(*columns).join_from(litigation_case, unit, suit.unit_id == unit.c.unit_id))
+        rows = connection.execute(select(*columns).join_from(LITIGATION.table, unit, suit.unit_id == unit.c.unit_id))
         stored = {(code, number, instance): attended for code, number, instance, attended in rows}
     corrected = as_loaded()["litigation"].set_index(keys)["head_attended"]
     assert stored == corrected.to_dict()

@@ -16,11 +16,14 @@ from data_access.asked.periods import Period, months_from
 from data_access.asked.selection import Selection
 from data_access.counting import counting
 from data_access.counting.counting import count
-from data_access.counting.tallies import HEADS, LOST, TALLIES
+from data_access.ledgers.all import TALLIES
+from data_access.ledgers.litigation import HEADS, LITIGATION, LOST
+from data_access.ledgers.petition import PETITION
+from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.rectification import RECTIFICATION
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import days_between, reader_engine, writer_engine
-from data_access.store.tables import litigation_case, petition, reconsideration_case, rectification
 from tests.data_access.stored_figures import stored_figures
 from tests.recount import Figure, Key, differences, recount
 
@@ -141,7 +144,7 @@ def _places(members: pd.DataFrame, level: str) -> list[tuple[str, int, str, str]
 
 # --- The comparison itself ---------------------------------------------------------------------------------------
 
-_suit, _review, _item = litigation_case.c, reconsideration_case.c, rectification.c
+_suit, _review, _item = LITIGATION.table.c, RECONSIDERATION.table.c, RECTIFICATION.table.c
 # Slips of the kind that a comparison is there to find: tally, indicator, and the wrong condition.
 SLIPS: dict[str, tuple[str, Any]] = {
     "heard_head_attended": ("appearance_rate", lambda _rules: _suit.head_attended.in_((*HEADS, "staff"))),
@@ -166,9 +169,9 @@ SLIPS: dict[str, tuple[str, Any]] = {
     ),
     "petitions_resolved_at_source": (
         "resolved_at_source_rate",
-        lambda _rules: petition.c.outcome.not_in(("sued", "repeated")),
+        lambda _rules: PETITION.table.c.outcome.not_in(("sued", "repeated")),
     ),
-    "petitions_satisfied": ("petition_satisfaction_rate", lambda _rules: petition.c.satisfied),
+    "petitions_satisfied": ("petition_satisfaction_rate", lambda _rules: PETITION.table.c.satisfied),
     "rectification_due_closed_on_time": (
         "rectification_on_time_rate",
         lambda rules: and_(

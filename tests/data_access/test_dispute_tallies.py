@@ -8,7 +8,11 @@ from sqlalchemy import Connection, insert, update
 
 from data_access.counting.counting import count
 from data_access.counting.tallies import CITY, COUNTY
-from data_access.store.tables import FACET_LENGTH, counting_rule, litigation_case, petition, reconsideration_case
+from data_access.ledgers.counting_rule import COUNTING_RULE
+from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.petition import PETITION
+from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.store.tables import FACET_LENGTH
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.stored_figures import counted
 
@@ -25,7 +29,7 @@ def apply(connection: Connection, **values: Any) -> None:
     """One application against M, which the city's government decides on, with these values."""
     case = {**FIRST, "unit_id": M, "organ_id": CITY_UNIT, "case_no": "1", **values}
     dates = {name: day(value) for name, value in values.items() if name.endswith("_on") and value}
-    connection.execute(insert(reconsideration_case).values(case | dates))
+    connection.execute(insert(RECONSIDERATION.table).values(case | dates))
 
 
 # --- Petitions and joint meetings --------------------------------------------------------------------------------
@@ -70,7 +74,7 @@ def test_a_petition_is_resolved_at_its_source_when_it_neither_came_again_nor_wen
     bare: Connection, outcome: str | None, repeated: bool | None, at_source: bool | None
 ) -> None:
     row = {"unit_id": M, "petition_no": "1", "closed_on": day("02-03"), "outcome": outcome, "repeated": repeated}
-    bare.execute(insert(petition).values(row))
+    bare.execute(insert(PETITION.table).values(row))
     count(bare, AS_OF)
     base, good = (bool(counted(bare, f"petitions_{part}")) for part in ("closed_known", "resolved_at_source"))
     assert (base, good) == (at_source is not None, bool(at_source))
@@ -127,10 +131,10 @@ def test_what_was_not_decided_or_cannot_be_dated_is_in_neither_part(bare: Connec
 def test_the_limit_is_a_dated_rule(bare: Connection) -> None:
     apply(bare, received_on="03-03", decision_on_acceptance_on="03-10", acceptance="refused")
     rule = {"rule": "acceptance_working_days", "from_date": day("03-04"), "value": "4"}
-    bare.execute(insert(counting_rule).values(rule))
+    bare.execute(insert(COUNTING_RULE.table).values(rule))
     count(bare, AS_OF)
     assert counted(bare, "applications_decided_in_time") == {"CITY": {"2025-03": 1}}
-    bare.execute(update(counting_rule).where(counting_rule.c.value == "4").values(from_date=day("03-03")))
+    bare.execute(update(COUNTING_RULE.table).where(COUNTING_RULE.table.c.value == "4").values(from_date=day("03-03")))
     count(bare, AS_OF)
     assert counted(bare, "applications_decided_in_time") == {}
 
@@ -209,7 +213,7 @@ def test_counting_one_organ_anew_recounts_its_stocks_and_leaves_those_of_others(
     count(bare, AS_OF)
     months = dict.fromkeys(("2025-03", "2025-04", "2025-05", "2025-06"), 1)
     assert counted(bare, "organ_undecided_past_limit") == {"CITY": months, "A": months}
-    bare.execute(update(reconsideration_case).values(decision_on_acceptance_on=day("04-10")))
+    bare.execute(update(RECONSIDERATION.table).values(decision_on_acceptance_on=day("04-10")))
     count(bare, AS_OF, [CITY_UNIT], day("03-01"), day("04-01"))
     assert counted(bare, "organ_undecided_past_limit") == {"CITY": {"2025-03": 1}, "A": months}
 
@@ -218,10 +222,10 @@ def test_counting_one_organ_anew_recounts_its_stocks_and_leaves_those_of_others(
 
 
 def test_proposals_judicial_suggestions_and_observed_trials_are_counted_when_they_happen(city: Connection) -> None:
-    suit = litigation_case.c
-    city.execute(update(litigation_case).where(suit.case_no == "L1").values(judicial_suggestion=True))
-    city.execute(update(litigation_case).where(suit.case_no.in_(("L2", "L6"))).values(observed_trial=True))
-    city.execute(update(litigation_case).where(suit.case_no == "L7").values(observed_trial=False))
+    suit = LITIGATION.table.c
+    city.execute(update(LITIGATION.table).where(suit.case_no == "L1").values(judicial_suggestion=True))
+    city.execute(update(LITIGATION.table).where(suit.case_no.in_(("L2", "L6"))).values(observed_trial=True))
+    city.execute(update(LITIGATION.table).where(suit.case_no == "L7").values(observed_trial=False))
     count(city, AS_OF)
     assert counted(city, "reconsideration_proposals") == {"B-police": {"2024-02": 1}}
     assert counted(city, "judicial_suggestions") == {"A-police": {"2025-02": 1}}
@@ -229,10 +233,10 @@ def test_proposals_judicial_suggestions_and_observed_trials_are_counted_when_the
 
 
 def test_what_was_lost_is_split_by_matter_and_a_long_matter_is_cut(city: Connection) -> None:
-    suit = litigation_case.c
+    suit = LITIGATION.table.c
     matters = {"L1": "m" * FACET_LENGTH + " and more", "L2": "", "L3": "land", "L9": None}
     for number, matter in matters.items():
-        city.execute(update(litigation_case).where(suit.case_no == number).values(matter=matter))
+        city.execute(update(LITIGATION.table).where(suit.case_no == number).values(matter=matter))
     count(city, AS_OF)
     assert counted(city, "first_instance_lost", "m" * FACET_LENGTH) == {"A-police": {"2025-02": 1}}
     assert counted(city, "first_instance_lost", "land") == {"B-police": {"2025-02": 1}}
@@ -242,6 +246,6 @@ def test_what_was_lost_is_split_by_matter_and_a_long_matter_is_cut(city: Connect
 
 
 def test_what_was_corrected_is_split_by_matter(city: Connection) -> None:
-    city.execute(update(reconsideration_case).values(matter="licence"))
+    city.execute(update(RECONSIDERATION.table).values(matter="licence"))
     count(city, AS_OF)
     assert counted(city, "reconsideration_corrected", "licence") == counted(city, "reconsideration_corrected") != {}

@@ -9,10 +9,10 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.store.engine import reader_engine
 from data_access.store.failures import FORBIDDEN, TOO_SLOW, failure_of
 from data_access.store.state import hold_lock
-from data_access.store.tables import reconsideration_case
 from tests.data_access.ledger_sheets import count_rows, data_version
 
 SHORT_WAIT = {"sqlite": {"timeout": "0.05"}, "postgresql": {"options": "-c lock_timeout=50ms"}}
@@ -58,7 +58,7 @@ def test_a_load_that_waited_in_vain_for_another_says_so_and_works_later(
         assert (result.exit_code, sentence in result.output) == (3, True)
     assert data_version(database) == 0
     assert _load(impatient_url, *files).exit_code == 0
-    assert count_rows(database, reconsideration_case) == 1
+    assert count_rows(database, RECONSIDERATION.table) == 1
 
 
 def test_readers_do_not_wait_for_a_load(database: Engine, migrated_database_url: str) -> None:

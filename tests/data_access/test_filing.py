@@ -9,11 +9,12 @@ from sqlalchemy import Engine, select
 from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
 from data_access.files.sources import Sheet
+from data_access.ledgers.counting_rule import COUNTING_RULE
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
-from data_access.store.tables import counting_rule, database_state
+from data_access.store.tables import database_state
 from tests.data_access.ledger_sheets import rows_of, sheet, units
 
 YEAR = Period("year", dt.date(2010, 1, 1), dt.date(2010, 12, 1))
@@ -85,7 +86,7 @@ def test_a_review_that_is_still_to_come_decides_nothing(city: Engine, result: st
 def test_a_loaded_rule_counts_everything_again_and_undoing_it_too(city: Engine) -> None:
     _load(city, _documents("C01", filed=10, in_time=4, conforming=10, issued=10))
     assert _rates(city, "counties")["filing_timeliness"] == (4, 10)
-    shipped = rows_of(city, counting_rule)
+    shipped = rows_of(city, COUNTING_RULE.table)
     longer = _load(city, sheet("counting_rule", [{**LIMIT, "天数": 30}]))
     assert _rates(city, "counties")["filing_timeliness"] == (10, 10)
     again = load_sheets(city, [sheet("counting_rule", [{**LIMIT, "天数": "30"}])], as_of=AS_OF, today=AS_OF)
@@ -95,7 +96,7 @@ def test_a_loaded_rule_counts_everything_again_and_undoing_it_too(city: Engine) 
     for load in (shorter, longer):
         undo(city, load)
     assert _rates(city, "counties")["filing_timeliness"] == (4, 10)
-    assert rows_of(city, counting_rule) == shipped
+    assert rows_of(city, COUNTING_RULE.table) == shipped
 
 
 def test_a_rule_holds_from_its_day_on(city: Engine) -> None:

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Engine, select
 
 from data_access.files.sources import Sheet
-from data_access.ledgers.views import report_due
+from data_access.ledgers.ledger_report import LEDGER_REPORT, report_due
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
-from data_access.store.tables import ledger_report, unit
+from data_access.store.tables import unit
 from tests.data_access.ledger_sheets import case, cases, data_version, sheet, units
 
 TODAY = dt.date(2026, 6, 15)
@@ -48,8 +48,8 @@ def states(database: Engine, code: str) -> dict[str, str]:
 
 
 def reports(database: Engine) -> list[tuple[str, str, bool]]:
-    query = select(unit.c.code, ledger_report.c.month, ledger_report.c.nothing_to_report).join(
-        unit, ledger_report.c.unit_id == unit.c.unit_id
+    query = select(unit.c.code, LEDGER_REPORT.table.c.month, LEDGER_REPORT.table.c.nothing_to_report).join(
+        unit, LEDGER_REPORT.table.c.unit_id == unit.c.unit_id
     )
     with database.connect() as connection:
         return sorted((row[0], f"{row[1]:%Y-%m}", row[2]) for row in connection.execute(query))
@@ -122,14 +122,14 @@ def test_a_row_is_stronger_than_the_word_that_there_was_none(database: Engine) -
     load(database, cases(case("1号")))
     assert reports(database) == [("C01", "2026-04", False), ("C02", "2026-04", True)]
     with database.connect() as connection:
-        days = set(connection.execute(select(ledger_report.c.reported_on)).scalars())
+        days = set(connection.execute(select(LEDGER_REPORT.table.c.reported_on)).scalars())
     assert days == {dt.date(2026, 5, 3)}
 
 
 def test_what_the_same_file_declares_wins_over_what_follows_from_its_rows(database: Engine) -> None:
     load(database, units(), duties(), cases(case("1号")), said(("C01", "2026-04-01", "否")))
     with database.connect() as connection:
-        assert connection.execute(select(ledger_report.c.reported_on)).scalar_one() == dt.date(2026, 5, 3)
+        assert connection.execute(select(LEDGER_REPORT.table.c.reported_on)).scalar_one() == dt.date(2026, 5, 3)
 
 
 def test_undoing_the_load_takes_its_report_back(database: Engine) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_files, load_sheets
 from data_access.problems import Problem, Refused, in_words
 from data_access.store.engine import writer_engine
-from data_access.store.tables import load_problem, monthly_tally, reconsideration_case
+from data_access.store.tables import load_problem, monthly_tally
 from tests.data_access.bad_assessments import ASSESSMENTS
 from tests.data_access.bad_cells import CELLS
 from tests.data_access.bad_containers import FILES, TEXTS
@@ -107,7 +108,7 @@ def test_a_bad_file_gets_a_sentence_with_place_and_remedy_and_nothing_is_half_st
         missing = [part for part in (*bad.said, getattr(bad, language)) if part not in sentence]
         assert not missing, sentence
         assert "{" not in sentence
-    assert count_rows(city, reconsideration_case) == STANDING + bad.stored
+    assert count_rows(city, RECONSIDERATION.table) == STANDING + bad.stored
     if not bad.stored:
         assert (data_version(city), stored_rows(city, monthly_tally)) == (version, figures)
 
@@ -149,7 +150,7 @@ def test_an_excel_day_of_2019_is_understood(city: Engine, tmp_path: Path) -> Non
 
 
 def _stored(engine: Engine) -> dict[str, object]:
-    (row,) = [row for row in stored_rows(engine, reconsideration_case) if row["case_no"] == GOOD["案号"]]
+    (row,) = [row for row in stored_rows(engine, RECONSIDERATION.table) if row["case_no"] == GOOD["案号"]]
     return row
 
 

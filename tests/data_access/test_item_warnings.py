@@ -7,12 +7,13 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import Engine, delete
 
+from data_access.ledgers.rectification import RECTIFICATION
+from data_access.ledgers.rectification_event import RECTIFICATION_EVENT
 from data_access.reading.extent import Extent
 from data_access.reading.item_warnings import contradictions, paper_closures, recurrences
 from data_access.reading.items import item_page
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
-from data_access.store import tables as t
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.made_items import Row
 from tests.data_access.ready_city import AS_OF
@@ -34,10 +35,12 @@ def planted(writer: Engine) -> Iterator[Plant]:
             heads = ("item_no", "kind", "occurred_on", "new_due_on")
             happened = [{**dict(zip(heads, event, strict=True)), "unit_id": police, "seq": 1} for event in events]
             with writer.begin() as connection:
-                connection.execute(delete(t.rectification))
-                connection.execute(t.rectification.insert(), [{name: row.get(name) for name in names} for row in rows])
+                connection.execute(delete(RECTIFICATION.table))
+                connection.execute(
+                    RECTIFICATION.table.insert(), [{name: row.get(name) for name in names} for row in rows]
+                )
                 if happened:
-                    connection.execute(t.rectification_event.insert(), happened)
+                    connection.execute(RECTIFICATION_EVENT.table.insert(), happened)
             return stack.enter_context(reading(writer, ALL_SEEING))
 
         yield plant

@@ -10,20 +10,13 @@ from sqlalchemy import Engine, select
 
 from data_access.counting.recounting import recount_all
 from data_access.files.sources import Sheet
-from data_access.ledgers.declare import LEDGERS
-from data_access.ledgers.keys import table_of
+from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.archive_requirement import ARCHIVE_REQUIREMENT
+from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.rectification_event import RECTIFICATION_EVENT
 from data_access.loading.load import load_files, load_sheets
 from data_access.problems import Refused
-from data_access.store.tables import (
-    archive_requirement,
-    database_state,
-    load_batch,
-    load_problem,
-    monthly_tally,
-    reconsideration_case,
-    rectification_event,
-    unit,
-)
+from data_access.store.tables import database_state, load_batch, load_problem, monthly_tally, unit
 from tests.data_access.ledger_sheets import case, cases, count_rows, data_version, rows_of, sheet, units
 
 TODAY = dt.date(2026, 10, 31)
@@ -75,7 +68,7 @@ def test_a_refused_load_stores_its_batch_and_its_problems_only(database: Engine)
     load_sheets(database, [units()], today=TODAY)
     result = load_sheets(database, [cases(case("1号"), case("2号", 审结日期="明天"))], today=TODAY)
     assert result.status == "refused"
-    assert count_rows(database, reconsideration_case) == 0
+    assert count_rows(database, RECONSIDERATION.table) == 0
     assert data_version(database) == 1
     batch = rows_of(database, load_batch)[-1]
     assert (batch["status"], batch["rows_read"], batch["rows_stored"], batch["rows_rejected"]) == ("refused", 2, 0, 1)
@@ -96,7 +89,7 @@ def test_with_accept_partial_the_good_rows_are_stored_and_the_bad_ones_kept(data
     rows = cases(case("1号"), case("2号", 审结日期="明天"), case("3号", 审理结果="好"))
     result = load_sheets(database, [rows], today=TODAY, accept_partial=True)
     assert (result.status, result.ledgers[0].stored, result.rejected) == ("stored", 1, 2)
-    assert [row["case_no"] for row in rows_of(database, reconsideration_case)] == ["1号"]
+    assert [row["case_no"] for row in rows_of(database, RECONSIDERATION.table)] == ["1号"]
     assert [row["code"] for row in rows_of(database, load_problem)] == ["bad_date", "unknown_code"]
 
 
@@ -110,9 +103,11 @@ def test_a_load_without_a_single_good_row_is_refused_also_with_accept_partial(da
 def test_the_same_file_twice_changes_nothing(database: Engine) -> None:
     sheets = [units(), cases(case("1号"), case("2号", 受理情况="受理", 中止天数="1,200"))]
     load_sheets(database, sheets, today=TODAY)
-    before = [rows_of(database, table) for table in (unit, reconsideration_case, monthly_tally, database_state)]
+    before = [rows_of(database, table) for table in (unit, RECONSIDERATION.table, monthly_tally, database_state)]
     result = load_sheets(database, sheets, today=TODAY)
-    assert [rows_of(database, table) for table in (unit, reconsideration_case, monthly_tally, database_state)] == before
+    assert [
+        rows_of(database, table) for table in (unit, RECONSIDERATION.table, monthly_tally, database_state)
+    ] == before
     assert result.status == "unchanged"
     assert [(each.stored, each.unchanged) for each in result.ledgers] == [(0, 6), (0, 2)]
     assert rows_of(database, load_batch)[-1]["rows_unchanged"] == 2
@@ -142,7 +137,7 @@ def test_a_column_that_the_file_does_not_have_keeps_what_stands_and_a_blank_cell
     )
     load_sheets(database, [cases(case("1号", 审理结果="撤销"))], today=TODAY)
     load_sheets(database, [cases(case("2号", 事项类别=""))], today=TODAY)
-    assert [(row["case_no"], row["matter"], row["outcome"]) for row in rows_of(database, reconsideration_case)] == [
+    assert [(row["case_no"], row["matter"], row["outcome"]) for row in rows_of(database, RECONSIDERATION.table)] == [
         ("1号", "行政处罚", "revoked"),
         ("2号", None, "upheld"),
     ]
@@ -153,7 +148,7 @@ def test_a_dry_run_tells_what_would_change_and_leaves_no_trace(database: Engine)
     assert result.status == "dry_run"
     assert [each.stored for each in result.ledgers] == [6, 1]
     load_sheets(database, [units(), cases(case("1号", 审结日期="明天"))], today=TODAY, dry_run=True)
-    tables = (unit, reconsideration_case, monthly_tally, load_batch, load_problem)
+    tables = (unit, RECONSIDERATION.table, monthly_tally, load_batch, load_problem)
     assert [count_rows(database, table) for table in tables] == [0] * len(tables)
     assert data_version(database) == 0
 
@@ -177,7 +172,7 @@ def test_nothing_can_have_happened_after_the_day_that_is_given_but_a_limit_may_l
     assert (refused.status, problem.row, problem.column, problem.value) == ("refused", 3, "审结日期", "2026-04-03")
     assert (problem.code, problem.expected) == ("future_date", ("2026-04-02",))
     assert load_sheets(database, sheets, today=TODAY, as_of=day, accept_partial=True).data_as_of == day
-    assert [row["case_no"] for row in rows_of(database, reconsideration_case)] == ["1号"]
+    assert [row["case_no"] for row in rows_of(database, RECONSIDERATION.table)] == ["1号"]
 
 
 @pytest.mark.parametrize(
@@ -225,7 +220,7 @@ def test_a_defendant_who_joins_later_corrects_the_rows_that_stand(database: Engi
 
 def _counted(engine: Engine) -> dict[str, tuple[bool, bool]]:
     codes = {row["unit_id"]: row["code"] for row in rows_of(engine, unit)}
-    rows = rows_of(engine, reconsideration_case)
+    rows = rows_of(engine, RECONSIDERATION.table)
     return {codes[row["unit_id"]]: (row["counts_for_county"], row["counts_for_city"]) for row in rows}
 
 
@@ -242,7 +237,7 @@ def test_a_child_row_needs_its_parent_in_the_load_or_in_the_database(database: E
     ]
     load_sheets(database, [units(), sheet("rectification", [ITEM])], today=TODAY)
     assert load_sheets(database, [sheet("rectification_event", [EVENT])], today=TODAY).status == "stored"
-    assert count_rows(database, rectification_event) == 1
+    assert count_rows(database, RECTIFICATION_EVENT.table) == 1
 
 
 def test_rows_already_typed_load_by_the_names_of_the_columns(database: Engine) -> None:
@@ -252,7 +247,7 @@ def test_rows_already_typed_load_by_the_names_of_the_columns(database: Engine) -
         database, [units(), Sheet("reconsideration", headers, rows)], today=TODAY, synthetic=True, city_name="某市"
     )
     assert result.status == "stored"
-    (row,) = rows_of(database, reconsideration_case)
+    (row,) = rows_of(database, RECONSIDERATION.table)
     assert (row["closed_on"], row["outcome"], row["suspended_days"]) == (dt.date(2026, 4, 2), "revoked", 3)
     assert (row["procedure"], row["acceptance"], row["hearing_mode"]) == ("ordinary", "accepted", None)
     state = rows_of(database, database_state)[0]
@@ -269,7 +264,7 @@ def test_a_changed_archive_requirement_is_counted_for_every_unit(database: Engin
     load_sheets(database, sheets, today=TODAY, as_of=TODAY)
     due = [row["value"] for row in rows_of(database, monthly_tally) if row["tally_key"] == "materials_due"]
     assert due == [1, 1]
-    assert count_rows(database, archive_requirement) == 1
+    assert count_rows(database, ARCHIVE_REQUIREMENT.table) == 1
 
 
 def test_two_files_of_one_ledger_are_one_batch_and_their_rows_may_not_be_doubled(database: Engine) -> None:
@@ -354,7 +349,7 @@ def test_two_loads_at_once_wait_for_each_other(database: Engine) -> None:
 
 def test_a_load_that_breaks_half_way_leaves_the_database_as_it_was(database: Engine) -> None:
     load_sheets(database, [units(), cases(case("1号"))], today=TODAY)
-    tables = (unit, reconsideration_case, monthly_tally, load_batch, database_state)
+    tables = (unit, RECONSIDERATION.table, monthly_tally, load_batch, database_state)
     before = [rows_of(database, table) for table in tables]
 
     def pull_the_plug(stage: str, _done: int, _total: int) -> None:
@@ -394,6 +389,6 @@ def test_progress_is_told_for_each_stage_up_to_its_end(database: Engine) -> None
 def test_every_ledger_has_a_table_with_all_its_columns(database: Engine) -> None:
     with database.connect() as connection:
         for ledger in LEDGERS:
-            table = table_of(ledger)
+            table = ledger.table
             connection.execute(select(*(table.c[column.name] for column in ledger.columns)))
             assert set(ledger.natural_key) <= {column.name for column in ledger.columns}

@@ -11,9 +11,10 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.loading.load import load_files, load_sheets
 from data_access.store.engine import writer_engine
-from data_access.store.tables import load_batch, reconsideration_case
+from data_access.store.tables import load_batch
 from tests.data_access.ledger_sheets import count_rows, rows_of, units
 from tests.databases import sqlite_url
 
@@ -48,7 +49,7 @@ def url(filled: Engine) -> str:
 
 
 def _numbers(engine: Engine) -> list[str]:
-    return [row["case_no"] for row in rows_of(engine, reconsideration_case)]
+    return [row["case_no"] for row in rows_of(engine, RECONSIDERATION.table)]
 
 
 def test_a_replacement_shows_what_goes_and_without_anybody_to_ask_refuses(
@@ -162,4 +163,4 @@ def test_the_workbook_of_problems_is_written_at_the_load_and_later(filled: Engin
     assert (tmp_path / "later.xlsx").stat().st_size > 5_000
     none = _run("problems", "2", tmp_path / "none.xlsx", "--database", url)
     assert (none.exit_code, "没有不合格的行" in none.output, (tmp_path / "none.xlsx").exists()) == (0, True, False)
-    assert count_rows(filled, reconsideration_case) == 3
+    assert count_rows(filled, RECONSIDERATION.table) == 3

@@ -8,9 +8,10 @@ from sqlalchemy import Engine
 
 from data_access.checking.mapping import MappingRefused, read_mapping
 from data_access.files.sources import Sheet
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.loading.load import load_files, load_sheets
 from data_access.problems import Refused
-from data_access.store.tables import load_problem, reconsideration_case, unit
+from data_access.store.tables import load_problem, unit
 from tests.check_ledger import MAPPING, closed, counted_in_file, counted_in_rows, counted_in_tallies
 from tests.data_access.ledger_sheets import count_rows, data_version, rows_of, units
 
@@ -48,21 +49,21 @@ def test_the_undated_findings_of_the_excerpt_refuse_it_and_are_reported(database
     assert result.status == "refused"
     assert {(problem.code, problem.column) for problem in result.problems} == {("missing_value", "decision_date")}
     assert count_rows(database, load_problem) == 6
-    assert [count_rows(database, table) for table in (reconsideration_case, unit)] == [0, 0]
+    assert [count_rows(database, table) for table in (RECONSIDERATION.table, unit)] == [0, 0]
 
 
 def test_the_excerpt_twice_changes_nothing(database: Engine) -> None:
     load_files(database, [EXCERPT], mapping=MAPPING, accept_partial=True, today=TODAY)
-    before = rows_of(database, reconsideration_case)
+    before = rows_of(database, RECONSIDERATION.table)
     result = load_files(database, [EXCERPT], mapping=MAPPING, accept_partial=True, today=TODAY)
     assert (result.status, result.ledgers[0].unchanged, result.units_created) == ("unchanged", 594, 0)
-    assert rows_of(database, reconsideration_case) == before
+    assert rows_of(database, RECONSIDERATION.table) == before
     assert data_version(database) == 1
 
 
 def test_a_finding_outside_jurisdiction_was_not_accepted_and_is_not_closed(database: Engine) -> None:
     load_files(database, [EXCERPT], mapping=MAPPING, accept_partial=True, today=TODAY)
-    refused = [row for row in rows_of(database, reconsideration_case) if row["acceptance"] == "refused"]
+    refused = [row for row in rows_of(database, RECONSIDERATION.table) if row["acceptance"] == "refused"]
     assert len(refused) == 22
     assert {(row["closed_on"], row["outcome"]) for row in refused} == {(None, None)}
     assert all(row["decision_on_acceptance_on"] for row in refused)
@@ -70,7 +71,7 @@ def test_a_finding_outside_jurisdiction_was_not_accepted_and_is_not_closed(datab
 
 def test_what_the_source_does_not_know_stays_empty(database: Engine) -> None:
     load_files(database, [EXCERPT], mapping=MAPPING, accept_partial=True, today=TODAY)
-    accepted = [row for row in rows_of(database, reconsideration_case) if row["acceptance"] == "accepted"]
+    accepted = [row for row in rows_of(database, RECONSIDERATION.table) if row["acceptance"] == "accepted"]
     unknown = ("received_on", "accepted_on", "decision_on_acceptance_on", "organ_id", "hearing_mode")
     assert {tuple(row[name] for name in unknown) for row in accepted} == {(None,) * len(unknown)}
 
@@ -119,7 +120,7 @@ def test_a_foreign_value_without_translation_is_a_problem(database: Engine, tmp_
     assert [(problem.row, problem.column, problem.value, problem.code) for problem in result.problems] == [
         (3, "result", "Drawn", "untranslated")
     ]
-    assert [(row["case_no"], row["outcome"]) for row in rows_of(database, reconsideration_case)] == [
+    assert [(row["case_no"], row["outcome"]) for row in rows_of(database, RECONSIDERATION.table)] == [
         ("1", "upheld"),
         ("3", None),
     ]
@@ -140,7 +141,7 @@ def test_a_mapping_translates_names_dates_and_constants(database: Engine, tmp_pa
     load_sheets(database, [rows], mapping=read_mapping(_file(tmp_path, mapping)), today=TODAY)
     stored = [
         (row["case_no"], row["closed_on"], row["opinion_due_on"], row["procedure"])
-        for row in sorted(rows_of(database, reconsideration_case), key=lambda row: str(row["case_no"]))
+        for row in sorted(rows_of(database, RECONSIDERATION.table), key=lambda row: str(row["case_no"]))
     ]
     assert stored == [
         ("1", dt.date(2026, 4, 3), dt.date(2026, 4, 3), "simplified"),

@@ -8,18 +8,13 @@ import pytest
 from alembic import command
 from sqlalchemy import Engine, MetaData, insert, inspect, select, text
 
+from data_access.ledgers.counting_rule import COUNTING_RULE
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
 from data_access.problems import Refused
 from data_access.store.engine import writer_engine
-from data_access.store.tables import (
-    SCHEMA_VERSION,
-    counting_rule,
-    database_state,
-    load_batch,
-    load_change,
-    reconsideration_case,
-)
+from data_access.store.tables import SCHEMA_VERSION, database_state, load_batch, load_change
 from data_access.upkeep.schema import _config, differences, migrate
 from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of
 
@@ -81,9 +76,9 @@ def test_what_was_loaded_before_can_be_changed_but_not_undone(first_version: Eng
     assert refusal.value.message == "undo.too_old"
     result = load_sheets(first_version, [cases(case("1号", "C01", 审理结果="撤销"))], today=TODAY)
     assert (result.status, result.load_no) == ("stored", 2)
-    assert [row["load_row"] for row in rows_of(first_version, reconsideration_case)] == [2]
+    assert [row["load_row"] for row in rows_of(first_version, RECONSIDERATION.table)] == [2]
     undo(first_version, "2")
-    assert [row["load_row"] for row in rows_of(first_version, reconsideration_case)] == [None]
+    assert [row["load_row"] for row in rows_of(first_version, RECONSIDERATION.table)] == [None]
     assert [row["status"] for row in rows_of(first_version, load_batch)] == ["stored", "undone"]
     assert rows_of(first_version, database_state)[0]["data_version"] == 3
 
@@ -97,7 +92,7 @@ def test_migrating_twice_changes_nothing(first_version: Engine) -> None:
 
 def test_the_rules_shipped_since_are_added_and_the_way_back_is_open(first_version: Engine) -> None:
     migrate(first_version)
-    assert "acceptance_working_days" in {row["rule"] for row in rows_of(first_version, counting_rule)}
+    assert "acceptance_working_days" in {row["rule"] for row in rows_of(first_version, COUNTING_RULE.table)}
     with first_version.begin() as connection:
         command.downgrade(_config(connection), "0003")
         assert "load_row" not in {column["name"] for column in inspect(connection).get_columns("petition")}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY
 from data_access.reading.one_record import OPENED, ORIGIN, events_of, linked_cases, one_record
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING, Viewer

@@ -15,10 +15,11 @@ from data_access.checking.mapping import read_mapping
 from data_access.files import foreign_database
 from data_access.files.foreign_database import query_sheet
 from data_access.files.parquet import read_parquet
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.loading.load import load_files, load_sheets
 from data_access.problems import Refused
 from data_access.store.engine import writer_engine
-from data_access.store.tables import load_batch, load_problem, reconsideration_case
+from data_access.store.tables import load_batch, load_problem
 from tests.check_ledger import MAPPING
 from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, units
 from tests.databases import EXCERPT, sqlite_url
@@ -48,7 +49,7 @@ def test_a_parquet_file_loads_like_a_workbook(database: Engine, tmp_path: Path) 
     load_sheets(database, [units()], today=TODAY)
     result = load_files(database, [file], today=TODAY)
     assert (result.status, result.problems, result.warnings) == ("stored", (), ())
-    first, second = rows_of(database, reconsideration_case)
+    first, second = rows_of(database, RECONSIDERATION.table)
     assert (first["closed_on"], first["received_on"], first["suspended_days"]) == (
         dt.date(2026, 4, 2),
         dt.date(2026, 2, 1),
@@ -88,7 +89,7 @@ def test_a_row_is_never_taken_for_the_headers_of_a_parquet_file(database: Engine
     load_sheets(database, [units()], today=TODAY)
     result = load_files(database, [file], today=TODAY, accept_partial=True)
     assert [(problem.row, problem.code) for problem in result.problems] == [(2, "unknown_unit")]
-    assert count_rows(database, reconsideration_case) == 1
+    assert count_rows(database, RECONSIDERATION.table) == 1
 
 
 def test_a_cell_that_is_too_long_is_refused_in_a_parquet_file_as_in_a_workbook(
@@ -194,7 +195,7 @@ def test_a_query_whose_columns_are_our_headers_loads(other: str, ours: Engine) -
     found = query_sheet(other, "SELECT organ AS unit_id, no AS case_no, done AS closed_on FROM register")
     result = load_sheets(ours, [found], today=TODAY)
     assert (result.status, result.ledgers[0].ledger, result.ledgers[0].stored) == ("stored", "reconsideration", 3)
-    assert [row["closed_on"] for row in rows_of(ours, reconsideration_case)] == [
+    assert [row["closed_on"] for row in rows_of(ours, RECONSIDERATION.table)] == [
         dt.date(2026, 4, 2),
         dt.date(2026, 5, 3),
         None,
@@ -224,7 +225,7 @@ def test_a_row_is_never_taken_for_the_names_of_a_query(other: str, ours: Engine)
     rows = "SELECT 'C01-nr' AS unit_id, '1' AS case_no UNION ALL SELECT 'unit_id', 'case_no'"
     result = load_sheets(ours, [query_sheet(other, rows)], today=TODAY, accept_partial=True)
     assert [(problem.row, problem.code) for problem in result.problems] == [(2, "unknown_unit")]
-    assert (count_rows(ours, reconsideration_case), count_rows(ours, load_problem)) == (1, 1)
+    assert (count_rows(ours, RECONSIDERATION.table), count_rows(ours, load_problem)) == (1, 1)
     ours.dispose()
 
 
@@ -332,5 +333,5 @@ def test_the_load_is_known_by_the_name_of_the_database_and_never_by_its_password
 def test_a_database_and_files_may_be_loaded_together(other: str, ours: Engine) -> None:
     found = query_sheet(other, "SELECT organ AS unit_id, no AS case_no FROM register")
     load_sheets(ours, [found, cases(case("9号"))], today=TODAY)
-    assert count_rows(ours, reconsideration_case) == 4
+    assert count_rows(ours, RECONSIDERATION.table) == 4
     ours.dispose()

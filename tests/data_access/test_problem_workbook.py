@@ -13,9 +13,11 @@ from sqlalchemy import Engine
 from data_access.checking.mapping import read_mapping
 from data_access.checking.rejected_rows import RejectedRow, stored_rejected_rows
 from data_access.files.sources import Sheet, read_file
+from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.rectification import RECTIFICATION
 from data_access.ledgers.workbook_marks import GUIDE_SHEET, PROBLEM_HEADER, template_version
 from data_access.loading.load import load_files, load_sheets
-from data_access.store.tables import load_batch, load_problem, reconsideration_case, rectification
+from data_access.store.tables import load_batch, load_problem
 from data_access.workbooks.problem_workbook import write_problems
 from tests.check_ledger import MAPPING
 from tests.data_access.ledger_sheets import case, cases, rows_of, sheet, units
@@ -85,11 +87,11 @@ def test_once_the_cells_are_mended_it_loads_as_it_is(database: Engine, tmp_path:
     write_problems(tmp_path / "问题.xlsx", rows)
     result = load_files(database, [_mend(tmp_path / "问题.xlsx", tmp_path / "已改.xlsx", MENDED)], today=TODAY)
     assert (result.status, result.problems, result.warnings) == ("stored", (), ())
-    stored = {row["case_no"]: row for row in rows_of(database, reconsideration_case)}
+    stored = {row["case_no"]: row for row in rows_of(database, RECONSIDERATION.table)}
     assert sorted(stored) == ["1号", "2号", "4号", "=1+1"]
     assert stored["=1+1"]["matter"] == "=HYPERLINK(A1)"
     assert (stored["4号"]["suspended_days"], stored["4号"]["received_on"]) == (12, dt.date(2026, 3, 1))
-    assert [row["item_no"] for row in rows_of(database, rectification)] == ["ZG-1", "ZG-2"]
+    assert [row["item_no"] for row in rows_of(database, RECTIFICATION.table)] == ["ZG-1", "ZG-2"]
 
 
 def test_a_row_that_is_not_mended_is_rejected_again_for_the_same_reason(database: Engine, tmp_path: Path) -> None:

@@ -13,12 +13,7 @@ from data_access.publishing.publications import checksum, publications
 from data_access.publishing.stamps import verify_stamp
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
-from data_access.store.tables import (
-    load_batch,
-    monthly_tally,
-    publication,
-    publication_rank,
-)
+from data_access.store.tables import load_batch, monthly_tally, publication, publication_rank
 from tests.data_access.assessed_city import (
     OFFICE,
     case,

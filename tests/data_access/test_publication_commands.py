@@ -13,8 +13,10 @@ from sqlalchemy import Engine, delete, update
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
+from data_access.ledgers.assessment_mark import ASSESSMENT_MARK
+from data_access.ledgers.veto_event import VETO_EVENT
 from data_access.store.engine import writer_engine
-from data_access.store.tables import assessment_mark, monthly_tally, publication, veto_event
+from data_access.store.tables import monthly_tally, publication
 from tests.data_access import assessed_city as city
 from tests.data_access.ledger_sheets import count_rows, rows_of
 from tests.databases import sqlite_url
@@ -93,13 +95,13 @@ def test_a_person_at_the_terminal_is_asked(url: str, engine: Engine, answer: str
 
 def test_the_lists_of_what_keeps_it_back_end_with_1(url: str, engine: Engine) -> None:
     with engine.begin() as connection:
-        connection.execute(delete(veto_event))
+        connection.execute(delete(VETO_EVENT.table))
     undecided = _publish(url, language="en")
     assert undecided.exit_code == 1
     assert "2 proposed vetoes are undecided" in undecided.output
     assert "丙县 (Counties): appearance rate below average and among the last, figure 5/10, base 10" in undecided.output
     with engine.begin() as connection:
-        connection.execute(delete(assessment_mark).where(assessment_mark.c.score == city.MARKS["C2"]))
+        connection.execute(delete(ASSESSMENT_MARK.table).where(ASSESSMENT_MARK.table.c.score == city.MARKS["C2"]))
     lacking = _publish(url, language="en")
     assert (lacking.exit_code, "1 required mark, review or report is missing" in lacking.output) == (1, True)
 

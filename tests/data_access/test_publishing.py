@@ -14,11 +14,7 @@ from data_access.problems import Refused
 from data_access.publishing.publication_check import verify
 from data_access.publishing.publication_content import decoded, encoded
 from data_access.publishing.publishing import Order, preview
-from data_access.store.tables import (
-    load_batch,
-    publication,
-    publication_rank,
-)
+from data_access.store.tables import load_batch, publication, publication_rank
 from tests.data_access.assessed_city import (
     AS_OF,
     MEANS,

@@ -4,17 +4,14 @@ import pytest
 from sqlalchemy import Engine, delete, update
 
 from data_access.counting.recounting import recount_all
+from data_access.ledgers.assessment_mark import ASSESSMENT_MARK
+from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.scheme_item import SCHEME_ITEM
+from data_access.ledgers.veto_event import VETO_EVENT
 from data_access.problems import Refused
 from data_access.publishing.publication_refusals import Lacking, NotPublishable, Undecided
 from data_access.publishing.publishing import Order, preview, publish
-from data_access.store.tables import (
-    assessment_mark,
-    litigation_case,
-    publication,
-    publication_rank,
-    scheme_item,
-    veto_event,
-)
+from data_access.store.tables import publication, publication_rank
 from tests.data_access.assessed_city import (
     MARKS,
     OFFICE,
@@ -102,7 +99,7 @@ def test_what_is_published_already_can_only_be_superseded_once_and_by_its_own_pe
 
 def test_undecided_vetoes_are_listed_with_their_figures(assessed_city: Engine) -> None:
     with assessed_city.begin() as connection:
-        connection.execute(delete(veto_event))
+        connection.execute(delete(VETO_EVENT.table))
     refusal = _refusal(assessed_city)
     assert isinstance(refusal, NotPublishable)
     listed = {(each.unit, each.clause): each.figure for each in refusal.obstacles if isinstance(each, Undecided)}
@@ -124,12 +121,12 @@ def test_a_veto_decided_on_new_figures_stands_beside_the_decision_on_the_old_one
     again = published(published_city, supersedes="2025-1", reason="补报一件")
     vetoes = again.content.groups["counties"].vetoes.set_index("code")
     assert vetoes.loc["C3", ["figure", "status", "in_force"]].tolist() == ["6/11", "confirmed", True]
-    assert count_rows(published_city, veto_event) == 3
+    assert count_rows(published_city, VETO_EVENT.table) == 3
 
 
 def test_missing_marks_and_reviews_are_listed_by_unit_and_item(assessed_city: Engine) -> None:
     with assessed_city.begin() as connection:
-        connection.execute(delete(assessment_mark).where(assessment_mark.c.score == MARKS["C2"]))
+        connection.execute(delete(ASSESSMENT_MARK.table).where(ASSESSMENT_MARK.table.c.score == MARKS["C2"]))
     load(assessed_city, reviews({"C1": 80}))
     refusal = _refusal(assessed_city)
     assert isinstance(refusal, NotPublishable)
@@ -139,8 +136,8 @@ def test_missing_marks_and_reviews_are_listed_by_unit_and_item(assessed_city: En
 
 def test_what_the_scheme_counts_as_nought_is_not_required(assessed_city: Engine) -> None:
     with assessed_city.begin() as connection:
-        connection.execute(delete(assessment_mark).where(assessment_mark.c.score == MARKS["C2"]))
-        policy = update(scheme_item).where(scheme_item.c.key == "plan").values(missing_policy="zero")
+        connection.execute(delete(ASSESSMENT_MARK.table).where(ASSESSMENT_MARK.table.c.score == MARKS["C2"]))
+        policy = update(SCHEME_ITEM.table).where(SCHEME_ITEM.table.c.key == "plan").values(missing_policy="zero")
         connection.execute(policy)
     parts = published(assessed_city).content.groups["counties"].parts
     [plan] = parts[parts["code"].eq("C2") & parts["key"].eq("plan")].to_dict("records")
@@ -150,7 +147,7 @@ def test_what_the_scheme_counts_as_nought_is_not_required(assessed_city: Engine)
 def test_a_report_not_handed_in_is_listed(assessed_city: Engine) -> None:
     with assessed_city.begin() as connection:
         # Without a case nobody knows whether there was none or none was reported.
-        connection.execute(delete(litigation_case).where(litigation_case.c.case_no.startswith("C4-")))
+        connection.execute(delete(LITIGATION.table).where(LITIGATION.table.c.case_no.startswith("C4-")))
     duty = {"unit_kind": "county", "ledger": "litigation", "frequency": "month", "due_day": 10}
     load(assessed_city, of_ledger("reporting_duty", [{**duty, "from_month": "2025-01-01"}]))
     recount_all(assessed_city)
@@ -163,7 +160,9 @@ def test_a_report_not_handed_in_is_listed(assessed_city: Engine) -> None:
 
 def test_a_scheme_with_faults_is_refused_with_each_of_them(assessed_city: Engine) -> None:
     with assessed_city.begin() as connection:
-        connection.execute(update(scheme_item).where(scheme_item.c.key == "loss_rate").values(weight=41, target=0.6))
+        connection.execute(
+            update(SCHEME_ITEM.table).where(SCHEME_ITEM.table.c.key == "loss_rate").values(weight=41, target=0.6)
+        )
     sentence = _refusal(assessed_city).in_words(wording("zh"))
     assert sentence.startswith("2025 年考核方案（第 1 版）有 2 处错误")
     assert "各县区、日常考核：各项目的权重合计为 101，应为 100" in sentence

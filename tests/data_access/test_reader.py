@@ -8,6 +8,9 @@ from sqlalchemy import Engine, select, update
 
 from assessment.indicators import INDICATORS
 from data_access.asked.periods import Period
+from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
+from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.rectification import RECTIFICATION
 from data_access.reading.reader import MASK, reading
 from data_access.reading.records import (
     latest_loads,
@@ -93,17 +96,19 @@ def test_aggregates_are_the_same_for_every_viewer(engine: Engine, viewer: Viewer
     ids=["may", "may not", "own"],
 )
 def test_names_of_persons_are_masked_for_those_who_may_not_see_them(engine: Engine, viewer: Viewer, shown: str) -> None:
-    item = t.rectification.c
+    item = RECTIFICATION.table.c
     named = [item.responsible_person, item.checker, item.extension_approved_by]
-    found = answers(engine, viewer, lambda r: r.rows(t.rectification, select(item.issue, *named)))[0]
+    found = answers(engine, viewer, lambda r: r.rows(RECTIFICATION.table, select(item.issue, *named)))[0]
     assert set(found[["responsible_person", "checker", "extension_approved_by"]].to_numpy().flat) == {shown}
     assert set(found["issue"]) == {"演示问题"}
 
 
 def test_a_name_that_was_never_given_stays_unknown(writer: Engine, beside_writer: Engine) -> None:
     with writer.begin() as connection:
-        connection.execute(update(t.rectification).values(checker=None))
-    found = answers(beside_writer, NARROW, lambda r: r.rows(t.rectification, select(t.rectification.c.checker)))[0]
+        connection.execute(update(RECTIFICATION.table).values(checker=None))
+    found = answers(
+        beside_writer, NARROW, lambda r: r.rows(RECTIFICATION.table, select(RECTIFICATION.table.c.checker))
+    )[0]
     assert found["checker"].isna().all()
 
 
@@ -209,7 +214,7 @@ def ties(writer: Engine) -> None:
         )
         units = [UNIT_IDS["A-town"], UNIT_IDS["A-police"], 8]
         connection.execute(
-            t.litigation_case.insert(),
+            LITIGATION.table.insert(),
             [
                 {"unit_id": unit_id, "case_no": "T1", "instance": instance, "closed_on": same, **COUNTS}
                 for unit_id in units
@@ -217,7 +222,7 @@ def ties(writer: Engine) -> None:
             ],
         )
         connection.execute(
-            t.rectification.insert(),
+            RECTIFICATION.table.insert(),
             [
                 {"unit_id": unit_id, "item_no": number, "source": "meeting", "assigned_on": same, "due_on": same}
                 for unit_id in units
@@ -226,7 +231,7 @@ def ties(writer: Engine) -> None:
         )
         site = {"name": "演示点", "level": "county", "state": "designated"}
         connection.execute(
-            t.demonstration_site.insert(),
+            DEMONSTRATION_SITE.table.insert(),
             [
                 site | {"unit_id": UNIT_IDS["A-town"], "site_no": "S-0", "state_since": None},
                 site | {"unit_id": UNIT_IDS["A-town"], "site_no": "S-1", "state_since": same, "name": "A-town"},

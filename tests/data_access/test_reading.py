@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import Engine, text, update
 from sqlalchemy.exc import DBAPIError
 
+from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.rectification import RECTIFICATION
 from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, State
 from data_access.reading.records import open_items, record_page
@@ -160,7 +162,7 @@ def test_the_readers_engine_refuses_to_write(engine: Engine, statement: str) -> 
 def test_identity_and_mobile_numbers_in_a_text_are_masked_whoever_reads(writer: Engine, beside_writer: Engine) -> None:
     said = "联系电话13812345678，身份证号11010519491231002X"
     with writer.begin() as connection:
-        connection.execute(update(t.rectification).values(issue=said))
+        connection.execute(update(RECTIFICATION.table).values(issue=said))
         count_as_loaded(connection, version=2)
     (items,) = answers(beside_writer, ALL_SEEING, lambda r: open_items(r, AS_OF))
     assert set(items["issue"]) == {"联系电话138****5678，身份证号110***********002X"}
@@ -178,7 +180,7 @@ def test_a_reader_keeps_one_state_of_the_data_while_a_load_commits(writer: Engin
     with reading(beside_writer, ALL_SEEING) as reader:
         before = losses(reader)
         with writer.begin() as connection:
-            connection.execute(update(t.litigation_case).values(outcome="void"))
+            connection.execute(update(LITIGATION.table).values(outcome="void"))
             count_as_loaded(connection, version=2)
         assert losses(reader) == before
         rates = reader.rates(selection("municipal_departments"), ["loss_rate"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from data_access.store import tables
+from data_access.ledgers.litigation import LITIGATION
 from data_access.store.engine import writer_engine
 from tests import recount as recount_module
 from tests import recount_rules as rules_module
@@ -126,9 +126,7 @@ def test_there_is_no_figure_beyond_those_counted_by_hand(city: Connection) -> No
 
 def test_one_changed_outcome_is_named_for_the_unit_its_county_and_the_city(city: Connection) -> None:
     with city.begin_nested() as change:
-        city.execute(
-            tables.litigation_case.update().where(tables.litigation_case.c.case_no == "L5").values(outcome="void")
-        )
+        city.execute(LITIGATION.table.update().where(LITIGATION.table.c.case_no == "L5").values(outcome="void"))
         found = differences(_expected(), recount(city, AS_OF))
         change.rollback()
     assert found == [
@@ -157,10 +155,10 @@ def test_at_most_twenty_lines_are_said(differing: int, lines: int, last: str) ->
     assert found[-1].startswith(last)
 
 
-def test_the_recount_imports_nothing_of_ours_but_the_tables() -> None:
+def test_the_recount_imports_nothing_of_ours() -> None:
     texts = [Path(module.__file__).read_text(encoding="utf-8") for module in (recount_module, rules_module)]
     nodes = [node for text in texts for node in ast.walk(ast.parse(text))]
     plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
     sources = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
-    known = {"datetime", "collections.abc", "typing", "sqlalchemy", "data_access.store.tables", "tests.recount_rules"}
+    known = {"datetime", "collections.abc", "typing", "sqlalchemy", "tests.recount_rules"}
     assert plain | sources == known

@@ -8,19 +8,15 @@ from sqlalchemy import Engine, select
 
 from data_access.counting.recounting import recount_all
 from data_access.files.sources import Sheet
+from data_access.ledgers.archive_material import ARCHIVE_MATERIAL
+from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.rectification import RECTIFICATION
+from data_access.ledgers.rectification_event import RECTIFICATION_EVENT
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
 from data_access.loading.replacing import RemovedRow
 from data_access.problems import Refused
-from data_access.store.tables import (
-    archive_material,
-    load_batch,
-    load_problem,
-    monthly_tally,
-    reconsideration_case,
-    rectification,
-    rectification_event,
-)
+from data_access.store.tables import load_batch, load_problem, monthly_tally
 from tests.data_access.ledger_sheets import case, cases, count_rows, data_version, rows_of, sheet, units
 
 TODAY = dt.date(2026, 10, 31)
@@ -32,7 +28,7 @@ def _load(database: Engine, *sheets: Sheet, **options: object) -> LoadResult:
 
 
 def _numbers(database: Engine) -> list[str]:
-    return sorted(row["case_no"] for row in rows_of(database, reconsideration_case))
+    return sorted(row["case_no"] for row in rows_of(database, RECONSIDERATION.table))
 
 
 def test_rows_of_the_unit_and_the_period_that_the_file_no_longer_has_are_removed(database: Engine) -> None:
@@ -123,8 +119,8 @@ def test_events_go_with_their_item_whatever_their_date_and_whether_or_not_the_fi
     _load(database, units(), sheet("rectification", items), sheet("rectification_event", events))
     result = _load(database, sheet("rectification", items[1:], source="整改.xlsx"), replacing=("C01-nr", "2026Q1"))
     assert [row.ledger for row in result.removed] == ["rectification", "rectification_event", "rectification_event"]
-    assert [row["item_no"] for row in rows_of(database, rectification_event)] == ["ZG-2"]
-    assert count_rows(database, rectification) == 1
+    assert [row["item_no"] for row in rows_of(database, RECTIFICATION_EVENT.table)] == ["ZG-2"]
+    assert count_rows(database, RECTIFICATION.table) == 1
     assert rows_of(database, load_batch)[-1]["source_name"] == "整改.xlsx"
 
 
@@ -137,7 +133,7 @@ def test_an_event_of_a_removed_item_in_the_same_file_refuses_the_load(database: 
         replacing=NATURAL_RESOURCES,
     )
     assert (result.status, [problem.code for problem in result.problems]) == ("refused", ["no_parent"])
-    assert count_rows(database, rectification) == 1
+    assert count_rows(database, RECTIFICATION.table) == 1
 
 
 def test_a_yearly_row_lies_in_a_period_only_when_its_whole_year_does(database: Engine) -> None:
@@ -147,14 +143,14 @@ def test_a_yearly_row_lies_in_a_period_only_when_its_whole_year_does(database: E
     assert _load(database, new, replacing=("C01-nr", "2026-03"), dry_run=True).removed == ()
     result = _load(database, new, replacing=("C01-nr", "2024-07~2025-12"))
     assert [row.key[1] for row in result.removed] == ["2025"]
-    assert [row["year"] for row in rows_of(database, archive_material)] == [2023, 2024, 2026]
+    assert [row["year"] for row in rows_of(database, ARCHIVE_MATERIAL.table)] == [2023, 2024, 2026]
 
 
 def test_when_a_defendant_leaves_a_case_another_row_counts_it(database: Engine) -> None:
     _load(database, units(), cases(case("1号"), case("1号", "C01-mr", 被申请人地位="共同"), case("2号")))
     _load(database, cases(case("2号")), replacing=NATURAL_RESOURCES)
     with database.connect() as connection:
-        left = select(reconsideration_case.c.counts_for_city).where(reconsideration_case.c.case_no == "1号")
+        left = select(RECONSIDERATION.table.c.counts_for_city).where(RECONSIDERATION.table.c.case_no == "1号")
         assert connection.execute(left).scalars().all() == [True]
     counted = rows_of(database, monthly_tally)
     recount_all(database)

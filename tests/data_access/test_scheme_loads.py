@@ -9,12 +9,15 @@ from sqlalchemy import Engine, insert
 
 from assessment.scheme import faults
 from data_access.files.sources import Sheet
+from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.scheme import SCHEME
+from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.ledgers.scheme_store import read_schemes
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
 from data_access.problems import Refused
-from data_access.store.tables import load_problem, publication, reconsideration_case, scheme, scheme_item
+from data_access.store.tables import load_problem, publication
 from tests.data_access.bad_assessments import ANNUAL, DAILY, EXTERNAL, SETTINGS, Row
 from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, sheet, units
 
@@ -52,7 +55,7 @@ def _publish(database: Engine, **more: object) -> None:
 
 
 def _standing(database: Engine) -> list[list[dict[str, Any]]]:
-    return [rows_of(database, table) for table in (scheme, scheme_item)]
+    return [rows_of(database, table) for table in (SCHEME.table, SCHEME_ITEM.table)]
 
 
 def test_a_loaded_scheme_is_read_as_it_was_written_and_is_sound(database: Engine) -> None:
@@ -88,7 +91,11 @@ def test_a_faulty_scheme_refuses_the_whole_load_even_if_its_good_rows_would_do(d
         database, cases(case("1号")), _settings(), _items({**DAILY, "权重": 90}, ANNUAL, EXTERNAL), accept_partial=True
     )
     assert result.status == "refused"
-    assert [count_rows(database, table) for table in (scheme, scheme_item, reconsideration_case)] == [0, 0, 0]
+    assert [count_rows(database, table) for table in (SCHEME.table, SCHEME_ITEM.table, RECONSIDERATION.table)] == [
+        0,
+        0,
+        0,
+    ]
     assert [row["code"] for row in rows_of(database, load_problem)] == ["scheme_item_weights"]
     assert {each.ledger: each.rejected for each in result.ledgers}["scheme_item"] == 1
 
@@ -102,7 +109,7 @@ def test_a_row_that_cannot_be_read_is_said_without_the_sum_that_it_spoils(databa
 def test_a_scheme_of_a_group_of_the_citys_own_is_taken(database: Engine) -> None:
     own = {"单位代码": "D01", "单位名称": "甲开发区", "单位类别": "county_department", "同类组": "开发区"}
     _stored(database, sheet("unit", [own]), _settings(), _items(同类组="开发区"))
-    assert {row["peer_group"] for row in rows_of(database, scheme_item)} == {"开发区"}
+    assert {row["peer_group"] for row in rows_of(database, SCHEME_ITEM.table)} == {"开发区"}
 
 
 def test_undoing_a_load_of_a_scheme_takes_it_out_and_puts_the_former_one_back(database: Engine) -> None:

@@ -25,7 +25,7 @@ from data_access.asked.selection import (
     parse,
     period_in_words,
 )
-from data_access.ledgers.declare import RECTIFICATION_SOURCES
+from data_access.ledgers.rectification import RECTIFICATION_SOURCES
 from wording import LANGUAGES, Wording, wording
 
 FIRST, LAST = dt.date(2022, 3, 1), dt.date(2026, 10, 1)

@@ -8,10 +8,13 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine, insert, select, update
 
+from data_access.ledgers.demonstration_event import DEMONSTRATION_EVENT
+from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
+from data_access.ledgers.rectification import RECTIFICATION
+from data_access.ledgers.veto_event import VETO_EVENT
 from data_access.reading.reader import Reader, reading
 from data_access.reading.sites import SITE_COLUMNS, overdue_items, recorded_vetoes, site_events, sites
 from data_access.reading.viewer import ALL_SEEING, Viewer
-from data_access.store import tables as t
 from data_access.store.engine import reader_engine
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.ready_city import AS_OF, answers
@@ -30,7 +33,7 @@ def city(writer: Engine, beside_writer: Engine) -> Engine:
     """The site of A-police was warned and its ledger does not know; that of A-town has only an exchange; B has none."""
     with writer.begin() as connection:
         connection.execute(
-            insert(t.demonstration_event),
+            insert(DEMONSTRATION_EVENT.table),
             [
                 event("A-police", "2025-05-01", "warned"),
                 event("A-police", "2022-03-01", "designated"),
@@ -41,7 +44,9 @@ def city(writer: Engine, beside_writer: Engine) -> Engine:
             ],
         )
         connection.execute(
-            update(t.demonstration_site).where(t.demonstration_site.c.site_no == "S-A-police").values(highlight="亮点")
+            update(DEMONSTRATION_SITE.table)
+            .where(DEMONSTRATION_SITE.table.c.site_no == "S-A-police")
+            .values(highlight="亮点")
         )
     return beside_writer
 
@@ -113,7 +118,7 @@ def test_a_recorded_veto_counts_while_it_is_in_force(
     veto = {"unit_id": UNIT_IDS["A-town"], "veto_no": "V1", "year": 2025, "clause": "falsified_data",
             "source": "recorded", "status": "confirmed", "occurred_on": dt.date(2024, 6, 1)}  # fmt: skip
     with writer.begin() as connection:
-        connection.execute(insert(t.veto_event).values(**{**veto, **changed}))
+        connection.execute(insert(VETO_EVENT.table).values(**{**veto, **changed}))
     for viewer in (ALL_SEEING, NOBODY):
         found = answers(beside_writer, viewer, lambda r: recorded_vetoes(r, dt.date(2025, 1, 1), AS_OF))[0]
         assert found.to_dict("records") == ([{"code": "A-town", "clause": "falsified_data"}] if counts else [])
@@ -132,7 +137,7 @@ def test_overdue_items_are_those_open_past_the_due_date_in_force(demo: Reader) -
     codes = dict(zip(demo.units()["unit_id"], demo.units()["code"], strict=True))
     everyone = [int(unit_id) for unit_id in codes]
     counted: dict[str, int] = {}
-    for item in demo.frame(select(t.rectification)).to_dict("records"):
+    for item in demo.frame(select(RECTIFICATION.table)).to_dict("records"):
         known = {name: None if pd.isna(value) else value for name, value in item.items()}
         due = known["due_on"]
         if known["extended_on"] and known["extended_due_on"] and known["extended_on"] <= as_of:
@@ -151,7 +156,7 @@ def test_the_states_of_the_demo_city_are_those_of_its_last_steps(demo: Reader) -
     as_of = demo.state().data_as_of
     last: dict[str, tuple[dt.date, int, str]] = {}
     ladder = ["cultivated", "applied", "assessed", "designated", "reviewed", "warned", "restored", "revoked"]
-    for row in demo.frame(select(t.demonstration_event)).to_dict("records"):
+    for row in demo.frame(select(DEMONSTRATION_EVENT.table)).to_dict("records"):
         if row["kind"] in ladder and row["occurred_on"] <= as_of:
             step = (row["occurred_on"], ladder.index(row["kind"]), row["kind"])
             last[row["site_no"]] = max(last.get(row["site_no"], step), step)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.asked.selection import default_selection
-from data_access.ledgers.views import VIEWS
+from data_access.ledgers.all import VIEWS
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine

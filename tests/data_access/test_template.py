@@ -9,9 +9,8 @@ import xlsxwriter
 from sqlalchemy import Engine
 
 from data_access.files.sources import Sheet, read_file
+from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.counting_rules import SHIPPED
-from data_access.ledgers.declare import LEDGERS
-from data_access.ledgers.keys import table_of
 from data_access.ledgers.workbook_marks import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET, template_version
 from data_access.loading.load import load_files
 from data_access.problems import Refused
@@ -98,7 +97,7 @@ def test_a_filled_workbook_loads(database: Engine, tmp_path: Path, language: str
     assert (result.status, result.problems, result.warnings) == ("stored", (), ())
     # Of the two units one is the county; the one suit reports the county's ledger of three months.
     more = {"unit": 2, "ledger_report": 4, "scheme_item": 3, "counting_rule": 1 + len(SHIPPED)}
-    assert {each.key: count_rows(database, table_of(each)) for each in LEDGERS} == {
+    assert {each.key: count_rows(database, each.table) for each in LEDGERS} == {
         each.key: more.get(each.key, 1) for each in LEDGERS
     }
 

@@ -10,25 +10,27 @@ from data_access.checking.intake import NewUnits
 from data_access.checking.mapping import Mapping
 from data_access.counting.recounting import recount_all
 from data_access.files.sources import Sheet
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.archive_requirement import ARCHIVE_REQUIREMENT
+from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.rectification import RECTIFICATION
+from data_access.ledgers.rectification_event import RECTIFICATION_EVENT
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
 from data_access.problems import Refused
-from data_access.store.tables import (
-    archive_requirement,
-    database_state,
-    load_batch,
-    monthly_tally,
-    reconsideration_case,
-    rectification,
-    rectification_event,
-    unit,
-)
+from data_access.store.tables import database_state, load_batch, monthly_tally, unit
 from tests.data_access.ledger_sheets import UNITS, case, cases, count_rows, data_version, rows_of, sheet, units
 
 TODAY = dt.date(2026, 10, 31)
-TABLES = (unit, archive_requirement, reconsideration_case, rectification, rectification_event, monthly_tally)
+TABLES = (
+    unit,
+    ARCHIVE_REQUIREMENT.table,
+    RECONSIDERATION.table,
+    RECTIFICATION.table,
+    RECTIFICATION_EVENT.table,
+    monthly_tally,
+)
 ITEM = {"单位": "C01-nr", "编号": "ZG-1", "来源": "考核", "交办日期": "2026-03-01", "整改期限": "2026-04-30"}
 EVENT = {"单位": "C01-nr", "编号": "ZG-1", "发生日期": "2026-03-01", "事件": "交办"}
 COURT = Mapping(
@@ -121,7 +123,7 @@ def test_the_first_load_of_all_can_be_undone_and_made_again(database: Engine) ->
     assert undo(database, load).data_as_of is None
     assert [count_rows(database, table) for table in TABLES] == [0] * len(TABLES)
     _load(database, *first)
-    assert count_rows(database, reconsideration_case) == 1
+    assert count_rows(database, RECONSIDERATION.table) == 1
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,7 @@ def test_a_later_load_that_found_the_same_rows_touched_nothing(database: Engine)
     load = _load(database, cases(case("1号")))
     assert load_sheets(database, [cases(case("1号"))], today=TODAY).status == "unchanged"
     undo(database, load)
-    assert count_rows(database, reconsideration_case) == 0
+    assert count_rows(database, RECONSIDERATION.table) == 0
 
 
 def test_loads_can_be_undone_one_after_the_other(database: Engine) -> None:
@@ -195,7 +197,7 @@ def test_units_that_a_foreign_ledger_named_go_unless_something_else_refers_to_th
     assert count_rows(database, unit) == 8
     undo(database, load)
     assert {row["name"] for row in rows_of(database, unit)} - {row["单位名称"] for row in UNITS} == {"甲县林业局"}
-    assert [row["case_no"] for row in rows_of(database, reconsideration_case)] == ["9号"]
+    assert [row["case_no"] for row in rows_of(database, RECONSIDERATION.table)] == ["9号"]
 
 
 def test_the_day_of_the_data_goes_back_no_further_than_what_was_loaded_since(database: Engine) -> None:
@@ -230,7 +232,7 @@ def test_a_load_is_meant_by_its_number_by_one_of_its_batches_or_by_the_version_i
         batches = [each.load_id for each in result.ledgers]
         named = name if name.startswith("v") else str(batches[int(name) - 2])
         assert undo(database, named.format(result.data_version)).load_no == result.load_no
-        assert count_rows(database, rectification) == 0
+        assert count_rows(database, RECTIFICATION.table) == 0
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from data_access.checking.intake import take_in
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import Checked, check, reject_duplicates
 from data_access.files.sources import Sheet
-from data_access.ledgers.declare import BY_KEY, LEDGERS, LedgerColumn
+from data_access.ledgers.all import BY_KEY, LEDGERS
+from data_access.ledgers.declare import LedgerColumn
 from data_access.problems import Problem, in_words
 from tests.data_access.ledger_sheets import case, cases, sheet
 from wording import LANGUAGES, wording

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
-from data_access.ledgers.declare import BY_KEY, Ledger
+from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.declare import Ledger
 
 Grid = list[list[object]]
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from data_access.ledgers.declare import LEDGERS
-from data_access.ledgers.keys import table_of
+from data_access.ledgers.all import LEDGERS
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_files, load_sheets
 from data_access.problems import Refused, in_words
@@ -22,7 +21,7 @@ from tests.databases import sqlite_url
 from wording import LANGUAGES, wording
 
 TODAY = dt.date(2026, 10, 31)
-WHOLE = [*(table_of(ledger) for ledger in LEDGERS), monthly_tally, database_state]
+WHOLE = [*(ledger.table for ledger in LEDGERS), monthly_tally, database_state]
 
 Contents = dict[str, list[tuple[object, ...]]]
 

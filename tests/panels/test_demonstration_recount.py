@@ -11,10 +11,12 @@ from sqlalchemy import select
 from data_access.asked.periods import Period
 from data_access.asked.selection import parse
 from data_access.demo.stories import BAD_SITE, BAD_SITE_UNIT
+from data_access.ledgers.demonstration_event import DEMONSTRATION_EVENT
+from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
+from data_access.ledgers.rectification import RECTIFICATION
 from data_access.reading.assessed import assess
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
-from data_access.store import tables as t
 from data_access.store.engine import reader_engine
 from panels.declare import Context, Panel
 from panels.demonstration.highlights import HIGHLIGHTS
@@ -50,7 +52,7 @@ def asked(reader: Reader, **query: str) -> Context:
 def rows(demo: Reader) -> list[Row]:
     """Every site of the ledger with its unit's code, county and group; the demo's columns agree with its events."""
     units = {unit["unit_id"]: unit for unit in demo.units().to_dict("records")}
-    found = demo.frame(select(t.demonstration_site)).to_dict("records")
+    found = demo.frame(select(DEMONSTRATION_SITE.table)).to_dict("records")
     return [site | {"unit": units[site["unit_id"]]} for site in found]
 
 
@@ -118,7 +120,7 @@ def test_the_map_shows_all_counties_whichever_is_looked_at_closely(demo: Reader)
 def overdue_by_unit(demo: Reader, as_of: dt.date) -> Counter[int]:
     """Items open past their due date, or past the extended one where it was granted by then."""
     found: Counter[int] = Counter()
-    for item in demo.frame(select(t.rectification)).to_dict("records"):
+    for item in demo.frame(select(RECTIFICATION.table)).to_dict("records"):
         dates = {name: value if isinstance(value, dt.date) and value == value else None for name, value in item.items()}
         granted = dates["extended_on"] is not None and dates["extended_on"] <= as_of and dates["extended_due_on"]
         due = dates["extended_due_on"] if granted else dates["due_on"]
@@ -192,7 +194,7 @@ def test_what_sites_with_a_plate_lack_is_counted_over_their_rows(
     context = asked(demo, **query)
     two_years_ago = context.as_of.replace(year=context.as_of.year - 2)
     told: dict[str, list[tuple[dt.date, str]]] = {}
-    for event in demo.frame(select(t.demonstration_event)).to_dict("records"):
+    for event in demo.frame(select(DEMONSTRATION_EVENT.table)).to_dict("records"):
         told.setdefault(event["site_no"], []).append((event["occurred_on"], event["kind"]))
     expected = {}
     for row in within(rows, **only):
@@ -212,7 +214,7 @@ def test_the_course_is_that_of_the_site_named_in_the_link_else_of_the_gravest(de
     assert numbers(focus="C07") < {"SF-007", "SF-017", "SF-027"}
     assert numbers(record=record_key("C07-ecology", "SF-007")) == {"SF-007"}
     assert numbers(record=record_key("C07-ecology", "SF-006")) == {BAD_SITE}
-    own = demo.frame(select(t.demonstration_event).where(t.demonstration_event.c.site_no == BAD_SITE))
+    own = demo.frame(select(DEMONSTRATION_EVENT.table).where(DEMONSTRATION_EVENT.table.c.site_no == BAD_SITE))
     days = SITE_TIMELINE.figures(demo, asked(demo))["occurred_on"].to_list()
     assert days == sorted(own["occurred_on"])
 

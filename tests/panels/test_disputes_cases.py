@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import pandas as pd
 import pytest
 
+from data_access.ledgers.joint_meeting import JOINT_MEETING
+from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.petition import PETITION
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.reading.reader import Reader
-from data_access.store.tables import joint_meeting, litigation_case, petition, reconsideration_case
 from panels.disputes import meetings, petitions, suggestions
 from panels.disputes.meetings import JOINT_MEETINGS
 from panels.disputes.petitions import PETITIONS
@@ -39,14 +42,14 @@ def each(cases: dict[str, Case]) -> pytest.MarkDecorator:
 
 def test_opinions_due_answered_and_waiting_are_those_of_the_rows(demo: Reader) -> None:
     figures = SUGGESTIONS_ANSWERED.figures(demo, asked_of(demo, unit="none"))
-    reviews = list(once(rows(demo, reconsideration_case)))
+    reviews = list(once(rows(demo, RECONSIDERATION.table)))
     opinions = [row for row in reviews if row["suggestion"] == "opinion"]
     due = within(opinions, "opinion_due_on")
     answered = [
         row for row in due if row["opinion_answered_on"] and row["opinion_answered_on"] <= row["opinion_due_on"]
     ]
     waiting = [row for row in opinions if row["opinion_due_on"] and row["opinion_answered_on"] is None]
-    suits = once(rows(demo, litigation_case))
+    suits = once(rows(demo, LITIGATION.table))
     sums = figures[figures["part"] == "sum"].set_index("measure")["cases"]
     assert dict(sums) == {
         "opinions_due": len(due),
@@ -127,7 +130,7 @@ def test_other_suggestions_and_what_is_hidden_are_said_below() -> None:
 
 def test_meetings_held_and_cases_resolved_are_those_of_the_rows(demo: Reader) -> None:
     figures = JOINT_MEETINGS.figures(demo, asked_of(demo, unit="none"))
-    found = within(rows(demo, joint_meeting), "held_on")
+    found = within(rows(demo, JOINT_MEETING.table), "held_on")
     held = figures[figures["part"] == "held"].set_index("row")
     places = Counter(row["county"] or "municipal" for row in found)
     assert {row: n for row, n in held["meetings"].items() if n} == places
@@ -226,7 +229,7 @@ def test_a_meeting_says_when_and_what_came_of_it_and_leads_to_its_convener() -> 
 def test_petitions_are_counted_as_the_rows_have_it(demo: Reader) -> None:
     figures = PETITIONS.figures(demo, asked_of(demo, unit="none"))
     sums = dict(figures[figures["facet"] == ""].set_index("measure")["cases"])
-    everything = rows(demo, petition)
+    everything = rows(demo, PETITION.table)
     closed = within(everything, "closed_on")
     known = [row for row in closed if row["outcome"]]
     told = [row for row in closed if row["rated"] is not None]

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 import pytest
 
+from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.reading.reader import Reader
-from data_access.store.tables import litigation_case, reconsideration_case
 from panels.disputes.concentration import COLUMNS, MATTER_CONCENTRATION, of_kind
 from tests.panels.checks import Case, check
 from tests.panels.demo_rows import CORRECTED, LOST, Row, once, rows, within
@@ -29,8 +30,8 @@ def demo(demo_url: str) -> Iterator[Reader]:
 
 
 def adverse(reader: Reader) -> tuple[list[Row], list[Row]]:
-    suits = [row for row in within(rows(reader, litigation_case), "closed_on") if row["instance"] == "first"]
-    reviews = within(rows(reader, reconsideration_case), "closed_on")
+    suits = [row for row in within(rows(reader, LITIGATION.table), "closed_on") if row["instance"] == "first"]
+    reviews = within(rows(reader, RECONSIDERATION.table), "closed_on")
     return [row for row in suits if row["outcome"] in LOST], [row for row in reviews if row["outcome"] in CORRECTED]
 
 

@@ -9,8 +9,9 @@ import pytest
 from chinese_calendar import is_workday
 from sqlalchemy import select
 
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.reading.reader import Reader
-from data_access.store.tables import reconsideration_case, unit
+from data_access.store.tables import unit
 from panels.disputes.in_time import COLUMNS, IN_TIME
 from tests.panels.checks import Case, check
 from tests.panels.demo_rows import AS_OF, FIRST, Row, once, rows
@@ -55,7 +56,7 @@ def test_what_was_due_and_done_in_time_is_that_of_the_rows(demo: Reader) -> None
 
 
 def test_opinions_are_those_of_the_respondents_each_case_once(demo: Reader) -> None:
-    cases = list(once(row for row in rows(demo, reconsideration_case) if row["suggestion"] == "opinion"))
+    cases = list(once(row for row in rows(demo, RECONSIDERATION.table) if row["suggestion"] == "opinion"))
     place = [row["county"] or "municipal" for row in cases]
     due = [bool(row["opinion_due_on"] and FIRST <= row["opinion_due_on"] <= AS_OF) for row in cases]
     ripe = Counter(where for where, is_due in zip(place, due, strict=True) if is_due)
@@ -74,7 +75,7 @@ def waits(row: Row) -> bool:
 def test_cases_open_past_their_limit_are_those_of_the_rows(demo: Reader, step: str) -> None:
     is_late = {"accepted": is_undecided_too_long, "closed": is_open_too_long}[step]
     codes = {row.unit_id: row.code for row in demo._connection.execute(select(unit.c.unit_id, unit.c.code))}
-    cases = [row for row in rows(demo, reconsideration_case) if row["defendant_role"] == "first"]
+    cases = [row for row in rows(demo, RECONSIDERATION.table) if row["defendant_role"] == "first"]
     late = Counter(codes[row["organ_id"]] for row in cases if row["organ_id"] and is_late(row))
     found = counted(demo)
     open_ = found[(found["step"] == step) & (found["open"] > 0)]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 import pytest
 
+from data_access.ledgers.litigation import LITIGATION
 from data_access.reading.reader import Reader
-from data_access.store.tables import litigation_case
 from panels.disputes.matrix import COUNTY_SECTOR_MATRIX
 from panels.links import parts_of
 from tests.panels.checks import Case, check
@@ -35,7 +35,7 @@ def found(reader: Reader, **query: str) -> dict[tuple[str, str], tuple[int, int]
 
 
 def closed_suits(reader: Reader) -> list[Row]:
-    suits = within(rows(reader, litigation_case), "closed_on")
+    suits = within(rows(reader, LITIGATION.table), "closed_on")
     return [row for row in suits if row["instance"] == "first" and row["outcome"]]
 
 

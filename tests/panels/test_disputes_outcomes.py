@@ -5,7 +5,8 @@ from math import nan
 import pandas as pd
 import pytest
 
-from data_access.ledgers.declare import LITIGATION_OUTCOMES, RECONSIDERATION_OUTCOMES
+from data_access.ledgers.litigation import LITIGATION_OUTCOMES
+from data_access.ledgers.reconsideration import RECONSIDERATION_OUTCOMES
 from data_access.reading.chain import STEPS
 from panels.disputes.chain import DISPUTE_CHAIN
 from panels.disputes.outcome_mix import CLASSES, OUTCOME_MIX, TONES

@@ -12,6 +12,9 @@ import pytest
 from sqlalchemy import Engine, Table, select
 
 from data_access.asked.selection import parse
+from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.petition import PETITION
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store import tables as t
@@ -52,7 +55,7 @@ def rows(engine: Engine) -> Callable[[Table], list[Row]]:
         units = {row["unit_id"]: row for row in connection.execute(select(t.unit)).mappings()}
         read = {
             table: [dict(row) for row in connection.execute(select(table)).mappings()]
-            for table in (t.litigation_case, t.reconsideration_case, t.petition)
+            for table in (LITIGATION.table, RECONSIDERATION.table, PETITION.table)
         }
     for row in (row for found in read.values() for row in found):
         unit = units[row["unit_id"]]
@@ -86,10 +89,10 @@ def month_of(day: dt.date) -> dt.date:
 @pytest.mark.parametrize("county", ["", COUNTY])
 def test_what_came_in_each_month(reader: Reader, rows: Callable[[Table], list[Row]], county: str) -> None:
     arrivals = {
-        "reconsideration": [(row["received_on"], row) for row in rows(t.reconsideration_case)
+        "reconsideration": [(row["received_on"], row) for row in rows(RECONSIDERATION.table)
                             if row["defendant_role"] == "first"],
-        "litigation": [(row["filed_on"], row) for row in rows(t.litigation_case) if row["instance"] == "first"],
-        "petition": [(row["received_on"], row) for row in rows(t.petition)],
+        "litigation": [(row["filed_on"], row) for row in rows(LITIGATION.table) if row["instance"] == "first"],
+        "petition": [(row["received_on"], row) for row in rows(PETITION.table)],
     }  # fmt: skip
     expected = Counter(
         (ledger, month_of(day))
@@ -109,7 +112,7 @@ def test_what_was_lost_each_month_and_the_limits_around_it(
     reader: Reader, rows: Callable[[Table], list[Row]], county: str
 ) -> None:
     closed = [
-        row for row in rows(t.litigation_case)
+        row for row in rows(LITIGATION.table)
         if row["instance"] == "first" and row["closed_on"] and row["outcome"] and counted_in(row, county)
     ]  # fmt: skip
     bases = Counter(month_of(row["closed_on"]) for row in closed)
@@ -136,8 +139,8 @@ def test_what_was_lost_each_month_and_the_limits_around_it(
 def test_how_disputes_ended(reader: Reader, rows: Callable[[Table], list[Row]], county: str) -> None:
     figures = OUTCOME_MIX.figures(reader, asked(reader, focus=county or "none", period="2026", compare="last_year"))
     ledgers = {
-        "reconsideration": rows(t.reconsideration_case),
-        "litigation": [row for row in rows(t.litigation_case) if row["instance"] == "first"],
+        "reconsideration": rows(RECONSIDERATION.table),
+        "litigation": [row for row in rows(LITIGATION.table) if row["instance"] == "first"],
     }
     ended = Counter(
         (ledger, row["outcome"], row["closed_on"].year)
@@ -175,7 +178,7 @@ def fraction(share: Share) -> Fraction:
 def test_both_rates_of_every_county_and_what_article_18_makes_of_them(
     reader: Reader, rows: Callable[[Table], list[Row]]
 ) -> None:
-    suits = rows(t.litigation_case)
+    suits = rows(LITIGATION.table)
     counties = [code for code, _ in asked(reader).choices.counties]
     now = {code: shares(suits, 2026, code) for code in counties}
     city = shares(suits, 2026, "")
@@ -197,7 +200,7 @@ def test_the_years_before_and_who_has_been_falling(reader: Reader, rows: Callabl
     members = figures[figures["level"] == "member"]
     steady = []
     for row in members.itertuples():
-        years = [shares(rows(t.litigation_case), year, row.code)[row.indicator] for year in range(2023, 2027)]
+        years = [shares(rows(LITIGATION.table), year, row.code)[row.indicator] for year in range(2023, 2027)]
         rates = [float(fraction(share)) for share in years]
         assert (row.rate_3, row.rate_2, row.rate_1) == pytest.approx(tuple(rates[:3]))
         sign = 1 if row.indicator == "loss_rate" else -1
@@ -213,5 +216,5 @@ def test_the_funnel_has_the_same_cases_whatever_the_page_is_by(
 ) -> None:
     figures = LOSS_FUNNEL.figures(reader, asked(reader, period="2026", grain="year", indicator="filing_rate"))
     for row in figures[figures["level"] == "member"].itertuples():
-        expected = shares(rows(t.litigation_case), 2026, row.code)["loss_rate"]
+        expected = shares(rows(LITIGATION.table), 2026, row.code)["loss_rate"]
         assert (row.numerator, row.denominator) == expected

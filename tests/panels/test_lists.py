@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access.ledgers.declare import LEDGERS
+from data_access.ledgers.all import LEDGERS
 from panels.attention import ATTENTION, COLUMNS, FRESHNESS, with_lights
 from panels.holdings import MATERIALS, OPEN_ITEMS
 from panels.reports import REPORTS

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access.ledgers.declare import BY_KEY
+from data_access.ledgers.all import BY_KEY
 from data_access.reading.records import REGISTERS
 from panels.case_list import CASE_LIST
 from panels.links import parts_of, record_key, record_parts

@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from data_access.asked.selection import parse
+from data_access.ledgers.rectification import RECTIFICATION
+from data_access.ledgers.rectification_event import RECTIFICATION_EVENT
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store import tables as t
@@ -61,9 +63,9 @@ def ledger(demo_url: str) -> Ledger:
     engine = create_engine(demo_url)
     with engine.connect() as connection:
         units = {row["unit_id"]: dict(row) for row in connection.execute(select(t.unit)).mappings()}
-        items = [dict(row) for row in connection.execute(select(t.rectification)).mappings()]
+        items = [dict(row) for row in connection.execute(select(RECTIFICATION.table)).mappings()]
         events: dict[tuple[int, str], list[Row]] = defaultdict(list)
-        for event in connection.execute(select(t.rectification_event)).mappings():
+        for event in connection.execute(select(RECTIFICATION_EVENT.table)).mappings():
             events[event["unit_id"], event["item_no"]].append(dict(event))
     engine.dispose()
     for row in items:

@@ -5,8 +5,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from data_access.counting.tallies import CORRECTED
-from data_access.ledgers.declare import LITIGATION_OUTCOMES, RECONSIDERATION_OUTCOMES
+from data_access.ledgers.litigation import LITIGATION_OUTCOMES
+from data_access.ledgers.reconsideration import CORRECTED, RECONSIDERATION_OUTCOMES
 from panels.timeline import ADVERSE, LANES, TIMELINE
 from tests.panels.checks import Case, check
 from tests.panels.given import asked

@@ -26,7 +26,7 @@ from sqlalchemy import (
     table,
 )
 
-from data_access.ledgers.views import VIEWS
+from data_access.ledgers.all import VIEWS
 from data_access.loading.load import load_sheets
 from data_access.store.engine import bulk_insert, date_in_year, days_between, month_of, settle, upsert, writer_engine
 from data_access.store.tables import SCHEMA_VERSION, calendar, database_state, load_problem

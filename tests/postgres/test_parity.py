@@ -9,8 +9,7 @@ from sqlalchemy import Engine, select
 
 from data_access import demo
 from data_access.asked.selection import default_selection
-from data_access.ledgers.declare import LEDGERS
-from data_access.ledgers.keys import table_of
+from data_access.ledgers.all import LEDGERS
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine, writer_engine
@@ -62,7 +61,7 @@ def test_every_tally_is_the_same(on_sqlite: Engine, on_postgresql: Engine) -> No
 
 def _prints(engine: Engine) -> Prints:
     with engine.connect() as connection:
-        return prints_of(connection, [*map(table_of, LEDGERS), publication, publication_rank])
+        return prints_of(connection, [*(ledger.table for ledger in LEDGERS), publication, publication_rank])
 
 
 def test_every_row_and_every_publication_is_the_same(on_sqlite: Engine, on_postgresql: Engine) -> None:

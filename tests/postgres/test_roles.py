@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
-from data_access.ledgers.views import VIEWS
+from data_access.ledgers.all import VIEWS
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine, writer_engine

@@ -1,0 +1,86 @@
+"""What stands behind an indicator: its tallies, the ledger its rows stand in, the columns it cannot do without."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import Column, ColumnElement
+from sqlalchemy.sql import visitors
+
+from assessment.indicators import BY_KEY as INDICATORS
+from assessment.indicators import Indicator
+from data_access.counting.tallies import BY_KEY, sql_text
+from data_access.ledgers.all import ENTRIES, ENTRY_OF
+from data_access.ledgers.tally import Tally
+
+_LEDGER_OF = {tally.key: entry.ledger.key for entry in ENTRIES for tally in entry.tallies}
+
+
+@dataclass(frozen=True)
+class Behind:
+    """``blank`` counts the rows that are blank in a deciding column of the base; None where no column decides alone.
+
+    ``needs`` are columns (``ledger.column``) without which it cannot be counted: a ledger that never had them leaves
+    the indicator unknown, not nought.
+    """
+
+    of: Tally
+    hit: Tally | None
+    blank: Tally | None
+    ledger: str
+    needs: frozenset[str]
+
+
+@cache
+def behind(key: str) -> Behind:
+    """What stands behind the indicator ``key``.
+
+    Raises ``ValueError`` with what was expected when its document names no tally, a hit of another base, another way
+    of reading it over a period, or a sum over a column that may be blank where the base is not.
+    """
+    indicator = INDICATORS[key]
+    of, hit = _tally(indicator, indicator.of), _tally(indicator, indicator.hit) if indicator.hit else None
+    if hit is not None and hit.of != of.key:
+        raise ValueError(
+            f"indicator {key}: expected a hit declared on {of.key}, got {hit.key} of {hit.of or 'no tally'}"
+        )
+    if of.at != indicator.at:
+        raise ValueError(f"indicator {key}: its tally {of.key} is read as {of.at}, expected at = {of.at!r}")
+    if undecided := _undecided_values(of, hit):
+        raise ValueError(f"indicator {key}: expected {of.key} to name {undecided} as deciding, for it may be blank")
+    blank = next((each for each in BY_KEY.values() if each.counts_blank and each.of == of.key), None)
+    ledger = _LEDGER_OF[of.key]
+    return Behind(of, hit, blank, ledger, frozenset(_needs(ledger, of, hit)))
+
+
+def _tally(indicator: Indicator, key: str) -> Tally:
+    if key not in BY_KEY:
+        raise ValueError(f"indicator {indicator.key}: expected the key of a tally, got {key!r}")
+    return BY_KEY[key]
+
+
+def _undecided_values(of: Tally, hit: Tally | None) -> str:
+    """Columns summed up in one part of a rate only that do not decide whether a row counts: 0 of 10 would be said."""
+    if hit is None or _same(of.value, hit.value):
+        return ""
+    decided = {sql_text(column) for column in of.deciding}
+    values = [tally.value for tally in (of, hit) if isinstance(tally.value, Column)]
+    return ", ".join(value.name for value in values if sql_text(value) not in decided)
+
+
+def _same(one: ColumnElement[object] | None, other: ColumnElement[object] | None) -> bool:
+    return (one is None) == (other is None) and (one is None or other is None or sql_text(one) == sql_text(other))
+
+
+def _needs(ledger: str, of: Tally, hit: Tally | None) -> Iterator[str]:
+    declared = {column.name: column for column in ENTRY_OF[ledger].ledger.columns}
+    parts = [of.month_of, *of.deciding, of.table.c[of.unit_of]]
+    parts += [tally.value for tally in (of, hit) if tally is not None and tally.value is not None]
+    for part in parts:
+        for element in visitors.iterate(part):
+            column = declared.get(element.name) if isinstance(element, Column) else None
+            # What the workbook requires is always there; a default stands in for what is not.
+            if column is not None and not column.required and column.default is None:
+                yield f"{ledger}.{column.name}"
+    yield from of.needs
+    yield from hit.needs if hit else ()

@@ -1,0 +1,68 @@
+"""The one list of all ledgers; a new ledger is a file of its own and a line here.
+
+The order is that in which they are loaded, and that of the sheets of the workbook.
+"""
+
+from data_access.ledgers import (
+    archive_material,
+    archive_requirement,
+    assessment_mark,
+    counting_rule,
+    demonstration_event,
+    demonstration_site,
+    external_review,
+    joint_meeting,
+    ledger_report,
+    litigation,
+    normative_document,
+    petition,
+    reconsideration,
+    rectification,
+    rectification_event,
+    reporting_duty,
+    scheme,
+    scheme_item,
+    unit,
+    use_of_result,
+    veto_event,
+)
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.entry import Entry
+from data_access.ledgers.tally import Tally
+from data_access.store import to_come as to_come
+from wording import declare
+
+ENTRIES: tuple[Entry, ...] = (
+    unit.ENTRY,
+    archive_requirement.ENTRY,
+    reporting_duty.ENTRY,
+    counting_rule.ENTRY,
+    scheme.ENTRY,
+    scheme_item.ENTRY,
+    litigation.ENTRY,
+    reconsideration.ENTRY,
+    petition.ENTRY,
+    joint_meeting.ENTRY,
+    normative_document.ENTRY,
+    rectification.ENTRY,
+    rectification_event.ENTRY,
+    demonstration_site.ENTRY,
+    demonstration_event.ENTRY,
+    archive_material.ENTRY,
+    assessment_mark.ENTRY,
+    external_review.ENTRY,
+    veto_event.ENTRY,
+    use_of_result.ENTRY,
+    # The last: what was loaded before it is a report, too.
+    ledger_report.ENTRY,
+)
+LEDGERS: tuple[Ledger, ...] = tuple(entry.ledger for entry in ENTRIES)
+BY_KEY = {ledger.key: ledger for ledger in LEDGERS}
+ENTRY_OF = {entry.ledger.key: entry for entry in ENTRIES}
+TALLIES: tuple[Tally, ...] = tuple(tally for entry in ENTRIES for tally in entry.tallies)
+VIEWS = {entry.view.name: entry.view.definition for entry in ENTRIES if entry.view}
+
+for _ledger in LEDGERS:
+    declare(f"ledger.{_ledger.key}", zh=_ledger.zh, en=_ledger.en)
+    # Tables are made when they are asked for first; from here on all of them are there.
+    _ledger.table  # noqa: B018

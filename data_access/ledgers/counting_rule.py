@@ -1,0 +1,48 @@
+"""Dated settings that change what is counted (``counting_rules`` has those shipped): the ledger, and reading it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from data_access.ledgers.columns import code, date
+from data_access.ledgers.counting_rules import SHIPPED, CountingRules
+from data_access.ledgers.declare import Ledger, LedgerColumn
+from data_access.ledgers.entry import Entry
+
+COUNTING_RULES = tuple(dict.fromkeys(rule for rule, _from, _value in SHIPPED))
+
+COUNTING_RULE = Ledger(
+    "counting_rule",
+    "counting_rule",
+    "计数规则",
+    "Counting rules",
+    ("rule", "from_date"),
+    (
+        code("rule", "规则", "Rule", COUNTING_RULES, "counting_rule", required=True, default="filing_limit_days"),
+        date("from_date", "自何日起", "From date", "2026-01-01", required=True, event=False),
+        # Kept as a text, since not every rule is a number.
+        LedgerColumn("value", "天数", "Days", "integer", required=True, example="15", kept_as="text"),
+    ),
+    never_blank=("value",),
+)
+
+ENTRY = Entry(COUNTING_RULE)
+
+
+def read_rules(connection: Connection, as_of: dt.date) -> CountingRules:
+    """The rules that stand in the database."""
+    rows: Sequence[Any] = connection.execute(select(COUNTING_RULE.table).order_by("rule", "from_date")).all()
+    return CountingRules(as_of, tuple((row.rule, row.from_date, int(row.value)) for row in rows))
+
+
+def fill_rules(connection: Connection) -> None:
+    """Store the shipped rules that have no row yet; what a city has changed in a rule stays as it is."""
+    table = COUNTING_RULE.table
+    stored = set(connection.execute(select(table.c.rule)).scalars())
+    rows = [
+        {"rule": rule, "from_date": start, "value": str(value)} for rule, start, value in SHIPPED if rule not in stored
+    ]
+    if rows:
+        connection.execute(insert(table), rows)

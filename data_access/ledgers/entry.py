@@ -1,0 +1,92 @@
+"""What is declared of a ledger beside its sheet: what is counted, what its rows must fulfil, how they are listed."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select
+
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.keys import Row
+from data_access.ledgers.tally import Tally
+
+
+@dataclass(frozen=True, eq=False)
+class SheetRow:
+    """A row on its way in: its place as a reader finds it (sheet and row) and its typed values, units by code."""
+
+    place: str
+    values: Row
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a row: the column to be mended, the value that came, and a code of ``problems``."""
+
+    row: SheetRow
+    column: str
+    value: object
+    code: str
+    expected: tuple[str, ...] = ()
+
+
+# Reads the rows of a ledger (and what stands in the database) and yields what is wrong.
+RowRule = Callable[[Connection, Sequence[SheetRow]], Iterator[Fault]]
+
+
+@dataclass(frozen=True)
+class Register:
+    """How the rows of a unit are listed: the columns shown, and the dates a period cuts them by (newest first)."""
+
+    columns: tuple[str, ...]
+    dated_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CaseList:
+    """Rows that fulfil ``where`` (None: all), in the period by the date ``dated_by``.
+
+    A list by several dates has what happened in the period at all. ``own`` lists each unit's own rows, also those that
+    a county or the city counts once with another unit's.
+    """
+
+    dated_by: tuple[ColumnElement[Any], ...]
+    where: ColumnElement[bool] | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class View:
+    """A view that counting needs, for what no condition on one table can say: its name and its statement."""
+
+    name: str
+    definition: Callable[[], Select[Any]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One ledger in the list of all (``all.py``).
+
+    ``opens``: its rows have pages of their own. ``course`` are the dates that tell a case's course, in the order of a
+    usual one, each with the column that says what happened on it ("" for none). ``lists`` are the lists of cases that
+    a figure opens, by the name that a link gives ("" is the list of all).
+    """
+
+    ledger: Ledger
+    tallies: tuple[Tally, ...] = ()
+    rules: tuple[RowRule, ...] = ()
+    view: View | None = None
+    register: Register | None = None
+    lists: Mapping[str, CaseList] = field(default_factory=dict)
+    opens: bool = False
+    course: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The column of the number by which a row is opened within its unit."""
+        return self.ledger.natural_key[1]
+
+    @property
+    def also(self) -> str:
+        """The column that tells rows of one number apart ("" where none is needed)."""
+        return self.ledger.natural_key[2] if len(self.ledger.natural_key) > 2 else ""

@@ -1,0 +1,74 @@
+"""Normative documents (article 8): how many were filed, in time, and found to conform. All by the date of issue."""
+
+from sqlalchemy import ColumnElement, Date, literal, or_
+
+from data_access.ledgers.columns import UNIT, code, date, flag, number, text
+from data_access.ledgers.counting_rules import CountingRules
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.entry import Entry
+from data_access.ledgers.tally import Tally, all_of, known
+from data_access.store.engine import days_between
+
+REVIEW_RESULTS = ("conforming", "corrected", "revoked", "pending")
+
+NORMATIVE_DOCUMENT = Ledger(
+    "normative_document",
+    "normative_document",
+    "规范性文件",
+    "Normative documents",
+    ("unit_id", "document_no"),
+    (
+        UNIT,
+        number("document_no", "文号", "Document no.", "某政规〔2026〕3号", required=True),
+        text("title", "文件名称", "Title", "关于规范行政裁量权的规定"),
+        date("issued_on", "印发日期", "Issued on", "2026-03-02"),
+        date("filed_on", "报备日期", "Filed on", "2026-03-12", not_before="issued_on"),
+        flag("direct_interest", "涉及群众切身利益", "Direct interest", "yes"),
+        flag("major_disagreement", "有重大分歧", "Major disagreement", "no"),
+        flag("consulted", "公开征求意见", "Consulted", "yes"),
+        flag("hearing_held", "举行听证", "Hearing held", "no"),
+        flag("legality_reviewed", "合法性审查", "Legality reviewed", "yes"),
+        flag("collectively_decided", "集体讨论决定", "Decided collectively", "yes"),
+        code("review_result", "审查结果", "Review result", REVIEW_RESULTS, "review_result"),
+        date("expires_on", "有效期至", "Expires on", not_before="issued_on", event=False),
+    ),
+    dated_by=("issued_on", "filed_on"),
+)
+
+_documents = NORMATIVE_DOCUMENT.table
+_document = _documents.c
+_filed = known(_document.filed_on)
+_FILED_ON = "normative_document.filed_on"
+
+
+def _filing_mature(rules: CountingRules) -> ColumnElement[bool]:
+    age = days_between(_document.issued_on, literal(rules.as_of, Date))
+    return or_(_filed, age >= rules.value("filing_limit_days", _document.issued_on))
+
+
+def _in_time(rules: CountingRules) -> ColumnElement[bool]:
+    waited = days_between(_document.issued_on, _document.filed_on)
+    return waited <= rules.value("filing_limit_days", _document.issued_on)
+
+
+_mature = Tally("documents_mature", _documents, _document.issued_on, _filing_mature, needs=(_FILED_ON,))
+_filed_documents = _mature.hit("documents_filed", _filed, needs=(_FILED_ON,))
+_reviewed = Tally(
+    "documents_reviewed",
+    _documents,
+    _document.issued_on,
+    # A review that is still to come decides nothing yet.
+    all_of(_filed, or_(_document.review_result.is_(None), _document.review_result != "pending")),
+    deciding=(_document.review_result,),
+    needs=(_FILED_ON,),
+)
+TALLIES = (
+    _mature,
+    _filed_documents,
+    _filed_documents.hit("documents_filed_in_time", _in_time),
+    _reviewed,
+    _reviewed.hit("documents_conforming", _document.review_result == "conforming"),
+    _reviewed.blank("documents_review_unknown"),
+)
+
+ENTRY = Entry(NORMATIVE_DOCUMENT, TALLIES)

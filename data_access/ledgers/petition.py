@@ -1,0 +1,98 @@
+"""Petitions (article 16): what was resolved at its source, and how satisfied people are."""
+
+from sqlalchemy import and_, or_
+
+from data_access.ledgers.columns import code, date, flag, number, text, unit
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.entry import CaseList, Entry, Register
+from data_access.ledgers.tally import Tally, all_of, known
+from data_access.store.engine import days_between
+
+PETITION_CHANNELS = ("visit", "letter", "online", "hotline")
+PETITION_OUTCOMES = ("resolved", "explained", "transferred", "sued", "repeated")
+
+PETITION = Ledger(
+    "petition",
+    "petition",
+    "信访",
+    "Petitions",
+    ("unit_id", "petition_no"),
+    (
+        unit("unit_id", "责任单位", "Responsible unit", "C01-natural_resources"),
+        number("petition_no", "信访编号", "Petition no.", "某信〔2026〕21号", required=True),
+        code("channel", "信访渠道", "Channel", PETITION_CHANNELS, "petition_channel"),
+        number("reconsideration_case_no", "复议案号", "Reconsideration case no."),
+        text("matter", "信访事项", "Matter", "征地补偿"),
+        date("received_on", "收到日期", "Received on", "2026-03-02"),
+        date("closed_on", "办结日期", "Closed on", "2026-04-03", not_before="received_on"),
+        code("outcome", "办理结果", "Outcome", PETITION_OUTCOMES, "petition_outcome"),
+        flag("repeated", "重复信访", "Repeated", "no"),
+        flag("rated", "群众参评", "Rated", "yes"),
+        flag("satisfied", "群众满意", "Satisfied", "yes"),
+    ),
+    dated_by=("received_on", "closed_on"),
+    indexes=(
+        ("unit_received", "unit_id", "received_on"),
+        ("unit_closed", "unit_id", "closed_on"),
+        ("petition_no", "petition_no"),
+        ("reconsideration", "reconsideration_case_no", "unit_id"),
+    ),
+)
+
+# The ends of a petition after which it was not settled where it arose.
+NOT_AT_SOURCE = ("sued", "repeated")
+
+_petitions = PETITION.table
+_petition = _petitions.c
+_not_repeated = or_(_petition.repeated.is_(None), ~_petition.repeated)
+_online = and_(_petition.channel == "online", known(_petition.received_on))
+
+_closed = Tally("petitions_closed", _petitions, _petition.closed_on)
+_ended = Tally(
+    "petitions_closed_known", _petitions, _petition.closed_on, facet=_petition.outcome, deciding=(_petition.outcome,)
+)
+_asked = Tally("petitions_rated_known", _petitions, _petition.closed_on, deciding=(_petition.rated,))
+_rated = Tally(
+    "petitions_rated_answered",
+    _petitions,
+    _petition.closed_on,
+    all_of(_petition.rated),
+    deciding=(_petition.satisfied,),
+    needs=("petition.rated",),
+)
+TALLIES = (
+    Tally("petitions_received", _petitions, _petition.received_on, facet=_petition.channel),
+    _closed,
+    _ended,
+    _ended.hit("petitions_resolved_at_source", and_(_petition.outcome.not_in(NOT_AT_SOURCE), _not_repeated)),
+    _ended.blank("petitions_closed_unknown"),
+    _asked,
+    _asked.hit("petitions_rated", _petition.rated),
+    _asked.blank("petitions_rated_unknown"),
+    _rated,
+    _rated.hit("petitions_satisfied", _petition.satisfied),
+    _rated.blank("petitions_satisfied_unknown"),
+    _closed.hit("petition_online_closed", _online),
+    _closed.hit("petition_online_days", _online, value=days_between(_petition.received_on, _petition.closed_on)),
+)
+
+LISTS = {
+    "": CaseList((_petition.closed_on, _petition.received_on)),
+    "closed": CaseList((_petition.closed_on,), _petition.outcome.is_not(None)),
+    "repeated": CaseList(
+        (_petition.closed_on,),
+        and_(_petition.outcome.is_not(None), or_(_petition.outcome.in_(NOT_AT_SOURCE), _petition.repeated)),
+    ),
+}
+
+ENTRY = Entry(
+    PETITION,
+    TALLIES,
+    register=Register(
+        ("petition_no", "channel", "matter", "received_on", "closed_on", "outcome", "repeated"),
+        ("closed_on", "received_on"),
+    ),
+    lists=LISTS,
+    opens=True,
+    course=(("received_on", ""), ("closed_on", "outcome")),
+)

@@ -1,0 +1,225 @@
+"""Tables that no ledger fills yet; each leaves when its ledger comes."""
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+from data_access.store.tables import CODE_LENGTH, metadata
+
+_TYPES: dict[str, Any] = {
+    "text": Text, "code": String(CODE_LENGTH), "date": Date, "integer": Integer, "decimal": Float, "flag": Boolean,
+}  # fmt: skip
+
+
+def _fact(name: str, key: str, *columns: Column[Any], **kinds: str) -> Table:
+    """A fact table: its key after ``unit_id``, and the names of its columns by their kind, blanks between them."""
+    named = [
+        Column(column, _TYPES[kind], nullable=column not in key.split())
+        for kind, columns_of_kind in kinds.items()
+        for column in columns_of_kind.split()
+    ]
+    return Table(
+        name,
+        metadata,
+        Column("unit_id", ForeignKey("unit.unit_id"), nullable=False),
+        *columns,
+        *named,
+        Column("load_id", ForeignKey("load_batch.load_id")),
+        Column("load_row", Integer),
+        PrimaryKeyConstraint("unit_id", *key.split()),
+    )
+
+
+STEPS = ("public_participation", "expert_argument", "risk_assessment", "legality_review", "collective_decision")
+
+major_decision = _fact(
+    "major_decision",
+    "decision_no",
+    date=" ".join(("decided_on hearing_on published_on evaluated_on", *(f"{step}_on" for step in STEPS))),
+    flag=" ".join(("in_catalogue hearing_required", *(f"{step}_not_applicable" for step in STEPS))),
+    text=" ".join(("title risk_methods evaluation_result accountability", *(f"{step}_reason" for step in STEPS))),
+    code="decision_no risk_result",
+    integer="consultation_days legality_days",
+)
+legislation_project = _fact(
+    "legislation_project",
+    "project_no",
+    code="project_no kind stage",
+    text="title",
+    integer="planned_year",
+    flag="priority consulted hearing_or_experts cost_benefit",
+    date="completed_on evaluated_on",
+)
+service_statistic = _fact(
+    "service_statistic",
+    "month",
+    date="month",
+    integer="items items_online handled handled_in_time windows windows_authorised",
+    decimal="days_promised days_used",
+    flag="networked",
+)
+power_statistic = _fact(
+    "power_statistic",
+    "month",
+    date="month",
+    integer="powers powers_online powers_with_discretion_standard added removed",
+)
+discretion_inspection = _fact(
+    "discretion_inspection",
+    "inspection_no",
+    code="inspection_no",
+    date="held_on",
+    integer="files_checked faults",
+)
+centralised_penalty = _fact(
+    "centralised_penalty",
+    "field",
+    code="field",
+    date="started_on",
+    integer="auxiliary_staff auxiliary_assessed",
+)
+enforcement_statistic = _fact(
+    "enforcement_statistic",
+    "month kind",
+    date="month",
+    code="kind",
+    integer="cases",
+)
+case_file_review = _fact(
+    "case_file_review",
+    "file_no",
+    code="file_no kind grade veto_fault",
+    date="reviewed_on",
+    decimal="score",
+    flag="excellent_document guiding_case",
+)
+case_file_defect = _fact(
+    "case_file_defect",
+    "file_no item seq",
+    code="file_no",
+    text="item",
+    integer="seq",
+    decimal="points",
+)
+officer = _fact(
+    "officer",
+    "officer_no",
+    code="officer_no certificate_no certificate_kind",
+    text="name post duty",
+    date="joined_on left_on certified_on expires_on",
+    flag="on_staffing_list",
+)
+officer_posting = _fact(
+    "officer_posting",
+    "officer_no from_on",
+    code="officer_no",
+    date="from_on to_on",
+)
+officer_record = _fact(
+    "officer_record",
+    "officer_no occurred_on kind seq",
+    code="officer_no kind",
+    date="occurred_on",
+    integer="seq",
+    text="value note",
+)
+leader_record = _fact(
+    "leader_record",
+    "leader_post occurred_on seq",
+    code="leader_post",
+    date="occurred_on",
+    integer="seq",
+    text="note",
+)
+cadre_review = _fact(
+    "cadre_review",
+    "review_no",
+    code="review_no position_level result",
+    date="appointed_on reviewed_on exam_on",
+    decimal="exam_score resit_score",
+)
+training_session = _fact(
+    "training_session",
+    "session_no",
+    code="session_no audience",
+    date="held_on",
+    decimal="hours",
+    integer="invited attended",
+)
+legal_staffing = _fact(
+    "legal_staffing",
+    "year",
+    integer="year posts on_post law_degree qualified matters_handled",
+    code="class_of_guidance",
+)
+plan_task = _fact(
+    "plan_task",
+    "task_no",
+    code="task_no state",
+    text="plan goal measure note",
+    integer="article",
+    date="starts_on due_on",
+    decimal="progress",
+)
+legal_service = _fact(
+    "legal_service",
+    "service_no",
+    code="service_no subject",
+    text="title",
+    date="requested_on due_on delivered_on",
+    flag="adopted",
+)
+bulletin = _fact(
+    "bulletin",
+    "issue_no",
+    code="issue_no kind",
+    date="published_on",
+    text="title body",
+)
+bulletin_mention = _fact(
+    "bulletin_mention",
+    "issue_no tone mentioned_unit_id",
+    Column("mentioned_unit_id", ForeignKey("unit.unit_id"), nullable=False),
+    code="issue_no tone",
+    text="note",
+)
+research_report = _fact(
+    "research_report",
+    "report_no",
+    code="report_no",
+    text="title topic summary",
+    date="completed_on",
+)
+
+search_entry = Table(
+    "search_entry",
+    metadata,
+    Column("unit_id", ForeignKey("unit.unit_id"), primary_key=True),
+    Column("kind", String(CODE_LENGTH), primary_key=True),
+    Column("key", String(CODE_LENGTH), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("initials", Text),
+)
+
+audit_entry = Table(
+    "audit_entry",
+    metadata,
+    Column("entry_id", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("viewer", Text, nullable=False),
+    Column("action", String(CODE_LENGTH), nullable=False),
+    Column("selection", Text),
+    Column("unit_id", ForeignKey("unit.unit_id")),
+)
