@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from assessment.indicators import BY_KEY
 from assessment.scheme import Component, SchemeItem, exact
 
 State = Literal["counted", "not_applicable", "not_reported", "missing"]
@@ -68,7 +69,8 @@ def _daily(item: SchemeItem, row: Row | None) -> Observed:
     if pd.isna(row["numerator"]) or pd.isna(row["denominator"]):
         return Observed("not_reported" if row["not_reported"] else "missing")
     cases, base = exact(row["numerator"]), exact(row["denominator"])
-    if not 0 <= cases <= base:
+    of_cases = item.key not in BY_KEY or BY_KEY[item.key].is_share
+    if base < 0 or (of_cases and not 0 <= cases <= base):
         raise ValueError(f"expected 0 ≤ numerator ≤ denominator for {item.key}, got {cases}/{base}")
     if not base:
         return Observed("not_reported" if row["not_reported"] else "not_applicable", numerator=0.0, denominator=0.0)

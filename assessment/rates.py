@@ -1,6 +1,7 @@
 """Rates, their uncertainty and their order. Pure functions over counts."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from math import sqrt
 from typing import Any
 
@@ -11,6 +12,8 @@ from assessment.indicators import Better
 
 # Two-sided 95 % of the normal distribution.
 Z95 = 1.959963984540054
+# What a sum of decimals is compared to: two more than anybody writes.
+DECIMALS = 6
 
 Floats = npt.NDArray[np.float64]
 
@@ -48,23 +51,29 @@ def wilson_intervals(numerators: Floats, denominators: Floats) -> tuple[Floats, 
     return np.maximum(0.0, low), np.minimum(1.0, high)
 
 
+def exact(value: float) -> int | Fraction:
+    """A count as an integer, a sum of decimals to the digits anybody means (what floats add behind them is no rank)."""
+    return int(value) if value == int(value) else Fraction(f"{value:.{DECIMALS}f}")
+
+
 def competition_places(
-    numerators: Sequence[int], denominators: Sequence[int], better: Better | None
+    numerators: Sequence[float], denominators: Sequence[float], better: Better | None
 ) -> list[int | None]:
     """Places 1, 2, 2, 4 … by exact fractions; the first is the best, or the highest where there is no direction.
 
-    Fractions are compared as integers (a/b < c/d ⇔ a·d < c·b), so equal rates tie whatever their bases are.
+    Fractions are compared by products (a/b < c/d ⇔ a·d < c·b), so equal rates tie whatever their bases are.
     A unit without cases has no place (None) and takes none from the others.
     """
     lowest_first = better == "lower"
+    counts = [(exact(above), exact(below)) for above, below in zip(numerators, denominators, strict=True)]
     places: list[int | None] = []
-    for own, base in zip(numerators, denominators, strict=True):
+    for own, base in counts:
         if not base:
             places.append(None)
             continue
         ahead = 0
-        for other, other_base in zip(numerators, denominators, strict=True):
-            difference = int(other) * int(base) - int(own) * int(other_base)
+        for other, other_base in counts:
+            difference = other * base - own * other_base
             ahead += bool(other_base) and (difference < 0 if lowest_first else difference > 0)
         places.append(ahead + 1)
     return places

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from assessment.indicators import BY_KEY
 from assessment.scheme import COMPONENTS, Component, Scheme, SchemeItem
 from assessment.scoring import ADJUSTMENT, Scores
 
@@ -65,7 +66,7 @@ def robustness(scheme: Scheme, group: str, scores: Scores, draws: int = DRAWS) -
 
 
 def draw(scheme: Scheme, group: str, scores: Scores, draws: int = DRAWS) -> Draws:
-    """Draws every rate of the daily component that has cases from Beta(½+x, ½+n−x), and every weight's wobble.
+    """Draws every share of the daily component that has cases from Beta(½+x, ½+n−x), and every weight's wobble.
 
     ``scores`` are those of the group under any scheme with the same items. The rest of the score is as it is. Weights
     are multiplied by 1 + 0.25·U, U uniform on [−1, 1], one U an item for all units.
@@ -92,7 +93,8 @@ def stream(*names: str) -> np.random.Generator:
 def _values(key: ItemKey, rows: pd.DataFrame, draws: int) -> Floats:
     counted = (rows["state"] == "counted").to_numpy(bool)
     observed = np.where(counted, rows["value"].to_numpy(float), np.nan)[:, None]
-    if key[0] != "daily":
+    # Only a share of cases might have come out otherwise; people on posts are counted, not drawn.
+    if key[0] != "daily" or (key[1] in BY_KEY and not BY_KEY[key[1]].is_share):
         return observed
     values = np.repeat(observed, 1 + draws, axis=1)
     cases, base = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float)

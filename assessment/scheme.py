@@ -191,16 +191,17 @@ def _goalposts(scheme: Scheme) -> Iterator[SchemeFault]:
         elif indicator.better is None:
             yield _named("no_direction", item)
         else:
-            yield from _posts(item, indicator.better)
+            yield from _posts(item, indicator.better, highest=1 if indicator.is_share else None)
 
 
-def _posts(item: SchemeItem, better: str) -> Iterator[SchemeFault]:
+def _posts(item: SchemeItem, better: str, highest: int | None) -> Iterator[SchemeFault]:
+    """The two goalposts lie within what the indicator can be, the target on its better side."""
     floor, target = item.floor, item.target
     if floor is None or target is None:
         yield _named("goalposts_missing", item)
         return
     for name, post in (("floor", floor), ("target", target)):
-        if not 0 <= post <= 1:
+        if post < 0 or (highest is not None and post > highest):
             yield _named("goalpost_outside", item, setting=name, value=post)
     if floor == target:
         yield _named("goalposts_equal", item, value=floor)

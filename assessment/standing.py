@@ -3,8 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from assessment.indicators import SMALL_DENOMINATOR, Indicator
+from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator, Kind
 from assessment.rates import competition_places, small_sample, wilson_intervals
+
+# Kinds that rest on a number of cases, of which few say little; people on posts are no sample.
+OF_CASES: tuple[Kind, ...] = ("share", "mean")
 
 
 def standing(counts: pd.DataFrame, indicator: Indicator, small: int = SMALL_DENOMINATOR) -> pd.DataFrame:
@@ -17,14 +20,20 @@ def standing(counts: pd.DataFrame, indicator: Indicator, small: int = SMALL_DENO
 
 
 def with_rates(counts: pd.DataFrame, small: int = SMALL_DENOMINATOR) -> pd.DataFrame:
-    """Adds to counts of any indicators: rate, low, high (shares 0–1, NaN without cases), rate_compared, change, small.
+    """Adds to counts of any indicators: rate, low, high (NaN without cases), rate_compared, change, small.
 
-    ``change`` is the difference of the two rates, ``small`` whether a rate rests on fewer than ``small`` cases.
+    ``low`` and ``high`` are those of a share (0–1); what is no share of cases has no interval (NaN). ``change`` is the
+    difference of the two rates, ``small`` whether a share or a mean rests on fewer than ``small`` cases.
     """
-    numerator, denominator = counts["numerator"].to_numpy(float), counts["denominator"].to_numpy(float)
-    low, high = wilson_intervals(numerator, denominator)
+    kinds = counts["indicator"].map(lambda key: BY_KEY[key].kind) if "indicator" in counts else "share"
+    kinds = pd.Series(kinds, index=counts.index, dtype=object)
+    shares, of_cases = kinds.eq("share"), kinds.isin(OF_CASES)
+    denominator = counts["denominator"].astype(float)
+    low, high = wilson_intervals(
+        counts["numerator"].astype(float).where(shares, 0.0).to_numpy(), denominator.where(shares, 0.0).to_numpy()
+    )
     rate, before = _share(counts, ""), _share(counts, "_compared")
-    few = pd.Series([small_sample(base, small) for base in denominator], index=counts.index, dtype=bool)
+    few = pd.Series([small_sample(base, small) for base in denominator], index=counts.index, dtype=bool) & of_cases
     return counts.assign(rate=rate, low=low, high=high, rate_compared=before, change=rate - before, small=few)
 
 
@@ -41,8 +50,8 @@ def _share(counts: pd.DataFrame, suffix: str) -> pd.Series:
 
 def _places(counts: pd.DataFrame, suffix: str, indicator: Indicator) -> pd.Series:
     places = competition_places(
-        counts[f"numerator{suffix}"].astype(int).tolist(),
-        counts[f"denominator{suffix}"].astype(int).tolist(),
+        counts[f"numerator{suffix}"].fillna(0).tolist(),
+        counts[f"denominator{suffix}"].fillna(0).tolist(),
         indicator.better,
     )
     return pd.Series(places, index=counts.index, dtype="Int64")

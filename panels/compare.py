@@ -7,7 +7,7 @@ from data_access.reading.reader import Reader
 from panels.chosen import chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import peer_standing
-from panels.phrases import count_base
+from panels.phrases import count_base, in_one_kind, shown_as_percent, value_in_words
 from panels.scores import assessed
 from wording import Wording
 
@@ -95,6 +95,8 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
 def _largest(both: pd.DataFrame, side: str, words: Wording) -> str:
     """The largest difference on that side, of those that rest on enough cases."""
     enough = both[both[side] & ~both["small"].astype(bool) & ~both["small_other"].astype(bool)]
+    # Percentage points are compared with percentage points only.
+    enough = enough[[shown_as_percent(str(key)) for key in enough.index]]
     if enough.empty:
         return ""
     row = enough.loc[enough["gap"].abs().idxmax()]
@@ -117,7 +119,9 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
             "column": [codes.index(code) for code in found["code"]],
             "unit": found["unit"],
             "label": [words(f"indicator.{key}.label") for key in found["indicator"]],
-            "value_text": [words.percent(row["rate"]) if row["denominator"] else "" for row in rows],
+            "value_text": [
+                value_in_words(row["rate"], row["indicator"], words) if row["denominator"] else "" for row in rows
+            ],
             "base_text": [_cases(row, words) for row in rows],
             "best": _best(found),
             "small": found["small"].astype(bool),
@@ -153,10 +157,11 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     for number, code in enumerate(codes):
         own = figures_[figures_["code"] == code].set_index("indicator").reindex(keys)
         unit = str(figures_.loc[figures_["code"] == code, "unit"].iat[0])
-        data[f"rate_{number}"] = own["rate"]
+        rates, kind = in_one_kind(own.rename_axis("indicator").reset_index(), ["rate"], words)
+        data[f"rate_{number}"] = rates["rate"].to_numpy()
         data[f"base_{number}"] = [words("compare.not_asked") if pd.isna(row["denominator"]) else count_base(row, words)
                                   for _, row in own.iterrows()]  # fmt: skip
-        columns += [Column(f"rate_{number}", unit, "share"),
+        columns += [Column(f"rate_{number}", unit, kind),
                     Column(f"base_{number}", words("compare.head.base_of", unit=unit))]  # fmt: skip
     return Table(data.reset_index(drop=True), tuple(columns))
 

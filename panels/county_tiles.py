@@ -7,7 +7,7 @@ from data_access.reading.reader import Reader
 from panels import ranking
 from panels.declare import Chart, Context, Finding, Panel
 from panels.peers import city_row
-from panels.phrases import rate_with_base
+from panels.phrases import rate_with_base, value_in_words
 
 
 def figures(reader: Reader, context: Context) -> pd.DataFrame:
@@ -32,7 +32,9 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if members.empty:
         reason = city_row(figures_, context.indicator)["reason"]
         return Finding(words(f"ranking.{reason}", indicator=label), "plain", base)
-    low, high = words.percent(members["rate"].min()), words.percent(members["rate"].max())
+    low, high = (
+        value_in_words(end, context.indicator, words) for end in (members["rate"].min(), members["rate"].max())
+    )
     return Finding(words("county_tiles.span", indicator=label, low=low, high=high), "plain", base)
 
 
@@ -47,7 +49,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
             "column": placed["tile_col"].astype(int),
             "unit": placed["unit"],
             "value": placed["rate"],
-            "value_text": [words.percent(rate) for rate in placed["rate"]],
+            "value_text": [value_in_words(rate, context.indicator, words) for rate in placed["rate"]],
             "tip": [f"{row['unit']} {rate_with_base(row, words)}" for _, row in placed.iterrows()],
         }
     )

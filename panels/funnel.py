@@ -25,7 +25,9 @@ def placed(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
 
     ``named``: outside 99.8 %, and with enough cases to be spoken of.
     """
-    found = funnel(_with_cases(figures_))
+    members = _with_cases(figures_)
+    # Only a share of cases has limits of chance.
+    found = funnel(members if BY_KEY[context.indicator].is_share else members.iloc[:0])
     named = found["position"].eq("different") & ~found["small"].astype(bool)
     return shown(found.assign(named=named), context)
 
@@ -39,6 +41,8 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     words, indicator = context.words, BY_KEY[context.indicator]
     label, found = words(f"indicator.{indicator.key}.label"), placed(figures_, context)
     base = _base(figures_, context)
+    if not indicator.is_share:
+        return Finding(words("funnel.no_share", indicator=label), "plain", base)
     if found.empty:
         reason = city_row(figures_, indicator.key)["reason"]
         return Finding(words(f"ranking.{reason}", indicator=label), "plain", base)

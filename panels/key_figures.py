@@ -8,7 +8,7 @@ from data_access.asked.periods import months_from, shift
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import peer_standing
-from panels.phrases import change_in_words, count_base
+from panels.phrases import change_in_words, count_base, shown_as_percent
 
 MONTHS_SHOWN = 24
 # A change smaller than this is not worth a headline.
@@ -134,7 +134,8 @@ WEAKEST_SHOWN = 4
 
 def weakest_figures(reader: Reader, context: Context) -> pd.DataFrame:
     """The city's indicators that have a direction and got worse, the largest change first."""
-    rates = peer_standing(reader, context, JUDGED)
+    # Changes are compared with each other in percentage points, so what is no percentage stands aside.
+    rates = peer_standing(reader, context, [key for key in JUDGED if shown_as_percent(key)])
     city = rates[rates["level"] == "city"]
     found = city[_verdicts(city) == "worse"]
     found = found.assign(size=found["change"].abs())

@@ -9,6 +9,7 @@ from assessment.standing import places, with_rates
 from data_access.counting.behind import behind
 from data_access.reading.members import members
 from data_access.reading.reader import CITY_ID, Reader
+from data_access.reading.sums import whole
 from panels.declare import Context
 
 COUNTS = ["numerator", "denominator", "numerator_compared", "denominator_compared"]
@@ -32,7 +33,7 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -
     everyone = group.merge(pd.DataFrame({"indicator": list(indicators)}), how="cross")
     everyone = everyone.merge(of_members, on=["unit_id", "indicator"], how="left").assign(level="member")
     found = pd.concat([everyone, counts[counts["level"] == "own"], _city(counts, indicators)], ignore_index=True)
-    found[COUNTS] = found[COUNTS].fillna(0).astype(int)
+    found[COUNTS] = found[COUNTS].fillna(0).apply(whole)
     found[["code", "unit"]] = found[["code", "unit"]].fillna("")
     found = found.merge(_reports(reader, context, indicators), on=["unit_id", "indicator"], how="left")
     found[["due", "missing", "of_nothing"]] = found[["due", "missing", "of_nothing"]].fillna(0).astype(int)

@@ -1,11 +1,13 @@
 """Phrases that several findings share: a rate with its base, a change, a place gained, what a figure rests on."""
 
+from collections.abc import Iterable, Sequence
+
 import pandas as pd
 
 from assessment.indicators import BY_KEY
 from assessment.rates import is_better
 from data_access.asked.selection import COUNTIES_GROUP, group_in_words
-from panels.declare import Context
+from panels.declare import CellKind, Context
 from wording import Wording
 
 
@@ -13,15 +15,57 @@ def rate_with_base(row: pd.Series, words: Wording) -> str:
     """22.2%（2/9 件）, or why there is no rate."""
     if not row["denominator"]:
         return words(row["reason"])
-    values = {"numerator": words.number(row["numerator"]), "denominator": words.number(row["denominator"])}
-    return words("rate_with_base", rate=words.percent(row["rate"]), **values)
+    rate = value_in_words(row["rate"], row.get("indicator", ""), words)
+    if _kind(row.get("indicator", "")) == "count":
+        return rate
+    return words("rate_with_base", rate=rate, numerator=_amount(row["numerator"], words),
+                 denominator=_amount(row["denominator"], words))  # fmt: skip
 
 
 def count_base(row: pd.Series, words: Wording) -> str:
-    """2/9, or why there is no rate."""
+    """2/9, or why there is no rate; nothing beside a count, which is its own base."""
     if not row["denominator"]:
         return words(row["reason"])
-    return f"{words.number(row['numerator'])}/{words.number(row['denominator'])}"
+    if _kind(row.get("indicator", "")) == "count":
+        return ""
+    return f"{_amount(row['numerator'], words)}/{_amount(row['denominator'], words)}"
+
+
+def value_in_words(value: float, indicator: str, words: Wording) -> str:
+    """A figure as its indicator is shown: 22.2%, 1.25 (a ratio or mean), 12 (a count)."""
+    if shown_as_percent(indicator):
+        return words.percent(value)
+    return words.number(value) if _kind(indicator) == "count" else words.number(value, 2)
+
+
+def value_kind(indicators: Iterable[str]) -> CellKind:
+    """The kind of a table's column of figures: shares, or numbers where one of the indicators is no percentage."""
+    return "share" if all(map(shown_as_percent, indicators)) else "score"
+
+
+def in_one_kind(data: pd.DataFrame, columns: Sequence[str], words: Wording) -> tuple[pd.DataFrame, CellKind]:
+    """A table with a row an indicator, and the kind of its columns of figures: texts where not all are percentages."""
+    if all(map(shown_as_percent, data["indicator"])):
+        return data, "share"
+    keys = data["indicator"]
+    texts = {
+        name: [value_in_words(value, key, words) for key, value in zip(keys, data[name].astype(float), strict=True)]
+        for name in columns
+    }
+    return data.assign(**texts), "text"
+
+
+def shown_as_percent(indicator: str) -> bool:
+    return indicator not in BY_KEY or BY_KEY[indicator].shown_as == "percent"
+
+
+def _kind(indicator: str) -> str:
+    return BY_KEY[indicator].kind if indicator in BY_KEY else "share"
+
+
+def _amount(value: float, words: Wording) -> str:
+    """A count as a whole number, a sum of decimals with one."""
+    return words.number(value, 0 if value == int(value) else 1)
 
 
 def moved_in_words(moved: float, words: Wording) -> str:
@@ -37,13 +81,14 @@ def change_in_words(change: float, indicator: str, words: Wording) -> str:
     """↑ 3.1 个百分点，变好: the direction by arrow, the verdict by word, never by colour."""
     if pd.isna(change):
         return ""
-    if round(100 * abs(change), 1) == 0:
+    percent = shown_as_percent(indicator)
+    if round(100 * abs(change), 1 if percent else 0) == 0:
         return words("change.same")
-    arrow, points = "↑" if change > 0 else "↓", words.number(100 * abs(change), 1)
+    points = words("change.points", points=words.number(100 * abs(change), 1))
+    size = points if percent else value_in_words(abs(change), indicator, words)
     better = is_better(change, BY_KEY[indicator].better)
-    if better is None:
-        return words("change.plain", arrow=arrow, points=points)
-    return words("change.better" if better else "change.worse", arrow=arrow, points=points)
+    verdict = "plain" if better is None else "better" if better else "worse"
+    return words(f"change.{verdict}", arrow="↑" if change > 0 else "↓", size=size)
 
 
 def base_line(context: Context, indicator: str, note: str = "") -> str:
@@ -54,7 +99,15 @@ def base_line(context: Context, indicator: str, note: str = "") -> str:
         "denominator": words(f"indicator.{indicator}.denominator"),
         "as_of": words.date(context.as_of),
     }
-    return words("base_line", **values) + note
+    key = "base_line.count" if _kind(indicator) == "count" else "base_line"
+    return words(key, **values) + read_at(context, indicator) + note
+
+
+def read_at(context: Context, indicator: str) -> str:
+    """As of when a stock or a yearly figure is read: nothing of a flow, which is summed up over the period."""
+    last = context.selection.period.last
+    at = BY_KEY[indicator].at
+    return "" if at == "flow" else context.words(f"base_line.{at}", month=f"{last:%Y-%m}", year=last.year)
 
 
 def extent_in_words(context: Context) -> str:

@@ -7,7 +7,7 @@ from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import city_row, peer_standing, shown
-from panels.phrases import base_line, count_base, moved_in_words, rate_with_base
+from panels.phrases import base_line, count_base, moved_in_words, rate_with_base, value_in_words, value_kind
 from wording import Wording
 
 
@@ -38,15 +38,16 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if len(with_cases) == 1:
         only = with_cases.iloc[0]
         return Finding(words("ranking.single", unit=only["unit"], rate=rate_with_base(only, words)), "plain", base)
-    values = {"indicator": label, "city": words.percent(city["rate"])}
-    if indicator.better is None:
+    values = {"indicator": label, "city": value_in_words(city["rate"], indicator.key, words)}
+    # Where there is no interval nobody can be told apart: the ends are named, and none is called worse.
+    if indicator.better is None or not indicator.is_share:
         return Finding(_spread(with_cases, values, words), "plain", base)
     return _judged(with_cases, city, indicator, values, base, words)
 
 
 def _spread(members: pd.DataFrame, values: dict[str, str], words: Wording) -> str:
     """The highest and the lowest, of those with enough cases to be named at all."""
-    enough = members[~members["small"]]
+    enough = members[~members["small"]].sort_values("rate", ascending=False, kind="stable")
     if len(enough) < 2:
         return words("ranking.too_few", **values)
     top, last = enough.iloc[0], enough.iloc[-1]
@@ -93,10 +94,12 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
             "value": found["rate"],
             "low": found["low"],
             "high": found["high"],
-            "value_text": [words.percent(rate) for rate in found["rate"]],
+            "value_text": [value_in_words(rate, indicator.key, words) for rate in found["rate"]],
             "base_text": [count_base(row, words) for _, row in found.iterrows()],
             "interval_text": [
                 words("ranking.interval", low=words.percent(low), high=words.percent(high))
+                if low == low
+                else words("ranking.no_interval")
                 for low, high in zip(found["low"], found["high"], strict=True)
             ],
             "note": [_note(row, words) for _, row in found.iterrows()],
@@ -111,7 +114,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     known = city["denominator"] > 0
     options = {
         "reference": float(city["rate"]) if known else None,
-        "reference_label": words("ranking.reference", rate=words.percent(city["rate"])),
+        "reference_label": words("ranking.reference", rate=value_in_words(city["rate"], indicator.key, words)),
     }
     return Chart("ranking", data, labels, options)
 
@@ -127,10 +130,11 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     """Every member shown and the city, all numbers behind the chart."""
     words = context.words
     city = figures_[figures_["level"] == "city"].assign(unit=words("city"))
+    kind = value_kind([context.indicator])
     columns: tuple[Column, ...] = (
         Column("place", words("ranking.head.place"), "place"),
         Column("unit", words("ranking.head.unit")),
-        Column("rate", words(f"indicator.{context.indicator}.label"), "share"),
+        Column("rate", words(f"indicator.{context.indicator}.label"), kind),
         Column("numerator", words("table.numerator"), "integer"),
         Column("denominator", words("table.denominator"), "integer"),
         Column("low", words("table.low"), "share"),
@@ -140,8 +144,8 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         columns += (Column("missing", words("table.missing_reports"), "integer"),)
     if context.selection.compared:
         columns += (
-            Column("rate_compared", words("table.compared"), "share"),
-            Column("change", words("table.change"), "points"),
+            Column("rate_compared", words("table.compared"), kind),
+            Column("change", words("table.change"), "points" if kind == "share" else kind),
             Column("place_compared", words("table.place_compared"), "place"),
         )
     return Table(pd.concat([in_order(figures_, context), city], ignore_index=True), columns)

@@ -1,5 +1,7 @@
 """How does a unit stand among its peers? Indicator by indicator: value, base, place, and where the others lie."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from assessment.indicators import BY_KEY, INDICATORS, JUDGED
@@ -7,7 +9,8 @@ from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import city_row, peer_standing
-from panels.phrases import change_in_words, count_base
+from panels.phrases import change_in_words, count_base, in_one_kind, read_at, value_in_words
+from wording import Wording
 
 KEYS = tuple(indicator.key for indicator in INDICATORS)
 
@@ -79,15 +82,29 @@ def scorecard_chart(figures_: pd.DataFrame, context: Context) -> Chart:
         {
             "order": range(len(own)),
             "label": [words(f"indicator.{key}.label") for key in own["indicator"]],
-            "value_text": [words.percent(rate) for rate in own["rate"]],
-            "base_text": [("▲ " if row["small"] else "") + count_base(row, words) for _, row in own.iterrows()],
-            "peers_text": [words.percent(_pooled(_peers(figures_, key))) for key in own["indicator"]],
+            "value_text": _in_words(own["indicator"], own["rate"], words),
+            "base_text": [_base(row, context) for _, row in own.iterrows()],
+            "peers_text": _in_words(own["indicator"], _peers_rates(figures_, own), words),
             "place_text": [_place(row, figures_, context) for _, row in own.iterrows()],
         }
     )
     heads = ("label", "value", "base", "peers", "strip", "place")
     labels = {name: words(f"scorecard.head.{name}") for name in heads}
     return Chart("scorecard", data, labels, {"marks": _marks(figures_, own, context)})
+
+
+def _in_words(indicators: Iterable[str], values: Iterable[float], words: Wording) -> list[str]:
+    return [value_in_words(value, key, words) for key, value in zip(indicators, values, strict=True)]
+
+
+def _peers_rates(figures_: pd.DataFrame, own: pd.DataFrame) -> list[float]:
+    return [_pooled(_peers(figures_, key)) for key in own["indicator"]]
+
+
+def _base(row: pd.Series, context: Context) -> str:
+    """2/9, marked where it rests on few, and as of when where it is read at a month's end or of a year."""
+    at = read_at(context, row["indicator"]) if row["denominator"] else ""
+    return ("▲ " if row["small"] else "") + " ".join(filter(None, (count_base(row, context.words), at)))
 
 
 def _pooled(peers: pd.DataFrame) -> float:
@@ -117,7 +134,8 @@ def _marks(figures_: pd.DataFrame, own: pd.DataFrame, context: Context) -> pd.Da
         x = (found["rate"] - low) / spread if spread > 0 else found["rate"] * 0 + 0.5
         x = 1 - x if BY_KEY[key].better == "lower" else x
         tips = [
-            f"{unit} {context.words.percent(rate)}" for unit, rate in zip(found["unit"], found["rate"], strict=True)
+            f"{unit} {value_in_words(rate, key, context.words)}"
+            for unit, rate in zip(found["unit"], found["rate"], strict=True)
         ]
         parts.append(found.assign(order=order, x=x, tip=tips))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
@@ -130,23 +148,24 @@ def scorecard_table(figures_: pd.DataFrame, context: Context) -> Table:
     named = own.assign(
         label=[words(f"indicator.{key}.label") for key in own["indicator"]],
         own_rate=[alone.get(key) for key in own["indicator"]],
-        peers=[_pooled(_peers(figures_, key)) for key in own["indicator"]],
+        peers=_peers_rates(figures_, own),
         city=[city_row(figures_, key)["rate"] for key in own["indicator"]],
         change_text=[change_in_words(row["change"], row["indicator"], words) for _, row in own.iterrows()],
     )
+    named, kind = in_one_kind(named, ("rate", "own_rate", "peers", "city", "rate_compared"), words)
     columns: tuple[Column, ...] = (
         Column("label", words("table.indicator")),
-        Column("rate", words("table.rate"), "share"),
+        Column("rate", words("table.rate"), kind),
         Column("numerator", words("table.numerator"), "integer"),
         Column("denominator", words("table.denominator"), "integer"),
         Column("place", words("table.place"), "place"),
-        Column("peers", words("scorecard.head.peers"), "share"),
-        Column("city", words("city"), "share"),
-        Column("rate_compared", words("table.compared"), "share"),
+        Column("peers", words("scorecard.head.peers"), kind),
+        Column("city", words("city"), kind),
+        Column("rate_compared", words("table.compared"), kind),
         Column("change_text", words("table.change")),
     )
     if _is_county(context):
-        columns = (*columns[:2], Column("own_rate", words("table.own_level"), "share"), *columns[2:])
+        columns = (*columns[:2], Column("own_rate", words("table.own_level"), kind), *columns[2:])
     return Table(named, columns)
 
 

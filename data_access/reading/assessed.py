@@ -18,7 +18,7 @@ from data_access.counting.behind import behind
 from data_access.reading.assessment_inputs import marks, reviews, scheme_for, veto_events
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
-from data_access.reading.sums import as_rates, stored_keys
+from data_access.reading.sums import as_rates, stored_keys, whole
 from data_access.store.tables import monthly_tally
 
 
@@ -126,7 +126,7 @@ def _counts(
     everyone = units[["unit_id", "code"]].merge(pd.DataFrame({"indicator": known}), how="cross")
     counted = rates[rates["level"] == "member"][["unit_id", "indicator", "numerator", "denominator"]]
     found = everyone.merge(counted, on=["unit_id", "indicator"], how="left")
-    found[["numerator", "denominator"]] = found[["numerator", "denominator"]].fillna(0).astype(int)
+    found[["numerator", "denominator"]] = found[["numerator", "denominator"]].fillna(0).apply(whole)
     reports = reader.reports(Selection(period, "none", group))
     silent = set(zip(*(reports.loc[reports["missing"] > 0, name] for name in ("unit_id", "ledger")), strict=True))
     ledgers = found["indicator"].map(lambda key: behind(key).ledger)

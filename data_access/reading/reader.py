@@ -26,17 +26,15 @@ from data_access.counting.tallies import level_key
 from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.privacy import masked
 from data_access.reading.extent import Extent, units_under
+from data_access.reading.personal import is_personal
 from data_access.reading.readiness import State, said_when_not_ready, state_of
 from data_access.reading.sums import as_rates, members_of, rate_sums, report_sums, stored_keys, tally_sums, whole
 from data_access.reading.viewer import Viewer
 from data_access.store.tables import load_batch, monthly_tally, unit
 
 CITY_ID = 0
-# Personal names in rows, masked for those who may not see them.
-NAMES = frozenset({"responsible_person", "checker", "actor", "extension_approved_by", "assessor"})
+# What stands in place of a person's name for those who may not see it.
 MASK = "＊＊"
-# A checksum is no text; its digits mean nothing.
-NO_TEXTS = frozenset({"sha256"})
 
 
 Keep = Callable[[str, Hashable, Callable[[], Any]], Any]
@@ -54,7 +52,17 @@ class Reader:
         self._keep: Keep = self._keep_for_this_page
 
     def frame(self, statement: Any) -> pd.DataFrame:
-        """The rows of a statement over dimensions and aggregates."""
+        """The rows of a statement over dimensions and aggregates.
+
+        Raises ``ValueError`` when it selects a personal column: those are read by ``rows`` alone, which masks them.
+        """
+        if personal := [column.name for column in statement.selected_columns if is_personal(column)]:
+            raise ValueError(
+                f"expected a statement without personal columns, got {', '.join(personal)}; use Reader.rows"
+            )
+        return self._frame(statement)
+
+    def _frame(self, statement: Any) -> pd.DataFrame:
         result = self._connection.execute(statement)
         return pd.DataFrame(result.all(), columns=list(result.keys()))
 
@@ -63,14 +71,14 @@ class Reader:
 
         Identity-card and mobile numbers are masked in every text, personal names where the viewer may not see them.
         """
-        found = self.frame(self.scoped(table, statement))
-        texts = {column.name for column in statement.selected_columns if isinstance(column.type, Text)} - NO_TEXTS
-        for column in texts:
-            found[column] = found[column].map(masked, na_action="ignore")
-        if not self.viewer.sees_names:
-            for column in NAMES & set(found.columns):
-                found[column] = found[column].where(found[column].isna(), MASK)
-        return found
+        rows = self._frame(self.scoped(table, statement))
+        for column in statement.selected_columns:
+            values = rows[column.name]
+            if isinstance(column.type, Text):
+                rows[column.name] = values.map(masked, na_action="ignore")
+            if is_personal(column) and not self.viewer.sees_names:
+                rows[column.name] = values.where(values.isna(), MASK)
+        return rows
 
     def count(self, table: FromClause, wanted: ColumnElement[bool]) -> int:
         """How many rows of facts fulfil a condition within the viewer's units."""

@@ -54,7 +54,7 @@ def ranking(chart: Chart, colours: Palette) -> Any:
     compact = len(data) > COMPACT_ABOVE
     rows = alt.Y("order:O", axis=None, scale=alt.Scale(paddingInner=0.35, paddingOuter=0.2))
     highest = max(0.05, float(data[["value", "high"]].max().max() or 0.05))
-    scale = alt.Scale(domain=[0, min(1.0, highest)], range=stretch(at.base + 24, at.note + 6), nice=False)
+    scale = alt.Scale(domain=[0, highest], range=stretch(at.base + 24, at.note + 6), nice=False)
     layers = [
         *_marks(data, rows, scale, colours, chart),
         *_texts(data, rows, colours, at),

@@ -1,10 +1,11 @@
 """The one way to read: open aggregates, rows cut to the viewer's scope, one snapshot, and no way to write."""
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, Select, func, select, update
 
 from assessment.indicators import INDICATORS
 from data_access.asked.periods import Period
@@ -101,6 +102,30 @@ def test_names_of_persons_are_masked_for_those_who_may_not_see_them(engine: Engi
     found = answers(engine, viewer, lambda r: r.rows(RECTIFICATION.table, select(item.issue, *named)))[0]
     assert set(found[["responsible_person", "checker", "extension_approved_by"]].to_numpy().flat) == {shown}
     assert set(found["issue"]) == {"演示问题"}
+
+
+_item = RECTIFICATION.table.c
+_inside = select(_item.unit_id, _item.checker.label("who")).subquery()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        select(_item.checker.label("who")),
+        select(func.coalesce(_item.checker, _item.responsible_person).label("who")),
+        select(func.upper(_item.issue + _item.checker).label("who")),
+        select(_inside.c.who),
+        select(_inside.alias("other").c.who.label("who")),
+    ],
+    ids=["another label", "one of two", "a part of a text", "a subquery", "an alias of it"],
+)
+def test_a_name_is_masked_by_the_column_it_comes_from_whatever_it_is_called(
+    engine: Engine, statement: Select[Any]
+) -> None:
+    rows = answers(engine, Viewer("all rows"), lambda r: r.rows(RECTIFICATION.table, statement))[0]
+    assert set(rows["who"]) == {MASK}
+    with pytest.raises(ValueError, match="without personal columns, got who"):
+        answers(engine, ALL_SEEING, lambda r: r.frame(statement))
 
 
 def test_a_name_that_was_never_given_stays_unknown(writer: Engine, beside_writer: Engine) -> None:

@@ -50,7 +50,7 @@ def peers(
     rows = [_row("member", code, NAMES[code], number, counts) for number, (code, counts) in enumerate(members.items())]
     rows.append(_row("city", "", "", 0, city))
     rows += [_row("own", "", "", 1, own)] if own else []
-    found = with_rates(pd.DataFrame(rows)).assign(indicator=indicator, reason=reason or "no_cases")
+    found = with_rates(pd.DataFrame(rows).assign(indicator=indicator)).assign(reason=reason or "no_cases")
     ranked = places(found[found["level"] == "member"], BY_KEY[indicator])
     return found.assign(**{name: values.reindex(found.index) for name, values in ranked.items()})
 
