@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data_access.demo.city import CITY, Units, build_units
+from data_access.demo.derived import derived_rows
 from data_access.demo.documents import generate_documents
 from data_access.demo.litigation import generate_litigation
 from data_access.demo.marks import generate_marks, generate_reviews, uses_of_results
@@ -22,7 +23,7 @@ from data_access.demo.sites import generate_sites
 from data_access.demo.stories import CORRECTED, CORRECTED_CASES, PUBLISHED, STORIES
 from data_access.demo.streams import AS_OF, SEED, Columns, as_frame
 from data_access.demo.vetoes import veto_events
-from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.all import BY_KEY, ENTRIES
 
 Progress = Callable[[str, int, int], None]
 __all__ = ["AS_OF", "CITY", "CITY_NAME", "SEED", "STORIES", "build", "correction", "generate"]
@@ -41,6 +42,11 @@ def generate(
         raise ValueError(f"expected size and rows of at least 1, got {size} and {rows}")
     units = build_units(size)
     tables = _tables(units, seed, rows)
+    tables |= {
+        entry.ledger.key: derived_rows(entry.ledger, entry.volume, units, seed, rows)
+        for entry in ENTRIES
+        if entry.volume
+    }
     frames = {"unit": units.frame}
     for done, (key, columns) in enumerate(tables.items(), 1):
         frames[key] = as_frame(BY_KEY[key], columns)

@@ -64,12 +64,24 @@ class View:
 
 
 @dataclass(frozen=True)
+class Volume:
+    """How many rows a year a unit has in the demo city, where the ledger has no generator of its own.
+
+    A ledger by month or year (``month`` or ``year`` in its key) has a row for each instead. ``kinds`` are the kinds of
+    units that keep it.
+    """
+
+    a_year: float = 1
+    kinds: tuple[str, ...] = ("county", "municipal_department", "county_department")
+
+
+@dataclass(frozen=True)
 class Entry:
     """One ledger in the list of all (``all.py``).
 
     ``opens``: its rows have pages of their own. ``course`` are the dates that tell a case's course, in the order of a
     usual one, each with the column that says what happened on it ("" for none). ``lists`` are the lists of cases that
-    a figure opens, by the name that a link gives ("" is the list of all).
+    a figure opens, by the name that a link gives ("" is the list of all). ``volume`` fills it in the demo city.
     """
 
     ledger: Ledger
@@ -80,6 +92,7 @@ class Entry:
     lists: Mapping[str, CaseList] = field(default_factory=dict)
     opens: bool = False
     course: tuple[tuple[str, str], ...] = ()
+    volume: Volume | None = None
 
     @property
     def number(self) -> str:
