@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import CTE
 
 from data_access.counting.tallies import CITY, COUNTY, TALLIES, Tally, tally_hash
+from data_access.counting.views import create_views
 from data_access.ledgers.counting_rules import CountingRules, read_rules
 from data_access.store.engine import month_of
 from data_access.store.tables import calendar, database_state, monthly_tally
@@ -67,7 +68,8 @@ def count(
     """Count every tally anew and replace what stood, for the given units and months (None: all of them).
 
     ``unit_ids`` names the units whose rows changed, and the organs that decided on them; months are first days.
-    Stocks are carried from the first month to the one of ``as_of``. Runs in the caller's transaction.
+    Stocks are carried from the first month to the one of ``as_of``. Runs in the caller's transaction. Who counts
+    everything counts with the views as declared: those that stand otherwise are created anew before.
     """
     units = tuple(sorted(unit_ids)) if unit_ids is not None and len(unit_ids) <= MOST_TOUCHED_UNITS else ()
     if unit_ids is not None and not unit_ids:
@@ -78,6 +80,7 @@ def count(
         limits = part.limits(monthly_tally.c.unit_id, monthly_tally.c.month, to_end=kind == "stock")
         connection.execute(delete(monthly_tally).where(monthly_tally.c.tally_key.in_(keys), *limits))
     if not (units or first_month or last_month):
+        create_views(connection)
         connection.execute(delete(monthly_tally))
     columns = ["unit_id", "month", "tally_key", "facet", "value"]
     for _table, tallies in groupby(TALLIES, key=lambda tally: tally.table):

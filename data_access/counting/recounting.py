@@ -34,8 +34,17 @@ def recount_all(engine: Engine) -> int | None:
     """Count every tally anew and raise the data version; returns it, or None when nothing was ever loaded."""
     with engine.begin() as connection:
         hold_lock(connection)
-        as_of = read_state(connection).data_as_of
-        if as_of is None:
-            return None
-        count(connection, as_of)
-        return raise_version(connection)
+        return _recounted(connection, read_state(connection).data_as_of)
+
+
+def recount_when_counted_otherwise(connection: Connection) -> int | None:
+    """The same on an open connection, when what is counted has changed since; None when the figures stand."""
+    state = read_state(connection)
+    return None if state.tally_hash == tally_hash() else _recounted(connection, state.data_as_of)
+
+
+def _recounted(connection: Connection, as_of: dt.date | None) -> int | None:
+    if as_of is None:
+        return None
+    count(connection, as_of)
+    return raise_version(connection)
