@@ -47,6 +47,10 @@ class _Part:
     first: dt.date | None
     last: dt.date | None
 
+    @property
+    def is_all(self) -> bool:
+        return not (self.units or self.first or self.last)
+
     def limits(self, unit: ColumnElement[Any], month: ColumnElement[Any], *, to_end: bool) -> list[ColumnElement[bool]]:
         limits: list[ColumnElement[bool]] = []
         if self.units:
@@ -75,17 +79,37 @@ def count(
     if unit_ids is not None and not unit_ids:
         return
     part = _Part(read_rules(connection, as_of), units, first_month, last_month)
+    if part.is_all:
+        create_views(connection)
+        connection.execute(delete(monthly_tally))
+    else:
+        _delete(connection, part)
+    columns = ["unit_id", "month", "tally_key", "facet", "value"]
+    for _table, tallies in groupby(TALLIES, key=lambda tally: tally.table):
+        connection.execute(insert(monthly_tally).from_select(columns, _counts(list(tallies), part)))
+    _note_state(connection, part)
+
+
+def count_nothing(connection: Connection) -> None:
+    """Take every count out: without a day at which the data stand there is nothing to count."""
+    connection.execute(delete(monthly_tally))
+    connection.execute(update(database_state).values(first_month=None))
+
+
+def _delete(connection: Connection, part: _Part) -> None:
     for kind in ("flow", "stock"):
         keys = [key for tally in TALLIES if tally.kind == kind for key in _stored_keys(tally)]
         limits = part.limits(monthly_tally.c.unit_id, monthly_tally.c.month, to_end=kind == "stock")
         connection.execute(delete(monthly_tally).where(monthly_tally.c.tally_key.in_(keys), *limits))
-    if not (units or first_month or last_month):
-        create_views(connection)
-        connection.execute(delete(monthly_tally))
-    columns = ["unit_id", "month", "tally_key", "facet", "value"]
-    for _table, tallies in groupby(TALLIES, key=lambda tally: tally.table):
-        connection.execute(insert(monthly_tally).from_select(columns, _counts(list(tallies), part)))
-    connection.execute(update(database_state).values(tally_hash=tally_hash()))
+
+
+def _note_state(connection: Connection, part: _Part) -> None:
+    """Note how it was counted, and the first counted month unless it lies before all that was counted now."""
+    noted = connection.execute(select(database_state.c.first_month)).scalar_one()
+    values: dict[str, Any] = {"tally_hash": tally_hash()}
+    if part.first is None or noted is None or part.first <= noted:
+        values["first_month"] = connection.execute(select(func.min(monthly_tally.c.month))).scalar()
+    connection.execute(update(database_state).values(values))
 
 
 def _stored_keys(tally: Tally) -> list[str]:

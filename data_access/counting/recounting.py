@@ -3,13 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete
+from sqlalchemy import Connection, Engine
 
-from data_access.counting.counting import count
+from data_access.counting.counting import count, count_nothing
 from data_access.counting.tallies import tally_hash
 from data_access.counting.touched import Touched
 from data_access.store.state import hold_lock, raise_version, read_state
-from data_access.store.tables import monthly_tally
 
 # Ledgers that decide for every unit what is due or how it is counted: a change of them is counted everywhere.
 CONCERN_EVERY_UNIT = ("unit", "archive_requirement", "reporting_duty", "counting_rule")
@@ -23,7 +22,7 @@ def count_touched(
     ``state`` is the row of ``database_state`` from before the change. Without a day there is nothing to count.
     """
     if as_of is None:
-        connection.execute(delete(monthly_tally))
+        count_nothing(connection)
     elif everything or as_of != state.data_as_of or state.tally_hash != tally_hash():
         count(connection, as_of)
     elif touched.units:

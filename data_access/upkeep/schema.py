@@ -59,7 +59,8 @@ def clear(engine: Engine) -> None:
             if table.name not in FILLED_BY_MIGRATION or table is counting_rule:
                 connection.execute(delete(table))
         fill_rules(connection)
-        connection.execute(database_state.update().values(data_as_of=None, synthetic=False, city_name=None))
+        nothing = {"data_as_of": None, "first_month": None, "synthetic": False, "city_name": None}
+        connection.execute(database_state.update().values(nothing))
 
 
 def differences(engine: Engine) -> list[Any]:

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from data_access.counting import tallies as tallies_module
-from data_access.counting.counting import count
+from data_access.counting.counting import count, count_nothing
 from data_access.counting.tallies import CITY, COUNTY, TALLIES, tally_hash
 from data_access.ledgers.counting_rules import REVISED_LAW, SHIPPED, CountingRules, fill_rules
 from data_access.ledgers.views import VIEWS
 from data_access.store.tables import (
     counting_rule,
+    database_state,
     litigation_case,
     monthly_tally,
     reconsideration_case,
@@ -123,6 +124,32 @@ def test_a_row_without_the_word_that_splits_a_tally_is_kept_as_unknown(bare: Con
     assign(bare, "no source", source=None, assigned_on=day("02-03"), due_on=day("03-03"))
     count(bare, AS_OF)
     assert counted(bare, "rectification_assigned", "unknown") == {"M": {"2025-02": 1}}
+
+
+# --- The first month ---------------------------------------------------------------------------------------------
+
+
+def first_month(connection: Connection) -> dt.date | None:
+    """As noted in the state; it must be the first of all that is counted."""
+    noted = connection.execute(select(database_state.c.first_month)).scalar_one()
+    assert noted == connection.execute(select(func.min(monthly_tally.c.month))).scalar_one()
+    return noted
+
+
+def test_the_first_counted_month_follows_what_is_counted(bare: Connection) -> None:
+    count(bare, AS_OF)
+    assert first_month(bare) == day("01-01")  # materials are due from then on
+    assign(bare, "early", assigned_on=dt.date(2024, 11, 3), due_on=dt.date(2024, 12, 3))
+    count(bare, AS_OF, {M}, dt.date(2024, 11, 1), dt.date(2024, 12, 1))
+    assert first_month(bare) == dt.date(2024, 11, 1)
+    assign(bare, "late", assigned_on=day("04-03"), due_on=day("05-03"))
+    count(bare, AS_OF, {M}, day("04-01"), day("05-01"))
+    assert first_month(bare) == dt.date(2024, 11, 1)
+    bare.execute(delete(rectification).where(rectification.c.item_no == "early"))
+    count(bare, AS_OF, {M}, dt.date(2024, 11, 1), dt.date(2024, 12, 1))
+    assert first_month(bare) == day("01-01")
+    count_nothing(bare)
+    assert first_month(bare) is None
 
 
 # --- Stocks ------------------------------------------------------------------------------------------------------

@@ -18,10 +18,11 @@ from data_access.store.tables import (
     database_state,
     load_batch,
     load_change,
+    monthly_tally,
     reconsideration_case,
 )
 from data_access.upkeep.schema import _config, differences, migrate
-from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of
+from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, units
 
 TODAY = dt.date(2026, 10, 31)
 BATCH = {
@@ -74,6 +75,30 @@ def test_the_first_version_becomes_this_one_and_keeps_every_value(first_version:
             assert {column: kept[column] for column in expected} == expected
             assert kept.get("load_row") is None
     assert count_rows(first_version, load_change) == 0
+
+
+def test_the_tallies_of_the_fourth_version_are_kept_with_their_new_key(database: Engine) -> None:
+    load_sheets(database, [units(), cases(case("1号", 审结日期="2026-03-05"), case("2号"))], today=TODAY)
+    counted, state = rows_of(database, monthly_tally), rows_of(database, database_state)
+    with database.begin() as connection:
+        command.downgrade(_config(connection), "0004")
+        assert inspect(connection).get_pk_constraint("monthly_tally")["constrained_columns"][0] == "unit_id"
+        assert len(inspect(connection).get_indexes("monthly_tally")) == 1
+    assert migrate(database) is None
+    assert (rows_of(database, monthly_tally), rows_of(database, database_state)) == (counted, state)
+    assert state[0]["first_month"] == dt.date(2026, 3, 1)
+    assert counted
+
+
+def test_the_key_of_the_tallies_is_kept_once(first_version: Engine) -> None:
+    migrate(first_version)
+    declared = [column.name for column in monthly_tally.primary_key.columns]
+    with first_version.connect() as connection:
+        assert inspect(connection).get_pk_constraint("monthly_tally")["constrained_columns"] == declared
+        assert inspect(connection).get_indexes("monthly_tally") == []
+        if connection.dialect.name == "sqlite":
+            (made,) = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'monthly_tally'")).one()
+            assert made.rstrip().endswith("WITHOUT ROWID")
 
 
 def test_what_was_loaded_before_can_be_changed_but_not_undone(first_version: Engine) -> None:
