@@ -30,8 +30,10 @@ def migrate(database: Database = None, language: Language = DEFAULT_LANGUAGE) ->
     from data_access.upkeep.schema import migrate as bring_up_to_date
 
     with speaking(language) as (console, words), opened(database, must_be_ready=False) as engine:
-        bring_up_to_date(engine)
+        recounted = bring_up_to_date(engine)
         say(console, words("command.migrated", version=SCHEMA_VERSION))
+        if recounted is not None:
+            say(console, words("command.recounted", version=recounted))
 
 
 @app.command(help=help_of("command.template"))
@@ -92,12 +94,12 @@ def demo(
 
 def _state(engine: Engine) -> Any:
     """The row of ``database_state``, or None before the first migration."""
-    from data_access.store.state import read_state
-    from data_access.upkeep.schema import is_empty
+    from data_access.store.state import read_state, refuse_other_schema, schema_of
 
-    if is_empty(engine):
-        return None
     with engine.connect() as connection:
+        if schema_of(connection) is None:
+            return None
+        refuse_other_schema(connection)
         return read_state(connection)
 
 

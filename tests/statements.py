@@ -14,9 +14,10 @@ _TABLE = re.compile(r"\b(?:FROM|JOIN)\s+\"?(\w+)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement: its text, the tables and views it reads, and the source files that led to it."""
+    """One statement: its text and values, the tables and views it reads, and the source files that led to it."""
 
     sql: str
+    values: Any
     tables: frozenset[str]
     files: frozenset[str]
 
@@ -35,9 +36,9 @@ def listening(engine: Engine) -> Iterator[Heard]:
     """Every statement sent to the database within."""
     heard = Heard()
 
-    def remember(_connection: Any, _cursor: Any, sql: str, *_more: Any) -> None:
+    def remember(_connection: Any, _cursor: Any, sql: str, values: Any, *_more: Any) -> None:
         files = frozenset(frame.filename for frame in traceback.extract_stack())
-        heard.statements.append(Statement(sql, frozenset(_TABLE.findall(sql)), files))
+        heard.statements.append(Statement(sql, values, frozenset(_TABLE.findall(sql)), files))
 
     event.listen(engine, "before_cursor_execute", remember)
     try:

@@ -56,15 +56,16 @@ def speaking(language: str) -> Iterator[tuple[Console, Wording]]:
 def opened(url: str | None, *, must_be_ready: bool = True) -> Iterator[Engine]:
     """The database of a command, to write; ``Refused`` when its URL is none or it has not this code's schema."""
     from data_access.store.engine import database_url, writer_engine
-    from data_access.upkeep.schema import is_empty
+    from data_access.store.state import refuse_other_schema
 
     try:
         engine = writer_engine(url)
     except (ArgumentError, ImportError, ValueError, OSError) as error:
         raise Refused("command.bad_url", value=database_url(url)) from error
     try:
-        if must_be_ready and (is_empty(engine) or not _is_current(engine)):
-            raise Refused("command.no_database")
+        if must_be_ready:
+            with engine.connect() as connection:
+                refuse_other_schema(connection)
         yield engine
     finally:
         engine.dispose()
@@ -75,11 +76,3 @@ def agreed(question: str, refusal: str, words: Wording) -> bool:
     if not sys.stdin.isatty():
         raise Refused(refusal)
     return typer.confirm(words(question))
-
-
-def _is_current(engine: Engine) -> bool:
-    from data_access.store.state import read_state
-    from data_access.store.tables import SCHEMA_VERSION
-
-    with engine.connect() as connection:
-        return bool(read_state(connection).schema_version == SCHEMA_VERSION)

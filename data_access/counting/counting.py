@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import CTE
 
 from data_access.counting.tallies import CITY, COUNTY, sql_text, tally_hash
+from data_access.counting.views import create_views
 from data_access.ledgers.all import TALLIES
 from data_access.ledgers.counting_rule import read_rules
 from data_access.ledgers.counting_rules import CountingRules
@@ -51,6 +52,10 @@ class _Part:
     first: dt.date | None
     last: dt.date | None
 
+    @property
+    def is_all(self) -> bool:
+        return not (self.units or self.first or self.last)
+
     def limits(self, unit: ColumnElement[Any], month: ColumnElement[Any], *, to_end: bool) -> list[ColumnElement[bool]]:
         limits: list[ColumnElement[bool]] = []
         if self.units:
@@ -72,22 +77,44 @@ def count(
     """Count every tally anew and replace what stood, for the given units and months (None: all of them).
 
     ``unit_ids`` names the units whose rows changed, and the organs that decided on them; months are first days.
-    Stocks are carried from the first month to the one of ``as_of``. Runs in the caller's transaction.
+    Stocks are carried from the first month to the one of ``as_of``. Runs in the caller's transaction. Who counts
+    everything counts with the views as declared: those that stand otherwise are created anew before.
     """
     units = tuple(sorted(unit_ids)) if unit_ids is not None and len(unit_ids) <= MOST_TOUCHED_UNITS else ()
     if unit_ids is not None and not unit_ids:
         return
     part = _Part(read_rules(connection, as_of), units, first_month, last_month)
+    if part.is_all:
+        create_views(connection)
+        connection.execute(delete(monthly_tally))
+    else:
+        _delete(connection, part)
+    columns = ["unit_id", "month", "tally_key", "facet", "value"]
+    for tallies in _by_table(TALLIES):
+        connection.execute(insert(monthly_tally).from_select(columns, _counts(tallies, part)))
+    _note_state(connection, part)
+
+
+def count_nothing(connection: Connection) -> None:
+    """Take every count out: without a day at which the data stand there is nothing to count."""
+    connection.execute(delete(monthly_tally))
+    connection.execute(update(database_state).values(first_month=None))
+
+
+def _delete(connection: Connection, part: _Part) -> None:
     for to_end in (False, True):
         keys = [key for tally in TALLIES if (tally.kind in _CARRIED_ON) == to_end for key in _stored_keys(tally)]
         limits = part.limits(monthly_tally.c.unit_id, monthly_tally.c.month, to_end=to_end)
         connection.execute(delete(monthly_tally).where(monthly_tally.c.tally_key.in_(keys), *limits))
-    if not (units or first_month or last_month):
-        connection.execute(delete(monthly_tally))
-    columns = ["unit_id", "month", "tally_key", "facet", "value"]
-    for tallies in _by_table(TALLIES):
-        connection.execute(insert(monthly_tally).from_select(columns, _counts(tallies, part)))
-    connection.execute(update(database_state).values(tally_hash=tally_hash()))
+
+
+def _note_state(connection: Connection, part: _Part) -> None:
+    """Note how it was counted, and the first counted month unless it lies before all that was counted now."""
+    noted = connection.execute(select(database_state.c.first_month)).scalar_one()
+    values: dict[str, Any] = {"tally_hash": tally_hash()}
+    if part.first is None or noted is None or part.first <= noted:
+        values["first_month"] = connection.execute(select(func.min(monthly_tally.c.month))).scalar()
+    connection.execute(update(database_state).values(values))
 
 
 def _by_table(tallies: Iterable[Tally]) -> Collection[list[Tally]]:

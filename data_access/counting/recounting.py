@@ -3,13 +3,12 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete
+from sqlalchemy import Connection, Engine
 
-from data_access.counting.counting import count
+from data_access.counting.counting import count, count_nothing
 from data_access.counting.tallies import tally_hash
 from data_access.counting.touched import Touched
 from data_access.store.state import hold_lock, raise_version, read_state
-from data_access.store.tables import monthly_tally
 
 # Ledgers that decide for every unit what is due or how it is counted: a change of them is counted everywhere.
 CONCERN_EVERY_UNIT = ("unit", "archive_requirement", "reporting_duty", "counting_rule")
@@ -23,7 +22,7 @@ def count_touched(
     ``state`` is the row of ``database_state`` from before the change. Without a day there is nothing to count.
     """
     if as_of is None:
-        connection.execute(delete(monthly_tally))
+        count_nothing(connection)
     elif everything or as_of != state.data_as_of or state.tally_hash != tally_hash():
         count(connection, as_of)
     elif touched.units:
@@ -34,8 +33,17 @@ def recount_all(engine: Engine) -> int | None:
     """Count every tally anew and raise the data version; returns it, or None when nothing was ever loaded."""
     with engine.begin() as connection:
         hold_lock(connection)
-        as_of = read_state(connection).data_as_of
-        if as_of is None:
-            return None
-        count(connection, as_of)
-        return raise_version(connection)
+        return _recounted(connection, read_state(connection).data_as_of)
+
+
+def recount_when_counted_otherwise(connection: Connection) -> int | None:
+    """The same on an open connection, when what is counted has changed since; None when the figures stand."""
+    state = read_state(connection)
+    return None if state.tally_hash == tally_hash() else _recounted(connection, state.data_as_of)
+
+
+def _recounted(connection: Connection, as_of: dt.date | None) -> int | None:
+    if as_of is None:
+        return None
+    count(connection, as_of)
+    return raise_version(connection)

@@ -1,13 +1,34 @@
-"""The views that counting needs, made on a connection as the ledgers declare them."""
+"""Bringing the stored views to their declarations, so that nothing is counted with another view than the declared."""
 
 from sqlalchemy import Connection, text
 
 from data_access.ledgers.all import VIEWS
 
+_STORED_ON_SQLITE = text("SELECT sql FROM sqlite_master WHERE type = 'view' AND name = :name")
+# The server keeps a view in words of its own, so the declared one is made beside it and asked for in the same words.
+_SAME_ON_POSTGRESQL = text("SELECT pg_get_viewdef('pg_temp.declared'::regclass) = pg_get_viewdef(to_regclass(:name))")
+
 
 def create_views(connection: Connection) -> None:
-    """(Re)create every view on this connection."""
+    """Create every view that is missing or stands otherwise than declared.
+
+    One that stands as declared is left alone: on PostgreSQL its readers would wait for the end of the transaction.
+    """
     for name, definition in VIEWS.items():
-        sql = definition().compile(connection, compile_kwargs={"literal_binds": True})
-        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
-        connection.exec_driver_sql(f"CREATE VIEW {name} AS {sql}")
+        declared = str(definition().compile(connection, compile_kwargs={"literal_binds": True}))
+        if not _stands(connection, name, declared):
+            connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
+            connection.exec_driver_sql(_creating(name, declared))
+
+
+def _creating(name: str, declared: str) -> str:
+    return f"CREATE VIEW {name} AS {declared}"
+
+
+def _stands(connection: Connection, name: str, declared: str) -> bool:
+    if connection.dialect.name == "sqlite":
+        return connection.execute(_STORED_ON_SQLITE, {"name": name}).scalar() == _creating(name, declared)
+    connection.exec_driver_sql(f"CREATE TEMPORARY VIEW declared AS {declared}")
+    same = connection.execute(_SAME_ON_POSTGRESQL, {"name": name}).scalar()
+    connection.execute(text("DROP VIEW pg_temp.declared"))
+    return bool(same)

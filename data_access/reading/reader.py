@@ -30,7 +30,7 @@ from data_access.reading.personal import is_personal
 from data_access.reading.readiness import State, said_when_not_ready, state_of
 from data_access.reading.sums import as_rates, members_of, rate_sums, report_sums, stored_keys, tally_sums, whole
 from data_access.reading.viewer import Viewer
-from data_access.store.tables import load_batch, monthly_tally, unit
+from data_access.store.tables import database_state, load_batch, monthly_tally, unit
 
 CITY_ID = 0
 # What stands in place of a person's name for those who may not see it.
@@ -139,7 +139,7 @@ class Reader:
 
     def choices(self, units: pd.DataFrame, as_of: dt.date) -> Choices:
         """What can be chosen, from the units, the months that have counts and the columns loaded; two statements."""
-        first = self._connection.execute(select(func.min(monthly_tally.c.month))).scalar_one()
+        first = self._connection.execute(select(database_state.c.first_month)).scalar_one()
         last_month = as_of.replace(day=1)
         present = set(units["peer_group"].dropna())
         named = [group for group in (COUNTIES_GROUP, MUNICIPAL_GROUP) if group in present]

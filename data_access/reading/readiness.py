@@ -5,20 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 
 from data_access.counting.tallies import tally_hash
 from data_access.store.engine import was_never_made
 from data_access.store.failures import UNUSABLE, failure_of
+from data_access.store.state import schema_of
 from data_access.store.tables import SCHEMA_VERSION, database_state
 
 
 class DatabaseNotReadyError(Exception):
     """The database cannot be read; ``code`` says why.
 
-    missing, empty, other_schema, recount: a command must come first. One of ``failures.UNUSABLE``: it
-    does not answer, takes too long, may not be read and so on.
+    missing, empty, other_schema, recount: a command must come first. newer_schema: this program is too old for it. One
+    of ``failures.UNUSABLE``: it does not answer, takes too long, may not be read and so on.
     """
 
     def __init__(self, code: str) -> None:
@@ -45,7 +46,7 @@ def state_of(connection: Connection) -> State:
     if row is None:
         raise DatabaseNotReadyError("missing")
     if row.schema_version != SCHEMA_VERSION:
-        raise DatabaseNotReadyError("other_schema")
+        raise DatabaseNotReadyError(_of_schema(row.schema_version))
     if row.data_version == 0 or row.data_as_of is None:
         raise DatabaseNotReadyError("empty")
     if row.tally_hash != tally_hash():
@@ -58,8 +59,13 @@ def _why_no_state(engine: Engine, error: DBAPIError) -> str:
     if failure in UNUSABLE:
         return failure
     # On a connection of its own: on the other PostgreSQL answers nothing more after an error.
-    with said_when_not_ready(engine):
-        return "other_schema" if inspect(engine).has_table(database_state.name) else "missing"
+    with said_when_not_ready(engine), engine.connect() as connection:
+        found = schema_of(connection)
+    return "missing" if found is None else _of_schema(found)
+
+
+def _of_schema(found: str) -> str:
+    return "newer_schema" if found > SCHEMA_VERSION else "other_schema"
 
 
 @contextmanager

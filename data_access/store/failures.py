@@ -41,7 +41,7 @@ _SENTENCES = {
     FORBIDDEN: "failure.forbidden",
     UNFIT: "failure.unfit",
     UNREADABLE: "command.database_away",
-    MISTAKEN: "command.database_away",
+    MISTAKEN: "failure.mistaken",
     AWAY: "command.database_away",
 }
 # SQLite's extended codes hold the plain one in their lowest byte.

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select, text, update
+from sqlalchemy import Connection, inspect, select, text, update
 
-from data_access.store.tables import database_state
+from data_access.problems import Refused
+from data_access.store.tables import SCHEMA_VERSION, database_state
 
 # Any number, as long as every load asks for the same one.
 LOCK = 20_100_821
@@ -26,3 +27,27 @@ def raise_version(connection: Connection, **changes: Any) -> int:
     version = database_state.c.data_version + 1
     statement = update(database_state).values(data_version=version, **changes).returning(database_state.c.data_version)
     return int(connection.execute(statement).scalar_one())
+
+
+def schema_of(connection: Connection) -> str | None:
+    """The schema version of a database, also of one older or newer than this code; None when it has no state."""
+    if not inspect(connection).has_table(database_state.name):
+        return None
+    return connection.execute(select(database_state.c.schema_version)).scalar()
+
+
+def refuse_newer_schema(connection: Connection) -> None:
+    """Raise ``problems.Refused`` for a database that a later program has made: this one cannot know what it holds."""
+    found = schema_of(connection)
+    if found is not None and found > SCHEMA_VERSION:
+        raise Refused("schema.newer", value=found, expected=SCHEMA_VERSION)
+
+
+def refuse_other_schema(connection: Connection) -> None:
+    """Raise ``problems.Refused``, with the command that mends it, unless the database has this code's schema."""
+    refuse_newer_schema(connection)
+    found = schema_of(connection)
+    if found is None:
+        raise Refused("command.no_database")
+    if found != SCHEMA_VERSION:
+        raise Refused("schema.older", value=found, expected=SCHEMA_VERSION)

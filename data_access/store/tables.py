@@ -19,12 +19,13 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     String,
     Table,
     Text,
 )
 
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 # Codes and the numbers by which people name a record.
 CODE_LENGTH = 64
 # A count may be split by a text; of a longer one so much is kept.
@@ -73,6 +74,7 @@ database_state = Table(
     _int("data_version", nullable=False),
     _date("data_as_of"),
     _code("tally_hash"),
+    _date("first_month"),
     _code("schema_version", nullable=False),
     _flag("synthetic", nullable=False),
     _text("city_name"),
@@ -170,15 +172,18 @@ load_change = Table(
 
 # --- Summary, publication, search, audit -----------------------------------------------------------------------
 
+# Written by the database alone, from rows whose own unit is checked, so it holds no reference of its own. Its key is
+# kept once, on SQLite as the table itself, in the order in which every read and every count names its parts.
 monthly_tally = Table(
     "monthly_tally",
     metadata,
-    Column("unit_id", ForeignKey("unit.unit_id"), primary_key=True),
-    _date("month", primary_key=True),
-    _code("tally_key", primary_key=True),
-    Column("facet", String(FACET_LENGTH), primary_key=True),
+    _int("unit_id", nullable=False),
+    _date("month", nullable=False),
+    _code("tally_key", nullable=False),
+    Column("facet", String(FACET_LENGTH), nullable=False),
     _float("value", nullable=False),
-    Index(None, "tally_key", "month"),
+    PrimaryKeyConstraint("tally_key", "unit_id", "facet", "month"),
+    sqlite_with_rowid=False,
 )
 
 publication = Table(

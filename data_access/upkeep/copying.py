@@ -11,7 +11,7 @@ from data_access.counting.tallies import tally_hash
 from data_access.problems import Refused
 from data_access.progress import Progress
 from data_access.store.engine import bulk_insert, put_references_off, settle
-from data_access.store.state import hold_lock, read_state
+from data_access.store.state import hold_lock, read_state, schema_of
 from data_access.store.tables import SCHEMA_VERSION, metadata, monthly_tally
 from data_access.upkeep.schema import FILLED_BY_MIGRATION, migrate
 
@@ -85,7 +85,7 @@ def _make_ready(target: Engine) -> None:
         found = set(inspect(connection).get_table_names())
         if found & metadata.tables.keys():
             _refuse_unless_empty(connection, found)
-            if "database_state" in found and read_state(connection).schema_version == SCHEMA_VERSION:
+            if schema_of(connection) == SCHEMA_VERSION:
                 return
     migrate(target)
 

@@ -5,11 +5,12 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, delete, insert, inspect, select
+from sqlalchemy import Connection, Engine, delete, insert, select
 
+from data_access.counting.recounting import recount_when_counted_otherwise
 from data_access.counting.views import create_views
 from data_access.ledgers.counting_rule import COUNTING_RULE, fill_rules
-from data_access.store.state import hold_lock
+from data_access.store.state import hold_lock, refuse_newer_schema
 from data_access.store.tables import SCHEMA_VERSION, calendar, database_state, metadata
 from data_access.upkeep.calendar_days import fill_calendar
 
@@ -24,10 +25,15 @@ def _config(connection: Connection) -> Config:
     return config
 
 
-def migrate(engine: Engine) -> None:
-    """Create or upgrade all tables and views, the calendar and the one-row state, in one transaction."""
+def migrate(engine: Engine) -> int | None:
+    """Create or upgrade all tables and views, the calendar and the one-row state, in one transaction.
+
+    When there are data and this program counts them otherwise than they were counted, everything is counted anew and
+    the data version rises; it is then returned. Raises ``problems.Refused`` for a database of a newer program.
+    """
     with engine.begin() as connection:
         hold_lock(connection)
+        refuse_newer_schema(connection)
         command.upgrade(_config(connection), "head")
         create_views(connection)
         fill_calendar(connection)
@@ -40,11 +46,7 @@ def migrate(engine: Engine) -> None:
             )
         else:
             connection.execute(database_state.update().values(schema_version=SCHEMA_VERSION))
-
-
-def is_empty(engine: Engine) -> bool:
-    """True when the database has no tables of ours yet."""
-    return not inspect(engine).has_table(database_state.name)
+        return recount_when_counted_otherwise(connection)
 
 
 def clear(engine: Engine) -> None:
@@ -57,7 +59,8 @@ def clear(engine: Engine) -> None:
             if table.name not in FILLED_BY_MIGRATION or table is COUNTING_RULE.table:
                 connection.execute(delete(table))
         fill_rules(connection)
-        connection.execute(database_state.update().values(data_as_of=None, synthetic=False, city_name=None))
+        nothing = {"data_as_of": None, "first_month": None, "synthetic": False, "city_name": None}
+        connection.execute(database_state.update().values(nothing))
 
 
 def differences(engine: Engine) -> list[Any]:

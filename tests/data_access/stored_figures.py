@@ -53,7 +53,7 @@ def _figures(counts: dict[tuple[Level, str, dt.date, str], int]) -> dict[Key, Fi
 def counted(connection: Connection, key: str, facet: str = "") -> dict[str, dict[str, int]]:
     """What is stored of one tally: unit's code → month → value."""
     tally = monthly_tally.c
-    statement = select(unit.c.code, tally.month, tally.value).join_from(monthly_tally, unit)
+    statement = select(unit.c.code, tally.month, tally.value).join(unit, tally.unit_id == unit.c.unit_id)
     rows = connection.execute(statement.where(tally.tally_key == key, tally.facet == facet))
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for row in rows:

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text, update
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.store.engine import writer_engine
+from data_access.store.tables import SCHEMA_VERSION, database_state, monthly_tally
 from tests.check_ledger import MAPPING
 from tests.data_access.ledger_sheets import count_rows
 
@@ -84,6 +86,56 @@ def test_a_database_that_is_not_ready_names_the_command_that_makes_it(
     assert "migrate" not in _run("recount", "--database", empty_database_url).output
 
 
+OF_ANOTHER_SCHEMA = [
+    ["load", EXCERPT],
+    ["recount"],
+    ["undo", "1"],
+    ["problems", "1", "problems.xlsx"],
+    ["publish", "2026-01~2026-06", "--by", "某办"],
+    ["verify", "2026-1"],
+    ["publications"],
+    ["demo", "--if-empty"],
+]
+
+
+@pytest.mark.parametrize("command", OF_ANOTHER_SCHEMA, ids=lambda command: command[0])
+def test_a_schema_that_is_behind_is_named_with_the_command_that_mends_it(
+    migrated_database_url: str, command: list[object]
+) -> None:
+    """As version 0003 left it: a later program asks for columns that are not there."""
+    _as_schema(migrated_database_url, "0003")
+    result = _run(*command, "--database", migrated_database_url, "--language", "en")
+    assert result.exit_code == 2
+    assert f"is of schema 0003, this program needs {SCHEMA_VERSION}" in result.output
+    assert "python -m data_access migrate" in result.output
+
+
+def _as_schema(url: str, version: str) -> None:
+    engine = writer_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE database_state DROP COLUMN city_name"))
+        connection.execute(update(database_state).values(schema_version=version))
+    engine.dispose()
+
+
+def test_a_database_of_a_newer_program_is_named_as_such_and_not_touched(migrated_database_url: str) -> None:
+    _as_schema(migrated_database_url, "9999")
+    for command in ("migrate", "recount"):
+        result = _run(command, "--database", migrated_database_url, "--language", "en")
+        assert (result.exit_code, "is of schema 9999" in result.output) == (2, True)
+        assert "Install the newer program" in result.output
+
+
+def test_a_column_that_somebody_took_out_is_no_server_that_is_away(migrated_database_url: str) -> None:
+    engine = writer_engine(migrated_database_url)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE load_batch DROP COLUMN load_no"))
+    engine.dispose()
+    result = _run("undo", "1", "--database", migrated_database_url, "--language", "en")
+    assert (result.exit_code, "lacks a table or column" in result.output) == (2, True)
+    assert "running" not in result.output
+
+
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [("nonsense", "数据库地址“nonsense”无法使用"), ("postgresql://nobody@127.0.0.1:1/nothing", "数据库此刻无法使用")],
@@ -97,6 +149,18 @@ def test_a_recount_raises_the_data_version(migrated_database_url: str) -> None:
     assert "没有可统计的内容" in _run("recount", "--database", migrated_database_url).output
     _run("load", EXCERPT, "--mapping", MAPPING, "--accept-partial", "--database", migrated_database_url)
     assert "数据版本 2" in _run("recount", "--database", migrated_database_url).output
+
+
+def test_migrating_says_that_it_counted_anew(migrated_database_url: str) -> None:
+    _run("load", EXCERPT, "--mapping", MAPPING, "--accept-partial", "--database", migrated_database_url)
+    engine = writer_engine(migrated_database_url)
+    with engine.begin() as connection:
+        connection.execute(update(database_state).values(tally_hash="of the version before"))
+        connection.execute(monthly_tally.delete())
+    assert "重新计算，数据版本 2" in _run("migrate", "--database", migrated_database_url).output
+    assert count_rows(engine, monthly_tally) > 0
+    assert "重新计算" not in _run("migrate", "--database", migrated_database_url).output
+    engine.dispose()
 
 
 def test_the_template_is_written_where_it_is_asked_for(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from data_access.counting import tallies as tallies_module
-from data_access.counting.counting import count
+from data_access.counting.counting import count, count_nothing
 from data_access.counting.tallies import CITY, COUNTY, tally_hash
 from data_access.ledgers.all import TALLIES, VIEWS
 from data_access.ledgers.counting_rule import COUNTING_RULE, fill_rules
@@ -16,7 +16,7 @@ from data_access.ledgers.counting_rules import REVISED_LAW, SHIPPED, CountingRul
 from data_access.ledgers.litigation import LITIGATION
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.ledgers.rectification import RECTIFICATION
-from data_access.store.tables import monthly_tally, unit
+from data_access.store.tables import database_state, monthly_tally, unit
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.stored_figures import blank_what_comes_after, counted, stored_figures
 from tests.recount import differences, recount
@@ -120,6 +120,32 @@ def test_a_row_without_the_word_that_splits_a_tally_is_kept_as_unknown(bare: Con
     assign(bare, "no source", source=None, assigned_on=day("02-03"), due_on=day("03-03"))
     count(bare, AS_OF)
     assert counted(bare, "rectification_assigned", "unknown") == {"M": {"2025-02": 1}}
+
+
+# --- The first month ---------------------------------------------------------------------------------------------
+
+
+def first_month(connection: Connection) -> dt.date | None:
+    """As noted in the state; it must be the first of all that is counted."""
+    noted = connection.execute(select(database_state.c.first_month)).scalar_one()
+    assert noted == connection.execute(select(func.min(monthly_tally.c.month))).scalar_one()
+    return noted
+
+
+def test_the_first_counted_month_follows_what_is_counted(bare: Connection) -> None:
+    count(bare, AS_OF)
+    assert first_month(bare) == day("01-01")  # materials are due from then on
+    assign(bare, "early", assigned_on=dt.date(2024, 11, 3), due_on=dt.date(2024, 12, 3))
+    count(bare, AS_OF, {M}, dt.date(2024, 11, 1), dt.date(2024, 12, 1))
+    assert first_month(bare) == dt.date(2024, 11, 1)
+    assign(bare, "late", assigned_on=day("04-03"), due_on=day("05-03"))
+    count(bare, AS_OF, {M}, day("04-01"), day("05-01"))
+    assert first_month(bare) == dt.date(2024, 11, 1)
+    bare.execute(delete(RECTIFICATION.table).where(RECTIFICATION.table.c.item_no == "early"))
+    count(bare, AS_OF, {M}, dt.date(2024, 11, 1), dt.date(2024, 12, 1))
+    assert first_month(bare) == day("01-01")
+    count_nothing(bare)
+    assert first_month(bare) is None
 
 
 # --- Stocks ------------------------------------------------------------------------------------------------------

@@ -14,9 +14,9 @@ from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
 from data_access.problems import Refused
 from data_access.store.engine import writer_engine
-from data_access.store.tables import SCHEMA_VERSION, database_state, load_batch, load_change
+from data_access.store.tables import SCHEMA_VERSION, database_state, load_batch, load_change, monthly_tally
 from data_access.upkeep.schema import _config, differences, migrate
-from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of
+from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, units
 
 TODAY = dt.date(2026, 10, 31)
 BATCH = {
@@ -62,11 +62,37 @@ def test_the_first_version_becomes_this_one_and_keeps_every_value(first_version:
         tables = MetaData()
         tables.reflect(connection, only=list(ROWS))
         for name, row in ROWS.items():
-            expected = {**row, "schema_version": SCHEMA_VERSION} if name == "database_state" else row
+            # What was counted by the version before is counted anew.
+            now = {"schema_version": SCHEMA_VERSION, "data_version": 2}
+            expected = {**row, **now} if name == "database_state" else row
             (kept,) = connection.execute(select(tables.tables[name])).mappings()
             assert {column: kept[column] for column in expected} == expected
             assert kept.get("load_row") is None
     assert count_rows(first_version, load_change) == 0
+
+
+def test_the_tallies_of_the_fourth_version_are_kept_with_their_new_key(database: Engine) -> None:
+    load_sheets(database, [units(), cases(case("1号", 审结日期="2026-03-05"), case("2号"))], today=TODAY)
+    counted, state = rows_of(database, monthly_tally), rows_of(database, database_state)
+    with database.begin() as connection:
+        command.downgrade(_config(connection), "0004")
+        assert inspect(connection).get_pk_constraint("monthly_tally")["constrained_columns"][0] == "unit_id"
+        assert len(inspect(connection).get_indexes("monthly_tally")) == 1
+    assert migrate(database) is None
+    assert (rows_of(database, monthly_tally), rows_of(database, database_state)) == (counted, state)
+    assert state[0]["first_month"] == dt.date(2026, 3, 1)
+    assert counted
+
+
+def test_the_key_of_the_tallies_is_kept_once(first_version: Engine) -> None:
+    migrate(first_version)
+    declared = [column.name for column in monthly_tally.primary_key.columns]
+    with first_version.connect() as connection:
+        assert inspect(connection).get_pk_constraint("monthly_tally")["constrained_columns"] == declared
+        assert inspect(connection).get_indexes("monthly_tally") == []
+        if connection.dialect.name == "sqlite":
+            (made,) = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = 'monthly_tally'")).one()
+            assert made.rstrip().endswith("WITHOUT ROWID")
 
 
 def test_what_was_loaded_before_can_be_changed_but_not_undone(first_version: Engine) -> None:
@@ -80,7 +106,7 @@ def test_what_was_loaded_before_can_be_changed_but_not_undone(first_version: Eng
     undo(first_version, "2")
     assert [row["load_row"] for row in rows_of(first_version, RECONSIDERATION.table)] == [None]
     assert [row["status"] for row in rows_of(first_version, load_batch)] == ["stored", "undone"]
-    assert rows_of(first_version, database_state)[0]["data_version"] == 3
+    assert rows_of(first_version, database_state)[0]["data_version"] == 4
 
 
 def test_migrating_twice_changes_nothing(first_version: Engine) -> None:

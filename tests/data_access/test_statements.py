@@ -1,6 +1,8 @@
 """What panels ask of the database: aggregates come from the tallies, rows only where they are declared."""
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -45,7 +47,7 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
 }
 # The places that may ask for rows.
 ROWS_MODULES = tuple(
-    f"data_access/{name}.py"
+    f"data_access/reading/{name}.py"
     for name in ("records", "assessment_inputs", "case_lists", "chain", "dispute_lists", "item_states",
                  "item_warnings", "items", "one_record", "sites")
 )  # fmt: skip
@@ -122,6 +124,33 @@ def test_a_cold_page_of_rankings_asks_a_handful_of_statements(engine: Engine) ->
         RANKING.figures(reader, Context(default_selection(choices), state, choices))
     assert len(heard.statements) <= MOST_OF_A_COLD_PAGE
     assert not heard.tables & FACTS
+
+
+def test_no_statement_of_a_page_scans_the_tallies_whole(engine: Engine) -> None:
+    with listening(engine) as heard, reading(engine, ALL_SEEING) as reader:
+        state = reader.state()
+        choices = reader.choices(reader.units(), state.data_as_of)
+        selections = [default_selection(choices), default_selection(choices).with_(unit=choices.counties[0][0])]
+        for panel in PANELS:
+            for selection in selections:
+                panel.figures(reader, Context(selection, state, choices))
+    of_tallies = {each.sql: each.values for each in heard.statements if "monthly_tally" in each.tables}
+    assert len(of_tallies) > MOST_OF_A_COLD_PAGE
+    assert [sql for sql, values in of_tallies.items() if _scans_tallies(engine, sql, values)] == []
+
+
+def test_a_scan_of_the_tallies_is_noticed(engine: Engine) -> None:
+    assert _scans_tallies(engine, "SELECT min(month) FROM monthly_tally", ())
+    assert _scans_tallies(engine, "SELECT t.month FROM monthly_tally t WHERE t.month = ?", ("2026-01-01",))
+    assert not _scans_tallies(engine, "SELECT month FROM monthly_tally WHERE tally_key = ?", ("effective",))
+
+
+def _scans_tallies(engine: Engine, sql: str, values: Any) -> bool:
+    """Whether SQLite would go through all rows of the tallies: it seeks no tally. A table is named by its alias."""
+    names = {"monthly_tally", *re.findall(r"monthly_tally (?:AS )?(\w+)", sql)}
+    with engine.connect() as connection:
+        plan = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
+    return any(step.split()[1] in names and "(tally_key=?" not in step for step in plan)
 
 
 def test_a_warm_page_asks_one_statement_that_reads_one_row(engine: Engine) -> None:

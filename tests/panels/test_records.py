@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.all import BY_KEY, ENTRY_OF
 from data_access.reading.records import REGISTERS
 from panels.case_list import CASE_LIST
 from panels.links import parts_of, record_key, record_parts
@@ -133,7 +133,7 @@ def test_another_case_of_the_dispute_can_be_opened_and_a_step_cannot() -> None:
 def cases(ledger: str, n: int, total: int, **values: Any) -> pd.DataFrame:
     columns = ["code", "unit", *REGISTERS[ledger].columns, "day"]
     row = dict.fromkeys(columns) | {"code": "C01", "unit": "甲县", "outcome": "revoked", "matter": "土地征收"} | values
-    rows = [{**row, REGISTERS[ledger].key: f"{number}号"} for number in range(n)]
+    rows = [{**row, ENTRY_OF[ledger].number: f"{number}号"} for number in range(n)]
     return pd.DataFrame(rows, columns=columns).assign(total=total, page=1)
 
 

@@ -55,6 +55,11 @@ def of_another_schema(demo_copy_url: str, use_database: UseDatabase) -> str:
 
 
 @pytest.fixture
+def of_a_newer_schema(demo_copy_url: str, use_database: UseDatabase) -> str:
+    return _stated(demo_copy_url, use_database, schema_version="9999")
+
+
+@pytest.fixture
 def counted_otherwise(demo_copy_url: str, use_database: UseDatabase) -> str:
     """A demo city counted by other rules than those in force."""
     return _stated(demo_copy_url, use_database, tally_hash="other")

@@ -187,6 +187,7 @@ def test_a_database_without_data_is_answered_with_what_to_do(
     ("state", "code", "command"),
     [
         ("of_another_schema", "other_schema", "python -m data_access migrate"),
+        ("of_a_newer_schema", "newer_schema", ""),
         ("counted_otherwise", "recount", "python -m data_access recount"),
         ("away", "away", ""),
     ],
