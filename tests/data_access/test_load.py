@@ -26,6 +26,8 @@ from data_access.store.tables import (
 )
 from tests.data_access.ledger_sheets import case, cases, count_rows, data_version, rows_of, sheet, units
 
+pytestmark = pytest.mark.both_engines
+
 TODAY = dt.date(2026, 10, 31)
 
 

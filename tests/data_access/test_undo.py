@@ -27,6 +27,8 @@ from data_access.store.tables import (
 )
 from tests.data_access.ledger_sheets import UNITS, case, cases, count_rows, data_version, rows_of, sheet, units
 
+pytestmark = pytest.mark.both_engines
+
 TODAY = dt.date(2026, 10, 31)
 TABLES = (unit, archive_requirement, reconsideration_case, rectification, rectification_event, monthly_tally)
 ITEM = {"单位": "C01-nr", "编号": "ZG-1", "来源": "考核", "交办日期": "2026-03-01", "整改期限": "2026-04-30"}
