@@ -1,4 +1,4 @@
-"""Databases for the tests: each test gets one of its own, copied from a template that is built once a run.
+"""Which cases run, and databases for the tests: each test gets one of its own, copied from a template of the run.
 
 SQLite templates are files, PostgreSQL's is a template database on one real server, both shared by all workers of a run.
 A test chooses the database of the app with ``use_database(url)``, which sets ``REPORTING_DATABASE_URL``.
@@ -31,13 +31,46 @@ settings.load_profile("tests")
 POSTGRES_TEMPLATE = "migrated"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests last: once Playwright has run in a process, no test there can start an event loop of its own.
+# --- Which cases run ---------------------------------------------------------------------------------------------
 
-    Of these the longest files first, so that no worker waits for another at the end.
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run the exhaustive cases, too, as before a release")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the exhaustive cases unless all are asked for, and put the browser's last.
+
+    Once Playwright has run in a process, no test there can start an event loop of its own. Of the browser's files the
+    longest come first, so that no worker waits for another at the end.
     """
+    if not config.getoption("--all"):
+        left_out = [item for item in items if _is_exhaustive(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not _is_exhaustive(item)]
     tests = Counter(item.path for item in items)
     items.sort(key=lambda item: -tests[item.path] if "browser" in item.path.parts else -len(items))
+
+
+def _is_exhaustive(item: pytest.Item) -> bool:
+    """Whether a case says of one more thing of a kind what another case says of the first.
+
+    On PostgreSQL that is every case of a file whose statements are the same on both engines.
+    """
+    on_postgres = (
+        isinstance(item, pytest.Function)
+        and "callspec" in vars(item)
+        and (item.callspec.params.get("backend") == "postgresql")
+    )
+    return bool(item.get_closest_marker("exhaustive")) or (on_postgres and not item.get_closest_marker("both_engines"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
+    if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        terminalreporter.write_line("No test was collected, so nothing was tested: that is a failure.", red=True)
+
+
+# --- What all workers share --------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")

@@ -17,3 +17,30 @@ def every_panel() -> tuple[Panel, ...]:
 
 
 PANELS = every_panel()
+
+# For each kind of chart the page and the panel that stand for it where one of a kind tells as much as all.
+OF_EACH_KIND: dict[str, tuple[str, str]] = {
+    "bars": ("rankings", "score_parts"),
+    "board": ("demonstration", "site_board"),
+    "bump": ("rankings", "rank_history"),
+    "chain": ("disputes", "dispute_chain"),
+    "compare": ("rankings compared", "compare"),
+    "control": ("disputes", "rate_trend"),
+    "fields": ("case", "record"),
+    "funnel": ("rankings by an indicator", "funnel"),
+    "grid": ("disputes", "county_sector_matrix"),
+    "key_figures": ("overview", "key_figures"),
+    "lines": ("rectification", "burn_down"),
+    "notes": ("rankings", "whole_cases"),
+    "pair": ("disputes", "appearance_and_loss"),
+    "pareto": ("disputes", "matter_concentration"),
+    "places": ("rankings tried", "what_if"),
+    "ranking": ("rankings by an indicator", "ranking"),
+    "rows": ("cases", "case_list"),
+    "scorecard": ("unit", "scorecard"),
+    "scores": ("rankings", "scores"),
+    "stack": ("disputes", "outcome_mix"),
+    "steps": ("rectification", "time_to_close"),
+    "tiles": ("overview", "county_tiles"),
+    "timeline": ("unit", "timeline"),
+}

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from data_access.store.engine import URL_SETTING
+from tests.shared import running_for_all
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 60
@@ -46,22 +48,57 @@ def running_app(database_url: str, log: Path, script: Path = ROOT / "app.py") ->
 
     What the server prints goes to ``log``. Raises ``RuntimeError`` with that text when it does not come up.
     """
+    process, url = _start(database_url, log, script)
+    try:
+        yield url
+    finally:
+        _stop(process)
+
+
+@contextmanager
+def app_for_all(database_url: str, folder: Path, name: str) -> Iterator[str]:
+    """The same, one server for all processes of a test run, which share ``folder``."""
+
+    def start() -> str:
+        process, url = _start(database_url, folder / f"{name}.log", ROOT / "app.py")
+        _started[process.pid] = process
+        return f"{process.pid} {url}"
+
+    def stop(note: str) -> None:
+        pid = int(note.split()[0])
+        os.kill(pid, signal.SIGTERM)
+        # Only its parent learns when a process has ended.
+        if pid in _started:
+            _stop(_started.pop(pid))
+
+    with running_for_all(folder / name, start, stop) as note:
+        yield note.split()[1]
+
+
+_started: dict[int, subprocess.Popen[bytes]] = {}
+
+
+def _start(database_url: str, log: Path, script: Path) -> tuple[subprocess.Popen[bytes], str]:
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    url, environment = f"http://127.0.0.1:{port}", {**os.environ, URL_SETTING: database_url}
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env={**os.environ, URL_SETTING: database_url}
-        )
-        try:
-            _wait_until_healthy(process, f"http://127.0.0.1:{port}", log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=environment)
+    try:
+        _wait_until_healthy(process, url, log)
+    except BaseException:
+        _stop(process)
+        raise
+    return process, url
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _free_port() -> int:

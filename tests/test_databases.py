@@ -9,6 +9,8 @@ from data_access.store.engine import database_url, reader_engine, writer_engine
 from data_access.store.tables import database_state, unit
 from data_access.upkeep.schema import differences
 
+pytestmark = pytest.mark.both_engines
+
 
 def _count_units(engine: Engine) -> int:
     with engine.connect() as connection:

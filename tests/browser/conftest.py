@@ -1,4 +1,4 @@
-"""The app in a real browser: one server per database and worker, and a page that tells on every outside request."""
+"""The app in a real browser: one server per database for all workers, and pages that tell on outside requests."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
-from tests.running_app import BROWSER_ARGUMENTS, SETTLE_MS, browser_path, running_app
+from tests.running_app import BROWSER_ARGUMENTS, SETTLE_MS, app_for_all, browser_path, running_app
 
 DESK = {"width": 1920, "height": 1080}
 PROJECTOR = {"width": 1280, "height": 720}
@@ -23,16 +23,16 @@ expect.set_options(timeout=SETTLE_MS)
 
 
 @pytest.fixture(scope="session")
-def demo_app(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_app(demo_url: str, run_folder: Path) -> Iterator[str]:
     """The address of the app over the demo city."""
-    with running_app(demo_url, tmp_path_factory.mktemp("demo-app") / "log") as url:
+    with app_for_all(demo_url, run_folder, "demo-app") as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def excerpt_app(excerpt_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def excerpt_app(excerpt_url: str, run_folder: Path) -> Iterator[str]:
     """The address of the app over the excerpt of a real ledger."""
-    with running_app(excerpt_url, tmp_path_factory.mktemp("excerpt-app") / "log") as url:
+    with app_for_all(excerpt_url, run_folder, "excerpt-app") as url:
         yield url
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import DESK, Watch
 from tests.browser.measuring import cut_texts, touching_texts
 from tests.browser.pointing import box_of, link, open_page, wait_for_link, wait_for_page
+from tests.cases import left_for_all
 from tests.running_app import SETTLE_MS, settled
 from ui.registry import PAGES
 
@@ -71,7 +72,7 @@ def pressed(page: Page, key: str) -> str:
     return shown(page)
 
 
-@pytest.fixture(params=[DESK, OLD_PROJECTOR], ids=["1920x1080", "1024x768"])
+@pytest.fixture(params=[left_for_all(DESK, name="1920x1080"), pytest.param(OLD_PROJECTOR, id="1024x768")])
 def screen(request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
     """A page of the size of a projector, in a Chinese browser."""
     watch = Watch()
@@ -81,7 +82,15 @@ def screen(request: pytest.FixtureRequest, browser: Browser, browser_context_arg
     assert (watch.outside, watch.errors) == ([], [])
 
 
-@pytest.mark.parametrize("key", [entry.key for entry in PAGES])
+def each_page_on_a_projector() -> Iterator[Any]:
+    """Every page on the one projector or the other, in turn; with ``--all`` on both."""
+    for number, entry in enumerate(PAGES):
+        here, there = (DESK, OLD_PROJECTOR) if number % 2 else (OLD_PROJECTOR, DESK)
+        yield pytest.param(entry.key, here, id=f"{entry.key}-{here['width']}")
+        yield left_for_all(entry.key, there, name=f"{entry.key}-{there['width']}")
+
+
+@pytest.mark.parametrize(("key", "screen"), list(each_page_on_a_projector()), indirect=["screen"])
 def test_every_screen_of_a_page_can_be_read_from_the_last_row(demo_app: str, screen: Page, key: str) -> None:
     # One language on each projector: every kind of chart and every length of sentence is seen.
     assert screen.viewport_size is not None

@@ -1,6 +1,5 @@
-"""Each page on a desk and on a projector, in both languages: all of it can be read, flipped to tables, taken along."""
+"""Each page on a desk in Chinese and on a projector in English, with ``--all`` in both on both: it can all be read."""
 
-import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -8,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from python_calamine import CalamineWorkbook
+from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import String, select
 
 from assessment.indicators import INDICATORS
@@ -17,8 +15,9 @@ from data_access.store.engine import reader_engine
 from data_access.store.tables import metadata
 from tests.browser.conftest import DESK, PROJECTOR, Watch
 from tests.browser.measuring import all_drawn, covered_tools, cut_texts, small_texts, texts, touching_texts
-from tests.browser.pointing import bar_of, box_of, open_page, panel
-from tests.running_app import ROOT, SETTLE_MS
+from tests.browser.pointing import bar_of, box_of, open_page
+from tests.cases import left_for_all
+from tests.running_app import ROOT
 from ui.registry import PAGES
 from wording import LANGUAGES, wording
 
@@ -37,8 +36,6 @@ PATHS = {
     "item": "/item?record=C02~ZG-2026-0200-008&",
     "site": "/site?record=C06-transport~SF-006&",
 }
-# In the demo city no item contradicts its events.
-NOTHING_THERE = {"contradictions"}
 ONE_SHAPE = {"cases", "case", "item", "site"}
 COUNTIES = ("望澜区", "栖梧区", "砚川区", "鹿屏市", "穗原县", "柏峪县", "云泊县", "竹汀县", "丹崖县", "禾丘县")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
@@ -68,10 +65,14 @@ def test_every_page_has_its_screens() -> None:
     assert {name.split()[0] for name in PATHS} == {entry.key for entry in PAGES}
 
 
-def seen(key: str) -> list[tuple[str, Any]]:
+def looks(key: str) -> Iterator[Any]:
     """How a page is looked at: a list or a record, which has one shape, in the smaller window only."""
-    windows = [PROJECTOR] if key in ONE_SHAPE else [DESK, PROJECTOR]
-    return [(language, window) for language in LANGUAGES for window in windows]
+    for language in LANGUAGES:
+        for window in [PROJECTOR] if key in ONE_SHAPE else [DESK, PROJECTOR]:
+            name = f"{key}-{language}-{window['width']}"
+            every_run = key in ONE_SHAPE or (language == "zh") == (window is DESK)
+            case = (key, language, window)
+            yield pytest.param(case, id=name) if every_run else left_for_all(case, name=name)
 
 
 @pytest.fixture(scope="module")
@@ -104,11 +105,7 @@ def _watched(context: BrowserContext) -> Iterator[BrowserContext]:
     assert (watch.outside, watch.errors) == ([], [])
 
 
-@pytest.fixture(
-    scope="module",
-    params=[(key, *how) for key in PATHS for how in seen(key)],
-    ids=lambda seen: f"{seen[0]}-{seen[1]}-{seen[2]['width']}",
-)
+@pytest.fixture(scope="module", params=[look for key in PATHS for look in looks(key)])
 def screen(request: pytest.FixtureRequest, visit: Callable[[str, str, Any], Page]) -> Screen:
     """Every page in its sizes and both languages, for all tests that only look."""
     key, language, window = request.param
@@ -205,7 +202,7 @@ def test_the_names_of_streamlits_that_the_style_sheet_relies_on_are_there(screen
 # --- Rankings ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", left_for_all("zh")])
 def test_all_ten_counties_stand_on_the_projector_without_scrolling(demo_app: str, page: Page, language: str) -> None:
     page.set_viewport_size(PROJECTOR)
     all_drawn(open_page(page, f"{demo_app}/rankings?indicator=loss_rate&lang={language}"))
@@ -213,72 +210,3 @@ def test_all_ten_counties_stand_on_the_projector_without_scrolling(demo_app: str
     for county in COUNTIES:
         bar = bar_of(page, "ranking", county)
         assert bar["y"] + bar["height"] <= PROJECTOR["height"], county
-
-
-# --- Tables and workbooks ----------------------------------------------------------------------------------------
-
-
-def panels_of(page: Page) -> list[str]:
-    """The keys of the page's panels that have tools and something to show."""
-    names = page.locator("[class*=st-key-tools_]").evaluate_all("all => all.map(each => each.className)")
-    found = [match.group(1) for name in names if (match := re.search(r"st-key-tools_(\w+)", name))]
-    return [key for key in found if key not in NOTHING_THERE]
-
-
-@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
-def test_every_chart_flips_to_its_table_and_back(demo_app: str, page: Page, path: str) -> None:
-    all_drawn(open_page(page, f"{demo_app}{path}lang=zh"))
-    for key in panels_of(page):
-        shown, table = (
-            panel(page, key).locator(CHARTS),
-            panel(page, key).get_by_test_id("stDataFrame"),
-        )
-        flip = panel(page, key).get_by_role("switch", name="看表")
-        expect(shown).to_have_count(1)
-        flip.locator("xpath=ancestor::label").click()
-        expect(table).to_be_visible(timeout=SETTLE_MS)
-        expect(shown).to_have_count(0)
-        flip.locator("xpath=ancestor::label").click()
-        expect(shown).to_be_visible(timeout=SETTLE_MS)
-        expect(table).to_have_count(0)
-
-
-def taken_along(page: Page, key: str) -> list[list[Any]]:
-    """The first sheet of the workbook that a panel's download gives, row by row."""
-    with page.expect_download() as waiting:
-        panel(page, key).get_by_test_id("stDownloadButton").get_by_role("button").click()
-    assert waiting.value.suggested_filename == f"{key}_2026.xlsx"
-    content = waiting.value.path().read_bytes()
-    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-
-
-@pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
-def test_every_panel_is_taken_along_as_a_workbook_with_its_stamp(demo_app: str, page: Page, path: str) -> None:
-    all_drawn(open_page(page, f"{demo_app}{path}lang=zh"))
-    for key in panels_of(page):
-        rows = taken_along(page, key)
-        own, said = panel(page, key).locator("h3"), wording("zh").unbroken(str(rows[0][0]))
-        if own.count():
-            # On screen a list also says which of its pages is there.
-            assert own.inner_text().startswith(said)
-        else:
-            # The finding of the leading panel is the page's heading, or a part of it.
-            assert said in page.locator("h1").inner_text()
-        for part in ("数据截至 2026-10-31", "数据版本 ", "未发布", "2026 年 1—10 月", "演示数据"):
-            assert part in rows[1][0], key
-        assert all(rows[3]), "every column has a head"
-        assert any(rows[4]), "there is at least one row"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_workbook_of_the_ranking_has_the_numbers_of_the_screen(demo_app: str, page: Page, language: str) -> None:
-    all_drawn(open_page(page, f"{demo_app}/rankings?indicator=loss_rate&lang={language}"))
-    rows = taken_along(page, "ranking")
-    shown = panel(page, "ranking").locator("svg.marks text").all_text_contents()
-    words = wording(language)
-    assert words.unbroken(str(rows[0][0])) == page.locator("h1").inner_text()
-    listed = [row for row in rows[4:] if isinstance(row[2], float)]
-    assert [row[1] for row in listed] == [text for text in shown if text in COUNTIES] + [words("city")]
-    for place, unit, rate, part, base, *_more in listed[:-1]:
-        assert {str(int(place)), unit, words.percent(rate), f"{part:g}/{base:g}"} <= set(shown)
-    assert words("ranking.reference", rate=words.percent(listed[-1][2])) in shown

@@ -14,7 +14,7 @@ from tests.browser.pointing import (
     wait_for_link,
     wait_for_page,
 )
-from wording import LANGUAGES
+from tests.cases import in_either_language
 
 COUNTY, NAME = "C07", "云泊县"
 
@@ -83,18 +83,18 @@ def test_the_name_of_a_unit_opens_its_archive_and_its_bar_narrows_the_page(demo_
     wait_for_page(page, "/unit", unit="C05")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    ("path", "key", "who", "finding"),
-    [
-        ("disputes", "appearance_and_loss", NAME, "h1"),
-        ("rectification", "paper_closures", "栖梧区城市管理局", ".st-key-panel_paper_closures h3"),
-        ("demonstration", "suggested_adjustments", "柏峪交通运输局", "h1"),
-    ],
+STORIES = (
+    ("disputes", "appearance_and_loss", NAME, "h1"),
+    ("rectification", "paper_closures", "栖梧区城市管理局", ".st-key-panel_paper_closures h3"),
+    ("demonstration", "suggested_adjustments", "柏峪交通运输局", "h1"),
 )
+
+
+@pytest.mark.parametrize(("story", "language"), in_either_language(STORIES, lambda story: story[0]))
 def test_what_the_demo_city_has_to_tell_is_on_the_first_screen(
-    demo_app: str, page: Page, language: str, path: str, key: str, who: str, finding: str
+    demo_app: str, page: Page, story: tuple[str, str, str, str], language: str
 ) -> None:
+    path, key, who, finding = story
     page.set_viewport_size(PROJECTOR)
     all_drawn(open_page(page, f"{demo_app}/{path}?lang={language}"))
     expect(page.locator(finding)).to_contain_text(who.replace("柏峪", "柏峪县"))

@@ -17,6 +17,8 @@ from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
 from tests.data_access.ledger_sheets import case, cases, units
 
+pytestmark = pytest.mark.both_engines
+
 READERS = 20
 LOADS = 5
 # A reader who never saw the last version has looked so often in vain; no test runs for ever.

@@ -23,6 +23,8 @@ from tests.data_access.ledger_sheets import count_rows, sheet
 from tests.data_access.ready_city import make_ready
 from tests.databases import sqlite_url
 
+pytestmark = pytest.mark.both_engines
+
 
 def _copy(source: str, target: str, *more: str) -> Result:
     result = CliRunner().invoke(app, ["copy", "--to", target, "--database", source, *more], env={"COLUMNS": "200"})

@@ -21,6 +21,8 @@ from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.stored_figures import blank_what_comes_after, counted, stored_figures
 from tests.recount import differences, recount
 
+pytestmark = pytest.mark.both_engines
+
 AS_OF = dt.date(2025, 6, 15)
 A_POLICE, M = UNIT_IDS["A-police"], UNIT_IDS["M"]
 

@@ -23,6 +23,8 @@ from data_access.store.tables import database_state, monthly_tally, unit
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.stored_figures import counted
 
+pytestmark = pytest.mark.both_engines
+
 AS_OF = dt.date(2025, 6, 15)
 A_POLICE, M = UNIT_IDS["A-police"], UNIT_IDS["M"]
 

@@ -16,6 +16,8 @@ from tests.data_access.interrupted import AFTER_COMMIT, Content, Deaths, content
 from tests.databases import sqlite_url
 from wording import LANGUAGES, wording
 
+pytestmark = pytest.mark.both_engines
+
 # Enough to be in the middle of checking, of each ledger's rows, of counting, and around the commit.
 FEWEST_MOMENTS = 100
 # Of some 120 moments every second on SQLite, and fewer on PostgreSQL, where each costs more.

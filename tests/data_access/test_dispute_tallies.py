@@ -16,6 +16,8 @@ from data_access.store.tables import FACET_LENGTH
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.stored_figures import counted
 
+pytestmark = pytest.mark.both_engines
+
 AS_OF = dt.date(2025, 6, 15)
 A, M, CITY_UNIT = UNIT_IDS["A"], UNIT_IDS["M"], UNIT_IDS["CITY"]
 FIRST = {"defendant_role": "first", "counts_for_county": True, "counts_for_city": True}

@@ -15,6 +15,8 @@ from data_access.store.failures import FORBIDDEN, TOO_SLOW, failure_of
 from data_access.store.state import hold_lock
 from tests.data_access.ledger_sheets import count_rows, data_version
 
+pytestmark = pytest.mark.both_engines
+
 SHORT_WAIT = {"sqlite": {"timeout": "0.05"}, "postgresql": {"options": "-c lock_timeout=50ms"}}
 ENDLESS = text(
     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000) SELECT count(*) FROM n"

@@ -21,6 +21,8 @@ from tests.data_access.made_items import FIRST, ITEMS, Row, fill_items, standing
 from tests.data_access.ready_city import AS_OF, answers
 from tests.statements import listening
 
+pytestmark = pytest.mark.both_engines
+
 CITY = Extent("city")
 DATES = (dt.date(2025, 2, 1), dt.date(2025, 3, 31), dt.date(2025, 5, 17), AS_OF, dt.date(2025, 8, 1))
 COUNTIES = {"A": "A", "A-police": "A", "A-town": "A", "B-police": "B", "M": ""}

@@ -19,6 +19,8 @@ from data_access.problems import Refused
 from data_access.store.tables import database_state, load_batch, load_problem, monthly_tally, unit
 from tests.data_access.ledger_sheets import case, cases, count_rows, data_version, rows_of, sheet, units
 
+pytestmark = pytest.mark.both_engines
+
 TODAY = dt.date(2026, 10, 31)
 
 

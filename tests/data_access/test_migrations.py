@@ -18,6 +18,8 @@ from data_access.store.tables import SCHEMA_VERSION, database_state, load_batch,
 from data_access.upkeep.schema import _config, differences, migrate
 from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, units
 
+pytestmark = pytest.mark.both_engines
+
 TODAY = dt.date(2026, 10, 31)
 BATCH = {
     "load_id": 1, "source_name": "first.xlsx", "ledger": "reconsideration", "columns": "case_no", "sha256": None,

@@ -26,6 +26,8 @@ from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import writer_engine
 from tests.data_access import assessed_city as city
 
+pytestmark = pytest.mark.both_engines
+
 SPRING, HALF_YEAR, JULY = "2025-01~2025-03", city.PERIOD, "2025-01~2025-07"
 COUNTY = Viewer("C1", frozenset({"C1"}), sees_unpublished=False)
 Ask = Callable[[Reader], Any]

@@ -33,6 +33,8 @@ from tests.data_access.assessed_city import (
 )
 from tests.data_access.ledger_sheets import count_rows, data_version, rows_of
 
+pytestmark = pytest.mark.both_engines
+
 # --- What is frozen ----------------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,8 @@ from data_access.problems import Refused
 from data_access.store.tables import database_state, load_batch, monthly_tally, unit
 from tests.data_access.ledger_sheets import UNITS, case, cases, count_rows, data_version, rows_of, sheet, units
 
+pytestmark = pytest.mark.both_engines
+
 TODAY = dt.date(2026, 10, 31)
 TABLES = (
     unit,

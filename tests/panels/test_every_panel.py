@@ -13,13 +13,14 @@ from data_access.asked.selection import MUNICIPAL_GROUP, SHARED_KEYS, default_se
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import reader_engine
+from panels.charts import _KINDS as KINDS
 from panels.charts import PLOTLY_KINDS, figure, specification
 from panels.charts.projected import projected
 from panels.county_tiles import has_places
 from panels.declare import Chart, Context, Panel
 from panels.links import parts_of
 from panels.look import palette
-from tests.every_panel import PANELS
+from tests.every_panel import OF_EACH_KIND, PANELS
 from tests.panels.checks import check_whole
 from tests.panels.specs import differing
 from ui.registry import BY_KEY
@@ -133,6 +134,14 @@ def chart_of(demo: Reader) -> Callable[[Panel], Chart]:
         return panel.chart(panel.figures(demo, context), context)
 
     return chart
+
+
+def test_each_kind_of_chart_has_a_panel_that_stands_for_it(chart_of: Callable[[Panel], Chart]) -> None:
+    assert OF_EACH_KIND.keys() == KINDS.keys()
+    of_key = {panel.key: panel for panel in PANELS}
+    assert {kind: chart_of(of_key[key]).kind for kind, (_page, key) in OF_EACH_KIND.items()} == {
+        kind: kind for kind in OF_EACH_KIND
+    }
 
 
 @each_panel

@@ -34,6 +34,8 @@ from data_access.upkeep.calendar_days import FIRST_DAY
 from data_access.upkeep.schema import differences, migrate
 from tests.data_access.ledger_sheets import case, cases, rows_of, units
 
+pytestmark = pytest.mark.both_engines
+
 EVERYTHING = Table(
     "everything",
     MetaData(),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.cases import in_either_language
 from tests.ui.app_page import blanks, charted, open_page, said
 from tests.ui.test_pages import faults
 from ui.registry import BY_KEY
@@ -9,21 +10,17 @@ from wording import LANGUAGES, wording
 
 PAGE = BY_KEY["demonstration"]
 BAD = "柏峪县交通运输局"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "query",
-    [
-        {},
-        {"focus": "C06"},
-        {"focus": "C01-commerce"},
-        {"county": "C07", "sector": "health"},
-        {"group": "municipal_departments"},
-        {"period": "2024"},
-    ],
-    ids=lambda query: ",".join(query) or "all",
+QUERIES: tuple[dict[str, str], ...] = (
+    {},
+    {"focus": "C06"},
+    {"focus": "C01-commerce"},
+    {"county": "C07", "sector": "health"},
+    {"group": "municipal_departments"},
+    {"period": "2024"},
 )
+
+
+@pytest.mark.parametrize(("query", "language"), in_either_language(QUERIES, lambda query: ",".join(query) or "all"))
 def test_the_page_says_everything_in_words(demo: str, query: dict[str, str], language: str) -> None:
     app = open_page(PAGE, lang=language, **query)
     assert faults(app) == []

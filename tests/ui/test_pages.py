@@ -1,6 +1,12 @@
-"""Every page over every kind of database: words in both languages, no error, and one statement when nothing is new."""
+"""Every page over every kind of database: words in both languages, no error, and one statement when nothing is new.
+
+Two runs a page tell what a page alone can get wrong; what the frame does for all pages is seen on one of them. The
+other combinations run with ``--all``.
+"""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -8,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.indicators import INDICATORS
 from data_access.reading.cached import engine
+from tests.cases import in_either_language, left_for_all
 from tests.catalogues import messages
 from tests.ui.app_page import FRAME, charted, open_page, said, statements_on
 from tests.ui.conftest import UseDatabase
@@ -15,6 +22,11 @@ from ui.registry import BY_KEY, PAGES, PageEntry
 from wording import LANGUAGES, wording
 
 pages = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
+pages_of_one_kind = pytest.mark.parametrize(
+    "entry",
+    [page if page.key == "rankings" else left_for_all(page, name=page.key) for page in PAGES],
+    ids=lambda entry: entry.key,
+)
 languages = pytest.mark.parametrize("language", LANGUAGES)
 KEY = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)+")
 UNFILLED = re.compile(r"\{\w*\}")
@@ -41,42 +53,63 @@ def faults(app: AppTest) -> list[str]:
 # --- What is said ------------------------------------------------------------------------------------------------
 
 
-@languages
-@pages
-def test_every_page_says_everything_in_words(city: str, entry: PageEntry, language: str) -> None:
-    app = open_page(entry, lang=language)
-    assert faults(app) == []
-    assert not app.warning
-
-
-@pages
-@pytest.mark.parametrize(
-    ("data", "language", "grain", "compare"),
-    [
-        ("demo", "en", "year", "none"),
-        ("demo", "zh", "quarter", "last_year"),
-        ("excerpt", "en", "month", "previous"),
-        ("demo", "zh", "custom", "previous"),
-    ],
+BADGES = {"zh": ":gray-badge[演示数据]", "en": ":gray-badge[Demonstration data]"}
+# What is asked of every page in every run, and what with ``--all`` only: data, language and the rest of the link.
+IN_EVERY_RUN = (("demo", "zh", {}), ("excerpt", "en", {"grain": "month", "compare": "previous"}))
+WITH_ALL = (
+    ("demo", "en", {}),
+    ("excerpt", "zh", {}),
+    ("excerpt", "en", {}),
+    ("demo", "en", {"grain": "year", "compare": "none"}),
+    ("demo", "zh", {"grain": "quarter", "compare": "last_year"}),
+    ("demo", "zh", {"grain": "custom", "compare": "previous"}),
 )
-def test_every_page_says_everything_in_words_whatever_the_period(
-    request: pytest.FixtureRequest, data: str, entry: PageEntry, language: str, grain: str, compare: str
+
+
+def runs_of(entry: PageEntry) -> Iterator[Any]:
+    """The page with each of the queries; the rankings, which offer every filter, with all of them in every run."""
+    for number, asked in enumerate((*IN_EVERY_RUN, *WITH_ALL)):
+        every_run = number < len(IN_EVERY_RUN) or entry.key == "rankings"
+        name = "-".join((entry.key, *asked[:2], *asked[2].values()))
+        yield pytest.param(entry, *asked, id=name) if every_run else left_for_all(entry, *asked, name=name)
+
+
+@pytest.mark.parametrize(("entry", "data", "language", "query"), [run for page in PAGES for run in runs_of(page)])
+def test_every_page_says_everything_in_words_and_once_shown_reads_only_whether_something_is_new(
+    request: pytest.FixtureRequest, entry: PageEntry, data: str, language: str, query: dict[str, str]
 ) -> None:
     request.getfixturevalue(data)
-    app = open_page(entry, lang=language, grain=grain, compare=compare)
+    app = open_page(entry, lang=language, **query)
     assert faults(app) == []
-    assert (app.query_params["grain"], app.query_params["compare"]) == (grain, compare)
+    assert not app.warning
+    assert {key: app.query_params[key] for key in query} == query
+    # Invented data wear their badge, real data none.
+    assert (BADGES[language] in said(app)) == (data == "demo")
+    assert data == "demo" or not [text for text in said(app) if "演示" in text or "Demonstration data" in text]
+    with statements_on(engine()) as sent:
+        app.run()
+    assert len(sent) == 1, sent
+    assert "FROM database_state" in sent[0]
 
 
-def test_every_indicator_is_ranked_in_words(city: str) -> None:
+def each_indicator() -> Iterator[Any]:
+    """Every indicator, in the one language or the other; in every run the first of each article of the policy."""
+    seen: set[int] = set()
     for number, indicator in enumerate(INDICATORS):
-        app = open_page(BY_KEY["rankings"], lang=list(LANGUAGES)[number % 2], indicator=indicator.key)
-        assert faults(app) == [], indicator.key
-        assert app.selectbox(key="w_indicator").value == indicator.key
+        language = list(LANGUAGES)[number % 2]
+        more = indicator.article in seen
+        yield left_for_all(indicator.key, language) if more else pytest.param(indicator.key, language)
+        seen.add(indicator.article)
 
 
-@languages
-@pytest.mark.parametrize("group", ["municipal_departments", "sector:public_security"])
+@pytest.mark.parametrize(("indicator", "language"), list(each_indicator()))
+def test_every_indicator_is_ranked_in_words(city: str, indicator: str, language: str) -> None:
+    app = open_page(BY_KEY["rankings"], lang=language, indicator=indicator)
+    assert faults(app) == []
+    assert app.selectbox(key="w_indicator").value == indicator
+
+
+@pytest.mark.parametrize(("group", "language"), in_either_language(["municipal_departments", "sector:public_security"]))
 def test_every_kind_of_peer_group_is_ranked_in_words(demo: str, group: str, language: str) -> None:
     app = open_page(BY_KEY["rankings"], lang=language, group=group)
     assert faults(app) == []
@@ -91,22 +124,11 @@ def test_no_two_choices_of_a_filter_have_the_same_name(demo: str, language: str)
             assert len(widget.options) == len(set(widget.options)) > 1, widget.key
 
 
-@pages
-def test_invented_data_wear_their_badge_on_every_page(demo: str, entry: PageEntry) -> None:
-    assert ":gray-badge[演示数据]" in said(open_page(entry, lang="zh"))
-    assert ":gray-badge[Demonstration data]" in said(open_page(entry, lang="en"))
-
-
-@pages
-def test_real_data_wear_no_badge(excerpt: str, entry: PageEntry) -> None:
-    assert "演示" not in "".join(said(open_page(entry, lang="zh")))
-
-
 # --- Links -------------------------------------------------------------------------------------------------------
 
 
 @languages
-@pages
+@pages_of_one_kind
 def test_each_unknown_value_of_a_link_is_answered_with_a_warning_and_the_default(
     demo: str, entry: PageEntry, language: str
 ) -> None:
@@ -142,32 +164,11 @@ def test_the_known_part_of_a_link_is_kept_beside_the_unknown_one(demo: str) -> N
     assert (app.query_params["county"], app.query_params["period"]) == ("C02", "2025")
 
 
-# --- What a page costs -------------------------------------------------------------------------------------------
-
-
-@pages
-def test_a_page_that_was_shown_before_reads_only_whether_something_is_new(city: str, entry: PageEntry) -> None:
-    app = open_page(entry)
-    with statements_on(engine()) as sent:
-        app.run()
-    assert len(sent) == 1, sent
-    assert "FROM database_state" in sent[0]
-
-
-@pytest.mark.parametrize("indicator", MOST_COLD_STATEMENTS)
-def test_a_ranking_never_shown_before_takes_few_statements(demo: str, indicator: str) -> None:
-    app = open_page(BY_KEY["rankings"], indicator=indicator)
-    st.cache_data.clear()
-    with statements_on(engine()) as sent:
-        app.run()
-    assert 1 < len(sent) <= MOST_COLD_STATEMENTS[indicator], sent
-
-
 # --- When there is nothing to show -------------------------------------------------------------------------------
 
 
 @languages
-@pages
+@pages_of_one_kind
 @pytest.mark.parametrize(
     ("state", "code", "command"),
     [
@@ -207,6 +208,7 @@ def assert_says_what_to_do(app: AppTest, code: str, command: str, language: str)
     assert command in words(f"not_ready.{code}.what_to_do")
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
 @pytest.mark.parametrize(("made", "code"), [("empty_database_url", "missing"), ("migrated_database_url", "empty")])
 def test_both_engines_say_that_nothing_is_there_yet(
@@ -251,3 +253,16 @@ def test_a_failed_page_says_so_in_a_sentence_without_its_details(language: str) 
     app.run()
     assert said(app) == [wording(language)("wrong.page")]
     assert not app.exception
+
+
+# --- What a page costs -------------------------------------------------------------------------------------------
+
+
+# At the end, for what it forgets the tests before it would have to read again.
+@pytest.mark.parametrize("indicator", MOST_COLD_STATEMENTS)
+def test_a_ranking_never_shown_before_takes_few_statements(demo: str, indicator: str) -> None:
+    app = open_page(BY_KEY["rankings"], indicator=indicator)
+    st.cache_data.clear()
+    with statements_on(engine()) as sent:
+        app.run()
+    assert 1 < len(sent) <= MOST_COLD_STATEMENTS[indicator], sent

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from tests.cases import in_either_language
 from tests.ui.app_page import charted, open_page, said
 from tests.ui.test_pages import faults
 from ui.item_list import month_ends, readable_day
@@ -12,21 +13,17 @@ from wording import LANGUAGES, wording
 
 PAGE = BY_KEY["rectification"]
 FIRST, AS_OF = dt.date(2022, 1, 1), dt.date(2026, 10, 31)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"by": "sector", "at": "2025-12-31", "order": "due"},
-        {"by": "source", "light": "overdue", "order": "unit"},
-        {"focus": "C02-urban_management", "order": "assigned"},
-        {"focus": "C07", "source": "meeting", "light": "near"},
-        {"group": "municipal_departments", "page": "2"},
-        {"county": "C03,C07", "sector": "housing", "at": "2022-01-05"},
-    ],
-    ids=lambda query: ",".join(query.values()),
+QUERIES: tuple[dict[str, str], ...] = (
+    {"by": "sector", "at": "2025-12-31", "order": "due"},
+    {"by": "source", "light": "overdue", "order": "unit"},
+    {"focus": "C02-urban_management", "order": "assigned"},
+    {"focus": "C07", "source": "meeting", "light": "near"},
+    {"group": "municipal_departments", "page": "2"},
+    {"county": "C03,C07", "sector": "housing", "at": "2022-01-05"},
 )
+
+
+@pytest.mark.parametrize(("query", "language"), in_either_language(QUERIES, lambda query: ",".join(query.values())))
 def test_every_choice_says_everything_in_words(demo: str, query: dict[str, str], language: str) -> None:
     app = open_page(PAGE, lang=language, **query)
     assert faults(app) == []

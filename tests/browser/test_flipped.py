@@ -1,0 +1,98 @@
+"""One panel of each kind of chart is flipped to its table and back and taken along; with ``--all`` every panel is."""
+
+import io
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from python_calamine import CalamineWorkbook
+
+from tests.browser.measuring import all_drawn
+from tests.browser.pointing import open_page, panel
+from tests.browser.test_screens import CHARTS, COUNTIES, PATHS
+from tests.cases import left_for_all
+from tests.every_panel import OF_EACH_KIND
+from tests.running_app import SETTLE_MS
+from wording import wording
+
+ADDRESSES = {**PATHS, "rankings tried": "/rankings?section=what_if&"}
+# In the demo city no item contradicts its events.
+NOTHING_THERE = {"contradictions"}
+
+
+def panels_of(page: Page) -> list[str]:
+    """The keys of the page's panels that have tools and something to show."""
+    names = page.locator("[class*=st-key-tools_]").evaluate_all("all => all.map(each => each.className)")
+    found = [match.group(1) for name in names if (match := re.search(r"st-key-tools_(\w+)", name))]
+    return [key for key in found if key not in NOTHING_THERE]
+
+
+def one_of_each_kind() -> list[Any]:
+    """The pages with the panels that stand for their kind, in every run; all panels of every page with ``--all``."""
+    shown: dict[str, list[str]] = {}
+    for path, key in OF_EACH_KIND.values():
+        shown.setdefault(path, []).append(key)
+    return [
+        *(pytest.param(path, keys, id=path) for path, keys in shown.items()),
+        *(left_for_all(path, [], name=f"{path}-all") for path in ADDRESSES),
+    ]
+
+
+@pytest.mark.parametrize(("path", "keys"), one_of_each_kind())
+def test_a_chart_flips_to_its_table_and_back_and_is_taken_along_with_its_stamp(
+    demo_app: str, page: Page, path: str, keys: list[str]
+) -> None:
+    all_drawn(open_page(page, f"{demo_app}{ADDRESSES[path]}lang=zh"))
+    for key in keys or panels_of(page):
+        check_flip(page, key)
+        check_workbook(page, key, taken_along(page, key))
+
+
+def check_flip(page: Page, key: str) -> None:
+    shown, table = panel(page, key).locator(CHARTS), panel(page, key).get_by_test_id("stDataFrame")
+    flip = panel(page, key).get_by_role("switch", name="看表")
+    expect(shown).to_have_count(1)
+    flip.locator("xpath=ancestor::label").click()
+    expect(table).to_be_visible(timeout=SETTLE_MS)
+    expect(shown).to_have_count(0)
+    flip.locator("xpath=ancestor::label").click()
+    expect(shown).to_be_visible(timeout=SETTLE_MS)
+    expect(table).to_have_count(0)
+
+
+def check_workbook(page: Page, key: str, rows: list[list[Any]]) -> None:
+    own, said = panel(page, key).locator("h3"), wording("zh").unbroken(str(rows[0][0]))
+    if own.count():
+        # On screen a list also says which of its pages is there.
+        assert own.inner_text().startswith(said)
+    else:
+        # The finding of the leading panel is the page's heading, or a part of it.
+        assert said in page.locator("h1").inner_text()
+    for part in ("数据截至 2026-10-31", "数据版本 ", "未发布", "2026 年 1—10 月", "演示数据"):
+        assert part in rows[1][0], key
+    assert all(rows[3]), "every column has a head"
+    assert any(rows[4]), "there is at least one row"
+
+
+def taken_along(page: Page, key: str) -> list[list[Any]]:
+    """The first sheet of the workbook that a panel's download gives, row by row."""
+    with page.expect_download() as waiting:
+        panel(page, key).get_by_test_id("stDownloadButton").get_by_role("button").click()
+    assert waiting.value.suggested_filename == f"{key}_2026.xlsx"
+    content = waiting.value.path().read_bytes()
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
+
+
+@pytest.mark.parametrize("language", ["zh", left_for_all("en")])
+def test_the_workbook_of_the_ranking_has_the_numbers_of_the_screen(demo_app: str, page: Page, language: str) -> None:
+    all_drawn(open_page(page, f"{demo_app}/rankings?indicator=loss_rate&lang={language}"))
+    rows = taken_along(page, "ranking")
+    shown = panel(page, "ranking").locator("svg.marks text").all_text_contents()
+    words = wording(language)
+    assert words.unbroken(str(rows[0][0])) == page.locator("h1").inner_text()
+    listed = [row for row in rows[4:] if isinstance(row[2], float)]
+    assert [row[1] for row in listed] == [text for text in shown if text in COUNTIES] + [words("city")]
+    for place, unit, rate, part, base, *_more in listed[:-1]:
+        assert {str(int(place)), unit, words.percent(rate), f"{part:g}/{base:g}"} <= set(shown)
+    assert words("ranking.reference", rate=words.percent(listed[-1][2])) in shown
