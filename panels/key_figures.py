@@ -5,6 +5,7 @@ import pandas as pd
 from assessment.indicators import BY_KEY, JUDGED, KEY_INDICATORS
 from assessment.rates import is_better
 from data_access.asked.periods import months_from, shift
+from data_access.reading.figures import indicator_months
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import peer_standing
@@ -21,7 +22,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     city = rates[rates["level"] == "city"].reset_index(drop=True)
     last = context.selection.period.last
     months = months_from(shift(last, 1 - MONTHS_SHOWN), last)
-    monthly = reader.monthly(KEY_INDICATORS, months[0], last)
+    monthly = indicator_months(reader, KEY_INDICATORS, months[0], last)
     monthly["rate"] = monthly["numerator"] / monthly["denominator"]
     monthly = monthly[~monthly["indicator"].isin(context.choices.unknown_indicators)]
     by_month = monthly.pivot(index="indicator", columns="month", values="rate").reindex(columns=months)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from assessment.frames import STANDINGS
 from assessment.indicators import BY_KEY
 from assessment.standing import places, with_rates
 from data_access.counting.behind import behind
+from data_access.reading.figures import CITY_ID, indicator_counts, report_counts
 from data_access.reading.members import members
-from data_access.reading.reader import CITY_ID, Reader
+from data_access.reading.reader import Reader
 from data_access.reading.sums import whole
 from panels.declare import Context
 
@@ -18,13 +20,10 @@ COUNTS = ["numerator", "denominator", "numerator_compared", "denominator_compare
 def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.DataFrame:
     """Where every member stands on every indicator, and the city beside them.
 
-    Columns: level ("member", "own" or "city"), indicator, unit_id, code ('' for the city), unit, county, sector,
-    numerator, denominator, both _compared, those that ``assessment.standing`` adds (places of members only), and
-    ``reason``, the key of the words that stand where there is no rate (no_cases, nothing_to_report, not_reported or
-    not_in_ledgers), and the member's own reports of the ledger behind the indicator: due, missing, of_nothing.
+    ``frames.STANDINGS``, a row for every member and indicator, for the city and a county's government alone.
     """
     counts, group = (
-        reader.rates(context.selection, indicators),
+        indicator_counts(reader, context.selection, indicators),
         members(reader, context.selection.group, context.selection.period),
     )
     unknown = context.choices.unknown_indicators
@@ -37,13 +36,13 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -
     found[["code", "unit"]] = found[["code", "unit"]].fillna("")
     found = found.merge(_reports(reader, context, indicators), on=["unit_id", "indicator"], how="left")
     found[["due", "missing", "of_nothing"]] = found[["due", "missing", "of_nothing"]].fillna(0).astype(int)
-    return _with_places(with_rates(found).assign(reason=_reasons(found, unknown)), indicators)
+    return STANDINGS.of(_with_places(with_rates(found).assign(reason=_reasons(found, unknown)), indicators))
 
 
 def _reports(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.DataFrame:
     """The members' reports of the ledger behind each indicator: unit_id, indicator, due, missing, of_nothing."""
     ledgers = pd.DataFrame({"indicator": list(indicators), "ledger": [behind(key).ledger for key in indicators]})
-    return reader.reports(context.selection).merge(ledgers, on="ledger").drop(columns="ledger")
+    return report_counts(reader, context.selection).merge(ledgers, on="ledger").drop(columns="ledger")
 
 
 def _reasons(found: pd.DataFrame, unknown: Sequence[str]) -> list[str]:

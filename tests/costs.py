@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from xml.etree import ElementTree
 
-from data_access.ledgers.declare import LEDGERS
+from data_access.ledgers.all import LEDGERS
 from tests.every_panel import PANELS
 from ui.registry import PAGES
 

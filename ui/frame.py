@@ -10,6 +10,7 @@ import streamlit as st
 from data_access.asked.page_keys import DECLARED
 from data_access.asked.selection import Choices, Selection
 from data_access.publishing.publications import published_periods
+from data_access.reading.available import choices_for
 from data_access.reading.cached import engine, kept
 from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, State
@@ -71,7 +72,7 @@ def choices_of(reader: Reader, state: State) -> Choices:
 
 
 def _choices(reader: Reader, state: State) -> Choices:
-    choices = reader.choices(reader.units(), state.data_as_of)
+    choices = choices_for(reader, reader.units(), state.data_as_of)
     return replace(choices, published=published_periods(reader))
 
 

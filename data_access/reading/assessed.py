@@ -16,6 +16,8 @@ from data_access.asked.periods import Period, shift
 from data_access.asked.selection import Selection
 from data_access.counting.behind import behind
 from data_access.reading.assessment_inputs import marks, reviews, scheme_for, veto_events
+from data_access.reading.available import unknown_indicators
+from data_access.reading.figures import indicator_counts, report_counts
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
 from data_access.reading.sums import as_rates, stored_keys, whole
@@ -102,7 +104,7 @@ def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> I
     units = members(reader, group, period, at_its_end=True)
     daily = [item.key for item in scheme.of(group, "daily")]
     indicators = list(dict.fromkeys([*daily, *(clause.indicator for clause in CLAUSES)]))
-    rates = reader.rates(Selection(period, "none", group), indicators)
+    rates = indicator_counts(reader, Selection(period, "none", group), indicators)
     return Inputs(
         units,
         _counts(reader, units, rates, period, group, indicators),
@@ -121,13 +123,13 @@ def _counts(
     reader: Reader, units: pd.DataFrame, rates: pd.DataFrame, period: Period, group: str, indicators: Sequence[str]
 ) -> pd.DataFrame:
     """Every unit × indicator that the ledgers know: code, indicator, numerator, denominator, not_reported."""
-    unknown = reader.unknown_indicators()
+    unknown = unknown_indicators(reader)
     known = [key for key in indicators if key not in unknown]
     everyone = units[["unit_id", "code"]].merge(pd.DataFrame({"indicator": known}), how="cross")
     counted = rates[rates["level"] == "member"][["unit_id", "indicator", "numerator", "denominator"]]
     found = everyone.merge(counted, on=["unit_id", "indicator"], how="left")
     found[["numerator", "denominator"]] = found[["numerator", "denominator"]].fillna(0).apply(whole)
-    reports = reader.reports(Selection(period, "none", group))
+    reports = report_counts(reader, Selection(period, "none", group))
     silent = set(zip(*(reports.loc[reports["missing"] > 0, name] for name in ("unit_id", "ledger")), strict=True))
     ledgers = found["indicator"].map(lambda key: behind(key).ledger)
     not_reported = [pair in silent for pair in zip(found["unit_id"], ledgers, strict=True)]

@@ -1,7 +1,6 @@
 """The only way to read. Aggregates come from ``monthly_tally``; rows are cut to the viewer's scope here."""
 
-import datetime as dt
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,24 +14,16 @@ from sqlalchemy import (
     Text,
     case,
     func,
-    literal,
     select,
 )
 
-from assessment.indicators import BY_KEY, INDICATORS
-from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices, Selection
-from data_access.counting.behind import behind
-from data_access.counting.tallies import level_key
-from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.privacy import masked
-from data_access.reading.extent import Extent, units_under
+from data_access.reading.extent import units_under
 from data_access.reading.personal import is_personal
 from data_access.reading.readiness import State, said_when_not_ready, state_of
-from data_access.reading.sums import as_rates, members_of, rate_sums, report_sums, stored_keys, tally_sums, whole
 from data_access.reading.viewer import Viewer
-from data_access.store.tables import database_state, load_batch, monthly_tally, unit
+from data_access.store.tables import unit
 
-CITY_ID = 0
 # What stands in place of a person's name for those who may not see it.
 MASK = "＊＊"
 
@@ -47,7 +38,7 @@ class Reader:
         self._connection = connection
         self.viewer = viewer
         self._units: pd.DataFrame | None = None
-        self._rates: dict[object, pd.DataFrame] = {}
+        self._frames: dict[Hashable, pd.DataFrame] = {}
         self._kept: dict[tuple[str, str], Any] = {}
         self._keep: Keep = self._keep_for_this_page
 
@@ -137,136 +128,15 @@ class Reader:
         )
         return self.frame(statement)
 
-    def choices(self, units: pd.DataFrame, as_of: dt.date) -> Choices:
-        """What can be chosen, from the units, the months that have counts and the columns loaded; two statements."""
-        first = self._connection.execute(select(database_state.c.first_month)).scalar_one()
-        last_month = as_of.replace(day=1)
-        present = set(units["peer_group"].dropna())
-        named = [group for group in (COUNTIES_GROUP, MUNICIPAL_GROUP) if group in present]
-        groups = tuple(named + sorted(present - set(named)))
-        scored = self._scored_groups()
-        counties = units[units["kind"] == "county"]
-        sectors = dict.fromkeys(units["sector"].dropna())
-        return Choices(
-            min(first or last_month, last_month),
-            last_month,
-            groups,
-            tuple(zip(counties["code"], counties["name"], strict=True)),
-            tuple(sectors),
-            tuple(units["code"]),
-            groups[0] if groups else "",
-            self.unknown_indicators(),
-            tuple(group for group in groups if group in scored),
-            as_of=as_of,
-            names=dict(zip(units["code"], units["name"], strict=True)),
-        )
-
-    def _scored_groups(self) -> set[str]:
-        return set(self._connection.execute(select(SCHEME_ITEM.table.c.peer_group).distinct()).scalars())
-
-    def unknown_indicators(self) -> tuple[str, ...]:
-        """Indicators that need a column no stored sheet ever had; one statement."""
-        batch = load_batch.c
-        stored = select(batch.ledger, batch.columns).where(batch.status == "stored").distinct()
-        have = {
-            f"{row.ledger}.{column}"
-            for row in self._connection.execute(stored)
-            for column in (row.columns or "").split(",")
-        }
-        return tuple(indicator.key for indicator in INDICATORS if not have.issuperset(behind(indicator.key).needs))
-
-    def rates(self, selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
-        """Counts behind indicators for every member of the peer group and the city; one statement.
-
-        Columns: level (member, city, own), unit_id (0 for the city), indicator, numerator, denominator,
-        numerator_compared, denominator_compared (integers; absent counts are 0). "own" is the chosen county's
-        government by itself. Members without any count do not appear: join with the units, since missing is not nought.
-        Panels of one page that ask the same share one read.
-        """
-        asked = (selection.period, selection.compared, selection.group, selection.unit, tuple(indicators))
-        if asked not in self._rates:
-            self._rates[asked] = self._read_rates(selection, indicators)
-        return self._rates[asked].copy()
-
-    def _read_rates(self, selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
-        parts = [
-            rate_sums(indicators, selection, "member", *members_of(selection.group)),
-            rate_sums(indicators, selection, "city", literal(CITY_ID), literal(True)),
-        ]
-        if selection.unit:
-            parts.append(rate_sums(indicators, selection, "own", unit.c.unit_id, unit.c.code == selection.unit))
-        long = self.frame(parts[0].union_all(*parts[1:]))
-        return as_rates(long, indicators)
-
-    def reports(self, selection: Selection) -> pd.DataFrame:
-        """What the members of the peer group owed and handed in over the period; one statement.
-
-        Columns: unit_id, ledger, due, missing, of_nothing (reports due by now, never handed in, "nothing to report").
-        """
-        asked = ("reports", selection.period, selection.group)
-        if asked not in self._rates:
-            self._rates[asked] = self._read_reports(selection)
-        return self._rates[asked]
-
-    def _read_reports(self, selection: Selection) -> pd.DataFrame:
-        return self.frame(report_sums(selection))
-
-    def monthly(self, indicators: Sequence[str], first: dt.date, last: dt.date, code: str = "") -> pd.DataFrame:
-        """Counts by month of one unit (a county as a whole), or of the city when ``code`` is empty; one statement.
-
-        Columns: month, indicator, numerator, denominator (integers), only months with a denominator.
-        """
-        level, who = self._level(code)
-        keys = stored_keys(indicators, level)
-        statement = (
-            select(monthly_tally.c.month, monthly_tally.c.tally_key, func.sum(monthly_tally.c.value).label("value"))
-            .join_from(monthly_tally, unit, monthly_tally.c.unit_id == unit.c.unit_id)
-            .where(monthly_tally.c.tally_key.in_(keys), monthly_tally.c.facet == "", who)
-            .where(monthly_tally.c.month.between(first, last))
-            .group_by(monthly_tally.c.month, monthly_tally.c.tally_key)
-        )
-        wide = self.frame(statement).pivot(index="month", columns="tally_key", values="value")
-        parts = []
-        for key in indicators:
-            numerator, denominator = stored_keys([key], level)
-            counted = wide.reindex(columns=sorted({numerator, denominator})).fillna(0)
-            part = pd.DataFrame({"numerator": whole(counted[numerator]), "denominator": whole(counted[denominator])})
-            part = part[part["denominator"] > 0].assign(indicator=key)
-            parts.append((part.assign(denominator=1) if BY_KEY[key].kind == "count" else part).reset_index())
-        return pd.concat(parts, ignore_index=True)
-
-    def tallied(
-        self, keys: Sequence[str], extent: Extent, first: dt.date, last: dt.date, by: Sequence[str] = ("month",)
-    ) -> pd.DataFrame:
-        """Sums of tallies over an extent and the months ``first`` to ``last``; one statement, kept for this page.
-
-        Columns: those of ``by`` (of month, facet, unit_id), tally_key, value. By facet the sums of each facet, else
-        the totals; what was never counted has no row. A stock over several months must be read by month.
-        """
-        asked = ("tallied", tuple(keys), extent, first, last, tuple(by))
-        if asked not in self._rates:
-            self._rates[asked] = self._read_tallied(keys, extent, first, last, by)
-        return self._rates[asked].copy()
-
-    def _read_tallied(
-        self, keys: Sequence[str], extent: Extent, first: dt.date, last: dt.date, by: Sequence[str]
-    ) -> pd.DataFrame:
-        stored = {level_key(key, extent.level): key for key in keys}
-        found = self.frame(tally_sums(tuple(stored), extent, first, last, by))
-        if "facet" in by:
-            found["facet"] = found["facet"].map(masked, na_action="ignore")
-        return found.assign(tally_key=found["tally_key"].map(stored), value=found["value"].astype(float))
+    def once(self, question: Hashable, compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """A frame that several panels of one page ask for, read once; each gets a copy."""
+        if question not in self._frames:
+            self._frames[question] = compute()
+        return self._frames[question].copy()
 
     def unit_ids(self, code: str) -> list[int]:
         """The units that make up what is shown under a code: a county with all its units, or the unit alone."""
         return units_under(self.units(), code)
-
-    def _level(self, code: str) -> tuple[str, ColumnElement[bool]]:
-        if not code:
-            return "city", literal(True)
-        members = self.unit_ids(code)
-        kinds = self.units().set_index("code")["kind"]
-        return "whole" if kinds.get(code) == "county" else "own", unit.c.unit_id.in_(members)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
+from assessment.frames import COUNTS
 from assessment.indicators import BY_KEY
 from data_access.asked.periods import Period
 from data_access.asked.selection import COUNTIES_GROUP, Selection
@@ -102,10 +103,7 @@ def whole(values: pd.Series) -> pd.Series:
 
 
 def as_rates(long: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
-    """The sums of ``rate_sums`` as counts: a row an entity and indicator; integers, unless decimals were summed up.
-
-    Of a count the denominator is 1 where something was counted.
-    """
+    """The sums of ``rate_sums`` as ``frames.COUNTS``; of a count the denominator is 1 where something was counted."""
     long = long.assign(tally_key=long["tally_key"].str.split("@").str[0])
     wide = long.pivot_table(
         index=["level", "unit_id"], columns="tally_key", values=["current", "compared"], fill_value=0, aggfunc="sum"
@@ -120,4 +118,4 @@ def as_rates(long: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
             if BY_KEY[key].kind == "count":
                 part["denominator" + suffix] = part["denominator" + suffix].ne(0).astype(int)
         parts.append(part.reset_index())
-    return pd.concat(parts, ignore_index=True)
+    return COUNTS.of(pd.concat(parts, ignore_index=True))

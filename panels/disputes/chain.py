@@ -5,6 +5,7 @@ import pandas as pd
 from data_access.asked.selection import period_in_words
 from data_access.reading.chain import STEPS, dispute_chain
 from data_access.reading.extent import Extent, extent_of
+from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
@@ -24,7 +25,9 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """
     selection, choices = context.selection, context.choices
     found = dispute_chain(reader, extent_of(reader.units(), selection), selection.period, context.as_of)
-    ever = reader.tallied(("applications_received",), Extent("city"), choices.first_month, choices.last_month, by=())
+    ever = tally_values(
+        reader, ("applications_received",), Extent("city"), choices.first_month, choices.last_month, by=()
+    )
     return pd.concat([found, pd.DataFrame({"measure": ["ever"], "cases": [int(ever["value"].sum())]})])
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from data_access.reading.extent import Extent, extent_of
+from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import link_to
@@ -29,10 +30,10 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """
     extent, period = extent_of(reader.units(), context.selection), context.selection.period
     span, units = (period.first, period.last), reader.units()
-    own = reader.tallied(tuple(TALLIES), Extent("own", extent.unit_ids), *span, by=("unit_id",))
+    own = tally_values(reader, tuple(TALLIES), Extent("own", extent.unit_ids), *span, by=("unit_id",))
     named = units[["unit_id", "code", "name"]].assign(own_level=units["kind"].eq("county"))
     of_units = _wide(own, "unit_id").merge(named, on="unit_id").assign(kind="unit")
-    of_matters = _wide(reader.tallied(tuple(TALLIES), extent, *span, by=("facet",)), "facet")
+    of_matters = _wide(tally_values(reader, tuple(TALLIES), extent, *span, by=("facet",)), "facet")
     kinds = of_matters["facet"].eq(UNKNOWN_MATTER).map({True: "unknown", False: "matter"})
     of_matters = of_matters.assign(kind=kinds, code="", name=of_matters["facet"], own_level=False)
     parts = [part[COLUMNS] for part in (of_units, of_matters) if len(part)]

@@ -6,6 +6,7 @@ from assessment.indicators import BY_KEY
 from data_access.asked.periods import shift
 from data_access.reading.dispute_lists import time_limits
 from data_access.reading.extent import extent_of
+from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Context, Panel
 from panels.disputes.by_county import OF_CITY, row_of_units
@@ -35,8 +36,8 @@ def _counted(reader: Reader, context: Context) -> pd.DataFrame:
         roles |= {declared.numerator: (step, "in_time"), declared.denominator: (step, "due"), stock: (step, "open")}
     stocks = tuple(stock for _, stock in STEPS.values())
     flows = tuple(key for key in roles if key not in stocks)
-    parts = [reader.tallied(flows, extent, period.first, period.last, by=("unit_id",)),
-             reader.tallied(stocks, extent, period.last, period.last, by=("unit_id",))]  # fmt: skip
+    parts = [tally_values(reader, flows, extent, period.first, period.last, by=("unit_id",)),
+             tally_values(reader, stocks, extent, period.last, period.last, by=("unit_id",))]  # fmt: skip
     long = pd.concat([part for part in parts if len(part)] or parts)
     long = long.assign(
         row=long["unit_id"].map(row_of_units(reader)),

@@ -4,6 +4,7 @@ import pandas as pd
 
 from data_access.asked.selection import MUNICIPAL_GROUP
 from data_access.reading.extent import Extent, extent_of
+from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Panel, Table
 from panels.disputes.by_county import OF_CITY, row_in_words, row_of_code, row_of_units
@@ -45,7 +46,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
         whole = _counted(reader, context, Extent("whole", extent.unit_ids)).merge(units, on="unit_id")
         of_rows = pd.concat([whole[whole["row"] != OF_CITY], own[own["row"] == OF_CITY]])
     first, last = selection.period.first, selection.period.last
-    everything = reader.tallied(TALLIES, extent, first, last, by=()).assign(row=TOTAL, column=TOTAL)
+    everything = tally_values(reader, TALLIES, extent, first, last, by=()).assign(row=TOTAL, column=TOTAL)
     nothing = pd.DataFrame(
         [(row, TOTAL, key, 0.0) for row in (*dict.fromkeys(units["row"]), TOTAL) for key in TALLIES],
         columns=["row", "column", "tally_key", "value"],
@@ -56,7 +57,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 def _counted(reader: Reader, context: Context, extent: Extent) -> pd.DataFrame:
     period = context.selection.period
-    return reader.tallied(TALLIES, extent, period.first, period.last, by=("unit_id",))
+    return tally_values(reader, TALLIES, extent, period.first, period.last, by=("unit_id",))
 
 
 def _placed(reader: Reader, extent: Extent) -> pd.DataFrame:

@@ -5,6 +5,7 @@ import pandas as pd
 from data_access.ledgers.joint_meeting import MEETING_PARTNERS
 from data_access.reading.dispute_lists import joint_meetings
 from data_access.reading.extent import Extent, extent_of
+from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.by_county import OF_CITY, row_in_words, row_of_units
@@ -27,16 +28,16 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """
     extent, period = extent_of(reader.units(), context.selection), context.selection.period
     span = (period.first, period.last)
-    held = _held(reader, extent, reader.tallied(TALLIES, extent, *span, by=("unit_id",)))
+    held = _held(reader, extent, tally_values(reader, TALLIES, extent, *span, by=("unit_id",)))
     if held["meetings"].any():
-        partners = reader.tallied(TALLIES[:1], extent, *span, by=("facet",))
+        partners = tally_values(reader, TALLIES[:1], extent, *span, by=("facet",))
         partners = partners.rename(columns={"facet": "partner", "value": "meetings"}).assign(part="partner")
         meetings = joint_meetings(reader, extent, period)
         others = [partners, meetings.rename(columns={"cases_discussed": "cases"}).assign(part="meeting")]
     else:
         # Whether none were held or the ledger is not there.
         choices = context.choices
-        ever = reader.tallied(TALLIES[:1], Extent("city"), choices.first_month, choices.last_month, by=())
+        ever = tally_values(reader, TALLIES[:1], Extent("city"), choices.first_month, choices.last_month, by=())
         others = [pd.DataFrame({"part": ["ever"], "meetings": [ever["value"].sum()]})]
     filled = [part.astype(object) for part in (held, *others) if len(part)]
     return pd.concat(filled, ignore_index=True).reindex(columns=COLUMNS)

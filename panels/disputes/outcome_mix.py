@@ -11,6 +11,7 @@ from data_access.asked.selection import period_in_words
 from data_access.ledgers.litigation import LITIGATION_OUTCOMES, LOST
 from data_access.ledgers.reconsideration import CORRECTED, RECONSIDERATION_OUTCOMES, SETTLED
 from data_access.reading.extent import extent_of
+from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
@@ -62,7 +63,7 @@ def _cases(reader: Reader, context: Context, period: Period | None, found: pd.Da
     if period is None:
         return [0] * len(found)
     extent = extent_of(reader.units(), context.selection)
-    counted = reader.tallied(tuple(TALLIES.values()), extent, period.first, period.last, by=("facet",))
+    counted = tally_values(reader, tuple(TALLIES.values()), extent, period.first, period.last, by=("facet",))
     known = {(row.tally_key, row.facet): int(row.value) for row in counted.itertuples()}
     asked = zip(found["ledger"], found["outcome"], strict=True)
     return [known.get((TALLIES[ledger], outcome), 0) for ledger, outcome in asked]

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from data_access.reading.extent import extent_of
+from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
@@ -34,10 +35,10 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     Columns: measure, facet, cases (days for petition_online_days). What is not among the sums there is not.
     """
     extent, period = extent_of(reader.units(), context.selection), context.selection.period
-    sums = reader.tallied(SUMS, extent, period.first, period.last, by=()).set_index("tally_key")["value"]
+    sums = tally_values(reader, SUMS, extent, period.first, period.last, by=()).set_index("tally_key")["value"]
     cases = sums.reindex(list(SUMS), fill_value=0).astype(int)
     totals = pd.DataFrame({"measure": cases.index, "facet": "", "cases": cases.to_numpy()})
-    parts = reader.tallied(tuple(FACETS), extent, period.first, period.last, by=("facet",))
+    parts = tally_values(reader, tuple(FACETS), extent, period.first, period.last, by=("facet",))
     parts = parts.rename(columns={"tally_key": "measure", "value": "cases"}).astype({"cases": int})
     parts = parts.sort_values(["measure", "cases", "facet"], ascending=[False, False, True])
     return pd.concat([part for part in (totals, parts[list(totals)]) if len(part)], ignore_index=True)

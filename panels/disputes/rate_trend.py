@@ -6,6 +6,7 @@ from assessment.control import Summary, every_month, p_chart
 from assessment.indicators import BY_KEY, SMALL_DENOMINATOR
 from assessment.rates import small_sample
 from data_access.reading.extent import extent_of
+from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.disputes.control_words import (
@@ -29,7 +30,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """
     first, last = context.choices.first_month, context.selection.period.last
     keys = (INDICATOR.numerator, INDICATOR.denominator)
-    found = reader.tallied(keys, extent_of(reader.units(), context.selection), first, last)
+    found = tally_values(reader, keys, extent_of(reader.units(), context.selection), first, last)
     wide = found.pivot_table(index="month", columns="tally_key", values="value", aggfunc="sum").reindex(
         columns=list(keys)
     )

@@ -7,6 +7,7 @@ import pandas as pd
 from data_access.asked.periods import Period
 from data_access.reading.dispute_lists import unanswered_opinions
 from data_access.reading.extent import extent_of
+from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
@@ -32,8 +33,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     extent, period = extent_of(reader.units(), context.selection), context.selection.period
     sums = pd.concat(
         [
-            reader.tallied(FLOWS, extent, period.first, period.last, by=()),
-            reader.tallied((STOCK,), extent, period.last, period.last, by=()),
+            tally_values(reader, FLOWS, extent, period.first, period.last, by=()),
+            tally_values(reader, (STOCK,), extent, period.last, period.last, by=()),
         ]
     ).set_index("tally_key")["value"]
     cases = sums.reindex([*FLOWS, STOCK], fill_value=0).astype(int)

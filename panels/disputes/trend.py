@@ -7,6 +7,7 @@ import pandas as pd
 from assessment.control import Point, every_month, xmr_chart
 from data_access.asked.periods import shift
 from data_access.reading.extent import Extent, extent_of
+from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.control_words import (
@@ -47,8 +48,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """
     first, last = context.choices.first_month, last_whole_month(context)
     keys = tuple(TALLIES.values())
-    city = reader.tallied(keys, Extent("city"), first, last)
-    own = reader.tallied(keys, extent_of(reader.units(), context.selection), first, last)
+    city = tally_values(reader, keys, Extent("city"), first, last)
+    own = tally_values(reader, keys, extent_of(reader.units(), context.selection), first, last)
     parts = []
     for ledger, key in TALLIES.items():
         begun = city.loc[(city["tally_key"] == key) & (city["value"] > 0), "month"]

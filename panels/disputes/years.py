@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from assessment.course import STEPS
+from data_access.reading.figures import indicator_counts
 from data_access.reading.reader import Reader
 from panels.declare import Context
 
@@ -20,7 +21,7 @@ def over_the_years(reader: Reader, context: Context, indicators: Sequence[str]) 
     parts = []
     for years in range(0, STEPS + 1, 2):
         period = context.selection.period.moved(-12 * years) if years else context.selection.period
-        rates = reader.rates(context.selection.with_(period=period, compare="last_year"), indicators)
+        rates = indicator_counts(reader, context.selection.with_(period=period, compare="last_year"), indicators)
         members = rates[rates["level"] == "member"]
         for ago, suffix in ((years, ""), (years + 1, "_compared")):
             counts = members[["unit_id", "indicator", *(name + suffix for name in COUNTS)]]

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
 from data_access.loading.load import load_sheets
+from data_access.reading.figures import indicator_counts, indicator_months
 from data_access.reading.reader import reading
 from data_access.reading.records import record_page
 from data_access.reading.viewer import ALL_SEEING
@@ -58,8 +59,8 @@ def _look(engine: Engine) -> Seen:
     """One page: state, rates, months and rows, each by a statement of its own."""
     with reading(engine, ALL_SEEING) as reader:
         version = reader.state().data_version
-        rates = reader.rates(COUNTIES, [INDICATOR])
-        months = reader.monthly([INDICATOR], YEAR.first, YEAR.last)
+        rates = indicator_counts(reader, COUNTIES, [INDICATOR])
+        months = indicator_months(reader, [INDICATOR], YEAR.first, YEAR.last)
         rows = record_page(reader, "reconsideration", "C01", YEAR)[0]
     city, members = (rates[rates["level"] == level] for level in ("city", "member"))
     return (

@@ -21,6 +21,7 @@ from data_access.ledgers.litigation import HEADS, LITIGATION, LOST
 from data_access.ledgers.petition import PETITION
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.ledgers.rectification import RECTIFICATION
+from data_access.reading.figures import indicator_counts, indicator_months
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import days_between, reader_engine, writer_engine
@@ -67,7 +68,7 @@ def test_every_figure_of_every_unit_county_and_the_city_is_what_the_recount_find
 
 
 def _months(reader: Reader, level: str, code: str) -> Figures:
-    monthly = reader.monthly(KEYS, FIRST, LAST, code)
+    monthly = indicator_months(reader, KEYS, FIRST, LAST, code)
     return {
         (level, code, row.month, row.indicator): (row.numerator, row.denominator)
         for row in monthly.itertuples(index=False)
@@ -122,7 +123,7 @@ def test_the_rates_of_a_peer_group_are_the_sums_of_the_recount(
     members = units[units["peer_group"] == group]
     selection = Selection(RUNNING_YEAR, "last_year", group, unit=str(members["code"].iloc[0]))
     given: dict[tuple[Any, ...], tuple[int, ...]] = defaultdict(lambda: (0, 0, 0, 0))
-    for row in reader.rates(selection, KEYS).to_dict("records"):
+    for row in indicator_counts(reader, selection, KEYS).to_dict("records"):
         given[row["level"], row["unit_id"], row["indicator"]] = tuple(int(row[name]) for name in COUNTS)
     wrong = [
         (where, key)

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from data_access.asked.selection import Selection, default_selection
+from data_access.reading.available import choices_for
 from data_access.reading.extent import Extent, extent_of
+from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
@@ -30,7 +32,7 @@ def demo(demo_url: str) -> Iterator[Reader]:
 
 def context(reader: Reader, **chosen: Any) -> Context:
     state = reader.state()
-    choices = reader.choices(reader.units(), state.data_as_of)
+    choices = choices_for(reader, reader.units(), state.data_as_of)
     return Context(default_selection(choices).with_(**chosen), state, choices)
 
 
@@ -68,11 +70,11 @@ def test_the_filters_together_leave_the_units_that_fulfil_both(demo: Reader) -> 
 def test_an_extent_that_nothing_fulfils_is_of_nobody_and_not_of_all(demo: Reader) -> None:
     found = extent_of(demo.units(), selection(demo, group="municipal_departments", counties=("C07",)))
     assert found == Extent("whole", ())
-    assert demo.tallied(KEYS, found, FIRST, LAST).empty
+    assert tally_values(demo, KEYS, found, FIRST, LAST).empty
 
 
 def totals(reader: Reader, extent: Extent) -> tuple[float, ...]:
-    found = reader.tallied(KEYS, extent, FIRST, LAST).groupby("tally_key")["value"].sum()
+    found = tally_values(reader, KEYS, extent, FIRST, LAST).groupby("tally_key")["value"].sum()
     return tuple(found[key] for key in KEYS)
 
 
@@ -100,7 +102,7 @@ def test_the_sums_of_an_extent_are_those_of_the_rows(demo: Reader) -> None:
 def test_by_facet_the_sums_add_up_to_the_totals(demo: Reader) -> None:
     extent = extent_of(demo.units(), selection(demo))
     keys = ("reconsideration_closed",)
-    by_facet = demo.tallied(keys, extent, FIRST, LAST, by=("month", "facet"))
-    total = demo.tallied(keys, extent, FIRST, LAST)
+    by_facet = tally_values(demo, keys, extent, FIRST, LAST, by=("month", "facet"))
+    total = tally_values(demo, keys, extent, FIRST, LAST)
     assert by_facet["facet"].nunique() > 5
     assert by_facet.groupby("month")["value"].sum().to_dict() == total.set_index("month")["value"].to_dict()

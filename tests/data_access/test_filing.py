@@ -12,6 +12,7 @@ from data_access.files.sources import Sheet
 from data_access.ledgers.counting_rule import COUNTING_RULE
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
+from data_access.reading.figures import indicator_counts
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.tables import database_state
@@ -48,7 +49,7 @@ def _load(database: Engine, *sheets: Sheet) -> str:
 def _rates(database: Engine, group: str) -> Rates:
     """The rates of the one unit of a group that has documents."""
     with database.connect() as connection:
-        rates = Reader(connection, ALL_SEEING).rates(Selection(YEAR, "none", group), RATES)
+        rates = indicator_counts(Reader(connection, ALL_SEEING), Selection(YEAR, "none", group), RATES)
     found = rates[(rates["level"] == "member") & (rates["denominator"] > 0)]
     return {row.indicator: (int(row.numerator), int(row.denominator)) for row in found.itertuples()}
 

@@ -12,6 +12,8 @@ from data_access.asked.periods import Period
 from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
 from data_access.ledgers.litigation import LITIGATION
 from data_access.ledgers.rectification import RECTIFICATION
+from data_access.reading.available import choices_for
+from data_access.reading.figures import indicator_counts, indicator_months
 from data_access.reading.reader import MASK, reading
 from data_access.reading.records import (
     latest_loads,
@@ -81,9 +83,9 @@ def test_only_units_of_the_viewer_stand_in_the_rows(engine: Engine) -> None:
 @pytest.mark.parametrize("group", ["counties", "municipal_departments", "sector:police"])
 def test_aggregates_are_the_same_for_every_viewer(engine: Engine, viewer: Viewer, group: str) -> None:
     ask: list[Ask] = [
-        lambda r: r.rates(selection(group, "B"), KEYS),
-        lambda r: r.monthly(KEYS, ALL_MONTHS.first, ALL_MONTHS.last),
-        lambda r: r.monthly(KEYS, ALL_MONTHS.first, ALL_MONTHS.last, "B"),
+        lambda r: indicator_counts(r, selection(group, "B"), KEYS),
+        lambda r: indicator_months(r, KEYS, ALL_MONTHS.first, ALL_MONTHS.last),
+        lambda r: indicator_months(r, KEYS, ALL_MONTHS.first, ALL_MONTHS.last, "B"),
         lambda r: r.units(),
     ]
     for everyones, own in zip(answers(engine, ALL_SEEING, *ask), answers(engine, viewer, *ask), strict=True):
@@ -141,21 +143,23 @@ def test_a_name_that_was_never_given_stays_unknown(writer: Engine, beside_writer
 
 
 def test_counties_count_as_a_whole_and_their_government_by_itself_beside_them(engine: Engine) -> None:
-    rates = answers(engine, ALL_SEEING, lambda r: r.rates(selection(unit="A"), ["appearance_rate"]))[0]
+    rates = answers(engine, ALL_SEEING, lambda r: indicator_counts(r, selection(unit="A"), ["appearance_rate"]))[0]
     assert figures(rates, "appearance_rate") == {2: (2, 3), 5: (0, 1)}
     assert figures(rates, "appearance_rate", "own") == {2: (0, 1)}
     assert figures(rates, "appearance_rate", "city") == {0: (3, 4)}
 
 
 def test_members_of_other_groups_count_for_themselves_alone(engine: Engine) -> None:
-    rates = answers(engine, ALL_SEEING, lambda r: r.rates(selection("sector:police"), ["appearance_rate"]))[0]
+    rates = answers(engine, ALL_SEEING, lambda r: indicator_counts(r, selection("sector:police"), ["appearance_rate"]))[
+        0
+    ]
     assert figures(rates, "appearance_rate") == {3: (2, 2), 6: (0, 1)}
     assert figures(rates, "appearance_rate", "city") == {0: (3, 4)}
 
 
 def test_the_compared_period_is_counted_beside_the_chosen_one(engine: Engine) -> None:
     later = Period("year", dt.date(2026, 1, 1), dt.date(2026, 6, 1))
-    rates = answers(engine, ALL_SEEING, lambda r: r.rates(selection(period=later), ["appearance_rate"]))[0]
+    rates = answers(engine, ALL_SEEING, lambda r: indicator_counts(r, selection(period=later), ["appearance_rate"]))[0]
     city = rates[rates["level"] == "city"].iloc[0]
     assert [city[name] for name in ("numerator", "denominator", "numerator_compared", "denominator_compared")] == [
         0, 0, 3, 4,
@@ -165,8 +169,8 @@ def test_the_compared_period_is_counted_beside_the_chosen_one(engine: Engine) ->
 def test_a_period_without_counts_is_an_empty_answer_and_no_error(engine: Engine) -> None:
     long_ago = Period("month", dt.date(1999, 1, 1), dt.date(1999, 1, 1))
     asked: list[Ask] = [
-        lambda r: r.rates(selection(period=long_ago), KEYS),
-        lambda r: r.monthly(KEYS, long_ago.first, long_ago.last),
+        lambda r: indicator_counts(r, selection(period=long_ago), KEYS),
+        lambda r: indicator_months(r, KEYS, long_ago.first, long_ago.last),
     ]
     rates, monthly = answers(engine, ALL_SEEING, *asked)
     assert (len(rates), len(monthly)) == (0, 0)
@@ -175,7 +179,9 @@ def test_a_period_without_counts_is_an_empty_answer_and_no_error(engine: Engine)
 
 
 def test_a_month_without_cases_is_missing_and_not_nought(engine: Engine) -> None:
-    monthly = answers(engine, ALL_SEEING, lambda r: r.monthly(["loss_rate"], ALL_MONTHS.first, ALL_MONTHS.last, "A"))[0]
+    monthly = answers(
+        engine, ALL_SEEING, lambda r: indicator_months(r, ["loss_rate"], ALL_MONTHS.first, ALL_MONTHS.last, "A")
+    )[0]
     found = {f"{row['month']:%Y-%m}": (row["numerator"], row["denominator"]) for _, row in monthly.iterrows()}
     assert found == {"2025-02": (1, 2), "2025-03": (0, 1)}
 
@@ -189,7 +195,7 @@ def test_units_come_with_the_code_of_their_county_and_a_county_with_its_own(engi
 
 
 def test_what_can_be_chosen_is_what_is_there(engine: Engine) -> None:
-    choices = answers(engine, ALL_SEEING, lambda r: r.choices(r.units(), AS_OF))[0]
+    choices = answers(engine, ALL_SEEING, lambda r: choices_for(r, r.units(), AS_OF))[0]
     assert (choices.first_month, choices.last_month) == (dt.date(2023, 12, 1), dt.date(2025, 6, 1))
     assert choices.groups == ("counties", "municipal_departments", "sector:police")
     assert choices.counties == (("A", "A"), ("B", "B"))
@@ -199,8 +205,8 @@ def test_what_can_be_chosen_is_what_is_there(engine: Engine) -> None:
 def test_a_real_dirty_ledger_is_read_and_what_it_cannot_answer_is_named(excerpt_url: str) -> None:
     engine = reader_engine(excerpt_url)
     with reading(engine, ALL_SEEING) as reader:
-        choices = reader.choices(reader.units(), reader.state().data_as_of)
-        rates = reader.rates(selection(choices.default_group, period=ALL_MONTHS), KEYS)
+        choices = choices_for(reader, reader.units(), reader.state().data_as_of)
+        rates = indicator_counts(reader, selection(choices.default_group, period=ALL_MONTHS), KEYS)
     engine.dispose()
     assert 0 < len(choices.unknown_indicators) < len(KEYS)
     assert choices.default_indicator not in choices.unknown_indicators

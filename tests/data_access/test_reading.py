@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from data_access.ledgers.litigation import LITIGATION
 from data_access.ledgers.rectification import RECTIFICATION
+from data_access.reading.figures import indicator_counts, indicator_months
 from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, State
 from data_access.reading.records import open_items, record_page
@@ -173,7 +174,7 @@ def test_identity_and_mobile_numbers_in_a_text_are_masked_whoever_reads(writer: 
 
 def test_a_reader_keeps_one_state_of_the_data_while_a_load_commits(writer: Engine, beside_writer: Engine) -> None:
     def losses(reader: Reader) -> tuple[int, int, int]:
-        months = reader.monthly(["loss_rate"], ALL_MONTHS.first, ALL_MONTHS.last)
+        months = indicator_months(reader, ["loss_rate"], ALL_MONTHS.first, ALL_MONTHS.last)
         rows = record_page(reader, "litigation", "M", HALF_YEAR)[0]
         return reader.state().data_version, int(months["numerator"].sum()), int(rows["outcome"].eq("void").sum())
 
@@ -183,11 +184,11 @@ def test_a_reader_keeps_one_state_of_the_data_while_a_load_commits(writer: Engin
             connection.execute(update(LITIGATION.table).values(outcome="void"))
             count_as_loaded(connection, version=2)
         assert losses(reader) == before
-        rates = reader.rates(selection("municipal_departments"), ["loss_rate"])
+        rates = indicator_counts(reader, selection("municipal_departments"), ["loss_rate"])
         assert figures(rates, "loss_rate", "city") == {0: (2, 4)}
     with reading(beside_writer, ALL_SEEING) as reader:
         after = losses(reader)
-        rates = reader.rates(selection("municipal_departments"), ["loss_rate"])
+        rates = indicator_counts(reader, selection("municipal_departments"), ["loss_rate"])
         assert figures(rates, "loss_rate", "city") == {0: (5, 5)}
     assert before == (1, 3, 0)
     assert after == (2, 6, 2)

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from data_access.asked.selection import default_selection
 from data_access.ledgers.all import VIEWS
+from data_access.reading.available import choices_for
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
@@ -80,7 +81,7 @@ def reader(engine: Engine) -> Iterator[Reader]:
 def asked(reader: Reader) -> Context:
     """The default selection and, for panels about one unit, the first county."""
     state = reader.state()
-    choices = reader.choices(reader.units(), state.data_as_of)
+    choices = choices_for(reader, reader.units(), state.data_as_of)
     return Context(default_selection(choices).with_(unit=choices.counties[0][0]), state, choices)
 
 
@@ -120,7 +121,7 @@ def test_rows_are_asked_for_in_one_place_only(engine: Engine, reader: Reader, as
 def test_a_cold_page_of_rankings_asks_a_handful_of_statements(engine: Engine) -> None:
     with listening(engine) as heard, reading(engine, ALL_SEEING) as reader:
         state = reader.state()
-        choices = reader.choices(reader.units(), state.data_as_of)
+        choices = choices_for(reader, reader.units(), state.data_as_of)
         RANKING.figures(reader, Context(default_selection(choices), state, choices))
     assert len(heard.statements) <= MOST_OF_A_COLD_PAGE
     assert not heard.tables & FACTS
@@ -129,7 +130,7 @@ def test_a_cold_page_of_rankings_asks_a_handful_of_statements(engine: Engine) ->
 def test_no_statement_of_a_page_scans_the_tallies_whole(engine: Engine) -> None:
     with listening(engine) as heard, reading(engine, ALL_SEEING) as reader:
         state = reader.state()
-        choices = reader.choices(reader.units(), state.data_as_of)
+        choices = choices_for(reader, reader.units(), state.data_as_of)
         selections = [default_selection(choices), default_selection(choices).with_(unit=choices.counties[0][0])]
         for panel in PANELS:
             for selection in selections:

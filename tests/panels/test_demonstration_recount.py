@@ -15,6 +15,7 @@ from data_access.ledgers.demonstration_event import DEMONSTRATION_EVENT
 from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
 from data_access.ledgers.rectification import RECTIFICATION
 from data_access.reading.assessed import assess
+from data_access.reading.available import choices_for
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import reader_engine
@@ -42,7 +43,7 @@ def demo(demo_url: str) -> Iterator[Reader]:
 
 def asked(reader: Reader, **query: str) -> Context:
     state = reader.state()
-    choices = reader.choices(reader.units(), state.data_as_of)
+    choices = choices_for(reader, reader.units(), state.data_as_of)
     selection, unknown = parse(query, choices)
     assert unknown == ()
     return Context(selection, state, choices)

@@ -15,6 +15,7 @@ from data_access.asked.selection import parse
 from data_access.ledgers.litigation import LITIGATION
 from data_access.ledgers.petition import PETITION
 from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.reading.available import choices_for
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store import tables as t
@@ -66,7 +67,7 @@ def rows(engine: Engine) -> Callable[[Table], list[Row]]:
 
 def asked(reader: Reader, **query: str) -> Context:
     state = reader.state()
-    choices = reader.choices(reader.units(), state.data_as_of)
+    choices = choices_for(reader, reader.units(), state.data_as_of)
     selection, unknown = parse(query, choices)
     assert unknown == ()
     return Context(selection, state, choices)

@@ -10,6 +10,7 @@ import pytest
 
 from assessment.indicators import INDICATORS
 from data_access.asked.selection import MUNICIPAL_GROUP, SHARED_KEYS, default_selection, parse
+from data_access.reading.available import choices_for
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import reader_engine
@@ -58,7 +59,7 @@ RECORD = "M-public_security~(2025)演7101行初658号~first"
 
 def asked(reader: Reader, language: str = "zh", **query: str) -> Context:
     state = reader.state()
-    choices = reader.choices(reader.units(), state.data_as_of)
+    choices = choices_for(reader, reader.units(), state.data_as_of)
     selection, unknown = parse({"lang": language, "unit": choices.units[0], "record": RECORD, **query}, choices)
     assert unknown == ()
     return Context(selection, state, choices)

@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, select
 from data_access.asked.selection import parse
 from data_access.ledgers.rectification import RECTIFICATION
 from data_access.ledgers.rectification_event import RECTIFICATION_EVENT
+from data_access.reading.available import choices_for
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store import tables as t
@@ -85,9 +86,9 @@ def reader(demo_url: str) -> Iterator[Reader]:
 
 def asked(reader: Reader, panel: Panel, **query: str) -> Context:
     state = reader.state()
-    selection, unknown = parse(query, reader.choices(reader.units(), state.data_as_of))
+    selection, unknown = parse(query, choices_for(reader, reader.units(), state.data_as_of))
     assert unknown == ()
-    return panel.asked(Context(selection, state, reader.choices(reader.units(), state.data_as_of)))
+    return panel.asked(Context(selection, state, choices_for(reader, reader.units(), state.data_as_of)))
 
 
 def figures(reader: Reader, panel: Panel, **query: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 from data_access import demo
 from data_access.asked.selection import default_selection
 from data_access.ledgers.all import LEDGERS
+from data_access.reading.available import choices_for
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine, writer_engine
@@ -76,7 +77,7 @@ def readers(on_sqlite: Engine, on_postgresql: Engine) -> Iterator[tuple[Reader, 
 
 def _context(reader: Reader) -> Context:
     state = reader.state()
-    choices = reader.choices(reader.units(), state.data_as_of)
+    choices = choices_for(reader, reader.units(), state.data_as_of)
     selection = default_selection(choices)
     return Context(selection.with_(unit=choices.units[0]), state, choices)
 

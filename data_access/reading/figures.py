@@ -1,0 +1,105 @@
+"""The figures of indicators and tallies, read from ``monthly_tally`` and open to every viewer of a peer group."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pandas as pd
+from sqlalchemy import ColumnElement, func, literal, select
+
+from assessment.indicators import BY_KEY
+from data_access.asked.selection import Selection
+from data_access.counting.tallies import level_key
+from data_access.privacy import masked
+from data_access.reading.extent import Extent
+from data_access.reading.reader import Reader
+from data_access.reading.sums import as_rates, members_of, rate_sums, report_sums, stored_keys, tally_sums, whole
+from data_access.store.tables import monthly_tally, unit
+
+CITY_ID = 0
+
+
+def indicator_counts(reader: Reader, selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
+    """Counts behind indicators for every member of the peer group and the city: ``frames.COUNTS``; one statement.
+
+    Members without any count do not appear: join with the units, since missing is not nought. Panels of one page that
+    ask the same share one read.
+    """
+    question = (selection.period, selection.compared, selection.group, selection.unit, tuple(indicators))
+    return reader.once(question, lambda: _read_counts(reader, selection, indicators))
+
+
+def _read_counts(reader: Reader, selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
+    parts = [
+        rate_sums(indicators, selection, "member", *members_of(selection.group)),
+        rate_sums(indicators, selection, "city", literal(CITY_ID), literal(True)),
+    ]
+    if selection.unit:
+        parts.append(rate_sums(indicators, selection, "own", unit.c.unit_id, unit.c.code == selection.unit))
+    long = reader.frame(parts[0].union_all(*parts[1:]))
+    return as_rates(long, indicators)
+
+
+def report_counts(reader: Reader, selection: Selection) -> pd.DataFrame:
+    """What the members of the peer group owed and handed in over the period; one statement.
+
+    Columns: unit_id, ledger, due, missing, of_nothing (reports due by now, never handed in, "nothing to report").
+    """
+    question = ("reports", selection.period, selection.group)
+    return reader.once(question, lambda: reader.frame(report_sums(selection)))
+
+
+def indicator_months(
+    reader: Reader, indicators: Sequence[str], first: dt.date, last: dt.date, code: str = ""
+) -> pd.DataFrame:
+    """Counts by month of one unit (a county as a whole), or of the city when ``code`` is empty; one statement.
+
+    Columns: month, indicator, numerator, denominator (integers), only months with a denominator.
+    """
+    level, who = _level(reader, code)
+    keys = stored_keys(indicators, level)
+    statement = (
+        select(monthly_tally.c.month, monthly_tally.c.tally_key, func.sum(monthly_tally.c.value).label("value"))
+        .join_from(monthly_tally, unit, monthly_tally.c.unit_id == unit.c.unit_id)
+        .where(monthly_tally.c.tally_key.in_(keys), monthly_tally.c.facet == "", who)
+        .where(monthly_tally.c.month.between(first, last))
+        .group_by(monthly_tally.c.month, monthly_tally.c.tally_key)
+    )
+    wide = reader.frame(statement).pivot(index="month", columns="tally_key", values="value")
+    parts = []
+    for key in indicators:
+        numerator, denominator = stored_keys([key], level)
+        counted = wide.reindex(columns=sorted({numerator, denominator})).fillna(0)
+        part = pd.DataFrame({"numerator": whole(counted[numerator]), "denominator": whole(counted[denominator])})
+        part = part[part["denominator"] > 0].assign(indicator=key)
+        parts.append((part.assign(denominator=1) if BY_KEY[key].kind == "count" else part).reset_index())
+    return pd.concat(parts, ignore_index=True)
+
+
+def tally_values(
+    reader: Reader, keys: Sequence[str], extent: Extent, first: dt.date, last: dt.date, by: Sequence[str] = ("month",)
+) -> pd.DataFrame:
+    """Sums of tallies over an extent and the months ``first`` to ``last``; one statement, kept for this page.
+
+    Columns: those of ``by`` (of month, facet, unit_id), tally_key, value. By facet the sums of each facet, else
+    the totals; what was never counted has no row. A stock over several months must be read by month.
+    """
+    question = ("tallied", tuple(keys), extent, first, last, tuple(by))
+    return reader.once(question, lambda: _read_values(reader, keys, extent, first, last, by))
+
+
+def _read_values(
+    reader: Reader, keys: Sequence[str], extent: Extent, first: dt.date, last: dt.date, by: Sequence[str]
+) -> pd.DataFrame:
+    stored = {level_key(key, extent.level): key for key in keys}
+    values = reader.frame(tally_sums(tuple(stored), extent, first, last, by))
+    if "facet" in by:
+        values["facet"] = values["facet"].map(masked, na_action="ignore")
+    return values.assign(tally_key=values["tally_key"].map(stored), value=values["value"].astype(float))
+
+
+def _level(reader: Reader, code: str) -> tuple[str, ColumnElement[bool]]:
+    if not code:
+        return "city", literal(True)
+    members = reader.unit_ids(code)
+    kinds = reader.units().set_index("code")["kind"]
+    return "whole" if kinds.get(code) == "county" else "own", unit.c.unit_id.in_(members)
