@@ -10,7 +10,14 @@ from data_access.files.sheet_notes import notes, template_note
 from data_access.files.sources import Sheet, is_blank
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger
-from data_access.ledgers.workbook_marks import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET, PROBLEM_HEADER
+from data_access.ledgers.workbook_marks import (
+    CHOICES_SHEET,
+    EXAMPLE_MARK,
+    GUIDE_SHEET,
+    PROBLEM_HEADER,
+    is_current,
+    template_version,
+)
 from data_access.privacy import masked
 from data_access.problems import (
     DUPLICATE_HEADER,
@@ -80,7 +87,7 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
     intakes, problems = [], []
     for sheet in sheets:
         if plain(sheet.name) in _GUIDES:
-            problems += _template_note(sheet)
+            problems += template_note(sheet, template_version(), is_current)
         if plain(sheet.name) in _GUIDES | _CHOICES:
             continue
         named = _named(sheet)
@@ -97,13 +104,6 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
         problems += found
         intakes.append(intake)
     return intakes, problems
-
-
-def _template_note(guide: Sheet) -> list[Problem]:
-    # The template is written from the ledgers and the marks above, so it cannot be imported before them.
-    from data_access.ledgers.workbook_marks import template_version
-
-    return template_note(guide, template_version())
 
 
 def sheet_problem(sheet: Sheet, header: str, code: str, expected: Iterable[str] = ()) -> Problem:

@@ -1,6 +1,7 @@
 """What is remarkable about a sheet and refuses nothing: titles above the headers, hidden rows, another template."""
 
 import re
+from collections.abc import Callable
 
 from data_access.files.sources import Sheet
 from data_access.problems import HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, TITLE_ROWS, Problem
@@ -21,13 +22,13 @@ def notes(sheet: Sheet, first_row: int) -> list[Problem]:
     return found
 
 
-def template_note(guide: Sheet, ours: str) -> list[Problem]:
-    """A remark when the guide of a workbook names another version of the template than ``ours``."""
+def template_note(guide: Sheet, ours: str, is_current: Callable[[str], bool]) -> list[Problem]:
+    """A remark when the guide of a workbook names a version of the template that is no longer like ``ours``."""
     lines = [guide.headers, *(row for _number, row in guide.rows)]
     for line in lines:
         for cell in line:
             version = _VERSION.search(str(cell))
-            if version and version[1] != ours:
+            if version and not is_current(version[1]):
                 return [_note(guide, None, OTHER_TEMPLATE, version[1], ours)]
     return []
 

@@ -3,8 +3,10 @@
 import hashlib
 
 from data_access.ledgers.all import LEDGERS
-from data_access.store.tables import SCHEMA_VERSION
+from data_access.ledgers.declare import ColumnKind
 
+# How a template is laid out, beside what stands in it.
+SHAPE = "0006"
 # Marks of the blank workbook; like headers they are the contract of a file, in both languages.
 EXAMPLE_MARK = {"zh": "示例:", "en": "Example:"}
 
@@ -19,6 +21,24 @@ CHOICES_SHEET = {"zh": "选项", "en": "Choices"}
 PROBLEM_HEADER = {"zh": "导入问题", "en": "Load problem"}
 
 
+# What the versions before said of the same sheets: their version → what ``template_version`` says of them today.
+_CALLED_BEFORE = {"0004-38c16dd9": "0006-14e52fbf"}
+
+
 def template_version() -> str:
-    """Changes whenever a sheet, header or code changes."""
-    return f"{SCHEMA_VERSION}-{hashlib.sha256(repr(LEDGERS).encode()).hexdigest()[:8]}"
+    """Changes whenever the name of a sheet, a header, what a column takes or a code changes; not with the database."""
+    contract = [
+        (ledger.zh, ledger.en, [(c.name, c.zh, c.en, _takes(c.kind), c.required, c.codes) for c in ledger.columns])
+        for ledger in LEDGERS
+    ]
+    return f"{SHAPE}-{hashlib.sha256(repr(contract).encode()).hexdigest()[:8]}"
+
+
+def is_current(version: str) -> bool:
+    """Whether a workbook of that version has the sheets, headers and codes of today."""
+    return _CALLED_BEFORE.get(version, version) == template_version()
+
+
+def _takes(kind: ColumnKind) -> str:
+    # Numbers of records were texts once, and are still written as such.
+    return "text" if kind == "number" else kind

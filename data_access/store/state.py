@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, inspect, select, text, update
 
 from data_access.problems import Refused
-from data_access.store.tables import SCHEMA_VERSION, database_state
+from data_access.store.tables import SCHEMA_VERSION, database_state, metadata
 
 # Any number, as long as every load asks for the same one.
 LOCK = 20_100_821
@@ -51,3 +51,5 @@ def refuse_other_schema(connection: Connection) -> None:
         raise Refused("command.no_database")
     if found != SCHEMA_VERSION:
         raise Refused("schema.older", value=found, expected=SCHEMA_VERSION)
+    if missing := sorted(metadata.tables.keys() - inspect(connection).get_table_names()):
+        raise Refused("schema.tables_missing", value=", ".join(missing))

@@ -35,6 +35,8 @@ def migrate(engine: Engine) -> int | None:
         hold_lock(connection)
         refuse_newer_schema(connection)
         command.upgrade(_config(connection), "head")
+        # A ledger added since brings its table along; only what changes a table that is there needs a migration.
+        metadata.create_all(connection)
         create_views(connection)
         fill_calendar(connection)
         fill_rules(connection)

@@ -9,11 +9,13 @@ from alembic import command
 from sqlalchemy import Engine, MetaData, insert, inspect, select, text
 
 from data_access.ledgers.counting_rule import COUNTING_RULE
+from data_access.ledgers.petition import PETITION
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
 from data_access.problems import Refused
 from data_access.store.engine import writer_engine
+from data_access.store.state import refuse_other_schema
 from data_access.store.tables import SCHEMA_VERSION, database_state, load_batch, load_change, monthly_tally
 from data_access.upkeep.schema import _config, differences, migrate
 from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, units
@@ -126,3 +128,15 @@ def test_the_rules_shipped_since_are_added_and_the_way_back_is_open(first_versio
         assert "load_row" not in {column["name"] for column in inspect(connection).get_columns("petition")}
     migrate(first_version)
     assert differences(first_version) == []
+
+
+def test_a_ledger_added_since_brings_its_table_and_until_then_it_is_named(migrated_database_url: str) -> None:
+    engine = writer_engine(migrated_database_url)
+    with engine.begin() as connection:
+        PETITION.table.drop(connection)
+        with pytest.raises(Refused) as refusal:
+            refuse_other_schema(connection)
+    assert (refusal.value.message, refusal.value.values) == ("schema.tables_missing", {"value": "petition"})
+    migrate(engine)
+    assert differences(engine) == []
+    engine.dispose()

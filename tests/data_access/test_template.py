@@ -1,6 +1,7 @@
 """The blank workbook: it names everything, and what is filled into it loads."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -8,10 +9,11 @@ import pytest
 import xlsxwriter
 from sqlalchemy import Engine
 
+from data_access.files.sheet_notes import template_note
 from data_access.files.sources import Sheet, read_file
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.counting_rules import SHIPPED
-from data_access.ledgers.workbook_marks import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET, template_version
+from data_access.ledgers.workbook_marks import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET, is_current, template_version
 from data_access.loading.load import load_files
 from data_access.problems import Refused
 from data_access.workbooks.template import column_note, example, header, sheet_name, write_template
@@ -145,3 +147,10 @@ def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as refusal:
         write_template(tmp_path / "nowhere" / "t.xlsx")
     assert refusal.value.message == "command.cannot_write"
+
+
+def test_a_template_of_before_whose_sheets_are_the_same_is_none_of_another_version() -> None:
+    guide = Sheet("填写说明", ("0004-38c16dd9",), ())
+    assert template_note(guide, template_version(), is_current) == []
+    other = replace(guide, headers=("0004-00000000",))
+    assert [note.code for note in template_note(other, template_version(), is_current)] == ["other_template"]
