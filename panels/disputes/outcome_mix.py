@@ -9,7 +9,6 @@ from assessment.rates import small_sample, wilson_interval
 from data_access.asked.periods import Period
 from data_access.asked.selection import period_in_words
 from data_access.counting.tallies import CORRECTED, LOST, SETTLED
-from data_access.ledgers.declare import LITIGATION_OUTCOMES, RECONSIDERATION_OUTCOMES
 from data_access.reading.extent import extent_of
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
@@ -17,7 +16,6 @@ from panels.links import list_link
 from panels.phrases import extent_in_words
 from wording import Wording
 
-OUTCOMES = {"reconsideration": RECONSIDERATION_OUTCOMES, "litigation": LITIGATION_OUTCOMES}
 TALLIES = {"reconsideration": "reconsideration_closed", "litigation": "first_instance_closed"}
 # Without these a ledger knows no outcomes.
 NEEDS = {"reconsideration": "settlement_rate", "litigation": "loss_rate"}
