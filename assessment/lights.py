@@ -1,8 +1,7 @@
 """The light of a rectification item at a date, from its dates alone (domain: states)."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 Light = Literal["supervised", "overdue", "returned", "near", "behind", "under_way", "closed"]
@@ -10,7 +9,6 @@ Light = Literal["supervised", "overdue", "returned", "near", "behind", "under_wa
 SUPERVISED_AFTER_DAYS = 30
 SUPERVISED_RETURNS = 2
 NEAR_DAYS = 7
-EVENTS_THAT_DECIDE = ("submitted", "returned", "closed")
 # The worst first: the order in which lists are sorted.
 SEVERITY: tuple[Light, ...] = ("supervised", "overdue", "returned", "near", "behind", "under_way", "closed")
 
@@ -26,39 +24,6 @@ class ItemDates:
     submitted_on: dt.date | None = None
     closed_on: dt.date | None = None
     returned_count: int = 0
-
-
-@dataclass(frozen=True)
-class ItemEvent:
-    """Something that happened to an item; ``kind`` is a word of the ledger of events."""
-
-    occurred_on: dt.date
-    kind: str
-    new_due_on: dt.date | None = None
-
-
-def as_events_tell(item: ItemDates, events: Iterable[ItemEvent], on: dt.date) -> ItemDates:
-    """What stood on a day: its events up to then decide; an item without any event stands as its columns say.
-
-    A submission that was returned stands no more. Of several extensions the longest counts.
-    """
-    everything = tuple(events)
-    if not everything:
-        return item
-    happened = [event for event in everything if event.occurred_on <= on]
-    longer = [event for event in happened if event.kind == "extended" and event.new_due_on is not None]
-    extension = max(longer, key=lambda event: event.new_due_on or item.due_on, default=None)
-    days = {kind: [event.occurred_on for event in happened if event.kind == kind] for kind in EVENTS_THAT_DECIDE}
-    submitted = max(days["submitted"], default=None)
-    stands = submitted is not None and all(day < submitted for day in days["returned"])
-    return replace(
-        item,
-        extended_on=extension.occurred_on if extension else None,
-        extended_due_on=extension.new_due_on if extension else None,
-        submitted_on=submitted if stands else None,
-        closed_on=min(days["closed"], default=None),
-        returned_count=len(days["returned"]),
-    )
 
 
 def due_in_force(item: ItemDates, on: dt.date) -> dt.date:

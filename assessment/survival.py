@@ -76,15 +76,6 @@ def median(steps: pd.DataFrame) -> float | None:
     return time_until(steps)
 
 
-def still_open(steps: pd.DataFrame, days: float) -> float:
-    """The share still open after so many days; NaN after the last day anything is known of, unless all are closed."""
-    if steps.empty:
-        return float("nan")
-    before = steps.loc[steps["days"] <= days, "survival"]
-    share = 1.0 if before.empty else float(before.iat[-1])
-    return share if share == 0 or days <= steps["days"].iat[-1] else float("nan")
-
-
 def curve(steps: pd.DataFrame) -> pd.DataFrame:
     """The corners of the curve to be drawn, each share holding until the next day: days, share; from day 0, share 1."""
     corners = steps[["days", "survival"]].rename(columns={"survival": "share"}).astype(float)

@@ -6,7 +6,7 @@ from ui.records import draw_list_choice, draw_pages, total_of
 from ui.view import current_view
 
 view = current_view()
-heading(view, view.finding(CASE_LIST).sentence)
+heading(view, CASE_LIST)
 draw_list_choice(view)
 draw(CASE_LIST, view, leads=True)
 draw_pages(view, total_of(view))

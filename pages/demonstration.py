@@ -7,20 +7,22 @@ from panels.demonstration.site_board import SITE_BOARD
 from panels.demonstration.site_map import SITE_MAP
 from panels.demonstration.site_timeline import SITE_TIMELINE
 from panels.demonstration.suggested_adjustments import SUGGESTED_ADJUSTMENTS
+from ui.apart import figures_of
 from ui.draw import draw, heading
 from ui.view import current_view
 
 view = current_view()
-shown = view.figures(SUGGESTED_ADJUSTMENTS)
-heading(view, view.finding(SUGGESTED_ADJUSTMENTS).sentence)
+suggested = figures_of(SUGGESTED_ADJUSTMENTS, view)
+nobody_has_a_site = suggested is not None and suggested.empty
+heading(view, SUGGESTED_ADJUSTMENTS)
 left, right = st.columns([12, 8], gap="large")
 with left:
     draw(SUGGESTED_ADJUSTMENTS, view, leads=True)
-    if len(shown):
+    if not nobody_has_a_site:
         draw(HIGHLIGHTS, view)
 with right:
     draw(SITE_MAP, view)
-# Where nobody has a site, the heading has said so.
-if len(shown):
+# The heading has said so.
+if not nobody_has_a_site:
     draw(SITE_BOARD, view)
     draw(SITE_TIMELINE, view)

@@ -12,7 +12,7 @@ from ui.draw import draw, heading
 from ui.view import current_view
 
 view = current_view()
-heading(view, view.finding(KEY_FIGURES).sentence)
+heading(view, KEY_FIGURES)
 draw(KEY_FIGURES, view, leads=True)
 left, right = st.columns([9, 11], gap="large")
 with left:

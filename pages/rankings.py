@@ -16,7 +16,7 @@ from ui.view import current_view
 
 view = current_view()
 leading = SCORES if view.context.selection.by_score else RANKING
-heading(view, view.finding(leading).sentence)
+heading(view, leading)
 if leading is RANKING:
     draw(RANKING, view, leads=True)
     draw(FUNNEL, view)

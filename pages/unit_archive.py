@@ -10,7 +10,15 @@ from panels.scorecard import SCORECARD
 from panels.timeline import TIMELINE
 from panels.uses_of_results import USES_OF_RESULTS
 from panels.whole_cases import WHOLE_CASES
-from ui.archive import archive_context, chosen_unit, draw_identity, draw_neighbours, draw_registers, is_scored
+from ui.archive import (
+    archive_context,
+    chosen_unit,
+    draw_identity,
+    draw_neighbours,
+    draw_registers,
+    heading_of,
+    is_scored,
+)
 from ui.draw import draw, heading
 from ui.view import current_view
 
@@ -18,8 +26,7 @@ view = current_view()
 unit = chosen_unit(view)
 context = archive_context(view, unit)
 draw_neighbours(view, unit)
-finding = view.finding(SCORECARD, context)
-heading(view, view.words("archive.heading", unit=unit["name"], finding=finding.sentence), context)
+heading(view, lambda: heading_of(view, unit, context), context)
 draw_identity(view, unit, context)
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 SANS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
-SERIF = "'Noto Serif CJK SC', 'Source Han Serif SC', SimSun, serif"
 
 
 @dataclass(frozen=True)

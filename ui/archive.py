@@ -11,10 +11,12 @@ from data_access.counting.behind import behind
 from data_access.reading.records import PAGE_SIZE, REGISTERS, record_page, sites_of
 from panels.declare import Context
 from panels.registers import register_table
+from panels.scorecard import SCORECARD
 from panels.scores import SCORES, standing_in_words
 from ui.address import change
+from ui.apart import figures_of, on_page_only
 from ui.draw import draw_table
-from ui.view import View, on_page_only
+from ui.view import View
 
 
 def chosen_unit(view: View) -> pd.Series:
@@ -27,6 +29,11 @@ def archive_context(view: View, unit: pd.Series) -> Context:
     """The page's context with the unit's own peer group, whatever group was looked at before."""
     group = unit["peer_group"] if pd.notna(unit["peer_group"]) else ""
     return view.context.with_(group=group)
+
+
+def heading_of(view: View, unit: pd.Series, context: Context) -> str:
+    """The unit's name and what its scorecard says."""
+    return view.words("archive.heading", unit=unit["name"], finding=view.finding(SCORECARD, context).sentence)
 
 
 def is_scored(context: Context) -> bool:
@@ -71,7 +78,7 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
     """Kind, county, system, score, awards, whether it keeps an archive, its demonstration sites, its successor."""
     words = view.words
     names = view.reader.units().set_index("code")["name"]
-    sites = view.kept("sites", unit["code"], lambda: sites_of(view.reader, str(unit["code"])))
+    sites = view.read("sites", unit["code"], lambda: sites_of(view.reader, str(unit["code"])))
     facts: list[tuple[str, Any]] = [("kind", words.label("unit_kind", unit["kind"]))]
     if pd.notna(unit["county"]) and unit["county"] != unit["code"]:
         facts.append(("county", names[unit["county"]]))
@@ -93,7 +100,9 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
 
 def _standing(view: View, unit: pd.Series, context: Context) -> list[tuple[str, Any]]:
     """Its score with place and grade, and whether it may be awarded; nothing where it is not scored."""
-    scores = view.figures(SCORES, context)
+    scores = figures_of(SCORES, view, context)
+    if scores is None:
+        return []
     own = scores[scores["code"] == unit["code"]]
     return [] if own.empty else standing_in_words(own.iloc[0], view.words)
 
@@ -133,7 +142,7 @@ def _register_page(view: View, context: Context, ledger: str) -> None:
     words, selection = view.words, context.selection
     page = int(st.session_state.get(f"page_{ledger}_{selection.unit}", 1))
     asked = (ledger, selection.unit, selection.period, page)
-    rows, total = view.kept(
+    rows, total = view.read(
         "record_page", asked, lambda: record_page(view.reader, ledger, selection.unit, selection.period, page)
     )
     st.subheader(words("registers.total", n=total, ledger=words.label("ledger", ledger)), anchor=False)

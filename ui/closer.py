@@ -14,8 +14,9 @@ from panels.scores import assessed
 from panels.veto_ledger import VETO_LEDGER
 from panels.what_if import WHAT_IF
 from ui.address import change
+from ui.apart import on_page_only
 from ui.draw import draw
-from ui.view import View, on_page_only
+from ui.view import View
 
 _PANELS: dict[str, Panel] = {
     "vetoes": VETO_LEDGER,

@@ -9,11 +9,12 @@ import streamlit as st
 from data_access.asked.page_keys import WHOLE
 from exports.workbook import stamp, workbook
 from panels.charts import PLOTLY_KINDS
-from panels.declare import Column, Context, Panel, Table
+from panels.declare import Column, Context, Finding, Panel, Table
 from ui.address import change
+from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.drill import clicks, remember_click
 from ui.filters import draw_focus
-from ui.view import Picture, View, on_page_only, read_again
+from ui.view import Picture, View, read_again
 from wording import Wording
 
 # More rows than this scroll inside their panel, so that what stands below stays within reach.
@@ -21,39 +22,56 @@ TALLEST = 780
 
 
 @on_page_only
-def heading(view: View, sentence: str | Callable[[], str], context: Context | None = None) -> None:
+def heading(view: View, says: Panel | Callable[[], str], context: Context | None = None) -> None:
     """The page's finding and, under it, what every screen carries.
 
-    A sentence that is no panel's own is given as a function, called once per data version and selection.
+    ``says`` is the panel whose finding it is, or a function that makes a sentence of several, called once per data
+    version and selection. Where that fails, the page's title stands there.
     """
     asked = context or view.context
-    said: str = view.kept(f"heading:{view.page.key}", asked.selection, sentence) if callable(sentence) else sentence
-    st.title(view.words.unbroken(said), anchor=False)
+    sentence = _headline(says, view, asked)
+    st.title(view.words.unbroken(sentence or view.words(f"page.{view.page.key}")), anchor=False)
+    if not sentence:
+        say_failed("heading", view.words("wrong.heading"), view.words("wrong.rest_holds"))
     st.caption(stamp(asked, view.words))
     draw_focus(view)
+
+
+def _headline(says: Panel | Callable[[], str], view: View, context: Context) -> str:
+    with apart("heading", view):
+        if isinstance(says, Panel):
+            return view.finding(says, context).sentence
+        return str(view.kept(f"heading:{view.page.key}", context.selection, says))
+    return ""
 
 
 def draw(panel: Panel, view: View, context: Context | None = None, *, leads: bool = False) -> None:
     """One panel: its question and tools, its finding, its chart (or the table of it), its base.
 
-    ``leads`` leaves the finding out where it already is the heading of the page.
+    ``leads`` leaves the finding out where it already is the heading of the page. A panel that fails says so here.
     """
     asked = context or view.context
     if view.projecting:
         view.screens.append((panel, asked))
         return
-    shown = view.picture(panel, asked)
     with st.container(key=f"panel_{panel.key}", gap="xsmall"):
-        as_table = _tools(panel, view, asked)
-        if not leads:
-            st.subheader(view.words.unbroken(shown.finding.sentence), anchor=False)
-        if as_table or panel.chart is None:
-            table = panel.table(view.figures(panel, asked), asked)
-            draw_table(table, view.words, f"table_{panel.key}")
-        else:
-            _draw_picture(panel, shown)
-        if shown.finding.base:
-            st.caption(shown.finding.base)
+        with apart(f"panel {panel.key}", view):
+            _draw(panel, view, asked, leads)
+            return
+        say_failed(panel.key, panel_failed(panel, view.words), view.words("wrong.rest_holds"))
+
+
+def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
+    as_table = _tools(panel, view, context)
+    shown = view.picture(panel, context)
+    if not leads:
+        st.subheader(view.words.unbroken(shown.finding.sentence), anchor=False)
+    if as_table or panel.chart is None:
+        draw_table(panel.table(view.figures(panel, context), context), view.words, f"table_{panel.key}")
+    else:
+        _draw_picture(panel, shown)
+    if shown.finding.base:
+        st.caption(shown.finding.base)
 
 
 def _tools(panel: Panel, view: View, context: Context) -> bool:
@@ -75,24 +93,30 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
 
 def _download(panel: Panel, view: View, context: Context) -> None:
     """The panel's table as a workbook, made when it is asked for; of a list all of its pages."""
-    words, viewer = view.words, view.reader.viewer
     if "page" in panel.asks:
         context = context.with_(page=WHOLE)
-
-    def document() -> bytes:
-        figures = read_again(panel, context, viewer)
-        finding = panel.finding(figures, context)
-        return workbook(panel.question(words), finding, panel.table(figures, context), context)
-
     st.download_button(
-        words("panel.download"),
-        document,
+        view.words("panel.download"),
+        lambda: document(panel, view, context),
         file_name=f"{panel.key}_{context.selection.period.code}.xlsx",
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=f"download_{panel.key}",
         on_click="ignore",
         type="tertiary",
     )
+
+
+def document(panel: Panel, view: View, context: Context) -> bytes:
+    """The panel's table as the bytes of a workbook, read on a connection of its own.
+
+    The workbook of a panel that fails says so: when it is made, nothing more can be written on the page.
+    """
+    question, words = panel.question(view.words), view.words
+    with apart(f"download of panel {panel.key}", view):
+        figures = read_again(panel, context, view.reader.viewer)
+        return workbook(question, panel.finding(figures, context), panel.table(figures, context), context)
+    failed = Finding(panel_failed(panel, words), base=words("wrong.rest_holds"))
+    return workbook(question, failed, Table(pd.DataFrame(), ()), context)
 
 
 def definitions(indicators: tuple[str, ...], words: Wording) -> None:

@@ -12,8 +12,9 @@ from data_access.asked.periods import GRAINS, months_from, period_codes, period_
 from data_access.asked.selection import COMPARES, MUNICIPAL_GROUP, SCORE, group_in_words, period_in_words
 from data_access.reading.members import members
 from ui.address import change
+from ui.apart import on_page_only
 from ui.drill import remember_target
-from ui.view import View, on_page_only
+from ui.view import View
 
 _PERIOD_WIDTH, _COMPARE_WIDTH, _GROUP_WIDTH, _INDICATOR_WIDTH = 188, 160, 180, 172
 

@@ -12,9 +12,10 @@ from data_access.reading.items import PAGE_SIZE
 from panels.rectification.item_list import ITEM_LIST
 from panels.rectification.lights import LIGHTS
 from ui.address import change
+from ui.apart import figures_of, on_page_only
 from ui.draw import draw
 from ui.records import draw_pages
-from ui.view import View, on_page_only
+from ui.view import View
 
 _REFUSED = "day_refused"
 
@@ -88,8 +89,8 @@ def draw_item_list(view: View) -> None:
     """The open items, what they are filtered by and sorted by, and their pages."""
     _list_choices(view)
     draw(ITEM_LIST, view)
-    found = view.figures(ITEM_LIST)
-    draw_pages(view, 0 if found.empty else int(found["all"].iat[0]), PAGE_SIZE)
+    items = figures_of(ITEM_LIST, view)
+    draw_pages(view, 0 if items is None or items.empty else int(items["all"].iat[0]), PAGE_SIZE)
 
 
 @on_page_only

@@ -17,8 +17,9 @@ from panels.charts.marks import text_width
 from panels.charts.projected import projected_width
 from panels.declare import Context, Panel
 from ui.address import change, change_several
+from ui.apart import apart, panel_failed, say_failed
 from ui.drill import FIRST_SCREEN, clicks, last_screen, remember_click, remember_target
-from ui.view import View
+from ui.view import Picture, View
 
 # Of each size of headline: how many full-width characters a line holds, and how high it is on a screen of 1920×1080.
 LINE_LENGTHS = {"large": 19.0, "middle": 23.0, "small": 28.0, "smallest": 34.0}
@@ -44,8 +45,8 @@ def project(view: View, page: Any) -> None:
     number = 0 if asked == FIRST_SCREEN else keys.index(asked)
     panel, context = view.screens[number]
     with st.container(key="projection", gap=None):
-        _draw(panel, context, view)
-        _foot(panel, context, view, f"{number + 1} / {len(keys)}")
+        base = _draw(panel, context, view)
+        _foot(base, context, view, f"{number + 1} / {len(keys)}")
         _buttons(keys, number, view)
 
 
@@ -57,14 +58,26 @@ def say_screen_not_found(view: View) -> None:
         st.warning(words("address.unknown", key=words.label("address", "project"), value=asked))
 
 
-def _draw(panel: Panel, context: Context, view: View) -> None:
-    shown = view.picture(panel, context, in_a_room=True)
+def _draw(panel: Panel, context: Context, view: View) -> str:
+    """The headline and the chart; returns what was counted. A panel that fails says so, and the screens go on."""
+    with apart(f"screen of panel {panel.key}", view):
+        shown = view.picture(panel, context, in_a_room=True)
+        _draw_headline(shown, context, view)
+        if shown.spec is not None:
+            _draw_chart(panel, shown)
+        return shown.finding.base
+    say_failed(panel.key, panel_failed(panel, view.words), view.words("wrong.screens_hold"))
+    return ""
+
+
+def _draw_headline(shown: Picture, context: Context, view: View) -> None:
     headline = view.words.unbroken(_about_unit(shown.finding.sentence, context, view))
     foot = [shown.finding.base, stamp(context, view.words)]
     with st.container(key=f"headline_{headline_size(headline, shown.height, foot)}"):
         st.title(headline, anchor=False)
-    if shown.spec is None:
-        return
+
+
+def _draw_chart(panel: Panel, shown: Picture) -> None:
     key = f"screen_{panel.key}_{clicks()}"
     on_select: Any = (lambda: remember_click(panel, shown.kind, key)) if panel.drill else "ignore"
     common: dict[str, Any] = {"theme": None, "key": key, "alt": shown.finding.sentence, "on_select": on_select}
@@ -112,9 +125,9 @@ def _lines(sentence: str, length: float) -> int:
     return lines
 
 
-def _foot(panel: Panel, context: Context, view: View, place: str) -> None:
+def _foot(base: str, context: Context, view: View, place: str) -> None:
     """What was counted, as of when, by which selection; which screen of how many."""
-    words, base = view.words, view.picture(panel, context, in_a_room=True).finding.base
+    words = view.words
     with st.container(key="foot", horizontal=True, wrap=False, gap="large"):
         with st.container(gap=None):
             if base:

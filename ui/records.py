@@ -2,7 +2,6 @@
 
 import math
 
-import pandas as pd
 import streamlit as st
 
 from data_access.asked.page_keys import LISTED_LEDGERS, NONE
@@ -13,9 +12,10 @@ from panels.links import list_link, record_parts
 from panels.record import RECORD
 from panels.record_events import RECORD_EVENTS
 from ui.address import change, change_several
+from ui.apart import figures_of, on_page_only
 from ui.draw import draw, heading
 from ui.drill import remember_target
-from ui.view import View, on_page_only
+from ui.view import View
 
 
 @on_page_only
@@ -59,18 +59,19 @@ def draw_pages(view: View, total: int, size: int = PAGE_SIZE) -> None:
 
 def total_of(view: View) -> int:
     """How many rows the list of cases has."""
-    found = view.figures(CASE_LIST)
-    return 0 if found.empty else int(found["total"].iat[0])
+    cases = figures_of(CASE_LIST, view)
+    return 0 if cases is None or cases.empty else int(cases["total"].iat[0])
 
 
 def draw_record(view: View, ledger: str) -> None:
     """The page of one record of a ledger: what it says, what happened, and the ways to its unit."""
     context = view.context.with_(ledger=ledger)
-    found = view.figures(RECORD, context)
-    heading(view, view.finding(RECORD, context).sentence, context)
-    if found.empty:
+    record = figures_of(RECORD, view, context)
+    heading(view, RECORD, context)
+    if record is not None and record.empty:
         return
-    _ways(view, found, context)
+    if record is not None:
+        _ways(view, str(record["unit"].iat[0]), context)
     left, right = st.columns([11, 10], gap="large")
     with left:
         draw(RECORD, view, context, leads=True)
@@ -79,10 +80,9 @@ def draw_record(view: View, ledger: str) -> None:
 
 
 @on_page_only
-def _ways(view: View, found: pd.DataFrame, context: Context) -> None:
+def _ways(view: View, unit: str, context: Context) -> None:
     """To the unit's archive, and to what else it has of the same kind."""
     words, (code, _, _) = view.words, record_parts(context.selection.record)
-    unit = str(found["unit"].iat[0])
     with st.container(key="ways", horizontal=True, gap="medium"):
         st.button(words("record.to_unit", unit=unit), on_click=remember_target, args=("unit", code), type="tertiary")
         if context.selection.ledger in LISTED_LEDGERS:

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
@@ -63,12 +62,21 @@ class View:
             compute=compute,
         )
 
+    def read(self, name: str, question: Any, compute: Callable[[], Any]) -> Any:
+        """An answer that statements are asked for, kept; one that fails leaves what stands beside it readable."""
+
+        def answer() -> Any:
+            with self.reader.apart():
+                return compute()
+
+        return self.kept(name, question, answer)
+
     def figures(self, panel: Panel, context: Context | None = None) -> pd.DataFrame:
         """The panel's figures, computed once per data version, selection and scope."""
         asked = panel.asked(context or self.context)
         # The language changes the words, not the figures.
         question = asked.selection.with_(language="")
-        return self.kept(f"panel:{panel.key}", question, lambda: panel.figures(self.reader, asked))
+        return cast(pd.DataFrame, self.read(f"panel:{panel.key}", question, lambda: panel.figures(self.reader, asked)))
 
     def picture(self, panel: Panel, context: Context, *, in_a_room: bool = False) -> Picture:
         """The panel in words and marks, made once per data version, selection, theme and scope.
@@ -114,22 +122,6 @@ def read_again(panel: Panel, context: Context, viewer: Viewer) -> pd.DataFrame:
     """The figures of a panel read on a connection of their own, after the page's has been closed."""
     with reading(engine(), viewer) as reader:
         return panel.figures(reader, context)
-
-
-_Given = ParamSpec("_Given")
-
-
-def on_page_only(
-    draw: Callable[Concatenate[View, _Given], None],
-) -> Callable[Concatenate[View, _Given], None]:
-    """A part of a page that is no panel, and so is not there on the projector."""
-
-    @wraps(draw)
-    def drawn(view: View, *given: _Given.args, **named: _Given.kwargs) -> None:
-        if not view.projecting:
-            draw(view, *given, **named)
-
-    return cast(Callable[Concatenate[View, _Given], None], drawn)
 
 
 _current: ContextVar[View | None] = ContextVar("current_view", default=None)

@@ -82,6 +82,19 @@ class Reader:
         allowed = select(unit.c.unit_id).where(unit.c.code.in_(self.viewer.units))
         return statement.where(table.c.unit_id.in_(allowed))
 
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Statements of one part of a page: one that fails leaves those of the other parts possible.
+
+        PostgreSQL refuses every further statement of a transaction in which one failed, unless it goes back to a
+        savepoint; SQLite does not.
+        """
+        if self._connection.dialect.name != "postgresql":
+            yield
+            return
+        with self._connection.begin_nested():
+            yield
+
     def state(self) -> State:
         """The data version and date; ``DatabaseNotReadyError`` when another program or command must come first."""
         return state_of(self._connection)

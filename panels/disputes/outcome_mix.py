@@ -8,8 +8,8 @@ from assessment.indicators import SMALL_DENOMINATOR
 from assessment.rates import small_sample, wilson_interval
 from data_access.asked.periods import Period
 from data_access.asked.selection import period_in_words
-from data_access.ledgers.litigation import LITIGATION_OUTCOMES, LOST
-from data_access.ledgers.reconsideration import CORRECTED, RECONSIDERATION_OUTCOMES, SETTLED
+from data_access.ledgers.litigation import LOST
+from data_access.ledgers.reconsideration import CORRECTED, SETTLED
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
@@ -18,7 +18,6 @@ from panels.links import list_link
 from panels.phrases import extent_in_words
 from wording import Wording
 
-OUTCOMES = {"reconsideration": RECONSIDERATION_OUTCOMES, "litigation": LITIGATION_OUTCOMES}
 TALLIES = {"reconsideration": "reconsideration_closed", "litigation": "first_instance_closed"}
 # Without these a ledger knows no outcomes.
 NEEDS = {"reconsideration": "settlement_rate", "litigation": "loss_rate"}

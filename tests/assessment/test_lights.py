@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 from assessment.lights import (
     SEVERITY,
     ItemDates,
-    ItemEvent,
     Light,
-    as_events_tell,
     days_past_due,
     due_in_force,
     light,
 )
+from tests.item_events import ItemEvent, as_events_tell
 
 ASSIGNED, DUE = dt.date(2026, 3, 1), dt.date(2026, 5, 30)  # 90 days; half of them are over on 15 April
 TODAY = dt.date(2026, 6, 10)

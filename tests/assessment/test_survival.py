@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.survival import COLUMNS, curve, grouped, kaplan_meier, median, still_open, time_until
+from assessment.survival import COLUMNS, curve, grouped, kaplan_meier, median, time_until
 from tests.assessment.given import some_examples
 
 SIX_MP = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
@@ -130,7 +130,6 @@ def test_the_median_is_the_first_day_with_at_most_half_still_open(times: str, ex
 def test_nothing_counted_gives_no_steps() -> None:
     empty = estimated("")
     assert (list(empty.columns), len(empty)) == (list(COLUMNS), 0)
-    assert math.isnan(still_open(empty, 3))
     assert curve(empty).to_numpy().tolist() == [[0.0, 1.0]]
     assert kaplan_meier(pd.DataFrame({"days": [4], "closed": [0], "censored": [0]})).empty
 
@@ -139,13 +138,6 @@ def test_while_everything_is_open_the_curve_stays_at_one() -> None:
     steps = estimated("3+ 5+ 5+")
     assert steps[["survival", "low", "high"]].eq(1.0).all(axis=None)
     assert steps["standard_error"].eq(0.0).all()
-
-
-def test_a_curve_says_nothing_after_its_last_day_unless_all_are_closed() -> None:
-    steps = estimated("2 4+")
-    assert [still_open(steps, days) for days in (0, 1, 2, 4)] == [1, 1, 0.5, 0.5]
-    assert math.isnan(still_open(steps, 5))
-    assert still_open(estimated("2 4"), 5) == 0
 
 
 def test_items_censored_on_a_day_are_at_risk_when_others_close_on_it() -> None:

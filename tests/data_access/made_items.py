@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from assessment.lights import ItemDates, ItemEvent, as_events_tell, days_past_due, due_in_force, light
+from assessment.lights import ItemDates, days_past_due, due_in_force, light
 from data_access.ledgers.rectification import RECTIFICATION, RECTIFICATION_SOURCES
 from data_access.ledgers.rectification_event import RECTIFICATION_EVENT, RECTIFICATION_EVENTS
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.ready_city import AS_OF
+from tests.item_events import ItemEvent, as_events_tell
 
 FIRST = dt.date(2025, 1, 1)
 DAYS = (AS_OF - FIRST).days

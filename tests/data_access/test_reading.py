@@ -120,6 +120,13 @@ def test_a_fault_of_this_code_is_not_taken_for_one_of_the_database(engine: Engin
         reader.frame(text("SELECT nothing FROM nowhere"))
 
 
+def test_a_statement_that_fails_apart_leaves_the_others_of_the_page_possible(engine: Engine) -> None:
+    with reading(engine, ALL_SEEING) as reader:
+        with pytest.raises(DBAPIError), reader.apart():
+            reader.frame(text("SELECT nothing FROM nowhere"))
+        assert reader.state() == State(1, AS_OF, True, "演示市")
+
+
 def test_a_ready_database_says_its_version_and_day(engine: Engine) -> None:
     assert answers(engine, ALL_SEEING, lambda r: r.state()) == [State(1, AS_OF, True, "演示市")]
 

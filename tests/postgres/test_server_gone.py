@@ -14,7 +14,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from data_access.reading.reader import reading
-from data_access.reading.readiness import DatabaseNotReadyError
+from data_access.reading.readiness import DatabaseNotReadyError, said_when_not_ready
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine, writer_engine
 from data_access.store.failures import AWAY, failure_in_words, failure_of
@@ -84,6 +84,25 @@ def test_a_reader_that_is_cut_off_between_pages_does_not_notice(
     readers = reader_engine(migrated_database_url)
     assert _version(readers) == 1
     cut_off()
+    assert _version(readers) == 1
+    readers.dispose()
+
+
+def test_a_reader_that_is_cut_off_within_a_part_of_a_page_says_that_the_database_is_away(
+    database: Engine, migrated_database_url: str, cut_off: Act
+) -> None:
+    first_load(database)
+    readers = reader_engine(migrated_database_url)
+
+    def page() -> None:
+        with reading(readers, ALL_SEEING) as reader, said_when_not_ready(readers), reader.apart():
+            reader.units()
+            cut_off()
+            reader.state()
+
+    with pytest.raises(DatabaseNotReadyError) as away:
+        page()
+    assert away.value.code == "away"
     assert _version(readers) == 1
     readers.dispose()
 

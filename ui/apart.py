@@ -1,0 +1,78 @@
+"""A part of a page that fails says so in its place and is logged; the page goes on with its other parts."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from data_access.reading.cached import engine
+from data_access.reading.readiness import DatabaseNotReadyError, said_when_not_ready
+from panels.declare import Context, Panel
+from ui.view import View
+from wording import Wording
+
+log = logging.getLogger("dashboard")
+_Given = ParamSpec("_Given")
+
+
+def apart(part: str, view: View) -> AbstractContextManager[None, bool]:
+    """Let a part of a page fail alone: return from within when it is done, say after it that it failed.
+
+    The log keeps the traceback. ``DatabaseNotReadyError`` passes, since it concerns the whole page; so do Streamlit's
+    orders to stop and to run again, which are no ``Exception``.
+    """
+    # The type says that it may swallow an exception, so that what follows it is reached.
+    return cast(AbstractContextManager[None, bool], _logged_failure(part, view))
+
+
+@contextmanager
+def _logged_failure(part: str, view: View) -> Iterator[None]:
+    try:
+        with said_when_not_ready(engine()):
+            yield
+    except DatabaseNotReadyError:
+        raise
+    except Exception as error:
+        link = f"{view.page.url_path}?{urlencode(view.context.selection.to_query(view.page.keys), safe=',~')}"
+        log.error("%s failed on /%s", part, link, exc_info=error)
+
+
+def figures_of(panel: Panel, view: View, context: Context | None = None) -> pd.DataFrame | None:
+    """A panel's figures for what stands beside it; None when they fail, which the panel says in its own place."""
+    with apart(f"panel {panel.key}", view):
+        return view.figures(panel, context)
+    return None
+
+
+def panel_failed(panel: Panel, words: Wording) -> str:
+    """That a panel could not be shown."""
+    return words("wrong.panel", question=panel.question(words))
+
+
+def say_failed(name: str, sentence: str, what_to_do: str) -> None:
+    """A sentence in the place of what could not be drawn."""
+    with st.container(key=f"failed_{name}", gap=None):
+        st.text(sentence)
+        st.text(what_to_do)
+
+
+def on_page_only(
+    draw: Callable[Concatenate[View, _Given], None],
+) -> Callable[Concatenate[View, _Given], None]:
+    """A part of a page that is no panel, and so is not there on the projector. It fails alone, as a panel does."""
+
+    @wraps(draw)
+    def drawn(view: View, *given: _Given.args, **named: _Given.kwargs) -> None:
+        if view.projecting:
+            return
+        with apart(draw.__name__, view):
+            draw(view, *given, **named)
+            return
+        say_failed(draw.__name__.strip("_"), view.words("wrong.part"), view.words("wrong.rest_holds"))
+
+    return cast(Callable[Concatenate[View, _Given], None], drawn)
