@@ -45,9 +45,10 @@ check: $(VENV)/test-installed ## style, types, catalogues and rooms; changes not
 	$(PY) -m mypy
 	$(PY) -m pytest $(CHECKED)
 
-fix: $(VENV)/test-installed ## mend what ruff can mend
+fix: $(VENV)/test-installed ## mend what ruff can mend, and README's table of ledgers
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+	$(PY) -m tests.readme_table
 
 bench: $(VENV)/test-installed ## measure the pages against a floor, in one run
 	$(PY) -m tests.benchmarks

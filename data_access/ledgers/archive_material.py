@@ -15,7 +15,6 @@ MATERIAL_STATES = ("submitted", "accepted", "returned")
 
 ARCHIVE_MATERIAL = Ledger(
     "archive_material",
-    "archive_material",
     "档案材料",
     "Archive materials",
     ("unit_id", "year", "item_no"),

@@ -7,7 +7,6 @@ from data_access.ledgers.entry import Entry
 
 ARCHIVE_REQUIREMENT = Ledger(
     "archive_requirement",
-    "archive_requirement",
     "档案要求",
     "Archive requirements",
     ("year", "unit_kind", "item_no"),

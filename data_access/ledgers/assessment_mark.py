@@ -14,7 +14,6 @@ MARK_COMPONENTS = ("annual", "adjustment")
 
 ASSESSMENT_MARK = Ledger(
     "assessment_mark",
-    "assessment_mark",
     "考核评分",
     "Assessment marks",
     ("unit_id", "year", "component", "item"),

@@ -15,7 +15,6 @@ COUNTING_RULES = tuple(dict.fromkeys(rule for rule, _from, _value in SHIPPED))
 
 COUNTING_RULE = Ledger(
     "counting_rule",
-    "counting_rule",
     "计数规则",
     "Counting rules",
     ("rule", "from_date"),

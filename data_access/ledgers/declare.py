@@ -84,20 +84,20 @@ class LedgerColumn:
 class Ledger:
     """One sheet of the workbook and the table it fills; ``natural_key`` lists database columns, unit first.
 
-    ``parent`` is the ledger whose rows this one's belong to; its key is the beginning of this one's.
-    ``dated_by`` names the columns whose first filled one puts a row into a period (a year stands for all its months);
-    a ledger without them is never replaced by period. ``named_by`` is the column of the key by which people name a row
-    (default: the second). ``indexes`` are those of the table beside its key: a name and the columns.
-    ``never_blank`` names columns that a row of the table always has beyond its key: they are required or have a
-    default.
+    ``named_table`` is the name of the table, where it is not the key. ``parent`` is the ledger whose rows this one's
+    belong to; its key is the beginning of this one's. ``dated_by`` names the columns whose first filled one puts a row
+    into a period (a year stands for all its months); a ledger without them is never replaced by period. ``named_by``
+    is the column of the key by which people name a row (default: the second). ``indexes`` are those of the table
+    beside its key: a name and the columns. ``never_blank`` names columns that a row of the table always has beyond its
+    key: they are required or have a default.
     """
 
     key: str
-    table_name: str
     zh: str
     en: str
     natural_key: tuple[str, ...]
     columns: tuple[LedgerColumn, ...]
+    named_table: str = ""
     parent: str = ""
     several_defendants: bool = False
     dated_by: tuple[str, ...] = ()
@@ -111,6 +111,10 @@ class Ledger:
             if column.name == name:
                 return column
         raise KeyError(f"ledger {self.key} has no column {name}")
+
+    @property
+    def table_name(self) -> str:
+        return self.named_table or self.key
 
     @property
     def is_fact(self) -> bool:

@@ -10,7 +10,6 @@ SITE_EVENTS = (
 
 DEMONSTRATION_EVENT = Ledger(
     "demonstration_event",
-    "demonstration_event",
     "示范点事件",
     "Demonstration events",
     ("unit_id", "site_no", "occurred_on", "kind", "seq"),

@@ -9,7 +9,6 @@ SITE_STATES = ("cultivating", "applied", "assessed", "designated", "reviewed", "
 
 DEMONSTRATION_SITE = Ledger(
     "demonstration_site",
-    "demonstration_site",
     "示范点",
     "Demonstration sites",
     ("unit_id", "site_no"),

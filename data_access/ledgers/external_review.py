@@ -14,7 +14,6 @@ REVIEWER_GROUPS = ("public", "companies", "deputies", "lawyers")
 
 EXTERNAL_REVIEW = Ledger(
     "external_review",
-    "external_review",
     "外部评议",
     "External reviews",
     ("unit_id", "year", "reviewer_group"),

@@ -15,7 +15,6 @@ MEETING_PARTNERS = ("court", "petition_office", "prosecutor")
 
 JOINT_MEETING = Ledger(
     "joint_meeting",
-    "joint_meeting",
     "联席会议",
     "Joint meetings",
     ("unit_id", "meeting_no"),
@@ -49,7 +48,6 @@ TALLIES = (
     Tally("joint_meetings_held", _meetings, _meeting.held_on, facet=_meeting.partner),
     _counted,
     _counted.hit("joint_meeting_resolved", value=_meeting.resolved),
-    _counted.blank("joint_meetings_unknown"),
 )
 
 

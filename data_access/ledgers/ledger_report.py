@@ -13,7 +13,6 @@ from data_access.store.tables import calendar, unit
 
 LEDGER_REPORT = Ledger(
     "ledger_report",
-    "ledger_report",
     "报送情况",
     "Reports",
     ("unit_id", "ledger", "month"),

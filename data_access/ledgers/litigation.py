@@ -20,7 +20,6 @@ LITIGATION_OUTCOMES = (
 
 LITIGATION = Ledger(
     "litigation",
-    "litigation_case",
     "行政诉讼",
     "Litigation",
     ("unit_id", "case_no", "instance"),
@@ -46,6 +45,7 @@ LITIGATION = Ledger(
         flag("judicial_suggestion", "司法建议", "Judicial suggestion"),
         number("reconsideration_case_no", "复议案号", "Reconsideration case no."),
     ),
+    named_table="litigation_case",
     several_defendants=True,
     dated_by=("filed_on", "heard_on", "closed_on"),
     indexes=(
@@ -87,13 +87,11 @@ TALLIES = (
     _heard.hit("absence_excused", and_(~_attended, _suit.absence_excused)),
     _spoken,
     _spoken.hit("attended_head_spoke", _suit.head_spoke),
-    _spoken.blank("attended_unknown"),
     _closed,
     _closed.hit("first_instance_lost", _lost, facet=by_text(_suit.matter)),
     _closed.blank("first_instance_unknown"),
     _effective,
     _effective.hit("effective_lost", _lost),
-    _effective.blank("effective_unknown"),
     Tally("litigation_filed", _suits, _suit.filed_on, all_of(_first_instance)),
     Tally("judicial_suggestions", _suits, _suit.closed_on, all_of(_suit.judicial_suggestion)),
     Tally("trials_observed", _suits, _suit.heard_on, all_of(_suit.observed_trial)),

@@ -13,7 +13,6 @@ REVIEW_RESULTS = ("conforming", "corrected", "revoked", "pending")
 
 NORMATIVE_DOCUMENT = Ledger(
     "normative_document",
-    "normative_document",
     "规范性文件",
     "Normative documents",
     ("unit_id", "document_no"),
@@ -68,7 +67,6 @@ TALLIES = (
     _filed_documents.hit("documents_filed_in_time", _in_time),
     _reviewed,
     _reviewed.hit("documents_conforming", _document.review_result == "conforming"),
-    _reviewed.blank("documents_review_unknown"),
 )
 
 ENTRY = Entry(NORMATIVE_DOCUMENT, TALLIES)

@@ -13,7 +13,6 @@ PETITION_OUTCOMES = ("resolved", "explained", "transferred", "sued", "repeated")
 
 PETITION = Ledger(
     "petition",
-    "petition",
     "信访",
     "Petitions",
     ("unit_id", "petition_no"),
@@ -65,13 +64,10 @@ TALLIES = (
     _closed,
     _ended,
     _ended.hit("petitions_resolved_at_source", and_(_petition.outcome.not_in(NOT_AT_SOURCE), _not_repeated)),
-    _ended.blank("petitions_closed_unknown"),
     _asked,
     _asked.hit("petitions_rated", _petition.rated),
-    _asked.blank("petitions_rated_unknown"),
     _rated,
     _rated.hit("petitions_satisfied", _petition.satisfied),
-    _rated.blank("petitions_satisfied_unknown"),
     _closed.hit("petition_online_closed", _online),
     _closed.hit("petition_online_days", _online, value=days_between(_petition.received_on, _petition.closed_on)),
 )

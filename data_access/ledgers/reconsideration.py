@@ -24,7 +24,6 @@ SUGGESTIONS = ("none", "opinion", "proposal")
 
 RECONSIDERATION = Ledger(
     "reconsideration",
-    "reconsideration_case",
     "行政复议",
     "Reconsideration",
     ("unit_id", "case_no"),
@@ -55,6 +54,7 @@ RECONSIDERATION = Ledger(
         date("opinion_answered_on", "意见书回复日期", "Opinion answered on", not_before="closed_on"),
         date("sued_on", "起诉日期", "Sued on", not_before="closed_on"),
     ),
+    named_table="reconsideration_case",
     several_defendants=True,
     dated_by=("received_on", "decision_on_acceptance_on", "accepted_on", "closed_on"),
     indexes=(
@@ -130,7 +130,6 @@ OF_RESPONDENT = (
     Tally("reconsideration_proposals", _cases, _case.closed_on, all_of(_case.suggestion == "proposal")),
     _mature,
     _mature.hit("closed_not_sued", _not_sued),
-    _mature.blank("closed_suit_unknown"),
     _opinions,
     _opinions.hit("opinions_answered", _case.opinion_answered_on <= _case.opinion_due_on),
     Tally("opinions_open_past_due", _cases, _case.opinion_due_on, _opinion_past_due, kind="stock"),
@@ -201,17 +200,13 @@ _dated = _of_organ("organ_closed_dated", deciding=(_case.accepted_on, _case.proc
 OF_ORGAN = (
     _decided,
     _decided.hit("applications_accepted", _case.acceptance == "accepted"),
-    _decided.blank("applications_decided_unknown"),
     _decided_dated,
     _decided_dated.hit("applications_decided_in_time", _decided_in_time),
-    _decided_dated.blank("applications_decided_undated"),
     _of_organ("organ_undecided_past_limit", _case.received_on, _undecided_past_limit, kind="stock"),
     _heard,
     _heard.hit("organ_closed_heard", _case.hearing_mode.in_(("hearing", "field"))),
-    _heard.blank("organ_closed_mode_unknown"),
     _dated,
     _dated.hit("organ_closed_in_time", _closed_in_time),
-    _dated.blank("organ_closed_undated"),
     _of_organ("organ_open_past_limit", _case.accepted_on, _open_past_limit, kind="stock"),
 )
 

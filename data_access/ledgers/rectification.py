@@ -18,7 +18,6 @@ SEVERITIES = ("minor", "ordinary", "serious")
 
 RECTIFICATION = Ledger(
     "rectification",
-    "rectification",
     "整改事项",
     "Rectification",
     ("unit_id", "item_no"),

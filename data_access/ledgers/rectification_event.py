@@ -10,7 +10,6 @@ RECTIFICATION_EVENTS = (
 
 RECTIFICATION_EVENT = Ledger(
     "rectification_event",
-    "rectification_event",
     "整改事件",
     "Rectification events",
     ("unit_id", "item_no", "occurred_on", "kind", "seq"),

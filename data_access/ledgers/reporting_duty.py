@@ -11,7 +11,6 @@ FREQUENCIES = ("month", "quarter", "year")
 
 REPORTING_DUTY = Ledger(
     "reporting_duty",
-    "reporting_duty",
     "报送要求",
     "Reporting duties",
     ("unit_kind", "ledger"),

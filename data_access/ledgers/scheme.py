@@ -9,7 +9,6 @@ AVERAGE_METHODS = ("pooled", "mean_of_rates")
 
 SCHEME = Ledger(
     "scheme",
-    "scheme",
     "考核方案",
     "Scheme",
     ("year", "version"),

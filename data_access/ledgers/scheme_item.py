@@ -10,7 +10,6 @@ MISSING_POLICIES = ("zero", "block")
 
 SCHEME_ITEM = Ledger(
     "scheme_item",
-    "scheme_item",
     "考核方案项目",
     "Scheme items",
     ("year", "version", "peer_group", "component", "key"),

@@ -1,6 +1,6 @@
 """What a tally is: one declaration of what is counted, by which date and for whom."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -87,6 +87,16 @@ class Tally:
 
         return replace(self, key=key, where=where, value=None, facet=None, deciding=(), needs=(), of=self.key,
                        counts_blank=True)  # fmt: skip
+
+
+def with_blanks(tallies: Iterable[Tally]) -> Iterator[Tally]:
+    """The tallies, and after each base with deciding columns the count of its blank rows, if it has none declared."""
+    tallies = tuple(tallies)
+    counted = {tally.of for tally in tallies if tally.counts_blank}
+    for tally in tallies:
+        yield tally
+        if tally.deciding and not tally.of and tally.key not in counted:
+            yield tally.blank(f"{tally.key}_blank")
 
 
 def all_of(*conditions: ColumnElement[bool]) -> Condition:

@@ -7,7 +7,6 @@ from data_access.ledgers.entry import Entry
 
 UNITS = Ledger(
     "unit",
-    "unit",
     "单位",
     "Units",
     ("code",),

@@ -8,7 +8,6 @@ USES_OF_RESULTS = ("award", "promotion_reference", "talk", "notice")
 
 USE_OF_RESULT = Ledger(
     "use_of_result",
-    "use_of_result",
     "结果运用",
     "Uses of results",
     ("unit_id", "year", "kind", "seq"),

@@ -23,7 +23,6 @@ VETO_STATUSES = ("proposed", "confirmed", "appealed", "lifted", "rejected")
 
 VETO_EVENT = Ledger(
     "veto_event",
-    "veto_event",
     "一票否决",
     "Vetoes",
     ("unit_id", "veto_no"),

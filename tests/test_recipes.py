@@ -1,0 +1,131 @@
+"""README's recipe for a ledger with two indicators, done word for word in a copy of the product, counted on paper."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.test_rooms import ROOT
+
+PRODUCT = ("app.py", "wording.py", "assessment", "assets", "data_access", "exports", "pages", "panels", "ui")
+BLOCK = re.compile(r"```(?:python|toml)\n# (\S+)\n(.*?)```", re.DOTALL)
+MOST_FILES, MOST_LINES = 3, 80
+
+# Posts, people on post, qualified at the end of each month of 2026; B's people of October are blank.
+TRIAL = """
+import datetime as dt, sys
+from pathlib import Path
+from data_access.asked.periods import Period
+from data_access.asked.selection import default_selection
+from data_access.demo import generate
+from data_access.files.sources import Sheet, read_file
+from data_access.loading.load import load_files, load_sheets
+from data_access.reading.available import choices_for
+from data_access.reading.figures import indicator_counts
+from data_access.reading.reader import reading
+from data_access.reading.viewer import ALL_SEEING
+from data_access.store.engine import reader_engine, writer_engine
+from data_access.counting.recounting import recount_all
+from data_access.upkeep.schema import migrate
+from data_access.workbooks.template import write_template
+from exports.workbook import workbook
+from panels.charts import specification
+from panels.charts.projected import projected
+from panels.declare import Context
+from panels.funnel import FUNNEL
+from panels.ranking import RANKING
+from panels.scorecard import SCORECARD
+
+folder = Path(sys.argv[1])
+url = f"sqlite:///{folder / 'reporting.db'}"
+engine = writer_engine(url)
+migrate(engine)
+write_template(folder / "template.xlsx")
+assert "法制岗位" in {sheet.name for sheet in read_file(folder / "template.xlsx")}, "the template has its sheet"
+
+def month(number): return dt.date(2026, number, 1)
+rows = [("A", month(n), 10, 12 if n == 10 else 7, 9 if n == 10 else 5) for n in range(1, 11)]
+rows += [("B", month(n), 8, None if n == 10 else 8, 4) for n in range(1, 11)]
+counties = [("A", "甲县", "county"), ("B", "乙县", "county")]
+units = Sheet("单位", ("单位代码", "单位名称", "单位类别"), list(enumerate(counties, 2)))
+posts = Sheet("法制岗位", ("单位", "月份", "核定岗位", "在岗人数", "有资格人数"), list(enumerate(rows, 2)))
+end = dt.date(2026, 10, 31)
+assert load_sheets(engine, [units, posts], as_of=end, today=end).status == "stored"
+assert load_sheets(engine, [units, posts], as_of=end, today=end).status == "unchanged"
+before = recount_all(engine)
+assert before is not None
+
+with reading(reader_engine(url), ALL_SEEING) as reader:
+    choices = choices_for(reader, reader.units(), end)
+    usual = default_selection(choices)
+    def of(grain, first, last, key):
+        period = Period(grain, month(first), month(last))
+        counts = indicator_counts(reader, usual.with_(period=period), [key])
+        ids = reader.units().set_index("unit_id")["code"]
+        members = counts[counts["level"] == "member"]
+        return {ids[row.unit_id]: (row.numerator, row.denominator) for row in members.itertuples()}
+    assert of("month", 9, 9, "posts_filled_ratio") == {"A": (7, 10), "B": (8, 8)}
+    assert of("month", 10, 10, "posts_filled_ratio") == {"A": (12, 10)}
+    assert of("quarter", 7, 9, "posts_filled_ratio") == {"A": (7, 10), "B": (8, 8)}
+    assert of("year", 1, 10, "posts_filled_ratio") == {"A": (12, 10)}
+    assert of("quarter", 7, 9, "qualified_share") == {"A": (5, 7), "B": (4, 8)}
+    assert of("year", 1, 10, "qualified_share") == {"A": (9, 12)}
+    for key, expected in (("posts_filled_ratio", "120.0%"), ("qualified_share", "75.0%")):
+        selection = usual.with_(period=Period("year", month(1), month(10)), indicator=key, unit="A")
+        context = Context(selection, reader.state(), choices)
+        for panel in (RANKING, SCORECARD, FUNNEL):
+            figures = panel.figures(reader, context)
+            finding = panel.finding(figures, context)
+            chart = panel.chart(figures, context)
+            assert specification(chart) and specification(projected(chart))
+            assert workbook(panel.question(context.words), finding, panel.table(figures, context), context)
+            if panel is RANKING:
+                assert expected in list(chart.data["value_text"]), list(chart.data["value_text"])
+                assert "2026-10 月末" in finding.base, finding.base
+            if panel is SCORECARD:
+                assert any("2026-10 月末" in base for base in chart.data["base_text"])
+            if panel is FUNNEL:
+                assert chart.data.empty == (key == "posts_filled_ratio"), "only a share has a funnel"
+
+made = generate()["legal_post"]
+assert len(made) > 1000 and made["on_post"].notna().mean() > 0.9, "the demo city has rows of it"
+print("all as on paper")
+"""
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A copy of the product with what README says written into it, and the files README gives."""
+    copy = tmp_path_factory.mktemp("product")
+    for name in PRODUCT:
+        source = ROOT / name
+        ignore = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(source, copy / name, ignore=ignore) if source.is_dir() else shutil.copy(source, copy / name)
+    files = dict(BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+    for name, text in files.items():
+        (copy / name).write_text(text, encoding="utf-8")
+    path = copy / "data_access" / "ledgers" / "all.py"
+    lines = path.read_text(encoding="utf-8")
+    lines = lines.replace("    litigation,\n", "    legal_post,\n    litigation,\n", 1)
+    lines = lines.replace("    litigation.ENTRY,\n", "    legal_post.ENTRY,\n    litigation.ENTRY,\n", 1)
+    path.write_text(lines, encoding="utf-8")
+    return copy, files
+
+
+def test_the_recipe_is_as_small_as_it_says(written: tuple[Path, dict[str, str]]) -> None:
+    _, files = written
+    assert len(files) + 1 <= MOST_FILES
+    lines = [line for text in files.values() for line in text.splitlines() if line.strip()]
+    assert len(lines) + 2 <= MOST_LINES
+
+
+def test_a_ledger_and_two_indicators_work_everywhere_when_readme_is_followed(
+    written: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    copy, _ = written
+    run = [sys.executable, "-c", TRIAL, str(tmp_path)]
+    ended = subprocess.run(run, cwd=copy, capture_output=True, text=True, check=False)
+    assert ended.stdout.strip().endswith("all as on paper"), ended.stderr[-3000:]
