@@ -96,7 +96,7 @@ def test_every_exception_is_a_panel_and_names_facts() -> None:
 
 
 @each_panel
-def test_a_panel_reads_no_rows_but_those_it_is_allowed(
+def test_a_panel_reads_no_rows_but_those_it_is_allowed_and_asks_for_them_in_one_place_only(
     engine: Engine, reader: Reader, asked: Context, panel: Panel
 ) -> None:
     with listening(engine) as heard:
@@ -104,12 +104,6 @@ def test_a_panel_reads_no_rows_but_those_it_is_allowed(
     assert heard.tables & FACTS == READS_ROWS.get(panel.key, set())
     assesses = READS_ROWS.get(panel.key, set()) >= ASSESSMENT
     assert 1 <= len(heard.statements) <= (MOST_PER_ASSESSMENT if assesses else MOST_PER_PANEL)
-
-
-@each_panel
-def test_rows_are_asked_for_in_one_place_only(engine: Engine, reader: Reader, asked: Context, panel: Panel) -> None:
-    with listening(engine) as heard:
-        panel.figures(reader, asked)
     elsewhere = [
         statement.sql
         for statement in heard.statements

@@ -1,8 +1,13 @@
-"""Every panel on real figures: the demo city's and those of a real, dirty ledger, for every kind of unit."""
+"""Every panel on real figures: the demo city's and those of a real, dirty ledger.
+
+What only the kind of chart decides is seen on one panel of each kind, what the unit and the selection decide on a few;
+with ``--all`` on every panel, kind of unit and selection.
+"""
 
 import json
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -21,6 +26,7 @@ from panels.county_tiles import has_places
 from panels.declare import Chart, Context, Panel
 from panels.links import parts_of
 from panels.look import palette
+from tests.cases import left_for_all
 from tests.every_panel import OF_EACH_KIND, PANELS
 from tests.panels.checks import check_whole
 from tests.panels.specs import differing
@@ -28,6 +34,20 @@ from ui.registry import BY_KEY
 from wording import DEFAULT_LANGUAGE, LANGUAGES
 
 each_panel = pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)
+STANDING = {key for _page, key in OF_EACH_KIND.values()}
+each_kind_of_chart = pytest.mark.parametrize(
+    "panel",
+    [panel if panel.key in STANDING else left_for_all(panel, name=panel.key) for panel in PANELS],
+    ids=lambda panel: panel.key,
+)
+# Who is asked about in every run: one among few and one among many.
+KINDS_OF_UNIT = ("county", "municipal_department")
+SELECTIONS = (
+    {"period": "2022-01", "compare": "previous"},  # nothing before the first month
+    {"period": "2024Q1", "compare": "none"},
+    {"period": "2023-11~2024-02", "county": "C03,C07"},
+    {"group": "municipal_departments", "sector": "transport"},
+)
 
 
 def reader_of(url: str, viewer: Viewer = ALL_SEEING) -> Iterator[Reader]:
@@ -65,10 +85,11 @@ def asked(reader: Reader, language: str = "zh", **query: str) -> Context:
     return Context(selection, state, choices)
 
 
-def check_for_each_kind_of_unit(panel: Panel, reader: Reader, *, draw_in: str) -> None:
-    """One unit of each kind, as the archive asks for it: among its own group, in both languages."""
+def check_for_each_kind_of_unit(panel: Panel, reader: Reader, *, draw_in: str, kinds: tuple[str, ...] = ()) -> None:
+    """One unit of each kind (or of these), as the archive asks for it: among its own group, in both languages."""
     grouped = reader.units().dropna(subset="peer_group").drop_duplicates("kind")
-    assert len(grouped) > 0
+    grouped = grouped[grouped["kind"].isin(kinds)] if kinds else grouped
+    assert len(grouped) >= len(kinds or "1")
     for unit in grouped.to_dict("records"):
         code, group = str(unit["code"]), str(unit["peer_group"])
         contexts = [asked(reader, language, unit=code, group=group) for language in LANGUAGES]
@@ -83,8 +104,9 @@ def test_the_panels_are_found() -> None:
 
 
 @each_panel
-def test_a_panel_is_whole_on_the_demo_city(demo: Reader, panel: Panel) -> None:
-    check_for_each_kind_of_unit(panel, demo, draw_in=MUNICIPAL_GROUP)
+@pytest.mark.parametrize("kinds", [pytest.param(KINDS_OF_UNIT, id="two"), left_for_all((), name="all")])
+def test_a_panel_is_whole_on_the_demo_city(demo: Reader, panel: Panel, kinds: tuple[str, ...]) -> None:
+    check_for_each_kind_of_unit(panel, demo, draw_in=MUNICIPAL_GROUP, kinds=kinds)
 
 
 @each_panel
@@ -93,17 +115,16 @@ def test_a_panel_is_whole_on_a_real_ledger_without_most_columns(excerpt: Reader,
     check_for_each_kind_of_unit(panel, excerpt, draw_in=group)
 
 
-@each_panel
-@pytest.mark.parametrize(
-    "query",
-    [
-        {"period": "2022-01", "compare": "previous"},  # nothing before the first month
-        {"period": "2024Q1", "compare": "none"},
-        {"period": "2023-11~2024-02", "county": "C03,C07"},
-        {"group": "municipal_departments", "sector": "transport"},
-    ],
-    ids=lambda query: ",".join(query.values()),
-)
+def panels_and_selections() -> Iterator[Any]:
+    """Each panel with one of the selections, in turn; with all of them when all cases run."""
+    for place, panel in enumerate(PANELS):
+        for number, query in enumerate(SELECTIONS):
+            name = f"{panel.key}-{','.join(query.values())}"
+            every_run = number == place % len(SELECTIONS)
+            yield pytest.param(panel, query, id=name) if every_run else left_for_all(panel, query, name=name)
+
+
+@pytest.mark.parametrize(("panel", "query"), list(panels_and_selections()))
 def test_a_panel_is_whole_for_any_selection(demo: Reader, panel: Panel, query: dict[str, str]) -> None:
     context = asked(demo, **query)
     check_whole(panel, panel.figures(demo, context), context)
@@ -145,7 +166,7 @@ def test_each_kind_of_chart_has_a_panel_that_stands_for_it(chart_of: Callable[[P
     }
 
 
-@each_panel
+@each_kind_of_chart
 def test_a_chart_is_drawn_on_dark_as_on_light(chart_of: Callable[[Panel], Chart], panel: Panel) -> None:
     chart = chart_of(panel)
     light, dark = (json.dumps(figure(chart, dark=dark).to_dict(), default=str) for dark in (False, True))
@@ -181,7 +202,7 @@ def leads_somewhere(link: str, context: Context) -> bool:
     return parse(query, context.choices)[1] == ()
 
 
-@each_panel
+@each_kind_of_chart
 def test_a_chart_is_sent_with_every_field_it_names(chart_of: Callable[[Panel], Chart], panel: Panel) -> None:
     chart = chart_of(panel)
     if chart.kind not in PLOTLY_KINDS:
@@ -190,7 +211,7 @@ def test_a_chart_is_sent_with_every_field_it_names(chart_of: Callable[[Panel], C
         assert differing(whole, specification(chart)) == []
 
 
-@each_panel
+@each_kind_of_chart
 def test_a_panel_can_be_projected(chart_of: Callable[[Panel], Chart], panel: Panel) -> None:
     chart = chart_of(panel)
     assert chart.data.empty or figure(projected(chart)).to_dict()

@@ -3,9 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.cases import in_either_language, left_for_all
 from tests.ui.app_page import blanks, charted, open_page, said
 from ui.registry import BY_KEY
-from wording import LANGUAGES, wording
+from wording import wording
 
 PAGE = BY_KEY["disputes"]
 PANELS = ("appearance_and_loss", "loss_funnel", "rate_trend", "dispute_trend", "county_sector_matrix",
@@ -17,8 +18,11 @@ def headings(app: AppTest) -> list[str]:
     return [blanks(each.value) for each in (*app.title, *app.subheader)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_panel_of_disputes_is_on_the_page_in_words(city: str, language: str) -> None:
+@pytest.mark.parametrize(("data", "language"), in_either_language(["demo", "excerpt"]))
+def test_every_panel_of_disputes_is_on_the_page_in_words(
+    request: pytest.FixtureRequest, data: str, language: str
+) -> None:
+    request.getfixturevalue(data)
     app = open_page(PAGE, lang=language)
     assert not app.exception
     texts = said(app)
@@ -41,12 +45,16 @@ def test_a_county_looked_at_closely_narrows_what_is_counted_and_not_who_is_compa
     assert "云泊县" in charted(app)
 
 
-def test_every_filter_leaves_the_page_whole(demo: str) -> None:
-    for query in (
+@pytest.mark.parametrize(
+    "query",
+    [
         {"county": "C07", "period": "2024Q1", "grain": "quarter", "compare": "previous"},
-        {"group": "municipal_departments", "period": "2022-01", "grain": "month", "compare": "none"},
-        {"sector": "housing", "lang": "en"},
-    ):
-        app = open_page(PAGE, **query)
-        assert not app.exception
-        assert all(headings(app))
+        left_for_all({"group": "municipal_departments", "period": "2022-01", "grain": "month", "compare": "none"}),
+        left_for_all({"sector": "housing", "lang": "en"}),
+    ],
+    ids=lambda query: ",".join(query.values()),
+)
+def test_every_filter_leaves_the_page_whole(demo: str, query: dict[str, str]) -> None:
+    app = open_page(PAGE, **query)
+    assert not app.exception
+    assert all(headings(app))
