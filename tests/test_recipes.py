@@ -9,11 +9,45 @@ from pathlib import Path
 import pytest
 
 from tests.test_rooms import ROOT
+from wording import INDICATOR_WORDS, LANGUAGES
 
 PRODUCT = ("app.py", "wording.py", "assessment", "assets", "data_access", "exports", "pages", "panels", "ui")
 BLOCK = re.compile(r"```(?:python|toml)\n# (\S+)\n(.*?)```", re.DOTALL)
 MOST_FILES, MOST_LINES = 3, 80
 
+# The same with a row a year: what a year says holds in each of its months, and is never summed up.
+YEARLY = {
+    "data_access/ledgers/yearly_post.py": """
+from data_access.ledgers.columns import UNIT, YEAR, count
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.entry import Entry
+from data_access.ledgers.tally import Tally
+
+YEARLY_POST = Ledger(
+    "yearly_post", "年度岗位", "Yearly posts", ("unit_id", "year"),
+    (UNIT, YEAR, count("posts", "核定岗位", "Posts", "10"), count("on_post", "在岗人数", "On post", "9")),
+    dated_by=("year",),
+)
+_of = YEARLY_POST.table.c
+_posts = Tally("yearly_posts", YEARLY_POST.table, _of.year, value=_of.posts, kind="yearly",
+               deciding=(_of.posts, _of.on_post))
+ENTRY = Entry(YEARLY_POST, (_posts, _posts.hit("yearly_posts_filled", value=_of.on_post)))
+""",
+    "assets/indicators/yearly_post.toml": """
+[yearly_ratio]
+article = 21
+kind = "ratio"
+of = "yearly_posts"
+hit = "yearly_posts_filled"
+at = "year"
+better = "higher"
+source = "office"
+"""
+    + "".join(
+        f"[yearly_ratio.{language}]\n" + "".join(f'{field} = "岗位"\n' for field in sorted(INDICATOR_WORDS))
+        for language in LANGUAGES
+    ),
+}
 # Posts, people on post, qualified at the end of each month of 2026; B's people of October are blank.
 TRIAL = """
 import datetime as dt, sys
@@ -32,10 +66,13 @@ from data_access.counting.recounting import recount_all
 from data_access.upkeep.schema import migrate
 from data_access.workbooks.template import write_template
 from exports.workbook import workbook
-from panels.charts import specification
+from panels.charts import PLOTLY_KINDS, figure, specification
 from panels.charts.projected import projected
+from panels.compare import COMPARE
+from panels.county_tiles import COUNTY_TILES
 from panels.declare import Context
 from panels.funnel import FUNNEL
+from panels.key_figures import WEAKEST
 from panels.ranking import RANKING
 from panels.scorecard import SCORECARD
 
@@ -53,8 +90,10 @@ counties = [("A", "甲县", "county"), ("B", "乙县", "county")]
 units = Sheet("单位", ("单位代码", "单位名称", "单位类别"), list(enumerate(counties, 2)))
 posts = Sheet("法制岗位", ("单位", "月份", "核定岗位", "在岗人数", "有资格人数"), list(enumerate(rows, 2)))
 end = dt.date(2026, 10, 31)
-assert load_sheets(engine, [units, posts], as_of=end, today=end).status == "stored"
-assert load_sheets(engine, [units, posts], as_of=end, today=end).status == "unchanged"
+years = [("A", 2025, 10, 8), ("A", 2026, 10, 11), ("B", 2026, 4, 4)]
+yearly = Sheet("年度岗位", ("单位", "年度", "核定岗位", "在岗人数"), list(enumerate(years, 2)))
+assert load_sheets(engine, [units, posts, yearly], as_of=end, today=end).status == "stored"
+assert load_sheets(engine, [units, posts, yearly], as_of=end, today=end).status == "unchanged"
 before = recount_all(engine)
 assert before is not None
 
@@ -73,14 +112,18 @@ with reading(reader_engine(url), ALL_SEEING) as reader:
     assert of("year", 1, 10, "posts_filled_ratio") == {"A": (12, 10)}
     assert of("quarter", 7, 9, "qualified_share") == {"A": (5, 7), "B": (4, 8)}
     assert of("year", 1, 10, "qualified_share") == {"A": (9, 12)}
+    assert of("month", 3, 3, "yearly_ratio") == {"A": (11, 10), "B": (4, 4)}
+    assert of("year", 1, 10, "yearly_ratio") == {"A": (11, 10), "B": (4, 4)}
+    before = indicator_counts(reader, usual.with_(period=Period("year", month(1), month(10))), ["yearly_ratio"])
+    assert before.loc[before["level"] == "city", "denominator_compared"].tolist() == [10], "of A in the year before"
     for key, expected in (("posts_filled_ratio", "120.0%"), ("qualified_share", "75.0%")):
-        selection = usual.with_(period=Period("year", month(1), month(10)), indicator=key, unit="A")
+        selection = usual.with_(period=Period("year", month(1), month(10)), indicator=key, unit="A", compare_units=("A", "B"))
         context = Context(selection, reader.state(), choices)
-        for panel in (RANKING, SCORECARD, FUNNEL):
+        for panel in (RANKING, SCORECARD, FUNNEL, WEAKEST, COMPARE, COUNTY_TILES):
             figures = panel.figures(reader, context)
             finding = panel.finding(figures, context)
             chart = panel.chart(figures, context)
-            assert specification(chart) and specification(projected(chart))
+            assert figure(chart) if chart.kind in PLOTLY_KINDS else specification(chart) and specification(projected(chart))
             assert workbook(panel.question(context.words), finding, panel.table(figures, context), context)
             if panel is RANKING:
                 assert expected in list(chart.data["value_text"]), list(chart.data["value_text"])
@@ -107,10 +150,13 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, s
     files = dict(BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8")))
     for name, text in files.items():
         (copy / name).write_text(text, encoding="utf-8")
+    for name, text in YEARLY.items():
+        (copy / name).write_text(text, encoding="utf-8")
     path = copy / "data_access" / "ledgers" / "all.py"
     lines = path.read_text(encoding="utf-8")
-    lines = lines.replace("    litigation,\n", "    legal_post,\n    litigation,\n", 1)
-    lines = lines.replace("    litigation.ENTRY,\n", "    legal_post.ENTRY,\n    litigation.ENTRY,\n", 1)
+    for name in ("legal_post", "yearly_post"):
+        lines = lines.replace("    litigation,\n", f"    {name},\n    litigation,\n", 1)
+        lines = lines.replace("    litigation.ENTRY,\n", f"    {name}.ENTRY,\n    litigation.ENTRY,\n", 1)
     path.write_text(lines, encoding="utf-8")
     return copy, files
 
