@@ -154,9 +154,10 @@ def _limits(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def table(figures_: pd.DataFrame, context: Context) -> Table:
-    """Every member shown, also those without cases, with the limits at its own number of cases."""
+    """Every member shown, also those without cases, with the limits at its own number of cases; none of no share."""
     words, indicator = context.words, BY_KEY[context.indicator]
-    everyone = funnel(figures_[figures_["level"] == "member"])
+    members = figures_[figures_["level"] == "member"]
+    everyone = funnel(members if indicator.is_share else members.iloc[:0])
     everyone = everyone.assign(
         position_text=[words(f"funnel.position.{position or 'none'}") for position in everyone["position"]]
     )

@@ -86,8 +86,9 @@ assert "法制岗位" in {sheet.name for sheet in read_file(folder / "template.x
 def month(number): return dt.date(2026, number, 1)
 rows = [("A", month(n), 10, 12 if n == 10 else 7, 9 if n == 10 else 5) for n in range(1, 11)]
 rows += [("B", month(n), 8, None if n == 10 else 8, 4) for n in range(1, 11)]
-counties = [("A", "甲县", "county"), ("B", "乙县", "county")]
-units = Sheet("单位", ("单位代码", "单位名称", "单位类别"), list(enumerate(counties, 2)))
+counties = [("A", "甲县", "county", 1, 1), ("B", "乙县", "county", 1, 2)]
+heads = ("单位代码", "单位名称", "单位类别", "方格图行", "方格图列")
+units = Sheet("单位", heads, list(enumerate(counties, 2)))
 posts = Sheet("法制岗位", ("单位", "月份", "核定岗位", "在岗人数", "有资格人数"), list(enumerate(rows, 2)))
 end = dt.date(2026, 10, 31)
 years = [("A", 2025, 10, 8), ("A", 2026, 10, 11), ("B", 2026, 4, 4)]
@@ -117,13 +118,15 @@ with reading(reader_engine(url), ALL_SEEING) as reader:
     before = indicator_counts(reader, usual.with_(period=Period("year", month(1), month(10))), ["yearly_ratio"])
     assert before.loc[before["level"] == "city", "denominator_compared"].tolist() == [10], "of A in the year before"
     for key, expected in (("posts_filled_ratio", "120.0%"), ("qualified_share", "75.0%")):
-        selection = usual.with_(period=Period("year", month(1), month(10)), indicator=key, unit="A", compare_units=("A", "B"))
+        year = Period("year", month(1), month(10))
+        selection = usual.with_(period=year, indicator=key, unit="A", compare_units=("A", "B"))
         context = Context(selection, reader.state(), choices)
         for panel in (RANKING, SCORECARD, FUNNEL, WEAKEST, COMPARE, COUNTY_TILES):
             figures = panel.figures(reader, context)
             finding = panel.finding(figures, context)
             chart = panel.chart(figures, context)
-            assert figure(chart) if chart.kind in PLOTLY_KINDS else specification(chart) and specification(projected(chart))
+            drawn = figure if chart.kind in PLOTLY_KINDS else specification
+            assert drawn(chart) and drawn(projected(chart))
             assert workbook(panel.question(context.words), finding, panel.table(figures, context), context)
             if panel is RANKING:
                 assert expected in list(chart.data["value_text"]), list(chart.data["value_text"])
