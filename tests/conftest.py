@@ -39,17 +39,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the exhaustive cases unless all are asked for, and put the browser's last.
+    """Leave out the exhaustive cases unless all are asked for, and put the browser's first.
 
-    Once Playwright has run in a process, no test there can start an event loop of its own. Of the browser's files the
-    longest come first, so that no worker waits for another at the end.
+    They take the longest, and of them the longest files come first, so that no worker waits for another at the end.
     """
     if not config.getoption("--all"):
-        left_out = [item for item in items if _is_exhaustive(item)]
-        config.hook.pytest_deselected(items=left_out)
+        config.hook.pytest_deselected(items=[item for item in items if _is_exhaustive(item)])
         items[:] = [item for item in items if not _is_exhaustive(item)]
     tests = Counter(item.path for item in items)
-    items.sort(key=lambda item: -tests[item.path] if "browser" in item.path.parts else -len(items))
+    items.sort(key=lambda item: -tests[item.path] if "browser" in item.path.parts else 0)
 
 
 def _is_exhaustive(item: pytest.Item) -> bool:
