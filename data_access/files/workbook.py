@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from data_access.files.cell_marks import Cell, Marks
 from data_access.files.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_SHEETS
-from data_access.files.marks import Cell, Marks
 from data_access.files.refusals import (
     EXPANDS,
     TOO_MANY_COLUMNS,
@@ -70,8 +70,8 @@ def _may_be_sheet(part: str) -> bool:
     return part.casefold() not in _NO_SHEETS and not part.endswith(".rels")
 
 
-def _of_workbook(parts: Mapping[str, bytes], wanted: str) -> list[dict[str, str]]:
-    return attributes_of(parts[WORKBOOK], wanted)
+def _of_workbook(parts: Mapping[str, bytes], element: str) -> list[dict[str, str]]:
+    return attributes_of(parts[WORKBOOK], element)
 
 
 def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
