@@ -59,5 +59,5 @@ class Choices:
     @property
     def default_indicator(self) -> str:
         """The usual one, or the first that the ledgers loaded so far can answer."""
-        known = [key for key in (DEFAULT_INDICATOR, *BY_KEY) if key not in self.unknown_indicators]
-        return known[0] if known else DEFAULT_INDICATOR
+        answerable = [key for key in (DEFAULT_INDICATOR, *BY_KEY) if key not in self.unknown_indicators]
+        return answerable[0] if answerable else DEFAULT_INDICATOR

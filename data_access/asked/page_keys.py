@@ -73,13 +73,13 @@ def _unit(key: str) -> PageKey:
 def several(text: str, allowed: Iterable[str]) -> Read:
     """Those of a list that exist here, in their own order."""
     values = [value for value in text.split(SEPARATOR) if value and value not in ("all", NONE)]
-    known = tuple(allowed)
-    return tuple(value for value in known if value in values), [value for value in values if value not in known]
+    existing = tuple(allowed)
+    return tuple(value for value in existing if value in values), [value for value in values if value not in existing]
 
 
 def _units(text: str, choices: Choices) -> Read:
-    found, unknown = several(text, choices.units)
-    return found[:MOST_COMPARED], unknown
+    units, unknown = several(text, choices.units)
+    return units[:MOST_COMPARED], unknown
 
 
 def _weights(text: str, _choices: Choices) -> Read:
