@@ -125,8 +125,8 @@ def _code_converter(column: LedgerColumn) -> Converter:
 
 
 def _word_converter(column: LedgerColumn, length: int) -> Converter:
-    known = codes(column.kind)
-    return lambda value: known.get(plain(value)) or to_number(value, length)
+    code_by_word = codes(column.kind)
+    return lambda value: code_by_word.get(plain(value)) or to_number(value, length)
 
 
 def _to_flag(value: object) -> bool | Refusal:

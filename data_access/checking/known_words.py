@@ -38,5 +38,5 @@ def label(kind: str, code: str, words: Wording) -> str:
 @cache
 def codes(kind: str) -> Mapping[str, str]:
     """What may be written for the known codes, in the form in which names are compared → the code."""
-    said = {plain(text): code for each in LANGUAGES for code, text in labels(kind, wording(each)).items()}
-    return said | {plain(code): code for code in said.values()}
+    by_label = {plain(text): code for each in LANGUAGES for code, text in labels(kind, wording(each)).items()}
+    return by_label | {plain(code): code for code in by_label.values()}
