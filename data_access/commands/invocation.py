@@ -23,8 +23,8 @@ help_of = wording(DEFAULT_LANGUAGE)
 
 def option(name: str, *declarations: str) -> typer.models.OptionInfo:
     """An option with its help from the catalogue."""
-    found: typer.models.OptionInfo = typer.Option(*declarations, help=help_of(f"command.option.{name}"))
-    return found
+    info: typer.models.OptionInfo = typer.Option(*declarations, help=help_of(f"command.option.{name}"))
+    return info
 
 
 Database = Annotated[str | None, option("database", "--database")]

@@ -143,9 +143,9 @@ class _Loading:
         from data_access.loading.load import load_sheets
 
         with progress_bar(self.console, self.words) as progress:
-            wanted = options.copy()
-            wanted["progress"] = progress
-            return load_sheets(self.engine, self.sheets, mapping=self.rules, **wanted)
+            with_progress = options.copy()
+            with_progress["progress"] = progress
+            return load_sheets(self.engine, self.sheets, mapping=self.rules, **with_progress)
 
 
 def _sheets(
