@@ -67,8 +67,8 @@ def _check(file: Any, path: Path) -> None:
     rows, columns = file.metadata.num_rows, file.metadata.num_columns
     if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
         most = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS, "most_cells": MOST_CELLS}
-        said = {name: f"{value:,}" for name, value in {"rows": rows, "columns": columns, **most}.items()}
-        raise SourceRefused(TOO_MANY_CELLS, path.name, **said)
+        sizes = {name: f"{value:,}" for name, value in {"rows": rows, "columns": columns, **most}.items()}
+        raise SourceRefused(TOO_MANY_CELLS, path.name, **sizes)
     groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
     _refuse_above(path, sum(group.total_byte_size for group in groups), MOST_UNPACKED)
     wrong = [field.name for field in file.schema_arrow if not _holds_single_values(field.type)]
