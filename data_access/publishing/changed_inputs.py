@@ -54,8 +54,8 @@ def _figures(inputs: Inputs) -> Iterator[tuple[tuple[str, str, str], Figure]]:
     for frame, key, numerator, denominator in parts:
         columns = [frame[name].tolist() for name in ("code", "component", key, numerator, denominator)]
         for code, component, name, first, second in zip(*columns, strict=True):
-            yield (code, component, name), (_known(first), _known(second))
+            yield (code, component, name), (_none_if_missing(first), _none_if_missing(second))
 
 
-def _known(value: float | None) -> float | None:
+def _none_if_missing(value: float | None) -> float | None:
     return None if pd.isna(value) else value
