@@ -52,10 +52,10 @@ def within(column: ColumnElement[Any], extent: Extent) -> ColumnElement[bool]:
     return true() if extent.unit_ids is None else column.in_(extent.unit_ids)
 
 
-def some_items(extent: Extent, *wanted: ColumnElement[bool]) -> Select[Any]:
+def some_items(extent: Extent, *conditions: ColumnElement[bool]) -> Select[Any]:
     """The items of an extent that fulfil all conditions."""
     item = RECTIFICATION.table.c
-    return select(*(item[name] for name in _COLUMNS)).where(within(item.unit_id, extent), *wanted)
+    return select(*(item[name] for name in _COLUMNS)).where(within(item.unit_id, extent), *conditions)
 
 
 def with_events(items: FromClause, on: dt.date) -> CTE:
@@ -130,7 +130,7 @@ def _candidates(extent: Extent, on: dt.date, *, by_columns: bool) -> Subquery:
     assigned = item.assigned_on <= on
     if not by_columns:
         return some_items(extent, assigned).subquery()
-    parts = (some_items(extent, assigned, wanted) for wanted in (item.closed_on.is_(None), item.closed_on > on))
+    parts = (some_items(extent, assigned, closing) for closing in (item.closed_on.is_(None), item.closed_on > on))
     return union_all(*parts).subquery()
 
 
@@ -181,8 +181,8 @@ class Agreement:
 
 def agreement_of(reader: Reader) -> Agreement:
     """Found out once per data version, over the rows of every unit; one statement."""
-    found: Agreement = reader.kept("item_agreement", "", lambda: _compare_all(reader))
-    return found
+    agreement: Agreement = reader.kept("item_agreement", "", lambda: _compare_all(reader))
+    return agreement
 
 
 def _compare_all(reader: Reader) -> Agreement:
