@@ -82,16 +82,16 @@ def copy_database(source: Engine, target: Engine, progress: Progress = lambda _s
 def _make_ready(target: Engine) -> None:
     """All tables, at this version; never in a database that already holds something."""
     with target.connect() as connection:
-        found = set(inspect(connection).get_table_names())
-        if found & metadata.tables.keys():
-            _refuse_unless_empty(connection, found)
+        table_names = set(inspect(connection).get_table_names())
+        if table_names & metadata.tables.keys():
+            _refuse_unless_empty(connection, table_names)
             if schema_of(connection) == SCHEMA_VERSION:
                 return
     migrate(target)
 
 
-def _refuse_unless_empty(connection: Connection, found: set[str] | None = None) -> None:
-    tables = [table for table in metadata.sorted_tables if found is None or table.name in found]
+def _refuse_unless_empty(connection: Connection, table_names: set[str] | None = None) -> None:
+    tables = [table for table in metadata.sorted_tables if table_names is None or table.name in table_names]
     for table in tables:
         # Only the key is asked for: a database of an earlier version may lack other columns.
         row = select(*table.primary_key.columns).limit(1)
@@ -128,12 +128,12 @@ def _parts(connection: Connection, table: Table) -> Iterator[Sequence[RowMapping
 
 def prints_of(connection: Connection, tables: Iterable[Table]) -> Prints:
     """The fingerprints of all rows of tables: equal if, and only if, the same values stand there."""
-    found: Prints = {}
+    prints: Prints = {}
     for table in tables:
         for part in _parts(connection, table):
-            _add(found, table, part)
-        found.setdefault((table.name, WHOLE_TABLE), Fingerprint())
-    return found
+            _add(prints, table, part)
+        prints.setdefault((table.name, WHOLE_TABLE), Fingerprint())
+    return prints
 
 
 def _add(prints: Prints, table: Table, rows: Iterable[RowMapping]) -> None:
