@@ -24,7 +24,6 @@ from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
 
 Compare = Literal["last_year", "previous", "none"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
-SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ from data_access.demo.workload import LITIGATION_SHARES, expected
 TABLE = "litigation"
 # Cases that come from reconsideration are added to these.
 SCALE = 0.86
-HEARD, WITHDRAWN_BEFORE = 0.88, 0.97
+HEARD = 0.88
 BLANK = 0.02
 APPEALED, OVERTURNED, RETRIED, RETRIAL_ALTERED = 0.36, 0.09, 0.04, 0.25
 # Counties whose government is now and then sued together with a municipal department.

@@ -50,7 +50,6 @@ class Assessed:
     scores: Scores
     proposals: pd.DataFrame
     vetoes: pd.DataFrame
-    robustness: Robustness
     table: pd.DataFrame
 
 
@@ -87,7 +86,7 @@ def judged(scheme: Scheme, group: str, period: Period, inputs: Inputs) -> Assess
     vetoes = veto_ledger(proposals, inputs.events, period.first.replace(month=1), last)
     sure = robustness(scheme, group, scores)
     table = _table(inputs.units, scores, award_places(scores.totals, vetoes), sure)
-    return Assessed(scheme, group, period, inputs, scores, proposals, vetoes, sure, table)
+    return Assessed(scheme, group, period, inputs, scores, proposals, vetoes, table)
 
 
 def _table(units: pd.DataFrame, scores: Scores, places: pd.DataFrame, sure: Robustness) -> pd.DataFrame:
