@@ -59,7 +59,7 @@ class Selection:
 
     @property
     def closely(self) -> str:
-        """The unit looked at closely: the one a page is about, or the one chosen on a page of many; '' for none."""
+        """The code of the unit a page is about, or of the one chosen on a page of many units; '' for none."""
         return self.unit or self.focus
 
     @property
@@ -181,7 +181,7 @@ def _several(
 
 
 def _of_pages(query: Mapping[str, str], choices: Choices, unknown: list[tuple[str, str]]) -> dict[str, Any]:
-    """What the link says of the pages' own parts; a part it does not name, or names in vain, keeps its usual value."""
+    """The fields that a link sets by the pages' own keys; a missing or unknown value leaves the field's default."""
     fields: dict[str, Any] = {}
     for each in DECLARED:
         text = query.get(each.key, "")
@@ -206,7 +206,7 @@ def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown
 
 
 def _grain_of(code: str) -> Grain:
-    """The grain a period code is of, so that a link may leave ``grain`` out."""
+    """The grain that a period code is written in; so a link may leave ``grain`` out."""
     shapes: dict[Grain, bool] = {"quarter": "Q" in code, "custom": "~" in code, "month": "-" in code}
     return next((grain for grain, fits in shapes.items() if fits), "year")
 
