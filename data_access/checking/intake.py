@@ -37,7 +37,7 @@ NEAREST, LIKENESS = 3, 0.4
 
 @dataclass(frozen=True)
 class NewUnits:
-    """What a unit becomes that a foreign ledger names and the database does not know yet."""
+    """The kind, county and sector of a unit that a foreign ledger names and the database does not know yet."""
 
     kind: str
     peer_group: str | None = None
@@ -161,7 +161,7 @@ def without_examples(sheet: Sheet) -> Sheet:
 
 
 def _cut_after_problems(sheet: Sheet) -> Sheet:
-    """What stands to the right of the sentences of a workbook of problems had no header when it was rejected."""
+    """A sheet of problems without the blank headers after its sentences: cells there are beyond the last header."""
     positions = [position for position, header in enumerate(sheet.headers) if plain(header) in _SAID]
     if not positions or any(sheet.headers[positions[-1] + 1 :]):
         return sheet
@@ -182,7 +182,7 @@ def _named(sheet: Sheet) -> Ledger | None:
 
 
 def _ledger_of(sheet: Sheet) -> Ledger | None:
-    """By its headers: the one ledger whose required headers are all there."""
+    """The ledger with the most headers in the sheet, of those whose required headers all stand there."""
     headers = set(map(plain, sheet.headers))
     fits = [
         (len(headers & _names(ledger).keys()), ledger.key, ledger)

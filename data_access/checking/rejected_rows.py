@@ -47,7 +47,7 @@ def _of_intake(intake: Intake) -> list[RejectedRow]:
     for problem in intake.problems:
         if problem.row in rows:
             row, columns = rows[problem.row], _columns(intake, problem, positions[problem.row])
-            # What a mapping could not translate is in no column of ours, but must not be lost.
+            # A value that a mapping could not translate fills no column; here it is put back as the file has it.
             read = problem.row_values.get(problem.column or "")
             row.cells = {**row.cells, **{name: read for name in columns if is_blank(row.cells.get(name))}}
             row.problems.append((columns, problem))

@@ -19,7 +19,7 @@ from data_access.files.sheet_notes import notes
 from data_access.files.sources import Sheet, is_blank
 from data_access.problems import MISSING_SHEET, MISSING_VALUE, UNKNOWN_HEADER, UNTRANSLATED, Problem
 
-# More legal values than this are too many for a sentence.
+# A sentence names at most so many of the values that a mapping translates.
 MOST_EXPECTED = 12
 
 
@@ -138,7 +138,7 @@ class _Translation:
         return text
 
     def _require(self) -> None:
-        """A required header is asked for where its cells went, whatever the route."""
+        """Reject the rows with a blank cell under a required header, whatever route they take."""
         for header in self.mapping.required:
             column = self.mapping.headers[header][0]
             for row, value in enumerate(self.cells[plain(header)]):

@@ -12,7 +12,7 @@ from data_access.store.tables import unit
 
 NEAREST = 3
 LIKENESS = 0.5
-# Looking for the nearest names is slow; a file with more unknown names than this has another problem.
+# The nearest names are looked up for so many unknown names only: the search is slow.
 MOST_LOOKED_UP = 50
 CODE_LENGTH = 64
 NAME_LENGTH = 200

@@ -88,7 +88,7 @@ def _as_kept(value: object) -> object:
 def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Converter) -> list[object]:
     converted: dict[tuple[type, object], object] = {}
     blank = None if column.required else column.default
-    # A cell that is known to be wrong is not read.
+    # A cell that already has a problem is not converted.
     wrong = {position for name, position in intake.reported if name == column.name}
     typed: list[object] = []
     for position, value in enumerate(raw):
