@@ -13,7 +13,7 @@ from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, header_texts, i
 from data_access.problems import Refused
 from data_access.store.engine import reader_engine, was_never_made
 
-# The only ones whose connections can be kept from writing.
+# The backends whose connections can be made read-only.
 BACKENDS = ("sqlite", "postgresql", "postgres")
 # What a ledger has no cell for: bytes, arrays, documents.
 NO_SINGLE_VALUES = (bytes, bytearray, memoryview, list, tuple, dict)

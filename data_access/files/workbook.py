@@ -30,7 +30,7 @@ from data_access.files.workbook_texts import named_characters, text_lengths, wit
 Grid = list[list[object]]
 
 _NO_SHEETS = {WORKBOOK, RELATIONS, STRINGS.casefold(), "xl/styles.xml", "[content_types].xml"}
-# What the reading library answers for a cell without a value.
+# The value that python-calamine gives for a cell without a value.
 EMPTY = ""
 
 
@@ -60,7 +60,7 @@ def read_workbook(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]
 
 
 def _lean(part: str, xml: bytes) -> bytes:
-    """A part without what only costs memory."""
+    """The part without empty cells (a sheet) or stated counts (shared texts), which only cost memory."""
     if part.casefold() == STRINGS.casefold():
         return without_counts(xml)
     return without_empty_cells(xml) if _may_be_sheet(part) else xml

@@ -14,16 +14,17 @@ from data_access.files.limits import MOST_MERGED
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _TRUE = ("1", "true")
-# A cell that has a format and nothing in it, as spreadsheet programs write it; and one that does not say its place.
+# A cell with a format and no value, as spreadsheet programs write it.
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>')
 _COUNTS = ("count", "uniqueCount")
-# No element is written in fewer bytes.
+# The bytes of the shortest element, ``<a/>``.
 SHORTEST_ELEMENT = 4
+# A cell that does not state its place.
 _CELL_WITHOUT_PLACE = re.compile(rb"<c(?! r=)[ >/]")
 
 
 class MalformedError(Exception):
-    """XML that no spreadsheet program writes."""
+    """The XML of a part is not well-formed, declares entities or states a false number of elements."""
 
 
 @dataclass
