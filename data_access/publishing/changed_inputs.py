@@ -1,4 +1,4 @@
-"""Which inputs of an assessment are no longer what they were, figure by figure."""
+"""The inputs of an assessment that differ between a publication and today, figure by figure."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,7 +13,7 @@ Figure = tuple[float | None, float | None]
 
 
 class ChangedInput(NamedTuple):
-    """One input that is no longer what it was; blank parts are None.
+    """One input that differs from the published one; blank parts are None.
 
     Cases and base for an indicator (component "daily"), score and maximum for a mark ("annual", "adjustment"), mean
     score and respondents for a review ("external").

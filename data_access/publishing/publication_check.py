@@ -80,7 +80,7 @@ def verify(engine: Engine, publication_no: str) -> Verification:
             content = decoded(stored)
             differences = (*_of_row(row, content), *_of_results(content), *_of_ranks(connection, content))
         except (ValueError, KeyError, TypeError) as error:
-            # What was tampered with need not make sense: more lost cases than cases, a unit that is not there.
+            # Tampered content may make the rules fail: more lost cases than cases, a unit that is not there.
             raise Refused("verify.unreadable", value=publication_no, expected=row["sha256"]) from error
         today = _today(reader, content, publication_no)
     return Verification(publication_no, sha256_of(stored), row["sha256"], differences, today)

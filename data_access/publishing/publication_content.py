@@ -19,7 +19,7 @@ from data_access.reading.assessed import Assessed, Inputs
 FORMAT = 1
 INPUTS = ("units", "counts", "city", "marks", "reviews", "events")
 RESULTS = ("table", "parts", "totals", "proposals", "vetoes")
-# The number of a unit is this database's own; its code is for ever.
+# ``unit_id`` differs from database to database, so a unit is frozen by its code.
 NOT_FROZEN = ["unit_id"]
 # The columns of ``Assessed.table`` by their names in ``publication_rank``.
 _RANKS = {"score": "score", "rank": "score_rank", "award_place": "award_place", "low": "rank_low", "high": "rank_high",
@@ -153,7 +153,7 @@ def _kind(column: pd.Series) -> str:
 
 
 def _cells(column: pd.Series, kind: str) -> list[Any]:
-    # An unknown is null, whatever stands for it in memory.
+    # NaN, NaT and <NA> are all kept as null.
     values = column.astype(object).where(column.notna(), None)
     return [value.isoformat() if kind == "day" and value is not None else value for value in values.tolist()]
 

@@ -23,7 +23,7 @@ from data_access.reading.assessed import Assessed, assess, read_inputs
 from data_access.reading.reader import Reader
 from data_access.store.tables import publication, publication_rank, unit
 
-# What somebody wrote, by the frame it stands in.
+# The columns of free text, by frame; they are cut to the viewer's units.
 _TEXTS = {"marks": ("reason", "assessor"), "events": ("description", "decided_by")}
 _RESULT_TEXTS = {"parts": ("reason",), "vetoes": ("description",)}
 _LISTED = ["publication_no", "period", "first", "last", "as_of", "scheme_year", "scheme_version", "data_version",
@@ -31,12 +31,12 @@ _LISTED = ["publication_no", "period", "first", "last", "as_of", "scheme_year", 
            "sha256"]  # fmt: skip
 _RANKS = ("score", "score_rank", "award_place", "rank_low", "rank_high", "eligible", "grade")
 _WHOLE = ("score_rank", "award_place", "rank_low", "rank_high")
-# What is compared of a unit, as published and now.
+# The figures of a unit that are compared, as published and now.
 _SIDES = ("score", "rank", "award_place", "eligible")
 AS_PUBLISHED = ["code", "unit", *(f"{name}_{side}" for name in _SIDES for side in ("published", "now")), "changed",
                 "differs"]  # fmt: skip
 _DTYPES = {"score": "float64", "rank": "Int64", "award_place": "Int64", "eligible": "boolean"}
-# No period is after it: a code is read as it was published, whatever the data reach.
+# A last month after every period, so that no code is cut to the data.
 _NEVER = dt.date(9999, 12, 1)
 
 

@@ -52,7 +52,7 @@ def verify_stamp(engine: Engine, version: int) -> Stamp:
         try:
             return _stamp(connection, version)
         finally:
-            # Everything was counted anew to be compared only.
+            # Roll back: the new count serves the comparison only.
             transaction.rollback()
 
 
