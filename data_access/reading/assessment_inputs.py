@@ -99,7 +99,7 @@ def _of_group(
     if texts:
         statement: Any = select(t.unit.c.code, *(table.c[name] for name in (*key, *texts)))
         statement = statement.join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id).where(*of_group)
-        # Without a row in scope the columns of the key have no type of their own to be joined by.
+        # An empty frame has no dtypes; the merge needs those of the key.
         rows = reader.rows(table, statement).astype(frame.dtypes.reindex(["code", *key]).to_dict())
         frame = frame.merge(rows, on=["code", *key], how="left", sort=False)
         frame[list(texts)] = frame[list(texts)].astype(object).where(frame[list(texts)].notna(), None)

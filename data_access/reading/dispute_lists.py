@@ -18,7 +18,7 @@ from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
 from data_access.store import tables as t
 
-# What a panel takes along at the most; its chart shows a few of them, its table all.
+# The most rows of a panel: its chart shows a few of them, its table all.
 MOST_ROWS = 500
 
 _case, _meeting = RECONSIDERATION.table.c, JOINT_MEETING.table.c

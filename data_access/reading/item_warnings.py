@@ -19,7 +19,7 @@ from data_access.store.engine import days_between
 
 # A closing on the eve is one at most so many days before the item is due.
 EVE_DAYS = 2
-# A ledger whose columns and events have nothing to do with each other need not be listed to the end.
+# So many contradictions are listed at most; in a ledger with more the columns do not follow the events at all.
 MOST_LISTED = 500
 Days = tuple[dt.date, dt.date]
 

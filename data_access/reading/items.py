@@ -17,7 +17,7 @@ from data_access.reading.reader import Reader
 from data_access.store import tables as t
 from data_access.store.engine import days_between
 
-# What a download takes along at the most.
+# The most rows of a download.
 MOST_ROWS = 20_000
 PAGE_SIZE = 50
 # Open items by the days since they were assigned: up to each of these, and longer.

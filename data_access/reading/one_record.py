@@ -15,9 +15,9 @@ from data_access.store import tables as t
 
 # The ledgers whose rows can be opened one by one.
 OPENED = {entry.ledger.key: entry for entry in ENTRIES if entry.opens}
-# Those that tell what happened to the rows of another: their days and kinds are a part of their key.
+# The tables of events, by the key of the ledger whose rows the events belong to.
 EVENTS = {each.parent: each.table for each in LEDGERS if each.parent in OPENED and "occurred_on" in each.natural_key}
-# Where a row came from; unknown for rows of before loads kept them.
+# The load and row that a record came from; None for rows stored before loads kept them.
 ORIGIN = ("load_no", "source_name", "loaded_at", "load_row")
 
 

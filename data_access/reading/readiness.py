@@ -58,7 +58,7 @@ def _why_no_state(engine: Engine, error: DBAPIError) -> str:
     failure = failure_of(error)
     if failure in UNUSABLE:
         return failure
-    # On a connection of its own: on the other PostgreSQL answers nothing more after an error.
+    # A new connection: after an error PostgreSQL refuses further statements of the transaction.
     with said_when_not_ready(engine), engine.connect() as connection:
         schema = schema_of(connection)
     return "missing" if schema is None else _of_schema(schema)
