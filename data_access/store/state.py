@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, select, text, update
 from data_access.problems import Refused
 from data_access.store.tables import SCHEMA_VERSION, database_state, metadata
 
-# Any number, as long as every load asks for the same one.
+# The number of PostgreSQL's advisory lock; any number will do, if every load uses the same.
 LOCK = 20_100_821
 
 
