@@ -17,9 +17,9 @@ from data_access.upkeep.schema import FILLED_BY_MIGRATION, migrate
 
 CHUNK = 5_000
 DIGEST_BYTES = 16
-# A sentence names so many tables or tallies that differ.
+# The most differing tables or tallies that a sentence names.
 MOST_NAMED = 5
-# Tallies are told apart, so that a difference has a name; of another table all rows are one group.
+# ``monthly_tally`` is compared tally by tally, so that a difference names one; any other table as a whole.
 WHOLE_TABLE = ""
 
 
@@ -58,7 +58,7 @@ def copy_database(source: Engine, target: Engine, progress: Progress = lambda _s
     """
     _make_ready(target)
     with source.connect() as reading, reading.begin():
-        # What is loaded into the source while it moves would be lost.
+        # Rows loaded into the source during the copy would be lost.
         hold_lock(reading)
         state = read_state(reading)
         if state.data_as_of is not None and state.tally_hash != tally_hash():
