@@ -26,12 +26,12 @@ def personal_numbers(text: str) -> list[tuple[str, int, int]]:
     half = text.translate(_HALF_WIDTH)
     if not _MANY_DIGITS.search(half):
         return []
-    found = [(IDENTITY, *each.span()) for each in _LONG.finditer(half) if _is_checked(each[0])]
+    numbers = [(IDENTITY, *each.span()) for each in _LONG.finditer(half) if _is_checked(each[0])]
     for kind, pattern in ((IDENTITY, _SHORT), (MOBILE, _MOBILE)):
         for each in pattern.finditer(half):
-            if all(each.end() <= start or end <= each.start() for _kind, start, end in found):
-                found.append((kind, *each.span()))
-    return sorted(found, key=lambda number: number[1])
+            if all(each.end() <= start or end <= each.start() for _kind, start, end in numbers):
+                numbers.append((kind, *each.span()))
+    return sorted(numbers, key=lambda number: number[1])
 
 
 def masked(text: str) -> str:

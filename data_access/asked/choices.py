@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
 from data_access.asked.periods import Period
 
-# What a ranking can be by besides an indicator.
+# The key by which a ranking orders units by their score instead of an indicator.
 SCORE = "score"
 COUNTIES_GROUP, MUNICIPAL_GROUP = "counties", "municipal_departments"
 
@@ -53,11 +53,11 @@ class Choices:
         return next((each for each in self.published if (each.first, each.last) == (period.first, period.last)), None)
 
     def ranked_by(self, group: str) -> str:
-        """What a ranking of the group is by when nobody said: the score, where a scheme has one, else an indicator."""
+        """The key a group is ranked by as a default: ``SCORE`` where a scheme scores the group, else an indicator."""
         return SCORE if group in self.scored_groups else self.default_indicator
 
     @property
     def default_indicator(self) -> str:
-        """The usual one, or the first that the ledgers loaded so far can answer."""
-        known = [key for key in (DEFAULT_INDICATOR, *BY_KEY) if key not in self.unknown_indicators]
-        return known[0] if known else DEFAULT_INDICATOR
+        """``DEFAULT_INDICATOR``, or the first indicator that the ledgers loaded so far can answer."""
+        answerable = [key for key in (DEFAULT_INDICATOR, *BY_KEY) if key not in self.unknown_indicators]
+        return answerable[0] if answerable else DEFAULT_INDICATOR

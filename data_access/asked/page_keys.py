@@ -15,22 +15,22 @@ from assessment.scheme import COMPONENTS
 from data_access.asked.choices import SCORE, Choices
 from data_access.ledgers.rectification import RECTIFICATION_SOURCES
 
-# What a link says of a choice of a page that nobody has made; said, so that Back can undo one.
+# The value in a link of a page's choice that nobody has made. The link writes it, so that Back can undo a choice.
 NONE = "none"
 SEPARATOR = ","
-# The parts of a page that are looked at one at a time; the first is the usual one.
+# The sections of a page that shows one of them at a time; the first is the default.
 SECTIONS = ("vetoes", "compare", "what_if", "published")
 MOST_COMPARED = 5
-# By what items are told apart, and in what order they are listed; the first is the usual one.
+# The columns by which items are grouped, and the orders of their list; the first of each is the default.
 BYS = ("county", "sector", "source")
 ORDERS = ("worst", "due", "assigned", "unit")
-# The ledgers whose rows can be listed and opened one by one; the first is the usual one.
+# The ledgers whose rows a page lists and opens; the first is the default.
 LISTED_LEDGERS = ("litigation", "reconsideration", "petition")
-# The page that stands for all of a list, for a download; no link asks for it.
+# The page number by which a download asks for the whole list; no link holds it.
 WHOLE = 0
-# An indicator and the percents that give no points and all of them.
+# The key of an indicator, the percent that gives no points and the percent that gives all points.
 Goal = tuple[str, int, int]
-# A value of the selection, and the parts of the text that do not exist here.
+# The value read from a link, and the parts of the text that name nothing in this database.
 Read = tuple[Any, list[str]]
 
 
@@ -71,15 +71,15 @@ def _unit(key: str) -> PageKey:
 
 
 def several(text: str, allowed: Iterable[str]) -> Read:
-    """Those of a list that exist here, in their own order."""
+    """The allowed values that a comma-separated text names, in the order of ``allowed``, and the unknown ones."""
     values = [value for value in text.split(SEPARATOR) if value and value not in ("all", NONE)]
-    known = tuple(allowed)
-    return tuple(value for value in known if value in values), [value for value in values if value not in known]
+    existing = tuple(allowed)
+    return tuple(value for value in existing if value in values), [value for value in values if value not in existing]
 
 
 def _units(text: str, choices: Choices) -> Read:
-    found, unknown = several(text, choices.units)
-    return found[:MOST_COMPARED], unknown
+    units, unknown = several(text, choices.units)
+    return units[:MOST_COMPARED], unknown
 
 
 def _weights(text: str, _choices: Choices) -> Read:
@@ -124,12 +124,12 @@ def _page(text: str, _choices: Choices) -> Read:
 
 
 def _free(text: str, _choices: Choices) -> Read:
-    """A number somebody gave a record or a panel; whether it exists is seen where it is looked up."""
+    """Any text: the number of a record or the key of a panel, which is checked where it is looked up."""
     return text, []
 
 
 DECLARED = (
-    # What a ranking is by depends on its group, so the selection gives the usual one.
+    # The default indicator depends on the peer group, so ``Selection`` sets it.
     PageKey("indicator", "indicator", "", _one_of(lambda _choices: (SCORE, *BY_KEY))),
     _unit("unit"),
     _unit("focus"),

@@ -77,8 +77,5 @@ def period_codes(grain: Grain, first_month: dt.date, last_month: dt.date) -> lis
     """All periods of a grain that the data reach, the latest first. For "custom" there is no list."""
     if grain == "custom":
         return []
-    codes: dict[str, None] = {}
-    for month in reversed(months_from(first_month, last_month)):
-        found = Period(grain, month, month).code
-        codes.setdefault(found)
-    return list(codes)
+    months = reversed(months_from(first_month, last_month))
+    return list(dict.fromkeys(Period(grain, month, month).code for month in months))

@@ -24,7 +24,6 @@ from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
 
 Compare = Literal["last_year", "previous", "none"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
-SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class Selection:
 
     @property
     def closely(self) -> str:
-        """The unit looked at closely: the one a page is about, or the one chosen on a page of many; '' for none."""
+        """The code of the unit a page is about, or of the one chosen on a page of many units; '' for none."""
         return self.unit or self.focus
 
     @property
@@ -176,21 +175,21 @@ def _one_of(
 def _several(
     query: Mapping[str, str], key: str, allowed: tuple[str, ...], unknown: list[tuple[str, str]]
 ) -> tuple[str, ...]:
-    found, missing = several(query.get(key, ""), allowed)
+    values, missing = several(query.get(key, ""), allowed)
     unknown.extend((key, value) for value in missing)
-    return tuple(found)
+    return tuple(values)
 
 
 def _of_pages(query: Mapping[str, str], choices: Choices, unknown: list[tuple[str, str]]) -> dict[str, Any]:
-    """What the link says of the pages' own parts; a part it does not name, or names in vain, keeps its usual value."""
-    found: dict[str, Any] = {}
+    """The fields that a link sets by the pages' own keys; a missing or unknown value leaves the field's default."""
+    fields: dict[str, Any] = {}
     for each in DECLARED:
         text = query.get(each.key, "")
         if text and text != NONE:
             value, missing = each.read(text, choices)
             unknown.extend((each.key, part) for part in missing)
-            found |= {} if value is None else {each.field: value}
-    return found
+            fields |= {} if value is None else {each.field: value}
+    return fields
 
 
 def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown: list[tuple[str, str]]) -> Period:
@@ -207,7 +206,7 @@ def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown
 
 
 def _grain_of(code: str) -> Grain:
-    """The grain a period code is of, so that a link may leave ``grain`` out."""
+    """The grain that a period code is written in; so a link may leave ``grain`` out."""
     shapes: dict[Grain, bool] = {"quarter": "Q" in code, "custom": "~" in code, "month": "-" in code}
     return next((grain for grain, fits in shapes.items() if fits), "year")
 
@@ -218,6 +217,6 @@ def latest_period(grain: Grain, choices: Choices) -> Period:
         first = max(choices.first_month, Period("month", choices.last_month, choices.last_month).moved(-11).first)
         return Period("custom", first, choices.last_month)
     code = period_codes(grain, choices.first_month, choices.last_month)[0]
-    found = period_of(grain, code, choices.last_month)
-    assert found is not None
-    return found
+    period = period_of(grain, code, choices.last_month)
+    assert period is not None
+    return period

@@ -30,11 +30,11 @@ from wording import LANGUAGES, wording
 EARLIEST, LATEST = dt.date(1949, 10, 1), dt.date(2100, 12, 31)
 LARGEST_INTEGER = 2**31 - 1
 LARGEST_DECIMAL = 1e9
-# What Excel has worked out carries dust behind the digits anybody means.
+# Decimals are rounded to so many places: a value that Excel calculated ends in the noise of floating point.
 DECIMAL_PLACES = 6
-# Excel keeps fifteen digits of a number; of a longer one the last digits are noughts.
+# Excel keeps fifteen digits of a number and replaces the others by zeros.
 KEPT_DIGITS = 15
-# Refuses 29 February, which a due date of every year cannot be.
+# A month and day are checked in a year that is no leap year: 29 February is no due date of every year.
 COMMON_YEAR = 2023
 
 _MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
@@ -109,7 +109,7 @@ def _to_text(value: object, length: int) -> str | Refusal:
 
 
 def to_number(value: object, length: int = LONGEST_CELL) -> str | Refusal:
-    """A case number, item number or code; Excel makes dates of some, which nobody can turn back."""
+    """A case number, item number or code as text; a ``Refusal`` where Excel has turned it into a date."""
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):
         return Refusal(NUMBER_AS_DATE)
     text = _to_text(value, length)
@@ -125,8 +125,8 @@ def _code_converter(column: LedgerColumn) -> Converter:
 
 
 def _word_converter(column: LedgerColumn, length: int) -> Converter:
-    known = codes(column.kind)
-    return lambda value: known.get(plain(value)) or to_number(value, length)
+    code_by_word = codes(column.kind)
+    return lambda value: code_by_word.get(plain(value)) or to_number(value, length)
 
 
 def _to_flag(value: object) -> bool | Refusal:

@@ -37,7 +37,7 @@ NEAREST, LIKENESS = 3, 0.4
 
 @dataclass(frozen=True)
 class NewUnits:
-    """What a unit becomes that a foreign ledger names and the database does not know yet."""
+    """The kind, county and sector of a unit that a foreign ledger names and the database does not know yet."""
 
     kind: str
     peer_group: str | None = None
@@ -100,8 +100,8 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
             expected = tuple(f"ledger.{each.key}" for each in LEDGERS)
             problems.append(Problem(sheet.name, None, None, None, UNKNOWN_SHEET, expected))
             continue
-        intake, found = _by_own_headers(ledger, filled)
-        problems += found
+        intake, header_problems = _by_own_headers(ledger, filled)
+        problems += header_problems
         intakes.append(intake)
     return intakes, problems
 
@@ -114,8 +114,8 @@ def sheet_problem(sheet: Sheet, header: str, code: str, expected: Iterable[str] 
 def missing_header(sheet: Sheet, header: str, unknown: Iterable[str], *also: str) -> Problem:
     """A header that must be there and is not, with those of the unknown headers that come nearest to it."""
     others = {plain(each): each for each in unknown}
-    wanted = [plain(header), *map(plain, also)]
-    near = [other for name in wanted for other in difflib.get_close_matches(name, others, NEAREST, LIKENESS)]
+    names = [plain(header), *map(plain, also)]
+    near = [other for name in names for other in difflib.get_close_matches(name, others, NEAREST, LIKENESS)]
     shown = [others[other] for other in dict.fromkeys(near)][:NEAREST]
     return Problem(sheet.name, None, header, " / ".join((header, *also)), MISSING_HEADER, tuple(shown))
 
@@ -161,11 +161,11 @@ def without_examples(sheet: Sheet) -> Sheet:
 
 
 def _cut_after_problems(sheet: Sheet) -> Sheet:
-    """What stands to the right of the sentences of a workbook of problems had no header when it was rejected."""
-    said = [position for position, header in enumerate(sheet.headers) if plain(header) in _SAID]
-    if not said or any(sheet.headers[said[-1] + 1 :]):
+    """A sheet of problems without the blank headers after its sentences: cells there are beyond the last header."""
+    positions = [position for position, header in enumerate(sheet.headers) if plain(header) in _SAID]
+    if not positions or any(sheet.headers[positions[-1] + 1 :]):
         return sheet
-    return replace(sheet, headers=sheet.headers[: said[-1] + 1])
+    return replace(sheet, headers=sheet.headers[: positions[-1] + 1])
 
 
 def _names(ledger: Ledger) -> dict[str, str]:
@@ -182,7 +182,7 @@ def _named(sheet: Sheet) -> Ledger | None:
 
 
 def _ledger_of(sheet: Sheet) -> Ledger | None:
-    """By its headers: the one ledger whose required headers are all there."""
+    """The ledger with the most headers in the sheet, of those whose required headers all stand there."""
     headers = set(map(plain, sheet.headers))
     fits = [
         (len(headers & _names(ledger).keys()), ledger.key, ledger)

@@ -14,7 +14,7 @@ from data_access.ledgers.external_review import REVIEWER_GROUPS
 from wording import LANGUAGES, Wording, wording
 
 GROUPS = (COUNTIES_GROUP, MUNICIPAL_GROUP, *(f"sector:{sector}" for sector in SECTORS))
-# Mark items that have labels of ours; those of the demo city's schemes.
+# The mark items that the catalogues label: those of the demo city's schemes.
 MARK_ITEMS = (
     "plan", "decision", "documents", "enforcement", "training", "disclosure", "commendation", "model_case",
     "criticism", "late_report",
@@ -31,12 +31,12 @@ def labels(kind: str, words: Wording) -> Mapping[str, str]:
 
 
 def label(kind: str, code: str, words: Wording) -> str:
-    """A code in words; what is not known is its own label."""
+    """The label of a code; the code itself when it has none."""
     return labels(kind, words).get(code, code)
 
 
 @cache
 def codes(kind: str) -> Mapping[str, str]:
-    """What may be written for the known codes, in the form in which names are compared → the code."""
-    said = {plain(text): code for each in LANGUAGES for code, text in labels(kind, wording(each)).items()}
-    return said | {plain(code): code for code in said.values()}
+    """Every label and code that a cell may hold, in the form that ``plain`` gives → the code."""
+    by_label = {plain(text): code for each in LANGUAGES for code, text in labels(kind, wording(each)).items()}
+    return by_label | {plain(code): code for code in by_label.values()}

@@ -164,9 +164,9 @@ class _Reader:
                 raise MappingRefused("missing_key", self.path, f"{name}{key}")
 
     def _column(self, name: str, where: str) -> str:
-        known = [column.name for column in self.ledger.columns]
-        if name not in known:
-            raise MappingRefused("unknown_column", self.path, where, name, ", ".join(known))
+        names = [column.name for column in self.ledger.columns]
+        if name not in names:
+            raise MappingRefused("unknown_column", self.path, where, name, ", ".join(names))
         return name
 
     def _headers(self, table: Map[str, Any], where: str) -> dict[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from data_access.checking.intake import Intake
-from data_access.files.marks import Cell
+from data_access.files.cell_marks import Cell
 from data_access.files.sources import is_blank
 from data_access.problems import CELL_ERROR, MERGED_CELL, NOT_CALCULATED
 

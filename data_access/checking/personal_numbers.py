@@ -6,7 +6,7 @@ from data_access.privacy import personal_numbers
 
 # Rows named in one sentence.
 MOST_NAMED = 5
-# A checksum is no text; its digits mean nothing.
+# A SHA-256 is no text: digits in it are no personal number.
 _NO_TEXT = frozenset({"sha256"})
 
 

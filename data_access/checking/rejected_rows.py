@@ -47,7 +47,7 @@ def _of_intake(intake: Intake) -> list[RejectedRow]:
     for problem in intake.problems:
         if problem.row in rows:
             row, columns = rows[problem.row], _columns(intake, problem, positions[problem.row])
-            # What a mapping could not translate is in no column of ours, but must not be lost.
+            # A value that a mapping could not translate fills no column; here it is put back as the file has it.
             read = problem.row_values.get(problem.column or "")
             row.cells = {**row.cells, **{name: read for name in columns if is_blank(row.cells.get(name))}}
             row.problems.append((columns, problem))
@@ -57,9 +57,9 @@ def _of_intake(intake: Intake) -> list[RejectedRow]:
 def _columns(intake: Intake, problem: Problem, position: int) -> tuple[str, ...]:
     """The columns a problem is about; those its header fills, for a mapping may fill several from one."""
     named = [name for name, header in intake.headers.items() if header == problem.column]
-    known = {column.name for column in intake.ledger.columns}
+    of_ledger = {column.name for column in intake.ledger.columns}
     reported = [name for name in named or [problem.column or ""] if (name, position) in intake.reported]
-    return tuple(name for name in reported if name in known)
+    return tuple(name for name in reported if name in of_ledger)
 
 
 def kept_with(row: RejectedRow, columns: tuple[str, ...]) -> dict[str, str]:
@@ -94,7 +94,7 @@ def stored_rejected_rows(connection: Connection, load_ids: Collection[int]) -> l
 
 
 def by_ledger(rows: Iterable[RejectedRow]) -> dict[str, list[RejectedRow]]:
-    found: dict[str, list[RejectedRow]] = defaultdict(list)
+    grouped: dict[str, list[RejectedRow]] = defaultdict(list)
     for row in rows:
-        found[row.ledger.key].append(row)
-    return dict(found)
+        grouped[row.ledger.key].append(row)
+    return dict(grouped)

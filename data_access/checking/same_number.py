@@ -38,7 +38,7 @@ def warn_of_other_units(connection: Connection, ledger: Ledger, parts: Sequence[
 def _standing(
     connection: Connection, ledger: Ledger, key: Sequence[str], numbers: Sequence[str]
 ) -> Iterator[tuple[Key, str, str]]:
-    """Case, unit's code and name of the rows that stand with one of these numbers and the first place."""
+    """Case key, unit code and unit name of the stored rows of first defendants that have one of these numbers."""
     table = ledger.table
     query = (
         select(unit.c.code, unit.c.name, *(table.c[name] for name in key))

@@ -19,7 +19,7 @@ from data_access.files.sheet_notes import notes
 from data_access.files.sources import Sheet, is_blank
 from data_access.problems import MISSING_SHEET, MISSING_VALUE, UNKNOWN_HEADER, UNTRANSLATED, Problem
 
-# More legal values than this are too many for a sentence.
+# A sentence names at most so many of the values that a mapping translates.
 MOST_EXPECTED = 12
 
 
@@ -32,9 +32,9 @@ def translate(sheets: Collection[Sheet], mapping: Mapping) -> tuple[list[Intake]
         sheet = located(original, [set(map(plain, mapping.foreign_headers))])
         if not sheet.rows:
             continue
-        found = _header_problems(sheet, mapping)
-        problems += [*notes(sheet, original.header_row), *found]
-        if not any(problem.makes_sheet_unreadable for problem in found):
+        header_problems = _header_problems(sheet, mapping)
+        problems += [*notes(sheet, original.header_row), *header_problems]
+        if not any(problem.makes_sheet_unreadable for problem in header_problems):
             intakes.append(_Translation(sheet, mapping).intake())
     return intakes, problems
 
@@ -51,10 +51,10 @@ def _header_problems(sheet: Sheet, mapping: Mapping) -> list[Problem]:
     there = set(map(plain, sheet.headers))
     needed = mapping.foreign_headers
     problems = doubled_headers(sheet)
-    known = {plain(header) for header in (*needed, *mapping.ignore)}
+    mapped = {plain(header) for header in (*needed, *mapping.ignore)}
     unknown = []
     for position, header in enumerate(sheet.headers):
-        if plain(header) not in known and (header or any(not is_blank(value) for value in _cells(sheet, position))):
+        if plain(header) not in mapped and (header or any(not is_blank(value) for value in _cells(sheet, position))):
             unknown.append(header or column_letter(position))
     problems += [missing_header(sheet, header, unknown) for header in needed if plain(header) not in there]
     return problems + [sheet_problem(sheet, header, UNKNOWN_HEADER) for header in unknown]
@@ -120,11 +120,11 @@ class _Translation:
         for row in rows:
             value = cells[row]
             if table is not None and not is_blank(value):
-                known = table.get(_text(value))
-                if known is None and kind != "unit":
+                translated = table.get(_text(value))
+                if translated is None and kind != "unit":
                     self.result.reject(row, column, value, UNTRANSLATED, [*table][:MOST_EXPECTED])
                     continue
-                value = value if known is None else known
+                value = value if translated is None else translated
             elif kind == "date" and isinstance(value, str) and self.mapping.date_formats:
                 value = dates[value] if value in dates else dates.setdefault(value, self._date(value))
             values[row] = value
@@ -138,7 +138,7 @@ class _Translation:
         return text
 
     def _require(self) -> None:
-        """A required header is asked for where its cells went, whatever the route."""
+        """Reject the rows with a blank cell under a required header, whatever route they take."""
         for header in self.mapping.required:
             column = self.mapping.headers[header][0]
             for row, value in enumerate(self.cells[plain(header)]):

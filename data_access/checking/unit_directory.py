@@ -12,7 +12,7 @@ from data_access.store.tables import unit
 
 NEAREST = 3
 LIKENESS = 0.5
-# Looking for the nearest names is slow; a file with more unknown names than this has another problem.
+# The nearest names are looked up for so many unknown names only: the search is slow.
 MOST_LOOKED_UP = 50
 CODE_LENGTH = 64
 NAME_LENGTH = 200
@@ -39,24 +39,24 @@ class UnitDirectory:
 
     def find(self, text: object) -> str | Refusal:
         """The code of the unit, or a refusal with the nearest names (or with the several units it may mean)."""
-        wanted = plain(text)
+        plain_name = plain(text)
         for names in self._by:
-            codes = names.get(wanted)
+            codes = names.get(plain_name)
             if codes and len(codes) == 1:
                 return next(iter(codes))
             if codes:
                 return Refusal(
                     AMBIGUOUS_UNIT, tuple(f"{self._shown[code]} ({code})" for code in sorted(codes)[:NEAREST])
                 )
-        if wanted not in self._looked_up:
-            self._looked_up[wanted] = Refusal(UNKNOWN_UNIT, self._nearest(wanted))
-        return self._looked_up[wanted]
+        if plain_name not in self._looked_up:
+            self._looked_up[plain_name] = Refusal(UNKNOWN_UNIT, self._nearest(plain_name))
+        return self._looked_up[plain_name]
 
     def find_or_create(self, text: object) -> str | Refusal:
         """As ``find``, but an unknown name becomes a new unit, noted in ``created`` (code → name)."""
-        found = self.find(text)
-        if isinstance(found, str) or found.code != UNKNOWN_UNIT:
-            return found
+        existing = self.find(text)
+        if isinstance(existing, str) or existing.code != UNKNOWN_UNIT:
+            return existing
         name = " ".join(str(text).split())
         if len(name) > NAME_LENGTH:
             return Refusal(TEXT_TOO_LONG, (str(NAME_LENGTH),))
@@ -65,11 +65,11 @@ class UnitDirectory:
         self.created[code] = name
         return code
 
-    def _nearest(self, wanted: str) -> tuple[str, ...]:
+    def _nearest(self, plain_name: str) -> tuple[str, ...]:
         if len(self._looked_up) >= MOST_LOOKED_UP:
             return ()
         names = {plain: code for each in reversed(self._by) for plain, codes in each.items() for code in codes}
-        near = difflib.get_close_matches(wanted, names, n=NEAREST, cutoff=LIKENESS)
+        near = difflib.get_close_matches(plain_name, names, n=NEAREST, cutoff=LIKENESS)
         return tuple(dict.fromkeys(self._shown[names[name]] for name in near))
 
     def _free_code(self, name: str) -> str:

@@ -86,9 +86,9 @@ def _as_kept(value: object) -> object:
 
 
 def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Converter) -> list[object]:
-    known: dict[tuple[type, object], object] = {}
+    converted: dict[tuple[type, object], object] = {}
     blank = None if column.required else column.default
-    # A cell that is known to be wrong is not read.
+    # A cell that already has a problem is not converted.
     wrong = {position for name, position in intake.reported if name == column.name}
     typed: list[object] = []
     for position, value in enumerate(raw):
@@ -101,9 +101,9 @@ def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Con
             typed.append(blank)
             continue
         kind = (value.__class__, value)
-        result = known.get(kind, MISSING)
+        result = converted.get(kind, MISSING)
         if result is MISSING:
-            result = known[kind] = convert(value)
+            result = converted[kind] = convert(value)
         if isinstance(result, Refusal):
             intake.reject(position, column.name, value, result.code, result.expected)
             result = None

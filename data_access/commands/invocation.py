@@ -17,14 +17,14 @@ from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 # Exit codes besides 0: problems in the ledgers; wrong usage, unreadable file or no database; another load is running.
 PROBLEMS, WRONG_USAGE, TRY_AGAIN = 1, 2, 3
 
-# The help of a command is said before its language is known.
+# The help of a command is made before ``--language`` is read, so it is in the default language.
 help_of = wording(DEFAULT_LANGUAGE)
 
 
 def option(name: str, *declarations: str) -> typer.models.OptionInfo:
     """An option with its help from the catalogue."""
-    found: typer.models.OptionInfo = typer.Option(*declarations, help=help_of(f"command.option.{name}"))
-    return found
+    info: typer.models.OptionInfo = typer.Option(*declarations, help=help_of(f"command.option.{name}"))
+    return info
 
 
 Database = Annotated[str | None, option("database", "--database")]

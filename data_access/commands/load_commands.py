@@ -89,7 +89,7 @@ def undo(load: LoadName, yes: Yes = False, database: Database = None, language: 
         if not (yes or agreed("undo.ask", "undo.needs_yes", words)):
             say(console, words("command.nothing_done"))
             return
-        # By its number: the version could be made anew in the meantime.
+        # The number of the load: what the argument named may have changed while the user was asked.
         undone = undo_load(engine, str(batches[0].load_id))
         for each in undone.ledgers:
             ledger = words(f"ledger.{each.ledger}")
@@ -111,7 +111,7 @@ def problems(load: LoadName, file: Workbook, database: Database = None, language
 
 
 class _Loading:
-    """A load and, when rows shall go, the conversation before it."""
+    """A load; a replacement first shows the rows it would remove and asks whether they may go."""
 
     def __init__(
         self, engine: Engine, console: Console, words: Wording, sheets: "list[Sheet]", rules: "Mapping | None"
@@ -131,7 +131,7 @@ class _Loading:
         say_removed(self.console, shown, self.words)
         if shown.status != DRY_RUN or options.get("dry_run"):
             return shown if options.get("dry_run") else self._load(options)
-        # Without anything to remove there is nothing to ask.
+        # The user is asked only when rows would be removed.
         if shown.removed and not yes and not agreed("replace.ask", "replace.needs_yes", self.words):
             say(self.console, self.words("command.nothing_done"))
             return None
@@ -143,9 +143,9 @@ class _Loading:
         from data_access.loading.load import load_sheets
 
         with progress_bar(self.console, self.words) as progress:
-            wanted = options.copy()
-            wanted["progress"] = progress
-            return load_sheets(self.engine, self.sheets, mapping=self.rules, **wanted)
+            with_progress = options.copy()
+            with_progress["progress"] = progress
+            return load_sheets(self.engine, self.sheets, mapping=self.rules, **with_progress)
 
 
 def _sheets(
@@ -187,7 +187,7 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _refuse_going_back(engine: Engine, day: dt.date | None) -> None:
-    """The day of the data does not go back by a load: what happened since stands in the database and is counted."""
+    """Raise for an ``--as-of`` before the stored data date: rows of later days are in the database and counted."""
     from data_access.store.state import read_state
 
     with engine.connect() as connection:

@@ -83,9 +83,9 @@ def _sound(console: Console, words: Wording, engine: Engine, number: str) -> boo
     from data_access.commands.publication_console import say_verification
     from data_access.publishing.publication_check import verify as verify_publication
 
-    found = verify_publication(engine, number.strip())
-    say_verification(console, found, words)
-    return found.sound
+    verification = verify_publication(engine, number.strip())
+    say_verification(console, verification, words)
+    return verification.sound
 
 
 def _stamp_holds(console: Console, words: Wording, engine: Engine, stamp: str) -> bool:
@@ -95,6 +95,6 @@ def _stamp_holds(console: Console, words: Wording, engine: Engine, stamp: str) -
     named = _STAMP.fullmatch(stamp.strip())
     if named is None:
         raise Refused("verify.no_version", value=stamp, expected=str(latest_version(engine)))
-    found = verify_stamp(engine, int(named[1]))
-    say_stamp(console, int(named[1]), found, words)
-    return found.standing != "differs"
+    verification = verify_stamp(engine, int(named[1]))
+    say_stamp(console, int(named[1]), verification, words)
+    return verification.standing != "differs"

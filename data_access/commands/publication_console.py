@@ -41,8 +41,8 @@ def say_summary(console: Console, shown: Publication, words: Wording) -> None:
         say(console, words("publishing.supersedes", number=content.supersedes, reason=content.reason))
     names = ("group", "units", "scored", "ineligible", "first", "last")
     table = _table(words(f"publishing.column.{name}") for name in names)
-    for group, found in content.groups.items():
-        table.add_row(group_in_words(group, words), *_of_group(found.table, words))
+    for group, published in content.groups.items():
+        table.add_row(group_in_words(group, words), *_of_group(published.table, words))
     console.print(table)
 
 
@@ -77,33 +77,33 @@ def say_publications(console: Console, listed: pd.DataFrame, words: Wording) -> 
     console.print(table)
 
 
-def say_verification(console: Console, found: Verification, words: Wording) -> None:
+def say_verification(console: Console, verification: Verification, words: Wording) -> None:
     """Whether the publication is as it was made, and what today's data would make of it."""
-    same = "verify.sha256_same" if found.sha256 == found.expected else "verify.sha256_other"
-    values = {"number": found.publication_no, "sha256": found.sha256, "expected": found.expected}
+    same = "verify.sha256_same" if verification.sha256 == verification.expected else "verify.sha256_other"
+    values = {"number": verification.publication_no, "sha256": verification.sha256, "expected": verification.expected}
     say(console, words(same, **values))
-    if found.differences:
-        say(console, words("verify.results_other", n=len(found.differences)))
+    if verification.differences:
+        say(console, words("verify.results_other", n=len(verification.differences)))
     else:
         say(console, words("verify.results_same"))
-    for each in found.differences[:MOST_SHOWN]:
+    for each in verification.differences[:MOST_SHOWN]:
         named = {name: getattr(each, name) for name in ("unit", "frame", "figure", "published", "found")}
         if each.unit:
             say(console, "  " + words("verify.difference", group=group_in_words(each.group, words), **named))
         else:
             say(console, "  " + words("verify.difference_of_list", **named))
-    if len(found.differences) > MOST_SHOWN:
-        say(console, words("load.more", n=len(found.differences) - MOST_SHOWN))
-    _say_today(console, found, words)
+    if len(verification.differences) > MOST_SHOWN:
+        say(console, words("load.more", n=len(verification.differences) - MOST_SHOWN))
+    _say_today(console, verification, words)
 
 
-def _say_today(console: Console, found: Verification, words: Wording) -> None:
-    if not found.today:
+def _say_today(console: Console, verification: Verification, words: Wording) -> None:
+    if not verification.today:
         say(console, words("verify.today_same"))
         return
-    say(console, words("verify.today_other", n=sum(map(len, found.today.values()))))
+    say(console, words("verify.today_other", n=sum(map(len, verification.today.values()))))
     names = ("unit", "score", "rank", "award_place", "why")
-    for group, rows in found.today.items():
+    for group, rows in verification.today.items():
         table = _table((words(f"verify.column.{name}") for name in names), title=group_in_words(group, words))
         for row in rows.to_dict("records"):
             figures = [_before_now(row, name, decimals, words) for name, decimals in _COMPARED]
@@ -122,7 +122,7 @@ def _before_now(row: dict[str, object], name: str, decimals: int, words: Wording
 
 def changes_in_words(changed: Iterable[ChangedInput], words: Wording) -> str:
     """The changed inputs of a unit: 出庭应诉率 20/25 → 17/25."""
-    said = [
+    changes = [
         words(
             "verify.changed",
             item=label("item", each.key, words),
@@ -131,7 +131,7 @@ def changes_in_words(changed: Iterable[ChangedInput], words: Wording) -> str:
         )
         for each in changed
     ]
-    return words.join(said) if said else words("verify.none_changed")
+    return words.join(changes) if changes else words("verify.none_changed")
 
 
 def _figure(numerator: float | None, denominator: float | None) -> str:
@@ -139,17 +139,17 @@ def _figure(numerator: float | None, denominator: float | None) -> str:
     return "/".join(parts) if numerator is not None else UNKNOWN
 
 
-def say_stamp(console: Console, version: int, found: Stamp, words: Wording) -> None:
+def say_stamp(console: Console, version: int, stamp: Stamp, words: Wording) -> None:
     """What can be said of a data version."""
-    if found.standing == "confirmed":
-        say(console, words("verify.stamp.confirmed", version=version, n=found.tallies))
-    elif found.standing == "differs":
-        keys = words.join(list(found.differing))
-        say(console, words("verify.stamp.differs", version=version, n=len(found.differing), keys=keys))
-    elif found.standing == "published":
-        say(console, words("verify.stamp.published", version=version, number=found.publication_no))
-    elif found.load_no is None:
+    if stamp.standing == "confirmed":
+        say(console, words("verify.stamp.confirmed", version=version, n=stamp.tallies))
+    elif stamp.standing == "differs":
+        keys = words.join(list(stamp.differing))
+        say(console, words("verify.stamp.differs", version=version, n=len(stamp.differing), keys=keys))
+    elif stamp.standing == "published":
+        say(console, words("verify.stamp.published", version=version, number=stamp.publication_no))
+    elif stamp.load_no is None:
         say(console, words("verify.stamp.recounted", version=version))
     else:
-        on = words.date(found.on)
-        say(console, words("verify.stamp.replaced", version=version, on=on, number=found.load_no))
+        on = words.date(stamp.on)
+        say(console, words("verify.stamp.replaced", version=version, on=on, number=stamp.load_no))

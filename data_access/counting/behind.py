@@ -60,7 +60,7 @@ def _tally(indicator: Indicator, key: str) -> Tally:
 
 
 def _undecided_values(of: Tally, hit: Tally | None) -> str:
-    """Columns summed up in one part of a rate only that do not decide whether a row counts: 0 of 10 would be said."""
+    """Columns that only one part of a rate sums up and that are not deciding: a blank one would count as 0 of 10."""
     if hit is None or _same(of.value, hit.value):
         return ""
     decided = {sql_text(column) for column in of.deciding}
@@ -79,7 +79,7 @@ def _needs(ledger: str, of: Tally, hit: Tally | None) -> Iterator[str]:
     for part in parts:
         for element in visitors.iterate(part):
             column = declared.get(element.name) if isinstance(element, Column) else None
-            # What the workbook requires is always there; a default stands in for what is not.
+            # A required column is always filled; so is one with a default.
             if column is not None and not column.required and column.default is None:
                 yield f"{ledger}.{column.name}"
     yield from of.needs

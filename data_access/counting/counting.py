@@ -39,7 +39,7 @@ from data_access.store.tables import calendar, database_state, monthly_tally
 
 # Above this many touched units counting everything is cheaper than naming them.
 MOST_TOUCHED_UNITS = 2_000
-# Kinds of tallies whose rows hold in months after the one they are dated by.
+# The kinds of tallies whose rows are also counted in months after the month of their date.
 _CARRIED_ON = ("stock", "yearly")
 
 
@@ -96,7 +96,7 @@ def count(
 
 
 def count_nothing(connection: Connection) -> None:
-    """Take every count out: without a day at which the data stand there is nothing to count."""
+    """Delete every count: without a data date nothing can be counted."""
     connection.execute(delete(monthly_tally))
     connection.execute(update(database_state).values(first_month=None))
 
@@ -109,7 +109,7 @@ def _delete(connection: Connection, part: _Part) -> None:
 
 
 def _note_state(connection: Connection, part: _Part) -> None:
-    """Note how it was counted, and the first counted month unless it lies before all that was counted now."""
+    """Store the tally hash, and the first counted month unless a month before ``part`` is stored."""
     noted = connection.execute(select(database_state.c.first_month)).scalar_one()
     values: dict[str, Any] = {"tally_hash": tally_hash()}
     if part.first is None or noted is None or part.first <= noted:
@@ -186,9 +186,9 @@ def _first(columns: int) -> list[Any]:
 
 
 def _carried_on(tallies: list[Tally], unit_of: str, since: Any, part: _Part, name: str) -> CTE:
-    """What holds at the end of every month.
+    """Stock and yearly tallies by unit and month: each row is tested anew at the end of every month.
 
-    A row of a stock takes part from its month on, whatever the condition then says; one of a year in its months.
+    A row of a stock is tested from the month of its date on, a row of a yearly ledger in the months of its year.
     """
     table = tallies[0].table
     yearly = tallies[0].kind == "yearly"

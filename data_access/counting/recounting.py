@@ -10,7 +10,7 @@ from data_access.counting.tallies import tally_hash
 from data_access.counting.touched import Touched
 from data_access.store.state import hold_lock, raise_version, read_state
 
-# Ledgers that decide for every unit what is due or how it is counted: a change of them is counted everywhere.
+# A change of these ledgers changes what is due of every unit, or how it is counted: all units are counted anew.
 CONCERN_EVERY_UNIT = ("unit", "archive_requirement", "reporting_duty", "counting_rule")
 
 
@@ -37,7 +37,7 @@ def recount_all(engine: Engine) -> int | None:
 
 
 def recount_when_counted_otherwise(connection: Connection) -> int | None:
-    """The same on an open connection, when what is counted has changed since; None when the figures stand."""
+    """As ``recount_all``, on an open connection, if the tally hash has changed; None when the figures stand."""
     state = read_state(connection)
     return None if state.tally_hash == tally_hash() else _recounted(connection, state.data_as_of)
 

@@ -40,7 +40,7 @@ def tally_hash() -> str:
     return _hash_of(TALLIES, SHIPPED, tuple(VIEWS.items()))
 
 
-# Every page asks for it, and what is declared does not change while a program runs.
+# Kept, since every page asks for it and declarations do not change while a program runs.
 @cache
 def _hash_of(tallies: tuple[Tally, ...], shipped: DatedValues, views: tuple[tuple[str, ViewDefinition], ...]) -> str:
     rules = CountingRules(dt.date(2000, 1, 1), shipped, month_end=calendar.c.day)

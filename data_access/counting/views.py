@@ -5,7 +5,7 @@ from sqlalchemy import Connection, text
 from data_access.ledgers.all import VIEWS
 
 _STORED_ON_SQLITE = text("SELECT sql FROM sqlite_master WHERE type = 'view' AND name = :name")
-# The server keeps a view in words of its own, so the declared one is made beside it and asked for in the same words.
+# PostgreSQL rewrites the text of a view. So the declared view is made as a temporary one and both are compared.
 _SAME_ON_POSTGRESQL = text("SELECT pg_get_viewdef('pg_temp.declared'::regclass) = pg_get_viewdef(to_regclass(:name))")
 
 

@@ -38,26 +38,26 @@ def attendance(units: Units, seed: int, columns: Columns, instances: Sequence[Dr
     heard = ~np.isnat(columns["heard_on"])
     rates = yearly_rates(units, seed, "appearance")
     place = year_place(columns["heard_on"])
-    known = heard & (drawn["head"] >= BLANK)
-    attended = known & (drawn["attended"] < rates[columns["unit"], place])
+    recorded = heard & (drawn["head"] >= BLANK)
+    attended = recorded & (drawn["attended"] < rates[columns["unit"], place])
     county = units.county[columns["unit"]]
-    attended = steer(attended, known, known, county, place, drawn["attended_steer"], rates[units.governments])
-    own = _columns(heard, known, attended, place, drawn)
+    attended = steer(attended, recorded, recorded, county, place, drawn["attended_steer"], rates[units.governments])
+    own = _columns(heard, recorded, attended, place, drawn)
     anew = {name: again(numbers, CO_TURN) for name, numbers in drawn.items()}
-    known = heard & (anew["head"] >= BLANK)
-    attended = known & (anew["attended"] < rates[columns["co"], place])
-    other = _columns(heard, known, attended, place, anew)
+    recorded = heard & (anew["head"] >= BLANK)
+    attended = recorded & (anew["attended"] < rates[columns["co"], place])
+    other = _columns(heard, recorded, attended, place, anew)
     return own | {f"co_{name}": column for name, column in other.items()}
 
 
-def _columns(heard: Flags, known: Flags, attended: Flags, place: Integers, drawn: dict[str, Numbers]) -> Columns:
+def _columns(heard: Flags, recorded: Flags, attended: Flags, place: Integers, drawn: dict[str, Numbers]) -> Columns:
     word = np.where(attended, pick(again(drawn["head"], 1), HEADS), pick(again(drawn["head"], 1), NO_HEADS))
-    absent = known & ~attended
+    absent = recorded & ~attended
     reason = pick(drawn["absence"], ABSENCE_REASONS)
-    spoke_known = attended & (again(drawn["spoke"], 1) >= BLANK)
+    spoke_recorded = attended & (again(drawn["spoke"], 1) >= BLANK)
     return {
-        "head_attended": optional(known, word),
-        "head_spoke": optional(spoke_known, drawn["spoke"] < SPEAKING[place]),
+        "head_attended": optional(recorded, word),
+        "head_spoke": optional(spoke_recorded, drawn["spoke"] < SPEAKING[place]),
         "absence_reason": optional(absent, reason),
         "absence_excused": optional(absent, np.isin(reason, EXCUSING) & (again(drawn["absence"], 1) < 0.6)),
         "observed_trial": optional(heard, again(drawn["absence"], 2) < 0.12),

@@ -138,11 +138,11 @@ def _city() -> dict[str, object]:
 
 
 def _municipal_departments() -> list[dict[str, object]]:
-    known = [(sector, sector, name) for sector, name, _ in DEPARTMENTS]
+    departments = [(sector, sector, name) for sector, name, _ in DEPARTMENTS]
     rows = [
         _unit(f"{CITY}-{code}", CITY_NAME + name, f"市{name}", "municipal_department", 100 + place, sector=sector,
               peer_group="municipal_departments", archive_keeper=True)
-        for place, (code, sector, name) in enumerate([*known, *MUNICIPAL_ONLY])
+        for place, (code, sector, name) in enumerate([*departments, *MUNICIPAL_ONLY])
     ]  # fmt: skip
     for row in rows:
         if row["code"] == MERGED:

@@ -49,8 +49,8 @@ GOVERNMENTS = ("city", "county")
 
 def generate_documents(units: Units, seed: int, rows: int) -> Columns:
     """The ledger's columns: every document issued by the as-of date."""
-    wanted = np.array([A_YEAR[kind] for kind in units.kinds])[:, None] * PART_OF_YEAR * rows
-    unit, issued, draws = dated_records(units, seed, TABLE, wanted, DECISIONS)
+    expected_records = np.array([A_YEAR[kind] for kind in units.kinds])[:, None] * PART_OF_YEAR * rows
+    unit, issued, draws = dated_records(units, seed, TABLE, expected_records, DECISIONS)
     filed = _filed(units, seed, unit, issued, draws)
     matter = np.array(MATTERS, dtype=object)[np.floor(draws["matter"] * len(MATTERS)).astype(int)]
     direct = draws["interest"] < 0.55
@@ -99,8 +99,8 @@ def _filed(units: Units, seed: int, unit: Integers, issued: Dates, draws: Draws)
 
 def _review(issued: Dates, filed: Dates, draws: Draws) -> Objects:
     place = year_place(issued)
-    known = ~np.isnat(filed)
-    recent = known & (np.datetime64(AS_OF) - filed < np.timedelta64(UNDER_REVIEW, "D"))
+    is_filed = ~np.isnat(filed)
+    recent = is_filed & (np.datetime64(AS_OF) - filed < np.timedelta64(UNDER_REVIEW, "D"))
     chance: Numbers = CONFORMING[place]
     result = np.where(draws["conforms"] < chance, "conforming", pick(draws["result"], FAULTY)).astype(object)
-    return optional(known, np.where(recent, "pending", result))
+    return optional(is_filed, np.where(recent, "pending", result))

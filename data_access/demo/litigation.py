@@ -46,7 +46,7 @@ from data_access.demo.workload import LITIGATION_SHARES, expected
 TABLE = "litigation"
 # Cases that come from reconsideration are added to these.
 SCALE = 0.86
-HEARD, WITHDRAWN_BEFORE = 0.88, 0.97
+HEARD = 0.88
 BLANK = 0.02
 APPEALED, OVERTURNED, RETRIED, RETRIAL_ALTERED = 0.36, 0.09, 0.04, 0.25
 # Counties whose government is now and then sued together with a municipal department.
@@ -74,8 +74,8 @@ def generate_litigation(units: Units, seed: int, rows: int, sued: SuedCases) -> 
 
 def _filed(units: Units, seed: int, rows: int, sued: SuedCases) -> tuple[Integers, Dates, Integers, Draws]:
     """Unit, day of filing, place among the sued reconsideration cases (−1: none) and draws of every case."""
-    wanted = expected(units, seed, LITIGATION_SHARES, SCALE * rows, None)
-    counts = whole_counts(seed, TABLE, units.codes, wanted)
+    expected_records = expected(units, seed, LITIGATION_SHARES, SCALE * rows, None)
+    counts = whole_counts(seed, TABLE, units.codes, expected_records)
     direct, year = records(counts)
     unit = np.concatenate([direct, sued.unit])
     link = np.concatenate([np.full(len(direct), -1), np.arange(len(sued.unit))])
@@ -101,8 +101,8 @@ def _first_instance(units: Units, seed: int, rows: int, unit: Integers, filed: D
         with_hearing, hearing + days(draws["close_days"], 8, 55), filed + days(draws["close_days"], 12, 60)
     )
     closed = _held_open(units, seed, rows, unit, happened(working(ended)))
-    known = ~np.isnat(closed) & (draws["blank"] >= BLANK)
-    lost = _lost(units, seed, unit, closed, known & with_hearing, known, draws)
+    recorded = ~np.isnat(closed) & (draws["blank"] >= BLANK)
+    lost = _lost(units, seed, unit, closed, recorded & with_hearing, recorded, draws)
     kept_words = np.where(with_hearing, pick(draws["outcome"], KEPT_OUTCOMES), pick(draws["outcome"], UNHEARD_OUTCOMES))
     number = first_instance_numbers(units, unit, year_of(filed), court_code)
     return {
@@ -114,7 +114,7 @@ def _first_instance(units: Units, seed: int, rows: int, unit: Integers, filed: D
         "filed_on": filed,
         "heard_on": heard,
         "closed_on": closed,
-        "outcome": optional(known, np.where(lost, pick(draws["outcome"], LOST_OUTCOMES), kept_words)),
+        "outcome": optional(recorded, np.where(lost, pick(draws["outcome"], LOST_OUTCOMES), kept_words)),
         "judicial_suggestion": optional(~np.isnat(closed), draws["suggestion"] < 0.03),
     }
 
@@ -131,11 +131,13 @@ def _held_open(units: Units, seed: int, rows: int, unit: Integers, closed: Dates
     return closed
 
 
-def _lost(units: Units, seed: int, unit: Integers, closed: Dates, movable: Flags, known: Flags, draws: Draws) -> Flags:
+def _lost(
+    units: Units, seed: int, unit: Integers, closed: Dates, movable: Flags, recorded: Flags, draws: Draws
+) -> Flags:
     rates = yearly_rates(units, seed, "loss")
     place = year_place(closed)
     lost = movable & (draws["lost"] < rates[unit, place] / HEARD)
-    return steer(lost, movable, known, units.county[unit], place, draws["steer"], rates[units.governments])
+    return steer(lost, movable, recorded, units.county[unit], place, draws["steer"], rates[units.governments])
 
 
 def _origin(units: Units, unit: Integers, link: Integers, sued: SuedCases, draws: Draws) -> Columns:

@@ -95,12 +95,12 @@ def _reviews(units: Units, seed: int, place: int, good: Numbers) -> Iterator[dic
         drawn = stream(seed, f"external_review/{year}", code).random((len(EXTERNAL), 2))
         if not _exists(units, place, year):
             continue
-        for (group, _weight), (noise, asked) in zip(EXTERNAL, drawn.tolist(), strict=True):
+        for (group, _weight), (noise, turnout) in zip(EXTERNAL, drawn.tolist(), strict=True):
             low, high = RESPONDENTS[group]
             mean = 58 + 36 * float(good[YEARS.index(year)]) + 12 * (noise - 0.5)
             yield {
-                "unit_id": code, "year": year, "reviewer_group": group, "respondents": int(low + asked * (high - low)),
-                "mean_score": round(min(98.5, mean), 1),
+                "unit_id": code, "year": year, "reviewer_group": group,
+                "respondents": int(low + turnout * (high - low)), "mean_score": round(min(98.5, mean), 1),
             }  # fmt: skip
 
 

@@ -77,8 +77,8 @@ def archive_requirements() -> Columns:
 
 def generate_materials(units: Units, seed: int) -> Columns:
     """What was handed in by the as-of date; a missing material has no row."""
-    asked = pd.DataFrame(archive_requirements())
-    by_kind = {kind: asked[asked["unit_kind"] == kind] for kind in KINDS}
+    requirements = pd.DataFrame(archive_requirements())
+    by_kind = {kind: requirements[requirements["unit_kind"] == kind] for kind in KINDS}
     keepers = np.flatnonzero(units.frame["archive_keeper"].to_numpy().astype(bool))
     parts = [by_kind[units.kinds[place]].assign(unit=place) for place in keepers]
     table = pd.concat(parts, ignore_index=True)
@@ -86,7 +86,7 @@ def generate_materials(units: Units, seed: int) -> Columns:
     draws = Draws(seed, TABLE, units.codes, np.bincount(unit, minlength=len(units.codes)), DECISIONS)
     due = (table["year"].astype(str) + "-" + table["due_month_day"]).to_numpy(dtype="datetime64[D]")
     state, submitted = _handed_in(yearly_rates(units, seed, "archive")[unit, year_place(due)], due, draws)
-    known = ~np.isnat(submitted) & (submitted <= np.datetime64(AS_OF)) & units.in_office(unit, due)
+    handed_in = ~np.isnat(submitted) & (submitted <= np.datetime64(AS_OF)) & units.in_office(unit, due)
     columns: Columns = {
         "unit_id": np.array(units.codes, dtype=object)[unit],
         "year": table["year"].to_numpy(),
@@ -97,7 +97,7 @@ def generate_materials(units: Units, seed: int) -> Columns:
         "title": _titles(table),
         "returned_reason": optional(state == "returned", pick(draws["reason"], RETURN_REASONS)),
     }
-    return {name: column[known] for name, column in columns.items()}
+    return {name: column[handed_in] for name, column in columns.items()}
 
 
 def _titles(table: pd.DataFrame) -> Objects:

@@ -53,15 +53,15 @@ def generate_meetings(units: Units, seed: int, rows: int) -> Columns:
     partner = pick(draws["partner"], PARTNERS)
     discussed = np.floor(3 + draws["cases"] ** 2 * 12).astype(np.int64)
     share = yearly_rates(units, seed, "on_time")[unit, year_place(held)] - 0.25 + 0.35 * draws["resolved"]
-    known = draws["blank"] >= BLANK
+    recorded = draws["blank"] >= BLANK
     return {
         "unit_id": np.array(units.codes, dtype=object)[unit],
         "meeting_no": meeting_numbers(units, unit, year_of(held)),
         "held_on": held,
         "partner": partner,
         "topic": _topics(partner, draws),
-        "cases_discussed": optional(known, discussed),
-        "resolved": optional(known, np.round(discussed * np.clip(share, 0, 1)).astype(np.int64)),
+        "cases_discussed": optional(recorded, discussed),
+        "resolved": optional(recorded, np.round(discussed * np.clip(share, 0, 1)).astype(np.int64)),
     }
 
 
@@ -79,5 +79,5 @@ def _counts(units: Units, seed: int) -> Integers:
 
 def _topics(partner: Objects, draws: Draws) -> Objects:
     drawn = again(draws["topic"], 1)
-    found = [TOPICS[who][int(number * len(TOPICS[who]))] for who, number in zip(partner, drawn, strict=True)]
-    return np.array(found, dtype=object)
+    topics = [TOPICS[who][int(number * len(TOPICS[who]))] for who, number in zip(partner, drawn, strict=True)]
+    return np.array(topics, dtype=object)

@@ -61,10 +61,10 @@ def county_names(count: int) -> list[tuple[str, str]]:
     Raises ``ValueError`` when there are not enough names.
     """
     more = ((stem, "县") for stem in _combinations(_COUNTY_STARTS, _COUNTY_ENDS))
-    found = [*FIRST_COUNTIES[:count], *islice(more, max(0, count - len(FIRST_COUNTIES)))]
-    if len(found) < count:
-        raise ValueError(f"expected at most {len(found)} counties (size {len(found) // 10}), got {count}")
-    return found
+    counties = [*FIRST_COUNTIES[:count], *islice(more, max(0, count - len(FIRST_COUNTIES)))]
+    if len(counties) < count:
+        raise ValueError(f"expected at most {len(counties)} counties (size {len(counties) // 10}), got {count}")
+    return counties
 
 
 def town_names(county: int, kind: str) -> list[str]:

@@ -60,8 +60,8 @@ def generate_petitions(units: Units, seed: int, rows: int, reconsideration: Colu
 
     Some name the reconsideration case of the same unit (``reconsideration``: the columns of that ledger) they follow.
     """
-    wanted = expected(units, seed, PETITION_SHARES, SCALE * rows, FACTOR)
-    unit, received, draws = dated_records(units, seed, TABLE, wanted, DECISIONS)
+    expected_records = expected(units, seed, PETITION_SHARES, SCALE * rows, FACTOR)
+    unit, received, draws = dated_records(units, seed, TABLE, expected_records, DECISIONS)
     keys = [matters_of(PETITION_MATTERS, *pair) for pair in zip(units.kinds, units.sectors, strict=True)]
     weights = {**PETITION_MATTERS, "other": OTHER_PETITIONS}
     own = {
@@ -71,10 +71,10 @@ def generate_petitions(units: Units, seed: int, rows: int, reconsideration: Colu
         "reconsideration_case_no": np.full(len(unit), None, dtype=object),
         **_course(units, seed, unit, received, draws),
     }
-    found = _by_unit_and_day(own, _after_reconsideration(units, seed, reconsideration))
-    place = found.pop("unit")
-    numbers = petition_numbers(units, place, year_of(found["received_on"]))
-    return {"unit_id": np.array(units.codes, dtype=object)[place], "petition_no": numbers, **found}
+    petitions = _by_unit_and_day(own, _after_reconsideration(units, seed, reconsideration))
+    place = petitions.pop("unit")
+    numbers = petition_numbers(units, place, year_of(petitions["received_on"]))
+    return {"unit_id": np.array(units.codes, dtype=object)[place], "petition_no": numbers, **petitions}
 
 
 def _by_unit_and_day(own: Columns, after: Columns) -> Columns:
@@ -114,7 +114,7 @@ def _course(units: Units, seed: int, unit: Integers, received: Dates, draws: Dra
     is_closed, place = ~np.isnat(closed), year_place(closed)
     step = IN_STEP * (yearly_rates(units, seed, "on_time")[unit, place] - USUALLY_MENDED[place])
     outcome = _outcome(draws, np.asarray(draws["outcome"] < AT_SOURCE[place] + step))
-    known = is_closed & (draws["blank"] >= BLANK)
+    recorded = is_closed & (draws["blank"] >= BLANK)
     # Now and then a petition comes again although it had been answered.
     repeated = (outcome == "repeated") | ((outcome == "explained") & (draws["again"] < 0.04))
     rated = is_closed & (draws["rated"] < RATED[place])
@@ -122,8 +122,8 @@ def _course(units: Units, seed: int, unit: Integers, received: Dates, draws: Dra
     return {
         "channel": channel,
         "closed_on": closed,
-        "outcome": optional(known, outcome),
-        "repeated": optional(known, repeated),
+        "outcome": optional(recorded, outcome),
+        "repeated": optional(recorded, repeated),
         "rated": optional(is_closed & (again(draws["blank"], 1) >= BLANK), rated),
         "satisfied": optional(rated & (again(draws["blank"], 2) >= BLANK), draws["satisfied"] < content),
     }

@@ -68,8 +68,8 @@ class SuedCases:
 
 def generate_reconsideration(units: Units, seed: int, rows: int) -> tuple[Columns, SuedCases]:
     """The ledger's columns, and what goes on to court."""
-    wanted = expected(units, seed, RECONSIDERATION_SHARES, SCALE * rows, FACTOR)
-    unit, received, draws = dated_records(units, seed, TABLE, wanted, DECISIONS)
+    expected_records = expected(units, seed, RECONSIDERATION_SHARES, SCALE * rows, FACTOR)
+    unit, received, draws = dated_records(units, seed, TABLE, expected_records, DECISIONS)
     columns, organ = _cases(units, seed, unit, received, draws)
     columns["case_no"] = reconsideration_numbers(units, unit, year_of(received))
     sued = _sued(units, unit, organ, columns)

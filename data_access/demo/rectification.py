@@ -59,10 +59,10 @@ DECISIONS = (
 
 def generate_rectification(units: Units, seed: int, rows: int) -> tuple[Columns, Columns]:
     """The ledger's columns, and the course of each item (days of every step) for its events."""
-    wanted = expected(units, seed, RECTIFICATION_SHARES, SCALE * rows, FACTOR)
+    expected_records = expected(units, seed, RECTIFICATION_SHARES, SCALE * rows, FACTOR)
     for code, more in BUSY.items():
-        wanted[units.place(code), -1] *= more
-    unit, assigned, draws = dated_records(units, seed, TABLE, wanted, DECISIONS)
+        expected_records[units.place(code), -1] *= more
+    unit, assigned, draws = dated_records(units, seed, TABLE, expected_records, DECISIONS)
     source = pick(draws["source"], SOURCES)
     columns: Columns = {
         "unit_id": np.array(units.codes, dtype=object)[unit],

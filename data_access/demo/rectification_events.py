@@ -59,11 +59,6 @@ def _text(value: str | Objects | None, size: int) -> Objects:
     return value if isinstance(value, np.ndarray) else np.full(size, value, dtype=object)
 
 
-def _due_in_force(course: Columns, day: Dates) -> Dates:
-    """The due date that binds on a day: the extended one once it was approved."""
-    return np.where(course["extended"] <= day, course["extended_due"], course["due"])
-
-
 def _reminders(course: Columns) -> Dates:
     """Shortly before the due date, for what is then neither submitted nor closed."""
     day = np.maximum(working(course["due"] - REMINDED_BEFORE), course["assigned"])

@@ -124,4 +124,3 @@ STORIES = (
         (Figure("appearance_rate", *PUBLISHED, 1, 1),),
     ),
 )
-BY_KEY = {story.key: story for story in STORIES}

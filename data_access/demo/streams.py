@@ -114,20 +114,20 @@ def day_in_year(years: Integers, drawn: Numbers) -> Dates:
 
 @cache
 def _last_working_days() -> Dates:
-    found, latest = [], _CALENDAR_FROM
+    last_days, latest = [], _CALENDAR_FROM
     for offset in range(_CALENDAR_DAYS):
         day = _CALENDAR_FROM + dt.timedelta(days=offset)
         latest = day if is_working_day(day)[0] else latest
-        found.append(latest)
-    return np.array(found, dtype="datetime64[D]")
+        last_days.append(latest)
+    return np.array(last_days, dtype="datetime64[D]")
 
 
 def working(day: Dates) -> Dates:
     """The same day, or the last working day before it; keeps the order of days and unknown ones unknown."""
     places = (day - np.datetime64(_CALENDAR_FROM)).astype("int64")
-    known = ~np.isnat(day)
-    moved = _last_working_days()[np.clip(np.where(known, places, 0), 0, _CALENDAR_DAYS - 1)]
-    return np.where(known, moved, _NEVER)
+    dated = ~np.isnat(day)
+    moved = _last_working_days()[np.clip(np.where(dated, places, 0), 0, _CALENDAR_DAYS - 1)]
+    return np.where(dated, moved, _NEVER)
 
 
 def happened(day: Dates, where: Flags | None = None) -> Dates:

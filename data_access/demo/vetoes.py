@@ -44,18 +44,18 @@ def veto_events(units: Units, litigation: pd.DataFrame) -> Columns:
     """The columns of the ledger; ``litigation`` is the frame of that ledger, from which the figures are counted."""
     own = _of_first_size(units, litigation)
     groups = {COUNTIES: _by_county(own), DEPARTMENTS: own[own["unit_id"].isin(_codes(units, "municipal_department"))]}
-    known = {each.year: each for each in schemes_of(_rows(schemes()), _rows(scheme_items()))}
+    scheme_of_year = {each.year: each for each in schemes_of(_rows(schemes()), _rows(scheme_items()))}
     rows = [
         row
         for year in SCHEME_YEARS
         for group, cases in groups.items()
-        for row in _computed(known[year], group, _in_year(cases, year), _in_year(_once(own), year))
+        for row in _computed(scheme_of_year[year], group, _in_year(cases, year), _in_year(_once(own), year))
     ]
     recorded = [{"source": "recorded", "decided_by": OFFICE, **row} for row in RECORDED]
     columns = [column.name for column in BY_KEY["veto_event"].columns]
     frame = pd.DataFrame([*rows, *recorded], columns=columns, dtype=object)
-    known_values = frame.where(frame.notna(), None)
-    return {name: known_values[name].to_numpy() for name in columns}
+    values = frame.where(frame.notna(), None)
+    return {name: values[name].to_numpy() for name in columns}
 
 
 def _rows(columns: Columns) -> list[dict[str, Any]]:
@@ -88,11 +88,11 @@ def _by_county(cases: pd.DataFrame) -> pd.DataFrame:
 def _in_year(cases: pd.DataFrame, year: int) -> pd.DataFrame:
     """One row a case that enters a rate of the year: unit_id, indicator, good or bad outcome counted (0 or 1)."""
     heard = cases[
-        cases["heard_on"].map(lambda day: day is not None and day.year == year) & _known(cases, "head_attended")
+        cases["heard_on"].map(lambda day: day is not None and day.year == year) & _filled(cases, "head_attended")
     ]
     closed = cases[
         cases["closed_on"].map(lambda day: day is not None and day.year == year)
-        & _known(cases, "outcome")
+        & _filled(cases, "outcome")
         & cases["instance"].eq("first")
     ]
     parts = (
@@ -107,21 +107,21 @@ def _in_year(cases: pd.DataFrame, year: int) -> pd.DataFrame:
     )
 
 
-def _known(cases: pd.DataFrame, column: str) -> "pd.Series[bool]":
+def _filled(cases: pd.DataFrame, column: str) -> "pd.Series[bool]":
     return cases[column].notna()
 
 
 def _counts(cases: pd.DataFrame, *by: str) -> pd.DataFrame:
-    found = cases.groupby(list(by))["counted"].agg(["sum", "size"]).reset_index()
-    return found.rename(columns={"sum": "numerator", "size": "denominator"})
+    counts = cases.groupby(list(by))["counted"].agg(["sum", "size"]).reset_index()
+    return counts.rename(columns={"sum": "numerator", "size": "denominator"})
 
 
 def _computed(scheme: Scheme, group: str, cases: pd.DataFrame, city: pd.DataFrame) -> Iterator[dict[str, Any]]:
     """The decided computed vetoes of a group and year, as the rule itself finds them."""
-    found = veto_proposals(scheme, _counts(cases, "code", "indicator"), _counts(city, "indicator"))
+    proposals = veto_proposals(scheme, _counts(cases, "code", "indicator"), _counts(city, "indicator"))
     day = last_day(scheme.year, AS_OF)
     letter = {COUNTIES: "X", DEPARTMENTS: "B"}[group]
-    for number, row in enumerate(found.to_dict("records"), 1):
+    for number, row in enumerate(proposals.to_dict("records"), 1):
         running = scheme.year == AS_OF.year
         if running and (row["code"], row["clause"]) != DECIDED_IN_2026:
             continue

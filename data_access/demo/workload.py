@@ -45,8 +45,8 @@ def expected(units: Units, seed: int, shares: Mapping[str, float], scale: float,
     profiles = profiles_of(units, seed)
     cases = np.array([each.cases for each in profiles])[units.county + 1]
     growth = np.array([factor or each.factor for each in profiles])[units.county + 1]
-    wanted: Numbers = (scale * cases * weight / whole)[:, None] * growth * PART_OF_YEAR
-    return wanted
+    expected_records: Numbers = (scale * cases * weight / whole)[:, None] * growth * PART_OF_YEAR
+    return expected_records
 
 
 def _weight(units: Units, place: int, shares: Mapping[str, float]) -> float:
@@ -59,13 +59,13 @@ def _weight(units: Units, place: int, shares: Mapping[str, float]) -> float:
 
 
 def dated_records(
-    units: Units, seed: int, table: str, wanted: Numbers, decisions: Sequence[str]
+    units: Units, seed: int, table: str, expected_records: Numbers, decisions: Sequence[str]
 ) -> tuple[Integers, Dates, Draws]:
     """Unit, day and draws of every record, by unit and day; "day" must be among the decisions.
 
-    ``wanted`` are the expected records (units × years); days on which a unit does not exist are left out.
+    ``expected_records`` are the expected records (units × years); days on which a unit does not exist are left out.
     """
-    counts = whole_counts(seed, table, units.codes, wanted)
+    counts = whole_counts(seed, table, units.codes, expected_records)
     unit, year = records(counts)
     draws = Draws(seed, table, units.codes, counts.sum(axis=1), decisions)
     day = day_in_year(year, draws["day"])

@@ -20,7 +20,7 @@ DELIMITERS = (",", ";", "\t", "|")
 UTF8_MARK, OTHER_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
 # A first line such as "sep=;", which Excel obeys and does not show.
 _DIRECTIVE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
-# GB18030 that is valid UTF-8 by chance does not go on for long: so many Chinese characters are no chance.
+# So many Chinese characters mean UTF-8: text in GB18030 is valid UTF-8 by chance for fewer.
 NO_CHANCE = 4
 
 
@@ -53,7 +53,7 @@ def _delimiter(text: str, directive: re.Match[str] | None) -> str:
 
 
 def _regularity(counts: list[int]) -> int:
-    """How well a sign explains the lines: a delimiter stands equally often in many of them, a comma in a text not."""
+    """How likely a sign is the delimiter: that one stands equally often in many lines, a comma in a text does not."""
     return max(count * times for count, times in Counter(counts).items())
 
 

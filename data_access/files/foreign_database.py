@@ -13,7 +13,7 @@ from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, header_texts, i
 from data_access.problems import Refused
 from data_access.store.engine import reader_engine, was_never_made
 
-# The only ones whose connections can be kept from writing.
+# The backends whose connections can be made read-only.
 BACKENDS = ("sqlite", "postgresql", "postgres")
 # What a ledger has no cell for: bytes, arrays, documents.
 NO_SINGLE_VALUES = (bytes, bytearray, memoryview, list, tuple, dict)
@@ -30,7 +30,7 @@ def query_sheet(url: str, query: str) -> Sheet:
     try:
         if was_never_made(engine):
             raise Refused("source.no_database", value=name)
-        return _asked(engine, name, query)
+        return _sheet_of_query(engine, name, query)
     except DBAPIError as error:
         raise Refused("source.query_failed", value=name, expected=_first_line(error)) from error
     finally:
@@ -49,7 +49,7 @@ def _name_of(url: str) -> str:
     return str(database).replace("\\", "/").rsplit("/", 1)[-1]
 
 
-def _asked(engine: Engine, name: str, query: str) -> Sheet:
+def _sheet_of_query(engine: Engine, name: str, query: str) -> Sheet:
     with engine.connect() as connection:
         # A cursor of the server takes a query and nothing else; the text is handed on as it is, with its % and colons.
         options: dict[str, Any] = {"stream_results": True, "no_parameters": True}

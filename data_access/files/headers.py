@@ -8,25 +8,25 @@ from data_access.files.limits import TITLE_ROWS as MOST_TITLE_ROWS
 from data_access.files.sources import Row, Sheet, header_texts
 
 
-def located(sheet: Sheet, known: Sequence[Collection[str]]) -> Sheet:
-    """The sheet with the row as headers that holds the most known ones, among the first rows that hold anything.
+def located(sheet: Sheet, ledger_headers: Sequence[Collection[str]]) -> Sheet:
+    """The sheet, its headers taken from that one of its first rows which holds the most headers of one ledger.
 
-    ``known`` are the plain names of the headers of each ledger that the sheet may be. Without a better row the first
-    one stays. Headers that are merged with rows above them are taken from there.
+    ``ledger_headers``: for each ledger that the sheet may be, the plain names of its headers. Without a better row
+    the first one stays. Headers that are merged with rows above them are taken from there.
     """
     first: Row = (sheet.header_row, sheet.headers)
     rows = dict([first, *sheet.rows[: MOST_TITLE_ROWS - 1]])
     candidates = [_headers(sheet, number, rows) for number in rows]
-    scores = [_score(headers, known) for headers in candidates]
+    scores = [_score(headers, ledger_headers) for headers in candidates]
     best = scores.index(max(scores))
     if best == 0:
         return sheet
     return replace(sheet, headers=candidates[best], rows=sheet.rows[best:], header_row=list(rows)[best])
 
 
-def _score(headers: Sequence[str], known: Sequence[Collection[str]]) -> int:
+def _score(headers: Sequence[str], ledger_headers: Sequence[Collection[str]]) -> int:
     there = set(map(plain, headers))
-    return max((len(there.intersection(names)) for names in known), default=0)
+    return max((len(there.intersection(names)) for names in ledger_headers), default=0)
 
 
 def _headers(sheet: Sheet, number: int, rows: Mapping[int, Sequence[object]]) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ MEGABYTE = 1_000_000
 
 # On disk, before anything is read.
 MOST_BYTES = 64 * MEGABYTE
-# A workbook unpacked: told from the directory of the zip before unpacking, and held while unpacking.
+# Bytes of all parts of a workbook, unpacked; the directory of the zip states them before anything is unpacked.
 MOST_UNPACKED = 400 * MEGABYTE
-# Sheets of real ledgers shrink to a tenth, rows and rows of nothing to a fiftieth; a zip bomb to a thousandth.
+# Unpacked size by packed size: 10 for real ledgers, 50 for empty rows, 1,000 for a zip bomb.
 MOST_RATIO = 200
 RATIO_FROM = 16 * MEGABYTE
 MOST_PARTS = 2_000

@@ -29,7 +29,7 @@ def read_parquet(path: Path) -> list[Sheet]:
             digest = hashlib.file_digest(source, "sha256").hexdigest()
         table = _table(path)
         rows = list(zip(*(map(visible, _cells(column)) for column in table.columns), strict=True))
-    # Dates beyond the calendar overflow; a time zone that nobody knows is a key that is missing.
+    # A date beyond the calendar raises ``OverflowError``, an unknown time zone ``KeyError``.
     except (pyarrow.ArrowException, OSError, ValueError, ArithmeticError, LookupError) as error:
         raise SourceRefused(UNREADABLE, path.name) from error
     numbered: list[Row] = [(number, row) for number, row in enumerate(rows, 1) if not all(map(is_blank, row))]
@@ -40,14 +40,14 @@ def read_parquet(path: Path) -> list[Sheet]:
 
 
 def _table(path: Path) -> Any:
-    """The columns; what the file says of itself is asked before anything is unpacked."""
+    """The columns of the file; its metadata is held against the limits before any of it is unpacked."""
     from pyarrow import parquet, types
 
     kinds_of_text = (types.is_string, types.is_large_string, types.is_string_view)
     with parquet.ParquetFile(path) as file:
         _check(file, path)
         texts = [field.name for field in file.schema_arrow if any(is_text(field.type) for is_text in kinds_of_text)]
-    # A text that stands once in the file and is named by every row stays one text until all are known to be few.
+    # Texts are read as a dictionary, so a text that a million rows repeat takes its memory once until it is checked.
     with parquet.ParquetFile(path, read_dictionary=texts) as file:
         table = file.read()
     _refuse_above(path, sum(map(_characters, table.columns)), MOST_CHARACTERS)
@@ -57,7 +57,7 @@ def _table(path: Path) -> Any:
 def _cells(column: Any) -> list[object]:
     from pyarrow import types
 
-    # Named texts are looked up ten times as slowly as plain ones are read.
+    # Dictionary columns are made plain first: reading them cell by cell is ten times as slow.
     named = types.is_dictionary(column.type)
     cells: list[object] = (column.cast(column.type.value_type) if named else column).to_pylist()
     return cells
@@ -67,8 +67,8 @@ def _check(file: Any, path: Path) -> None:
     rows, columns = file.metadata.num_rows, file.metadata.num_columns
     if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
         most = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS, "most_cells": MOST_CELLS}
-        said = {name: f"{value:,}" for name, value in {"rows": rows, "columns": columns, **most}.items()}
-        raise SourceRefused(TOO_MANY_CELLS, path.name, **said)
+        sizes = {name: f"{value:,}" for name, value in {"rows": rows, "columns": columns, **most}.items()}
+        raise SourceRefused(TOO_MANY_CELLS, path.name, **sizes)
     groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
     _refuse_above(path, sum(group.total_byte_size for group in groups), MOST_UNPACKED)
     wrong = [field.name for field in file.schema_arrow if not _holds_single_values(field.type)]
@@ -90,7 +90,7 @@ def _holds_single_values(kind: Any) -> bool:
 
 
 def _characters(column: Any) -> int:
-    """What the texts of a column come to when each cell has its own."""
+    """The bytes of a text column with each cell's text counted; 0 for a column that is no dictionary of texts."""
     from pyarrow import compute, types
 
     if not types.is_dictionary(column.type):

@@ -11,15 +11,15 @@ _VERSION = re.compile(r"\b(\d{4}-[0-9a-f]{8})\b")
 
 def notes(sheet: Sheet, first_row: int) -> list[Problem]:
     """Remarks on a ledger's sheet; ``first_row`` is the first row of its file that holds anything."""
-    found = []
+    remarks = []
     if sheet.header_row != first_row:
-        found.append(_note(sheet, sheet.header_row, TITLE_ROWS, str(sheet.header_row)))
+        remarks.append(_note(sheet, sheet.header_row, TITLE_ROWS, str(sheet.header_row)))
     hidden = sum(number in sheet.marks.hidden_rows for number, _row in sheet.rows) if sheet.marks.hidden_rows else 0
     if hidden:
-        found.append(_note(sheet, None, HIDDEN_ROWS, f"{hidden:,}"))
+        remarks.append(_note(sheet, None, HIDDEN_ROWS, f"{hidden:,}"))
     if sheet.marks.is_hidden:
-        found.append(_note(sheet, None, HIDDEN_SHEET, None))
-    return found
+        remarks.append(_note(sheet, None, HIDDEN_SHEET, None))
+    return remarks
 
 
 def template_note(guide: Sheet, ours: str, is_current: Callable[[str], bool]) -> list[Problem]:

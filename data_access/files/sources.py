@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from data_access.files.cell_marks import NO_MARKS, Marks
 from data_access.files.cell_text import visible
 from data_access.files.limits import MOST_BYTES, MOST_ROWS
-from data_access.files.marks import NO_MARKS, Marks
 from data_access.files.refusals import (
     EMPTY_FILE,
     LEGACY,

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from data_access.files.cell_marks import Cell, Marks
 from data_access.files.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_SHEETS
-from data_access.files.marks import Cell, Marks
 from data_access.files.refusals import (
     EXPANDS,
     TOO_MANY_COLUMNS,
@@ -30,7 +30,7 @@ from data_access.files.workbook_texts import named_characters, text_lengths, wit
 Grid = list[list[object]]
 
 _NO_SHEETS = {WORKBOOK, RELATIONS, STRINGS.casefold(), "xl/styles.xml", "[content_types].xml"}
-# What the reading library answers for a cell without a value.
+# The value that python-calamine gives for a cell without a value.
 EMPTY = ""
 
 
@@ -60,7 +60,7 @@ def read_workbook(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]
 
 
 def _lean(part: str, xml: bytes) -> bytes:
-    """A part without what only costs memory."""
+    """The part without empty cells (a sheet) or stated counts (shared texts), which only cost memory."""
     if part.casefold() == STRINGS.casefold():
         return without_counts(xml)
     return without_empty_cells(xml) if _may_be_sheet(part) else xml
@@ -70,8 +70,8 @@ def _may_be_sheet(part: str) -> bool:
     return part.casefold() not in _NO_SHEETS and not part.endswith(".rels")
 
 
-def _of_workbook(parts: Mapping[str, bytes], wanted: str) -> list[dict[str, str]]:
-    return attributes_of(parts[WORKBOOK], wanted)
+def _of_workbook(parts: Mapping[str, bytes], element: str) -> list[dict[str, str]]:
+    return attributes_of(parts[WORKBOOK], element)
 
 
 def _sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:

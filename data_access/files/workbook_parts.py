@@ -31,9 +31,9 @@ def unpacked(name: str, content: bytes) -> dict[str, bytes]:
     """The parts of a workbook that hold data, by their names; raises ``SourceRefused``."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            wanted = _wanted(name, archive, len(content))
+            parts = _data_parts(name, archive, len(content))
             # ``read`` never gives more than the directory has promised, and the promises have been added up.
-            return {info.filename: archive.read(info) for info in wanted}
+            return {info.filename: archive.read(info) for info in parts}
     except _BROKEN as error:
         raise SourceRefused(UNREADABLE, name) from error
 
@@ -48,18 +48,18 @@ def packed(parts: dict[str, bytes]) -> io.BytesIO:
     return buffer
 
 
-def _wanted(name: str, archive: zipfile.ZipFile, size: int) -> list[zipfile.ZipInfo]:
+def _data_parts(name: str, archive: zipfile.ZipFile, size: int) -> list[zipfile.ZipInfo]:
     directory = archive.infolist()
     if len(directory) > MOST_PARTS or len({info.filename for info in directory}) < len(directory):
         raise SourceRefused(UNREADABLE, name)
     if WORKBOOK not in archive.namelist():
         raise SourceRefused(OTHER_DOCUMENT, name)
-    wanted = [info for info in directory if info.filename.endswith(_DATA) and not info.filename.startswith(_NO_DATA)]
-    if any(info.flag_bits & _ENCRYPTED for info in wanted):
+    parts = [info for info in directory if info.filename.endswith(_DATA) and not info.filename.startswith(_NO_DATA)]
+    if any(info.flag_bits & _ENCRYPTED for info in parts):
         raise SourceRefused(PASSWORD, name)
-    if any(info.compress_type not in _METHODS for info in wanted):
+    if any(info.compress_type not in _METHODS for info in parts):
         raise SourceRefused(UNREADABLE, name)
-    whole = sum(info.file_size for info in wanted)
+    whole = sum(info.file_size for info in parts)
     if whole > MOST_UNPACKED or (whole > RATIO_FROM and whole > MOST_RATIO * size):
         raise SourceRefused(EXPANDS, name, value=megabytes(whole), expected=megabytes(MOST_UNPACKED))
-    return wanted
+    return parts

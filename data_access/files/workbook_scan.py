@@ -9,21 +9,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from data_access.files.cell_marks import Cell, Marks
 from data_access.files.limits import MOST_MERGED
-from data_access.files.marks import Cell, Marks
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _TRUE = ("1", "true")
-# A cell that has a format and nothing in it, as spreadsheet programs write it; and one that does not say its place.
+# A cell with a format and no value, as spreadsheet programs write it.
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>')
 _COUNTS = ("count", "uniqueCount")
-# No element is written in fewer bytes.
+# The bytes of the shortest element, ``<a/>``.
 SHORTEST_ELEMENT = 4
+# A cell that does not state its place.
 _CELL_WITHOUT_PLACE = re.compile(rb"<c(?! r=)[ >/]")
 
 
 class MalformedError(Exception):
-    """XML that no spreadsheet program writes."""
+    """The XML of a part is not well-formed, declares entities or states a false number of elements."""
 
 
 @dataclass
@@ -81,18 +82,18 @@ def refuse_false_count(attributes: dict[str, str], size: int) -> None:
             raise MalformedError
 
 
-def attributes_of(content: bytes, wanted: str) -> list[dict[str, str]]:
+def attributes_of(content: bytes, element: str) -> list[dict[str, str]]:
     """The attributes of every element of one name, in order, without namespaces; raises ``MalformedError``."""
-    found: list[dict[str, str]] = []
+    elements: list[dict[str, str]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if name.rpartition(":")[2] == wanted:
-            found.append({key.rpartition(":")[2]: value for key, value in attributes.items()})
+        if name.rpartition(":")[2] == element:
+            elements.append({key.rpartition(":")[2]: value for key, value in attributes.items()})
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parse(content, parser)
-    return found
+    return elements
 
 
 def without_empty_cells(content: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""The texts that a workbook keeps once and its cells name by number: an old way to make much of little."""
+"""The shared texts of a workbook, which its cells name by number: a small file can hold huge texts that way."""
 
 import re
 from collections.abc import Sequence
@@ -6,12 +6,12 @@ from xml.parsers import expat
 
 from data_access.files.workbook_scan import parse, refuse_false_count
 
-# How many texts there are, as the list of shared texts has it: the reading library makes room for so many.
+# The number of shared texts that the file states: python-calamine reserves memory for so many.
 _COUNT_OF_TEXTS = re.compile(rb"""(<(?:[\w.-]+:)?sst\b[^<>]*?)\s(?:count|uniqueCount)=(?:"[^"<>]*"|'[^'<>]*')""")
 
 
 def without_counts(content: bytes) -> bytes:
-    """Shared texts without the numbers at their head, which nobody needs and anybody may write."""
+    """The XML of the shared texts without the stated numbers, which are not needed and may be false."""
     for _ in range(2):
         content = _COUNT_OF_TEXTS.sub(rb"\1", content, count=1)
     return content

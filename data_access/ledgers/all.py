@@ -53,7 +53,7 @@ ENTRIES: tuple[Entry, ...] = (
     external_review.ENTRY,
     veto_event.ENTRY,
     use_of_result.ENTRY,
-    # The last: what was loaded before it is a report, too.
+    # The last: the ledgers loaded before it may make reports of their own.
     ledger_report.ENTRY,
 )
 LEDGERS: tuple[Ledger, ...] = tuple(entry.ledger for entry in ENTRIES)
@@ -64,5 +64,5 @@ VIEWS = {entry.view.name: entry.view.definition for entry in ENTRIES if entry.vi
 
 for _ledger in LEDGERS:
     declare(f"ledger.{_ledger.key}", zh=_ledger.zh, en=_ledger.en)
-    # Tables are made when they are asked for first; from here on all of them are there.
+    # The property makes the table at its first use; here all of them join ``metadata``.
     _ledger.table  # noqa: B018

@@ -154,7 +154,7 @@ def _days_allowed(rules: CountingRules) -> ColumnElement[int]:
     most = rules.value("reconsideration_extension_days", accepted)
     ordinary = rules.value("reconsideration_days_ordinary", accepted)
     simplified = rules.value("reconsideration_days_simplified", accepted)
-    # Only the ordinary procedure can be extended; a simplified one of before the revised law was an ordinary one.
+    # Only the ordinary procedure can be extended. Before the revised law both procedures had the same limit.
     shortened = and_(_case.procedure == "simplified", simplified < ordinary)
     return case((shortened, simplified), else_=ordinary + case((extended > most, most), else_=extended))
 
@@ -176,7 +176,7 @@ def _decided_in_time(rules: CountingRules) -> ColumnElement[bool]:
 
 
 def _undecided_past_limit(rules: CountingRules) -> ColumnElement[bool]:
-    # What was accepted or closed on a known day has been decided on; so has what was given away, on whatever day.
+    # A case accepted or closed on a known day has been decided on; one transferred or withdrawn needs no decision.
     decided_on = func.coalesce(_case.decision_on_acceptance_on, _case.accepted_on, _case.closed_on)
     not_given_away = or_(known(decided_on), _case.acceptance.is_(None), _case.acceptance == "accepted")
     waited = working_days_between(_case.received_on, rules.month_end)
@@ -212,7 +212,7 @@ OF_ORGAN = (
 
 # --- Lists -------------------------------------------------------------------------------------------------------
 
-# What was closed without a word on its acceptance was accepted.
+# A closed case whose acceptance is blank was accepted.
 ACCEPTED = or_(_case.acceptance == "accepted", and_(_case.acceptance.is_(None), _case.closed_on.is_not(None)))
 CLOSED = and_(ACCEPTED, _case.closed_on.is_not(None))
 # How far an application came, each step a part of the one before; the first respondent's row is followed.

@@ -47,7 +47,7 @@ VETO_EVENT = Ledger(
     dated_by=("year",),
 )
 
-# A veto that stands, or may come to stand; the others are settled.
+# The statuses of a veto in force or still to be decided; a veto of any other status is settled.
 STANDING = ("proposed", "confirmed", "appealed")
 # Different matters may fall under the last clause at the same time.
 OTHER = "other"
@@ -69,7 +69,7 @@ def bad_figures(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[F
 
 @dataclass(frozen=True)
 class _Veto:
-    """A veto's days and where it stands; a computed one has its figure."""
+    """The days of a veto, its ``figure`` if computed, and the ``place`` by which a sentence names it."""
 
     veto_no: str
     first: dt.date
@@ -78,7 +78,7 @@ class _Veto:
     figure: object = None
 
     def meets(self, other: "_Veto") -> bool:
-        """Whether both are one veto. Computed on other cases it is another: that of a half year is not its year's."""
+        """Whether the days overlap, unless both are computed with different figures (a half year's and its year's)."""
         other_cases = None not in (self.figure, other.figure) and self.figure != other.figure
         return self.first <= other.last and other.first <= self.last and not other_cases
 
@@ -111,7 +111,7 @@ def _stored_vetoes(connection: Connection) -> Iterator[tuple[str, Mapping[str, o
 
 
 def _veto(row: Mapping[str, object], place: str) -> _Veto:
-    """A computed veto stands for its year; a recorded one from its day on, for ever where no end is said."""
+    """A computed veto covers its year; a recorded one lasts from ``occurred_on`` to ``ends_on`` (blank: for ever)."""
     year = cast(int, row["year"])
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     if row["source"] == "computed":

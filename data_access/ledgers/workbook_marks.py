@@ -17,11 +17,11 @@ GUIDE_SHEET = {"zh": "填写说明", "en": "Guide"}
 CHOICES_SHEET = {"zh": "选项", "en": "Choices"}
 
 
-# The last column of a workbook of problems: what is said there to the unit is not read back.
+# The last column of a workbook of problems; its sentences are for the unit and are not read back.
 PROBLEM_HEADER = {"zh": "导入问题", "en": "Load problem"}
 
 
-# What the versions before said of the same sheets: their version → what ``template_version`` says of them today.
+# The version that an older program gave the same sheets → the version that ``template_version`` gives today.
 _CALLED_BEFORE = {"0004-38c16dd9": "0006-14e52fbf"}
 
 

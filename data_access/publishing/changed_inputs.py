@@ -1,4 +1,4 @@
-"""Which inputs of an assessment are no longer what they were, figure by figure."""
+"""The inputs of an assessment that differ between a publication and today, figure by figure."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -13,7 +13,7 @@ Figure = tuple[float | None, float | None]
 
 
 class ChangedInput(NamedTuple):
-    """One input that is no longer what it was; blank parts are None.
+    """One input that differs from the published one; blank parts are None.
 
     Cases and base for an indicator (component "daily"), score and maximum for a mark ("annual", "adjustment"), mean
     score and respondents for a review ("external").
@@ -54,8 +54,8 @@ def _figures(inputs: Inputs) -> Iterator[tuple[tuple[str, str, str], Figure]]:
     for frame, key, numerator, denominator in parts:
         columns = [frame[name].tolist() for name in ("code", "component", key, numerator, denominator)]
         for code, component, name, first, second in zip(*columns, strict=True):
-            yield (code, component, name), (_known(first), _known(second))
+            yield (code, component, name), (_none_if_missing(first), _none_if_missing(second))
 
 
-def _known(value: float | None) -> float | None:
+def _none_if_missing(value: float | None) -> float | None:
     return None if pd.isna(value) else value

@@ -80,7 +80,7 @@ def verify(engine: Engine, publication_no: str) -> Verification:
             content = decoded(stored)
             differences = (*_of_row(row, content), *_of_results(content), *_of_ranks(connection, content))
         except (ValueError, KeyError, TypeError) as error:
-            # What was tampered with need not make sense: more lost cases than cases, a unit that is not there.
+            # Tampered content may make the rules fail: more lost cases than cases, a unit that is not there.
             raise Refused("verify.unreadable", value=publication_no, expected=row["sha256"]) from error
         today = _today(reader, content, publication_no)
     return Verification(publication_no, sha256_of(stored), row["sha256"], differences, today)
@@ -95,12 +95,12 @@ def _today(reader: Reader, content: Published, publication_no: str) -> dict[str,
 def _of_row(row: Mapping[str, Any], content: Published) -> Iterator[Difference]:
     """Where what is listed of the publication is not what its content says."""
     same = ("publication_no", "supersedes", "reason", "as_of", "data_version", "published_at", "published_by")
-    said = {name: getattr(content, name) for name in same} | {
+    of_content = {name: getattr(content, name) for name in same} | {
         "period": content.period.code,
         "scheme_year": content.scheme.year,
         "scheme_version": content.scheme.version,
     }
-    for name, value in said.items():
+    for name, value in of_content.items():
         if row[name] != value:
             yield Difference("", "", publication.name, name, value, row[name])
 
@@ -134,8 +134,8 @@ def _of_ranks(connection: Connection, content: Published) -> Iterator[Difference
     """Where the rows that rankings over time are read from are not those of the content."""
     rank = publication_rank
     statement = select(unit.c.code, rank).join(unit, rank.c.unit_id == unit.c.unit_id)
-    wanted = statement.where(rank.c.publication_no == content.publication_no)
-    stored = {row["code"]: dict(row) for row in connection.execute(wanted).mappings()}
+    of_publication = statement.where(rank.c.publication_no == content.publication_no)
+    stored = {row["code"]: dict(row) for row in connection.execute(of_publication).mappings()}
     frozen_ranks = {
         code: (group, figures) for group, then in content.groups.items() for code, figures in rank_rows(then.table)
     }

@@ -19,7 +19,7 @@ from data_access.reading.assessed import Assessed, Inputs
 FORMAT = 1
 INPUTS = ("units", "counts", "city", "marks", "reviews", "events")
 RESULTS = ("table", "parts", "totals", "proposals", "vetoes")
-# The number of a unit is this database's own; its code is for ever.
+# ``unit_id`` differs from database to database, so a unit is frozen by its code.
 NOT_FROZEN = ["unit_id"]
 # The columns of ``Assessed.table`` by their names in ``publication_rank``.
 _RANKS = {"score": "score", "rank": "score_rank", "award_place": "award_place", "low": "rank_low", "high": "rank_high",
@@ -94,8 +94,8 @@ def encoded(content: Published) -> bytes:
 def rank_rows(table: pd.DataFrame) -> list[tuple[str, dict[str, Any]]]:
     """What ``publication_rank`` holds of a group: each unit's code with its figures, None where unknown."""
     figures = table[list(_RANKS)].astype(object)
-    known = figures.where(figures.notna(), None).rename(columns=_RANKS).to_dict("records")
-    return list(zip(table["code"].tolist(), known, strict=True))
+    rows = figures.where(figures.notna(), None).rename(columns=_RANKS).to_dict("records")
+    return list(zip(table["code"].tolist(), rows, strict=True))
 
 
 def group_as_json(group: PublishedGroup) -> dict[str, Any]:
@@ -109,31 +109,31 @@ def group_as_json(group: PublishedGroup) -> dict[str, Any]:
 def decoded(content: bytes) -> Published:
     """What ``encoded`` kept, with the same columns and types. Raises ``ValueError`` for anything else."""
     try:
-        found = json.loads(content)
-        if found["format"] != FORMAT:
-            raise ValueError(f"expected content of format {FORMAT}, got {found['format']!r}")
-        return _content(found)
+        document = json.loads(content)
+        if document["format"] != FORMAT:
+            raise ValueError(f"expected content of format {FORMAT}, got {document['format']!r}")
+        return _content(document)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"expected the content of a publication, got something else: {error!r}") from error
 
 
-def _content(found: dict[str, Any]) -> Published:
-    first, last = (dt.date.fromisoformat(f"{found['period'][name]}-01") for name in ("first", "last"))
-    items = tuple(SchemeItem(**item) for item in found["scheme"]["items"])
+def _content(document: dict[str, Any]) -> Published:
+    first, last = (dt.date.fromisoformat(f"{document['period'][name]}-01") for name in ("first", "last"))
+    items = tuple(SchemeItem(**item) for item in document["scheme"]["items"])
     return Published(
-        **{name: found[name] for name in ("publication_no", "supersedes", "reason", "data_version", "published_by")},
-        counting_rules=found["counting_rules"],
+        **{name: document[name] for name in ("publication_no", "supersedes", "reason", "data_version", "published_by")},
+        counting_rules=document["counting_rules"],
         period=Period("custom", first, last),
-        as_of=dt.date.fromisoformat(found["as_of"]),
-        published_at=dt.datetime.fromisoformat(found["published_at"]),
-        scheme=Scheme(**{**found["scheme"], "items": items}),
-        groups={key: _group(group) for key, group in found["groups"].items()},
+        as_of=dt.date.fromisoformat(document["as_of"]),
+        published_at=dt.datetime.fromisoformat(document["published_at"]),
+        scheme=Scheme(**{**document["scheme"], "items": items}),
+        groups={key: _group(group) for key, group in document["groups"].items()},
     )
 
 
-def _group(found: dict[str, Any]) -> PublishedGroup:
-    inputs = Inputs(**{name: _frame(found["inputs"][name]) for name in INPUTS})
-    return PublishedGroup(inputs, **{name: _frame(found["results"][name]) for name in RESULTS})
+def _group(group: dict[str, Any]) -> PublishedGroup:
+    inputs = Inputs(**{name: _frame(group["inputs"][name]) for name in INPUTS})
+    return PublishedGroup(inputs, **{name: _frame(group["results"][name]) for name in RESULTS})
 
 
 def _frame_as_json(frame: pd.DataFrame) -> dict[str, Any]:
@@ -153,16 +153,16 @@ def _kind(column: pd.Series) -> str:
 
 
 def _cells(column: pd.Series, kind: str) -> list[Any]:
-    # An unknown is null, whatever stands for it in memory.
-    known = column.astype(object).where(column.notna(), None)
-    return [value.isoformat() if kind == "day" and value is not None else value for value in known.tolist()]
+    # NaN, NaT and <NA> are all kept as null.
+    values = column.astype(object).where(column.notna(), None)
+    return [value.isoformat() if kind == "day" and value is not None else value for value in values.tolist()]
 
 
-def _frame(found: dict[str, Any]) -> pd.DataFrame:
-    cells = list(zip(*found["rows"], strict=True)) or [()] * len(found["columns"])
+def _frame(table: dict[str, Any]) -> pd.DataFrame:
+    cells = list(zip(*table["rows"], strict=True)) or [()] * len(table["columns"])
     columns = {}
-    for (name, kind), values in zip(found["columns"], cells, strict=True):
+    for (name, kind), values in zip(table["columns"], cells, strict=True):
         dated = kind == "day"
-        known = [dt.date.fromisoformat(value) if dated and value is not None else value for value in values]
-        columns[name] = pd.Series(known, dtype=_DTYPES[kind])
+        converted = [dt.date.fromisoformat(value) if dated and value is not None else value for value in values]
+        columns[name] = pd.Series(converted, dtype=_DTYPES[kind])
     return pd.DataFrame(columns)

@@ -49,8 +49,8 @@ class Undecided:
 
     def in_words(self, words: Wording) -> str:
         clause, group = words.label("veto_clause", self.clause), group_in_words(self.group, words)
-        said = "publishing.undecided.reopened" if self.reopened else "publishing.undecided.open"
-        return words(said, unit=self.unit, group=group, clause=clause, figure=self.figure, base=self.base)
+        key = "publishing.undecided.reopened" if self.reopened else "publishing.undecided.open"
+        return words(key, unit=self.unit, group=group, clause=clause, figure=self.figure, base=self.base)
 
 
 @dataclass(frozen=True)

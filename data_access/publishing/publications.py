@@ -23,7 +23,7 @@ from data_access.reading.assessed import Assessed, assess, read_inputs
 from data_access.reading.reader import Reader
 from data_access.store.tables import publication, publication_rank, unit
 
-# What somebody wrote, by the frame it stands in.
+# The columns of free text, by frame; they are cut to the viewer's units.
 _TEXTS = {"marks": ("reason", "assessor"), "events": ("description", "decided_by")}
 _RESULT_TEXTS = {"parts": ("reason",), "vetoes": ("description",)}
 _LISTED = ["publication_no", "period", "first", "last", "as_of", "scheme_year", "scheme_version", "data_version",
@@ -31,19 +31,19 @@ _LISTED = ["publication_no", "period", "first", "last", "as_of", "scheme_year", 
            "sha256"]  # fmt: skip
 _RANKS = ("score", "score_rank", "award_place", "rank_low", "rank_high", "eligible", "grade")
 _WHOLE = ("score_rank", "award_place", "rank_low", "rank_high")
-# What is compared of a unit, as published and now.
+# The figures of a unit that are compared, as published and now.
 _SIDES = ("score", "rank", "award_place", "eligible")
 AS_PUBLISHED = ["code", "unit", *(f"{name}_{side}" for name in _SIDES for side in ("published", "now")), "changed",
                 "differs"]  # fmt: skip
 _DTYPES = {"score": "float64", "rank": "Int64", "award_place": "Int64", "eligible": "boolean"}
-# No period is after it: a code is read as it was published, whatever the data reach.
+# A last month after every period, so that no code is cut to the data.
 _NEVER = dt.date(9999, 12, 1)
 
 
 def whole_period(code: str) -> Period | None:
     """The months a code names (2025, 2026Q3, 2026-10, 2026-01~2026-06), not cut to the data; None for anything else."""
-    found = next((period for grain in GRAINS if (period := period_of(grain, code.strip(), _NEVER))), None)
-    return found and Period("custom", found.first, found.last)
+    named = next((period for grain in GRAINS if (period := period_of(grain, code.strip(), _NEVER))), None)
+    return named and Period("custom", named.first, named.last)
 
 
 def publications(reader: Reader) -> pd.DataFrame:
@@ -59,21 +59,21 @@ def publications(reader: Reader) -> pd.DataFrame:
 
 def _read_publications(reader: Reader) -> pd.DataFrame:
     columns = [column for column in publication.c if column.name != "content"]
-    found = reader.frame(select(*columns))
-    periods = [_period(code) for code in found["period"]]
-    later = found.dropna(subset="supersedes").set_index("supersedes")["publication_no"]
-    found = found.assign(
+    listed = reader.frame(select(*columns))
+    periods = [_period(code) for code in listed["period"]]
+    later = listed.dropna(subset="supersedes").set_index("supersedes")["publication_no"]
+    listed = listed.assign(
         first=[period.first for period in periods],
         last=[period.last for period in periods],
         # A publication raises the version by one, within the lock under which it is computed.
-        version_made=found["data_version"] + 1,
-        superseded_by=found["publication_no"].map(later),
+        version_made=listed["data_version"] + 1,
+        superseded_by=listed["publication_no"].map(later),
     )
-    numbers = found["publication_no"].map(_running_number)
-    order = found.assign(number=numbers).sort_values(["last", "first", "number"], ascending=False).index
+    numbers = listed["publication_no"].map(_running_number)
+    order = listed.assign(number=numbers).sort_values(["last", "first", "number"], ascending=False).index
     texts = ["supersedes", "superseded_by", "reason"]
-    found[texts] = found[texts].astype(object).where(found[texts].notna(), None)
-    return found.loc[order, _LISTED].reset_index(drop=True)
+    listed[texts] = listed[texts].astype(object).where(listed[texts].notna(), None)
+    return listed.loc[order, _LISTED].reset_index(drop=True)
 
 
 def _period(code: str) -> Period:
@@ -89,8 +89,8 @@ def _running_number(publication_no: str) -> int:
 
 def in_force(reader: Reader) -> pd.DataFrame:
     """The publications that no later one supersedes, as ``publications`` lists them."""
-    found = publications(reader)
-    return found[found["superseded_by"].isna()].reset_index(drop=True)
+    listed = publications(reader)
+    return listed[listed["superseded_by"].isna()].reset_index(drop=True)
 
 
 def published_periods(reader: Reader) -> tuple[PublishedPeriod, ...]:
@@ -103,25 +103,25 @@ def published_periods(reader: Reader) -> tuple[PublishedPeriod, ...]:
 
 def publication_of(reader: Reader, period: Period) -> str | None:
     """The publication in force of exactly these months; None when there is none."""
-    found = in_force(reader)
-    same = found[found["first"].eq(period.first) & found["last"].eq(period.last)]
+    listed = in_force(reader)
+    same = listed[listed["first"].eq(period.first) & listed["last"].eq(period.last)]
     return None if same.empty else str(same["publication_no"].iat[0])
 
 
 def latest_before(reader: Reader, period: Period) -> str | None:
     """The last publication in force of other months that ended before the period did, or with it; None without one."""
-    found = in_force(reader)
-    same = found["first"].eq(period.first) & found["last"].eq(period.last)
-    before = found[found["last"].le(period.last) & ~same]
+    listed = in_force(reader)
+    same = listed["first"].eq(period.first) & listed["last"].eq(period.last)
+    before = listed[listed["last"].le(period.last) & ~same]
     return None if before.empty else str(before["publication_no"].iat[0])
 
 
 def content_of(reader: Reader, publication_no: str) -> bytes:
     """The bytes of a publication as they were stored; ``KeyError`` when there is none of this number."""
-    found = reader.frame(select(publication.c.content).where(publication.c.publication_no == publication_no))
-    if found.empty:
+    stored = reader.frame(select(publication.c.content).where(publication.c.publication_no == publication_no))
+    if stored.empty:
         raise KeyError(publication_no)
-    return bytes(found["content"].iat[0])
+    return bytes(stored["content"].iat[0])
 
 
 def checksum(reader: Reader, publication_no: str) -> tuple[str, bool]:
@@ -163,17 +163,17 @@ def rank_history(reader: Reader, group: str) -> pd.DataFrame:
         .where(rank.peer_group == group)
     )
     listed = in_force(reader)[["publication_no", "period", "as_of", "last", "first"]]
-    found = reader.frame(statement).merge(listed, on="publication_no")
-    found = found.sort_values(["last", "first", "score_rank", "code"], na_position="last").reset_index(drop=True)
-    found = found.astype(dict.fromkeys(_WHOLE, "Int64") | {"score": float, "eligible": "boolean"})
-    return found[["code", "publication_no", "period", "as_of", *_RANKS]]
+    ranks = reader.frame(statement).merge(listed, on="publication_no")
+    ranks = ranks.sort_values(["last", "first", "score_rank", "code"], na_position="last").reset_index(drop=True)
+    ranks = ranks.astype(dict.fromkeys(_WHOLE, "Int64") | {"score": float, "eligible": "boolean"})
+    return ranks[["code", "publication_no", "period", "as_of", *_RANKS]]
 
 
 def published_ranks(reader: Reader, group: str, period: Period) -> pd.Series:
     """The score ranks by code in the last publication before the period (``latest_before``); empty without one."""
     before = latest_before(reader, period)
-    found = rank_history(reader, group)
-    ranks: pd.Series = found[found["publication_no"] == before].set_index("code")["score_rank"]
+    history = rank_history(reader, group)
+    ranks: pd.Series = history[history["publication_no"] == before].set_index("code")["score_rank"]
     return ranks
 
 
@@ -194,13 +194,13 @@ def as_published(reader: Reader, publication_no: str, group: str) -> pd.DataFram
     today = before.table[columns].iloc[:0] if now is None else now.table[columns]
     both = before.table[columns].merge(today, on="code", how="outer", suffixes=("_published", "_now"), sort=False)
     changed = changed_inputs(before.inputs, now.inputs) if now else {}
-    found = both.assign(
+    compared = both.assign(
         unit=both["unit_published"].fillna(both["unit_now"]), changed=[changed.get(code, []) for code in both["code"]]
     )
     types = {f"{name}_{side}": dtype for name, dtype in _DTYPES.items() for side in ("published", "now")}
-    found = found.astype(types)
-    found = found.assign(differs=_differ(found) & reader.viewer.sees_unpublished)
-    return found.sort_values(["rank_published", "code"], na_position="last")[AS_PUBLISHED].reset_index(drop=True)
+    compared = compared.astype(types)
+    compared = compared.assign(differs=_differ(compared) & reader.viewer.sees_unpublished)
+    return compared.sort_values(["rank_published", "code"], na_position="last")[AS_PUBLISHED].reset_index(drop=True)
 
 
 def _differ(both: pd.DataFrame) -> pd.Series:

@@ -111,7 +111,7 @@ def _prepared(connection: Connection, order: Order, now: dt.datetime | None) -> 
     listed = publications(reader)
     _refuse_wrong_predecessor(order, period, listed)
     scheme = _scheme(reader, period.last.year)
-    groups = [found for group in scheme.groups if (found := assess(reader, group, period, scheme)) is not None]
+    groups = [assessed for group in scheme.groups if (assessed := assess(reader, group, period, scheme)) is not None]
     if not groups:
         raise Refused("publishing.nobody", value=str(scheme.year))
     _refuse_unready(groups)
@@ -140,7 +140,7 @@ def _content(
         published_at=(now or dt.datetime.now()).replace(microsecond=0),
         published_by=order.published_by.strip(),
         scheme=scheme,
-        groups={found.group: frozen(found) for found in groups},
+        groups={assessed.group: frozen(assessed) for assessed in groups},
     )
 
 
@@ -165,10 +165,10 @@ def _scheme(reader: Reader, year: int) -> Scheme:
     scheme = scheme_for(reader, year)
     if scheme is None:
         raise Refused("publishing.no_scheme", value=str(year))
-    found = faults(scheme)
-    if found:
+    reasons = faults(scheme)
+    if reasons:
         values = {"year": str(scheme.year), "version": str(scheme.version)}
-        raise NotPublishable("publishing.unsound", map(Unsound, found), **values)
+        raise NotPublishable("publishing.unsound", map(Unsound, reasons), **values)
     return scheme
 
 
@@ -224,6 +224,6 @@ def _rank_rows(connection: Connection, content: Published) -> list[dict[str, Any
     units = Reader(connection, ALL_SEEING).units().set_index("code")["unit_id"]
     return [
         {"unit_id": int(units[code]), "publication_no": content.publication_no, "peer_group": group, **figures}
-        for group, found in content.groups.items()
-        for code, figures in rank_rows(found.table)
+        for group, frozen_group in content.groups.items()
+        for code, figures in rank_rows(frozen_group.table)
     ]

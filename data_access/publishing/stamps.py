@@ -52,7 +52,7 @@ def verify_stamp(engine: Engine, version: int) -> Stamp:
         try:
             return _stamp(connection, version)
         finally:
-            # Everything was counted anew to be compared only.
+            # Roll back: the new count serves the comparison only.
             transaction.rollback()
 
 
@@ -89,5 +89,5 @@ def _replaced(connection: Connection, version: int) -> Stamp:
     made_data = (batch.status.in_([STORED, UNDONE]), batch.data_version > version)
     first = select(func.min(batch.data_version)).where(*made_data).scalar_subquery()
     statement = select(batch.load_no, batch.loaded_at).where(*made_data, batch.data_version == first)
-    found = connection.execute(statement.order_by(batch.load_id)).first()
-    return Stamp("replaced") if found is None else Stamp("replaced", on=found.loaded_at.date(), load_no=found.load_no)
+    made = connection.execute(statement.order_by(batch.load_id)).first()
+    return Stamp("replaced") if made is None else Stamp("replaced", on=made.loaded_at.date(), load_no=made.load_no)

@@ -50,7 +50,6 @@ class Assessed:
     scores: Scores
     proposals: pd.DataFrame
     vetoes: pd.DataFrame
-    robustness: Robustness
     table: pd.DataFrame
 
 
@@ -72,10 +71,10 @@ def assess(reader: Reader, group: str, period: Period, scheme: Scheme | None = N
         return None
     if members(reader, group, year, at_its_end=True).empty:
         return None
-    found: Assessed = reader.kept(
+    assessed: Assessed = reader.kept(
         "assessed", (group, year, scheme), lambda: judged(scheme, group, year, read_inputs(reader, group, year, scheme))
     )
-    return found
+    return assessed
 
 
 def judged(scheme: Scheme, group: str, period: Period, inputs: Inputs) -> Assessed:
@@ -87,16 +86,16 @@ def judged(scheme: Scheme, group: str, period: Period, inputs: Inputs) -> Assess
     vetoes = veto_ledger(proposals, inputs.events, period.first.replace(month=1), last)
     sure = robustness(scheme, group, scores)
     table = _table(inputs.units, scores, award_places(scores.totals, vetoes), sure)
-    return Assessed(scheme, group, period, inputs, scores, proposals, vetoes, sure, table)
+    return Assessed(scheme, group, period, inputs, scores, proposals, vetoes, table)
 
 
 def _table(units: pd.DataFrame, scores: Scores, places: pd.DataFrame, sure: Robustness) -> pd.DataFrame:
     parts = scores.parts.pivot_table(index="code", columns="component", values="printed", aggfunc="sum", min_count=1)
     parts = parts.reindex(columns=[*COMPONENTS, ADJUSTMENT])
     totals = scores.totals[["code", "score", "grade", "complete"]]
-    found = units[["code", "unit", "county"]].merge(totals, on="code").merge(places, on="code")
-    found = found.merge(parts.reset_index(), on="code", how="left").merge(sure.units, on="code", how="left")
-    return found.sort_values(["rank", "code"], na_position="last").reset_index(drop=True)
+    rows = units[["code", "unit", "county"]].merge(totals, on="code").merge(places, on="code")
+    rows = rows.merge(parts.reset_index(), on="code", how="left").merge(sure.units, on="code", how="left")
+    return rows.sort_values(["rank", "code"], na_position="last").reset_index(drop=True)
 
 
 def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> Inputs:
@@ -124,17 +123,17 @@ def _counts(
 ) -> pd.DataFrame:
     """Every unit × indicator that the ledgers know: code, indicator, numerator, denominator, not_reported."""
     unknown = unknown_indicators(reader)
-    known = [key for key in indicators if key not in unknown]
-    everyone = units[["unit_id", "code"]].merge(pd.DataFrame({"indicator": known}), how="cross")
+    answerable = [key for key in indicators if key not in unknown]
+    everyone = units[["unit_id", "code"]].merge(pd.DataFrame({"indicator": answerable}), how="cross")
     counted = rates[rates["level"] == "member"][["unit_id", "indicator", "numerator", "denominator"]]
-    found = everyone.merge(counted, on=["unit_id", "indicator"], how="left")
-    found[["numerator", "denominator"]] = found[["numerator", "denominator"]].fillna(0).apply(whole)
+    counts = everyone.merge(counted, on=["unit_id", "indicator"], how="left")
+    counts[["numerator", "denominator"]] = counts[["numerator", "denominator"]].fillna(0).apply(whole)
     reports = report_counts(reader, Selection(period, "none", group))
     silent = set(zip(*(reports.loc[reports["missing"] > 0, name] for name in ("unit_id", "ledger")), strict=True))
-    ledgers = found["indicator"].map(lambda key: behind(key).ledger)
-    not_reported = [pair in silent for pair in zip(found["unit_id"], ledgers, strict=True)]
-    return found.assign(
-        not_reported=pd.Series(not_reported, index=found.index, dtype=bool) & found["denominator"].eq(0)
+    ledgers = counts["indicator"].map(lambda key: behind(key).ledger)
+    not_reported = [pair in silent for pair in zip(counts["unit_id"], ledgers, strict=True)]
+    return counts.assign(
+        not_reported=pd.Series(not_reported, index=counts.index, dtype=bool) & counts["denominator"].eq(0)
     )
 
 

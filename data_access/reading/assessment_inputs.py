@@ -31,8 +31,8 @@ _VETO_TEXTS = ("description", "decided_by")
 
 def schemes(reader: Reader) -> list[Scheme]:
     """Every scheme with its items, the newest year and version first; two statements."""
-    found: list[Scheme] = reader.kept("schemes", "", lambda: _read_schemes(reader))
-    return found
+    all_schemes: list[Scheme] = reader.kept("schemes", "", lambda: _read_schemes(reader))
+    return all_schemes
 
 
 def _read_schemes(reader: Reader) -> list[Scheme]:
@@ -41,8 +41,8 @@ def _read_schemes(reader: Reader) -> list[Scheme]:
 
 
 def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
-    known = frame.astype(object).where(frame.notna(), None)
-    records: list[dict[Any, Any]] = known.to_dict("records")
+    values = frame.astype(object).where(frame.notna(), None)
+    records: list[dict[Any, Any]] = values.to_dict("records")
     return records
 
 
@@ -62,8 +62,8 @@ def marks(reader: Reader, year: int, group: str) -> pd.DataFrame:
 
 def reviews(reader: Reader, year: int, group: str) -> pd.DataFrame:
     """The external reviews of a peer group's units in a year: code, reviewer_group, respondents, mean_score (0–100)."""
-    wanted = EXTERNAL_REVIEW.table.c.year == year
-    return _of_group(reader, EXTERNAL_REVIEW.table, wanted, group, ("reviewer_group", "respondents", "mean_score"), ())
+    of_year = EXTERNAL_REVIEW.table.c.year == year
+    return _of_group(reader, EXTERNAL_REVIEW.table, of_year, group, ("reviewer_group", "respondents", "mean_score"), ())
 
 
 def veto_events(reader: Reader, year: int, group: str) -> pd.DataFrame:
@@ -85,7 +85,7 @@ def _concerns(year: int) -> ColumnElement[bool]:
 def _of_group(
     reader: Reader,
     table: Table,
-    wanted: ColumnElement[bool],
+    condition: ColumnElement[bool],
     group: str,
     figures: tuple[str, ...],
     texts: tuple[str, ...],
@@ -93,17 +93,17 @@ def _of_group(
     """The rows of a group's units in the order of code and key; ``figures`` of all, ``texts`` of those in scope."""
     key = [column.name for column in table.primary_key.columns if column.name != "unit_id"]
     both = select(t.unit.c.code, *(table.c[name] for name in dict.fromkeys((*key, *figures))))
-    of_group = (wanted, t.unit.c.peer_group == group)
+    of_group = (condition, t.unit.c.peer_group == group)
     joined = both.join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id).where(*of_group)
-    found = reader.frame(joined.order_by(t.unit.c.code, *(table.c[name] for name in key)))
+    frame = reader.frame(joined.order_by(t.unit.c.code, *(table.c[name] for name in key)))
     if texts:
-        said: Any = select(t.unit.c.code, *(table.c[name] for name in (*key, *texts)))
-        said = said.join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id).where(*of_group)
-        # Without a row in scope the columns of the key have no type of their own to be joined by.
-        rows = reader.rows(table, said).astype(found.dtypes.reindex(["code", *key]).to_dict())
-        found = found.merge(rows, on=["code", *key], how="left", sort=False)
-        found[list(texts)] = found[list(texts)].astype(object).where(found[list(texts)].notna(), None)
-    return found[["code", *figures, *texts]]
+        statement: Any = select(t.unit.c.code, *(table.c[name] for name in (*key, *texts)))
+        statement = statement.join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id).where(*of_group)
+        # An empty frame has no dtypes; the merge needs those of the key.
+        rows = reader.rows(table, statement).astype(frame.dtypes.reindex(["code", *key]).to_dict())
+        frame = frame.merge(rows, on=["code", *key], how="left", sort=False)
+        frame[list(texts)] = frame[list(texts)].astype(object).where(frame[list(texts)].notna(), None)
+    return frame[["code", *figures, *texts]]
 
 
 def uses_of_results(reader: Reader, code: str) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from data_access.reading.records import REGISTERS, order_of, period_limits
 from data_access.store import tables as t
 
 PAGE_SIZE = 25
-# What a download takes along at the most.
+# The most rows of a download.
 MOST_ROWS = 20_000
 
 # The lists of each ledger that has some, by the name a link gives.
@@ -42,7 +42,7 @@ def case_page(
     condition = _within(table, case_list, extent, period)
     total = reader.count(table, condition)
     number = min(page, max(1, -(-total // size)))
-    # SQL's coalesce asks for at least two.
+    # SQL's ``coalesce`` needs at least two arguments.
     dates = case_list.dated_by
     newest = func.coalesce(*dates) if len(dates) > 1 else dates[0]
     statement = (
@@ -62,7 +62,7 @@ def case_page(
 
 
 def _within(table: FromClause, case_list: CaseList, extent: Extent, period: Period) -> ColumnElement[bool]:
-    """In the period, of the extent, each case as often as the extent's figures count it."""
+    """The conditions on a row: in the period, of the extent, and the case counted as the extent's figures count it."""
     first, last = period_limits(period)
     conditions = [or_(*(date.between(first, last) for date in case_list.dated_by))]
     if case_list.where is not None:

@@ -59,8 +59,8 @@ def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date
     for other in (lost, named):
         same = and_(other.c.unit_id == _application.unit_id, other.c.case_no == _application.case_no)
         joined = joined.outerjoin(other, same)  # type: ignore[assignment]
-    found = reader.frame(select(*counted).select_from(joined).where(_received_in(extent, period)))
-    return pd.DataFrame({"measure": list(measures), "cases": [int(found[key].iat[0]) for key in measures]})
+    counts = reader.frame(select(*counted).select_from(joined).where(_received_in(extent, period)))
+    return pd.DataFrame({"measure": list(measures), "cases": [int(counts[key].iat[0]) for key in measures]})
 
 
 def _rules(reader: Reader, as_of: dt.date) -> CountingRules:
@@ -72,16 +72,16 @@ def _rules(reader: Reader, as_of: dt.date) -> CountingRules:
 def _lost_suits() -> FromClause:
     """The applications that a suit lost in the first instance came from: unit_id, case_no."""
     suit = LITIGATION.table.c
-    found = select(suit.unit_id, suit.reconsideration_case_no.label("case_no"))
-    return _once(found.where(suit.instance == "first", suit.outcome.in_(LOST)), suit.reconsideration_case_no)
+    statement = select(suit.unit_id, suit.reconsideration_case_no.label("case_no"))
+    return _once(statement.where(suit.instance == "first", suit.outcome.in_(LOST)), suit.reconsideration_case_no)
 
 
 def _named_in_petitions() -> FromClause:
     """The applications that a petition names: unit_id, case_no."""
     petition = PETITION.table.c
-    found = select(petition.unit_id, petition.reconsideration_case_no.label("case_no"))
-    return _once(found, petition.reconsideration_case_no)
+    statement = select(petition.unit_id, petition.reconsideration_case_no.label("case_no"))
+    return _once(statement, petition.reconsideration_case_no)
 
 
-def _once(found: Select[tuple[int, str]], number: ColumnElement[str]) -> FromClause:
-    return found.where(number.is_not(None)).distinct().subquery()
+def _once(statement: Select[tuple[int, str]], number: ColumnElement[str]) -> FromClause:
+    return statement.where(number.is_not(None)).distinct().subquery()

@@ -18,7 +18,7 @@ from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
 from data_access.store import tables as t
 
-# What a panel takes along at the most; its chart shows a few of them, its table all.
+# The most rows of a panel: its chart shows a few of them, its table all.
 MOST_ROWS = 500
 
 _case, _meeting = RECONSIDERATION.table.c, JOINT_MEETING.table.c
@@ -70,8 +70,8 @@ def joint_meetings(reader: Reader, extent: Extent, period: Period) -> pd.DataFra
 def time_limits(reader: Reader) -> pd.DataFrame:
     """The dated rules that are counted by: rule, from_date, value (a number), in the order of rule and date."""
     rule = COUNTING_RULE.table.c
-    found = reader.frame(select(rule.rule, rule.from_date, rule.value).order_by(rule.rule, rule.from_date))
-    return found.assign(value=found["value"].astype(int))
+    rules = reader.frame(select(rule.rule, rule.from_date, rule.value).order_by(rule.rule, rule.from_date))
+    return rules.assign(value=rules["value"].astype(int))
 
 
 def _of_extent(table: FromClause, extent: Extent) -> list[ColumnElement[bool]]:

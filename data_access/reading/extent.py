@@ -44,7 +44,7 @@ def extent_of(units: pd.DataFrame, selection: Selection) -> Extent:
 
 
 def _chosen(units: pd.DataFrame, selection: Selection) -> pd.Series | None:
-    """Which units the filters leave; None when they leave all."""
+    """A mask of the units that the filters leave; None when no filter is set."""
     by_filter = pd.Series(True, index=units.index)
     if selection.counties:
         by_filter &= units["county"].isin(selection.counties)

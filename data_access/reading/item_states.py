@@ -39,7 +39,7 @@ from data_access.store.engine import days_between
 event = RECTIFICATION_EVENT.table.c
 # The worst is 0.
 RANKS: dict[str, int] = {light: rank for rank, light in enumerate(SEVERITY)}
-# What of an item decides how it stands; its texts are read of the few that are shown.
+# The columns that decide the state of an item; texts are read only of the items on the page.
 _COLUMNS = (
     "unit_id", "item_no", "source", "assigned_on", "due_on", "extended_on", "extended_due_on", "submitted_on",
     "closed_on", "returned_count",
@@ -52,10 +52,10 @@ def within(column: ColumnElement[Any], extent: Extent) -> ColumnElement[bool]:
     return true() if extent.unit_ids is None else column.in_(extent.unit_ids)
 
 
-def some_items(extent: Extent, *wanted: ColumnElement[bool]) -> Select[Any]:
+def some_items(extent: Extent, *conditions: ColumnElement[bool]) -> Select[Any]:
     """The items of an extent that fulfil all conditions."""
     item = RECTIFICATION.table.c
-    return select(*(item[name] for name in _COLUMNS)).where(within(item.unit_id, extent), *wanted)
+    return select(*(item[name] for name in _COLUMNS)).where(within(item.unit_id, extent), *conditions)
 
 
 def with_events(items: FromClause, on: dt.date) -> CTE:
@@ -89,12 +89,12 @@ def closed_day(items: FromClause, on: dt.date) -> ColumnElement[Any]:
 
 
 def _until(on: dt.date, day: ColumnElement[Any]) -> ColumnElement[Any]:
-    """A day that has come; null before it."""
+    """The day if it is at or before ``on``; else null."""
     return case((day <= on, day), else_=null())
 
 
 def _extended(items: FromClause, on: dt.date) -> ColumnElement[Any]:
-    """The due date that the columns extended to by a day; an extension that nobody approved is none."""
+    """The extended due date by the columns, if the extension was approved at or before ``on``; else null."""
     return case((items.c.extended_on <= on, items.c.extended_due_on), else_=null())
 
 
@@ -130,7 +130,7 @@ def _candidates(extent: Extent, on: dt.date, *, by_columns: bool) -> Subquery:
     assigned = item.assigned_on <= on
     if not by_columns:
         return some_items(extent, assigned).subquery()
-    parts = (some_items(extent, assigned, wanted) for wanted in (item.closed_on.is_(None), item.closed_on > on))
+    parts = (some_items(extent, assigned, closing) for closing in (item.closed_on.is_(None), item.closed_on > on))
     return union_all(*parts).subquery()
 
 
@@ -169,9 +169,9 @@ def _rank(state: Any, on: dt.date) -> ColumnElement[int]:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far the items' columns tell what their events tell, so that the events need not always be looked at.
+    """Whether the items' columns agree with their events, so that a statement may leave the events out.
 
-    ``since``: the day of the last event, from which on the columns alone say how things stand; None where some differ.
+    ``since``: the day of the last event; from it on the columns alone give the states. None where some item differs.
     ``closed_too_early``: some item was open by its events when its columns had it closed.
     """
 
@@ -180,9 +180,9 @@ class Agreement:
 
 
 def agreement_of(reader: Reader) -> Agreement:
-    """Found out once per data version, over the rows of every unit; one statement."""
-    found: Agreement = reader.kept("item_agreement", "", lambda: _compare_all(reader))
-    return found
+    """The agreement over the items of every unit; one statement per data version."""
+    agreement: Agreement = reader.kept("item_agreement", "", lambda: _compare_all(reader))
+    return agreement
 
 
 def _compare_all(reader: Reader) -> Agreement:
@@ -196,7 +196,7 @@ def _compare_all(reader: Reader) -> Agreement:
     return Agreement(None if differing else since or dt.date.min, bool(closed_too_early))
 
 
-# What the columns of an item may say otherwise than its events.
+# The respects in which the columns of an item may differ from its events.
 DIFFERENCES = ("extended", "submitted", "returned", "closed")
 
 

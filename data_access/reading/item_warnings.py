@@ -19,7 +19,7 @@ from data_access.store.engine import days_between
 
 # A closing on the eve is one at most so many days before the item is due.
 EVE_DAYS = 2
-# A ledger whose columns and events have nothing to do with each other need not be listed to the end.
+# So many contradictions are listed at most; in a ledger with more the columns do not follow the events at all.
 MOST_LISTED = 500
 Days = tuple[dt.date, dt.date]
 
@@ -40,16 +40,16 @@ def recurrences(reader: Reader, extent: Extent, assigned: Days) -> pd.DataFrame:
     assigned_then = (within(_item.unit_id, extent), _item.assigned_on.between(*assigned))
     everyone = func.count().over().label("assigned")
     columns = (*(_item[name] for name in names), before.label("closed_before"), everyone)
-    found = select(*columns).where(*assigned_then).subquery()
-    again = or_(found.c.recurrence_of.is_not(None), _within_a_year(found.c.closed_before, found.c.assigned_on))
-    shown = (column for column in found.c if column.name != "unit_id")
+    items = select(*columns).where(*assigned_then).subquery()
+    again = or_(items.c.recurrence_of.is_not(None), _within_a_year(items.c.closed_before, items.c.assigned_on))
+    shown = (column for column in items.c if column.name != "unit_id")
     statement = (
         select(t.unit.c.code, t.unit.c.name.label("unit"), *shown)
-        .join_from(found, t.unit, found.c.unit_id == t.unit.c.unit_id)
+        .join_from(items, t.unit, items.c.unit_id == t.unit.c.unit_id)
         .where(again)
-        .order_by(found.c.assigned_on.desc(), found.c.item_no, t.unit.c.code)
+        .order_by(items.c.assigned_on.desc(), items.c.item_no, t.unit.c.code)
     )
-    return reader.rows(found, statement)
+    return reader.rows(items, statement)
 
 
 def _within_a_year(earlier: ColumnElement[Any], later: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -73,7 +73,7 @@ def paper_closures(reader: Reader, extent: Extent, closed: Days) -> pd.DataFrame
     days_left = days_between(_item.closed_on, _item.due_on)
     eve = and_(days_left.between(0, EVE_DAYS), _item.attachment_count == 0)
     names = ("unit_id", "item_no", "category", "due_on", "closed_on", "closure_text")
-    found = (
+    items = (
         select(
             *(_item[name] for name in names),
             case((eve, 1), else_=0).label("eve"),
@@ -83,14 +83,14 @@ def paper_closures(reader: Reader, extent: Extent, closed: Days) -> pd.DataFrame
         .where(within(_item.unit_id, extent), _item.closed_on.between(*closed))
         .subquery()
     )
-    shown = (column for column in found.c if column.name != "unit_id")
+    shown = (column for column in items.c if column.name != "unit_id")
     statement = (
         select(t.unit.c.code, t.unit.c.name.label("unit"), *shown)
-        .join_from(found, t.unit, found.c.unit_id == t.unit.c.unit_id)
-        .where(or_(found.c.eve == 1, found.c.same_text == 1))
-        .order_by(found.c.closed_on.desc(), found.c.item_no, t.unit.c.code)
+        .join_from(items, t.unit, items.c.unit_id == t.unit.c.unit_id)
+        .where(or_(items.c.eve == 1, items.c.same_text == 1))
+        .order_by(items.c.closed_on.desc(), items.c.item_no, t.unit.c.code)
     )
-    return reader.rows(found, statement).astype({"eve": bool, "same_text": bool})
+    return reader.rows(items, statement).astype({"eve": bool, "same_text": bool})
 
 
 def contradictions(reader: Reader, extent: Extent, as_of: dt.date) -> tuple[pd.DataFrame, int]:
@@ -107,5 +107,5 @@ def contradictions(reader: Reader, extent: Extent, as_of: dt.date) -> tuple[pd.D
         .order_by(func.coalesce(t.unit.c.sort_order, 1_000_000), t.unit.c.code, compared.c.item_no)
         .limit(MOST_LISTED)
     )
-    found = reader.rows(compared, statement)
-    return found.drop(columns="all"), int(found["all"].iat[0]) if len(found) else 0
+    items = reader.rows(compared, statement)
+    return items.drop(columns="all"), int(items["all"].iat[0]) if len(items) else 0

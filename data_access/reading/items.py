@@ -17,7 +17,7 @@ from data_access.reading.reader import Reader
 from data_access.store import tables as t
 from data_access.store.engine import days_between
 
-# What a download takes along at the most.
+# The most rows of a download.
 MOST_ROWS = 20_000
 PAGE_SIZE = 50
 # Open items by the days since they were assigned: up to each of these, and longer.
@@ -40,9 +40,9 @@ def light_counts(reader: Reader, extent: Extent, at: dt.date, by: str) -> pd.Dat
     return _with_lights(_with_codes(reader, by, reader.rows(open_, statement)))
 
 
-def _with_lights(found: pd.DataFrame) -> pd.DataFrame:
+def _with_lights(items: pd.DataFrame) -> pd.DataFrame:
     """The lights by their names instead of their ranks."""
-    return found.assign(light=[SEVERITY[rank] for rank in found["rank"]]).drop(columns="rank")
+    return items.assign(light=[SEVERITY[rank] for rank in items["rank"]]).drop(columns="rank")
 
 
 def _group(by: str, items: Any) -> ColumnElement[Any]:
@@ -52,11 +52,11 @@ def _group(by: str, items: Any) -> ColumnElement[Any]:
     return t.unit.c.sector if by == "sector" else items.source
 
 
-def _with_codes(reader: Reader, by: str, found: pd.DataFrame) -> pd.DataFrame:
+def _with_codes(reader: Reader, by: str, items: pd.DataFrame) -> pd.DataFrame:
     if by == "county":
         units = reader.units()
-        found["group"] = found["group"].map(dict(zip(units["unit_id"], units["code"], strict=True)))
-    return found.assign(group=found["group"].astype(object).fillna(""))
+        items["group"] = items["group"].map(dict(zip(units["unit_id"], units["code"], strict=True)))
+    return items.assign(group=items["group"].astype(object).fillna(""))
 
 
 def age_counts(reader: Reader, extent: Extent, at: dt.date) -> pd.DataFrame:
@@ -105,10 +105,10 @@ def item_page(
         .join(RECTIFICATION.table, and_(texts.unit_id == shown.c.unit_id, texts.item_no == shown.c.item_no))
         .order_by(*_ordered(order, shown.c))
     )
-    found = reader.rows(shown, statement)
-    if found.empty and page > 1:
+    items = reader.rows(shown, statement)
+    if items.empty and page > 1:
         return item_page(reader, extent, at, light, source, order, 1, size)
-    return _with_lights(found.drop(columns="all")), int(found["all"].iat[0]) if len(found) else 0
+    return _with_lights(items.drop(columns="all")), int(items["all"].iat[0]) if len(items) else 0
 
 
 def _listed(reader: Reader, items: Subquery, light: str, source: str, order: str) -> Select[Any]:
@@ -148,14 +148,14 @@ def durations(
     assigned_then = RECTIFICATION.table.c.assigned_on.between(first, min(last, as_of))
     items = with_events(some_items(extent, assigned_then).subquery(), as_of)
     ended = closed_day(items, as_of).label("ended_on")
-    found = select(items.c.unit_id, items.c.source, items.c.assigned_on, ended).subquery()
-    group = _group(by, found.c) if by else literal("")
-    days = days_between(found.c.assigned_on, func.coalesce(found.c.ended_on, literal(as_of, Date)))
-    closed = case((found.c.ended_on.is_(None), 0), else_=1)
+    spans = select(items.c.unit_id, items.c.source, items.c.assigned_on, ended).subquery()
+    group = _group(by, spans.c) if by else literal("")
+    days = days_between(spans.c.assigned_on, func.coalesce(spans.c.ended_on, literal(as_of, Date)))
+    closed = case((spans.c.ended_on.is_(None), 0), else_=1)
     statement = (
         select(group.label("group"), days.label("days"), closed.label("closed"), func.count().label("items"))
-        .join_from(found, t.unit, found.c.unit_id == t.unit.c.unit_id)
+        .join_from(spans, t.unit, spans.c.unit_id == t.unit.c.unit_id)
         .group_by(text("1"), text("2"), text("3"))
         .order_by(text("1"), text("2"), text("3"))
     )
-    return _with_codes(reader, by, reader.rows(found, statement))
+    return _with_codes(reader, by, reader.rows(spans, statement))

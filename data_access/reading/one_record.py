@@ -15,9 +15,9 @@ from data_access.store import tables as t
 
 # The ledgers whose rows can be opened one by one.
 OPENED = {entry.ledger.key: entry for entry in ENTRIES if entry.opens}
-# Those that tell what happened to the rows of another: their days and kinds are a part of their key.
+# The tables of events, by the key of the ledger whose rows the events belong to.
 EVENTS = {each.parent: each.table for each in LEDGERS if each.parent in OPENED and "occurred_on" in each.natural_key}
-# Where a row came from; unknown for rows of before loads kept them.
+# The load and row that a record came from; None for rows stored before loads kept them.
 ORIGIN = ("load_no", "source_name", "loaded_at", "load_row")
 
 
@@ -37,11 +37,11 @@ def one_record(reader: Reader, ledger: str, code: str, number: str, also: str = 
         joined = joined.outerjoin(organ, table.c.organ_id == organ.c.unit_id)
         columns.append(organ.c.name.label("organ_id"))
     origin = [batch.c.load_no, batch.c.source_name, batch.c.loaded_at, table.c.load_row]
-    wanted = [t.unit.c.code == code, table.c[opened.number] == number]
+    conditions = [t.unit.c.code == code, table.c[opened.number] == number]
     if opened.also:
-        wanted.append(table.c[opened.also] == also)
+        conditions.append(table.c[opened.also] == also)
     statement = select(t.unit.c.code, t.unit.c.name.label("unit"), *columns, *origin).select_from(joined)
-    return reader.rows(table, statement.where(*wanted))
+    return reader.rows(table, statement.where(*conditions))
 
 
 def events_of(reader: Reader, ledger: str, code: str, number: str) -> pd.DataFrame:
@@ -84,15 +84,15 @@ def linked_cases(reader: Reader, ledger: str, record: Mapping[str, Any]) -> pd.D
             .where(where)
             .order_by(dated, table.c[opened.number], t.unit.c.code)
         )  # fmt: skip
-        found = reader.rows(table, statement).assign(ledger=other)
+        cases = reader.rows(table, statement).assign(ledger=other)
         if not opened.also:
-            found["also"] = ""
-        parts.append(found[LINKED])
-    known = [part for part in parts if len(part)]
-    found = pd.concat(known, ignore_index=True) if known else pd.DataFrame(columns=LINKED)
-    own = (found["ledger"] == ledger) & (found["number"] == record[OPENED[ledger].number])
-    own &= (found["code"] == record["code"]) & found["also"].fillna("").eq(record.get(OPENED[ledger].also) or "")
-    return found[~own].reset_index(drop=True)
+            cases["also"] = ""
+        parts.append(cases[LINKED])
+    filled = [part for part in parts if len(part)]
+    cases = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=LINKED)
+    own = (cases["ledger"] == ledger) & (cases["number"] == record[OPENED[ledger].number])
+    own &= (cases["code"] == record["code"]) & cases["also"].fillna("").eq(record.get(OPENED[ledger].also) or "")
+    return cases[~own].reset_index(drop=True)
 
 
 def _links(ledger: str, record: Mapping[str, Any]) -> list[tuple[str, ColumnElement[bool]]]:

@@ -71,9 +71,9 @@ class Reader:
                 rows[column.name] = values.where(values.isna(), MASK)
         return rows
 
-    def count(self, table: FromClause, wanted: ColumnElement[bool]) -> int:
+    def count(self, table: FromClause, condition: ColumnElement[bool]) -> int:
         """How many rows of facts fulfil a condition within the viewer's units."""
-        statement = self.scoped(table, select(func.count()).select_from(table).where(wanted))
+        statement = self.scoped(table, select(func.count()).select_from(table).where(condition))
         return int(self._connection.execute(statement).scalar_one())
 
     def scoped(self, table: FromClause, statement: Select[Any]) -> Select[Any]:

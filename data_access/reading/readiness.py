@@ -58,14 +58,14 @@ def _why_no_state(engine: Engine, error: DBAPIError) -> str:
     failure = failure_of(error)
     if failure in UNUSABLE:
         return failure
-    # On a connection of its own: on the other PostgreSQL answers nothing more after an error.
+    # A new connection: after an error PostgreSQL refuses further statements of the transaction.
     with said_when_not_ready(engine), engine.connect() as connection:
-        found = schema_of(connection)
-    return "missing" if found is None else _of_schema(found)
+        schema = schema_of(connection)
+    return "missing" if schema is None else _of_schema(schema)
 
 
-def _of_schema(found: str) -> str:
-    return "newer_schema" if found > SCHEMA_VERSION else "other_schema"
+def _of_schema(schema: str) -> str:
+    return "newer_schema" if schema > SCHEMA_VERSION else "other_schema"
 
 
 @contextmanager

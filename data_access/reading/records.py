@@ -186,11 +186,11 @@ def _timeline_parts(units: list[int], first: dt.date, last: dt.date) -> list[tup
         ("material", archive_due, literal("missing"), due.due_on, due.state == "missing"),
     ]  # fmt: skip
     parts = []
-    for lane, table, kind, date, wanted in sources:
+    for lane, table, kind, date, condition in sources:
         month = month_of(date)
         part = (
             select(literal(lane).label("lane"), kind.label("kind"), month.label("month"), func.count().label("events"))
-            .where(table.c.unit_id.in_(units), date.between(first, last), wanted)
+            .where(table.c.unit_id.in_(units), date.between(first, last), condition)
             .group_by(text("2"), text("3"))
         )
         parts.append((table, part))

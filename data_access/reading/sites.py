@@ -24,9 +24,10 @@ from data_access.store import tables as t
 
 _UNIT = ("unit_id", "code", "short_name", "kind", "sector", "peer_group")
 _SITE = ("site_no", "name", "level", "highlight")
-FOUND = ["state", "since", "plated_on", "last_exchange", "events", "recorded_state", "recorded_since", "contradicted",
-         "lacks"]  # fmt: skip
-SITE_COLUMNS = ["unit_id", "code", "unit", "short_name", "kind", "sector", "peer_group", "county", *_SITE, *FOUND]
+STATE_COLUMNS = ["state", "since", "plated_on", "last_exchange", "events", "recorded_state", "recorded_since",
+                 "contradicted", "lacks"]  # fmt: skip
+SITE_COLUMNS = ["unit_id", "code", "unit", "short_name", "kind", "sector", "peer_group", "county", *_SITE,
+                *STATE_COLUMNS]  # fmt: skip
 EVENT_COLUMNS = ["occurred_on", "kind", "seq", "batch", "note"]
 
 
@@ -39,18 +40,20 @@ def sites(reader: Reader, as_of: dt.date) -> pd.DataFrame:
     ledger's columns say), contradicted (whether they say something else than the events), lacks (codes of
     ``assessment.demonstration.lacking``). The events decide the state; without any the columns do.
     """
-    found = reader.rows(DEMONSTRATION_SITE.table, _all_sites())
-    found = found.assign(
-        unit_id=found["unit_id"].astype(int),
-        short_name=found["short_name"].fillna(found["unit"]),
-        peer_group=found["peer_group"].fillna(""),
-        county=found["code"].map(reader.units().set_index("code")["county"]).fillna(""),
-        highlight=found["highlight"].fillna(""),
+    rows = reader.rows(DEMONSTRATION_SITE.table, _all_sites())
+    rows = rows.assign(
+        unit_id=rows["unit_id"].astype(int),
+        short_name=rows["short_name"].fillna(rows["unit"]),
+        peer_group=rows["peer_group"].fillna(""),
+        county=rows["code"].map(reader.units().set_index("code")["county"]).fillna(""),
+        highlight=rows["highlight"].fillna(""),
     )
-    told = _events_by_site(reader)
-    judged = [_found(row, told.get((row["unit_id"], row["site_no"]), []), as_of) for row in found.to_dict("records")]
-    state = pd.DataFrame(judged, columns=FOUND, index=found.index, dtype=object)
-    return pd.concat([found.drop(columns=["state", "state_since"]), state], axis=1)[SITE_COLUMNS]
+    events = _events_by_site(reader)
+    states = [
+        _state_of(row, events.get((row["unit_id"], row["site_no"]), []), as_of) for row in rows.to_dict("records")
+    ]
+    state = pd.DataFrame(states, columns=STATE_COLUMNS, index=rows.index, dtype=object)
+    return pd.concat([rows.drop(columns=["state", "state_since"]), state], axis=1)[SITE_COLUMNS]
 
 
 def _all_sites() -> Select[Any]:
@@ -71,27 +74,29 @@ def _events_by_site(reader: Reader) -> dict[tuple[int, str], list[SiteEvent]]:
     statement = select(event.unit_id, event.site_no, event.occurred_on, event.kind, event.seq).order_by(
         event.unit_id, event.site_no, event.occurred_on, event.kind, event.seq
     )
-    found: dict[tuple[int, str], list[SiteEvent]] = {}
+    events: dict[tuple[int, str], list[SiteEvent]] = {}
     for row in reader.rows(DEMONSTRATION_EVENT.table, statement).itertuples(index=False):
-        found.setdefault((int(row.unit_id), row.site_no), []).append(SiteEvent(row.occurred_on, row.kind, int(row.seq)))
-    return found
+        events.setdefault((int(row.unit_id), row.site_no), []).append(
+            SiteEvent(row.occurred_on, row.kind, int(row.seq))
+        )
+    return events
 
 
-def _found(row: dict[str, object], events: list[SiteEvent], as_of: dt.date) -> dict[str, object]:
+def _state_of(row: dict[str, object], events: list[SiteEvent], as_of: dt.date) -> dict[str, object]:
     """What events and columns of one site say."""
     state, since = str(row["state"]), _day(row["state_since"])
     by_events = history(events, as_of)
-    known = by_events if by_events.state else replace(by_events, state=state, since=since)
+    combined = by_events if by_events.state else replace(by_events, state=state, since=since)
     return {
-        "state": known.state,
-        "since": known.since,
-        "plated_on": known.plated_on,
-        "last_exchange": known.last_exchange,
-        "events": known.events,
+        "state": combined.state,
+        "since": combined.since,
+        "plated_on": combined.plated_on,
+        "last_exchange": combined.last_exchange,
+        "events": combined.events,
         "recorded_state": state,
         "recorded_since": since,
         "contradicted": contradicts(by_events, state, since),
-        "lacks": lacking(known, str(row["highlight"]), as_of),
+        "lacks": lacking(combined, str(row["highlight"]), as_of),
     }
 
 

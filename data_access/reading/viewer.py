@@ -17,7 +17,7 @@ class Viewer:
 
     @property
     def scope_key(self) -> str:
-        """What tells two viewers' caches apart."""
+        """The part of a cache key by which viewers of different role or units never share an answer."""
         scope = "all" if self.units is None else ",".join(sorted(self.units))
         return f"{scope}|names={self.sees_names}|unpublished={self.sees_unpublished}"
 

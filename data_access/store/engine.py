@@ -35,7 +35,7 @@ DEFAULT_URL = f"sqlite:///{Path(__file__).parent.parent.parent / 'var' / 'report
 LOCK_WAIT_S = 30
 # How long one statement of the dashboard may take before the database gives it up; no page needs a tenth of it.
 LONGEST_STATEMENT_S = 30.0
-# SQLite asks whether to go on once in so many steps of its machine: some hundred times a second.
+# SQLite checks the time limit after so many steps of its virtual machine: some hundred times a second.
 STEPS_BETWEEN_LOOKS = 100_000
 # Viewers whose pages may read at the same moment; those beyond wait for one of them.
 READERS_AT_ONCE = 40
@@ -79,7 +79,7 @@ def was_never_made(engine: Engine) -> bool:
 
 
 def _postgresql_engine(target: Any, isolation: str, options: str) -> Engine:
-    """``options`` are those of a session; what the URL asks for stands at their ``{}``, and the last word counts."""
+    """``options`` are those of a session; the URL's own replace their ``{}``. Of two that differ the later counts."""
     # A name without a driver means psycopg 3, the one driver that is installed.
     if target.drivername in ("postgresql", "postgres"):
         target = target.set(drivername="postgresql+psycopg")
@@ -108,7 +108,7 @@ def _sqlite_engine(target: Any, read_only: bool) -> Engine:
             connection.execute("PRAGMA query_only = ON")
         else:
             connection.execute("PRAGMA journal_mode = WAL")
-            # What was said to be stored is on the disk, also when the power fails in the next moment.
+            # A committed load is on the disk, also after a power failure.
             connection.execute("PRAGMA synchronous = FULL")
 
     @event.listens_for(engine, "begin")
@@ -121,7 +121,7 @@ def _sqlite_engine(target: Any, read_only: bool) -> Engine:
 
 
 def _limit_statements(engine: Engine, seconds: float) -> None:
-    """SQLite has no time limit of its own: it is asked to stop when the statement's time is over."""
+    """Interrupt statements of SQLite, which has no time limit of its own, after ``seconds``."""
 
     @event.listens_for(engine, "connect")
     def _watch(connection: sqlite3.Connection, record: Any) -> None:
@@ -270,13 +270,13 @@ def _asking_the_driver(connection: Connection, statement: str) -> Iterator[Any]:
 
 
 def put_references_off(connection: Connection) -> None:
-    """Let rows of this transaction refer to rows that come later; PostgreSQL looks at the end of a COPY anyway."""
+    """Check foreign keys at the end of the transaction (SQLite); PostgreSQL checks them at the end of a COPY anyway."""
     if connection.dialect.name == "sqlite":
         connection.execute(text("PRAGMA defer_foreign_keys = ON"))
 
 
 def settle(connection: Connection, table: Table) -> None:
-    """After all rows of a table came at once: number on above the highest, and let PostgreSQL know its size."""
+    """After a bulk insert with keys: set PostgreSQL's sequence above the highest key, and ANALYZE the table."""
     if connection.dialect.name != "postgresql":
         return
     column = table.autoincrement_column

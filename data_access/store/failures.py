@@ -8,7 +8,7 @@ from wording import Wording
 
 BUSY, FULL, TOO_SLOW, FORBIDDEN = "busy", "full", "too_slow", "forbidden"
 UNFIT, UNREADABLE, MISTAKEN, AWAY = "unfit", "unreadable", "mistaken", "away"
-# What a reader of pages can say and wait for; the others are faults of a load or of this code.
+# The failures that a page reports and can wait out; the others are faults of a load or of this code.
 UNUSABLE = frozenset({BUSY, FULL, TOO_SLOW, FORBIDDEN, UNREADABLE, AWAY})
 
 _OF_SQLITE = {
@@ -32,7 +32,7 @@ _OF_POSTGRESQL = {
     "XX001": UNREADABLE,
     "XX002": UNREADABLE,
 }
-# The class of statements that name what is not there or are not understood.
+# SQLSTATE class 42: the statement has a syntax error or names a table or column that does not exist.
 _MISTAKEN_CLASS = "42"
 _SENTENCES = {
     BUSY: "failure.busy",

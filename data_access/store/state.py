@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, select, text, update
 from data_access.problems import Refused
 from data_access.store.tables import SCHEMA_VERSION, database_state, metadata
 
-# Any number, as long as every load asks for the same one.
+# The number of PostgreSQL's advisory lock; any number will do, if every load uses the same.
 LOCK = 20_100_821
 
 
@@ -38,18 +38,18 @@ def schema_of(connection: Connection) -> str | None:
 
 def refuse_newer_schema(connection: Connection) -> None:
     """Raise ``problems.Refused`` for a database that a later program has made: this one cannot know what it holds."""
-    found = schema_of(connection)
-    if found is not None and found > SCHEMA_VERSION:
-        raise Refused("schema.newer", value=found, expected=SCHEMA_VERSION)
+    schema = schema_of(connection)
+    if schema is not None and schema > SCHEMA_VERSION:
+        raise Refused("schema.newer", value=schema, expected=SCHEMA_VERSION)
 
 
 def refuse_other_schema(connection: Connection) -> None:
     """Raise ``problems.Refused``, with the command that mends it, unless the database has this code's schema."""
     refuse_newer_schema(connection)
-    found = schema_of(connection)
-    if found is None:
+    schema = schema_of(connection)
+    if schema is None:
         raise Refused("command.no_database")
-    if found != SCHEMA_VERSION:
-        raise Refused("schema.older", value=found, expected=SCHEMA_VERSION)
+    if schema != SCHEMA_VERSION:
+        raise Refused("schema.older", value=schema, expected=SCHEMA_VERSION)
     if missing := sorted(metadata.tables.keys() - inspect(connection).get_table_names()):
         raise Refused("schema.tables_missing", value=", ".join(missing))

@@ -28,7 +28,7 @@ from sqlalchemy import (
 SCHEMA_VERSION = "0006"
 # Codes and the numbers by which people name a record.
 CODE_LENGTH = 64
-# A count may be split by a text; of a longer one so much is kept.
+# Characters of a facet; a longer text is cut.
 FACET_LENGTH = 200
 
 metadata = MetaData(
@@ -126,7 +126,7 @@ load_batch = Table(
     _code("status", nullable=False),
     _int("rows_read", nullable=False),
     _int("rows_stored", nullable=False),
-    # How many of the stored rows were new; unknown for loads of before there was an undo.
+    # How many of the stored rows were new; NULL for loads made before ``undo`` existed.
     _int("rows_inserted"),
     _int("rows_unchanged", nullable=False),
     _int("rows_rejected", nullable=False),

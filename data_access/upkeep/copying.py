@@ -17,9 +17,9 @@ from data_access.upkeep.schema import FILLED_BY_MIGRATION, migrate
 
 CHUNK = 5_000
 DIGEST_BYTES = 16
-# A sentence names so many tables or tallies that differ.
+# The most differing tables or tallies that a sentence names.
 MOST_NAMED = 5
-# Tallies are told apart, so that a difference has a name; of another table all rows are one group.
+# ``monthly_tally`` is compared tally by tally, so that a difference names one; any other table as a whole.
 WHOLE_TABLE = ""
 
 
@@ -58,7 +58,7 @@ def copy_database(source: Engine, target: Engine, progress: Progress = lambda _s
     """
     _make_ready(target)
     with source.connect() as reading, reading.begin():
-        # What is loaded into the source while it moves would be lost.
+        # Rows loaded into the source during the copy would be lost.
         hold_lock(reading)
         state = read_state(reading)
         if state.data_as_of is not None and state.tally_hash != tally_hash():
@@ -82,16 +82,16 @@ def copy_database(source: Engine, target: Engine, progress: Progress = lambda _s
 def _make_ready(target: Engine) -> None:
     """All tables, at this version; never in a database that already holds something."""
     with target.connect() as connection:
-        found = set(inspect(connection).get_table_names())
-        if found & metadata.tables.keys():
-            _refuse_unless_empty(connection, found)
+        table_names = set(inspect(connection).get_table_names())
+        if table_names & metadata.tables.keys():
+            _refuse_unless_empty(connection, table_names)
             if schema_of(connection) == SCHEMA_VERSION:
                 return
     migrate(target)
 
 
-def _refuse_unless_empty(connection: Connection, found: set[str] | None = None) -> None:
-    tables = [table for table in metadata.sorted_tables if found is None or table.name in found]
+def _refuse_unless_empty(connection: Connection, table_names: set[str] | None = None) -> None:
+    tables = [table for table in metadata.sorted_tables if table_names is None or table.name in table_names]
     for table in tables:
         # Only the key is asked for: a database of an earlier version may lack other columns.
         row = select(*table.primary_key.columns).limit(1)
@@ -128,12 +128,12 @@ def _parts(connection: Connection, table: Table) -> Iterator[Sequence[RowMapping
 
 def prints_of(connection: Connection, tables: Iterable[Table]) -> Prints:
     """The fingerprints of all rows of tables: equal if, and only if, the same values stand there."""
-    found: Prints = {}
+    prints: Prints = {}
     for table in tables:
         for part in _parts(connection, table):
-            _add(found, table, part)
-        found.setdefault((table.name, WHOLE_TABLE), Fingerprint())
-    return found
+            _add(prints, table, part)
+        prints.setdefault((table.name, WHOLE_TABLE), Fingerprint())
+    return prints
 
 
 def _add(prints: Prints, table: Table, rows: Iterable[RowMapping]) -> None:

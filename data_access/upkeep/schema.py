@@ -14,7 +14,7 @@ from data_access.store.state import hold_lock, refuse_newer_schema
 from data_access.store.tables import SCHEMA_VERSION, calendar, database_state, metadata
 from data_access.upkeep.calendar_days import fill_calendar
 
-# These hold rows in a database that was never loaded.
+# The tables that ``migrate`` itself fills.
 FILLED_BY_MIGRATION = frozenset({database_state.name, calendar.name, COUNTING_RULE.table.name})
 
 

@@ -40,33 +40,35 @@ def _write_sheet(book: Book, ledger: Ledger, rows: Sequence[RejectedRow]) -> Non
     sheet.write_string(0, last, PROBLEM_HEADER[book.words.language], book.required)
     sheet.activate()
     for number, row in enumerate(rows, FIRST_ROW):
-        said = _sentences(book, row, number)
+        sentences = _sentences(book, row, number)
         for position, column in enumerate(ledger.columns):
-            _write(book, sheet, (number, position), column, row, said)
-        sentences = dict.fromkeys(sentence for sentence, _columns in said)
-        sheet.write_string(number, last, "\n".join(sentences), book.line)
+            _write(book, sheet, (number, position), column, row, sentences)
+        texts = dict.fromkeys(sentence for sentence, _columns in sentences)
+        sheet.write_string(number, last, "\n".join(texts), book.line)
         # What stood beyond the headers stands there again: nobody but the unit knows where it belongs.
         for position, value in enumerate(row.extra, last + 1):
             if not is_blank(value):
                 write_cell(book, sheet, (number, position), value, wrong=True)
 
 
-Said = list[tuple[str, tuple[str, ...]]]
+Sentences = list[tuple[str, tuple[str, ...]]]
 
 
-def _sentences(book: Book, row: RejectedRow, number: int) -> Said:
+def _sentences(book: Book, row: RejectedRow, number: int) -> Sentences:
     """The problems of a row in words, as they are found in this workbook, each with the columns it is about."""
-    words, said = book.words, []
+    words, sentences = book.words, []
     for columns, problem in row.problems:
         named = header(row.ledger.column(columns[0]), words) if columns else problem.column
         here = replace(problem, sheet=sheet_name(row.ledger, words), row=number + 1, column=named)
-        said.append((in_words(here, words), columns))
-    return said
+        sentences.append((in_words(here, words), columns))
+    return sentences
 
 
-def _write(book: Book, sheet: Any, place: tuple[int, int], column: LedgerColumn, row: RejectedRow, said: Said) -> None:
+def _write(
+    book: Book, sheet: Any, place: tuple[int, int], column: LedgerColumn, row: RejectedRow, sentences: Sentences
+) -> None:
     value = row.cells.get(column.name)
-    notes = [sentence for sentence, columns in said if column.name in columns]
+    notes = [sentence for sentence, columns in sentences if column.name in columns]
     if notes and is_blank(value) and not column.required and column.kind not in ("text", "number"):
         # A blank would be taken as it is when the row comes back; this is refused until it is filled or emptied.
         value = book.words("problems.to_fill")

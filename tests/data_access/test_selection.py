@@ -16,7 +16,6 @@ from data_access.asked.selection import (
     PAGE_KEYS,
     SCORE,
     SECTIONS,
-    SHARED_KEYS,
     Choices,
     Selection,
     default_selection,
@@ -38,6 +37,7 @@ CHOICES = Choices(
     units=("CITY", "C01", "C02", "C03", "C01-housing"),
     default_group="counties",
 )
+SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
 DEFAULT_LINK = {
     "grain": "year", "period": "2026", "compare": "last_year", "group": "counties", "county": "all", "sector": "all",
     "lang": "zh", "indicator": "loss_rate", "section": "vetoes", "unit": "none", "focus": "none", "units": "none",

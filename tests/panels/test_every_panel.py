@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from assessment.indicators import INDICATORS
-from data_access.asked.selection import MUNICIPAL_GROUP, SHARED_KEYS, default_selection, parse
+from data_access.asked.selection import MUNICIPAL_GROUP, default_selection, parse
 from data_access.reading.available import choices_for
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
@@ -197,7 +197,7 @@ def test_a_panel_whose_marks_can_be_opened_says_what_each_stands_for(demo: Reade
 def leads_somewhere(link: str, context: Context) -> bool:
     """Whether a link names a page and only keys and values that this page and database know."""
     page, query = parts_of(link)
-    if page not in BY_KEY or not set(query) <= {*SHARED_KEYS, *BY_KEY[page].own_keys}:
+    if page not in BY_KEY or not set(query) <= {*default_selection(context.choices).to_query(), *BY_KEY[page].own_keys}:
         return False
     return parse(query, context.choices)[1] == ()
 
