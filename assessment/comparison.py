@@ -12,7 +12,7 @@ import pandas as pd
 
 from assessment.scheme import AverageMethod, Scheme
 
-# Of how many cases the outcome counted: numerator, denominator.
+# Numerator and denominator of a rate.
 Count = tuple[int, int]
 
 

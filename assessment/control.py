@@ -22,16 +22,16 @@ Limits = Literal["full", "provisional", "short", "alike", "rare"]
 # Beyond a limit, many in a row on one side of the centre, many in a row rising or falling: the first that applies.
 SIGNALS = ("outside", "run", "trend")
 BASELINE_MONTHS = 12
-# Of a stretch that has not lasted so long yet, the least months with a value that limits are drawn from.
+# The least months with a value that limits are drawn from, in a stretch shorter than a baseline.
 LEAST_MONTHS = 6
-# Of the rarer outcome, the least a month that limits are drawn from (Wheeler 2011, Working with Rare Events).
+# The rarer outcome must occur so often a month for limits to be drawn (Wheeler 2011, Working with Rare Events).
 LEAST_EVENTS = 1.0
 SIGMAS = 3
 # What the mean moving range of two values is divided by to estimate the standard deviation.
 D2 = 1.128
 RUN = 8
 TREND = 6
-# Far below what a rate or count differs by, far above what adding floats loses.
+# Smaller than any difference of rates or counts, larger than the rounding of added floats.
 FLOAT_NOISE = 1e-9
 
 COLUMNS = ("month", "value", "centre", "low", "high", "signal", "side", "length", "stretch", "limits", "baseline")
@@ -125,15 +125,15 @@ def every_month(counts: pd.DataFrame, first: dt.date, last: dt.date, missing: fl
 
 def summary(chart: pd.DataFrame, first: dt.date | None = None, last: dt.date | None = None) -> Summary:
     """The signals of the months from ``first`` to ``last`` (all when not given) of what a chart function returned."""
-    asked = [(not first or month >= first) and (not last or month <= last) for month in chart["month"]]
-    within = chart[np.array(asked, dtype=bool)]
-    known = within.dropna(subset=["value"])
-    points = {signal: known[known["signal"] == signal] for signal in SIGNALS}
+    in_span = [(not first or month >= first) and (not last or month <= last) for month in chart["month"]]
+    within = chart[np.array(in_span, dtype=bool)]
+    measured = within.dropna(subset=["value"])
+    points = {signal: measured[measured["signal"] == signal] for signal in SIGNALS}
     return Summary(
-        len(known),
+        len(measured),
         {signal: len(found) for signal, found in points.items()},
         {signal: _last(found) for signal, found in points.items()},
-        _last(known),
+        _last(measured),
         within["limits"].iat[-1] if len(within) else "",
     )
 
@@ -183,8 +183,8 @@ def _charted(months: pd.DataFrame, rule: _Rule, changes: Sequence[Change], basel
 
 def _stretch(months: pd.DataFrame, rule: _Rule, baseline: int, least: int) -> pd.DataFrame:
     """One stretch with its limits and signals."""
-    known = months["value"].notna()
-    base = months[known].head(baseline)
+    measured = months["value"].notna()
+    base = months[measured].head(baseline)
     enough = len(base) >= min(least, baseline)
     centre = rule.centre(base) if enough else np.nan
     spread = SIGMAS * rule.deviation(base, months, centre) if enough else np.full(len(months), np.nan)
@@ -198,7 +198,7 @@ def _stretch(months: pd.DataFrame, rule: _Rule, baseline: int, least: int) -> pd
         limits=limits,
         baseline=months.index.isin(base.index),
     )
-    marks = _signals(charted[known & (limits != "rare")]).reindex(charted.index)
+    marks = _signals(charted[measured & (limits != "rare")]).reindex(charted.index)
     silent = {"signal": "", "side": "", "length": 0}
     return charted.assign(**{name: marks[name].fillna(empty) for name, empty in silent.items()}).astype({"length": int})
 
@@ -211,20 +211,20 @@ def _limits(base: pd.DataFrame, rule: _Rule, spread: Floats, baseline: int) -> L
     return "full" if len(base) == baseline else "provisional"
 
 
-def _signals(known: pd.DataFrame) -> pd.DataFrame:
+def _signals(months: pd.DataFrame) -> pd.DataFrame:
     """signal, side and length of the months of one stretch that have a value."""
-    value = known["value"].to_numpy(float)
-    above, rising = _signs(value - known["centre"].to_numpy(float)), _signs(np.diff(value))
+    value = months["value"].to_numpy(float)
+    above, rising = _signs(value - months["centre"].to_numpy(float)), _signs(np.diff(value))
     run, steps = _in_a_row(above), np.concatenate([[0], _in_a_row(rising)])[: len(value)]
-    outside = (value > known["high"] + FLOAT_NOISE) | (value < known["low"] - FLOAT_NOISE)
+    outside = (value > months["high"] + FLOAT_NOISE) | (value < months["low"] - FLOAT_NOISE)
     # Six points that rise are five steps upwards.
     points = np.where(steps > 0, steps + 1, 0)
     rules = {"outside": outside.to_numpy(), "run": run >= RUN, "trend": points >= TREND}
     signal = np.select(list(rules.values()), list(rules), "")
     rising = np.concatenate([[0], rising])[: len(value)]
     side = np.where(signal == "trend", _words(rising, "rising", "falling"), _words(above, "above", "below"))
-    found = pd.DataFrame({"signal": signal, "side": np.where(signal == "", "", side)}, index=known.index)
-    return found.assign(length=np.select([signal == "run", signal == "trend"], [run, points], 0))
+    runs = pd.DataFrame({"signal": signal, "side": np.where(signal == "", "", side)}, index=months.index)
+    return runs.assign(length=np.select([signal == "run", signal == "trend"], [run, points], 0))
 
 
 def _signs(differences: Floats) -> Signs:

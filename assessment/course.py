@@ -10,7 +10,7 @@ from assessment.rates import wilson_interval
 
 # Over how many years, one after the other, a rate must have got worse.
 STEPS = 3
-# Of how many cases the outcome counted: numerator, denominator.
+# Numerator and denominator of a rate.
 Count = tuple[int, int]
 
 
@@ -43,16 +43,16 @@ def falling(history: pd.DataFrame, city: Count, better: Better) -> list[str]:
     ``history``: code, years_ago (0 to ``STEPS``; further years are left aside), numerator, denominator, a row a unit
     and year; a year without a row is one without cases. Out: codes, the worst rate first.
     """
-    found: list[tuple[float, str]] = []
+    fallen: list[tuple[float, str]] = []
     for code, rows in history.groupby("code"):
         counts = _by_year(rows.to_dict("records"))
         if worsened(counts, better) and stands_out(counts[-1], city, better):
             rate = counts[-1][0] / counts[-1][1]
-            found.append((-rate if better == "lower" else rate, str(code)))
-    return [code for _, code in sorted(found)]
+            fallen.append((-rate if better == "lower" else rate, str(code)))
+    return [code for _, code in sorted(fallen)]
 
 
 def _by_year(rows: Iterable[dict[str, int]]) -> list[Count]:
     """The counts of the years from the earliest to the present one."""
-    known = {int(row["years_ago"]): (int(row["numerator"]), int(row["denominator"])) for row in rows}
-    return [known.get(years, (0, 0)) for years in range(STEPS, -1, -1)]
+    counts = {int(row["years_ago"]): (int(row["numerator"]), int(row["denominator"])) for row in rows}
+    return [counts.get(years, (0, 0)) for years in range(STEPS, -1, -1)]

@@ -63,24 +63,24 @@ class History:
 
 def history(events: Iterable[SiteEvent], as_of: dt.date) -> History:
     """The state of a site at a day, from the events up to it."""
-    known = [event for event in events if event.occurred_on <= as_of]
+    happened = [event for event in events if event.occurred_on <= as_of]
     order = list(STATE_AFTER)
-    steps = [event for event in known if event.kind in STATE_AFTER]
+    steps = [event for event in happened if event.kind in STATE_AFTER]
     state, since, last, plated = "", None, None, None
     for event in sorted(steps, key=lambda each: (each.occurred_on, order.index(each.kind), each.seq)):
         after, last = STATE_AFTER[event.kind], event.occurred_on
         if after != state:
             state, since = after, event.occurred_on
         plated = (plated or event.occurred_on) if state in WITH_PLATE else None
-    exchanges = [event.occurred_on for event in known if event.kind == EXCHANGE]
-    return History(state, since, last, plated, max(exchanges, default=None), len(known))
+    exchanges = [event.occurred_on for event in happened if event.kind == EXCHANGE]
+    return History(state, since, last, plated, max(exchanges, default=None), len(happened))
 
 
-def contradicts(found: History, state: str, since: dt.date | None) -> bool:
-    """Whether what the ledger's columns say of a site is not what its events say; nothing without such events."""
-    if not found.state:
+def contradicts(site: History, state: str, since: dt.date | None) -> bool:
+    """Whether a site's columns differ from its events in state or date; False where no event makes a state."""
+    if not site.state:
         return False
-    return state != found.state or (since is not None and since not in (found.since, found.last_event_on))
+    return state != site.state or (since is not None and since not in (site.since, site.last_event_on))
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def _to_revoke(facts: Facts, as_of: dt.date) -> Judgement:
 
 
 def _against(facts: Facts) -> tuple[Reason, ...]:
-    """What speaks against a plate today."""
+    """The grounds against a plate that hold today."""
     grounds = [Reason("veto", veto=veto) for veto in facts.vetoes]
     grounds += [Reason("last_third", standing=standing) for standing in facts.places[:1] if in_last_third(standing)]
     if facts.overdue is not None and facts.overdue >= OVERDUE_ITEMS:
@@ -206,14 +206,14 @@ def _unknown(facts: Facts) -> tuple[str, ...]:
     return (*codes, *(["veto_undecided"] if facts.undecided_vetoes else []))
 
 
-def lacking(found: History, highlight: str, as_of: dt.date) -> tuple[str, ...]:
+def lacking(site: History, highlight: str, as_of: dt.date) -> tuple[str, ...]:
     """What a site with a plate lacks: "highlight", and "exchange" when there was none in 24 months.
 
     A plate younger than that has had no time for an exchange yet; without the day of either nothing is said.
     """
-    if found.state not in WITH_PLATE:
+    if site.state not in WITH_PLATE:
         return ()
-    latest = max((day for day in (found.plated_on, found.last_exchange) if day), default=None)
+    latest = max((day for day in (site.plated_on, site.last_exchange) if day), default=None)
     quiet = latest is not None and latest < months_before(as_of, MONTHS_WITHOUT_EXCHANGE)
     return (() if highlight.strip() else ("highlight",)) + (("exchange",) if quiet else ())
 

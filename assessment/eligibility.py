@@ -97,12 +97,12 @@ def veto_ledger(proposals: pd.DataFrame, events: pd.DataFrame, first: dt.date, l
 
 def _computed(events: pd.DataFrame, year: int) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """Computed events of the year by unit and clause, the latest decision last."""
-    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    by_clause: dict[tuple[str, str], list[dict[str, Any]]] = {}
     rows = events[events["source"] == "computed"].to_dict("records")
     for event in sorted(rows, key=lambda row: (_day(row["decided_on"]) or dt.date.min, str(row["veto_no"]))):
         if event.get("year", year) == year:
-            found.setdefault((event["code"], event["clause"]), []).append(event)
-    return found
+            by_clause.setdefault((event["code"], event["clause"]), []).append(event)
+    return by_clause
 
 
 def _judged(proposal: dict[str, Any], decisions: list[dict[str, Any]]) -> dict[str, Any]:

@@ -49,10 +49,10 @@ def overdispersed(counts: pd.DataFrame) -> bool:
 
 
 def _z(cases: Floats, base: Floats, centre: float) -> Floats:
-    known = np.where(base > 0, base, np.nan)
+    bases = np.where(base > 0, base, np.nan)
     if centre in (0.0, 1.0):
         return np.where(base > 0, 0.0, np.nan)
-    standard: Floats = (cases / known - centre) / np.sqrt(centre * (1 - centre) / known)
+    standard: Floats = (cases / bases - centre) / np.sqrt(centre * (1 - centre) / bases)
     return standard
 
 

@@ -42,7 +42,7 @@ def _rank(scores: pd.Series, code: str) -> int | None:
 
 
 def _gained(ranks: list[int | None]) -> list[int | None]:
-    known = [rank for rank in ranks if rank is not None]
-    if len(known) < len(ranks):
+    ranks_held = [rank for rank in ranks if rank is not None]
+    if len(ranks_held) < len(ranks):
         return [None] * len(PARTS)
-    return [before - after for before, after in pairwise(known)]
+    return [before - after for before, after in pairwise(ranks_held)]

@@ -26,7 +26,7 @@ PRIOR = 0.5
 LOW, HIGH = 0.05, 0.95
 ENDS = 3
 TOLD_APART = 0.90
-# Far below what a score is printed to, far above what adding floats loses: an exact half is still rounded up.
+# Smaller than the last printed digit of a score, larger than the rounding of added floats: an exact half goes up.
 FLOAT_NOISE = 1e-9
 
 
@@ -119,9 +119,9 @@ def ranked(draws: Draws, scheme: Scheme) -> Robustness:
     unit can be told apart from the first of the band. Raises ``KeyError`` for an item that was not drawn.
     """
     scores = totals(draws, scheme)
-    known = np.flatnonzero(~np.isnan(scores[:, 0]))
-    codes = [draws.codes[unit] for unit in known]
-    observed, drawn = scores[known, 0], scores[known, 1:]
+    scored = np.flatnonzero(~np.isnan(scores[:, 0]))
+    codes = [draws.codes[unit] for unit in scored]
+    observed, drawn = scores[scored, 0], scores[scored, 1:]
     ranks, from_last, ahead = _compare(drawn)
     order = sorted(range(len(codes)), key=lambda unit: (-observed[unit], ranks[unit].mean(), codes[unit]))
     low, high = (np.quantile(ranks, share, axis=1, method="inverted_cdf").astype(int) for share in (LOW, HIGH))

@@ -137,8 +137,8 @@ def _settings(scheme: Scheme) -> Iterator[SchemeFault]:
 
 
 def _choices(scheme: Scheme) -> Iterator[SchemeFault]:
-    for name, known in (("average_scope", AverageScope), ("average_method", AverageMethod)):
-        if getattr(scheme, name) not in get_args(known):
+    for name, words in (("average_scope", AverageScope), ("average_method", AverageMethod)):
+        if getattr(scheme, name) not in get_args(words):
             yield _fault("unknown_choice", setting=name, value=getattr(scheme, name))
     for item in scheme.items:
         if item.component not in COMPONENTS:

@@ -53,7 +53,7 @@ def score(
     """
     if len(set(codes)) != len(codes):
         raise ValueError("expected every unit once, got one twice")
-    known: dict[Component, dict[tuple[str, str], Row]] = {
+    rows_of: dict[Component, dict[tuple[str, str], Row]] = {
         "daily": rows_by_unit(counts, "indicator"),
         "annual": rows_by_unit(marks[marks["component"] == "annual"], "item"),
         "external": rows_by_unit(reviews, "reviewer_group"),
@@ -63,7 +63,7 @@ def score(
     units = [
         _Unit(
             scheme,
-            [(item, OBSERVE[item.component](item, known[item.component].get((code, item.key)))) for item in items],
+            [(item, OBSERVE[item.component](item, rows_of[item.component].get((code, item.key)))) for item in items],
             adjustments.get(code),
         )
         for code in codes
@@ -109,24 +109,24 @@ def grade_of(scheme: Scheme, total: float) -> Grade | None:
 
 def _adjustments(marks: pd.DataFrame) -> dict[str, tuple[Fraction, str]]:
     """By unit: the sum of its adjustment marks and their reasons, one a line in the order of the items."""
-    found: dict[str, tuple[Fraction, str]] = {}
+    totals: dict[str, tuple[Fraction, str]] = {}
     given = marks[(marks["component"] == ADJUSTMENT) & marks["score"].notna()]
     for row in given.sort_values("item").to_dict("records"):
-        total, reasons = found.get(str(row["code"]), (NOTHING, ""))
+        total, reasons = totals.get(str(row["code"]), (NOTHING, ""))
         lines = [line for line in (reasons, reason_of(row)) if line]
-        found[str(row["code"])] = (total + exact(row["score"]), "\n".join(lines))
-    return found
+        totals[str(row["code"])] = (total + exact(row["score"]), "\n".join(lines))
+    return totals
 
 
 class _Unit:
     """One unit's parts put together: what each weighs after sharing, what it contributes, and the total."""
 
     def __init__(
-        self, scheme: Scheme, found: list[tuple[SchemeItem, Observed]], adjustment: tuple[Fraction, str] | None
+        self, scheme: Scheme, figures: list[tuple[SchemeItem, Observed]], adjustment: tuple[Fraction, str] | None
     ) -> None:
         self.scheme = scheme
-        self.complete = not any(observed.blocks(item) for item, observed in found)
-        self.parts = [(item, observed.under(item)) for item, observed in found]
+        self.complete = not any(observed.blocks(item) for item, observed in figures)
+        self.parts = [(item, observed.under(item)) for item, observed in figures]
         self.raw_adjustment = adjustment[0] if adjustment else None
         self.reasons = adjustment[1] if adjustment else ""
         self.live = {component: self._counted_weight(component) for component in COMPONENTS}

@@ -14,7 +14,7 @@ Floats = npt.NDArray[np.float64]
 
 COLUMNS = ("days", "at_risk", "events", "censored", "survival", "standard_error", "low", "high")
 HALF = 0.5
-# Far below what one item among millions changes, far above what multiplying shares loses.
+# Smaller than the change by one item among millions, larger than the rounding of multiplied shares.
 FLOAT_NOISE = 1e-12
 
 

@@ -30,13 +30,13 @@ def cases_to_change_place(counts: pd.DataFrame, indicator: Indicator) -> pd.Data
     clause = Clause("place", indicator.key, indicator.better == "higher")
     figures = rows[["numerator", "denominator"]].fillna(0).astype(int).itertuples(index=False, name=None)
     known = dict(zip(rows["code"], figures, strict=True))
-    found = [[code, *_to_improve(clause, code, known)] for code in known]
-    return pd.DataFrame(found, columns=["code", "k", "place_then"]).astype({"k": "Int64", "place_then": "Int64"})
+    answers = [[code, *_to_improve(clause, code, known)] for code in known]
+    return pd.DataFrame(answers, columns=["code", "k", "place_then"]).astype({"k": "Int64", "place_then": "Int64"})
 
 
-def _to_improve(clause: Clause, code: str, known: dict[str, Count]) -> tuple[int | None, int | None]:
-    own = known[code]
-    others = [count for other, count in known.items() if other != code and count[1]]
+def _to_improve(clause: Clause, code: str, counts: dict[str, Count]) -> tuple[int | None, int | None]:
+    own = counts[code]
+    others = [count for other, count in counts.items() if other != code and count[1]]
 
     def place(further: int) -> int:
         mine = clause.with_further(own, further)
@@ -57,11 +57,11 @@ def cases_to_undo_veto(
     Out, a row a proposal: code, clause, k (<NA> when not within 1,000).
     """
     by_clause = {comparison.clause.key: comparison for comparison in comparisons(scheme, group_counts, city_counts)}
-    found = [
+    answers = [
         [code, key, _to_undo(by_clause[key], code)]
         for code, key in zip(proposals["code"], proposals["clause"], strict=True)
     ]
-    return pd.DataFrame(found, columns=["code", "clause", "k"]).astype({"k": "Int64"})
+    return pd.DataFrame(answers, columns=["code", "clause", "k"]).astype({"k": "Int64"})
 
 
 def _to_undo(comparison: Comparison, code: str) -> int | None:

@@ -55,11 +55,11 @@ def stamp(context: Context, words: Wording) -> str:
 
 def _publication(context: Context, words: Wording) -> str:
     """The publication of the selection's months, and whether something was loaded since."""
-    found = context.choices.publication_of(context.selection.period)
-    if found is None:
+    publication = context.choices.publication_of(context.selection.period)
+    if publication is None:
         return words("stamp.unpublished")
-    current = found.version == context.state.data_version
-    return words("stamp.published" if current else "stamp.published_before", number=found.publication_no)
+    current = publication.version == context.state.data_version
+    return words("stamp.published" if current else "stamp.published_before", number=publication.publication_no)
 
 
 def _write(sheet: Any, row: int, position: int, value: Any, column: Column, cell_format: Any) -> None:

@@ -24,11 +24,11 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     number = publication_of(reader, selection.period) or latest_before(reader, selection.period)
     if number is None:
         return pd.DataFrame(columns=COLUMNS)
-    found = as_published(reader, number, selection.group)
-    if found.empty:
-        found = pd.DataFrame([{"code": ""}]).reindex(columns=AS_PUBLISHED).assign(differs=False)
+    units = as_published(reader, number, selection.group)
+    if units.empty:
+        units = pd.DataFrame([{"code": ""}]).reindex(columns=AS_PUBLISHED).assign(differs=False)
     sha, intact = checksum(reader, number)
-    return found.assign(publication_no=number, today=reader.viewer.sees_unpublished, sha256=sha, intact=intact)[COLUMNS]
+    return units.assign(publication_no=number, today=reader.viewer.sees_unpublished, sha256=sha, intact=intact)[COLUMNS]
 
 
 def differing(figures_: pd.DataFrame) -> pd.DataFrame:
@@ -50,15 +50,15 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("as_published.not_this_group", **values), "plain", base)
     if not figures_["today"].all():
         return Finding(words("as_published.not_to_be_seen", **values), "plain", base)
-    found = differing(figures_)
-    if found.empty:
+    units = differing(figures_)
+    if units.empty:
         return Finding(words("as_published.same", n=len(figures_), **values), "plain", base)
-    said = words("as_published.differs", n=len(found), **values)
-    return Finding(said + _causes(figures_, words), "watch", base)
+    sentence = words("as_published.differs", n=len(units), **values)
+    return Finding(sentence + _causes(figures_, words), "watch", base)
 
 
 def _causes(figures_: pd.DataFrame, words: Wording) -> str:
-    """Whose inputs are others now: named, of many their number; nothing where only decisions changed."""
+    """The words about units with corrected inputs, named while few; '' where only decisions changed."""
     corrected = figures_[[bool(changed) for changed in figures_["changed"]]]
     if corrected.empty:
         return ""
@@ -105,11 +105,11 @@ def _why(row: dict[str, object], words: Wording, most: int | None = None) -> str
     """The corrected inputs; of a unit without any, what else moved it. ``most``: how many are written out."""
     changed: list[ChangedInput] = row["changed"]  # type: ignore[assignment]
     if changed:
-        said = words("sentence.separator").join(in_words(each, words) for each in changed[:most])
+        reasons = words("sentence.separator").join(in_words(each, words) for each in changed[:most])
         more = len(changed) - len(changed[:most])
-        return said + (words("as_published.more", n=more) if more else "")
-    known = [row[f"eligible_{side}"] for side in ("published", "now")]
-    eligibility = not any(pd.isna(value) for value in known) and known[0] != known[1]
+        return reasons + (words("as_published.more", n=more) if more else "")
+    eligible = [row[f"eligible_{side}"] for side in ("published", "now")]
+    eligibility = not any(pd.isna(value) for value in eligible) and eligible[0] != eligible[1]
     return words("as_published.eligibility" if eligibility else "as_published.others")
 
 
@@ -139,7 +139,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     words = context.words
     units = figures_[figures_["code"].astype(bool)] if len(figures_) else figures_
     rows = units.to_dict("records")
-    found = units.assign(
+    written = units.assign(
         differs_text=[words("badge.differs" if row["differs"] else "as_published.unit_same") for row in rows],
         why=[_why(row, words) if row["differs"] else "" for row in rows],
     )
@@ -151,7 +151,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("differs_text", words("as_published.head.differs")),
         Column("why", words("as_published.head.why")),
     )  # fmt: skip
-    return Table(found, columns)
+    return Table(written, columns)
 
 
 AS_PUBLISHED_PANEL = Panel("as_published", figures, finding, chart, table, drill="unit")

@@ -27,8 +27,8 @@ def with_lights(items: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Adds to open items their light at the data's date, the days past the due date in force, a rank of severity."""
     lights, past = [], []
     for row in items.to_dict("records"):
-        known: dict[str, Any] = {name: _known(row[name]) for name in ItemDates.__annotations__}
-        dates = ItemDates(**{**known, "returned_count": known["returned_count"] or 0})
+        dates_of_row: dict[str, Any] = {name: _known(row[name]) for name in ItemDates.__annotations__}
+        dates = ItemDates(**{**dates_of_row, "returned_count": dates_of_row["returned_count"] or 0})
         lights.append(light(dates, context.as_of))
         past.append(days_past_due(dates, context.as_of))
     return items.assign(light=lights, past=past, severity_rank=[SEVERITY.index(each) for each in lights])
@@ -55,8 +55,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     silent = missing_reports(reader, context.as_of).rename(columns={"missing": "items"})
     rows.append(silent.assign(kind="not_reported", text="", past=0, returned_count=0, due_on=None)[COLUMNS])
     filled = [part for part in rows if not part.empty]
-    found = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=COLUMNS)
-    return found.reindex(columns=COLUMNS + VETO)
+    matters = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=COLUMNS)
+    return matters.reindex(columns=COLUMNS + VETO)
 
 
 def _vetoes(reader: Reader, context: Context) -> pd.DataFrame:
@@ -64,11 +64,11 @@ def _vetoes(reader: Reader, context: Context) -> pd.DataFrame:
     year = Period("custom", context.as_of.replace(month=1, day=1), context.as_of.replace(day=1))
     parts = [pd.DataFrame(columns=COLUMNS)]
     for group in context.choices.scored_groups:
-        found = assess(reader, group, year)
-        if found is None:
+        assessment = assess(reader, group, year)
+        if assessment is None:
             continue
-        units = found.table.set_index("code")["unit"]
-        open_ = found.vetoes[found.vetoes["in_force"] | found.vetoes["status"].eq("proposed")]
+        units = assessment.table.set_index("code")["unit"]
+        open_ = assessment.vetoes[assessment.vetoes["in_force"] | assessment.vetoes["status"].eq("proposed")]
         named = open_.assign(
             kind=open_["in_force"].map({True: "vetoed", False: "proposed"}),
             unit=open_["code"].map(units),
@@ -98,24 +98,24 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if figures_.empty:
         return Finding(words("attention.nothing"), "good", base)
     counts = figures_.groupby("kind")["items"].sum()
-    said = [words(f"attention.{kind}", n=int(counts[kind])) for kind in KINDS if kind in counts]
-    return Finding(words("sentence.comma").join(said), "bad", base)
+    sentences = [words(f"attention.{kind}", n=int(counts[kind])) for kind in KINDS if kind in counts]
+    return Finding(words("sentence.comma").join(sentences), "bad", base)
 
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the supervised items one by one, then the units with most overdue items and missing materials."""
     words = context.words
     parts = [figures_[figures_["kind"] == kind].head(SHOWN.get(kind, UNITS_SHOWN)) for kind in KINDS]
-    found = pd.concat(parts).head(ROWS_SHOWN)
+    matters = pd.concat(parts).head(ROWS_SHOWN)
     data = pd.DataFrame(
         {
-            "code": found["code"],
-            "order": range(len(found)),
-            "badge": found["kind"],
-            "badge_text": [words(f"badge.{kind}") for kind in found["kind"]],
-            "name": found["unit"],
-            "text": [_said(row, context) for _, row in found.iterrows()],
-            "note": [_note(row, context) for _, row in found.iterrows()],
+            "code": matters["code"],
+            "order": range(len(matters)),
+            "badge": matters["kind"],
+            "badge_text": [words(f"badge.{kind}") for kind in matters["kind"]],
+            "name": matters["unit"],
+            "text": [_said(row, context) for _, row in matters.iterrows()],
+            "note": [_note(row, context) for _, row in matters.iterrows()],
         }
     )
     return Chart("rows", data)
@@ -182,8 +182,8 @@ def freshness_chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows", nothing to open: the ledgers that tell of events; the table has the others, too."""
     words = context.words
     figures_ = figures_[[any(column.event for column in BY_KEY[key].columns) for key in figures_["ledger"]]]
-    known = figures_["loaded_at"].notna()
-    badge = known.map({True: "loaded", False: "never_loaded"})
+    loaded = figures_["loaded_at"].notna()
+    badge = loaded.map({True: "loaded", False: "never_loaded"})
     notes = [words.date(day) for day in figures_["data_as_of"]]
     data = pd.DataFrame(
         {
@@ -194,7 +194,7 @@ def freshness_chart(figures_: pd.DataFrame, context: Context) -> Chart:
             "name": [words.label("ledger", key) for key in figures_["ledger"]],
             "text": [words("freshness.rows", n=int(rows)) if rows == rows else "" for rows in figures_["rows_stored"]],
             "note": [
-                words("freshness.as_of", as_of=note) if has else "" for note, has in zip(notes, known, strict=True)
+                words("freshness.as_of", as_of=note) if has else "" for note, has in zip(notes, loaded, strict=True)
             ],
         }
     )

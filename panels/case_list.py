@@ -36,7 +36,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
-    """How many, of whom, in which order."""
+    """How many rows the list has, whose they are, and in which order they stand."""
     words, selection = context.words, context.selection
     values = {"extent": extent_in_words(context), "what": list_in_words(selection.ledger, selection.which, words)}
     base = words("case_list.base", as_of=words.date(context.as_of))

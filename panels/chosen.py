@@ -17,15 +17,15 @@ def chosen_unit(reader: Reader, context: Context) -> str:
     codes = members(reader, selection.group, selection.period)["code"].tolist()
     if selection.closely in codes or not codes:
         return selection.closely if codes else ""
-    asked = (selection.group, selection.period)
-    about = reader.kept("about", asked, lambda: SCORES.finding(SCORES.figures(reader, context), context).about)
+    question = (selection.group, selection.period)
+    about = reader.kept("about", question, lambda: SCORES.finding(SCORES.figures(reader, context), context).about)
     return about or str(codes[0])
 
 
 def the_chosen(figures: pd.DataFrame) -> pd.Series | None:
     """The chosen unit's row of figures that mark it in the column ``chosen``; None where it has none."""
-    found = figures[figures["chosen"].astype(bool)] if len(figures) else figures
-    return None if found.empty else found.iloc[0]
+    chosen = figures[figures["chosen"].astype(bool)] if len(figures) else figures
+    return None if chosen.empty else chosen.iloc[0]
 
 
 def as_of(context: Context) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from panels.declare import CellKind, Column
 from wording import Wording
 
-# Of a frame's column: the key of its heading and how its values are written.
+# By column of a frame: the key of its heading, and its kind of cell.
 Heads = Mapping[str, tuple[str, CellKind]]
 
 ITEM: Heads = {
@@ -36,12 +36,12 @@ SITE: Heads = {
 }
 
 
-def columns(shared: Heads, words: Wording, *wanted: str | Column) -> tuple[Column, ...]:
+def columns(shared: Heads, words: Wording, *chosen: str | Column) -> tuple[Column, ...]:
     """The columns of a table in order: a name is one of ``shared``, a ``Column`` is the table's own.
 
     Raises ``KeyError`` for a name that is not shared.
     """
-    return tuple(each if isinstance(each, Column) else _shared(shared, each, words) for each in wanted)
+    return tuple(each if isinstance(each, Column) else _shared(shared, each, words) for each in chosen)
 
 
 def _shared(shared: Heads, name: str, words: Wording) -> Column:

@@ -26,12 +26,12 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 
     Further columns: rank (of the score, <NA> where nothing is scored), chosen.
     """
-    found = peer_standing(reader, context, known_indicators(context))
-    found = found[found["level"] == "member"]
+    members = peer_standing(reader, context, known_indicators(context))
+    members = members[members["level"] == "member"]
     assessment = assessed(reader, context)
     ranks = {} if assessment is None else assessment.table.set_index("code")["rank"].to_dict()
     unit = chosen_unit(reader, context)
-    return found.assign(rank=found["code"].map(ranks).astype("Int64"), chosen=found["code"] == unit)
+    return members.assign(rank=members["code"].map(ranks).astype("Int64"), chosen=members["code"] == unit)
 
 
 def chosen_units(figures_: pd.DataFrame, context: Context) -> list[str]:
@@ -46,8 +46,8 @@ def chosen_units(figures_: pd.DataFrame, context: Context) -> list[str]:
         return order[: NEIGHBOURS + 2]
     at = order.index(own[0])
     near = sorted((code for code in order if code != own[0]), key=lambda code: abs(order.index(code) - at))
-    wanted = {own[0], order[0], *near[:NEIGHBOURS]}
-    return [code for code in order if code in wanted]
+    compared = {own[0], order[0], *near[:NEIGHBOURS]}
+    return [code for code in order if code in compared]
 
 
 def _pair(figures_: pd.DataFrame, codes: list[str]) -> tuple[str, str]:
@@ -88,8 +88,8 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("compare.equal", n=len(both), unit=names[own], other=names[other]), "plain", base, own)
     # The first is compared by what it leads in, every other unit by what it is behind in.
     side = "ahead" if codes[0] == own or not behind else "behind"
-    said = words(f"compare.{side}", n=ahead if side == "ahead" else behind, **values)
-    return Finding(said + _largest(both, side, words), "plain", base, own)
+    sentence = words(f"compare.{side}", n=ahead if side == "ahead" else behind, **values)
+    return Finding(sentence + _largest(both, side, words), "plain", base, own)
 
 
 def _largest(both: pd.DataFrame, side: str, words: Wording) -> str:
@@ -110,22 +110,22 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     words, codes = context.words, chosen_units(figures_, context)
     about = finding(figures_, context).about
     keys = known_indicators(context)
-    found = figures_[figures_["code"].isin(codes)]
-    rows = [row for _, row in found.iterrows()]
+    rows_shown = figures_[figures_["code"].isin(codes)]
+    rows = [row for _, row in rows_shown.iterrows()]
     data = pd.DataFrame(
         {
-            "code": found["code"],
-            "row": [keys.index(key) for key in found["indicator"]],
-            "column": [codes.index(code) for code in found["code"]],
-            "unit": found["unit"],
-            "label": [words(f"indicator.{key}.label") for key in found["indicator"]],
+            "code": rows_shown["code"],
+            "row": [keys.index(key) for key in rows_shown["indicator"]],
+            "column": [codes.index(code) for code in rows_shown["code"]],
+            "unit": rows_shown["unit"],
+            "label": [words(f"indicator.{key}.label") for key in rows_shown["indicator"]],
             "value_text": [
                 value_in_words(row["rate"], row["indicator"], words) if row["denominator"] else "" for row in rows
             ],
             "base_text": [_cases(row, words) for row in rows],
-            "best": _best(found),
-            "small": found["small"].astype(bool),
-            "tone": ["accent" if code == about else "plain" for code in found["code"]],
+            "best": _best(rows_shown),
+            "small": rows_shown["small"].astype(bool),
+            "tone": ["accent" if code == about else "plain" for code in rows_shown["code"]],
         }
     )
     labels = {name: words(f"compare.head.{name}") for name in ("label", "unit", "value", "base")}
@@ -134,17 +134,17 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 
 def _cases(row: pd.Series, words: Wording) -> str:
     """47/48, or a dash and why there is no rate."""
-    said = count_base(row, words)
-    return said if row["denominator"] else f"{words.label('', None)} {said}"
+    base = count_base(row, words)
+    return base if row["denominator"] else f"{words.label('', None)} {base}"
 
 
-def _best(found: pd.DataFrame) -> list[bool]:
+def _best(rows: pd.DataFrame) -> list[bool]:
     """Whether a unit is the best of its row; nobody is where all are equal or alone."""
-    counted = found[found["denominator"] > 0].groupby("indicator")["place"]
+    counted = rows[rows["denominator"] > 0].groupby("indicator")["place"]
     best, last = counted.min(), counted.max()
     return [
         bool(pd.notna(place) and place == best[key] and best[key] < last[key])
-        for key, place in zip(found["indicator"], found["place"], strict=True)
+        for key, place in zip(rows["indicator"], rows["place"], strict=True)
     ]
 
 

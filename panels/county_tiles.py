@@ -12,9 +12,9 @@ from panels.phrases import rate_with_base, value_in_words
 
 def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """``peer_standing`` of the counties, with tile_row and tile_col (missing where a county has no place)."""
-    found = ranking.figures(reader, context.with_(group=COUNTIES_GROUP))
+    counties = ranking.figures(reader, context.with_(group=COUNTIES_GROUP))
     places = reader.units()[["code", "tile_row", "tile_col"]]
-    return found.merge(places, on="code", how="left")
+    return counties.merge(places, on="code", how="left")
 
 
 def has_places(reader: Reader) -> bool:

@@ -53,17 +53,17 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     worse, better, level = _sides(found, indicator)
     named = found[found["named"]]
     if named.empty:
-        said = words("funnel.nobody", **values) + _unclear(found, words)
+        sentence = words("funnel.nobody", **values) + _unclear(found, words)
     else:
         parts = [_side("high", named[named["z"] > 0], words), _side("low", named[named["z"] < 0], words)]
         rest = len(found) - len(named)
         parts.append(words("funnel.rest", n=rest) if rest else "")
-        said = words("funnel.different", **values, sides=words("sentence.separator").join(filter(None, parts)))
+        sentence = words("funnel.different", **values, sides=words("sentence.separator").join(filter(None, parts)))
     if overdispersed(_with_cases(figures_)):
-        said += words("sentence.separator") + words("funnel.overdispersed")
+        sentence += words("sentence.separator") + words("funnel.overdispersed")
     spoken = worse if not worse.empty else better
     about = "" if spoken.empty else str(spoken.loc[spoken["z"].abs().idxmax(), "code"])
-    return Finding(said, level, base, about)
+    return Finding(sentence, level, base, about)
 
 
 def _sides(found: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, pd.DataFrame, Level]:

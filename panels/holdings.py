@@ -25,26 +25,26 @@ def open_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if figures_.empty:
         return Finding(words("open_items.none"), "good", base)
     counts = figures_["light"].value_counts()
-    said = [words("open_items.total", n=len(figures_))]
-    said += [
+    sentences = [words("open_items.total", n=len(figures_))]
+    sentences += [
         words(f"open_items.{light}", n=int(counts[light])) for light in ("supervised", "overdue") if light in counts
     ]
-    worst = "bad" if len(said) > 1 else "plain"
-    return Finding(words("sentence.comma").join(said), worst, base)  # type: ignore[arg-type]
+    worst = "bad" if len(sentences) > 1 else "plain"
+    return Finding(words("sentence.comma").join(sentences), worst, base)  # type: ignore[arg-type]
 
 
 def open_chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the worst items; the table has them all."""
-    words, found = context.words, figures_.head(ROWS_SHOWN)
+    words, items = context.words, figures_.head(ROWS_SHOWN)
     data = pd.DataFrame(
         {
             "code": "",
-            "order": range(len(found)),
-            "badge": found["light"],
-            "badge_text": [words(f"badge.{each}") for each in found["light"]],
+            "order": range(len(items)),
+            "badge": items["light"],
+            "badge_text": [words(f"badge.{each}") for each in items["light"]],
             "name": "",
-            "text": found["issue"].fillna(found["item_no"]),
-            "note": [_note(row, context) for _, row in found.iterrows()],
+            "text": items["issue"].fillna(items["item_no"]),
+            "note": [_note(row, context) for _, row in items.iterrows()],
         }
     )
     return Chart("rows", data)
@@ -90,8 +90,8 @@ def materials_figures(reader: Reader, context: Context) -> pd.DataFrame:
 
     ``status`` is accepted, late, submitted, returned, missing or not_due.
     """
-    found = materials(reader, context.selection.unit, context.selection.period.last.year)
-    return found.assign(status=[_status(row, context) for _, row in found.iterrows()])
+    required = materials(reader, context.selection.unit, context.selection.period.last.year)
+    return required.assign(status=[_status(row, context) for _, row in required.iterrows()])
 
 
 def _status(row: pd.Series, context: Context) -> str:
@@ -108,8 +108,8 @@ def materials_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     base = words("materials.base", year=context.selection.period.last.year)
     due = figures_[figures_["due_on"] <= context.as_of]
     if due.empty:
-        known = context.knows("archive_completeness")
-        return Finding(words("materials.none" if known else "materials.not_in_ledgers"), "plain", base)
+        in_ledgers = context.knows("archive_completeness")
+        return Finding(words("materials.none" if in_ledgers else "materials.not_in_ledgers"), "plain", base)
     held = int(due["status"].isin(["accepted", "late"]).sum())
     values = {"held": words.number(held), "rate": words.percent(held / len(due))}
     return Finding(words("materials.held", n=len(due), **values), "good" if held == len(due) else "watch", base)
@@ -119,20 +119,20 @@ def materials_chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": what is missing, returned, late or waiting first."""
     words = context.words
     order = ["missing", "returned", "submitted", "late", "not_due", "accepted"]
-    found = figures_.assign(rank=[order.index(status) for status in figures_["status"]])
-    found = found.sort_values(["rank", "due_on"]).head(ROWS_SHOWN)
+    rows = figures_.assign(rank=[order.index(status) for status in figures_["status"]])
+    rows = rows.sort_values(["rank", "due_on"]).head(ROWS_SHOWN)
     data = pd.DataFrame(
         {
             "code": "",
-            "order": range(len(found)),
-            "badge": found["status"],
-            "badge_text": [words(f"badge.{each}") for each in found["status"]],
+            "order": range(len(rows)),
+            "badge": rows["status"],
+            "badge_text": [words(f"badge.{each}") for each in rows["status"]],
             "name": "",
-            "text": found["title"],
+            "text": rows["title"],
             "note": [
                 str(row["returned_reason"]) if row["status"] == "returned" and row["returned_reason"]
                 else words("materials.due", day=words.date(row["due_on"]))
-                for _, row in found.iterrows()
+                for _, row in rows.iterrows()
             ],
         }
     )  # fmt: skip

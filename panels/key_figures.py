@@ -33,15 +33,15 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     """The largest change for the better and the largest for the worse against the compared period."""
     words = context.words
     base = words("key_figures.base", months=MONTHS_SHOWN)
-    known = figures_[figures_["denominator"] > 0]
-    if known.empty:
+    with_cases = figures_[figures_["denominator"] > 0]
+    if with_cases.empty:
         return Finding(words("key_figures.no_cases"), "plain", base)
-    changed = known[known["change"].abs() >= WORTH_SAYING]
+    changed = with_cases[with_cases["change"].abs() >= WORTH_SAYING]
     verdicts = _verdicts(changed)
     better, worse = changed[verdicts == "better"], changed[verdicts == "worse"]
     parts = [_risen(part, context) for part in (better, worse) if not part.empty]
     if not parts:
-        return Finding(_standing_still(known, context), "plain", base)
+        return Finding(_standing_still(with_cases, context), "plain", base)
     if better.empty or worse.empty:
         single = "key_figures.only_worse" if better.empty else "key_figures.only_better"
         return Finding(words(single, change=parts[0]), "bad" if better.empty else "good", base)
@@ -52,8 +52,8 @@ def _verdicts(rows: pd.DataFrame) -> pd.Series:
     """ "better", "worse" or "" for the change of each row."""
     names = {True: "better", False: "worse", None: ""}
     pairs = zip(rows["change"], rows["indicator"], strict=True)
-    found = [names[is_better(change, BY_KEY[key].better)] for change, key in pairs]
-    return pd.Series(found, index=rows.index, dtype=object)
+    verdicts = [names[is_better(change, BY_KEY[key].better)] for change, key in pairs]
+    return pd.Series(verdicts, index=rows.index, dtype=object)
 
 
 def _risen(changed: pd.DataFrame, context: Context) -> str:
@@ -63,17 +63,17 @@ def _risen(changed: pd.DataFrame, context: Context) -> str:
     return words(direction, indicator=words(f"indicator.{row['indicator']}.label"), rate=words.percent(row["rate"]))
 
 
-def _standing_still(known: pd.DataFrame, context: Context) -> str:
+def _standing_still(with_cases: pd.DataFrame, context: Context) -> str:
     words = context.words
-    said = [
+    sentences = [
         words(
             "key_figures.stands",
             indicator=words(f"indicator.{row['indicator']}.label"),
             rate=words.percent(row["rate"]),
         )
-        for _, row in known.head(2).iterrows()
+        for _, row in with_cases.head(2).iterrows()
     ]
-    return words("sentence.separator").join(said)
+    return words("sentence.separator").join(sentences)
 
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
@@ -138,9 +138,9 @@ def weakest_figures(reader: Reader, context: Context) -> pd.DataFrame:
     # Changes are compared with each other in percentage points, so what is no percentage stands aside.
     rates = peer_standing(reader, context, [key for key in JUDGED if shown_as_percent(key)])
     city = rates[rates["level"] == "city"]
-    found = city[_verdicts(city) == "worse"]
-    found = found.assign(size=found["change"].abs())
-    return found[found["size"] >= WORTH_SAYING].sort_values("size", ascending=False).head(WEAKEST_SHOWN)
+    worse = city[_verdicts(city) == "worse"]
+    worse = worse.assign(size=worse["change"].abs())
+    return worse[worse["size"] >= WORTH_SAYING].sort_values("size", ascending=False).head(WEAKEST_SHOWN)
 
 
 def weakest_finding(figures_: pd.DataFrame, context: Context) -> Finding:

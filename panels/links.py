@@ -14,7 +14,7 @@ _BETWEEN = "~"
 
 
 def link_to(page: str, /, **query: str) -> str:
-    """A page with these of its link's keys chosen; all others stay as they are chosen now."""
+    """The link to a page with these of its keys; all other keys keep their present values."""
     return f"{page}?{urlencode(query)}" if query else page
 
 
@@ -37,12 +37,12 @@ def record_link(ledger: str, unit: str, number: str, also: str = "") -> str:
 
 
 def record_key(unit: str, number: str, also: str = "") -> str:
-    """What a link calls a record: unit, number and, where there is one, what else tells it apart."""
+    """The key of a record in a link: unit, number and, where it has one, instance."""
     return _BETWEEN.join([unit, number, *([also] if also else [])])
 
 
 def record_parts(key: str) -> tuple[str, str, str]:
-    """Unit, number and what else tells apart; '' for what the key lacks."""
+    """Unit, number and instance of a record's key; '' for a part it lacks."""
     unit, _, rest = key.partition(_BETWEEN)
     number, _, also = rest.rpartition(_BETWEEN) if _BETWEEN in rest else (rest, "", "")
     return unit, number, also

@@ -82,5 +82,5 @@ def shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 
 def city_row(figures: pd.DataFrame, indicator: str) -> pd.Series:
-    """The city's own figures of an indicator."""
+    """The city's row of an indicator."""
     return figures[(figures["level"] == "city") & (figures["indicator"] == indicator)].iloc[0]

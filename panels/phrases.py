@@ -92,7 +92,7 @@ def change_in_words(change: float, indicator: str, words: Wording) -> str:
 
 
 def base_line(context: Context, indicator: str, note: str = "") -> str:
-    """What was counted over what, and as of when."""
+    """The base of an indicator: its numerator, its denominator and the data's date."""
     words = context.words
     values = {
         "numerator": words(f"indicator.{indicator}.numerator"),
@@ -111,7 +111,7 @@ def read_at(context: Context, indicator: str) -> str:
 
 
 def extent_in_words(context: Context) -> str:
-    """Whose rows and counts an answer about no single unit is of (``reading.extent``): 全市, 云泊县, 住建系统 …"""
+    """The extent of the selection in words (``reading.extent``): 全市, 云泊县, 住建系统 …"""
     words, selection, choices = context.words, context.selection, context.choices
     if selection.closely:
         return choices.name(selection.closely)

@@ -32,30 +32,30 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     )
     ended = [last is not None and last <= selection.period.last for last in before["last"]]
     before = before[pd.Series(ended, index=before.index, dtype=bool)]
-    found = pd.concat([part for part in (before, _now(reader, context)) if len(part)] or [before], ignore_index=True)
-    found = found[found["code"].isin(units["code"])]
-    steps = {key: step for step, key in enumerate(dict.fromkeys(found["publication_no"]))}
-    return found.assign(
-        unit=found["code"].map(dict(zip(units["code"], units["unit"], strict=True))),
-        step=found["publication_no"].map(steps).astype(int),
-        chosen=found["code"] == chosen_unit(reader, context),
+    places = pd.concat([part for part in (before, _now(reader, context)) if len(part)] or [before], ignore_index=True)
+    places = places[places["code"].isin(units["code"])]
+    steps = {key: step for step, key in enumerate(dict.fromkeys(places["publication_no"]))}
+    return places.assign(
+        unit=places["code"].map(dict(zip(units["code"], units["unit"], strict=True))),
+        step=places["publication_no"].map(steps).astype(int),
+        chosen=places["code"] == chosen_unit(reader, context),
     )[COLUMNS].reset_index(drop=True)
 
 
 def _now(reader: Reader, context: Context) -> pd.DataFrame:
     """The places of the selection itself in the shape of the published ones; empty when it is not scored."""
-    found = assessed(reader, context)
-    if found is None:
+    assessment = assessed(reader, context)
+    if assessment is None:
         return pd.DataFrame()
     names = {"rank": "score_rank", "low": "rank_low", "high": "rank_high"}
-    now = found.table[["code", "score", "rank", "award_place", "low", "high"]].rename(columns=names)
-    return now.assign(publication_no="", now=True, first=found.period.first, last=found.period.last)
+    now = assessment.table[["code", "score", "rank", "award_place", "low", "high"]].rename(columns=names)
+    return now.assign(publication_no="", now=True, first=assessment.period.first, last=assessment.period.last)
 
 
 def _course(figures_: pd.DataFrame) -> pd.DataFrame:
     """The chosen unit's rows with a place, in time."""
-    found = figures_[figures_["chosen"].astype(bool) & figures_["score_rank"].notna()] if len(figures_) else figures_
-    return found.sort_values("step")
+    places = figures_[figures_["chosen"].astype(bool) & figures_["score_rank"].notna()] if len(figures_) else figures_
+    return places.sort_values("step")
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
@@ -63,14 +63,14 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     words, course = context.words, _course(figures_)
     chosen = the_chosen(figures_)
     if course.empty:
-        said = why_no_scores(context) if chosen is None else words("rank_history.no_place", unit=chosen["unit"])
-        return Finding(said, "plain", as_of(context), "" if chosen is None else str(chosen["code"]))
+        sentence = why_no_scores(context) if chosen is None else words("rank_history.no_place", unit=chosen["unit"])
+        return Finding(sentence, "plain", as_of(context), "" if chosen is None else str(chosen["code"]))
     first, last = (course.iloc[at].to_dict() for at in (0, -1))
     about, unit = str(last["code"]), str(last["unit"])
     if len(course) == 1:
-        said = words("rank_history.only_now" if last["now"] else "rank_history.only_once", unit=unit,
+        sentence = words("rank_history.only_now" if last["now"] else "rank_history.only_once", unit=unit,
                      place=words.number(last["score_rank"]))  # fmt: skip
-        return Finding(said, "plain", _base(course, context), about)
+        return Finding(sentence, "plain", _base(course, context), about)
     places = {"first": words.number(first["score_rank"]), "last": words.number(last["score_rank"])}
     values = {"unit": unit, "since": _since(first, last, context), **places}
     gained = int(first["score_rank"] - last["score_rank"])
@@ -80,10 +80,10 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
                        level, _base(course, context), about)  # fmt: skip
     low, high = int(course["score_rank"].max()), int(course["score_rank"].min())
     if low == high:
-        said = words("rank_history.same", **values)
+        sentence = words("rank_history.same", **values)
     else:
-        said = words("rank_history.back", **values, best=words.number(high), worst=words.number(low))
-    return Finding(said, level, _base(course, context), about)
+        sentence = words("rank_history.back", **values, best=words.number(high), worst=words.number(low))
+    return Finding(sentence, level, _base(course, context), about)
 
 
 def _since(first: Mapping[Any, Any], last: Mapping[Any, Any], context: Context) -> str:
@@ -95,7 +95,7 @@ def _since(first: Mapping[Any, Any], last: Mapping[Any, Any], context: Context) 
 
 
 def _base(course: pd.DataFrame, context: Context) -> str:
-    """How many publications, how sure the first and the last place are, as of when."""
+    """The base: the number of publications, the intervals of the first and last place, the data's date."""
     words, ends = context.words, course.iloc[[0, -1]]
     published = int((~course["now"].astype(bool)).sum())
     base = words("rank_history.base", n=published, as_of=words.date(context.as_of))
@@ -123,14 +123,14 @@ def _label(row: Mapping[Any, Any], context: Context) -> str:
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "bump"."""
     words = context.words
-    found = figures_[figures_["score_rank"].notna()]
-    rows = found.to_dict("records")
+    places = figures_[figures_["score_rank"].notna()]
+    rows = places.to_dict("records")
     data = pd.DataFrame(
         {
-            "code": found["code"],
-            "unit": found["unit"],
-            "step": found["step"].astype(float),
-            "place": found["score_rank"].astype(float),
+            "code": places["code"],
+            "unit": places["unit"],
+            "step": places["step"].astype(float),
+            "place": places["score_rank"].astype(float),
             "step_text": [_label(row, context) for row in rows],
             "place_text": [words("rank_history.place", place=words.number(row["score_rank"])) for row in rows],
             "tone": ["accent" if row["chosen"] else "plain" for row in rows],
@@ -145,7 +145,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     """Every unit in every publication and now."""
     words = context.words
     rows = figures_.to_dict("records")
-    found = figures_.assign(
+    written = figures_.assign(
         step_text=[_label(row, context) for row in rows],
         publication_text=[row["publication_no"] or words("rank_history.unpublished") for row in rows],
     )
@@ -159,7 +159,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("rank_low", words("scores.head.low"), "place"),
         Column("rank_high", words("scores.head.high"), "place"),
     )
-    return Table(found, columns)
+    return Table(written, columns)
 
 
 RANK_HISTORY = Panel("rank_history", figures, finding, chart, table, drill="unit")

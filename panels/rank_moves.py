@@ -19,12 +19,12 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     before), rank_before, rank_now and, in places gained, corrected, scheme, own, others. Empty when nothing is scored.
     """
     selection = context.selection
-    found = assessed(reader, context)
-    if found is None:
+    assessment = assessed(reader, context)
+    if assessment is None:
         return pd.DataFrame(columns=COLUMNS)
     units = members(reader, selection.group, selection.period)[["code", "unit"]]
     before = latest_before(reader, selection.period)
-    moved = moves(reader, found, before) if before else pd.DataFrame(columns=["code"])
+    moved = moves(reader, assessment, before) if before else pd.DataFrame(columns=["code"])
     if moved.empty:
         before, moved = "", pd.DataFrame(columns=["code", "rank_before", *PARTS])
         moved = moved.assign(rank_now=None)

@@ -22,8 +22,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 def in_order(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The shown members, the first place on top, those without cases last."""
-    found = shown(figures_, context)
-    return found.sort_values(["place", "denominator", "code"], ascending=[True, False, True], na_position="last")
+    units = shown(figures_, context)
+    return units.sort_values(["place", "denominator", "code"], ascending=[True, False, True], na_position="last")
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
@@ -81,29 +81,29 @@ def _judged(
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "ranking", the city's rate as the named reference line."""
     words, indicator = context.words, _indicator(context)
-    found, city = in_order(figures_, context), city_row(figures_, indicator.key)
+    units, city = in_order(figures_, context), city_row(figures_, indicator.key)
     compared = context.selection.compared is not None
     about = finding(figures_, context).about
     data = pd.DataFrame(
         {
-            "code": found["code"],
-            "order": range(len(found)),
-            "place_text": [words.number(place) if pd.notna(place) else "—" for place in found["place"]],
-            "moved_text": [moved_in_words(moved, words) if compared else "" for moved in found["moved"]],
-            "unit": found["unit"],
-            "value": found["rate"],
-            "low": found["low"],
-            "high": found["high"],
-            "value_text": [value_in_words(rate, indicator.key, words) for rate in found["rate"]],
-            "base_text": [count_base(row, words) for _, row in found.iterrows()],
+            "code": units["code"],
+            "order": range(len(units)),
+            "place_text": [words.number(place) if pd.notna(place) else "—" for place in units["place"]],
+            "moved_text": [moved_in_words(moved, words) if compared else "" for moved in units["moved"]],
+            "unit": units["unit"],
+            "value": units["rate"],
+            "low": units["low"],
+            "high": units["high"],
+            "value_text": [value_in_words(rate, indicator.key, words) for rate in units["rate"]],
+            "base_text": [count_base(row, words) for _, row in units.iterrows()],
             "interval_text": [
                 words("ranking.interval", low=words.percent(low), high=words.percent(high))
                 if low == low
                 else words("ranking.no_interval")
-                for low, high in zip(found["low"], found["high"], strict=True)
+                for low, high in zip(units["low"], units["high"], strict=True)
             ],
-            "note": [_note(row, words) for _, row in found.iterrows()],
-            "tone": ["accent" if code == about else "plain" for code in found["code"]],
+            "note": [_note(row, words) for _, row in units.iterrows()],
+            "tone": ["accent" if code == about else "plain" for code in units["code"]],
         }
     )
     heads = ("place", "moved", "unit", "value_text", "base_text", "interval")
@@ -111,16 +111,16 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     labels |= {"value": words(f"indicator.{indicator.key}.label"), "base": labels["base_text"]}
     if indicator.better is None:
         labels["place"] = words("ranking.head.highest_first")
-    known = city["denominator"] > 0
+    has_city = city["denominator"] > 0
     options = {
-        "reference": float(city["rate"]) if known else None,
+        "reference": float(city["rate"]) if has_city else None,
         "reference_label": words("ranking.reference", rate=value_in_words(city["rate"], indicator.key, words)),
     }
     return Chart("ranking", data, labels, options)
 
 
 def _note(row: pd.Series, words: Wording) -> str:
-    """What to bear in mind: reports that are missing, else few cases."""
+    """The note beside a unit: its missing reports, else that it has few cases."""
     if row["missing"]:
         return words("ranking.missing_reports", n=int(row["missing"]))
     return words("ranking.small") if row["small"] else ""
@@ -171,13 +171,13 @@ def chosen(context: Context) -> tuple[str, ...]:
 
 
 def glance_finding(figures_: pd.DataFrame, context: Context) -> Finding:
-    found = finding(figures_, context)
+    whole = finding(figures_, context)
     group = group_in_words(context.selection.group, context.words)
     label = context.words(f"indicator.{context.indicator}.label")
     base = context.words("ranking.glance_base", group=group, indicator=label)
     if len(shown(figures_, context)) > 2 * GLANCE_ENDS:
         base += context.words("ranking.glance_ends", ends=GLANCE_ENDS, small=SMALL_DENOMINATOR)
-    return Finding(found.sentence, found.level, base, found.about)
+    return Finding(whole.sentence, whole.level, base, whole.about)
 
 
 RANKING = Panel("ranking", figures, finding, chart, table, chosen, drill="unit")

@@ -22,7 +22,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
-    """What it is about and how it stands."""
+    """The record's subject and its present state."""
     words, ledger = context.words, context.selection.ledger
     if figures_.empty:
         _, number, _ = record_parts(context.selection.record)
@@ -41,9 +41,9 @@ def _origin(row: pd.Series, words: Wording) -> str:
     """来自第 12 次装载（台账.xlsx）第 57 行，2026-10-31 装载。"""
     if pd.isna(row["load_no"]):
         return words("record.without_origin")
-    said = words("record.load", load=int(row["load_no"]), source=str(row["source_name"]))
+    sentence = words("record.load", load=int(row["load_no"]), source=str(row["source_name"]))
     line = "" if pd.isna(row["load_row"]) else words("record.row", row=int(row["load_row"]))
-    return said + line + words("record.loaded_on", day=words.date(row["loaded_at"]))
+    return sentence + line + words("record.loaded_on", day=words.date(row["loaded_at"]))
 
 
 def _case(figures_: pd.DataFrame, context: Context) -> tuple[str, Level]:
@@ -68,8 +68,8 @@ def _item(figures_: pd.DataFrame, context: Context) -> tuple[str, Level]:
         else ""
     )
     level: Level = "bad" if row["light"] in ("overdue", "supervised") else "plain"
-    said = words("sentence.comma").join(filter(None, (state, past)))
-    return words("record.item", unit=row["unit"], issue=issue, state=said), level
+    sentence = words("sentence.comma").join(filter(None, (state, past)))
+    return words("record.item", unit=row["unit"], issue=issue, state=sentence), level
 
 
 def _site(figures_: pd.DataFrame, context: Context) -> tuple[str, Level]:
@@ -90,9 +90,9 @@ def listed(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
         return pd.DataFrame(columns=["name", "value"])
     row = figures_.iloc[0]
     columns = [column for column in BY_KEY[ledger].columns if column.name != "unit_id"]
-    found = [(column.zh if words.language == "zh" else column.en, _said(row[column.name], column, words))
+    fields = [(column.zh if words.language == "zh" else column.en, _said(row[column.name], column, words))
              for column in columns]  # fmt: skip
-    return pd.DataFrame([(words("table.unit"), str(row["unit"])), *found], columns=["name", "value"])
+    return pd.DataFrame([(words("table.unit"), str(row["unit"])), *fields], columns=["name", "value"])
 
 
 def _said(value: Any, column: LedgerColumn, words: Wording) -> str:
@@ -109,8 +109,8 @@ def _said(value: Any, column: LedgerColumn, words: Wording) -> str:
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "fields": what is filled in; the table has the blanks, too."""
-    found = listed(figures_, context)
-    filled = found[found["value"] != context.words.label("", None)]
+    fields = listed(figures_, context)
+    filled = fields[fields["value"] != context.words.label("", None)]
     return Chart("fields", filled.assign(order=range(len(filled)), code=""))
 
 

@@ -32,8 +32,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     selection = context.selection
     code, number, also = record_parts(selection.record)
     if selection.ledger not in COURSE:
-        found = events_of(reader, selection.ledger, code, number)
-        return found.assign(text=found.get("new_due_on")).reindex(columns=COLUMNS)
+        events = events_of(reader, selection.ledger, code, number)
+        return events.assign(text=events.get("new_due_on")).reindex(columns=COLUMNS)
     row = one_record(reader, selection.ledger, code, number, also)
     if row.empty:
         return pd.DataFrame(columns=COLUMNS)
@@ -48,9 +48,9 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 def _course(record: dict[Any, Any], ledger: str) -> Iterator[tuple[Any, ...]]:
     dated = [(record[name], name) for name in COURSE[ledger] if record[name] is not None]
     for day, name in sorted(dated, key=lambda each: each[0]):
-        said = COURSE[ledger][name]
+        text_column = COURSE[ledger][name]
         note = record["absence_reason"] if name == "heard_on" else None
-        yield day, name, record[said] if said else None, note, None, None, None, None
+        yield day, name, record[text_column] if text_column else None, note, None, None, None, None
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
@@ -61,11 +61,11 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if own.empty:
         return Finding(words("record_events.nothing"), "plain", base)
     first, last = own["occurred_on"].iloc[0], own["occurred_on"].iloc[-1]
-    said = [words("record_events.span", n=len(own), first=words.date(first), last=words.date(last))]
+    sentences = [words("record_events.span", n=len(own), first=words.date(first), last=words.date(last))]
     returned = int(own["kind"].eq("returned").sum())
-    said += [words("record_events.returned", n=returned)] if returned else []
-    said += [words("record_events.linked", n=len(linked))] if len(linked) else []
-    return Finding(words("sentence.comma").join(said), "watch" if returned > 1 else "plain", base)
+    sentences += [words("record_events.returned", n=returned)] if returned else []
+    sentences += [words("record_events.linked", n=len(linked))] if len(linked) else []
+    return Finding(words("sentence.comma").join(sentences), "watch" if returned > 1 else "plain", base)
 
 
 def _kind(row: dict[Any, Any], context: Context) -> str:
@@ -84,8 +84,8 @@ def _text(row: dict[Any, Any], context: Context) -> str:
         outcome = _label(row["ledger"], "outcome", row["text"], words)
         return words("sentence.comma").join(filter(None, (outcome, str(row["number"]))))
     if ledger in COURSE:
-        said = _label(ledger, COURSE[ledger].get(row["kind"], ""), row["text"], words)
-        return words("sentence.comma").join(filter(None, (said, _or_empty(row["note"]))))
+        label = _label(ledger, COURSE[ledger].get(row["kind"], ""), row["text"], words)
+        return words("sentence.comma").join(filter(None, (label, _or_empty(row["note"]))))
     due = "" if pd.isna(row["text"]) else words("record_events.new_due", day=words.date(row["text"]))
     return words("sentence.comma").join(filter(None, (_or_empty(row["note"]), due)))
 
@@ -121,7 +121,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     words, rows = context.words, figures_.to_dict("records")
-    found = pd.DataFrame(
+    written = pd.DataFrame(
         {
             "occurred_on": [row["occurred_on"] for row in rows],
             "kind": [_kind(row, context) for row in rows],
@@ -135,7 +135,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("text", words("record_events.head.text")),
         Column("unit", words("table.unit")),
     )
-    return Table(found, columns)
+    return Table(written, columns)
 
 
 RECORD_EVENTS = Panel("record_events", figures, finding, chart, table, drill="link", asks=("ledger", "record"))

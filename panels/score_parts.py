@@ -1,4 +1,4 @@
-"""Where did the points go? One unit's score taken apart, item by item, until it adds up."""
+"""Where did the points go? One unit's score, item by item; the items add up to it."""
 
 from typing import Any
 
@@ -21,12 +21,12 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 
     Empty when nothing can be scored.
     """
-    found = assessed(reader, context)
+    assessment = assessed(reader, context)
     code = chosen_unit(reader, context)
-    if found is None or not code:
+    if assessment is None or not code:
         return pd.DataFrame()
-    parts = found.scores.parts[found.scores.parts["code"] == code]
-    own = found.table[found.table["code"] == code].iloc[0]
+    parts = assessment.scores.parts[assessment.scores.parts["code"] == code]
+    own = assessment.table[assessment.table["code"] == code].iloc[0]
     lost = (parts["weight"] - parts["printed"]).where(parts["component"] != "adjustment", -parts["printed"])
     return parts.assign(unit=own["unit"], score=own["score"], lost=lost.round(2)).reset_index(drop=True)
 
@@ -71,13 +71,13 @@ def _item(row: dict[str, Any], words: Wording) -> str:
 def _left_out(figures_: pd.DataFrame, words: Wording) -> str:
     """Which items were not counted, and why their weight went to the others."""
     out = figures_[figures_["state"].isin(NOT_COUNTED) & (figures_["component"] != "adjustment")]
-    said = []
+    sentences = []
     for state in NOT_COUNTED:
         rows = out[out["state"] == state].to_dict("records")
         items = [item_in_words(row["component"], row["key"], words) for row in rows]
         if items:
-            said.append(words(f"score_parts.{state}", items=words.join(items)))
-    return "".join(said)
+            sentences.append(words(f"score_parts.{state}", items=words.join(items)))
+    return "".join(sentences)
 
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
@@ -102,10 +102,10 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     """Every item: what was counted, its points, its weight after sharing and what it gives; the last column adds up."""
     words = context.words
-    found = figures_
-    if len(found):
-        rows = found.to_dict("records")
-        found = found.assign(
+    parts = figures_
+    if len(parts):
+        rows = parts.to_dict("records")
+        parts = parts.assign(
             component_text=[words(f"scores.part.{row['component']}") for row in rows],
             item=[item_in_words(row["component"], row["key"], words) for row in rows],
             state_text=[words.label("part_state", row["state"]) for row in rows],
@@ -116,7 +116,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         ("reason", "text"),
     )  # fmt: skip
     columns = tuple(Column(name, words(f"score_parts.head.{name}"), kind) for name, kind in names)  # type: ignore[arg-type]
-    return Table(found.reindex(columns=[column.name for column in columns]), columns)
+    return Table(parts.reindex(columns=[column.name for column in columns]), columns)
 
 
 SCORE_PARTS = Panel("score_parts", figures, finding, chart, table)

@@ -24,14 +24,14 @@ def scorecard_figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 def own_rows(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The unit's row of every indicator that the ledgers can answer, in catalogue order; a county as a whole."""
-    known = ~figures_["indicator"].isin(context.choices.unknown_indicators)
-    found = figures_[(figures_["level"] == "member") & (figures_["code"] == context.selection.unit) & known]
-    return found.set_index("indicator").reindex([key for key in KEYS if key in set(found["indicator"])]).reset_index()
+    in_ledgers = ~figures_["indicator"].isin(context.choices.unknown_indicators)
+    own = figures_[(figures_["level"] == "member") & (figures_["code"] == context.selection.unit) & in_ledgers]
+    return own.set_index("indicator").reindex([key for key in KEYS if key in set(own["indicator"])]).reset_index()
 
 
 def _peers(figures_: pd.DataFrame, key: str) -> pd.DataFrame:
-    found = figures_[(figures_["level"] == "member") & (figures_["indicator"] == key)]
-    return found[found["denominator"] > 0]
+    peers = figures_[(figures_["level"] == "member") & (figures_["indicator"] == key)]
+    return peers[peers["denominator"] > 0]
 
 
 def scorecard_finding(figures_: pd.DataFrame, context: Context) -> Finding:
@@ -39,21 +39,21 @@ def scorecard_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     words, own = context.words, own_rows(figures_, context)
     base = words("scorecard.base", group=group_in_words(context.selection.group, words)) + _not_answered(context)
     # Nobody is called first or last on a handful of cases.
-    known = own[(own["denominator"] > 0) & ~own["small"].astype(bool) & own["indicator"].isin(JUDGED)]
-    if known.empty:
+    judged = own[(own["denominator"] > 0) & ~own["small"].astype(bool) & own["indicator"].isin(JUDGED)]
+    if judged.empty:
         return Finding(words("scorecard.no_cases"), "plain", base)
-    last = known[
-        known["place"].gt(1) & known["place"].eq(known["indicator"].map(lambda key: _last_place(figures_, key)))
+    last = judged[
+        judged["place"].gt(1) & judged["place"].eq(judged["indicator"].map(lambda key: _last_place(figures_, key)))
     ]
-    first = known[known["place"].eq(1) & known["indicator"].map(lambda key: _last_place(figures_, key) > 1)]
+    first = judged[judged["place"].eq(1) & judged["indicator"].map(lambda key: _last_place(figures_, key) > 1)]
     parts = [
-        words(f"scorecard.{name}", n=len(found), indicators=_named(found, context))
-        for name, found in (("last", last), ("first", first))
-        if not found.empty
+        words(f"scorecard.{name}", n=len(rows), indicators=_named(rows, context))
+        for name, rows in (("last", last), ("first", first))
+        if not rows.empty
     ]
     level = "bad" if not last.empty else "good" if not first.empty else "plain"
-    said = words("sentence.separator").join(parts) or words("scorecard.middle", n=len(known))
-    return Finding(said, level, base)  # type: ignore[arg-type]
+    sentence = words("sentence.separator").join(parts) or words("scorecard.middle", n=len(judged))
+    return Finding(sentence, level, base)  # type: ignore[arg-type]
 
 
 def _not_answered(context: Context) -> str:
@@ -69,10 +69,10 @@ def _last_place(figures_: pd.DataFrame, key: str) -> int:
     return int(_peers(figures_, key)["place"].max())
 
 
-def _named(found: pd.DataFrame, context: Context) -> str:
+def _named(rows: pd.DataFrame, context: Context) -> str:
     words = context.words
-    named = words.join([words(f"indicator.{key}.label") for key in found["indicator"].head(MOST_NAMED)])
-    return words("scorecard.and_others", named=named) if len(found) > MOST_NAMED else named
+    named = words.join([words(f"indicator.{key}.label") for key in rows["indicator"].head(MOST_NAMED)])
+    return words("scorecard.and_others", named=named) if len(rows) > MOST_NAMED else named
 
 
 def scorecard_chart(figures_: pd.DataFrame, context: Context) -> Chart:
@@ -125,19 +125,19 @@ def _marks(figures_: pd.DataFrame, own: pd.DataFrame, context: Context) -> pd.Da
         peers = _peers(figures_, key)
         mine = peers["code"] == context.selection.unit
         role = mine.map({True: "unit", False: "peer"})
-        found = pd.DataFrame({"rate": peers["rate"], "unit": peers["unit"], "role": role})
+        marks = pd.DataFrame({"rate": peers["rate"], "unit": peers["unit"], "role": role})
         average = pd.DataFrame(
             {"rate": [_pooled(peers)], "unit": [context.words("scorecard.average")], "role": ["average"]}
         )
-        found = pd.concat([found, average]) if len(peers) else found
-        low, spread = found["rate"].min(), found["rate"].max() - found["rate"].min()
-        x = (found["rate"] - low) / spread if spread > 0 else found["rate"] * 0 + 0.5
+        marks = pd.concat([marks, average]) if len(peers) else marks
+        low, spread = marks["rate"].min(), marks["rate"].max() - marks["rate"].min()
+        x = (marks["rate"] - low) / spread if spread > 0 else marks["rate"] * 0 + 0.5
         x = 1 - x if BY_KEY[key].better == "lower" else x
         tips = [
             f"{unit} {value_in_words(rate, key, context.words)}"
-            for unit, rate in zip(found["unit"], found["rate"], strict=True)
+            for unit, rate in zip(marks["unit"], marks["rate"], strict=True)
         ]
-        parts.append(found.assign(order=order, x=x, tip=tips))
+        parts.append(marks.assign(order=order, x=x, tip=tips))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 

@@ -29,20 +29,20 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     incomplete), clause, figure, place, few, one_case (of the first veto), year, version (of the scheme). Empty when the
     selection cannot be scored; every unit of the group is in it, whatever the filters show.
     """
-    found = assessed(reader, context)
-    if found is None:
+    assessment = assessed(reader, context)
+    if assessment is None:
         return pd.DataFrame(columns=["code", "unit", "county", "score"])
-    vetoes = found.vetoes[found.vetoes["in_force"] | found.vetoes["status"].eq("proposed")]
+    vetoes = assessment.vetoes[assessment.vetoes["in_force"] | assessment.vetoes["status"].eq("proposed")]
     first = vetoes.sort_values("in_force", ascending=False, kind="stable").drop_duplicates("code")
     first = first[["code", "clause", "figure", "place", "few", "one_case", "in_force", "description"]]
-    table = found.table.merge(first.rename(columns={"place": "veto_place"}), on="code", how="left")
+    table = assessment.table.merge(first.rename(columns={"place": "veto_place"}), on="code", how="left")
     published = published_ranks(reader, context.selection.group, context.selection.period)
     return table.assign(
         status=[_status(row) for row in table.to_dict("records")],
         rank_published=table["code"].map(published).astype("Int64"),
-        year=found.scheme.year,
-        version=found.scheme.version,
-        **{f"w_{part}": found.scheme.component_weight(part) for part in COMPONENTS},
+        year=assessment.scheme.year,
+        version=assessment.scheme.version,
+        **{f"w_{part}": assessment.scheme.component_weight(part) for part in COMPONENTS},
     )
 
 
@@ -122,27 +122,27 @@ def _base(scored: pd.DataFrame, context: Context) -> str:
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "scores"."""
     words = context.words
-    found = shown_units(figures_, context)
-    if found.empty:
-        return Chart("scores", found)
+    units = shown_units(figures_, context)
+    if units.empty:
+        return Chart("scores", units)
     about = context.selection.closely or finding(figures_, context).about
-    rows = found.to_dict("records")
-    data = found[["code", "unit", "daily", "annual", "external", "score", "rank", "low", "high"]].assign(
+    rows = units.to_dict("records")
+    data = units[["code", "unit", "daily", "annual", "external", "score", "rank", "low", "high"]].assign(
         place_text=[_place(row["rank"], words) for row in rows],
         moved_text=[_moved(row, words) for row in rows],
         adjustment_text=[_adjustment(row["adjustment"], words) for row in rows],
         score_text=[words.label("", None) if pd.isna(row["score"]) else words.number(row["score"], 2) for row in rows],
-        badge=found["status"],
-        badge_text=[words(f"badge.{status}") for status in found["status"]],
+        badge=units["status"],
+        badge_text=[words(f"badge.{status}") for status in units["status"]],
         note=[veto_note(row, words) for row in rows],
-        band=found["band"].fillna(0),
-        band_text=_bands(found, words),
+        band=units["band"].fillna(0),
+        band_text=_bands(units, words),
         tone=["accent" if row["code"] == about else "plain" for row in rows],
     )
     for name in ("rank", "low", "high", "band"):
         data[name] = data[name].astype(float)
     return Chart(
-        "scores", data.assign(score=data["score"].astype(float)), _heads(found, words), {"worst": len(figures_)}
+        "scores", data.assign(score=data["score"].astype(float)), _heads(units, words), {"worst": len(figures_)}
     )
 
 
@@ -159,8 +159,8 @@ def standing_in_words(row: pd.Series, words: Wording) -> list[tuple[str, str]]:
     return [("score", words("scores.own", score=score, place=place, grade=grade)), ("awards", award)]
 
 
-def _heads(found: pd.DataFrame, words: Wording) -> dict[str, str]:
-    row = found.iloc[0]
+def _heads(units: pd.DataFrame, words: Wording) -> dict[str, str]:
+    row = units.iloc[0]
     heads = {
         name: words(f"scores.head.{name}") for name in ("place", "moved", "unit", "score", "interval", "eligibility")
     }
@@ -181,25 +181,25 @@ def _adjustment(points: float, words: Wording) -> str:
     return "" if pd.isna(points) or not points else words.signed(points, 1)
 
 
-def _bands(found: pd.DataFrame, words: Wording) -> list[str]:
+def _bands(units: pd.DataFrame, words: Wording) -> list[str]:
     """At the first unit of each band of several: that they cannot be told apart; nothing when all are of one band."""
-    sizes = found["band"].map(found["band"].value_counts())
-    first = ~found["band"].duplicated() & (sizes > 1) & (found["band"].nunique() > 1)
+    sizes = units["band"].map(units["band"].value_counts())
+    first = ~units["band"].duplicated() & (sizes > 1) & (units["band"].nunique() > 1)
     return [words("scores.band", n=int(size)) if begins else "" for size, begins in zip(sizes, first, strict=True)]
 
 
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     """Every unit shown, with all that the ranking draws."""
     words = context.words
-    found = shown_units(figures_, context)
-    if len(found):
-        found = found.assign(
-            status_text=[words(f"badge.{status}") for status in found["status"]],
-            grade_text=[words.label("grade", grade) for grade in found["grade"]],
-            note=[veto_note(row, words) for row in found.to_dict("records")],
+    units = shown_units(figures_, context)
+    if len(units):
+        units = units.assign(
+            status_text=[words(f"badge.{status}") for status in units["status"]],
+            grade_text=[words.label("grade", grade) for grade in units["grade"]],
+            note=[veto_note(row, words) for row in units.to_dict("records")],
         )
     heads = _table_heads(words)
-    return Table(found.reindex(columns=[column.name for column in heads]), heads)
+    return Table(units.reindex(columns=[column.name for column in heads]), heads)
 
 
 def _table_heads(words: Wording) -> tuple[Column, ...]:
@@ -228,7 +228,7 @@ GLANCE_ENDS = 5
 
 
 def glance_chart(figures_: pd.DataFrame, context: Context) -> Chart:
-    """The same, of more than ten units the first and the last five."""
+    """The chart "scores"; of more than ten units the first five and the last five."""
     full = chart(figures_, context)
     if len(full.data) <= 2 * GLANCE_ENDS:
         return Chart(full.kind, full.data.assign(band_text=""), full.labels, {**full.options, "glance": True})
@@ -245,11 +245,11 @@ def glance_finding(figures_: pd.DataFrame, context: Context) -> Finding:
         return full
     last = scored[scored["rank"] == scored["rank"].max()]
     lowest = words.number(last["score"].iat[0], 2)
-    said = [_first(scored, words), words("scores.last", units=words.join(list(last["unit"])), score=lowest)]
+    sentences = [_first(scored, words), words("scores.last", units=words.join(list(last["unit"])), score=lowest)]
     group = group_in_words(context.selection.group, words)
     ends = words("scores.glance_ends", ends=GLANCE_ENDS) if len(scored) > 2 * GLANCE_ENDS else ""
     base = words("scores.glance_base", group=group, as_of=words.date(context.as_of)) + ends
-    return Finding(words("sentence.separator").join(said), "plain", base, full.about)
+    return Finding(words("sentence.separator").join(sentences), "plain", base, full.about)
 
 
 SCORES = Panel("scores", figures, finding, chart, table, drill="unit")

@@ -42,8 +42,8 @@ def timeline_chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "timeline": adverse above ordinary events, each with its number; what they were is said when pointed at."""
     words, period = context.words, context.selection.period
     lanes = [words.label("ledger_short", lane) for lane in LANES]
-    said = [words(f"timeline.{lane}.{kind}", n=int(events)) for lane, kind, events in _triples(figures_)]
-    detailed = figures_.assign(adverse=_adverse(figures_), text=said)
+    tips = [words(f"timeline.{lane}.{kind}", n=int(events)) for lane, kind, events in _triples(figures_)]
+    detailed = figures_.assign(adverse=_adverse(figures_), text=tips)
     data = detailed.groupby(["lane", "month", "adverse"], as_index=False).agg(
         events=("events", "sum"), text=("text", lambda texts: words("sentence.comma").join(texts))
     )

@@ -13,7 +13,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
-    """How often, and what for last."""
+    """How often the unit's results were used, and for what the last time."""
     words = context.words
     base = words("as_of", as_of=words.date(context.as_of))
     if figures_.empty:

@@ -20,14 +20,14 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     Further: shown_status (the status, or "outdated"), award_place_without (the place the unit would have were this veto
     not there). Empty when nothing can be scored; has then no column ``shown_status``.
     """
-    found = assessed(reader, context)
-    if found is None:
+    assessment = assessed(reader, context)
+    if assessment is None:
         return pd.DataFrame()
-    units = found.table[["code", "unit", "county", "rank", "award_place"]]
-    vetoes = found.vetoes.merge(units, on="code", how="left")
+    units = assessment.table[["code", "unit", "county", "rank", "award_place"]]
+    vetoes = assessment.vetoes.merge(units, on="code", how="left")
     status = vetoes["status"].where(~vetoes["outdated"], "outdated")
     order = status.map({name: number for number, name in enumerate(STATUSES)})
-    vetoes = vetoes.assign(shown_status=status, award_place_without=_without(found.table, vetoes))
+    vetoes = vetoes.assign(shown_status=status, award_place_without=_without(assessment.table, vetoes))
     return vetoes.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
@@ -49,10 +49,10 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if "shown_status" not in figures_:
         return Finding(why_no_scores(context), "plain", words("as_of", as_of=words.date(context.as_of)))
     base = words("veto_ledger.base", as_of=words.date(context.as_of))
-    found = _shown(figures_, context)
-    if found.empty:
+    shown_vetoes = _shown(figures_, context)
+    if shown_vetoes.empty:
         return Finding(words("veto_ledger.none"), "good", base)
-    out, open_ = found[found["in_force"]], found[found["shown_status"] == "proposed"]
+    out, open_ = shown_vetoes[shown_vetoes["in_force"]], shown_vetoes[shown_vetoes["shown_status"] == "proposed"]
     parts = []
     if len(out):
         parts.append(words("veto_ledger.in_force", n=out["code"].nunique()))
@@ -62,7 +62,7 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
         if len(single):
             parts.append(words("veto_ledger.one_case", units=words.join(list(dict.fromkeys(single["unit"])))))
     if not parts:
-        return Finding(words("veto_ledger.settled", n=len(found)), "plain", base)
+        return Finding(words("veto_ledger.settled", n=len(shown_vetoes)), "plain", base)
     about = str((open_ if len(open_) else out)["code"].iat[0])
     return Finding(words("sentence.separator").join(parts), "bad" if len(out) else "watch", base, about)
 
@@ -70,17 +70,17 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows", a row a veto; a click opens the unit's archive, where its cases are."""
     words = context.words
-    found = _shown(figures_, context)
-    if found.empty:
+    shown_vetoes = _shown(figures_, context)
+    if shown_vetoes.empty:
         return Chart("rows", pd.DataFrame())
-    rows = found.to_dict("records")
+    rows = shown_vetoes.to_dict("records")
     data = pd.DataFrame(
         {
-            "code": found["code"],
-            "order": range(len(found)),
+            "code": shown_vetoes["code"],
+            "order": range(len(shown_vetoes)),
             "badge": [f"veto_{row['shown_status']}" for row in rows],
             "badge_text": [words.label("veto_status", row["shown_status"]) for row in rows],
-            "name": found["unit"],
+            "name": shown_vetoes["unit"],
             "text": [_said(row, words) for row in rows],
             "note": [_note(row, words) for row in rows],
         }
@@ -91,8 +91,10 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 def _said(row: dict[str, Any], words: Wording) -> str:
     """Clause, figure with base, average and place; of a recorded veto its document."""
     if row["source"] != "computed":
-        said = words.label("veto_clause", row["clause"])
-        return words("veto_ledger.recorded", clause=said, document=row["document"] or words("veto_ledger.no_document"))
+        clause = words.label("veto_clause", row["clause"])
+        return words(
+            "veto_ledger.recorded", clause=clause, document=row["document"] or words("veto_ledger.no_document")
+        )
     if pd.isna(row["place"]):
         values = {"figure": figure_in_words(row["figure"], words), "average": figure_in_words(row["average"], words)}
         return words(f"veto_ledger.{row['clause']}_then", **values)
@@ -114,14 +116,14 @@ def _note(row: dict[str, Any], words: Wording) -> str:
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     """The veto ledger, every column a decision needs."""
     words = context.words
-    found = _shown(figures_, context)
-    if len(found):
-        found = found.assign(
-            status_text=[words.label("veto_status", status) for status in found["shown_status"]],
-            clause_text=[words.label("veto_clause", clause) for clause in found["clause"]],
-            scope_text=[words.label("average_scope", scope) for scope in found["average_scope"]],
-            few_text=[words("yes") if few else "" for few in found["few"]],
-            one_case_text=[words("yes") if one else "" for one in found["one_case"]],
+    shown_vetoes = _shown(figures_, context)
+    if len(shown_vetoes):
+        shown_vetoes = shown_vetoes.assign(
+            status_text=[words.label("veto_status", status) for status in shown_vetoes["shown_status"]],
+            clause_text=[words.label("veto_clause", clause) for clause in shown_vetoes["clause"]],
+            scope_text=[words.label("average_scope", scope) for scope in shown_vetoes["average_scope"]],
+            few_text=[words("yes") if few else "" for few in shown_vetoes["few"]],
+            one_case_text=[words("yes") if one else "" for one in shown_vetoes["one_case"]],
         )
     names: tuple[tuple[str, str], ...] = (
         ("unit", "text"), ("clause_text", "text"), ("figure", "text"), ("base", "text"), ("average", "text"),
@@ -130,7 +132,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         ("occurred_on", "date"), ("ends_on", "date"), ("document", "text"), ("description", "text"),
     )  # fmt: skip
     columns = tuple(Column(name, words(f"veto_ledger.head.{name}"), kind) for name, kind in names)  # type: ignore[arg-type]
-    return Table(found.reindex(columns=[column.name for column in columns]), columns)
+    return Table(shown_vetoes.reindex(columns=[column.name for column in columns]), columns)
 
 
 VETO_LEDGER = Panel(

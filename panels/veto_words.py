@@ -28,7 +28,7 @@ def veto_note(row: Mapping[str, Any], words: Wording) -> str:
 
 
 def _remark(row: Mapping[str, Any], words: Wording) -> str:
-    """What to know first: that one case decides, that there are few, else the place from the bad end."""
+    """The note of a veto: that one case decides it, that its cases are few, else the place from the bad end."""
     if row.get("one_case"):
         return words("veto.one_case")
     if row.get("few"):

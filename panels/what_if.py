@@ -40,30 +40,30 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     asked for), moved (places gained), w_daily, w_annual, w_external (percents) and the same with _then, year, version,
     goals (the goalposts tried that the scheme has: ((indicator, floor, target in percent), …)).
     """
-    found = assessed(reader, context)
-    if found is None:
+    assessment = assessed(reader, context)
+    if assessment is None:
         return pd.DataFrame(columns=COLUMNS)
-    other = tried(context, found.scheme, found.group)
-    scored = {item.key for item in other.of(found.group, "daily")}
+    other = tried(context, assessment.scheme, assessment.group)
+    scored = {item.key for item in other.of(assessment.group, "daily")}
     goals = tuple(goal for goal in context.selection.goals if goal[0] in scored)
-    rows = under(found, other).assign(
+    rows = under(assessment, other).assign(
         chosen=lambda rows: rows["code"] == chosen_unit(reader, context),
-        year=found.scheme.year,
-        version=found.scheme.version,
-        **{f"w_{part}": found.scheme.component_weight(part) for part in COMPONENTS},
+        year=assessment.scheme.year,
+        version=assessment.scheme.version,
+        **{f"w_{part}": assessment.scheme.component_weight(part) for part in COMPONENTS},
         **{f"w_{part}_then": other.component_weight(part) for part in COMPONENTS},
     )
     rows["goals"] = [goals] * len(rows)
     return rows.assign(moved=rows["rank"] - rows["rank_then"])[COLUMNS]
 
 
-def under(found: Assessed, other: Scheme) -> pd.DataFrame:
+def under(assessment: Assessed, other: Scheme) -> pd.DataFrame:
     """The official table with what another scheme of the same items makes of it; the draws are the official ones."""
-    official = found.table[["code", "unit", "county", "score", "rank", "low", "high"]]
-    if other == found.scheme:
+    official = assessment.table[["code", "unit", "county", "score", "rank", "low", "high"]]
+    if other == assessment.scheme:
         then = official.drop(columns=["unit", "county"])
     else:
-        draws = draw(found.scheme, found.group, found.scores)
+        draws = draw(assessment.scheme, assessment.group, assessment.scores)
         then = _ranked(draws, ranked(draws, other), other)
     rows = official.merge(then, on="code", suffixes=("", "_then"))
     return rows.sort_values(["rank_then", "rank", "code"], na_position="last").reset_index(drop=True)
@@ -78,27 +78,27 @@ def _ranked(draws: Draws, sure: Robustness, scheme: Scheme) -> pd.DataFrame:
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     """How many places change, who moves most, and whether the first or the last does."""
     words = context.words
-    known = figures_[figures_["moved"].notna()] if len(figures_) else figures_
-    if known.empty:
-        said = why_no_scores(context) if figures_.empty else words("scores.nothing_counted")
-        return Finding(said, "plain", as_of(context))
-    row = known.iloc[0]
+    placed = figures_[figures_["moved"].notna()] if len(figures_) else figures_
+    if placed.empty:
+        sentence = why_no_scores(context) if figures_.empty else words("scores.nothing_counted")
+        return Finding(sentence, "plain", as_of(context))
+    row = placed.iloc[0]
     base = words("what_if.base", scheme=words("scores.scheme", year=int(row["year"]), version=int(row["version"])),
                  official=_weights(row, "", words), as_of=words.date(context.as_of))  # fmt: skip
     values = {"weights": _tried_in_words(row, words)}
-    moved = known[known["moved"] != 0]
+    moved = placed[placed["moved"] != 0]
     if not row["goals"] and all(row[f"w_{part}"] == row[f"w_{part}_then"] for part in COMPONENTS):
         return Finding(words("what_if.official", **values), "plain", base)
     if moved.empty:
         return Finding(words("what_if.nobody", **values), "plain", base)
     furthest = moved[moved["moved"].abs() == moved["moved"].abs().max()]
-    parts = [words("what_if.moved", n=len(moved), **values, most=_most(furthest, words)), *_ends(known, words)]
+    parts = [words("what_if.moved", n=len(moved), **values, most=_most(furthest, words)), *_ends(placed, words)]
     about = str(furthest["code"].iat[0]) if len(furthest) == 1 else ""
     return Finding(words("sentence.separator").join(parts), "plain", base, about)
 
 
 def _tried_in_words(row: pd.Series, words: Wording) -> str:
-    """The weights, and each goalpost that is another."""
+    """The weights tried, and each goalpost that differs from the scheme's."""
     goals = [
         words("what_if.goal", indicator=words(f"indicator.{key}.label"), floor=floor, target=target)
         for key, floor, target in row["goals"]
@@ -108,9 +108,9 @@ def _tried_in_words(row: pd.Series, words: Wording) -> str:
 
 def _weights(row: pd.Series, suffix: str, words: Wording) -> str:
     """日常 50、年度 30、外部评议 20."""
-    said = [(words(f"scores.part.{part}"), row[f"w_{part}{suffix}"]) for part in COMPONENTS]
+    weights = [(words(f"scores.part.{part}"), row[f"w_{part}{suffix}"]) for part in COMPONENTS]
     return words("what_if.weights", **{part: f"{label} {_percent(weight, words)}"
-                                       for part, (label, weight) in zip(COMPONENTS, said, strict=True)})  # fmt: skip
+                                       for part, (label, weight) in zip(COMPONENTS, weights, strict=True)})  # fmt: skip
 
 
 def _percent(weight: float, words: Wording) -> str:
@@ -118,7 +118,7 @@ def _percent(weight: float, words: Wording) -> str:
 
 
 def _most(furthest: pd.DataFrame, words: Wording) -> str:
-    """Who moves furthest; of several only how far."""
+    """The words about the unit that moves furthest; where several do, only how far."""
     row = furthest.iloc[0]
     if len(furthest) > 1:
         return words("what_if.most_several", n=abs(int(row["moved"])))
@@ -126,38 +126,38 @@ def _most(furthest: pd.DataFrame, words: Wording) -> str:
     return words(f"what_if.most_{direction}", unit=row["unit"], n=abs(int(row["moved"])))
 
 
-def _ends(known: pd.DataFrame, words: Wording) -> list[str]:
+def _ends(placed: pd.DataFrame, words: Wording) -> list[str]:
     """Whether the first and the last are others, one sentence each when they are, one for both when they are not."""
-    if known["rank_then"].max() == 1:
+    if placed["rank_then"].max() == 1:
         return [words("what_if.all_equal")]
-    said = []
+    sentences = []
     for end, best in (("first", True), ("last", False)):
-        before, then = (_at_end(known, name, best) for name in ("rank", "rank_then"))
+        before, then = (_at_end(placed, name, best) for name in ("rank", "rank_then"))
         if before != then:
-            names = dict(zip(known["code"], known["unit"], strict=True))
-            now = words.join([names[code] for code in known["code"] if code in then])
-            said.append(words(f"what_if.{end}_changes", units=now))
-    return said or [words("what_if.ends_stay")]
+            names = dict(zip(placed["code"], placed["unit"], strict=True))
+            now = words.join([names[code] for code in placed["code"] if code in then])
+            sentences.append(words(f"what_if.{end}_changes", units=now))
+    return sentences or [words("what_if.ends_stay")]
 
 
-def _at_end(known: pd.DataFrame, name: str, best: bool) -> set[str]:
-    end = known[name].min() if best else known[name].max()
-    return set(known.loc[known[name] == end, "code"])
+def _at_end(placed: pd.DataFrame, name: str, best: bool) -> set[str]:
+    end = placed[name].min() if best else placed[name].max()
+    return set(placed.loc[placed[name] == end, "code"])
 
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "places": of each unit shown the place then, the official one, and how sure the place then is."""
     words = context.words
-    found = shown_units(figures_, context)
+    units = shown_units(figures_, context)
     about = finding(figures_, context).about
-    rows = found.to_dict("records")
-    data = found[["code", "unit"]].assign(
+    rows = units.to_dict("records")
+    data = units[["code", "unit"]].assign(
         place_text=[words.label("", None) if pd.isna(row["rank_then"]) else str(row["rank_then"]) for row in rows],
         moved_text=[moved_in_words(row["moved"], words) for row in rows],
-        before=found["rank"].astype(float),
-        place=found["rank_then"].astype(float),
-        low=found["low_then"].astype(float),
-        high=found["high_then"].astype(float),
+        before=units["rank"].astype(float),
+        place=units["rank_then"].astype(float),
+        low=units["low_then"].astype(float),
+        high=units["high_then"].astype(float),
         tip=[_tip(row, words) for row in rows],
         tone=["accent" if row["code"] == about else "plain" for row in rows],
     )

@@ -28,42 +28,44 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     place_then (competition places, the first is the best; of an aim "place"), ends_on and clause (of a veto). Empty
     when nothing is scored.
     """
-    found = assessed(reader, context)
-    return pd.DataFrame(columns=COLUMNS) if found is None else aims(found, chosen_unit(reader, context))
+    assessment = assessed(reader, context)
+    return pd.DataFrame(columns=COLUMNS) if assessment is None else aims(assessment, chosen_unit(reader, context))
 
 
-def aims(found: Assessed, code: str) -> pd.DataFrame:
+def aims(assessment: Assessed, code: str) -> pd.DataFrame:
     """``figures`` of one unit of an assessed group; empty for a unit that is not in it."""
-    if code not in set(found.table["code"]):
+    if code not in set(assessment.table["code"]):
         return pd.DataFrame(columns=COLUMNS)
-    unit = found.table.set_index("code").loc[code, "unit"]
-    rows = [*_vetoes(found, code), *_places(found, code)]
+    unit = assessment.table.set_index("code").loc[code, "unit"]
+    rows = [*_vetoes(assessment, code), *_places(assessment, code)]
     frame = pd.DataFrame([{"code": code, "unit": unit, **row} for row in rows], columns=COLUMNS)
     return frame.astype(dict.fromkeys(["numerator", "denominator", "k", "place", "place_then"], "Int64"))
 
 
-def _vetoes(found: Assessed, code: str) -> list[dict[str, Any]]:
-    inputs = found.inputs
-    undo = cases_to_undo_veto(found.scheme, inputs.counts, inputs.city, found.proposals).set_index(["code", "clause"])
-    proposals = found.proposals.set_index(["code", "clause"])
+def _vetoes(assessment: Assessed, code: str) -> list[dict[str, Any]]:
+    inputs = assessment.inputs
+    undo = cases_to_undo_veto(assessment.scheme, inputs.counts, inputs.city, assessment.proposals).set_index(
+        ["code", "clause"]
+    )
+    proposals = assessment.proposals.set_index(["code", "clause"])
     rows = []
-    for veto in found.vetoes[found.vetoes["code"] == code].to_dict("records"):
-        said = {"in_force": veto["in_force"], "clause": veto["clause"]}
+    for veto in assessment.vetoes[assessment.vetoes["code"] == code].to_dict("records"):
+        details = {"in_force": veto["in_force"], "clause": veto["clause"]}
         place = (code, veto["clause"])
         if veto["source"] == "recorded":
             if veto["in_force"]:
-                rows.append({"aim": "recorded", "indicator": "", "ends_on": veto["ends_on"], **said})
+                rows.append({"aim": "recorded", "indicator": "", "ends_on": veto["ends_on"], **details})
         elif place in proposals.index and (veto["in_force"] or veto["status"] == "proposed"):
             counts = {name: proposals.loc[place, name] for name in ("indicator", "numerator", "denominator")}
-            rows.append({"aim": "veto", "k": undo.loc[place, "k"], **counts, **said})
+            rows.append({"aim": "veto", "k": undo.loc[place, "k"], **counts, **details})
     return rows
 
 
-def _places(found: Assessed, code: str) -> list[dict[str, Any]]:
+def _places(assessment: Assessed, code: str) -> list[dict[str, Any]]:
     """The place on each indicator of the veto rule, and what it would take to improve it."""
     rows = []
     for key in (clause.indicator for clause in CLAUSES):
-        counts = found.inputs.counts[found.inputs.counts["indicator"] == key]
+        counts = assessment.inputs.counts[assessment.inputs.counts["indicator"] == key]
         if code not in set(counts["code"]):
             continue
         places = competition_places(counts["numerator"].tolist(), counts["denominator"].tolist(), BY_KEY[key].better)
@@ -98,7 +100,7 @@ def _possible(row: dict[str, Any]) -> bool:
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
-    """What is nearest: undoing a veto, else the next place; or that nothing is to be done, or not within reach."""
+    """The nearest aim: a veto to undo, else the next place; or the reason why there is none."""
     words = context.words
     if figures_.empty:
         return Finding(why_no_scores(context), "plain", as_of(context))
@@ -112,10 +114,10 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     vetoes = [row for row in possible if row["aim"] == "veto"]
     row = min(vetoes or possible, key=lambda each: int(each["k"]))
     result = _result(row, words, f"whole_cases.moved_in.{row['indicator']}")
-    said = words("whole_cases.finding", unit=unit, cases=_cases(row, words), then=_after(row, words), result=result)
+    sentence = words("whole_cases.finding", unit=unit, cases=_cases(row, words), then=_after(row, words), result=result)
     others = len(vetoes) - 1
-    said += words("whole_cases.other_vetoes", n=others) if others > 0 else ""
-    return Finding(said, "bad" if vetoed else "watch" if vetoes else "plain", base, about)
+    sentence += words("whole_cases.other_vetoes", n=others) if others > 0 else ""
+    return Finding(sentence, "bad" if vetoed else "watch" if vetoes else "plain", base, about)
 
 
 def _nothing(rows: list[dict[str, Any]], unit: str, words: Wording) -> str:
@@ -143,7 +145,7 @@ def _result(row: dict[str, Any], words: Wording, key: str) -> str:
 
 
 def _lines(row: dict[str, Any], words: Wording) -> tuple[str, str]:
-    """What it takes, and what it would bring; of what cannot be changed, why."""
+    """The note of an aim: the cases it takes and what they would bring, or why no number helps."""
     if row["aim"] == "recorded":
         clause = words.label("veto_clause", row["clause"])
         until = words("whole_cases.until", date=words.date(row["ends_on"])) if pd.notna(row["ends_on"]) else ""
@@ -161,7 +163,7 @@ def _lines(row: dict[str, Any], words: Wording) -> tuple[str, str]:
 
 
 def _badge(row: dict[str, Any]) -> str:
-    """The status of a veto; nothing for a place."""
+    """The badge of a veto, a key of ``look.BADGES``; '' for a place."""
     if row["aim"] == "place":
         return ""
     return "vetoed" if row["in_force"] else "proposed"
@@ -187,7 +189,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     """Each aim with its cases now, the further cases it takes and the place they would bring."""
     words, rows = context.words, figures_.to_dict("records")
-    found = figures_.assign(
+    written = figures_.assign(
         aim_text=[words(f"whole_cases.aim.{row['aim']}") for row in rows],
         label=[_about(row, words) for row in rows],
     )
@@ -200,7 +202,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("place", words("table.place"), "place"),
         Column("place_then", words("whole_cases.head.place_then"), "place"),
     )
-    return Table(found, columns)
+    return Table(written, columns)
 
 
 def _about(row: dict[str, Any], words: Wording) -> str:

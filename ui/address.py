@@ -8,9 +8,9 @@ from data_access.asked.page_keys import BY_NAME
 from data_access.asked.selection import Choices, Selection, parse
 from ui.registry import PageEntry
 
-# A period and its grain belong together.
+# Keys that a link replaces together: a period without its grain means nothing.
 _PERIOD_KEYS = frozenset({"grain", "period"})
-# What a click in the navigation must not bring back: the page of a list, and what a link leaves out.
+# Keys that a click in the navigation forgets: the page of a list, and keys that no link carries.
 _PASSING = frozenset({"page"} | {key for key, each in BY_NAME.items() if not each.said})
 
 

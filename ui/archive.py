@@ -141,9 +141,9 @@ def _first_loaded(context: Context) -> str:
 def _register_page(view: View, context: Context, ledger: str) -> None:
     words, selection = view.words, context.selection
     page = int(st.session_state.get(f"page_{ledger}_{selection.unit}", 1))
-    asked = (ledger, selection.unit, selection.period, page)
+    question = (ledger, selection.unit, selection.period, page)
     rows, total = view.read(
-        "record_page", asked, lambda: record_page(view.reader, ledger, selection.unit, selection.period, page)
+        "record_page", question, lambda: record_page(view.reader, ledger, selection.unit, selection.period, page)
     )
     st.subheader(words("registers.total", n=total, ledger=words.label("ledger", ledger)), anchor=False)
     if total:

@@ -1,4 +1,4 @@
-"""What a ranking looks at more closely, one part at a time, and the choices each part offers."""
+"""The lower part of the ranking: one of four panels at a time, and the choices of each."""
 
 import streamlit as st
 
@@ -69,15 +69,15 @@ def _compared(view: View) -> None:
     )
 
 
-def _goals(view: View, found: Assessed) -> None:
+def _goals(view: View, assessment: Assessed) -> None:
     """Other goalposts for one indicator of the scheme: what gives no points, and what gives all."""
-    words, asked = view.words, view.context.selection.goals
-    items = {item.key: item for item in found.scheme.of(found.group, "daily")}
-    key = asked[0][0] if asked else st.session_state.get("w_goal", "")
+    words, goals = view.words, view.context.selection.goals
+    items = {item.key: item for item in assessment.scheme.of(assessment.group, "daily")}
+    key = goals[0][0] if goals else st.session_state.get("w_goal", "")
     key = key if key in items else next(iter(items))
     own = round(100 * (items[key].floor or 0)), round(100 * (items[key].target or 0))
     st.session_state["w_goal"] = key
-    st.session_state["w_floor"], st.session_state["w_target"] = asked[0][1:] if asked and asked[0][0] == key else own
+    st.session_state["w_floor"], st.session_state["w_target"] = goals[0][1:] if goals and goals[0][0] == key else own
 
     def changed() -> None:
         floor, target = st.session_state["w_floor"], st.session_state["w_target"]
@@ -97,10 +97,10 @@ def _goals(view: View, found: Assessed) -> None:
 def _weights(view: View) -> None:
     """The weights of the components to try; the last one is what is left of 100."""
     words = view.words
-    found = assessed(view.reader, view.context)
-    if found is None:
+    assessment = assessed(view.reader, view.context)
+    if assessment is None:
         return
-    own = tuple(round(found.scheme.component_weight(part)) for part in COMPONENTS)
+    own = tuple(round(assessment.scheme.component_weight(part)) for part in COMPONENTS)
     for name, weight in zip(COMPONENTS, view.context.selection.weights or own, strict=True):
         st.session_state[f"w_weight_{name}"] = weight
     daily, annual, external = (f"w_weight_{name}" for name in COMPONENTS)
@@ -116,9 +116,9 @@ def _weights(view: View) -> None:
                 words(f"component.{name}"), 0, 100, step=5, key=key, on_change=changed, width=150,
                 disabled=key == external,
             )  # fmt: skip
-        _goals(view, found)
-        asked = view.context.selection.weights or view.context.selection.goals
-        st.button(words("closer.as_in_scheme"), on_click=_as_in_scheme, disabled=not asked)
+        _goals(view, assessment)
+        tried = view.context.selection.weights or view.context.selection.goals
+        st.button(words("closer.as_in_scheme"), on_click=_as_in_scheme, disabled=not tried)
 
 
 def _as_in_scheme() -> None:

@@ -28,12 +28,12 @@ def heading(view: View, says: Panel | Callable[[], str], context: Context | None
     ``says`` is the panel whose finding it is, or a function that makes a sentence of several, called once per data
     version and selection. Where that fails, the page's title stands there.
     """
-    asked = context or view.context
-    sentence = _headline(says, view, asked)
+    subject = context or view.context
+    sentence = _headline(says, view, subject)
     st.title(view.words.unbroken(sentence or view.words(f"page.{view.page.key}")), anchor=False)
     if not sentence:
         say_failed("heading", view.words("wrong.heading"), view.words("wrong.rest_holds"))
-    st.caption(stamp(asked, view.words))
+    st.caption(stamp(subject, view.words))
     draw_focus(view)
 
 
@@ -50,13 +50,13 @@ def draw(panel: Panel, view: View, context: Context | None = None, *, leads: boo
 
     ``leads`` leaves the finding out where it already is the heading of the page. A panel that fails says so here.
     """
-    asked = context or view.context
+    subject = context or view.context
     if view.projecting:
-        view.screens.append((panel, asked))
+        view.screens.append((panel, subject))
         return
     with st.container(key=f"panel_{panel.key}", gap="xsmall"):
         with apart(f"panel {panel.key}", view):
-            _draw(panel, view, asked, leads)
+            _draw(panel, view, subject, leads)
             return
         say_failed(panel.key, panel_failed(panel, view.words), view.words("wrong.rest_holds"))
 

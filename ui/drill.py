@@ -11,7 +11,7 @@ from panels.declare import Panel
 from ui.address import change
 from ui.view import View
 
-# Where a code leads, as a page and the key of its link that the code is the value of.
+# By kind of drill: the page it opens, and the key of that page's link that takes the code.
 _TARGETS = {"unit": ("unit", "unit"), "indicator": ("rankings", "indicator")}
 # The page of a unit on the projector begins with its first panel.
 FIRST_SCREEN = "first"

@@ -92,8 +92,8 @@ def _period(view: View) -> None:
     options = period_codes(period.grain, choices.first_month, choices.last_month)
 
     def say(code: str) -> str:
-        found = period_of(period.grain, code, choices.last_month)
-        return period_in_words(found, words) if found else code
+        named = period_of(period.grain, code, choices.last_month)
+        return period_in_words(named, words) if named else code
 
     _choose("period", options, period.code, say, st.selectbox, words("filter.period"), width=_PERIOD_WIDTH)
 
@@ -160,7 +160,7 @@ def _sectors(view: View, options: tuple[str, ...]) -> None:
 
 
 def _indicator(view: View) -> None:
-    """What a ranking is by: the score where the scheme has one, else an indicator."""
+    """The choice of what a ranking is by: the score where the group has a scheme, or an indicator."""
     words, selection = view.words, view.context.selection
     scored = selection.group in view.context.choices.scored_groups or selection.by_score
     keys = [*([SCORE] if scored else []), *(indicator.key for indicator in INDICATORS)]
@@ -182,7 +182,7 @@ def draw_unit_choice(view: View) -> None:
 
 @on_page_only
 def draw_focus(view: View) -> None:
-    """To which unit the page is narrowed, with the way to its archive and the way back to all."""
+    """The unit that the page is narrowed to, with the buttons to its archive and back to all units."""
     words, code = view.words, view.context.selection.focus
     if not (view.page.narrows and code):
         return

@@ -32,9 +32,9 @@ ASSETS = Path(__file__).parent.parent / "assets"
 
 def language() -> str:
     """The language of this run: the link's, else the one of this session so far."""
-    asked = st.query_params.get("lang", "")
-    if asked in LANGUAGES:
-        return asked
+    of_link = st.query_params.get("lang", "")
+    if of_link in LANGUAGES:
+        return of_link
     selection = st.session_state.get("selection")
     return selection.language if selection else DEFAULT_LANGUAGE
 
@@ -66,9 +66,9 @@ def choices_of(reader: Reader, state: State) -> Choices:
     """The units and what can be chosen, read once per data version."""
     about = {"data_version": state.data_version, "database": database_url(), "scope": "everyone"}
     reader.remember_units(kept("units", "", compute=reader.units, **about))  # type: ignore[arg-type]
-    found = kept("choices", "", compute=lambda: _choices(reader, state), **about)  # type: ignore[arg-type]
-    assert isinstance(found, Choices)
-    return found
+    choices = kept("choices", "", compute=lambda: _choices(reader, state), **about)  # type: ignore[arg-type]
+    assert isinstance(choices, Choices)
+    return choices
 
 
 def _choices(reader: Reader, state: State) -> Choices:

@@ -104,7 +104,7 @@ def _list_choices(view: View) -> None:
 
 
 def _choice(key: str, options: list[str], value: str, say: Callable[[str], str], view: View) -> None:
-    """One of several, or all of them ('')."""
+    """A choice of one option; '' stands for all of them."""
     words, name = view.words, f"w_{key}"
     st.session_state[name] = value
     st.selectbox(

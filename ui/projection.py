@@ -29,7 +29,7 @@ MOST_LINES = 2
 BESIDE_WORDS, ENLARGED = 908, 1.75
 # The letters of the foot on such a screen, how high a line of them is and how long.
 FOOT_SIZE, FOOT_LINE, FOOT_LENGTH = 23, 31, 1620
-# What stays together on a line.
+# A piece of a sentence that stays together on a line.
 _PIECES = re.compile(r"[^，；：、。 ]*[，；：、。 ]|[^，；：、。 ]+")
 
 
@@ -37,12 +37,12 @@ def project(view: View, page: Any) -> None:
     """Let the page say which panels it has, and draw the one that the link names."""
     page.run()
     keys = [panel.key for panel, _ in view.screens]
-    asked = view.context.selection.project
-    if not keys or asked not in (FIRST_SCREEN, *keys):
-        st.session_state["screen_not_found"] = asked
+    screen = view.context.selection.project
+    if not keys or screen not in (FIRST_SCREEN, *keys):
+        st.session_state["screen_not_found"] = screen
         change_several({"project": ""})
         st.rerun()
-    number = 0 if asked == FIRST_SCREEN else keys.index(asked)
+    number = 0 if screen == FIRST_SCREEN else keys.index(screen)
     panel, context = view.screens[number]
     with st.container(key="projection", gap=None):
         base = _draw(panel, context, view)
@@ -51,11 +51,11 @@ def project(view: View, page: Any) -> None:
 
 
 def say_screen_not_found(view: View) -> None:
-    """On the page itself: which screen its link named in vain."""
-    asked = st.session_state.pop("screen_not_found", None)
-    if asked is not None:
+    """A warning on the page: the link asked for a screen that it does not have."""
+    screen = st.session_state.pop("screen_not_found", None)
+    if screen is not None:
         words = view.words
-        st.warning(words("address.unknown", key=words.label("address", "project"), value=asked))
+        st.warning(words("address.unknown", key=words.label("address", "project"), value=screen))
 
 
 def _draw(panel: Panel, context: Context, view: View) -> str:
@@ -137,7 +137,7 @@ def _foot(base: str, context: Context, view: View, place: str) -> None:
 
 
 def _buttons(keys: list[str], number: int, view: View) -> None:
-    """What the keyboard and a clicker reach: the screens before and after, and back."""
+    """The buttons that the keyboard and a clicker press: screen before, screen after, back."""
     words = view.words
     before, after = keys[number - 1], keys[(number + 1) % len(keys)]
     with st.container(key="screen_keys", horizontal=True):
@@ -153,7 +153,7 @@ def _buttons(keys: list[str], number: int, view: View) -> None:
 
 
 def _back() -> None:
-    """To the screen from which this unit's own was opened, else to the page."""
+    """Leave the screen: to the one from which this unit's was opened, else to the page."""
     came_from = last_screen()
     if came_from:
         remember_target("screen", came_from)

@@ -20,7 +20,7 @@ from ui.view import View
 
 @on_page_only
 def draw_list_choice(view: View) -> None:
-    """Which ledger, and which of its rows."""
+    """The choices of the list: a ledger, and a kind of its rows."""
     words, selection = view.words, view.context.selection
     st.session_state["w_ledger"] = selection.ledger
     st.session_state["w_which"] = selection.which if selection.which in LISTS[selection.ledger] else ""
@@ -81,7 +81,7 @@ def draw_record(view: View, ledger: str) -> None:
 
 @on_page_only
 def _ways(view: View, unit: str, context: Context) -> None:
-    """To the unit's archive, and to what else it has of the same kind."""
+    """The buttons to the unit's archive and to its other records of the ledger."""
     words, (code, _, _) = view.words, record_parts(context.selection.record)
     with st.container(key="ways", horizontal=True, gap="medium"):
         st.button(words("record.to_unit", unit=unit), on_click=remember_target, args=("unit", code), type="tertiary")

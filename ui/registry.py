@@ -18,7 +18,7 @@ class PageEntry:
     group: str
     filters: tuple[str, ...]
     own_keys: tuple[str, ...] = ()
-    # Whether it is about one unit and so opens one even when the link names none.
+    # Whether the page is about one unit; it then opens the first one where the link names none.
     about_unit: bool = False
     # Whether a click on a unit narrows its panels to that unit (the link's key "focus").
     narrows: bool = False

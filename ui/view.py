@@ -73,10 +73,10 @@ class View:
 
     def figures(self, panel: Panel, context: Context | None = None) -> pd.DataFrame:
         """The panel's figures, computed once per data version, selection and scope."""
-        asked = panel.asked(context or self.context)
+        own = panel.asked(context or self.context)
         # The language changes the words, not the figures.
-        question = asked.selection.with_(language="")
-        return cast(pd.DataFrame, self.read(f"panel:{panel.key}", question, lambda: panel.figures(self.reader, asked)))
+        question = own.selection.with_(language="")
+        return cast(pd.DataFrame, self.read(f"panel:{panel.key}", question, lambda: panel.figures(self.reader, own)))
 
     def picture(self, panel: Panel, context: Context, *, in_a_room: bool = False) -> Picture:
         """The panel in words and marks, made once per data version, selection, theme and scope.
@@ -92,7 +92,7 @@ class View:
         return cast(Picture, self.kept(f"picture:{panel.key}", question, compute))
 
     def finding(self, panel: Panel, context: Context | None = None) -> Finding:
-        """What the panel's picture says."""
+        """The finding of the panel's picture."""
         return self.picture(panel, context or self.context).finding
 
     def link(self, page: str, /, **own: str) -> dict[str, str]:

@@ -6,21 +6,21 @@ from collections.abc import Sequence
 LINE = 21
 
 
-def apart(wanted: Sequence[float], top: float, bottom: float, line: float = LINE) -> list[float]:
+def apart(heights: Sequence[float], top: float, bottom: float, line: float = LINE) -> list[float]:
     """Heights as near to those wanted as can be, in the same order, none nearer to the next than ``line``.
 
     They stand between ``top`` and ``bottom``; when there are too many for that, they go beyond the top.
     """
-    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    order = sorted(range(len(heights)), key=lambda index: heights[index])
     at: list[float] = []
     for index in order:
-        at.append(max(wanted[index], at[-1] + line if at else top))
+        at.append(max(heights[index], at[-1] + line if at else top))
     floor = bottom
     for number in reversed(range(len(at))):
         at[number] = min(at[number], floor)
         floor = at[number] - line
     back = dict(zip(order, at, strict=True))
-    return [back[index] for index in range(len(wanted))]
+    return [back[index] for index in range(len(heights))]
 
 
 def wrapped(text: str, width: float, size: float) -> list[str]:
@@ -38,7 +38,7 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
-# These never begin a line, those never end one.
+# Signs that never begin a line, and signs that never end one.
 _CLOSING, _OPENING = "，。；：、）”〕》％%!?！？,.;:)", ("（", "“", "〔", "《")
 
 

@@ -48,7 +48,7 @@ def _grid(worst: float, y_scale: alt.Scale, colours: Palette) -> list[Any]:
     """The first place, the last and, where there is room, the one between."""
     between = [float(round((1 + worst) / 2))] if worst >= 5 else []
     places = pd.DataFrame({"place": [1.0, *between, worst]}).assign(
-        text=lambda found: found["place"].map("{:.0f}".format)
+        text=lambda rows: rows["place"].map("{:.0f}".format)
     )
     y = alt.Y("place:Q", scale=y_scale, axis=None)
     left = text_width(places["text"], 16) + 4

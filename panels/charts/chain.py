@@ -12,14 +12,14 @@ from panels.charts.marks import pick, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
-# The narrowest panel, in pixels: what has no room there is written otherwise.
+# The width of the narrowest panel, in pixels; texts that have no room in it are shortened.
 NARROWEST = 560
 ROW_HEIGHT, BAR = 56, 36
 LABEL_SIZE, LABEL_GAP, LABEL_SHARE, LABEL_LEADING = 18, 12, 0.3, 22
 VALUE_SIZE, VALUE_GAP, NOTE_GAP = 20, 9, 10
 NOTE_SIZE, NOTE_WIDTH, LEADING = 16, 190, 20
 PADDING = 8
-# Letters are not all as wide as reckoned.
+# Added to every reckoned width of a text: letters differ from font to font.
 SLACK = 4
 
 
@@ -44,14 +44,14 @@ def chain(chart: Chart, colours: Palette) -> Any:
     data = chart.data.assign(mid=(chart.data["order"].astype(float) + 0.5) * ROW_HEIGHT, zero=0.0)
     data = data.assign(value=data["value"].astype(float).fillna(0.0), part=data["part"].astype(float))
     data = data.assign(upper=data["mid"] - BAR / 2, lower=data["mid"] + BAR / 2)
-    wanted = text_width(data["label"], LABEL_SIZE) + LABEL_GAP + SLACK
-    label = min(wanted, LABEL_SHARE * NARROWEST)
-    at = _places(data, wanted, label)
+    width = text_width(data["label"], LABEL_SIZE) + LABEL_GAP + SLACK
+    label = min(width, LABEL_SHARE * NARROWEST)
+    at = _places(data, width, label)
     data = data.assign(where=[_where(step, at) for step in data.to_dict("records")])
     if (data["where"] == "beside").any():
         notes = data["note"] + (" " + data["part_text"]).where(data["where"] == "beside", "")
         data = data.assign(note=notes.str.strip())
-        at = _places(data, wanted, label)
+        at = _places(data, width, label)
     height = max(len(data), 1) * ROW_HEIGHT
     layers = [
         *_bars(data, at, height, colours),
@@ -62,9 +62,9 @@ def chain(chart: Chart, colours: Palette) -> Any:
     return framed(layers, height)
 
 
-def _places(data: pd.DataFrame, wanted: float, label: float) -> _Places:
+def _places(data: pd.DataFrame, width: float, label: float) -> _Places:
     """Bars as long as can be with the words of each step still standing after its own bar."""
-    left, most = f"min({wanted:.0f}, {LABEL_SHARE} * width)", float(data["value"].max() or 0.0) if len(data) else 0.0
+    left, most = f"min({width:.0f}, {LABEL_SHARE} * width)", float(data["value"].max() or 0.0) if len(data) else 0.0
     most = most or 1.0
     notes = [text_width(_note_lines(note), NOTE_SIZE) for note in data["note"]]
     taken = [

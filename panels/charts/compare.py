@@ -53,8 +53,8 @@ def _y(field: str) -> alt.Y:
 
 
 def _ground(data: pd.DataFrame, x: alt.X, colours: Palette) -> list[Any]:
-    rows = data.drop_duplicates("row").assign(bottom=lambda found: found["top"] + ROW_HEIGHT)
-    named = data[data["tone"] == "accent"].assign(bottom=lambda found: found["top"] + ROW_HEIGHT)
+    rows = data.drop_duplicates("row").assign(bottom=lambda frame: frame["top"] + ROW_HEIGHT)
+    named = data[data["tone"] == "accent"].assign(bottom=lambda frame: frame["top"] + ROW_HEIGHT)
     tint = alt.Chart(named).mark_rect(color=colours.accent_tint).encode(x=x, x2="end:Q", y=_y("top"), y2="bottom")
     lines = alt.Chart(rows).mark_rule(color=colours.grid, strokeWidth=1)
     return [tint, lines.encode(x=alt.value(0), x2=alt.value("width"), y=_y("bottom"))]
@@ -77,11 +77,11 @@ def _cells(data: pd.DataFrame, x: alt.X, cell: str, colours: Palette) -> list[An
         mark = {"align": "right", "baseline": "middle", "dx": RATE, "fontSize": 18, "fontWeight": weight}
         part = alt.Chart(data[data["best"] == is_best]).mark_text(**mark, color=colours.ink)
         layers.append(part.encode(x=x, y=_y("mid"), text="value_text:N"))
-    known = data["value_text"] != ""
+    filled = data["value_text"] != ""
     for rows, color, at in (
-        (data[known & ~data["small"]], colours.grey, BASE),
-        (data[known & data["small"]], colours.ochre, BASE),
-        (data[~known], colours.grey, MARK - 6),
+        (data[filled & ~data["small"]], colours.grey, BASE),
+        (data[filled & data["small"]], colours.ochre, BASE),
+        (data[~filled], colours.grey, MARK - 6),
     ):
         mark = {"align": "left", "baseline": "middle", "dx": at, "limit": {"expr": f"{cell} - {at + 4}"}}
         part = alt.Chart(rows).mark_text(**mark, color=color)

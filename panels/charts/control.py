@@ -53,14 +53,14 @@ def _within(breaks: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
 
 def _grid(lanes: list[Lane], months: Months, colours: Palette) -> list[Any]:
     """Level lines with their numbers, nought as a line of its own, the names of the months."""
-    found = pd.concat([lane.levels() for lane in lanes])
+    levels = pd.concat([lane.levels() for lane in lanes])
     floors = pd.DataFrame({"at": [lane.bottom for lane in lanes]})
     across: dict[str, Any] = {"x": months.left, "x2": from_right(months.right)}
     number: dict[str, Any] = {"align": "right", "baseline": "middle", "x": months.left - 8, "color": colours.grey}
     return [
-        alt.Chart(found).mark_rule(color=colours.grid, strokeWidth=1, **across).encode(y=pixels()),
+        alt.Chart(levels).mark_rule(color=colours.grid, strokeWidth=1, **across).encode(y=pixels()),
         alt.Chart(floors).mark_rule(color=colours.grey, strokeWidth=1, **across).encode(y=pixels()),
-        alt.Chart(found).mark_text(**number).encode(y=pixels(), text="text:N"),
+        alt.Chart(levels).mark_text(**number).encode(y=pixels(), text="text:N"),
         *months.axis(lanes[-1].bottom, colours),
     ]
 
@@ -115,15 +115,15 @@ def _looks(color: str, colours: Palette) -> tuple[dict[str, Any], dict[str, Any]
 def _line(data: pd.DataFrame, months: Months, colours: Palette) -> list[Any]:
     """The values; a month without one leaves a gap, points with a signal are larger and in the accent."""
     many = months.last - months.first >= MANY
-    known = data[data["value"].notna()]
+    measured = data[data["value"].notna()]
     line = alt.Chart(data).mark_line(color=colours.ink, strokeWidth=1.6 if many else 2.2)
     layers: list[Any] = [line.encode(x=months.x("n"), y=pixels("y"), detail="part:N")]
-    signal, named = known["signal"] != "", known["label"] != ""
+    signal, named = measured["signal"] != "", measured["label"] != ""
     kinds = ((~signal & ~named, colours.ink, 22 if many else 46), (signal & ~named, colours.accent, 46 if many else 80),
              (named, colours.accent, 130))  # fmt: skip
     for kept, color, size in kinds:
         halo = {"stroke": colours.paper, "strokeWidth": 2} if size > 46 else {}
-        point = alt.Chart(known[kept]).mark_circle(opacity=1, color=color, size=size, **halo)
+        point = alt.Chart(measured[kept]).mark_circle(opacity=1, color=color, size=size, **halo)
         layers.append(point.encode(x=months.x("n"), y=pixels("y")))
     return layers
 
@@ -132,18 +132,18 @@ def _ends(data: pd.DataFrame, ends: pd.DataFrame, lanes: list[Lane], months: Mon
     """The words at the right end of centre and limits, moved apart where they would touch."""
     rows = []
     for number, lane in enumerate(lanes):
-        known, own = data[(data["row"] == number) & data["centre"].notna()], ends[ends["lane"] == lane.name]
-        if known.empty or own.empty:
+        limits, own = data[(data["row"] == number) & data["centre"].notna()], ends[ends["lane"] == lane.name]
+        if limits.empty or own.empty:
             continue
-        last, said = known.iloc[-1], own.iloc[0]
-        wanted = [(last[f"y_{name}"], said[f"{name}_text"], name) for name in ("high", "centre", "low")]
-        wanted = [end for end in wanted if end[1] and end[0] == end[0]]
-        heights = apart([height for height, _, _ in wanted], lane.top + 6, lane.bottom - 2)
-        rows += [(height, text, name) for height, (_, text, name) in zip(heights, wanted, strict=True)]
-    found = pd.DataFrame(rows, columns=["at", "text", "name"])
+        last, words = limits.iloc[-1], own.iloc[0]
+        ends_of_lines = [(last[f"y_{name}"], words[f"{name}_text"], name) for name in ("high", "centre", "low")]
+        ends_of_lines = [end for end in ends_of_lines if end[1] and end[0] == end[0]]
+        heights = apart([height for height, _, _ in ends_of_lines], lane.top + 6, lane.bottom - 2)
+        rows += [(height, text, name) for height, (_, text, name) in zip(heights, ends_of_lines, strict=True)]
+    texts = pd.DataFrame(rows, columns=["at", "text", "name"])
     mark: dict[str, Any] = {"align": "left", "baseline": "middle", "x": from_right(months.right - 8)}
     return [
-        alt.Chart(found[(found["name"] == "centre") == centre])
+        alt.Chart(texts[(texts["name"] == "centre") == centre])
         .mark_text(**mark, color=color)
         .encode(y=pixels(), text="text:N")
         for centre, color in ((True, colours.ink), (False, colours.grey))
@@ -189,5 +189,5 @@ def _words_at(point: pd.Series, name: float, at: float, months: Months, colours:
 
 def _field(data: pd.DataFrame, months: Months) -> Any:
     """Every point says its month and value."""
-    known = alt.Chart(data[data["value"].notna()]).mark_circle(opacity=0, size=260)
-    return known.encode(x=months.x("n"), y=pixels("y"), tooltip="value_text:N")
+    points = alt.Chart(data[data["value"].notna()]).mark_circle(opacity=0, size=260)
+    return points.encode(x=months.x("n"), y=pixels("y"), tooltip="value_text:N")

@@ -12,7 +12,7 @@ from panels.charts.marks import pick, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
-# Of the plot, within which everything has its place in pixels; below it stand the numbers of cases and their name.
+# The size of the plot, in pixels; below it stand the numbers of cases and their title.
 TOP, HEIGHT, BELOW = 10, 340, 52
 LEFT = 54
 # How far a name stands from its point.
@@ -130,9 +130,9 @@ def _names_of_lines(chart: Chart, curves: pd.DataFrame, plot: _Plot, colours: Pa
         return []
     last = curves.iloc[-1]
     upper = ("high998", "high95") if last["high95"] < plot.high else ("low998", "low95")
-    wanted = [("99.8", last[upper[0]]), ("95", last[upper[1]]), ("centre", last["centre"])]
-    at = apart([plot.pixels(value) for _, value in wanted], 8, HEIGHT - 8)
-    frame = pd.DataFrame({"at": at, "text": [chart.labels[name] for name, _ in wanted], "name": [n for n, _ in wanted]})
+    ends = [("99.8", last[upper[0]]), ("95", last[upper[1]]), ("centre", last["centre"])]
+    at = apart([plot.pixels(value) for _, value in ends], 8, HEIGHT - 8)
+    frame = pd.DataFrame({"at": at, "text": [chart.labels[name] for name, _ in ends], "name": [n for n, _ in ends]})
     mark: dict[str, Any] = {"align": "left", "baseline": "middle", "x": {"expr": f"width - {plot.margin - 10}"}}
     y = alt.Y("at:Q", scale=None, axis=None)
     return [
@@ -147,8 +147,8 @@ def _names_of_lines(chart: Chart, curves: pd.DataFrame, plot: _Plot, colours: Pa
 def _points(chart: Chart, plot: _Plot, colours: Palette) -> list[Any]:
     """The units: those that are spoken of larger, those with few cases hollow."""
     data, x, y = chart.data, plot.x("base"), plot.y("rate")
-    said = (("unit", "unit"), ("rate_text", "value_text"), ("base_text", "base_text"), ("position_text", "position"))
-    tips = [alt.Tooltip(f"{name}:N", title=chart.labels[label]) for name, label in said]
+    tipped = (("unit", "unit"), ("rate_text", "value_text"), ("base_text", "base_text"), ("position_text", "position"))
+    tips = [alt.Tooltip(f"{name}:N", title=chart.labels[label]) for name, label in tipped]
     layers: list[Any] = []
     for tone, color, size in (
         ("plain", colours.grey, 80),
@@ -170,8 +170,8 @@ def _names(named: pd.DataFrame, plot: _Plot, colours: Palette) -> list[Any]:
     y = alt.Y("at:Q", scale=None, axis=None)
     for left in (True, False):
         side = named[(named["base"] > TURN * plot.most) == left]
-        wanted = [plot.pixels(rate) for rate in side["rate"]]
-        side = side.assign(at=apart(wanted, 10, HEIGHT - 10), point=wanted)
+        heights = [plot.pixels(rate) for rate in side["rate"]]
+        side = side.assign(at=apart(heights, 10, HEIGHT - 10), point=heights)
         moved = side[(side["at"] - side["point"]).abs() > LINE / 2]
         leader = alt.Chart(moved).mark_rule(color=colours.grey, strokeWidth=1)
         layers.append(leader.encode(x=plot.x("base"), y=y, y2="point"))

@@ -15,13 +15,13 @@ from panels.declare import Chart
 from panels.look import BADGES, Palette
 
 ROW_HEIGHT, GAP = 30, 1
-# The narrowest panel, in pixels: what has no room there is written otherwise.
+# The width of the narrowest panel, in pixels; heads that have no room in it slant.
 NARROWEST = 560
 # Names of rows take at most this share of the width; columns are not wider than this.
 NAME_SHARE, WIDEST_COLUMN = 0.28, 120
 NAME_SIZE, NAME_GAP, HEAD_SIZE, LEADING, HEAD_INSET, HEAD_GAP = 17, 12, 16, 20, 4, 6
 BADGE_INSET = 1
-# Letters are not all as wide as reckoned.
+# Added to every reckoned width of a text: letters differ from font to font.
 SLACK = 4
 # Heads with words too long for the narrowest column slant towards it, and stand upright where columns are wider.
 SLANT, SINE, COSINE, WIDEST_SLANTED = 40, 0.64, 0.77, 170
@@ -82,11 +82,11 @@ def _placed(data: pd.DataFrame, at: _Places) -> pd.DataFrame:
 def _places(chart: Chart) -> _Places:
     rows, columns = (_numbered(chart.options[name]) for name in ("rows", "columns"))
     count = max(len(columns), 1)
-    wanted = text_width(rows["label"], NAME_SIZE) + NAME_GAP + SLACK
+    width = text_width(rows["label"], NAME_SIZE) + NAME_GAP + SLACK
     least = NARROWEST
     if chart.options.get("projected"):
         least = projected_width(max(len(rows), 1) * ROW_HEIGHT + 2 * LEADING)
-    narrow = min(WIDEST_COLUMN, (least - min(wanted, NAME_SHARE * least)) / count)
+    narrow = min(WIDEST_COLUMN, (least - min(width, NAME_SHARE * least)) / count)
     heads = list(zip(columns["badge"], columns["label"], strict=True))
     lines = [_head_lines(badge, label, narrow) for badge, label in heads]
     words = [badge_text(badge, label) if badge else label for badge, label in heads]
@@ -100,8 +100,8 @@ def _places(chart: Chart) -> _Places:
         wide = [min(text_width([text], HEAD_SIZE), WIDEST_SLANTED) for text in words]
         head = max(head, max(wide) * SINE + HEAD_SIZE * COSINE + HEAD_GAP)
         # No head begins left of the chart.
-        wanted = max(wanted, *(text * COSINE - number * narrow for number, text in enumerate(wide)))
-    left = f"min({wanted:.0f}, {NAME_SHARE} * width)"
+        width = max(width, *(text * COSINE - number * narrow for number, text in enumerate(wide)))
+    left = f"min({width:.0f}, {NAME_SHARE} * width)"
     cell = f"min({WIDEST_COLUMN}, (width - {left}) / {count})"
     return _Places(rows, columns.assign(words=words, lines=lines), left, cell, head, upright)
 
@@ -114,7 +114,7 @@ def _head_lines(badge: str, label: str, room: float) -> list[str]:
 
 
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.reset_index(drop=True).assign(at=lambda found: found.index.astype(float))
+    return frame.reset_index(drop=True).assign(at=lambda rows: rows.index.astype(float))
 
 
 def _y(field: str) -> alt.Y:
@@ -127,7 +127,7 @@ def _ink(tone: str, plain: str, colours: Palette) -> str:
 
 def _cells(data: pd.DataFrame, at: _Places, colours: Palette) -> list[Any]:
     """Tints with their figures; nothing of a kind is weaker, a total stands without tint."""
-    filled = data[data["step"] >= 0].assign(fill=lambda found: [colours.heat[step] for step in found["step"]])
+    filled = data[data["step"] >= 0].assign(fill=lambda cells: [colours.heat[step] for step in cells["step"]])
     color = alt.Color("fill:N", scale=None)
     mark = alt.Chart(filled).mark_rect(stroke=colours.paper, strokeWidth=2 * GAP)
     layers: list[Any] = [mark.encode(x=at.x("x"), x2="x2", y=_y("top"), y2="bottom", color=color)]

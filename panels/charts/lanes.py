@@ -13,9 +13,9 @@ from panels.declare import Chart
 # The height of a lane by how many there are; above its plot stand its name and the words at its points.
 LANE = {1: 240, 2: 158, 3: 110, 4: 90}
 HEAD = 26
-# Below the plot of a lane, so that its nought does not touch the name of the next one.
+# The pixels below a lane's plot: its nought must not touch the name of the next lane.
 GAP = 10
-# Above all lanes a line of words for each change of law.
+# The height of the line of words above all lanes, one for each change of law.
 TOP_LINE = 24
 # How far limits beyond all values are followed: as a multiple of the usual upper limit.
 FOLLOWED = 1.25
@@ -51,21 +51,21 @@ class Lane:
         room = self.bottom - self.top
         # No number so close to the upper edge that it touches the name above it.
         most = self.most * (1 - 6 / room) if self.name else self.most
-        found = levels(most, room, 0.01 if self.share else 1)
-        texts = [f"{level:.0%}" if self.share else f"{level:,.0f}" for level in found]
-        return pd.DataFrame({"at": self.y(found), "text": texts})
+        steps = levels(most, room, 0.01 if self.share else 1)
+        texts = [f"{level:.0%}" if self.share else f"{level:,.0f}" for level in steps]
+        return pd.DataFrame({"at": self.y(steps), "text": texts})
 
 
 def lanes_of(chart: Chart, above: float) -> list[Lane]:
     """The lanes of a chart of kind "control", ``above`` pixels below its upper edge."""
     names = list(chart.options["lanes"])
     height, share = LANE[len(names)], bool(chart.options["share"])
-    found = []
+    lanes = []
     for place, name in enumerate(names):
         own = chart.data[chart.data["lane"] == name]
         top, bottom = above + place * height + HEAD, above + (place + 1) * height - (place < len(names) - 1) * GAP
-        found.append(Lane(name, top, bottom, _most(own, share), share))
-    return found
+        lanes.append(Lane(name, top, bottom, _most(own, share), share))
+    return lanes
 
 
 def _most(own: pd.DataFrame, share: bool) -> float:

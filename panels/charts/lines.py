@@ -14,7 +14,7 @@ from panels.look import Palette
 
 TOP, HEIGHT = 12, 262
 ROOM = 1.05
-# Between the last point and its name, which may stand higher or lower.
+# The distance in pixels between the last point of a line and its name.
 LEADER = 22
 
 
@@ -64,16 +64,16 @@ def _series(data: pd.DataFrame, months: Months, colours: Palette) -> list[Any]:
     for tone, color, width, _ in _tones(colours):
         part, x, y = data[data["tone"] == tone], months.x("n"), pixels("y")
         layers.append(alt.Chart(part).mark_line(color=color, strokeWidth=width).encode(x=x, y=y, detail="series:N"))
-        known = alt.Chart(part[part["value"].notna()])
-        layers.append(known.mark_circle(opacity=1, color=color, size=size).encode(x=x, y=y))
+        points = alt.Chart(part[part["value"].notna()])
+        layers.append(points.mark_circle(opacity=1, color=color, size=size).encode(x=x, y=y))
     return layers
 
 
 def _named(data: pd.DataFrame, ends: pd.DataFrame) -> pd.DataFrame:
     """The last point of each series that has words, and at which height they stand."""
     last = data[data["value"].notna()].sort_values("n").drop_duplicates("series", keep="last")
-    found = last.merge(ends[ends["text"] != ""], on="series")
-    return found.assign(at=apart(list(found["y"]), TOP, HEIGHT - LINE / 2))
+    names = last.merge(ends[ends["text"] != ""], on="series")
+    return names.assign(at=apart(list(names["y"]), TOP, HEIGHT - LINE / 2))
 
 
 def _ends(ends: pd.DataFrame, months: Months, colours: Palette) -> list[Any]:
@@ -93,5 +93,5 @@ def _ends(ends: pd.DataFrame, months: Months, colours: Palette) -> list[Any]:
 
 def _field(data: pd.DataFrame, months: Months) -> Any:
     """Every point says its month and value."""
-    known = alt.Chart(data[data["value"].notna()]).mark_circle(opacity=0, size=260)
-    return known.encode(x=months.x("n"), y=pixels("y"), tooltip="value_text:N")
+    points = alt.Chart(data[data["value"].notna()]).mark_circle(opacity=0, size=260)
+    return points.encode(x=months.x("n"), y=pixels("y"), tooltip="value_text:N")

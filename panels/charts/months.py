@@ -29,9 +29,9 @@ def numbered(months: Iterable[Any]) -> list[int]:
 
 def levels(top: float, room: float, least: float = 0.0) -> list[float]:
     """Round numbers from nought up to ``top``, as many as ``room`` pixels hold, none closer than ``least``."""
-    wanted = max(top / max(room // 30, 1), least, 1e-9)
-    tens = 10.0 ** floor(log10(wanted) + 1e-9)
-    step = next(factor * tens for factor in (1, 2, 5, 10) if factor * tens >= wanted * (1 - 1e-9))
+    closest = max(top / max(room // 30, 1), least, 1e-9)
+    tens = 10.0 ** floor(log10(closest) + 1e-9)
+    step = next(factor * tens for factor in (1, 2, 5, 10) if factor * tens >= closest * (1 - 1e-9))
     return [number * step for number in range(floor(top / step + 1e-9) + 1)]
 
 
@@ -91,5 +91,5 @@ class Months:
             elif month % 12 in QUARTERS:
                 beside = 6 if month % 12 in HALVES else 3
                 texts.append((month, f"{month % 12 + 1:02d}", min(beside, far), (LONG + SHORT) / 2 + GAP))
-        found = pd.DataFrame(texts, columns=["n", "text", "room", "wide"])
-        return found, found
+        names = pd.DataFrame(texts, columns=["n", "text", "room", "wide"])
+        return names, names

@@ -7,7 +7,7 @@ import pandas as pd
 
 from panels.charts.marks import OPEN
 
-# Of the layer; Vega calls its marks so with "_marks" after it.
+# The name of the layer; Vega names its marks after it, with "_marks" at the end.
 NAMES = "names"
 
 

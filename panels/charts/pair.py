@@ -20,7 +20,7 @@ SIZE, LEADING, HEAD_GAP = 16, 20, 6
 VALUE_GAP, BASE_GAP, MARK_GAP, BLOCK_GAP = 7, 9, 6, 20
 SHAPES = {"veto": "■", "near": "▲"}
 SIDES = ("left", "right")
-# Letters are not all as wide as reckoned.
+# Added to every reckoned width of a text: letters differ from font to font.
 SLACK = 4
 
 
@@ -94,9 +94,9 @@ def pair(chart: Chart, colours: Palette) -> Any:
     options: left_reference, right_reference (a value or None), left_reference_text, right_reference_text (its name);
     labels: left, right (heads), unit, and the words of the marks there are: veto, near.
     """
-    wanted = text_width([*chart.data["unit"], chart.labels["unit"]], NAME_SIZE) + NAME_GAP + SLACK
-    names = f"min({wanted:.0f}, {NAME_SHARE} * width)"
-    narrow = (NARROWEST - min(wanted, NAME_SHARE * NARROWEST) - BLOCK_GAP) / 2
+    width = text_width([*chart.data["unit"], chart.labels["unit"]], NAME_SIZE) + NAME_GAP + SLACK
+    names = f"min({width:.0f}, {NAME_SHARE} * width)"
+    narrow = (NARROWEST - min(width, NAME_SHARE * NARROWEST) - BLOCK_GAP) / 2
     blocks = [_block(chart, side, names) for side in SIDES]
     under = any(block.narrow(narrow) < LEAST_BAR for block in blocks)
     kinds = (UNDER, COMPACT_UNDER) if under else (BESIDE, COMPACT_BESIDE)
@@ -136,10 +136,10 @@ def _block(chart: Chart, side: str, names: str) -> _Block:
     start = names if side == "left" else f"{names} + {BLOCK_GAP} + {width}"
     value = text_width(rows["text"], SIZE) + SLACK
     # Why there is no value may be said at length where there is no bar.
-    known = rows[rows["value"].notna()]
-    taken = value + VALUE_GAP + text_width(known["base"], SIZE) + BASE_GAP
+    bars = rows[rows["value"].notna()]
+    taken = value + VALUE_GAP + text_width(bars["base"], SIZE) + BASE_GAP
     reference = chart.options.get(f"{side}_reference")
-    most = max([*known["value"], reference or 0.0]) or 1.0
+    most = max([*bars["value"], reference or 0.0]) or 1.0
     named = str(chart.options.get(f"{side}_reference_text", ""))
     return _Block(side, start, width, rows, value, taken, most, reference, named)
 
@@ -175,14 +175,14 @@ def _drawn(block: _Block, height: float, colours: Palette) -> list[Any]:
 
 def _bases(block: _Block, colours: Palette) -> list[Any]:
     """The cases in a column that ends before the bars; why there are none from its left edge on."""
-    known, edge = block.rows["value"].notna(), f"{block.start} + {block.value + VALUE_GAP:.0f}"
+    filled, edge = block.rows["value"].notna(), f"{block.start} + {block.value + VALUE_GAP:.0f}"
     right = f"{block.start} + {block.taken - BASE_GAP:.0f}"
     limit = {"expr": f"{block.width} - {block.value + VALUE_GAP:.0f}"}
     return [
         alt.Chart(part)
         .mark_text(align=align, baseline="middle", x={"expr": x}, color=colours.grey, limit=limit)
         .encode(y=_y("words"), text="base:N")
-        for part, align, x in ((block.rows[known], "right", right), (block.rows[~known], "left", edge))
+        for part, align, x in ((block.rows[filled], "right", right), (block.rows[~filled], "left", edge))
     ]
 
 

@@ -12,7 +12,7 @@ from panels.look import Palette
 
 ROW, COMPACT_ROW, COMPACT_ABOVE = 36, 28, 14
 NAME, NAME_SIZE, MOST_NAME_WIDTH = 44, 18, 250
-# What the places need at least, and the room right of the last one.
+# The least width of the places, and the room right of the last one, in pixels.
 LEAST_PLOT, RIGHT = 96, 14
 
 
@@ -67,16 +67,16 @@ def _tone(plain: str, accent: str) -> alt.Color:
 
 def _marks(data: pd.DataFrame, scale: alt.Scale, colours: Palette) -> list[Any]:
     before, place, low = (alt.X(f"{field}:Q", scale=scale, axis=None) for field in ("before", "place", "low"))
-    known = data[data["place"].notna() & data["before"].notna()]
-    half = known.assign(upper=known["mid"] - 4, lower=known["mid"] + 4)
-    moved = known[known["place"] != known["before"]]
+    placed = data[data["place"].notna() & data["before"].notna()]
+    half = placed.assign(upper=placed["mid"] - 4, lower=placed["mid"] + 4)
+    moved = placed[placed["place"] != placed["before"]]
     bar = alt.Chart(half).mark_rect(cornerRadius=4, opacity=0.4)
     ring = {"fill": colours.paper, "stroke": colours.grey, "strokeWidth": 1.8, "size": 90, "opacity": 1}
     return [
         bar.encode(x=low, x2="high:Q", y=_y("upper"), y2="lower", color=_tone(colours.peer, colours.accent)),
         alt.Chart(moved).mark_rule(color=colours.grey, strokeWidth=1.4).encode(x=before, x2="place:Q", y=_y("mid")),
         alt.Chart(moved).mark_circle(**ring).encode(x=before, y=_y("mid")),
-        alt.Chart(known).mark_circle(size=130, opacity=1).encode(
+        alt.Chart(placed).mark_circle(size=130, opacity=1).encode(
             x=place, y=_y("mid"), color=_tone(colours.ink, colours.accent)
         ),
     ]  # fmt: skip

@@ -166,11 +166,11 @@ def _stack(data: pd.DataFrame, at: _Places, colours: Palette) -> list[Any]:
 def _interval(data: pd.DataFrame, at: _Places, chart: Chart, colours: Palette) -> list[Any]:
     """From the best to the worst place the figures allow, and the place itself."""
     worst = int(chart.options["worst"])
-    known = data[data["low"].notna()]
-    half = known.assign(upper=known["mid"] - 3, lower=known["mid"] + 3)
+    intervals = data[data["low"].notna()]
+    half = intervals.assign(upper=intervals["mid"] - 3, lower=intervals["mid"] + 3)
     fills = alt.Color("tone:N", scale=_scale(colours.peer, colours.accent), legend=None)
     bars = alt.Chart(half).mark_rect(cornerRadius=3, opacity=0.55)
-    dots = alt.Chart(known).mark_circle(opacity=1, size=130)
+    dots = alt.Chart(intervals).mark_circle(opacity=1, size=130)
     return [
         bars.encode(x=_place(at, "low", worst), x2="high", y=_y("upper"), y2="lower", color=fills),
         dots.encode(x=_place(at, "rank", worst), y=_y(), color=_tone(colours)),

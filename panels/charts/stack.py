@@ -123,14 +123,14 @@ def _below(words: pd.DataFrame, colours: Palette) -> list[Any]:
     ]
 
 
-def _labels(bars: pd.DataFrame, said: pd.DataFrame, colours: Palette) -> list[Any]:
+def _labels(bars: pd.DataFrame, texts: pd.DataFrame, colours: Palette) -> list[Any]:
     """Above each bar at the left what it is, at the right how many it stands for."""
-    totals = dict(zip(said["order"], said["text"], strict=True))
-    known = bars.assign(text=[totals.get(order, "") for order in bars["order"]])
-    room = {"expr": f"width - {text_width(known['text'], LABEL_SIZE) + 16:.0f}"}
+    totals = dict(zip(texts["order"], texts["text"], strict=True))
+    totalled = bars.assign(text=[totals.get(order, "") for order in bars["order"]])
+    room = {"expr": f"width - {text_width(totalled['text'], LABEL_SIZE) + 16:.0f}"}
     mark: dict[str, Any] = {"baseline": "middle", "color": colours.ink, "fontSize": LABEL_SIZE}
     label = alt.Chart(bars).mark_text(align="left", x=0, limit=room, **mark)
-    total = alt.Chart(known).mark_text(align="right", x={"expr": "width"}, fontWeight=600, **mark)
+    total = alt.Chart(totalled).mark_text(align="right", x={"expr": "width"}, fontWeight=600, **mark)
     return [
         label.encode(y=_pixels("label"), text="row:N"),
         total.encode(y=_pixels("label"), text="text:N"),

@@ -12,7 +12,7 @@ from panels.charts.months import pixels
 from panels.declare import Chart
 from panels.look import Palette
 
-# Above the plot stands what is shown upwards, below it the days and what they are counted from.
+# The room above the plot for its title, and below it for the days and their title.
 TOP, HEIGHT, BELOW = 30, 280, 50
 LEFT, RIGHT = 56, 12
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -58,8 +58,8 @@ def _drawn(data: pd.DataFrame, last: float) -> pd.DataFrame:
         within = own[own["days"] <= last].sort_values(["days", "share"], ascending=[True, False])
         goes_on = own["days"].max() > last and len(within)
         parts.append(pd.concat([within, within.tail(1).assign(days=last)]) if goes_on else within)
-    found = pd.concat(parts, ignore_index=True)
-    return found.assign(y=_height(found["share"]))
+    corners = pd.concat(parts, ignore_index=True)
+    return corners.assign(y=_height(corners["share"]))
 
 
 def _axes(chart: Chart, last: float, colours: Palette) -> list[Any]:
@@ -104,13 +104,13 @@ def _names(data: pd.DataFrame, medians: pd.DataFrame, last: float) -> pd.DataFra
     another. A series that does not reach one half by the last day is named below its end.
     """
     ends = data.drop_duplicates("series", keep="last")[["series", "tone", "days", "y"]]
-    found = ends.merge(medians.rename(columns={"days": "median"}), on="series")
-    found = found[found["text"] != ""].sort_values(["median", "series"], kind="stable", ignore_index=True)
-    reached = found["median"] <= last
+    names = ends.merge(medians.rename(columns={"days": "median"}), on="series")
+    names = names[names["text"] != ""].sort_values(["median", "series"], kind="stable", ignore_index=True)
+    reached = names["median"] <= last
     rows = [NAME_TOP + NAME_LINE * place for place in range(reached.sum())]
-    wanted = [*rows, *(float(y) + BELOW_END for y in found.loc[~reached, "y"])]
-    days, y = found["median"].where(reached, found["days"]), found["y"].mask(reached, float(_height(0.5)))
-    return found.assign(days=days, y=y, at=apart(wanted, NAME_TOP, HEIGHT - BELOW_END, NAME_LINE))
+    heights = [*rows, *(float(y) + BELOW_END for y in names.loc[~reached, "y"])]
+    days, y = names["median"].where(reached, names["days"]), names["y"].mask(reached, float(_height(0.5)))
+    return names.assign(days=days, y=y, at=apart(heights, NAME_TOP, HEIGHT - BELOW_END, NAME_LINE))
 
 
 def _named(names: pd.DataFrame, last: float, colours: Palette) -> list[Any]:
@@ -140,6 +140,6 @@ def _field(chart: Chart, data: pd.DataFrame, last: float) -> Any:
     """Every corner says its series, days and share."""
     rows = zip(data["series"], data["days"], data["share"], strict=True)
     x, y = chart.labels["x"], chart.labels["y"]
-    said = [f"{series} · {x} {days:,.0f} · {y} {share:.1%}" for series, days, share in rows]
-    field = alt.Chart(data.assign(said=said)).mark_circle(opacity=0, size=160)
+    tips = [f"{series} · {x} {days:,.0f} · {y} {share:.1%}" for series, days, share in rows]
+    field = alt.Chart(data.assign(said=tips)).mark_circle(opacity=0, size=160)
     return field.encode(x=_x("days", last), y=pixels("y"), tooltip="said:N")

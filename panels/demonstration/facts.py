@@ -17,7 +17,7 @@ from data_access.reading.reader import Reader
 from data_access.reading.sites import overdue_items, recorded_vetoes
 from panels.declare import Context
 
-# An assessment year and what a scheme makes of a group in it; None where there is no scheme.
+# An assessment year and the group's assessment in it; None where there is no scheme.
 Years = list[tuple[int, Assessed | None]]
 
 
@@ -41,7 +41,7 @@ def _facts(
     return Facts(
         row["state"],
         row["since"],
-        tuple(_place(year, found, code, scored=scored) for year, found in years),
+        tuple(_place(year, assessment, code, scored=scored) for year, assessment in years),
         vetoes,
         undecided,
         None if overdue is None else overdue.get(code, 0),
@@ -59,35 +59,35 @@ def _years(reader: Reader, context: Context, group: str) -> Years:
     return years
 
 
-def _place(year: int, found: Assessed | None, code: str, *, scored: bool) -> YearPlace:
-    if found is None:
+def _place(year: int, assessment: Assessed | None, code: str, *, scored: bool) -> YearPlace:
+    if assessment is None:
         return YearPlace(year, unknown="year_not_scored" if scored else "group_not_scored")
-    ranks = found.table.dropna(subset="rank").set_index("code")["rank"].astype(int)
+    ranks = assessment.table.dropna(subset="rank").set_index("code")["rank"].astype(int)
     if code not in ranks.index:
         return YearPlace(year, unknown="unit_not_scored")
     return YearPlace(year, int(ranks[code]), int((ranks == ranks[code]).sum()), len(ranks))
 
 
-def _decided(found: Assessed, code: str) -> tuple[tuple[Veto, ...], int]:
+def _decided(assessment: Assessed, code: str) -> tuple[tuple[Veto, ...], int]:
     """The unit's vetoes that count, and how many proposals are still to be decided."""
-    own = found.vetoes[found.vetoes["code"] == code]
+    own = assessment.vetoes[assessment.vetoes["code"] == code]
     counting = own["in_force"].astype(bool)
     vetoes = tuple(_veto(row) for row in own[counting].to_dict("records"))
     return vetoes, int((own["status"].eq("proposed") & ~counting).sum())
 
 
 def _veto(row: Mapping[str, Any]) -> Veto:
-    known = {name: None if pd.isna(row[name]) else row[name] for name in ("figure", "place", "few", "one_case")}
-    place = None if known["place"] is None else int(known["place"])
-    return Veto(row["clause"], known["figure"] or "", place, bool(known["few"]), bool(known["one_case"]))
+    details = {name: None if pd.isna(row[name]) else row[name] for name in ("figure", "place", "few", "one_case")}
+    place = None if details["place"] is None else int(details["place"])
+    return Veto(row["clause"], details["figure"] or "", place, bool(details["few"]), bool(details["one_case"]))
 
 
 def _recorded(reader: Reader, as_of: dt.date) -> dict[str, tuple[Veto, ...]]:
     """By unit, the recorded vetoes that count in the running year."""
-    found: dict[str, tuple[Veto, ...]] = {}
+    vetoes: dict[str, tuple[Veto, ...]] = {}
     for row in recorded_vetoes(reader, as_of.replace(month=1, day=1), as_of).to_dict("records"):
-        found[row["code"]] = (*found.get(row["code"], ()), Veto(row["clause"]))
-    return found
+        vetoes[row["code"]] = (*vetoes.get(row["code"], ()), Veto(row["clause"]))
+    return vetoes
 
 
 def _overdue(reader: Reader, context: Context, sites: pd.DataFrame) -> dict[str, int] | None:

@@ -19,10 +19,10 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """Every site shown that has a plate: first those that lack both, then a highlight, then an exchange; columns as
     ``judged_sites``.
     """
-    found = shown_sites(reader, context)
-    found = found[found["state"].isin(WITH_PLATE)]
-    order = [-2 * ("highlight" in lacks) - ("exchange" in lacks) for lacks in found["lacks"]]
-    return found.assign(order=order).sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
+    sites = shown_sites(reader, context)
+    sites = sites[sites["state"].isin(WITH_PLATE)]
+    order = [-2 * ("highlight" in lacks) - ("exchange" in lacks) for lacks in sites["lacks"]]
+    return sites.assign(order=order).sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
 
 
 def _lacking(figures_: pd.DataFrame) -> pd.DataFrame:
@@ -34,22 +34,22 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     words, who = context.words, extent_in_words(context)
     if figures_.empty:
         return Finding(words("highlights.no_plates", who=who), "plain", as_of_in_words(context))
-    base, found = _base(figures_, context), _lacking(figures_)
+    base, lacking = _base(figures_, context), _lacking(figures_)
     months = words.number(MONTHS_WITHOUT_EXCHANGE)
-    if found.empty and len(figures_) == 1:
+    if lacking.empty and len(figures_) == 1:
         site = site_in_words(figures_.iloc[0], words)
         return Finding(words("highlights.only_has", site=site, months=months), "good", base)
-    if found.empty:
+    if lacking.empty:
         return Finding(words("highlights.all_have", who=who, n=len(figures_), months=months), "good", base)
-    if len(found) == 1:
-        only = found.iloc[0]
+    if len(lacking) == 1:
+        only = lacking.iloc[0]
         lack = words.join([words(f"highlights.lacks_{code}", months=months) for code in only["lacks"]])
-        said = words("highlights.single", site=site_in_words(only, words), lack=lack)
-        return Finding(said, "watch", base, str(only["code"]))
+        sentence = words("highlights.single", site=site_in_words(only, words), lack=lack)
+        return Finding(sentence, "watch", base, str(only["code"]))
     parts = [
         words(f"highlights.without_{code}", n=count, months=months)
         for code in ("highlight", "exchange")
-        if (count := sum(code in lacks for lacks in found["lacks"]))
+        if (count := sum(code in lacks for lacks in lacking["lacks"]))
     ]
     counted = words("highlights.counted", who=who, n=len(figures_))
     return Finding(counted + words("sentence.comma").join(parts), "watch", base)
@@ -64,17 +64,17 @@ def _base(figures_: pd.DataFrame, context: Context) -> str:
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the sites that lack something; a click opens the site."""
-    words, found = context.words, _lacking(figures_).head(ROWS_SHOWN)
-    lacks = ["both" if len(codes) > 1 else codes[0] for codes in found["lacks"]]
+    words, sites = context.words, _lacking(figures_).head(ROWS_SHOWN)
+    lacks = ["both" if len(codes) > 1 else codes[0] for codes in sites["lacks"]]
     data = pd.DataFrame(
         {
-            "code": [site_link(row) for _, row in found.iterrows()],
-            "order": range(len(found)),
+            "code": [site_link(row) for _, row in sites.iterrows()],
+            "order": range(len(sites)),
             "badge": [BADGES[code] for code in lacks],
             "badge_text": [words(f"highlights.badge.{code}") for code in lacks],
-            "name": found["short_name"].astype(str),
-            "text": [_exchange(row, context) for _, row in found.iterrows()],
-            "note": [words.label("site_state", state) for state in found["state"]],
+            "name": sites["short_name"].astype(str),
+            "text": [_exchange(row, context) for _, row in sites.iterrows()],
+            "note": [words.label("site_state", state) for state in sites["state"]],
         }
     )
     return Chart("rows", data)

@@ -34,14 +34,14 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if len(figures_) == 1:
         only = figures_.iloc[0]
         state, since = words.label("site_stands", only["state"]), words.date(only["since"])
-        said = words("site_board.single", site=site_in_words(only, words), state=state, since=since)
-        return Finding(said, "plain", base, about)
+        sentence = words("site_board.single", site=site_in_words(only, words), state=state, since=since)
+        return Finding(sentence, "plain", base, about)
     of = {name: int(figures_["state"].isin(states).sum()) for name, states in COUNTED.items()}
     parts = [words("site_board.warned", plated=words.number(of["plated"]), n=of["warned"]) if of["warned"] else
              words("site_board.plated", n=of["plated"])]  # fmt: skip
     parts += [words(f"site_board.{name}", n=of[name]) for name in ("cultivated", "revoked") if of[name]]
-    said = words("site_board.counts", who=who, n=len(figures_), parts=words("sentence.comma").join(parts))
-    return Finding(said, "watch" if of["warned"] else "plain", base, about)
+    sentence = words("site_board.counts", who=who, n=len(figures_), parts=words("sentence.comma").join(parts))
+    return Finding(sentence, "watch" if of["warned"] else "plain", base, about)
 
 
 def _about(figures_: pd.DataFrame) -> str:

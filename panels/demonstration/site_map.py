@@ -19,7 +19,7 @@ DARKEST = 5
 
 
 def _of_all(context: Context) -> Context:
-    """The context without the unit looked at closely: whoever narrows the page sees here what there is beside it."""
+    """The context without the unit looked at closely, so that a narrowed page still shows every county here."""
     return context.with_(unit="", focus="")
 
 
@@ -27,11 +27,11 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a county that the filters leave, then one of the city's departments (code and unit ''), where they have a
     site: plates held by level and in all, sites in cultivation, plates lost. Empty when nobody has a site.
     """
-    found = shown_sites(reader, _of_all(context))
-    if found.empty:
+    sites = shown_sites(reader, _of_all(context))
+    if sites.empty:
         return pd.DataFrame(columns=COLUMNS)
-    rows = [_row(code, name, found[found["county"] == code]) for code, name in _counties(context)]
-    municipal = found[found["county"] == ""]
+    rows = [_row(code, name, sites[sites["county"] == code]) for code, name in _counties(context)]
+    municipal = sites[sites["county"] == ""]
     if len(municipal):
         rows.append(_row("", "", municipal))
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -66,8 +66,8 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("site_map.single", unit=unit, n=plates), "plain", base, about)
     if not plates:
         return Finding(words("site_map.no_plates", who=who), "plain", base, about)
-    said = [words("site_map.plates", who=who, n=plates), *_compared(counties, context)]
-    return Finding(words("sentence.comma").join(said), "plain", base, about)
+    sentences = [words("site_map.plates", who=who, n=plates), *_compared(counties, context)]
+    return Finding(words("sentence.comma").join(sentences), "plain", base, about)
 
 
 def _compared(counties: pd.DataFrame, context: Context) -> list[str]:
@@ -77,17 +77,17 @@ def _compared(counties: pd.DataFrame, context: Context) -> list[str]:
     first, without = counties[counties[PLATES] == most], counties[counties[PLATES] == 0]
     if len(first) == len(counties):
         return [words("site_map.all_equal", n=most)]
-    said = []
+    sentences = []
     if len(first) <= MOST_NAMED:
         name = "most" if len(first) == 1 else "most_each"
-        said.append(words(f"site_map.{name}", units=words.join(list(first["unit"])), n=most))
+        sentences.append(words(f"site_map.{name}", units=words.join(list(first["unit"])), n=most))
     else:
-        said.append(words("site_map.several_most", counties=words.number(len(first)), n=most))
+        sentences.append(words("site_map.several_most", counties=words.number(len(first)), n=most))
     if 0 < len(without) <= MOST_NAMED:
-        said.append(words("site_map.without", units=words.join(list(without["unit"]))))
+        sentences.append(words("site_map.without", units=words.join(list(without["unit"]))))
     elif len(without):
-        said.append(words("site_map.several_without", n=len(without)))
-    return said
+        sentences.append(words("site_map.several_without", n=len(without)))
+    return sentences
 
 
 def _base(figures_: pd.DataFrame, context: Context) -> str:
@@ -132,7 +132,7 @@ def _cell(row: str, column: str, count: int, step: int, code: str, context: Cont
 
 
 def _narrowing(code: str, context: Context) -> str:
-    """To the county, or open again where the page is narrowed to it; the city's departments are a group."""
+    """The link of a row: it narrows the page to the county or opens it again; the city's departments are a group."""
     if code:
         return link_to("demonstration", focus="none" if code == context.selection.focus else code)
     others = context.selection.group == MUNICIPAL_GROUP

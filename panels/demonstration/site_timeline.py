@@ -26,8 +26,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     if events.empty:
         events = pd.DataFrame([dict.fromkeys(EVENT_COLUMNS)])
     about = pd.DataFrame([site[OF_SITE].tolist()] * len(events), columns=OF_SITE, dtype=object)
-    found = pd.concat([about, events.astype(object)], axis=1)
-    return found.where(found.notna(), None)
+    rows = pd.concat([about, events.astype(object)], axis=1)
+    return rows.where(rows.notna(), None)
 
 
 def _the_site(reader: Reader, context: Context) -> pd.Series | None:
@@ -35,8 +35,8 @@ def _the_site(reader: Reader, context: Context) -> pd.Series | None:
     everywhere = judged_sites(reader, context)
     code, number, _ = record_parts(context.selection.record)
     named = everywhere[(everywhere["code"] == code) & (everywhere["site_no"] == number)]
-    found = named if len(named) else shown_sites(reader, context)
-    return None if found.empty else found.iloc[0]
+    sites = named if len(named) else shown_sites(reader, context)
+    return None if sites.empty else sites.iloc[0]
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
@@ -50,8 +50,8 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if site["kind"] is None:
         state = words.label("site_stands", site["state"])
         return Finding(words("site_timeline.no_events", site=name, state=state), "plain", base, about)
-    said = words("site_timeline.steps", site=name, steps=words("sentence.comma").join(_steps(site, context)))
-    return Finding(said, "watch" if site["state"] in ("warned", "revoked") else "plain", base, about)
+    sentence = words("site_timeline.steps", site=name, steps=words("sentence.comma").join(_steps(site, context)))
+    return Finding(sentence, "watch" if site["state"] in ("warned", "revoked") else "plain", base, about)
 
 
 def _steps(site: pd.Series, context: Context) -> list[str]:
@@ -71,16 +71,16 @@ def _steps(site: pd.Series, context: Context) -> list[str]:
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the latest events in order."""
     words = context.words
-    found = figures_[figures_["kind"].notna()].tail(ROWS_SHOWN)
+    events = figures_[figures_["kind"].notna()].tail(ROWS_SHOWN)
     data = pd.DataFrame(
         {
-            "code": [site_link(row) for _, row in found.iterrows()],
-            "order": range(len(found)),
-            "badge": [EVENT_BADGES.get(kind, "submitted") for kind in found["kind"]],
-            "badge_text": [words.label("site_event", kind) for kind in found["kind"]],
-            "name": [words.date(day) for day in found["occurred_on"]],
-            "text": found["note"].fillna("").astype(str),
-            "note": found["batch"].fillna("").astype(str),
+            "code": [site_link(row) for _, row in events.iterrows()],
+            "order": range(len(events)),
+            "badge": [EVENT_BADGES.get(kind, "submitted") for kind in events["kind"]],
+            "badge_text": [words.label("site_event", kind) for kind in events["kind"]],
+            "name": [words.date(day) for day in events["occurred_on"]],
+            "text": events["note"].fillna("").astype(str),
+            "note": events["batch"].fillna("").astype(str),
         }
     )
     return Chart("rows", data)

@@ -26,19 +26,19 @@ def site_in_words(row: Mapping[str, Any] | pd.Series, words: Wording) -> str:
 
 
 def site_link(row: Mapping[str, Any] | pd.Series) -> str:
-    """The page of a site."""
+    """The link to the page of a site."""
     return record_link("demonstration_site", str(row["code"]), str(row["site_no"]))
 
 
 def grounds_in_words(reasons: Sequence[Reason], words: Wording) -> str:
     """Why something is suggested, with the figures: 限期整改 460 天后仍有 6 项逾期."""
-    said = [_ground(reason, words) for reason in reasons]
+    grounds = [_ground(reason, words) for reason in reasons]
     if reasons and reasons[0].code == "warned":
-        still = words("sentence.comma").join(said[1:])
+        still = words("sentence.comma").join(grounds[1:])
         return words("demonstration.warned_and_still", n=reasons[0].days, still=still)
     if reasons and reasons[0].code == "first_third":
-        return words("demonstration.first_third", places=words.join(said))
-    return words("sentence.comma").join(said)
+        return words("demonstration.first_third", places=words.join(grounds))
+    return words("sentence.comma").join(grounds)
 
 
 def _ground(reason: Reason, words: Wording) -> str:
@@ -52,12 +52,12 @@ def _ground(reason: Reason, words: Wording) -> str:
 
 
 def unknown_in_words(codes: Sequence[str], words: Wording) -> str:
-    """What could not be told of a site."""
+    """The words for what is unknown about a site."""
     return words.join([words.label("site_unknown", code) for code in codes])
 
 
 def remarks_in_words(codes: Sequence[str], words: Wording) -> str:
-    """The same without what is true of most sites and stands in the base of the panel: groups nobody scores."""
+    """The words for what is unknown about a site, without what the panel's base says of all: groups nobody scores."""
     return unknown_in_words([code for code in codes if code != "group_not_scored"], words)
 
 

@@ -35,15 +35,22 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if figures_.empty:
         return Finding(words("demonstration.none", who=who), "plain", as_of_in_words(context))
     base = _base(figures_, context)
-    found = figures_[figures_["suggested"] != ""]
-    if found.empty and len(figures_) == 1:
+    suggested = figures_[figures_["suggested"] != ""]
+    if suggested.empty and len(figures_) == 1:
         site = site_in_words(figures_.iloc[0], words)
         return Finding(words("suggested_adjustments.nothing_for_one", site=site), "plain", base)
-    if found.empty:
+    if suggested.empty:
         return Finding(words("suggested_adjustments.nothing", who=who, n=len(figures_)), "plain", base)
-    kinds = [(kind, found[found["suggested"] == kind]) for kind in SUGGESTIONS if kind in set(found["suggested"])]
-    said = [_gravest(*kinds[0], words), *(words(f"suggested_adjustments.{kind}", n=len(of)) for kind, of in kinds[1:])]
-    return Finding(words("sentence.separator").join(said), LEVELS[kinds[0][0]], base, str(found["code"].iat[0]))
+    kinds = [
+        (kind, suggested[suggested["suggested"] == kind]) for kind in SUGGESTIONS if kind in set(suggested["suggested"])
+    ]
+    sentences = [
+        _gravest(*kinds[0], words),
+        *(words(f"suggested_adjustments.{kind}", n=len(of)) for kind, of in kinds[1:]),
+    ]
+    return Finding(
+        words("sentence.separator").join(sentences), LEVELS[kinds[0][0]], base, str(suggested["code"].iat[0])
+    )
 
 
 def _gravest(kind: str, sites: pd.DataFrame, words: Wording) -> str:
@@ -69,16 +76,16 @@ def _base(figures_: pd.DataFrame, context: Context) -> str:
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the suggestions, the gravest first; a click opens the site."""
     words = context.words
-    found = figures_[figures_["suggested"] != ""].head(ROWS_SHOWN)
+    suggested = figures_[figures_["suggested"] != ""].head(ROWS_SHOWN)
     data = pd.DataFrame(
         {
-            "code": [site_link(row) for _, row in found.iterrows()],
-            "order": range(len(found)),
-            "badge": [SUGGESTION_BADGES[kind] for kind in found["suggested"]],
-            "badge_text": [words(f"adjustment.{kind}") for kind in found["suggested"]],
-            "name": found["short_name"].astype(str),
-            "text": [grounds_in_words(reasons, words) for reasons in found["reasons"]],
-            "note": [remarks_in_words(codes, words) for codes in found["unknown"]],
+            "code": [site_link(row) for _, row in suggested.iterrows()],
+            "order": range(len(suggested)),
+            "badge": [SUGGESTION_BADGES[kind] for kind in suggested["suggested"]],
+            "badge_text": [words(f"adjustment.{kind}") for kind in suggested["suggested"]],
+            "name": suggested["short_name"].astype(str),
+            "text": [grounds_in_words(reasons, words) for reasons in suggested["reasons"]],
+            "note": [remarks_in_words(codes, words) for codes in suggested["unknown"]],
         }
     )
     return Chart("rows", data)

@@ -54,17 +54,17 @@ def _with_years(found: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     return found.assign(falling=[pair in fallen for pair in _pairs(found)])
 
 
-def _pairs(found: pd.DataFrame) -> list[tuple[str, str]]:
-    return list(zip(found["code"], found["indicator"], strict=True))
+def _pairs(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(rows["code"], rows["indicator"], strict=True))
 
 
 def _averages(judged: Assessed | None) -> dict[str, float]:
     """By indicator the average the rule compares with, where it has one."""
     if judged is None:
         return {}
-    found = {each.clause.indicator: each.average.value() for each in
+    averages = {each.clause.indicator: each.average.value() for each in
              comparisons(judged.scheme, judged.inputs.counts, judged.inputs.city)}  # fmt: skip
-    return {key: cases / base for key, (cases, base) in found.items()}
+    return {key: cases / base for key, (cases, base) in averages.items()}
 
 
 def _in_order(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -77,22 +77,22 @@ def _in_order(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
     wide = left.drop(columns="unit").add_suffix("_left").join(right.drop(columns="unit").add_suffix("_right"))
     wide = wide.assign(unit=left["unit"]).reset_index()
     order = ["rate_right", "denominator_right", "rate_left", "code"]
-    found: pd.DataFrame = wide.sort_values(order, ascending=[False, False, True, True], na_position="last")
-    return found.reset_index(drop=True)
+    ordered: pd.DataFrame = wide.sort_values(order, ascending=[False, False, True, True], na_position="last")
+    return ordered.reset_index(drop=True)
 
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "pair": appearance on the left, loss on the right."""
-    words, found = context.words, _in_order(figures_, context)
+    words, units = context.words, _in_order(figures_, context)
     about = finding(figures_, context).about
     data = pd.DataFrame(
         {
-            "order": range(len(found)),
-            "code": found["code"],
-            "unit": found["unit"],
-            **_side(found, "left", words),
-            **_side(found, "right", words),
-            "tone": ["accent" if code == about else "plain" for code in found["code"]],
+            "order": range(len(units)),
+            "code": units["code"],
+            "unit": units["unit"],
+            **_side(units, "left", words),
+            **_side(units, "right", words),
+            "tone": ["accent" if code == about else "plain" for code in units["code"]],
         }
     )
     labels = {"left": words(f"indicator.{LEFT}.label"), "right": words(f"indicator.{RIGHT}.label")}
@@ -100,8 +100,8 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("pair", data, labels, {**_reference(figures_, "left", words), **_reference(figures_, "right", words)})
 
 
-def _side(found: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
-    rows = found[[f"{name}_{side}" for name in ("numerator", "denominator", "rate", "small", "reason", "vetoed")]]
+def _side(units: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
+    rows = units[[f"{name}_{side}" for name in ("numerator", "denominator", "rate", "small", "reason", "vetoed")]]
     rows = rows.rename(columns=lambda name: name.removesuffix(f"_{side}"))
     few = words("appearance_and_loss.few")
     return {
@@ -115,17 +115,17 @@ def _side(found: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
 def _reference(figures_: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
     """The average of article 18, and whose it is."""
     city = city_row(figures_, LEFT if side == "left" else RIGHT)
-    known = city["average"] == city["average"]
+    has_average = city["average"] == city["average"]
     text = words(f"appearance_and_loss.reference.{city['scope']}", rate=words.percent(city["average"]))
-    return {f"{side}_reference": float(city["average"]) if known else None,
-            f"{side}_reference_text": text if known else ""}  # fmt: skip
+    return {f"{side}_reference": float(city["average"]) if has_average else None,
+            f"{side}_reference_text": text if has_average else ""}  # fmt: skip
 
 
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     """Every shown member with both rates, their cases, the years before and what article 18 makes of them."""
-    words, found = context.words, _in_order(figures_, context)
-    found = found.assign(
-        **{f"veto_{side}": [words("yes") if each else "" for each in found[f"vetoed_{side}"]]
+    words, units = context.words, _in_order(figures_, context)
+    units = units.assign(
+        **{f"veto_{side}": [words("yes") if each else "" for each in units[f"vetoed_{side}"]]
            for side in ("left", "right")}
     )  # fmt: skip
     columns = [Column("unit", words("table.unit"))]
@@ -142,7 +142,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
             Column(f"rate_{years}_{side}", words("appearance_and_loss.head.before", indicator=label, n=years), "share")
             for years in range(1, STEPS + 1)
         ]
-    return Table(found, tuple(columns))
+    return Table(units, tuple(columns))
 
 
 APPEARANCE_AND_LOSS = Panel(

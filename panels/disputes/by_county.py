@@ -19,8 +19,8 @@ def row_of_units(reader: Reader) -> dict[int, str]:
 def row_of_code(reader: Reader, code: str) -> str:
     """The row of a unit by its code; '' for none."""
     units = reader.units()
-    found = units.loc[units["code"] == code, "unit_id"]
-    return row_of_units(reader)[int(found.iat[0])] if len(found) else ""
+    unit_ids = units.loc[units["code"] == code, "unit_id"]
+    return row_of_units(reader)[int(unit_ids.iat[0])] if len(unit_ids) else ""
 
 
 def row_in_words(row: str, context: Context) -> str:

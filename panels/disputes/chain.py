@@ -24,11 +24,11 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     Columns: measure, cases.
     """
     selection, choices = context.selection, context.choices
-    found = dispute_chain(reader, extent_of(reader.units(), selection), selection.period, context.as_of)
+    cases = dispute_chain(reader, extent_of(reader.units(), selection), selection.period, context.as_of)
     ever = tally_values(
         reader, ("applications_received",), Extent("city"), choices.first_month, choices.last_month, by=()
     )
-    return pd.concat([found, pd.DataFrame({"measure": ["ever"], "cases": [int(ever["value"].sum())]})])
+    return pd.concat([cases, pd.DataFrame({"measure": ["ever"], "cases": [int(ever["value"].sum())]})])
 
 
 def _counts(figures_: pd.DataFrame) -> dict[str, int]:
@@ -52,14 +52,14 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if not counts["closed"]:
         return Finding(words("chain.none_closed", n=counts["received"]), "plain", base)
     steps = known_steps(context)
-    said = [words("chain.closed", n=counts["closed"])]
+    sentences = [words("chain.closed", n=counts["closed"])]
     if "lost" in steps and counts["sued"]:
-        said.append(words("chain.sued_and_lost", n=counts["sued"], lost=words.number(counts["lost"])))
+        sentences.append(words("chain.sued_and_lost", n=counts["sued"], lost=words.number(counts["lost"])))
     elif "sued" in steps:
-        said.append(words("chain.sued", n=counts["sued"]) if counts["sued"] else words("chain.nobody_sued"))
+        sentences.append(words("chain.sued", n=counts["sued"]) if counts["sued"] else words("chain.nobody_sued"))
     if "sued" in steps and counts["mature"]:
-        said.append(words("chain.ended_a", rate=_rate(counts["ended"], counts["mature"], words)))
-    return Finding(words("sentence.comma").join(said), "plain", base)
+        sentences.append(words("chain.ended_a", rate=_rate(counts["ended"], counts["mature"], words)))
+    return Finding(words("sentence.comma").join(sentences), "plain", base)
 
 
 def _rate(cases: int, of: int, words: Wording) -> str:
@@ -68,23 +68,23 @@ def _rate(cases: int, of: int, words: Wording) -> str:
 
 
 def _base(counts: dict[str, int], context: Context) -> str:
-    """Whose applications of when, what is still open, and definition B, which is never in one series with A."""
+    """The base: whose applications, of which months, how many are open, and the share by definition B."""
     words, steps = context.words, known_steps(context)
     period = period_in_words(context.selection.period, words)
-    said = words("chain.base", extent=extent_in_words(context), period=period, as_of=words.date(context.as_of))
+    base = words("chain.base", extent=extent_in_words(context), period=period, as_of=words.date(context.as_of))
     if open_ := counts["accepted"] - counts["closed"]:
-        said += words("chain.open", n=open_)
+        base += words("chain.open", n=open_)
     if "sued" not in steps:
-        said += words("chain.sued_unknown")
+        base += words("chain.sued_unknown")
     elif "lost" not in steps:
-        said += words("chain.lost_unknown")
+        base += words("chain.lost_unknown")
     if "sued" in steps and counts["mature"]:
-        said += words("chain.definition_a")
+        base += words("chain.definition_a")
         if context.knows(PETITIONED_NEEDS):
-            said += words("chain.definition_b", rate=_rate(counts["ended_unpetitioned"], counts["mature"], words))
+            base += words("chain.definition_b", rate=_rate(counts["ended_unpetitioned"], counts["mature"], words))
         else:
-            said += words("chain.petitions_unknown")
-    return said
+            base += words("chain.petitions_unknown")
+    return base
 
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
@@ -113,7 +113,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 
 
 def _note(counts: dict[str, int], step: str, before: str, words: Wording) -> str:
-    """The share of the step before; nothing where that is empty."""
+    """A step's cases as a share of the step before; '' where the step before has none."""
     if not before or not counts[before]:
         return ""
     return words(f"chain.share.{before}", rate=words.percent(counts[step] / counts[before]))
@@ -122,10 +122,10 @@ def _note(counts: dict[str, int], step: str, before: str, words: Wording) -> str
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     """Every step and both definitions of an end, each with its cases; what is not known is left blank."""
     words, counts, steps = context.words, _counts(figures_), known_steps(context)
-    known = dict.fromkeys((*STEPS[:3], "settled"), True) | {step: step in steps for step in STEPS[3:]}
-    known |= {"mature": "sued" in steps, "ended": "sued" in steps}
-    known["ended_unpetitioned"] = known["ended"] and context.knows(PETITIONED_NEEDS)
-    rows = [(words(f"chain.step.{key}"), counts[key] if is_known else None) for key, is_known in known.items()]
+    answered = dict.fromkeys((*STEPS[:3], "settled"), True) | {step: step in steps for step in STEPS[3:]}
+    answered |= {"mature": "sued" in steps, "ended": "sued" in steps}
+    answered["ended_unpetitioned"] = answered["ended"] and context.knows(PETITIONED_NEEDS)
+    rows = [(words(f"chain.step.{key}"), counts[key] if is_known else None) for key, is_known in answered.items()]
     data = pd.DataFrame(rows, columns=["step", "cases"]).astype({"cases": "Int64"})
     return Table(
         data, (Column("step", words("chain.head.step")), Column("cases", words("chain.head.cases"), "integer"))

@@ -37,9 +37,9 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     kinds = of_matters["facet"].eq(UNKNOWN_MATTER).map({True: "unknown", False: "matter"})
     of_matters = of_matters.assign(kind=kinds, code="", name=of_matters["facet"], own_level=False)
     parts = [part[COLUMNS] for part in (of_units, of_matters) if len(part)]
-    found = pd.concat(parts) if parts else pd.DataFrame(columns=COLUMNS)
+    cases = pd.concat(parts) if parts else pd.DataFrame(columns=COLUMNS)
     order = ["kind", "cases", "lost", "code", "name"]
-    return found.sort_values(order, ascending=[False, False, False, True, True]).reset_index(drop=True)
+    return cases.sort_values(order, ascending=[False, False, False, True, True]).reset_index(drop=True)
 
 
 def _wide(counted: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -52,11 +52,11 @@ def _wide(counted: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def of_kind(figures_: pd.DataFrame, kind: str) -> pd.DataFrame:
     """The units or the matters, with share (of all of the kind) and share_so_far, and few: whether among the few."""
-    found = figures_[figures_["kind"] == kind].reset_index(drop=True)
-    cases = found["cases"].astype(int)
+    rows = figures_[figures_["kind"] == kind].reset_index(drop=True)
+    cases = rows["cases"].astype(int)
     total, so_far = int(cases.sum()), cases.cumsum()
     before = so_far - cases
-    return found.assign(
+    return rows.assign(
         share=cases / total if total else 0.0,
         share_so_far=so_far / total if total else 0.0,
         few=before * MOST_SHARE[1] < total * MOST_SHARE[0],
@@ -82,24 +82,24 @@ def _of_units(units: pd.DataFrame, words: Wording) -> tuple[str, str]:
     total, few = int(units["cases"].sum()), int(units["few"].sum())
     top = units[units["cases"] == units["cases"].iat[0]]
     if len(units) == 1:
-        said = words("concentration.one_unit", n=total, unit=_name(units.iloc[0], words))
-        return said, str(units["code"].iat[0])
+        sentence = words("concentration.one_unit", n=total, unit=_name(units.iloc[0], words))
+        return sentence, str(units["code"].iat[0])
     if not _are_few(units):
         return words("concentration.spread", n=len(units), cases=words.number(total)), ""
     so_far = int(units.loc[units["few"], "cases"].sum())
     values = {"numerator": words.number(so_far), "denominator": words.number(total)}
     rate = words("rate_with_base", rate=words.percent(so_far / total), **values)
-    said = words("concentration.few_units", n=few, rate=rate)
+    sentence = words("concentration.few_units", n=few, rate=rate)
     if len(top) > 1:
-        return said, ""
+        return sentence, ""
     most = words("concentration.most", n=int(top["cases"].iat[0]), unit=_name(top.iloc[0], words))
-    return said + words("sentence.comma") + most, str(top["code"].iat[0])
+    return sentence + words("sentence.comma") + most, str(top["code"].iat[0])
 
 
-def _are_few(found: pd.DataFrame) -> bool:
+def _are_few(rows: pd.DataFrame) -> bool:
     """Whether those that make four fifths are few: not most of all, and not more than are shown."""
-    few = int(found["few"].sum())
-    return 2 * few <= len(found) and few <= MOST_SHOWN
+    few = int(rows["few"].sum())
+    return 2 * few <= len(rows) and few <= MOST_SHOWN
 
 
 def _of_matters(matters: pd.DataFrame, words: Wording) -> str:
@@ -125,11 +125,11 @@ def _name(row: pd.Series, words: Wording) -> str:
 def _base(figures_: pd.DataFrame, context: Context) -> str:
     """What is counted, how, of whom; what cannot be."""
     words = context.words
-    said = words("concentration.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
+    base = words("concentration.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
     lacking = [key for key, indicator in NEEDS.items() if not context.knows(indicator)]
-    said += "".join(words(f"concentration.unknown.{key}") for key in lacking)
+    base += "".join(words(f"concentration.unknown.{key}") for key in lacking)
     unknown = int(figures_.loc[figures_["kind"] == "unknown", "cases"].sum())
-    return said + (words("concentration.without_matter", n=unknown) if unknown else "")
+    return base + (words("concentration.without_matter", n=unknown) if unknown else "")
 
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
@@ -145,8 +145,8 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("pareto", data, labels | {"rest": words("concentration.rest")})
 
 
-def _block(found: pd.DataFrame, number: int, words: Wording) -> pd.DataFrame:
-    shown, fits = found.head(MOST_SHOWN), _are_few(found)
+def _block(rows: pd.DataFrame, number: int, words: Wording) -> pd.DataFrame:
+    shown, fits = rows.head(MOST_SHOWN), _are_few(rows)
     return pd.DataFrame(
         {
             "block": number,
@@ -166,14 +166,14 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     words = context.words
     parts = [of_kind(figures_, kind) for kind in ("unit", "matter", "unknown")]
     filled = [part for part in parts if len(part)]
-    found = pd.concat(filled, ignore_index=True) if filled else of_kind(figures_, "unit")
-    unknown = found["kind"] == "unknown"
-    found = found.assign(
-        kind_text=[words(f"concentration.kind.{'unit' if kind == 'unit' else 'matter'}") for kind in found["kind"]],
+    rows = pd.concat(filled, ignore_index=True) if filled else of_kind(figures_, "unit")
+    unknown = rows["kind"] == "unknown"
+    rows = rows.assign(
+        kind_text=[words(f"concentration.kind.{'unit' if kind == 'unit' else 'matter'}") for kind in rows["kind"]],
         label=[words("concentration.no_matter") if each["kind"] == "unknown" else _name(each, words)
-               for _, each in found.iterrows()],
-        share=found["share"].where(~unknown),
-        share_so_far=found["share_so_far"].where(~unknown),
+               for _, each in rows.iterrows()],
+        share=rows["share"].where(~unknown),
+        share_so_far=rows["share_so_far"].where(~unknown),
     )  # fmt: skip
     columns = (
         Column("kind_text", words("concentration.head.kind")),
@@ -184,7 +184,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("share", words("concentration.head.share"), "share"),
         Column("share_so_far", words("concentration.head.so_far"), "share"),
     )
-    return Table(found, columns)
+    return Table(rows, columns)
 
 
 MATTER_CONCENTRATION = Panel(

@@ -29,19 +29,19 @@ def of_period(chart: pd.DataFrame, context: Context) -> Summary:
     return summary(chart, context.selection.period.first, context.selection.period.last)
 
 
-def spoken_of(found: Summary) -> Point | None:
+def spoken_of(months: Summary) -> Point | None:
     """The month a sentence speaks of: the latest with the gravest signal; None where all vary as usual."""
-    return next((point for signal in SIGNALS if (point := found.latest[signal]) is not None), None)
+    return next((point for signal in SIGNALS if (point := months.latest[signal]) is not None), None)
 
 
 def point_in_words(point: Point, write: Write, name: str, context: Context) -> str:
-    """The month beyond a limit, or the run or trend that goes on to there: 7 月行政复议 61 件，超出上限 52."""
+    """A month beyond a limit, or a run or trend that ends in it, in words: 7 月行政复议 61 件，超出上限 52."""
     words, signal = context.words, point["signal"]
     values = {"month": month_in_words(point["month"], context), "name": name}
     if signal == "outside":
         limit = point["high"] if point["side"] == "above" else point["low"]
-        said = str(point.get("said") or write(point["value"], words))
-        return words(f"trend.outside.{point['side']}", **values, value=said, limit=write(limit, words))
+        value = str(point.get("said") or write(point["value"], words))
+        return words(f"trend.outside.{point['side']}", **values, value=value, limit=write(limit, words))
     values["centre"] = write(point["centre"], words)
     return words(f"trend.{signal}.{point['side']}", n=int(point["length"]), **values)
 
@@ -62,7 +62,7 @@ def control_chart(charts: pd.DataFrame, write: Write, context: Context, **option
 
 
 def _pointed_at(row: dict[str, Any], write: Write, words: Wording) -> str:
-    """A month with its value and, where there are any, the limits it has to be held against."""
+    """The tip of a month: its value and, where there are any, the limits it is held against."""
     values = {"month": f"{row['month']:%Y-%m}", "value": row["said"]}
     if pd.isna(row["high"]):
         return words("trend.point", **values)
@@ -70,7 +70,7 @@ def _pointed_at(row: dict[str, Any], write: Write, words: Wording) -> str:
 
 
 def _end(lane: str, rows: pd.DataFrame, write: Write, words: Wording) -> tuple[str, str, str, str]:
-    """What stands at the right end of a lane: the centre and the limits of its last month; '' for what it has not."""
+    """The texts at the right end of a lane: the centre and the limits of its last month; '' where one is missing."""
     last = rows.dropna(subset=["high"]).tail(1)
     if last.empty:
         return lane, "", "", ""

@@ -15,15 +15,15 @@ from wording import Wording
 def headline(trend: pd.DataFrame, standing: pd.DataFrame, context: Context) -> str:
     """One sentence of the figures of ``RATE_TREND`` (of the extent of the selection) and ``APPEARANCE_AND_LOSS``."""
     words = context.words
-    said = _rate_and_change(trend, context)
+    sentence = _rate_and_change(trend, context)
     close = context.selection.focus
     members = shown(standing, context)
     members = members[members["code"] == close] if close else members
     worst = worst_units(members, standing, RIGHT)
     if len(worst) != 1:
-        return said
+        return sentence
     row = worst.iloc[0]
-    return said + words("sentence.separator") + _of_worst(row, words, alone=bool(close))
+    return sentence + words("sentence.separator") + _of_worst(row, words, alone=bool(close))
 
 
 def _of_worst(row: pd.Series, words: Wording, *, alone: bool) -> str:
@@ -44,18 +44,18 @@ def _rate_and_change(trend: pd.DataFrame, context: Context) -> str:
     now = _rate_of(trend, selection.period)
     if now != now:
         return words("ranking.no_cases", indicator=label)
-    said = words("headline.rate", extent=extent_in_words(context), rate=words.percent(now))
+    sentence = words("headline.rate", extent=extent_in_words(context), rate=words.percent(now))
     before = _rate_of(trend, selection.compared)
     if before != before:
-        return said
+        return sentence
     points = round(100 * (now - before), 1)
     side = "same" if points == 0 else "up" if points > 0 else "down"
     compared = words(f"headline.compared.{selection.compare}")
-    return said + words(f"headline.{side}", compared=compared, points=words.number(abs(points), 1))
+    return sentence + words(f"headline.{side}", compared=compared, points=words.number(abs(points), 1))
 
 
 def _rate_of(trend: pd.DataFrame, period: Period | None) -> float:
-    """The rate over the months of a period; NaN without cases or without a period."""
+    """The loss rate over the months of a period; NaN without cases or without a period."""
     if period is None:
         return float("nan")
     rows = trend[[period.first <= month <= period.last for month in trend["month"]]]

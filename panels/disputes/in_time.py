@@ -54,17 +54,17 @@ def _counted(reader: Reader, context: Context) -> pd.DataFrame:
 def _government(reader: Reader, row: str) -> tuple[str, str]:
     """Code and name of a county's or the city's government; '' where the units know none."""
     units = reader.units()
-    found = units[units["kind"] == "city"] if row == OF_CITY else units[units["code"] == row]
-    return (str(found["code"].iat[0]), str(found["name"].iat[0])) if len(found) else ("", "")
+    government = units[units["kind"] == "city"] if row == OF_CITY else units[units["code"] == row]
+    return (str(government["code"].iat[0]), str(government["name"].iat[0])) if len(government) else ("", "")
 
 
 def _limits(reader: Reader, context: Context) -> pd.DataFrame:
     """The versions of the time limits that were in force on some day of the period."""
-    period, found = context.selection.period, time_limits(reader)
-    ends = found.groupby("rule")["from_date"].shift(-1)
-    begun = found["from_date"] < shift(period.last, 1)
+    period, limits = context.selection.period, time_limits(reader)
+    ends = limits.groupby("rule")["from_date"].shift(-1)
+    begun = limits["from_date"] < shift(period.last, 1)
     over = [end == end and end is not None and end <= period.first for end in ends]
-    return found[begun & ~pd.Series(over, index=found.index, dtype=bool)].assign(row="", code="", unit="", step="")
+    return limits[begun & ~pd.Series(over, index=limits.index, dtype=bool)].assign(row="", code="", unit="", step="")
 
 
 def asked(_context: Context) -> tuple[str, ...]:

@@ -14,12 +14,12 @@ PARTS = ("late", "open")
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "grid": of each step the rate and the late cases, below by organ, the latest first; a click narrows."""
-    words, found = context.words, steps(figures_, context)
-    if not found[["due", "open"]].to_numpy().any():
+    words, counts = context.words, steps(figures_, context)
+    if not counts[["due", "open"]].to_numpy().any():
         return Chart("grid", pd.DataFrame())
-    heads = [(step, part) for step in found["step"] for part in PARTS]
-    rows = _latest(figures_, list(found["step"]))
-    data = [*_of_all(found, words), *_of_organs(rows, heads, words)]
+    heads = [(step, part) for step in counts["step"] for part in PARTS]
+    rows = _latest(figures_, list(counts["step"]))
+    data = [*_of_all(counts, words), *_of_organs(rows, heads, words)]
     about = finding(figures_, context).about
     sums = [(words(f"in_time.row.{row}"), "", "total") for row in ("rate", "total")]
     named = rows.drop_duplicates("row")
@@ -33,13 +33,13 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("grid", pd.DataFrame(data), {}, options)
 
 
-def _latest(figures_: pd.DataFrame, known: list[str]) -> pd.DataFrame:
+def _latest(figures_: pd.DataFrame, steps_shown: list[str]) -> pd.DataFrame:
     """The rows of the organs with most that is open past its limit or was late, as many as are shown."""
-    found = organs(figures_)
-    found = found[found["step"].isin(known)]
-    sums = found.groupby("row")[list(PARTS)].sum().reset_index()
+    of_organs = organs(figures_)
+    of_organs = of_organs[of_organs["step"].isin(steps_shown)]
+    sums = of_organs.groupby("row")[list(PARTS)].sum().reset_index()
     order = sums.sort_values(["open", "late", "row"], ascending=[False, False, True])["row"].head(MOST_ROWS)
-    kept = found[found["row"].isin(order)]
+    kept = of_organs[of_organs["row"].isin(order)]
     place = kept["row"].map({row: place for place, row in enumerate(order)})
     return kept.assign(place=place).sort_values("place", kind="stable")
 
@@ -48,10 +48,10 @@ def _head(step: str, part: str, words: Wording) -> str:
     return words(f"in_time.head.{step}_{part}")
 
 
-def _of_all(found: pd.DataFrame, words: Wording) -> list[dict[str, object]]:
-    """Two rows of sums: the rates, and the numbers of cases."""
+def _of_all(counts: pd.DataFrame, words: Wording) -> list[dict[str, object]]:
+    """The two rows above the organs: the rates of all, and the numbers of cases behind them."""
     data = []
-    for _, row in found.iterrows():
+    for _, row in counts.iterrows():
         rate = words.percent(row["in_time"] / row["due"]) if row["due"] else words.label("", None)
         tip = words("in_time.tip", n=int(row["due"]), in_time=words.number(row["in_time"]), unit=words("city"))
         data.append(_cell("in_time.row.rate", row["step"], "late", rate, words) | {"tip": tip})
@@ -87,14 +87,14 @@ def _of_organs(rows: pd.DataFrame, heads: list[tuple[str, str]], words: Wording)
 
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     """Every organ by step: rate, cases done in time, due, late, and open past the limit."""
-    words, found = context.words, organs(figures_)
-    found = found[found["step"].isin([step for step, (key, _) in STEPS.items() if context.knows(key)])]
+    words, rows = context.words, organs(figures_)
+    rows = rows[rows["step"].isin([step for step, (key, _) in STEPS.items() if context.knows(key)])]
     order = {step: place for place, step in enumerate(STEPS)}
-    found = found.assign(
-        name=[organ_name(row, words) for _, row in found.iterrows()],
-        step_text=[words(f"in_time.step.{step}") for step in found["step"]],
-        place=found["step"].map(order),
-        rate=found["in_time"] / found["due"].where(found["due"] > 0),
+    rows = rows.assign(
+        name=[organ_name(row, words) for _, row in rows.iterrows()],
+        step_text=[words(f"in_time.step.{step}") for step in rows["step"]],
+        place=rows["step"].map(order),
+        rate=rows["in_time"] / rows["due"].where(rows["due"] > 0),
     ).sort_values(["row", "place"])
     columns = (
         Column("name", words("table.unit")),
@@ -105,4 +105,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("late", words("in_time.head.late"), "integer"),
         Column("open", words("in_time.head.open"), "integer"),
     )
-    return Table(found, columns)
+    return Table(rows, columns)

@@ -28,32 +28,32 @@ LIMITS = (
 
 def organs(figures_: pd.DataFrame) -> pd.DataFrame:
     """A row an organ and step, with late (done after the limit or not at all, of those due); counts are integers."""
-    found = figures_[figures_["row"] != ""]
-    found = found.assign(**{name: found[name].astype(int) for name in COUNTS})
-    return found.assign(late=found["due"] - found["in_time"])
+    rows = figures_[figures_["row"] != ""]
+    rows = rows.assign(**{name: rows[name].astype(int) for name in COUNTS})
+    return rows.assign(late=rows["due"] - rows["in_time"])
 
 
 def steps(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A row a step that the ledgers know, over all organs: step, in_time, due, open, late."""
-    known = [step for step, (indicator, _) in STEPS.items() if context.knows(indicator)]
+    answered = [step for step, (indicator, _) in STEPS.items() if context.knows(indicator)]
     sums = organs(figures_).groupby("step")[[*COUNTS, "late"]].sum()
-    return sums.reindex(known, fill_value=0).astype(int).rename_axis("step").reset_index()
+    return sums.reindex(answered, fill_value=0).astype(int).rename_axis("step").reset_index()
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     """The step least often in time; how many cases are open past their limit, and where most of them are."""
-    words, found = context.words, steps(figures_, context)
+    words, counts = context.words, steps(figures_, context)
     base = _base(figures_, context)
-    if found.empty:
+    if counts.empty:
         return Finding(words("in_time.not_in_ledgers"), "plain", base)
-    with_cases, open_ = found[found["due"] > 0], int(found["open"].sum())
-    said, about = [_done(with_cases, words)], ""
+    with_cases, open_ = counts[counts["due"] > 0], int(counts["open"].sum())
+    sentences, about = [_done(with_cases, words)], ""
     if open_:
         where, about = _where_open(figures_, words)
-        said.append(words("in_time.open", n=open_) + where)
+        sentences.append(words("in_time.open", n=open_) + where)
     elif len(with_cases):
-        said.append(words("in_time.none_open"))
-    return Finding(words("sentence.separator").join(said), _level(with_cases, open_), base, about)
+        sentences.append(words("in_time.none_open"))
+    return Finding(words("sentence.separator").join(sentences), _level(with_cases, open_), base, about)
 
 
 def _level(with_cases: pd.DataFrame, open_: int) -> Level:
@@ -92,8 +92,8 @@ def _where_open(figures_: pd.DataFrame, words: Wording) -> tuple[str, str]:
     most = by_organ[by_organ["open"] == by_organ["open"].max()]
     if len(by_organ) == 1 or len(most) > 1:
         return "", ""
-    said = words("in_time.most_open", n=int(most["open"].iat[0]), unit=organ_name(most.iloc[0], words))
-    return words("sentence.comma") + said, str(most["code"].iat[0])
+    sentence = words("in_time.most_open", n=int(most["open"].iat[0]), unit=organ_name(most.iloc[0], words))
+    return words("sentence.comma") + sentence, str(most["code"].iat[0])
 
 
 def organ_name(row: pd.Series, words: Wording) -> str:
@@ -101,19 +101,23 @@ def organ_name(row: pd.Series, words: Wording) -> str:
 
 
 def _base(figures_: pd.DataFrame, context: Context) -> str:
-    """As of when, for whom it is counted, and the limits that were in force."""
+    """The base: the data's date, for whom cases are counted, and the limits that were in force."""
     words = context.words
     limits = figures_[figures_["row"] == ""]
-    said = [_limit(limits[limits["rule"] == rule], words) for rule in LIMITS if (limits["rule"] == rule).any()]
-    in_force = words("in_time.limits", limits=words("sentence.separator").join(said)) if said else ""
+    limits_in_words = [
+        _limit(limits[limits["rule"] == rule], words) for rule in LIMITS if (limits["rule"] == rule).any()
+    ]
+    in_force = (
+        words("in_time.limits", limits=words("sentence.separator").join(limits_in_words)) if limits_in_words else ""
+    )
     return words("in_time.base", as_of=words.date(context.as_of)) + in_force
 
 
 def _limit(versions: pd.DataFrame, words: Wording) -> str:
     """简易程序 60 日、2024-01-01 起 30 日: a limit with each of its versions and the day from which it is in force."""
-    said = []
+    parts = []
     for _, version in versions.iterrows():
         days = words(f"in_time.limit.{version['rule']}", n=int(version["value"]))
         since: dt.date = version["from_date"]
-        said.append(days if since <= SINCE_EVER else words("in_time.since", limit=days, day=words.date(since)))
-    return words("sentence.comma").join(said)
+        parts.append(days if since <= SINCE_EVER else words("in_time.since", limit=days, day=words.date(since)))
+    return words("sentence.comma").join(parts)

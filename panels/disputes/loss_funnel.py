@@ -11,7 +11,7 @@ INDICATOR = "loss_rate"
 
 
 def figures(reader: Reader, context: Context) -> pd.DataFrame:
-    """As ``funnel.figures`` of the loss rate."""
+    """The frame of ``funnel.figures`` for the loss rate."""
     return funnel.figures(reader, _asked(context))
 
 
@@ -24,8 +24,8 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     row = close.iloc[0]
     values = {"rate": rate_with_base(row, words), "centre": words.percent(row["centre"])}
     position = words(f"funnel.position.{row['position']}")
-    said = words("loss_funnel.close", unit=row["unit"], position=position, **values)
-    return Finding(said, "bad" if row["named"] and row["z"] > 0 else "plain", group.base, str(row["code"]))
+    sentence = words("loss_funnel.close", unit=row["unit"], position=position, **values)
+    return Finding(sentence, "bad" if row["named"] and row["z"] > 0 else "plain", group.base, str(row["code"]))
 
 
 def _asked(context: Context) -> Context:
@@ -34,8 +34,8 @@ def _asked(context: Context) -> Context:
 
 def _close(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The row of the unit looked at closely, as ``funnel.placed``; none where there is none or it has no cases."""
-    found = funnel.placed(figures_, _asked(context))
-    return found[(found["code"] == context.selection.focus) & (found["code"] != "")]
+    units = funnel.placed(figures_, _asked(context))
+    return units[(units["code"] == context.selection.focus) & (units["code"] != "")]
 
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:

@@ -84,18 +84,18 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "grid": the rows and columns with most losses first; the row or the column spoken of is framed."""
     if not figures_["closed"].any():
         return Chart("grid", pd.DataFrame())
-    words, found, most = context.words, cells(figures_), most_lost(figures_)
-    inner = found[(found["row"] != TOTAL) & (found["column"] != TOTAL)]
-    known = {(cell.row, cell.column): (cell.lost, cell.closed) for cell in found.itertuples()}
+    words, shown, most = context.words, cells(figures_), most_lost(figures_)
+    inner = shown[(shown["row"] != TOTAL) & (shown["column"] != TOTAL)]
+    counts = {(cell.row, cell.column): (cell.lost, cell.closed) for cell in shown.itertuples()}
     rows, columns = rows_shown(figures_), columns_shown(figures_)
     data = [
         {
             "row": row_name(row, context),
             "column": column_in_words(column, words),
-            "text": _text(*known.get((row, column), (0, 0)), words),
-            "step": _step(row, column, known.get((row, column), (0, 0))[0], int(inner["lost"].max())),
-            "code": _link(row, column, figures_, context) if known.get((row, column), (0, 0))[0] else "",
-            "tip": _tip(row, column, *known.get((row, column), (0, 0)), context),
+            "text": _text(*counts.get((row, column), (0, 0)), words),
+            "step": _step(row, column, counts.get((row, column), (0, 0))[0], int(inner["lost"].max())),
+            "code": _link(row, column, figures_, context) if counts.get((row, column), (0, 0))[0] else "",
+            "tip": _tip(row, column, *counts.get((row, column), (0, 0)), context),
         }
         for row in rows
         for column in columns
@@ -120,12 +120,12 @@ def _tone(key: str, spoken: str) -> str:
 
 
 def _text(lost: int, closed: int, words: Wording) -> str:
-    """Nought only where there were suits and none was lost."""
+    """The text of a cell: its losses, or a dash where it has no suits."""
     return words.number(lost) if closed else words.label("", None)
 
 
 def _step(row: str, column: str, lost: int, most: int) -> int:
-    """The tint of a cell, in the proportion of the highest; few losses are told apart one by one."""
+    """The tint of a cell as a step: its share of the highest cell; where all are low, one step a loss; −1 in totals."""
     if TOTAL in (row, column):
         return -1
     return lost if most <= DARKEST else -(-DARKEST * lost // most)

@@ -30,22 +30,22 @@ def cells(figures_: pd.DataFrame) -> pd.DataFrame:
     """The figures with the systems that have no column of their own added up as REST: row, column, lost, closed."""
     rest = rest_of(figures_)
     column = figures_["column"].where(~figures_["column"].isin(rest), REST)
-    found = figures_.assign(column=column).groupby(["row", "column"], sort=False)[["lost", "closed"]].sum()
-    return found.reset_index()
+    sums = figures_.assign(column=column).groupby(["row", "column"], sort=False)[["lost", "closed"]].sum()
+    return sums.reset_index()
 
 
 def columns_shown(figures_: pd.DataFrame) -> list[str]:
     """The columns with suits, most losses first, then REST and TOTAL."""
-    found = cells(figures_)
-    own = found[(found["row"] == TOTAL) & ~found["column"].isin((REST, TOTAL)) & (found["closed"] > 0)]
+    sums = cells(figures_)
+    own = sums[(sums["row"] == TOTAL) & ~sums["column"].isin((REST, TOTAL)) & (sums["closed"] > 0)]
     ordered = own.sort_values(["lost", "closed", "column"], ascending=[False, False, True])
     return [*ordered["column"], *([REST] if rest_of(figures_) else []), TOTAL]
 
 
 def rows_shown(figures_: pd.DataFrame) -> list[str]:
     """The counties, most losses first, then the city's own units and TOTAL."""
-    found = figures_[(figures_["column"] == TOTAL) & ~figures_["row"].isin((OF_CITY, TOTAL))]
-    ordered = found.sort_values(["lost", "closed", "row"], ascending=[False, False, True])
+    totals = figures_[(figures_["column"] == TOTAL) & ~figures_["row"].isin((OF_CITY, TOTAL))]
+    ordered = totals.sort_values(["lost", "closed", "row"], ascending=[False, False, True])
     of_city = [OF_CITY] if (figures_["row"] == OF_CITY).any() else []
     return [*ordered["row"], *of_city, TOTAL]
 
@@ -59,7 +59,7 @@ def column_in_words(column: str, words: Wording) -> str:
 
 
 def system_in_words(column: str, words: Wording) -> str:
-    """The same within a sentence: 自然资源系统."""
+    """The name of a column within a sentence: 自然资源系统."""
     if column == GOVERNMENT:
         return words("county_sector.governments")
     return words("county_sector.system", sector=words.label("sector", column))
@@ -73,8 +73,8 @@ def spoken_row(figures_: pd.DataFrame) -> str:
 
 def most_lost(figures_: pd.DataFrame) -> pd.DataFrame:
     """Of the row spoken of, the column or columns with most losses; none where nothing was lost."""
-    found = figures_[(figures_["row"] == spoken_row(figures_)) & (figures_["column"] != TOTAL)]
-    return found[(found["lost"] > 0) & (found["lost"] == found["lost"].max())].sort_values("column")
+    row_cells = figures_[(figures_["row"] == spoken_row(figures_)) & (figures_["column"] != TOTAL)]
+    return row_cells[(row_cells["lost"] > 0) & (row_cells["lost"] == row_cells["lost"].max())].sort_values("column")
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
@@ -86,17 +86,17 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     of_row = figures_[(figures_["row"] == row) & (figures_["column"] == TOTAL)]
     lost, closed = int(of_row["lost"].sum()), int(of_row["closed"].sum())
     if not context.knows(INDICATOR):
-        said = words("ranking.not_in_ledgers", indicator=words(f"indicator.{INDICATOR}.label"))
+        sentence = words("ranking.not_in_ledgers", indicator=words(f"indicator.{INDICATOR}.label"))
     elif not closed:
-        said = words("county_sector.no_cases")
+        sentence = words("county_sector.no_cases")
     elif not lost:
-        said = words("county_sector.none_lost", n=closed)
+        sentence = words("county_sector.none_lost", n=closed)
     else:
-        said = _said(figures_, lost, words) + _most_of_column(figures_, context)
+        sentence = _said(figures_, lost, words) + _most_of_column(figures_, context)
     if row == TOTAL:
-        return Finding(said, "plain", base)
-    said = words("county_sector.of_row", row=row_in_words(row, context), said=said)
-    return Finding(said, "plain", base, "" if row == OF_CITY else row)
+        return Finding(sentence, "plain", base)
+    sentence = words("county_sector.of_row", row=row_in_words(row, context), said=sentence)
+    return Finding(sentence, "plain", base, "" if row == OF_CITY else row)
 
 
 def _said(figures_: pd.DataFrame, lost: int, words: Wording) -> str:

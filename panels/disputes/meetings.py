@@ -76,8 +76,8 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("joint_meetings.only", n=total, unit=only) + resolved, "watch", base)
     without = held.loc[held["meetings"] == 0, "row"]
     tail = _without(list(without), context) if len(without) else _most(convened, context)
-    said = words("joint_meetings.held", n=total) + resolved + words("sentence.separator") + tail
-    return Finding(said, "watch" if len(without) else "plain", base)
+    sentence = words("joint_meetings.held", n=total) + resolved + words("sentence.separator") + tail
+    return Finding(sentence, "watch" if len(without) else "plain", base)
 
 
 def _resolved(held: pd.DataFrame, words: Wording) -> str:
@@ -98,7 +98,7 @@ def _without(rows: list[str], context: Context) -> str:
 
 
 def _most(convened: pd.DataFrame, context: Context) -> str:
-    """Who held most; all alike if so."""
+    """The words about who held most meetings, or that all held equally many."""
     words, most = context.words, convened[convened["meetings"] == convened["meetings"].max()]
     number = int(most["meetings"].iat[0])
     if len(most) == len(convened):
@@ -110,12 +110,12 @@ def _most(convened: pd.DataFrame, context: Context) -> str:
 
 def _base(figures_: pd.DataFrame, context: Context) -> str:
     words, partners = context.words, _part(figures_, "partner").sort_values("meetings", ascending=False)
-    said = words("joint_meetings.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
+    base = words("joint_meetings.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
     pairs = [
         words("joint_meetings.partner", partner=_partner(partner, words), n=int(meetings))
         for partner, meetings in zip(partners["partner"], partners["meetings"], strict=True)
     ]
-    return said + (words("joint_meetings.partners", partners=words.join(pairs)) if pairs else "")
+    return base + (words("joint_meetings.partners", partners=words.join(pairs)) if pairs else "")
 
 
 def _partner(partner: object, words: Wording, *, short: bool = False) -> str:
@@ -127,23 +127,23 @@ def _partner(partner: object, words: Wording, *, short: bool = False) -> str:
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the latest meetings; a click opens the archive of who convened them."""
-    words, found = context.words, _part(figures_, "meeting").head(MOST_ROWS)
+    words, meetings = context.words, _part(figures_, "meeting").head(MOST_ROWS)
     data = pd.DataFrame(
         {
-            "code": found["code"],
-            "order": range(len(found)),
+            "code": meetings["code"],
+            "order": range(len(meetings)),
             "badge": "loaded",
-            "badge_text": [_partner(partner, words, short=True) for partner in found["partner"]],
-            "name": found["unit"],
-            "text": [topic if isinstance(topic, str) else "" for topic in found["topic"]],
-            "note": [_note(row, context) for _, row in found.iterrows()],
+            "badge_text": [_partner(partner, words, short=True) for partner in meetings["partner"]],
+            "name": meetings["unit"],
+            "text": [topic if isinstance(topic, str) else "" for topic in meetings["topic"]],
+            "note": [_note(row, context) for _, row in meetings.iterrows()],
         }
     )
     return Chart("rows", data)
 
 
 def _note(row: pd.Series, context: Context) -> str:
-    """When it was held and, where it is told, how many cases were resolved of how many."""
+    """The note of a meeting: its day and, where the ledger tells, cases resolved of cases discussed."""
     words, period = context.words, context.selection.period
     # Within one year the year goes without saying.
     day = words.date(row["held_on"])[5 if period.first.year == period.last.year else 0 :]
@@ -155,8 +155,8 @@ def _note(row: pd.Series, context: Context) -> str:
 
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     """Every meeting of the period."""
-    words, found = context.words, _part(figures_, "meeting")
-    found = found.assign(partner=[_partner(partner, words) for partner in found["partner"]])
+    words, meetings = context.words, _part(figures_, "meeting")
+    meetings = meetings.assign(partner=[_partner(partner, words) for partner in meetings["partner"]])
     columns = (
         Column("held_on", words("joint_meetings.head.held_on"), "date"),
         Column("unit", words("table.unit")),
@@ -165,7 +165,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("cases", words("joint_meetings.head.cases"), "integer"),
         Column("resolved", words("joint_meetings.head.resolved"), "integer"),
     )
-    return Table(found, columns)
+    return Table(meetings, columns)
 
 
 JOINT_MEETINGS = Panel("joint_meetings", figures, finding, chart, table, drill="unit")

@@ -52,38 +52,38 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
         for group, outcomes in groups.items()
         for outcome in outcomes
     ]
-    found = pd.DataFrame(of_class, columns=["ledger", "group", "outcome"])
+    rows = pd.DataFrame(of_class, columns=["ledger", "group", "outcome"])
     periods = zip(SLOTS, (context.selection.period, context.selection.compared), strict=True)
-    return found.assign(**{slot: _cases(reader, context, period, found) for slot, period in periods})
+    return rows.assign(**{slot: _cases(reader, context, period, rows) for slot, period in periods})
 
 
-def _cases(reader: Reader, context: Context, period: Period | None, found: pd.DataFrame) -> Sequence[int]:
-    """How often each outcome occurred in a period; never in none."""
+def _cases(reader: Reader, context: Context, period: Period | None, outcomes: pd.DataFrame) -> Sequence[int]:
+    """The cases of each outcome in a period; 0 for all where there is no period."""
     if period is None:
-        return [0] * len(found)
+        return [0] * len(outcomes)
     extent = extent_of(reader.units(), context.selection)
     counted = tally_values(reader, tuple(TALLIES.values()), extent, period.first, period.last, by=("facet",))
-    known = {(row.tally_key, row.facet): int(row.value) for row in counted.itertuples()}
-    asked = zip(found["ledger"], found["outcome"], strict=True)
-    return [known.get((TALLIES[ledger], outcome), 0) for ledger, outcome in asked]
+    sums = {(row.tally_key, row.facet): int(row.value) for row in counted.itertuples()}
+    pairs = zip(outcomes["ledger"], outcomes["outcome"], strict=True)
+    return [sums.get((TALLIES[ledger], outcome), 0) for ledger, outcome in pairs]
 
 
 def _classes(figures_: pd.DataFrame, ledger: str) -> pd.DataFrame:
     """The cases of each class of a ledger, in the order they are drawn, and their shares of all."""
     rows = figures_[figures_["ledger"] == ledger]
-    found = rows.groupby("group", sort=False)[list(SLOTS)].sum().astype(int).reset_index()
+    classes = rows.groupby("group", sort=False)[list(SLOTS)].sum().astype(int).reset_index()
     for slot in SLOTS:
-        total = int(found[slot].sum())
-        found[slot.replace("cases", "share")] = found[slot] / total if total else float("nan")
-    return found
+        total = int(classes[slot].sum())
+        classes[slot.replace("cases", "share")] = classes[slot] / total if total else float("nan")
+    return classes
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     """Of each ledger the class whose share has changed by more than chance, else the commonest."""
     words = context.words
-    said = [_of_ledger(_classes(figures_, ledger), ledger, context) for ledger in CLASSES]
+    sentences = [_of_ledger(_classes(figures_, ledger), ledger, context) for ledger in CLASSES]
     base = words("outcome_mix.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
-    return Finding(words("sentence.separator").join(said), "plain", base)
+    return Finding(words("sentence.separator").join(sentences), "plain", base)
 
 
 def _of_ledger(classes: pd.DataFrame, ledger: str, context: Context) -> str:

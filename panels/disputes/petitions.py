@@ -45,10 +45,10 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def _cases(figures_: pd.DataFrame) -> dict[str, int]:
-    """The sums, and came_back: closed petitions that came again or went to court."""
+    """The sums by measure, with came_back: closed petitions that came again or went to court."""
     sums = figures_[figures_["facet"] == ""]
-    found = {str(measure): int(cases) for measure, cases in zip(sums["measure"], sums["cases"], strict=True)}
-    return found | {"came_back": found["petitions_closed_known"] - found["petitions_resolved_at_source"]}
+    by_measure = {str(measure): int(cases) for measure, cases in zip(sums["measure"], sums["cases"], strict=True)}
+    return by_measure | {"came_back": by_measure["petitions_closed_known"] - by_measure["petitions_resolved_at_source"]}
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
@@ -59,12 +59,12 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("petitions.not_in_ledgers"), "plain", base)
     if not cases["petitions_closed_known"]:
         return Finding(words("petitions.none"), "plain", base)
-    said = words("petitions.at_source", rate=_rate(cases, "petitions_resolved_at_source", words))
+    sentence = words("petitions.at_source", rate=_rate(cases, "petitions_resolved_at_source", words))
     if context.knows(*INDICATORS[1:]) and cases["petitions_rated_answered"]:
         rates = {measure: words.percent(_share(cases, measure)) for measure in RATED}
         values = {"rated": rates["petitions_rated"], "satisfied": rates["petitions_satisfied"]}
-        said += words("sentence.separator") + words("petitions.satisfied", **values)
-    return Finding(said, "plain", base)
+        sentence += words("sentence.separator") + words("petitions.satisfied", **values)
+    return Finding(sentence, "plain", base)
 
 
 def _share(cases: dict[str, int], measure: str) -> float | None:
@@ -80,11 +80,11 @@ def _rate(cases: dict[str, int], measure: str, words: Wording) -> str:
 def _base(cases: dict[str, int], context: Context) -> str:
     """Whose petitions, how soon those from the internet are answered, and how many lack an outcome."""
     words = context.words
-    said = words("petitions.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
+    base = words("petitions.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
     if online := cases["petition_online_closed"]:
-        said += words("petitions.online", n=online, days=words.number(cases["petition_online_days"] / online, 1))
+        base += words("petitions.online", n=online, days=words.number(cases["petition_online_days"] / online, 1))
     unknown = cases["petitions_closed"] - cases["petitions_closed_known"]
-    return said + (words("petitions.unknown", n=unknown) if unknown else "")
+    return base + (words("petitions.unknown", n=unknown) if unknown else "")
 
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
@@ -112,7 +112,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 
 
 def table(figures_: pd.DataFrame, context: Context) -> Table:
-    """Every sum, and its parts by channel and by outcome."""
+    """A row a sum, then a row a channel and a row an outcome."""
     words = context.words
     named = figures_.assign(
         measure_text=[words(f"petitions.measure.{measure}") for measure in figures_["measure"]],

@@ -45,20 +45,20 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     base = base_line(context, INDICATOR.key, words("rate_trend.base", extent=extent_in_words(context)))
     if not context.knows(INDICATOR.key):
         return Finding(words("ranking.not_in_ledgers", indicator=label), "plain", base)
-    found = of_period(figures_, context)
-    if not found.months:
+    summary = of_period(figures_, context)
+    if not summary.months:
         return Finding(words("ranking.no_cases", indicator=label), "plain", base)
-    if found.limits in ("short", "alike"):
-        return Finding(words(f"trend.{found.limits}"), "plain", base)
-    if found.limits == "rare":
+    if summary.limits in ("short", "alike"):
+        return Finding(words(f"trend.{summary.limits}"), "plain", base)
+    if summary.limits == "rare":
         return Finding(words("rate_trend.rare", indicator=label, rate=_of_period(figures_, context)), "plain", base)
-    point = spoken_of(found)
+    point = spoken_of(summary)
     if point is None:
-        return Finding(_as_usual(found, label, context), "plain", base)
+        return Finding(_as_usual(summary, label, context), "plain", base)
     few = small_sample(point["denominator"], SMALL_DENOMINATOR)
-    said = point_in_words({**point, "said": _said(point, words)}, _share, label, context) + _others(found, words)
-    said += words("sentence.separator") + words("rate_trend.few") if few else ""
-    return Finding(said, _level(point["signal"], point["side"], few=few), base)
+    sentence = point_in_words({**point, "said": _said(point, words)}, _share, label, context) + _others(summary, words)
+    sentence += words("sentence.separator") + words("rate_trend.few") if few else ""
+    return Finding(sentence, _level(point["signal"], point["side"], few=few), base)
 
 
 def _of_period(figures_: pd.DataFrame, context: Context) -> str:
@@ -76,18 +76,18 @@ def _level(signal: str, side: str, *, few: bool) -> Level:
     return "bad" if signal == "outside" and not few else "watch"
 
 
-def _as_usual(found: Summary, label: str, context: Context) -> str:
-    words, last = context.words, found.last
+def _as_usual(summary: Summary, label: str, context: Context) -> str:
+    words, last = context.words, summary.last
     assert last is not None
-    if found.months == 1:
+    if summary.months == 1:
         values = {"month": month_in_words(last["month"], context), "rate": _said(last, words)}
         return words("rate_trend.one_as_usual", indicator=label, **values)
-    return words("rate_trend.as_usual", n=found.months, indicator=label, centre=_share(last["centre"], words))
+    return words("rate_trend.as_usual", n=summary.months, indicator=label, centre=_share(last["centre"], words))
 
 
-def _others(found: Summary, words: Wording) -> str:
-    """What is to be said of the other months beside the one named."""
-    usual, more = found.months - found.signals, found.signals - 1
+def _others(summary: Summary, words: Wording) -> str:
+    """The words about the other months: how many more signals, else how many vary as usual."""
+    usual, more = summary.months - summary.signals, summary.signals - 1
     if more:
         return words("sentence.separator") + words("rate_trend.more", n=more)
     return words("sentence.comma") + words("rate_trend.rest", n=usual) if usual else ""
@@ -109,10 +109,10 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     if not figures_["denominator"].any() or not context.knows(INDICATOR.key):
         return Chart("control", pd.DataFrame())
     point = spoken_of(of_period(figures_, context))
-    said = [_said(row, words) if row["denominator"] else words("no_cases") for _, row in figures_.iterrows()]
-    months = zip(figures_["month"], said, strict=True)
+    rates = [_said(row, words) if row["denominator"] else words("no_cases") for _, row in figures_.iterrows()]
+    months = zip(figures_["month"], rates, strict=True)
     labels = [_label(month, text, words) if point and month == point["month"] else "" for month, text in months]
-    return control_chart(figures_.assign(lane="", said=said, label=labels), _share, context, share=True)
+    return control_chart(figures_.assign(lane="", said=rates, label=labels), _share, context, share=True)
 
 
 def _label(month: "pd.Timestamp", text: str, words: Wording) -> str:

@@ -47,7 +47,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def _end(period: Period, as_of: dt.date) -> dt.date:
-    """The day at which the period's last month is counted."""
+    """The last day of the period, or the data's date where that comes first."""
     return min(period_limits(period)[1], as_of)
 
 
@@ -57,8 +57,8 @@ def _cases(figures_: pd.DataFrame) -> dict[str, int]:
 
 
 def _opinions(figures_: pd.DataFrame) -> pd.DataFrame:
-    found = figures_[figures_["part"] == "opinion"]
-    return found.assign(past=found["past"].astype(int)).reset_index(drop=True)
+    opinions = figures_[figures_["part"] == "opinion"]
+    return opinions.assign(past=opinions["past"].astype(int)).reset_index(drop=True)
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
@@ -69,11 +69,11 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
         label = words(f"indicator.{INDICATOR}.label")
         return Finding(words("ranking.not_in_ledgers", indicator=label), "plain", base)
     due, answered, open_ = cases["opinions_due"], cases["opinions_answered"], cases[STOCK]
-    said = [_answered(due, answered, words)]
+    sentences = [_answered(due, answered, words)]
     if open_:
-        said.append(words("suggestions.open", n=open_) + _longest(_opinions(figures_), words))
+        sentences.append(words("suggestions.open", n=open_) + _longest(_opinions(figures_), words))
     level: Level = "bad" if open_ else "plain" if not due else "good" if answered == due else "watch"
-    return Finding(words("sentence.separator").join(said), level, _base(figures_, context))
+    return Finding(words("sentence.separator").join(sentences), level, _base(figures_, context))
 
 
 def _answered(due: int, answered: int, words: Wording) -> str:
@@ -101,11 +101,11 @@ def _base(figures_: pd.DataFrame, context: Context) -> str:
     """Whose opinions, as of when; the other kinds of suggestion; how many rows are not shown to this viewer."""
     words, cases = context.words, _cases(figures_)
     day = _end(context.selection.period, context.as_of)
-    said = words("suggestions.base", extent=extent_in_words(context), day=words.date(day))
+    base = words("suggestions.base", extent=extent_in_words(context), day=words.date(day))
     for measure in ("reconsideration_proposals", "judicial_suggestions"):
-        said += words(f"suggestions.{measure}", n=cases[measure]) if cases[measure] else ""
+        base += words(f"suggestions.{measure}", n=cases[measure]) if cases[measure] else ""
     hidden = cases[STOCK] - int((_opinions(figures_)["past"] > 0).sum())
-    return said + (words("suggestions.hidden", n=hidden) if hidden > 0 else "")
+    return base + (words("suggestions.hidden", n=hidden) if hidden > 0 else "")
 
 
 def _status(past: int) -> str:
@@ -114,17 +114,17 @@ def _status(past: int) -> str:
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the opinions without an answer, the longest overdue first; a click opens the case."""
-    words, found = context.words, _opinions(figures_).head(MOST_ROWS)
-    badges = [_status(past) for past in found["past"]]
+    words, opinions = context.words, _opinions(figures_).head(MOST_ROWS)
+    badges = [_status(past) for past in opinions["past"]]
     data = pd.DataFrame(
         {
-            "code": [record_link("reconsideration", row["code"], row["case_no"]) for _, row in found.iterrows()],
-            "order": range(len(found)),
+            "code": [record_link("reconsideration", row["code"], row["case_no"]) for _, row in opinions.iterrows()],
+            "order": range(len(opinions)),
             "badge": badges,
             "badge_text": [words(f"badge.{badge}") for badge in badges],
-            "name": found["unit"],
-            "text": found["case_no"],
-            "note": [words("suggestions.overdue", n=int(past)) if past > 0 else "" for past in found["past"]],
+            "name": opinions["unit"],
+            "text": opinions["case_no"],
+            "note": [words("suggestions.overdue", n=int(past)) if past > 0 else "" for past in opinions["past"]],
         }
     )
     return Chart("rows", data)
@@ -132,10 +132,10 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     """Every opinion without an answer; days are known of those past due."""
-    words, found = context.words, _opinions(figures_)
-    found = found.assign(
-        status=[words(f"badge.{_status(past)}") for past in found["past"]],
-        past=found["past"].where(found["past"] > 0).astype("Int64"),
+    words, opinions = context.words, _opinions(figures_)
+    opinions = opinions.assign(
+        status=[words(f"badge.{_status(past)}") for past in opinions["past"]],
+        past=opinions["past"].where(opinions["past"] > 0).astype("Int64"),
     )
     columns = (
         Column("status", words("table.status")),
@@ -144,7 +144,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("due_on", words("table.due_on"), "date"),
         Column("past", words("table.past"), "integer"),
     )
-    return Table(found, columns)
+    return Table(opinions, columns)
 
 
 SUGGESTIONS_ANSWERED = Panel(

@@ -34,7 +34,7 @@ COLUMNS = ["ledger", "month", "value", "centre", "low", "high", "signal", "side"
 
 
 def last_whole_month(context: Context) -> dt.date:
-    """The last month of the selection that is over at the date of the data: a month half gone looks like a drop."""
+    """The last month of the selection that the data cover whole; a month half gone would look like a drop."""
     last = context.selection.period.last
     over = shift(last, 1) - dt.timedelta(days=1) <= context.as_of
     return last if over else shift(last, -1)
@@ -67,30 +67,30 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("dispute_trend.nothing"), "plain", words("as_of", as_of=words.date(context.as_of)))
     summaries = {ledger: of_period(figures_[figures_["ledger"] == ledger], context) for ledger in ledgers}
     base = _base(ledgers, context)
-    if not any(found.months for found in summaries.values()):
+    if not any(summary.months for summary in summaries.values()):
         return Finding(words("dispute_trend.no_month"), "plain", base)
-    judged = [ledger for ledger, found in summaries.items() if found.limits not in UNJUDGED]
+    judged = [ledger for ledger, summary in summaries.items() if summary.limits not in UNJUDGED]
     if not judged:
-        rare = any(found.limits == "rare" for found in summaries.values())
+        rare = any(summary.limits == "rare" for summary in summaries.values())
         return Finding(words("trend.rare" if rare else "trend.short"), "plain", base)
-    points = {ledger: point for ledger, found in summaries.items() if (point := spoken_of(found)) is not None}
+    points = {ledger: point for ledger, summary in summaries.items() if (point := spoken_of(summary)) is not None}
     if not points:
         usual, months = [_name(ledger, words) for ledger in judged], max(summaries[ledger].months for ledger in judged)
         return Finding(words("dispute_trend.as_usual", ledgers=words.join(usual), n=months), "plain", base)
-    said = [_said(ledger, point, context) for ledger, point in points.items()]
+    sentences = [_said(ledger, point, context) for ledger, point in points.items()]
     outside = any(point["signal"] == "outside" for point in points.values())
-    return Finding(words("sentence.separator").join(said), "watch" if outside else "plain", base)
+    return Finding(words("sentence.separator").join(sentences), "watch" if outside else "plain", base)
 
 
 def _said(ledger: str, point: Point, context: Context) -> str:
-    """What one ledger's month, run or trend is."""
+    """The sentence about one ledger's signal: a month, a run or a trend."""
     words = context.words
     cases = words("dispute_trend.cases", n=int(point["value"]))
     return point_in_words({**point, "said": cases}, _count, _name(ledger, words), context)
 
 
 def _count(value: float, words: Wording) -> str:
-    """A count as it is, a limit to one decimal only where it needs one."""
+    """A number as text: a count whole, a limit with one decimal where it has a fraction."""
     return words.number(value, 0 if value == round(value) else 1)
 
 
@@ -101,9 +101,9 @@ def _name(ledger: str, words: Wording) -> str:
 def _base(ledgers: list[str], context: Context) -> str:
     """Whose counts, how the limits were made, and which ledgers are missing."""
     words = context.words
-    said = words("dispute_trend.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
+    base = words("dispute_trend.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
     missing = [words.label("ledger", ledger) for ledger in TALLIES if ledger not in ledgers]
-    return said + (words("dispute_trend.missing", ledgers=words.join(missing)) if missing else "")
+    return base + (words("dispute_trend.missing", ledgers=words.join(missing)) if missing else "")
 
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
@@ -115,11 +115,11 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     for ledger, rows in figures_.groupby("ledger", sort=False):
         point = spoken_of(of_period(rows, context))
         spoken |= {(ledger, point["month"])} if point else set()
-    said = [_count(value, words) for value in figures_["value"]]
-    places = zip(figures_["ledger"], figures_["month"], said, strict=True)
+    counts = [_count(value, words) for value in figures_["value"]]
+    places = zip(figures_["ledger"], figures_["month"], counts, strict=True)
     labels = [_label(month, text, words) if (ledger, month) in spoken else "" for ledger, month, text in places]
     lanes = [_name(ledger, words) for ledger in figures_["ledger"]]
-    return control_chart(figures_.assign(lane=lanes, said=said, label=labels), _count, context, share=False)
+    return control_chart(figures_.assign(lane=lanes, said=counts, label=labels), _count, context, share=False)
 
 
 def _label(month: dt.date, text: str, words: Wording) -> str:

@@ -29,8 +29,8 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     worst = {key: worst_units(members, figures_, key) for key in SAID}
     named = [rows for rows in worst.values() if not rows.empty]
     about = str(named[0]["code"].iat[0]) if named else ""
-    said = words("sentence.separator").join(_of_group(worst, members, figures_, words))
-    return Finding(said, "bad" if named else "plain", _base(members, about, context), about)
+    sentence = words("sentence.separator").join(_of_group(worst, members, figures_, words))
+    return Finding(sentence, "bad" if named else "plain", _base(members, about, context), about)
 
 
 def standing_out(members: pd.DataFrame, figures_: pd.DataFrame, key: str) -> pd.DataFrame:
@@ -60,14 +60,14 @@ def _of_group(
     fallen = [rows.iloc[0] for rows in worst.values() if len(rows) == 1 and rows["falling"].all()]
     if len(fallen) == len(SAID) and len({row["code"] for row in fallen}) == 1:
         return [_both_falling(fallen, words)]
-    said = [_of_indicator(worst[key], members, figures_, key, words) for key in SAID]
-    return [each for each in said if each] or [words("appearance_and_loss.no_difference")]
+    sentences = [_of_indicator(worst[key], members, figures_, key, words) for key in SAID]
+    return [each for each in sentences if each] or [words("appearance_and_loss.no_difference")]
 
 
 def _of_indicator(
     worst: pd.DataFrame, members: pd.DataFrame, figures_: pd.DataFrame, key: str, words: Wording
 ) -> str:  # fmt: skip
-    """What is said of one indicator; '' where nobody stands out."""
+    """The sentence about one indicator; '' where nobody stands out."""
     city, rows = city_row(figures_, key), members[members["indicator"] == key]
     label, with_cases = words(f"indicator.{key}.label"), rows[rows["denominator"] > 0]
     if with_cases.empty:
@@ -94,7 +94,7 @@ def _of_worst(row: pd.Series, city: pd.Series, words: Wording) -> str:
 
 
 def _of_one(close: pd.DataFrame, figures_: pd.DataFrame, words: Wording) -> str:
-    """A unit's rates beside the city's, whatever they are."""
+    """The sentence about a chosen unit: its rates beside the city's, whether or not it stands out."""
     rows = [close[close["indicator"] == key].iloc[0] for key in SAID]
     if all(row["falling"] for row in rows):
         return _both_falling(rows, words)
@@ -109,17 +109,17 @@ def _both_falling(rows: list[pd.Series], words: Wording) -> str:
 
 
 def _base(members: pd.DataFrame, about: str, context: Context) -> str:
-    """What was counted over what; the years of a unit that is falling; what the mark of article 18 says."""
+    """The base: numerators and denominators, the years of a falling unit, the meaning of the mark of article 18."""
     words = context.words
     counted = {f"{key}_{part}": words(f"indicator.{key}.{part}") for key in INDICATORS
                for part in ("numerator", "denominator")}  # fmt: skip
-    said = words("appearance_and_loss.base", **counted, as_of=words.date(context.as_of))
+    base = words("appearance_and_loss.base", **counted, as_of=words.date(context.as_of))
     fallen = members[members["falling"] & (members["code"] == about)]
     if not fallen.empty:
         row = fallen.iloc[-1]
         rates = [words.percent(row[f"rate_{years}"]) for years in range(STEPS, 0, -1)] + [words.percent(row["rate"])]
         values = {"unit": row["unit"], "indicator": words(f"indicator.{row['indicator']}.label")}
-        said += words("appearance_and_loss.years", **values, rates=" → ".join(rates))
+        base += words("appearance_and_loss.years", **values, rates=" → ".join(rates))
     if members["vetoed"].any():
-        said += words("appearance_and_loss.rule", n=int(members["last_n"].iat[0]))
-    return said
+        base += words("appearance_and_loss.rule", n=int(members["last_n"].iat[0]))
+    return base

@@ -26,5 +26,5 @@ def over_the_years(reader: Reader, context: Context, indicators: Sequence[str]) 
         for ago, suffix in ((years, ""), (years + 1, "_compared")):
             counts = members[["unit_id", "indicator", *(name + suffix for name in COUNTS)]]
             parts.append(counts.set_axis(["unit_id", "indicator", *COUNTS], axis=1).assign(years_ago=ago))
-    found = pd.concat(parts, ignore_index=True)
-    return found[(found["denominator"] > 0) & (found["years_ago"] <= STEPS)]
+    every_year = pd.concat(parts, ignore_index=True)
+    return every_year[(every_year["denominator"] > 0) & (every_year["years_ago"] <= STEPS)]

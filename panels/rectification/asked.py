@@ -24,7 +24,7 @@ def days(context: Context) -> tuple[dt.date, dt.date]:
 
 
 def nothing(context: Context, key: str, base: str) -> Finding:
-    """What is said where nothing was found, or why nothing could be found."""
+    """The finding without items: that there are none, or that no ledger was loaded."""
     if not context.knows(LOADED):
         return Finding(context.words("open_items.not_in_ledgers"), "plain", base)
     return Finding(context.words(key), "good", base)

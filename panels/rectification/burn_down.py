@@ -21,9 +21,9 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     first = min(context.selection.period.first, shift(last, 1 - MONTHS_SHOWN))
     first = max(shift(first, -1), context.choices.first_month)
     keys = {f"rectification_{name}": name for name in SERIES}
-    found = tally_values(reader, tuple(keys), extent(reader, context), first, last)
+    counts = tally_values(reader, tuple(keys), extent(reader, context), first, last)
     months = pd.Index(months_from(first, last), name="month")
-    wide = found.pivot(index="month", columns="tally_key", values="value").reindex(index=months, columns=list(keys))
+    wide = counts.pivot(index="month", columns="tally_key", values="value").reindex(index=months, columns=list(keys))
     return wide.fillna(0).astype(int).rename(columns=keys).rename_axis(columns=None).reset_index()
 
 

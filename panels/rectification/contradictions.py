@@ -19,8 +19,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """The items whose columns contradict their events; columns as ``item_warnings.contradictions``, and all: how many
     there are, also beyond those listed.
     """
-    found, total = contradictions(reader, extent(reader, context), context.as_of)
-    return found.assign(all=total)
+    rows, total = contradictions(reader, extent(reader, context), context.as_of)
+    return rows.assign(all=total)
 
 
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
@@ -37,16 +37,16 @@ def _reasons(row: pd.Series, words: Wording) -> str:
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the first items; a row opens its item, whose events tell more."""
-    words, found = context.words, figures_.head(ROWS_SHOWN)
+    words, rows = context.words, figures_.head(ROWS_SHOWN)
     data = pd.DataFrame(
         {
-            "code": [record_link("rectification", row.code, row.item_no) for row in found.itertuples()],
-            "order": range(len(found)),
+            "code": [record_link("rectification", row.code, row.item_no) for row in rows.itertuples()],
+            "order": range(len(rows)),
             "badge": "differs",
             "badge_text": words("contradictions.badge"),
-            "name": found["unit"],
-            "text": found["item_no"],
-            "note": [_reasons(row, words) for _, row in found.iterrows()],
+            "name": rows["unit"],
+            "text": rows["item_no"],
+            "note": [_reasons(row, words) for _, row in rows.iterrows()],
         }
     )
     return Chart("rows", data)

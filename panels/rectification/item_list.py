@@ -20,10 +20,10 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """
     chosen, of_whom = context.selection, extent(reader, context)
     page, size = (1, MOST_ROWS) if chosen.page == WHOLE else (chosen.page, PAGE_SIZE)
-    asked = (chosen.light, chosen.source, chosen.order)
-    found, total = item_page(reader, of_whom, context.at, *asked, page, size)
+    filters = (chosen.light, chosen.source, chosen.order)
+    items, total = item_page(reader, of_whom, context.at, *filters, page, size)
     exists = (page - 1) * size < total
-    return found.assign(all=total, first=(page - 1) * size + 1 if exists else 1)
+    return items.assign(all=total, first=(page - 1) * size + 1 if exists else 1)
 
 
 def pages(figures_: pd.DataFrame) -> int:
@@ -44,19 +44,19 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     words, named = context.words, filter_in_words(context)
     base = base_at(f"item_list.base_{context.selection.order}", context)
     if figures_.empty:
-        found = nothing(context, "open_items.none", base)
-        known = named and found.level == "good"
-        return Finding(words("item_list.none_such", filter=named), "plain", base) if known else found
+        nothing_open = nothing(context, "open_items.none", base)
+        filtered = named and nothing_open.level == "good"
+        return Finding(words("item_list.none_such", filter=named), "plain", base) if filtered else nothing_open
     total, first = int(figures_["all"].iat[0]), int(figures_["first"].iat[0])
-    said = words("item_list.such", n=total, filter=named) if named else words("open_items.total", n=total)
+    sentence = words("item_list.such", n=total, filter=named) if named else words("open_items.total", n=total)
     if total > len(figures_):
         values = {"first": words.number(first), "last": words.number(first + len(figures_) - 1)}
-        said += words("sentence.comma") + words("item_list.shown", **values)
-    return Finding(said, "plain", base)
+        sentence += words("sentence.comma") + words("item_list.shown", **values)
+    return Finding(sentence, "plain", base)
 
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": light, unit, issue, and what makes the item what it is."""
+    """Kind "rows": light, unit, issue, and days past, returns and extension as the note."""
     words = context.words
     data = pd.DataFrame(
         {

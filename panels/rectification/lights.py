@@ -13,7 +13,7 @@ from panels.rectification.asked import base_at, extent, nothing
 from wording import Wording
 
 LIGHTS: tuple[Light, ...] = tuple(light for light in SEVERITY if light != "closed")
-# What is red or yellow is tinted by how much of it there is; a few items are never the darkest.
+# Red and yellow cells are tinted by their number of items; below this number a cell is never the darkest.
 TINTED = ("supervised", "overdue", "returned", "behind")
 DARKEST, FEW = 5, 8
 # More rows do not fit on a screen: those after the worst are added up in one.
@@ -25,8 +25,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """One row a county, system or source with open items, the worst first: group (its code, '' for units without),
     name, a column a light of ``LIGHTS``, and all.
     """
-    found = light_counts(reader, extent(reader, context), context.at, context.selection.by)
-    wide = found.pivot(index="group", columns="light", values="items").reindex(columns=list(LIGHTS)).fillna(0)
+    counts = light_counts(reader, extent(reader, context), context.at, context.selection.by)
+    wide = counts.pivot(index="group", columns="light", values="items").reindex(columns=list(LIGHTS)).fillna(0)
     wide = wide.astype(int).assign(all=lambda rows: rows.sum(axis=1)).rename_axis(columns=None).reset_index()
     names = reader.units().set_index("code")["name"]
     wide = wide.assign(name=[names.get(group, "") for group in wide["group"]])
@@ -50,18 +50,18 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if figures_.empty:
         return nothing(context, "open_items.none", base)
     counts = figures_[[*LIGHTS, ALL]].sum()
-    said = [words("open_items.total", n=int(counts[ALL]))]
+    sentences = [words("open_items.total", n=int(counts[ALL]))]
     grave = [light for light in ("supervised", "overdue") if counts[light]]
-    said += [words(f"open_items.{light}", n=int(counts[light])) for light in grave]
+    sentences += [words(f"open_items.{light}", n=int(counts[light])) for light in grave]
     if not grave:
-        said += [words("lights.returned", n=int(counts["returned"]))] if counts["returned"] else []
+        sentences += [words("lights.returned", n=int(counts["returned"]))] if counts["returned"] else []
         level: Level = "watch" if counts["returned"] or counts["behind"] else "plain"
-        return Finding(words("sentence.comma").join(said), level, base)
+        return Finding(words("sentence.comma").join(sentences), level, base)
     most = _most(figures_)
-    said.append(_said_most(figures_, most, context))
+    sentences.append(_said_most(figures_, most, context))
     named = len(figures_) > len(most) == 1 and context.selection.by == "county"
     about = str(most["group"].iat[0]) if named else ""
-    return Finding(words("sentence.comma").join(filter(None, said)), "bad", base, about)
+    return Finding(words("sentence.comma").join(filter(None, sentences)), "bad", base, about)
 
 
 def _red(figures_: pd.DataFrame) -> pd.Series:
@@ -74,7 +74,7 @@ def _most(figures_: pd.DataFrame) -> pd.DataFrame:
 
 
 def _said_most(figures_: pd.DataFrame, most: pd.DataFrame, context: Context) -> str:
-    """Which row has most of the red ones; nothing where there is one row only."""
+    """The words about the row with most red items; '' where there is one row only."""
     words = context.words
     if len(figures_) == 1:
         return ""
@@ -141,7 +141,7 @@ def _sum(rows: pd.DataFrame, label: str, kind: str) -> pd.DataFrame:
 
 
 def _link(row: dict[str, object], light: str, context: Context) -> str:
-    """The list of the items of a cell; there is none of the rows that were added up."""
+    """The link to the items of a cell; '' for the rest added up, and for items without a system or source."""
     by, group = context.selection.by, str(row["group"])
     query = {"light": light or NONE, "page": "1"}
     if row["kind"] == "rest" or (row["kind"] == "row" and not group and by != "county"):

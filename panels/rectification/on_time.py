@@ -49,8 +49,8 @@ def headline(lights: Finding, figures_: pd.DataFrame, context: Context) -> str:
         return lights.sentence
     change = change_in_words(row["change"], RATE, words) if context.selection.compared else ""
     rated = rate_with_base(row, words)
-    said = words("on_time.headline", unit=row["unit"], rate=rated) if closely else words("on_time.city", rate=rated)
-    parts = [lights.sentence, words("sentence.comma").join(filter(None, (said, change)))]
+    sentence = words("on_time.headline", unit=row["unit"], rate=rated) if closely else words("on_time.city", rate=rated)
+    parts = [lights.sentence, words("sentence.comma").join(filter(None, (sentence, change)))]
     return words("sentence.separator").join(parts)
 
 

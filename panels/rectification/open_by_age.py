@@ -14,8 +14,8 @@ OLD = AGES.index(90) + 1
 
 def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """One row an age, the youngest first, none left out: age (place in ``AGES``), within, past (open items)."""
-    found = age_counts(reader, extent(reader, context), context.at)
-    counts = {(row.age, row.past): row.items for row in found.itertuples(index=False)}
+    by_age = age_counts(reader, extent(reader, context), context.at)
+    counts = {(row.age, row.past): row.items for row in by_age.itertuples(index=False)}
     ages = range(len(AGES) + 1)
     rows = [(age, int(counts.get((age, 0), 0)), int(counts.get((age, 1), 0))) for age in ages]
     return pd.DataFrame(rows, columns=["age", "within", "past"])

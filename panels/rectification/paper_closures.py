@@ -22,8 +22,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 def _by_unit(figures_: pd.DataFrame) -> pd.DataFrame:
     """The units, the worst first: code, unit, items (suspected), eve, same_text, both (of these), closures (in all)."""
-    found = figures_.assign(both=figures_["eve"] & figures_["same_text"])
-    grouped = found.groupby(["code", "unit"], as_index=False).agg(
+    closures = figures_.assign(both=figures_["eve"] & figures_["same_text"])
+    grouped = closures.groupby(["code", "unit"], as_index=False).agg(
         items=("item_no", "size"), eve=("eve", "sum"), same_text=("same_text", "sum"), both=("both", "sum"),
         closures=("closures", "first"),
     )  # fmt: skip
@@ -61,22 +61,22 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the units, the worst first; a click narrows the page to one. Of one unit alone its items."""
     words = context.words
     if context.selection.closely:
-        found = figures_.head(ROWS_SHOWN)
-        opens = [record_link("rectification", row.code, row.item_no) for row in found.itertuples()]
-        names, grave = found["item_no"], found["eve"] & found["same_text"]
-        texts = [_reasons(row, words, "_short") for _, row in found.iterrows()]
-        notes = [words.date(day) for day in found["closed_on"]]
+        shown = figures_.head(ROWS_SHOWN)
+        opens = [record_link("rectification", row.code, row.item_no) for row in shown.itertuples()]
+        names, grave = shown["item_no"], shown["eve"] & shown["same_text"]
+        texts = [_reasons(row, words, "_short") for _, row in shown.iterrows()]
+        notes = [words.date(day) for day in shown["closed_on"]]
     else:
-        found = _by_unit(figures_).head(ROWS_SHOWN)
-        opens = [link_to("rectification", focus=code) for code in found["code"]]
-        names, grave = found["unit"], found["both"] > 0
-        texts = [_counted_reasons(row, words) for _, row in found.iterrows()]
-        notes = [f"{words.number(row.items)}/{words.number(row.closures)}" for row in found.itertuples()]
+        shown = _by_unit(figures_).head(ROWS_SHOWN)
+        opens = [link_to("rectification", focus=code) for code in shown["code"]]
+        names, grave = shown["unit"], shown["both"] > 0
+        texts = [_counted_reasons(row, words) for _, row in shown.iterrows()]
+        notes = [f"{words.number(row.items)}/{words.number(row.closures)}" for row in shown.itertuples()]
     badge = grave.map({True: "overdue", False: "returned"})
     data = pd.DataFrame(
         {
             "code": opens,
-            "order": range(len(found)),
+            "order": range(len(shown)),
             "badge": badge,
             "badge_text": [words("paper_closures.grave" if each else "paper_closures.look") for each in grave],
             "name": names,

@@ -17,14 +17,14 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """Items assigned in the period that recur, the latest first; columns as ``item_warnings.recurrences``, and named:
     whether the ledger says of what the item is a recurrence.
     """
-    found = recurrences(reader, extent(reader, context), days(context))
-    return found.assign(named=found["recurrence_of"].notna())
+    pairs = recurrences(reader, extent(reader, context), days(context))
+    return pairs.assign(named=pairs["recurrence_of"].notna())
 
 
 def _groups(figures_: pd.DataFrame) -> pd.DataFrame:
     """Recurrences by unit and category, the most first: code, unit, category, items, named, item_no (the latest)."""
-    found = figures_.assign(category=figures_["category"].fillna(""))
-    grouped = found.groupby(["code", "unit", "category"], as_index=False, sort=False).agg(
+    pairs = figures_.assign(category=figures_["category"].fillna(""))
+    grouped = pairs.groupby(["code", "unit", "category"], as_index=False, sort=False).agg(
         items=("item_no", "size"), named=("named", "sum"), item_no=("item_no", "first")
     )
     order = ["items", "named", "code", "category"]
@@ -61,18 +61,18 @@ def _category(row: pd.Series, context: Context) -> str:
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": units with a category, most recurrences first; a row opens the latest of its items."""
-    words, found = context.words, _groups(figures_).head(ROWS_SHOWN)
-    badge = found["named"].gt(0).map({True: "returned", False: "under_way"})
+    words, groups = context.words, _groups(figures_).head(ROWS_SHOWN)
+    badge = groups["named"].gt(0).map({True: "returned", False: "under_way"})
     data = pd.DataFrame(
         {
-            "code": [record_link("rectification", row.code, row.item_no) for row in found.itertuples()],
-            "order": range(len(found)),
+            "code": [record_link("rectification", row.code, row.item_no) for row in groups.itertuples()],
+            "order": range(len(groups)),
             "badge": badge,
             "badge_text": [words("recurrences.said" if row.named else "recurrences.suspected")
-                           for row in found.itertuples()],
-            "name": found["unit"],
-            "text": [_category(row, context) for _, row in found.iterrows()],
-            "note": [words("recurrences.note", n=int(items)) for items in found["items"]],
+                           for row in groups.itertuples()],
+            "name": groups["unit"],
+            "text": [_category(row, context) for _, row in groups.iterrows()],
+            "note": [words("recurrences.note", n=int(items)) for items in groups["items"]],
         }
     )  # fmt: skip
     return Chart("rows", data)
@@ -80,7 +80,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 
 def table(figures_: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    said = [words("recurrences.said" if named else "recurrences.suspected") for named in figures_["named"]]
+    grounds = [words("recurrences.said" if named else "recurrences.suspected") for named in figures_["named"]]
     shown = columns(
         ITEM,
         words,
@@ -93,7 +93,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("recurrence_of", words("recurrences.head.of")),
         Column("closed_before", words("recurrences.head.closed_before"), "date"),
     )
-    return Table(figures_.assign(said=said), shown)
+    return Table(figures_.assign(said=grounds), shown)
 
 
 RECURRENCES = Panel("recurrences", figures, finding, chart, table, drill="link")

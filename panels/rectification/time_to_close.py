@@ -44,8 +44,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[["series", "days", "closed", "items"]]
 
 
-def _added_up(found: pd.DataFrame, series: str) -> pd.DataFrame:
-    return found.groupby(["days", "closed"], as_index=False)["items"].sum().assign(series=series)
+def _added_up(counts: pd.DataFrame, series: str) -> pd.DataFrame:
+    return counts.groupby(["days", "closed"], as_index=False)["items"].sum().assign(series=series)
 
 
 def courses(figures_: pd.DataFrame) -> list[Course]:
@@ -63,11 +63,11 @@ def _course(series: str, rows: pd.DataFrame) -> Course:
     return Course(series, int(rows["items"].sum()), int(counts["censored"].sum()), steps, median(steps), *ends)
 
 
-def _slowest(found: list[Course]) -> Course | None:
+def _slowest(all_courses: list[Course]) -> Course | None:
     """The source that takes longest, where it has enough items and surely takes longer than all together."""
-    whole = found[0].median if found else None
+    whole = all_courses[0].median if all_courses else None
     slow = [
-        each for each in found
+        each for each in all_courses
         if each.series not in (WHOLE, CITY) and each.items >= SMALL_DENOMINATOR
         and whole is not None and each.low is not None and each.low > whole
     ]  # fmt: skip
@@ -77,21 +77,21 @@ def _slowest(found: list[Course]) -> Course | None:
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     """The median over all, beside the city's or the slowest source's."""
     words, base = context.words, base_over("time_to_close.base", context)
-    found = courses(figures_)
-    if not found:
+    all_courses = courses(figures_)
+    if not all_courses:
         return nothing(context, "time_to_close.none", base)
-    whole, slowest = found[0], _slowest(found)
-    said = _median_in_words(whole, "time_to_close.half", "time_to_close.not_half", context)
-    if context.selection.closely and len(found) > 1 and found[1].series == CITY:
-        said += words("sentence.comma") + _median_in_words(
-            found[1], "time_to_close.city", "time_to_close.city_not", context
+    whole, slowest = all_courses[0], _slowest(all_courses)
+    sentence = _median_in_words(whole, "time_to_close.half", "time_to_close.not_half", context)
+    if context.selection.closely and len(all_courses) > 1 and all_courses[1].series == CITY:
+        sentence += words("sentence.comma") + _median_in_words(
+            all_courses[1], "time_to_close.city", "time_to_close.city_not", context
         )
     elif slowest and slowest.median is not None:
         values = {"source": words.label("rectification_source", slowest.series)}
-        said += words("sentence.comma") + words("time_to_close.slowest", n=round(slowest.median), **values)
+        sentence += words("sentence.comma") + words("time_to_close.slowest", n=round(slowest.median), **values)
     if whole.items < SMALL_DENOMINATOR:
-        said += words("time_to_close.few")
-    return Finding(said, "watch" if slowest else "plain", base)
+        sentence += words("time_to_close.few")
+    return Finding(sentence, "watch" if slowest else "plain", base)
 
 
 def _median_in_words(course: Course, key: str, unknown: str, context: Context) -> str:
@@ -104,15 +104,17 @@ def _median_in_words(course: Course, key: str, unknown: str, context: Context) -
 
 def _shown(figures_: pd.DataFrame, context: Context) -> Iterator[tuple[Course, str]]:
     """The curves drawn, with their tones: all and the city, or all, the slowest and the commonest source."""
-    found = courses(figures_)
+    all_courses = courses(figures_)
     if context.selection.closely:
         yield from (
-            (each, "accent" if each.series == WHOLE else "ink") for each in found[:2] if each.series in (WHOLE, CITY)
+            (each, "accent" if each.series == WHOLE else "ink")
+            for each in all_courses[:2]
+            if each.series in (WHOLE, CITY)
         )
         return
-    slowest = _slowest(found)
-    yield from ((each, "ink") for each in found[:1])
-    yield from ((each, "accent") for each in found if each is slowest)
+    slowest = _slowest(all_courses)
+    yield from ((each, "ink") for each in all_courses[:1])
+    yield from ((each, "accent") for each in all_courses if each is slowest)
 
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
@@ -124,9 +126,9 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
         parts.append(curve(course.steps).assign(series=name, tone=tone))
         reached = time_until(course.steps, TAIL)
         last = max(last, reached if reached is not None else float(course.steps["days"].max()))
-        known = course.median is not None
-        text = words("time_to_close.median", n=round(course.median or 0), series=name) if known else name
-        medians.append({"series": name, "days": course.median if known else float("nan"), "text": text})
+        has_median = course.median is not None
+        text = words("time_to_close.median", n=round(course.median or 0), series=name) if has_median else name
+        medians.append({"series": name, "days": course.median if has_median else float("nan"), "text": text})
     data = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["days", "share", "series", "tone"])
     labels = {"x": words("time_to_close.x"), "y": words("time_to_close.y")}
     options = {"medians": pd.DataFrame(medians, columns=["series", "days", "text"]), "last": max(last, 1.0)}
@@ -144,8 +146,8 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     words = context.words
     names = ("series", "items", "open", "median", "low", "high")
     rows = [[getattr(each, name) for name in names] for each in courses(figures_)]
-    found = pd.DataFrame(rows, columns=names)
-    found = found.assign(series=[_series_in_words(series, context) for series in found["series"]])
+    steps = pd.DataFrame(rows, columns=names)
+    steps = steps.assign(series=[_series_in_words(series, context) for series in steps["series"]])
     columns = (
         Column("series", words("table.source")),
         Column("items", words("time_to_close.head.items"), "integer"),
@@ -154,7 +156,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("low", words("time_to_close.head.low"), "integer"),
         Column("high", words("time_to_close.head.high"), "integer"),
     )
-    return Table(found.astype(dict.fromkeys(("median", "low", "high"), "Float64")), columns)
+    return Table(steps.astype(dict.fromkeys(("median", "low", "high"), "Float64")), columns)
 
 
 TIME_TO_CLOSE = Panel("time_to_close", figures, finding, chart, table)
