@@ -16,7 +16,7 @@ from data_access.ledgers.keys import Row, key_of, table_of
 from data_access.ledgers.scheme_store import published_schemes
 from data_access.loading.batches import STORED, UNDONE
 from data_access.loading.change_log import STATE, from_json
-from data_access.loading.loads import batches_of
+from data_access.loading.loads import batches_of, refuse_part
 from data_access.loading.standing import corrected_rows, standing_rows
 from data_access.loading.undo_units import UndoneUnits
 from data_access.problems import Refused
@@ -45,8 +45,8 @@ class Undone:
 def undo(engine: Engine, load: str) -> Undone:
     """Undo a load (see ``loads.batches_of``) in one transaction, count anew and raise the data version.
 
-    Raises ``problems.Refused`` when there is no such load, when it stored nothing or is undone already, and when a
-    later load touched one of its rows; that load is then named.
+    Raises ``problems.Refused`` when there is no such load or only a part of one is named, when it stored nothing or is
+    undone already, and when a later load touched one of its rows; that load is then named.
     """
     try:
         with engine.begin() as connection:
@@ -57,8 +57,12 @@ def undo(engine: Engine, load: str) -> Undone:
 
 
 def undoable(connection: Connection, load: str) -> list[Any]:
-    """The batches of a load that can be undone as far as they themselves tell; raises ``problems.Refused``."""
+    """The batches of a load that can be undone as far as they themselves tell; raises ``problems.Refused``.
+
+    A load is meant by its own number or its data version, not by a part of it.
+    """
     batches = batches_of(connection, load)
+    refuse_part(batches, load)
     if any(batch.status == UNDONE for batch in batches):
         raise Refused("undo.already", value=load)
     if any(batch.rows_inserted is None for batch in batches):
