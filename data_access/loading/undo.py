@@ -20,9 +20,9 @@ from data_access.loading.loads import batches_of, refuse_part
 from data_access.loading.standing import corrected_rows, standing_rows
 from data_access.loading.undo_units import UndoneUnits
 from data_access.problems import Refused
-from data_access.store.engine import bulk_insert, upsert
 from data_access.store.state import hold_lock, raise_version, read_state
 from data_access.store.tables import load_batch, load_change
+from data_access.store.writing import bulk_insert, upsert
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,7 @@ class _Undoing:
         self.connection.execute(delete(table).where(table.c.load_id == batch.load_id))
         bulk_insert(self.connection, table, before)
         corrected = self._corrected(ledger, [*written, *before]) if ledger.several_defendants else []
-        for row in (*written, *before, *corrected):
-            self.touched.add(ledger, row)
+        self.touched.add(ledger, [*written, *before, *corrected])
         return UndoneLedger(ledger.key, len(written), len(before))
 
     def _refuse_when_back(self, ledger: Ledger, before: list[Row], load_id: int) -> None:
