@@ -50,8 +50,9 @@ fix: $(VENV)/test-installed ## mend what ruff can mend, and README's table of le
 	$(PY) -m ruff format .
 	$(PY) -m tests.readme_table
 
-bench: $(VENV)/test-installed ## measure the pages against a floor, in one run
+bench: $(VENV)/test-installed ## measure the pages against a floor, and a load against a bare insert, each in one run
 	$(PY) -m tests.benchmarks
+	$(PY) -m tests.benchmarks.loading
 
 fuzz: $(VENV)/test-installed ## load thousands of damaged files; CASES=10000 SEED=1
 	$(PY) -m tests.fuzz --cases $(CASES) --seed $(SEED)

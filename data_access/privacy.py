@@ -18,6 +18,11 @@ _CHECKS = "10X98765432"
 _MANY_DIGITS = re.compile(r"\d(?:[ -]?\d){10}")
 
 
+def may_hold_numbers(text: str) -> bool:
+    """Whether a text has as many digits on end as such a number; much faster than looking for one."""
+    return _MANY_DIGITS.search(text.translate(_HALF_WIDTH)) is not None
+
+
 def personal_numbers(text: str) -> list[tuple[str, int, int]]:
     """Kind (``identity_number``, ``mobile_number``), beginning and end of each such number, in order of place.
 

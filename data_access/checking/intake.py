@@ -1,8 +1,9 @@
 """From a sheet to the columns of a ledger: which ledger it is, which header is which column. Values stay raw."""
 
 import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from data_access.files.cell_text import plain as plain
 from data_access.files.headers import located
@@ -200,8 +201,7 @@ def _by_own_headers(ledger: Ledger, sheet: Sheet) -> tuple[Intake, list[Problem]
     shown: dict[str, str] = {}
     places: dict[int, str] = {}
     unknown = []
-    for position, header in enumerate(sheet.headers):
-        values = [row[position] if position < len(row) else None for _number, row in sheet.rows]
+    for position, (header, values) in enumerate(zip(sheet.headers, _columns(sheet), strict=True)):
         name = names.get(plain(header))
         if name is not None:
             columns[name], shown[name], places[position] = values, header, name
@@ -214,3 +214,10 @@ def _by_own_headers(ledger: Ledger, sheet: Sheet) -> tuple[Intake, list[Problem]
     intake = Intake(ledger, sheet, columns, shown, positions=places)
     reject_overlong(intake)
     return intake, problems
+
+
+def _columns(sheet: Sheet) -> Iterator[list[object]]:
+    """The cells below each header; a row that ends early is blank beyond."""
+    width = len(sheet.headers)
+    rows = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for _number, row in sheet.rows]
+    return (list(cells) for cells in islice(zip(*rows, strict=False), width))

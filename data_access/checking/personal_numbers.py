@@ -1,11 +1,14 @@
 """Identity-card and mobile numbers in a ledger: said at load, so that they are taken out where nobody needs them."""
 
+from collections.abc import Collection, Iterator
+
 from data_access.checking.intake import Intake
 from data_access.files.cell_text import as_text
-from data_access.privacy import personal_numbers
+from data_access.privacy import may_hold_numbers, personal_numbers
 
 # Rows named in one sentence.
 MOST_NAMED = 5
+TEXTS_AT_ONCE = 1_000
 # A SHA-256 is no text: digits in it are no personal number.
 _NO_TEXT = frozenset({"sha256"})
 
@@ -16,12 +19,21 @@ def warn_of_personal_numbers(intake: Intake) -> None:
         if column.kind not in ("text", "number") or column.name in _NO_TEXT:
             continue
         values = intake.columns.get(column.name, [])
-        kinds = {value: _kinds(value) for value in set(filter(None, map(_text, values)))}
+        kinds = {value: _kinds(value) for value in _suspicious({_text(value) for value in set(values)})}
         if not any(kinds.values()):
             continue
         for kind in sorted(set().union(*kinds.values())):
             positions = [place for place, value in enumerate(values) if kind in kinds.get(_text(value), ())]
             _warn(intake, column.name, kind, positions)
+
+
+def _suspicious(texts: Collection[str]) -> Iterator[str]:
+    """The texts that may hold such a number; many are looked through as one."""
+    ordered = list(texts)
+    for start in range(0, len(ordered), TEXTS_AT_ONCE):
+        part = ordered[start : start + TEXTS_AT_ONCE]
+        if may_hold_numbers("\n".join(part)):
+            yield from part
 
 
 def _warn(intake: Intake, column: str, kind: str, positions: list[int]) -> None:

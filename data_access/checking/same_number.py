@@ -1,6 +1,7 @@
 """One case number under two units: right for a case with several defendants, else most likely a slip."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import repeat
 
 from sqlalchemy import Connection, select
 
@@ -8,11 +9,10 @@ from data_access.checking.validation import Checked
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Key
 from data_access.problems import OTHER_UNIT
+from data_access.store.chosen import chosen
 from data_access.store.tables import unit
 
 FIRST = "first"
-# Values named in one statement; below what any driver allows.
-CHUNK = 500
 
 
 def warn_of_other_units(connection: Connection, ledger: Ledger, parts: Sequence[Checked]) -> None:
@@ -22,21 +22,32 @@ def warn_of_other_units(connection: Connection, ledger: Ledger, parts: Sequence[
     if not ledger.several_defendants:
         return
     key = ledger.natural_key[1:]
-    rows = [(checked, position, row) for checked in parts for position, row in checked.rows()]
-    first = [(checked, position, row) for checked, position, row in rows if row.get("defendant_role", FIRST) == FIRST]
+    first = [each for checked in parts for each in _first(checked, key)]
     owners: dict[Key, dict[str, str]] = {}
-    for case, code, name in _standing(connection, ledger, key, sorted({str(row[key[0]]) for _c, _p, row in first})):
+    for case, code, name in _standing(connection, ledger, key, {case[0] for _checked, _position, case, _code in first}):
         owners.setdefault(case, {})[code] = name
-    for checked, position, row in first:
-        case, code = tuple(row[name] for name in key), str(row["unit_id"])
-        others = [name for owner, name in owners.get(case, {}).items() if owner != code]
+    for checked, position, case, code in first:
+        known = owners.get(case)
+        if known is None:
+            owners[case] = {code: code}
+            continue
+        others = [name for owner, name in known.items() if owner != code]
         if others:
             checked.intake.warn(position, key[0], str(case[0]), OTHER_UNIT, others)
-        owners.setdefault(case, {}).setdefault(code, code)
+        known.setdefault(code, code)
+
+
+def _first(checked: Checked, key: Sequence[str]) -> Iterator[tuple[Checked, int, Key, str]]:
+    """Position, case and unit of the good rows whose unit is said to be the first party."""
+    roles = checked.columns.get("defendant_role", repeat(FIRST))
+    rows = zip(checked.keys(key), checked.columns["unit_id"], roles, strict=False)
+    for position, (case, code, role) in enumerate(rows):
+        if role == FIRST and position not in checked.intake.rejected:
+            yield checked, position, case, str(code)
 
 
 def _standing(
-    connection: Connection, ledger: Ledger, key: Sequence[str], numbers: Sequence[str]
+    connection: Connection, ledger: Ledger, key: Sequence[str], numbers: Collection[object]
 ) -> Iterator[tuple[Key, str, str]]:
     """Case key, unit code and unit name of the stored rows of first defendants that have one of these numbers."""
     table = ledger.table
@@ -45,6 +56,5 @@ def _standing(
         .join(unit, table.c.unit_id == unit.c.unit_id)
         .where(table.c.defendant_role == FIRST)
     )
-    for start in range(0, len(numbers), CHUNK):
-        for row in connection.execute(query.where(table.c[key[0]].in_(numbers[start : start + CHUNK]))):
-            yield tuple(row[2:]), row.code, row.name
+    for row in chosen(connection, query, table.c[key[0]], numbers):
+        yield tuple(row[2:]), row.code, row.name

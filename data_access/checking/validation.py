@@ -21,7 +21,8 @@ from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.keys import Key, Row
 from data_access.problems import DUPLICATE_KEY, FUTURE_DATE, MISSING_VALUE, NO_PARENT, TOO_EARLY, UNKNOWN_UNIT
 
-MISSING = object()
+# A required cell that is blank, and one that is known to be wrong.
+MISSING, WRONG = object(), object()
 
 
 @dataclass(eq=False)
@@ -86,29 +87,34 @@ def _as_kept(value: object) -> object:
 
 
 def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Converter) -> list[object]:
-    converted: dict[tuple[type, object], object] = {}
-    blank = None if column.required else column.default
-    # A cell that already has a problem is not converted.
+    blank = MISSING if column.required else column.default
+    # A cell that is known to be wrong is not read.
     wrong = {position for name, position in intake.reported if name == column.name}
-    typed: list[object] = []
-    for position, value in enumerate(raw):
-        if position in wrong:
-            typed.append(None)
-            continue
-        if is_blank(value):
-            if column.required:
-                intake.reject(position, column.name, None, MISSING_VALUE, [f"template.kind.{column.kind}"])
-            typed.append(blank)
-            continue
-        kind = (value.__class__, value)
-        result = converted.get(kind, MISSING)
-        if result is MISSING:
-            result = converted[kind] = convert(value)
-        if isinstance(result, Refusal):
-            intake.reject(position, column.name, value, result.code, result.expected)
-            result = None
-        typed.append(result)
+    cells = [WRONG if position in wrong else value for position, value in enumerate(raw)] if wrong else raw
+    kinds = list(zip(map(type, cells), cells, strict=True))
+    read = {kind: _read(kind[1], blank, convert) for kind in dict.fromkeys(kinds)}
+    typed = [read[kind] for kind in kinds]
+    if any(value is MISSING or isinstance(value, Refusal) for value in read.values()):
+        _reject_unread(intake, column, raw, typed)
     return typed
+
+
+def _read(value: object, blank: object, convert: Converter) -> object:
+    if value is WRONG:
+        return None
+    return blank if is_blank(value) else convert(value)
+
+
+def _reject_unread(intake: Intake, column: LedgerColumn, raw: list[object], typed: list[object]) -> None:
+    """Reject the rows with a cell that is missing or could not be read; it becomes None, in place."""
+    for position, result in enumerate(typed):
+        if result is MISSING:
+            intake.reject(position, column.name, None, MISSING_VALUE, [f"template.kind.{column.kind}"])
+        elif isinstance(result, Refusal):
+            intake.reject(position, column.name, raw[position], result.code, result.expected)
+        else:
+            continue
+        typed[position] = None
 
 
 def _reject_future(checked: Checked, column: LedgerColumn, today: dt.date) -> None:
@@ -129,6 +135,9 @@ def _reject_too_early(checked: Checked, column: LedgerColumn) -> None:
 
 def reject_duplicates(parts: Sequence[Checked]) -> None:
     """Reject every row whose natural key stands earlier in the same load; the parts are of one ledger."""
+    keys = [key for checked in parts for key in checked.keys(checked.ledger.natural_key)]
+    if len(set(keys)) == len(keys):
+        return
     first: dict[Key, tuple[Checked, int]] = {}
     for checked in parts:
         names = checked.ledger.natural_key

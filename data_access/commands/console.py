@@ -85,7 +85,8 @@ def say_undo(console: Console, batches: Sequence[Any], words: Wording) -> None:
     """Which load would be undone: when, by whom and from what it was made, and how many rows it wrote."""
     first = batches[0]
     loaded_by, at = first.loaded_by or UNKNOWN, f"{first.loaded_at:%Y-%m-%d %H:%M}"
-    say(console, words("undo.load", number=first.load_no, source=first.source_name, at=at, loaded_by=loaded_by))
+    number = first.load_no or first.load_id
+    say(console, words("undo.load", number=number, source=first.source_name, at=at, loaded_by=loaded_by))
     for batch in batches:
         if batch.ledger:
             stored, removed = words.number(batch.rows_stored), words.number(batch.rows_removed)

@@ -79,13 +79,14 @@ def load(
 
 
 def undo(load: LoadName, yes: Yes = False, database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
+    from data_access.loading.loads import batches_of
     from data_access.loading.undo import undo as undo_load
     from data_access.loading.undo import undoable
 
     with speaking(language) as (console, words), opened(database) as engine:
         with engine.connect() as connection:
+            say_undo(console, batches_of(connection, load), words)
             batches = undoable(connection, load)
-        say_undo(console, batches, words)
         if not (yes or agreed("undo.ask", "undo.needs_yes", words)):
             say(console, words("command.nothing_done"))
             return

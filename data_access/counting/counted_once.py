@@ -14,10 +14,12 @@ def mark_counted(rows: Iterable[Row], county_of: Mapping[int, int | None]) -> No
     Rows of units that belong to no county count for none. ``county_of`` maps a unit to its county (a county to itself).
     """
     cases: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    number, instance = CASE_COLUMNS
     for row in rows:
-        cases[tuple(row.get(name) for name in CASE_COLUMNS)].append(row)
+        cases[row.get(number), row.get(instance)].append(row)
     for case in cases.values():
-        case.sort(key=_precedence)
+        if len(case) > 1:
+            case.sort(key=_precedence)
         counties: set[int | None] = {None}
         for place, row in enumerate(case):
             county = county_of.get(_unit(row))

@@ -1,7 +1,7 @@
 """What a change touches: the units and months that must be counted anew."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,17 +16,18 @@ class Touched:
     first: dt.date | None = None
     last: dt.date | None = None
 
-    def add(self, ledger: Ledger, row: Mapping[str, Any]) -> None:
+    def add(self, ledger: Ledger, rows: Sequence[Mapping[str, Any]]) -> None:
         for column in ledger.columns:
-            value = row.get(column.name)
-            if value is None:
+            if column.kind not in ("unit", "date") and column.name != "year":
                 continue
+            values: set[Any] = {row.get(column.name) for row in rows}
+            values.discard(None)
             if column.kind == "unit":
-                self.units.add(value)
-            elif column.kind == "date":
-                self._add_days(value, value)
-            elif column.name == "year":
-                self._add_days(dt.date(value, 1, 1), dt.date(value, 12, 31))
+                self.units |= values
+            elif values and column.kind == "date":
+                self._add_days(min(values), max(values))
+            elif values:
+                self._add_days(dt.date(min(values), 1, 1), dt.date(max(values), 12, 31))
 
     def merge(self, other: "Touched") -> None:
         self.units |= other.units

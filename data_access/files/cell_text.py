@@ -10,6 +10,7 @@ _INVISIBLE = re.compile(
 _CHINESE = re.compile(r"[\u3007\u3400-\u9fff]")
 _OPENING, _CLOSING = "[(\\[〔【﹝]", "[)\\]〕】﹞]"
 _LEADING_YEAR = re.compile(rf"^{_OPENING}(\d{{4}}){_CLOSING}")
+_BRACKET = re.compile(_OPENING)
 _INNER_YEAR = re.compile(rf"(?<=.){_OPENING}(\d{{4}}){_CLOSING}")
 
 
@@ -39,4 +40,7 @@ def number_text(text: str) -> str:
     half = " ".join(unicodedata.normalize("NFKC", text).split())
     if _CHINESE.search(half):
         half = half.replace(" ", "")
-    return _INNER_YEAR.sub(r"〔\1〕", _LEADING_YEAR.sub(r"(\1)", half))
+    leading = _LEADING_YEAR.match(half)
+    if leading:
+        half = f"({leading[1]}){half[leading.end() :]}"
+    return _INNER_YEAR.sub(r"〔\1〕", half) if _BRACKET.search(half, 1) else half

@@ -14,8 +14,8 @@ from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row
 from data_access.loading.replacing import RemovedRow
 from data_access.problems import Problem
-from data_access.store.engine import bulk_insert, storable
 from data_access.store.tables import load_batch, load_problem
+from data_access.store.writing import bulk_insert, storable
 
 STORED, UNCHANGED, REFUSED, DRY_RUN, UNDONE = "stored", "unchanged", "refused", "dry_run", "undone"
 # What ``load_problem`` says of a row that went because a new file no longer had it.

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Date, Table
 from data_access.ledgers.keys import Row, key_of
 from data_access.ledgers.unit import UNITS
 from data_access.loading.standing import Changes
-from data_access.store.engine import bulk_insert
 from data_access.store.tables import load_change
+from data_access.store.writing import bulk_insert
 
 STATE = "database_state"
 

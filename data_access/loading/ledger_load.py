@@ -130,12 +130,12 @@ def load_ledger(
         changes = compare_units(connection, rows)
     else:
         rows = with_unit_ids(ledger, rows, ids)
-        said = {key_of(ledger, row) for row in rows}
+        said = {key_of(ledger, row) for row in rows} if derived else set()
         rows += [row for row in derived if key_of(ledger, row) not in said]
         changes = compare(connection, ledger, rows, leaving.rows(connection, ledger, rows))
     result = replace(_result(ledger, intakes, changes), data_as_of=latest)
     removed = named(ledger, changes.removed, {number: code for code, number in ids.items()})
-    of_rows = frozenset(int(str(row["unit_id"])) for row in rows if "unit_id" in row)
+    of_rows = frozenset(int(str(number)) for number in {row["unit_id"] for row in rows if "unit_id" in row})
     kept = parts if ledger in (SCHEME, SCHEME_ITEM) else ()
     loaded = LoadedLedger(intakes, result, changes, created, tuple(removed), of_rows, kept)
     return _write(connection, loaded, order, [intake.sheet for intake in intakes] or leaving.sheets)

@@ -1,6 +1,7 @@
 """Which load is meant: by the number of one of its batches, or by the data version it made."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
@@ -24,6 +25,16 @@ def batches_of(connection: Connection, load: str) -> list[Any]:
     if not found:
         raise Refused("loads.unknown", value=load)
     return found
+
+
+def refuse_part(batches: Sequence[Any], load: str) -> None:
+    """Raise ``problems.Refused`` when a number means one batch of a load: the load itself must be named.
+
+    The program makes batches nobody loaded, such as the reports that a ledger stands for.
+    """
+    whole = str(batches[0].load_no or batches[0].load_id)
+    if _NUMBER.fullmatch(load.strip()) and int(load) != int(whole):
+        raise Refused("undo.part_of_load", value=load.strip(), expected=whole)
 
 
 def _load_no(connection: Connection, load: str) -> int | None:

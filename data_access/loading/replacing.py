@@ -12,9 +12,9 @@ from data_access.checking.conversion import Refusal
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Key, Row, key_of, unit_ids
-from data_access.loading.standing import CHUNK
 from data_access.loading.unit_store import directory
 from data_access.problems import Refused
+from data_access.store.chosen import parts_of
 
 # A period may reach beyond the data, but not beyond the dates that a ledger may hold.
 LAST_MONTH = dt.date(2100, 12, 1)
@@ -78,11 +78,10 @@ def children_of(connection: Connection, ledger: Ledger, parents: Collection[Key]
     """The standing rows of a child ledger that belong to these parents (by their natural keys)."""
     table = ledger.table
     number = ledger.natural_key[1]
-    wanted = sorted({str(key[1]) for key in parents})
     found: list[Row] = []
-    for start in range(0, len(wanted), CHUNK):
-        chosen = select(table).where(table.c[number].in_(wanted[start : start + CHUNK]))
-        rows = connection.execute(chosen.order_by(*table.primary_key.columns)).mappings()
+    for part in parts_of({str(key[1]) for key in parents}):
+        named_here = select(table).where(table.c[number].in_(part))
+        rows = connection.execute(named_here.order_by(*table.primary_key.columns)).mappings()
         found += [dict(row) for row in rows if (row["unit_id"], row[number]) in parents]
     return found
 

@@ -10,11 +10,10 @@ from data_access.counting.counted_once import mark_counted
 from data_access.counting.touched import Touched
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Key, Row, key_of
-from data_access.store.engine import bulk_insert, upsert
+from data_access.store.chosen import chosen
 from data_access.store.tables import unit
+from data_access.store.writing import bulk_insert, upsert
 
-# Values named in one statement; below what any driver allows.
-CHUNK = 500
 COUNTED = ("counts_for_county", "counts_for_city")
 # Where a row was last stored from; what stands in another row of a later sheet is no change.
 LOAD_ROW = "load_row"
@@ -60,14 +59,8 @@ def standing_rows(connection: Connection, ledger: Ledger, rows: Sequence[Row]) -
     """Natural key → row of all rows that share the second part of the key (case, item …) with one of ``rows``."""
     table = ledger.table
     name = ledger.natural_key[1]
-    wanted = sorted({row[name] for row in rows}, key=str)
-    found: dict[Key, Row] = {}
-    for start in range(0, len(wanted), CHUNK):
-        for each in connection.execute(
-            select(table).where(table.c[name].in_(wanted[start : start + CHUNK]))
-        ).mappings():
-            found[key_of(ledger, each)] = dict(each)
-    return found
+    found = chosen(connection, select(table), table.c[name], {row[name] for row in rows})
+    return {key_of(ledger, row._mapping): dict(row._mapping) for row in found}
 
 
 def compare(connection: Connection, ledger: Ledger, rows: Sequence[Row], leaving: Sequence[Row] = ()) -> Changes:
@@ -77,21 +70,28 @@ def compare(connection: Connection, ledger: Ledger, rows: Sequence[Row], leaving
     """
     standing = standing_rows(connection, ledger, [*rows, *leaving])
     merged = {key_of(ledger, row): row for row in rows}
-    for key, row in merged.items():
-        old = standing.get(key, {})
-        for column in ledger.columns:
-            if column.name not in row:
-                row[column.name] = old.get(column.name) if old else column.default
+    _complete(ledger, merged, standing)
     gone = {key_of(ledger, row) for row in leaving}
     others = [dict(row) for key, row in standing.items() if key not in merged and key not in gone]
     corrected: list[Row] = []
     if ledger.several_defendants:
         corrected = corrected_rows(connection, ledger, others, merged.values())
     changes = _sorted_out(ledger, merged, standing, corrected)
-    for row in leaving:
-        changes.removed.append(row)
-        changes.touched.add(ledger, row)
+    changes.removed += leaving
+    changes.touched.add(ledger, leaving)
     return changes
+
+
+def _complete(ledger: Ledger, merged: Mapping[Key, Row], standing: Mapping[Key, Row]) -> None:
+    """Fill in the columns that the rows do not have, in place."""
+    names = {column.name for column in ledger.columns}
+    for key, row in merged.items():
+        if names <= row.keys():
+            continue
+        old = standing.get(key, {})
+        for column in ledger.columns:
+            if column.name not in row:
+                row[column.name] = old.get(column.name) if old else column.default
 
 
 def corrected_rows(
@@ -115,11 +115,10 @@ def _sorted_out(
         elif any(old[name] != value for name, value in row.items() if name != LOAD_ROW):
             changes.changed.append(row)
             changes.before.append(old)
-            changes.touched.add(ledger, old)
         else:
             changes.unchanged += 1
-    for row in chain(changes.new, changes.changed, corrected):
-        changes.touched.add(ledger, row)
+    for rows in (changes.new, changes.changed, changes.before, corrected):
+        changes.touched.add(ledger, rows)
     return changes
 
 
@@ -162,9 +161,4 @@ def standing_keys(connection: Connection, ledger: Ledger, numbers: Collection[ob
     query = select(table.c[first], table.c[name])
     if first == "unit_id":
         query = select(unit.c.code, table.c[name]).join(unit, table.c.unit_id == unit.c.unit_id)
-    wanted = sorted(numbers, key=str)
-    found: set[Key] = set()
-    for start in range(0, len(wanted), CHUNK):
-        rows = connection.execute(query.where(table.c[name].in_(wanted[start : start + CHUNK])))
-        found |= {(row[0], row[1]) for row in rows}
-    return found
+    return {tuple(row) for row in chosen(connection, query, table.c[name], numbers)}

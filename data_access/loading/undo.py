@@ -20,13 +20,13 @@ from data_access.ledgers.scheme_store import published_schemes
 from data_access.ledgers.unit import UNITS
 from data_access.loading.batches import STORED, UNDONE
 from data_access.loading.change_log import STATE, from_json
-from data_access.loading.loads import batches_of
+from data_access.loading.loads import batches_of, refuse_part
 from data_access.loading.standing import corrected_rows, standing_rows
 from data_access.loading.undo_units import UndoneUnits
 from data_access.problems import Refused
-from data_access.store.engine import bulk_insert, upsert
 from data_access.store.state import hold_lock, raise_version, read_state
 from data_access.store.tables import load_batch, load_change
+from data_access.store.writing import bulk_insert, upsert
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ class Undone:
 def undo(engine: Engine, load: str) -> Undone:
     """Undo a load (see ``loads.batches_of``) in one transaction, count anew and raise the data version.
 
-    Raises ``problems.Refused`` when there is no such load, when it stored nothing or is undone already, and when a
-    later load touched one of its rows; that load is then named.
+    Raises ``problems.Refused`` when there is no such load or only a part of one is named, when it stored nothing or is
+    undone already, and when a later load touched one of its rows; that load is then named.
     """
     try:
         with engine.begin() as connection:
@@ -61,8 +61,12 @@ def undo(engine: Engine, load: str) -> Undone:
 
 
 def undoable(connection: Connection, load: str) -> list[Any]:
-    """The batches of a load that can be undone as far as they themselves tell; raises ``problems.Refused``."""
+    """The batches of a load that can be undone as far as they themselves tell; raises ``problems.Refused``.
+
+    A load is meant by its own number or its data version, not by a part of it.
+    """
     batches = batches_of(connection, load)
+    refuse_part(batches, load)
     if any(batch.status == UNDONE for batch in batches):
         raise Refused("undo.already", value=load)
     if any(batch.rows_inserted is None for batch in batches):
@@ -144,8 +148,7 @@ class _Undoing:
         self.connection.execute(delete(table).where(table.c.load_id == batch.load_id))
         bulk_insert(self.connection, table, before)
         corrected = self._corrected(ledger, [*written, *before]) if ledger.several_defendants else []
-        for row in (*written, *before, *corrected):
-            self.touched.add(ledger, row)
+        self.touched.add(ledger, [*written, *before, *corrected])
         return UndoneLedger(ledger.key, len(written), len(before))
 
     def _refuse_when_back(self, ledger: Ledger, before: list[Row], load_id: int) -> None:

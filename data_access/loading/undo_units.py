@@ -9,9 +9,9 @@ from sqlalchemy import Column, Connection, Table, delete, func, literal, select,
 from data_access.ledgers.unit import UNITS
 from data_access.loading.batches import STORED
 from data_access.loading.change_log import from_json, key_text
-from data_access.loading.standing import CHUNK
 from data_access.loading.unit_store import REFERENCES
 from data_access.problems import Refused
+from data_access.store.chosen import parts_of
 from data_access.store.tables import load_batch, load_change, metadata, monthly_tally, unit
 from wording import UNKNOWN
 
@@ -45,7 +45,7 @@ class UndoneUnits:
 
     def _refuse_when_changed_later(self, last_id: int) -> None:
         keys = [entry.key for entry in self.entries]
-        for part in _chunks(keys):
+        for part in parts_of(keys):
             later = (
                 select(load_batch)
                 .join_from(load_change, load_batch, load_change.c.load_id == load_batch.c.load_id)
@@ -80,10 +80,10 @@ class UndoneUnits:
         found: dict[int, int | None] = {}
         for table, column in _references():
             named = func.min(table.c.load_id) if "load_id" in table.c else literal(None)
-            for part in _chunks(sorted(units)):
+            for part in parts_of(units):
                 query = select(column, named).where(column.in_(part)).group_by(column)
                 found |= {row[0]: row[1] for row in self.connection.execute(query)}
-        for part in _chunks(sorted(units)):
+        for part in parts_of(units):
             for name in REFERENCES:
                 related = select(unit.c[name], unit.c.unit_id).where(unit.c[name].in_(part))
                 others = [row[0] for row in self.connection.execute(related) if row.unit_id not in units]
@@ -91,11 +91,11 @@ class UndoneUnits:
         return found
 
     def _take_out(self, units: Collection[int]) -> None:
-        for part in _chunks(sorted(units)):
+        for part in parts_of(units):
             self.connection.execute(delete(monthly_tally).where(monthly_tally.c.unit_id.in_(part)))
             mine = unit.c.unit_id.in_(part)
             self.connection.execute(update(unit).where(mine).values(county_id=None, merged_into=None))
-        for part in _chunks(sorted(units)):
+        for part in parts_of(units):
             self.connection.execute(delete(unit).where(unit.c.unit_id.in_(part)))
 
     def _code(self, number: int) -> str:
@@ -109,8 +109,3 @@ def _references() -> Iterator[tuple[Table, Column[Any]]]:
             for column in table.c:
                 if any(key.column is unit.c.unit_id for key in column.foreign_keys):
                     yield table, column
-
-
-def _chunks(values: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(values), CHUNK):
-        yield values[start : start + CHUNK]

@@ -10,8 +10,8 @@ from data_access.checking.unit_directory import UnitDirectory, new_unit_row, pee
 from data_access.ledgers.keys import Row, unit_ids
 from data_access.ledgers.unit import UNITS
 from data_access.loading.standing import Changes
-from data_access.store.engine import bulk_insert
 from data_access.store.tables import unit
+from data_access.store.writing import bulk_insert
 
 REFERENCES = ("county_id", "merged_into")
 

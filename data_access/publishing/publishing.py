@@ -21,9 +21,9 @@ from data_access.reading.assessed import Assessed, assess, assessed_period
 from data_access.reading.assessment_inputs import scheme_for
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
-from data_access.store.engine import bulk_insert
 from data_access.store.state import hold_lock, raise_version, read_state
 from data_access.store.tables import publication, publication_rank
+from data_access.store.writing import bulk_insert
 
 
 @dataclass(frozen=True)

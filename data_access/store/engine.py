@@ -3,27 +3,20 @@
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     Connection,
     Date,
     Engine,
     Integer,
-    MetaData,
-    Table,
     create_engine,
     event,
-    func,
     make_url,
-    select,
-    text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
@@ -114,7 +107,7 @@ def _sqlite_engine(target: Any, read_only: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         beginning = "BEGIN" if read_only else "BEGIN IMMEDIATE"
-        with _asking_the_driver(connection, beginning) as raw:
+        with asking_the_driver(connection, beginning) as raw:
             raw.execute(beginning)
 
     return engine
@@ -207,57 +200,8 @@ def _date_in_year_postgresql(element: Any, compiler: Any, **options: Any) -> str
     return f"to_date({year} || '-' || {month_day}, 'YYYY-MM-DD')"
 
 
-def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], key: Sequence[str]) -> None:
-    """Insert rows or replace those with the same ``key``; every row must have the same columns."""
-    if not rows:
-        return
-    names = list(rows[0])
-    if connection.dialect.name != "postgresql":
-        connection.execute(_replacing(sqlite.insert(table), names, key), list(rows))
-        return
-    columns = (Column(name, table.c[name].type) for name in names)
-    staged = Table(f"staged_{table.name}", MetaData(), *columns, prefixes=["TEMPORARY"])
-    staged.create(connection)
-    bulk_insert(connection, staged, rows)
-    connection.execute(_replacing(postgresql.insert(table).from_select(names, select(staged)), names, key))
-    staged.drop(connection)
-
-
-def _replacing(statement: Any, names: Sequence[str], key: Sequence[str]) -> Any:
-    replaced = {name: statement.excluded[name] for name in names if name not in key}
-    if not replaced:
-        return statement.on_conflict_do_nothing(index_elements=list(key))
-    return statement.on_conflict_do_update(index_elements=list(key), set_=replaced)
-
-
-def bulk_insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert many new rows: COPY on PostgreSQL, executemany elsewhere. Every row must have the same columns."""
-    if not rows:
-        return
-    if connection.dialect.name != "postgresql":
-        connection.execute(table.insert(), list(rows))
-        return
-    names = list(rows[0])
-    quoted = ", ".join(f'"{name}"' for name in names)
-    copying = f'COPY "{table.name}" ({quoted}) FROM STDIN'
-    with _asking_the_driver(connection, copying) as raw, raw.cursor() as cursor, cursor.copy(copying) as copy:
-        for row in rows:
-            copy.write_row([row[name] for name in names])
-
-
-def storable(row: Mapping[str, Any]) -> dict[str, Any]:
-    """A row with signs for what a database cannot hold in a text: NUL (PostgreSQL), half a pair of surrogates (both).
-
-    For what is kept to be shown, such as a rejected cell; a value that is counted must be checked instead.
-    """
-    return {
-        name: value.replace("\0", "␀").encode("utf-8", "replace").decode() if isinstance(value, str) else value
-        for name, value in row.items()
-    }
-
-
 @contextmanager
-def _asking_the_driver(connection: Connection, statement: str) -> Iterator[Any]:
+def asking_the_driver(connection: Connection, statement: str) -> Iterator[Any]:
     """The driver's own connection; its errors are wrapped as SQLAlchemy wraps those of its own statements."""
     raw: Any = connection.connection.dbapi_connection
     base = connection.dialect.loaded_dbapi.Error
@@ -267,21 +211,3 @@ def _asking_the_driver(connection: Connection, statement: str) -> Iterator[Any]:
         if connection.dialect.is_disconnect(error, raw, None):
             connection.invalidate(error)
         raise DBAPIError.instance(statement, None, error, base, dialect=connection.dialect) from error
-
-
-def put_references_off(connection: Connection) -> None:
-    """Check foreign keys at the end of the transaction (SQLite); PostgreSQL checks them at the end of a COPY anyway."""
-    if connection.dialect.name == "sqlite":
-        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
-
-
-def settle(connection: Connection, table: Table) -> None:
-    """After a bulk insert with keys: set PostgreSQL's sequence above the highest key, and ANALYZE the table."""
-    if connection.dialect.name != "postgresql":
-        return
-    column = table.autoincrement_column
-    if column is not None:
-        sequence = func.pg_get_serial_sequence(f'"{table.name}"', column.name)
-        highest = select(func.max(column)).scalar_subquery()
-        connection.execute(select(func.setval(sequence, func.coalesce(highest, 1), highest.is_not(None))))
-    connection.execute(text(f'ANALYZE "{table.name}"'))

@@ -5,8 +5,8 @@ import datetime as dt
 import chinese_calendar
 from sqlalchemy import Connection, func, select
 
-from data_access.store.engine import bulk_insert
 from data_access.store.tables import calendar
+from data_access.store.writing import bulk_insert
 
 FIRST_DAY = dt.date(2010, 1, 1)
 LAST_DAY = dt.date(2035, 12, 31)

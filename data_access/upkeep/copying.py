@@ -10,9 +10,9 @@ from data_access.counting.counting import count
 from data_access.counting.tallies import tally_hash
 from data_access.problems import Refused
 from data_access.progress import Progress
-from data_access.store.engine import bulk_insert, put_references_off, settle
 from data_access.store.state import hold_lock, read_state, schema_of
 from data_access.store.tables import SCHEMA_VERSION, metadata, monthly_tally
+from data_access.store.writing import bulk_insert, put_references_off, settle
 from data_access.upkeep.schema import FILLED_BY_MIGRATION, migrate
 
 CHUNK = 5_000

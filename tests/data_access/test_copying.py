@@ -14,9 +14,10 @@ from data_access.__main__ import app
 from data_access.ledgers.rectification import RECTIFICATION
 from data_access.loading.load import load_sheets
 from data_access.problems import Refused
-from data_access.store.engine import settle, writer_engine
+from data_access.store.engine import writer_engine
 from data_access.store.failures import UNFIT, failure_of
 from data_access.store.tables import database_state, load_batch, metadata, monthly_tally, unit
+from data_access.store.writing import settle
 from data_access.upkeep.copying import copy_database
 from tests.data_access.interrupted import TODAY, content, first_load, next_load
 from tests.data_access.ledger_sheets import count_rows, sheet

@@ -83,11 +83,11 @@ def _change(connection: Connection, ledger: Ledger, number: int, random: Random)
     standing = and_(*(column == row[column.name] for column in same))
     touched = Touched()
     for old in connection.execute(select(table).where(standing)).mappings():
-        touched.add(ledger, dict(old))
+        touched.add(ledger, [dict(old)])
     connection.execute(delete(table).where(standing))
     if random.random() < 0.8:
         connection.execute(insert(table).values(row))
-        touched.add(ledger, row)
+        touched.add(ledger, [row])
     return touched
 
 

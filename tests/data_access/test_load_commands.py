@@ -15,7 +15,7 @@ from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.loading.load import load_files, load_sheets
 from data_access.store.engine import writer_engine
 from data_access.store.tables import load_batch
-from tests.data_access.ledger_sheets import count_rows, rows_of, units
+from tests.data_access.ledger_sheets import count_rows, rows_of, sheet, units
 from tests.databases import sqlite_url
 
 ROOT = Path(__file__).parent.parent.parent
@@ -118,6 +118,25 @@ def test_a_load_tells_its_number_and_is_undone_by_it(filled: Engine, url: str, t
     assert (refused.exit_code, "--yes" in refused.output, "new.csv" in refused.output) == (2, True, True)
     undone = _run("undo", "v3", "--yes", "--database", url)
     assert (undone.exit_code, "取出 1 行，恢复 0 行" in undone.output, "数据版本 4" in undone.output) == (0, True, True)
+    assert _numbers(filled) == ["1号", "2号", "3号"]
+
+
+def test_the_reports_that_a_load_made_are_not_undone_without_naming_the_load(
+    filled: Engine, url: str, tmp_path: Path
+) -> None:
+    duty = {"单位类别": "county", "台账": "行政复议", "报送周期": "month", "次月几日前": 10, "自何月起": "2026-01-01"}
+    load_sheets(filled, [sheet("reporting_duty", [duty])])
+    loaded = load_files(filled, [_ledger(tmp_path, "many", "4号", "5号", closed="2026-02-03")])
+    load_no, made = (each.load_id for each in loaded.ledgers)
+    assert [each.ledger for each in loaded.ledgers] == ["reconsideration", "ledger_report"]
+    refused = _run("undo", made, "--yes", "--database", url)
+    assert refused.exit_code == 2
+    assert f"导入 {load_no}：many.csv" in refused.output
+    assert "行政复议：入库 2 行" in refused.output
+    assert "报送情况：入库 1 行" in refused.output
+    assert f"python -m data_access undo {load_no}" in refused.output
+    assert _numbers(filled) == ["1号", "2号", "3号", "4号", "5号"]
+    assert _run("undo", load_no, "--yes", "--database", url).exit_code == 0
     assert _numbers(filled) == ["1号", "2号", "3号"]
 
 

@@ -227,14 +227,22 @@ def test_a_changed_archive_requirement_goes_back_and_is_counted_for_every_unit(d
     assert _standing(database) == before
 
 
-def test_a_load_is_meant_by_its_number_by_one_of_its_batches_or_by_the_version_it_made(database: Engine) -> None:
+def test_a_load_is_meant_by_its_number_or_by_the_version_it_made(database: Engine) -> None:
     _load(database, units())
-    for name in ("2", "3", "v{}"):
+    for name in ("{0.load_no}", "v{0.data_version}"):
         result = _loaded(database, cases(case("1号")), sheet("rectification", [ITEM]))
-        batches = [each.load_id for each in result.ledgers]
-        named = name if name.startswith("v") else str(batches[int(name) - 2])
-        assert undo(database, named.format(result.data_version)).load_no == result.load_no
+        assert undo(database, name.format(result)).load_no == result.load_no
         assert count_rows(database, RECTIFICATION.table) == 0
+
+
+def test_a_part_of_a_load_is_not_undone_and_its_load_is_named(database: Engine) -> None:
+    _load(database, units())
+    result = _loaded(database, cases(case("1号")), sheet("rectification", [ITEM]))
+    parts = [str(each.load_id) for each in result.ledgers if each.load_id != result.load_no]
+    assert len(parts) == 1
+    for part in (*parts, f" {parts[0]} ", f"0{parts[0]}"):
+        refusal = _refusal(database, part)
+        assert (refusal.message, refusal.values["expected"]) == ("undo.part_of_load", str(result.load_no))
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,9 @@ from sqlalchemy import (
 
 from data_access.ledgers.all import VIEWS
 from data_access.loading.load import load_sheets
-from data_access.store.engine import bulk_insert, date_in_year, days_between, month_of, settle, upsert, writer_engine
+from data_access.store.engine import date_in_year, days_between, month_of, writer_engine
 from data_access.store.tables import SCHEMA_VERSION, calendar, database_state, load_problem
+from data_access.store.writing import bulk_insert, settle, upsert
 from data_access.upkeep.calendar_days import FIRST_DAY
 from data_access.upkeep.schema import differences, migrate
 from tests.data_access.ledger_sheets import case, cases, rows_of, units

@@ -1,0 +1,36 @@
+"""Rows that are chosen by many values of one column, more than a statement can name."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import Column, Connection, Row, Select, literal, select
+
+# Values named in one statement; below what any driver allows.
+MOST_NAMED = 500
+
+
+def chosen(
+    connection: Connection, query: Select[Any], column: Column[Any], values: Collection[Any]
+) -> Iterator[Row[Any]]:
+    """The rows of a query, which selects ``column``, with one of the values in it.
+
+    A table that holds no more rows than there are values is read once, instead of being asked for them in parts.
+    """
+    if len(values) > MOST_NAMED and not _holds_more_than(connection, column, len(values)):
+        wanted = set(values)
+        yield from (row for row in connection.execute(query) if row._mapping[column] in wanted)
+        return
+    for part in parts_of(values):
+        yield from connection.execute(query.where(column.in_(part)))
+
+
+def parts_of(values: Collection[Any]) -> Iterator[list[Any]]:
+    """The values in an order that does not change, as many at a time as one statement may name."""
+    ordered = sorted(values, key=str)
+    for start in range(0, len(ordered), MOST_NAMED):
+        yield ordered[start : start + MOST_NAMED]
+
+
+def _holds_more_than(connection: Connection, column: Column[Any], number: int) -> bool:
+    beyond = select(literal(1)).select_from(column.table).offset(number).limit(1)
+    return connection.execute(beyond).first() is not None
