@@ -67,9 +67,9 @@ def main() -> None:
     for folder, seconds in sorted(totals(run).items(), key=lambda each: -sum(each[1])):
         print(f"{sum(seconds):7.0f} s  {len(seconds):5} cases  {folder}")
     for kind in THINGS:
-        each = of_each(run, kind)
-        number, seconds = median(n for n, _ in each), [taken for _, taken in each]
-        print(f"a {kind}: {number:.0f} cases and {median(seconds):.1f} s, at most {max(seconds):.1f} s")
+        if each := of_each(run, kind):
+            number, seconds = median(n for n, _ in each), [taken for _, taken in each]
+            print(f"a {kind}: {number:.0f} cases and {median(seconds):.1f} s, at most {max(seconds):.1f} s")
 
 
 if __name__ == "__main__":
