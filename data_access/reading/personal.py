@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Column, ColumnElement
+from sqlalchemy import Boolean, Column, ColumnElement, Date, Integer, Numeric
 from sqlalchemy.sql import visitors
+
+# Float is a Numeric.
+_NO_TEXT = (Boolean, Date, Integer, Numeric)
 
 
 def is_personal(column: ColumnElement[object]) -> bool:
-    """Whether any source of a selected column is personal, through labels, functions, subqueries and unions."""
-    return any(source.info.get("personal") for source in _sources(column))
+    """Whether a selected text has a personal source, through labels, functions, subqueries and unions.
+
+    A count of names, or whether there is one, is no name.
+    """
+    return not isinstance(column.type, _NO_TEXT) and any(source.info.get("personal") for source in _sources(column))
 
 
 def _sources(column: ColumnElement[object]) -> Iterator[Column[object]]:

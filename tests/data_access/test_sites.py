@@ -137,7 +137,7 @@ def test_overdue_items_are_those_open_past_the_due_date_in_force(demo: Reader) -
     codes = dict(zip(demo.units()["unit_id"], demo.units()["code"], strict=True))
     everyone = [int(unit_id) for unit_id in codes]
     counted: dict[str, int] = {}
-    for item in demo.frame(select(RECTIFICATION.table)).to_dict("records"):
+    for item in demo.rows(RECTIFICATION.table, select(RECTIFICATION.table)).to_dict("records"):
         known = {name: None if pd.isna(value) else value for name, value in item.items()}
         due = known["due_on"]
         if known["extended_on"] and known["extended_due_on"] and known["extended_on"] <= as_of:
