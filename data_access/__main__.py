@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from data_access.commands import load_commands, publication_commands, server_commands
+from data_access.commands import export_commands, load_commands, publication_commands, server_commands
 from data_access.commands.console import progress_bar, say
 from data_access.commands.invocation import Database, Language, help_of, opened, option, speaking
 from data_access.problems import Refused
@@ -24,6 +24,7 @@ app = typer.Typer(
     help=help_of("command.about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 load_commands.register(app)
+export_commands.register(app)
 publication_commands.register(app)
 server_commands.register(app)
 
