@@ -4,22 +4,27 @@ Exit codes: 0 done, 1 refused because of problems in the ledgers, 2 wrong usage,
 3 another load is running.
 """
 
+import datetime as dt
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from sqlalchemy import Engine
 
-from data_access.commands import load_commands, publication_commands, server_commands
+from data_access.commands import export_commands, load_commands, publication_commands, server_commands
 from data_access.commands.console import progress_bar, say
 from data_access.commands.invocation import Database, Language, help_of, opened, option, speaking
 from data_access.problems import Refused
-from wording import DEFAULT_LANGUAGE
+from wording import DEFAULT_LANGUAGE, Wording
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from sqlalchemy import Engine
 
 app = typer.Typer(
     help=help_of("command.about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 load_commands.register(app)
+export_commands.register(app)
 publication_commands.register(app)
 server_commands.register(app)
 
@@ -68,31 +73,41 @@ def demo(
     database: Database = None,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
+    with speaking(language) as (console, words), opened(database, must_be_ready=False) as engine:
+        state = _state(engine)
+        has_data = state is not None and state.data_version > 0
+        if if_empty and has_data:
+            say(console, words("command.demo_not_needed"))
+            return
+        # A database is always one city: an earlier demo city makes room, a real one is never touched.
+        if has_data and not state.synthetic:
+            raise Refused("command.demo_over_real_data")
+        as_of = _build_demo(engine, size, rows, console, words, replace=has_data)
+        say(console, words("command.demo_done", as_of=words.date(as_of)))
+
+
+def _build_demo(
+    engine: "Engine", size: int, rows: int, console: "Console", words: Wording, *, replace: bool
+) -> dt.date | None:
+    """Build the demo city, in the place of an earlier one when ``replace``; the day its data stand at."""
+    # Not before it is known that there is something to build: `make run` asks at every start.
     from data_access.demo import build
     from data_access.store.state import read_state
     from data_access.upkeep.schema import clear
 
-    with speaking(language) as (console, words), opened(database, must_be_ready=False) as engine:
-        state = _state(engine)
-        if if_empty and state and state.data_version:
-            say(console, words("command.demo_not_needed"))
-            return
-        # A database is always one city: an earlier demo city makes room, a real one is never touched.
-        if state and state.data_version and not state.synthetic:
-            raise Refused("command.demo_over_real_data")
-        if state and state.data_version:
-            clear(engine)
-        with progress_bar(console, words) as progress:
-            try:
-                build(engine, size, rows, progress)
-            except ValueError as error:
-                raise Refused("command.no_such_demo", value=str(size)) from error
-        with engine.connect() as connection:
-            as_of = words.date(read_state(connection).data_as_of)
-        say(console, words("command.demo_done", as_of=as_of))
+    if replace:
+        clear(engine)
+    with progress_bar(console, words) as progress:
+        try:
+            build(engine, size, rows, progress)
+        except ValueError as error:
+            raise Refused("command.no_such_demo", value=str(size)) from error
+    with engine.connect() as connection:
+        as_of: dt.date | None = read_state(connection).data_as_of
+    return as_of
 
 
-def _state(engine: Engine) -> Any:
+def _state(engine: "Engine") -> Any:
     """The row of ``database_state``, or None before the first migration."""
     from data_access.store.state import read_state, refuse_other_schema, schema_of
 

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from sqlalchemy import Engine
 
-from data_access.commands.console import progress_bar, say, say_removed, say_result, say_undo
+from data_access.commands.console import progress_bar, say
 from data_access.commands.invocation import PROBLEMS, Database, Language, agreed, help_of, opened, option, speaking
 from data_access.problems import Refused
 from wording import DEFAULT_LANGUAGE, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import Engine
 
     from data_access.checking.mapping import Mapping
     from data_access.checking.rejected_rows import RejectedRow
@@ -55,6 +56,7 @@ def load(
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
     from data_access.checking.mapping import read_mapping
+    from data_access.commands.load_console import say_result
     from data_access.loading.batches import REFUSED
     from data_access.loading.load import Options
 
@@ -79,6 +81,7 @@ def load(
 
 
 def undo(load: LoadName, yes: Yes = False, database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
+    from data_access.commands.load_console import say_undo
     from data_access.loading.loads import batches_of
     from data_access.loading.undo import undo as undo_load
     from data_access.loading.undo import undoable
@@ -115,13 +118,14 @@ class _Loading:
     """A load; a replacement first shows the rows it would remove and asks whether they may go."""
 
     def __init__(
-        self, engine: Engine, console: Console, words: Wording, sheets: "list[Sheet]", rules: "Mapping | None"
+        self, engine: "Engine", console: Console, words: Wording, sheets: "list[Sheet]", rules: "Mapping | None"
     ) -> None:
         self.engine, self.console, self.words = engine, console, words
         self.sheets, self.rules = sheets, rules
 
     def load(self, options: "Options", yes: bool) -> "LoadResult | None":
         """The result; None when somebody was asked and said no."""
+        from data_access.commands.load_console import say_removed
         from data_access.loading.batches import DRY_RUN
 
         if not options.get("replacing"):
@@ -187,7 +191,7 @@ def _day(text: str | None) -> dt.date | None:
     return day
 
 
-def _refuse_going_back(engine: Engine, day: dt.date | None) -> None:
+def _refuse_going_back(engine: "Engine", day: dt.date | None) -> None:
     """Raise for an ``--as-of`` before the stored data date: rows of later days are in the database and counted."""
     from data_access.store.state import read_state
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Date, Table
 
 from data_access.ledgers.keys import Row, key_of
 from data_access.ledgers.unit import UNITS
-from data_access.loading.standing import Changes
+from data_access.loading.differences import Changes
 from data_access.store.tables import load_change
 from data_access.store.writing import bulk_insert
 

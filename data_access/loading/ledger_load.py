@@ -30,8 +30,8 @@ from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.ledgers.unit import UNITS
 from data_access.loading.batches import STORED, LedgerResult, record_batch, record_problems, record_removed
 from data_access.loading.change_log import record_changes, record_new_units
+from data_access.loading.differences import LOAD_ROW, Changes, compare, standing_keys, with_unit_ids, write
 from data_access.loading.replacing import RemovedRow, Replacement, children_of, leaving_rows, named
-from data_access.loading.standing import LOAD_ROW, Changes, compare, standing_keys, with_unit_ids, write
 from data_access.loading.unit_store import compare_units, create_units, directory, write_units
 from data_access.problems import Problem, Refused
 from data_access.progress import Progress

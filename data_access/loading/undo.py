@@ -20,8 +20,8 @@ from data_access.ledgers.scheme_store import published_schemes
 from data_access.ledgers.unit import UNITS
 from data_access.loading.batches import STORED, UNDONE
 from data_access.loading.change_log import STATE, from_json
+from data_access.loading.differences import corrected_rows, standing_rows
 from data_access.loading.loads import batches_of, refuse_part
-from data_access.loading.standing import corrected_rows, standing_rows
 from data_access.loading.undo_units import UndoneUnits
 from data_access.problems import Refused
 from data_access.store.state import hold_lock, raise_version, read_state

@@ -9,7 +9,7 @@ from data_access.checking.intake import NewUnits
 from data_access.checking.unit_directory import UnitDirectory, new_unit_row, peer_group_of
 from data_access.ledgers.keys import Row, unit_ids
 from data_access.ledgers.unit import UNITS
-from data_access.loading.standing import Changes
+from data_access.loading.differences import Changes
 from data_access.store.tables import unit
 from data_access.store.writing import bulk_insert
 

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from psycopg import sql
 from sqlalchemy import Connection, Engine, text
 
 from data_access.problems import Refused
@@ -93,6 +92,9 @@ def make_reading_role(engine: Engine, name: str = DEFAULT_ROLE, password: str | 
 
 
 def _run(connection: Connection, statement: str, names: dict[str, str], **values: str) -> None:
+    # Needed on PostgreSQL only, and slow to import.
+    from psycopg import sql
+
     parts = {key: sql.Identifier(name) for key, name in names.items()} | {
         key: sql.Literal(value) for key, value in values.items()
     }

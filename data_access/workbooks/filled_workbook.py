@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from data_access.checking.known_words import label
-from data_access.files.limits import LONGEST_CELL
+from data_access.files.limits import LONGEST_CELL, MOST_ROWS
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.keys import unit_ids
+from data_access.problems import Refused
 from data_access.workbooks.template import FIRST_ROW, Book
 from wording import Wording
 
@@ -35,6 +36,14 @@ def write_ledgers(path: Path, tables: Mapping[str, Rows], language: str = "zh") 
                 for position, column in enumerate(ledger.columns):
                     write_cell(book, sheet, (number, position), in_words(column, row.get(column.name), book.words))
     book.close()
+
+
+def refuse_too_many_rows(connection: Connection) -> None:
+    """Raise ``problems.Refused`` for a ledger of more rows than a sheet that is loaded may have."""
+    for ledger in LEDGERS:
+        number = connection.execute(select(func.count()).select_from(ledger.table)).scalar_one()
+        if number > MOST_ROWS:
+            raise Refused("export.too_many_rows", value=f"ledger.{ledger.key}", expected=f"{MOST_ROWS:,}")
 
 
 def stored_ledgers(connection: Connection) -> dict[str, list[dict[str, Any]]]:

@@ -1,5 +1,8 @@
 """The command line: what it prints, how it ends, and that no traceback reaches the user."""
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,8 +15,10 @@ from data_access.store.engine import writer_engine
 from data_access.store.tables import SCHEMA_VERSION, database_state, monthly_tally
 from tests.check_ledger import MAPPING
 from tests.data_access.ledger_sheets import count_rows
+from tests.databases import sqlite_url
 
-EXCERPT = Path(__file__).parent.parent / "data" / "ombudsman_excerpt.csv"
+ROOT = Path(__file__).parent.parent.parent
+EXCERPT = ROOT / "tests" / "data" / "ombudsman_excerpt.csv"
 
 
 def _run(*arguments: object) -> Result:
@@ -161,6 +166,28 @@ def test_migrating_says_that_it_counted_anew(migrated_database_url: str) -> None
     assert count_rows(engine, monthly_tally) > 0
     assert "重新计算" not in _run("migrate", "--database", migrated_database_url).output
     engine.dispose()
+
+
+SLOW_TO_IMPORT = {"pandas", "streamlit", "alembic", "psycopg", "data_access.demo", "data_access.loading"}
+ASKING = """
+import sys
+from data_access.__main__ import app
+try:
+    app(["demo", "--if-empty", "--database", sys.argv[1]])
+finally:
+    print("imported", *sorted(set(sys.argv[2:]) & sys.modules.keys()))
+"""
+
+
+def test_the_demo_answers_without_importing_it_where_there_are_data(migrated_file: Path, tmp_path: Path) -> None:
+    url = sqlite_url(Path(shutil.copy(migrated_file, tmp_path / "full.db")))
+    engine = writer_engine(url)
+    with engine.begin() as connection:
+        connection.execute(update(database_state).values(data_version=1))
+    engine.dispose()
+    asked = [sys.executable, "-c", ASKING, url, *sorted(SLOW_TO_IMPORT)]
+    result = subprocess.run(asked, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert result.stdout.splitlines() == ["数据库已有数据，未写入演示城市。", "imported"]
 
 
 def test_the_template_is_written_where_it_is_asked_for(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,8 +16,11 @@ from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.loading.load import load_files, load_sheets
 from data_access.store.engine import writer_engine
 from data_access.store.tables import load_batch
-from tests.data_access.ledger_sheets import count_rows, rows_of, sheet, units
+from data_access.workbooks import filled_workbook
+from data_access.workbooks.filled_workbook import stored_ledgers
+from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, sheet, units
 from tests.databases import sqlite_url
+from wording import LANGUAGES
 
 ROOT = Path(__file__).parent.parent.parent
 HEADERS = "被申请人,案号,审结日期,审理结果"
@@ -183,3 +187,36 @@ def test_the_workbook_of_problems_is_written_at_the_load_and_later(filled: Engin
     none = _run("problems", "2", tmp_path / "none.xlsx", "--database", url)
     assert (none.exit_code, "没有不合格的行" in none.output, (tmp_path / "none.xlsx").exists()) == (0, True, False)
     assert count_rows(filled, RECONSIDERATION.table) == 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_exported_loads_again_and_changes_nothing(
+    filled: Engine, url: str, migrated_file: Path, tmp_path: Path, language: str
+) -> None:
+    load_sheets(filled, [cases(case("=1+1", 事项类别="'+公开", 审结日期="2026-04-09"), case("0012", 审理结果="撤销"))])
+    written = _run("export", tmp_path / "all.xlsx", "--database", url, "--language", language)
+    assert (written.exit_code, "--as-of 2026-04-09" in written.output) == (0, True)
+    before = rows_of(filled, RECONSIDERATION.table)
+    again = _run("load", tmp_path / "all.xlsx", "--database", url, "--language", "en")
+    assert (again.exit_code, "nothing changed" in again.output) == (0, True)
+    assert rows_of(filled, RECONSIDERATION.table) == before
+    elsewhere = writer_engine(sqlite_url(Path(shutil.copy(migrated_file, tmp_path / "elsewhere.db"))))
+    assert load_files(elsewhere, [tmp_path / "all.xlsx"]).problems == ()
+    with filled.connect() as first, elsewhere.connect() as second:
+        assert stored_ledgers(second) == stored_ledgers(first)
+        assert len(stored_ledgers(first)["reconsideration"]) == 5
+    elsewhere.dispose()
+
+
+def test_an_export_without_data_or_beyond_what_loads_again_is_refused(
+    migrated_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "all.xlsx"
+    nothing = _run("export", file, "--database", migrated_database_url)
+    assert (nothing.exit_code, "还没有导入过台账" in nothing.output) == (2, True)
+    engine = writer_engine(migrated_database_url)
+    load_sheets(engine, [units(), cases(case("1号"))])
+    engine.dispose()
+    monkeypatch.setattr(filled_workbook, "MOST_ROWS", 5)
+    refused = _run("export", file, "--database", migrated_database_url)
+    assert (refused.exit_code, "单位超过 5 行" in refused.output, file.exists()) == (2, True, False)

@@ -1,0 +1,89 @@
+"""What the command line says of loads: summary, problems as sentences, rows that go, what an undo takes back."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from data_access.commands.console import MOST_SHOWN, say
+from data_access.ledgers.all import BY_KEY
+from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult
+from data_access.problems import Problem, in_words
+from data_access.workbooks.template import header
+from wording import UNKNOWN, Wording
+
+
+def say_result(console: Console, result: LoadResult, words: Wording) -> None:
+    """The summary of a load: figures per ledger, what became of it, problems and remarks."""
+    if result.ledgers:
+        console.print(_table(result, words))
+    as_of = words.date(result.data_as_of)
+    say(console, words(f"load.status.{result.status}", version=result.data_version, as_of=as_of))
+    if result.status == STORED and result.load_no:
+        say(console, words("load.number", number=result.load_no))
+    if result.units_created and result.status != REFUSED:
+        say(console, words("load.units_created", n=result.units_created))
+    if result.licence:
+        say(console, words("load.licence", source=result.source or UNKNOWN, licence=result.licence))
+    _say_problems(console, result.problems, "load.problems", words)
+    batches = [str(ledger.load_id) for ledger in result.ledgers if ledger.rejected and ledger.load_id]
+    if batches and result.status != DRY_RUN:
+        say(console, words("load.kept", batches=words.join(batches)))
+        say(console, words("problems.later", number=result.load_no))
+    _say_problems(console, result.warnings, "load.warnings", words)
+
+
+def say_removed(console: Console, result: LoadResult, words: Wording) -> None:
+    """The rows that a replacement would remove, by their keys; nothing when the load is refused anyway."""
+    if result.status == REFUSED:
+        return
+    say(console, words("replace.removed", n=len(result.removed)))
+    for key, number in Counter(row.ledger for row in result.removed).items():
+        say(console, words("replace.of_ledger", ledger=words(f"ledger.{key}"), n=number))
+        shown = [row.key for row in result.removed if row.ledger == key]
+        columns = [BY_KEY[key].column(name) for name in BY_KEY[key].natural_key]
+        table = Table(*(header(column, words) for column in columns))
+        for parts in shown[:MOST_SHOWN]:
+            cells = [words.label(c.labels, part) if c.codes else part for c, part in zip(columns, parts, strict=True)]
+            table.add_row(*map(Text, cells))
+        console.print(table)
+        if len(shown) > MOST_SHOWN:
+            say(console, words("load.more", n=len(shown) - MOST_SHOWN))
+
+
+def say_undo(console: Console, batches: Sequence[Any], words: Wording) -> None:
+    """Which load would be undone: when, by whom and from what it was made, and how many rows it wrote."""
+    first = batches[0]
+    loaded_by, at = first.loaded_by or UNKNOWN, f"{first.loaded_at:%Y-%m-%d %H:%M}"
+    number = first.load_no or first.load_id
+    say(console, words("undo.load", number=number, source=first.source_name, at=at, loaded_by=loaded_by))
+    for batch in batches:
+        if batch.ledger:
+            stored, removed = words.number(batch.rows_stored), words.number(batch.rows_removed)
+            say(console, words("undo.batch", ledger=words(f"ledger.{batch.ledger}"), stored=stored, removed=removed))
+
+
+def _table(result: LoadResult, words: Wording) -> Table:
+    stored = "would_store" if result.status in (REFUSED, DRY_RUN) else "stored"
+    table = Table()
+    table.add_column(words("load.column.ledger"))
+    removed = ["removed"] if result.removed else []
+    for name in ("read", stored, "unchanged", "rejected", *removed):
+        table.add_column(words(f"load.column.{name}"), justify="right")
+    for each in result.ledgers:
+        figures = (each.read, each.stored, each.unchanged, each.rejected, *([each.removed] if removed else []))
+        table.add_row(words(f"ledger.{each.ledger}") if each.ledger else UNKNOWN, *map(words.number, figures))
+    return table
+
+
+def _say_problems(console: Console, problems: Sequence[Problem], heading: str, words: Wording) -> None:
+    if not problems:
+        return
+    say(console, words(heading, n=len(problems)))
+    for problem in problems[:MOST_SHOWN]:
+        say(console, f"  {in_words(problem, words)}")
+    if len(problems) > MOST_SHOWN:
+        say(console, words("load.more", n=len(problems) - MOST_SHOWN))
