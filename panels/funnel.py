@@ -98,6 +98,8 @@ def _unclear(found: pd.DataFrame, words: Wording) -> str:
 
 def _base(figures_: pd.DataFrame, context: Context) -> str:
     words = context.words
+    if not BY_KEY[context.indicator].is_share:
+        return base_line(context, context.indicator)
     without = shown(figures_, context)["denominator"].eq(0).sum()
     note = words("funnel.base", small=SMALL_DENOMINATOR)
     note += words("funnel.without_cases", n=int(without)) if without else ""

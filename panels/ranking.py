@@ -30,7 +30,8 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     """Names a unit only where its interval lies wholly on one side of the city's rate."""
     words, indicator = context.words, _indicator(context)
     city, members = city_row(figures_, indicator.key), in_order(figures_, context)
-    base = base_line(context, indicator.key, words("ranking.base", small=SMALL_DENOMINATOR))
+    note = words("ranking.base", small=SMALL_DENOMINATOR) if indicator.is_share else ""
+    base = base_line(context, indicator.key, note)
     with_cases = members[members["denominator"] > 0]
     label = words(f"indicator.{indicator.key}.label")
     if with_cases.empty:
@@ -109,6 +110,8 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     heads = ("place", "moved", "unit", "value_text", "base_text", "interval")
     labels = {name: words(f"ranking.head.{name}") for name in heads}
     labels |= {"value": words(f"indicator.{indicator.key}.label"), "base": labels["base_text"]}
+    if not indicator.is_share:
+        labels |= dict.fromkeys(("base", "base_text"), words("ranking.head.parts"))
     if indicator.better is None:
         labels["place"] = words("ranking.head.highest_first")
     has_city = city["denominator"] > 0
