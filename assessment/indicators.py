@@ -61,12 +61,13 @@ class Indicator:
 
 
 def read_catalogue(folder: Path = INDICATOR_DOCUMENTS) -> tuple[Indicator, ...]:
-    """The indicators of all documents in a folder, by the ``order`` of the documents, then as they stand in them.
+    """The indicators of all documents in a folder, by the ``order`` of the documents (the last without one).
 
     Raises ``ValueError`` with the document, the indicator and what was expected when a document is not one.
     """
     documents = [(path, tomllib.loads(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.toml"))]
-    documents.sort(key=lambda each: (each[1].get("order", len(documents)), each[0].name))
+    last = len(documents)
+    documents.sort(key=lambda each: (each[1].get("order", last), each[0].name))
     indicators = [
         _indicator(f"{path.name} [{key}]", key, section)
         for path, document in documents

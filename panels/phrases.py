@@ -100,14 +100,15 @@ def base_line(context: Context, indicator: str, note: str = "") -> str:
         "as_of": words.date(context.as_of),
     }
     key = "base_line.count" if _kind(indicator) == "count" else "base_line"
-    return words(key, **values) + read_at(context, indicator) + note
+    at = read_at(context, indicator)
+    return words(key, **values) + (words("base_line.at", at=at) if at else "") + note
 
 
 def read_at(context: Context, indicator: str) -> str:
-    """As of when a stock or a yearly figure is read: nothing of a flow, which is summed up over the period."""
+    """As of when a stock or a yearly figure is read, 2026-10 月末; nothing of a flow, which is summed up."""
     last = context.selection.period.last
     at = BY_KEY[indicator].at
-    return "" if at == "flow" else context.words(f"base_line.{at}", month=f"{last:%Y-%m}", year=last.year)
+    return "" if at == "flow" else context.words(f"read_at.{at}", month=f"{last:%Y-%m}", year=last.year)
 
 
 def extent_in_words(context: Context) -> str:

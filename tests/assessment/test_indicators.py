@@ -122,6 +122,13 @@ def test_a_document_is_an_indicator_whose_checker_is_absent_unless_entered(tmp_p
     assert (indicator.checked_by, indicator.next_review, indicator.is_share) == (None, None, False)
 
 
+def test_documents_stand_in_their_order_and_the_last_without_one(tmp_path: Path) -> None:
+    for name, order in (("a", ""), ("b", "order = 2\n"), ("c", "order = 1\n")):
+        text = (order + DOCUMENT + WORDS).replace("posts_filled", f"posts_{name}")
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    assert [indicator.key for indicator in read_catalogue(tmp_path)] == ["posts_c", "posts_b", "posts_a"]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
