@@ -57,8 +57,6 @@ CHINESE_IN_CODE = {
     "data_access/checking/written_dates.py",
     "data_access/demo",
 }
-# Declarations are long lists of one thing each, not long programs.
-LONG_DECLARATIONS = {"data_access/store/tables.py", "data_access/ledgers/declare.py"}
 NO_ROOM = {"utils", "helpers", "services", "models", "core", "common"}
 NO_CLOCK = {"assessment", "panels", "pages"}
 LONGEST_PAGE = 60
@@ -176,7 +174,7 @@ def long_files(root: Path) -> Iterator[str]:
     for name, _ in sources(root):
         lines = len((root / name).read_text(encoding="utf-8").splitlines())
         most = LONGEST_PAGE if room_of(name) == "pages" else LONGEST_FILE
-        if lines > most and name not in LONG_DECLARATIONS:
+        if lines > most:
             yield f"{name}: {lines} lines, at most {most}; which concept is missing?"
 
 
