@@ -15,6 +15,7 @@ from data_access.checking.translation import translate
 from data_access.counting.recounting import CONCERN_EVERY_UNIT, count_touched
 from data_access.counting.touched import Touched
 from data_access.files.parquet import PARQUET, read_parquet
+from data_access.files.refusals import NO_ROWS
 from data_access.files.sources import Sheet, SourceRefused, read_file
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger
@@ -98,7 +99,7 @@ def load_sheets(
         raise Refused("replace.not_partial")
     intakes, found = take_in(sheets) if mapping is None else translate(sheets, mapping)
     if not intakes and all(problem.is_warning for problem in found):
-        raise SourceRefused("no_rows", ", ".join(dict.fromkeys(sheet.source or sheet.name for sheet in sheets)))
+        raise SourceRefused(NO_ROWS, ", ".join(dict.fromkeys(sheet.source or sheet.name for sheet in sheets)))
     result = _all_or_nothing(engine, _Load(intakes, found, Order(**options)))
     return result if mapping is None else replace(result, source=mapping.source, licence=mapping.licence)
 
