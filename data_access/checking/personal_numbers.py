@@ -23,7 +23,7 @@ def warn_of_personal_numbers(intake: Intake) -> None:
         if not any(kinds.values()):
             continue
         for kind in sorted(set().union(*kinds.values())):
-            positions = [place for place, value in enumerate(values) if kind in kinds.get(_text(value), ())]
+            positions = [position for position, value in enumerate(values) if kind in kinds.get(_text(value), ())]
             _warn(intake, column.name, kind, positions)
 
 

@@ -59,8 +59,8 @@ def standing_rows(connection: Connection, ledger: Ledger, rows: Sequence[Row]) -
     """Natural key → row of all rows that share the second part of the key (case, item …) with one of ``rows``."""
     table = ledger.table
     name = ledger.natural_key[1]
-    found = chosen(connection, select(table), table.c[name], {row[name] for row in rows})
-    return {key_of(ledger, row._mapping): dict(row._mapping) for row in found}
+    standing = chosen(connection, select(table), table.c[name], {row[name] for row in rows})
+    return {key_of(ledger, row._mapping): dict(row._mapping) for row in standing}
 
 
 def compare(connection: Connection, ledger: Ledger, rows: Sequence[Row], leaving: Sequence[Row] = ()) -> Changes:

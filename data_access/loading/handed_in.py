@@ -37,9 +37,9 @@ def reports_handed_in(connection: Connection, units: Mapping[str, frozenset[int]
         for each in connection.execute(select(REPORTING_DUTY.table))
     }
     directory = {each.unit_id: each for each in connection.execute(select(unit))}
-    wanted = {ledger: ids for ledger, ids in units.items() if any(key[1] == ledger for key in duties)}
-    found: dict[Any, Row] = {}
-    for ledger, ids in wanted.items():
+    units_by_ledger = {ledger: ids for ledger, ids in units.items() if any(key[1] == ledger for key in duties)}
+    reports: dict[Any, Row] = {}
+    for ledger, ids in units_by_ledger.items():
         for unit_id, month in _months_told_of(connection, ledger, ids):
             reporter, duty = _reporter(directory[unit_id], directory, duties, ledger)
             if duty is None or month < duty.from_month:
@@ -47,8 +47,8 @@ def reports_handed_in(connection: Connection, units: Mapping[str, frozenset[int]
             end = duty.period_end(month)
             if shift(end, 1) <= today and _active(directory[reporter], end):
                 row = {"unit_id": reporter, "ledger": ledger, "month": end, "reported_on": today}
-                found[reporter, ledger, end] = row | {"nothing_to_report": False}
-    return _without_standing(connection, found) if found else []
+                reports[reporter, ledger, end] = row | {"nothing_to_report": False}
+    return _without_standing(connection, reports) if reports else []
 
 
 def _months_told_of(connection: Connection, ledger: str, units: frozenset[int] | None) -> Iterator[tuple[int, dt.date]]:
@@ -75,14 +75,14 @@ def _active(about: Any, month: dt.date) -> bool:
     )
 
 
-def _without_standing(connection: Connection, found: dict[Any, Row]) -> list[Row]:
+def _without_standing(connection: Connection, reports: dict[Any, Row]) -> list[Row]:
     """A row is stronger than the word that there was none; the day on which that word came stays."""
     for standing in connection.execute(select(LEDGER_REPORT.table)).mappings():
-        row = found.get(key_of(LEDGER_REPORT, standing))
+        row = reports.get(key_of(LEDGER_REPORT, standing))
         if row is None:
             continue
         if standing["nothing_to_report"]:
             row["reported_on"] = standing["reported_on"]
         else:
-            del found[key_of(LEDGER_REPORT, standing)]
-    return list(found.values())
+            del reports[key_of(LEDGER_REPORT, standing)]
+    return list(reports.values())

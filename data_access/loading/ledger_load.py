@@ -130,8 +130,8 @@ def load_ledger(
         changes = compare_units(connection, rows)
     else:
         rows = with_unit_ids(ledger, rows, ids)
-        said = {key_of(ledger, row) for row in rows} if derived else set()
-        rows += [row for row in derived if key_of(ledger, row) not in said]
+        sheet_keys = {key_of(ledger, row) for row in rows} if derived else set()
+        rows += [row for row in derived if key_of(ledger, row) not in sheet_keys]
         changes = compare(connection, ledger, rows, leaving.rows(connection, ledger, rows))
     result = replace(_result(ledger, intakes, changes), data_as_of=latest)
     removed = named(ledger, changes.removed, {number: code for code, number in ids.items()})

@@ -97,10 +97,10 @@ def load_sheets(
     """
     if options.get("replacing") and options.get("accept_partial"):
         raise Refused("replace.not_partial")
-    intakes, found = take_in(sheets) if mapping is None else translate(sheets, mapping)
-    if not intakes and all(problem.is_warning for problem in found):
+    intakes, problems = take_in(sheets) if mapping is None else translate(sheets, mapping)
+    if not intakes and all(problem.is_warning for problem in problems):
         raise SourceRefused(NO_ROWS, ", ".join(dict.fromkeys(sheet.source or sheet.name for sheet in sheets)))
-    result = _all_or_nothing(engine, _Load(intakes, found, Order(**options)))
+    result = _all_or_nothing(engine, _Load(intakes, problems, Order(**options)))
     return result if mapping is None else replace(result, source=mapping.source, licence=mapping.licence)
 
 
@@ -119,10 +119,10 @@ def _all_or_nothing(engine: Engine, load: "_Load") -> LoadResult:
 
 
 class _Load:
-    def __init__(self, intakes: Sequence[Intake], found: Sequence[Problem], order: Order) -> None:
+    def __init__(self, intakes: Sequence[Intake], problems: Sequence[Problem], order: Order) -> None:
         self.intakes = intakes
-        self.warnings = tuple(problem for problem in found if problem.is_warning)
-        self.of_sheets = tuple(problem for problem in found if not problem.is_warning)
+        self.warnings = tuple(problem for problem in problems if problem.is_warning)
+        self.of_sheets = tuple(problem for problem in problems if not problem.is_warning)
         self.order = order
         self.loaded: list[LoadedLedger] = []
 
@@ -165,9 +165,9 @@ class _Load:
     def _finish(self, connection: Connection) -> LoadResult:
         state = read_state(connection)
         good = sum(loaded.result.stored + loaded.result.unchanged for loaded in self.loaded)
-        found = self._problems()
-        whole = not self.order.accept_partial or any(problem.refuses_load for problem in found)
-        if not good or (found and whole):
+        problems = self._problems()
+        whole = not self.order.accept_partial or any(problem.refuses_load for problem in problems)
+        if not good or (problems and whole):
             return self._result(REFUSED, state.data_version, state.data_as_of)
         self._refuse_what_was_not_agreed()
         days = [state.data_as_of, *(loaded.result.data_as_of for loaded in self.loaded)]
@@ -189,8 +189,8 @@ class _Load:
             raise Refused("replace.changed_meanwhile")
 
     def _state_changes(self, state: Any, as_of: dt.date | None) -> dict[str, Any]:
-        wanted = {"data_as_of": as_of, "synthetic": self.order.synthetic, "city_name": self.order.city_name}
-        return {name: value for name, value in wanted.items() if value is not None and value != getattr(state, name)}
+        columns = {"data_as_of": as_of, "synthetic": self.order.synthetic, "city_name": self.order.city_name}
+        return {name: value for name, value in columns.items() if value is not None and value != getattr(state, name)}
 
     def _count(self, connection: Connection, state: Any, as_of: dt.date | None) -> None:
         self.order.tell("counting", 0, 1)

@@ -21,10 +21,10 @@ def batches_of(connection: Connection, load: str) -> list[Any]:
     number = _load_no(connection, load.strip())
     batch = load_batch.c
     query = select(load_batch).where(or_(batch.load_no == number, batch.load_id == number)).order_by(batch.load_id)
-    found = [] if number is None else list(connection.execute(query))
-    if not found:
+    batches = [] if number is None else list(connection.execute(query))
+    if not batches:
         raise Refused("loads.unknown", value=load)
-    return found
+    return batches
 
 
 def refuse_part(batches: Sequence[Any], load: str) -> None:

@@ -41,14 +41,14 @@ def replacement_of(connection: Connection, unit_name: str, period_code: str) -> 
 
     Raises ``problems.Refused`` when either is unknown.
     """
-    found = directory(connection).find(unit_name)
-    if isinstance(found, Refusal):
-        raise Refused("replace.unknown_unit", value=unit_name, expected=", ".join(found.expected))
+    code = directory(connection).find(unit_name)
+    if isinstance(code, Refusal):
+        raise Refused("replace.unknown_unit", value=unit_name, expected=", ".join(code.expected))
     periods = [period_of(grain, period_code, LAST_MONTH) for grain in GRAINS]
     period = next((each for each in periods if each is not None), None)
     if period is None:
         raise Refused("replace.unknown_period", value=period_code)
-    return Replacement(unit_ids(connection)[found], period)
+    return Replacement(unit_ids(connection)[code], period)
 
 
 def leaving_rows(
@@ -59,8 +59,8 @@ def leaving_rows(
         return []
     kept = {key_of(ledger, row) for row in staying}
     table = ledger.table
-    wanted = select(table).where(table.c.unit_id == replacement.unit_id, _in_period(ledger, replacement.period))
-    rows = connection.execute(wanted.order_by(*table.primary_key.columns)).mappings()
+    query = select(table).where(table.c.unit_id == replacement.unit_id, _in_period(ledger, replacement.period))
+    rows = connection.execute(query.order_by(*table.primary_key.columns)).mappings()
     return [dict(row) for row in rows if key_of(ledger, row) not in kept]
 
 
@@ -78,12 +78,12 @@ def children_of(connection: Connection, ledger: Ledger, parents: Collection[Key]
     """The standing rows of a child ledger that belong to these parents (by their natural keys)."""
     table = ledger.table
     number = ledger.natural_key[1]
-    found: list[Row] = []
+    standing: list[Row] = []
     for part in parts_of({str(key[1]) for key in parents}):
-        named_here = select(table).where(table.c[number].in_(part))
-        rows = connection.execute(named_here.order_by(*table.primary_key.columns)).mappings()
-        found += [dict(row) for row in rows if (row["unit_id"], row[number]) in parents]
-    return found
+        query = select(table).where(table.c[number].in_(part))
+        rows = connection.execute(query.order_by(*table.primary_key.columns)).mappings()
+        standing += [dict(row) for row in rows if (row["unit_id"], row[number]) in parents]
+    return standing
 
 
 def children(ledger: Ledger) -> Sequence[Ledger]:

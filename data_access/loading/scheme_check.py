@@ -117,11 +117,11 @@ def _reject(fault: SchemeFault, scheme: Scheme, settings: Sequence[_SheetRow], i
     candidates = [*(row for row in of_scheme if row.is_about(fault)), *of_scheme]
     fitting = [row for row in candidates if row.has(column)]
     row, column = (fitting[0], column) if fitting else (candidates[0], "version")
-    expected = [_said(part, fault.values[part]) for part in place.expected]
+    expected = [_name_key(part, fault.values[part]) for part in place.expected]
     row.reject(column, fault.values.get(place.value), code, expected)
 
 
-def _said(part: str, value: str) -> str:
+def _name_key(part: str, value: str) -> str:
     """A group or component by the key of its name in the catalogues; a number as it is."""
     if part == "peer_group":
         return group_key(value)

@@ -129,9 +129,9 @@ class _Undoing:
             .where(load_change.c.before_load_id.in_(self.ids), load_batch.c.status == STORED)
             .order_by(load_batch.c.load_id)
         )
-        found = self.connection.execute(later).first()
-        if found:
-            _refuse_for(found)
+        batch = self.connection.execute(later).first()
+        if batch:
+            _refuse_for(batch)
 
     def _restore(self, batch: Any) -> UndoneLedger:
         ledger = BY_KEY[batch.ledger]
@@ -182,9 +182,9 @@ class _Undoing:
                 .where(parent.c[key[0]].is_(None))
                 .order_by(load_batch.c.load_id.desc())
             )
-            found = self.connection.execute(orphans).first()
-            if found:
-                _refuse_for(found)
+            batch = self.connection.execute(orphans).first()
+            if batch:
+                _refuse_for(batch)
 
     def _state_before(self, state: Any) -> dict[str, Any]:
         """The columns of the state that go back. Where a later load changed one too, that load inherits ours."""

@@ -53,10 +53,10 @@ class UndoneUnits:
                 .where(load_change.c.load_id > last_id, load_batch.c.status == STORED)
                 .order_by(load_batch.c.load_id)
             )
-            found = self.connection.execute(later).first()
-            if found:
-                number = str(found.load_no or found.load_id)
-                raise Refused("undo.touched_later", value=number, expected=found.source_name)
+            batch = self.connection.execute(later).first()
+            if batch:
+                number = str(batch.load_no or batch.load_id)
+                raise Refused("undo.touched_later", value=number, expected=batch.source_name)
 
     def _new(self) -> dict[int, str]:
         """The new units' numbers → the ledger that brought them."""
@@ -77,18 +77,18 @@ class UndoneUnits:
 
     def _users(self, units: Collection[int]) -> dict[int, int | None]:
         """Which of the units are referred to → the first load that does."""
-        found: dict[int, int | None] = {}
+        users: dict[int, int | None] = {}
         for table, column in _references():
             named = func.min(table.c.load_id) if "load_id" in table.c else literal(None)
             for part in parts_of(units):
                 query = select(column, named).where(column.in_(part)).group_by(column)
-                found |= {row[0]: row[1] for row in self.connection.execute(query)}
+                users |= {row[0]: row[1] for row in self.connection.execute(query)}
         for part in parts_of(units):
             for name in REFERENCES:
                 related = select(unit.c[name], unit.c.unit_id).where(unit.c[name].in_(part))
                 others = [row[0] for row in self.connection.execute(related) if row.unit_id not in units]
-                found |= dict.fromkeys(others)
-        return found
+                users |= dict.fromkeys(others)
+        return users
 
     def _take_out(self, units: Collection[int]) -> None:
         for part in parts_of(units):
