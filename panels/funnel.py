@@ -27,9 +27,9 @@ def placed(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
     """
     members = _with_cases(figures_)
     # Only a share of cases has limits of chance.
-    found = funnel(members if BY_KEY[context.indicator].is_share else members.iloc[:0])
-    named = found["position"].eq("different") & ~found["small"].astype(bool)
-    return shown(found.assign(named=named), context)
+    units = funnel(members if BY_KEY[context.indicator].is_share else members.iloc[:0])
+    named = units["position"].eq("different") & ~units["small"].astype(bool)
+    return shown(units.assign(named=named), context)
 
 
 def _with_cases(figures_: pd.DataFrame) -> pd.DataFrame:
@@ -39,24 +39,24 @@ def _with_cases(figures_: pd.DataFrame) -> pd.DataFrame:
 def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     """Who lies outside 99.8 % on either side; whether units differ more than chance has it."""
     words, indicator = context.words, BY_KEY[context.indicator]
-    label, found = words(f"indicator.{indicator.key}.label"), placed(figures_, context)
+    label, units = words(f"indicator.{indicator.key}.label"), placed(figures_, context)
     base = _base(figures_, context)
     if not indicator.is_share:
         return Finding(words("funnel.no_share", indicator=label), "plain", base)
-    if found.empty:
+    if units.empty:
         reason = city_row(figures_, indicator.key)["reason"]
         return Finding(words(f"ranking.{reason}", indicator=label), "plain", base)
-    if len(found) == 1:
-        only = found.iloc[0]
+    if len(units) == 1:
+        only = units.iloc[0]
         return Finding(words("ranking.single", unit=only["unit"], rate=rate_with_base(only, words)), "plain", base)
-    values = {"indicator": label, "centre": words.percent(found["centre"].iat[0])}
-    worse, better, level = _sides(found, indicator)
-    named = found[found["named"]]
+    values = {"indicator": label, "centre": words.percent(units["centre"].iat[0])}
+    worse, better, level = _sides(units, indicator)
+    named = units[units["named"]]
     if named.empty:
-        sentence = words("funnel.nobody", **values) + _unclear(found, words)
+        sentence = words("funnel.nobody", **values) + _unclear(units, words)
     else:
         parts = [_side("high", named[named["z"] > 0], words), _side("low", named[named["z"] < 0], words)]
-        rest = len(found) - len(named)
+        rest = len(units) - len(named)
         parts.append(words("funnel.rest", n=rest) if rest else "")
         sentence = words("funnel.different", **values, sides=words("sentence.separator").join(filter(None, parts)))
     if overdispersed(_with_cases(figures_)):
@@ -66,9 +66,9 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     return Finding(sentence, level, base, about)
 
 
-def _sides(found: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, pd.DataFrame, Level]:
+def _sides(units: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, pd.DataFrame, Level]:
     """The named units on the worse and on the better side, and what that means; neither without a direction."""
-    named = found[found["named"]]
+    named = units[units["named"]]
     if indicator.better is None:
         return named.iloc[:0], named.iloc[:0], "plain"
     high, low = named[named["z"] > 0], named[named["z"] < 0]
@@ -88,12 +88,13 @@ def _side(side: str, units: pd.DataFrame, words: Wording) -> str:
     return words(f"funnel.{side}", n=len(units), units=named if len(units) == 1 else words.join(list(ordered["unit"])))
 
 
-def _unclear(found: pd.DataFrame, words: Wording) -> str:
+def _unclear(units: pd.DataFrame, words: Wording) -> str:
     """Where nobody is beyond 99.8 %: who is beyond 95 %, when they are few enough to be named."""
-    units = found[found["position"].eq("unclear") & ~found["small"].astype(bool)].sort_values("z", key=abs)
-    if not 0 < len(units) <= MOST_NAMED:
+    unclear = units[units["position"].eq("unclear") & ~units["small"].astype(bool)].sort_values("z", key=abs)
+    if not 0 < len(unclear) <= MOST_NAMED:
         return ""
-    return words("sentence.separator") + words("funnel.unclear", n=len(units), units=words.join(list(units["unit"])))
+    names = words.join(list(unclear["unit"]))
+    return words("sentence.separator") + words("funnel.unclear", n=len(unclear), units=names)
 
 
 def _base(figures_: pd.DataFrame, context: Context) -> str:
@@ -108,21 +109,21 @@ def _base(figures_: pd.DataFrame, context: Context) -> str:
 
 def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     """Kind "funnel"."""
-    words, indicator, found = context.words, BY_KEY[context.indicator], placed(figures_, context)
+    words, indicator, units = context.words, BY_KEY[context.indicator], placed(figures_, context)
     about = finding(figures_, context).about
-    rows = [row for _, row in found.iterrows()]
+    rows = [row for _, row in units.iterrows()]
     data = pd.DataFrame(
         {
-            "code": found["code"],
-            "unit": found["unit"],
-            "rate": found["rate"],
-            "base": found["denominator"].astype(float),
-            "rate_text": [words.percent(rate) for rate in found["rate"]],
+            "code": units["code"],
+            "unit": units["unit"],
+            "rate": units["rate"],
+            "base": units["denominator"].astype(float),
+            "rate_text": [words.percent(rate) for rate in units["rate"]],
             "base_text": [count_base(row, words) for row in rows],
-            "position_text": [words(f"funnel.position.{position}") for position in found["position"]],
-            "label": [_label(row, words, anybody=bool(found["named"].any())) for row in rows],
+            "position_text": [words(f"funnel.position.{position}") for position in units["position"]],
+            "label": [_label(row, words, anybody=bool(units["named"].any())) for row in rows],
             "tone": ["accent" if row["code"] == about else "strong" if row["named"] else "plain" for row in rows],
-            "small": found["small"].astype(bool),
+            "small": units["small"].astype(bool),
         }
     )
     labels = {name: words(f"ranking.head.{name}") for name in ("unit", "value_text", "base_text")}
@@ -131,9 +132,9 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
         "position": words("funnel.head.position"),
         "95": words("funnel.limit", share="95%"),
         "99.8": words("funnel.limit", share="99.8%"),
-        "centre": words("funnel.centre", rate=words.percent(found["centre"].iat[0])) if len(found) else "",
+        "centre": words("funnel.centre", rate=words.percent(units["centre"].iat[0])) if len(units) else "",
     }
-    return Chart("funnel", data, labels, {"limits": _limits(found)})
+    return Chart("funnel", data, labels, {"limits": _limits(units)})
 
 
 def _label(row: pd.Series, words: Wording, *, anybody: bool) -> str:
@@ -143,11 +144,11 @@ def _label(row: pd.Series, words: Wording, *, anybody: bool) -> str:
     return str(row["unit"]) if not anybody and row["position"] == "unclear" and not row["small"] else ""
 
 
-def _limits(found: pd.DataFrame) -> pd.DataFrame:
+def _limits(units: pd.DataFrame) -> pd.DataFrame:
     """The centre and the limits over the numbers of cases that the units have: n, centre, low95 … high998."""
-    if found.empty:
+    if units.empty:
         return pd.DataFrame(columns=["n", "centre", "low95", "high95", "low998", "high998"])
-    centre, most = float(found["centre"].iat[0]), float(found["denominator"].max())
+    centre, most = float(units["centre"].iat[0]), float(units["denominator"].max())
     n = np.geomspace(1, 1.05 * most + 1, CURVE_POINTS)
     low95, high95 = limits(centre, n, Z95)
     low998, high998 = limits(centre, n, Z998)
@@ -163,7 +164,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     everyone = everyone.assign(
         position_text=[words(f"funnel.position.{position or 'none'}") for position in everyone["position"]]
     )
-    found = shown(everyone, context).sort_values(["z", "code"], ascending=[False, True], na_position="last")
+    units = shown(everyone, context).sort_values(["z", "code"], ascending=[False, True], na_position="last")
     columns = (
         Column("unit", words("ranking.head.unit")),
         Column("rate", words(f"indicator.{indicator.key}.label"), "share"),
@@ -176,11 +177,11 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("high998", words("funnel.head.high", share="99.8%"), "share"),
         Column("position_text", words("funnel.head.position")),
     )
-    return Table(found, columns)
+    return Table(units, columns)
 
 
-def asked(context: Context) -> tuple[str, ...]:
+def indicators(context: Context) -> tuple[str, ...]:
     return (context.indicator,)
 
 
-FUNNEL = Panel("funnel", figures, finding, chart, table, asked, drill="unit")
+FUNNEL = Panel("funnel", figures, finding, chart, table, indicators, drill="unit")

@@ -31,12 +31,12 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -
     of_members = counts[counts["level"] == "member"].drop(columns="level")
     everyone = group.merge(pd.DataFrame({"indicator": list(indicators)}), how="cross")
     everyone = everyone.merge(of_members, on=["unit_id", "indicator"], how="left").assign(level="member")
-    found = pd.concat([everyone, counts[counts["level"] == "own"], _city(counts, indicators)], ignore_index=True)
-    found[COUNTS] = found[COUNTS].fillna(0).apply(whole)
-    found[["code", "unit"]] = found[["code", "unit"]].fillna("")
-    found = found.merge(_reports(reader, context, indicators), on=["unit_id", "indicator"], how="left")
-    found[["due", "missing", "of_nothing"]] = found[["due", "missing", "of_nothing"]].fillna(0).astype(int)
-    return STANDINGS.of(_with_places(with_rates(found).assign(reason=_reasons(found, unknown)), indicators))
+    standing = pd.concat([everyone, counts[counts["level"] == "own"], _city(counts, indicators)], ignore_index=True)
+    standing[COUNTS] = standing[COUNTS].fillna(0).apply(whole)
+    standing[["code", "unit"]] = standing[["code", "unit"]].fillna("")
+    standing = standing.merge(_reports(reader, context, indicators), on=["unit_id", "indicator"], how="left")
+    standing[["due", "missing", "of_nothing"]] = standing[["due", "missing", "of_nothing"]].fillna(0).astype(int)
+    return STANDINGS.of(_with_places(with_rates(standing).assign(reason=_reasons(standing, unknown)), indicators))
 
 
 def _reports(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.DataFrame:
@@ -45,9 +45,9 @@ def _reports(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.
     return report_counts(reader, context.selection).merge(ledgers, on="ledger").drop(columns="ledger")
 
 
-def _reasons(found: pd.DataFrame, unknown: Sequence[str]) -> list[str]:
+def _reasons(standing: pd.DataFrame, unknown: Sequence[str]) -> list[str]:
     """Why there is no rate where there is none: the ledgers lack it, no report came, there was nothing, or no case."""
-    columns = (found["indicator"], found["due"], found["missing"], found["of_nothing"])
+    columns = (standing["indicator"], standing["due"], standing["missing"], standing["of_nothing"])
     return [
         "not_in_ledgers" if indicator in unknown
         else "not_reported" if missing
@@ -59,26 +59,26 @@ def _reasons(found: pd.DataFrame, unknown: Sequence[str]) -> list[str]:
 
 def _city(counts: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
     """The city's counts of every indicator, 0 where there are none."""
-    found = counts[counts["level"] == "city"].set_index("indicator").reindex(list(indicators))
-    return found.assign(level="city", unit_id=CITY_ID).reset_index()
+    city = counts[counts["level"] == "city"].set_index("indicator").reindex(list(indicators))
+    return city.assign(level="city", unit_id=CITY_ID).reset_index()
 
 
-def _with_places(found: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
+def _with_places(standing: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
     """Places are those of members among members; the city and a county's government alone have none."""
-    ranked = found["level"] == "member"
-    parts = [places(found[ranked & (found["indicator"] == key)], BY_KEY[key]) for key in indicators]
+    ranked = standing["level"] == "member"
+    parts = [places(standing[ranked & (standing["indicator"] == key)], BY_KEY[key]) for key in indicators]
     columns = {name: pd.concat([part[name] for part in parts]) for name in ("place", "place_compared", "moved")}
-    return found.assign(**{name: values.reindex(found.index) for name, values in columns.items()})
+    return standing.assign(**{name: values.reindex(standing.index) for name, values in columns.items()})
 
 
 def shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The members a filter lets through; the others still count in every place and average."""
-    found = figures[figures["level"] == "member"]
+    rows = figures[figures["level"] == "member"]
     if context.selection.counties:
-        found = found[found["county"].isin(context.selection.counties)]
+        rows = rows[rows["county"].isin(context.selection.counties)]
     if context.selection.sectors:
-        found = found[found["sector"].isna() | found["sector"].isin(context.selection.sectors)]
-    return found
+        rows = rows[rows["sector"].isna() | rows["sector"].isin(context.selection.sectors)]
+    return rows
 
 
 def city_row(figures: pd.DataFrame, indicator: str) -> pd.Series:

@@ -26,32 +26,32 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     scope (whose it is: the rule's, or the city's where the period is not assessed), last_n (how many are the last; 0
     where the period is not assessed).
     """
-    found = _with_years(peer_standing(reader, context, INDICATORS), over_the_years(reader, context, INDICATORS))
+    standing = _with_years(peer_standing(reader, context, INDICATORS), over_the_years(reader, context, INDICATORS))
     judged = assessed(reader, context)
     proposed = set() if judged is None else set(_pairs(judged.proposals))
-    averages = {key: city_row(found, key)["rate"] for key in INDICATORS} | _averages(judged)
-    return found.assign(
-        vetoed=[pair in proposed for pair in _pairs(found)],
-        average=found["indicator"].map(averages),
+    averages = {key: city_row(standing, key)["rate"] for key in INDICATORS} | _averages(judged)
+    return standing.assign(
+        vetoed=[pair in proposed for pair in _pairs(standing)],
+        average=standing["indicator"].map(averages),
         scope=judged.scheme.average_scope if judged else "city",
         last_n=judged.scheme.veto_last_n if judged else 0,
     )
 
 
-def _with_years(found: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+def _with_years(standing: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
     """Adds the rates of the years before, and who is falling."""
-    history = history.merge(found.loc[found["level"] == "member", ["unit_id", "code", "indicator"]])
+    history = history.merge(standing.loc[standing["level"] == "member", ["unit_id", "code", "indicator"]])
     rates = history.assign(rate=history["numerator"] / history["denominator"])
     wide = rates.pivot(index=["code", "indicator"], columns="years_ago", values="rate")
     wide = wide.reindex(columns=range(1, STEPS + 1)).add_prefix("rate_").reset_index()
     fallen = set()
     for key in INDICATORS:
-        city, better = city_row(found, key), BY_KEY[key].better
+        city, better = city_row(standing, key), BY_KEY[key].better
         assert better is not None
         counts = int(city["numerator"]), int(city["denominator"])
         fallen |= {(code, key) for code in falling(history[history["indicator"] == key], counts, better)}
-    found = found.merge(wide, on=["code", "indicator"], how="left")
-    return found.assign(falling=[pair in fallen for pair in _pairs(found)])
+    standing = standing.merge(wide, on=["code", "indicator"], how="left")
+    return standing.assign(falling=[pair in fallen for pair in _pairs(standing)])
 
 
 def _pairs(rows: pd.DataFrame) -> list[tuple[str, str]]:

@@ -30,8 +30,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     """
     first, last = context.choices.first_month, context.selection.period.last
     keys = (INDICATOR.numerator, INDICATOR.denominator)
-    found = tally_values(reader, keys, extent_of(reader.units(), context.selection), first, last)
-    wide = found.pivot_table(index="month", columns="tally_key", values="value", aggfunc="sum").reindex(
+    tallies = tally_values(reader, keys, extent_of(reader.units(), context.selection), first, last)
+    wide = tallies.pivot_table(index="month", columns="tally_key", values="value", aggfunc="sum").reindex(
         columns=list(keys)
     )
     counts = wide.fillna(0).astype(int).set_axis(["numerator", "denominator"], axis=1).reset_index()
@@ -56,7 +56,8 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     if point is None:
         return Finding(_as_usual(summary, label, context), "plain", base)
     few = small_sample(point["denominator"], SMALL_DENOMINATOR)
-    sentence = point_in_words({**point, "said": _said(point, words)}, _share, label, context) + _others(summary, words)
+    values = {**point, "said": _rate_in_words(point, words)}
+    sentence = point_in_words(values, _share, label, context) + _others(summary, words)
     sentence += words("sentence.separator") + words("rate_trend.few") if few else ""
     return Finding(sentence, _level(point["signal"], point["side"], few=few), base)
 
@@ -66,7 +67,7 @@ def _of_period(figures_: pd.DataFrame, context: Context) -> str:
     period = context.selection.period
     inside = figures_[[period.first <= month <= period.last for month in figures_["month"]]]
     lost, closed = int(inside["numerator"].sum()), int(inside["denominator"].sum())
-    return _said({"value": lost / closed, "numerator": lost, "denominator": closed}, context.words)
+    return _rate_in_words({"value": lost / closed, "numerator": lost, "denominator": closed}, context.words)
 
 
 def _level(signal: str, side: str, *, few: bool) -> Level:
@@ -80,7 +81,7 @@ def _as_usual(summary: Summary, label: str, context: Context) -> str:
     words, last = context.words, summary.last
     assert last is not None
     if summary.months == 1:
-        values = {"month": month_in_words(last["month"], context), "rate": _said(last, words)}
+        values = {"month": month_in_words(last["month"], context), "rate": _rate_in_words(last, words)}
         return words("rate_trend.one_as_usual", indicator=label, **values)
     return words("rate_trend.as_usual", n=summary.months, indicator=label, centre=_share(last["centre"], words))
 
@@ -97,7 +98,7 @@ def _share(value: float, words: Wording) -> str:
     return words.percent(value)
 
 
-def _said(row: "pd.Series | dict[str, float]", words: Wording) -> str:
+def _rate_in_words(row: "pd.Series | dict[str, float]", words: Wording) -> str:
     """28.9%（13/45）."""
     counts = {name: words.number(row[name]) for name in ("numerator", "denominator")}
     return words("rate_with_base", rate=words.percent(row["value"]), **counts)
@@ -109,7 +110,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     if not figures_["denominator"].any() or not context.knows(INDICATOR.key):
         return Chart("control", pd.DataFrame())
     point = spoken_of(of_period(figures_, context))
-    rates = [_said(row, words) if row["denominator"] else words("no_cases") for _, row in figures_.iterrows()]
+    rates = [_rate_in_words(row, words) if row["denominator"] else words("no_cases") for _, row in figures_.iterrows()]
     months = zip(figures_["month"], rates, strict=True)
     labels = [_label(month, text, words) if point and month == point["month"] else "" for month, text in months]
     return control_chart(figures_.assign(lane="", said=rates, label=labels), _share, context, share=True)
