@@ -67,7 +67,7 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
 
 
 def _sides(units: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, pd.DataFrame, Level]:
-    """The named units on the worse and on the better side, and what that means; neither without a direction."""
+    """Return the named units on the worse and the better side, both empty without a direction, and the level."""
     named = units[units["named"]]
     if indicator.better is None:
         return named.iloc[:0], named.iloc[:0], "plain"
@@ -77,7 +77,7 @@ def _sides(units: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, pd.
 
 
 def _side(side: str, units: pd.DataFrame, words: Wording) -> str:
-    """甲县 28.6%（20/70）确实偏高: of one unit its rate, of a few their names, of many their number."""
+    """甲县 28.6%（20/70）确实偏高: one unit is named with its rate, a few by name, many are counted."""
     if units.empty:
         return ""
     if len(units) > MOST_NAMED:
@@ -89,7 +89,7 @@ def _side(side: str, units: pd.DataFrame, words: Wording) -> str:
 
 
 def _unclear(units: pd.DataFrame, words: Wording) -> str:
-    """Where nobody is beyond 99.8 %: who is beyond 95 %, when they are few enough to be named."""
+    """Where no unit is beyond 99.8 %: name the units beyond 95 %, when they are few enough."""
     unclear = units[units["position"].eq("unclear") & ~units["small"].astype(bool)].sort_values("z", key=abs)
     if not 0 < len(unclear) <= MOST_NAMED:
         return ""
@@ -138,7 +138,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
 
 
 def _label(row: pd.Series, words: Wording, *, anybody: bool) -> str:
-    """The name and rate of a unit beyond the 99.8 % limit; where there is not ``anybody``, the names beyond 95 %."""
+    """The name and rate of a unit beyond the 99.8 % limit; without ``anybody`` there, the name of one beyond 95 %."""
     if row["named"]:
         return words("funnel.label", unit=row["unit"], rate=words.percent(row["rate"]))
     return str(row["unit"]) if not anybody and row["position"] == "unclear" and not row["small"] else ""
@@ -157,7 +157,7 @@ def _limits(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def table(figures_: pd.DataFrame, context: Context) -> Table:
-    """Every member shown, also those without cases, with the limits at its own number of cases; none of no share."""
+    """Every member shown, also those without cases, with the limits at its own number of cases (shares only)."""
     words, indicator = context.words, BY_KEY[context.indicator]
     members = figures_[figures_["level"] == "member"]
     everyone = funnel(members if indicator.is_share else members.iloc[:0])

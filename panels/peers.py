@@ -1,4 +1,4 @@
-"""Counts of a peer group's members, complete: a member without a single case is there too."""
+"""Compute where every member of a peer group stands on the indicators, also a member without a case."""
 
 from collections.abc import Sequence
 
@@ -18,9 +18,10 @@ COUNTS = ["numerator", "denominator", "numerator_compared", "denominator_compare
 
 
 def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.DataFrame:
-    """Where every member stands on every indicator, and the city beside them.
+    """Return where every member and the city stand on every indicator.
 
-    ``frames.STANDINGS``, a row for every member and indicator, for the city and a county's government alone.
+    The frame is ``frames.STANDINGS``: for each indicator a row a member, one for the city, and one for the selected
+    unit alone (level "own").
     """
     counts, group = (
         indicator_counts(reader, context.selection, indicators),
@@ -46,7 +47,7 @@ def _reports(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.
 
 
 def _reasons(standing: pd.DataFrame, unknown: Sequence[str]) -> list[str]:
-    """Why there is no rate where there is none: the ledgers lack it, no report came, there was nothing, or no case."""
+    """Return why a row without cases has no rate: not in the ledgers, no report, nothing to report, or no case."""
     columns = (standing["indicator"], standing["due"], standing["missing"], standing["of_nothing"])
     return [
         "not_in_ledgers" if indicator in unknown
@@ -64,7 +65,7 @@ def _city(counts: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
 
 
 def _with_places(standing: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
-    """Places are those of members among members; the city and a county's government alone have none."""
+    """Add the places of members among members; the city and a county's government alone have none."""
     ranked = standing["level"] == "member"
     parts = [places(standing[ranked & (standing["indicator"] == key)], BY_KEY[key]) for key in indicators]
     columns = {name: pd.concat([part[name] for part in parts]) for name in ("place", "place_compared", "moved")}
@@ -72,7 +73,7 @@ def _with_places(standing: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFr
 
 
 def shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The members a filter lets through; the others still count in every place and average."""
+    """Return the members that the filters let through; the others still count in every place and average."""
     rows = figures[figures["level"] == "member"]
     if context.selection.counties:
         rows = rows[rows["county"].isin(context.selection.counties)]

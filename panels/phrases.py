@@ -1,4 +1,4 @@
-"""Phrases that several findings share: a rate with its base, a change, a place gained, what a figure rests on."""
+"""Phrases that several findings share: a rate with its base, a change, a place gained, the base of a figure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -44,7 +44,7 @@ def value_kind(indicators: Iterable[str]) -> CellKind:
 
 
 def in_one_kind(data: pd.DataFrame, columns: Sequence[str], words: Wording) -> tuple[pd.DataFrame, CellKind]:
-    """A table with a row an indicator, and the kind of its columns of figures: texts where not all are percentages."""
+    """Return the table and the kind of its figures: shares, or texts where an indicator is no percentage."""
     if all(map(shown_as_percent, data["indicator"])):
         return data, "share"
     keys = data["indicator"]
@@ -105,7 +105,7 @@ def base_line(context: Context, indicator: str, note: str = "") -> str:
 
 
 def read_at(context: Context, indicator: str) -> str:
-    """As of when a stock or a yearly figure is read, 2026-10 月末; nothing of a flow, which is summed up."""
+    """Return when a stock or a yearly figure is read (2026-10 月末); empty for a flow, which is summed up."""
     last = context.selection.period.last
     at = BY_KEY[indicator].at
     return "" if at == "flow" else context.words(f"read_at.{at}", month=f"{last:%Y-%m}", year=last.year)

@@ -1,4 +1,4 @@
-"""Identity-card and mobile numbers in a ledger: said at load, so that they are taken out where nobody needs them."""
+"""Warn of identity-card and mobile numbers in a ledger, so that users take out those that nobody needs."""
 
 from collections.abc import Collection, Iterator
 
@@ -14,7 +14,7 @@ _NO_TEXT = frozenset({"sha256"})
 
 
 def warn_of_personal_numbers(intake: Intake) -> None:
-    """One remark for each text column and kind of number, at the first such row, with the rows that hold them."""
+    """Warn once for each text column and kind of number, at the first such row; the warning names the rows."""
     for column in intake.ledger.columns:
         if column.kind not in ("text", "number") or column.name in _NO_TEXT:
             continue
@@ -28,7 +28,7 @@ def warn_of_personal_numbers(intake: Intake) -> None:
 
 
 def _suspicious(texts: Collection[str]) -> Iterator[str]:
-    """The texts that may hold such a number; many are looked through as one."""
+    """Yield the texts that may hold a personal number; many texts are searched at once, joined into one."""
     ordered = list(texts)
     for start in range(0, len(ordered), TEXTS_AT_ONCE):
         part = ordered[start : start + TEXTS_AT_ONCE]

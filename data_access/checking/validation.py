@@ -1,6 +1,6 @@
-"""Checking the columns of a ledger: raw values become typed ones, and what cannot be stored becomes a problem.
+"""Check the columns of a ledger: raw values become typed ones, and a value that cannot be stored becomes a problem.
 
-Everything is done column by column, and each different value is read once, so a hundred thousand rows take seconds.
+A column is checked at a time, and each different value is read once, so a hundred thousand rows take seconds.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.keys import Key, Row
 from data_access.problems import DUPLICATE_KEY, FUTURE_DATE, MISSING_VALUE, NO_PARENT, TOO_EARLY, UNKNOWN_UNIT
 
-# A required cell that is blank, and one that is known to be wrong.
+# A required cell that is blank, and a cell that is reported as wrong.
 MISSING, WRONG = object(), object()
 
 
@@ -88,7 +88,7 @@ def _as_kept(value: object) -> object:
 
 def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Converter) -> list[object]:
     blank = MISSING if column.required else column.default
-    # A cell that is known to be wrong is not read.
+    # A cell that is reported as wrong is not read.
     wrong = {position for name, position in intake.reported if name == column.name}
     cells = [WRONG if position in wrong else value for position, value in enumerate(raw)] if wrong else raw
     kinds = list(zip(map(type, cells), cells, strict=True))

@@ -1,4 +1,4 @@
-"""What is kept of every load: one batch per ledger, its rejected and removed rows, and the version of the data."""
+"""Record every load: one batch per ledger, its rejected and removed rows, and the version of the data."""
 
 import datetime as dt
 import hashlib
@@ -18,15 +18,15 @@ from data_access.store.tables import load_batch, load_problem
 from data_access.store.writing import bulk_insert, storable
 
 STORED, UNCHANGED, REFUSED, DRY_RUN, UNDONE = "stored", "unchanged", "refused", "dry_run", "undone"
-# What ``load_problem`` says of a row that went because a new file no longer had it.
+# The code in ``load_problem`` of a row that was removed because a new file no longer had it.
 REMOVED = "removed"
 
 
 @dataclass(frozen=True)
 class LedgerResult:
-    """What became of the rows of one ledger; ``ledger`` is None for sheets that belong to none.
+    """How many rows of one ledger a load read, stored and rejected; ``ledger`` is None for sheets of no ledger.
 
-    ``columns`` are those the sheets had: what no sheet ever had cannot be counted, and the pages say so.
+    ``columns`` are those the sheets had: a column that no sheet ever had cannot be counted, and the pages say so.
     """
 
     ledger: str | None

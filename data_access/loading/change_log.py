@@ -1,4 +1,4 @@
-"""What stood before a load wrote, kept so that the load can be undone.
+"""Keep the rows as they stood before a load, so that the load can be undone.
 
 A changed or removed row is kept whole. A new row of a fact needs no entry, since it names its load; a new unit, which
 names none, has an entry without a row. Changes of the database's state are kept under the ledger ``STATE``.
@@ -21,7 +21,7 @@ STATE = "database_state"
 
 
 def record_changes(connection: Connection, load_id: int, changes: Changes) -> None:
-    """Keep what the changes find; to be called before they are written, whose rows then name their load."""
+    """Keep the rows that the changes replace or remove; call it before the changes are written."""
     ledger = changes.ledger
     entries = [
         _entry(load_id, ledger.key, key_of(ledger, row), row, row.get("load_id"))
@@ -37,7 +37,7 @@ def record_new_units(connection: Connection, load_id: int, codes: Iterable[str])
 
 
 def record_state(connection: Connection, load_id: int, before: Mapping[str, object]) -> None:
-    """Keep those columns of the database's state that a load changes, as they stand."""
+    """Keep the columns of the database's state that a load changes, with their values ``before`` it."""
     bulk_insert(connection, load_change, [_entry(load_id, STATE, (), before, None)])
 
 

@@ -1,4 +1,4 @@
-"""What stands in the database, what a ledger changes in it, and writing the difference."""
+"""Compare the rows of a ledger with the standing rows of the database, and write the difference."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,10 +21,11 @@ LOAD_ROW = "load_row"
 
 @dataclass
 class Changes:
-    """The rows of one ledger that are new, changed or as they stand; ``corrected`` rows are in no file (see below).
+    """The rows of one ledger that are new or changed, and the number of unchanged ones.
 
-    When a defendant joins or leaves a case, a standing row may stop or start to count for its county or the city.
-    ``removed`` rows stand and shall go; ``before`` are the changed rows as they stand.
+    ``corrected`` rows are in no file: when a defendant joins or leaves a case, a standing row may stop or start to
+    count for its county or the city. ``removed`` rows stand and shall go; ``before`` are the changed rows as they
+    stand.
     """
 
     ledger: Ledger
@@ -45,7 +46,7 @@ class Changes:
 
 
 def with_unit_ids(ledger: Ledger, rows: Iterable[Row], ids: Mapping[str, int]) -> list[Row]:
-    """The rows with the units' codes replaced by their numbers."""
+    """Replace the units' codes by their numbers, in place; return the rows."""
     names = [column.name for column in ledger.columns if column.kind == "unit"]
     rows = list(rows)
     for row in rows:
@@ -56,7 +57,7 @@ def with_unit_ids(ledger: Ledger, rows: Iterable[Row], ids: Mapping[str, int]) -
 
 
 def standing_rows(connection: Connection, ledger: Ledger, rows: Sequence[Row]) -> dict[Key, Row]:
-    """Natural key → row of all rows that share the second part of the key (case, item …) with one of ``rows``."""
+    """Return, by natural key, all rows that share the second part of the key (case, item …) with one of ``rows``."""
     table = ledger.table
     name = ledger.natural_key[1]
     standing = chosen(connection, select(table), table.c[name], {row[name] for row in rows})
@@ -64,7 +65,7 @@ def standing_rows(connection: Connection, ledger: Ledger, rows: Sequence[Row]) -
 
 
 def compare(connection: Connection, ledger: Ledger, rows: Sequence[Row], leaving: Sequence[Row] = ()) -> Changes:
-    """What the rows change. A column that the file does not have keeps what stands; a blank cell empties it.
+    """Return the changes the rows make. A column that the file lacks keeps its value; a blank cell empties it.
 
     ``leaving`` are standing rows that shall be removed; none of them is among ``rows``.
     """

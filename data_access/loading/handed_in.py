@@ -1,4 +1,4 @@
-"""A ledger's rows are its report: a unit whose ledger is loaded has reported the months its rows tell of."""
+"""Derive reports from loaded rows: a unit whose ledger is loaded has reported the months in which its rows lie."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -27,10 +27,10 @@ class _Duty:
 
 
 def reports_handed_in(connection: Connection, units: Mapping[str, frozenset[int] | None], today: dt.date) -> list[Row]:
-    """The rows of ``ledger_report`` that loaded rows stand for and that are not there yet, or there as "nothing".
+    """Return the rows of ``ledger_report`` that loaded rows stand for and that are missing, or there as "nothing".
 
     ``units`` maps each loaded ledger to the units of its rows (None: all units). Only periods that have ended and for
-    which there is a duty; who has none of its own reports through its county.
+    which there is a duty count; a unit without a duty of its own reports through its county.
     """
     duties = {
         (each.unit_kind, each.ledger): _Duty(each.frequency, each.from_month)
@@ -76,7 +76,7 @@ def _active(about: Any, month: dt.date) -> bool:
 
 
 def _without_standing(connection: Connection, reports: dict[Any, Row]) -> list[Row]:
-    """A row is stronger than the word that there was none; the day on which that word came stays."""
+    """Drop the reports that stand already; one that replaces a report of "nothing" keeps the day of that report."""
     for standing in connection.execute(select(LEDGER_REPORT.table)).mappings():
         row = reports.get(key_of(LEDGER_REPORT, standing))
         if row is None:

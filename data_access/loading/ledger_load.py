@@ -39,7 +39,7 @@ from data_access.progress import Progress
 
 @dataclass(frozen=True)
 class Order:
-    """What the caller of a load wants; every part has a default."""
+    """The options of one load, each with a default."""
 
     dry_run: bool = False
     accept_partial: bool = False
@@ -91,9 +91,9 @@ class LoadedLedger:
 
 @dataclass(frozen=True)
 class Leaving:
-    """What a replacement removes from a ledger: a unit's rows of a period, and the children of removed rows.
+    """The rows a replacement removes from a ledger: a unit's rows of a period, and the children of removed rows.
 
-    ``sheets`` are those of the parents: who removes a parent has no sheet of its children.
+    The batch of a ledger that has no sheet in the file names ``sheets`` as its source.
     """
 
     replacement: Replacement | None = None
@@ -114,7 +114,7 @@ def load_ledger(
     leaving: Leaving | None = None,
     derived: Sequence[Row] = (),
 ) -> LoadedLedger:
-    """Store the good rows of a ledger and keep its bad ones; whether that stands is decided by the caller.
+    """Store the good rows of a ledger and keep its bad ones; the caller commits or rolls back.
 
     Parents must have been loaded before: a child's parent is looked up in the database. ``derived`` are rows (with
     units' numbers) that no sheet has, because they follow from other ledgers; a sheet's row with the same key wins.
@@ -142,7 +142,7 @@ def load_ledger(
 
 
 def _numbered(checked: Checked) -> Iterator[Row]:
-    """The good rows; those of a fact with the number of their row in the sheet."""
+    """Yield the good rows; the rows of a fact carry the number of their row in the sheet."""
     keeps = LOAD_ROW in checked.ledger.table.c
     for position, row in checked.rows():
         if keeps:

@@ -1,4 +1,4 @@
-"""The one door: ledgers come in, are checked, compared with what stands, stored and counted — all or nothing."""
+"""Load sheets of ledgers: check, compare with the standing rows, store and count them, all or nothing."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ from data_access.store.state import hold_lock, raise_version, read_state
 
 
 class Options(TypedDict, total=False):
-    """What both ways of loading may be told; see ``load_sheets``."""
+    """The options of ``load_files`` and ``load_sheets``; ``load_sheets`` explains them."""
 
     dry_run: bool
     accept_partial: bool
@@ -144,7 +144,7 @@ class _Load:
         return self._finish(connection)
 
     def _handed_in(self, connection: Connection) -> list[Row]:
-        """The reports that this load is; new duties make reports also of the rows that stand."""
+        """Return the reports that the loaded rows stand for; when duties change, standing rows do so too."""
         of_rows = {each.changes.ledger.key: each.units for each in self.loaded}
         changed = {each.changes.ledger.key for each in self.loaded if each.changes.any()}
         units = {
@@ -155,7 +155,7 @@ class _Load:
         return reports_handed_in(connection, units, self.order.day_of_loading)
 
     def _leaving(self, ledger: Ledger, leaving: Leaving) -> Leaving:
-        """With the parents that this load has removed: their children go too, whether or not the file has a sheet."""
+        """Add the parents this load removed: their children go too, whether or not the file has a sheet of them."""
         for loaded in self.loaded:
             if loaded.changes.removed and loaded.changes.ledger.key == ledger.parent:
                 parents = frozenset(key_of(loaded.changes.ledger, row) for row in loaded.changes.removed)
@@ -233,7 +233,7 @@ class _Load:
         return tuple(results)
 
     def _record_sheets(self, connection: Connection, status: str) -> list[int]:
-        """Problems of whole sheets belong to no ledger's batch; returns the batch made for them."""
+        """Record the problems of whole sheets, which belong to no ledger, in a batch of their own."""
         if not self.of_sheets:
             return []
         result = LedgerResult(None, 0, 0, 0, 0)

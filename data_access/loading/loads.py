@@ -1,4 +1,4 @@
-"""Which load is meant: by the number of one of its batches, or by the data version it made."""
+"""Find the batches of the load that a user names: by the number of one of them, or by the data version it made."""
 
 import re
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ def batches_of(connection: Connection, load: str) -> list[Any]:
 def refuse_part(batches: Sequence[Any], load: str) -> None:
     """Raise ``problems.Refused`` when a number means one batch of a load: the load itself must be named.
 
-    The program makes batches nobody loaded, such as the reports that a ledger stands for.
+    A load may have batches that nobody handed in, such as that of the reports its rows stand for.
     """
     whole = str(batches[0].load_no or batches[0].load_id)
     if _NUMBER.fullmatch(load.strip()) and int(load) != int(whole):

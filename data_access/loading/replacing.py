@@ -1,4 +1,4 @@
-"""Replacing: which standing rows of a unit and a period a new file no longer has, and shall therefore go."""
+"""Replacing: find the standing rows of a unit and a period that a new file lacks, so that the load removes them."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
@@ -30,14 +30,14 @@ class RemovedRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Replacement:
-    """The unit (itself only: a county does not stand for its departments) and the period a file speaks for in full."""
+    """The unit and the period of which a file holds all rows; a county does not stand for its departments."""
 
     unit_id: int
     period: Period
 
 
 def replacement_of(connection: Connection, unit_name: str, period_code: str) -> Replacement:
-    """The unit by code, name or short name, the period as in a link (2026, 2026Q3, 2026-10, 2025-03~2026-02).
+    """Read the unit (code, name or short name) and the period (2026, 2026Q3, 2026-10, 2025-03~2026-02, as in a link).
 
     Raises ``problems.Refused`` when either is unknown.
     """
@@ -91,7 +91,7 @@ def children(ledger: Ledger) -> Sequence[Ledger]:
 
 
 def named(ledger: Ledger, rows: Iterable[Row], codes: dict[int, str]) -> list[RemovedRow]:
-    """The rows as they are shown and kept: by their keys, with the unit's code."""
+    """Return the ``RemovedRow`` of each row: its key, with the unit's code in place of its number."""
     return [
         RemovedRow(ledger.key, (codes[int(str(row["unit_id"]))], *(str(part) for part in key_of(ledger, row)[1:])))
         for row in rows

@@ -19,13 +19,13 @@ from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.ledgers.scheme_store import SchemeName, published_schemes, read_schemes
 from data_access.loading.ledger_load import LoadedLedger
 
-# Where a fault is shown and what is said of it: the column of a setting or of an item, the value that is wrong, what
-# is expected.
 _SETTING, _ITEM = SCHEME.key, SCHEME_ITEM.key
 
 
 @dataclass(frozen=True)
 class _Place:
+    """Where a fault is shown: its column; the names of the fault's wrong value and of its expected values."""
+
     column: str
     value: str = ""
     expected: tuple[str, ...] = ()
@@ -79,7 +79,7 @@ def reject_unsound_schemes(
 ) -> list[LoadedLedger]:
     """Judge the schemes that the load wrote, and reject the rows at fault; returns what was loaded with its results."""
     sheets = [each for each in loaded if each.changes.ledger in (SCHEME, SCHEME_ITEM)]
-    # A row that cannot be read is said already; without it no sum would be right.
+    # A row that cannot be read has its problem already; without it no sum would be right.
     if not sheets or (any(each.problems for each in sheets) and not accept_partial):
         return list(loaded)
     rows = {each.changes.ledger.key: list(_rows(each.parts)) for each in sheets}
@@ -122,7 +122,7 @@ def _reject(fault: SchemeFault, scheme: Scheme, settings: Sequence[_SheetRow], i
 
 
 def _name_key(part: str, value: str) -> str:
-    """A group or component by the key of its name in the catalogues; a number as it is."""
+    """Return the catalogue key of a group's or component's name; a number as it is."""
     if part == "peer_group":
         return group_key(value)
     return f"component.{value}" if part == "component" else value

@@ -1,4 +1,4 @@
-"""Undoing a load: what it changed stands again as before, as long as nothing later touched its rows."""
+"""Undo a load: put its rows back as they stood before, unless a later load touched them."""
 
 import datetime as dt
 import json
@@ -61,9 +61,9 @@ def undo(engine: Engine, load: str) -> Undone:
 
 
 def undoable(connection: Connection, load: str) -> list[Any]:
-    """The batches of a load that can be undone as far as they themselves tell; raises ``problems.Refused``.
+    """Return the batches of a load that can be undone; raises ``problems.Refused`` when they themselves forbid it.
 
-    A load is meant by its own number or its data version, not by a part of it.
+    ``load`` is the load's own number or its data version, not the number of one of its batches.
     """
     batches = batches_of(connection, load)
     refuse_part(batches, load)
@@ -122,7 +122,7 @@ class _Undoing:
         return Undone(min(self.ids), tuple(undone), version, as_of)
 
     def _refuse_when_changed_later(self) -> None:
-        """A later load that changed or removed a row of this one says so in what it kept of it."""
+        """Refuse when a later load changed or removed a row of this one: its change log then names this load."""
         later = (
             select(load_batch)
             .join_from(load_change, load_batch, load_change.c.load_id == load_batch.c.load_id)
@@ -152,7 +152,7 @@ class _Undoing:
         return UndoneLedger(ledger.key, len(written), len(before))
 
     def _refuse_when_back(self, ledger: Ledger, before: list[Row], load_id: int) -> None:
-        """A row that this load removed may have been loaded again since."""
+        """Refuse when a row that this load removed was loaded again since."""
         standing = standing_rows(self.connection, ledger, before)
         for row in before:
             now = standing.get(key_of(ledger, row))
@@ -167,7 +167,7 @@ class _Undoing:
         return corrected
 
     def _refuse_orphans(self) -> None:
-        """No event may be left without its item: a later load may have added events to items of this one."""
+        """Refuse when an event would lose its item: a later load may have added events to items of this one."""
         for ledger in LEDGERS:
             if not ledger.parent:
                 continue
@@ -187,7 +187,7 @@ class _Undoing:
                 _refuse_for(batch)
 
     def _state_before(self, state: Any) -> dict[str, Any]:
-        """The columns of the state that go back. Where a later load changed one too, that load inherits ours."""
+        """Return the columns of the state to put back; a later load that changed one too takes over ours."""
         before = {name: value for entry in self.entries if entry.ledger == STATE for name, value in _content(entry)}
         later = (
             select(load_change)

@@ -1,4 +1,4 @@
-"""Undoing what a load did to units: changed ones go back, new ones go away where nothing else refers to them."""
+"""Undo a load of units: put changed units back, and take out new units to which no other row refers."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -18,16 +18,16 @@ from wording import UNKNOWN
 
 @dataclass
 class UndoneUnits:
-    """``entries`` are what the load kept of units; those of new units hold no row."""
+    """The entries of the change log for the units of a load; the entry of a new unit holds no row."""
 
     connection: Connection
     entries: list[Any]
 
     def restore(self, last_id: int) -> tuple[int, int]:
-        """Undo them; ``last_id`` is the load's last batch. Returns how many units were taken out and put back.
+        """Undo the changes of the units; return how many were taken out and how many put back.
 
-        Raises ``problems.Refused`` when a later load changed one of them, or uses one that the sheet of units brought;
-        a unit that a foreign ledger only named is kept when it is used.
+        ``last_id`` is the load's last batch. Raises ``problems.Refused`` when a later load changed one of the units, or
+        refers to one that the sheet of units brought; a unit that only a foreign ledger named is then kept.
         """
         self._refuse_when_changed_later(last_id)
         changed = [from_json(unit, entry.before) for entry in self.entries if entry.before]
@@ -59,7 +59,7 @@ class UndoneUnits:
                 raise Refused("undo.touched_later", value=number, expected=batch.source_name)
 
     def _new(self) -> dict[int, str]:
-        """The new units' numbers → the ledger that brought them."""
+        """Map the number of each new unit to the key of the ledger that brought it."""
         batches = {batch.load_id: batch.ledger for batch in self.connection.execute(select(load_batch))}
         brought = {entry.key: batches[entry.load_id] for entry in self.entries if not entry.before}
         codes = self.connection.execute(select(unit.c.unit_id, unit.c.code)).all()
@@ -67,7 +67,7 @@ class UndoneUnits:
         return {named[key]: ledger for key, ledger in brought.items() if key in named}
 
     def _free(self, new: Collection[int]) -> set[int]:
-        """Those of the new units to which nothing refers but each other."""
+        """Return those of the new units to which only units among them refer."""
         free = set(new)
         while True:
             used = self._users(free).keys()
@@ -76,7 +76,7 @@ class UndoneUnits:
             free -= used
 
     def _users(self, units: Collection[int]) -> dict[int, int | None]:
-        """Which of the units are referred to → the first load that does."""
+        """Map each of the units that a row outside them names to the first load of such a row (None: none is known)."""
         users: dict[int, int | None] = {}
         for table, column in _references():
             named = func.min(table.c.load_id) if "load_id" in table.c else literal(None)
@@ -103,7 +103,7 @@ class UndoneUnits:
 
 
 def _references() -> Iterator[tuple[Table, Column[Any]]]:
-    """Every column outside the table of units that names one, but for the figures, which are counted anew."""
+    """Yield every column that refers to a unit, except those of units and of the tallies, which are counted anew."""
     for table in metadata.sorted_tables:
         if table not in (unit, monthly_tally):
             for column in table.c:

@@ -1,4 +1,4 @@
-"""Storing units. They may refer to each other, so new ones are written first and tied together afterwards."""
+"""Store units. They may refer to each other, so new units are written first and their references afterwards."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -23,7 +23,7 @@ def directory(connection: Connection) -> UnitDirectory:
 
 
 def compare_units(connection: Connection, rows: Sequence[Row]) -> Changes:
-    """What the rows (units referred to by code) change; a peer group that is not given follows from the kind."""
+    """Return the changes the rows make (units referred to by code); a missing peer group follows from the kind."""
     codes = {number: code for code, number in unit_ids(connection).items()}
     changes = Changes(UNITS)
     standing: dict[str, Row] = {}

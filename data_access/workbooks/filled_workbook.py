@@ -1,4 +1,4 @@
-"""Ledgers written into the shape of the template: what is written loads again as it was."""
+"""Write ledgers into a workbook of the template's shape; loading the workbook gives the same rows again."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
@@ -47,7 +47,7 @@ def refuse_too_many_rows(connection: Connection) -> None:
 
 
 def stored_ledgers(connection: Connection) -> dict[str, list[dict[str, Any]]]:
-    """Every ledger that has rows, by key: its rows in the order of their keys, with units by their codes."""
+    """Return the rows of every ledger that has some, by ledger key: in the order of their keys, units as codes."""
     codes = {number: code for code, number in unit_ids(connection).items()}
     tables = {ledger.key: list(_stored(connection, ledger, codes)) for ledger in LEDGERS}
     return {key: rows for key, rows in tables.items() if rows}
@@ -63,7 +63,7 @@ def _stored(connection: Connection, ledger: Ledger, codes: Mapping[int, str]) ->
 
 
 def in_words(column: LedgerColumn, value: object, words: Wording) -> object:
-    """A typed value as a user would write it."""
+    """Return a typed value as a user would write it in the sheet."""
     if value is None:
         return None
     if column.kind == "code":

@@ -23,8 +23,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 
     rate_1 … rate_3 (shares, over the same months so many years before), falling (worse in each of these years and now
     apart from the city), vetoed (proposed by article 18: beyond the average and among the last), average (share) and
-    scope (whose it is: the rule's, or the city's where the period is not assessed), last_n (how many are the last; 0
-    where the period is not assessed).
+    scope (whose average it is: the rule's, or the city's where the period is not assessed), last_n
+    (how many are the last; 0 where the period is not assessed).
     """
     standing = _with_years(peer_standing(reader, context, INDICATORS), over_the_years(reader, context, INDICATORS))
     judged = assessed(reader, context)
@@ -39,7 +39,7 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def _with_years(standing: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
-    """Adds the rates of the years before, and who is falling."""
+    """Add the rates of the years before, and whether the member is falling."""
     history = history.merge(standing.loc[standing["level"] == "member", ["unit_id", "code", "indicator"]])
     rates = history.assign(rate=history["numerator"] / history["denominator"])
     wide = rates.pivot(index=["code", "indicator"], columns="years_ago", values="rate")
@@ -59,7 +59,7 @@ def _pairs(rows: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _averages(judged: Assessed | None) -> dict[str, float]:
-    """By indicator the average the rule compares with, where it has one."""
+    """Return, by indicator, the average that article 18 compares with, where it has one."""
     if judged is None:
         return {}
     averages = {each.clause.indicator: each.average.value() for each in
@@ -113,7 +113,7 @@ def _side(units: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
 
 
 def _reference(figures_: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
-    """The average of article 18, and whose it is."""
+    """Return the average of article 18 as the value and the text of a side's reference line."""
     city = city_row(figures_, LEFT if side == "left" else RIGHT)
     has_average = city["average"] == city["average"]
     text = words(f"appearance_and_loss.reference.{city['scope']}", rate=words.percent(city["average"]))
@@ -122,7 +122,7 @@ def _reference(figures_: pd.DataFrame, side: str, words: Wording) -> dict[str, A
 
 
 def table(figures_: pd.DataFrame, context: Context) -> Table:
-    """Every shown member with both rates, their cases, the years before and what article 18 makes of them."""
+    """Every shown member with both rates, their cases, the years before and whether article 18 proposes a veto."""
     words, units = context.words, _in_order(figures_, context)
     units = units.assign(
         **{f"veto_{side}": [words("yes") if each else "" for each in units[f"vetoed_{side}"]]

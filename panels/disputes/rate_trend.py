@@ -87,7 +87,7 @@ def _as_usual(summary: Summary, label: str, context: Context) -> str:
 
 
 def _others(summary: Summary, words: Wording) -> str:
-    """The words about the other months: how many more signals, else how many vary as usual."""
+    """Say how many other months have signals; without any, how many vary as usual."""
     usual, more = summary.months - summary.signals, summary.signals - 1
     if more:
         return words("sentence.separator") + words("rate_trend.more", n=more)
@@ -99,7 +99,7 @@ def _share(value: float, words: Wording) -> str:
 
 
 def _rate_in_words(row: "pd.Series | dict[str, float]", words: Wording) -> str:
-    """28.9%（13/45）."""
+    """Return a rate with its counts: 28.9%（13/45）."""
     counts = {name: words.number(row[name]) for name in ("numerator", "denominator")}
     return words("rate_with_base", rate=words.percent(row["value"]), **counts)
 
