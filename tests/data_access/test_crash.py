@@ -20,8 +20,10 @@ pytestmark = pytest.mark.both_engines
 
 # Enough to be in the middle of checking, of each ledger's rows, of counting, and around the commit.
 FEWEST_MOMENTS = 100
-# Of some 120 moments every second on SQLite, and fewer on PostgreSQL, where each costs more.
+# Of some 120 moments every second on SQLite, and fewer on PostgreSQL, where each costs more; a third of these in every
+# run, all of them with ``--all``.
 STRIDE = {"sqlite": 2, "postgresql": 5}
+SKIPPED = 3
 # Once in so many steps of SQLite's machine, every so many times.
 STEPS, STEPS_STRIDE = 1_000, 10
 FEWEST_INTERRUPTED = 10
@@ -55,14 +57,15 @@ def _opened(url: str) -> Iterator[Engine]:
 
 
 def test_a_load_killed_at_any_moment_is_stored_wholly_or_not_at_all(
-    migrated_database_url: str, backend: str, both_loads: Content, deaths: Deaths
+    migrated_database_url: str, backend: str, both_loads: Content, deaths: Deaths, request: pytest.FixtureRequest
 ) -> None:
+    stride = STRIDE[backend] * (1 if request.config.getoption("--all") else SKIPPED)
     with _opened(migrated_database_url) as engine:
         first_load(engine)
         before, moment = content(engine), 1
         # Each load comes a step further than the killed one before it, so each shows that the next load works.
         while deaths.kill(migrated_database_url, moment) and content(engine) == before:
-            moment += STRIDE[backend]
+            moment += stride
         assert moment >= FEWEST_MOMENTS
         assert content(engine) == both_loads
         assert next_load(engine).status == "unchanged"
