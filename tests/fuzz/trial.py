@@ -89,7 +89,7 @@ def contents(engine: Engine) -> Contents:
 
 
 def _check_stored(result: LoadResult, before: Contents, after: Contents) -> None:
-    tables = {ledger.key: ledger.table for ledger in LEDGERS}
+    tables = {ledger.key: ledger.table_name for ledger in LEDGERS}
     assert result.data_version == before["database_state"][0][1] + 1  # type: ignore[operator]
     for each in result.ledgers:
         if each.ledger is not None:

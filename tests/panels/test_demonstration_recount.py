@@ -121,7 +121,7 @@ def test_the_map_shows_all_counties_whichever_is_looked_at_closely(demo: Reader)
 def overdue_by_unit(demo: Reader, as_of: dt.date) -> Counter[int]:
     """Items open past their due date, or past the extended one where it was granted by then."""
     found: Counter[int] = Counter()
-    for item in demo.frame(select(RECTIFICATION.table)).to_dict("records"):
+    for item in demo.rows(RECTIFICATION.table, select(RECTIFICATION.table)).to_dict("records"):
         dates = {name: value if isinstance(value, dt.date) and value == value else None for name, value in item.items()}
         granted = dates["extended_on"] is not None and dates["extended_on"] <= as_of and dates["extended_due_on"]
         due = dates["extended_due_on"] if granted else dates["due_on"]
