@@ -108,6 +108,7 @@ def test_names_of_persons_are_masked_for_those_who_may_not_see_them(engine: Engi
 
 _item = RECTIFICATION.table.c
 _inside = select(_item.unit_id, _item.checker.label("who")).subquery()
+_worked_out = select(_item.unit_id, func.upper(_item.checker).label("who")).subquery()
 
 
 @pytest.mark.parametrize(
@@ -118,8 +119,9 @@ _inside = select(_item.unit_id, _item.checker.label("who")).subquery()
         select(func.upper(_item.issue + _item.checker).label("who")),
         select(_inside.c.who),
         select(_inside.alias("other").c.who.label("who")),
+        select(_worked_out.c.who),
     ],
-    ids=["another label", "one of two", "a part of a text", "a subquery", "an alias of it"],
+    ids=["another label", "one of two", "a part of a text", "a subquery", "an alias of it", "worked out in a subquery"],
 )
 def test_a_name_is_masked_by_the_column_it_comes_from_whatever_it_is_called(
     engine: Engine, statement: Select[Any]
