@@ -11,9 +11,9 @@ from assessment.indicators import BY_KEY as INDICATORS
 from assessment.indicators import Indicator
 from data_access.counting.tallies import BY_KEY, sql_text
 from data_access.ledgers.all import ENTRIES, ENTRY_OF
-from data_access.ledgers.tally import Tally, with_blanks
+from data_access.ledgers.tally import Tally
 
-_LEDGER_OF = {tally.key: entry.ledger.key for entry in ENTRIES for tally in with_blanks(entry.tallies)}
+_LEDGER_OF = {tally.key: entry.ledger.key for entry in ENTRIES for tally in entry.counted}
 
 
 @dataclass(frozen=True)

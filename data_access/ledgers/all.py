@@ -28,7 +28,7 @@ from data_access.ledgers import (
 )
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry
-from data_access.ledgers.tally import Tally, with_blanks
+from data_access.ledgers.tally import Tally
 from data_access.store import to_come as to_come
 from wording import declare
 
@@ -59,7 +59,7 @@ ENTRIES: tuple[Entry, ...] = (
 LEDGERS: tuple[Ledger, ...] = tuple(entry.ledger for entry in ENTRIES)
 BY_KEY = {ledger.key: ledger for ledger in LEDGERS}
 ENTRY_OF = {entry.ledger.key: entry for entry in ENTRIES}
-TALLIES: tuple[Tally, ...] = tuple(tally for entry in ENTRIES for tally in with_blanks(entry.tallies))
+TALLIES: tuple[Tally, ...] = tuple(tally for entry in ENTRIES for tally in entry.counted)
 VIEWS = {entry.view.name: entry.view.definition for entry in ENTRIES if entry.view}
 
 for _ledger in LEDGERS:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select
 
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row
-from data_access.ledgers.tally import Tally
+from data_access.ledgers.tally import Tally, with_blanks
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +93,11 @@ class Entry:
     opens: bool = False
     course: tuple[tuple[str, str], ...] = ()
     volume: Volume | None = None
+
+    @property
+    def counted(self) -> tuple[Tally, ...]:
+        """The tallies declared, with the counts of blank rows that follow from them."""
+        return tuple(with_blanks(self.tallies))
 
     @property
     def number(self) -> str:
