@@ -1,6 +1,21 @@
-"""Links from a mark to another page: what a chart's column ``code`` holds where a panel's drill is "link"."""
+"""Links from a mark to another page: made without the filters on screen, completed with them when they are shown.
 
+A panel's answer is kept for every reader who asks the same; what else their links carry is theirs. So a link is kept
+as ``@page?its own keys``, and ``completed`` puts the whole address in its place.
+"""
+
+import html
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
+
+import pandas as pd
+
+from data_access.asked.page_keys import NONE
+from panels.declare import Chart, Context, Panel
 
 # The page of one record, by its ledger.
 RECORD_PAGES = {
@@ -16,6 +31,11 @@ _BETWEEN = "~"
 def link_to(page: str, /, **query: str) -> str:
     """The link to a page with these of its keys; all other keys keep their present values."""
     return f"{page}?{urlencode(query)}" if query else page
+
+
+def unit_link(code: str) -> str:
+    """The archive of a unit."""
+    return link_to("unit", unit=code)
 
 
 def parts_of(link: str) -> tuple[str, dict[str, str]]:
@@ -46,3 +66,51 @@ def record_parts(key: str) -> tuple[str, str, str]:
     unit, _, rest = key.partition(_BETWEEN)
     number, _, also = rest.rpartition(_BETWEEN) if _BETWEEN in rest else (rest, "", "")
     return unit, number, also
+
+
+# --- The links of a chart ----------------------------------------------------------------------------------------
+
+# The page that a link is on.
+HERE = "."
+_IN_HTML = re.compile(r'(?<= )(href|data-in)="@([^"]*)"')
+_IN_JSON = re.compile(r'"@([^"\\]*)"')
+
+
+def linked(chart: Chart, panel: Panel, context: Context, *, in_a_room: bool = False) -> Chart:
+    """The chart whose data, and frames of options, have the column ``href`` beside each ``code``; '' leads nowhere.
+
+    Where a name opens something else than its row, ``name_href`` is that. On the projector there is no page to narrow:
+    the unit has a screen of its own.
+    """
+
+    def with_links(frame: Any) -> Any:
+        if not isinstance(frame, pd.DataFrame) or "code" not in frame:
+            return frame
+        codes = [str(code) if code else "" for code in frame["code"]]
+        hrefs = [_href(panel.drill, code, context.selection.focus, in_a_room) for code in codes]
+        names = [_href(panel.opens, code, "", in_a_room) for code in codes] if panel.opens else hrefs
+        return frame.assign(href=hrefs, name_href=names)
+
+    options = {name: with_links(value) for name, value in chart.options.items()}
+    return replace(chart, data=with_links(chart.data), options=options)
+
+
+def _href(drill: str, code: str, focus: str, in_a_room: bool) -> str:
+    if not code or not drill:
+        return ""
+    if drill == "focus" and not in_a_room:
+        # A second click on the same unit opens the page again.
+        return "@" + link_to(HERE, focus=NONE if code == focus else code)
+    if drill in ("unit", "focus"):
+        return "@" + unit_link(code)
+    return "@" + (link_to("rankings", indicator=code) if drill == "indicator" else code)
+
+
+def completed(text: str, address: Callable[[str], str]) -> str:
+    """HTML with whole addresses in place of the links that ``linked`` made."""
+    return _IN_HTML.sub(lambda found: f'{found[1]}="{html.escape(address(html.unescape(found[2])))}"', text)
+
+
+def completed_json(text: str, address: Callable[[str], str]) -> str:
+    """The same in a specification written as JSON."""
+    return _IN_JSON.sub(lambda found: json.dumps(address(found[1])), text)

@@ -1,6 +1,6 @@
 """Colours, type and the Altair theme: the tokens of the look, in one place."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 SANS = "'Noto Sans CJK SC', 'Source Han Sans SC', 'Microsoft YaHei', 'PingFang SC', sans-serif"
@@ -82,6 +82,19 @@ BADGES: dict[str, tuple[str, str, str]] = {
 
 def palette(dark: bool = False) -> Palette:
     return DARK if dark else LIGHT
+
+
+def css_tokens() -> str:
+    """The colours of both themes as CSS variables named as in ``Palette`` (``--ink``), and one class per badge."""
+    light, dark = asdict(LIGHT), asdict(DARK)
+    tokens = [f"--{name}: light-dark({light[name]}, {dark[name]});" for name in light if name != "heat"]
+    tokens += [
+        f"--heat-{step}: light-dark({here}, {there});"
+        for step, (here, there) in enumerate(zip(LIGHT.heat, DARK.heat, strict=True))
+    ]
+    looks = sorted({(ink, tint) for _shape, ink, tint in BADGES.values()})
+    badges = [f".{ink}-on-{tint} {{ color: var(--{ink}); background: var(--{tint}); }}" for ink, tint in looks]
+    return "\n".join([f":root {{ --sans: {SANS}; {' '.join(tokens)} }}", *badges])
 
 
 def altair_config(colours: Palette) -> dict[str, Any]:

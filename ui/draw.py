@@ -1,5 +1,6 @@
 """Putting panels on screen: question, finding, chart or table, base; the same for every panel."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -8,11 +9,11 @@ import streamlit as st
 
 from data_access.asked.page_keys import WHOLE
 from exports.workbook import stamp, workbook
-from panels.charts import PLOTLY_KINDS
 from panels.declare import Column, Context, Finding, Panel, Table
+from panels.html import HTML_KINDS
+from panels.links import completed, completed_json
 from ui.address import change
 from ui.apart import apart, on_page_only, panel_failed, say_failed
-from ui.drill import clicks, remember_click
 from ui.filters import draw_focus
 from ui.view import Picture, View, read_again
 from wording import Wording
@@ -69,7 +70,8 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
     if as_table or panel.chart is None:
         draw_table(panel.table(view.figures(panel, context), context), view.words, f"table_{panel.key}")
     else:
-        _draw_picture(panel, shown)
+        with st.container(height=TALLEST if shown.height > TALLEST else "content", border=False):
+            draw_picture(panel, shown, view)
     if shown.finding.base:
         st.caption(shown.finding.base)
 
@@ -131,18 +133,15 @@ def definitions(indicators: tuple[str, ...], words: Wording) -> None:
         st.caption(f"{counted} {words(f'indicator.{key}.meaning')} {words(f'indicator.{key}.why')}")
 
 
-def _draw_picture(panel: Panel, shown: Picture) -> None:
-    """The chart, in a frame that scrolls when it is taller than a screen."""
-    if shown.spec is None:
+def draw_picture(panel: Panel, shown: Picture, view: View, **size: Any) -> None:
+    """The list or the chart, with its links completed by the filters on screen; ``size`` is a chart's."""
+    if not shown.drawn:
         return
-    key = f"chart_{panel.key}_{clicks()}"
-    on_select: Any = (lambda: remember_click(panel, shown.kind, key)) if panel.drill else "ignore"
-    common: dict[str, Any] = {"theme": None, "key": key, "alt": shown.finding.sentence, "on_select": on_select}
-    with st.container(height=TALLEST if shown.height > TALLEST else "content", border=False):
-        if shown.kind in PLOTLY_KINDS:
-            st.plotly_chart(shown.spec, config={"displayModeBar": False}, selection_mode="points", **common)
-        else:
-            st.vega_lite_chart(shown.spec, **common)
+    if shown.kind in HTML_KINDS:
+        st.html(completed(shown.drawn, view.address))
+        return
+    spec = json.loads(completed_json(shown.drawn, view.address))
+    st.vega_lite_chart(spec, theme=None, key=f"chart_{panel.key}", alt=shown.finding.sentence, **size)
 
 
 def draw_table(table: Table, words: Wording, key: str) -> None:

@@ -11,10 +11,11 @@ from data_access.asked.page_keys import NONE
 from data_access.asked.periods import GRAINS, months_from, period_codes, period_of
 from data_access.asked.selection import COMPARES, MUNICIPAL_GROUP, SCORE, group_in_words, period_in_words
 from data_access.reading.members import members
+from panels.links import HERE, link_to, unit_link
 from ui.address import change
 from ui.apart import on_page_only
-from ui.drill import remember_target
 from ui.view import View
+from ui.ways import draw_ways
 
 _PERIOD_WIDTH, _COMPARE_WIDTH, _GROUP_WIDTH, _INDICATOR_WIDTH = 188, 160, 180, 172
 
@@ -182,16 +183,14 @@ def draw_unit_choice(view: View) -> None:
 
 @on_page_only
 def draw_focus(view: View) -> None:
-    """The unit that the page is narrowed to, with the buttons to its archive and back to all units."""
+    """The unit that the page is narrowed to, with the links to its archive and back to all units."""
     words, code = view.words, view.context.selection.focus
     if not (view.page.narrows and code):
         return
     with st.container(key="focus", horizontal=True, vertical_alignment="center", gap="small"):
         st.badge(words("focus.only", unit=view.context.choices.name(code)), color="gray")
-        st.button(words("focus.archive"), on_click=remember_target, args=("unit", code), type="tertiary")
-        for name, link in view.page.ways:
-            st.button(words(f"focus.{name}"), on_click=remember_target, args=("link", link), type="tertiary")
-        st.button(words("focus.all"), on_click=change, args=("focus", NONE), type="tertiary")
+        ways = [("archive", unit_link(code)), *view.page.ways, ("all", link_to(HERE, focus=NONE))]
+        draw_ways(view, [(words(f"focus.{name}"), link) for name, link in ways])
 
 
 def _link(view: View) -> None:

@@ -17,11 +17,11 @@ from data_access.reading.readiness import DatabaseNotReadyError, State
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import database_url
 from panels.declare import Context
+from panels.html import style_sheet
 from panels.look import palette
 from ui.address import read_address, write_address
-from ui.drill import follow_click, forget_screens
 from ui.filters import draw_filters, draw_frame_corner
-from ui.projection import project, say_screen_not_found
+from ui.projection import forget_screens, project, say_screen_not_found
 from ui.registry import BY_KEY, PAGES, PageEntry
 from ui.view import View, set_current
 from ui.wrong import say_not_ready
@@ -88,7 +88,6 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     view = View(reader, Context(_seen(selection, choices, entry), state, choices), entry, pages)
     set_current(view)
     reader.keep_with(view.kept)
-    follow_click(view)
     if view.projecting:
         project(view, page)
         return
@@ -124,7 +123,9 @@ def main() -> None:
     words = wording(language())
     st.set_page_config(page_title=words("app.title"), page_icon=str(ASSETS / "icon.png"), layout="wide")
     st.html(ASSETS / "theme.css")
-    st.html(f"<script>{(ASSETS / 'history.js').read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
+    st.html(f"<style>{style_sheet()}</style>")
+    scripts = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in ("history", "links"))
+    st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
     st.logo(_logo(words.language), size="large")
     entry, page, pages = navigation(words)
     try:

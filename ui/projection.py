@@ -12,14 +12,14 @@ from typing import Any
 import streamlit as st
 
 from exports.workbook import stamp
-from panels.charts import PLOTLY_KINDS
 from panels.charts.marks import text_width
 from panels.charts.projected import projected_width
 from panels.declare import Context, Panel
+from panels.html import HTML_KINDS
 from ui.address import change, change_several
 from ui.apart import apart, panel_failed, say_failed
-from ui.drill import FIRST_SCREEN, clicks, last_screen, remember_click, remember_target
-from ui.view import Picture, View
+from ui.draw import draw_picture
+from ui.view import FIRST_SCREEN, Picture, View
 
 # Of each size of headline: how many full-width characters a line holds, and how high it is on a screen of 1920×1080.
 LINE_LENGTHS = {"large": 19.0, "middle": 23.0, "small": 28.0, "smallest": 34.0}
@@ -35,6 +35,7 @@ _PIECES = re.compile(r"[^，；：、。 ]*[，；：、。 ]|[^，；：、。 
 
 def project(view: View, page: Any) -> None:
     """Let the page say which panels it has, and draw the one that the link names."""
+    _keep_trail(view)
     page.run()
     keys = [panel.key for panel, _ in view.screens]
     screen = view.context.selection.project
@@ -63,8 +64,8 @@ def _draw(panel: Panel, context: Context, view: View) -> str:
     with apart(f"screen of panel {panel.key}", view):
         shown = view.picture(panel, context, in_a_room=True)
         _draw_headline(shown, context, view)
-        if shown.spec is not None:
-            _draw_chart(panel, shown)
+        if shown.drawn:
+            _draw_chart(panel, shown, view)
         return shown.finding.base
     say_failed(panel.key, panel_failed(panel, view.words), view.words("wrong.screens_hold"))
     return ""
@@ -77,16 +78,9 @@ def _draw_headline(shown: Picture, context: Context, view: View) -> None:
         st.title(headline, anchor=False)
 
 
-def _draw_chart(panel: Panel, shown: Picture) -> None:
-    key = f"screen_{panel.key}_{clicks()}"
-    on_select: Any = (lambda: remember_click(panel, shown.kind, key)) if panel.drill else "ignore"
-    common: dict[str, Any] = {"theme": None, "key": key, "alt": shown.finding.sentence, "on_select": on_select}
-    if shown.kind in PLOTLY_KINDS:
-        with st.container(key="screen_pointed"):
-            st.plotly_chart(shown.spec, config={"displayModeBar": False}, selection_mode="points", **common)
-        return
-    with st.container(key="screen"):
-        st.vega_lite_chart(shown.spec, width=projected_width(shown.height), **common)
+def _draw_chart(panel: Panel, shown: Picture, view: View) -> None:
+    with st.container(key="screen_list" if shown.kind in HTML_KINDS else "screen"):
+        draw_picture(panel, shown, view, width=projected_width(shown.height))
 
 
 def _about_unit(sentence: str, context: Context, view: View) -> str:
@@ -152,10 +146,33 @@ def _buttons(keys: list[str], number: int, view: View) -> None:
         st.button(words("screen.back"), key="screen_back", shortcut="Esc", on_click=_back)
 
 
+# --- Back from a unit's screens to the one it was opened from ----------------------------------------------------
+
+
+def _keep_trail(view: View) -> None:
+    """Remember the screen of another page from which this page's was opened; go there when Esc was pressed."""
+    trail = st.session_state.setdefault("screens", [])
+    if back := st.session_state.pop("screen_back", None):
+        st.session_state["screen"] = back
+        st.switch_page(view.pages[back[0]], query_params=back[1])
+    here, last = (view.page.key, st.query_params.to_dict()), st.session_state.get("screen")
+    if trail and trail[-1][0] == here[0]:
+        # The browser's own Back led there.
+        trail.pop()
+    elif last and last[0] != here[0]:
+        trail.append(last)
+    st.session_state["screen"] = here
+
+
+def forget_screens() -> None:
+    """Called on a page that is not projected: what was shown before is no way back any more."""
+    for key in ("screens", "screen"):
+        st.session_state.pop(key, None)
+
+
 def _back() -> None:
     """Leave the screen: to the one from which this unit's was opened, else to the page."""
-    came_from = last_screen()
-    if came_from:
-        remember_target("screen", came_from)
+    if trail := st.session_state.get("screens"):
+        st.session_state["screen_back"] = trail.pop()
     else:
         change_several({"project": ""})

@@ -8,14 +8,14 @@ from data_access.asked.page_keys import LISTED_LEDGERS, NONE
 from data_access.reading.case_lists import LISTS, PAGE_SIZE
 from panels.case_list import CASE_LIST
 from panels.declare import Context
-from panels.links import list_link, record_parts
+from panels.links import list_link, record_parts, unit_link
 from panels.record import RECORD
 from panels.record_events import RECORD_EVENTS
 from ui.address import change, change_several
 from ui.apart import figures_of, on_page_only
 from ui.draw import draw, heading
-from ui.drill import remember_target
 from ui.view import View
+from ui.ways import draw_ways
 
 
 @on_page_only
@@ -81,12 +81,9 @@ def draw_record(view: View, ledger: str) -> None:
 
 @on_page_only
 def _ways(view: View, unit: str, context: Context) -> None:
-    """The buttons to the unit's archive and to its other records of the ledger."""
+    """The links to the unit's archive and to its other records of the ledger."""
     words, (code, _, _) = view.words, record_parts(context.selection.record)
-    with st.container(key="ways", horizontal=True, gap="medium"):
-        st.button(words("record.to_unit", unit=unit), on_click=remember_target, args=("unit", code), type="tertiary")
-        if context.selection.ledger in LISTED_LEDGERS:
-            link = list_link(context.selection.ledger, focus=code)
-            st.button(
-                words("record.to_list", unit=unit), on_click=remember_target, args=("link", link), type="tertiary"
-            )
+    ways = [(words("record.to_unit", unit=unit), unit_link(code))]
+    if context.selection.ledger in LISTED_LEDGERS:
+        ways.append((words("record.to_list", unit=unit), list_link(context.selection.ledger, focus=code)))
+    draw_ways(view, ways)

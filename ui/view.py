@@ -1,9 +1,11 @@
 """What a page is given: the reader, the context, the page it is, and where figures are kept."""
 
+import json
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -12,22 +14,30 @@ from data_access.reading.cached import engine, kept
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import Viewer
 from data_access.store.engine import database_url
-from panels.charts import PLOTLY_KINDS, figure, specification
+from panels.charts import specification
 from panels.charts.projected import projected
 from panels.declare import Context, Finding, Panel
-from panels.links import parts_of
-from ui.registry import BY_KEY, PageEntry
+from panels.html import HTML_KINDS, html
+from panels.links import HERE, linked, parts_of
+from ui.registry import BY_KEY, PAGES, PageEntry
 from wording import DEFAULT_LANGUAGE, Wording, wording
+
+# The page of a unit on the projector begins with its first panel.
+FIRST_SCREEN = "first"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A panel ready to be put on screen: its finding and its chart as the browser takes it (None when empty)."""
+    """A panel ready to be put on screen: its finding and its chart as the browser takes it.
+
+    ``drawn`` is HTML for ``HTML_KINDS``, else a Vega-Lite specification as JSON; '' when there is nothing to draw.
+    ``height`` in pixels is 0 where the browser decides it.
+    """
 
     finding: Finding
     kind: str
-    spec: Any
-    height: int
+    drawn: str
+    height: int = 0
 
 
 @dataclass(frozen=True)
@@ -99,23 +109,26 @@ class View:
         """The query of another page with the same filters and these of its keys."""
         return self.context.selection.with_(project="").to_query(BY_KEY[page].own_keys) | own
 
-    def followed(self, link: str) -> tuple[str, dict[str, str]]:
-        """The page and the query of a link that ``panels.links`` made."""
+    def address(self, link: str) -> str:
+        """Where a link that ``panels.links`` made leads, with the same filters; from a screen, to a unit's own."""
         page, own = parts_of(link)
-        return page, self.link(page, **own)
+        page = self.page.key if page == HERE else page
+        if self.projecting and BY_KEY[page].about_unit:
+            own["project"] = FIRST_SCREEN
+        path = "" if page == PAGES[0].key else BY_KEY[page].url_path
+        return f"./{path}?{urlencode(self.link(page, **own))}"
 
 
 def _picture(panel: Panel, figures: pd.DataFrame, context: Context, dark: bool, in_a_room: bool) -> Picture:
     finding = panel.finding(figures, context)
     chart = panel.chart(figures, context) if panel.chart else None
-    if chart is not None and in_a_room:
-        chart = projected(chart)
     if chart is None or chart.data.empty:
-        return Picture(finding, chart.kind if chart else "", None, 0)
-    if chart.kind in PLOTLY_KINDS:
-        return Picture(finding, chart.kind, figure(chart, dark=dark), 0)
+        return Picture(finding, chart.kind if chart else "", "")
+    chart = linked(projected(chart) if in_a_room else chart, panel, context, in_a_room=in_a_room)
+    if chart.kind in HTML_KINDS:
+        return Picture(finding, chart.kind, html(chart, finding.sentence))
     spec = specification(chart, dark=dark)
-    return Picture(finding, chart.kind, spec, int(spec.get("height", 0)))
+    return Picture(finding, chart.kind, json.dumps(spec, ensure_ascii=False), int(spec.get("height", 0)))
 
 
 def read_again(panel: Panel, context: Context, viewer: Viewer) -> pd.DataFrame:

@@ -15,8 +15,8 @@ def warm_up() -> None:
     """Load catalogues, chart schemas and the database driver; that a database is not ready is said on the page."""
     for language in LANGUAGES:
         wording(language)
-    row = {"code": "", "order": 0, "badge": "loaded", "badge_text": "", "name": "", "text": "", "note": ""}
-    figure(Chart("rows", pd.DataFrame([row]))).to_dict()
+    row = {"order": 0, "label": "", "value": 0.0, "value_text": "", "tone": "plain"}
+    figure(Chart("bars", pd.DataFrame([row]))).to_dict()
     try:
         with reading(engine(), ALL_SEEING) as reader:
             reader.state()

@@ -8,7 +8,7 @@ import pandas as pd
 
 from panels.charts.balanced import badge_lines, in_lines
 from panels.charts.frame import framed
-from panels.charts.marks import pick, text_width
+from panels.charts.marks import opening, text_width
 from panels.declare import Chart
 from panels.look import BADGES, Palette
 
@@ -189,4 +189,4 @@ def _fields(cards: pd.DataFrame, at: _Places) -> list[Any]:
     for part, cursor in ((cards[cards["code"] == ""], "default"), (cards[cards["code"] != ""], "pointer")):
         field = alt.Chart(part).mark_rect(opacity=0, cursor=cursor, x2Offset=-COLUMN_GAP)
         fields.append(field.encode(x=at.x("at"), x2="to", y=_y("top"), y2="bottom", tooltip="tip:N"))
-    return [fields[0], fields[1].add_params(pick())]
+    return [fields[0], opening(fields[1])]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from panels.charts.apart import LINE
 from panels.charts.frame import framed
-from panels.charts.marks import pick, text_width
+from panels.charts.marks import opening, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
@@ -101,4 +101,4 @@ def _field(chart: Chart, x: alt.X, y: alt.Y) -> Any:
     tips = [alt.Tooltip(f"{name}:N", title=chart.labels[label]) for name, label in
             (("unit", "unit"), ("step_text", "step"), ("place_text", "place"))]  # fmt: skip
     field = alt.Chart(chart.data).mark_circle(opacity=0, size=220, cursor="pointer")
-    return field.encode(x=x, y=y, tooltip=tips).add_params(pick())
+    return opening(field.encode(x=x, y=y, tooltip=tips))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from panels.charts.balanced import in_lines
 from panels.charts.frame import framed
-from panels.charts.marks import pick, text_width
+from panels.charts.marks import opening, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
@@ -157,4 +157,4 @@ def _field(data: pd.DataFrame) -> Any:
     rows = rows.assign(upper=rows["mid"] - ROW_HEIGHT / 2, lower=rows["mid"] + ROW_HEIGHT / 2)
     field = alt.Chart(rows).mark_rect(opacity=0, cursor="pointer")
     field = field.encode(x=alt.value(0), x2=alt.value("width"), y=_y("upper"), y2="lower", tooltip="label:N")
-    return field.add_params(pick())
+    return opening(field)

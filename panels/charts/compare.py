@@ -7,7 +7,7 @@ import pandas as pd
 
 from panels.charts.apart import wrapped
 from panels.charts.frame import framed
-from panels.charts.marks import HEAD_HEIGHT, pick, text_width
+from panels.charts.marks import HEAD_HEIGHT, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
@@ -112,4 +112,4 @@ def _field(chart: Chart, data: pd.DataFrame, x: alt.X) -> Any:
             (("unit", "unit"), ("label", "label"), ("value_text", "value"), ("base_text", "base"))]  # fmt: skip
     bottom = data.assign(bottom=data["top"] + ROW_HEIGHT)
     field = alt.Chart(bottom).mark_rect(opacity=0, cursor="pointer")
-    return field.encode(x=x, x2="end:Q", y=_y("top"), y2="bottom", tooltip=tips).add_params(pick())
+    return field.encode(x=x, x2="end:Q", y=_y("top"), y2="bottom", tooltip=tips)

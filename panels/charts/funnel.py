@@ -8,7 +8,7 @@ import pandas as pd
 
 from panels.charts.apart import LINE, apart
 from panels.charts.frame import framed
-from panels.charts.marks import pick, text_width
+from panels.charts.marks import opening, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
@@ -161,7 +161,7 @@ def _points(chart: Chart, plot: _Plot, colours: Palette) -> list[Any]:
             layers.append(mark.encode(x=x, y=y))
     # Points stand in several layers; what is clicked is one field above them.
     field = alt.Chart(data).mark_circle(opacity=0, size=260, cursor="pointer").encode(x=x, y=y, tooltip=tips)
-    return [*layers, *_names(data[data["label"] != ""], plot, colours), field.add_params(pick())]
+    return [*layers, *_names(data[data["label"] != ""], plot, colours), opening(field)]
 
 
 def _names(named: pd.DataFrame, plot: _Plot, colours: Palette) -> list[Any]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from panels.charts.balanced import badge_lines, in_lines
 from panels.charts.frame import framed
-from panels.charts.marks import badge_text, pick, text_width
+from panels.charts.marks import badge_text, opening, text_width
 from panels.charts.names import name_fields
 from panels.charts.projected import projected_width
 from panels.declare import Chart
@@ -252,4 +252,4 @@ def _fields(data: pd.DataFrame, at: _Places) -> list[Any]:
         fields.append(field.encode(x=at.x("x"), x2="x2", y=_y("top"), y2="bottom", tooltip="tip:N"))
     rows = at.rows.assign(top=at.rows["at"] * ROW_HEIGHT, bottom=(at.rows["at"] + 1) * ROW_HEIGHT)
     names = name_fields(rows, f"{at.left} - {NAME_GAP / 2}", "label")
-    return [fields[0], fields[1].add_params(pick()), names]
+    return [fields[0], opening(fields[1]), names]

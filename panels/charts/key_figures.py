@@ -4,7 +4,7 @@ from typing import Any
 
 import altair as alt
 
-from panels.charts.marks import pick
+from panels.charts.marks import opening
 from panels.declare import Chart
 from panels.look import Palette
 
@@ -37,7 +37,7 @@ def key_figures(chart: Chart, colours: Palette) -> Any:
         words("base_text", 96, fontSize=16, color=colours.grey),
         words("change_text", 190, fontSize=16, color=colours.grey),
         _course(chart, colours, x),
-        field.add_params(pick()),
+        opening(field),
     ]
     return alt.layer(*layers).properties(height=HEIGHT)
 

@@ -7,15 +7,14 @@ import pandas as pd
 
 from panels.look import BADGES, Palette
 
-PICK, OPEN = "pick", "open"
 BADGE_SIZE = 16
 # Room for the column heads above the rows, which the height of a chart includes.
 HEAD_HEIGHT = 36
 
 
-def pick() -> alt.Parameter:
-    """The selection every clickable mark reports: the code of the unit it stands for."""
-    return alt.selection_point(fields=["code"], name=PICK, on="click", empty=False)
+def opening(field: alt.Chart, link: str = "href") -> alt.Chart:
+    """The marks, each of which leads where the column ``link`` of its data says."""
+    return field.encode(href=f"{link}:N")
 
 
 def from_right(pixels: float) -> Any:

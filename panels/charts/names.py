@@ -5,8 +5,6 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from panels.charts.marks import OPEN
-
 # The name of the layer; Vega names its marks after it, with "_marks" at the end.
 NAMES = "names"
 
@@ -20,9 +18,4 @@ def name_fields(rows: pd.DataFrame, right: str, said: str) -> Any:
     field = alt.Chart(rows[rows["code"] != ""]).mark_rect(opacity=0, cursor="pointer")
     y = alt.Y("top:Q", scale=None, axis=None)
     field = field.encode(x=alt.value(0), x2=alt.value({"expr": right}), y=y, y2="bottom", tooltip=f"{said}:N")
-    return field.properties(name=NAMES).add_params(opened_by_name())
-
-
-def opened_by_name() -> alt.Parameter:
-    """The selection that the layer called ``NAMES`` reports: the code of the row whose name was clicked."""
-    return alt.selection_point(fields=["code"], name=OPEN, on=f"@{NAMES}_marks:click", empty=False)
+    return field.properties(name=NAMES)

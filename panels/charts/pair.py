@@ -8,7 +8,7 @@ import pandas as pd
 
 from panels.charts.balanced import in_lines
 from panels.charts.frame import framed
-from panels.charts.marks import pick, text_width
+from panels.charts.marks import opening, text_width
 from panels.charts.names import name_fields
 from panels.declare import Chart
 from panels.look import Palette
@@ -249,4 +249,4 @@ def _fields(data: pd.DataFrame, names: str) -> list[Any]:
     field = alt.Chart(data[data["code"] != ""]).mark_rect(opacity=0, cursor="pointer")
     x, x2 = alt.value({"expr": edge}), alt.value("width")
     field = field.encode(x=x, x2=x2, y=_y("top"), y2="bottom", tooltip="unit:N")
-    return [field.add_params(pick()), name_fields(data, edge, "unit")]
+    return [opening(field), name_fields(data, edge, "unit")]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from panels.charts.balanced import in_lines
 from panels.charts.frame import framed
-from panels.charts.marks import pick, text_width
+from panels.charts.marks import opening, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
@@ -61,7 +61,7 @@ def pareto(chart: Chart, colours: Palette) -> Any:
     fields = [_field(block) for block in blocks]
     rows = max([ROW_HEIGHT, *(bottom for block in blocks for bottom in (*block.rows["bottom"], block.line or 0.0))])
     height = rows + HEAD_GAP + HEAD_LEADING * max(len(head) for head in heads) + LINE_HEIGHT / 2
-    drawn = framed([*layers, fields[0].add_params(pick()), *fields[1:]], height)
+    drawn = framed([*layers, opening(fields[0]), *fields[1:]], height)
     return drawn.resolve_scale(color="independent", x="independent")
 
 

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.frame import framed
-from panels.charts.marks import HEAD_HEIGHT, heading, pick, text_width
+from panels.charts.marks import HEAD_HEIGHT, heading, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
@@ -99,4 +99,4 @@ def _texts(data: pd.DataFrame, room: str, moved_at: str, colours: Palette) -> li
 def _field(data: pd.DataFrame) -> Any:
     tip = alt.Tooltip("tip:N")
     field = alt.Chart(data).mark_rect(opacity=0, cursor="pointer")
-    return _wide(field.encode(y=_y("top"), y2="bottom", tooltip=tip)).add_params(pick())
+    return _wide(field.encode(y=_y("top"), y2="bottom", tooltip=tip))

@@ -6,8 +6,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from panels.charts.marks import HEAD_HEIGHT, from_right, heading, pick, stretch, text_column, text_width
-from panels.charts.names import NAMES, opened_by_name
+from panels.charts.marks import HEAD_HEIGHT, from_right, heading, stretch, text_column, text_width
+from panels.charts.names import NAMES
 from panels.declare import Chart
 from panels.look import Palette
 
@@ -127,10 +127,10 @@ def _field(data: pd.DataFrame, rows: alt.Y, chart: Chart) -> Any:
     tooltip = [alt.Tooltip(f"{name}:N", title=chart.labels[name]) for name in ("unit", "value_text", "base_text")]
     tooltip.append(alt.Tooltip("interval_text:N", title=chart.labels["interval"]))
     field = alt.Chart(data).mark_bar(cursor="pointer", opacity=0, x=0, x2={"expr": "width"})
-    return field.encode(y=rows, tooltip=tooltip).add_params(pick())
+    return field.encode(y=rows, tooltip=tooltip)
 
 
 def _names(data: pd.DataFrame, rows: alt.Y, at: _Places) -> Any:
     """The names apart from the bars, for panels whose bars do something else."""
     field = alt.Chart(data).mark_bar(cursor="pointer", opacity=0, x=0, x2=at.name + at.limit)
-    return field.encode(y=rows, tooltip=[alt.Tooltip("unit:N")]).properties(name=NAMES).add_params(opened_by_name())
+    return field.encode(y=rows, tooltip=[alt.Tooltip("unit:N")]).properties(name=NAMES)

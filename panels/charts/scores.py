@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from panels.charts.marks import BADGE_SIZE, HEAD_HEIGHT, badge_text, from_right, heading, pick, text_width
+from panels.charts.marks import BADGE_SIZE, HEAD_HEIGHT, badge_text, from_right, heading, text_width
 from panels.declare import Chart
 from panels.look import BADGES, Palette
 
@@ -237,4 +237,4 @@ def _heads(chart: Chart, at: _Places, colours: Palette) -> list[Any]:
 def _field(data: pd.DataFrame) -> Any:
     """The whole row can be clicked, also that of a unit without a score."""
     field = alt.Chart(data).mark_rect(cursor="pointer", opacity=0)
-    return _wide(field.encode(y=_y("top"), y2="bottom")).add_params(pick())
+    return _wide(field.encode(y=_y("top"), y2="bottom"))

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.frame import framed
-from panels.charts.marks import pick, text_width
+from panels.charts.marks import opening, text_width
 from panels.declare import Chart
 from panels.look import Palette
 
@@ -142,4 +142,4 @@ def _fields(data: pd.DataFrame) -> list[Any]:
     for part, cursor in ((data[data["code"] == ""], "default"), (data[data["code"] != ""], "pointer")):
         field = alt.Chart(part).mark_rect(opacity=0, cursor=cursor)
         fields.append(field.encode(x=_x("start"), x2="end:Q", y=_pixels("upper"), y2="lower", tooltip="tip:N"))
-    return [fields[0], fields[1].add_params(pick())]
+    return [fields[0], opening(fields[1])]

@@ -1,0 +1,31 @@
+// Links of ours open in place, in the same session: Streamlit runs once with the new address, and Back returns. With
+// Ctrl, Cmd or the middle button they open in a tab of their own, as every link does. A row opens what its link opens,
+// and a mark of a chart what its datum names.
+(() => {
+  if (window.linksAreOpened) return;
+  window.linksAreOpened = true;
+  const addressOf = target => {
+    const link = target.closest?.("[data-in]");
+    if (link) return link.getAttribute("href") ?? link.dataset.in;
+    return target.closest?.("svg.marks") ? target.__data__?.href : undefined;
+  };
+  const anchor = target => Boolean(target.closest?.("a[data-in]"));
+  window.addEventListener("click", event => {
+    const address = addressOf(event.target), apart = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!address || (apart && anchor(event.target))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    // Who has marked a text wants to copy it.
+    if (String(window.getSelection())) return;
+    if (apart) {
+      window.open(address, "_blank");
+      return;
+    }
+    history.pushState({}, "", address);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  }, true);
+  window.addEventListener("auxclick", event => {
+    const address = event.button === 1 && !anchor(event.target) && addressOf(event.target);
+    if (address) window.open(address, "_blank");
+  }, true);
+})();

@@ -1,0 +1,49 @@
+"""Lists, tables and cards as HTML: text that can be selected, found, copied, printed and read aloud.
+
+A kind is a function that prepares what its template of the same name shows; templates escape every text of the data,
+and the browser lays out columns and lines.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from panels.declare import Chart
+from panels.html.plain import plain
+from panels.look import BADGES, css_tokens
+
+Prepare = Callable[[Chart], Mapping[str, Any]]
+
+HTML_KINDS: dict[str, Prepare] = {
+    "rows": plain,
+}
+
+_STYLES = Path(__file__).parent / "styles"
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEMPLATES.globals["BADGES"] = BADGES
+
+
+def html(chart: Chart, title: str = "") -> str:
+    """The HTML of a linked chart of a kind in ``HTML_KINDS``, called ``title`` when read aloud.
+
+    ``panels.links.completed`` completes the links in it.
+
+    Raises ``KeyError`` for any other kind.
+    """
+    prepared = HTML_KINDS[chart.kind](chart)
+    template = _TEMPLATES.get_template(f"{chart.kind}.html")
+    drawn = template.render(title=title, labels=chart.labels, options=chart.options, **prepared)
+    return f'<div class="frame-of-list">{drawn}</div>'
+
+
+def style_sheet() -> str:
+    """The style sheet of all kinds, with the colours of both themes."""
+    return "\n".join([css_tokens(), *(sheet.read_text(encoding="utf-8") for sheet in sorted(_STYLES.glob("*.css")))])
