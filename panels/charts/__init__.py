@@ -8,7 +8,7 @@ from altair.utils.schemapi import debug_mode
 
 from panels.charts.bars import bars
 from panels.charts.board import board
-from panels.charts.bump import bump
+from panels.charts.bump import BUMP
 from panels.charts.chain import chain
 from panels.charts.compare import compare
 from panels.charts.control import control
@@ -25,6 +25,7 @@ from panels.charts.places import places
 from panels.charts.ranking import ranking
 from panels.charts.scorecard import scorecard
 from panels.charts.scores import scores
+from panels.charts.shape import Kind, filled
 from panels.charts.stack import stack
 from panels.charts.steps import steps
 from panels.charts.tiles import tiles
@@ -38,7 +39,6 @@ PLOTLY_KINDS = frozenset({"tiles"})
 _KINDS: dict[str, Callable[..., Any]] = {
     "bars": bars,
     "board": board,
-    "bump": bump,
     "chain": chain,
     "compare": compare,
     "control": control,
@@ -61,6 +61,10 @@ _KINDS: dict[str, Callable[..., Any]] = {
 }
 
 
+# Kinds whose shape is built once; the others are drawn anew for every selection.
+SHAPED: dict[str, Kind] = {"bump": BUMP}
+
+
 def figure(chart: Chart, *, dark: bool = False) -> Any:
     """The Altair chart (or, for ``PLOTLY_KINDS``, the Plotly figure) of a declared chart.
 
@@ -81,5 +85,7 @@ def specification(chart: Chart, *, dark: bool = False) -> dict[str, Any]:
     call ``figure(chart).to_dict()``. Data stand where they are drawn: named ones Streamlit would turn into tables
     anew at every run, which takes most of a warm page's time.
     """
+    if chart.kind in SHAPED:
+        return filled(SHAPED[chart.kind], chart, dark=dark)
     with debug_mode(False), alt.data_transformers.enable("default", consolidate_datasets=False):
         return lean(figure(chart, dark=dark).to_dict(validate=False))

@@ -6,99 +6,114 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.apart import LINE
-from panels.charts.frame import framed
 from panels.charts.marks import opening, text_width
+from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
 
 HEIGHT, TALL, TALL_ABOVE = 210, 360, 14
 TOP = 30
 # Of many units the lines are fainter, so that the one spoken of is seen.
-FAINT = 0.25
+FAINT, CLEAR = 0.25, 0.45
 # Room left and right of the first and last step, so that their words are not cut.
 SIDE = 12
 
 
-def bump(chart: Chart, colours: Palette) -> Any:
-    """Columns, a row a unit and step: code, unit, step (0, 1 …), place (1 on top), step_text, place_text, tone.
+def _fill(chart: Chart) -> Filling:
+    """Columns, a row a unit and step: code, unit, step (0, 1 …), place (1 on top), step_text, place_text, tone, href.
 
     ``tone`` is "accent" or "plain"; options: worst (the last place); labels: unit, step, place.
     """
     data, worst = chart.data, max(float(chart.options["worst"]), 2.0)
-    height = TALL if worst > TALL_ABOVE else HEIGHT
     steps = data.drop_duplicates("step").sort_values("step")
     margin = text_width(steps["step_text"], 16) / 2 + SIDE
-    left = text_width([f"{worst:.0f}"], 16) + 12 + margin
+    number = text_width([f"{worst:.0f}"], 16) + 4
     last = max(float(data["step"].max()) if len(data) else 1.0, 1.0)
-    x_scale = alt.Scale(domain=[0, last], range=[left, {"expr": f"width - {margin}"}], nice=False)
-    y_scale = alt.Scale(domain=[1, worst], range=[TOP, height - 14], nice=False)
-    x = alt.X("step:Q", scale=x_scale, axis=None)
-    y = alt.Y("place:Q", scale=y_scale, axis=None)
-    layers = [
-        *_grid(worst, y_scale, colours),
-        *_lines(data, x, y, colours),
-        *_ends(data, x, y, colours),
-        *_steps(steps, x, f"(width - {left + margin}) / {last}", height, colours),
-        _field(chart, x, y),
-    ]
-    return framed(layers, height + 26)
+    own = data[data["tone"] == "accent"].sort_values("step")
+    measures = {
+        "worst": worst, "last": last, "number": number, "left": number + 8 + margin, "right": margin,
+        "wide": text_width(steps["step_text"], 16) + 10,
+        "faint": FAINT if data["code"].nunique() > TALL_ABOVE else CLEAR,
+    }  # fmt: skip
+    parts = {
+        "level": _levels(worst), "other": _said(data[data["tone"] == "plain"], chart), "own": _said(own, chart),
+        "end": _ends(own), "step": steps[["step", "step_text"]],
+    }  # fmt: skip
+    height = TALL if worst > TALL_ABOVE else HEIGHT
+    return Filling(parts, measures, height + 26, (height,))
 
 
-def _grid(worst: float, y_scale: alt.Scale, colours: Palette) -> list[Any]:
+def _levels(worst: float) -> pd.DataFrame:
     """The first place, the last and, where there is room, the one between."""
     between = [float(round((1 + worst) / 2))] if worst >= 5 else []
-    places = pd.DataFrame({"place": [1.0, *between, worst]}).assign(
-        text=lambda rows: rows["place"].map("{:.0f}".format)
-    )
-    y = alt.Y("place:Q", scale=y_scale, axis=None)
-    left = text_width(places["text"], 16) + 4
-    lines = alt.Chart(places).mark_rule(color=colours.grid, strokeWidth=1)
-    texts = alt.Chart(places).mark_text(align="right", baseline="middle", x=left, color=colours.grey)
-    return [lines.encode(x=alt.value(left + 8), x2=alt.value("width"), y=y), texts.encode(y=y, text="text:N")]
+    places = [1.0, *between, worst]
+    return pd.DataFrame({"place": places, "text": [f"{place:.0f}" for place in places]})
 
 
-def _lines(data: pd.DataFrame, x: alt.X, y: alt.Y, colours: Palette) -> list[Any]:
-    others, own = data[data["tone"] == "plain"], data[data["tone"] == "accent"]
-    layers: list[Any] = []
-    for part, color, width, size in ((others, colours.peer, 1.2, 22), (own, colours.accent, 2.4, 80)):
-        seen = 1.0 if part is own else FAINT if part["code"].nunique() > TALL_ABOVE else 0.45
-        line = alt.Chart(part).mark_line(color=color, strokeWidth=width, opacity=seen)
-        layers.append(line.encode(x=x, y=y, detail="code:N", order="step:Q"))
-        layers.append(alt.Chart(part).mark_circle(color=color, size=size, opacity=seen).encode(x=x, y=y))
-    return layers
+def _said(data: pd.DataFrame, chart: Chart) -> pd.DataFrame:
+    """What each point says when it is pointed at: its unit, its step, its place."""
+    names = (("unit", "unit"), ("step", "step_text"), ("place", "place_text"))
+    tips = [
+        " · ".join(f"{chart.labels[label]} {row[name]}" for label, name in names) for row in data.to_dict("records")
+    ]
+    return data[["code", "step", "place", *(["href"] if "href" in data else [])]].assign(tip=tips)
 
 
-def _ends(data: pd.DataFrame, x: alt.X, y: alt.Y, colours: Palette) -> list[Any]:
+def _ends(own: pd.DataFrame) -> pd.DataFrame:
     """The unit's first and last place in words, above the point, below it where the line comes from above."""
-    own = data[data["tone"] == "accent"].sort_values("step")
-    if own.empty:
-        return []
     ends = own.iloc[[0, -1]] if len(own) > 1 else own
-    below = [bool(row["place"] == 1) for _, row in ends.iterrows()]
+    return ends[["step", "place", "place_text"]].assign(under=ends["place"] == 1)
+
+
+def _layers(colours: Palette, height: int) -> list[Any]:
+    x_range, y_range = [measure("left"), measure("width - right")], [TOP, height - 14]
+    x = alt.X("step:Q", scale=alt.Scale(domain=[0, measure("last")], range=x_range, nice=False), axis=None)
+    y = alt.Y("place:Q", scale=alt.Scale(domain=[1, measure("worst")], range=y_range, nice=False), axis=None)
+    rule = part("level").mark_rule(color=colours.grid, strokeWidth=1, x=measure("number + 8"), x2=measure("width"))
+    number = part("level").mark_text(align="right", baseline="middle", x=measure("number"), color=colours.grey)
+    return [
+        rule.encode(y=y),
+        number.encode(y=y, text="text:N"),
+        *_lines(x, y, colours),
+        *_words_at_ends(x, y, colours),
+        _steps(x, height, colours),
+        # Every point says its unit and opens it.
+        *(
+            opening(
+                part(name).mark_circle(opacity=0, size=220, cursor="pointer").encode(x=x, y=y, tooltip="tip:N")
+            )
+            for name in ("other", "own")
+        ),
+    ]  # fmt: skip
+
+
+def _lines(x: alt.X, y: alt.Y, colours: Palette) -> list[Any]:
     layers: list[Any] = []
-    for (_, row), under in zip(ends.iterrows(), below, strict=True):
-        mark = {"align": "center", "baseline": "middle", "dy": LINE * (0.8 if under else -0.8), "fontWeight": 700}
-        # A rim of paper keeps the words readable over the grey lines.
-        for look in ({"stroke": colours.paper, "strokeWidth": 5, "strokeJoin": "round"}, {}):
-            text = alt.Chart(row.to_frame().T).mark_text(**mark, color=colours.accent, **look)
-            layers.append(text.encode(x=x, y=y, text="place_text:N"))
+    looks = (("other", colours.peer, 1.2, 22, measure("faint")), ("own", colours.accent, 2.4, 80, 1.0))
+    for name, color, width, size, seen in looks:
+        line = part(name).mark_line(color=color, strokeWidth=width, opacity=seen)
+        layers.append(line.encode(x=x, y=y, detail="code:N", order="step:Q"))
+        layers.append(part(name).mark_circle(color=color, size=size, opacity=seen).encode(x=x, y=y))
     return layers
 
 
-def _steps(steps: pd.DataFrame, x: alt.X, apart: str, height: int, colours: Palette) -> list[Any]:
+def _words_at_ends(x: alt.X, y: alt.Y, colours: Palette) -> list[Any]:
+    """A rim of paper keeps the words readable over the grey lines."""
+    layers: list[Any] = []
+    for under, shift in ((True, 0.8), (False, -0.8)):
+        mark = {"align": "center", "baseline": "middle", "dy": LINE * shift, "fontWeight": 700}
+        for look in ({"stroke": colours.paper, "strokeWidth": 5, "strokeJoin": "round"}, {}):
+            text = part("end").transform_filter(f"datum.under === {str(under).lower()}")
+            layers.append(text.mark_text(**mark, color=colours.accent, **look).encode(x=x, y=y, text="place_text:N"))
+    return layers
+
+
+def _steps(x: alt.X, height: int, colours: Palette) -> Any:
     """What each step is, under the plot; where there is no room for all, every second (or third) from the last."""
-    wide = text_width(steps["step_text"], 16) + 10
-    last = float(steps["step"].max()) if len(steps) else 0.0
-    from_last = steps.assign(back=last - steps["step"])
-    shown = f"datum.back % ceil({wide} / max({apart}, 1)) == 0"
+    shown = "(last - datum.step) % ceil(wide / max((width - left - right) / last, 1)) == 0"
     mark = {"align": "center", "baseline": "bottom", "y": height + 24, "color": colours.grey}
-    texts = alt.Chart(from_last).mark_text(**mark)
-    return [texts.encode(x=x, text="step_text:N", opacity=alt.condition(shown, alt.value(1), alt.value(0)))]
+    seen = alt.condition(shown, alt.value(1), alt.value(0))
+    return part("step").mark_text(**mark).encode(x=x, text="step_text:N", opacity=seen)
 
 
-def _field(chart: Chart, x: alt.X, y: alt.Y) -> Any:
-    """Every point says its unit and opens it."""
-    tips = [alt.Tooltip(f"{name}:N", title=chart.labels[label]) for name, label in
-            (("unit", "unit"), ("step_text", "step"), ("place_text", "place"))]  # fmt: skip
-    field = alt.Chart(chart.data).mark_circle(opacity=0, size=220, cursor="pointer")
-    return opening(field.encode(x=x, y=y, tooltip=tips))
+BUMP = Kind(_layers, _fill)
