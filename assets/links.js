@@ -4,8 +4,17 @@
 (() => {
   if (window.linksAreOpened) return;
   window.linksAreOpened = true;
+  // Within its page a link changes what the address says now: parts of the page may have changed it since.
+  const withinPage = changes => {
+    const now = new URL(window.location.href), all = now.searchParams;
+    for (const [key, value] of new URLSearchParams(changes)) all.set(key, value);
+    // Another choice begins a list anew.
+    if (all.has("page") && !/\b(page|project)=/.test(changes)) all.set("page", "1");
+    return now.href;
+  };
   const addressOf = target => {
     const link = target.closest?.("[data-in]");
+    if (link?.dataset.here !== undefined) return withinPage(link.dataset.here);
     if (link) return link.getAttribute("href") ?? link.dataset.in;
     return target.closest?.("svg.marks") ? target.__data__?.href : undefined;
   };

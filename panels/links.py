@@ -107,8 +107,17 @@ def _href(drill: str, code: str, focus: str, in_a_room: bool) -> str:
 
 
 def completed(text: str, address: Callable[[str], str]) -> str:
-    """HTML with whole addresses in place of the links that ``linked`` made."""
-    return _IN_HTML.sub(lambda found: f'{found[1]}="{html.escape(address(html.unescape(found[2])))}"', text)
+    """HTML with whole addresses in place of the links that ``linked`` made.
+
+    A link within its page also says in ``data-here`` what it changes there: parts of the page may have gone on since.
+    """
+
+    def whole(found: re.Match[str]) -> str:
+        link = html.unescape(found[2])
+        here = f' data-here="{found[2].partition("?")[2]}"' if parts_of(link)[0] == HERE else ""
+        return f'{found[1]}="{html.escape(address(link))}"{here}'
+
+    return _IN_HTML.sub(whole, text)
 
 
 def completed_json(text: str, address: Callable[[str], str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from data_access.asked.page_keys import BY_NAME
+from data_access.asked.page_keys import BY_NAME, DECLARED
 from data_access.asked.selection import Choices, Selection, parse
 from ui.registry import PageEntry
 
@@ -12,6 +12,27 @@ from ui.registry import PageEntry
 _PERIOD_KEYS = frozenset({"grain", "period"})
 # Keys that a click in the navigation forgets: the page of a list, and keys that no link carries.
 _PASSING = frozenset({"page"} | {key for key, each in BY_NAME.items() if not each.said})
+
+
+def selection_of(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tuple[str, str], ...]]:
+    """The selection that the link asks this page for, written back complete; and what the link named in vain."""
+    selection, unknown = read_address(choices, page)
+    selection = _with_unit(selection, choices, page)
+    write_address(selection, page)
+    return selection, unknown
+
+
+def seen_by(selection: Selection, choices: Choices, page: PageEntry) -> Selection:
+    """The selection without what other pages chose for themselves, so that a link shows everyone the same."""
+    usual = {each.field: each.usual for each in DECLARED if each.key not in page.keys}
+    return selection.with_(**usual | ({"indicator": choices.default_indicator} if "indicator" in usual else {}))
+
+
+def _with_unit(selection: Selection, choices: Choices, page: PageEntry) -> Selection:
+    """A page about one unit opens the first county (or unit) when the link names none."""
+    if not page.about_unit or selection.unit:
+        return selection
+    return selection.with_(unit=choices.counties[0][0] if choices.counties else choices.units[0])
 
 
 def read_address(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tuple[str, str], ...]]:

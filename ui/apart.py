@@ -76,3 +76,21 @@ def on_page_only(
         say_failed(draw.__name__.strip("_"), view.words("wrong.part"), view.words("wrong.rest_holds"))
 
     return cast(Callable[Concatenate[View, _Given], None], drawn)
+
+
+def in_place(draw: Callable[[View], None]) -> Callable[[View], None]:
+    """A part of a page with widgets of its own that runs alone when they are used, and not the page with it."""
+
+    @st.fragment
+    def part(view: View) -> None:
+        with view.lasting() as lasting:
+            draw(lasting.as_linked())
+
+    @wraps(draw)
+    def drawn(view: View) -> None:
+        if view.projecting:
+            draw(view)
+        else:
+            part(view)
+
+    return drawn

@@ -14,7 +14,7 @@ from panels.scores import assessed
 from panels.veto_ledger import VETO_LEDGER
 from panels.what_if import WHAT_IF
 from ui.address import change
-from ui.apart import on_page_only
+from ui.apart import in_place, on_page_only
 from ui.draw import draw
 from ui.view import View
 
@@ -26,6 +26,7 @@ _PANELS: dict[str, Panel] = {
 }
 
 
+@in_place
 def draw_closer(view: View) -> None:
     """The part that the link names, under a row that switches between them."""
     _switch(view)

@@ -11,11 +11,11 @@ from data_access.asked.page_keys import WHOLE
 from exports.workbook import stamp, workbook
 from panels.declare import Column, Context, Finding, Panel, Table
 from panels.html import HTML_KINDS
-from panels.links import completed, completed_json
-from ui.address import change
+from panels.links import HERE, completed, completed_json, link_to
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
 from ui.view import Picture, View, read_again
+from ui.ways import draw_ways
 from wording import Wording
 
 # More rows than this scroll inside their panel, so that what stands below stays within reach.
@@ -56,8 +56,15 @@ def draw(panel: Panel, view: View, context: Context | None = None, *, leads: boo
         view.screens.append((panel, subject))
         return
     with st.container(key=f"panel_{panel.key}", gap="xsmall"):
-        with apart(f"panel {panel.key}", view):
-            _draw(panel, view, subject, leads)
+        _panel(panel, view, subject, leads)
+
+
+@st.fragment
+def _panel(panel: Panel, view: View, context: Context, leads: bool) -> None:
+    """Runs alone when the panel is flipped."""
+    with view.lasting() as lasting:
+        with apart(f"panel {panel.key}", lasting):
+            _draw(panel, lasting, context, leads)
             return
         say_failed(panel.key, panel_failed(panel, view.words), view.words("wrong.rest_holds"))
 
@@ -84,8 +91,7 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
         st.space("stretch")
         flipped = panel.chart is not None and st.toggle(words("panel.as_table"), key=f"flip_{panel.key}")
         if panel.chart is not None:
-            st.button(words("panel.project"), on_click=change, args=("project", panel.key), type="tertiary",
-                      key=f"project_{panel.key}")  # fmt: skip
+            draw_ways(view, [(words("panel.project"), link_to(HERE, project=panel.key))])
         _download(panel, view, context)
         if panel.indicators(context):
             with st.popover(words("panel.definitions"), type="tertiary"):

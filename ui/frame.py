@@ -7,8 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from data_access.asked.page_keys import DECLARED
-from data_access.asked.selection import Choices, Selection
+from data_access.asked.selection import Choices
 from data_access.publishing.publications import published_periods
 from data_access.reading.available import choices_for
 from data_access.reading.cached import engine, kept
@@ -19,7 +18,7 @@ from data_access.store.engine import database_url
 from panels.declare import Context
 from panels.html import style_sheet
 from panels.look import palette
-from ui.address import read_address, write_address
+from ui.address import seen_by, selection_of
 from ui.filters import draw_filters, draw_frame_corner
 from ui.projection import forget_screens, project, say_screen_not_found
 from ui.registry import BY_KEY, PAGES, PageEntry
@@ -82,10 +81,8 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     choices = choices_of(reader, state)
     if not choices.groups:
         raise DatabaseNotReadyError("empty")
-    selection, unknown = read_address(choices, entry)
-    selection = _with_unit(selection, choices, entry)
-    write_address(selection, entry)
-    view = View(reader, Context(_seen(selection, choices, entry), state, choices), entry, pages)
+    selection, unknown = selection_of(choices, entry)
+    view = View(reader, Context(seen_by(selection, choices, entry), state, choices), entry, pages)
     set_current(view)
     reader.keep_with(view.kept)
     if view.projecting:
@@ -98,19 +95,6 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     for key, value in unknown:
         st.warning(words("address.unknown", key=words.label("address", key), value=value))
     page.run()
-
-
-def _seen(selection: Selection, choices: Choices, entry: PageEntry) -> Selection:
-    """The selection without what other pages chose for themselves, so that a link shows everyone the same."""
-    usual = {each.field: each.usual for each in DECLARED if each.key not in entry.keys}
-    return selection.with_(**usual | ({"indicator": choices.default_indicator} if "indicator" in usual else {}))
-
-
-def _with_unit(selection: Selection, choices: Choices, entry: PageEntry) -> Selection:
-    """A page about one unit opens the first county (or unit) when the link names none."""
-    if not entry.about_unit or selection.unit:
-        return selection
-    return selection.with_(unit=choices.counties[0][0] if choices.counties else choices.units[0])
 
 
 def _logo(language: str) -> str:

@@ -12,7 +12,7 @@ from data_access.reading.items import PAGE_SIZE
 from panels.rectification.item_list import ITEM_LIST
 from panels.rectification.lights import LIGHTS
 from ui.address import change
-from ui.apart import figures_of, on_page_only
+from ui.apart import figures_of, in_place, on_page_only
 from ui.draw import draw
 from ui.records import draw_pages
 from ui.view import View
@@ -85,6 +85,7 @@ def readable_day(text: str, first: dt.date, as_of: dt.date) -> dt.date | None:
     return day if first <= day <= as_of else None
 
 
+@in_place
 def draw_item_list(view: View) -> None:
     """The open items, what they are filtered by and sorted by, and their pages."""
     _list_choices(view)

@@ -12,7 +12,7 @@ from panels.links import list_link, record_parts, unit_link
 from panels.record import RECORD
 from panels.record_events import RECORD_EVENTS
 from ui.address import change, change_several
-from ui.apart import figures_of, on_page_only
+from ui.apart import figures_of, in_place, on_page_only
 from ui.draw import draw, heading
 from ui.view import View
 from ui.ways import draw_ways
@@ -46,6 +46,14 @@ def draw_list_choice(view: View) -> None:
         )
 
 
+@in_place
+def draw_case_list(view: View) -> None:
+    """The list of cases and its pages."""
+    draw(CASE_LIST, view, leads=True)
+    cases = figures_of(CASE_LIST, view)
+    draw_pages(view, 0 if cases is None or cases.empty else int(cases["total"].iat[0]))
+
+
 @on_page_only
 def draw_pages(view: View, total: int, size: int = PAGE_SIZE) -> None:
     """The pages of a list, when it has several."""
@@ -55,12 +63,6 @@ def draw_pages(view: View, total: int, size: int = PAGE_SIZE) -> None:
         # Streamlit warns of a pagination whose value is set beforehand, so each page of the list has one of its own.
         key = f"w_page_{now}_{pages}"
         st.pagination(pages, default=now, key=key, on_change=lambda: change("page", str(st.session_state[key])))
-
-
-def total_of(view: View) -> int:
-    """How many rows the list of cases has."""
-    cases = figures_of(CASE_LIST, view)
-    return 0 if cases is None or cases.empty else int(cases["total"].iat[0])
 
 
 def draw_record(view: View, ledger: str) -> None:

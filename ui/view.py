@@ -1,9 +1,10 @@
 """What a page is given: the reader, the context, the page it is, and where figures are kept."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ import streamlit as st
 
 from data_access.reading.cached import engine, kept
 from data_access.reading.reader import Reader, reading
+from data_access.reading.readiness import DatabaseNotReadyError
 from data_access.reading.viewer import Viewer
 from data_access.store.engine import database_url
 from panels.charts import specification
@@ -19,6 +21,7 @@ from panels.charts.projected import projected
 from panels.declare import Context, Finding, Panel
 from panels.html import HTML_KINDS, html
 from panels.links import HERE, linked, parts_of
+from ui.address import seen_by, selection_of
 from ui.registry import BY_KEY, PAGES, PageEntry
 from wording import DEFAULT_LANGUAGE, Wording, wording
 
@@ -60,6 +63,32 @@ class View:
     @property
     def words(self) -> Wording:
         return self.context.words
+
+    @contextmanager
+    def lasting(self) -> Iterator["View"]:
+        """This view while its page is run; when a part of the page runs alone later, one over a reader of its own.
+
+        When other data have been loaded since, or the database does not answer, the page runs again as a whole.
+        """
+        if self.reader.is_open:
+            yield self
+            return
+        try:
+            with reading(engine(), self.reader.viewer) as reader:
+                if reader.state() != self.context.state:
+                    st.rerun()
+                reader.remember_units(self.reader.units())
+                view = replace(self, reader=reader)
+                reader.keep_with(view.kept)
+                yield view
+        except DatabaseNotReadyError:
+            st.rerun()
+
+    def as_linked(self) -> "View":
+        """The view of what the link asks for now, which a widget of a part of the page may have changed."""
+        selection, _ = selection_of(self.context.choices, self.page)
+        seen = seen_by(selection, self.context.choices, self.page)
+        return replace(self, context=replace(self.context, selection=seen))
 
     def kept(self, name: str, question: Any, compute: Callable[[], Any]) -> Any:
         """An answer under this data version and this viewer's scope."""
@@ -112,7 +141,10 @@ class View:
     def address(self, link: str) -> str:
         """Where a link that ``panels.links`` made leads, with the same filters; from a screen, to a unit's own."""
         page, own = parts_of(link)
-        page = self.page.key if page == HERE else page
+        if page == HERE:
+            page = self.page.key
+            # Another choice begins a list anew.
+            own = own if "project" in own or "page" not in self.page.own_keys else {"page": "1", **own}
         if self.projecting and BY_KEY[page].about_unit:
             own["project"] = FIRST_SCREEN
         path = "" if page == PAGES[0].key else BY_KEY[page].url_path

@@ -42,6 +42,16 @@ class Reader:
         self._kept: dict[tuple[str, str], Any] = {}
         self._keep: Keep = self._keep_for_this_page
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be read with; a page's reader is closed with its run."""
+        return not self._connection.closed
+
+    def forget(self) -> None:
+        """Let go of what was read, so that what outlives the page does not keep it in memory; units stay."""
+        self._frames.clear()
+        self._kept.clear()
+
     def frame(self, statement: Any) -> pd.DataFrame:
         """The rows of a statement over dimensions and aggregates.
 
@@ -161,4 +171,6 @@ def reading(engine: Engine, viewer: Viewer) -> Iterator[Reader]:
     ``DatabaseNotReadyError`` when the database cannot be reached, and when it fails while the page is read.
     """
     with said_when_not_ready(engine), engine.connect() as connection, connection.begin():
-        yield Reader(connection, viewer)
+        reader = Reader(connection, viewer)
+        yield reader
+        reader.forget()
