@@ -1,24 +1,20 @@
 """The frame around every page: language, navigation, the selection from the link, filters, then the page."""
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from data_access.asked.selection import Choices
-from data_access.publishing.publications import published_periods
-from data_access.reading.available import choices_for
-from data_access.reading.cached import engine, kept
+from data_access.reading.cached import engine
 from data_access.reading.reader import Reader, reading
-from data_access.reading.readiness import DatabaseNotReadyError, State
+from data_access.reading.readiness import DatabaseNotReadyError
 from data_access.reading.viewer import ALL_SEEING
-from data_access.store.engine import database_url
 from panels.declare import Context
 from panels.html import style_sheet
 from panels.look import palette
 from ui.address import seen_by, selection_of
+from ui.choices import choices_of
 from ui.filters import draw_filters, draw_frame_corner
 from ui.projection import forget_screens, project, say_screen_not_found
 from ui.registry import BY_KEY, PAGES, PageEntry
@@ -59,20 +55,6 @@ def navigation(words: Wording) -> tuple[PageEntry, Any, dict[str, Any]]:
     page = st.navigation(groups, position="top")
     key = next(key for key, each in pages.items() if each.title == page.title)
     return BY_KEY[key], page, pages
-
-
-def choices_of(reader: Reader, state: State) -> Choices:
-    """The units and what can be chosen, read once per data version."""
-    about = {"data_version": state.data_version, "database": database_url(), "scope": "everyone"}
-    reader.remember_units(kept("units", "", compute=reader.units, **about))  # type: ignore[arg-type]
-    choices = kept("choices", "", compute=lambda: _choices(reader, state), **about)  # type: ignore[arg-type]
-    assert isinstance(choices, Choices)
-    return choices
-
-
-def _choices(reader: Reader, state: State) -> Choices:
-    choices = choices_for(reader, reader.units(), state.data_as_of)
-    return replace(choices, published=published_periods(reader))
 
 
 def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dict[str, Any]) -> None:

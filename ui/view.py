@@ -122,7 +122,7 @@ class View:
 
         ``in_a_room``: as it is projected.
         """
-        dark, context = st.context.theme.type == "dark", panel.asked(context)
+        dark, context = is_dark(), panel.asked(context)
 
         def compute() -> Picture:
             return _picture(panel, self.figures(panel, context), context, dark, in_a_room)
@@ -167,6 +167,11 @@ def read_again(panel: Panel, context: Context, viewer: Viewer) -> pd.DataFrame:
     """The figures of a panel read on a connection of their own, after the page's has been closed."""
     with reading(engine(), viewer) as reader:
         return panel.figures(reader, context)
+
+
+def is_dark() -> bool:
+    """Whether the reader looks at the dark theme; what is made before a reader comes is in the light one."""
+    return bool(st.context.theme.type == "dark")
 
 
 _current: ContextVar[View | None] = ContextVar("current_view", default=None)
