@@ -10,11 +10,11 @@ SMALLEST_PX, SMALLEST_CONTROL_PX = 16, 14
 GAP_PX, OUTSIDE_PX = 3, 2
 
 _ALL_DRAWN = """() => {
-    const places = [...document.querySelectorAll("[data-testid=stVegaLiteChart], [data-testid=stPlotlyChart]")];
-    return places.length > 0 && document.fonts.status === "loaded"
+    const places = [...document.querySelectorAll("[data-testid=stVegaLiteChart]")];
+    return places.length + document.querySelectorAll(".list").length > 0 && document.fonts.status === "loaded"
         && document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]")
         && places.every(place => {
-            const chart = place.querySelector("svg.marks, svg.main-svg"), frame = place.getBoundingClientRect();
+            const chart = place.querySelector("svg.marks"), frame = place.getBoundingClientRect();
             return chart?.querySelector("text") && Math.abs(chart.getBoundingClientRect().width - frame.width) < 2;
         });
 }"""
@@ -36,7 +36,7 @@ _TEXTS = """() => {
 }"""
 # The box of a text is higher than its letters, depending on the font: letters keep to one em around its middle.
 _CHART_TEXTS = """
-    const charts = [...document.querySelectorAll("svg.marks, svg.main-svg")];
+    const charts = [...document.querySelectorAll("svg.marks")];
     // The boxes of slanted heads lie over each other where their letters do not.
     const seen = each => getComputedStyle(each).opacity !== "0"
         && !/rotate/.test(each.getAttribute("transform") ?? "");
@@ -60,6 +60,32 @@ _CUT_IN_CHARTS = f"""far => {{ {_CHART_TEXTS}
             || each.right > frame.right + far || each.bottom > frame.bottom + far).map(each => each.text);
     }});
 }}"""
+# In a list texts are laid out by the browser: what can go wrong is a box that is too small for its words.
+_TOUCHING_IN_LISTS = """() => [...document.querySelectorAll(".list")].flatMap(list => {
+    const walker = document.createTreeWalker(list, NodeFilter.SHOW_TEXT), boxes = [];
+    while (walker.nextNode()) {
+        const node = walker.currentNode, range = document.createRange();
+        if (!node.data.trim() || node.parentElement.closest(".unseen")) continue;
+        range.selectNodeContents(node);
+        const half = parseFloat(getComputedStyle(node.parentElement).fontSize) / 2;
+        for (const {left, right, top, bottom} of range.getClientRects()) {
+            const middle = (top + bottom) / 2;
+            if (right - left > 1) boxes.push({node, left, right, top: middle - half, bottom: middle + half});
+        }
+    }
+    const touch = (a, b) => a.node !== b.node && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+    return boxes.flatMap((a, n) => boxes.slice(n + 1).filter(b => touch(a, b))
+        .map(b => `${a.node.data.trim()} × ${b.node.data.trim()}`));
+})"""
+_CUT_IN_LISTS = """() => [...document.querySelectorAll(".frame-of-list")].flatMap(frame => {
+    const room = frame.getBoundingClientRect();
+    if (frame.scrollWidth > frame.clientWidth + 1 && room.width > 640)
+        return [`wider than its frame: ${frame.innerText.slice(0, 40)}`];
+    return [...frame.querySelectorAll("*")].filter(each => !each.closest(".unseen") && each.innerText?.trim()
+        && getComputedStyle(each).overflowX === "hidden" && each.scrollWidth > each.clientWidth + 1)
+        .map(each => each.innerText.trim());
+})"""
 _CUT_IN_CONTROLS = """() => [...document.querySelectorAll("input[role=combobox], [class*=stMarkdownEllipsis], "
         + "[class*=stMarkdownEllipsis] p, [data-testid=stTopNavLink] span")]
     .filter(each => each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 1)
@@ -95,13 +121,17 @@ def small_texts(page: Page) -> list[str]:
 
 
 def touching_texts(page: Page) -> list[str]:
-    """Pairs of texts of one chart that touch or lie over each other."""
-    return list(page.evaluate(_TOUCHING, GAP_PX))
+    """Pairs of texts of one chart or list that touch or lie over each other."""
+    return [*page.evaluate(_TOUCHING, GAP_PX), *page.evaluate(_TOUCHING_IN_LISTS)]
 
 
 def cut_texts(page: Page) -> list[str]:
-    """Texts that reach out of their chart or do not fit into their control."""
-    return [*page.evaluate(_CUT_IN_CHARTS, OUTSIDE_PX), *page.evaluate(_CUT_IN_CONTROLS)]
+    """Texts that reach out of their chart, do not fit into their cell, list or control."""
+    return [
+        *page.evaluate(_CUT_IN_CHARTS, OUTSIDE_PX),
+        *page.evaluate(_CUT_IN_LISTS),
+        *page.evaluate(_CUT_IN_CONTROLS),
+    ]
 
 
 def covered_tools(page: Page) -> list[str]:

@@ -40,33 +40,34 @@ def panel(page: Page, key: str) -> Locator:
     return page.locator(f".st-key-panel_{key}")
 
 
-def chart_text(page: Page, key: str, text: str) -> Locator:
-    """The first text of a panel's chart that contains these words, once it is drawn."""
-    found = panel(page, key).locator("svg.marks text, svg.main-svg text").filter(has_text=text).first
+def text_in(page: Page, key: str, text: str) -> Locator:
+    """The first text of a panel's list or chart that contains these words, once it is drawn."""
+    drawn = panel(page, key).locator(".list, svg.marks text")
+    found = drawn.get_by_text(text).or_(drawn.filter(has_text=text).and_(page.locator("text"))).first
     expect(found).to_be_visible(timeout=SETTLE_MS)
     found.scroll_into_view_if_needed()
     return found
 
 
 def click_text(page: Page, key: str, text: str) -> None:
-    """Click where these words stand in a panel's chart."""
-    box = box_of(chart_text(page, key, text))
+    """Click where these words stand in a panel's list or chart."""
+    box = box_of(text_in(page, key, text))
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def bar_of(page: Page, key: str, unit: str) -> FloatRect:
-    """Where the bar in a unit's row of a ranking is."""
-    name = box_of(chart_text(page, key, unit))
-    middle = name["y"] + name["height"] / 2
-    # What can be clicked is the whole row, unseen.
-    bars = panel(page, key).locator("svg.marks .mark-rect path:not([opacity='0'])")
-    boxes: list[FloatRect] = bars.evaluate_all("bars => bars.map(bar => bar.getBoundingClientRect().toJSON())")
-    return next(box for box in boxes if box["y"] <= middle <= box["y"] + box["height"])
+def row_of(page: Page, key: str, name: str) -> Locator:
+    """The row of a table that is headed by this name."""
+    return panel(page, key).get_by_role("row").filter(has=page.get_by_role("rowheader", name=name, exact=True))
 
 
-def click_bar(page: Page, key: str, unit: str) -> None:
-    """Click a unit's bar at its lower left corner, beside the line of its interval."""
-    bar = bar_of(page, key, unit)
+def bar_of(page: Page, key: str, name: str) -> FloatRect:
+    """Where the bar in a row of a table is."""
+    return box_of(row_of(page, key, name).locator(".track i").first)
+
+
+def click_bar(page: Page, key: str, name: str) -> None:
+    """Click a row's bar at its lower left corner."""
+    bar = bar_of(page, key, name)
     page.mouse.click(bar["x"] + 2, bar["y"] + bar["height"] - 3)
 
 

@@ -1,4 +1,4 @@
-"""One panel of each kind of chart is flipped to its table and back and taken along; with ``--all`` every panel is."""
+"""A list and a chart are flipped to their table and back and taken along; with ``--all`` every panel is."""
 
 import io
 import re
@@ -9,10 +9,9 @@ from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
 from tests.browser.measuring import all_drawn
-from tests.browser.pointing import open_page, panel
+from tests.browser.pointing import open_page, panel, row_of
 from tests.browser.test_screens import CHARTS, COUNTIES, PATHS
 from tests.cases import left_for_all
-from tests.every_panel import OF_EACH_KIND
 from tests.running_app import SETTLE_MS
 from wording import wording
 
@@ -28,18 +27,15 @@ def panels_of(page: Page) -> list[str]:
     return [key for key in found if key not in NOTHING_THERE]
 
 
-def one_of_each_kind() -> list[Any]:
-    """The pages with the panels that stand for their kind, in every run; all panels of every page with ``--all``."""
-    shown: dict[str, list[str]] = {}
-    for path, key in OF_EACH_KIND.values():
-        shown.setdefault(path, []).append(key)
+def one_of_each_output() -> list[Any]:
+    """A list and a chart in every run, which is all that flipping and taking along tell apart; all with ``--all``."""
     return [
-        *(pytest.param(path, keys, id=path) for path, keys in shown.items()),
+        pytest.param("rankings by an indicator", ["ranking", "funnel"], id="a list and a chart"),
         *(left_for_all(path, [], name=f"{path}-all") for path in ADDRESSES),
     ]
 
 
-@pytest.mark.parametrize(("path", "keys"), one_of_each_kind())
+@pytest.mark.parametrize(("path", "keys"), one_of_each_output())
 def test_a_chart_flips_to_its_table_and_back_and_is_taken_along_with_its_stamp(
     demo_app: str, page: Page, path: str, keys: list[str]
 ) -> None:
@@ -88,11 +84,13 @@ def taken_along(page: Page, key: str) -> list[list[Any]]:
 def test_the_workbook_of_the_ranking_has_the_numbers_of_the_screen(demo_app: str, page: Page, language: str) -> None:
     all_drawn(open_page(page, f"{demo_app}/rankings?indicator=loss_rate&lang={language}"))
     rows = taken_along(page, "ranking")
-    shown = panel(page, "ranking").locator("svg.marks text").all_text_contents()
+    shown = panel(page, "ranking").locator(".list")
     words = wording(language)
     assert words.unbroken(str(rows[0][0])) == page.locator("h1").inner_text()
     listed = [row for row in rows[4:] if isinstance(row[2], float)]
-    assert [row[1] for row in listed] == [text for text in shown if text in COUNTIES] + [words("city")]
+    names = shown.get_by_role("rowheader").all_inner_texts()
+    assert [row[1] for row in listed] == [name for name in names if name in COUNTIES] + [words("city")]
     for place, unit, rate, part, base, *_more in listed[:-1]:
-        assert {str(int(place)), unit, words.percent(rate), f"{part:g}/{base:g}"} <= set(shown)
-    assert words("ranking.reference", rate=words.percent(listed[-1][2])) in shown
+        cells = set(row_of(page, "ranking", str(unit)).locator("td, th").all_inner_texts())
+        assert {str(int(place)), unit, words.percent(rate), f"{part:g}/{base:g}"} <= {cell.strip() for cell in cells}
+    expect(shown).to_contain_text(words("ranking.reference", rate=words.percent(listed[-1][2])))

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, Watch
 from tests.browser.measuring import cut_texts, touching_texts
-from tests.browser.pointing import box_of, link, open_page, wait_for_link, wait_for_page
+from tests.browser.pointing import link, open_page, wait_for_link, wait_for_page
 from tests.cases import left_for_all
 from tests.running_app import SETTLE_MS, settled
 from ui.registry import PAGES
@@ -17,17 +17,22 @@ OLD_PROJECTOR = {"width": 1024, "height": 768}
 # Of the height of the screen: what is said in a chart, and the small print below it.
 SMALLEST, SMALLEST_PRINT = 0.02, 0.015
 PROJECTION = ".st-key-projection"
-SIZES = """() => [...document.querySelectorAll(".st-key-screen svg.marks text")].filter(text => text.textContent.trim())
-    .map(text => {
+SIZES = """() => {
+    const inCharts = [...document.querySelectorAll(".st-key-screen svg.marks text")].map(text => {
         const svg = text.ownerSVGElement, scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-        return [text.textContent, parseFloat(getComputedStyle(text).fontSize) * scale / window.innerHeight];
-    })"""
-OUTSIDE = """() => [...document.querySelectorAll(".st-key-projection :is(h1, p, svg.marks)")]
+        return [text, scale];
+    });
+    const inLists = [...document.querySelectorAll(".st-key-screen_list .list :not(:has(*), .unseen)")].map(each => [each, 1]);
+    return [...inCharts, ...inLists].filter(([each]) => each.textContent.trim() && !each.closest(".unseen"))
+        .map(([each, scale]) =>
+            [each.textContent, parseFloat(getComputedStyle(each).fontSize) * scale / window.innerHeight]);
+}"""
+OUTSIDE = """() => [...document.querySelectorAll(".st-key-projection :is(h1, p, svg.marks, .list)")]
     .filter(each => !each.closest(".st-key-screen_keys")).map(each => [each, each.getBoundingClientRect()])
     .filter(([, box]) => box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
     .map(([each]) => each.textContent.slice(0, 60))"""
 OVER_EACH_OTHER = """() => {
-    const boxes = [...document.querySelectorAll(".st-key-projection :is(h1, svg.marks, .st-key-foot)")]
+    const boxes = [...document.querySelectorAll(".st-key-projection :is(h1, svg.marks, .list, .st-key-foot)")]
         .map(each => each.getBoundingClientRect());
     return boxes.some((box, number) => boxes.slice(number + 1).some(other => box.bottom > other.top + 1));
 }"""
@@ -131,9 +136,7 @@ def test_a_click_on_a_mark_opens_that_units_screen_and_escape_leads_back_step_by
     demo_app: str, screen: Page
 ) -> None:
     project(screen, f"{demo_app}/rankings?project=scores")
-    name = screen.locator(".st-key-screen svg.marks text").filter(has_text="云泊县").first
-    box = box_of(name)
-    screen.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    screen.locator(".st-key-screen_list").get_by_role("link", name="云泊县").first.click()
     wait_for_page(screen, "/unit", unit="C07", project="first")
     drawn(screen).keyboard.press("Escape")
     wait_for_page(screen, "/rankings", project="scores")
@@ -143,7 +146,7 @@ def test_a_click_on_a_mark_opens_that_units_screen_and_escape_leads_back_step_by
 
 def test_the_button_of_a_panel_projects_it_and_the_browsers_back_returns(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/rankings?indicator=loss_rate")
-    page.locator(".st-key-project_ranking button").click()
+    page.locator(".st-key-tools_ranking").get_by_role("link", name="投影").click()
     wait_for_page(page, "/rankings", project="ranking", indicator="loss_rate")
     expect(page.locator(f"{PROJECTION} h1")).to_be_visible()
     page.go_back()

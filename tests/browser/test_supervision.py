@@ -7,10 +7,11 @@ from tests.browser.conftest import PROJECTOR
 from tests.browser.measuring import all_drawn
 from tests.browser.pointing import (
     box_of,
-    chart_text,
     click_text,
     open_page,
     panel,
+    row_of,
+    text_in,
     wait_for_link,
     wait_for_page,
 )
@@ -20,9 +21,10 @@ COUNTY, NAME = "C07", "云泊县"
 
 
 def click_cell(page: Page, key: str, row: str, column: str) -> None:
-    """Click where a row and a column of a grid cross."""
-    across, down = box_of(chart_text(page, key, row)), box_of(chart_text(page, key, column))
-    page.mouse.click(down["x"] + down["width"] / 2, across["y"] + across["height"] / 2)
+    """Click where a row and a column of a table cross."""
+    across, down = row_of(page, key, row), panel(page, key).get_by_role("columnheader", name=column)
+    y, x = box_of(across), box_of(down)
+    page.mouse.click(x["x"] + x["width"] / 2, y["y"] + y["height"] / 2)
 
 
 def back(page: Page, path: str, **query: str) -> None:
@@ -39,7 +41,7 @@ def test_from_the_worst_loss_rate_to_its_cases_to_overdue_items_and_back(demo_ap
     wait_for_page(page, "/disputes", focus=COUNTY)
     expect(page.locator(".st-key-focus")).to_contain_text(NAME)
 
-    page.get_by_role("button", name="一审败诉案件").click()
+    page.get_by_role("link", name="一审败诉案件").click()
     wait_for_page(page, "/cases", focus=COUNTY, ledger="litigation", which="lost")
     expect(page.locator("h1")).to_contain_text("7 件")
 
@@ -50,7 +52,7 @@ def test_from_the_worst_loss_rate_to_its_cases_to_overdue_items_and_back(demo_ap
     back(page, "/cases", focus=COUNTY, ledger="litigation", which="lost")
     back(page, "/disputes", focus=COUNTY)
 
-    page.get_by_role("button", name="整改事项").click()
+    page.get_by_role("link", name="整改事项").last.click()
     wait_for_page(page, "/rectification", focus=COUNTY)
     click_cell(page, "lights", NAME, "逾期")
     wait_for_page(page, "/rectification", focus=COUNTY, light="overdue")
@@ -67,16 +69,18 @@ def test_from_the_worst_loss_rate_to_its_cases_to_overdue_items_and_back(demo_ap
     back(page, "/disputes", focus="none")
 
 
+@pytest.mark.exhaustive
 def test_a_page_narrowed_to_a_county_says_so_and_is_opened_again_with_one_click(demo_app: str, page: Page) -> None:
     all_drawn(open_page(page, f"{demo_app}/disputes?focus={COUNTY}"))
     narrowed = page.locator("h1").inner_text()
     expect(page.locator(".st-key-focus")).to_contain_text(NAME)
-    page.get_by_role("button", name="恢复全部").click()
+    page.get_by_role("link", name="恢复全部").click()
     wait_for_page(page, "/disputes", focus="none")
     expect(page.locator(".st-key-focus")).to_have_count(0)
     expect(page.locator("h1")).not_to_have_text(narrowed)
 
 
+@pytest.mark.exhaustive
 def test_the_name_of_a_unit_opens_its_archive_and_its_bar_narrows_the_page(demo_app: str, page: Page) -> None:
     all_drawn(open_page(page, f"{demo_app}/disputes"))
     click_text(page, "appearance_and_loss", "穗原县")
@@ -98,7 +102,7 @@ def test_what_the_demo_city_has_to_tell_is_on_the_first_screen(
     page.set_viewport_size(PROJECTOR)
     all_drawn(open_page(page, f"{demo_app}/{path}?lang={language}"))
     expect(page.locator(finding)).to_contain_text(who.replace("柏峪", "柏峪县"))
-    drawn = panel(page, key).locator("svg.marks text").filter(has_text=who).first
+    drawn = text_in(page, key, who)
     for told in (page.locator(finding), drawn):
         box = box_of(told)
         assert box["y"] + box["height"] <= PROJECTOR["height"], who

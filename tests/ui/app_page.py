@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html.parser import HTMLParser
 from typing import Any
 
 import pyarrow as pa
@@ -40,8 +41,13 @@ def blanks(sentence: str) -> str:
 
 
 def charted(app: AppTest) -> list[str]:
-    """Every text inside charts, drawn or named in their data."""
+    """Every text inside lists and charts, drawn or named in their data."""
     return [text for element in _elements(app) for text in _chart_texts_of(element)]
+
+
+def links(app: AppTest) -> list[str]:
+    """The addresses that the page's links lead to, in order."""
+    return [link for element in _elements(app) if _is_html(element) for link in _Html(element.body).links]
 
 
 @contextmanager
@@ -66,11 +72,48 @@ def _elements(app: AppTest) -> Iterator[Message]:
         node = waiting.pop()
         waiting.extend(getattr(node, "children", {}).values())
         message = getattr(node, "proto", None)
-        if message is not None and node.type not in {"html", "code"}:
+        if message is not None and node.type != "code" and not (_is_html(message) and _is_ours(message)):
             yield message
 
 
+def _is_html(message: Message) -> bool:
+    return message.DESCRIPTOR.name == "Html"
+
+
+def _is_ours(message: Any) -> bool:
+    """Whether it is the style sheet or the script, which nobody reads."""
+    return str(message.body).startswith(("<style", "<script"))
+
+
+def _is_list(message: Any) -> bool:
+    return "frame-of-list" in message.body
+
+
+class _Html(HTMLParser):
+    """The texts of a piece of HTML, those of hints included, and where its links lead."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.links: list[str] = []
+        self.feed(body)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("title", "aria-label") and value:
+                self.texts.append(value)
+            if tag == "a" and name == "href" and value:
+                self.links.append(value)
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.texts.append(data.strip())
+
+
 def _texts_of(message: Message) -> Iterator[str]:
+    if _is_html(message):
+        yield from () if _is_list(message) else _Html(message.body).texts  # type: ignore[attr-defined]
+        return
     if message.DESCRIPTOR.name == "Dataframe":
         yield from _table_texts(message)
         return
@@ -97,11 +140,10 @@ def _cells(data: bytes) -> Iterator[str]:
 
 
 def _chart_texts_of(message: Any) -> Iterator[str]:
-    if message.DESCRIPTOR.name not in {"VegaLiteChart", "PlotlyChart"}:
-        return
-    yield from _leaves(json.loads(message.spec))
-    for dataset in getattr(message, "datasets", []):
-        yield from _cells(dataset.data.data)
+    if _is_html(message) and _is_list(message):
+        yield from _Html(message.body).texts
+    if message.DESCRIPTOR.name == "VegaLiteChart":
+        yield from _leaves(json.loads(message.spec))
 
 
 def _leaves(value: Any) -> Iterator[str]:
