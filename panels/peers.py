@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from assessment.frames import STANDINGS
-from assessment.indicators import BY_KEY
+from assessment.indicators import BY_KEY, INDICATORS
 from assessment.standing import places, with_rates
 from data_access.counting.behind import behind
 from data_access.reading.figures import CITY_ID, indicator_counts, report_counts
@@ -14,6 +14,9 @@ from data_access.reading.reader import Reader
 from data_access.reading.sums import whole
 from panels.declare import Context
 
+KEYS = tuple(indicator.key for indicator in INDICATORS)
+PLACES = ("place", "place_compared", "moved")
+LEVELS = {"member": 0, "own": 1, "city": 2}
 COUNTS = ["numerator", "denominator", "numerator_compared", "denominator_compared"]
 
 
@@ -21,23 +24,55 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -
     """Return where every member and the city stand on every indicator.
 
     The frame is ``frames.STANDINGS``: for each indicator a row a member, one for the city, and one for the selected
-    unit alone (level "own").
+    unit alone (level "own"). Every indicator of a group and period is read and judged once for all panels and pages.
     """
-    counts, group = (
-        indicator_counts(reader, context.selection, indicators),
-        members(reader, context.selection.group, context.selection.period),
-    )
-    unknown = context.choices.unknown_indicators
-    counts.loc[counts["indicator"].isin(unknown), COUNTS] = 0
+    selection, unknown = context.selection, context.choices.unknown_indicators
+    question = (selection.period, selection.compared, selection.group, unknown)
+    parts = [reader.kept("standing", question, lambda: _standing(reader, context))]
+    if selection.unit:
+        alone = (*question, selection.unit)
+        parts.append(reader.kept("standing_alone", alone, lambda: _standing_alone(reader, context)))
+    rows = pd.concat(parts, ignore_index=True)
+    wanted = {key: place for place, key in enumerate(indicators)}
+    rows = rows[rows["indicator"].isin(wanted)]
+    order = pd.DataFrame({"level": rows["level"].map(LEVELS), "unit": pd.factorize(rows["unit_id"])[0],
+                          "indicator": rows["indicator"].map(wanted)}, index=rows.index)  # fmt: skip
+    return rows.loc[order.sort_values(["level", "unit", "indicator"]).index].reset_index(drop=True)
+
+
+def _standing_alone(reader: Reader, context: Context) -> pd.DataFrame:
+    """The rows of the selected unit alone, which has no place."""
+    counts = _known(indicator_counts(reader, context.selection, KEYS, levels=("own",)), context)
+    return _judged(counts.assign(code="", unit=""), reader, context)
+
+
+def _standing(reader: Reader, context: Context) -> pd.DataFrame:
+    """The rows of the members and the city."""
+    counts = _known(indicator_counts(reader, context.selection, KEYS, levels=("member", "city")), context)
+    group = members(reader, context.selection.group, context.selection.period)
     of_members = counts[counts["level"] == "member"].drop(columns="level")
-    everyone = group.merge(pd.DataFrame({"indicator": list(indicators)}), how="cross")
+    everyone = group.merge(pd.DataFrame({"indicator": list(KEYS)}), how="cross")
     everyone = everyone.merge(of_members, on=["unit_id", "indicator"], how="left").assign(level="member")
-    standing = pd.concat([everyone, counts[counts["level"] == "own"], _city(counts, indicators)], ignore_index=True)
+    standing = pd.concat([everyone, _city(counts, KEYS)], ignore_index=True)
     standing[COUNTS] = standing[COUNTS].fillna(0).apply(whole)
     standing[["code", "unit"]] = standing[["code", "unit"]].fillna("")
-    standing = standing.merge(_reports(reader, context, indicators), on=["unit_id", "indicator"], how="left")
+    return _judged(standing, reader, context)
+
+
+def _known(counts: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The counts without those of indicators whose ledger says too little."""
+    counts.loc[counts["indicator"].isin(context.choices.unknown_indicators), COUNTS] = 0
+    return counts
+
+
+def _judged(standing: pd.DataFrame, reader: Reader, context: Context) -> pd.DataFrame:
+    """The counts with the reports behind them, rates, places, and why there is no rate."""
+    standing = standing.merge(_reports(reader, context, KEYS), on=["unit_id", "indicator"], how="left")
     standing[["due", "missing", "of_nothing"]] = standing[["due", "missing", "of_nothing"]].fillna(0).astype(int)
-    return STANDINGS.of(_with_places(with_rates(standing).assign(reason=_reasons(standing, unknown)), indicators))
+    reasons = _reasons(standing, context.choices.unknown_indicators)
+    rows = with_rates(standing).assign(reason=reasons)
+    rows = rows.reindex(columns=[*rows.columns, *({"county", "sector"} - set(rows.columns))])
+    return STANDINGS.of(_with_places(rows))
 
 
 def _reports(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.DataFrame:
@@ -64,12 +99,14 @@ def _city(counts: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
     return city.assign(level="city", unit_id=CITY_ID).reset_index()
 
 
-def _with_places(standing: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
+def _with_places(standing: pd.DataFrame) -> pd.DataFrame:
     """Add the places of members among members; the city and a county's government alone have none."""
-    ranked = standing["level"] == "member"
-    parts = [places(standing[ranked & (standing["indicator"] == key)], BY_KEY[key]) for key in indicators]
-    columns = {name: pd.concat([part[name] for part in parts]) for name in ("place", "place_compared", "moved")}
-    return standing.assign(**{name: values.reindex(standing.index) for name, values in columns.items()})
+    found = {name: pd.Series(pd.NA, index=standing.index, dtype="Int64") for name in PLACES}
+    members_of = standing[standing["level"] == "member"].groupby("indicator", sort=False).groups
+    for key, rows in members_of.items():
+        for name, values in places(standing.loc[rows], BY_KEY[str(key)]).items():
+            found[name].loc[rows] = values
+    return standing.assign(**found)
 
 
 def shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:

@@ -18,24 +18,29 @@ from data_access.store.tables import monthly_tally, unit
 CITY_ID = 0
 
 
-def indicator_counts(reader: Reader, selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
+def indicator_counts(
+    reader: Reader, selection: Selection, indicators: Sequence[str], levels: Sequence[str] = ()
+) -> pd.DataFrame:
     """Counts behind indicators for every member of the peer group and the city: ``frames.COUNTS``; one statement.
 
-    Members without any count do not appear: join with the units, since missing is not nought. Panels of one page that
-    ask the same share one read.
+    Members without any count do not appear: join with the units, since missing is not nought. ``levels`` asks for some
+    of member, city and own (the selected unit by itself) only. Panels of one page that ask the same share one read.
     """
-    question = (selection.period, selection.compared, selection.group, selection.unit, tuple(indicators))
-    return reader.once(question, lambda: _read_counts(reader, selection, indicators))
+    levels = tuple(levels) or ("member", "city", *(["own"] if selection.unit else []))
+    question = (selection.period, selection.compared, selection.group, selection.unit, tuple(indicators), levels)
+    return reader.once(question, lambda: _read_counts(reader, selection, indicators, levels))
 
 
-def _read_counts(reader: Reader, selection: Selection, indicators: Sequence[str]) -> pd.DataFrame:
-    parts = [
-        rate_sums(indicators, selection, "member", *members_of(selection.group)),
-        rate_sums(indicators, selection, "city", literal(CITY_ID), literal(True)),
-    ]
-    if selection.unit:
-        parts.append(rate_sums(indicators, selection, "own", unit.c.unit_id, unit.c.code == selection.unit))
-    long = reader.frame(parts[0].union_all(*parts[1:]))
+def _read_counts(
+    reader: Reader, selection: Selection, indicators: Sequence[str], levels: Sequence[str]
+) -> pd.DataFrame:
+    extents = {
+        "member": members_of(selection.group),
+        "city": (literal(CITY_ID), literal(True)),
+        "own": (unit.c.unit_id, unit.c.code == selection.unit),
+    }
+    parts = [rate_sums(indicators, selection, level, *extents[level]) for level in levels]
+    long = reader.frame(parts[0].union_all(*parts[1:]) if len(parts) > 1 else parts[0])
     return as_rates(long, indicators)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
@@ -108,14 +109,19 @@ def as_rates(long: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
     wide = long.pivot_table(
         index=["level", "unit_id"], columns="tally_key", values=["current", "compared"], fill_value=0, aggfunc="sum"
     )
-    parts = []
-    for key in indicators:
-        part = pd.DataFrame(index=wide.index).assign(indicator=key)
-        for slot, suffix in (("current", ""), ("compared", "_compared")):
-            for role, tally in (("numerator", BY_KEY[key].numerator), ("denominator", BY_KEY[key].denominator)):
-                column = (slot, tally)
-                part[role + suffix] = whole(wide[column]) if column in wide.columns else 0
-            if BY_KEY[key].kind == "count":
-                part["denominator" + suffix] = part["denominator" + suffix].ne(0).astype(int)
-        parts.append(part.reset_index())
-    return COUNTS.of(pd.concat(parts, ignore_index=True))
+    counts = pd.DataFrame(
+        {
+            "level": np.tile(wide.index.get_level_values("level"), len(indicators)),
+            "unit_id": np.tile(wide.index.get_level_values("unit_id"), len(indicators)),
+            "indicator": np.repeat(np.array(indicators, dtype=object), len(wide)),
+        }
+    )
+    counted = counts["indicator"].map(lambda key: BY_KEY[key].kind == "count")
+    for slot, suffix in (("current", ""), ("compared", "_compared")):
+        for role in ("numerator", "denominator"):
+            tallies = [(slot, getattr(BY_KEY[key], role)) for key in indicators]
+            values = wide.reindex(columns=pd.MultiIndex.from_tuples(tallies), fill_value=0).to_numpy()
+            counts[role + suffix] = whole(pd.Series(values.T.ravel()))
+        base = counts["denominator" + suffix]
+        counts["denominator" + suffix] = base.mask(counted, base.ne(0).astype(int))
+    return COUNTS.of(counts)
