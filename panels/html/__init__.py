@@ -12,12 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from panels.declare import Chart
 from panels.html.plain import plain
+from panels.html.scorecard import scorecard
 from panels.look import BADGES, css_tokens
 
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
 HTML_KINDS: dict[str, Prepare] = {
     "rows": plain,
+    "scorecard": scorecard,
 }
 
 _STYLES = Path(__file__).parent / "styles"
@@ -25,6 +27,8 @@ _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
+    # What is unknown is left blank.
+    finalize=lambda value: "" if value is None else value,
     trim_blocks=True,
     lstrip_blocks=True,
 )
