@@ -15,7 +15,6 @@ from panels.charts.control import control
 from panels.charts.fields import fields
 from panels.charts.funnel import funnel
 from panels.charts.grid import grid
-from panels.charts.key_figures import key_figures
 from panels.charts.lean import lean
 from panels.charts.lines import lines
 from panels.charts.notes import notes
@@ -44,7 +43,6 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "fields": fields,
     "funnel": funnel,
     "grid": grid,
-    "key_figures": key_figures,
     "lines": lines,
     "notes": notes,
     "pair": pair,

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from panels.declare import Chart
+from panels.html.key_figures import key_figures
 from panels.html.plain import plain
 from panels.html.scorecard import scorecard
 from panels.look import BADGES, css_tokens
@@ -18,6 +19,7 @@ from panels.look import BADGES, css_tokens
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
 HTML_KINDS: dict[str, Prepare] = {
+    "key_figures": key_figures,
     "rows": plain,
     "scorecard": scorecard,
 }
