@@ -83,7 +83,6 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
         {
             "code": figures_["indicator"],
             "position": range(len(figures_)),
-            "end": [position + 1 for position in range(len(figures_))],
             "label": [words(f"indicator.{key}.label") for key in figures_["indicator"]],
             "value_text": [words.percent(rate) for rate in figures_["rate"]],
             "base_text": [_base(row, context) for _, row in figures_.iterrows()],
@@ -100,7 +99,7 @@ def _base(row: pd.Series, context: Context) -> str:
 
 
 def _courses(figures_: pd.DataFrame) -> pd.DataFrame:
-    """Each monthly course scaled into its own cell: x and y from 0 to 1."""
+    """Each monthly course scaled into its own cell: x and y from 0 to 1; y is NaN where a month is unknown."""
     parts = []
     for position, (_, row) in enumerate(figures_.iterrows()):
         values = pd.Series(row["months"], dtype=float)
@@ -108,7 +107,7 @@ def _courses(figures_: pd.DataFrame) -> pd.DataFrame:
         y = (values - low) / spread if spread > 0 else values * 0 + 0.5
         x = [number / (MONTHS_SHOWN - 1) for number in range(len(values))]
         parts.append(pd.DataFrame({"position": position, "indicator": row["indicator"], "x": x, "y": y}))
-    return pd.concat(parts, ignore_index=True).dropna(subset="y")
+    return pd.concat(parts, ignore_index=True)
 
 
 def table(figures_: pd.DataFrame, context: Context) -> Table:

@@ -66,13 +66,15 @@ from data_access.counting.recounting import recount_all
 from data_access.upkeep.schema import migrate
 from data_access.workbooks.template import write_template
 from exports.workbook import workbook
-from panels.charts import PLOTLY_KINDS, figure, specification
+from panels.charts import specification
 from panels.charts.projected import projected
 from panels.compare import COMPARE
 from panels.county_tiles import COUNTY_TILES
 from panels.declare import Context
 from panels.funnel import FUNNEL
+from panels.html import HTML_KINDS, html
 from panels.key_figures import WEAKEST
+from panels.links import linked
 from panels.ranking import RANKING
 from panels.scorecard import SCORECARD
 
@@ -125,8 +127,8 @@ with reading(reader_engine(url), ALL_SEEING) as reader:
             figures = panel.figures(reader, context)
             finding = panel.finding(figures, context)
             chart = panel.chart(figures, context)
-            drawn = figure if chart.kind in PLOTLY_KINDS else specification
-            assert drawn(chart) and drawn(projected(chart))
+            drawn = html if chart.kind in HTML_KINDS else specification
+            assert all(drawn(linked(each, panel, context)) for each in (chart, projected(chart)))
             assert workbook(panel.question(context.words), finding, panel.table(figures, context), context)
             if panel is RANKING:
                 assert expected in list(chart.data["value_text"]), list(chart.data["value_text"])

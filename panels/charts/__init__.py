@@ -10,12 +10,10 @@ from panels.charts.bars import bars
 from panels.charts.board import board
 from panels.charts.bump import BUMP
 from panels.charts.chain import chain
-from panels.charts.compare import compare
 from panels.charts.control import control
 from panels.charts.fields import fields
 from panels.charts.funnel import funnel
 from panels.charts.grid import grid
-from panels.charts.key_figures import key_figures
 from panels.charts.lean import lean
 from panels.charts.lines import lines
 from panels.charts.notes import notes
@@ -23,40 +21,31 @@ from panels.charts.pair import pair
 from panels.charts.pareto import pareto
 from panels.charts.places import places
 from panels.charts.ranking import ranking
-from panels.charts.scorecard import scorecard
 from panels.charts.scores import scores
 from panels.charts.shape import Kind, filled
 from panels.charts.stack import stack
 from panels.charts.steps import steps
-from panels.charts.tiles import tiles
 from panels.charts.timeline import timeline
 from panels.declare import Chart
 from panels.look import altair_config, palette
-
-# Kinds drawn by Plotly, where pointing and hovering need it; all others by Altair.
-PLOTLY_KINDS = frozenset({"tiles"})
 
 _KINDS: dict[str, Callable[..., Any]] = {
     "bars": bars,
     "board": board,
     "chain": chain,
-    "compare": compare,
     "control": control,
     "fields": fields,
     "funnel": funnel,
     "grid": grid,
-    "key_figures": key_figures,
     "lines": lines,
     "notes": notes,
     "pair": pair,
     "pareto": pareto,
     "places": places,
     "ranking": ranking,
-    "scorecard": scorecard,
     "scores": scores,
     "stack": stack,
     "steps": steps,
-    "tiles": tiles,
     "timeline": timeline,
 }
 
@@ -66,14 +55,12 @@ SHAPED: dict[str, Kind] = {"bump": BUMP}
 
 
 def figure(chart: Chart, *, dark: bool = False) -> Any:
-    """The Altair chart (or, for ``PLOTLY_KINDS``, the Plotly figure) of a declared chart.
+    """The Altair chart of a declared chart.
 
     Raises ``KeyError`` for a kind that is not declared here.
     """
     colours = palette(dark)
     drawn = _KINDS[chart.kind](chart, colours)
-    if chart.kind in PLOTLY_KINDS:
-        return drawn
     # SVG keeps text sharp on a projector and readable to assistive software.
     return drawn.configure(**altair_config(colours)).properties(usermeta={"embedOptions": {"renderer": "svg"}})
 

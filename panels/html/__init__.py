@@ -11,13 +11,21 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from panels.declare import Chart
+from panels.html.compare import compare
+from panels.html.key_figures import key_figures
 from panels.html.plain import plain
+from panels.html.scorecard import scorecard
+from panels.html.tiles import tiles
 from panels.look import BADGES, css_tokens
 
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
 HTML_KINDS: dict[str, Prepare] = {
+    "compare": compare,
+    "key_figures": key_figures,
     "rows": plain,
+    "scorecard": scorecard,
+    "tiles": tiles,
 }
 
 _STYLES = Path(__file__).parent / "styles"
@@ -25,6 +33,8 @@ _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
+    # What is unknown is left blank.
+    finalize=lambda value: "" if value is None else value,
     trim_blocks=True,
     lstrip_blocks=True,
 )

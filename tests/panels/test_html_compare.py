@@ -1,0 +1,60 @@
+"""Units side by side as HTML: a cell an indicator and unit, the best marked, few cases said."""
+
+import pandas as pd
+import pytest
+
+from panels.declare import Chart
+from tests.panels.html_of import HOSTILE, elements, rendered
+
+LABELS = {name: f"head {name}" for name in ("label", "unit", "value", "base")}
+COLUMNS = ["code", "href", "row", "column", "unit", "label", "value_text", "base_text", "best", "small", "tone"]
+A, B = ("A", "@unit?unit=A"), ("", "")
+
+
+def chart(*rows: tuple[object, ...]) -> Chart:
+    return Chart("compare", pd.DataFrame(rows, columns=COLUMNS), LABELS, {"few": "few"})
+
+
+CELLS = chart(
+    (*B, 3, 1, "Beta", "Loss", "9%", "9/99", False, False, "accent"),
+    (*A, 3, 0, "Alpha", "Loss", "5%", "5/99", True, False, "plain"),
+    (*A, 1, 0, "Alpha", "Speaking", "", "— no cases", False, False, "plain"),
+    (*B, 1, 1, "Beta", "Speaking", "50%", "1/2", True, True, "accent"),
+    (*B, 7, 1, "Beta", "Filing", "90%", "9/10", False, False, "accent"),
+)
+
+
+def test_rows_and_columns_stand_in_their_order_with_every_figure() -> None:
+    rows = [[text for text in each.text.split("\n") if text] for each in elements(CELLS, "tr")]
+    assert rows == [
+        ["head label", "Alpha", "Beta"],
+        ["Speaking", "— no cases", "◇", "50%", "1/2 few"],
+        ["Loss", "◆", "5%", "5/99", "9%", "9/99"],
+        ["Filing", "90%", "9/10"],
+    ]
+    assert [len(elements(CELLS, "td")), len(elements(CELLS, "th"))] == [6, 6], "what is not known has a cell as well"
+
+
+def test_a_unit_is_opened_by_its_name_and_by_each_of_its_cells() -> None:
+    assert rendered(CELLS)[1] == [("@unit?unit=A", "Alpha")]
+    assert [each.attributes.get("data-in") for each in elements(CELLS, "td")] == [A[1], None, A[1], None, None, None]
+
+
+def test_the_best_is_heavy_and_the_unit_spoken_of_stands_out() -> None:
+    assert [each.text for each in elements(CELLS, "span", "best")] == ["50%", "5%"]
+    assert [each.text for each in elements(CELLS, "th", "accent")] == ["Beta"]
+    assert len(elements(CELLS, "td", "spoken-of")) == 3
+    assert elements(CELLS, "td")[1].attributes["title"].split("\n") == [
+        "head unit: Beta", "head label: Speaking", "head value: 50%", "head base: 1/2 few",
+    ]  # fmt: skip
+
+
+def test_nothing_compared_is_a_head_only() -> None:
+    assert rendered(chart()) == (["head label"], [])
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_data_say_is_text(text: str) -> None:
+    found = chart((text, text, 0, 0, text, text, text, text, True, False, text))
+    assert rendered(found) == (["head label", text, text, "◆", text, text], [(text, text)])
+    assert elements(found, "b") == []
