@@ -22,7 +22,6 @@ from panels.charts.notes import notes
 from panels.charts.pair import pair
 from panels.charts.pareto import pareto
 from panels.charts.places import places
-from panels.charts.ranking import ranking
 from panels.charts.scorecard import scorecard
 from panels.charts.scores import scores
 from panels.charts.stack import stack
@@ -51,7 +50,6 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "pair": pair,
     "pareto": pareto,
     "places": places,
-    "ranking": ranking,
     "scorecard": scorecard,
     "scores": scores,
     "stack": stack,

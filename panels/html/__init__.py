@@ -12,11 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from panels.declare import Chart
 from panels.html.plain import plain
+from panels.html.ranking import ranking
 from panels.look import BADGES, css_tokens
 
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
 HTML_KINDS: dict[str, Prepare] = {
+    "ranking": ranking,
     "rows": plain,
 }
 
