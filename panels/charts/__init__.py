@@ -23,7 +23,6 @@ from panels.charts.pair import pair
 from panels.charts.pareto import pareto
 from panels.charts.places import places
 from panels.charts.scorecard import scorecard
-from panels.charts.scores import scores
 from panels.charts.stack import stack
 from panels.charts.steps import steps
 from panels.charts.tiles import tiles
@@ -51,7 +50,6 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "pareto": pareto,
     "places": places,
     "scorecard": scorecard,
-    "scores": scores,
     "stack": stack,
     "steps": steps,
     "tiles": tiles,

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from panels.declare import Chart
 from panels.html.plain import plain
 from panels.html.ranking import ranking
+from panels.html.scores import scores
 from panels.look import BADGES, css_tokens
 
 Prepare = Callable[[Chart], Mapping[str, Any]]
@@ -20,6 +21,7 @@ Prepare = Callable[[Chart], Mapping[str, Any]]
 HTML_KINDS: dict[str, Prepare] = {
     "ranking": ranking,
     "rows": plain,
+    "scores": scores,
 }
 
 _STYLES = Path(__file__).parent / "styles"
