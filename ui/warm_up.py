@@ -15,8 +15,9 @@ def warm_up() -> None:
     """Load catalogues, chart schemas and the database driver; that a database is not ready is said on the page."""
     for language in LANGUAGES:
         wording(language)
-    row = {"order": 0, "label": "", "value": 0.0, "value_text": "", "tone": "plain"}
-    figure(Chart("bars", pd.DataFrame([row]))).to_dict()
+    row = {"code": "", "unit": "", "step": 0, "place": 1.0, "step_text": "", "place_text": "", "tone": "plain"}
+    labels = dict.fromkeys(("unit", "step", "place"), "")
+    figure(Chart("bump", pd.DataFrame([row | {"href": ""}]), labels, {"worst": 1})).to_dict()
     try:
         with reading(engine(), ALL_SEEING) as reader:
             reader.state()

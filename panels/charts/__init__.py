@@ -6,7 +6,6 @@ from typing import Any
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from panels.charts.bars import bars
 from panels.charts.board import board
 from panels.charts.bump import bump
 from panels.charts.chain import chain
@@ -21,7 +20,6 @@ from panels.charts.lines import lines
 from panels.charts.notes import notes
 from panels.charts.pair import pair
 from panels.charts.pareto import pareto
-from panels.charts.places import places
 from panels.charts.scorecard import scorecard
 from panels.charts.stack import stack
 from panels.charts.steps import steps
@@ -34,7 +32,6 @@ from panels.look import altair_config, palette
 PLOTLY_KINDS = frozenset({"tiles"})
 
 _KINDS: dict[str, Callable[..., Any]] = {
-    "bars": bars,
     "board": board,
     "bump": bump,
     "chain": chain,
@@ -48,7 +45,6 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "notes": notes,
     "pair": pair,
     "pareto": pareto,
-    "places": places,
     "scorecard": scorecard,
     "stack": stack,
     "steps": steps,

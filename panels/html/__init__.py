@@ -11,6 +11,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from panels.declare import Chart
+from panels.html.bars import bars
+from panels.html.places import places
 from panels.html.plain import plain
 from panels.html.ranking import ranking
 from panels.html.scores import scores
@@ -19,6 +21,8 @@ from panels.look import BADGES, css_tokens
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
 HTML_KINDS: dict[str, Prepare] = {
+    "bars": bars,
+    "places": places,
     "ranking": ranking,
     "rows": plain,
     "scores": scores,

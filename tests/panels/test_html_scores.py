@@ -14,8 +14,8 @@ LABELS = ("place", "moved", "unit", "daily", "annual", "external", "score", "int
 def row(unit: str, href: str = "", **more: Any) -> dict[str, Any]:
     return {"code": "C01", "place_text": "3", "moved_text": "↑ 升 1", "unit": unit, "daily": 40.0, "annual": 20.0,
             "external": 5.0, "adjustment_text": "+1.5", "score": 66.5, "score_text": "66.50", "rank": 3.0, "low": 2.0,
-            "high": 5.0, "badge": "vetoed", "badge_text": "取消评先", "note": "败诉率 2/9", "band": 1.0, "band_text": "",
-            "tone": "plain", "href": href, "name_href": href} | more  # fmt: skip
+            "high": 5.0, "badge": "vetoed", "badge_text": "取消评先", "note": "败诉率 2/9", "band": 1.0,
+            "band_text": "", "tone": "plain", "href": href, "name_href": href} | more  # fmt: skip
 
 
 def scores(*rows: dict[str, Any], **options: Any) -> Found:
