@@ -6,7 +6,6 @@ from typing import Any
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from panels.charts.bars import bars
 from panels.charts.board import board
 from panels.charts.bump import BUMP
 from panels.charts.chain import chain
@@ -19,9 +18,6 @@ from panels.charts.lines import lines
 from panels.charts.notes import notes
 from panels.charts.pair import pair
 from panels.charts.pareto import pareto
-from panels.charts.places import places
-from panels.charts.ranking import ranking
-from panels.charts.scores import scores
 from panels.charts.shape import Kind, filled
 from panels.charts.stack import stack
 from panels.charts.steps import steps
@@ -30,7 +26,6 @@ from panels.declare import Chart
 from panels.look import altair_config, palette
 
 _KINDS: dict[str, Callable[..., Any]] = {
-    "bars": bars,
     "board": board,
     "chain": chain,
     "control": control,
@@ -41,9 +36,6 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "notes": notes,
     "pair": pair,
     "pareto": pareto,
-    "places": places,
-    "ranking": ranking,
-    "scores": scores,
     "stack": stack,
     "steps": steps,
     "timeline": timeline,

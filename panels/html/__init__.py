@@ -11,19 +11,27 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from panels.declare import Chart
+from panels.html.bars import bars
 from panels.html.compare import compare
 from panels.html.key_figures import key_figures
+from panels.html.places import places
 from panels.html.plain import plain
+from panels.html.ranking import ranking
 from panels.html.scorecard import scorecard
+from panels.html.scores import scores
 from panels.html.tiles import tiles
 from panels.look import BADGES, css_tokens
 
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
 HTML_KINDS: dict[str, Prepare] = {
+    "bars": bars,
+    "places": places,
+    "ranking": ranking,
     "compare": compare,
     "key_figures": key_figures,
     "rows": plain,
+    "scores": scores,
     "scorecard": scorecard,
     "tiles": tiles,
 }

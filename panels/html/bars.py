@@ -1,0 +1,41 @@
+"""Kind "bars": signed amounts side by side, to the right of nought what is gained, to the left what is lost."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from panels.charts.marks import text_width
+from panels.declare import Chart
+from panels.html.plain import records
+from panels.html.shares import along, percent
+
+# The room about the words beyond a bar's end, in letters, and how much wider their bold letters are.
+GAP, BOLD = 0.9, 1.1
+
+
+def bars(chart: Chart) -> Mapping[str, Any]:
+    """Columns: order, label, value (signed), value_text, tone ("accent" or "plain").
+
+    Words stand beyond the bar's end, on the side to which it goes; nought is said on the right.
+    """
+    rows = records(chart.data)
+    values = [row["value"] for row in rows]
+    lowest, highest = min([0.0, *values]), max([0.0, *values])
+    lost = [row["value_text"] for row in rows if row["value"] < 0]
+    gained = [row["value_text"] for row in rows if row["value"] >= 0]
+    return {
+        "rows": [{**row, **_bar(row["value"], lowest, highest)} for row in rows],
+        "nought": percent(along(0, lowest, highest)),
+        "left": f"{_room(lost) if lost else 0:.2f}em",
+        "right": f"{_room(gained):.2f}em",
+    }
+
+
+def _room(texts: Sequence[str]) -> float:
+    """How wide the longest of these texts is with the room about it, in letters."""
+    return BOLD * text_width(texts, 1) + GAP
+
+
+def _bar(value: float, lowest: float, highest: float) -> dict[str, Any]:
+    """From where to where the bar goes, in percent of the track."""
+    start, end = sorted(along(each, lowest, highest) for each in (value, 0.0))
+    return {"from": percent(start), "width": percent(end - start), "to": percent(end), "beyond": percent(1 - start)}

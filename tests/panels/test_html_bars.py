@@ -1,0 +1,41 @@
+"""Signed bars: on one scale about nought, each with its words beyond its end."""
+
+import pandas as pd
+import pytest
+
+from panels.declare import Chart
+from tests.panels.html_found import Found, found
+
+
+def bars(*rows: tuple[str, float, str]) -> Found:
+    named = [
+        {"order": number, "label": label, "value": value, "value_text": text, "tone": "plain"}
+        for number, (label, value, text) in enumerate(rows)
+    ]
+    return found(Chart("bars", pd.DataFrame(named, columns=["order", "label", "value", "value_text", "tone"])))
+
+
+def styles(drawn: Found, name: str) -> list[str]:
+    return [attributes["style"] for _, attributes in drawn.elements if attributes.get("class") == name]
+
+
+@pytest.mark.parametrize("text", ["<b>&\"'", "{{ x }}", "长" * 10_000])
+def test_texts_stand_as_they_are(text: str) -> None:
+    assert bars((text, 1.0, text)).texts == [text, text]
+
+
+def test_bars_go_from_nought_to_either_side_on_one_scale() -> None:
+    drawn = bars(("甲", -3.0, "−3"), ("乙", 1.0, "+1"), ("丙", 0.0, "0"))
+    assert styles(drawn, "nought") == ["left: 75.00%"] * 3
+    assert styles(drawn, "bar") == [
+        "left: 0.00%; width: 75.00%", "left: 75.00%; width: 25.00%", "left: 75.00%; width: 0.00%",
+    ]  # fmt: skip
+    assert (styles(drawn, "lost"), styles(drawn, "gained")) == (["right: 100.00%"], ["left: 100.00%", "left: 75.00%"])
+    assert drawn.texts == ["甲", "−3", "乙", "+1", "丙", "0"]
+
+
+@pytest.mark.parametrize("value", [0.0, -2.0, 5.0])
+def test_equal_values_are_drawn_alike_and_noughts_without_a_length(value: float) -> None:
+    drawn = bars(("甲", value, "x"), ("乙", value, "x"))
+    assert {style.split("width: ")[1] for style in styles(drawn, "bar")} == {"100.00%" if value else "0.00%"}
+    assert bars().texts == []
