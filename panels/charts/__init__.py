@@ -14,7 +14,6 @@ from panels.charts.compare import compare
 from panels.charts.control import control
 from panels.charts.fields import fields
 from panels.charts.funnel import funnel
-from panels.charts.grid import grid
 from panels.charts.key_figures import key_figures
 from panels.charts.lean import lean
 from panels.charts.lines import lines
@@ -44,7 +43,6 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "control": control,
     "fields": fields,
     "funnel": funnel,
-    "grid": grid,
     "key_figures": key_figures,
     "lines": lines,
     "notes": notes,

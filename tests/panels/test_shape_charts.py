@@ -1,4 +1,4 @@
-"""Charts that show a shape (grid, pair, stack, chain, pareto, board): whole and readable whatever the data."""
+"""Charts that show a shape (pair, stack, chain, pareto, board): whole and readable whatever the data."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -29,25 +29,6 @@ DATA: dict[str, Values] = {
     "very long names": [(LONG, 5.0), (LONG[::-1], 1.0)],
     "long English names": [("Yunbo County Natural Resources Bureau", 5.0), ("Incomprehensibilities", 1.0)],
 }
-
-
-def grid(values: Values) -> Chart:
-    """A row a value, two columns and their sum; the last row is spoken of."""
-    columns = pd.DataFrame(
-        {"label": ["自然资源", "逾期", "合计"], "badge": ["", "overdue", ""], "tone": ["accent", "plain", "total"]}
-    )
-    tones = ["plain"] * len(values)
-    tones[-1:] = ["accent"] * len(tones[-1:])
-    rows = pd.DataFrame(
-        {"label": [name for name, _ in values], "code": [f"C{number}" for number in range(len(values))], "tone": tones}
-    )
-    cells = [
-        {"row": name, "column": column, "text": f"{value:.0f}", "step": step, "code": f"list~{name}", "tip": name}
-        for name, value in values
-        for column, step in (("自然资源", min(int(value), 5)), ("逾期", 4), ("合计", -1))
-    ]
-    data = pd.DataFrame(cells, columns=["row", "column", "text", "step", "code", "tip"])
-    return Chart("grid", data, options={"rows": rows, "columns": columns})
 
 
 def pair(values: Values) -> Chart:
@@ -118,7 +99,7 @@ def board(values: Values) -> Chart:
     return Chart("board", pd.DataFrame(cards, columns=names), options={"columns": columns})
 
 
-KINDS = (grid, pair, stack, chain, pareto, board)
+KINDS = (pair, stack, chain, pareto, board)
 of_every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 # The hardest in every run, the easier with ``--all``.
 HARDEST = ("nothing", "more rows than stand apart", "only noughts", "very long names")
@@ -192,7 +173,7 @@ def test_marks_are_clicked_where_they_lead_somewhere(kind: Callable[[Values], Ch
     assert {code for _, codes in clicked(drawn(nowhere), "pick") for code in codes} == set()
 
 
-@pytest.mark.parametrize("kind", [grid, pair], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [pair], ids=lambda kind: kind.__name__)
 def test_a_click_on_a_name_is_told_from_one_on_its_mark(kind: Callable[[Values], Chart]) -> None:
     [(mark, codes)] = clicked(drawn(kind(DATA["all equal"])), "open")
     assert mark["cursor"] == "pointer"
@@ -203,36 +184,6 @@ def test_both_blocks_of_a_pareto_can_be_clicked() -> None:
     spec = drawn(pareto(DATA["all equal"]))
     fields = [layer for layer in spec["layer"] if layer["mark"].get("cursor") == "pointer"]
     assert [{row["code"] for row in rows_of(spec, field)} for field in fields] == [{"C0", "C1", "C2"}, {"C0", "C1"}]
-
-
-def test_every_cell_of_a_grid_has_its_figure_and_what_is_spoken_of_is_framed() -> None:
-    spec = drawn(grid(DATA["all equal"]))
-    assert written(spec).count("2") == 9
-    frames = [layer for layer in spec["layer"] if layer["mark"].get("stroke") == LIGHT.accent]
-    assert [(row["top"], row["bottom"]) for row in rows_of(spec, frames[0])] == [(0, 90), (60, 90)]
-
-
-@pytest.mark.parametrize(("step", "ink"), [(0, LIGHT.grey), (3, LIGHT.ink), (4, LIGHT.paper), (5, LIGHT.paper)])
-def test_figures_are_light_on_dark_cells(step: int, ink: str) -> None:
-    chart = grid(DATA["one row"])
-    spec = drawn(Chart("grid", chart.data.assign(step=step), chart.labels, chart.options))
-    inks = {row["ink"] for data in spec["datasets"].values() for row in data if "step" in row and "ink" in row}
-    assert inks == {ink}
-
-
-def test_heads_with_words_too_long_for_their_column_are_slanted_where_it_is_narrow() -> None:
-    chart = grid(DATA["all equal"])
-    columns = pd.DataFrame({"label": [f"Environmental {n}" for n in range(9)], "badge": "", "tone": "plain"})
-    cells = pd.DataFrame(
-        [{"row": "甲县", "column": name, "text": "1", "step": 1, "code": "", "tip": ""} for name in columns["label"]]
-    )
-    spec = drawn(Chart("grid", cells, {}, {"rows": chart.options["rows"], "columns": columns}))
-    slanted = [mark["opacity"]["expr"] for mark in marks(spec) if "angle" in mark]
-    assert slanted
-    # Where the columns are wide enough, the same heads stand upright.
-    upright = {expression.replace("<", ">=") for expression in slanted}
-    assert upright <= {mark["opacity"]["expr"] for mark in marks(spec) if isinstance(mark.get("opacity"), dict)}
-    assert not [mark for mark in marks(drawn(chart)) if "angle" in mark or isinstance(mark.get("opacity"), dict)]
 
 
 def test_a_veto_is_said_with_shape_and_word_in_the_colour_of_its_status() -> None:
