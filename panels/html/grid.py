@@ -5,12 +5,12 @@ from typing import Any
 
 from panels.declare import Chart
 from panels.html.plain import records
-from panels.html.widths import NEVER, letters, from_width, in_em, pieces
+from panels.html.widths import NEVER, from_width, in_em, letters, pieces
 from panels.look import BADGES
 
 # Of letters of the table: the height of a row, the padding of a cell, the share of the width that names may take, the
 # letters of a head, and what one that is written downwards takes of the height at most.
-ROW_HEIGHT, PADDING, NAME_SHARE, HEAD_SIZE, LONGEST_HEAD = 1.9, 0.3, 0.3, 0.9, 10.5
+ROW_HEIGHT, PADDING, NAME_SHARE, HEAD_SIZE, LONGEST_HEAD = 1.9, 0.3, 0.3, 0.88, 10.5
 
 
 def grid(chart: Chart) -> Mapping[str, Any]:
@@ -39,6 +39,7 @@ def grid(chart: Chart) -> Mapping[str, Any]:
     downwards = min(in_em(map("".join, heads)), LONGEST_HEAD) / ROW_HEIGHT
     return {
         "rows": rows,
+        "names": in_em(row["label"] for row in rows) + 1,
         "columns": [{**column, "pieces": pieces_} for column, pieces_ in zip(columns, heads, strict=True)],
         "lines": lines if upright != NEVER else len(rows) + downwards,
         "head": head,
