@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from panels.declare import Chart
 from panels.html.grid import grid
+from panels.html.pair import pair
 from panels.html.plain import plain
 from panels.look import BADGES, css_tokens
 
@@ -19,6 +20,7 @@ Prepare = Callable[[Chart], Mapping[str, Any]]
 
 HTML_KINDS: dict[str, Prepare] = {
     "grid": grid,
+    "pair": pair,
     "rows": plain,
 }
 
