@@ -23,7 +23,6 @@ from panels.charts.places import places
 from panels.charts.ranking import ranking
 from panels.charts.scorecard import scorecard
 from panels.charts.scores import scores
-from panels.charts.stack import stack
 from panels.charts.steps import steps
 from panels.charts.tiles import tiles
 from panels.charts.timeline import timeline
@@ -50,7 +49,6 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "ranking": ranking,
     "scorecard": scorecard,
     "scores": scores,
-    "stack": stack,
     "steps": steps,
     "tiles": tiles,
     "timeline": timeline,

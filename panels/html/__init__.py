@@ -14,6 +14,7 @@ from panels.declare import Chart
 from panels.html.grid import grid
 from panels.html.pair import pair
 from panels.html.plain import plain
+from panels.html.stack import stack
 from panels.look import BADGES, css_tokens
 
 Prepare = Callable[[Chart], Mapping[str, Any]]
@@ -22,6 +23,7 @@ HTML_KINDS: dict[str, Prepare] = {
     "grid": grid,
     "pair": pair,
     "rows": plain,
+    "stack": stack,
 }
 
 _STYLES = Path(__file__).parent / "styles"
