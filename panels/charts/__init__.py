@@ -9,7 +9,6 @@ from altair.utils.schemapi import debug_mode
 from panels.charts.bars import bars
 from panels.charts.board import board
 from panels.charts.bump import bump
-from panels.charts.chain import chain
 from panels.charts.compare import compare
 from panels.charts.control import control
 from panels.charts.fields import fields
@@ -36,7 +35,6 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "bars": bars,
     "board": board,
     "bump": bump,
-    "chain": chain,
     "compare": compare,
     "control": control,
     "fields": fields,

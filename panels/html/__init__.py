@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from panels.declare import Chart
+from panels.html.chain import chain
 from panels.html.grid import grid
 from panels.html.pair import pair
 from panels.html.plain import plain
@@ -20,6 +21,7 @@ from panels.look import BADGES, css_tokens
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
 HTML_KINDS: dict[str, Prepare] = {
+    "chain": chain,
     "grid": grid,
     "pair": pair,
     "rows": plain,
