@@ -17,7 +17,6 @@ from panels.charts.key_figures import key_figures
 from panels.charts.lean import lean
 from panels.charts.lines import lines
 from panels.charts.notes import notes
-from panels.charts.pareto import pareto
 from panels.charts.places import places
 from panels.charts.ranking import ranking
 from panels.charts.scorecard import scorecard
@@ -42,7 +41,6 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "key_figures": key_figures,
     "lines": lines,
     "notes": notes,
-    "pareto": pareto,
     "places": places,
     "ranking": ranking,
     "scorecard": scorecard,

@@ -14,6 +14,7 @@ from panels.declare import Chart
 from panels.html.chain import chain
 from panels.html.grid import grid
 from panels.html.pair import pair
+from panels.html.pareto import pareto
 from panels.html.plain import plain
 from panels.html.stack import stack
 from panels.look import BADGES, css_tokens
@@ -24,6 +25,7 @@ HTML_KINDS: dict[str, Prepare] = {
     "chain": chain,
     "grid": grid,
     "pair": pair,
+    "pareto": pareto,
     "rows": plain,
     "stack": stack,
 }
