@@ -8,18 +8,13 @@ from altair.utils.schemapi import debug_mode
 
 from panels.charts.board import board
 from panels.charts.bump import BUMP
-from panels.charts.chain import chain
 from panels.charts.control import control
 from panels.charts.fields import fields
 from panels.charts.funnel import funnel
-from panels.charts.grid import grid
 from panels.charts.lean import lean
 from panels.charts.lines import lines
 from panels.charts.notes import notes
-from panels.charts.pair import pair
-from panels.charts.pareto import pareto
 from panels.charts.shape import Kind, filled
-from panels.charts.stack import stack
 from panels.charts.steps import steps
 from panels.charts.timeline import timeline
 from panels.declare import Chart
@@ -27,16 +22,11 @@ from panels.look import altair_config, palette
 
 _KINDS: dict[str, Callable[..., Any]] = {
     "board": board,
-    "chain": chain,
     "control": control,
     "fields": fields,
     "funnel": funnel,
-    "grid": grid,
     "lines": lines,
     "notes": notes,
-    "pair": pair,
-    "pareto": pareto,
-    "stack": stack,
     "steps": steps,
     "timeline": timeline,
 }

@@ -11,11 +11,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from panels.declare import Chart
+from panels.html.chain import chain
+from panels.html.grid import grid
+from panels.html.pair import pair
+from panels.html.pareto import pareto
 from panels.html.bars import bars
 from panels.html.compare import compare
 from panels.html.key_figures import key_figures
 from panels.html.places import places
 from panels.html.plain import plain
+from panels.html.stack import stack
 from panels.html.ranking import ranking
 from panels.html.scorecard import scorecard
 from panels.html.scores import scores
@@ -25,12 +30,17 @@ from panels.look import BADGES, css_tokens
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
 HTML_KINDS: dict[str, Prepare] = {
+    "chain": chain,
+    "grid": grid,
+    "pair": pair,
+    "pareto": pareto,
     "bars": bars,
     "places": places,
     "ranking": ranking,
     "compare": compare,
     "key_figures": key_figures,
     "rows": plain,
+    "stack": stack,
     "scores": scores,
     "scorecard": scorecard,
     "tiles": tiles,

@@ -1,8 +1,7 @@
-"""Charts that show a shape (grid, pair, stack, chain, pareto, board): whole and readable whatever the data."""
+"""Charts that show a shape (board): whole and readable whatever the data."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from math import nan
 from typing import Any
 
 import pandas as pd
@@ -31,77 +30,6 @@ DATA: dict[str, Values] = {
 }
 
 
-def grid(values: Values) -> Chart:
-    """A row a value, two columns and their sum; the last row is spoken of."""
-    columns = pd.DataFrame(
-        {"label": ["自然资源", "逾期", "合计"], "badge": ["", "overdue", ""], "tone": ["accent", "plain", "total"]}
-    )
-    tones = ["plain"] * len(values)
-    tones[-1:] = ["accent"] * len(tones[-1:])
-    rows = pd.DataFrame(
-        {"label": [name for name, _ in values], "code": [f"C{number}" for number in range(len(values))], "tone": tones}
-    )
-    cells = [
-        {"row": name, "column": column, "text": f"{value:.0f}", "step": step, "code": f"list~{name}", "tip": name}
-        for name, value in values
-        for column, step in (("自然资源", min(int(value), 5)), ("逾期", 4), ("合计", -1))
-    ]
-    data = pd.DataFrame(cells, columns=["row", "column", "text", "step", "code", "tip"])
-    return Chart("grid", data, options={"rows": rows, "columns": columns})
-
-
-def pair(values: Values) -> Chart:
-    rows = [
-        {"order": number, "code": f"C{number}", "unit": name, "tone": "plain" if number else "accent",
-         "left_value": value / 12, "left_text": f"{value / 12:.1%}", "left_base": f"{value:.0f}/12",
-         "left_mark": "" if number else "veto", "right_value": nan if number else value / 12, "right_text": "—",
-         "right_base": "无案件", "right_mark": "near" if number == 1 else ""}
-        for number, (name, value) in enumerate(values)
-    ]  # fmt: skip
-    names = ["order", "code", "unit", "tone"]
-    names += [f"{side}_{name}" for side in ("left", "right") for name in ("value", "text", "base", "mark")]
-    references = {"left_reference": 0.2, "left_reference_text": "全市 20.0%", "right_reference": None}
-    labels = {"left": "败诉率", "right": "出庭率", "unit": "单位", "veto": "否决", "near": "临近"}
-    return Chart("pair", pd.DataFrame(rows, columns=names), labels, {**references, "right_reference_text": ""})
-
-
-def stack(values: Values) -> Chart:
-    """One bar a value, of two segments."""
-    rows = [
-        {"order": number, "row": name, "segment": segment, "value": part, "text": f"{segment} {part:.0f}",
-         "tone": tone, "code": f"list~{segment}"}
-        for number, (name, value) in enumerate(values)
-        for segment, part, tone in (("维持", value, "ink"), (name, value / 50, "mist"), ("其他", value / 60, "grey"))
-    ]  # fmt: skip
-    totals = pd.DataFrame({"order": range(len(values)), "text": [f"{value:.0f} 件" for _, value in values]})
-    names = ["order", "row", "segment", "value", "text", "tone", "code"]
-    return Chart("stack", pd.DataFrame(rows, columns=names), options={"totals": totals})
-
-
-def chain(values: Values) -> Chart:
-    rows = [
-        {"order": number, "label": name, "value": value, "value_text": f"{value:.0f}", "note": f"占{name}的 80.0%",
-         "part": nan if number else value / 3, "part_text": "" if number else "调解撤回 1",
-         "tone": "plain" if number else "accent", "code": f"list~{number}"}
-        for number, (name, value) in enumerate(values)
-    ]  # fmt: skip
-    names = ["order", "label", "value", "value_text", "note", "part", "part_text", "tone", "code"]
-    return Chart("chain", pd.DataFrame(rows, columns=names))
-
-
-def pareto(values: Values) -> Chart:
-    """The values at the left, the first two of them at the right, too."""
-    rows = [
-        {"block": block, "order": number, "label": name, "value": value, "value_text": f"{value:.0f}",
-         "share_text": "80%", "inside": number < 1, "code": f"C{number}"}
-        for block, shown in enumerate((values, values[:2]))
-        for number, (name, value) in enumerate(shown)
-    ]  # fmt: skip
-    names = ["block", "order", "label", "value", "value_text", "share_text", "inside", "code"]
-    labels = {"left": "按单位", "right": "按案由", "rest": "以上占八成"}
-    return Chart("pareto", pd.DataFrame(rows, columns=names), labels)
-
-
 def board(values: Values) -> Chart:
     """A column a value, in each as many cards."""
     columns = pd.DataFrame(
@@ -118,7 +46,7 @@ def board(values: Values) -> Chart:
     return Chart("board", pd.DataFrame(cards, columns=names), options={"columns": columns})
 
 
-KINDS = (grid, pair, stack, chain, pareto, board)
+KINDS = (board,)
 of_every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 # The hardest in every run, the easier with ``--all``.
 HARDEST = ("nothing", "more rows than stand apart", "only noughts", "very long names")
@@ -192,118 +120,9 @@ def test_marks_are_clicked_where_they_lead_somewhere(kind: Callable[[Values], Ch
     assert {code for _, codes in clicked(drawn(nowhere), "pick") for code in codes} == set()
 
 
-@pytest.mark.parametrize("kind", [grid, pair], ids=lambda kind: kind.__name__)
-def test_a_click_on_a_name_is_told_from_one_on_its_mark(kind: Callable[[Values], Chart]) -> None:
-    [(mark, codes)] = clicked(drawn(kind(DATA["all equal"])), "open")
-    assert mark["cursor"] == "pointer"
-    assert codes == {"C0", "C1", "C2"}
-
-
-def test_both_blocks_of_a_pareto_can_be_clicked() -> None:
-    spec = drawn(pareto(DATA["all equal"]))
-    fields = [layer for layer in spec["layer"] if layer["mark"].get("cursor") == "pointer"]
-    assert [{row["code"] for row in rows_of(spec, field)} for field in fields] == [{"C0", "C1", "C2"}, {"C0", "C1"}]
-
-
-def test_every_cell_of_a_grid_has_its_figure_and_what_is_spoken_of_is_framed() -> None:
-    spec = drawn(grid(DATA["all equal"]))
-    assert written(spec).count("2") == 9
-    frames = [layer for layer in spec["layer"] if layer["mark"].get("stroke") == LIGHT.accent]
-    assert [(row["top"], row["bottom"]) for row in rows_of(spec, frames[0])] == [(0, 90), (60, 90)]
-
-
-@pytest.mark.parametrize(("step", "ink"), [(0, LIGHT.grey), (3, LIGHT.ink), (4, LIGHT.paper), (5, LIGHT.paper)])
-def test_figures_are_light_on_dark_cells(step: int, ink: str) -> None:
-    chart = grid(DATA["one row"])
-    spec = drawn(Chart("grid", chart.data.assign(step=step), chart.labels, chart.options))
-    inks = {row["ink"] for data in spec["datasets"].values() for row in data if "step" in row and "ink" in row}
-    assert inks == {ink}
-
-
-def test_heads_with_words_too_long_for_their_column_are_slanted_where_it_is_narrow() -> None:
-    chart = grid(DATA["all equal"])
-    columns = pd.DataFrame({"label": [f"Environmental {n}" for n in range(9)], "badge": "", "tone": "plain"})
-    cells = pd.DataFrame(
-        [{"row": "甲县", "column": name, "text": "1", "step": 1, "code": "", "tip": ""} for name in columns["label"]]
-    )
-    spec = drawn(Chart("grid", cells, {}, {"rows": chart.options["rows"], "columns": columns}))
-    slanted = [mark["opacity"]["expr"] for mark in marks(spec) if "angle" in mark]
-    assert slanted
-    # Where the columns are wide enough, the same heads stand upright.
-    upright = {expression.replace("<", ">=") for expression in slanted}
-    assert upright <= {mark["opacity"]["expr"] for mark in marks(spec) if isinstance(mark.get("opacity"), dict)}
-    assert not [mark for mark in marks(drawn(chart)) if "angle" in mark or isinstance(mark.get("opacity"), dict)]
-
-
-def test_a_veto_is_said_with_shape_and_word_in_the_colour_of_its_status() -> None:
-    spec = drawn(pair(DATA["all equal"]))
-    said = [
-        layer["mark"]["color"]
-        for layer in spec["layer"]
-        if layer["mark"]["type"] == "text"
-        for row in rows_of(spec, layer)
-        if row.get(layer["encoding"]["text"]["field"]) == "■ 否决"
-    ]
-    assert LIGHT.red in said
-
-
-@pytest.mark.parametrize(("names", "under"), [("all equal", False), ("very long names", True)])
-def test_bars_stand_under_their_words_where_there_is_no_room_beside_them(names: str, under: bool) -> None:
-    spec = drawn(pair([(name, 6.0) for name, _ in DATA[names]]))
-    rows = [row for data in spec["datasets"].values() for row in data if {"words", "upper", "lower"} <= set(row)]
-    assert {row["words"] < row["upper"] for row in rows} == {under}
-    assert {row["lower"] <= row["bottom"] for row in rows} == {True}
-
-
-def test_what_has_no_room_in_a_stack_is_named_below_it() -> None:
-    spec = drawn(stack(DATA["one row"]))
-    assert sorted(written(spec)) == sorted(["甲县", "3 件", "维持 3", "甲县 0", "其他 0"])
-    squares = [layer for layer in spec["layer"] if "right" in str(layer["encoding"].get("x2"))]
-    assert [row["text"] for row in rows_of(spec, squares[0])] == ["甲县 0", "其他 0"]
-
-
-def test_the_bars_of_a_stack_of_shares_are_equally_long() -> None:
-    chart = stack([("甲县", 100.0), ("乙县", 10.0)])
-    ends = []
-    for share in (False, True):
-        spec = drawn(Chart("stack", chart.data, {}, {**chart.options, "share": share}))
-        rows = [row for data in spec["datasets"].values() for row in data if "end" in row]
-        ends.append([max(row["end"] for row in rows if row["order"] == order) for order in (0, 1)])
-    assert ends == [pytest.approx([1.0, 0.1]), pytest.approx([1.0, 1.0])]
-
-
-@pytest.mark.parametrize(
-    ("part", "words"), [(90.0, "调撤 90"), (2.0, "调撤 2"), (2.0, "调解与和解后撤回申请的共 2 件")]
-)
-def test_the_words_of_a_darker_part_are_written_somewhere(part: float, words: str) -> None:
-    chart = chain([("审结", 100.0), ("又诉", 4.0)])
-    for total in (100.0, 3.0):
-        data = chart.data.assign(value=[total, 100.0], part=[min(part, total), nan], part_text=[words, ""])
-        said = " ".join(written(drawn(Chart("chain", data))))
-        assert words.replace(" ", "") in said.replace(" ", "")
-
-
-def test_the_line_of_a_pareto_stands_after_the_last_of_the_few() -> None:
-    spec = drawn(pareto(DATA["all equal"]))
-    assert written(spec).count("以上占八成") == 2
-    none = pareto(DATA["all equal"])
-    assert "以上占八成" not in written(drawn(Chart("pareto", none.data.assign(inside=False), none.labels)))
-
-
 def test_a_board_shows_every_card_under_its_column_and_no_card_on_another() -> None:
     spec = drawn(board([("申报", 3.0), ("验收", 0.0), ("命名", 2.0)]))
     cards = [row for data in spec["datasets"].values() for row in data if "tip" in row]
     assert sorted((card["at"], card["place"]) for card in cards) == [(0, 0), (0, 1), (0, 2), (2, 0), (2, 1)]
     spans = sorted((card["at"], card["top"], card["bottom"]) for card in cards)
     assert [one for one, two in pairwise(spans) if one[0] == two[0] and one[2] > two[1]] == []
-
-
-@pytest.mark.parametrize("name", ["甲县", "很长的单位名称" * 8])
-@pytest.mark.parametrize("text", ["", "短", "说了很多话" * 12])
-def test_a_row_is_whole_however_long_its_name_and_text_are(name: str, text: str) -> None:
-    row = {"code": "", "order": 0, "badge": "overdue", "badge_text": "逾期", "name": name, "text": text, "note": ""}
-    spec = drawn(Chart("rows", pd.DataFrame([row])))
-    values = [value for data in spec["datasets"].values() for each in data for value in each.values()]
-    assert text in values
-    upper = {each["upper"] for data in spec["datasets"].values() for each in data if "upper" in each}
-    assert upper == {text} if len(text) < 2 else all(len(line) >= 7 for line in upper)

@@ -1,0 +1,52 @@
+"""Kind "chain": how many are left at each step, one bar a step, each with what it is of the step before."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from panels.declare import Chart
+from panels.html.plain import records
+from panels.html.widths import from_width, in_em, letters
+
+# Of letters of the list: the height of a row, the size of a number, the room beside words in a bar and between the
+# words after it, and the widest place that a note (in a narrow list) and that labels take before they are wrapped.
+ROW_HEIGHT, VALUE_SIZE, PADDING, GAPS = 3.0, 1.3, 1.0, 1.6
+WIDEST_NOTE, NARROW_NOTE, WIDEST_LABEL = 11.0, 6.5, 14.0
+
+
+def chain(chart: Chart) -> Mapping[str, Any]:
+    """Columns, a row a step: order (from 0), label, value, value_text, note (what it is of the step before), part (how
+    many of it are drawn darker, None none), part_text, tone ("plain" or "accent"), href ('' cannot be opened).
+    """
+    rows = sorted(records(chart.data), key=lambda row: float(row["order"]))
+    most = max((row["value"] or 0.0 for row in rows), default=0.0) or 1.0
+    size = letters(bool(chart.options.get("projected")), len(rows), ROW_HEIGHT)
+    label = min(in_em(row["label"] for row in rows), WIDEST_LABEL) + 1
+    for row in rows:
+        row["share"] = max(row["value"] or 0.0, 0.0) / most
+        row["words"], row["narrow_words"] = (_words(row, most_note) for most_note in (WIDEST_NOTE, NARROW_NOTE))
+    taken = max((row["words"] for row in rows if row["share"] == 1), default=0.0)
+    return {"rows": [{**row, **_part(row, label + taken, most, size)} for row in rows]}
+
+
+def _words(row: Mapping[str, Any], widest_note: float) -> float:
+    """The room that the words of a step take after its bar."""
+    return VALUE_SIZE * in_em([row["value_text"]]) + GAPS + min(in_em([row["note"]]), widest_note)
+
+
+def _part(row: Mapping[str, Any], taken: float, most: float, size: float) -> dict[str, Any]:
+    """The darker part as a share of its bar; from which width of the list its words have room in it, and after it.
+
+    ``taken``: what of the width the longest bar leaves to labels and words.
+    """
+    part = min(max(row["part"] or 0.0, 0.0), row["value"] or 0.0)
+    found = {"part_width": 100 * part / row["value"] if part else 0.0, "within": "", "after": "", "beside": ""}
+    if not part or not row["part_text"]:
+        return found
+    words, rest = in_em([row["part_text"]]) + PADDING, row["value"] - part
+    within = taken + words * most / part
+    after = taken + words * most / rest if rest else within
+    return found | {
+        "within": from_width(within, size),
+        "after": from_width(after, size),
+        "beside": from_width(min(within, after), size),
+    }

@@ -1,0 +1,64 @@
+"""Kind "grid" as HTML: every cell, its link and its tint; what is spoken of is framed, totals left out."""
+
+import pandas as pd
+import pytest
+
+from panels.declare import Chart
+from panels.html.widths import pieces
+from tests.panels.html_of_h2 import HOSTILE, rendered
+
+
+def grid(names: list[str], *, spoken: str = "", step: int = 2) -> Chart:
+    """A row a name and their sum; the columns 自然资源 (spoken of), 逾期 and 合计; every cell opens its own list."""
+    tones = ["accent" if name == spoken else "plain" for name in names]
+    rows = pd.DataFrame(
+        {"label": [*names, "总"], "name_href": [*["@unit"] * len(names), ""], "tone": [*tones, "total"]}
+    )
+    columns = [("自然资源", "", "accent"), ("逾期", "overdue", "plain"), ("合计", "", "total")]
+    cells = [
+        {"row": name, "column": column, "text": f"{n}{k}", "step": -1 if k == 2 or name == "总" else step,
+         "href": f"@list-{n}{k}" if k else "", "tip": f"{name}：{n}{k}" if k else ""}
+        for n, name in enumerate([*names, "总"])
+        for k, (column, *_) in enumerate(columns)
+    ]  # fmt: skip
+    frame = pd.DataFrame(columns, columns=["label", "badge", "tone"])
+    return Chart("grid", pd.DataFrame(cells), options={"rows": rows, "columns": frame})
+
+
+def test_every_cell_has_its_figure_and_a_link_of_its_own() -> None:
+    page = rendered(grid(["甲县", "乙县"]))
+    assert {f"{n}{k}" for n in range(3) for k in range(3)} <= set(page.texts)
+    assert [href for href, _ in page.links if "list" in href] == [f"@list-{n}{k}" for n in range(3) for k in (1, 2)]
+    assert [text for href, text in page.links if href == "@unit"] == ["甲县", "乙县"]
+    assert [cell.attributes.get("title", "") for cell in page.all("td", "heat-2")] == ["", "甲县：01", "", "乙县：11"]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_texts_are_shown_as_they_are(name: str) -> None:
+    page = rendered(grid([name]))
+    assert name in page.texts
+    assert page.all("b") == []
+
+
+def test_the_frame_runs_around_what_is_spoken_of_and_leaves_totals_out() -> None:
+    cells = rendered(grid(["甲县", "乙县"], spoken="乙县")).all("td")[1:]
+    edges = [cell.classes & {"left", "right", "top", "bottom"} for cell in cells]
+    assert edges[:3] == [{"left", "right", "top"}, set(), set()]
+    assert edges[3:6] == [{"left", "right", "top", "bottom"}, {"right", "top", "bottom"}, set()]
+    assert edges[6:] == [set(), set(), set()]
+    assert ["told" in cell.classes for cell in cells[6:]] == [True, False, False]
+
+
+def test_a_head_is_a_status_in_shape_and_word_and_no_line_of_it_holds_a_single_character() -> None:
+    heads = rendered(grid(["甲县"])).all("th")[:3]
+    assert [head.text for head in heads] == ["自然资源" * 2, "■\N{NO-BREAK SPACE}逾期" * 2, "合计" * 2]
+    assert [pieces(text) for text in ("超期未决定", "整改中", "Natural resources")] == [
+        ["超期", "未决定"], ["整改中"], ["Natural ", "resources"],
+    ]  # fmt: skip
+
+
+def test_a_table_without_rows_or_with_a_cell_missing_is_drawn() -> None:
+    chart = grid(["甲县"])
+    assert rendered(Chart("grid", chart.data.iloc[:0], options=chart.options)).all("td", "heat-2") == []
+    nothing = {name: frame.iloc[:0] for name, frame in chart.options.items()}
+    assert rendered(Chart("grid", chart.data.iloc[:0], options=nothing)).links == []

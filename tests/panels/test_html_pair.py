@@ -1,0 +1,62 @@
+"""Kind "pair" as HTML: two measures of the same units, each with its bar, its reference and what it rests on."""
+
+from math import nan
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from panels.declare import Chart
+from tests.panels.html_of_h2 import HOSTILE, Page, rendered
+
+LABELS = {"left": "出庭率", "right": "败诉率", "unit": "单位", "veto": "否决", "near": "临近"}
+
+
+def pair(*units: tuple[str, float, float], **more: Any) -> Chart:
+    """A row a unit with its values at the left and at the right; the first one opens nothing."""
+    rows = [
+        {"order": number, "unit": unit, "tone": "plain", "href": f"@./{number}" if number else "",
+         "name_href": f"@unit/{number}" if number else "",
+         **{f"{side}_{name}": said for side, value in (("left", left), ("right", right))
+            for name, said in (("value", value), ("text", f"{side} {value:.0%}" if value == value else ""),
+                               ("base", f"{side} {number}/9"), ("mark", "veto" if side == "right" else ""))}}
+        for number, (unit, left, right) in enumerate(units)
+    ]  # fmt: skip
+    options = {"left_reference": 0.25, "left_reference_text": "全市 25.0%", "right_reference": None}
+    return Chart("pair", pd.DataFrame(rows), LABELS, options | more)
+
+
+def widths(page: Page) -> list[float]:
+    return [float(width.removesuffix("%")) for width in page.styled("width")]
+
+
+def test_every_figure_stands_there_with_shape_and_word_of_its_mark() -> None:
+    page = rendered(pair(("甲县", 0.5, 0.1), ("乙县", 0.25, nan)))
+    said = {"甲县", "乙县", "left 50%", "right 10%", "left 25%", "left 0/9", "right 1/9", "■ 否决", "全市 25.0%"}
+    assert said <= set(page.texts)
+    assert {LABELS[name] for name in ("left", "right", "unit")} <= set(page.texts)
+
+
+def test_a_name_opens_its_unit_and_the_row_what_a_click_on_it_picks() -> None:
+    page = rendered(pair(("甲县", 0.5, 0.1), ("乙县", 0.25, 0.1), ("丙县", nan, 0.1)))
+    links = [("@unit/1", "乙县"), ("@./1", "left 25%"), ("@unit/2", "丙县"), ("@./2", "left 2/9")]
+    assert page.links == links
+    assert [row.attributes.get("data-in", "") for row in page.all("tr")[1:]] == ["", "@./1", "@./2"]
+
+
+def test_bars_are_as_long_as_their_values_and_the_reference_stands_on_their_scale() -> None:
+    page = rendered(pair(("甲县", 0.5, 0.1), ("乙县", 0.25, 0.05), ("丙县", 0.0, nan)))
+    assert widths(page) == [100, 100, 50, 50, 0]
+    assert [tick.attributes["style"] for tick in page.all("s")] == ["left: 50.00%"] * 3
+    beyond = rendered(pair(("甲县", 0.2, 0.0), left_reference=0.8))
+    assert widths(beyond) == [25, 0]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_texts_are_shown_as_they_are(name: str) -> None:
+    assert name in rendered(pair((name, 0.5, nan))).texts
+
+
+def test_many_rows_stand_closer() -> None:
+    compact = [len(rendered(pair(*[("甲县", 0.5, 0.1)] * number)).all("table", "compact")) for number in (14, 15)]
+    assert compact == [0, 1]
