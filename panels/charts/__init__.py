@@ -7,18 +7,15 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from panels.charts.bars import bars
-from panels.charts.board import board
 from panels.charts.bump import bump
 from panels.charts.chain import chain
 from panels.charts.compare import compare
 from panels.charts.control import control
-from panels.charts.fields import fields
 from panels.charts.funnel import funnel
 from panels.charts.grid import grid
 from panels.charts.key_figures import key_figures
 from panels.charts.lean import lean
 from panels.charts.lines import lines
-from panels.charts.notes import notes
 from panels.charts.pair import pair
 from panels.charts.pareto import pareto
 from panels.charts.places import places
@@ -37,17 +34,14 @@ PLOTLY_KINDS = frozenset({"tiles"})
 
 _KINDS: dict[str, Callable[..., Any]] = {
     "bars": bars,
-    "board": board,
     "bump": bump,
     "chain": chain,
     "compare": compare,
     "control": control,
-    "fields": fields,
     "funnel": funnel,
     "grid": grid,
     "key_figures": key_figures,
     "lines": lines,
-    "notes": notes,
     "pair": pair,
     "pareto": pareto,
     "places": places,

@@ -11,12 +11,18 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from panels.declare import Chart
+from panels.html.board import board
+from panels.html.fields import fields
+from panels.html.notes import notes
 from panels.html.plain import plain
 from panels.look import BADGES, css_tokens
 
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
 HTML_KINDS: dict[str, Prepare] = {
+    "board": board,
+    "fields": fields,
+    "notes": notes,
     "rows": plain,
 }
 
@@ -25,6 +31,8 @@ _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
+    # What is unknown is blank where a kind has no word for it.
+    finalize=lambda value: "" if value is None else value,
     trim_blocks=True,
     lstrip_blocks=True,
 )

@@ -1,7 +1,6 @@
-"""Charts that show a shape (grid, pair, stack, chain, pareto, board): whole and readable whatever the data."""
+"""Charts that show a shape (grid, pair, stack, chain, pareto): whole and readable whatever the data."""
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from math import nan
 from typing import Any
 
@@ -102,23 +101,7 @@ def pareto(values: Values) -> Chart:
     return Chart("pareto", pd.DataFrame(rows, columns=names), labels)
 
 
-def board(values: Values) -> Chart:
-    """A column a value, in each as many cards."""
-    columns = pd.DataFrame(
-        {"label": [name for name, _ in values], "text": [f"{value:.0f}" for _, value in values], "tone": "plain"}
-    )
-    statuses = ("", "overdue", "supervised")
-    cards = [
-        {"column": name, "place": place, "text": f"SF-{place:03} {name}", "badge": statuses[place % 3],
-         "badge_text": "督办" if place % 3 else "", "code": f"site~{place}", "tone": "plain" if place else "accent"}
-        for name, value in values
-        for place in range(int(value))
-    ]  # fmt: skip
-    names = ["column", "place", "text", "badge", "badge_text", "code", "tone"]
-    return Chart("board", pd.DataFrame(cards, columns=names), options={"columns": columns})
-
-
-KINDS = (grid, pair, stack, chain, pareto, board)
+KINDS = (grid, pair, stack, chain, pareto)
 of_every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 # The hardest in every run, the easier with ``--all``.
 HARDEST = ("nothing", "more rows than stand apart", "only noughts", "very long names")
@@ -288,22 +271,3 @@ def test_the_line_of_a_pareto_stands_after_the_last_of_the_few() -> None:
     assert written(spec).count("以上占八成") == 2
     none = pareto(DATA["all equal"])
     assert "以上占八成" not in written(drawn(Chart("pareto", none.data.assign(inside=False), none.labels)))
-
-
-def test_a_board_shows_every_card_under_its_column_and_no_card_on_another() -> None:
-    spec = drawn(board([("申报", 3.0), ("验收", 0.0), ("命名", 2.0)]))
-    cards = [row for data in spec["datasets"].values() for row in data if "tip" in row]
-    assert sorted((card["at"], card["place"]) for card in cards) == [(0, 0), (0, 1), (0, 2), (2, 0), (2, 1)]
-    spans = sorted((card["at"], card["top"], card["bottom"]) for card in cards)
-    assert [one for one, two in pairwise(spans) if one[0] == two[0] and one[2] > two[1]] == []
-
-
-@pytest.mark.parametrize("name", ["甲县", "很长的单位名称" * 8])
-@pytest.mark.parametrize("text", ["", "短", "说了很多话" * 12])
-def test_a_row_is_whole_however_long_its_name_and_text_are(name: str, text: str) -> None:
-    row = {"code": "", "order": 0, "badge": "overdue", "badge_text": "逾期", "name": name, "text": text, "note": ""}
-    spec = drawn(Chart("rows", pd.DataFrame([row])))
-    values = [value for data in spec["datasets"].values() for each in data for value in each.values()]
-    assert text in values
-    upper = {each["upper"] for data in spec["datasets"].values() for each in data if "upper" in each}
-    assert upper == {text} if len(text) < 2 else all(len(line) >= 7 for line in upper)
