@@ -90,7 +90,7 @@ def main() -> None:
     st.set_page_config(page_title=words("app.title"), page_icon=str(ASSETS / "icon.png"), layout="wide")
     st.html(ASSETS / "theme.css")
     st.html(f"<style>{style_sheet()}</style>")
-    scripts = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in ("history", "links"))
+    scripts = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in ("history", "links", "fit"))
     st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
     st.logo(_logo(words.language), size="large")
     entry, page, pages = navigation(words)

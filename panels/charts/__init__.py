@@ -6,14 +6,11 @@ from typing import Any
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from panels.charts.board import board
 from panels.charts.bump import BUMP
 from panels.charts.control import control
-from panels.charts.fields import fields
 from panels.charts.funnel import funnel
 from panels.charts.lean import lean
 from panels.charts.lines import lines
-from panels.charts.notes import notes
 from panels.charts.shape import Kind, filled
 from panels.charts.steps import steps
 from panels.charts.timeline import timeline
@@ -21,12 +18,9 @@ from panels.declare import Chart
 from panels.look import altair_config, palette
 
 _KINDS: dict[str, Callable[..., Any]] = {
-    "board": board,
     "control": control,
-    "fields": fields,
     "funnel": funnel,
     "lines": lines,
-    "notes": notes,
     "steps": steps,
     "timeline": timeline,
 }

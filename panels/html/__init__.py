@@ -11,6 +11,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from panels.declare import Chart
+from panels.html.board import board
+from panels.html.fields import fields
+from panels.html.notes import notes
 from panels.html.chain import chain
 from panels.html.grid import grid
 from panels.html.pair import pair
@@ -30,6 +33,9 @@ from panels.look import BADGES, css_tokens
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
 HTML_KINDS: dict[str, Prepare] = {
+    "board": board,
+    "fields": fields,
+    "notes": notes,
     "chain": chain,
     "grid": grid,
     "pair": pair,
@@ -51,6 +57,7 @@ _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
+    # What is unknown is blank where a kind has no word for it.
     # What is unknown is left blank.
     finalize=lambda value: "" if value is None else value,
     trim_blocks=True,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from panels.declare import Chart
 
 
@@ -13,4 +15,7 @@ def plain(chart: Chart) -> Mapping[str, Any]:
 
 def records(data: Any) -> list[dict[str, Any]]:
     """The rows of a frame as dictionaries; what is unknown is None."""
-    return [{name: None if value != value else value for name, value in row.items()} for row in data.to_dict("records")]
+    return [
+        {name: None if value is pd.NA or value != value else value for name, value in row.items()}
+        for row in data.to_dict("records")
+    ]
