@@ -10,7 +10,6 @@ import streamlit as st
 from data_access.asked.page_keys import WHOLE
 from exports.workbook import stamp, workbook
 from panels.declare import Column, Context, Finding, Panel, Table
-from panels.html import HTML_KINDS
 from panels.links import HERE, completed, completed_json, link_to
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
@@ -77,7 +76,7 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
     if as_table or panel.chart is None:
         draw_table(panel.table(view.figures(panel, context), context), view.words, f"table_{panel.key}")
     else:
-        with st.container(height=TALLEST if shown.height > TALLEST else "content", border=False):
+        with st.container(height=TALLEST if shown.drawing.height > TALLEST else "content", border=False):
             draw_picture(panel, shown, view)
     if shown.finding.base:
         st.caption(shown.finding.base)
@@ -141,12 +140,13 @@ def definitions(indicators: tuple[str, ...], words: Wording) -> None:
 
 def draw_picture(panel: Panel, shown: Picture, view: View, **size: Any) -> None:
     """The list or the chart, with its links completed by the filters on screen; ``size`` is a chart's."""
-    if not shown.drawn:
+    drawing = shown.drawing
+    if not drawing.text:
         return
-    if shown.kind in HTML_KINDS:
-        st.html(completed(shown.drawn, view.address))
+    if drawing.is_html:
+        st.html(completed(drawing.text, view.address))
         return
-    spec = json.loads(completed_json(shown.drawn, view.address))
+    spec = json.loads(completed_json(drawing.text, view.address))
     st.vega_lite_chart(spec, theme=None, key=f"chart_{panel.key}", alt=shown.finding.sentence, **size)
 
 

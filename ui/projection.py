@@ -15,7 +15,6 @@ from exports.workbook import stamp
 from panels.charts.marks import text_width
 from panels.charts.projected import projected_width
 from panels.declare import Context, Panel
-from panels.html import HTML_KINDS
 from ui.address import change, change_several
 from ui.apart import apart, panel_failed, say_failed
 from ui.draw import draw_picture
@@ -64,7 +63,7 @@ def _draw(panel: Panel, context: Context, view: View) -> str:
     with apart(f"screen of panel {panel.key}", view):
         shown = view.picture(panel, context, in_a_room=True)
         _draw_headline(shown, context, view)
-        if shown.drawn:
+        if shown.drawing.text:
             _draw_chart(panel, shown, view)
         return shown.finding.base
     say_failed(panel.key, panel_failed(panel, view.words), view.words("wrong.screens_hold"))
@@ -74,13 +73,13 @@ def _draw(panel: Panel, context: Context, view: View) -> str:
 def _draw_headline(shown: Picture, context: Context, view: View) -> None:
     headline = view.words.unbroken(_about_unit(shown.finding.sentence, context, view))
     foot = [shown.finding.base, stamp(context, view.words)]
-    with st.container(key=f"headline_{headline_size(headline, shown.height, foot)}"):
+    with st.container(key=f"headline_{headline_size(headline, shown.drawing.height, foot)}"):
         st.title(headline, anchor=False)
 
 
 def _draw_chart(panel: Panel, shown: Picture, view: View) -> None:
-    with st.container(key="screen_list" if shown.kind in HTML_KINDS else "screen"):
-        draw_picture(panel, shown, view, width=projected_width(shown.height))
+    with st.container(key="screen_list" if shown.drawing.is_html else "screen"):
+        draw_picture(panel, shown, view, width=projected_width(shown.drawing.height))
 
 
 def _about_unit(sentence: str, context: Context, view: View) -> str:

@@ -1,6 +1,5 @@
 """What a page is given: the reader, the context, the page it is, and where figures are kept."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,10 +15,9 @@ from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError
 from data_access.reading.viewer import Viewer
 from data_access.store.engine import database_url
-from panels.charts import specification
 from panels.charts.projected import projected
 from panels.declare import Context, Finding, Panel
-from panels.html import HTML_KINDS, html
+from panels.drawing import Drawing, drawn
 from panels.links import HERE, linked, parts_of
 from ui.address import seen_by, selection_of
 from ui.registry import BY_KEY, PAGES, PageEntry
@@ -31,16 +29,10 @@ FIRST_SCREEN = "first"
 
 @dataclass(frozen=True)
 class Picture:
-    """A panel ready to be put on screen: its finding and its chart as the browser takes it.
-
-    ``drawn`` is HTML for ``HTML_KINDS``, else a Vega-Lite specification as JSON; '' when there is nothing to draw.
-    ``height`` in pixels is 0 where the browser decides it.
-    """
+    """A panel ready to be put on screen: its finding and its chart as the browser takes it."""
 
     finding: Finding
-    kind: str
-    drawn: str
-    height: int = 0
+    drawing: Drawing
 
 
 @dataclass(frozen=True)
@@ -155,12 +147,9 @@ def _picture(panel: Panel, figures: pd.DataFrame, context: Context, dark: bool, 
     finding = panel.finding(figures, context)
     chart = panel.chart(figures, context) if panel.chart else None
     if chart is None or chart.data.empty:
-        return Picture(finding, chart.kind if chart else "", "")
+        return Picture(finding, Drawing())
     chart = linked(projected(chart) if in_a_room else chart, panel, context, in_a_room=in_a_room)
-    if chart.kind in HTML_KINDS:
-        return Picture(finding, chart.kind, html(chart, finding.sentence))
-    spec = specification(chart, dark=dark)
-    return Picture(finding, chart.kind, json.dumps(spec, ensure_ascii=False), int(spec.get("height", 0)))
+    return Picture(finding, drawn(chart, finding.sentence, dark=dark))
 
 
 def read_again(panel: Panel, context: Context, viewer: Viewer) -> pd.DataFrame:

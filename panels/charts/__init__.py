@@ -30,6 +30,9 @@ _KINDS: dict[str, Callable[..., Any]] = {
 SHAPED: dict[str, Kind] = {"bump": BUMP}
 
 
+KINDS = (*_KINDS, *SHAPED)
+
+
 def figure(chart: Chart, *, dark: bool = False) -> Any:
     """The Altair chart of a declared chart.
 

@@ -11,44 +11,44 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from panels.declare import Chart
+from panels.html.bars import bars
 from panels.html.board import board
-from panels.html.fields import fields
-from panels.html.notes import notes
 from panels.html.chain import chain
+from panels.html.compare import compare
+from panels.html.fields import fields
 from panels.html.grid import grid
+from panels.html.key_figures import key_figures
+from panels.html.notes import notes
 from panels.html.pair import pair
 from panels.html.pareto import pareto
-from panels.html.bars import bars
-from panels.html.compare import compare
-from panels.html.key_figures import key_figures
 from panels.html.places import places
 from panels.html.plain import plain
-from panels.html.stack import stack
 from panels.html.ranking import ranking
 from panels.html.scorecard import scorecard
 from panels.html.scores import scores
+from panels.html.stack import stack
 from panels.html.tiles import tiles
 from panels.look import BADGES, css_tokens
 
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
 HTML_KINDS: dict[str, Prepare] = {
+    "bars": bars,
     "board": board,
-    "fields": fields,
-    "notes": notes,
     "chain": chain,
+    "compare": compare,
+    "fields": fields,
     "grid": grid,
+    "key_figures": key_figures,
+    "notes": notes,
     "pair": pair,
     "pareto": pareto,
-    "bars": bars,
     "places": places,
     "ranking": ranking,
-    "compare": compare,
-    "key_figures": key_figures,
     "rows": plain,
-    "stack": stack,
-    "scores": scores,
     "scorecard": scorecard,
+    "scores": scores,
+    "stack": stack,
     "tiles": tiles,
 }
 
@@ -81,4 +81,6 @@ def html(chart: Chart, title: str = "") -> str:
 
 def style_sheet() -> str:
     """The style sheet of all kinds, with the colours of both themes."""
-    return "\n".join([css_tokens(), *(sheet.read_text(encoding="utf-8") for sheet in sorted(_STYLES.glob("*.css")))])
+    # What all kinds share comes first, so that a kind may say otherwise.
+    sheets = sorted(_STYLES.glob("*.css"), key=lambda sheet: (sheet.stem != "base", sheet.stem))
+    return "\n".join([css_tokens(), *(sheet.read_text(encoding="utf-8") for sheet in sheets)])

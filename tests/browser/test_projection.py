@@ -22,7 +22,7 @@ SIZES = """() => {
         const svg = text.ownerSVGElement, scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
         return [text, scale];
     });
-    const inLists = [...document.querySelectorAll(".st-key-screen_list .list :not(:has(*), .unseen)")].map(each => [each, 1]);
+    const inLists = [...document.querySelectorAll(".st-key-screen_list .list :not(:has(*))")].map(each => [each, 1]);
     return [...inCharts, ...inLists].filter(([each]) => each.textContent.trim() && !each.closest(".unseen"))
         .map(([each, scale]) =>
             [each.textContent, parseFloat(getComputedStyle(each).fontSize) * scale / window.innerHeight]);
