@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from panels.charts import figure
 from panels.declare import Chart, Context, Panel, written
-from panels.html import HTML_KINDS, html
+from panels.drawing import drawn
 from panels.links import linked
 from tests.catalogues import messages
 from tests.panels.given import asked
@@ -65,18 +64,13 @@ def check_whole(panel: Panel, figures: pd.DataFrame, context: Context, *, draw: 
         chart = panel.chart(figures.copy(), context)
         said += [chart.kind, *_texts(chart)]
         # An empty chart is not drawn, as on the page.
-        assert not draw or chart.data.empty or _drawn(chart, panel, context)
+        assert not draw or chart.data.empty or drawn(linked(chart, panel, context), finding.sentence).text
     table = panel.table(figures.copy(), context)
     shown = written(table, context.words)
     assert len(set(shown.columns)) == len(table.columns), "two columns have the same heading"
     assert len(shown) == len(table.data)
     said += [*shown.columns, *(cell for name in shown for cell in shown[name])]
     assert {text: found for text in said if (found := gaps(text))} == {}
-
-
-def _drawn(chart: Chart, panel: Panel, context: Context) -> Any:
-    """The list as HTML, or the chart held against Vega-Lite's schema by ``to_dict``."""
-    return html(linked(chart, panel, context)) if chart.kind in HTML_KINDS else figure(chart).to_dict()
 
 
 def _texts(chart: Chart) -> Iterator[str]:

@@ -4,18 +4,18 @@ import pandas as pd
 import pytest
 
 from panels.declare import Chart
-from tests.panels.html_found import Found, found
+from tests.panels.html_of import Page, page_of
 
 
-def bars(*rows: tuple[str, float, str]) -> Found:
+def bars(*rows: tuple[str, float, str]) -> Page:
     named = [
         {"order": number, "label": label, "value": value, "value_text": text, "tone": "plain"}
         for number, (label, value, text) in enumerate(rows)
     ]
-    return found(Chart("bars", pd.DataFrame(named, columns=["order", "label", "value", "value_text", "tone"])))
+    return page_of(Chart("bars", pd.DataFrame(named, columns=["order", "label", "value", "value_text", "tone"])))
 
 
-def styles(drawn: Found, name: str) -> list[str]:
+def styles(drawn: Page, name: str) -> list[str]:
     return [attributes["style"] for _, attributes in drawn.elements if attributes.get("class") == name]
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from panels.declare import Chart
-from tests.panels.html_of_h4 import found, rendered
+from tests.panels.html_of import page_of, rendered
 
 HOSTILE = ("<b>&\"'", "{{ 7 * 7 }}", "长" * 10_000)
 
@@ -16,22 +16,22 @@ def fields(*said: tuple[str, str | None]) -> Chart:
 def test_a_name_stands_before_its_value_in_their_order() -> None:
     chart = fields(("案号", "(2025)演7101行初658号"), ("审级", "一审"), ("旁听庭审", "是"))
     shuffled = Chart(chart.kind, chart.data.iloc[[2, 0, 1]])
-    assert rendered(shuffled) == (["案号", "(2025)演7101行初658号", "审级", "一审", "旁听庭审", "是"], {})
-    tags = [tag for tag, _ in found(chart).elements]
+    assert rendered(shuffled) == (["案号", "(2025)演7101行初658号", "审级", "一审", "旁听庭审", "是"], [])
+    tags = [tag for tag, _ in page_of(chart).elements]
     assert (tags.count("dl"), tags.count("dt"), tags.count("dd")) == (1, 3, 3)
 
 
 def test_what_stands_in_a_ledger_is_text() -> None:
     texts, links = rendered(fields(*((text, text) for text in HOSTILE)), title=HOSTILE[0])
-    assert (texts, links) == ([text for text in HOSTILE for _ in ("name", "value")], {})
+    assert (texts, links) == ([text for text in HOSTILE for _ in ("name", "value")], [])
 
 
 def test_what_is_unknown_is_blank() -> None:
     assert rendered(fields(("问题", None), ("来源", float("nan"))))[0] == ["问题", "来源"]  # type: ignore[arg-type]
-    assert rendered(fields()) == ([], {})
+    assert rendered(fields()) == ([], [])
 
 
 def test_the_projector_hears_of_the_longer_column() -> None:
     for number, lines in ((1, 1), (2, 1), (5, 3)):
-        styles = [attributes.get("style") for _, attributes in found(fields(*[("名", "值")] * number)).elements]
+        styles = [attributes.get("style") for _, attributes in page_of(fields(*[("名", "值")] * number)).elements]
         assert f"--rows: {lines}" in styles

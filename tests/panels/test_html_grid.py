@@ -5,7 +5,7 @@ import pytest
 
 from panels.declare import Chart
 from panels.html.widths import pieces
-from tests.panels.html_of_h2 import HOSTILE, rendered
+from tests.panels.html_of import HOSTILE, page_of
 
 
 def grid(names: list[str], *, spoken: str = "", step: int = 2) -> Chart:
@@ -26,7 +26,7 @@ def grid(names: list[str], *, spoken: str = "", step: int = 2) -> Chart:
 
 
 def test_every_cell_has_its_figure_and_a_link_of_its_own() -> None:
-    page = rendered(grid(["甲县", "乙县"]))
+    page = page_of(grid(["甲县", "乙县"]))
     assert {f"{n}{k}" for n in range(3) for k in range(3)} <= set(page.texts)
     assert [href for href, _ in page.links if "list" in href] == [f"@list-{n}{k}" for n in range(3) for k in (1, 2)]
     assert [text for href, text in page.links if href == "@unit"] == ["甲县", "乙县"]
@@ -35,13 +35,13 @@ def test_every_cell_has_its_figure_and_a_link_of_its_own() -> None:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_texts_are_shown_as_they_are(name: str) -> None:
-    page = rendered(grid([name]))
+    page = page_of(grid([name]))
     assert name in page.texts
     assert page.all("b") == []
 
 
 def test_the_frame_runs_around_what_is_spoken_of_and_leaves_totals_out() -> None:
-    cells = rendered(grid(["甲县", "乙县"], spoken="乙县")).all("td")[1:]
+    cells = page_of(grid(["甲县", "乙县"], spoken="乙县")).all("td")[1:]
     edges = [cell.classes & {"left", "right", "top", "bottom"} for cell in cells]
     assert edges[:3] == [{"left", "right", "top"}, set(), set()]
     assert edges[3:6] == [{"left", "right", "top", "bottom"}, {"right", "top", "bottom"}, set()]
@@ -50,7 +50,7 @@ def test_the_frame_runs_around_what_is_spoken_of_and_leaves_totals_out() -> None
 
 
 def test_a_head_is_a_status_in_shape_and_word_and_no_line_of_it_holds_a_single_character() -> None:
-    heads = rendered(grid(["甲县"])).all("th")[:3]
+    heads = page_of(grid(["甲县"])).all("th")[:3]
     assert [head.text for head in heads] == ["自然资源" * 2, "■\N{NO-BREAK SPACE}逾期" * 2, "合计" * 2]
     assert [pieces(text) for text in ("超期未决定", "整改中", "Natural resources")] == [
         ["超期", "未决定"], ["整改中"], ["Natural ", "resources"],
@@ -59,6 +59,6 @@ def test_a_head_is_a_status_in_shape_and_word_and_no_line_of_it_holds_a_single_c
 
 def test_a_table_without_rows_or_with_a_cell_missing_is_drawn() -> None:
     chart = grid(["甲县"])
-    assert rendered(Chart("grid", chart.data.iloc[:0], options=chart.options)).all("td", "heat-2") == []
+    assert page_of(Chart("grid", chart.data.iloc[:0], options=chart.options)).all("td", "heat-2") == []
     nothing = {name: frame.iloc[:0] for name, frame in chart.options.items()}
-    assert rendered(Chart("grid", chart.data.iloc[:0], options=nothing)).links == []
+    assert page_of(Chart("grid", chart.data.iloc[:0], options=nothing)).links == []

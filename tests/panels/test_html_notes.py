@@ -5,7 +5,7 @@ import pytest
 
 from panels.declare import Chart
 from panels.look import BADGES
-from tests.panels.html_of_h4 import found, rendered
+from tests.panels.html_of import page_of, rendered
 
 NAMES = ["order", "badge", "badge_text", "head", "text"]
 
@@ -18,11 +18,11 @@ def notes(*said: tuple[str, str, str | None, str | None]) -> Chart:
 def test_each_note_stands_whole_in_its_order() -> None:
     chart = notes(("proposed", "否决待确认", "再有 39 件", "18/27 → 57/66"), ("", "", "再有 7 件", "7/25 → 7/32"))
     said = ["▲ 否决待确认", "再有 39 件", "18/27 → 57/66", "再有 7 件", "7/25 → 7/32"]
-    assert rendered(Chart(chart.kind, chart.data.iloc[::-1])) == (said, {})
+    assert rendered(Chart(chart.kind, chart.data.iloc[::-1])) == (said, [])
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
-    assert rendered(notes()) == ([], {})
+    assert rendered(notes()) == ([], [])
     assert rendered(notes(("", "", None, None)))[0] == []
 
 
@@ -34,6 +34,6 @@ def test_whatever_is_said_is_text(text: str) -> None:
 @pytest.mark.parametrize("status", BADGES)
 def test_a_status_has_its_shape_its_word_and_its_colours(status: str) -> None:
     shape, ink, tint = BADGES[status]
-    parsed = found(notes((status, "词", "头", "文")))
+    parsed = page_of(notes((status, "词", "头", "文")))
     assert parsed.texts[0] == f"{shape} 词"
     assert ("span", {"class": f"badge {ink}-on-{tint}"}) in parsed.elements

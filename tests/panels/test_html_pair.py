@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from panels.declare import Chart
-from tests.panels.html_of_h2 import HOSTILE, Page, rendered
+from tests.panels.html_of import HOSTILE, Page, page_of
 
 LABELS = {"left": "出庭率", "right": "败诉率", "unit": "单位", "veto": "否决", "near": "临近"}
 
@@ -31,32 +31,32 @@ def widths(page: Page) -> list[float]:
 
 
 def test_every_figure_stands_there_with_shape_and_word_of_its_mark() -> None:
-    page = rendered(pair(("甲县", 0.5, 0.1), ("乙县", 0.25, nan)))
+    page = page_of(pair(("甲县", 0.5, 0.1), ("乙县", 0.25, nan)))
     said = {"甲县", "乙县", "left 50%", "right 10%", "left 25%", "left 0/9", "right 1/9", "■ 否决", "全市 25.0%"}
     assert said <= set(page.texts)
     assert {LABELS[name] for name in ("left", "right", "unit")} <= set(page.texts)
 
 
 def test_a_name_opens_its_unit_and_the_row_what_a_click_on_it_picks() -> None:
-    page = rendered(pair(("甲县", 0.5, 0.1), ("乙县", 0.25, 0.1), ("丙县", nan, 0.1)))
+    page = page_of(pair(("甲县", 0.5, 0.1), ("乙县", 0.25, 0.1), ("丙县", nan, 0.1)))
     links = [("@unit/1", "乙县"), ("@./1", "left 25%"), ("@unit/2", "丙县"), ("@./2", "left 2/9")]
     assert page.links == links
     assert [row.attributes.get("data-in", "") for row in page.all("tr")[1:]] == ["", "@./1", "@./2"]
 
 
 def test_bars_are_as_long_as_their_values_and_the_reference_stands_on_their_scale() -> None:
-    page = rendered(pair(("甲县", 0.5, 0.1), ("乙县", 0.25, 0.05), ("丙县", 0.0, nan)))
+    page = page_of(pair(("甲县", 0.5, 0.1), ("乙县", 0.25, 0.05), ("丙县", 0.0, nan)))
     assert widths(page) == [100, 100, 50, 50, 0]
     assert [tick.attributes["style"] for tick in page.all("s")] == ["left: 50.00%"] * 3
-    beyond = rendered(pair(("甲县", 0.2, 0.0), left_reference=0.8))
+    beyond = page_of(pair(("甲县", 0.2, 0.0), left_reference=0.8))
     assert widths(beyond) == [25, 0]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_texts_are_shown_as_they_are(name: str) -> None:
-    assert name in rendered(pair((name, 0.5, nan))).texts
+    assert name in page_of(pair((name, 0.5, nan))).texts
 
 
 def test_many_rows_stand_closer() -> None:
-    compact = [len(rendered(pair(*[("甲县", 0.5, 0.1)] * number)).all("table", "compact")) for number in (14, 15)]
+    compact = [len(page_of(pair(*[("甲县", 0.5, 0.1)] * number)).all("table", "compact")) for number in (14, 15)]
     assert compact == [0, 1]

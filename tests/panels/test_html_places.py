@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from panels.declare import Chart
-from tests.panels.html_found import Found, found
+from tests.panels.html_of import Page, page_of
 
 LABELS = {"place": "试算", "unit": "单位", "moved": "升降", "axis": "名次"}
 
@@ -18,11 +18,11 @@ def row(unit: str, before: float | None, place: float | None, href: str = "") ->
             "tone": "plain", "href": href, "name_href": href}  # fmt: skip
 
 
-def places(*rows: dict[str, Any], worst: int = 5) -> Found:
-    return found(Chart("places", pd.DataFrame(rows, columns=list(row("", 1, 1))), LABELS, {"worst": worst}))
+def places(*rows: dict[str, Any], worst: int = 5) -> Page:
+    return page_of(Chart("places", pd.DataFrame(rows, columns=list(row("", 1, 1))), LABELS, {"worst": worst}))
 
 
-def styles(drawn: Found, name: str) -> list[str]:
+def styles(drawn: Page, name: str) -> list[str]:
     return [attributes["style"] for _, attributes in drawn.elements if attributes.get("class") == name]
 
 
@@ -43,7 +43,7 @@ def test_a_unit_without_a_place_has_no_mark_and_a_row_opens_its_unit() -> None:
     drawn = places(row("甲县", None, None, "@unit?unit=C01"), row("乙县", 1, 2), row("丙县", 1, None))
     assert (len(styles(drawn, "point")), len(styles(drawn, "ring"))) == (1, 1)
     assert not {"nan", "None"} & set(drawn.texts)
-    assert drawn.links == {"@unit?unit=C01": ["甲县"]}
+    assert drawn.links == [("@unit?unit=C01", "甲县")]
 
 
 def test_a_group_of_one_and_an_empty_one_are_drawn() -> None:

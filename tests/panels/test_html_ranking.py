@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from panels.declare import Chart
-from tests.panels.html_found import Found, found
+from tests.panels.html_of import Page, page_of
 
 HEADS = ("place", "moved", "unit", "value", "base", "value_text", "base_text", "interval")
 
@@ -19,13 +19,13 @@ def row(unit: str, value: float = 0.1, half: float = 0.05, href: str = "", **mor
             "name_href": href} | more  # fmt: skip
 
 
-def ranking(*rows: dict[str, Any], **options: Any) -> Found:
+def ranking(*rows: dict[str, Any], **options: Any) -> Page:
     reference = {"reference": 0.2, "reference_label": "全市 20.0%"}
     data = pd.DataFrame(rows, columns=list(row("")))
-    return found(Chart("ranking", data, {name: name for name in HEADS}, {**reference, **options}))
+    return page_of(Chart("ranking", data, {name: name for name in HEADS}, {**reference, **options}))
 
 
-def styles(drawn: Found, name: str) -> list[str]:
+def styles(drawn: Page, name: str) -> list[str]:
     return [attributes["style"] for _, attributes in drawn.elements if attributes.get("class") == name]
 
 
@@ -59,6 +59,6 @@ def test_what_is_unknown_has_no_mark_and_no_word_of_its_own() -> None:
 
 def test_the_name_opens_what_it_names_and_the_value_what_the_row_does() -> None:
     drawn = ranking(row("甲县", href="@unit?unit=C01"), row("乙县"), row("丙县", href="@x", name_href="@y"))
-    assert drawn.links == {"@unit?unit=C01": ["甲县"], "@y": ["丙县"], "@x": ["10.0%"]}
+    assert drawn.links == [("@unit?unit=C01", "甲县"), ("@y", "丙县"), ("@x", "10.0%")]
     opened = [attributes["data-in"] for _, attributes in drawn.elements if "data-in" in attributes]
     assert [each for each in opened if each] == ["@unit?unit=C01", "@x"]

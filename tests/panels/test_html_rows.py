@@ -9,7 +9,7 @@ import pytest
 
 from panels.declare import Chart
 from panels.html import style_sheet
-from tests.panels.html_of_h4 import found, rendered
+from tests.panels.html_of import page_of, rendered
 
 
 def rows(*said: dict[str, Any]) -> Chart:
@@ -19,13 +19,13 @@ def rows(*said: dict[str, Any]) -> Chart:
 
 def test_a_row_says_all_it_is_given() -> None:
     texts, links = rendered(rows({"text": "2 项逾期", "note": "超期 18 日"}))
-    assert (texts, links) == (["■ 逾期", "甲县", "2 项逾期", "超期 18 日"], {})
+    assert (texts, links) == (["■ 逾期", "甲县", "2 项逾期", "超期 18 日"], [])
 
 
 def test_the_name_is_the_link_and_the_text_where_there_is_no_name() -> None:
     chart = rows({"href": "@unit?unit=C01"}, {"name": "", "text": "问题", "href": "@item?record=1"}, {"name": "乙县"})
-    parsed = found(chart)
-    assert parsed.links == {"@unit?unit=C01": ["甲县"], "@item?record=1": ["问题"]}
+    parsed = page_of(chart)
+    assert parsed.links == [("@unit?unit=C01", "甲县"), ("@item?record=1", "问题")]
     opened = [attributes.get("data-in") for tag, attributes in parsed.elements if tag == "tr"]
     assert opened == ["@unit?unit=C01", "@item?record=1", None]
 
@@ -33,7 +33,7 @@ def test_the_name_is_the_link_and_the_text_where_there_is_no_name() -> None:
 @pytest.mark.parametrize("text", ["<b>&\"'", "{{ 7 * 7 }}", "长" * 10_000])
 def test_whatever_is_said_is_text(text: str) -> None:
     chart = rows({"badge_text": text, "name": text, "text": text, "note": text, "href": f"@cases?{text}"})
-    assert rendered(chart, title=text) == ([f"■ {text}", text, text, text], {f"@cases?{text}": [text]})
+    assert rendered(chart, title=text) == ([f"■ {text}", text, text, text], [(f"@cases?{text}", text)])
 
 
 @pytest.mark.parametrize("unknown", [None, nan, pd.NA, pd.NaT])
@@ -42,7 +42,7 @@ def test_what_is_unknown_is_blank(unknown: Any) -> None:
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
-    assert rendered(rows()) == ([], {})
+    assert rendered(rows()) == ([], [])
 
 
 def test_no_list_is_drawn_smaller_than_can_be_read() -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from panels.declare import Chart
-from tests.panels.html_found import Found, found
+from tests.panels.html_of import Page, page_of
 
 LABELS = ("place", "moved", "unit", "daily", "annual", "external", "score", "interval", "eligibility")
 
@@ -18,12 +18,12 @@ def row(unit: str, href: str = "", **more: Any) -> dict[str, Any]:
             "band_text": "", "tone": "plain", "href": href, "name_href": href} | more  # fmt: skip
 
 
-def scores(*rows: dict[str, Any], **options: Any) -> Found:
+def scores(*rows: dict[str, Any], **options: Any) -> Page:
     data = pd.DataFrame(rows, columns=list(row("")))
-    return found(Chart("scores", data, {name: name for name in LABELS}, {"worst": 9, **options}))
+    return page_of(Chart("scores", data, {name: name for name in LABELS}, {"worst": 9, **options}))
 
 
-def styles(drawn: Found, name: str) -> list[str]:
+def styles(drawn: Page, name: str) -> list[str]:
     return [attributes["style"] for _, attributes in drawn.elements if attributes.get("class") == name]
 
 
@@ -61,5 +61,5 @@ def test_what_is_unknown_has_no_mark_and_a_row_opens_its_unit() -> None:
     drawn = scores(row("甲县", "@unit?unit=C01", **unknown, score_text="—"), row("乙县"))
     assert (len(styles(drawn, "span")), len(styles(drawn, "part daily"))) == (1, 1)
     assert not {"nan", "None"} & set(drawn.texts)
-    assert drawn.links == {"@unit?unit=C01": ["甲县"]}
+    assert drawn.links == [("@unit?unit=C01", "甲县")]
     assert scores().texts == []
