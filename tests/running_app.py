@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 
 from data_access.store.engine import URL_SETTING
 from tests.shared import running_for_all
+from ui.warm_up import SETTING
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 60
@@ -81,7 +82,7 @@ _started: dict[int, subprocess.Popen[bytes]] = {}
 def _start(database_url: str, log: Path, script: Path) -> tuple[subprocess.Popen[bytes], str]:
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    url, environment = f"http://127.0.0.1:{port}", {**os.environ, URL_SETTING: database_url}
+    url, environment = f"http://127.0.0.1:{port}", {SETTING: "off", **os.environ, URL_SETTING: database_url}
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=environment)
     try:

@@ -5,6 +5,7 @@ A reader who comes earlier waits for the one being made and does not make it aga
 """
 
 import logging
+import os
 import runpy
 import threading
 import time
@@ -31,12 +32,16 @@ INTERVAL = 5
 # Periods of the usual grain that are made ready: the running one and the one before.
 PERIODS = 2
 THREAD = "warm-up"
+# An environment variable; "off" leaves making pictures to the readers who ask for them.
+SETTING = "DASHBOARD_WARM_UP"
 
 
 def warm_up() -> None:
-    """Load catalogues and start the thread that makes pictures; it ends with the server."""
+    """Load catalogues and start the thread that makes pictures, unless it is turned off; it ends with the server."""
     for language in LANGUAGES:
         wording(language)
+    if os.environ.get(SETTING, "") == "off":
+        return
     # Streamlit warns of elements that are made without a session: this thread draws none that anybody sees.
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").addFilter(_is_of_a_session)
     threading.Thread(target=_keep_warm, name=THREAD, daemon=True).start()
