@@ -13,7 +13,7 @@ from panels.charts.chain import chain
 from panels.charts.compare import compare
 from panels.charts.control import control
 from panels.charts.fields import fields
-from panels.charts.funnel import funnel
+from panels.charts.funnel import FUNNEL
 from panels.charts.grid import grid
 from panels.charts.key_figures import key_figures
 from panels.charts.lean import lean
@@ -43,7 +43,6 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "compare": compare,
     "control": control,
     "fields": fields,
-    "funnel": funnel,
     "grid": grid,
     "key_figures": key_figures,
     "lines": lines,
@@ -62,7 +61,7 @@ _KINDS: dict[str, Callable[..., Any]] = {
 
 
 # Kinds whose shape is built once; the others are drawn anew for every selection.
-SHAPED: dict[str, Kind] = {"bump": BUMP}
+SHAPED: dict[str, Kind] = {"bump": BUMP, "funnel": FUNNEL}
 
 
 def figure(chart: Chart, *, dark: bool = False) -> Any:
