@@ -27,7 +27,7 @@ from panels.charts.scorecard import scorecard
 from panels.charts.scores import scores
 from panels.charts.shape import Kind, filled
 from panels.charts.stack import stack
-from panels.charts.steps import steps
+from panels.charts.steps import STEPS
 from panels.charts.tiles import tiles
 from panels.charts.timeline import timeline
 from panels.declare import Chart
@@ -54,14 +54,13 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "scorecard": scorecard,
     "scores": scores,
     "stack": stack,
-    "steps": steps,
     "tiles": tiles,
     "timeline": timeline,
 }
 
 
 # Kinds whose shape is built once; the others are drawn anew for every selection.
-SHAPED: dict[str, Kind] = {"bump": BUMP, "funnel": FUNNEL}
+SHAPED: dict[str, Kind] = {"bump": BUMP, "funnel": FUNNEL, "steps": STEPS}
 
 
 def figure(chart: Chart, *, dark: bool = False) -> Any:
