@@ -29,7 +29,7 @@ from panels.charts.shape import Kind, filled
 from panels.charts.stack import stack
 from panels.charts.steps import STEPS
 from panels.charts.tiles import tiles
-from panels.charts.timeline import timeline
+from panels.charts.timeline import TIMELINE
 from panels.declare import Chart
 from panels.look import altair_config, palette
 
@@ -55,12 +55,11 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "scores": scores,
     "stack": stack,
     "tiles": tiles,
-    "timeline": timeline,
 }
 
 
 # Kinds whose shape is built once; the others are drawn anew for every selection.
-SHAPED: dict[str, Kind] = {"bump": BUMP, "funnel": FUNNEL, "steps": STEPS}
+SHAPED: dict[str, Kind] = {"bump": BUMP, "funnel": FUNNEL, "steps": STEPS, "timeline": TIMELINE}
 
 
 def figure(chart: Chart, *, dark: bool = False) -> Any:
