@@ -8,26 +8,23 @@ from altair.utils.schemapi import debug_mode
 
 from panels.charts.bump import BUMP
 from panels.charts.control import control
-from panels.charts.funnel import funnel
+from panels.charts.funnel import FUNNEL
 from panels.charts.lean import lean
 from panels.charts.lines import lines
 from panels.charts.shape import Kind, filled
-from panels.charts.steps import steps
-from panels.charts.timeline import timeline
+from panels.charts.steps import STEPS
+from panels.charts.timeline import TIMELINE
 from panels.declare import Chart
 from panels.look import altair_config, palette
 
 _KINDS: dict[str, Callable[..., Any]] = {
     "control": control,
-    "funnel": funnel,
     "lines": lines,
-    "steps": steps,
-    "timeline": timeline,
 }
 
 
 # Kinds whose shape is built once; the others are drawn anew for every selection.
-SHAPED: dict[str, Kind] = {"bump": BUMP}
+SHAPED: dict[str, Kind] = {"bump": BUMP, "funnel": FUNNEL, "steps": STEPS, "timeline": TIMELINE}
 
 
 KINDS = (*_KINDS, *SHAPED)

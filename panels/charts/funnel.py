@@ -1,14 +1,14 @@
 """Kind "funnel": rates against the cases they rest on, with the limits of chance as curves around the centre."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from panels.charts.apart import LINE, apart
-from panels.charts.frame import framed
 from panels.charts.marks import opening, text_width
+from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
 
@@ -22,32 +22,16 @@ PADDING = 0.06
 TURN = 0.6
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2)
 MOST_STEPS = 6
+LINES = ("99.8", "95", "centre")
+LEAST_MOST = (0.001, 0.999)
+# The later tone is drawn above the earlier.
+TONES = ("plain", "strong", "accent")
+TIPS = (("unit", "unit"), ("rate_text", "value_text"), ("base_text", "base_text"), ("position_text", "position"))
 
 
-@dataclass(frozen=True)
-class _Plot:
-    """The scales: cases from left to right, rates from bottom to top."""
-
-    most: float
-    low: float
-    high: float
-    margin: float
-
-    def x(self, field: str) -> alt.X:
-        scale = alt.Scale(domain=[0, self.most], range=[LEFT, {"expr": f"width - {self.margin}"}], nice=False)
-        return alt.X(f"{field}:Q", scale=scale, axis=None)
-
-    def y(self, field: str) -> alt.Y:
-        scale = alt.Scale(domain=[self.low, self.high], range=[HEIGHT, TOP], nice=False)
-        return alt.Y(f"{field}:Q", scale=scale, axis=None)
-
-    def pixels(self, rate: float) -> float:
-        return HEIGHT - (HEIGHT - TOP) * (rate - self.low) / (self.high - self.low)
-
-
-def funnel(chart: Chart, colours: Palette) -> Any:
+def _fill(chart: Chart) -> Filling:
     """Columns, a row a unit: code, unit, rate, base (cases), rate_text, base_text, position_text, label ('' unnamed),
-    tone ("accent", "strong" or "plain"), small (hollow).
+    tone ("accent", "strong" or "plain"), small (hollow), href.
 
     options: limits, a frame with n, centre, low95, high95, low998, high998, cut to what can be drawn; labels: x, unit,
     value_text, base_text, position, and the words at the right end: centre, 95, 99.8.
@@ -55,42 +39,22 @@ def funnel(chart: Chart, colours: Palette) -> Any:
     data, curves = chart.data, chart.options["limits"]
     low, high = _span(data, curves)
     most = float(curves["n"].max()) if len(curves) else 1.0
-    margin = text_width([chart.labels[name] for name in ("centre", "95", "99.8")], 16) + 20
-    plot = _Plot(most, low, high, margin)
-    layers = [
-        *_limits(curves, plot, colours),
-        *_axes(chart, plot, colours),
-        *_names_of_lines(chart, curves, plot, colours),
-        *_points(chart, plot, colours),
-    ]
-    return framed(layers, HEIGHT + BELOW)
+    margin = text_width([chart.labels[name] for name in LINES], 16) + 20
+    parts = {
+        "curve": _curve(curves, low, high),
+        "rate": _rates(low, high),
+        "cases": _cases(most),
+        "x": pd.DataFrame({"text": [chart.labels["x"]]}),
+        "line": _names_of_lines(chart, curves, low, high),
+        "unit": _units(data),
+        "name": _names(data[data["label"] != ""], most, low, high),
+    }
+    measures = {"most": most, "low": low, "high": high, "margin": margin}
+    return Filling(parts, measures, HEIGHT + BELOW, tuple(chart.labels[label] for _, label in TIPS))
 
 
-def _axes(chart: Chart, plot: _Plot, colours: Palette) -> list[Any]:
-    step = next((step for step in STEPS if (plot.high - plot.low) / step <= MOST_STEPS), STEPS[-1])
-    rates = [number * step for number in range(round(1 / step) + 1) if plot.low <= number * step <= plot.high]
-    at_left = pd.DataFrame({"rate": rates, "text": [f"{rate:.0%}" for rate in rates]})
-    cases = [number for number in _tens(plot.most) if number <= plot.most]
-    below = pd.DataFrame({"n": cases, "text": [f"{number:,}" for number in cases]})
-    name = pd.DataFrame({"text": [chart.labels["x"]]})
-    grey: dict[str, Any] = {"color": colours.grey}
-    return [
-        alt.Chart(at_left)
-        .mark_text(align="right", baseline="middle", x=LEFT - 8, **grey)
-        .encode(y=plot.y("rate"), text="text:N"),
-        alt.Chart(below)
-        .mark_text(align="center", baseline="top", y=HEIGHT + 8, **grey)
-        .encode(x=plot.x("n"), text="text:N"),
-        alt.Chart(name)
-        .mark_text(align="right", baseline="top", y=HEIGHT + 30, x={"expr": f"width - {plot.margin}"}, **grey)
-        .encode(text="text:N"),
-    ]
-
-
-def _tens(most: float) -> list[int]:
-    """Round numbers from nought, about five of them."""
-    step = next((step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if most / step <= MOST_STEPS), 1000)
-    return list(range(0, int(most) + 1, step))
+def _pixels(rate: float, low: float, high: float) -> float:
+    return HEIGHT - (HEIGHT - TOP) * (rate - low) / (high - low)
 
 
 def _span(data: pd.DataFrame, curves: pd.DataFrame) -> tuple[float, float]:
@@ -104,85 +68,153 @@ def _span(data: pd.DataFrame, curves: pd.DataFrame) -> tuple[float, float]:
     return max(0.0, low - room), min(1.0, high + room)
 
 
-def _limits(curves: pd.DataFrame, plot: _Plot, colours: Palette) -> list[Any]:
-    """The areas within the limits and their edges, cut to the plot."""
-    inside = curves.assign(
-        **{name: curves[name].clip(plot.low, plot.high) for name in ("low95", "high95", "low998", "high998")}
-    )
-    layers: list[Any] = []
-    for name, fill, dash in (("998", colours.grey_tint, [1, 0]), ("95", colours.fog, [5, 4])):
-        area = alt.Chart(inside).mark_area(color=fill, opacity=1)
-        layers.append(area.encode(x=plot.x("n"), y=plot.y(f"low{name}"), y2=f"high{name}"))
-        for side in ("low", "high"):
-            # Where a limit is beyond the plot there is no line, nor where it is nought or everything.
-            seen = curves[f"{side}{name}"].between(plot.low, plot.high) & curves[f"{side}{name}"].between(0.001, 0.999)
-            line = alt.Chart(curves[seen]).mark_line(color=colours.grey, strokeWidth=1.2, strokeDash=dash)
-            layers.append(line.encode(x=plot.x("n"), y=plot.y(f"{side}{name}")))
-    layers.append(
-        alt.Chart(curves).mark_line(color=colours.ink, strokeWidth=1.6).encode(x=plot.x("n"), y=plot.y("centre"))
-    )
-    return layers
+def _curve(curves: pd.DataFrame, low: float, high: float) -> pd.DataFrame:
+    """The limits, and where each has a line: not beyond the plot, nor where it is nought or everything."""
+    lines = {
+        f"{name}_line": [
+            (within and drawn) or None
+            for within, drawn in zip(curves[name].between(low, high), curves[name].between(*LEAST_MOST), strict=True)
+        ]
+        for name in ("low95", "high95", "low998", "high998")
+    }
+    return curves.assign(**lines)
 
 
-def _names_of_lines(chart: Chart, curves: pd.DataFrame, plot: _Plot, colours: Palette) -> list[Any]:
+def _rates(low: float, high: float) -> pd.DataFrame:
+    step = next((step for step in STEPS if (high - low) / step <= MOST_STEPS), STEPS[-1])
+    rates = [number * step for number in range(round(1 / step) + 1) if low <= number * step <= high]
+    return pd.DataFrame({"rate": rates, "text": [f"{rate:.0%}" for rate in rates]})
+
+
+def _cases(most: float) -> pd.DataFrame:
+    """Round numbers from nought, about five of them."""
+    step = next((step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if most / step <= MOST_STEPS), 1000)
+    cases = list(range(0, int(most) + 1, step))
+    return pd.DataFrame({"n": cases, "text": [f"{number:,}" for number in cases]})
+
+
+def _names_of_lines(chart: Chart, curves: pd.DataFrame, low: float, high: float) -> pd.DataFrame:
     """The words at the right end of centre and upper limits, moved apart where they would touch."""
     if curves.empty:
-        return []
+        return pd.DataFrame(columns=["at", "text", "centre"])
     last = curves.iloc[-1]
-    upper = ("high998", "high95") if last["high95"] < plot.high else ("low998", "low95")
-    ends = [("99.8", last[upper[0]]), ("95", last[upper[1]]), ("centre", last["centre"])]
-    at = apart([plot.pixels(value) for _, value in ends], 8, HEIGHT - 8)
-    frame = pd.DataFrame({"at": at, "text": [chart.labels[name] for name, _ in ends], "name": [n for n, _ in ends]})
-    mark: dict[str, Any] = {"align": "left", "baseline": "middle", "x": {"expr": f"width - {plot.margin - 10}"}}
-    y = alt.Y("at:Q", scale=None, axis=None)
+    upper = ("high998", "high95") if last["high95"] < high else ("low998", "low95")
+    at = apart([_pixels(last[name], low, high) for name in (*upper, "centre")], 8, HEIGHT - 8)
+    texts = [chart.labels[name] for name in LINES]
+    return pd.DataFrame({"at": at, "text": texts, "centre": [name == "centre" for name in LINES]})
+
+
+def _units(data: pd.DataFrame) -> pd.DataFrame:
+    """The points in the order they are drawn: those that are spoken of last, so that nothing stands on them."""
+    order = data["tone"].map({tone: place for place, tone in enumerate(TONES)})
+    drawn = data.assign(order=order).sort_values(["order", "small"], kind="stable")
+    link = ["href"] if "href" in data else []
+    return drawn[["rate", "base", "tone", "small", *(name for name, _ in TIPS), *link]]
+
+
+def _names(named: pd.DataFrame, most: float, low: float, high: float) -> pd.DataFrame:
+    """The names of units beyond the limits, beside their points, those on a side moved apart."""
+    sides = []
+    for left in (True, False):
+        side = named[(named["base"] > TURN * most) == left]
+        heights = [_pixels(rate, low, high) for rate in side["rate"]]
+        placed = side.assign(left=left, at=apart(heights, 10, HEIGHT - 10), point=heights)
+        placed["far"] = (placed["at"] - placed["point"]).abs() > LINE / 2
+        sides.append(placed[["base", "label", "tone", "left", "at", "point", "far"]])
+    return pd.concat(sides, ignore_index=True)
+
+
+def _layers(colours: Palette, *titles: str) -> list[Any]:
+    return [*_limits(colours), *_axes(colours), *_ends(colours), _points(colours), *_beside(colours), _field(titles)]
+
+
+def _x(field: str) -> alt.X:
+    scale = alt.Scale(domain=[0, measure("most")], range=[LEFT, measure("width - margin")], nice=False)
+    return alt.X(f"{field}:Q", scale=scale, axis=None)
+
+
+def _y(field: str) -> alt.Y:
+    scale = alt.Scale(domain=[measure("low"), measure("high")], range=[HEIGHT, TOP], nice=False)
+    return alt.Y(f"{field}:Q", scale=scale, axis=None)
+
+
+def _at() -> alt.Y:
+    return alt.Y("at:Q", scale=None, axis=None)
+
+
+def _limits(colours: Palette) -> list[Any]:
+    """The areas within the limits and their edges, cut to the plot."""
+    layers: list[Any] = []
+    for name, fill, dash in (("998", colours.grey_tint, [1, 0]), ("95", colours.fog, [5, 4])):
+        cut = {side: f"clamp(datum.{side}{name}, low, high)" for side in ("low", "high")}
+        area = part("curve").transform_calculate(**cut).mark_area(color=fill, opacity=1)
+        layers.append(area.encode(x=_x("n"), y=_y("low"), y2="high"))
+        for side in ("low", "high"):
+            line = part("curve").transform_filter(f"datum.{side}{name}_line === true")
+            line = line.mark_line(color=colours.grey, strokeWidth=1.2, strokeDash=dash)
+            layers.append(line.encode(x=_x("n"), y=_y(f"{side}{name}")))
+    centre = part("curve").mark_line(color=colours.ink, strokeWidth=1.6)
+    return [*layers, centre.encode(x=_x("n"), y=_y("centre"))]
+
+
+def _axes(colours: Palette) -> list[Any]:
+    rate = part("rate").mark_text(align="right", baseline="middle", x=LEFT - 8, color=colours.grey)
+    cases = part("cases").mark_text(align="center", baseline="top", y=HEIGHT + 8, color=colours.grey)
+    title: dict[str, Any] = {"align": "right", "baseline": "top", "x": measure("width - margin"), "y": HEIGHT + 30}
     return [
-        alt.Chart(part).mark_text(**mark, color=color, fontWeight=weight).encode(y=y, text="text:N")
-        for part, color, weight in (
-            (frame[frame["name"] != "centre"], colours.grey, 400),
-            (frame[frame["name"] == "centre"], colours.ink, 600),
-        )
+        rate.encode(y=_y("rate"), text="text:N"),
+        cases.encode(x=_x("n"), text="text:N"),
+        part("x").mark_text(**title, color=colours.grey).encode(text="text:N"),
     ]
 
 
-def _points(chart: Chart, plot: _Plot, colours: Palette) -> list[Any]:
-    """The units: those that are spoken of larger, those with few cases hollow."""
-    data, x, y = chart.data, plot.x("base"), plot.y("rate")
-    tipped = (("unit", "unit"), ("rate_text", "value_text"), ("base_text", "base_text"), ("position_text", "position"))
-    tips = [alt.Tooltip(f"{name}:N", title=chart.labels[label]) for name, label in tipped]
+def _ends(colours: Palette) -> list[Any]:
+    """The words at the right ends of the lines."""
+    mark: dict[str, Any] = {"align": "left", "baseline": "middle", "x": measure("width - margin + 10")}
     layers: list[Any] = []
-    for tone, color, size in (
-        ("plain", colours.grey, 80),
-        ("strong", colours.ink, 120),
-        ("accent", colours.accent, 160),
-    ):
-        for small, fill, edge in ((False, color, colours.paper), (True, colours.paper, color)):
-            part = alt.Chart(data[(data["tone"] == tone) & (data["small"] == small)])
-            mark = part.mark_circle(opacity=1, size=size, fill=fill, stroke=edge, strokeWidth=1.8)
-            layers.append(mark.encode(x=x, y=y))
-    # Points stand in several layers; what is clicked is one field above them.
-    field = alt.Chart(data).mark_circle(opacity=0, size=260, cursor="pointer").encode(x=x, y=y, tooltip=tips)
-    return [*layers, *_names(data[data["label"] != ""], plot, colours), opening(field)]
-
-
-def _names(named: pd.DataFrame, plot: _Plot, colours: Palette) -> list[Any]:
-    """The names of units beyond the limits, beside their points, moved apart, with a leader where moved far."""
-    layers: list[Any] = []
-    y = alt.Y("at:Q", scale=None, axis=None)
-    for left in (True, False):
-        side = named[(named["base"] > TURN * plot.most) == left]
-        heights = [plot.pixels(rate) for rate in side["rate"]]
-        side = side.assign(at=apart(heights, 10, HEIGHT - 10), point=heights)
-        moved = side[(side["at"] - side["point"]).abs() > LINE / 2]
-        leader = alt.Chart(moved).mark_rule(color=colours.grey, strokeWidth=1)
-        layers.append(leader.encode(x=plot.x("base"), y=y, y2="point"))
-        for tone, color, weight in (
-            ("plain", colours.grey, 400),
-            ("strong", colours.ink, 600),
-            ("accent", colours.accent, 700),
-        ):
-            mark = {"align": "right" if left else "left", "dx": -BESIDE if left else BESIDE, "baseline": "middle"}
-            # A rim keeps the words readable where a line runs behind them.
-            for rim in ({"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.75}, {}):
-                text = alt.Chart(side[side["tone"] == tone]).mark_text(**mark, color=color, fontWeight=weight, **rim)
-                layers.append(text.encode(x=plot.x("base"), y=y, text="label:N"))
+    for centre, color, weight in (("false", colours.grey, 400), ("true", colours.ink, 600)):
+        text = part("line").transform_filter(f"datum.centre === {centre}")
+        layers.append(text.mark_text(**mark, color=color, fontWeight=weight).encode(y=_at(), text="text:N"))
     return layers
+
+
+def _toned(plain: Any, strong: Any, accent: Any, first: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A value by the tone of a row, but where a condition of ``first`` holds, the value it has there."""
+    cases = {**(first or {}), "datum.tone === 'accent'": accent, "datum.tone === 'strong'": strong}
+    return {"condition": [{"test": test, "value": value} for test, value in cases.items()], "value": plain}
+
+
+def _points(colours: Palette) -> Any:
+    """The units: those that are spoken of larger, those with few cases hollow."""
+    by_tone, paper = (colours.grey, colours.ink, colours.accent), colours.paper
+    return part("unit").mark_circle(opacity=1, strokeWidth=1.8).encode(
+        x=_x("base"), y=_y("rate"), size=_toned(80, 120, 160),
+        fill=_toned(*by_tone, {"datum.small": paper}), stroke=_toned(*by_tone, {"!datum.small": paper}),
+    )  # fmt: skip
+
+
+def _beside(colours: Palette) -> list[Any]:
+    """The names beside their points, with a leader where moved far."""
+    layers: list[Any] = []
+    weight = measure("datum.tone === 'accent' ? 700 : datum.tone === 'strong' ? 600 : 400")
+    color = _toned(colours.grey, colours.ink, colours.accent)
+    for left in (True, False):
+        side = part("name").transform_filter(f"datum.left === {str(left).lower()}")
+        leader = side.transform_filter("datum.far === true").mark_rule(color=colours.grey, strokeWidth=1)
+        layers.append(leader.encode(x=_x("base"), y=_at(), y2="point"))
+        mark = {"align": "right" if left else "left", "dx": -BESIDE if left else BESIDE, "baseline": "middle"}
+        # A rim keeps the words readable where a line runs behind them.
+        for rim in ({"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.75}, {}):
+            text = side.mark_text(**mark, fontWeight=weight, **rim)
+            layers.append(text.encode(x=_x("base"), y=_at(), text="label:N", color=color))
+    return layers
+
+
+def _field(titles: Sequence[str]) -> Any:
+    """What is pointed at and clicked: one field above all points."""
+    tips = [alt.Tooltip(f"{name}:N", title=title) for (name, _), title in zip(TIPS, titles, strict=True)]
+    field = part("unit").mark_circle(opacity=0, size=260, cursor="pointer")
+    return opening(field.encode(x=_x("base"), y=_y("rate"), tooltip=tips))
+
+
+FUNNEL = Kind(_layers, _fill)

@@ -38,10 +38,14 @@ class Filling:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of chart: ``layers`` draws a variant in a palette, ``fill`` works out what a chart puts into it."""
+    """A kind of chart: ``layers`` draws a variant in a palette, ``fill`` works out what a chart puts into it.
+
+    ``rim`` is the room above and below in pixels, so that no letter is cut at the edge.
+    """
 
     layers: Callable[..., Sequence[Any]]
     fill: Callable[[Chart], Filling]
+    rim: tuple[float, float] = (TOP, BOTTOM)
 
 
 def part(name: str) -> alt.Chart:
@@ -66,7 +70,7 @@ def filled(kind: Kind, chart: Chart, *, dark: bool = False) -> dict[str, Any]:
     measures = [{"name": name, "value": value} for name, value in filling.measures.items()]
     return {
         **shape,
-        "height": filling.height + TOP + BOTTOM,
+        "height": filling.height + sum(kind.rim),
         "params": measures,
         "layer": [{**first, "data": {"name": ROWS, "values": _rows(filling.parts)}}, *others],
     }
@@ -79,7 +83,8 @@ def _shape(kind: Kind, variant: tuple[Any, ...], dark: bool) -> dict[str, Any]:
     drawn = drawn.configure(**altair_config(colours))
     # SVG keeps text sharp on a projector and readable to assistive software.
     drawn = drawn.properties(
-        padding={"left": 0, "right": 0, "top": TOP, "bottom": BOTTOM}, usermeta={"embedOptions": {"renderer": "svg"}}
+        padding={"left": 0, "right": 0, "top": kind.rim[0], "bottom": kind.rim[1]},
+        usermeta={"embedOptions": {"renderer": "svg"}},
     )
     return dict(drawn.to_dict(validate=False))
 

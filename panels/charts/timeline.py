@@ -3,27 +3,40 @@
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
+from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
 
 LANE_HEIGHT = 66
 # How far above and below its lane a mark stands.
 OFFSET = 14
+# Room under the names of months, which are an axis and reach beyond the lanes.
+UNDER = 20
 
 
-def timeline(chart: Chart, colours: Palette) -> Any:
+def _fill(chart: Chart) -> Filling:
     """Columns: month (date), lane (words), text, label (the number), adverse (bool); options: lanes, first, last."""
-    data = chart.data
-    domain = [str(chart.options["first"]), str(chart.options["last"])]
+    lanes = tuple(chart.options["lanes"])
+    measures = {name: pd.Timestamp(chart.options[name]).timestamp() * 1000 for name in ("first", "last")}
+    event = chart.data[["month", "lane", "text", "label", "adverse"]]
+    return Filling({"event": event}, measures, LANE_HEIGHT * len(lanes) - UNDER, (lanes,))
+
+
+def _layers(colours: Palette, lanes: tuple[str, ...]) -> list[Any]:
     months = alt.Axis(format="%Y-%m", tickCount="month", grid=True, title=None, labelOverlap=True, labelSeparation=10)
+    domain = [measure("first"), measure("last")]
     x = alt.X("month:T", scale=alt.Scale(domain=domain, padding=30), axis=months)
-    lanes = alt.Axis(title=None, labelFontSize=17, grid=True, labelColor=colours.ink)
-    y = alt.Y("lane:N", scale=alt.Scale(domain=chart.options["lanes"], padding=0.5), axis=lanes)
-    looks = ((True, "square", colours.red, -OFFSET), (False, "circle", colours.bar, OFFSET))
+    names = alt.Axis(title=None, labelFontSize=17, grid=True, labelColor=colours.ink)
+    y = alt.Y("lane:N", scale=alt.Scale(domain=list(lanes), padding=0.5), axis=names)
+    looks = (("true", "square", colours.red, -OFFSET), ("false", "circle", colours.bar, OFFSET))
     layers: list[Any] = []
     for adverse, shape, colour, offset in looks:
-        base = alt.Chart(data[data["adverse"] == adverse]).encode(x=x, y=y, tooltip=[alt.Tooltip("text:N")])
+        base = part("event").transform_filter(f"datum.adverse === {adverse}").encode(x=x, y=y, tooltip="text:N")
         layers.append(base.mark_point(size=110, shape=shape, color=colour, yOffset=offset))
         layers.append(base.mark_text(align="left", dx=10, yOffset=offset, color=colour).encode(text="label:N"))
-    return alt.layer(*layers).properties(height=LANE_HEIGHT * len(chart.options["lanes"]))
+    return layers
+
+
+TIMELINE = Kind(_layers, _fill, rim=(0, UNDER))

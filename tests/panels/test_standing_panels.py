@@ -1,17 +1,21 @@
 """Who really differs, and who is behind whom in what."""
 
+from copy import deepcopy
 from itertools import pairwise
 from typing import Any
 
+import altair as alt
 import pandas as pd
 import pytest
 
 from assessment.indicators import JUDGED
-from panels.charts.apart import apart, wrapped
+from panels.charts import specification
+from panels.charts.apart import LINE, apart, wrapped
 from panels.compare import COMPARE, chosen_units
 from panels.funnel import FUNNEL
 from tests.panels.checks import Case, check
 from tests.panels.given import NAMES, NOTHING, asked, peers
+from tests.panels.specs import BOTH, marks, measured, of_one_shape, texts, with_rows
 from wording import LANGUAGES
 
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
@@ -98,6 +102,45 @@ def test_points_of_few_cases_are_hollow_and_those_without_cases_are_counted_in_t
     data = FUNNEL.chart(figures, asked()).data.set_index("code")
     assert data["small"].to_dict() == {"C01": True, "C02": False}
     assert "1 unit without cases" in FUNNEL.finding(figures, asked("en")).base
+
+
+DIFFERENT: dict[str, Any] = {"C01": (60, 100), "C02": (10, 100), "C03": (61, 101), "C04": (2, 9), "C05": (0, 90)}
+
+
+def drawn_funnel(members: dict[str, Any], *, dark: bool = False, **selection: Any) -> dict[str, Any]:
+    assert FUNNEL.chart is not None
+    return specification(FUNNEL.chart(peers("loss_rate", members), asked(**selection)), dark=dark)
+
+
+@BOTH
+def test_the_shape_of_a_funnel_is_valid_and_shared_by_all_selections(dark: bool) -> None:
+    one = drawn_funnel(DIFFERENT, dark=dark)
+    before = deepcopy(one)
+    assert of_one_shape(one, drawn_funnel({"C01": (2, 9)}, dark=dark, counties=("C01",)))
+    assert one == before
+    alt.LayerChart.validate(one)
+
+
+def test_names_and_ends_of_lines_stand_apart_and_lines_stay_within_the_plot() -> None:
+    spec = drawn_funnel(DIFFERENT)
+    names = {row["label"]: row["at"] for row in texts(spec, "label")}
+    assert [name.split()[0] for name in names] == ["甲县", "乙县", "丙县", "戊县"]
+    for heights in (sorted(names.values()), sorted(row["at"] for row in texts(spec) if "at" in row)):
+        assert min(lower - upper for upper, lower in pairwise(heights)) >= LINE - 1e-3
+    low, high = (measured({"expr": name}, spec) for name in ("low", "high"))
+    lines = [
+        [row[layer["encoding"]["y"]["field"]] for row in rows]
+        for layer, rows in with_rows(spec)
+        if layer["mark"]["type"] == "line"
+    ]
+    assert len(lines) == 5
+    assert all(low <= rate <= high for line in lines for rate in line)
+
+
+def test_a_point_that_is_spoken_of_is_drawn_above_the_others() -> None:
+    points = next(rows for mark, rows in marks(drawn_funnel(DIFFERENT), "circle") if mark["opacity"] == 1)
+    assert [row["tone"] for row in points] == ["plain", "strong", "strong", "strong", "accent"]
+    assert [row["small"] for row in points] == [True, False, False, False, False]
 
 
 # --- Side by side ------------------------------------------------------------------------------------------------

@@ -1,22 +1,24 @@
 """Kinds "lines" and "steps" and the axis of months: drawn whole, and nothing stands on anything."""
 
+from copy import deepcopy
 from itertools import pairwise
 
+import altair as alt
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.survival import curve, grouped, kaplan_meier, median
+from panels.charts import specification
 from panels.charts.apart import LINE
 from panels.charts.control import NARROWEST
 from panels.charts.lines import lines
 from panels.charts.months import BELOW, Months, levels, numbered
-from panels.charts.steps import steps
 from panels.declare import Chart
 from panels.look import palette
 from tests.assessment.given import some_examples
-from tests.panels.specs import BOTH, drawn, marks, months, said, texts
+from tests.panels.specs import BOTH, drawn, marks, months, of_one_shape, said, texts
 
 # --- The axis of months and round numbers ------------------------------------------------------------------------
 
@@ -132,24 +134,33 @@ CURVES = {"全市": ("ink", SLOW), "甲县": ("accent", FAST), "乙县": ("plain
 
 
 @BOTH
+def test_the_shape_of_stairs_is_valid_and_shared_by_all_selections(dark: bool) -> None:
+    one = specification(step_chart(CURVES), dark=dark)
+    before = deepcopy(one)
+    assert of_one_shape(one, specification(step_chart({"全市": ("ink", [(5, False)])}, last=30), dark=dark))
+    assert one == before
+    alt.LayerChart.validate(one)
+
+
+@BOTH
 def test_stairs_are_drawn_and_named_at_their_medians(dark: bool) -> None:
-    spec = drawn(steps, step_chart(CURVES), dark=dark)
-    names = {row["text"]: row["mark"]["y"] for row in texts(spec) if row["text"].endswith("中位")}
+    spec = specification(step_chart(CURVES), dark=dark)
+    names = {row["text"]: row["at"] for row in texts(spec) if row["text"].endswith("中位")}
     assert names["丙县 中位"] < names["甲县 中位"] < names["全市 中位"]
     heights = sorted(names.values())
     assert min(lower - upper for upper, lower in pairwise(heights)) >= LINE - 1e-9
     assert {"0%", "50%", "100%"} < set(said(spec))
-    assert texts(spec, "x")[0]["x"] == "交办后天数"
+    assert {"交办后天数", "仍未销号"} < set(said(spec))
 
 
 def test_a_stair_goes_on_to_the_last_day_drawn_and_not_beyond() -> None:
-    spec = drawn(steps, step_chart(CURVES, last=30))
+    spec = specification(step_chart(CURVES, last=30))
     days: dict[str, float] = {}
     for _, rows in marks(spec, "line"):
         for row in rows:
             days[row["series"]] = max(days.get(row["series"], 0), row["days"])
     assert set(days.values()) == {30}
-    whole = drawn(steps, step_chart(CURVES, last=200))
+    whole = specification(step_chart(CURVES, last=200))
     assert max(row["days"] for _, rows in marks(whole, "line") for row in rows) == 138
 
 
@@ -165,8 +176,8 @@ def test_a_stair_goes_on_to_the_last_day_drawn_and_not_beyond() -> None:
     ids=["closed at once", "all open", "nothing", "all the same", "none half closed"],
 )
 def test_few_or_equal_items_are_drawn(series: dict[str, tuple[str, list[tuple[int, bool]]]]) -> None:
-    spec = drawn(steps, step_chart(series))
-    heights = sorted({row["text"]: row["mark"]["y"] for row in texts(spec) if row["text"].endswith("中位")}.values())
+    spec = specification(step_chart(series))
+    heights = sorted({row["text"]: row["at"] for row in texts(spec) if row["text"].endswith("中位")}.values())
     assert len(heights) == len(series)
     assert all(lower - upper >= LINE - 1e-9 for upper, lower in pairwise(heights))
     assert heights[-1] <= spec["height"] - BELOW

@@ -1,15 +1,21 @@
 """A unit's timeline: the month in which most went wrong, and everything drawn in its lane."""
 
 import datetime as dt
+from copy import deepcopy
+from typing import Any
 
+import altair as alt
 import pandas as pd
 import pytest
 
 from data_access.ledgers.litigation import LITIGATION_OUTCOMES
 from data_access.ledgers.reconsideration import CORRECTED, RECONSIDERATION_OUTCOMES
+from panels.charts import specification
+from panels.look import palette
 from panels.timeline import ADVERSE, LANES, TIMELINE
 from tests.panels.checks import Case, check
 from tests.panels.given import asked
+from tests.panels.specs import BOTH, marks, of_one_shape
 from wording import LANGUAGES
 
 
@@ -67,3 +73,26 @@ def test_adverse_and_ordinary_events_of_a_month_are_drawn_apart_with_their_numbe
     data = TIMELINE.chart(figures, asked()).data
     found = sorted(zip(data["adverse"], data["events"], strict=True))
     assert found == [(False, 7), (True, 1), (True, 2)]
+
+
+def drawn(figures: pd.DataFrame, language: str = "zh", *, dark: bool = False) -> dict[str, Any]:
+    assert TIMELINE.chart is not None
+    return specification(TIMELINE.chart(figures, asked(language)), dark=dark)
+
+
+@BOTH
+def test_the_shape_of_a_timeline_is_valid_and_shared_by_all_selections_in_a_language(dark: bool) -> None:
+    one = drawn(events(*QUIET), dark=dark)
+    before = deepcopy(one)
+    assert of_one_shape(one, drawn(events(("litigation", "lost", 6, 1)), dark=dark))
+    assert not of_one_shape(one, drawn(events(("litigation", "lost", 6, 1)), "en", dark=dark))
+    assert one == before
+    alt.LayerChart.validate(one)
+
+
+def test_adverse_events_are_red_squares_above_the_ordinary_ones() -> None:
+    spec = drawn(events(("litigation", "lost", 5, 2), ("litigation", "not_lost", 5, 7), ("material", "missing", 6, 1)))
+    adverse, ordinary = marks(spec, "point")
+    assert adverse[0]["yOffset"] < 0 < ordinary[0]["yOffset"]
+    assert (adverse[0]["shape"], adverse[0]["color"]) == ("square", palette().red)
+    assert [sorted(row["label"] for row in rows) for _, rows in (adverse, ordinary)] == [["1", "2"], ["7"]]
