@@ -11,13 +11,13 @@ from panels.charts.board import board
 from panels.charts.bump import BUMP
 from panels.charts.chain import chain
 from panels.charts.compare import compare
-from panels.charts.control import control
+from panels.charts.control import CONTROL
 from panels.charts.fields import fields
 from panels.charts.funnel import funnel
 from panels.charts.grid import grid
 from panels.charts.key_figures import key_figures
 from panels.charts.lean import lean
-from panels.charts.lines import lines
+from panels.charts.lines import LINES
 from panels.charts.notes import notes
 from panels.charts.pair import pair
 from panels.charts.pareto import pareto
@@ -41,12 +41,10 @@ _KINDS: dict[str, Callable[..., Any]] = {
     "board": board,
     "chain": chain,
     "compare": compare,
-    "control": control,
     "fields": fields,
     "funnel": funnel,
     "grid": grid,
     "key_figures": key_figures,
-    "lines": lines,
     "notes": notes,
     "pair": pair,
     "pareto": pareto,
@@ -62,7 +60,7 @@ _KINDS: dict[str, Callable[..., Any]] = {
 
 
 # Kinds whose shape is built once; the others are drawn anew for every selection.
-SHAPED: dict[str, Kind] = {"bump": BUMP}
+SHAPED: dict[str, Kind] = {"bump": BUMP, "control": CONTROL, "lines": LINES}
 
 
 def figure(chart: Chart, *, dark: bool = False) -> Any:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import operator
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from panels.charts.shape import ROWS
 from panels.declare import Chart
 from panels.look import palette
 
 BOTH = pytest.mark.parametrize("dark", [False, True])
 DATUM = re.compile(r"datum\.(\w+)")
+EQUAL = re.compile(r"datum\.(\w+) === ('[^']*'|[\w.]+)")
 LAST = dt.date(2026, 10, 1)
 
 
@@ -27,13 +30,28 @@ def drawn(kind: Callable[..., Any], chart: Chart, *, dark: bool = False) -> dict
     return found
 
 
+def with_rows(spec: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Each layer and the rows it draws: those of its own or, of the rows in the first layer, those its filters keep."""
+    named = {**spec.get("datasets", {}), ROWS: spec["layer"][0]["data"].get("values", [])}
+    for layer in spec["layer"]:
+        filters = [step["filter"] for step in layer.get("transform", []) if "filter" in step]
+        yield layer, [row for row in named[layer["data"]["name"]] if all(_holds(each, row) for each in filters)]
+
+
+def _holds(expression: str, row: dict[str, Any]) -> bool:
+    found = EQUAL.fullmatch(expression)
+    assert found, expression
+    return bool(row.get(found[1]) == json.loads(found[2].replace("'", '"')))
+
+
 def texts(spec: dict[str, Any], field: str = "text") -> list[dict[str, Any]]:
     """The rows of all layers of text."""
-    rows: list[dict[str, Any]] = []
-    for layer in spec["layer"]:
-        if layer["mark"]["type"] == "text" and layer["encoding"]["text"]["field"] == field:
-            rows += [{**row, "mark": layer["mark"]} for row in spec["datasets"][layer["data"]["name"]]]
-    return rows
+    return [
+        {**row, "mark": layer["mark"]}
+        for layer, rows in with_rows(spec)
+        if layer["mark"]["type"] == "text" and layer["encoding"]["text"]["field"] == field
+        for row in rows
+    ]
 
 
 def said(spec: dict[str, Any]) -> list[str]:
@@ -41,9 +59,22 @@ def said(spec: dict[str, Any]) -> list[str]:
 
 
 def marks(spec: dict[str, Any], kind: str) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    for layer in spec["layer"]:
+    for layer, rows in with_rows(spec):
         if layer["mark"]["type"] == kind:
-            yield layer["mark"], spec["datasets"][layer["data"]["name"]]
+            yield layer["mark"], rows
+
+
+def measured(value: Any, spec: dict[str, Any]) -> Any:
+    """A property of a mark, looked up where it is a measure."""
+    measures = {each["name"]: each["value"] for each in spec["params"]}
+    return measures[value["expr"]] if isinstance(value, dict) else value
+
+
+def of_one_shape(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two specifications fill the same layers, not merely equal ones, with rows of their own."""
+    (first, *shape), (second, *same) = one["layer"], other["layer"]
+    shared = len(shape) == len(same) and all(map(operator.is_, shape, same))
+    return shared and {**first, "data": 0} == {**second, "data": 0} and first["data"] != second["data"]
 
 
 def fields_of(layer: dict[str, Any], selections: list[dict[str, Any]]) -> set[str]:
