@@ -79,7 +79,7 @@ def _most(own: pd.DataFrame, share: bool) -> float:
 
 def placed_in(data: pd.DataFrame, lanes: list[Lane], breaks: pd.DataFrame) -> pd.DataFrame:
     """The rows with their places: n (month), y, y_centre, y_low, y_high, edge_low, edge_high (NaN where the limit is
-    nought, all or beyond the plot) and part (lane and stretch)."""
+    nought, all or beyond the plot), row (of the lane) and stretch (lane and law)."""
     begins = sorted(numbered(breaks["month"]))
     placed = []
     for number, lane in enumerate(lanes):
@@ -89,6 +89,6 @@ def placed_in(data: pd.DataFrame, lanes: list[Lane], breaks: pd.DataFrame) -> pd
                    "y_centre": lane.y(own["centre"])}  # fmt: skip
         edges = {"edge_low": np.where(own["low"] > 0, heights["y_low"], np.nan),
                  "edge_high": np.where(own["high"] <= lane.within, heights["y_high"], np.nan)}  # fmt: skip
-        part = [f"{number}-{bisect_right(begins, month)}" for month in n]
-        placed.append(own.assign(n=n, row=number, part=part, **heights, **edges))
+        stretch = [f"{number}-{bisect_right(begins, month)}" for month in n]
+        placed.append(own.assign(n=n, row=number, stretch=stretch, **heights, **edges))
     return pd.concat(placed, ignore_index=True).drop(columns="month")

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from panels.charts.marks import stretch
+from panels.charts.shape import measure, part
 from panels.look import Palette
 
 # Room under the plot for the names of months or years.
@@ -20,6 +20,9 @@ MANY = 30
 QUARTERS, HALVES = (0, 3, 6, 9), (0, 6)
 # The width of "2026-01" and of "07", and the least distance between two such names.
 LONG, SHORT, GAP = 62, 18, 8
+# The width of a month and the place of ``datum.n``, over the measures of ``Months``.
+EACH = "((width - left - right) / (last - first + 1))"
+PLACE = f"(left + (datum.n - first + 0.5) * {EACH})"
 
 
 def numbered(months: Iterable[Any]) -> list[int]:
@@ -40,37 +43,58 @@ def pixels(field: str = "at") -> alt.Y:
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, TALLEST], range=[0, TALLEST], nice=False), axis=None)
 
 
+def along(field: str = "n") -> alt.X:
+    """A month's place between the margins, with half its width of air on both sides."""
+    domain, places = [measure("first - 0.5"), measure("last + 0.5")], [measure("left"), measure("width - right")]
+    return alt.X(f"{field}:Q", scale=alt.Scale(domain=domain, range=places), axis=None)
+
+
+def grid(colours: Palette) -> list[Any]:
+    """Level lines with their numbers, nought as a line of its own, the names of the months.
+
+    Parts: level (at, text), floor (at) and those of ``Months``.
+    """
+    across: dict[str, Any] = {"x": measure("left"), "x2": measure("width - right")}
+    number: dict[str, Any] = {"align": "right", "baseline": "middle", "x": measure("left - 8"), "color": colours.grey}
+    return [
+        part("level").mark_rule(color=colours.grid, strokeWidth=1, **across).encode(y=pixels()),
+        part("floor").mark_rule(color=colours.grey, strokeWidth=1, **across).encode(y=pixels()),
+        part("level").mark_text(**number).encode(y=pixels(), text="text:N"),
+        *_axis(colours),
+    ]
+
+
+def _axis(colours: Palette) -> list[Any]:
+    """The names of months or years under the plot; less where there is no room."""
+    mark: dict[str, Any] = {"color": colours.grey, "strokeWidth": 1}
+    tick = part("tick").mark_rule(**mark, y=measure("bottom"), y2=measure("bottom + 5"))
+    name = part("name").mark_text(color=colours.grey, baseline="top", y=measure("bottom + 8"))
+    seen = alt.condition(f"datum.room * {EACH} >= datum.wide", alt.value(1), alt.value(0))
+    return [tick.encode(x=along(), opacity=seen), name.encode(x=along(), text="text:N", opacity=seen)]
+
+
 @dataclass(frozen=True)
 class Months:
-    """Months from left to right between fixed margins in pixels, each with half its width of air on both sides."""
+    """The months a chart shows, from left to right between fixed margins in pixels."""
 
     first: int
     last: int
     left: float
     right: float
 
-    def x(self, field: str) -> alt.X:
-        domain = [self.first - 0.5, self.last + 0.5]
-        return alt.X(f"{field}:Q", scale=alt.Scale(domain=domain, range=stretch(self.left, self.right)), axis=None)
-
     @property
-    def each(self) -> str:
-        """The width of a month, as an expression."""
-        return f"((width - {self.left + self.right}) / {self.last - self.first + 1})"
+    def many(self) -> bool:
+        """Whether there are so many months that years are named, and points are small."""
+        return self.last - self.first >= MANY
 
-    def at(self, month: float) -> str:
-        """The place of a month, as an expression."""
-        return f"({self.left} + {month - self.first + 0.5} * {self.each})"
+    def measures(self, bottom: float) -> dict[str, float]:
+        """What places of months are worked out from; ``bottom`` is the lower edge of the plot."""
+        return {"first": self.first, "last": self.last, "left": self.left, "right": self.right, "bottom": bottom}
 
-    def axis(self, y: float, colours: Palette) -> list[Any]:
-        """The names of months or years under the plot, whose lower edge is at ``y``; less where there is no room."""
-        years = self.last - self.first >= MANY
-        marks, texts = self._years() if years else self._months()
-        tick = alt.Chart(marks).mark_rule(color=colours.grey, strokeWidth=1, y=y, y2=y + 5)
-        name = alt.Chart(texts).mark_text(color=colours.grey, baseline="top", y=y + 8)
-        seen = alt.condition(f"datum.room * {self.each} >= datum.wide", alt.value(1), alt.value(0))
-        marked = {} if years else {"opacity": seen}
-        return [tick.encode(x=self.x("n"), **marked), name.encode(x=self.x("n"), text="text:N", opacity=seen)]
+    def parts(self) -> dict[str, pd.DataFrame]:
+        """The marks and names of months, or of years where there are many months."""
+        ticks, names = self._years() if self.many else self._months()
+        return {"tick": ticks, "name": names}
 
     def _years(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """A mark where a year begins, its name in the middle of its months."""
@@ -79,7 +103,8 @@ class Months:
             begins, ends = max(12 * year, self.first), min(12 * year + 11, self.last)
             parts.append(((begins + ends) / 2, str(year), ends - begins + 1, 2 * SHORT + GAP))
         begins_in = [12 * year - 0.5 for year in range(self.first // 12 + 1, self.last // 12 + 1)]
-        return pd.DataFrame({"n": begins_in}, dtype=float), pd.DataFrame(parts, columns=["n", "text", "room", "wide"])
+        names = pd.DataFrame(parts, columns=["n", "text", "room", "wide"])
+        return pd.DataFrame({"n": begins_in}, dtype=float).assign(room=0, wide=0), names
 
     def _months(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The first month and each January with its year; between them quarters or halves of a year, as room allows."""
@@ -92,4 +117,4 @@ class Months:
                 beside = 6 if month % 12 in HALVES else 3
                 texts.append((month, f"{month % 12 + 1:02d}", min(beside, far), (LONG + SHORT) / 2 + GAP))
         names = pd.DataFrame(texts, columns=["n", "text", "room", "wide"])
-        return names, names
+        return names[["n", "room", "wide"]], names

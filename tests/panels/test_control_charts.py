@@ -1,21 +1,23 @@
 """Kind "control" is drawn whole, whatever is missing, and its words stand apart."""
 
 import datetime as dt
+from copy import deepcopy
 from itertools import pairwise
 
+import altair as alt
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.control import every_month, p_chart, xmr_chart
+from panels.charts import specification
 from panels.charts.apart import LINE
-from panels.charts.control import control
 from panels.charts.lanes import LANE, lanes_of
 from panels.declare import Chart
 from panels.look import palette
 from tests.assessment.given import some_examples
-from tests.panels.specs import BOTH, LAST, drawn, marks, months, said, texts
+from tests.panels.specs import BOTH, LAST, marks, measured, months, of_one_shape, said, texts
 
 LAW = dt.date(2024, 1, 1)
 BREAKS = pd.DataFrame({"month": [LAW], "text": ["新法施行"]})
@@ -60,9 +62,20 @@ SINGLE = {
 
 
 @BOTH
+def test_the_shape_is_valid_and_shared_by_all_selections(dark: bool) -> None:
+    one = specification(control_chart({"": rates(58)}, share=True), dark=dark)
+    before = deepcopy(one)
+    four = {name: counted(14, 20.0) for name in ("申请", "诉讼", "信访", "会议")}
+    other = specification(control_chart(four), dark=dark)
+    assert of_one_shape(one, other)
+    assert one == before
+    alt.LayerChart.validate(one)
+
+
+@BOTH
 @pytest.mark.parametrize("found", SINGLE.values(), ids=SINGLE.keys())
 def test_a_single_lane_is_drawn_whatever_is_missing(found: pd.DataFrame, dark: bool) -> None:
-    spec = drawn(control, control_chart({"": found}, share=True), dark=dark)
+    spec = specification(control_chart({"": found}, share=True), dark=dark)
     assert spec["height"] <= 310
     assert "0%" in said(spec)
 
@@ -71,7 +84,7 @@ def test_a_single_lane_is_drawn_whatever_is_missing(found: pd.DataFrame, dark: b
 def test_lanes_stand_one_above_the_other_within_a_panels_height(number: int, height: float) -> None:
     names = ["申请", "诉讼", "信访", "会议"][:number]
     chart = control_chart({name: counted(58, 20.0 * (place + 1)) for place, name in enumerate(names)})
-    spec = drawn(control, chart)
+    spec = specification(chart)
     assert spec["height"] <= height
     assert set(names) < set(said(spec))
     lanes = lanes_of(chart, 0)
@@ -86,43 +99,44 @@ def test_a_lane_is_as_high_as_there_is_room_for() -> None:
 def test_points_with_a_signal_are_in_the_accent_and_the_one_that_is_named_is_largest() -> None:
     found = rates(58)
     assert found["signal"].iat[-1] == "outside"
-    spec = drawn(control, control_chart({"": found}, share=True))
+    spec = specification(control_chart({"": found}, share=True))
     accent = palette().accent
-    sizes = {mark["color"]: mark["size"] for mark, rows in marks(spec, "circle") if rows and "color" in mark}
+    circles = [mark for mark, rows in marks(spec, "circle") if rows and "color" in mark]
+    sizes = {mark["color"]: measured(mark["size"], spec) for mark in circles}
     assert sizes[accent] == max(sizes.values()) > sizes[palette().ink]
     assert "令" in said(spec)
 
 
 def test_a_month_without_cases_leaves_a_gap_in_line_and_limits_and_has_no_point() -> None:
-    spec = drawn(control, control_chart({"": rates(58)}, share=True))
+    spec = specification(control_chart({"": rates(58)}, share=True))
     line = next(rows for mark, rows in marks(spec, "line") if mark["color"] == palette().ink)
-    without = [row for row in line if row["value"] is None]
+    without = [row for row in line if row["y"] is None]
     assert len(without) == 9
-    assert all(row["y"] is row["y_low"] is row["y_high"] is None for row in without)
-    assert all(row["value"] is not None for _, rows in marks(spec, "circle") for row in rows)
+    assert all(row["y_low"] is row["y_high"] is None for row in without)
+    assert all(row["y"] is not None for _, rows in marks(spec, "circle") for row in rows)
 
 
 def test_the_change_of_law_parts_line_and_limits_and_is_drawn_with_its_words_on_top() -> None:
-    spec = drawn(control, control_chart({"": rates(58)}, share=True))
+    spec = specification(control_chart({"": rates(58)}, share=True))
     words = next(row for row in texts(spec) if row["text"] == "新法施行")
-    assert words["mark"]["y"] < 20
+    assert words["at"] < 20
     line = next(rows for mark, rows in marks(spec, "line") if mark["color"] == palette().ink)
     parts = (
-        {row["part"] for row in line if row["n"] < 12 * 2024},
-        {row["part"] for row in line if row["n"] >= 12 * 2024},
+        {row["stretch"] for row in line if row["n"] < 12 * 2024},
+        {row["stretch"] for row in line if row["n"] >= 12 * 2024},
     )
     assert parts == ({"0-0"}, {"0-1"})
 
 
 def test_a_change_before_or_after_the_months_shown_is_not_drawn_and_takes_no_room() -> None:
-    inside, outside = (drawn(control, control_chart({"": rates(number)}, share=True)) for number in (58, 22))
+    inside, outside = (specification(control_chart({"": rates(number)}, share=True)) for number in (58, 22))
     assert "新法施行" not in said(outside)
     assert outside["height"] < inside["height"]
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_the_words_at_the_right_end_stand_apart(number: int) -> None:
-    spec = drawn(control, control_chart({str(lane): counted(58) for lane in range(number)}))
+    spec = specification(control_chart({str(lane): counted(58) for lane in range(number)}))
     heights = sorted(row["at"] for row in texts(spec) if row["text"] in ("中心", "上限", "下限"))
     assert len(heights) == 3 * number
     assert min(lower - upper for upper, lower in pairwise(heights)) >= LINE - 1e-9
@@ -131,14 +145,14 @@ def test_the_words_at_the_right_end_stand_apart(number: int) -> None:
 def test_what_an_end_does_not_have_is_not_written() -> None:
     chart = control_chart({"": rates(58)}, share=True)
     ends = chart.options["ends"].assign(low_text="", high_text="")
-    spec = drawn(control, Chart("control", chart.data, options={**chart.options, "ends": ends}))
+    spec = specification(Chart("control", chart.data, options={**chart.options, "ends": ends}))
     assert [text for text in said(spec) if text in ("中心", "上限", "下限")] == ["中心"]
 
 
 def test_words_that_would_touch_are_left_out_the_latest_stay() -> None:
     chart = control_chart({"行政复议申请": counted(58)})
     label = [f"第 {place} 个月" if place in (54, 55, 20) else "" for place in range(58)]
-    spec = drawn(control, Chart("control", chart.data.assign(label=label), options=chart.options))
+    spec = specification(Chart("control", chart.data.assign(label=label), options=chart.options))
     assert {text for text in said(spec) if text.startswith("第")} == {"第 55 个月", "第 20 个月"}
 
 
@@ -156,6 +170,6 @@ def test_limits_and_values_stay_within_their_plot(number: int, cases: int) -> No
 def test_months_that_are_missing_are_drawn_as_gaps() -> None:
     counts = pd.DataFrame({"month": months(3)[::2], "numerator": [1, 2], "denominator": [9, 9]})
     found = p_chart(every_month(counts, months(3)[0], LAST, missing=0))
-    spec = drawn(control, control_chart({"": found}, share=True))
+    spec = specification(control_chart({"": found}, share=True))
     line = next(rows for mark, rows in marks(spec, "line") if mark["color"] == palette().ink)
     assert [row["y"] is None for row in line] == [False, True, False]

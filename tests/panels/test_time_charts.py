@@ -13,7 +13,6 @@ from assessment.survival import curve, grouped, kaplan_meier, median
 from panels.charts import specification
 from panels.charts.apart import LINE
 from panels.charts.control import NARROWEST
-from panels.charts.lines import lines
 from panels.charts.months import BELOW, Months, levels, numbered
 from panels.declare import Chart
 from panels.look import palette
@@ -26,10 +25,8 @@ from tests.panels.specs import BOTH, drawn, marks, months, of_one_shape, said, t
 @some_examples
 @given(st.integers(1, 80), st.integers(24_000, 24_400))
 def test_names_of_months_and_years_do_not_touch(number: int, first: int) -> None:
-    axis = Months(first, first + number - 1, 56, 100)
+    rows = Months(first, first + number - 1, 56, 100).parts()["name"].to_dict("records")
     each = (NARROWEST - 156) / number
-    name = axis.axis(200, palette())[1].to_dict()
-    rows = name["datasets"][name["data"]["name"]]
     shown = [row for row in rows if row["room"] * each >= row["wide"]]
     assert shown or number > 30
     for left, right in pairwise(shown):
@@ -48,8 +45,7 @@ def test_names_of_months_and_years_do_not_touch(number: int, first: int) -> None
 )
 def test_few_months_are_named_as_months_many_by_their_years(number: int, names: list[str]) -> None:
     found = numbered(months(number))
-    name = Months(found[0], found[-1], 40, 90).axis(200, palette())[1].to_dict()
-    assert [row["text"] for row in name["datasets"][name["data"]["name"]]] == names
+    assert Months(found[0], found[-1], 40, 90).parts()["name"]["text"].tolist() == names
 
 
 @pytest.mark.parametrize(
@@ -85,9 +81,18 @@ THREE = {"销号": ("ink", 100.0), "新交办": ("plain", 101.0), "未销号": (
 
 
 @BOTH
+def test_the_shape_of_lines_is_valid_and_shared_by_all_selections(dark: bool) -> None:
+    one = specification(line_chart(58, THREE), dark=dark)
+    before = deepcopy(one)
+    assert of_one_shape(one, specification(line_chart(12, {"销号": ("ink", 0.0)}), dark=dark))
+    assert one == before
+    alt.LayerChart.validate(one)
+
+
+@BOTH
 @pytest.mark.parametrize("number", [1, 12, 58])
 def test_lines_are_drawn_and_named_at_their_right_ends(number: int, dark: bool) -> None:
-    spec = drawn(lines, line_chart(number, THREE), dark=dark)
+    spec = specification(line_chart(number, THREE), dark=dark)
     ends = {row["text"]: row["at"] for row in texts(spec) if row["text"].endswith("甲")}
     assert set(ends) == {f"{name} 甲" for name in THREE}
     heights = sorted(ends.values())
@@ -100,7 +105,7 @@ def test_a_series_without_words_has_no_name_and_an_unknown_month_leaves_a_gap() 
     chart = line_chart(12, THREE)
     chart.data.loc[3, "value"] = float("nan")
     chart.options["ends"].loc[0, "text"] = ""
-    spec = drawn(lines, chart)
+    spec = specification(chart)
     assert not [text for text in said(spec) if text.startswith("销号")]
     own = next(rows for mark, rows in marks(spec, "line") if mark["color"] == palette().ink)
     assert [row["y"] is None for row in own].index(True) == 3
@@ -108,7 +113,7 @@ def test_a_series_without_words_has_no_name_and_an_unknown_month_leaves_a_gap() 
 
 def test_all_nought_is_drawn_on_the_axis() -> None:
     chart = line_chart(12, {"销号": ("ink", 0.0)})
-    spec = drawn(lines, Chart("lines", chart.data.assign(value=0), options=chart.options))
+    spec = specification(Chart("lines", chart.data.assign(value=0), options=chart.options))
     own = next(rows for mark, rows in marks(spec, "line") if mark["color"] == palette().ink)
     assert len({row["y"] for row in own}) == 1
 
