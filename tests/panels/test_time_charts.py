@@ -17,7 +17,7 @@ from panels.charts.months import BELOW, Months, levels, numbered
 from panels.declare import Chart
 from panels.look import palette
 from tests.assessment.given import some_examples
-from tests.panels.specs import BOTH, drawn, marks, months, of_one_shape, said, texts
+from tests.panels.specs import BOTH, marks, months, of_one_shape, said, texts
 
 # --- The axis of months and round numbers ------------------------------------------------------------------------
 
