@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from panels.declare import Chart
-from tests.panels.html_of import HOSTILE, rendered
+from tests.panels.html_page import HOSTILE, rendered
 
 
 def chain(*values: float, part: float = nan, words: str = "调撤", label: str = "审结") -> Chart:

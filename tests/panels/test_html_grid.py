@@ -5,7 +5,7 @@ import pytest
 
 from panels.declare import Chart
 from panels.html.widths import pieces
-from tests.panels.html_of import HOSTILE, rendered
+from tests.panels.html_page import HOSTILE, rendered
 
 
 def grid(names: list[str], *, spoken: str = "", step: int = 2) -> Chart:

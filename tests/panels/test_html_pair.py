@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from panels.declare import Chart
-from tests.panels.html_of import HOSTILE, Page, rendered
+from tests.panels.html_page import HOSTILE, Page, rendered
 
 LABELS = {"left": "出庭率", "right": "败诉率", "unit": "单位", "veto": "否决", "near": "临近"}
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from panels.declare import Chart
-from tests.panels.html_of import HOSTILE, rendered
+from tests.panels.html_page import HOSTILE, rendered
 
 LABELS = {"left": "按单位", "right": "按案由", "rest": "以上占八成"}
 

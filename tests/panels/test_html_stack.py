@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from panels.declare import Chart
-from tests.panels.html_of import HOSTILE, rendered
+from tests.panels.html_page import HOSTILE, rendered
 
 
 def stack(*values: float, name: str = "维持", share: bool = False) -> Chart:
