@@ -12,9 +12,9 @@ from typing import Any
 import streamlit as st
 
 from exports.workbook import stamp
-from panels.charts.marks import text_width
 from panels.charts.projected import projected_width
 from panels.declare import Context, Panel
+from panels.widths import text_width
 from ui.address import change, change_several
 from ui.apart import apart, panel_failed, say_failed
 from ui.draw import draw_picture

@@ -6,10 +6,11 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.apart import LINE
-from panels.charts.marks import opening, text_width
+from panels.charts.marks import opening
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
+from panels.widths import text_width
 
 HEIGHT, TALL, TALL_ABOVE = 210, 360, 14
 TOP = 30

@@ -8,11 +8,11 @@ import pandas as pd
 
 from panels.charts.apart import apart
 from panels.charts.lanes import HEAD, TOP_LINE, Lane, lanes_of, placed_in
-from panels.charts.marks import text_width
 from panels.charts.months import BELOW, PLACE, Months, along, grid, numbered, pixels
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
+from panels.widths import text_width
 
 # The narrowest panel: words that would touch there are left out.
 NARROWEST = 560

@@ -7,10 +7,11 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.apart import LINE, apart
-from panels.charts.marks import opening, text_width
+from panels.charts.marks import opening
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
+from panels.widths import text_width
 
 # The size of the plot, in pixels; below it stand the numbers of cases and their title.
 TOP, HEIGHT, BELOW = 10, 340, 52

@@ -6,11 +6,11 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.apart import LINE, apart
-from panels.charts.marks import text_width
 from panels.charts.months import BELOW, Months, along, grid, levels, numbered, pixels
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
+from panels.widths import text_width
 
 TOP, HEIGHT = 12, 262
 ROOM = 1.05

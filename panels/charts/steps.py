@@ -6,11 +6,12 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.apart import apart
-from panels.charts.marks import from_right, stretch, text_width
+from panels.charts.marks import from_right, stretch
 from panels.charts.months import pixels
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
+from panels.widths import text_width
 
 # The room above the plot for its title, and below it for the days and their title.
 TOP, HEIGHT, BELOW = 30, 280, 50

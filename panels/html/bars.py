@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from panels.charts.marks import text_width
 from panels.declare import Chart
 from panels.html.plain import records
 from panels.html.shares import along, percent
+from panels.widths import text_width
 
 # The room about the words beyond a bar's end, in letters, and how much wider their bold letters are.
 GAP, BOLD = 0.9, 1.1

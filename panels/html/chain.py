@@ -10,7 +10,7 @@ from panels.html.widths import from_width, in_em, letters
 # Of letters of the list: the height of a row, the size of a number, the room beside words in a bar and between the
 # words after it, and the widest place that a note (in a narrow list) and that labels take before they are wrapped.
 ROW_HEIGHT, VALUE_SIZE, PADDING, GAPS = 3.0, 1.3, 1.0, 1.6
-WIDEST_NOTE, NARROW_NOTE, WIDEST_LABEL = 11.0, 6.5, 14.0
+WIDEST_NOTE, NARROW_NOTE, WIDEST_LABEL = 11.0, 9.5, 14.0
 
 
 def chain(chart: Chart) -> Mapping[str, Any]:
@@ -24,8 +24,7 @@ def chain(chart: Chart) -> Mapping[str, Any]:
     for row in rows:
         row["share"] = max(row["value"] or 0.0, 0.0) / most
         row["words"], row["narrow_words"] = (_words(row, most_note) for most_note in (WIDEST_NOTE, NARROW_NOTE))
-    taken = max((row["words"] for row in rows if row["share"] == 1), default=0.0)
-    return {"rows": [{**row, **_part(row, label + taken, most, size)} for row in rows]}
+    return {"rows": [{**row, **_part(row, rows, label, size)} for row in rows]}
 
 
 def _words(row: Mapping[str, Any], widest_note: float) -> float:
@@ -33,18 +32,20 @@ def _words(row: Mapping[str, Any], widest_note: float) -> float:
     return VALUE_SIZE * in_em([row["value_text"]]) + GAPS + min(in_em([row["note"]]), widest_note)
 
 
-def _part(row: Mapping[str, Any], taken: float, most: float, size: float) -> dict[str, Any]:
-    """The darker part as a share of its bar; from which width of the list its words have room in it, and after it.
-
-    ``taken``: what of the width the longest bar leaves to labels and words.
-    """
-    part = min(max(row["part"] or 0.0, 0.0), row["value"] or 0.0)
-    found = {"part_width": 100 * part / row["value"] if part else 0.0, "within": "", "after": "", "beside": ""}
+def _part(row: Mapping[str, Any], rows: list[dict[str, Any]], label: float, size: float) -> dict[str, Any]:
+    """The darker part as a share of its bar; from which width of the list its words have room in it, and after it."""
+    value, part = row["value"] or 0.0, min(max(row["part"] or 0.0, 0.0), row["value"] or 0.0)
+    found = {"part_width": 100 * part / value if part else 0.0, "within": "", "after": "", "beside": ""}
     if not part or not row["part_text"]:
         return found
-    words, rest = in_em([row["part_text"]]) + PADDING, row["value"] - part
-    within = taken + words * most / part
-    after = taken + words * most / rest if rest else within
+
+    def needed(share: float) -> float:
+        """The width at which this share of the bar holds the words, and every row its own words after its bar."""
+        longest = (in_em([row["part_text"]]) + PADDING) / (row["share"] * share)
+        return label + max(float(each["words"] + each["share"] * longest) for each in rows)
+
+    within = needed(part / value)
+    after = needed(1 - part / value) if part < value else within
     return found | {
         "within": from_width(within, size),
         "after": from_width(after, size),

@@ -8,7 +8,7 @@ is reckoned too narrow is wrapped, never cut.
 import re
 from collections.abc import Iterable
 
-from panels.charts.marks import text_width
+from panels.widths import text_width
 
 # The widths at which something changes, in em of the frame's letters.
 WIDTHS = (16, 20, 24, 28, 32, 36, 40, 45, 50, 57, 64, 72, 80, 90, 100, 115, 130, 145, 160)

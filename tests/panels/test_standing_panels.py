@@ -10,7 +10,7 @@ import pytest
 
 from assessment.indicators import JUDGED
 from panels.charts import specification
-from panels.charts.apart import LINE, apart, wrapped
+from panels.charts.apart import LINE, apart
 from panels.compare import COMPARE, chosen_units
 from panels.funnel import FUNNEL
 from tests.panels.checks import Case, check
@@ -217,10 +217,3 @@ def test_texts_moved_apart_keep_their_order_and_do_not_touch(wanted: list[float]
     heights = [found[index] for index in order]
     assert all(lower - upper >= 20.99 for upper, lower in pairwise(heights))
     assert all(0 <= height <= 200 for height in heights)
-
-
-def test_a_long_note_goes_on_in_the_next_line_and_no_line_begins_with_a_mark() -> None:
-    chinese = wrapped("出庭应诉率低于平均且列后三位，不再触发否决。", 10 * 14, 10)
-    assert chinese == ["出庭应诉率低于平均且列后三", "位，不再触发否决。"]
-    assert wrapped("closed without losing", 80, 10) == ["closed without", "losing"]
-    assert wrapped("", 80, 10) == []
