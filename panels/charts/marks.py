@@ -1,4 +1,4 @@
-"""Pieces that several kinds of chart are made of: places beside a plot that stretches, and marks that open something."""
+"""Pieces that several kinds of chart are made of: places beside a plot, and marks that open something."""
 
 from typing import Any
 
