@@ -92,5 +92,6 @@ def in_place(draw: Callable[[View], None]) -> Callable[[View], None]:
             draw(view)
         else:
             part(view)
+            view.go_on()
 
     return drawn

@@ -56,6 +56,7 @@ def draw(panel: Panel, view: View, context: Context | None = None, *, leads: boo
         return
     with st.container(key=f"panel_{panel.key}", gap="xsmall"):
         _panel(panel, view, subject, leads)
+    view.go_on()
 
 
 @st.fragment

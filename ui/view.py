@@ -47,6 +47,8 @@ class View:
     page: PageEntry
     pages: Mapping[str, Any]
     screens: list[tuple[Panel, Context]] = field(default_factory=list)
+    # Why the page cannot go on, noted by a part of it: Streamlit would show in its place what a fragment raises.
+    not_ready: list[DatabaseNotReadyError] = field(default_factory=list)
 
     @property
     def projecting(self) -> bool:
@@ -63,7 +65,10 @@ class View:
         When other data have been loaded since, or the database does not answer, the page runs again as a whole.
         """
         if self.reader.is_open:
-            yield self
+            try:
+                yield self
+            except DatabaseNotReadyError as reason:
+                self.not_ready.append(reason)
             return
         try:
             with reading(engine(), self.reader.viewer) as reader:
@@ -75,6 +80,11 @@ class View:
                 yield view
         except DatabaseNotReadyError:
             st.rerun()
+
+    def go_on(self) -> None:
+        """Called after a part of the page; ``DatabaseNotReadyError`` when it noted that the page cannot go on."""
+        if self.not_ready:
+            raise self.not_ready[0]
 
     def as_linked(self) -> "View":
         """The view of what the link asks for now, which a widget of a part of the page may have changed."""
