@@ -4,7 +4,7 @@ import pytest
 
 from data_access.asked.selection import SECTIONS
 from tests.cases import each_with_each
-from tests.ui.app_page import charted, open_page, said
+from tests.ui.app_page import blanks, charted, open_page, said
 from tests.ui.test_pages import faults
 from ui.registry import BY_KEY
 from wording import LANGUAGES, wording

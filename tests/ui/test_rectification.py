@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from tests.cases import in_either_language
-from tests.ui.app_page import charted, open_page, said
+from tests.ui.app_page import blanks, charted, open_page, said
 from tests.ui.test_pages import faults
 from ui.item_list import month_ends, readable_day
 from ui.registry import BY_KEY
