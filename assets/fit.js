@@ -1,10 +1,11 @@
-// On the projector a list higher than its room gets smaller letters, the largest that fit, down to 2 % of the window's
-// height: its style sheet multiplies their size by --fit. What is higher even then scrolls. All is measured and set
-// before the browser paints, and nothing is set that would call this again: attributes are not observed.
+// On the projector a list higher than its room gets smaller letters, the largest that fit, down to where its smallest
+// words are 2 % of the window's height: its style sheet multiplies their size by --fit. What is higher even then
+// scrolls. All is measured and set before the browser paints, and nothing is set that would call this again: attributes
+// are not observed.
 (() => {
   if (window.listsAreFitted) return;
   window.listsAreFitted = true;
-  const LEAST = 0.02, STEPS = 7;
+  const LEAST = 0.0215, STEPS = 7;
   const known = new WeakMap();
   const measured = (room, frame) => {
     const { width, height } = frame.getBoundingClientRect();

@@ -12,6 +12,8 @@ NARROWEST, WIDEST = 660, 960
 SHAPE = 2.3
 # Kinds that are lists, and how many of their rows a screen holds; the table has them all.
 ROWS_SHOWN = {"rows": 8, "ranking": 11, "scores": 11, "scorecard": 10, "bars": 9, "places": 10, "pair": 11}
+# How many cards of a column a screen holds; the head of the column says how many there are.
+CARDS_SHOWN = 6
 # Of a ranking with more units both ends are shown.
 ENDS = frozenset({"ranking", "scores", "pair"})
 
@@ -31,6 +33,8 @@ def projected(chart: Chart) -> Chart:
     if chart.kind == "scores":
         # What is said below a badge takes a line of its own, and the room has heard it in the headline.
         chart = replace(chart, data=chart.data.assign(note=""))
+    if chart.kind == "board":
+        return replace(chart, data=chart.data[chart.data["place"] < CARDS_SHOWN])
     most = ROWS_SHOWN.get(chart.kind, len(chart.data))
     if "order" not in chart.data:
         return replace(chart, data=_ends(chart.data, most)) if chart.kind in ENDS else chart

@@ -17,7 +17,7 @@ NEVER = "never"
 SLACK = 1.02
 # On the page letters of a list in em of its frame's; on the projector an em of the frame is a hundredth of the screen's
 # height, and letters are between ``SMALLEST`` and ``LARGEST`` of these.
-ON_PAGE, SMALLEST, LARGEST = 1.0625, 2.1, 4.0
+ON_PAGE, SMALLEST, LARGEST = 1.065, 2.15, 4.0
 # What headline and foot leave to the rows, in hundredths of the screen's height.
 ROOM = 66.0
 _CHINESE = "\u2e80-\uffef"

@@ -61,8 +61,10 @@ def row_of(page: Page, key: str, name: str) -> Locator:
 
 
 def bar_of(page: Page, key: str, name: str) -> FloatRect:
-    """Where the bar in a row of a table is."""
-    return box_of(row_of(page, key, name).locator(".track i").first)
+    """Where the bar in a row of a table is, once it is on the screen."""
+    bar = row_of(page, key, name).locator("i.bar").first
+    bar.scroll_into_view_if_needed(timeout=SETTLE_MS)
+    return box_of(bar)
 
 
 def click_bar(page: Page, key: str, name: str) -> None:

@@ -133,6 +133,7 @@ def test_counties_are_chosen_behind_a_button_that_names_them(demo_app: str, page
     choose(page, "县区", NAME)
     wait_for_page(page, "/rankings", county=UNIT)
     expect(page.get_by_test_id("stPopoverButton").filter(has_text=f"县区：{NAME}")).to_be_visible()
+    page.keyboard.press("Escape")
     expect(row_of(page, "ranking", BEFORE[1])).to_have_count(0)
     bar_of(page, "ranking", NAME)
 
