@@ -68,6 +68,7 @@ def other_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> s
     return str(request.getfixturevalue("postgres_database")("template0"))
 
 
+@pytest.mark.exhaustive
 def test_the_demo_city_moves_to_postgresql_with_every_row_and_figure(
     demo_url: str, postgres_database: Callable[[str], str]
 ) -> None:

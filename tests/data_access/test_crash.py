@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from data_access.store.engine import writer_engine
 from data_access.store.failures import FULL, failure_in_words, failure_of
+from tests.cases import left_for_all
 from tests.data_access.interrupted import AFTER_COMMIT, Content, Deaths, content, first_load, next_load
 from tests.databases import sqlite_url
 from wording import LANGUAGES, wording
@@ -27,8 +28,8 @@ SKIPPED = 3
 # Once in so many steps of SQLite's machine, every so many times.
 STEPS, STEPS_STRIDE = 1_000, 10
 FEWEST_INTERRUPTED = 10
-# The write-ahead log is cut at so many places.
-CUTS = 15
+# The write-ahead log is cut at so many places, with ``--all`` at more.
+CUTS, ALL_CUTS = 4, 15
 # The disk is full after so many more pages of the file.
 PAGES_LEFT = (0, 1, 2, 4)
 
@@ -117,21 +118,27 @@ def test_a_load_killed_in_the_middle_of_a_statement_is_not_stored(
 
 
 def test_a_log_that_breaks_off_anywhere_is_the_database_before_or_after(
-    file: Path, tmp_path: Path, before: Content, after: Content, deaths: Deaths
+    file: Path,
+    tmp_path: Path,
+    before: Content,
+    after: Content,
+    deaths: Deaths,
+    request: pytest.FixtureRequest,
 ) -> None:
+    cuts = ALL_CUTS if request.config.getoption("--all") else CUTS
     # Everything is in the log and nothing in the file.
     killed = Path(shutil.copy(file, tmp_path / "killed.db"))
     assert deaths.kill(sqlite_url(killed), 1, points=[AFTER_COMMIT])
     log = killed.with_name("killed.db-wal").read_bytes()
     stored = []
-    for cut in range(CUTS + 1):
+    for cut in range(cuts + 1):
         copy = Path(shutil.copy(killed, tmp_path / f"cut-{cut}.db"))
-        copy.with_name(f"{copy.name}-wal").write_bytes(log[: len(log) * cut // CUTS])
+        copy.with_name(f"{copy.name}-wal").write_bytes(log[: len(log) * cut // cuts])
         with _opened(sqlite_url(copy)) as engine:
-            assert content(engine) in (before, after), f"cut after {cut} of {CUTS} parts"
+            assert content(engine) in (before, after), f"cut after {cut} of {cuts} parts"
             assert _is_sound(engine)
             stored.append(next_load(engine).status == "unchanged")
-    assert stored == [False] * CUTS + [True]
+    assert stored == [False] * cuts + [True]
 
 
 def _limit_pages(engine: Engine, more: int) -> None:
@@ -143,7 +150,7 @@ def _limit_pages(engine: Engine, more: int) -> None:
         connection.execute(f"PRAGMA max_page_count = {pages + more}")
 
 
-@pytest.mark.parametrize("pages_left", PAGES_LEFT)
+@pytest.mark.parametrize("pages_left", [PAGES_LEFT[0], PAGES_LEFT[-1], *map(left_for_all, PAGES_LEFT[1:-1])])
 def test_a_full_disk_is_said_and_leaves_the_database_as_it_was(
     file: Path, before: Content, after: Content, pages_left: int
 ) -> None:

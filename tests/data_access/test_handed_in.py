@@ -12,8 +12,6 @@ from data_access.loading.undo import undo
 from data_access.store.tables import unit
 from tests.data_access.ledger_sheets import case, cases, data_version, sheet, units
 
-pytestmark = pytest.mark.both_engines
-
 TODAY = dt.date(2026, 6, 15)
 
 

@@ -18,8 +18,6 @@ from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.made_items import Row
 from tests.data_access.ready_city import AS_OF
 
-pytestmark = pytest.mark.both_engines
-
 CITY = Extent("city")
 PLAIN = {"source": "inspection", "assigned_on": dt.date(2025, 2, 1), "due_on": dt.date(2025, 4, 1)}
 Plant = Callable[..., Reader]

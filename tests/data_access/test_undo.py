@@ -22,8 +22,6 @@ from data_access.problems import Refused
 from data_access.store.tables import database_state, load_batch, monthly_tally, unit
 from tests.data_access.ledger_sheets import UNITS, case, cases, count_rows, data_version, rows_of, sheet, units
 
-pytestmark = pytest.mark.both_engines
-
 TODAY = dt.date(2026, 10, 31)
 TABLES = (
     unit,
@@ -72,6 +70,7 @@ def _standing(database: Engine) -> list[Any]:
     return [*(rows_of(database, table) for table in TABLES), kept]
 
 
+@pytest.mark.both_engines
 def _refusal(database: Engine, load: str) -> Refused:
     before = _standing(database)
     with pytest.raises(Refused) as refusal:
@@ -80,6 +79,7 @@ def _refusal(database: Engine, load: str) -> Refused:
     return refusal.value
 
 
+@pytest.mark.both_engines
 def test_after_undoing_everything_stands_as_before_and_the_version_is_raised(database: Engine) -> None:
     items, events = sheet("rectification", [ITEM]), sheet("rectification_event", [EVENT])
     _load(database, units(), items, events, cases(case("1号"), case("2号"), case("3号", "C01-mr")))
@@ -128,6 +128,7 @@ def test_the_first_load_of_all_can_be_undone_and_made_again(database: Engine) ->
     assert count_rows(database, RECONSIDERATION.table) == 1
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(
     "later",
     [
@@ -183,6 +184,7 @@ def test_loads_can_be_undone_one_after_the_other(database: Engine) -> None:
         assert _standing(database) == stood.pop()
 
 
+@pytest.mark.both_engines
 def test_a_case_whose_other_defendant_is_undone_is_counted_by_the_one_that_stays(database: Engine) -> None:
     _load(database, units(), cases(case("1号", "C01-mr", 被申请人地位="共同")))
     before = _standing(database)
@@ -264,6 +266,7 @@ def test_what_changed_nothing_or_is_undone_already_is_refused(database: Engine) 
     assert _refusal(database, load).message == "undo.already"
 
 
+@pytest.mark.both_engines
 def test_a_load_of_before_there_was_an_undo_is_refused(database: Engine) -> None:
     load = _load(database, units(), cases(case("1号")))
     with database.begin() as connection:
