@@ -10,6 +10,7 @@ import runpy
 import threading
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from data_access.asked.periods import Period, period_codes, period_of
@@ -71,19 +72,19 @@ def _warm_unless(version: int) -> int:
     return version if now == version else make_pictures()
 
 
-def make_pictures() -> int:
-    """Make the pictures that readers ask for first; returns the data version they are of.
+def make_pictures(most: int | None = None) -> int:
+    """Make the pictures that readers ask for first, of all pages or of ``most``; returns the data version they are of.
 
     Stops early when other data are loaded meanwhile.
     """
     with reading(engine(), ALL_SEEING) as reader:
         state = reader.state()
         choices = choices_of(reader, state)
-    for entry, selection in _asked_first(choices) if choices.groups else ():
+    for entry, selection in islice(_asked_first(choices), most):
         with reading(engine(), ALL_SEEING) as reader:
             if reader.state() != state:
                 break
-            reader.remember_units(reader.units())
+            choices_of(reader, state)
             _make(View(reader, Context(seen_by(selection, choices, entry), state, choices), entry, {}))
     return state.data_version
 
@@ -91,6 +92,8 @@ def make_pictures() -> int:
 def _asked_first(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
     """Each page over the latest periods, then every archive; first in the language of the house."""
     listed = [entry for entry in PAGES if not entry.hidden]
+    if not choices.groups:
+        return
     for language in LANGUAGES:
         usual = default_selection(choices, language).with_(project=FIRST_SCREEN)
         for period in _periods(usual, choices):

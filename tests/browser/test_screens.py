@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import String, select
 
@@ -44,6 +45,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 # A language is named in itself, a method after whoever found it, and numbers of records begin with letters.
 CHINESE_IN_ENGLISH, LATIN_IN_CHINESE = {"中"}, {"EN", "Wilson", "Kaplan", "Meier", "SF", "ZG"}
 CHARTS = "[data-testid=stVegaLiteChart], .list"
+GRAVE = ("serious", "critical")
 CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 
 
@@ -166,6 +168,12 @@ def test_every_chart_is_described_in_words(screen: Screen) -> None:
         described = chart.get_attribute("aria-label") or inner.get_attribute("aria-label")
         assert described
         assert len(described) > 5
+
+
+def test_lists_can_be_used_without_eyes(screen: Screen) -> None:
+    found = Axe().run(screen.page, context=".list").response["violations"]
+    grave = [(each["id"], node["html"][:100]) for each in found for node in each["nodes"] if each["impact"] in GRAVE]
+    assert grave == []
 
 
 # --- In whose words ----------------------------------------------------------------------------------------------
