@@ -73,7 +73,7 @@ def record_parts(key: str) -> tuple[str, str, str]:
 # The page that a link is on.
 HERE = "."
 _IN_HTML = re.compile(r'(?<= )(href|data-in)="@([^"]*)"')
-_IN_JSON = re.compile(r'"@([^"\\]*)"')
+_IN_JSON = re.compile(r'(?<="href": )"@([^"\\]*)"')
 
 
 def linked(chart: Chart, panel: Panel, context: Context, *, in_a_room: bool = False) -> Chart:

@@ -20,18 +20,18 @@ LEVELS = {"member": 0, "own": 1, "city": 2}
 COUNTS = ["numerator", "denominator", "numerator_compared", "denominator_compared"]
 
 
-def peer_standing(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.DataFrame:
+def peer_standing(reader: Reader, context: Context, indicators: Sequence[str], *, alone: bool = False) -> pd.DataFrame:
     """Return where every member and the city stand on every indicator.
 
-    The frame is ``frames.STANDINGS``: for each indicator a row a member, one for the city, and one for the selected
-    unit alone (level "own"). Every indicator of a group and period is read and judged once for all panels and pages.
+    The frame is ``frames.STANDINGS``: for each indicator a row a member, one for the city and, when asked for, one for
+    the selected unit ``alone`` (level "own"). Every indicator of a group and period is read and judged once for all panels and pages.
     """
     selection, unknown = context.selection, context.choices.unknown_indicators
     question = (selection.period, selection.compared, selection.group, unknown)
     parts = [reader.kept("standing", question, lambda: _standing(reader, context))]
-    if selection.unit:
-        alone = (*question, selection.unit)
-        parts.append(reader.kept("standing_alone", alone, lambda: _standing_alone(reader, context)))
+    if alone and selection.unit:
+        of_unit = (*question, selection.unit)
+        parts.append(reader.kept("standing_alone", of_unit, lambda: _standing_alone(reader, context)))
     rows = pd.concat(parts, ignore_index=True)
     wanted = {key: place for place, key in enumerate(indicators)}
     rows = rows[rows["indicator"].isin(wanted)]

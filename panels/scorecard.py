@@ -19,7 +19,7 @@ MOST_NAMED = 3
 
 def scorecard_figures(reader: Reader, context: Context) -> pd.DataFrame:
     """``peer_standing`` of every indicator over the unit's own peer group."""
-    return peer_standing(reader, context, KEYS)
+    return peer_standing(reader, context, KEYS, alone=True)
 
 
 def own_rows(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
