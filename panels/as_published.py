@@ -13,7 +13,7 @@ SHA_SHOWN = 12
 COLUMNS = [*AS_PUBLISHED, "publication_no", "today", "sha256", "intact"]
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """``publications.as_published`` of the publication of the selection's period, else of the last one before.
 
     Further columns: publication_no, today (whether the viewer may see what is not published), sha256, intact (whether
@@ -31,35 +31,35 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return units.assign(publication_no=number, today=reader.viewer.sees_unpublished, sha256=sha, intact=intact)[COLUMNS]
 
 
-def differing(figures_: pd.DataFrame) -> pd.DataFrame:
+def differing(figures: pd.DataFrame) -> pd.DataFrame:
     """The units whose score, place, award place or eligibility is another today."""
-    return figures_[figures_["differs"].astype(bool)] if len(figures_) else figures_
+    return figures[figures["differs"].astype(bool)] if len(figures) else figures
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many units differ, and whose inputs were corrected."""
     words = context.words
     base = words("as_published.base", as_of=words.date(context.as_of))
-    if figures_.empty:
+    if figures.empty:
         return Finding(words("as_published.nothing"), "plain", base)
-    values = {"publication": str(figures_["publication_no"].iat[0])}
-    if not figures_["intact"].all():
+    values = {"publication": str(figures["publication_no"].iat[0])}
+    if not figures["intact"].all():
         return Finding(words("as_published.tampered", **values), "bad", base)
-    base += words("as_published.intact", sha=str(figures_["sha256"].iat[0])[:SHA_SHOWN])
-    if not figures_["code"].astype(bool).any():
+    base += words("as_published.intact", sha=str(figures["sha256"].iat[0])[:SHA_SHOWN])
+    if not figures["code"].astype(bool).any():
         return Finding(words("as_published.not_this_group", **values), "plain", base)
-    if not figures_["today"].all():
+    if not figures["today"].all():
         return Finding(words("as_published.not_to_be_seen", **values), "plain", base)
-    units = differing(figures_)
+    units = differing(figures)
     if units.empty:
-        return Finding(words("as_published.same", n=len(figures_), **values), "plain", base)
+        return Finding(words("as_published.same", n=len(figures), **values), "plain", base)
     sentence = words("as_published.differs", n=len(units), **values)
-    return Finding(sentence + _causes(figures_, words), "watch", base)
+    return Finding(sentence + _causes(figures, words), "watch", base)
 
 
-def _causes(figures_: pd.DataFrame, words: Wording) -> str:
+def _causes(figures: pd.DataFrame, words: Wording) -> str:
     """The words about units with corrected inputs, named while few; '' where only decisions changed."""
-    corrected = figures_[[bool(changed) for changed in figures_["changed"]]]
+    corrected = figures[[bool(changed) for changed in figures["changed"]]]
     if corrected.empty:
         return ""
     if len(corrected) > MOST_NAMED:
@@ -113,9 +113,9 @@ def _why(row: dict[str, object], words: Wording, most: int | None = None) -> str
     return words("as_published.eligibility" if eligibility else "as_published.others")
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the units that differ."""
-    words, rows = context.words, differing(figures_).to_dict("records")
+    words, rows = context.words, differing(figures).to_dict("records")
     names = ("rank", "score", "award_place")
     texts = [
         words("sentence.separator").join(filter(None, (_side(row, name, words) for name in names))) for row in rows
@@ -134,10 +134,10 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("rows", data)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every unit as published and as recalculated today."""
     words = context.words
-    units = figures_[figures_["code"].astype(bool)] if len(figures_) else figures_
+    units = figures[figures["code"].astype(bool)] if len(figures) else figures
     rows = units.to_dict("records")
     written = units.assign(
         differs_text=[words("badge.differs" if row["differs"] else "as_published.unit_same") for row in rows],
@@ -154,4 +154,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(written, columns)
 
 
-AS_PUBLISHED_PANEL = Panel("as_published", figures, finding, chart, table, drill="unit")
+AS_PUBLISHED_PANEL = Panel("as_published", read, finding, chart, table, drill="unit")

@@ -38,7 +38,7 @@ def _known(value: Any) -> Any:
     return None if pd.isna(value) else value
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """What to ask about, the worst first.
 
     Columns: kind (one of ``KINDS``), code, unit, text (an issue, '' for sums), past (days),
@@ -89,23 +89,23 @@ def _sums(items: pd.DataFrame, kind: str) -> pd.DataFrame:
     return counts.sort_values(["items", "past"], ascending=False)[COLUMNS]
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many items are supervised and overdue and how many materials are missing."""
     words = context.words
     base = words("attention.base", as_of=words.date(context.as_of))
-    if figures_.empty and not context.knows("rectification_on_time_rate", "archive_completeness"):
+    if figures.empty and not context.knows("rectification_on_time_rate", "archive_completeness"):
         return Finding(words("attention.not_in_ledgers"), "plain", base)
-    if figures_.empty:
+    if figures.empty:
         return Finding(words("attention.nothing"), "good", base)
-    counts = figures_.groupby("kind")["items"].sum()
+    counts = figures.groupby("kind")["items"].sum()
     sentences = [words(f"attention.{kind}", n=int(counts[kind])) for kind in KINDS if kind in counts]
     return Finding(words("sentence.comma").join(sentences), "bad", base)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the supervised items one by one, then the units with most overdue items and missing materials."""
     words = context.words
-    parts = [figures_[figures_["kind"] == kind].head(SHOWN.get(kind, UNITS_SHOWN)) for kind in KINDS]
+    parts = [figures[figures["kind"] == kind].head(SHOWN.get(kind, UNITS_SHOWN)) for kind in KINDS]
     matters = pd.concat(parts).head(ROWS_SHOWN)
     data = pd.DataFrame(
         {
@@ -140,13 +140,13 @@ def _note(row: pd.Series, context: Context) -> str:
     return words("sentence.comma").join(parts)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Everything, not only the rows shown."""
     words = context.words
-    vetoes = figures_["kind"].isin(("vetoed", "proposed"))
-    pairs = zip(vetoes, figures_.to_dict("records"), strict=True)
+    vetoes = figures["kind"].isin(("vetoed", "proposed"))
+    pairs = zip(vetoes, figures.to_dict("records"), strict=True)
     notes = [veto_note(row, words) if veto else row["text"] for veto, row in pairs]
-    named = figures_.assign(kind=[words(f"badge.{kind}") for kind in figures_["kind"]], text=notes)
+    named = figures.assign(kind=[words(f"badge.{kind}") for kind in figures["kind"]], text=notes)
     columns = (
         Column("kind", words("table.status")),
         Column("unit", words("table.unit")),
@@ -159,7 +159,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-ATTENTION = Panel("attention", figures, finding, chart, table, drill="unit")
+ATTENTION = Panel("attention", read, finding, chart, table, drill="unit")
 
 
 def freshness_figures(reader: Reader, context: Context) -> pd.DataFrame:
@@ -168,9 +168,9 @@ def freshness_figures(reader: Reader, context: Context) -> pd.DataFrame:
     return order.merge(latest_loads(reader), on="ledger", how="left")
 
 
-def freshness_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def freshness_finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
-    never = figures_[figures_["loaded_at"].isna()]
+    never = figures[figures["loaded_at"].isna()]
     base = words("freshness.base")
     if never.empty:
         return Finding(words("freshness.all", as_of=words.date(context.as_of)), "plain", base)
@@ -178,21 +178,21 @@ def freshness_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("freshness.never", n=len(never), ledgers=names), "watch", base)
 
 
-def freshness_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def freshness_chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows", nothing to open: the ledgers that tell of events; the table has the others, too."""
     words = context.words
-    figures_ = figures_[[any(column.event for column in BY_KEY[key].columns) for key in figures_["ledger"]]]
-    loaded = figures_["loaded_at"].notna()
+    figures = figures[[any(column.event for column in BY_KEY[key].columns) for key in figures["ledger"]]]
+    loaded = figures["loaded_at"].notna()
     badge = loaded.map({True: "loaded", False: "never_loaded"})
-    notes = [words.date(day) for day in figures_["data_as_of"]]
+    notes = [words.date(day) for day in figures["data_as_of"]]
     data = pd.DataFrame(
         {
             "code": "",
-            "order": range(len(figures_)),
+            "order": range(len(figures)),
             "badge": badge,
             "badge_text": [words(f"badge.{each}") for each in badge],
-            "name": [words.label("ledger", key) for key in figures_["ledger"]],
-            "text": [words("freshness.rows", n=int(rows)) if rows == rows else "" for rows in figures_["rows_stored"]],
+            "name": [words.label("ledger", key) for key in figures["ledger"]],
+            "text": [words("freshness.rows", n=int(rows)) if rows == rows else "" for rows in figures["rows_stored"]],
             "note": [
                 words("freshness.as_of", as_of=note) if has else "" for note, has in zip(notes, loaded, strict=True)
             ],
@@ -201,9 +201,9 @@ def freshness_chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("rows", data)
 
 
-def freshness_table(figures_: pd.DataFrame, context: Context) -> Table:
+def freshness_table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    named = figures_.assign(ledger=[words.label("ledger", key) for key in figures_["ledger"]])
+    named = figures.assign(ledger=[words.label("ledger", key) for key in figures["ledger"]])
     columns = (
         Column("ledger", words("table.ledger")),
         Column("rows_stored", words("table.rows_stored"), "integer"),

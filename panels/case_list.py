@@ -16,7 +16,7 @@ from panels.registers import register_table
 from wording import Wording
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """``case_page`` of what the selection names, with total (rows of the whole list) and page in every row.
 
     The page ``WHOLE`` is the list from its first row to its last, or to ``MOST_ROWS``.
@@ -35,17 +35,17 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return rows.assign(total=total, page=number)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many rows the list has, whose they are, and in which order they stand."""
     words, selection = context.words, context.selection
     values = {"extent": extent_in_words(context), "what": list_in_words(selection.ledger, selection.which, words)}
     base = words("case_list.base", as_of=words.date(context.as_of))
-    if figures_.empty:
+    if figures.empty:
         return Finding(words("case_list.none", **values), "plain", base)
-    total = int(figures_["total"].iat[0])
-    if total > len(figures_):
+    total = int(figures["total"].iat[0])
+    if total > len(figures):
         pages = -(-total // PAGE_SIZE)
-        base = words("case_list.page", page=int(figures_["page"].iat[0]), pages=pages) + base
+        base = words("case_list.page", page=int(figures["page"].iat[0]), pages=pages) + base
     return Finding(words("case_list.total", n=total, **values), "plain", base)
 
 
@@ -66,11 +66,11 @@ def _status(row: pd.Series, ledger: str) -> str:
     return "returned" if outcome in ("sued", "repeated") else "accepted"
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": outcome, unit, number and matter, and the day."""
     words, ledger = context.words, context.selection.ledger
     entry, labels = ENTRY_OF[ledger], BY_KEY[ledger].column("outcome").labels
-    rows = [row for _, row in figures_.iterrows()]
+    rows = [row for _, row in figures.iterrows()]
     also = [str(row[entry.also]) if entry.also else "" for row in rows]
     data = pd.DataFrame(
         {
@@ -93,9 +93,9 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("rows", data)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """The rows with the ledger's own headings."""
-    return register_table(figures_, context.selection.ledger, context)
+    return register_table(figures, context.selection.ledger, context)
 
 
-CASE_LIST = Panel("case_list", figures, finding, chart, table, drill="link", asks=("ledger", "which", "page"))
+CASE_LIST = Panel("case_list", read, finding, chart, table, drill="link", asks=("ledger", "which", "page"))

@@ -21,7 +21,7 @@ def known_indicators(context: Context) -> tuple[str, ...]:
     return tuple(key for key in JUDGED if context.knows(key))
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """The members' rows of ``peer_standing`` for every known indicator with a direction.
 
     Further columns: rank (of the score, <NA> where nothing is scored), chosen.
@@ -34,9 +34,9 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return members.assign(rank=members["code"].map(ranks).astype("Int64"), chosen=members["code"] == unit)
 
 
-def chosen_units(figures_: pd.DataFrame, context: Context) -> list[str]:
+def chosen_units(figures: pd.DataFrame, context: Context) -> list[str]:
     """The codes compared, in the order of their rank: those asked for, or the chosen one, the first and the nearest."""
-    units = figures_.drop_duplicates("code").sort_values("rank", kind="stable", na_position="last")
+    units = figures.drop_duplicates("code").sort_values("rank", kind="stable", na_position="last")
     order = [str(code) for code in units["code"]]
     asked = [code for code in context.selection.compare_units if code in order][:MOST_UNITS]
     if len(asked) > 1:
@@ -50,16 +50,16 @@ def chosen_units(figures_: pd.DataFrame, context: Context) -> list[str]:
     return [code for code in order if code in compared]
 
 
-def _pair(figures_: pd.DataFrame, codes: list[str]) -> tuple[str, str]:
+def _pair(figures: pd.DataFrame, codes: list[str]) -> tuple[str, str]:
     """Who is spoken of and against whom: the chosen unit against the first, the first against the second."""
-    chosen = set(figures_.loc[figures_["chosen"].astype(bool), "code"]) & set(codes)
+    chosen = set(figures.loc[figures["chosen"].astype(bool), "code"]) & set(codes)
     own = next(iter(chosen), codes[-1])
     return own, next(code for code in codes if code != own)
 
 
-def _both(figures_: pd.DataFrame, own: str, other: str) -> pd.DataFrame:
+def _both(figures: pd.DataFrame, own: str, other: str) -> pd.DataFrame:
     """The indicators on which both have cases: indicator, places of the one and the other, gap (shares, − = behind)."""
-    counted = figures_[figures_["denominator"] > 0]
+    counted = figures[figures["denominator"] > 0]
     sides = [counted[counted["code"] == code].set_index("indicator") for code in (own, other)]
     both = sides[0].merge(sides[1], on="indicator", suffixes=("", "_other"))
     sign = pd.Series([1 if BY_KEY[str(key)].better == "higher" else -1 for key in both.index], index=both.index)
@@ -69,15 +69,15 @@ def _both(figures_: pd.DataFrame, own: str, other: str) -> pd.DataFrame:
     return both.assign(gap=(both["rate"] - both["rate_other"]) * sign, behind=behind, ahead=ahead)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """In how many indicators the chosen unit is behind the first one (or the first ahead of the second)."""
-    words, codes = context.words, chosen_units(figures_, context)
+    words, codes = context.words, chosen_units(figures, context)
     base = words("compare.base", as_of=words.date(context.as_of))
     if len(codes) < 2:
         return Finding(words("compare.nobody"), "plain", base)
-    own, other = _pair(figures_, codes)
-    names = dict(zip(figures_["code"], figures_["unit"], strict=True))
-    both = _both(figures_, own, other)
+    own, other = _pair(figures, codes)
+    names = dict(zip(figures["code"], figures["unit"], strict=True))
+    both = _both(figures, own, other)
     if both.empty:
         return Finding(words("compare.nothing", unit=names[own], other=names[other]), "plain", base, own)
     few = int((both["small"].astype(bool) | both["small_other"].astype(bool)).sum())
@@ -105,12 +105,12 @@ def _largest(both: pd.DataFrame, side: str, words: Wording) -> str:
     return words("compare.largest", indicator=label, **rates)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "compare"."""
-    words, codes = context.words, chosen_units(figures_, context)
-    about = finding(figures_, context).about
+    words, codes = context.words, chosen_units(figures, context)
+    about = finding(figures, context).about
     keys = known_indicators(context)
-    rows_shown = figures_[figures_["code"].isin(codes)]
+    rows_shown = figures[figures["code"].isin(codes)]
     rows = [row for _, row in rows_shown.iterrows()]
     data = pd.DataFrame(
         {
@@ -148,15 +148,15 @@ def _best(rows: pd.DataFrame) -> list[bool]:
     ]
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """A row an indicator; of each unit its rate and its cases."""
-    words, codes = context.words, chosen_units(figures_, context)
+    words, codes = context.words, chosen_units(figures, context)
     keys = list(known_indicators(context))
     data = pd.DataFrame({"label": [words(f"indicator.{key}.label") for key in keys]}, index=keys)
     columns = [Column("label", words("table.indicator"))]
     for number, code in enumerate(codes):
-        own = figures_[figures_["code"] == code].set_index("indicator").reindex(keys)
-        unit = str(figures_.loc[figures_["code"] == code, "unit"].iat[0])
+        own = figures[figures["code"] == code].set_index("indicator").reindex(keys)
+        unit = str(figures.loc[figures["code"] == code, "unit"].iat[0])
         rates, kind = in_one_kind(own.rename_axis("indicator").reset_index(), ["rate"], words)
         data[f"rate_{number}"] = rates["rate"].to_numpy()
         data[f"base_{number}"] = [words("compare.not_asked") if pd.isna(row["denominator"]) else count_base(row, words)
@@ -166,4 +166,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(data.reset_index(drop=True), tuple(columns))
 
 
-COMPARE = Panel("compare", figures, finding, chart, table, known_indicators, drill="unit", asks=("compare_units",))
+COMPARE = Panel("compare", read, finding, chart, table, known_indicators, drill="unit", asks=("compare_units",))

@@ -10,9 +10,9 @@ from panels.peers import city_row
 from panels.phrases import rate_with_base, value_in_words
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """``peer_standing`` of the counties, with tile_row and tile_col (missing where a county has no place)."""
-    counties = ranking.figures(reader, context.with_(group=COUNTIES_GROUP))
+    counties = ranking.read(reader, context.with_(group=COUNTIES_GROUP))
     places = reader.units()[["code", "tile_row", "tile_col"]]
     return counties.merge(places, on="code", how="left")
 
@@ -23,14 +23,14 @@ def has_places(reader: Reader) -> bool:
     return bool(units.loc[units["kind"] == "county", "tile_row"].notna().any())
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The span from the lowest to the highest rate among counties with cases."""
     words = context.words
-    members = figures_[(figures_["level"] == "member") & (figures_["denominator"] > 0)]
+    members = figures[(figures["level"] == "member") & (figures["denominator"] > 0)]
     label = words(f"indicator.{context.indicator}.label")
     base = words("county_tiles.base", indicator=label)
     if members.empty:
-        reason = city_row(figures_, context.indicator)["reason"]
+        reason = city_row(figures, context.indicator)["reason"]
         return Finding(words(f"ranking.{reason}", indicator=label), "plain", base)
     low, high = (
         value_in_words(end, context.indicator, words) for end in (members["rate"].min(), members["rate"].max())
@@ -38,10 +38,10 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("county_tiles.span", indicator=label, low=low, high=high), "plain", base)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "tiles"."""
     words = context.words
-    placed = figures_[(figures_["level"] == "member") & figures_["tile_row"].notna()]
+    placed = figures[(figures["level"] == "member") & figures["tile_row"].notna()]
     data = pd.DataFrame(
         {
             "code": placed["code"],
@@ -56,4 +56,4 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("tiles", data.reset_index(drop=True))
 
 
-COUNTY_TILES = Panel("county_tiles", figures, finding, chart, ranking.table, ranking.chosen, drill="unit")
+COUNTY_TILES = Panel("county_tiles", read, finding, chart, ranking.table, ranking.chosen, drill="unit")

@@ -15,36 +15,36 @@ MOST_NAMED = 3
 CURVE_POINTS = 90
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """One row a member and one for the city; columns as ``peer_standing``."""
     return peer_standing(reader, context, [context.indicator])
 
 
-def placed(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+def placed(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The shown members with cases, as ``assessment.funnel.funnel`` places them within the whole group.
 
     ``named``: outside 99.8 %, and with enough cases to be spoken of.
     """
-    members = _with_cases(figures_)
+    members = _with_cases(figures)
     # Only a share of cases has limits of chance.
     units = funnel(members if BY_KEY[context.indicator].is_share else members.iloc[:0])
     named = units["position"].eq("different") & ~units["small"].astype(bool)
     return shown(units.assign(named=named), context)
 
 
-def _with_cases(figures_: pd.DataFrame) -> pd.DataFrame:
-    return figures_[(figures_["level"] == "member") & (figures_["denominator"] > 0)]
+def _with_cases(figures: pd.DataFrame) -> pd.DataFrame:
+    return figures[(figures["level"] == "member") & (figures["denominator"] > 0)]
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Who lies outside 99.8 % on either side; whether units differ more than chance has it."""
     words, indicator = context.words, BY_KEY[context.indicator]
-    label, units = words(f"indicator.{indicator.key}.label"), placed(figures_, context)
-    base = _base(figures_, context)
+    label, units = words(f"indicator.{indicator.key}.label"), placed(figures, context)
+    base = _base(figures, context)
     if not indicator.is_share:
         return Finding(words("funnel.no_share", indicator=label), "plain", base)
     if units.empty:
-        reason = city_row(figures_, indicator.key)["reason"]
+        reason = city_row(figures, indicator.key)["reason"]
         return Finding(words(f"ranking.{reason}", indicator=label), "plain", base)
     if len(units) == 1:
         only = units.iloc[0]
@@ -59,7 +59,7 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
         rest = len(units) - len(named)
         parts.append(words("funnel.rest", n=rest) if rest else "")
         sentence = words("funnel.different", **values, sides=words("sentence.separator").join(filter(None, parts)))
-    if overdispersed(_with_cases(figures_)):
+    if overdispersed(_with_cases(figures)):
         sentence += words("sentence.separator") + words("funnel.overdispersed")
     spoken = worse if not worse.empty else better
     about = "" if spoken.empty else str(spoken.loc[spoken["z"].abs().idxmax(), "code"])
@@ -97,20 +97,20 @@ def _unclear(units: pd.DataFrame, words: Wording) -> str:
     return words("sentence.separator") + words("funnel.unclear", n=len(unclear), units=names)
 
 
-def _base(figures_: pd.DataFrame, context: Context) -> str:
+def _base(figures: pd.DataFrame, context: Context) -> str:
     words = context.words
     if not BY_KEY[context.indicator].is_share:
         return base_line(context, context.indicator)
-    without = shown(figures_, context)["denominator"].eq(0).sum()
+    without = shown(figures, context)["denominator"].eq(0).sum()
     note = words("funnel.base", small=SMALL_DENOMINATOR)
     note += words("funnel.without_cases", n=int(without)) if without else ""
     return base_line(context, context.indicator, note)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "funnel"."""
-    words, indicator, units = context.words, BY_KEY[context.indicator], placed(figures_, context)
-    about = finding(figures_, context).about
+    words, indicator, units = context.words, BY_KEY[context.indicator], placed(figures, context)
+    about = finding(figures, context).about
     rows = [row for _, row in units.iterrows()]
     data = pd.DataFrame(
         {
@@ -156,10 +156,10 @@ def _limits(units: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"n": n, "centre": centre, **curves})
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every member shown, also those without cases, with the limits at its own number of cases (shares only)."""
     words, indicator = context.words, BY_KEY[context.indicator]
-    members = figures_[figures_["level"] == "member"]
+    members = figures[figures["level"] == "member"]
     everyone = funnel(members if indicator.is_share else members.iloc[:0])
     everyone = everyone.assign(
         position_text=[words(f"funnel.position.{position or 'none'}") for position in everyone["position"]]
@@ -184,4 +184,4 @@ def indicators(context: Context) -> tuple[str, ...]:
     return (context.indicator,)
 
 
-FUNNEL = Panel("funnel", figures, finding, chart, table, indicators, drill="unit")
+FUNNEL = Panel("funnel", read, finding, chart, table, indicators, drill="unit")

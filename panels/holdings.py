@@ -17,15 +17,15 @@ def open_figures(reader: Reader, context: Context) -> pd.DataFrame:
     return items.sort_values(["severity_rank", "past"], ascending=[True, False])
 
 
-def open_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def open_finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     base = words("open_items.base", as_of=words.date(context.as_of))
-    if figures_.empty and not context.knows("rectification_on_time_rate"):
+    if figures.empty and not context.knows("rectification_on_time_rate"):
         return Finding(words("open_items.not_in_ledgers"), "plain", base)
-    if figures_.empty:
+    if figures.empty:
         return Finding(words("open_items.none"), "good", base)
-    counts = figures_["light"].value_counts()
-    sentences = [words("open_items.total", n=len(figures_))]
+    counts = figures["light"].value_counts()
+    sentences = [words("open_items.total", n=len(figures))]
     sentences += [
         words(f"open_items.{light}", n=int(counts[light])) for light in ("supervised", "overdue") if light in counts
     ]
@@ -33,9 +33,9 @@ def open_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.comma").join(sentences), worst, base)  # type: ignore[arg-type]
 
 
-def open_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def open_chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the worst items; the table has them all."""
-    words, items = context.words, figures_.head(ROWS_SHOWN)
+    words, items = context.words, figures.head(ROWS_SHOWN)
     data = pd.DataFrame(
         {
             "code": "",
@@ -60,11 +60,11 @@ def _note(row: pd.Series, context: Context) -> str:
     return words("open_items.due", day=words.date(row["due_on"]))
 
 
-def open_table(figures_: pd.DataFrame, context: Context) -> Table:
+def open_table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    named = figures_.assign(
-        light=[words(f"badge.{each}") for each in figures_["light"]],
-        source=[words.label("rectification_source", each) for each in figures_["source"]],
+    named = figures.assign(
+        light=[words(f"badge.{each}") for each in figures["light"]],
+        source=[words.label("rectification_source", each) for each in figures["source"]],
     )
     shown = columns(
         ITEM,
@@ -102,11 +102,11 @@ def _status(row: pd.Series, context: Context) -> str:
     return str(row["state"])
 
 
-def materials_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def materials_finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Accepted of due, as a rate."""
     words = context.words
     base = words("materials.base", year=context.selection.period.last.year)
-    due = figures_[figures_["due_on"] <= context.as_of]
+    due = figures[figures["due_on"] <= context.as_of]
     if due.empty:
         in_ledgers = context.knows("archive_completeness")
         return Finding(words("materials.none" if in_ledgers else "materials.not_in_ledgers"), "plain", base)
@@ -115,11 +115,11 @@ def materials_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("materials.held", n=len(due), **values), "good" if held == len(due) else "watch", base)
 
 
-def materials_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def materials_chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": what is missing, returned, late or waiting first."""
     words = context.words
     order = ["missing", "returned", "submitted", "late", "not_due", "accepted"]
-    rows = figures_.assign(rank=[order.index(status) for status in figures_["status"]])
+    rows = figures.assign(rank=[order.index(status) for status in figures["status"]])
     rows = rows.sort_values(["rank", "due_on"]).head(ROWS_SHOWN)
     data = pd.DataFrame(
         {
@@ -139,9 +139,9 @@ def materials_chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("rows", data)
 
 
-def materials_table(figures_: pd.DataFrame, context: Context) -> Table:
+def materials_table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    named = figures_.assign(status=[words(f"badge.{each}") for each in figures_["status"]])
+    named = figures.assign(status=[words(f"badge.{each}") for each in figures["status"]])
     columns = (
         Column("status", words("table.status")),
         Column("title", words("table.title")),

@@ -16,7 +16,7 @@ MONTHS_SHOWN = 24
 WORTH_SAYING = 0.005
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """The city's row of every key indicator (as ``peer_standing``) with ``months``: its monthly rates, oldest first."""
     rates = peer_standing(reader, context, KEY_INDICATORS)
     city = rates[rates["level"] == "city"].reset_index(drop=True)
@@ -29,11 +29,11 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return city.assign(months=[by_month.reindex([key]).iloc[0].tolist() for key in city["indicator"]])
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The largest change for the better and the largest for the worse against the compared period."""
     words = context.words
     base = words("key_figures.base", months=MONTHS_SHOWN)
-    with_cases = figures_[figures_["denominator"] > 0]
+    with_cases = figures[figures["denominator"] > 0]
     if with_cases.empty:
         return Finding(words("key_figures.no_cases"), "plain", base)
     changed = with_cases[with_cases["change"].abs() >= WORTH_SAYING]
@@ -76,20 +76,20 @@ def _standing_still(with_cases: pd.DataFrame, context: Context) -> str:
     return words("sentence.separator").join(sentences)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "key_figures"; a click on a figure ranks the units by it."""
     words = context.words
     data = pd.DataFrame(
         {
-            "code": figures_["indicator"],
-            "position": range(len(figures_)),
-            "label": [words(f"indicator.{key}.label") for key in figures_["indicator"]],
-            "value_text": [words.percent(rate) for rate in figures_["rate"]],
-            "base_text": [_base(row, context) for _, row in figures_.iterrows()],
-            "change_text": [change_in_words(row["change"], row["indicator"], words) for _, row in figures_.iterrows()],
+            "code": figures["indicator"],
+            "position": range(len(figures)),
+            "label": [words(f"indicator.{key}.label") for key in figures["indicator"]],
+            "value_text": [words.percent(rate) for rate in figures["rate"]],
+            "base_text": [_base(row, context) for _, row in figures.iterrows()],
+            "change_text": [change_in_words(row["change"], row["indicator"], words) for _, row in figures.iterrows()],
         }
     )
-    return Chart("key_figures", data, options={"months": _courses(figures_)})
+    return Chart("key_figures", data, options={"months": _courses(figures)})
 
 
 def _base(row: pd.Series, context: Context) -> str:
@@ -98,10 +98,10 @@ def _base(row: pd.Series, context: Context) -> str:
     return words("key_figures.of", count=count_base(row, words), unit=unit) if unit else words(row["reason"])
 
 
-def _courses(figures_: pd.DataFrame) -> pd.DataFrame:
+def _courses(figures: pd.DataFrame) -> pd.DataFrame:
     """Each monthly course scaled into its own cell: x and y from 0 to 1; y is NaN where a month is unknown."""
     parts = []
-    for position, (_, row) in enumerate(figures_.iterrows()):
+    for position, (_, row) in enumerate(figures.iterrows()):
         values = pd.Series(row["months"], dtype=float)
         low, spread = values.min(), values.max() - values.min()
         y = (values - low) / spread if spread > 0 else values * 0 + 0.5
@@ -110,10 +110,10 @@ def _courses(figures_: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """One row an indicator."""
     words = context.words
-    named = figures_.assign(label=[words(f"indicator.{key}.label") for key in figures_["indicator"]])
+    named = figures.assign(label=[words(f"indicator.{key}.label") for key in figures["indicator"]])
     columns = (
         Column("label", words("table.indicator")),
         Column("rate", words("table.rate"), "share"),
@@ -125,7 +125,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-KEY_FIGURES = Panel("key_figures", figures, finding, chart, table, lambda _context: KEY_INDICATORS, "indicator")
+KEY_FIGURES = Panel("key_figures", read, finding, chart, table, lambda _context: KEY_INDICATORS, "indicator")
 
 # --- The indicators that moved most for the worse --------------------------------------------------------------
 
@@ -142,32 +142,32 @@ def weakest_figures(reader: Reader, context: Context) -> pd.DataFrame:
     return worse[worse["size"] >= WORTH_SAYING].sort_values("size", ascending=False).head(WEAKEST_SHOWN)
 
 
-def weakest_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def weakest_finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, base = context.words, context.words("weakest.base")
     if context.selection.compared is None:
         return Finding(words("weakest.nothing_to_compare"), "plain", base)
-    if figures_.empty:
+    if figures.empty:
         return Finding(words("weakest.none"), "good", base)
-    row = figures_.iloc[0]
+    row = figures.iloc[0]
     values = {"indicator": words(f"indicator.{row['indicator']}.label"), "rate": words.percent(row["rate"])}
     points = words.number(100 * row["size"], 1)
     return Finding(words("weakest.most", **values, points=points), "bad", base)
 
 
-def weakest_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def weakest_chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows"; a click ranks the units by the indicator."""
     words = context.words
     data = pd.DataFrame(
         {
-            "code": figures_["indicator"],
-            "order": range(len(figures_)),
+            "code": figures["indicator"],
+            "order": range(len(figures)),
             "badge": "worse",
             "badge_text": words("badge.worse"),
-            "name": [words(f"indicator.{key}.label") for key in figures_["indicator"]],
-            "text": [change_in_words(row["change"], row["indicator"], words) for _, row in figures_.iterrows()],
+            "name": [words(f"indicator.{key}.label") for key in figures["indicator"]],
+            "text": [change_in_words(row["change"], row["indicator"], words) for _, row in figures.iterrows()],
             "note": [
                 words("weakest.note", rate=words.percent(row["rate"]), base=count_base(row, words))
-                for _, row in figures_.iterrows()
+                for _, row in figures.iterrows()
             ],
         }
     )

@@ -24,7 +24,8 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str], *
     """Return where every member and the city stand on every indicator.
 
     The frame is ``frames.STANDINGS``: for each indicator a row a member, one for the city and, when asked for, one for
-    the selected unit ``alone`` (level "own"). Every indicator of a group and period is read and judged once for all panels and pages.
+    the selected unit ``alone`` (level "own"). Every indicator of a group and period is read and judged once for all
+    panels and pages.
     """
     selection, unknown = context.selection, context.choices.unknown_indicators
     question = (selection.period, selection.compared, selection.group, unknown)

@@ -16,7 +16,7 @@ COLUMNS = ["code", "unit", "chosen", "step", "publication_no", "first", "last", 
            "award_place", "rank_low", "rank_high"]  # fmt: skip
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit and step, the publications that ended within the selection first, then the place of now.
 
     Columns: code, unit, chosen, step (from 0), publication_no ('' now), first, last (months), now (bool), score,
@@ -52,16 +52,16 @@ def _now(reader: Reader, context: Context) -> pd.DataFrame:
     return now.assign(publication_no="", now=True, first=assessment.period.first, last=assessment.period.last)
 
 
-def _course(figures_: pd.DataFrame) -> pd.DataFrame:
+def _course(figures: pd.DataFrame) -> pd.DataFrame:
     """The chosen unit's rows with a place, in time."""
-    places = figures_[figures_["chosen"].astype(bool) & figures_["score_rank"].notna()] if len(figures_) else figures_
+    places = figures[figures["chosen"].astype(bool) & figures["score_rank"].notna()] if len(figures) else figures
     return places.sort_values("step")
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """From which place to which the chosen unit went, since when."""
-    words, course = context.words, _course(figures_)
-    chosen = the_chosen(figures_)
+    words, course = context.words, _course(figures)
+    chosen = the_chosen(figures)
     if course.empty:
         sentence = why_no_scores(context) if chosen is None else words("rank_history.no_place", unit=chosen["unit"])
         return Finding(sentence, "plain", as_of(context), "" if chosen is None else str(chosen["code"]))
@@ -120,10 +120,10 @@ def _label(row: Mapping[Any, Any], context: Context) -> str:
     return f"{last:%Y}" if last.month == 12 else f"{last:%y-%m}"
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "bump"."""
     words = context.words
-    places = figures_[figures_["score_rank"].notna()]
+    places = figures[figures["score_rank"].notna()]
     rows = places.to_dict("records")
     data = pd.DataFrame(
         {
@@ -141,11 +141,11 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("bump", data, labels, {"worst": worst})
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every unit in every publication and now."""
     words = context.words
-    rows = figures_.to_dict("records")
-    written = figures_.assign(
+    rows = figures.to_dict("records")
+    written = figures.assign(
         step_text=[_label(row, context) for row in rows],
         publication_text=[row["publication_no"] or words("rank_history.unpublished") for row in rows],
     )
@@ -162,4 +162,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(written, columns)
 
 
-RANK_HISTORY = Panel("rank_history", figures, finding, chart, table, drill="unit")
+RANK_HISTORY = Panel("rank_history", read, finding, chart, table, drill="unit")

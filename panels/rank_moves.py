@@ -14,7 +14,7 @@ from wording import Wording
 COLUMNS = ["code", "unit", "chosen", "publication_no", "rank_before", "rank_now", *PARTS]
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit in the order of its rank: code, unit, chosen, publication_no ('' when nothing was published
     before), rank_before, rank_now and, in places gained, corrected, scheme, own, others. Empty when nothing is scored.
     """
@@ -34,9 +34,9 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return rows.astype(numbers)[COLUMNS].sort_values(["rank_now", "code"], na_position="last").reset_index(drop=True)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """By how many places the chosen unit moved, and mostly why."""
-    words, own = context.words, the_chosen(figures_)
+    words, own = context.words, the_chosen(figures)
     if own is None:
         return Finding(why_no_scores(context), "plain", as_of(context))
     about, unit = str(own["code"]), str(own["unit"])
@@ -86,9 +86,9 @@ def _base(own: pd.Series, context: Context) -> str:
     return words("rank_moves.base", **values, terms=words.join(terms), total=total) + as_of(context)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "bars": the causes of the chosen unit's move in the order of the steps."""
-    words, own = context.words, the_chosen(figures_)
+    words, own = context.words, the_chosen(figures)
     if own is None or own[PARTS].isna().any():
         return Chart("bars", pd.DataFrame(columns=["order", "label", "value", "value_text", "tone"]))
     values = [int(own[part]) for part in PARTS]
@@ -105,7 +105,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("bars", data)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every unit of the group with its move by cause, in places gained."""
     words = context.words
     columns = (
@@ -114,7 +114,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("rank_now", words("rank_moves.head.now"), "place"),
         *(Column(part, words(f"rank_moves.cause.{part}"), "integer") for part in PARTS),
     )
-    return Table(figures_, columns)
+    return Table(figures, columns)
 
 
-RANK_MOVES = Panel("rank_moves", figures, finding, chart, table)
+RANK_MOVES = Panel("rank_moves", read, finding, chart, table)

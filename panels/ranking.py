@@ -15,21 +15,21 @@ def _indicator(context: Context) -> Indicator:
     return BY_KEY[context.indicator]
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """One row a member and one for the city; columns as ``peer_standing``."""
     return peer_standing(reader, context, [context.indicator])
 
 
-def in_order(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+def in_order(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The shown members, the first place on top, those without cases last."""
-    units = shown(figures_, context)
+    units = shown(figures, context)
     return units.sort_values(["place", "denominator", "code"], ascending=[True, False, True], na_position="last")
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Names a unit only where its interval lies wholly on one side of the city's rate."""
     words, indicator = context.words, _indicator(context)
-    city, members = city_row(figures_, indicator.key), in_order(figures_, context)
+    city, members = city_row(figures, indicator.key), in_order(figures, context)
     note = words("ranking.base", small=SMALL_DENOMINATOR) if indicator.is_share else ""
     base = base_line(context, indicator.key, note)
     with_cases = members[members["denominator"] > 0]
@@ -79,12 +79,12 @@ def _judged(
     return Finding(words("ranking.no_difference", **values), "plain", base)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "ranking", the city's rate as the named reference line."""
     words, indicator = context.words, _indicator(context)
-    units, city = in_order(figures_, context), city_row(figures_, indicator.key)
+    units, city = in_order(figures, context), city_row(figures, indicator.key)
     compared = context.selection.compared is not None
-    about = finding(figures_, context).about
+    about = finding(figures, context).about
     data = pd.DataFrame(
         {
             "code": units["code"],
@@ -129,10 +129,10 @@ def _note(row: pd.Series, words: Wording) -> str:
     return words("ranking.small") if row["small"] else ""
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every member shown and the city, all numbers behind the chart."""
     words = context.words
-    city = figures_[figures_["level"] == "city"].assign(unit=words("city"))
+    city = figures[figures["level"] == "city"].assign(unit=words("city"))
     kind = value_kind([context.indicator])
     columns: tuple[Column, ...] = (
         Column("place", words("ranking.head.place"), "place"),
@@ -143,7 +143,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("low", words("table.low"), "share"),
         Column("high", words("table.high"), "share"),
     )
-    if figures_["due"].any():
+    if figures["due"].any():
         columns += (Column("missing", words("table.missing_reports"), "integer"),)
     if context.selection.compared:
         columns += (
@@ -151,18 +151,18 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
             Column("change", words("table.change"), "points" if kind == "share" else kind),
             Column("place_compared", words("table.place_compared"), "place"),
         )
-    return Table(pd.concat([in_order(figures_, context), city], ignore_index=True), columns)
+    return Table(pd.concat([in_order(figures, context), city], ignore_index=True), columns)
 
 
 GLANCE_ENDS = 5
 
 
-def glance_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def glance_chart(figures: pd.DataFrame, context: Context) -> Chart:
     """The ranking; of more than ten units the first five and the last five, those with few cases left out."""
-    full = chart(figures_, context)
+    full = chart(figures, context)
     data = full.data
     if len(data) > 2 * GLANCE_ENDS:
-        few = set(figures_.loc[figures_["small"], "code"])
+        few = set(figures.loc[figures["small"], "code"])
         enough = data[data["value"].notna() & ~data["code"].isin(few)]
         data = pd.concat([enough.head(GLANCE_ENDS), enough.tail(GLANCE_ENDS)]).drop_duplicates()
     heads = {"value": context.words("table.rate"), "place": context.words("ranking.head.rank_sign")}
@@ -173,15 +173,15 @@ def chosen(context: Context) -> tuple[str, ...]:
     return (context.indicator,)
 
 
-def glance_finding(figures_: pd.DataFrame, context: Context) -> Finding:
-    whole = finding(figures_, context)
+def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
+    whole = finding(figures, context)
     group = group_in_words(context.selection.group, context.words)
     label = context.words(f"indicator.{context.indicator}.label")
     base = context.words("ranking.glance_base", group=group, indicator=label)
-    if len(shown(figures_, context)) > 2 * GLANCE_ENDS:
+    if len(shown(figures, context)) > 2 * GLANCE_ENDS:
         base += context.words("ranking.glance_ends", ends=GLANCE_ENDS, small=SMALL_DENOMINATOR)
     return Finding(whole.sentence, whole.level, base, whole.about)
 
 
-RANKING = Panel("ranking", figures, finding, chart, table, chosen, drill="unit")
-RANKING_GLANCE = Panel("ranking_glance", figures, glance_finding, glance_chart, table, chosen, drill="unit")
+RANKING = Panel("ranking", read, finding, chart, table, chosen, drill="unit")
+RANKING_GLANCE = Panel("ranking_glance", read, glance_finding, glance_chart, table, chosen, drill="unit")

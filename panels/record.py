@@ -15,21 +15,21 @@ from panels.links import record_parts
 from wording import Wording
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """``one_record`` of the record the selection names: one row, or none."""
     selection = context.selection
     return one_record(reader, selection.ledger, *record_parts(selection.record))
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The record's subject and its present state."""
     words, ledger = context.words, context.selection.ledger
-    if figures_.empty:
+    if figures.empty:
         _, number, _ = record_parts(context.selection.record)
         return Finding(words("record.unknown", number=number or words.label("", None)), "plain", _as_of(context))
-    row = figures_.iloc[0]
+    row = figures.iloc[0]
     about = {"rectification": _item, "demonstration_site": _site}.get(ledger, _case)
-    sentence, level = about(figures_, context)
+    sentence, level = about(figures, context)
     return Finding(sentence, level, _origin(row, words) + _as_of(context), str(row["code"]))
 
 
@@ -46,8 +46,8 @@ def _origin(row: pd.Series, words: Wording) -> str:
     return sentence + line + words("record.loaded_on", day=words.date(row["loaded_at"]))
 
 
-def _case(figures_: pd.DataFrame, context: Context) -> tuple[str, Level]:
-    words, ledger, row = context.words, context.selection.ledger, figures_.iloc[0]
+def _case(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
+    words, ledger, row = context.words, context.selection.ledger, figures.iloc[0]
     matter = words("record.no_matter") if _blank(row["matter"]) else str(row["matter"])
     if _blank(row["outcome"]):
         state = words("record.open")
@@ -58,8 +58,8 @@ def _case(figures_: pd.DataFrame, context: Context) -> tuple[str, Level]:
     return words("record.case", unit=row["unit"], matter=matter, state=state, number=number), "bad" if lost else "plain"
 
 
-def _item(figures_: pd.DataFrame, context: Context) -> tuple[str, Level]:
-    words, row = context.words, with_lights(figures_, context).iloc[0]
+def _item(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
+    words, row = context.words, with_lights(figures, context).iloc[0]
     issue = str(row["item_no"] if _blank(row["issue"]) else row["issue"])
     state = words(f"record.light.{row['light']}")
     past = (
@@ -72,8 +72,8 @@ def _item(figures_: pd.DataFrame, context: Context) -> tuple[str, Level]:
     return words("record.item", unit=row["unit"], issue=issue, state=sentence), level
 
 
-def _site(figures_: pd.DataFrame, context: Context) -> tuple[str, Level]:
-    words, row = context.words, figures_.iloc[0]
+def _site(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
+    words, row = context.words, figures.iloc[0]
     state, since = words.label("site_state", row["state"]), words.date(row["state_since"])
     level: Level = "bad" if row["state"] in ("warned", "revoked") else "plain"
     return words("record.site", name=row["name"], state=state, since=since), level
@@ -83,12 +83,12 @@ def _blank(value: Any) -> bool:
     return bool(value is None or value != value or value == "")
 
 
-def listed(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+def listed(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The record field by field, blanks included: name (the ledger's heading), value (as a reader writes it)."""
     words, ledger = context.words, context.selection.ledger
-    if figures_.empty:
+    if figures.empty:
         return pd.DataFrame(columns=["name", "value"])
-    row = figures_.iloc[0]
+    row = figures.iloc[0]
     columns = [column for column in BY_KEY[ledger].columns if column.name != "unit_id"]
     fields = [(column.zh if words.language == "zh" else column.en, _said(row[column.name], column, words))
              for column in columns]  # fmt: skip
@@ -107,17 +107,17 @@ def _said(value: Any, column: LedgerColumn, words: Wording) -> str:
     return words.number(value) if column.kind == "integer" else str(value)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "fields": what is filled in; the table has the blanks, too."""
-    fields = listed(figures_, context)
+    fields = listed(figures, context)
     filled = fields[fields["value"] != context.words.label("", None)]
     return Chart("fields", filled.assign(order=range(len(filled)), code=""))
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
     columns = (Column("name", words("record.head.field")), Column("value", words("record.head.value")))
-    return Table(listed(figures_, context), columns)
+    return Table(listed(figures, context), columns)
 
 
-RECORD = Panel("record", figures, finding, chart, table, asks=("ledger", "record"))
+RECORD = Panel("record", read, finding, chart, table, asks=("ledger", "record"))

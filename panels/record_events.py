@@ -23,7 +23,7 @@ STATUSES = {
 }  # fmt: skip
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """The events of the record in order, then the other cases of the dispute.
 
     Columns: occurred_on, kind (an event, the name of a date, or "linked"), text (a code, or None), note, and of linked
@@ -53,10 +53,10 @@ def _course(record: dict[Any, Any], ledger: str) -> Iterator[tuple[Any, ...]]:
         yield day, name, record[text_column] if text_column else None, note, None, None, None, None
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many steps, from when to when; how often returned; how many other cases belong to it."""
     words = context.words
-    own, linked = figures_[figures_["kind"] != "linked"], figures_[figures_["kind"] == "linked"]
+    own, linked = figures[figures["kind"] != "linked"], figures[figures["kind"] == "linked"]
     base = words("record.as_of", as_of=words.date(context.as_of))
     if own.empty:
         return Finding(words("record_events.nothing"), "plain", base)
@@ -98,9 +98,9 @@ def _or_empty(value: Any) -> str:
     return "" if pd.isna(value) else str(value)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the day, what happened, and what was said of it; another case of the dispute can be opened."""
-    words, rows = context.words, figures_.to_dict("records")
+    words, rows = context.words, figures.to_dict("records")
     linked = [row["kind"] == "linked" for row in rows]
     data = pd.DataFrame(
         {
@@ -119,8 +119,8 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("rows", data)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
-    words, rows = context.words, figures_.to_dict("records")
+def table(figures: pd.DataFrame, context: Context) -> Table:
+    words, rows = context.words, figures.to_dict("records")
     written = pd.DataFrame(
         {
             "occurred_on": [row["occurred_on"] for row in rows],
@@ -138,4 +138,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(written, columns)
 
 
-RECORD_EVENTS = Panel("record_events", figures, finding, chart, table, drill="link", asks=("ledger", "record"))
+RECORD_EVENTS = Panel("record_events", read, finding, chart, table, drill="link", asks=("ledger", "record"))

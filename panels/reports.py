@@ -9,27 +9,27 @@ from panels.declare import Chart, Column, Context, Finding, Panel, Table
 MONTHS_NAMED = 3
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """Every report due in the period: ledger, month, due_on, reported_on, state."""
     return reports(reader, context.selection.unit, context.selection.period, context.as_of)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many of the reports due are missing."""
     words = context.words
     base = words("reports.base", as_of=words.date(context.as_of))
-    if figures_.empty:
+    if figures.empty:
         return Finding(words("reports.no_duty"), "plain", base)
-    missing = int((figures_["state"] == "not_reported").sum())
+    missing = int((figures["state"] == "not_reported").sum())
     if not missing:
-        return Finding(words("reports.complete", n=len(figures_)), "good", base)
-    return Finding(words("reports.missing", n=missing, due=words.number(len(figures_))), "bad", base)
+        return Finding(words("reports.complete", n=len(figures)), "good", base)
+    return Finding(words("reports.missing", n=missing, due=words.number(len(figures))), "bad", base)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows", a row a ledger; nothing to open."""
     words = context.words
-    ledgers = [part for _, part in figures_.groupby("ledger", sort=False)]
+    ledgers = [part for _, part in figures.groupby("ledger", sort=False)]
     data = pd.DataFrame(
         {
             "code": "",
@@ -65,12 +65,12 @@ def _note(part: pd.DataFrame, context: Context) -> str:
     return words("reports.late", n=late) if late else ""
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    named = figures_.assign(
-        ledger=[words.label("ledger", ledger) for ledger in figures_["ledger"]],
-        month=pd.to_datetime(figures_["month"]),
-        state=[words.label("report_state", state) for state in figures_["state"]],
+    named = figures.assign(
+        ledger=[words.label("ledger", ledger) for ledger in figures["ledger"]],
+        month=pd.to_datetime(figures["month"]),
+        state=[words.label("report_state", state) for state in figures["state"]],
     )
     columns = (
         Column("ledger", words("table.ledger")),
@@ -82,4 +82,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-REPORTS = Panel("reports", figures, finding, chart, table)
+REPORTS = Panel("reports", read, finding, chart, table)

@@ -16,7 +16,7 @@ NOT_COUNTED = ("not_applicable", "not_reported", "missing")
 _LABELS = {"annual": "mark_item", "external": "reviewer_group"}
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """The chosen unit's rows of ``Scores.parts`` with unit, score and lost (points short of full; NaN not counted).
 
     Empty when nothing can be scored.
@@ -38,16 +38,16 @@ def item_in_words(component: str, key: str, words: Wording) -> str:
     return words(f"indicator.{key}.label") if component == "daily" else words.label(_LABELS[component], key)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many points are missing and where most of them went."""
     words = context.words
     base = words("as_of", as_of=words.date(context.as_of))
-    if figures_.empty:
+    if figures.empty:
         return Finding(why_no_scores(context), "plain", base)
-    code, unit = str(figures_["code"].iat[0]), figures_["unit"].iat[0]
-    counted = figures_[figures_["lost"] > 0].sort_values("lost", ascending=False)
-    base = words("score_parts.base") + _left_out(figures_, words) + base
-    if pd.isna(figures_["score"].iat[0]):
+    code, unit = str(figures["code"].iat[0]), figures["unit"].iat[0]
+    counted = figures[figures["lost"] > 0].sort_values("lost", ascending=False)
+    base = words("score_parts.base") + _left_out(figures, words) + base
+    if pd.isna(figures["score"].iat[0]):
         return Finding(words("score_parts.nothing", unit=unit), "plain", base, code)
     if counted.empty:
         return Finding(words("score_parts.full", unit=unit), "good", base, code)
@@ -59,7 +59,7 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
         )
         for row in counted.head(MOST_NAMED).to_dict("records")
     ]
-    lost = words.number(100 - figures_["score"].iat[0], 2)
+    lost = words.number(100 - figures["score"].iat[0], 2)
     return Finding(words("score_parts.lost", unit=unit, lost=lost, items=words.join(worst)), "plain", base, code)
 
 
@@ -68,9 +68,9 @@ def _item(row: dict[str, Any], words: Wording) -> str:
     return words("score_parts.item", item=item, points=words.number(row["lost"], 2))
 
 
-def _left_out(figures_: pd.DataFrame, words: Wording) -> str:
+def _left_out(figures: pd.DataFrame, words: Wording) -> str:
     """Which items were not counted, and why their weight went to the others."""
-    out = figures_[figures_["state"].isin(NOT_COUNTED) & (figures_["component"] != "adjustment")]
+    out = figures[figures["state"].isin(NOT_COUNTED) & (figures["component"] != "adjustment")]
     sentences = []
     for state in NOT_COUNTED:
         rows = out[out["state"] == state].to_dict("records")
@@ -80,12 +80,12 @@ def _left_out(figures_: pd.DataFrame, words: Wording) -> str:
     return "".join(sentences)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "bars": the points lost in each component, the most first; an adjustment may give points back."""
     words = context.words
-    if figures_.empty:
+    if figures.empty:
         return Chart("bars", pd.DataFrame())
-    lost = figures_.groupby("component", sort=False)["lost"].sum(min_count=1).dropna()
+    lost = figures.groupby("component", sort=False)["lost"].sum(min_count=1).dropna()
     lost = lost[lost != 0].sort_values(ascending=False)
     data = pd.DataFrame(
         {
@@ -99,10 +99,10 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("bars", data)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every item: what was counted, its points, its weight after sharing and what it gives; the last column adds up."""
     words = context.words
-    parts = figures_
+    parts = figures
     if len(parts):
         rows = parts.to_dict("records")
         parts = parts.assign(
@@ -119,4 +119,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(parts.reindex(columns=[column.name for column in columns]), columns)
 
 
-SCORE_PARTS = Panel("score_parts", figures, finding, chart, table)
+SCORE_PARTS = Panel("score_parts", read, finding, chart, table)

@@ -22,30 +22,30 @@ def scorecard_figures(reader: Reader, context: Context) -> pd.DataFrame:
     return peer_standing(reader, context, KEYS, alone=True)
 
 
-def own_rows(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+def own_rows(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The unit's row of every indicator that the ledgers can answer, in catalogue order; a county as a whole."""
-    in_ledgers = ~figures_["indicator"].isin(context.choices.unknown_indicators)
-    own = figures_[(figures_["level"] == "member") & (figures_["code"] == context.selection.unit) & in_ledgers]
+    in_ledgers = ~figures["indicator"].isin(context.choices.unknown_indicators)
+    own = figures[(figures["level"] == "member") & (figures["code"] == context.selection.unit) & in_ledgers]
     return own.set_index("indicator").reindex([key for key in KEYS if key in set(own["indicator"])]).reset_index()
 
 
-def _peers(figures_: pd.DataFrame, key: str) -> pd.DataFrame:
-    peers = figures_[(figures_["level"] == "member") & (figures_["indicator"] == key)]
+def _peers(figures: pd.DataFrame, key: str) -> pd.DataFrame:
+    peers = figures[(figures["level"] == "member") & (figures["indicator"] == key)]
     return peers[peers["denominator"] > 0]
 
 
-def scorecard_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
     """In how many indicators the unit stands last and first among its peers."""
-    words, own = context.words, own_rows(figures_, context)
+    words, own = context.words, own_rows(figures, context)
     base = words("scorecard.base", group=group_in_words(context.selection.group, words)) + _not_answered(context)
     # Nobody is called first or last on a handful of cases.
     judged = own[(own["denominator"] > 0) & ~own["small"].astype(bool) & own["indicator"].isin(JUDGED)]
     if judged.empty:
         return Finding(words("scorecard.no_cases"), "plain", base)
     last = judged[
-        judged["place"].gt(1) & judged["place"].eq(judged["indicator"].map(lambda key: _last_place(figures_, key)))
+        judged["place"].gt(1) & judged["place"].eq(judged["indicator"].map(lambda key: _last_place(figures, key)))
     ]
-    first = judged[judged["place"].eq(1) & judged["indicator"].map(lambda key: _last_place(figures_, key) > 1)]
+    first = judged[judged["place"].eq(1) & judged["indicator"].map(lambda key: _last_place(figures, key) > 1)]
     parts = [
         words(f"scorecard.{name}", n=len(rows), indicators=_named(rows, context))
         for name, rows in (("last", last), ("first", first))
@@ -64,9 +64,9 @@ def _not_answered(context: Context) -> str:
     return words("scorecard.not_in_ledgers", indicators=named)
 
 
-def _last_place(figures_: pd.DataFrame, key: str) -> int:
+def _last_place(figures: pd.DataFrame, key: str) -> int:
     """The place of the last among the peers: 1 where all are equal or alone."""
-    return int(_peers(figures_, key)["place"].max())
+    return int(_peers(figures, key)["place"].max())
 
 
 def _named(rows: pd.DataFrame, context: Context) -> str:
@@ -75,30 +75,30 @@ def _named(rows: pd.DataFrame, context: Context) -> str:
     return words("scorecard.and_others", named=named) if len(rows) > MOST_NAMED else named
 
 
-def scorecard_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def scorecard_chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "scorecard"."""
-    words, own = context.words, own_rows(figures_, context)
+    words, own = context.words, own_rows(figures, context)
     data = pd.DataFrame(
         {
             "order": range(len(own)),
             "label": [words(f"indicator.{key}.label") for key in own["indicator"]],
             "value_text": _in_words(own["indicator"], own["rate"], words),
             "base_text": [_base(row, context) for _, row in own.iterrows()],
-            "peers_text": _in_words(own["indicator"], _peers_rates(figures_, own), words),
-            "place_text": [_place(row, figures_, context) for _, row in own.iterrows()],
+            "peers_text": _in_words(own["indicator"], _peers_rates(figures, own), words),
+            "place_text": [_place(row, figures, context) for _, row in own.iterrows()],
         }
     )
     heads = ("label", "value", "base", "peers", "strip", "place")
     labels = {name: words(f"scorecard.head.{name}") for name in heads}
-    return Chart("scorecard", data, labels, {"marks": _marks(figures_, own, context)})
+    return Chart("scorecard", data, labels, {"marks": _marks(figures, own, context)})
 
 
 def _in_words(indicators: Iterable[str], values: Iterable[float], words: Wording) -> list[str]:
     return [value_in_words(value, key, words) for key, value in zip(indicators, values, strict=True)]
 
 
-def _peers_rates(figures_: pd.DataFrame, own: pd.DataFrame) -> list[float]:
-    return [_pooled(_peers(figures_, key)) for key in own["indicator"]]
+def _peers_rates(figures: pd.DataFrame, own: pd.DataFrame) -> list[float]:
+    return [_pooled(_peers(figures, key)) for key in own["indicator"]]
 
 
 def _base(row: pd.Series, context: Context) -> str:
@@ -112,17 +112,17 @@ def _pooled(peers: pd.DataFrame) -> float:
     return peers["numerator"].sum() / base if base else float("nan")
 
 
-def _place(row: pd.Series, figures_: pd.DataFrame, context: Context) -> str:
+def _place(row: pd.Series, figures: pd.DataFrame, context: Context) -> str:
     if pd.isna(row["place"]) or BY_KEY[row["indicator"]].better is None:
         return context.words.label("", None)
-    return f"{row['place']}/{len(_peers(figures_, row['indicator']))}"
+    return f"{row['place']}/{len(_peers(figures, row['indicator']))}"
 
 
-def _marks(figures_: pd.DataFrame, own: pd.DataFrame, context: Context) -> pd.DataFrame:
+def _marks(figures: pd.DataFrame, own: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Every peer's place on its row's strip, from the row's own worst (0) to its best (1)."""
     parts = []
     for order, key in enumerate(own["indicator"]):
-        peers = _peers(figures_, key)
+        peers = _peers(figures, key)
         mine = peers["code"] == context.selection.unit
         role = mine.map({True: "unit", False: "peer"})
         marks = pd.DataFrame({"rate": peers["rate"], "unit": peers["unit"], "role": role})
@@ -141,15 +141,15 @@ def _marks(figures_: pd.DataFrame, own: pd.DataFrame, context: Context) -> pd.Da
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
-def scorecard_table(figures_: pd.DataFrame, context: Context) -> Table:
+def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
     """The unit, its government alone where it is a county, its peers and the city, indicator by indicator."""
-    words, own = context.words, own_rows(figures_, context)
-    alone = figures_[figures_["level"] == "own"].set_index("indicator")["rate"]
+    words, own = context.words, own_rows(figures, context)
+    alone = figures[figures["level"] == "own"].set_index("indicator")["rate"]
     named = own.assign(
         label=[words(f"indicator.{key}.label") for key in own["indicator"]],
         own_rate=[alone.get(key) for key in own["indicator"]],
-        peers=_peers_rates(figures_, own),
-        city=[city_row(figures_, key)["rate"] for key in own["indicator"]],
+        peers=_peers_rates(figures, own),
+        city=[city_row(figures, key)["rate"] for key in own["indicator"]],
         change_text=[change_in_words(row["change"], row["indicator"], words) for _, row in own.iterrows()],
     )
     named, kind = in_one_kind(named, ("rate", "own_rate", "peers", "city", "rate_compared"), words)

@@ -22,7 +22,7 @@ def assessed(reader: Reader, context: Context) -> Assessed | None:
     return assess(reader, context.selection.group, context.selection.period)
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit in the order of its rank, as ``Assessed.table``, with small, scheme and the vetoes beside it.
 
     Further columns: rank_published (of the last publication before, <NA> without), status (eligible, vetoed, proposed,
@@ -54,10 +54,10 @@ def _status(row: dict[str, Any]) -> str:
     return "eligible" if row["complete"] else "incomplete"
 
 
-def shown_units(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+def shown_units(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The units that a filter lets through; ranks, bands and awards stay those of the whole group."""
     counties = context.selection.counties
-    return figures_[figures_["county"].isin(counties)] if counties and len(figures_) else figures_
+    return figures[figures["county"].isin(counties)] if counties and len(figures) else figures
 
 
 def why_no_scores(context: Context) -> str:
@@ -67,12 +67,12 @@ def why_no_scores(context: Context) -> str:
     return context.words("scores.no_scheme", year=context.selection.period.last.year)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The first band, then who lost the right to awards, then who is last."""
     words = context.words
-    scored = figures_[figures_["score"].notna()]
+    scored = figures[figures["score"].notna()]
     if scored.empty:
-        sentence = why_no_scores(context) if figures_.empty else words("scores.nothing_counted")
+        sentence = why_no_scores(context) if figures.empty else words("scores.nothing_counted")
         return Finding(sentence, "plain", words("as_of", as_of=words.date(context.as_of)))
     base = _base(scored, context)
     if len(scored) == 1:
@@ -119,13 +119,13 @@ def _base(scored: pd.DataFrame, context: Context) -> str:
     return base + (words("scores.incomplete_units", n=incomplete) if incomplete else "")
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "scores"."""
     words = context.words
-    units = shown_units(figures_, context)
+    units = shown_units(figures, context)
     if units.empty:
         return Chart("scores", units)
-    about = context.selection.closely or finding(figures_, context).about
+    about = context.selection.closely or finding(figures, context).about
     rows = units.to_dict("records")
     data = units[["code", "unit", "daily", "annual", "external", "score", "rank", "low", "high"]].assign(
         place_text=[_place(row["rank"], words) for row in rows],
@@ -142,7 +142,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     for name in ("rank", "low", "high", "band"):
         data[name] = data[name].astype(float)
     return Chart(
-        "scores", data.assign(score=data["score"].astype(float)), _heads(units, words), {"worst": len(figures_)}
+        "scores", data.assign(score=data["score"].astype(float)), _heads(units, words), {"worst": len(figures)}
     )
 
 
@@ -188,10 +188,10 @@ def _bands(units: pd.DataFrame, words: Wording) -> list[str]:
     return [words("scores.band", n=int(size)) if begins else "" for size, begins in zip(sizes, first, strict=True)]
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every unit shown, with all that the ranking draws."""
     words = context.words
-    units = shown_units(figures_, context)
+    units = shown_units(figures, context)
     if len(units):
         units = units.assign(
             status_text=[words(f"badge.{status}") for status in units["status"]],
@@ -227,20 +227,20 @@ def _table_heads(words: Wording) -> tuple[Column, ...]:
 GLANCE_ENDS = 5
 
 
-def glance_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def glance_chart(figures: pd.DataFrame, context: Context) -> Chart:
     """The chart "scores"; of more than ten units the first five and the last five."""
-    full = chart(figures_, context)
+    full = chart(figures, context)
     if len(full.data) <= 2 * GLANCE_ENDS:
         return Chart(full.kind, full.data.assign(band_text=""), full.labels, {**full.options, "glance": True})
     data = pd.concat([full.data.head(GLANCE_ENDS), full.data.tail(GLANCE_ENDS)])
     return Chart(full.kind, data.assign(band_text=""), full.labels, {**full.options, "glance": True})
 
 
-def glance_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Who is first and who is last; who may not be awarded stands in the rows."""
     words = context.words
-    scored = figures_[figures_["score"].notna()]
-    full = finding(figures_, context)
+    scored = figures[figures["score"].notna()]
+    full = finding(figures, context)
     if len(scored) < 2 or scored["rank"].max() == 1:
         return full
     last = scored[scored["rank"] == scored["rank"].max()]
@@ -252,5 +252,5 @@ def glance_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.separator").join(sentences), "plain", base, full.about)
 
 
-SCORES = Panel("scores", figures, finding, chart, table, drill="unit")
-SCORES_GLANCE = Panel("scores_glance", figures, glance_finding, glance_chart, table, drill="unit")
+SCORES = Panel("scores", read, finding, chart, table, drill="unit")
+SCORES_GLANCE = Panel("scores_glance", read, glance_finding, glance_chart, table, drill="unit")

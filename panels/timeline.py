@@ -17,20 +17,20 @@ def timeline_figures(reader: Reader, context: Context) -> pd.DataFrame:
     return timeline(reader, context.selection.unit, context.selection.period, context.as_of)
 
 
-def _adverse(figures_: pd.DataFrame) -> pd.Series:
-    kinds = zip(figures_["lane"], figures_["kind"], strict=True)
-    return pd.Series([kind in ADVERSE for kind in kinds], index=figures_.index, dtype=bool)
+def _adverse(figures: pd.DataFrame) -> pd.Series:
+    kinds = zip(figures["lane"], figures["kind"], strict=True)
+    return pd.Series([kind in ADVERSE for kind in kinds], index=figures.index, dtype=bool)
 
 
-def timeline_finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def timeline_finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The month with most adverse events, if any."""
     words = context.words
     base = words("timeline.base")
-    if figures_.empty:
+    if figures.empty:
         return Finding(words("timeline.nothing"), "plain", base)
-    bad = figures_[_adverse(figures_)]
+    bad = figures[_adverse(figures)]
     if bad.empty:
-        return Finding(words("timeline.no_adverse", n=int(figures_["events"].sum())), "good", base)
+        return Finding(words("timeline.no_adverse", n=int(figures["events"].sum())), "good", base)
     worst = bad.groupby("month")["events"].sum().sort_values(ascending=False, kind="stable")
     month, most = pd.Timestamp(worst.index[0]), int(worst.iloc[0])
     when = words("period.month", year=month.year, month=month.month)
@@ -38,12 +38,12 @@ def timeline_finding(figures_: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("timeline.worst", n=total, month=when, most=words.number(most)), "watch", base)
 
 
-def timeline_chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def timeline_chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "timeline": adverse above ordinary events, each with its number; what they were is said when pointed at."""
     words, period = context.words, context.selection.period
     lanes = [words.label("ledger_short", lane) for lane in LANES]
-    tips = [words(f"timeline.{lane}.{kind}", n=int(events)) for lane, kind, events in _triples(figures_)]
-    detailed = figures_.assign(adverse=_adverse(figures_), text=tips)
+    tips = [words(f"timeline.{lane}.{kind}", n=int(events)) for lane, kind, events in _triples(figures)]
+    detailed = figures.assign(adverse=_adverse(figures), text=tips)
     data = detailed.groupby(["lane", "month", "adverse"], as_index=False).agg(
         events=("events", "sum"), text=("text", lambda texts: words("sentence.comma").join(texts))
     )
@@ -55,12 +55,12 @@ def timeline_chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("timeline", data, options={"lanes": lanes, "first": period.first, "last": period.last})
 
 
-def timeline_table(figures_: pd.DataFrame, context: Context) -> Table:
+def timeline_table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    named = figures_.assign(
-        month=pd.to_datetime(figures_["month"]),
-        lane=[words.label("ledger", lane) for lane in figures_["lane"]],
-        kind=[words(f"timeline.{lane}.{kind}", n=int(n)) for lane, kind, n in _triples(figures_)],
+    named = figures.assign(
+        month=pd.to_datetime(figures["month"]),
+        lane=[words.label("ledger", lane) for lane in figures["lane"]],
+        kind=[words(f"timeline.{lane}.{kind}", n=int(n)) for lane, kind, n in _triples(figures)],
     )
     columns = (
         Column("month", words("table.month"), "month"),
@@ -71,8 +71,8 @@ def timeline_table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-def _triples(figures_: pd.DataFrame) -> list[tuple[str, str, int]]:
-    return list(zip(figures_["lane"], figures_["kind"], figures_["events"], strict=True))
+def _triples(figures: pd.DataFrame) -> list[tuple[str, str, int]]:
+    return list(zip(figures["lane"], figures["kind"], figures["events"], strict=True))
 
 
 TIMELINE = Panel("timeline", timeline_figures, timeline_finding, timeline_chart, timeline_table)

@@ -7,42 +7,42 @@ from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """The unit's rows: code, year, kind, seq, decided_on, note; the newest first."""
     return uses_of_results(reader, context.selection.unit)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How often the unit's results were used, and for what the last time."""
     words = context.words
     base = words("as_of", as_of=words.date(context.as_of))
-    if figures_.empty:
+    if figures.empty:
         return Finding(words("uses_of_results.none"), "plain", base)
-    last = figures_.iloc[0]
+    last = figures.iloc[0]
     kind = words.label("use_of_result", last["kind"])
-    return Finding(words("uses_of_results.some", n=len(figures_), year=int(last["year"]), kind=kind), "plain", base)
+    return Finding(words("uses_of_results.some", n=len(figures), year=int(last["year"]), kind=kind), "plain", base)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows", nothing to open."""
     words = context.words
     data = pd.DataFrame(
         {
             "code": "",
-            "order": range(len(figures_)),
-            "badge": [f"use_{kind}" for kind in figures_["kind"]],
-            "badge_text": [words.label("use_of_result", kind) for kind in figures_["kind"]],
-            "name": [str(year) for year in figures_["year"]],
-            "text": figures_["note"].fillna(""),
-            "note": [words.date(day) for day in figures_["decided_on"]],
+            "order": range(len(figures)),
+            "badge": [f"use_{kind}" for kind in figures["kind"]],
+            "badge_text": [words.label("use_of_result", kind) for kind in figures["kind"]],
+            "name": [str(year) for year in figures["year"]],
+            "text": figures["note"].fillna(""),
+            "note": [words.date(day) for day in figures["decided_on"]],
         }
     )
     return Chart("rows", data)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    named = figures_.assign(kind=[words.label("use_of_result", kind) for kind in figures_["kind"]])
+    named = figures.assign(kind=[words.label("use_of_result", kind) for kind in figures["kind"]])
     columns = (
         Column("year", words("uses_of_results.year"), "place"),
         Column("kind", words("uses_of_results.kind")),
@@ -52,4 +52,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-USES_OF_RESULTS = Panel("uses_of_results", figures, finding, chart, table)
+USES_OF_RESULTS = Panel("uses_of_results", read, finding, chart, table)

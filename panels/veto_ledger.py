@@ -14,7 +14,7 @@ from wording import Wording
 STATUSES = ("proposed", "confirmed", "appealed", "rejected", "lifted", "outdated")
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a veto, as ``eligibility.veto_ledger`` has them, with unit, county, rank and award_place of its unit.
 
     Further: shown_status (the status, or "outdated"), award_place_without (the place the unit would have were this veto
@@ -38,18 +38,18 @@ def _without(table: pd.DataFrame, vetoes: pd.DataFrame) -> pd.Series:
     return vetoes["code"].map(lambda code: 1 + int((eligible.drop(code, errors="ignore") > scores[code]).sum()))
 
 
-def _shown(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+def _shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     counties = context.selection.counties
-    return figures_[figures_["county"].isin(counties)] if counties and len(figures_) else figures_
+    return figures[figures["county"].isin(counties)] if counties and len(figures) else figures
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many units are kept from awards, how many proposals wait, and what rests on one case."""
     words = context.words
-    if "shown_status" not in figures_:
+    if "shown_status" not in figures:
         return Finding(why_no_scores(context), "plain", words("as_of", as_of=words.date(context.as_of)))
     base = words("veto_ledger.base", as_of=words.date(context.as_of))
-    shown_vetoes = _shown(figures_, context)
+    shown_vetoes = _shown(figures, context)
     if shown_vetoes.empty:
         return Finding(words("veto_ledger.none"), "good", base)
     out, open_ = shown_vetoes[shown_vetoes["in_force"]], shown_vetoes[shown_vetoes["shown_status"] == "proposed"]
@@ -67,10 +67,10 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.separator").join(parts), "bad" if len(out) else "watch", base, about)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows", a row a veto; a click opens the unit's archive, where its cases are."""
     words = context.words
-    shown_vetoes = _shown(figures_, context)
+    shown_vetoes = _shown(figures, context)
     if shown_vetoes.empty:
         return Chart("rows", pd.DataFrame())
     rows = shown_vetoes.to_dict("records")
@@ -113,10 +113,10 @@ def _note(row: dict[str, Any], words: Wording) -> str:
     return next((words(f"veto_ledger.{key}") for flag, key in remarks.items() if row[flag]), "")
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """The veto ledger, every column a decision needs."""
     words = context.words
-    shown_vetoes = _shown(figures_, context)
+    shown_vetoes = _shown(figures, context)
     if len(shown_vetoes):
         shown_vetoes = shown_vetoes.assign(
             status_text=[words.label("veto_status", status) for status in shown_vetoes["shown_status"]],
@@ -136,5 +136,5 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
 
 
 VETO_LEDGER = Panel(
-    "veto_ledger", figures, finding, chart, table, lambda _context: ("appearance_rate", "loss_rate"), drill="unit"
+    "veto_ledger", read, finding, chart, table, lambda _context: ("appearance_rate", "loss_rate"), drill="unit"
 )

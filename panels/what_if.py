@@ -33,7 +33,7 @@ def tried(context: Context, scheme: Scheme, group: str) -> Scheme:
     return replace(scheme, items=items, **{**own, **weights})  # type: ignore[arg-type]
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit in the order of its rank under the weights asked for. Empty when nothing is scored.
 
     Columns: code, unit, county, chosen, score, rank, low, high (official), the same with _then (under the weights
@@ -75,12 +75,12 @@ def _ranked(draws: Draws, sure: Robustness, scheme: Scheme) -> pd.DataFrame:
     return scores.assign(rank=ranks).merge(sure.units[["code", "low", "high"]], on="code")
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many places change, who moves most, and whether the first or the last does."""
     words = context.words
-    placed = figures_[figures_["moved"].notna()] if len(figures_) else figures_
+    placed = figures[figures["moved"].notna()] if len(figures) else figures
     if placed.empty:
-        sentence = why_no_scores(context) if figures_.empty else words("scores.nothing_counted")
+        sentence = why_no_scores(context) if figures.empty else words("scores.nothing_counted")
         return Finding(sentence, "plain", as_of(context))
     row = placed.iloc[0]
     base = words("what_if.base", scheme=words("scores.scheme", year=int(row["year"]), version=int(row["version"])),
@@ -145,11 +145,11 @@ def _at_end(placed: pd.DataFrame, name: str, best: bool) -> set[str]:
     return set(placed.loc[placed[name] == end, "code"])
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "places": of each unit shown the place then, the official one, and how sure the place then is."""
     words = context.words
-    units = shown_units(figures_, context)
-    about = finding(figures_, context).about
+    units = shown_units(figures, context)
+    about = finding(figures, context).about
     rows = units.to_dict("records")
     data = units[["code", "unit"]].assign(
         place_text=[words.label("", None) if pd.isna(row["rank_then"]) else str(row["rank_then"]) for row in rows],
@@ -162,7 +162,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
         tone=["accent" if row["code"] == about else "plain" for row in rows],
     )
     labels = {name: words(f"what_if.head.{name}") for name in ("place", "unit", "moved", "axis")}
-    return Chart("places", data, labels, {"worst": len(figures_)})
+    return Chart("places", data, labels, {"worst": len(figures)})
 
 
 def _tip(row: dict[str, object], words: Wording) -> str:
@@ -172,7 +172,7 @@ def _tip(row: dict[str, object], words: Wording) -> str:
     return words("what_if.tip", unit=row["unit"], **values)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every unit shown, its score and place official and under the weights asked for."""
     words = context.words
     columns = (
@@ -185,7 +185,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("low_then", words("scores.head.low"), "place"),
         Column("high_then", words("scores.head.high"), "place"),
     )
-    return Table(shown_units(figures_, context), columns)
+    return Table(shown_units(figures, context), columns)
 
 
-WHAT_IF = Panel("what_if", figures, finding, chart, table, drill="unit", asks=("weights", "goals"))
+WHAT_IF = Panel("what_if", read, finding, chart, table, drill="unit", asks=("weights", "goals"))

@@ -20,7 +20,7 @@ COLUMNS = ["code", "unit", "indicator", "aim", "in_force", "numerator", "denomin
            "ends_on", "clause"]  # fmt: skip
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """What the chosen unit could aim at, vetoes first: a row for each veto proposed or in force and for each place.
 
     Columns: code, unit, indicator ('' for a recorded veto), aim ("veto", "recorded" or "place"), in_force (of a veto),
@@ -99,12 +99,12 @@ def _possible(row: dict[str, Any]) -> bool:
     return bool(pd.notna(row["k"]))
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The nearest aim: a veto to undo, else the next place; or the reason why there is none."""
     words = context.words
-    if figures_.empty:
+    if figures.empty:
         return Finding(why_no_scores(context), "plain", as_of(context))
-    rows = figures_.to_dict("records")
+    rows = figures.to_dict("records")
     unit, about = str(rows[0]["unit"]), str(rows[0]["code"])
     base = words("whole_cases.base", most=words.number(MOST), as_of=words.date(context.as_of))
     vetoed = any(row["aim"] != "place" and row["in_force"] for row in rows)
@@ -169,9 +169,9 @@ def _badge(row: dict[str, Any]) -> str:
     return "vetoed" if row["in_force"] else "proposed"
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "notes"."""
-    words, rows = context.words, figures_.to_dict("records")
+    words, rows = context.words, figures.to_dict("records")
     lines = [_lines(row, words) for row in rows]
     badges = [_badge(row) for row in rows]
     data = pd.DataFrame(
@@ -186,10 +186,10 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("notes", data)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Each aim with its cases now, the further cases it takes and the place they would bring."""
-    words, rows = context.words, figures_.to_dict("records")
-    written = figures_.assign(
+    words, rows = context.words, figures.to_dict("records")
+    written = figures.assign(
         aim_text=[words(f"whole_cases.aim.{row['aim']}") for row in rows],
         label=[_about(row, words) for row in rows],
     )
@@ -210,4 +210,4 @@ def _about(row: dict[str, Any], words: Wording) -> str:
     return words(f"indicator.{key}.label") if key else words.label("veto_clause", row["clause"])
 
 
-WHOLE_CASES = Panel("whole_cases", figures, finding, chart, table)
+WHOLE_CASES = Panel("whole_cases", read, finding, chart, table)

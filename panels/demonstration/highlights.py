@@ -15,7 +15,7 @@ ROWS_SHOWN = 8
 BADGES = {"highlight": "missing", "exchange": "late", "both": "missing"}
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """Every site shown that has a plate: first those that lack both, then a highlight, then an exchange; columns as
     ``judged_sites``.
     """
@@ -25,22 +25,22 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return sites.assign(order=order).sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
 
 
-def _lacking(figures_: pd.DataFrame) -> pd.DataFrame:
-    return figures_[figures_["lacks"].map(len).gt(0)]
+def _lacking(figures: pd.DataFrame) -> pd.DataFrame:
+    return figures[figures["lacks"].map(len).gt(0)]
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many sites with a plate have no highlight and how many have been silent for two years; one alone is named."""
     words, who = context.words, extent_in_words(context)
-    if figures_.empty:
+    if figures.empty:
         return Finding(words("highlights.no_plates", who=who), "plain", as_of_in_words(context))
-    base, lacking = _base(figures_, context), _lacking(figures_)
+    base, lacking = _base(figures, context), _lacking(figures)
     months = words.number(MONTHS_WITHOUT_EXCHANGE)
-    if lacking.empty and len(figures_) == 1:
-        site = site_in_words(figures_.iloc[0], words)
+    if lacking.empty and len(figures) == 1:
+        site = site_in_words(figures.iloc[0], words)
         return Finding(words("highlights.only_has", site=site, months=months), "good", base)
     if lacking.empty:
-        return Finding(words("highlights.all_have", who=who, n=len(figures_), months=months), "good", base)
+        return Finding(words("highlights.all_have", who=who, n=len(figures), months=months), "good", base)
     if len(lacking) == 1:
         only = lacking.iloc[0]
         lack = words.join([words(f"highlights.lacks_{code}", months=months) for code in only["lacks"]])
@@ -51,20 +51,20 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
         for code in ("highlight", "exchange")
         if (count := sum(code in lacks for lacks in lacking["lacks"]))
     ]
-    counted = words("highlights.counted", who=who, n=len(figures_))
+    counted = words("highlights.counted", who=who, n=len(figures))
     return Finding(counted + words("sentence.comma").join(parts), "watch", base)
 
 
-def _base(figures_: pd.DataFrame, context: Context) -> str:
+def _base(figures: pd.DataFrame, context: Context) -> str:
     words = context.words
-    silent = int(figures_["events"].eq(0).sum())
+    silent = int(figures["events"].eq(0).sum())
     base = words("highlights.base")
     return base + (words("highlights.without_events", n=silent) if silent else "") + as_of_in_words(context)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the sites that lack something; a click opens the site."""
-    words, sites = context.words, _lacking(figures_).head(ROWS_SHOWN)
+    words, sites = context.words, _lacking(figures).head(ROWS_SHOWN)
     lacks = ["both" if len(codes) > 1 else codes[0] for codes in sites["lacks"]]
     data = pd.DataFrame(
         {
@@ -90,12 +90,12 @@ def _exchange(row: pd.Series, context: Context) -> str:
     return words("highlights.unknown")
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every site with a plate, with its highlight and its last exchange."""
     words = context.words
-    told = figures_.assign(
-        state_text=[words.label("site_state", state) for state in figures_["state"]],
-        lacks_text=[words.join([words(f"highlights.badge.{code}") for code in lacks]) for lacks in figures_["lacks"]],
+    told = figures.assign(
+        state_text=[words.label("site_state", state) for state in figures["state"]],
+        lacks_text=[words.join([words(f"highlights.badge.{code}") for code in lacks]) for lacks in figures["lacks"]],
     )
     shown = columns(
         SITE,
@@ -112,4 +112,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(told, shown)
 
 
-HIGHLIGHTS = Panel("highlights", figures, finding, chart, table, drill="link")
+HIGHLIGHTS = Panel("highlights", read, finding, chart, table, drill="link")

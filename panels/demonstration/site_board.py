@@ -20,50 +20,50 @@ MOST_CARDS = 8
 COUNTED = {"plated": WITH_PLATE, "warned": ("warned",), "cultivated": CULTIVATED, "revoked": ("revoked",)}
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """Every site shown, the gravest suggestion first; columns as ``judged_sites``."""
     return shown_sites(reader, context)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many sites are being cultivated, have a plate, have been warned and have lost it."""
     words, who = context.words, extent_in_words(context)
-    if figures_.empty:
+    if figures.empty:
         return Finding(words("demonstration.none", who=who), "plain", as_of_in_words(context))
-    base, about = _base(figures_, context), _about(figures_)
-    if len(figures_) == 1:
-        only = figures_.iloc[0]
+    base, about = _base(figures, context), _about(figures)
+    if len(figures) == 1:
+        only = figures.iloc[0]
         state, since = words.label("site_stands", only["state"]), words.date(only["since"])
         sentence = words("site_board.single", site=site_in_words(only, words), state=state, since=since)
         return Finding(sentence, "plain", base, about)
-    of = {name: int(figures_["state"].isin(states).sum()) for name, states in COUNTED.items()}
+    of = {name: int(figures["state"].isin(states).sum()) for name, states in COUNTED.items()}
     parts = [words("site_board.warned", plated=words.number(of["plated"]), n=of["warned"]) if of["warned"] else
              words("site_board.plated", n=of["plated"])]  # fmt: skip
     parts += [words(f"site_board.{name}", n=of[name]) for name in ("cultivated", "revoked") if of[name]]
-    sentence = words("site_board.counts", who=who, n=len(figures_), parts=words("sentence.comma").join(parts))
+    sentence = words("site_board.counts", who=who, n=len(figures), parts=words("sentence.comma").join(parts))
     return Finding(sentence, "watch" if of["warned"] else "plain", base, about)
 
 
-def _about(figures_: pd.DataFrame) -> str:
+def _about(figures: pd.DataFrame) -> str:
     """The unit of the gravest suggestion, unless it is to be praised."""
-    first = figures_.iloc[0]
+    first = figures.iloc[0]
     return str(first["code"]) if first["suggested"] in ("revoke", "warn") else ""
 
 
-def _base(figures_: pd.DataFrame, context: Context) -> str:
+def _base(figures: pd.DataFrame, context: Context) -> str:
     words = context.words
-    contradicted = int(figures_["contradicted"].astype(bool).sum())
+    contradicted = int(figures["contradicted"].astype(bool).sum())
     base = words("site_board.base")
     base += words("site_board.contradicted", n=contradicted) if contradicted else ""
     return base + as_of_in_words(context)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "board": the gravest suggestion of a column first, then those longest in their state."""
-    words, about = context.words, finding(figures_, context).about
+    words, about = context.words, finding(figures, context).about
     parts, heads = [], []
-    for state in SITE_STATES if len(figures_) else ():
-        column = figures_[figures_["state"] == state]
+    for state in SITE_STATES if len(figures) else ():
+        column = figures[figures["state"] == state]
         waiting = column[column["suggested"] == ""].sort_values("since", key=pd.to_datetime, kind="stable")
         parts.append(_cards(pd.concat([column[column["suggested"] != ""], waiting]), state, about, context))
         heads.append({"label": words.label("site_state", state), "text": words.number(len(column)), "tone": "plain"})
@@ -92,14 +92,14 @@ def _cards(sites: pd.DataFrame, state: str, about: str, context: Context) -> pd.
     return cards.assign(column=words.label("site_state", state), place=range(len(cards)))
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every site with its state by its events, and what the ledger's columns say where they say something else."""
     words = context.words
-    told = figures_.assign(
-        state_text=[words.label("site_state", state) for state in figures_["state"]],
-        level_text=[words.label("site_level", level) for level in figures_["level"]],
-        county_text=[context.choices.name(code) if code else "" for code in figures_["county"]],
-        recorded=[_recorded(row, words) for row in figures_.to_dict("records")],
+    told = figures.assign(
+        state_text=[words.label("site_state", state) for state in figures["state"]],
+        level_text=[words.label("site_level", level) for level in figures["level"]],
+        county_text=[context.choices.name(code) if code else "" for code in figures["county"]],
+        recorded=[_recorded(row, words) for row in figures.to_dict("records")],
     ).sort_values("state", key=lambda states: states.map(SITE_STATES.index), kind="stable")  # fmt: skip
     shown = columns(
         SITE,
@@ -125,4 +125,4 @@ def _recorded(row: Mapping[str, Any], words: Wording) -> str:
     return words("site_board.recorded", state=state, since=since)
 
 
-SITE_BOARD = Panel("site_board", figures, finding, chart, table, drill="link")
+SITE_BOARD = Panel("site_board", read, finding, chart, table, drill="link")

@@ -23,7 +23,7 @@ def _of_all(context: Context) -> Context:
     return context.with_(unit="", focus="")
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a county that the filters leave, then one of the city's departments (code and unit ''), where they have a
     site: plates held by level and in all, sites in cultivation, plates lost. Empty when nobody has a site.
     """
@@ -53,16 +53,16 @@ def _row(code: str, unit: str, sites: pd.DataFrame) -> list[object]:
             int((sites["state"] == "revoked").sum())]  # fmt: skip
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Which county has most plates, and which has none."""
     words, who = context.words, extent_in_words(_of_all(context))
-    if figures_.empty:
+    if figures.empty:
         return Finding(words("demonstration.none", who=who), "plain", as_of_in_words(context))
-    base, plates = _base(figures_, context), int(figures_[PLATES].sum())
-    about = context.selection.closely if context.selection.closely in set(figures_["code"]) - {""} else ""
-    counties = figures_[figures_["code"] != ""]
-    if len(figures_) == 1 or counties.empty:
-        unit = figures_["unit"].iat[0] or words("site_map.municipal")
+    base, plates = _base(figures, context), int(figures[PLATES].sum())
+    about = context.selection.closely if context.selection.closely in set(figures["code"]) - {""} else ""
+    counties = figures[figures["code"] != ""]
+    if len(figures) == 1 or counties.empty:
+        unit = figures["unit"].iat[0] or words("site_map.municipal")
         return Finding(words("site_map.single", unit=unit, n=plates), "plain", base, about)
     if not plates:
         return Finding(words("site_map.no_plates", who=who), "plain", base, about)
@@ -90,8 +90,8 @@ def _compared(counties: pd.DataFrame, context: Context) -> list[str]:
     return sentences
 
 
-def _base(figures_: pd.DataFrame, context: Context) -> str:
-    words, revoked = context.words, int(figures_["revoked"].sum())
+def _base(figures: pd.DataFrame, context: Context) -> str:
+    words, revoked = context.words, int(figures["revoked"].sum())
     return (
         words("site_map.base")
         + (words("site_map.revoked", n=revoked) if revoked else "")
@@ -99,26 +99,26 @@ def _base(figures_: pd.DataFrame, context: Context) -> str:
     )  # fmt: skip
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "grid": a click on a cell narrows the page to the county, one on its name opens its archive."""
     words = context.words
-    names = [unit or words("site_map.municipal") for unit in figures_["unit"]]
+    names = [unit or words("site_map.municipal") for unit in figures["unit"]]
     heads = {**{level: words(f"site_map.level.{level}") for level in SITE_LEVELS},
              PLATES: words("site_map.head.plates"), IN_CULTIVATION: words("site_map.head.cultivated")}  # fmt: skip
     total, cells = words("site_map.total"), []
-    darkest = max(int(figures_[list(SITE_LEVELS)].max().max()), 1) if len(figures_) else 1
-    for name, row in zip(names, figures_.to_dict("records"), strict=True):
+    darkest = max(int(figures[list(SITE_LEVELS)].max().max()), 1) if len(figures) else 1
+    for name, row in zip(names, figures.to_dict("records"), strict=True):
         for key, head in heads.items():
             step = round(DARKEST * row[key] / darkest) if key in SITE_LEVELS else -1
             cells.append(_cell(name, head, row[key], step, _narrowing(row["code"], context), context))
-    for key, head in heads.items() if len(figures_) > 1 else ():
-        cells.append(_cell(total, head, int(figures_[key].sum()), -1, "", context))
+    for key, head in heads.items() if len(figures) > 1 else ():
+        cells.append(_cell(total, head, int(figures[key].sum()), -1, "", context))
     closely = context.selection.closely
     rows = [
         {"label": name, "code": code, "tone": "accent" if code and code == closely else "plain"}
-        for name, code in zip(names, figures_["code"], strict=True)
+        for name, code in zip(names, figures["code"], strict=True)
     ]
-    rows += [{"label": total, "code": "", "tone": "total"}] if len(figures_) > 1 else []
+    rows += [{"label": total, "code": "", "tone": "total"}] if len(figures) > 1 else []
     columns = [
         {"label": head, "badge": "", "tone": "plain" if key in SITE_LEVELS else "total"} for key, head in heads.items()
     ]
@@ -139,9 +139,9 @@ def _narrowing(code: str, context: Context) -> str:
     return link_to("demonstration", focus="none", group=COUNTIES_GROUP if others else MUNICIPAL_GROUP)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    named = figures_.assign(unit=[unit or words("site_map.municipal") for unit in figures_["unit"]])
+    named = figures.assign(unit=[unit or words("site_map.municipal") for unit in figures["unit"]])
     columns = (
         Column("unit", words("table.unit")),
         *(Column(level, words.label("site_level", level), "integer") for level in SITE_LEVELS),
@@ -152,4 +152,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-SITE_MAP = Panel("site_map", figures, finding, chart, table, drill="link", opens="unit")
+SITE_MAP = Panel("site_map", read, finding, chart, table, drill="link", opens="unit")

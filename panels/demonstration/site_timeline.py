@@ -15,7 +15,7 @@ OF_SITE = ["code", "unit", "site_no", "name", "state", "since", "plated_on", "la
 COLUMNS = [*OF_SITE, *EVENT_COLUMNS]
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """The events of one site in order, the site's own columns before those of each; one row without an event (kind
     None) for a site that has none. Empty when there is no site to show.
     """
@@ -39,12 +39,12 @@ def _the_site(reader: Reader, context: Context) -> pd.Series | None:
     return None if sites.empty else sites.iloc[0]
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Since when it has its plate, since when its state, and when experience was last exchanged."""
     words = context.words
-    if figures_.empty:
+    if figures.empty:
         return Finding(words("demonstration.none", who=extent_in_words(context)), "plain", as_of_in_words(context))
-    site = figures_.iloc[0]
+    site = figures.iloc[0]
     name, about = site_in_words(site, words), str(site["code"])
     base = words("site_timeline.base", name=site["name"], number=site["site_no"]) + as_of_in_words(context)
     if site["kind"] is None:
@@ -68,10 +68,10 @@ def _steps(site: pd.Series, context: Context) -> list[str]:
     return [said for _, said in sorted(steps)]
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the latest events in order."""
     words = context.words
-    events = figures_[figures_["kind"].notna()].tail(ROWS_SHOWN)
+    events = figures[figures["kind"].notna()].tail(ROWS_SHOWN)
     data = pd.DataFrame(
         {
             "code": [site_link(row) for _, row in events.iterrows()],
@@ -86,9 +86,9 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("rows", data)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    told = figures_[figures_["kind"].notna()]
+    told = figures[figures["kind"].notna()]
     told = told.assign(kind_text=[words.label("site_event", kind) for kind in told["kind"]])
     columns = (
         Column("occurred_on", words("site_timeline.head.day"), "date"),
@@ -99,4 +99,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(told, columns)
 
 
-SITE_TIMELINE = Panel("site_timeline", figures, finding, chart, table, drill="link", asks=("record",))
+SITE_TIMELINE = Panel("site_timeline", read, finding, chart, table, drill="link", asks=("record",))

@@ -24,23 +24,23 @@ MOST_NAMED = 3
 LEVELS: dict[str, Level] = {"revoke": "bad", "warn": "watch", "designate": "good"}
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """Every site shown, the gravest suggestion first; columns as ``judged_sites``."""
     return shown_sites(reader, context)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many of each suggestion, the gravest named with its grounds."""
     words, who = context.words, extent_in_words(context)
-    if figures_.empty:
+    if figures.empty:
         return Finding(words("demonstration.none", who=who), "plain", as_of_in_words(context))
-    base = _base(figures_, context)
-    suggested = figures_[figures_["suggested"] != ""]
-    if suggested.empty and len(figures_) == 1:
-        site = site_in_words(figures_.iloc[0], words)
+    base = _base(figures, context)
+    suggested = figures[figures["suggested"] != ""]
+    if suggested.empty and len(figures) == 1:
+        site = site_in_words(figures.iloc[0], words)
         return Finding(words("suggested_adjustments.nothing_for_one", site=site), "plain", base)
     if suggested.empty:
-        return Finding(words("suggested_adjustments.nothing", who=who, n=len(figures_)), "plain", base)
+        return Finding(words("suggested_adjustments.nothing", who=who, n=len(figures)), "plain", base)
     kinds = [
         (kind, suggested[suggested["suggested"] == kind]) for kind in SUGGESTIONS if kind in set(suggested["suggested"])
     ]
@@ -64,19 +64,19 @@ def _gravest(kind: str, sites: pd.DataFrame, words: Wording) -> str:
     return words("suggested_adjustments.named", counted=counted, named=named)
 
 
-def _base(figures_: pd.DataFrame, context: Context) -> str:
+def _base(figures: pd.DataFrame, context: Context) -> str:
     words = context.words
     years = words.join([str(context.as_of.year - back) for back in range(YEARS_IN_FRONT)])
-    base = words("suggested_adjustments.base", n=len(figures_), who=extent_in_words(context), years=years)
-    unscored = sum("group_not_scored" in codes for codes in figures_["unknown"])
+    base = words("suggested_adjustments.base", n=len(figures), who=extent_in_words(context), years=years)
+    unscored = sum("group_not_scored" in codes for codes in figures["unknown"])
     base += words("suggested_adjustments.not_scored", n=unscored) if unscored else ""
     return base + as_of_in_words(context)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the suggestions, the gravest first; a click opens the site."""
     words = context.words
-    suggested = figures_[figures_["suggested"] != ""].head(ROWS_SHOWN)
+    suggested = figures[figures["suggested"] != ""].head(ROWS_SHOWN)
     data = pd.DataFrame(
         {
             "code": [site_link(row) for _, row in suggested.iterrows()],
@@ -91,14 +91,14 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("rows", data)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every site shown, also those of which nothing is suggested, with what is not known of each."""
     words = context.words
-    told = figures_.assign(
-        suggestion_text=[words(f"adjustment.{kind or 'none'}") for kind in figures_["suggested"]],
-        state_text=[words.label("site_state", state) for state in figures_["state"]],
-        grounds=[grounds_in_words(reasons, words) for reasons in figures_["reasons"]],
-        not_known=[unknown_in_words(codes, words) for codes in figures_["unknown"]],
+    told = figures.assign(
+        suggestion_text=[words(f"adjustment.{kind or 'none'}") for kind in figures["suggested"]],
+        state_text=[words.label("site_state", state) for state in figures["state"]],
+        grounds=[grounds_in_words(reasons, words) for reasons in figures["reasons"]],
+        not_known=[unknown_in_words(codes, words) for codes in figures["unknown"]],
     )
     shown = columns(
         SITE,
@@ -116,4 +116,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(told, shown)
 
 
-SUGGESTED_ADJUSTMENTS = Panel("suggested_adjustments", figures, finding, chart, table, drill="link")
+SUGGESTED_ADJUSTMENTS = Panel("suggested_adjustments", read, finding, chart, table, drill="link")

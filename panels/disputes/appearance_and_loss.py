@@ -18,7 +18,7 @@ from panels.scores import assessed
 from wording import Wording
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a member and indicator, and one for the city; columns as ``peer_standing``, and further:
 
     rate_1 … rate_3 (shares, over the same months so many years before), falling (worse in each of these years and now
@@ -67,9 +67,9 @@ def _averages(judged: Assessed | None) -> dict[str, float]:
     return {key: cases / base for key, (cases, base) in averages.items()}
 
 
-def _in_order(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+def _in_order(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A row a shown member, its two indicators as columns (rate_left …), the highest loss first, without cases last."""
-    members = shown(figures_, context)
+    members = shown(figures, context)
     sides = [members[members["indicator"] == key].set_index("code") for key in (LEFT, RIGHT)]
     names = ["unit", "numerator", "denominator", "rate", "small", "reason", "vetoed", "falling", "place"]
     names += [f"rate_{years}" for years in range(1, STEPS + 1)]
@@ -81,10 +81,10 @@ def _in_order(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
     return ordered.reset_index(drop=True)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "pair": appearance on the left, loss on the right."""
-    words, units = context.words, _in_order(figures_, context)
-    about = finding(figures_, context).about
+    words, units = context.words, _in_order(figures, context)
+    about = finding(figures, context).about
     data = pd.DataFrame(
         {
             "order": range(len(units)),
@@ -97,7 +97,7 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     )
     labels = {"left": words(f"indicator.{LEFT}.label"), "right": words(f"indicator.{RIGHT}.label")}
     labels |= {"unit": words("table.unit"), "veto": words("appearance_and_loss.veto")}
-    return Chart("pair", data, labels, {**_reference(figures_, "left", words), **_reference(figures_, "right", words)})
+    return Chart("pair", data, labels, {**_reference(figures, "left", words), **_reference(figures, "right", words)})
 
 
 def _side(units: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
@@ -112,18 +112,18 @@ def _side(units: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
     }
 
 
-def _reference(figures_: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
+def _reference(figures: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
     """Return the average of article 18 as the value and the text of a side's reference line."""
-    city = city_row(figures_, LEFT if side == "left" else RIGHT)
+    city = city_row(figures, LEFT if side == "left" else RIGHT)
     has_average = city["average"] == city["average"]
     text = words(f"appearance_and_loss.reference.{city['scope']}", rate=words.percent(city["average"]))
     return {f"{side}_reference": float(city["average"]) if has_average else None,
             f"{side}_reference_text": text if has_average else ""}  # fmt: skip
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every shown member with both rates, their cases, the years before and whether article 18 proposes a veto."""
-    words, units = context.words, _in_order(figures_, context)
+    words, units = context.words, _in_order(figures, context)
     units = units.assign(
         **{f"veto_{side}": [words("yes") if each else "" for each in units[f"vetoed_{side}"]]
            for side in ("left", "right")}
@@ -146,5 +146,5 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
 
 
 APPEARANCE_AND_LOSS = Panel(
-    "appearance_and_loss", figures, finding, chart, table, lambda _context: INDICATORS, drill="focus", opens="unit"
+    "appearance_and_loss", read, finding, chart, table, lambda _context: INDICATORS, drill="focus", opens="unit"
 )

@@ -18,7 +18,7 @@ LISTED = STEPS[:-1]
 SUED_NEEDS, LOST_NEEDS, PETITIONED_NEEDS = "no_further_suit_rate", "loss_rate", "resolved_at_source_rate"
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """As ``dispute_chain``, and the measure "ever": the applications the whole city has received since the data begin.
 
     Columns: measure, cases.
@@ -31,8 +31,8 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return pd.concat([cases, pd.DataFrame({"measure": ["ever"], "cases": [int(ever["value"].sum())]})])
 
 
-def _counts(figures_: pd.DataFrame) -> dict[str, int]:
-    return {str(measure): int(cases) for measure, cases in zip(figures_["measure"], figures_["cases"], strict=True)}
+def _counts(figures: pd.DataFrame) -> dict[str, int]:
+    return {str(measure): int(cases) for measure, cases in zip(figures["measure"], figures["cases"], strict=True)}
 
 
 def known_steps(context: Context) -> tuple[str, ...]:
@@ -42,9 +42,9 @@ def known_steps(context: Context) -> tuple[str, ...]:
     return STEPS if context.knows(LOST_NEEDS) else STEPS[:4]
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many were closed, sued about and lost; how often that was the end of it, by definition A."""
-    words, counts = context.words, _counts(figures_)
+    words, counts = context.words, _counts(figures)
     if not counts["received"]:
         key = "chain.nothing_received" if counts["ever"] else "chain.not_in_ledgers"
         return Finding(words(key), "plain", words("as_of", as_of=words.date(context.as_of)))
@@ -87,9 +87,9 @@ def _base(counts: dict[str, int], context: Context) -> str:
     return base
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "chain": a bar a step; of what was closed, what was settled; a click lists the cases of the step."""
-    words, counts = context.words, _counts(figures_)
+    words, counts = context.words, _counts(figures)
     if not counts["received"]:
         return Chart("chain", pd.DataFrame())
     rows, before = [], ""
@@ -119,9 +119,9 @@ def _note(counts: dict[str, int], step: str, before: str, words: Wording) -> str
     return words(f"chain.share.{before}", rate=words.percent(counts[step] / counts[before]))
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every step and both definitions of an end, each with its cases; what is not known is left blank."""
-    words, counts, steps = context.words, _counts(figures_), known_steps(context)
+    words, counts, steps = context.words, _counts(figures), known_steps(context)
     answered = dict.fromkeys((*STEPS[:3], "settled"), True) | {step: step in steps for step in STEPS[3:]}
     answered |= {"mature": "sued" in steps, "ended": "sued" in steps}
     answered["ended_unpetitioned"] = answered["ended"] and context.knows(PETITIONED_NEEDS)
@@ -136,4 +136,4 @@ def asked(_context: Context) -> tuple[str, ...]:
     return ("acceptance_rate", "settlement_rate", "no_further_suit_rate")
 
 
-DISPUTE_CHAIN = Panel("dispute_chain", figures, finding, chart, table, asked, drill="link")
+DISPUTE_CHAIN = Panel("dispute_chain", read, finding, chart, table, asked, drill="link")

@@ -21,7 +21,7 @@ MOST_SHOWN = 8
 UNKNOWN_MATTER = "unknown"
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit and a row a matter with adverse results, each kind with most of them first.
 
     Columns: kind ("unit", "matter" or "unknown", the cases without a matter), code (of a unit), name (of the unit or
@@ -50,9 +50,9 @@ def _wide(counted: pd.DataFrame, by: str) -> pd.DataFrame:
     return wide[wide["cases"] > 0].reset_index()
 
 
-def of_kind(figures_: pd.DataFrame, kind: str) -> pd.DataFrame:
+def of_kind(figures: pd.DataFrame, kind: str) -> pd.DataFrame:
     """The units or the matters, with share (of all of the kind) and share_so_far, and few: whether among the few."""
-    rows = figures_[figures_["kind"] == kind].reset_index(drop=True)
+    rows = figures[figures["kind"] == kind].reset_index(drop=True)
     cases = rows["cases"].astype(int)
     total, so_far = int(cases.sum()), cases.cumsum()
     before = so_far - cases
@@ -63,13 +63,13 @@ def of_kind(figures_: pd.DataFrame, kind: str) -> pd.DataFrame:
     )
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many units and how many matters make four fifths; whether that is few at all."""
-    words, units, matters = context.words, of_kind(figures_, "unit"), of_kind(figures_, "matter")
+    words, units, matters = context.words, of_kind(figures, "unit"), of_kind(figures, "matter")
     if not context.knows(*NEEDS.values()):
         base = words("as_of", as_of=words.date(context.as_of))
         return Finding(words("concentration.not_in_ledgers"), "plain", base)
-    base = _base(figures_, context)
+    base = _base(figures, context)
     if units.empty:
         return Finding(words("concentration.none"), "plain", base)
     of_units, about = _of_units(units, words)
@@ -122,23 +122,23 @@ def _name(row: pd.Series, words: Wording) -> str:
     return words("concentration.own_level", unit=row["name"]) if row["own_level"] else str(row["name"])
 
 
-def _base(figures_: pd.DataFrame, context: Context) -> str:
+def _base(figures: pd.DataFrame, context: Context) -> str:
     """What is counted, how, of whom; what cannot be."""
     words = context.words
     base = words("concentration.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
     lacking = [key for key, indicator in NEEDS.items() if not context.knows(indicator)]
     base += "".join(words(f"concentration.unknown.{key}") for key in lacking)
-    unknown = int(figures_.loc[figures_["kind"] == "unknown", "cases"].sum())
+    unknown = int(figures.loc[figures["kind"] == "unknown", "cases"].sum())
     return base + (words("concentration.without_matter", n=unknown) if unknown else "")
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "pareto": units on the left, matters on the right; where the few are too many to be shown, none is one."""
     words = context.words
-    parts = [_block(of_kind(figures_, kind), number, words) for number, kind in enumerate(("unit", "matter"))]
+    parts = [_block(of_kind(figures, kind), number, words) for number, kind in enumerate(("unit", "matter"))]
     filled = [part for part in parts if len(part)]
     labels = {
-        side: words(f"concentration.block.{kind}", n=int((figures_["kind"] == kind).sum()))
+        side: words(f"concentration.block.{kind}", n=int((figures["kind"] == kind).sum()))
         for side, kind in (("left", "unit"), ("right", "matter"))
     }
     data = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
@@ -161,12 +161,12 @@ def _block(rows: pd.DataFrame, number: int, words: Wording) -> pd.DataFrame:
     )
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every unit and every matter, and the cases without one; shares are of the units' or the matters' cases."""
     words = context.words
-    parts = [of_kind(figures_, kind) for kind in ("unit", "matter", "unknown")]
+    parts = [of_kind(figures, kind) for kind in ("unit", "matter", "unknown")]
     filled = [part for part in parts if len(part)]
-    rows = pd.concat(filled, ignore_index=True) if filled else of_kind(figures_, "unit")
+    rows = pd.concat(filled, ignore_index=True) if filled else of_kind(figures, "unit")
     unknown = rows["kind"] == "unknown"
     rows = rows.assign(
         kind_text=[words(f"concentration.kind.{'unit' if kind == 'unit' else 'matter'}") for kind in rows["kind"]],
@@ -188,5 +188,5 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
 
 
 MATTER_CONCENTRATION = Panel(
-    "matter_concentration", figures, finding, chart, table, lambda _context: tuple(NEEDS.values()), drill="link"
+    "matter_concentration", read, finding, chart, table, lambda _context: tuple(NEEDS.values()), drill="link"
 )

@@ -16,7 +16,7 @@ from panels.disputes.in_time_words import COUNTS, STEPS, finding
 COLUMNS = ["row", "code", "unit", "step", *COUNTS, "rule", "from_date", "value"]
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row an organ and step with cases, then a row a version of a time limit in force in the period (row '').
 
     Columns: row (code of a county, OF_CITY), code (of its government, '' where there is none), unit (its name), step
@@ -71,4 +71,4 @@ def asked(_context: Context) -> tuple[str, ...]:
     return tuple(indicator for indicator, _ in STEPS.values())
 
 
-IN_TIME = Panel("in_time", figures, finding, chart, table, asked, drill="focus", opens="unit")
+IN_TIME = Panel("in_time", read, finding, chart, table, asked, drill="focus", opens="unit")

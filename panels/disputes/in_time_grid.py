@@ -12,15 +12,15 @@ DARKEST = 5
 PARTS = ("late", "open")
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "grid": of each step the rate and the late cases, below by organ, the latest first; a click narrows."""
-    words, counts = context.words, steps(figures_, context)
+    words, counts = context.words, steps(figures, context)
     if not counts[["due", "open"]].to_numpy().any():
         return Chart("grid", pd.DataFrame())
     heads = [(step, part) for step in counts["step"] for part in PARTS]
-    rows = _latest(figures_, list(counts["step"]))
+    rows = _latest(figures, list(counts["step"]))
     data = [*_of_all(counts, words), *_of_organs(rows, heads, words)]
-    about = finding(figures_, context).about
+    about = finding(figures, context).about
     sums = [(words(f"in_time.row.{row}"), "", "total") for row in ("rate", "total")]
     named = rows.drop_duplicates("row")
     organs_ = [(organ_name(row, words), row["code"], "accent" if row["code"] and row["code"] == about else "plain")
@@ -33,9 +33,9 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("grid", pd.DataFrame(data), {}, options)
 
 
-def _latest(figures_: pd.DataFrame, steps_shown: list[str]) -> pd.DataFrame:
+def _latest(figures: pd.DataFrame, steps_shown: list[str]) -> pd.DataFrame:
     """The rows of the organs with most that is open past its limit or was late, as many as are shown."""
-    of_organs = organs(figures_)
+    of_organs = organs(figures)
     of_organs = of_organs[of_organs["step"].isin(steps_shown)]
     sums = of_organs.groupby("row")[list(PARTS)].sum().reset_index()
     order = sums.sort_values(["open", "late", "row"], ascending=[False, False, True])["row"].head(MOST_ROWS)
@@ -85,9 +85,9 @@ def _of_organs(rows: pd.DataFrame, heads: list[tuple[str, str]], words: Wording)
     return data
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every organ by step: rate, cases done in time, due, late, and open past the limit."""
-    words, rows = context.words, organs(figures_)
+    words, rows = context.words, organs(figures)
     rows = rows[rows["step"].isin([step for step, (key, _) in STEPS.items() if context.knows(key)])]
     order = {step: place for place, step in enumerate(STEPS)}
     rows = rows.assign(

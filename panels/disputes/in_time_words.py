@@ -26,30 +26,30 @@ LIMITS = (
 )
 
 
-def organs(figures_: pd.DataFrame) -> pd.DataFrame:
+def organs(figures: pd.DataFrame) -> pd.DataFrame:
     """A row an organ and step, with late (done after the limit or not at all, of those due); counts are integers."""
-    rows = figures_[figures_["row"] != ""]
+    rows = figures[figures["row"] != ""]
     rows = rows.assign(**{name: rows[name].astype(int) for name in COUNTS})
     return rows.assign(late=rows["due"] - rows["in_time"])
 
 
-def steps(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+def steps(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A row a step that the ledgers know, over all organs: step, in_time, due, open, late."""
     answered = [step for step, (indicator, _) in STEPS.items() if context.knows(indicator)]
-    sums = organs(figures_).groupby("step")[[*COUNTS, "late"]].sum()
+    sums = organs(figures).groupby("step")[[*COUNTS, "late"]].sum()
     return sums.reindex(answered, fill_value=0).astype(int).rename_axis("step").reset_index()
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The step least often in time; how many cases are open past their limit, and where most of them are."""
-    words, counts = context.words, steps(figures_, context)
-    base = _base(figures_, context)
+    words, counts = context.words, steps(figures, context)
+    base = _base(figures, context)
     if counts.empty:
         return Finding(words("in_time.not_in_ledgers"), "plain", base)
     with_cases, open_ = counts[counts["due"] > 0], int(counts["open"].sum())
     sentences, about = [_done(with_cases, words)], ""
     if open_:
-        where, about = _where_open(figures_, words)
+        where, about = _where_open(figures, words)
         sentences.append(words("in_time.open", n=open_) + where)
     elif len(with_cases):
         sentences.append(words("in_time.none_open"))
@@ -85,9 +85,9 @@ def _rate(row: pd.Series, words: Wording) -> str:
     return words("rate_with_base", rate=words.percent(row["in_time"] / row["due"]), **values)
 
 
-def _where_open(figures_: pd.DataFrame, words: Wording) -> tuple[str, str]:
+def _where_open(figures: pd.DataFrame, words: Wording) -> tuple[str, str]:
     """Which organ has most of what is open past its limit, and its code; nothing where several have or only one is."""
-    by_organ = organs(figures_).groupby(["row", "code", "unit"])["open"].sum().reset_index()
+    by_organ = organs(figures).groupby(["row", "code", "unit"])["open"].sum().reset_index()
     by_organ = by_organ[by_organ["open"] > 0]
     most = by_organ[by_organ["open"] == by_organ["open"].max()]
     if len(by_organ) == 1 or len(most) > 1:
@@ -100,10 +100,10 @@ def organ_name(row: pd.Series, words: Wording) -> str:
     return str(row["unit"]) or words("by_county.municipal")
 
 
-def _base(figures_: pd.DataFrame, context: Context) -> str:
+def _base(figures: pd.DataFrame, context: Context) -> str:
     """The base: the data's date, for whom cases are counted, and the limits that were in force."""
     words = context.words
-    limits = figures_[figures_["row"] == ""]
+    limits = figures[figures["row"] == ""]
     limits_in_words = [
         _limit(limits[limits["rule"] == rule], words) for rule in LIMITS if (limits["rule"] == rule).any()
     ]

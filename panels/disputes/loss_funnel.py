@@ -10,15 +10,15 @@ from panels.phrases import rate_with_base
 INDICATOR = "loss_rate"
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
-    """The frame of ``funnel.figures`` for the loss rate."""
-    return funnel.figures(reader, _asked(context))
+def read(reader: Reader, context: Context) -> pd.DataFrame:
+    """The frame of ``funnel.read`` for the loss rate."""
+    return funnel.read(reader, _asked(context))
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """As ``funnel.finding``; where the page looks at one unit closely, how that unit lies within the limits."""
-    words, group = context.words, funnel.finding(figures_, _asked(context))
-    close = _close(figures_, context)
+    words, group = context.words, funnel.finding(figures, _asked(context))
+    close = _close(figures, context)
     if close.empty:
         return group
     row = close.iloc[0]
@@ -32,16 +32,16 @@ def _asked(context: Context) -> Context:
     return context.with_(indicator=INDICATOR)
 
 
-def _close(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+def _close(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The row of the unit looked at closely, as ``funnel.placed``; none where there is none or it has no cases."""
-    units = funnel.placed(figures_, _asked(context))
+    units = funnel.placed(figures, _asked(context))
     return units[(units["code"] == context.selection.focus) & (units["code"] != "")]
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """As ``funnel.chart``; the unit looked at closely is the one in accent, with its name and rate."""
-    words, drawn = context.words, funnel.chart(figures_, _asked(context))
-    close = _close(figures_, context)
+    words, drawn = context.words, funnel.chart(figures, _asked(context))
+    close = _close(figures, context)
     if close.empty:
         return drawn
     own = drawn.data["code"] == close["code"].iat[0]
@@ -51,8 +51,8 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart(drawn.kind, data, drawn.labels, drawn.options)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
-    return funnel.table(figures_, _asked(context))
+def table(figures: pd.DataFrame, context: Context) -> Table:
+    return funnel.table(figures, _asked(context))
 
 
-LOSS_FUNNEL = Panel("loss_funnel", figures, finding, chart, table, lambda _context: (INDICATOR,), drill="unit")
+LOSS_FUNNEL = Panel("loss_funnel", read, finding, chart, table, lambda _context: (INDICATOR,), drill="unit")

@@ -30,7 +30,7 @@ TALLIES = ("first_instance_lost", "first_instance_closed")
 DARKEST = 5
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a cell with cases, and the totals; a focus narrows nothing here, its row is the one spoken of.
 
     Columns: row (code of a county, OF_CITY or TOTAL), column (a sector, GOVERNMENT or TOTAL), lost, closed (suits),
@@ -80,27 +80,27 @@ def _summed(parts: list[pd.DataFrame]) -> pd.DataFrame:
     return wide.set_axis(["lost", "closed"], axis=1).reset_index()
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "grid": the rows and columns with most losses first; the row or the column spoken of is framed."""
-    if not figures_["closed"].any():
+    if not figures["closed"].any():
         return Chart("grid", pd.DataFrame())
-    words, shown, most = context.words, cells(figures_), most_lost(figures_)
+    words, shown, most = context.words, cells(figures), most_lost(figures)
     inner = shown[(shown["row"] != TOTAL) & (shown["column"] != TOTAL)]
     counts = {(cell.row, cell.column): (cell.lost, cell.closed) for cell in shown.itertuples()}
-    rows, columns = rows_shown(figures_), columns_shown(figures_)
+    rows, columns = rows_shown(figures), columns_shown(figures)
     data = [
         {
             "row": row_name(row, context),
             "column": column_in_words(column, words),
             "text": _text(*counts.get((row, column), (0, 0)), words),
             "step": _step(row, column, counts.get((row, column), (0, 0))[0], int(inner["lost"].max())),
-            "code": _link(row, column, figures_, context) if counts.get((row, column), (0, 0))[0] else "",
+            "code": _link(row, column, figures, context) if counts.get((row, column), (0, 0))[0] else "",
             "tip": _tip(row, column, *counts.get((row, column), (0, 0)), context),
         }
         for row in rows
         for column in columns
     ]
-    framed_row = spoken_row(figures_)
+    framed_row = spoken_row(figures)
     framed_column = most["column"].iat[0] if framed_row == TOTAL and len(most) == 1 else ""
     of_rows = [(row_name(row, context), "" if row in (TOTAL, OF_CITY) else row, _tone(row, framed_row)) for row in rows]
     of_columns = [(column_in_words(column, words), "", _tone(column, framed_column)) for column in columns]
@@ -137,7 +137,7 @@ def _tip(row: str, column: str, lost: int, closed: int, context: Context) -> str
     return words("county_sector.tip", n=closed, **values)
 
 
-def _link(row: str, column: str, figures_: pd.DataFrame, context: Context) -> str:
+def _link(row: str, column: str, figures: pd.DataFrame, context: Context) -> str:
     """The list of the suits a cell counts; '' for what no filter chooses: the city's government, alone or with all."""
     if row == OF_CITY and column in (GOVERNMENT, TOTAL):
         return ""
@@ -146,7 +146,7 @@ def _link(row: str, column: str, figures_: pd.DataFrame, context: Context) -> st
         county = {} if row == TOTAL else {"county": row}
         return list_link("litigation", "lost_own_level", **query, **county)
     if column != TOTAL:
-        query["sector"] = ",".join(rest_of(figures_)) if column == REST else column
+        query["sector"] = ",".join(rest_of(figures)) if column == REST else column
     if row == OF_CITY:
         query["group"] = MUNICIPAL_GROUP
     elif row != TOTAL:
@@ -155,14 +155,14 @@ def _link(row: str, column: str, figures_: pd.DataFrame, context: Context) -> st
     return list_link("litigation", "lost", **query) if listed else ""
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every row with every system that had suits, the losses in all and the suits closed; no suits, no figure."""
-    words, rows = context.words, rows_shown(figures_)
-    columns = [*columns_shown(figures_)[:-1]]
-    columns = [column for column in columns if column != REST] + list(rest_of(figures_))
-    lost = figures_[figures_["closed"] > 0].pivot(index="row", columns="column", values="lost")
+    words, rows = context.words, rows_shown(figures)
+    columns = [*columns_shown(figures)[:-1]]
+    columns = [column for column in columns if column != REST] + list(rest_of(figures))
+    lost = figures[figures["closed"] > 0].pivot(index="row", columns="column", values="lost")
     wide = lost.reindex(index=rows, columns=[*columns, TOTAL]).astype("Int64")
-    closed = figures_[figures_["column"] == TOTAL].set_index("row")["closed"]
+    closed = figures[figures["column"] == TOTAL].set_index("row")["closed"]
     wide = wide.assign(closed=closed.reindex(rows).astype("Int64"), name=[row_name(row, context) for row in rows])
     heads = [Column(column, column_in_words(column, words), "integer") for column in columns]
     return Table(
@@ -177,5 +177,5 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
 
 
 COUNTY_SECTOR_MATRIX = Panel(
-    "county_sector_matrix", figures, finding, chart, table, lambda _context: (INDICATOR,), drill="link", opens="unit"
+    "county_sector_matrix", read, finding, chart, table, lambda _context: (INDICATOR,), drill="link", opens="unit"
 )

@@ -14,39 +14,39 @@ MOST_SYSTEMS = 7
 MOST_NAMED = 3
 
 
-def rest_of(figures_: pd.DataFrame) -> tuple[str, ...]:
+def rest_of(figures: pd.DataFrame) -> tuple[str, ...]:
     """The systems with suits that have no column of their own."""
-    return tuple(_systems(figures_)[MOST_SYSTEMS:])
+    return tuple(_systems(figures)[MOST_SYSTEMS:])
 
 
-def _systems(figures_: pd.DataFrame) -> list[str]:
+def _systems(figures: pd.DataFrame) -> list[str]:
     """Systems with suits, the busiest first."""
-    of_systems = (figures_["row"] == TOTAL) & ~figures_["column"].isin((GOVERNMENT, TOTAL))
-    own = figures_[of_systems & (figures_["closed"] > 0)]
+    of_systems = (figures["row"] == TOTAL) & ~figures["column"].isin((GOVERNMENT, TOTAL))
+    own = figures[of_systems & (figures["closed"] > 0)]
     return list(own.sort_values(["closed", "column"], ascending=[False, True])["column"])
 
 
-def cells(figures_: pd.DataFrame) -> pd.DataFrame:
+def cells(figures: pd.DataFrame) -> pd.DataFrame:
     """The figures with the systems that have no column of their own added up as REST: row, column, lost, closed."""
-    rest = rest_of(figures_)
-    column = figures_["column"].where(~figures_["column"].isin(rest), REST)
-    sums = figures_.assign(column=column).groupby(["row", "column"], sort=False)[["lost", "closed"]].sum()
+    rest = rest_of(figures)
+    column = figures["column"].where(~figures["column"].isin(rest), REST)
+    sums = figures.assign(column=column).groupby(["row", "column"], sort=False)[["lost", "closed"]].sum()
     return sums.reset_index()
 
 
-def columns_shown(figures_: pd.DataFrame) -> list[str]:
+def columns_shown(figures: pd.DataFrame) -> list[str]:
     """The columns with suits, most losses first, then REST and TOTAL."""
-    sums = cells(figures_)
+    sums = cells(figures)
     own = sums[(sums["row"] == TOTAL) & ~sums["column"].isin((REST, TOTAL)) & (sums["closed"] > 0)]
     ordered = own.sort_values(["lost", "closed", "column"], ascending=[False, False, True])
-    return [*ordered["column"], *([REST] if rest_of(figures_) else []), TOTAL]
+    return [*ordered["column"], *([REST] if rest_of(figures) else []), TOTAL]
 
 
-def rows_shown(figures_: pd.DataFrame) -> list[str]:
+def rows_shown(figures: pd.DataFrame) -> list[str]:
     """The counties, most losses first, then the city's own units and TOTAL."""
-    totals = figures_[(figures_["column"] == TOTAL) & ~figures_["row"].isin((OF_CITY, TOTAL))]
+    totals = figures[(figures["column"] == TOTAL) & ~figures["row"].isin((OF_CITY, TOTAL))]
     ordered = totals.sort_values(["lost", "closed", "row"], ascending=[False, False, True])
-    of_city = [OF_CITY] if (figures_["row"] == OF_CITY).any() else []
+    of_city = [OF_CITY] if (figures["row"] == OF_CITY).any() else []
     return [*ordered["row"], *of_city, TOTAL]
 
 
@@ -65,25 +65,25 @@ def system_in_words(column: str, words: Wording) -> str:
     return words("county_sector.system", sector=words.label("sector", column))
 
 
-def spoken_row(figures_: pd.DataFrame) -> str:
+def spoken_row(figures: pd.DataFrame) -> str:
     """The row of the unit looked at closely, if it is shown; else TOTAL."""
-    row = figures_["spoken"].iat[0] if len(figures_) else ""
-    return str(row) if row and (figures_["row"] == row).any() else TOTAL
+    row = figures["spoken"].iat[0] if len(figures) else ""
+    return str(row) if row and (figures["row"] == row).any() else TOTAL
 
 
-def most_lost(figures_: pd.DataFrame) -> pd.DataFrame:
+def most_lost(figures: pd.DataFrame) -> pd.DataFrame:
     """Of the row spoken of, the column or columns with most losses; none where nothing was lost."""
-    row_cells = figures_[(figures_["row"] == spoken_row(figures_)) & (figures_["column"] != TOTAL)]
+    row_cells = figures[(figures["row"] == spoken_row(figures)) & (figures["column"] != TOTAL)]
     return row_cells[(row_cells["lost"] > 0) & (row_cells["lost"] == row_cells["lost"].max())].sort_values("column")
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many of the suits lost are of the system with most, and which county has most of these."""
-    words, row = context.words, spoken_row(figures_)
-    level = figures_["level"].iat[0] if len(figures_) else "own"
+    words, row = context.words, spoken_row(figures)
+    level = figures["level"].iat[0] if len(figures) else "own"
     counted = "county_sector.base.each" if level == "own" else "county_sector.base.once"
     base = words(counted, as_of=words.date(context.as_of))
-    of_row = figures_[(figures_["row"] == row) & (figures_["column"] == TOTAL)]
+    of_row = figures[(figures["row"] == row) & (figures["column"] == TOTAL)]
     lost, closed = int(of_row["lost"].sum()), int(of_row["closed"].sum())
     if not context.knows(INDICATOR):
         sentence = words("ranking.not_in_ledgers", indicator=words(f"indicator.{INDICATOR}.label"))
@@ -92,15 +92,15 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     elif not lost:
         sentence = words("county_sector.none_lost", n=closed)
     else:
-        sentence = _said(figures_, lost, words) + _most_of_column(figures_, context)
+        sentence = _said(figures, lost, words) + _most_of_column(figures, context)
     if row == TOTAL:
         return Finding(sentence, "plain", base)
     sentence = words("county_sector.of_row", row=row_in_words(row, context), said=sentence)
     return Finding(sentence, "plain", base, "" if row == OF_CITY else row)
 
 
-def _said(figures_: pd.DataFrame, lost: int, words: Wording) -> str:
-    most = most_lost(figures_)
+def _said(figures: pd.DataFrame, lost: int, words: Wording) -> str:
+    most = most_lost(figures)
     names = [system_in_words(column, words) for column in most["column"]]
     cases = int(most["lost"].iat[0])
     if cases >= lost and len(most) == 1:
@@ -112,14 +112,14 @@ def _said(figures_: pd.DataFrame, lost: int, words: Wording) -> str:
     return words("county_sector.spread", n=len(most), total=words.number(lost), cases=words.number(cases))
 
 
-def _most_of_column(figures_: pd.DataFrame, context: Context) -> str:
+def _most_of_column(figures: pd.DataFrame, context: Context) -> str:
     """Which county has most of the losses of the one system spoken of, where several counties have suits at all."""
-    words, most = context.words, most_lost(figures_)
-    if spoken_row(figures_) != TOTAL or len(most) != 1:
+    words, most = context.words, most_lost(figures)
+    if spoken_row(figures) != TOTAL or len(most) != 1:
         return ""
-    inside = figures_[(figures_["column"] == most["column"].iat[0]) & (figures_["row"] != TOTAL)]
+    inside = figures[(figures["column"] == most["column"].iat[0]) & (figures["row"] != TOTAL)]
     leading = inside[inside["lost"] == inside["lost"].max()]
-    if len(rows_shown(figures_)) <= 2 or len(leading) > MOST_NAMED:
+    if len(rows_shown(figures)) <= 2 or len(leading) > MOST_NAMED:
         return ""
     if len(leading) == 1 and len(inside[inside["lost"] > 0]) == 1:
         only = row_in_words(leading["row"].iat[0], context)

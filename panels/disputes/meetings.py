@@ -18,7 +18,7 @@ COLUMNS = ["part", "row", *COUNTS, "partner", "code", "unit", "held_on", "topic"
 MOST_ROWS, MOST_NAMED = 8, 2
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a convener (part "held"), a partner ("partner") and a meeting ("meeting"); where none was held in the
     period, a row of the meetings the city ever held ("ever").
 
@@ -55,16 +55,16 @@ def _held(reader: Reader, extent: Extent, counted: pd.DataFrame) -> pd.DataFrame
     return wide.rename_axis("row").reset_index().assign(part="held")
 
 
-def _part(figures_: pd.DataFrame, part: str) -> pd.DataFrame:
-    return figures_[figures_["part"] == part].reset_index(drop=True)
+def _part(figures: pd.DataFrame, part: str) -> pd.DataFrame:
+    return figures[figures["part"] == part].reset_index(drop=True)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many meetings were held, what share of the cases was resolved, and which counties held none."""
-    words, held = context.words, _part(figures_, "held")
-    base = _base(figures_, context)
+    words, held = context.words, _part(figures, "held")
+    base = _base(figures, context)
     total, convened = int(held["meetings"].sum()), held[held["meetings"] > 0]
-    if not total and not _part(figures_, "ever")["meetings"].sum():
+    if not total and not _part(figures, "ever")["meetings"].sum():
         return Finding(words("joint_meetings.not_in_ledgers"), "plain", base)
     if not total:
         return Finding(words("joint_meetings.none"), "watch" if len(held) else "plain", base)
@@ -108,8 +108,8 @@ def _most(convened: pd.DataFrame, context: Context) -> str:
     return words("joint_meetings.most", n=number, units=words.join([row_in_words(row, context) for row in most["row"]]))
 
 
-def _base(figures_: pd.DataFrame, context: Context) -> str:
-    words, partners = context.words, _part(figures_, "partner").sort_values("meetings", ascending=False)
+def _base(figures: pd.DataFrame, context: Context) -> str:
+    words, partners = context.words, _part(figures, "partner").sort_values("meetings", ascending=False)
     base = words("joint_meetings.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
     pairs = [
         words("joint_meetings.partner", partner=_partner(partner, words), n=int(meetings))
@@ -125,9 +125,9 @@ def _partner(partner: object, words: Wording, *, short: bool = False) -> str:
     return words(f"joint_meetings.with.{partner}") if short else words.label("meeting_partner", partner)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the latest meetings; a click opens the archive of who convened them."""
-    words, meetings = context.words, _part(figures_, "meeting").head(MOST_ROWS)
+    words, meetings = context.words, _part(figures, "meeting").head(MOST_ROWS)
     data = pd.DataFrame(
         {
             "code": meetings["code"],
@@ -153,9 +153,9 @@ def _note(row: pd.Series, context: Context) -> str:
     return words("joint_meetings.note", day=day, **values)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every meeting of the period."""
-    words, meetings = context.words, _part(figures_, "meeting")
+    words, meetings = context.words, _part(figures, "meeting")
     meetings = meetings.assign(partner=[_partner(partner, words) for partner in meetings["partner"]])
     columns = (
         Column("held_on", words("joint_meetings.head.held_on"), "date"),
@@ -168,4 +168,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(meetings, columns)
 
 
-JOINT_MEETINGS = Panel("joint_meetings", figures, finding, chart, table, drill="unit")
+JOINT_MEETINGS = Panel("joint_meetings", read, finding, chart, table, drill="unit")

@@ -42,7 +42,7 @@ LISTED = {("reconsideration", "corrected"), ("reconsideration", "settled"), ("li
 SLOTS = ("cases", "cases_compared")
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row an outcome of each ledger, in the order of the ledgers and classes: ledger, group, outcome, cases,
     cases_compared (0 where there were none; both counted over the extent of the selection).
     """
@@ -68,9 +68,9 @@ def _cases(reader: Reader, context: Context, period: Period | None, outcomes: pd
     return [sums.get((TALLIES[ledger], outcome), 0) for ledger, outcome in pairs]
 
 
-def _classes(figures_: pd.DataFrame, ledger: str) -> pd.DataFrame:
+def _classes(figures: pd.DataFrame, ledger: str) -> pd.DataFrame:
     """The cases of each class of a ledger, in the order they are drawn, and their shares of all."""
-    rows = figures_[figures_["ledger"] == ledger]
+    rows = figures[figures["ledger"] == ledger]
     classes = rows.groupby("group", sort=False)[list(SLOTS)].sum().astype(int).reset_index()
     for slot in SLOTS:
         total = int(classes[slot].sum())
@@ -78,10 +78,10 @@ def _classes(figures_: pd.DataFrame, ledger: str) -> pd.DataFrame:
     return classes
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Of each ledger the class whose share has changed by more than chance, else the commonest."""
     words = context.words
-    sentences = [_of_ledger(_classes(figures_, ledger), ledger, context) for ledger in CLASSES]
+    sentences = [_of_ledger(_classes(figures, ledger), ledger, context) for ledger in CLASSES]
     base = words("outcome_mix.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
     return Finding(words("sentence.separator").join(sentences), "plain", base)
 
@@ -123,13 +123,13 @@ def _rate(row: pd.Series, total: int, words: Wording) -> str:
     return words("rate_with_base", rate=words.percent(row["share"]), **values)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "stack": a row a ledger and period, the shares of the classes side by side; neutral tones only."""
     words, selection = context.words, context.selection
     parts: list[pd.DataFrame] = []
     totals: list[tuple[int, str]] = []
     for ledger in CLASSES:
-        classes = _classes(figures_, ledger)
+        classes = _classes(figures, ledger)
         for slot, period in zip(SLOTS, (selection.period, selection.compared), strict=True):
             total = int(classes[slot].sum())
             if period is None or not total:
@@ -156,15 +156,15 @@ def _segments(classes: pd.DataFrame, ledger: str, slot: str, words: Wording) -> 
     return pd.DataFrame({"segment": names, "value": shares, "text": texts, "tone": list(TONES), "code": opens})
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every outcome with its cases and its share, in both periods."""
     words = context.words
-    total = figures_.groupby("ledger")[list(SLOTS)].transform("sum").astype(float)
-    shares = {slot: figures_[slot] / total[slot].where(total[slot] > 0) for slot in SLOTS}
-    named = figures_.assign(
-        ledger_text=[words(f"outcome_mix.{ledger}.head") for ledger in figures_["ledger"]],
-        group_text=[words(f"outcome_mix.{row.ledger}.{row.group}") for row in figures_.itertuples()],
-        outcome_text=[words.label(f"{row.ledger}_outcome", row.outcome) for row in figures_.itertuples()],
+    total = figures.groupby("ledger")[list(SLOTS)].transform("sum").astype(float)
+    shares = {slot: figures[slot] / total[slot].where(total[slot] > 0) for slot in SLOTS}
+    named = figures.assign(
+        ledger_text=[words(f"outcome_mix.{ledger}.head") for ledger in figures["ledger"]],
+        group_text=[words(f"outcome_mix.{row.ledger}.{row.group}") for row in figures.itertuples()],
+        outcome_text=[words.label(f"{row.ledger}_outcome", row.outcome) for row in figures.itertuples()],
         share=shares["cases"],
         share_compared=shares["cases_compared"],
     )
@@ -187,4 +187,4 @@ def asked(_context: Context) -> tuple[str, ...]:
     return ("direct_correction_rate", "settlement_rate", "loss_rate")
 
 
-OUTCOME_MIX = Panel("outcome_mix", figures, finding, chart, table, asked, drill="link")
+OUTCOME_MIX = Panel("outcome_mix", read, finding, chart, table, asked, drill="link")

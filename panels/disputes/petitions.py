@@ -29,7 +29,7 @@ BARS = {
 RATED = ("petitions_rated", "petitions_satisfied")
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a sum over the period (facet ''), and a row a channel of those received and an outcome of those closed.
 
     Columns: measure, facet, cases (days for petition_online_days). What is not among the sums there is not.
@@ -44,16 +44,16 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return pd.concat([part for part in (totals, parts[list(totals)]) if len(part)], ignore_index=True)
 
 
-def _cases(figures_: pd.DataFrame) -> dict[str, int]:
+def _cases(figures: pd.DataFrame) -> dict[str, int]:
     """The sums by measure, with came_back: closed petitions that came again or went to court."""
-    sums = figures_[figures_["facet"] == ""]
+    sums = figures[figures["facet"] == ""]
     by_measure = {str(measure): int(cases) for measure, cases in zip(sums["measure"], sums["cases"], strict=True)}
     return by_measure | {"came_back": by_measure["petitions_closed_known"] - by_measure["petitions_resolved_at_source"]}
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The share resolved at the source; how many of those who rated are satisfied, and how many rated."""
-    words, cases = context.words, _cases(figures_)
+    words, cases = context.words, _cases(figures)
     base = _base(cases, context)
     if not context.knows(INDICATORS[0]):
         return Finding(words("petitions.not_in_ledgers"), "plain", base)
@@ -87,9 +87,9 @@ def _base(cases: dict[str, int], context: Context) -> str:
     return base + (words("petitions.unknown", n=unknown) if unknown else "")
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "chain": closed, resolved at the source, come back; rated and satisfied; each with what it is a share of."""
-    words, cases = context.words, _cases(figures_)
+    words, cases = context.words, _cases(figures)
     if not cases["petitions_closed_known"]:
         return Chart("chain", pd.DataFrame())
     rated = context.knows(*INDICATORS[1:])
@@ -111,13 +111,13 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("chain", pd.DataFrame(rows))
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """A row a sum, then a row a channel and a row an outcome."""
     words = context.words
-    named = figures_.assign(
-        measure_text=[words(f"petitions.measure.{measure}") for measure in figures_["measure"]],
+    named = figures.assign(
+        measure_text=[words(f"petitions.measure.{measure}") for measure in figures["measure"]],
         facet_text=[_facet(measure, facet, words)
-                    for measure, facet in zip(figures_["measure"], figures_["facet"], strict=True)],
+                    for measure, facet in zip(figures["measure"], figures["facet"], strict=True)],
     )  # fmt: skip
     columns = (
         Column("measure_text", words("petitions.head.measure")),
@@ -133,4 +133,4 @@ def _facet(measure: str, facet: str, words: Wording) -> str:
     return words.label(FACETS[measure], facet) if facet != "unknown" else words("petitions.facet_unknown")
 
 
-PETITIONS = Panel("petitions", figures, finding, chart, table, lambda _context: INDICATORS, drill="link")
+PETITIONS = Panel("petitions", read, finding, chart, table, lambda _context: INDICATORS, drill="link")

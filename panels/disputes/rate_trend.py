@@ -24,7 +24,7 @@ from wording import Wording
 INDICATOR = BY_KEY["loss_rate"]
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a month, from the first month of the data to the last of the selection: numerator, denominator (of the
     extent of the selection), then as ``p_chart``.
     """
@@ -39,19 +39,19 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return every[["numerator", "denominator"]].join(p_chart(every))
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The month of the selection beyond a limit, or its run or trend; else that all is within usual variation."""
     words, label = context.words, context.words(f"indicator.{INDICATOR.key}.label")
     base = base_line(context, INDICATOR.key, words("rate_trend.base", extent=extent_in_words(context)))
     if not context.knows(INDICATOR.key):
         return Finding(words("ranking.not_in_ledgers", indicator=label), "plain", base)
-    summary = of_period(figures_, context)
+    summary = of_period(figures, context)
     if not summary.months:
         return Finding(words("ranking.no_cases", indicator=label), "plain", base)
     if summary.limits in ("short", "alike"):
         return Finding(words(f"trend.{summary.limits}"), "plain", base)
     if summary.limits == "rare":
-        return Finding(words("rate_trend.rare", indicator=label, rate=_of_period(figures_, context)), "plain", base)
+        return Finding(words("rate_trend.rare", indicator=label, rate=_of_period(figures, context)), "plain", base)
     point = spoken_of(summary)
     if point is None:
         return Finding(_as_usual(summary, label, context), "plain", base)
@@ -62,10 +62,10 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     return Finding(sentence, _level(point["signal"], point["side"], few=few), base)
 
 
-def _of_period(figures_: pd.DataFrame, context: Context) -> str:
+def _of_period(figures: pd.DataFrame, context: Context) -> str:
     """The rate of all selected months together."""
     period = context.selection.period
-    inside = figures_[[period.first <= month <= period.last for month in figures_["month"]]]
+    inside = figures[[period.first <= month <= period.last for month in figures["month"]]]
     lost, closed = int(inside["numerator"].sum()), int(inside["denominator"].sum())
     return _rate_in_words({"value": lost / closed, "numerator": lost, "denominator": closed}, context.words)
 
@@ -104,26 +104,26 @@ def _rate_in_words(row: "pd.Series | dict[str, float]", words: Wording) -> str:
     return words("rate_with_base", rate=words.percent(row["value"]), **counts)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "control", a single lane; months without cases have no point."""
     words = context.words
-    if not figures_["denominator"].any() or not context.knows(INDICATOR.key):
+    if not figures["denominator"].any() or not context.knows(INDICATOR.key):
         return Chart("control", pd.DataFrame())
-    point = spoken_of(of_period(figures_, context))
-    rates = [_rate_in_words(row, words) if row["denominator"] else words("no_cases") for _, row in figures_.iterrows()]
-    months = zip(figures_["month"], rates, strict=True)
+    point = spoken_of(of_period(figures, context))
+    rates = [_rate_in_words(row, words) if row["denominator"] else words("no_cases") for _, row in figures.iterrows()]
+    months = zip(figures["month"], rates, strict=True)
     labels = [_label(month, text, words) if point and month == point["month"] else "" for month, text in months]
-    return control_chart(figures_.assign(lane="", said=rates, label=labels), _share, context, share=True)
+    return control_chart(figures.assign(lane="", said=rates, label=labels), _share, context, share=True)
 
 
 def _label(month: "pd.Timestamp", text: str, words: Wording) -> str:
     return words("rate_trend.label", month=words.label("month_name", month.month), value=text)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every month with its cases and limits, the latest on top."""
     words = context.words
-    named = with_signals(figures_, words).sort_values("month", ascending=False)
+    named = with_signals(figures, words).sort_values("month", ascending=False)
     month, *rest = control_columns(words, "share", "share")
     cases = [
         Column(part, words(f"indicator.{INDICATOR.key}.{part}"), "integer") for part in ("numerator", "denominator")
@@ -131,4 +131,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(named, (month, *cases, *rest))
 
 
-RATE_TREND = Panel("rate_trend", figures, finding, chart, table, lambda _context: (INDICATOR.key,))
+RATE_TREND = Panel("rate_trend", read, finding, chart, table, lambda _context: (INDICATOR.key,))

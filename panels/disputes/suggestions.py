@@ -24,7 +24,7 @@ MOST_ROWS = 8
 NEAR_DAYS = 7
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a measure (part "sum"), then a row an opinion without an answer (part "opinion"), longest overdue first.
 
     Measures: ``FLOWS`` over the period and ``STOCK`` at its end. Columns of sums: measure, cases; of opinions: code and
@@ -51,19 +51,19 @@ def _end(period: Period, as_of: dt.date) -> dt.date:
     return min(period_limits(period)[1], as_of)
 
 
-def _cases(figures_: pd.DataFrame) -> dict[str, int]:
-    sums = figures_[figures_["part"] == "sum"]
+def _cases(figures: pd.DataFrame) -> dict[str, int]:
+    sums = figures[figures["part"] == "sum"]
     return {str(measure): int(cases) for measure, cases in zip(sums["measure"], sums["cases"], strict=True)}
 
 
-def _opinions(figures_: pd.DataFrame) -> pd.DataFrame:
-    opinions = figures_[figures_["part"] == "opinion"]
+def _opinions(figures: pd.DataFrame) -> pd.DataFrame:
+    opinions = figures[figures["part"] == "opinion"]
     return opinions.assign(past=opinions["past"].astype(int)).reset_index(drop=True)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many of the opinions due were answered in time, how many have no answer, and whose waits longest."""
-    words, cases = context.words, _cases(figures_)
+    words, cases = context.words, _cases(figures)
     if not context.knows(INDICATOR):
         base = words("as_of", as_of=words.date(context.as_of))
         label = words(f"indicator.{INDICATOR}.label")
@@ -71,9 +71,9 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     due, answered, open_ = cases["opinions_due"], cases["opinions_answered"], cases[STOCK]
     sentences = [_answered(due, answered, words)]
     if open_:
-        sentences.append(words("suggestions.open", n=open_) + _longest(_opinions(figures_), words))
+        sentences.append(words("suggestions.open", n=open_) + _longest(_opinions(figures), words))
     level: Level = "bad" if open_ else "plain" if not due else "good" if answered == due else "watch"
-    return Finding(words("sentence.separator").join(sentences), level, _base(figures_, context))
+    return Finding(words("sentence.separator").join(sentences), level, _base(figures, context))
 
 
 def _answered(due: int, answered: int, words: Wording) -> str:
@@ -97,14 +97,14 @@ def _longest(opinions: pd.DataFrame, words: Wording) -> str:
     return words("sentence.comma") + words("suggestions.longest", n=days, unit=longest["unit"].iat[0])
 
 
-def _base(figures_: pd.DataFrame, context: Context) -> str:
+def _base(figures: pd.DataFrame, context: Context) -> str:
     """Whose opinions, as of when; the other kinds of suggestion; how many rows are not shown to this viewer."""
-    words, cases = context.words, _cases(figures_)
+    words, cases = context.words, _cases(figures)
     day = _end(context.selection.period, context.as_of)
     base = words("suggestions.base", extent=extent_in_words(context), day=words.date(day))
     for measure in ("reconsideration_proposals", "judicial_suggestions"):
         base += words(f"suggestions.{measure}", n=cases[measure]) if cases[measure] else ""
-    hidden = cases[STOCK] - int((_opinions(figures_)["past"] > 0).sum())
+    hidden = cases[STOCK] - int((_opinions(figures)["past"] > 0).sum())
     return base + (words("suggestions.hidden", n=hidden) if hidden > 0 else "")
 
 
@@ -112,9 +112,9 @@ def _status(past: int) -> str:
     return "overdue" if past > 0 else "near" if past >= -NEAR_DAYS else "not_due"
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the opinions without an answer, the longest overdue first; a click opens the case."""
-    words, opinions = context.words, _opinions(figures_).head(MOST_ROWS)
+    words, opinions = context.words, _opinions(figures).head(MOST_ROWS)
     badges = [_status(past) for past in opinions["past"]]
     data = pd.DataFrame(
         {
@@ -130,9 +130,9 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("rows", data)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every opinion without an answer; days are known of those past due."""
-    words, opinions = context.words, _opinions(figures_)
+    words, opinions = context.words, _opinions(figures)
     opinions = opinions.assign(
         status=[words(f"badge.{_status(past)}") for past in opinions["past"]],
         past=opinions["past"].where(opinions["past"] > 0).astype("Int64"),
@@ -148,5 +148,5 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
 
 
 SUGGESTIONS_ANSWERED = Panel(
-    "suggestions_answered", figures, finding, chart, table, lambda _context: (INDICATOR,), drill="link"
+    "suggestions_answered", read, finding, chart, table, lambda _context: (INDICATOR,), drill="link"
 )

@@ -40,7 +40,7 @@ def last_whole_month(context: Context) -> dt.date:
     return last if over else shift(last, -1)
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a ledger and month, from the ledger's first month to the last whole one of the selection.
 
     Columns: ledger, then as ``xmr_chart`` (value: what came in that month over the extent of the selection). A ledger
@@ -59,13 +59,13 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[COLUMNS] if parts else pd.DataFrame(columns=COLUMNS)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """What was out of the ordinary in the selected months, ledger by ledger; else that all vary as usual."""
     words = context.words
-    ledgers = [ledger for ledger in TALLIES if (figures_["ledger"] == ledger).any()]
+    ledgers = [ledger for ledger in TALLIES if (figures["ledger"] == ledger).any()]
     if not ledgers:
         return Finding(words("dispute_trend.nothing"), "plain", words("as_of", as_of=words.date(context.as_of)))
-    summaries = {ledger: of_period(figures_[figures_["ledger"] == ledger], context) for ledger in ledgers}
+    summaries = {ledger: of_period(figures[figures["ledger"] == ledger], context) for ledger in ledgers}
     base = _base(ledgers, context)
     if not any(summary.months for summary in summaries.values()):
         return Finding(words("dispute_trend.no_month"), "plain", base)
@@ -106,34 +106,34 @@ def _base(ledgers: list[str], context: Context) -> str:
     return base + (words("dispute_trend.missing", ledgers=words.join(missing)) if missing else "")
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "control": a lane a ledger."""
     words = context.words
-    if figures_.empty:
+    if figures.empty:
         return Chart("control", pd.DataFrame())
     spoken = set()
-    for ledger, rows in figures_.groupby("ledger", sort=False):
+    for ledger, rows in figures.groupby("ledger", sort=False):
         point = spoken_of(of_period(rows, context))
         spoken |= {(ledger, point["month"])} if point else set()
-    counts = [_count(value, words) for value in figures_["value"]]
-    places = zip(figures_["ledger"], figures_["month"], counts, strict=True)
+    counts = [_count(value, words) for value in figures["value"]]
+    places = zip(figures["ledger"], figures["month"], counts, strict=True)
     labels = [_label(month, text, words) if (ledger, month) in spoken else "" for ledger, month, text in places]
-    lanes = [_name(ledger, words) for ledger in figures_["ledger"]]
-    return control_chart(figures_.assign(lane=lanes, said=counts, label=labels), _count, context, share=False)
+    lanes = [_name(ledger, words) for ledger in figures["ledger"]]
+    return control_chart(figures.assign(lane=lanes, said=counts, label=labels), _count, context, share=False)
 
 
 def _label(month: dt.date, text: str, words: Wording) -> str:
     return words("dispute_trend.label", month=words.label("month_name", month.month), value=text)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every ledger and month with its limits, the latest month on top."""
     words = context.words
-    named = with_signals(figures_, words).assign(
-        ledger_text=[words.label("ledger", ledger) for ledger in figures_["ledger"]]
+    named = with_signals(figures, words).assign(
+        ledger_text=[words.label("ledger", ledger) for ledger in figures["ledger"]]
     )
     named = named.sort_values(["ledger", "month"], ascending=[True, False], kind="stable")
     return Table(named, (Column("ledger_text", words("table.ledger")), *control_columns(words, "integer", "score")))
 
 
-DISPUTE_TREND = Panel("dispute_trend", figures, finding, chart, table)
+DISPUTE_TREND = Panel("dispute_trend", read, finding, chart, table)

@@ -15,30 +15,30 @@ LEFT, RIGHT = INDICATORS = tuple(clause.indicator for clause in CLAUSES)
 SAID = (RIGHT, LEFT)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Who loses most and whose heads appear least, each named only where its interval excludes the city's rate.
 
     Where the page looks at one unit closely, that unit's two rates.
     """
-    words, members = context.words, shown(figures_, context)
+    words, members = context.words, shown(figures, context)
     close = members[members["code"] == context.selection.focus]
     if context.selection.focus and not close.empty:
         level: Level = "bad" if close["falling"].any() or close["vetoed"].any() else "plain"
         base = _base(members, context.selection.focus, context)
-        return Finding(_of_one(close, figures_, words), level, base, context.selection.focus)
-    worst = {key: worst_units(members, figures_, key) for key in SAID}
+        return Finding(_of_one(close, figures, words), level, base, context.selection.focus)
+    worst = {key: worst_units(members, figures, key) for key in SAID}
     named = [rows for rows in worst.values() if not rows.empty]
     about = str(named[0]["code"].iat[0]) if named else ""
-    sentence = words("sentence.separator").join(_of_group(worst, members, figures_, words))
+    sentence = words("sentence.separator").join(_of_group(worst, members, figures, words))
     return Finding(sentence, "bad" if named else "plain", _base(members, about, context), about)
 
 
-def standing_out(members: pd.DataFrame, figures_: pd.DataFrame, key: str) -> pd.DataFrame:
+def standing_out(members: pd.DataFrame, figures: pd.DataFrame, key: str) -> pd.DataFrame:
     """The rows of an indicator that rest on enough cases and whose interval lies on the worse side of the city's rate.
 
     Of a single unit with cases nothing is said: there is nobody to stand out from.
     """
-    city, of_group = city_row(figures_, key), figures_[(figures_["level"] == "member") & (figures_["indicator"] == key)]
+    city, of_group = city_row(figures, key), figures[(figures["level"] == "member") & (figures["indicator"] == key)]
     rows = members[(members["indicator"] == key) & ~members["small"]]
     if city["denominator"] == 0 or (of_group["denominator"] > 0).sum() < 2:
         return rows.iloc[:0]
@@ -46,29 +46,29 @@ def standing_out(members: pd.DataFrame, figures_: pd.DataFrame, key: str) -> pd.
     return rows[apart]
 
 
-def worst_units(members: pd.DataFrame, figures_: pd.DataFrame, key: str) -> pd.DataFrame:
+def worst_units(members: pd.DataFrame, figures: pd.DataFrame, key: str) -> pd.DataFrame:
     """Those of ``standing_out`` that are worst, several where they tie; somebody falling goes before the others."""
-    rows = standing_out(members, figures_, key)
+    rows = standing_out(members, figures, key)
     rows = rows[rows["falling"]] if rows["falling"].any() else rows
     return rows[rows["place"] == rows["place"].max()]
 
 
 def _of_group(
-    worst: dict[str, pd.DataFrame], members: pd.DataFrame, figures_: pd.DataFrame, words: Wording
+    worst: dict[str, pd.DataFrame], members: pd.DataFrame, figures: pd.DataFrame, words: Wording
 ) -> list[str]:
     """What is said of each indicator over the group; one sentence of both where the same unit is falling in both."""
     fallen = [rows.iloc[0] for rows in worst.values() if len(rows) == 1 and rows["falling"].all()]
     if len(fallen) == len(SAID) and len({row["code"] for row in fallen}) == 1:
         return [_both_falling(fallen, words)]
-    sentences = [_of_indicator(worst[key], members, figures_, key, words) for key in SAID]
+    sentences = [_of_indicator(worst[key], members, figures, key, words) for key in SAID]
     return [each for each in sentences if each] or [words("appearance_and_loss.no_difference")]
 
 
 def _of_indicator(
-    worst: pd.DataFrame, members: pd.DataFrame, figures_: pd.DataFrame, key: str, words: Wording
+    worst: pd.DataFrame, members: pd.DataFrame, figures: pd.DataFrame, key: str, words: Wording
 ) -> str:  # fmt: skip
     """The sentence about one indicator; '' where nobody stands out."""
-    city, rows = city_row(figures_, key), members[members["indicator"] == key]
+    city, rows = city_row(figures, key), members[members["indicator"] == key]
     label, with_cases = words(f"indicator.{key}.label"), rows[rows["denominator"] > 0]
     if with_cases.empty:
         return words(f"ranking.{city['reason']}", indicator=label)
@@ -93,13 +93,13 @@ def _of_worst(row: pd.Series, city: pd.Series, words: Wording) -> str:
     return words(f"appearance_and_loss.{side}", **values, city=words.percent(city["rate"]))
 
 
-def _of_one(close: pd.DataFrame, figures_: pd.DataFrame, words: Wording) -> str:
+def _of_one(close: pd.DataFrame, figures: pd.DataFrame, words: Wording) -> str:
     """The sentence about a chosen unit: its rates beside the city's, whether or not it stands out."""
     rows = [close[close["indicator"] == key].iloc[0] for key in SAID]
     if all(row["falling"] for row in rows):
         return _both_falling(rows, words)
     values = {row["indicator"]: rate_with_base(row, words) for row in rows}
-    values |= {f"city_{key}": words.percent(city_row(figures_, key)["rate"]) for key in SAID}
+    values |= {f"city_{key}": words.percent(city_row(figures, key)["rate"]) for key in SAID}
     return words("appearance_and_loss.close", unit=rows[0]["unit"], **values)
 
 

@@ -13,7 +13,7 @@ SERIES = {"assigned": "plain", "closed": "ink", "open": "accent"}
 MONTHS_SHOWN = 24
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """The last ``MONTHS_SHOWN`` months of the selection, or all of a longer one: month, assigned, closed (in it), open
     (at its end, the current month at the day of the data); and one month more before them, whose end is the beginning.
     """
@@ -27,21 +27,21 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return wide.fillna(0).astype(int).rename(columns=keys).rename_axis(columns=None).reset_index()
 
 
-def _over_the_period(figures_: pd.DataFrame, context: Context) -> tuple[int, int, int | None, int]:
+def _over_the_period(figures: pd.DataFrame, context: Context) -> tuple[int, int, int | None, int]:
     """Assigned, closed, open before (None where the data begin with the period) and at the end."""
     period = context.selection.period
-    within = figures_[(figures_["month"] >= period.first) & (figures_["month"] <= period.last)]
-    before = figures_[figures_["month"] < period.first]
+    within = figures[(figures["month"] >= period.first) & (figures["month"] <= period.last)]
+    before = figures[figures["month"] < period.first]
     start = int(before["open"].iat[-1]) if len(before) else None
-    return int(within["assigned"].sum()), int(within["closed"].sum()), start, int(figures_["open"].iat[-1])
+    return int(within["assigned"].sum()), int(within["closed"].sum()), start, int(figures["open"].iat[-1])
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Whether the stock of open items has grown or shrunk over the period."""
     words, base = context.words, base_over("burn_down.base", context)
-    if figures_.empty or not figures_[list(SERIES)].to_numpy().any():
+    if figures.empty or not figures[list(SERIES)].to_numpy().any():
         return nothing(context, "burn_down.none", base)
-    assigned, closed, start, end = _over_the_period(figures_, context)
+    assigned, closed, start, end = _over_the_period(figures, context)
     values = {"assigned": words.number(assigned), "closed": words.number(closed), "end": words.number(end)}
     if start is None:
         return Finding(words("burn_down.first", **values), "plain", base)
@@ -50,17 +50,17 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     return Finding(words(f"burn_down.{way}", **values, start=words.number(start)), level[way], base)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "lines"."""
     words = context.words
-    shown = figures_.tail(max(MONTHS_SHOWN, context.selection.period.length))
+    shown = figures.tail(max(MONTHS_SHOWN, context.selection.period.length))
     rows = [
         {"series": words(f"burn_down.{name}"), "month": row["month"], "value": float(row[name]), "tone": tone,
          "value_text": words("burn_down.point", series=words(f"burn_down.{name}"), month=f"{row['month']:%Y-%m}",
                              n=int(row[name]))}
         for name, tone in SERIES.items()
         for row in shown.to_dict("records")
-        if figures_[list(SERIES)].to_numpy().any()
+        if figures[list(SERIES)].to_numpy().any()
     ]  # fmt: skip
     last = shown.iloc[-1] if len(shown) else None
     ends = [
@@ -72,10 +72,10 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("lines", data, {}, {"ends": pd.DataFrame(ends, columns=["series", "text"])})
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
     counts = [Column(name, words(f"burn_down.{name}"), "integer") for name in SERIES]
-    return Table(figures_, (Column("month", words("table.month"), "month"), *counts))
+    return Table(figures, (Column("month", words("table.month"), "month"), *counts))
 
 
-BURN_DOWN = Panel("burn_down", figures, finding, chart, table)
+BURN_DOWN = Panel("burn_down", read, finding, chart, table)

@@ -15,7 +15,7 @@ from wording import Wording
 ROWS_SHOWN = 8
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """The items whose columns contradict their events; columns as ``item_warnings.contradictions``, and all: how many
     there are, also beyond those listed.
     """
@@ -23,21 +23,21 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return rows.assign(all=total)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     base = words("contradictions.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
-    if figures_.empty:
+    if figures.empty:
         return nothing(context, "contradictions.none", base)
-    return Finding(words("contradictions.some", n=int(figures_["all"].iat[0])), "watch", base)
+    return Finding(words("contradictions.some", n=int(figures["all"].iat[0])), "watch", base)
 
 
 def _reasons(row: pd.Series, words: Wording) -> str:
     return words.join([words(f"contradictions.{name}") for name in DIFFERENCES if row[name]])
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the first items; a row opens its item, whose events tell more."""
-    words, rows = context.words, figures_.head(ROWS_SHOWN)
+    words, rows = context.words, figures.head(ROWS_SHOWN)
     data = pd.DataFrame(
         {
             "code": [record_link("rectification", row.code, row.item_no) for row in rows.itertuples()],
@@ -52,9 +52,9 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("rows", data)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    named = figures_.assign(reasons=[_reasons(row, words) for _, row in figures_.iterrows()])
+    named = figures.assign(reasons=[_reasons(row, words) for _, row in figures.iterrows()])
     shown = columns(
         ITEM,
         words,
@@ -67,4 +67,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(named, shown)
 
 
-CONTRADICTIONS = Panel("contradictions", figures, finding, chart, table, drill="link")
+CONTRADICTIONS = Panel("contradictions", read, finding, chart, table, drill="link")

@@ -14,7 +14,7 @@ from wording import Wording
 ASKS = ("at", "light", "source", "order", "page")
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """One page of open items (``WHOLE``: all of them, or ``MOST_ROWS``); columns as ``items.item_page``, and all: how
     many there are on all pages; first: the place of the page's first row among them.
     """
@@ -26,9 +26,9 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return items.assign(all=total, first=(page - 1) * size + 1 if exists else 1)
 
 
-def pages(figures_: pd.DataFrame) -> int:
+def pages(figures: pd.DataFrame) -> int:
     """How many pages there are, at least one."""
-    return 1 if figures_.empty else -(-int(figures_["all"].iat[0]) // PAGE_SIZE)
+    return 1 if figures.empty else -(-int(figures["all"].iat[0]) // PAGE_SIZE)
 
 
 def filter_in_words(context: Context) -> str:
@@ -39,34 +39,34 @@ def filter_in_words(context: Context) -> str:
     return words.join(names) if names else ""
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many items there are, of which kind, and which of them are shown."""
     words, named = context.words, filter_in_words(context)
     base = base_at(f"item_list.base_{context.selection.order}", context)
-    if figures_.empty:
+    if figures.empty:
         nothing_open = nothing(context, "open_items.none", base)
         filtered = named and nothing_open.level == "good"
         return Finding(words("item_list.none_such", filter=named), "plain", base) if filtered else nothing_open
-    total, first = int(figures_["all"].iat[0]), int(figures_["first"].iat[0])
+    total, first = int(figures["all"].iat[0]), int(figures["first"].iat[0])
     sentence = words("item_list.such", n=total, filter=named) if named else words("open_items.total", n=total)
-    if total > len(figures_):
-        values = {"first": words.number(first), "last": words.number(first + len(figures_) - 1)}
+    if total > len(figures):
+        values = {"first": words.number(first), "last": words.number(first + len(figures) - 1)}
         sentence += words("sentence.comma") + words("item_list.shown", **values)
     return Finding(sentence, "plain", base)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": light, unit, issue, and days past, returns and extension as the note."""
     words = context.words
     data = pd.DataFrame(
         {
-            "code": [record_link("rectification", row.code, row.item_no) for row in figures_.itertuples()],
-            "order": range(len(figures_)),
-            "badge": figures_["light"],
-            "badge_text": [words(f"badge.{light}") for light in figures_["light"]],
-            "name": figures_["unit"],
-            "text": figures_["issue"].fillna(figures_["item_no"]),
-            "note": [_note(row, words) for _, row in figures_.iterrows()],
+            "code": [record_link("rectification", row.code, row.item_no) for row in figures.itertuples()],
+            "order": range(len(figures)),
+            "badge": figures["light"],
+            "badge_text": [words(f"badge.{light}") for light in figures["light"]],
+            "name": figures["unit"],
+            "text": figures["issue"].fillna(figures["item_no"]),
+            "note": [_note(row, words) for _, row in figures.iterrows()],
         }
     )
     return Chart("rows", data)
@@ -84,13 +84,13 @@ def _note(row: pd.Series, words: Wording) -> str:
     return words("sentence.comma").join(parts)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    named = figures_.assign(
-        light=[words(f"badge.{light}") for light in figures_["light"]],
-        source=[words.label("rectification_source", source) for source in figures_["source"]],
-        severity=[words.label("severity", severity) for severity in figures_["severity"]],
-        past=figures_["past"].where(figures_["past"] > 0) if len(figures_) else figures_["past"],
+    named = figures.assign(
+        light=[words(f"badge.{light}") for light in figures["light"]],
+        source=[words.label("rectification_source", source) for source in figures["source"]],
+        severity=[words.label("severity", severity) for severity in figures["severity"]],
+        past=figures["past"].where(figures["past"] > 0) if len(figures) else figures["past"],
     )
     shown = columns(
         ITEM,
@@ -112,4 +112,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(named, shown)
 
 
-ITEM_LIST = Panel("item_list", figures, finding, chart, table, drill="link", asks=ASKS)
+ITEM_LIST = Panel("item_list", read, finding, chart, table, drill="link", asks=ASKS)

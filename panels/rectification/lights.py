@@ -21,7 +21,7 @@ MOST_ROWS = 11
 ALL = "all"
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """One row a county, system or source with open items, the worst first: group (its code, '' for units without),
     name, a column a light of ``LIGHTS``, and all.
     """
@@ -44,12 +44,12 @@ def _named(group: str, name: str, context: Context) -> str:
     return words.label("sector", group) if by == "sector" else words.label("rectification_source", group)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many items are open, supervised and overdue, and which row has most of these."""
     words, base = context.words, base_at("lights.base", context)
-    if figures_.empty:
+    if figures.empty:
         return nothing(context, "open_items.none", base)
-    counts = figures_[[*LIGHTS, ALL]].sum()
+    counts = figures[[*LIGHTS, ALL]].sum()
     sentences = [words("open_items.total", n=int(counts[ALL]))]
     grave = [light for light in ("supervised", "overdue") if counts[light]]
     sentences += [words(f"open_items.{light}", n=int(counts[light])) for light in grave]
@@ -57,26 +57,26 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
         sentences += [words("lights.returned", n=int(counts["returned"]))] if counts["returned"] else []
         level: Level = "watch" if counts["returned"] or counts["behind"] else "plain"
         return Finding(words("sentence.comma").join(sentences), level, base)
-    most = _most(figures_)
-    sentences.append(_said_most(figures_, most, context))
-    named = len(figures_) > len(most) == 1 and context.selection.by == "county"
+    most = _most(figures)
+    sentences.append(_said_most(figures, most, context))
+    named = len(figures) > len(most) == 1 and context.selection.by == "county"
     about = str(most["group"].iat[0]) if named else ""
     return Finding(words("sentence.comma").join(filter(None, sentences)), "bad", base, about)
 
 
-def _red(figures_: pd.DataFrame) -> pd.Series:
-    return figures_["supervised"] + figures_["overdue"]
+def _red(figures: pd.DataFrame) -> pd.Series:
+    return figures["supervised"] + figures["overdue"]
 
 
-def _most(figures_: pd.DataFrame) -> pd.DataFrame:
-    red = _red(figures_)
-    return figures_[red == red.max()]
+def _most(figures: pd.DataFrame) -> pd.DataFrame:
+    red = _red(figures)
+    return figures[red == red.max()]
 
 
-def _said_most(figures_: pd.DataFrame, most: pd.DataFrame, context: Context) -> str:
+def _said_most(figures: pd.DataFrame, most: pd.DataFrame, context: Context) -> str:
     """The words about the row with most red items; '' where there is one row only."""
     words = context.words
-    if len(figures_) == 1:
+    if len(figures) == 1:
         return ""
     names = [_named(row["group"], row["name"], context) for _, row in most.iterrows()]
     n = int(_red(most).iat[0])
@@ -87,11 +87,11 @@ def _said_most(figures_: pd.DataFrame, most: pd.DataFrame, context: Context) -> 
     return words("lights.many_tied", n=n, rows=words.number(len(most)))
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "grid": the heads are the lights; a cell narrows the list of items, a county's name opens its archive."""
     words, by = context.words, context.selection.by
-    about = finding(figures_, context).about
-    shown, most = _shown(figures_, context), max(int(figures_[list(TINTED)].to_numpy().max(initial=0)), FEW)
+    about = finding(figures, context).about
+    shown, most = _shown(figures, context), max(int(figures[list(TINTED)].to_numpy().max(initial=0)), FEW)
     rows, cells = [], []
     for row in shown.to_dict("records"):
         counted = row["kind"] == "row"
@@ -122,18 +122,18 @@ def _step(value: int, most: int) -> int:
     return -(-DARKEST * value // most)
 
 
-def _shown(figures_: pd.DataFrame, context: Context) -> pd.DataFrame:
+def _shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The rows with their labels, those that do not fit added up, and their sum; kind is row, rest or total."""
-    if figures_.empty:
-        return figures_.assign(label="", kind="")
+    if figures.empty:
+        return figures.assign(label="", kind="")
     words = context.words
-    labels = [_named(row["group"], row["name"], context) for _, row in figures_.iterrows()]
-    shown = figures_.assign(label=labels, kind="row")
+    labels = [_named(row["group"], row["name"], context) for _, row in figures.iterrows()]
+    shown = figures.assign(label=labels, kind="row")
     if len(shown) > MOST_ROWS:
         rest = shown.iloc[MOST_ROWS:]
         label = words("lights.rest", n=len(rest))
         shown = pd.concat([shown.head(MOST_ROWS), _sum(rest, label, "rest")], ignore_index=True)
-    return pd.concat([shown, _sum(figures_, words("lights.all"), "total")], ignore_index=True)
+    return pd.concat([shown, _sum(figures, words("lights.all"), "total")], ignore_index=True)
 
 
 def _sum(rows: pd.DataFrame, label: str, kind: str) -> pd.DataFrame:
@@ -153,11 +153,11 @@ def _link(row: dict[str, object], light: str, context: Context) -> str:
     return link_to("rectification", **query)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    named = figures_.assign(label=[_named(row["group"], row["name"], context) for _, row in figures_.iterrows()])
+    named = figures.assign(label=[_named(row["group"], row["name"], context) for _, row in figures.iterrows()])
     counts = [Column(light, _head(light, words), "integer") for light in (*LIGHTS, ALL)]
     return Table(named, (Column("label", words(f"by.{context.selection.by}")), *counts))
 
 
-LIGHTS_PANEL = Panel("lights", figures, finding, chart, table, drill="link", opens="unit", asks=("at", "by"))
+LIGHTS_PANEL = Panel("lights", read, finding, chart, table, drill="link", opens="unit", asks=("at", "by"))

@@ -14,18 +14,18 @@ def _by_rate(context: Context) -> Context:
     return context.with_(indicator=RATE)
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """One row a member and one for the city; columns as ``peer_standing``."""
-    return ranking.figures(reader, _by_rate(context))
+    return ranking.read(reader, _by_rate(context))
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
-    return ranking.finding(figures_, _by_rate(context))
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
+    return ranking.finding(figures, _by_rate(context))
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "ranking"; the unit looked at closely, where there is one, in the accent colour."""
-    drawn, closely = ranking.chart(figures_, _by_rate(context)), context.selection.closely
+    drawn, closely = ranking.chart(figures, _by_rate(context)), context.selection.closely
     head = dict.fromkeys(("value", "value_text"), context.words("on_time.head"))
     data = drawn.data
     if closely in set(data["code"]):
@@ -34,17 +34,17 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart(drawn.kind, data, {**drawn.labels, **head}, drawn.options)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
-    return ranking.table(figures_, _by_rate(context))
+def table(figures: pd.DataFrame, context: Context) -> Table:
+    return ranking.table(figures, _by_rate(context))
 
 
-def headline(lights: Finding, figures_: pd.DataFrame, context: Context) -> str:
+def headline(lights: Finding, figures: pd.DataFrame, context: Context) -> str:
     """What is open and how grave, then the rate of the unit looked at closely, or of the city, and its change."""
     words, closely = context.words, context.selection.closely
-    members = figures_[figures_["level"] == "member"].set_index("code")
+    members = figures[figures["level"] == "member"].set_index("code")
     if closely and closely not in members.index:
         return lights.sentence
-    row = members.loc[closely] if closely else city_row(figures_, RATE)
+    row = members.loc[closely] if closely else city_row(figures, RATE)
     if not row["denominator"]:
         return lights.sentence
     change = change_in_words(row["change"], RATE, words) if context.selection.compared else ""
@@ -58,4 +58,4 @@ def asked(_context: Context) -> tuple[str, ...]:
     return (RATE,)
 
 
-ON_TIME_BY_UNIT = Panel("on_time_by_unit", figures, finding, chart, table, asked, drill="focus", opens="unit")
+ON_TIME_BY_UNIT = Panel("on_time_by_unit", read, finding, chart, table, asked, drill="focus", opens="unit")

@@ -12,7 +12,7 @@ from wording import Wording
 OLD = AGES.index(90) + 1
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """One row an age, the youngest first, none left out: age (place in ``AGES``), within, past (open items)."""
     by_age = age_counts(reader, extent(reader, context), context.at)
     counts = {(row.age, row.past): row.items for row in by_age.itertuples(index=False)}
@@ -30,17 +30,17 @@ def age_in_words(age: int, words: Wording) -> str:
     return words("ages.between", first=AGES[age - 1] + 1, last=AGES[age])
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many of the open items are older than 90 days, and how many of those are past due."""
     words, base = context.words, base_at("ages.base", context)
-    total = int(figures_[["within", "past"]].sum().sum())
+    total = int(figures[["within", "past"]].sum().sum())
     if not total:
         return nothing(context, "open_items.none", base)
-    old = figures_[figures_["age"] >= OLD]
+    old = figures[figures["age"] >= OLD]
     past, all_old = int(old["past"].sum()), int(old[["within", "past"]].sum().sum())
     days = AGES[OLD - 1]
     if not all_old:
-        oldest = int(figures_.loc[figures_[["within", "past"]].sum(axis=1) > 0, "age"].max())
+        oldest = int(figures.loc[figures[["within", "past"]].sum(axis=1) > 0, "age"].max())
         return Finding(words("ages.none_old", n=total, days=AGES[oldest]), "plain", base)
     rate = words("rate_with_base", rate=words.percent(all_old / total), numerator=words.number(all_old),
                  denominator=words.number(total))  # fmt: skip
@@ -49,27 +49,27 @@ def finding(figures_: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("ages.old_and_past", n=past, rate=rate, days=days), "bad", base)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "stack": a bar an age, within and past the due date in force."""
     words = context.words
     rows = [
         {"order": order, "row": age_in_words(int(row["age"]), words), "segment": words(f"ages.{side}"),
          "value": float(row[side]), "text": words(f"ages.{side}_items", n=int(row[side])) if row[side] else "",
          "tone": tone, "code": ""}
-        for order, row in enumerate(figures_.to_dict("records"))
+        for order, row in enumerate(figures.to_dict("records"))
         for side, tone in (("past", "ink"), ("within", "mist"))
-        if figures_[["within", "past"]].to_numpy().any()
+        if figures[["within", "past"]].to_numpy().any()
     ]  # fmt: skip
     data = pd.DataFrame(rows, columns=["order", "row", "segment", "value", "text", "tone", "code"])
-    sums = [words.number(int(row["within"] + row["past"])) for row in figures_.to_dict("records")]
+    sums = [words.number(int(row["within"] + row["past"])) for row in figures.to_dict("records")]
     totals = pd.DataFrame({"order": range(len(sums)), "text": sums})
     labels = {"ink": words("ages.past"), "mist": words("ages.within")}
     return Chart("stack", data, labels, {"totals": totals if rows else totals.head(0)})
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    named = figures_.assign(label=[age_in_words(int(age), words) for age in figures_["age"]])
+    named = figures.assign(label=[age_in_words(int(age), words) for age in figures["age"]])
     columns = (
         Column("label", words("ages.head")),
         Column("within", words("ages.within"), "integer"),
@@ -78,4 +78,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-OPEN_BY_AGE = Panel("open_by_age", figures, finding, chart, table, asks=("at",))
+OPEN_BY_AGE = Panel("open_by_age", read, finding, chart, table, asks=("at",))

@@ -15,14 +15,14 @@ ROWS_SHOWN = 8
 MOST_NAMED = 2
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """Items closed in the period that look closed on paper only; columns as ``item_warnings.paper_closures``."""
     return paper_closures(reader, extent(reader, context), days(context))
 
 
-def _by_unit(figures_: pd.DataFrame) -> pd.DataFrame:
+def _by_unit(figures: pd.DataFrame) -> pd.DataFrame:
     """The units, the worst first: code, unit, items (suspected), eve, same_text, both (of these), closures (in all)."""
-    closures = figures_.assign(both=figures_["eve"] & figures_["same_text"])
+    closures = figures.assign(both=figures["eve"] & figures["same_text"])
     grouped = closures.groupby(["code", "unit"], as_index=False).agg(
         items=("item_no", "size"), eve=("eve", "sum"), same_text=("same_text", "sum"), both=("both", "sum"),
         closures=("closures", "first"),
@@ -30,17 +30,17 @@ def _by_unit(figures_: pd.DataFrame) -> pd.DataFrame:
     return grouped.sort_values(["both", "items", "code"], ascending=[False, False, True], ignore_index=True)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The unit with most of them, where it closed enough items to be named; else how many there are."""
     words, base = context.words, base_over("paper_closures.base", context)
-    if figures_.empty:
+    if figures.empty:
         return nothing(context, "paper_closures.none", base)
-    units = _by_unit(figures_)
+    units = _by_unit(figures)
     enough = units[(units["closures"] >= SMALL_DENOMINATOR) & (units["items"] > 1)]
     if enough.empty:
         key = "paper_closures.few" if len(units) > 1 else "paper_closures.of_one"
         values = {"units": words.number(len(units))} if len(units) > 1 else {"unit": units["unit"].iat[0]}
-        return Finding(words(key, n=len(figures_), **values), "watch", base)
+        return Finding(words(key, n=len(figures), **values), "watch", base)
     worst = enough[(enough["both"] == enough["both"].iat[0]) & (enough["items"] == enough["items"].iat[0])]
     if len(worst) > 1:
         names = words.join(list(worst["unit"].head(MOST_NAMED)))
@@ -57,17 +57,17 @@ def _said(row: pd.Series, words: Wording) -> str:
     return words("paper_closures.some", n=int(row["items"]), closures=words.number(row["closures"]), **values)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": the units, the worst first; a click narrows the page to one. Of one unit alone its items."""
     words = context.words
     if context.selection.closely:
-        shown = figures_.head(ROWS_SHOWN)
+        shown = figures.head(ROWS_SHOWN)
         opens = [record_link("rectification", row.code, row.item_no) for row in shown.itertuples()]
         names, grave = shown["item_no"], shown["eve"] & shown["same_text"]
         texts = [_reasons(row, words, "_short") for _, row in shown.iterrows()]
         notes = [words.date(day) for day in shown["closed_on"]]
     else:
-        shown = _by_unit(figures_).head(ROWS_SHOWN)
+        shown = _by_unit(figures).head(ROWS_SHOWN)
         opens = [link_to("rectification", focus=code) for code in shown["code"]]
         names, grave = shown["unit"], shown["both"] > 0
         texts = [_counted_reasons(row, words) for _, row in shown.iterrows()]
@@ -99,10 +99,10 @@ def _counted_reasons(row: pd.Series, words: Wording) -> str:
     return words("sentence.comma").join(words(f"paper_closures.{name}_items", n=int(row[name])) for name in reasons)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every item with its reasons and the text it was closed with."""
     words = context.words
-    named = figures_.assign(reasons=[_reasons(row, words) for _, row in figures_.iterrows()])
+    named = figures.assign(reasons=[_reasons(row, words) for _, row in figures.iterrows()])
     shown = columns(
         ITEM,
         words,
@@ -116,4 +116,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(named, shown)
 
 
-PAPER_CLOSURES = Panel("paper_closures", figures, finding, chart, table, drill="link")
+PAPER_CLOSURES = Panel("paper_closures", read, finding, chart, table, drill="link")

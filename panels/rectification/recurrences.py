@@ -13,7 +13,7 @@ ROWS_SHOWN = 8
 MOST_NAMED = 2
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """Items assigned in the period that recur, the latest first; columns as ``item_warnings.recurrences``, and named:
     whether the ledger says of what the item is a recurrence.
     """
@@ -21,9 +21,9 @@ def figures(reader: Reader, context: Context) -> pd.DataFrame:
     return pairs.assign(named=pairs["recurrence_of"].notna())
 
 
-def _groups(figures_: pd.DataFrame) -> pd.DataFrame:
+def _groups(figures: pd.DataFrame) -> pd.DataFrame:
     """Recurrences by unit and category, the most first: code, unit, category, items, named, item_no (the latest)."""
-    pairs = figures_.assign(category=figures_["category"].fillna(""))
+    pairs = figures.assign(category=figures["category"].fillna(""))
     grouped = pairs.groupby(["code", "unit", "category"], as_index=False, sort=False).agg(
         items=("item_no", "size"), named=("named", "sum"), item_no=("item_no", "first")
     )
@@ -31,15 +31,15 @@ def _groups(figures_: pd.DataFrame) -> pd.DataFrame:
     return grouped.sort_values(order, ascending=[False, False, True, True], ignore_index=True)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many of the items assigned recur, said and suspected, and where most."""
     words, base = context.words, base_over("recurrences.base", context)
-    if figures_.empty:
+    if figures.empty:
         return nothing(context, "recurrences.none", base)
-    assigned, named = int(figures_["assigned"].iat[0]), int(figures_["named"].sum())
-    values = {"named": words.number(named), "suspected": words.number(len(figures_) - named)}
+    assigned, named = int(figures["assigned"].iat[0]), int(figures["named"].sum())
+    values = {"named": words.number(named), "suspected": words.number(len(figures) - named)}
     parts = [words("recurrences.found", n=assigned, **values)]
-    groups = _groups(figures_)
+    groups = _groups(figures)
     most = groups[groups["items"] == groups["items"].max()]
     if int(most["items"].iat[0]) > 1:
         parts.append(_said_most(most, context))
@@ -59,9 +59,9 @@ def _category(row: pd.Series, context: Context) -> str:
     return str(row["category"] or context.words("recurrences.no_category"))
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": units with a category, most recurrences first; a row opens the latest of its items."""
-    words, groups = context.words, _groups(figures_).head(ROWS_SHOWN)
+    words, groups = context.words, _groups(figures).head(ROWS_SHOWN)
     badge = groups["named"].gt(0).map({True: "returned", False: "under_way"})
     data = pd.DataFrame(
         {
@@ -78,9 +78,9 @@ def chart(figures_: pd.DataFrame, context: Context) -> Chart:
     return Chart("rows", data)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    grounds = [words("recurrences.said" if named else "recurrences.suspected") for named in figures_["named"]]
+    grounds = [words("recurrences.said" if named else "recurrences.suspected") for named in figures["named"]]
     shown = columns(
         ITEM,
         words,
@@ -93,7 +93,7 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
         Column("recurrence_of", words("recurrences.head.of")),
         Column("closed_before", words("recurrences.head.closed_before"), "date"),
     )
-    return Table(figures_.assign(said=grounds), shown)
+    return Table(figures.assign(said=grounds), shown)
 
 
-RECURRENCES = Panel("recurrences", figures, finding, chart, table, drill="link")
+RECURRENCES = Panel("recurrences", read, finding, chart, table, drill="link")

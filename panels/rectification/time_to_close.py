@@ -32,7 +32,7 @@ class Course:
     high: float | None
 
 
-def figures(reader: Reader, context: Context) -> pd.DataFrame:
+def read(reader: Reader, context: Context) -> pd.DataFrame:
     """Items assigned in the period by how long they took: series ("whole" for all of the extent, "city" beside a single
     unit, else a source), days, closed (0 or 1), items.
     """
@@ -48,11 +48,11 @@ def _added_up(counts: pd.DataFrame, series: str) -> pd.DataFrame:
     return counts.groupby(["days", "closed"], as_index=False)["items"].sum().assign(series=series)
 
 
-def courses(figures_: pd.DataFrame) -> list[Course]:
+def courses(figures: pd.DataFrame) -> list[Course]:
     """Every curve, that of all first, then the city's, then the sources by their number of items."""
-    sizes = figures_.groupby("series")["items"].sum()
+    sizes = figures.groupby("series")["items"].sum()
     order = sorted(sizes.index, key=lambda name: (name != WHOLE, name != CITY, -sizes[name], name))
-    return [_course(name, figures_[figures_["series"] == name]) for name in order]
+    return [_course(name, figures[figures["series"] == name]) for name in order]
 
 
 def _course(series: str, rows: pd.DataFrame) -> Course:
@@ -74,10 +74,10 @@ def _slowest(all_courses: list[Course]) -> Course | None:
     return max(slow, key=lambda each: (each.median or float("inf"), each.series), default=None)
 
 
-def finding(figures_: pd.DataFrame, context: Context) -> Finding:
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The median over all, beside the city's or the slowest source's."""
     words, base = context.words, base_over("time_to_close.base", context)
-    all_courses = courses(figures_)
+    all_courses = courses(figures)
     if not all_courses:
         return nothing(context, "time_to_close.none", base)
     whole, slowest = all_courses[0], _slowest(all_courses)
@@ -102,9 +102,9 @@ def _median_in_words(course: Course, key: str, unknown: str, context: Context) -
     return words(key, n=round(course.median), **values)
 
 
-def _shown(figures_: pd.DataFrame, context: Context) -> Iterator[tuple[Course, str]]:
+def _shown(figures: pd.DataFrame, context: Context) -> Iterator[tuple[Course, str]]:
     """The curves drawn, with their tones: all and the city, or all, the slowest and the commonest source."""
-    all_courses = courses(figures_)
+    all_courses = courses(figures)
     if context.selection.closely:
         yield from (
             (each, "accent" if each.series == WHOLE else "ink")
@@ -117,11 +117,11 @@ def _shown(figures_: pd.DataFrame, context: Context) -> Iterator[tuple[Course, s
     yield from ((each, "accent") for each in all_courses if each is slowest)
 
 
-def chart(figures_: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "steps": the share still open by days since assignment; medians are marked."""
     words = context.words
     parts, medians, last = [], [], 0.0
-    for course, tone in _shown(figures_, context):
+    for course, tone in _shown(figures, context):
         name = _series_in_words(course.series, context)
         parts.append(curve(course.steps).assign(series=name, tone=tone))
         reached = time_until(course.steps, TAIL)
@@ -141,11 +141,11 @@ def _series_in_words(series: str, context: Context) -> str:
     return context.words("city") if series == CITY else context.words.label("rectification_source", series)
 
 
-def table(figures_: pd.DataFrame, context: Context) -> Table:
+def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every curve in figures: items, still open, the median and its interval."""
     words = context.words
     names = ("series", "items", "open", "median", "low", "high")
-    rows = [[getattr(each, name) for name in names] for each in courses(figures_)]
+    rows = [[getattr(each, name) for name in names] for each in courses(figures)]
     steps = pd.DataFrame(rows, columns=names)
     steps = steps.assign(series=[_series_in_words(series, context) for series in steps["series"]])
     columns = (
@@ -159,4 +159,4 @@ def table(figures_: pd.DataFrame, context: Context) -> Table:
     return Table(steps.astype(dict.fromkeys(("median", "low", "high"), "Float64")), columns)
 
 
-TIME_TO_CLOSE = Panel("time_to_close", figures, finding, chart, table)
+TIME_TO_CLOSE = Panel("time_to_close", read, finding, chart, table)
