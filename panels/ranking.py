@@ -1,5 +1,7 @@
 """Who is ahead, who is behind, and is the difference real? One indicator over one peer group."""
 
+from typing import Any
+
 import pandas as pd
 
 from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator
@@ -185,3 +187,32 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 RANKING = Panel("ranking", read, finding, chart, table, chosen, drill="unit")
 RANKING_GLANCE = Panel("ranking_glance", read, glance_finding, glance_chart, table, chosen, drill="unit")
+
+
+def ranking_by(key: str, indicator: str, head: str, **more: Any) -> Panel:
+    """The ranking of the peer group by one indicator, whatever the page is by; ``more`` is what else a panel takes.
+
+    ``head`` is the key of the words above its values. The unit looked at closely, where there is one, is in accent.
+    """
+
+    def by(context: Context) -> Context:
+        return context.with_(indicator=indicator)
+
+    def drawn(figures: pd.DataFrame, context: Context) -> Chart:
+        ranked, closely = chart(figures, by(context)), context.selection.closely
+        heads = dict.fromkeys(("value", "value_text"), context.words(head))
+        data = ranked.data
+        if closely in set(data["code"]):
+            tones = data["tone"].where(data["tone"] != "accent", "plain")
+            data = data.assign(tone=tones.where(data["code"] != closely, "accent"))
+        return Chart(ranked.kind, data, {**ranked.labels, **heads}, ranked.options)
+
+    return Panel(
+        key,
+        lambda reader, context: read(reader, by(context)),
+        lambda figures, context: finding(figures, by(context)),
+        drawn,
+        lambda figures, context: table(figures, by(context)),
+        lambda _context: (indicator,),
+        **more,
+    )

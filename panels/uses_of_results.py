@@ -1,10 +1,13 @@
 """What were a unit's assessment results used for? Awards, references for promotion, talks, notices (article 4)."""
 
+from typing import Any
+
 import pandas as pd
 
 from data_access.reading.assessment_inputs import uses_of_results
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Context, Finding
+from panels.records import Head, Row, records
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -23,33 +26,17 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("uses_of_results.some", n=len(figures), year=int(last["year"]), kind=kind), "plain", base)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows", nothing to open."""
+def row(use: Any, context: Context) -> Row:
+    """For what, in which year, what was decided and when."""
     words = context.words
-    data = pd.DataFrame(
-        {
-            "code": "",
-            "order": range(len(figures)),
-            "badge": [f"use_{kind}" for kind in figures["kind"]],
-            "badge_text": [words.label("use_of_result", kind) for kind in figures["kind"]],
-            "name": [str(year) for year in figures["year"]],
-            "text": figures["note"].fillna(""),
-            "note": [words.date(day) for day in figures["decided_on"]],
-        }
-    )
-    return Chart("rows", data)
+    kind, note = words.label("use_of_result", use.kind), "" if pd.isna(use.note) else use.note
+    return Row(f"use_{use.kind}", kind, name=str(use.year), text=note, note=words.date(use.decided_on))
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
-    named = figures.assign(kind=[words.label("use_of_result", kind) for kind in figures["kind"]])
-    columns = (
-        Column("year", words("uses_of_results.year"), "place"),
-        Column("kind", words("uses_of_results.kind")),
-        Column("decided_on", words("uses_of_results.decided_on"), "date"),
-        Column("note", words("uses_of_results.note")),
-    )
-    return Table(named, columns)
-
-
-USES_OF_RESULTS = Panel("uses_of_results", read, finding, chart, table)
+HEADS = (
+    Head("year", "uses_of_results.year", "place"),
+    Head("kind", "uses_of_results.kind", vocabulary="use_of_result"),
+    Head("decided_on", "uses_of_results.decided_on", "date"),
+    Head("note", "uses_of_results.note"),
+)
+USES_OF_RESULTS = records("uses_of_results", read, finding, row, HEADS)
