@@ -1,0 +1,58 @@
+// Notes when the page has last changed on screen. Two frames after a change it is painted, so that is the moment kept.
+// Lies in every page that is measured, whichever system made it.
+(() => {
+  // No change of the page stays longer than this without another one before it is complete, in ms.
+  const QUIET = 400, MOST = 60_000;
+  // What charts move by; styles and classes of hover and focus are left out.
+  const DRAWN = ["d", "transform", "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "width", "height", "points"];
+  const STATE = "data-test-script-state";
+  // What says that the server is busy is no content.
+  const APART = "header, head, script, style, [data-testid=stHeader], [data-testid=stStatusWidget], ._dash-loading";
+  let changed = 0, painted = 0, ran = 0, waiting = false;
+  const elementOf = node => node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  const note = () => {
+    changed = performance.now();
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      requestAnimationFrame(() => { painted = performance.now(); });
+    });
+  };
+  new MutationObserver(records => {
+    for (const {target, attributeName} of records) {
+      if (attributeName === STATE && target.getAttribute(STATE) === "running") ran = performance.now();
+    }
+    if (records.some(({target}) => !elementOf(target)?.closest(APART))) note();
+  }).observe(document, {
+    attributeFilter: [...DRAWN, STATE], attributes: true, characterData: true, childList: true, subtree: true,
+  });
+  // Milliseconds from a moment until the content that `ready` tells has been painted.
+  window.paintedSince = (began, ready) => new Promise((resolve, reject) => {
+    const look = () => {
+      const now = performance.now();
+      const quiet = changed > began && painted > changed && now - changed > QUIET;
+      if (quiet && ready(began)) resolve(painted - began);
+      else if (now - began > MOST) reject(new Error(`not painted after ${MOST} ms: ${location.href}`));
+      else setTimeout(look, 20);
+    };
+    look();
+  });
+  // The same for a change that is made now.
+  window.paintedAfter = (change, ready) => {
+    const began = performance.now();
+    change();
+    return window.paintedSince(began, ready);
+  };
+  // The script has run since, has ended, and every chart has been drawn in the width of its place.
+  window.dashboardIsReady = began => ran > began
+    && document.querySelector(`[data-testid=stApp][${STATE}=notRunning]`) !== null
+    && document.querySelector("h1") !== null
+    && [...document.querySelectorAll("[data-testid=stVegaLiteChart]")].every(place => {
+      const chart = place.querySelector("svg.marks");
+      return chart && Math.abs(chart.getBoundingClientRect().width - place.getBoundingClientRect().width) < 2;
+    });
+  window.floorIsReady = () => document.body.dataset.shown === location.search;
+  window.dashIsReady = () => document.querySelector("#shown")?.textContent === location.search
+    && document.querySelectorAll(".js-plotly-plot .main-svg").length > 0 && document.title !== "Updating...";
+})();
