@@ -85,6 +85,8 @@ def loaded(page: Page, server: Server, look: Look) -> float:
 
 def moved(page: Page, server: Server, look: Look) -> float:
     """Change the address as a link of the dashboard does; milliseconds until the new page is painted."""
+    # A tab behind another one is painted once a second.
+    page.bring_to_front()
     change = "history.pushState({}, '', address); window.dispatchEvent(new PopStateEvent('popstate'))"
     script = f"address => paintedAfter(() => {{ {change} }}, {READY[server.name]})"
     return float(page.evaluate(script, look.address))
@@ -92,6 +94,7 @@ def moved(page: Page, server: Server, look: Look) -> float:
 
 def clicked(page: Page, selector: str, until: str = "true") -> float:
     """Click what a selector finds on the dashboard; milliseconds until it is painted and ``until`` holds."""
+    page.bring_to_front()
     page.locator(selector).first.wait_for(state="attached")
     ready = f"began => dashboardIsReady(began) && ({until})"
     return float(page.evaluate(f"what => paintedAfter(() => document.querySelector(what).click(), {ready})", selector))

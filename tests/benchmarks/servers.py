@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
@@ -32,6 +32,8 @@ class Server:
     process: psutil.Process
     began: float
     answered: float
+    # Addresses that readers have asked it for.
+    asked: set[str] = field(default_factory=set)
 
     def memory(self) -> float:
         """MB in memory now."""

@@ -22,12 +22,13 @@ MOST_BYTES = 64_000_000
 
 @dataclass(frozen=True)
 class Answer:
-    """What a look cost: milliseconds, and the messages and bytes that came."""
+    """What a look cost: milliseconds, and the messages and bytes that came. ``again``: its address was asked before."""
 
     look: Look
     milliseconds: float
     messages: int
     size: int
+    again: bool = False
 
 
 @dataclass(frozen=True)

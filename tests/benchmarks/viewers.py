@@ -16,7 +16,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import AsyncExitStack, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -42,8 +42,9 @@ class Crowd:
     seconds: float
     busy: list[float]
 
-    def spans(self) -> list[float]:
-        return [answer.milliseconds for answer in self.answers]
+    def spans(self, again: bool | None = None) -> list[float]:
+        """Milliseconds of all answers, or of those whose address some reader had asked for before, or had not."""
+        return [each.milliseconds for each in self.answers if again is None or each.again == again]
 
 
 def main() -> None:
@@ -103,7 +104,10 @@ async def _reader(server: Server, looks: Looks, seed: str, until: float) -> list
     chance, wanted, found = random.Random(f"thinking {seed}"), looks.endless(seed), []
     async with session(server.url) as reader:
         while (moment := perf_counter()) < until:
-            found.append((moment, await reader.look(next(wanted))))
+            look = next(wanted)
+            again = look.address in server.asked
+            server.asked.add(look.address)
+            found.append((moment, replace(await reader.look(look), again=again)))
             await asyncio.sleep(chance.uniform(0, MOST_THINKING))
     return found
 
@@ -125,11 +129,14 @@ async def memory_of_a_session(server: Server, looks: Looks) -> float:
 
 
 def report(crowd: Crowd) -> None:
-    """One row for all pages, and one for the page that takes longest."""
+    """One row for all looks, one each for addresses asked for before and never, and one for the slowest page."""
     spans, half = crowd.spans(), len(crowd.answers) // 2
     growth = f"{middle(spans[half:]) / middle(spans[:half]):.2f}"
     busy = " ".join(f"{share:.0%}" for share in crowd.busy)
     row(crowd.name, len(spans), middle(spans), p95(spans), max(spans), len(spans) / crowd.seconds, busy, growth)
+    for name, again in (("   seen by somebody before", True), ("   first look", False)):
+        if spans := crowd.spans(again):
+            row(name, len(spans), middle(spans), p95(spans), max(spans))
     by_page: dict[str, list[float]] = defaultdict(list)
     for answer in crowd.answers:
         by_page[answer.look.name].append(answer.milliseconds)
