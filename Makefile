@@ -85,8 +85,8 @@ $(VENV)/test-installed: requirements.txt tests/requirements.txt | $(VENV)/instal
 	@touch $@
 
 # What the dashboard is compared with has an environment of its own, so that none of it gets into the app's.
-$(VENV)-bench/installed: tests/benchmarks/requirements.txt
+$(VENV)-bench/installed: tests/benchmarks/requirements.txt | $(VENV)/created
 	@echo "Installing what the dashboard is compared with; this takes about a minute, once."
-	@$(PYTHON) -m venv $(VENV)-bench
+	@$(PY) -m venv $(VENV)-bench
 	@$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
