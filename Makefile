@@ -50,8 +50,12 @@ fix: $(VENV)/test-installed ## mend what ruff can mend, and README's table of le
 	$(PY) -m ruff format .
 	$(PY) -m tests.readme_table
 
-bench: $(VENV)/test-installed ## measure the pages against a floor, and a load against a bare insert, each in one run
+bench: $(VENV)/test-installed $(VENV)-bench/installed ## measure pages, viewers and loads against floors and Dash, each in one run
+	sh tests/install_programs browser
 	$(PY) -m tests.benchmarks
+	$(PY) -m tests.benchmarks.first_look
+	$(PY) -m tests.benchmarks.painted
+	$(PY) -m tests.benchmarks.viewers
 	$(PY) -m tests.benchmarks.loading
 
 fuzz: $(VENV)/test-installed ## load thousands of damaged files; CASES=10000 SEED=1
@@ -78,4 +82,11 @@ $(VENV)/installed: requirements.txt | $(VENV)/created
 $(VENV)/test-installed: requirements.txt tests/requirements.txt | $(VENV)/installed
 	@echo "Installing what the tests need; this takes about a minute, once."
 	@$(PY) -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+# What the dashboard is compared with has an environment of its own, so that none of it gets into the app's.
+$(VENV)-bench/installed: tests/benchmarks/requirements.txt | $(VENV)/created
+	@echo "Installing what the dashboard is compared with; this takes about a minute, once."
+	@$(PY) -m venv $(VENV)-bench
+	@$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,7 +53,7 @@ def running_app(database_url: str, log: Path, script: Path = ROOT / "app.py") ->
     try:
         yield url
     finally:
-        _stop(process)
+        stop_server(process)
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def app_for_all(database_url: str, folder: Path, name: str) -> Iterator[str]:
         os.kill(pid, signal.SIGTERM)
         # Only its parent learns when a process has ended.
         if pid in _started:
-            _stop(_started.pop(pid))
+            stop_server(_started.pop(pid))
 
     with running_for_all(folder / name, start, stop) as note:
         yield note.split()[1]
@@ -80,20 +80,36 @@ _started: dict[int, subprocess.Popen[bytes]] = {}
 
 
 def _start(database_url: str, log: Path, script: Path) -> tuple[subprocess.Popen[bytes], str]:
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    url, environment = f"http://127.0.0.1:{port}", {SETTING: "off", **os.environ, URL_SETTING: database_url}
+    port = free_port()
+    settings = {SETTING: "off", **os.environ, URL_SETTING: database_url}
+    return start_server(app_command(port, script), port, log, settings)
+
+
+def app_command(port: int, script: Path = ROOT / "app.py") -> Sequence[str]:
+    """How ``make run`` starts the app, on a port of its own."""
+    return sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)
+
+
+def start_server(
+    command: Sequence[str], port: int, log: Path, settings: Mapping[str, str], answers: str = "/_stcore/health"
+) -> tuple[subprocess.Popen[bytes], str]:
+    """Start a server; returns its process and its address once it answers there.
+
+    Raises ``RuntimeError`` with what it printed when it does not come up.
+    """
+    url = f"http://127.0.0.1:{port}"
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=environment)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, env=dict(settings))
     try:
-        _wait_until_healthy(process, url, log)
+        _wait_until_healthy(process, url, log, answers)
     except BaseException:
-        _stop(process)
+        stop_server(process)
         raise
     return process, url
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop_server(process: subprocess.Popen[bytes]) -> None:
+    """End a server that ``start_server`` started."""
     process.terminate()
     try:
         process.wait(timeout=10)
@@ -102,17 +118,18 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on now."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
 
 
-def _wait_until_healthy(process: subprocess.Popen[bytes], url: str, log: Path) -> None:
+def _wait_until_healthy(process: subprocess.Popen[bytes], url: str, log: Path, answers: str) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=1):
+            with urllib.request.urlopen(f"{url}{answers}", timeout=1):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)

@@ -21,16 +21,12 @@ from streamlit.testing.v1 import AppTest
 
 from data_access.store.engine import URL_SETTING
 from tests.benchmarks import lists
+from tests.benchmarks.floor import ALL_TALLIES
 from tests.benchmarks.timing import Timing, timed
 from tests.databases import sqlite_url, write_demo
 from tests.running_app import ROOT
 
 FRAME = ROOT / "ui" / "frame.py"
-FLOOR = """
-    SELECT unit_id, tally_key, SUM(value) FROM monthly_tally
-    WHERE facet = '' AND month BETWEEN '2026-01-01' AND '2026-10-01'
-    GROUP BY unit_id, tally_key
-"""
 
 
 def main() -> None:
@@ -67,9 +63,9 @@ def _floor(url: str) -> Callable[[], str]:
     target = make_url(url)
     if target.get_backend_name() == "sqlite":
         connection = sqlite3.connect(str(target.database))
-        return lambda: json.dumps(connection.execute(FLOOR).fetchall())
+        return lambda: json.dumps(connection.execute(ALL_TALLIES).fetchall())
     server = psycopg.connect(target.set(drivername="postgresql").render_as_string(hide_password=False))
-    return lambda: json.dumps(server.execute(FLOOR.encode()).fetchall(), default=str)
+    return lambda: json.dumps(server.execute(ALL_TALLIES.encode()).fetchall(), default=str)
 
 
 def _page(page: Path) -> Callable[[], AppTest]:
