@@ -34,7 +34,7 @@ test: $(VENV)/test-installed ## install what the tests need, then check and run 
 	$(RUN_TESTS)
 
 test-all: $(VENV)/test-installed ## the same with every case that make test leaves out, and a long fuzz; before a release
-	sh tests/install_programs
+	sh tests/install_programs all
 	$(MAKE) --no-print-directory check
 	$(RUN_TESTS) --all
 	$(MAKE) --no-print-directory fuzz

@@ -49,9 +49,18 @@ def running_app(database_url: str, log: Path, script: Path = ROOT / "app.py") ->
 
     What the server prints goes to ``log``. Raises ``RuntimeError`` with that text when it does not come up.
     """
-    process, url = _start(database_url, log, script)
-    try:
+    with running_process(database_url, log, script) as (_process, url):
         yield url
+
+
+@contextmanager
+def running_process(
+    database_url: str, log: Path, script: Path = ROOT / "app.py", port: int | None = None
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The same, on a port of the caller's choice; yields the process, too, which the caller may kill."""
+    process, url = _start(database_url, log, script, port)
+    try:
+        yield process, url
     finally:
         stop_server(process)
 
@@ -79,8 +88,8 @@ def app_for_all(database_url: str, folder: Path, name: str) -> Iterator[str]:
 _started: dict[int, subprocess.Popen[bytes]] = {}
 
 
-def _start(database_url: str, log: Path, script: Path) -> tuple[subprocess.Popen[bytes], str]:
-    port = free_port()
+def _start(database_url: str, log: Path, script: Path, port: int | None = None) -> tuple[subprocess.Popen[bytes], str]:
+    port = port or free_port()
     settings = {SETTING: "off", **os.environ, URL_SETTING: database_url}
     return start_server(app_command(port, script), port, log, settings)
 

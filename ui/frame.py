@@ -23,6 +23,7 @@ from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
 ASSETS = Path(__file__).parent.parent / "assets"
+SCRIPTS = ("history", "links", "fit", "reconnect")
 
 
 def language() -> str:
@@ -90,7 +91,7 @@ def main() -> None:
     st.set_page_config(page_title=words("app.title"), page_icon=str(ASSETS / "icon.png"), layout="wide")
     st.html(ASSETS / "theme.css")
     st.html(f"<style>{style_sheet()}</style>")
-    scripts = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in ("history", "links", "fit"))
+    scripts = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
     st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
     st.logo(_logo(words.language), size="large")
     entry, page, pages = navigation(words)

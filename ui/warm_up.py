@@ -100,6 +100,8 @@ def _asked_first(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
             for entry in listed:
                 unit = choices.counties[0][0] if entry.about_unit and choices.counties else ""
                 yield entry, usual.with_(period=period, unit=unit)
+                if "indicator" in entry.own_keys:
+                    yield entry, usual.with_(period=period, indicator=choices.default_indicator)
         archive = next(entry for entry in listed if entry.about_unit)
         for unit in choices.units:
             yield archive, usual.with_(unit=unit)

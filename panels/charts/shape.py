@@ -12,6 +12,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.utils.schemapi import debug_mode
 
 from panels.charts.frame import BOTTOM, TOP
 from panels.declare import Chart
@@ -86,7 +87,9 @@ def _shape(kind: Kind, variant: tuple[Any, ...], dark: bool) -> dict[str, Any]:
         padding={"left": 0, "right": 0, "top": kind.rim[0], "bottom": kind.rim[1]},
         usermeta={"embedOptions": {"renderer": "svg"}},
     )
-    return dict(drawn.to_dict(validate=False))
+    # The tests hold every shape against the schema.
+    with debug_mode(False):
+        return dict(drawn.to_dict(validate=False))
 
 
 def _rows(parts: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:

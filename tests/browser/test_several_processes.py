@@ -1,0 +1,281 @@
+"""Two processes behind nginx with ``docs/nginx.conf``: a session stays with one, and lives on when that one dies."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Download, Page, WebSocket, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.browser.conftest import Watch
+from tests.browser.pointing import click_bar, go_to, link, open_page, panel, row_of, wait_for_page
+from tests.running_app import ROOT, SETTLE_MS, START_SECONDS, free_port, running_process, settled
+
+pytestmark = pytest.mark.exhaustive
+
+FILTERED = {"period": "2025", "compare": "none", "county": "C02,C07"}
+RANKINGS = "/rankings?period=2025&compare=none&county=C02,C07&indicator=settlement_rate"
+UNIT, NAME = "C07", "云泊县"
+# The document gives two processes, on these ports.
+PORTS = ("8501", "8502")
+READERS = 24
+# Around the document's part of the configuration: everything in one folder, in one process that we can stop.
+FRAME = """
+daemon off; master_process off; pid {folder}/pid; error_log stderr;
+events {{}}
+http {{
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+    include {folder}/dashboard.conf;
+}}
+"""
+UPLOAD = """async session => {
+    const body = new FormData(), token = document.cookie.match(/_streamlit_xsrf=([^;]+)/)[1];
+    body.append("file", new Blob(["one line"]), "one.txt");
+    const options = {method: "PUT", body, headers: {"X-Xsrftoken": token}};
+    return (await fetch(`/_stcore/upload_file/${session}/1`, options)).status;
+}"""
+
+
+# --- Two processes and nginx --------------------------------------------------------------------------------------
+
+
+@dataclass
+class Behind:
+    """What stands behind one address: the processes by their own address, and what nginx says of each answer."""
+
+    url: str
+    log: Path
+    processes: dict[str, subprocess.Popen[bytes]]
+    seen: int = 0
+
+    def answers(self) -> list[tuple[str, str]]:
+        """The path and the process (two where one was asked for the other) of each answer since the last call."""
+        lines = self.log.read_text().splitlines()
+        new, self.seen = lines[self.seen :], len(lines)
+        return [(line.split()[3], line.split('"')[1]) for line in new]
+
+    def other(self, process: str) -> str:
+        return next(each for each in self.processes if each != process)
+
+
+@pytest.fixture(scope="module")
+def behind(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
+    """Two processes over the demo city and nginx before them."""
+    folder = tmp_path_factory.mktemp("behind")
+    with ExitStack() as stack:
+        started = [stack.enter_context(running_process(demo_url, folder / port)) for port in PORTS]
+        processes = {urlsplit(url).netloc: process for process, url in started}
+        url = stack.enter_context(running_nginx(folder, list(processes)))
+        yield Behind(url, folder / "access.log", processes)
+
+
+@contextmanager
+def running_nginx(folder: Path, addresses: list[str]) -> Iterator[str]:
+    """nginx with the document's configuration, which knows nothing but other ports and another log; its address."""
+    port = free_port()
+    changes = {f"127.0.0.1:{old}": new for old, new in zip(PORTS, addresses, strict=True)}
+    changes |= {"listen 80;": f"listen 127.0.0.1:{port};", "/var/log/nginx/dashboard.log": str(folder / "access.log")}
+    text = (ROOT / "docs" / "nginx.conf").read_text(encoding="utf-8")
+    assert all(text.count(old) == 1 for old in changes), "the document changed: see what this test replaces"
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    (folder / "dashboard.conf").write_text(text, encoding="utf-8")
+    (folder / "nginx.conf").write_text(FRAME.format(folder=folder))
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert program, "there is no nginx: run 'sh tests/install_programs all'"
+    process = subprocess.Popen([program, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")])
+    try:
+        wait_until(lambda: process.poll() is not None or listens(port), "nginx listens")
+        assert process.poll() is None, "nginx refused its configuration"
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_until(true: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not true():
+        assert time.monotonic() < deadline, f"waited in vain: {what}"
+        time.sleep(0.1)
+
+
+def get(url: str, cookie: str = "") -> tuple[bytes, str]:
+    """The answer to a program that is no browser, and the cookie it is given."""
+    request = urllib.request.Request(url, headers={"Cookie": cookie} if cookie else {})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        given = [value for value in answer.headers.get_all("Set-Cookie", []) if value.startswith("dashboard=")]
+        return answer.read(), ";".join(given)
+
+
+# --- A reader and what their browser gets -------------------------------------------------------------------------
+
+
+@dataclass
+class Sessions:
+    """The sessions that a page was given, one for each websocket it opened."""
+
+    numbers: list[str] = field(default_factory=list)
+
+    def of(self, page: Page) -> "Sessions":
+        page.on("websocket", self._listen)
+        return self
+
+    def _listen(self, websocket: WebSocket) -> None:
+        websocket.on("framereceived", self._read)
+
+    def _read(self, frame: bytes | str) -> None:
+        message = ForwardMsg.FromString(frame) if isinstance(frame, bytes) else ForwardMsg()
+        number = message.new_session.initialize.session_id
+        if number and number not in self.numbers:
+            self.numbers.append(number)
+
+
+def taken_along(page: Page, key: str) -> Download:
+    """A panel's download, which arrived whole."""
+    with page.expect_download() as waiting:
+        panel(page, key).get_by_test_id("stDownloadButton").get_by_role("button").click()
+    assert waiting.value.path().read_bytes().startswith(b"PK"), "a workbook"
+    return waiting.value
+
+
+def flip(page: Page, key: str, back: bool = False) -> None:
+    panel(page, key).get_by_role("switch", name="看表").locator("xpath=ancestor::label").click()
+    expect(panel(page, key).get_by_test_id("stDataFrame")).to_have_count(0 if back else 1, timeout=SETTLE_MS)
+
+
+def walk(page: Page, url: str) -> str:
+    """Through pages with the navigation, a mark and Back, to the rankings by an indicator; returns their heading."""
+    open_page(page, f"{url}{RANKINGS}")
+    here, heading = link(page), page.locator("h1").inner_text()
+    click_bar(page, "ranking", NAME)
+    wait_for_page(page, "/unit", unit=UNIT, **FILTERED)
+    go_to(page, "总览")
+    wait_for_page(page, "/", **FILTERED)
+    for path in ("/unit", "/rankings"):
+        page.go_back()
+        wait_for_page(page, path, **FILTERED)
+    expect(page.locator("h1")).to_have_text(heading)
+    assert link(page) == here
+    return heading
+
+
+# --- Sticky -------------------------------------------------------------------------------------------------------
+
+
+def test_readers_of_one_address_are_spread_over_all_processes_and_each_comes_back_to_the_same(behind: Behind) -> None:
+    cookies = [get(f"{behind.url}/")[1].split(";")[0] for _ in range(READERS)]
+    first = [process for _, process in behind.answers()]
+    assert len(set(cookies)) == READERS
+    assert set(first) == set(behind.processes)
+    for path in ("/_stcore/health", "/_stcore/host-config"):
+        given = [get(f"{behind.url}{path}", f"other=1; {cookie}")[1] for cookie in cookies]
+        assert given == [""] * READERS, "who has a cookie gets no other"
+        assert [process for _, process in behind.answers()] == first
+
+
+def test_static_files_are_kept_for_a_year_and_compressed_by_the_dashboard(behind: Behind) -> None:
+    script = re.search(rb'src="\./(static/js/[^"]+)"', get(f"{behind.url}/")[0])
+    assert script
+    asked = urllib.request.Request(f"{behind.url}/{script[1].decode()}", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        assert answer.headers.get_all("Content-Encoding") == ["gzip"]
+        assert "max-age=31536000" in answer.headers["Cache-Control"]
+        assert len(answer.headers.get_all("Content-Security-Policy")) == 1
+
+
+def test_pages_websocket_downloads_and_uploads_of_a_session_meet_one_process(behind: Behind, page: Page) -> None:
+    behind.answers()
+    sessions = Sessions().of(page)
+    walk(page, behind.url)
+    flip(page, "ranking")
+    download = urlsplit(taken_along(page, "ranking").url).path
+    (session,) = sessions.numbers
+    assert page.evaluate(UPLOAD, session) == 204
+    (process,) = {process for _, process in behind.answers()}
+    refused_by(behind.other(process), download, session, page)
+    # nginx speaks of a websocket when it has ended.
+    page.goto("about:blank")
+    wait_until(lambda: ("/_stcore/stream", process) in behind.answers(), "the websocket met the same process")
+
+
+def refused_by(process: str, download: str, session: str, page: Page) -> None:
+    """A process that neither has the file nor knows the session says so: the answers before were no luck."""
+    assert page.request.get(f"http://{process}{download}").status == 404
+    token = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}["_streamlit_xsrf"]
+    file = {"name": "one.txt", "mimeType": "text/plain", "buffer": b"one line"}
+    address, headers = f"http://{process}/_stcore/upload_file/{session}/2", {"X-Xsrftoken": token}
+    answer = page.request.put(address, multipart={"file": file}, headers=headers)
+    assert (answer.status, answer.text()[:18]) == (400, "Invalid session_id")
+
+
+# --- A process dies: the last test, for one of the two is gone after it --------------------------------------------
+
+
+def test_the_page_of_a_process_that_is_killed_goes_on_in_the_other_with_the_same_filters(
+    behind: Behind, demo_url: str, page: Page, watch: Watch, tmp_path: Path
+) -> None:
+    behind.answers()
+    sessions = Sessions().of(page)
+    heading = walk(page, behind.url)
+    flip(page, "ranking")
+    here = link(page)
+    (died,) = {process for _, process in behind.answers()}
+    kill(behind.processes[died], page)
+    # What a page receives is heard of only while it is asked something.
+    wait_until(lambda: bool(page.evaluate("1")) and len(sessions.numbers) == 2, "the page runs again")
+    settled(page, "h1")
+    expect(page.locator("h1")).to_have_text(heading)
+    assert link(page) == here
+    works_on(page)
+    assert link(page) == here
+    with running_process(demo_url, tmp_path / "log", port=int(died.split(":")[1])) as (behind.processes[died], _):
+        wait_until(lambda: asked_again(behind, page) == died, "nginx comes back to the process")
+        # The page's session stays where it is, and so does what it takes along.
+        path = urlsplit(taken_along(page, "ranking").url).path
+        assert len(sessions.numbers) == 2
+        assert (path, f"{died}, {behind.other(died)}") in behind.answers()
+    assert watch.outside == []
+    # The browser said that a websocket had ended.
+    watch.forgive()
+
+
+def kill(process: subprocess.Popen[bytes], page: Page) -> None:
+    """As the kernel does when memory ends; waits until the page has noticed and opened another websocket."""
+    with page.expect_websocket(timeout=SETTLE_MS):
+        process.kill()
+
+
+def works_on(page: Page) -> None:
+    """It is still flipped; its flip, download, marks and Back answer as before."""
+    expect(panel(page, "ranking").get_by_test_id("stDataFrame")).to_have_count(1)
+    # First what only a process knows that has run the page.
+    taken_along(page, "ranking")
+    flip(page, "ranking", back=True)
+    click_bar(page, "ranking", NAME)
+    wait_for_page(page, "/unit", unit=UNIT, **FILTERED)
+    page.go_back()
+    wait_for_page(page, "/rankings", **FILTERED)
+    expect(row_of(page, "ranking", NAME)).to_be_visible()
+
+
+def asked_again(behind: Behind, page: Page) -> str:
+    """Which process this reader's requests go to by now."""
+    page.request.get(f"{behind.url}/_stcore/health")
+    return behind.answers()[-1][1]
