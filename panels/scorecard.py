@@ -1,6 +1,7 @@
 """How does a unit stand among its peers? Indicator by indicator: value, base, place, and where the others lie."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -29,9 +30,13 @@ def own_rows(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     return own.set_index("indicator").reindex([key for key in KEYS if key in set(own["indicator"])]).reset_index()
 
 
-def _peers(figures: pd.DataFrame, key: str) -> pd.DataFrame:
-    peers = figures[(figures["level"] == "member") & (figures["indicator"] == key)]
-    return peers[peers["denominator"] > 0]
+Peers = Mapping[str, pd.DataFrame]
+
+
+def _peers_of(figures: pd.DataFrame) -> Peers:
+    """The members with cases by indicator; an indicator without any has an empty frame."""
+    members = figures[(figures["level"] == "member") & (figures["denominator"] > 0)]
+    return defaultdict(lambda: members.iloc[:0], {str(key): rows for key, rows in members.groupby("indicator")})
 
 
 def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -42,10 +47,10 @@ def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
     judged = own[(own["denominator"] > 0) & ~own["small"].astype(bool) & own["indicator"].isin(JUDGED)]
     if judged.empty:
         return Finding(words("scorecard.no_cases"), "plain", base)
-    last = judged[
-        judged["place"].gt(1) & judged["place"].eq(judged["indicator"].map(lambda key: _last_place(figures, key)))
-    ]
-    first = judged[judged["place"].eq(1) & judged["indicator"].map(lambda key: _last_place(figures, key) > 1)]
+    peers = _peers_of(figures)
+    last_places = judged["indicator"].map(lambda key: _last_place(peers, key))
+    last = judged[judged["place"].gt(1) & judged["place"].eq(last_places)]
+    first = judged[judged["place"].eq(1) & last_places.gt(1)]
     parts = [
         words(f"scorecard.{name}", n=len(rows), indicators=_named(rows, context))
         for name, rows in (("last", last), ("first", first))
@@ -64,9 +69,9 @@ def _not_answered(context: Context) -> str:
     return words("scorecard.not_in_ledgers", indicators=named)
 
 
-def _last_place(figures: pd.DataFrame, key: str) -> int:
+def _last_place(peers: Peers, key: str) -> int:
     """The place of the last among the peers: 1 where all are equal or alone."""
-    return int(_peers(figures, key)["place"].max())
+    return int(peers[key]["place"].max())
 
 
 def _named(rows: pd.DataFrame, context: Context) -> str:
@@ -77,28 +82,28 @@ def _named(rows: pd.DataFrame, context: Context) -> str:
 
 def scorecard_chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "scorecard"."""
-    words, own = context.words, own_rows(figures, context)
+    words, own, peers = context.words, own_rows(figures, context), _peers_of(figures)
     data = pd.DataFrame(
         {
             "order": range(len(own)),
             "label": [words(f"indicator.{key}.label") for key in own["indicator"]],
             "value_text": _in_words(own["indicator"], own["rate"], words),
             "base_text": [_base(row, context) for _, row in own.iterrows()],
-            "peers_text": _in_words(own["indicator"], _peers_rates(figures, own), words),
-            "place_text": [_place(row, figures, context) for _, row in own.iterrows()],
+            "peers_text": _in_words(own["indicator"], _peers_rates(peers, own), words),
+            "place_text": [_place(row, peers, context) for _, row in own.iterrows()],
         }
     )
     heads = ("label", "value", "base", "peers", "strip", "place")
     labels = {name: words(f"scorecard.head.{name}") for name in heads}
-    return Chart("scorecard", data, labels, {"marks": _marks(figures, own, context)})
+    return Chart("scorecard", data, labels, {"marks": _marks(peers, own, context)})
 
 
 def _in_words(indicators: Iterable[str], values: Iterable[float], words: Wording) -> list[str]:
     return [value_in_words(value, key, words) for key, value in zip(indicators, values, strict=True)]
 
 
-def _peers_rates(figures: pd.DataFrame, own: pd.DataFrame) -> list[float]:
-    return [_pooled(_peers(figures, key)) for key in own["indicator"]]
+def _peers_rates(peers: Peers, own: pd.DataFrame) -> list[float]:
+    return [_pooled(peers[key]) for key in own["indicator"]]
 
 
 def _base(row: pd.Series, context: Context) -> str:
@@ -112,17 +117,17 @@ def _pooled(peers: pd.DataFrame) -> float:
     return peers["numerator"].sum() / base if base else float("nan")
 
 
-def _place(row: pd.Series, figures: pd.DataFrame, context: Context) -> str:
+def _place(row: pd.Series, peers: Peers, context: Context) -> str:
     if pd.isna(row["place"]) or BY_KEY[row["indicator"]].better is None:
         return context.words.label("", None)
-    return f"{row['place']}/{len(_peers(figures, row['indicator']))}"
+    return f"{row['place']}/{len(peers[row['indicator']])}"
 
 
-def _marks(figures: pd.DataFrame, own: pd.DataFrame, context: Context) -> pd.DataFrame:
+def _marks(peers_of: Peers, own: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Every peer's place on its row's strip, from the row's own worst (0) to its best (1)."""
     parts = []
     for order, key in enumerate(own["indicator"]):
-        peers = _peers(figures, key)
+        peers = peers_of[key]
         mine = peers["code"] == context.selection.unit
         role = mine.map({True: "unit", False: "peer"})
         marks = pd.DataFrame({"rate": peers["rate"], "unit": peers["unit"], "role": role})
@@ -148,7 +153,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
     named = own.assign(
         label=[words(f"indicator.{key}.label") for key in own["indicator"]],
         own_rate=[alone.get(key) for key in own["indicator"]],
-        peers=_peers_rates(figures, own),
+        peers=_peers_rates(_peers_of(figures), own),
         city=[city_row(figures, key)["rate"] for key in own["indicator"]],
         change_text=[change_in_words(row["change"], row["indicator"], words) for _, row in own.iterrows()],
     )
