@@ -22,9 +22,9 @@ COUNTY, NAME = "C07", "云泊县"
 
 def click_cell(page: Page, key: str, row: str, column: str) -> None:
     """Click where a row and a column of a table cross."""
-    across, down = row_of(page, key, row), panel(page, key).get_by_role("columnheader", name=column)
-    y, x = box_of(across), box_of(down)
-    page.mouse.click(x["x"] + x["width"] / 2, y["y"] + y["height"] / 2)
+    heads = panel(page, key).get_by_role("columnheader").all_inner_texts()
+    (place,) = [number for number, head in enumerate(heads) if column in head.replace("\n", "")]
+    row_of(page, key, row).locator("td").nth(place).click()
 
 
 def back(page: Page, path: str, **query: str) -> None:
