@@ -29,6 +29,8 @@ UNIT, NAME = "C07", "云泊县"
 # The document gives two processes, on these ports.
 PORTS = ("8501", "8502")
 READERS = 24
+# A path that only this test asks for.
+MARK = "/nothing-here"
 # Around the document's part of the configuration: everything in one folder, in one process that we can stop.
 FRAME = """
 daemon off; master_process off; pid {folder}/pid; error_log stderr;
@@ -61,9 +63,11 @@ class Behind:
 
     def answers(self) -> list[tuple[str, str]]:
         """The path and the process (two where one was asked for the other) of each answer since the last call."""
+        # nginx writes an answer down after it was sent, and always before it answers the next.
+        get(f"{self.url}{MARK}")
         lines = self.log.read_text().splitlines()
         new, self.seen = lines[self.seen :], len(lines)
-        return [(line.split()[3], line.split('"')[1]) for line in new]
+        return [(line.split()[3], line.split('"')[1]) for line in new if line.split()[3] != MARK]
 
     def other(self, process: str) -> str:
         return next(each for each in self.processes if each != process)
