@@ -63,6 +63,9 @@ _CUT_IN_CHARTS = f"""far => {{ {_CHART_TEXTS}
 # In a list texts are laid out by the browser: what can go wrong is a box that is too small for its words.
 _TOUCHING_IN_LISTS = """() => [...document.querySelectorAll(".list")].flatMap(list => {
     const walker = document.createTreeWalker(list, NodeFilter.SHOW_TEXT), boxes = [];
+    // A number that has no room in its bar goes on below the bar's edge, where nobody sees it.
+    const hidden = (each, box) => each !== list && ((getComputedStyle(each).overflowY === "hidden"
+        && each.getBoundingClientRect().bottom <= box.top + 1) || hidden(each.parentElement, box));
     while (walker.nextNode()) {
         const node = walker.currentNode, range = document.createRange();
         if (!node.data.trim() || node.parentElement.closest(".unseen")) continue;
@@ -70,7 +73,7 @@ _TOUCHING_IN_LISTS = """() => [...document.querySelectorAll(".list")].flatMap(li
         const half = parseFloat(getComputedStyle(node.parentElement).fontSize) / 2;
         for (const {left, right, top, bottom} of range.getClientRects()) {
             const middle = (top + bottom) / 2;
-            if (right - left > 1) boxes.push({node, left, right, top: middle - half, bottom: middle + half});
+            if (right - left > 1 && !hidden(node.parentElement, {top})) boxes.push({node, left, right, top: middle - half, bottom: middle + half});
         }
     }
     const touch = (a, b) => a.node !== b.node && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
@@ -82,8 +85,13 @@ _CUT_IN_LISTS = """() => [...document.querySelectorAll(".frame-of-list")].flatMa
     const room = frame.getBoundingClientRect();
     if (frame.scrollWidth > frame.clientWidth + 1 && room.width > 640)
         return [`wider than its frame: ${frame.innerText.slice(0, 40)}`];
+    const seen = each => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        return range.getBoundingClientRect().top < each.getBoundingClientRect().bottom - 1;
+    };
     return [...frame.querySelectorAll("*")].filter(each => !each.closest(".unseen") && each.innerText?.trim()
-        && getComputedStyle(each).overflowX === "hidden" && each.scrollWidth > each.clientWidth + 1)
+        && seen(each) && getComputedStyle(each).overflowX === "hidden" && each.scrollWidth > each.clientWidth + 1)
         .map(each => each.innerText.trim());
 })"""
 _CUT_IN_CONTROLS = """() => [...document.querySelectorAll("input[role=combobox], [class*=stMarkdownEllipsis], "
