@@ -73,7 +73,8 @@ _TOUCHING_IN_LISTS = """() => [...document.querySelectorAll(".list")].flatMap(li
         const half = parseFloat(getComputedStyle(node.parentElement).fontSize) / 2;
         for (const {left, right, top, bottom} of range.getClientRects()) {
             const middle = (top + bottom) / 2;
-            if (right - left > 1 && !hidden(node.parentElement, {top})) boxes.push({node, left, right, top: middle - half, bottom: middle + half});
+            const drawn = right - left > 1 && !hidden(node.parentElement, {top});
+            if (drawn) boxes.push({node, left, right, top: middle - half, bottom: middle + half});
         }
     }
     const touch = (a, b) => a.node !== b.node && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
