@@ -22,6 +22,7 @@ COUNTY, NAME = "C07", "云泊县"
 
 def click_cell(page: Page, key: str, row: str, column: str) -> None:
     """Click where a row and a column of a table cross."""
+    expect(row_of(page, key, row)).to_be_visible()
     heads = panel(page, key).get_by_role("columnheader").all_inner_texts()
     (place,) = [number for number, head in enumerate(heads) if column in head.replace("\n", "")]
     row_of(page, key, row).locator("td").nth(place).click()
