@@ -45,14 +45,12 @@ def text_in(page: Page, key: str, text: str) -> Locator:
     drawn = panel(page, key).locator(".list, svg.marks text")
     found = drawn.get_by_text(text).or_(drawn.filter(has_text=text).and_(page.locator("text"))).first
     expect(found).to_be_visible(timeout=SETTLE_MS)
-    found.scroll_into_view_if_needed()
     return found
 
 
 def click_text(page: Page, key: str, text: str) -> None:
-    """Click where these words stand in a panel's list or chart."""
-    box = box_of(text_in(page, key, text))
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    """Click these words of a panel's list, wherever the page has moved them."""
+    text_in(page, key, text).click(timeout=SETTLE_MS)
 
 
 def row_of(page: Page, key: str, name: str) -> Locator:
