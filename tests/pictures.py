@@ -26,7 +26,7 @@ class View:
     name: str
     database: str
     path: str
-    marker: str = "svg.marks"
+    marker: str = ".list"
 
 
 VIEWS = (
