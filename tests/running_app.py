@@ -22,7 +22,7 @@ from ui.warm_up import SETTING
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 60
 SETTLE_MS = 30_000
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER_ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -1,13 +1,14 @@
 """The app in a real browser: one server per database for all workers, and pages that tell on outside requests."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from slugify import slugify
 
 from tests.running_app import BROWSER_ARGUMENTS, SETTLE_MS, app_for_all, browser_path, running_app
 
@@ -76,6 +77,13 @@ class Watch:
         self.outside.clear()
         self.errors.clear()
 
+    def accept(self) -> None:
+        """Raise ``AssertionError`` for what was noted, and begin anew."""
+        outside, errors = list(self.outside), list(self.errors)
+        self.forgive()
+        assert outside == [], "a page asked another machine"
+        assert errors == [], "a page reported an error in the browser's console"
+
     def _asked(self, url: str) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"data", "blob"} and parts.hostname != "127.0.0.1":
@@ -87,21 +95,37 @@ class Watch:
             self.errors.append(line)
 
 
+@pytest.fixture(scope="session")
+def watched_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[tuple[BrowserContext, Watch]]:
+    """One session of the browser for all tests of a process: what it has compiled of Streamlit's once serves them all.
+
+    For the app each page is a reader of its own.
+    """
+    watch = Watch()
+    context = watch.over(browser.new_context(**browser_context_args))
+    yield context, watch
+    context.close()
+
+
 @pytest.fixture
-def watch() -> Watch:
+def watch(watched_context: tuple[BrowserContext, Watch]) -> Watch:
     """What the pages of this test asked for and complained about."""
-    return Watch()
+    return watched_context[1]
 
 
 @pytest.fixture
-def new_context(new_context: Callable[..., BrowserContext], watch: Watch) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens a browser session that is watched; the test fails at its end when something left the machine."""
-    yield lambda **options: watch.over(new_context(**options))
-    assert watch.outside == [], "a page asked another machine"
-    assert watch.errors == [], "a page reported an error in the browser's console"
+def page(watched_context: tuple[BrowserContext, Watch], watch: Watch, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page at 1920×1080, in a Chinese browser; ``page.set_viewport_size(PROJECTOR)`` makes it small.
 
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """A page at 1920×1080, in a Chinese browser; ``page.set_viewport_size(PROJECTOR)`` makes it small."""
-    return context.new_page()
+    When the test fails its picture is taken; the test fails, too, when the page asked another machine or complained.
+    """
+    context, _watch = watched_context
+    others = set(context.pages)
+    page = context.new_page()
+    yield page
+    call = getattr(request.node, "rep_call", None)
+    if call and call.failed:
+        page.screenshot(path=Path(request.config.getoption("--output")) / f"{slugify(request.node.nodeid)}.png")
+    for opened in set(context.pages) - others:
+        opened.close()
+    watch.accept()

@@ -70,6 +70,7 @@ def test_one_click_opens_an_authority_and_its_findings_are_those_of_the_file(ran
     assert newest in first
 
 
+@pytest.mark.exhaustive
 def test_an_authority_counts_in_its_archive_what_it_counts_in_the_ranking(ranking: Page) -> None:
     authority = busiest()
     part, base = counted()[authority]
@@ -80,6 +81,7 @@ def test_an_authority_counts_in_its_archive_what_it_counts_in_the_ranking(rankin
     expect(row).to_contain_text(f"{100 * part / base:.1f}%")
 
 
+@pytest.mark.exhaustive
 def test_the_longest_bar_is_the_highest_rate(ranking: Page) -> None:
     rates = {name: part / base for name, (part, base) in counted().items()}
     high, low = (

@@ -1,11 +1,10 @@
 """Links, filters, drill-down, Back and Forward: the address line and the screen always say the same."""
 
 import re
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.pointing import (
     bar_of,
@@ -20,7 +19,6 @@ from tests.browser.pointing import (
     text_in,
     wait_for_page,
 )
-from tests.cases import left_for_all
 from tests.running_app import settled
 
 # What the demo city is asked about here.
@@ -52,9 +50,7 @@ def test_the_first_page_is_found_by_its_name_and_a_link_that_names_nothing_is_co
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_the_link_to_copy_shows_the_same_in_a_new_session_and_a_reload_keeps_it(
-    demo_app: str, page: Page, new_context: Callable[..., BrowserContext]
-) -> None:
+def test_the_link_to_copy_shows_the_same_to_another_reader_and_a_reload_keeps_it(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/rankings?{FILTERED_LINK}&indicator=settlement_rate")
     before, heading = link(page), page.locator("h1").inner_text()
     page.get_by_role("button", name="链接").click()
@@ -63,7 +59,7 @@ def test_the_link_to_copy_shows_the_same_in_a_new_session_and_a_reload_keeps_it(
     assert copied.evaluate("element => getComputedStyle(element).userSelect") in ("auto", "text")
     address = copied.inner_text()
     assert urlsplit(address).query.replace("%2C", ",") == urlsplit(page.url).query.replace("%2C", ",")
-    other = new_context().new_page()
+    other = page.context.new_page()
     open_page(other, address)
     for again in (other, page):
         assert (link(again), again.locator("h1").inner_text()) == (before, heading)
@@ -174,9 +170,8 @@ def test_a_bar_opens_the_archive_again_and_again_and_back_returns_to_the_same_ra
 
 
 def test_a_row_opens_in_a_tab_of_its_own_with_the_same_filters_and_its_text_can_be_marked(
-    demo_app: str, page: Page, new_context: Callable[..., BrowserContext]
+    demo_app: str, page: Page
 ) -> None:
-    page = new_context().new_page()
     open_page(page, f"{demo_app}/rankings?{FILTERED_LINK}&indicator=settlement_rate")
     here, row = link(page), row_of(page, "ranking", NAME)
     base = row.locator("td").filter(has_text="/").first
@@ -241,7 +236,8 @@ def test_buttons_arrow_keys_and_the_list_go_from_unit_to_unit(demo_app: str, pag
     shows("C04", "鹿屏市")
 
 
-@pytest.mark.parametrize("path", ["/rankings", left_for_all("/"), left_for_all("/unit")])
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("path", ["/rankings", "/", "/unit"])
 def test_the_language_switch_keeps_page_and_filters(demo_app: str, page: Page, path: str) -> None:
     open_page(page, f"{demo_app}{path}?{FILTERED_LINK}&lang=zh")
     before = link(page)

@@ -19,6 +19,7 @@ def rename(url: str, table: str, column: str, new: str = "lost") -> None:
     engine.dispose()
 
 
+@pytest.mark.exhaustive
 def test_a_panel_that_fails_says_so_in_its_place_and_the_page_goes_on(
     demo_copy_url: str, tmp_path: Path, page: Page
 ) -> None:

@@ -104,6 +104,7 @@ def _is_sound(engine: Engine) -> bool:
         return not broken and connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
 
 
+@pytest.mark.exhaustive
 def test_a_load_killed_in_the_middle_of_a_statement_is_not_stored(
     file: Path, before: Content, after: Content, deaths: Deaths
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, select
 
 from data_access.demo import AS_OF
@@ -61,6 +62,7 @@ def _empty_city(path: Path) -> Engine:
     return engine
 
 
+@pytest.mark.exhaustive
 def test_the_whole_demo_city_gives_the_same_figures_after_a_round_trip(demo_url: str, tmp_path: Path) -> None:
     write_ledgers(tmp_path / "city.xlsx", _ledgers(demo_url))
     original, copied = reader_engine(demo_url), _empty_city(tmp_path / "copy.db")
