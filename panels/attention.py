@@ -4,13 +4,14 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.lights import SEVERITY, ItemDates, days_past_due, light
+from assessment.lights import SEVERITY, ItemDates, days_past_due, due_in_force, light
 from data_access.asked.periods import Period
 from data_access.ledgers.all import BY_KEY, LEDGERS
 from data_access.reading.assessed import assess
 from data_access.reading.reader import Reader
 from data_access.reading.records import latest_loads, missing_materials, missing_reports, open_items
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.item_words import past_in_words, returned_in_words
 from panels.veto_words import veto_note
 
 ROWS_SHOWN = 9
@@ -24,14 +25,16 @@ VETO = ["clause", "figure", "place", "few", "one_case"]
 
 
 def with_lights(items: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """Adds to open items their light at the data's date, the days past the due date in force, a rank of severity."""
-    lights, past = [], []
+    """Adds to items their light at the data's date, the due date in force, the days past it, a rank of severity."""
+    lights, past, due = [], [], []
     for row in items.to_dict("records"):
-        dates_of_row: dict[str, Any] = {name: _known(row[name]) for name in ItemDates.__annotations__}
-        dates = ItemDates(**{**dates_of_row, "returned_count": dates_of_row["returned_count"] or 0})
+        dates = ItemDates(**{name: _known(row[name]) for name in ItemDates.__annotations__})
         lights.append(light(dates, context.as_of))
         past.append(days_past_due(dates, context.as_of))
-    return items.assign(light=lights, past=past, severity_rank=[SEVERITY.index(each) for each in lights])
+        due.append(due_in_force(dates, context.as_of))
+    return items.assign(
+        light=lights, past=past, due_in_force=due, severity_rank=[SEVERITY.index(each) for each in lights]
+    )
 
 
 def _known(value: Any) -> Any:
@@ -134,10 +137,7 @@ def _note(row: pd.Series, context: Context) -> str:
     words = context.words
     if row["kind"] not in ("supervised", "overdue"):
         return ""
-    parts = [words("attention.past", n=int(row["past"]))] if row["past"] > 0 else []
-    if row["returned_count"]:
-        parts.append(words("attention.returned", n=int(row["returned_count"])))
-    return words("sentence.comma").join(parts)
+    return words("sentence.comma").join(filter(None, (past_in_words(row, words), returned_in_words(row, words))))
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:

@@ -7,9 +7,9 @@ from data_access.reading.records import timeline
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 
 LANES = ("litigation", "reconsideration", "rectification", "material")
-ADVERSE = {("litigation", "lost"), ("rectification", "overdue"), ("material", "missing")} | {
-    ("reconsideration", outcome) for outcome in ("revoked", "altered", "confirmed_illegal", "ordered_to_perform")
-}
+CORRECTED = ("revoked", "altered", "confirmed_illegal", "ordered_to_perform")
+ADVERSE = {("litigation", "lost"), ("rectification", "overdue"), ("rectification", "reopened"), ("material", "missing")}
+ADVERSE |= {("reconsideration", outcome) for outcome in CORRECTED}
 
 
 def timeline_figures(reader: Reader, context: Context) -> pd.DataFrame:

@@ -6,12 +6,13 @@ row only is a rule of ``recount_rules``.
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, select
 
-from tests.recount_rules import LEDGERS, Place, Row, Verdict, organ
+from tests.recount_rules import LEDGERS, Place, Row, Verdict, closed_by_events, organ
 
 # level ("own", "whole", "city"), unit code ("" for the city), first day of the month, indicator
 Key = tuple[str, str, dt.date, str]
@@ -38,7 +39,7 @@ def recount(connection: Connection, as_of: dt.date) -> dict[Key, Figure]:
     """
     count = _Count(connection)
     for table, rules, place_of in LEDGERS:
-        for row in _rows(connection, table, as_of):
+        for row in _items(connection, as_of) if table == "rectification" else _rows(connection, table, as_of):
             place = place_of(row)
             for indicator, rule in rules.items() if place else ():
                 count.add(place, indicator, rule(row, as_of))
@@ -105,6 +106,17 @@ def _rows(connection: Connection, name: str, as_of: dt.date) -> Iterator[dict[st
     for mapping in connection.execute(select(table)).mappings():
         row: dict[str, Any] = {name: None if value == "" else value for name, value in mapping.items()}
         yield row | {name: None for name in events if row[name] is not None and row[name] > as_of}
+
+
+def _items(connection: Connection, as_of: dt.date) -> Iterator[Row]:
+    """The items of rectification; of one that any event is known of, events say whether and when it was closed."""
+    events: dict[tuple[int, str], list[Row]] = defaultdict(list)
+    for event in _rows(connection, "rectification_event", as_of):
+        events[event["unit_id"], event["item_no"]].append(event)
+    for row in _rows(connection, "rectification", as_of):
+        own = events[row["unit_id"], row["item_no"]]
+        by_then = [event for event in own if event["occurred_on"] <= as_of]
+        yield row | {"closed_on": closed_by_events(by_then)} if own else row
 
 
 def _decisions_on_acceptance(connection: Connection, as_of: dt.date) -> Iterator[tuple[Place, Verdict]]:

@@ -29,6 +29,7 @@ MOST_EXTENDED_DAYS = 30
 SIMPLIFIED_LIMIT_FROM = dt.date(2024, 1, 1)
 FILING_LIMIT = dt.timedelta(days=15)
 COMES_BACK = {"sued", "repeated"}
+GOES_ON = {"assigned", "started", "submitted", "returned", "reopened"}
 REVIEWED = {"conforming", "corrected", "revoked"}
 
 
@@ -113,9 +114,18 @@ def _rectified(row: Row, _as_of: dt.date) -> Verdict:
 
 def _rectified_on_time(row: Row, as_of: dt.date) -> Verdict:
     due_on, closed_on = row["due_on"], row["closed_on"]
-    if due_on is None or due_on > as_of:
+    # On its last day an item is not late yet.
+    if due_on is None or due_on > as_of or (due_on == as_of and closed_on is None):
         return None
     return due_on, closed_on is not None and closed_on <= due_on
+
+
+def closed_by_events(events: Iterable[Row]) -> dt.date | None:
+    """The first closing of an item that no step came after; opened again on the same day is after it, too."""
+    steps = [each["occurred_on"] for each in events if each["kind"] in GOES_ON]
+    again = [each["occurred_on"] for each in events if each["kind"] == "reopened"]
+    closings = [each["occurred_on"] for each in events if each["kind"] == "closed"]
+    return min((day for day in closings if day not in again and all(step <= day for step in steps)), default=None)
 
 
 def _filed(row: Row, as_of: dt.date) -> Verdict:

@@ -20,8 +20,8 @@ _LEDGER_OF = {tally.key: entry.ledger.key for entry in ENTRIES for tally in entr
 class Behind:
     """``blank`` counts the rows that are blank in a deciding column of the base; None where no column decides alone.
 
-    ``needs`` are columns (``ledger.column``) without which it cannot be counted: a ledger that never had them leaves
-    the indicator unknown, not nought.
+    ``needs`` are columns, named as in ``Tally``, without which it cannot be counted: a ledger that never had them
+    leaves the indicator unknown, not nought.
     """
 
     of: Tally

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import CTE
 
+from data_access.counting.item_states import ITEM_LEDGERS, write_item_states
 from data_access.counting.tallies import CITY, COUNTY, sql_text, tally_hash
 from data_access.counting.views import create_views
 from data_access.ledgers.all import TALLIES
@@ -73,12 +74,14 @@ def count(
     unit_ids: Collection[int] | None = None,
     first_month: dt.date | None = None,
     last_month: dt.date | None = None,
+    ledgers: Collection[str] | None = None,
 ) -> None:
     """Count every tally anew and replace what stood, for the given units and months (None: all of them).
 
     ``unit_ids`` names the units whose rows changed, and the organs that decided on them; months are first days.
-    Stocks are carried from the first month to the one of ``as_of``. Runs in the caller's transaction. Who counts
-    everything counts with the views as declared: those that stand otherwise are created anew before.
+    ``ledgers`` names those whose rows changed (None: any may have); how items stand is worked out anew where it may be
+    otherwise. Stocks are carried from the first month to the one of ``as_of``. Runs in the caller's transaction. Who
+    counts everything counts with the views as declared: those that stand otherwise are created anew before.
     """
     units = tuple(sorted(unit_ids)) if unit_ids is not None and len(unit_ids) <= MOST_TOUCHED_UNITS else ()
     if unit_ids is not None and not unit_ids:
@@ -89,6 +92,8 @@ def count(
         connection.execute(delete(monthly_tally))
     else:
         _delete(connection, part)
+    if ledgers is None or not ITEM_LEDGERS.isdisjoint(ledgers):
+        write_item_states(connection, units)
     columns = ["unit_id", "month", "tally_key", "facet", "value"]
     for tallies in _by_table(TALLIES):
         connection.execute(insert(monthly_tally).from_select(columns, _counts(tallies, part)))

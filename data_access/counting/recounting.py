@@ -26,7 +26,7 @@ def count_touched(
     elif everything or as_of != state.data_as_of or state.tally_hash != tally_hash():
         count(connection, as_of)
     elif touched.units:
-        count(connection, as_of, touched.units, touched.first, touched.last)
+        count(connection, as_of, touched.units, *touched.months, touched.ledgers)
 
 
 def recount_all(engine: Engine) -> int | None:

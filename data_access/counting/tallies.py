@@ -7,6 +7,7 @@ the case once (``key@county``) and as the city does (``key@city``).
 
 import datetime as dt
 import hashlib
+import inspect
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from typing import Any, Literal
 from sqlalchemy import ClauseElement, Select
 from sqlalchemy.dialects import sqlite
 
+from assessment import item_course, recurrence
 from data_access.ledgers.all import TALLIES, VIEWS
 from data_access.ledgers.counting_rules import SHIPPED, CountingRules, DatedValues
 from data_access.ledgers.tally import Tally
@@ -33,7 +35,8 @@ def level_key(key: str, level: Literal["own", "whole", "city"]) -> str:
 
 
 def tally_hash() -> str:
-    """Changes when what is counted changes: SHA-256 over the SQL of every tally under the shipped rules and every view.
+    """Changes when what is counted changes: SHA-256 over the SQL of every tally under the shipped rules, every view and
+    the rules by which an item stands and two are about one matter.
 
     Rules that a city has changed are not in it: they stand in a table, and who changes them there counts anew.
     """
@@ -46,6 +49,7 @@ def _hash_of(tallies: tuple[Tally, ...], shipped: DatedValues, views: tuple[tupl
     rules = CountingRules(dt.date(2000, 1, 1), shipped, month_end=calendar.c.day)
     parts = [f"{_counted_as(tally)} {sql_text(tally.condition(rules))}" for tally in tallies]
     parts += [f"{name} {sql_text(definition())}" for name, definition in views]
+    parts += [inspect.getsource(rule) for rule in (item_course, recurrence)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -15,6 +15,8 @@ At = Literal["flow", "month_end", "year"]
 # "stock" counts the rows that are there at the end of each month, "statement" rows that say themselves what stood at
 # the end of theirs, "yearly" rows of a year, which hold in each of its months.
 TallyKind = Literal["flow", "stock", "statement", "yearly"]
+# Between columns of which one is enough.
+ALTERNATIVE = " | "
 _AT: dict[TallyKind, At] = {"flow": "flow", "stock": "month_end", "statement": "month_end", "yearly": "year"}
 
 
@@ -32,8 +34,9 @@ class Tally:
     the facet ''.
 
     ``deciding`` are the columns without which nobody can say whether a row counts: a row that is blank there is in
-    neither part of a rate; ``blank`` counts such rows. ``needs`` names further columns (``ledger.column``) that a
-    ledger must have had. ``of`` is the key of the tally whose rows this one's are a part of.
+    neither part of a rate; ``blank`` counts such rows. ``needs`` names further columns (``ledger.column``, or
+    several of which each will do) that a ledger must have had. ``of`` is the key of the tally whose rows this one's are
+    a part of.
     """
 
     key: str

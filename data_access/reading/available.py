@@ -1,6 +1,7 @@
 """What a reader can choose here: months that were counted, groups, units, and indicators whose columns were loaded."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 import pandas as pd
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from assessment.indicators import INDICATORS
 from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices
 from data_access.counting.behind import behind
 from data_access.ledgers.scheme_item import SCHEME_ITEM
+from data_access.ledgers.tally import ALTERNATIVE
 from data_access.reading.reader import Reader
 from data_access.store.tables import database_state, load_batch
 
@@ -51,4 +53,9 @@ def unknown_indicators(reader: Reader) -> tuple[str, ...]:
         for row in reader.frame(stored).itertuples()
         for column in (row.columns or "").split(",")
     }
-    return tuple(indicator.key for indicator in INDICATORS if not have.issuperset(behind(indicator.key).needs))
+    return tuple(indicator.key for indicator in INDICATORS if not _has_all(have, behind(indicator.key).needs))
+
+
+def _has_all(have: set[str], needs: Iterable[str]) -> bool:
+    """Whether of every need one of its alternatives is there."""
+    return all(not have.isdisjoint(need.split(ALTERNATIVE)) for need in needs)

@@ -8,32 +8,37 @@ from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.rectification.asked import base_over, extent, nothing
 
-# The accent is on what the sentence is about.
+# The accent is on what the sentence is about. Items opened again are told in the sentence and the table.
 SERIES = {"assigned": "plain", "closed": "ink", "open": "accent"}
+REOPENED = "reopened"
+COUNTED = (*SERIES, REOPENED)
 MONTHS_SHOWN = 24
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """The last ``MONTHS_SHOWN`` months of the selection, or all of a longer one: month, assigned, closed (in it), open
-    (at its end, the current month at the day of the data); and one month more before them, whose end is the beginning.
+    (at its end, the current month at the day of the data), reopened (in it); and one month more before them, whose end
+    is the beginning. Over any months open grows by what was assigned and reopened less what was closed.
     """
     last = context.selection.period.last
     first = min(context.selection.period.first, shift(last, 1 - MONTHS_SHOWN))
     first = max(shift(first, -1), context.choices.first_month)
-    keys = {f"rectification_{name}": name for name in SERIES}
+    keys = {f"rectification_{name}": name for name in COUNTED}
     counts = tally_values(reader, tuple(keys), extent(reader, context), first, last)
     months = pd.Index(months_from(first, last), name="month")
     wide = counts.pivot(index="month", columns="tally_key", values="value").reindex(index=months, columns=list(keys))
     return wide.fillna(0).astype(int).rename(columns=keys).rename_axis(columns=None).reset_index()
 
 
-def _over_the_period(figures: pd.DataFrame, context: Context) -> tuple[int, int, int | None, int]:
-    """Assigned, closed, open before (None where the data begin with the period) and at the end."""
+def _over_the_period(figures: pd.DataFrame, context: Context) -> tuple[dict[str, int], int | None, int]:
+    """What was assigned, closed and reopened, what was open before (None where the data begin with the period) and at
+    the end.
+    """
     period = context.selection.period
     within = figures[(figures["month"] >= period.first) & (figures["month"] <= period.last)]
     before = figures[figures["month"] < period.first]
     start = int(before["open"].iat[-1]) if len(before) else None
-    return int(within["assigned"].sum()), int(within["closed"].sum()), start, int(figures["open"].iat[-1])
+    return {name: int(within[name].sum()) for name in COUNTED if name != "open"}, start, int(figures["open"].iat[-1])
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -41,8 +46,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, base = context.words, base_over("burn_down.base", context)
     if figures.empty or not figures[list(SERIES)].to_numpy().any():
         return nothing(context, "burn_down.none", base)
-    assigned, closed, start, end = _over_the_period(figures, context)
-    values = {"assigned": words.number(assigned), "closed": words.number(closed), "end": words.number(end)}
+    flows, start, end = _over_the_period(figures, context)
+    again = words("burn_down.again", n=flows[REOPENED]) if flows[REOPENED] else ""
+    values = {name: words.number(n) for name, n in flows.items()} | {"end": words.number(end), "again": again}
     if start is None:
         return Finding(words("burn_down.first", **values), "plain", base)
     way = "same" if start == end else "more" if end > start else "fewer"
@@ -74,7 +80,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    counts = [Column(name, words(f"burn_down.{name}"), "integer") for name in SERIES]
+    counts = [Column(name, words(f"burn_down.{name}"), "integer") for name in COUNTED]
     return Table(figures, (Column("month", words("table.month"), "month"), *counts))
 
 
