@@ -10,15 +10,15 @@ _NO_WORDS = re.compile(r"[\W\d_]+")
 KEY_BYTES = 16
 
 
-def matter(source: str | None, issue: str | None) -> str | None:
-    """A key that items share which came from the same source in the same words; None where there are no words.
+def matter(category: str | None, source: str | None, issue: str | None) -> str | None:
+    """A key that items share of one category which one source found in the same words; None where these are blank.
 
-    From 检查: “抽查的31份案卷中，4份未告知申辩权利” and “抽查的 8 份案卷中 2 份未告知申辩权利。” are about one matter.
+    “抽查的31份案卷中，4份未告知申辩权利” and “抽查的 8 份案卷中 2 份未告知申辩权利。” are about one matter.
     """
     words = _NO_WORDS.sub("", issue or "").lower()
-    if not words:
+    if not words or not category:
         return None
-    return hashlib.blake2b(f"{source} {words}".encode(), digest_size=KEY_BYTES).hexdigest()
+    return hashlib.blake2b(repr((category, source, words)).encode(), digest_size=KEY_BYTES).hexdigest()
 
 
 def is_signal(marked: int, of_all: int) -> bool:

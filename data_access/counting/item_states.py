@@ -38,12 +38,13 @@ def _units_with_items(connection: Connection) -> Collection[int]:
 
 def _states(connection: Connection, units: Collection[int]) -> Iterator[dict[str, Any]]:
     events = _events(connection, units)
-    columns = (_item.unit_id, _item.item_no, _item.source, _item.issue, *(_item[name] for name in _DATES))
+    names = ("unit_id", "item_no", "category", "source", "issue", *_DATES)
+    columns = (_item[name] for name in names)
     items = connection.execute(select(*columns).where(_item.unit_id.in_(units))).all()
-    for unit_id, item_no, source, issue, *dates in items:
+    for unit_id, item_no, category, source, issue, *dates in items:
         own = events.get((unit_id, item_no), [])
         key = {"unit_id": unit_id, "item_no": item_no}
-        same = {"source": source, "matter": matter(source, issue), "by_events": bool(own)}
+        same = {"source": source, "matter": matter(category, source, issue), "by_events": bool(own)}
         for state in course(ItemDates(**dict(zip(_DATES, dates, strict=True))), own):
             period = {"since": state.since, "until": state.until, "was_closed": state.was_closed}
             yield key | period | same | vars(state.dates)

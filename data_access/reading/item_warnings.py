@@ -23,8 +23,8 @@ MOST_LISTED = 500
 Days = tuple[dt.date, dt.date]
 
 _item, _state = RECTIFICATION.table.c, t.item_state.c
-# The item that one may be a recurrence of, and how it stood when this one was assigned.
-_earlier, _then = RECTIFICATION.table.alias("earlier"), t.item_state.alias("then")
+# The item that one is named a recurrence of, and how an earlier item stood when this one was assigned.
+_named, _then = RECTIFICATION.table.alias("named"), t.item_state.alias("then")
 
 
 def recurrences(reader: Reader, extent: Extent, assigned: Days) -> pd.DataFrame:
@@ -61,14 +61,17 @@ def _judged(extent: Extent, assigned: Days) -> Select[Any]:
 
     The first state of an item begins on the day it was assigned, and knows its matter.
     """
-    named = select(_earlier.c.item_no).where(_is_named()).exists()
+    another = or_(_named.c.unit_id != _item.unit_id, _named.c.item_no != _item.item_no)
+    is_named = and_(_named.c.item_no == _item.recurrence_of, another)
+    named = select(_named.c.item_no).where(is_named).exists()
+    of_named = _closing(and_(is_named, _then.c.unit_id == _named.c.unit_id, _then.c.item_no == _named.c.item_no))
     names = ("unit_id", "item_no", "category", "issue", "assigned_on", "recurrence_of")
     begins = and_(same_item(_state), _state.since == _item.assigned_on)
     return (
         select(
             *(_item[name] for name in names),
             case((named, 1), else_=0).label("named"),
-            case((named, _closing(_is_named())), else_=_closing(_is_of_the_same_matter())).label("closed_before"),
+            case((named, of_named), else_=_closing(_is_of_the_same_matter())).label("closed_before"),
             func.count().over().label("assigned"),
         )
         .join_from(RECTIFICATION.table, t.item_state, begins)
@@ -78,25 +81,15 @@ def _judged(extent: Extent, assigned: Days) -> Select[Any]:
 
 def _closing(is_earlier: ColumnElement[bool]) -> Any:
     """The last closing of an earlier item that stood closed when an item was assigned."""
-    same = and_(_then.c.unit_id == _earlier.c.unit_id, _then.c.item_no == _earlier.c.item_no)
     stood = and_(_then.c.since <= _item.assigned_on, _then.c.until > _item.assigned_on)
-    closing = select(func.max(_then.c.closed_on)).select_from(_earlier.join(_then, same)).where(is_earlier, stood)
+    closing = select(func.max(_then.c.closed_on)).where(is_earlier, stood)
     return closing.correlate(RECTIFICATION.table, t.item_state).scalar_subquery()
 
 
-def _is_named() -> ColumnElement[bool]:
-    return and_(_earlier.c.item_no == _item.recurrence_of, _is_another())
-
-
-def _is_another() -> ColumnElement[bool]:
-    return or_(_earlier.c.unit_id != _item.unit_id, _earlier.c.item_no != _item.item_no)
-
-
 def _is_of_the_same_matter() -> ColumnElement[bool]:
-    """Of the same unit and category and from the same document, or about the same matter, closed within 12 months."""
-    same_kind = and_(_earlier.c.unit_id == _item.unit_id, _earlier.c.category == _item.category, _is_another())
-    same_matter = or_(_earlier.c.source_no == _item.source_no, _then.c.matter == _state.matter)
-    return and_(same_kind, same_matter, _within_a_year(_then.c.closed_on, _item.assigned_on))
+    """Another item of the same unit, closed within 12 months before."""
+    same = and_(_then.c.unit_id == _state.unit_id, _then.c.matter == _state.matter, _then.c.item_no != _state.item_no)
+    return and_(same, _within_a_year(_then.c.closed_on, _item.assigned_on))
 
 
 def _within_a_year(earlier: ColumnElement[Any], later: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -211,6 +211,7 @@ item_state = Table(
     _flag("by_events", nullable=False),
     PrimaryKeyConstraint("unit_id", "item_no", "since"),
     Index(None, "closed_on", "until"),
+    Index(None, "unit_id", "matter"),
 )
 
 publication = Table(

@@ -243,10 +243,9 @@ def recurring(ledger: Ledger, items: list[Row]) -> dict[tuple[str, str], bool]:
             (other["closed_on"].year, other["closed_on"].month, other["closed_on"].day) >= a_year_before
             and other["closed_on"] <= day
             and other["item_no"] != row["item_no"]
-            and (other["source_no"] == row["source_no"]
-                 or (other["source"], words_of(other)) == (row["source"], words_of(row)))
+            and (other["source"], words_of(other)) == (row["source"], words_of(row))
             for other in closed[row["code"], row["category"]]
-        )  # fmt: skip
+        )
 
     named = {row["item_no"] for row in ledger.items}
     return {

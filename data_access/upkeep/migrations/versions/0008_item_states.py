@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("unit_id", "item_no", "since", name="pk_item_state"),
     )
     op.create_index("ix_item_state_closed_on_until", "item_state", ["closed_on", "until"])
+    op.create_index("ix_item_state_unit_id_matter", "item_state", ["unit_id", "matter"])
     _reindex(BEFORE, NOW)
 
 
