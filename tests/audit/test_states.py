@@ -1,4 +1,4 @@
-"""One fact, one answer: an item's rate, lights, tallies and lists follow from one derived state, whatever it was told by.
+"""One fact, one answer: an item's rate, lights, tallies and lists follow from one derived state.
 
 Every item here is of 甲县自然资源局, assigned on 1 March 2026 and due on 30 April unless another day is given.
 """
