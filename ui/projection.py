@@ -18,7 +18,8 @@ from panels.widths import text_width
 from ui.address import change, change_several
 from ui.apart import apart, panel_failed, say_failed
 from ui.draw import draw_picture
-from ui.view import FIRST_SCREEN, Picture, View
+from ui.pictures import Picture
+from ui.view import FIRST_SCREEN, View
 
 # Of each size of headline: how many full-width characters a line holds, and how high it is on a screen of 1920×1080.
 LINE_LENGTHS = {"large": 19.0, "middle": 23.0, "small": 28.0, "smallest": 34.0}

@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    CursorResult,
     Engine,
     FromClause,
     Select,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 from data_access.privacy import masked
 from data_access.reading.extent import units_under
 from data_access.reading.personal import is_personal
-from data_access.reading.readiness import State, said_when_not_ready, state_of
+from data_access.reading.readiness import OutdatedError, State, said_when_not_ready, state_of
 from data_access.reading.viewer import Viewer
 from data_access.store.tables import unit
 
@@ -41,6 +42,7 @@ class Reader:
         self._frames: dict[Hashable, pd.DataFrame] = {}
         self._kept: dict[tuple[str, str], Any] = {}
         self._keep: Keep = self._keep_for_this_page
+        self._outdated = False
 
     @property
     def is_open(self) -> bool:
@@ -66,7 +68,7 @@ class Reader:
         return self._frame(statement)
 
     def _frame(self, statement: Any) -> pd.DataFrame:
-        result = self._connection.execute(statement)
+        result = self._execute(statement)
         return pd.DataFrame(result.all(), columns=list(result.keys()))
 
     def rows(self, table: FromClause, statement: Select[Any]) -> pd.DataFrame:
@@ -86,7 +88,12 @@ class Reader:
     def count(self, table: FromClause, condition: ColumnElement[bool]) -> int:
         """How many rows of facts fulfil a condition within the viewer's units."""
         statement = self.scoped(table, select(func.count()).select_from(table).where(condition))
-        return int(self._connection.execute(statement).scalar_one())
+        return int(self._execute(statement).scalar_one())
+
+    def _execute(self, statement: Any) -> CursorResult[Any]:
+        if self._outdated:
+            raise OutdatedError
+        return self._connection.execute(statement)
 
     def scoped(self, table: FromClause, statement: Select[Any]) -> Select[Any]:
         if self.viewer.units is None:
@@ -110,6 +117,13 @@ class Reader:
     def state(self) -> State:
         """The data version and date; ``DatabaseNotReadyError`` when another program or command must come first."""
         return state_of(self._connection)
+
+    def only_what_is_kept(self) -> None:
+        """Answer from now on with what was kept of an earlier version alone: every statement raises ``OutdatedError``.
+
+        So no page mixes the figures of two versions.
+        """
+        self._outdated = True
 
     def keep_with(self, keep: Keep) -> None:
         """Hand over where answers are kept for longer than this reader lives, under its data version and scope."""

@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 # Codes and the numbers by which people name a record.
 CODE_LENGTH = 64
 # Characters of a facet; a longer text is cut.
@@ -72,6 +72,8 @@ database_state = Table(
     metadata,
     _int("id", primary_key=True),
     _int("data_version", nullable=False),
+    # Made by chance with each version: what tells two databases of the same version number apart.
+    _code("version_code"),
     _date("data_as_of"),
     _code("tally_hash"),
     _date("first_month"),
