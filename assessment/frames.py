@@ -47,6 +47,8 @@ STANDINGS = FrameType(
         "high": "upper end of that interval",
         "rate_compared": "the rate in the compared period",
         "change": "rate less rate_compared",
+        "verdict": "what may be said of the change: different, unclear, not_distinguishable, few; '' where nothing is "
+        "compared or no test made of it (no share of cases)",
         "small": "whether a share or mean rests on fewer cases than make it worth naming",
         "place": "competition place among the members (1 is the best); <NA> without a rate and beside the members",
         "place_compared": "the place in the compared period",

@@ -48,6 +48,10 @@ def stamp(context: Context, words: Wording) -> str:
         words("stamp.version", version=context.state.data_version),
         context.selection.in_words(words, context.choices),
     ]
+    if context.selection.period == context.choices.settled_year:
+        running = context.choices.running_year
+        years = {"year": running.last.year, "settled": context.selection.period.last.year}
+        parts.append(words("stamp.settled_year", n=running.length, **years))
     if context.state.synthetic:
         parts.append(words("stamp.synthetic"))
     return words("stamp.separator").join(parts)

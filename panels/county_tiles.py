@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from assessment.indicators import SMALL_DENOMINATOR
 from data_access.asked.selection import COUNTIES_GROUP
 from data_access.reading.reader import Reader
 from panels import ranking
@@ -24,7 +25,7 @@ def has_places(reader: Reader) -> bool:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """The span from the lowest to the highest rate among counties with cases."""
+    """The span from the lowest to the highest rate among counties with enough cases."""
     words = context.words
     members = figures[(figures["level"] == "member") & (figures["denominator"] > 0)]
     label = words(f"indicator.{context.indicator}.label")
@@ -32,10 +33,13 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if members.empty:
         reason = city_row(figures, context.indicator)["reason"]
         return Finding(words(f"ranking.{reason}", indicator=label), "plain", base)
-    low, high = (
-        value_in_words(end, context.indicator, words) for end in (members["rate"].min(), members["rate"].max())
-    )
-    return Finding(words("county_tiles.span", indicator=label, low=low, high=high), "plain", base)
+    rates = members.loc[~members["small"], "rate"]
+    if rates.empty:
+        city = rate_with_base(city_row(figures, context.indicator), words)
+        return Finding(words("ranking.too_few", indicator=label, city=city), "plain", base)
+    low, high = (value_in_words(end, context.indicator, words) for end in (rates.min(), rates.max()))
+    key = "county_tiles.span" if len(rates) == len(members) else "county_tiles.span_of_enough"
+    return Finding(words(key, indicator=label, low=low, high=high, small=SMALL_DENOMINATOR), "plain", base)
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:

@@ -8,7 +8,7 @@ from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.peers import city_row, peer_standing, shown
-from panels.phrases import base_line, count_base, rate_with_base
+from panels.phrases import base_line, count_base, rate_with_base, verdict_in_words
 from wording import Wording
 
 MOST_NAMED = 3
@@ -59,7 +59,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         rest = len(units) - len(named)
         parts.append(words("funnel.rest", n=rest) if rest else "")
         sentence = words("funnel.different", **values, sides=words("sentence.separator").join(filter(None, parts)))
-    if overdispersed(_with_cases(figures)):
+    if overdispersed(_with_cases(figures), SMALL_DENOMINATOR):
         sentence += words("sentence.separator") + words("funnel.overdispersed")
     spoken = worse if not worse.empty else better
     about = "" if spoken.empty else str(spoken.loc[spoken["z"].abs().idxmax(), "code"])
@@ -120,7 +120,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
             "base": units["denominator"].astype(float),
             "rate_text": [words.percent(rate) for rate in units["rate"]],
             "base_text": [count_base(row, words) for row in rows],
-            "position_text": [words(f"funnel.position.{position}") for position in units["position"]],
+            "position_text": [position_in_words(row, words) for row in rows],
             "label": [_label(row, words, anybody=bool(units["named"].any())) for row in rows],
             "tone": ["accent" if row["code"] == about else "strong" if row["named"] else "plain" for row in rows],
             "small": units["small"].astype(bool),
@@ -135,6 +135,13 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
         "centre": words("funnel.centre", rate=words.percent(units["centre"].iat[0])) if len(units) else "",
     }
     return Chart("funnel", data, labels, {"limits": _limits(units)})
+
+
+def position_in_words(row: pd.Series, words: Wording) -> str:
+    """Where a unit lies within the limits; nothing is said of one with few cases."""
+    if row["small"]:
+        return verdict_in_words("few", words)
+    return words(f"funnel.position.{row['position'] or 'none'}")
 
 
 def _label(row: pd.Series, words: Wording, *, anybody: bool) -> str:
@@ -161,9 +168,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     words, indicator = context.words, BY_KEY[context.indicator]
     members = figures[figures["level"] == "member"]
     everyone = funnel(members if indicator.is_share else members.iloc[:0])
-    everyone = everyone.assign(
-        position_text=[words(f"funnel.position.{position or 'none'}") for position in everyone["position"]]
-    )
+    everyone = everyone.assign(position_text=[position_in_words(row, words) for _, row in everyone.iterrows()])
     units = shown(everyone, context).sort_values(["z", "code"], ascending=[False, True], na_position="last")
     columns = (
         Column("unit", words("ranking.head.unit")),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from assessment.indicators import BY_KEY
 from assessment.rates import is_better
-from data_access.asked.selection import COUNTIES_GROUP, group_in_words
+from data_access.asked.selection import COUNTIES_GROUP, group_in_words, period_in_words
 from panels.declare import CellKind, Context
 from wording import Wording
 
@@ -77,18 +77,42 @@ def moved_in_words(moved: float, words: Wording) -> str:
     return words("moved.up" if moved > 0 else "moved.down", n=abs(int(moved)))
 
 
-def change_in_words(change: float, indicator: str, words: Wording) -> str:
-    """↑ 3.1 个百分点，变好: the direction by arrow, the verdict by word, never by colour."""
+def change_in_words(row: pd.Series, context: Context) -> str:
+    """↑ 3.1 个百分点，变好: the direction by arrow, the verdict by word, never by colour; nothing that is not compared.
+
+    No direction and no size where they may be chance or rest on few cases; no verdict on what is no share.
+    """
+    words, change, verdict = context.words, row["change"], row["verdict"]
     if pd.isna(change):
         return ""
-    percent = shown_as_percent(indicator)
+    if verdict == "few":
+        return verdict_in_words(verdict, words)
+    if verdict == "not_distinguishable":
+        return words("change.not_distinguishable", compared=compared_in_words(context))
+    percent = shown_as_percent(row["indicator"])
     if round(100 * abs(change), 1 if percent else 0) == 0:
-        return words("change.same")
+        return words("change.same", compared=compared_in_words(context))
     points = words("change.points", points=words.number(100 * abs(change), 1))
-    size = points if percent else value_in_words(abs(change), indicator, words)
-    better = is_better(change, BY_KEY[indicator].better)
-    verdict = "plain" if better is None else "better" if better else "worse"
-    return words(f"change.{verdict}", arrow="↑" if change > 0 else "↓", size=size)
+    size = points if percent else value_in_words(abs(change), row["indicator"], words)
+    better = is_better(change, BY_KEY[row["indicator"]].better) if verdict else None
+    key = "plain" if better is None else "better" if better else "worse"
+    said = words(f"change.{key}", arrow="↑" if change > 0 else "↓", size=size)
+    # What is better or worse is different; how surely is left to say.
+    sure = verdict == "different" and better is not None
+    return said if sure or not verdict else words("sentence.comma").join((said, verdict_in_words(verdict, words)))
+
+
+def verdict_in_words(verdict: str, words: Wording) -> str:
+    """One of the three words on a difference, or that there are too few cases; "" where none is given."""
+    return words(f"verdict.{verdict}") if verdict else ""
+
+
+def compared_in_words(context: Context) -> str:
+    """What a period is compared with: 上年同期, 上期（2026 年 9 月）; "" where nothing is."""
+    words, compared = context.words, context.selection.compared
+    if compared is None:
+        return ""
+    return words(f"compared.{context.selection.compare}", period=period_in_words(compared, words))
 
 
 def base_line(context: Context, indicator: str, note: str = "") -> str:

@@ -9,7 +9,15 @@ from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import city_row, peer_standing, shown
-from panels.phrases import base_line, count_base, moved_in_words, rate_with_base, value_in_words, value_kind
+from panels.phrases import (
+    base_line,
+    count_base,
+    moved_in_words,
+    rate_with_base,
+    value_in_words,
+    value_kind,
+    verdict_in_words,
+)
 from wording import Wording
 
 
@@ -41,18 +49,25 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if len(with_cases) == 1:
         only = with_cases.iloc[0]
         return Finding(words("ranking.single", unit=only["unit"], rate=rate_with_base(only, words)), "plain", base)
+    if with_cases["small"].all():
+        return Finding(_too_few(city, label, words), "plain", base)
     values = {"indicator": label, "city": value_in_words(city["rate"], indicator.key, words)}
     # Where there is no interval nobody can be told apart: the ends are named, and none is called worse.
     if indicator.better is None or not indicator.is_share:
-        return Finding(_spread(with_cases, values, words), "plain", base)
+        return Finding(_spread(with_cases, city, values, words), "plain", base)
     return _judged(with_cases, city, indicator, values, base, words)
 
 
-def _spread(members: pd.DataFrame, values: dict[str, str], words: Wording) -> str:
+def _too_few(city: pd.Series, label: str, words: Wording) -> str:
+    """That no unit has enough cases to be named; the city's rate with its base, which may rest on few, too."""
+    return words("ranking.too_few", indicator=label, city=rate_with_base(city, words))
+
+
+def _spread(members: pd.DataFrame, city: pd.Series, values: dict[str, str], words: Wording) -> str:
     """The highest and the lowest, of those with enough cases to be named at all."""
     enough = members[~members["small"]].sort_values("rate", ascending=False, kind="stable")
     if len(enough) < 2:
-        return words("ranking.too_few", **values)
+        return _too_few(city, values["indicator"], words)
     top, last = enough.iloc[0], enough.iloc[-1]
     ends = {"top": top["unit"], "top_rate": rate_with_base(top, words)}
     ends |= {"last": last["unit"], "last_rate": rate_with_base(last, words)}
@@ -62,9 +77,10 @@ def _spread(members: pd.DataFrame, values: dict[str, str], words: Wording) -> st
 def _judged(
     members: pd.DataFrame, city: pd.Series, indicator: Indicator, values: dict[str, str], base: str, words: Wording
 ) -> Finding:
+    members = members[~members["small"]]
     below, above = members[members["high"] < city["rate"]], members[members["low"] > city["rate"]]
     worse, better = (above, below) if indicator.better == "lower" else (below, above)
-    worse = worse[~worse["small"]].iloc[::-1]
+    worse = worse.iloc[::-1]
     if not worse.empty:
         worst = worse.iloc[0]
         side = "above" if indicator.better == "lower" else "below"
@@ -92,7 +108,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
             "code": units["code"],
             "order": range(len(units)),
             "place_text": [words.number(place) if pd.notna(place) else "—" for place in units["place"]],
-            "moved_text": [moved_in_words(moved, words) if compared else "" for moved in units["moved"]],
+            "moved_text": [_moved(row, words) if compared else "" for _, row in units.iterrows()],
             "unit": units["unit"],
             "value": units["rate"],
             "low": units["low"],
@@ -124,6 +140,11 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     return Chart("ranking", data, labels, options)
 
 
+def _moved(row: pd.Series, words: Wording) -> str:
+    """The places gained or lost; nothing where either place rests on few cases."""
+    return "" if row["verdict"] == "few" else moved_in_words(row["moved"], words)
+
+
 def _note(row: pd.Series, words: Wording) -> str:
     """The note beside a unit: its missing reports, else that it has few cases."""
     if row["missing"]:
@@ -135,6 +156,8 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every member shown and the city, all numbers behind the chart."""
     words = context.words
     city = figures[figures["level"] == "city"].assign(unit=words("city"))
+    rows = pd.concat([in_order(figures, context), city], ignore_index=True)
+    rows = rows.assign(verdict_text=[verdict_in_words(verdict, words) for verdict in rows["verdict"]])
     kind = value_kind([context.indicator])
     columns: tuple[Column, ...] = (
         Column("place", words("ranking.head.place"), "place"),
@@ -151,9 +174,10 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         columns += (
             Column("rate_compared", words("table.compared"), kind),
             Column("change", words("table.change"), "points" if kind == "share" else kind),
+            Column("verdict_text", words("table.verdict")),
             Column("place_compared", words("table.place_compared"), "place"),
         )
-    return Table(pd.concat([in_order(figures, context), city], ignore_index=True), columns)
+    return Table(rows, columns)
 
 
 GLANCE_ENDS = 5

@@ -40,14 +40,15 @@ def _peers_of(figures: pd.DataFrame) -> Peers:
 
 
 def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """In how many indicators the unit stands last and first among its peers."""
+    """In how many indicators the unit stands last and first among its peers, of those with enough cases."""
     words, own = context.words, own_rows(figures, context)
     base = words("scorecard.base", group=group_in_words(context.selection.group, words)) + _not_answered(context)
-    # Nobody is called first or last on a handful of cases.
-    judged = own[(own["denominator"] > 0) & ~own["small"].astype(bool) & own["indicator"].isin(JUDGED)]
+    # Nobody is called first or last on a handful of cases, nor among peers who all have but that.
+    peers = _peers_of(figures)
+    enough = pd.Series([int((~peers[key]["small"].astype(bool)).sum()) > 1 for key in own["indicator"]], dtype=bool)
+    judged = own[(own["denominator"] > 0) & ~own["small"].astype(bool) & own["indicator"].isin(JUDGED) & enough]
     if judged.empty:
         return Finding(words("scorecard.no_cases"), "plain", base)
-    peers = _peers_of(figures)
     last_places = judged["indicator"].map(lambda key: _last_place(peers, key))
     last = judged[judged["place"].gt(1) & judged["place"].eq(last_places)]
     first = judged[judged["place"].eq(1) & last_places.gt(1)]
@@ -155,7 +156,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         own_rate=[alone.get(key) for key in own["indicator"]],
         peers=_peers_rates(_peers_of(figures), own),
         city=[city_row(figures, key)["rate"] for key in own["indicator"]],
-        change_text=[change_in_words(row["change"], row["indicator"], words) for _, row in own.iterrows()],
+        change_text=[change_in_words(row, context) for _, row in own.iterrows()],
     )
     named, kind = in_one_kind(named, ("rate", "own_rate", "peers", "city", "rate_compared"), words)
     columns: tuple[Column, ...] = (

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from assessment.indicators import SMALL_DENOMINATOR
 from data_access.reading.reader import Reader
 from data_access.reading.records import timeline
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
@@ -23,7 +24,7 @@ def _adverse(figures: pd.DataFrame) -> pd.Series:
 
 
 def timeline_finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """The month with most adverse events, if any."""
+    """The number of adverse events, if any; of enough of them the month with most."""
     words = context.words
     base = words("timeline.base")
     if figures.empty:
@@ -31,10 +32,12 @@ def timeline_finding(figures: pd.DataFrame, context: Context) -> Finding:
     bad = figures[_adverse(figures)]
     if bad.empty:
         return Finding(words("timeline.no_adverse", n=int(figures["events"].sum())), "good", base)
+    total = int(bad["events"].sum())
+    if total < SMALL_DENOMINATOR:
+        return Finding(words("timeline.adverse", n=total), "watch", base)
     worst = bad.groupby("month")["events"].sum().sort_values(ascending=False, kind="stable")
     month, most = pd.Timestamp(worst.index[0]), int(worst.iloc[0])
     when = words("period.month", year=month.year, month=month.month)
-    total = int(bad["events"].sum())
     return Finding(words("timeline.worst", n=total, month=when, most=words.number(most)), "watch", base)
 
 

@@ -28,7 +28,8 @@ class Choices:
 
     ``unknown_indicators`` are those that no ledger loaded so far has the columns for, ``scored_groups`` the peer groups
     that some scheme scores, ``published`` the publications in force, ``as_of`` the day the data stand at (None: the end
-    of the last month), ``names`` the units' names by their codes.
+    of the last month), ``names`` the units' names by their codes, ``settled_year`` the year before the running one while
+    that has too little to begin with.
     """
 
     first_month: dt.date
@@ -43,6 +44,17 @@ class Choices:
     published: tuple[PublishedPeriod, ...] = ()
     as_of: dt.date | None = None
     names: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    settled_year: Period | None = None
+
+    @property
+    def running_year(self) -> Period:
+        """The months of the data's last year."""
+        return Period("year", self.last_month.replace(month=1), self.last_month)
+
+    @property
+    def default_period(self) -> Period:
+        """The running year, or the one before while it has too little."""
+        return self.settled_year or self.running_year
 
     def name(self, code: str) -> str:
         """The name of a unit by its code."""

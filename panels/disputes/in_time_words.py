@@ -68,16 +68,24 @@ def _done(with_cases: pd.DataFrame, words: Wording) -> str:
     names = [words(f"in_time.step.{step}") for step in with_cases["step"]]
     if not with_cases["late"].any():
         return words("in_time.all", n=int(with_cases["due"].sum()), steps=words.join(names))
-    # A step with few cases is called the slowest only where all have few.
-    enough = with_cases[with_cases["due"] >= SMALL_DENOMINATOR]
-    told = (enough if len(enough) else with_cases).reset_index(drop=True)
+    # Of steps with few cases none is called the slowest.
+    told = with_cases[with_cases["due"] >= SMALL_DENOMINATOR].reset_index(drop=True)
+    if told.empty:
+        return words("sentence.comma").join([*_each(with_cases, words), words("verdict.few")])
     rates = told["in_time"] / told["due"]
     slowest = told[rates == rates.min()]
     names = [words(f"in_time.step.{step}") for step in slowest["step"]]
     if len(slowest) > 1:
         return words("in_time.tied", steps=words.join(names), rate=words.percent(rates.min()))
-    key = "in_time.slowest" if len(told) > 1 else "in_time.only"
-    return words(key, step=names[0], rate=_rate(slowest.iloc[0], words))
+    if len(told) == 1:
+        return _each(told, words)[0]
+    return words("in_time.slowest", step=names[0], rate=_rate(slowest.iloc[0], words))
+
+
+def _each(rows: pd.DataFrame, words: Wording) -> list[str]:
+    """The rate of every step by itself."""
+    named = [(words(f"in_time.step.{row['step']}"), _rate(row, words)) for _, row in rows.iterrows()]
+    return [words("in_time.only", step=step, rate=rate) for step, rate in named]
 
 
 def _rate(row: pd.Series, words: Wording) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from assessment.indicators import SMALL_DENOMINATOR
-from assessment.rates import small_sample, wilson_interval
+from assessment.verdict import TOLD, verdict
 from data_access.asked.periods import Period
 from data_access.asked.selection import period_in_words
 from data_access.ledgers.litigation import LOST
@@ -15,7 +15,7 @@ from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
-from panels.phrases import extent_in_words
+from panels.phrases import extent_in_words, verdict_in_words
 from wording import Wording
 
 TALLIES = {"reconsideration": "reconsideration_closed", "litigation": "first_instance_closed"}
@@ -93,7 +93,11 @@ def _of_ledger(classes: pd.DataFrame, ledger: str, context: Context) -> str:
     total, before = int(classes["cases"].sum()), int(classes["cases_compared"].sum())
     if not total:
         return words(f"outcome_mix.{ledger}.none")
-    changed = classes[[_changed(row, total, before) for _, row in classes.iterrows()]]
+    if total < SMALL_DENOMINATOR:
+        return words(f"outcome_mix.{ledger}.few", n=total)
+    verdicts = [verdict((row["cases"], total), (row["cases_compared"], before)) for _, row in classes.iterrows()]
+    changed = classes.assign(verdict=verdicts)
+    changed = changed[changed["verdict"].isin(TOLD)]
     if not changed.empty:
         step = (changed["share"] - changed["share_compared"]).abs()
         return _said_changed(changed.loc[step.idxmax()], total, ledger, words)
@@ -103,19 +107,13 @@ def _of_ledger(classes: pd.DataFrame, ledger: str, context: Context) -> str:
     return words(key, outcome=words.join(names), rate=_rate(most.iloc[0], total, words))
 
 
-def _changed(row: pd.Series, total: int, before: int) -> bool:
-    """Whether the share in the compared period lies outside the interval of the present one, both on enough cases."""
-    if min(total, before) == 0 or any(small_sample(base, SMALL_DENOMINATOR) for base in (total, before)):
-        return False
-    low, high = wilson_interval(int(row["cases"]), total)
-    return not low <= row["share_compared"] <= high
-
-
 def _said_changed(row: pd.Series, total: int, ledger: str, words: Wording) -> str:
     change = float(row["share"] - row["share_compared"])
     values = {"outcome": words(f"outcome_mix.{ledger}.{row['group']}"), "rate": _rate(row, total, words)}
     side = "up" if change > 0 else "down"
-    return words(f"outcome_mix.{ledger}.{side}", **values, points=words.number(100 * abs(change), 1))
+    said = words(f"outcome_mix.{ledger}.{side}", **values, points=words.number(100 * abs(change), 1))
+    unclear = [verdict_in_words("unclear", words)] if row["verdict"] == "unclear" else []
+    return words("sentence.comma").join([said, *unclear])
 
 
 def _rate(row: pd.Series, total: int, words: Wording) -> str:

@@ -4,7 +4,6 @@ import pandas as pd
 
 from assessment.control import Summary, every_month, p_chart
 from assessment.indicators import BY_KEY, SMALL_DENOMINATOR
-from assessment.rates import small_sample
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
@@ -54,44 +53,66 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("rate_trend.rare", indicator=label, rate=_of_period(figures, context)), "plain", base)
     point = spoken_of(summary)
     if point is None:
-        return Finding(_as_usual(summary, label, context), "plain", base)
-    few = small_sample(point["denominator"], SMALL_DENOMINATOR)
-    values = {**point, "said": _rate_in_words(point, words)}
-    sentence = point_in_words(values, _share, label, context) + _others(summary, words)
-    sentence += words("sentence.separator") + words("rate_trend.few") if few else ""
-    return Finding(sentence, _level(point["signal"], point["side"], few=few), base)
+        return Finding(_as_usual(figures, label, context), "plain", base)
+    sentence = point_in_words({**point, "said": _rate_in_words(point, words)}, _share, label, context)
+    sentence += _others(summary, figures, context)
+    return Finding(sentence, _level(point["signal"], point["side"]), base)
+
+
+def all_as_usual(figures: pd.DataFrame, context: Context) -> bool:
+    """Whether the months of the selection were judged, and none of them is out of the ordinary."""
+    summary = of_period(figures, context)
+    return bool(_judged(figures, context)) and summary.limits in ("full", "provisional") and not summary.signals
 
 
 def _of_period(figures: pd.DataFrame, context: Context) -> str:
     """The rate of all selected months together."""
-    period = context.selection.period
-    inside = figures[[period.first <= month <= period.last for month in figures["month"]]]
+    inside = _inside(figures, context)
     lost, closed = int(inside["numerator"].sum()), int(inside["denominator"].sum())
     return _rate_in_words({"value": lost / closed, "numerator": lost, "denominator": closed}, context.words)
 
 
-def _level(signal: str, side: str, *, few: bool) -> Level:
-    """A low rate is the better one; a month of enough cases beyond a limit is graver than a run or a trend."""
+def _inside(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The selected months with cases."""
+    period = context.selection.period
+    inside = figures[[period.first <= month <= period.last for month in figures["month"]]]
+    return inside[inside["denominator"] > 0]
+
+
+def _judged(figures: pd.DataFrame, context: Context) -> int:
+    """How many of the selected months have enough cases to be held against limits."""
+    return int((_inside(figures, context)["denominator"] >= SMALL_DENOMINATOR).sum())
+
+
+def _level(signal: str, side: str) -> Level:
+    """A low rate is the better one; a month beyond a limit is graver than a run or a trend."""
     if side in ("below", "falling"):
         return "good"
-    return "bad" if signal == "outside" and not few else "watch"
+    return "bad" if signal == "outside" else "watch"
 
 
-def _as_usual(summary: Summary, label: str, context: Context) -> str:
-    words, last = context.words, summary.last
-    assert last is not None
-    if summary.months == 1:
+def _as_usual(figures: pd.DataFrame, label: str, context: Context) -> str:
+    """That all judged months are as usual, and how many have too few cases to be judged."""
+    words, inside, judged = context.words, _inside(figures, context), _judged(figures, context)
+    last, few = inside.iloc[-1], len(inside) - judged
+    if not judged:
+        return words("rate_trend.few", indicator=label, rate=_of_period(figures, context), small=SMALL_DENOMINATOR)
+    if len(inside) == 1:
         values = {"month": month_in_words(last["month"], context), "rate": _rate_in_words(last, words)}
         return words("rate_trend.one_as_usual", indicator=label, **values)
-    return words("rate_trend.as_usual", n=summary.months, indicator=label, centre=_share(last["centre"], words))
+    usual = words("rate_trend.as_usual", n=judged, indicator=label, centre=_share(last["centre"], words))
+    return usual + (words("sentence.comma") + words("rate_trend.few_months", n=few) if few else "")
 
 
-def _others(summary: Summary, words: Wording) -> str:
-    """Say how many other months have signals; without any, how many vary as usual."""
-    usual, more = summary.months - summary.signals, summary.signals - 1
+def _others(summary: Summary, figures: pd.DataFrame, context: Context) -> str:
+    """Say how many other months have signals; without any, how many of those judged vary as usual."""
+    words, more = context.words, summary.signals - 1
     if more:
         return words("sentence.separator") + words("rate_trend.more", n=more)
-    return words("sentence.comma") + words("rate_trend.rest", n=usual) if usual else ""
+    inside = _inside(figures, context)
+    silent, enough = inside["signal"].eq(""), inside["denominator"] >= SMALL_DENOMINATOR
+    usual, key = int((silent & enough).sum()), "rest" if enough[silent].all() else "rest_judged"
+    return words("sentence.comma") + words(f"rate_trend.{key}", n=usual) if usual else ""
 
 
 def _share(value: float, words: Wording) -> str:

@@ -61,7 +61,9 @@ def _of_group(
     if len(fallen) == len(SAID) and len({row["code"] for row in fallen}) == 1:
         return [_both_falling(fallen, words)]
     sentences = [_of_indicator(worst[key], members, figures, key, words) for key in SAID]
-    return [each for each in sentences if each] or [words("appearance_and_loss.no_difference")]
+    with_cases = members[members["denominator"] > 0]
+    nobody = "too_few" if with_cases["small"].all() else "no_difference"
+    return [each for each in sentences if each] or [words(f"appearance_and_loss.{nobody}")]
 
 
 def _of_indicator(
