@@ -134,6 +134,6 @@ def _required_materials(connection: Connection, as_of: dt.date) -> Iterator[tupl
 
 
 def _active(row: Row, day: dt.date) -> bool:
-    """``active_to`` is the day a unit ceases to be (停用日期), so it is not active on it."""
+    """``active_to`` is the last day on which a unit is there."""
     begun = row["active_from"] is None or row["active_from"] <= day
-    return begun and (row["active_to"] is None or row["active_to"] > day)
+    return begun and (row["active_to"] is None or row["active_to"] >= day)

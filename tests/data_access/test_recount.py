@@ -77,7 +77,7 @@ rectification_closed_rate   2025-06  M 0/1  all 0/1
 rectification_on_time_rate  2025-04  A-police 1/2  A+ 1/2  all 1/2
 rectification_on_time_rate  2025-06  B-police 0/1  M 0/1  B+ 0/1  all 0/2
 archive_completeness        2025-01  A 1/1  A+ 1/1  all 1/1
-archive_completeness        2025-03  A-police 1/1  A+ 1/1  all 1/1
+archive_completeness        2025-03  A-police 1/1  A-town 1/1  A+ 2/2  all 2/2
 archive_completeness        2025-06  A-police 0/1  B-police 0/1  A+ 0/1  B+ 0/1  all 0/2
 filing_rate                 2025-01  A-police 2/2  A+ 2/2  all 2/2
 filing_rate                 2025-02  A-town 0/1  A+ 0/1  all 0/1
