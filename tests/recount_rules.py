@@ -29,7 +29,6 @@ MOST_EXTENDED_DAYS = 30
 SIMPLIFIED_LIMIT_FROM = dt.date(2024, 1, 1)
 FILING_LIMIT = dt.timedelta(days=15)
 COMES_BACK = {"sued", "repeated"}
-REVIEWED = {"conforming", "corrected", "revoked"}
 
 
 def respondent(row: Row) -> Place:
@@ -131,7 +130,7 @@ def _filed_in_time(row: Row, _as_of: dt.date) -> Verdict:
 
 
 def _conforming(row: Row, _as_of: dt.date) -> Verdict:
-    if row["issued_on"] is None or row["filed_on"] is None or row["review_result"] not in REVIEWED:
+    if row["issued_on"] is None or row["filed_on"] is None or row["review_result"] is None:
         return None
     return row["issued_on"], row["review_result"] == "conforming"
 

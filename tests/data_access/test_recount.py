@@ -87,6 +87,7 @@ filing_timeliness           2025-01  A-police 1/2  A+ 1/2  all 1/2
 filing_timeliness           2025-03  A 1/1  A+ 1/1  all 1/1
 filing_timeliness           2025-06  M 1/1  all 1/1
 filing_conformity           2025-01  A-police 1/2  A+ 1/2  all 1/2
+filing_conformity           2025-06  M 0/1  all 0/1
 """
 
 
