@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, select
 
-from tests.recount_rules import LEDGERS, Place, Row, Verdict, organ
+from tests.recount_rules import LEDGERS, Place, Row, Verdict, is_worked, organ
 
 # level ("own", "whole", "city"), unit code ("" for the city), first day of the month, indicator
 Key = tuple[str, str, dt.date, str]
@@ -24,7 +24,16 @@ ACCEPTANCE_LIMIT = 5  # working days
 # What happens after the as-of date has not happened yet; due dates may lie ahead.
 EVENT_DATES = {
     "litigation_case": ("heard_on", "closed_on", "effective_on"),
-    "reconsideration_case": ("decision_on_acceptance_on", "accepted_on", "closed_on", "opinion_answered_on", "sued_on"),
+    "reconsideration_case": (
+        "supplement_asked_on",
+        "supplement_given_on",
+        "decision_on_acceptance_on",
+        "accepted_on",
+        "closed_on",
+        "served_on",
+        "opinion_answered_on",
+        "sued_on",
+    ),
     "petition": ("closed_on",),
     "rectification": ("assigned_on", "closed_on"),
     "normative_document": ("issued_on", "filed_on"),
@@ -108,14 +117,19 @@ def _rows(connection: Connection, name: str, as_of: dt.date) -> Iterator[dict[st
 
 
 def _decisions_on_acceptance(connection: Connection, as_of: dt.date) -> Iterator[tuple[Place, Verdict]]:
-    """Applications accepted or refused, and whether before a sixth working day after receipt was over."""
-    worked = {day["day"] for day in _rows(connection, "calendar", as_of) if day["is_working"]}
+    """Applications accepted or refused, and whether before a sixth working day after receipt was over.
+
+    The days after a supplement was asked for, until the day it was given, do not count where both are known.
+    """
     for row in _rows(connection, "reconsideration_case", as_of):
         received_on, decided_on = row["received_on"], row["decision_on_acceptance_on"]
         if received_on is None or decided_on is None or row["acceptance"] not in {"accepted", "refused"}:
             continue
         waited = [received_on + dt.timedelta(days) for days in range(1, (decided_on - received_on).days + 1)]
-        yield organ(row), (decided_on, sum(day in worked for day in waited) <= ACCEPTANCE_LIMIT)
+        asked_on, given_on = row["supplement_asked_on"], row["supplement_given_on"]
+        if asked_on is not None and given_on is not None:
+            waited = [day for day in waited if not asked_on < day <= given_on]
+        yield organ(row), (decided_on, sum(map(is_worked, waited)) <= ACCEPTANCE_LIMIT)
 
 
 def _required_materials(connection: Connection, as_of: dt.date) -> Iterator[tuple[int, dt.date, bool]]:
@@ -134,6 +148,6 @@ def _required_materials(connection: Connection, as_of: dt.date) -> Iterator[tupl
 
 
 def _active(row: Row, day: dt.date) -> bool:
-    """``active_to`` is the day a unit ceases to be (停用日期), so it is not active on it."""
+    """``active_to`` is the last day on which a unit is there."""
     begun = row["active_from"] is None or row["active_from"] <= day
-    return begun and (row["active_to"] is None or row["active_to"] > day)
+    return begun and (row["active_to"] is None or row["active_to"] >= day)

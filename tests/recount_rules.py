@@ -5,7 +5,10 @@ They were written from the text of the rules alone and import nothing of ours; t
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
+
+import chinese_calendar
 
 Row = Mapping[str, Any]
 # The date that places a row in a month and whether it is in the numerator; None is in neither part.
@@ -29,7 +32,20 @@ MOST_EXTENDED_DAYS = 30
 SIMPLIFIED_LIMIT_FROM = dt.date(2024, 1, 1)
 FILING_LIMIT = dt.timedelta(days=15)
 COMES_BACK = {"sued", "repeated"}
-REVIEWED = {"conforming", "corrected", "revoked"}
+
+
+@cache
+def is_worked(day: dt.date) -> bool:
+    """By the official calendar; in years that are not published Monday to Friday."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def next_working_day(last_day: dt.date) -> dt.date:
+    """A limit of days that ends on a rest day runs to the next working day."""
+    return last_day if is_worked(last_day) else next_working_day(last_day + dt.timedelta(1))
 
 
 def respondent(row: Row) -> Place:
@@ -65,13 +81,12 @@ def _spoke(row: Row, _as_of: dt.date) -> Verdict:
 
 
 def _not_sued(row: Row, as_of: dt.date) -> Verdict:
+    """A suit that was filed, however late, is a suit; the days for one run from service."""
     closed_on, sued_on = row["closed_on"], row["sued_on"]
     if closed_on is None or row["outcome"] is None:
         return None
-    last_day = closed_on + SUIT_LIMIT
-    if last_day > as_of and sued_on is None:
-        return None
-    return closed_on, sued_on is None or sued_on > last_day
+    last_day = next_working_day((row["served_on"] or closed_on) + SUIT_LIMIT)
+    return None if last_day > as_of and sued_on is None else (closed_on, sued_on is None)
 
 
 def _closed_in_time(row: Row, _as_of: dt.date) -> Verdict:
@@ -81,7 +96,7 @@ def _closed_in_time(row: Row, _as_of: dt.date) -> Verdict:
     # The simplified procedure, of its own since 2024, cannot be extended.
     short = procedure == "simplified" and accepted_on >= SIMPLIFIED_LIMIT_FROM
     limit = SIMPLIFIED_DAYS if short else ORDINARY_DAYS + min(row["extended_days"] or 0, MOST_EXTENDED_DAYS)
-    return closed_on, (closed_on - accepted_on).days - (row["suspended_days"] or 0) <= limit
+    return closed_on, closed_on <= next_working_day(accepted_on + dt.timedelta(limit + (row["suspended_days"] or 0)))
 
 
 def _resolved_at_source(row: Row, _as_of: dt.date) -> Verdict:
@@ -120,18 +135,20 @@ def _rectified_on_time(row: Row, as_of: dt.date) -> Verdict:
 
 def _filed(row: Row, as_of: dt.date) -> Verdict:
     issued_on, filed_on = row["issued_on"], row["filed_on"]
-    if issued_on is None or (filed_on is None and issued_on + FILING_LIMIT > as_of):
+    if issued_on is None or (filed_on is None and next_working_day(issued_on + FILING_LIMIT) > as_of):
         return None
     return issued_on, filed_on is not None
 
 
 def _filed_in_time(row: Row, _as_of: dt.date) -> Verdict:
     issued_on, filed_on = row["issued_on"], row["filed_on"]
-    return None if issued_on is None or filed_on is None else (issued_on, filed_on <= issued_on + FILING_LIMIT)
+    if issued_on is None or filed_on is None:
+        return None
+    return issued_on, filed_on <= next_working_day(issued_on + FILING_LIMIT)
 
 
 def _conforming(row: Row, _as_of: dt.date) -> Verdict:
-    if row["issued_on"] is None or row["filed_on"] is None or row["review_result"] not in REVIEWED:
+    if row["issued_on"] is None or row["filed_on"] is None or row["review_result"] is None:
         return None
     return row["issued_on"], row["review_result"] == "conforming"
 

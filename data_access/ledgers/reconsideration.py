@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_
+from sqlalchemy import ColumnElement, and_, case, func, or_
 
 from data_access.ledgers.codes import DEFENDANT_ROLES
 from data_access.ledgers.columns import code, count, date, number, text, unit
@@ -10,8 +10,8 @@ from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
 from data_access.ledgers.tally import Condition, Tally, all_of, by_text, every_row, known
-from data_access.store.engine import days_between
-from data_access.store.working_days import working_days_between
+from data_access.store.engine import days_after
+from data_access.store.working_days import done_within, has_run_out, working_days_between
 
 RECONSIDERATION_OUTCOMES = (
     "upheld", "dismissed", "revoked", "altered", "confirmed_illegal", "ordered_to_perform", "mediated", "settled",
@@ -35,6 +35,8 @@ RECONSIDERATION = Ledger(
         text("matter", "事项类别", "Matter", "行政处罚"),
         code("procedure", "审理程序", "Procedure", PROCEDURES, "procedure", default="ordinary"),
         date("received_on", "收到日期", "Received on", "2026-02-10"),
+        date("supplement_asked_on", "补正通知日期", "Supplement asked on", not_before="received_on"),
+        date("supplement_given_on", "补正材料收到日期", "Supplement given on", not_before="supplement_asked_on"),
         date(
             "decision_on_acceptance_on",
             "受理决定日期",
@@ -48,6 +50,7 @@ RECONSIDERATION = Ledger(
         count("suspended_days", "中止天数", "Days suspended", "0"),
         count("extended_days", "延长天数", "Days extended", "0"),
         date("closed_on", "审结日期", "Closed on", "2026-04-02", not_before="received_on"),
+        date("served_on", "送达日期", "Served on", "2026-04-07", not_before="closed_on"),
         code("outcome", "审理结果", "Outcome", RECONSIDERATION_OUTCOMES, "reconsideration_outcome"),
         code("suggestion", "意见书建议书", "Opinion or proposal", SUGGESTIONS, "suggestion", default="none"),
         date("opinion_due_on", "意见书回复期限", "Opinion due on", event=False),
@@ -84,14 +87,10 @@ def _not_yet(date: ColumnElement[Any], rules: CountingRules) -> ColumnElement[bo
 
 
 def _suit_mature(rules: CountingRules) -> ColumnElement[bool]:
-    age = days_between(_case.closed_on, literal(rules.as_of, Date))
-    limit = rules.value("further_suit_days", _case.closed_on)
-    return or_(known(_case.sued_on), age >= limit)
-
-
-def _not_sued(rules: CountingRules) -> ColumnElement[bool]:
-    waited = days_between(_case.closed_on, _case.sued_on)
-    return or_(_case.sued_on.is_(None), waited > rules.value("further_suit_days", _case.closed_on))
+    """Whether a suit was filed, however late, or can be filed no more: the days run from service."""
+    served_on = func.coalesce(_case.served_on, _case.closed_on)
+    last_day = days_after(served_on, rules.value("further_suit_days", served_on))
+    return or_(known(_case.sued_on), has_run_out(last_day, rules.as_of))
 
 
 def _opinion_ripe(rules: CountingRules) -> ColumnElement[bool]:
@@ -129,7 +128,7 @@ OF_RESPONDENT = (
     _closed.hit("reconsideration_settled", _case.outcome.in_(SETTLED)),
     Tally("reconsideration_proposals", _cases, _case.closed_on, all_of(_case.suggestion == "proposal")),
     _mature,
-    _mature.hit("closed_not_sued", _not_sued),
+    _mature.hit("closed_not_sued", _case.sued_on.is_(None)),
     _opinions,
     _opinions.hit("opinions_answered", _case.opinion_answered_on <= _case.opinion_due_on),
     Tally("opinions_open_past_due", _cases, _case.opinion_due_on, _opinion_past_due, kind="stock"),
@@ -145,8 +144,9 @@ def _of_organ(key: str, month_of: Any = _case.closed_on, where: Condition = ever
     return Tally(key, _cases, month_of, of_first, unit_of="organ_id", **more)
 
 
-def _days_used(until: ColumnElement[Any]) -> ColumnElement[int]:
-    return days_between(_case.accepted_on, until) - func.coalesce(_case.suspended_days, 0)
+def _closing_limit(rules: CountingRules) -> ColumnElement[Any]:
+    """The last day on which a case is closed in time, suspended days left out."""
+    return days_after(_case.accepted_on, _days_allowed(rules) + func.coalesce(_case.suspended_days, 0))
 
 
 def _days_allowed(rules: CountingRules) -> ColumnElement[int]:
@@ -160,15 +160,24 @@ def _days_allowed(rules: CountingRules) -> ColumnElement[int]:
 
 
 def _closed_in_time(rules: CountingRules) -> ColumnElement[bool]:
-    return _days_used(_case.closed_on) <= _days_allowed(rules)
+    return done_within(_case.closed_on, _closing_limit(rules))
 
 
 def _open_past_limit(rules: CountingRules) -> ColumnElement[bool]:
-    gone = _days_used(rules.month_end)
-    return and_(_not_yet(_case.closed_on, rules), known(_case.procedure), gone > _days_allowed(rules))
+    past = ~done_within(rules.month_end, _closing_limit(rules))
+    return and_(_not_yet(_case.closed_on, rules), known(_case.procedure), past)
 
 
-_until_decided = working_days_between(_case.received_on, _case.decision_on_acceptance_on)
+def _waited(until: ColumnElement[Any], given_on: ColumnElement[Any]) -> ColumnElement[int]:
+    """Working days from receipt until a date, without those from asking for a supplement until it was given."""
+    asked_on = _case.supplement_asked_on
+    came = case((given_on < until, given_on), else_=until)
+    stood = case((and_(asked_on < until, known(given_on)), working_days_between(asked_on, came)), else_=0)
+    return working_days_between(_case.received_on, until) - stood
+
+
+# Of a decision that was taken nothing is left out unless both days are known.
+_until_decided = _waited(_case.decision_on_acceptance_on, _case.supplement_given_on)
 
 
 def _decided_in_time(rules: CountingRules) -> ColumnElement[bool]:
@@ -179,7 +188,8 @@ def _undecided_past_limit(rules: CountingRules) -> ColumnElement[bool]:
     # A case accepted or closed on a known day has been decided on; one transferred or withdrawn needs no decision.
     decided_on = func.coalesce(_case.decision_on_acceptance_on, _case.accepted_on, _case.closed_on)
     not_given_away = or_(known(decided_on), _case.acceptance.is_(None), _case.acceptance == "accepted")
-    waited = working_days_between(_case.received_on, rules.month_end)
+    # While the supplement is awaited the clock stands.
+    waited = _waited(rules.month_end, func.coalesce(_case.supplement_given_on, rules.month_end))
     limit = rules.value("acceptance_working_days", _case.received_on)
     return and_(_not_yet(decided_on, rules), not_given_away, waited > limit)
 
@@ -241,8 +251,11 @@ ENTRY = Entry(
     opens=True,
     course=(
         ("received_on", ""),
+        ("supplement_asked_on", ""),
+        ("supplement_given_on", ""),
         ("decision_on_acceptance_on", "acceptance"),
         ("closed_on", "outcome"),
+        ("served_on", ""),
         ("opinion_due_on", ""),
         ("opinion_answered_on", ""),
         ("sued_on", ""),

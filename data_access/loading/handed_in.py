@@ -12,6 +12,7 @@ from data_access.ledgers.all import BY_KEY
 from data_access.ledgers.keys import Row, key_of
 from data_access.ledgers.ledger_report import LEDGER_REPORT, PERIOD_ENDS
 from data_access.ledgers.reporting_duty import REPORTING_DUTY
+from data_access.ledgers.unit import is_active
 from data_access.store.engine import month_of
 from data_access.store.tables import unit
 
@@ -70,9 +71,7 @@ def _reporter(
 
 
 def _active(about: Any, month: dt.date) -> bool:
-    return (about.active_from is None or about.active_from <= month) and (
-        about.active_to is None or about.active_to > month
-    )
+    return is_active(about.active_from, about.active_to, month)
 
 
 def _without_standing(connection: Connection, reports: dict[Any, Row]) -> list[Row]:

@@ -41,7 +41,7 @@ def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date
     """How many of the applications received came how far by ``as_of``; two statements. Columns: measure, cases.
 
     Measures: ``STEPS``; settled (of closed); mature (closed so long ago that the limit of a further suit has run out,
-    or sued already), ended (of these, not sued within the limit: 案结事了 by definition A), ended_unpetitioned (of
+    or sued already), ended (of these, not sued: 案结事了 by definition A), ended_unpetitioned (of
     these, no petition of the same unit names the case: definition B).
     """
     lost, named = _lost_suits(), _named_in_petitions()

@@ -165,7 +165,7 @@ year  unit_kind          item_no  title  due_month_day
 2025  county_department  02       list   06-30
 2025  county_department  03       report 12-31
 """
-# A-town no longer, and B-police not yet, kept an archive on 03-31; nobody handed in B-police's 02.
+# 03-31 was the last day of A-town, and B-police did not yet keep an archive on it; nobody handed in B-police's 02.
 MATERIALS = """
 unit_id   year  item_no  state      due_on
 A         2025  01       accepted   2025-01-31

@@ -178,13 +178,15 @@ def test_an_application_without_a_decision_is_late_at_the_end_of_each_month_unti
 @pytest.mark.parametrize(
     ("case", "months"),
     [
-        ({}, ["2025-03", "2025-04", "2025-05", "2025-06"]),  # accepted on 01-29: day 61 is 03-31
+        # Day 60 of 01-27 is Friday 03-28; of 01-29 Sunday 03-30, so the limit ends on Monday.
+        ({"accepted_on": "01-27"}, ["2025-03", "2025-04", "2025-05", "2025-06"]),
+        ({}, ["2025-04", "2025-05", "2025-06"]),
         ({"accepted_on": "01-30"}, ["2025-04", "2025-05", "2025-06"]),
         ({"suspended_days": 30}, ["2025-04", "2025-05", "2025-06"]),
         ({"extended_days": 45}, ["2025-04", "2025-05", "2025-06"]),  # thirty at the most
         ({"procedure": "simplified", "closed_on": "03-31"}, []),  # day 30 is 02-28, and 03-31 closes it
         ({"procedure": "simplified", "accepted_on": "01-28", "closed_on": "03-31"}, ["2025-02"]),
-        ({"closed_on": "05-01"}, ["2025-03", "2025-04"]),
+        ({"closed_on": "05-01"}, ["2025-04"]),
         ({"procedure": None}, []),
         ({"defendant_role": "co"}, []),
         ({"organ_id": None}, []),
