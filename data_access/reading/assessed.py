@@ -23,6 +23,10 @@ from data_access.reading.reader import Reader
 from data_access.reading.sums import as_rates, stored_keys, whole
 from data_access.store.tables import monthly_tally
 
+# The rules of assessment by number: where one changes what is made of the same inputs, the number rises, and what was
+# published is judged by the rules of then (``judged``). The first are those of publications that name no number.
+FIRST_RULES, RULES = 1, 2
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -59,7 +63,9 @@ def assessed_period(period: Period) -> Period | None:
     return Period("custom", period.first, period.last) if fits else None
 
 
-def assess(reader: Reader, group: str, period: Period, scheme: Scheme | None = None) -> Assessed | None:
+def assess(
+    reader: Reader, group: str, period: Period, scheme: Scheme | None = None, rules: int = RULES
+) -> Assessed | None:
     """The group's scores, vetoes and places over the months of ``period``, by ``scheme`` (None: the year's latest).
 
     None when the period is not of an assessment year, the year has no scheme, the scheme does not know the group, or
@@ -72,13 +78,17 @@ def assess(reader: Reader, group: str, period: Period, scheme: Scheme | None = N
     if members(reader, group, year, at_its_end=True).empty:
         return None
     assessed: Assessed = reader.kept(
-        "assessed", (group, year, scheme), lambda: judged(scheme, group, year, read_inputs(reader, group, year, scheme))
+        "assessed",
+        (group, year, scheme, rules),
+        lambda: judged(scheme, group, year, read_inputs(reader, group, year, scheme), rules),
     )
     return assessed
 
 
-def judged(scheme: Scheme, group: str, period: Period, inputs: Inputs) -> Assessed:
-    """What the rules make of given inputs; no database is asked."""
+def judged(scheme: Scheme, group: str, period: Period, inputs: Inputs, rules: int = RULES) -> Assessed:
+    """What the rules of a number make of given inputs; no database is asked. ``ValueError`` for unknown rules."""
+    if rules not in range(FIRST_RULES, RULES + 1):
+        raise ValueError(f"expected rules of a number up to {RULES}, got {rules!r}")
     codes = inputs.units["code"].tolist()
     scores = score(scheme, group, inputs.counts, inputs.marks, inputs.reviews, codes)
     proposals = veto_proposals(scheme, inputs.counts, inputs.city)

@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 # Codes and the numbers by which people name a record.
 CODE_LENGTH = 64
 # Characters of a facet; a longer text is cut.
@@ -203,6 +203,8 @@ publication = Table(
     _text("published_by", nullable=False),
     Column("content", LargeBinary, nullable=False),
     _code("sha256", nullable=False),
+    # In hexadecimal digits; it cannot stand in the content that it signs.
+    _text("signature"),
     ForeignKeyConstraint(["scheme_year", "scheme_version"], ["scheme.year", "scheme.version"]),
 )
 
