@@ -25,6 +25,10 @@ from data_access.reading.viewer import ALL_SEEING
 from data_access.store.state import read_state
 from data_access.store.tables import publication, publication_rank, unit
 
+# A figure of older publications that no rule makes any more: groups of units that could not be told apart, which said
+# so of pairs that could. It is kept as it was frozen and shown nowhere; its SHA-256 alone vouches for it.
+NO_LONGER_MADE = {("table", "band")}
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -111,22 +115,23 @@ def _of_results(content: Published) -> Iterator[Difference]:
         again = group_as_json(frozen(judged(content.scheme, group, content.period, then.inputs)))["results"]
         kept = group_as_json(then)["results"]
         for name in RESULTS:
-            before, now = (_by_place(frames[name]) for frames in (kept, again))
+            before, now = (_by_place(name, frames[name]) for frames in (kept, again))
             for place in dict.fromkeys([*before, *now]):
                 if before.get(place) != now.get(place):
                     code, figure = place
                     yield Difference(group, code, name, figure, before.get(place), now.get(place))
 
 
-def _by_place(frame: dict[str, Any]) -> dict[tuple[str, str], object]:
+def _by_place(name: str, frame: dict[str, Any]) -> dict[tuple[str, str], object]:
     """The cells of a kept frame by unit code and figure; a figure of a part is named with its part."""
-    names = [name for name, _kind in frame["columns"]]
+    names = [column for column, _kind in frame["columns"]]
     cells: dict[tuple[str, str], object] = {}
     for row in frame["rows"]:
         record = dict(zip(names, row, strict=True))
-        part = [str(record[name]) for name in ("component", "key", "clause", "source", "veto_no") if record.get(name)]
-        for name, value in record.items():
-            cells[record["code"], " ".join([*part, name])] = value
+        part = [str(record[key]) for key in ("component", "key", "clause", "source", "veto_no") if record.get(key)]
+        for figure, value in record.items():
+            if (name, figure) not in NO_LONGER_MADE:
+                cells[record["code"], " ".join([*part, figure])] = value
     return cells
 
 
