@@ -3,11 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator, Kind
-from assessment.rates import competition_places, small_sample, wilson_intervals
+from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator, Kind, Shown
+from assessment.rates import SHARE_DECIMALS, competition_places, small_sample, wilson_intervals
+from wording import rounded
 
 # Kinds that rest on a number of cases, of which few say little; people on posts are no sample.
 OF_CASES: tuple[Kind, ...] = ("share", "mean")
+# The decimals that are printed of a share (0.453 as 45.3 %) and of a number (1.25).
+PRINTED: dict[Shown, int] = {"percent": SHARE_DECIMALS, "number": 2}
 
 
 def standing(counts: pd.DataFrame, indicator: Indicator, small: int = SMALL_DENOMINATOR) -> pd.DataFrame:
@@ -23,7 +26,8 @@ def with_rates(counts: pd.DataFrame, small: int = SMALL_DENOMINATOR) -> pd.DataF
     """Adds to counts of any indicators: rate, low, high (NaN without cases), rate_compared, change, small.
 
     ``low`` and ``high`` are those of a share (0–1); what is no share of cases has no interval (NaN). ``change`` is the
-    difference of the two rates, ``small`` whether a share or a mean rests on fewer than ``small`` cases.
+    difference of the two rates as they are printed, ``small`` whether a share or a mean rests on fewer than ``small``
+    cases.
     """
     kinds = counts["indicator"].map(lambda key: BY_KEY[key].kind) if "indicator" in counts else "share"
     kinds = pd.Series(kinds, index=counts.index, dtype=object)
@@ -34,7 +38,21 @@ def with_rates(counts: pd.DataFrame, small: int = SMALL_DENOMINATOR) -> pd.DataF
     )
     rate, before = _share(counts, ""), _share(counts, "_compared")
     few = pd.Series([small_sample(base, small) for base in denominator], index=counts.index, dtype=bool) & of_cases
-    return counts.assign(rate=rate, low=low, high=high, rate_compared=before, change=rate - before, small=few)
+    shown_as = counts["indicator"].map(lambda key: BY_KEY[key].shown_as) if "indicator" in counts else "percent"
+    decimals = pd.Series(shown_as, index=counts.index, dtype=object).map(PRINTED)
+    changes = [printed_change(*each) for each in zip(rate, before, decimals, strict=True)]
+    change = pd.Series(changes, index=counts.index, dtype=float)
+    return counts.assign(rate=rate, low=low, high=high, rate_compared=before, change=change, small=few)
+
+
+def printed_change(now: float, before: float, decimals: int = SHARE_DECIMALS) -> float:
+    """The difference of two figures as they are printed, which a reader who subtracts them finds: 13.3 % − 10.2 %.
+
+    NaN where one is unknown.
+    """
+    if now != now or before != before:
+        return float("nan")
+    return float(rounded(now, decimals) - rounded(before, decimals))
 
 
 def places(counts: pd.DataFrame, indicator: Indicator) -> dict[str, pd.Series]:

@@ -81,9 +81,9 @@ def change_in_words(change: float, indicator: str, words: Wording) -> str:
     """↑ 3.1 个百分点，变好: the direction by arrow, the verdict by word, never by colour."""
     if pd.isna(change):
         return ""
-    percent = shown_as_percent(indicator)
-    if round(100 * abs(change), 1 if percent else 0) == 0:
+    if change == 0:
         return words("change.same")
+    percent = shown_as_percent(indicator)
     points = words("change.points", points=words.number(100 * abs(change), 1))
     size = points if percent else value_in_words(abs(change), indicator, words)
     better = is_better(change, BY_KEY[indicator].better)

@@ -11,6 +11,7 @@ from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit, the_chosen
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.scores import assessed, why_no_scores
+from wording import rounded
 
 COLUMNS = ["code", "unit", "chosen", "step", "publication_no", "first", "last", "now", "score", "score_rank",
            "award_place", "rank_low", "rank_high"]  # fmt: skip
@@ -90,7 +91,7 @@ def _since(first: Mapping[Any, Any], last: Mapping[Any, Any], context: Context) 
     """两年, or since which publication where it is less than a year."""
     months = (last["last"].year - first["last"].year) * 12 + last["last"].month - first["last"].month
     if months >= 12:
-        return context.words("rank_history.years", n=round(months / 12))
+        return context.words("rank_history.years", n=int(rounded(months / 12)))
     return context.words("rank_history.since", period=_label(first, context))
 
 

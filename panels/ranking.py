@@ -132,9 +132,9 @@ def _note(row: pd.Series, words: Wording) -> str:
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    """Every member shown and the city, all numbers behind the chart."""
+    """Every member shown and the city, all numbers behind the chart; the city is more than the rows above it."""
     words = context.words
-    city = figures[figures["level"] == "city"].assign(unit=words("city"))
+    city = figures[figures["level"] == "city"].assign(unit=words("ranking.whole_city"))
     kind = value_kind([context.indicator])
     columns: tuple[Column, ...] = (
         Column("place", words("ranking.head.place"), "place"),

@@ -4,6 +4,7 @@ import pandas as pd
 
 from assessment.course import STEPS
 from assessment.rates import rate
+from assessment.standing import printed_change
 from data_access.asked.periods import Period
 from panels.declare import Context
 from panels.disputes.worst import RIGHT, worst_units
@@ -48,7 +49,7 @@ def _rate_and_change(trend: pd.DataFrame, context: Context) -> str:
     before = _rate_of(trend, selection.compared)
     if before != before:
         return sentence
-    points = round(100 * (now - before), 1)
+    points = 100 * printed_change(now, before)
     side = "same" if points == 0 else "up" if points > 0 else "down"
     compared = words(f"headline.compared.{selection.compare}")
     return sentence + words(f"headline.{side}", compared=compared, points=words.number(abs(points), 1))
