@@ -25,12 +25,14 @@ def veto_proposals(scheme: Scheme, group_counts: pd.DataFrame, city_counts: pd.D
     """The computed vetoes of one peer group, by clause and place from the bad end.
 
     ``group_counts``: code, indicator, numerator, denominator. ``city_counts``: indicator, numerator, denominator; one
-    row an indicator, or, for ``mean_of_rates`` over the city, one row a unit whose rate enters the mean. Whole numbers.
+    row an indicator, or, for ``mean_of_rates`` over the city, one row a unit whose rate enters the mean, with its code
+    and the code of its county. Whole numbers.
 
     Out: code, clause, indicator, numerator, denominator, average_numerator, average_denominator (whole numbers of any
     size; pooled as counted, a mean of rates in lowest terms), average_scope, place (1 = worst, ties share), few (fewer
     cases than the scheme's ``small_denominator``), one_case (one existing outcome the other way would undo it, in the
-    unit's count and in the average alike). Units without cases and units equal to the average are never in it.
+    unit's count and in the average alike; of a county whose units are rows of the mean, an outcome of some unit).
+    Units without cases and units equal to the average are never in it.
     """
     rows = [
         _proposal(scheme, comparison, code)
@@ -60,7 +62,10 @@ def _proposal(scheme: Scheme, comparison: Comparison, code: str) -> dict[str, An
         "average_scope": scheme.average_scope,
         "place": comparison.place(code, own),
         "few": small_sample(own[1], scheme.small_denominator),
-        "one_case": not comparison.vetoed(code, clause.flipped(own)),
+        "one_case": any(
+            clause.has_bad(cases) and not comparison.vetoed_after(code, unit, clause.flipped)
+            for unit, cases in comparison.cases_of(code).items()
+        ),
     }
 
 

@@ -46,7 +46,7 @@ STANDINGS = FrameType(
         "low": "lower end of the 95 % interval of a share (Wilson), 0 to 1; NaN without cases and for no share",
         "high": "upper end of that interval",
         "rate_compared": "the rate in the compared period",
-        "change": "rate less rate_compared",
+        "change": "rate less rate_compared, both as they are printed",
         "verdict": "what may be said of the change: different, unclear, not_distinguishable, few; '' where nothing is "
         "compared or no test made of it (no share of cases)",
         "small": "whether a share or mean rests on fewer cases than make it worth naming",

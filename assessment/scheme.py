@@ -7,6 +7,7 @@ from math import isfinite
 from typing import Literal, get_args
 
 from assessment.indicators import BY_KEY
+from wording import adding_up
 
 Component = Literal["daily", "annual", "external"]
 COMPONENTS: tuple[Component, ...] = get_args(Component)
@@ -71,6 +72,11 @@ class Scheme:
     def of(self, group: str, component: Component) -> tuple[SchemeItem, ...]:
         """The items of one component in one peer group, in the order of the scheme."""
         return tuple(item for item in self.items if (item.peer_group, item.component) == (group, component))
+
+    @property
+    def whole_weights(self) -> tuple[int, ...]:
+        """The weights of the components in whole percents that add up to 100 (largest remainder)."""
+        return tuple(adding_up([exact(self.component_weight(component)) for component in COMPONENTS], int(WHOLE)))
 
     def component_weight(self, component: Component) -> float:
         """What a component weighs in the total, in percent."""

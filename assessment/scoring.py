@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, isnan, nan
+from math import isnan, nan
 from typing import Any, Literal
 
 import pandas as pd
 
 from assessment.observed import FULL, NOTHING, OBSERVE, Observed, Row, State, cut_to, reason_of, rows_by_unit
 from assessment.scheme import COMPONENTS, Component, Scheme, SchemeItem, exact
+from wording import adding_up, rounded
 
 Grade = Literal["excellent", "good", "pass", "fail"]
 
 ADJUSTMENT = "adjustment"
+# Scores and their parts are rounded, ranked, graded and printed to so many decimals.
+DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -80,19 +83,10 @@ PART_COLUMNS = ["code", "component", "key", "numerator", "denominator", "value",
 TOTAL_COLUMNS = ["code", "score", *COMPONENTS, ADJUSTMENT, "grade", "complete", "rank"]
 
 
-def hundredths(value: Fraction) -> int:
-    """Rounded half up to 0.01, in hundredths: 89.995 is 9000."""
-    return floor(value * 100 + Fraction(1, 2))
-
-
 def printed(parts: Sequence[Fraction]) -> list[Fraction]:
     """The parts to 0.01 so that they add up to their rounded sum (largest remainder; the first where equal)."""
-    cut = [floor(part * 100) for part in parts]
-    lacking = hundredths(sum(parts, NOTHING)) - sum(cut)
-    most_cut_first = sorted(range(len(parts)), key=lambda index: cut[index] - parts[index] * 100)
-    for index in most_cut_first[:lacking]:
-        cut[index] += 1
-    return [Fraction(part, 100) for part in cut]
+    whole = int(rounded(sum(parts, NOTHING), DECIMALS).scaleb(DECIMALS))
+    return [Fraction(part, 10**DECIMALS) for part in adding_up([part * 10**DECIMALS for part in parts], whole)]
 
 
 def grade_of(scheme: Scheme, total: float) -> Grade | None:

@@ -3,12 +3,15 @@
 import numpy as np
 import pandas as pd
 
-from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator, Kind
-from assessment.rates import competition_places, wilson_intervals
+from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator, Kind, Shown
+from assessment.rates import SHARE_DECIMALS, competition_places, wilson_intervals
 from assessment.verdict import Verdicts, verdicts
+from wording import rounded
 
 # Kinds that rest on a number of cases, of which few say little; people on posts are no sample.
 OF_CASES: tuple[Kind, ...] = ("share", "mean")
+# The decimals that are printed of a share (0.453 as 45.3 %) and of a number (1.25).
+PRINTED: dict[Shown, int] = {"percent": SHARE_DECIMALS, "number": 2}
 
 
 def standing(counts: pd.DataFrame, indicator: Indicator, small: int = SMALL_DENOMINATOR) -> pd.DataFrame:
@@ -24,8 +27,8 @@ def with_rates(counts: pd.DataFrame, small: int = SMALL_DENOMINATOR) -> pd.DataF
     """Adds to counts of any indicators: rate, low, high (NaN without cases), rate_compared, change, verdict, small.
 
     ``low`` and ``high`` are those of a share (0–1); what is no share of cases has no interval (NaN). ``change`` is the
-    difference of the two rates, ``verdict`` what may be said of it (``verdict.Verdict``), ``small`` whether a share or
-    a mean rests on fewer than ``small`` cases.
+    difference of the two rates as they are printed, ``verdict`` what may be said of it (``verdict.Verdict``), ``small``
+    whether a share or a mean rests on fewer than ``small`` cases.
     """
     kinds = counts["indicator"].map(lambda key: BY_KEY[key].kind) if "indicator" in counts else "share"
     kinds = pd.Series(kinds, index=counts.index, dtype=object)
@@ -33,15 +36,17 @@ def with_rates(counts: pd.DataFrame, small: int = SMALL_DENOMINATOR) -> pd.DataF
     numerator, denominator = (counts[name].astype(float).where(shares, 0.0) for name in ("numerator", "denominator"))
     low, high = wilson_intervals(numerator.to_numpy(), denominator.to_numpy())
     rate, before = _share(counts, ""), _share(counts, "_compared")
-    few = _few(counts, "", small) & of_cases
+    shown_as = counts["indicator"].map(lambda key: BY_KEY[key].shown_as) if "indicator" in counts else "percent"
+    decimals = pd.Series(shown_as, index=counts.index, dtype=object).map(PRINTED)
+    changes = [printed_change(*each) for each in zip(rate, before, decimals, strict=True)]
     return counts.assign(
         rate=rate,
         low=low,
         high=high,
         rate_compared=before,
-        change=rate - before,
+        change=pd.Series(changes, index=counts.index, dtype=float),
         verdict=_of_changes(counts, shares, of_cases, small),
-        small=few,
+        small=_few(counts, "", small) & of_cases,
     )
 
 
@@ -56,6 +61,16 @@ def _of_changes(counts: pd.DataFrame, shares: pd.Series, of_cases: pd.Series, sm
     both = counts["denominator"].gt(0) & counts["denominator_compared"].gt(0)
     few = both & (_few(counts, "", small) | _few(counts, "_compared", small))
     return np.where(few & of_cases, "few", found).astype(object)
+
+
+def printed_change(now: float, before: float, decimals: int = SHARE_DECIMALS) -> float:
+    """The difference of two figures as they are printed, which a reader who subtracts them finds: 13.3 % − 10.2 %.
+
+    NaN where one is unknown.
+    """
+    if now != now or before != before:
+        return float("nan")
+    return float(rounded(now, decimals) - rounded(before, decimals))
 
 
 def places(counts: pd.DataFrame, indicator: Indicator) -> dict[str, pd.Series]:

@@ -96,8 +96,7 @@ def _figure(first: float | None, second: float | None, words: Wording) -> str:
     """20/25; one number where it has no base, a dash where it is unknown."""
     if first is None:
         return words.label("", None)
-    parts = [words.number(value, 0 if value == round(value) else 1) for value in (first, second) if value is not None]
-    return "/".join(parts)
+    return "/".join(words.as_written(value) for value in (first, second) if value is not None)
 
 
 def _side(row: dict[str, object], name: str, words: Wording) -> str:

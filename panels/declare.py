@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pandas as pd
+from pandas.api.types import is_integer_dtype
 
+from assessment.rates import SHARE_DECIMALS
+from assessment.scoring import DECIMALS
 from data_access.asked.selection import Choices, Selection
 from data_access.reading.reader import Reader
 from data_access.reading.readiness import State
-from wording import Wording, wording
+from wording import Wording, rounded, wording
 
 # Parts of a selection that one panel of a page asks for and the others do not.
 OF_ONE_PANEL = (
@@ -129,6 +132,12 @@ class Panel:
         return context.with_(**usual)
 
 
+# The decimals to which numbers of a kind are printed; a point is a hundredth of a share.
+_DECIMALS: dict[CellKind, int] = {
+    "share": SHARE_DECIMALS, "points": SHARE_DECIMALS, "score": DECIMALS, "integer": 0, "place": 0,
+}  # fmt: skip
+
+
 def cell(value: Any, kind: CellKind, words: Wording) -> str:
     """A value as readers write it; unknown is a dash, never nought."""
     if value is None or value is pd.NA or value is pd.NaT or value != value:
@@ -138,12 +147,26 @@ def cell(value: Any, kind: CellKind, words: Wording) -> str:
     if kind == "points":
         return words.signed(100 * value, 1)
     if kind == "score":
-        return words.number(value, 2)
+        return words.number(value, DECIMALS)
     if kind in ("integer", "place"):
         return words.number(value)
     if kind == "date":
         return words.date(value)
     return f"{value:%Y-%m}" if kind == "month" else str(value)
+
+
+def as_printed(values: pd.Series, kind: CellKind) -> pd.Series:
+    """Numbers of a kind rounded to what is printed of them, for programs that round in a way of their own."""
+    numbers = pd.to_numeric(values)
+    if is_integer_dtype(numbers):
+        return numbers
+    return numbers.astype(float).map(lambda value: float(rounded(value, _DECIMALS[kind])), na_action="ignore")
+
+
+def marked(value: Any, kind: CellKind, words: Wording) -> str:
+    """What is said of a share that is nearly none or nearly all, which no format of numbers can: <0.1%, >99.9%."""
+    said = cell(value, kind, words) if kind == "share" else ""
+    return said if said.startswith(("<", ">")) else ""
 
 
 def written(table: Table, words: Wording) -> pd.DataFrame:

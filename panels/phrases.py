@@ -90,7 +90,7 @@ def change_in_words(row: pd.Series, context: Context) -> str:
     if verdict == "not_distinguishable":
         return words("change.not_distinguishable", compared=compared_in_words(context))
     percent = shown_as_percent(row["indicator"])
-    if round(100 * abs(change), 1 if percent else 0) == 0:
+    if change == 0:
         return words("change.same", compared=compared_in_words(context))
     points = words("change.points", points=words.number(100 * abs(change), 1))
     size = points if percent else value_in_words(abs(change), row["indicator"], words)

@@ -13,6 +13,7 @@ from panels.chosen import as_of, chosen_unit, the_chosen
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.proofs import broken, proofs_in_words
 from panels.scores import assessed, why_no_scores
+from wording import rounded
 
 COLUMNS = ["code", "unit", "chosen", "step", "publication_no", "first", "last", "now", "score", "score_rank",
            "award_place", "rank_low", "rank_high", "proof"]  # fmt: skip
@@ -101,7 +102,7 @@ def _since(first: Mapping[Any, Any], last: Mapping[Any, Any], context: Context) 
     """两年, or since which publication where it is less than a year."""
     months = (last["last"].year - first["last"].year) * 12 + last["last"].month - first["last"].month
     if months >= 12:
-        return context.words("rank_history.years", n=round(months / 12))
+        return context.words("rank_history.years", n=int(rounded(months / 12)))
     return context.words("rank_history.since", period=_label(first, context))
 
 

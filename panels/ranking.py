@@ -153,9 +153,9 @@ def _note(row: pd.Series, words: Wording) -> str:
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    """Every member shown and the city, all numbers behind the chart."""
+    """Every member shown and the city, all numbers behind the chart; the city is more than the rows above it."""
     words = context.words
-    city = figures[figures["level"] == "city"].assign(unit=words("city"))
+    city = figures[figures["level"] == "city"].assign(unit=words("ranking.whole_city"))
     rows = pd.concat([in_order(figures, context), city], ignore_index=True)
     rows = rows.assign(verdict_text=[verdict_in_words(verdict, words) for verdict in rows["verdict"]])
     kind = value_kind([context.indicator])

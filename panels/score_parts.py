@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.lost_points import with_lost_points
 from data_access.reading.reader import Reader
 from panels.chosen import chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
@@ -17,7 +18,7 @@ _LABELS = {"annual": "mark_item", "external": "reviewer_group"}
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """The chosen unit's rows of ``Scores.parts`` with unit, score and lost (points short of full; NaN not counted).
+    """The chosen unit's rows of ``Scores.parts`` with unit and score, weight and lost as ``with_lost_points``.
 
     Empty when nothing can be scored.
     """
@@ -27,8 +28,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         return pd.DataFrame()
     parts = assessment.scores.parts[assessment.scores.parts["code"] == code]
     own = assessment.table[assessment.table["code"] == code].iloc[0]
-    lost = (parts["weight"] - parts["printed"]).where(parts["component"] != "adjustment", -parts["printed"])
-    return parts.assign(unit=own["unit"], score=own["score"], lost=lost.round(2)).reset_index(drop=True)
+    return with_lost_points(parts).assign(unit=own["unit"], score=own["score"]).reset_index(drop=True)
 
 
 def item_in_words(component: str, key: str, words: Wording) -> str:
@@ -51,14 +51,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("score_parts.nothing", unit=unit), "plain", base, code)
     if counted.empty:
         return Finding(words("score_parts.full", unit=unit), "good", base, code)
-    worst = [
-        words(
-            "score_parts.item",
-            item=item_in_words(row["component"], row["key"], words),
-            points=words.number(row["lost"], 2),
-        )
-        for row in counted.head(MOST_NAMED).to_dict("records")
-    ]
+    worst = [_item(row, words) for row in counted.head(MOST_NAMED).to_dict("records")]
     lost = words.number(100 - figures["score"].iat[0], 2)
     return Finding(words("score_parts.lost", unit=unit, lost=lost, items=words.join(worst)), "plain", base, code)
 
@@ -85,7 +78,8 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     words = context.words
     if figures.empty:
         return Chart("bars", pd.DataFrame())
-    lost = figures.groupby("component", sort=False)["lost"].sum(min_count=1).dropna()
+    # Whole hundredths are added up; what floats leave behind them is no loss.
+    lost = figures.groupby("component", sort=False)["lost"].sum(min_count=1).dropna().round(2)
     lost = lost[lost != 0].sort_values(ascending=False)
     data = pd.DataFrame(
         {

@@ -4,7 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.robustness import DRAWS, HIGH, LOW, TOLD_APART, WEIGHT_SPREAD, surely_ahead_of_next
 from assessment.scheme import COMPONENTS
+from assessment.scoring import ADJUSTMENT, DECIMALS
 from data_access.asked.selection import group_in_words
 from data_access.publishing.publications import published_ranks
 from data_access.reading.assessed import Assessed, assess, assessed_period
@@ -16,6 +18,7 @@ from panels.veto_words import veto_note
 from wording import Wording
 
 MOST_NAMED = 3
+PARTS = (*COMPONENTS, ADJUSTMENT)
 
 
 def assessed(reader: Reader, context: Context) -> Assessed | None:
@@ -27,9 +30,10 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit in the order of its rank, as ``Assessed.table``, with small, scheme and the vetoes beside it.
 
     Further columns: rank_published (of the last publication before, <NA> without), publication_no and proof (of that
-    rank, as in ``publications.rank_history``; '' without), status (eligible, vetoed, proposed,
-    incomplete), clause, figure, place, few, one_case (of the first veto), year, version (of the scheme). Empty when the
-    selection cannot be scored; every unit of the group is in it, whatever the filters show.
+    rank, as in ``publications.rank_history``; '' without), status (eligible, vetoed, proposed, incomplete), clause,
+    figure, place, few, one_case (of the first veto), ahead_of (codes of the units it is surely ahead of), year, version
+    (of the scheme). Empty when the selection cannot be scored; every unit of the group is in it, whatever the filters
+    show.
     """
     assessment = assessed(reader, context)
     if assessment is None:
@@ -43,6 +47,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         status=[_status(row) for row in table.to_dict("records")],
         rank_published=table["code"].map(published["score_rank"]).astype("Int64"),
         **{name: table["code"].map(published[name]).fillna("") for name in ("publication_no", "proof")},
+        ahead_of=table["code"].map(assessment.sure.surely_ahead_of()),
         year=assessment.scheme.year,
         version=assessment.scheme.version,
         **{f"w_{part}": assessment.scheme.component_weight(part) for part in COMPONENTS},
@@ -58,7 +63,7 @@ def _status(row: dict[str, Any]) -> str:
 
 
 def shown_units(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The units that a filter lets through; ranks, bands and awards stay those of the whole group."""
+    """The units that a filter lets through; ranks and awards stay those of the whole group."""
     counties = context.selection.counties
     return figures[figures["county"].isin(counties)] if counties and len(figures) else figures
 
@@ -71,7 +76,7 @@ def why_no_scores(context: Context) -> str:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """The first band, then who lost the right to awards, then who is last."""
+    """Who is first and how sure that is, then who lost the right to awards, then who is last."""
     words = context.words
     scored = figures[figures["score"].notna()]
     if scored.empty:
@@ -80,25 +85,36 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     base = _base(scored, context)
     if len(scored) == 1:
         only = scored.iloc[0]
-        return Finding(words("scores.single", unit=only["unit"], score=words.number(only["score"], 2)), "plain", base)
+        return Finding(words("scores.single", unit=only["unit"], score=_points(only["score"], words)), "plain", base)
     if scored["rank"].max() == 1:
-        return Finding(words("scores.all_equal", score=words.number(scored["score"].iat[0], 2)), "plain", base)
+        return Finding(words("scores.all_equal", score=_points(scored["score"].iat[0], words)), "plain", base)
     parts = [_first(scored, words), *_vetoed(scored, words)]
     last = scored[scored["rank"] == scored["rank"].max()]
     about = str(last["code"].iat[0])
     if not (last["status"] == "vetoed").all():
         parts.append(
-            words("scores.last", units=words.join(list(last["unit"])), score=words.number(last["score"].iat[0], 2))
+            words("scores.last", units=words.join(list(last["unit"])), score=_points(last["score"].iat[0], words))
         )
     level: Level = "bad" if (scored["status"] == "vetoed").any() else "plain"
     return Finding(words("sentence.separator").join(parts), level, base, about)
 
 
+def _points(points: float, words: Wording) -> str:
+    """A score or a part of one; all have the same decimals, so that parts add up as printed."""
+    return words.number(points, DECIMALS)
+
+
 def _first(scored: pd.DataFrame, words: Wording) -> str:
-    ahead = scored[scored["band"] == scored["band"].iat[0]]
-    if len(ahead) == 1:
-        return words("scores.first", unit=ahead["unit"].iat[0], score=words.number(ahead["score"].iat[0], 2))
-    return words("scores.first_band", n=len(ahead))
+    """Who is first, and over how many of the others the lead is sure."""
+    first, others = scored[scored["rank"] == 1], len(scored) - 1
+    score = _points(first["score"].iat[0], words)
+    if len(first) > 1:
+        named = words.join(list(first["unit"])) if len(first) <= MOST_NAMED else words("scores.units", n=len(first))
+        return words("scores.first_tied", units=named, score=score)
+    unit, sure = first["unit"].iat[0], len(first["ahead_of"].iat[0])
+    if sure in (0, others):
+        return words("scores.first_sure" if sure else "scores.first_unsure", unit=unit, score=score)
+    return words("scores.first", n=sure, unit=unit, score=score, of=words.number(others))
 
 
 def _vetoed(scored: pd.DataFrame, words: Wording) -> list[str]:
@@ -117,7 +133,9 @@ def _vetoed(scored: pd.DataFrame, words: Wording) -> list[str]:
 def _base(scored: pd.DataFrame, context: Context) -> str:
     words, row = context.words, scored.iloc[0]
     scheme = words("scores.scheme", year=int(row["year"]), version=int(row["version"]))
-    base = words("scores.base", scheme=scheme, as_of=words.date(context.as_of))
+    drawn = {"draws": words.number(DRAWS), "spread": words.percent(WEIGHT_SPREAD, 0), "low": words.percent(LOW, 0),
+             "high": words.percent(HIGH, 0), "apart": words.percent(TOLD_APART, 0)}  # fmt: skip
+    base = words("scores.base", scheme=scheme, as_of=words.date(context.as_of), **drawn)
     incomplete = int((~scored["complete"].astype(bool)).sum())
     base += words("scores.incomplete_units", n=incomplete) if incomplete else ""
     return base + proofs_in_words(scored, words)
@@ -125,36 +143,36 @@ def _base(scored: pd.DataFrame, context: Context) -> str:
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "scores"."""
+    return _drawn(shown_units(figures, context), figures, context)
+
+
+def _drawn(units: pd.DataFrame, figures: pd.DataFrame, context: Context, **options: Any) -> Chart:
+    """The chart of these units in their order."""
     words = context.words
-    units = shown_units(figures, context)
     if units.empty:
         return Chart("scores", units)
     about = context.selection.closely or finding(figures, context).about
     rows = units.to_dict("records")
-    data = units[["code", "unit", "daily", "annual", "external", "score", "rank", "low", "high"]].assign(
+    data = units[["code", "unit", *COMPONENTS, "score", "rank", "low", "high", "ahead_of"]].assign(
+        **{f"{part}_text": [_points(row[part], words) for row in rows] for part in COMPONENTS},
         place_text=[_place(row["rank"], words) for row in rows],
         moved_text=[_moved(row, words) for row in rows],
-        adjustment_text=[_adjustment(row["adjustment"], words) for row in rows],
-        score_text=[words.label("", None) if pd.isna(row["score"]) else words.number(row["score"], 2) for row in rows],
+        adjustment_text=[_adjustment(row[ADJUSTMENT], words) for row in rows],
+        score_text=[_points(row["score"], words) for row in rows],
         badge=units["status"],
         badge_text=[words(f"badge.{status}") for status in units["status"]],
         note=[veto_note(row, words) for row in rows],
-        band=units["band"].fillna(0),
-        band_text=_bands(units, words),
         tone=["accent" if row["code"] == about else "plain" for row in rows],
     )
-    for name in ("rank", "low", "high", "band"):
-        data[name] = data[name].astype(float)
-    return Chart(
-        "scores", data.assign(score=data["score"].astype(float)), _heads(units, words), {"worst": len(figures)}
-    )
+    data = data.astype(dict.fromkeys(("score", "rank", "low", "high"), float))
+    return Chart("scores", data, _heads(units, words), {"worst": len(figures), **options})
 
 
 def standing_in_words(row: pd.Series, words: Wording) -> list[tuple[str, str]]:
     """A unit's score with place and grade, and whether it may be awarded: pairs of a head's name and its words."""
     if pd.isna(row["score"]):
         return [("score", words("scores.nothing_counted"))]
-    place, score = int(row["rank"]), words.number(row["score"], 2)
+    place, score = int(row["rank"]), _points(row["score"], words)
     note = veto_note(row, words)
     award = words(f"badge.{row['status']}") + (f"{words('sentence.comma')}{note}" if note else "")
     if pd.notna(row["award_place"]):
@@ -168,7 +186,7 @@ def _heads(units: pd.DataFrame, words: Wording) -> dict[str, str]:
     heads = {
         name: words(f"scores.head.{name}") for name in ("place", "moved", "unit", "score", "interval", "eligibility")
     }
-    weights = {part: words.number(row[f"w_{part}"]) for part in COMPONENTS}
+    weights = {part: words.as_written(row[f"w_{part}"]) for part in COMPONENTS}
     return heads | {part: words(f"scores.part.{part}") + f" {weight}" for part, weight in weights.items()}
 
 
@@ -182,14 +200,7 @@ def _moved(row: dict[str, Any], words: Wording) -> str:
 
 
 def _adjustment(points: float, words: Wording) -> str:
-    return "" if pd.isna(points) or not points else words.signed(points, 1)
-
-
-def _bands(units: pd.DataFrame, words: Wording) -> list[str]:
-    """At the first unit of each band of several: that they cannot be told apart; nothing when all are of one band."""
-    sizes = units["band"].map(units["band"].value_counts())
-    first = ~units["band"].duplicated() & (sizes > 1) & (units["band"].nunique() > 1)
-    return [words("scores.band", n=int(size)) if begins else "" for size, begins in zip(sizes, first, strict=True)]
+    return "" if pd.isna(points) or not points else words.signed(points, DECIMALS)
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
@@ -197,7 +208,10 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
     units = shown_units(figures, context)
     if len(units):
+        ahead_of = units["ahead_of"].tolist()
         units = units.assign(
+            sure=[len(codes) for codes in ahead_of],
+            next_text=[words("yes") if sure else "" for sure in surely_ahead_of_next(units["code"].tolist(), ahead_of)],
             status_text=[words(f"badge.{status}") for status in units["status"]],
             grade_text=[words.label("grade", grade) for grade in units["grade"]],
             note=[veto_note(row, words) for row in units.to_dict("records")],
@@ -207,9 +221,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 def _table_heads(words: Wording) -> tuple[Column, ...]:
-    parts = [
-        Column(part, words(f"scores.part.{part}"), "score") for part in ("daily", "annual", "external", "adjustment")
-    ]
+    parts = [Column(part, words(f"scores.part.{part}"), "score") for part in PARTS]
     return (
         Column("rank", words("scores.head.place"), "place"),
         Column("unit", words("scores.head.unit")),
@@ -220,7 +232,8 @@ def _table_heads(words: Wording) -> tuple[Column, ...]:
         Column("high", words("scores.head.high"), "place"),
         Column("first3", words("scores.head.first3"), "share"),
         Column("last3", words("scores.head.last3"), "share"),
-        Column("band", words("scores.head.band"), "place"),
+        Column("sure", words("scores.head.sure"), "integer"),
+        Column("next_text", words("scores.head.next")),
         Column("award_place", words("scores.head.award_place"), "place"),
         Column("status_text", words("scores.head.eligibility")),
         Column("note", words("scores.head.why")),
@@ -233,11 +246,10 @@ GLANCE_ENDS = 5
 
 def glance_chart(figures: pd.DataFrame, context: Context) -> Chart:
     """The chart "scores"; of more than ten units the first five and the last five."""
-    full = chart(figures, context)
-    if len(full.data) <= 2 * GLANCE_ENDS:
-        return Chart(full.kind, full.data.assign(band_text=""), full.labels, {**full.options, "glance": True})
-    data = pd.concat([full.data.head(GLANCE_ENDS), full.data.tail(GLANCE_ENDS)])
-    return Chart(full.kind, data.assign(band_text=""), full.labels, {**full.options, "glance": True})
+    units = shown_units(figures, context)
+    if len(units) > 2 * GLANCE_ENDS:
+        units = pd.concat([units.head(GLANCE_ENDS), units.tail(GLANCE_ENDS)])
+    return _drawn(units, figures, context, glance=True)
 
 
 def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -248,7 +260,7 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     if len(scored) < 2 or scored["rank"].max() == 1:
         return full
     last = scored[scored["rank"] == scored["rank"].max()]
-    lowest = words.number(last["score"].iat[0], 2)
+    lowest = _points(last["score"].iat[0], words)
     sentences = [_first(scored, words), words("scores.last", units=words.join(list(last["unit"])), score=lowest)]
     group = group_in_words(context.selection.group, words)
     ends = words("scores.glance_ends", ends=GLANCE_ENDS) if len(scored) > 2 * GLANCE_ENDS else ""

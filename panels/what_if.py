@@ -109,12 +109,8 @@ def _tried_in_words(row: pd.Series, words: Wording) -> str:
 def _weights(row: pd.Series, suffix: str, words: Wording) -> str:
     """日常 50、年度 30、外部评议 20."""
     weights = [(words(f"scores.part.{part}"), row[f"w_{part}{suffix}"]) for part in COMPONENTS]
-    return words("what_if.weights", **{part: f"{label} {_percent(weight, words)}"
+    return words("what_if.weights", **{part: f"{label} {words.as_written(weight)}"
                                        for part, (label, weight) in zip(COMPONENTS, weights, strict=True)})  # fmt: skip
-
-
-def _percent(weight: float, words: Wording) -> str:
-    return words.number(weight, 0 if abs(weight - round(weight)) < 0.05 else 1)
 
 
 def _most(furthest: pd.DataFrame, words: Wording) -> str:

@@ -161,16 +161,16 @@ def changes_in_words(changed: Iterable[ChangedInput], words: Wording) -> str:
         words(
             "verify.changed",
             item=label("item", each.key, words),
-            before=_figure(each.numerator_before, each.denominator_before),
-            now=_figure(each.numerator_now, each.denominator_now),
+            before=_figure(each.numerator_before, each.denominator_before, words),
+            now=_figure(each.numerator_now, each.denominator_now, words),
         )
         for each in changed
     ]
     return words.join(changes) if changes else words("verify.none_changed")
 
 
-def _figure(numerator: float | None, denominator: float | None) -> str:
-    parts = [f"{part:g}" for part in (numerator, denominator) if part is not None]
+def _figure(numerator: float | None, denominator: float | None, words: Wording) -> str:
+    parts = [words.as_written(part) for part in (numerator, denominator) if part is not None]
     return "/".join(parts) if numerator is not None else UNKNOWN
 
 

@@ -186,11 +186,11 @@ def _in_common(kept: dict[str, Any], again: dict[str, Any]) -> Iterator[dict[str
 
 def _by_place(frame: dict[str, Any]) -> dict[tuple[str, str], object]:
     """The cells of a kept frame by unit code and figure; a figure of a part is named with its part."""
-    names = [name for name, _kind in frame["columns"]]
+    names = [column for column, _kind in frame["columns"]]
     cells: dict[tuple[str, str], object] = {}
     for row in frame["rows"]:
         record = dict(zip(names, row, strict=True))
-        part = [str(record[name]) for name in ("component", "key", "clause", "source", "veto_no") if record.get(name)]
-        for name, value in record.items():
-            cells[record["code"], " ".join([*part, name])] = value
+        part = [str(record[key]) for key in ("component", "key", "clause", "source", "veto_no") if record.get(key)]
+        for figure, value in record.items():
+            cells[record["code"], " ".join([*part, figure])] = value
     return cells

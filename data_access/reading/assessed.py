@@ -44,7 +44,7 @@ class Inputs:
 class Assessed:
     """``table``: a row a unit in the order of its rank: code, unit, county, score, grade, complete, rank, eligible,
     award_place, daily, annual, external, adjustment (points of the total as printed), low, high (places), first3,
-    last3, band. ``vetoes`` as ``eligibility.veto_ledger``.
+    last3. ``vetoes`` as ``eligibility.veto_ledger``; ``sure`` says who is surely ahead of whom.
     """
 
     scheme: Scheme
@@ -55,6 +55,7 @@ class Assessed:
     proposals: pd.DataFrame
     vetoes: pd.DataFrame
     table: pd.DataFrame
+    sure: Robustness
 
 
 def assessed_period(period: Period) -> Period | None:
@@ -96,7 +97,7 @@ def judged(scheme: Scheme, group: str, period: Period, inputs: Inputs, rules: in
     vetoes = veto_ledger(proposals, inputs.events, period.first.replace(month=1), last)
     sure = robustness(scheme, group, scores)
     table = _table(inputs.units, scores, award_places(scores.totals, vetoes), sure)
-    return Assessed(scheme, group, period, inputs, scores, proposals, vetoes, table)
+    return Assessed(scheme, group, period, inputs, scores, proposals, vetoes, table, sure)
 
 
 def _table(units: pd.DataFrame, scores: Scores, places: pd.DataFrame, sure: Robustness) -> pd.DataFrame:
@@ -148,11 +149,13 @@ def _counts(
 
 
 def _city_counts(reader: Reader, rates: pd.DataFrame, period: Period, scheme: Scheme) -> pd.DataFrame:
-    """The city's counts of the veto rule's indicators; for a mean of rates those of every unit."""
+    """The city's counts of the veto rule's indicators; for a mean of rates those of every unit, with its county."""
     columns = ["indicator", "numerator", "denominator"]
     indicators = [clause.indicator for clause in CLAUSES]
     if scheme.average_method == "mean_of_rates":
-        return _unit_counts(reader, indicators, period)[columns]
+        units = reader.units()[["unit_id", "code", "county"]]
+        counts = _unit_counts(reader, indicators, period).merge(units, on="unit_id")
+        return counts.sort_values(["indicator", "code"], ignore_index=True)[["code", "county", *columns]]
     city = rates[(rates["level"] == "city") & rates["indicator"].isin(indicators)]
     return city[columns].reset_index(drop=True)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from assessment.indicators import SMALL_DENOMINATOR
+from assessment.rates import printed_shares
 from assessment.verdict import TOLD, verdict
 from data_access.asked.periods import Period
 from data_access.asked.selection import period_in_words
@@ -69,13 +70,18 @@ def _cases(reader: Reader, context: Context, period: Period | None, outcomes: pd
 
 
 def _classes(figures: pd.DataFrame, ledger: str) -> pd.DataFrame:
-    """The cases of each class of a ledger, in the order they are drawn, and their shares of all."""
+    """The classes of a ledger in the order they are drawn: group, of each period cases and share of all as printed,
+    changed (by more than chance) and told (whether it is the one a sentence speaks of)."""
     rows = figures[figures["ledger"] == ledger]
     classes = rows.groupby("group", sort=False)[list(SLOTS)].sum().astype(int).reset_index()
-    for slot in SLOTS:
-        total = int(classes[slot].sum())
-        classes[slot.replace("cases", "share")] = classes[slot] / total if total else float("nan")
-    return classes
+    total, before = (int(classes[slot].sum()) for slot in SLOTS)
+    pairs = list(zip(classes["cases"], classes["cases_compared"], strict=True))
+    classes["changed"] = [verdict((now, total), (then, before)) in TOLD for now, then in pairs]
+    sizes = [abs(now * before - then * total) if changed else -1
+             for (now, then), changed in zip(pairs, classes["changed"], strict=True)]  # fmt: skip
+    told = sizes.index(max(sizes)) if any(classes["changed"]) else int(classes["cases"].argmax())
+    shares = {f"share{slot.removeprefix('cases')}": printed_shares(classes[slot].tolist(), told) for slot in SLOTS}
+    return classes.assign(told=classes.index == told, **shares)
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -90,21 +96,18 @@ def _of_ledger(classes: pd.DataFrame, ledger: str, context: Context) -> str:
     words = context.words
     if not context.knows(NEEDS[ledger]):
         return words(f"outcome_mix.{ledger}.unknown")
-    total, before = int(classes["cases"].sum()), int(classes["cases_compared"].sum())
+    total = int(classes["cases"].sum())
     if not total:
         return words(f"outcome_mix.{ledger}.none")
     if total < SMALL_DENOMINATOR:
         return words(f"outcome_mix.{ledger}.few", n=total)
-    verdicts = [verdict((row["cases"], total), (row["cases_compared"], before)) for _, row in classes.iterrows()]
-    changed = classes.assign(verdict=verdicts)
-    changed = changed[changed["verdict"].isin(TOLD)]
-    if not changed.empty:
-        step = (changed["share"] - changed["share_compared"]).abs()
-        return _said_changed(changed.loc[step.idxmax()], total, ledger, words)
+    told = classes[classes["told"]].iloc[0]
+    if told["changed"]:
+        return _said_changed(told, total, ledger, words)
     most = classes[classes["cases"] == classes["cases"].max()]
     names = [words(f"outcome_mix.{ledger}.{group}") for group in most["group"]]
     key = f"outcome_mix.{ledger}.most" if len(most) == 1 else f"outcome_mix.{ledger}.tied"
-    return words(key, outcome=words.join(names), rate=_rate(most.iloc[0], total, words))
+    return words(key, outcome=words.join(names), rate=_rate(told, total, words))
 
 
 def _said_changed(row: pd.Series, total: int, ledger: str, words: Wording) -> str:
@@ -157,8 +160,7 @@ def _segments(classes: pd.DataFrame, ledger: str, slot: str, words: Wording) -> 
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every outcome with its cases and its share, in both periods."""
     words = context.words
-    total = figures.groupby("ledger")[list(SLOTS)].transform("sum").astype(float)
-    shares = {slot: figures[slot] / total[slot].where(total[slot] > 0) for slot in SLOTS}
+    shares = {slot: _outcome_shares(figures, slot) for slot in SLOTS}
     named = figures.assign(
         ledger_text=[words(f"outcome_mix.{ledger}.head") for ledger in figures["ledger"]],
         group_text=[words(f"outcome_mix.{row.ledger}.{row.group}") for row in figures.itertuples()],
@@ -179,6 +181,18 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
             Column("share_compared", words("outcome_mix.head.share_compared"), "share"),
         ]
     return Table(named, tuple(columns))
+
+
+def _outcome_shares(figures: pd.DataFrame, slot: str) -> pd.Series:
+    """The share of each outcome in its ledger, as printed: those of a class add up to the class's."""
+    shares = pd.Series(float("nan"), index=figures.index)
+    for ledger in CLASSES:
+        classes = _classes(figures, ledger).set_index("group")[f"share{slot.removeprefix('cases')}"]
+        rows = figures[figures["ledger"] == ledger]
+        for group, of_class in rows.groupby("group", sort=False):
+            cases, share = of_class[slot].tolist(), classes[group]
+            shares[of_class.index] = printed_shares(cases, whole=share) if any(cases) else share
+    return shares
 
 
 def asked(_context: Context) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from assessment.rates import printed_shares
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
@@ -69,6 +70,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 def _share(cases: dict[str, int], measure: str) -> float | None:
     denominator = cases[BARS[measure][0]]
+    if denominator and measure == "came_back":
+        # What is left of 100 % beside the share resolved at the source.
+        return printed_shares([cases["petitions_resolved_at_source"], cases[measure]], kept=0)[1]
     return cases[measure] / denominator if denominator else None
 
 

@@ -51,7 +51,7 @@ def test_a_publication_freezes_every_input_and_every_result(assessed_city: Engin
     assert (first["code"], first["score"], first["rank"], first["award_place"], first["grade"]) == (
         "C4", 88.6, 1, 1, "good",
     )  # fmt: skip
-    assert {"low", "high", "band"} <= first.keys()
+    assert {"low", "high"} <= first.keys()
     assert len(results["parts"]["rows"]) == 4 * 5
     assert len(results["vetoes"]["rows"]) == 2
 
