@@ -8,7 +8,7 @@ from data_access.publishing.publications import AS_PUBLISHED, as_published, late
 from data_access.publishing.receipt import beginning
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.proofs import altered_in_words
+from panels.doubts import altered_in_words
 from wording import Wording
 
 MOST_NAMED = 3
@@ -28,7 +28,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     units = as_published(reader, number, selection.group)
     if units.empty:
-        units = pd.DataFrame([{"code": ""}]).reindex(columns=AS_PUBLISHED).assign(differs=False, proof="")
+        units = pd.DataFrame([{"code": ""}]).reindex(columns=AS_PUBLISHED).assign(differs=False, doubt="")
     found, today = evidence(reader)[number], reader.viewer.sees_unpublished
     return units.assign(publication_no=number, today=today, sha256=found.sha256, intact=found.intact)[COLUMNS]
 

@@ -11,19 +11,19 @@ from data_access.reading.members import members
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit, the_chosen
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
-from panels.proofs import broken, proofs_in_words
+from panels.doubts import broken, doubts_in_words
 from panels.scores import assessed, why_no_scores
 from wording import rounded
 
 COLUMNS = ["code", "unit", "chosen", "step", "publication_no", "first", "last", "now", "score", "score_rank",
-           "award_place", "rank_low", "rank_high", "proof"]  # fmt: skip
+           "award_place", "rank_low", "rank_high", "doubt"]  # fmt: skip
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit and step, the publications that ended within the selection first, then the place of now.
 
     Columns: code, unit, chosen, step (from 0), publication_no ('' now), first, last (months), now (bool), score,
-    score_rank, award_place, rank_low, rank_high (places), proof (as in ``publications.rank_history``). Units that are
+    score_rank, award_place, rank_low, rank_high (places), doubt (as in ``publications.rank_history``). Units that are
     no more in the group are left out.
     """
     selection = context.selection
@@ -53,7 +53,7 @@ def _now(reader: Reader, context: Context) -> pd.DataFrame:
         return pd.DataFrame()
     names = {"rank": "score_rank", "low": "rank_low", "high": "rank_high"}
     now = assessment.table[["code", "score", "rank", "award_place", "low", "high"]].rename(columns=names)
-    return now.assign(publication_no="", proof="", now=True, first=assessment.period.first, last=assessment.period.last)
+    return now.assign(publication_no="", doubt="", now=True, first=assessment.period.first, last=assessment.period.last)
 
 
 def _course(figures: pd.DataFrame) -> pd.DataFrame:
@@ -65,7 +65,7 @@ def _course(figures: pd.DataFrame) -> pd.DataFrame:
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """From which place to which the chosen unit went, since when; the base says what was altered since."""
     found = _finding(figures, context)
-    return replace(found, base=found.base + proofs_in_words(figures, context.words))
+    return replace(found, base=found.base + doubts_in_words(figures, context.words))
 
 
 def _finding(figures: pd.DataFrame, context: Context) -> Finding:

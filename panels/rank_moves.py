@@ -9,16 +9,16 @@ from data_access.reading.members import members
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit, the_chosen
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
-from panels.proofs import broken, proofs_in_words
+from panels.doubts import broken, doubts_in_words
 from panels.scores import assessed, why_no_scores
 from wording import Wording
 
-COLUMNS = ["code", "unit", "chosen", "publication_no", "rank_before", "rank_now", *PARTS, "proof"]
+COLUMNS = ["code", "unit", "chosen", "publication_no", "rank_before", "rank_now", *PARTS, "doubt"]
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit in the order of its rank: code, unit, chosen, publication_no ('' when nothing was published
-    before), rank_before, rank_now and, in places gained, corrected, scheme, own, others; proof as in
+    before), rank_before, rank_now and, in places gained, corrected, scheme, own, others; doubt as in
     ``publications.rank_history``. Empty when nothing is scored.
     """
     selection = context.selection
@@ -28,17 +28,17 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     units = members(reader, selection.group, selection.period)[["code", "unit"]]
     before = latest_before(reader, selection.period)
     moved = moves(reader, assessment, before) if before else pd.DataFrame(columns=["code"])
-    proofs = published_ranks(reader, selection.group, selection.period)["proof"]
+    doubts = published_ranks(reader, selection.group, selection.period)["doubt"]
     if moved.empty:
         # Of a broken publication nothing is told; of one without the group there is nothing to tell.
-        before = before if BROKEN in set(proofs) else ""
+        before = before if BROKEN in set(doubts) else ""
         moved = pd.DataFrame(columns=["code", "rank_before", *PARTS]).assign(rank_now=None)
     rows = units.merge(moved, on="code", how="left")
     numbers = dict.fromkeys(["rank_before", "rank_now", *PARTS], "Int64")
     rows = rows.assign(
         chosen=rows["code"] == chosen_unit(reader, context),
         publication_no=before or "",
-        proof=rows["code"].map(proofs).fillna("") if before else "",
+        doubt=rows["code"].map(doubts).fillna("") if before else "",
     )
     return rows.astype(numbers)[COLUMNS].sort_values(["rank_now", "code"], na_position="last").reset_index(drop=True)
 
@@ -66,7 +66,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         parts = [words("rank_moves.cancelled", **values)]
     else:
         parts = [words("rank_moves.same", **values)]
-    return Finding("".join(parts), level, _base(own, context) + proofs_in_words(figures, words), about)
+    return Finding("".join(parts), level, _base(own, context) + doubts_in_words(figures, words), about)
 
 
 def _direction(gained: int) -> str:

@@ -12,8 +12,8 @@ from data_access.publishing.publications import published_ranks
 from data_access.reading.assessed import Assessed, assess, assessed_period
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.doubts import doubts_in_words
 from panels.phrases import moved_in_words
-from panels.proofs import proofs_in_words
 from panels.veto_words import veto_note
 from wording import Wording
 
@@ -29,7 +29,7 @@ def assessed(reader: Reader, context: Context) -> Assessed | None:
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit in the order of its rank, as ``Assessed.table``, with small, scheme and the vetoes beside it.
 
-    Further columns: rank_published (of the last publication before, <NA> without), publication_no and proof (of that
+    Further columns: rank_published (of the last publication before, <NA> without), publication_no and doubt (of that
     rank, as in ``publications.rank_history``; '' without), status (eligible, vetoed, proposed, incomplete), clause,
     figure, place, few, one_case (of the first veto), ahead_of (codes of the units it is surely ahead of), year, version
     (of the scheme). Empty when the selection cannot be scored; every unit of the group is in it, whatever the filters
@@ -46,7 +46,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     return table.assign(
         status=[_status(row) for row in table.to_dict("records")],
         rank_published=table["code"].map(published["score_rank"]).astype("Int64"),
-        **{name: table["code"].map(published[name]).fillna("") for name in ("publication_no", "proof")},
+        **{name: table["code"].map(published[name]).fillna("") for name in ("publication_no", "doubt")},
         ahead_of=table["code"].map(assessment.sure.surely_ahead_of()),
         year=assessment.scheme.year,
         version=assessment.scheme.version,
@@ -138,7 +138,7 @@ def _base(scored: pd.DataFrame, context: Context) -> str:
     base = words("scores.base", scheme=scheme, as_of=words.date(context.as_of), **drawn)
     incomplete = int((~scored["complete"].astype(bool)).sum())
     base += words("scores.incomplete_units", n=incomplete) if incomplete else ""
-    return base + proofs_in_words(scored, words)
+    return base + doubts_in_words(scored, words)
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:

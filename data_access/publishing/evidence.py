@@ -158,7 +158,7 @@ def _of_ranks(ranks: Mapping[str, RankRows], stored: Mapping[str, Row]) -> Itera
 
 
 def checked_ranks(found: Evidence, group: str) -> pd.DataFrame:
-    """The published ranks of a peer group: code, the names of ``RANKS`` and proof ("", ALTERED or BROKEN).
+    """The published ranks of a peer group: code, the names of ``RANKS`` and doubt ("", ALTERED or BROKEN).
 
     Figures are those of the content; a publication that is not intact has none. A unit that only the stored ranks
     know, which the publication never ranked, is there without figures.
@@ -169,8 +169,8 @@ def checked_ranks(found: Evidence, group: str) -> pd.DataFrame:
         {
             "code": code,
             **(own.get(code, blank) if found.intact else blank),
-            "proof": BROKEN if not found.intact else ALTERED if code in altered else "",
+            "doubt": BROKEN if not found.intact else ALTERED if code in altered else "",
         }
         for code in {**own, **altered}
     ]
-    return pd.DataFrame(rows, columns=["code", *RANKS, "proof"], dtype=object)
+    return pd.DataFrame(rows, columns=["code", *RANKS, "doubt"], dtype=object)

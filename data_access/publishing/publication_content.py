@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from types import UnionType
 from typing import Any
 
 import pandas as pd
@@ -27,6 +28,9 @@ NOT_FROZEN = ["unit_id"]
 # The columns of ``Assessed.table`` by their names in ``publication_rank``.
 _RANKS = {"score": "score", "rank": "score_rank", "award_place": "award_place", "low": "rank_low", "high": "rank_high",
           "eligible": "eligible", "grade": "grade"}  # fmt: skip
+# What else than nothing these may be: content that somebody wrote by hand must not get as far as a page.
+_RANK_TYPES = {"code": str, "score": float | int, "eligible": bool, "grade": str}
+_HEADING_TYPES = {"format": int, "data_version": int, "publication_no": str, "published_by": str}
 # How a column of a frame is kept. "text" may be blank, "any" is texts or whole numbers of any size or blank.
 _KINDS = {"int64": "whole", "Int64": "whole_or_blank", "float64": "number", "bool": "flag", "str": "text"}
 _DTYPES = {kind: dtype for dtype, kind in _KINDS.items()} | {"any": "object", "day": "object"}
@@ -137,6 +141,9 @@ def rank_rows(table: pd.DataFrame) -> RankRows:
 def _rank_rows(table: dict[str, Any]) -> RankRows:
     names = [name for name, _kind in table["columns"]]
     records = [dict(zip(names, row, strict=True)) for row in table["rows"]]
+    for record in records:
+        for column in ("code", *_RANKS):
+            _require(record[column], _RANK_TYPES.get(column, int), blank=column != "code")
     return [(row["code"], {name: row[column] for column, name in _RANKS.items()}) for row in records]
 
 
@@ -180,6 +187,8 @@ def _reading(content: bytes) -> Iterator[dict[str, Any]]:
 def _heading(document: dict[str, Any]) -> Heading:
     first, last = (dt.date.fromisoformat(f"{document['period'][name]}-01") for name in ("first", "last"))
     items = tuple(SchemeItem(**item) for item in document["scheme"]["items"])
+    for name, kind in _HEADING_TYPES.items():
+        _require(document[name], kind)
     same = ("format", "publication_no", "supersedes", "reason", "data_version", "counting_rules", "published_by")
     return Heading(
         **{name: document[name] for name in same},
@@ -194,8 +203,18 @@ def _heading(document: dict[str, Any]) -> Heading:
 def _of_chain(document: dict[str, Any]) -> dict[str, Any]:
     if document["format"] == BEFORE_THE_CHAIN:
         return {"rules": FIRST_RULES, "previous": None, "signing_key": None}
-    previous = document["previous"] and Previous(**document["previous"])
-    return {"rules": document["rules"], "previous": previous, "signing_key": document["signing_key"]}
+    rules, named, key = (document[name] for name in ("rules", "previous", "signing_key"))
+    _require(rules, int)
+    _require(key, str, blank=True)
+    previous = None if named is None else Previous(**named)
+    for text in (previous.number, previous.sha256) if previous else ():
+        _require(text, str)
+    return {"rules": rules, "previous": previous, "signing_key": key}
+
+
+def _require(value: object, kind: type | UnionType, *, blank: bool = False) -> None:
+    if not (isinstance(value, kind) or (blank and value is None)):
+        raise TypeError(f"expected {kind}, got {value!r}")
 
 
 def _group(group: dict[str, Any]) -> PublishedGroup:

@@ -32,7 +32,7 @@ _LISTED = ["publication_no", "period", "first", "last", "as_of", "scheme_year", 
 # The figures of a unit that are compared, as published and now.
 _SIDES = ("score", "rank", "award_place", "eligible")
 AS_PUBLISHED = ["code", "unit", *(f"{name}_{side}" for name in _SIDES for side in ("published", "now")), "changed",
-                "differs", "proof"]  # fmt: skip
+                "differs", "doubt"]  # fmt: skip
 _DTYPES = {"score": "float64", "rank": "Int64", "award_place": "Int64", "eligible": "boolean"}
 # A last month after every period, so that no code is cut to the data.
 _NEVER = dt.date(9999, 12, 1)
@@ -149,16 +149,16 @@ def rank_history(reader: Reader, group: str) -> pd.DataFrame:
     """The published ranks of a peer group, the earliest period first; superseded publications are left out.
 
     Columns: code, publication_no, period, as_of, score, score_rank, award_place (<NA> when ineligible), rank_low,
-    rank_high, eligible, grade, proof (of ``evidence.checked_ranks``: whether the stored rank or the whole publication
+    rank_high, eligible, grade, doubt (of ``evidence.checked_ranks``: whether the stored rank or the whole publication
     was altered; figures are those of the content, and unknown where that proves nothing).
     """
     listed, found = in_force(reader)[["publication_no", "period", "as_of", "last", "first"]], evidence(reader)
     parts = [checked_ranks(found[number], group).assign(publication_no=number) for number in listed["publication_no"]]
-    ranks = pd.concat(parts) if parts else pd.DataFrame(columns=["code", *RANKS, "proof", "publication_no"])
+    ranks = pd.concat(parts) if parts else pd.DataFrame(columns=["code", *RANKS, "doubt", "publication_no"])
     ranks = ranks.merge(listed, on="publication_no")
     ranks = ranks.sort_values(["last", "first", "score_rank", "code"], na_position="last").reset_index(drop=True)
     ranks = ranks.astype(dict.fromkeys(WHOLE_RANKS, "Int64") | {"score": float, "eligible": "boolean"})
-    return ranks[["code", "publication_no", "period", "as_of", *RANKS, "proof"]]
+    return ranks[["code", "publication_no", "period", "as_of", *RANKS, "doubt"]]
 
 
 def published_ranks(reader: Reader, group: str, period: Period) -> pd.DataFrame:
@@ -171,7 +171,7 @@ def as_published(reader: Reader, publication_no: str, group: str) -> pd.DataFram
     """Each unit of a published group beside its recalculation from today's data, by the scheme it was published with.
 
     Columns: code, unit, score_published, score_now, rank_published, rank_now, award_place_published, award_place_now,
-    eligible_published, eligible_now, changed (a list of ``ChangedInput``), differs (whether any figure does), proof
+    eligible_published, eligible_now, changed (a list of ``ChangedInput``), differs (whether any figure does), doubt
     (as in ``rank_history``). In the order as published; units that were not in the group then come last. Empty when
     the group was not published and when the publication is not intact; ``KeyError`` when there is no such publication.
     """
@@ -185,11 +185,11 @@ def as_published(reader: Reader, publication_no: str, group: str) -> pd.DataFram
     today = before.table[columns].iloc[:0] if now is None else now.table[columns]
     both = before.table[columns].merge(today, on="code", how="outer", suffixes=("_published", "_now"), sort=False)
     changed = changed_inputs(before.inputs, now.inputs) if now else {}
-    proofs = checked_ranks(found, group).set_index("code")["proof"]
+    doubts = checked_ranks(found, group).set_index("code")["doubt"]
     compared = both.assign(
         unit=both["unit_published"].fillna(both["unit_now"]),
         changed=[changed.get(code, []) for code in both["code"]],
-        proof=both["code"].map(proofs).fillna(""),
+        doubt=both["code"].map(doubts).fillna(""),
     )
     types = {f"{name}_{side}": dtype for name, dtype in _DTYPES.items() for side in ("published", "now")}
     compared = compared.astype(types)

@@ -71,12 +71,13 @@ def _cases(reader: Reader, context: Context, period: Period | None, outcomes: pd
 
 def _classes(figures: pd.DataFrame, ledger: str) -> pd.DataFrame:
     """The classes of a ledger in the order they are drawn: group, of each period cases and share of all as printed,
-    changed (by more than chance) and told (whether it is the one a sentence speaks of)."""
+    verdict on the change, changed (by more than chance) and told (whether it is the one a sentence speaks of)."""
     rows = figures[figures["ledger"] == ledger]
     classes = rows.groupby("group", sort=False)[list(SLOTS)].sum().astype(int).reset_index()
     total, before = (int(classes[slot].sum()) for slot in SLOTS)
     pairs = list(zip(classes["cases"], classes["cases_compared"], strict=True))
-    classes["changed"] = [verdict((now, total), (then, before)) in TOLD for now, then in pairs]
+    classes["verdict"] = [verdict((now, total), (then, before)) for now, then in pairs]
+    classes["changed"] = classes["verdict"].isin(TOLD)
     sizes = [abs(now * before - then * total) if changed else -1
              for (now, then), changed in zip(pairs, classes["changed"], strict=True)]  # fmt: skip
     told = sizes.index(max(sizes)) if any(classes["changed"]) else int(classes["cases"].argmax())

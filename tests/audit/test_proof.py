@@ -1,10 +1,12 @@
 """Attacks on what was published, by somebody who can write the whole database: each must be told to somebody else."""
 
 import hashlib
+import json
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +21,9 @@ from data_access.asked.selection import default_selection
 from data_access.problems import Refused
 from data_access.publishing import signing
 from data_access.publishing.chain import Link, chain_of
-from data_access.publishing.evidence import evidence
+from data_access.publishing.evidence import WHOLE_RANKS, Evidence, checked_ranks, evidence
 from data_access.publishing.publication_check import Verification, verify, walk
-from data_access.publishing.publication_content import Previous, decoded, encoded, sha256_of
+from data_access.publishing.publication_content import Previous, decoded, encoded, heading_of, sha256_of
 from data_access.publishing.publications import moves, rank_history
 from data_access.publishing.publishing import publish
 from data_access.publishing.receipt import Receipt, grouped
@@ -64,7 +66,7 @@ OLD_SHA256 = "df370007f043c1a0f4b7f72b908af7de1290cf0ae023a6fa400f6edb1db4f772"
 @pytest.fixture(scope="module")
 def filled_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four counties, assessed and decided, nothing published."""
-    file = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("proof") / "filled.db"))
+    file = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("doubt") / "filled.db"))
     engine = writer_engine(sqlite_url(file))
     city.fill(engine)
     engine.dispose()
@@ -277,6 +279,35 @@ def test_what_only_earlier_or_only_todays_rules_make_is_no_difference_and_what_b
     assert {each.figure for each in verify(filled, "2025-1").differences} == {"first3"}
 
 
+def _anywhere(document: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every part of a JSON document."""
+    parts = document.items() if isinstance(document, dict) else enumerate(document)
+    for name, part in parts:
+        yield (*path, name)
+        if isinstance(part, (dict, list)):
+            yield from _anywhere(part, (*path, name))
+
+
+@given(st.data())
+def test_whatever_stands_in_a_content_it_is_read_or_called_unreadable(data: st.DataObject) -> None:
+    document = json.loads(OLD)
+    document |= {"format": 2, "rules": 1, "previous": {"number": "2024-1", "sha256": "0" * 64}, "signing_key": None}
+    part = data.draw(st.sampled_from(list(_anywhere(document))))
+    inner = reduce(lambda found, name: found[name], part[:-1], document)
+    inner[part[-1]] = data.draw(st.sampled_from([None, True, -1, 1.5, "", "x", [], [[]], {}, {"x": []}]))
+    try:
+        heading, ranks = heading_of(json.dumps(document).encode())
+    except ValueError:
+        return
+    # What is read can be put in order, linked and shown.
+    assert sorted([heading.data_version, 2])
+    assert {heading.publication_no: heading.previous and {heading.previous.number}}
+    rows = [(code, figures) for rows in ranks.values() for code, figures in rows]
+    found = Evidence("2025-1", "", "", 1, None, heading, ranks={"counties": rows})
+    kinds = dict.fromkeys(WHOLE_RANKS, "Int64") | {"score": float, "eligible": "boolean"}
+    assert len(checked_ranks(found, "counties").astype(kinds)) <= len(rows)
+
+
 # --- Ranks on screen ---------------------------------------------------------------------------------------------
 
 
@@ -298,8 +329,8 @@ def test_a_tampered_rank_is_never_shown_as_published(chained: Engine) -> None:
     # 丁县 was first with 88.60 of 88.60, 77.30, 76.80, 57.30; the stored row now says fourth with 1.00.
     tamper_rank(chained, "2025-3", "C4", score_rank=4, score=1.0)
     shown = _history(chained).loc[("2025-3", "C4")]
-    assert (shown["score_rank"], shown["score"], shown["proof"]) == (1, 88.6, "altered")
-    assert set(_history(chained).loc["2025-3"]["proof"]) == {"altered", ""}
+    assert (shown["score_rank"], shown["score"], shown["doubt"]) == (1, 88.6, "altered")
+    assert set(_history(chained).loc["2025-3"]["doubt"]) == {"altered", ""}
     figures, finding = _seen(chained, RANK_HISTORY)
     own = figures[(figures["code"] == "C4") & (figures["publication_no"] == "2025-3")]
     assert own["score_rank"].tolist() == [1]
@@ -328,7 +359,7 @@ def test_a_rank_of_a_unit_that_was_never_ranked_is_not_shown(chained: Engine) ->
         rank = {"unit_id": 99, "publication_no": "2025-3", "peer_group": "counties", "score_rank": 1, "score": 99.0}
         connection.execute(insert(publication_rank).values(rank))
     shown = _history(chained).loc[("2025-3", "C9")]
-    assert (shown[["score", "score_rank"]].isna().all(), shown["proof"]) == (True, "altered")
+    assert (shown[["score", "score_rank"]].isna().all(), shown["doubt"]) == (True, "altered")
 
 
 @pytest.mark.parametrize(
@@ -341,7 +372,7 @@ def test_of_a_publication_that_proves_nothing_no_place_is_shown(chained: Engine,
         changed = update(publication).where(publication.c.publication_no == "2025-3")
         connection.execute(changed.values(values[attack]))
     shown = _history(chained).loc["2025-3"]
-    assert (len(shown), set(shown["proof"]), shown["score_rank"].isna().all()) == (4, {"broken"}, True)
+    assert (len(shown), set(shown["doubt"]), shown["score_rank"].isna().all()) == (4, {"broken"}, True)
     sentences = [_seen(chained, panel)[1] for panel in (AS_PUBLISHED_PANEL, RANK_MOVES)]
     assert [each.level for each in sentences] == ["bad", "bad"]
     assert all("2025-3 的存档被改动过" in each.sentence and "98.6" not in each.sentence for each in sentences)

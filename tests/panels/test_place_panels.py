@@ -57,13 +57,13 @@ HISTORY_CASES = {
     "never ranked": Case(history({"C01": [None, None], "C02": [1, 1]}, "C01"), ["甲县"], about="C01"),
     "nothing scored": Case(pd.DataFrame(columns=HISTORY_COLUMNS), [], selection=NOT_A_YEAR),
     "a stored place was altered": Case(
-        history({"C01": [2, 1], "C02": [1, 2]}, "C01").assign(proof=["altered", "", "", ""]),
+        history({"C01": [2, 1], "C02": [1, 2]}, "C01").assign(doubt=["altered", "", "", ""]),
         ["甲县"],
         "good",
         about="C01",
     ),
     "what was published was altered": Case(
-        history({"C01": [None, 1]}, "C01").assign(proof=["broken", ""]), ["甲县"], "bad", about="C01"
+        history({"C01": [None, 1]}, "C01").assign(doubt=["broken", ""]), ["甲县"], "bad", about="C01"
     ),
 }
 
@@ -76,7 +76,7 @@ def test_the_history_says_from_which_place_to_which_a_unit_went(case: Case, lang
 
 def test_the_history_names_the_units_whose_stored_place_was_altered_and_counts_many() -> None:
     one = history({code: [1, 2] for code in NAMES}, "C01")
-    few, all_ = one.assign(proof=["altered", *[""] * 9]), one.assign(proof="altered")
+    few, all_ = one.assign(doubt=["altered", *[""] * 9]), one.assign(doubt="altered")
     bases = [RANK_HISTORY.finding(figures, asked()).base for figures in (few, all_)]
     assert ["2025-1 存储的名次被改动过（甲县）" in bases[0], "2025-1 存储的名次被改动过（5 个单位）" in bases[1]] == [
         True,
@@ -123,7 +123,7 @@ MOVES_CASES = {
     ),
     "nothing scored": Case(pd.DataFrame(columns=MOVES_COLUMNS), [], selection=NOT_A_YEAR),
     "what was published was altered": Case(
-        moves({"C01": [None, None, None, None, None]}, "C01").assign(proof="broken"), ["2026-1"], "bad", about="C01"
+        moves({"C01": [None, None, None, None, None]}, "C01").assign(doubt="broken"), ["2026-1"], "bad", about="C01"
     ),
 }
 
@@ -159,7 +159,7 @@ def published(rows: dict[str, dict[str, Any]], *, today: bool = True, intact: bo
         differs = any(now.get(name, value) != value for name, value in same.items())
         whole.append(
             {"code": code, "unit": NAMES[code], **sides, "changed": now.get("changed", []), "differs": differs,
-             "proof": now.get("proof", "")}
+             "doubt": now.get("doubt", "")}
         )  # fmt: skip
     about = {"publication_no": "2026-1", "today": today, "sha256": SHA, "intact": intact}
     found = pd.DataFrame(whole).assign(**about)[PUBLISHED_COLUMNS]
@@ -185,7 +185,7 @@ PUBLISHED_CASES = {
     "what is not published may not be seen": Case(published({"C01": {}}, today=False), ["2026-1"]),
     "the stored content was changed": Case(published({"C01": {}}, intact=False), ["2026-1", "SHA-256"], "bad"),
     "a stored place was altered": Case(
-        published({"C01": {"proof": "altered"}, "C02": {}}), ["2026-1", "2", "甲县"], "bad", leaves_out=["乙县"]
+        published({"C01": {"doubt": "altered"}, "C02": {}}), ["2026-1", "2", "甲县"], "bad", leaves_out=["乙县"]
     ),
     "another group": Case(
         published({"C01": {}}).assign(code="").reindex(columns=PUBLISHED_COLUMNS),
