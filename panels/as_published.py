@@ -5,7 +5,7 @@ import pandas as pd
 from data_access.publishing.changed_inputs import ChangedInput
 from data_access.publishing.publications import AS_PUBLISHED, as_published, checksum, latest_before, publication_of
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from wording import Wording
 
 MOST_NAMED = 3
@@ -154,4 +154,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(written, columns)
 
 
-AS_PUBLISHED_PANEL = Panel("as_published", read, finding, chart, table, drill="unit")
+AS_PUBLISHED_PANEL = Panel("as_published", read, finding, chart, table, drill="unit", ledgers=scored_ledgers)

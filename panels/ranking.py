@@ -9,7 +9,15 @@ from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import city_row, peer_standing, shown
-from panels.phrases import base_line, count_base, moved_in_words, rate_with_base, value_in_words, value_kind
+from panels.phrases import (
+    base_line,
+    count_base,
+    moved_in_words,
+    rate_with_base,
+    same_age_note,
+    value_in_words,
+    value_kind,
+)
 from wording import Wording
 
 
@@ -33,7 +41,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, indicator = context.words, _indicator(context)
     city, members = city_row(figures, indicator.key), in_order(figures, context)
     note = words("ranking.base", small=SMALL_DENOMINATOR) if indicator.is_share else ""
-    base = base_line(context, indicator.key, note)
+    base = base_line(context, indicator.key, note) + same_age_note(context, [indicator.key])
     with_cases = members[members["denominator"] > 0]
     label = words(f"indicator.{indicator.key}.label")
     if with_cases.empty:

@@ -10,7 +10,7 @@ from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import city_row, peer_standing
-from panels.phrases import change_in_words, count_base, in_one_kind, read_at, value_in_words
+from panels.phrases import change_or_not, count_base, in_one_kind, read_at, value_in_words
 from wording import Wording
 
 KEYS = tuple(indicator.key for indicator in INDICATORS)
@@ -155,7 +155,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         own_rate=[alone.get(key) for key in own["indicator"]],
         peers=_peers_rates(_peers_of(figures), own),
         city=[city_row(figures, key)["rate"] for key in own["indicator"]],
-        change_text=[change_in_words(row["change"], row["indicator"], words) for _, row in own.iterrows()],
+        change_text=[change_or_not(row, context) for _, row in own.iterrows()],
     )
     named, kind = in_one_kind(named, ("rate", "own_rate", "peers", "city", "rate_compared"), words)
     columns: tuple[Column, ...] = (

@@ -12,9 +12,10 @@ from data_access.store.engine import database_url
 
 
 def choices_of(reader: Reader, state: State) -> Choices:
-    """What can be chosen; hands the units over to the reader."""
+    """What can be chosen; hands the units and the days of the ledgers over to the reader."""
     about = {"data_version": state.data_version, "database": database_url(), "scope": "everyone"}
     reader.remember_units(kept("units", "", compute=reader.units, **about))  # type: ignore[arg-type]
+    reader.remember_dates(kept("dates", "", compute=reader.dates, **about))  # type: ignore[arg-type]
     choices = kept("choices", "", compute=lambda: _choices(reader, state), **about)  # type: ignore[arg-type]
     assert isinstance(choices, Choices)
     return choices

@@ -1,6 +1,6 @@
 """Normative documents (article 8): how many were filed, in time, and found to conform. All by the date of issue."""
 
-from sqlalchemy import ColumnElement, Date, literal, or_
+from sqlalchemy import ColumnElement, or_
 
 from data_access.ledgers.columns import UNIT, code, date, flag, number, text
 from data_access.ledgers.counting_rules import CountingRules
@@ -41,7 +41,7 @@ _FILED_ON = "normative_document.filed_on"
 
 
 def _filing_mature(rules: CountingRules) -> ColumnElement[bool]:
-    age = days_between(_document.issued_on, literal(rules.as_of, Date))
+    age = days_between(_document.issued_on, rules.as_of)
     return or_(_filed, age >= rules.value("filing_limit_days", _document.issued_on))
 
 

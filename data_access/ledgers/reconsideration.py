@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_
+from sqlalchemy import ColumnElement, and_, case, func, or_
 
 from data_access.ledgers.codes import DEFENDANT_ROLES
 from data_access.ledgers.columns import code, count, date, number, text, unit
@@ -84,7 +84,7 @@ def _not_yet(date: ColumnElement[Any], rules: CountingRules) -> ColumnElement[bo
 
 
 def _suit_mature(rules: CountingRules) -> ColumnElement[bool]:
-    age = days_between(_case.closed_on, literal(rules.as_of, Date))
+    age = days_between(_case.closed_on, rules.as_of)
     limit = rules.value("further_suit_days", _case.closed_on)
     return or_(known(_case.sued_on), age >= limit)
 
