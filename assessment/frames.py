@@ -54,7 +54,7 @@ STANDINGS = FrameType(
         "place_compared": "the place in the compared period",
         "moved": "places gained since",
         "reason": "key of the words that stand where there is no rate: no_cases, nothing_to_report, not_reported, "
-        "not_in_ledgers",
+        "not_yet_known (its ledger ends before the period begins), not_in_ledgers",
         "due": "reports of the ledger behind the indicator that the member owed by now",
         "missing": "those never handed in",
         "of_nothing": "those that said there was nothing",

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.scoring import DECIMALS
-from panels.declare import Column, Context, Finding, Table, marked
+from panels.declare import LEDGERS_BEHIND, Column, Context, Finding, Table, marked
 from wording import Wording, rounded
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -47,7 +47,7 @@ def workbook(title: str, finding: Finding, table: Table, context: Context) -> by
 def stamp(context: Context, words: Wording) -> str:
     """What every screen and document carries: date, publication, data version, selection, whether data are made up."""
     parts = [
-        words("stamp.as_of", as_of=words.date(context.as_of)),
+        _as_of(context, words),
         _publication(context, words),
         words("stamp.version", version=context.state.data_version),
         context.selection.in_words(words, context.choices),
@@ -59,6 +59,16 @@ def stamp(context: Context, words: Wording) -> str:
     if context.state.synthetic:
         parts.append(words("stamp.synthetic"))
     return words("stamp.separator").join(parts)
+
+
+def _as_of(context: Context, words: Wording) -> str:
+    """The day that a panel stands at; of a page the oldest and the latest day up to which its ledgers are known."""
+    oldest, latest = context.as_of, context.state.data_as_of
+    if not context.ledgers:
+        oldest = context.known(*LEDGERS_BEHIND)
+    if context.ledgers or oldest == latest:
+        return words("stamp.as_of", as_of=words.date(oldest))
+    return words("stamp.as_of_differs", oldest=words.date(oldest), latest=words.date(latest))
 
 
 def _publication(context: Context, words: Wording) -> str:

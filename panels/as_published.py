@@ -7,7 +7,7 @@ from data_access.publishing.evidence import evidence
 from data_access.publishing.publications import AS_PUBLISHED, as_published, latest_before, publication_of
 from data_access.publishing.receipt import beginning
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from panels.doubts import altered_in_words
 from wording import Wording
 
@@ -163,4 +163,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(written, columns)
 
 
-AS_PUBLISHED_PANEL = Panel("as_published", read, finding, chart, table, drill="unit")
+AS_PUBLISHED_PANEL = Panel("as_published", read, finding, chart, table, drill="unit", ledgers=scored_ledgers)

@@ -6,6 +6,7 @@ from assessment.indicators import BY_KEY, JUDGED, KEY_INDICATORS, SMALL_DENOMINA
 from assessment.rates import is_better
 from assessment.verdict import COMPARED, TOLD
 from data_access.asked.periods import months_from, shift
+from data_access.counting.behind import behind
 from data_access.reading.figures import indicator_months
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
@@ -14,25 +15,31 @@ from panels.phrases import (
     change_in_words,
     compared_in_words,
     count_base,
+    not_compared_note,
     rate_with_base,
+    same_age_note,
     shown_as_percent,
     verdict_in_words,
 )
 
 MONTHS_SHOWN = 24
+# What goes on ripening: its months are of unequal ages, which is no course.
+UNEVEN = tuple(key for key in KEY_INDICATORS if BY_KEY[key].matures in ("open", "undated"))
 # A change smaller than this is not worth a headline.
 WORTH_SAYING = 0.005
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """The city's row of every key indicator (as ``peer_standing``) with ``months``: its monthly rates, oldest first."""
+    """The city's row of every key indicator (as ``peer_standing``) with ``months``: its monthly rates, oldest first
+    (NaN for those of ``UNEVEN``).
+    """
     rates = peer_standing(reader, context, KEY_INDICATORS)
     city = rates[rates["level"] == "city"].reset_index(drop=True)
     last = context.selection.period.last
     months = months_from(shift(last, 1 - MONTHS_SHOWN), last)
     monthly = indicator_months(reader, KEY_INDICATORS, months[0], last)
     monthly["rate"] = monthly["numerator"] / monthly["denominator"]
-    monthly = monthly[~monthly["indicator"].isin(context.choices.unknown_indicators)]
+    monthly = monthly[~monthly["indicator"].isin([*context.choices.unknown_indicators, *UNEVEN])]
     by_month = monthly.pivot(index="indicator", columns="month", values="rate").reindex(columns=months)
     return city.assign(months=[by_month.reindex([key]).iloc[0].tolist() for key in city["indicator"]])
 
@@ -40,7 +47,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The largest change for the better and the largest for the worse against the compared period, beyond chance."""
     words = context.words
-    base = words("key_figures.base", months=MONTHS_SHOWN)
+    base = words("key_figures.base", months=MONTHS_SHOWN) + same_age_note(context, KEY_INDICATORS)
+    base += words("key_figures.no_course", indicators=words.join([words(f"indicator.{key}.label") for key in UNEVEN]))
     with_cases = figures[figures["denominator"] > 0]
     if with_cases.empty:
         return Finding(words("key_figures.no_cases"), "plain", base)
@@ -182,6 +190,7 @@ def with_sizes(compared: pd.DataFrame) -> pd.DataFrame:
 def weakest_finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Which indicator got worse by most; else that none of those compared did, or that none could be."""
     words, base = context.words, context.words("weakest.base", small=SMALL_DENOMINATOR)
+    base += not_compared_note(context, [key for key in JUDGED if context.knows(key)])
     if context.selection.compared is None:
         return Finding(words("weakest.nothing_to_compare"), "plain", base)
     if figures.empty:
@@ -217,4 +226,12 @@ def weakest_chart(figures: pd.DataFrame, context: Context) -> Chart:
     return Chart("rows", data)
 
 
-WEAKEST = Panel("weakest", weakest_figures, weakest_finding, weakest_chart, table, drill="indicator")
+WEAKEST = Panel(
+    "weakest",
+    weakest_figures,
+    weakest_finding,
+    weakest_chart,
+    table,
+    drill="indicator",
+    ledgers=lambda _context: tuple(behind(key).ledger for key in JUDGED),
+)

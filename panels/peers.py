@@ -28,7 +28,7 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str], *
     panels and pages.
     """
     selection, unknown = context.selection, context.choices.unknown_indicators
-    question = (selection.period, selection.compared, selection.group, unknown)
+    question = (selection.period, selection.compare, selection.group, unknown)
     parts = [reader.kept("standing", question, lambda: _standing(reader, context))]
     if alone and selection.unit:
         of_unit = (*question, selection.unit)
@@ -70,7 +70,7 @@ def _judged(standing: pd.DataFrame, reader: Reader, context: Context) -> pd.Data
     """The counts with the reports behind them, rates, places, and why there is no rate."""
     standing = standing.merge(_reports(reader, context, KEYS), on=["unit_id", "indicator"], how="left")
     standing[["due", "missing", "of_nothing"]] = standing[["due", "missing", "of_nothing"]].fillna(0).astype(int)
-    reasons = _reasons(standing, context.choices.unknown_indicators)
+    reasons = _reasons(standing, context)
     rows = with_rates(standing).assign(reason=reasons)
     rows = rows.reindex(columns=[*rows.columns, *({"county", "sector"} - set(rows.columns))])
     return STANDINGS.of(_with_places(rows))
@@ -82,11 +82,14 @@ def _reports(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.
     return report_counts(reader, context.selection).merge(ledgers, on="ledger").drop(columns="ledger")
 
 
-def _reasons(standing: pd.DataFrame, unknown: Sequence[str]) -> list[str]:
-    """Return why a row without cases has no rate: not in the ledgers, no report, nothing to report, or no case."""
+def _reasons(standing: pd.DataFrame, context: Context) -> list[str]:
+    """Return why a row without cases has no rate: not in the ledgers (yet), no report, nothing to report, no case."""
+    unknown, begins, known = context.choices.unknown_indicators, context.selection.period.first, context.choices.known
+    later = {key for key in KEYS if known.get(behind(key).ledger, begins) < begins}
     columns = (standing["indicator"], standing["due"], standing["missing"], standing["of_nothing"])
     return [
         "not_in_ledgers" if indicator in unknown
+        else "not_yet_known" if indicator in later
         else "not_reported" if missing
         else "nothing_to_report" if due and nothing == due
         else "no_cases"

@@ -7,6 +7,9 @@ import pandas as pd
 from assessment.indicators import BY_KEY
 from assessment.rates import is_better
 from data_access.asked.selection import COUNTIES_GROUP, group_in_words, period_in_words
+from data_access.counting.behind import behind
+from data_access.ledgers.counting_rules import a_year_before
+from data_access.reading.compared import compared_as
 from panels.declare import CellKind, Context
 from wording import Wording
 
@@ -83,6 +86,8 @@ def change_in_words(row: pd.Series, context: Context) -> str:
     No direction and no size where they may be chance or rest on few cases; no verdict on what is no share.
     """
     words, change, verdict = context.words, row["change"], row["verdict"]
+    if _not_compared(context, [row["indicator"]]):
+        return words("change.not_compared")
     if pd.isna(change):
         return ""
     if verdict == "few":
@@ -115,13 +120,47 @@ def compared_in_words(context: Context) -> str:
     return words(f"compared.{context.selection.compare}", period=period_in_words(compared, words))
 
 
+def _not_compared(context: Context, indicators: Sequence[str]) -> list[str]:
+    """Those of the indicators that are not compared with the period that the selection names."""
+    if context.selection.compared is None:
+        return []
+    how = compared_as(indicators, context.selection, context.choices.known.get)
+    return [key for key in indicators if how[key] == "not"]
+
+
+def not_compared_note(context: Context, indicators: Sequence[str]) -> str:
+    """Which of the indicators are not compared, and why; empty where all are."""
+    words, left = context.words, _not_compared(context, indicators)
+    undated = [key for key in left if BY_KEY[key].matures == "undated"]
+    unripe = [key for key in left if key not in undated]
+    parts = (("same_age.undated", undated), ("same_age.unripe", unripe))
+    return "".join(words(name, indicators=_labels(keys, words)) for name, keys in parts if keys)
+
+
+def same_age_note(context: Context, indicators: Sequence[str]) -> str:
+    """How the figures of the compared period are counted where they ripen, and which are not compared at all."""
+    note = not_compared_note(context, indicators)
+    if context.selection.compare != "last_year":
+        return note
+    ripening = [key for key in indicators if BY_KEY[key].matures == "open"]
+    if not ripening:
+        return note
+    words = context.words
+    day = a_year_before(context.known(*(behind(key).ledger for key in ripening)))
+    return words("same_age.last_year", indicators=_labels(ripening, words), day=words.date(day)) + note
+
+
+def _labels(indicators: Iterable[str], words: Wording) -> str:
+    return words.join([words(f"indicator.{key}.label") for key in indicators])
+
+
 def base_line(context: Context, indicator: str, note: str = "") -> str:
-    """The base of an indicator: its numerator, its denominator and the data's date."""
+    """The base of an indicator: its numerator, its denominator and the day up to which its ledger is known."""
     words = context.words
     values = {
         "numerator": words(f"indicator.{indicator}.numerator"),
         "denominator": words(f"indicator.{indicator}.denominator"),
-        "as_of": words.date(context.as_of),
+        "as_of": words.date(context.known(behind(indicator).ledger)),
     }
     key = "base_line.count" if _kind(indicator) == "count" else "base_line"
     at = read_at(context, indicator)

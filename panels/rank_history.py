@@ -10,7 +10,7 @@ from data_access.publishing.publications import rank_history, whole_period
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit, the_chosen
-from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
 from panels.doubts import broken, doubts_in_words
 from panels.scores import assessed, why_no_scores
 from wording import rounded
@@ -126,7 +126,7 @@ def _base(course: pd.DataFrame, context: Context) -> str:
 def _label(row: Mapping[Any, Any], context: Context) -> str:
     """2025, 26-06 for a part of a year, 现在, or 重算 where the selection ended before the data do."""
     if row["now"]:
-        current = row["last"] == context.choices.last_month
+        current = row["last"] == context.choices.usual_month
         return context.words("rank_history.now" if current else "rank_history.recalculated")
     last = row["last"]
     return f"{last:%Y}" if last.month == 12 else f"{last:%y-%m}"
@@ -174,4 +174,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(written, columns)
 
 
-RANK_HISTORY = Panel("rank_history", read, finding, chart, table, drill="unit")
+RANK_HISTORY = Panel("rank_history", read, finding, chart, table, drill="unit", ledgers=scored_ledgers)

@@ -8,7 +8,7 @@ from data_access.publishing.publications import latest_before, moves, published_
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit, the_chosen
-from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
 from panels.doubts import broken, doubts_in_words
 from panels.scores import assessed, why_no_scores
 from wording import Wording
@@ -128,4 +128,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(figures, columns)
 
 
-RANK_MOVES = Panel("rank_moves", read, finding, chart, table)
+RANK_MOVES = Panel("rank_moves", read, finding, chart, table, ledgers=scored_ledgers)

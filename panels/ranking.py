@@ -14,6 +14,7 @@ from panels.phrases import (
     count_base,
     moved_in_words,
     rate_with_base,
+    same_age_note,
     value_in_words,
     value_kind,
     verdict_in_words,
@@ -41,7 +42,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, indicator = context.words, _indicator(context)
     city, members = city_row(figures, indicator.key), in_order(figures, context)
     note = words("ranking.base", small=SMALL_DENOMINATOR) if indicator.is_share else ""
-    base = base_line(context, indicator.key, note)
+    base = base_line(context, indicator.key, note) + same_age_note(context, [indicator.key])
     with_cases = members[members["denominator"] > 0]
     label = words(f"indicator.{indicator.key}.label")
     if with_cases.empty:

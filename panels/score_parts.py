@@ -7,7 +7,7 @@ import pandas as pd
 from assessment.lost_points import with_lost_points
 from data_access.reading.reader import Reader
 from panels.chosen import chosen_unit
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from panels.scores import assessed, why_no_scores
 from wording import Wording
 
@@ -113,4 +113,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(parts.reindex(columns=[column.name for column in columns]), columns)
 
 
-SCORE_PARTS = Panel("score_parts", read, finding, chart, table)
+SCORE_PARTS = Panel("score_parts", read, finding, chart, table, ledgers=scored_ledgers)

@@ -11,7 +11,7 @@ from data_access.asked.selection import group_in_words
 from data_access.publishing.publications import published_ranks
 from data_access.reading.assessed import Assessed, assess, assessed_period
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
 from panels.doubts import doubts_in_words
 from panels.phrases import moved_in_words
 from panels.veto_words import veto_note
@@ -268,5 +268,5 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.separator").join(sentences), "plain", base, full.about)
 
 
-SCORES = Panel("scores", read, finding, chart, table, drill="unit")
-SCORES_GLANCE = Panel("scores_glance", read, glance_finding, glance_chart, table, drill="unit")
+SCORES = Panel("scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers)
+SCORES_GLANCE = Panel("scores_glance", read, glance_finding, glance_chart, table, drill="unit", ledgers=scored_ledgers)

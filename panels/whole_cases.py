@@ -14,7 +14,7 @@ from data_access.asked.selection import COUNTIES_GROUP
 from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from panels.scores import assessed, why_no_scores
 from panels.veto_words import figure_in_words
 from wording import Wording
@@ -232,4 +232,4 @@ def _about(row: dict[str, Any], words: Wording) -> str:
     return words(f"indicator.{key}.label") if key else words.label("veto_clause", row["clause"])
 
 
-WHOLE_CASES = Panel("whole_cases", read, finding, chart, table)
+WHOLE_CASES = Panel("whole_cases", read, finding, chart, table, ledgers=scored_ledgers)

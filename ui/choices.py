@@ -11,8 +11,9 @@ from data_access.reading.readiness import State
 
 
 def choices_of(reader: Reader, state: State) -> Choices:
-    """What can be chosen; hands the units over to the reader."""
+    """What can be chosen; hands the units and the days of the ledgers over to the reader."""
     reader.remember_units(kept("units", "", state=state, scope="everyone", compute=reader.units))
+    reader.remember_dates(kept("dates", "", state=state, scope="everyone", compute=reader.dates))
     choices = kept("choices", "", state=state, scope="everyone", compute=lambda: _choices(reader, state))
     assert isinstance(choices, Choices)
     return choices

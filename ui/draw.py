@@ -109,6 +109,7 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
 
 def _download(panel: Panel, view: View, context: Context) -> None:
     """The panel's table as a workbook, made when it is asked for; of a list all of its pages."""
+    context = panel.asked(context)
     if "page" in panel.asks:
         context = context.with_(page=WHOLE)
     st.download_button(

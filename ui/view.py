@@ -69,6 +69,7 @@ class View:
                 if reader.state() != self.context.state:
                     st.rerun()
                 reader.remember_units(self.reader.units())
+                reader.remember_dates(self.reader.dates())
                 view = replace(self, reader=reader)
                 reader.keep_with(view.kept)
                 yield view

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from assessment.indicators import INDICATORS
-from data_access.asked.periods import Period, period_codes, period_of
+from data_access.asked.periods import Period, period_codes
 from data_access.asked.selection import Choices, Selection, default_selection
 from data_access.reading.cached import engine
 from data_access.reading.reader import reading
@@ -177,8 +177,8 @@ def _by_indicator(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntr
 
 def _periods(usual: Selection, choices: Choices) -> list[Period]:
     grain = usual.period.grain
-    codes = period_codes(grain, choices.first_month, choices.last_month)[:PERIODS]
-    found = [period_of(grain, code, choices.last_month) for code in codes]
+    codes = period_codes(grain, choices.first_month, choices.usual_month)[:PERIODS]
+    found = [choices.period(grain, code) for code in codes]
     return [period for period in found if period is not None]
 
 

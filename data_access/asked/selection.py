@@ -19,7 +19,7 @@ from data_access.asked.page_keys import BY_NAME, DECLARED, NONE, SEPARATOR, Goal
 from data_access.asked.page_keys import MOST_COMPARED as MOST_COMPARED
 from data_access.asked.page_keys import PAGE_KEYS as PAGE_KEYS
 from data_access.asked.page_keys import SECTIONS as SECTIONS
-from data_access.asked.periods import GRAINS, Grain, Period, period_codes, period_of
+from data_access.asked.periods import GRAINS, Grain, Period, period_codes
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
 
 Compare = Literal["last_year", "previous", "none"]
@@ -199,7 +199,7 @@ def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown
     usual = default if grain == default.grain else latest_period(grain, choices)  # type: ignore[arg-type]
     if not code:
         return usual
-    period = period_of(grain, code, choices.last_month)  # type: ignore[arg-type]
+    period = choices.period(grain, code)  # type: ignore[arg-type]
     if period is None or period.last < choices.first_month:
         unknown.append(("period", code))
         return usual
@@ -215,10 +215,9 @@ def _grain_of(code: str) -> Grain:
 
 def latest_period(grain: Grain, choices: Choices) -> Period:
     """The latest period of a grain that has data; for "custom" the last twelve months."""
+    last = choices.usual_month
     if grain == "custom":
-        first = max(choices.first_month, Period("month", choices.last_month, choices.last_month).moved(-11).first)
-        return Period("custom", first, choices.last_month)
-    code = period_codes(grain, choices.first_month, choices.last_month)[0]
-    period = period_of(grain, code, choices.last_month)
+        return Period("custom", max(choices.first_month, Period("month", last, last).moved(-11).first), last)
+    period = choices.period(grain, period_codes(grain, choices.first_month, last)[0])
     assert period is not None
     return period

@@ -9,11 +9,9 @@ from sqlalchemy.sql import visitors
 
 from assessment.indicators import BY_KEY as INDICATORS
 from assessment.indicators import Indicator
-from data_access.counting.tallies import BY_KEY, sql_text
-from data_access.ledgers.all import ENTRIES, ENTRY_OF
+from data_access.counting.tallies import BY_KEY, ledger_of, sql_text
+from data_access.ledgers.all import ENTRY_OF
 from data_access.ledgers.tally import Tally
-
-_LEDGER_OF = {tally.key: entry.ledger.key for entry in ENTRIES for tally in entry.counted}
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def behind(key: str) -> Behind:
     if undecided := _undecided_values(of, hit):
         raise ValueError(f"indicator {key}: expected {of.key} to name {undecided} as deciding, for it may be blank")
     blank = next((each for each in BY_KEY.values() if each.counts_blank and each.of == of.key), None)
-    ledger = _LEDGER_OF[of.key]
+    ledger = ledger_of(of.key)
     return Behind(of, hit, blank, ledger, frozenset(_needs(ledger, of, hit)))
 
 

@@ -98,10 +98,10 @@ def publish(
 
     In one transaction, under the lock of loads; the data version is raised. ``agreed_version`` is the version at which
     somebody looked at it and agreed: refused when the data are others now. Raises ``problems.Refused``: the period is
-    not one of an assessment year, or not over at the data's date; the year has no scheme, or one with faults; a unit
-    lacks a required mark, review or report; a veto proposal is undecided; the period is published already;
-    ``supersedes`` has no reason or cannot be superseded; the name is blank; the publication made last was altered, so
-    that it is not known what to link to. Nothing is stored then.
+    not one of an assessment year, or not over at the day that all ledgers reach; the year has no scheme, or one with
+    faults; a unit lacks a required mark, review or report; a veto proposal is undecided; the period is published
+    already; ``supersedes`` has no reason or cannot be superseded; the name is blank; the publication made last was
+    altered, so that it is not known what to link to. Nothing is stored then.
     """
     order = Order(period_code, published_by, supersedes, reason, signer)
     with engine.begin() as connection:
@@ -121,7 +121,8 @@ def _prepared(connection: Connection, order: Order, now: dt.datetime | None) -> 
         raise Refused("publishing.no_data")
     if state.tally_hash != tally_hash():
         raise Refused("publishing.recount_first")
-    period = _period(order.period_code, state.data_as_of)
+    as_of = reader.dates().common or state.data_as_of
+    period = _period(order.period_code, as_of)
     listed = publications(reader)
     _refuse_wrong_predecessor(order, period, listed)
     previous = _previous(reader)
@@ -131,7 +132,7 @@ def _prepared(connection: Connection, order: Order, now: dt.datetime | None) -> 
         raise Refused("publishing.nobody", value=str(scheme.year))
     _refuse_unready(groups)
     number = _next_number(period.last.year, listed)
-    content = _content(order, number, previous, period, scheme, groups, state, now)
+    content = _content(order, number, previous, period, scheme, groups, state, as_of, now)
     stored = encoded(content)
     signature = order.signer.signature(stored) if order.signer else None
     return Publication(content, stored, sha256_of(stored), signature)
@@ -145,6 +146,7 @@ def _content(
     scheme: Scheme,
     groups: list[Assessed],
     state: Any,
+    as_of: dt.date,
     now: dt.datetime | None,
 ) -> Published:
     return Published(
@@ -156,7 +158,7 @@ def _content(
         supersedes=order.supersedes or None,
         reason=order.reason.strip() if order.reason else None,
         period=period,
-        as_of=state.data_as_of,
+        as_of=as_of,
         data_version=state.data_version,
         counting_rules=state.tally_hash,
         published_at=(now or dt.datetime.now()).replace(microsecond=0),

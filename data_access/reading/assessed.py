@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 
 import pandas as pd
 from sqlalchemy import func, select
@@ -143,6 +144,10 @@ def _counts(
     silent = set(zip(*(reports.loc[reports["missing"] > 0, name] for name in ("unit_id", "ledger")), strict=True))
     ledgers = counts["indicator"].map(lambda key: behind(key).ledger)
     not_reported = [pair in silent for pair in zip(counts["unit_id"], ledgers, strict=True)]
+    # What a ledger will tell that ends before the period begins is missing; it is not that there is nothing.
+    later = counts["indicator"].map(lambda key: (reader.dates().of(behind(key).ledger) or period.first) < period.first)
+    if later.any():
+        counts.loc[later, ["numerator", "denominator"]] = nan
     return counts.assign(
         not_reported=pd.Series(not_reported, index=counts.index, dtype=bool) & counts["denominator"].eq(0)
     )

@@ -12,6 +12,7 @@ from assessment.verdict import enough_for_a_year
 from data_access.asked.periods import Period, shift
 from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices
 from data_access.counting.behind import behind
+from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.reading.reader import Reader
 from data_access.reading.sums import stored_keys
@@ -19,13 +20,16 @@ from data_access.store.tables import database_state, load_batch, monthly_tally
 
 
 def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
-    """What can be chosen, from the units, the months that have counts and the columns loaded; three statements."""
-    unknown, last_month = unknown_indicators(reader), as_of.replace(day=1)
-    first, settled_year = _years(reader, [key for key in KEY_INDICATORS if key not in unknown], as_of)
+    """What can be chosen, from the units, the months with counts, the days known and the columns loaded."""
+    unknown, last_month, dates = unknown_indicators(reader), as_of.replace(day=1), reader.dates()
+    whole = dates.common
+    keys = [key for key in KEY_INDICATORS if key not in unknown]
+    first, settled_year = _years(reader, keys, min(whole, as_of) if whole else as_of)
     present = set(units["peer_group"].dropna())
     named = [group for group in (COUNTIES_GROUP, MUNICIPAL_GROUP) if group in present]
     groups = tuple(named + sorted(present - set(named)))
-    scored = _scored_groups(reader)
+    scored = _scored(reader)
+    scored_groups = set(scored["peer_group"])
     counties = units[units["kind"] == "county"]
     sectors = dict.fromkeys(units["sector"].dropna())
     return Choices(
@@ -37,9 +41,13 @@ def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
         tuple(units["code"]),
         groups[0] if groups else "",
         unknown,
-        tuple(group for group in groups if group in scored),
+        tuple(group for group in groups if group in scored_groups),
+        tuple(indicator.key for indicator in INDICATORS if indicator.key in set(scored["key"])),
         as_of=as_of,
         names=dict(zip(units["code"], units["name"], strict=True)),
+        known={ledger.key: day for ledger in LEDGERS if (day := dates.of(ledger.key))},
+        known_of_some={ledger.key: day for ledger in LEDGERS if (day := dates.latest_of(ledger.key))},
+        whole_month=whole.replace(day=1) if whole and whole < as_of else None,
         settled_year=settled_year,
     )
 
@@ -68,8 +76,9 @@ def _most_cases(indicators: Sequence[str], period: Period) -> ScalarSelect[Any]:
     return select(func.max(sums.c.cases)).scalar_subquery()
 
 
-def _scored_groups(reader: Reader) -> set[str]:
-    return set(reader.frame(select(SCHEME_ITEM.table.c.peer_group).distinct())["peer_group"])
+def _scored(reader: Reader) -> pd.DataFrame:
+    """What any scheme scores, and by what: peer_group, key."""
+    return reader.frame(select(SCHEME_ITEM.table.c.peer_group, SCHEME_ITEM.table.c.key).distinct())
 
 
 def unknown_indicators(reader: Reader) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date
 def _rules(reader: Reader, as_of: dt.date) -> CountingRules:
     stored = reader.frame(select(COUNTING_RULE.table).order_by("rule", "from_date"))
     values = ((row.rule, row.from_date, int(row.value)) for row in stored.itertuples())
-    return CountingRules(as_of, tuple(values))
+    return CountingRules.at(as_of, tuple(values))
 
 
 def _lost_suits() -> FromClause:

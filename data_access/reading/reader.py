@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
 )
 
+from data_access.counting.ledger_dates import LedgerDates, read_dates
 from data_access.privacy import masked
 from data_access.reading.extent import units_under
 from data_access.reading.personal import is_personal
@@ -39,6 +40,7 @@ class Reader:
         self._connection = connection
         self.viewer = viewer
         self._units: pd.DataFrame | None = None
+        self._dates: LedgerDates | None = None
         self._frames: dict[Hashable, pd.DataFrame] = {}
         self._kept: dict[tuple[str, str], Any] = {}
         self._keep: Keep = self._keep_for_this_page
@@ -166,6 +168,16 @@ class Reader:
             .order_by(func.coalesce(unit.c.sort_order, 1_000_000), unit.c.code)
         )
         return self.frame(statement)
+
+    def remember_dates(self, dates: LedgerDates) -> None:
+        """Hand over the days read under the same data version, so that they are not read again."""
+        self._dates = dates
+
+    def dates(self) -> LedgerDates:
+        """Up to which day each ledger is known, and of whom; read once per reader."""
+        if self._dates is None:
+            self._dates = read_dates(self._connection)
+        return self._dates
 
     def once(self, question: Hashable, compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """A frame that several panels of one page ask for, read once; each gets a copy."""

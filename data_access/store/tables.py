@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "0009"
+SCHEMA_VERSION = "0010"
 # Codes and the numbers by which people name a record.
 CODE_LENGTH = 64
 # Characters of a facet; a longer text is cut.
@@ -80,6 +80,18 @@ database_state = Table(
     _code("schema_version", nullable=False),
     _flag("synthetic", nullable=False),
     _text("city_name"),
+)
+
+# Up to which day a ledger is known (``counting.ledger_dates``): unit 0 stands for the ledger, a row of a unit for what
+# is known of that unit where it is another day. ``year_before`` is the same day of the year before.
+ledger_state = Table(
+    "ledger_state",
+    metadata,
+    _code("ledger", nullable=False),
+    _int("unit_id", nullable=False),
+    _date("as_of", nullable=False),
+    _date("year_before", nullable=False),
+    PrimaryKeyConstraint("ledger", "unit_id"),
 )
 
 calendar = Table(
@@ -137,6 +149,16 @@ load_batch = Table(
     _text("loaded_by"),
     _date("data_as_of"),
     _int("data_version"),
+)
+
+# Of which units a load said up to which day (its batches' ``data_as_of``) its ledgers are complete. Unit 0 stands for
+# all, as they were understood before this was kept.
+stated_unit = Table(
+    "stated_unit",
+    metadata,
+    _int("load_no", nullable=False),
+    _int("unit_id", nullable=False),
+    PrimaryKeyConstraint("load_no", "unit_id"),
 )
 
 load_problem = Table(

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from data_access.store.tables import calendar
 
@@ -32,12 +32,12 @@ def done_within(done: ColumnElement[Any], last_day: ColumnElement[Any]) -> Colum
     return or_(done <= last_day, done <= _next_working_day(last_day))
 
 
-def has_run_out(last_day: ColumnElement[Any], on: dt.date) -> ColumnElement[bool]:
+def has_run_out(last_day: ColumnElement[Any], on: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a limit of days has run out by a date: its last day, or the working day after it, has come."""
     days = calendar.alias("days_gone")
     latest = select(func.max(days.c.day)).where(days.c.day <= on, days.c.is_working).scalar_subquery()
-    known = literal(on, Date).between(FIRST_DAY, LAST_DAY)
-    return last_day <= func.coalesce(case((known, latest)), literal(on, Date))
+    known = on.between(FIRST_DAY, LAST_DAY)
+    return last_day <= func.coalesce(case((known, latest)), on)
 
 
 def _next_working_day(date: ColumnElement[Any]) -> ColumnElement[Any]:

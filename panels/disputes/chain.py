@@ -136,4 +136,13 @@ def asked(_context: Context) -> tuple[str, ...]:
     return ("acceptance_rate", "settlement_rate", "no_further_suit_rate")
 
 
-DISPUTE_CHAIN = Panel("dispute_chain", read, finding, chart, table, asked, drill="link")
+DISPUTE_CHAIN = Panel(
+    "dispute_chain",
+    read,
+    finding,
+    chart,
+    table,
+    asked,
+    drill="link",
+    ledgers=("reconsideration", "litigation", "petition"),
+)

@@ -168,4 +168,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(meetings, columns)
 
 
-JOINT_MEETINGS = Panel("joint_meetings", read, finding, chart, table, drill="unit")
+JOINT_MEETINGS = Panel("joint_meetings", read, finding, chart, table, drill="unit", ledgers=("joint_meeting",))

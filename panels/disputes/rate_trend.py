@@ -4,8 +4,10 @@ import pandas as pd
 
 from assessment.control import Summary, every_month, p_chart
 from assessment.indicators import BY_KEY, SMALL_DENOMINATOR
+from data_access.counting.behind import behind
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.gaps import unknown_months
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.disputes.control_words import (
@@ -16,6 +18,7 @@ from panels.disputes.control_words import (
     point_in_words,
     spoken_of,
     with_signals,
+    within,
 )
 from panels.phrases import base_line, extent_in_words
 from wording import Wording
@@ -25,17 +28,19 @@ INDICATOR = BY_KEY["loss_rate"]
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a month, from the first month of the data to the last of the selection: numerator, denominator (of the
-    extent of the selection), then as ``p_chart``.
+    extent of the selection), unknown (whether the ledger tells nothing of the month), then as ``p_chart``.
     """
     first, last = context.choices.first_month, context.selection.period.last
-    keys = (INDICATOR.numerator, INDICATOR.denominator)
-    tallies = tally_values(reader, keys, extent_of(reader.units(), context.selection), first, last)
+    keys, extent = (INDICATOR.numerator, INDICATOR.denominator), extent_of(reader.units(), context.selection)
+    tallies = tally_values(reader, keys, extent, first, last)
     wide = tallies.pivot_table(index="month", columns="tally_key", values="value", aggfunc="sum").reindex(
         columns=list(keys)
     )
     counts = wide.fillna(0).astype(int).set_axis(["numerator", "denominator"], axis=1).reset_index()
     every = every_month(counts, first, last, 0)
-    return every[["numerator", "denominator"]].join(p_chart(every))
+    unknown = every["month"].isin(unknown_months(reader, extent, behind(INDICATOR.key).ledger, first, last))
+    every.loc[unknown, ["numerator", "denominator"]] = 0
+    return every[["numerator", "denominator"]].assign(unknown=unknown).join(p_chart(every))
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -46,7 +51,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("ranking.not_in_ledgers", indicator=label), "plain", base)
     summary = of_period(figures, context)
     if not summary.months:
-        return Finding(words("ranking.no_cases", indicator=label), "plain", base)
+        known = "no_cases" if _known_at_all(figures, context) else "not_yet_known"
+        return Finding(words(f"ranking.{known}", indicator=label), "plain", base)
     if summary.limits in ("short", "alike"):
         return Finding(words(f"trend.{summary.limits}"), "plain", base)
     if summary.limits == "rare":
@@ -63,6 +69,11 @@ def all_as_usual(figures: pd.DataFrame, context: Context) -> bool:
     """Whether the months of the selection were judged, and none of them is out of the ordinary."""
     summary = of_period(figures, context)
     return bool(_judged(figures, context)) and summary.limits in ("full", "provisional") and not summary.signals
+
+
+def _known_at_all(figures: pd.DataFrame, context: Context) -> bool:
+    """Whether the ledger tells of any of the selected months."""
+    return not within(figures, context)["unknown"].all()
 
 
 def _of_period(figures: pd.DataFrame, context: Context) -> str:
@@ -131,10 +142,16 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     if not figures["denominator"].any() or not context.knows(INDICATOR.key):
         return Chart("control", pd.DataFrame())
     point = spoken_of(of_period(figures, context))
-    rates = [_rate_in_words(row, words) if row["denominator"] else words("no_cases") for _, row in figures.iterrows()]
+    rates = [
+        _rate_in_words(row, words) if row["denominator"] else words(_why_none(row)) for _, row in figures.iterrows()
+    ]
     months = zip(figures["month"], rates, strict=True)
     labels = [_label(month, text, words) if point and month == point["month"] else "" for month, text in months]
     return control_chart(figures.assign(lane="", said=rates, label=labels), _share, context, share=True)
+
+
+def _why_none(row: pd.Series) -> str:
+    return "trend.unknown" if row["unknown"] else "no_cases"
 
 
 def _label(month: "pd.Timestamp", text: str, words: Wording) -> str:
@@ -145,6 +162,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every month with its cases and limits, the latest on top."""
     words = context.words
     named = with_signals(figures, words).sort_values("month", ascending=False)
+    named[["numerator", "denominator"]] = named[["numerator", "denominator"]].where(~named["unknown"])
     month, *rest = control_columns(words, "share", "share")
     cases = [
         Column(part, words(f"indicator.{INDICATOR.key}.{part}"), "integer") for part in ("numerator", "denominator")
