@@ -42,7 +42,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     return table.assign(
         status=[_status(row) for row in table.to_dict("records")],
         rank_published=table["code"].map(published["score_rank"]).astype("Int64"),
-        **{name: table["code"].map(published[name]).fillna("") for name in ("publication_no", "doubt")},
+        **{name: [published[name].get(code, "") for code in table["code"]] for name in ("publication_no", "doubt")},
         year=assessment.scheme.year,
         version=assessment.scheme.version,
         **{f"w_{part}": assessment.scheme.component_weight(part) for part in COMPONENTS},
