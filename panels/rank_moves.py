@@ -38,7 +38,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     rows = rows.assign(
         chosen=rows["code"] == chosen_unit(reader, context),
         publication_no=before or "",
-        doubt=rows["code"].map(doubts).fillna("") if before else "",
+        doubt=[doubts.get(code, "") if before else "" for code in rows["code"]],
     )
     return rows.astype(numbers)[COLUMNS].sort_values(["rank_now", "code"], na_position="last").reset_index(drop=True)
 

@@ -10,7 +10,7 @@ from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import city_row, peer_standing
-from panels.phrases import count_base, in_one_kind, read_at, value_in_words
+from panels.phrases import change_in_words, count_base, in_one_kind, read_at, value_in_words
 from wording import Wording
 
 KEYS = tuple(indicator.key for indicator in INDICATORS)

@@ -46,7 +46,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     return table.assign(
         status=[_status(row) for row in table.to_dict("records")],
         rank_published=table["code"].map(published["score_rank"]).astype("Int64"),
-        **{name: table["code"].map(published[name]).fillna("") for name in ("publication_no", "doubt")},
+        **{name: [published[name].get(code, "") for code in table["code"]] for name in ("publication_no", "doubt")},
         ahead_of=table["code"].map(assessment.sure.surely_ahead_of()),
         year=assessment.scheme.year,
         version=assessment.scheme.version,

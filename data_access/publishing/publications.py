@@ -189,7 +189,7 @@ def as_published(reader: Reader, publication_no: str, group: str) -> pd.DataFram
     compared = both.assign(
         unit=both["unit_published"].fillna(both["unit_now"]),
         changed=[changed.get(code, []) for code in both["code"]],
-        doubt=both["code"].map(doubts).fillna(""),
+        doubt=[doubts.get(code, "") for code in both["code"]],
     )
     types = {f"{name}_{side}": dtype for name, dtype in _DTYPES.items() for side in ("published", "now")}
     compared = compared.astype(types)

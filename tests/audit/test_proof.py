@@ -414,6 +414,13 @@ def test_an_altered_publication_is_no_proof_of_a_data_version(chained: Engine) -
     assert (verify_stamp(chained, 3).standing, verify_stamp(chained, 4).publication_no) == ("altered", "2025-3")
 
 
+@pytest.mark.parametrize("panel", [SCORES, RANK_HISTORY, RANK_MOVES, AS_PUBLISHED_PANEL], ids=lambda panel: panel.key)
+def test_without_publications_there_is_nothing_to_doubt(filled: Engine, panel: Panel) -> None:
+    figures, finding = _seen(filled, panel)
+    assert set(figures["doubt"]) <= {""}
+    assert "改动" not in finding.sentence + finding.base
+
+
 # --- Signatures --------------------------------------------------------------------------------------------------
 
 
