@@ -28,8 +28,8 @@ class Choices:
 
     ``unknown_indicators`` are those that no ledger loaded so far has the columns for, ``scored_groups`` the peer groups
     that some scheme scores, ``published`` the publications in force, ``as_of`` the day the data stand at (None: the end
-    of the last month), ``names`` the units' names by their codes, ``settled_year`` the year before the running one while
-    that has too little to begin with.
+    of the last month), ``names`` the units' names by their codes, ``settled_year`` the year before the running one,
+    while that has too little to begin with.
     """
 
     first_month: dt.date

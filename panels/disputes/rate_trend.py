@@ -17,7 +17,7 @@ from panels.disputes.control_words import (
     spoken_of,
     with_signals,
 )
-from panels.phrases import base_line, extent_in_words
+from panels.phrases import base_line, extent_in_words, verdict_in_words
 from wording import Wording
 
 INDICATOR = BY_KEY["loss_rate"]
@@ -142,9 +142,13 @@ def _label(month: "pd.Timestamp", text: str, words: Wording) -> str:
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    """Every month with its cases and limits, the latest on top."""
+    """Every month with its cases and limits, the latest on top; nothing is said of a month with few or no cases."""
     words = context.words
-    named = with_signals(figures, words).sort_values("month", ascending=False)
+    named = with_signals(figures, words)
+    few = named["signal"].eq("") & (named["denominator"] < SMALL_DENOMINATOR)
+    named["signal_text"] = named["signal_text"].mask(few, verdict_in_words("few", words))
+    named["signal_text"] = named["signal_text"].mask(named["denominator"].eq(0), words("no_cases"))
+    named = named.sort_values("month", ascending=False)
     month, *rest = control_columns(words, "share", "share")
     cases = [
         Column(part, words(f"indicator.{INDICATOR.key}.{part}"), "integer") for part in ("numerator", "denominator")
