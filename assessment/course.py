@@ -7,7 +7,6 @@ import pandas as pd
 
 from assessment.indicators import SMALL_DENOMINATOR, Better
 from assessment.rates import wilson_interval
-from assessment.verdict import TOLD, verdict
 
 # Over how many years, one after the other, a rate must have got worse.
 STEPS = 3
@@ -38,24 +37,22 @@ def stands_out(count: Count, city: Count, better: Better, small: int = SMALL_DEN
     return low > average if better == "lower" else high < average
 
 
-def falling(history: pd.DataFrame, city: Count, better: Better) -> list[str]:
+def falling(history: pd.DataFrame, city: Count, better: Better, small: int = SMALL_DENOMINATOR) -> list[str]:
     """The units whose rate got worse at each of the last ``STEPS`` years and now stands out from the city's.
 
-    Every year must rest on enough cases, and the last differ from the first by more than chance.
+    Every year must rest on enough cases; that it is no chance is said by the distance from the city, not by each step.
     ``history``: code, years_ago (0 to ``STEPS``; further years are left aside), numerator, denominator, a row a unit
     and year; a year without a row is one without cases. Out: codes, the worst rate first.
     """
     fallen: list[tuple[float, str]] = []
     for code, rows in history.groupby("code"):
         counts = _by_year(rows.to_dict("records"))
-        if worsened(counts, better) and _told(counts) and stands_out(counts[-1], city, better):
+        if min(base for _, base in counts) < small:
+            continue
+        if worsened(counts, better) and stands_out(counts[-1], city, better, small):
             rate = counts[-1][0] / counts[-1][1]
             fallen.append((-rate if better == "lower" else rate, str(code)))
     return [code for _, code in sorted(fallen)]
-
-
-def _told(counts: Sequence[Count], small: int = SMALL_DENOMINATOR) -> bool:
-    return min(base for _, base in counts) >= small and verdict(counts[-1], counts[0], small) in TOLD
 
 
 def _by_year(rows: Iterable[dict[str, int]]) -> list[Count]:

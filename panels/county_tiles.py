@@ -37,6 +37,10 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if rates.empty:
         city = rate_with_base(city_row(figures, context.indicator), words)
         return Finding(words("ranking.too_few", indicator=label, city=city), "plain", base)
+    if len(rates) == 1 < len(members):
+        only = members.loc[rates.index[0]]
+        values = {"unit": only["unit"], "rate": rate_with_base(only, words)}
+        return Finding(words("county_tiles.only_enough", **values, small=SMALL_DENOMINATOR), "plain", base)
     low, high = (value_in_words(end, context.indicator, words) for end in (rates.min(), rates.max()))
     key = "county_tiles.span" if len(rates) == len(members) else "county_tiles.span_of_enough"
     return Finding(words(key, indicator=label, low=low, high=high, small=SMALL_DENOMINATOR), "plain", base)

@@ -70,7 +70,8 @@ def _told(rows: pd.DataFrame) -> pd.DataFrame:
     told = rows[rows["verdict"].isin(TOLD) & (rows["change"].abs() >= WORTH_SAYING)]
     names = {True: "better", False: "worse", None: ""}
     pairs = zip(told["change"], told["indicator"], strict=True)
-    return told.assign(side=[names[is_better(change, BY_KEY[key].better)] for change, key in pairs])
+    sides = [names[is_better(change, BY_KEY[key].better)] for change, key in pairs]
+    return told.assign(side=pd.Series(sides, index=told.index, dtype=object))
 
 
 def _largest(told: pd.DataFrame) -> pd.Series | None:
@@ -85,9 +86,8 @@ def _moved(row: pd.Series, context: Context) -> str:
     words = context.words
     direction = "key_figures.risen" if row["change"] > 0 else "key_figures.fallen"
     said = words(direction, indicator=words(f"indicator.{row['indicator']}.label"), rate=rate_with_base(row, words))
-    worse = [words("badge.worse")] if row["side"] == "worse" else []
     unclear = [verdict_in_words("unclear", words)] if row["verdict"] == "unclear" else []
-    return words("sentence.comma").join([said, *worse, *unclear])
+    return words("sentence.comma").join([said, words(f"key_figures.{row['side']}"), *unclear])
 
 
 def _standing_still(with_cases: pd.DataFrame, context: Context) -> str:

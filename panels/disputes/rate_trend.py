@@ -20,7 +20,7 @@ from panels.disputes.control_words import (
     with_signals,
     within,
 )
-from panels.phrases import base_line, extent_in_words
+from panels.phrases import base_line, extent_in_words, verdict_in_words
 from wording import Wording
 
 INDICATOR = BY_KEY["loss_rate"]
@@ -159,9 +159,14 @@ def _label(month: "pd.Timestamp", text: str, words: Wording) -> str:
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    """Every month with its cases and limits, the latest on top."""
+    """Every month with its cases and limits, the latest on top; nothing is said of a month with few or no cases."""
     words = context.words
-    named = with_signals(figures, words).sort_values("month", ascending=False)
+    named = with_signals(figures, words)
+    few = named["signal"].eq("") & (named["denominator"] < SMALL_DENOMINATOR) & ~named["unknown"]
+    named["signal_text"] = named["signal_text"].mask(few, verdict_in_words("few", words))
+    nothing = named["denominator"].eq(0) & ~named["unknown"]
+    named["signal_text"] = named["signal_text"].mask(nothing, words("no_cases"))
+    named = named.sort_values("month", ascending=False)
     named[["numerator", "denominator"]] = named[["numerator", "denominator"]].where(~named["unknown"])
     month, *rest = control_columns(words, "share", "share")
     cases = [

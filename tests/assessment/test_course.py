@@ -74,8 +74,8 @@ def test_falling_units_are_found_the_worst_first() -> None:
         (YEARLY_WORSE, ["A"]),
         ([(0, 9), (8, 50), (12, 50), (20, 50)], []),  # few cases in the first year
         ([(5, 50), (2, 9), (12, 50), (20, 50)], []),  # or in another
-        ([(14, 50), (15, 50), (16, 50), (20, 50)], []),  # 28 % to 40 %: each year worse, all of it perhaps chance
+        ([(1, 10), (2, 10), (3, 10), (5, 10)], ["A"]),  # ten cases are enough
     ],
 )
-def test_nobody_falls_on_few_cases_or_within_chance(years: list[Count], expected: list[str]) -> None:
+def test_nobody_falls_on_few_cases(years: list[Count], expected: list[str]) -> None:
     assert falling(history(A=years), (100, 1000), "lower") == expected
