@@ -53,7 +53,9 @@ class Server:
 
 def copy_after_load(database: Path, copy: Path) -> Path:
     """Copy a database as it stands after another load: of a data version that no server has seen."""
-    copy.unlink(missing_ok=True)
+    # A server that was stopped may leave its journal behind.
+    for end in ("", "-wal", "-shm"):
+        copy.with_name(copy.name + end).unlink(missing_ok=True)
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as source, sqlite3.connect(copy) as target:
         source.backup(target)
     source.close()
