@@ -6,7 +6,7 @@ from assessment.indicators import BY_KEY, JUDGED
 from data_access.reading.reader import Reader
 from panels.chosen import chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.peers import peer_standing
+from panels.peers import comparable, peer_standing
 from panels.phrases import count_base, in_one_kind, shown_as_percent, value_in_words
 from panels.scores import assessed
 from wording import Wording
@@ -58,8 +58,8 @@ def _pair(figures: pd.DataFrame, codes: list[str]) -> tuple[str, str]:
 
 
 def _both(figures: pd.DataFrame, own: str, other: str) -> pd.DataFrame:
-    """The indicators on which both have cases: indicator, places of the one and the other, gap (shares, − = behind)."""
-    counted = figures[figures["denominator"] > 0]
+    """The indicators on which both can be compared: indicator, places of both, gap (shares, − = behind)."""
+    counted = comparable(figures)
     sides = [counted[counted["code"] == code].set_index("indicator") for code in (own, other)]
     both = sides[0].merge(sides[1], on="indicator", suffixes=("", "_other"))
     sign = pd.Series([1 if BY_KEY[str(key)].better == "higher" else -1 for key in both.index], index=both.index)
@@ -140,7 +140,7 @@ def _cases(row: pd.Series, words: Wording) -> str:
 
 def _best(rows: pd.DataFrame) -> list[bool]:
     """Whether a unit is the best of its row; nobody is where all are equal or alone."""
-    counted = rows[rows["denominator"] > 0].groupby("indicator")["place"]
+    counted = comparable(rows).groupby("indicator")["place"]
     best, last = counted.min(), counted.max()
     return [
         bool(pd.notna(place) and place == best[key] and best[key] < last[key])

@@ -9,7 +9,8 @@ from data_access.reading.figures import indicator_months
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import peer_standing
-from panels.phrases import change_in_words, count_base, shown_as_percent
+from panels.phrases import change_in_words, count_base, shown_as_percent, why_no_rate
+from panels.ranking import lacking_columns
 
 MONTHS_SHOWN = 24
 # A change smaller than this is not worth a headline.
@@ -95,7 +96,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
 def _base(row: pd.Series, context: Context) -> str:
     words = context.words
     unit = words(f"indicator.{row['indicator']}.base") if row["denominator"] else ""
-    return words("key_figures.of", count=count_base(row, words), unit=unit) if unit else words(row["reason"])
+    return words("key_figures.of", count=count_base(row, words), unit=unit) if unit else why_no_rate(row, words)
 
 
 def _courses(figures: pd.DataFrame) -> pd.DataFrame:
@@ -119,6 +120,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         Column("rate", words("table.rate"), "share"),
         Column("numerator", words("table.numerator"), "integer"),
         Column("denominator", words("table.denominator"), "integer"),
+        *lacking_columns(figures, words),
         Column("rate_compared", words("table.compared"), "share"),
         Column("change", words("table.change"), "points"),
     )

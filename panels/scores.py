@@ -1,20 +1,25 @@
 """Who is ahead by score, how sure is the place, and who may be awarded? One peer group by its year's scheme."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from assessment.eligibility import NOT_REPORTED
 from assessment.scheme import COMPONENTS
 from data_access.asked.selection import group_in_words
 from data_access.publishing.publications import published_ranks
 from data_access.reading.assessed import Assessed, assess, assessed_period
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
-from panels.phrases import moved_in_words
+from panels.phrases import lacking_in_words, moved_in_words
 from panels.veto_words import veto_note
 from wording import Wording
 
 MOST_NAMED = 3
+# What is neither in force nor settled.
+OPEN = ("proposed", NOT_REPORTED)
+_OF_VETO = ("clause", "figure", "place", "few", "one_case", "in_force", "description", "blank", "status")
 
 
 def assessed(reader: Reader, context: Context) -> Assessed | None:
@@ -25,17 +30,18 @@ def assessed(reader: Reader, context: Context) -> Assessed | None:
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit in the order of its rank, as ``Assessed.table``, with small, scheme and the vetoes beside it.
 
-    Further columns: rank_published (of the last publication before, <NA> without), status (eligible, vetoed, proposed,
-    incomplete), clause, figure, place, few, one_case (of the first veto), year, version (of the scheme). Empty when the
-    selection cannot be scored; every unit of the group is in it, whatever the filters show.
+    Further columns: rank_published (of the last publication before, <NA> without), status (eligible, vetoed, silent,
+    proposed, incomplete), clause, figure, place, few, one_case, blank, veto_status (of the first veto), year, version
+    (of the scheme). Empty when the selection cannot be scored; every unit of the group is in it, whatever is shown.
     """
     assessment = assessed(reader, context)
     if assessment is None:
         return pd.DataFrame(columns=["code", "unit", "county", "score"])
-    vetoes = assessment.vetoes[assessment.vetoes["in_force"] | assessment.vetoes["status"].eq("proposed")]
+    vetoes = assessment.vetoes[assessment.vetoes["in_force"] | assessment.vetoes["status"].isin(OPEN)]
+    # A veto in force goes first, then a proposal, then what silence keeps from being judged.
     first = vetoes.sort_values("in_force", ascending=False, kind="stable").drop_duplicates("code")
-    first = first[["code", "clause", "figure", "place", "few", "one_case", "in_force", "description"]]
-    table = assessment.table.merge(first.rename(columns={"place": "veto_place"}), on="code", how="left")
+    first = first[["code", *_OF_VETO]].rename(columns={"place": "veto_place", "status": "veto_status"})
+    table = assessment.table.merge(first, on="code", how="left")
     published = published_ranks(reader, context.selection.group, context.selection.period)
     return table.assign(
         status=[_status(row) for row in table.to_dict("records")],
@@ -47,8 +53,10 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def _status(row: dict[str, Any]) -> str:
-    if not row["eligible"]:
+    if row["in_force"] is True:
         return "vetoed"
+    if not row["eligible"]:
+        return "silent"
     if pd.notna(row["clause"]):
         return "proposed"
     return "eligible" if row["complete"] else "incomplete"
@@ -72,23 +80,30 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     scored = figures[figures["score"].notna()]
     if scored.empty:
-        sentence = why_no_scores(context) if figures.empty else words("scores.nothing_counted")
-        return Finding(sentence, "plain", words("as_of", as_of=words.date(context.as_of)))
-    base = _base(scored, context)
+        return Finding(_nobody_scored(figures, context), "plain", words("as_of", as_of=words.date(context.as_of)))
+    base = _base(figures, context)
     if len(scored) == 1:
         only = scored.iloc[0]
         return Finding(words("scores.single", unit=only["unit"], score=words.number(only["score"], 2)), "plain", base)
     if scored["rank"].max() == 1:
         return Finding(words("scores.all_equal", score=words.number(scored["score"].iat[0], 2)), "plain", base)
-    parts = [_first(scored, words), *_vetoed(scored, words)]
+    parts = [_first(scored, words), *_vetoed(figures, words)]
     last = scored[scored["rank"] == scored["rank"].max()]
     about = str(last["code"].iat[0])
     if not (last["status"] == "vetoed").all():
         parts.append(
             words("scores.last", units=words.join(list(last["unit"])), score=words.number(last["score"].iat[0], 2))
         )
-    level: Level = "bad" if (scored["status"] == "vetoed").any() else "plain"
+    level: Level = "bad" if figures["status"].isin(["vetoed", "silent"]).any() else "plain"
     return Finding(words("sentence.separator").join(parts), level, base, about)
+
+
+def _nobody_scored(figures: pd.DataFrame, context: Context) -> str:
+    """Why no unit has a score: the selection, nothing to count, or reports that nobody handed in."""
+    if figures.empty:
+        return why_no_scores(context)
+    silent = len(figures) and (figures["status"] == "silent").all()
+    return context.words("scores.all_silent" if silent else "scores.nothing_counted")
 
 
 def _first(scored: pd.DataFrame, words: Wording) -> str:
@@ -98,25 +113,29 @@ def _first(scored: pd.DataFrame, words: Wording) -> str:
     return words("scores.first_band", n=len(ahead))
 
 
-def _vetoed(scored: pd.DataFrame, words: Wording) -> list[str]:
-    """Who is kept from awards, and how many proposals wait for a decision."""
-    out, open_ = scored[scored["status"] == "vetoed"], scored[scored["status"] == "proposed"]
+def _vetoed(figures: pd.DataFrame, words: Wording) -> list[str]:
+    """Who is kept from awards, by a veto or by silence, and how many proposals wait for a decision."""
     parts = []
-    if 0 < len(out) <= MOST_NAMED:
-        parts.append(words("scores.vetoed", units=words.join(list(out["unit"]))))
-    elif len(out):
-        parts.append(words("scores.several_vetoed", n=len(out)))
+    for status in ("vetoed", "silent"):
+        out = figures[figures["status"] == status]
+        if 0 < len(out) <= MOST_NAMED:
+            parts.append(words(f"scores.{status}", units=words.join(list(out["unit"]))))
+        elif len(out):
+            parts.append(words(f"scores.several_{status}", n=len(out)))
+    open_ = figures[figures["status"] == "proposed"]
     if len(open_):
         parts.append(words("scores.proposed", n=len(open_)))
     return parts
 
 
-def _base(scored: pd.DataFrame, context: Context) -> str:
-    words, row = context.words, scored.iloc[0]
+def _base(figures: pd.DataFrame, context: Context) -> str:
+    words, row = context.words, figures.iloc[0]
     scheme = words("scores.scheme", year=int(row["year"]), version=int(row["version"]))
     base = words("scores.base", scheme=scheme, as_of=words.date(context.as_of))
-    incomplete = int((~scored["complete"].astype(bool)).sum())
-    return base + (words("scores.incomplete_units", n=incomplete) if incomplete else "")
+    incomplete = int((figures["score"].notna() & ~figures["complete"].astype(bool)).sum())
+    base += words("scores.incomplete_units", n=incomplete) if incomplete else ""
+    silent = int((figures["status"] == "silent").sum())
+    return base + (words("scores.silent_units", n=silent) if silent else "")
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
@@ -134,7 +153,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
         score_text=[words.label("", None) if pd.isna(row["score"]) else words.number(row["score"], 2) for row in rows],
         badge=units["status"],
         badge_text=[words(f"badge.{status}") for status in units["status"]],
-        note=[veto_note(row, words) for row in rows],
+        note=[award_note(row, words) for row in rows],
         band=units["band"].fillna(0),
         band_text=_bands(units, words),
         tone=["accent" if row["code"] == about else "plain" for row in rows],
@@ -148,15 +167,28 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
 
 def standing_in_words(row: pd.Series, words: Wording) -> list[tuple[str, str]]:
     """A unit's score with place and grade, and whether it may be awarded: pairs of a head's name and its words."""
+    note = award_note(row, words)
     if pd.isna(row["score"]):
-        return [("score", words("scores.nothing_counted"))]
+        none = words("scores.no_total", lacking=note) if row["status"] == "silent" else words("scores.nothing_counted")
+        return [("score", none)]
     place, score = int(row["rank"]), words.number(row["score"], 2)
-    note = veto_note(row, words)
     award = words(f"badge.{row['status']}") + (f"{words('sentence.comma')}{note}" if note else "")
     if pd.notna(row["award_place"]):
         award += words("scores.award_place", place=int(row["award_place"]))
     grade = words.label("grade", row["grade"])
     return [("score", words("scores.own", score=score, place=place, grade=grade)), ("awards", award)]
+
+
+def award_note(row: Mapping[str, Any], words: Wording) -> str:
+    """出庭率 86.0%（43/50），倒数第 3；漏报 2 期: a unit's veto in words, and the reports it has not handed in.
+
+    Of a unit that is held back for blanks alone these are named.
+    """
+    unjudged = row.get("veto_status") == NOT_REPORTED
+    note = "" if unjudged else veto_note({**row, "blank": row.get("blank"), "missing": None}, words)
+    lacking = lacking_in_words({"missing": row.get("missing"), "blank": row.get("blank") if unjudged else None}, words)
+    said = words("sentence.separator").join(filter(None, (note, lacking)))
+    return said or (words("scores.too_blank") if row.get("status") == "silent" else "")
 
 
 def _heads(units: pd.DataFrame, words: Wording) -> dict[str, str]:
@@ -196,7 +228,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         units = units.assign(
             status_text=[words(f"badge.{status}") for status in units["status"]],
             grade_text=[words.label("grade", grade) for grade in units["grade"]],
-            note=[veto_note(row, words) for row in units.to_dict("records")],
+            note=[award_note(row, words) for row in units.to_dict("records")],
         )
     heads = _table_heads(words)
     return Table(units.reindex(columns=[column.name for column in heads]), heads)
@@ -220,6 +252,7 @@ def _table_heads(words: Wording) -> tuple[Column, ...]:
         Column("award_place", words("scores.head.award_place"), "place"),
         Column("status_text", words("scores.head.eligibility")),
         Column("note", words("scores.head.why")),
+        Column("missing", words("table.missing_reports"), "integer"),
         Column("rank_published", words("scores.head.published"), "place"),
     )
 

@@ -20,6 +20,8 @@ Figure = tuple[int, int]
 
 MAX_LINES = 20
 ACCEPTANCE_LIMIT = 5  # working days
+# Since then silence accepts, on the last day of the limit.
+SILENCE_ACCEPTS_FROM = dt.date(2024, 1, 1)
 
 # What happens after the as-of date has not happened yet; due dates may lie ahead.
 EVENT_DATES = {
@@ -37,13 +39,16 @@ def recount(connection: Connection, as_of: dt.date) -> dict[Key, Figure]:
     Only figures with a denominator above 0 are in the answer, so "no cases" is a key that is missing.
     """
     count = _Count(connection)
+    worked = {day["day"] for day in _rows(connection, "calendar", as_of) if day["is_working"]}
     for table, rules, place_of in LEDGERS:
         for row in _rows(connection, table, as_of):
+            if table == "reconsideration_case":
+                row |= _acceptance(row, worked, as_of)
             place = place_of(row)
             for indicator, rule in rules.items() if place else ():
                 count.add(place, indicator, rule(row, as_of))
-    for place, verdict in _decisions_on_acceptance(connection, as_of):
-        count.add(place, "acceptance_in_time_rate", verdict)
+    for row in _rows(connection, "reconsideration_case", as_of):
+        count.add(organ(row), "acceptance_in_time_rate", _decided_in_time(row, worked, as_of))
     for unit_id, due_on, accepted in _required_materials(connection, as_of):
         count.add((unit_id, True, True), "archive_completeness", (due_on, accepted))
     return count.figures()
@@ -107,15 +112,44 @@ def _rows(connection: Connection, name: str, as_of: dt.date) -> Iterator[dict[st
         yield row | {name: None for name in events if row[name] is not None and row[name] > as_of}
 
 
-def _decisions_on_acceptance(connection: Connection, as_of: dt.date) -> Iterator[tuple[Place, Verdict]]:
-    """Applications accepted or refused, and whether before a sixth working day after receipt was over."""
-    worked = {day["day"] for day in _rows(connection, "calendar", as_of) if day["is_working"]}
-    for row in _rows(connection, "reconsideration_case", as_of):
-        received_on, decided_on = row["received_on"], row["decision_on_acceptance_on"]
-        if received_on is None or decided_on is None or row["acceptance"] not in {"accepted", "refused"}:
-            continue
-        waited = [received_on + dt.timedelta(days) for days in range(1, (decided_on - received_on).days + 1)]
-        yield organ(row), (decided_on, sum(day in worked for day in waited) <= ACCEPTANCE_LIMIT)
+def _acceptance(row: Row, worked: set[dt.date], as_of: dt.date) -> dict[str, Any]:
+    """What a row says of its acceptance: said, since (the day of acceptance), decided_on, deemed_on.
+
+    A blank cell of a case that has a day of acceptance, or was closed, says accepted; so it does where nobody decided
+    within the limit, once silence accepts. The day is that of acceptance, else of the decision, else the limit's last.
+    """
+    said, accepted_on, decided_on = (row[name] for name in ("acceptance", "accepted_on", "decision_on_acceptance_on"))
+    deemed_on = None
+    if said is None and accepted_on is None and decided_on is None:
+        deemed_on = _end_of_silence(row["received_on"], row["closed_on"], worked, as_of)
+    if said is None and (accepted_on or row["closed_on"] or deemed_on):
+        said, decided_on = "accepted", decided_on or accepted_on or deemed_on
+    since = accepted_on or (said == "accepted" and row["decision_on_acceptance_on"]) or deemed_on
+    return {"said": said, "since": since or None, "decided_on": decided_on, "deemed_on": deemed_on}
+
+
+def _end_of_silence(
+    received_on: dt.date | None, closed_on: dt.date | None, worked: set[dt.date], as_of: dt.date
+) -> dt.date | None:
+    """The last day of the limit, where it is over and the case was not closed before; None before silence accepts."""
+    if received_on is None or received_on < SILENCE_ACCEPTS_FROM:
+        return None
+    day, left = received_on, ACCEPTANCE_LIMIT
+    while left:
+        day += dt.timedelta(1)
+        left -= day in worked
+    return None if day > as_of or (closed_on is not None and closed_on < day) else day
+
+
+def _decided_in_time(row: Row, worked: set[dt.date], as_of: dt.date) -> Verdict:
+    """An application accepted or refused, and whether somebody did so before a sixth working day was over."""
+    told, received_on = _acceptance(row, worked, as_of), row["received_on"]
+    decided_on = told["decided_on"]
+    if received_on is None or decided_on is None or told["said"] not in {"accepted", "refused"}:
+        return None
+    waited = [received_on + dt.timedelta(days) for days in range(1, (decided_on - received_on).days + 1)]
+    in_time = sum(day in worked for day in waited) <= ACCEPTANCE_LIMIT
+    return decided_on, in_time and told["deemed_on"] is None
 
 
 def _required_materials(connection: Connection, as_of: dt.date) -> Iterator[tuple[int, dt.date, bool]]:

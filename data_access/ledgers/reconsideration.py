@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_
+from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_, select
 
+from data_access.ledgers.acceptance import acceptance_of
 from data_access.ledgers.codes import DEFENDANT_ROLES
 from data_access.ledgers.columns import code, count, date, number, text, unit
 from data_access.ledgers.counting_rules import CountingRules
@@ -11,6 +12,7 @@ from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
 from data_access.ledgers.tally import Condition, Tally, all_of, by_text, every_row, known
 from data_access.store.engine import days_between
+from data_access.store.tables import database_state
 from data_access.store.working_days import working_days_between
 
 RECONSIDERATION_OUTCOMES = (
@@ -30,10 +32,10 @@ RECONSIDERATION = Ledger(
     (
         unit("unit_id", "被申请人", "Respondent", "C01-natural_resources"),
         number("case_no", "案号", "Case no.", "某政复〔2026〕15号", required=True),
-        code("defendant_role", "被申请人地位", "Role", DEFENDANT_ROLES, "defendant_role", default="first"),
+        code("defendant_role", "被申请人地位", "Role", DEFENDANT_ROLES, "defendant_role"),
         unit("organ_id", "复议机关", "Reconsideration organ", "C01", required=False),
         text("matter", "事项类别", "Matter", "行政处罚"),
-        code("procedure", "审理程序", "Procedure", PROCEDURES, "procedure", default="ordinary"),
+        code("procedure", "审理程序", "Procedure", PROCEDURES, "procedure"),
         date("received_on", "收到日期", "Received on", "2026-02-10"),
         date(
             "decision_on_acceptance_on",
@@ -42,14 +44,14 @@ RECONSIDERATION = Ledger(
             "2026-02-14",
             not_before="received_on",
         ),
-        code("acceptance", "受理情况", "Acceptance", ACCEPTANCES, "acceptance", default="accepted"),
+        code("acceptance", "受理情况", "Acceptance", ACCEPTANCES, "acceptance"),
         date("accepted_on", "受理日期", "Accepted on", "2026-02-14", not_before="received_on"),
         code("hearing_mode", "审理方式", "Hearing mode", HEARING_MODES, "hearing_mode"),
         count("suspended_days", "中止天数", "Days suspended", "0"),
         count("extended_days", "延长天数", "Days extended", "0"),
         date("closed_on", "审结日期", "Closed on", "2026-04-02", not_before="received_on"),
         code("outcome", "审理结果", "Outcome", RECONSIDERATION_OUTCOMES, "reconsideration_outcome"),
-        code("suggestion", "意见书建议书", "Opinion or proposal", SUGGESTIONS, "suggestion", default="none"),
+        code("suggestion", "意见书建议书", "Opinion or proposal", SUGGESTIONS, "suggestion"),
         date("opinion_due_on", "意见书回复期限", "Opinion due on", event=False),
         date("opinion_answered_on", "意见书回复日期", "Opinion answered on", not_before="closed_on"),
         date("sued_on", "起诉日期", "Sued on", not_before="closed_on"),
@@ -57,6 +59,8 @@ RECONSIDERATION = Ledger(
     named_table="reconsideration_case",
     several_defendants=True,
     dated_by=("received_on", "decision_on_acceptance_on", "accepted_on", "closed_on"),
+    # Five working days from the receipt on, the month after it at the latest.
+    months_on=1,
     indexes=(
         ("unit_received", "unit_id", "received_on"),
         ("unit_closed", "unit_id", "closed_on"),
@@ -72,7 +76,9 @@ SETTLED = ("mediated", "settled", "withdrawn", "withdrawn_after_change")
 
 _cases = RECONSIDERATION.table
 _case = _cases.c
-_first_respondent = _case.defendant_role == "first"
+_acceptance = acceptance_of(_cases)
+# Of a case whose respondents' roles are blank the one row counts that counts it for the city.
+_first_respondent = or_(_case.defendant_role == "first", and_(_case.defendant_role.is_(None), _case.counts_for_city))
 
 
 def _not_yet(date: ColumnElement[Any], rules: CountingRules) -> ColumnElement[bool]:
@@ -96,7 +102,8 @@ def _not_sued(rules: CountingRules) -> ColumnElement[bool]:
 
 def _opinion_ripe(rules: CountingRules) -> ColumnElement[bool]:
     ripe = or_(_case.opinion_due_on <= rules.as_of, known(_case.opinion_answered_on))
-    return and_(_case.suggestion == "opinion", ripe)
+    # What has a day to answer by, and does not say what it is, may be an opinion.
+    return and_(or_(_case.suggestion.is_(None), _case.suggestion == "opinion"), ripe)
 
 
 def _opinion_past_due(rules: CountingRules) -> ColumnElement[bool]:
@@ -118,6 +125,7 @@ _opinions = Tally(
     _cases,
     _case.opinion_due_on,
     _opinion_ripe,
+    deciding=(_case.suggestion,),
     needs=("reconsideration.opinion_answered_on",),
 )
 OF_RESPONDENT = (
@@ -146,14 +154,14 @@ def _of_organ(key: str, month_of: Any = _case.closed_on, where: Condition = ever
 
 
 def _days_used(until: ColumnElement[Any]) -> ColumnElement[int]:
-    return days_between(_case.accepted_on, until) - func.coalesce(_case.suspended_days, 0)
+    return days_between(_acceptance.since, until) - func.coalesce(_case.suspended_days, 0)
 
 
 def _days_allowed(rules: CountingRules) -> ColumnElement[int]:
-    accepted, extended = _case.accepted_on, func.coalesce(_case.extended_days, 0)
-    most = rules.value("reconsideration_extension_days", accepted)
-    ordinary = rules.value("reconsideration_days_ordinary", accepted)
-    simplified = rules.value("reconsideration_days_simplified", accepted)
+    since, extended = _acceptance.since, func.coalesce(_case.extended_days, 0)
+    most = rules.value("reconsideration_extension_days", since)
+    ordinary = rules.value("reconsideration_days_ordinary", since)
+    simplified = rules.value("reconsideration_days_simplified", since)
     # Only the ordinary procedure can be extended. Before the revised law both procedures had the same limit.
     shortened = and_(_case.procedure == "simplified", simplified < ordinary)
     return case((shortened, simplified), else_=ordinary + case((extended > most, most), else_=extended))
@@ -168,38 +176,46 @@ def _open_past_limit(rules: CountingRules) -> ColumnElement[bool]:
     return and_(_not_yet(_case.closed_on, rules), known(_case.procedure), gone > _days_allowed(rules))
 
 
-_until_decided = working_days_between(_case.received_on, _case.decision_on_acceptance_on)
+_until_decided = working_days_between(_case.received_on, _acceptance.decided_on)
 
 
 def _decided_in_time(rules: CountingRules) -> ColumnElement[bool]:
-    return _until_decided <= rules.value("acceptance_working_days", _case.received_on)
+    # Silence that accepts is no decision, so it is none in time.
+    in_time = _until_decided <= rules.value("acceptance_working_days", _case.received_on)
+    return and_(_acceptance.deemed_on.is_(None), in_time)
 
 
 def _undecided_past_limit(rules: CountingRules) -> ColumnElement[bool]:
     # A case accepted or closed on a known day has been decided on; one transferred or withdrawn needs no decision.
-    decided_on = func.coalesce(_case.decision_on_acceptance_on, _case.accepted_on, _case.closed_on)
+    # One deemed accepted is decided by law, and counted among those not decided on in time.
+    decided_on = func.coalesce(
+        _case.decision_on_acceptance_on, _case.accepted_on, _acceptance.deemed_on, _case.closed_on
+    )
     not_given_away = or_(known(decided_on), _case.acceptance.is_(None), _case.acceptance == "accepted")
     waited = working_days_between(_case.received_on, rules.month_end)
     limit = rules.value("acceptance_working_days", _case.received_on)
     return and_(_not_yet(decided_on, rules), not_given_away, waited > limit)
 
 
-_on = _case.decision_on_acceptance_on
-# Accepted or refused; what was transferred or withdrawn was not decided on, what is blank is unknown.
-_was_decided = all_of(or_(_case.acceptance.is_(None), _case.acceptance.in_(("accepted", "refused"))))
-_decided = _of_organ("applications_decided", _on, _was_decided, deciding=(_case.acceptance,))
+def _was_decided(rules: CountingRules) -> ColumnElement[bool]:
+    """Accepted or refused; what was transferred or withdrawn was not decided on, what is blank is unknown."""
+    said = or_(_case.acceptance.is_(None), _case.acceptance.in_(("accepted", "refused")))
+    return and_(said, _acceptance.deemed_by(rules.as_of))
+
+
+_decided = _of_organ("applications_decided", _acceptance.decided_on, _was_decided, deciding=(_acceptance.said,))
 _decided_dated = _of_organ(
     "applications_decided_dated",
-    _on,
+    _acceptance.decided_on,
     # The working days between two dates are unknown where a date lies outside the calendar.
     lambda rules: and_(_was_decided(rules), or_(_case.received_on.is_(None), known(_until_decided))),
-    deciding=(_case.acceptance, _case.received_on),
+    deciding=(_acceptance.said, _case.received_on),
 )
 _heard = _of_organ("organ_closed_mode_known", deciding=(_case.hearing_mode,))
-_dated = _of_organ("organ_closed_dated", deciding=(_case.accepted_on, _case.procedure))
+_dated = _of_organ("organ_closed_dated", deciding=(_acceptance.since, _case.procedure))
 OF_ORGAN = (
     _decided,
-    _decided.hit("applications_accepted", _case.acceptance == "accepted"),
+    _decided.hit("applications_accepted", _acceptance.said == "accepted"),
     _decided_dated,
     _decided_dated.hit("applications_decided_in_time", _decided_in_time),
     _of_organ("organ_undecided_past_limit", _case.received_on, _undecided_past_limit, kind="stock"),
@@ -207,24 +223,24 @@ OF_ORGAN = (
     _heard.hit("organ_closed_heard", _case.hearing_mode.in_(("hearing", "field"))),
     _dated,
     _dated.hit("organ_closed_in_time", _closed_in_time),
-    _of_organ("organ_open_past_limit", _case.accepted_on, _open_past_limit, kind="stock"),
+    _of_organ("organ_open_past_limit", _acceptance.since, _open_past_limit, kind="stock"),
 )
 
 # --- Lists -------------------------------------------------------------------------------------------------------
 
-# A closed case whose acceptance is blank was accepted.
-ACCEPTED = or_(_case.acceptance == "accepted", and_(_case.acceptance.is_(None), _case.closed_on.is_not(None)))
-CLOSED = and_(ACCEPTED, _case.closed_on.is_not(None))
-# How far an application came, each step a part of the one before; the first respondent's row is followed.
-IS_STEP: dict[str, ColumnElement[bool]] = {
-    "received": _first_respondent,
-    "accepted": and_(_first_respondent, ACCEPTED),
-    "closed": and_(_first_respondent, CLOSED),
-    "sued": and_(_first_respondent, CLOSED, _case.sued_on.is_not(None)),
-}
+
+def steps_by(day: Any) -> dict[str, ColumnElement[bool]]:
+    """How far an application came by a day, each step a part of the one before; the first respondent's is followed."""
+    came = and_(_first_respondent, _acceptance.given_by(day))
+    closed = and_(came, known(_case.closed_on))
+    sued = and_(closed, known(_case.sued_on))
+    return {"received": _first_respondent, "accepted": came, "closed": closed, "sued": sued}
+
+
+_data_as_of = select(database_state.c.data_as_of).scalar_subquery()
 LISTS = {
     "": CaseList((_case.closed_on, _case.received_on, _case.decision_on_acceptance_on)),
-    **{step: CaseList((_case.received_on,), where) for step, where in IS_STEP.items()},
+    **{step: CaseList((_case.received_on,), where) for step, where in steps_by(_data_as_of).items()},
     "corrected": CaseList((_case.closed_on,), _case.outcome.in_(CORRECTED)),
     "settled": CaseList((_case.closed_on,), _case.outcome.in_(SETTLED)),
     "opinion": CaseList((_case.opinion_due_on,), _case.suggestion == "opinion"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, literal, select
 
 from data_access.store.tables import calendar
 
@@ -13,6 +13,13 @@ def working_days_between(earlier: ColumnElement[Any], later: ColumnElement[Any])
     What comes in on a free day waits from the next working day on, what is done on one was done in time on the last.
     """
     return _number_on(later) - _number_on(earlier)
+
+
+def working_day_after(date: ColumnElement[Any], number: int) -> ColumnElement[Any]:
+    """The ``number``-th working day after a date; null beyond the calendar. It is found a few days on, by the key."""
+    days = calendar.alias("days_after")
+    first = select(days.c.day).where(days.c.day > date, days.c.working_day_no >= _number_on(date) + literal(number))
+    return first.order_by(days.c.day).limit(1).correlate_except(days).scalar_subquery()
 
 
 def _number_on(date: ColumnElement[Any]) -> ColumnElement[int]:

@@ -18,25 +18,27 @@ from panels.disputes.control_words import (
     spoken_of,
     with_signals,
 )
-from panels.phrases import base_line, extent_in_words
+from panels.phrases import base_line, extent_in_words, rate_with_base, share_with_base
 from wording import Wording
 
 INDICATOR = BY_KEY["loss_rate"]
+BLANK = "first_instance_unknown"
+COUNTS = ["numerator", "denominator", "blank"]
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """A row a month, from the first month of the data to the last of the selection: numerator, denominator (of the
-    extent of the selection), then as ``p_chart``.
+    """A row a month, from the first month of the data to the last of the selection: numerator, denominator and blank
+    (of the extent of the selection), then as ``p_chart``.
     """
     first, last = context.choices.first_month, context.selection.period.last
-    keys = (INDICATOR.numerator, INDICATOR.denominator)
+    keys = (INDICATOR.numerator, INDICATOR.denominator, BLANK)
     tallies = tally_values(reader, keys, extent_of(reader.units(), context.selection), first, last)
     wide = tallies.pivot_table(index="month", columns="tally_key", values="value", aggfunc="sum").reindex(
         columns=list(keys)
     )
-    counts = wide.fillna(0).astype(int).set_axis(["numerator", "denominator"], axis=1).reset_index()
+    counts = wide.fillna(0).astype(int).set_axis(COUNTS, axis=1).reset_index()
     every = every_month(counts, first, last, 0)
-    return every[["numerator", "denominator"]].join(p_chart(every))
+    return every[COUNTS].join(p_chart(every))
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -56,7 +58,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if point is None:
         return Finding(_as_usual(summary, label, context), "plain", base)
     few = small_sample(point["denominator"], SMALL_DENOMINATOR)
-    values = {**point, "said": _rate_in_words(point, words)}
+    values = {**point, "said": rate_with_base(point, words)}
     sentence = point_in_words(values, _share, label, context) + _others(summary, words)
     sentence += words("sentence.separator") + words("rate_trend.few") if few else ""
     return Finding(sentence, _level(point["signal"], point["side"], few=few), base)
@@ -66,8 +68,8 @@ def _of_period(figures: pd.DataFrame, context: Context) -> str:
     """The rate of all selected months together."""
     period = context.selection.period
     inside = figures[[period.first <= month <= period.last for month in figures["month"]]]
-    lost, closed = int(inside["numerator"].sum()), int(inside["denominator"].sum())
-    return _rate_in_words({"value": lost / closed, "numerator": lost, "denominator": closed}, context.words)
+    lost, closed, blank = (int(inside[name].sum()) for name in COUNTS)
+    return share_with_base(lost, closed, context.words, blank)
 
 
 def _level(signal: str, side: str, *, few: bool) -> Level:
@@ -81,7 +83,7 @@ def _as_usual(summary: Summary, label: str, context: Context) -> str:
     words, last = context.words, summary.last
     assert last is not None
     if summary.months == 1:
-        values = {"month": month_in_words(last["month"], context), "rate": _rate_in_words(last, words)}
+        values = {"month": month_in_words(last["month"], context), "rate": rate_with_base(last, words)}
         return words("rate_trend.one_as_usual", indicator=label, **values)
     return words("rate_trend.as_usual", n=summary.months, indicator=label, centre=_share(last["centre"], words))
 
@@ -98,19 +100,13 @@ def _share(value: float, words: Wording) -> str:
     return words.percent(value)
 
 
-def _rate_in_words(row: "pd.Series | dict[str, float]", words: Wording) -> str:
-    """Return a rate with its counts: 28.9%（13/45）."""
-    counts = {name: words.number(row[name]) for name in ("numerator", "denominator")}
-    return words("rate_with_base", rate=words.percent(row["value"]), **counts)
-
-
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "control", a single lane; months without cases have no point."""
     words = context.words
     if not figures["denominator"].any() or not context.knows(INDICATOR.key):
         return Chart("control", pd.DataFrame())
     point = spoken_of(of_period(figures, context))
-    rates = [_rate_in_words(row, words) if row["denominator"] else words("no_cases") for _, row in figures.iterrows()]
+    rates = [rate_with_base({**row, "reason": "no_cases"}, words) for row in figures.to_dict("records")]
     months = zip(figures["month"], rates, strict=True)
     labels = [_label(month, text, words) if point and month == point["month"] else "" for month, text in months]
     return control_chart(figures.assign(lane="", said=rates, label=labels), _share, context, share=True)
@@ -128,7 +124,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     cases = [
         Column(part, words(f"indicator.{INDICATOR.key}.{part}"), "integer") for part in ("numerator", "denominator")
     ]
-    return Table(named, (month, *cases, *rest))
+    return Table(named, (month, *cases, Column("blank", words("table.blank"), "integer"), *rest))
 
 
 RATE_TREND = Panel("rate_trend", read, finding, chart, table, lambda _context: (INDICATOR.key,))
