@@ -72,7 +72,9 @@ def _told(rows: pd.DataFrame) -> pd.DataFrame:
     told = rows[rows["verdict"].isin(TOLD) & (rows["change"].abs() >= WORTH_SAYING)]
     names = {True: "better", False: "worse", None: ""}
     pairs = zip(told["change"], told["indicator"], strict=True)
-    return told.assign(side=[names[is_better(change, BY_KEY[key].better)] for change, key in pairs])
+    sides = [names[is_better(change, BY_KEY[key].better)] for change, key in pairs]
+    # Of no row pandas would make numbers of these words.
+    return told.assign(side=pd.Series(sides, index=told.index, dtype=object))
 
 
 def _largest(told: pd.DataFrame) -> pd.Series | None:
