@@ -9,7 +9,6 @@ from assessment.indicators import BY_KEY, INDICATORS
 from assessment.silence import silent
 from assessment.standing import places, with_rates
 from data_access.counting.behind import behind
-from data_access.reading.assessment_inputs import blank_limit
 from data_access.reading.figures import indicator_counts, report_counts
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
@@ -74,17 +73,17 @@ def _judged(standing: pd.DataFrame, reader: Reader, context: Context) -> pd.Data
     standing = standing.merge(_reports(reader, context, KEYS), on=["unit_id", "indicator"], how="left")
     standing[REPORTS] = standing[REPORTS].fillna(0).astype(int)
     reasons = _reasons(standing, context)
-    rows = with_rates(_with_silence(standing, reader, context)).assign(reason=reasons)
+    rows = with_rates(_with_silence(standing, context)).assign(reason=reasons)
     rows = rows.reindex(columns=[*rows.columns, *({"county", "sector"} - set(rows.columns))])
     return STANDINGS.of(_with_places(rows))
 
 
-def _with_silence(standing: pd.DataFrame, reader: Reader, context: Context) -> pd.DataFrame:
+def _with_silence(standing: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Add silent and silent_compared; the city's figure is all that is known, so only blanks silence it."""
     of_city = standing["level"] == "city"
     selection = context.selection
     for suffix, period in (("", selection.period), ("_compared", selection.compared)):
-        limit = blank_limit(reader, (period or selection.period).last.year)
+        limit = context.choices.blank_limit(period or selection.period)
         counts = standing.assign(**{f"missing{suffix}": standing[f"missing{suffix}"].mask(of_city, 0)})
         standing = standing.assign(**{f"silent{suffix}": silent(counts, limit, suffix)})
     return standing

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Table, and_, or_, select
 
-from assessment.scheme import BLANK_LIMIT, Scheme
+from assessment.scheme import Scheme
 from data_access.ledgers.assessment_mark import ASSESSMENT_MARK
 from data_access.ledgers.external_review import EXTERNAL_REVIEW
 from data_access.ledgers.scheme import SCHEME
@@ -49,17 +49,6 @@ def _records(frame: pd.DataFrame) -> list[dict[Any, Any]]:
 def scheme_for(reader: Reader, year: int) -> Scheme | None:
     """The scheme of a year in its highest version; None when the year has none."""
     return next((scheme for scheme in schemes(reader) if scheme.year == year), None)
-
-
-def blank_limit(reader: Reader, year: int) -> float:
-    """The share of blank rows, in percent, above which a rate of a year counts as not reported; one statement.
-
-    That of the year's scheme in its highest version, else the setting's default.
-    """
-    scheme = SCHEME.table.c
-    statement = select(scheme.blank_limit).where(scheme.year == year).order_by(scheme.version.desc()).limit(1)
-    found = reader.once(("blank_limit", year), lambda: reader.frame(statement))["blank_limit"]
-    return BLANK_LIMIT if found.empty else float(found.iat[0])
 
 
 def marks(reader: Reader, year: int, group: str) -> pd.DataFrame:
