@@ -28,7 +28,8 @@ def with_rates(counts: pd.DataFrame, small: int = SMALL_DENOMINATOR) -> pd.DataF
 
     ``low`` and ``high`` are those of a share (0–1); what is no share of cases has no interval (NaN). ``change`` is the
     difference of the two rates as they are printed, ``verdict`` what may be said of it (``verdict.Verdict``), ``small``
-    whether a share or a mean rests on fewer than ``small`` cases.
+    whether a share or a mean rests on fewer than ``small`` cases. Where a column ``silent`` (or ``silent_compared``)
+    says that a rate counts as not reported, it has no change and no verdict.
     """
     kinds = counts["indicator"].map(lambda key: BY_KEY[key].kind) if "indicator" in counts else "share"
     kinds = pd.Series(kinds, index=counts.index, dtype=object)
@@ -39,13 +40,14 @@ def with_rates(counts: pd.DataFrame, small: int = SMALL_DENOMINATOR) -> pd.DataF
     shown_as = counts["indicator"].map(lambda key: BY_KEY[key].shown_as) if "indicator" in counts else "percent"
     decimals = pd.Series(shown_as, index=counts.index, dtype=object).map(PRINTED)
     changes = [printed_change(*each) for each in zip(rate, before, decimals, strict=True)]
+    said = ~(_silent(counts, "") | _silent(counts, "_compared"))
     return counts.assign(
         rate=rate,
         low=low,
         high=high,
         rate_compared=before,
-        change=pd.Series(changes, index=counts.index, dtype=float),
-        verdict=_of_changes(counts, shares, of_cases, small),
+        change=pd.Series(changes, index=counts.index, dtype=float).where(said),
+        verdict=np.where(said, _of_changes(counts, shares, of_cases, small), ""),
         small=_few(counts, "", small) & of_cases,
     )
 
@@ -74,7 +76,10 @@ def printed_change(now: float, before: float, decimals: int = SHARE_DECIMALS) ->
 
 
 def places(counts: pd.DataFrame, indicator: Indicator) -> dict[str, pd.Series]:
-    """Places of one indicator among the rows given: place, place_compared and moved, places gained (<NA> without)."""
+    """Places of one indicator among the rows given: place, place_compared and moved, places gained (<NA> without).
+
+    A rate that counts as not reported (``silent``, ``silent_compared``) has no place and takes none from the others.
+    """
     now, before = _places(counts, "", indicator), _places(counts, "_compared", indicator)
     return {"place": now, "place_compared": before, "moved": before - now}
 
@@ -85,9 +90,11 @@ def _share(counts: pd.DataFrame, suffix: str) -> pd.Series:
 
 
 def _places(counts: pd.DataFrame, suffix: str, indicator: Indicator) -> pd.Series:
-    places = competition_places(
-        counts[f"numerator{suffix}"].fillna(0).tolist(),
-        counts[f"denominator{suffix}"].fillna(0).tolist(),
-        indicator.better,
-    )
+    base = counts[f"denominator{suffix}"].fillna(0).mask(_silent(counts, suffix), 0)
+    places = competition_places(counts[f"numerator{suffix}"].fillna(0).tolist(), base.tolist(), indicator.better)
     return pd.Series(places, index=counts.index, dtype="Int64")
+
+
+def _silent(counts: pd.DataFrame, suffix: str) -> pd.Series:
+    name = f"silent{suffix}"
+    return counts[name].astype(bool) if name in counts else pd.Series(False, index=counts.index)

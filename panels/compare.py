@@ -7,7 +7,7 @@ from assessment.verdict import COMPARED, TOLD, verdicts
 from data_access.reading.reader import Reader
 from panels.chosen import chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.peers import peer_standing
+from panels.peers import comparable, peer_standing
 from panels.phrases import count_base, in_one_kind, shown_as_percent, value_in_words
 from panels.scores import assessed
 from wording import Wording
@@ -59,11 +59,12 @@ def _pair(figures: pd.DataFrame, codes: list[str]) -> tuple[str, str]:
 
 
 def _both(figures: pd.DataFrame, own: str, other: str) -> pd.DataFrame:
-    """The indicators on which both have cases, with gap (shares, − = behind), verdict on it, behind and ahead (bools).
+    """The indicators on which both can be compared, with gap (shares, − = behind), verdict on it, behind and ahead
+    (bools).
 
     What is no share of cases has no verdict, and nobody is behind or ahead in it.
     """
-    counted = figures[figures["denominator"] > 0]
+    counted = comparable(figures)
     sides = [counted[counted["code"] == code].set_index("indicator") for code in (own, other)]
     both = sides[0].merge(sides[1], on="indicator", suffixes=("", "_other"))
     sign = pd.Series([1 if BY_KEY[str(key)].better == "higher" else -1 for key in both.index], index=both.index)
@@ -145,7 +146,7 @@ def _cases(row: pd.Series, words: Wording) -> str:
 
 def _best(rows: pd.DataFrame) -> list[bool]:
     """Whether a unit is the best of those with enough cases in its row; nobody is where they are equal or alone."""
-    enough = rows["place"].where((rows["denominator"] > 0) & ~rows["small"].astype(bool)).astype("Float64")
+    enough = comparable(rows[~rows["small"].astype(bool)])["place"].reindex(rows.index).astype("Float64")
     by_row = enough.groupby(rows["indicator"])
     best, last = by_row.transform("min"), by_row.transform("max")
     return [bool(each) for each in (enough.eq(best) & best.lt(last)).fillna(False)]

@@ -20,7 +20,9 @@ from panels.phrases import (
     same_age_note,
     shown_as_percent,
     verdict_in_words,
+    why_no_rate,
 )
+from panels.ranking import lacking_columns
 
 MONTHS_SHOWN = 24
 # What goes on ripening: its months are of unequal ages, which is no course.
@@ -71,6 +73,7 @@ def _told(rows: pd.DataFrame) -> pd.DataFrame:
     names = {True: "better", False: "worse", None: ""}
     pairs = zip(told["change"], told["indicator"], strict=True)
     sides = [names[is_better(change, BY_KEY[key].better)] for change, key in pairs]
+    # Of no row pandas would make numbers of these words.
     return told.assign(side=pd.Series(sides, index=told.index, dtype=object))
 
 
@@ -128,7 +131,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
 def _base(row: pd.Series, context: Context) -> str:
     words = context.words
     unit = words(f"indicator.{row['indicator']}.base") if row["denominator"] else ""
-    return words("key_figures.of", count=count_base(row, words), unit=unit) if unit else words(row["reason"])
+    return words("key_figures.of", count=count_base(row, words), unit=unit) if unit else why_no_rate(row, words)
 
 
 def _courses(figures: pd.DataFrame) -> pd.DataFrame:
@@ -155,6 +158,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         Column("rate", words("table.rate"), "share"),
         Column("numerator", words("table.numerator"), "integer"),
         Column("denominator", words("table.denominator"), "integer"),
+        *lacking_columns(figures, words),
         Column("rate_compared", words("table.compared"), "share"),
         Column("change", words("table.change"), "points"),
         Column("verdict_text", words("table.verdict")),

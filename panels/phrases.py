@@ -1,6 +1,7 @@
 """Phrases that several findings share: a rate with its base, a change, a place gained, the base of a figure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -13,25 +14,70 @@ from data_access.reading.compared import compared_as
 from panels.declare import CellKind, Context
 from wording import Wording
 
+# Of a unit whose figure counts as not reported so many are named.
+MOST_NAMED = 3
 
-def rate_with_base(row: pd.Series, words: Wording) -> str:
-    """22.2%（2/9 件）, or why there is no rate."""
+
+def lacking_in_words(row: Mapping[str, Any], words: Wording) -> str:
+    """漏报 2 期，8 件未填: the reports and cells that are missing behind a figure; '' where nothing is."""
+    counts = {name: row.get(name) for name in ("missing", "blank")}
+    said = [words(f"lacking.{name}", n=int(count)) for name, count in counts.items() if pd.notna(count) and count]
+    return words("sentence.comma").join(said)
+
+
+def why_no_rate(row: Mapping[str, Any], words: Wording) -> str:
+    """无案件, or 未报送，漏报 2 期: why there is no rate, with what is missing."""
+    lacking = lacking_in_words(row, words)
+    return words("sentence.comma").join(filter(None, (words(row["reason"]), lacking)))
+
+
+def base_in_words(row: Mapping[str, Any], words: Wording) -> tuple[str, str]:
+    """2 and 9，1 件未填: the parts of a rate, the second with what is missing behind it."""
+    base = _amount(row["denominator"], words)
+    lacking = lacking_in_words(row, words)
+    return _amount(row["numerator"], words), words("sentence.comma").join(filter(None, (base, lacking)))
+
+
+def rate_with_base(row: Mapping[str, Any], words: Wording) -> str:
+    """22.2%（2/9，1 件未填）, or why there is no rate.
+
+    ``row``: numerator, denominator, and where it has them rate, indicator, missing, blank, and reason where there may
+    be no cases.
+    """
     if not row["denominator"]:
-        return words(row["reason"])
-    rate = value_in_words(row["rate"], row.get("indicator", ""), words)
+        return why_no_rate(row, words)
+    rate = row.get("rate", row["numerator"] / row["denominator"])
+    value = value_in_words(rate, row.get("indicator", ""), words)
     if _kind(row.get("indicator", "")) == "count":
-        return rate
-    return words("rate_with_base", rate=rate, numerator=_amount(row["numerator"], words),
-                 denominator=_amount(row["denominator"], words))  # fmt: skip
+        return words("sentence.comma").join(filter(None, (value, lacking_in_words(row, words))))
+    numerator, denominator = base_in_words(row, words)
+    return words("rate_with_base", rate=value, numerator=numerator, denominator=denominator)
 
 
-def count_base(row: pd.Series, words: Wording) -> str:
-    """2/9, or why there is no rate; nothing beside a count, which is its own base."""
+def share_with_base(cases: float, of: float, words: Wording, blank: float = 0) -> str:
+    """22.2%（2/9，1 件未填） of cases that are counted apart from the indicators."""
+    return rate_with_base({"numerator": cases, "denominator": of, "blank": blank}, words)
+
+
+def count_base(row: Mapping[str, Any], words: Wording) -> str:
+    """2/9，1 件未填, or why there is no rate; beside a count, which is its own base, only what is missing."""
     if not row["denominator"]:
-        return words(row["reason"])
+        return why_no_rate(row, words)
     if _kind(row.get("indicator", "")) == "count":
+        return lacking_in_words(row, words)
+    return "/".join(base_in_words(row, words))
+
+
+def not_compared(members: pd.DataFrame, words: Wording) -> str:
+    """未报齐、不排位次：甲县（漏报 5 期）。: the units whose figure counts as not reported; '' for none."""
+    out = members[members["silent"].astype(bool)]
+    if out.empty:
         return ""
-    return f"{_amount(row['numerator'], words)}/{_amount(row['denominator'], words)}"
+    if len(out) > MOST_NAMED:
+        return words("not_compared.several", n=len(out))
+    named = [words("not_compared.unit", unit=row["unit"], lacking=lacking_in_words(row, words))
+             for row in out.to_dict("records")]  # fmt: skip
+    return words("not_compared.named", units=words.join(named))
 
 
 def value_in_words(value: float, indicator: str, words: Wording) -> str:

@@ -9,8 +9,9 @@ from assessment.indicators import BY_KEY, INDICATORS, JUDGED
 from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.peers import city_row, peer_standing
+from panels.peers import city_row, comparable, peer_standing
 from panels.phrases import change_in_words, count_base, in_one_kind, read_at, value_in_words
+from panels.ranking import lacking_columns
 from wording import Wording
 
 KEYS = tuple(indicator.key for indicator in INDICATORS)
@@ -34,8 +35,8 @@ Peers = Mapping[str, pd.DataFrame]
 
 
 def _peers_of(figures: pd.DataFrame) -> Peers:
-    """The members with cases by indicator; an indicator without any has an empty frame."""
-    members = figures[(figures["level"] == "member") & (figures["denominator"] > 0)]
+    """The members that can be compared by indicator; an indicator without any has an empty frame."""
+    members = comparable(figures[figures["level"] == "member"])
     return defaultdict(lambda: members.iloc[:0], {str(key): rows for key, rows in members.groupby("indicator")})
 
 
@@ -44,9 +45,9 @@ def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, own = context.words, own_rows(figures, context)
     base = words("scorecard.base", group=group_in_words(context.selection.group, words)) + _not_answered(context)
     # Nobody is called first or last on a handful of cases, nor among peers who all have but that.
-    peers = _peers_of(figures)
-    enough = pd.Series([int((~peers[key]["small"].astype(bool)).sum()) > 1 for key in own["indicator"]], dtype=bool)
-    judged = own[(own["denominator"] > 0) & ~own["small"].astype(bool) & own["indicator"].isin(JUDGED) & enough]
+    peers, own = _peers_of(figures), comparable(own)
+    enough = [int((~peers[key]["small"].astype(bool)).sum()) > 1 for key in own["indicator"]]
+    judged = own[~own["small"].astype(bool) & own["indicator"].isin(JUDGED) & pd.Series(enough, own.index, dtype=bool)]
     if judged.empty:
         return Finding(words("scorecard.no_cases"), "plain", base)
     last_places = judged["indicator"].map(lambda key: _last_place(peers, key))
@@ -164,6 +165,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         Column("rate", words("table.rate"), kind),
         Column("numerator", words("table.numerator"), "integer"),
         Column("denominator", words("table.denominator"), "integer"),
+        *lacking_columns(figures, words),
         Column("place", words("table.place"), "place"),
         Column("peers", words("scorecard.head.peers"), kind),
         Column("city", words("city"), kind),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
+from assessment.scheme import BLANK_LIMIT
 from data_access.asked.periods import Grain, Period, period_of
 
 # The key by which a ranking orders units by their score instead of an indicator.
@@ -32,6 +33,7 @@ class Choices:
     codes. ``known`` is the day up to which each ledger is known of everybody, ``known_of_some`` the latest that is
     known of anybody (``counting.ledger_dates``); ``whole_month`` is the last month that every ledger handed in by
     periods reaches (None: the last one). ``settled_year`` is the year before the running one while that has too little.
+    ``blank_limits`` are those of the years that have a scheme (its highest version).
     """
 
     first_month: dt.date
@@ -51,6 +53,7 @@ class Choices:
     known_of_some: Mapping[str, dt.date] = field(default_factory=dict, compare=False, repr=False)
     whole_month: dt.date | None = None
     settled_year: Period | None = None
+    blank_limits: Mapping[int, float] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def usual_month(self) -> dt.date:
@@ -75,6 +78,10 @@ class Choices:
         """The period a code names, cut to the data: a year or a quarter to the usual month, unless it begins later."""
         named = None if grain in ("month", "custom") else period_of(grain, code, self.usual_month)
         return named or period_of(grain, code, self.last_month)
+
+    def blank_limit(self, period: Period) -> float:
+        """The share of blank rows, in percent, above which a rate counts as not reported in the year a period ends."""
+        return self.blank_limits.get(period.last.year, BLANK_LIMIT)
 
     def name(self, code: str) -> str:
         """The name of a unit by its code."""

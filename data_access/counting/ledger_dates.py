@@ -21,10 +21,9 @@ from data_access.ledgers.counting_rules import a_year_before
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.ledger_report import LEDGER_REPORT
 from data_access.ledgers.reporting_duty import REPORTED_LEDGERS
+from data_access.store.known_days import EVERYBODY
 from data_access.store.tables import ledger_state, load_batch, stated_unit
 
-# In place of a unit's number: the ledger as such, or all units.
-EVERYBODY = 0
 Days = dict[int, dt.date]
 
 

@@ -33,7 +33,13 @@ RIPENING = frozenset(
 
 def _year_before() -> Iterator[Tally]:
     for entry in ENTRIES:
-        yield from (tally.a_year_before(entry.ledger.events) for tally in entry.counted if tally.key in RIPENING)
+        ripening = (tally for tally in entry.counted if tally.key in RIPENING or _blank_of_ripening(tally))
+        yield from (tally.a_year_before(entry.ledger.events) for tally in ripening)
+
+
+def _blank_of_ripening(tally: Tally) -> bool:
+    """Whether a tally counts the blank rows of what ripens, which stand beside the compared figure, too."""
+    return tally.counts_blank and tally.of in RIPENING
 
 
 # What is counted: the tallies as declared, and those of a year before.

@@ -90,7 +90,8 @@ class Ledger:
     into a period (a year stands for all its months); a ledger without them is never replaced by period. ``named_by``
     is the column of the key by which people name a row (default: the second). ``indexes`` are those of the table
     beside its key: a name and the columns. ``never_blank`` names columns that a row of the table always has beyond its
-    key: they are required or have a default.
+    key: they are required or have a default. ``months_on`` is how many months after its last date a row may yet count,
+    because something follows from its dates by law.
     """
 
     key: str
@@ -106,6 +107,7 @@ class Ledger:
     named_by: str = ""
     indexes: tuple[tuple[str, ...], ...] = ()
     never_blank: tuple[str, ...] = ()
+    months_on: int = 0
 
     def column(self, name: str) -> LedgerColumn:
         """The column of that database name; ``KeyError`` when the ledger has none."""

@@ -35,8 +35,9 @@ class Tally:
     the facet ''.
 
     ``deciding`` are the columns without which nobody can say whether a row counts: a row that is blank there is in
-    neither part of a rate; ``blank`` counts such rows. ``needs`` names further columns (``ledger.column``) that a
-    ledger must have had. ``of`` is the key of the tally whose rows this one's are a part of.
+    neither part of a rate; ``blank`` counts such rows. Where other cells of the row may decide in a column's stead, it
+    is the expression of what is known, labelled with the column's name. ``needs`` names further columns
+    (``ledger.column``) that a ledger must have had. ``of`` is the key of the tally whose rows this one's are a part of.
     """
 
     key: str

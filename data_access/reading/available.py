@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, and_, func, select
 
 from assessment.indicators import INDICATORS, KEY_INDICATORS
 from assessment.verdict import enough_for_a_year
@@ -13,6 +13,7 @@ from data_access.asked.periods import Period, shift
 from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices
 from data_access.counting.behind import behind
 from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.scheme import SCHEME
 from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.reading.reader import Reader
 from data_access.reading.sums import stored_keys
@@ -30,6 +31,7 @@ def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
     groups = tuple(named + sorted(present - set(named)))
     scored = _scored(reader)
     scored_groups = set(scored["peer_group"])
+    of_years = scored.drop_duplicates("year")
     counties = units[units["kind"] == "county"]
     sectors = dict.fromkeys(units["sector"].dropna())
     return Choices(
@@ -49,6 +51,7 @@ def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
         known_of_some={ledger.key: day for ledger in LEDGERS if (day := dates.latest_of(ledger.key))},
         whole_month=whole.replace(day=1) if whole and whole < as_of else None,
         settled_year=settled_year,
+        blank_limits=dict(zip(of_years["year"].astype(int), of_years["blank_limit"].astype(float), strict=True)),
     )
 
 
@@ -77,8 +80,13 @@ def _most_cases(indicators: Sequence[str], period: Period) -> ScalarSelect[Any]:
 
 
 def _scored(reader: Reader) -> pd.DataFrame:
-    """What any scheme scores, and by what: peer_group, key."""
-    return reader.frame(select(SCHEME_ITEM.table.c.peer_group, SCHEME_ITEM.table.c.key).distinct())
+    """What the schemes score, and by what, the highest version of a year first: year, blank_limit, peer_group, key."""
+    scheme, item = SCHEME.table.c, SCHEME_ITEM.table.c
+    same = and_(scheme.year == item.year, scheme.version == item.version)
+    statement = select(scheme.year, scheme.blank_limit, item.peer_group, item.key).join_from(
+        SCHEME.table, SCHEME_ITEM.table, same
+    )
+    return reader.frame(statement.order_by(scheme.year, scheme.version.desc()))
 
 
 def unknown_indicators(reader: Reader) -> tuple[str, ...]:

@@ -13,10 +13,17 @@ from data_access.privacy import masked
 from data_access.reading.compared import compared_as
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
-from data_access.reading.sums import as_rates, members_of, rate_sums, report_sums, stored_keys, tally_sums, whole
+from data_access.reading.sums import (
+    CITY_ID,
+    as_rates,
+    members_of,
+    rate_sums,
+    report_sums,
+    stored_keys,
+    tally_sums,
+    whole,
+)
 from data_access.store.tables import monthly_tally, unit
-
-CITY_ID = 0
 
 
 def indicator_counts(
@@ -49,11 +56,12 @@ def _read_counts(
 
 
 def report_counts(reader: Reader, selection: Selection) -> pd.DataFrame:
-    """What the members of the peer group owed and handed in over the period; one statement.
+    """What the members of the peer group, and all units of the city (``CITY_ID``), owed and handed in over the period.
 
-    Columns: unit_id, ledger, due, missing, of_nothing (reports due by now, never handed in, "nothing to report").
+    Columns: unit_id, ledger, due, missing, of_nothing (reports due by now, never handed in, "nothing to report"),
+    missing_compared (of the compared period). One statement.
     """
-    question = ("reports", selection.period, selection.group)
+    question = ("reports", selection.period, selection.compared, selection.group)
     return reader.once(question, lambda: reader.frame(report_sums(selection)))
 
 

@@ -20,6 +20,16 @@ def working_days_between(earlier: ColumnElement[Any], later: ColumnElement[Any])
     return _number_on(later) - _number_on(earlier)
 
 
+def working_day_after(date: ColumnElement[Any], number: int | ColumnElement[int]) -> ColumnElement[Any]:
+    """The ``number``-th working day after a date (0: the date itself); null beyond the calendar.
+
+    It is found a few days on, by the key.
+    """
+    days = calendar.alias("days_after")
+    first = select(days.c.day).where(days.c.day >= date, days.c.working_day_no >= _number_on(date) + number)
+    return first.order_by(days.c.day).limit(1).correlate_except(days).scalar_subquery()
+
+
 def _number_on(date: ColumnElement[Any]) -> ColumnElement[int]:
     """The number of working days up to a date; the statement around it gives the date."""
     days = calendar.alias("working_days")

@@ -7,6 +7,7 @@ import pandas as pd
 from assessment.indicators import SMALL_DENOMINATOR
 from data_access.ledgers.counting_rules import SINCE_EVER
 from panels.declare import Context, Finding, Level
+from panels.phrases import lacking_in_words, share_with_base
 from wording import Wording
 
 # By step the indicator of what was done in time, and the stock of what is open past its limit.
@@ -15,7 +16,7 @@ STEPS = {
     "closed": ("closed_in_time_rate", "organ_open_past_limit"),
     "answered": ("opinions_answered_rate", "opinions_open_past_due"),
 }
-COUNTS = ["in_time", "due", "open"]
+COUNTS = ["in_time", "due", "blank", "open"]
 # The rules behind the limits, in the order in which they are said.
 LIMITS = (
     "acceptance_working_days",
@@ -59,7 +60,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 def _level(with_cases: pd.DataFrame, open_: int) -> Level:
     if open_:
         return "bad"
-    return "plain" if with_cases.empty else "watch" if with_cases["late"].any() else "good"
+    lacking = with_cases[["late", "blank"]].to_numpy().any()
+    return "plain" if with_cases.empty else "watch" if lacking else "good"
 
 
 def _done(with_cases: pd.DataFrame, words: Wording) -> str:
@@ -67,7 +69,9 @@ def _done(with_cases: pd.DataFrame, words: Wording) -> str:
         return words("in_time.no_cases")
     names = [words(f"in_time.step.{step}") for step in with_cases["step"]]
     if not with_cases["late"].any():
-        return words("in_time.all", n=int(with_cases["due"].sum()), steps=words.join(names))
+        done = words("in_time.all", n=int(with_cases["due"].sum()), steps=words.join(names))
+        lacking = lacking_in_words({"blank": with_cases["blank"].sum()}, words)
+        return words("sentence.comma").join(filter(None, (done, lacking)))
     # Of steps with few cases none is called the slowest.
     told = with_cases[with_cases["due"] >= SMALL_DENOMINATOR].reset_index(drop=True)
     if told.empty:
@@ -89,8 +93,7 @@ def _each(rows: pd.DataFrame, words: Wording) -> list[str]:
 
 
 def _rate(row: pd.Series, words: Wording) -> str:
-    values = {"numerator": words.number(row["in_time"]), "denominator": words.number(row["due"])}
-    return words("rate_with_base", rate=words.percent(row["in_time"] / row["due"]), **values)
+    return share_with_base(row["in_time"], row["due"], words, row["blank"])
 
 
 def _where_open(figures: pd.DataFrame, words: Wording) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
-from panels.phrases import extent_in_words, verdict_in_words
+from panels.phrases import extent_in_words, lacking_in_words, share_with_base, verdict_in_words
 from wording import Wording
 
 TALLIES = {"reconsideration": "reconsideration_closed", "litigation": "first_instance_closed"}
@@ -41,11 +41,14 @@ TONES = ("ink", "bar", "mist", "grey")
 # The classes whose cases can be listed (``data_access.reading.case_lists``); the list's name is the class's.
 LISTED = {("reconsideration", "corrected"), ("reconsideration", "settled"), ("litigation", "lost")}
 SLOTS = ("cases", "cases_compared")
+# What was closed and does not say how: it is in no class.
+BLANKS = {"reconsideration": "reconsideration_unknown", "litigation": "first_instance_unknown"}
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row an outcome of each ledger, in the order of the ledgers and classes: ledger, group, outcome, cases,
-    cases_compared (0 where there were none; both counted over the extent of the selection).
+    cases_compared (0 where there were none; both counted over the extent of the selection), blank (cases of the ledger
+    whose outcome is blank, the same in all its rows).
     """
     of_class = [
         (ledger, group, outcome)
@@ -55,7 +58,16 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     ]
     rows = pd.DataFrame(of_class, columns=["ledger", "group", "outcome"])
     periods = zip(SLOTS, (context.selection.period, context.selection.compared), strict=True)
-    return rows.assign(**{slot: _cases(reader, context, period, rows) for slot, period in periods})
+    counted = {slot: _cases(reader, context, period, rows) for slot, period in periods}
+    return rows.assign(**counted, blank=rows["ledger"].map(_blank(reader, context)))
+
+
+def _blank(reader: Reader, context: Context) -> dict[str, int]:
+    """By ledger the cases closed in the period whose outcome is blank."""
+    extent, period = extent_of(reader.units(), context.selection), context.selection.period
+    counted = tally_values(reader, tuple(BLANKS.values()), extent, period.first, period.last, by=())
+    sums = dict(zip(counted["tally_key"], counted["value"], strict=True))
+    return {ledger: int(sums.get(key, 0)) for ledger, key in BLANKS.items()}
 
 
 def _cases(reader: Reader, context: Context, period: Period | None, outcomes: pd.DataFrame) -> Sequence[int]:
@@ -71,7 +83,7 @@ def _cases(reader: Reader, context: Context, period: Period | None, outcomes: pd
 
 def _classes(figures: pd.DataFrame, ledger: str) -> pd.DataFrame:
     """The classes of a ledger in the order they are drawn: group, of each period cases and share of all as printed,
-    verdict on the change, changed (by more than chance) and told (whether it is the one a sentence speaks of)."""
+    verdict on the change, changed (by more than chance), told (whether it is the one a sentence speaks of), blank."""
     rows = figures[figures["ledger"] == ledger]
     classes = rows.groupby("group", sort=False)[list(SLOTS)].sum().astype(int).reset_index()
     total, before = (int(classes[slot].sum()) for slot in SLOTS)
@@ -82,7 +94,7 @@ def _classes(figures: pd.DataFrame, ledger: str) -> pd.DataFrame:
              for (now, then), changed in zip(pairs, classes["changed"], strict=True)]  # fmt: skip
     told = sizes.index(max(sizes)) if any(classes["changed"]) else int(classes["cases"].argmax())
     shares = {f"share{slot.removeprefix('cases')}": printed_shares(classes[slot].tolist(), told) for slot in SLOTS}
-    return classes.assign(told=classes.index == told, **shares)
+    return classes.assign(told=classes.index == told, blank=int(rows["blank"].max()), **shares)
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -121,8 +133,7 @@ def _said_changed(row: pd.Series, total: int, ledger: str, words: Wording) -> st
 
 
 def _rate(row: pd.Series, total: int, words: Wording) -> str:
-    values = {"numerator": words.number(row["cases"]), "denominator": words.number(total)}
-    return words("rate_with_base", rate=words.percent(row["share"]), **values)
+    return share_with_base(row["cases"], total, words, row["blank"])
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
@@ -138,7 +149,9 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
                 continue
             row = words(f"outcome_mix.{ledger}.row", period=period_in_words(period, words))
             parts.append(_segments(classes, ledger, slot, words).assign(order=len(totals), row=row))
-            totals.append((len(totals), words("outcome_mix.total", n=total)))
+            lacking = lacking_in_words({"blank": classes["blank"].iat[0] if slot == SLOTS[0] else 0}, words)
+            text = words("sentence.comma").join(filter(None, (words("outcome_mix.total", n=total), lacking)))
+            totals.append((len(totals), text))
     data = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
     options = {"totals": pd.DataFrame(totals, columns=["order", "text"]), "share": True}
     return Chart("stack", data, options=options)
@@ -175,6 +188,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         Column("outcome_text", words("outcome_mix.head.outcome")),
         Column("cases", words("outcome_mix.head.cases"), "integer"),
         Column("share", words("outcome_mix.head.share"), "share"),
+        Column("blank", words("outcome_mix.head.blank"), "integer"),
     ]
     if context.selection.compared:
         columns += [

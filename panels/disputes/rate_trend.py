@@ -1,5 +1,8 @@
 """Has the loss rate really changed, or does it only vary? Month by month on a p-chart."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from assessment.control import Summary, every_month, p_chart
@@ -20,27 +23,29 @@ from panels.disputes.control_words import (
     with_signals,
     within,
 )
-from panels.phrases import base_line, extent_in_words, verdict_in_words
+from panels.phrases import base_line, extent_in_words, rate_with_base, share_with_base, verdict_in_words
 from wording import Wording
 
 INDICATOR = BY_KEY["loss_rate"]
+BLANK = "first_instance_unknown"
+COUNTS = ["numerator", "denominator", "blank"]
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """A row a month, from the first month of the data to the last of the selection: numerator, denominator (of the
-    extent of the selection), unknown (whether the ledger tells nothing of the month), then as ``p_chart``.
+    """A row a month, from the first month of the data to the last of the selection: numerator, denominator and blank
+    (of the extent of the selection), unknown (whether the ledger tells nothing of the month), then as ``p_chart``.
     """
     first, last = context.choices.first_month, context.selection.period.last
-    keys, extent = (INDICATOR.numerator, INDICATOR.denominator), extent_of(reader.units(), context.selection)
+    keys, extent = (INDICATOR.numerator, INDICATOR.denominator, BLANK), extent_of(reader.units(), context.selection)
     tallies = tally_values(reader, keys, extent, first, last)
     wide = tallies.pivot_table(index="month", columns="tally_key", values="value", aggfunc="sum").reindex(
         columns=list(keys)
     )
-    counts = wide.fillna(0).astype(int).set_axis(["numerator", "denominator"], axis=1).reset_index()
+    counts = wide.fillna(0).astype(int).set_axis(COUNTS, axis=1).reset_index()
     every = every_month(counts, first, last, 0)
     unknown = every["month"].isin(unknown_months(reader, extent, behind(INDICATOR.key).ledger, first, last))
-    every.loc[unknown, ["numerator", "denominator"]] = 0
-    return every[["numerator", "denominator"]].assign(unknown=unknown).join(p_chart(every))
+    every.loc[unknown, COUNTS] = 0
+    return every[COUNTS].assign(unknown=unknown).join(p_chart(every))
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -60,7 +65,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     point = spoken_of(summary)
     if point is None:
         return Finding(_as_usual(figures, label, context), "plain", base)
-    sentence = point_in_words({**point, "said": _rate_in_words(point, words)}, _share, label, context)
+    sentence = point_in_words({**point, "said": rate_with_base(point, words)}, _share, label, context)
     sentence += _others(summary, figures, context)
     return Finding(sentence, _level(point["signal"], point["side"]), base)
 
@@ -79,8 +84,8 @@ def _known_at_all(figures: pd.DataFrame, context: Context) -> bool:
 def _of_period(figures: pd.DataFrame, context: Context) -> str:
     """The rate of all selected months together."""
     inside = _inside(figures, context)
-    lost, closed = int(inside["numerator"].sum()), int(inside["denominator"].sum())
-    return _rate_in_words({"value": lost / closed, "numerator": lost, "denominator": closed}, context.words)
+    lost, closed, blank = (int(inside[name].sum()) for name in COUNTS)
+    return share_with_base(lost, closed, context.words, blank)
 
 
 def _inside(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -109,7 +114,7 @@ def _as_usual(figures: pd.DataFrame, label: str, context: Context) -> str:
     if not judged:
         return words("rate_trend.few", indicator=label, rate=_of_period(figures, context), small=SMALL_DENOMINATOR)
     if len(inside) == 1:
-        values = {"month": month_in_words(last["month"], context), "rate": _rate_in_words(last, words)}
+        values = {"month": month_in_words(last["month"], context), "rate": rate_with_base(last, words)}
         return words("rate_trend.one_as_usual", indicator=label, **values)
     usual = words("rate_trend.as_usual", n=judged, indicator=label, centre=_share(last["centre"], words))
     return usual + (words("sentence.comma") + words("rate_trend.few_months", n=few) if few else "")
@@ -130,27 +135,19 @@ def _share(value: float, words: Wording) -> str:
     return words.percent(value)
 
 
-def _rate_in_words(row: "pd.Series | dict[str, float]", words: Wording) -> str:
-    """Return a rate with its counts: 28.9%（13/45）."""
-    counts = {name: words.number(row[name]) for name in ("numerator", "denominator")}
-    return words("rate_with_base", rate=words.percent(row["value"]), **counts)
-
-
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "control", a single lane; months without cases have no point."""
     words = context.words
     if not figures["denominator"].any() or not context.knows(INDICATOR.key):
         return Chart("control", pd.DataFrame())
     point = spoken_of(of_period(figures, context))
-    rates = [
-        _rate_in_words(row, words) if row["denominator"] else words(_why_none(row)) for _, row in figures.iterrows()
-    ]
+    rates = [rate_with_base({**row, "reason": _why_none(row)}, words) for row in figures.to_dict("records")]
     months = zip(figures["month"], rates, strict=True)
     labels = [_label(month, text, words) if point and month == point["month"] else "" for month, text in months]
     return control_chart(figures.assign(lane="", said=rates, label=labels), _share, context, share=True)
 
 
-def _why_none(row: pd.Series) -> str:
+def _why_none(row: Mapping[str, Any]) -> str:
     return "trend.unknown" if row["unknown"] else "no_cases"
 
 
@@ -167,12 +164,12 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     nothing = named["denominator"].eq(0) & ~named["unknown"]
     named["signal_text"] = named["signal_text"].mask(nothing, words("no_cases"))
     named = named.sort_values("month", ascending=False)
-    named[["numerator", "denominator"]] = named[["numerator", "denominator"]].where(~named["unknown"])
+    named[COUNTS] = named[COUNTS].where(~named["unknown"])
     month, *rest = control_columns(words, "share", "share")
     cases = [
         Column(part, words(f"indicator.{INDICATOR.key}.{part}"), "integer") for part in ("numerator", "denominator")
     ]
-    return Table(named, (month, *cases, *rest))
+    return Table(named, (month, *cases, Column("blank", words("table.blank"), "integer"), *rest))
 
 
 RATE_TREND = Panel("rate_trend", read, finding, chart, table, lambda _context: (INDICATOR.key,))

@@ -136,7 +136,8 @@ def test_the_days_between_asking_for_a_supplement_and_its_coming_are_not_waited(
 
 
 def test_while_a_supplement_is_awaited_no_application_is_open_past_the_limit(database: Engine) -> None:
-    undecided = {"decision_on_acceptance_on": None, "acceptance": None, "accepted_on": None, "closed_on": None,
+    # Said to be accepted, nobody says when: no silence accepts it.
+    undecided = {"decision_on_acceptance_on": None, "acceptance": "accepted", "accepted_on": None, "closed_on": None,
                  "outcome": None, "received_on": "2026-03-02"}  # fmt: skip
     asked = {"supplement_asked_on": "2026-03-04"}
     # The supplement of the second came on Thursday 04-23; five working days in all, on 04-28, are over in April.

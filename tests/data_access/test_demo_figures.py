@@ -19,7 +19,7 @@ from data_access.counting.counting import count
 from data_access.ledgers.all import TALLIES
 from data_access.ledgers.litigation import HEADS, LITIGATION, LOST
 from data_access.ledgers.petition import PETITION
-from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.reconsideration import RECONSIDERATION, organ_case
 from data_access.ledgers.rectification import RECTIFICATION
 from data_access.reading.figures import indicator_counts, indicator_months
 from data_access.reading.reader import Reader, reading
@@ -178,16 +178,15 @@ SLIPS: dict[str, tuple[str, Any]] = {
     "applications_decided_in_time": (
         "acceptance_in_time_rate",
         lambda _rules: and_(
-            _review.defendant_role == "first",
-            _review.acceptance.in_(("accepted", "refused")),
-            days_between(_review.received_on, _review.decision_on_acceptance_on) <= 7,
+            organ_case.c.acceptance.in_(("accepted", "refused")),
+            days_between(organ_case.c.received_on, organ_case.c.decision_on_acceptance_on) <= 7,
         ),
     ),
     "petitions_resolved_at_source": (
         "resolved_at_source_rate",
         lambda _rules: PETITION.table.c.outcome.not_in(("sued", "repeated")),
     ),
-    "petitions_satisfied": ("petition_satisfaction_rate", lambda _rules: PETITION.table.c.satisfied),
+    "petitions_satisfied": ("petition_satisfaction_rate", lambda _rules: PETITION.table.c.rated),
     "rectification_due_closed_on_time": (
         "rectification_on_time_rate",
         lambda rules: and_(

@@ -126,7 +126,7 @@ def rates(pairs: list[tuple[int, int]]) -> pd.DataFrame:
     """Lost and closed by month, the last one in October 2026."""
     known = pd.DataFrame(pairs, columns=["numerator", "denominator"]).assign(month=MONTHS[-len(pairs) :])
     every = every_month(known, MONTHS[-len(pairs)], LAST, 0)
-    return every[["numerator", "denominator"]].assign(unknown=False).join(p_chart(every))
+    return every[["numerator", "denominator"]].assign(blank=0, unknown=False).join(p_chart(every))
 
 
 RATE_BASE = [(4, 40), (6, 40)] * 6
