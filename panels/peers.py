@@ -6,10 +6,11 @@ import pandas as pd
 
 from assessment.frames import STANDINGS
 from assessment.indicators import BY_KEY, INDICATORS
+from assessment.scheme import BLANK_LIMIT
 from assessment.silence import silent
 from assessment.standing import places, with_rates
 from data_access.counting.behind import behind
-from data_access.reading.assessment_inputs import blank_limit
+from data_access.reading.assessment_inputs import blank_limits
 from data_access.reading.figures import indicator_counts, report_counts
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
@@ -82,9 +83,9 @@ def _judged(standing: pd.DataFrame, reader: Reader, context: Context) -> pd.Data
 def _with_silence(standing: pd.DataFrame, reader: Reader, context: Context) -> pd.DataFrame:
     """Add silent and silent_compared; the city's figure is all that is known, so only blanks silence it."""
     of_city = standing["level"] == "city"
-    selection = context.selection
+    selection, limits = context.selection, blank_limits(reader)
     for suffix, period in (("", selection.period), ("_compared", selection.compared)):
-        limit = blank_limit(reader, (period or selection.period).last.year)
+        limit = limits.get((period or selection.period).last.year, BLANK_LIMIT)
         counts = standing.assign(**{f"missing{suffix}": standing[f"missing{suffix}"].mask(of_city, 0)})
         standing = standing.assign(**{f"silent{suffix}": silent(counts, limit, suffix)})
     return standing

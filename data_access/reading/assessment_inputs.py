@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Table, and_, or_, select
 
-from assessment.scheme import BLANK_LIMIT, Scheme
+from assessment.scheme import Scheme
 from data_access.ledgers.assessment_mark import ASSESSMENT_MARK
 from data_access.ledgers.external_review import EXTERNAL_REVIEW
 from data_access.ledgers.scheme import SCHEME
@@ -51,15 +51,15 @@ def scheme_for(reader: Reader, year: int) -> Scheme | None:
     return next((scheme for scheme in schemes(reader) if scheme.year == year), None)
 
 
-def blank_limit(reader: Reader, year: int) -> float:
-    """The share of blank rows, in percent, above which a rate of a year counts as not reported; one statement.
+def blank_limits(reader: Reader) -> dict[int, float]:
+    """By year the share of blank rows, in percent, above which its scheme says that a rate counts as not reported.
 
-    That of the year's scheme in its highest version, else the setting's default.
+    A year's scheme is its highest version; a year without one has the setting's default. One statement.
     """
     scheme = SCHEME.table.c
-    statement = select(scheme.blank_limit).where(scheme.year == year).order_by(scheme.version.desc()).limit(1)
-    found = reader.once(("blank_limit", year), lambda: reader.frame(statement))["blank_limit"]
-    return BLANK_LIMIT if found.empty else float(found.iat[0])
+    statement = select(scheme.year, scheme.blank_limit).order_by(scheme.year, scheme.version)
+    found = reader.once(("blank_limits",), lambda: reader.frame(statement))
+    return {int(row.year): float(row.blank_limit) for row in found.itertuples()}
 
 
 def marks(reader: Reader, year: int, group: str) -> pd.DataFrame:

@@ -8,17 +8,12 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-# What every scheme of before is judged by: the setting's default.
-DEFAULT = 20.0
-
 
 def upgrade() -> None:
-    op.add_column("scheme", sa.Column("blank_limit", sa.Float(), nullable=True))
-    op.execute(f"UPDATE scheme SET blank_limit = {DEFAULT}")
-    with op.batch_alter_table("scheme") as table:
-        table.alter_column("blank_limit", existing_type=sa.Float(), nullable=False)
+    # With its default, which every scheme of before is judged by, the column is added where the table stands: SQLite
+    # could otherwise only make it anew, which publications that name a scheme forbid.
+    op.add_column("scheme", sa.Column("blank_limit", sa.Float(), nullable=False, server_default=sa.text("20")))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("scheme") as table:
-        table.drop_column("blank_limit")
+    op.drop_column("scheme", "blank_limit")
