@@ -24,6 +24,9 @@ def say_result(console: Console, result: LoadResult, words: Wording) -> None:
     say(console, words(f"load.status.{result.status}", version=result.data_version, as_of=as_of))
     if result.status == STORED and result.load_no:
         say(console, words("load.number", number=result.load_no))
+    for each in result.ledgers if result.status != REFUSED else ():
+        if each.blank and each.ledger:
+            say(console, _blank(each.ledger, each.blank, words))
     if result.units_created and result.status != REFUSED:
         say(console, words("load.units_created", n=result.units_created))
     if result.licence:
@@ -108,6 +111,14 @@ def _table(result: LoadResult, words: Wording) -> Table:
         figures = (each.read, each.stored, each.unchanged, each.rejected, *([each.removed] if removed else []))
         table.add_row(words(f"ledger.{each.ledger}") if each.ledger else UNKNOWN, *map(words.number, figures))
     return table
+
+
+def _blank(ledger: str, blank: Sequence[tuple[str, int]], words: Wording) -> str:
+    """行政诉讼：负责人出庭 8 行未填: the cells of a ledger that are blank where a figure is decided."""
+    columns = [
+        words("load.blank_column", column=header(BY_KEY[ledger].column(name), words), n=rows) for name, rows in blank
+    ]
+    return words("load.blank", ledger=words(f"ledger.{ledger}"), columns=words.join(columns))
 
 
 def _say_problems(console: Console, problems: Sequence[Problem], heading: str, words: Wording) -> None:

@@ -27,6 +27,7 @@ class LedgerResult:
     """How many rows of one ledger a load read, stored and rejected; ``ledger`` is None for sheets of no ledger.
 
     ``columns`` are those the sheets had: a column that no sheet ever had cannot be counted, and the pages say so.
+    ``blank``: by column the stored rows that are blank where a figure is decided, so that they count in none.
     """
 
     ledger: str | None
@@ -39,6 +40,7 @@ class LedgerResult:
     columns: tuple[str, ...] = ()
     inserted: int = 0
     removed: int = 0
+    blank: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from data_access.checking.intake import Intake, take_in
 from data_access.checking.mapping import Mapping, read_mapping
 from data_access.checking.rejected_rows import rejected_rows
 from data_access.checking.translation import translate
+from data_access.counting.blanks import blank_cells
 from data_access.counting.ledger_dates import LedgerDates, read_dates, refresh_dates
 from data_access.counting.recounting import CONCERN_EVERY_UNIT, count_touched
 from data_access.counting.touched import Touched
@@ -126,6 +127,16 @@ def _all_or_nothing(engine: Engine, load: "_Load") -> LoadResult:
     return result
 
 
+def _with_blanks(connection: Connection, loaded: LoadedLedger, as_of: dt.date | None) -> LoadedLedger:
+    """The ledger with how many cells of its stored rows are blank where a figure is decided."""
+    result = loaded.result
+    if as_of is None or not result.load_id or not result.stored:
+        return loaded
+    return replace(
+        loaded, result=replace(result, blank=blank_cells(connection, loaded.changes.ledger, result.load_id, as_of))
+    )
+
+
 class _Load:
     def __init__(self, intakes: Sequence[Intake], problems: Sequence[Problem], order: Order) -> None:
         self.intakes = intakes
@@ -186,6 +197,7 @@ class _Load:
         version, status, scores = state.data_version, UNCHANGED, None
         if changes or dates != before or any(loaded.changes.any() or loaded.units_created for loaded in self.loaded):
             scores = self._counted(connection, state, before, dates)
+            self.loaded = [_with_blanks(connection, loaded, dates.latest) for loaded in self.loaded]
             version, status = raise_version(connection, **changes), STORED
         kept = {name: getattr(state, name) for name in changes if name in KEPT_OF_STATE}
         if kept:

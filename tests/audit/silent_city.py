@@ -1,18 +1,23 @@
 """The small city of ``assessed_city`` with a duty to report its suits each month, and a county that can be silent."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Engine
 
+from data_access.asked.periods import Period
 from data_access.files.sources import Sheet
 from tests.data_access import assessed_city
-from tests.data_access.assessed_city import ITEMS, NAMES, load, marks, of_ledger, reviews
+from tests.data_access.assessed_city import ITEMS, NAMES, case, load, marks, of_ledger, reviews
 
 # All of them are due by the date of the city (the last on 10 July).
 MONTHS = ("2025-01-01", "2025-02-01", "2025-03-01", "2025-04-01", "2025-05-01", "2025-06-01")
+HALF_YEAR = Period("custom", dt.date(2025, 1, 1), dt.date(2025, 6, 1))
 # The county that is silent; it has full marks from everybody, so its cases alone decide its score.
 SILENT = "C4"
+# One suit, heard and closed in March, its head in court: the one month of six that is handed in.
+ONE_GOOD = case(SILENT, 1, closed_on="2025-03-20")
 FULL = {**assessed_city.MARKS, SILENT: 100}, {**assessed_city.MEANS, SILENT: 100.0}
 
 

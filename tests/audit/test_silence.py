@@ -1,24 +1,36 @@
 """Who hands in less does not win: missing reports and blank cells, by the figures worked out on paper."""
 
 import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine, select, update
 
-from data_access.asked.periods import Period
+from assessment.eligibility import award_places, veto_ledger, veto_proposals
+from assessment.scheme import Scheme
+from assessment.scoring import score
+from assessment.silence import held_back, too_blank, unjudged
+from data_access.publishing.publication_check import verify
+from data_access.publishing.publication_content import sha256_of
 from data_access.publishing.publication_refusals import Lacking, NotPublishable
 from data_access.publishing.publishing import publish
 from data_access.reading.assessed import Assessed, assess
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
-from tests.audit.silent_city import MONTHS, SILENT, fill
+from data_access.store.tables import publication
+from tests.assessment.given import GROUP, SCHEME, Count, marks, reviews, some_examples
+from tests.audit.silent_city import HALF_YEAR, MONTHS, ONE_GOOD, SILENT, fill
+from tests.data_access import assessed_city
 from tests.data_access.assessed_city import NOW, OFFICE, PERIOD, case
 
-HALF_YEAR = Period("custom", dt.date(2025, 1, 1), dt.date(2025, 6, 1))
-# One suit, heard and closed in March, its head in court: the one month of six that is handed in.
-ONE_GOOD = case(SILENT, 1, closed_on="2025-03-20")
+YEAR = dt.date(2025, 1, 1), dt.date(2025, 12, 31)
+EVENTS = pd.DataFrame(columns=["code", "clause", "source", "figure", "base", "status", "decided_on", "veto_no"])
 
 
 def found(engine: Engine) -> Assessed:
@@ -142,3 +154,86 @@ def test_two_blanks_of_ten_are_at_the_limit_and_count(database: Engine) -> None:
 def test_the_scheme_says_how_many_blanks_are_too_many(database: Engine, limit: float, state: str) -> None:
     fill(database, "zero", hearings(2), MONTHS, blank_limit=limit)
     assert row(found(database).scores.parts, key="appearance_rate")["state"] == state
+
+
+# --- Rules over any group ----------------------------------------------------------------------------------------
+
+pairs = st.integers(0, 12).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
+units = st.dictionaries(st.sampled_from("ABCDEF"), st.tuples(pairs, pairs), min_size=2)
+ITEM_KEYS = ("loss_rate", "appearance_rate")
+
+
+def counts_of(group: Mapping[str, tuple[Count, Count]], lacking: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
+    rows = [
+        {"code": code, "indicator": key, "numerator": own[0], "denominator": own[1], "missing": 0, "blank": 0,
+         **lacking.get(code, {})}
+        for code, figures in group.items()
+        for key, own in zip(ITEM_KEYS, figures, strict=True)
+    ]  # fmt: skip
+    counts = pd.DataFrame(rows)
+    return counts.assign(not_reported=counts["missing"] > 0)
+
+
+def places_of(scheme: Scheme, counts: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
+    """Score, rank and award place by code, without a veto of any kind."""
+    scores = score(scheme, GROUP, counts, marks(), reviews(), codes)
+    open_clauses = unjudged(counts, scheme.blank_limit)
+    nothing = veto_ledger(veto_proposals(scheme, counts.iloc[:0], counts.iloc[:0]), EVENTS, *YEAR, open_clauses)
+    places = award_places(scores.totals, nothing, held_back(open_clauses, scores.parts))
+    return scores.totals[["code", "score"]].merge(places, on="code").set_index("code")
+
+
+@some_examples
+@given(units, st.tuples(pairs, pairs), st.sampled_from(["zero", "block"]), st.integers(1, 6), st.booleans())
+def test_handing_in_less_never_improves_a_score_or_a_place(
+    group: dict[str, tuple[Count, Count]], shown: tuple[Count, Count], policy: str, missing: int, blank: bool
+) -> None:
+    """Whatever the unit shows in the months it does hand in, or in the rows it does fill in."""
+    items = tuple(replace(item, missing_policy=policy) for item in SCHEME.items)
+    scheme = replace(SCHEME, items=items)
+    code = next(iter(group))
+    # Four times as many blanks as cases are 80 %, far above the limit.
+    most = 1 + max(base for _, base in shown)
+    lacking = {"blank": 4 * most} if blank else {"missing": missing}
+    before = places_of(scheme, counts_of(group, {}), list(group)).loc[code]
+    after = places_of(scheme, counts_of({**group, code: shown}, {code: lacking}), list(group)).loc[code]
+    assert not after["eligible"]
+    assert pd.isna(after["award_place"])
+    if pd.isna(after["score"]):
+        assert pd.isna(after["rank"])
+    elif pd.notna(before["score"]):
+        assert after["score"] <= before["score"]
+        assert after["rank"] >= before["rank"]
+
+
+@given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 100))
+def test_a_rate_is_too_blank_above_the_limit_and_not_at_it(blank: int, base: int, limit: int) -> None:
+    assert too_blank(blank, base, limit) == (blank * 100 > limit * (blank + base))
+    assert not too_blank(0, base, limit)
+
+
+# --- What was published before there were such columns -----------------------------------------------------------
+
+
+def test_a_publication_of_before_still_verifies(database: Engine) -> None:
+    assessed_city.fill(database)
+    assessed_city.published(database)
+    with database.begin() as connection:
+        document = json.loads(connection.execute(select(publication.c.content)).scalar_one())
+        del document["scheme"]["blank_limit"]
+        for group in document["groups"].values():
+            for frames in group.values():
+                for name, frame in frames.items():
+                    frames[name] = _without(frame, {"missing", "blank"} | ({"ledger"} if name == "counts" else set()))
+        stored = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+        connection.execute(update(publication).values(content=stored, sha256=sha256_of(stored)))
+    assert b"missing" not in stored.replace(b"missing_policy", b"")
+    found = verify(database, "2025-1")
+    assert found.sound
+    assert found.today == {}
+
+
+def _without(frame: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    kept = [place for place, (name, _kind) in enumerate(frame["columns"]) if name not in names]
+    rows = [[row[place] for place in kept] for row in frame["rows"]]
+    return {"columns": [frame["columns"][place] for place in kept], "rows": rows}

@@ -8,19 +8,19 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
-# What every scheme of before is judged by: the setting's default.
-DEFAULT = 20.0
-
 
 def upgrade() -> None:
-    op.add_column("scheme", sa.Column("blank_limit", sa.Float(), nullable=True))
-    op.execute(f"UPDATE scheme SET blank_limit = {DEFAULT}")
-    with op.batch_alter_table("scheme") as table:
-        table.alter_column("blank_limit", existing_type=sa.Float(), nullable=False)
+    # With its default, which every scheme of before is judged by, the column is added where the table stands: SQLite
+    # could otherwise only make it anew, which publications that name a scheme forbid.
+    op.add_column("scheme", sa.Column("blank_limit", sa.Float(), nullable=False, server_default=sa.text("20")))
 
 
 def downgrade() -> None:
+<<<<<<< HEAD:data_access/upkeep/migrations/versions/0011_blank_limit.py
     # Counting makes it; the columns it reads cannot be taken away while it stands.
     op.execute("DROP VIEW IF EXISTS organ_case")
     with op.batch_alter_table("scheme") as table:
         table.drop_column("blank_limit")
+=======
+    op.drop_column("scheme", "blank_limit")
+>>>>>>> silence:data_access/upkeep/migrations/versions/0007_blank_limit.py
