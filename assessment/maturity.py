@@ -8,17 +8,16 @@ from assessment.indicators import Matures
 Compared = Literal["as_counted", "year_before", "not"]
 
 
-def comparison(matures: Matures | None, way: str, *, over: bool) -> Compared:
+def comparison(matures: Matures | None, *, a_year_apart: bool, over: bool) -> Compared:
     """How the figure of a compared period is counted, so that the rows of both periods have the same age.
 
-    ``way`` is that of the selection: "last_year" (the same months a year before) or "previous" (the months just
-    before). ``over``: the later period has ended by the day its ledger is known to, so that every limit that falls in
-    one of the two has run out.
+    ``a_year_apart``: the compared period is the same months of the year before. ``over``: the later period has ended by
+    the day its ledger is known to, so that every limit that falls in one of the two has run out.
     """
     if matures is None:
         return "as_counted"
     if matures == "undated":
         return "not"
-    if way == "last_year":
+    if a_year_apart:
         return "year_before"
     return "as_counted" if matures == "limit" and over else "not"

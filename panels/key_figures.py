@@ -41,7 +41,10 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     months = months_from(shift(last, 1 - MONTHS_SHOWN), last)
     monthly = indicator_months(reader, KEY_INDICATORS, months[0], last)
     monthly["rate"] = monthly["numerator"] / monthly["denominator"]
-    monthly = monthly[~monthly["indicator"].isin([*context.choices.unknown_indicators, *UNEVEN])]
+    ends = {key: context.known(behind(key).ledger) for key in KEY_INDICATORS}
+    pairs = zip(monthly["indicator"], monthly["month"], strict=True)
+    known = pd.Series([month <= ends[key] for key, month in pairs], index=monthly.index, dtype=bool)
+    monthly = monthly[known & ~monthly["indicator"].isin([*context.choices.unknown_indicators, *UNEVEN])]
     by_month = monthly.pivot(index="indicator", columns="month", values="rate").reindex(columns=months)
     return city.assign(months=[by_month.reindex([key]).iloc[0].tolist() for key in city["indicator"]])
 

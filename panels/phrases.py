@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.indicators import BY_KEY
+from assessment.maturity import Compared
 from assessment.rates import is_better
 from data_access.asked.selection import COUNTIES_GROUP, group_in_words, period_in_words
 from data_access.counting.behind import behind
@@ -168,10 +169,14 @@ def compared_in_words(context: Context) -> str:
 
 def _not_compared(context: Context, indicators: Sequence[str]) -> list[str]:
     """Those of the indicators that are not compared with the period that the selection names."""
+    return [key for key, how in _compared_as(context, indicators).items() if how == "not"]
+
+
+def _compared_as(context: Context, indicators: Sequence[str]) -> Mapping[str, Compared]:
+    """How each indicator's compared figure is counted; nothing where no period is compared with."""
     if context.selection.compared is None:
-        return []
-    how = compared_as(indicators, context.selection, context.choices.known.get)
-    return [key for key in indicators if how[key] == "not"]
+        return {}
+    return compared_as(indicators, context.selection, context.choices.known.get)
 
 
 def not_compared_note(context: Context, indicators: Sequence[str]) -> str:
@@ -185,13 +190,12 @@ def not_compared_note(context: Context, indicators: Sequence[str]) -> str:
 
 def same_age_note(context: Context, indicators: Sequence[str]) -> str:
     """How the figures of the compared period are counted where they ripen, and which are not compared at all."""
-    note = not_compared_note(context, indicators)
-    if context.selection.compare != "last_year":
-        return note
-    ripening = [key for key in indicators if BY_KEY[key].matures == "open"]
+    words, note = context.words, not_compared_note(context, indicators)
+    how = _compared_as(context, indicators)
+    # What is final once its limit has run out has the same figure either way, but for the running month.
+    ripening = [key for key in how if how[key] == "year_before" and BY_KEY[key].matures == "open"]
     if not ripening:
         return note
-    words = context.words
     day = a_year_before(context.known(*(behind(key).ledger for key in ripening)))
     return words("same_age.last_year", indicators=_labels(ripening, words), day=words.date(day)) + note
 

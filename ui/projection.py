@@ -47,7 +47,7 @@ def project(view: View, page: Any) -> None:
     panel, context = view.screens[number]
     with st.container(key="projection", gap=None):
         base = _draw(panel, context, view)
-        _foot(base, context, view, f"{number + 1} / {len(keys)}")
+        _foot(base, panel.asked(context), view, f"{number + 1} / {len(keys)}")
         _buttons(keys, number, view)
 
 
@@ -63,7 +63,7 @@ def _draw(panel: Panel, context: Context, view: View) -> str:
     """The headline and the chart; returns what was counted. A panel that fails says so, and the screens go on."""
     with apart(f"screen of panel {panel.key}", view):
         shown = view.picture(panel, context, in_a_room=True)
-        _draw_headline(shown, context, view)
+        _draw_headline(shown, panel.asked(context), view)
         if shown.drawing.text:
             _draw_chart(panel, shown, view)
         return shown.finding.base

@@ -15,9 +15,10 @@ def compared_as(
 ) -> Mapping[str, Compared]:
     """By indicator, how its figure of the compared period is counted; ``known`` says up to which day a ledger is."""
     end = shift(selection.period.last, 1) - dt.timedelta(days=1)
+    a_year_apart = selection.compared == selection.period.moved(-12)
     found: dict[str, Compared] = {}
     for key in indicators:
         matures = BY_KEY[key].matures
         day = known(behind(key).ledger) if matures else None
-        found[key] = comparison(matures, selection.compare, over=day is None or day >= end)
+        found[key] = comparison(matures, a_year_apart=a_year_apart, over=day is None or day >= end)
     return found

@@ -115,21 +115,21 @@ def test_months_of_unequal_age_are_not_compared_but_what_is_final_is(city: Conne
 
 
 @pytest.mark.parametrize(
-    ("matures", "way", "over", "compared"),
+    ("matures", "a_year_apart", "over", "compared"),
     [
-        (None, "previous", False, "as_counted"),
-        (None, "last_year", True, "as_counted"),
-        ("undated", "last_year", True, "not"),
-        ("undated", "previous", True, "not"),
-        ("open", "last_year", True, "year_before"),
-        ("open", "previous", True, "not"),
-        ("limit", "last_year", False, "year_before"),
-        ("limit", "previous", True, "as_counted"),
-        ("limit", "previous", False, "not"),
+        (None, False, False, "as_counted"),
+        (None, True, True, "as_counted"),
+        ("undated", True, True, "not"),
+        ("undated", False, True, "not"),
+        ("open", True, True, "year_before"),
+        ("open", False, True, "not"),
+        ("limit", True, False, "year_before"),
+        ("limit", False, True, "as_counted"),
+        ("limit", False, False, "not"),
     ],
 )
-def test_what_may_be_compared_with_what(matures: Any, way: str, over: bool, compared: str) -> None:
-    assert comparison(matures, way, over=over) == compared
+def test_what_may_be_compared_with_what(matures: Any, a_year_apart: bool, over: bool, compared: str) -> None:
+    assert comparison(matures, a_year_apart=a_year_apart, over=over) == compared
 
 
 @pytest.mark.parametrize(
