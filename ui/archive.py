@@ -141,7 +141,7 @@ def _first_loaded(context: Context) -> str:
 def _register_page(view: View, context: Context, ledger: str) -> None:
     words, selection = view.words, context.selection
     page = int(st.session_state.get(f"page_{ledger}_{selection.unit}", 1))
-    question = (ledger, selection.unit, selection.period, context.as_of, page)
+    question = (ledger, selection.unit, selection.period, context.known(ledger), page)
     rows, total = view.read("record_page", question, lambda: record_page(view.reader, *question))
     st.subheader(words("registers.total", n=total, ledger=words.label("ledger", ledger)), anchor=False)
     if total:

@@ -32,7 +32,14 @@ Step = tuple[str, str] | tuple[str, str, str]
 
 
 def item(number: int, **more: object) -> Row:
-    return {"单位": WHO, "编号": f"ZG-{number}", "来源": "考核", "交办日期": "2026-03-01", "整改期限": "2026-04-30", **more}
+    return {
+        "单位": WHO,
+        "编号": f"ZG-{number}",
+        "来源": "考核",
+        "交办日期": "2026-03-01",
+        "整改期限": "2026-04-30",
+        **more,
+    }
 
 
 def happened(number: int, *steps: Step) -> list[Row]:
