@@ -16,11 +16,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-<<<<<<< HEAD:data_access/upkeep/migrations/versions/0011_blank_limit.py
     # Counting makes it; the columns it reads cannot be taken away while it stands.
     op.execute("DROP VIEW IF EXISTS organ_case")
-    with op.batch_alter_table("scheme") as table:
-        table.drop_column("blank_limit")
-=======
     op.drop_column("scheme", "blank_limit")
->>>>>>> silence:data_access/upkeep/migrations/versions/0007_blank_limit.py
