@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from data_access.counting.counting import count
 from data_access.loading.load import load_sheets
 from data_access.reading.available import unknown_indicators
 from data_access.reading.extent import Extent
@@ -142,7 +141,8 @@ def test_an_item_due_today_is_late_from_tomorrow_on_in_the_rate_and_by_its_light
     assert tallied(database, "due") == tallied(database, "due_closed_on_time") == {"2026-06": 1}
     assert lights(database) == {"near": 1}
     tomorrow = AS_OF + dt.timedelta(1)
-    with database.begin() as connection:
-        count(connection, tomorrow)
+    # A load that says that the ledger is complete up to tomorrow, and has nothing new to tell.
+    known = sheet("rectification", [item(1, 整改期限=today)])
+    assert load_sheets(database, [known], as_of=tomorrow, today=tomorrow).status == "stored"
     assert (tallied(database, "due"), tallied(database, "due_closed_on_time")) == ({"2026-06": 2}, {"2026-06": 1})
     assert lights(database, tomorrow) == {"overdue": 1}

@@ -57,7 +57,7 @@ def _random_value(ledger: Ledger, name: str, random: Random) -> Any:
     column = ledger.column(name)
     if name == "year":
         return 2025
-    if random.random() < 0.2 and not column.required:
+    if random.random() < 0.2 and not column.required and name not in ledger.natural_key:
         return None
     values: dict[str, Any] = {
         "date": dt.date(2024, 11, 1) + dt.timedelta(random.randrange(0, 226)),
