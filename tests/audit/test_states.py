@@ -146,3 +146,19 @@ def test_an_item_due_today_is_late_from_tomorrow_on_in_the_rate_and_by_its_light
     assert load_sheets(database, [known], as_of=tomorrow, today=tomorrow).status == "stored"
     assert (tallied(database, "due"), tallied(database, "due_closed_on_time")) == ({"2026-06": 2}, {"2026-06": 1})
     assert lights(database, tomorrow) == {"overdue": 1}
+
+
+def test_a_year_before_an_item_is_counted_as_it_stood_then(database: Engine) -> None:
+    spring: Row = {"交办日期": "2025-03-01", "整改期限": "2025-04-30"}
+    # The first was closed in time and opened again after 30 June 2025; of the second the column says closed in time,
+    # its events that it was closed in August; the third has no event, and was closed late, before that day.
+    items = [item(1, **spring), item(2, **spring, 销号日期="2025-04-20"), item(3, **spring, 销号日期="2025-05-20")]
+    first = happened(1, ("closed", "2025-04-20"), ("reopened", "2025-09-01"))
+    loaded(database, items, [*first, *happened(2, ("returned", "2025-04-10"), ("closed", "2025-08-01"))])
+    # Today items 2 and 3 are closed, both late; on 30 June 2025 items 1 and 3 were, the first of them in time.
+    assert (tallied(database, "due"), tallied(database, "due_closed_on_time")) == ({"2025-04": 3}, {})
+    assert tallied(database, "assigned_closed") == {"2025-03": 2}
+    assert tallied(database, "due@year_before") == {"2025-04": 3}
+    assert tallied(database, "due_closed_on_time@year_before") == {"2025-04": 1}
+    assert tallied(database, "assigned@year_before") == {"2025-03": 3}
+    assert tallied(database, "assigned_closed@year_before") == {"2025-03": 2}

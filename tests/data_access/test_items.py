@@ -9,6 +9,8 @@ from sqlalchemy import Engine
 
 from assessment.lights import SEVERITY
 from data_access.asked.page_keys import ORDERS
+from data_access.counting.counting import count
+from data_access.ledgers.tally import YEAR_BEFORE
 from data_access.reading.extent import Extent
 from data_access.reading.item_warnings import recurrences
 from data_access.reading.items import AGES, age_counts, durations, item_page, light_counts
@@ -18,6 +20,7 @@ from data_access.store.engine import reader_engine
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.made_items import FIRST, ITEMS, Row, fill_items, standing
 from tests.data_access.ready_city import AS_OF, answers
+from tests.data_access.stored_figures import counted
 from tests.statements import listening
 
 pytestmark = pytest.mark.both_engines
@@ -112,6 +115,17 @@ def test_what_is_still_open_counts_until_the_as_of_date(made: Engine, reader: Re
 
 
 # --- Pages -------------------------------------------------------------------------------------------------------
+
+
+def test_a_year_later_the_tallies_of_the_year_before_are_those_of_then(made: Engine) -> None:
+    names = ("assigned", "assigned_closed", "due", "due_closed_on_time")
+    with made.begin() as connection:
+        for day in DATES:
+            count(connection, day)
+            then = {name: counted(connection, f"rectification_{name}") for name in names}
+            count(connection, day.replace(year=day.year + 1))
+            assert {name: counted(connection, f"rectification_{name}{YEAR_BEFORE}") for name in names} == then
+            assert all(then.values()) or day == DATES[0]
 
 
 def test_pages_hold_every_item_once_in_a_total_order(reader: Reader) -> None:
