@@ -37,7 +37,7 @@ def stands_out(count: Count, city: Count, better: Better, small: int = SMALL_DEN
     return low > average if better == "lower" else high < average
 
 
-def falling(history: pd.DataFrame, city: Count, better: Better) -> list[str]:
+def falling(history: pd.DataFrame, city: Count, better: Better, small: int = SMALL_DENOMINATOR) -> list[str]:
     """The units whose rate got worse at each of the last ``STEPS`` years and now stands out from the city's.
 
     ``history``: code, years_ago (0 to ``STEPS``; further years are left aside), numerator, denominator, a row a unit
@@ -46,7 +46,7 @@ def falling(history: pd.DataFrame, city: Count, better: Better) -> list[str]:
     fallen: list[tuple[float, str]] = []
     for code, rows in history.groupby("code"):
         counts = _by_year(rows.to_dict("records"))
-        if worsened(counts, better) and stands_out(counts[-1], city, better):
+        if worsened(counts, better) and stands_out(counts[-1], city, better, small):
             rate = counts[-1][0] / counts[-1][1]
             fallen.append((-rate if better == "lower" else rate, str(code)))
     return [code for _, code in sorted(fallen)]

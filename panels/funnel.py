@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.funnel import Z95, Z998, funnel, limits, overdispersed
-from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator
+from assessment.indicators import BY_KEY, Indicator
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.peers import city_row, peer_standing, shown
@@ -102,7 +102,7 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     if not BY_KEY[context.indicator].is_share:
         return base_line(context, context.indicator)
     without = shown(figures, context)["denominator"].eq(0).sum()
-    note = words("funnel.base", small=SMALL_DENOMINATOR)
+    note = words("funnel.base", small=context.small)
     note += words("funnel.without_cases", n=int(without)) if without else ""
     return base_line(context, context.indicator, note)
 

@@ -71,7 +71,7 @@ def _judged(standing: pd.DataFrame, reader: Reader, context: Context) -> pd.Data
     standing = standing.merge(_reports(reader, context, KEYS), on=["unit_id", "indicator"], how="left")
     standing[["due", "missing", "of_nothing"]] = standing[["due", "missing", "of_nothing"]].fillna(0).astype(int)
     reasons = _reasons(standing, context.choices.unknown_indicators)
-    rows = with_rates(standing).assign(reason=reasons)
+    rows = with_rates(standing, context.small).assign(reason=reasons)
     rows = rows.reindex(columns=[*rows.columns, *({"county", "sector"} - set(rows.columns))])
     return STANDINGS.of(_with_places(rows))
 

@@ -1,6 +1,7 @@
 """A veto in words: its clause, its figure with base, where the unit stands, and what to bear in mind."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -13,8 +14,19 @@ def figure_in_words(figure: object, words: Wording) -> str:
     numerator, _, denominator = str(figure).partition("/")
     if not (numerator.isdigit() and denominator.isdigit() and int(denominator)):
         return str(figure)
-    rate = words.percent(int(numerator) / int(denominator))
-    return words("rate_with_base", rate=rate, numerator=numerator, denominator=denominator)
+    return words("rate_with_base", rate=_rate(figure, words), numerator=numerator, denominator=denominator)
+
+
+def average_in_words(average: object, method: str, words: Wording) -> str:
+    """An average kept as a fraction: 80.0%（80/100） of sums, 56.3%（各率平均） of rates, which counts no cases."""
+    if method == "pooled":
+        return figure_in_words(average, words)
+    return words("veto.average", rate=_rate(average, words), method=words.label("average_method", method))
+
+
+def _rate(figure: object, words: Wording) -> str:
+    numerator, _, denominator = str(figure).partition("/")
+    return words.percent(Fraction(int(numerator), int(denominator)))
 
 
 def veto_note(row: Mapping[str, Any], words: Wording) -> str:

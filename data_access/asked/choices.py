@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
+from assessment.scheme import Scheme
 from data_access.asked.periods import Period
+from data_access.ledgers.counting_rules import SHIPPED, DatedValues
 
 # The key by which a ranking orders units by their score instead of an indicator.
 SCORE = "score"
@@ -28,7 +30,8 @@ class Choices:
 
     ``unknown_indicators`` are those that no ledger loaded so far has the columns for, ``scored_groups`` the peer groups
     that some scheme scores, ``published`` the publications in force, ``as_of`` the day the data stand at (None: the end
-    of the last month), ``names`` the units' names by their codes.
+    of the last month), ``names`` the units' names by their codes. ``schemes`` are the settings of each year's scheme in
+    force, without its items, ``rules`` the counting rules: what sentences about a period take their numbers from.
     """
 
     first_month: dt.date
@@ -42,11 +45,17 @@ class Choices:
     scored_groups: tuple[str, ...] = ()
     published: tuple[PublishedPeriod, ...] = ()
     as_of: dt.date | None = None
+    schemes: tuple[Scheme, ...] = ()
+    rules: DatedValues = SHIPPED
     names: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def name(self, code: str) -> str:
         """The name of a unit by its code."""
         return self.names.get(code) or dict(self.counties).get(code, code)
+
+    def scheme_of(self, year: int) -> Scheme | None:
+        """The settings of the scheme of a year; None where it has none."""
+        return next((scheme for scheme in self.schemes if scheme.year == year), None)
 
     def publication_of(self, period: Period) -> PublishedPeriod | None:
         """The publication in force of exactly these months."""

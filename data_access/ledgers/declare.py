@@ -89,7 +89,8 @@ class Ledger:
     into a period (a year stands for all its months); a ledger without them is never replaced by period. ``named_by``
     is the column of the key by which people name a row (default: the second). ``indexes`` are those of the table
     beside its key: a name and the columns. ``never_blank`` names columns that a row of the table always has beyond its
-    key: they are required or have a default.
+    key: they are required or have a default. ``reckoned`` names dates that are reckoned from other dates of the row
+    where they are blank, and may then lie in any later month.
     """
 
     key: str
@@ -104,6 +105,7 @@ class Ledger:
     named_by: str = ""
     indexes: tuple[tuple[str, ...], ...] = ()
     never_blank: tuple[str, ...] = ()
+    reckoned: tuple[str, ...] = ()
 
     def column(self, name: str) -> LedgerColumn:
         """The column of that database name; ``KeyError`` when the ledger has none."""

@@ -6,11 +6,12 @@ from sqlalchemy import ColumnElement, Date, and_, case, func, literal, or_
 
 from data_access.ledgers.codes import DEFENDANT_ROLES
 from data_access.ledgers.columns import code, count, date, number, text, unit
+from data_access.ledgers.counting_rule import rule_on
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
 from data_access.ledgers.tally import Condition, Tally, all_of, by_text, every_row, known
-from data_access.store.engine import days_between
+from data_access.store.engine import days_after, days_between
 from data_access.store.working_days import working_days_between
 
 RECONSIDERATION_OUTCOMES = (
@@ -57,6 +58,7 @@ RECONSIDERATION = Ledger(
     named_table="reconsideration_case",
     several_defendants=True,
     dated_by=("received_on", "decision_on_acceptance_on", "accepted_on", "closed_on"),
+    reckoned=("opinion_due_on",),
     indexes=(
         ("unit_received", "unit_id", "received_on"),
         ("unit_closed", "unit_id", "closed_on"),
@@ -94,13 +96,22 @@ def _not_sued(rules: CountingRules) -> ColumnElement[bool]:
     return or_(_case.sued_on.is_(None), waited > rules.value("further_suit_days", _case.closed_on))
 
 
+# The day by which an opinion is to be answered: the one written in it, else so many days after the decision it came
+# with as the rule of that day says; NULL for what is no opinion, and where no rule was in force yet.
+OPINION_DUE = func.coalesce(
+    _case.opinion_due_on,
+    case((_case.suggestion == "opinion", days_after(_case.closed_on, rule_on("opinion_answer_days", _case.closed_on)))),
+    type_=Date,
+)
+
+
 def _opinion_ripe(rules: CountingRules) -> ColumnElement[bool]:
-    ripe = or_(_case.opinion_due_on <= rules.as_of, known(_case.opinion_answered_on))
+    ripe = or_(rules.as_of >= OPINION_DUE, known(_case.opinion_answered_on))
     return and_(_case.suggestion == "opinion", ripe)
 
 
 def _opinion_past_due(rules: CountingRules) -> ColumnElement[bool]:
-    late = _case.opinion_due_on < rules.month_end
+    late = rules.month_end > OPINION_DUE
     return and_(_case.suggestion == "opinion", late, _not_yet(_case.opinion_answered_on, rules))
 
 
@@ -116,7 +127,7 @@ _mature = Tally(
 _opinions = Tally(
     "opinions_due",
     _cases,
-    _case.opinion_due_on,
+    OPINION_DUE,
     _opinion_ripe,
     needs=("reconsideration.opinion_answered_on",),
 )
@@ -131,8 +142,8 @@ OF_RESPONDENT = (
     _mature,
     _mature.hit("closed_not_sued", _not_sued),
     _opinions,
-    _opinions.hit("opinions_answered", _case.opinion_answered_on <= _case.opinion_due_on),
-    Tally("opinions_open_past_due", _cases, _case.opinion_due_on, _opinion_past_due, kind="stock"),
+    _opinions.hit("opinions_answered", _case.opinion_answered_on <= OPINION_DUE),
+    Tally("opinions_open_past_due", _cases, OPINION_DUE, _opinion_past_due, kind="stock"),
 )
 
 # --- Of the organ: a case counts by its first respondent's row only -----------------------------------------------
@@ -227,7 +238,7 @@ LISTS = {
     **{step: CaseList((_case.received_on,), where) for step, where in IS_STEP.items()},
     "corrected": CaseList((_case.closed_on,), _case.outcome.in_(CORRECTED)),
     "settled": CaseList((_case.closed_on,), _case.outcome.in_(SETTLED)),
-    "opinion": CaseList((_case.opinion_due_on,), _case.suggestion == "opinion"),
+    "opinion": CaseList((OPINION_DUE,), _case.suggestion == "opinion"),
 }
 
 ENTRY = Entry(

@@ -140,6 +140,13 @@ class days_between(FunctionElement[Any]):  # noqa: N801
     inherit_cache = True
 
 
+class days_after(FunctionElement[Any]):  # noqa: N801
+    """The date that lies a number of days after a date."""
+
+    type = Date()
+    inherit_cache = True
+
+
 class date_in_year(FunctionElement[Any]):  # noqa: N801
     """The date of a year (integer) and a month and day ("03-31")."""
 
@@ -186,6 +193,18 @@ def _days_between_sqlite(element: Any, compiler: Any, **options: Any) -> str:
 def _days_between_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     earlier, later = (compiler.process(clause, **options) for clause in element.clauses)
     return f"({later} - {earlier})"
+
+
+@compiles(days_after, "sqlite")
+def _days_after_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    date, days = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"date({date}, {days} || ' days')"
+
+
+@compiles(days_after, "postgresql")
+def _days_after_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    date, days = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"({date} + {days})"
 
 
 @compiles(date_in_year, "sqlite")

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from assessment.control import Summary, every_month, p_chart
-from assessment.indicators import BY_KEY, SMALL_DENOMINATOR
+from assessment.indicators import BY_KEY
 from assessment.rates import small_sample
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
@@ -55,7 +55,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     point = spoken_of(summary)
     if point is None:
         return Finding(_as_usual(summary, label, context), "plain", base)
-    few = small_sample(point["denominator"], SMALL_DENOMINATOR)
+    few = small_sample(point["denominator"], context.small)
     values = {**point, "said": _rate_in_words(point, words)}
     sentence = point_in_words(values, _share, label, context) + _others(summary, words)
     sentence += words("sentence.separator") + words("rate_trend.few") if few else ""
