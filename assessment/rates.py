@@ -80,13 +80,13 @@ def wilson_interval(numerator: float, denominator: float) -> tuple[float, float]
     return max(0.0, low), min(1.0, high)
 
 
-def wilson_intervals(numerators: Floats, denominators: Floats) -> tuple[Floats, Floats]:
-    """``wilson_interval`` for arrays of the same length n; returns two arrays of length n."""
+def wilson_intervals(numerators: Floats, denominators: Floats, z: float = Z95) -> tuple[Floats, Floats]:
+    """``wilson_interval`` for arrays of length n (of another level by ``z``); returns two arrays of length n."""
     if not np.all((numerators >= 0) & (numerators <= denominators)):
         raise ValueError("expected 0 ≤ numerator ≤ denominator in every row")
-    square = Z95 * Z95
+    square = z * z
     base = np.where(denominators > 0, denominators, np.nan)
-    spread = Z95 * np.sqrt(square + 4 * numerators * (1 - numerators / base))
+    spread = z * np.sqrt(square + 4 * numerators * (1 - numerators / base))
     low = (2 * numerators + square - spread) / (2 * (base + square))
     high = (2 * numerators + square + spread) / (2 * (base + square))
     return np.maximum(0.0, low), np.minimum(1.0, high)

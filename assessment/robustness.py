@@ -36,7 +36,8 @@ class Draws:
 
     ``values``: by item, units × (1 + draws) shares, or units × 1 where nothing is drawn; NaN where nothing is known.
     Column 0 is what was observed. ``wobble``: by item, 1 + draws factors of its weight, the first 1. ``absent``: by
-    item, for each unit, whether it is missing or not reported. ``adjustments``: for each unit, before the cap.
+    item, for each unit, whether it is missing or not reported; ``silent``: whether it is not reported. ``adjustments``:
+    for each unit, before the cap.
     """
 
     group: str
@@ -45,6 +46,7 @@ class Draws:
     values: Mapping[ItemKey, Floats]
     wobble: Mapping[ItemKey, Floats]
     absent: Mapping[ItemKey, Flags]
+    silent: Mapping[ItemKey, Flags]
     adjustments: Floats
 
 
@@ -95,6 +97,7 @@ def draw(scheme: Scheme, group: str, scores: Scores, draws: int = DRAWS) -> Draw
         values={key: _values(key, rows[key], draws) for key in keys} if codes else {},
         wobble={key: _wobble(key, draws) for key in keys},
         absent={key: rows[key]["state"].isin(["missing", "not_reported"]).to_numpy(bool) for key in keys if codes},
+        silent={key: rows[key]["state"].eq("not_reported").to_numpy(bool) for key in keys if codes},
         adjustments=rows[ADJUSTMENT, ""]["numerator"].fillna(0.0).to_numpy(float) if codes else np.zeros(0),
     )
 
@@ -152,7 +155,7 @@ def ranked(draws: Draws, scheme: Scheme) -> Robustness:
 def totals(draws: Draws, scheme: Scheme) -> Floats:
     """The total scores, units × (1 + draws), rounded to 0.01 as scores are; the first column as observed.
 
-    Weights are shared as in ``scoring.score``; NaN where nothing could be counted.
+    Weights are shared as in ``scoring.score``; NaN where nothing could be counted, or what was not reported blocks.
     """
     shape = (len(draws.codes), 1 + draws.size)
     weighed, weights = np.zeros(shape), np.zeros((shape[0], 1))
@@ -164,7 +167,17 @@ def totals(draws: Draws, scheme: Scheme) -> Floats:
     total = np.divide(weighed, weights, out=np.full(shape, np.nan), where=weights > 0)
     capped = np.clip(draws.adjustments, -scheme.adjustment_cap, scheme.adjustment_cap)[:, None]
     rounded: Floats = np.floor(np.clip(total + capped, 0, 100) * 100 + 0.5 + FLOAT_NOISE) / 100
+    rounded[_blocked(draws, scheme)] = np.nan
     return rounded
+
+
+def _blocked(draws: Draws, scheme: Scheme) -> Flags:
+    """Which units have no score, because an item of theirs is not reported and does not count 0 points then."""
+    blocked = np.zeros(len(draws.codes), bool)
+    for item in scheme.items if draws.codes else ():
+        if item.peer_group == draws.group and item.missing_policy != "zero":
+            blocked |= draws.silent[item.component, item.key]
+    return blocked
 
 
 def _component(draws: Draws, scheme: Scheme, component: Component, shape: tuple[int, int]) -> tuple[Floats, Floats]:

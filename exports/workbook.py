@@ -1,12 +1,13 @@
 """A panel's table as a workbook: typed cells, the finding on top, what it rests on below."""
 
 import io
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from assessment.scoring import DECIMALS
-from panels.declare import Column, Context, Finding, Table, marked
+from panels.declare import LEDGERS_BEHIND, Column, Context, Finding, Table, marked
 from wording import Wording, rounded
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -47,14 +48,28 @@ def workbook(title: str, finding: Finding, table: Table, context: Context) -> by
 def stamp(context: Context, words: Wording) -> str:
     """What every screen and document carries: date, publication, data version, selection, whether data are made up."""
     parts = [
-        words("stamp.as_of", as_of=words.date(context.as_of)),
+        _as_of(context, words),
         _publication(context, words),
         words("stamp.version", version=context.state.data_version),
         context.selection.in_words(words, context.choices),
     ]
+    if context.selection.period == context.choices.settled_year:
+        running = context.choices.running_year
+        years = {"year": running.last.year, "settled": context.selection.period.last.year}
+        parts.append(words("stamp.settled_year", n=running.length, **years))
     if context.state.synthetic:
         parts.append(words("stamp.synthetic"))
     return words("stamp.separator").join(parts)
+
+
+def _as_of(context: Context, words: Wording) -> str:
+    """The day that a panel stands at; of a page the oldest and the latest day up to which its ledgers are known."""
+    oldest, latest = context.as_of, context.state.data_as_of
+    if not context.ledgers:
+        oldest = context.known(*LEDGERS_BEHIND)
+    if context.ledgers or oldest == latest:
+        return words("stamp.as_of", as_of=words.date(oldest))
+    return words("stamp.as_of_differs", oldest=words.date(oldest), latest=words.date(latest))
 
 
 def _publication(context: Context, words: Wording) -> str:
@@ -77,10 +92,10 @@ def _write(sheet: Any, row: int, position: int, value: Any, column: Column, cell
         sheet.write_number(row, position, _number(value, column), cell_format)
 
 
-def _number(value: Any, column: Column) -> float:
+def _number(value: Any, column: Column) -> float | Decimal:
     """A share is kept exact and its format rounds it; points and scores are kept as they are printed, so that a sum of
-    cells is the sum that is printed.
+    cells is the sum that is printed: as decimals, for a float of 79.93 is written as 79.93000000000001.
     """
     if column.kind not in ("points", "score"):
         return float(value)
-    return float(rounded(100 * value, 1) if column.kind == "points" else rounded(value, DECIMALS))
+    return rounded(100 * value, 1) if column.kind == "points" else rounded(value, DECIMALS)

@@ -7,7 +7,8 @@ import pandas as pd
 from assessment.lost_points import with_lost_points
 from data_access.reading.reader import Reader
 from panels.chosen import chosen_unit
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
+from panels.phrases import lacking_in_words
 from panels.scores import assessed, why_no_scores
 from wording import Wording
 
@@ -48,7 +49,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     counted = figures[figures["lost"] > 0].sort_values("lost", ascending=False)
     base = words("score_parts.base") + _left_out(figures, words) + base
     if pd.isna(figures["score"].iat[0]):
-        return Finding(words("score_parts.nothing", unit=unit), "plain", base, code)
+        silent = bool((figures["state"].eq("not_reported") & figures["points"].isna()).any())
+        key = "score_parts.no_total" if silent else "score_parts.nothing"
+        return Finding(words(key, unit=unit), "bad" if silent else "plain", base, code)
     if counted.empty:
         return Finding(words("score_parts.full", unit=unit), "good", base, code)
     worst = [_item(row, words) for row in counted.head(MOST_NAMED).to_dict("records")]
@@ -67,10 +70,16 @@ def _left_out(figures: pd.DataFrame, words: Wording) -> str:
     sentences = []
     for state in NOT_COUNTED:
         rows = out[out["state"] == state].to_dict("records")
-        items = [item_in_words(row["component"], row["key"], words) for row in rows]
+        items = [_with_lacking(item_in_words(row["component"], row["key"], words), row, words) for row in rows]
         if items:
             sentences.append(words(f"score_parts.{state}", items=words.join(items)))
     return "".join(sentences)
+
+
+def _with_lacking(said: str, row: dict[str, Any], words: Wording) -> str:
+    """出庭应诉率（漏报 5 期）: what is said of an item, with what is missing where it counts as not reported."""
+    lacking = lacking_in_words(row, words) if row["state"] == "not_reported" else ""
+    return words("not_compared.unit", unit=said, lacking=lacking) if lacking else said
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
@@ -102,15 +111,15 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         parts = parts.assign(
             component_text=[words(f"scores.part.{row['component']}") for row in rows],
             item=[item_in_words(row["component"], row["key"], words) for row in rows],
-            state_text=[words.label("part_state", row["state"]) for row in rows],
+            state_text=[_with_lacking(words.label("part_state", row["state"]), row, words) for row in rows],
         )
     names = (
         ("component_text", "text"), ("item", "text"), ("numerator", "score"), ("denominator", "integer"),
-        ("points", "score"), ("weight", "score"), ("printed", "score"), ("lost", "score"), ("state_text", "text"),
-        ("reason", "text"),
+        ("blank", "integer"), ("points", "score"), ("weight", "score"), ("printed", "score"), ("lost", "score"),
+        ("state_text", "text"), ("reason", "text"),
     )  # fmt: skip
     columns = tuple(Column(name, words(f"score_parts.head.{name}"), kind) for name, kind in names)  # type: ignore[arg-type]
     return Table(parts.reindex(columns=[column.name for column in columns]), columns)
 
 
-SCORE_PARTS = Panel("score_parts", read, finding, chart, table)
+SCORE_PARTS = Panel("score_parts", read, finding, chart, table, ledgers=scored_ledgers)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.eligibility import NOT_REPORTED
 from assessment.robustness import DRAWS, HIGH, LOW, TOLD_APART, WEIGHT_SPREAD, surely_ahead_of_next
 from assessment.scheme import COMPONENTS
 from assessment.scoring import ADJUSTMENT, DECIMALS
@@ -11,13 +12,17 @@ from data_access.asked.selection import group_in_words
 from data_access.publishing.publications import published_ranks
 from data_access.reading.assessed import Assessed, assess, assessed_period
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
+from panels.doubts import doubts_in_words
 from panels.phrases import moved_in_words
-from panels.veto_words import veto_note
+from panels.veto_words import award_note
 from wording import Wording
 
 MOST_NAMED = 3
 PARTS = (*COMPONENTS, ADJUSTMENT)
+# What is neither in force nor settled.
+OPEN = ("proposed", NOT_REPORTED)
+_OF_VETO = ("clause", "figure", "place", "few", "one_case", "in_force", "description", "blank", "status")
 
 
 def assessed(reader: Reader, context: Context) -> Assessed | None:
@@ -28,22 +33,25 @@ def assessed(reader: Reader, context: Context) -> Assessed | None:
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit in the order of its rank, as ``Assessed.table``, with small, scheme and the vetoes beside it.
 
-    Further columns: rank_published (of the last publication before, <NA> without), status (eligible, vetoed, proposed,
-    incomplete), clause, figure, place, few, one_case (of the first veto), ahead_of (codes of the units it is surely
-    ahead of), year, version (of the scheme). Empty when the selection cannot be scored; every unit of the group is in
-    it, whatever the filters show.
+    Further columns: rank_published (of the last publication before, <NA> without), publication_no and doubt (of that
+    rank, as in ``publications.rank_history``; '' without), status (eligible, vetoed, silent, proposed, incomplete),
+    clause, figure, place, few, one_case, blank, veto_status (of the first veto), ahead_of (codes of the units it is
+    surely ahead of), year, version (of the scheme). Empty when the selection cannot be scored; every unit of the group
+    is in it, whatever the filters show.
     """
     assessment = assessed(reader, context)
     if assessment is None:
         return pd.DataFrame(columns=["code", "unit", "county", "score"])
-    vetoes = assessment.vetoes[assessment.vetoes["in_force"] | assessment.vetoes["status"].eq("proposed")]
+    vetoes = assessment.vetoes[assessment.vetoes["in_force"] | assessment.vetoes["status"].isin(OPEN)]
+    # A veto in force goes first, then a proposal, then what silence keeps from being judged.
     first = vetoes.sort_values("in_force", ascending=False, kind="stable").drop_duplicates("code")
-    first = first[["code", "clause", "figure", "place", "few", "one_case", "in_force", "description"]]
-    table = assessment.table.merge(first.rename(columns={"place": "veto_place"}), on="code", how="left")
+    first = first[["code", *_OF_VETO]].rename(columns={"place": "veto_place", "status": "veto_status"})
+    table = assessment.table.merge(first, on="code", how="left")
     published = published_ranks(reader, context.selection.group, context.selection.period)
     return table.assign(
         status=[_status(row) for row in table.to_dict("records")],
-        rank_published=table["code"].map(published).astype("Int64"),
+        rank_published=table["code"].map(published["score_rank"]).astype("Int64"),
+        **{name: [published[name].get(code, "") for code in table["code"]] for name in ("publication_no", "doubt")},
         ahead_of=table["code"].map(assessment.sure.surely_ahead_of()),
         year=assessment.scheme.year,
         version=assessment.scheme.version,
@@ -52,8 +60,10 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def _status(row: dict[str, Any]) -> str:
-    if not row["eligible"]:
+    if row["in_force"] is True:
         return "vetoed"
+    if not row["eligible"]:
+        return "silent"
     if pd.notna(row["clause"]):
         return "proposed"
     return "eligible" if row["complete"] else "incomplete"
@@ -77,28 +87,35 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     scored = figures[figures["score"].notna()]
     if scored.empty:
-        sentence = why_no_scores(context) if figures.empty else words("scores.nothing_counted")
-        return Finding(sentence, "plain", words("as_of", as_of=words.date(context.as_of)))
-    base = _base(scored, context)
+        return Finding(_nobody_scored(figures, context), "plain", words("as_of", as_of=words.date(context.as_of)))
+    base = _base(figures, context)
     if len(scored) == 1:
         only = scored.iloc[0]
         return Finding(words("scores.single", unit=only["unit"], score=_points(only["score"], words)), "plain", base)
     if scored["rank"].max() == 1:
         return Finding(words("scores.all_equal", score=_points(scored["score"].iat[0], words)), "plain", base)
-    parts = [_first(scored, words), *_vetoed(scored, words)]
+    parts = [_first(scored, words), *_vetoed(figures, words)]
     last = scored[scored["rank"] == scored["rank"].max()]
     about = str(last["code"].iat[0])
     if not (last["status"] == "vetoed").all():
         parts.append(
             words("scores.last", units=words.join(list(last["unit"])), score=_points(last["score"].iat[0], words))
         )
-    level: Level = "bad" if (scored["status"] == "vetoed").any() else "plain"
+    level: Level = "bad" if figures["status"].isin(["vetoed", "silent"]).any() else "plain"
     return Finding(words("sentence.separator").join(parts), level, base, about)
 
 
 def _points(points: float, words: Wording) -> str:
     """A score or a part of one; all have the same decimals, so that parts add up as printed."""
     return words.number(points, DECIMALS)
+
+
+def _nobody_scored(figures: pd.DataFrame, context: Context) -> str:
+    """Why no unit has a score: the selection, nothing to count, or reports that nobody handed in."""
+    if figures.empty:
+        return why_no_scores(context)
+    silent = (figures["status"] == "silent").all()
+    return context.words("scores.all_silent" if silent else "scores.nothing_counted")
 
 
 def _first(scored: pd.DataFrame, words: Wording) -> str:
@@ -114,27 +131,32 @@ def _first(scored: pd.DataFrame, words: Wording) -> str:
     return words("scores.first", n=sure, unit=unit, score=score, of=words.number(others))
 
 
-def _vetoed(scored: pd.DataFrame, words: Wording) -> list[str]:
-    """Who is kept from awards, and how many proposals wait for a decision."""
-    out, open_ = scored[scored["status"] == "vetoed"], scored[scored["status"] == "proposed"]
+def _vetoed(figures: pd.DataFrame, words: Wording) -> list[str]:
+    """Who is kept from awards, by a veto or by silence, and how many proposals wait for a decision."""
     parts = []
-    if 0 < len(out) <= MOST_NAMED:
-        parts.append(words("scores.vetoed", units=words.join(list(out["unit"]))))
-    elif len(out):
-        parts.append(words("scores.several_vetoed", n=len(out)))
+    for status in ("vetoed", "silent"):
+        out = figures[figures["status"] == status]
+        if 0 < len(out) <= MOST_NAMED:
+            parts.append(words(f"scores.{status}", units=words.join(list(out["unit"]))))
+        elif len(out):
+            parts.append(words(f"scores.several_{status}", n=len(out)))
+    open_ = figures[figures["status"] == "proposed"]
     if len(open_):
         parts.append(words("scores.proposed", n=len(open_)))
     return parts
 
 
-def _base(scored: pd.DataFrame, context: Context) -> str:
-    words, row = context.words, scored.iloc[0]
+def _base(figures: pd.DataFrame, context: Context) -> str:
+    words, row = context.words, figures.iloc[0]
     scheme = words("scores.scheme", year=int(row["year"]), version=int(row["version"]))
     drawn = {"draws": words.number(DRAWS), "spread": words.percent(WEIGHT_SPREAD, 0), "low": words.percent(LOW, 0),
              "high": words.percent(HIGH, 0), "apart": words.percent(TOLD_APART, 0)}  # fmt: skip
     base = words("scores.base", scheme=scheme, as_of=words.date(context.as_of), **drawn)
-    incomplete = int((~scored["complete"].astype(bool)).sum())
-    return base + (words("scores.incomplete_units", n=incomplete) if incomplete else "")
+    incomplete = int((figures["score"].notna() & ~figures["complete"].astype(bool)).sum())
+    base += words("scores.incomplete_units", n=incomplete) if incomplete else ""
+    silent = int((figures["status"] == "silent").sum())
+    base += words("scores.silent_units", n=silent) if silent else ""
+    return base + doubts_in_words(figures[figures["score"].notna()], words)
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
@@ -157,7 +179,7 @@ def _drawn(units: pd.DataFrame, figures: pd.DataFrame, context: Context, **optio
         score_text=[_points(row["score"], words) for row in rows],
         badge=units["status"],
         badge_text=[words(f"badge.{status}") for status in units["status"]],
-        note=[veto_note(row, words) for row in rows],
+        note=[award_note(row, words) for row in rows],
         tone=["accent" if row["code"] == about else "plain" for row in rows],
     )
     data = data.astype(dict.fromkeys(("score", "rank", "low", "high"), float))
@@ -166,10 +188,11 @@ def _drawn(units: pd.DataFrame, figures: pd.DataFrame, context: Context, **optio
 
 def standing_in_words(row: pd.Series, words: Wording) -> list[tuple[str, str]]:
     """A unit's score with place and grade, and whether it may be awarded: pairs of a head's name and its words."""
+    note = award_note(row, words)
     if pd.isna(row["score"]):
-        return [("score", words("scores.nothing_counted"))]
+        none = words("scores.no_total", lacking=note) if row["status"] == "silent" else words("scores.nothing_counted")
+        return [("score", none)]
     place, score = int(row["rank"]), _points(row["score"], words)
-    note = veto_note(row, words)
     award = words(f"badge.{row['status']}") + (f"{words('sentence.comma')}{note}" if note else "")
     if pd.notna(row["award_place"]):
         award += words("scores.award_place", place=int(row["award_place"]))
@@ -210,7 +233,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
             next_text=[words("yes") if sure else "" for sure in surely_ahead_of_next(units["code"].tolist(), ahead_of)],
             status_text=[words(f"badge.{status}") for status in units["status"]],
             grade_text=[words.label("grade", grade) for grade in units["grade"]],
-            note=[veto_note(row, words) for row in units.to_dict("records")],
+            note=[award_note(row, words) for row in units.to_dict("records")],
         )
     heads = _table_heads(words)
     return Table(units.reindex(columns=[column.name for column in heads]), heads)
@@ -233,6 +256,7 @@ def _table_heads(words: Wording) -> tuple[Column, ...]:
         Column("award_place", words("scores.head.award_place"), "place"),
         Column("status_text", words("scores.head.eligibility")),
         Column("note", words("scores.head.why")),
+        Column("missing", words("table.missing_reports"), "integer"),
         Column("rank_published", words("scores.head.published"), "place"),
     )
 
@@ -264,5 +288,5 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.separator").join(sentences), "plain", base, full.about)
 
 
-SCORES = Panel("scores", read, finding, chart, table, drill="unit")
-SCORES_GLANCE = Panel("scores_glance", read, glance_finding, glance_chart, table, drill="unit")
+SCORES = Panel("scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers)
+SCORES_GLANCE = Panel("scores_glance", read, glance_finding, glance_chart, table, drill="unit", ledgers=scored_ledgers)

@@ -9,7 +9,7 @@ from assessment.scheme import COMPONENTS, Scheme
 from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from panels.phrases import moved_in_words
 from panels.scores import assessed, shown_units, why_no_scores
 from wording import Wording
@@ -184,4 +184,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(shown_units(figures, context), columns)
 
 
-WHAT_IF = Panel("what_if", read, finding, chart, table, drill="unit", asks=("weights", "goals"))
+WHAT_IF = Panel("what_if", read, finding, chart, table, drill="unit", asks=("weights", "goals"), ledgers=scored_ledgers)

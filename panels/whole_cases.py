@@ -9,12 +9,13 @@ import pandas as pd
 from assessment.comparison import CLAUSES
 from assessment.indicators import BY_KEY
 from assessment.rates import competition_places
+from assessment.silence import silent
 from assessment.whole_cases import MOST, cases_to_change_place, cases_to_undo_veto
 from data_access.asked.selection import COUNTIES_GROUP
 from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from panels.scores import assessed, why_no_scores
 from panels.veto_words import figure_in_words
 from wording import Wording
@@ -79,9 +80,13 @@ def _places(assessment: Assessed, code: str) -> list[dict[str, Any]]:
         counts = assessment.inputs.counts[assessment.inputs.counts["indicator"] == key]
         if code not in set(counts["code"]):
             continue
-        places = competition_places(counts["numerator"].tolist(), counts["denominator"].tolist(), BY_KEY[key].better)
+        # Who has not handed in everything has no place and takes none.
+        unsaid = silent(counts, assessment.scheme.blank_limit)
+        compared = counts.assign(**{name: counts[name].mask(unsaid, 0) for name in ("numerator", "denominator")})
+        cases, bases = compared["numerator"].tolist(), compared["denominator"].tolist()
+        places = competition_places(cases, bases, BY_KEY[key].better)
         own = counts["code"].tolist().index(code)
-        step = cases_to_change_place(counts, BY_KEY[key]).set_index("code").loc[code]
+        step = cases_to_change_place(compared, BY_KEY[key]).set_index("code").loc[code]
         row = counts.iloc[own]
         rows.append(
             {
@@ -137,7 +142,8 @@ def _nothing(rows: list[dict[str, Any]], unit: str, words: Wording) -> str:
     if any(row["aim"] == "veto" or (pd.notna(row["place"]) and row["place"] > 1) for row in rows):
         return words("whole_cases.too_far", unit=unit, most=words.number(MOST))
     if places and all(pd.isna(row["place"]) for row in places):
-        return words("whole_cases.no_cases", unit=unit)
+        silenced = any(row["denominator"] for row in places)
+        return words("whole_cases.not_complete" if silenced else "whole_cases.no_cases", unit=unit)
     if any(row["aim"] == "recorded" for row in rows):
         return words("whole_cases.only_recorded", unit=unit)
     return words("whole_cases.first", unit=unit)
@@ -173,9 +179,10 @@ def _lines(row: dict[str, Any], words: Wording) -> tuple[str, str]:
     if _possible(row):
         result = _result(row, words, "whole_cases.moved")
         return _cases(row, words), words("whole_cases.line", then=_after(row, words), result=result)
-    if pd.isna(row["place"]):
-        return words("whole_cases.indicator", indicator=label), words("no_cases")
     figure = figure_in_words(f"{row['numerator']}/{row['denominator']}", words)
+    if pd.isna(row["place"]):
+        why = words("whole_cases.unplaced", figure=figure) if row["denominator"] else words("no_cases")
+        return words("whole_cases.indicator", indicator=label), why
     if row["aim"] == "place" and row["place"] == 1:
         return words("whole_cases.is_first", indicator=label), figure
     return words("whole_cases.out_of_reach", indicator=label, most=words.number(MOST)), figure
@@ -232,4 +239,4 @@ def _about(row: dict[str, Any], words: Wording) -> str:
     return words(f"indicator.{key}.label") if key else words.label("veto_clause", row["clause"])
 
 
-WHOLE_CASES = Panel("whole_cases", read, finding, chart, table)
+WHOLE_CASES = Panel("whole_cases", read, finding, chart, table, ledgers=scored_ledgers)

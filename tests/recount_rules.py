@@ -5,7 +5,10 @@ They were written from the text of the rules alone and import nothing of ours; t
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
+
+import chinese_calendar
 
 Row = Mapping[str, Any]
 # The date that places a row in a month and whether it is in the numerator; None is in neither part.
@@ -29,7 +32,20 @@ MOST_EXTENDED_DAYS = 30
 SIMPLIFIED_LIMIT_FROM = dt.date(2024, 1, 1)
 FILING_LIMIT = dt.timedelta(days=15)
 COMES_BACK = {"sued", "repeated"}
-REVIEWED = {"conforming", "corrected", "revoked"}
+
+
+@cache
+def is_worked(day: dt.date) -> bool:
+    """By the official calendar; in years that are not published Monday to Friday."""
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def next_working_day(last_day: dt.date) -> dt.date:
+    """A limit of days that ends on a rest day runs to the next working day."""
+    return last_day if is_worked(last_day) else next_working_day(last_day + dt.timedelta(1))
 
 
 def respondent(row: Row) -> Place:
@@ -37,23 +53,24 @@ def respondent(row: Row) -> Place:
 
 
 def organ(row: Row) -> Place:
-    """One case, one organ: only the row of the first respondent counts."""
-    return None if row["organ_id"] is None or row["defendant_role"] != "first" else (row["organ_id"], True, True)
+    """One case, one organ: only the row of the first respondent counts; where roles are blank one row of the case."""
+    first = row["defendant_role"] == "first" or (row["defendant_role"] is None and row["counts_for_city"])
+    return (row["organ_id"], True, True) if first and row["organ_id"] is not None else None
 
 
 def acting_unit(row: Row) -> Place:
     return row["unit_id"], True, True
 
 
-def _share(day: str, deciding: str, words: Iterable[str], among: Iterable[str] = (), **only: str) -> Rule:
-    """Rows whose ``deciding`` column holds one of ``words``, among those where it is given (or one of ``among``)."""
-    wanted, base = frozenset(words), frozenset(among)
+def _share(day: str, deciding: str, words: Iterable[str], **only: str) -> Rule:
+    """Rows whose ``deciding`` column holds one of ``words``, among those where it is given."""
+    wanted = frozenset(words)
 
     def rule(row: Row, _as_of: dt.date) -> Verdict:
         value = row[deciding]
         if row[day] is None or value is None or any(row[name] != needed for name, needed in only.items()):
             return None
-        return None if base and value not in base else (row[day], value in wanted)
+        return row[day], value in wanted
 
     return rule
 
@@ -65,29 +82,36 @@ def _spoke(row: Row, _as_of: dt.date) -> Verdict:
 
 
 def _not_sued(row: Row, as_of: dt.date) -> Verdict:
+    """A suit that was filed, however late, is a suit; the days for one run from service."""
     closed_on, sued_on = row["closed_on"], row["sued_on"]
     if closed_on is None or row["outcome"] is None:
         return None
-    last_day = closed_on + SUIT_LIMIT
-    if last_day > as_of and sued_on is None:
-        return None
-    return closed_on, sued_on is None or sued_on > last_day
+    last_day = next_working_day((row["served_on"] or closed_on) + SUIT_LIMIT)
+    return None if last_day > as_of and sued_on is None else (closed_on, sued_on is None)
 
 
 def _closed_in_time(row: Row, _as_of: dt.date) -> Verdict:
-    closed_on, accepted_on, procedure = row["closed_on"], row["accepted_on"], row["procedure"]
+    closed_on, accepted_on, procedure = row["closed_on"], row["since"], row["procedure"]
     if closed_on is None or accepted_on is None or procedure is None:
         return None
     # The simplified procedure, of its own since 2024, cannot be extended.
     short = procedure == "simplified" and accepted_on >= SIMPLIFIED_LIMIT_FROM
     limit = SIMPLIFIED_DAYS if short else ORDINARY_DAYS + min(row["extended_days"] or 0, MOST_EXTENDED_DAYS)
-    return closed_on, (closed_on - accepted_on).days - (row["suspended_days"] or 0) <= limit
+    return closed_on, closed_on <= next_working_day(accepted_on + dt.timedelta(limit + (row["suspended_days"] or 0)))
+
+
+def _accepted(row: Row, _as_of: dt.date) -> Verdict:
+    if row["decided_on"] is None or row["said"] not in {"accepted", "refused"}:
+        return None
+    return row["decided_on"], row["said"] == "accepted"
 
 
 def _resolved_at_source(row: Row, _as_of: dt.date) -> Verdict:
     if row["closed_on"] is None or row["outcome"] is None:
         return None
-    return row["closed_on"], row["outcome"] not in COMES_BACK and not row["repeated"]
+    # Whether it came again is unknown where nobody says so, unless its end does.
+    came_back = row["outcome"] in COMES_BACK or row["repeated"]
+    return None if came_back is None else (row["closed_on"], not came_back)
 
 
 def _satisfied(row: Row, _as_of: dt.date) -> Verdict:
@@ -101,11 +125,11 @@ def _rated(row: Row, _as_of: dt.date) -> Verdict:
 
 
 def _opinion_due(row: Row) -> dt.date | None:
-    """As written; else 60 days after the decision that it came with, since the law of 2024-01-01 says so."""
+    """As written; else 60 days after the decision that it came with, since the law of 2024-01-01 says so, and on."""
     closed_on = row["closed_on"]
     if row["opinion_due_on"] is not None or closed_on is None or closed_on < dt.date(2024, 1, 1):
         return row["opinion_due_on"]
-    return closed_on + dt.timedelta(60)
+    return next_working_day(closed_on + dt.timedelta(60))
 
 
 def _opinion_answered(row: Row, as_of: dt.date) -> Verdict:
@@ -128,18 +152,20 @@ def _rectified_on_time(row: Row, as_of: dt.date) -> Verdict:
 
 def _filed(row: Row, as_of: dt.date) -> Verdict:
     issued_on, filed_on = row["issued_on"], row["filed_on"]
-    if issued_on is None or (filed_on is None and issued_on + FILING_LIMIT > as_of):
+    if issued_on is None or (filed_on is None and next_working_day(issued_on + FILING_LIMIT) > as_of):
         return None
     return issued_on, filed_on is not None
 
 
 def _filed_in_time(row: Row, _as_of: dt.date) -> Verdict:
     issued_on, filed_on = row["issued_on"], row["filed_on"]
-    return None if issued_on is None or filed_on is None else (issued_on, filed_on <= issued_on + FILING_LIMIT)
+    if issued_on is None or filed_on is None:
+        return None
+    return issued_on, filed_on <= next_working_day(issued_on + FILING_LIMIT)
 
 
 def _conforming(row: Row, _as_of: dt.date) -> Verdict:
-    if row["issued_on"] is None or row["filed_on"] is None or row["review_result"] not in REVIEWED:
+    if row["issued_on"] is None or row["filed_on"] is None or row["review_result"] is None:
         return None
     return row["issued_on"], row["review_result"] == "conforming"
 
@@ -159,7 +185,7 @@ RECONSIDERATION_OF_RESPONDENT: dict[str, Rule] = {
     "opinions_answered_rate": _opinion_answered,
 }
 RECONSIDERATION_OF_ORGAN: dict[str, Rule] = {
-    "acceptance_rate": _share("decision_on_acceptance_on", "acceptance", {"accepted"}, among={"accepted", "refused"}),
+    "acceptance_rate": _accepted,
     "hearing_field_share": _share("closed_on", "hearing_mode", {"hearing", "field"}),
     "closed_in_time_rate": _closed_in_time,
 }

@@ -13,7 +13,8 @@ from panels.declare import Column, Context, Finding, Panel, Table, as_printed, m
 from panels.links import HERE, completed, completed_json, link_to
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
-from ui.view import Picture, View, read_again
+from ui.pictures import Picture
+from ui.view import View, read_again
 from ui.ways import draw_ways
 from wording import Wording
 
@@ -21,7 +22,6 @@ from wording import Wording
 TALLEST = 780
 
 
-@on_page_only
 def heading(view: View, says: Panel | Callable[[], str], context: Context | None = None) -> None:
     """The page's finding and, under it, what every screen carries.
 
@@ -29,6 +29,14 @@ def heading(view: View, says: Panel | Callable[[], str], context: Context | None
     version and selection. Where that fails, the page's title stands there.
     """
     subject = context or view.context
+    if view.projecting:
+        view.headings.append(lambda: _headline(says, view, subject))
+    else:
+        _heading(view, says, subject)
+
+
+@on_page_only
+def _heading(view: View, says: Panel | Callable[[], str], subject: Context) -> None:
     sentence = _headline(says, view, subject)
     st.title(view.words.unbroken(sentence or view.words(f"page.{view.page.key}")), anchor=False)
     if not sentence:
@@ -101,6 +109,7 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
 
 def _download(panel: Panel, view: View, context: Context) -> None:
     """The panel's table as a workbook, made when it is asked for; of a list all of its pages."""
+    context = panel.asked(context)
     if "page" in panel.asks:
         context = context.with_(page=WHOLE)
     st.download_button(
@@ -121,7 +130,7 @@ def document(panel: Panel, view: View, context: Context) -> bytes:
     """
     question, words = panel.question(view.words), view.words
     with apart(f"download of panel {panel.key}", view):
-        figures = read_again(panel, context, view.reader.viewer)
+        figures, context = read_again(panel, context, view.reader.viewer)
         return workbook(question, panel.finding(figures, context), panel.table(figures, context), context)
     failed = Finding(panel_failed(panel, words), base=words("wrong.rest_holds"))
     return workbook(question, failed, Table(pd.DataFrame(), ()), context)

@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping
 
 Row = dict[str, object]
 CASE_COLUMNS = ("case_no", "instance")
+# The first defendant goes before one whose role is blank, who may be it; co-defendants come last.
+_BY_ROLE: dict[object, int] = {"first": 0, None: 1}
 
 
 def mark_counted(rows: Iterable[Row], county_of: Mapping[int, int | None]) -> None:
     """Set ``counts_for_county`` and ``counts_for_city`` on all rows of the same cases, in place.
 
-    Of a case's rows the first defendant's counts for the city, else that of the lowest unit; in each county likewise.
+    Of a case's rows the first defendant's counts for the city, else one whose role is blank, else that of the lowest
+    unit; in each county likewise.
     Rows of units that belong to no county count for none. ``county_of`` maps a unit to its county (a county to itself).
     """
     cases: dict[tuple[object, ...], list[Row]] = defaultdict(list)
@@ -28,8 +31,8 @@ def mark_counted(rows: Iterable[Row], county_of: Mapping[int, int | None]) -> No
             counties.add(county)
 
 
-def _precedence(row: Row) -> tuple[bool, int]:
-    return row["defendant_role"] != "first", _unit(row)
+def _precedence(row: Row) -> tuple[int, int]:
+    return _BY_ROLE.get(row["defendant_role"], len(_BY_ROLE)), _unit(row)
 
 
 def _unit(row: Row) -> int:

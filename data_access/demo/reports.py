@@ -10,7 +10,7 @@ from data_access.demo.city import Units
 from data_access.demo.streams import AS_OF, FIRST_DAY, Columns, stream
 from data_access.ledgers.all import BY_KEY
 from data_access.ledgers.reporting_duty import REPORTED_LEDGERS
-from data_access.ledgers.unit import UNITS
+from data_access.ledgers.unit import is_active
 
 TABLE = "ledger_report"
 REPORTING_KINDS = ("county", "municipal_department")
@@ -59,9 +59,8 @@ def _due_on(month: dt.date) -> dt.date:
 
 
 def _active(unit: dict[str, object], month: dt.date) -> bool:
-    first, last = unit[UNITS.column("active_from").name], unit[UNITS.column("active_to").name]
-    started = not isinstance(first, dt.date) or first <= month
-    return started and (not isinstance(last, dt.date) or last > month)
+    first, last = (unit[name] if isinstance(unit[name], dt.date) else None for name in ("active_from", "active_to"))
+    return is_active(first, last, month)  # type: ignore[arg-type]
 
 
 def _reporters(units: pd.DataFrame) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The materials of a unit's archive (article 3): what is held, what is late, what is missing."""
 
-from sqlalchemy import ColumnElement, Select, and_, case, column, or_, select, table
+from sqlalchemy import ColumnElement, Select, and_, case, column, select, table
 
 from data_access.ledgers.archive_requirement import ARCHIVE_REQUIREMENT
 from data_access.ledgers.columns import UNIT, YEAR, code, date, number, text
@@ -8,6 +8,7 @@ from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry, View
 from data_access.ledgers.tally import Tally
+from data_access.ledgers.unit import active_on
 from data_access.store.engine import date_in_year
 from data_access.store.tables import unit
 
@@ -48,11 +49,6 @@ archive_due = table(
 
 def _archive_due() -> Select[tuple[object, ...]]:
     due_on = date_in_year(_requirement.c.year, _requirement.c.due_month_day)
-    active = and_(
-        unit.c.archive_keeper,
-        or_(unit.c.active_from.is_(None), unit.c.active_from <= due_on),
-        or_(unit.c.active_to.is_(None), unit.c.active_to > due_on),
-    )
     held = and_(
         _material.c.unit_id == unit.c.unit_id,
         _material.c.year == _requirement.c.year,
@@ -73,7 +69,7 @@ def _archive_due() -> Select[tuple[object, ...]]:
             _material.c.sha256,
         )
         .select_from(unit)
-        .join(_requirement, and_(unit.c.kind == _requirement.c.unit_kind, active))
+        .join(_requirement, and_(unit.c.kind == _requirement.c.unit_kind, unit.c.archive_keeper, active_on(due_on)))
         .join(_material, held, isouter=True)
     )
 

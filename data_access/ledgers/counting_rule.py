@@ -1,13 +1,12 @@
 """Dated settings that change what is counted (``counting_rules`` has those shipped): the ledger, and reading it."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, cast, insert, select
 
 from data_access.ledgers.columns import code, date
-from data_access.ledgers.counting_rules import SHIPPED, CountingRules
+from data_access.ledgers.counting_rules import SHIPPED, DatedValues
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry
 
@@ -40,10 +39,10 @@ def rule_on(rule: str, day: ColumnElement[Any]) -> ColumnElement[int]:
     return value.order_by(dated.c.from_date.desc()).limit(1).correlate_except(dated).scalar_subquery()
 
 
-def read_rules(connection: Connection, as_of: dt.date) -> CountingRules:
+def read_rules(connection: Connection) -> DatedValues:
     """The rules that stand in the database."""
     rows: Sequence[Any] = connection.execute(select(COUNTING_RULE.table).order_by("rule", "from_date")).all()
-    return CountingRules(as_of, tuple((row.rule, row.from_date, int(row.value)) for row in rows))
+    return tuple((row.rule, row.from_date, int(row.value)) for row in rows)
 
 
 def fill_rules(connection: Connection) -> None:

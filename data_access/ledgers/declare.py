@@ -85,12 +85,14 @@ class Ledger:
     """One sheet of the workbook and the table it fills; ``natural_key`` lists database columns, unit first.
 
     ``named_table`` is the name of the table, where it is not the key. ``parent`` is the ledger whose rows this one's
-    belong to; its key is the beginning of this one's. ``dated_by`` names the columns whose first filled one puts a row
+    belong to; its key is the beginning of this one's. ``known_with`` is the ledger up to whose day this one is known,
+    where that is neither itself nor its parent. ``dated_by`` names the columns whose first filled one puts a row
     into a period (a year stands for all its months); a ledger without them is never replaced by period. ``named_by``
     is the column of the key by which people name a row (default: the second). ``indexes`` are those of the table
     beside its key: a name and the columns. ``never_blank`` names columns that a row of the table always has beyond its
-    key: they are required or have a default. ``reckoned`` names dates that are reckoned from other dates of the row
-    where they are blank, and may then lie in any later month.
+    key: they are required or have a default. ``months_on`` is how many months after its last date a row may yet count,
+    because something follows from its dates by law. ``reckoned`` names dates that are reckoned from other dates of the
+    row where they are blank, and may then lie in any later month.
     """
 
     key: str
@@ -100,11 +102,13 @@ class Ledger:
     columns: tuple[LedgerColumn, ...]
     named_table: str = ""
     parent: str = ""
+    known_with: str = ""
     several_defendants: bool = False
     dated_by: tuple[str, ...] = ()
     named_by: str = ""
     indexes: tuple[tuple[str, ...], ...] = ()
     never_blank: tuple[str, ...] = ()
+    months_on: int = 0
     reckoned: tuple[str, ...] = ()
 
     def column(self, name: str) -> LedgerColumn:
@@ -117,6 +121,16 @@ class Ledger:
     @property
     def table_name(self) -> str:
         return self.named_table or self.key
+
+    @property
+    def dated_as(self) -> str:
+        """The key of the ledger up to whose day this one is known."""
+        return self.known_with or self.parent or self.key
+
+    @property
+    def events(self) -> frozenset[str]:
+        """The columns that hold the day on which something happened."""
+        return frozenset(column.name for column in self.columns if column.event)
 
     @property
     def is_fact(self) -> bool:

@@ -8,6 +8,7 @@ from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry, View
 from data_access.ledgers.reporting_duty import REPORTED_LEDGERS, REPORTING_DUTY
 from data_access.ledgers.tally import Tally
+from data_access.ledgers.unit import active_on
 from data_access.store.engine import day_of_next_month, month_of
 from data_access.store.tables import calendar, unit
 
@@ -47,10 +48,6 @@ def _report_due() -> Select[tuple[object, ...]]:
             for frequency, months in PERIOD_ENDS.items()
         )
     )
-    active = and_(
-        or_(unit.c.active_from.is_(None), unit.c.active_from <= month),
-        or_(unit.c.active_to.is_(None), unit.c.active_to > month),
-    )
     handed_in = and_(
         _report.c.unit_id == unit.c.unit_id,
         _report.c.ledger == _duty.c.ledger,
@@ -72,7 +69,7 @@ def _report_due() -> Select[tuple[object, ...]]:
         )
         .select_from(unit)
         .join(_duty, unit.c.kind == _duty.c.unit_kind)
-        .join(calendar, and_(month_of(month) == month, month >= _duty.c.from_month, active, ends))
+        .join(calendar, and_(month_of(month) == month, month >= _duty.c.from_month, active_on(month), ends))
         .join(_report, handed_in, isouter=True)
     )
 

@@ -1,6 +1,6 @@
 """Litigation (article 18): suits against units, heads in court, losses."""
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 
 from data_access.ledgers.codes import DEFENDANT_ROLES
 from data_access.ledgers.columns import code, date, flag, number, text, unit
@@ -27,7 +27,7 @@ LITIGATION = Ledger(
         unit("unit_id", "被告", "Defendant", "C01-natural_resources"),
         number("case_no", "案号", "Case no.", "(2026)某0101行初12号", required=True),
         code("instance", "审级", "Instance", INSTANCES, "instance", required=True, default="first"),
-        code("defendant_role", "被告地位", "Defendant's role", DEFENDANT_ROLES, "defendant_role", default="first"),
+        code("defendant_role", "被告地位", "Defendant's role", DEFENDANT_ROLES, "defendant_role"),
         number("first_instance_case_no", "一审案号", "First-instance case no."),
         text("court", "法院", "Court", "某县人民法院"),
         text("matter", "案由", "Matter", "土地征收"),
@@ -69,7 +69,14 @@ _first_instance = _suit.instance == "first"
 _lost = _suit.outcome.in_(LOST)
 
 _heard = Tally("heard_known", _suits, _suit.heard_on, deciding=(_suit.head_attended,))
-_spoken = Tally("attended_known", _suits, _suit.heard_on, all_of(_attended), deciding=(_suit.head_spoke,))
+# Where nobody says whether a head was there, nobody knows whether one should have spoken.
+_spoken = Tally(
+    "attended_known",
+    _suits,
+    _suit.heard_on,
+    all_of(or_(_suit.head_attended.is_(None), _attended)),
+    deciding=(_suit.head_attended, _suit.head_spoke),
+)
 _closed = Tally(
     "first_instance_closed",
     _suits,

@@ -1,13 +1,16 @@
 """Normative documents (article 8): how many were filed, in time, and found to conform. All by the date of issue."""
 
-from sqlalchemy import ColumnElement, Date, literal, or_
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
 
 from data_access.ledgers.columns import UNIT, code, date, flag, number, text
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry
 from data_access.ledgers.tally import Tally, all_of, known
-from data_access.store.engine import days_between
+from data_access.store.engine import days_after
+from data_access.store.working_days import done_within, has_run_out
 
 REVIEW_RESULTS = ("conforming", "corrected", "revoked", "pending")
 
@@ -40,24 +43,26 @@ _filed = known(_document.filed_on)
 _FILED_ON = "normative_document.filed_on"
 
 
+def _filing_limit(rules: CountingRules) -> ColumnElement[Any]:
+    return days_after(_document.issued_on, rules.value("filing_limit_days", _document.issued_on))
+
+
 def _filing_mature(rules: CountingRules) -> ColumnElement[bool]:
-    age = days_between(_document.issued_on, literal(rules.as_of, Date))
-    return or_(_filed, age >= rules.value("filing_limit_days", _document.issued_on))
+    return or_(_filed, has_run_out(_filing_limit(rules), rules.as_of))
 
 
 def _in_time(rules: CountingRules) -> ColumnElement[bool]:
-    waited = days_between(_document.issued_on, _document.filed_on)
-    return waited <= rules.value("filing_limit_days", _document.issued_on)
+    return done_within(_document.filed_on, _filing_limit(rules))
 
 
 _mature = Tally("documents_mature", _documents, _document.issued_on, _filing_mature, needs=(_FILED_ON,))
 _filed_documents = _mature.hit("documents_filed", _filed, needs=(_FILED_ON,))
+# Of all that is filed: no limit runs for a review, so one that is pending has found nothing to conform yet.
 _reviewed = Tally(
-    "documents_reviewed",
+    "documents_review_known",
     _documents,
     _document.issued_on,
-    # A review that is still to come decides nothing yet.
-    all_of(_filed, or_(_document.review_result.is_(None), _document.review_result != "pending")),
+    all_of(_filed),
     deciding=(_document.review_result,),
     needs=(_FILED_ON,),
 )

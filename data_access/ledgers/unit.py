@@ -1,9 +1,15 @@
 """Units: who is assessed, where each belongs, and since when."""
 
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_
+
 from data_access.ledgers.codes import SECTORS, UNIT_KINDS
 from data_access.ledgers.columns import code, count, date, flag, number, text, unit
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry
+from data_access.store.tables import unit as units
 
 UNITS = Ledger(
     "unit",
@@ -29,5 +35,17 @@ UNITS = Ledger(
         flag("officer_archive_pilot", "执法人员档案试点", "Officer archive pilot", "no", default=False),
     ),
 )
+
+
+def active_on(day: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a unit is there on a day: from the first of its days to the last, both included; a blank end is open."""
+    of = units.c
+    return and_(or_(of.active_from.is_(None), of.active_from <= day), or_(of.active_to.is_(None), of.active_to >= day))
+
+
+def is_active(first: dt.date | None, last: dt.date | None, day: dt.date) -> bool:
+    """The same of a unit that was read: its first and last day, None where an end is open."""
+    return (first is None or first <= day) and (last is None or last >= day)
+
 
 ENTRY = Entry(UNITS)

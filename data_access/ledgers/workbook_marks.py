@@ -21,10 +21,6 @@ CHOICES_SHEET = {"zh": "选项", "en": "Choices"}
 PROBLEM_HEADER = {"zh": "导入问题", "en": "Load problem"}
 
 
-# The version that an older program gave the same sheets → the version that ``template_version`` gives today.
-_CALLED_BEFORE = {"0004-38c16dd9": "0006-14e52fbf"}
-
-
 def template_version() -> str:
     """Changes whenever the name of a sheet, a header, what a column takes or a code changes; not with the database."""
     contract = [
@@ -36,7 +32,7 @@ def template_version() -> str:
 
 def is_current(version: str) -> bool:
     """Whether a workbook of that version has the sheets, headers and codes of today."""
-    return _CALLED_BEFORE.get(version, version) == template_version()
+    return version == template_version()
 
 
 def _takes(kind: ColumnKind) -> str:

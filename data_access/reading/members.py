@@ -17,7 +17,7 @@ def members(reader: Reader, group: str, period: Period, *, at_its_end: bool = Fa
     of_group = units[units["peer_group"] == group]
     first_day_after = shift(period.last, 1)
     started = of_group["active_from"].isna() | (of_group["active_from"] < first_day_after)
-    needed_until = first_day_after - dt.timedelta(days=1) if at_its_end else period.first + dt.timedelta(days=1)
+    needed_until = first_day_after - dt.timedelta(days=1) if at_its_end else period.first
     going_on = of_group["active_to"].isna() | (of_group["active_to"] >= needed_until)
     active = of_group[started & going_on].rename(columns={"name": "unit"})
     return active[["unit_id", "code", "unit", "county", "sector"]]

@@ -141,7 +141,7 @@ class days_between(FunctionElement[Any]):  # noqa: N801
 
 
 class days_after(FunctionElement[Any]):  # noqa: N801
-    """The date that lies a number of days after a date."""
+    """The date so many days (the second, an integer) after a date (the first)."""
 
     type = Date()
     inherit_cache = True
@@ -198,13 +198,13 @@ def _days_between_postgresql(element: Any, compiler: Any, **options: Any) -> str
 @compiles(days_after, "sqlite")
 def _days_after_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     date, days = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"date({date}, {days} || ' days')"
+    return f"date({date}, ({days}) || ' days')"
 
 
 @compiles(days_after, "postgresql")
 def _days_after_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     date, days = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"({date} + {days})"
+    return f"({date} + CAST({days} AS INTEGER))"
 
 
 @compiles(date_in_year, "sqlite")

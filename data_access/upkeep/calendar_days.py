@@ -6,10 +6,8 @@ import chinese_calendar
 from sqlalchemy import Connection, func, select
 
 from data_access.store.tables import calendar
+from data_access.store.working_days import FIRST_DAY, LAST_DAY
 from data_access.store.writing import bulk_insert
-
-FIRST_DAY = dt.date(2010, 1, 1)
-LAST_DAY = dt.date(2035, 12, 31)
 
 
 def is_working_day(day: dt.date) -> tuple[bool, bool]:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from assessment.indicators import BY_KEY
+from data_access.counting.behind import behind
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
@@ -18,14 +19,17 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row an organ and step with cases.
 
     Columns: row (code of a county, OF_CITY), code (of its government, '' where there is none), unit (its name), step
-    (one of ``STEPS``), in_time, due (cases of the period), open (past the limit at its last month's end). The first two
-    steps are counted for the organ that decides, answers for the respondent; both under the county.
+    (one of ``STEPS``), in_time, due (cases of the period), blank (cases of which nobody can say), open (past the limit
+    at its last month's end). The first two steps are counted for the organ that decides, answers for the respondent;
+    both under the county.
     """
     extent, period = extent_of(reader.units(), context.selection), context.selection.period
     roles: dict[str, tuple[str, str]] = {}
     for step, (indicator, stock) in STEPS.items():
         declared = BY_KEY[indicator]
         roles |= {declared.numerator: (step, "in_time"), declared.denominator: (step, "due"), stock: (step, "open")}
+        if blank := behind(indicator).blank:
+            roles[blank.key] = (step, "blank")
     stocks = tuple(stock for _, stock in STEPS.values())
     flows = tuple(key for key in roles if key not in stocks)
     parts = [tally_values(reader, flows, extent, period.first, period.last, by=("unit_id",)),
@@ -38,7 +42,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     )
     sums = long.groupby(["row", "step", "role"])["value"].sum().unstack(fill_value=0)
     wide = sums.reindex(columns=COUNTS, fill_value=0).fillna(0).astype(int).reset_index()
-    wide = wide[wide[["due", "open"]].sum(axis=1) > 0]
+    wide = wide[wide[["due", "blank", "open"]].sum(axis=1) > 0]
     codes = {row: _government(reader, row) for row in wide["row"].unique()}
     named = wide.assign(code=[codes[row][0] for row in wide["row"]], unit=[codes[row][1] for row in wide["row"]])
     return named.reindex(columns=COLUMNS).reset_index(drop=True)

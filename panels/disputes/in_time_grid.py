@@ -4,6 +4,7 @@ import pandas as pd
 
 from panels.declare import Chart, Column, Context, Table
 from panels.disputes.in_time_words import COUNTS, STEPS, finding, organ_name, organs, steps
+from panels.phrases import lacking_in_words
 from wording import Wording
 
 MOST_ROWS = 8
@@ -20,7 +21,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     Organs for which there is no room are added up in a last row, so that the rows make the sum above them.
     """
     words, counts = context.words, steps(figures, context)
-    if not counts[["due", "open"]].to_numpy().any():
+    if not counts[["due", "blank", "open"]].to_numpy().any():
         return Chart("grid", pd.DataFrame())
     heads = [(step, part) for step in counts["step"] for part in PARTS]
     rows = _latest(figures, list(counts["step"]), words)
@@ -70,7 +71,7 @@ def _of_all(counts: pd.DataFrame, words: Wording) -> list[dict[str, object]]:
     data = []
     for _, row in counts.iterrows():
         rate = words.percent(row["in_time"] / row["due"]) if row["due"] else words.label("", None)
-        tip = words("in_time.tip", n=int(row["due"]), in_time=words.number(row["in_time"]), unit=words("city"))
+        tip = _tip(words("city"), row["due"], row["in_time"], row["blank"], words)
         data.append(_cell("in_time.row.rate", row["step"], "late", rate, words) | {"tip": tip})
         data += [_cell("in_time.row.total", row["step"], part, words.number(row[part]), words) for part in PARTS]
     return data
@@ -89,7 +90,7 @@ def _of_organs(rows: pd.DataFrame, heads: list[tuple[str, str]], words: Wording)
         name, code = str(organ["name"].iat[0]), str(organ["code"].iat[0])
         for step, part in heads:
             cell = organ[organ["step"] == step]
-            count, due, in_time = (int(cell[column].sum()) for column in (part, "due", "in_time"))
+            count, due, in_time, blank = (int(cell[column].sum()) for column in (part, "due", "in_time", "blank"))
             data.append(
                 {
                     "row": name,
@@ -97,10 +98,16 @@ def _of_organs(rows: pd.DataFrame, heads: list[tuple[str, str]], words: Wording)
                     "text": words.number(count) if len(cell) else words.label("", None),
                     "step": -1 if row == REST else count if most <= DARKEST else -(-DARKEST * count // most),
                     "code": code,
-                    "tip": words("in_time.tip", n=due, in_time=words.number(in_time), unit=name),
+                    "tip": _tip(name, due, in_time, blank, words),
                 }
             )
     return data
+
+
+def _tip(unit: str, due: int, in_time: int, blank: int, words: Wording) -> str:
+    """甲县：到期 9 件，按期 8 件，1 件未填."""
+    said = words("in_time.tip", n=int(due), in_time=words.number(in_time), unit=unit)
+    return words("sentence.comma").join(filter(None, (said, lacking_in_words({"blank": blank}, words))))
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
@@ -120,6 +127,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         Column("rate", words("in_time.head.rate"), "share"),
         Column("in_time", words("in_time.head.in_time"), "integer"),
         Column("due", words("in_time.head.due"), "integer"),
+        Column("blank", words("table.blank"), "integer"),
         Column("late", words("in_time.head.late"), "integer"),
         Column("open", words("in_time.head.open"), "integer"),
     )

@@ -53,7 +53,16 @@ def test_weights_in_the_heads_add_up_as_they_were_written() -> None:
 def organs(n: int) -> pd.DataFrame:
     """Organ number k has k cases due, k − 1 of them late, and k open past their limit."""
     rows = [
-        {"row": f"K{k:02}", "code": f"K{k:02}", "unit": f"第{k}县", "step": "closed", "in_time": 1, "due": k, "open": k}
+        {
+            "row": f"K{k:02}",
+            "code": f"K{k:02}",
+            "unit": f"第{k}县",
+            "step": "closed",
+            "in_time": 1,
+            "due": k,
+            "blank": 0,
+            "open": k,
+        }
         for k in range(1, n + 1)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)

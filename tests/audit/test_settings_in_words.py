@@ -48,7 +48,7 @@ def with_rules(language: str, *changes: tuple[str, dt.date, int], period: Period
 # --- Days --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("language", "said"), [("zh", "起诉期限（30 日）"), ("en", "(30 days)")])
+@pytest.mark.parametrize(("language", "said"), [("zh", "起满 30 日"), ("en", "(30 days from service")])
 def test_an_indicator_is_defined_by_the_days_in_force(language: str, said: str) -> None:
     words = with_rules(language, ("further_suit_days", dt.date(1990, 1, 1), 30)).words
     assert said in words("indicator.no_further_suit_rate.meaning")

@@ -77,11 +77,13 @@ def test_a_document_that_may_yet_be_filed_in_time_is_in_neither_part(city: Engin
     assert _rates(city, "counties") == counted
 
 
-@pytest.mark.parametrize("result", ["待审查", None])
-def test_a_review_that_is_still_to_come_decides_nothing(city: Engine, result: str | None) -> None:
+@pytest.mark.parametrize(("result", "conforming"), [("待审查", {"filing_conformity": (0, 1)}), (None, {})])
+def test_what_waits_for_its_review_does_not_conform_yet_and_a_blank_result_is_in_neither_part(
+    city: Engine, result: str | None, conforming: Rates
+) -> None:
     row = {"单位": "C01", "文号": "1号", "印发日期": ISSUED, "报备日期": LATE, "审查结果": result}
     _load(city, sheet("normative_document", [row]))
-    assert _rates(city, "counties") == {"filing_rate": (1, 1), "filing_timeliness": (0, 1)}
+    assert _rates(city, "counties") == {"filing_rate": (1, 1), "filing_timeliness": (0, 1), **conforming}
 
 
 def test_a_loaded_rule_counts_everything_again_and_undoing_it_too(city: Engine) -> None:

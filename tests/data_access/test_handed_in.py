@@ -141,6 +141,6 @@ def test_undoing_the_load_takes_its_report_back(database: Engine) -> None:
 
 
 def test_a_unit_that_was_not_there_yet_or_no_more_reports_nothing(database: Engine) -> None:
-    gone = {"单位代码": "C09", "单位名称": "丙县人民政府", "单位类别": "county", "停用日期": "2026-04-01"}
+    gone = {"单位代码": "C09", "单位名称": "丙县人民政府", "单位类别": "county", "停用日期": "2026-03-31"}
     load(database, units(), sheet("unit", [gone]), duties(), cases(case("1号", unit="C09")))
     assert reports(database) == []

@@ -149,8 +149,8 @@ def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     assert refusal.value.message == "command.cannot_write"
 
 
-def test_a_template_of_before_whose_sheets_are_the_same_is_none_of_another_version() -> None:
-    guide = Sheet("填写说明", ("0004-38c16dd9",), ())
+def test_a_template_with_the_sheets_of_today_is_none_of_another_version() -> None:
+    guide = Sheet("填写说明", (template_version(),), ())
     assert template_note(guide, template_version(), is_current) == []
-    other = replace(guide, headers=("0004-00000000",))
+    other = replace(guide, headers=("0006-14e52fbf",))
     assert [note.code for note in template_note(other, template_version(), is_current)] == ["other_template"]

@@ -37,7 +37,7 @@ def unit(
     awards = {"eligible": status != "vetoed", "award_place": rank if status != "vetoed" else None, "status": status}
     weights = {"w_daily": 50.0, "w_annual": 30.0, "w_external": 20.0, "year": 2026, "version": 1}
     who = {"code": code, "unit": NAMES[code], "county": code, "score": score, "rank": rank}
-    known = {"grade": "good", "complete": True, "rank_published": None}
+    known = {"grade": "good", "complete": True, "rank_published": None, "publication_no": "", "doubt": ""}
     return who | known | parts | sure | awards | weights | NO_VETO | more
 
 
