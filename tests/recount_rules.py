@@ -125,8 +125,16 @@ def _rated(row: Row, _as_of: dt.date) -> Verdict:
     return None if row["closed_on"] is None or row["rated"] is None else (row["closed_on"], bool(row["rated"]))
 
 
+def _opinion_due(row: Row) -> dt.date | None:
+    """As written; else 60 days after the decision that it came with, since the law of 2024-01-01 says so, and on."""
+    closed_on = row["closed_on"]
+    if row["opinion_due_on"] is not None or closed_on is None or closed_on < dt.date(2024, 1, 1):
+        return row["opinion_due_on"]
+    return next_working_day(closed_on + dt.timedelta(60))
+
+
 def _opinion_answered(row: Row, as_of: dt.date) -> Verdict:
-    due_on, answered_on = row["opinion_due_on"], row["opinion_answered_on"]
+    due_on, answered_on = _opinion_due(row), row["opinion_answered_on"]
     if row["suggestion"] != "opinion" or due_on is None or (due_on > as_of and answered_on is None):
         return None
     return due_on, answered_on is not None and answered_on <= due_on

@@ -42,6 +42,8 @@ class Touched:
                 self._add_days(min(values), shift(max(values), ledger.months_on))
             elif values:
                 self._add_days(dt.date(min(values), 1, 1), dt.date(max(values), 12, 31))
+        if self.first and any(row.get(name) is None for name in ledger.reckoned for row in rows):
+            self._add_days(self.first, dt.date.max)
 
     def merge(self, other: "Touched") -> None:
         self.units |= other.units

@@ -91,7 +91,8 @@ class Ledger:
     is the column of the key by which people name a row (default: the second). ``indexes`` are those of the table
     beside its key: a name and the columns. ``never_blank`` names columns that a row of the table always has beyond its
     key: they are required or have a default. ``months_on`` is how many months after its last date a row may yet count,
-    because something follows from its dates by law.
+    because something follows from its dates by law. ``reckoned`` names dates that are reckoned from other dates of the
+    row where they are blank, and may then lie in any later month.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Ledger:
     indexes: tuple[tuple[str, ...], ...] = ()
     never_blank: tuple[str, ...] = ()
     months_on: int = 0
+    reckoned: tuple[str, ...] = ()
 
     def column(self, name: str) -> LedgerColumn:
         """The column of that database name; ``KeyError`` when the ledger has none."""

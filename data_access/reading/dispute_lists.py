@@ -1,7 +1,7 @@
-"""Rows behind the disputes page: opinions that wait for an answer, joint meetings, and the time limits in force.
+"""Rows behind the disputes page: opinions that wait for an answer, and joint meetings.
 
-The first two are among the exceptions that may read fact tables; like every list of rows they are cut to the viewer's
-scope and have a total order.
+They are among the exceptions that may read fact tables; like every list of rows they are cut to the viewer's scope and
+have a total order.
 """
 
 import datetime as dt
@@ -10,9 +10,8 @@ import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, or_, select
 
 from data_access.asked.periods import Period
-from data_access.ledgers.counting_rule import COUNTING_RULE
 from data_access.ledgers.joint_meeting import JOINT_MEETING
-from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.reconsideration import OPINION_DUE, RECONSIDERATION
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
@@ -31,13 +30,13 @@ def unanswered_opinions(reader: Reader, extent: Extent, day: dt.date) -> pd.Data
     """
     unanswered = or_(_case.opinion_answered_on.is_(None), _case.opinion_answered_on > day)
     # What was decided later had not been given yet.
-    given = or_(_case.opinion_due_on < day, _case.closed_on.is_(None), _case.closed_on <= day)
+    given = or_(day > OPINION_DUE, _case.closed_on.is_(None), _case.closed_on <= day)
     statement = (
-        select(t.unit.c.code, t.unit.c.name.label("unit"), _case.case_no, _case.opinion_due_on.label("due_on"))
+        select(t.unit.c.code, t.unit.c.name.label("unit"), _case.case_no, OPINION_DUE.label("due_on"))
         .join_from(RECONSIDERATION.table, t.unit, _case.unit_id == t.unit.c.unit_id)
-        .where(_case.suggestion == "opinion", _case.opinion_due_on.is_not(None), unanswered, given)
+        .where(_case.suggestion == "opinion", OPINION_DUE.is_not(None), unanswered, given)
         .where(*_of_extent(RECONSIDERATION.table, extent))
-        .order_by(_case.opinion_due_on, t.unit.c.code, _case.case_no)
+        .order_by(OPINION_DUE, t.unit.c.code, _case.case_no)
         .limit(MOST_ROWS)
     )
     return reader.rows(RECONSIDERATION.table, statement)
@@ -65,13 +64,6 @@ def joint_meetings(reader: Reader, extent: Extent, period: Period) -> pd.DataFra
         .limit(MOST_ROWS)
     )
     return reader.rows(JOINT_MEETING.table, statement)
-
-
-def time_limits(reader: Reader) -> pd.DataFrame:
-    """The dated rules that are counted by: rule, from_date, value (a number), in the order of rule and date."""
-    rule = COUNTING_RULE.table.c
-    rules = reader.frame(select(rule.rule, rule.from_date, rule.value).order_by(rule.rule, rule.from_date))
-    return rules.assign(value=rules["value"].astype(int))
 
 
 def _of_extent(table: FromClause, extent: Extent) -> list[ColumnElement[bool]]:

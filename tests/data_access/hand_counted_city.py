@@ -91,7 +91,7 @@ R1       opinion     2025-05-06      2025-05-06
 R2       none        -               -
 R3       opinion     2025-05-09      2025-05-10           # late
 R4       opinion     2025-05-10      -                    # never
-R5       opinion     -               -                    # due date blank
+R5       opinion     -               -                    # due date blank: 60 days after 02-29, on 04-29
 R6       proposal    2024-04-05      2024-04-01           # no opinion
 R7       none        -               -
 R8       none        -               -

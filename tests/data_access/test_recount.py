@@ -65,6 +65,7 @@ closed_in_time_rate         2024-02  CITY 1/2  all 1/2
 closed_in_time_rate         2025-02  B 0/1  B+ 0/1  all 0/1
 closed_in_time_rate         2025-03  A 2/3  A+ 2/3  all 2/3
 closed_in_time_rate         2025-06  CITY 1/1  B 1/1  B+ 1/1  all 2/2
+opinions_answered_rate      2024-04  B-police 0/1  B+ 0/1  all 0/1
 opinions_answered_rate      2025-05  A-police 1/3  A+ 1/3  all 1/3
 opinions_answered_rate      2025-08  M 1/1  all 1/1
 resolved_at_source_rate     2025-01  A-police 1/1  A+ 1/1  all 1/1
