@@ -148,7 +148,7 @@ OF_RESPONDENT = (
 # --- Of the organ: a case counts by its first respondent's row only -----------------------------------------------
 
 _AS_WRITTEN = ("organ_id", "procedure", "received_on", "supplement_asked_on", "supplement_given_on", "hearing_mode",
-               "suspended_days", "extended_days", "closed_on")  # fmt: skip
+               "suspended_days", "extended_days", "closed_on", "load_id")  # fmt: skip
 _AS_KNOWN = (_acceptance.said, _acceptance.since, _acceptance.decided_on)
 # A row a case; in the cells of its acceptance stands what is known of it (``acceptance``). A view of its own, since
 # SQLite cannot read a statement that says so at each of the many places where a limit asks for it.
@@ -163,7 +163,7 @@ _organ = organ_case.c
 def _organ_case() -> Select[tuple[object, ...]]:
     written = (_case[name] for name in _AS_WRITTEN)
     statement = select(*written, *_AS_KNOWN, _acceptance.deemed_on.label("deemed_on"))
-    return statement.where(known(_case.organ_id), _first_respondent)
+    return statement.where(_first_respondent)
 
 
 def _of_organ(key: str, month_of: Any = _organ.closed_on, where: Condition = every_row, **more: Any) -> Tally:
