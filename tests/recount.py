@@ -135,16 +135,18 @@ def _items(connection: Connection, as_of: dt.date) -> Iterator[dict[str, Any]]:
 def _acceptance(row: Row, as_of: dt.date) -> dict[str, Any]:
     """What a row says of its acceptance: said, since (the day of acceptance), decided_on, deemed_on.
 
-    A blank cell of a case that has a day of acceptance, or was closed, says accepted; so it does where nobody decided
-    within the limit, once silence accepts. The day is that of acceptance, else of the decision, else the limit's last.
+    A blank cell says accepted where nobody decided within the limit, once silence accepts, else nothing. The day is
+    that of acceptance, else of the decision (of a row that was accepted, or that is blank and closed), else the limit's
+    last.
     """
     said, accepted_on, decided_on = (row[name] for name in ("acceptance", "accepted_on", "decision_on_acceptance_on"))
     deemed_on = None
     if said is None and accepted_on is None and decided_on is None:
         deemed_on = end_of_silence(row, as_of)
-    if said is None and (accepted_on or row["closed_on"] or deemed_on):
-        said, decided_on = "accepted", decided_on or accepted_on or deemed_on
-    since = accepted_on or (said == "accepted" and row["decision_on_acceptance_on"]) or deemed_on
+    is_case = said == "accepted" or (said is None and row["closed_on"] is not None)
+    since = accepted_on or (is_case and decided_on) or deemed_on
+    if said is None:
+        said, decided_on = "accepted" if deemed_on else None, decided_on or accepted_on or deemed_on
     return {"said": said, "since": since or None, "decided_on": decided_on, "deemed_on": deemed_on}
 
 

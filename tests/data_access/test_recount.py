@@ -34,13 +34,12 @@ acceptance_rate             2024-01  CITY 1/1  all 1/1
 acceptance_rate             2024-12  A 1/1  A+ 1/1  all 1/1
 acceptance_rate             2025-01  A 1/1  B 1/1  A+ 1/1  B+ 1/1  all 2/2
 acceptance_rate             2025-02  A 1/1  CITY 0/1  A+ 1/1  all 1/2
-acceptance_rate             2025-06  B 1/1  CITY 2/2  B+ 1/1  all 3/3
+acceptance_rate             2025-06  CITY 1/1  all 1/1
 acceptance_in_time_rate     2023-12  CITY 0/1  all 0/1
 acceptance_in_time_rate     2024-01  CITY 1/1  all 1/1
 acceptance_in_time_rate     2024-12  A 1/1  A+ 1/1  all 1/1
 acceptance_in_time_rate     2025-01  A 1/1  B 1/1  A+ 1/1  B+ 1/1  all 2/2
 acceptance_in_time_rate     2025-02  A 1/1  CITY 0/1  A+ 1/1  all 1/2
-acceptance_in_time_rate     2025-06  B 1/1  CITY 1/1  B+ 1/1  all 2/2
 direct_correction_rate      2024-02  B-police 0/2  B+ 0/2  all 0/2
 direct_correction_rate      2025-02  B-police 1/1  B+ 1/1  all 1/1
 direct_correction_rate      2025-03  A-police 1/2  A-town 1/1  A+ 1/2  all 1/2
