@@ -51,7 +51,7 @@ def _first(checked: Checked, key: Sequence[str]) -> Iterator[tuple[Checked, int,
 def _standing(
     connection: Connection, ledger: Ledger, key: Sequence[str], numbers: Collection[object]
 ) -> Iterator[tuple[Key, str, str]]:
-    """Case key, unit code and unit name of the stored rows with one of these numbers that are, or may be, of the first."""
+    """Case key, unit code and unit name of the stored rows of these numbers that are, or may be, of the first."""
     table = ledger.table
     query = (
         select(unit.c.code, unit.c.name, *(table.c[name] for name in key))
