@@ -20,7 +20,6 @@ from panels.phrases import (
     same_age_note,
     shown_as_percent,
     verdict_in_words,
-    why_no_rate,
 )
 from panels.ranking import lacking_columns
 
@@ -134,7 +133,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
 def _base(row: pd.Series, context: Context) -> str:
     words = context.words
     unit = words(f"indicator.{row['indicator']}.base") if row["denominator"] else ""
-    return words("key_figures.of", count=count_base(row, words), unit=unit) if unit else why_no_rate(row, words)
+    return count_base(row, words, unit)
 
 
 def _courses(figures: pd.DataFrame) -> pd.DataFrame:

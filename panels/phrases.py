@@ -60,13 +60,18 @@ def share_with_base(cases: float, of: float, words: Wording, blank: float = 0) -
     return rate_with_base({"numerator": cases, "denominator": of, "blank": blank}, words)
 
 
-def count_base(row: Mapping[str, Any], words: Wording) -> str:
-    """2/9，1 件未填, or why there is no rate; beside a count, which is its own base, only what is missing."""
+def count_base(row: Mapping[str, Any], words: Wording, unit: str = "") -> str:
+    """2/9 件开庭，1 件未填, or why there is no rate; beside a count, which is its own base, only what is missing.
+
+    ``unit`` says what was counted; it belongs to the figures, not to what is missing.
+    """
     if not row["denominator"]:
         return why_no_rate(row, words)
     if _kind(row.get("indicator", "")) == "count":
         return lacking_in_words(row, words)
-    return "/".join(base_in_words(row, words))
+    cases = f"{_amount(row['numerator'], words)}/{_amount(row['denominator'], words)}"
+    counted = words("count_of_unit", count=cases, unit=unit) if unit else cases
+    return words("sentence.comma").join(filter(None, (counted, lacking_in_words(row, words))))
 
 
 def not_compared(members: pd.DataFrame, words: Wording) -> str:

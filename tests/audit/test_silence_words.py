@@ -32,6 +32,8 @@ def test_what_is_missing_stands_in_the_base_of_a_rate(lacking: dict[str, int], z
     row = {"numerator": 2, "denominator": 2, "rate": 1.0, "indicator": "appearance_rate", **lacking}
     assert [rate_with_base(row, wording(language)) for language in ("zh", "en")] == [zh, en]
     assert count_base(row, wording("zh")) == zh.removeprefix("100.0%（").removesuffix("）")
+    with_unit = zh.removeprefix("100.0%（").removesuffix("）").replace("2/2", "2/2 件开庭")
+    assert wording("zh").unbroken(count_base(row, wording("zh"), "件开庭")) == wording("zh").unbroken(with_unit)
 
 
 def test_without_a_case_the_reason_says_how_many_are_missing() -> None:
