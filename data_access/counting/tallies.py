@@ -9,13 +9,13 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ClauseElement, Select
 from sqlalchemy.dialects import sqlite
 
 from data_access.ledgers.all import TALLIES, VIEWS
-from data_access.ledgers.counting_rules import SHIPPED, CountingRules, DatedValues
+from data_access.ledgers.counting_rules import LEVELS, SHIPPED, CountingRules, DatedValues, Level
 from data_access.ledgers.tally import Tally
 from data_access.store.tables import calendar
 
@@ -25,7 +25,7 @@ COUNTY, CITY = "@county", "@city"
 BY_KEY = {tally.key: tally for tally in TALLIES}
 
 
-def level_key(key: str, level: Literal["own", "whole", "city"]) -> str:
+def level_key(key: str, level: Level) -> str:
     """The stored key of a tally as a unit's own, as a whole county's or as the city's figure."""
     if level == "own" or not BY_KEY[key].several_defendants:
         return key
@@ -44,7 +44,12 @@ def tally_hash() -> str:
 @cache
 def _hash_of(tallies: tuple[Tally, ...], shipped: DatedValues, views: tuple[tuple[str, ViewDefinition], ...]) -> str:
     rules = CountingRules(dt.date(2000, 1, 1), shipped, month_end=calendar.c.day)
-    parts = [f"{_counted_as(tally)} {sql_text(tally.condition(rules))}" for tally in tallies]
+    levels = {tally.key: LEVELS if tally.several_defendants else LEVELS[:1] for tally in tallies}
+    parts = [
+        f"{_counted_as(tally)} {sql_text(tally.counted_for(level, rules))}"
+        for tally in tallies
+        for level in levels[tally.key]
+    ]
     parts += [f"{name} {sql_text(definition())}" for name, definition in views]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, case, literal
 
@@ -21,16 +21,28 @@ SHIPPED: DatedValues = (
     ("further_suit_days", SINCE_EVER, 15),
     ("opinion_answer_days", REVISED_LAW, 60),
     ("filing_limit_days", SINCE_EVER, 15),
+    # Interpretation 法释〔2020〕3号: of several defendants one head may appear for all. 1: so it is counted for each of
+    # them; 0: each answers for its own.
+    ("co_defendants_attend", SINCE_EVER, 1),
 )
+# The rules that say yes (1) or no (0).
+SWITCHES = ("co_defendants_attend",)
+# For whom a case is counted: each unit's own, once for a whole county, once for the city.
+Level = Literal["own", "whole", "city"]
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 @dataclass(frozen=True)
 class CountingRules:
-    """The rules in force and the day the figures stand at; for a stock also the column of the month's end."""
+    """The rules in force, the day the figures stand at, and for whom is counted.
+
+    For a stock also the column of the month's end.
+    """
 
     as_of: dt.date
     values: DatedValues
     month_end: Any = None
+    level: Level = "own"
 
     def value(self, rule: str, on: ColumnElement[Any]) -> ColumnElement[int]:
         """SQL for the rule's value in force on the date of a row; ``KeyError`` for an unknown rule."""

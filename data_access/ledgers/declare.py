@@ -58,7 +58,8 @@ class LedgerColumn:
     ``event`` marks a date that has happened: it may not lie in the future, and the latest one dates the ledger.
     ``not_before`` names a column of the same row whose date must not be later than this one.
     ``personal`` marks a person's name: the reader masks it wherever it is read, unless the viewer may see names.
-    ``kept_as`` is the kind of column that the table has, where it is another one.
+    ``kept_as`` is the kind of column that the table has, where it is another one. ``also`` are further headers by which
+    a file may name it.
     """
 
     name: str
@@ -74,6 +75,7 @@ class LedgerColumn:
     example: str = ""
     personal: bool = False
     kept_as: ColumnKind | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def sql_type(self) -> Any:
@@ -89,7 +91,8 @@ class Ledger:
     into a period (a year stands for all its months); a ledger without them is never replaced by period. ``named_by``
     is the column of the key by which people name a row (default: the second). ``indexes`` are those of the table
     beside its key: a name and the columns. ``never_blank`` names columns that a row of the table always has beyond its
-    key: they are required or have a default.
+    key: they are required or have a default. ``linked_by`` is the column in which a row names the number of another
+    that it continues. ``marks`` are columns that no sheet has: what the other rows of its case say of a row.
     """
 
     key: str
@@ -104,10 +107,12 @@ class Ledger:
     named_by: str = ""
     indexes: tuple[tuple[str, ...], ...] = ()
     never_blank: tuple[str, ...] = ()
+    linked_by: str = ""
+    marks: tuple[LedgerColumn, ...] = ()
 
     def column(self, name: str) -> LedgerColumn:
-        """The column of that database name; ``KeyError`` when the ledger has none."""
-        for column in self.columns:
+        """The column (or mark) of that database name; ``KeyError`` when the ledger has none."""
+        for column in (*self.columns, *self.marks):
             if column.name == name:
                 return column
         raise KeyError(f"ledger {self.key} has no column {name}")
@@ -120,6 +125,11 @@ class Ledger:
     def is_fact(self) -> bool:
         """Whether each row is a unit's own; the others (schemes, rules, duties) hold for all units."""
         return self.natural_key[0] == "unit_id"
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The names of all columns whose values follow from the rows of the same case."""
+        return (*COUNTS_ONCE, *(mark.name for mark in self.marks)) if self.several_defendants else ()
 
     @cached_property
     def table(self) -> Table:
@@ -142,6 +152,7 @@ class Ledger:
             )
         if self.several_defendants:
             yield from (Column(name, Boolean, nullable=False) for name in COUNTS_ONCE)
+        yield from (Column(mark.name, mark.sql_type) for mark in self.marks)
         yield Column("load_id", ForeignKey("load_batch.load_id"))
         if self.is_fact:
             # As Excel numbers it; empty where a row stands in no sheet or was stored before this was kept.

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, FromClause, and_, func, or_, true
 
-from data_access.ledgers.counting_rules import CountingRules
+from data_access.ledgers.counting_rules import CountingRules, Level
 from data_access.store.tables import FACET_LENGTH
 
 Condition = Callable[[CountingRules], ColumnElement[bool]]
@@ -61,6 +61,13 @@ class Tally:
     def condition(self, rules: CountingRules) -> ColumnElement[bool]:
         """Which rows count: those of ``where`` that are blank in no deciding column."""
         return and_(self.where(rules), *(known(column) for column in self.deciding))
+
+    def counted_for(self, level: Level, rules: CountingRules) -> ColumnElement[bool]:
+        """Which rows count at a level: a unit's own; for a county and the city each case of several defendants once."""
+        condition = self.condition(replace(rules, level=level))
+        if level == "own" or not self.several_defendants:
+            return condition
+        return and_(condition, self.table.c.counts_for_county if level == "whole" else self.table.c.counts_for_city)
 
     def hit(
         self,

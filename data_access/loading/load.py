@@ -12,6 +12,7 @@ from data_access.checking.intake import Intake, take_in
 from data_access.checking.mapping import Mapping, read_mapping
 from data_access.checking.rejected_rows import rejected_rows
 from data_access.checking.translation import translate
+from data_access.counting.case_marks import mark_all
 from data_access.counting.recounting import CONCERN_EVERY_UNIT, count_touched
 from data_access.counting.touched import Touched
 from data_access.files.parquet import PARQUET, read_parquet
@@ -22,6 +23,7 @@ from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row, key_of
 from data_access.ledgers.ledger_report import LEDGER_REPORT
 from data_access.ledgers.reporting_duty import REPORTED_LEDGERS, REPORTING_DUTY
+from data_access.ledgers.unit import UNITS
 from data_access.loading.batches import (
     DRY_RUN,
     REFUSED,
@@ -199,6 +201,9 @@ class _Load:
         for loaded in self.loaded:
             concerns_all = loaded.changes.any() and loaded.result.ledger in CONCERN_EVERY_UNIT
             everything |= concerns_all or bool(loaded.units_created)
+            if loaded.result.ledger == UNITS.key and loaded.changes.changed:
+                # A unit may belong to another county now.
+                mark_all(connection)
             touched.merge(loaded.changes.touched)
         count_touched(connection, state, as_of, touched, everything=everything)
         self.order.tell("counting", 1, 1)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, FromClause, or_, select
 
 from data_access.asked.periods import Period
 from data_access.ledgers.counting_rule import COUNTING_RULE
+from data_access.ledgers.counting_rules import DatedValues
 from data_access.ledgers.joint_meeting import JOINT_MEETING
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.reading.extent import Extent
@@ -72,6 +73,16 @@ def time_limits(reader: Reader) -> pd.DataFrame:
     rule = COUNTING_RULE.table.c
     rules = reader.frame(select(rule.rule, rule.from_date, rule.value).order_by(rule.rule, rule.from_date))
     return rules.assign(value=rules["value"].astype(int))
+
+
+def rules_in_force(reader: Reader) -> DatedValues:
+    """The same as counting takes them, read once for all pages."""
+
+    def read() -> DatedValues:
+        return tuple((row.rule, row.from_date, row.value) for row in time_limits(reader).itertuples())
+
+    rules: DatedValues = reader.kept("rules_in_force", "", read)
+    return rules
 
 
 def _of_extent(table: FromClause, extent: Extent) -> list[ColumnElement[bool]]:
