@@ -10,8 +10,11 @@ import datetime as dt
 import gettext
 import io
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cache
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,41 @@ DEFAULT_LANGUAGE = "zh"
 DECLARED: dict[str, dict[str, str]] = {}
 UNKNOWN = "—"
 MINUS = "−"
+# A number's decimals beyond these are what binary floats add to it: an exact half is still a half.
+MEANT_DECIMALS = 12
+ALL = 100
+
+Number = float | Fraction | Decimal
+
+
+def rounded(value: Number, decimals: int = 0) -> Decimal:
+    """A number to so many decimals, halves up (四舍五入; below nought alike): the one rounding of all that is printed.
+
+    0.125 → 0.13, −0.125 → −0.13, 2.675 → 2.68 (though its binary float lies below). What rounds to nought has no sign.
+    """
+    if isinstance(value, Fraction):
+        steps = floor(abs(value) * 10**decimals + Fraction(1, 2))
+        return Decimal(steps if value >= 0 else -steps).scaleb(-decimals)
+    exact = Decimal(value) if isinstance(value, int | Decimal) else Decimal(f"{value:.{MEANT_DECIMALS}f}")
+    # Nought is added so that −0.00 becomes 0.00.
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+
+
+def is_part(share: Number) -> bool:
+    """Whether a share is neither none nor all."""
+    return share not in (0, 1) and rounded(share, MEANT_DECIMALS) not in (0, 1)
+
+
+def adding_up(parts: Sequence[Fraction], total: int) -> list[int]:
+    """Parts as whole numbers with this sum: each is cut, then those cut most get one back (largest remainder).
+
+    The first of equals is served first. ``total`` is the sum of the parts, rounded.
+    """
+    cut = [floor(part) for part in parts]
+    most_cut_first = sorted(range(len(parts)), key=lambda place: cut[place] - parts[place])
+    for place in most_cut_first[: total - sum(cut)]:
+        cut[place] += 1
+    return cut
 
 
 @cache
@@ -76,11 +114,19 @@ def declare(key: str, **words: str) -> None:
 
 
 class Wording:
-    """The sentences, labels and number formats of one language."""
+    """The sentences, labels and number formats of one language.
 
-    def __init__(self, language: str) -> None:
+    ``settings`` are values in force that a sentence may name without being given them: ``{filing_limit_days}``.
+    """
+
+    def __init__(self, language: str, settings: Mapping[str, str] | None = None) -> None:
         self.language = language
+        self.settings = settings or {}
         self._messages = catalogue(language)
+
+    def under(self, settings: Mapping[str, str]) -> "Wording":
+        """The same wording where these settings are in force."""
+        return Wording(self.language, settings)
 
     def __call__(self, key: str, /, **values: Any) -> str:
         """The sentence ``key`` with its values filled in; an integer ``n`` among them chooses the plural.
@@ -88,9 +134,9 @@ class Wording:
         A key without a sentence comes back as itself, so that a slip is seen and nothing breaks.
         """
         if "n" not in values:
-            return self._sentence(key).format(**values)
+            return self._sentence(key).format(**{**self.settings, **values})
         n = values.pop("n")
-        return self._messages.ngettext(key, key, n).format(n=self.number(n), **values)
+        return self._messages.ngettext(key, key, n).format(n=self.number(n), **{**self.settings, **values})
 
     def _sentence(self, key: str) -> str:
         declared = DECLARED.get(key)
@@ -106,21 +152,34 @@ class Wording:
         key = f"{kind}.{code}"
         return self._sentence(key) if self.has(key) else str(code)
 
-    def number(self, value: float | None, decimals: int = 0) -> str:
+    def number(self, value: Number | None, decimals: int = 0) -> str:
         if value is None or value != value:
             return UNKNOWN
-        return f"{value:,.{decimals}f}".replace("-", MINUS)
+        return f"{rounded(value, decimals):,.{decimals}f}".replace("-", MINUS)
 
-    def signed(self, value: float | None, decimals: int = 0) -> str:
+    def signed(self, value: Number | None, decimals: int = 0) -> str:
         """A difference with its sign: +3.1, −0.9, 0.0."""
         text = self.number(value, decimals)
-        return f"+{text}" if value is not None and value > 0 else text
+        return f"+{text}" if value is not None and value == value and rounded(value, decimals) > 0 else text
 
-    def percent(self, share: float | None, decimals: int = 1) -> str:
-        """A share 0–1 as a percentage with one decimal; unknown is a dash."""
+    def as_written(self, value: float) -> str:
+        """A setting with the decimals it was written with: 50, 33.3, 33.33; settings that add up do so as printed."""
+        return f"{Decimal(f'{value:.{MEANT_DECIMALS}f}').normalize():,f}".replace("-", MINUS)
+
+    def percent(self, share: Number | None, decimals: int = 1) -> str:
+        """A share 0–1 as a percentage; unknown is a dash.
+
+        0.0% is said of none and 100.0% of all only: what would be rounded to them is <0.1% and >99.9%.
+        """
         if share is None or share != share:
             return UNKNOWN
-        return f"{100 * share:.{decimals}f}%".replace("-", MINUS)
+        whole, least = rounded(share * ALL, decimals), Decimal(1).scaleb(-decimals)
+        mark = ""
+        if whole == 0 and is_part(share):
+            mark, whole = "<", least
+        elif whole == ALL and is_part(share):
+            mark, whole = ">", whole - least if share < 1 else whole
+        return f"{mark}{whole:.{decimals}f}%".replace("-", MINUS)
 
     def date(self, day: dt.date | None) -> str:
         return UNKNOWN if day is None or day != day else f"{day:%Y-%m-%d}"

@@ -3,8 +3,8 @@
 Rates are compared as integers, never as floats.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -29,6 +29,10 @@ class Clause:
         difference = own[0] * other[1] - other[0] * own[1]
         return difference < 0 if self.low_is_bad else difference > 0
 
+    def has_bad(self, own: Count) -> bool:
+        """Whether any of the cases has the bad outcome."""
+        return own[0] < own[1] if self.low_is_bad else own[0] > 0
+
     def flipped(self, own: Count) -> Count:
         """The same cases with one existing outcome turned from bad to good."""
         return (own[0] + 1, own[1]) if self.low_is_bad else (own[0] - 1, own[1])
@@ -44,20 +48,37 @@ BY_KEY = {clause.key: clause for clause in CLAUSES}
 
 @dataclass(frozen=True)
 class Average:
-    """The mean of rates over those with cases: pooled Σx/Σn, or the mean of their rates."""
+    """The mean of rates over those with cases: pooled Σx/Σn, or the mean of their rates.
+
+    ``rows``: by member of the peer group the units whose rates are its rows of the city's mean, each with its place in
+    ``counts``: a county has a row for each of its units. Empty where a member is itself the row, or where it is not
+    told (publications of format 1).
+    """
 
     counts: tuple[Count, ...]
     method: AverageMethod
+    rows: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
-    def value(self, before: Count = (0, 0), after: Count = (0, 0)) -> Count:
-        """The average as a fraction, after one unit's cases changed; pooled it is not reduced, so that it shows cases.
+    @property
+    def of_rates(self) -> bool:
+        """Whether it is a mean of several rates; of one row the two methods are the same."""
+        return self.method == "mean_of_rates" and len(self.counts) > 1
 
-        With one row the two methods are the same, and a change of the unit is a change of that row's cases.
-        """
-        if self.method == "pooled" or len(self.counts) == 1:
+    def value(self) -> Count:
+        """The average as a fraction; pooled it is not reduced, so that it shows cases."""
+        if not self.of_rates:
             cases, base = (sum(column) for column in zip(*self.counts, strict=True))
+            return cases, base
+        return self._mean(Fraction())
+
+    def changed(self, before: Count, after: Count) -> Count:
+        """The average after the cases of one of its rows, or of what it is pooled of, have changed."""
+        if not self.of_rates:
+            cases, base = self.value()
             return cases - before[0] + after[0], base - before[1] + after[1]
-        moved = Fraction(*after) - Fraction(*before) if before[1] else Fraction()
+        return self._mean(Fraction(*after) - Fraction(*before))
+
+    def _mean(self, moved: Fraction) -> Count:
         mean = (self._sum_of_rates + moved) / len(self.counts)
         return mean.numerator, mean.denominator
 
@@ -80,12 +101,27 @@ class Comparison:
         worse = (self.clause.worse(count, own) for other, count in self.counts.items() if other != code)
         return 1 + sum(worse)
 
-    def vetoed(self, code: str, own: Count | None = None) -> bool:
-        """On the bad side of the average and among the last, with its cases or with others in their stead."""
-        before = self.counts[code]
-        after = own or before
-        average = self.average.value(before, after)
-        return self.clause.worse(after, average) and self.place(code, after) <= self.last_n
+    def vetoed(self, code: str) -> bool:
+        """On the bad side of the average and among the last."""
+        return self._vetoed(code, self.counts[code], self.average.value())
+
+    def tells_units_of(self, code: str) -> bool:
+        """Whether the units that a member stands for have rates of their own in the average."""
+        return self.average.of_rates and code in self.average.rows
+
+    def cases_of(self, code: str) -> Mapping[str, Count]:
+        """The units of a member whose cases could change, with these: itself where they have no rates of their own."""
+        if not self.tells_units_of(code):
+            return {code: self.counts[code]}
+        return {unit: self.average.counts[row] for unit, row in self.average.rows[code].items()}
+
+    def vetoed_after(self, code: str, unit: str, change: Callable[[Count], Count]) -> bool:
+        """The same after a change of the cases of one of ``cases_of``; they are the member's and the average's, too."""
+        cases = self.cases_of(code)[unit]
+        return self._vetoed(code, change(self.counts[code]), self.average.changed(cases, change(cases)))
+
+    def _vetoed(self, code: str, own: Count, average: Count) -> bool:
+        return self.clause.worse(own, average) and self.place(code, own) <= self.last_n
 
 
 def comparisons(scheme: Scheme, group_counts: pd.DataFrame, city_counts: pd.DataFrame) -> Iterator[Comparison]:
@@ -94,19 +130,33 @@ def comparisons(scheme: Scheme, group_counts: pd.DataFrame, city_counts: pd.Data
     Raises ``ValueError`` when units have cases but the city, whose average is asked for, has none.
     """
     for clause in CLAUSES:
-        counts = dict(zip(*_with_cases(group_counts, clause, "code"), strict=True))
+        members, cases = _with_cases(group_counts, clause)
+        counts = dict(zip(members["code"].astype(str), cases, strict=True))
         if not counts:
             continue
-        if scheme.average_scope == "peer_group":
-            rows = list(counts.values())
-        else:
-            rows = _with_cases(city_counts, clause, "indicator")[1]
-        if not rows:
+        average = Average(tuple(cases), scheme.average_method)
+        if scheme.average_scope == "city":
+            units, averaged = _with_cases(city_counts, clause)
+            average = Average(tuple(averaged), scheme.average_method, _rows_of(units, counts))
+        if not average.counts:
             raise ValueError(f"expected the city's counts of {clause.indicator}, got none")
-        yield Comparison(clause, counts, Average(tuple(rows), scheme.average_method), scheme.veto_last_n)
+        yield Comparison(clause, counts, average, scheme.veto_last_n)
 
 
-def _with_cases(frame: pd.DataFrame, clause: Clause, name: str) -> tuple[list[str], list[Count]]:
+def _with_cases(frame: pd.DataFrame, clause: Clause) -> tuple[pd.DataFrame, list[Count]]:
+    """The rows of a clause's indicator that have cases, and these."""
     rows = frame[(frame["indicator"] == clause.indicator) & (frame["denominator"] > 0)]
     counts = zip(rows["numerator"].astype(int).tolist(), rows["denominator"].astype(int).tolist(), strict=True)
-    return [str(value) for value in rows[name]], list(counts)
+    return rows, list(counts)
+
+
+def _rows_of(rows: pd.DataFrame, members: Collection[str]) -> dict[str, dict[str, int]]:
+    """By member the units that it stands for, with their places among the rows: itself, or the units of a county."""
+    found: dict[str, dict[str, int]] = {}
+    if "code" not in rows or "county" not in rows:
+        return found
+    for place, (code, county) in enumerate(zip(rows["code"], rows["county"], strict=True)):
+        member = county if county in members else code
+        if member in members:
+            found.setdefault(str(member), {})[str(code)] = place
+    return found

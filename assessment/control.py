@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from assessment.indicators import SMALL_DENOMINATOR
+
 Floats = npt.NDArray[np.float64]
 Signs = npt.NDArray[np.int64]
 Point = Mapping[str, Any]
@@ -84,6 +86,7 @@ def p_chart(
     changes: Sequence[Change] = CHANGES_OF_LAW,
     baseline: int = BASELINE_MONTHS,
     least: int = LEAST_MONTHS,
+    small: int = SMALL_DENOMINATOR,
 ) -> pd.DataFrame:
     """Rates by month with the limits p̄ ± 3√(p̄(1−p̄)/n) cut to 0–1, p̄ = Σx/Σn of the baseline.
 
@@ -93,14 +96,16 @@ def p_chart(
     belongs to it, the first ``baseline`` months with a value of a stretch; while it grows, its limits still move.
     stretch: how many changes have begun by then. limits: as ``Limits``. signal: the first that applies of "outside"
     (beyond a limit), "run" (the eighth or later in a row on one side of the centre) and "trend" (the sixth or later
-    steadily rising or falling), none where the baseline is rare; side: "above", "below", "rising" or "falling";
+    steadily rising or falling), none where the baseline is rare; a month of fewer than ``small`` cases is not called
+    outside, for it the limits hold only roughly; side: "above", "below", "rising" or "falling";
     length: how many in a row the run or trend has there. A value on the centre ends a run.
     Raises ``ValueError`` for a month given twice and a numerator that is not between 0 and its denominator.
     """
     if not counts["numerator"].between(0, counts["denominator"]).all():
         raise ValueError("expected 0 ≤ numerator ≤ denominator in every month")
     value = counts["numerator"] / counts["denominator"].where(counts["denominator"] > 0)
-    return _charted(counts.assign(value=value), _SHARES, changes, baseline, least)
+    judged = counts["denominator"] >= small
+    return _charted(counts.assign(value=value, judged=judged), _SHARES, changes, baseline, least)
 
 
 def xmr_chart(
@@ -114,7 +119,8 @@ def xmr_chart(
     ``counts``: month (first day, each once), count (0 is a count, NaN is unknown). Returns and raises as ``p_chart``.
     The moving range is taken between neighbouring months with a value.
     """
-    return _charted(counts.assign(value=counts["count"].astype(float)), _COUNTS, changes, baseline, least)
+    value = counts["count"].astype(float)
+    return _charted(counts.assign(value=value, judged=True), _COUNTS, changes, baseline, least)
 
 
 def every_month(counts: pd.DataFrame, first: dt.date, last: dt.date, missing: float) -> pd.DataFrame:
@@ -219,7 +225,7 @@ def _signals(months: pd.DataFrame) -> pd.DataFrame:
     outside = (value > months["high"] + FLOAT_NOISE) | (value < months["low"] - FLOAT_NOISE)
     # Six points that rise are five steps upwards.
     points = np.where(steps > 0, steps + 1, 0)
-    rules = {"outside": outside.to_numpy(), "run": run >= RUN, "trend": points >= TREND}
+    rules = {"outside": (outside & months["judged"]).to_numpy(), "run": run >= RUN, "trend": points >= TREND}
     signal = np.select(list(rules.values()), list(rules), "")
     rising = np.concatenate([[0], rising])[: len(value)]
     side = np.where(signal == "trend", _words(rising, "rising", "falling"), _words(above, "above", "below"))

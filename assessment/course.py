@@ -37,16 +37,19 @@ def stands_out(count: Count, city: Count, better: Better, small: int = SMALL_DEN
     return low > average if better == "lower" else high < average
 
 
-def falling(history: pd.DataFrame, city: Count, better: Better) -> list[str]:
+def falling(history: pd.DataFrame, city: Count, better: Better, small: int = SMALL_DENOMINATOR) -> list[str]:
     """The units whose rate got worse at each of the last ``STEPS`` years and now stands out from the city's.
 
+    Every year must rest on enough cases; that it is no chance is said by the distance from the city, not by each step.
     ``history``: code, years_ago (0 to ``STEPS``; further years are left aside), numerator, denominator, a row a unit
     and year; a year without a row is one without cases. Out: codes, the worst rate first.
     """
     fallen: list[tuple[float, str]] = []
     for code, rows in history.groupby("code"):
         counts = _by_year(rows.to_dict("records"))
-        if worsened(counts, better) and stands_out(counts[-1], city, better):
+        if min(base for _, base in counts) < small:
+            continue
+        if worsened(counts, better) and stands_out(counts[-1], city, better, small):
             rate = counts[-1][0] / counts[-1][1]
             fallen.append((-rate if better == "lower" else rate, str(code)))
     return [code for _, code in sorted(fallen)]

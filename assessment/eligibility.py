@@ -4,6 +4,7 @@ A computed veto is a proposal and changes nothing; only a decision in the ledger
 """
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -16,7 +17,9 @@ from assessment.scheme import Scheme
 VETOING = ("confirmed", "appealed")
 LEDGER_COLUMNS = ["code", "clause", "source", "figure", "base", "average", "average_scope", "place", "few", "one_case",
                   "status", "reopened", "outdated", "in_force", "veto_no", "occurred_on", "ends_on", "description",
-                  "document"]  # fmt: skip
+                  "document", "missing", "blank"]  # fmt: skip
+# The status of a clause that cannot clear a unit, because its figure counts as not reported.
+NOT_REPORTED = "not_reported"
 PROPOSAL_COLUMNS = ["code", "clause", "indicator", "numerator", "denominator", "average_numerator",
                     "average_denominator", "average_scope", "place", "few", "one_case"]  # fmt: skip
 
@@ -25,12 +28,14 @@ def veto_proposals(scheme: Scheme, group_counts: pd.DataFrame, city_counts: pd.D
     """The computed vetoes of one peer group, by clause and place from the bad end.
 
     ``group_counts``: code, indicator, numerator, denominator. ``city_counts``: indicator, numerator, denominator; one
-    row an indicator, or, for ``mean_of_rates`` over the city, one row a unit whose rate enters the mean. Whole numbers.
+    row an indicator, or, for ``mean_of_rates`` over the city, one row a unit whose rate enters the mean, with its code
+    and the code of its county. Whole numbers.
 
     Out: code, clause, indicator, numerator, denominator, average_numerator, average_denominator (whole numbers of any
     size; pooled as counted, a mean of rates in lowest terms), average_scope, place (1 = worst, ties share), few (fewer
     cases than the scheme's ``small_denominator``), one_case (one existing outcome the other way would undo it, in the
-    unit's count and in the average alike). Units without cases and units equal to the average are never in it.
+    unit's count and in the average alike; of a county whose units are rows of the mean, an outcome of some unit).
+    Units without cases and units equal to the average are never in it.
     """
     rows = [
         _proposal(scheme, comparison, code)
@@ -60,39 +65,56 @@ def _proposal(scheme: Scheme, comparison: Comparison, code: str) -> dict[str, An
         "average_scope": scheme.average_scope,
         "place": comparison.place(code, own),
         "few": small_sample(own[1], scheme.small_denominator),
-        "one_case": not comparison.vetoed(code, clause.flipped(own)),
+        "one_case": any(
+            clause.has_bad(cases) and not comparison.vetoed_after(code, unit, clause.flipped)
+            for unit, cases in comparison.cases_of(code).items()
+        ),
     }
 
 
-def veto_ledger(proposals: pd.DataFrame, events: pd.DataFrame, first: dt.date, last: dt.date) -> pd.DataFrame:
+def veto_ledger(
+    proposals: pd.DataFrame, events: pd.DataFrame, first: dt.date, last: dt.date, unjudged: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Everything that keeps, or might keep, units of one peer group from awards in the period ``first`` to ``last``.
 
     ``proposals`` as ``veto_proposals`` gives them. ``events``: veto_no, code, clause, source (computed or recorded),
     figure, base, average, occurred_on, ends_on, description, document, status, decided_on, decided_by; where they have
     a column ``year``, computed events of other years than that of ``last`` are left aside, else all must be of it.
+    ``unjudged`` as ``silence.unjudged`` gives it.
 
-    Out, proposals first, then computed events that are proposed no more, then recorded ones: code, clause, source,
-    figure (cases as text, "2/9"), base ("9"), average ("80/100"), average_scope, place, few, one_case, status,
-    reopened, outdated, in_force, veto_no, occurred_on, ends_on, description, document; what is blank is None.
+    Out, proposals first, then units that silence keeps from being judged, then computed events that are proposed no
+    more, then recorded ones: code, clause, source, figure (cases as text, "2/9"), base ("9"), average ("80/100"),
+    average_scope, place, few, one_case, status, reopened, outdated, in_force, veto_no, occurred_on, ends_on,
+    description, document, missing (reports) and blank (rows) behind the figure; what is blank is None.
 
     - A proposal has the status of the latest computed event of its unit and clause with the same figure and base. When
       there are only decisions on other figures it is "proposed" again and ``reopened``; veto_no, dates and texts are
       then those of the last of them. A proposal without a decision is never in force.
+    - A unit whose figure counts as not reported is not cleared by it: where it is not proposed, it stands there with
+      what is known and the status "not_reported", neither in force nor to be decided.
     - A computed event without a proposal keeps its status, is ``outdated`` and not in force.
     - A recorded event is in force when its days, from occurred_on to ends_on, meet the period and it is confirmed or
       appealed. A blank end is open, and so is a blank beginning: a decision is not lost for want of a date.
     """
     computed = _computed(events, last.year)
-    rows = [
-        _judged(proposal, computed.pop((proposal["code"], proposal["clause"]), []))
-        for proposal in proposals.to_dict("records")
-    ]
+    silent = {} if unjudged is None else {(row["code"], row["clause"]): row for row in unjudged.to_dict("records")}
+    rows = []
+    for proposal in proposals.to_dict("records"):
+        place = proposal["code"], proposal["clause"]
+        rows.append(_lacking(silent.pop(place, {})) | _judged(proposal, computed.pop(place, [])))
+    rows += [{**row, **_lacking(row), "source": "computed", "status": NOT_REPORTED} for row in silent.values()]
     rows += [{**_of_event(decisions[-1]), "outdated": True} for decisions in computed.values()]
     recorded = events[events["source"] == "recorded"].to_dict("records")
     rows += [{**_of_event(event), "in_force": _vetoes(event) and _meets(event, first, last)} for event in recorded]
     flags = dict.fromkeys(("few", "one_case", "reopened", "outdated", "in_force"), False)
     ledger = pd.DataFrame([{**flags, **row} for row in rows], columns=LEDGER_COLUMNS, dtype=object)
-    return ledger.where(ledger.notna(), None).astype({"place": "Int64", **dict.fromkeys(flags, bool)})
+    whole = dict.fromkeys(("place", "missing", "blank"), "Int64")
+    return ledger.where(ledger.notna(), None).astype({**whole, **dict.fromkeys(flags, bool)})
+
+
+def _lacking(row: dict[str, Any]) -> dict[str, Any]:
+    """What is missing behind a figure that counts as not reported; nothing of one that does not."""
+    return {name: row[name] for name in ("missing", "blank") if name in row}
 
 
 def _computed(events: pd.DataFrame, year: int) -> dict[tuple[str, str], list[dict[str, Any]]]:
@@ -140,14 +162,14 @@ def _day(value: Any) -> dt.date | None:
     return day
 
 
-def award_places(totals: pd.DataFrame, ledger: pd.DataFrame) -> pd.DataFrame:
+def award_places(totals: pd.DataFrame, ledger: pd.DataFrame, held_back: Collection[str] = ()) -> pd.DataFrame:
     """The award place (评先位次): the competition place of a score among eligible units alone.
 
-    ``totals`` as ``scoring.score`` gives them, ``ledger`` as ``veto_ledger`` does. Out, a row a unit as given: code,
-    eligible (no veto in force), award_place (<NA> when ineligible or without a score), rank (the score rank, which a
-    veto does not change).
+    ``totals`` as ``scoring.score`` gives them, ``ledger`` as ``veto_ledger`` does, ``held_back`` as
+    ``silence.held_back``. Out, a row a unit as given: code, eligible (no veto in force, and not held back),
+    award_place (<NA> when ineligible or without a score), rank (the score rank, which a veto does not change).
     """
-    eligible = ~totals["code"].isin(ledger.loc[ledger["in_force"], "code"])
+    eligible = ~totals["code"].isin([*ledger.loc[ledger["in_force"], "code"], *held_back])
     places = totals["score"].where(eligible).rank(method="min", ascending=False).astype("Int64")
     return pd.DataFrame(
         {"code": totals["code"], "eligible": eligible, "award_place": places, "rank": totals["rank"].astype("Int64")}

@@ -29,8 +29,10 @@ COUNTS = FrameType(
         "indicator": "key of the indicator",
         "numerator": "hit rows (or their sum) in the period; a whole number unless decimals were summed up",
         "denominator": "rows (or their sum) of the base; 0 where there are none",
+        "blank": "rows in neither, for they are blank where it is decided; 0 where no column decides alone",
         "numerator_compared": "the same in the compared period",
         "denominator_compared": "the same in the compared period",
+        "blank_compared": "the same in the compared period",
     },
 )
 # A row an entity and indicator, complete: who has no case is there too.
@@ -46,14 +48,18 @@ STANDINGS = FrameType(
         "low": "lower end of the 95 % interval of a share (Wilson), 0 to 1; NaN without cases and for no share",
         "high": "upper end of that interval",
         "rate_compared": "the rate in the compared period",
-        "change": "rate less rate_compared",
+        "change": "rate less rate_compared, both as they are printed; NaN where one of them counts as not reported",
+        "verdict": "what may be said of the change: different, unclear, not_distinguishable, few; '' where nothing is "
+        "compared or no test made of it (no share of cases)",
         "small": "whether a share or mean rests on fewer cases than make it worth naming",
-        "place": "competition place among the members (1 is the best); <NA> without a rate and beside the members",
+        "place": "competition place among the members (1 is the best); <NA> without a rate, where it counts as not "
+        "reported, and beside the members",
         "place_compared": "the place in the compared period",
         "moved": "places gained since",
+        "silent": "whether the rate counts as not reported: a member's report is missing, or too much is blank",
         "reason": "key of the words that stand where there is no rate: no_cases, nothing_to_report, not_reported, "
-        "not_in_ledgers",
-        "due": "reports of the ledger behind the indicator that the member owed by now",
+        "not_filled, not_yet_known (its ledger ends before the period begins), not_in_ledgers",
+        "due": "reports of the ledger behind the indicator that the member (or all of the city) owed by now",
         "missing": "those never handed in",
         "of_nothing": "those that said there was nothing",
     },

@@ -42,9 +42,12 @@ def funnel(counts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def overdispersed(counts: pd.DataFrame) -> bool:
-    """Whether units differ among themselves more than chance would have it: Σz²/I > 1.5 over the I units with cases."""
-    z = funnel(counts)["z"].dropna()
+def overdispersed(counts: pd.DataFrame, small: int = 1) -> bool:
+    """Whether units differ among themselves more than chance would have it: Σz²/I > 1.5.
+
+    Over the I units with at least ``small`` cases; of fewer, z says little.
+    """
+    z = funnel(counts).loc[counts["denominator"] >= small, "z"].dropna()
     return bool(len(z)) and bool((z**2).mean() > OVERDISPERSED)
 
 

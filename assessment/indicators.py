@@ -19,6 +19,9 @@ Kind = Literal["share", "ratio", "mean", "count"]
 # How it is read over a period: summed up, as at the end of its last month, or as of its year.
 At = Literal["flow", "month_end", "year"]
 Shown = Literal["percent", "number"]
+# How a figure of a month that is over still changes without a new row: as long as something may happen to its rows
+# (open), until their limits have run out (limit), or by what the ledger does not date (undated).
+Matures = Literal["open", "limit", "undated"]
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,9 @@ class Indicator:
     A numerator lies within its denominator by construction: ``hit`` is declared on ``of`` (``Tally.hit``). A count has
     no ``hit``. ``article`` is the article of the policy it serves. ``better`` is None where a high value can be good
     or bad; such an indicator has no best, no worst and no light. ``source`` is a key of the catalogue
-    (``source.<key>``) that names where the formula comes from. ``checked_by`` and ``next_review`` (a month) say who
-    answers for the definition, where somebody does.
+    (``source.<key>``) that names where the formula comes from. ``matures`` says how it ripens, None where a month that
+    is over stands: it decides what it may be compared with (``assessment.maturity``). ``checked_by`` and
+    ``next_review`` (a month) say who answers for the definition, where somebody does.
     """
 
     key: str
@@ -41,6 +45,7 @@ class Indicator:
     better: Better | None
     source: str
     shown_as: Shown
+    matures: Matures | None = None
     checked_by: str | None = None
     next_review: str | None = None
 
@@ -91,11 +96,13 @@ def _indicator(place: str, key: str, section: dict[str, Any]) -> Indicator:
         if lacking := INDICATOR_WORDS - section.get(language, {}).keys():
             raise ValueError(f"{place}: expected the words {', '.join(sorted(lacking))} in {language!r}")
     facts = {"hit": "", "better": None, "shown_as": "percent" if facts["kind"] == "share" else "number"} | facts
-    for name, allowed in (("kind", Kind), ("at", At), ("better", Better), ("shown_as", Shown)):
-        if facts[name] not in (*get_args(allowed), None):
+    for name, allowed in (("kind", Kind), ("at", At), ("better", Better), ("shown_as", Shown), ("matures", Matures)):
+        if facts.get(name) not in (*get_args(allowed), None):
             raise ValueError(f"{place}: expected {name} to be one of {get_args(allowed)}, got {facts[name]!r}")
     if bool(facts["hit"]) == (facts["kind"] == "count"):
         raise ValueError(f"{place}: expected a hit for every kind but a count")
+    if facts.get("matures") and facts["at"] != "flow":
+        raise ValueError(f"{place}: expected matures of a flow only, for a stock is tested at every month's end")
     return Indicator(key=key, **facts)
 
 

@@ -20,7 +20,10 @@ NOTHING = Fraction()
 
 @dataclass(frozen=True)
 class Observed:
-    """What is known of one unit on one item; ``points`` exact 0–100, None when there is nothing to count."""
+    """What is known of one unit on one item; ``points`` exact 0–100, None when there is nothing to count.
+
+    ``missing`` reports and ``blank`` rows stand beside a daily item, NaN where nobody counted them.
+    """
 
     state: State
     points: Fraction | None = None
@@ -28,6 +31,8 @@ class Observed:
     numerator: float = nan
     denominator: float = nan
     reason: str = ""
+    missing: float = nan
+    blank: float = nan
 
     def under(self, item: SchemeItem) -> "Observed":
         """The same after the policy of the item: missing or not reported counts 0 points where the scheme says so."""
@@ -72,11 +77,14 @@ def _daily(item: SchemeItem, row: Row | None) -> Observed:
     of_cases = item.key not in BY_KEY or BY_KEY[item.key].is_share
     if base < 0 or (of_cases and not 0 <= cases <= base):
         raise ValueError(f"expected 0 ≤ numerator ≤ denominator for {item.key}, got {cases}/{base}")
-    if not base:
-        return Observed("not_reported" if row["not_reported"] else "not_applicable", numerator=0.0, denominator=0.0)
+    lacking = {"missing": row.get("missing", nan), "blank": row.get("blank", nan)}
+    # A part of the cases, however many, is not the rate.
+    if row["not_reported"] or not base:
+        state: State = "not_reported" if row["not_reported"] else "not_applicable"
+        return Observed(state, numerator=float(cases), denominator=float(base), **lacking)
     low, high = exact(item.floor), exact(item.target)
     points = cut_to(FULL * (cases / base - low) / (high - low))
-    return Observed("counted", points, float(cases / base), float(cases), float(base))
+    return Observed("counted", points, float(cases / base), float(cases), float(base), **lacking)
 
 
 def _annual(_: SchemeItem, row: Row | None) -> Observed:

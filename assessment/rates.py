@@ -1,6 +1,7 @@
 """Rates, their uncertainty and their order. Pure functions over counts."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from math import sqrt
 from typing import Any
@@ -9,11 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from assessment.indicators import Better
+from wording import adding_up, is_part, rounded
 
 # Two-sided 95 % of the normal distribution.
 Z95 = 1.959963984540054
 # What a sum of decimals is compared to: two more than anybody writes.
 DECIMALS = 6
+# Shares are printed as percentages with one decimal.
+SHARE_DECIMALS = 3
 
 Floats = npt.NDArray[np.float64]
 
@@ -21,6 +25,34 @@ Floats = npt.NDArray[np.float64]
 def rate(numerator: float, denominator: float) -> float:
     """Share 0–1; NaN when there are no cases, because no cases is not nought."""
     return numerator / denominator if denominator else float("nan")
+
+
+def printed_shares(amounts: Sequence[int], kept: int | None = None, whole: float = 1.0) -> list[float]:
+    """Shares 0–1 of a whole as they are printed, to 0.1 %: they add up to it (largest remainder). NaN of nothing.
+
+    ``kept`` is the place of one that is also named with its cases: it is rounded by itself, the others make up the
+    rest. ``whole`` is the printed share that is shared out. What would be printed as none or all without being it
+    stays as it is, to be printed as <0.1 % or >99.9 %.
+    """
+    total, units = sum(amounts), int(rounded(whole, SHARE_DECIMALS).scaleb(SHARE_DECIMALS))
+    if not total:
+        return [float("nan")] * len(amounts)
+    parts = [Fraction(amount * units, total) for amount in amounts]
+    if kept is not None:
+        parts[kept] = Fraction(rounded(parts[kept]))
+    exact = [whole * amount / total for amount in amounts]
+    shown = [steps / 10**SHARE_DECIMALS for steps in adding_up(parts, units)]
+    return [share if each in (0, 1) and is_part(share) else each for share, each in zip(exact, shown, strict=True)]
+
+
+def printed_steps(so_far: Sequence[float]) -> list[float]:
+    """The shares between running shares of a whole, as printed: added up they are the running shares as printed.
+
+    A step that would be printed as none without being it stays as it is, to be printed as <0.1 %.
+    """
+    shown = [rounded(share, SHARE_DECIMALS) for share in so_far]
+    pairs = zip(so_far, [0.0, *so_far], shown, [Decimal(0), *shown], strict=False)
+    return [float(up_to - before) or share - earlier for share, earlier, up_to, before in pairs]
 
 
 def wilson_interval(numerator: float, denominator: float) -> tuple[float, float]:
@@ -39,13 +71,13 @@ def wilson_interval(numerator: float, denominator: float) -> tuple[float, float]
     return max(0.0, low), min(1.0, high)
 
 
-def wilson_intervals(numerators: Floats, denominators: Floats) -> tuple[Floats, Floats]:
-    """``wilson_interval`` for arrays of the same length n; returns two arrays of length n."""
+def wilson_intervals(numerators: Floats, denominators: Floats, z: float = Z95) -> tuple[Floats, Floats]:
+    """``wilson_interval`` for arrays of length n (of another level by ``z``); returns two arrays of length n."""
     if not np.all((numerators >= 0) & (numerators <= denominators)):
         raise ValueError("expected 0 ≤ numerator ≤ denominator in every row")
-    square = Z95 * Z95
+    square = z * z
     base = np.where(denominators > 0, denominators, np.nan)
-    spread = Z95 * np.sqrt(square + 4 * numerators * (1 - numerators / base))
+    spread = z * np.sqrt(square + 4 * numerators * (1 - numerators / base))
     low = (2 * numerators + square - spread) / (2 * (base + square))
     high = (2 * numerators + square + spread) / (2 * (base + square))
     return np.maximum(0.0, low), np.minimum(1.0, high)

@@ -3,7 +3,7 @@
 Every random stream is seeded by a name alone, so another unit, another order or another scheme changes no draw.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -36,7 +36,8 @@ class Draws:
 
     ``values``: by item, units × (1 + draws) shares, or units × 1 where nothing is drawn; NaN where nothing is known.
     Column 0 is what was observed. ``wobble``: by item, 1 + draws factors of its weight, the first 1. ``absent``: by
-    item, for each unit, whether it is missing or not reported. ``adjustments``: for each unit, before the cap.
+    item, for each unit, whether it is missing or not reported; ``silent``: whether it is not reported. ``adjustments``:
+    for each unit, before the cap.
     """
 
     group: str
@@ -45,12 +46,13 @@ class Draws:
     values: Mapping[ItemKey, Floats]
     wobble: Mapping[ItemKey, Floats]
     absent: Mapping[ItemKey, Flags]
+    silent: Mapping[ItemKey, Flags]
     adjustments: Floats
 
 
 @dataclass(frozen=True)
 class Robustness:
-    """``units``: code, low, high (places), first3, last3 (probabilities 0–1), band (1 = the best), a row a unit.
+    """``units``: code, low, high (places), first3, last3 (probabilities 0–1), a row a unit.
 
     ``ahead``: code × code, in what share of the draws the row's unit is ahead of the column's. All unknown (<NA>, NaN)
     for a unit without a score.
@@ -58,6 +60,20 @@ class Robustness:
 
     units: pd.DataFrame
     ahead: pd.DataFrame
+
+    def surely_ahead_of(self) -> dict[str, tuple[str, ...]]:
+        """By unit those it is ahead of in at least 90 % of the draws; of any two units at most one is that.
+
+        It is said of pairs alone: that two pairs cannot be told apart says nothing of the third.
+        """
+        sure = self.ahead.to_numpy() >= TOLD_APART
+        codes = self.ahead.columns.to_numpy()
+        return {str(code): tuple(codes[row]) for code, row in zip(self.ahead.index, sure, strict=True)}
+
+
+def surely_ahead_of_next(codes: Sequence[str], ahead_of: Sequence[Collection[str]]) -> list[bool]:
+    """Whether each unit of a list, whoever is left out of it, is surely ahead of the one below it; never the last."""
+    return [below in sure for sure, below in zip(ahead_of, [*codes[1:], ""], strict=False)]
 
 
 def robustness(scheme: Scheme, group: str, scores: Scores, draws: int = DRAWS) -> Robustness:
@@ -81,6 +97,7 @@ def draw(scheme: Scheme, group: str, scores: Scores, draws: int = DRAWS) -> Draw
         values={key: _values(key, rows[key], draws) for key in keys} if codes else {},
         wobble={key: _wobble(key, draws) for key in keys},
         absent={key: rows[key]["state"].isin(["missing", "not_reported"]).to_numpy(bool) for key in keys if codes},
+        silent={key: rows[key]["state"].eq("not_reported").to_numpy(bool) for key in keys if codes},
         adjustments=rows[ADJUSTMENT, ""]["numerator"].fillna(0.0).to_numpy(float) if codes else np.zeros(0),
     )
 
@@ -114,16 +131,12 @@ def ranked(draws: Draws, scheme: Scheme) -> Robustness:
     """The ranks the draws lead to under a scheme, the official one or a what-if with other weights and goalposts.
 
     low and high are the 5 % and 95 % quantiles of the competition rank, whole places; first3 and last3 the share of
-    draws among the first and the last three, ties counted in. Two units are told apart when one is ahead in at least
-    90 % of the draws. Down the ranking as observed (equal scores by mean drawn rank, then code), a band goes on until a
-    unit can be told apart from the first of the band. Raises ``KeyError`` for an item that was not drawn.
+    draws among the first and the last three, ties counted in. Raises ``KeyError`` for an item that was not drawn.
     """
     scores = totals(draws, scheme)
     scored = np.flatnonzero(~np.isnan(scores[:, 0]))
     codes = [draws.codes[unit] for unit in scored]
-    observed, drawn = scores[scored, 0], scores[scored, 1:]
-    ranks, from_last, ahead = _compare(drawn)
-    order = sorted(range(len(codes)), key=lambda unit: (-observed[unit], ranks[unit].mean(), codes[unit]))
+    ranks, from_last, ahead = _compare(scores[scored, 1:])
     low, high = (np.quantile(ranks, share, axis=1, method="inverted_cdf").astype(int) for share in (LOW, HIGH))
     units = pd.DataFrame(
         {
@@ -131,7 +144,6 @@ def ranked(draws: Draws, scheme: Scheme) -> Robustness:
             "high": pd.array(high, "Int64"),
             "first3": (ranks <= ENDS).mean(axis=1),
             "last3": (from_last <= ENDS).mean(axis=1),
-            "band": pd.array(_bands(order, ahead), "Int64"),
         },
         index=pd.Index(codes, name="code"),
     )
@@ -143,7 +155,7 @@ def ranked(draws: Draws, scheme: Scheme) -> Robustness:
 def totals(draws: Draws, scheme: Scheme) -> Floats:
     """The total scores, units × (1 + draws), rounded to 0.01 as scores are; the first column as observed.
 
-    Weights are shared as in ``scoring.score``; NaN where nothing could be counted.
+    Weights are shared as in ``scoring.score``; NaN where nothing could be counted, or what was not reported blocks.
     """
     shape = (len(draws.codes), 1 + draws.size)
     weighed, weights = np.zeros(shape), np.zeros((shape[0], 1))
@@ -155,7 +167,17 @@ def totals(draws: Draws, scheme: Scheme) -> Floats:
     total = np.divide(weighed, weights, out=np.full(shape, np.nan), where=weights > 0)
     capped = np.clip(draws.adjustments, -scheme.adjustment_cap, scheme.adjustment_cap)[:, None]
     rounded: Floats = np.floor(np.clip(total + capped, 0, 100) * 100 + 0.5 + FLOAT_NOISE) / 100
+    rounded[_blocked(draws, scheme)] = np.nan
     return rounded
+
+
+def _blocked(draws: Draws, scheme: Scheme) -> Flags:
+    """Which units have no score, because an item of theirs is not reported and does not count 0 points then."""
+    blocked = np.zeros(len(draws.codes), bool)
+    for item in scheme.items if draws.codes else ():
+        if item.peer_group == draws.group and item.missing_policy != "zero":
+            blocked |= draws.silent[item.component, item.key]
+    return blocked
 
 
 def _component(draws: Draws, scheme: Scheme, component: Component, shape: tuple[int, int]) -> tuple[Floats, Floats]:
@@ -193,13 +215,3 @@ def _compare(scores: Floats) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int6
         from_last += above
         ahead[:, unit] = above.mean(axis=1)
     return ranks, from_last, ahead
-
-
-def _bands(order: list[int], ahead: Floats) -> list[int]:
-    bands = [0] * len(order)
-    first, band = -1, 0
-    for unit in order:
-        if first < 0 or max(ahead[first, unit], ahead[unit, first]) >= TOLD_APART:
-            first, band = unit, band + 1
-        bands[unit] = band
-    return bands

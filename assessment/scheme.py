@@ -7,6 +7,7 @@ from math import isfinite
 from typing import Literal, get_args
 
 from assessment.indicators import BY_KEY
+from wording import adding_up
 
 Component = Literal["daily", "annual", "external"]
 COMPONENTS: tuple[Component, ...] = get_args(Component)
@@ -15,6 +16,8 @@ AverageScope = Literal["city", "peer_group"]
 AverageMethod = Literal["pooled", "mean_of_rates"]
 
 WHOLE = Fraction(100)
+# Above this share of blank rows, in percent, a rate counts as not reported, unless a scheme says otherwise.
+BLANK_LIMIT = 20.0
 
 
 def exact(value: float | Fraction) -> Fraction:
@@ -45,7 +48,10 @@ class SchemeItem:
 
 @dataclass(frozen=True)
 class Scheme:
-    """The scheme of a year, named by year and version. Weights are percents, goalposts shares, grades points."""
+    """The scheme of a year, named by year and version. Weights are percents, goalposts shares, grades points.
+
+    ``blank_limit`` is the share of blank rows, in percent, above which a rate counts as not reported.
+    """
 
     year: int
     version: int
@@ -62,6 +68,8 @@ class Scheme:
     grade_good: float
     grade_pass: float
     items: tuple[SchemeItem, ...]
+    # Last, with a default: what was published before there was such a limit has none.
+    blank_limit: float = BLANK_LIMIT
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -71,6 +79,11 @@ class Scheme:
     def of(self, group: str, component: Component) -> tuple[SchemeItem, ...]:
         """The items of one component in one peer group, in the order of the scheme."""
         return tuple(item for item in self.items if (item.peer_group, item.component) == (group, component))
+
+    @property
+    def whole_weights(self) -> tuple[int, ...]:
+        """The weights of the components in whole percents that add up to 100 (largest remainder)."""
+        return tuple(adding_up([exact(self.component_weight(component)) for component in COMPONENTS], int(WHOLE)))
 
     def component_weight(self, component: Component) -> float:
         """What a component weighs in the total, in percent."""
@@ -93,7 +106,7 @@ def faults(scheme: Scheme) -> list[SchemeFault]:
     ``item_weights``, ``negative_weight``, ``item_twice``, ``unknown_choice``, ``no_items``,
     ``component_without_items``, ``component_without_weight``, ``unknown_indicator``, ``no_direction``,
     ``goalposts_missing``, ``goalpost_outside``, ``goalposts_equal``, ``goalposts_reversed``, ``grades``,
-    ``veto_last_n``, ``small_denominator``, ``adjustment_cap``.
+    ``veto_last_n``, ``small_denominator``, ``adjustment_cap``, ``blank_limit``.
     """
     unusable = list(_not_numbers(scheme))
     if unusable:
@@ -115,7 +128,8 @@ def _named(code: str, item: SchemeItem, **values: object) -> SchemeFault:
 
 
 def _not_numbers(scheme: Scheme) -> Iterator[SchemeFault]:
-    settings = ("w_daily", "w_annual", "w_external", "adjustment_cap", "grade_excellent", "grade_good", "grade_pass")
+    settings = ("w_daily", "w_annual", "w_external", "adjustment_cap", "grade_excellent", "grade_good", "grade_pass",
+                "blank_limit")  # fmt: skip
     for name in settings:
         if not isfinite(getattr(scheme, name)):
             yield _fault("not_a_number", setting=name, value=getattr(scheme, name))
@@ -134,6 +148,8 @@ def _settings(scheme: Scheme) -> Iterator[SchemeFault]:
     for name, least in (("veto_last_n", 1), ("small_denominator", 0), ("adjustment_cap", 0)):
         if getattr(scheme, name) < least:
             yield _fault(name, value=getattr(scheme, name), least=least)
+    if not 0 <= scheme.blank_limit <= WHOLE:
+        yield _fault("blank_limit", value=scheme.blank_limit)
 
 
 def _choices(scheme: Scheme) -> Iterator[SchemeFault]:

@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import floor, isnan, nan
+from math import isnan, nan
 from typing import Any, Literal
 
 import pandas as pd
 
 from assessment.observed import FULL, NOTHING, OBSERVE, Observed, Row, State, cut_to, reason_of, rows_by_unit
 from assessment.scheme import COMPONENTS, Component, Scheme, SchemeItem, exact
+from assessment.silence import silent
+from wording import adding_up, rounded
 
 Grade = Literal["excellent", "good", "pass", "fail"]
 
 ADJUSTMENT = "adjustment"
+# Scores and their parts are rounded, ranked, graded and printed to so many decimals.
+DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -34,25 +38,30 @@ def score(
 ) -> Scores:
     """The scores of the units ``codes`` of one peer group; each depends on the unit's own rows alone.
 
-    ``counts``: code, indicator, numerator, denominator, not_reported. ``marks``: code, component ("annual" or
-    "adjustment"), item, score, maximum, reason. ``reviews``: code, reviewer_group, respondents, mean_score 0–100.
-    Rows of other units and of items the scheme does not name are left aside.
+    ``counts``: code, indicator, numerator, denominator, not_reported, and where they were counted missing (reports)
+    and blank (rows). ``marks``: code, component ("annual" or "adjustment"), item, score, maximum, reason.
+    ``reviews``: code, reviewer_group, respondents, mean_score 0–100. Rows of other units and of items the scheme does
+    not name are left aside.
 
     parts: code, component, key, numerator, denominator (cases; score and maximum; respondents; for the adjustment the
     sum of its marks before the cap), value (share 0–1), points (0–100), weight (percent of the total after sharing),
-    contribution (points), printed (contribution to 0.01), state, reason. What is not counted has NaN for points,
-    contribution and printed, and weight 0. The printed parts of a unit add up to its score exactly: each is cut to
-    0.01, then those cut most get 0.01 back (largest remainder), earlier items of the scheme first where equal.
+    contribution (points), printed (contribution to 0.01), state, reason, missing and blank (<NA> where not counted).
+    What is not counted has NaN for points, contribution and printed, and weight 0. The printed parts of a unit add up
+    to its score exactly: each is cut to 0.01, then those cut most get 0.01 back (largest remainder), earlier items of
+    the scheme first where equal.
 
-    totals: code, score (0–100, rounded half up to 0.01; NaN when nothing could be counted), daily, annual, external
-    (0–100 or NaN), adjustment (points, after its cap and after the total's cut to 0–100), grade, complete, rank.
+    totals: code, score (0–100, rounded half up to 0.01; NaN when nothing could be counted, and when an item that is not
+    reported blocks), daily, annual, external (0–100 or NaN), adjustment (points, after its cap and after the total's
+    cut to 0–100), grade, complete, rank.
 
-    A row that is absent, or whose figure is blank, is "missing", for it is unknown whether there were cases; a row with
-    no cases is "not_applicable", or "not_reported" where it says so. Raises ``ValueError`` when a unit or a row stands
-    there twice, when a numerator is not between 0 and its denominator, and when a daily item has no goalposts.
+    A row that is absent, or whose figure is blank, is "missing", for it is unknown whether there were cases; one that
+    says so, or with too many blanks (``silence``), is "not_reported" whatever cases it has; a row with no cases is else
+    "not_applicable". Raises ``ValueError`` when a unit or a row stands there twice, when a numerator is not between 0
+    and its denominator, and when a daily item has no goalposts.
     """
     if len(set(codes)) != len(codes):
         raise ValueError("expected every unit once, got one twice")
+    counts = counts.assign(not_reported=counts["not_reported"].astype(bool) | silent(counts, scheme.blank_limit))
     rows_of: dict[Component, dict[tuple[str, str], Row]] = {
         "daily": rows_by_unit(counts, "indicator"),
         "annual": rows_by_unit(marks[marks["component"] == "annual"], "item"),
@@ -69,30 +78,22 @@ def score(
         for code in codes
     ]
     parts = [{"code": code, **row} for code, unit in zip(codes, units, strict=True) for row in unit.rows()]
-    totals = pd.DataFrame([unit.total() for unit in units], columns=TOTAL_COLUMNS[1:-1])
+    totals = pd.DataFrame([unit.total() for unit in units], columns=TOTAL_COLUMNS[1:-1]).astype({"grade": "str"})
     totals.insert(0, "code", list(codes))
     ranks = totals["score"].rank(method="min", ascending=False).astype("Int64")
-    return Scores(pd.DataFrame(parts, columns=PART_COLUMNS), totals.assign(rank=ranks))
+    lacking = {"missing": "Int64", "blank": "Int64"}
+    return Scores(pd.DataFrame(parts, columns=PART_COLUMNS).astype(lacking), totals.assign(rank=ranks))
 
 
 PART_COLUMNS = ["code", "component", "key", "numerator", "denominator", "value", "points", "weight", "contribution",
-                "printed", "state", "reason"]  # fmt: skip
+                "printed", "state", "reason", "missing", "blank"]  # fmt: skip
 TOTAL_COLUMNS = ["code", "score", *COMPONENTS, ADJUSTMENT, "grade", "complete", "rank"]
-
-
-def hundredths(value: Fraction) -> int:
-    """Rounded half up to 0.01, in hundredths: 89.995 is 9000."""
-    return floor(value * 100 + Fraction(1, 2))
 
 
 def printed(parts: Sequence[Fraction]) -> list[Fraction]:
     """The parts to 0.01 so that they add up to their rounded sum (largest remainder; the first where equal)."""
-    cut = [floor(part * 100) for part in parts]
-    lacking = hundredths(sum(parts, NOTHING)) - sum(cut)
-    most_cut_first = sorted(range(len(parts)), key=lambda index: cut[index] - parts[index] * 100)
-    for index in most_cut_first[:lacking]:
-        cut[index] += 1
-    return [Fraction(part, 100) for part in cut]
+    whole = int(rounded(sum(parts, NOTHING), DECIMALS).scaleb(DECIMALS))
+    return [Fraction(part, 10**DECIMALS) for part in adding_up([part * 10**DECIMALS for part in parts], whole)]
 
 
 def grade_of(scheme: Scheme, total: float) -> Grade | None:
@@ -126,6 +127,10 @@ class _Unit:
     ) -> None:
         self.scheme = scheme
         self.complete = not any(observed.blocks(item) for item, observed in figures)
+        silent_items = [
+            item for item, observed in figures if observed.state == "not_reported" and observed.blocks(item)
+        ]
+        self.silent = {item.component for item in silent_items}
         self.parts = [(item, observed.under(item)) for item, observed in figures]
         self.raw_adjustment = adjustment[0] if adjustment else None
         self.reasons = adjustment[1] if adjustment else ""
@@ -140,7 +145,8 @@ class _Unit:
         cap = exact(scheme.adjustment_cap)
         capped = cut_to(self.raw_adjustment or NOTHING, -cap, cap)
         self.adjustment = cut_to(base + capped) - base
-        self.known = self.shared > 0
+        # Left out, what was not handed in would raise the score of who was silent.
+        self.known = self.shared > 0 and not self.silent
         self.printed = printed([*self.contributions, self.adjustment])
 
     def _counted_weight(self, component: Component) -> Fraction:
@@ -154,8 +160,8 @@ class _Unit:
         return component * exact(item.weight) / self.live[item.component]
 
     def component(self, component: Component) -> float:
-        """The score of one component, 0–100; NaN when nothing in it could be counted."""
-        if not self.live[component]:
+        """The score of one component, 0–100; NaN when nothing in it could be counted, or silence blocks it."""
+        if not self.live[component] or component in self.silent:
             return nan
         weighed = (exact(i.weight) * o.points for i, o in self.parts if i.component == component and o.points)
         return float(sum(weighed, NOTHING) / self.live[component])
@@ -167,8 +173,8 @@ class _Unit:
             {
                 **_row(item.component, item.key, observed),
                 "weight": float(weight),
-                "contribution": nan if observed.points is None else float(contribution),
-                "printed": nan if observed.points is None else float(shown),
+                "contribution": float(contribution) if self.known and observed.points is not None else nan,
+                "printed": float(shown) if self.known and observed.points is not None else nan,
             }
             for (item, observed), weight, contribution, shown in figures
         ]
@@ -206,4 +212,6 @@ def _row(component: str, key: str, observed: Observed) -> dict[str, Any]:
         "points": nan if observed.points is None else float(observed.points),
         "state": observed.state,
         "reason": observed.reason,
+        "missing": observed.missing,
+        "blank": observed.blank,
     }

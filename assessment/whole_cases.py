@@ -1,7 +1,7 @@
 """Places and vetoes in whole cases: how many further cases with the good outcome would change them (domain: Score).
 
-Other units stay as they are; averages are recomputed. More good cases never make a place worse nor bring a veto, so the
-smallest number is found by halving.
+Other units stay as they are; averages are recomputed. More good cases of a unit never make a place worse, and once they
+have undone a veto still more never bring it back, so the smallest number is found by halving.
 """
 
 from bisect import bisect_left
@@ -54,19 +54,26 @@ def cases_to_undo_veto(
     """The fewest further good cases after which a proposed veto would not be proposed.
 
     Frames as in ``eligibility.veto_proposals``. Averages (the further cases enter them too) and places are recomputed.
-    Out, a row a proposal: code, clause, k (<NA> when not within 1,000).
+    Out, a row a proposal: code, clause, k (<NA> when not within 1,000), by: the unit whose cases they would be, ''
+    where it does not matter. In the city's mean of rates each unit of a county has a rate of its own; named is the
+    unit that needs fewest cases, the county's government before others.
     """
     by_clause = {comparison.clause.key: comparison for comparison in comparisons(scheme, group_counts, city_counts)}
     answers = [
-        [code, key, _to_undo(by_clause[key], code)]
+        [code, key, *_to_undo(by_clause[key], code)]
         for code, key in zip(proposals["code"], proposals["clause"], strict=True)
     ]
-    return pd.DataFrame(answers, columns=["code", "clause", "k"]).astype({"k": "Int64"})
+    return pd.DataFrame(answers, columns=["code", "clause", "k", "by"]).astype({"k": "Int64"})
 
 
-def _to_undo(comparison: Comparison, code: str) -> int | None:
-    own = comparison.counts[code]
-    return _fewest(lambda k: not comparison.vetoed(code, comparison.clause.with_further(own, k)))
+def _to_undo(comparison: Comparison, code: str) -> tuple[int | None, str]:
+    def stands(unit: str, further: int) -> bool:
+        return comparison.vetoed_after(code, unit, lambda cases: comparison.clause.with_further(cases, further))
+
+    units = sorted(comparison.cases_of(code), key=lambda unit: (unit != code, unit))
+    answers = {unit: _fewest(lambda k, unit=unit: not stands(unit, k)) for unit in units}  # type: ignore[misc]
+    by = min(units, key=lambda unit: answers[unit] or MOST + 1)
+    return answers[by], by if comparison.tells_units_of(code) else ""
 
 
 def _fewest(enough: Callable[[int], bool]) -> int | None:

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from data_access.commands import export_commands, load_commands, publication_commands, server_commands
+from data_access.commands import (
+    export_commands,
+    load_commands,
+    proof_commands,
+    publication_commands,
+    server_commands,
+)
 from data_access.commands.console import progress_bar, say
 from data_access.commands.invocation import Database, Language, help_of, opened, option, speaking
 from data_access.problems import Refused
@@ -26,6 +32,7 @@ app = typer.Typer(
 load_commands.register(app)
 export_commands.register(app)
 publication_commands.register(app)
+proof_commands.register(app)
 server_commands.register(app)
 
 

@@ -57,6 +57,7 @@ SCHEME_GOALPOSTS_REVERSED = "scheme_goalposts_reversed"
 SCHEME_GRADES = "scheme_grades"
 SCHEME_VETO_LAST_N = "scheme_veto_last_n"
 SCHEME_ADJUSTMENT_CAP = "scheme_adjustment_cap"
+SCHEME_BLANK_LIMIT = "scheme_blank_limit"
 # A sheet that is no ledger: left out with ``--accept-partial``
 UNKNOWN_SHEET = "unknown_sheet"
 # A sheet that cannot be read: the whole load is refused, also with ``--accept-partial``

@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from panels.declare import Column, Context, Finding, Table
-from wording import Wording
+from assessment.scoring import DECIMALS
+from panels.declare import LEDGERS_BEHIND, Column, Context, Finding, Table, marked
+from wording import Wording, rounded
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _FORMATS = {"share": "0.0%", "points": '+0.0;-0.0;0.0', "integer": "#,##0", "place": "0", "score": "0.00",
@@ -31,9 +32,12 @@ def workbook(title: str, finding: Finding, table: Table, context: Context) -> by
         sheet.write_string(1, 0, stamp(context, words))
         for position, column in enumerate(table.columns):
             sheet.write_string(3, position, column.heading, bold)
-            cell_format = book.add_format({"num_format": _FORMATS[column.kind]})
+            formats = {"": book.add_format({"num_format": _FORMATS[column.kind]})}
             for row, value in enumerate(table.data[column.name]):
-                _write(sheet, row + 4, position, value, column, cell_format)
+                said = marked(value, column.kind, words)
+                if said not in formats:
+                    formats[said] = book.add_format({"num_format": f'"{said}"'})
+                _write(sheet, row + 4, position, value, column, formats[said])
             sheet.set_column(position, position, 14 if column.kind != "text" else 26)
         sheet.write_string(len(table.data) + 5, 0, neutral(finding.base))
         sheet.freeze_panes(4, 0)
@@ -43,14 +47,28 @@ def workbook(title: str, finding: Finding, table: Table, context: Context) -> by
 def stamp(context: Context, words: Wording) -> str:
     """What every screen and document carries: date, publication, data version, selection, whether data are made up."""
     parts = [
-        words("stamp.as_of", as_of=words.date(context.as_of)),
+        _as_of(context, words),
         _publication(context, words),
         words("stamp.version", version=context.state.data_version),
         context.selection.in_words(words, context.choices),
     ]
+    if context.selection.period == context.choices.settled_year:
+        running = context.choices.running_year
+        years = {"year": running.last.year, "settled": context.selection.period.last.year}
+        parts.append(words("stamp.settled_year", n=running.length, **years))
     if context.state.synthetic:
         parts.append(words("stamp.synthetic"))
     return words("stamp.separator").join(parts)
+
+
+def _as_of(context: Context, words: Wording) -> str:
+    """The day that a panel stands at; of a page the oldest and the latest day up to which its ledgers are known."""
+    oldest, latest = context.as_of, context.state.data_as_of
+    if not context.ledgers:
+        oldest = context.known(*LEDGERS_BEHIND)
+    if context.ledgers or oldest == latest:
+        return words("stamp.as_of", as_of=words.date(oldest))
+    return words("stamp.as_of_differs", oldest=words.date(oldest), latest=words.date(latest))
 
 
 def _publication(context: Context, words: Wording) -> str:
@@ -70,4 +88,13 @@ def _write(sheet: Any, row: int, position: int, value: Any, column: Column, cell
     elif column.kind == "text":
         sheet.write_string(row, position, neutral(str(value)), cell_format)
     else:
-        sheet.write_number(row, position, 100 * value if column.kind == "points" else float(value), cell_format)
+        sheet.write_number(row, position, _number(value, column), cell_format)
+
+
+def _number(value: Any, column: Column) -> float:
+    """A share is kept exact and its format rounds it; points and scores are kept as they are printed, so that a sum of
+    cells is the sum that is printed.
+    """
+    if column.kind not in ("points", "score"):
+        return float(value)
+    return float(rounded(100 * value, 1) if column.kind == "points" else rounded(value, DECIMALS))

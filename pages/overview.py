@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from panels.attention import ATTENTION, FRESHNESS
+from panels.attention import ATTENTION
 from panels.county_tiles import COUNTY_TILES, has_places
+from panels.freshness import FRESHNESS
 from panels.key_figures import KEY_FIGURES, WEAKEST
 from panels.ranking import RANKING_GLANCE
 from panels.scores import SCORES_GLANCE

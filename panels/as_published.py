@@ -3,22 +3,24 @@
 import pandas as pd
 
 from data_access.publishing.changed_inputs import ChangedInput
-from data_access.publishing.publications import AS_PUBLISHED, as_published, checksum, latest_before, publication_of
+from data_access.publishing.evidence import evidence
+from data_access.publishing.publications import AS_PUBLISHED, as_published, latest_before, publication_of
+from data_access.publishing.receipt import beginning
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
+from panels.doubts import altered_in_words
 from wording import Wording
 
 MOST_NAMED = 3
-SHA_SHOWN = 12
 COLUMNS = [*AS_PUBLISHED, "publication_no", "today", "sha256", "intact"]
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """``publications.as_published`` of the publication of the selection's period, else of the last one before.
 
-    Further columns: publication_no, today (whether the viewer may see what is not published), sha256, intact (whether
-    the stored content still has it). A single row without a
-    code where the group is not in the publication; empty when nothing was published.
+    Further columns: publication_no, today (whether the viewer may see what is not published), sha256, intact (of
+    ``evidence.Evidence``). A single row without a code where the group is not in the publication and where that is not
+    intact, since nothing of it is then shown; empty when nothing was published.
     """
     selection = context.selection
     number = publication_of(reader, selection.period) or latest_before(reader, selection.period)
@@ -26,9 +28,9 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     units = as_published(reader, number, selection.group)
     if units.empty:
-        units = pd.DataFrame([{"code": ""}]).reindex(columns=AS_PUBLISHED).assign(differs=False)
-    sha, intact = checksum(reader, number)
-    return units.assign(publication_no=number, today=reader.viewer.sees_unpublished, sha256=sha, intact=intact)[COLUMNS]
+        units = pd.DataFrame([{"code": ""}]).reindex(columns=AS_PUBLISHED).assign(differs=False, doubt="")
+    found, today = evidence(reader)[number], reader.viewer.sees_unpublished
+    return units.assign(publication_no=number, today=today, sha256=found.sha256, intact=found.intact)[COLUMNS]
 
 
 def differing(figures: pd.DataFrame) -> pd.DataFrame:
@@ -44,17 +46,25 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("as_published.nothing"), "plain", base)
     values = {"publication": str(figures["publication_no"].iat[0])}
     if not figures["intact"].all():
-        return Finding(words("as_published.tampered", **values), "bad", base)
-    base += words("as_published.intact", sha=str(figures["sha256"].iat[0])[:SHA_SHOWN])
+        return Finding(words("published.broken", **values), "bad", base)
+    base += words("as_published.intact", sha=beginning(str(figures["sha256"].iat[0])), **values)
     if not figures["code"].astype(bool).any():
         return Finding(words("as_published.not_this_group", **values), "plain", base)
+    if units := altered_in_words(figures, words):
+        return Finding(_compared(figures, words) + words("as_published.altered", units=units), "bad", base)
+    plain = differing(figures).empty or not figures["today"].all()
+    return Finding(_compared(figures, words), "plain" if plain else "watch", base)
+
+
+def _compared(figures: pd.DataFrame, words: Wording) -> str:
+    """How many units differ from today, and whose inputs were corrected."""
+    values = {"publication": str(figures["publication_no"].iat[0])}
     if not figures["today"].all():
-        return Finding(words("as_published.not_to_be_seen", **values), "plain", base)
+        return words("as_published.not_to_be_seen", **values)
     units = differing(figures)
     if units.empty:
-        return Finding(words("as_published.same", n=len(figures), **values), "plain", base)
-    sentence = words("as_published.differs", n=len(units), **values)
-    return Finding(sentence + _causes(figures, words), "watch", base)
+        return words("as_published.same", n=len(figures), **values)
+    return words("as_published.differs", n=len(units), **values) + _causes(figures, words)
 
 
 def _causes(figures: pd.DataFrame, words: Wording) -> str:
@@ -86,8 +96,7 @@ def _figure(first: float | None, second: float | None, words: Wording) -> str:
     """20/25; one number where it has no base, a dash where it is unknown."""
     if first is None:
         return words.label("", None)
-    parts = [words.number(value, 0 if value == round(value) else 1) for value in (first, second) if value is not None]
-    return "/".join(parts)
+    return "/".join(words.as_written(value) for value in (first, second) if value is not None)
 
 
 def _side(row: dict[str, object], name: str, words: Wording) -> str:
@@ -154,4 +163,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(written, columns)
 
 
-AS_PUBLISHED_PANEL = Panel("as_published", read, finding, chart, table, drill="unit")
+AS_PUBLISHED_PANEL = Panel("as_published", read, finding, chart, table, drill="unit", ledgers=scored_ledgers)

@@ -1,4 +1,4 @@
-"""What needs attention now, and how fresh the ledgers are."""
+"""What needs attention now?"""
 
 from typing import Any
 
@@ -6,11 +6,10 @@ import pandas as pd
 
 from assessment.lights import SEVERITY, ItemDates, days_past_due, light
 from data_access.asked.periods import Period
-from data_access.ledgers.all import BY_KEY, LEDGERS
 from data_access.reading.assessed import assess
 from data_access.reading.reader import Reader
-from data_access.reading.records import latest_loads, missing_materials, missing_reports, open_items
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from data_access.reading.records import missing_materials, missing_reports, open_items
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from panels.veto_words import veto_note
 
 ROWS_SHOWN = 9
@@ -19,18 +18,20 @@ KINDS = ("vetoed", "proposed", "supervised", "overdue", "not_reported", "missing
 SHOWN = {"supervised": 3}
 UNITS_SHOWN = 2
 COLUMNS = ["kind", "code", "unit", "text", "past", "returned_count", "due_on", "items"]
+# Whose rows are looked through, each at the day it is known to.
+LEDGERS_ASKED = ("rectification", "archive_material", "ledger_report")
 # What a veto is about; unknown in the other rows.
 VETO = ["clause", "figure", "place", "few", "one_case"]
 
 
 def with_lights(items: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """Adds to open items their light at the data's date, the days past the due date in force, a rank of severity."""
-    lights, past = [], []
+    """Adds to open items their light at the day they are known to, the days past due then, and a rank of severity."""
+    at, lights, past = context.known("rectification"), [], []
     for row in items.to_dict("records"):
         dates_of_row: dict[str, Any] = {name: _known(row[name]) for name in ItemDates.__annotations__}
         dates = ItemDates(**{**dates_of_row, "returned_count": dates_of_row["returned_count"] or 0})
-        lights.append(light(dates, context.as_of))
-        past.append(days_past_due(dates, context.as_of))
+        lights.append(light(dates, at))
+        past.append(days_past_due(dates, at))
     return items.assign(light=lights, past=past, severity_rank=[SEVERITY.index(each) for each in lights])
 
 
@@ -44,15 +45,15 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     Columns: kind (one of ``KINDS``), code, unit, text (an issue, '' for sums), past (days),
     returned_count, due_on, items (how many the row stands for), and of vetoes ``VETO``.
     """
-    items = with_lights(open_items(reader, context.as_of), context)
+    items = with_lights(open_items(reader, context.known("rectification")), context)
     supervised = items[items["light"] == "supervised"].sort_values("past", ascending=False)
     rows = [_vetoes(reader, context)]
     rows.append(supervised.assign(kind="supervised", text=supervised["issue"].fillna(""), items=1)[COLUMNS])
     rows.append(_sums(items[items["light"] == "overdue"], "overdue"))
-    lacking = missing_materials(reader, context.as_of).rename(columns={"missing": "items"})
+    lacking = missing_materials(reader, context.known("archive_material")).rename(columns={"missing": "items"})
     lacking = lacking.assign(kind="missing", text="", past=0, returned_count=0, due_on=None)
     rows.append(lacking[COLUMNS])
-    silent = missing_reports(reader, context.as_of).rename(columns={"missing": "items"})
+    silent = missing_reports(reader, context.known("ledger_report")).rename(columns={"missing": "items"})
     rows.append(silent.assign(kind="not_reported", text="", past=0, returned_count=0, due_on=None)[COLUMNS])
     filled = [part for part in rows if not part.empty]
     matters = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=COLUMNS)
@@ -61,7 +62,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
 def _vetoes(reader: Reader, context: Context) -> pd.DataFrame:
     """This year's vetoes that count or wait for a decision, of every peer group that is scored."""
-    year = Period("custom", context.as_of.replace(month=1, day=1), context.as_of.replace(day=1))
+    last = context.choices.usual_month
+    year = Period("custom", last.replace(month=1), last)
     parts = [pd.DataFrame(columns=COLUMNS)]
     for group in context.choices.scored_groups:
         assessment = assess(reader, group, year)
@@ -159,58 +161,12 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-ATTENTION = Panel("attention", read, finding, chart, table, drill="unit")
-
-
-def freshness_figures(reader: Reader, context: Context) -> pd.DataFrame:
-    """One row a ledger in the order of the catalogue: ledger, loaded_at, data_as_of, rows_stored (NaN when never)."""
-    order = pd.DataFrame({"ledger": [ledger.key for ledger in LEDGERS if not ledger.parent]})
-    return order.merge(latest_loads(reader), on="ledger", how="left")
-
-
-def freshness_finding(figures: pd.DataFrame, context: Context) -> Finding:
-    words = context.words
-    never = figures[figures["loaded_at"].isna()]
-    base = words("freshness.base")
-    if never.empty:
-        return Finding(words("freshness.all", as_of=words.date(context.as_of)), "plain", base)
-    names = words.join([words.label("ledger", key) for key in never["ledger"]])
-    return Finding(words("freshness.never", n=len(never), ledgers=names), "watch", base)
-
-
-def freshness_chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows", nothing to open: the ledgers that tell of events; the table has the others, too."""
-    words = context.words
-    figures = figures[[any(column.event for column in BY_KEY[key].columns) for key in figures["ledger"]]]
-    loaded = figures["loaded_at"].notna()
-    badge = loaded.map({True: "loaded", False: "never_loaded"})
-    notes = [words.date(day) for day in figures["data_as_of"]]
-    data = pd.DataFrame(
-        {
-            "code": "",
-            "order": range(len(figures)),
-            "badge": badge,
-            "badge_text": [words(f"badge.{each}") for each in badge],
-            "name": [words.label("ledger", key) for key in figures["ledger"]],
-            "text": [words("freshness.rows", n=int(rows)) if rows == rows else "" for rows in figures["rows_stored"]],
-            "note": [
-                words("freshness.as_of", as_of=note) if has else "" for note, has in zip(notes, loaded, strict=True)
-            ],
-        }
-    )
-    return Chart("rows", data)
-
-
-def freshness_table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
-    named = figures.assign(ledger=[words.label("ledger", key) for key in figures["ledger"]])
-    columns = (
-        Column("ledger", words("table.ledger")),
-        Column("rows_stored", words("table.rows_stored"), "integer"),
-        Column("data_as_of", words("table.as_of"), "date"),
-        Column("loaded_at", words("table.loaded_at"), "date"),
-    )
-    return Table(named, columns)
-
-
-FRESHNESS = Panel("freshness", freshness_figures, freshness_finding, freshness_chart, freshness_table)
+ATTENTION = Panel(
+    "attention",
+    read,
+    finding,
+    chart,
+    table,
+    drill="unit",
+    ledgers=lambda context: (*LEDGERS_ASKED, *scored_ledgers(context)),
+)

@@ -98,4 +98,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return register_table(figures, context.selection.ledger, context)
 
 
-CASE_LIST = Panel("case_list", read, finding, chart, table, drill="link", asks=("ledger", "which", "page"))
+CASE_LIST = Panel(
+    "case_list",
+    read,
+    finding,
+    chart,
+    table,
+    drill="link",
+    asks=("ledger", "which", "page"),
+    ledgers=lambda context: (context.selection.ledger,),
+)

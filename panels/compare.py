@@ -3,10 +3,11 @@
 import pandas as pd
 
 from assessment.indicators import BY_KEY, JUDGED
+from assessment.verdict import COMPARED, TOLD, verdicts
 from data_access.reading.reader import Reader
 from panels.chosen import chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.peers import peer_standing
+from panels.peers import comparable, peer_standing
 from panels.phrases import count_base, in_one_kind, shown_as_percent, value_in_words
 from panels.scores import assessed
 from wording import Wording
@@ -58,15 +59,20 @@ def _pair(figures: pd.DataFrame, codes: list[str]) -> tuple[str, str]:
 
 
 def _both(figures: pd.DataFrame, own: str, other: str) -> pd.DataFrame:
-    """The indicators on which both have cases: indicator, places of the one and the other, gap (shares, − = behind)."""
-    counted = figures[figures["denominator"] > 0]
+    """The indicators on which both can be compared, with gap (shares, − = behind), verdict on it, behind and ahead
+    (bools).
+
+    What is no share of cases has no verdict, and nobody is behind or ahead in it.
+    """
+    counted = comparable(figures)
     sides = [counted[counted["code"] == code].set_index("indicator") for code in (own, other)]
     both = sides[0].merge(sides[1], on="indicator", suffixes=("", "_other"))
     sign = pd.Series([1 if BY_KEY[str(key)].better == "higher" else -1 for key in both.index], index=both.index)
-    # Places are by exact fractions; rates are not compared as floats.
-    behind = both["place"].gt(both["place_other"])
-    ahead = both["place"].lt(both["place_other"])
-    return both.assign(gap=(both["rate"] - both["rate_other"]) * sign, behind=behind, ahead=ahead)
+    shares = pd.Series([BY_KEY[str(key)].is_share for key in both.index], index=both.index, dtype=bool)
+    counts = ("numerator", "denominator", "numerator_other", "denominator_other")
+    found = verdicts(*(both[name].astype(float).where(shares, 0.0).to_numpy() for name in counts))
+    gap, told = (both["rate"] - both["rate_other"]) * sign, pd.Series(found, index=both.index).isin(TOLD)
+    return both.assign(gap=gap, verdict=found, behind=told & (gap < 0), ahead=told & (gap > 0))
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -78,28 +84,28 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     own, other = _pair(figures, codes)
     names = dict(zip(figures["code"], figures["unit"], strict=True))
     both = _both(figures, own, other)
-    if both.empty:
-        return Finding(words("compare.nothing", unit=names[own], other=names[other]), "plain", base, own)
-    few = int((both["small"].astype(bool) | both["small_other"].astype(bool)).sum())
+    values = {"unit": names[own], "other": names[other]}
+    compared, few = both[both["verdict"].isin(COMPARED)], int(both["verdict"].eq("few").sum())
+    if compared.empty:
+        return Finding(words("compare.too_few" if few else "compare.nothing", **values), "plain", base, own)
     base += words("compare.few", n=few) if few else ""
-    values = {"unit": names[own], "other": names[other], "of": words.number(len(both))}
-    behind, ahead = int(both["behind"].sum()), int(both["ahead"].sum())
+    behind, ahead = int(compared["behind"].sum()), int(compared["ahead"].sum())
     if not behind and not ahead:
-        return Finding(words("compare.equal", n=len(both), unit=names[own], other=names[other]), "plain", base, own)
+        return Finding(words("compare.alike", n=len(compared), **values), "plain", base, own)
     # The first is compared by what it leads in, every other unit by what it is behind in.
-    side = "ahead" if codes[0] == own or not behind else "behind"
+    side = "ahead" if ahead and (codes[0] == own or not behind) else "behind"
+    values["of"] = words.number(len(compared))
     sentence = words(f"compare.{side}", n=ahead if side == "ahead" else behind, **values)
-    return Finding(sentence + _largest(both, side, words), "plain", base, own)
+    return Finding(sentence + _largest(compared[compared[side]], words), "plain", base, own)
 
 
-def _largest(both: pd.DataFrame, side: str, words: Wording) -> str:
-    """The largest difference on that side, of those that rest on enough cases."""
-    enough = both[both[side] & ~both["small"].astype(bool) & ~both["small_other"].astype(bool)]
+def _largest(rows: pd.DataFrame, words: Wording) -> str:
+    """The largest of these differences."""
     # Percentage points are compared with percentage points only.
-    enough = enough[[shown_as_percent(str(key)) for key in enough.index]]
-    if enough.empty:
+    rows = rows[[shown_as_percent(str(key)) for key in rows.index]]
+    if rows.empty:
         return ""
-    row = enough.loc[enough["gap"].abs().idxmax()]
+    row = rows.loc[rows["gap"].abs().idxmax()]
     label = words(f"indicator.{row.name}.label")
     rates = {"own": words.percent(row["rate"]), "other": words.percent(row["rate_other"])}
     return words("compare.largest", indicator=label, **rates)
@@ -139,13 +145,11 @@ def _cases(row: pd.Series, words: Wording) -> str:
 
 
 def _best(rows: pd.DataFrame) -> list[bool]:
-    """Whether a unit is the best of its row; nobody is where all are equal or alone."""
-    counted = rows[rows["denominator"] > 0].groupby("indicator")["place"]
-    best, last = counted.min(), counted.max()
-    return [
-        bool(pd.notna(place) and place == best[key] and best[key] < last[key])
-        for key, place in zip(rows["indicator"], rows["place"], strict=True)
-    ]
+    """Whether a unit is the best of those with enough cases in its row; nobody is where they are equal or alone."""
+    enough = comparable(rows[~rows["small"].astype(bool)])["place"].reindex(rows.index).astype("Float64")
+    by_row = enough.groupby(rows["indicator"])
+    best, last = by_row.transform("min"), by_row.transform("max")
+    return [bool(each) for each in (enough.eq(best) & best.lt(last)).fillna(False)]
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:

@@ -2,12 +2,13 @@
 
 import pandas as pd
 
+from assessment.indicators import SMALL_DENOMINATOR
 from data_access.asked.selection import COUNTIES_GROUP
 from data_access.reading.reader import Reader
 from panels import ranking
 from panels.declare import Chart, Context, Finding, Panel
-from panels.peers import city_row
-from panels.phrases import rate_with_base, value_in_words
+from panels.peers import city_row, comparable
+from panels.phrases import not_compared, rate_with_base, value_in_words
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -24,22 +25,29 @@ def has_places(reader: Reader) -> bool:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """The span from the lowest to the highest rate among counties with cases."""
+    """The span from the lowest to the highest rate among the counties that can be compared and have enough cases."""
     words = context.words
-    members = figures[(figures["level"] == "member") & (figures["denominator"] > 0)]
+    counties = figures[figures["level"] == "member"]
+    members = comparable(counties)
     label = words(f"indicator.{context.indicator}.label")
-    base = words("county_tiles.base", indicator=label)
+    base = words("county_tiles.base", indicator=label) + not_compared(counties, words)
     if members.empty:
-        reason = city_row(figures, context.indicator)["reason"]
-        return Finding(words(f"ranking.{reason}", indicator=label), "plain", base)
-    low, high = (
-        value_in_words(end, context.indicator, words) for end in (members["rate"].min(), members["rate"].max())
-    )
-    return Finding(words("county_tiles.span", indicator=label, low=low, high=high), "plain", base)
+        city = city_row(figures, context.indicator)
+        return Finding(ranking.too_few(counties, city, words, indicator=label), "plain", base)
+    rates = members.loc[~members["small"], "rate"]
+    if rates.empty:
+        return Finding(ranking.all_small(city_row(figures, context.indicator), label, words), "plain", base)
+    if len(rates) == 1 < len(members):
+        only = members.loc[rates.index[0]]
+        values = {"unit": only["unit"], "rate": rate_with_base(only, words)}
+        return Finding(words("county_tiles.only_enough", **values, small=SMALL_DENOMINATOR), "plain", base)
+    low, high = (value_in_words(end, context.indicator, words) for end in (rates.min(), rates.max()))
+    key = "county_tiles.span" if len(rates) == len(members) else "county_tiles.span_of_enough"
+    return Finding(words(key, indicator=label, low=low, high=high, small=SMALL_DENOMINATOR), "plain", base)
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "tiles"."""
+    """Kind "tiles"; a rate that counts as not reported has no shade."""
     words = context.words
     placed = figures[(figures["level"] == "member") & figures["tile_row"].notna()]
     data = pd.DataFrame(
@@ -48,7 +56,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
             "row": placed["tile_row"].astype(int),
             "column": placed["tile_col"].astype(int),
             "unit": placed["unit"],
-            "value": placed["rate"],
+            "value": placed["rate"].mask(placed["silent"].astype(bool)),
             "value_text": [value_in_words(rate, context.indicator, words) for rate in placed["rate"]],
             "tip": [f"{row['unit']} {rate_with_base(row, words)}" for _, row in placed.iterrows()],
         }

@@ -2,15 +2,21 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pandas as pd
+from pandas.api.types import is_integer_dtype
 
+from assessment.comparison import CLAUSES
+from assessment.indicators import INDICATORS
+from assessment.rates import SHARE_DECIMALS
+from assessment.scoring import DECIMALS
 from data_access.asked.selection import Choices, Selection
+from data_access.counting.behind import behind
 from data_access.reading.reader import Reader
 from data_access.reading.readiness import State
-from wording import Wording, wording
+from wording import Wording, rounded, wording
 
 # Parts of a selection that one panel of a page asks for and the others do not.
 OF_ONE_PANEL = (
@@ -24,11 +30,13 @@ CellKind = Literal["text", "integer", "share", "points", "place", "score", "date
 
 @dataclass(frozen=True)
 class Context:
-    """What a panel is asked about: the selection, the state of the data and what can be chosen."""
+    """What a panel is asked about: the selection, the state of the data, what can be chosen, and on which ledgers the
+    answer rests (none: on no single one)."""
 
     selection: Selection
     state: State
     choices: Choices
+    ledgers: tuple[str, ...] = ()
 
     @property
     def words(self) -> Wording:
@@ -36,12 +44,17 @@ class Context:
 
     @property
     def as_of(self) -> dt.date:
-        return self.state.data_as_of
+        """The day the answer stands at: the oldest up to which one of its ledgers is known, else that of the data."""
+        return self.known(*self.ledgers)
+
+    def known(self, *ledgers: str) -> dt.date:
+        """The oldest day up to which one of these ledgers is known; the day of the data where none of them is dated."""
+        return self.choices.reaches(*ledgers) or self.state.data_as_of
 
     @property
     def at(self) -> dt.date:
         """The day that lights, ages and lists of items stand at: the chosen one, else that of the data."""
-        return self.selection.at or self.as_of
+        return self.selection.at or self.known("rectification")
 
     @property
     def indicator(self) -> str:
@@ -53,7 +66,17 @@ class Context:
         return not set(indicators) <= set(self.choices.unknown_indicators)
 
     def with_(self, **changes: Any) -> "Context":
-        return Context(self.selection.with_(**changes), self.state, self.choices)
+        return replace(self, selection=self.selection.with_(**changes))
+
+
+# The ledgers that any indicator rests on.
+LEDGERS_BEHIND = tuple(dict.fromkeys(behind(indicator.key).ledger for indicator in INDICATORS))
+
+
+def scored_ledgers(context: Context) -> tuple[str, ...]:
+    """The ledgers that scores and vetoes rest on."""
+    keys = (*context.choices.scored_by, *(clause.indicator for clause in CLAUSES))
+    return tuple(dict.fromkeys(behind(key).ledger for key in keys))
 
 
 @dataclass(frozen=True)
@@ -107,7 +130,8 @@ class Panel:
     data names and a click on a mark therefore does: open a unit's archive or the ranking by an indicator, narrow the
     page to a unit ("focus"), or follow a link (made by ``panels.links``). ``opens`` says what a click on the name of
     a row opens where that is something else. ``asks`` names the parts of a selection (of ``OF_ONE_PANEL``) that its
-    answer depends on; another panel's are kept from it.
+    answer depends on; another panel's are kept from it. ``ledgers`` are those that the answer rests on, where these are
+    not the ones behind its indicators: it stands at the oldest day up to which they are known.
     """
 
     key: str
@@ -119,14 +143,28 @@ class Panel:
     drill: Drill = ""
     opens: Literal["", "unit"] = ""
     asks: tuple[str, ...] = ()
+    ledgers: Callable[[Context], tuple[str, ...]] | tuple[str, ...] = ()
 
     def question(self, words: Wording) -> str:
         return words(f"panel.{self.key}.question")
 
     def asked(self, context: Context) -> Context:
-        """The context without what other panels alone depend on, so that their widgets ask nothing anew of this one."""
+        """The context with the ledgers this panel rests on, and without what other panels alone depend on, so that
+        their widgets ask nothing anew of this one."""
         usual = {name: Selection.__dataclass_fields__[name].default for name in OF_ONE_PANEL if name not in self.asks}
-        return context.with_(**usual)
+        return replace(context.with_(**usual), ledgers=self.rests_on(context))
+
+    def rests_on(self, context: Context) -> tuple[str, ...]:
+        """The ledgers that the answer rests on."""
+        if named := self.ledgers(context) if callable(self.ledgers) else self.ledgers:
+            return named
+        return tuple(dict.fromkeys(behind(key).ledger for key in self.indicators(context)))
+
+
+# The decimals to which numbers of a kind are printed; a point is a hundredth of a share.
+_DECIMALS: dict[CellKind, int] = {
+    "share": SHARE_DECIMALS, "points": SHARE_DECIMALS, "score": DECIMALS, "integer": 0, "place": 0,
+}  # fmt: skip
 
 
 def cell(value: Any, kind: CellKind, words: Wording) -> str:
@@ -138,12 +176,26 @@ def cell(value: Any, kind: CellKind, words: Wording) -> str:
     if kind == "points":
         return words.signed(100 * value, 1)
     if kind == "score":
-        return words.number(value, 2)
+        return words.number(value, DECIMALS)
     if kind in ("integer", "place"):
         return words.number(value)
     if kind == "date":
         return words.date(value)
     return f"{value:%Y-%m}" if kind == "month" else str(value)
+
+
+def as_printed(values: pd.Series, kind: CellKind) -> pd.Series:
+    """Numbers of a kind rounded to what is printed of them, for programs that round in a way of their own."""
+    numbers = pd.to_numeric(values)
+    if is_integer_dtype(numbers):
+        return numbers
+    return numbers.astype(float).map(lambda value: float(rounded(value, _DECIMALS[kind])), na_action="ignore")
+
+
+def marked(value: Any, kind: CellKind, words: Wording) -> str:
+    """What is said of a share that is nearly none or nearly all, which no format of numbers can: <0.1%, >99.9%."""
+    said = cell(value, kind, words) if kind == "share" else ""
+    return said if said.startswith(("<", ">")) else ""
 
 
 def written(table: Table, words: Wording) -> pd.DataFrame:

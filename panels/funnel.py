@@ -7,8 +7,9 @@ from assessment.funnel import Z95, Z998, funnel, limits, overdispersed
 from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
-from panels.peers import city_row, peer_standing, shown
-from panels.phrases import base_line, count_base, rate_with_base
+from panels.peers import city_row, comparable, peer_standing, shown
+from panels.phrases import base_line, count_base, not_compared, rate_with_base, verdict_in_words
+from panels.ranking import lacking_columns, too_few
 from wording import Wording
 
 MOST_NAMED = 3
@@ -21,19 +22,19 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def placed(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The shown members with cases, as ``assessment.funnel.funnel`` places them within the whole group.
+    """The shown members that can be compared, as ``assessment.funnel.funnel`` places them within the whole group.
 
     ``named``: outside 99.8 %, and with enough cases to be spoken of.
     """
-    members = _with_cases(figures)
+    members = _compared(figures)
     # Only a share of cases has limits of chance.
     units = funnel(members if BY_KEY[context.indicator].is_share else members.iloc[:0])
     named = units["position"].eq("different") & ~units["small"].astype(bool)
     return shown(units.assign(named=named), context)
 
 
-def _with_cases(figures: pd.DataFrame) -> pd.DataFrame:
-    return figures[(figures["level"] == "member") & (figures["denominator"] > 0)]
+def _compared(figures: pd.DataFrame) -> pd.DataFrame:
+    return comparable(figures[figures["level"] == "member"])
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -43,12 +44,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     base = _base(figures, context)
     if not indicator.is_share:
         return Finding(words("funnel.no_share", indicator=label), "plain", base)
-    if units.empty:
-        reason = city_row(figures, indicator.key)["reason"]
-        return Finding(words(f"ranking.{reason}", indicator=label), "plain", base)
-    if len(units) == 1:
-        only = units.iloc[0]
-        return Finding(words("ranking.single", unit=only["unit"], rate=rate_with_base(only, words)), "plain", base)
+    if len(units) < 2:
+        sentence = too_few(shown(figures, context), city_row(figures, indicator.key), words, indicator=label)
+        return Finding(sentence, "plain", base)
     values = {"indicator": label, "centre": words.percent(units["centre"].iat[0])}
     worse, better, level = _sides(units, indicator)
     named = units[units["named"]]
@@ -59,7 +57,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         rest = len(units) - len(named)
         parts.append(words("funnel.rest", n=rest) if rest else "")
         sentence = words("funnel.different", **values, sides=words("sentence.separator").join(filter(None, parts)))
-    if overdispersed(_with_cases(figures)):
+    if overdispersed(_compared(figures), SMALL_DENOMINATOR):
         sentence += words("sentence.separator") + words("funnel.overdispersed")
     spoken = worse if not worse.empty else better
     about = "" if spoken.empty else str(spoken.loc[spoken["z"].abs().idxmax(), "code"])
@@ -101,10 +99,11 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     words = context.words
     if not BY_KEY[context.indicator].is_share:
         return base_line(context, context.indicator)
-    without = shown(figures, context)["denominator"].eq(0).sum()
+    members = shown(figures, context)
+    without = (members["denominator"].eq(0) & ~members["silent"].astype(bool)).sum()
     note = words("funnel.base", small=SMALL_DENOMINATOR)
     note += words("funnel.without_cases", n=int(without)) if without else ""
-    return base_line(context, context.indicator, note)
+    return base_line(context, context.indicator, note) + not_compared(members, words)
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
@@ -120,7 +119,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
             "base": units["denominator"].astype(float),
             "rate_text": [words.percent(rate) for rate in units["rate"]],
             "base_text": [count_base(row, words) for row in rows],
-            "position_text": [words(f"funnel.position.{position}") for position in units["position"]],
+            "position_text": [position_in_words(row, words) for row in rows],
             "label": [_label(row, words, anybody=bool(units["named"].any())) for row in rows],
             "tone": ["accent" if row["code"] == about else "strong" if row["named"] else "plain" for row in rows],
             "small": units["small"].astype(bool),
@@ -135,6 +134,15 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
         "centre": words("funnel.centre", rate=words.percent(units["centre"].iat[0])) if len(units) else "",
     }
     return Chart("funnel", data, labels, {"limits": _limits(units)})
+
+
+def position_in_words(row: pd.Series, words: Wording) -> str:
+    """Where a unit lies within the limits; nothing is said of one with few cases or whose figure is not complete."""
+    if row["silent"]:
+        return words("funnel.position.silent")
+    if row["small"]:
+        return verdict_in_words("few", words)
+    return words(f"funnel.position.{row['position'] if row['denominator'] else 'none'}")
 
 
 def _label(row: pd.Series, words: Wording, *, anybody: bool) -> str:
@@ -159,17 +167,16 @@ def _limits(units: pd.DataFrame) -> pd.DataFrame:
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every member shown, also those without cases, with the limits at its own number of cases (shares only)."""
     words, indicator = context.words, BY_KEY[context.indicator]
-    members = figures[figures["level"] == "member"]
-    everyone = funnel(members if indicator.is_share else members.iloc[:0])
-    everyone = everyone.assign(
-        position_text=[words(f"funnel.position.{position or 'none'}") for position in everyone["position"]]
-    )
+    members = figures[figures["level"] == "member"] if indicator.is_share else figures.iloc[:0]
+    everyone = pd.concat([funnel(comparable(members)), members.drop(comparable(members).index)])
+    everyone = everyone.assign(position_text=[position_in_words(row, words) for _, row in everyone.iterrows()])
     units = shown(everyone, context).sort_values(["z", "code"], ascending=[False, True], na_position="last")
     columns = (
         Column("unit", words("ranking.head.unit")),
         Column("rate", words(f"indicator.{indicator.key}.label"), "share"),
         Column("numerator", words("table.numerator"), "integer"),
         Column("denominator", words("table.denominator"), "integer"),
+        *lacking_columns(figures, words),
         Column("centre", words("funnel.head.centre"), "share"),
         Column("low95", words("funnel.head.low", share="95%"), "share"),
         Column("high95", words("funnel.head.high", share="95%"), "share"),

@@ -82,7 +82,7 @@ def open_table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, shown)
 
 
-OPEN_ITEMS = Panel("open_items", open_figures, open_finding, open_chart, open_table)
+OPEN_ITEMS = Panel("open_items", open_figures, open_finding, open_chart, open_table, ledgers=("rectification",))
 
 
 def materials_figures(reader: Reader, context: Context) -> pd.DataFrame:
@@ -152,4 +152,6 @@ def materials_table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-MATERIALS = Panel("materials", materials_figures, materials_finding, materials_chart, materials_table)
+MATERIALS = Panel(
+    "materials", materials_figures, materials_finding, materials_chart, materials_table, ledgers=("archive_material",)
+)

@@ -2,77 +2,116 @@
 
 import pandas as pd
 
-from assessment.indicators import BY_KEY, JUDGED, KEY_INDICATORS
+from assessment.indicators import BY_KEY, JUDGED, KEY_INDICATORS, SMALL_DENOMINATOR
 from assessment.rates import is_better
+from assessment.verdict import COMPARED, TOLD
 from data_access.asked.periods import months_from, shift
+from data_access.counting.behind import behind
 from data_access.reading.figures import indicator_months
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.peers import peer_standing
-from panels.phrases import change_in_words, count_base, shown_as_percent
+from panels.phrases import (
+    change_in_words,
+    compared_in_words,
+    count_base,
+    not_compared_note,
+    rate_with_base,
+    same_age_note,
+    shown_as_percent,
+    verdict_in_words,
+    why_no_rate,
+)
+from panels.ranking import lacking_columns
 
 MONTHS_SHOWN = 24
+# What goes on ripening: its months are of unequal ages, which is no course.
+UNEVEN = tuple(key for key in KEY_INDICATORS if BY_KEY[key].matures in ("open", "undated"))
 # A change smaller than this is not worth a headline.
 WORTH_SAYING = 0.005
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """The city's row of every key indicator (as ``peer_standing``) with ``months``: its monthly rates, oldest first."""
+    """The city's row of every key indicator (as ``peer_standing``) with ``months``: its monthly rates, oldest first
+    (NaN for those of ``UNEVEN``).
+    """
     rates = peer_standing(reader, context, KEY_INDICATORS)
     city = rates[rates["level"] == "city"].reset_index(drop=True)
     last = context.selection.period.last
     months = months_from(shift(last, 1 - MONTHS_SHOWN), last)
     monthly = indicator_months(reader, KEY_INDICATORS, months[0], last)
     monthly["rate"] = monthly["numerator"] / monthly["denominator"]
-    monthly = monthly[~monthly["indicator"].isin(context.choices.unknown_indicators)]
+    ends = {key: context.known(behind(key).ledger) for key in KEY_INDICATORS}
+    pairs = zip(monthly["indicator"], monthly["month"], strict=True)
+    known = pd.Series([month <= ends[key] for key, month in pairs], index=monthly.index, dtype=bool)
+    monthly = monthly[known & ~monthly["indicator"].isin([*context.choices.unknown_indicators, *UNEVEN])]
     by_month = monthly.pivot(index="indicator", columns="month", values="rate").reindex(columns=months)
     return city.assign(months=[by_month.reindex([key]).iloc[0].tolist() for key in city["indicator"]])
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """The largest change for the better and the largest for the worse against the compared period."""
+    """The largest change for the better and the largest for the worse against the compared period, beyond chance."""
     words = context.words
-    base = words("key_figures.base", months=MONTHS_SHOWN)
+    base = words("key_figures.base", months=MONTHS_SHOWN) + same_age_note(context, KEY_INDICATORS)
+    base += words("key_figures.no_course", indicators=words.join([words(f"indicator.{key}.label") for key in UNEVEN]))
     with_cases = figures[figures["denominator"] > 0]
     if with_cases.empty:
         return Finding(words("key_figures.no_cases"), "plain", base)
-    changed = with_cases[with_cases["change"].abs() >= WORTH_SAYING]
-    verdicts = _verdicts(changed)
-    better, worse = changed[verdicts == "better"], changed[verdicts == "worse"]
-    parts = [_risen(part, context) for part in (better, worse) if not part.empty]
-    if not parts:
+    told = _told(with_cases)
+    better, worse = (_largest(told[told["side"] == side]) for side in ("better", "worse"))
+    spoken = [row for row in (better, worse) if row is not None]
+    if not spoken:
         return Finding(_standing_still(with_cases, context), "plain", base)
-    if better.empty or worse.empty:
-        single = "key_figures.only_worse" if better.empty else "key_figures.only_better"
-        return Finding(words(single, change=parts[0]), "bad" if better.empty else "good", base)
-    return Finding(words("key_figures.both", better=parts[0], worse=parts[1]), "watch", base)
+    parts = [_moved(row, context) for row in spoken]
+    parts += [words("key_figures.none_worse")] if worse is None else []
+    level: Level = "plain"
+    if any(row["verdict"] == "different" for row in spoken):
+        level = "watch" if len(spoken) > 1 else "good" if worse is None else "bad"
+    return Finding(words("sentence.separator").join(parts), level, base)
 
 
-def _verdicts(rows: pd.DataFrame) -> pd.Series:
-    """ "better", "worse" or "" for the change of each row."""
+def _told(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose change is beyond chance and worth saying, with side: "better" or "worse", "" without direction."""
+    told = rows[rows["verdict"].isin(TOLD) & (rows["change"].abs() >= WORTH_SAYING)]
     names = {True: "better", False: "worse", None: ""}
-    pairs = zip(rows["change"], rows["indicator"], strict=True)
-    verdicts = [names[is_better(change, BY_KEY[key].better)] for change, key in pairs]
-    return pd.Series(verdicts, index=rows.index, dtype=object)
+    pairs = zip(told["change"], told["indicator"], strict=True)
+    sides = [names[is_better(change, BY_KEY[key].better)] for change, key in pairs]
+    # Of no row pandas would make numbers of these words.
+    return told.assign(side=pd.Series(sides, index=told.index, dtype=object))
 
 
-def _risen(changed: pd.DataFrame, context: Context) -> str:
+def _largest(told: pd.DataFrame) -> pd.Series | None:
+    """The row of the largest change, one that is surely different before others; None of none."""
+    sure = told[told["verdict"] == "different"]
+    told = sure if len(sure) else told
+    return None if told.empty else told.loc[told["change"].abs().idxmax()]
+
+
+def _moved(row: pd.Series, context: Context) -> str:
+    """败诉率升到 16.0%（80/500），变差，接近界限."""
     words = context.words
-    row = changed.loc[changed["change"].abs().idxmax()]
     direction = "key_figures.risen" if row["change"] > 0 else "key_figures.fallen"
-    return words(direction, indicator=words(f"indicator.{row['indicator']}.label"), rate=words.percent(row["rate"]))
+    said = words(direction, indicator=words(f"indicator.{row['indicator']}.label"), rate=rate_with_base(row, words))
+    unclear = [verdict_in_words("unclear", words)] if row["verdict"] == "unclear" else []
+    return words("sentence.comma").join([said, words(f"key_figures.{row['side']}"), *unclear])
 
 
 def _standing_still(with_cases: pd.DataFrame, context: Context) -> str:
+    """The first two figures, and that they cannot be compared or that none of those compared differs."""
     words = context.words
     sentences = [
         words(
             "key_figures.stands",
             indicator=words(f"indicator.{row['indicator']}.label"),
-            rate=words.percent(row["rate"]),
+            rate=rate_with_base(row, words),
         )
         for _, row in with_cases.head(2).iterrows()
     ]
+    compared = with_cases[with_cases["verdict"].isin(COMPARED)]
+    if compared.empty and with_cases["verdict"].eq("few").any():
+        sentences.append(verdict_in_words("few", words))
+    elif len(compared) and compared["verdict"].eq("not_distinguishable").all():
+        sentences.append(words("key_figures.alike", n=len(compared), compared=compared_in_words(context)))
     return words("sentence.separator").join(sentences)
 
 
@@ -86,7 +125,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
             "label": [words(f"indicator.{key}.label") for key in figures["indicator"]],
             "value_text": [words.percent(rate) for rate in figures["rate"]],
             "base_text": [_base(row, context) for _, row in figures.iterrows()],
-            "change_text": [change_in_words(row["change"], row["indicator"], words) for _, row in figures.iterrows()],
+            "change_text": [change_in_words(row, context) for _, row in figures.iterrows()],
         }
     )
     return Chart("key_figures", data, options={"months": _courses(figures)})
@@ -95,7 +134,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
 def _base(row: pd.Series, context: Context) -> str:
     words = context.words
     unit = words(f"indicator.{row['indicator']}.base") if row["denominator"] else ""
-    return words("key_figures.of", count=count_base(row, words), unit=unit) if unit else words(row["reason"])
+    return words("key_figures.of", count=count_base(row, words), unit=unit) if unit else why_no_rate(row, words)
 
 
 def _courses(figures: pd.DataFrame) -> pd.DataFrame:
@@ -113,14 +152,19 @@ def _courses(figures: pd.DataFrame) -> pd.DataFrame:
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """One row an indicator."""
     words = context.words
-    named = figures.assign(label=[words(f"indicator.{key}.label") for key in figures["indicator"]])
+    named = figures.assign(
+        label=[words(f"indicator.{key}.label") for key in figures["indicator"]],
+        verdict_text=[verdict_in_words(verdict, words) for verdict in figures["verdict"]],
+    )
     columns = (
         Column("label", words("table.indicator")),
         Column("rate", words("table.rate"), "share"),
         Column("numerator", words("table.numerator"), "integer"),
         Column("denominator", words("table.denominator"), "integer"),
+        *lacking_columns(figures, words),
         Column("rate_compared", words("table.compared"), "share"),
         Column("change", words("table.change"), "points"),
+        Column("verdict_text", words("table.verdict")),
     )
     return Table(named, columns)
 
@@ -133,45 +177,68 @@ WEAKEST_SHOWN = 4
 
 
 def weakest_figures(reader: Reader, context: Context) -> pd.DataFrame:
-    """The city's indicators that have a direction and got worse, the largest change first."""
+    """The city's indicators that have a direction and enough cases to be compared, the largest change first.
+
+    As ``peer_standing``, with size (of the change, a share), and side: "worse" where it is beyond chance, else another
+    word or "".
+    """
     # Changes are compared with each other in percentage points, so what is no percentage stands aside.
     rates = peer_standing(reader, context, [key for key in JUDGED if shown_as_percent(key)])
-    city = rates[rates["level"] == "city"]
-    worse = city[_verdicts(city) == "worse"]
-    worse = worse.assign(size=worse["change"].abs())
-    return worse[worse["size"] >= WORTH_SAYING].sort_values("size", ascending=False).head(WEAKEST_SHOWN)
+    return with_sizes(rates[(rates["level"] == "city") & rates["verdict"].isin(COMPARED)])
+
+
+def with_sizes(compared: pd.DataFrame) -> pd.DataFrame:
+    """Adds size and side to the city's rows that can be compared, the largest change first."""
+    sides = _told(compared)["side"].reindex(compared.index).fillna("")
+    sized = compared.assign(size=compared["change"].abs(), side=sides)
+    return sized.sort_values("size", ascending=False, kind="stable")
 
 
 def weakest_finding(figures: pd.DataFrame, context: Context) -> Finding:
-    words, base = context.words, context.words("weakest.base")
+    """Which indicator got worse by most; else that none of those compared did, or that none could be."""
+    words, base = context.words, context.words("weakest.base", small=SMALL_DENOMINATOR)
+    base += not_compared_note(context, [key for key in JUDGED if context.knows(key)])
     if context.selection.compared is None:
         return Finding(words("weakest.nothing_to_compare"), "plain", base)
     if figures.empty:
-        return Finding(words("weakest.none"), "good", base)
-    row = figures.iloc[0]
-    values = {"indicator": words(f"indicator.{row['indicator']}.label"), "rate": words.percent(row["rate"])}
-    points = words.number(100 * row["size"], 1)
-    return Finding(words("weakest.most", **values, points=points), "bad", base)
+        return Finding(words("weakest.too_few"), "plain", base)
+    worse = figures[figures["side"] == "worse"]
+    if worse.empty:
+        return Finding(words("weakest.none", n=len(figures)), "good", base)
+    row = worse.iloc[0]
+    values = {"indicator": words(f"indicator.{row['indicator']}.label"), "rate": rate_with_base(row, words)}
+    sentence = words("weakest.most", **values, points=words.number(100 * row["size"], 1))
+    if row["verdict"] == "unclear":
+        sentence = words("sentence.comma").join((sentence, verdict_in_words("unclear", words)))
+    return Finding(sentence, "bad" if worse["verdict"].eq("different").any() else "watch", base)
 
 
 def weakest_chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows"; a click ranks the units by the indicator."""
-    words = context.words
+    """Kind "rows": what got worse; a click ranks the units by the indicator."""
+    words, worse = context.words, figures[figures["side"] == "worse"].head(WEAKEST_SHOWN)
     data = pd.DataFrame(
         {
-            "code": figures["indicator"],
-            "order": range(len(figures)),
+            "code": worse["indicator"],
+            "order": range(len(worse)),
             "badge": "worse",
             "badge_text": words("badge.worse"),
-            "name": [words(f"indicator.{key}.label") for key in figures["indicator"]],
-            "text": [change_in_words(row["change"], row["indicator"], words) for _, row in figures.iterrows()],
+            "name": [words(f"indicator.{key}.label") for key in worse["indicator"]],
+            "text": [change_in_words(row, context) for _, row in worse.iterrows()],
             "note": [
                 words("weakest.note", rate=words.percent(row["rate"]), base=count_base(row, words))
-                for _, row in figures.iterrows()
+                for _, row in worse.iterrows()
             ],
         }
     )
     return Chart("rows", data)
 
 
-WEAKEST = Panel("weakest", weakest_figures, weakest_finding, weakest_chart, table, drill="indicator")
+WEAKEST = Panel(
+    "weakest",
+    weakest_figures,
+    weakest_finding,
+    weakest_chart,
+    table,
+    drill="indicator",
+    ledgers=lambda _context: tuple(behind(key).ledger for key in JUDGED),
+)

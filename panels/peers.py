@@ -6,18 +6,20 @@ import pandas as pd
 
 from assessment.frames import STANDINGS
 from assessment.indicators import BY_KEY, INDICATORS
+from assessment.silence import silent
 from assessment.standing import places, with_rates
 from data_access.counting.behind import behind
-from data_access.reading.figures import CITY_ID, indicator_counts, report_counts
+from data_access.reading.figures import indicator_counts, report_counts
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
-from data_access.reading.sums import whole
+from data_access.reading.sums import CITY_ID, whole
 from panels.declare import Context
 
 KEYS = tuple(indicator.key for indicator in INDICATORS)
 PLACES = ("place", "place_compared", "moved")
 LEVELS = {"member": 0, "own": 1, "city": 2}
-COUNTS = ["numerator", "denominator", "numerator_compared", "denominator_compared"]
+COUNTS = ["numerator", "denominator", "blank", "numerator_compared", "denominator_compared", "blank_compared"]
+REPORTS = ["due", "missing", "of_nothing", "missing_compared"]
 
 
 def peer_standing(reader: Reader, context: Context, indicators: Sequence[str], *, alone: bool = False) -> pd.DataFrame:
@@ -28,7 +30,7 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str], *
     panels and pages.
     """
     selection, unknown = context.selection, context.choices.unknown_indicators
-    question = (selection.period, selection.compared, selection.group, unknown)
+    question = (selection.period, selection.compare, selection.group, unknown)
     parts = [reader.kept("standing", question, lambda: _standing(reader, context))]
     if alone and selection.unit:
         of_unit = (*question, selection.unit)
@@ -69,28 +71,45 @@ def _known(counts: pd.DataFrame, context: Context) -> pd.DataFrame:
 def _judged(standing: pd.DataFrame, reader: Reader, context: Context) -> pd.DataFrame:
     """The counts with the reports behind them, rates, places, and why there is no rate."""
     standing = standing.merge(_reports(reader, context, KEYS), on=["unit_id", "indicator"], how="left")
-    standing[["due", "missing", "of_nothing"]] = standing[["due", "missing", "of_nothing"]].fillna(0).astype(int)
-    reasons = _reasons(standing, context.choices.unknown_indicators)
-    rows = with_rates(standing).assign(reason=reasons)
+    standing[REPORTS] = standing[REPORTS].fillna(0).astype(int)
+    reasons = _reasons(standing, context)
+    rows = with_rates(_with_silence(standing, context)).assign(reason=reasons)
     rows = rows.reindex(columns=[*rows.columns, *({"county", "sector"} - set(rows.columns))])
     return STANDINGS.of(_with_places(rows))
 
 
+def _with_silence(standing: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """Add silent and silent_compared; the city's figure is all that is known, so only blanks silence it."""
+    of_city = standing["level"] == "city"
+    selection = context.selection
+    for suffix, period in (("", selection.period), ("_compared", selection.compared)):
+        limit = context.choices.blank_limit(period or selection.period)
+        counts = standing.assign(**{f"missing{suffix}": standing[f"missing{suffix}"].mask(of_city, 0)})
+        standing = standing.assign(**{f"silent{suffix}": silent(counts, limit, suffix)})
+    return standing
+
+
 def _reports(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.DataFrame:
-    """The members' reports of the ledger behind each indicator: unit_id, indicator, due, missing, of_nothing."""
+    """The reports of the ledger behind each indicator, of the members and the city: unit_id, indicator, ``REPORTS``."""
     ledgers = pd.DataFrame({"indicator": list(indicators), "ledger": [behind(key).ledger for key in indicators]})
     return report_counts(reader, context.selection).merge(ledgers, on="ledger").drop(columns="ledger")
 
 
-def _reasons(standing: pd.DataFrame, unknown: Sequence[str]) -> list[str]:
-    """Return why a row without cases has no rate: not in the ledgers, no report, nothing to report, or no case."""
-    columns = (standing["indicator"], standing["due"], standing["missing"], standing["of_nothing"])
+def _reasons(standing: pd.DataFrame, context: Context) -> list[str]:
+    """Return why a row without cases has no rate: not in the ledgers (yet), no report, blank, nothing to report, no
+    case.
+    """
+    unknown, begins, known = context.choices.unknown_indicators, context.selection.period.first, context.choices.known
+    later = {key for key in KEYS if known.get(behind(key).ledger, begins) < begins}
+    columns = (standing[name] for name in ("indicator", "due", "missing", "of_nothing", "blank"))
     return [
         "not_in_ledgers" if indicator in unknown
+        else "not_yet_known" if indicator in later
         else "not_reported" if missing
+        else "not_filled" if blank
         else "nothing_to_report" if due and nothing == due
         else "no_cases"
-        for indicator, due, missing, nothing in zip(*columns, strict=True)
+        for indicator, due, missing, nothing, blank in zip(*columns, strict=True)
     ]  # fmt: skip
 
 
@@ -118,6 +137,11 @@ def shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     if context.selection.sectors:
         rows = rows[rows["sector"].isna() | rows["sector"].isin(context.selection.sectors)]
     return rows
+
+
+def comparable(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose rate can be compared: there are cases, and it does not count as not reported."""
+    return figures[(figures["denominator"] > 0) & ~figures["silent"].astype(bool)]
 
 
 def city_row(figures: pd.DataFrame, indicator: str) -> pd.Series:

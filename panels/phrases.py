@@ -1,34 +1,84 @@
 """Phrases that several findings share: a rate with its base, a change, a place gained, the base of a figure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from assessment.indicators import BY_KEY
+from assessment.maturity import Compared
 from assessment.rates import is_better
-from data_access.asked.selection import COUNTIES_GROUP, group_in_words
+from data_access.asked.selection import COUNTIES_GROUP, group_in_words, period_in_words
+from data_access.counting.behind import behind
+from data_access.ledgers.counting_rules import a_year_before
+from data_access.reading.compared import compared_as
 from panels.declare import CellKind, Context
 from wording import Wording
 
+# Of a unit whose figure counts as not reported so many are named.
+MOST_NAMED = 3
 
-def rate_with_base(row: pd.Series, words: Wording) -> str:
-    """22.2%（2/9 件）, or why there is no rate."""
+
+def lacking_in_words(row: Mapping[str, Any], words: Wording) -> str:
+    """漏报 2 期，8 件未填: the reports and cells that are missing behind a figure; '' where nothing is."""
+    counts = {name: row.get(name) for name in ("missing", "blank")}
+    said = [words(f"lacking.{name}", n=int(count)) for name, count in counts.items() if pd.notna(count) and count]
+    return words("sentence.comma").join(said)
+
+
+def why_no_rate(row: Mapping[str, Any], words: Wording) -> str:
+    """无案件, or 未报送，漏报 2 期: why there is no rate, with what is missing."""
+    lacking = lacking_in_words(row, words)
+    return words("sentence.comma").join(filter(None, (words(row["reason"]), lacking)))
+
+
+def base_in_words(row: Mapping[str, Any], words: Wording) -> tuple[str, str]:
+    """2 and 9，1 件未填: the parts of a rate, the second with what is missing behind it."""
+    base = _amount(row["denominator"], words)
+    lacking = lacking_in_words(row, words)
+    return _amount(row["numerator"], words), words("sentence.comma").join(filter(None, (base, lacking)))
+
+
+def rate_with_base(row: Mapping[str, Any], words: Wording) -> str:
+    """22.2%（2/9，1 件未填）, or why there is no rate.
+
+    ``row``: numerator, denominator, and where it has them rate, indicator, missing, blank, and reason where there may
+    be no cases.
+    """
     if not row["denominator"]:
-        return words(row["reason"])
-    rate = value_in_words(row["rate"], row.get("indicator", ""), words)
+        return why_no_rate(row, words)
+    rate = row.get("rate", row["numerator"] / row["denominator"])
+    value = value_in_words(rate, row.get("indicator", ""), words)
     if _kind(row.get("indicator", "")) == "count":
-        return rate
-    return words("rate_with_base", rate=rate, numerator=_amount(row["numerator"], words),
-                 denominator=_amount(row["denominator"], words))  # fmt: skip
+        return words("sentence.comma").join(filter(None, (value, lacking_in_words(row, words))))
+    numerator, denominator = base_in_words(row, words)
+    return words("rate_with_base", rate=value, numerator=numerator, denominator=denominator)
 
 
-def count_base(row: pd.Series, words: Wording) -> str:
-    """2/9, or why there is no rate; nothing beside a count, which is its own base."""
+def share_with_base(cases: float, of: float, words: Wording, blank: float = 0) -> str:
+    """22.2%（2/9，1 件未填） of cases that are counted apart from the indicators."""
+    return rate_with_base({"numerator": cases, "denominator": of, "blank": blank}, words)
+
+
+def count_base(row: Mapping[str, Any], words: Wording) -> str:
+    """2/9，1 件未填, or why there is no rate; beside a count, which is its own base, only what is missing."""
     if not row["denominator"]:
-        return words(row["reason"])
+        return why_no_rate(row, words)
     if _kind(row.get("indicator", "")) == "count":
+        return lacking_in_words(row, words)
+    return "/".join(base_in_words(row, words))
+
+
+def not_compared(members: pd.DataFrame, words: Wording) -> str:
+    """未报齐、不排位次：甲县（漏报 5 期）。: the units whose figure counts as not reported; '' for none."""
+    out = members[members["silent"].astype(bool)]
+    if out.empty:
         return ""
-    return f"{_amount(row['numerator'], words)}/{_amount(row['denominator'], words)}"
+    if len(out) > MOST_NAMED:
+        return words("not_compared.several", n=len(out))
+    named = [words("not_compared.unit", unit=row["unit"], lacking=lacking_in_words(row, words))
+             for row in out.to_dict("records")]  # fmt: skip
+    return words("not_compared.named", units=words.join(named))
 
 
 def value_in_words(value: float, indicator: str, words: Wording) -> str:
@@ -77,27 +127,90 @@ def moved_in_words(moved: float, words: Wording) -> str:
     return words("moved.up" if moved > 0 else "moved.down", n=abs(int(moved)))
 
 
-def change_in_words(change: float, indicator: str, words: Wording) -> str:
-    """↑ 3.1 个百分点，变好: the direction by arrow, the verdict by word, never by colour."""
+def change_in_words(row: pd.Series, context: Context) -> str:
+    """↑ 3.1 个百分点，变好: the direction by arrow, the verdict by word, never by colour; nothing that is not compared.
+
+    No direction and no size where they may be chance or rest on few cases; no verdict on what is no share.
+    """
+    words, change, verdict = context.words, row["change"], row["verdict"]
+    if _not_compared(context, [row["indicator"]]):
+        return words("change.not_compared")
     if pd.isna(change):
         return ""
-    percent = shown_as_percent(indicator)
-    if round(100 * abs(change), 1 if percent else 0) == 0:
-        return words("change.same")
+    if verdict == "few":
+        return verdict_in_words(verdict, words)
+    if verdict == "not_distinguishable":
+        return words("change.not_distinguishable", compared=compared_in_words(context))
+    percent = shown_as_percent(row["indicator"])
+    if change == 0:
+        return words("change.same", compared=compared_in_words(context))
     points = words("change.points", points=words.number(100 * abs(change), 1))
-    size = points if percent else value_in_words(abs(change), indicator, words)
-    better = is_better(change, BY_KEY[indicator].better)
-    verdict = "plain" if better is None else "better" if better else "worse"
-    return words(f"change.{verdict}", arrow="↑" if change > 0 else "↓", size=size)
+    size = points if percent else value_in_words(abs(change), row["indicator"], words)
+    better = is_better(change, BY_KEY[row["indicator"]].better) if verdict else None
+    key = "plain" if better is None else "better" if better else "worse"
+    said = words(f"change.{key}", arrow="↑" if change > 0 else "↓", size=size)
+    # What is better or worse is different; how surely is left to say.
+    sure = verdict == "different" and better is not None
+    return said if sure or not verdict else words("sentence.comma").join((said, verdict_in_words(verdict, words)))
+
+
+def verdict_in_words(verdict: str, words: Wording) -> str:
+    """One of the three words on a difference, or that there are too few cases; "" where none is given."""
+    return words(f"verdict.{verdict}") if verdict else ""
+
+
+def compared_in_words(context: Context) -> str:
+    """What a period is compared with: 上年同期, 上期（2026 年 9 月）; "" where nothing is."""
+    words, compared = context.words, context.selection.compared
+    if compared is None:
+        return ""
+    return words(f"compared.{context.selection.compare}", period=period_in_words(compared, words))
+
+
+def _not_compared(context: Context, indicators: Sequence[str]) -> list[str]:
+    """Those of the indicators that are not compared with the period that the selection names."""
+    return [key for key, how in _compared_as(context, indicators).items() if how == "not"]
+
+
+def _compared_as(context: Context, indicators: Sequence[str]) -> Mapping[str, Compared]:
+    """How each indicator's compared figure is counted; nothing where no period is compared with."""
+    if context.selection.compared is None:
+        return {}
+    return compared_as(indicators, context.selection, context.choices.known.get)
+
+
+def not_compared_note(context: Context, indicators: Sequence[str]) -> str:
+    """Which of the indicators are not compared, and why; empty where all are."""
+    words, left = context.words, _not_compared(context, indicators)
+    undated = [key for key in left if BY_KEY[key].matures == "undated"]
+    unripe = [key for key in left if key not in undated]
+    parts = (("same_age.undated", undated), ("same_age.unripe", unripe))
+    return "".join(words(name, indicators=_labels(keys, words)) for name, keys in parts if keys)
+
+
+def same_age_note(context: Context, indicators: Sequence[str]) -> str:
+    """How the figures of the compared period are counted where they ripen, and which are not compared at all."""
+    words, note = context.words, not_compared_note(context, indicators)
+    how = _compared_as(context, indicators)
+    # What is final once its limit has run out has the same figure either way, but for the running month.
+    ripening = [key for key in how if how[key] == "year_before" and BY_KEY[key].matures == "open"]
+    if not ripening:
+        return note
+    day = a_year_before(context.known(*(behind(key).ledger for key in ripening)))
+    return words("same_age.last_year", indicators=_labels(ripening, words), day=words.date(day)) + note
+
+
+def _labels(indicators: Iterable[str], words: Wording) -> str:
+    return words.join([words(f"indicator.{key}.label") for key in indicators])
 
 
 def base_line(context: Context, indicator: str, note: str = "") -> str:
-    """The base of an indicator: its numerator, its denominator and the data's date."""
+    """The base of an indicator: its numerator, its denominator and the day up to which its ledger is known."""
     words = context.words
     values = {
         "numerator": words(f"indicator.{indicator}.numerator"),
         "denominator": words(f"indicator.{indicator}.denominator"),
-        "as_of": words.date(context.as_of),
+        "as_of": words.date(context.known(behind(indicator).ledger)),
     }
     key = "base_line.count" if _kind(indicator) == "count" else "base_line"
     at = read_at(context, indicator)

@@ -1,6 +1,7 @@
 """How did a unit's place go over the publications, and where does it stand now?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -9,18 +10,21 @@ from data_access.publishing.publications import rank_history, whole_period
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit, the_chosen
-from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
+from panels.doubts import broken, doubts_in_words
 from panels.scores import assessed, why_no_scores
+from wording import rounded
 
 COLUMNS = ["code", "unit", "chosen", "step", "publication_no", "first", "last", "now", "score", "score_rank",
-           "award_place", "rank_low", "rank_high"]  # fmt: skip
+           "award_place", "rank_low", "rank_high", "doubt"]  # fmt: skip
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit and step, the publications that ended within the selection first, then the place of now.
 
     Columns: code, unit, chosen, step (from 0), publication_no ('' now), first, last (months), now (bool), score,
-    score_rank, award_place, rank_low, rank_high (places). Units that are no more in the group are left out.
+    score_rank, award_place, rank_low, rank_high (places), doubt (as in ``publications.rank_history``). Units that are
+    no more in the group are left out.
     """
     selection = context.selection
     units = members(reader, selection.group, selection.period)
@@ -49,7 +53,7 @@ def _now(reader: Reader, context: Context) -> pd.DataFrame:
         return pd.DataFrame()
     names = {"rank": "score_rank", "low": "rank_low", "high": "rank_high"}
     now = assessment.table[["code", "score", "rank", "award_place", "low", "high"]].rename(columns=names)
-    return now.assign(publication_no="", now=True, first=assessment.period.first, last=assessment.period.last)
+    return now.assign(publication_no="", doubt="", now=True, first=assessment.period.first, last=assessment.period.last)
 
 
 def _course(figures: pd.DataFrame) -> pd.DataFrame:
@@ -59,9 +63,17 @@ def _course(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """From which place to which the chosen unit went, since when."""
+    """From which place to which the chosen unit went, since when; the base says what was altered since."""
+    found = _finding(figures, context)
+    return replace(found, base=found.base + doubts_in_words(figures, context.words))
+
+
+def _finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, course = context.words, _course(figures)
     chosen = the_chosen(figures)
+    if len(course) < 2 and chosen is not None and broken(figures):
+        sentence = words("rank_history.broken", unit=chosen["unit"])
+        return Finding(sentence, "bad", as_of(context), str(chosen["code"]))
     if course.empty:
         sentence = why_no_scores(context) if chosen is None else words("rank_history.no_place", unit=chosen["unit"])
         return Finding(sentence, "plain", as_of(context), "" if chosen is None else str(chosen["code"]))
@@ -90,7 +102,7 @@ def _since(first: Mapping[Any, Any], last: Mapping[Any, Any], context: Context) 
     """两年, or since which publication where it is less than a year."""
     months = (last["last"].year - first["last"].year) * 12 + last["last"].month - first["last"].month
     if months >= 12:
-        return context.words("rank_history.years", n=round(months / 12))
+        return context.words("rank_history.years", n=int(rounded(months / 12)))
     return context.words("rank_history.since", period=_label(first, context))
 
 
@@ -114,7 +126,7 @@ def _base(course: pd.DataFrame, context: Context) -> str:
 def _label(row: Mapping[Any, Any], context: Context) -> str:
     """2025, 26-06 for a part of a year, 现在, or 重算 where the selection ended before the data do."""
     if row["now"]:
-        current = row["last"] == context.choices.last_month
+        current = row["last"] == context.choices.usual_month
         return context.words("rank_history.now" if current else "rank_history.recalculated")
     last = row["last"]
     return f"{last:%Y}" if last.month == 12 else f"{last:%y-%m}"
@@ -162,4 +174,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(written, columns)
 
 
-RANK_HISTORY = Panel("rank_history", read, finding, chart, table, drill="unit")
+RANK_HISTORY = Panel("rank_history", read, finding, chart, table, drill="unit", ledgers=scored_ledgers)

@@ -3,20 +3,23 @@
 import pandas as pd
 
 from assessment.moves import PARTS
-from data_access.publishing.publications import latest_before, moves
+from data_access.publishing.evidence import BROKEN
+from data_access.publishing.publications import latest_before, moves, published_ranks
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit, the_chosen
-from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
+from panels.doubts import broken, doubts_in_words
 from panels.scores import assessed, why_no_scores
 from wording import Wording
 
-COLUMNS = ["code", "unit", "chosen", "publication_no", "rank_before", "rank_now", *PARTS]
+COLUMNS = ["code", "unit", "chosen", "publication_no", "rank_before", "rank_now", *PARTS, "doubt"]
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit in the order of its rank: code, unit, chosen, publication_no ('' when nothing was published
-    before), rank_before, rank_now and, in places gained, corrected, scheme, own, others. Empty when nothing is scored.
+    before), rank_before, rank_now and, in places gained, corrected, scheme, own, others; doubt as in
+    ``publications.rank_history``. Empty when nothing is scored.
     """
     selection = context.selection
     assessment = assessed(reader, context)
@@ -25,12 +28,18 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     units = members(reader, selection.group, selection.period)[["code", "unit"]]
     before = latest_before(reader, selection.period)
     moved = moves(reader, assessment, before) if before else pd.DataFrame(columns=["code"])
+    doubts = published_ranks(reader, selection.group, selection.period)["doubt"]
     if moved.empty:
-        before, moved = "", pd.DataFrame(columns=["code", "rank_before", *PARTS])
-        moved = moved.assign(rank_now=None)
+        # Of a broken publication nothing is told; of one without the group there is nothing to tell.
+        before = before if BROKEN in set(doubts) else ""
+        moved = pd.DataFrame(columns=["code", "rank_before", *PARTS]).assign(rank_now=None)
     rows = units.merge(moved, on="code", how="left")
     numbers = dict.fromkeys(["rank_before", "rank_now", *PARTS], "Int64")
-    rows = rows.assign(chosen=rows["code"] == chosen_unit(reader, context), publication_no=before or "")
+    rows = rows.assign(
+        chosen=rows["code"] == chosen_unit(reader, context),
+        publication_no=before or "",
+        doubt=[doubts.get(code, "") if before else "" for code in rows["code"]],
+    )
     return rows.astype(numbers)[COLUMNS].sort_values(["rank_now", "code"], na_position="last").reset_index(drop=True)
 
 
@@ -44,6 +53,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if not number:
         return Finding(words("rank_moves.nothing_published"), "plain", as_of(context), about)
     values = {"unit": unit, "publication": number}
+    if broken(figures):
+        return Finding(words("published.broken", publication=number), "bad", as_of(context), about)
     if own[PARTS].isna().any():
         return Finding(words("rank_moves.no_place", **values), "plain", as_of(context), about)
     gained = int(own["rank_before"] - own["rank_now"])
@@ -55,7 +66,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         parts = [words("rank_moves.cancelled", **values)]
     else:
         parts = [words("rank_moves.same", **values)]
-    return Finding("".join(parts), level, _base(own, context), about)
+    return Finding("".join(parts), level, _base(own, context) + doubts_in_words(figures, words), about)
 
 
 def _direction(gained: int) -> str:
@@ -117,4 +128,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(figures, columns)
 
 
-RANK_MOVES = Panel("rank_moves", read, finding, chart, table)
+RANK_MOVES = Panel("rank_moves", read, finding, chart, table, ledgers=scored_ledgers)

@@ -8,8 +8,18 @@ from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator
 from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.peers import city_row, peer_standing, shown
-from panels.phrases import base_line, count_base, moved_in_words, rate_with_base, value_in_words, value_kind
+from panels.peers import city_row, comparable, peer_standing, shown
+from panels.phrases import (
+    base_line,
+    count_base,
+    moved_in_words,
+    not_compared,
+    rate_with_base,
+    same_age_note,
+    value_in_words,
+    value_kind,
+    verdict_in_words,
+)
 from wording import Wording
 
 
@@ -29,30 +39,49 @@ def in_order(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """Names a unit only where its interval lies wholly on one side of the city's rate."""
+    """Names a unit only where its interval lies wholly on one side of the city's rate, and all its reports are in."""
     words, indicator = context.words, _indicator(context)
     city, members = city_row(figures, indicator.key), in_order(figures, context)
     note = words("ranking.base", small=SMALL_DENOMINATOR) if indicator.is_share else ""
-    base = base_line(context, indicator.key, note)
-    with_cases = members[members["denominator"] > 0]
-    label = words(f"indicator.{indicator.key}.label")
-    if with_cases.empty:
-        return Finding(words(f"ranking.{city['reason']}", indicator=label), "plain", base)
-    if len(with_cases) == 1:
-        only = with_cases.iloc[0]
-        return Finding(words("ranking.single", unit=only["unit"], rate=rate_with_base(only, words)), "plain", base)
-    values = {"indicator": label, "city": value_in_words(city["rate"], indicator.key, words)}
+    base = base_line(context, indicator.key, note) + same_age_note(context, [indicator.key])
+    base += not_compared(members, words)
+    compared = comparable(members)
+    values = {"indicator": words(f"indicator.{indicator.key}.label")}
+    if len(compared) < 2:
+        return Finding(too_few(members, city, words, **values), "plain", base)
+    if compared["small"].all():
+        return Finding(all_small(city, values["indicator"], words), "plain", base)
+    values |= {"city": value_in_words(city["rate"], indicator.key, words)}
     # Where there is no interval nobody can be told apart: the ends are named, and none is called worse.
     if indicator.better is None or not indicator.is_share:
-        return Finding(_spread(with_cases, values, words), "plain", base)
-    return _judged(with_cases, city, indicator, values, base, words)
+        return Finding(_spread(compared, city, values, words), "plain", base)
+    return _judged(compared, city, indicator, values, base, words)
 
 
-def _spread(members: pd.DataFrame, values: dict[str, str], words: Wording) -> str:
+def too_few(members: pd.DataFrame, city: pd.Series, words: Wording, indicator: str) -> str:
+    """Why nobody is compared, where fewer than two of the members can be: no cases, one unit alone, or silence."""
+    compared, with_cases = comparable(members), members[members["denominator"] > 0]
+    if with_cases.empty and city["denominator"]:
+        return words("ranking.no_cases", indicator=indicator)
+    if with_cases.empty:
+        return words(f"ranking.{city['reason']}", indicator=indicator)
+    if compared.empty:
+        return words("ranking.nobody_complete", indicator=indicator, city=rate_with_base(city, words))
+    only = compared.iloc[0]
+    key = "ranking.single" if len(with_cases) == 1 else "ranking.single_complete"
+    return words(key, unit=only["unit"], indicator=indicator, rate=rate_with_base(only, words))
+
+
+def all_small(city: pd.Series, label: str, words: Wording) -> str:
+    """That no unit has enough cases to be named; the city's rate with its base, which may rest on few, too."""
+    return words("ranking.too_few", indicator=label, city=rate_with_base(city, words))
+
+
+def _spread(members: pd.DataFrame, city: pd.Series, values: dict[str, str], words: Wording) -> str:
     """The highest and the lowest, of those with enough cases to be named at all."""
     enough = members[~members["small"]].sort_values("rate", ascending=False, kind="stable")
     if len(enough) < 2:
-        return words("ranking.too_few", **values)
+        return all_small(city, values["indicator"], words)
     top, last = enough.iloc[0], enough.iloc[-1]
     ends = {"top": top["unit"], "top_rate": rate_with_base(top, words)}
     ends |= {"last": last["unit"], "last_rate": rate_with_base(last, words)}
@@ -62,9 +91,10 @@ def _spread(members: pd.DataFrame, values: dict[str, str], words: Wording) -> st
 def _judged(
     members: pd.DataFrame, city: pd.Series, indicator: Indicator, values: dict[str, str], base: str, words: Wording
 ) -> Finding:
+    members = members[~members["small"]]
     below, above = members[members["high"] < city["rate"]], members[members["low"] > city["rate"]]
     worse, better = (above, below) if indicator.better == "lower" else (below, above)
-    worse = worse[~worse["small"]].iloc[::-1]
+    worse = worse.iloc[::-1]
     if not worse.empty:
         worst = worse.iloc[0]
         side = "above" if indicator.better == "lower" else "below"
@@ -92,7 +122,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
             "code": units["code"],
             "order": range(len(units)),
             "place_text": [words.number(place) if pd.notna(place) else "—" for place in units["place"]],
-            "moved_text": [moved_in_words(moved, words) if compared else "" for moved in units["moved"]],
+            "moved_text": [_moved(row, words) if compared else "" for _, row in units.iterrows()],
             "unit": units["unit"],
             "value": units["rate"],
             "low": units["low"],
@@ -124,17 +154,24 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     return Chart("ranking", data, labels, options)
 
 
+def _moved(row: pd.Series, words: Wording) -> str:
+    """The places gained or lost; nothing where either place rests on few cases."""
+    return "" if row["verdict"] == "few" else moved_in_words(row["moved"], words)
+
+
 def _note(row: pd.Series, words: Wording) -> str:
-    """The note beside a unit: its missing reports, else that it has few cases."""
-    if row["missing"]:
-        return words("ranking.missing_reports", n=int(row["missing"]))
+    """The note beside a unit: that it has no place for want of reports or cells, else that it has few cases."""
+    if row["silent"]:
+        return words("ranking.unplaced")
     return words("ranking.small") if row["small"] else ""
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    """Every member shown and the city, all numbers behind the chart."""
+    """Every member shown and the city, all numbers behind the chart; the city is more than the rows above it."""
     words = context.words
-    city = figures[figures["level"] == "city"].assign(unit=words("city"))
+    city = figures[figures["level"] == "city"].assign(unit=words("ranking.whole_city"))
+    rows = pd.concat([in_order(figures, context), city], ignore_index=True)
+    rows = rows.assign(verdict_text=[verdict_in_words(verdict, words) for verdict in rows["verdict"]])
     kind = value_kind([context.indicator])
     columns: tuple[Column, ...] = (
         Column("place", words("ranking.head.place"), "place"),
@@ -145,15 +182,22 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         Column("low", words("table.low"), "share"),
         Column("high", words("table.high"), "share"),
     )
-    if figures["due"].any():
-        columns += (Column("missing", words("table.missing_reports"), "integer"),)
+    columns += lacking_columns(figures, words)
     if context.selection.compared:
         columns += (
             Column("rate_compared", words("table.compared"), kind),
             Column("change", words("table.change"), "points" if kind == "share" else kind),
+            Column("verdict_text", words("table.verdict")),
             Column("place_compared", words("table.place_compared"), "place"),
         )
-    return Table(pd.concat([in_order(figures, context), city], ignore_index=True), columns)
+    return Table(rows, columns)
+
+
+def lacking_columns(figures: pd.DataFrame, words: Wording) -> tuple[Column, ...]:
+    """The columns of a table of standings that say what is missing: cells, and reports where some were owed."""
+    blank = Column("blank", words("table.blank"), "integer")
+    missing = Column("missing", words("table.missing_reports"), "integer")
+    return (blank, missing) if figures["due"].any() else (blank,)
 
 
 GLANCE_ENDS = 5
@@ -164,7 +208,7 @@ def glance_chart(figures: pd.DataFrame, context: Context) -> Chart:
     full = chart(figures, context)
     data = full.data
     if len(data) > 2 * GLANCE_ENDS:
-        few = set(figures.loc[figures["small"], "code"])
+        few = set(figures.loc[figures["small"] | figures["silent"], "code"])
         enough = data[data["value"].notna() & ~data["code"].isin(few)]
         data = pd.concat([enough.head(GLANCE_ENDS), enough.tail(GLANCE_ENDS)]).drop_duplicates()
     heads = {"value": context.words("table.rate"), "place": context.words("ranking.head.rank_sign")}

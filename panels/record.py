@@ -120,4 +120,12 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(listed(figures, context), columns)
 
 
-RECORD = Panel("record", read, finding, chart, table, asks=("ledger", "record"))
+RECORD = Panel(
+    "record",
+    read,
+    finding,
+    chart,
+    table,
+    asks=("ledger", "record"),
+    ledgers=lambda context: (context.selection.ledger,),
+)

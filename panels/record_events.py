@@ -138,4 +138,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(written, columns)
 
 
-RECORD_EVENTS = Panel("record_events", read, finding, chart, table, drill="link", asks=("ledger", "record"))
+RECORD_EVENTS = Panel(
+    "record_events",
+    read,
+    finding,
+    chart,
+    table,
+    drill="link",
+    asks=("ledger", "record"),
+    ledgers=lambda context: (context.selection.ledger,),
+)

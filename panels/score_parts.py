@@ -4,9 +4,11 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.lost_points import with_lost_points
 from data_access.reading.reader import Reader
 from panels.chosen import chosen_unit
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
+from panels.phrases import lacking_in_words
 from panels.scores import assessed, why_no_scores
 from wording import Wording
 
@@ -17,7 +19,7 @@ _LABELS = {"annual": "mark_item", "external": "reviewer_group"}
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """The chosen unit's rows of ``Scores.parts`` with unit, score and lost (points short of full; NaN not counted).
+    """The chosen unit's rows of ``Scores.parts`` with unit and score, weight and lost as ``with_lost_points``.
 
     Empty when nothing can be scored.
     """
@@ -27,8 +29,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         return pd.DataFrame()
     parts = assessment.scores.parts[assessment.scores.parts["code"] == code]
     own = assessment.table[assessment.table["code"] == code].iloc[0]
-    lost = (parts["weight"] - parts["printed"]).where(parts["component"] != "adjustment", -parts["printed"])
-    return parts.assign(unit=own["unit"], score=own["score"], lost=lost.round(2)).reset_index(drop=True)
+    return with_lost_points(parts).assign(unit=own["unit"], score=own["score"]).reset_index(drop=True)
 
 
 def item_in_words(component: str, key: str, words: Wording) -> str:
@@ -48,17 +49,12 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     counted = figures[figures["lost"] > 0].sort_values("lost", ascending=False)
     base = words("score_parts.base") + _left_out(figures, words) + base
     if pd.isna(figures["score"].iat[0]):
-        return Finding(words("score_parts.nothing", unit=unit), "plain", base, code)
+        silent = bool((figures["state"].eq("not_reported") & figures["points"].isna()).any())
+        key = "score_parts.no_total" if silent else "score_parts.nothing"
+        return Finding(words(key, unit=unit), "bad" if silent else "plain", base, code)
     if counted.empty:
         return Finding(words("score_parts.full", unit=unit), "good", base, code)
-    worst = [
-        words(
-            "score_parts.item",
-            item=item_in_words(row["component"], row["key"], words),
-            points=words.number(row["lost"], 2),
-        )
-        for row in counted.head(MOST_NAMED).to_dict("records")
-    ]
+    worst = [_item(row, words) for row in counted.head(MOST_NAMED).to_dict("records")]
     lost = words.number(100 - figures["score"].iat[0], 2)
     return Finding(words("score_parts.lost", unit=unit, lost=lost, items=words.join(worst)), "plain", base, code)
 
@@ -74,10 +70,16 @@ def _left_out(figures: pd.DataFrame, words: Wording) -> str:
     sentences = []
     for state in NOT_COUNTED:
         rows = out[out["state"] == state].to_dict("records")
-        items = [item_in_words(row["component"], row["key"], words) for row in rows]
+        items = [_with_lacking(item_in_words(row["component"], row["key"], words), row, words) for row in rows]
         if items:
             sentences.append(words(f"score_parts.{state}", items=words.join(items)))
     return "".join(sentences)
+
+
+def _with_lacking(said: str, row: dict[str, Any], words: Wording) -> str:
+    """出庭应诉率（漏报 5 期）: what is said of an item, with what is missing where it counts as not reported."""
+    lacking = lacking_in_words(row, words) if row["state"] == "not_reported" else ""
+    return words("not_compared.unit", unit=said, lacking=lacking) if lacking else said
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
@@ -85,7 +87,8 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     words = context.words
     if figures.empty:
         return Chart("bars", pd.DataFrame())
-    lost = figures.groupby("component", sort=False)["lost"].sum(min_count=1).dropna()
+    # Whole hundredths are added up; what floats leave behind them is no loss.
+    lost = figures.groupby("component", sort=False)["lost"].sum(min_count=1).dropna().round(2)
     lost = lost[lost != 0].sort_values(ascending=False)
     data = pd.DataFrame(
         {
@@ -108,15 +111,15 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         parts = parts.assign(
             component_text=[words(f"scores.part.{row['component']}") for row in rows],
             item=[item_in_words(row["component"], row["key"], words) for row in rows],
-            state_text=[words.label("part_state", row["state"]) for row in rows],
+            state_text=[_with_lacking(words.label("part_state", row["state"]), row, words) for row in rows],
         )
     names = (
         ("component_text", "text"), ("item", "text"), ("numerator", "score"), ("denominator", "integer"),
-        ("points", "score"), ("weight", "score"), ("printed", "score"), ("lost", "score"), ("state_text", "text"),
-        ("reason", "text"),
+        ("blank", "integer"), ("points", "score"), ("weight", "score"), ("printed", "score"), ("lost", "score"),
+        ("state_text", "text"), ("reason", "text"),
     )  # fmt: skip
     columns = tuple(Column(name, words(f"score_parts.head.{name}"), kind) for name, kind in names)  # type: ignore[arg-type]
     return Table(parts.reindex(columns=[column.name for column in columns]), columns)
 
 
-SCORE_PARTS = Panel("score_parts", read, finding, chart, table)
+SCORE_PARTS = Panel("score_parts", read, finding, chart, table, ledgers=scored_ledgers)

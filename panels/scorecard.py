@@ -9,8 +9,9 @@ from assessment.indicators import BY_KEY, INDICATORS, JUDGED
 from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.peers import city_row, peer_standing
+from panels.peers import city_row, comparable, peer_standing
 from panels.phrases import change_in_words, count_base, in_one_kind, read_at, value_in_words
+from panels.ranking import lacking_columns
 from wording import Wording
 
 KEYS = tuple(indicator.key for indicator in INDICATORS)
@@ -34,20 +35,21 @@ Peers = Mapping[str, pd.DataFrame]
 
 
 def _peers_of(figures: pd.DataFrame) -> Peers:
-    """The members with cases by indicator; an indicator without any has an empty frame."""
-    members = figures[(figures["level"] == "member") & (figures["denominator"] > 0)]
+    """The members that can be compared by indicator; an indicator without any has an empty frame."""
+    members = comparable(figures[figures["level"] == "member"])
     return defaultdict(lambda: members.iloc[:0], {str(key): rows for key, rows in members.groupby("indicator")})
 
 
 def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """In how many indicators the unit stands last and first among its peers."""
+    """In how many indicators the unit stands last and first among its peers, of those with enough cases."""
     words, own = context.words, own_rows(figures, context)
     base = words("scorecard.base", group=group_in_words(context.selection.group, words)) + _not_answered(context)
-    # Nobody is called first or last on a handful of cases.
-    judged = own[(own["denominator"] > 0) & ~own["small"].astype(bool) & own["indicator"].isin(JUDGED)]
+    # Nobody is called first or last on a handful of cases, nor among peers who all have but that.
+    peers, own = _peers_of(figures), comparable(own)
+    enough = [int((~peers[key]["small"].astype(bool)).sum()) > 1 for key in own["indicator"]]
+    judged = own[~own["small"].astype(bool) & own["indicator"].isin(JUDGED) & pd.Series(enough, own.index, dtype=bool)]
     if judged.empty:
         return Finding(words("scorecard.no_cases"), "plain", base)
-    peers = _peers_of(figures)
     last_places = judged["indicator"].map(lambda key: _last_place(peers, key))
     last = judged[judged["place"].gt(1) & judged["place"].eq(last_places)]
     first = judged[judged["place"].eq(1) & last_places.gt(1)]
@@ -155,7 +157,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         own_rate=[alone.get(key) for key in own["indicator"]],
         peers=_peers_rates(_peers_of(figures), own),
         city=[city_row(figures, key)["rate"] for key in own["indicator"]],
-        change_text=[change_in_words(row["change"], row["indicator"], words) for _, row in own.iterrows()],
+        change_text=[change_in_words(row, context) for _, row in own.iterrows()],
     )
     named, kind = in_one_kind(named, ("rate", "own_rate", "peers", "city", "rate_compared"), words)
     columns: tuple[Column, ...] = (
@@ -163,6 +165,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         Column("rate", words("table.rate"), kind),
         Column("numerator", words("table.numerator"), "integer"),
         Column("denominator", words("table.denominator"), "integer"),
+        *lacking_columns(figures, words),
         Column("place", words("table.place"), "place"),
         Column("peers", words("scorecard.head.peers"), kind),
         Column("city", words("city"), kind),

@@ -4,17 +4,25 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.eligibility import NOT_REPORTED
+from assessment.robustness import DRAWS, HIGH, LOW, TOLD_APART, WEIGHT_SPREAD, surely_ahead_of_next
 from assessment.scheme import COMPONENTS
+from assessment.scoring import ADJUSTMENT, DECIMALS
 from data_access.asked.selection import group_in_words
 from data_access.publishing.publications import published_ranks
 from data_access.reading.assessed import Assessed, assess, assessed_period
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
+from panels.doubts import doubts_in_words
 from panels.phrases import moved_in_words
-from panels.veto_words import veto_note
+from panels.veto_words import award_note
 from wording import Wording
 
 MOST_NAMED = 3
+PARTS = (*COMPONENTS, ADJUSTMENT)
+# What is neither in force nor settled.
+OPEN = ("proposed", NOT_REPORTED)
+_OF_VETO = ("clause", "figure", "place", "few", "one_case", "in_force", "description", "blank", "status")
 
 
 def assessed(reader: Reader, context: Context) -> Assessed | None:
@@ -25,21 +33,26 @@ def assessed(reader: Reader, context: Context) -> Assessed | None:
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit in the order of its rank, as ``Assessed.table``, with small, scheme and the vetoes beside it.
 
-    Further columns: rank_published (of the last publication before, <NA> without), status (eligible, vetoed, proposed,
-    incomplete), clause, figure, place, few, one_case (of the first veto), year, version (of the scheme). Empty when the
-    selection cannot be scored; every unit of the group is in it, whatever the filters show.
+    Further columns: rank_published (of the last publication before, <NA> without), publication_no and doubt (of that
+    rank, as in ``publications.rank_history``; '' without), status (eligible, vetoed, silent, proposed, incomplete),
+    clause, figure, place, few, one_case, blank, veto_status (of the first veto), ahead_of (codes of the units it is
+    surely ahead of), year, version (of the scheme). Empty when the selection cannot be scored; every unit of the group
+    is in it, whatever the filters show.
     """
     assessment = assessed(reader, context)
     if assessment is None:
         return pd.DataFrame(columns=["code", "unit", "county", "score"])
-    vetoes = assessment.vetoes[assessment.vetoes["in_force"] | assessment.vetoes["status"].eq("proposed")]
+    vetoes = assessment.vetoes[assessment.vetoes["in_force"] | assessment.vetoes["status"].isin(OPEN)]
+    # A veto in force goes first, then a proposal, then what silence keeps from being judged.
     first = vetoes.sort_values("in_force", ascending=False, kind="stable").drop_duplicates("code")
-    first = first[["code", "clause", "figure", "place", "few", "one_case", "in_force", "description"]]
-    table = assessment.table.merge(first.rename(columns={"place": "veto_place"}), on="code", how="left")
+    first = first[["code", *_OF_VETO]].rename(columns={"place": "veto_place", "status": "veto_status"})
+    table = assessment.table.merge(first, on="code", how="left")
     published = published_ranks(reader, context.selection.group, context.selection.period)
     return table.assign(
         status=[_status(row) for row in table.to_dict("records")],
-        rank_published=table["code"].map(published).astype("Int64"),
+        rank_published=table["code"].map(published["score_rank"]).astype("Int64"),
+        **{name: [published[name].get(code, "") for code in table["code"]] for name in ("publication_no", "doubt")},
+        ahead_of=table["code"].map(assessment.sure.surely_ahead_of()),
         year=assessment.scheme.year,
         version=assessment.scheme.version,
         **{f"w_{part}": assessment.scheme.component_weight(part) for part in COMPONENTS},
@@ -47,15 +60,17 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def _status(row: dict[str, Any]) -> str:
-    if not row["eligible"]:
+    if row["in_force"] is True:
         return "vetoed"
+    if not row["eligible"]:
+        return "silent"
     if pd.notna(row["clause"]):
         return "proposed"
     return "eligible" if row["complete"] else "incomplete"
 
 
 def shown_units(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The units that a filter lets through; ranks, bands and awards stay those of the whole group."""
+    """The units that a filter lets through; ranks and awards stay those of the whole group."""
     counties = context.selection.counties
     return figures[figures["county"].isin(counties)] if counties and len(figures) else figures
 
@@ -68,90 +83,116 @@ def why_no_scores(context: Context) -> str:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """The first band, then who lost the right to awards, then who is last."""
+    """Who is first and how sure that is, then who lost the right to awards, then who is last."""
     words = context.words
     scored = figures[figures["score"].notna()]
     if scored.empty:
-        sentence = why_no_scores(context) if figures.empty else words("scores.nothing_counted")
-        return Finding(sentence, "plain", words("as_of", as_of=words.date(context.as_of)))
-    base = _base(scored, context)
+        return Finding(_nobody_scored(figures, context), "plain", words("as_of", as_of=words.date(context.as_of)))
+    base = _base(figures, context)
     if len(scored) == 1:
         only = scored.iloc[0]
-        return Finding(words("scores.single", unit=only["unit"], score=words.number(only["score"], 2)), "plain", base)
+        return Finding(words("scores.single", unit=only["unit"], score=_points(only["score"], words)), "plain", base)
     if scored["rank"].max() == 1:
-        return Finding(words("scores.all_equal", score=words.number(scored["score"].iat[0], 2)), "plain", base)
-    parts = [_first(scored, words), *_vetoed(scored, words)]
+        return Finding(words("scores.all_equal", score=_points(scored["score"].iat[0], words)), "plain", base)
+    parts = [_first(scored, words), *_vetoed(figures, words)]
     last = scored[scored["rank"] == scored["rank"].max()]
     about = str(last["code"].iat[0])
     if not (last["status"] == "vetoed").all():
         parts.append(
-            words("scores.last", units=words.join(list(last["unit"])), score=words.number(last["score"].iat[0], 2))
+            words("scores.last", units=words.join(list(last["unit"])), score=_points(last["score"].iat[0], words))
         )
-    level: Level = "bad" if (scored["status"] == "vetoed").any() else "plain"
+    level: Level = "bad" if figures["status"].isin(["vetoed", "silent"]).any() else "plain"
     return Finding(words("sentence.separator").join(parts), level, base, about)
 
 
+def _points(points: float, words: Wording) -> str:
+    """A score or a part of one; all have the same decimals, so that parts add up as printed."""
+    return words.number(points, DECIMALS)
+
+
+def _nobody_scored(figures: pd.DataFrame, context: Context) -> str:
+    """Why no unit has a score: the selection, nothing to count, or reports that nobody handed in."""
+    if figures.empty:
+        return why_no_scores(context)
+    silent = (figures["status"] == "silent").all()
+    return context.words("scores.all_silent" if silent else "scores.nothing_counted")
+
+
 def _first(scored: pd.DataFrame, words: Wording) -> str:
-    ahead = scored[scored["band"] == scored["band"].iat[0]]
-    if len(ahead) == 1:
-        return words("scores.first", unit=ahead["unit"].iat[0], score=words.number(ahead["score"].iat[0], 2))
-    return words("scores.first_band", n=len(ahead))
+    """Who is first, and over how many of the others the lead is sure."""
+    first, others = scored[scored["rank"] == 1], len(scored) - 1
+    score = _points(first["score"].iat[0], words)
+    if len(first) > 1:
+        named = words.join(list(first["unit"])) if len(first) <= MOST_NAMED else words("scores.units", n=len(first))
+        return words("scores.first_tied", units=named, score=score)
+    unit, sure = first["unit"].iat[0], len(first["ahead_of"].iat[0])
+    if sure in (0, others):
+        return words("scores.first_sure" if sure else "scores.first_unsure", unit=unit, score=score)
+    return words("scores.first", n=sure, unit=unit, score=score, of=words.number(others))
 
 
-def _vetoed(scored: pd.DataFrame, words: Wording) -> list[str]:
-    """Who is kept from awards, and how many proposals wait for a decision."""
-    out, open_ = scored[scored["status"] == "vetoed"], scored[scored["status"] == "proposed"]
+def _vetoed(figures: pd.DataFrame, words: Wording) -> list[str]:
+    """Who is kept from awards, by a veto or by silence, and how many proposals wait for a decision."""
     parts = []
-    if 0 < len(out) <= MOST_NAMED:
-        parts.append(words("scores.vetoed", units=words.join(list(out["unit"]))))
-    elif len(out):
-        parts.append(words("scores.several_vetoed", n=len(out)))
+    for status in ("vetoed", "silent"):
+        out = figures[figures["status"] == status]
+        if 0 < len(out) <= MOST_NAMED:
+            parts.append(words(f"scores.{status}", units=words.join(list(out["unit"]))))
+        elif len(out):
+            parts.append(words(f"scores.several_{status}", n=len(out)))
+    open_ = figures[figures["status"] == "proposed"]
     if len(open_):
         parts.append(words("scores.proposed", n=len(open_)))
     return parts
 
 
-def _base(scored: pd.DataFrame, context: Context) -> str:
-    words, row = context.words, scored.iloc[0]
+def _base(figures: pd.DataFrame, context: Context) -> str:
+    words, row = context.words, figures.iloc[0]
     scheme = words("scores.scheme", year=int(row["year"]), version=int(row["version"]))
-    base = words("scores.base", scheme=scheme, as_of=words.date(context.as_of))
-    incomplete = int((~scored["complete"].astype(bool)).sum())
-    return base + (words("scores.incomplete_units", n=incomplete) if incomplete else "")
+    drawn = {"draws": words.number(DRAWS), "spread": words.percent(WEIGHT_SPREAD, 0), "low": words.percent(LOW, 0),
+             "high": words.percent(HIGH, 0), "apart": words.percent(TOLD_APART, 0)}  # fmt: skip
+    base = words("scores.base", scheme=scheme, as_of=words.date(context.as_of), **drawn)
+    incomplete = int((figures["score"].notna() & ~figures["complete"].astype(bool)).sum())
+    base += words("scores.incomplete_units", n=incomplete) if incomplete else ""
+    silent = int((figures["status"] == "silent").sum())
+    base += words("scores.silent_units", n=silent) if silent else ""
+    return base + doubts_in_words(figures[figures["score"].notna()], words)
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "scores"."""
+    return _drawn(shown_units(figures, context), figures, context)
+
+
+def _drawn(units: pd.DataFrame, figures: pd.DataFrame, context: Context, **options: Any) -> Chart:
+    """The chart of these units in their order."""
     words = context.words
-    units = shown_units(figures, context)
     if units.empty:
         return Chart("scores", units)
     about = context.selection.closely or finding(figures, context).about
     rows = units.to_dict("records")
-    data = units[["code", "unit", "daily", "annual", "external", "score", "rank", "low", "high"]].assign(
+    data = units[["code", "unit", *COMPONENTS, "score", "rank", "low", "high", "ahead_of"]].assign(
+        **{f"{part}_text": [_points(row[part], words) for row in rows] for part in COMPONENTS},
         place_text=[_place(row["rank"], words) for row in rows],
         moved_text=[_moved(row, words) for row in rows],
-        adjustment_text=[_adjustment(row["adjustment"], words) for row in rows],
-        score_text=[words.label("", None) if pd.isna(row["score"]) else words.number(row["score"], 2) for row in rows],
+        adjustment_text=[_adjustment(row[ADJUSTMENT], words) for row in rows],
+        score_text=[_points(row["score"], words) for row in rows],
         badge=units["status"],
         badge_text=[words(f"badge.{status}") for status in units["status"]],
-        note=[veto_note(row, words) for row in rows],
-        band=units["band"].fillna(0),
-        band_text=_bands(units, words),
+        note=[award_note(row, words) for row in rows],
         tone=["accent" if row["code"] == about else "plain" for row in rows],
     )
-    for name in ("rank", "low", "high", "band"):
-        data[name] = data[name].astype(float)
-    return Chart(
-        "scores", data.assign(score=data["score"].astype(float)), _heads(units, words), {"worst": len(figures)}
-    )
+    data = data.astype(dict.fromkeys(("score", "rank", "low", "high"), float))
+    return Chart("scores", data, _heads(units, words), {"worst": len(figures), **options})
 
 
 def standing_in_words(row: pd.Series, words: Wording) -> list[tuple[str, str]]:
     """A unit's score with place and grade, and whether it may be awarded: pairs of a head's name and its words."""
+    note = award_note(row, words)
     if pd.isna(row["score"]):
-        return [("score", words("scores.nothing_counted"))]
-    place, score = int(row["rank"]), words.number(row["score"], 2)
-    note = veto_note(row, words)
+        none = words("scores.no_total", lacking=note) if row["status"] == "silent" else words("scores.nothing_counted")
+        return [("score", none)]
+    place, score = int(row["rank"]), _points(row["score"], words)
     award = words(f"badge.{row['status']}") + (f"{words('sentence.comma')}{note}" if note else "")
     if pd.notna(row["award_place"]):
         award += words("scores.award_place", place=int(row["award_place"]))
@@ -164,7 +205,7 @@ def _heads(units: pd.DataFrame, words: Wording) -> dict[str, str]:
     heads = {
         name: words(f"scores.head.{name}") for name in ("place", "moved", "unit", "score", "interval", "eligibility")
     }
-    weights = {part: words.number(row[f"w_{part}"]) for part in COMPONENTS}
+    weights = {part: words.as_written(row[f"w_{part}"]) for part in COMPONENTS}
     return heads | {part: words(f"scores.part.{part}") + f" {weight}" for part, weight in weights.items()}
 
 
@@ -178,14 +219,7 @@ def _moved(row: dict[str, Any], words: Wording) -> str:
 
 
 def _adjustment(points: float, words: Wording) -> str:
-    return "" if pd.isna(points) or not points else words.signed(points, 1)
-
-
-def _bands(units: pd.DataFrame, words: Wording) -> list[str]:
-    """At the first unit of each band of several: that they cannot be told apart; nothing when all are of one band."""
-    sizes = units["band"].map(units["band"].value_counts())
-    first = ~units["band"].duplicated() & (sizes > 1) & (units["band"].nunique() > 1)
-    return [words("scores.band", n=int(size)) if begins else "" for size, begins in zip(sizes, first, strict=True)]
+    return "" if pd.isna(points) or not points else words.signed(points, DECIMALS)
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
@@ -193,19 +227,20 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
     units = shown_units(figures, context)
     if len(units):
+        ahead_of = units["ahead_of"].tolist()
         units = units.assign(
+            sure=[len(codes) for codes in ahead_of],
+            next_text=[words("yes") if sure else "" for sure in surely_ahead_of_next(units["code"].tolist(), ahead_of)],
             status_text=[words(f"badge.{status}") for status in units["status"]],
             grade_text=[words.label("grade", grade) for grade in units["grade"]],
-            note=[veto_note(row, words) for row in units.to_dict("records")],
+            note=[award_note(row, words) for row in units.to_dict("records")],
         )
     heads = _table_heads(words)
     return Table(units.reindex(columns=[column.name for column in heads]), heads)
 
 
 def _table_heads(words: Wording) -> tuple[Column, ...]:
-    parts = [
-        Column(part, words(f"scores.part.{part}"), "score") for part in ("daily", "annual", "external", "adjustment")
-    ]
+    parts = [Column(part, words(f"scores.part.{part}"), "score") for part in PARTS]
     return (
         Column("rank", words("scores.head.place"), "place"),
         Column("unit", words("scores.head.unit")),
@@ -216,10 +251,12 @@ def _table_heads(words: Wording) -> tuple[Column, ...]:
         Column("high", words("scores.head.high"), "place"),
         Column("first3", words("scores.head.first3"), "share"),
         Column("last3", words("scores.head.last3"), "share"),
-        Column("band", words("scores.head.band"), "place"),
+        Column("sure", words("scores.head.sure"), "integer"),
+        Column("next_text", words("scores.head.next")),
         Column("award_place", words("scores.head.award_place"), "place"),
         Column("status_text", words("scores.head.eligibility")),
         Column("note", words("scores.head.why")),
+        Column("missing", words("table.missing_reports"), "integer"),
         Column("rank_published", words("scores.head.published"), "place"),
     )
 
@@ -229,11 +266,10 @@ GLANCE_ENDS = 5
 
 def glance_chart(figures: pd.DataFrame, context: Context) -> Chart:
     """The chart "scores"; of more than ten units the first five and the last five."""
-    full = chart(figures, context)
-    if len(full.data) <= 2 * GLANCE_ENDS:
-        return Chart(full.kind, full.data.assign(band_text=""), full.labels, {**full.options, "glance": True})
-    data = pd.concat([full.data.head(GLANCE_ENDS), full.data.tail(GLANCE_ENDS)])
-    return Chart(full.kind, data.assign(band_text=""), full.labels, {**full.options, "glance": True})
+    units = shown_units(figures, context)
+    if len(units) > 2 * GLANCE_ENDS:
+        units = pd.concat([units.head(GLANCE_ENDS), units.tail(GLANCE_ENDS)])
+    return _drawn(units, figures, context, glance=True)
 
 
 def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -244,7 +280,7 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     if len(scored) < 2 or scored["rank"].max() == 1:
         return full
     last = scored[scored["rank"] == scored["rank"].max()]
-    lowest = words.number(last["score"].iat[0], 2)
+    lowest = _points(last["score"].iat[0], words)
     sentences = [_first(scored, words), words("scores.last", units=words.join(list(last["unit"])), score=lowest)]
     group = group_in_words(context.selection.group, words)
     ends = words("scores.glance_ends", ends=GLANCE_ENDS) if len(scored) > 2 * GLANCE_ENDS else ""
@@ -252,5 +288,5 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.separator").join(sentences), "plain", base, full.about)
 
 
-SCORES = Panel("scores", read, finding, chart, table, drill="unit")
-SCORES_GLANCE = Panel("scores_glance", read, glance_finding, glance_chart, table, drill="unit")
+SCORES = Panel("scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers)
+SCORES_GLANCE = Panel("scores_glance", read, glance_finding, glance_chart, table, drill="unit", ledgers=scored_ledgers)

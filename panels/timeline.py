@@ -2,19 +2,59 @@
 
 import pandas as pd
 
+from assessment.indicators import SMALL_DENOMINATOR
+from data_access.reading.extent import extent_of
+from data_access.reading.gaps import unreported_months
 from data_access.reading.reader import Reader
 from data_access.reading.records import timeline
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 
-LANES = ("litigation", "reconsideration", "rectification", "material")
+# The lanes, and the ledger each is of.
+LANES = {
+    "litigation": "litigation",
+    "reconsideration": "reconsideration",
+    "rectification": "rectification",
+    "material": "archive_material",
+}
+UNREPORTED = "unreported"
 ADVERSE = {("litigation", "lost"), ("rectification", "overdue"), ("material", "missing")} | {
     ("reconsideration", outcome) for outcome in ("revoked", "altered", "confirmed_illegal", "ordered_to_perform")
 }
 
 
 def timeline_figures(reader: Reader, context: Context) -> pd.DataFrame:
-    """What happened by month: lane, kind, month, events."""
-    return timeline(reader, context.selection.unit, context.selection.period, context.as_of)
+    """What happened by month: lane, kind, month, events; of a month that was not reported the kind ``UNREPORTED``."""
+    days = {lane: context.known(ledger) for lane, ledger in LANES.items()}
+    unit, period = context.selection.unit, context.selection.period
+    happened = timeline(reader, unit, period, days)
+    extent = extent_of(reader.units(), context.selection)
+    silent = [
+        (lane, UNREPORTED, month, pd.NA)
+        for lane, ledger in LANES.items()
+        for month in sorted(unreported_months(reader, extent, ledger, period.first, period.last))
+    ]
+    return (
+        pd.concat([happened, pd.DataFrame(silent, columns=happened.columns, dtype=object)], ignore_index=True)
+        if silent
+        else happened
+    )
+
+
+def _told(figures: pd.DataFrame) -> pd.DataFrame:
+    return figures[figures["kind"] != UNREPORTED]
+
+
+def _base(figures: pd.DataFrame, context: Context) -> str:
+    """How it is added up, and which months of which ledgers were not reported: there nobody knows of anything."""
+    words = context.words
+    silent = figures[figures["kind"] == UNREPORTED]
+    named = [
+        words("timeline.of_lane", lane=words.label("ledger_short", lane),
+              months=words.join([f"{month:%Y-%m}" for month in months]))
+        for lane, months in silent.groupby("lane", sort=False)["month"]
+    ]  # fmt: skip
+    base = words("timeline.base")
+    return base + words("timeline.unreported", lanes=words("sentence.comma").join(named)) if named else base
 
 
 def _adverse(figures: pd.DataFrame) -> pd.Series:
@@ -23,25 +63,27 @@ def _adverse(figures: pd.DataFrame) -> pd.Series:
 
 
 def timeline_finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """The month with most adverse events, if any."""
-    words = context.words
-    base = words("timeline.base")
+    """The number of adverse events, if any; of enough of them the month with most."""
+    words, base = context.words, _base(figures, context)
+    figures = _told(figures)
     if figures.empty:
         return Finding(words("timeline.nothing"), "plain", base)
     bad = figures[_adverse(figures)]
     if bad.empty:
         return Finding(words("timeline.no_adverse", n=int(figures["events"].sum())), "good", base)
+    total = int(bad["events"].sum())
+    if total < SMALL_DENOMINATOR:
+        return Finding(words("timeline.adverse", n=total), "watch", base)
     worst = bad.groupby("month")["events"].sum().sort_values(ascending=False, kind="stable")
     month, most = pd.Timestamp(worst.index[0]), int(worst.iloc[0])
     when = words("period.month", year=month.year, month=month.month)
-    total = int(bad["events"].sum())
     return Finding(words("timeline.worst", n=total, month=when, most=words.number(most)), "watch", base)
 
 
 def timeline_chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "timeline": adverse above ordinary events, each with its number; what they were is said when pointed at."""
     words, period = context.words, context.selection.period
-    lanes = [words.label("ledger_short", lane) for lane in LANES]
+    lanes, figures = [words.label("ledger_short", lane) for lane in LANES], _told(figures)
     tips = [words(f"timeline.{lane}.{kind}", n=int(events)) for lane, kind, events in _triples(figures)]
     detailed = figures.assign(adverse=_adverse(figures), text=tips)
     data = detailed.groupby(["lane", "month", "adverse"], as_index=False).agg(
@@ -60,7 +102,10 @@ def timeline_table(figures: pd.DataFrame, context: Context) -> Table:
     named = figures.assign(
         month=pd.to_datetime(figures["month"]),
         lane=[words.label("ledger", lane) for lane in figures["lane"]],
-        kind=[words(f"timeline.{lane}.{kind}", n=int(n)) for lane, kind, n in _triples(figures)],
+        kind=[
+            words("not_reported") if kind == UNREPORTED else words(f"timeline.{lane}.{kind}", n=int(n))
+            for lane, kind, n in _triples(figures)
+        ],
     )
     columns = (
         Column("month", words("table.month"), "month"),
@@ -75,4 +120,6 @@ def _triples(figures: pd.DataFrame) -> list[tuple[str, str, int]]:
     return list(zip(figures["lane"], figures["kind"], figures["events"], strict=True))
 
 
-TIMELINE = Panel("timeline", timeline_figures, timeline_finding, timeline_chart, timeline_table)
+TIMELINE = Panel(
+    "timeline", timeline_figures, timeline_finding, timeline_chart, timeline_table, ledgers=tuple(LANES.values())
+)

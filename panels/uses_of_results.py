@@ -39,4 +39,4 @@ HEADS = (
     Head("decided_on", "uses_of_results.decided_on", "date"),
     Head("note", "uses_of_results.note"),
 )
-USES_OF_RESULTS = records("uses_of_results", read, finding, row, HEADS)
+USES_OF_RESULTS = records("uses_of_results", read, finding, row, HEADS, ledgers=("use_of_result",))

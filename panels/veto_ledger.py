@@ -4,14 +4,16 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.eligibility import NOT_REPORTED
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.phrases import lacking_in_words
 from panels.scores import assessed, why_no_scores
 from panels.veto_words import figure_in_words
 from wording import Wording
 
 # The order of the list: what needs a decision first, then what counts, then what is settled.
-STATUSES = ("proposed", "confirmed", "appealed", "rejected", "lifted", "outdated")
+STATUSES = ("proposed", NOT_REPORTED, "confirmed", "appealed", "rejected", "lifted", "outdated")
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -35,7 +37,11 @@ def _without(table: pd.DataFrame, vetoes: pd.DataFrame) -> pd.Series:
     """The award place a unit would have were it the only one of the vetoed to be eligible."""
     scores = table.set_index("code")["score"]
     eligible = scores[table.set_index("code")["eligible"].astype(bool)]
-    return vetoes["code"].map(lambda code: 1 + int((eligible.drop(code, errors="ignore") > scores[code]).sum()))
+    places = [
+        pd.NA if pd.isna(scores[code]) else 1 + int((eligible.drop(code, errors="ignore") > scores[code]).sum())
+        for code in vetoes["code"]
+    ]
+    return pd.Series(places, index=vetoes.index, dtype="Int64")
 
 
 def _shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -61,9 +67,12 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         single = open_[open_["one_case"]]
         if len(single):
             parts.append(words("veto_ledger.one_case", units=words.join(list(dict.fromkeys(single["unit"])))))
+    silent = shown_vetoes[shown_vetoes["shown_status"] == NOT_REPORTED]
+    if len(silent):
+        parts.append(words("veto_ledger.silent", n=silent["code"].nunique()))
     if not parts:
         return Finding(words("veto_ledger.settled", n=len(shown_vetoes)), "plain", base)
-    about = str((open_ if len(open_) else out)["code"].iat[0])
+    about = str(next(rows for rows in (open_, out, silent) if len(rows))["code"].iat[0])
     return Finding(words("sentence.separator").join(parts), "bad" if len(out) else "watch", base, about)
 
 
@@ -95,12 +104,15 @@ def _said(row: dict[str, Any], words: Wording) -> str:
         return words(
             "veto_ledger.recorded", clause=clause, document=row["document"] or words("veto_ledger.no_document")
         )
+    if row["status"] == NOT_REPORTED:
+        known = figure_in_words(row["figure"], words, row) if row["figure"] else lacking_in_words(row, words)
+        return words(f"veto_ledger.{row['clause']}_not_reported", figure=known)
     if pd.isna(row["place"]):
         values = {"figure": figure_in_words(row["figure"], words), "average": figure_in_words(row["average"], words)}
         return words(f"veto_ledger.{row['clause']}_then", **values)
     return words(
         f"veto_ledger.{row['clause']}",
-        figure=figure_in_words(row["figure"], words),
+        figure=figure_in_words(row["figure"], words, row),
         average=figure_in_words(row["average"], words),
         scope=words.label("average_scope", row["average_scope"]),
         place=words.number(int(row["place"])),
@@ -126,7 +138,8 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
             one_case_text=[words("yes") if one else "" for one in shown_vetoes["one_case"]],
         )
     names: tuple[tuple[str, str], ...] = (
-        ("unit", "text"), ("clause_text", "text"), ("figure", "text"), ("base", "text"), ("average", "text"),
+        ("unit", "text"), ("clause_text", "text"), ("figure", "text"), ("base", "text"), ("missing", "integer"),
+        ("blank", "integer"), ("average", "text"),
         ("scope_text", "text"), ("place", "place"), ("few_text", "text"), ("one_case_text", "text"),
         ("status_text", "text"), ("rank", "place"), ("award_place", "place"), ("award_place_without", "place"),
         ("occurred_on", "date"), ("ends_on", "date"), ("document", "text"), ("description", "text"),

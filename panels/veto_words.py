@@ -5,26 +5,49 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.eligibility import NOT_REPORTED
+from panels.phrases import lacking_in_words, rate_with_base
 from wording import Wording
 
 
-def figure_in_words(figure: object, words: Wording) -> str:
-    """22.2%（2/9） of a figure kept as exact cases ("2/9"); what is not of that form is shown as it is written."""
+def figure_in_words(figure: object, words: Wording, row: Mapping[str, Any] | None = None) -> str:
+    """22.2%（2/9，1 件未填） of a figure kept as exact cases ("2/9"), with what is missing behind it by its ``row``.
+
+    What is not of that form is shown as it is written.
+    """
     numerator, _, denominator = str(figure).partition("/")
     if not (numerator.isdigit() and denominator.isdigit() and int(denominator)):
         return str(figure)
-    rate = words.percent(int(numerator) / int(denominator))
-    return words("rate_with_base", rate=rate, numerator=numerator, denominator=denominator)
+    lacking = {} if row is None else {name: row.get(name) for name in ("missing", "blank")}
+    return rate_with_base({"numerator": int(numerator), "denominator": int(denominator), **lacking}, words)
 
 
 def veto_note(row: Mapping[str, Any], words: Wording) -> str:
-    """出庭率 86.0%（43/50），倒数第 3: why a unit is kept, or might be kept, from awards."""
+    """出庭率 86.0%（43/50），倒数第 3, or 漏报 2 期: why a unit is kept, or might be kept, from awards.
+
+    ``row``: a row of a veto ledger; without its status it is one that counts or might.
+    """
     clause = row.get("clause")
     if clause is None or pd.isna(clause):
         return ""
     if not words.has(f"veto.note.{clause}"):
         return words.label("veto_clause", clause)
-    return words(f"veto.note.{clause}", figure=figure_in_words(row["figure"], words), remark=_remark(row, words))
+    if row.get("status") == NOT_REPORTED:
+        return lacking_in_words(row, words)
+    figure = figure_in_words(row["figure"], words, row)
+    return words(f"veto.note.{clause}", figure=figure, remark=_remark(row, words))
+
+
+def award_note(row: Mapping[str, Any], words: Wording) -> str:
+    """出庭率 86.0%（43/50），倒数第 3；漏报 2 期: a unit's veto in words, and the reports it has not handed in.
+
+    Of a unit that is held back for blanks alone these are named.
+    """
+    unjudged = row.get("veto_status") == NOT_REPORTED
+    note = "" if unjudged else veto_note({**row, "blank": row.get("blank"), "missing": None}, words)
+    lacking = lacking_in_words({"missing": row.get("missing"), "blank": row.get("blank") if unjudged else None}, words)
+    said = words("sentence.separator").join(filter(None, (note, lacking)))
+    return said or (words("scores.too_blank") if row.get("status") == "silent" else "")
 
 
 def _remark(row: Mapping[str, Any], words: Wording) -> str:

@@ -9,7 +9,7 @@ from assessment.scheme import COMPONENTS, Scheme
 from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from panels.phrases import moved_in_words
 from panels.scores import assessed, shown_units, why_no_scores
 from wording import Wording
@@ -109,12 +109,8 @@ def _tried_in_words(row: pd.Series, words: Wording) -> str:
 def _weights(row: pd.Series, suffix: str, words: Wording) -> str:
     """日常 50、年度 30、外部评议 20."""
     weights = [(words(f"scores.part.{part}"), row[f"w_{part}{suffix}"]) for part in COMPONENTS]
-    return words("what_if.weights", **{part: f"{label} {_percent(weight, words)}"
+    return words("what_if.weights", **{part: f"{label} {words.as_written(weight)}"
                                        for part, (label, weight) in zip(COMPONENTS, weights, strict=True)})  # fmt: skip
-
-
-def _percent(weight: float, words: Wording) -> str:
-    return words.number(weight, 0 if abs(weight - round(weight)) < 0.05 else 1)
 
 
 def _most(furthest: pd.DataFrame, words: Wording) -> str:
@@ -188,4 +184,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(shown_units(figures, context), columns)
 
 
-WHAT_IF = Panel("what_if", read, finding, chart, table, drill="unit", asks=("weights", "goals"))
+WHAT_IF = Panel("what_if", read, finding, chart, table, drill="unit", asks=("weights", "goals"), ledgers=scored_ledgers)

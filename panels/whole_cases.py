@@ -1,5 +1,7 @@
 """How many cases would change a unit's place or undo a veto? Said in whole cases, other units as they are."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -7,42 +9,49 @@ import pandas as pd
 from assessment.comparison import CLAUSES
 from assessment.indicators import BY_KEY
 from assessment.rates import competition_places
+from assessment.silence import silent
 from assessment.whole_cases import MOST, cases_to_change_place, cases_to_undo_veto
+from data_access.asked.selection import COUNTIES_GROUP
 from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from panels.scores import assessed, why_no_scores
 from panels.veto_words import figure_in_words
 from wording import Wording
 
-COLUMNS = ["code", "unit", "indicator", "aim", "in_force", "numerator", "denominator", "k", "place", "place_then",
+COLUMNS = ["code", "unit", "indicator", "aim", "in_force", "numerator", "denominator", "k", "by", "place", "place_then",
            "ends_on", "clause"]  # fmt: skip
+# Whose further cases they would be: those of the county's government by itself.
+OWN_LEVEL = "own_level"
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """What the chosen unit could aim at, vetoes first: a row for each veto proposed or in force and for each place.
 
     Columns: code, unit, indicator ('' for a recorded veto), aim ("veto", "recorded" or "place"), in_force (of a veto),
-    numerator, denominator, k (further good cases, <NA> where there is nothing to do or not within 1,000), place and
-    place_then (competition places, the first is the best; of an aim "place"), ends_on and clause (of a veto). Empty
+    numerator, denominator, k (further good cases, <NA> where there is nothing to do or not within 1,000), by (the name
+    of the unit of a county whose cases they would be, OWN_LEVEL for its government, '' where it does not matter), place
+    and place_then (competition places, the first is the best; of an aim "place"), ends_on and clause (of a veto). Empty
     when nothing is scored.
     """
     assessment = assessed(reader, context)
-    return pd.DataFrame(columns=COLUMNS) if assessment is None else aims(assessment, chosen_unit(reader, context))
+    if assessment is None:
+        return pd.DataFrame(columns=COLUMNS)
+    return aims(assessment, chosen_unit(reader, context), context.choices.names)
 
 
-def aims(assessment: Assessed, code: str) -> pd.DataFrame:
-    """``figures`` of one unit of an assessed group; empty for a unit that is not in it."""
+def aims(assessment: Assessed, code: str, names: Mapping[str, str] = MappingProxyType({})) -> pd.DataFrame:
+    """``figures`` of one unit of an assessed group; empty for a unit that is not in it. ``names``: of units by code."""
     if code not in set(assessment.table["code"]):
         return pd.DataFrame(columns=COLUMNS)
     unit = assessment.table.set_index("code").loc[code, "unit"]
-    rows = [*_vetoes(assessment, code), *_places(assessment, code)]
+    rows = [*_vetoes(assessment, code, names), *_places(assessment, code)]
     frame = pd.DataFrame([{"code": code, "unit": unit, **row} for row in rows], columns=COLUMNS)
     return frame.astype(dict.fromkeys(["numerator", "denominator", "k", "place", "place_then"], "Int64"))
 
 
-def _vetoes(assessment: Assessed, code: str) -> list[dict[str, Any]]:
+def _vetoes(assessment: Assessed, code: str, names: Mapping[str, str]) -> list[dict[str, Any]]:
     inputs = assessment.inputs
     undo = cases_to_undo_veto(assessment.scheme, inputs.counts, inputs.city, assessment.proposals).set_index(
         ["code", "clause"]
@@ -57,7 +66,10 @@ def _vetoes(assessment: Assessed, code: str) -> list[dict[str, Any]]:
                 rows.append({"aim": "recorded", "indicator": "", "ends_on": veto["ends_on"], **details})
         elif place in proposals.index and (veto["in_force"] or veto["status"] == "proposed"):
             counts = {name: proposals.loc[place, name] for name in ("indicator", "numerator", "denominator")}
-            rows.append({"aim": "veto", "k": undo.loc[place, "k"], **counts, **details})
+            by = str(undo.loc[place, "by"])
+            own_level = by == code and assessment.group == COUNTIES_GROUP
+            whose = OWN_LEVEL if own_level else "" if by == code else names.get(by, by)
+            rows.append({"aim": "veto", "k": undo.loc[place, "k"], "by": whose, **counts, **details})
     return rows
 
 
@@ -68,9 +80,13 @@ def _places(assessment: Assessed, code: str) -> list[dict[str, Any]]:
         counts = assessment.inputs.counts[assessment.inputs.counts["indicator"] == key]
         if code not in set(counts["code"]):
             continue
-        places = competition_places(counts["numerator"].tolist(), counts["denominator"].tolist(), BY_KEY[key].better)
+        # Who has not handed in everything has no place and takes none.
+        unsaid = silent(counts, assessment.scheme.blank_limit)
+        compared = counts.assign(**{name: counts[name].mask(unsaid, 0) for name in ("numerator", "denominator")})
+        cases, bases = compared["numerator"].tolist(), compared["denominator"].tolist()
+        places = competition_places(cases, bases, BY_KEY[key].better)
         own = counts["code"].tolist().index(code)
-        step = cases_to_change_place(counts, BY_KEY[key]).set_index("code").loc[code]
+        step = cases_to_change_place(compared, BY_KEY[key]).set_index("code").loc[code]
         row = counts.iloc[own]
         rows.append(
             {
@@ -126,15 +142,24 @@ def _nothing(rows: list[dict[str, Any]], unit: str, words: Wording) -> str:
     if any(row["aim"] == "veto" or (pd.notna(row["place"]) and row["place"] > 1) for row in rows):
         return words("whole_cases.too_far", unit=unit, most=words.number(MOST))
     if places and all(pd.isna(row["place"]) for row in places):
-        return words("whole_cases.no_cases", unit=unit)
+        silenced = any(row["denominator"] for row in places)
+        return words("whole_cases.not_complete" if silenced else "whole_cases.no_cases", unit=unit)
     if any(row["aim"] == "recorded" for row in rows):
         return words("whole_cases.only_recorded", unit=unit)
     return words("whole_cases.first", unit=unit)
 
 
 def _cases(row: dict[str, Any], words: Wording) -> str:
-    """再有 3 件负责人出庭."""
-    return words(f"whole_cases.cases.{row['indicator']}", n=int(row["k"]))
+    """再有 3 件负责人出庭; of a county whose units have rates of their own in the average, whose cases."""
+    cases, whose = words(f"whole_cases.cases.{row['indicator']}", n=int(row["k"])), _whose(row, words)
+    return cases + (words("whole_cases.by", unit=whose) if whose else "")
+
+
+def _whose(row: dict[str, Any], words: Wording) -> str:
+    """The unit of a county whose cases they would be; '' where it does not matter."""
+    if pd.isna(row["by"]) or not row["by"]:
+        return ""
+    return words("table.own_level") if row["by"] == OWN_LEVEL else str(row["by"])
 
 
 def _result(row: dict[str, Any], words: Wording, key: str) -> str:
@@ -154,9 +179,10 @@ def _lines(row: dict[str, Any], words: Wording) -> tuple[str, str]:
     if _possible(row):
         result = _result(row, words, "whole_cases.moved")
         return _cases(row, words), words("whole_cases.line", then=_after(row, words), result=result)
-    if pd.isna(row["place"]):
-        return words("whole_cases.indicator", indicator=label), words("no_cases")
     figure = figure_in_words(f"{row['numerator']}/{row['denominator']}", words)
+    if pd.isna(row["place"]):
+        why = words("whole_cases.unplaced", figure=figure) if row["denominator"] else words("no_cases")
+        return words("whole_cases.indicator", indicator=label), why
     if row["aim"] == "place" and row["place"] == 1:
         return words("whole_cases.is_first", indicator=label), figure
     return words("whole_cases.out_of_reach", indicator=label, most=words.number(MOST)), figure
@@ -192,13 +218,16 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     written = figures.assign(
         aim_text=[words(f"whole_cases.aim.{row['aim']}") for row in rows],
         label=[_about(row, words) for row in rows],
+        by_text=[_whose(row, words) for row in rows],
     )
+    whose = (Column("by_text", words("whole_cases.head.by")),) if any(written["by_text"]) else ()
     columns = (
         Column("label", words("table.indicator")),
         Column("aim_text", words("whole_cases.head.aim")),
         Column("numerator", words("table.numerator"), "integer"),
         Column("denominator", words("table.denominator"), "integer"),
         Column("k", words("whole_cases.head.k"), "integer"),
+        *whose,
         Column("place", words("table.place"), "place"),
         Column("place_then", words("whole_cases.head.place_then"), "place"),
     )
@@ -210,4 +239,4 @@ def _about(row: dict[str, Any], words: Wording) -> str:
     return words(f"indicator.{key}.label") if key else words.label("veto_clause", row["clause"])
 
 
-WHOLE_CASES = Panel("whole_cases", read, finding, chart, table)
+WHOLE_CASES = Panel("whole_cases", read, finding, chart, table, ledgers=scored_ledgers)

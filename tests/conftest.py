@@ -23,8 +23,11 @@ from data_access.store.engine import URL_SETTING, writer_engine
 from data_access.upkeep.schema import migrate
 from tests.databases import sqlite_url, write_demo, write_excerpt, write_tables
 from tests.shared import build_once, one_at_a_time
+from ui.pictures import SETTING as PICTURES_SETTING
 
 BACKENDS = ("sqlite", "postgresql")
+# A test draws its own pictures.
+os.environ[PICTURES_SETTING] = "off"
 # The same examples in every run, however slow the machine is.
 settings.register_profile("tests", derandomize=True, deadline=None, database=None)
 settings.load_profile("tests")

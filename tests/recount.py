@@ -21,6 +21,8 @@ Figure = tuple[int, int]
 
 MAX_LINES = 20
 ACCEPTANCE_LIMIT = 5  # working days
+# Since then silence accepts, on the last day of the limit.
+SILENCE_ACCEPTS_FROM = dt.date(2024, 1, 1)
 
 # What happens after the as-of date has not happened yet; due dates may lie ahead.
 EVENT_DATES = {
@@ -49,14 +51,16 @@ def recount(connection: Connection, as_of: dt.date) -> dict[Key, Figure]:
     count = _Count(connection)
     for table, rules, place_of in LEDGERS:
         for row in _rows(connection, table, as_of):
+            if table == "reconsideration_case":
+                row |= _acceptance(row, as_of)
             place = place_of(row)
             for indicator, rule in rules.items() if place else ():
                 count.add(place, indicator, rule(row, as_of))
     rules = _rows(connection, "counting_rule", as_of)
     for level, row, indicator, verdict in suits(_rows(connection, "litigation_case", as_of), rules, count.county):
         count.add((row["unit_id"], level == "whole", level == "city"), indicator, verdict, own=level == "own")
-    for place, verdict in _decisions_on_acceptance(connection, as_of):
-        count.add(place, "acceptance_in_time_rate", verdict)
+    for row in _rows(connection, "reconsideration_case", as_of):
+        count.add(organ(row), "acceptance_in_time_rate", _decided_in_time(row, as_of))
     for unit_id, due_on, accepted in _required_materials(connection, as_of):
         count.add((unit_id, True, True), "archive_completeness", (due_on, accepted))
     return count.figures()
@@ -120,20 +124,57 @@ def _rows(connection: Connection, name: str, as_of: dt.date) -> Iterator[dict[st
         yield row | {name: None for name in events if row[name] is not None and row[name] > as_of}
 
 
-def _decisions_on_acceptance(connection: Connection, as_of: dt.date) -> Iterator[tuple[Place, Verdict]]:
-    """Applications accepted or refused, and whether before a sixth working day after receipt was over.
+def _acceptance(row: Row, as_of: dt.date) -> dict[str, Any]:
+    """What a row says of its acceptance: said, since (the day of acceptance), decided_on, deemed_on.
+
+    A blank cell of a case that has a day of acceptance, or was closed, says accepted; so it does where nobody decided
+    within the limit, once silence accepts. The day is that of acceptance, else of the decision, else the limit's last.
+    """
+    said, accepted_on, decided_on = (row[name] for name in ("acceptance", "accepted_on", "decision_on_acceptance_on"))
+    deemed_on = None
+    if said is None and accepted_on is None and decided_on is None:
+        deemed_on = end_of_silence(row, as_of)
+    if said is None and (accepted_on or row["closed_on"] or deemed_on):
+        said, decided_on = "accepted", decided_on or accepted_on or deemed_on
+    since = accepted_on or (said == "accepted" and row["decision_on_acceptance_on"]) or deemed_on
+    return {"said": said, "since": since or None, "decided_on": decided_on, "deemed_on": deemed_on}
+
+
+def end_of_silence(row: Row, as_of: dt.date) -> dt.date | None:
+    """The last day of the limit, where it is over and the case was not closed before; None before silence accepts.
+
+    No day counts after a supplement was asked for, until the day it was given; the limit runs on from the next.
+    """
+    received_on, closed_on = row["received_on"], row["closed_on"]
+    asked_on, given_on = row["supplement_asked_on"], row["supplement_given_on"]
+    if received_on is None or received_on < SILENCE_ACCEPTS_FROM:
+        return None
+    day, left = received_on, ACCEPTANCE_LIMIT
+    over = False
+    while not over and day < as_of:
+        stood = asked_on is not None and asked_on <= day and (given_on is None or day < given_on)
+        day += dt.timedelta(1)
+        left -= is_worked(day) and not stood
+        awaited = asked_on is not None and asked_on <= day and (given_on is None or day < given_on)
+        over = left == 0 and not awaited
+    return day if over and (closed_on is None or closed_on >= day) else None
+
+
+def _decided_in_time(row: Row, as_of: dt.date) -> Verdict:
+    """An application accepted or refused, and whether somebody did so before a sixth working day was over.
 
     The days after a supplement was asked for, until the day it was given, do not count where both are known.
     """
-    for row in _rows(connection, "reconsideration_case", as_of):
-        received_on, decided_on = row["received_on"], row["decision_on_acceptance_on"]
-        if received_on is None or decided_on is None or row["acceptance"] not in {"accepted", "refused"}:
-            continue
-        waited = [received_on + dt.timedelta(days) for days in range(1, (decided_on - received_on).days + 1)]
-        asked_on, given_on = row["supplement_asked_on"], row["supplement_given_on"]
-        if asked_on is not None and given_on is not None:
-            waited = [day for day in waited if not asked_on < day <= given_on]
-        yield organ(row), (decided_on, sum(map(is_worked, waited)) <= ACCEPTANCE_LIMIT)
+    told, received_on = _acceptance(row, as_of), row["received_on"]
+    decided_on = told["decided_on"]
+    if received_on is None or decided_on is None or told["said"] not in {"accepted", "refused"}:
+        return None
+    waited = [received_on + dt.timedelta(days) for days in range(1, (decided_on - received_on).days + 1)]
+    asked_on, given_on = row["supplement_asked_on"], row["supplement_given_on"]
+    if asked_on is not None and given_on is not None:
+        waited = [day for day in waited if not asked_on < day <= given_on]
+    in_time = sum(map(is_worked, waited)) <= ACCEPTANCE_LIMIT
+    return decided_on, in_time and told["deemed_on"] is None
 
 
 def _required_materials(connection: Connection, as_of: dt.date) -> Iterator[tuple[int, dt.date, bool]]:

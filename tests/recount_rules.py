@@ -53,23 +53,24 @@ def respondent(row: Row) -> Place:
 
 
 def organ(row: Row) -> Place:
-    """One case, one organ: only the row of the first respondent counts."""
-    return None if row["organ_id"] is None or row["defendant_role"] != "first" else (row["organ_id"], True, True)
+    """One case, one organ: only the row of the first respondent counts; where roles are blank one row of the case."""
+    first = row["defendant_role"] == "first" or (row["defendant_role"] is None and row["counts_for_city"])
+    return (row["organ_id"], True, True) if first and row["organ_id"] is not None else None
 
 
 def acting_unit(row: Row) -> Place:
     return row["unit_id"], True, True
 
 
-def _share(day: str, deciding: str, words: Iterable[str], among: Iterable[str] = (), **only: str) -> Rule:
-    """Rows whose ``deciding`` column holds one of ``words``, among those where it is given (or one of ``among``)."""
-    wanted, base = frozenset(words), frozenset(among)
+def _share(day: str, deciding: str, words: Iterable[str], **only: str) -> Rule:
+    """Rows whose ``deciding`` column holds one of ``words``, among those where it is given."""
+    wanted = frozenset(words)
 
     def rule(row: Row, _as_of: dt.date) -> Verdict:
         value = row[deciding]
         if row[day] is None or value is None or any(row[name] != needed for name, needed in only.items()):
             return None
-        return None if base and value not in base else (row[day], value in wanted)
+        return row[day], value in wanted
 
     return rule
 
@@ -84,7 +85,7 @@ def _not_sued(row: Row, as_of: dt.date) -> Verdict:
 
 
 def _closed_in_time(row: Row, _as_of: dt.date) -> Verdict:
-    closed_on, accepted_on, procedure = row["closed_on"], row["accepted_on"], row["procedure"]
+    closed_on, accepted_on, procedure = row["closed_on"], row["since"], row["procedure"]
     if closed_on is None or accepted_on is None or procedure is None:
         return None
     # The simplified procedure, of its own since 2024, cannot be extended.
@@ -93,10 +94,18 @@ def _closed_in_time(row: Row, _as_of: dt.date) -> Verdict:
     return closed_on, closed_on <= next_working_day(accepted_on + dt.timedelta(limit + (row["suspended_days"] or 0)))
 
 
+def _accepted(row: Row, _as_of: dt.date) -> Verdict:
+    if row["decided_on"] is None or row["said"] not in {"accepted", "refused"}:
+        return None
+    return row["decided_on"], row["said"] == "accepted"
+
+
 def _resolved_at_source(row: Row, _as_of: dt.date) -> Verdict:
     if row["closed_on"] is None or row["outcome"] is None:
         return None
-    return row["closed_on"], row["outcome"] not in COMES_BACK and not row["repeated"]
+    # Whether it came again is unknown where nobody says so, unless its end does.
+    came_back = row["outcome"] in COMES_BACK or row["repeated"]
+    return None if came_back is None else (row["closed_on"], not came_back)
 
 
 def _satisfied(row: Row, _as_of: dt.date) -> Verdict:
@@ -158,7 +167,7 @@ RECONSIDERATION_OF_RESPONDENT: dict[str, Rule] = {
     "opinions_answered_rate": _opinion_answered,
 }
 RECONSIDERATION_OF_ORGAN: dict[str, Rule] = {
-    "acceptance_rate": _share("decision_on_acceptance_on", "acceptance", {"accepted"}, among={"accepted", "refused"}),
+    "acceptance_rate": _accepted,
     "hearing_field_share": _share("closed_on", "hearing_mode", {"hearing", "field"}),
     "closed_in_time_rate": _closed_in_time,
 }

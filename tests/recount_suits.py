@@ -38,25 +38,23 @@ def _one_for_all(row: Row, switch: list[tuple[dt.date, int]]) -> bool:
 
 
 def _heard(level: str, row: Row, defendants: list[Row]) -> Iterator[Counted]:
-    """A row that does not say who came from its own organ is in neither part."""
-    if row["heard_on"] is None or row["head_attended"] is None:
+    """A row that does not say who came from its own organ is in neither part, unless somebody came who counts."""
+    day, own = row["heard_on"], row["head_attended"]
+    if day is None:
         return
     there = [each for each in defendants if each["head_attended"] in HEADS]
     # In a unit's own figure it is its own chief that counts.
-    chiefs = [row] if level == "own" else there
-    yield level, row, "appearance_rate", (row["heard_on"], bool(there))
-    yield (
-        level,
-        row,
-        "chief_appearance_rate",
-        (
-            row["heard_on"],
-            any(each["head_attended"] == "chief" for each in chiefs),
-        ),
-    )
+    a_chief = "chief" in ([own] if level == "own" else [each["head_attended"] for each in there])
+    if own is not None or there:
+        yield level, row, "appearance_rate", (day, bool(there))
+    if own is not None or a_chief:
+        yield level, row, "chief_appearance_rate", (day, a_chief)
     spoke = [each["head_spoke"] for each in there]
+    if own is None and row["head_spoke"] is not False:
+        # Nobody knows whether a head of its own was there and spoke.
+        spoke.append(None)
     if there and (any(spoke) or None not in spoke):
-        yield level, row, "speaking_rate", (row["heard_on"], any(spoke))
+        yield level, row, "speaking_rate", (day, any(spoke))
 
 
 def _final(rows: Iterable[Row], county_of: Mapping[int, str | None]) -> Iterator[Counted]:

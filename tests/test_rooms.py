@@ -31,6 +31,7 @@ ONLY_IN: dict[str, set[str]] = {
     "sqlalchemy": {"data_access"},
     "alembic": {"data_access"},
     "psycopg": {"data_access"},
+    "cryptography": {"data_access/publishing/signing.py"},
     "sqlite3": {"data_access"},
     "streamlit": {"app.py", "pages", "ui", "data_access/reading/cached.py"},
     "altair": {"panels"},

@@ -8,14 +8,13 @@ from data_access.reading.available import choices_for
 from data_access.reading.cached import kept
 from data_access.reading.reader import Reader
 from data_access.reading.readiness import State
-from data_access.store.engine import database_url
 
 
 def choices_of(reader: Reader, state: State) -> Choices:
-    """What can be chosen; hands the units over to the reader."""
-    about = {"data_version": state.data_version, "database": database_url(), "scope": "everyone"}
-    reader.remember_units(kept("units", "", compute=reader.units, **about))  # type: ignore[arg-type]
-    choices = kept("choices", "", compute=lambda: _choices(reader, state), **about)  # type: ignore[arg-type]
+    """What can be chosen; hands the units and the days of the ledgers over to the reader."""
+    reader.remember_units(kept("units", "", state=state, scope="everyone", compute=reader.units))
+    reader.remember_dates(kept("dates", "", state=state, scope="everyone", compute=reader.dates))
+    choices = kept("choices", "", state=state, scope="everyone", compute=lambda: _choices(reader, state))
     assert isinstance(choices, Choices)
     return choices
 

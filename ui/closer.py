@@ -17,6 +17,7 @@ from ui.address import change
 from ui.apart import in_place, on_page_only
 from ui.draw import draw
 from ui.view import View
+from wording import rounded
 
 _PANELS: dict[str, Panel] = {
     "vetoes": VETO_LEDGER,
@@ -76,7 +77,7 @@ def _goals(view: View, assessment: Assessed) -> None:
     items = {item.key: item for item in assessment.scheme.of(assessment.group, "daily")}
     key = goals[0][0] if goals else st.session_state.get("w_goal", "")
     key = key if key in items else next(iter(items))
-    own = round(100 * (items[key].floor or 0)), round(100 * (items[key].target or 0))
+    own = int(rounded(100 * (items[key].floor or 0))), int(rounded(100 * (items[key].target or 0)))
     st.session_state["w_goal"] = key
     st.session_state["w_floor"], st.session_state["w_target"] = goals[0][1:] if goals and goals[0][0] == key else own
 
@@ -101,7 +102,7 @@ def _weights(view: View) -> None:
     assessment = assessed(view.reader, view.context)
     if assessment is None:
         return
-    own = tuple(round(assessment.scheme.component_weight(part)) for part in COMPONENTS)
+    own = assessment.scheme.whole_weights
     for name, weight in zip(COMPONENTS, view.context.selection.weights or own, strict=True):
         st.session_state[f"w_weight_{name}"] = weight
     daily, annual, external = (f"w_weight_{name}" for name in COMPONENTS)

@@ -9,11 +9,12 @@ import streamlit as st
 
 from data_access.asked.page_keys import WHOLE
 from exports.workbook import stamp, workbook
-from panels.declare import Column, Context, Finding, Panel, Table
+from panels.declare import Column, Context, Finding, Panel, Table, as_printed, marked
 from panels.links import HERE, completed, completed_json, link_to
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
-from ui.view import Picture, View, read_again
+from ui.pictures import Picture
+from ui.view import View, read_again
 from ui.ways import draw_ways
 from wording import Wording
 
@@ -21,7 +22,6 @@ from wording import Wording
 TALLEST = 780
 
 
-@on_page_only
 def heading(view: View, says: Panel | Callable[[], str], context: Context | None = None) -> None:
     """The page's finding and, under it, what every screen carries.
 
@@ -29,6 +29,14 @@ def heading(view: View, says: Panel | Callable[[], str], context: Context | None
     version and selection. Where that fails, the page's title stands there.
     """
     subject = context or view.context
+    if view.projecting:
+        view.headings.append(lambda: _headline(says, view, subject))
+    else:
+        _heading(view, says, subject)
+
+
+@on_page_only
+def _heading(view: View, says: Panel | Callable[[], str], subject: Context) -> None:
     sentence = _headline(says, view, subject)
     st.title(view.words.unbroken(sentence or view.words(f"page.{view.page.key}")), anchor=False)
     if not sentence:
@@ -101,6 +109,7 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
 
 def _download(panel: Panel, view: View, context: Context) -> None:
     """The panel's table as a workbook, made when it is asked for; of a list all of its pages."""
+    context = panel.asked(context)
     if "page" in panel.asks:
         context = context.with_(page=WHOLE)
     st.download_button(
@@ -121,7 +130,7 @@ def document(panel: Panel, view: View, context: Context) -> bytes:
     """
     question, words = panel.question(view.words), view.words
     with apart(f"download of panel {panel.key}", view):
-        figures = read_again(panel, context, view.reader.viewer)
+        figures, context = read_again(panel, context, view.reader.viewer)
         return workbook(question, panel.finding(figures, context), panel.table(figures, context), context)
     failed = Finding(panel_failed(panel, words), base=words("wrong.rest_holds"))
     return workbook(question, failed, Table(pd.DataFrame(), ()), context)
@@ -152,22 +161,39 @@ def draw_picture(panel: Panel, shown: Picture, view: View, **size: Any) -> None:
 
 
 def draw_table(table: Table, words: Wording, key: str) -> None:
-    """A typed, sortable table; unknown values are dashes."""
-    frame = pd.DataFrame({column.name: _typed(table.data[column.name], column) for column in table.columns})
-    config = {column.name: _column(column) for column in table.columns}
-    st.dataframe(frame, hide_index=True, column_config=config, key=key, placeholder=words.label("", None))
+    """A typed, sortable table with figures as they are printed elsewhere; unknown values are dashes."""
+    said = {column.name: _percents_in_words(words) for column in table.columns if _has_marks(table, column, words)}
+    frame = pd.DataFrame(
+        {column.name: _typed(table.data[column.name], column, said=column.name in said) for column in table.columns}
+    )
+    config = {column.name: _column(column, said=column.name in said) for column in table.columns}
+    unknown = words.label("", None)
+    shown = frame.style.format(said, na_rep=unknown) if said else frame
+    st.dataframe(shown, hide_index=True, column_config=config, key=key, placeholder=unknown)
 
 
-def _typed(values: pd.Series, column: Column) -> Any:
+def _has_marks(table: Table, column: Column, words: Wording) -> bool:
+    return any(marked(value, column.kind, words) for value in table.data[column.name])
+
+
+def _percents_in_words(words: Wording) -> Callable[[float], str]:
+    return lambda percents: words.percent(percents / 100)
+
+
+def _typed(values: pd.Series, column: Column, *, said: bool) -> Any:
+    """The values as the browser takes them: rounded as they are printed, those that are ``said`` as they are."""
     if column.kind in ("share", "points"):
-        return 100 * pd.to_numeric(values)
+        return 100 * (pd.to_numeric(values).astype(float) if said else as_printed(values, column.kind))
     if column.kind in ("date", "month"):
         return pd.to_datetime(values)
-    return pd.to_numeric(values) if column.kind in ("integer", "place", "score") else values
+    return as_printed(values, column.kind) if column.kind in ("integer", "place", "score") else values
 
 
-def _column(column: Column) -> Any:
+def _column(column: Column, *, said: bool = False) -> Any:
+    """How a column is shown; of one whose values are ``said`` the words are those of its style."""
     configured = st.column_config
+    if said:
+        return configured.NumberColumn(column.heading)
     if column.kind == "share":
         return configured.NumberColumn(column.heading, format="%.1f%%")
     if column.kind == "points":

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assessment.indicators import INDICATORS
 from data_access.asked.page_keys import NONE
-from data_access.asked.periods import GRAINS, months_from, period_codes, period_of
+from data_access.asked.periods import GRAINS, months_from, period_codes
 from data_access.asked.selection import COMPARES, MUNICIPAL_GROUP, SCORE, group_in_words, period_in_words
 from data_access.reading.members import members
 from panels.links import HERE, link_to, unit_link
@@ -93,7 +93,7 @@ def _period(view: View) -> None:
     options = period_codes(period.grain, choices.first_month, choices.last_month)
 
     def say(code: str) -> str:
-        named = period_of(period.grain, code, choices.last_month)
+        named = choices.period(period.grain, code)
         return period_in_words(named, words) if named else code
 
     _choose("period", options, period.code, say, st.selectbox, words("filter.period"), width=_PERIOD_WIDTH)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from data_access.reading.cached import engine
 from data_access.reading.reader import Reader, reading
-from data_access.reading.readiness import DatabaseNotReadyError
+from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.html import style_sheet
@@ -18,6 +18,7 @@ from ui.choices import choices_of
 from ui.filters import draw_filters, draw_frame_corner
 from ui.projection import forget_screens, project, say_screen_not_found
 from ui.registry import BY_KEY, PAGES, PageEntry
+from ui.shown import show_latest, shown
 from ui.view import View, set_current
 from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
@@ -60,7 +61,7 @@ def navigation(words: Wording) -> tuple[PageEntry, Any, dict[str, Any]]:
 
 def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dict[str, Any]) -> None:
     """Read the state, settle the selection, draw the filters, run the page."""
-    state = reader.state()
+    state = shown(reader)
     choices = choices_of(reader, state)
     if not choices.groups:
         raise DatabaseNotReadyError("empty")
@@ -97,7 +98,11 @@ def main() -> None:
     entry, page, pages = navigation(words)
     try:
         with reading(engine(), ALL_SEEING) as reader:
-            show(reader, words, entry, page, pages)
+            try:
+                show(reader, words, entry, page, pages)
+            except OutdatedError:
+                show_latest(reader.state().version_code)
+                st.rerun()
     except DatabaseNotReadyError as reason:
         say_not_ready(reason.code, words.language)
 

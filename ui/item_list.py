@@ -40,13 +40,18 @@ def draw_moment(view: View) -> None:
         )
     refused = st.session_state.pop(_REFUSED, "")
     if refused:
-        first, last = view.context.choices.first_month, view.context.as_of
+        first, last = view.context.choices.first_month, _known_to(view)
         st.warning(words("moment.refused", text=refused, first=words.date(first), last=words.date(last)))
+
+
+def _known_to(view: View) -> dt.date:
+    """The last day at which the items are known."""
+    return view.context.known("rectification")
 
 
 def _day(view: View) -> None:
     """Month ends, the newest first, or any day that is typed in."""
-    words, as_of, first = view.words, view.context.as_of, view.context.choices.first_month
+    words, as_of, first = view.words, _known_to(view), view.context.choices.first_month
     days = [as_of.isoformat(), *(day.isoformat() for day in month_ends(first, as_of))]
     chosen = view.context.at.isoformat()
     st.session_state["w_at"] = chosen

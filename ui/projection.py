@@ -18,7 +18,8 @@ from panels.widths import text_width
 from ui.address import change, change_several
 from ui.apart import apart, panel_failed, say_failed
 from ui.draw import draw_picture
-from ui.view import FIRST_SCREEN, Picture, View
+from ui.pictures import Picture
+from ui.view import FIRST_SCREEN, View
 
 # Of each size of headline: how many full-width characters a line holds, and how high it is on a screen of 1920×1080.
 LINE_LENGTHS = {"large": 19.0, "middle": 23.0, "small": 28.0, "smallest": 34.0}
@@ -46,7 +47,7 @@ def project(view: View, page: Any) -> None:
     panel, context = view.screens[number]
     with st.container(key="projection", gap=None):
         base = _draw(panel, context, view)
-        _foot(base, context, view, f"{number + 1} / {len(keys)}")
+        _foot(base, panel.asked(context), view, f"{number + 1} / {len(keys)}")
         _buttons(keys, number, view)
 
 
@@ -62,7 +63,7 @@ def _draw(panel: Panel, context: Context, view: View) -> str:
     """The headline and the chart; returns what was counted. A panel that fails says so, and the screens go on."""
     with apart(f"screen of panel {panel.key}", view):
         shown = view.picture(panel, context, in_a_room=True)
-        _draw_headline(shown, context, view)
+        _draw_headline(shown, panel.asked(context), view)
         if shown.drawing.text:
             _draw_chart(panel, shown, view)
         return shown.finding.base

@@ -14,12 +14,12 @@ from data_access.reading.cached import engine, kept
 from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError
 from data_access.reading.viewer import Viewer
-from data_access.store.engine import database_url
 from panels.charts.projected import projected
 from panels.declare import Context, Finding, Panel
 from panels.drawing import Drawing, drawn
 from panels.links import HERE, linked, parts_of
 from ui.address import seen_by, selection_of
+from ui.pictures import Picture, picture
 from ui.registry import BY_KEY, PAGES, PageEntry
 from wording import DEFAULT_LANGUAGE, Wording, wording
 
@@ -28,18 +28,11 @@ FIRST_SCREEN = "first"
 
 
 @dataclass(frozen=True)
-class Picture:
-    """A panel ready to be put on screen: its finding and its chart as the browser takes it."""
-
-    finding: Finding
-    drawing: Drawing
-
-
-@dataclass(frozen=True)
 class View:
     """One run of one page for one viewer.
 
     On the projector a page draws nothing: it says which panels it has, in ``screens``, and one of them is drawn alone.
+    What makes its headings stands in ``headings``, for those who make them beforehand.
     """
 
     reader: Reader
@@ -47,6 +40,7 @@ class View:
     page: PageEntry
     pages: Mapping[str, Any]
     screens: list[tuple[Panel, Context]] = field(default_factory=list)
+    headings: list[Callable[[], str]] = field(default_factory=list)
     # Why the page cannot go on, noted by a part of it: Streamlit would show in its place what a fragment raises.
     not_ready: list[DatabaseNotReadyError] = field(default_factory=list)
 
@@ -75,6 +69,7 @@ class View:
                 if reader.state() != self.context.state:
                     st.rerun()
                 reader.remember_units(self.reader.units())
+                reader.remember_dates(self.reader.dates())
                 view = replace(self, reader=reader)
                 reader.keep_with(view.kept)
                 yield view
@@ -97,8 +92,7 @@ class View:
         return kept(
             name,
             question,
-            data_version=self.context.state.data_version,
-            database=database_url(),
+            state=self.context.state,
             scope=self.reader.viewer.scope_key,
             compute=compute,
         )
@@ -130,7 +124,12 @@ class View:
             return _picture(panel, self.figures(panel, context), context, dark, in_a_room)
 
         question = (context.selection, dark, in_a_room)
-        return cast(Picture, self.kept(f"picture:{panel.key}", question, compute))
+        asked = (panel.key, self.reader.viewer.scope_key, context.state, question)
+
+        def from_file_or_made() -> Picture:
+            return picture(context.state.version_code, asked, compute)
+
+        return cast(Picture, self.kept(f"picture:{panel.key}", question, from_file_or_made))
 
     def finding(self, panel: Panel, context: Context | None = None) -> Finding:
         """The finding of the panel's picture."""
@@ -162,10 +161,14 @@ def _picture(panel: Panel, figures: pd.DataFrame, context: Context, dark: bool, 
     return Picture(finding, drawn(chart, finding.sentence, dark=dark))
 
 
-def read_again(panel: Panel, context: Context, viewer: Viewer) -> pd.DataFrame:
-    """The figures of a panel read on a connection of their own, after the page's has been closed."""
+def read_again(panel: Panel, context: Context, viewer: Viewer) -> tuple[pd.DataFrame, Context]:
+    """The figures of a panel read on a connection of their own, after the page's has been closed.
+
+    Other data may have been loaded since: the context says which they are of.
+    """
     with reading(engine(), viewer) as reader:
-        return panel.figures(reader, context)
+        context = replace(context, state=reader.state())
+        return panel.figures(reader, context), context
 
 
 def is_dark() -> bool:

@@ -7,22 +7,27 @@ A reader who comes earlier waits for the one being made and does not make it aga
 import logging
 import os
 import runpy
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
-from data_access.asked.periods import Period, period_codes, period_of
+from assessment.indicators import INDICATORS
+from data_access.asked.periods import Period, period_codes
 from data_access.asked.selection import Choices, Selection, default_selection
 from data_access.reading.cached import engine
 from data_access.reading.reader import reading
-from data_access.reading.readiness import DatabaseNotReadyError
+from data_access.reading.readiness import DatabaseNotReadyError, State
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
 from ui.address import seen_by
 from ui.choices import choices_of
+from ui.pictures import ROOT, in_files, keep_only
 from ui.registry import PAGES, PageEntry
+from ui.shown import note_ready, readers_are_here, ready_version, wait_for_another
 from ui.view import FIRST_SCREEN, View, set_current
 from wording import LANGUAGES, wording
 
@@ -35,6 +40,12 @@ PERIODS = 2
 THREAD = "warm-up"
 # An environment variable; "off" leaves making pictures to the readers who ask for them.
 SETTING = "DASHBOARD_WARM_UP"
+# What the process that makes pictures says when those of the first pages are there.
+MADE = "made"
+# It leaves the processor to readers.
+NICENESS = 10
+# It ends when the server that started it is gone.
+_parent = os.getppid()
 
 
 def warm_up() -> None:
@@ -53,78 +64,141 @@ def _is_of_a_session(record: logging.LogRecord) -> bool:
 
 
 def _keep_warm() -> None:
-    warm = 0
     while True:
         try:
-            warm = _warm_unless(warm)
+            with reading(engine(), ALL_SEEING) as reader:
+                state = reader.state()
+            if state != ready_version():
+                make_ready(state)
         except DatabaseNotReadyError:
             # The page says so to its reader.
-            warm = 0
+            note_ready(None)
         except Exception as error:
+            note_ready(None)
             log.error("pictures were not made beforehand", exc_info=error)
-        time.sleep(INTERVAL)
+        wait_for_another(INTERVAL)
 
 
-def _warm_unless(version: int) -> int:
-    """Make the pictures of the data's version unless it is the one given; returns the version that is warm now."""
-    with reading(engine(), ALL_SEEING) as reader:
-        now = reader.state().data_version
-    return version if now == version else make_pictures()
+def make_ready(state: State) -> None:
+    """Make the pictures of a data version: those that nearly everybody opens first, then the others, then archives.
 
-
-def make_pictures(most: int | None = None) -> int:
-    """Make the pictures that readers ask for first, of all pages or of ``most``; returns the data version they are of.
-
-    Stops early when other data are loaded meanwhile.
+    From the first on the version is on screen; what is not yet made of it is made for whoever asks. Where pictures are
+    kept in files, a process beside this one makes them, so that no reader shares a processor with the maker.
     """
+    before = ready_version()
+    maker = _start_maker()
+    if maker and _first_are_made(maker):
+        # They are read from their files, with what headings need beside them.
+        if not make_pictures(state, first_pages):
+            return
+    elif not make_pictures(state, first_pages):
+        return
+    note_ready(state)
+    keep_only({each.version_code for each in (before, state) if each})
+    if maker:
+        maker.wait()
+    else:
+        make_pictures(state, further_pages)
+
+
+def _start_maker() -> subprocess.Popen[str] | None:
+    """Start ``python -m ui.warm_up``; None where pictures are not kept in files, and when it cannot be started."""
+    if not in_files():
+        return None
+    try:
+        return subprocess.Popen([sys.executable, "-m", "ui.warm_up"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    except OSError as error:
+        log.warning("no process for making pictures: %s", error)
+        return None
+
+
+def _first_are_made(maker: subprocess.Popen[str]) -> bool:
+    """Wait until the maker says so; False when it ended without."""
+    assert maker.stdout is not None
+    return maker.stdout.readline().strip() == MADE
+
+
+def main() -> None:
+    """What the maker does: make the pictures of the data as they stand, saying when the first are made."""
+    os.nice(NICENESS)
+    logging.getLogger("streamlit").setLevel(logging.ERROR)
     with reading(engine(), ALL_SEEING) as reader:
         state = reader.state()
+    if make_pictures(state, first_pages):
+        print(MADE, flush=True)
+        make_pictures(state, further_pages)
+
+
+def make_pictures(state: State, asked: Callable[[Choices], Iterable[tuple[PageEntry, Selection]]]) -> bool:
+    """Make the pictures of pages, unless other data are loaded meanwhile; returns whether all are made."""
+    with reading(engine(), ALL_SEEING) as reader:
         choices = choices_of(reader, state)
-    for entry, selection in islice(_asked_first(choices), most):
+    for entry, selection in asked(choices):
         with reading(engine(), ALL_SEEING) as reader:
-            if reader.state() != state:
-                break
+            if reader.state() != state or os.getppid() != _parent:
+                return False
             choices_of(reader, state)
             _make(View(reader, Context(seen_by(selection, choices, entry), state, choices), entry, {}))
-    return state.data_version
+    return True
 
 
-def _asked_first(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
-    """Each page over the latest periods, then every archive; first in the language of the house."""
-    listed = [entry for entry in PAGES if not entry.hidden]
-    if not choices.groups:
-        return
+def first_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
+    """Each page over the running period, in the language of the house."""
+    usual = default_selection(choices).with_(project=FIRST_SCREEN)
+    yield from _pages(usual, choices)
+
+
+def further_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
+    """Each page over the period before and in the other language, the ranking by each indicator, every archive."""
+    entry = next(entry for entry in PAGES if entry.about_unit)
     for language in LANGUAGES:
         usual = default_selection(choices, language).with_(project=FIRST_SCREEN)
         for period in _periods(usual, choices):
-            for entry in listed:
-                unit = choices.counties[0][0] if entry.about_unit and choices.counties else ""
-                yield entry, usual.with_(period=period, unit=unit)
-                if "indicator" in entry.own_keys:
-                    yield entry, usual.with_(period=period, indicator=choices.default_indicator)
-        archive = next(entry for entry in listed if entry.about_unit)
-        for unit in choices.units:
-            yield archive, usual.with_(unit=unit)
+            yield from _pages(usual.with_(period=period), choices)
+            yield from _by_indicator(usual.with_(period=period), choices)
+    for language in LANGUAGES:
+        usual = default_selection(choices, language).with_(project=FIRST_SCREEN)
+        yield from ((entry, usual.with_(unit=unit)) for unit in choices.units)
+
+
+def _pages(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
+    for entry in PAGES:
+        if not entry.hidden and choices.groups:
+            unit = choices.counties[0][0] if entry.about_unit and choices.counties else ""
+            yield entry, usual.with_(unit=unit)
+
+
+def _by_indicator(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
+    known = [each.key for each in INDICATORS if each.key not in choices.unknown_indicators]
+    for entry in PAGES:
+        if "indicator" in entry.own_keys and choices.groups:
+            yield from ((entry, usual.with_(indicator=key)) for key in known)
 
 
 def _periods(usual: Selection, choices: Choices) -> list[Period]:
     grain = usual.period.grain
-    codes = period_codes(grain, choices.first_month, choices.last_month)[:PERIODS]
-    found = [period_of(grain, code, choices.last_month) for code in codes]
+    codes = period_codes(grain, choices.first_month, choices.usual_month)[:PERIODS]
+    found = [choices.period(grain, code) for code in codes]
     return [period for period in found if period is not None]
 
 
 def _make(view: View) -> None:
-    """Let the page say its panels, and keep the picture of each; readers come first."""
+    """Let the page say its panels and headings, and keep the picture of each; readers come first."""
     view.reader.keep_with(view.kept)
     set_current(view)
     runpy.run_path(str(PAGES_FOLDER / view.page.file))
-    for panel, context in view.screens:
+    makes: list[Callable[[], object]] = [partial(view.picture, panel, context) for panel, context in view.screens]
+    for make in (*makes, *view.headings):
         began = time.perf_counter()
         try:
-            view.picture(panel, context)
+            make()
         except DatabaseNotReadyError:
             raise
         except Exception as error:
-            log.error("the picture of panel %s was not made beforehand", panel.key, exc_info=error)
-        time.sleep(time.perf_counter() - began)
+            log.error("something of the page %s was not made beforehand", view.page.key, exc_info=error)
+        if readers_are_here():
+            time.sleep(time.perf_counter() - began)
+
+
+if __name__ == "__main__":
+    main()

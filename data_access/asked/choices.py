@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
-from data_access.asked.periods import Period
+from assessment.scheme import BLANK_LIMIT
+from data_access.asked.periods import Grain, Period, period_of
 
 # The key by which a ranking orders units by their score instead of an indicator.
 SCORE = "score"
@@ -27,8 +28,12 @@ class Choices:
     """What can be chosen in a database: months with data, peer groups, counties, sectors, units (codes, in order).
 
     ``unknown_indicators`` are those that no ledger loaded so far has the columns for, ``scored_groups`` the peer groups
-    that some scheme scores, ``published`` the publications in force, ``as_of`` the day the data stand at (None: the end
-    of the last month), ``names`` the units' names by their codes.
+    that some scheme scores and ``scored_by`` the indicators they are scored by, ``published`` the publications in
+    force, ``as_of`` the day the data stand at (None: the end of the last month), ``names`` the units' names by their
+    codes. ``known`` is the day up to which each ledger is known of everybody, ``known_of_some`` the latest that is
+    known of anybody (``counting.ledger_dates``); ``whole_month`` is the last month that every ledger handed in by
+    periods reaches (None: the last one). ``settled_year`` is the year before the running one while that has too little.
+    ``blank_limits`` are those of the years that have a scheme (its highest version).
     """
 
     first_month: dt.date
@@ -40,9 +45,43 @@ class Choices:
     default_group: str
     unknown_indicators: tuple[str, ...] = ()
     scored_groups: tuple[str, ...] = ()
+    scored_by: tuple[str, ...] = ()
     published: tuple[PublishedPeriod, ...] = ()
     as_of: dt.date | None = None
     names: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    known: Mapping[str, dt.date] = field(default_factory=dict, compare=False, repr=False)
+    known_of_some: Mapping[str, dt.date] = field(default_factory=dict, compare=False, repr=False)
+    whole_month: dt.date | None = None
+    settled_year: Period | None = None
+    blank_limits: Mapping[int, float] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def usual_month(self) -> dt.date:
+        """The month that a period ends with where nobody names it: a row of a later month opens none for the others."""
+        return self.whole_month or self.last_month
+
+    @property
+    def running_year(self) -> Period:
+        """The months of the data's last year, up to the usual month."""
+        return Period("year", self.usual_month.replace(month=1), self.usual_month)
+
+    @property
+    def default_period(self) -> Period:
+        """The running year, or the one before while it has too little."""
+        return self.settled_year or self.running_year
+
+    def reaches(self, *ledgers: str) -> dt.date | None:
+        """The oldest day up to which one of these ledgers is known; None where none of them is dated."""
+        return min((self.known[ledger] for ledger in ledgers if ledger in self.known), default=None)
+
+    def period(self, grain: Grain, code: str) -> Period | None:
+        """The period a code names, cut to the data: a year or a quarter to the usual month, unless it begins later."""
+        named = None if grain in ("month", "custom") else period_of(grain, code, self.usual_month)
+        return named or period_of(grain, code, self.last_month)
+
+    def blank_limit(self, period: Period) -> float:
+        """The share of blank rows, in percent, above which a rate counts as not reported in the year a period ends."""
+        return self.blank_limits.get(period.last.year, BLANK_LIMIT)
 
     def name(self, code: str) -> str:
         """The name of a unit by its code."""

@@ -13,7 +13,7 @@ from assessment.indicators import BY_KEY
 from assessment.lights import SEVERITY
 from assessment.scheme import COMPONENTS
 from data_access.asked.choices import SCORE, Choices
-from data_access.ledgers.rectification import RECTIFICATION_SOURCES
+from data_access.ledgers.rectification import RECTIFICATION, RECTIFICATION_SOURCES
 
 # The value in a link of a page's choice that nobody has made. The link writes it, so that Back can undo a choice.
 NONE = "none"
@@ -109,12 +109,12 @@ def _goals(text: str, _choices: Choices) -> Read:
 
 
 def _date(text: str, choices: Choices) -> Read:
-    """A day from the first month with data to the day the data stand at."""
+    """A day from the first month with data to the one up to which the items are known, which alone are asked by day."""
     try:
         day = dt.date.fromisoformat(text)
     except ValueError:
         return None, [text]
-    last = choices.as_of or choices.last_month
+    last = choices.reaches(RECTIFICATION.key) or choices.as_of or choices.last_month
     return (day, []) if choices.first_month <= day <= last and text == day.isoformat() else (None, [text])
 
 

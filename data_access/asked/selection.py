@@ -19,7 +19,7 @@ from data_access.asked.page_keys import BY_NAME, DECLARED, NONE, SEPARATOR, Goal
 from data_access.asked.page_keys import MOST_COMPARED as MOST_COMPARED
 from data_access.asked.page_keys import PAGE_KEYS as PAGE_KEYS
 from data_access.asked.page_keys import SECTIONS as SECTIONS
-from data_access.asked.periods import GRAINS, Grain, Period, period_codes, period_of
+from data_access.asked.periods import GRAINS, Grain, Period, period_codes
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
 
 Compare = Literal["last_year", "previous", "none"]
@@ -68,13 +68,15 @@ class Selection:
 
     @property
     def compared(self) -> Period | None:
-        """The period to compare with: the same months a year before, or the ones just before; None when not asked."""
-        if self.compare == "last_year":
-            return self.period.moved(-12)
-        if self.compare == "previous":
-            step = {"year": 12, "quarter": 3, "month": 1, "custom": self.period.length}[self.period.grain]
-            return self.period.moved(-step)
-        return None
+        """The period to compare with: the same months a year before, or as many just before; None when not asked.
+
+        What is just before a running quarter are not its first months, so October stands against September; only a year
+        that is not over keeps to its own months, those of the year before.
+        """
+        if self.compare == "none":
+            return None
+        a_year = self.compare == "last_year" or self.period.grain == "year"
+        return self.period.moved(-12 if a_year else -self.period.length)
 
     def with_(self, **changes: object) -> "Selection":
         return replace(self, **changes)  # type: ignore[arg-type]
@@ -135,10 +137,9 @@ def group_in_words(group: str, words: Wording) -> str:
 
 
 def default_selection(choices: Choices, language: str = DEFAULT_LANGUAGE) -> Selection:
-    """The running year, compared with the year before, over the first peer group."""
-    year = Period("year", choices.last_month.replace(month=1), choices.last_month)
-    indicator = choices.ranked_by(choices.default_group)
-    return Selection(year, "last_year", choices.default_group, language=language, indicator=indicator)
+    """The running year (the one before while it has too little), against the year before, over the first peer group."""
+    period, indicator = choices.default_period, choices.ranked_by(choices.default_group)
+    return Selection(period, "last_year", choices.default_group, language=language, indicator=indicator)
 
 
 def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[tuple[str, str], ...]]:
@@ -195,12 +196,13 @@ def _of_pages(query: Mapping[str, str], choices: Choices, unknown: list[tuple[st
 def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown: list[tuple[str, str]]) -> Period:
     code = query.get("period", "")
     grain = _one_of(query, "grain", GRAINS, _grain_of(code), unknown)
+    usual = default if grain == default.grain else latest_period(grain, choices)  # type: ignore[arg-type]
     if not code:
-        return latest_period(grain, choices)  # type: ignore[arg-type]
-    period = period_of(grain, code, choices.last_month)  # type: ignore[arg-type]
+        return usual
+    period = choices.period(grain, code)  # type: ignore[arg-type]
     if period is None or period.last < choices.first_month:
         unknown.append(("period", code))
-        return default if grain == default.grain else latest_period(grain, choices)  # type: ignore[arg-type]
+        return usual
     # A span of months is cut to those with data; a year or a quarter keeps its name and so its first month.
     return replace(period, first=max(period.first, choices.first_month)) if grain == "custom" else period
 
@@ -213,10 +215,9 @@ def _grain_of(code: str) -> Grain:
 
 def latest_period(grain: Grain, choices: Choices) -> Period:
     """The latest period of a grain that has data; for "custom" the last twelve months."""
+    last = choices.usual_month
     if grain == "custom":
-        first = max(choices.first_month, Period("month", choices.last_month, choices.last_month).moved(-11).first)
-        return Period("custom", first, choices.last_month)
-    code = period_codes(grain, choices.first_month, choices.last_month)[0]
-    period = period_of(grain, code, choices.last_month)
+        return Period("custom", max(choices.first_month, Period("month", last, last).moved(-11).first), last)
+    period = choices.period(grain, period_codes(grain, choices.first_month, last)[0])
     assert period is not None
     return period

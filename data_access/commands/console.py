@@ -1,10 +1,12 @@
 """What all commands say: a sentence, and how far they are. All words come from the catalogues."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from rich.table import Column, Table
 from rich.text import Text
 
 from data_access.progress import Progress as Report
@@ -17,6 +19,11 @@ MOST_SHOWN = 20
 def say(console: Console, sentence: str) -> None:
     """One sentence as it is: whatever stands in a file is text, never markup."""
     console.print(Text(sentence), soft_wrap=True)
+
+
+def table_of(headers: Iterable[str], title: str | None = None) -> Table:
+    """On a narrow terminal cells take more lines; none is cut, for Chinese has no blanks to break at."""
+    return Table(*(Column(header, overflow="fold") for header in headers), title=title, box=SIMPLE, pad_edge=False)
 
 
 @contextmanager

@@ -63,11 +63,11 @@ def load(
     with speaking(language) as (console, words):
         day = _day(as_of)
         options = Options(
-            dry_run=dry_run, accept_partial=accept_partial, as_of=day, loaded_by=_user(), replacing=replace
-        )
+            dry_run=dry_run, accept_partial=accept_partial, as_of=day, loaded_by=_user(), replacing=replace,
+            compare_scores=True,
+        )  # fmt: skip
         rules = None if mapping is None else read_mapping(mapping)
         with opened(database) as engine:
-            _refuse_going_back(engine, day)
             sheets = _sheets(files or [], source, query, console, words)
             conversation = _Loading(engine, console, words, sheets, rules)
             result = conversation.load(options, yes)
@@ -189,16 +189,6 @@ def _day(text: str | None) -> dt.date | None:
     if day > dt.date.today():
         raise Refused("command.future_as_of", value=text, expected=dt.date.today().isoformat())
     return day
-
-
-def _refuse_going_back(engine: "Engine", day: dt.date | None) -> None:
-    """Raise for an ``--as-of`` before the stored data date: rows of later days are in the database and counted."""
-    from data_access.store.state import read_state
-
-    with engine.connect() as connection:
-        standing = read_state(connection).data_as_of
-    if day and standing and day < standing:
-        raise Refused("command.as_of_goes_back", value=day.isoformat(), expected=standing.isoformat())
 
 
 def _user() -> str | None:

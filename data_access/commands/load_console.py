@@ -10,7 +10,7 @@ from rich.text import Text
 
 from data_access.commands.console import MOST_SHOWN, say
 from data_access.ledgers.all import BY_KEY
-from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult
+from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult, Rescored
 from data_access.problems import Problem, in_words
 from data_access.workbooks.template import header
 from wording import UNKNOWN, Wording
@@ -24,16 +24,50 @@ def say_result(console: Console, result: LoadResult, words: Wording) -> None:
     say(console, words(f"load.status.{result.status}", version=result.data_version, as_of=as_of))
     if result.status == STORED and result.load_no:
         say(console, words("load.number", number=result.load_no))
+    for each in result.ledgers if result.status != REFUSED else ():
+        if each.blank and each.ledger:
+            say(console, _blank(each.ledger, each.blank, words))
     if result.units_created and result.status != REFUSED:
         say(console, words("load.units_created", n=result.units_created))
     if result.licence:
         say(console, words("load.licence", source=result.source or UNKNOWN, licence=result.licence))
+    _say_moved(console, result, words)
     _say_problems(console, result.problems, "load.problems", words)
     batches = [str(ledger.load_id) for ledger in result.ledgers if ledger.rejected and ledger.load_id]
     if batches and result.status != DRY_RUN:
         say(console, words("load.kept", batches=words.join(batches)))
         say(console, words("problems.later", number=result.load_no))
     _say_problems(console, result.warnings, "load.warnings", words)
+
+
+def _say_moved(console: Console, result: LoadResult, words: Wording) -> None:
+    """Which ledgers are known up to another day, and what that and the new rows did to scores."""
+    if result.status not in (STORED, DRY_RUN):
+        return
+    for each in result.moved:
+        ledger = words(f"ledger.{each.ledger}")
+        if each.before and each.before != each.now:
+            before, now = (words.date(day) if day else UNKNOWN for day in (each.before, each.now))
+            say(console, words("load.date_moved", ledger=ledger, before=before, now=now))
+        if each.now and each.now_of_some not in (each.now, each.before_of_some):
+            days = {"now": words.date(each.now_of_some), "day": words.date(each.now)}
+            say(console, words("load.date_moved_of_some", ledger=ledger, **days))
+    if result.rescored is not None:
+        _say_rescored(console, result.rescored, words)
+
+
+def _say_rescored(console: Console, units: Sequence[Rescored], words: Wording) -> None:
+    if not units:
+        say(console, words("load.rescored_none"))
+        return
+    scores = [
+        [UNKNOWN if score is None else words.number(score, 2) for score in (each.before, each.now)] for each in units
+    ]
+    named = [words("load.rescored_unit", unit=each.unit, before=before, now=now)
+             for each, (before, now) in zip(units, scores, strict=True)]  # fmt: skip
+    say(console, words("load.rescored", n=len(units), units=words.join(named[:MOST_SHOWN])))
+    if len(units) > MOST_SHOWN:
+        say(console, words("load.rescored_more", n=len(units) - MOST_SHOWN))
 
 
 def say_removed(console: Console, result: LoadResult, words: Wording) -> None:
@@ -77,6 +111,14 @@ def _table(result: LoadResult, words: Wording) -> Table:
         figures = (each.read, each.stored, each.unchanged, each.rejected, *([each.removed] if removed else []))
         table.add_row(words(f"ledger.{each.ledger}") if each.ledger else UNKNOWN, *map(words.number, figures))
     return table
+
+
+def _blank(ledger: str, blank: Sequence[tuple[str, int]], words: Wording) -> str:
+    """行政诉讼：负责人出庭 8 行未填: the cells of a ledger that are blank where a figure is decided."""
+    columns = [
+        words("load.blank_column", column=header(BY_KEY[ledger].column(name), words), n=rows) for name, rows in blank
+    ]
+    return words("load.blank", ledger=words(f"ledger.{ledger}"), columns=words.join(columns))
 
 
 def _say_problems(console: Console, problems: Sequence[Problem], heading: str, words: Wording) -> None:

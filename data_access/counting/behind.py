@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Column, ColumnElement
+from sqlalchemy import Column, ColumnClause, ColumnElement, Label
 from sqlalchemy.sql import visitors
 
 from assessment.indicators import BY_KEY as INDICATORS
 from assessment.indicators import Indicator
-from data_access.counting.tallies import BY_KEY, sql_text
-from data_access.ledgers.all import ENTRIES, ENTRY_OF
+from data_access.counting.tallies import BY_KEY, ledger_of, sql_text
+from data_access.ledgers.all import ENTRY_OF
 from data_access.ledgers.tally import Tally
-
-_LEDGER_OF = {tally.key: entry.ledger.key for entry in ENTRIES for tally in entry.counted}
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def behind(key: str) -> Behind:
     if undecided := _undecided_values(of, hit):
         raise ValueError(f"indicator {key}: expected {of.key} to name {undecided} as deciding, for it may be blank")
     blank = next((each for each in BY_KEY.values() if each.counts_blank and each.of == of.key), None)
-    ledger = _LEDGER_OF[of.key]
+    ledger = ledger_of(of.key)
     return Behind(of, hit, blank, ledger, frozenset(_needs(ledger, of, hit)))
 
 
@@ -72,15 +70,21 @@ def _same(one: ColumnElement[object] | None, other: ColumnElement[object] | None
     return (one is None) == (other is None) and (one is None or other is None or sql_text(one) == sql_text(other))
 
 
+def _columns_of(part: ColumnElement[object]) -> list[str]:
+    """The columns an expression rests on; of one that is labelled the column in whose stead it stands."""
+    if isinstance(part, Label):
+        return [part.name]
+    return [element.name for element in visitors.iterate(part) if isinstance(element, ColumnClause)]
+
+
 def _needs(ledger: str, of: Tally, hit: Tally | None) -> Iterator[str]:
     declared = {column.name: column for column in ENTRY_OF[ledger].ledger.columns}
-    parts = [of.month_of, *of.deciding, of.table.c[of.unit_of]]
+    parts = [of.month_of, of.table.c[of.unit_of]]
     parts += [tally.value for tally in (of, hit) if tally is not None and tally.value is not None]
-    for part in parts:
-        for element in visitors.iterate(part):
-            column = declared.get(element.name) if isinstance(element, Column) else None
-            # A required column is always filled; so is one with a default.
-            if column is not None and not column.required and column.default is None:
-                yield f"{ledger}.{column.name}"
+    for name in (name for part in (*parts, *of.deciding) for name in _columns_of(part)):
+        column = declared.get(name)
+        # A required column is always filled; so is one with a default.
+        if column is not None and not column.required and column.default is None:
+            yield f"{ledger}.{column.name}"
     yield from of.needs
     yield from hit.needs if hit else ()

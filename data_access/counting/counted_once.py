@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from data_access.ledgers.keys import Row
 
 CASE_COLUMNS = ("case_no", "instance")
+# The first defendant goes before one whose role is blank, who may be it; co-defendants come last.
+_BY_ROLE: dict[object, int] = {"first": 0, None: 1}
 
 
 def mark_counted(rows: Iterable[Row], county_of: Mapping[int, int | None]) -> list[list[Row]]:
     """Set ``counts_for_county`` and ``counts_for_city`` on all rows of the same cases, in place.
 
-    Of a case's rows the first defendant's counts for the city, else that of the lowest unit; in each county likewise.
+    Of a case's rows the first defendant's counts for the city, else one whose role is blank, else that of the lowest
+    unit; in each county likewise.
     Rows of units that belong to no county count for none. ``county_of`` maps a unit to its county (a county to itself).
     Returns the rows of each case that has several.
     """
@@ -31,8 +34,8 @@ def mark_counted(rows: Iterable[Row], county_of: Mapping[int, int | None]) -> li
     return [case for case in cases.values() if len(case) > 1]
 
 
-def _precedence(row: Row) -> tuple[bool, int]:
-    return row["defendant_role"] != "first", _unit(row)
+def _precedence(row: Row) -> tuple[int, int]:
+    return _BY_ROLE.get(row["defendant_role"], len(_BY_ROLE)), _unit(row)
 
 
 def _unit(row: Row) -> int:

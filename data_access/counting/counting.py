@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     String,
     Subquery,
+    and_,
     case,
     cast,
     delete,
@@ -27,14 +28,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import CTE
 
-from data_access.counting.tallies import level_key, sql_text, tally_hash
+from data_access.counting.ledger_dates import LedgerDates, read_dates
+from data_access.counting.tallies import COUNTED, ledger_of, level_key, sql_text, tally_hash
 from data_access.counting.views import create_views
-from data_access.ledgers.all import TALLIES
+from data_access.ledgers.all import BY_KEY
 from data_access.ledgers.counting_rule import read_rules
-from data_access.ledgers.counting_rules import LEVELS, CountingRules
+from data_access.ledgers.counting_rules import LEVELS, CountingRules, DatedValues
 from data_access.ledgers.tally import Tally
 from data_access.store.engine import date_in_year, month_of
-from data_access.store.tables import calendar, database_state, monthly_tally
+from data_access.store.tables import calendar, database_state, ledger_state, monthly_tally
 
 # Above this many touched units counting everything is cheaper than naming them.
 MOST_TOUCHED_UNITS = 2_000
@@ -46,7 +48,9 @@ _CARRIED_ON = ("stock", "yearly")
 class _Part:
     """What is to be counted anew: units (all when empty) and months from ``first`` to ``last`` (open when None)."""
 
-    rules: CountingRules
+    values: DatedValues
+    dates: LedgerDates
+    as_of: dt.date
     units: tuple[int, ...]
     first: dt.date | None
     last: dt.date | None
@@ -66,6 +70,30 @@ class _Part:
         return limits
 
 
+@dataclass(frozen=True)
+class _Source:
+    """The rows that tallies count, with the rules of the day up to which their ledger is known, of each of their units.
+
+    ``rows`` is the table, joined with the days of the units where these are not all the same.
+    """
+
+    rows: FromClause
+    rules: CountingRules
+    by_unit: bool
+
+    @classmethod
+    def of(cls, tally: Tally, part: _Part) -> "_Source":
+        ledger = ledger_of(tally.key)
+        rules = CountingRules.at(part.dates.of(ledger) or part.as_of, part.values)
+        if not part.dates.by_unit(ledger):
+            return cls(tally.table, rules, by_unit=False)
+        known = ledger_state.alias("known")
+        of_unit = and_(known.c.ledger == BY_KEY[ledger].dated_as, known.c.unit_id == tally.table.c[tally.unit_of])
+        days = [func.coalesce(known.c[name], getattr(rules, name)) for name in ("as_of", "year_before")]
+        rows = tally.table.outerjoin(known, of_unit)
+        return cls(rows, replace(rules, as_of=days[0], year_before=days[1]), by_unit=True)
+
+
 def count(
     connection: Connection,
     as_of: dt.date,
@@ -75,21 +103,22 @@ def count(
 ) -> None:
     """Count every tally anew and replace what stood, for the given units and months (None: all of them).
 
+    ``as_of`` is the day of the ledgers that have none of their own (``ledger_dates``), such as views over duties.
     ``unit_ids`` names the units whose rows changed, and the organs that decided on them; months are first days.
-    Stocks are carried from the first month to the one of ``as_of``. Runs in the caller's transaction. Who counts
-    everything counts with the views as declared: those that stand otherwise are created anew before.
+    Stocks are carried from the first month to the one up to which their ledger is known. Runs in the caller's
+    transaction. Who counts everything counts with the views as declared: those that stand otherwise are made anew.
     """
     units = tuple(sorted(unit_ids)) if unit_ids is not None and len(unit_ids) <= MOST_TOUCHED_UNITS else ()
     if unit_ids is not None and not unit_ids:
         return
-    part = _Part(read_rules(connection, as_of), units, first_month, last_month)
+    part = _Part(read_rules(connection), read_dates(connection), as_of, units, first_month, last_month)
     if part.is_all:
         create_views(connection)
         connection.execute(delete(monthly_tally))
     else:
         _delete(connection, part)
     columns = ["unit_id", "month", "tally_key", "facet", "value"]
-    for tallies in _by_table(TALLIES):
+    for tallies in _by_table(COUNTED):
         connection.execute(insert(monthly_tally).from_select(columns, _counts(tallies, part)))
     _note_state(connection, part)
 
@@ -102,7 +131,7 @@ def count_nothing(connection: Connection) -> None:
 
 def _delete(connection: Connection, part: _Part) -> None:
     for to_end in (False, True):
-        keys = [key for tally in TALLIES if (tally.kind in _CARRIED_ON) == to_end for key in _stored_keys(tally)]
+        keys = [key for tally in COUNTED if (tally.kind in _CARRIED_ON) == to_end for key in _stored_keys(tally)]
         limits = part.limits(monthly_tally.c.unit_id, monthly_tally.c.month, to_end=to_end)
         connection.execute(delete(monthly_tally).where(monthly_tally.c.tally_key.in_(keys), *limits))
 
@@ -163,7 +192,7 @@ def _measures(tally: Tally, rules: CountingRules) -> list[ColumnElement[Any]]:
 
 
 def _grouped(tallies: list[Tally], unit_of: str, date: Any, facet: Any, part: _Part, number: int) -> CTE:
-    table = tallies[0].table
+    table, source = tallies[0].table, _Source.of(tallies[0], part)
     unit, month = table.c[unit_of], month_of(date)
     limits = part.limits(unit, date, to_end=True)
     if part.last:
@@ -171,8 +200,8 @@ def _grouped(tallies: list[Tally], unit_of: str, date: Any, facet: Any, part: _P
     columns = [unit.label("unit_id"), month.label("month")]
     if facet is not None:
         columns.append(func.coalesce(cast(facet, String), "unknown").label("facet"))
-    measures = [measure for tally in tallies for measure in _measures(tally, part.rules)]
-    grouped = select(*columns, *measures).where(date.is_not(None), unit.is_not(None), *limits)
+    measures = [measure for tally in tallies for measure in _measures(tally, source.rules)]
+    grouped = select(*columns, *measures).select_from(source.rows).where(date.is_not(None), unit.is_not(None), *limits)
     return grouped.group_by(*_first(len(columns))).cte(f"{_name(table)}_{number}")
 
 
@@ -184,35 +213,44 @@ def _first(columns: int) -> list[Any]:
 def _carried_on(tallies: list[Tally], unit_of: str, since: Any, part: _Part, name: str) -> CTE:
     """Stock and yearly tallies by unit and month: each row is tested anew at the end of every month.
 
-    A row of a stock is tested from the month of its date on, a row of a yearly ledger in the months of its year.
+    A row of a stock is tested from the month of its date on, a row of a yearly ledger in the months of its year; each
+    up to the day that is known of its unit, at which its last month ends.
     """
-    table = tallies[0].table
+    table, source = tallies[0].table, _Source.of(tallies[0], part)
     yearly = tallies[0].kind == "yearly"
-    unit, months = table.c[unit_of], _month_ends(table, date_in_year(since, "01-01") if yearly else since, part, name)
-    takes_part = extract("year", months.c.month) == since if yearly else since <= months.c.month_end
-    rules = replace(part.rules, month_end=months.c.month_end)
+    unit, months = (
+        table.c[unit_of],
+        _month_ends(tallies[0], date_in_year(since, "01-01") if yearly else since, part, name),
+    )
+    end: ColumnElement[Any] = months.c.month_end
+    as_of, known = source.rules.as_of, list[ColumnElement[bool]]()
+    if source.by_unit:
+        end, known = case((as_of < end, as_of), else_=end), [months.c.month <= as_of]
+    takes_part = extract("year", months.c.month) == since if yearly else since <= end
+    rules = replace(source.rules, month_end=end)
     measures = [measure for tally in tallies for measure in _measures(tally, rules)]
     unit_limits = [unit.in_(part.units)] if part.units else []
     return (
         select(unit.label("unit_id"), months.c.month, *measures)
-        .select_from(months.join(table, takes_part))
-        .where(unit.is_not(None), or_(*(tally.condition(rules) for tally in tallies)), *unit_limits)
+        .select_from(source.rows.join(months, takes_part))
+        .where(unit.is_not(None), or_(*(tally.condition(rules) for tally in tallies)), *known, *unit_limits)
         .group_by(unit, months.c.month)
         .cte(f"{_name(table)}_{name}")
     )
 
 
-def _month_ends(table: FromClause, since: Any, part: _Part, name: str) -> CTE:
-    earliest = select(func.min(since)).select_from(table).scalar_subquery()
+def _month_ends(tally: Tally, since: Any, part: _Part, name: str) -> CTE:
+    earliest = select(func.min(since)).select_from(tally.table).scalar_subquery()
     month = month_of(calendar.c.day)
-    limits = [calendar.c.day >= month_of(earliest), calendar.c.day <= part.rules.as_of]
+    latest = part.dates.latest_of(ledger_of(tally.key)) or part.as_of
+    limits = [calendar.c.day >= month_of(earliest), calendar.c.day <= latest]
     if part.first:
         limits.append(calendar.c.day >= part.first)
     return (
         select(month.label("month"), func.max(calendar.c.day).label("month_end"))
         .where(*limits)
         .group_by(*_first(1))
-        .cte(f"{_name(table)}_{name}_months")
+        .cte(f"{_name(tally.table)}_{name}_months")
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from data_access.counting.case_marks import mark_all
 from data_access.counting.counting import count, count_nothing
+from data_access.counting.ledger_dates import LedgerDates, refresh_dates
 from data_access.counting.tallies import tally_hash
 from data_access.counting.touched import Touched
 from data_access.store.state import hold_lock, raise_version, read_state
@@ -16,18 +17,19 @@ CONCERN_EVERY_UNIT = ("unit", "archive_requirement", "reporting_duty", "counting
 
 
 def count_touched(
-    connection: Connection, state: Any, as_of: dt.date | None, touched: Touched, *, everything: bool
+    connection: Connection, state: Any, dates: LedgerDates, touched: Touched, *, everything: bool
 ) -> None:
-    """Count the touched units and months at ``as_of``; everything when the day or the way of counting changed.
+    """Count the touched units and months; everything where a day moved (``everything``) or the way of counting changed.
 
-    ``state`` is the row of ``database_state`` from before the change. Without a day there is nothing to count.
+    ``state`` is the row of ``database_state`` from before the change, ``dates`` are the days that stand now. Without
+    any there is nothing to count.
     """
-    if as_of is None:
+    if dates.latest is None:
         count_nothing(connection)
-    elif everything or as_of != state.data_as_of or state.tally_hash != tally_hash():
-        count(connection, as_of)
+    elif everything or state.tally_hash != tally_hash():
+        count(connection, dates.latest)
     elif touched.units:
-        count(connection, as_of, touched.units, touched.first, touched.last)
+        count(connection, dates.latest, touched.units, touched.first, touched.last)
 
 
 def recount_all(engine: Engine) -> int | None:
@@ -50,5 +52,6 @@ def _recounted(connection: Connection, as_of: dt.date | None) -> int | None:
     if as_of is None:
         return None
     mark_all(connection)
-    count(connection, as_of)
-    return raise_version(connection)
+    latest = refresh_dates(connection).latest or as_of
+    count(connection, latest)
+    return raise_version(connection, data_as_of=latest)

@@ -2,27 +2,50 @@
 
 ``monthly_tally`` answers every figure, so a page costs the same however many cases there are. A ledger in which
 several units may answer for one case has each tally three times: as each unit's own (``key``), as its county counts
-the case once (``key@county``) and as the city does (``key@city``).
+the case once (``key@county``) and as the city does (``key@city``). What an indicator rests on whose rows go on ripening
+is counted a second time as it stood on the same day of the year before (``key@year_before``), so that a comparison with
+last year sets equal ages side by side.
 """
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
 from sqlalchemy import ClauseElement, Select
 from sqlalchemy.dialects import sqlite
 
-from data_access.ledgers.all import TALLIES, VIEWS
+from assessment.indicators import INDICATORS
+from data_access.ledgers.all import ENTRIES, TALLIES, VIEWS
 from data_access.ledgers.counting_rules import LEVELS, SHIPPED, CountingRules, DatedValues, Level
-from data_access.ledgers.tally import Tally
+from data_access.ledgers.tally import YEAR_BEFORE, Tally
 from data_access.store.tables import calendar
 
 ViewDefinition = Callable[[], Select[Any]]
 
 COUNTY, CITY = "@county", "@city"
-BY_KEY = {tally.key: tally for tally in TALLIES}
+# Behind an indicator whose rows go on ripening, and whose ledger tells by dates how far they had on a day.
+RIPENING = frozenset(
+    key for each in INDICATORS if each.matures in ("open", "limit") for key in (each.numerator, each.denominator)
+)
+
+
+def _year_before() -> Iterator[Tally]:
+    for entry in ENTRIES:
+        ripening = (tally for tally in entry.counted if tally.key in RIPENING or _blank_of_ripening(tally))
+        yield from (tally.a_year_before(entry.ledger.events) for tally in ripening)
+
+
+def _blank_of_ripening(tally: Tally) -> bool:
+    """Whether a tally counts the blank rows of what ripens, which stand beside the compared figure, too."""
+    return tally.counts_blank and tally.of in RIPENING
+
+
+# What is counted: the tallies as declared, and those of a year before.
+COUNTED: tuple[Tally, ...] = (*TALLIES, *_year_before())
+BY_KEY = {tally.key: tally for tally in COUNTED}
+_LEDGER_OF = {tally.key: entry.ledger.key for entry in ENTRIES for tally in entry.counted}
 
 
 def level_key(key: str, level: Level) -> str:
@@ -32,18 +55,23 @@ def level_key(key: str, level: Level) -> str:
     return key + (COUNTY if level == "whole" else CITY)
 
 
+def ledger_of(key: str) -> str:
+    """The key of the ledger whose rows a tally counts."""
+    return _LEDGER_OF[key.removesuffix(YEAR_BEFORE)]
+
+
 def tally_hash() -> str:
     """Changes when what is counted changes: SHA-256 over the SQL of every tally under the shipped rules and every view.
 
     Rules that a city has changed are not in it: they stand in a table, and who changes them there counts anew.
     """
-    return _hash_of(TALLIES, SHIPPED, tuple(VIEWS.items()))
+    return _hash_of(COUNTED, SHIPPED, tuple(VIEWS.items()))
 
 
 # Kept, since every page asks for it and declarations do not change while a program runs.
 @cache
 def _hash_of(tallies: tuple[Tally, ...], shipped: DatedValues, views: tuple[tuple[str, ViewDefinition], ...]) -> str:
-    rules = CountingRules(dt.date(2000, 1, 1), shipped, month_end=calendar.c.day)
+    rules = CountingRules.at(dt.date(2000, 1, 1), shipped, month_end=calendar.c.day)
     levels = {tally.key: LEVELS if tally.several_defendants else LEVELS[:1] for tally in tallies}
     parts = [
         f"{_counted_as(tally)} {sql_text(tally.counted_for(level, rules))}"

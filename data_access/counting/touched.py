@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from data_access.asked.periods import shift
 from data_access.ledgers.declare import Ledger
 
 
@@ -25,7 +26,7 @@ class Touched:
             if column.kind == "unit":
                 self.units |= values
             elif values and column.kind == "date":
-                self._add_days(min(values), max(values))
+                self._add_days(min(values), shift(max(values), ledger.months_on))
             elif values:
                 self._add_days(dt.date(min(values), 1, 1), dt.date(max(values), 12, 31))
 

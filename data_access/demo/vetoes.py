@@ -97,7 +97,8 @@ def _in_year(cases: pd.DataFrame, year: int) -> pd.DataFrame:
     ``together`` says whether the head of any defendant attended.
     """
     heard = cases[
-        cases["heard_on"].map(lambda day: day is not None and day.year == year) & _filled(cases, "head_attended")
+        cases["heard_on"].map(lambda day: day is not None and day.year == year)
+        & (_filled(cases, "head_attended") | cases["together"])
     ]
     closed = cases[
         cases["closed_on"].map(lambda day: day is not None and day.year == year)

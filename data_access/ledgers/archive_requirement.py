@@ -20,6 +20,7 @@ ARCHIVE_REQUIREMENT = Ledger(
             "due_month_day", "报送期限(月-日)", "Due (month-day)", "month_day", required=True, example="03-31"
         ),
     ),
+    known_with="archive_material",
     never_blank=(
         "title",
         "due_month_day",

@@ -1,13 +1,12 @@
 """Dated settings that change what is counted (``counting_rules`` has those shipped): the ledger, and reading it."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
 from data_access.ledgers.columns import code, date
-from data_access.ledgers.counting_rules import SHIPPED, SWITCHES, CountingRules
+from data_access.ledgers.counting_rules import SHIPPED, SWITCHES, DatedValues
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry, Fault, SheetRow
 from data_access.problems import BAD_SWITCH
@@ -40,10 +39,10 @@ def _yes_or_no(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fa
 ENTRY = Entry(COUNTING_RULE, rules=(_yes_or_no,))
 
 
-def read_rules(connection: Connection, as_of: dt.date) -> CountingRules:
+def read_rules(connection: Connection) -> DatedValues:
     """The rules that stand in the database."""
     rows: Sequence[Any] = connection.execute(select(COUNTING_RULE.table).order_by("rule", "from_date")).all()
-    return CountingRules(as_of, tuple((row.rule, row.from_date, int(row.value)) for row in rows))
+    return tuple((row.rule, row.from_date, int(row.value)) for row in rows)
 
 
 def fill_rules(connection: Connection) -> None:

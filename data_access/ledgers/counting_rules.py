@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, case, literal
+from sqlalchemy import ColumnElement, Date, case, literal
 
 SINCE_EVER = dt.date(1990, 1, 1)
 # The revised Administrative Reconsideration Law: summary procedure of 30 days, opinion letters answered in 60.
@@ -32,17 +32,32 @@ Level = Literal["own", "whole", "city"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 
+def a_year_before(day: dt.date) -> dt.date:
+    """The same day of the year before; the end of a month is the end of that month."""
+    month_after = (day.replace(day=28) + dt.timedelta(4)).replace(day=1)
+    if day + dt.timedelta(1) == month_after:
+        return month_after.replace(year=month_after.year - 1) - dt.timedelta(1)
+    return day.replace(year=day.year - 1)
+
+
 @dataclass(frozen=True)
 class CountingRules:
-    """The rules in force, the day the figures stand at, and for whom is counted.
+    """The rules in force, the day the ledger is known to, as SQL, and for whom is counted.
 
     For a stock also the column of the month's end.
+    ``year_before`` is the same day of the year before: what is compared with last year is counted as it stood then.
     """
 
-    as_of: dt.date
+    as_of: ColumnElement[Any]
+    year_before: ColumnElement[Any]
     values: DatedValues
     month_end: Any = None
     level: Level = "own"
+
+    @classmethod
+    def at(cls, day: dt.date, values: DatedValues, month_end: Any = None, level: Level = "own") -> "CountingRules":
+        """The rules on one day for all units."""
+        return cls(literal(day, Date), literal(a_year_before(day), Date), values, month_end, level)
 
     def value(self, rule: str, on: ColumnElement[Any]) -> ColumnElement[int]:
         """SQL for the rule's value in force on the date of a row; ``KeyError`` for an unknown rule."""

@@ -87,12 +87,14 @@ class Ledger:
     """One sheet of the workbook and the table it fills; ``natural_key`` lists database columns, unit first.
 
     ``named_table`` is the name of the table, where it is not the key. ``parent`` is the ledger whose rows this one's
-    belong to; its key is the beginning of this one's. ``dated_by`` names the columns whose first filled one puts a row
+    belong to; its key is the beginning of this one's. ``known_with`` is the ledger up to whose day this one is known,
+    where that is neither itself nor its parent. ``dated_by`` names the columns whose first filled one puts a row
     into a period (a year stands for all its months); a ledger without them is never replaced by period. ``named_by``
     is the column of the key by which people name a row (default: the second). ``indexes`` are those of the table
     beside its key: a name and the columns. ``never_blank`` names columns that a row of the table always has beyond its
-    key: they are required or have a default. ``linked_by`` is the column in which a row names the number of another
-    that it continues. ``marks`` are columns that no sheet has: what the other rows of its case say of a row.
+    key: they are required or have a default. ``months_on`` is how many months after its last date a row may yet count,
+    because something follows from its dates by law. ``linked_by`` is the column in which a row names the number of
+    another that it continues. ``marks`` are columns that no sheet has: what the other rows of its case say of a row.
     """
 
     key: str
@@ -102,6 +104,7 @@ class Ledger:
     columns: tuple[LedgerColumn, ...]
     named_table: str = ""
     parent: str = ""
+    known_with: str = ""
     several_defendants: bool = False
     dated_by: tuple[str, ...] = ()
     named_by: str = ""
@@ -109,6 +112,7 @@ class Ledger:
     never_blank: tuple[str, ...] = ()
     linked_by: str = ""
     marks: tuple[LedgerColumn, ...] = ()
+    months_on: int = 0
 
     def column(self, name: str) -> LedgerColumn:
         """The column (or mark) of that database name; ``KeyError`` when the ledger has none."""
@@ -120,6 +124,16 @@ class Ledger:
     @property
     def table_name(self) -> str:
         return self.named_table or self.key
+
+    @property
+    def dated_as(self) -> str:
+        """The key of the ledger up to whose day this one is known."""
+        return self.known_with or self.parent or self.key
+
+    @property
+    def events(self) -> frozenset[str]:
+        """The columns that hold the day on which something happened."""
+        return frozenset(column.name for column in self.columns if column.event)
 
     @property
     def is_fact(self) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select
 
 from data_access.ledgers.codes import DEFENDANT_ROLES
 from data_access.ledgers.columns import code, date, flag, number, text, unit
@@ -12,7 +12,7 @@ from data_access.ledgers.entry import CaseList, Entry, Register
 from data_access.ledgers.suit_marks import HEADS as HEADS
 from data_access.ledgers.suit_marks import INSTANCES, NEARNESS, NO_JUDGMENT, mark_suits
 from data_access.ledgers.suit_marks import LOST as LOST
-from data_access.ledgers.tally import Condition, Tally, all_of, by_text, known
+from data_access.ledgers.tally import Tally, all_of, by_text, known
 from data_access.store.tables import unit as units
 
 PLAINTIFF_KINDS = ("person", "company", "organisation")
@@ -32,7 +32,7 @@ LITIGATION = Ledger(
         unit("unit_id", "被告", "Defendant", "C01-natural_resources"),
         number("case_no", "案号", "Case no.", "(2026)某0101行初12号", required=True),
         code("instance", "审级", "Instance", INSTANCES, "instance", required=True, default="first"),
-        code("defendant_role", "被告地位", "Defendant's role", DEFENDANT_ROLES, "defendant_role", default="first"),
+        code("defendant_role", "被告地位", "Defendant's role", DEFENDANT_ROLES, "defendant_role"),
         number("first_instance_case_no", "一审案号", "First-instance case no."),
         text("court", "法院", "Court", "某县人民法院"),
         text("matter", "案由", "Matter", "土地征收"),
@@ -86,10 +86,22 @@ def _a_head_attended(rules: CountingRules) -> ColumnElement[bool]:
     return or_(_attended, _attended_for(rules))
 
 
-def _a_chief_attended(rules: CountingRules) -> ColumnElement[bool]:
+def _attendance_known(rules: CountingRules) -> ColumnElement[bool]:
+    """A blank cell says nothing of a case that somebody else's head attended: whoever came, the case was attended."""
+    return or_(known(_suit.head_attended), _attended_for(rules))
+
+
+def _co_chief_attended(rules: CountingRules) -> ColumnElement[bool]:
     """A chief attends for the own organ alone; a county's or the city's case has the chief of any defendant."""
-    own = _suit.head_attended == "chief"
-    return own if rules.level == "own" else or_(own, _suit.co_head == "chief")
+    return false() if rules.level == "own" else and_(known(_suit.co_head), _suit.co_head == "chief")
+
+
+def _a_chief_attended(rules: CountingRules) -> ColumnElement[bool]:
+    return or_(_suit.head_attended == "chief", _co_chief_attended(rules))
+
+
+def _chief_known(rules: CountingRules) -> ColumnElement[bool]:
+    return or_(known(_suit.head_attended), _co_chief_attended(rules))
 
 
 def _a_head_spoke(rules: CountingRules) -> ColumnElement[bool]:
@@ -97,14 +109,13 @@ def _a_head_spoke(rules: CountingRules) -> ColumnElement[bool]:
     return or_(and_(_attended, _suit.head_spoke), and_(_attended_for(rules), _suit.co_spoke))
 
 
-def _speech(*, told: bool) -> Condition:
-    """Of the cases that a head attended those of which is told whether a head spoke, or those of which is not."""
+def _may_have_spoken(rules: CountingRules) -> ColumnElement[bool]:
+    """Where nobody says whether a head was there, nobody knows whether one should have spoken."""
+    return or_(_suit.head_attended.is_(None), _a_head_attended(rules))
 
-    def where(rules: CountingRules) -> ColumnElement[bool]:
-        spoke = _a_head_spoke(rules)
-        return and_(known(_suit.head_attended), _a_head_attended(rules), known(spoke) if told else spoke.is_(None))
 
-    return where
+def _speech_known(rules: CountingRules) -> ColumnElement[bool]:
+    return and_(_attendance_known(rules), known(_a_head_spoke(rules)))
 
 
 def _excused(rules: CountingRules) -> ColumnElement[bool]:
@@ -119,15 +130,16 @@ def _last_in_effect(rules: CountingRules) -> ColumnElement[bool]:
     return and_(judgment, or_(last, _suit.later_judgment.in_(beyond)) if beyond else last)
 
 
-_heard = Tally("heard_known", _suits, _suit.heard_on, deciding=(_suit.head_attended,))
+_heard = Tally("heard_known", _suits, _suit.heard_on, deciding=(_suit.head_attended,), decided=_attendance_known)
+_heard_chief = replace(_heard, key="heard_chief_known", decided=_chief_known)
 _spoken = Tally(
     "attended_known",
     _suits,
     _suit.heard_on,
-    _speech(told=True),
-    needs=("litigation.head_attended", "litigation.head_spoke"),
+    _may_have_spoken,
+    deciding=(_suit.head_attended, _suit.head_spoke),
+    decided=_speech_known,
 )
-_untold = replace(_spoken, key="attended_known_blank", where=_speech(told=False), of=_spoken.key, counts_blank=True)
 _closed = Tally(
     "first_instance_closed",
     _suits,
@@ -140,12 +152,12 @@ _effective = Tally("effective", _suits, _suit.effective_on, _last_in_effect, dec
 TALLIES = (
     _heard,
     _heard.hit("heard_head_attended", _a_head_attended),
-    _heard.hit("heard_chief_attended", _a_chief_attended),
     _heard.blank("heard_unknown"),
     _heard.hit("absence_excused", _excused),
+    _heard_chief,
+    _heard_chief.hit("heard_chief_attended", _a_chief_attended),
     _spoken,
     _spoken.hit("attended_head_spoke", _a_head_spoke),
-    _untold,
     _closed,
     _closed.hit("first_instance_lost", _lost, facet=by_text(_suit.matter)),
     _closed.blank("first_instance_unknown"),
@@ -163,7 +175,7 @@ LISTS = {
     "lost": CaseList((_suit.closed_on,), _first_lost),
     "lost_own_level": CaseList((_suit.closed_on,), and_(_first_lost, _suit.unit_id.in_(_governments)), own=True),
     "closed": CaseList((_suit.closed_on,), and_(_first_instance, _suit.outcome.is_not(None))),
-    "heard": CaseList((_suit.heard_on,), _suit.head_attended.is_not(None)),
+    "heard": CaseList((_suit.heard_on,), _heard.condition),
     "not_attended": CaseList((_suit.heard_on,), _heard.hit("", lambda rules: not_(_a_head_attended(rules))).condition),
     "excused": CaseList((_suit.heard_on,), _heard.hit("", _excused).condition),
     "finally_lost": CaseList((_suit.effective_on,), _effective.hit("", _lost).condition),

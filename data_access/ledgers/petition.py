@@ -1,6 +1,6 @@
 """Petitions (article 16): what was resolved at its source, and how satisfied people are."""
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, case, or_, true
 
 from data_access.ledgers.columns import code, date, flag, number, text, unit
 from data_access.ledgers.declare import Ledger
@@ -43,27 +43,30 @@ NOT_AT_SOURCE = ("sued", "repeated")
 
 _petitions = PETITION.table
 _petition = _petitions.c
-_not_repeated = or_(_petition.repeated.is_(None), ~_petition.repeated)
+_came_back = _petition.outcome.in_(NOT_AT_SOURCE)
+# Whether a petition came again; its outcome may say so where the cell is blank.
+_repeated = case((_came_back, true()), else_=_petition.repeated).label("repeated")
 _online = and_(_petition.channel == "online", known(_petition.received_on))
 
 _closed = Tally("petitions_closed", _petitions, _petition.closed_on)
 _ended = Tally(
     "petitions_closed_known", _petitions, _petition.closed_on, facet=_petition.outcome, deciding=(_petition.outcome,)
 )
+_told = Tally("petitions_source_known", _petitions, _petition.closed_on, deciding=(_petition.outcome, _repeated))
 _asked = Tally("petitions_rated_known", _petitions, _petition.closed_on, deciding=(_petition.rated,))
 _rated = Tally(
     "petitions_rated_answered",
     _petitions,
     _petition.closed_on,
-    all_of(_petition.rated),
-    deciding=(_petition.satisfied,),
-    needs=("petition.rated",),
+    all_of(or_(_petition.rated.is_(None), _petition.rated)),
+    deciding=(_petition.rated, _petition.satisfied),
 )
 TALLIES = (
     Tally("petitions_received", _petitions, _petition.received_on, facet=_petition.channel),
     _closed,
     _ended,
-    _ended.hit("petitions_resolved_at_source", and_(_petition.outcome.not_in(NOT_AT_SOURCE), _not_repeated)),
+    _told,
+    _told.hit("petitions_resolved_at_source", ~_repeated),
     _asked,
     _asked.hit("petitions_rated", _petition.rated),
     _rated,

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlalchemy import ColumnElement, Date, Select, and_, case, column, func, or_, select, table
 
+from data_access.ledgers.acceptance import acceptance_of, deemed_by
 from data_access.ledgers.codes import DEFENDANT_ROLES
 from data_access.ledgers.columns import code, count, date, number, text, unit
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
-from data_access.ledgers.entry import CaseList, Entry, Register
+from data_access.ledgers.entry import CaseList, Entry, Register, View
 from data_access.ledgers.tally import Condition, Tally, all_of, by_text, every_row, known
 from data_access.store.engine import days_after
+from data_access.store.known_days import known_to
 from data_access.store.working_days import done_within, has_run_out, working_days_between
 
 RECONSIDERATION_OUTCOMES = (
@@ -30,10 +32,10 @@ RECONSIDERATION = Ledger(
     (
         unit("unit_id", "被申请人", "Respondent", "C01-natural_resources"),
         number("case_no", "案号", "Case no.", "某政复〔2026〕15号", required=True),
-        code("defendant_role", "被申请人地位", "Role", DEFENDANT_ROLES, "defendant_role", default="first"),
+        code("defendant_role", "被申请人地位", "Role", DEFENDANT_ROLES, "defendant_role"),
         unit("organ_id", "复议机关", "Reconsideration organ", "C01", required=False),
         text("matter", "事项类别", "Matter", "行政处罚"),
-        code("procedure", "审理程序", "Procedure", PROCEDURES, "procedure", default="ordinary"),
+        code("procedure", "审理程序", "Procedure", PROCEDURES, "procedure"),
         date("received_on", "收到日期", "Received on", "2026-02-10"),
         date("supplement_asked_on", "补正通知日期", "Supplement asked on", not_before="received_on"),
         date("supplement_given_on", "补正材料收到日期", "Supplement given on", not_before="supplement_asked_on"),
@@ -44,7 +46,7 @@ RECONSIDERATION = Ledger(
             "2026-02-14",
             not_before="received_on",
         ),
-        code("acceptance", "受理情况", "Acceptance", ACCEPTANCES, "acceptance", default="accepted"),
+        code("acceptance", "受理情况", "Acceptance", ACCEPTANCES, "acceptance"),
         date("accepted_on", "受理日期", "Accepted on", "2026-02-14", not_before="received_on"),
         code("hearing_mode", "审理方式", "Hearing mode", HEARING_MODES, "hearing_mode"),
         count("suspended_days", "中止天数", "Days suspended", "0"),
@@ -52,7 +54,7 @@ RECONSIDERATION = Ledger(
         date("closed_on", "审结日期", "Closed on", "2026-04-02", not_before="received_on"),
         date("served_on", "送达日期", "Served on", "2026-04-07", not_before="closed_on"),
         code("outcome", "审理结果", "Outcome", RECONSIDERATION_OUTCOMES, "reconsideration_outcome"),
-        code("suggestion", "意见书建议书", "Opinion or proposal", SUGGESTIONS, "suggestion", default="none"),
+        code("suggestion", "意见书建议书", "Opinion or proposal", SUGGESTIONS, "suggestion"),
         date("opinion_due_on", "意见书回复期限", "Opinion due on", event=False),
         date("opinion_answered_on", "意见书回复日期", "Opinion answered on", not_before="closed_on"),
         date("sued_on", "起诉日期", "Sued on", not_before="closed_on"),
@@ -60,6 +62,8 @@ RECONSIDERATION = Ledger(
     named_table="reconsideration_case",
     several_defendants=True,
     dated_by=("received_on", "decision_on_acceptance_on", "accepted_on", "closed_on"),
+    # Five working days from the receipt on, the month after it at the latest.
+    months_on=1,
     indexes=(
         ("unit_received", "unit_id", "received_on"),
         ("unit_closed", "unit_id", "closed_on"),
@@ -75,7 +79,9 @@ SETTLED = ("mediated", "settled", "withdrawn", "withdrawn_after_change")
 
 _cases = RECONSIDERATION.table
 _case = _cases.c
-_first_respondent = _case.defendant_role == "first"
+_acceptance = acceptance_of(_cases)
+# Of a case whose respondents' roles are blank the one row counts that counts it for the city.
+_first_respondent = or_(_case.defendant_role == "first", and_(_case.defendant_role.is_(None), _case.counts_for_city))
 
 
 def _not_yet(date: ColumnElement[Any], rules: CountingRules) -> ColumnElement[bool]:
@@ -95,7 +101,8 @@ def _suit_mature(rules: CountingRules) -> ColumnElement[bool]:
 
 def _opinion_ripe(rules: CountingRules) -> ColumnElement[bool]:
     ripe = or_(_case.opinion_due_on <= rules.as_of, known(_case.opinion_answered_on))
-    return and_(_case.suggestion == "opinion", ripe)
+    # What has a day to answer by, and does not say what it is, may be an opinion.
+    return and_(or_(_case.suggestion.is_(None), _case.suggestion == "opinion"), ripe)
 
 
 def _opinion_past_due(rules: CountingRules) -> ColumnElement[bool]:
@@ -117,6 +124,7 @@ _opinions = Tally(
     _cases,
     _case.opinion_due_on,
     _opinion_ripe,
+    deciding=(_case.suggestion,),
     needs=("reconsideration.opinion_answered_on",),
 )
 OF_RESPONDENT = (
@@ -136,101 +144,124 @@ OF_RESPONDENT = (
 
 # --- Of the organ: a case counts by its first respondent's row only -----------------------------------------------
 
+_AS_WRITTEN = ("organ_id", "procedure", "received_on", "supplement_asked_on", "supplement_given_on", "hearing_mode",
+               "suspended_days", "extended_days", "closed_on")  # fmt: skip
+_AS_KNOWN = (_acceptance.said, _acceptance.since, _acceptance.decided_on)
+# A row a case; in the cells of its acceptance stands what is known of it (``acceptance``). A view of its own, since
+# SQLite cannot read a statement that says so at each of the many places where a limit asks for it.
+organ_case = table(
+    "organ_case",
+    *(column(name, _case[name].type) for name in (*_AS_WRITTEN, *(known_as.name for known_as in _AS_KNOWN))),
+    column("deemed_on", Date()),
+)
+_organ = organ_case.c
 
-def _of_organ(key: str, month_of: Any = _case.closed_on, where: Condition = every_row, **more: Any) -> Tally:
-    def of_first(rules: CountingRules) -> ColumnElement[bool]:
-        return and_(_first_respondent, where(rules))
 
-    return Tally(key, _cases, month_of, of_first, unit_of="organ_id", **more)
+def _organ_case() -> Select[tuple[object, ...]]:
+    written = (_case[name] for name in _AS_WRITTEN)
+    statement = select(*written, *_AS_KNOWN, _acceptance.deemed_on.label("deemed_on"))
+    return statement.where(known(_case.organ_id), _first_respondent)
+
+
+def _of_organ(key: str, month_of: Any = _organ.closed_on, where: Condition = every_row, **more: Any) -> Tally:
+    return Tally(key, organ_case, month_of, where, unit_of="organ_id", **more)
 
 
 def _closing_limit(rules: CountingRules) -> ColumnElement[Any]:
     """The last day on which a case is closed in time, suspended days left out."""
-    return days_after(_case.accepted_on, _days_allowed(rules) + func.coalesce(_case.suspended_days, 0))
+    return days_after(_organ.accepted_on, _days_allowed(rules) + func.coalesce(_organ.suspended_days, 0))
 
 
 def _days_allowed(rules: CountingRules) -> ColumnElement[int]:
-    accepted, extended = _case.accepted_on, func.coalesce(_case.extended_days, 0)
-    most = rules.value("reconsideration_extension_days", accepted)
-    ordinary = rules.value("reconsideration_days_ordinary", accepted)
-    simplified = rules.value("reconsideration_days_simplified", accepted)
+    since, extended = _organ.accepted_on, func.coalesce(_organ.extended_days, 0)
+    most = rules.value("reconsideration_extension_days", since)
+    ordinary = rules.value("reconsideration_days_ordinary", since)
+    simplified = rules.value("reconsideration_days_simplified", since)
     # Only the ordinary procedure can be extended. Before the revised law both procedures had the same limit.
-    shortened = and_(_case.procedure == "simplified", simplified < ordinary)
+    shortened = and_(_organ.procedure == "simplified", simplified < ordinary)
     return case((shortened, simplified), else_=ordinary + case((extended > most, most), else_=extended))
 
 
 def _closed_in_time(rules: CountingRules) -> ColumnElement[bool]:
-    return done_within(_case.closed_on, _closing_limit(rules))
+    return done_within(_organ.closed_on, _closing_limit(rules))
 
 
 def _open_past_limit(rules: CountingRules) -> ColumnElement[bool]:
     past = ~done_within(rules.month_end, _closing_limit(rules))
-    return and_(_not_yet(_case.closed_on, rules), known(_case.procedure), past)
+    return and_(_not_yet(_organ.closed_on, rules), known(_organ.procedure), past)
 
 
 def _waited(until: ColumnElement[Any], given_on: ColumnElement[Any]) -> ColumnElement[int]:
     """Working days from receipt until a date, without those from asking for a supplement until it was given."""
-    asked_on = _case.supplement_asked_on
+    asked_on = _organ.supplement_asked_on
     came = case((given_on < until, given_on), else_=until)
     stood = case((and_(asked_on < until, known(given_on)), working_days_between(asked_on, came)), else_=0)
-    return working_days_between(_case.received_on, until) - stood
+    return working_days_between(_organ.received_on, until) - stood
 
 
 # Of a decision that was taken nothing is left out unless both days are known.
-_until_decided = _waited(_case.decision_on_acceptance_on, _case.supplement_given_on)
+_until_decided = _waited(_organ.decision_on_acceptance_on, _organ.supplement_given_on)
 
 
 def _decided_in_time(rules: CountingRules) -> ColumnElement[bool]:
-    return _until_decided <= rules.value("acceptance_working_days", _case.received_on)
+    # Silence that accepts is no decision, so it is none in time.
+    in_time = _until_decided <= rules.value("acceptance_working_days", _organ.received_on)
+    return and_(_organ.deemed_on.is_(None), in_time)
 
 
 def _undecided_past_limit(rules: CountingRules) -> ColumnElement[bool]:
     # A case accepted or closed on a known day has been decided on; one transferred or withdrawn needs no decision.
-    decided_on = func.coalesce(_case.decision_on_acceptance_on, _case.accepted_on, _case.closed_on)
-    not_given_away = or_(known(decided_on), _case.acceptance.is_(None), _case.acceptance == "accepted")
+    # One deemed accepted is decided by law, and counted among those not decided on in time.
+    decided_on = func.coalesce(_organ.decision_on_acceptance_on, _organ.accepted_on, _organ.closed_on)
+    not_given_away = or_(known(decided_on), _organ.acceptance.is_(None), _organ.acceptance == "accepted")
     # While the supplement is awaited the clock stands.
-    waited = _waited(rules.month_end, func.coalesce(_case.supplement_given_on, rules.month_end))
-    limit = rules.value("acceptance_working_days", _case.received_on)
+    waited = _waited(rules.month_end, func.coalesce(_organ.supplement_given_on, rules.month_end))
+    limit = rules.value("acceptance_working_days", _organ.received_on)
     return and_(_not_yet(decided_on, rules), not_given_away, waited > limit)
 
 
-_on = _case.decision_on_acceptance_on
-# Accepted or refused; what was transferred or withdrawn was not decided on, what is blank is unknown.
-_was_decided = all_of(or_(_case.acceptance.is_(None), _case.acceptance.in_(("accepted", "refused"))))
-_decided = _of_organ("applications_decided", _on, _was_decided, deciding=(_case.acceptance,))
+def _was_decided(rules: CountingRules) -> ColumnElement[bool]:
+    """Accepted or refused; what was transferred or withdrawn was not decided on, what is blank is unknown."""
+    said = or_(_organ.acceptance.is_(None), _organ.acceptance.in_(("accepted", "refused")))
+    return and_(said, deemed_by(_organ.deemed_on, rules.as_of))
+
+
+_decided = _of_organ(
+    "applications_decided", _organ.decision_on_acceptance_on, _was_decided, deciding=(_organ.acceptance,)
+)
 _decided_dated = _of_organ(
     "applications_decided_dated",
-    _on,
+    _organ.decision_on_acceptance_on,
     # The working days between two dates are unknown where a date lies outside the calendar.
-    lambda rules: and_(_was_decided(rules), or_(_case.received_on.is_(None), known(_until_decided))),
-    deciding=(_case.acceptance, _case.received_on),
+    lambda rules: and_(_was_decided(rules), or_(_organ.received_on.is_(None), known(_until_decided))),
+    deciding=(_organ.acceptance, _organ.received_on),
 )
-_heard = _of_organ("organ_closed_mode_known", deciding=(_case.hearing_mode,))
-_dated = _of_organ("organ_closed_dated", deciding=(_case.accepted_on, _case.procedure))
+_heard = _of_organ("organ_closed_mode_known", deciding=(_organ.hearing_mode,))
+_dated = _of_organ("organ_closed_dated", deciding=(_organ.accepted_on, _organ.procedure))
 OF_ORGAN = (
     _decided,
-    _decided.hit("applications_accepted", _case.acceptance == "accepted"),
+    _decided.hit("applications_accepted", _organ.acceptance == "accepted"),
     _decided_dated,
     _decided_dated.hit("applications_decided_in_time", _decided_in_time),
-    _of_organ("organ_undecided_past_limit", _case.received_on, _undecided_past_limit, kind="stock"),
+    _of_organ("organ_undecided_past_limit", _organ.received_on, _undecided_past_limit, kind="stock"),
     _heard,
-    _heard.hit("organ_closed_heard", _case.hearing_mode.in_(("hearing", "field"))),
+    _heard.hit("organ_closed_heard", _organ.hearing_mode.in_(("hearing", "field"))),
     _dated,
     _dated.hit("organ_closed_in_time", _closed_in_time),
-    _of_organ("organ_open_past_limit", _case.accepted_on, _open_past_limit, kind="stock"),
+    _of_organ("organ_open_past_limit", _organ.accepted_on, _open_past_limit, kind="stock"),
 )
 
 # --- Lists -------------------------------------------------------------------------------------------------------
 
-# A closed case whose acceptance is blank was accepted.
-ACCEPTED = or_(_case.acceptance == "accepted", and_(_case.acceptance.is_(None), _case.closed_on.is_not(None)))
-CLOSED = and_(ACCEPTED, _case.closed_on.is_not(None))
+
+_accepted = and_(_first_respondent, _acceptance.given_by(known_to(RECONSIDERATION.dated_as, _case.unit_id)))
+_came_to_an_end = and_(_accepted, known(_case.closed_on))
 # How far an application came, each step a part of the one before; the first respondent's row is followed.
 IS_STEP: dict[str, ColumnElement[bool]] = {
     "received": _first_respondent,
-    "accepted": and_(_first_respondent, ACCEPTED),
-    "closed": and_(_first_respondent, CLOSED),
-    "sued": and_(_first_respondent, CLOSED, _case.sued_on.is_not(None)),
+    "accepted": _accepted,
+    "closed": _came_to_an_end,
+    "sued": and_(_came_to_an_end, known(_case.sued_on)),
 }
 LISTS = {
     "": CaseList((_case.closed_on, _case.received_on, _case.decision_on_acceptance_on)),
@@ -247,6 +278,7 @@ ENTRY = Entry(
         ("case_no", "matter", "acceptance", "received_on", "accepted_on", "closed_on", "outcome", "sued_on"),
         ("closed_on", "received_on", "decision_on_acceptance_on"),
     ),
+    view=View("organ_case", _organ_case),
     lists=LISTS,
     opens=True,
     course=(

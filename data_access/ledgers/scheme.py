@@ -1,5 +1,6 @@
 """Schemes of assessment (article 4): weights, limits and grades of a year, by version."""
 
+from assessment.scheme import BLANK_LIMIT
 from data_access.ledgers.columns import VERSION, YEAR, code, count, decimal, text
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry
@@ -27,6 +28,7 @@ SCHEME = Ledger(
         decimal("grade_excellent", "优秀线", "Excellent from", "90", 90.0),
         decimal("grade_good", "良好线", "Good from", "80", 80.0),
         decimal("grade_pass", "合格线", "Pass from", "60", 60.0),
+        decimal("blank_limit", "未填比例上限（%）", "Most blanks (%)", "20", BLANK_LIMIT),
     ),
     named_by="version",
     never_blank=(
@@ -42,6 +44,7 @@ SCHEME = Ledger(
         "grade_excellent",
         "grade_good",
         "grade_pass",
+        "blank_limit",
     ),
 )
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, update
@@ -14,7 +14,7 @@ from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row
 from data_access.loading.replacing import RemovedRow
 from data_access.problems import Problem
-from data_access.store.tables import load_batch, load_problem
+from data_access.store.tables import load_batch, load_problem, stated_unit
 from data_access.store.writing import bulk_insert, storable
 
 STORED, UNCHANGED, REFUSED, DRY_RUN, UNDONE = "stored", "unchanged", "refused", "dry_run", "undone"
@@ -27,6 +27,7 @@ class LedgerResult:
     """How many rows of one ledger a load read, stored and rejected; ``ledger`` is None for sheets of no ledger.
 
     ``columns`` are those the sheets had: a column that no sheet ever had cannot be counted, and the pages say so.
+    ``blank``: by column the stored rows that are blank where a figure is decided, so that they count in none.
     """
 
     ledger: str | None
@@ -39,6 +40,27 @@ class LedgerResult:
     columns: tuple[str, ...] = ()
     inserted: int = 0
     removed: int = 0
+    blank: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class MovedDate:
+    """A ledger that is known to another day than before (None: to none), of everybody and of some of its units."""
+
+    ledger: str
+    before: dt.date | None
+    now: dt.date | None
+    before_of_some: dt.date | None
+    now_of_some: dt.date | None
+
+
+@dataclass(frozen=True)
+class Rescored:
+    """A unit whose score is another after the load; None where there is none."""
+
+    unit: str
+    before: float | None
+    now: float | None
 
 
 @dataclass(frozen=True)
@@ -46,7 +68,9 @@ class LoadResult:
     """What a load did: ``status`` is stored, unchanged, refused or dry_run; problems reject rows, warnings do not.
 
     For a dry run and a refused load the ledgers tell what would have been stored. ``source`` and ``licence`` are those
-    of the mapping; ``removed`` are the rows that went (or would), ``rejected_rows`` those to be mended.
+    of the mapping; ``moved`` are the ledgers known to another day, ``rescored`` the units whose score that and the new
+    rows changed (None: nobody asked for it, or there was nothing to compare). ``removed`` are the rows that went (or
+    would), ``rejected_rows`` those to be mended.
     """
 
     status: str
@@ -58,6 +82,8 @@ class LoadResult:
     data_as_of: dt.date | None
     source: str | None = None
     licence: str | None = None
+    moved: tuple[MovedDate, ...] = ()
+    rescored: tuple[Rescored, ...] | None = None
     removed: tuple[RemovedRow, ...] = ()
     rejected_rows: tuple[RejectedRow, ...] = ()
 
@@ -98,6 +124,13 @@ def record_version(connection: Connection, load_ids: Sequence[int], version: int
     """Note in the batches of one load that they belong together, and which data version they made."""
     values = {"data_version": version, "load_no": min(load_ids, default=None)}
     connection.execute(update(load_batch).where(load_batch.c.load_id.in_(load_ids)).values(values))
+
+
+def record_stated(connection: Connection, load_ids: Sequence[int], unit_ids: Iterable[int]) -> None:
+    """Note of which units a load said that its ledgers are complete up to the day of its batches."""
+    load_no = min(load_ids)
+    connection.execute(update(load_batch).where(load_batch.c.load_id.in_(load_ids)).values(load_no=load_no))
+    bulk_insert(connection, stated_unit, [{"load_no": load_no, "unit_id": each} for each in sorted(unit_ids)])
 
 
 def record_problems(

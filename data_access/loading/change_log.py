@@ -18,6 +18,8 @@ from data_access.store.tables import load_change
 from data_access.store.writing import bulk_insert
 
 STATE = "database_state"
+# The columns of the state that a load sets; the day of the data follows from the rows and loads that stand.
+KEPT_OF_STATE = ("synthetic", "city_name")
 
 
 def record_changes(connection: Connection, load_id: int, changes: Changes) -> None:

@@ -51,6 +51,7 @@ class Order:
     city_name: str | None = None
     replacing: tuple[str, str] | None = None
     agreed: frozenset[RemovedRow] | None = None
+    compare_scores: bool = False
 
     @property
     def day_of_loading(self) -> dt.date:
@@ -75,7 +76,7 @@ class LoadedLedger:
     changes: Changes
     units_created: tuple[str, ...]
     removed: tuple[RemovedRow, ...]
-    # The units of its good rows, whether or not they changed anything.
+    # The units of its good rows (or that these are), whether or not they changed anything.
     units: frozenset[int] = frozenset()
     # The checked sheets, of the ledgers that are judged together once both are written.
     parts: Sequence[Checked] = ()
@@ -138,7 +139,11 @@ def load_ledger(
     of_rows = frozenset(int(str(number)) for number in {row["unit_id"] for row in rows if "unit_id" in row})
     kept = parts if ledger in (SCHEME, SCHEME_ITEM) else ()
     loaded = LoadedLedger(intakes, result, changes, created, tuple(removed), of_rows, kept)
-    return _write(connection, loaded, order, [intake.sheet for intake in intakes] or leaving.sheets)
+    loaded = _write(connection, loaded, order, [intake.sheet for intake in intakes] or leaving.sheets)
+    if ledger is not UNITS:
+        return loaded
+    numbers = unit_ids(connection)
+    return replace(loaded, units=frozenset(numbers[str(row["code"])] for row in rows))
 
 
 def _numbered(checked: Checked) -> Iterator[Row]:

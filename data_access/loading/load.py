@@ -12,7 +12,9 @@ from data_access.checking.intake import Intake, take_in
 from data_access.checking.mapping import Mapping, read_mapping
 from data_access.checking.rejected_rows import rejected_rows
 from data_access.checking.translation import translate
+from data_access.counting.blanks import blank_cells
 from data_access.counting.case_marks import mark_all
+from data_access.counting.ledger_dates import LedgerDates, read_dates, refresh_dates
 from data_access.counting.recounting import CONCERN_EVERY_UNIT, count_touched
 from data_access.counting.touched import Touched
 from data_access.files.parquet import PARQUET, read_parquet
@@ -31,14 +33,18 @@ from data_access.loading.batches import (
     UNCHANGED,
     LedgerResult,
     LoadResult,
+    MovedDate,
+    Rescored,
     record_batch,
     record_problems,
+    record_stated,
     record_version,
 )
-from data_access.loading.change_log import record_state
+from data_access.loading.change_log import KEPT_OF_STATE, record_state
 from data_access.loading.handed_in import reports_handed_in
 from data_access.loading.ledger_load import Leaving, LoadedLedger, Order, load_ledger
 from data_access.loading.replacing import RemovedRow, replacement_of
+from data_access.loading.rescoring import rescored, scores_to
 from data_access.loading.scheme_check import reject_unsound_schemes
 from data_access.problems import Problem, Refused
 from data_access.progress import Progress
@@ -58,6 +64,7 @@ class Options(TypedDict, total=False):
     city_name: str | None
     replacing: tuple[str, str] | None
     agreed: frozenset[RemovedRow] | None
+    compare_scores: bool
 
 
 def load_files(
@@ -88,8 +95,10 @@ def load_sheets(
     """Load sheets in one transaction: rows that stand already change nothing, a rejected row refuses the load.
 
     With ``accept_partial`` the good rows are stored; rejected rows are kept either way. A dry run leaves no trace.
-    ``as_of`` is the day the data stand at (default: the latest event in them), ``today`` the day after which nothing
-    can have happened (default: the machine's). ``progress(stage, done, total)`` is called as the work goes on.
+    ``as_of`` is the day up to which the ledgers in the sheets are complete, for the units in them (default: the latest
+    event, see ``counting.ledger_dates``), ``today`` the day after which nothing can have happened (default: the
+    machine's). ``compare_scores`` asks whose score the load changes where it moves such a day.
+    ``progress(stage, done, total)`` is called as the work goes on.
     ``synthetic`` and ``city_name`` are noted in the database's state. Cells may hold raw or typed values, headers may
     be those of the workbook or the names of the columns.
 
@@ -118,6 +127,16 @@ def _all_or_nothing(engine: Engine, load: "_Load") -> LoadResult:
             hold_lock(connection)
             result = replace(result, ledgers=load.record_refusal(connection))
     return result
+
+
+def _with_blanks(connection: Connection, loaded: LoadedLedger, as_of: dt.date | None) -> LoadedLedger:
+    """The ledger with how many cells of its stored rows are blank where a figure is decided."""
+    result = loaded.result
+    if as_of is None or not result.load_id or not result.stored:
+        return loaded
+    return replace(
+        loaded, result=replace(result, blank=blank_cells(connection, loaded.changes.ledger, result.load_id, as_of))
+    )
 
 
 class _Load:
@@ -172,18 +191,22 @@ class _Load:
         if not good or (problems and whole):
             return self._result(REFUSED, state.data_version, state.data_as_of)
         self._refuse_what_was_not_agreed()
-        days = [state.data_as_of, *(loaded.result.data_as_of for loaded in self.loaded)]
-        as_of = self.order.as_of or max((day for day in days if day is not None), default=None)
-        changes = self._state_changes(state, as_of)
-        version, status = state.data_version, UNCHANGED
-        if changes or any(loaded.changes.any() or loaded.units_created for loaded in self.loaded):
-            self._count(connection, state, as_of)
-            version, status = raise_version(connection, **changes), STORED
         load_ids = [loaded.result.load_id or 0 for loaded in self.loaded]
-        if changes:
-            record_state(connection, load_ids[0], {name: getattr(state, name) for name in changes})
+        if self.order.as_of:
+            record_stated(connection, load_ids, frozenset().union(*(loaded.units for loaded in self.loaded)))
+        before, dates = read_dates(connection), refresh_dates(connection)
+        changes = self._state_changes(state, dates.latest)
+        version, status, scores = state.data_version, UNCHANGED, None
+        if changes or dates != before or any(loaded.changes.any() or loaded.units_created for loaded in self.loaded):
+            scores = self._counted(connection, state, before, dates)
+            self.loaded = [_with_blanks(connection, loaded, dates.latest) for loaded in self.loaded]
+            version, status = raise_version(connection, **changes), STORED
+        kept = {name: getattr(state, name) for name in changes if name in KEPT_OF_STATE}
+        if kept:
+            record_state(connection, load_ids[0], kept)
         record_version(connection, load_ids + self._record_sheets(connection, STORED), version)
-        return self._result(DRY_RUN if self.order.dry_run else status, version, as_of)
+        result = self._result(DRY_RUN if self.order.dry_run else status, version, dates.latest)
+        return replace(result, moved=_moved(before, dates), rescored=scores)
 
     def _refuse_what_was_not_agreed(self) -> None:
         agreed = self.order.agreed
@@ -191,12 +214,23 @@ class _Load:
             raise Refused("replace.changed_meanwhile")
 
     def _state_changes(self, state: Any, as_of: dt.date | None) -> dict[str, Any]:
-        columns = {"data_as_of": as_of, "synthetic": self.order.synthetic, "city_name": self.order.city_name}
-        return {name: value for name, value in columns.items() if value is not None and value != getattr(state, name)}
+        named = {"synthetic": self.order.synthetic, "city_name": self.order.city_name}
+        columns = {"data_as_of": as_of} | {name: value for name, value in named.items() if value is not None}
+        return {name: value for name, value in columns.items() if value != getattr(state, name)}
 
-    def _count(self, connection: Connection, state: Any, as_of: dt.date | None) -> None:
+    def _counted(
+        self, connection: Connection, state: Any, before: LedgerDates, dates: LedgerDates
+    ) -> tuple[Rescored, ...] | None:
+        """Count what the load touched; return whose score changed, where a day moved and somebody asks for it."""
+        compares = self.order.compare_scores and before.common is not None and dates != before
+        month = before.common.replace(day=1) if compares and before.common else None
+        scores = scores_to(connection, month) if month else None
+        self._count(connection, state, dates, moved=dates != before)
+        return rescored(scores, scores_to(connection, month)) if month and scores is not None else None
+
+    def _count(self, connection: Connection, state: Any, dates: LedgerDates, *, moved: bool) -> None:
         self.order.tell("counting", 0, 1)
-        everything = False
+        everything = moved
         touched = Touched()
         for loaded in self.loaded:
             concerns_all = loaded.changes.any() and loaded.result.ledger in CONCERN_EVERY_UNIT
@@ -205,7 +239,7 @@ class _Load:
                 # A unit may belong to another county now.
                 mark_all(connection)
             touched.merge(loaded.changes.touched)
-        count_touched(connection, state, as_of, touched, everything=everything)
+        count_touched(connection, state, dates, touched, everything=everything)
         self.order.tell("counting", 1, 1)
 
     def _problems(self) -> tuple[Problem, ...]:
@@ -247,3 +281,11 @@ class _Load:
         load_id = record_batch(connection, result, sheets, status, self.order.loaded_by)
         record_problems(connection, load_id, self.of_sheets)
         return [load_id]
+
+
+def _moved(before: LedgerDates, now: LedgerDates) -> tuple[MovedDate, ...]:
+    moved = (
+        MovedDate(ledger, before.of(ledger), now.of(ledger), before.latest_of(ledger), now.latest_of(ledger))
+        for ledger in dict.fromkeys(each.dated_as for each in LEDGERS)
+    )
+    return tuple(each for each in moved if (each.before, each.before_of_some) != (each.now, each.now_of_some))

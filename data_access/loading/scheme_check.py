@@ -47,6 +47,7 @@ _PLACES: dict[str, _Place] = {
     problems.SCHEME_GRADES: _Place("grade_excellent", "excellent", ("excellent", "good", "pass")),
     problems.SCHEME_VETO_LAST_N: _Place("veto_last_n", "value"),
     problems.SCHEME_ADJUSTMENT_CAP: _Place("adjustment_cap", "value"),
+    problems.SCHEME_BLANK_LIMIT: _Place("blank_limit", "value"),
 }
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, delete, func, select, update
+from sqlalchemy import Connection, Engine, and_, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data_access.counting.case_marks import corrected_rows, mark_all, related_rows
+from data_access.counting.ledger_dates import read_dates, refresh_dates
 from data_access.counting.recounting import CONCERN_EVERY_UNIT, count_touched
 from data_access.counting.touched import Touched
 from data_access.ledgers.all import BY_KEY, LEDGERS
@@ -20,7 +21,7 @@ from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.ledgers.scheme_store import published_schemes
 from data_access.ledgers.unit import UNITS
 from data_access.loading.batches import STORED, UNDONE
-from data_access.loading.change_log import STATE, from_json
+from data_access.loading.change_log import KEPT_OF_STATE, STATE, from_json
 from data_access.loading.loads import batches_of, refuse_part
 from data_access.loading.undo_units import UndoneUnits
 from data_access.problems import Refused
@@ -112,16 +113,16 @@ class _Undoing:
         taken_out, put_back = of_units.restore(max(self.ids))
         self._refuse_orphans()
         changes = self._state_before(state)
-        as_of = changes.get("data_as_of", state.data_as_of)
         if of_units.entries:
             mark_all(self.connection)
-        everything = bool(of_units.entries) or not {*ledgers}.isdisjoint(CONCERN_EVERY_UNIT)
-        count_touched(self.connection, state, as_of, self.touched, everything=everything)
         self.connection.execute(update(load_batch).where(load_batch.c.load_id.in_(self.ids)).values(status=UNDONE))
-        version = raise_version(self.connection, **changes)
+        before, dates = read_dates(self.connection), refresh_dates(self.connection)
+        everything = bool(of_units.entries) or not {*ledgers}.isdisjoint(CONCERN_EVERY_UNIT) or dates != before
+        count_touched(self.connection, state, dates, self.touched, everything=everything)
+        version = raise_version(self.connection, **changes, data_as_of=dates.latest)
         if taken_out or put_back:
             undone.insert(0, UndoneLedger(UNITS.key, taken_out, put_back))
-        return Undone(min(self.ids), tuple(undone), version, as_of)
+        return Undone(min(self.ids), tuple(undone), version, dates.latest)
 
     def _refuse_when_changed_later(self) -> None:
         """Refuse when a later load changed or removed a row of this one: its change log then names this load."""
@@ -204,17 +205,8 @@ class _Undoing:
                 text = json.dumps(content | inherited, ensure_ascii=False)
                 mine = load_change.c.change_id == entry.change_id
                 self.connection.execute(update(load_change).where(mine).values(before=text))
-        if "data_as_of" in before:
-            before["data_as_of"] = self._day_before(before["data_as_of"])
         return {name: value for name, value in before.items() if value != getattr(state, name)}
-
-    def _day_before(self, day: str | None) -> dt.date | None:
-        """The day from before the load, unless what was loaded since stands at a later one."""
-        batch = load_batch.c
-        since = select(func.max(batch.data_as_of)).where(batch.load_id > max(self.ids), batch.status == STORED)
-        days = [None if day is None else dt.date.fromisoformat(day), self.connection.execute(since).scalar()]
-        return max((each for each in days if each is not None), default=None)
 
 
 def _content(entry: Any) -> list[tuple[str, Any]]:
-    return list(json.loads(entry.before).items())
+    return [(name, value) for name, value in json.loads(entry.before).items() if name in KEPT_OF_STATE]

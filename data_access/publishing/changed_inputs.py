@@ -44,8 +44,9 @@ def _figures(inputs: Inputs) -> Iterator[tuple[tuple[str, str, str], Figure]]:
     """Every input figure with the unit, component and key it belongs to."""
     city = inputs.city.groupby("indicator", as_index=False)[["numerator", "denominator"]].sum()
     counts = pd.concat([inputs.counts, city.assign(code=CITY, not_reported=False)])
-    # What was not reported is unknown, also where it reads 0/0.
-    counts = counts.assign(numerator=counts["numerator"].astype(object).where(~counts["not_reported"].astype(bool)))
+    # What was not reported is unknown, whatever cases there are; a dash stands for it.
+    reported = ~counts["not_reported"].astype(bool)
+    counts = counts.assign(numerator=counts["numerator"].astype(object).where(reported))
     parts = (
         (counts.assign(component="daily"), "indicator", "numerator", "denominator"),
         (inputs.marks, "item", "score", "maximum"),

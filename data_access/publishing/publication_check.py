@@ -1,69 +1,80 @@
-"""Proving a publication: its bytes, its results from its own inputs, and what today's data make of it."""
+"""Proving a publication: its bytes, its results from its own inputs, the chain around it, what is on paper and signed.
+
+And what today's data make of it.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine
 
 from data_access.counting.tallies import tally_hash
 from data_access.problems import Refused
-from data_access.publishing.publication_content import (
-    RESULTS,
-    Published,
-    decoded,
-    frozen,
-    group_as_json,
-    rank_rows,
-    sha256_of,
-)
-from data_access.publishing.publications import as_published, content_of, publications
-from data_access.reading.assessed import judged
+from data_access.publishing import signing
+from data_access.publishing.chain import Break, Chain, Link, chain_of
+from data_access.publishing.chain import Standing as Linked
+from data_access.publishing.evidence import Difference, Evidence, evidence
+from data_access.publishing.publication_content import RESULTS, Published, decoded, frozen, group_as_json
+from data_access.publishing.publications import as_published, content_of
+from data_access.publishing.receipt import Receipt
+from data_access.reading.assessed import RULES, judged
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.state import read_state
-from data_access.store.tables import publication, publication_rank, unit
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A figure of a unit that is not what it should be; ``frame`` and ``figure`` say which, values as they are kept.
-
-    Without a unit it is about what is listed of the publication itself.
+class Proof:
+    """What proves a publication to somebody who does not trust the database. ``other_groups``: of the receipt's SHA-256
+    those that differ, None without a receipt. ``breaks`` of the chain are those that concern it; ``next_no`` is the
+    publication that names it, '' for the last. ``signature`` as in ``signing.standing_of``, ``key`` the one it names.
     """
 
-    group: str
-    unit: str
-    frame: str
-    figure: str
-    published: object
-    found: object
+    linked: Linked
+    previous_no: str
+    next_no: str
+    breaks: tuple[Break, ...]
+    signature: signing.Standing
+    key: str | None
+    receipt: Receipt | None
+    other_groups: tuple[int, ...]
+
+    @property
+    def sound(self) -> bool:
+        return not self.breaks and self.signature in signing.SOUND and not self.other_groups
 
 
 @dataclass(frozen=True)
 class Verification:
-    """What was found. ``today``: by group the rows of ``as_published`` that differ from today's recalculation.
+    """What was found.
 
-    ``sha256`` is the one of the stored bytes, ``expected`` the one stored beside them; ``differences`` are between the
-    stored results and those of the stored inputs by today's rules, and between the content and the stored ranks.
+    ``today``: by group the rows of ``as_published`` that differ from today's recalculation; None where there is nothing
+    to be compared, since the publication itself was altered. ``sha256`` is the one of the stored bytes, ``expected``
+    the one stored beside them; ``differences`` are between the stored results and those of the stored inputs by the
+    rules of then, and between the content and what is stored beside it.
     """
 
     publication_no: str
     sha256: str
     expected: str
     differences: tuple[Difference, ...]
-    today: Mapping[str, pd.DataFrame]
+    proof: Proof
+    today: Mapping[str, pd.DataFrame] | None
 
     @property
     def sound(self) -> bool:
         """Whether the publication is as it was made; corrections since do not make it less so."""
-        return self.sha256 == self.expected and not self.differences
+        return self.sha256 == self.expected and not self.differences and self.proof.sound
 
 
-def verify(engine: Engine, publication_no: str) -> Verification:
-    """Compute a publication's SHA-256 and results anew.
+def verify(
+    engine: Engine, publication_no: str, receipt: Receipt | None = None, public_key: str | None = None
+) -> Verification:
+    """Compute a publication's SHA-256 and results anew, and compare them with what is outside of it.
 
+    That is the chain, the SHA-256 on a receipt, and the public key (hexadecimal digits) that the office handed out.
     Raises ``problems.Refused`` when there is none, when its content is no publication's any more, and when the figures
     of today were counted by other rules.
     """
@@ -71,78 +82,115 @@ def verify(engine: Engine, publication_no: str) -> Verification:
         if read_state(connection).tally_hash != tally_hash():
             raise Refused("verify.recount_first")
         reader = Reader(connection, ALL_SEEING)
-        listed = publications(reader).set_index("publication_no", drop=False)
-        if publication_no not in listed.index:
-            raise Refused("publishing.unknown", value=publication_no)
-        row = listed.loc[publication_no].to_dict()
-        stored = content_of(reader, publication_no)
+        known = evidence(reader)
+        if publication_no not in known:
+            raise Refused("verify.no_longer" if receipt else "publishing.unknown", value=publication_no)
+        found, stored = known[publication_no], content_of(reader, publication_no)
         try:
-            content = decoded(stored)
-            differences = (*_of_row(row, content), *_of_results(content), *_of_ranks(connection, content))
+            differences = (*found.of_row, *_of_results(decoded(stored)), *found.of_ranks)
         except (ValueError, KeyError, TypeError) as error:
             # Tampered content may make the rules fail: more lost cases than cases, a unit that is not there.
-            raise Refused("verify.unreadable", value=publication_no, expected=row["sha256"]) from error
-        today = _today(reader, content, publication_no)
-    return Verification(publication_no, sha256_of(stored), row["sha256"], differences, today)
+            raise Refused("verify.unreadable", value=publication_no, expected=found.listed) from error
+        proof = _proof(found, stored, chain_in(known), receipt, public_key)
+        today = _today(reader, found) if found.intact else None
+    return Verification(publication_no, found.sha256, found.listed, differences, proof, today)
 
 
-def _today(reader: Reader, content: Published, publication_no: str) -> dict[str, pd.DataFrame]:
-    both = {group: as_published(reader, publication_no, group) for group in content.groups}
+@dataclass(frozen=True)
+class Walk:
+    """All publications in the order of making, the chain of them, and by number what each one's signature proves.
+
+    ``no_such_key``: a public key was given, and none is signed with its private one.
+    """
+
+    known: Mapping[str, Evidence]
+    chain: Chain
+    signatures: Mapping[str, signing.Standing]
+    no_such_key: bool
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing breaks the chain and every content is what is stored beside it; results are not computed."""
+        same = all(each.intact and not each.of_ranks for each in self.known.values())
+        signed = set(self.signatures.values()) <= signing.SOUND | {"lacking"} and not self.no_such_key
+        return same and not self.chain.breaks and signed
+
+
+def walk(engine: Engine, public_key: str | None = None) -> Walk:
+    """Go through the chain of all publications; a public key is held against those that are signed."""
+    with engine.connect() as connection, connection.begin():
+        reader = Reader(connection, ALL_SEEING)
+        known = evidence(reader)
+        signatures = {
+            number: signing.standing_of(content_of(reader, number), _key_in(found), found.signature, public_key)
+            for number, found in known.items()
+        }
+        no_such_key = public_key is not None and "proved" not in signatures.values()
+        return Walk(known, chain_in(known), signatures, no_such_key)
+
+
+def _key_in(found: Evidence) -> str | None:
+    return found.heading.signing_key if found.heading else None
+
+
+def chain_in(known: Mapping[str, Evidence]) -> Chain:
+    """The chain of all stored publications."""
+    return chain_of([Link.of(each) for each in known.values()])
+
+
+def _proof(found: Evidence, stored: bytes, chain: Chain, receipt: Receipt | None, public_key: str | None) -> Proof:
+    number, heading, key = found.publication_no, found.heading, _key_in(found)
+    return Proof(
+        linked=chain.standings[number],
+        previous_no=heading.previous.number if heading and heading.previous else "",
+        next_no=chain.next_to(number),
+        breaks=chain.around(number),
+        signature=signing.standing_of(stored, key, found.signature, public_key),
+        key=key,
+        receipt=receipt,
+        other_groups=receipt.other_groups(found.sha256) if receipt else (),
+    )
+
+
+def _today(reader: Reader, found: Evidence) -> dict[str, pd.DataFrame]:
+    both = {group: as_published(reader, found.publication_no, group) for group in found.ranks}
     differing = {group: rows[rows["differs"]].reset_index(drop=True) for group, rows in both.items()}
     return {group: rows for group, rows in differing.items() if len(rows)}
 
 
-def _of_row(row: Mapping[str, Any], content: Published) -> Iterator[Difference]:
-    """Where what is listed of the publication is not what its content says."""
-    same = ("publication_no", "supersedes", "reason", "as_of", "data_version", "published_at", "published_by")
-    of_content = {name: getattr(content, name) for name in same} | {
-        "period": content.period.code,
-        "scheme_year": content.scheme.year,
-        "scheme_version": content.scheme.version,
-    }
-    for name, value in of_content.items():
-        if row[name] != value:
-            yield Difference("", "", publication.name, name, value, row[name])
-
-
 def _of_results(content: Published) -> Iterator[Difference]:
-    """Where the stored results are not what today's rules make of the stored inputs."""
+    """Where the stored results are not what the rules of then make of the stored inputs."""
     for group, then in content.groups.items():
-        again = group_as_json(frozen(judged(content.scheme, group, content.period, then.inputs)))["results"]
-        kept = group_as_json(then)["results"]
+        assessed = judged(content.scheme, group, content.period, then.inputs, content.rules)
+        again, kept = group_as_json(frozen(assessed))["results"], group_as_json(then)["results"]
         for name in RESULTS:
-            before, now = (_by_place(frames[name]) for frames in (kept, again))
+            frames = (kept[name], again[name]) if content.rules == RULES else _in_common(kept[name], again[name])
+            before, now = map(_by_place, frames)
             for place in dict.fromkeys([*before, *now]):
                 if before.get(place) != now.get(place):
                     code, figure = place
                     yield Difference(group, code, name, figure, before.get(place), now.get(place))
 
 
+def _in_common(kept: dict[str, Any], again: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Two frames with the columns that both have.
+
+    What only today's rules make was not published; what only earlier ones made, its SHA-256 alone vouches for.
+    """
+    columns = [[name for name, _kind in frame["columns"]] for frame in (kept, again)]
+    for frame, names in zip((kept, again), columns, strict=True):
+        places = [place for place, name in enumerate(names) if all(name in each for each in columns)]
+        rows = [[row[place] for place in places] for row in frame["rows"]]
+        yield {"columns": [frame["columns"][place] for place in places], "rows": rows}
+
+
 def _by_place(frame: dict[str, Any]) -> dict[tuple[str, str], object]:
     """The cells of a kept frame by unit code and figure; a figure of a part is named with its part."""
-    names = [name for name, _kind in frame["columns"]]
+    names = [column for column, _kind in frame["columns"]]
     cells: dict[tuple[str, str], object] = {}
     for row in frame["rows"]:
         record = dict(zip(names, row, strict=True))
-        part = [str(record[name]) for name in ("component", "key", "clause", "source", "veto_no") if record.get(name)]
-        for name, value in record.items():
-            cells[record["code"], " ".join([*part, name])] = value
+        part = [str(record[key]) for key in ("component", "key", "clause", "source", "veto_no") if record.get(key)]
+        for figure, value in record.items():
+            cells[record["code"], " ".join([*part, figure])] = value
     return cells
-
-
-def _of_ranks(connection: Connection, content: Published) -> Iterator[Difference]:
-    """Where the rows that rankings over time are read from are not those of the content."""
-    rank = publication_rank
-    statement = select(unit.c.code, rank).join(unit, rank.c.unit_id == unit.c.unit_id)
-    of_publication = statement.where(rank.c.publication_no == content.publication_no)
-    stored = {row["code"]: dict(row) for row in connection.execute(of_publication).mappings()}
-    frozen_ranks = {
-        code: (group, figures) for group, then in content.groups.items() for code, figures in rank_rows(then.table)
-    }
-    for code, (group, figures) in frozen_ranks.items():
-        row = stored.pop(code, {})
-        for name, value in {"peer_group": group, **figures}.items():
-            if row.get(name) != value:
-                yield Difference(group, code, rank.name, name, value, row.get(name))
-    for code, row in stored.items():
-        yield Difference(row["peer_group"], code, rank.name, "score_rank", None, row["score_rank"])

@@ -1,22 +1,26 @@
 """What a publication freezes, as canonical JSON: sorted keys, exact numbers, UTF-8, no NaN (domain: Publication).
 
-The same content gives the same bytes on every machine, so its SHA-256 can be compared for ever.
+The same content gives the same bytes on every machine, so its SHA-256 can be compared for ever. The content alone is
+evidence; what stands beside it in the database (its row, its ranks) is a copy to be found and listed by.
 """
 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from types import UnionType
 from typing import Any
 
 import pandas as pd
 
 from assessment.scheme import Scheme, SchemeItem
 from data_access.asked.periods import Period
-from data_access.reading.assessed import Assessed, Inputs
+from data_access.reading.assessed import FIRST_RULES, Assessed, Inputs
 
-FORMAT = 1
+# The first format named neither the publication before it, nor its rules, nor a key.
+BEFORE_THE_CHAIN, FORMAT = 1, 2
 INPUTS = ("units", "counts", "city", "marks", "reviews", "events")
 RESULTS = ("table", "parts", "totals", "proposals", "vetoes")
 # ``unit_id`` differs from database to database, so a unit is frozen by its code.
@@ -24,6 +28,9 @@ NOT_FROZEN = ["unit_id"]
 # The columns of ``Assessed.table`` by their names in ``publication_rank``.
 _RANKS = {"score": "score", "rank": "score_rank", "award_place": "award_place", "low": "rank_low", "high": "rank_high",
           "eligible": "eligible", "grade": "grade"}  # fmt: skip
+# What else than nothing these may be: content that somebody wrote by hand must not get as far as a page.
+_RANK_TYPES = {"code": str, "score": float | int, "eligible": bool, "grade": str}
+_HEADING_TYPES = {"format": int, "data_version": int, "publication_no": str, "published_by": str}
 # How a column of a frame is kept. "text" may be blank, "any" is texts or whole numbers of any size or blank.
 _KINDS = {"int64": "whole", "Int64": "whole_or_blank", "float64": "number", "bool": "flag", "str": "text"}
 _DTYPES = {kind: dtype for dtype, kind in _KINDS.items()} | {"any": "object", "day": "object"}
@@ -46,9 +53,26 @@ class PublishedGroup:
 
 
 @dataclass(frozen=True)
-class Published:
-    """Everything a publication says. ``data_version`` is the one it was computed at, ``counting_rules`` their hash."""
+class Previous:
+    """The publication made just before another one, and the SHA-256 of its content then."""
 
+    number: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What a publication says of itself.
+
+    ``data_version`` is the one it was computed at, ``counting_rules`` their hash; ``rules`` the number of the rules of
+    assessment (``assessed.RULES``). ``previous`` is None for the first publication of all, ``signing_key`` the public
+    key it was signed with, in hexadecimal digits; both are None in the first format, which knew neither.
+    """
+
+    format: int
+    rules: int
+    previous: Previous | None
+    signing_key: str | None
     publication_no: str
     supersedes: str | None
     reason: str | None
@@ -59,7 +83,22 @@ class Published:
     published_at: dt.datetime
     published_by: str
     scheme: Scheme
+
+    @property
+    def chained(self) -> bool:
+        """Whether it names the publication before it, or would if there were one."""
+        return self.format > BEFORE_THE_CHAIN
+
+
+@dataclass(frozen=True)
+class Published(Heading):
+    """Everything a publication says."""
+
     groups: Mapping[str, PublishedGroup] = field(default_factory=dict)
+
+
+# What ``publication_rank`` holds of a peer group: each unit's code with its figures, None where unknown.
+RankRows = list[tuple[str, dict[str, Any]]]
 
 
 def sha256_of(content: bytes) -> str:
@@ -81,21 +120,31 @@ def encoded(content: Published) -> bytes:
     texts = {"published_at": content.published_at.isoformat(), "as_of": content.as_of.isoformat()}
     names = ("publication_no", "supersedes", "reason", "data_version", "counting_rules", "published_by")
     whole = {
-        "format": FORMAT,
+        "format": content.format,
         **{name: getattr(content, name) for name in names},
         **texts,
         "period": {"first": f"{content.period.first:%Y-%m}", "last": f"{content.period.last:%Y-%m}"},
         "scheme": asdict(content.scheme),
         "groups": {key: group_as_json(group) for key, group in content.groups.items()},
     }
+    if content.chained:
+        previous = content.previous and asdict(content.previous)
+        whole |= {"rules": content.rules, "previous": previous, "signing_key": content.signing_key}
     return json.dumps(whole, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
-def rank_rows(table: pd.DataFrame) -> list[tuple[str, dict[str, Any]]]:
-    """What ``publication_rank`` holds of a group: each unit's code with its figures, None where unknown."""
-    figures = table[list(_RANKS)].astype(object)
-    rows = figures.where(figures.notna(), None).rename(columns=_RANKS).to_dict("records")
-    return list(zip(table["code"].tolist(), rows, strict=True))
+def rank_rows(table: pd.DataFrame) -> RankRows:
+    """The ranks of a group's table."""
+    return _rank_rows(_frame_as_json(table))
+
+
+def _rank_rows(table: dict[str, Any]) -> RankRows:
+    names = [name for name, _kind in table["columns"]]
+    records = [dict(zip(names, row, strict=True)) for row in table["rows"]]
+    for record in records:
+        for column in ("code", *_RANKS):
+            _require(record[column], _RANK_TYPES.get(column, int), blank=column != "code")
+    return [(row["code"], {name: row[column] for column, name in _RANKS.items()}) for row in records]
 
 
 def group_as_json(group: PublishedGroup) -> dict[str, Any]:
@@ -108,27 +157,64 @@ def group_as_json(group: PublishedGroup) -> dict[str, Any]:
 
 def decoded(content: bytes) -> Published:
     """What ``encoded`` kept, with the same columns and types. Raises ``ValueError`` for anything else."""
+    with _reading(content) as document:
+        groups = {key: _group(group) for key, group in document["groups"].items()}
+        return Published(**vars(_heading(document)), groups=groups)
+
+
+def heading_of(content: bytes) -> tuple[Heading, dict[str, RankRows]]:
+    """What a publication says of itself, and its ranks by peer group; a fraction of the work of ``decoded``.
+
+    Raises ``ValueError`` for what is no content of a publication.
+    """
+    with _reading(content) as document:
+        groups = document["groups"].items()
+        return _heading(document), {key: _rank_rows(group["results"]["table"]) for key, group in groups}
+
+
+@contextmanager
+def _reading(content: bytes) -> Iterator[dict[str, Any]]:
+    """The content as JSON; whatever else is wrong with it becomes a ``ValueError``."""
     try:
         document = json.loads(content)
-        if document["format"] != FORMAT:
-            raise ValueError(f"expected content of format {FORMAT}, got {document['format']!r}")
-        return _content(document)
+        if document["format"] not in range(BEFORE_THE_CHAIN, FORMAT + 1):
+            raise ValueError(f"expected content of a format up to {FORMAT}, got {document['format']!r}")
+        yield document
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"expected the content of a publication, got something else: {error!r}") from error
 
 
-def _content(document: dict[str, Any]) -> Published:
+def _heading(document: dict[str, Any]) -> Heading:
     first, last = (dt.date.fromisoformat(f"{document['period'][name]}-01") for name in ("first", "last"))
     items = tuple(SchemeItem(**item) for item in document["scheme"]["items"])
-    return Published(
-        **{name: document[name] for name in ("publication_no", "supersedes", "reason", "data_version", "published_by")},
-        counting_rules=document["counting_rules"],
+    for name, kind in _HEADING_TYPES.items():
+        _require(document[name], kind)
+    same = ("format", "publication_no", "supersedes", "reason", "data_version", "counting_rules", "published_by")
+    return Heading(
+        **{name: document[name] for name in same},
+        **_of_chain(document),
         period=Period("custom", first, last),
         as_of=dt.date.fromisoformat(document["as_of"]),
         published_at=dt.datetime.fromisoformat(document["published_at"]),
         scheme=Scheme(**{**document["scheme"], "items": items}),
-        groups={key: _group(group) for key, group in document["groups"].items()},
     )
+
+
+def _of_chain(document: dict[str, Any]) -> dict[str, Any]:
+    if document["format"] == BEFORE_THE_CHAIN:
+        return {"rules": FIRST_RULES, "previous": None, "signing_key": None}
+    rules, named, key = (document[name] for name in ("rules", "previous", "signing_key"))
+    _require(rules, int)
+    _require(key, str, blank=True)
+    previous = None if named is None else Previous(**named)
+    for text in (previous.number, previous.sha256) if previous else ():
+        _require(text, str)
+    return {"rules": rules, "previous": previous, "signing_key": key}
+
+
+def _require(value: object, kind: type | UnionType, *, blank: bool = False) -> None:
+    if not (isinstance(value, kind) or (blank and value is None)):
+        raise TypeError(f"expected {kind}, got {value!r}")
 
 
 def _group(group: dict[str, Any]) -> PublishedGroup:

@@ -22,18 +22,27 @@ class Obstacle(Protocol):
 
 @dataclass(frozen=True)
 class Lacking:
-    """A unit lacks what the scheme requires of it: a mark, a review (missing) or a report (not_reported)."""
+    """A unit lacks what the scheme requires of it: a mark, a review (missing) or a report (not_reported).
+
+    ``missing`` reports, or where none is ``blank`` rows, are why it counts as not reported.
+    """
 
     unit: str
     group: str
     component: str
     key: str
     state: str
+    missing: int = 0
+    blank: int = 0
 
     def in_words(self, words: Wording) -> str:
         component, item = words.label("component", self.component), label("item", self.key, words)
-        group = group_in_words(self.group, words)
-        return words(f"publishing.lacking.{self.state}", unit=self.unit, group=group, component=component, item=item)
+        values = {"unit": self.unit, "group": group_in_words(self.group, words), "component": component, "item": item}
+        if self.state == "missing":
+            return words("publishing.lacking.missing", **values)
+        if self.missing or not self.blank:
+            return words("publishing.lacking.not_reported", n=self.missing, **values)
+        return words("publishing.lacking.blank", n=self.blank, **values)
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,8 @@ def lacking(groups: Iterable[Assessed]) -> Iterator[Lacking]:
         absent = parts[parts["state"].isin(["missing", "not_reported"])]
         for row in absent.itertuples():
             if policies.get((row.component, row.key)) != "zero":
-                yield Lacking(names[row.code], assessed.group, row.component, row.key, row.state)
+                missing, blank = (0 if pd.isna(count) else int(count) for count in (row.missing, row.blank))
+                yield Lacking(names[row.code], assessed.group, row.component, row.key, row.state, missing, blank)
 
 
 def _policies(scheme: Scheme, group: str) -> dict[tuple[str, str], str | None]:

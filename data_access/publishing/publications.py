@@ -7,7 +7,6 @@ is not published; for other viewers everything of today is unknown here.
 
 import datetime as dt
 from dataclasses import replace
-from hashlib import sha256
 
 import pandas as pd
 from sqlalchemy import select
@@ -18,10 +17,11 @@ from assessment.scoring import score
 from data_access.asked.periods import GRAINS, Period, period_of
 from data_access.asked.selection import PublishedPeriod
 from data_access.publishing.changed_inputs import changed_inputs
+from data_access.publishing.evidence import RANKS, WHOLE_RANKS, checked_ranks, evidence
 from data_access.publishing.publication_content import Published, PublishedGroup, decoded
 from data_access.reading.assessed import Assessed, assess, read_inputs
 from data_access.reading.reader import Reader
-from data_access.store.tables import publication, publication_rank, unit
+from data_access.store.tables import publication
 
 # The columns of free text, by frame; they are cut to the viewer's units.
 _TEXTS = {"marks": ("reason", "assessor"), "events": ("description", "decided_by")}
@@ -29,12 +29,10 @@ _RESULT_TEXTS = {"parts": ("reason",), "vetoes": ("description",)}
 _LISTED = ["publication_no", "period", "first", "last", "as_of", "scheme_year", "scheme_version", "data_version",
            "version_made", "published_at", "published_by", "supersedes", "superseded_by", "reason",
            "sha256"]  # fmt: skip
-_RANKS = ("score", "score_rank", "award_place", "rank_low", "rank_high", "eligible", "grade")
-_WHOLE = ("score_rank", "award_place", "rank_low", "rank_high")
 # The figures of a unit that are compared, as published and now.
 _SIDES = ("score", "rank", "award_place", "eligible")
 AS_PUBLISHED = ["code", "unit", *(f"{name}_{side}" for name in _SIDES for side in ("published", "now")), "changed",
-                "differs"]  # fmt: skip
+                "differs", "doubt"]  # fmt: skip
 _DTYPES = {"score": "float64", "rank": "Int64", "award_place": "Int64", "eligible": "boolean"}
 # A last month after every period, so that no code is cut to the data.
 _NEVER = dt.date(9999, 12, 1)
@@ -124,15 +122,12 @@ def content_of(reader: Reader, publication_no: str) -> bytes:
     return bytes(stored["content"].iat[0])
 
 
-def checksum(reader: Reader, publication_no: str) -> tuple[str, bool]:
-    """A publication's SHA-256 as listed, and whether its stored content still has it."""
-    listed = publications(reader).set_index("publication_no")["sha256"][publication_no]
-    return str(listed), sha256(content_of(reader, publication_no)).hexdigest() == listed
-
-
 def published(reader: Reader, publication_no: str) -> Published:
-    """A publication as it was frozen, its texts cut to the viewer's units; ``KeyError`` when there is none."""
-    whole = decoded(content_of(reader, publication_no))
+    """A publication as it was frozen, its texts cut to the viewer's units; ``KeyError`` when there is none.
+
+    ``ValueError`` when its content is no publication's any more.
+    """
+    whole: Published = reader.kept("published", publication_no, lambda: decoded(content_of(reader, publication_no)))
     allowed = reader.viewer.units
     if allowed is None:
         return whole
@@ -154,48 +149,47 @@ def rank_history(reader: Reader, group: str) -> pd.DataFrame:
     """The published ranks of a peer group, the earliest period first; superseded publications are left out.
 
     Columns: code, publication_no, period, as_of, score, score_rank, award_place (<NA> when ineligible), rank_low,
-    rank_high, eligible, grade. Two statements.
+    rank_high, eligible, grade, doubt (of ``evidence.checked_ranks``: whether the stored rank or the whole publication
+    was altered; figures are those of the content, and unknown where that proves nothing).
     """
-    rank = publication_rank.c
-    statement = (
-        select(unit.c.code, rank.publication_no, *(rank[name] for name in _RANKS))
-        .join_from(publication_rank, unit, rank.unit_id == unit.c.unit_id)
-        .where(rank.peer_group == group)
-    )
-    listed = in_force(reader)[["publication_no", "period", "as_of", "last", "first"]]
-    ranks = reader.frame(statement).merge(listed, on="publication_no")
+    listed, found = in_force(reader)[["publication_no", "period", "as_of", "last", "first"]], evidence(reader)
+    parts = [checked_ranks(found[number], group).assign(publication_no=number) for number in listed["publication_no"]]
+    ranks = pd.concat(parts) if parts else pd.DataFrame(columns=["code", *RANKS, "doubt", "publication_no"])
+    ranks = ranks.merge(listed, on="publication_no")
     ranks = ranks.sort_values(["last", "first", "score_rank", "code"], na_position="last").reset_index(drop=True)
-    ranks = ranks.astype(dict.fromkeys(_WHOLE, "Int64") | {"score": float, "eligible": "boolean"})
-    return ranks[["code", "publication_no", "period", "as_of", *_RANKS]]
+    ranks = ranks.astype(dict.fromkeys(WHOLE_RANKS, "Int64") | {"score": float, "eligible": "boolean"})
+    return ranks[["code", "publication_no", "period", "as_of", *RANKS, "doubt"]]
 
 
-def published_ranks(reader: Reader, group: str, period: Period) -> pd.Series:
-    """The score ranks by code in the last publication before the period (``latest_before``); empty without one."""
-    before = latest_before(reader, period)
+def published_ranks(reader: Reader, group: str, period: Period) -> pd.DataFrame:
+    """The rows of ``rank_history`` of the last publication before the period (``latest_before``), by code."""
     history = rank_history(reader, group)
-    ranks: pd.Series = history[history["publication_no"] == before].set_index("code")["score_rank"]
-    return ranks
+    return history[history["publication_no"] == latest_before(reader, period)].set_index("code")
 
 
 def as_published(reader: Reader, publication_no: str, group: str) -> pd.DataFrame:
     """Each unit of a published group beside its recalculation from today's data, by the scheme it was published with.
 
     Columns: code, unit, score_published, score_now, rank_published, rank_now, award_place_published, award_place_now,
-    eligible_published, eligible_now, changed (a list of ``ChangedInput``), differs (whether any figure does). In the
-    order as published; units that were not in the group then come last. Empty when the group was not published;
-    ``KeyError`` when there is no such publication.
+    eligible_published, eligible_now, changed (a list of ``ChangedInput``), differs (whether any figure does), doubt
+    (as in ``rank_history``). In the order as published; units that were not in the group then come last. Empty when
+    the group was not published and when the publication is not intact; ``KeyError`` when there is no such publication.
     """
-    then = published(reader, publication_no)
-    if group not in then.groups:
+    found = evidence(reader)[publication_no]
+    if not found.intact or group not in found.ranks:
         return pd.DataFrame(columns=AS_PUBLISHED)
+    then = published(reader, publication_no)
     before = then.groups[group]
-    now = assess(reader, group, then.period, then.scheme) if reader.viewer.sees_unpublished else None
+    now = assess(reader, group, then.period, then.scheme, then.rules) if reader.viewer.sees_unpublished else None
     columns = ["code", "unit", *_SIDES]
     today = before.table[columns].iloc[:0] if now is None else now.table[columns]
     both = before.table[columns].merge(today, on="code", how="outer", suffixes=("_published", "_now"), sort=False)
     changed = changed_inputs(before.inputs, now.inputs) if now else {}
+    doubts = checked_ranks(found, group).set_index("code")["doubt"]
     compared = both.assign(
-        unit=both["unit_published"].fillna(both["unit_now"]), changed=[changed.get(code, []) for code in both["code"]]
+        unit=both["unit_published"].fillna(both["unit_now"]),
+        changed=[changed.get(code, []) for code in both["code"]],
+        doubt=[doubts.get(code, "") for code in both["code"]],
     )
     types = {f"{name}_{side}": dtype for name, dtype in _DTYPES.items() for side in ("published", "now")}
     compared = compared.astype(types)
@@ -217,11 +211,13 @@ def moves(reader: Reader, now: Assessed, publication_no: str) -> pd.DataFrame:
 
     Columns: code, rank_before, rank_now, corrected, scheme, own, others; positive is gained. The steps are: as
     published; the published months with today's data; the same by the scheme of ``now``; ``now``. Empty when the group
-    was not published and for viewers who may not see unpublished figures; ``KeyError`` without such a publication.
+    was not published, when the publication is not intact, and for viewers who may not see unpublished figures;
+    ``KeyError`` without such a publication.
     """
-    then = published(reader, publication_no)
-    if now.group not in then.groups or not reader.viewer.sees_unpublished:
+    found = evidence(reader)[publication_no]
+    if not found.intact or now.group not in found.ranks or not reader.viewer.sees_unpublished:
         return pd.DataFrame(columns=["code", "rank_before", "rank_now", *PARTS])
+    then = published(reader, publication_no)
     steps = (
         then.groups[now.group].totals.set_index("code")["score"],
         _scores(reader, now.group, then.period, then.scheme),

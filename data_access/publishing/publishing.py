@@ -14,10 +14,20 @@ from assessment.scheme import Scheme, faults
 from data_access.asked.periods import Period, shift
 from data_access.counting.tallies import tally_hash
 from data_access.problems import Refused
-from data_access.publishing.publication_content import Published, encoded, frozen, rank_rows, sha256_of
+from data_access.publishing.evidence import evidence
+from data_access.publishing.publication_content import (
+    FORMAT,
+    Previous,
+    Published,
+    encoded,
+    frozen,
+    rank_rows,
+    sha256_of,
+)
 from data_access.publishing.publication_refusals import NotPublishable, Unsound, lacking, undecided
 from data_access.publishing.publications import publications, whole_period
-from data_access.reading.assessed import Assessed, assess, assessed_period
+from data_access.publishing.signing import Signer
+from data_access.reading.assessed import RULES, Assessed, assess, assessed_period
 from data_access.reading.assessment_inputs import scheme_for
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
@@ -28,7 +38,7 @@ from data_access.store.writing import bulk_insert
 
 @dataclass(frozen=True)
 class Publication:
-    """A publication as it was stored, or as it would be: ``content`` and its SHA-256.
+    """A publication as it was stored, or as it would be: ``content``, its SHA-256 and its signature if it has one.
 
     ``version_made`` is the data version it made, one above the one it was computed at (``content.data_version``).
     """
@@ -36,6 +46,7 @@ class Publication:
     content: Published
     stored: bytes
     sha256: str
+    signature: str | None
 
     @property
     def publication_no(self) -> str:
@@ -48,12 +59,13 @@ class Publication:
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be published, by whom, and instead of what."""
+    """What is to be published, by whom, instead of what, and signed with which key."""
 
     period_code: str
     published_by: str
     supersedes: str | None = None
     reason: str | None = None
+    signer: Signer | None = None
 
     def __post_init__(self) -> None:
         if not self.published_by.strip():
@@ -78,6 +90,7 @@ def publish(
     published_by: str,
     supersedes: str | None = None,
     reason: str | None = None,
+    signer: Signer | None = None,
     now: dt.datetime | None = None,
     agreed_version: int | None = None,
 ) -> Publication:
@@ -85,11 +98,12 @@ def publish(
 
     In one transaction, under the lock of loads; the data version is raised. ``agreed_version`` is the version at which
     somebody looked at it and agreed: refused when the data are others now. Raises ``problems.Refused``: the period is
-    not one of an assessment year, or not over at the data's date; the year has no scheme, or one with faults; a unit
-    lacks a required mark, review or report; a veto proposal is undecided; the period is published already;
-    ``supersedes`` has no reason or cannot be superseded; the name is blank. Nothing is stored then.
+    not one of an assessment year, or not over at the day that all ledgers reach; the year has no scheme, or one with
+    faults; a unit lacks a required mark, review or report; a veto proposal is undecided; the period is published
+    already; ``supersedes`` has no reason or cannot be superseded; the name is blank; the publication made last was
+    altered, so that it is not known what to link to. Nothing is stored then.
     """
-    order = Order(period_code, published_by, supersedes, reason)
+    order = Order(period_code, published_by, supersedes, reason, signer)
     with engine.begin() as connection:
         hold_lock(connection)
         prepared = _prepared(connection, order, now)
@@ -107,34 +121,44 @@ def _prepared(connection: Connection, order: Order, now: dt.datetime | None) -> 
         raise Refused("publishing.no_data")
     if state.tally_hash != tally_hash():
         raise Refused("publishing.recount_first")
-    period = _period(order.period_code, state.data_as_of)
+    as_of = reader.dates().common or state.data_as_of
+    period = _period(order.period_code, as_of)
     listed = publications(reader)
     _refuse_wrong_predecessor(order, period, listed)
+    previous = _previous(reader)
     scheme = _scheme(reader, period.last.year)
     groups = [assessed for group in scheme.groups if (assessed := assess(reader, group, period, scheme)) is not None]
     if not groups:
         raise Refused("publishing.nobody", value=str(scheme.year))
     _refuse_unready(groups)
-    content = _content(order, period, scheme, groups, state, _next_number(period.last.year, listed), now)
+    number = _next_number(period.last.year, listed)
+    content = _content(order, number, previous, period, scheme, groups, state, as_of, now)
     stored = encoded(content)
-    return Publication(content, stored, sha256_of(stored))
+    signature = order.signer.signature(stored) if order.signer else None
+    return Publication(content, stored, sha256_of(stored), signature)
 
 
 def _content(
     order: Order,
+    number: str,
+    previous: Previous | None,
     period: Period,
     scheme: Scheme,
     groups: list[Assessed],
     state: Any,
-    number: str,
+    as_of: dt.date,
     now: dt.datetime | None,
 ) -> Published:
     return Published(
+        format=FORMAT,
+        rules=RULES,
+        previous=previous,
+        signing_key=order.signer.public_key if order.signer else None,
         publication_no=number,
         supersedes=order.supersedes or None,
         reason=order.reason.strip() if order.reason else None,
         period=period,
-        as_of=state.data_as_of,
+        as_of=as_of,
         data_version=state.data_version,
         counting_rules=state.tally_hash,
         published_at=(now or dt.datetime.now()).replace(microsecond=0),
@@ -188,6 +212,16 @@ def _refuse_wrong_predecessor(order: Order, period: Period, listed: pd.DataFrame
         raise Refused("publishing.other_period", value=order.supersedes, expected=row["period"].iat[0])
 
 
+def _previous(reader: Reader) -> Previous | None:
+    """The publication made last, to be named by the next; raises ``problems.Refused`` when it was altered since."""
+    last = next(reversed(evidence(reader).values()), None)
+    if last is None:
+        return None
+    if not last.intact:
+        raise Refused("publishing.previous_altered", value=last.publication_no)
+    return Previous(last.publication_no, last.sha256)
+
+
 def _refuse_unready(groups: list[Assessed]) -> None:
     missing = list(lacking(groups))
     if missing:
@@ -215,6 +249,7 @@ def _store(connection: Connection, prepared: Publication) -> None:
             scheme_version=content.scheme.version,
             content=prepared.stored,
             sha256=prepared.sha256,
+            signature=prepared.signature,
         )
     )
     bulk_insert(connection, publication_rank, _rank_rows(connection, content))

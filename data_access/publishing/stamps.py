@@ -11,14 +11,14 @@ from data_access.counting.counting import count
 from data_access.counting.tallies import tally_hash
 from data_access.loading.batches import STORED, UNDONE
 from data_access.problems import Refused
-from data_access.publishing.publications import publications
+from data_access.publishing.evidence import evidence
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.state import hold_lock, read_state
 from data_access.store.tables import load_batch, monthly_tally
 from data_access.upkeep.copying import prints_of
 
-Standing = Literal["confirmed", "differs", "published", "replaced"]
+Standing = Literal["confirmed", "differs", "published", "altered", "replaced"]
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,9 @@ class Stamp:
     """What can be said of a data version.
 
     confirmed, differs: its data still stand and were counted anew, ``tallies`` figures (or those that differ by key).
-    published: they are kept in ``publication_no``. replaced: since ``on`` at the latest, by the load ``load_no``; both
-    None when no load replaced it but an undo or a recount, of which no day is kept.
+    published: they are kept in ``publication_no``. altered: they would be, had that not been altered. replaced: since
+    ``on`` at the latest, by the load ``load_no``; both None when no load replaced it but an undo or a recount, of which
+    no day is kept.
     """
 
     standing: Standing
@@ -62,13 +63,16 @@ def _stamp(connection: Connection, version: int) -> Stamp:
         raise Refused("verify.no_version", value=str(version), expected=str(state.data_version))
     if state.tally_hash != tally_hash():
         raise Refused("verify.recount_first")
-    listed = publications(Reader(connection, ALL_SEEING))
+    known = evidence(Reader(connection, ALL_SEEING)).values()
     # A publication raises the version and leaves the data as they are.
-    if set(range(version + 1, state.data_version + 1)) <= set(listed["version_made"]):
+    made = {each.data_version + 1 for each in known if each.intact}
+    if set(range(version + 1, state.data_version + 1)) <= made:
         return _recounted(connection, state.data_as_of)
-    same = listed[listed["data_version"].eq(version) | listed["version_made"].eq(version)]
-    if len(same):
-        return Stamp("published", publication_no=str(same["publication_no"].iat[0]))
+    same = [each for each in known if version in (each.data_version, each.data_version + 1)]
+    if same:
+        # Of two that kept it the one that can prove it.
+        keeper = min(same, key=lambda each: not each.intact)
+        return Stamp("published" if keeper.intact else "altered", publication_no=keeper.publication_no)
     return _replaced(connection, version)
 
 

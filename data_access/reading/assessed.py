@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 
 import pandas as pd
 from sqlalchemy import func, select
@@ -12,6 +13,7 @@ from assessment.eligibility import award_places, veto_ledger, veto_proposals
 from assessment.robustness import Robustness, robustness
 from assessment.scheme import COMPONENTS, Scheme
 from assessment.scoring import ADJUSTMENT, Scores, score
+from assessment.silence import held_back, unjudged
 from data_access.asked.periods import Period, shift
 from data_access.asked.selection import Selection
 from data_access.counting.behind import behind
@@ -22,6 +24,11 @@ from data_access.reading.members import members
 from data_access.reading.reader import Reader
 from data_access.reading.sums import as_rates, stored_keys, whole
 from data_access.store.tables import monthly_tally
+
+# The rules of assessment by number: where one changes what is made of the same inputs, the number rises, and what was
+# published is judged by the rules of then (``judged``). The first are those of publications that name no number.
+FIRST_RULES, RULES = 1, 2
+_COUNTED = ["numerator", "denominator", "blank"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,8 @@ class Inputs:
 class Assessed:
     """``table``: a row a unit in the order of its rank: code, unit, county, score, grade, complete, rank, eligible,
     award_place, daily, annual, external, adjustment (points of the total as printed), low, high (places), first3,
-    last3, band. ``vetoes`` as ``eligibility.veto_ledger``.
+    last3, missing (reports of the ledgers its figures rest on, <NA> where not counted). ``vetoes`` as
+    ``eligibility.veto_ledger``; ``sure`` says who is surely ahead of whom.
     """
 
     scheme: Scheme
@@ -51,6 +59,7 @@ class Assessed:
     proposals: pd.DataFrame
     vetoes: pd.DataFrame
     table: pd.DataFrame
+    sure: Robustness
 
 
 def assessed_period(period: Period) -> Period | None:
@@ -59,7 +68,9 @@ def assessed_period(period: Period) -> Period | None:
     return Period("custom", period.first, period.last) if fits else None
 
 
-def assess(reader: Reader, group: str, period: Period, scheme: Scheme | None = None) -> Assessed | None:
+def assess(
+    reader: Reader, group: str, period: Period, scheme: Scheme | None = None, rules: int = RULES
+) -> Assessed | None:
     """The group's scores, vetoes and places over the months of ``period``, by ``scheme`` (None: the year's latest).
 
     None when the period is not of an assessment year, the year has no scheme, the scheme does not know the group, or
@@ -72,21 +83,27 @@ def assess(reader: Reader, group: str, period: Period, scheme: Scheme | None = N
     if members(reader, group, year, at_its_end=True).empty:
         return None
     assessed: Assessed = reader.kept(
-        "assessed", (group, year, scheme), lambda: judged(scheme, group, year, read_inputs(reader, group, year, scheme))
+        "assessed",
+        (group, year, scheme, rules),
+        lambda: judged(scheme, group, year, read_inputs(reader, group, year, scheme), rules),
     )
     return assessed
 
 
-def judged(scheme: Scheme, group: str, period: Period, inputs: Inputs) -> Assessed:
-    """What the rules make of given inputs; no database is asked."""
+def judged(scheme: Scheme, group: str, period: Period, inputs: Inputs, rules: int = RULES) -> Assessed:
+    """What the rules of a number make of given inputs; no database is asked. ``ValueError`` for unknown rules."""
+    if rules not in range(FIRST_RULES, RULES + 1):
+        raise ValueError(f"expected rules of a number up to {RULES}, got {rules!r}")
     codes = inputs.units["code"].tolist()
     scores = score(scheme, group, inputs.counts, inputs.marks, inputs.reviews, codes)
     proposals = veto_proposals(scheme, inputs.counts, inputs.city)
     last = shift(period.last, 1) - dt.timedelta(days=1)
-    vetoes = veto_ledger(proposals, inputs.events, period.first.replace(month=1), last)
+    open_clauses = unjudged(inputs.counts, scheme.blank_limit)
+    vetoes = veto_ledger(proposals, inputs.events, period.first.replace(month=1), last, open_clauses)
     sure = robustness(scheme, group, scores)
-    table = _table(inputs.units, scores, award_places(scores.totals, vetoes), sure)
-    return Assessed(scheme, group, period, inputs, scores, proposals, vetoes, table)
+    places = award_places(scores.totals, vetoes, held_back(open_clauses, scores.parts))
+    table = _table(inputs.units, scores, places, sure).merge(_missing(inputs), on="code", how="left")
+    return Assessed(scheme, group, period, inputs, scores, proposals, vetoes, table, sure)
 
 
 def _table(units: pd.DataFrame, scores: Scores, places: pd.DataFrame, sure: Robustness) -> pd.DataFrame:
@@ -96,6 +113,14 @@ def _table(units: pd.DataFrame, scores: Scores, places: pd.DataFrame, sure: Robu
     rows = units[["code", "unit", "county"]].merge(totals, on="code").merge(places, on="code")
     rows = rows.merge(parts.reset_index(), on="code", how="left").merge(sure.units, on="code", how="left")
     return rows.sort_values(["rank", "code"], na_position="last").reset_index(drop=True)
+
+
+def _missing(inputs: Inputs) -> pd.DataFrame:
+    """By code the missing reports of the ledgers behind the counts, each ledger once; <NA> where not counted."""
+    if "missing" not in inputs.counts:
+        return inputs.units[["code"]].assign(missing=pd.array([pd.NA] * len(inputs.units), "Int64"))
+    sums = inputs.counts.drop_duplicates(["code", "ledger"]).groupby("code")["missing"].sum()
+    return sums.astype("Int64").reset_index()
 
 
 def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> Inputs:
@@ -121,28 +146,34 @@ def _of(rows: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
 def _counts(
     reader: Reader, units: pd.DataFrame, rates: pd.DataFrame, period: Period, group: str, indicators: Sequence[str]
 ) -> pd.DataFrame:
-    """Every unit × indicator that the ledgers know: code, indicator, numerator, denominator, not_reported."""
+    """Every unit × indicator that the ledgers know: code, indicator, numerator, denominator, not_reported, blank
+    (rows), ledger and missing (its reports); not reported is what lacks a report, whatever cases the others hold.
+    """
     unknown = unknown_indicators(reader)
     answerable = [key for key in indicators if key not in unknown]
     everyone = units[["unit_id", "code"]].merge(pd.DataFrame({"indicator": answerable}), how="cross")
-    counted = rates[rates["level"] == "member"][["unit_id", "indicator", "numerator", "denominator"]]
+    counted = rates[rates["level"] == "member"][["unit_id", "indicator", *_COUNTED]]
     counts = everyone.merge(counted, on=["unit_id", "indicator"], how="left")
-    counts[["numerator", "denominator"]] = counts[["numerator", "denominator"]].fillna(0).apply(whole)
-    reports = report_counts(reader, Selection(period, "none", group))
-    silent = set(zip(*(reports.loc[reports["missing"] > 0, name] for name in ("unit_id", "ledger")), strict=True))
-    ledgers = counts["indicator"].map(lambda key: behind(key).ledger)
-    not_reported = [pair in silent for pair in zip(counts["unit_id"], ledgers, strict=True)]
-    return counts.assign(
-        not_reported=pd.Series(not_reported, index=counts.index, dtype=bool) & counts["denominator"].eq(0)
-    )
+    counts[_COUNTED] = counts[_COUNTED].fillna(0).apply(whole)
+    reports = report_counts(reader, Selection(period, "none", group))[["unit_id", "ledger", "missing"]]
+    counts = counts.assign(ledger=[behind(key).ledger for key in counts["indicator"]])
+    counts = counts.merge(reports, on=["unit_id", "ledger"], how="left")
+    counts = counts.assign(missing=counts["missing"].fillna(0).astype(int))
+    # What a ledger will tell that ends before the period begins is missing; it is not that there is nothing.
+    later = counts["ledger"].map(lambda ledger: (reader.dates().of(ledger) or period.first) < period.first)
+    if later.any():
+        counts.loc[later, ["numerator", "denominator"]] = nan
+    return counts.assign(not_reported=counts["missing"] > 0)
 
 
 def _city_counts(reader: Reader, rates: pd.DataFrame, period: Period, scheme: Scheme) -> pd.DataFrame:
-    """The city's counts of the veto rule's indicators; for a mean of rates those of every unit."""
+    """The city's counts of the veto rule's indicators; for a mean of rates those of every unit, with its county."""
     columns = ["indicator", "numerator", "denominator"]
     indicators = [clause.indicator for clause in CLAUSES]
     if scheme.average_method == "mean_of_rates":
-        return _unit_counts(reader, indicators, period)[columns]
+        units = reader.units()[["unit_id", "code", "county"]]
+        counts = _unit_counts(reader, indicators, period).merge(units, on="unit_id")
+        return counts.sort_values(["indicator", "code"], ignore_index=True)[["code", "county", *columns]]
     city = rates[(rates["level"] == "city") & rates["indicator"].isin(indicators)]
     return city[columns].reset_index(drop=True)
 

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 from sqlalchemy import Engine
 
+from data_access.reading.readiness import State
 from data_access.store.engine import database_url, reader_engine
 
 MOST_ENTRIES = 2_000
@@ -26,7 +27,7 @@ def engine() -> Engine:
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _kept(name: str, question: str, data_version: int, database: str, scope: str, _compute: Callable[[], Any]) -> Any:
+def _kept(name: str, question: str, version: str, scope: str, _compute: Callable[[], Any]) -> Any:
     return _compute()
 
 
@@ -34,13 +35,12 @@ def kept(
     name: str,
     question: Hashable,
     *,
-    data_version: int,
-    database: str,
+    state: State,
     scope: str,
     compute: Callable[[], Any],
 ) -> Any:
-    """The answer to a named question under a data version and scope; computed once, copied at each call.
+    """The answer to a named question under a state of the data and a scope; computed once, copied at each call.
 
-    ``question`` must have a complete ``repr`` (frozen dataclasses, strings, tuples); ``database`` is its URL.
+    ``question`` must have a complete ``repr`` (frozen dataclasses, strings, tuples).
     """
-    return _kept(name, repr(question), data_version, database, scope, compute)
+    return _kept(name, repr(question), repr((database_url(), state)), scope, compute)

@@ -71,7 +71,7 @@ def _within(
     conditions = [or_(*(date.between(first, last) for date in case_list.dated_by))]
     where = case_list.where
     if callable(where):
-        where = where(CountingRules(last, rules_in_force(reader), level="own" if case_list.own else extent.level))
+        where = where(CountingRules.at(last, rules_in_force(reader), level="own" if case_list.own else extent.level))
     if where is not None:
         conditions.append(where)
     if extent.unit_ids is not None:

@@ -14,7 +14,7 @@ from data_access.counting.tallies import BY_KEY
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.litigation import LITIGATION, LOST
 from data_access.ledgers.petition import PETITION
-from data_access.ledgers.reconsideration import CLOSED, IS_STEP, RECONSIDERATION, SETTLED
+from data_access.ledgers.reconsideration import IS_STEP, RECONSIDERATION, SETTLED
 from data_access.reading.dispute_lists import rules_in_force
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
@@ -41,18 +41,21 @@ def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date
     """How many of the applications received came how far by ``as_of``; two statements. Columns: measure, cases.
 
     Measures: ``STEPS``; settled (of closed); mature (closed so long ago that the limit of a further suit has run out,
-    or sued already), ended (of these, not sued: 案结事了 by definition A), ended_unpetitioned (of
-    these, no petition of the same unit names the case: definition B).
+    or sued already), mature_blank (the same, but its outcome is blank), ended (of the mature, not sued: 案结事了 by
+    definition A), ended_unpetitioned (of these, no petition of the same unit names the case: definition B).
     """
     lost, named = _lost_suits(), _named_in_petitions()
-    rules = CountingRules(as_of, rules_in_force(reader))
-    mature, ended = (BY_KEY[key].condition(rules) for key in ("closed_suit_mature", "closed_not_sued"))
+    rules = CountingRules.at(as_of, rules_in_force(reader))
+    keys = ("closed_suit_mature", "closed_suit_mature_blank", "closed_not_sued")
+    mature, unknown, ended = (BY_KEY[key].condition(rules) for key in keys)
+    closed = IS_STEP["closed"]
     measures = IS_STEP | {
         "lost": and_(IS_STEP["sued"], lost.c.case_no.is_not(None)),
-        "settled": and_(CLOSED, _application.outcome.in_(SETTLED)),
-        "mature": and_(CLOSED, mature),
-        "ended": and_(CLOSED, ended),
-        "ended_unpetitioned": and_(CLOSED, ended, named.c.case_no.is_(None)),
+        "settled": and_(closed, _application.outcome.in_(SETTLED)),
+        "mature": and_(closed, mature),
+        "mature_blank": and_(closed, unknown),
+        "ended": and_(closed, ended),
+        "ended_unpetitioned": and_(closed, ended, named.c.case_no.is_(None)),
     }
     counted = [func.coalesce(func.sum(case((when, 1), else_=0)), 0).label(key) for key, when in measures.items()]
     joined = RECONSIDERATION.table

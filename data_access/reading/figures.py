@@ -10,24 +10,34 @@ from assessment.indicators import BY_KEY
 from data_access.asked.selection import Selection
 from data_access.counting.tallies import level_key
 from data_access.privacy import masked
+from data_access.reading.compared import compared_as
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
-from data_access.reading.sums import as_rates, members_of, rate_sums, report_sums, stored_keys, tally_sums, whole
+from data_access.reading.sums import (
+    CITY_ID,
+    as_rates,
+    members_of,
+    rate_sums,
+    report_sums,
+    stored_keys,
+    tally_sums,
+    whole,
+)
 from data_access.store.tables import monthly_tally, unit
-
-CITY_ID = 0
 
 
 def indicator_counts(
     reader: Reader, selection: Selection, indicators: Sequence[str], levels: Sequence[str] = ()
 ) -> pd.DataFrame:
-    """Counts behind indicators for every member of the peer group and the city: ``frames.COUNTS``; one statement.
+    """Counts behind indicators for every member of the peer group and the city: ``frames.COUNTS``.
 
     Members without any count do not appear: join with the units, since missing is not nought. ``levels`` asks for some
-    of member, city and own (the selected unit by itself) only. Panels of one page that ask the same share one read.
+    of member, city and own (the selected unit by itself) only. What ripens is compared at the same age: its compared
+    counts are those of the same day of the year before, or 0 where nobody can tell. Panels of one page that ask the
+    same share one read.
     """
     levels = tuple(levels) or ("member", "city", *(["own"] if selection.unit else []))
-    question = (selection.period, selection.compared, selection.group, selection.unit, tuple(indicators), levels)
+    question = (selection.period, selection.compare, selection.group, selection.unit, tuple(indicators), levels)
     return reader.once(question, lambda: _read_counts(reader, selection, indicators, levels))
 
 
@@ -39,17 +49,19 @@ def _read_counts(
         "city": (literal(CITY_ID), literal(True)),
         "own": (unit.c.unit_id, unit.c.code == selection.unit),
     }
-    parts = [rate_sums(indicators, selection, level, *extents[level]) for level in levels]
+    counted = compared_as(indicators, selection, lambda ledger: reader.dates().of(ledger))
+    parts = [rate_sums(indicators, selection, level, extents[level], counted) for level in levels]
     long = reader.frame(parts[0].union_all(*parts[1:]) if len(parts) > 1 else parts[0])
     return as_rates(long, indicators)
 
 
 def report_counts(reader: Reader, selection: Selection) -> pd.DataFrame:
-    """What the members of the peer group owed and handed in over the period; one statement.
+    """What the members of the peer group, and all units of the city (``CITY_ID``), owed and handed in over the period.
 
-    Columns: unit_id, ledger, due, missing, of_nothing (reports due by now, never handed in, "nothing to report").
+    Columns: unit_id, ledger, due, missing, of_nothing (reports due by now, never handed in, "nothing to report"),
+    missing_compared (of the compared period). One statement.
     """
-    question = ("reports", selection.period, selection.group)
+    question = ("reports", selection.period, selection.compared, selection.group)
     return reader.once(question, lambda: reader.frame(report_sums(selection)))
 
 

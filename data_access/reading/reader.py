@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    CursorResult,
     Engine,
     FromClause,
     Select,
@@ -17,10 +18,11 @@ from sqlalchemy import (
     select,
 )
 
+from data_access.counting.ledger_dates import LedgerDates, read_dates
 from data_access.privacy import masked
 from data_access.reading.extent import units_under
 from data_access.reading.personal import is_personal
-from data_access.reading.readiness import State, said_when_not_ready, state_of
+from data_access.reading.readiness import OutdatedError, State, said_when_not_ready, state_of
 from data_access.reading.viewer import Viewer
 from data_access.store.tables import unit
 
@@ -38,9 +40,11 @@ class Reader:
         self._connection = connection
         self.viewer = viewer
         self._units: pd.DataFrame | None = None
+        self._dates: LedgerDates | None = None
         self._frames: dict[Hashable, pd.DataFrame] = {}
         self._kept: dict[tuple[str, str], Any] = {}
         self._keep: Keep = self._keep_for_this_page
+        self._outdated = False
 
     @property
     def is_open(self) -> bool:
@@ -66,7 +70,7 @@ class Reader:
         return self._frame(statement)
 
     def _frame(self, statement: Any) -> pd.DataFrame:
-        result = self._connection.execute(statement)
+        result = self._execute(statement)
         return pd.DataFrame(result.all(), columns=list(result.keys()))
 
     def rows(self, table: FromClause, statement: Select[Any]) -> pd.DataFrame:
@@ -86,7 +90,12 @@ class Reader:
     def count(self, table: FromClause, condition: ColumnElement[bool]) -> int:
         """How many rows of facts fulfil a condition within the viewer's units."""
         statement = self.scoped(table, select(func.count()).select_from(table).where(condition))
-        return int(self._connection.execute(statement).scalar_one())
+        return int(self._execute(statement).scalar_one())
+
+    def _execute(self, statement: Any) -> CursorResult[Any]:
+        if self._outdated:
+            raise OutdatedError
+        return self._connection.execute(statement)
 
     def scoped(self, table: FromClause, statement: Select[Any]) -> Select[Any]:
         if self.viewer.units is None:
@@ -110,6 +119,13 @@ class Reader:
     def state(self) -> State:
         """The data version and date; ``DatabaseNotReadyError`` when another program or command must come first."""
         return state_of(self._connection)
+
+    def only_what_is_kept(self) -> None:
+        """Answer from now on with what was kept of an earlier version alone: every statement raises ``OutdatedError``.
+
+        So no page mixes the figures of two versions.
+        """
+        self._outdated = True
 
     def keep_with(self, keep: Keep) -> None:
         """Hand over where answers are kept for longer than this reader lives, under its data version and scope."""
@@ -152,6 +168,16 @@ class Reader:
             .order_by(func.coalesce(unit.c.sort_order, 1_000_000), unit.c.code)
         )
         return self.frame(statement)
+
+    def remember_dates(self, dates: LedgerDates) -> None:
+        """Hand over the days read under the same data version, so that they are not read again."""
+        self._dates = dates
+
+    def dates(self) -> LedgerDates:
+        """Up to which day each ledger is known, and of whom; read once per reader."""
+        if self._dates is None:
+            self._dates = read_dates(self._connection)
+        return self._dates
 
     def once(self, question: Hashable, compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """A frame that several panels of one page ask for, read once; each gets a copy."""

@@ -27,14 +27,22 @@ class DatabaseNotReadyError(Exception):
         self.code = code
 
 
+class OutdatedError(DatabaseNotReadyError):
+    """What is asked for was not kept of the version on screen, and the database holds a later one by now."""
+
+    def __init__(self) -> None:
+        super().__init__("outdated")
+
+
 @dataclass(frozen=True)
 class State:
-    """The one row that every warm page reads."""
+    """The one row that every warm page reads; ``version_code`` tells apart what has the same version number."""
 
     data_version: int
     data_as_of: dt.date
     synthetic: bool
     city_name: str
+    version_code: str = ""
 
 
 def state_of(connection: Connection) -> State:
@@ -51,7 +59,7 @@ def state_of(connection: Connection) -> State:
         raise DatabaseNotReadyError("empty")
     if row.tally_hash != tally_hash():
         raise DatabaseNotReadyError("recount")
-    return State(row.data_version, row.data_as_of, row.synthetic, row.city_name or "")
+    return State(row.data_version, row.data_as_of, row.synthetic, row.city_name or "", row.version_code or "")
 
 
 def _why_no_state(engine: Engine, error: DBAPIError) -> str:

@@ -5,7 +5,7 @@ Each has a total order, so that a page, a chart and a download are the same on e
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -113,13 +113,11 @@ def sites_of(reader: Reader, code: str) -> pd.DataFrame:
 
 
 def latest_loads(reader: Reader) -> pd.DataFrame:
-    """The last stored load of each ledger: ledger, loaded_at, data_as_of, rows_stored; one statement."""
+    """The last stored load of each ledger: ledger, loaded_at, rows_stored; one statement."""
     batch = t.load_batch.c
     of_ledgers = and_(batch.status == "stored", batch.ledger.is_not(None))
     newest = select(func.max(batch.load_id)).where(of_ledgers).group_by(batch.ledger)
-    statement = select(batch.ledger, batch.loaded_at, batch.data_as_of, batch.rows_stored).where(
-        batch.load_id.in_(newest)
-    )
+    statement = select(batch.ledger, batch.loaded_at, batch.rows_stored).where(batch.load_id.in_(newest))
     return reader.frame(statement.order_by(batch.ledger))
 
 
@@ -161,19 +159,19 @@ def reports(reader: Reader, code: str, period: Period, as_of: dt.date) -> pd.Dat
     return reader.rows(report_due, statement)
 
 
-def timeline(reader: Reader, code: str, period: Period, as_of: dt.date) -> pd.DataFrame:
-    """What happened in a unit up to ``as_of``, counted by month: lane, kind, month, events; one statement.
+def timeline(reader: Reader, code: str, period: Period, days: Mapping[str, dt.date]) -> pd.DataFrame:
+    """What happened in a unit, counted by month: lane, kind, month, events; one statement.
 
-    Lanes: litigation, reconsideration, rectification, material. ``kind`` is a code of the catalogue
-    (``timeline.<kind>``).
+    ``days`` are the lanes (litigation, reconsideration, rectification, material) and up to which day each is known.
+    ``kind`` is a code of the catalogue (``timeline.<kind>``).
     """
     units, (first, last) = reader.unit_ids(code), period_limits(period)
-    last = min(last, as_of)
-    parts = [reader.scoped(table, part) for table, part in _timeline_parts(units, first, last)]
+    ends = {lane: min(last, day) for lane, day in days.items()}
+    parts = [reader.scoped(table, part) for table, part in _timeline_parts(units, first, ends)]
     return reader.frame(union_all(*parts).order_by("month", "lane", "kind"))
 
 
-def _timeline_parts(units: list[int], first: dt.date, last: dt.date) -> list[tuple[Any, Select[Any]]]:
+def _timeline_parts(units: list[int], first: dt.date, ends: Mapping[str, dt.date]) -> list[tuple[Any, Select[Any]]]:
     suit, review, item, due = LITIGATION.table.c, RECONSIDERATION.table.c, RECTIFICATION.table.c, archive_due.c
     verdict = case((suit.outcome.in_(LOST), "lost"), else_="not_lost")
     sources: list[tuple[str, Any, ColumnElement[Any], Any, ColumnElement[bool]]] = [
@@ -182,7 +180,7 @@ def _timeline_parts(units: list[int], first: dt.date, last: dt.date) -> list[tup
         ("rectification", RECTIFICATION.table, literal("assigned"), item.assigned_on, literal(True)),
         ("rectification", RECTIFICATION.table, literal("closed"), item.closed_on, literal(True)),
         ("rectification", RECTIFICATION.table, literal("overdue"), item.due_on,
-         and_(item.due_on < last, or_(item.closed_on.is_(None), item.closed_on > item.due_on))),
+         and_(item.due_on < ends["rectification"], or_(item.closed_on.is_(None), item.closed_on > item.due_on))),
         ("material", archive_due, literal("missing"), due.due_on, due.state == "missing"),
     ]  # fmt: skip
     parts = []
@@ -190,7 +188,7 @@ def _timeline_parts(units: list[int], first: dt.date, last: dt.date) -> list[tup
         month = month_of(date)
         part = (
             select(literal(lane).label("lane"), kind.label("kind"), month.label("month"), func.count().label("events"))
-            .where(table.c.unit_id.in_(units), date.between(first, last), condition)
+            .where(table.c.unit_id.in_(units), date.between(first, ends[lane]), condition)
             .group_by(text("2"), text("3"))
         )
         parts.append((table, part))

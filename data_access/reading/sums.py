@@ -1,44 +1,71 @@
 """From indicators to the tallies behind them and back: the statements that add them up, and sums as rates."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, false, func, literal, or_, select
 
 from assessment.frames import COUNTS
 from assessment.indicators import BY_KEY
+from assessment.maturity import Compared
 from data_access.asked.periods import Period
 from data_access.asked.selection import COUNTIES_GROUP, Selection
+from data_access.counting.behind import behind
 from data_access.counting.tallies import level_key
+from data_access.ledgers.tally import YEAR_BEFORE
 from data_access.reading.extent import Extent
 from data_access.store.tables import monthly_tally, unit
 
+CITY_ID = 0
 _tally = monthly_tally.c
+# How a compared figure is counted, and the end of the keys of the tallies that count it.
+ENDS: dict[Compared, str] = {"as_counted": "", "year_before": YEAR_BEFORE}
 
 
-def stored_keys(indicators: Sequence[str], level: str) -> list[str]:
-    """The stored tally keys of indicators, numerator before denominator."""
+def stored_keys(indicators: Sequence[str], level: str, end: str = "") -> list[str]:
+    """The stored tally keys of indicators, numerator before denominator; ``end`` is that of the tallies' own keys."""
     declared = [BY_KEY[key] for key in indicators]
-    return [level_key(tally, level) for each in declared for tally in (each.numerator, each.denominator)]  # type: ignore[arg-type]
+    return [level_key(tally + end, level) for each in declared for tally in (each.numerator, each.denominator)]  # type: ignore[arg-type]
 
 
-def in_period(indicators: Sequence[str], level: str, period: Period | None) -> ColumnElement[bool]:
+def _blank_key(indicator: str) -> str:
+    """The key of the tally of rows that are blank where the indicator is decided; '' where no column decides alone."""
+    blank = behind(indicator).blank
+    return blank.key if blank else ""
+
+
+def _with_blanks(indicators: Sequence[str], level: str, end: str = "") -> list[str]:
+    """The stored tally keys of indicators and of their blank rows; ``end`` as of ``stored_keys``."""
+    blanks = [level_key(key + end, level) for key in map(_blank_key, indicators) if key]  # type: ignore[arg-type]
+    return [*stored_keys(indicators, level, end), *blanks]
+
+
+def in_compared(level: str, selection: Selection, counted: Mapping[str, Compared]) -> ColumnElement[bool]:
+    """Which rows make the figures of the compared period, each counted as ``compared.compared_as`` has it."""
+    parts = (
+        in_period([key for key, how in counted.items() if how == of_kind], level, selection.compared, end)
+        for of_kind, end in ENDS.items()
+    )
+    return or_(false(), *parts)
+
+
+def in_period(indicators: Sequence[str], level: str, period: Period | None, end: str = "") -> ColumnElement[bool]:
     """Which rows make the figures of a period: all its months of a flow, the last one of a stock or a yearly figure.
 
-    A period's last month is never later than that of the data (``periods.period_of``).
+    A period's last month is never later than that of the data (``periods.period_of``). ``end`` as of ``stored_keys``.
     """
+    parts: list[ColumnElement[bool]] = []
     if period is None:
-        return and_(literal(False))
-    parts = []
+        return false()
     for at_its_end in (False, True):
-        keys = stored_keys([key for key in indicators if (BY_KEY[key].at != "flow") == at_its_end], level)
+        keys = _with_blanks([key for key in indicators if (BY_KEY[key].at != "flow") == at_its_end], level, end)
         if keys:
             first = period.last if at_its_end else period.first
             parts.append(and_(_tally.tally_key.in_(keys), _tally.month.between(first, period.last)))
-    return or_(*parts)
+    return or_(false(), *parts)
 
 
 def members_of(group: str) -> tuple[ColumnElement[Any], ColumnElement[bool]]:
@@ -50,13 +77,24 @@ def members_of(group: str) -> tuple[ColumnElement[Any], ColumnElement[bool]]:
 
 
 def rate_sums(
-    indicators: Sequence[str], selection: Selection, level: str, entity: ColumnElement[Any], who: ColumnElement[bool]
+    indicators: Sequence[str],
+    selection: Selection,
+    level: str,
+    extent: tuple[ColumnElement[Any], ColumnElement[bool]],
+    counted: Mapping[str, Compared],
 ) -> Select[Any]:
-    """The tallies of indicators now and in the compared period, added up by ``entity`` over the units ``who``."""
+    """The tallies of indicators and their blank rows now and in the compared period, added up over an extent: by what,
+    and of which units.
+
+    ``counted`` says of each indicator how its compared figure is counted.
+    """
+    entity, who = extent
     stored = "whole" if selection.group == COUNTIES_GROUP else "own"
     stored = stored if level == "member" else level
     now = in_period(indicators, stored, selection.period)
-    before = in_period(indicators, stored, selection.compared)
+    before = in_compared(stored, selection, counted)
+    aged = [key for key in indicators if selection.compared and counted[key] == "year_before"]
+    keys = _with_blanks(indicators, stored) + _with_blanks(aged, stored, YEAR_BEFORE)
     return (
         select(
             literal(level).label("level"),
@@ -66,23 +104,36 @@ def rate_sums(
             func.sum(case((before, _tally.value), else_=0)).label("compared"),
         )
         .join_from(monthly_tally, unit, _tally.unit_id == unit.c.unit_id)
-        .where(_tally.tally_key.in_(stored_keys(indicators, stored)), _tally.facet == "", or_(now, before), who)
+        .where(_tally.tally_key.in_(keys), _tally.facet == "", or_(now, before), who)
         .group_by(entity, _tally.tally_key)
     )
 
 
-def report_sums(selection: Selection) -> Select[Any]:
-    """Reports due, missing and of nothing, by member of the peer group and ledger."""
-    entity, who = members_of(selection.group)
+def report_sums(selection: Selection) -> CompoundSelect[Any]:
+    """Reports due, missing and of nothing, by member of the peer group (and of the city) and ledger."""
+    of_members = _report_sums(selection, *members_of(selection.group))
+    return of_members.union_all(_report_sums(selection, literal(CITY_ID), literal(True)))
+
+
+def _report_sums(selection: Selection, entity: ColumnElement[Any], who: ColumnElement[bool]) -> Select[Any]:
+    now, before = _months(selection.period), _months(selection.compared)
     names = {"reports_due": "due", "reports_missing": "missing", "reports_of_nothing": "of_nothing"}
-    sums = [func.sum(case((_tally.tally_key == key, _tally.value), else_=0)).label(name) for key, name in names.items()]
+    sums = [_sum_where(now, key).label(name) for key, name in names.items()]
     return (
         select(entity.label("unit_id"), _tally.facet.label("ledger"), *sums)
+        .add_columns(_sum_where(before, "reports_missing").label("missing_compared"))
         .join_from(monthly_tally, unit, _tally.unit_id == unit.c.unit_id)
-        .where(_tally.tally_key.in_(names), _tally.facet != "", who)
-        .where(_tally.month.between(selection.period.first, selection.period.last))
+        .where(_tally.tally_key.in_(names), _tally.facet != "", or_(now, before), who)
         .group_by(entity, _tally.facet)
     )
+
+
+def _months(period: Period | None) -> ColumnElement[bool]:
+    return false() if period is None else _tally.month.between(period.first, period.last)
+
+
+def _sum_where(months: ColumnElement[bool], key: str) -> ColumnElement[Any]:
+    return func.sum(case((and_(months, _tally.tally_key == key), _tally.value), else_=0))
 
 
 def tally_sums(keys: Sequence[str], extent: Extent, first: dt.date, last: dt.date, by: Sequence[str]) -> Select[Any]:
@@ -104,7 +155,10 @@ def whole(values: pd.Series) -> pd.Series:
 
 
 def as_rates(long: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
-    """The sums of ``rate_sums`` as ``frames.COUNTS``; of a count the denominator is 1 where something was counted."""
+    """The sums of ``rate_sums`` as ``frames.COUNTS``; of a count the denominator is 1 where something was counted.
+
+    A tally that is not among the sums counts as 0.
+    """
     long = long.assign(tally_key=long["tally_key"].str.split("@").str[0])
     wide = long.pivot_table(
         index=["level", "unit_id"], columns="tally_key", values=["current", "compared"], fill_value=0, aggfunc="sum"
@@ -118,8 +172,11 @@ def as_rates(long: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
     )
     counted = counts["indicator"].map(lambda key: BY_KEY[key].kind == "count")
     for slot, suffix in (("current", ""), ("compared", "_compared")):
-        for role in ("numerator", "denominator"):
-            tallies = [(slot, getattr(BY_KEY[key], role)) for key in indicators]
+        for role in ("numerator", "denominator", "blank"):
+            keys = (
+                map(_blank_key, indicators) if role == "blank" else (getattr(BY_KEY[key], role) for key in indicators)
+            )
+            tallies = [(slot, key) for key in keys]
             values = wide.reindex(columns=pd.MultiIndex.from_tuples(tallies), fill_value=0).to_numpy()
             counts[role + suffix] = whole(pd.Series(values.T.ravel()))
         base = counts["denominator" + suffix]

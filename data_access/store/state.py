@@ -1,6 +1,7 @@
 """The one row that says which data stand, and the lock of those who change it."""
 
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, inspect, select, text, update
 
@@ -24,8 +25,8 @@ def read_state(connection: Connection) -> Any:
 
 def raise_version(connection: Connection, **changes: Any) -> int:
     """Raise the data version by one, with other changes of the state; returns the new version."""
-    version = database_state.c.data_version + 1
-    statement = update(database_state).values(data_version=version, **changes).returning(database_state.c.data_version)
+    version = {"data_version": database_state.c.data_version + 1, "version_code": uuid4().hex}
+    statement = update(database_state).values(**version, **changes).returning(database_state.c.data_version)
     return int(connection.execute(statement).scalar_one())
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "0010"
+SCHEMA_VERSION = "0012"
 # Codes and the numbers by which people name a record.
 CODE_LENGTH = 64
 # Characters of a facet; a longer text is cut.
@@ -72,12 +72,26 @@ database_state = Table(
     metadata,
     _int("id", primary_key=True),
     _int("data_version", nullable=False),
+    # Made by chance with each version: what tells two databases of the same version number apart.
+    _code("version_code"),
     _date("data_as_of"),
     _code("tally_hash"),
     _date("first_month"),
     _code("schema_version", nullable=False),
     _flag("synthetic", nullable=False),
     _text("city_name"),
+)
+
+# Up to which day a ledger is known (``counting.ledger_dates``): unit 0 stands for the ledger, a row of a unit for what
+# is known of that unit where it is another day. ``year_before`` is the same day of the year before.
+ledger_state = Table(
+    "ledger_state",
+    metadata,
+    _code("ledger", nullable=False),
+    _int("unit_id", nullable=False),
+    _date("as_of", nullable=False),
+    _date("year_before", nullable=False),
+    PrimaryKeyConstraint("ledger", "unit_id"),
 )
 
 calendar = Table(
@@ -135,6 +149,16 @@ load_batch = Table(
     _text("loaded_by"),
     _date("data_as_of"),
     _int("data_version"),
+)
+
+# Of which units a load said up to which day (its batches' ``data_as_of``) its ledgers are complete. Unit 0 stands for
+# all, as they were understood before this was kept.
+stated_unit = Table(
+    "stated_unit",
+    metadata,
+    _int("load_no", nullable=False),
+    _int("unit_id", nullable=False),
+    PrimaryKeyConstraint("load_no", "unit_id"),
 )
 
 load_problem = Table(
@@ -201,6 +225,8 @@ publication = Table(
     _text("published_by", nullable=False),
     Column("content", LargeBinary, nullable=False),
     _code("sha256", nullable=False),
+    # In hexadecimal digits; it cannot stand in the content that it signs.
+    _text("signature"),
     ForeignKeyConstraint(["scheme_year", "scheme_version"], ["scheme.year", "scheme.version"]),
 )
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from data_access.store.tables import calendar
 
@@ -20,6 +20,16 @@ def working_days_between(earlier: ColumnElement[Any], later: ColumnElement[Any])
     return _number_on(later) - _number_on(earlier)
 
 
+def working_day_after(date: ColumnElement[Any], number: int | ColumnElement[int]) -> ColumnElement[Any]:
+    """The ``number``-th working day after a date (0: the date itself); null beyond the calendar.
+
+    It is found a few days on, by the key.
+    """
+    days = calendar.alias("days_after")
+    first = select(days.c.day).where(days.c.day >= date, days.c.working_day_no >= _number_on(date) + number)
+    return first.order_by(days.c.day).limit(1).correlate_except(days).scalar_subquery()
+
+
 def _number_on(date: ColumnElement[Any]) -> ColumnElement[int]:
     """The number of working days up to a date; the statement around it gives the date."""
     days = calendar.alias("working_days")
@@ -32,12 +42,12 @@ def done_within(done: ColumnElement[Any], last_day: ColumnElement[Any]) -> Colum
     return or_(done <= last_day, done <= _next_working_day(last_day))
 
 
-def has_run_out(last_day: ColumnElement[Any], on: dt.date) -> ColumnElement[bool]:
+def has_run_out(last_day: ColumnElement[Any], on: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a limit of days has run out by a date: its last day, or the working day after it, has come."""
     days = calendar.alias("days_gone")
     latest = select(func.max(days.c.day)).where(days.c.day <= on, days.c.is_working).scalar_subquery()
-    known = literal(on, Date).between(FIRST_DAY, LAST_DAY)
-    return last_day <= func.coalesce(case((known, latest)), literal(on, Date))
+    known = on.between(FIRST_DAY, LAST_DAY)
+    return last_day <= func.coalesce(case((known, latest)), on)
 
 
 def _next_working_day(date: ColumnElement[Any]) -> ColumnElement[Any]:

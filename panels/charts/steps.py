@@ -27,8 +27,8 @@ BELOW_END = 18
 
 
 def _fill(chart: Chart) -> Filling:
-    """Columns, a row a corner of a series: series, days, share (0–1, holds until the next corner), tone ("ink",
-    "accent" or "plain", the same for a whole series); the first corner is day 0 with share 1.
+    """Columns, a row a corner of a series: series, days, share (0–1, holds until the next corner), share_text, tone
+    ("ink", "accent" or "plain", the same for a whole series); the first corner is day 0 with share 1.
 
     options: medians (series, days, text: the name of a series at the day by which half are closed; NaN days name it at
     its end; '' leaves it unnamed, at most five are named), last (the day up to which is drawn); labels: x, y.
@@ -70,9 +70,9 @@ def _days(last: float) -> pd.DataFrame:
 
 def _said(data: pd.DataFrame, chart: Chart) -> pd.DataFrame:
     """Every corner says its series, days and share."""
-    rows = zip(data["series"], data["days"], data["share"], strict=True)
+    rows = zip(data["series"], data["days"], data["share_text"], strict=True)
     x, y = chart.labels["x"], chart.labels["y"]
-    tips = [f"{series} · {x} {days:,.0f} · {y} {share:.1%}" for series, days, share in rows]
+    tips = [f"{series} · {x} {days:,.0f} · {y} {share}" for series, days, share in rows]
     return data[["series", "tone", "days", "y"]].assign(said=tips)
 
 

@@ -24,7 +24,7 @@ Years = list[tuple[int, Assessed | None]]
 def facts_of(reader: Reader, context: Context, sites: pd.DataFrame) -> list[Facts]:
     """The facts about each of these sites (``data_access.reading.sites.sites``), in their order."""
     years = {group: _years(reader, context, group) for group in dict.fromkeys(sites["peer_group"])}
-    recorded, overdue = _recorded(reader, context.as_of), _overdue(reader, context, sites)
+    recorded, overdue = _recorded(reader, context), _overdue(reader, context, sites)
     return [_facts(row, years[row["peer_group"]], recorded, overdue, context) for row in sites.to_dict("records")]
 
 
@@ -49,11 +49,11 @@ def _facts(
 
 
 def _years(reader: Reader, context: Context, group: str) -> Years:
-    """The running assessment year up to the data's date and the one before, assessed."""
-    running = context.as_of.year
+    """The running assessment year, up to the last month that is known, and the one before, assessed."""
+    running = context.choices.usual_month.year
     years: Years = []
     for year in range(running, running - YEARS_IN_FRONT, -1):
-        last = context.as_of.replace(day=1) if year == running else dt.date(year, 12, 1)
+        last = context.choices.usual_month if year == running else dt.date(year, 12, 1)
         period = Period("custom", dt.date(year, 1, 1), last)
         years.append((year, assess(reader, group, period) if group in context.choices.scored_groups else None))
     return years
@@ -82,9 +82,9 @@ def _veto(row: Mapping[str, Any]) -> Veto:
     return Veto(row["clause"], details["figure"] or "", place, bool(details["few"]), bool(details["one_case"]))
 
 
-def _recorded(reader: Reader, as_of: dt.date) -> dict[str, tuple[Veto, ...]]:
+def _recorded(reader: Reader, context: Context) -> dict[str, tuple[Veto, ...]]:
     """By unit, the recorded vetoes that count in the running year."""
-    vetoes: dict[str, tuple[Veto, ...]] = {}
+    as_of, vetoes = context.known("veto_event"), dict[str, tuple[Veto, ...]]()
     for row in recorded_vetoes(reader, as_of.replace(month=1, day=1), as_of).to_dict("records"):
         vetoes[row["code"]] = (*vetoes.get(row["code"], ()), Veto(row["clause"]))
     return vetoes
@@ -94,5 +94,5 @@ def _overdue(reader: Reader, context: Context, sites: pd.DataFrame) -> dict[str,
     """By unit, its overdue items; None where no ledger of items was loaded."""
     if not context.knows("rectification_on_time_rate", "rectification_closed_rate"):
         return None
-    counted = overdue_items(reader, sorted(set(sites["unit_id"])), context.as_of)
+    counted = overdue_items(reader, sorted(set(sites["unit_id"])), context.known("rectification"))
     return dict(zip(counted["code"], counted["overdue"].astype(int), strict=True))

@@ -6,7 +6,7 @@ from assessment.demonstration import MONTHS_WITHOUT_EXCHANGE, WITH_PLATE
 from data_access.reading.reader import Reader
 from panels.columns import SITE, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.demonstration.judged_sites import shown_sites
+from panels.demonstration.judged_sites import rests_on, shown_sites
 from panels.demonstration.site_words import as_of_in_words, site_in_words, site_link
 from panels.phrases import extent_in_words
 
@@ -112,4 +112,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(told, shown)
 
 
-HIGHLIGHTS = Panel("highlights", read, finding, chart, table, drill="link")
+HIGHLIGHTS = Panel("highlights", read, finding, chart, table, drill="link", ledgers=rests_on)

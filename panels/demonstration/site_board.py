@@ -10,7 +10,7 @@ from data_access.ledgers.demonstration_site import SITE_STATES
 from data_access.reading.reader import Reader
 from panels.columns import SITE, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.demonstration.judged_sites import shown_sites
+from panels.demonstration.judged_sites import rests_on, shown_sites
 from panels.demonstration.site_words import SUGGESTION_BADGES, as_of_in_words, site_in_words, site_link
 from panels.phrases import extent_in_words
 from wording import Wording
@@ -125,4 +125,4 @@ def _recorded(row: Mapping[str, Any], words: Wording) -> str:
     return words("site_board.recorded", state=state, since=since)
 
 
-SITE_BOARD = Panel("site_board", read, finding, chart, table, drill="link")
+SITE_BOARD = Panel("site_board", read, finding, chart, table, drill="link", ledgers=rests_on)

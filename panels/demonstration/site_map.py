@@ -7,7 +7,7 @@ from data_access.asked.choices import COUNTIES_GROUP, MUNICIPAL_GROUP
 from data_access.ledgers.demonstration_site import SITE_LEVELS
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.demonstration.judged_sites import shown_sites
+from panels.demonstration.judged_sites import rests_on, shown_sites
 from panels.demonstration.site_words import as_of_in_words
 from panels.links import link_to
 from panels.phrases import extent_in_words
@@ -152,4 +152,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-SITE_MAP = Panel("site_map", read, finding, chart, table, drill="link", opens="unit")
+SITE_MAP = Panel("site_map", read, finding, chart, table, drill="link", opens="unit", ledgers=rests_on)

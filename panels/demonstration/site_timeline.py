@@ -5,7 +5,7 @@ import pandas as pd
 from data_access.reading.reader import Reader
 from data_access.reading.sites import EVENT_COLUMNS, site_events
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.demonstration.judged_sites import judged_sites, shown_sites
+from panels.demonstration.judged_sites import judged_sites, known_to, rests_on, shown_sites
 from panels.demonstration.site_words import EVENT_BADGES, as_of_in_words, site_in_words, site_link
 from panels.links import record_parts
 from panels.phrases import extent_in_words
@@ -22,7 +22,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     site = _the_site(reader, context)
     if site is None:
         return pd.DataFrame(columns=COLUMNS)
-    events = site_events(reader, str(site["code"]), str(site["site_no"]), context.as_of)
+    events = site_events(reader, str(site["code"]), str(site["site_no"]), known_to(context))
     if events.empty:
         events = pd.DataFrame([dict.fromkeys(EVENT_COLUMNS)])
     about = pd.DataFrame([site[OF_SITE].tolist()] * len(events), columns=OF_SITE, dtype=object)
@@ -62,7 +62,7 @@ def _steps(site: pd.Series, context: Context) -> list[str]:
     if site["last_exchange"]:
         steps.append((site["last_exchange"], words("site_timeline.exchanged", day=words.date(site["last_exchange"]))))
     if site["since"]:
-        state, days = words.label("site_stands", site["state"]), (context.as_of - site["since"]).days
+        state, days = words.label("site_stands", site["state"]), (known_to(context) - site["since"]).days
         said = words("site_timeline.since", day=words.date(site["since"]), state=state, n=days)
         steps.append((site["since"], said))
     return [said for _, said in sorted(steps)]
@@ -99,4 +99,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(told, columns)
 
 
-SITE_TIMELINE = Panel("site_timeline", read, finding, chart, table, drill="link", asks=("record",))
+SITE_TIMELINE = Panel("site_timeline", read, finding, chart, table, drill="link", asks=("record",), ledgers=rests_on)

@@ -6,7 +6,7 @@ from assessment.demonstration import SUGGESTIONS, YEARS_IN_FRONT
 from data_access.reading.reader import Reader
 from panels.columns import SITE, columns
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
-from panels.demonstration.judged_sites import shown_sites
+from panels.demonstration.judged_sites import rests_on, shown_sites
 from panels.demonstration.site_words import (
     SUGGESTION_BADGES,
     as_of_in_words,
@@ -66,7 +66,7 @@ def _gravest(kind: str, sites: pd.DataFrame, words: Wording) -> str:
 
 def _base(figures: pd.DataFrame, context: Context) -> str:
     words = context.words
-    years = words.join([str(context.as_of.year - back) for back in range(YEARS_IN_FRONT)])
+    years = words.join([str(context.choices.usual_month.year - back) for back in range(YEARS_IN_FRONT)])
     base = words("suggested_adjustments.base", n=len(figures), who=extent_in_words(context), years=years)
     unscored = sum("group_not_scored" in codes for codes in figures["unknown"])
     base += words("suggested_adjustments.not_scored", n=unscored) if unscored else ""
@@ -116,4 +116,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(told, shown)
 
 
-SUGGESTED_ADJUSTMENTS = Panel("suggested_adjustments", read, finding, chart, table, drill="link")
+SUGGESTED_ADJUSTMENTS = Panel("suggested_adjustments", read, finding, chart, table, drill="link", ledgers=rests_on)

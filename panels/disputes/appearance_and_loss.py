@@ -17,6 +17,9 @@ from panels.phrases import count_base
 from panels.scores import assessed
 from wording import Wording
 
+# What a rate rests on, and what is missing behind it.
+BASE = ("numerator", "denominator", "blank", "missing")
+
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a member and indicator, and one for the city; columns as ``peer_standing``, and further:
@@ -71,7 +74,7 @@ def _in_order(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A row a shown member, its two indicators as columns (rate_left …), the highest loss first, without cases last."""
     members = shown(figures, context)
     sides = [members[members["indicator"] == key].set_index("code") for key in (LEFT, RIGHT)]
-    names = ["unit", "numerator", "denominator", "rate", "small", "reason", "vetoed", "falling", "place"]
+    names = ["unit", *BASE, "rate", "small", "reason", "vetoed", "falling", "place"]
     names += [f"rate_{years}" for years in range(1, STEPS + 1)]
     left, right = (side[names] for side in sides)
     wide = left.drop(columns="unit").add_suffix("_left").join(right.drop(columns="unit").add_suffix("_right"))
@@ -101,7 +104,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
 
 
 def _side(units: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
-    rows = units[[f"{name}_{side}" for name in ("numerator", "denominator", "rate", "small", "reason", "vetoed")]]
+    rows = units[[f"{name}_{side}" for name in (*BASE, "rate", "small", "reason", "vetoed")]]
     rows = rows.rename(columns=lambda name: name.removesuffix(f"_{side}"))
     few = words("appearance_and_loss.few")
     return {
@@ -128,13 +131,14 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         **{f"veto_{side}": [words("yes") if each else "" for each in units[f"vetoed_{side}"]]
            for side in ("left", "right")}
     )  # fmt: skip
-    columns = [Column("unit", words("table.unit"))]
+    columns = [Column("unit", words("table.unit")), Column("missing_left", words("table.missing_reports"), "integer")]
     for side, key in (("left", LEFT), ("right", RIGHT)):
         label = words(f"indicator.{key}.label")
         columns += [
             Column(f"rate_{side}", label, "share"),
             Column(f"numerator_{side}", words(f"indicator.{key}.numerator"), "integer"),
             Column(f"denominator_{side}", words(f"indicator.{key}.denominator"), "integer"),
+            Column(f"blank_{side}", words("appearance_and_loss.head.blank", indicator=label), "integer"),
             Column(f"place_{side}", words("appearance_and_loss.head.place", indicator=label), "place"),
             Column(f"veto_{side}", words("appearance_and_loss.head.veto", indicator=label)),
         ]

@@ -9,7 +9,7 @@ from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
-from panels.phrases import extent_in_words
+from panels.phrases import extent_in_words, share_with_base
 from wording import Wording
 
 # The lists of ``data_access.reading.case_lists`` that the bars of the chain open; a loss is another ledger's.
@@ -58,13 +58,13 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     elif "sued" in steps:
         sentences.append(words("chain.sued", n=counts["sued"]) if counts["sued"] else words("chain.nobody_sued"))
     if "sued" in steps and counts["mature"]:
-        sentences.append(words("chain.ended_a", rate=_rate(counts["ended"], counts["mature"], words)))
+        sentences.append(words("chain.ended_a", rate=_rate(counts, "ended", words)))
     return Finding(words("sentence.comma").join(sentences), "plain", base)
 
 
-def _rate(cases: int, of: int, words: Wording) -> str:
-    values = {"numerator": words.number(cases), "denominator": words.number(of)}
-    return words("rate_with_base", rate=words.percent(cases / of), **values)
+def _rate(counts: dict[str, int], measure: str, words: Wording) -> str:
+    """A measure as a share of what was closed long enough ago."""
+    return share_with_base(counts[measure], counts["mature"], words, counts["mature_blank"])
 
 
 def _base(counts: dict[str, int], context: Context) -> str:
@@ -81,7 +81,7 @@ def _base(counts: dict[str, int], context: Context) -> str:
     if "sued" in steps and counts["mature"]:
         base += words("chain.definition_a")
         if context.knows(PETITIONED_NEEDS):
-            base += words("chain.definition_b", rate=_rate(counts["ended_unpetitioned"], counts["mature"], words))
+            base += words("chain.definition_b", rate=_rate(counts, "ended_unpetitioned", words))
         else:
             base += words("chain.petitions_unknown")
     return base
@@ -136,4 +136,13 @@ def asked(_context: Context) -> tuple[str, ...]:
     return ("acceptance_rate", "settlement_rate", "no_further_suit_rate")
 
 
-DISPUTE_CHAIN = Panel("dispute_chain", read, finding, chart, table, asked, drill="link")
+DISPUTE_CHAIN = Panel(
+    "dispute_chain",
+    read,
+    finding,
+    chart,
+    table,
+    asked,
+    drill="link",
+    ledgers=("reconsideration", "litigation", "petition"),
+)

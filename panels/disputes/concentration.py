@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from assessment.rates import printed_steps
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
@@ -162,9 +163,13 @@ def _block(rows: pd.DataFrame, number: int, words: Wording) -> pd.DataFrame:
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    """Every unit and every matter, and the cases without one; shares are of the units' or the matters' cases."""
+    """Every unit and every matter, and the cases without one; shares are of the units' or the matters' cases.
+
+    Each share is what the running share grows by, as printed.
+    """
     words = context.words
     parts = [of_kind(figures, kind) for kind in ("unit", "matter", "unknown")]
+    parts = [part.assign(share=printed_steps(part["share_so_far"].tolist())) for part in parts]
     filled = [part for part in parts if len(part)]
     rows = pd.concat(filled, ignore_index=True) if filled else of_kind(figures, "unit")
     unknown = rows["kind"] == "unknown"

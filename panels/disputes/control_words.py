@@ -29,6 +29,12 @@ def of_period(chart: pd.DataFrame, context: Context) -> Summary:
     return summary(chart, context.selection.period.first, context.selection.period.last)
 
 
+def within(chart: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The selected months."""
+    period = context.selection.period
+    return chart[[period.first <= month <= period.last for month in chart["month"]]]
+
+
 def spoken_of(months: Summary) -> Point | None:
     """The month a sentence speaks of: the latest with the gravest signal; None where all vary as usual."""
     return next((point for signal in SIGNALS if (point := months.latest[signal]) is not None), None)
@@ -104,6 +110,9 @@ def control_columns(words: Wording, value: CellKind, limits: CellKind) -> tuple[
 
 
 def with_signals(charts: pd.DataFrame, words: Wording) -> pd.DataFrame:
-    """Adds what the signal of each month means, and months as dates with a time, for tables."""
-    texts = [words(f"trend.signal.{signal or 'none'}") for signal in charts["signal"]]
+    """Adds what the signal of each month means, or that it is unknown, and months as dates with a time, for tables."""
+    texts = [
+        words("trend.unknown") if gap else words(f"trend.signal.{signal or 'none'}")
+        for signal, gap in zip(charts["signal"], charts["unknown"], strict=True)
+    ]
     return charts.assign(month=pd.to_datetime(charts["month"]), signal_text=texts)

@@ -3,12 +3,19 @@
 import pandas as pd
 
 from assessment.course import STEPS
-from assessment.rates import rate
-from data_access.asked.periods import Period
+from assessment.standing import with_rates
+from assessment.verdict import TOLD
 from panels.declare import Context
+from panels.disputes.rate_trend import all_as_usual
 from panels.disputes.worst import RIGHT, worst_units
 from panels.peers import shown
-from panels.phrases import extent_in_words
+from panels.phrases import (
+    change_in_words,
+    compared_in_words,
+    extent_in_words,
+    rate_with_base,
+    verdict_in_words,
+)
 from wording import Wording
 
 
@@ -36,27 +43,36 @@ def _of_worst(row: pd.Series, words: Wording, *, alone: bool) -> str:
 
 
 def _rate_and_change(trend: pd.DataFrame, context: Context) -> str:
-    """The extent's loss rate, and the difference from the compared period where both have cases."""
-    words, selection = context.words, context.selection
+    """The extent's loss rate with its base, and what may be said of the difference from the compared period."""
+    words = context.words
     label = words(f"indicator.{RIGHT}.label")
     if not context.knows(RIGHT):
         return words("ranking.not_in_ledgers", indicator=label)
-    now = _rate_of(trend, selection.period)
-    if now != now:
+    row = _row(trend, context)
+    if not row["denominator"]:
         return words("ranking.no_cases", indicator=label)
-    sentence = words("headline.rate", extent=extent_in_words(context), rate=words.percent(now))
-    before = _rate_of(trend, selection.compared)
-    if before != before:
-        return sentence
-    points = round(100 * (now - before), 1)
-    side = "same" if points == 0 else "up" if points > 0 else "down"
-    compared = words(f"headline.compared.{selection.compare}")
-    return sentence + words(f"headline.{side}", compared=compared, points=words.number(abs(points), 1))
+    sentence = words("headline.rate", extent=extent_in_words(context), rate=rate_with_base(row, words))
+    return words("sentence.comma").join(filter(None, (sentence, _change(row, trend, context))))
 
 
-def _rate_of(trend: pd.DataFrame, period: Period | None) -> float:
-    """The loss rate over the months of a period; NaN without cases or without a period."""
-    if period is None:
-        return float("nan")
-    rows = trend[[period.first <= month <= period.last for month in trend["month"]]]
-    return rate(int(rows["numerator"].sum()), int(rows["denominator"].sum()))
+def _row(trend: pd.DataFrame, context: Context) -> pd.Series:
+    """The counts over the months of both periods, as ``with_rates``."""
+    counts: dict[str, object] = {"indicator": RIGHT}
+    for suffix, period in (("", context.selection.period), ("_compared", context.selection.compared)):
+        inside = trend[[period is not None and period.first <= month <= period.last for month in trend["month"]]]
+        counts |= {f"{name}{suffix}": int(inside[name].sum()) for name in ("numerator", "denominator")}
+    return with_rates(pd.DataFrame([counts])).iloc[0]
+
+
+def _change(row: pd.Series, trend: pd.DataFrame, context: Context) -> str:
+    """比上年同期高 3.2 个百分点，接近界限; where the chart of the months finds nothing, no change is said either."""
+    words = context.words
+    if row["verdict"] not in TOLD:
+        return change_in_words(row, context)
+    if all_as_usual(trend, context):
+        return words("headline.as_usual")
+    side = "up" if row["change"] > 0 else "down"
+    points = words.number(100 * abs(row["change"]), 1)
+    said = words(f"headline.{side}", compared=compared_in_words(context), points=points)
+    unclear = verdict_in_words("unclear", words) if row["verdict"] == "unclear" else ""
+    return words("sentence.comma").join(filter(None, (said, unclear)))

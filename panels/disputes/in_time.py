@@ -4,6 +4,7 @@ import pandas as pd
 
 from assessment.indicators import BY_KEY
 from data_access.asked.periods import shift
+from data_access.counting.behind import behind
 from data_access.reading.dispute_lists import time_limits
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
@@ -20,9 +21,9 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row an organ and step with cases, then a row a version of a time limit in force in the period (row '').
 
     Columns: row (code of a county, OF_CITY), code (of its government, '' where there is none), unit (its name), step
-    (one of ``STEPS``), in_time, due (cases of the period), open (past the limit at its last month's end); rule,
-    from_date, value (of a time limit). The first two steps are counted for the organ that decides, answers for the
-    respondent; both under the county.
+    (one of ``STEPS``), in_time, due (cases of the period), blank (cases of which nobody can say), open (past the limit
+    at its last month's end); rule, from_date, value (of a time limit). The first two steps are counted for the organ
+    that decides, answers for the respondent; both under the county.
     """
     counted = _counted(reader, context)
     return pd.concat([counted, _limits(reader, context)], ignore_index=True).reindex(columns=COLUMNS)
@@ -34,6 +35,8 @@ def _counted(reader: Reader, context: Context) -> pd.DataFrame:
     for step, (indicator, stock) in STEPS.items():
         declared = BY_KEY[indicator]
         roles |= {declared.numerator: (step, "in_time"), declared.denominator: (step, "due"), stock: (step, "open")}
+        if blank := behind(indicator).blank:
+            roles[blank.key] = (step, "blank")
     stocks = tuple(stock for _, stock in STEPS.values())
     flows = tuple(key for key in roles if key not in stocks)
     parts = [tally_values(reader, flows, extent, period.first, period.last, by=("unit_id",)),
@@ -46,7 +49,7 @@ def _counted(reader: Reader, context: Context) -> pd.DataFrame:
     )
     sums = long.groupby(["row", "step", "role"])["value"].sum().unstack(fill_value=0)
     wide = sums.reindex(columns=COUNTS, fill_value=0).fillna(0).astype(int).reset_index()
-    wide = wide[wide[["due", "open"]].sum(axis=1) > 0]
+    wide = wide[wide[["due", "blank", "open"]].sum(axis=1) > 0]
     codes = {row: _government(reader, row) for row in wide["row"].unique()}
     return wide.assign(code=[codes[row][0] for row in wide["row"]], unit=[codes[row][1] for row in wide["row"]])
 

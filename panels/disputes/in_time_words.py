@@ -7,6 +7,7 @@ import pandas as pd
 from assessment.indicators import SMALL_DENOMINATOR
 from data_access.ledgers.counting_rules import SINCE_EVER
 from panels.declare import Context, Finding, Level
+from panels.phrases import lacking_in_words, share_with_base
 from wording import Wording
 
 # By step the indicator of what was done in time, and the stock of what is open past its limit.
@@ -15,7 +16,7 @@ STEPS = {
     "closed": ("closed_in_time_rate", "organ_open_past_limit"),
     "answered": ("opinions_answered_rate", "opinions_open_past_due"),
 }
-COUNTS = ["in_time", "due", "open"]
+COUNTS = ["in_time", "due", "blank", "open"]
 # The rules behind the limits, in the order in which they are said.
 LIMITS = (
     "acceptance_working_days",
@@ -59,7 +60,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 def _level(with_cases: pd.DataFrame, open_: int) -> Level:
     if open_:
         return "bad"
-    return "plain" if with_cases.empty else "watch" if with_cases["late"].any() else "good"
+    lacking = with_cases[["late", "blank"]].to_numpy().any()
+    return "plain" if with_cases.empty else "watch" if lacking else "good"
 
 
 def _done(with_cases: pd.DataFrame, words: Wording) -> str:
@@ -67,22 +69,31 @@ def _done(with_cases: pd.DataFrame, words: Wording) -> str:
         return words("in_time.no_cases")
     names = [words(f"in_time.step.{step}") for step in with_cases["step"]]
     if not with_cases["late"].any():
-        return words("in_time.all", n=int(with_cases["due"].sum()), steps=words.join(names))
-    # A step with few cases is called the slowest only where all have few.
-    enough = with_cases[with_cases["due"] >= SMALL_DENOMINATOR]
-    told = (enough if len(enough) else with_cases).reset_index(drop=True)
+        done = words("in_time.all", n=int(with_cases["due"].sum()), steps=words.join(names))
+        lacking = lacking_in_words({"blank": with_cases["blank"].sum()}, words)
+        return words("sentence.comma").join(filter(None, (done, lacking)))
+    # Of steps with few cases none is called the slowest.
+    told = with_cases[with_cases["due"] >= SMALL_DENOMINATOR].reset_index(drop=True)
+    if told.empty:
+        return words("sentence.comma").join([*_each(with_cases, words), words("verdict.few")])
     rates = told["in_time"] / told["due"]
     slowest = told[rates == rates.min()]
     names = [words(f"in_time.step.{step}") for step in slowest["step"]]
     if len(slowest) > 1:
         return words("in_time.tied", steps=words.join(names), rate=words.percent(rates.min()))
-    key = "in_time.slowest" if len(told) > 1 else "in_time.only"
-    return words(key, step=names[0], rate=_rate(slowest.iloc[0], words))
+    if len(told) == 1:
+        return _each(told, words)[0]
+    return words("in_time.slowest", step=names[0], rate=_rate(slowest.iloc[0], words))
+
+
+def _each(rows: pd.DataFrame, words: Wording) -> list[str]:
+    """The rate of every step by itself."""
+    named = [(words(f"in_time.step.{row['step']}"), _rate(row, words)) for _, row in rows.iterrows()]
+    return [words("in_time.only", step=step, rate=rate) for step, rate in named]
 
 
 def _rate(row: pd.Series, words: Wording) -> str:
-    values = {"numerator": words.number(row["in_time"]), "denominator": words.number(row["due"])}
-    return words("rate_with_base", rate=words.percent(row["in_time"] / row["due"]), **values)
+    return share_with_base(row["in_time"], row["due"], words, row["blank"])
 
 
 def _where_open(figures: pd.DataFrame, words: Wording) -> tuple[str, str]:

@@ -23,7 +23,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return group
     row = close.iloc[0]
     values = {"rate": rate_with_base(row, words), "centre": words.percent(row["centre"])}
-    position = words(f"funnel.position.{row['position']}")
+    position = funnel.position_in_words(row, words)
     sentence = words("loss_funnel.close", unit=row["unit"], position=position, **values)
     return Finding(sentence, "bad" if row["named"] and row["z"] > 0 else "plain", group.base, str(row["code"]))
 

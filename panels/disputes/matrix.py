@@ -1,5 +1,8 @@
 """Where are suits lost? First-instance losses by county and by the system of the department that was sued."""
 
+from itertools import product
+from typing import Any
+
 import pandas as pd
 
 from data_access.asked.selection import MUNICIPAL_GROUP
@@ -21,6 +24,7 @@ from panels.disputes.matrix_words import (
     rest_of,
     rows_shown,
     spoken_row,
+    total_in_words,
 )
 from panels.links import list_link
 from wording import Wording
@@ -84,35 +88,47 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "grid": the rows and columns with most losses first; the row or the column spoken of is framed."""
     if not figures["closed"].any():
         return Chart("grid", pd.DataFrame())
-    words, shown, most = context.words, cells(figures), most_lost(figures)
-    inner = shown[(shown["row"] != TOTAL) & (shown["column"] != TOTAL)]
-    counts = {(cell.row, cell.column): (cell.lost, cell.closed) for cell in shown.itertuples()}
-    rows, columns = rows_shown(figures), columns_shown(figures)
-    data = [
-        {
-            "row": row_name(row, context),
-            "column": column_in_words(column, words),
-            "text": _text(*counts.get((row, column), (0, 0)), words),
-            "step": _step(row, column, counts.get((row, column), (0, 0))[0], int(inner["lost"].max())),
-            "code": _link(row, column, figures, context) if counts.get((row, column), (0, 0))[0] else "",
-            "tip": _tip(row, column, *counts.get((row, column), (0, 0)), context),
-        }
-        for row in rows
-        for column in columns
-    ]
+    most, rows, columns = most_lost(figures), rows_shown(figures), columns_shown(figures)
     framed_row = spoken_row(figures)
     framed_column = most["column"].iat[0] if framed_row == TOTAL and len(most) == 1 else ""
-    of_rows = [(row_name(row, context), "" if row in (TOTAL, OF_CITY) else row, _tone(row, framed_row)) for row in rows]
-    of_columns = [(column_in_words(column, words), "", _tone(column, framed_column)) for column in columns]
+    names = _names(figures, context)
+    of_rows = [(names["rows"][row], "" if row in (TOTAL, OF_CITY) else row, _tone(row, framed_row)) for row in rows]
+    of_columns = [(names["columns"][column], "", _tone(column, framed_column)) for column in columns]
     options = {
         "rows": pd.DataFrame(of_rows, columns=["label", "code", "tone"]),
         "columns": pd.DataFrame(of_columns, columns=["label", "badge", "tone"]),
     }
-    return Chart("grid", pd.DataFrame(data), {}, options)
+    return Chart("grid", pd.DataFrame(_cells(figures, names, context)), {}, options)
 
 
-def row_name(row: str, context: Context) -> str:
-    return column_in_words(TOTAL, context.words) if row == TOTAL else row_in_words(row, context)
+def _names(figures: pd.DataFrame, context: Context) -> dict[str, dict[str, str]]:
+    """What the rows and the columns shown are called."""
+    words, total = context.words, {TOTAL: total_in_words(figures, context.words)}
+    return {
+        "rows": {row: row_in_words(row, context) for row in rows_shown(figures) if row != TOTAL} | total,
+        "columns": {each: column_in_words(each, words) for each in columns_shown(figures) if each != TOTAL} | total,
+    }
+
+
+def _cells(figures: pd.DataFrame, names: dict[str, dict[str, str]], context: Context) -> list[dict[str, Any]]:
+    shown = cells(figures)
+    inner = shown[(shown["row"] != TOTAL) & (shown["column"] != TOTAL)]
+    counts = {(cell.row, cell.column): (int(cell.lost), int(cell.closed)) for cell in shown.itertuples()}
+    data = []
+    for (row, row_name), (column, column_name) in product(names["rows"].items(), names["columns"].items()):
+        lost, closed = counts.get((row, column), (0, 0))
+        values = {"row": row_name, "column": column_name}
+        tip = context.words("county_sector.tip", n=closed, **values, lost=context.words.number(lost))
+        data.append(
+            {
+                **values,
+                "text": _text(lost, closed, context.words),
+                "step": _step(row, column, lost, int(inner["lost"].max())),
+                "code": _link(row, column, figures, context) if lost else "",
+                "tip": tip,
+            }
+        )
+    return data
 
 
 def _tone(key: str, spoken: str) -> str:
@@ -129,12 +145,6 @@ def _step(row: str, column: str, lost: int, most: int) -> int:
     if TOTAL in (row, column):
         return -1
     return lost if most <= DARKEST else -(-DARKEST * lost // most)
-
-
-def _tip(row: str, column: str, lost: int, closed: int, context: Context) -> str:
-    words = context.words
-    values = {"row": row_name(row, context), "column": column_in_words(column, words), "lost": words.number(lost)}
-    return words("county_sector.tip", n=closed, **values)
 
 
 def _link(row: str, column: str, figures: pd.DataFrame, context: Context) -> str:
@@ -163,15 +173,16 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     lost = figures[figures["closed"] > 0].pivot(index="row", columns="column", values="lost")
     wide = lost.reindex(index=rows, columns=[*columns, TOTAL]).astype("Int64")
     closed = figures[figures["column"] == TOTAL].set_index("row")["closed"]
-    wide = wide.assign(closed=closed.reindex(rows).astype("Int64"), name=[row_name(row, context) for row in rows])
+    names, total = _names(figures, context)["rows"], total_in_words(figures, words)
+    wide = wide.assign(closed=closed.reindex(rows).astype("Int64"), name=[names[row] for row in rows])
     heads = [Column(column, column_in_words(column, words), "integer") for column in columns]
     return Table(
         wide.reset_index(drop=True),
         (
             Column("name", words("county_sector.head.row")),
             *heads,
-            Column(TOTAL, words("county_sector.head.lost"), "integer"),
-            Column("closed", words("county_sector.head.closed"), "integer"),
+            Column(TOTAL, words("county_sector.head.lost", total=total), "integer"),
+            Column("closed", words("county_sector.head.closed", total=total), "integer"),
         ),
     )
 

@@ -51,11 +51,21 @@ def rows_shown(figures: pd.DataFrame) -> list[str]:
 
 
 def column_in_words(column: str, words: Wording) -> str:
-    """自然资源, 政府本级, 其他, 合计; of a system with a long name the short one."""
-    if column in (GOVERNMENT, REST, TOTAL):
+    """自然资源, 政府本级, 其他; of a system with a long name the short one."""
+    if column in (GOVERNMENT, REST):
         return words(f"county_sector.column.{column}")
     short = f"county_sector.short.{column}"
     return words(short) if words.has(short) else words.label("sector", column)
+
+
+def total_in_words(figures: pd.DataFrame, words: Wording) -> str:
+    """合计; where a case of several defendants makes the cells more than their sum: 合计（一案一计）."""
+    shown, added = cells(figures), True
+    for one, other in (("row", "column"), ("column", "row")):
+        sums = shown[shown[other] != TOTAL].groupby(one)[["lost", "closed"]].sum()
+        totals = shown[shown[other] == TOTAL].set_index(one)[["lost", "closed"]]
+        added = added and bool((sums.reindex(totals.index, fill_value=0) == totals).all(axis=None))
+    return words("county_sector.column.total" if added else "county_sector.column.total_once")
 
 
 def system_in_words(column: str, words: Wording) -> str:

@@ -9,11 +9,11 @@ from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.by_county import OF_CITY, row_in_words, row_of_units
-from panels.phrases import extent_in_words
+from panels.phrases import extent_in_words, share_with_base
 from wording import Wording
 
-TALLIES = ("joint_meetings_held", "joint_meeting_cases", "joint_meeting_resolved")
-COUNTS = ["meetings", "cases", "resolved"]
+TALLIES = ("joint_meetings_held", "joint_meeting_cases", "joint_meeting_resolved", "joint_meeting_cases_blank")
+COUNTS = ["meetings", "cases", "resolved", "blank"]
 COLUMNS = ["part", "row", *COUNTS, "partner", "code", "unit", "held_on", "topic"]
 MOST_ROWS, MOST_NAMED = 8, 2
 
@@ -23,8 +23,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     period, a row of the meetings the city ever held ("ever").
 
     Columns: row (code of a county or OF_CITY; every county of the extent has one, unless only some of its units are in
-    it), meetings, cases (discussed) and resolved (both of the meetings that tell both), partner; of a meeting code
-    and unit (who convened it), held_on, topic; the latest first.
+    it), meetings, cases (discussed) and resolved (both of the meetings that tell both), blank (meetings that do not),
+    partner; of a meeting code and unit (who convened it), held_on, topic; the latest first.
     """
     extent, period = extent_of(reader.units(), context.selection), context.selection.period
     span = (period.first, period.last)
@@ -82,12 +82,12 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 def _resolved(held: pd.DataFrame, words: Wording) -> str:
     """The share of the cases discussed that was resolved, where meetings tell it."""
-    cases, resolved = int(held["cases"].sum()), int(held["resolved"].sum())
+    cases, resolved, blank = (int(held[name].sum()) for name in ("cases", "resolved", "blank"))
     if not cases:
         return ""
-    values = {"numerator": words.number(resolved), "denominator": words.number(cases)}
-    rate = words("rate_with_base", rate=words.percent(resolved / cases), **values)
-    return words("sentence.comma") + words("joint_meetings.resolved", rate=rate)
+    rate = share_with_base(resolved, cases, words)
+    said = words("sentence.comma") + words("joint_meetings.resolved", rate=rate)
+    return said + (words("joint_meetings.not_told", n=blank) if blank else "")
 
 
 def _without(rows: list[str], context: Context) -> str:
@@ -168,4 +168,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(meetings, columns)
 
 
-JOINT_MEETINGS = Panel("joint_meetings", read, finding, chart, table, drill="unit")
+JOINT_MEETINGS = Panel("joint_meetings", read, finding, chart, table, drill="unit", ledgers=("joint_meeting",))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from assessment.indicators import SMALL_DENOMINATOR
-from assessment.rates import small_sample, wilson_interval
+from assessment.rates import printed_shares
+from assessment.verdict import TOLD, verdict
 from data_access.asked.periods import Period
 from data_access.asked.selection import period_in_words
 from data_access.ledgers.litigation import LOST
@@ -15,7 +16,7 @@ from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
-from panels.phrases import extent_in_words
+from panels.phrases import extent_in_words, lacking_in_words, share_with_base, verdict_in_words
 from wording import Wording
 
 TALLIES = {"reconsideration": "reconsideration_closed", "litigation": "first_instance_closed"}
@@ -40,11 +41,14 @@ TONES = ("ink", "bar", "mist", "grey")
 # The classes whose cases can be listed (``data_access.reading.case_lists``); the list's name is the class's.
 LISTED = {("reconsideration", "corrected"), ("reconsideration", "settled"), ("litigation", "lost")}
 SLOTS = ("cases", "cases_compared")
+# What was closed and does not say how: it is in no class.
+BLANKS = {"reconsideration": "reconsideration_unknown", "litigation": "first_instance_unknown"}
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row an outcome of each ledger, in the order of the ledgers and classes: ledger, group, outcome, cases,
-    cases_compared (0 where there were none; both counted over the extent of the selection).
+    cases_compared (0 where there were none; both counted over the extent of the selection), blank (cases of the ledger
+    whose outcome is blank, the same in all its rows).
     """
     of_class = [
         (ledger, group, outcome)
@@ -54,7 +58,16 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     ]
     rows = pd.DataFrame(of_class, columns=["ledger", "group", "outcome"])
     periods = zip(SLOTS, (context.selection.period, context.selection.compared), strict=True)
-    return rows.assign(**{slot: _cases(reader, context, period, rows) for slot, period in periods})
+    counted = {slot: _cases(reader, context, period, rows) for slot, period in periods}
+    return rows.assign(**counted, blank=rows["ledger"].map(_blank(reader, context)))
+
+
+def _blank(reader: Reader, context: Context) -> dict[str, int]:
+    """By ledger the cases closed in the period whose outcome is blank."""
+    extent, period = extent_of(reader.units(), context.selection), context.selection.period
+    counted = tally_values(reader, tuple(BLANKS.values()), extent, period.first, period.last, by=())
+    sums = dict(zip(counted["tally_key"], counted["value"], strict=True))
+    return {ledger: int(sums.get(key, 0)) for ledger, key in BLANKS.items()}
 
 
 def _cases(reader: Reader, context: Context, period: Period | None, outcomes: pd.DataFrame) -> Sequence[int]:
@@ -69,13 +82,19 @@ def _cases(reader: Reader, context: Context, period: Period | None, outcomes: pd
 
 
 def _classes(figures: pd.DataFrame, ledger: str) -> pd.DataFrame:
-    """The cases of each class of a ledger, in the order they are drawn, and their shares of all."""
+    """The classes of a ledger in the order they are drawn: group, of each period cases and share of all as printed,
+    verdict on the change, changed (by more than chance), told (whether it is the one a sentence speaks of), blank."""
     rows = figures[figures["ledger"] == ledger]
     classes = rows.groupby("group", sort=False)[list(SLOTS)].sum().astype(int).reset_index()
-    for slot in SLOTS:
-        total = int(classes[slot].sum())
-        classes[slot.replace("cases", "share")] = classes[slot] / total if total else float("nan")
-    return classes
+    total, before = (int(classes[slot].sum()) for slot in SLOTS)
+    pairs = list(zip(classes["cases"], classes["cases_compared"], strict=True))
+    classes["verdict"] = [verdict((now, total), (then, before)) for now, then in pairs]
+    classes["changed"] = classes["verdict"].isin(TOLD)
+    sizes = [abs(now * before - then * total) if changed else -1
+             for (now, then), changed in zip(pairs, classes["changed"], strict=True)]  # fmt: skip
+    told = sizes.index(max(sizes)) if any(classes["changed"]) else int(classes["cases"].argmax())
+    shares = {f"share{slot.removeprefix('cases')}": printed_shares(classes[slot].tolist(), told) for slot in SLOTS}
+    return classes.assign(told=classes.index == told, blank=int(rows["blank"].max()), **shares)
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -90,37 +109,31 @@ def _of_ledger(classes: pd.DataFrame, ledger: str, context: Context) -> str:
     words = context.words
     if not context.knows(NEEDS[ledger]):
         return words(f"outcome_mix.{ledger}.unknown")
-    total, before = int(classes["cases"].sum()), int(classes["cases_compared"].sum())
+    total = int(classes["cases"].sum())
     if not total:
         return words(f"outcome_mix.{ledger}.none")
-    changed = classes[[_changed(row, total, before) for _, row in classes.iterrows()]]
-    if not changed.empty:
-        step = (changed["share"] - changed["share_compared"]).abs()
-        return _said_changed(changed.loc[step.idxmax()], total, ledger, words)
+    if total < SMALL_DENOMINATOR:
+        return words(f"outcome_mix.{ledger}.few", n=total)
+    told = classes[classes["told"]].iloc[0]
+    if told["changed"]:
+        return _said_changed(told, total, ledger, words)
     most = classes[classes["cases"] == classes["cases"].max()]
     names = [words(f"outcome_mix.{ledger}.{group}") for group in most["group"]]
     key = f"outcome_mix.{ledger}.most" if len(most) == 1 else f"outcome_mix.{ledger}.tied"
-    return words(key, outcome=words.join(names), rate=_rate(most.iloc[0], total, words))
-
-
-def _changed(row: pd.Series, total: int, before: int) -> bool:
-    """Whether the share in the compared period lies outside the interval of the present one, both on enough cases."""
-    if min(total, before) == 0 or any(small_sample(base, SMALL_DENOMINATOR) for base in (total, before)):
-        return False
-    low, high = wilson_interval(int(row["cases"]), total)
-    return not low <= row["share_compared"] <= high
+    return words(key, outcome=words.join(names), rate=_rate(told, total, words))
 
 
 def _said_changed(row: pd.Series, total: int, ledger: str, words: Wording) -> str:
     change = float(row["share"] - row["share_compared"])
     values = {"outcome": words(f"outcome_mix.{ledger}.{row['group']}"), "rate": _rate(row, total, words)}
     side = "up" if change > 0 else "down"
-    return words(f"outcome_mix.{ledger}.{side}", **values, points=words.number(100 * abs(change), 1))
+    said = words(f"outcome_mix.{ledger}.{side}", **values, points=words.number(100 * abs(change), 1))
+    unclear = [verdict_in_words("unclear", words)] if row["verdict"] == "unclear" else []
+    return words("sentence.comma").join([said, *unclear])
 
 
 def _rate(row: pd.Series, total: int, words: Wording) -> str:
-    values = {"numerator": words.number(row["cases"]), "denominator": words.number(total)}
-    return words("rate_with_base", rate=words.percent(row["share"]), **values)
+    return share_with_base(row["cases"], total, words, row["blank"])
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
@@ -136,7 +149,9 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
                 continue
             row = words(f"outcome_mix.{ledger}.row", period=period_in_words(period, words))
             parts.append(_segments(classes, ledger, slot, words).assign(order=len(totals), row=row))
-            totals.append((len(totals), words("outcome_mix.total", n=total)))
+            lacking = lacking_in_words({"blank": classes["blank"].iat[0] if slot == SLOTS[0] else 0}, words)
+            text = words("sentence.comma").join(filter(None, (words("outcome_mix.total", n=total), lacking)))
+            totals.append((len(totals), text))
     data = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
     options = {"totals": pd.DataFrame(totals, columns=["order", "text"]), "share": True}
     return Chart("stack", data, options=options)
@@ -159,8 +174,7 @@ def _segments(classes: pd.DataFrame, ledger: str, slot: str, words: Wording) -> 
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every outcome with its cases and its share, in both periods."""
     words = context.words
-    total = figures.groupby("ledger")[list(SLOTS)].transform("sum").astype(float)
-    shares = {slot: figures[slot] / total[slot].where(total[slot] > 0) for slot in SLOTS}
+    shares = {slot: _outcome_shares(figures, slot) for slot in SLOTS}
     named = figures.assign(
         ledger_text=[words(f"outcome_mix.{ledger}.head") for ledger in figures["ledger"]],
         group_text=[words(f"outcome_mix.{row.ledger}.{row.group}") for row in figures.itertuples()],
@@ -174,6 +188,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         Column("outcome_text", words("outcome_mix.head.outcome")),
         Column("cases", words("outcome_mix.head.cases"), "integer"),
         Column("share", words("outcome_mix.head.share"), "share"),
+        Column("blank", words("outcome_mix.head.blank"), "integer"),
     ]
     if context.selection.compared:
         columns += [
@@ -181,6 +196,18 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
             Column("share_compared", words("outcome_mix.head.share_compared"), "share"),
         ]
     return Table(named, tuple(columns))
+
+
+def _outcome_shares(figures: pd.DataFrame, slot: str) -> pd.Series:
+    """The share of each outcome in its ledger, as printed: those of a class add up to the class's."""
+    shares = pd.Series(float("nan"), index=figures.index)
+    for ledger in CLASSES:
+        classes = _classes(figures, ledger).set_index("group")[f"share{slot.removeprefix('cases')}"]
+        rows = figures[figures["ledger"] == ledger]
+        for group, of_class in rows.groupby("group", sort=False):
+            cases, share = of_class[slot].tolist(), classes[group]
+            shares[of_class.index] = printed_shares(cases, whole=share) if any(cases) else share
+    return shares
 
 
 def asked(_context: Context) -> tuple[str, ...]:

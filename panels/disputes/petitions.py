@@ -2,27 +2,29 @@
 
 import pandas as pd
 
+from assessment.rates import printed_shares
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
-from panels.phrases import extent_in_words
+from panels.phrases import extent_in_words, lacking_in_words, rate_with_base, share_with_base
 from wording import Wording
 
 INDICATORS = ("resolved_at_source_rate", "petition_satisfaction_rate", "petition_rated_share")
 SUMS = (
-    "petitions_received", "petitions_closed", "petitions_closed_known", "petitions_resolved_at_source",
-    "petitions_rated_known", "petitions_rated", "petitions_rated_answered", "petitions_satisfied",
-    "petition_online_closed", "petition_online_days",
+    "petitions_received", "petitions_closed", "petitions_closed_known", "petitions_source_known",
+    "petitions_source_known_blank", "petitions_resolved_at_source", "petitions_rated_known",
+    "petitions_rated_known_blank", "petitions_rated", "petitions_rated_answered", "petitions_rated_answered_blank",
+    "petitions_satisfied", "petition_online_closed", "petition_online_days",
 )  # fmt: skip
 # Sums that are told apart further, with the words of their parts.
 FACETS = {"petitions_received": "petition_channel", "petitions_closed_known": "petition_outcome"}
 # The bars: what each counts, of what, and the list of ``data_access.reading.case_lists`` behind it.
 BARS = {
     "petitions_closed_known": ("", "closed"),
-    "petitions_resolved_at_source": ("petitions_closed_known", ""),
-    "came_back": ("petitions_closed_known", "repeated"),
+    "petitions_resolved_at_source": ("petitions_source_known", ""),
+    "came_back": ("petitions_source_known", "repeated"),
     "petitions_rated": ("petitions_rated_known", ""),
     "petitions_satisfied": ("petitions_rated_answered", ""),
 }
@@ -48,7 +50,7 @@ def _cases(figures: pd.DataFrame) -> dict[str, int]:
     """The sums by measure, with came_back: closed petitions that came again or went to court."""
     sums = figures[figures["facet"] == ""]
     by_measure = {str(measure): int(cases) for measure, cases in zip(sums["measure"], sums["cases"], strict=True)}
-    return by_measure | {"came_back": by_measure["petitions_closed_known"] - by_measure["petitions_resolved_at_source"]}
+    return by_measure | {"came_back": by_measure["petitions_source_known"] - by_measure["petitions_resolved_at_source"]}
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -57,24 +59,27 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     base = _base(cases, context)
     if not context.knows(INDICATORS[0]):
         return Finding(words("petitions.not_in_ledgers"), "plain", base)
-    if not cases["petitions_closed_known"]:
+    if not cases["petitions_source_known"]:
         return Finding(words("petitions.none"), "plain", base)
     sentence = words("petitions.at_source", rate=_rate(cases, "petitions_resolved_at_source", words))
     if context.knows(*INDICATORS[1:]) and cases["petitions_rated_answered"]:
-        rates = {measure: words.percent(_share(cases, measure)) for measure in RATED}
+        rates = {measure: _rate(cases, measure, words) for measure in RATED}
         values = {"rated": rates["petitions_rated"], "satisfied": rates["petitions_satisfied"]}
         sentence += words("sentence.separator") + words("petitions.satisfied", **values)
     return Finding(sentence, "plain", base)
 
 
-def _share(cases: dict[str, int], measure: str) -> float | None:
-    denominator = cases[BARS[measure][0]]
-    return cases[measure] / denominator if denominator else None
-
-
 def _rate(cases: dict[str, int], measure: str, words: Wording) -> str:
-    values = {"numerator": words.number(cases[measure]), "denominator": words.number(cases[BARS[measure][0]])}
-    return words("rate_with_base", rate=words.percent(_share(cases, measure)), **values)
+    of = BARS[measure][0]
+    blank = cases[f"{of}_blank"]
+    if not cases[of]:
+        return lacking_in_words({"blank": blank}, words) or words("no_cases")
+    if measure != "came_back":
+        return share_with_base(cases[measure], cases[of], words, blank)
+    # What is left of 100 % beside the share resolved at the source.
+    rate = printed_shares([cases["petitions_resolved_at_source"], cases[measure]], kept=0)[1]
+    counts = {"numerator": cases[measure], "denominator": cases[of], "blank": blank}
+    return rate_with_base({**counts, "rate": rate}, words)
 
 
 def _base(cases: dict[str, int], context: Context) -> str:

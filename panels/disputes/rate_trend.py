@@ -1,12 +1,16 @@
 """Has the loss rate really changed, or does it only vary? Month by month on a p-chart."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from assessment.control import Summary, every_month, p_chart
 from assessment.indicators import BY_KEY, SMALL_DENOMINATOR
-from assessment.rates import small_sample
+from data_access.counting.behind import behind
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.gaps import unknown_months
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.disputes.control_words import (
@@ -17,26 +21,31 @@ from panels.disputes.control_words import (
     point_in_words,
     spoken_of,
     with_signals,
+    within,
 )
-from panels.phrases import base_line, extent_in_words
+from panels.phrases import base_line, extent_in_words, rate_with_base, share_with_base, verdict_in_words
 from wording import Wording
 
 INDICATOR = BY_KEY["loss_rate"]
+BLANK = "first_instance_unknown"
+COUNTS = ["numerator", "denominator", "blank"]
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """A row a month, from the first month of the data to the last of the selection: numerator, denominator (of the
-    extent of the selection), then as ``p_chart``.
+    """A row a month, from the first month of the data to the last of the selection: numerator, denominator and blank
+    (of the extent of the selection), unknown (whether the ledger tells nothing of the month), then as ``p_chart``.
     """
     first, last = context.choices.first_month, context.selection.period.last
-    keys = (INDICATOR.numerator, INDICATOR.denominator)
-    tallies = tally_values(reader, keys, extent_of(reader.units(), context.selection), first, last)
+    keys, extent = (INDICATOR.numerator, INDICATOR.denominator, BLANK), extent_of(reader.units(), context.selection)
+    tallies = tally_values(reader, keys, extent, first, last)
     wide = tallies.pivot_table(index="month", columns="tally_key", values="value", aggfunc="sum").reindex(
         columns=list(keys)
     )
-    counts = wide.fillna(0).astype(int).set_axis(["numerator", "denominator"], axis=1).reset_index()
+    counts = wide.fillna(0).astype(int).set_axis(COUNTS, axis=1).reset_index()
     every = every_month(counts, first, last, 0)
-    return every[["numerator", "denominator"]].join(p_chart(every))
+    unknown = every["month"].isin(unknown_months(reader, extent, behind(INDICATOR.key).ledger, first, last))
+    every.loc[unknown, COUNTS] = 0
+    return every[COUNTS].assign(unknown=unknown).join(p_chart(every))
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -47,61 +56,83 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("ranking.not_in_ledgers", indicator=label), "plain", base)
     summary = of_period(figures, context)
     if not summary.months:
-        return Finding(words("ranking.no_cases", indicator=label), "plain", base)
+        known = "no_cases" if _known_at_all(figures, context) else "not_yet_known"
+        return Finding(words(f"ranking.{known}", indicator=label), "plain", base)
     if summary.limits in ("short", "alike"):
         return Finding(words(f"trend.{summary.limits}"), "plain", base)
     if summary.limits == "rare":
         return Finding(words("rate_trend.rare", indicator=label, rate=_of_period(figures, context)), "plain", base)
     point = spoken_of(summary)
     if point is None:
-        return Finding(_as_usual(summary, label, context), "plain", base)
-    few = small_sample(point["denominator"], SMALL_DENOMINATOR)
-    values = {**point, "said": _rate_in_words(point, words)}
-    sentence = point_in_words(values, _share, label, context) + _others(summary, words)
-    sentence += words("sentence.separator") + words("rate_trend.few") if few else ""
-    return Finding(sentence, _level(point["signal"], point["side"], few=few), base)
+        return Finding(_as_usual(figures, label, context), "plain", base)
+    sentence = point_in_words({**point, "said": rate_with_base(point, words)}, _share, label, context)
+    sentence += _others(summary, figures, context)
+    return Finding(sentence, _level(point["signal"], point["side"]), base)
+
+
+def all_as_usual(figures: pd.DataFrame, context: Context) -> bool:
+    """Whether the months of the selection were judged, and none of them is out of the ordinary."""
+    summary = of_period(figures, context)
+    return bool(_judged(figures, context)) and summary.limits in ("full", "provisional") and not summary.signals
+
+
+def _known_at_all(figures: pd.DataFrame, context: Context) -> bool:
+    """Whether the ledger tells of any of the selected months."""
+    return not within(figures, context)["unknown"].all()
 
 
 def _of_period(figures: pd.DataFrame, context: Context) -> str:
     """The rate of all selected months together."""
+    inside = _inside(figures, context)
+    lost, closed, blank = (int(inside[name].sum()) for name in COUNTS)
+    return share_with_base(lost, closed, context.words, blank)
+
+
+def _inside(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The selected months with cases."""
     period = context.selection.period
     inside = figures[[period.first <= month <= period.last for month in figures["month"]]]
-    lost, closed = int(inside["numerator"].sum()), int(inside["denominator"].sum())
-    return _rate_in_words({"value": lost / closed, "numerator": lost, "denominator": closed}, context.words)
+    return inside[inside["denominator"] > 0]
 
 
-def _level(signal: str, side: str, *, few: bool) -> Level:
-    """A low rate is the better one; a month of enough cases beyond a limit is graver than a run or a trend."""
+def _judged(figures: pd.DataFrame, context: Context) -> int:
+    """How many of the selected months have enough cases to be held against limits."""
+    return int((_inside(figures, context)["denominator"] >= SMALL_DENOMINATOR).sum())
+
+
+def _level(signal: str, side: str) -> Level:
+    """A low rate is the better one; a month beyond a limit is graver than a run or a trend."""
     if side in ("below", "falling"):
         return "good"
-    return "bad" if signal == "outside" and not few else "watch"
+    return "bad" if signal == "outside" else "watch"
 
 
-def _as_usual(summary: Summary, label: str, context: Context) -> str:
-    words, last = context.words, summary.last
-    assert last is not None
-    if summary.months == 1:
-        values = {"month": month_in_words(last["month"], context), "rate": _rate_in_words(last, words)}
+def _as_usual(figures: pd.DataFrame, label: str, context: Context) -> str:
+    """That all judged months are as usual, and how many have too few cases to be judged."""
+    words, inside, judged = context.words, _inside(figures, context), _judged(figures, context)
+    last, few = inside.iloc[-1], len(inside) - judged
+    if not judged:
+        return words("rate_trend.few", indicator=label, rate=_of_period(figures, context), small=SMALL_DENOMINATOR)
+    if len(inside) == 1:
+        values = {"month": month_in_words(last["month"], context), "rate": rate_with_base(last, words)}
         return words("rate_trend.one_as_usual", indicator=label, **values)
-    return words("rate_trend.as_usual", n=summary.months, indicator=label, centre=_share(last["centre"], words))
+    usual = words("rate_trend.as_usual", n=judged, indicator=label, centre=_share(last["centre"], words))
+    return usual + (words("sentence.comma") + words("rate_trend.few_months", n=few) if few else "")
 
 
-def _others(summary: Summary, words: Wording) -> str:
-    """Say how many other months have signals; without any, how many vary as usual."""
-    usual, more = summary.months - summary.signals, summary.signals - 1
+def _others(summary: Summary, figures: pd.DataFrame, context: Context) -> str:
+    """Say how many other months have signals; without any, how many of those judged vary as usual."""
+    words, more = context.words, summary.signals - 1
     if more:
         return words("sentence.separator") + words("rate_trend.more", n=more)
-    return words("sentence.comma") + words("rate_trend.rest", n=usual) if usual else ""
+    inside = _inside(figures, context)
+    silent, enough = inside["signal"].eq(""), inside["denominator"] >= SMALL_DENOMINATOR
+    usual, key = int((silent & enough).sum()), "rest" if enough[silent].all() else "rest_judged"
+    return words("sentence.comma") + words(f"rate_trend.{key}", n=usual) if usual else ""
 
 
 def _share(value: float, words: Wording) -> str:
     return words.percent(value)
-
-
-def _rate_in_words(row: "pd.Series | dict[str, float]", words: Wording) -> str:
-    """Return a rate with its counts: 28.9%（13/45）."""
-    counts = {name: words.number(row[name]) for name in ("numerator", "denominator")}
-    return words("rate_with_base", rate=words.percent(row["value"]), **counts)
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
@@ -110,10 +141,14 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     if not figures["denominator"].any() or not context.knows(INDICATOR.key):
         return Chart("control", pd.DataFrame())
     point = spoken_of(of_period(figures, context))
-    rates = [_rate_in_words(row, words) if row["denominator"] else words("no_cases") for _, row in figures.iterrows()]
+    rates = [rate_with_base({**row, "reason": _why_none(row)}, words) for row in figures.to_dict("records")]
     months = zip(figures["month"], rates, strict=True)
     labels = [_label(month, text, words) if point and month == point["month"] else "" for month, text in months]
     return control_chart(figures.assign(lane="", said=rates, label=labels), _share, context, share=True)
+
+
+def _why_none(row: Mapping[str, Any]) -> str:
+    return "trend.unknown" if row["unknown"] else "no_cases"
 
 
 def _label(month: "pd.Timestamp", text: str, words: Wording) -> str:
@@ -121,14 +156,20 @@ def _label(month: "pd.Timestamp", text: str, words: Wording) -> str:
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    """Every month with its cases and limits, the latest on top."""
+    """Every month with its cases and limits, the latest on top; nothing is said of a month with few or no cases."""
     words = context.words
-    named = with_signals(figures, words).sort_values("month", ascending=False)
+    named = with_signals(figures, words)
+    few = named["signal"].eq("") & (named["denominator"] < SMALL_DENOMINATOR) & ~named["unknown"]
+    named["signal_text"] = named["signal_text"].mask(few, verdict_in_words("few", words))
+    nothing = named["denominator"].eq(0) & ~named["unknown"]
+    named["signal_text"] = named["signal_text"].mask(nothing, words("no_cases"))
+    named = named.sort_values("month", ascending=False)
+    named[COUNTS] = named[COUNTS].where(~named["unknown"])
     month, *rest = control_columns(words, "share", "share")
     cases = [
         Column(part, words(f"indicator.{INDICATOR.key}.{part}"), "integer") for part in ("numerator", "denominator")
     ]
-    return Table(named, (month, *cases, *rest))
+    return Table(named, (month, *cases, Column("blank", words("table.blank"), "integer"), *rest))
 
 
 RATE_TREND = Panel("rate_trend", read, finding, chart, table, lambda _context: (INDICATOR.key,))

@@ -12,11 +12,11 @@ from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.links import record_link
-from panels.phrases import extent_in_words
+from panels.phrases import extent_in_words, lacking_in_words, share_with_base
 from wording import Wording
 
 INDICATOR = "opinions_answered_rate"
-FLOWS = ("opinions_due", "opinions_answered", "reconsideration_proposals", "judicial_suggestions")
+FLOWS = ("opinions_due", "opinions_due_blank", "opinions_answered", "reconsideration_proposals", "judicial_suggestions")
 STOCK = "opinions_open_past_due"
 COLUMNS = ["part", "measure", "cases", "code", "unit", "case_no", "due_on", "past"]
 MOST_ROWS = 8
@@ -69,20 +69,21 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         label = words(f"indicator.{INDICATOR}.label")
         return Finding(words("ranking.not_in_ledgers", indicator=label), "plain", base)
     due, answered, open_ = cases["opinions_due"], cases["opinions_answered"], cases[STOCK]
-    sentences = [_answered(due, answered, words)]
+    sentences = [_answered(due, answered, cases["opinions_due_blank"], words)]
     if open_:
         sentences.append(words("suggestions.open", n=open_) + _longest(_opinions(figures), words))
-    level: Level = "bad" if open_ else "plain" if not due else "good" if answered == due else "watch"
+    all_answered = answered == due and not cases["opinions_due_blank"]
+    level: Level = "bad" if open_ else "plain" if not due else "good" if all_answered else "watch"
     return Finding(words("sentence.separator").join(sentences), level, _base(figures, context))
 
 
-def _answered(due: int, answered: int, words: Wording) -> str:
-    if not due:
-        return words("suggestions.none_due")
-    if answered == due:
+def _answered(due: int, answered: int, blank: int, words: Wording) -> str:
+    if due and answered == due and not blank:
         return words("suggestions.all_answered", n=due)
-    values = {"numerator": words.number(answered), "denominator": words.number(due)}
-    return words("suggestions.answered", rate=words("rate_with_base", rate=words.percent(answered / due), **values))
+    if due:
+        return words("suggestions.answered", rate=share_with_base(answered, due, words, blank))
+    parts = (words("suggestions.none_due"), lacking_in_words({"blank": blank}, words))
+    return words("sentence.comma").join(filter(None, parts))
 
 
 def _longest(opinions: pd.DataFrame, words: Wording) -> str:

@@ -8,6 +8,7 @@ from assessment.control import Point, every_month, xmr_chart
 from data_access.asked.periods import shift
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.gaps import known_to, unknown_months
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.control_words import (
@@ -34,29 +35,44 @@ COLUMNS = ["ledger", "month", "value", "centre", "low", "high", "signal", "side"
 
 
 def last_whole_month(context: Context) -> dt.date:
-    """The last month of the selection that the data cover whole; a month half gone would look like a drop."""
-    last = context.selection.period.last
-    over = shift(last, 1) - dt.timedelta(days=1) <= context.as_of
-    return last if over else shift(last, -1)
+    """The last month of the selection that some ledger covers whole; a month half gone would look like a drop."""
+    last, choices = context.selection.period.last, context.choices
+    latest = max((choices.known[ledger] for ledger in TALLIES if ledger in choices.known), default=context.as_of)
+    return last if _end(last) <= latest else shift(last, -1)
+
+
+def _end(month: dt.date) -> dt.date:
+    return shift(month, 1) - dt.timedelta(days=1)
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a ledger and month, from the ledger's first month to the last whole one of the selection.
 
-    Columns: ledger, then as ``xmr_chart`` (value: what came in that month over the extent of the selection). A ledger
-    in which the whole city has nothing until then has no row.
+    Columns: ledger, then as ``xmr_chart`` (value: what came in that month over the extent of the selection, NaN where
+    the ledger tells nothing of it, or not all). A ledger in which the whole city has nothing until then has no row.
     """
     first, last = context.choices.first_month, last_whole_month(context)
     keys = tuple(TALLIES.values())
     city = tally_values(reader, keys, Extent("city"), first, last)
-    own = tally_values(reader, keys, extent_of(reader.units(), context.selection), first, last)
+    extent = extent_of(reader.units(), context.selection)
+    own = tally_values(reader, keys, extent, first, last)
     parts = []
     for ledger, key in TALLIES.items():
         begun = city.loc[(city["tally_key"] == key) & (city["value"] > 0), "month"]
         if len(begun):
             counts = own[own["tally_key"] == key][["month", "value"]].rename(columns={"value": "count"})
-            parts.append(xmr_chart(every_month(counts, begun.min(), last, 0)).assign(ledger=ledger))
+            months = every_month(counts, begun.min(), last, 0)
+            unknown = months["month"].isin(_untold(reader, extent, ledger, begun.min(), last))
+            months["count"] = months["count"].astype(float).mask(unknown)
+            parts.append(xmr_chart(months).assign(ledger=ledger))
     return pd.concat(parts, ignore_index=True)[COLUMNS] if parts else pd.DataFrame(columns=COLUMNS)
+
+
+def _untold(reader: Reader, extent: Extent, ledger: str, first: dt.date, last: dt.date) -> set[dt.date]:
+    """The months whose number nobody knows: the ledger's gaps, and the month that it ends in the middle of."""
+    day = known_to(reader, extent, ledger)
+    running = {day.replace(day=1)} if day is not None and day < _end(day.replace(day=1)) else set()
+    return running | unknown_months(reader, extent, ledger, first, last)
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -115,7 +131,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     for ledger, rows in figures.groupby("ledger", sort=False):
         point = spoken_of(of_period(rows, context))
         spoken |= {(ledger, point["month"])} if point else set()
-    counts = [_count(value, words) for value in figures["value"]]
+    counts = [words("trend.unknown") if value != value else _count(value, words) for value in figures["value"]]
     places = zip(figures["ledger"], figures["month"], counts, strict=True)
     labels = [_label(month, text, words) if (ledger, month) in spoken else "" for ledger, month, text in places]
     lanes = [_name(ledger, words) for ledger in figures["ledger"]]
@@ -129,11 +145,11 @@ def _label(month: dt.date, text: str, words: Wording) -> str:
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every ledger and month with its limits, the latest month on top."""
     words = context.words
-    named = with_signals(figures, words).assign(
+    named = with_signals(figures.assign(unknown=figures["value"].isna()), words).assign(
         ledger_text=[words.label("ledger", ledger) for ledger in figures["ledger"]]
     )
     named = named.sort_values(["ledger", "month"], ascending=[True, False], kind="stable")
     return Table(named, (Column("ledger_text", words("table.ledger")), *control_columns(words, "integer", "score")))
 
 
-DISPUTE_TREND = Panel("dispute_trend", read, finding, chart, table)
+DISPUTE_TREND = Panel("dispute_trend", read, finding, chart, table, ledgers=tuple(TALLIES))

@@ -6,8 +6,9 @@ from assessment.comparison import CLAUSES
 from assessment.course import STEPS
 from assessment.indicators import BY_KEY
 from panels.declare import Context, Finding, Level
-from panels.peers import city_row, shown
-from panels.phrases import rate_with_base
+from panels.peers import city_row, comparable, shown
+from panels.phrases import not_compared, rate_with_base
+from panels.ranking import too_few
 from wording import Wording
 
 LEFT, RIGHT = INDICATORS = tuple(clause.indicator for clause in CLAUSES)
@@ -36,11 +37,11 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 def standing_out(members: pd.DataFrame, figures: pd.DataFrame, key: str) -> pd.DataFrame:
     """The rows of an indicator that rest on enough cases and whose interval lies on the worse side of the city's rate.
 
-    Of a single unit with cases nothing is said: there is nobody to stand out from.
+    Of a single unit that can be compared nothing is said: there is nobody to stand out from.
     """
     city, of_group = city_row(figures, key), figures[(figures["level"] == "member") & (figures["indicator"] == key)]
-    rows = members[(members["indicator"] == key) & ~members["small"]]
-    if city["denominator"] == 0 or (of_group["denominator"] > 0).sum() < 2:
+    rows = comparable(members[(members["indicator"] == key) & ~members["small"]])
+    if city["denominator"] == 0 or len(comparable(of_group)) < 2:
         return rows.iloc[:0]
     apart = rows["low"] > city["rate"] if BY_KEY[key].better == "lower" else rows["high"] < city["rate"]
     return rows[apart]
@@ -61,7 +62,8 @@ def _of_group(
     if len(fallen) == len(SAID) and len({row["code"] for row in fallen}) == 1:
         return [_both_falling(fallen, words)]
     sentences = [_of_indicator(worst[key], members, figures, key, words) for key in SAID]
-    return [each for each in sentences if each] or [words("appearance_and_loss.no_difference")]
+    nobody = "too_few" if comparable(members)["small"].all() else "no_difference"
+    return [each for each in sentences if each] or [words(f"appearance_and_loss.{nobody}")]
 
 
 def _of_indicator(
@@ -70,12 +72,13 @@ def _of_indicator(
     """The sentence about one indicator; '' where nobody stands out."""
     city, rows = city_row(figures, key), members[members["indicator"] == key]
     label, with_cases = words(f"indicator.{key}.label"), rows[rows["denominator"] > 0]
-    if with_cases.empty:
-        return words(f"ranking.{city['reason']}", indicator=label)
-    if len(with_cases) == 1:
-        only = with_cases.iloc[0]
+    compared = comparable(rows)
+    if len(compared) == len(with_cases) == 1:
+        only = compared.iloc[0]
         rate = rate_with_base(only, words)
         return words("appearance_and_loss.single", unit=only["unit"], indicator=label, rate=rate)
+    if len(compared) < 2:
+        return too_few(rows, city, words, indicator=label)
     if worst.empty:
         return ""
     if len(worst) > 1:
@@ -114,6 +117,8 @@ def _base(members: pd.DataFrame, about: str, context: Context) -> str:
     counted = {f"{key}_{part}": words(f"indicator.{key}.{part}") for key in INDICATORS
                for part in ("numerator", "denominator")}  # fmt: skip
     base = words("appearance_and_loss.base", **counted, as_of=words.date(context.as_of))
+    silent = members[members["silent"].astype(bool)].drop_duplicates("code")
+    base += not_compared(silent, words)
     fallen = members[members["falling"] & (members["code"] == about)]
     if not fallen.empty:
         row = fallen.iloc[-1]

@@ -1,4 +1,4 @@
-"""Kind "compare": indicators as rows, units as columns; the best of a row by shape and weight, few cases hollow."""
+"""Kind "compare": indicators as rows, units as columns; the best of a row by shape and weight, few cases by word."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from panels.declare import Chart
 from panels.html.plain import records
 
-BEST, BEST_OF_FEW = "◆", "◇"
+BEST = "◆"
 
 
 def compare(chart: Chart) -> Mapping[str, Any]:
@@ -32,6 +32,6 @@ def compare(chart: Chart) -> Mapping[str, Any]:
 
 def _cell(cell: Mapping[str, Any], few: str) -> dict[str, Any]:
     """The cell with its mark and with what its cases are, or why there is no rate."""
-    mark = (BEST_OF_FEW if cell["small"] else BEST) if cell["best"] else ""
+    mark = BEST if cell["best"] else ""
     base = f"{cell['base_text']} {few}" if cell["small"] and cell["base_text"] else cell["base_text"]
     return {**cell, "mark": mark, "base_text": base}

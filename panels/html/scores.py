@@ -1,9 +1,10 @@
-"""Kind "scores": units in bands, each score in its parts, how sure its place is, and whether it may be awarded."""
+"""Kind "scores": units in order, each score in its parts, how sure its place is, and whether it may be awarded."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping
+from itertools import accumulate, groupby
 from typing import Any
 
+from assessment.robustness import surely_ahead_of_next
 from panels.declare import Chart
 from panels.html.plain import records
 from panels.html.shares import along, percent
@@ -12,44 +13,45 @@ PARTS = ("daily", "annual", "external")
 FULL = 100.0
 # More units than this stand closer together.
 COMPACT_ABOVE = 14
-# How high a band's heading is beside a row.
-HEADING = 0.7
 
 
 def scores(chart: Chart) -> Mapping[str, Any]:
     """Columns, a row a unit from the first place on: code, place_text, moved_text, unit, daily, annual, external
-    (points of the total, None where unknown), adjustment_text, score, score_text, rank, low, high (places), badge,
-    badge_text, note, band, band_text (heading above the first row of a band; '' draws its line only), tone ("accent"
-    or "plain"), href, name_href.
+    (points of the total, None where unknown), daily_text, annual_text, external_text, adjustment_text, score,
+    score_text, rank, low, high (places), badge, badge_text, note, ahead_of (codes; a line is drawn below a row that is
+    surely ahead of the next), tone ("accent" or "plain"), href, name_href.
 
     options: worst (the last place), glance (parts without numbers, no change, interval or note); labels: place, moved,
     unit, daily, annual, external, score, interval, eligibility.
     """
     rows = records(chart.data)
     worst = int(chart.options.get("worst", 0))
-    bands = [_band(list(of_band), worst) for _, of_band in groupby(rows, key=lambda row: row["band"])]
+    drawn = [{**row, "parts": list(_parts(row)), "interval": _interval(row, worst)} for row in rows]
     glance = bool(chart.options.get("glance"))
     return {
-        "bands": bands,
+        "runs": list(_runs(drawn)),
         "worst": worst,
         "glance": glance,
         "moved": not glance and any(row["moved_text"] for row in rows),
         "adjusted": not glance and any(row["adjustment_text"] for row in rows),
         "compact": len(rows) > COMPACT_ABOVE,
-        "lines": round(1 + len(rows) + HEADING * sum(bool(band["text"]) for band in bands), 1),
+        "lines": 1 + len(rows),
     }
 
 
-def _band(rows: Sequence[Mapping[str, Any]], worst: int) -> dict[str, Any]:
-    drawn = [{**row, "parts": list(_parts(row)), "interval": _interval(row, worst)} for row in rows]
-    return {"text": rows[0]["band_text"], "rows": drawn}
+def _runs(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """The rows from one line to the next."""
+    lines = surely_ahead_of_next([row["code"] for row in rows], [row["ahead_of"] for row in rows])
+    numbers = accumulate(lines, initial=0)
+    for _, of_run in groupby(zip(numbers, rows, strict=False), key=lambda pair: pair[0]):
+        yield [row for _, row in of_run]
 
 
 def _parts(row: Mapping[str, Any]) -> Iterator[dict[str, str]]:
     """Each known part as long as its points, one after the other."""
     for part in PARTS:
         if (points := row[part]) is not None and points > 0:
-            yield {"name": part, "points": f"{points:.1f}", "width": percent(points / FULL)}
+            yield {"name": part, "points": row[f"{part}_text"], "width": percent(points / FULL)}
 
 
 def _interval(row: Mapping[str, Any], worst: int) -> dict[str, str] | None:

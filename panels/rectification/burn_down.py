@@ -1,12 +1,17 @@
 """Is more assigned than closed? Items assigned, closed and open, month by month."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from data_access.asked.periods import months_from, shift
 from data_access.reading.figures import tally_values
+from data_access.reading.gaps import unknown_months
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.rectification.asked import base_over, extent, nothing
+from wording import Wording
 
 # The accent is on what the sentence is about.
 SERIES = {"assigned": "plain", "closed": "ink", "open": "accent"}
@@ -15,21 +20,25 @@ MONTHS_SHOWN = 24
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """The last ``MONTHS_SHOWN`` months of the selection, or all of a longer one: month, assigned, closed (in it), open
-    (at its end, the current month at the day of the data); and one month more before them, whose end is the beginning.
+    (at its end, the last month at the day that is known); and one month more before them, whose end is the beginning.
+    What a month that the ledger tells nothing of held is <NA>.
     """
     last = context.selection.period.last
     first = min(context.selection.period.first, shift(last, 1 - MONTHS_SHOWN))
     first = max(shift(first, -1), context.choices.first_month)
     keys = {f"rectification_{name}": name for name in SERIES}
-    counts = tally_values(reader, tuple(keys), extent(reader, context), first, last)
+    whose = extent(reader, context)
+    counts = tally_values(reader, tuple(keys), whose, first, last)
     months = pd.Index(months_from(first, last), name="month")
     wide = counts.pivot(index="month", columns="tally_key", values="value").reindex(index=months, columns=list(keys))
-    return wide.fillna(0).astype(int).rename(columns=keys).rename_axis(columns=None).reset_index()
+    known = wide.fillna(0).astype("Int64").rename(columns=keys).rename_axis(columns=None)
+    known.loc[months.isin(unknown_months(reader, whose, "rectification", first, last))] = pd.NA
+    return known.reset_index()
 
 
 def _over_the_period(figures: pd.DataFrame, context: Context) -> tuple[int, int, int | None, int]:
-    """Assigned, closed, open before (None where the data begin with the period) and at the end."""
-    period = context.selection.period
+    """Assigned, closed, open before (None where the data begin with the period) and at the end of what is known."""
+    period, figures = context.selection.period, figures.dropna()
     within = figures[(figures["month"] >= period.first) & (figures["month"] <= period.last)]
     before = figures[figures["month"] < period.first]
     start = int(before["open"].iat[-1]) if len(before) else None
@@ -39,7 +48,7 @@ def _over_the_period(figures: pd.DataFrame, context: Context) -> tuple[int, int,
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Whether the stock of open items has grown or shrunk over the period."""
     words, base = context.words, base_over("burn_down.base", context)
-    if figures.empty or not figures[list(SERIES)].to_numpy().any():
+    if not figures[list(SERIES)].fillna(0).to_numpy().any():
         return nothing(context, "burn_down.none", base)
     assigned, closed, start, end = _over_the_period(figures, context)
     values = {"assigned": words.number(assigned), "closed": words.number(closed), "end": words.number(end)}
@@ -55,14 +64,14 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     words = context.words
     shown = figures.tail(max(MONTHS_SHOWN, context.selection.period.length))
     rows = [
-        {"series": words(f"burn_down.{name}"), "month": row["month"], "value": float(row[name]), "tone": tone,
-         "value_text": words("burn_down.point", series=words(f"burn_down.{name}"), month=f"{row['month']:%Y-%m}",
-                             n=int(row[name]))}
+        {"series": words(f"burn_down.{name}"), "month": row["month"], "tone": tone,
+         "value": float("nan") if pd.isna(row[name]) else float(row[name]), "value_text": _point(row, name, words)}
         for name, tone in SERIES.items()
         for row in shown.to_dict("records")
-        if figures[list(SERIES)].to_numpy().any()
+        if figures[list(SERIES)].fillna(0).to_numpy().any()
     ]  # fmt: skip
-    last = shown.iloc[-1] if len(shown) else None
+    known = shown.dropna()
+    last = known.iloc[-1] if len(known) else None
     ends = [
         {"series": words(f"burn_down.{name}"),
          "text": words("burn_down.end", series=words(f"burn_down.{name}"), n=int(last[name]))}
@@ -72,10 +81,17 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     return Chart("lines", data, {}, {"ends": pd.DataFrame(ends, columns=["series", "text"])})
 
 
+def _point(row: Mapping[Hashable, Any], name: str, words: Wording) -> str:
+    if pd.isna(row[name]):
+        return ""
+    series = words(f"burn_down.{name}")
+    return words("burn_down.point", series=series, month=f"{row['month']:%Y-%m}", n=int(row[name]))
+
+
 def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
     counts = [Column(name, words(f"burn_down.{name}"), "integer") for name in SERIES]
     return Table(figures, (Column("month", words("table.month"), "month"), *counts))
 
 
-BURN_DOWN = Panel("burn_down", read, finding, chart, table)
+BURN_DOWN = Panel("burn_down", read, finding, chart, table, ledgers=("rectification",))

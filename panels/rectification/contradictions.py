@@ -67,4 +67,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, shown)
 
 
-CONTRADICTIONS = Panel("contradictions", read, finding, chart, table, drill="link")
+CONTRADICTIONS = Panel("contradictions", read, finding, chart, table, drill="link", ledgers=("rectification",))

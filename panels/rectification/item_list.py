@@ -112,4 +112,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, shown)
 
 
-ITEM_LIST = Panel("item_list", read, finding, chart, table, drill="link", asks=ASKS)
+ITEM_LIST = Panel("item_list", read, finding, chart, table, drill="link", asks=ASKS, ledgers=("rectification",))

@@ -160,4 +160,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, (Column("label", words(f"by.{context.selection.by}")), *counts))
 
 
-LIGHTS_PANEL = Panel("lights", read, finding, chart, table, drill="link", opens="unit", asks=("at", "by"))
+LIGHTS_PANEL = Panel(
+    "lights", read, finding, chart, table, drill="link", opens="unit", asks=("at", "by"), ledgers=("rectification",)
+)

@@ -20,7 +20,7 @@ def headline(lights: Finding, figures: pd.DataFrame, context: Context) -> str:
     row = members.loc[closely] if closely else city_row(figures, RATE)
     if not row["denominator"]:
         return lights.sentence
-    change = change_in_words(row["change"], RATE, words) if context.selection.compared else ""
+    change = change_in_words(row, context) if context.selection.compared else ""
     rated = rate_with_base(row, words)
     sentence = words("on_time.headline", unit=row["unit"], rate=rated) if closely else words("on_time.city", rate=rated)
     parts = [lights.sentence, words("sentence.comma").join(filter(None, (sentence, change)))]

@@ -116,4 +116,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, shown)
 
 
-PAPER_CLOSURES = Panel("paper_closures", read, finding, chart, table, drill="link")
+PAPER_CLOSURES = Panel("paper_closures", read, finding, chart, table, drill="link", ledgers=("rectification",))

@@ -96,4 +96,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(figures.assign(said=grounds), shown)
 
 
-RECURRENCES = Panel("recurrences", read, finding, chart, table, drill="link")
+RECURRENCES = Panel("recurrences", read, finding, chart, table, drill="link", ledgers=("rectification",))

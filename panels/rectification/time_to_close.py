@@ -13,6 +13,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.phrases import extent_in_words
 from panels.rectification.asked import base_over, days, extent, nothing
+from wording import rounded
 
 CITY, WHOLE = "city", "whole"
 # The share of items still open below which the rest of the curve is left out of the picture.
@@ -88,7 +89,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         )
     elif slowest and slowest.median is not None:
         values = {"source": words.label("rectification_source", slowest.series)}
-        sentence += words("sentence.comma") + words("time_to_close.slowest", n=round(slowest.median), **values)
+        sentence += words("sentence.comma") + words("time_to_close.slowest", n=int(rounded(slowest.median)), **values)
     if whole.items < SMALL_DENOMINATOR:
         sentence += words("time_to_close.few")
     return Finding(sentence, "watch" if slowest else "plain", base)
@@ -99,7 +100,7 @@ def _median_in_words(course: Course, key: str, unknown: str, context: Context) -
     values = {"items": words.number(course.items), "open": words.number(course.open)}
     if course.median is None:
         return words(unknown, **values)
-    return words(key, n=round(course.median), **values)
+    return words(key, n=int(rounded(course.median)), **values)
 
 
 def _shown(figures: pd.DataFrame, context: Context) -> Iterator[tuple[Course, str]]:
@@ -123,13 +124,19 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     parts, medians, last = [], [], 0.0
     for course, tone in _shown(figures, context):
         name = _series_in_words(course.series, context)
-        parts.append(curve(course.steps).assign(series=name, tone=tone))
+        corners = curve(course.steps)
+        said = [words.percent(share) for share in corners["share"]]
+        parts.append(corners.assign(series=name, tone=tone, share_text=said))
         reached = time_until(course.steps, TAIL)
         last = max(last, reached if reached is not None else float(course.steps["days"].max()))
         has_median = course.median is not None
-        text = words("time_to_close.median", n=round(course.median or 0), series=name) if has_median else name
+        text = words("time_to_close.median", n=int(rounded(course.median or 0)), series=name) if has_median else name
         medians.append({"series": name, "days": course.median if has_median else float("nan"), "text": text})
-    data = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["days", "share", "series", "tone"])
+    data = (
+        pd.concat(parts, ignore_index=True)
+        if parts
+        else pd.DataFrame(columns=["days", "share", "series", "tone", "share_text"])
+    )
     labels = {"x": words("time_to_close.x"), "y": words("time_to_close.y")}
     options = {"medians": pd.DataFrame(medians, columns=["series", "days", "text"]), "last": max(last, 1.0)}
     return Chart("steps", data, labels, options)
@@ -159,4 +166,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(steps.astype(dict.fromkeys(("median", "low", "high"), "Float64")), columns)
 
 
-TIME_TO_CLOSE = Panel("time_to_close", read, finding, chart, table)
+TIME_TO_CLOSE = Panel("time_to_close", read, finding, chart, table, ledgers=("rectification",))

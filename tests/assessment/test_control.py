@@ -206,6 +206,14 @@ def test_events_of_less_than_one_a_month_have_no_limits_and_no_signals(chart: pd
     assert set(first["signal"]) == {""}
 
 
+def test_a_month_of_few_cases_is_not_called_outside() -> None:
+    usual = [(4, 40), (6, 40)] * 6
+    chart = of_rates([*usual, (9, 9), (10, 10)], changes=())
+    assert chart["high"].iloc[12:].lt(1).all()
+    assert marked(chart) == {13: "outside"}
+    assert marked(of_rates([*usual, (9, 9)], changes=(), small=9)) == {12: "outside"}
+
+
 def test_one_event_a_month_is_not_rare() -> None:
     assert of_counts([0.0, 2.0] * 6, changes=())["limits"].unique().tolist() == ["full"]
     assert of_rates([(0, 9), (2, 9)] * 6, changes=())["limits"].unique().tolist() == ["full"]

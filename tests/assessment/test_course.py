@@ -66,3 +66,16 @@ def test_falling_units_are_found_the_worst_first() -> None:
     assert falling(found, (100, 1000), "lower") == ["B", "A", "F"]
     assert falling(found.iloc[:0], (100, 1000), "lower") == []
     assert falling(found, (0, 0), "lower") == []
+
+
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        (YEARLY_WORSE, ["A"]),
+        ([(0, 9), (8, 50), (12, 50), (20, 50)], []),  # few cases in the first year
+        ([(5, 50), (2, 9), (12, 50), (20, 50)], []),  # or in another
+        ([(1, 10), (2, 10), (3, 10), (5, 10)], ["A"]),  # ten cases are enough
+    ],
+)
+def test_nobody_falls_on_few_cases(years: list[Count], expected: list[str]) -> None:
+    assert falling(history(A=years), (100, 1000), "lower") == expected

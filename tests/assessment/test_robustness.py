@@ -1,7 +1,8 @@
-"""How sure a rank is: what is drawn and what is not, streams that no other unit moves, intervals and bands."""
+"""How sure a rank is: what is drawn and what is not, streams that no other unit moves, intervals and sure leads."""
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise, permutations
 from math import sqrt
 from typing import Any
 
@@ -11,7 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.robustness import DRAWS, Draws, ItemKey, Robustness, draw, ranked, robustness, stream, totals
+from assessment.robustness import (
+    DRAWS,
+    Draws,
+    ItemKey,
+    Robustness,
+    draw,
+    ranked,
+    robustness,
+    stream,
+    surely_ahead_of_next,
+    totals,
+)
 from assessment.scheme import Scheme
 from assessment.scoring import ADJUSTMENT, Scores, score
 from tests.assessment.given import (
@@ -45,10 +57,6 @@ def plainly(units: Mapping[str, Count], size: int = DRAWS) -> Robustness:
 def unit(found: Robustness, code: str) -> dict[str, Any]:
     row: dict[str, Any] = found.units.set_index("code").loc[code].to_dict()
     return row
-
-
-def bands(found: Robustness) -> dict[str, int]:
-    return dict(zip(found.units["code"], plain_values(found.units["band"]), strict=True))
 
 
 # --- What is drawn -------------------------------------------------------------------------------------------------
@@ -179,7 +187,8 @@ def test_nine_draws_in_ten_are_between_the_ends_of_the_interval() -> None:
 
 def test_units_far_apart_are_told_apart_and_units_alike_are_not() -> None:
     found = plainly({"A": (950, 1000), "B": (945, 1000), "C": (500, 1000), "D": (505, 1000), "E": (10, 1000)})
-    assert bands(found) == {"A": 1, "B": 1, "C": 2, "D": 2, "E": 3}
+    ahead_of = {"A": ("C", "D", "E"), "B": ("C", "D", "E"), "C": ("E",), "D": ("E",), "E": ()}
+    assert found.surely_ahead_of() == ahead_of
     assert found.ahead.loc["A", "C"] == 1
     assert found.ahead.loc["C", "A"] == 0
     assert 0.1 < found.ahead.loc["A", "B"] < 0.9
@@ -190,11 +199,20 @@ def test_units_far_apart_are_told_apart_and_units_alike_are_not() -> None:
     assert unit(found, "C")["first3"] + unit(found, "D")["first3"] == pytest.approx(1, abs=0.05)
 
 
-def test_a_band_is_measured_from_its_first_unit() -> None:
-    # neighbours are alike, the ends are not
+def test_neighbours_that_cannot_be_told_apart_make_no_group_with_the_next() -> None:
+    # A and B are alike, B and C are alike, A and C are not: no band of the three would be true of every pair.
     found = plainly({"A": (60, 100), "B": (54, 100), "C": (47, 100)})
     assert max(found.ahead.loc["A", "B"], found.ahead.loc["B", "C"]) < 0.9 < found.ahead.loc["A", "C"]
-    assert bands(found) == {"A": 1, "B": 1, "C": 2}
+    assert found.surely_ahead_of() == {"A": ("C",), "B": (), "C": ()}
+
+
+@pytest.mark.parametrize(
+    ("shown", "lines"),
+    [("ABC", [False, False, False]), ("AC", [True, False]), ("CA", [False, False]), ("A", [False]), ("", [])],
+)
+def test_a_line_is_of_the_two_rows_that_stand_together(shown: str, lines: list[bool]) -> None:
+    ahead_of = {"A": ("C",), "B": (), "C": ()}
+    assert surely_ahead_of_next(list(shown), [ahead_of[code] for code in shown]) == lines
 
 
 def test_units_that_are_scored_on_marks_alone_tie_in_every_draw() -> None:
@@ -203,14 +221,14 @@ def test_units_that_are_scored_on_marks_alone_tie_in_every_draw() -> None:
     scores = score(annual, GROUP, counts([]), marks(rows), reviews(), ["A", "B"])
     found = robustness(annual, GROUP, scores, FEW)
     assert found.ahead.to_numpy().tolist() == [[0, 0], [0, 0]]
-    assert found.units[["low", "high", "band"]].to_numpy().tolist() == [[1, 1, 1], [1, 1, 1]]
+    assert found.units[["low", "high"]].to_numpy().tolist() == [[1, 1], [1, 1]]
     assert found.units[["first3", "last3"]].to_numpy().tolist() == [[1, 1], [1, 1]]
 
 
 def test_a_unit_without_a_score_takes_no_place() -> None:
     found = plainly({"A": (9, 10), "B": (0, 0), "C": (1, 10)}, FEW)
     assert found.units["code"].tolist() == ["A", "B", "C"]
-    assert found.units.loc[1, ["low", "high", "first3", "last3", "band"]].isna().all()
+    assert found.units.loc[1, ["low", "high", "first3", "last3"]].isna().all()
     assert found.ahead.loc["B"].isna().all()
     assert found.ahead["B"].isna().all()
     assert unit(found, "C")["high"] <= 2
@@ -244,6 +262,17 @@ pairs = st.integers(0, 30).flatmap(lambda base: st.tuples(st.integers(0, base), 
 groups = st.dictionaries(st.sampled_from("ABCDEFG"), pairs, min_size=1)
 
 
+def assert_said_of_every_pair(found: Robustness) -> None:
+    """Who is said to be surely ahead is so in nine draws of ten, whoever else is there; and never both of two."""
+    said = found.surely_ahead_of()
+    for above, below in permutations(found.units["code"], 2):
+        assert (below in said[above]) == (found.ahead.loc[above, below] >= 0.9)
+        assert not (below in said[above] and above in said[below])
+    codes = list(found.units["code"])
+    lines = surely_ahead_of_next(codes, [said[code] for code in codes])
+    assert lines[:-1] == [found.ahead.loc[above, below] >= 0.9 for above, below in pairwise(codes)]
+
+
 @some_examples
 @given(groups, st.randoms())
 def test_whatever_the_counts_intervals_and_probabilities_hold_together(units: dict[str, Count], random: Any) -> None:
@@ -256,7 +285,7 @@ def test_whatever_the_counts_intervals_and_probabilities_hold_together(units: di
     assert known[["first3", "last3"]].stack().between(0, 1).all()
     ahead = found.ahead.loc[known["code"], known["code"]].to_numpy()
     assert (ahead + ahead.T <= 1 + 1e-12).all()
-    assert sorted(set(known["band"])) == list(range(1, known["band"].nunique() + 1))
+    assert_said_of_every_pair(found)
     shuffled = random.sample(sorted(units), len(units))
     again = plainly({code: units[code] for code in shuffled}, FEW).units.set_index("code")
     pd.testing.assert_frame_equal(again.loc[list(units)], found.units.set_index("code"))

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from assessment.scheme import Scheme, SchemeItem
-from assessment.scoring import ADJUSTMENT, Scores, grade_of, hundredths, printed, score
+from assessment.scoring import ADJUSTMENT, Scores, grade_of, printed, score
 from tests.assessment.given import GROUP, ITEMS, PLAIN, SCHEME, counts, marks, of_indicator, plain_values, reviews
+from wording import rounded
 
 # loss 2/20: 80 points · appearance 8/10: 75 · plan 18/20: 90 · training 5/10: 50 · public 88: 88
 DAILY = [("A", "loss_rate", 2, 20), ("A", "appearance_rate", 8, 10)]
@@ -267,7 +268,7 @@ def test_an_exact_half_made_of_several_parts_is_rounded_up() -> None:
 )
 def test_printed_parts_add_up_to_the_printed_total(parts: list[Fraction], shown: list[str]) -> None:
     assert printed(parts) == [Fraction(part) for part in shown]
-    assert sum(printed(parts)) * 100 == hundredths(sum(parts, Fraction()))
+    assert sum(printed(parts)) == Fraction(rounded(sum(parts, Fraction()), 2))
 
 
 @pytest.mark.parametrize(

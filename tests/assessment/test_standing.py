@@ -53,6 +53,13 @@ def test_rates_changes_and_intervals_are_shares() -> None:
     ]  # fmt: skip
 
 
+def test_a_change_is_the_difference_of_what_is_printed() -> None:
+    # 7/52 = 13.46 % → 13.5 %, 16/156 = 10.26 % → 10.3 %: 3.2 points, though the exact difference is 3.21;
+    # 1/8 = 12.5 %, 2/17 = 11.76 % → 11.8 %: 0.7 points, though the exact difference is 0.74.
+    found = standing(table({"A": (7, 52, 16, 156), "B": (1, 8, 2, 17), "C": (1, 3, 333, 1000)}), BY_KEY["loss_rate"])
+    assert column(found, "change") == [0.032, 0.007, 0.0]
+
+
 def test_few_cases_are_marked_and_no_cases_are_not_few() -> None:
     assert stand()["small"].to_dict() == {"A": True, "B": False, "C": True, "D": False, "E": False}
     assert stand(small=5)["small"].to_dict() == {"A": False, "B": False, "C": False, "D": False, "E": False}

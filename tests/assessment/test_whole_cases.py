@@ -1,6 +1,7 @@
 """How many further good cases change a place or undo a veto."""
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -129,3 +130,95 @@ def test_one_case_fewer_leaves_the_veto_standing(units: dict[str, Count], scheme
             changed = {**units, code: (cases + more if clause == "appearance" else cases, base + more)}
             found = veto_proposals(scheme, of_indicator(RATES[clause], changed), NO_CITY)
             assert (code in set(found["code"])) is stands
+
+
+# --- The city's mean of rates: whose further cases? ----------------------------------------------------------------
+
+CITY_RATES = replace(SCHEME, average_scope="city", average_method="mean_of_rates", veto_last_n=1)
+# By county the cases of each unit, its government's under its own code.
+Units = dict[str, dict[str, Count]]
+
+
+def city_of(units: Units, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The counties' counts, each the sum of its units, and a row for each unit with its county."""
+    sums = {county: tuple(map(sum, zip(*of_county.values(), strict=True))) for county, of_county in units.items()}
+    rows = [(unit, county, key, *count) for county, of_county in units.items() for unit, count in of_county.items()]
+    return of_indicator(key, sums), pd.DataFrame(  # type: ignore[arg-type]
+        rows, columns=["code", "county", "indicator", "numerator", "denominator"]
+    )
+
+
+def undone(units: Units, clause: str = "appearance", *, told: bool = True) -> list[list[Any]]:
+    """A row a county proposed: its code, the further cases, whose they are, and whether one existing case is enough."""
+    group, city = city_of(units, RATES[clause])
+    counties = group[group["code"] != ""]
+    city = city if told else city.drop(columns=["code", "county"])
+    proposals = veto_proposals(CITY_RATES, counties, city)
+    found = cases_to_undo_veto(CITY_RATES, counties, city, proposals)
+    columns = (found["code"], plain_values(found["k"]), found["by"], proposals["one_case"])
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+# 甲 has 8/20: its government 3/3, its police 5/17. 乙 has 8/10. The mean of the city's rates is
+# (1 + 5/17 + 4/5) / 3 = 178/255 = 69.8 %; 甲's 40 % is below it.
+MEAN_CITY: Units = {"C1": {"C1": (3, 3), "C1-p": (5, 17)}, "C2": {"C2": (8, 10)}}
+
+
+def test_a_countys_further_cases_are_those_of_one_of_its_units() -> None:
+    # Cases of the government, which has 100 % already, leave the mean as it is:
+    # (8+k)/(20+k) ≥ 178/255 ⇔ 255·8 + 255k ≥ 178·20 + 178k ⇔ 77k ≥ 1520 ⇔ k ≥ 19.7, so 20 suffice.
+    # Cases of the police raise the mean with them and are more.
+    assert undone(MEAN_CITY) == [["C1", 20, "C1", False]]
+
+
+def test_where_the_units_behind_the_rates_are_not_told_the_county_is_taken_for_one_of_them() -> None:
+    # As in publications made before: (8+k)/(20+k) raises the mean by a third of its own gain, and 41 are asked for.
+    assert undone(MEAN_CITY, told=False) == [["C1", 41, "", False]]
+
+
+def veto_stands(units: Units, code: str, clause: str) -> bool:
+    group, city = city_of(units, RATES[clause])
+    return code in set(veto_proposals(CITY_RATES, group[group["code"] != ""], city)["code"])
+
+
+def with_more(units: Units, county: str, unit: str, clause: str, good: int, flipped: int = 0) -> Units:
+    """The same city after further good cases of a unit, or after existing ones went the other way."""
+    cases, base = units[county][unit]
+    better = good + flipped if clause == "appearance" else -flipped
+    return {**units, county: {**units[county], unit: (cases + better, base + good)}}
+
+
+def brute_force(units: Units, county: str, clause: str, most: int = 80) -> tuple[int | None, str]:
+    """Counting up from one: how many cases undo the veto, and of which of the county's units that have cases."""
+    own = sorted((unit for unit, count in units[county].items() if count[1]), key=lambda unit: (unit != county, unit))
+    for further in range(1, most + 1):
+        for unit in own:
+            if not veto_stands(with_more(units, county, unit, clause, further), county, clause):
+                return further, unit
+    return None, own[0]
+
+
+some_pairs = st.integers(0, 6).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
+cities = st.fixed_dictionaries(
+    {
+        county: st.dictionaries(st.sampled_from([county, f"{county}-a", f"{county}-b"]), some_pairs, min_size=1)
+        for county in ("C1", "C2", "C3")
+    }
+    | {"": st.dictionaries(st.sampled_from(["M1", "M2"]), some_pairs, min_size=1)}
+)
+
+
+@some_examples
+@given(cities, st.sampled_from(list(RATES)))
+def test_counting_up_finds_the_same_number_and_the_same_unit(units: Units, clause: str) -> None:
+    group = city_of(units, RATES[clause])[0]
+    if not group.loc[group["code"] != "", "denominator"].any():
+        return
+    for code, further, by, one_case in undone(units, clause):
+        expected = brute_force(units, code, clause)
+        assert expected == (further, by) or (expected[0] is None and (further is None or further > 80))
+        bad = [
+            unit for unit, (cases, base) in units[code].items() if (cases < base if clause == "appearance" else cases)
+        ]
+        flips = [not veto_stands(with_more(units, code, unit, clause, 0, 1), code, clause) for unit in bad]
+        assert one_case == any(flips)

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import Engine
 
+from data_access.ledgers.all import BY_KEY
 from data_access.ledgers.litigation import LITIGATION
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
@@ -10,6 +11,7 @@ from data_access.reading.case_lists import case_page
 from data_access.reading.extent import Extent
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
+from data_access.store.tables import monthly_tally
 from tests.audit.answer_city import AS_OF, YEAR, counts, load, of_ledger, suit, suits, units
 from tests.data_access.ledger_sheets import rows_of
 
@@ -69,11 +71,50 @@ def test_a_rule_that_says_yes_or_no_takes_nothing_else(database: Engine, value: 
     assert result.problems[0].code in ("bad_switch", "bad_integer")
 
 
-def test_a_blank_cell_stays_blank_whoever_else_came(database: Engine) -> None:
-    # A1's cell is blank: unfilled for A1 and, as the first defendant's row stands for the case, for county and city.
-    load(database, units(), suits({**THREE[0], "head_attended": None}, *THREE[1:]))
-    assert every(database, "appearance_rate") == {"A2": "1/1", "B": "1/1", "B1": "1/1"}
-    assert counts(database, "appearance_rate") == {"B": "1/1"}
+def blanks(engine: Engine, tally: str) -> dict[str, float]:
+    """How many rows are counted as unfilled, by unit; for whole counties and the city "A+" and "all"."""
+    names = {row["unit_id"]: row["code"] for row in rows_of(engine, BY_KEY["unit"].table)}
+    found: dict[str, float] = {}
+    for row in rows_of(engine, monthly_tally):
+        key, _, level = row["tally_key"].partition("@")
+        if key == tally:
+            code = "all" if level == "city" else names[row["unit_id"]][0] + "+" if level else names[row["unit_id"]]
+            found[code] = found.get(code, 0) + row["value"]
+    return found
+
+
+@pytest.mark.parametrize("value", [1, 0])
+def test_a_blank_cell_is_unfilled_only_where_no_head_counts_for_it(database: Engine, value: int) -> None:
+    # A1's cell is blank. Its county and the city have a case that heads attended; A1 itself has one where the heads of
+    # the others count for it, else nobody knows.
+    load(database, units(), rule(value), suits({**THREE[0], "head_attended": None}, *THREE[1:]))
+    own = {"A1": "1/1"} if value else {}
+    assert every(database, "appearance_rate") == dict(
+        sorted({"A": "1/1", "A2": "1/1", "B": "1/1", "B1": "1/1", "city": "1/1", **own}.items())
+    )
+    assert blanks(database, "heard_unknown") == ({} if value else {"A1": 1})
+    # Whether A1's own chief came is unknown under both; the case of counties and the city had that of B1.
+    assert every(database, "chief_appearance_rate") == {"A": "1/1", "A2": "0/1", "B": "1/1", "B1": "1/1", "city": "1/1"}
+    assert blanks(database, "heard_chief_known_blank") == {"A1": 1}
+
+
+def test_a_blank_cell_is_unfilled_where_no_head_came_for_anybody(database: Engine) -> None:
+    others = ({**row, "head_attended": "none", "head_spoke": None} for row in THREE[1:])
+    load(database, units(), suits({**THREE[0], "head_attended": None}, *others))
+    assert every(database, "appearance_rate") == {"A2": "0/1", "B": "0/1", "B1": "0/1"}
+    assert blanks(database, "heard_unknown") == {"A1": 1, "A+": 1, "all": 1}
+
+
+def test_a_load_calls_a_blank_cell_unfilled_for_what_it_alone_decides(database: Engine) -> None:
+    def unfilled(*rows: dict[str, object]) -> dict[str, int]:
+        results = load(database, suits(*rows)).ledgers
+        return dict(next(dict(each.blank) for each in results if each.ledger == "litigation"))
+
+    load(database, units())
+    assert unfilled({**THREE[0], "head_attended": None}) == {"head_attended": 1, "head_spoke": 1}
+    # A head of A2 was there and spoke; whether A1's own chief was there remains to be said.
+    rows = ({**THREE[0], "head_attended": None}, *THREE[1:])
+    assert unfilled(*({**row, "case_no": "2"} for row in rows)) == {"head_attended": 1}
 
 
 def test_each_instance_counts_anew(database: Engine) -> None:

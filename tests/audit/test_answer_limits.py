@@ -8,7 +8,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, literal, select
+from sqlalchemy import Connection, Date, Engine, literal, select
 
 from data_access.files.sources import Sheet
 from data_access.store.engine import writer_engine
@@ -102,7 +102,7 @@ def test_a_limit_is_kept_and_has_run_out_as_plain_python_has_it(
     on = last_day + dt.timedelta(waited)
     known = dt.date(2010, 1, 1) <= last_day <= dt.date(2035, 12, 31)
     ends = next_working_day(last_day) if known and next_working_day(last_day).year < 2036 else last_day
-    asked = (done_within(literal(on), literal(last_day)), has_run_out(literal(last_day), on))
+    asked = (done_within(literal(on), literal(last_day)), has_run_out(literal(last_day), literal(on, Date)))
     found = calendar.execute(select(*asked)).one()
     assert bool(found[0]) == (on <= ends)
     if known and dt.date(2010, 1, 4) <= on <= dt.date(2035, 12, 31):
@@ -136,7 +136,8 @@ def test_the_days_between_asking_for_a_supplement_and_its_coming_are_not_waited(
 
 
 def test_while_a_supplement_is_awaited_no_application_is_open_past_the_limit(database: Engine) -> None:
-    undecided = {"decision_on_acceptance_on": None, "acceptance": None, "accepted_on": None, "closed_on": None,
+    # Said to be accepted, nobody says when: no silence accepts it.
+    undecided = {"decision_on_acceptance_on": None, "acceptance": "accepted", "accepted_on": None, "closed_on": None,
                  "outcome": None, "received_on": "2026-03-02"}  # fmt: skip
     asked = {"supplement_asked_on": "2026-03-04"}
     # The supplement of the second came on Thursday 04-23; five working days in all, on 04-28, are over in April.

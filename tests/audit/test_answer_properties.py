@@ -17,7 +17,7 @@ from data_access.ledgers.all import BY_KEY
 from data_access.ledgers.counting_rule import COUNTING_RULE
 from data_access.ledgers.litigation import HEAD_ATTENDED, HEADS, LITIGATION, LOST
 from data_access.store.engine import writer_engine
-from data_access.store.tables import load_batch, load_change, load_problem, monthly_tally, unit
+from data_access.store.tables import load_batch, load_change, load_problem, monthly_tally, stated_unit, unit
 from tests.audit.answer_city import AS_OF, load, suits, units
 from tests.data_access.ledger_sheets import rows_of
 from tests.data_access.stored_figures import stored_figures
@@ -96,12 +96,12 @@ def _attended(rows: list[Suit], setting: int) -> dict[tuple[str, str, str], tupl
             county = COUNTY[row["unit_id"]]
             known, first_of_county = row["head_attended"] is not None, county not in counties_done
             counties_done.add(county)
-            if not known:
-                continue
-            add("own", row["unit_id"], row["head_attended"] in HEADS or (setting == 1 and anybody))
-            if first_of_county:
+            if known or (setting == 1 and anybody):
+                add("own", row["unit_id"], row["head_attended"] in HEADS or (setting == 1 and anybody))
+            # Whoever came, the case of a county or the city was attended, whatever is blank beside it.
+            if first_of_county and (known or anybody):
                 add("whole", str(county), anybody)
-            if place == 0:
+            if place == 0 and (known or anybody):
                 add("city", "", anybody)
     return {key: (parts[0], parts[1]) for key, parts in counts.items()}
 
@@ -165,6 +165,13 @@ def test_in_whatever_order_suits_are_loaded_their_marks_are_those_of_marking_the
 
 def _empty(engine: Engine) -> None:
     with engine.begin() as connection:
-        for table in (LITIGATION.table, BY_KEY["ledger_report"].table, monthly_tally, load_change, load_problem):
+        for table in (
+            LITIGATION.table,
+            BY_KEY["ledger_report"].table,
+            monthly_tally,
+            load_change,
+            load_problem,
+            stated_unit,
+        ):
             connection.execute(delete(table))
         connection.execute(delete(load_batch).where(load_batch.c.ledger != "unit"))

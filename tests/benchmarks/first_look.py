@@ -1,8 +1,9 @@
 """The first look at every page after a load, on the server: ``python -m tests.benchmarks.first_look``.
 
 Each run starts a server over a copy of the database whose version it has never seen. One reader without a browser looks
-at every page once, in an order drawn anew: at once, while pictures are being made, or after 20 seconds. Between two
-pages the page written by hand is asked for once, so that both see the same machine. "of floor" is the ratio to that
+at every page once, in an order drawn anew: at once, while pictures are being made; after 20 seconds; or, 20 seconds
+later, just when another version has been loaded. Between two pages the page written by hand is asked for once, so that
+both see the same machine. "of floor" is the ratio to that
 page, which reads one indicator; "of all tallies" to reading all tallies of the period as JSON, which a page of many
 panels cannot undercut.
 """
@@ -18,12 +19,12 @@ from pathlib import Path
 from time import perf_counter
 
 from tests.benchmarks.looks import SHOWN, Look, Looks
-from tests.benchmarks.servers import Server, copy_after_load, dashboard, floor
+from tests.benchmarks.servers import Server, copy_after_load, dashboard, floor, load_again
 from tests.benchmarks.session import session
 from tests.benchmarks.timing import head, middle, p95, quiet, row, said
 from tests.databases import write_demo
 
-WAITS = {"at once": False, "after 20 s": True}
+WAITS = ("at once", "after 20 s", "after a load")
 
 
 @dataclass
@@ -58,11 +59,13 @@ def measured(database: Path, folder: Path, runs: int) -> Spans:
     spans, looks = Spans(), Looks(database)
     with floor(database, folder / "floor.log") as by_hand:
         for run in range(runs):
-            for name, waits in WAITS.items():
+            for name in WAITS:
                 copy = copy_after_load(database, folder / "loaded.db")
                 with dashboard(copy, folder / "dashboard.log") as server:
-                    if waits:
+                    if name != WAITS[0]:
                         server.wait_for_pictures()
+                    if name == WAITS[2]:
+                        load_again(copy)
                     order = looks.every_page()
                     random.Random(f"{name}-{run}").shuffle(order)
                     figures = f"{by_hand.url}/figures?{looks.by_indicator(SHOWN[0]).text}"
@@ -92,7 +95,7 @@ def report(spans: Spans) -> None:
     for name in sorted({name for _, name in spans.pages}):
         figures = [middle(spans.pages[wait, name]) for wait in WAITS]
         ratios = [each for figure in figures for each in (figure, figure / floor_, figure / tallies)]
-        row(name, len(spans.pages[next(iter(WAITS)), name]), *ratios)
+        row(name, len(spans.pages[WAITS[0], name]), *ratios)
     for name, each in (("floor: one indicator", spans.floor), ("floor: all tallies", spans.tallies)):
         row(f"{name}, p95 {p95(each):.0f}", len(each), middle(each))
 

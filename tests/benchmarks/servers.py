@@ -11,9 +11,11 @@ from pathlib import Path
 
 import psutil
 
-from data_access.store.engine import URL_SETTING
+from data_access.store.engine import URL_SETTING, writer_engine
+from data_access.store.state import raise_version
 from tests.databases import sqlite_url
 from tests.running_app import ROOT, app_command, free_port, start_server, stop_server
+from ui.pictures import SETTING as PICTURES_SETTING
 from ui.warm_up import SETTING
 
 BENCH_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
@@ -51,20 +53,33 @@ class Server:
 
 def copy_after_load(database: Path, copy: Path) -> Path:
     """Copy a database as it stands after another load: of a data version that no server has seen."""
-    copy.unlink(missing_ok=True)
+    # A server that was stopped may leave its journal behind.
+    for end in ("", "-wal", "-shm"):
+        copy.with_name(copy.name + end).unlink(missing_ok=True)
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as source, sqlite3.connect(copy) as target:
         source.backup(target)
-        target.execute("UPDATE database_state SET data_version = data_version + 1")
     source.close()
     target.close()
+    load_again(copy)
     return copy
+
+
+def load_again(database: Path) -> None:
+    """Make another data version of a database, as a load does, under the eyes of those who read it."""
+    engine = writer_engine(sqlite_url(database))
+    with engine.begin() as connection:
+        raise_version(connection)
+    engine.dispose()
 
 
 @contextmanager
 def dashboard(database: Path, log: Path, port: int = 0) -> Iterator[Server]:
     """The app as it is delivered: pictures are made beforehand."""
     port = port or free_port()
-    settings = {**os.environ, URL_SETTING: sqlite_url(database), SETTING: "on"}
+    # Its pictures lie beside its log: those of another run are not found.
+    settings = {
+        **os.environ, URL_SETTING: sqlite_url(database), SETTING: "on", PICTURES_SETTING: str(log) + "-pictures"
+    }  # fmt: skip
     with _running("dashboard", app_command(port), port, log, settings) as server:
         yield server
 

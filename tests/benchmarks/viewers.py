@@ -2,8 +2,9 @@
 
 Each reader is a connection of its own that looks at one page after the other (mostly pages over the last two years, now
 and then an indicator or an archive) and thinks 0–4 seconds in between; both are drawn from seeds, so every run asks the
-same. Measured are 20 readers right after a load (a server just started over a version it has never seen) at once and
-after its 20 seconds, the same 20 later, 50 on two processes, each reader keeping to one, and the memory of a session.
+same. Measured are 20 readers right after a load, right after the start of a server over a version that nobody has seen
+and 20 seconds later, the same 20 still later, 50 on two processes, each reader keeping to one, and the memory of a
+session.
 
 "busy" is the share of the time that a server's process worked, "late/early" how much longer looks of the second half
 take than those of the first: where a queue grows, it is well above 1.
@@ -22,7 +23,7 @@ from time import perf_counter
 
 from tests.benchmarks.first_look import database_of
 from tests.benchmarks.looks import Looks
-from tests.benchmarks.servers import Server, copy_after_load, dashboard
+from tests.benchmarks.servers import Server, copy_after_load, dashboard, load_again
 from tests.benchmarks.session import Answer, session
 from tests.benchmarks.timing import head, middle, p95, quiet, row, said
 
@@ -64,16 +65,22 @@ def main() -> None:
 
 
 def right_after_a_load(database: Path, folder: Path, looks: Looks) -> None:
-    """Readers who come while pictures are being made."""
-    with dashboard(copy_after_load(database, folder / "loaded.db"), folder / "log") as server:
+    """Readers who come when a version has just been loaded, and to a server just started over one."""
+    copy = copy_after_load(database, folder / "loaded.db")
+    with dashboard(copy, folder / "loaded") as server:
+        server.wait_for_pictures()
+        load_again(copy)
         report(asyncio.run(crowd(f"{FEW} at once after a load", [server], looks, FEW, BEGINNING_SECONDS)))
+    load_again(copy)
+    with dashboard(copy, folder / "started") as server:
+        report(asyncio.run(crowd(f"{FEW} at once after a start", [server], looks, FEW, BEGINNING_SECONDS)))
 
 
 def later(database: Path, folder: Path, looks: Looks, seconds: int) -> float:
     """Readers who come 20 seconds after the start, the same later, and what a session takes in memory, in MB."""
     with dashboard(copy_after_load(database, folder / "loaded.db"), folder / "log") as server:
         server.wait_for_pictures()
-        report(asyncio.run(crowd(f"{FEW}, 20 s after a load", [server], looks, FEW, BEGINNING_SECONDS)))
+        report(asyncio.run(crowd(f"{FEW}, 20 s after a start", [server], looks, FEW, BEGINNING_SECONDS)))
         report(asyncio.run(crowd(f"{FEW} later, one process", [server], looks, FEW, seconds)))
         return asyncio.run(memory_of_a_session(server, looks))
 

@@ -89,7 +89,7 @@ def test_the_workbook_of_the_ranking_has_the_numbers_of_the_screen(demo_app: str
     assert words.unbroken(str(rows[0][0])) == page.locator("h1").inner_text()
     listed = [row for row in rows[4:] if isinstance(row[2], float)]
     names = shown.get_by_role("rowheader").all_inner_texts()
-    assert [row[1] for row in listed] == [name for name in names if name in COUNTIES] + [words("city")]
+    assert [row[1] for row in listed] == [name for name in names if name in COUNTIES] + [words("ranking.whole_city")]
     for place, unit, rate, part, base, *_more in listed[:-1]:
         cells = set(row_of(page, "ranking", str(unit)).locator("td, th").all_inner_texts())
         assert {str(int(place)), unit, words.percent(rate), f"{part:g}/{base:g}"} <= {cell.strip() for cell in cells}

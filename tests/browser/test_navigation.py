@@ -193,7 +193,6 @@ def test_what_is_listed_on_the_overview_opens_what_it_names(demo_app: str, page:
     open_page(page, f"{demo_app}/?period=2026")
     for key, text, path, query in (
         ("key_figures", "调撤率", "/rankings", {"indicator": "settlement_rate"}),
-        ("weakest", "整改率", "/rankings", {"indicator": "rectification_closed_rate"}),
         ("attention", "柏峪县交通运输局", "/unit", {}),
         ("scores_glance", NAME, "/unit", {"unit": UNIT}),
         ("county_tiles", AFTER[1], "/unit", {"unit": AFTER[0]}),

@@ -15,7 +15,7 @@ from tests.browser.pointing import (
     wait_for_link,
     wait_for_page,
 )
-from tests.cases import in_either_language
+from wording import LANGUAGES
 
 COUNTY, NAME = "C07", "云泊县"
 
@@ -95,7 +95,9 @@ STORIES = (
 )
 
 
-@pytest.mark.parametrize(("story", "language"), in_either_language(STORIES, lambda story: story[0]))
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story[0])
 def test_what_the_demo_city_has_to_tell_is_on_the_first_screen(
     demo_app: str, page: Page, story: tuple[str, str, str, str], language: str
 ) -> None:

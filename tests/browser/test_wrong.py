@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
 from data_access.store.engine import writer_engine
-from panels.attention import FRESHNESS
+from panels.freshness import FRESHNESS
 from tests.browser.pointing import open_page
 from tests.running_app import running_app, settled
 from wording import wording

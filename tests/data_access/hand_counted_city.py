@@ -117,7 +117,7 @@ R9       2025-02-12
 R10      2025-05-30
 R11      -
 R12      2024-12-31  # the next working day
-R13      2025-05-26  # five and more days, but nobody says what was decided
+R13      2025-05-26  # day 4 of 5; nobody says what was decided, but it was closed as a case
 R14      2025-06-04
 """
 PETITIONS = """
@@ -126,7 +126,7 @@ X1           A-police  online   2025-01-02   2025-01-12  resolved     no        
 X2           A-police  online   2025-01-20   2025-02-19  explained    yes       yes    no        # came again
 X3           A-town    visit    2025-01-20   2025-02-20  repeated     -         no     -
 X4           A         letter   2025-02-01   2025-02-21  sued         no        yes    -         # nobody knows
-X5           M         hotline  2025-02-03   2025-02-28  transferred  -         -      -
+X5           M         hotline  2025-02-03   2025-02-28  transferred  -         -      -         # again? nobody knows
 X6           M         online   -            2025-02-28  -            no        yes    yes       # outcome blank
 X7           B-police  -        2025-03-01   -           -            -         -      -         # open
 X8           B-police  visit    2025-05-01   2025-07-02  resolved     no        yes    yes       # after the as-of date

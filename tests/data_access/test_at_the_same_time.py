@@ -1,4 +1,4 @@
-"""Twenty readers while loads commit: no error, and each page sees the figures of exactly one data version."""
+"""Readers while loads commit: no error, and each page sees the figures of exactly one data version."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -16,11 +16,12 @@ from data_access.reading.reader import reading
 from data_access.reading.records import record_page
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
+from tests.cases import left_for_all
 from tests.data_access.ledger_sheets import case, cases, units
 
 pytestmark = pytest.mark.both_engines
 
-READERS = 20
+READERS, SOME_READERS = 20, 6
 LOADS = 5
 # A reader who never saw the last version has looked so often in vain; no test runs for ever.
 MOST_LOOKS = 2_000
@@ -81,9 +82,10 @@ def readers(migrated_database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def test_twenty_readers_see_one_version_each_time_while_loads_commit(database: Engine, readers: Engine) -> None:
+@pytest.mark.parametrize("number", [SOME_READERS, left_for_all(READERS)])
+def test_readers_see_one_version_each_time_while_loads_commit(database: Engine, readers: Engine, number: int) -> None:
     _load(database, 1)
-    together, loaded = Barrier(READERS + 1), Event()
+    together, loaded = Barrier(number + 1), Event()
 
     def look_until_loaded() -> set[Seen]:
         seen = {_look(readers)}
@@ -95,8 +97,8 @@ def test_twenty_readers_see_one_version_each_time_while_loads_commit(database: E
                 break
         return seen
 
-    with ThreadPoolExecutor(READERS) as pool:
-        pages = [pool.submit(look_until_loaded) for _reader in range(READERS)]
+    with ThreadPoolExecutor(number) as pool:
+        pages = [pool.submit(look_until_loaded) for _reader in range(number)]
         together.wait()
         for version in range(2, LOADS + 1):
             _load(database, version)

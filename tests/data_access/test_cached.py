@@ -1,5 +1,8 @@
 """The one cache: its key is the question, the data version, the database and the viewer's scope."""
 
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -7,9 +10,11 @@ import pandas as pd
 import pytest
 
 from data_access.reading.cached import kept
+from data_access.reading.readiness import State
 from data_access.reading.viewer import ALL_SEEING, Viewer
 
-ASKED: dict[str, Any] = {"data_version": 1, "database": "sqlite:///one.db", "scope": "all"}
+STATE = State(1, dt.date(2026, 10, 31), True, "演示市", "made by chance")
+ASKED: dict[str, Any] = {"state": STATE, "scope": "all"}
 
 
 class Counter:
@@ -44,8 +49,8 @@ def test_the_same_question_is_answered_once() -> None:
     [
         {"name": "other panel"},
         {"question": ("2026", 2)},
-        {"data_version": 2},
-        {"database": "sqlite:///two.db"},
+        {"state": replace(STATE, data_version=2)},
+        {"state": replace(STATE, version_code="made by another chance")},
         {"scope": "A"},
     ],
 )
@@ -53,6 +58,14 @@ def test_any_part_of_the_question_that_differs_is_another_answer(change: dict[st
     compute = Counter()
     answer(compute)
     answer(compute, **change)
+    assert compute.times == 2
+
+
+def test_another_database_has_answers_of_its_own(use_database: Callable[[str], None]) -> None:
+    compute = Counter()
+    for url in ("sqlite:///one.db", "sqlite:///two.db", "sqlite:///one.db"):
+        use_database(url)
+        answer(compute)
     assert compute.times == 2
 
 

@@ -57,7 +57,7 @@ def test_applications_are_followed_step_by_step(engine: Engine) -> None:
     assert counted(engine, Extent("city"), ALL_MONTHS, AS_OF) == {
         "received": 12, "accepted": 9, "closed": 9, "sued": 1, "lost": 0, "settled": 3,
         # R4 and R14 have no outcome, R10 was closed ten days ago; R3 was sued about, though on the sixteenth day.
-        "mature": 6, "ended": 5, "ended_unpetitioned": 5,
+        "mature": 6, "mature_blank": 1, "ended": 5, "ended_unpetitioned": 5,
     }  # fmt: skip
 
 
@@ -137,7 +137,9 @@ def measures(row: dict[str, Any], key: tuple[int, str], suits: set[Any], petitio
     """Every measure that one application counts in."""
     yield "received"
     closed = row["closed_on"] is not None and row["acceptance"] in ("accepted", None)
-    if closed or row["acceptance"] == "accepted":
+    # Nobody decided on it for so long that five working days are over in any case.
+    silent = row["acceptance"] is None and (DEMO_AS_OF - row["received_on"]).days > 7
+    if closed or silent or row["acceptance"] == "accepted":
         yield "accepted"
     if not closed:
         return
@@ -147,9 +149,11 @@ def measures(row: dict[str, Any], key: tuple[int, str], suits: set[Any], petitio
     if row["sued_on"]:
         yield from ("sued", "lost") if key in suits else ("sued",)
     last_day = next_working_day((row["served_on"] or row["closed_on"]) + dt.timedelta(15))
-    if not row["outcome"] or (not row["sued_on"] and last_day > DEMO_AS_OF):
+    if not row["sued_on"] and last_day > DEMO_AS_OF:
         return
-    yield "mature"
+    yield "mature" if row["outcome"] else "mature_blank"
+    if not row["outcome"]:
+        return
     if not row["sued_on"]:
         yield from ("ended",) if key in petitions else ("ended", "ended_unpetitioned")
 

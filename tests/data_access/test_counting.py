@@ -211,7 +211,7 @@ def test_the_hash_changes_with_what_is_counted(monkeypatch: pytest.MonkeyPatch, 
     before = tally_hash()
     assert tally_hash() == before
     changed = tuple(replace(tally, **change) if tally.key == "first_instance_lost" else tally for tally in TALLIES)
-    monkeypatch.setattr(tallies_module, "TALLIES", changed)
+    monkeypatch.setattr(tallies_module, "COUNTED", changed)
     assert tally_hash() != before
 
 
@@ -243,4 +243,4 @@ def test_a_rule_that_no_row_names_is_added_and_what_a_city_has_changed_stays(cit
 
 def test_a_rule_that_is_not_declared_is_named() -> None:
     with pytest.raises(KeyError, match="no counting rule siesta_hours"):
-        CountingRules(AS_OF, SHIPPED).value("siesta_hours", LITIGATION.table.c.filed_on)
+        CountingRules.at(AS_OF, SHIPPED).value("siesta_hours", LITIGATION.table.c.filed_on)

@@ -9,7 +9,7 @@ from data_access import demo
 from data_access.asked.periods import Period
 from data_access.demo import stories
 from data_access.demo.publishing import PUBLISHED_BY, TAKEN_BACK
-from data_access.publishing.publication_check import verify
+from data_access.publishing.publication_check import verify, walk
 from data_access.publishing.publication_refusals import Lacking, NotPublishable
 from data_access.publishing.publications import as_published, moves, publications, published, rank_history, whole_period
 from data_access.publishing.publishing import Order, preview
@@ -85,6 +85,12 @@ def test_the_correction_moves_a_published_place_and_says_why(reader: Reader) -> 
 def test_each_publication_can_be_proved(engine: Engine, number: str) -> None:
     found = verify(engine, number)
     assert (found.sound, bool(found.today)) == (True, number == HALF_YEAR)
+
+
+def test_the_three_publications_are_linked_from_the_first_to_the_last(engine: Engine) -> None:
+    found = walk(engine)
+    assert found.sound
+    assert dict(found.chain.standings) == {"2024-1": "first", "2025-1": "linked", HALF_YEAR: "linked"}
 
 
 def test_its_first_version_is_named_by_the_load_that_replaced_it(demo_copy_url: str) -> None:

@@ -68,8 +68,9 @@ def test_cases_discussed_and_resolved_are_those_of_the_same_meetings(city: Conne
 @pytest.mark.parametrize(
     ("outcome", "repeated", "at_source"),
     [
-        ("resolved", None, True), ("explained", False, True), ("transferred", None, True), ("resolved", True, False),
-        ("sued", False, False), ("repeated", None, False), (None, False, None),
+        ("resolved", False, True), ("explained", False, True), ("resolved", True, False), ("sued", False, False),
+        # Its end says that it came again, or was taken to court; else nobody knows where the cell is blank.
+        ("sued", None, False), ("repeated", None, False), ("resolved", None, None), (None, False, None),
     ],
 )  # fmt: skip
 def test_a_petition_is_resolved_at_its_source_when_it_neither_came_again_nor_went_to_court(
@@ -78,8 +79,9 @@ def test_a_petition_is_resolved_at_its_source_when_it_neither_came_again_nor_wen
     row = {"unit_id": M, "petition_no": "1", "closed_on": day("02-03"), "outcome": outcome, "repeated": repeated}
     bare.execute(insert(PETITION.table).values(row))
     count(bare, AS_OF)
-    base, good = (bool(counted(bare, f"petitions_{part}")) for part in ("closed_known", "resolved_at_source"))
-    assert (base, good) == (at_source is not None, bool(at_source))
+    keys = ("petitions_source_known", "petitions_resolved_at_source", "petitions_source_known_blank")
+    base, good, blank = (bool(counted(bare, key)) for key in keys)
+    assert (base, good, blank) == (at_source is not None, bool(at_source), at_source is None)
 
 
 # --- The decision on acceptance ----------------------------------------------------------------------------------
@@ -153,15 +155,18 @@ def _months(connection: Connection, key: str, unit: str = "CITY") -> list[str]:
 @pytest.mark.parametrize(
     ("case", "months"),
     [
-        ({"received_on": "03-24"}, ["2025-04", "2025-05", "2025-06"]),  # five working days were over on 03-31
-        ({"received_on": "03-21"}, ["2025-03", "2025-04", "2025-05", "2025-06"]),
+        # Before 2024 silence did not accept. Five working days were over on 2023-03-31.
+        ({"received_on": "2023-03-24", "closed_on": "2023-05-02"}, ["2023-04"]),
+        ({"received_on": "2023-03-23", "closed_on": "2023-05-02"}, ["2023-03", "2023-04"]),
+        ({"received_on": "03-21"}, []),  # accepted by law on 03-28
         ({"received_on": "03-21", "decision_on_acceptance_on": "04-30"}, ["2025-03"]),
         ({"received_on": "03-21", "accepted_on": "05-02"}, ["2025-03", "2025-04"]),
-        ({"received_on": "03-21", "closed_on": "05-02"}, ["2025-03", "2025-04"]),
+        ({"received_on": "03-21", "acceptance": "accepted", "closed_on": "05-02"}, ["2025-03", "2025-04"]),
         ({"received_on": "03-21", "acceptance": "withdrawn"}, []),
         ({"received_on": "03-21", "acceptance": "withdrawn", "decision_on_acceptance_on": "04-01"}, ["2025-03"]),
-        ({"received_on": "06-05"}, ["2025-06"]),  # six working days by the as-of date, a Sunday
-        ({"received_on": "06-06"}, []),
+        # Six working days by the as-of date, a Sunday.
+        ({"received_on": "06-05", "acceptance": "accepted"}, ["2025-06"]),
+        ({"received_on": "06-06", "acceptance": "accepted"}, []),
         ({"received_on": "03-21", "defendant_role": "co"}, []),
         ({"received_on": "03-21", "organ_id": None}, []),
         ({"received_on": None}, []),
@@ -212,8 +217,8 @@ def test_an_opinion_without_an_answer_is_late_from_the_day_after_its_due_date(ba
 
 
 def test_counting_one_organ_anew_recounts_its_stocks_and_leaves_those_of_others(bare: Connection) -> None:
-    apply(bare, case_no="1", received_on="03-21")
-    apply(bare, case_no="2", received_on="03-21", organ_id=A)
+    apply(bare, case_no="1", received_on="03-21", acceptance="accepted")
+    apply(bare, case_no="2", received_on="03-21", acceptance="accepted", organ_id=A)
     count(bare, AS_OF)
     months = dict.fromkeys(("2025-03", "2025-04", "2025-05", "2025-06"), 1)
     assert counted(bare, "organ_undecided_past_limit") == {"CITY": months, "A": months}

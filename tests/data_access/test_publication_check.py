@@ -8,8 +8,8 @@ from sqlalchemy import Engine, update
 
 from data_access.counting.recounting import recount_all
 from data_access.problems import Refused
+from data_access.publishing.evidence import evidence
 from data_access.publishing.publication_check import verify
-from data_access.publishing.publications import checksum, publications
 from data_access.publishing.stamps import verify_stamp
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
@@ -26,7 +26,7 @@ from tests.data_access.ledger_sheets import data_version, rows_of
 
 def test_an_untouched_publication_is_sound_and_as_it_would_be_today(published_city: Engine) -> None:
     found = verify(published_city, "2025-1")
-    assert (found.sound, found.differences, dict(found.today)) == (True, (), {})
+    assert (found.sound, found.differences, found.today) == (True, (), {})
 
 
 def test_a_changed_sign_in_the_content_is_found_and_the_result_named(published_city: Engine) -> None:
@@ -89,6 +89,7 @@ def test_a_correction_is_said_with_its_inputs(published_city: Engine) -> None:
     load(published_city, of_ledger("litigation", [case("C4", number, attended=number > 2) for number in range(10)]))
     found = verify(published_city, "2025-1")
     assert found.sound
+    assert found.today is not None
     rows = found.today["counties"].set_index("code")
     assert rows.loc["C4", ["score_published", "score_now"]].tolist() == [88.6, 70.6]
     assert rows.loc["C4", ["rank_published", "rank_now"]].tolist() == [1, 3]
@@ -146,12 +147,12 @@ def test_a_version_that_never_was_is_refused(published_city: Engine, version: in
         verify_stamp(published_city, version)
 
 
-def test_a_publication_whose_content_was_changed_no_longer_has_its_checksum(published_city: Engine) -> None:
+def test_a_publication_whose_content_was_changed_is_no_longer_intact(published_city: Engine) -> None:
     with reading(published_city, ALL_SEEING) as reader:
-        number = publications(reader)["publication_no"].iat[0]
-        listed, intact = checksum(reader, number)
-        assert (len(listed), intact) == (64, True)
+        [before] = evidence(reader).values()
     with published_city.begin() as connection:
         connection.execute(update(publication).values(content=b"{}"))
     with reading(published_city, ALL_SEEING) as reader:
-        assert checksum(reader, number) == (listed, False)
+        [after] = evidence(reader).values()
+    assert (before.intact, after.intact, after.heading) == (True, False, None)
+    assert after.listed == before.listed == before.sha256 != after.sha256

@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 from data_access.__main__ import app
 from data_access.ledgers.assessment_mark import ASSESSMENT_MARK
 from data_access.ledgers.veto_event import VETO_EVENT
+from data_access.publishing.receipt import beginning, grouped
 from data_access.store.engine import writer_engine
 from data_access.store.tables import monthly_tally, publication
 from tests.data_access import assessed_city as city
@@ -63,7 +64,8 @@ def test_publishing_shows_what_it_freezes_and_tells_its_number_and_sha256(url: s
     result = _publish(url)
     [row] = rows_of(engine, publication)
     assert result.exit_code == 0
-    for part in ("将发布 2025-1", city.PERIOD, "数据版本 v1", "丁县", "已发布 2025-1：数据版本 v2", row["sha256"]):
+    receipt = grouped(row["sha256"])
+    for part in ("将发布 2025-1", city.PERIOD, "数据版本 v1", "丁县", "已发布 2025-1：数据版本 v2", receipt):
         assert part in result.output
 
 
@@ -114,8 +116,8 @@ def test_the_lists_of_what_keeps_it_back_end_with_1(url: str, engine: Engine) ->
         (["publish", "2025-02~2025-06", "--by", "甲"], "从一月起算"),
         (["publish", "明年", "--by", "甲"], "“明年”不是期间"),
         (["publish", city.PERIOD, "--by", "甲", "--supersedes", "2025-1"], "要说明理由"),
-        (["verify"], "二者择一"),
-        (["verify", "2025-1", "--stamp", "v1"], "二者择一"),
+        (["verify", "2025-1", "--stamp", "v1"], "只给出其一"),
+        (["verify", "--sha256", "88d4"], "请同时给出它的编号"),
         (["verify", "2025-9"], "没有编号为“2025-9”的发布"),
         (["verify", "--stamp", "v9"], "数据版本应为 v1 至 v1"),
         (["verify", "--stamp", "最新"], "数据版本应为 v1 至 v1，现为“最新”"),
@@ -131,7 +133,7 @@ def test_all_publications_are_listed_with_what_superseded_them(url: str, engine:
     assert "还没有发布过" in _run(url, "publications").output
     _publish(url)
     assert _publish(url, *SUPERSEDING).exit_code == 0
-    shas = [row["sha256"][:12] for row in rows_of(engine, publication)]
+    shas = [beginning(row["sha256"]) for row in rows_of(engine, publication)]
     result = _run(url, "publications", language="en")
     assert result.exit_code == 0
     for part in ("2025-1", "2025-2", city.PERIOD, "2025-07-31", "v1", "v2", "2025, version 1", city.OFFICE, *shas):
@@ -156,7 +158,7 @@ def test_a_publication_that_was_tampered_with_ends_with_1_and_names_the_figure(u
         connection.execute(update(publication).values(content=bytes(row["content"]).replace(b"88.6,", b"98.6,")))
     result = _run(url, "verify", "2025-1")
     assert result.exit_code == 1
-    for part in ("内容已被改动", row["sha256"], "C4", "score", "98.6", "88.6"):
+    for part in ("存档内容已被改动", grouped(row["sha256"]), "C4", "score", "98.6", "88.6"):
         assert part in result.output
 
 

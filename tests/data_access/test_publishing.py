@@ -51,7 +51,7 @@ def test_a_publication_freezes_every_input_and_every_result(assessed_city: Engin
     assert (first["code"], first["score"], first["rank"], first["award_place"], first["grade"]) == (
         "C4", 88.6, 1, 1, "good",
     )  # fmt: skip
-    assert {"low", "high", "band"} <= first.keys()
+    assert {"low", "high"} <= first.keys()
     assert len(results["parts"]["rows"]) == 4 * 5
     assert len(results["vetoes"]["rows"]) == 2
 
@@ -78,7 +78,7 @@ def test_what_was_frozen_comes_back_with_its_types(assessed_city: Engine) -> Non
     assert totals["score"].tolist() == then.totals["score"].tolist()
 
 
-@pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b'{"format":1}', b'{"format":2}', b"\xff"])
+@pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b'{"format":1}', b'{"format":2}', b'{"format":3}', b"\xff"])
 def test_content_that_is_no_publication_is_no_publication(damaged: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         decoded(damaged)
@@ -89,7 +89,7 @@ def test_publishing_stores_one_publication_with_its_ranks_and_raises_the_version
     [row] = rows_of(assessed_city, publication)
     assert (row["publication_no"], row["period"], row["as_of"]) == ("2025-1", PERIOD, AS_OF)
     assert (row["scheme_year"], row["scheme_version"], row["published_at"]) == (2025, 1, NOW)
-    assert (bytes(row["content"]), row["sha256"]) == (done.stored, done.sha256)
+    assert (bytes(row["content"]), row["sha256"], row["signature"]) == (done.stored, done.sha256, None)
     assert (row["data_version"], done.version_made, data_version(assessed_city)) == (1, 2, 2)
     ranks = [
         (each["score_rank"], each["award_place"], each["eligible"]) for each in rows_of(assessed_city, publication_rank)

@@ -146,16 +146,19 @@ def test_what_the_scheme_counts_as_nought_is_not_required(assessed_city: Engine)
 
 def test_a_report_not_handed_in_is_listed(assessed_city: Engine) -> None:
     with assessed_city.begin() as connection:
-        # Without a case nobody knows whether there was none or none was reported.
         connection.execute(delete(LITIGATION.table).where(LITIGATION.table.c.case_no.startswith("C4-")))
     duty = {"unit_kind": "county", "ledger": "litigation", "frequency": "month", "due_day": 10}
     load(assessed_city, of_ledger("reporting_duty", [{**duty, "from_month": "2025-01-01"}]))
     recount_all(assessed_city)
     refusal = _refusal(assessed_city)
     assert isinstance(refusal, NotPublishable)
-    assert {(each.unit, each.key, each.state) for each in refusal.obstacles if isinstance(each, Lacking)} == {
-        ("丁县", "appearance_rate", "not_reported"), ("丁县", "loss_rate", "not_reported"),
-    }  # fmt: skip
+    # Of six months two have suits, of 丁 none has; whatever cases there are, the others are missing.
+    lacking = {(each.unit, each.key, each.state): each.missing for each in refusal.obstacles}  # type: ignore[attr-defined]
+    missing = {"甲县": 4, "乙县": 4, "丙县": 4, "丁县": 6}
+    assert lacking == {
+        (unit, key, "not_reported"): n for unit, n in missing.items() for key in ("appearance_rate", "loss_rate")
+    }
+    assert "丁县（各县区）：日常考核“出庭应诉率”漏报 6 期" in refusal.in_words(wording("zh"))
 
 
 def test_a_scheme_with_faults_is_refused_with_each_of_them(assessed_city: Engine) -> None:

@@ -37,6 +37,8 @@ NOBODY = Viewer("nobody", units=frozenset())
 
 # --- The viewer's scope ------------------------------------------------------------------------------------------
 
+# The lanes of a timeline, each known up to the day of the data.
+LANES = dict.fromkeys(("litigation", "reconsideration", "rectification", "material"), AS_OF)
 # What is asked for, and the rows an all-seeing viewer and the viewer of one unit find.
 ROWS: dict[str, tuple[Ask, int, int]] = {
     "litigation of the county": (lambda r: record_page(r, "litigation", "A", ALL_MONTHS)[0], 6, 4),
@@ -60,7 +62,7 @@ def test_rows_are_cut_to_the_units_of_the_viewer(engine: Engine, ask: Ask, every
 
 def test_a_units_timeline_holds_only_what_the_viewer_may_see(engine: Engine) -> None:
     def events(viewer: Viewer, code: str) -> int:
-        return int(answers(engine, viewer, lambda r: timeline(r, code, ALL_MONTHS, AS_OF))[0]["events"].sum())
+        return int(answers(engine, viewer, lambda r: timeline(r, code, ALL_MONTHS, LANES))[0]["events"].sum())
 
     assert events(NARROW, "A") == events(ALL_SEEING, "A-police") < events(ALL_SEEING, "A")
     assert events(NARROW, "B") == events(NOBODY, "A") == 0
@@ -305,7 +307,7 @@ def test_rows_that_share_a_date_come_in_one_order(beside_writer: Engine) -> None
 
 @pytest.mark.usefixtures("ties")
 def test_the_timeline_comes_by_month_lane_and_kind(beside_writer: Engine) -> None:
-    found = answers(beside_writer, ALL_SEEING, lambda r: timeline(r, "A", ALL_MONTHS, AS_OF))[0]
+    found = answers(beside_writer, ALL_SEEING, lambda r: timeline(r, "A", ALL_MONTHS, LANES))[0]
     shown = list(zip(found["month"].astype(str), found["lane"], found["kind"], strict=True))
     assert shown == sorted(shown)
     assert len({month for month, _lane, _kind in shown}) < len(shown)

@@ -35,12 +35,13 @@ acceptance_rate             2024-01  CITY 1/1  all 1/1
 acceptance_rate             2024-12  A 1/1  A+ 1/1  all 1/1
 acceptance_rate             2025-01  A 1/1  B 1/1  A+ 1/1  B+ 1/1  all 2/2
 acceptance_rate             2025-02  A 1/1  CITY 0/1  A+ 1/1  all 1/2
-acceptance_rate             2025-06  CITY 1/1  all 1/1
+acceptance_rate             2025-06  B 1/1  CITY 2/2  B+ 1/1  all 3/3
 acceptance_in_time_rate     2023-12  CITY 0/1  all 0/1
 acceptance_in_time_rate     2024-01  CITY 1/1  all 1/1
 acceptance_in_time_rate     2024-12  A 1/1  A+ 1/1  all 1/1
 acceptance_in_time_rate     2025-01  A 1/1  B 1/1  A+ 1/1  B+ 1/1  all 2/2
 acceptance_in_time_rate     2025-02  A 1/1  CITY 0/1  A+ 1/1  all 1/2
+acceptance_in_time_rate     2025-06  B 1/1  CITY 1/1  B+ 1/1  all 2/2
 direct_correction_rate      2024-02  B-police 0/2  B+ 0/2  all 0/2
 direct_correction_rate      2025-02  B-police 1/1  B+ 1/1  all 1/1
 direct_correction_rate      2025-03  A-police 1/2  A-town 1/1  A+ 1/2  all 1/2
@@ -64,11 +65,11 @@ no_further_suit_rate        2025-06  M 0/1  B-police 1/1  B+ 1/1  all 1/2
 closed_in_time_rate         2024-02  CITY 1/2  all 1/2
 closed_in_time_rate         2025-02  B 0/1  B+ 0/1  all 0/1
 closed_in_time_rate         2025-03  A 2/3  A+ 2/3  all 2/3
-closed_in_time_rate         2025-06  CITY 1/1  all 1/1
+closed_in_time_rate         2025-06  CITY 1/1  B 1/1  B+ 1/1  all 2/2
 opinions_answered_rate      2025-05  A-police 1/3  A+ 1/3  all 1/3
 opinions_answered_rate      2025-08  M 1/1  all 1/1
 resolved_at_source_rate     2025-01  A-police 1/1  A+ 1/1  all 1/1
-resolved_at_source_rate     2025-02  A-police 0/1  A-town 0/1  A 0/1  M 1/1  A+ 0/3  all 1/4
+resolved_at_source_rate     2025-02  A-police 0/1  A-town 0/1  A 0/1  A+ 0/3  all 0/3
 petition_satisfaction_rate  2025-01  A-police 1/1  A+ 1/1  all 1/1
 petition_satisfaction_rate  2025-02  A-police 0/1  M 1/1  A+ 0/1  all 1/2
 petition_rated_share        2025-01  A-police 1/1  A+ 1/1  all 1/1

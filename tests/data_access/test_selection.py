@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from assessment.indicators import BY_KEY
 from assessment.lights import SEVERITY
 from data_access.asked.page_keys import BYS, LISTED_LEDGERS, ORDERS
-from data_access.asked.periods import GRAINS, Period, months_from, period_codes, period_of
+from data_access.asked.periods import GRAINS, Period, months_from, period_codes, period_of, shift
 from data_access.asked.selection import (
     COMPARES,
     PAGE_KEYS,
@@ -239,7 +239,9 @@ def test_where_no_ledger_answers_the_usual_indicator_another_one_is_the_default(
         ("2026", "last_year", "2025-01~2025-10"),  # a running year with the same months of the year before
         ("2026", "previous", "2025-01~2025-10"),
         ("2026Q1", "previous", "2025-10~2025-12"),
-        ("2026Q4", "previous", "2026-07~2026-07"),  # one month of the quarter so far
+        ("2026Q4", "previous", "2026-09~2026-09"),  # one month of the quarter so far, against the one just before
+        ("2026Q4", "last_year", "2025-10~2025-10"),
+        ("2026Q3", "previous", "2026-04~2026-06"),
         ("2026Q2", "last_year", "2025-04~2025-06"),
         ("2026-01", "previous", "2025-12~2025-12"),
         ("2026-01", "last_year", "2025-01~2025-01"),
@@ -264,6 +266,12 @@ def test_compared_periods_are_of_the_same_length_and_earlier(selection: Selectio
     if compared is not None:
         assert compared.length == selection.period.length
         assert compared.first < selection.period.first
+
+
+@given(selections.filter(lambda each: each.compare == "previous" and each.period.grain != "year"))
+def test_the_months_just_before_end_where_the_period_begins(selection: Selection) -> None:
+    assert selection.compared is not None
+    assert shift(selection.compared.last, 1) == selection.period.first
 
 
 # --- In words ----------------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ ROWS_MODULES = tuple(
 MOST_PER_PANEL = 3
 # An assessment reads scheme, counts, reports, marks, reviews and vetoes; two of them, where a publication is compared.
 MOST_PER_ASSESSMENT = 28
-MOST_OF_A_COLD_PAGE = 7
+MOST_OF_A_COLD_PAGE = 8
 
 FACTS = {table.name for table in metadata.tables.values() if {"unit_id", "load_id"} <= set(table.c.keys())} | set(VIEWS)
 
@@ -71,9 +71,10 @@ def engine(demo_url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def reader(engine: Engine) -> Iterator[Reader]:
-    """A reader that has read nothing but the units, which the frame hands to every page."""
+    """A reader that has read nothing but the units and the ledgers' days, which the frame hands to every page."""
     with reading(engine, ALL_SEEING) as reader:
         reader.units()
+        reader.dates()
         yield reader
 
 

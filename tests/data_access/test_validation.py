@@ -158,8 +158,9 @@ def test_a_required_column_must_be_filled_and_others_may_be_empty() -> None:
 
 
 def test_a_blank_cell_takes_the_default_of_its_column_or_stays_empty() -> None:
-    columns = _checked(cases(case("1号", 审理程序="", 审理方式=""))).columns
-    assert (columns["procedure"], columns["hearing_mode"]) == (["ordinary"], [None])
+    item = {"单位": "C01-nr", "编号": "ZG-1", "来源": "inspection", "交办日期": "2026-03-01", "整改期限": "2026-04-30"}
+    columns = _checked(sheet("rectification", [{**item, "严重程度": "", "附件数": ""}])).columns
+    assert (columns["severity"], columns["attachment_count"]) == (["ordinary"], [None])
 
 
 def test_an_event_cannot_lie_in_the_future_but_a_limit_can() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.indicators import BY_KEY
+from assessment.silence import silent
 from assessment.standing import places, with_rates
 from data_access.asked.periods import Period
 from data_access.asked.selection import Choices, Selection
@@ -45,18 +46,24 @@ def peers(
     *,
     own: Counts | None = None,
     reason: str = "",
+    lacking: Mapping[str, Mapping[str, int]] | None = None,
 ) -> pd.DataFrame:
-    """What ``peer_standing`` finds of one indicator: the counties given, the city, and a county's government alone."""
+    """What ``peer_standing`` finds of one indicator: the counties given, the city, and a county's government alone.
+
+    ``lacking``: by county ('' is the city) its missing reports and blank rows.
+    """
     rows = [_row("member", code, NAMES[code], number, counts) for number, (code, counts) in enumerate(members.items())]
     rows.append(_row("city", "", "", 0, city))
     rows += [_row("own", "", "", 1, own)] if own else []
-    found = with_rates(pd.DataFrame(rows).assign(indicator=indicator)).assign(reason=reason or "no_cases")
+    rows = [row | dict((lacking or {}).get(row["code"], {})) for row in rows]
+    counted = pd.DataFrame(rows).assign(indicator=indicator)
+    found = with_rates(counted.assign(silent=silent(counted))).assign(reason=reason or "no_cases")
     ranked = places(found[found["level"] == "member"], BY_KEY[indicator])
     return found.assign(**{name: values.reindex(found.index) for name, values in ranked.items()})
 
 
 def _row(level: str, code: str, unit: str, number: int, counts: Counts) -> dict[str, Any]:
     known = dict(zip(COUNTS, [*counts, 0, 0], strict=False))
-    reports = dict.fromkeys(("due", "missing", "of_nothing"), 0)
+    reports = dict.fromkeys(("due", "missing", "of_nothing", "blank", "blank_compared"), 0)
     named = {"level": level, "unit_id": number, "code": code, "unit": unit, "county": code, "sector": None}
     return named | known | reports

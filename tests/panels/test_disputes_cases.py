@@ -53,6 +53,7 @@ def test_opinions_due_answered_and_waiting_are_those_of_the_rows(demo: Reader) -
     sums = figures[figures["part"] == "sum"].set_index("measure")["cases"]
     assert dict(sums) == {
         "opinions_due": len(due),
+        "opinions_due_blank": sum(row["suggestion"] is None for row in within(reviews, "opinion_due_on")),
         "opinions_answered": len(answered),
         "opinions_open_past_due": sum(row["opinion_due_on"] < AS_OF for row in waiting),
         "reconsideration_proposals": sum(row["suggestion"] == "proposal" for row in within(reviews, "closed_on")),
@@ -73,12 +74,18 @@ def test_as_many_opinions_are_listed_past_due_as_were_counted(demo: Reader, quer
 
 
 def opinions(
-    due: int, answered: int, waiting: Mapping[str, int] | None = None, *, hidden: int = 0, proposals: int = 0
+    due: int,
+    answered: int,
+    waiting: Mapping[str, int] | None = None,
+    *,
+    hidden: int = 0,
+    proposals: int = 0,
+    blank: int = 0,
 ) -> pd.DataFrame:
     """Sums, and an opinion a unit with its days past due (negative: not due yet)."""
     past = waiting or {}
     open_ = sum(days > 0 for days in past.values()) + hidden
-    sums = zip((*suggestions.FLOWS, suggestions.STOCK), (due, answered, proposals, 0, open_), strict=True)
+    sums = zip((*suggestions.FLOWS, suggestions.STOCK), (due, blank, answered, proposals, 0, open_), strict=True)
     found = [{"part": "sum", "measure": measure, "cases": cases} for measure, cases in sums]
     found += [
         {"part": "opinion", "code": code, "unit": NAMES[code], "case_no": f"{code}-1", "past": days,
@@ -97,6 +104,7 @@ OPINIONS = {
     ),
     "late, but answered by now": Case(opinions(8, 6), ["75.0%", "6/8"], "watch", rows=0),
     "all in time": Case(opinions(8, 8, {"C03": -20}), ["8"], "good", rows=1),
+    "all that are known in time": Case(opinions(8, 8, blank=2), ["100.0%", "8/8", "2"], "watch", rows=0),
     "a single one": Case(opinions(1, 0, {"C01": 3}), ["0.0%", "0/1", "1", "甲县", "3"], "bad", rows=1),
     "none due, one of before still waits": Case(opinions(0, 0, {"C01": 300}), ["1", "甲县", "300"], "bad", rows=1),
     "waiting ones that may not be seen": Case(opinions(3, 1, hidden=2), ["1/3", "2"], "bad", rows=0),
@@ -158,7 +166,7 @@ Held = Mapping[str, tuple[int, int, int]]
 def met(held: Held, listed: Sequence[tuple[str, int | None, int | None]] = (), *, ever: int = 9) -> pd.DataFrame:
     """Meetings, cases discussed and resolved by county, and single meetings with theirs."""
     found: list[dict[str, object]] = [
-        {"part": "held", "row": row, "meetings": n, "cases": cases, "resolved": resolved}
+        {"part": "held", "row": row, "meetings": n, "cases": cases, "resolved": resolved, "blank": 0}
         for row, (n, cases, resolved) in held.items()
     ]
     found += [{"part": "partner", "partner": "court", "meetings": 2}, {"part": "ever", "meetings": ever}]
@@ -232,6 +240,8 @@ def test_petitions_are_counted_as_the_rows_have_it(demo: Reader) -> None:
     everything = rows(demo, PETITION.table)
     closed = within(everything, "closed_on")
     known = [row for row in closed if row["outcome"]]
+    back = ("sued", "repeated")
+    clear = [row for row in known if row["outcome"] in back or row["repeated"] is not None]
     told = [row for row in closed if row["rated"] is not None]
     answered = [row for row in told if row["rated"] and row["satisfied"] is not None]
     online = [row for row in closed if row["channel"] == "online" and row["received_on"]]
@@ -239,12 +249,16 @@ def test_petitions_are_counted_as_the_rows_have_it(demo: Reader) -> None:
         "petitions_received": len(within(everything, "received_on")),
         "petitions_closed": len(closed),
         "petitions_closed_known": len(known),
-        "petitions_resolved_at_source": sum(
-            row["outcome"] not in ("sued", "repeated") and not row["repeated"] for row in known
-        ),
+        "petitions_source_known": len(clear),
+        "petitions_source_known_blank": len(closed) - len(clear),
+        "petitions_resolved_at_source": sum(row["outcome"] not in back and not row["repeated"] for row in clear),
         "petitions_rated_known": len(told),
+        "petitions_rated_known_blank": len(closed) - len(told),
         "petitions_rated": sum(row["rated"] for row in told),
         "petitions_rated_answered": len(answered),
+        "petitions_rated_answered_blank": sum(
+            row["rated"] is None or (row["rated"] and row["satisfied"] is None) for row in closed
+        ),
         "petitions_satisfied": sum(row["satisfied"] for row in answered),
         "petition_online_closed": len(online),
         "petition_online_days": sum((row["closed_on"] - row["received_on"]).days for row in online),
@@ -256,7 +270,8 @@ def test_petitions_are_counted_as_the_rows_have_it(demo: Reader) -> None:
 def petitioned(closed: int, at_source: int, answered: int = 0, satisfied: int = 0, **more: int) -> pd.DataFrame:
     """Sums; unless said otherwise half of those closed with an outcome rated."""
     known = dict.fromkeys(petitions.SUMS, 0) | {
-        "petitions_closed": closed, "petitions_closed_known": closed, "petitions_resolved_at_source": at_source,
+        "petitions_closed": closed, "petitions_closed_known": closed, "petitions_source_known": closed,
+        "petitions_resolved_at_source": at_source,
         "petitions_rated_known": closed, "petitions_rated": closed // 2, "petitions_rated_answered": answered,
         "petitions_satisfied": satisfied,
     }  # fmt: skip
@@ -266,14 +281,14 @@ def petitioned(closed: int, at_source: int, answered: int = 0, satisfied: int = 
 
 UNKNOWN = ("resolved_at_source_rate", "petition_satisfaction_rate", "petition_rated_share")
 PETITIONED = {
-    "closed and rated": Case(petitioned(100, 80, 40, 30), ["80.0%", "80/100", "50.0%", "75.0%"], rows=10),
-    "all resolved": Case(petitioned(100, 100, 40, 40), ["100.0%", "100/100", "100.0%"], rows=10),
-    "a single one, not rated": Case(petitioned(1, 0), ["0.0%", "0/1"], rows=10),
-    "none": Case(petitioned(0, 0), [], rows=10, leaves_out=["0"]),
+    "closed and rated": Case(petitioned(100, 80, 40, 30), ["80.0%", "80/100", "50.0%", "75.0%"], rows=14),
+    "all resolved": Case(petitioned(100, 100, 40, 40), ["100.0%", "100/100", "100.0%"], rows=14),
+    "a single one, not rated": Case(petitioned(1, 0), ["0.0%", "0/1"], rows=14),
+    "none": Case(petitioned(0, 0), [], rows=14, leaves_out=["0"]),
     "unknown who rated": Case(
-        petitioned(10, 5), ["50.0%", "5/10"], rows=10, unknown=UNKNOWN[1:], leaves_out=["0/0"]
+        petitioned(10, 5), ["50.0%", "5/10"], rows=14, unknown=UNKNOWN[1:], leaves_out=["0/0"]
     ),
-    "never loaded": Case(petitioned(0, 0), [], rows=10, leaves_out=["0"], unknown=UNKNOWN),
+    "never loaded": Case(petitioned(0, 0), [], rows=14, leaves_out=["0"], unknown=UNKNOWN),
 }  # fmt: skip
 
 

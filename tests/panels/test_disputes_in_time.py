@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 import pytest
@@ -71,16 +71,26 @@ def waits(row: Row) -> bool:
     return row["opinion_answered_on"] is None and row["opinion_due_on"] is not None and row["opinion_due_on"] < AS_OF
 
 
-@pytest.mark.parametrize("step", ["accepted", "closed"])
-def test_cases_open_past_their_limit_are_those_of_the_rows(demo: Reader, step: str) -> None:
-    is_late = {"accepted": is_undecided_too_long, "closed": is_open_too_long}[step]
-    codes = {row.unit_id: row.code for row in demo._connection.execute(select(unit.c.unit_id, unit.c.code))}
-    cases = [row for row in rows(demo, RECONSIDERATION.table) if row["defendant_role"] == "first"]
-    late = Counter(codes[row["organ_id"]] for row in cases if row["organ_id"] and is_late(row))
-    found = counted(demo)
-    open_ = found[(found["step"] == step) & (found["open"] > 0)]
+def late_cases(reader: Reader, is_late: Callable[[Row], bool]) -> Counter[str]:
+    """By organ's code how many cases are late."""
+    codes = {row.unit_id: row.code for row in reader._connection.execute(select(unit.c.unit_id, unit.c.code))}
+    cases = [row for row in rows(reader, RECONSIDERATION.table) if row["defendant_role"] == "first"]
+    return Counter(codes[row["organ_id"]] for row in cases if row["organ_id"] and is_late(row))
+
+
+def test_cases_open_past_their_limit_are_those_of_the_rows(demo: Reader) -> None:
+    late, found = late_cases(demo, is_open_too_long), counted(demo)
+    open_ = found[(found["step"] == "closed") & (found["open"] > 0)]
     assert late
     assert dict(zip(open_["code"], open_["open"], strict=True)) == late
+
+
+def test_what_nobody_decided_on_is_accepted_by_law_and_late_instead_of_open(demo: Reader) -> None:
+    silent, found = late_cases(demo, is_undecided_too_long), counted(demo)
+    accepted = found[found["step"] == "accepted"].set_index("code")
+    assert silent
+    assert not accepted["open"].any()
+    assert all(accepted.loc[code, "due"] - accepted.loc[code, "in_time"] >= n for code, n in silent.items())
 
 
 def is_open_too_long(row: Row) -> bool:
@@ -116,7 +126,7 @@ LIMITS = (
 def in_time(steps: Steps) -> pd.DataFrame:
     found = [
         {"row": row, "code": row if row in NAMES else "", "unit": NAMES.get(row, ""), "step": step,
-         "in_time": in_time_, "due": due, "open": open_}
+         "in_time": in_time_, "due": due, "blank": 0, "open": open_}
         for (row, step), (in_time_, due, open_) in steps.items()
     ]  # fmt: skip
     limits = [{"row": "", "rule": rule, "from_date": day, "value": value} for rule, day, value in LIMITS]

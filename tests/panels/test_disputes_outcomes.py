@@ -36,7 +36,7 @@ def mix(reconsideration: Outcomes, litigation: Outcomes) -> pd.DataFrame:
         for group, outcomes in groups.items()
         for outcome in outcomes
     ]
-    return pd.DataFrame(rows, columns=["ledger", "group", "outcome", "cases", "cases_compared"])
+    return pd.DataFrame(rows, columns=["ledger", "group", "outcome", "cases", "cases_compared"]).assign(blank=0)
 
 
 ALL = len(RECONSIDERATION_OUTCOMES) + len(LITIGATION_OUTCOMES)
@@ -51,13 +51,19 @@ MIX_CASES = {
         mix(MOSTLY_UPHELD, {"claim_dismissed": (90, 70), "revoked": (10, 30)}), ["20.0", "10"], rows=ALL
     ),
     "a change on few cases is not said": Case(
-        mix({"upheld": (1, 9), "settled": (8, 0)}, MOSTLY_WON), ["8/9"], rows=ALL, leaves_out=["88.9 "]
+        mix({"upheld": (1, 9), "settled": (8, 0)}, MOSTLY_WON), ["9"], rows=ALL, leaves_out=["88.9", "8/9"]
+    ),
+    "a change against few cases is not said": Case(
+        mix({"upheld": (80, 0), "settled": (20, 9)}, MOSTLY_WON), ["80/100"], rows=ALL, leaves_out=["80.0 "]
+    ),
+    "a change within chance is not said": Case(
+        mix({"upheld": (40, 45), "settled": (60, 55)}, MOSTLY_WON), ["60/100"], rows=ALL, leaves_out=["5.0 "]
     ),
     "two ends equally often": Case(
-        mix({"upheld": (50, 50), "mediated": (50, 50)}, {"claim_dismissed": (1, 1), "revoked": (1, 1)}),
-        ["50/100", "1/2"], rows=ALL,
+        mix({"upheld": (50, 50), "mediated": (50, 50)}, {"claim_dismissed": (5, 5), "revoked": (5, 5)}),
+        ["50/100", "5/10"], rows=ALL,
     ),
-    "one case": Case(mix({"upheld": (1, 0)}, {}), ["1/1", "100.0%"], rows=ALL),
+    "one case": Case(mix({"upheld": (1, 0)}, {}), ["1"], rows=ALL, leaves_out=["1/1", "100"]),
     "nothing is compared": Case(
         mix({"upheld": (40, 0), "settled": (60, 0)}, MOSTLY_WON), ["60/100"], rows=ALL, selection={"compare": "none"}
     ),
@@ -77,10 +83,10 @@ def test_the_ends_of_disputes_are_said_with_what_changed(case: Case, language: s
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "复议调撤升到 60.0%（60/100），多 20.0 个百分点；一审未败诉最多，占 60.0%（60/100）"),
+        ("zh", "复议调撤升到 60.0%（60/100），多 20.0 个百分点，接近界限；一审未败诉最多，占 60.0%（60/100）"),
         (
             "en",
-            "Reconsideration: settled or withdrawn up 20.0 points to 60.0% (60/100); "
+            "Reconsideration: settled or withdrawn up 20.0 points to 60.0% (60/100), close to the limit of chance; "
             "First instance mostly not lost, 60.0% (60/100)",
         ),
     ],
@@ -114,7 +120,7 @@ def test_a_bar_a_ledger_and_period_is_drawn_in_neutral_tones_and_only_the_presen
 
 def chain(received: int, accepted: int = 0, closed: int = 0, sued: int = 0, lost: int = 0, **more: int) -> pd.DataFrame:
     steps = dict(zip(STEPS, (received, accepted, closed, sued, lost), strict=True))
-    ends = {"mature": closed, "ended": closed - sued, "ended_unpetitioned": closed - sued}
+    ends = {"mature": closed, "mature_blank": 0, "ended": closed - sued, "ended_unpetitioned": closed - sued}
     counts = steps | {"settled": 0} | ends | {"ever": 100} | more
     return pd.DataFrame({"measure": list(counts), "cases": list(counts.values())})
 

@@ -161,7 +161,8 @@ def shares(found: list[Row], year: int, county: str) -> dict[str, Share]:
     """A county's cases of January to October of a year: attended of heard, and lost of closed; '' is the city."""
     mine = [row for row in found if counted_in(row, county)]
     attended = {(row["case_no"], row["instance"]) for row in found if row["head_attended"] in HEADS}
-    heard = [row for row in mine if _within(row["heard_on"], year) and row["head_attended"]]
+    heard = [row for row in mine if _within(row["heard_on"], year)]
+    heard = [row for row in heard if row["head_attended"] or (row["case_no"], row["instance"]) in attended]
     closed = [row for row in mine if _within(row["closed_on"], year) and row["outcome"] and row["instance"] == "first"]
     return {
         "appearance_rate": (sum((row["case_no"], row["instance"]) in attended for row in heard), len(heard)),

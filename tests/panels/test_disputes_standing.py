@@ -1,12 +1,15 @@
 """Who is worst in court, who has been falling, and the heading of the page, from figures made by hand."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from assessment.control import p_chart
 from assessment.course import STEPS
+from data_access.asked.periods import months_from
 from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS, LEFT, RIGHT
 from panels.disputes.headline import headline
 from panels.disputes.loss_funnel import LOSS_FUNNEL
@@ -181,9 +184,15 @@ def test_the_unit_looked_at_closely_is_the_only_accent_of_the_funnel() -> None:
 
 
 def trend(now: Counts, before: Counts = NOTHING) -> pd.DataFrame:
-    """The counts of one month of the period and of the same month a year before."""
-    rows = [(dt.date(2025, 3, 1), *before), (dt.date(2026, 3, 1), *now)]
-    return pd.DataFrame(rows, columns=["month", "numerator", "denominator"])
+    """The chart of one month of the period and of the same month a year before; too short to find anything."""
+    return charted({dt.date(2025, 3, 1): before[:2], dt.date(2026, 3, 1): now[:2]})
+
+
+def charted(counts: Mapping[dt.date, tuple[int, ...]]) -> pd.DataFrame:
+    """The figures of the loss rate's trend by month."""
+    rows = [(month, *count) for month, count in sorted(counts.items())]
+    known = pd.DataFrame(rows, columns=["month", "numerator", "denominator"])
+    return known[["numerator", "denominator"]].join(p_chart(known))
 
 
 QUIET = standing({"C01": USUAL, "C02": USUAL})
@@ -194,29 +203,38 @@ WITH_A_FALL = standing({"C01": USUAL, "C02": HIGH}, falling=BOTH)
     ("counts", "figures", "selection", "zh", "en"),
     [
         (
-            ((13, 100), (12, 100)), WITH_A_FALL, {},
-            "全市败诉率 13.0%，比上年同期高 1.0 个百分点；乙县 30.0%，连续 3 年变差",
-            "City: loss rate 13.0%, up 1.0 points in a year; 乙县 30.0%, worse for 3 years",
+            ((300, 1000), (200, 1000)), WITH_A_FALL, {},
+            "全市败诉率 30.0%（300/1,000），比上年同期高 10.0 个百分点；乙县 30.0%，连续 3 年变差",
+            "City: loss rate 30.0% (300/1,000), up 10.0 points from the year before; 乙县 30.0%, worse for 3 years",
         ),
         (
-            ((12, 100), (13, 100)), standing({"C01": USUAL, "C02": HIGH}), {"compare": "last_year"},
-            "全市败诉率 12.0%，比上年同期低 1.0 个百分点；乙县 30.0%，明显偏高",
-            "City: loss rate 12.0%, down 1.0 points in a year; 乙县 clearly higher at 30.0%",
+            ((12, 100), (25, 100)), standing({"C01": USUAL, "C02": HIGH}), {"compare": "last_year"},
+            "全市败诉率 12.0%（12/100），比上年同期低 13.0 个百分点，接近界限；乙县 30.0%，明显偏高",
+            "City: loss rate 12.0% (12/100), down 13.0 points from the year before, close to the limit of chance; "
+            "乙县 clearly higher at 30.0%",
         ),
         (
-            ((12, 100), (6, 50)), QUIET, {},
-            "全市败诉率 12.0%，与上年同期持平", "City: loss rate 12.0%, unchanged in a year",
+            ((13, 100), (6, 50)), QUIET, {},
+            "全市败诉率 13.0%（13/100），与上年同期无明显差异",
+            "City: loss rate 13.0% (13/100), no clear difference from the year before",
         ),
-        (((12, 100), NOTHING), QUIET, {}, "全市败诉率 12.0%", "City: loss rate 12.0%"),
-        (((12, 100), (6, 50)), QUIET, {"compare": "none"}, "全市败诉率 12.0%", "City: loss rate 12.0%"),
+        (
+            ((1, 3), (45, 530)), QUIET, {},
+            "全市败诉率 33.3%（1/3），件数少，不作比较", "City: loss rate 33.3% (1/3), too few cases to compare",
+        ),
+        (((12, 100), NOTHING), QUIET, {}, "全市败诉率 12.0%（12/100）", "City: loss rate 12.0% (12/100)"),
+        (
+            ((12, 100), (60, 90)), QUIET, {"compare": "none"},
+            "全市败诉率 12.0%（12/100）", "City: loss rate 12.0% (12/100)",
+        ),
         (
             ((30, 100), (20, 100)), WITH_A_FALL, {"focus": "C02"},
-            "乙县败诉率 30.0%，比上年同期高 10.0 个百分点；连续 3 年变差",
-            "乙县: loss rate 30.0%, up 10.0 points in a year; worse for 3 years",
+            "乙县败诉率 30.0%（30/100），与上年同期无明显差异；连续 3 年变差",
+            "乙县: loss rate 30.0% (30/100), no clear difference from the year before; worse for 3 years",
         ),
         (
             ((30, 100), NOTHING), standing({"C01": USUAL, "C02": HIGH}), {"focus": "C02"},
-            "乙县败诉率 30.0%；明显高于全市", "乙县: loss rate 30.0%; clearly above the city",
+            "乙县败诉率 30.0%（30/100）；明显高于全市", "乙县: loss rate 30.0% (30/100); clearly above the city",
         ),
         (
             (NOTHING, NOTHING), QUIET, {},
@@ -239,6 +257,27 @@ def test_the_heading_says_when_the_ledgers_cannot_tell() -> None:
 
 
 def test_the_heading_is_of_the_months_of_the_period_only() -> None:
-    months = [(dt.date(2025, 12, 1), 9, 10), (YEAR.first, 1, 10), (YEAR.last, 1, 10), (dt.date(2026, 11, 1), 9, 10)]
-    counts = pd.DataFrame(months, columns=["month", "numerator", "denominator"])
-    assert headline(counts, QUIET, asked(unit="", compare="none")) == "全市败诉率 10.0%"
+    outside, inside = (dt.date(2025, 12, 1), dt.date(2026, 11, 1)), (YEAR.first, YEAR.last)
+    counts = charted(dict.fromkeys(outside, (9, 10)) | dict.fromkeys(inside, (1, 10)))
+    assert headline(counts, QUIET, asked(unit="", compare="none")) == "全市败诉率 10.0%（2/20）"
+
+
+@pytest.mark.parametrize(
+    ("now", "language", "said"),
+    [
+        # 2024 made the limits: 60/480 lost, 12.5 % ± 3σ of 40 cases. 2025 had 36/480, 2026 has 60/400: 15 % are more
+        # than 7.5 % beyond all chance, but no month passes its limit (28.2 %), so the chart has nothing to say.
+        ((6, 40), "zh", "全市败诉率 15.0%（60/400），各月都在正常波动内"),
+        ((6, 40), "en", "City: loss rate 15.0% (60/400), every month within usual variation"),
+        # With 14 and 10 of 40 by turns (30 %) the chart finds months beyond it, and the heading says the change, too.
+        ((12, 40), "zh", "全市败诉率 30.0%（120/400），比上年同期高 22.5 个百分点"),
+    ],
+)
+def test_where_the_chart_finds_nothing_the_heading_says_no_change(
+    now: tuple[int, int], language: str, said: str
+) -> None:
+    months = months_from(dt.date(2024, 1, 1), YEAR.last)
+    # 20 % and 10 % by turns, so that no eight months lie on one side of 12.5 %.
+    by_turns = [(now[0] + 2, 40), (now[0] - 2, 40)] * 5
+    counts = charted(dict(zip(months, [*[(4, 40), (6, 40)] * 6, *[(3, 40)] * 12, *by_turns], strict=True)))
+    assert headline(counts, QUIET, asked(language, unit="")) == said

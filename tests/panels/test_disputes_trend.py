@@ -126,7 +126,7 @@ def rates(pairs: list[tuple[int, int]]) -> pd.DataFrame:
     """Lost and closed by month, the last one in October 2026."""
     known = pd.DataFrame(pairs, columns=["numerator", "denominator"]).assign(month=MONTHS[-len(pairs) :])
     every = every_month(known, MONTHS[-len(pairs)], LAST, 0)
-    return every[["numerator", "denominator"]].join(p_chart(every))
+    return every[["numerator", "denominator"]].assign(blank=0, unknown=False).join(p_chart(every))
 
 
 RATE_BASE = [(4, 40), (6, 40)] * 6
@@ -141,7 +141,19 @@ def rates_with_july(pair: tuple[int, int]) -> list[tuple[int, int]]:
 RATE_CASES = {
     "all as usual": Case(rates([*RATE_BASE, *RATE_USUAL]), ["10", "12.5%"]),
     "one month too high": Case(rates(rates_with_july((20, 40))), ["50.0%", "20/40", "28.2%", "9"], "bad"),
-    "one month too high on few cases": Case(rates(rates_with_july((5, 5))), ["100.0%", "5/5"], "watch"),
+    "one month too high on few cases is not judged": Case(
+        rates(rates_with_july((5, 5))), ["9", "1", "12.5%"], leaves_out=["100.0%", "5/5"]
+    ),
+    "few cases in every month": Case(
+        rates([*RATE_BASE, *[(0, 4), (2, 4)] * 5]), ["25.0%", "10/40", "10"], leaves_out=["12.5%", "正常", "usual"]
+    ),
+    "one month of few cases": Case(
+        rates([*RATE_BASE, *RATE_USUAL[1:], (3, 3)]), ["100.0%", "3/3"], leaves_out=["正常", "usual", "超出", "above"],
+        selection={"period": Period("month", LAST, LAST)},
+    ),
+    "one month too high, another of few cases": Case(
+        rates([*RATE_BASE, (2, 4), *RATE_USUAL[1:6], (20, 40), *RATE_USUAL[7:]]), ["50.0%", "20/40", "8"], "bad",
+    ),
     "two months too high": Case(rates([*RATE_BASE, (20, 40), *RATE_USUAL[1:6], (21, 40), *RATE_USUAL[7:]]),
                                 ["52.5%", "1"], "bad", leaves_out=["50.0%"]),
     "long on the better side": Case(rates([*RATE_BASE, *[(4, 40)] * 10]), ["10", "12.5%"], "good"),

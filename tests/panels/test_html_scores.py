@@ -1,4 +1,4 @@
-"""The scores as a table: bands with their headings, parts as long as their points, the place on a scale to the last."""
+"""The scores as a table: lines between who is surely ahead, parts as long as their points, the place on a scale."""
 
 from typing import Any
 
@@ -13,9 +13,10 @@ LABELS = ("place", "moved", "unit", "daily", "annual", "external", "score", "int
 
 def row(unit: str, href: str = "", **more: Any) -> dict[str, Any]:
     return {"code": "C01", "place_text": "3", "moved_text": "↑ 升 1", "unit": unit, "daily": 40.0, "annual": 20.0,
-            "external": 5.0, "adjustment_text": "+1.5", "score": 66.5, "score_text": "66.50", "rank": 3.0, "low": 2.0,
-            "high": 5.0, "badge": "vetoed", "badge_text": "取消评先", "note": "败诉率 2/9", "band": 1.0,
-            "band_text": "", "tone": "plain", "href": href, "name_href": href} | more  # fmt: skip
+            "external": 5.0, "daily_text": "40.00", "annual_text": "20.00", "external_text": "5.00",
+            "adjustment_text": "+1.50", "score": 66.5, "score_text": "66.50", "rank": 3.0, "low": 2.0,
+            "high": 5.0, "badge": "vetoed", "badge_text": "取消评先", "note": "败诉率 2/9",
+            "ahead_of": (), "tone": "plain", "href": href, "name_href": href} | more  # fmt: skip
 
 
 def scores(*rows: dict[str, Any], **options: Any) -> Page:
@@ -29,14 +30,16 @@ def styles(drawn: Page, name: str) -> list[str]:
 
 @pytest.mark.parametrize("text", ["<b>&\"'", "{{ x }}", "长" * 10_000])
 def test_texts_stand_as_they_are(text: str) -> None:
-    assert scores(row(text, note=text, band_text=text)).texts.count(text) == 3
+    assert scores(row(text, note=text)).texts.count(text) == 2
 
 
 @pytest.mark.parametrize("glance", [False, True])
 def test_every_figure_of_a_row_is_told(glance: bool) -> None:
     told = " ".join(scores(row("甲县"), glance=glance).texts)
-    assert [each for each in ("甲县", "40.0", "20.0", "5.0", "66.50", "■ 取消评先") if each not in told] == []
-    left_out = ["↑ 升 1", "+1.5", "2–5", "败诉率 2/9"]
+    assert [
+        each for each in ("甲县", "40.00", "20.00", "5.00", "+1.50", "66.50", "■ 取消评先") if each not in told
+    ] == []
+    left_out = ["↑ 升 1", "2–5", "败诉率 2/9"]
     assert [each for each in left_out if each in told] == ([] if glance else left_out)
 
 
@@ -48,12 +51,12 @@ def test_parts_and_places_are_drawn_to_scale() -> None:
     assert (styles(drawn, "span"), styles(drawn, "point")) == (["left: 12.50%; width: 37.50%"], ["left: 25.00%"])
 
 
-def test_a_band_is_a_part_of_the_table_with_its_heading_over_all_columns() -> None:
-    drawn = scores(row("甲县", band_text="分不出先后"), row("乙县"), row("丙县", band=2.0))
-    tags = [tag for tag, _ in drawn.elements]
-    assert (tags.count("tbody"), tags.count("tr")) == (2, 5)
-    heading = next(attributes for _, attributes in drawn.elements if attributes.get("scope") == "rowgroup")
-    assert int(heading["colspan"]) == [attributes.get("scope") for _, attributes in drawn.elements].count("col")
+def test_a_line_is_drawn_below_who_is_surely_ahead_of_the_next_row_shown() -> None:
+    first, second = row("甲县", code="C01", ahead_of=("C03",)), row("乙县", code="C02", ahead_of=("C03",))
+    third = row("丙县", code="C03")
+    for shown, runs in (((first, second, third), 2), ((first, third), 2), ((first, second), 1), ((third, first), 1)):
+        tags = [tag for tag, _ in scores(*shown).elements]
+        assert tags.count("tbody") == runs
 
 
 def test_what_is_unknown_has_no_mark_and_a_row_opens_its_unit() -> None:

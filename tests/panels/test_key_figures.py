@@ -1,13 +1,16 @@
 """The city's key figures: what rose, what fell, and whether that is for the better."""
 
+import datetime as dt
 from math import nan
 
 import pandas as pd
 import pytest
 
-from assessment.indicators import BY_KEY, KEY_INDICATORS
-from assessment.rates import is_better
-from panels.key_figures import KEY_FIGURES, MONTHS_SHOWN, WEAKEST
+from assessment.indicators import KEY_INDICATORS
+from assessment.verdict import COMPARED
+from data_access.asked.periods import Period
+from panels.key_figures import KEY_FIGURES, MONTHS_SHOWN, WEAKEST, with_sizes
+from panels.phrases import change_in_words, compared_in_words
 from tests.panels.checks import Case, check
 from tests.panels.given import NOTHING, Counts, asked, peers
 from wording import LANGUAGES
@@ -22,14 +25,25 @@ def city(counts: dict[str, Counts], *, otherwise: Counts = STEADY, month: float 
     return pd.concat(found, ignore_index=True).assign(months=[[month] * MONTHS_SHOWN] * len(KEY_INDICATORS))
 
 
-UP, MORE, DOWN = (80, 100, 50, 100), (60, 100, 50, 100), (20, 100, 50, 100)
+UP, MORE, DOWN = (80, 100, 50, 100), (75, 100, 50, 100), (20, 100, 50, 100)
+# Beyond the 95 % limits and within those of 99.8 %; within both; beyond, but on few cases.
+UNCLEAR, CHANCE, FEW = (66, 100, 50, 100), (60, 100, 50, 100), (9, 9, 0, 9)
 CASES = {
-    "one better, one worse": Case(city({"appearance_rate": UP, "loss_rate": MORE}), ["80.0%", "60.0%"], "watch"),
+    "one better, one worse": Case(
+        city({"appearance_rate": UP, "loss_rate": MORE}), ["80.0%", "80/100", "75.0%"], "watch"
+    ),
     "only better": Case(city({"loss_rate": DOWN}), ["20.0%"], "good", leaves_out=["50.0%"]),
     "only worse": Case(city({"settlement_rate": DOWN}), ["20.0%"], "bad", leaves_out=["50.0%"]),
     "the larger of two changes is said": Case(
-        city({"appearance_rate": UP, "settlement_rate": MORE}), ["80.0%"], "good", leaves_out=["60.0%"]
+        city({"appearance_rate": UP, "settlement_rate": MORE}), ["80.0%"], "good", leaves_out=["75.0%"]
     ),
+    "a sure change before a larger one close to chance": Case(
+        city({"appearance_rate": (12, 12, 6, 12), "settlement_rate": MORE}), ["75.0%"], "good", leaves_out=["100.0%"]
+    ),
+    "a change close to the limit of chance": Case(city({"loss_rate": UNCLEAR}), ["66.0%", "66/100"]),
+    "a change within chance is none": Case(city({"loss_rate": CHANCE}), ["60/100"], leaves_out=["变差", "worse"]),
+    "a change on few cases is none": Case(city({"loss_rate": FEW}), ["9/9"], leaves_out=["变差", "worse"]),
+    "all on few cases": Case(city({}, otherwise=FEW), ["100.0%", "9/9"], leaves_out=["0/9"]),
     "nothing moved": Case(city({}), ["50.0%"]),
     "too small a change to be said": Case(city({}, otherwise=(1004, 2000, 1000, 2000)), ["50.2%"]),
     "one indicator has cases": Case(city({"loss_rate": UP}, otherwise=NOTHING), ["80.0%"], "bad"),
@@ -61,27 +75,28 @@ def test_a_course_is_drawn_inside_its_own_cell_and_unknown_months_are_left_out()
 # --- What got worse ----------------------------------------------------------------------------------------------
 
 
-def worsened(counts: dict[str, Counts]) -> pd.DataFrame:
-    """As the panel's figures: only what got worse, the largest change first."""
+def compared(counts: dict[str, Counts]) -> pd.DataFrame:
+    """As the panel's figures: what can be compared, the largest change first."""
     found = pd.concat([peers(key, {}, each) for key, each in counts.items()], ignore_index=True)
-    assert all(
-        is_better(change, BY_KEY[key].better) is False
-        for change, key in zip(found["change"], found["indicator"], strict=True)
-    )
-    return found.assign(size=found["change"].abs()).sort_values("size", ascending=False)
+    return with_sizes(found[found["verdict"].isin(COMPARED)])
 
 
-NOTHING_WORSE = peers("loss_rate", {}, STEADY).head(0).assign(size=[])
 WEAKEST_CASES = {
     "the largest change for the worse": Case(
-        worsened({"settlement_rate": (45, 100, 50, 100), "loss_rate": (30, 100, 10, 100)}), ["30.0%", "20.0"], "bad"
+        compared({"settlement_rate": (450, 1000, 550, 1000), "loss_rate": (30, 100, 10, 100)}),
+        ["30.0%", "30/100", "20.0"],
+        "bad",
     ),
-    "one indicator": Case(worsened({"appearance_rate": (80, 100, 90, 100)}), ["80.0%", "10.0"], "bad"),
+    "one indicator": Case(compared({"appearance_rate": (800, 1000, 900, 1000)}), ["80.0%", "10.0"], "bad"),
     "two changes of the same size": Case(
-        worsened({"appearance_rate": (80, 100, 90, 100), "speaking_rate": (60, 100, 70, 100)}), ["10.0"], "bad"
+        compared({"appearance_rate": (800, 1000, 900, 1000), "speaking_rate": (600, 1000, 700, 1000)}), ["10.0"], "bad"
     ),
-    "nothing got worse": Case(NOTHING_WORSE, [], "good"),
-    "nothing is compared": Case(NOTHING_WORSE, [], selection={"compare": "none"}),
+    "close to the limit of chance": Case(compared({"loss_rate": UNCLEAR}), ["66.0%", "16.0"], "watch"),
+    "what got better or may be chance is none of them": Case(
+        compared({"loss_rate": CHANCE, "appearance_rate": UP}), ["2"], "good", leaves_out=["60.0%", "80.0%"]
+    ),
+    "few cases cannot be compared": Case(compared({"loss_rate": FEW}), [], leaves_out=["100.0%"]),
+    "nothing is compared": Case(compared({"loss_rate": UP}).head(0), [], selection={"compare": "none"}),
 }
 
 
@@ -89,3 +104,39 @@ WEAKEST_CASES = {
 @pytest.mark.parametrize("case", WEAKEST_CASES.values(), ids=WEAKEST_CASES.keys())
 def test_the_weakest_indicator_is_the_one_that_got_worst(case: Case, language: str) -> None:
     check(WEAKEST, case, language)
+
+
+def test_only_what_got_worse_is_drawn() -> None:
+    assert WEAKEST.chart is not None
+    counts: dict[str, Counts] = {
+        "loss_rate": UP,
+        "appearance_rate": UP,
+        "settlement_rate": UNCLEAR,
+        "filing_rate": DOWN,
+    }
+    data = WEAKEST.chart(compared(counts), asked()).data
+    assert data["code"].tolist() == ["loss_rate", "filing_rate"]
+    assert data["text"].tolist() == ["↑ 30.0 个百分点，变差", "↓ 30.0 个百分点，变差"]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "counts", "said"),
+    [
+        ("loss_rate", UP, "↑ 30.0 个百分点，变差"),
+        ("loss_rate", UNCLEAR, "↑ 16.0 个百分点，变差，接近界限"),
+        ("loss_rate", CHANCE, "与上年同期无明显差异"),
+        ("loss_rate", FEW, "件数少，不作比较"),
+        ("loss_rate", (5, 50), ""),
+        ("direct_correction_rate", UP, "↑ 30.0 个百分点，明显不同"),
+        ("direct_correction_rate", UNCLEAR, "↑ 16.0 个百分点，接近界限"),
+    ],
+)
+def test_the_change_of_a_figure_is_said_with_its_verdict(indicator: str, counts: Counts, said: str) -> None:
+    row = peers(indicator, {}, counts).iloc[0]
+    assert change_in_words(row, asked()) == said
+
+
+def test_what_is_compared_is_named_by_its_months() -> None:
+    october = Period("month", dt.date(2026, 10, 1), dt.date(2026, 10, 1))
+    said = [compared_in_words(asked(period=october, compare=each)) for each in ("last_year", "previous", "none")]
+    assert said == ["上年同期", "上期（2026 年 9 月）", ""]

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from data_access.ledgers.all import LEDGERS
-from panels.attention import ATTENTION, COLUMNS, FRESHNESS, with_lights
+from panels.attention import ATTENTION, COLUMNS, with_lights
+from panels.freshness import FRESHNESS
 from panels.holdings import MATERIALS, OPEN_ITEMS
 from panels.reports import REPORTS
 from tests.panels.checks import Case, check
@@ -74,18 +75,31 @@ PARENTS = [ledger.key for ledger in LEDGERS if not ledger.parent]
 
 
 def loads(*never: str) -> pd.DataFrame:
-    rows = [
-        {"ledger": key, "loaded_at": None, "data_as_of": None, "rows_stored": nan}
-        if key in never
-        else {"ledger": key, "loaded_at": dt.datetime(2026, 11, 2, 9, 30), "data_as_of": AS_OF, "rows_stored": 1234.0}
-        for key in PARENTS
-    ]
-    return pd.DataFrame(rows)
+    there = {"loaded_at": dt.datetime(2026, 11, 2, 9, 30), "rows_stored": 1234.0, "data_as_of": AS_OF, "latest": AS_OF}
+    absent = {"loaded_at": None, "rows_stored": nan, "data_as_of": None, "latest": None}
+    return pd.DataFrame([{"ledger": key, **(absent if key in never else there)} for key in PARENTS])
+
+
+def loads_where(ledger: str, **days: dt.date) -> pd.DataFrame:
+    """All loaded to the same day, but one ledger."""
+    known = loads()
+    return known.assign(**{name: known[name].mask(known["ledger"] == ledger, day) for name, day in days.items()})
 
 
 FRESHNESS_CASES = {
     "all are there": (Case(loads(), [f"{AS_OF}"]), []),
     "one is missing": (Case(loads("litigation"), [], "watch"), ["litigation"]),
+    "one is ahead": (
+        Case(
+            loads_where("litigation", data_as_of=dt.date(2026, 11, 20), latest=dt.date(2026, 11, 20)),
+            [f"{AS_OF}", "2026-11-20"],
+        ),
+        [],
+    ),
+    "one is ahead of some units": (
+        Case(loads_where("litigation", latest=dt.date(2026, 11, 20)), [f"{AS_OF}", "2026-11-20"]),
+        [],
+    ),
     "all are missing": (Case(loads(*PARENTS), [], "watch"), PARENTS),
 }
 

@@ -40,7 +40,7 @@ def history(ranks: dict[str, list[int | None]], chosen: str, *, now: bool = True
             number = "" if is_now else f"{last.year}-1"
             around = None if place is None else max(place - 1, 1), None if place is None else place + 1
             rows.append([code, NAMES[code], code == chosen, step, number, last.replace(month=1), last, is_now,
-                         80.0, place, place, *around])  # fmt: skip
+                         80.0, place, place, *around, ""])  # fmt: skip
     whole = dict.fromkeys(["score_rank", "award_place", "rank_low", "rank_high"], "Int64")
     return pd.DataFrame(rows, columns=HISTORY_COLUMNS).astype(whole)
 
@@ -56,6 +56,15 @@ HISTORY_CASES = {
     "published once, nothing now": Case(history({"C01": [3]}, "C01", now=False), ["甲县", "3"], about="C01"),
     "never ranked": Case(history({"C01": [None, None], "C02": [1, 1]}, "C01"), ["甲县"], about="C01"),
     "nothing scored": Case(pd.DataFrame(columns=HISTORY_COLUMNS), [], selection=NOT_A_YEAR),
+    "a stored place was altered": Case(
+        history({"C01": [2, 1], "C02": [1, 2]}, "C01").assign(doubt=["altered", "", "", ""]),
+        ["甲县"],
+        "good",
+        about="C01",
+    ),
+    "what was published was altered": Case(
+        history({"C01": [None, 1]}, "C01").assign(doubt=["broken", ""]), ["甲县"], "bad", about="C01"
+    ),
 }
 
 
@@ -63,6 +72,16 @@ HISTORY_CASES = {
 @each(HISTORY_CASES)
 def test_the_history_says_from_which_place_to_which_a_unit_went(case: Case, language: str) -> None:
     check(RANK_HISTORY, case, language)
+
+
+def test_the_history_names_the_units_whose_stored_place_was_altered_and_counts_many() -> None:
+    one = history({code: [1, 2] for code in NAMES}, "C01")
+    few, all_ = one.assign(doubt=["altered", *[""] * 9]), one.assign(doubt="altered")
+    bases = [RANK_HISTORY.finding(figures, asked()).base for figures in (few, all_)]
+    assert ["2025-1 存储的名次被改动过（甲县）" in bases[0], "2025-1 存储的名次被改动过（5 个单位）" in bases[1]] == [
+        True,
+        True,
+    ]
 
 
 def test_the_history_says_whether_the_intervals_of_its_ends_overlap() -> None:
@@ -81,7 +100,7 @@ def moves(rows: dict[str, list[int | None]], chosen: str, number: str = "2026-1"
     """By unit: the place published, and the places gained by corrected data, scheme, own and others' figures."""
     whole = [
         [code, NAMES[code], code == chosen, number, before,
-         None if before is None else before - sum(part or 0 for part in parts), *parts]
+         None if before is None else before - sum(part or 0 for part in parts), *parts, ""]
         for code, (before, *parts) in rows.items()
     ]  # fmt: skip
     return pd.DataFrame(whole, columns=MOVES_COLUMNS).astype(
@@ -103,6 +122,9 @@ MOVES_CASES = {
         moves({"C01": [None, None, None, None, None]}, "C01", ""), [], about="C01", leaves_out=["甲县"]
     ),
     "nothing scored": Case(pd.DataFrame(columns=MOVES_COLUMNS), [], selection=NOT_A_YEAR),
+    "what was published was altered": Case(
+        moves({"C01": [None, None, None, None, None]}, "C01").assign(doubt="broken"), ["2026-1"], "bad", about="C01"
+    ),
 }
 
 
@@ -136,8 +158,9 @@ def published(rows: dict[str, dict[str, Any]], *, today: bool = True, intact: bo
         sides |= {f"{name}_now": now.get(name, value) for name, value in same.items()}
         differs = any(now.get(name, value) != value for name, value in same.items())
         whole.append(
-            {"code": code, "unit": NAMES[code], **sides, "changed": now.get("changed", []), "differs": differs}
-        )
+            {"code": code, "unit": NAMES[code], **sides, "changed": now.get("changed", []), "differs": differs,
+             "doubt": now.get("doubt", "")}
+        )  # fmt: skip
     about = {"publication_no": "2026-1", "today": today, "sha256": SHA, "intact": intact}
     found = pd.DataFrame(whole).assign(**about)[PUBLISHED_COLUMNS]
     return found.astype(dict.fromkeys(["rank_now", "award_place_now"], "Int64"))
@@ -161,6 +184,9 @@ PUBLISHED_CASES = {
     "one unit, as published": Case(published({"C01": {}}), ["2026-1"]),
     "what is not published may not be seen": Case(published({"C01": {}}, today=False), ["2026-1"]),
     "the stored content was changed": Case(published({"C01": {}}, intact=False), ["2026-1", "SHA-256"], "bad"),
+    "a stored place was altered": Case(
+        published({"C01": {"doubt": "altered"}, "C02": {}}), ["2026-1", "2", "甲县"], "bad", leaves_out=["乙县"]
+    ),
     "another group": Case(
         published({"C01": {}}).assign(code="").reindex(columns=PUBLISHED_COLUMNS),
         ["2026-1"],
@@ -178,8 +204,8 @@ def test_what_was_published_is_compared_with_today(case: Case, language: str) ->
 
 def test_the_base_says_the_checksum_that_was_checked() -> None:
     base = AS_PUBLISHED_PANEL.finding(published({"C01": {}}), asked()).base
-    assert SHA[:12] in base
-    assert SHA[:13] not in base
+    assert "0123 4567 89ab …" in base
+    assert "--sha256" in base
 
 
 def test_a_corrected_input_is_told_with_its_cases_before_and_now() -> None:

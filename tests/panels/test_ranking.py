@@ -48,6 +48,14 @@ CASES = {
         ["12.7%"],
         leaves_out=["甲县", "100"],
     ),
+    "the best rests on few cases and is not named": Case(
+        peers("loss_rate", {"C01": (0, 9), "C02": (60, 100), "C03": (61, 100)}, (121, 209)),
+        ["57.9%"],
+        leaves_out=["甲县"],
+    ),
+    "all rest on few cases": Case(
+        peers("loss_rate", {"C01": (0, 9), "C02": (9, 9)}, (9, 18)), ["50.0%", "9/18"], leaves_out=["甲县", "乙县"]
+    ),
     "one unit has cases": Case(
         peers("loss_rate", {"C01": (2, 9), "C02": NOTHING}, (2, 9)), ["甲县", "22.2%", "2/9"], leaves_out=["乙县"]
     ),
@@ -102,6 +110,15 @@ def test_places_and_changes_of_place_stand_beside_the_units_in_order() -> None:
     assert data["value_text"].to_dict() == {"C02": "5.0%", "C03": "10.0%", "C01": "28.6%", "C04": "—"}
 
 
+def test_no_place_is_gained_or_lost_on_few_cases() -> None:
+    assert RANKING.chart is not None
+    members = {"C01": (0, 9, 9, 9), "C02": (5, 100, 9, 100), "C03": (9, 100, 0, 9)}
+    data = RANKING.chart(peers("loss_rate", members, (14, 209)), asked()).data
+    assert {code: bool(text) for code, text in zip(data["code"], data["moved_text"], strict=True)} == {
+        "C01": False, "C02": True, "C03": False,
+    }  # fmt: skip
+
+
 def test_equal_rates_share_a_place() -> None:
     assert RANKING.chart is not None
     data = RANKING.chart(peers("loss_rate", EQUAL, (21, 210)), asked()).data
@@ -130,6 +147,14 @@ def tiles(figures: pd.DataFrame) -> pd.DataFrame:
 
 TILE_CASES = {
     "a span": Case(tiles(peers("loss_rate", ORDINARY, (33, 250))), ["5.0%", "28.6%"]),
+    "few cases make no end of a span": Case(
+        tiles(peers("loss_rate", {**ORDINARY, "C04": (4, 4)}, (37, 254))),
+        ["5.0%", "28.6%", "10"],
+        leaves_out=["100.0%"],
+    ),
+    "few cases everywhere": Case(
+        tiles(peers("loss_rate", {"C01": (0, 9), "C02": (9, 9)}, (9, 18))), ["9/18"], leaves_out=["100.0%"]
+    ),
     "all equal": Case(tiles(peers("loss_rate", EQUAL, (21, 210))), ["10.0%"]),
     "one county": Case(tiles(peers("loss_rate", {"C01": (2, 9)}, (2, 9))), ["22.2%"]),
     "no cases": Case(tiles(peers("loss_rate", {"C01": NOTHING, "C02": NOTHING})), [], leaves_out=["0%"]),

@@ -22,50 +22,67 @@ LOSS: dict[str, Any] = {"clause": "loss", "figure": "2/9", "veto_place": 1, "few
 NO_VETO = dict.fromkeys(("clause", "figure", "veto_place", "few", "one_case", "in_force", "description"))
 
 
-def unit(code: str, score: float, rank: int, band: int, status: str = "eligible", **more: Any) -> dict[str, Any]:
+def unit(
+    code: str, score: float, rank: int, ahead_of: str = "", status: str = "eligible", **more: Any
+) -> dict[str, Any]:
+    """A unit surely ahead of those whose numbers are given: "345" is C03, C04 and C05."""
     parts = {"daily": score / 2, "annual": score * 0.3, "external": score * 0.2, "adjustment": 0.0}
-    sure = {"low": rank, "high": rank + 1, "first3": 0.9, "last3": 0.0, "band": band}
+    sure = {
+        "low": rank,
+        "high": rank + 1,
+        "first3": 0.9,
+        "last3": 0.0,
+        "ahead_of": tuple(f"C0{each}" for each in ahead_of),
+    }
     awards = {"eligible": status != "vetoed", "award_place": rank if status != "vetoed" else None, "status": status}
     weights = {"w_daily": 50.0, "w_annual": 30.0, "w_external": 20.0, "year": 2026, "version": 1}
     who = {"code": code, "unit": NAMES[code], "county": code, "score": score, "rank": rank}
-    known = {"grade": "good", "complete": True, "rank_published": None}
+    known = {"grade": "good", "complete": True, "rank_published": None, "publication_no": "", "doubt": ""}
     return who | known | parts | sure | awards | weights | NO_VETO | more
 
 
 def scores(*units: Mapping[str, Any]) -> pd.DataFrame:
-    whole = dict.fromkeys(("rank", "band", "low", "high", "award_place", "rank_published", "veto_place"), "Int64")
+    whole = dict.fromkeys(("rank", "low", "high", "award_place", "rank_published", "veto_place"), "Int64")
     return pd.DataFrame(list(units)).astype(whole)
 
 
 NOTHING = pd.DataFrame(columns=["code", "unit", "county", "score"])
 ORDINARY = scores(
-    unit("C01", 92.5, 1, 1, rank_published=3),
-    unit("C02", 88.0, 2, 2, rank_published=1),
-    unit("C03", 87.9, 3, 2),
-    unit("C04", 80.0, 4, 3, "proposed", **LOSS),
-    unit("C05", 70.12, 5, 4, "vetoed", **{**LOSS, "one_case": False, "in_force": True}),
+    unit("C01", 92.5, 1, "2345", rank_published=3),
+    unit("C02", 88.0, 2, "45", rank_published=1),
+    unit("C03", 87.9, 3, "45"),
+    unit("C04", 80.0, 4, "5", "proposed", **LOSS),
+    unit("C05", 70.12, 5, "", "vetoed", **{**LOSS, "one_case": False, "in_force": True}),
 )
 CASES = {
     "one is sure to be ahead, one is vetoed, one veto waits": Case(
         ORDINARY, ["甲县", "92.50", "戊县", "1"], "bad", about="C05", leaves_out=["乙县", "70.12"]
     ),
-    "the first cannot be told apart, the last is said with its score": Case(
-        scores(unit("C01", 90, 1, 1), unit("C02", 89, 2, 1), unit("C03", 60, 3, 2)),
-        ["2", "丙县", "60.00"],
+    "the lead is sure over some only, the last is said with its score": Case(
+        scores(unit("C01", 90, 1, "3"), unit("C02", 89, 2, "3"), unit("C03", 60, 3)),
+        ["甲县", "90.00", "2", "1", "丙县", "60.00"],
         about="C03",
-        leaves_out=["甲县"],
+        leaves_out=["乙县"],
+    ),
+    "the lead is sure over nobody": Case(
+        scores(unit("C01", 90, 1), unit("C02", 89, 2)), ["甲县", "90.00", "乙县", "89.00"], about="C02"
+    ),
+    "two are first together": Case(
+        scores(unit("C01", 90, 1, "3"), unit("C02", 90, 1, "3"), unit("C03", 60, 3)),
+        ["甲县", "乙县", "90.00", "丙县"],
+        about="C03",
     ),
     "two are last together": Case(
-        scores(unit("C01", 90, 1, 1), unit("C02", 60, 2, 2), unit("C03", 60, 2, 2)),
+        scores(unit("C01", 90, 1, "23"), unit("C02", 60, 2), unit("C03", 60, 2)),
         ["乙县", "丙县", "60.00"],
         about="C02",
     ),
     "all have the same score": Case(
-        scores(unit("C01", 80, 1, 1), unit("C02", 80, 1, 1)), ["80.00"], leaves_out=["甲县", "乙县"]
+        scores(unit("C01", 80, 1), unit("C02", 80, 1)), ["80.00"], leaves_out=["甲县", "乙县"]
     ),
-    "a group of one": Case(scores(unit("C03", 81.5, 1, 1)), ["丙县", "81.50"]),
+    "a group of one": Case(scores(unit("C03", 81.5, 1)), ["丙县", "81.50"]),
     "nothing could be counted": Case(
-        scores({**unit("C01", float("nan"), 1, 1), "rank": None, "band": None, "low": None, "high": None}), []
+        scores({**unit("C01", float("nan"), 1), "rank": None, "low": None, "high": None}), []
     ),
     "no scheme scores the group": Case(NOTHING, ["2026"], rows=0),
     "the period is no assessment year": Case(NOTHING, [], rows=0, selection={"period": NOT_JANUARY}),
@@ -92,8 +109,14 @@ def drawn(**selection: Any) -> pd.DataFrame:
     return SCORES.chart(ORDINARY, asked(**{"unit": "", **selection})).data
 
 
-def test_bands_of_several_have_a_heading_and_single_ones_a_line_only() -> None:
-    assert [bool(text) for text in drawn()["band_text"]] == [False, True, False, False, False]
+def test_the_table_says_how_many_a_unit_is_surely_ahead_of_and_whether_of_the_next_shown() -> None:
+    def said(**selection: Any) -> list[list[Any]]:
+        data = SCORES.table(ORDINARY, asked(**{"unit": "", **selection})).data
+        return [data["sure"].tolist(), data["next_text"].tolist()]
+
+    assert said() == [[4, 2, 2, 1, 0], ["是", "", "是", "是", ""]]
+    # C02 is surely ahead of C04, which stands below it where C03 is not shown.
+    assert said(counties=("C02", "C04")) == [[2, 1], ["是", ""]]
 
 
 def test_a_filter_shows_fewer_rows_and_leaves_the_places() -> None:

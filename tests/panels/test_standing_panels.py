@@ -96,6 +96,15 @@ def test_the_funnel_says_when_units_differ_more_than_chance_has_it() -> None:
     assert ["more than chance" in sentence for sentence in said] == [True, False]
 
 
+def test_few_cases_neither_make_units_differ_nor_have_a_place_within_the_limits() -> None:
+    members: dict[str, Any] = {"C01": (9, 9), "C02": (0, 9), "C03": (50, 100)}
+    assert "more than chance" not in FUNNEL.finding(peers("loss_rate", members), asked("en")).sentence
+    assert FUNNEL.chart is not None
+    data = FUNNEL.chart(peers("loss_rate", members), asked()).data.set_index("code")["position_text"]
+    assert data[["C01", "C02"]].tolist() == ["件数少，不作比较"] * 2
+    assert "95%" in data["C03"]
+
+
 def test_points_of_few_cases_are_hollow_and_those_without_cases_are_counted_in_the_base() -> None:
     assert FUNNEL.chart is not None
     figures = peers("loss_rate", {"C01": (2, 9), "C02": (10, 100), "C03": NOTHING})
@@ -164,10 +173,18 @@ THREE = {
 }
 COMPARE_CASES = {
     "behind the first": Case(
-        side_by_side(THREE, "C03"), ["丙县", "甲县", "3", "2", "40.0%", "5.0%"], about="C03", rows=len(JUDGED)
+        side_by_side(THREE, "C03"), ["丙县", "甲县", "2", "40.0%", "5.0%"], about="C03", rows=len(JUDGED)
     ),
     "the first, against the second": Case(
-        side_by_side(THREE, "C01"), ["甲县", "乙县", "2", "1"], about="C01", rows=len(JUDGED), leaves_out=["丙县"]
+        side_by_side({**THREE, "C02": THREE["C03"]}, "C01"), ["甲县", "乙县", "2", "40.0%"], about="C01",
+        rows=len(JUDGED), leaves_out=["丙县"],
+    ),
+    "what may be chance puts nobody ahead": Case(
+        side_by_side(THREE, "C01"), ["甲县", "乙县", "2"], about="C01", rows=len(JUDGED), leaves_out=["丙县", "%"]
+    ),
+    "few cases put nobody ahead": Case(
+        side_by_side({"C01": {"loss_rate": (0, 9)}, "C02": {"loss_rate": (9, 9)}}, "C02"),
+        ["甲县", "乙县"], about="C02", rows=len(JUDGED), leaves_out=["1", "9"],
     ),
     "equal in everything": Case(
         side_by_side({"C01": {"loss_rate": (1, 10)}, "C02": {"loss_rate": (10, 100)}}, "C02"),
@@ -183,7 +200,7 @@ COMPARE_CASES = {
     ),
     "a group of one": Case(side_by_side({"C01": {"loss_rate": (1, 10)}}, "C01"), [], rows=len(JUDGED)),
     "nobody in the group": Case(side_by_side(THREE, "C01").iloc[:0], [], rows=len(JUDGED)),
-}
+}  # fmt: skip
 
 
 @in_both_languages
@@ -202,7 +219,7 @@ def test_the_best_of_a_row_is_marked_and_nobody_where_all_are_equal() -> None:
     assert COMPARE.chart is not None
     data = COMPARE.chart(side_by_side(THREE, "C03"), asked()).data
     best = data[data["best"]].set_index("code")["label"]
-    assert best.to_dict() == {"C01": "败诉率", "C02": "出庭应诉率", "C03": "调撤率"}
+    assert best.to_dict() == {"C01": "败诉率", "C02": "出庭应诉率"}, "of settlements all have few"
     equal = side_by_side({"C01": {"loss_rate": (1, 10)}, "C02": {"loss_rate": (10, 100)}}, "C02")
     assert not COMPARE.chart(equal, asked()).data["best"].any()
 

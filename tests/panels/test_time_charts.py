@@ -125,7 +125,9 @@ def step_chart(series: dict[str, tuple[str, list[tuple[int, bool]]]], last: floa
     parts, medians = [], []
     for name, (tone, rows) in series.items():
         found = kaplan_meier(grouped(pd.DataFrame(rows, columns=["days", "closed"])))
-        parts.append(curve(found).assign(series=name, tone=tone))
+        corners = curve(found)
+        texts_of = corners["share"].map("{:.1%}".format)
+        parts.append(corners.assign(series=name, tone=tone, share_text=texts_of))
         medians.append((name, median(found), f"{name} 中位"))
     named = pd.DataFrame(medians, columns=["series", "days", "text"]).astype({"days": float})
     labels = {"x": "交办后天数", "y": "仍未销号"}

@@ -28,17 +28,23 @@ def events(*rows: tuple[str, str, int, int]) -> pd.DataFrame:
 QUIET = [("litigation", "not_lost", 2, 3), ("rectification", "assigned", 3, 4), ("rectification", "closed", 4, 4)]
 CASES = {
     "one month is the worst": Case(
-        events(*QUIET, ("litigation", "lost", 5, 2), ("material", "missing", 5, 1), ("rectification", "overdue", 7, 2)),
-        ["5", "3", "2026"],
+        events(*QUIET, ("litigation", "lost", 5, 5), ("material", "missing", 5, 1), ("rectification", "overdue", 7, 4)),
+        ["10", "6", "2026"],
         "watch",
     ),
     "two months equally bad, the first is named": Case(
-        events(("litigation", "lost", 3, 2), ("rectification", "overdue", 8, 2)),
-        ["4", "3", "2"],
+        events(("litigation", "lost", 3, 9), ("rectification", "overdue", 8, 9)),
+        ["18", "3", "9"],
         "watch",
-        leaves_out=["8"],
+        leaves_out=["8 月", "2026-08"],
     ),
-    "one event": Case(events(("litigation", "lost", 6, 1)), ["1", "6"], "watch"),
+    "of few events no month is named": Case(
+        events(("litigation", "lost", 5, 5), ("rectification", "overdue", 7, 4)),
+        ["9"],
+        "watch",
+        leaves_out=["2026", "5"],
+    ),
+    "one event": Case(events(("litigation", "lost", 6, 1)), ["1"], "watch", leaves_out=["6"]),
     "nothing went wrong": Case(events(*QUIET), ["11"], "good"),
     "nothing happened": Case(events(), []),
 }
@@ -55,7 +61,7 @@ def test_every_kind_of_event_has_its_words(language: str) -> None:
     kinds = [("reconsideration", outcome) for outcome in RECONSIDERATION_OUTCOMES]
     kinds += [("litigation", "lost"), ("litigation", "not_lost"), ("material", "missing")]
     kinds += [("rectification", kind) for kind in ("assigned", "closed", "overdue")]
-    check(TIMELINE, Case(events(*((*kind, 4, 1) for kind in kinds)), ["4"], "watch"), language)
+    check(TIMELINE, Case(events(*((*kind, 4, 3) for kind in kinds)), ["4"], "watch"), language)
 
 
 def test_what_is_adverse_is_lost_corrected_overdue_or_missing() -> None:

@@ -22,6 +22,13 @@ def demo(demo_url: str, use_database: UseDatabase) -> str:
 
 
 @pytest.fixture
+def demo_copy(demo_copy_url: str, use_database: UseDatabase) -> str:
+    """A demo city that the test may change."""
+    use_database(demo_copy_url)
+    return demo_copy_url
+
+
+@pytest.fixture
 def excerpt(excerpt_url: str, use_database: UseDatabase) -> str:
     """The excerpt of a real ledger."""
     use_database(excerpt_url)

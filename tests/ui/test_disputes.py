@@ -31,15 +31,17 @@ def test_every_panel_of_disputes_is_on_the_page_in_words(
 
 def test_the_heading_names_the_county_that_has_been_falling(demo: str) -> None:
     zh, en = (headings(open_page(PAGE, lang=language)) for language in ("zh", "en"))
-    assert zh[0] == "全市败诉率 13.1%，比上年同期高 0.3 个百分点；云泊县 28.0%，连续 3 年变差"
-    assert en[0] == "City: loss rate 13.1%, up 0.3 points in a year; 云泊县 28.0%, worse for 3 years"
+    assert zh[0] == "全市败诉率 13.1%（64/487），与上年同期无明显差异；云泊县 28.0%，连续 3 年变差"
+    assert en[0] == (
+        "City: loss rate 13.1% (64/487), no clear difference from the year before; 云泊县 28.0%, worse for 3 years"
+    )
     assert zh[1] == "云泊县败诉率 28.0%（7/25），出庭应诉率 66.7%（18/27），都连续 3 年变差"
 
 
 def test_a_county_looked_at_closely_narrows_what_is_counted_and_not_who_is_compared(demo: str) -> None:
     app = open_page(PAGE, lang="zh", focus="C10")
     assert headings(app)[:2] == [
-        "禾丘县败诉率 22.2%，比上年同期高 16.3 个百分点",
+        "禾丘县败诉率 22.2%（2/9），件数少，不作比较",
         "禾丘县败诉率 22.2%（2/9），全市 13.1%；出庭应诉率 92.9%（13/14），全市 88.2%",
     ]
     assert "云泊县" in charted(app)

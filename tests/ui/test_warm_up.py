@@ -1,19 +1,50 @@
-"""What is made before the first reader comes: he finds it, and the database is asked only whether it is new."""
+"""What is made before the first reader comes: he finds it, after a restart too, and a load makes nobody wait."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from data_access.reading.cached import engine
-from data_access.reading.readiness import DatabaseNotReadyError
+from data_access.reading.reader import reading
+from data_access.reading.readiness import DatabaseNotReadyError, State
+from data_access.reading.viewer import ALL_SEEING
+from data_access.store.engine import URL_SETTING, writer_engine
+from data_access.store.state import raise_version
 from tests.ui.app_page import FRAME, statements_on
 from tests.ui.test_pages import faults
-from ui.warm_up import make_pictures
+from ui import pictures
+from ui.registry import PAGES
+from ui.shown import note_ready
+from ui.warm_up import MADE, first_pages, make_pictures, make_ready
+
+
+def state_now() -> State:
+    with reading(engine(), ALL_SEEING) as reader:
+        return reader.state()
+
+
+def make_first_page() -> None:
+    """Make the pictures of the overview over the usual period."""
+    assert make_pictures(state_now(), lambda choices: islice(first_pages(choices), 1))
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    st.cache_data.clear()
+    yield
+    note_ready(None)
 
 
 def test_a_page_made_beforehand_reads_nothing_but_whether_something_is_new(demo: str) -> None:
-    st.cache_data.clear()
-    assert make_pictures(most=1) > 0
+    make_first_page()
     with statements_on(engine()) as sent:
         app = AppTest.from_file(FRAME, default_timeout=60).run()
     assert faults(app) == []
@@ -23,4 +54,79 @@ def test_a_page_made_beforehand_reads_nothing_but_whether_something_is_new(demo:
 
 def test_there_is_nothing_to_make_where_nothing_is_loaded(without_tables: str) -> None:
     with pytest.raises(DatabaseNotReadyError):
-        make_pictures()
+        make_ready(state_now())
+
+
+def test_a_restart_finds_the_pictures_that_were_made_before(
+    demo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(pictures.SETTING, str(tmp_path / "pictures"))
+    make_first_page()
+    made = sorted((tmp_path / "pictures").rglob("*.json"))
+    assert made
+    assert {path.parent.name for path in made} == {state_now().version_code}
+    st.cache_data.clear()
+    with statements_on(engine()) as sent:
+        assert faults(AppTest.from_file(FRAME, default_timeout=60).run()) == []
+    # What can be chosen is read, and no figure of a panel.
+    assert not [statement for statement in sent if "AS level" in statement], sent
+    for path in made:
+        path.write_text("half a pict", encoding="utf-8")
+    st.cache_data.clear()
+    assert faults(AppTest.from_file(FRAME, default_timeout=60).run()) == []
+    pictures.keep_only({"another version"})
+    assert not list((tmp_path / "pictures").iterdir())
+
+
+def test_a_page_is_shown_as_it_was_until_the_pictures_of_a_load_are_made(demo_copy: str) -> None:
+    make_first_page()
+    before = state_now()
+    note_ready(before)
+    load(demo_copy)
+    with statements_on(engine()) as sent:
+        app = AppTest.from_file(FRAME, default_timeout=60).run()
+    assert faults(app) == []
+    assert version_on(app) == before.data_version
+    assert len(sent) == 1, sent
+    make_first_page()
+    note_ready(state_now())
+    assert version_on(AppTest.from_file(FRAME, default_timeout=60).run()) == before.data_version + 1
+
+
+def test_what_was_not_kept_of_the_version_before_is_shown_of_the_latest_with_all_beside_it(demo_copy: str) -> None:
+    make_first_page()
+    before = state_now()
+    note_ready(before)
+    load(demo_copy)
+    app = AppTest.from_file(FRAME, default_timeout=60)
+    app.query_params["period"] = "2023"
+    app.run()
+    assert faults(app) == []
+    assert version_on(app) == before.data_version + 1
+
+
+def load(url: str) -> None:
+    """Raise the data version, as every load does."""
+    writer = writer_engine(url)
+    with writer.begin() as connection:
+        raise_version(connection)
+    writer.dispose()
+
+
+def version_on(app: AppTest) -> int:
+    """The data version that the page says it shows."""
+    stamp = next(each.value for each in app.caption if "数据版本" in each.value)
+    return int(re.search(r"数据版本 ?(\d+)", stamp).group(1))  # type: ignore[union-attr]
+
+
+def test_a_process_of_its_own_makes_the_pictures_of_the_first_pages_into_files(demo: str, tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    settings = {**os.environ, URL_SETTING: demo, pictures.SETTING: str(folder)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "ui.warm_up"], cwd=pictures.ROOT, env=settings, stdout=subprocess.PIPE, text=True
+    ) as maker:
+        assert maker.stdout is not None
+        assert maker.stdout.readline().strip() == MADE
+        made = len(list(folder.rglob("*.json")))
+        maker.kill()
+    assert made > len(PAGES)

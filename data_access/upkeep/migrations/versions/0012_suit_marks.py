@@ -1,14 +1,13 @@
-"""Who answers for a case: service and supplements of reconsiderations, what other rows say of a suit's row"""
+"""What the other rows about a suit say of one of its rows"""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0006"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
-REVIEW_DATES = ("supplement_asked_on", "supplement_given_on", "served_on")
 SUIT_MARKS = (
     ("co_head", sa.String(64)),
     ("co_spoke", sa.Boolean()),
@@ -19,8 +18,6 @@ FIRST_INSTANCE = "ix_litigation_case_first_instance"
 
 
 def upgrade() -> None:
-    for name in REVIEW_DATES:
-        op.add_column("reconsideration_case", sa.Column(name, sa.Date(), nullable=True))
     for name, kind in SUIT_MARKS:
         op.add_column("litigation_case", sa.Column(name, kind, nullable=True))
     op.create_index(FIRST_INSTANCE, "litigation_case", ["first_instance_case_no"], unique=False)
@@ -30,5 +27,3 @@ def downgrade() -> None:
     op.drop_index(FIRST_INSTANCE, table_name="litigation_case")
     for name, _kind in reversed(SUIT_MARKS):
         op.drop_column("litigation_case", name)
-    for name in reversed(REVIEW_DATES):
-        op.drop_column("reconsideration_case", name)

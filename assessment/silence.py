@@ -1,0 +1,64 @@
+"""Silence and blanks: when a figure counts as not reported, however good what was handed in may look (domain: Score).
+
+A rate rests on every report that was owed over its period, and on every row that should be in its base. While a report
+is missing, or too many rows are blank where the rate is decided, nobody knows the rate: it has no place, gives no
+points and clears nobody under the veto rule. What is known of it is still shown, with what is missing beside it.
+"""
+
+from fractions import Fraction
+
+import pandas as pd
+
+from assessment.comparison import CLAUSES
+from assessment.indicators import BY_KEY
+from assessment.scheme import BLANK_LIMIT
+
+UNJUDGED_COLUMNS = ["code", "clause", "figure", "base", "missing", "blank"]
+
+
+def too_blank(blank: float, base: float, limit: float = BLANK_LIMIT) -> bool:
+    """Whether more than ``limit`` percent of the rows that should decide a figure are blank: blank / (blank + base)."""
+    return 100 * Fraction(blank) > Fraction(str(limit)) * (Fraction(blank) + Fraction(base))
+
+
+def silent(counts: pd.DataFrame, limit: float = BLANK_LIMIT, suffix: str = "") -> pd.Series:
+    """Whether each figure counts as not reported: a report behind it is missing, or too many of its rows are blank.
+
+    ``counts``: indicator, and with ``suffix`` numerator, denominator, missing (reports) and blank (rows). Of a count
+    the rows are its numerator. A column that is not there (of what was frozen before it was counted) counts as 0.
+    """
+    of_counts = counts["indicator"].map(lambda key: key in BY_KEY and BY_KEY[key].kind == "count").astype(bool)
+    base = counts[f"denominator{suffix}"].mask(of_counts, counts[f"numerator{suffix}"]).fillna(0)
+    blank = _known(counts, f"blank{suffix}")
+    blanks = [bool(own) and too_blank(own, of, limit) for own, of in zip(blank, base, strict=True)]
+    return _known(counts, f"missing{suffix}").gt(0) | pd.Series(blanks, index=counts.index, dtype=bool)
+
+
+def _known(counts: pd.DataFrame, name: str) -> pd.Series:
+    return counts[name].fillna(0) if name in counts else pd.Series(0, index=counts.index)
+
+
+def unjudged(counts: pd.DataFrame, limit: float = BLANK_LIMIT) -> pd.DataFrame:
+    """The units that the veto rule cannot clear, because a figure it compares counts as not reported.
+
+    ``counts`` as in ``silent``, with code. Out, a row a unit and clause: code, clause, figure (what is known, "2/2";
+    None without cases), base ("2"), missing, blank. In the order of the clauses, then as given.
+    """
+    rows = []
+    for clause in CLAUSES:
+        own = counts[counts["indicator"] == clause.indicator]
+        own = own[silent(own, limit)]
+        own = own.assign(missing=_known(own, "missing"), blank=_known(own, "blank"))
+        for row in own.to_dict("records"):
+            cases, base = (0 if pd.isna(row[name]) else int(row[name]) for name in ("numerator", "denominator"))
+            figure = (f"{cases}/{base}", str(base)) if base else (None, None)
+            rows.append([row["code"], clause.key, *figure, int(row["missing"]), int(row["blank"])])
+    return pd.DataFrame(rows, columns=UNJUDGED_COLUMNS)
+
+
+def held_back(unjudged_units: pd.DataFrame, parts: pd.DataFrame) -> frozenset[str]:
+    """The units that may not be awarded until they have handed in what is missing: those that the veto rule cannot
+    clear, and those whose score an item blocks that counts as not reported. ``parts`` as in ``scoring.Scores``.
+    """
+    blocked = parts[parts["state"].eq("not_reported") & parts["points"].isna()]
+    return frozenset([*unjudged_units["code"], *blocked["code"]])

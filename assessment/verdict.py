@@ -1,0 +1,74 @@
+"""One test of difference and its words: may one share be called different from another? (domain: One verdict)
+
+Small numbers bear no verdict, and neither does what is no share of cases.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from assessment.funnel import Z95, Z998
+from assessment.indicators import SMALL_DENOMINATOR
+from assessment.rates import Floats, small_sample, wilson_intervals
+
+# Beyond the 99.8 % limits, between these and the 95 % ones, or within them, as in the funnel; on too few cases; ""
+# where there is nothing to compare with, or no test of it.
+Verdict = Literal["different", "unclear", "not_distinguishable", "few", ""]
+# Those that let a sentence say better or worse, higher or lower.
+TOLD: tuple[Verdict, ...] = ("different", "unclear")
+# Those of a comparison that was made at all.
+COMPARED: tuple[Verdict, ...] = (*TOLD, "not_distinguishable")
+# Fewer whole months than these are no year to begin with.
+LEAST_MONTHS = 3
+
+# Numerator and denominator of a share.
+Count = tuple[float, float]
+Verdicts = npt.NDArray[np.object_]
+
+
+def difference_intervals(
+    numerators: Floats, denominators: Floats, others: Floats, others_of: Floats, z: float = Z95
+) -> tuple[Floats, Floats]:
+    """The interval of the difference of two independent shares, p₁ − p₂, from their two Wilson intervals.
+
+    Newcombe 1998, Statistics in Medicine 17: 873–890, method 10: d − √((p₁−l₁)² + (u₂−p₂)²) and
+    d + √((u₁−p₁)² + (p₂−l₂)²). Four arrays of the same length n; returns two of length n, −1 to 1, NaN where one side
+    has no cases. Raises ``ValueError`` when a numerator is not between 0 and its denominator.
+    """
+    low, high = wilson_intervals(numerators, denominators, z)
+    low_other, high_other = wilson_intervals(others, others_of, z)
+    share = numerators / np.where(denominators > 0, denominators, np.nan)
+    other = others / np.where(others_of > 0, others_of, np.nan)
+    below, above = np.hypot(share - low, high_other - other), np.hypot(high - share, other - low_other)
+    return share - other - below, share - other + above
+
+
+def verdicts(
+    numerators: Floats, denominators: Floats, others: Floats, others_of: Floats, *, small: int = SMALL_DENOMINATOR
+) -> Verdicts:
+    """What may be said of the difference of two shares, pair by pair: arrays of the same length n, returns one.
+
+    "few" where either rests on fewer than ``small`` cases, "" where either has none.
+    """
+    pairs = (numerators, denominators, others, others_of)
+    apart = {z: np.greater(np.prod(difference_intervals(*pairs, z), axis=0), 0) for z in (Z95, Z998)}
+    least = np.minimum(denominators, others_of)
+    return np.select(
+        [least <= 0, least < small, apart[Z998], apart[Z95]],
+        ["", "few", "different", "unclear"],
+        "not_distinguishable",
+    ).astype(object)
+
+
+def verdict(count: Count, other: Count, small: int = SMALL_DENOMINATOR) -> Verdict:
+    """What may be said of the difference of two shares, each as numerator and denominator."""
+    pair = (np.array([value], dtype=float) for value in (*count, *other))
+    found: Verdict = verdicts(*pair, small=small)[0]
+    return found
+
+
+def enough_for_a_year(whole_months: int, bases: Iterable[Any], small: int = SMALL_DENOMINATOR) -> bool:
+    """Whether a year that is not over has enough to begin with: whole months, and cases behind some indicator."""
+    return whole_months >= LEAST_MONTHS and any(base and not small_sample(base, small) for base in bases)

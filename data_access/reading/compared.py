@@ -1,0 +1,24 @@
+"""How the figures of a compared period are counted, so that the rows of both periods have the same age."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+
+from assessment.indicators import BY_KEY
+from assessment.maturity import Compared, comparison
+from data_access.asked.periods import shift
+from data_access.asked.selection import Selection
+from data_access.counting.behind import behind
+
+
+def compared_as(
+    indicators: Iterable[str], selection: Selection, known: Callable[[str], dt.date | None]
+) -> Mapping[str, Compared]:
+    """By indicator, how its figure of the compared period is counted; ``known`` says up to which day a ledger is."""
+    end = shift(selection.period.last, 1) - dt.timedelta(days=1)
+    a_year_apart = selection.compared == selection.period.moved(-12)
+    found: dict[str, Compared] = {}
+    for key in indicators:
+        matures = BY_KEY[key].matures
+        day = known(behind(key).ledger) if matures else None
+        found[key] = comparison(matures, a_year_apart=a_year_apart, over=day is None or day >= end)
+    return found

@@ -1,0 +1,87 @@
+"""Months of which nobody can say anything: not reported, or after the day up to which a ledger is known."""
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+from sqlalchemy import func, select
+
+from data_access.asked.periods import months_from, shift
+from data_access.reading.extent import Extent
+from data_access.reading.reader import Reader
+from data_access.store.tables import monthly_tally
+
+# The longest period that one report stands for.
+MOST_MONTHS = 12
+
+
+def known_to(reader: Reader, extent: Extent, ledger: str) -> dt.date | None:
+    """The day up to which a ledger is known of all units of an extent; None where nothing in it is dated."""
+    day, later = reader.dates().of(ledger), reader.dates().by_unit(ledger)
+    if day is None or extent.unit_ids is None or not later:
+        return day
+    return min((later.get(unit_id, day) for unit_id in extent.unit_ids), default=day)
+
+
+def unknown_months(reader: Reader, extent: Extent, ledger: str, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """The months from ``first`` to ``last`` of which a ledger tells nothing of an extent: a gap, never nought.
+
+    Those after the day it is known to, and those whose report nobody who owed it has handed in. One statement for all
+    ledgers of a page.
+    """
+    day = known_to(reader, extent, ledger)
+    later = [] if day is None else months_from(shift(day.replace(day=1), 1), last)
+    return frozenset(later) | unreported_months(reader, extent, ledger, first, last)
+
+
+def unreported_months(reader: Reader, extent: Extent, ledger: str, first: dt.date, last: dt.date) -> frozenset[dt.date]:
+    """The months from ``first`` to ``last`` whose report was due and nobody of an extent has handed in."""
+    return frozenset(_unreported(reader, extent, ledger, months_from(first, last)))
+
+
+def _unreported(reader: Reader, extent: Extent, ledger: str, months: Iterable[dt.date]) -> Iterator[dt.date]:
+    reports = _reports(reader)
+    owed = reports[(reports["ledger"] == ledger) & reports["unit_id"].isin(_reporters(reader, extent, ledger, reports))]
+    by_month = owed.groupby("month")[["due", "missing"]].sum()
+    ends = sorted(by_month.index)
+    missing = set(by_month.index[by_month["due"] == by_month["missing"]])
+    for month in months:
+        place = bisect_left(ends, month)
+        if place == len(ends) or ends[place] not in missing:
+            continue
+        # A report stands for the months since the one before; the first of all for its own.
+        begins = shift(ends[place - 1], 1) if place else ends[place]
+        if max(begins, shift(ends[place], 1 - MOST_MONTHS)) <= month:
+            yield month
+
+
+def _reporters(reader: Reader, extent: Extent, ledger: str, reports: pd.DataFrame) -> set[int]:
+    """Who owes a ledger for the units of an extent: they themselves, or their counties."""
+    owing = set(reports.loc[reports["ledger"] == ledger, "unit_id"])
+    if extent.unit_ids is None:
+        return owing
+    units = reader.units()
+    numbers = dict(zip(units["code"], units["unit_id"], strict=True))
+    county = {int(row.unit_id): int(numbers.get(row.county, 0)) for row in units.itertuples()}
+    return owing & {number if number in owing else county.get(number, 0) for number in extent.unit_ids}
+
+
+def _reports(reader: Reader) -> pd.DataFrame:
+    """Every report due by now: unit_id, ledger, month, due, missing (0 or 1); one statement, kept for this page."""
+    return reader.once("reports_by_month", lambda: _read_reports(reader))
+
+
+def _read_reports(reader: Reader) -> pd.DataFrame:
+    tally = monthly_tally.c
+    statement = (
+        select(
+            tally.unit_id, tally.facet.label("ledger"), tally.month, tally.tally_key, func.sum(tally.value).label("n")
+        )
+        .where(tally.tally_key.in_(("reports_due", "reports_missing")), tally.facet != "")
+        .group_by(tally.unit_id, tally.facet, tally.month, tally.tally_key)
+    )
+    long = reader.frame(statement)
+    wide = long.pivot_table(index=["unit_id", "ledger", "month"], columns="tally_key", values="n", fill_value=0)
+    wide = wide.reindex(columns=["reports_due", "reports_missing"], fill_value=0).reset_index()
+    return wide.set_axis(["unit_id", "ledger", "month", "due", "missing"], axis=1)

@@ -1,0 +1,94 @@
+"""How fresh are the ledgers? When each was last loaded, and up to which day it is known."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from data_access.ledgers.all import BY_KEY, LEDGERS
+from data_access.reading.reader import Reader
+from data_access.reading.records import latest_loads
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from wording import Wording
+
+
+def read(reader: Reader, context: Context) -> pd.DataFrame:
+    """One row a ledger in the order of the catalogue: ledger, loaded_at, rows_stored (NaN when never), data_as_of and
+    latest (up to which day it is known of everybody, and of anybody; None where nothing in it is dated).
+    """
+    order = pd.DataFrame({"ledger": [ledger.key for ledger in LEDGERS if not ledger.parent]})
+    loads = order.merge(latest_loads(reader), on="ledger", how="left")
+    days = context.choices
+    return loads.assign(data_as_of=[days.known.get(key) for key in loads["ledger"]],
+                        latest=[days.known_of_some.get(key) for key in loads["ledger"]])  # fmt: skip
+
+
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
+    words = context.words
+    never = figures[figures["loaded_at"].isna()]
+    base = words("freshness.base")
+    if never.empty:
+        return Finding(_all_loaded(_of_events(figures), context), "plain", base)
+    names = words.join([words.label("ledger", key) for key in never["ledger"]])
+    return Finding(words("freshness.never", n=len(never), ledgers=names), "watch", base)
+
+
+def _all_loaded(figures: pd.DataFrame, context: Context) -> str:
+    """Up to which day all are known; where they differ, which are ahead or, if they are fewer, which lag behind."""
+    words, dated = context.words, figures.dropna(subset=["data_as_of", "latest"])
+    if dated.empty or dated["data_as_of"].min() == dated["latest"].max():
+        return words("freshness.all", as_of=words.date(context.as_of))
+    oldest, latest = dated["data_as_of"].min(), dated["latest"].max()
+    behind = dated["latest"] == oldest
+    named, key = (dated[~behind], "ahead") if 2 * behind.sum() >= len(dated) else (dated[behind], "behind")
+    ledgers = words.join([words.label("ledger", each) for each in named["ledger"]])
+    return words(f"freshness.{key}", oldest=words.date(oldest), latest=words.date(latest), ledgers=ledgers)
+
+
+def _of_events(figures: pd.DataFrame) -> pd.DataFrame:
+    """The ledgers that tell of events; the others have no day."""
+    return figures[[bool(BY_KEY[key].events) for key in figures["ledger"]]]
+
+
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
+    """Kind "rows", nothing to open: the ledgers that tell of events; the table has the others, too."""
+    words, figures = context.words, _of_events(figures)
+    loaded = figures["loaded_at"].notna()
+    badge = loaded.map({True: "loaded", False: "never_loaded"})
+    data = pd.DataFrame(
+        {
+            "code": "",
+            "order": range(len(figures)),
+            "badge": badge,
+            "badge_text": [words(f"badge.{each}") for each in badge],
+            "name": [words.label("ledger", key) for key in figures["ledger"]],
+            "text": [words("freshness.rows", n=int(rows)) if rows == rows else "" for rows in figures["rows_stored"]],
+            "note": [_day(row, words) for row in figures.to_dict("records")],
+        }
+    )
+    return Chart("rows", data)
+
+
+def _day(row: Mapping[Hashable, Any], words: Wording) -> str:
+    """Up to which day a ledger is known: of everybody, and where some units are ahead, of them."""
+    day, latest = row["data_as_of"], row["latest"]
+    if pd.isna(row["loaded_at"]) or pd.isna(day):
+        return ""
+    if day == latest:
+        return words("freshness.as_of", as_of=words.date(day))
+    return words("freshness.as_of_some", as_of=words.date(day), latest=words.date(latest))
+
+
+def table(figures: pd.DataFrame, context: Context) -> Table:
+    words = context.words
+    named = figures.assign(ledger=[words.label("ledger", key) for key in figures["ledger"]])
+    columns = (
+        Column("ledger", words("table.ledger")),
+        Column("rows_stored", words("table.rows_stored"), "integer"),
+        Column("data_as_of", words("table.as_of"), "date"),
+        Column("loaded_at", words("table.loaded_at"), "date"),
+    )
+    return Table(named, columns)
+
+
+FRESHNESS = Panel("freshness", read, finding, chart, table)
