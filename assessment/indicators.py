@@ -119,5 +119,5 @@ KEY_INDICATORS = (
     "archive_completeness",
 )
 DEFAULT_INDICATOR = "loss_rate"
-# Below this many cases a rate is shown, but marked as resting on few. A setting of the scheme later.
+# Below this many cases a rate is shown, but marked as resting on few, where no scheme of the year says otherwise.
 SMALL_DENOMINATOR = 10

@@ -15,7 +15,7 @@ SEVERITY: tuple[Light, ...] = ("supervised", "overdue", "returned", "near", "beh
 
 @dataclass(frozen=True)
 class ItemDates:
-    """What the light depends on; dates after the day asked for are ignored by ``light``."""
+    """What the light depends on; dates after the day asked for are ignored by ``light``, None is unknown."""
 
     assigned_on: dt.date
     due_on: dt.date
@@ -23,7 +23,7 @@ class ItemDates:
     extended_due_on: dt.date | None = None
     submitted_on: dt.date | None = None
     closed_on: dt.date | None = None
-    returned_count: int = 0
+    returned_count: int | None = 0
 
 
 def due_in_force(item: ItemDates, on: dt.date) -> dt.date:
@@ -41,13 +41,13 @@ def light(item: ItemDates, on: dt.date) -> Light:
     """The first that applies: 挂牌督办, 逾期, 退回, 临近, 滞后, 整改中."""
     if item.closed_on is not None and item.closed_on <= on:
         return "closed"
-    past = days_past_due(item, on)
+    past, returned = days_past_due(item, on), item.returned_count or 0
     half_gone = 2 * (on - item.assigned_on).days > (due_in_force(item, on) - item.assigned_on).days
     handed_in = item.submitted_on is not None and item.submitted_on <= on
     rules: tuple[tuple[bool, Light], ...] = (
-        (past > SUPERVISED_AFTER_DAYS or item.returned_count >= SUPERVISED_RETURNS, "supervised"),
+        (past > SUPERVISED_AFTER_DAYS or returned >= SUPERVISED_RETURNS, "supervised"),
         (past > 0, "overdue"),
-        (item.returned_count == 1, "returned"),
+        (returned == 1, "returned"),
         (past >= -NEAR_DAYS, "near"),
         (half_gone and not handed_in, "behind"),
     )

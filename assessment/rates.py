@@ -18,6 +18,8 @@ Z95 = 1.959963984540054
 DECIMALS = 6
 # Shares are printed as percentages with one decimal.
 SHARE_DECIMALS = 3
+# A share that is printed as <0.1 %, as its complement is as >99.9 %.
+NEXT_TO_NONE = 0.0004
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,8 +33,8 @@ def printed_shares(amounts: Sequence[int], kept: int | None = None, whole: float
     """Shares 0–1 of a whole as they are printed, to 0.1 %: they add up to it (largest remainder). NaN of nothing.
 
     ``kept`` is the place of one that is also named with its cases: it is rounded by itself, the others make up the
-    rest. ``whole`` is the printed share that is shared out. What would be printed as none or all without being it
-    stays as it is, to be printed as <0.1 % or >99.9 %.
+    rest. ``whole`` is the printed share that is shared out. What would be printed as none or all without being it is
+    printed as <0.1 % or >99.9 %.
     """
     total, units = sum(amounts), int(rounded(whole, SHARE_DECIMALS).scaleb(SHARE_DECIMALS))
     if not total:
@@ -42,17 +44,24 @@ def printed_shares(amounts: Sequence[int], kept: int | None = None, whole: float
         parts[kept] = Fraction(rounded(parts[kept]))
     exact = [whole * amount / total for amount in amounts]
     shown = [steps / 10**SHARE_DECIMALS for steps in adding_up(parts, units)]
-    return [share if each in (0, 1) and is_part(share) else each for share, each in zip(exact, shown, strict=True)]
+    return [_marked(share, each) for share, each in zip(exact, shown, strict=True)]
+
+
+def _marked(share: float, shown: float) -> float:
+    """What is printed of a share: ``shown``, or next to none or all where it would be said to be that and is not."""
+    if shown not in (0, 1) or not is_part(share):
+        return shown
+    return max(share, 1 - NEXT_TO_NONE) if shown else min(share, NEXT_TO_NONE)
 
 
 def printed_steps(so_far: Sequence[float]) -> list[float]:
     """The shares between running shares of a whole, as printed: added up they are the running shares as printed.
 
-    A step that would be printed as none without being it stays as it is, to be printed as <0.1 %.
+    A step that would be printed as none without being it is printed as <0.1 %.
     """
     shown = [rounded(share, SHARE_DECIMALS) for share in so_far]
     pairs = zip(so_far, [0.0, *so_far], shown, [Decimal(0), *shown], strict=False)
-    return [float(up_to - before) or share - earlier for share, earlier, up_to, before in pairs]
+    return [_marked(share - earlier, float(up_to - before)) for share, earlier, up_to, before in pairs]
 
 
 def wilson_interval(numerator: float, denominator: float) -> tuple[float, float]:

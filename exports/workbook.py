@@ -1,6 +1,7 @@
 """A panel's table as a workbook: typed cells, the finding on top, what it rests on below."""
 
 import io
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -91,10 +92,10 @@ def _write(sheet: Any, row: int, position: int, value: Any, column: Column, cell
         sheet.write_number(row, position, _number(value, column), cell_format)
 
 
-def _number(value: Any, column: Column) -> float:
+def _number(value: Any, column: Column) -> float | Decimal:
     """A share is kept exact and its format rounds it; points and scores are kept as they are printed, so that a sum of
-    cells is the sum that is printed.
+    cells is the sum that is printed: as decimals, for a float of 79.93 is written as 79.93000000000001.
     """
     if column.kind not in ("points", "score"):
         return float(value)
-    return float(rounded(100 * value, 1) if column.kind == "points" else rounded(value, DECIMALS))
+    return rounded(100 * value, 1) if column.kind == "points" else rounded(value, DECIMALS)

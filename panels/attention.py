@@ -4,12 +4,13 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.lights import SEVERITY, ItemDates, days_past_due, light
+from assessment.lights import SEVERITY, ItemDates, days_past_due, due_in_force, light
 from data_access.asked.periods import Period
 from data_access.reading.assessed import assess
 from data_access.reading.reader import Reader
 from data_access.reading.records import missing_materials, missing_reports, open_items
 from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
+from panels.item_words import past_in_words, returned_in_words
 from panels.veto_words import veto_note
 
 ROWS_SHOWN = 9
@@ -25,14 +26,16 @@ VETO = ["clause", "figure", "place", "few", "one_case"]
 
 
 def with_lights(items: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """Adds to open items their light at the day they are known to, the days past due then, and a rank of severity."""
-    at, lights, past = context.known("rectification"), [], []
+    """Adds to items their light on the day they are known to, the due date in force, the days past it, a rank."""
+    at, lights, past, due = context.known("rectification"), [], [], []
     for row in items.to_dict("records"):
-        dates_of_row: dict[str, Any] = {name: _known(row[name]) for name in ItemDates.__annotations__}
-        dates = ItemDates(**{**dates_of_row, "returned_count": dates_of_row["returned_count"] or 0})
+        dates = ItemDates(**{name: _known(row[name]) for name in ItemDates.__annotations__})
         lights.append(light(dates, at))
         past.append(days_past_due(dates, at))
-    return items.assign(light=lights, past=past, severity_rank=[SEVERITY.index(each) for each in lights])
+        due.append(due_in_force(dates, at))
+    return items.assign(
+        light=lights, past=past, due_in_force=due, severity_rank=[SEVERITY.index(each) for each in lights]
+    )
 
 
 def _known(value: Any) -> Any:
@@ -136,10 +139,7 @@ def _note(row: pd.Series, context: Context) -> str:
     words = context.words
     if row["kind"] not in ("supervised", "overdue"):
         return ""
-    parts = [words("attention.past", n=int(row["past"]))] if row["past"] > 0 else []
-    if row["returned_count"]:
-        parts.append(words("attention.returned", n=int(row["returned_count"])))
-    return words("sentence.comma").join(parts)
+    return words("sentence.comma").join(filter(None, (past_in_words(row, words), returned_in_words(row, words))))
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:

@@ -58,7 +58,7 @@ def _pair(figures: pd.DataFrame, codes: list[str]) -> tuple[str, str]:
     return own, next(code for code in codes if code != own)
 
 
-def _both(figures: pd.DataFrame, own: str, other: str) -> pd.DataFrame:
+def _both(figures: pd.DataFrame, own: str, other: str, small: int) -> pd.DataFrame:
     """The indicators on which both can be compared, with gap (shares, − = behind), verdict on it, behind and ahead
     (bools).
 
@@ -70,7 +70,7 @@ def _both(figures: pd.DataFrame, own: str, other: str) -> pd.DataFrame:
     sign = pd.Series([1 if BY_KEY[str(key)].better == "higher" else -1 for key in both.index], index=both.index)
     shares = pd.Series([BY_KEY[str(key)].is_share for key in both.index], index=both.index, dtype=bool)
     counts = ("numerator", "denominator", "numerator_other", "denominator_other")
-    found = verdicts(*(both[name].astype(float).where(shares, 0.0).to_numpy() for name in counts))
+    found = verdicts(*(both[name].astype(float).where(shares, 0.0).to_numpy() for name in counts), small=small)
     gap, told = (both["rate"] - both["rate_other"]) * sign, pd.Series(found, index=both.index).isin(TOLD)
     return both.assign(gap=gap, verdict=found, behind=told & (gap < 0), ahead=told & (gap > 0))
 
@@ -83,7 +83,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("compare.nobody"), "plain", base)
     own, other = _pair(figures, codes)
     names = dict(zip(figures["code"], figures["unit"], strict=True))
-    both = _both(figures, own, other)
+    both = _both(figures, own, other, context.small)
     values = {"unit": names[own], "other": names[other]}
     compared, few = both[both["verdict"].isin(COMPARED)], int(both["verdict"].eq("few").sum())
     if compared.empty:

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from assessment.indicators import SMALL_DENOMINATOR
 from data_access.asked.selection import COUNTIES_GROUP
 from data_access.reading.reader import Reader
 from panels import ranking
@@ -40,10 +39,10 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if len(rates) == 1 < len(members):
         only = members.loc[rates.index[0]]
         values = {"unit": only["unit"], "rate": rate_with_base(only, words)}
-        return Finding(words("county_tiles.only_enough", **values, small=SMALL_DENOMINATOR), "plain", base)
+        return Finding(words("county_tiles.only_enough", **values, small=context.small), "plain", base)
     low, high = (value_in_words(end, context.indicator, words) for end in (rates.min(), rates.max()))
     key = "county_tiles.span" if len(rates) == len(members) else "county_tiles.span_of_enough"
-    return Finding(words(key, indicator=label, low=low, high=high, small=SMALL_DENOMINATOR), "plain", base)
+    return Finding(words(key, indicator=label, low=low, high=high, small=context.small), "plain", base)
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:

@@ -9,14 +9,16 @@ import pandas as pd
 from pandas.api.types import is_integer_dtype
 
 from assessment.comparison import CLAUSES
-from assessment.indicators import INDICATORS
+from assessment.indicators import INDICATORS, SMALL_DENOMINATOR
 from assessment.rates import SHARE_DECIMALS
+from assessment.scheme import Scheme
 from assessment.scoring import DECIMALS
 from data_access.asked.selection import Choices, Selection
 from data_access.counting.behind import behind
 from data_access.reading.reader import Reader
 from data_access.reading.readiness import State
-from wording import Wording, rounded, wording
+from panels.settings import words_under
+from wording import Wording, rounded
 
 # Parts of a selection that one panel of a page asks for and the others do not.
 OF_ONE_PANEL = (
@@ -40,7 +42,18 @@ class Context:
 
     @property
     def words(self) -> Wording:
-        return wording(self.selection.language)
+        """The sentences in the reader's language; settings they name are those in force in the period."""
+        return words_under(self.selection.language, self.choices.rules, self.selection.period)
+
+    @property
+    def scheme(self) -> Scheme | None:
+        """The settings of the scheme of the period's year, without its items; None where the year has none."""
+        return self.choices.scheme_of(self.selection.period.last.year)
+
+    @property
+    def small(self) -> int:
+        """Below how many cases a figure rests on few, by the scheme of the period's year."""
+        return self.scheme.small_denominator if self.scheme else SMALL_DENOMINATOR
 
     @property
     def as_of(self) -> dt.date:

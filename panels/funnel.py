@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.funnel import Z95, Z998, funnel, limits, overdispersed
-from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator
+from assessment.indicators import BY_KEY, Indicator
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.peers import city_row, comparable, peer_standing, shown
@@ -57,7 +57,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         rest = len(units) - len(named)
         parts.append(words("funnel.rest", n=rest) if rest else "")
         sentence = words("funnel.different", **values, sides=words("sentence.separator").join(filter(None, parts)))
-    if overdispersed(_compared(figures), SMALL_DENOMINATOR):
+    if overdispersed(_compared(figures), context.small):
         sentence += words("sentence.separator") + words("funnel.overdispersed")
     spoken = worse if not worse.empty else better
     about = "" if spoken.empty else str(spoken.loc[spoken["z"].abs().idxmax(), "code"])
@@ -101,7 +101,7 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
         return base_line(context, context.indicator)
     members = shown(figures, context)
     without = (members["denominator"].eq(0) & ~members["silent"].astype(bool)).sum()
-    note = words("funnel.base", small=SMALL_DENOMINATOR)
+    note = words("funnel.base", small=context.small)
     note += words("funnel.without_cases", n=int(without)) if without else ""
     return base_line(context, context.indicator, note) + not_compared(members, words)
 

@@ -7,6 +7,7 @@ from data_access.reading.records import materials, open_items
 from panels.attention import with_lights
 from panels.columns import ITEM, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.item_words import past_in_words, returned_in_words
 
 ROWS_SHOWN = 6
 
@@ -53,11 +54,8 @@ def open_chart(figures: pd.DataFrame, context: Context) -> Chart:
 def _note(row: pd.Series, context: Context) -> str:
     """What makes the item what it is: how long past due, how often returned, else when it is due."""
     words = context.words
-    if row["past"] > 0:
-        return words("attention.past", n=int(row["past"]))
-    if row["returned_count"]:
-        return words("attention.returned", n=int(row["returned_count"]))
-    return words("open_items.due", day=words.date(row["due_on"]))
+    said = past_in_words(row, words) or returned_in_words(row, words)
+    return said or words("open_items.due", day=words.date(row["due_in_force"]))
 
 
 def open_table(figures: pd.DataFrame, context: Context) -> Table:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from assessment.indicators import BY_KEY, JUDGED, KEY_INDICATORS, SMALL_DENOMINATOR
+from assessment.indicators import BY_KEY, JUDGED, KEY_INDICATORS
 from assessment.rates import is_better
 from assessment.verdict import COMPARED, TOLD
 from data_access.asked.periods import months_from, shift
@@ -196,7 +196,7 @@ def with_sizes(compared: pd.DataFrame) -> pd.DataFrame:
 
 def weakest_finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Which indicator got worse by most; else that none of those compared did, or that none could be."""
-    words, base = context.words, context.words("weakest.base", small=SMALL_DENOMINATOR)
+    words, base = context.words, context.words("weakest.base", small=context.small)
     base += not_compared_note(context, [key for key in JUDGED if context.knows(key)])
     if context.selection.compared is None:
         return Finding(words("weakest.nothing_to_compare"), "plain", base)

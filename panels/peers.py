@@ -73,7 +73,7 @@ def _judged(standing: pd.DataFrame, reader: Reader, context: Context) -> pd.Data
     standing = standing.merge(_reports(reader, context, KEYS), on=["unit_id", "indicator"], how="left")
     standing[REPORTS] = standing[REPORTS].fillna(0).astype(int)
     reasons = _reasons(standing, context)
-    rows = with_rates(_with_silence(standing, context)).assign(reason=reasons)
+    rows = with_rates(_with_silence(standing, context), context.small).assign(reason=reasons)
     rows = rows.reindex(columns=[*rows.columns, *({"county", "sector"} - set(rows.columns))])
     return STANDINGS.of(_with_places(rows))
 

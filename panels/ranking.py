@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator
+from assessment.indicators import BY_KEY, Indicator
 from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
@@ -42,7 +42,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Names a unit only where its interval lies wholly on one side of the city's rate, and all its reports are in."""
     words, indicator = context.words, _indicator(context)
     city, members = city_row(figures, indicator.key), in_order(figures, context)
-    note = words("ranking.base", small=SMALL_DENOMINATOR) if indicator.is_share else ""
+    note = words("ranking.base", small=context.small) if indicator.is_share else ""
     base = base_line(context, indicator.key, note) + same_age_note(context, [indicator.key])
     base += not_compared(members, words)
     compared = comparable(members)
@@ -225,7 +225,7 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     label = context.words(f"indicator.{context.indicator}.label")
     base = context.words("ranking.glance_base", group=group, indicator=label)
     if len(shown(figures, context)) > 2 * GLANCE_ENDS:
-        base += context.words("ranking.glance_ends", ends=GLANCE_ENDS, small=SMALL_DENOMINATOR)
+        base += context.words("ranking.glance_ends", ends=GLANCE_ENDS, small=context.small)
     return Finding(whole.sentence, whole.level, base, whole.about)
 
 

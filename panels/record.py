@@ -7,18 +7,31 @@ import pandas as pd
 from data_access.ledgers.all import BY_KEY
 from data_access.ledgers.declare import LedgerColumn
 from data_access.ledgers.litigation import LOST
-from data_access.reading.one_record import OPENED, one_record
+from data_access.reading.one_record import OPENED, item_standing, one_record
 from data_access.reading.reader import Reader
 from panels.attention import with_lights
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.item_words import past_in_words
 from panels.links import record_parts
 from wording import Wording
 
+# What stands before the name of a column whose value is not the one that holds.
+WRITTEN = "written_"
+
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """``one_record`` of the record the selection names: one row, or none."""
+    """``one_record`` of the record the selection names: one row, or none.
+
+    An item of rectification is said as it stands; what its own columns say instead is in ``WRITTEN`` + their names.
+    """
     selection = context.selection
-    return one_record(reader, selection.ledger, *record_parts(selection.record))
+    figures = one_record(reader, selection.ledger, *record_parts(selection.record))
+    if selection.ledger != "rectification" or figures.empty:
+        return figures
+    code, number, _ = record_parts(selection.record)
+    standing = item_standing(reader, code, number, context.as_of)
+    written = {WRITTEN + name: figures[name] for name in standing}
+    return figures if standing.empty else figures.assign(**written, **standing)
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -62,11 +75,7 @@ def _item(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
     words, row = context.words, with_lights(figures, context).iloc[0]
     issue = str(row["item_no"] if _blank(row["issue"]) else row["issue"])
     state = words(f"record.light.{row['light']}")
-    past = (
-        words("attention.past", n=int(row["past"]))
-        if row["light"] in ("overdue", "supervised") and row["past"] > 0
-        else ""
-    )
+    past = past_in_words(row, words) if row["light"] in ("overdue", "supervised") else ""
     level: Level = "bad" if row["light"] in ("overdue", "supervised") else "plain"
     sentence = words("sentence.comma").join(filter(None, (state, past)))
     return words("record.item", unit=row["unit"], issue=issue, state=sentence), level
@@ -90,9 +99,16 @@ def listed(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
         return pd.DataFrame(columns=["name", "value"])
     row = figures.iloc[0]
     columns = [column for column in BY_KEY[ledger].columns if column.name != "unit_id"]
-    fields = [(column.zh if words.language == "zh" else column.en, _said(row[column.name], column, words))
-             for column in columns]  # fmt: skip
+    fields = [(column.zh if words.language == "zh" else column.en, _told(row, column, words)) for column in columns]
     return pd.DataFrame([(words("table.unit"), str(row["unit"])), *fields], columns=["name", "value"])
+
+
+def _told(row: pd.Series, column: LedgerColumn, words: Wording) -> str:
+    """A field as it stands, and what the ledger's column says where that is something else."""
+    value, written = (_said(row.get(name), column, words) for name in (column.name, WRITTEN + column.name))
+    if WRITTEN + column.name not in row or value == written:
+        return value
+    return words("record.written", value=value, written=written)
 
 
 def _said(value: Any, column: LedgerColumn, words: Wording) -> str:

@@ -17,7 +17,8 @@ COLUMNS = ["occurred_on", "kind", "text", "note", "ledger", "code", "number", "a
 COURSE = {entry.ledger.key: dict(entry.course) for entry in ENTRIES if entry.course}
 # The status of ``look.BADGES`` that an event wears.
 STATUSES = {
-    "returned": "returned", "supervised": "supervised", "closed": "accepted", "extended": "behind", "reminded": "near",
+    "returned": "returned", "supervised": "supervised", "closed": "accepted", "reopened": "returned",
+    "extended": "behind", "reminded": "near",
     "warned": "returned", "revoked": "supervised", "designated": "accepted", "restored": "accepted",
     "sued_on": "returned", "closed_on": "accepted", "linked": "near",
 }  # fmt: skip

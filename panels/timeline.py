@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from assessment.indicators import SMALL_DENOMINATOR
 from data_access.reading.extent import extent_of
 from data_access.reading.gaps import unreported_months
 from data_access.reading.reader import Reader
@@ -17,9 +16,9 @@ LANES = {
     "material": "archive_material",
 }
 UNREPORTED = "unreported"
-ADVERSE = {("litigation", "lost"), ("rectification", "overdue"), ("material", "missing")} | {
-    ("reconsideration", outcome) for outcome in ("revoked", "altered", "confirmed_illegal", "ordered_to_perform")
-}
+CORRECTED = ("revoked", "altered", "confirmed_illegal", "ordered_to_perform")
+ADVERSE = {("litigation", "lost"), ("rectification", "overdue"), ("rectification", "reopened"), ("material", "missing")}
+ADVERSE |= {("reconsideration", outcome) for outcome in CORRECTED}
 
 
 def timeline_figures(reader: Reader, context: Context) -> pd.DataFrame:
@@ -72,7 +71,7 @@ def timeline_finding(figures: pd.DataFrame, context: Context) -> Finding:
     if bad.empty:
         return Finding(words("timeline.no_adverse", n=int(figures["events"].sum())), "good", base)
     total = int(bad["events"].sum())
-    if total < SMALL_DENOMINATOR:
+    if total < context.small:
         return Finding(words("timeline.adverse", n=total), "watch", base)
     worst = bad.groupby("month")["events"].sum().sort_values(ascending=False, kind="stable")
     month, most = pd.Timestamp(worst.index[0]), int(worst.iloc[0])

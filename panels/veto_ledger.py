@@ -9,7 +9,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.phrases import lacking_in_words
 from panels.scores import assessed, why_no_scores
-from panels.veto_words import figure_in_words
+from panels.veto_words import average_in_words, figure_in_words
 from wording import Wording
 
 # The order of the list: what needs a decision first, then what counts, then what is settled.
@@ -20,7 +20,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a veto, as ``eligibility.veto_ledger`` has them, with unit, county, rank and award_place of its unit.
 
     Further: shown_status (the status, or "outdated"), award_place_without (the place the unit would have were this veto
-    not there). Empty when nothing can be scored; has then no column ``shown_status``.
+    not there), average_method (of the scheme). Empty when nothing can be scored; has then no column ``shown_status``.
     """
     assessment = assessed(reader, context)
     if assessment is None:
@@ -29,7 +29,11 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     vetoes = assessment.vetoes.merge(units, on="code", how="left")
     status = vetoes["status"].where(~vetoes["outdated"], "outdated")
     order = status.map({name: number for number, name in enumerate(STATUSES)})
-    vetoes = vetoes.assign(shown_status=status, award_place_without=_without(assessment.table, vetoes))
+    vetoes = vetoes.assign(
+        shown_status=status,
+        award_place_without=_without(assessment.table, vetoes),
+        average_method=assessment.scheme.average_method,
+    )
     return vetoes.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
@@ -54,7 +58,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     if "shown_status" not in figures:
         return Finding(why_no_scores(context), "plain", words("as_of", as_of=words.date(context.as_of)))
-    base = words("veto_ledger.base", as_of=words.date(context.as_of))
+    last = words.number(context.scheme.veto_last_n) if context.scheme else words.label("", None)
+    base = words("veto_ledger.base", last=last, as_of=words.date(context.as_of))
     shown_vetoes = _shown(figures, context)
     if shown_vetoes.empty:
         return Finding(words("veto_ledger.none"), "good", base)
@@ -113,7 +118,7 @@ def _said(row: dict[str, Any], words: Wording) -> str:
     return words(
         f"veto_ledger.{row['clause']}",
         figure=figure_in_words(row["figure"], words, row),
-        average=figure_in_words(row["average"], words),
+        average=average_in_words(row["average"], row["average_method"], words),
         scope=words.label("average_scope", row["average_scope"]),
         place=words.number(int(row["place"])),
     )
@@ -125,6 +130,24 @@ def _note(row: dict[str, Any], words: Wording) -> str:
     return next((words(f"veto_ledger.{key}") for flag, key in remarks.items() if row[flag]), "")
 
 
+def _of_rates(row: dict[str, Any]) -> bool:
+    """Whether a row's average is a mean of rates: a proposal's, not what was typed with an earlier decision."""
+    return row["average_method"] != "pooled" and bool(pd.notna(row["place"]))
+
+
+def _scope(row: dict[str, Any], words: Wording) -> str:
+    scope = words.label("average_scope", row["average_scope"])
+    method = words.label("average_method", row["average_method"])
+    return words("veto_ledger.scope_of_rates", scope=scope, method=method) if _of_rates(row) else scope
+
+
+def _average(row: dict[str, Any], words: Wording) -> str:
+    """The average as the cases it was counted from; of a mean of rates, which counts none, its percentage."""
+    if _of_rates(row):
+        return average_in_words(row["average"], row["average_method"], words)
+    return words.label("", row["average"])
+
+
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """The veto ledger, every column a decision needs."""
     words = context.words
@@ -133,13 +156,14 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         shown_vetoes = shown_vetoes.assign(
             status_text=[words.label("veto_status", status) for status in shown_vetoes["shown_status"]],
             clause_text=[words.label("veto_clause", clause) for clause in shown_vetoes["clause"]],
-            scope_text=[words.label("average_scope", scope) for scope in shown_vetoes["average_scope"]],
+            scope_text=[_scope(row, words) for row in shown_vetoes.to_dict("records")],
+            average_text=[_average(row, words) for row in shown_vetoes.to_dict("records")],
             few_text=[words("yes") if few else "" for few in shown_vetoes["few"]],
             one_case_text=[words("yes") if one else "" for one in shown_vetoes["one_case"]],
         )
     names: tuple[tuple[str, str], ...] = (
         ("unit", "text"), ("clause_text", "text"), ("figure", "text"), ("base", "text"), ("missing", "integer"),
-        ("blank", "integer"), ("average", "text"),
+        ("blank", "integer"), ("average_text", "text"),
         ("scope_text", "text"), ("place", "place"), ("few_text", "text"), ("one_case_text", "text"),
         ("status_text", "text"), ("rank", "place"), ("award_place", "place"), ("award_place_without", "place"),
         ("occurred_on", "date"), ("ends_on", "date"), ("document", "text"), ("description", "text"),

@@ -1,6 +1,7 @@
 """A veto in words: its clause, its figure with base, where the unit stands, and what to bear in mind."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,15 @@ def figure_in_words(figure: object, words: Wording, row: Mapping[str, Any] | Non
         return str(figure)
     lacking = {} if row is None else {name: row.get(name) for name in ("missing", "blank")}
     return rate_with_base({"numerator": int(numerator), "denominator": int(denominator), **lacking}, words)
+
+
+def average_in_words(average: object, method: str, words: Wording) -> str:
+    """An average kept as a fraction: 80.0%（80/100） of sums, 56.3%（各率平均） of rates, which counts no cases."""
+    if method == "pooled":
+        return figure_in_words(average, words)
+    numerator, _, denominator = str(average).partition("/")
+    rate = words.percent(Fraction(int(numerator), int(denominator)))
+    return words("veto.average", rate=rate, method=words.label("average_method", method))
 
 
 def veto_note(row: Mapping[str, Any], words: Wording) -> str:

@@ -1,42 +1,40 @@
-"""What a rectification item's events tell of it, in plain Python: the count that the database's own is held against."""
+"""What stood of a rectification item on a day, in plain Python: the count that the database's own is held against."""
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from assessment.item_course import ItemEvent
 from assessment.lights import ItemDates
-
-EVENTS_THAT_DECIDE = ("submitted", "returned", "closed")
-
-
-@dataclass(frozen=True)
-class ItemEvent:
-    """Something that happened to an item; ``kind`` is a word of the ledger of events."""
-
-    occurred_on: dt.date
-    kind: str
-    new_due_on: dt.date | None = None
 
 
 def as_events_tell(item: ItemDates, events: Iterable[ItemEvent], on: dt.date) -> ItemDates:
     """What stood on a day: its events up to then decide; an item without any event stands as its columns say.
 
-    A submission that was returned stands no more. Of several extensions the longest counts.
+    A closing counts that no step comes after; a submission that is neither returned nor followed by a closing that
+    counts no more; of the extensions the one approved last. Of one day a return comes after a submission, a closing
+    after all of these, and being opened again after a closing.
     """
     everything = tuple(events)
     if not everything:
         return item
     happened = [event for event in everything if event.occurred_on <= on]
-    longer = [event for event in happened if event.kind == "extended" and event.new_due_on is not None]
-    extension = max(longer, key=lambda event: event.new_due_on or item.due_on, default=None)
-    days = {kind: [event.occurred_on for event in happened if event.kind == kind] for kind in EVENTS_THAT_DECIDE}
-    submitted = max(days["submitted"], default=None)
-    stands = submitted is not None and all(day < submitted for day in days["returned"])
+
+    def days(*kinds: str) -> list[dt.date]:
+        return [event.occurred_on for event in happened if event.kind in kinds]
+
+    steps, again = days("assigned", "started", "submitted", "returned", "reopened"), days("reopened")
+    standing = [day for day in days("closed") if day not in again and not any(step > day for step in steps)]
+    closed = min(standing, default=None)
+    ends = days("returned", "reopened") + (days("closed") if closed is None else [])
+    submitted = max(days("submitted"), default=None)
+    extended = [event for event in happened if event.kind == "extended" and event.new_due_on is not None]
+    extension = max(extended, key=lambda event: (event.occurred_on, event.seq), default=None)
     return replace(
         item,
         extended_on=extension.occurred_on if extension else None,
         extended_due_on=extension.new_due_on if extension else None,
-        submitted_on=submitted if stands else None,
-        closed_on=min(days["closed"], default=None),
-        returned_count=len(days["returned"]),
+        submitted_on=submitted if submitted and all(end < submitted for end in ends) else None,
+        closed_on=closed,
+        returned_count=len(days("returned")),
     )

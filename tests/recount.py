@@ -6,12 +6,13 @@ row only is a rule of ``recount_rules``; ``recount_suits`` looks at all rows abo
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, select
 
-from tests.recount_rules import LEDGERS, Place, Row, Verdict, is_worked, organ
+from tests.recount_rules import LEDGERS, Place, Row, Verdict, closed_by_events, is_worked, organ
 from tests.recount_suits import suits
 
 # level ("own", "whole", "city"), unit code ("" for the city), first day of the month, indicator
@@ -50,7 +51,7 @@ def recount(connection: Connection, as_of: dt.date) -> dict[Key, Figure]:
     """
     count = _Count(connection)
     for table, rules, place_of in LEDGERS:
-        for row in _rows(connection, table, as_of):
+        for row in _items(connection, as_of) if table == "rectification" else _rows(connection, table, as_of):
             if table == "reconsideration_case":
                 row |= _acceptance(row, as_of)
             place = place_of(row)
@@ -124,19 +125,32 @@ def _rows(connection: Connection, name: str, as_of: dt.date) -> Iterator[dict[st
         yield row | {name: None for name in events if row[name] is not None and row[name] > as_of}
 
 
+def _items(connection: Connection, as_of: dt.date) -> Iterator[dict[str, Any]]:
+    """The items of rectification; of one that any event is known of, events say whether and when it was closed."""
+    events: dict[tuple[int, str], list[Row]] = defaultdict(list)
+    for event in _rows(connection, "rectification_event", as_of):
+        events[event["unit_id"], event["item_no"]].append(event)
+    for row in _rows(connection, "rectification", as_of):
+        own = events[row["unit_id"], row["item_no"]]
+        by_then = [event for event in own if event["occurred_on"] <= as_of]
+        yield row | {"closed_on": closed_by_events(by_then)} if own else row
+
+
 def _acceptance(row: Row, as_of: dt.date) -> dict[str, Any]:
     """What a row says of its acceptance: said, since (the day of acceptance), decided_on, deemed_on.
 
-    A blank cell of a case that has a day of acceptance, or was closed, says accepted; so it does where nobody decided
-    within the limit, once silence accepts. The day is that of acceptance, else of the decision, else the limit's last.
+    A blank cell says accepted where nobody decided within the limit, once silence accepts, else nothing. The day is
+    that of acceptance, else of the decision (of a row that was accepted, or that is blank and closed), else the limit's
+    last.
     """
     said, accepted_on, decided_on = (row[name] for name in ("acceptance", "accepted_on", "decision_on_acceptance_on"))
     deemed_on = None
     if said is None and accepted_on is None and decided_on is None:
         deemed_on = end_of_silence(row, as_of)
-    if said is None and (accepted_on or row["closed_on"] or deemed_on):
-        said, decided_on = "accepted", decided_on or accepted_on or deemed_on
-    since = accepted_on or (said == "accepted" and row["decision_on_acceptance_on"]) or deemed_on
+    is_case = said == "accepted" or (said is None and row["closed_on"] is not None)
+    since = accepted_on or (is_case and decided_on) or deemed_on
+    if said is None:
+        said, decided_on = "accepted" if deemed_on else None, decided_on or accepted_on or deemed_on
     return {"said": said, "since": since or None, "decided_on": decided_on, "deemed_on": deemed_on}
 
 

@@ -32,6 +32,7 @@ MOST_EXTENDED_DAYS = 30
 SIMPLIFIED_LIMIT_FROM = dt.date(2024, 1, 1)
 FILING_LIMIT = dt.timedelta(days=15)
 COMES_BACK = {"sued", "repeated"}
+GOES_ON = {"assigned", "started", "submitted", "returned", "reopened"}
 
 
 @cache
@@ -118,8 +119,16 @@ def _rated(row: Row, _as_of: dt.date) -> Verdict:
     return None if row["closed_on"] is None or row["rated"] is None else (row["closed_on"], bool(row["rated"]))
 
 
+def _opinion_due(row: Row) -> dt.date | None:
+    """As written; else 60 days after the decision that it came with, since the law of 2024-01-01 says so, and on."""
+    closed_on = row["closed_on"]
+    if row["opinion_due_on"] is not None or closed_on is None or closed_on < dt.date(2024, 1, 1):
+        return row["opinion_due_on"]
+    return next_working_day(closed_on + dt.timedelta(60))
+
+
 def _opinion_answered(row: Row, as_of: dt.date) -> Verdict:
-    due_on, answered_on = row["opinion_due_on"], row["opinion_answered_on"]
+    due_on, answered_on = _opinion_due(row), row["opinion_answered_on"]
     if row["suggestion"] != "opinion" or due_on is None or (due_on > as_of and answered_on is None):
         return None
     return due_on, answered_on is not None and answered_on <= due_on
@@ -131,9 +140,18 @@ def _rectified(row: Row, _as_of: dt.date) -> Verdict:
 
 def _rectified_on_time(row: Row, as_of: dt.date) -> Verdict:
     due_on, closed_on = row["due_on"], row["closed_on"]
-    if due_on is None or due_on > as_of:
+    # On its last day an item is not late yet.
+    if due_on is None or due_on > as_of or (due_on == as_of and closed_on is None):
         return None
     return due_on, closed_on is not None and closed_on <= due_on
+
+
+def closed_by_events(events: Iterable[Row]) -> dt.date | None:
+    """The first closing of an item that no step came after; opened again on the same day is after it, too."""
+    steps = [each["occurred_on"] for each in events if each["kind"] in GOES_ON]
+    again = [each["occurred_on"] for each in events if each["kind"] == "reopened"]
+    closings = [each["occurred_on"] for each in events if each["kind"] == "closed"]
+    return min((day for day in closings if day not in again and all(step <= day for step in steps)), default=None)
 
 
 def _filed(row: Row, as_of: dt.date) -> Verdict:

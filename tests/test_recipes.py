@@ -108,7 +108,7 @@ with reading(reader_engine(url), ALL_SEEING) as reader:
         counts = indicator_counts(reader, usual.with_(period=period), [key])
         ids = reader.units().set_index("unit_id")["code"]
         members = counts[counts["level"] == "member"]
-        return {ids[row.unit_id]: (row.numerator, row.denominator) for row in members.itertuples()}
+        return {ids[row.unit_id]: (row.numerator, row.denominator) for row in members.itertuples() if row.denominator}
     assert of("month", 9, 9, "posts_filled_ratio") == {"A": (7, 10), "B": (8, 8)}
     assert of("month", 10, 10, "posts_filled_ratio") == {"A": (12, 10)}
     assert of("quarter", 7, 9, "posts_filled_ratio") == {"A": (7, 10), "B": (8, 8)}

@@ -141,10 +141,8 @@ def _first_loaded(context: Context) -> str:
 def _register_page(view: View, context: Context, ledger: str) -> None:
     words, selection = view.words, context.selection
     page = int(st.session_state.get(f"page_{ledger}_{selection.unit}", 1))
-    question = (ledger, selection.unit, selection.period, page)
-    rows, total = view.read(
-        "record_page", question, lambda: record_page(view.reader, ledger, selection.unit, selection.period, page)
-    )
+    question = (ledger, selection.unit, selection.period, context.known(ledger), page)
+    rows, total = view.read("record_page", question, lambda: record_page(view.reader, *question))
     st.subheader(words("registers.total", n=total, ledger=words.label("ledger", ledger)), anchor=False)
     if total:
         draw_table(register_table(rows, ledger, context), words, f"register_{ledger}")

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
-from assessment.scheme import BLANK_LIMIT
+from assessment.scheme import BLANK_LIMIT, Scheme
 from data_access.asked.periods import Grain, Period, period_of
+from data_access.ledgers.counting_rules import SHIPPED, DatedValues
 
 # The key by which a ranking orders units by their score instead of an indicator.
 SCORE = "score"
@@ -30,10 +31,11 @@ class Choices:
     ``unknown_indicators`` are those that no ledger loaded so far has the columns for, ``scored_groups`` the peer groups
     that some scheme scores and ``scored_by`` the indicators they are scored by, ``published`` the publications in
     force, ``as_of`` the day the data stand at (None: the end of the last month), ``names`` the units' names by their
-    codes. ``known`` is the day up to which each ledger is known of everybody, ``known_of_some`` the latest that is
-    known of anybody (``counting.ledger_dates``); ``whole_month`` is the last month that every ledger handed in by
-    periods reaches (None: the last one). ``settled_year`` is the year before the running one while that has too little.
-    ``blank_limits`` are those of the years that have a scheme (its highest version).
+    codes. ``schemes`` are the settings of each year's scheme in force (its highest version), without its items,
+    ``rules`` the counting rules: what sentences about a period take their numbers from. ``known`` is the day up to
+    which each ledger is known of everybody, ``known_of_some`` the latest that is known of anybody
+    (``counting.ledger_dates``); ``whole_month`` is the last month that every ledger handed in by periods reaches (None:
+    the last one). ``settled_year`` is the year before the running one while that has too little.
     """
 
     first_month: dt.date
@@ -48,12 +50,13 @@ class Choices:
     scored_by: tuple[str, ...] = ()
     published: tuple[PublishedPeriod, ...] = ()
     as_of: dt.date | None = None
+    schemes: tuple[Scheme, ...] = ()
+    rules: DatedValues = SHIPPED
     names: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     known: Mapping[str, dt.date] = field(default_factory=dict, compare=False, repr=False)
     known_of_some: Mapping[str, dt.date] = field(default_factory=dict, compare=False, repr=False)
     whole_month: dt.date | None = None
     settled_year: Period | None = None
-    blank_limits: Mapping[int, float] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def usual_month(self) -> dt.date:
@@ -81,11 +84,16 @@ class Choices:
 
     def blank_limit(self, period: Period) -> float:
         """The share of blank rows, in percent, above which a rate counts as not reported in the year a period ends."""
-        return self.blank_limits.get(period.last.year, BLANK_LIMIT)
+        scheme = self.scheme_of(period.last.year)
+        return scheme.blank_limit if scheme else BLANK_LIMIT
 
     def name(self, code: str) -> str:
         """The name of a unit by its code."""
         return self.names.get(code) or dict(self.counties).get(code, code)
+
+    def scheme_of(self, year: int) -> Scheme | None:
+        """The settings of the scheme of a year; None where it has none."""
+        return next((scheme for scheme in self.schemes if scheme.year == year), None)
 
     def publication_of(self, period: Period) -> PublishedPeriod | None:
         """The publication in force of exactly these months."""

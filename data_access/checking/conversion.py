@@ -120,6 +120,14 @@ def _code_converter(column: LedgerColumn) -> Converter:
     keys = tuple(f"{column.labels}.{code}" for code in column.codes)
     labels = {language: wording(language) for language in LANGUAGES}
     codes = {plain(words.label(column.labels, code)): code for words in labels.values() for code in column.codes}
+    # A label that a code had before stands in workbooks that were filled then.
+    former = {code: f"{code}.formerly" for code in column.codes}
+    codes |= {
+        plain(words.label(column.labels, was)): code
+        for words in labels.values()
+        for code, was in former.items()
+        if words.has(f"{column.labels}.{was}")
+    }
     codes |= {plain(code): code for code in column.codes}
     return lambda value: codes.get(plain(value)) or Refusal(UNKNOWN_CODE, keys)
 

@@ -18,8 +18,8 @@ from data_access.ledgers.tally import Tally
 class Behind:
     """``blank`` counts the rows that are blank in a deciding column of the base; None where no column decides alone.
 
-    ``needs`` are columns (``ledger.column``) without which it cannot be counted: a ledger that never had them leaves
-    the indicator unknown, not nought.
+    ``needs`` are columns, named as in ``Tally``, without which it cannot be counted: a ledger that never had them
+    leaves the indicator unknown, not nought.
     """
 
     of: Tally

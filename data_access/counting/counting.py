@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import CTE
 
+from data_access.counting.item_states import ITEM_LEDGERS, write_item_states
 from data_access.counting.ledger_dates import LedgerDates, read_dates
 from data_access.counting.tallies import COUNTED, ledger_of, level_key, sql_text, tally_hash
 from data_access.counting.views import create_views
@@ -100,13 +101,16 @@ def count(
     unit_ids: Collection[int] | None = None,
     first_month: dt.date | None = None,
     last_month: dt.date | None = None,
+    ledgers: Collection[str] | None = None,
 ) -> None:
     """Count every tally anew and replace what stood, for the given units and months (None: all of them).
 
     ``as_of`` is the day of the ledgers that have none of their own (``ledger_dates``), such as views over duties.
     ``unit_ids`` names the units whose rows changed, and the organs that decided on them; months are first days.
-    Stocks are carried from the first month to the one up to which their ledger is known. Runs in the caller's
-    transaction. Who counts everything counts with the views as declared: those that stand otherwise are made anew.
+    ``ledgers`` names those whose rows changed (None: any may have); how items stand is worked out anew where it may be
+    otherwise. Stocks are carried from the first month to the one up to which their ledger is known. Runs in the
+    caller's transaction. Who counts everything counts with the views as declared: those that stand otherwise are made
+    anew.
     """
     units = tuple(sorted(unit_ids)) if unit_ids is not None and len(unit_ids) <= MOST_TOUCHED_UNITS else ()
     if unit_ids is not None and not unit_ids:
@@ -117,6 +121,8 @@ def count(
         connection.execute(delete(monthly_tally))
     else:
         _delete(connection, part)
+    if ledgers is None or not ITEM_LEDGERS.isdisjoint(ledgers):
+        write_item_states(connection, units)
     columns = ["unit_id", "month", "tally_key", "facet", "value"]
     for tallies in _by_table(COUNTED):
         connection.execute(insert(monthly_tally).from_select(columns, _counts(tallies, part)))

@@ -29,7 +29,7 @@ def count_touched(
     elif everything or state.tally_hash != tally_hash():
         count(connection, dates.latest)
     elif touched.units:
-        count(connection, dates.latest, touched.units, touched.first, touched.last)
+        count(connection, dates.latest, touched.units, *touched.months, touched.ledgers)
 
 
 def recount_all(engine: Engine) -> int | None:

@@ -9,6 +9,7 @@ last year sets equal ages side by side.
 
 import datetime as dt
 import hashlib
+import inspect
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 from sqlalchemy import ClauseElement, Select
 from sqlalchemy.dialects import sqlite
 
+from assessment import item_course, recurrence
 from assessment.indicators import INDICATORS
 from data_access.ledgers.all import ENTRIES, TALLIES, VIEWS
 from data_access.ledgers.counting_rules import LEVELS, SHIPPED, CountingRules, DatedValues, Level
@@ -61,7 +63,8 @@ def ledger_of(key: str) -> str:
 
 
 def tally_hash() -> str:
-    """Changes when what is counted changes: SHA-256 over the SQL of every tally under the shipped rules and every view.
+    """Changes when what is counted changes: SHA-256 over the SQL of every tally under the shipped rules, every view and
+    the rules by which an item stands and two are about one matter.
 
     Rules that a city has changed are not in it: they stand in a table, and who changes them there counts anew.
     """
@@ -79,6 +82,7 @@ def _hash_of(tallies: tuple[Tally, ...], shipped: DatedValues, views: tuple[tupl
         for level in levels[tally.key]
     ]
     parts += [f"{name} {sql_text(definition())}" for name, definition in views]
+    parts += [inspect.getsource(rule) for rule in (item_course, recurrence)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

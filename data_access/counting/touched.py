@@ -11,13 +11,26 @@ from data_access.ledgers.declare import Ledger
 
 @dataclass
 class Touched:
-    """What must be counted anew: the units, and the first and last month, of all changed rows."""
+    """What must be counted anew: the units, and the first and last month, of all changed rows; and their ledgers.
+
+    A row that belongs to a row of another ledger changes what is counted of that one, in months that it does not tell.
+    """
 
     units: set[int] = field(default_factory=set)
     first: dt.date | None = None
     last: dt.date | None = None
+    ledgers: set[str] = field(default_factory=set)
+    every_month: bool = False
+
+    @property
+    def months(self) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last month to be counted; None where there is no such limit."""
+        return (None, None) if self.every_month else (self.first, self.last)
 
     def add(self, ledger: Ledger, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            self.ledgers.add(ledger.key)
+            self.every_month |= bool(ledger.parent)
         for column in ledger.columns:
             if column.kind not in ("unit", "date") and column.name != "year":
                 continue
@@ -29,9 +42,13 @@ class Touched:
                 self._add_days(min(values), shift(max(values), ledger.months_on))
             elif values:
                 self._add_days(dt.date(min(values), 1, 1), dt.date(max(values), 12, 31))
+        if self.first and any(row.get(name) is None for name in ledger.reckoned for row in rows):
+            self._add_days(self.first, dt.date.max)
 
     def merge(self, other: "Touched") -> None:
         self.units |= other.units
+        self.ledgers |= other.ledgers
+        self.every_month |= other.every_month
         if other.first and other.last:
             self._add_days(other.first, other.last)
 

@@ -23,20 +23,22 @@ DEEMED_AFTER = 5
 class Acceptance:
     """What the cells of a row say of its acceptance, as SQL; each is labelled with the column it stands in for.
 
-    ``said``: the code; a blank cell of a row that has a day of acceptance, was closed as a case or is deemed accepted
-    says "accepted", any other stays blank. ``since``: the day of acceptance, else that of the decision to accept, else
-    the day from which it is deemed. ``decided_on``: the day of the decision, or from which it is deemed. ``deemed_on``:
-    that day; null where somebody decided or a supplement is awaited.
+    ``said``: the code; a blank cell says "accepted" where the law does, else it stays blank: a refused or withdrawn
+    application may be closed, too, so its other cells do not tell. ``shown``: whether a blank cell's row nevertheless
+    has a day of acceptance or was closed, so that the limits of a case hold for it. ``since``: the day of acceptance,
+    else that of the decision to accept, else the day from which it is deemed. ``decided_on``: the day of the decision,
+    or from which it is deemed. ``deemed_on``: that day; null where somebody decided or a supplement is awaited.
     """
 
     said: Label[str]
+    shown: ColumnElement[bool]
     since: Label[Any]
     decided_on: Label[Any]
     deemed_on: ColumnElement[Any]
 
     def given_by(self, day: ColumnElement[Any]) -> ColumnElement[bool]:
         """Whether the application was accepted by a day."""
-        return and_(self.said == "accepted", deemed_by(self.deemed_on, day))
+        return and_(or_(self.shown, func.coalesce(self.said == "accepted", False)), deemed_by(self.deemed_on, day))
 
 
 def deemed_by(deemed_on: ColumnElement[Any], day: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -53,11 +55,12 @@ def acceptance_of(cases: FromClause) -> Acceptance:
     in_time = or_(row.closed_on.is_(None), row.closed_on >= silence_ends_on)
     deemed_on = case((and_(undecided, row.received_on >= REVISED_LAW, in_time), silence_ends_on))
     shown = and_(blank, or_(known(row.accepted_on), known(row.closed_on)))
-    said = case((or_(shown, known(deemed_on)), "accepted"), else_=row.acceptance)
+    said = case((known(deemed_on), "accepted"), else_=row.acceptance)
     of_decision = case((or_(row.acceptance == "accepted", shown), row.decision_on_acceptance_on))
     by_other_cells = case((blank, func.coalesce(row.accepted_on, deemed_on)))
     return Acceptance(
         said.label("acceptance"),
+        shown,
         func.coalesce(row.accepted_on, of_decision, deemed_on).label("accepted_on"),
         func.coalesce(row.decision_on_acceptance_on, by_other_cells).label("decision_on_acceptance_on"),
         deemed_on,

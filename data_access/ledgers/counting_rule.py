@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, Integer, cast, insert, select
 
 from data_access.ledgers.columns import code, date
 from data_access.ledgers.counting_rules import SHIPPED, SWITCHES, DatedValues
@@ -37,6 +37,16 @@ def _yes_or_no(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fa
 
 
 ENTRY = Entry(COUNTING_RULE, rules=(_yes_or_no,))
+
+
+def rule_on(rule: str, day: ColumnElement[Any]) -> ColumnElement[int]:
+    """SQL for the value of a rule in force on a date of a row, as it stands in the database; NULL before it began.
+
+    For what is asked of rows without the rules at hand; a tally's condition has them (``CountingRules.value``).
+    """
+    dated = COUNTING_RULE.table.alias()
+    value = select(cast(dated.c.value, Integer)).where(dated.c.rule == rule, dated.c.from_date <= day)
+    return value.order_by(dated.c.from_date.desc()).limit(1).correlate_except(dated).scalar_subquery()
 
 
 def read_rules(connection: Connection) -> DatedValues:

@@ -32,6 +32,17 @@ Level = Literal["own", "whole", "city"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 
+def in_force(values: DatedValues, rule: str, first: dt.date, last: dt.date) -> tuple[tuple[dt.date, int], ...]:
+    """The versions of a rule that were in force on some day from ``first`` to ``last``: first day and value, in order.
+
+    Empty where it began later.
+    """
+    versions = sorted((start, value) for name, start, value in values if name == rule and start <= last)
+    over = [start for start, _ in versions[1:]]
+    ends = [*over, dt.date.max]
+    return tuple(version for version, end in zip(versions, ends, strict=False) if end > first)
+
+
 def a_year_before(day: dt.date) -> dt.date:
     """The same day of the year before; the end of a month is the end of that month."""
     month_after = (day.replace(day=28) + dt.timedelta(4)).replace(day=1)

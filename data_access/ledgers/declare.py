@@ -93,8 +93,10 @@ class Ledger:
     is the column of the key by which people name a row (default: the second). ``indexes`` are those of the table
     beside its key: a name and the columns. ``never_blank`` names columns that a row of the table always has beyond its
     key: they are required or have a default. ``months_on`` is how many months after its last date a row may yet count,
-    because something follows from its dates by law. ``linked_by`` is the column in which a row names the number of
-    another that it continues. ``marks`` are columns that no sheet has: what the other rows of its case say of a row.
+    because something follows from its dates by law. ``reckoned`` names dates that are reckoned from other dates of the
+    row where they are blank, and may then lie in any later month. ``linked_by`` is the column in which a row names the
+    number of another that it continues. ``marks`` are columns that no sheet has: what the other rows of its case say
+    of a row.
     """
 
     key: str
@@ -113,6 +115,7 @@ class Ledger:
     linked_by: str = ""
     marks: tuple[LedgerColumn, ...] = ()
     months_on: int = 0
+    reckoned: tuple[str, ...] = ()
 
     def column(self, name: str) -> LedgerColumn:
         """The column (or mark) of that database name; ``KeyError`` when the ledger has none."""

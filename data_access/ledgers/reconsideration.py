@@ -10,6 +10,7 @@ from data_access.ledgers.columns import code, count, date, number, text, unit
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register, View
+from data_access.ledgers.opinion import opinion_due
 from data_access.ledgers.tally import Condition, Tally, all_of, by_text, every_row, known
 from data_access.store.engine import days_after
 from data_access.store.known_days import known_to
@@ -64,6 +65,7 @@ RECONSIDERATION = Ledger(
     dated_by=("received_on", "decision_on_acceptance_on", "accepted_on", "closed_on"),
     # Five working days from the receipt on, the month after it at the latest.
     months_on=1,
+    reckoned=("opinion_due_on",),
     indexes=(
         ("unit_received", "unit_id", "received_on"),
         ("unit_closed", "unit_id", "closed_on"),
@@ -80,6 +82,7 @@ SETTLED = ("mediated", "settled", "withdrawn", "withdrawn_after_change")
 _cases = RECONSIDERATION.table
 _case = _cases.c
 _acceptance = acceptance_of(_cases)
+OPINION_DUE = opinion_due(_cases)
 # Of a case whose respondents' roles are blank the one row counts that counts it for the city.
 _first_respondent = or_(_case.defendant_role == "first", and_(_case.defendant_role.is_(None), _case.counts_for_city))
 
@@ -100,13 +103,13 @@ def _suit_mature(rules: CountingRules) -> ColumnElement[bool]:
 
 
 def _opinion_ripe(rules: CountingRules) -> ColumnElement[bool]:
-    ripe = or_(_case.opinion_due_on <= rules.as_of, known(_case.opinion_answered_on))
+    ripe = or_(rules.as_of >= OPINION_DUE, known(_case.opinion_answered_on))
     # What has a day to answer by, and does not say what it is, may be an opinion.
     return and_(or_(_case.suggestion.is_(None), _case.suggestion == "opinion"), ripe)
 
 
 def _opinion_past_due(rules: CountingRules) -> ColumnElement[bool]:
-    late = _case.opinion_due_on < rules.month_end
+    late = rules.month_end > OPINION_DUE
     return and_(_case.suggestion == "opinion", late, _not_yet(_case.opinion_answered_on, rules))
 
 
@@ -122,7 +125,7 @@ _mature = Tally(
 _opinions = Tally(
     "opinions_due",
     _cases,
-    _case.opinion_due_on,
+    OPINION_DUE,
     _opinion_ripe,
     deciding=(_case.suggestion,),
     needs=("reconsideration.opinion_answered_on",),
@@ -138,14 +141,14 @@ OF_RESPONDENT = (
     _mature,
     _mature.hit("closed_not_sued", _case.sued_on.is_(None)),
     _opinions,
-    _opinions.hit("opinions_answered", _case.opinion_answered_on <= _case.opinion_due_on),
-    Tally("opinions_open_past_due", _cases, _case.opinion_due_on, _opinion_past_due, kind="stock"),
+    _opinions.hit("opinions_answered", _case.opinion_answered_on <= OPINION_DUE),
+    Tally("opinions_open_past_due", _cases, OPINION_DUE, _opinion_past_due, kind="stock"),
 )
 
 # --- Of the organ: a case counts by its first respondent's row only -----------------------------------------------
 
 _AS_WRITTEN = ("organ_id", "procedure", "received_on", "supplement_asked_on", "supplement_given_on", "hearing_mode",
-               "suspended_days", "extended_days", "closed_on")  # fmt: skip
+               "suspended_days", "extended_days", "closed_on", "load_id")  # fmt: skip
 _AS_KNOWN = (_acceptance.said, _acceptance.since, _acceptance.decided_on)
 # A row a case; in the cells of its acceptance stands what is known of it (``acceptance``). A view of its own, since
 # SQLite cannot read a statement that says so at each of the many places where a limit asks for it.
@@ -160,7 +163,7 @@ _organ = organ_case.c
 def _organ_case() -> Select[tuple[object, ...]]:
     written = (_case[name] for name in _AS_WRITTEN)
     statement = select(*written, *_AS_KNOWN, _acceptance.deemed_on.label("deemed_on"))
-    return statement.where(known(_case.organ_id), _first_respondent)
+    return statement.where(_first_respondent)
 
 
 def _of_organ(key: str, month_of: Any = _organ.closed_on, where: Condition = every_row, **more: Any) -> Tally:
@@ -268,7 +271,7 @@ LISTS = {
     **{step: CaseList((_case.received_on,), where) for step, where in IS_STEP.items()},
     "corrected": CaseList((_case.closed_on,), _case.outcome.in_(CORRECTED)),
     "settled": CaseList((_case.closed_on,), _case.outcome.in_(SETTLED)),
-    "opinion": CaseList((_case.opinion_due_on,), _case.suggestion == "opinion"),
+    "opinion": CaseList((OPINION_DUE,), _case.suggestion == "opinion"),
 }
 
 ENTRY = Entry(

@@ -1,14 +1,16 @@
 """Rectification (article 4): what was ordered to be mended, by when, and whether it was."""
 
+import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 
 from data_access.ledgers.columns import UNIT, code, count, date, number, text
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry, Register
-from data_access.ledgers.tally import Tally, known
+from data_access.ledgers.tally import Condition, Tally, known
+from data_access.store.tables import item_state
 
 RECTIFICATION_SOURCES = (
     "assessment", "case_file_review", "reconsideration_opinion", "judicial_suggestion", "external_review",
@@ -49,40 +51,60 @@ RECTIFICATION = Ledger(
         ("unit_assigned", "unit_id", "assigned_on"),
         ("unit_due", "unit_id", "due_on"),
         ("item_no", "item_no"),
-        ("closed_assigned", "closed_on", "assigned_on"),
-        ("unit_category", "unit_id", "category", "closed_on"),
+        ("unit_category", "unit_id", "category"),
     ),
 )
 
-_items = RECTIFICATION.table
-_item = _items.c
-_CLOSED_ON = "rectification.closed_on"
+_item = item_state.c
+# Whether an item is closed is known by its column or by its events.
+_CLOSING = ("rectification.closed_on | rectification_event.kind",)
+# Whether a state is the one in which an item is closed, or open again, on the day on which it begins.
+CLOSES = and_(known(_item.closed_on), ~_item.was_closed)
+REOPENS = and_(_item.closed_on.is_(None), _item.was_closed)
+
+
+def stands(day: ColumnElement[Any] | dt.date) -> ColumnElement[bool]:
+    """Of the states of an item that in which it stood on a day: one of an item that was assigned by then, else none."""
+    return and_(_item.since <= day, _item.until > day)
+
+
+def due_in_force(state: Any) -> ColumnElement[Any]:
+    """The due date that counts in a state: that of the extension in force, or the original one."""
+    return func.coalesce(state.extended_due_on, state.due_on)
+
+
+def _stands(rules: CountingRules) -> ColumnElement[bool]:
+    return stands(rules.as_of)
 
 
 def _due(rules: CountingRules) -> ColumnElement[bool]:
-    return _item.due_on <= rules.as_of
+    """Due, and the day over or the item closed: who is due today is not late yet."""
+    over = or_(_item.due_on < rules.as_of, known(_item.closed_on))
+    return and_(stands(rules.as_of), _item.due_on <= rules.as_of, over)
+
+
+def _by_then(change: ColumnElement[bool]) -> Condition:
+    return lambda rules: and_(change, _item.since <= rules.as_of)
 
 
 def _open_at(rules: CountingRules) -> ColumnElement[bool]:
-    end: Any = rules.month_end
-    return and_(_item.assigned_on <= end, or_(_item.closed_on.is_(None), _item.closed_on > end))
+    return and_(_item.closed_on.is_(None), stands(rules.month_end))
 
 
 def _overdue_at(rules: CountingRules) -> ColumnElement[bool]:
     end: ColumnElement[Any] = rules.month_end
-    extended = and_(_item.extended_on <= end, known(_item.extended_due_on))
-    due: ColumnElement[Any] = case((extended, _item.extended_due_on), else_=_item.due_on)
-    return due < end
+    return due_in_force(_item) < end
 
 
-_assigned = Tally("rectification_assigned", _items, _item.assigned_on, facet=_item.source, needs=(_CLOSED_ON,))
-_due_items = Tally("rectification_due", _items, _item.due_on, _due, needs=(_CLOSED_ON,))
-_open = Tally("rectification_open", _items, _item.assigned_on, _open_at, kind="stock")
+_assigned = Tally("rectification_assigned", item_state, _item.assigned_on, _stands, facet=_item.source, needs=_CLOSING)
+_due_items = Tally("rectification_due", item_state, _item.due_on, _due, needs=_CLOSING)
+_open = Tally("rectification_open", item_state, _item.since, _open_at, kind="stock")
 TALLIES = (
     _assigned,
     _assigned.hit("rectification_assigned_closed", known(_item.closed_on)),
     _assigned.hit("rectification_returns", _item.returned_count > 0, value=_item.returned_count),
-    Tally("rectification_closed", _items, _item.closed_on),
+    Tally("rectification_closed", item_state, _item.since, _by_then(CLOSES)),
+    Tally("rectification_reopened", item_state, _item.since, _by_then(REOPENS)),
     _due_items,
     _due_items.hit("rectification_due_closed_on_time", _item.closed_on <= _item.due_on),
     _open,

@@ -5,7 +5,7 @@ from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry
 
 RECTIFICATION_EVENTS = (
-    "assigned", "started", "submitted", "returned", "extended", "closed", "reminded", "supervised",
+    "assigned", "started", "submitted", "returned", "extended", "closed", "reopened", "reminded", "supervised",
 )  # fmt: skip
 
 RECTIFICATION_EVENT = Ledger(

@@ -16,6 +16,8 @@ At = Literal["flow", "month_end", "year"]
 # "stock" counts the rows that are there at the end of each month, "statement" rows that say themselves what stood at
 # the end of theirs, "yearly" rows of a year, which hold in each of its months.
 TallyKind = Literal["flow", "stock", "statement", "yearly"]
+# Between columns of which one is enough.
+ALTERNATIVE = " | "
 # The end of the key of a tally that is counted as its rows stood a year before.
 YEAR_BEFORE = "@year_before"
 _AT: dict[TallyKind, At] = {"flow": "flow", "stock": "month_end", "statement": "month_end", "yearly": "year"}
@@ -38,8 +40,8 @@ class Tally:
     neither part of a rate; ``blank`` counts such rows. Where other cells of the row may decide in a column's stead, it
     is the expression of what is known, labelled with the column's name; where other rows of its case or the counting
     rules do, ``decided`` is the condition (never null) under which a row is known to count or not. ``needs`` names
-    further columns (``ledger.column``) that a ledger must have had. ``of`` is the key of the tally whose rows this
-    one's are a part of.
+    further columns (``ledger.column``, or several of which each will do) that a ledger must have had. ``of`` is the key
+    of the tally whose rows this one's are a part of.
     """
 
     key: str

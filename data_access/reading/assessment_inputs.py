@@ -30,13 +30,21 @@ _VETO_TEXTS = ("description", "decided_by")
 
 
 def schemes(reader: Reader) -> list[Scheme]:
-    """Every scheme with its items, the newest year and version first; two statements."""
+    """Every scheme with its items, the newest year and version first; one statement."""
     all_schemes: list[Scheme] = reader.kept("schemes", "", lambda: _read_schemes(reader))
     return all_schemes
 
 
 def _read_schemes(reader: Reader) -> list[Scheme]:
-    settings, items = (_records(reader.frame(select(table))) for table in (SCHEME.table, SCHEME_ITEM.table))
+    scheme, item = SCHEME.table, SCHEME_ITEM.table
+    names = {f"item_{column.name}": column.name for column in item.columns}
+    own = (item.c.year == scheme.c.year) & (item.c.version == scheme.c.version)
+    both = select(scheme, *(item.c[name].label(label) for label, name in names.items())).outerjoin_from(
+        scheme, item, own
+    )
+    rows = _records(reader.frame(both))
+    settings = {(row["year"], row["version"]): row for row in rows}.values()
+    items = ({name: row[label] for label, name in names.items()} for row in rows if row["item_key"] is not None)
     return schemes_of(settings, items)
 
 

@@ -56,7 +56,7 @@ def case_page(
         )
         .join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id)
         .where(condition)
-        .order_by(newest.desc(), *order_of(ledger))
+        .order_by(newest.desc(), *order_of(ledger, table))
         .limit(size)
         .offset((number - 1) * size)
     )

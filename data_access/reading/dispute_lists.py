@@ -1,7 +1,7 @@
-"""Rows behind the disputes page: opinions that wait for an answer, joint meetings, and the time limits in force.
+"""Rows behind the disputes page: opinions that wait for an answer, and joint meetings.
 
-The first two are among the exceptions that may read fact tables; like every list of rows they are cut to the viewer's
-scope and have a total order.
+They are among the exceptions that may read fact tables; like every list of rows they are cut to the viewer's scope and
+have a total order.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from data_access.asked.periods import Period
 from data_access.ledgers.counting_rule import COUNTING_RULE
 from data_access.ledgers.counting_rules import DatedValues
 from data_access.ledgers.joint_meeting import JOINT_MEETING
-from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.reconsideration import OPINION_DUE, RECONSIDERATION
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
@@ -32,13 +32,13 @@ def unanswered_opinions(reader: Reader, extent: Extent, day: dt.date) -> pd.Data
     """
     unanswered = or_(_case.opinion_answered_on.is_(None), _case.opinion_answered_on > day)
     # What was decided later had not been given yet.
-    given = or_(_case.opinion_due_on < day, _case.closed_on.is_(None), _case.closed_on <= day)
+    given = or_(day > OPINION_DUE, _case.closed_on.is_(None), _case.closed_on <= day)
     statement = (
-        select(t.unit.c.code, t.unit.c.name.label("unit"), _case.case_no, _case.opinion_due_on.label("due_on"))
+        select(t.unit.c.code, t.unit.c.name.label("unit"), _case.case_no, OPINION_DUE.label("due_on"))
         .join_from(RECONSIDERATION.table, t.unit, _case.unit_id == t.unit.c.unit_id)
-        .where(_case.suggestion == "opinion", _case.opinion_due_on.is_not(None), unanswered, given)
+        .where(_case.suggestion == "opinion", OPINION_DUE.is_not(None), unanswered, given)
         .where(*_of_extent(RECONSIDERATION.table, extent))
-        .order_by(_case.opinion_due_on, t.unit.c.code, _case.case_no)
+        .order_by(OPINION_DUE, t.unit.c.code, _case.case_no)
         .limit(MOST_ROWS)
     )
     return reader.rows(RECONSIDERATION.table, statement)
@@ -68,18 +68,12 @@ def joint_meetings(reader: Reader, extent: Extent, period: Period) -> pd.DataFra
     return reader.rows(JOINT_MEETING.table, statement)
 
 
-def time_limits(reader: Reader) -> pd.DataFrame:
-    """The dated rules that are counted by: rule, from_date, value (a number), in the order of rule and date."""
-    rule = COUNTING_RULE.table.c
-    rules = reader.frame(select(rule.rule, rule.from_date, rule.value).order_by(rule.rule, rule.from_date))
-    return rules.assign(value=rules["value"].astype(int))
-
-
 def rules_in_force(reader: Reader) -> DatedValues:
-    """The same as counting takes them, read once for all pages."""
+    """The dated rules that are counted by, read once for all pages."""
 
     def read() -> DatedValues:
-        return tuple((row.rule, row.from_date, row.value) for row in time_limits(reader).itertuples())
+        rows = reader.frame(select(COUNTING_RULE.table).order_by("rule", "from_date"))
+        return tuple((row.rule, row.from_date, int(row.value)) for row in rows.itertuples())
 
     rules: DatedValues = reader.kept("rules_in_force", "", read)
     return rules

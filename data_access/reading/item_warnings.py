@@ -1,18 +1,17 @@
 """What in the ledger of rectification items asks for a second look: recurrences, closures on paper, contradictions.
 
-Recurrences and closures are read from the items' columns; where these contradict the events is a finding of its own.
-Each function sends one statement, cut to the viewer's scope and in a total order.
+Each function sends one statement, in a total order and, where it lists items, cut to the viewer's scope.
 """
 
 import datetime as dt
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select
 
-from data_access.ledgers.rectification import RECTIFICATION
+from data_access.ledgers.rectification import CLOSES, RECTIFICATION
 from data_access.reading.extent import Extent
-from data_access.reading.item_states import DIFFERENCES, differences, within
+from data_access.reading.item_states import DIFFERENCES, differences, same_item, within
 from data_access.reading.reader import Reader
 from data_access.store import tables as t
 from data_access.store.engine import days_between
@@ -23,33 +22,74 @@ EVE_DAYS = 2
 MOST_LISTED = 500
 Days = tuple[dt.date, dt.date]
 
-_item = RECTIFICATION.table.c
+_item, _state = RECTIFICATION.table.c, t.item_state.c
+# The item that one is named a recurrence of, and how an earlier item stood when this one was assigned.
+_named, _then = RECTIFICATION.table.alias("named"), t.item_state.alias("then")
 
 
 def recurrences(reader: Reader, extent: Extent, assigned: Days) -> pd.DataFrame:
     """Items assigned between two days that recur, the latest first.
 
-    Columns: code, unit, item_no, category, issue, assigned_on, recurrence_of (None where the ledger names none) and
-    closed_before, the last closing of another item of the same unit and category up to the assignment. Without a name
-    that closing lies within the 12 months before. assigned is how many items were assigned in these days in all.
+    Columns: code, unit, item_no, category, issue, assigned_on, recurrence_of, named (whether it names another item that
+    exists) and closed_before: when that one was closed, or the last one of the same matter, within 12 months before the
+    assignment. assigned is how many items were assigned in these days in all.
     """
-    earlier = RECTIFICATION.table.alias("earlier").c
-    same = and_(earlier.unit_id == _item.unit_id, earlier.category == _item.category, earlier.item_no != _item.item_no)
-    before = select(func.max(earlier.closed_on)).where(same, earlier.closed_on <= _item.assigned_on).scalar_subquery()
-    names = ("unit_id", "item_no", "category", "issue", "assigned_on", "recurrence_of")
-    assigned_then = (within(_item.unit_id, extent), _item.assigned_on.between(*assigned))
-    everyone = func.count().over().label("assigned")
-    columns = (*(_item[name] for name in names), before.label("closed_before"), everyone)
-    items = select(*columns).where(*assigned_then).subquery()
-    again = or_(items.c.recurrence_of.is_not(None), _within_a_year(items.c.closed_before, items.c.assigned_on))
+    items = _judged(extent, assigned).subquery()
     shown = (column for column in items.c if column.name != "unit_id")
     statement = (
         select(t.unit.c.code, t.unit.c.name.label("unit"), *shown)
         .join_from(items, t.unit, items.c.unit_id == t.unit.c.unit_id)
-        .where(again)
+        .where(or_(items.c.named == 1, items.c.closed_before.is_not(None)))
         .order_by(items.c.assigned_on.desc(), items.c.item_no, t.unit.c.code)
     )
-    return reader.rows(items, statement)
+    return reader.rows(items, statement).astype({"named": bool})
+
+
+def suspected_recurrences(reader: Reader, assigned: Days) -> tuple[int, int]:
+    """Of how many of the items assigned in the whole city between two days a recurrence is suspected; and of how many.
+
+    Two numbers that tell whether the suspicion is a signal, for whoever asks.
+    """
+    items = _judged(Extent("city"), assigned).subquery()
+    suspected = case((and_(items.c.named == 0, items.c.closed_before.is_not(None)), 1), else_=0)
+    counts = reader.frame(select(func.coalesce(func.sum(suspected), 0), func.count()).select_from(items)).iloc[0]
+    return int(counts.iat[0]), int(counts.iat[1])
+
+
+def _judged(extent: Extent, assigned: Days) -> Select[Any]:
+    """Every item assigned between two days, whether it is named a recurrence, and the closing that it follows.
+
+    The first state of an item begins on the day it was assigned, and knows its matter.
+    """
+    another = or_(_named.c.unit_id != _item.unit_id, _named.c.item_no != _item.item_no)
+    is_named = and_(_named.c.item_no == _item.recurrence_of, another)
+    named = select(_named.c.item_no).where(is_named).exists()
+    of_named = _closing(and_(is_named, _then.c.unit_id == _named.c.unit_id, _then.c.item_no == _named.c.item_no))
+    names = ("unit_id", "item_no", "category", "issue", "assigned_on", "recurrence_of")
+    begins = and_(same_item(_state), _state.since == _item.assigned_on)
+    return (
+        select(
+            *(_item[name] for name in names),
+            case((named, 1), else_=0).label("named"),
+            case((named, of_named), else_=_closing(_is_of_the_same_matter())).label("closed_before"),
+            func.count().over().label("assigned"),
+        )
+        .join_from(RECTIFICATION.table, t.item_state, begins)
+        .where(within(_item.unit_id, extent), _item.assigned_on.between(*assigned))
+    )
+
+
+def _closing(is_earlier: ColumnElement[bool]) -> Any:
+    """The last closing of an earlier item that stood closed when an item was assigned."""
+    stood = and_(_then.c.since <= _item.assigned_on, _then.c.until > _item.assigned_on)
+    closing = select(func.max(_then.c.closed_on)).where(is_earlier, stood)
+    return closing.correlate(RECTIFICATION.table, t.item_state).scalar_subquery()
+
+
+def _is_of_the_same_matter() -> ColumnElement[bool]:
+    """Another item of the same unit, closed within 12 months before."""
+    same = and_(_then.c.unit_id == _state.unit_id, _then.c.matter == _state.matter, _then.c.item_no != _state.item_no)
+    return and_(same, _within_a_year(_then.c.closed_on, _item.assigned_on))
 
 
 def _within_a_year(earlier: ColumnElement[Any], later: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -62,25 +102,27 @@ def _number(day: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def paper_closures(reader: Reader, extent: Extent, closed: Days) -> pd.DataFrame:
-    """Items closed between two days that look closed on paper only, the latest first.
+    """Closings between two days that look to be on paper only, the latest first.
 
     Columns: code, unit, item_no, category, due_on, closed_on, closure_text, eve (closed within the last two days before
     the original due date, known to be without attachment), same_text (the text of another closure, too), and closures:
     how many items the unit closed in these days in all.
     """
     words = func.trim(_item.closure_text)
-    repeated = select(words).where(_item.closed_on.is_not(None), words != "").group_by(words).having(func.count() > 1)
-    days_left = days_between(_item.closed_on, _item.due_on)
-    eve = and_(days_left.between(0, EVE_DAYS), _item.attachment_count == 0)
-    names = ("unit_id", "item_no", "category", "due_on", "closed_on", "closure_text")
+    was_closed = select(_state.since).where(same_item(_state), CLOSES).correlate(RECTIFICATION.table).exists()
+    repeated = select(words).where(was_closed, words != "").group_by(words).having(func.count() > 1)
+    eve = and_(days_between(_state.closed_on, _item.due_on).between(0, EVE_DAYS), _item.attachment_count == 0)
     items = (
         select(
-            *(_item[name] for name in names),
+            *(_item[name] for name in ("unit_id", "item_no", "category", "due_on")),
+            _state.closed_on,
+            _item.closure_text,
             case((eve, 1), else_=0).label("eve"),
             case((words.in_(repeated), 1), else_=0).label("same_text"),
             func.count().over(partition_by=_item.unit_id).label("closures"),
         )
-        .where(within(_item.unit_id, extent), _item.closed_on.between(*closed))
+        .join_from(RECTIFICATION.table, t.item_state, same_item(_state))
+        .where(CLOSES, _state.since.between(*closed), within(_item.unit_id, extent))
         .subquery()
     )
     shown = (column for column in items.c if column.name != "unit_id")

@@ -7,12 +7,12 @@ import datetime as dt
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, func, literal, select, text
+from sqlalchemy import ColumnElement, Date, Select, Subquery, case, func, literal, select, text
 
 from assessment.lights import SEVERITY
-from data_access.ledgers.rectification import RECTIFICATION
+from data_access.ledgers.rectification import RECTIFICATION, stands
 from data_access.reading.extent import Extent
-from data_access.reading.item_states import RANKS, closed_day, open_items_at, some_items, with_events
+from data_access.reading.item_states import RANKS, open_items_at, same_item, within
 from data_access.reading.reader import Reader
 from data_access.store import tables as t
 from data_access.store.engine import days_between
@@ -29,7 +29,7 @@ def light_counts(reader: Reader, extent: Extent, at: dt.date, by: str) -> pd.Dat
 
     Columns: group (code of the county, sector or source; '' for units without), light, items; only groups with items.
     """
-    open_ = open_items_at(reader, extent, at)
+    open_ = open_items_at(extent, at)
     group = _group(by, open_.c)
     statement = (
         select(group.label("group"), open_.c.rank, func.count().label("items"))
@@ -64,7 +64,7 @@ def age_counts(reader: Reader, extent: Extent, at: dt.date) -> pd.DataFrame:
 
     Columns: age (place in ``AGES``, one more for the oldest), past (0 or 1), items; only what there is.
     """
-    open_ = open_items_at(reader, extent, at)
+    open_ = open_items_at(extent, at)
     days = days_between(open_.c.assigned_on, literal(at, Date))
     age = case(*((days <= limit, place) for place, limit in enumerate(AGES)), else_=len(AGES))
     past = case((open_.c.due_in_force < at, 1), else_=0)
@@ -88,7 +88,7 @@ def item_page(
     is answered by the first. Columns: code, unit (name), those of ``open_items_at`` without unit_id and rank, category,
     severity, issue, past (days past the due date in force, negative before it), light.
     """
-    listed = _listed(reader, open_items_at(reader, extent, at), light, source, order)
+    listed = _listed(reader, open_items_at(extent, at), light, source, order)
     shown = listed.limit(size).offset((page - 1) * size).subquery()
     texts, own = RECTIFICATION.table.c, [column for column in shown.c if column.name != "unit_id"]
     statement = (
@@ -102,7 +102,7 @@ def item_page(
             days_between(shown.c.due_in_force, literal(at, Date)).label("past"),
         )
         .join_from(shown, t.unit, shown.c.unit_id == t.unit.c.unit_id)
-        .join(RECTIFICATION.table, and_(texts.unit_id == shown.c.unit_id, texts.item_no == shown.c.item_no))
+        .join(RECTIFICATION.table, same_item(shown.c))
         .order_by(*_ordered(order, shown.c))
     )
     items = reader.rows(shown, statement)
@@ -144,18 +144,15 @@ def durations(
     ``by`` is county, sector, source or '' for all together. Columns: group, days (from assignment to closing, or to
     ``as_of`` where still open), closed (0 or 1), items.
     """
-    first, last = assigned
-    assigned_then = RECTIFICATION.table.c.assigned_on.between(first, min(last, as_of))
-    items = with_events(some_items(extent, assigned_then).subquery(), as_of)
-    ended = closed_day(items, as_of).label("ended_on")
-    spans = select(items.c.unit_id, items.c.source, items.c.assigned_on, ended).subquery()
-    group = _group(by, spans.c) if by else literal("")
-    days = days_between(spans.c.assigned_on, func.coalesce(spans.c.ended_on, literal(as_of, Date)))
-    closed = case((spans.c.ended_on.is_(None), 0), else_=1)
+    item = t.item_state.c
+    group = _group(by, item) if by else literal("")
+    days = days_between(item.assigned_on, func.coalesce(item.closed_on, literal(as_of, Date)))
+    closed = case((item.closed_on.is_(None), 0), else_=1)
     statement = (
         select(group.label("group"), days.label("days"), closed.label("closed"), func.count().label("items"))
-        .join_from(spans, t.unit, spans.c.unit_id == t.unit.c.unit_id)
+        .join_from(t.item_state, t.unit, item.unit_id == t.unit.c.unit_id)
+        .where(stands(as_of), item.assigned_on.between(*assigned), within(item.unit_id, extent))
         .group_by(text("1"), text("2"), text("3"))
         .order_by(text("1"), text("2"), text("3"))
     )
-    return _with_codes(reader, by, reader.rows(spans, statement))
+    return _with_codes(reader, by, reader.rows(t.item_state, statement))

@@ -1,15 +1,18 @@
 """One record by its key: all its fields, its events, what is linked to it, and the load and row it came from."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, and_, or_, select
 
+from assessment.lights import ItemDates
 from data_access.ledgers.all import BY_KEY, ENTRIES, LEDGERS
 from data_access.ledgers.litigation import LITIGATION
 from data_access.ledgers.petition import PETITION
 from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.rectification import stands
 from data_access.reading.reader import Reader
 from data_access.store import tables as t
 
@@ -42,6 +45,17 @@ def one_record(reader: Reader, ledger: str, code: str, number: str, also: str = 
         conditions.append(table.c[opened.also] == also)
     statement = select(t.unit.c.code, t.unit.c.name.label("unit"), *columns, *origin).select_from(joined)
     return reader.rows(table, statement.where(*conditions))
+
+
+def item_standing(reader: Reader, code: str, number: str, on: dt.date) -> pd.DataFrame:
+    """How one item of rectification stood on a day: the names of ``lights.ItemDates``; no row before its assignment."""
+    item = t.item_state.c
+    statement = (
+        select(*(item[name] for name in ItemDates.__annotations__))
+        .join_from(t.item_state, t.unit, item.unit_id == t.unit.c.unit_id)
+        .where(t.unit.c.code == code, item.item_no == number, stands(on))
+    )
+    return reader.rows(t.item_state, statement)
 
 
 def events_of(reader: Reader, ledger: str, code: str, number: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, text, union_all
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, literal, or_, select, text, union_all
 
 from data_access.asked.periods import Period, shift
 from data_access.ledgers.all import BY_KEY, ENTRIES, ENTRY_OF
@@ -18,7 +18,8 @@ from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
 from data_access.ledgers.ledger_report import report_due
 from data_access.ledgers.litigation import LITIGATION, LOST
 from data_access.ledgers.reconsideration import RECONSIDERATION
-from data_access.ledgers.rectification import RECTIFICATION
+from data_access.ledgers.rectification import CLOSES, RECTIFICATION, REOPENS, stands
+from data_access.reading.item_states import standing_items
 from data_access.reading.reader import Reader
 from data_access.store import tables as t
 from data_access.store.engine import month_of
@@ -40,21 +41,22 @@ def _in_period(dates: Iterable[ColumnElement[Any]], period: Period) -> ColumnEle
     return or_(*(date.between(first, last) for date in dates))
 
 
-def order_of(ledger: str) -> list[ColumnElement[Any]]:
+def order_of(ledger: str, rows: FromClause) -> list[ColumnElement[Any]]:
     """The order of rows of one day: by their number, their unit, and what else tells them apart."""
     number, *also = ENTRY_OF[ledger].ledger.natural_key[1:]
-    columns = BY_KEY[ledger].table.c
-    return [columns[number], t.unit.c.code, *(columns[name] for name in also)]
+    return [rows.c[number], t.unit.c.code, *(rows.c[name] for name in also)]
 
 
 def record_page(
-    reader: Reader, ledger: str, code: str, period: Period, page: int = 1, size: int = PAGE_SIZE
+    reader: Reader, ledger: str, code: str, period: Period, as_of: dt.date, page: int = 1, size: int = PAGE_SIZE
 ) -> tuple[pd.DataFrame, int]:
     """One page of a unit's rows of a ledger and how many there are in all; the newest first; two statements.
 
-    ``code`` is a unit's code, a county standing for all its units. Columns: unit (name), then the register's.
+    ``code`` is a unit's code, a county standing for all its units. Items of rectification are listed as they stood at
+    ``as_of``. Columns: unit (name), then the register's.
     """
-    register, table, units = REGISTERS[ledger], BY_KEY[ledger].table, reader.unit_ids(code)
+    register, units = REGISTERS[ledger], reader.unit_ids(code)
+    table = standing_items(as_of) if ledger == RECTIFICATION.key else BY_KEY[ledger].table
     dates = [table.c[name] for name in register.dated_by]
     in_period = and_(table.c.unit_id.in_(units), _in_period(dates, period))
     total = reader.count(table, in_period)
@@ -63,7 +65,7 @@ def record_page(
         select(t.unit.c.name.label("unit"), *(table.c[name] for name in register.columns))
         .join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id)
         .where(in_period)
-        .order_by(newest.desc(), *order_of(ledger))
+        .order_by(newest.desc(), *order_of(ledger, table))
         .limit(size)
         .offset((page - 1) * size)
     )
@@ -71,19 +73,22 @@ def record_page(
 
 
 def open_items(reader: Reader, as_of: dt.date, code: str = "") -> pd.DataFrame:
-    """Rectification items assigned and not closed at a date, of a unit or of all units; one statement."""
-    item = RECTIFICATION.table.c
+    """Rectification items assigned and not closed at a date, of a unit or of all units; one statement.
+
+    Columns: code, unit (name), item_no, source, issue, and how each stood (the names of ``lights.ItemDates``).
+    """
+    items = standing_items(as_of)
     names = ("item_no", "source", "issue", "assigned_on", "due_on", "extended_on", "extended_due_on", "submitted_on",
              "closed_on", "returned_count")  # fmt: skip
     statement = (
-        select(t.unit.c.code, t.unit.c.name.label("unit"), *(item[name] for name in names))
-        .join_from(RECTIFICATION.table, t.unit, item.unit_id == t.unit.c.unit_id)
-        .where(item.assigned_on <= as_of, or_(item.closed_on.is_(None), item.closed_on > as_of))
-        .order_by(item.due_on, item.item_no, t.unit.c.code)
+        select(t.unit.c.code, t.unit.c.name.label("unit"), *(items.c[name] for name in names))
+        .join_from(items, t.unit, items.c.unit_id == t.unit.c.unit_id)
+        .where(items.c.closed_on.is_(None))
+        .order_by(items.c.due_on, items.c.item_no, t.unit.c.code)
     )
     if code:
-        statement = statement.where(item.unit_id.in_(reader.unit_ids(code)))
-    return reader.rows(RECTIFICATION.table, statement)
+        statement = statement.where(items.c.unit_id.in_(reader.unit_ids(code)))
+    return reader.rows(items, statement)
 
 
 def materials(reader: Reader, code: str, year: int) -> pd.DataFrame:
@@ -167,20 +172,24 @@ def timeline(reader: Reader, code: str, period: Period, days: Mapping[str, dt.da
     """
     units, (first, last) = reader.unit_ids(code), period_limits(period)
     ends = {lane: min(last, day) for lane, day in days.items()}
-    parts = [reader.scoped(table, part) for table, part in _timeline_parts(units, first, ends)]
+    parts = [reader.scoped(table, part) for table, part in _timeline_parts(units, first, ends, days["rectification"])]
     return reader.frame(union_all(*parts).order_by("month", "lane", "kind"))
 
 
-def _timeline_parts(units: list[int], first: dt.date, ends: Mapping[str, dt.date]) -> list[tuple[Any, Select[Any]]]:
-    suit, review, item, due = LITIGATION.table.c, RECONSIDERATION.table.c, RECTIFICATION.table.c, archive_due.c
+def _timeline_parts(
+    units: list[int], first: dt.date, ends: Mapping[str, dt.date], known: dt.date
+) -> list[tuple[Any, Select[Any]]]:
+    """Items are told as they stand on the day up to which they are known, whatever the period."""
+    suit, review, item, due = LITIGATION.table.c, RECONSIDERATION.table.c, t.item_state.c, archive_due.c
     verdict = case((suit.outcome.in_(LOST), "lost"), else_="not_lost")
     sources: list[tuple[str, Any, ColumnElement[Any], Any, ColumnElement[bool]]] = [
         ("litigation", LITIGATION.table, verdict, suit.closed_on, suit.outcome.is_not(None)),
         ("reconsideration", RECONSIDERATION.table, review.outcome, review.closed_on, review.outcome.is_not(None)),
-        ("rectification", RECTIFICATION.table, literal("assigned"), item.assigned_on, literal(True)),
-        ("rectification", RECTIFICATION.table, literal("closed"), item.closed_on, literal(True)),
-        ("rectification", RECTIFICATION.table, literal("overdue"), item.due_on,
-         and_(item.due_on < ends["rectification"], or_(item.closed_on.is_(None), item.closed_on > item.due_on))),
+        ("rectification", t.item_state, literal("assigned"), item.assigned_on, stands(known)),
+        ("rectification", t.item_state, literal("closed"), item.since, CLOSES),
+        ("rectification", t.item_state, literal("reopened"), item.since, REOPENS),
+        ("rectification", t.item_state, literal("overdue"), item.due_on,
+         and_(stands(known), item.due_on < known, or_(item.closed_on.is_(None), item.closed_on > item.due_on))),
         ("material", archive_due, literal("missing"), due.due_on, due.state == "missing"),
     ]  # fmt: skip
     parts = []

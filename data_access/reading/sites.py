@@ -140,7 +140,7 @@ def overdue_items(reader: Reader, unit_ids: Sequence[int], as_of: dt.date) -> pd
 
     Only units that have any; one statement. What is open and when it is due is as on the page of the items.
     """
-    open_ = open_items_at(reader, Extent("own", tuple(unit_ids)), as_of)
+    open_ = open_items_at(Extent("own", tuple(unit_ids)), as_of)
     statement = (
         select(t.unit.c.code, func.count().label("overdue"))
         .join_from(open_, t.unit, open_.c.unit_id == t.unit.c.unit_id)

@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "0012"
+SCHEMA_VERSION = "0013"
 # Codes and the numbers by which people name a record.
 CODE_LENGTH = 64
 # Characters of a facet; a longer text is cut.
@@ -208,6 +208,34 @@ monthly_tally = Table(
     _float("value", nullable=False),
     PrimaryKeyConstraint("tally_key", "unit_id", "facet", "month"),
     sqlite_with_rowid=False,
+)
+
+# How an item of rectification stood from a day on (``since``) until another (``until``, no longer on it). Written where
+# the tallies are counted (``assessment.item_course`` says how it follows), so it holds no reference of its own, too.
+item_state = Table(
+    "item_state",
+    metadata,
+    _int("unit_id", nullable=False),
+    _code("item_no", nullable=False),
+    _date("since", nullable=False),
+    _date("until", nullable=False),
+    _code("source"),
+    # What items about one matter share (``assessment.recurrence``).
+    _code("matter"),
+    _date("assigned_on", nullable=False),
+    _date("due_on", nullable=False),
+    # The extension in force: when it was approved, and until when.
+    _date("extended_on"),
+    _date("extended_due_on"),
+    _date("submitted_on"),
+    _date("closed_on"),
+    _int("returned_count"),
+    # Whether it stood closed the day before, and whether its events say all this or its own columns.
+    _flag("was_closed", nullable=False),
+    _flag("by_events", nullable=False),
+    PrimaryKeyConstraint("unit_id", "item_no", "since"),
+    Index(None, "closed_on", "until"),
+    Index(None, "unit_id", "matter"),
 )
 
 publication = Table(

@@ -39,7 +39,7 @@ def _number_on(date: ColumnElement[Any]) -> ColumnElement[int]:
 
 def done_within(done: ColumnElement[Any], last_day: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether something was done within a limit of days: one that ends on a free day runs to the next working day."""
-    return or_(done <= last_day, done <= _next_working_day(last_day))
+    return or_(done <= last_day, done <= next_working_day(last_day))
 
 
 def has_run_out(last_day: ColumnElement[Any], on: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -50,7 +50,7 @@ def has_run_out(last_day: ColumnElement[Any], on: ColumnElement[Any]) -> ColumnE
     return last_day <= func.coalesce(case((known, latest)), on)
 
 
-def _next_working_day(date: ColumnElement[Any]) -> ColumnElement[Any]:
+def next_working_day(date: ColumnElement[Any]) -> ColumnElement[Any]:
     """The date itself where it is worked or lies outside the calendar, else the next day that is."""
     days = calendar.alias("days_to_come")
     following = select(days.c.day).where(days.c.day >= date, days.c.is_working).order_by(days.c.day).limit(1)

@@ -26,10 +26,11 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
     rate_1 … rate_3 (shares, over the same months so many years before), falling (worse in each of these years and now
     apart from the city), vetoed (proposed by article 18: beyond the average and among the last), average (share) and
-    scope (whose average it is: the rule's, or the city's where the period is not assessed), last_n
-    (how many are the last; 0 where the period is not assessed).
+    scope and method (whose average it is, and which mean: the rule's, or the city's cases where the period is not
+    assessed), last_n (how many are the last; 0 where the period is not assessed).
     """
-    standing = _with_years(peer_standing(reader, context, INDICATORS), over_the_years(reader, context, INDICATORS))
+    history = over_the_years(reader, context, INDICATORS)
+    standing = _with_years(peer_standing(reader, context, INDICATORS), history, context.small)
     judged = assessed(reader, context)
     proposed = set() if judged is None else set(_pairs(judged.proposals))
     averages = {key: city_row(standing, key)["rate"] for key in INDICATORS} | _averages(judged)
@@ -37,11 +38,12 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         vetoed=[pair in proposed for pair in _pairs(standing)],
         average=standing["indicator"].map(averages),
         scope=judged.scheme.average_scope if judged else "city",
+        method=judged.scheme.average_method if judged else "pooled",
         last_n=judged.scheme.veto_last_n if judged else 0,
     )
 
 
-def _with_years(standing: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+def _with_years(standing: pd.DataFrame, history: pd.DataFrame, small: int) -> pd.DataFrame:
     """Add the rates of the years before, and whether the member is falling."""
     history = history.merge(standing.loc[standing["level"] == "member", ["unit_id", "code", "indicator"]])
     rates = history.assign(rate=history["numerator"] / history["denominator"])
@@ -52,7 +54,7 @@ def _with_years(standing: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
         city, better = city_row(standing, key), BY_KEY[key].better
         assert better is not None
         counts = int(city["numerator"]), int(city["denominator"])
-        fallen |= {(code, key) for code in falling(history[history["indicator"] == key], counts, better)}
+        fallen |= {(code, key) for code in falling(history[history["indicator"] == key], counts, better, small)}
     standing = standing.merge(wide, on=["code", "indicator"], how="left")
     return standing.assign(falling=[pair in fallen for pair in _pairs(standing)])
 
@@ -119,7 +121,10 @@ def _reference(figures: pd.DataFrame, side: str, words: Wording) -> dict[str, An
     """Return the average of article 18 as the value and the text of a side's reference line."""
     city = city_row(figures, LEFT if side == "left" else RIGHT)
     has_average = city["average"] == city["average"]
-    text = words(f"appearance_and_loss.reference.{city['scope']}", rate=words.percent(city["average"]))
+    rate = words.percent(city["average"])
+    if city["method"] != "pooled":
+        rate = words("veto.average", rate=rate, method=words.label("average_method", city["method"]))
+    text = words(f"appearance_and_loss.reference.{city['scope']}", rate=rate)
     return {f"{side}_reference": float(city["average"]) if has_average else None,
             f"{side}_reference_text": text if has_average else ""}  # fmt: skip
 

@@ -61,7 +61,7 @@ def _row(trend: pd.DataFrame, context: Context) -> pd.Series:
     for suffix, period in (("", context.selection.period), ("_compared", context.selection.compared)):
         inside = trend[[period is not None and period.first <= month <= period.last for month in trend["month"]]]
         counts |= {f"{name}{suffix}": int(inside[name].sum()) for name in ("numerator", "denominator")}
-    return with_rates(pd.DataFrame([counts])).iloc[0]
+    return with_rates(pd.DataFrame([counts]), context.small).iloc[0]
 
 
 def _change(row: pd.Series, trend: pd.DataFrame, context: Context) -> str:

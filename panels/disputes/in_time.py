@@ -3,9 +3,7 @@
 import pandas as pd
 
 from assessment.indicators import BY_KEY
-from data_access.asked.periods import shift
 from data_access.counting.behind import behind
-from data_access.reading.dispute_lists import time_limits
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
@@ -14,22 +12,17 @@ from panels.disputes.by_county import OF_CITY, row_of_units
 from panels.disputes.in_time_grid import chart, table
 from panels.disputes.in_time_words import COUNTS, STEPS, finding
 
-COLUMNS = ["row", "code", "unit", "step", *COUNTS, "rule", "from_date", "value"]
+COLUMNS = ["row", "code", "unit", "step", *COUNTS]
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """A row an organ and step with cases, then a row a version of a time limit in force in the period (row '').
+    """A row an organ and step with cases.
 
     Columns: row (code of a county, OF_CITY), code (of its government, '' where there is none), unit (its name), step
     (one of ``STEPS``), in_time, due (cases of the period), blank (cases of which nobody can say), open (past the limit
-    at its last month's end); rule, from_date, value (of a time limit). The first two steps are counted for the organ
-    that decides, answers for the respondent; both under the county.
+    at its last month's end). The first two steps are counted for the organ that decides, answers for the respondent;
+    both under the county.
     """
-    counted = _counted(reader, context)
-    return pd.concat([counted, _limits(reader, context)], ignore_index=True).reindex(columns=COLUMNS)
-
-
-def _counted(reader: Reader, context: Context) -> pd.DataFrame:
     extent, period = extent_of(reader.units(), context.selection), context.selection.period
     roles: dict[str, tuple[str, str]] = {}
     for step, (indicator, stock) in STEPS.items():
@@ -51,7 +44,8 @@ def _counted(reader: Reader, context: Context) -> pd.DataFrame:
     wide = sums.reindex(columns=COUNTS, fill_value=0).fillna(0).astype(int).reset_index()
     wide = wide[wide[["due", "blank", "open"]].sum(axis=1) > 0]
     codes = {row: _government(reader, row) for row in wide["row"].unique()}
-    return wide.assign(code=[codes[row][0] for row in wide["row"]], unit=[codes[row][1] for row in wide["row"]])
+    named = wide.assign(code=[codes[row][0] for row in wide["row"]], unit=[codes[row][1] for row in wide["row"]])
+    return named.reindex(columns=COLUMNS).reset_index(drop=True)
 
 
 def _government(reader: Reader, row: str) -> tuple[str, str]:
@@ -59,15 +53,6 @@ def _government(reader: Reader, row: str) -> tuple[str, str]:
     units = reader.units()
     government = units[units["kind"] == "city"] if row == OF_CITY else units[units["code"] == row]
     return (str(government["code"].iat[0]), str(government["name"].iat[0])) if len(government) else ("", "")
-
-
-def _limits(reader: Reader, context: Context) -> pd.DataFrame:
-    """The versions of the time limits that were in force on some day of the period."""
-    period, limits = context.selection.period, time_limits(reader)
-    ends = limits.groupby("rule")["from_date"].shift(-1)
-    begun = limits["from_date"] < shift(period.last, 1)
-    over = [end == end and end is not None and end <= period.first for end in ends]
-    return limits[begun & ~pd.Series(over, index=limits.index, dtype=bool)].assign(row="", code="", unit="", step="")
 
 
 def asked(_context: Context) -> tuple[str, ...]:

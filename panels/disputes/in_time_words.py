@@ -1,11 +1,9 @@
 """What is said of the time limits of a reconsideration: how often they are kept, and who has most past them."""
 
-import datetime as dt
-
 import pandas as pd
 
-from assessment.indicators import SMALL_DENOMINATOR
-from data_access.ledgers.counting_rules import SINCE_EVER
+from data_access.ledgers.counting_rules import SINCE_EVER, in_force
+from data_access.reading.records import period_limits
 from panels.declare import Context, Finding, Level
 from panels.phrases import lacking_in_words, share_with_base
 from wording import Wording
@@ -29,8 +27,7 @@ LIMITS = (
 
 def organs(figures: pd.DataFrame) -> pd.DataFrame:
     """A row an organ and step, with late (done after the limit or not at all, of those due); counts are integers."""
-    rows = figures[figures["row"] != ""]
-    rows = rows.assign(**{name: rows[name].astype(int) for name in COUNTS})
+    rows = figures.assign(**{name: figures[name].astype(int) for name in COUNTS})
     return rows.assign(late=rows["due"] - rows["in_time"])
 
 
@@ -44,11 +41,11 @@ def steps(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The step least often in time; how many cases are open past their limit, and where most of them are."""
     words, counts = context.words, steps(figures, context)
-    base = _base(figures, context)
+    base = _base(context)
     if counts.empty:
         return Finding(words("in_time.not_in_ledgers"), "plain", base)
     with_cases, open_ = counts[counts["due"] > 0], int(counts["open"].sum())
-    sentences, about = [_done(with_cases, words)], ""
+    sentences, about = [_done(with_cases, context)], ""
     if open_:
         where, about = _where_open(figures, words)
         sentences.append(words("in_time.open", n=open_) + where)
@@ -64,7 +61,8 @@ def _level(with_cases: pd.DataFrame, open_: int) -> Level:
     return "plain" if with_cases.empty else "watch" if lacking else "good"
 
 
-def _done(with_cases: pd.DataFrame, words: Wording) -> str:
+def _done(with_cases: pd.DataFrame, context: Context) -> str:
+    words = context.words
     if with_cases.empty:
         return words("in_time.no_cases")
     names = [words(f"in_time.step.{step}") for step in with_cases["step"]]
@@ -73,7 +71,7 @@ def _done(with_cases: pd.DataFrame, words: Wording) -> str:
         lacking = lacking_in_words({"blank": with_cases["blank"].sum()}, words)
         return words("sentence.comma").join(filter(None, (done, lacking)))
     # Of steps with few cases none is called the slowest.
-    told = with_cases[with_cases["due"] >= SMALL_DENOMINATOR].reset_index(drop=True)
+    told = with_cases[with_cases["due"] >= context.small].reset_index(drop=True)
     if told.empty:
         return words("sentence.comma").join([*_each(with_cases, words), words("verdict.few")])
     rates = told["in_time"] / told["due"]
@@ -111,24 +109,20 @@ def organ_name(row: pd.Series, words: Wording) -> str:
     return str(row["unit"]) or words("by_county.municipal")
 
 
-def _base(figures: pd.DataFrame, context: Context) -> str:
-    """The base: the data's date, for whom cases are counted, and the limits that were in force."""
+def _base(context: Context) -> str:
+    """The base: the data's date, for whom cases are counted, and the limits that were in force in the period."""
     words = context.words
-    limits = figures[figures["row"] == ""]
-    limits_in_words = [
-        _limit(limits[limits["rule"] == rule], words) for rule in LIMITS if (limits["rule"] == rule).any()
-    ]
-    in_force = (
-        words("in_time.limits", limits=words("sentence.separator").join(limits_in_words)) if limits_in_words else ""
-    )
-    return words("in_time.base", as_of=words.date(context.as_of)) + in_force
+    limits = [limit for rule in LIMITS if (limit := _limit(rule, context))]
+    in_words = words("in_time.limits", limits=words("sentence.separator").join(limits)) if limits else ""
+    return words("in_time.base", as_of=words.date(context.as_of)) + in_words
 
 
-def _limit(versions: pd.DataFrame, words: Wording) -> str:
-    """简易程序 60 日、2024-01-01 起 30 日: a limit with each of its versions and the day from which it is in force."""
+def _limit(rule: str, context: Context) -> str:
+    """简易程序 60 日、2024-01-01 起 30 日: a limit with each version in force in the period and the day it is in force
+    from; '' where it began later."""
+    words, period = context.words, context.selection.period
     parts = []
-    for _, version in versions.iterrows():
-        days = words(f"in_time.limit.{version['rule']}", n=int(version["value"]))
-        since: dt.date = version["from_date"]
+    for since, value in in_force(context.choices.rules, rule, *period_limits(period)):
+        days = words(f"in_time.limit.{rule}", n=value)
         parts.append(days if since <= SINCE_EVER else words("in_time.since", limit=days, day=words.date(since)))
     return words("sentence.comma").join(parts)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from assessment.indicators import SMALL_DENOMINATOR
 from assessment.rates import printed_shares
 from assessment.verdict import TOLD, verdict
 from data_access.asked.periods import Period
@@ -81,14 +80,14 @@ def _cases(reader: Reader, context: Context, period: Period | None, outcomes: pd
     return [sums.get((TALLIES[ledger], outcome), 0) for ledger, outcome in pairs]
 
 
-def _classes(figures: pd.DataFrame, ledger: str) -> pd.DataFrame:
+def _classes(figures: pd.DataFrame, ledger: str, small: int) -> pd.DataFrame:
     """The classes of a ledger in the order they are drawn: group, of each period cases and share of all as printed,
     verdict on the change, changed (by more than chance), told (whether it is the one a sentence speaks of), blank."""
     rows = figures[figures["ledger"] == ledger]
     classes = rows.groupby("group", sort=False)[list(SLOTS)].sum().astype(int).reset_index()
     total, before = (int(classes[slot].sum()) for slot in SLOTS)
     pairs = list(zip(classes["cases"], classes["cases_compared"], strict=True))
-    classes["verdict"] = [verdict((now, total), (then, before)) for now, then in pairs]
+    classes["verdict"] = [verdict((now, total), (then, before), small) for now, then in pairs]
     classes["changed"] = classes["verdict"].isin(TOLD)
     sizes = [abs(now * before - then * total) if changed else -1
              for (now, then), changed in zip(pairs, classes["changed"], strict=True)]  # fmt: skip
@@ -100,7 +99,7 @@ def _classes(figures: pd.DataFrame, ledger: str) -> pd.DataFrame:
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Of each ledger the class whose share has changed by more than chance, else the commonest."""
     words = context.words
-    sentences = [_of_ledger(_classes(figures, ledger), ledger, context) for ledger in CLASSES]
+    sentences = [_of_ledger(_classes(figures, ledger, context.small), ledger, context) for ledger in CLASSES]
     base = words("outcome_mix.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
     return Finding(words("sentence.separator").join(sentences), "plain", base)
 
@@ -112,7 +111,7 @@ def _of_ledger(classes: pd.DataFrame, ledger: str, context: Context) -> str:
     total = int(classes["cases"].sum())
     if not total:
         return words(f"outcome_mix.{ledger}.none")
-    if total < SMALL_DENOMINATOR:
+    if total < context.small:
         return words(f"outcome_mix.{ledger}.few", n=total)
     told = classes[classes["told"]].iloc[0]
     if told["changed"]:
@@ -142,7 +141,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     parts: list[pd.DataFrame] = []
     totals: list[tuple[int, str]] = []
     for ledger in CLASSES:
-        classes = _classes(figures, ledger)
+        classes = _classes(figures, ledger, context.small)
         for slot, period in zip(SLOTS, (selection.period, selection.compared), strict=True):
             total = int(classes[slot].sum())
             if period is None or not total:
@@ -174,7 +173,7 @@ def _segments(classes: pd.DataFrame, ledger: str, slot: str, words: Wording) -> 
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every outcome with its cases and its share, in both periods."""
     words = context.words
-    shares = {slot: _outcome_shares(figures, slot) for slot in SLOTS}
+    shares = {slot: _outcome_shares(figures, slot, context.small) for slot in SLOTS}
     named = figures.assign(
         ledger_text=[words(f"outcome_mix.{ledger}.head") for ledger in figures["ledger"]],
         group_text=[words(f"outcome_mix.{row.ledger}.{row.group}") for row in figures.itertuples()],
@@ -198,11 +197,11 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, tuple(columns))
 
 
-def _outcome_shares(figures: pd.DataFrame, slot: str) -> pd.Series:
+def _outcome_shares(figures: pd.DataFrame, slot: str, small: int) -> pd.Series:
     """The share of each outcome in its ledger, as printed: those of a class add up to the class's."""
     shares = pd.Series(float("nan"), index=figures.index)
     for ledger in CLASSES:
-        classes = _classes(figures, ledger).set_index("group")[f"share{slot.removeprefix('cases')}"]
+        classes = _classes(figures, ledger, small).set_index("group")[f"share{slot.removeprefix('cases')}"]
         rows = figures[figures["ledger"] == ledger]
         for group, of_class in rows.groupby("group", sort=False):
             cases, share = of_class[slot].tolist(), classes[group]

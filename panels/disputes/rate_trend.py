@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.control import Summary, every_month, p_chart
-from assessment.indicators import BY_KEY, SMALL_DENOMINATOR
+from assessment.indicators import BY_KEY
 from data_access.counting.behind import behind
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
@@ -45,7 +45,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     every = every_month(counts, first, last, 0)
     unknown = every["month"].isin(unknown_months(reader, extent, behind(INDICATOR.key).ledger, first, last))
     every.loc[unknown, COUNTS] = 0
-    return every[COUNTS].assign(unknown=unknown).join(p_chart(every))
+    return every[COUNTS].assign(unknown=unknown).join(p_chart(every, small=context.small))
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -97,7 +97,7 @@ def _inside(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 def _judged(figures: pd.DataFrame, context: Context) -> int:
     """How many of the selected months have enough cases to be held against limits."""
-    return int((_inside(figures, context)["denominator"] >= SMALL_DENOMINATOR).sum())
+    return int((_inside(figures, context)["denominator"] >= context.small).sum())
 
 
 def _level(signal: str, side: str) -> Level:
@@ -112,7 +112,7 @@ def _as_usual(figures: pd.DataFrame, label: str, context: Context) -> str:
     words, inside, judged = context.words, _inside(figures, context), _judged(figures, context)
     last, few = inside.iloc[-1], len(inside) - judged
     if not judged:
-        return words("rate_trend.few", indicator=label, rate=_of_period(figures, context), small=SMALL_DENOMINATOR)
+        return words("rate_trend.few", indicator=label, rate=_of_period(figures, context), small=context.small)
     if len(inside) == 1:
         values = {"month": month_in_words(last["month"], context), "rate": rate_with_base(last, words)}
         return words("rate_trend.one_as_usual", indicator=label, **values)
@@ -126,7 +126,7 @@ def _others(summary: Summary, figures: pd.DataFrame, context: Context) -> str:
     if more:
         return words("sentence.separator") + words("rate_trend.more", n=more)
     inside = _inside(figures, context)
-    silent, enough = inside["signal"].eq(""), inside["denominator"] >= SMALL_DENOMINATOR
+    silent, enough = inside["signal"].eq(""), inside["denominator"] >= context.small
     usual, key = int((silent & enough).sum()), "rest" if enough[silent].all() else "rest_judged"
     return words("sentence.comma") + words(f"rate_trend.{key}", n=usual) if usual else ""
 
@@ -159,7 +159,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every month with its cases and limits, the latest on top; nothing is said of a month with few or no cases."""
     words = context.words
     named = with_signals(figures, words)
-    few = named["signal"].eq("") & (named["denominator"] < SMALL_DENOMINATOR) & ~named["unknown"]
+    few = named["signal"].eq("") & (named["denominator"] < context.small) & ~named["unknown"]
     named["signal_text"] = named["signal_text"].mask(few, verdict_in_words("few", words))
     nothing = named["denominator"].eq(0) & ~named["unknown"]
     named["signal_text"] = named["signal_text"].mask(nothing, words("no_cases"))

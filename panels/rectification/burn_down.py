@@ -13,20 +13,23 @@ from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.rectification.asked import base_over, extent, nothing
 from wording import Wording
 
-# The accent is on what the sentence is about.
+# The accent is on what the sentence is about. Items opened again are told in the sentence and the table.
 SERIES = {"assigned": "plain", "closed": "ink", "open": "accent"}
+REOPENED = "reopened"
+COUNTED = (*SERIES, REOPENED)
 MONTHS_SHOWN = 24
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """The last ``MONTHS_SHOWN`` months of the selection, or all of a longer one: month, assigned, closed (in it), open
-    (at its end, the last month at the day that is known); and one month more before them, whose end is the beginning.
+    (at its end, the last month at the day that is known), reopened (in it); and one month more before them, whose end
+    is the beginning. Over any months open grows by what was assigned and reopened less what was closed.
     What a month that the ledger tells nothing of held is <NA>.
     """
     last = context.selection.period.last
     first = min(context.selection.period.first, shift(last, 1 - MONTHS_SHOWN))
     first = max(shift(first, -1), context.choices.first_month)
-    keys = {f"rectification_{name}": name for name in SERIES}
+    keys = {f"rectification_{name}": name for name in COUNTED}
     whose = extent(reader, context)
     counts = tally_values(reader, tuple(keys), whose, first, last)
     months = pd.Index(months_from(first, last), name="month")
@@ -36,13 +39,15 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     return known.reset_index()
 
 
-def _over_the_period(figures: pd.DataFrame, context: Context) -> tuple[int, int, int | None, int]:
-    """Assigned, closed, open before (None where the data begin with the period) and at the end of what is known."""
+def _over_the_period(figures: pd.DataFrame, context: Context) -> tuple[dict[str, int], int | None, int]:
+    """What was assigned, closed and reopened, what was open before (None where the data begin with the period) and at
+    the end of what is known.
+    """
     period, figures = context.selection.period, figures.dropna()
     within = figures[(figures["month"] >= period.first) & (figures["month"] <= period.last)]
     before = figures[figures["month"] < period.first]
     start = int(before["open"].iat[-1]) if len(before) else None
-    return int(within["assigned"].sum()), int(within["closed"].sum()), start, int(figures["open"].iat[-1])
+    return {name: int(within[name].sum()) for name in COUNTED if name != "open"}, start, int(figures["open"].iat[-1])
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -50,8 +55,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, base = context.words, base_over("burn_down.base", context)
     if not figures[list(SERIES)].fillna(0).to_numpy().any():
         return nothing(context, "burn_down.none", base)
-    assigned, closed, start, end = _over_the_period(figures, context)
-    values = {"assigned": words.number(assigned), "closed": words.number(closed), "end": words.number(end)}
+    flows, start, end = _over_the_period(figures, context)
+    again = words("burn_down.again", n=flows[REOPENED]) if flows[REOPENED] else ""
+    values = {name: words.number(n) for name, n in flows.items()} | {"end": words.number(end), "again": again}
     if start is None:
         return Finding(words("burn_down.first", **values), "plain", base)
     way = "same" if start == end else "more" if end > start else "fewer"
@@ -90,7 +96,7 @@ def _point(row: Mapping[Hashable, Any], name: str, words: Wording) -> str:
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    counts = [Column(name, words(f"burn_down.{name}"), "integer") for name in SERIES]
+    counts = [Column(name, words(f"burn_down.{name}"), "integer") for name in COUNTED]
     return Table(figures, (Column("month", words("table.month"), "month"), *counts))
 
 

@@ -7,6 +7,7 @@ from data_access.reading.items import MOST_ROWS, PAGE_SIZE, item_page
 from data_access.reading.reader import Reader
 from panels.columns import ITEM, columns
 from panels.declare import Chart, Context, Finding, Panel, Table
+from panels.item_words import past_in_words, returned_in_words
 from panels.links import record_link
 from panels.rectification.asked import base_at, extent, nothing
 from wording import Wording
@@ -73,15 +74,9 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
 
 
 def _note(row: pd.Series, words: Wording) -> str:
-    parts = [
-        words("attention.past", n=int(row["past"])) if row["past"] > 0
-        else words("open_items.due", day=words.date(row["due_in_force"]))
-    ]  # fmt: skip
-    if row["returned_count"]:
-        parts.append(words("attention.returned", n=int(row["returned_count"])))
-    if row["due_in_force"] != row["due_on"]:
-        parts.append(words("item_list.extended"))
-    return words("sentence.comma").join(parts)
+    due = past_in_words(row, words) or words("open_items.due", day=words.date(row["due_in_force"]))
+    extended = words("item_list.extended") if row["due_in_force"] != row["due_on"] else ""
+    return words("sentence.comma").join(filter(None, (due, returned_in_words(row, words), extended)))
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:

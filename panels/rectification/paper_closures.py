@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from assessment.indicators import SMALL_DENOMINATOR
 from data_access.reading.item_warnings import EVE_DAYS, paper_closures
 from data_access.reading.reader import Reader
 from panels.columns import ITEM, columns
@@ -36,7 +35,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if figures.empty:
         return nothing(context, "paper_closures.none", base)
     units = _by_unit(figures)
-    enough = units[(units["closures"] >= SMALL_DENOMINATOR) & (units["items"] > 1)]
+    enough = units[(units["closures"] >= context.small) & (units["items"] > 1)]
     if enough.empty:
         key = "paper_closures.few" if len(units) > 1 else "paper_closures.of_one"
         values = {"units": words.number(len(units))} if len(units) > 1 else {"unit": units["unit"].iat[0]}

@@ -1,8 +1,12 @@
-"""What comes back after it was closed? By unit and category, told apart by whether the ledger itself says so."""
+"""What comes back after it was closed? By unit and category, told apart by whether the ledger itself says so.
+
+A suspicion that falls on more than one item in ten of the city is no signal: then only what the ledger says is listed.
+"""
 
 import pandas as pd
 
-from data_access.reading.item_warnings import recurrences
+from assessment.recurrence import is_signal
+from data_access.reading.item_warnings import recurrences, suspected_recurrences
 from data_access.reading.reader import Reader
 from panels.columns import ITEM, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
@@ -14,11 +18,18 @@ MOST_NAMED = 2
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """Items assigned in the period that recur, the latest first; columns as ``item_warnings.recurrences``, and named:
-    whether the ledger says of what the item is a recurrence.
+    """Items assigned in the period that recur, the latest first; columns as ``item_warnings.recurrences``, and of the
+    whole city marked: on how many items the suspicion falls, and of_all: of how many.
     """
     pairs = recurrences(reader, extent(reader, context), days(context))
-    return pairs.assign(named=pairs["recurrence_of"].notna())
+    marked, of_all = suspected_recurrences(reader, days(context))
+    return pairs.assign(marked=marked, of_all=of_all)
+
+
+def _listed(figures: pd.DataFrame) -> pd.DataFrame:
+    """What the ledger says, and what is suspected if that is a signal."""
+    signal = [is_signal(marked, of_all) for marked, of_all in zip(figures["marked"], figures["of_all"], strict=True)]
+    return figures[figures["named"] | pd.Series(signal, figures.index, dtype=bool)]
 
 
 def _groups(figures: pd.DataFrame) -> pd.DataFrame:
@@ -36,15 +47,27 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, base = context.words, base_over("recurrences.base", context)
     if figures.empty:
         return nothing(context, "recurrences.none", base)
-    assigned, named = int(figures["assigned"].iat[0]), int(figures["named"].sum())
-    values = {"named": words.number(named), "suspected": words.number(len(figures) - named)}
-    parts = [words("recurrences.found", n=assigned, **values)]
-    groups = _groups(figures)
+    listed = _listed(figures)
+    parts = [_said_how_many(figures, listed, context)]
+    if listed.empty:
+        return Finding(parts[0], "plain", base)
+    groups = _groups(listed)
     most = groups[groups["items"] == groups["items"].max()]
     if int(most["items"].iat[0]) > 1:
         parts.append(_said_most(most, context))
     about = str(most["code"].iat[0]) if len(most) == 1 and int(most["items"].iat[0]) > 1 else ""
     return Finding(words("sentence.comma").join(parts), "watch", base, about)
+
+
+def _said_how_many(figures: pd.DataFrame, listed: pd.DataFrame, context: Context) -> str:
+    words, row, named = context.words, figures.iloc[0], int(figures["named"].sum())
+    assigned, values = int(row["assigned"]), {"named": words.number(named)}
+    if len(listed) == len(figures):
+        return words("recurrences.found", n=assigned, **values, suspected=words.number(len(figures) - named))
+    marked, of_all = int(row["marked"]), int(row["of_all"])
+    rate = words("rate_with_base", rate=words.percent(marked / of_all), numerator=words.number(marked),
+                 denominator=words.number(of_all))  # fmt: skip
+    return words("recurrences.no_signal", n=assigned, **values, rate=rate)
 
 
 def _said_most(most: pd.DataFrame, context: Context) -> str:
@@ -61,7 +84,7 @@ def _category(row: pd.Series, context: Context) -> str:
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": units with a category, most recurrences first; a row opens the latest of its items."""
-    words, groups = context.words, _groups(figures).head(ROWS_SHOWN)
+    words, groups = context.words, _groups(_listed(figures)).head(ROWS_SHOWN)
     badge = groups["named"].gt(0).map({True: "returned", False: "under_way"})
     data = pd.DataFrame(
         {
@@ -79,7 +102,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
+    words, figures = context.words, _listed(figures)
     grounds = [words("recurrences.said" if named else "recurrences.suspected") for named in figures["named"]]
     shown = columns(
         ITEM,

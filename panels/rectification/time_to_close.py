@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from assessment.indicators import SMALL_DENOMINATOR
 from assessment.survival import curve, kaplan_meier, median, time_until
 from data_access.reading.extent import Extent
 from data_access.reading.items import durations
@@ -64,12 +63,12 @@ def _course(series: str, rows: pd.DataFrame) -> Course:
     return Course(series, int(rows["items"].sum()), int(counts["censored"].sum()), steps, median(steps), *ends)
 
 
-def _slowest(all_courses: list[Course]) -> Course | None:
+def _slowest(all_courses: list[Course], small: int) -> Course | None:
     """The source that takes longest, where it has enough items and surely takes longer than all together."""
     whole = all_courses[0].median if all_courses else None
     slow = [
         each for each in all_courses
-        if each.series not in (WHOLE, CITY) and each.items >= SMALL_DENOMINATOR
+        if each.series not in (WHOLE, CITY) and each.items >= small
         and whole is not None and each.low is not None and each.low > whole
     ]  # fmt: skip
     return max(slow, key=lambda each: (each.median or float("inf"), each.series), default=None)
@@ -81,7 +80,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     all_courses = courses(figures)
     if not all_courses:
         return nothing(context, "time_to_close.none", base)
-    whole, slowest = all_courses[0], _slowest(all_courses)
+    whole, slowest = all_courses[0], _slowest(all_courses, context.small)
     sentence = _median_in_words(whole, "time_to_close.half", "time_to_close.not_half", context)
     if context.selection.closely and len(all_courses) > 1 and all_courses[1].series == CITY:
         sentence += words("sentence.comma") + _median_in_words(
@@ -90,7 +89,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     elif slowest and slowest.median is not None:
         values = {"source": words.label("rectification_source", slowest.series)}
         sentence += words("sentence.comma") + words("time_to_close.slowest", n=int(rounded(slowest.median)), **values)
-    if whole.items < SMALL_DENOMINATOR:
+    if whole.items < context.small:
         sentence += words("time_to_close.few")
     return Finding(sentence, "watch" if slowest else "plain", base)
 
@@ -113,7 +112,7 @@ def _shown(figures: pd.DataFrame, context: Context) -> Iterator[tuple[Course, st
             if each.series in (WHOLE, CITY)
         )
         return
-    slowest = _slowest(all_courses)
+    slowest = _slowest(all_courses, context.small)
     yield from ((each, "ink") for each in all_courses[:1])
     yield from ((each, "accent") for each in all_courses if each is slowest)
 

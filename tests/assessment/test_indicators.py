@@ -22,6 +22,7 @@ from data_access.counting.behind import behind
 from data_access.counting.tallies import BY_KEY as TALLIES
 from data_access.counting.tallies import COUNTED, level_key
 from data_access.ledgers.all import BY_KEY as LEDGERS
+from data_access.ledgers.tally import ALTERNATIVE
 from data_access.store.engine import reader_engine
 from data_access.store.tables import monthly_tally
 from wording import INDICATOR_WORDS, LANGUAGES
@@ -61,7 +62,7 @@ def test_the_indicators_singled_out_are_in_the_catalogue() -> None:
 def test_what_stands_behind_an_indicator_is_sound(indicator: Indicator) -> None:
     declared = behind(indicator.key)
     assert declared.needs
-    for need in declared.needs:
+    for need in {each for needed in declared.needs for each in needed.split(ALTERNATIVE)}:
         ledger, _, name = need.partition(".")
         assert name in {column.name for column in LEDGERS[ledger].columns}, need
     if declared.of.deciding:

@@ -14,7 +14,6 @@ from assessment.lights import (
     due_in_force,
     light,
 )
-from tests.item_events import ItemEvent, as_events_tell
 
 ASSIGNED, DUE = dt.date(2026, 3, 1), dt.date(2026, 5, 30)  # 90 days; half of them are over on 15 April
 TODAY = dt.date(2026, 6, 10)
@@ -125,78 +124,3 @@ def test_an_open_item_never_gets_better_by_waiting(assigned: dt.date, term: int,
     dates = ItemDates(assigned, assigned + dt.timedelta(term), returned_count=returned)
     ranks = [SEVERITY.index(light(dates, assigned + dt.timedelta(days))) for days in range(0, term + 60)]
     assert ranks == sorted(ranks, reverse=True)
-
-
-# --- What the events tell ----------------------------------------------------------------------------------------
-
-
-def happened(*events: tuple[str, str]) -> list[ItemEvent]:
-    """Events of a kind on a day; an extension is until 30 July."""
-    return [
-        ItemEvent(dt.date.fromisoformat(f"2026-{on}"), kind, day("07-30") if kind == "extended" else None)
-        for kind, on in events
-    ]
-
-
-RETURNED_ONCE = (("submitted", "04-10"), ("returned", "04-14"))
-RETURNED_TWICE = (*RETURNED_ONCE, ("submitted", "04-20"), ("returned", "04-24"))
-
-
-@pytest.mark.parametrize(
-    ("on", "events", "columns", "expected"),
-    [
-        ("04-09", RETURNED_TWICE, item(returned=2), "under_way"),  # the columns know what comes later
-        ("04-20", RETURNED_TWICE, item(returned=2), "returned"),
-        ("04-24", RETURNED_TWICE, item(returned=2), "supervised"),
-        ("04-24", RETURNED_TWICE, item(), "supervised"),  # the columns know less
-        ("05-31", (("extended", "06-02"),), item(extended="06-02", extended_due="07-30"), "overdue"),
-        ("06-02", (("extended", "06-02"),), item(), "behind"),
-        ("06-02", (("submitted", "05-01"), ("extended", "06-02")), item(), "under_way"),
-        ("06-02", (("assigned", "03-01"),), item(closed="05-01"), "overdue"),  # closed by no event
-        ("06-02", (("closed", "06-01"),), item(), "closed"),
-        ("05-31", (("closed", "06-01"),), item(closed="05-01"), "overdue"),
-        ("06-02", (), item(closed="05-01"), "closed"),  # no event at all
-        ("06-02", (("assigned", "06-20"),), item(closed="05-01"), "overdue"),  # one, though later
-    ],
-)
-def test_events_decide_what_stood_on_a_day(
-    on: str, events: tuple[tuple[str, str], ...], columns: ItemDates, expected: Light
-) -> None:
-    asked = day(on)
-    assert asked is not None
-    assert light(as_events_tell(columns, happened(*events), asked), asked) == expected
-
-
-def test_a_submission_stands_until_it_is_returned() -> None:
-    submissions = [
-        as_events_tell(item(), happened(*RETURNED_TWICE), on).submitted_on
-        for on in (dt.date(2026, 4, 12), dt.date(2026, 4, 14), dt.date(2026, 4, 22), TODAY)
-    ]
-    assert submissions == [day("04-10"), None, day("04-20"), None]
-
-
-KINDS = ("assigned", "started", "submitted", "returned", "extended", "closed", "reminded", "supervised")
-some_events = st.lists(
-    st.builds(ItemEvent, st.one_of(earlier, later), st.sampled_from(KINDS), st.one_of(st.none(), later)), max_size=8
-)
-
-
-@given(earlier, st.integers(0, 400), dates, dates, st.integers(0, 3), some_events)
-def test_every_item_has_exactly_one_light_whatever_happened(
-    assigned: dt.date,
-    term: int,
-    submitted: dt.date | None,
-    closed: dt.date | None,
-    returned: int,
-    events: list[ItemEvent],
-) -> None:
-    columns = ItemDates(assigned, assigned + dt.timedelta(term), None, None, submitted, closed, returned)
-    assert light(as_events_tell(columns, events, TODAY), TODAY) in SEVERITY
-
-
-@given(earlier, st.integers(0, 400), some_events)
-def test_events_after_the_day_change_nothing(assigned: dt.date, term: int, events: list[ItemEvent]) -> None:
-    columns = ItemDates(assigned, assigned + dt.timedelta(term))
-    known = [event for event in events if event.occurred_on <= TODAY]
-    if known:
-        assert as_events_tell(columns, events, TODAY) == as_events_tell(columns, known, TODAY)

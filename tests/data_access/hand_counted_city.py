@@ -91,7 +91,7 @@ R1       opinion     2025-05-06      2025-05-06
 R2       none        -               -
 R3       opinion     2025-05-09      2025-05-10           # late
 R4       opinion     2025-05-10      -                    # never
-R5       opinion     -               -                    # due date blank
+R5       opinion     -               -                    # due date blank: 60 days after 02-29, on 04-29
 R6       proposal    2024-04-05      2024-04-01           # no opinion
 R7       none        -               -
 R8       none        -               -
@@ -143,7 +143,7 @@ item_no  unit_id   assigned_on  due_on      extended_due_on  closed_on
 Z1       A-police  2025-02-10   2025-04-10  -                2025-04-10
 Z2       A-police  2025-02-12   2025-04-12  2025-05-12       2025-05-01  # in the extension: late
 Z3       A-town    2025-02-20   2025-07-20  -                2025-03-01  # not yet due
-Z4       B-police  2025-02-28   2025-06-30  -                -           # due on the as-of date
+Z4       B-police  2025-02-28   2025-06-30  -                -           # due on the as-of date: not yet late
 Z5       M         2025-06-05   2025-06-20  -                2025-07-03  # after the as-of date
 """
 DOCUMENTS = """

@@ -8,12 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
+from assessment.item_course import ItemEvent
 from assessment.lights import ItemDates, days_past_due, due_in_force, light
+from data_access.counting.counting import count
 from data_access.ledgers.rectification import RECTIFICATION, RECTIFICATION_SOURCES
 from data_access.ledgers.rectification_event import RECTIFICATION_EVENT, RECTIFICATION_EVENTS
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.ready_city import AS_OF
-from tests.item_events import ItemEvent, as_events_tell
+from tests.item_events import as_events_tell
 
 FIRST = dt.date(2025, 1, 1)
 DAYS = (AS_OF - FIRST).days
@@ -42,6 +44,7 @@ def fill_items(connection: Connection, *, agree: bool) -> None:
         events += own
     connection.execute(RECTIFICATION.table.insert(), rows)
     connection.execute(RECTIFICATION_EVENT.table.insert(), events)
+    count(connection, AS_OF)
 
 
 def _day(chance: random.Random, first: dt.date) -> dt.date:
@@ -58,6 +61,7 @@ def _item(number: int, chance: random.Random) -> Row:
         "item_no": f"ZG-{number // len(UNITS)}",
         "source": chance.choice(RECTIFICATION_SOURCES),
         "category": chance.choice(["a", "b", None]),
+        "issue": f"{number}件案件未告知听证权利",
         "assigned_on": assigned,
         "due_on": due,
         "extended_on": extended,
@@ -86,12 +90,11 @@ def _as_columns(row: Row, events: list[Row]) -> Row:
 
 
 def _dates(row: Row) -> ItemDates:
-    known = {name: row[name] for name in ItemDates.__annotations__}
-    return ItemDates(**known | {"returned_count": row["returned_count"] or 0})
+    return ItemDates(**{name: row[name] for name in ItemDates.__annotations__})
 
 
 def _as_events(rows: list[Row]) -> Iterator[ItemEvent]:
-    return (ItemEvent(row["occurred_on"], row["kind"], row["new_due_on"]) for row in rows)
+    return (ItemEvent(row["occurred_on"], row["kind"], row["seq"], row["new_due_on"]) for row in rows)
 
 
 def stored(connection: Connection) -> tuple[list[Row], dict[Key, list[Row]]]:

@@ -62,7 +62,7 @@ def _look(engine: Engine) -> Seen:
         version = reader.state().data_version
         rates = indicator_counts(reader, COUNTIES, [INDICATOR])
         months = indicator_months(reader, [INDICATOR], YEAR.first, YEAR.last)
-        rows = record_page(reader, "reconsideration", "C01", YEAR)[0]
+        rows = record_page(reader, "reconsideration", "C01", YEAR, YEAR.last)[0]
     city, members = (rates[rates["level"] == level] for level in ("city", "member"))
     return (
         version,

@@ -81,8 +81,11 @@ def test_an_answered_opinion_counts_in_its_due_month_even_before_that_month_has_
 
 
 def test_what_is_not_yet_due_is_in_neither_part(bare: Connection) -> None:
+    assign(bare, "due yesterday", assigned_on=day("06-01"), due_on=day("06-14"))
     assign(bare, "due today", assigned_on=day("06-01"), due_on=AS_OF)
+    assign(bare, "due today and closed", assigned_on=day("06-01"), due_on=AS_OF, closed_on=AS_OF)
     assign(bare, "due tomorrow", assigned_on=day("06-01"), due_on=day("06-16"))
+    assign(bare, "due tomorrow and closed", assigned_on=day("06-01"), due_on=day("06-16"), closed_on=day("06-02"))
     same = {"unit_id": M, "defendant_role": "first", "counts_for_county": True, "counts_for_city": True}
     cases = [
         {"case_no": "until Friday 06-13", "closed_on": day("05-29"), "outcome": "upheld"},
@@ -90,8 +93,9 @@ def test_what_is_not_yet_due_is_in_neither_part(bare: Connection) -> None:
     ]
     bare.execute(insert(RECONSIDERATION.table), [same | case for case in cases])
     count(bare, AS_OF)
-    assert counted(bare, "rectification_due") == {"M": {"2025-06": 1}}
-    assert counted(bare, "rectification_assigned") == {"M": {"2025-06": 2}}
+    assert counted(bare, "rectification_due") == {"M": {"2025-06": 2}}
+    assert counted(bare, "rectification_due_closed_on_time") == {"M": {"2025-06": 1}}
+    assert counted(bare, "rectification_assigned") == {"M": {"2025-06": 5}}
     assert counted(bare, "closed_suit_mature") == {"M": {"2025-05": 1}}
     assert counted(bare, "reconsideration_closed") == {"M": {"2025-05": 2}}
 

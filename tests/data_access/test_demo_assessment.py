@@ -63,6 +63,9 @@ def test_the_vetoes_of_closed_years_are_decided_with_the_figures_that_still_stan
 ) -> None:
     found = _assess(city, group, _year(year))
     computed = found.vetoes[found.vetoes["source"] == "computed"]
+    # Beside the proposals stand the units of which nobody can say whether they would be one.
+    unjudged = computed["missing"].fillna(0).gt(0) | computed["blank"].fillna(0).gt(0)
+    computed = computed[~unjudged]
     assert len(computed) == len(found.proposals) > 0
     assert set(computed["status"]) <= {"confirmed", "rejected"}
     assert not computed[["reopened", "outdated"]].any(axis=None)

@@ -20,11 +20,12 @@ from data_access.ledgers.all import TALLIES
 from data_access.ledgers.litigation import HEADS, LITIGATION, LOST
 from data_access.ledgers.petition import PETITION
 from data_access.ledgers.reconsideration import RECONSIDERATION, organ_case
-from data_access.ledgers.rectification import RECTIFICATION
+from data_access.ledgers.rectification import stands
 from data_access.reading.figures import indicator_counts, indicator_months
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import days_between, reader_engine, writer_engine
+from data_access.store.tables import item_state
 from tests.data_access.stored_figures import stored_figures
 from tests.recount import Figure, Key, differences, recount
 
@@ -160,7 +161,7 @@ def _places(members: pd.DataFrame, level: str) -> list[tuple[str, int, str, str]
 
 # --- The comparison itself ---------------------------------------------------------------------------------------
 
-_suit, _review, _item = LITIGATION.table.c, RECONSIDERATION.table.c, RECTIFICATION.table.c
+_suit, _review, _item = LITIGATION.table.c, RECONSIDERATION.table.c, item_state.c
 # Slips of the kind that a comparison is there to find: tally, indicator, and the wrong condition.
 SLIPS: dict[str, tuple[str, Any]] = {
     "heard_head_attended": ("appearance_rate", lambda _rules: _suit.head_attended.in_((*HEADS, "staff"))),
@@ -190,7 +191,9 @@ SLIPS: dict[str, tuple[str, Any]] = {
     "rectification_due_closed_on_time": (
         "rectification_on_time_rate",
         lambda rules: and_(
-            _item.due_on <= rules.as_of, _item.closed_on <= func.coalesce(_item.extended_due_on, _item.due_on)
+            stands(rules.as_of),
+            _item.due_on <= rules.as_of,
+            _item.closed_on <= func.coalesce(_item.extended_due_on, _item.due_on),
         ),
     ),
 }

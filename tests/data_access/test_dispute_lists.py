@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from data_access.asked.periods import Period
-from data_access.reading.dispute_lists import joint_meetings, time_limits, unanswered_opinions
+from data_access.reading.dispute_lists import joint_meetings, unanswered_opinions
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
@@ -77,11 +77,3 @@ def test_who_may_see_no_rows_gets_none(demo_url: str) -> None:
 def test_a_unit_sees_its_own_rows_only(demo_url: str) -> None:
     with reader_of(demo_url, Viewer("county", frozenset({"C07"}))) as reader:
         assert set(joint_meetings(reader, CITY, YEAR)["code"]) == {"C07"}
-
-
-def test_time_limits_are_dated_numbers(demo: Reader) -> None:
-    found = time_limits(demo)
-    simplified = found[found["rule"] == "reconsideration_days_simplified"]
-    assert list(zip(simplified["from_date"], simplified["value"], strict=True)) == [
-        (dt.date(1990, 1, 1), 60), (dt.date(2024, 1, 1), 30)
-    ]  # fmt: skip

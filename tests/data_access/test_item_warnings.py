@@ -7,10 +7,16 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy import Engine, delete
 
+from data_access.counting.counting import count
 from data_access.ledgers.rectification import RECTIFICATION
 from data_access.ledgers.rectification_event import RECTIFICATION_EVENT
 from data_access.reading.extent import Extent
-from data_access.reading.item_warnings import contradictions, paper_closures, recurrences
+from data_access.reading.item_warnings import (
+    contradictions,
+    paper_closures,
+    recurrences,
+    suspected_recurrences,
+)
 from data_access.reading.items import item_page
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
@@ -41,6 +47,7 @@ def planted(writer: Engine) -> Iterator[Plant]:
                 )
                 if happened:
                     connection.execute(RECTIFICATION_EVENT.table.insert(), happened)
+                count(connection, AS_OF)
             return stack.enter_context(reading(writer, ALL_SEEING))
 
         yield plant
@@ -53,26 +60,58 @@ def on(text: str) -> dt.date:
 YEAR = (on("2025-01-01"), AS_OF)
 
 
-def test_a_recurrence_is_named_or_follows_a_closing_of_the_same_kind_within_twelve_months(
+def about(words: str, assigned: str, closed: str = "", **more: object) -> Row:
+    """An item of category a from an inspection."""
+    dates = {"assigned_on": on(assigned), "closed_on": on(closed) if closed else None}
+    return {"category": "a", "issue": words, **dates, **more}
+
+
+FILES = "抽查的31份案卷中，4份未告知申辩权利"
+
+
+def test_a_recurrence_is_named_or_follows_a_closing_about_the_same_matter_within_twelve_months(
     planted: Plant,
 ) -> None:
     reader = planted(
         {
-            "Z0": {"category": "a", "assigned_on": on("2023-01-10"), "closed_on": on("2024-02-29")},
-            "Z1": {"category": "a", "assigned_on": on("2025-02-28")},  # at most a year after
-            "Z2": {"category": "a", "assigned_on": on("2025-03-01")},  # a day too late
-            "Z3": {"category": "b", "assigned_on": on("2025-02-01")},
-            "Z4": {"category": "b", "assigned_on": on("2025-02-01"), "recurrence_of": "Z0"},
-            "Z5": {"category": "a", "assigned_on": on("2025-01-02"), "unit_id": UNIT_IDS["M"]},  # another unit
-            "Z6": {"category": None, "assigned_on": on("2025-01-02")},
-            "Z7": {"category": "c", "assigned_on": on("2025-01-05"), "closed_on": on("2025-01-05")},  # only itself
-            "Z8": {"category": "c", "assigned_on": on("2025-01-05")},  # on the very day
+            "Z0": about(FILES, "2023-01-10", "2024-02-29"),
+            "Z1": about("抽查的 8 份案卷中 2 份未告知申辩权利。", "2025-02-28"),  # at most a year after
+            "Z2": about(FILES, "2025-03-01"),  # a day too late
+            "Z3": about("未出示证件", "2025-01-02"),  # another matter
+            "Z4": about("未出示证件", "2025-01-01", recurrence_of="Z0"),
+            "Z5": about(FILES, "2025-01-02", unit_id=UNIT_IDS["M"]),
+            "Z6": about(FILES, "2025-01-02", category=None),
+            "Z7": about("a", "2025-01-05", "2025-01-05", category="c"),  # only itself
+            "Z8": about("a", "2025-01-05", category="c"),  # on the very day
+            "Z9": about(FILES, "2025-01-02", source="assessment"),  # in the same words, but said by somebody else
+            "ZB": about("未出示证件", "2025-01-01", recurrence_of="nothing"),  # names nothing that exists
+            "ZC": about("未出示证件", "2025-01-01", recurrence_of="ZC"),  # or itself
+            "ZD": about("", "2025-01-02", category="d"),
+            "ZE": about("", "2024-06-02", "2024-07-01", category="d"),  # without words nobody knows the matter
         }
     )
-    found = recurrences(reader, CITY, YEAR)
-    assert found["item_no"].tolist() == ["Z1", "Z4", "Z8"]
-    assert found["recurrence_of"].notna().tolist() == [False, True, False]
-    assert found["assigned"].tolist() == [8, 8, 8]
+    found = recurrences(reader, CITY, YEAR).set_index("item_no")
+    assert found["named"].to_dict() == {"Z1": False, "Z8": False, "Z4": True}
+    earlier = on("2024-02-29")
+    assert found["closed_before"].to_dict() == {"Z1": earlier, "Z4": earlier, "Z8": on("2025-01-05")}
+    assert set(found["assigned"]) == {12}
+    assert suspected_recurrences(reader, YEAR) == (2, 12)
+
+
+def test_what_was_open_again_when_an_item_was_assigned_does_not_recur_in_it(planted: Plant) -> None:
+    reader = planted(
+        {
+            "Z0": about(FILES, "2024-09-01"),
+            "Z1": about(FILES, "2024-12-01"),  # while it was closed
+            "Z2": about(FILES, "2025-02-01"),  # while it was open again
+            "Z3": about(FILES, "2025-05-01"),  # after it was closed again
+        },
+        ("Z0", "closed", on("2024-11-01"), None),
+        ("Z0", "reopened", on("2025-01-01"), None),
+        ("Z0", "closed", on("2025-04-01"), None),
+    )
+    found = recurrences(reader, CITY, (on("2024-01-01"), AS_OF)).set_index("item_no")
+    assert found["closed_before"].to_dict() == {"Z1": on("2024-11-01"), "Z3": on("2025-04-01")}
 
 
 def test_a_closure_on_paper_is_on_the_eve_without_attachment_or_has_anothers_text(

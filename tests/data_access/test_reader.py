@@ -9,6 +9,7 @@ from sqlalchemy import Engine, Select, func, select, update
 
 from assessment.indicators import INDICATORS
 from data_access.asked.periods import Period
+from data_access.counting.item_states import write_item_states
 from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
 from data_access.ledgers.litigation import LITIGATION
 from data_access.ledgers.rectification import RECTIFICATION
@@ -41,10 +42,10 @@ NOBODY = Viewer("nobody", units=frozenset())
 LANES = dict.fromkeys(("litigation", "reconsideration", "rectification", "material"), AS_OF)
 # What is asked for, and the rows an all-seeing viewer and the viewer of one unit find.
 ROWS: dict[str, tuple[Ask, int, int]] = {
-    "litigation of the county": (lambda r: record_page(r, "litigation", "A", ALL_MONTHS)[0], 6, 4),
-    "reconsideration of the county": (lambda r: record_page(r, "reconsideration", "A", ALL_MONTHS)[0], 4, 3),
-    "rectification of the county": (lambda r: record_page(r, "rectification", "A", ALL_MONTHS)[0], 3, 2),
-    "rectification of another county": (lambda r: record_page(r, "rectification", "B", ALL_MONTHS)[0], 1, 0),
+    "litigation of the county": (lambda r: record_page(r, "litigation", "A", ALL_MONTHS, AS_OF)[0], 6, 4),
+    "reconsideration of the county": (lambda r: record_page(r, "reconsideration", "A", ALL_MONTHS, AS_OF)[0], 4, 3),
+    "rectification of the county": (lambda r: record_page(r, "rectification", "A", ALL_MONTHS, AS_OF)[0], 3, 2),
+    "rectification of another county": (lambda r: record_page(r, "rectification", "B", ALL_MONTHS, AS_OF)[0], 1, 0),
     "open items": (lambda r: open_items(r, dt.date(2025, 4, 1)), 3, 2),
     "open items of the county": (lambda r: open_items(r, dt.date(2025, 2, 25), "A"), 3, 2),
     "own materials": (lambda r: materials(r, "A-police", 2025), 3, 3),
@@ -71,7 +72,9 @@ def test_a_units_timeline_holds_only_what_the_viewer_may_see(engine: Engine) -> 
 
 def test_how_many_rows_there_are_is_said_of_the_rows_the_viewer_may_see(engine: Engine) -> None:
     def total(viewer: Viewer) -> int:
-        return int(answers(engine, viewer, lambda r: record_page(r, "litigation", "A", ALL_MONTHS, size=1)[1])[0])
+        return int(
+            answers(engine, viewer, lambda r: record_page(r, "litigation", "A", ALL_MONTHS, AS_OF, size=1)[1])[0]
+        )
 
     assert [total(ALL_SEEING), total(NARROW), total(NOBODY)] == [6, 4, 0]
 
@@ -222,7 +225,7 @@ def test_a_real_dirty_ledger_is_read_and_what_it_cannot_answer_is_named(excerpt_
 
 def test_rows_come_page_by_page_the_newest_first_and_none_twice(engine: Engine) -> None:
     def page(number: int) -> Ask:
-        return lambda r: record_page(r, "litigation", "A", ALL_MONTHS, number, 2)[0]["case_no"].tolist()
+        return lambda r: record_page(r, "litigation", "A", ALL_MONTHS, AS_OF, number, 2)[0]["case_no"].tolist()
 
     pages = answers(engine, ALL_SEEING, *(page(number) for number in (1, 2, 3, 4)))
     assert pages == [["L6", "L7"], ["L5", "L4"], ["L1", "L2"], []]
@@ -230,7 +233,7 @@ def test_rows_come_page_by_page_the_newest_first_and_none_twice(engine: Engine) 
 
 def test_a_period_cuts_the_list_by_the_dates_of_the_rows(engine: Engine) -> None:
     march = Period("month", dt.date(2025, 3, 1), dt.date(2025, 3, 1))
-    rows = answers(engine, ALL_SEEING, lambda r: record_page(r, "reconsideration", "A", march)[0])[0]
+    rows = answers(engine, ALL_SEEING, lambda r: record_page(r, "reconsideration", "A", march, AS_OF)[0])[0]
     assert set(rows["case_no"]) == {"R1", "R2", "R3", "R4"}
 
 
@@ -264,6 +267,7 @@ def ties(writer: Engine) -> None:
                 for number in ("T2", "T1")
             ],
         )
+        write_item_states(connection)
         site = {"name": "演示点", "level": "county", "state": "designated"}
         connection.execute(
             DEMONSTRATION_SITE.table.insert(),
@@ -286,7 +290,7 @@ def test_rows_that_share_a_date_come_in_one_order(beside_writer: Engine) -> None
     lists, items, sites, loads = answers(
         beside_writer,
         ALL_SEEING,
-        lambda r: [record_page(r, "litigation", "A", may, page, 1)[0] for page in range(1, 8)],
+        lambda r: [record_page(r, "litigation", "A", may, AS_OF, page, 1)[0] for page in range(1, 8)],
         lambda r: open_items(r, may.first.replace(day=31), "A"),
         lambda r: sites_of(r, "A"),
         latest_loads,

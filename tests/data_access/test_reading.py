@@ -182,7 +182,7 @@ def test_identity_and_mobile_numbers_in_a_text_are_masked_whoever_reads(writer: 
 def test_a_reader_keeps_one_state_of_the_data_while_a_load_commits(writer: Engine, beside_writer: Engine) -> None:
     def losses(reader: Reader) -> tuple[int, int, int]:
         months = indicator_months(reader, ["loss_rate"], ALL_MONTHS.first, ALL_MONTHS.last)
-        rows = record_page(reader, "litigation", "M", HALF_YEAR)[0]
+        rows = record_page(reader, "litigation", "M", HALF_YEAR, AS_OF)[0]
         return reader.state().data_version, int(months["numerator"].sum()), int(rows["outcome"].eq("void").sum())
 
     with reading(beside_writer, ALL_SEEING) as reader:

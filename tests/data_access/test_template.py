@@ -149,7 +149,7 @@ def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     assert refusal.value.message == "command.cannot_write"
 
 
-def test_a_template_with_the_sheets_of_today_is_none_of_another_version() -> None:
+def test_a_template_is_of_another_version_only_where_its_sheets_headers_or_codes_are_others() -> None:
     guide = Sheet("填写说明", (template_version(),), ())
     assert template_note(guide, template_version(), is_current) == []
     other = replace(guide, headers=("0006-14e52fbf",))

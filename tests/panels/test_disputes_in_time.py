@@ -9,6 +9,7 @@ import pytest
 from chinese_calendar import is_workday
 from sqlalchemy import select
 
+from data_access.asked.periods import Period
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.reading.reader import Reader
 from data_access.store.tables import unit
@@ -38,8 +39,7 @@ def demo(demo_url: str) -> Iterator[Reader]:
 
 
 def counted(reader: Reader, **query: str) -> pd.DataFrame:
-    figures = IN_TIME.figures(reader, asked_of(reader, unit="none", **query))
-    return figures[figures["row"] != ""]
+    return IN_TIME.figures(reader, asked_of(reader, unit="none", **query))
 
 
 def test_what_was_due_and_done_in_time_is_that_of_the_rows(demo: Reader) -> None:
@@ -116,12 +116,6 @@ def test_a_focus_leaves_one_organ(demo: Reader) -> None:
 
 # --- The sentence ------------------------------------------------------------------------------------------------
 
-LIMITS = (
-    ("acceptance_working_days", dt.date(1990, 1, 1), 5),
-    ("reconsideration_days_simplified", dt.date(1990, 1, 1), 60),
-    ("reconsideration_days_simplified", dt.date(2024, 1, 1), 30),
-)
-
 
 def in_time(steps: Steps) -> pd.DataFrame:
     found = [
@@ -129,8 +123,7 @@ def in_time(steps: Steps) -> pd.DataFrame:
          "in_time": in_time_, "due": due, "blank": 0, "open": open_}
         for (row, step), (in_time_, due, open_) in steps.items()
     ]  # fmt: skip
-    limits = [{"row": "", "rule": rule, "from_date": day, "value": value} for rule, day, value in LIMITS]
-    return pd.DataFrame([*found, *limits]).reindex(columns=COLUMNS)
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
 CASES = {
@@ -179,7 +172,8 @@ def test_the_slowest_step_is_named_and_what_is_open_past_its_limit(case: Case, l
 
 
 def test_the_limits_in_force_are_said_with_their_days() -> None:
-    base = IN_TIME.finding(in_time({}), asked("en")).base
+    both_years = Period("custom", dt.date(2023, 7, 1), dt.date(2024, 6, 1))
+    base = IN_TIME.finding(in_time({}), asked("en", period=both_years)).base
     assert "decision on acceptance 5 working days" in base
     assert "simplified procedure 60 days, simplified procedure 30 days since 2024-01-01" in base
 

@@ -54,6 +54,7 @@ def standing(
         vetoed=[pair in vetoed for pair in pairs],
         average=found["indicator"].map(averages),
         scope="city",
+        method="pooled",
         last_n=3,
     )
 

@@ -8,7 +8,7 @@ import pytest
 from data_access.asked.periods import shift
 from panels.declare import Finding
 from panels.rectification.asked import RATE
-from panels.rectification.burn_down import BURN_DOWN, MONTHS_SHOWN, SERIES
+from panels.rectification.burn_down import BURN_DOWN, COUNTED, MONTHS_SHOWN
 from panels.rectification.on_time import ON_TIME_BY_UNIT, headline
 from panels.rectification.time_to_close import CITY, TIME_TO_CLOSE, WHOLE
 from tests.panels.checks import Case, check
@@ -27,15 +27,19 @@ def each(cases: dict[str, Case]) -> pytest.MarkDecorator:
 # --- Assigned, closed, open --------------------------------------------------------------------------------------
 
 
-def by_month(start: int, assigned: int, closed: int, months: int = MONTHS_SHOWN + 1) -> pd.DataFrame:
-    """The same numbers in each month of the period up to October 2026; before it the stock stays at ``start``."""
+def by_month(start: int, assigned: int, closed: int, months: int = MONTHS_SHOWN + 1, again: int = 0) -> pd.DataFrame:
+    """The same numbers in each month of the period up to October 2026; before it the stock stays at ``start``.
+
+    In its last month some are opened ``again``.
+    """
     rows, stock = [], start
     for back in range(months - 1, -1, -1):
         month = shift(YEAR.last, -back)
         given = (assigned, closed) if month >= YEAR.first else (closed, closed)
-        stock += given[0] - given[1]
-        rows.append((month, *given, stock))
-    return pd.DataFrame(rows, columns=["month", *SERIES])
+        opened = again if month == YEAR.last else 0
+        stock += given[0] - given[1] + opened
+        rows.append((month, *given, stock, opened))
+    return pd.DataFrame(rows, columns=["month", *COUNTED])
 
 
 BURN_CASES = {
@@ -44,6 +48,7 @@ BURN_CASES = {
     "the same": Case(by_month(9, 5, 5), ["50", "9"], selection=EVERYONE),
     "the data begin with the period": Case(by_month(0, 3, 1, months=10), ["30", "10", "20"], selection=EVERYONE),
     "a single unit": Case(by_month(1, 1, 1), ["10", "1"]),
+    "some are opened again": Case(by_month(20, 7, 7, again=3), ["70", "3", "20", "23"], "watch", selection=EVERYONE),
     "nothing ever": Case(by_month(0, 0, 0), [], "good"),
     "nothing loaded": Case(by_month(0, 0, 0), [], unknown=NOT_LOADED),
 }

@@ -14,6 +14,7 @@ from data_access.asked.selection import parse
 from data_access.ledgers.rectification import RECTIFICATION
 from data_access.ledgers.rectification_event import RECTIFICATION_EVENT
 from data_access.reading.available import choices_for
+from data_access.reading.item_warnings import suspected_recurrences
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store import tables as t
@@ -108,8 +109,8 @@ def is_open(ledger: Ledger, row: Row, at: dt.date) -> bool:
 
 
 def due(ledger: Ledger, row: Row, at: dt.date) -> dt.date:
-    longer = [event["new_due_on"] for event in of_kind(ledger, row, "extended", at)]
-    return max([row["due_on"], *longer]) if longer else row["due_on"]
+    extended = of_kind(ledger, row, "extended", at)
+    return max(extended, key=lambda event: event["occurred_on"])["new_due_on"] if extended else row["due_on"]
 
 
 def light_of(ledger: Ledger, row: Row, at: dt.date) -> str:
@@ -223,29 +224,51 @@ def test_closed_by_the_original_due_date(reader: Reader, ledger: Ledger) -> None
         assert (row["numerator"], row["denominator"]) == (len(in_time), len(ripe))
 
 
-@for_each_selection
-def test_recurrences(reader: Reader, ledger: Ledger, query: dict[str, str]) -> None:
-    closings = defaultdict(list)
+def words_of(row: Row) -> str:
+    """Its text without figures and punctuation."""
+    return "".join(sign for sign in row["issue"] or "" if sign.isalpha())
+
+
+def recurring(ledger: Ledger, items: list[Row]) -> dict[tuple[str, str], bool]:
+    """By unit and number: whether the ledger names what recurs, or it is suspected only."""
+    closed = defaultdict(list)
     for row in ledger.items:
         if row["closed_on"]:
-            closings[row["code"], row["category"]].append((row["closed_on"], row["item_no"]))
+            closed[row["code"], row["category"]].append(row)
 
     def suspected(row: Row) -> bool:
         day = row["assigned_on"]
         a_year_before = (day.year - 1, day.month, day.day)
         return any(
-            (closed.year, closed.month, closed.day) >= a_year_before and closed <= day and number != row["item_no"]
-            for closed, number in closings[row["code"], row["category"]]
+            (other["closed_on"].year, other["closed_on"].month, other["closed_on"].day) >= a_year_before
+            and other["closed_on"] <= day
+            and other["item_no"] != row["item_no"]
+            and (other["source"], words_of(other)) == (row["source"], words_of(row))
+            for other in closed[row["code"], row["category"]]
         )
 
-    assigned = [row for row in ledger.of(query) if FIRST <= row["assigned_on"] <= AS_OF]
-    expected = {
-        (row["code"], row["item_no"]): row["recurrence_of"] is not None
-        for row in assigned if row["recurrence_of"] is not None or suspected(row)
+    named = {row["item_no"] for row in ledger.items}
+    return {
+        (row["code"], row["item_no"]): row["recurrence_of"] in named
+        for row in items if row["recurrence_of"] in named or suspected(row)
     }  # fmt: skip
+
+
+@for_each_selection
+def test_recurrences(reader: Reader, ledger: Ledger, query: dict[str, str]) -> None:
+    assigned = [row for row in ledger.of(query) if FIRST <= row["assigned_on"] <= AS_OF]
     found = figures(reader, RECURRENCES, **query)
-    assert {(row.code, row.item_no): row.named for row in found.itertuples()} == expected
+    assert {(row.code, row.item_no): row.named for row in found.itertuples()} == recurring(ledger, assigned)
     assert found.empty or set(found["assigned"]) == {len(assigned)}
+
+
+@pytest.mark.parametrize("year", range(2022, 2027))
+def test_a_suspicion_falls_on_less_than_one_item_in_ten(reader: Reader, ledger: Ledger, year: int) -> None:
+    days = (dt.date(year, 1, 1), min(dt.date(year, 12, 31), AS_OF))
+    assigned = [row for row in ledger.items if days[0] <= row["assigned_on"] <= days[1]]
+    suspected = list(recurring(ledger, assigned).values()).count(False)
+    assert suspected_recurrences(reader, days) == (suspected, len(assigned))
+    assert 0 < suspected < len(assigned) / 10
 
 
 @for_each_selection

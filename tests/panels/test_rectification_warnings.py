@@ -27,8 +27,8 @@ def each(cases: dict[str, Case]) -> pytest.MarkDecorator:
 # --- Recurrences -------------------------------------------------------------------------------------------------
 
 
-def again(*rows: tuple[str, str | None, str | None], assigned: int = 20) -> pd.DataFrame:
-    """Unit, category, and of what the ledger says it is a recurrence."""
+def again(*rows: tuple[str, str | None, str | None], assigned: int = 20, marked: int = 10) -> pd.DataFrame:
+    """Unit, category, and of what the ledger says it is a recurrence; of 100 items of the city some are ``marked``."""
     found = [
         {"code": code, "unit": NAMES[code], "item_no": f"Z{number}", "category": category, "issue": "问题",
          "assigned_on": AS_OF, "recurrence_of": of, "closed_before": None if of else AS_OF - dt.timedelta(99)}
@@ -36,7 +36,7 @@ def again(*rows: tuple[str, str | None, str | None], assigned: int = 20) -> pd.D
     ]  # fmt: skip
     names = ["code", "unit", "item_no", "category", "issue", "assigned_on", "recurrence_of", "closed_before"]
     frame = pd.DataFrame(found, columns=names)
-    return frame.assign(assigned=assigned, named=frame["recurrence_of"].notna())
+    return frame.assign(assigned=assigned, named=frame["recurrence_of"].notna(), marked=marked, of_all=100)
 
 
 THRICE = [("C01", "文书不规范", "Z"), ("C01", "文书不规范", None), ("C01", "文书不规范", None)]
@@ -58,6 +58,13 @@ RECURRENCE_CASES = {
     "a single unit, without category": Case(again(("C01", None, "Z"), ("C01", None, "Z")), ["甲县", "2"], "watch",
                                             about="C01"),
     "a single item": Case(again(("C01", "a", "Z"), assigned=1), ["1"], "watch"),
+    "a suspicion of too many": Case(
+        again(*THRICE, assigned=30, marked=11), ["30", "1", "11.0%", "11/100"], "watch", rows=1, selection=EVERYONE,
+        leaves_out=["文书不规范", "3 项"],
+    ),
+    "nothing but a suspicion of too many": Case(
+        again(*THRICE[1:], assigned=30, marked=11), ["30", "0", "11/100"], rows=0, leaves_out=["文书不规范"],
+    ),
     "none": Case(again(), [], "good"),
     "nothing loaded": Case(again(), [], unknown=NOT_LOADED),
 }  # fmt: skip

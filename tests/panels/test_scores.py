@@ -155,7 +155,13 @@ def veto(code: str, status: str = "proposed", **more: Any) -> dict[str, Any]:
     flags = dict.fromkeys(("few", "one_case", "reopened", "outdated", "in_force"), False)
     known = {"clause": "loss", "source": "computed", "figure": "9/33", "base": "33", "average": "44/330"}
     who = {"code": code, "unit": NAMES[code], "county": code, "rank": 4, "award_place": None, "award_place_without": 3}
-    settled = {"status": status, "shown_status": status, "average_scope": "city", "place": 1}
+    settled = {
+        "status": status,
+        "shown_status": status,
+        "average_scope": "city",
+        "average_method": "pooled",
+        "place": 1,
+    }
     return dict.fromkeys(LEDGER_COLUMNS) | flags | known | who | settled | more
 
 

@@ -60,13 +60,13 @@ def test_the_timeline_names_the_month_in_which_most_went_wrong(case: Case, langu
 def test_every_kind_of_event_has_its_words(language: str) -> None:
     kinds = [("reconsideration", outcome) for outcome in RECONSIDERATION_OUTCOMES]
     kinds += [("litigation", "lost"), ("litigation", "not_lost"), ("material", "missing")]
-    kinds += [("rectification", kind) for kind in ("assigned", "closed", "overdue")]
+    kinds += [("rectification", kind) for kind in ("assigned", "closed", "reopened", "overdue")]
     check(TIMELINE, Case(events(*((*kind, 4, 3) for kind in kinds)), ["4"], "watch"), language)
 
 
-def test_what_is_adverse_is_lost_corrected_overdue_or_missing() -> None:
+def test_what_is_adverse_is_lost_corrected_overdue_opened_again_or_missing() -> None:
     assert {
-        ("litigation", "lost"), ("rectification", "overdue"), ("material", "missing"),
+        ("litigation", "lost"), ("rectification", "overdue"), ("rectification", "reopened"), ("material", "missing"),
         *(("reconsideration", outcome) for outcome in CORRECTED),
     } == ADVERSE  # fmt: skip
     assert {lane for lane, _ in ADVERSE} <= set(LANES)
