@@ -35,7 +35,7 @@ def test_the_heading_names_the_county_that_has_been_falling(demo: str) -> None:
     assert en[0] == (
         "City: loss rate 13.1% (64/487), no clear difference from the year before; 云泊县 28.0%, worse for 3 years"
     )
-    assert zh[1] == "云泊县败诉率 28.0%（7/25），出庭应诉率 66.7%（18/27），都连续 3 年变差"
+    assert zh[1] == "云泊县败诉率 28.0%（7/25，2 件未填），出庭应诉率 66.7%（18/27），都连续 3 年变差"
 
 
 def test_a_county_looked_at_closely_narrows_what_is_counted_and_not_who_is_compared(demo: str) -> None:
