@@ -2,7 +2,7 @@
 
 It was written from the text of the rules alone and imports nothing of ours, not even the tables, so that a
 slip in a tally, an indicator or a query cannot be repeated here. What looks at one
-row only is a rule of ``recount_rules``.
+row only is a rule of ``recount_rules``; ``recount_suits`` looks at all rows about one suit.
 """
 
 import datetime as dt
@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, Table, select
 
 from tests.recount_rules import LEDGERS, Place, Row, Verdict, closed_by_events, is_worked, organ
+from tests.recount_suits import suits
 
 # level ("own", "whole", "city"), unit code ("" for the city), first day of the month, indicator
 Key = tuple[str, str, dt.date, str]
@@ -56,6 +57,9 @@ def recount(connection: Connection, as_of: dt.date) -> dict[Key, Figure]:
             place = place_of(row)
             for indicator, rule in rules.items() if place else ():
                 count.add(place, indicator, rule(row, as_of))
+    rules = _rows(connection, "counting_rule", as_of)
+    for level, row, indicator, verdict in suits(_rows(connection, "litigation_case", as_of), rules, count.county):
+        count.add((row["unit_id"], level == "whole", level == "city"), indicator, verdict, own=level == "own")
     for row in _rows(connection, "reconsideration_case", as_of):
         count.add(organ(row), "acceptance_in_time_rate", _decided_in_time(row, as_of))
     for unit_id, due_on, accepted in _required_materials(connection, as_of):
@@ -88,18 +92,18 @@ class _Count:
     def __init__(self, connection: Connection) -> None:
         units = {row["unit_id"]: row for row in _rows(connection, "unit", dt.date.max)}
         self._code = {unit_id: row["code"] for unit_id, row in units.items()}
-        self._county = {
+        self.county = {
             unit_id: row["code"] if row["kind"] == "county" else self._code.get(row["county_id"])
             for unit_id, row in units.items()
         }
         self._counts: dict[Key, list[int]] = {}
 
-    def add(self, place: Place, indicator: str, verdict: Verdict) -> None:
+    def add(self, place: Place, indicator: str, verdict: Verdict, *, own: bool = True) -> None:
         if place is None or verdict is None:
             return
         (unit_id, in_county, in_city), (day, met) = place, verdict
-        month, county = day.replace(day=1), self._county[unit_id]
-        keys: list[Key] = [("own", self._code[unit_id], month, indicator)]
+        month, county = day.replace(day=1), self.county[unit_id]
+        keys: list[Key] = [("own", self._code[unit_id], month, indicator)] if own else []
         if in_county and county is not None:
             keys.append(("whole", county, month, indicator))
         if in_city:

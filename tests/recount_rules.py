@@ -76,12 +76,6 @@ def _share(day: str, deciding: str, words: Iterable[str], **only: str) -> Rule:
     return rule
 
 
-def _spoke(row: Row, _as_of: dt.date) -> Verdict:
-    if row["heard_on"] is None or row["head_attended"] not in HEADS or row["head_spoke"] is None:
-        return None
-    return row["heard_on"], bool(row["head_spoke"])
-
-
 def _not_sued(row: Row, as_of: dt.date) -> Verdict:
     """A suit that was filed, however late, is a suit; the days for one run from service."""
     closed_on, sued_on = row["closed_on"], row["sued_on"]
@@ -181,11 +175,7 @@ def _conforming(row: Row, _as_of: dt.date) -> Verdict:
 
 
 LITIGATION: dict[str, Rule] = {
-    "appearance_rate": _share("heard_on", "head_attended", HEADS),
-    "chief_appearance_rate": _share("heard_on", "head_attended", {"chief"}),
-    "speaking_rate": _spoke,
     "loss_rate": _share("closed_on", "outcome", LOST, instance="first"),
-    "final_loss_rate": _share("effective_on", "outcome", LOST),
 }
 RECONSIDERATION_OF_RESPONDENT: dict[str, Rule] = {
     "direct_correction_rate": _share("closed_on", "outcome", DIRECTLY_CORRECTED),

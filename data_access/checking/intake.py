@@ -10,7 +10,7 @@ from data_access.files.headers import located
 from data_access.files.sheet_notes import notes, template_note
 from data_access.files.sources import Sheet, is_blank
 from data_access.ledgers.all import LEDGERS
-from data_access.ledgers.declare import Ledger
+from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.workbook_marks import (
     CHOICES_SHEET,
     EXAMPLE_MARK,
@@ -171,7 +171,11 @@ def _cut_after_problems(sheet: Sheet) -> Sheet:
 
 def _names(ledger: Ledger) -> dict[str, str]:
     """Every header that a column may have → its database name."""
-    return {plain(name): column.name for column in ledger.columns for name in (column.name, column.zh, column.en)}
+    return {plain(name): column.name for column in ledger.columns for name in _names_of(column)}
+
+
+def _names_of(column: LedgerColumn) -> tuple[str, ...]:
+    return (column.name, column.zh, column.en, *column.also)
 
 
 def _named(sheet: Sheet) -> Ledger | None:
@@ -188,7 +192,7 @@ def _ledger_of(sheet: Sheet) -> Ledger | None:
     fits = [
         (len(headers & _names(ledger).keys()), ledger.key, ledger)
         for ledger in LEDGERS
-        if all(headers & {plain(c.name), plain(c.zh), plain(c.en)} for c in ledger.columns if c.required)
+        if all(headers & set(map(plain, _names_of(column))) for column in ledger.columns if column.required)
     ]
     return max(fits)[2] if fits else None
 

@@ -37,7 +37,7 @@ def _conditions(ledger: Ledger, rules: CountingRules) -> dict[FromClause, dict[s
         conditions = tables[tally.table]
         counts, whose = and_(tally.where(rules), known(tally.month_of)), tally.table.c[tally.unit_of]
         for part in tally.deciding:
-            conditions[part.name].append(and_(counts, known(whose), part.is_(None)))
+            conditions[part.name].append(and_(counts, known(whose), tally.lacks(part, rules)))
         if tally.deciding and tally.unit_of != "unit_id":
             conditions[whose.name].append(and_(counts, whose.is_(None)))
     return {table: conditions for table, conditions in tables.items() if conditions}

@@ -3,18 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-Row = dict[str, object]
+from data_access.ledgers.keys import Row
+
 CASE_COLUMNS = ("case_no", "instance")
 # The first defendant goes before one whose role is blank, who may be it; co-defendants come last.
 _BY_ROLE: dict[object, int] = {"first": 0, None: 1}
 
 
-def mark_counted(rows: Iterable[Row], county_of: Mapping[int, int | None]) -> None:
+def mark_counted(rows: Iterable[Row], county_of: Mapping[int, int | None]) -> list[list[Row]]:
     """Set ``counts_for_county`` and ``counts_for_city`` on all rows of the same cases, in place.
 
     Of a case's rows the first defendant's counts for the city, else one whose role is blank, else that of the lowest
     unit; in each county likewise.
     Rows of units that belong to no county count for none. ``county_of`` maps a unit to its county (a county to itself).
+    Returns the rows of each case that has several.
     """
     cases: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     number, instance = CASE_COLUMNS
@@ -29,6 +31,7 @@ def mark_counted(rows: Iterable[Row], county_of: Mapping[int, int | None]) -> No
             row["counts_for_city"] = place == 0
             row["counts_for_county"] = county not in counties
             counties.add(county)
+    return [case for case in cases.values() if len(case) > 1]
 
 
 def _precedence(row: Row) -> tuple[int, int]:

@@ -30,11 +30,11 @@ from sqlalchemy.sql.selectable import CTE
 
 from data_access.counting.item_states import ITEM_LEDGERS, write_item_states
 from data_access.counting.ledger_dates import LedgerDates, read_dates
-from data_access.counting.tallies import CITY, COUNTED, COUNTY, ledger_of, sql_text, tally_hash
+from data_access.counting.tallies import COUNTED, ledger_of, level_key, sql_text, tally_hash
 from data_access.counting.views import create_views
 from data_access.ledgers.all import BY_KEY
 from data_access.ledgers.counting_rule import read_rules
-from data_access.ledgers.counting_rules import CountingRules, DatedValues
+from data_access.ledgers.counting_rules import LEVELS, CountingRules, DatedValues
 from data_access.ledgers.tally import Tally
 from data_access.store.engine import date_in_year, month_of
 from data_access.store.tables import calendar, database_state, ledger_state, monthly_tally
@@ -159,7 +159,7 @@ def _by_table(tallies: Iterable[Tally]) -> Collection[list[Tally]]:
 
 
 def _stored_keys(tally: Tally) -> list[str]:
-    return [tally.key, tally.key + COUNTY, tally.key + CITY] if tally.several_defendants else [tally.key]
+    return list(dict.fromkeys(level_key(tally.key, level) for level in LEVELS))
 
 
 def _counts(tallies: list[Tally], part: _Part) -> Select[Any]:
@@ -187,16 +187,13 @@ def _by_group(tallies: Iterable[Tally]) -> list[tuple[tuple[str, Any, Any], list
     return list(groups.values())
 
 
-def _measures(tally: Tally, condition: ColumnElement[bool]) -> list[ColumnElement[Any]]:
+def _measures(tally: Tally, rules: CountingRules) -> list[ColumnElement[Any]]:
     """The sums of one tally: the units' own, and where several may answer for a case, the county's and the city's."""
     value = literal(1) if tally.value is None else tally.value
-    conditions = [condition]
-    if tally.several_defendants:
-        columns = tally.table.c
-        conditions += [and_(condition, columns.counts_for_county), and_(condition, columns.counts_for_city)]
+    levels = {level_key(tally.key, level): level for level in reversed(LEVELS)}
     return [
-        func.sum(case((each, value), else_=0)).label(key)
-        for key, each in zip(_stored_keys(tally), conditions, strict=True)
+        func.sum(case((tally.counted_for(levels[key], rules), value), else_=0)).label(key)
+        for key in _stored_keys(tally)
     ]
 
 
@@ -209,7 +206,7 @@ def _grouped(tallies: list[Tally], unit_of: str, date: Any, facet: Any, part: _P
     columns = [unit.label("unit_id"), month.label("month")]
     if facet is not None:
         columns.append(func.coalesce(cast(facet, String), "unknown").label("facet"))
-    measures = [measure for tally in tallies for measure in _measures(tally, tally.condition(source.rules))]
+    measures = [measure for tally in tallies for measure in _measures(tally, source.rules)]
     grouped = select(*columns, *measures).select_from(source.rows).where(date.is_not(None), unit.is_not(None), *limits)
     return grouped.group_by(*_first(len(columns))).cte(f"{_name(table)}_{number}")
 
@@ -236,13 +233,13 @@ def _carried_on(tallies: list[Tally], unit_of: str, since: Any, part: _Part, nam
     if source.by_unit:
         end, known = case((as_of < end, as_of), else_=end), [months.c.month <= as_of]
     takes_part = extract("year", months.c.month) == since if yearly else since <= end
-    condition = [tally.condition(replace(source.rules, month_end=end)) for tally in tallies]
-    measures = [m for tally, each in zip(tallies, condition, strict=True) for m in _measures(tally, each)]
+    rules = replace(source.rules, month_end=end)
+    measures = [measure for tally in tallies for measure in _measures(tally, rules)]
     unit_limits = [unit.in_(part.units)] if part.units else []
     return (
         select(unit.label("unit_id"), months.c.month, *measures)
         .select_from(source.rows.join(months, takes_part))
-        .where(unit.is_not(None), or_(*condition), *known, *unit_limits)
+        .where(unit.is_not(None), or_(*(tally.condition(rules) for tally in tallies)), *known, *unit_limits)
         .group_by(unit, months.c.month)
         .cte(f"{_name(table)}_{name}")
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from data_access.counting.case_marks import mark_all
 from data_access.counting.counting import count, count_nothing
 from data_access.counting.ledger_dates import LedgerDates, refresh_dates
 from data_access.counting.tallies import tally_hash
@@ -32,7 +33,10 @@ def count_touched(
 
 
 def recount_all(engine: Engine) -> int | None:
-    """Count every tally anew and raise the data version; returns it, or None when nothing was ever loaded."""
+    """Mark every case and count every tally anew, and raise the data version.
+
+    Returns the version, or None when nothing was ever loaded.
+    """
     with engine.begin() as connection:
         hold_lock(connection)
         return _recounted(connection, read_state(connection).data_as_of)
@@ -47,6 +51,7 @@ def recount_when_counted_otherwise(connection: Connection) -> int | None:
 def _recounted(connection: Connection, as_of: dt.date | None) -> int | None:
     if as_of is None:
         return None
+    mark_all(connection)
     latest = refresh_dates(connection).latest or as_of
     count(connection, latest)
     return raise_version(connection, data_as_of=latest)

@@ -12,7 +12,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ClauseElement, Select
 from sqlalchemy.dialects import sqlite
@@ -20,7 +20,7 @@ from sqlalchemy.dialects import sqlite
 from assessment import item_course, recurrence
 from assessment.indicators import INDICATORS
 from data_access.ledgers.all import ENTRIES, TALLIES, VIEWS
-from data_access.ledgers.counting_rules import SHIPPED, CountingRules, DatedValues
+from data_access.ledgers.counting_rules import LEVELS, SHIPPED, CountingRules, DatedValues, Level
 from data_access.ledgers.tally import YEAR_BEFORE, Tally
 from data_access.store.tables import calendar
 
@@ -50,7 +50,7 @@ BY_KEY = {tally.key: tally for tally in COUNTED}
 _LEDGER_OF = {tally.key: entry.ledger.key for entry in ENTRIES for tally in entry.counted}
 
 
-def level_key(key: str, level: Literal["own", "whole", "city"]) -> str:
+def level_key(key: str, level: Level) -> str:
     """The stored key of a tally as a unit's own, as a whole county's or as the city's figure."""
     if level == "own" or not BY_KEY[key].several_defendants:
         return key
@@ -75,7 +75,12 @@ def tally_hash() -> str:
 @cache
 def _hash_of(tallies: tuple[Tally, ...], shipped: DatedValues, views: tuple[tuple[str, ViewDefinition], ...]) -> str:
     rules = CountingRules.at(dt.date(2000, 1, 1), shipped, month_end=calendar.c.day)
-    parts = [f"{_counted_as(tally)} {sql_text(tally.condition(rules))}" for tally in tallies]
+    levels = {tally.key: LEVELS if tally.several_defendants else LEVELS[:1] for tally in tallies}
+    parts = [
+        f"{_counted_as(tally)} {sql_text(tally.counted_for(level, rules))}"
+        for tally in tallies
+        for level in levels[tally.key]
+    ]
     parts += [f"{name} {sql_text(definition())}" for name, definition in views]
     parts += [inspect.getsource(rule) for rule in (item_course, recurrence)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

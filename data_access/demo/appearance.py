@@ -8,6 +8,7 @@ from data_access.demo.city import Units
 from data_access.demo.matters import ABSENCE_REASONS, EXCUSING, HEADS, NO_HEADS
 from data_access.demo.profiles import yearly_rates
 from data_access.demo.steering import steer
+from data_access.demo.stories import FALLING, RARELY_IN_COURT
 from data_access.demo.streams import (
     Columns,
     Draws,
@@ -43,9 +44,11 @@ def attendance(units: Units, seed: int, columns: Columns, instances: Sequence[Dr
     county = units.county[columns["unit"]]
     attended = steer(attended, recorded, recorded, county, place, drawn["attended_steer"], rates[units.governments])
     own = _columns(heard, recorded, attended, place, drawn)
+    # In the county that falls and in the one that is rarely in court nobody stands in for another.
+    alone = np.isin(county, [units.county[units.place(code)] for code in (FALLING, RARELY_IN_COURT)]) & ~attended
     anew = {name: again(numbers, CO_TURN) for name, numbers in drawn.items()}
     recorded = heard & (anew["head"] >= BLANK)
-    attended = recorded & (anew["attended"] < rates[columns["co"], place])
+    attended = recorded & (anew["attended"] < rates[columns["co"], place]) & ~alone
     other = _columns(heard, recorded, attended, place, anew)
     return own | {f"co_{name}": column for name, column in other.items()}
 

@@ -39,7 +39,7 @@ NOT_YET_MARKED = {("M-sports", 2026, "training"), ("M-civil_defence", 2026, "dis
 RESPONDENTS = {"public": (180, 420), "companies": (60, 160), "deputies": (25, 60), "lawyers": (15, 45)}
 # Unit, year, use, day of the decision, note.
 USES = (
-    ("C08", 2024, "award", dt.date(2025, 2, 20), "授予2024年度依法行政先进县区"),
+    ("C04", 2024, "award", dt.date(2025, 2, 20), "授予2024年度依法行政先进县区"),
     ("C01", 2024, "award", dt.date(2025, 2, 20), "授予2024年度依法行政先进县区"),
     ("C09", 2024, "talk", dt.date(2025, 2, 26), "市长约谈政府主要负责人"),
     ("C04", 2025, "award", dt.date(2026, 2, 24), "授予2025年度依法行政先进县区"),

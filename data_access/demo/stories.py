@@ -98,7 +98,7 @@ STORIES = (
         "rarely_in_court",
         RARELY_IN_COURT,
         "丹崖县 2026 年出庭应诉率全市最低，低于全市平均且列后三位。",
-        (_year("appearance_rate", 2026, 0.58, 0.66),),
+        (_year("appearance_rate", 2026, 0.6, 0.7),),
     ),
     Story(
         "paper_closures",
@@ -120,7 +120,8 @@ STORIES = (
     Story(
         "correction_moves_a_rank",
         CORRECTED,
-        "竹汀县 2026 年上半年出庭应诉率 100%，公布时第 1 位；核查发现 3 件实为工作人员出庭，更正后退出前三。",
+        "竹汀县 2026 年上半年出庭应诉率 100%，公布时居前三；核查发现 3 件实为工作人员出庭"
+        "（其中 1 件有共同被告的负责人出庭，仍算出庭），更正后退出前三。",
         (Figure("appearance_rate", *PUBLISHED, 1, 1),),
     ),
 )

@@ -21,6 +21,7 @@ from data_access.ledgers.litigation import HEADS, LOST
 from data_access.ledgers.scheme_store import schemes_of
 
 OFFICE = "市依法行政工作领导小组"
+CASE = ["case_no", "instance"]
 # Of the computed vetoes of the running year this one is decided.
 DECIDED_IN_2026 = (FALLING, "loss")
 FEW_CASES = "样本少，经复核不予否决"
@@ -42,7 +43,7 @@ RECORDED: tuple[dict[str, Any], ...] = (
 
 def veto_events(units: Units, litigation: pd.DataFrame) -> Columns:
     """The columns of the ledger; ``litigation`` is the frame of that ledger, from which the figures are counted."""
-    own = _of_first_size(units, litigation)
+    own = _of_first_size(units, _with_attendance(litigation))
     groups = {COUNTIES: _by_county(own), DEPARTMENTS: own[own["unit_id"].isin(_codes(units, "municipal_department"))]}
     scheme_of_year = {each.year: each for each in schemes_of(_rows(schemes()), _rows(scheme_items()))}
     rows = [
@@ -56,6 +57,11 @@ def veto_events(units: Units, litigation: pd.DataFrame) -> Columns:
     frame = pd.DataFrame([*rows, *recorded], columns=columns, dtype=object)
     values = frame.where(frame.notna(), None)
     return {name: values[name].to_numpy() for name in columns}
+
+
+def _with_attendance(litigation: pd.DataFrame) -> pd.DataFrame:
+    attended = litigation["head_attended"].isin(HEADS)
+    return litigation.assign(together=attended.groupby([litigation[name] for name in CASE]).transform("any"))
 
 
 def _rows(columns: Columns) -> list[dict[str, Any]]:
@@ -86,9 +92,13 @@ def _by_county(cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def _in_year(cases: pd.DataFrame, year: int) -> pd.DataFrame:
-    """One row a case that enters a rate of the year: unit_id, indicator, good or bad outcome counted (0 or 1)."""
+    """One row a case that enters a rate of the year: unit_id, indicator, good or bad outcome counted (0 or 1).
+
+    ``together`` says whether the head of any defendant attended.
+    """
     heard = cases[
-        cases["heard_on"].map(lambda day: day is not None and day.year == year) & _filled(cases, "head_attended")
+        cases["heard_on"].map(lambda day: day is not None and day.year == year)
+        & (_filled(cases, "head_attended") | cases["together"])
     ]
     closed = cases[
         cases["closed_on"].map(lambda day: day is not None and day.year == year)
@@ -96,7 +106,7 @@ def _in_year(cases: pd.DataFrame, year: int) -> pd.DataFrame:
         & cases["instance"].eq("first")
     ]
     parts = (
-        (heard, "appearance_rate", heard["head_attended"].isin(HEADS)),
+        (heard, "appearance_rate", heard["together"]),
         (closed, "loss_rate", closed["outcome"].isin(LOST)),
     )
     return pd.concat(

@@ -1,14 +1,15 @@
 """Dated settings that change what is counted (``counting_rules`` has those shipped): the ledger, and reading it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, cast, insert, select
 
 from data_access.ledgers.columns import code, date
-from data_access.ledgers.counting_rules import SHIPPED, DatedValues
+from data_access.ledgers.counting_rules import SHIPPED, SWITCHES, DatedValues
 from data_access.ledgers.declare import Ledger, LedgerColumn
-from data_access.ledgers.entry import Entry
+from data_access.ledgers.entry import Entry, Fault, SheetRow
+from data_access.problems import BAD_SWITCH
 
 COUNTING_RULES = tuple(dict.fromkeys(rule for rule, _from, _value in SHIPPED))
 
@@ -21,12 +22,21 @@ COUNTING_RULE = Ledger(
         code("rule", "规则", "Rule", COUNTING_RULES, "counting_rule", required=True, default="filing_limit_days"),
         date("from_date", "自何日起", "From date", "2026-01-01", required=True, event=False),
         # Kept as a text, since not every rule is a number.
-        LedgerColumn("value", "天数", "Days", "integer", required=True, example="15", kept_as="text"),
+        LedgerColumn(
+            "value", "数值", "Value", "integer", required=True, example="15", kept_as="text", also=("天数", "Days")
+        ),
     ),
     never_blank=("value",),
 )
 
-ENTRY = Entry(COUNTING_RULE)
+
+def _yes_or_no(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
+    for row in rows:
+        if row.values["rule"] in SWITCHES and row.values["value"] not in ("0", "1"):
+            yield Fault(row, "value", row.values["value"], BAD_SWITCH, ("0", "1"))
+
+
+ENTRY = Entry(COUNTING_RULE, rules=(_yes_or_no,))
 
 
 def rule_on(rule: str, day: ColumnElement[Any]) -> ColumnElement[int]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Date, case, literal
 
@@ -21,7 +21,15 @@ SHIPPED: DatedValues = (
     ("further_suit_days", SINCE_EVER, 15),
     ("opinion_answer_days", REVISED_LAW, 60),
     ("filing_limit_days", SINCE_EVER, 15),
+    # Interpretation 法释〔2020〕3号: of several defendants one head may appear for all. 1: so it is counted for each of
+    # them; 0: each answers for its own.
+    ("co_defendants_attend", SINCE_EVER, 1),
 )
+# The rules that say yes (1) or no (0).
+SWITCHES = ("co_defendants_attend",)
+# For whom a case is counted: each unit's own, once for a whole county, once for the city.
+Level = Literal["own", "whole", "city"]
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 def in_force(values: DatedValues, rule: str, first: dt.date, last: dt.date) -> tuple[tuple[dt.date, int], ...]:
@@ -45,8 +53,9 @@ def a_year_before(day: dt.date) -> dt.date:
 
 @dataclass(frozen=True)
 class CountingRules:
-    """The rules in force and the day the ledger is known to, as SQL; for a stock also the column of the month's end.
+    """The rules in force, the day the ledger is known to, as SQL, and for whom is counted.
 
+    For a stock also the column of the month's end.
     ``year_before`` is the same day of the year before: what is compared with last year is counted as it stood then.
     """
 
@@ -54,11 +63,12 @@ class CountingRules:
     year_before: ColumnElement[Any]
     values: DatedValues
     month_end: Any = None
+    level: Level = "own"
 
     @classmethod
-    def at(cls, day: dt.date, values: DatedValues, month_end: Any = None) -> "CountingRules":
+    def at(cls, day: dt.date, values: DatedValues, month_end: Any = None, level: Level = "own") -> "CountingRules":
         """The rules on one day for all units."""
-        return cls(literal(day, Date), literal(a_year_before(day), Date), values, month_end)
+        return cls(literal(day, Date), literal(a_year_before(day), Date), values, month_end, level)
 
     def value(self, rule: str, on: ColumnElement[Any]) -> ColumnElement[int]:
         """SQL for the rule's value in force on the date of a row; ``KeyError`` for an unknown rule."""

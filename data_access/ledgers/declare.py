@@ -58,7 +58,8 @@ class LedgerColumn:
     ``event`` marks a date that has happened: it may not lie in the future, and the latest one dates the ledger.
     ``not_before`` names a column of the same row whose date must not be later than this one.
     ``personal`` marks a person's name: the reader masks it wherever it is read, unless the viewer may see names.
-    ``kept_as`` is the kind of column that the table has, where it is another one.
+    ``kept_as`` is the kind of column that the table has, where it is another one. ``also`` are further headers by which
+    a file may name it.
     """
 
     name: str
@@ -74,6 +75,7 @@ class LedgerColumn:
     example: str = ""
     personal: bool = False
     kept_as: ColumnKind | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def sql_type(self) -> Any:
@@ -92,7 +94,9 @@ class Ledger:
     beside its key: a name and the columns. ``never_blank`` names columns that a row of the table always has beyond its
     key: they are required or have a default. ``months_on`` is how many months after its last date a row may yet count,
     because something follows from its dates by law. ``reckoned`` names dates that are reckoned from other dates of the
-    row where they are blank, and may then lie in any later month.
+    row where they are blank, and may then lie in any later month. ``linked_by`` is the column in which a row names the
+    number of another that it continues. ``marks`` are columns that no sheet has: what the other rows of its case say
+    of a row.
     """
 
     key: str
@@ -108,12 +112,14 @@ class Ledger:
     named_by: str = ""
     indexes: tuple[tuple[str, ...], ...] = ()
     never_blank: tuple[str, ...] = ()
+    linked_by: str = ""
+    marks: tuple[LedgerColumn, ...] = ()
     months_on: int = 0
     reckoned: tuple[str, ...] = ()
 
     def column(self, name: str) -> LedgerColumn:
-        """The column of that database name; ``KeyError`` when the ledger has none."""
-        for column in self.columns:
+        """The column (or mark) of that database name; ``KeyError`` when the ledger has none."""
+        for column in (*self.columns, *self.marks):
             if column.name == name:
                 return column
         raise KeyError(f"ledger {self.key} has no column {name}")
@@ -137,6 +143,11 @@ class Ledger:
         """Whether each row is a unit's own; the others (schemes, rules, duties) hold for all units."""
         return self.natural_key[0] == "unit_id"
 
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The names of all columns whose values follow from the rows of the same case."""
+        return (*COUNTS_ONCE, *(mark.name for mark in self.marks)) if self.several_defendants else ()
+
     @cached_property
     def table(self) -> Table:
         """The table that the ledger fills: its columns, which case counts, and the load and row each came from.
@@ -158,6 +169,7 @@ class Ledger:
             )
         if self.several_defendants:
             yield from (Column(name, Boolean, nullable=False) for name in COUNTS_ONCE)
+        yield from (Column(mark.name, mark.sql_type) for mark in self.marks)
         yield Column("load_id", ForeignKey("load_batch.load_id"))
         if self.is_fact:
             # As Excel numbers it; empty where a row stands in no sheet or was stored before this was kept.

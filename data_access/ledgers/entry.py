@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select
 
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row
-from data_access.ledgers.tally import Tally, with_blanks
+from data_access.ledgers.tally import Condition, Tally, with_blanks
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +32,9 @@ class Fault:
 
 # Reads the rows of a ledger (and what stands in the database) and yields what is wrong.
 RowRule = Callable[[Connection, Sequence[SheetRow]], Iterator[Fault]]
+# Sets the marks of a ledger on all rows of the same cases: those rows, the rows of each case that has several
+# defendants, and the county of each unit.
+Marking = Callable[[Sequence[Row], Sequence[Sequence[Row]], Mapping[int, int | None]], None]
 
 
 @dataclass(frozen=True)
@@ -44,14 +47,14 @@ class Register:
 
 @dataclass(frozen=True)
 class CaseList:
-    """Rows that fulfil ``where`` (None: all), in the period by the date ``dated_by``.
+    """Rows that fulfil ``where`` (None: all; by the rules in force), in the period by the date ``dated_by``.
 
     A list by several dates has what happened in the period at all. ``own`` lists each unit's own rows, also those that
     a county or the city counts once with another unit's.
     """
 
     dated_by: tuple[ColumnElement[Any], ...]
-    where: ColumnElement[bool] | None = None
+    where: Condition | ColumnElement[bool] | None = None
     own: bool = False
 
 
@@ -82,6 +85,7 @@ class Entry:
     ``opens``: its rows have pages of their own. ``course`` are the dates that tell a case's course, in the order of a
     usual one, each with the column that says what happened on it ("" for none). ``lists`` are the lists of cases that
     a figure opens, by the name that a link gives ("" is the list of all). ``volume`` fills it in the demo city.
+    ``marking`` sets its marks.
     """
 
     ledger: Ledger
@@ -93,6 +97,7 @@ class Entry:
     opens: bool = False
     course: tuple[tuple[str, str], ...] = ()
     volume: Volume | None = None
+    marking: Marking | None = None
 
     @property
     def counted(self) -> tuple[Tally, ...]:

@@ -1,17 +1,22 @@
 """Litigation (article 18): suits against units, heads in court, losses."""
 
-from sqlalchemy import and_, or_, select
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select
 
 from data_access.ledgers.codes import DEFENDANT_ROLES
 from data_access.ledgers.columns import code, date, flag, number, text, unit
+from data_access.ledgers.counting_rules import LEVELS, CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
-from data_access.ledgers.tally import Tally, all_of, by_text
+from data_access.ledgers.suit_marks import HEADS as HEADS
+from data_access.ledgers.suit_marks import INSTANCES, NEARNESS, NO_JUDGMENT, mark_suits
+from data_access.ledgers.suit_marks import LOST as LOST
+from data_access.ledgers.tally import Tally, all_of, by_text, known
 from data_access.store.tables import unit as units
 
-INSTANCES = ("first", "second", "retrial")
 PLAINTIFF_KINDS = ("person", "company", "organisation")
-HEAD_ATTENDED = ("chief", "deputy", "other_head", "staff", "none")
+HEAD_ATTENDED = (*HEADS, "staff", "none")
 LITIGATION_OUTCOMES = (
     "claim_dismissed", "suit_dismissed", "revoked", "partly_revoked", "altered", "confirmed_illegal", "void",
     "ordered_to_perform", "ordered_to_pay", "agreement_judgment", "mediated", "withdrawn", "withdrawn_after_change",
@@ -53,14 +58,16 @@ LITIGATION = Ledger(
         ("unit_closed", "unit_id", "closed_on"),
         ("case_no", "case_no"),
         ("reconsideration", "reconsideration_case_no"),
+        ("first_instance", "first_instance_case_no"),
+    ),
+    linked_by="first_instance_case_no",
+    marks=(
+        code("co_head", "共同被告负责人出庭", "Co-defendant's head attended", HEADS, "head_attended"),
+        flag("co_spoke", "共同被告负责人发言", "Co-defendant's head spoke"),
+        code("later_judgment", "另有后生效裁判", "Later effective judgment", NEARNESS, "later_judgment"),
+        flag("reversed_since", "败诉后已改判", "Loss reversed since"),
     ),
 )
-
-HEADS = ("chief", "deputy", "other_head")
-LOST = (
-    "revoked", "partly_revoked", "altered", "confirmed_illegal", "void", "ordered_to_perform", "ordered_to_pay",
-    "agreement_judgment",
-)  # fmt: skip
 
 _suits = LITIGATION.table
 _suit = _suits.c
@@ -68,14 +75,70 @@ _attended = _suit.head_attended.in_(HEADS)
 _first_instance = _suit.instance == "first"
 _lost = _suit.outcome.in_(LOST)
 
-_heard = Tally("heard_known", _suits, _suit.heard_on, deciding=(_suit.head_attended,))
-# Where nobody says whether a head was there, nobody knows whether one should have spoken.
+
+def _attended_for(rules: CountingRules) -> ColumnElement[bool]:
+    """Whether the head of another defendant counts for this one's row: for county and city a case is one case."""
+    there = known(_suit.co_head)
+    return there if rules.level != "own" else and_(there, rules.value("co_defendants_attend", _suit.heard_on) == 1)
+
+
+def _a_head_attended(rules: CountingRules) -> ColumnElement[bool]:
+    return or_(_attended, _attended_for(rules))
+
+
+def _attendance_known(rules: CountingRules) -> ColumnElement[bool]:
+    """A blank cell says nothing of a case that somebody else's head attended: whoever came, the case was attended."""
+    return or_(known(_suit.head_attended), _attended_for(rules))
+
+
+def _co_chief_attended(rules: CountingRules) -> ColumnElement[bool]:
+    """A chief attends for the own organ alone; a county's or the city's case has the chief of any defendant."""
+    return false() if rules.level == "own" else and_(known(_suit.co_head), _suit.co_head == "chief")
+
+
+def _a_chief_attended(rules: CountingRules) -> ColumnElement[bool]:
+    return or_(_suit.head_attended == "chief", _co_chief_attended(rules))
+
+
+def _chief_known(rules: CountingRules) -> ColumnElement[bool]:
+    return or_(known(_suit.head_attended), _co_chief_attended(rules))
+
+
+def _a_head_spoke(rules: CountingRules) -> ColumnElement[bool]:
+    """Null where nobody says whether one of the heads spoke and none is said to have done so."""
+    return or_(and_(_attended, _suit.head_spoke), and_(_attended_for(rules), _suit.co_spoke))
+
+
+def _may_have_spoken(rules: CountingRules) -> ColumnElement[bool]:
+    """Where nobody says whether a head was there, nobody knows whether one should have spoken."""
+    return or_(_suit.head_attended.is_(None), _a_head_attended(rules))
+
+
+def _speech_known(rules: CountingRules) -> ColumnElement[bool]:
+    return and_(_attendance_known(rules), known(_a_head_spoke(rules)))
+
+
+def _excused(rules: CountingRules) -> ColumnElement[bool]:
+    return and_(not_(_a_head_attended(rules)), _suit.absence_excused)
+
+
+def _last_in_effect(rules: CountingRules) -> ColumnElement[bool]:
+    """Whether it is the last effective judgment of its case for the unit, in the county or in the city."""
+    beyond = NEARNESS[LEVELS.index(rules.level) + 1 :]
+    last = _suit.later_judgment.is_(None)
+    judgment = or_(_suit.outcome.is_(None), _suit.outcome.not_in(NO_JUDGMENT))
+    return and_(judgment, or_(last, _suit.later_judgment.in_(beyond)) if beyond else last)
+
+
+_heard = Tally("heard_known", _suits, _suit.heard_on, deciding=(_suit.head_attended,), decided=_attendance_known)
+_heard_chief = replace(_heard, key="heard_chief_known", decided=_chief_known)
 _spoken = Tally(
     "attended_known",
     _suits,
     _suit.heard_on,
-    all_of(or_(_suit.head_attended.is_(None), _attended)),
+    _may_have_spoken,
     deciding=(_suit.head_attended, _suit.head_spoke),
+    decided=_speech_known,
 )
 _closed = Tally(
     "first_instance_closed",
@@ -85,15 +148,16 @@ _closed = Tally(
     facet=_suit.outcome,
     deciding=(_suit.outcome,),
 )
-_effective = Tally("effective", _suits, _suit.effective_on, deciding=(_suit.outcome,))
+_effective = Tally("effective", _suits, _suit.effective_on, _last_in_effect, deciding=(_suit.outcome,))
 TALLIES = (
     _heard,
-    _heard.hit("heard_head_attended", _attended),
-    _heard.hit("heard_chief_attended", _suit.head_attended == "chief"),
+    _heard.hit("heard_head_attended", _a_head_attended),
     _heard.blank("heard_unknown"),
-    _heard.hit("absence_excused", and_(~_attended, _suit.absence_excused)),
+    _heard.hit("absence_excused", _excused),
+    _heard_chief,
+    _heard_chief.hit("heard_chief_attended", _a_chief_attended),
     _spoken,
-    _spoken.hit("attended_head_spoke", _suit.head_spoke),
+    _spoken.hit("attended_head_spoke", _a_head_spoke),
     _closed,
     _closed.hit("first_instance_lost", _lost, facet=by_text(_suit.matter)),
     _closed.blank("first_instance_unknown"),
@@ -111,21 +175,21 @@ LISTS = {
     "lost": CaseList((_suit.closed_on,), _first_lost),
     "lost_own_level": CaseList((_suit.closed_on,), and_(_first_lost, _suit.unit_id.in_(_governments)), own=True),
     "closed": CaseList((_suit.closed_on,), and_(_first_instance, _suit.outcome.is_not(None))),
-    "heard": CaseList((_suit.heard_on,), _suit.head_attended.is_not(None)),
-    "not_attended": CaseList(
-        (_suit.heard_on,), and_(_suit.head_attended.is_not(None), _suit.head_attended.not_in(HEADS))
-    ),
-    "finally_lost": CaseList((_suit.effective_on,), _lost),
+    "heard": CaseList((_suit.heard_on,), _heard.condition),
+    "not_attended": CaseList((_suit.heard_on,), _heard.hit("", lambda rules: not_(_a_head_attended(rules))).condition),
+    "excused": CaseList((_suit.heard_on,), _heard.hit("", _excused).condition),
+    "finally_lost": CaseList((_suit.effective_on,), _effective.hit("", _lost).condition),
 }
 
 ENTRY = Entry(
     LITIGATION,
     TALLIES,
     register=Register(
-        ("case_no", "instance", "matter", "filed_on", "heard_on", "head_attended", "closed_on", "outcome"),
+        ("case_no", "instance", "matter", "filed_on", "heard_on", "head_attended", "co_head", "closed_on", "outcome"),
         ("closed_on", "heard_on", "filed_on"),
     ),
     lists=LISTS,
     opens=True,
     course=(("filed_on", ""), ("heard_on", "head_attended"), ("closed_on", "outcome"), ("effective_on", "")),
+    marking=mark_suits,
 )

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, true
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_, true
 from sqlalchemy.sql import visitors
 
-from data_access.ledgers.counting_rules import CountingRules
+from data_access.ledgers.counting_rules import CountingRules, Level
 from data_access.store.tables import FACET_LENGTH
 
 Condition = Callable[[CountingRules], ColumnElement[bool]]
@@ -38,9 +38,10 @@ class Tally:
 
     ``deciding`` are the columns without which nobody can say whether a row counts: a row that is blank there is in
     neither part of a rate; ``blank`` counts such rows. Where other cells of the row may decide in a column's stead, it
-    is the expression of what is known, labelled with the column's name. ``needs`` names further columns
-    (``ledger.column``, or several of which each will do) that a ledger must have had. ``of`` is the key of the tally
-    whose rows this one's are a part of.
+    is the expression of what is known, labelled with the column's name; where other rows of its case or the counting
+    rules do, ``decided`` is the condition (never null) under which a row is known to count or not. ``needs`` names
+    further columns (``ledger.column``, or several of which each will do) that a ledger must have had. ``of`` is the key
+    of the tally whose rows this one's are a part of.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Tally:
     deciding: tuple[ColumnElement[Any], ...] = ()
     needs: tuple[str, ...] = ()
     of: str = ""
+    decided: Condition | None = field(default=None, kw_only=True)
     counts_blank: bool = field(default=False, kw_only=True)
 
     @property
@@ -67,7 +69,20 @@ class Tally:
 
     def condition(self, rules: CountingRules) -> ColumnElement[bool]:
         """Which rows count: those of ``where`` that are blank in no deciding column."""
-        return and_(self.where(rules), *(known(column) for column in self.deciding))
+        decided = [self.decided(rules)] if self.decided else map(known, self.deciding)
+        return and_(self.where(rules), *decided)
+
+    def lacks(self, column: ColumnElement[Any], rules: CountingRules) -> ColumnElement[bool]:
+        """Whether a row does not count because it is blank in a deciding column, and nothing decides in its stead."""
+        blank = column.is_(None)
+        return and_(blank, not_(self.decided(rules))) if self.decided else blank
+
+    def counted_for(self, level: Level, rules: CountingRules) -> ColumnElement[bool]:
+        """Which rows count at a level: a unit's own; for a county and the city each case of several defendants once."""
+        condition = self.condition(replace(rules, level=level))
+        if level == "own" or not self.several_defendants:
+            return condition
+        return and_(condition, self.table.c.counts_for_county if level == "whole" else self.table.c.counts_for_city)
 
     def hit(
         self,
@@ -90,10 +105,11 @@ class Tally:
         """A tally of the rows that would count if they were not blank in a deciding column: 未填."""
 
         def where(rules: CountingRules) -> ColumnElement[bool]:
-            return and_(self.where(rules), or_(*(column.is_(None) for column in self.deciding)))
+            blank = not_(self.decided(rules)) if self.decided else or_(*(column.is_(None) for column in self.deciding))
+            return and_(self.where(rules), blank)
 
-        return replace(self, key=key, where=where, value=None, facet=None, deciding=(), needs=(), of=self.key,
-                       counts_blank=True)  # fmt: skip
+        return replace(self, key=key, where=where, value=None, facet=None, deciding=(), decided=None, needs=(),
+                       of=self.key, counts_blank=True)  # fmt: skip
 
     def a_year_before(self, events: frozenset[str]) -> "Tally":
         """This tally as its rows stood on the same day of the year before: what happened since had not happened yet.
@@ -109,7 +125,7 @@ class Tally:
             then = self.condition(replace(rules, as_of=rules.year_before))
             return _as_of(and_(then, known(self.month_of)), self.table, events, rules.year_before)
 
-        return replace(self, key=self.key + YEAR_BEFORE, where=where, facet=None, deciding=(), needs=(),
+        return replace(self, key=self.key + YEAR_BEFORE, where=where, facet=None, deciding=(), decided=None, needs=(),
                        of=self.of and self.of + YEAR_BEFORE)  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from data_access.counting.counted_once import mark_counted
+from data_access.counting.case_marks import corrected_rows, related_rows
 from data_access.counting.touched import Touched
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Key, Row, key_of
@@ -14,7 +14,6 @@ from data_access.store.chosen import chosen
 from data_access.store.tables import unit
 from data_access.store.writing import bulk_insert, upsert
 
-COUNTED = ("counts_for_county", "counts_for_city")
 # Where a row was last stored from; what stands in another row of a later sheet is no change.
 LOAD_ROW = "load_row"
 
@@ -23,8 +22,8 @@ LOAD_ROW = "load_row"
 class Changes:
     """The rows of one ledger that are new or changed, and the number of unchanged ones.
 
-    ``corrected`` rows are in no file: when a defendant joins or leaves a case, a standing row may stop or start to
-    count for its county or the city. ``removed`` rows stand and shall go; ``before`` are the changed rows as they
+    ``corrected`` rows are in no file: when a defendant joins or leaves a case, or another row of it changes, a standing
+    row may count otherwise than before. ``removed`` rows stand and shall go; ``before`` are the changed rows as they
     stand.
     """
 
@@ -56,20 +55,12 @@ def with_unit_ids(ledger: Ledger, rows: Iterable[Row], ids: Mapping[str, int]) -
     return rows
 
 
-def standing_rows(connection: Connection, ledger: Ledger, rows: Sequence[Row]) -> dict[Key, Row]:
-    """Return, by natural key, all rows that share the second part of the key (case, item …) with one of ``rows``."""
-    table = ledger.table
-    name = ledger.natural_key[1]
-    standing = chosen(connection, select(table), table.c[name], {row[name] for row in rows})
-    return {key_of(ledger, row._mapping): dict(row._mapping) for row in standing}
-
-
 def compare(connection: Connection, ledger: Ledger, rows: Sequence[Row], leaving: Sequence[Row] = ()) -> Changes:
     """Return the changes the rows make. A column that the file lacks keeps its value; a blank cell empties it.
 
     ``leaving`` are standing rows that shall be removed; none of them is among ``rows``.
     """
-    standing = standing_rows(connection, ledger, [*rows, *leaving])
+    standing = related_rows(connection, ledger, [*rows, *leaving])
     merged = {key_of(ledger, row): row for row in rows}
     _complete(ledger, merged, standing)
     gone = {key_of(ledger, row) for row in leaving}
@@ -95,16 +86,6 @@ def _complete(ledger: Ledger, merged: Mapping[Key, Row], standing: Mapping[Key, 
                 row[column.name] = old.get(column.name) if old else column.default
 
 
-def corrected_rows(
-    connection: Connection, ledger: Ledger, standing: Sequence[Row], others: Iterable[Row] = ()
-) -> list[Row]:
-    """Mark in all the rows which of a case count, and return those of ``standing`` that were marked otherwise."""
-    before = [tuple(row[name] for name in COUNTED) for row in standing]
-    mark_counted(chain(standing, others), _counties(connection))
-    pairs = zip(standing, before, strict=True)
-    return [row for row, marks in pairs if tuple(row[name] for name in COUNTED) != marks]
-
-
 def _sorted_out(
     ledger: Ledger, merged: Mapping[Key, Row], standing: Mapping[Key, Row], corrected: list[Row]
 ) -> Changes:
@@ -121,11 +102,6 @@ def _sorted_out(
     for rows in (changes.new, changes.changed, changes.before, corrected):
         changes.touched.add(ledger, rows)
     return changes
-
-
-def _counties(connection: Connection) -> dict[int, int | None]:
-    rows = connection.execute(select(unit.c.unit_id, unit.c.county_id, unit.c.kind))
-    return {row.unit_id: row.unit_id if row.kind == "county" else row.county_id for row in rows}
 
 
 def write(

@@ -13,6 +13,7 @@ from data_access.checking.mapping import Mapping, read_mapping
 from data_access.checking.rejected_rows import rejected_rows
 from data_access.checking.translation import translate
 from data_access.counting.blanks import blank_cells
+from data_access.counting.case_marks import mark_all
 from data_access.counting.ledger_dates import LedgerDates, read_dates, refresh_dates
 from data_access.counting.recounting import CONCERN_EVERY_UNIT, count_touched
 from data_access.counting.touched import Touched
@@ -24,6 +25,7 @@ from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row, key_of
 from data_access.ledgers.ledger_report import LEDGER_REPORT
 from data_access.ledgers.reporting_duty import REPORTED_LEDGERS, REPORTING_DUTY
+from data_access.ledgers.unit import UNITS
 from data_access.loading.batches import (
     DRY_RUN,
     REFUSED,
@@ -233,6 +235,9 @@ class _Load:
         for loaded in self.loaded:
             concerns_all = loaded.changes.any() and loaded.result.ledger in CONCERN_EVERY_UNIT
             everything |= concerns_all or bool(loaded.units_created)
+            if loaded.result.ledger == UNITS.key and loaded.changes.changed:
+                # A unit may belong to another county now.
+                mark_all(connection)
             touched.merge(loaded.changes.touched)
         count_touched(connection, state, dates, touched, everything=everything)
         self.order.tell("counting", 1, 1)

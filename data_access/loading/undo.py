@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, and_, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
+from data_access.counting.case_marks import corrected_rows, mark_all, related_rows
 from data_access.counting.ledger_dates import read_dates, refresh_dates
 from data_access.counting.recounting import CONCERN_EVERY_UNIT, count_touched
 from data_access.counting.touched import Touched
@@ -21,7 +22,6 @@ from data_access.ledgers.scheme_store import published_schemes
 from data_access.ledgers.unit import UNITS
 from data_access.loading.batches import STORED, UNDONE
 from data_access.loading.change_log import KEPT_OF_STATE, STATE, from_json
-from data_access.loading.differences import corrected_rows, standing_rows
 from data_access.loading.loads import batches_of, refuse_part
 from data_access.loading.undo_units import UndoneUnits
 from data_access.problems import Refused
@@ -113,6 +113,8 @@ class _Undoing:
         taken_out, put_back = of_units.restore(max(self.ids))
         self._refuse_orphans()
         changes = self._state_before(state)
+        if of_units.entries:
+            mark_all(self.connection)
         self.connection.execute(update(load_batch).where(load_batch.c.load_id.in_(self.ids)).values(status=UNDONE))
         before, dates = read_dates(self.connection), refresh_dates(self.connection)
         everything = bool(of_units.entries) or not {*ledgers}.isdisjoint(CONCERN_EVERY_UNIT) or dates != before
@@ -154,7 +156,7 @@ class _Undoing:
 
     def _refuse_when_back(self, ledger: Ledger, before: list[Row], load_id: int) -> None:
         """Refuse when a row that this load removed was loaded again since."""
-        standing = standing_rows(self.connection, ledger, before)
+        standing = related_rows(self.connection, ledger, before)
         for row in before:
             now = standing.get(key_of(ledger, row))
             if now is not None and now["load_id"] != load_id:
@@ -162,7 +164,7 @@ class _Undoing:
                 _refuse_for(self.connection.execute(query).one())
 
     def _corrected(self, ledger: Ledger, rows: list[Row]) -> list[Row]:
-        standing = list(standing_rows(self.connection, ledger, rows).values())
+        standing = list(related_rows(self.connection, ledger, rows).values())
         corrected = corrected_rows(self.connection, ledger, standing)
         upsert(self.connection, ledger.table, corrected, ledger.natural_key)
         return corrected

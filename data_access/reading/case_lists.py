@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
 
 from data_access.asked.periods import Period
 from data_access.ledgers.all import BY_KEY, ENTRIES
+from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.entry import CaseList
+from data_access.reading.dispute_lists import rules_in_force
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
 from data_access.reading.records import REGISTERS, order_of, period_limits
@@ -34,12 +36,12 @@ def case_page(
 ) -> tuple[pd.DataFrame, int, int]:
     """One page of a list, how many rows the list has, and the page's number (the last one, if there are not so many).
 
-    Two statements. Columns: code, unit, those of the ledger's register, and day, by which the list is cut and sorted.
-    An unknown ``which`` is the list of all.
+    Two statements, and one for the rules where the list depends on them. Columns: code, unit, those of the ledger's
+    register, and day, by which the list is cut and sorted. An unknown ``which`` is the list of all.
     """
     register, table = REGISTERS[ledger], BY_KEY[ledger].table
     case_list = LISTS[ledger].get(which) or LISTS[ledger][""]
-    condition = _within(table, case_list, extent, period)
+    condition = _within(reader, table, case_list, extent, period)
     total = reader.count(table, condition)
     number = min(page, max(1, -(-total // size)))
     # SQL's ``coalesce`` needs at least two arguments.
@@ -61,12 +63,17 @@ def case_page(
     return reader.rows(table, statement), total, number
 
 
-def _within(table: FromClause, case_list: CaseList, extent: Extent, period: Period) -> ColumnElement[bool]:
+def _within(
+    reader: Reader, table: FromClause, case_list: CaseList, extent: Extent, period: Period
+) -> ColumnElement[bool]:
     """The conditions on a row: in the period, of the extent, and the case counted as the extent's figures count it."""
     first, last = period_limits(period)
     conditions = [or_(*(date.between(first, last) for date in case_list.dated_by))]
-    if case_list.where is not None:
-        conditions.append(case_list.where)
+    where = case_list.where
+    if callable(where):
+        where = where(CountingRules.at(last, rules_in_force(reader), level="own" if case_list.own else extent.level))
+    if where is not None:
+        conditions.append(where)
     if extent.unit_ids is not None:
         conditions.append(table.c.unit_id.in_(extent.unit_ids))
     if extent.level in _COUNTS_FOR and "counts_for_city" in table.c and not case_list.own:

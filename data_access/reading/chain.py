@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, sele
 
 from data_access.asked.periods import Period
 from data_access.counting.tallies import BY_KEY
-from data_access.ledgers.counting_rule import COUNTING_RULE
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.litigation import LITIGATION, LOST
 from data_access.ledgers.petition import PETITION
 from data_access.ledgers.reconsideration import IS_STEP, RECONSIDERATION, SETTLED
+from data_access.reading.dispute_lists import rules_in_force
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
@@ -45,7 +45,7 @@ def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date
     definition A), ended_unpetitioned (of these, no petition of the same unit names the case: definition B).
     """
     lost, named = _lost_suits(), _named_in_petitions()
-    rules = _rules(reader, as_of)
+    rules = CountingRules.at(as_of, rules_in_force(reader))
     keys = ("closed_suit_mature", "closed_suit_mature_blank", "closed_not_sued")
     mature, unknown, ended = (BY_KEY[key].condition(rules) for key in keys)
     closed = IS_STEP["closed"]
@@ -64,12 +64,6 @@ def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date
         joined = joined.outerjoin(other, same)  # type: ignore[assignment]
     counts = reader.frame(select(*counted).select_from(joined).where(_received_in(extent, period)))
     return pd.DataFrame({"measure": list(measures), "cases": [int(counts[key].iat[0]) for key in measures]})
-
-
-def _rules(reader: Reader, as_of: dt.date) -> CountingRules:
-    stored = reader.frame(select(COUNTING_RULE.table).order_by("rule", "from_date"))
-    values = ((row.rule, row.from_date, int(row.value)) for row in stored.itertuples())
-    return CountingRules.at(as_of, tuple(values))
 
 
 def _lost_suits() -> FromClause:

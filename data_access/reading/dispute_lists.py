@@ -10,6 +10,8 @@ import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, or_, select
 
 from data_access.asked.periods import Period
+from data_access.ledgers.counting_rule import COUNTING_RULE
+from data_access.ledgers.counting_rules import DatedValues
 from data_access.ledgers.joint_meeting import JOINT_MEETING
 from data_access.ledgers.reconsideration import OPINION_DUE, RECONSIDERATION
 from data_access.reading.extent import Extent
@@ -64,6 +66,17 @@ def joint_meetings(reader: Reader, extent: Extent, period: Period) -> pd.DataFra
         .limit(MOST_ROWS)
     )
     return reader.rows(JOINT_MEETING.table, statement)
+
+
+def rules_in_force(reader: Reader) -> DatedValues:
+    """The dated rules that are counted by, read once for all pages."""
+
+    def read() -> DatedValues:
+        rows = reader.frame(select(COUNTING_RULE.table).order_by("rule", "from_date"))
+        return tuple((row.rule, row.from_date, int(row.value)) for row in rows.itertuples())
+
+    rules: DatedValues = reader.kept("rules_in_force", "", read)
+    return rules
 
 
 def _of_extent(table: FromClause, extent: Extent) -> list[ColumnElement[bool]]:

@@ -76,8 +76,8 @@ def test_one_won_case_of_november_moves_nothing_but_its_own_county(demo_copy_url
     assert _seen(engine) == before
     assert "10 项挂牌督办，14 项逾期" in before["attention"][0]
     changed = {(row[2].split("@")[0], str(row[1])) for row in tallies ^ _tallies(engine)}
-    november = {"heard_known", "heard_head_attended", "heard_chief_attended", "attended_known", "attended_head_spoke",
-                "first_instance_closed"}  # fmt: skip
+    november = {"heard_known", "heard_head_attended", "heard_chief_known", "heard_chief_attended", "attended_known",
+                "attended_head_spoke", "first_instance_closed"}  # fmt: skip
     assert changed == {(key, "2026-11-01") for key in november} | {("litigation_filed", "2026-09-01")}
     assert ([(each.ledger, each.now, each.now_of_some) for each in result.moved], result.rescored) == (
         [("litigation", OCTOBER, NOVEMBER)], ()

@@ -76,9 +76,17 @@ def _share(rows: pd.DataFrame, part: "pd.Series[bool]") -> Base:
     return int(part.sum()), len(rows)
 
 
+def with_heads(rows: pd.DataFrame) -> pd.DataFrame:
+    """Suits with whether the head of any of their defendants was in court."""
+    if "head_attended" not in rows:
+        return rows
+    attended = rows["head_attended"].isin(HEADS).groupby([rows["case_no"], rows["instance"]])
+    return rows.assign(somebody=attended.transform("any"))
+
+
 def _appearance(cases: pd.DataFrame) -> Base:
-    known = cases.dropna(subset="head_attended")
-    return _share(known, known["head_attended"].isin(HEADS))
+    known = cases[cases["head_attended"].notna() | cases["somebody"]]
+    return _share(known, known["somebody"])
 
 
 def _speaking(cases: pd.DataFrame) -> Base:
@@ -122,7 +130,7 @@ PLACE_OF = {
 def rate(frames: Frames, indicator: str, unit: str | None, first: dt.date, last: dt.date) -> Base:
     """Numerator and denominator of a unit, a whole county, or (None) the city."""
     ledger, day = PLACE_OF[indicator]
-    rows = within(frames[ledger], day, first, last)
+    rows = with_heads(within(frames[ledger], day, first, last))
     return RATE_OF_CASES[indicator](distinct_cases(rows) if unit is None else cases_once(rows, unit))
 
 

@@ -74,7 +74,8 @@ def test_the_correction_moves_a_published_place_and_says_why(reader: Reader) -> 
     corrected = found.loc[stories.CORRECTED]
     assert (corrected["rank_published"], corrected["rank_now"]) == (3, 4)
     changed = {each.key: each for each in corrected["changed"]}
-    assert changed["appearance_rate"][1:5] == (20, 20, 17, 20)
+    # Three were corrected; in one of them the head of another defendant was in court.
+    assert changed["appearance_rate"][1:5] == (20, 20, 18, 20)
     others = found[found["differs"]].index.drop(stories.CORRECTED)
     assert others.tolist() == ["C01"]
     assert found.loc["C01", "changed"] == []

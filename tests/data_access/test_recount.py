@@ -13,6 +13,7 @@ from data_access.ledgers.litigation import LITIGATION
 from data_access.store.engine import writer_engine
 from tests import recount as recount_module
 from tests import recount_rules as rules_module
+from tests import recount_suits as suits_module
 from tests.data_access.hand_counted_city import fill
 from tests.recount import Figure, Key, differences, recount
 
@@ -27,7 +28,7 @@ chief_appearance_rate       2025-04  A-police 0/1  A+ 0/1  all 0/1
 speaking_rate               2025-01  A-police 1/1  A-town 0/1  M 1/1  A+ 1/1  all 2/2
 loss_rate                   2025-02  A-police 1/2  A-town 1/1  B-police 1/1  M 1/1  A+ 1/2  B+ 1/1  all 2/3
 loss_rate                   2025-03  A 0/1  A+ 0/1  all 0/1
-final_loss_rate             2025-03  A 0/1  M 1/1  A+ 0/1  all 1/2
+final_loss_rate             2025-03  M 1/1  all 1/1
 final_loss_rate             2025-05  A-police 0/1  A+ 0/1  all 0/1
 acceptance_rate             2023-12  CITY 1/1  all 1/1
 acceptance_rate             2024-01  CITY 1/1  all 1/1
@@ -158,9 +159,10 @@ def test_at_most_twenty_lines_are_said(differing: int, lines: int, last: str) ->
 
 
 def test_the_recount_imports_nothing_of_ours() -> None:
-    texts = [Path(module.__file__).read_text(encoding="utf-8") for module in (recount_module, rules_module)]
+    modules = (recount_module, rules_module, suits_module)
+    texts = [Path(module.__file__).read_text(encoding="utf-8") for module in modules]
     nodes = [node for text in texts for node in ast.walk(ast.parse(text))]
     plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
     sources = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
     libraries = {"datetime", "collections", "collections.abc", "functools", "typing", "sqlalchemy", "chinese_calendar"}
-    assert plain | sources == libraries | {"tests.recount_rules"}
+    assert plain | sources == libraries | {"tests.recount_rules", "tests.recount_suits"}

@@ -160,10 +160,12 @@ def test_how_disputes_ended(reader: Reader, rows: Callable[[Table], list[Row]], 
 def shares(found: list[Row], year: int, county: str) -> dict[str, Share]:
     """A county's cases of January to October of a year: attended of heard, and lost of closed; '' is the city."""
     mine = [row for row in found if counted_in(row, county)]
-    heard = [row for row in mine if _within(row["heard_on"], year) and row["head_attended"]]
+    attended = {(row["case_no"], row["instance"]) for row in found if row["head_attended"] in HEADS}
+    heard = [row for row in mine if _within(row["heard_on"], year)]
+    heard = [row for row in heard if row["head_attended"] or (row["case_no"], row["instance"]) in attended]
     closed = [row for row in mine if _within(row["closed_on"], year) and row["outcome"] and row["instance"] == "first"]
     return {
-        "appearance_rate": (sum(row["head_attended"] in HEADS for row in heard), len(heard)),
+        "appearance_rate": (sum((row["case_no"], row["instance"]) in attended for row in heard), len(heard)),
         "loss_rate": (sum(row["outcome"] in LOST for row in closed), len(closed)),
     }
 

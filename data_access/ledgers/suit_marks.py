@@ -1,0 +1,102 @@
+"""What the other rows about a suit say of one of its rows, kept with it so that each row can be counted by itself.
+
+Every mark says what is out of the ordinary; a suit with one defendant and one instance has none.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from data_access.ledgers.keys import Row
+
+INSTANCES = ("first", "second", "retrial")
+# Those that attend for an organ, the highest first.
+HEADS = ("chief", "deputy", "other_head")
+LOST = (
+    "revoked", "partly_revoked", "altered", "confirmed_illegal", "void", "ordered_to_perform", "ordered_to_pay",
+    "agreement_judgment",
+)  # fmt: skip
+# The ends of a suit that are no judgment.
+NO_JUDGMENT = ("mediated", "withdrawn", "withdrawn_after_change", "transferred", "terminated")
+# Where a later effective judgment stands, the nearest first: with the same unit, in its county, elsewhere.
+NEARNESS = ("unit", "county", "city")
+UNMARKED: Row = dict.fromkeys(("co_head", "co_spoke", "later_judgment", "reversed_since"))
+
+Counties = Mapping[int, int | None]
+
+
+def mark_suits(rows: Sequence[Row], several: Iterable[Sequence[Row]], county_of: Counties) -> None:
+    """Set the marks on all rows of the same suits, in place; every row about a suit must be among them.
+
+    ``several`` are those of one instance that have several defendants. ``county_of`` maps a unit to its county.
+
+    - co_head: the highest head who attended this instance for another defendant; None where none did.
+    - co_spoke: whether such a head spoke; None where nobody says so.
+    - later_judgment: where a later effective judgment of the suit stands (``NEARNESS``), by which this row's counts no
+      more there or farther away; None where this row's is the last.
+    - reversed_since: True for a loss in the first instance of which the last effective judgment is no loss, else None.
+    """
+    for row in rows:
+        row.update(UNMARKED)
+    for instance in several:
+        for row in instance:
+            _mark_attendance(row, [other for other in instance if other is not row])
+    for suit in _of_several_instances(rows):
+        judgments = [row for row in suit if row["effective_on"] and row["outcome"] not in NO_JUDGMENT]
+        for row in suit:
+            _mark_judgment(row, judgments, county_of)
+
+
+def _mark_attendance(row: Row, others: Iterable[Row]) -> None:
+    heads = sorted((other for other in others if other["head_attended"] in HEADS), key=_highest_first)
+    if heads:
+        spoke = {other["head_spoke"] for other in heads}
+        row["co_head"] = heads[0]["head_attended"]
+        row["co_spoke"] = True if True in spoke else None if None in spoke else False
+
+
+def _highest_first(row: Row) -> int:
+    return HEADS.index(str(row["head_attended"]))
+
+
+def _of_several_instances(rows: Iterable[Row]) -> Iterable[list[Row]]:
+    """The rows of each suit that has a higher instance: those that name its first number, and those that bear it."""
+    firsts = {row["first_instance_case_no"] for row in rows} - {None}
+    suits: dict[object, list[Row]] = defaultdict(list)
+    for row in rows if firsts else ():
+        number = row["first_instance_case_no"] or row["case_no"]
+        if number in firsts:
+            suits[number].append(row)
+    return suits.values()
+
+
+def _mark_judgment(row: Row, judgments: Sequence[Row], county_of: Counties) -> None:
+    later = [other for other in judgments if _order(other) > _order(row) and _judgment(other) != _judgment(row)]
+    if not later:
+        return
+    row["later_judgment"] = min((_nearness(row, other, county_of) for other in later), key=NEARNESS.index)
+    if row["instance"] == "first" and row["outcome"] in LOST:
+        own = [other for other in later if other["unit_id"] == row["unit_id"]]
+        last = max(own or later, key=_order)["outcome"]
+        row["reversed_since"] = True if last is not None and last not in LOST else None
+
+
+def _judgment(row: Row) -> tuple[object, object]:
+    """What the rows of several defendants share."""
+    return row["case_no"], row["instance"]
+
+
+def _order(row: Row) -> tuple[int, dt.date, str]:
+    """The later instance is the later judgment, of one instance the one that took effect later."""
+    effective_on = row["effective_on"]
+    first_day = dt.date.min
+    return (INSTANCES.index(str(row["instance"])), effective_on if isinstance(effective_on, dt.date) else first_day,
+            str(row["case_no"]))  # fmt: skip
+
+
+def _nearness(row: Row, other: Row, county_of: Counties) -> str:
+    one, another = int(str(row["unit_id"])), int(str(other["unit_id"]))
+    if one == another:
+        return "unit"
+    county = county_of.get(one)
+    return "county" if county is not None and county == county_of.get(another) else "city"
