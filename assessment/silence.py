@@ -56,6 +56,18 @@ def unjudged(counts: pd.DataFrame, limit: float = BLANK_LIMIT) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=UNJUDGED_COLUMNS)
 
 
+def with_gaps(vetoes: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """A veto ledger with the missing reports and blank rows behind every figure of now, not only where they keep a unit
+    from being judged. ``vetoes`` as ``eligibility.veto_ledger`` gives them, ``counts`` as in ``silent``, with code.
+    """
+    behind = {name: _known(counts, name) for name in ("missing", "blank")}
+    gaps = counts[["code", "indicator"]].assign(**behind).set_index(["code", "indicator"])
+    indicators = vetoes["clause"].map({clause.key: clause.indicator for clause in CLAUSES})
+    own = gaps.reindex(pd.MultiIndex.from_arrays([vetoes["code"], indicators])).set_index(vetoes.index)
+    of_now = vetoes["source"].eq("computed") & ~vetoes["outdated"]
+    return vetoes.assign(**{name: vetoes[name].where(~of_now, own[name]).astype("Int64") for name in own})
+
+
 def held_back(unjudged_units: pd.DataFrame, parts: pd.DataFrame) -> frozenset[str]:
     """The units that may not be awarded until they have handed in what is missing: those that the veto rule cannot
     clear, and those whose score an item blocks that counts as not reported. ``parts`` as in ``scoring.Scores``.

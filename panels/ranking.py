@@ -229,7 +229,7 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(whole.sentence, whole.level, base, whole.about)
 
 
-RANKING = Panel("ranking", read, finding, chart, table, chosen, drill="unit")
+RANKING = Panel("ranking", read, finding, chart, table, chosen, drill="unit", names_missing=True)
 RANKING_GLANCE = Panel("ranking_glance", read, glance_finding, glance_chart, table, chosen, drill="unit")
 
 

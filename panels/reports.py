@@ -82,4 +82,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-REPORTS = Panel("reports", read, finding, chart, table, ledgers=("ledger_report",))
+REPORTS = Panel("reports", read, finding, chart, table, ledgers=("ledger_report",), names_missing=True)

@@ -181,4 +181,12 @@ def _is_county(context: Context) -> bool:
     return context.selection.unit in {code for code, _ in context.choices.counties}
 
 
-SCORECARD = Panel("scorecard", scorecard_figures, scorecard_finding, scorecard_chart, scorecard_table, lambda _c: KEYS)
+SCORECARD = Panel(
+    "scorecard",
+    scorecard_figures,
+    scorecard_finding,
+    scorecard_chart,
+    scorecard_table,
+    lambda _c: KEYS,
+    names_missing=True,
+)

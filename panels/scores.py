@@ -42,7 +42,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     assessment = assessed(reader, context)
     if assessment is None:
         return pd.DataFrame(columns=["code", "unit", "county", "score"])
-    vetoes = assessment.vetoes[assessment.vetoes["in_force"] | assessment.vetoes["status"].isin(OPEN)]
+    vetoes = assessment.vetoes_with_gaps
+    vetoes = vetoes[vetoes["in_force"] | vetoes["status"].isin(OPEN)]
     # A veto in force goes first, then a proposal, then what silence keeps from being judged.
     first = vetoes.sort_values("in_force", ascending=False, kind="stable").drop_duplicates("code")
     first = first[["code", *_OF_VETO]].rename(columns={"place": "veto_place", "status": "veto_status"})
@@ -288,5 +289,7 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.separator").join(sentences), "plain", base, full.about)
 
 
-SCORES = Panel("scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers)
-SCORES_GLANCE = Panel("scores_glance", read, glance_finding, glance_chart, table, drill="unit", ledgers=scored_ledgers)
+SCORES = Panel("scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True)
+SCORES_GLANCE = Panel(
+    "scores_glance", read, glance_finding, glance_chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True
+)

@@ -120,5 +120,11 @@ def _triples(figures: pd.DataFrame) -> list[tuple[str, str, int]]:
 
 
 TIMELINE = Panel(
-    "timeline", timeline_figures, timeline_finding, timeline_chart, timeline_table, ledgers=tuple(LANES.values())
+    "timeline",
+    timeline_figures,
+    timeline_finding,
+    timeline_chart,
+    timeline_table,
+    ledgers=tuple(LANES.values()),
+    names_missing=True,
 )

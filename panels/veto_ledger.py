@@ -26,7 +26,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     if assessment is None:
         return pd.DataFrame()
     units = assessment.table[["code", "unit", "county", "rank", "award_place"]]
-    vetoes = assessment.vetoes.merge(units, on="code", how="left")
+    vetoes = assessment.vetoes_with_gaps.merge(units, on="code", how="left")
     status = vetoes["status"].where(~vetoes["outdated"], "outdated")
     order = status.map({name: number for number, name in enumerate(STATUSES)})
     vetoes = vetoes.assign(

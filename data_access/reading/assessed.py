@@ -13,7 +13,7 @@ from assessment.eligibility import award_places, veto_ledger, veto_proposals
 from assessment.robustness import Robustness, robustness
 from assessment.scheme import COMPONENTS, Scheme
 from assessment.scoring import ADJUSTMENT, Scores, score
-from assessment.silence import held_back, unjudged
+from assessment.silence import held_back, unjudged, with_gaps
 from data_access.asked.periods import Period, shift
 from data_access.asked.selection import Selection
 from data_access.counting.behind import behind
@@ -60,6 +60,11 @@ class Assessed:
     vetoes: pd.DataFrame
     table: pd.DataFrame
     sure: Robustness
+
+    @property
+    def vetoes_with_gaps(self) -> pd.DataFrame:
+        """``vetoes`` as they are shown: beside every figure of now what is missing behind it."""
+        return with_gaps(self.vetoes, self.inputs.counts)
 
 
 def assessed_period(period: Period) -> Period | None:

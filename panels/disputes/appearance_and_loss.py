@@ -155,5 +155,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 APPEARANCE_AND_LOSS = Panel(
-    "appearance_and_loss", read, finding, chart, table, lambda _context: INDICATORS, drill="focus", opens="unit"
+    "appearance_and_loss",
+    read,
+    finding,
+    chart,
+    table,
+    lambda _context: INDICATORS,
+    drill="focus",
+    opens="unit",
+    names_missing=True,
 )
