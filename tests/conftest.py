@@ -21,6 +21,7 @@ from sqlalchemy import Engine, make_url
 
 from data_access.store.engine import URL_SETTING, writer_engine
 from data_access.upkeep.schema import migrate
+from tests.compiled import share_what_is_compiled
 from tests.databases import sqlite_url, write_demo, write_excerpt, write_tables
 from tests.shared import build_once, one_at_a_time
 from ui.pictures import SETTING as PICTURES_SETTING
@@ -32,6 +33,7 @@ os.environ[PICTURES_SETTING] = "off"
 settings.register_profile("tests", derandomize=True, deadline=None, database=None)
 settings.load_profile("tests")
 POSTGRES_TEMPLATE = "migrated"
+share_what_is_compiled()
 
 
 # --- Which cases run ---------------------------------------------------------------------------------------------

@@ -48,6 +48,8 @@ def _blank_of_ripening(tally: Tally) -> bool:
 COUNTED: tuple[Tally, ...] = (*TALLIES, *_year_before())
 BY_KEY = {tally.key: tally for tally in COUNTED}
 _LEDGER_OF = {tally.key: entry.ledger.key for entry in ENTRIES for tally in entry.counted}
+# The ledgers whose rows are counted.
+LEDGERS_COUNTED = frozenset(_LEDGER_OF.values())
 
 
 def level_key(key: str, level: Level) -> str:

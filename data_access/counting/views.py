@@ -1,6 +1,9 @@
 """Bringing the stored views to their declarations, so that nothing is counted with another view than the declared."""
 
-from sqlalchemy import Connection, text
+from collections.abc import Callable
+from functools import cache
+
+from sqlalchemy import Connection, Dialect, text
 
 from data_access.ledgers.all import VIEWS
 
@@ -14,11 +17,18 @@ def create_views(connection: Connection) -> None:
 
     One that stands as declared is left alone: on PostgreSQL its readers would wait for the end of the transaction.
     """
-    for name, definition in VIEWS.items():
-        declared = str(definition().compile(connection, compile_kwargs={"literal_binds": True}))
+    dialect: Callable[[], Dialect] = type(connection.dialect)
+    for name, declared in _declared(dialect).items():
         if not _stands(connection, name, declared):
             connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
             connection.exec_driver_sql(_creating(name, declared))
+
+
+# Kept, since declarations do not change while a program runs.
+@cache
+def _declared(dialect: Callable[[], Dialect]) -> dict[str, str]:
+    spoken, options = dialect(), {"literal_binds": True}
+    return {name: str(view().compile(dialect=spoken, compile_kwargs=options)) for name, view in VIEWS.items()}
 
 
 def _creating(name: str, declared: str) -> str:
