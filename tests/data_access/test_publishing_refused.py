@@ -112,7 +112,9 @@ def test_a_decision_on_other_figures_leaves_a_veto_undecided(assessed_city: Engi
     load(assessed_city, of_ledger("litigation", [case("C3", 10)]))
     refusal = _refusal(assessed_city)
     assert isinstance(refusal, NotPublishable)
-    assert refusal.obstacles == (Undecided("丙县", "counties", "appearance", "6/11", "11", reopened=True),)
+    assert refusal.obstacles == (
+        Undecided("丙县", "counties", "appearance", "appearance_rate", "6/11", "11", reopened=True),
+    )
 
 
 def test_a_veto_decided_on_new_figures_stands_beside_the_decision_on_the_old_ones(published_city: Engine) -> None:
