@@ -14,10 +14,13 @@ COMPONENTS: tuple[Component, ...] = get_args(Component)
 MissingPolicy = Literal["zero", "block"]
 AverageScope = Literal["city", "peer_group"]
 AverageMethod = Literal["pooled", "mean_of_rates"]
+# Which losses article 18 counts: those of the first instance, or those of the judgments that took effect.
+LossBasis = Literal["first_instance", "effective"]
 
 WHOLE = Fraction(100)
 # Above this share of blank rows, in percent, a rate counts as not reported, unless a scheme says otherwise.
 BLANK_LIMIT = 20.0
+LOSS_BASIS: LossBasis = "first_instance"
 
 
 def exact(value: float | Fraction) -> Fraction:
@@ -50,7 +53,8 @@ class SchemeItem:
 class Scheme:
     """The scheme of a year, named by year and version. Weights are percents, goalposts shares, grades points.
 
-    ``blank_limit`` is the share of blank rows, in percent, above which a rate counts as not reported.
+    ``blank_limit`` is the share of blank rows, in percent, above which a rate counts as not reported. ``loss_basis``
+    says which loss rate article 18 reads; what the items score is theirs.
     """
 
     year: int
@@ -68,8 +72,9 @@ class Scheme:
     grade_good: float
     grade_pass: float
     items: tuple[SchemeItem, ...]
-    # Last, with a default: what was published before there was such a limit has none.
+    # Last, with defaults: what was published before there were such settings has none.
     blank_limit: float = BLANK_LIMIT
+    loss_basis: LossBasis = LOSS_BASIS
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -153,7 +158,8 @@ def _settings(scheme: Scheme) -> Iterator[SchemeFault]:
 
 
 def _choices(scheme: Scheme) -> Iterator[SchemeFault]:
-    for name, words in (("average_scope", AverageScope), ("average_method", AverageMethod)):
+    choices = (("average_scope", AverageScope), ("average_method", AverageMethod), ("loss_basis", LossBasis))
+    for name, words in choices:
         if getattr(scheme, name) not in get_args(words):
             yield _fault("unknown_choice", setting=name, value=getattr(scheme, name))
     for item in scheme.items:

@@ -22,7 +22,7 @@ COLUMNS = ["kind", "code", "unit", "text", "past", "returned_count", "due_on", "
 # Whose rows are looked through, each at the day it is known to.
 LEDGERS_ASKED = ("rectification", "archive_material", "ledger_report")
 # What a veto is about; unknown in the other rows.
-VETO = ["clause", "figure", "place", "few", "one_case", "missing", "blank"]
+VETO = ["clause", "indicator", "figure", "place", "few", "one_case", "reversed", "missing", "blank"]
 
 
 def with_lights(items: pd.DataFrame, context: Context) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 from pandas.api.types import is_integer_dtype
 
-from assessment.comparison import CLAUSES
+from assessment.comparison import clause_indicators
 from assessment.indicators import INDICATORS, SMALL_DENOMINATOR
 from assessment.rates import SHARE_DECIMALS
 from assessment.scheme import Scheme
@@ -88,7 +88,7 @@ LEDGERS_BEHIND = tuple(dict.fromkeys(behind(indicator.key).ledger for indicator 
 
 def scored_ledgers(context: Context) -> tuple[str, ...]:
     """The ledgers that scores and vetoes rest on."""
-    keys = (*context.choices.scored_by, *(clause.indicator for clause in CLAUSES))
+    keys = (*context.choices.scored_by, *clause_indicators(context.scheme))
     return tuple(dict.fromkeys(behind(key).ledger for key in keys))
 
 

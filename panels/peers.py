@@ -18,7 +18,8 @@ from panels.declare import Context
 KEYS = tuple(indicator.key for indicator in INDICATORS)
 PLACES = ("place", "place_compared", "moved")
 LEVELS = {"member": 0, "own": 1, "city": 2}
-COUNTS = ["numerator", "denominator", "blank", "numerator_compared", "denominator_compared", "blank_compared"]
+COUNTS = ["numerator", "denominator", "blank", "reversed", "numerator_compared", "denominator_compared",
+          "blank_compared"]  # fmt: skip
 REPORTS = ["due", "missing", "of_nothing", "missing_compared"]
 
 

@@ -22,7 +22,8 @@ MOST_NAMED = 3
 PARTS = (*COMPONENTS, ADJUSTMENT)
 # What is neither in force nor settled.
 OPEN = ("proposed", NOT_REPORTED)
-_OF_VETO = ("clause", "figure", "place", "few", "one_case", "in_force", "description", "blank", "status")
+_OF_VETO = ("clause", "indicator", "figure", "place", "few", "one_case", "reversed", "in_force", "description", "blank",
+            "status")  # fmt: skip
 
 
 def assessed(reader: Reader, context: Context) -> Assessed | None:
@@ -35,9 +36,9 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
     Further columns: rank_published (of the last publication before, <NA> without), publication_no and doubt (of that
     rank, as in ``publications.rank_history``; '' without), status (eligible, vetoed, silent, proposed, incomplete),
-    clause, figure, place, few, one_case, blank, veto_status (of the first veto), ahead_of (codes of the units it is
-    surely ahead of), year, version (of the scheme). Empty when the selection cannot be scored; every unit of the group
-    is in it, whatever the filters show.
+    clause, indicator, figure, place, few, one_case, reversed, blank, veto_status (of the first veto), ahead_of (codes
+    of the units it is surely ahead of), year, version (of the scheme). Empty when the selection cannot be scored; every
+    unit of the group is in it, whatever the filters show.
     """
     assessment = assessed(reader, context)
     if assessment is None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.comparison import CLAUSES
+from assessment.comparison import clause_indicators
 from assessment.indicators import BY_KEY
 from assessment.rates import competition_places
 from assessment.silence import silent
@@ -77,7 +77,7 @@ def _vetoes(assessment: Assessed, code: str, names: Mapping[str, str]) -> list[d
 def _places(assessment: Assessed, code: str) -> list[dict[str, Any]]:
     """The place on each indicator of the veto rule, and what it would take to improve it."""
     rows = []
-    for key in (clause.indicator for clause in CLAUSES):
+    for key in clause_indicators(assessment.scheme):
         counts = assessment.inputs.counts[assessment.inputs.counts["indicator"] == key]
         if code not in set(counts["code"]):
             continue

@@ -148,6 +148,8 @@ _closed = Tally(
     facet=_suit.outcome,
     deciding=(_suit.outcome,),
 )
+_first_lost = _closed.hit("first_instance_lost", _lost, facet=by_text(_suit.matter))
+_first_reversed = _first_lost.hit("first_instance_reversed", known(_suit.reversed_since))
 _effective = Tally("effective", _suits, _suit.effective_on, _last_in_effect, deciding=(_suit.outcome,))
 TALLIES = (
     _heard,
@@ -159,7 +161,8 @@ TALLIES = (
     _spoken,
     _spoken.hit("attended_head_spoke", _a_head_spoke),
     _closed,
-    _closed.hit("first_instance_lost", _lost, facet=by_text(_suit.matter)),
+    _first_lost,
+    _first_reversed,
     _closed.blank("first_instance_unknown"),
     _effective,
     _effective.hit("effective_lost", _lost),
@@ -168,12 +171,13 @@ TALLIES = (
     Tally("trials_observed", _suits, _suit.heard_on, all_of(_suit.observed_trial)),
 )
 
-_first_lost = and_(_first_instance, _lost)
+_lost_at_first = and_(_first_instance, _lost)
 _governments = select(units.c.unit_id).where(units.c.kind.in_(("county", "city")))
 LISTS = {
     "": CaseList((_suit.closed_on, _suit.heard_on, _suit.filed_on)),
-    "lost": CaseList((_suit.closed_on,), _first_lost),
-    "lost_own_level": CaseList((_suit.closed_on,), and_(_first_lost, _suit.unit_id.in_(_governments)), own=True),
+    "lost": CaseList((_suit.closed_on,), _lost_at_first),
+    "lost_reversed": CaseList((_suit.closed_on,), _first_reversed.condition),
+    "lost_own_level": CaseList((_suit.closed_on,), and_(_lost_at_first, _suit.unit_id.in_(_governments)), own=True),
     "closed": CaseList((_suit.closed_on,), and_(_first_instance, _suit.outcome.is_not(None))),
     "heard": CaseList((_suit.heard_on,), _heard.condition),
     "not_attended": CaseList((_suit.heard_on,), _heard.hit("", lambda rules: not_(_a_head_attended(rules))).condition),

@@ -1,12 +1,13 @@
 """Schemes of assessment (article 4): weights, limits and grades of a year, by version."""
 
-from assessment.scheme import BLANK_LIMIT
+from assessment.scheme import BLANK_LIMIT, LOSS_BASIS
 from data_access.ledgers.columns import VERSION, YEAR, code, count, decimal, text
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry
 
 AVERAGE_SCOPES = ("city", "peer_group")
 AVERAGE_METHODS = ("pooled", "mean_of_rates")
+LOSS_BASES = ("first_instance", "effective")
 
 SCHEME = Ledger(
     "scheme",
@@ -29,6 +30,7 @@ SCHEME = Ledger(
         decimal("grade_good", "良好线", "Good from", "80", 80.0),
         decimal("grade_pass", "合格线", "Pass from", "60", 60.0),
         decimal("blank_limit", "未填比例上限（%）", "Most blanks (%)", "20", BLANK_LIMIT),
+        code("loss_basis", "败诉口径", "Losses by", LOSS_BASES, "loss_basis", default=LOSS_BASIS),
     ),
     named_by="version",
     never_blank=(
@@ -45,6 +47,7 @@ SCHEME = Ledger(
         "grade_good",
         "grade_pass",
         "blank_limit",
+        "loss_basis",
     ),
 )
 

@@ -34,7 +34,8 @@ def mark_suits(rows: Sequence[Row], several: Iterable[Sequence[Row]], county_of:
     - co_spoke: whether such a head spoke; None where nobody says so.
     - later_judgment: where a later effective judgment of the suit stands (``NEARNESS``), by which this row's counts no
       more there or farther away; None where this row's is the last.
-    - reversed_since: True for a loss in the first instance of which the last effective judgment is no loss, else None.
+    - reversed_since: True for a loss in the first instance of which the defendant's last effective judgment (of one
+      that has none of its own, the suit's) is no loss, else None.
     """
     for row in rows:
         row.update(UNMARKED)
@@ -77,7 +78,9 @@ def _mark_judgment(row: Row, judgments: Sequence[Row], county_of: Counties) -> N
     row["later_judgment"] = min((_nearness(row, other, county_of) for other in later), key=NEARNESS.index)
     if row["instance"] == "first" and row["outcome"] in LOST:
         own = [other for other in later if other["unit_id"] == row["unit_id"]]
-        last = max(own or later, key=_order)["outcome"]
+        # A loss that took effect for this defendant stays one, whatever another won who went on.
+        deciding = own or ([] if row["effective_on"] else later)
+        last = max(deciding, key=_order)["outcome"] if deciding else None
         row["reversed_since"] = True if last is not None and last not in LOST else None
 
 

@@ -8,7 +8,7 @@ from math import nan
 import pandas as pd
 from sqlalchemy import func, select
 
-from assessment.comparison import CLAUSES
+from assessment.comparison import clause_indicators
 from assessment.eligibility import award_places, veto_ledger, veto_proposals
 from assessment.robustness import Robustness, robustness
 from assessment.scheme import COMPONENTS, Scheme
@@ -22,13 +22,13 @@ from data_access.reading.available import unknown_indicators
 from data_access.reading.figures import indicator_counts, report_counts
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
-from data_access.reading.sums import as_rates, stored_keys, whole
+from data_access.reading.sums import as_rates, keys_behind, whole
 from data_access.store.tables import monthly_tally
 
 # The rules of assessment by number: where one changes what is made of the same inputs, the number rises, and what was
 # published is judged by the rules of then (``judged``). The first are those of publications that name no number.
-FIRST_RULES, RULES = 1, 2
-_COUNTED = ["numerator", "denominator", "blank"]
+FIRST_RULES, RULES = 1, 3
+_COUNTED = ["numerator", "denominator", "blank", "reversed"]
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def judged(scheme: Scheme, group: str, period: Period, inputs: Inputs, rules: in
     scores = score(scheme, group, inputs.counts, inputs.marks, inputs.reviews, codes)
     proposals = veto_proposals(scheme, inputs.counts, inputs.city)
     last = shift(period.last, 1) - dt.timedelta(days=1)
-    open_clauses = unjudged(inputs.counts, scheme.blank_limit)
+    open_clauses = unjudged(scheme, inputs.counts)
     vetoes = veto_ledger(proposals, inputs.events, period.first.replace(month=1), last, open_clauses)
     sure = robustness(scheme, group, scores)
     places = award_places(scores.totals, vetoes, held_back(open_clauses, scores.parts))
@@ -132,7 +132,7 @@ def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> I
     """Counts, marks, reviews and vetoes of every unit of the group, whoever asks: figures of a group are its own."""
     units = members(reader, group, period, at_its_end=True)
     daily = [item.key for item in scheme.of(group, "daily")]
-    indicators = list(dict.fromkeys([*daily, *(clause.indicator for clause in CLAUSES)]))
+    indicators = list(dict.fromkeys([*daily, *clause_indicators(scheme)]))
     rates = indicator_counts(reader, Selection(period, "none", group), indicators)
     return Inputs(
         units,
@@ -152,7 +152,8 @@ def _counts(
     reader: Reader, units: pd.DataFrame, rates: pd.DataFrame, period: Period, group: str, indicators: Sequence[str]
 ) -> pd.DataFrame:
     """Every unit × indicator that the ledgers know: code, indicator, numerator, denominator, not_reported, blank
-    (rows), ledger and missing (its reports); not reported is what lacks a report, whatever cases the others hold.
+    (rows), reversed (since, of the numerator), ledger and missing (its reports); not reported is what lacks a report,
+    whatever cases the others hold.
     """
     unknown = unknown_indicators(reader)
     answerable = [key for key in indicators if key not in unknown]
@@ -172,13 +173,15 @@ def _counts(
 
 
 def _city_counts(reader: Reader, rates: pd.DataFrame, period: Period, scheme: Scheme) -> pd.DataFrame:
-    """The city's counts of the veto rule's indicators; for a mean of rates those of every unit, with its county."""
+    """The city's counts of the veto rule's indicators; for a mean of rates those of every unit, with its county and
+    what was reversed since: of the city as one, a unit's own tell it.
+    """
     columns = ["indicator", "numerator", "denominator"]
-    indicators = [clause.indicator for clause in CLAUSES]
+    indicators = clause_indicators(scheme)
     if scheme.average_method == "mean_of_rates":
         units = reader.units()[["unit_id", "code", "county"]]
         counts = _unit_counts(reader, indicators, period).merge(units, on="unit_id")
-        return counts.sort_values(["indicator", "code"], ignore_index=True)[["code", "county", *columns]]
+        return counts.sort_values(["indicator", "code"], ignore_index=True)[["code", "county", *columns, "reversed"]]
     city = rates[(rates["level"] == "city") & rates["indicator"].isin(indicators)]
     return city[columns].reset_index(drop=True)
 
@@ -187,7 +190,7 @@ def _unit_counts(reader: Reader, indicators: Sequence[str], period: Period) -> p
     tally = monthly_tally.c
     statement = (
         select(tally.unit_id, tally.tally_key, func.sum(tally.value).label("current"))
-        .where(tally.tally_key.in_(stored_keys(indicators, "own")), tally.facet == "")
+        .where(tally.tally_key.in_(keys_behind(indicators, "own")), tally.facet == "")
         .where(tally.month.between(period.first, period.last))
         .group_by(tally.unit_id, tally.tally_key)
     )

@@ -1,7 +1,7 @@
 """From indicators to the tallies behind them and back: the statements that add them up, and sums as rates."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -37,10 +37,22 @@ def _blank_key(indicator: str) -> str:
     return blank.key if blank else ""
 
 
-def _with_blanks(indicators: Sequence[str], level: str, end: str = "") -> list[str]:
-    """The stored tally keys of indicators and of their blank rows; ``end`` as of ``stored_keys``."""
-    blanks = [level_key(key + end, level) for key in map(_blank_key, indicators) if key]  # type: ignore[arg-type]
-    return [*stored_keys(indicators, level, end), *blanks]
+# Which tally plays which role in an indicator; '' for none.
+KEY_OF: dict[str, Callable[[str], str]] = {
+    "numerator": lambda key: BY_KEY[key].numerator,
+    "denominator": lambda key: BY_KEY[key].denominator,
+    "blank": _blank_key,
+    "reversed": lambda key: BY_KEY[key].reversed,
+}
+
+
+def keys_behind(indicators: Sequence[str], level: str, end: str = "") -> list[str]:
+    """The stored tally keys of indicators, of their blank rows and of what was reversed since (as counted now alone);
+    ``end`` as of ``stored_keys``.
+    """
+    blanks = [key + end for key in map(_blank_key, indicators) if key]
+    since = [] if end else [BY_KEY[key].reversed for key in indicators if BY_KEY[key].reversed]
+    return [*stored_keys(indicators, level, end), *(level_key(key, level) for key in (*blanks, *since))]  # type: ignore[arg-type]
 
 
 def in_compared(level: str, selection: Selection, counted: Mapping[str, Compared]) -> ColumnElement[bool]:
@@ -61,7 +73,7 @@ def in_period(indicators: Sequence[str], level: str, period: Period | None, end:
     if period is None:
         return false()
     for at_its_end in (False, True):
-        keys = _with_blanks([key for key in indicators if (BY_KEY[key].at != "flow") == at_its_end], level, end)
+        keys = keys_behind([key for key in indicators if (BY_KEY[key].at != "flow") == at_its_end], level, end)
         if keys:
             first = period.last if at_its_end else period.first
             parts.append(and_(_tally.tally_key.in_(keys), _tally.month.between(first, period.last)))
@@ -94,7 +106,7 @@ def rate_sums(
     now = in_period(indicators, stored, selection.period)
     before = in_compared(stored, selection, counted)
     aged = [key for key in indicators if selection.compared and counted[key] == "year_before"]
-    keys = _with_blanks(indicators, stored) + _with_blanks(aged, stored, YEAR_BEFORE)
+    keys = keys_behind(indicators, stored) + keys_behind(aged, stored, YEAR_BEFORE)
     return (
         select(
             literal(level).label("level"),
@@ -173,12 +185,14 @@ def as_rates(long: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
     counted = counts["indicator"].map(lambda key: BY_KEY[key].kind == "count")
     for slot, suffix in (("current", ""), ("compared", "_compared")):
         for role in ("numerator", "denominator", "blank"):
-            keys = (
-                map(_blank_key, indicators) if role == "blank" else (getattr(BY_KEY[key], role) for key in indicators)
-            )
-            tallies = [(slot, key) for key in keys]
-            values = wide.reindex(columns=pd.MultiIndex.from_tuples(tallies), fill_value=0).to_numpy()
-            counts[role + suffix] = whole(pd.Series(values.T.ravel()))
+            counts[role + suffix] = _column(wide, slot, map(KEY_OF[role], indicators))
         base = counts["denominator" + suffix]
         counts["denominator" + suffix] = base.mask(counted, base.ne(0).astype(int))
+    counts["reversed"] = _column(wide, "current", map(KEY_OF["reversed"], indicators))
     return COUNTS.of(counts)
+
+
+def _column(wide: pd.DataFrame, slot: str, keys: Iterable[str]) -> pd.Series:
+    """The sums of one tally an indicator, one indicator after the other; 0 where there are none."""
+    tallies = pd.MultiIndex.from_tuples([(slot, key) for key in keys])
+    return whole(pd.Series(wide.reindex(columns=tallies, fill_value=0).to_numpy().T.ravel()))

@@ -7,7 +7,7 @@ from assessment.standing import with_rates
 from assessment.verdict import TOLD
 from panels.declare import Context
 from panels.disputes.rate_trend import all_as_usual
-from panels.disputes.worst import RIGHT, worst_units
+from panels.disputes.worst import RIGHT, sides, worst_units
 from panels.peers import shown
 from panels.phrases import (
     change_in_words,
@@ -26,7 +26,8 @@ def headline(trend: pd.DataFrame, standing: pd.DataFrame, context: Context) -> s
     close = context.selection.focus
     members = shown(standing, context)
     members = members[members["code"] == close] if close else members
-    worst = worst_units(members, standing, RIGHT)
+    # Where article 18 goes by the judgments in effect, the figures are of another rate than the heading.
+    worst = worst_units(members, standing, RIGHT) if RIGHT in sides(context) else members.iloc[:0]
     if len(worst) != 1:
         return sentence
     row = worst.iloc[0]

@@ -113,6 +113,7 @@ def test_blanks_stand_beside_the_figure_of_a_proposal_that_they_are_too_few_to_s
     event = dict.fromkeys(LEDGER_COLUMNS) | {
         "code": "C01",
         "clause": "appearance",
+        "indicator": "appearance_rate",
         "figure": "2/9",
         "source": "computed",
     }

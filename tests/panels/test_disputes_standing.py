@@ -10,9 +10,10 @@ import pytest
 from assessment.control import p_chart
 from assessment.course import STEPS
 from data_access.asked.periods import months_from
-from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS, LEFT, RIGHT
+from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.disputes.headline import headline
 from panels.disputes.loss_funnel import LOSS_FUNNEL
+from panels.disputes.worst import LEFT, RIGHT
 from tests.panels.checks import Case, check
 from tests.panels.given import NOTHING, YEAR, Counts, asked, peers
 from wording import LANGUAGES
