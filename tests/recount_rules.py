@@ -11,8 +11,8 @@ from typing import Any
 import chinese_calendar
 
 Row = Mapping[str, Any]
-# The date that places a row in a month, and whether it is in the numerator (None: a blank cell leaves that open, so it is
-# in neither part). No verdict: the row has nothing to do with the rate.
+# The date that places a row in a month, and whether it is in the numerator (None: a blank cell leaves that open, so it
+# is in neither part). No verdict: the row has nothing to do with the rate.
 Verdict = tuple[dt.date, bool | None] | None
 Rule = Callable[[Row, dt.date], Verdict]
 # The unit a row is counted for, and whether its county and the city count it too; None is counted for nobody.

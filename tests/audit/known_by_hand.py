@@ -117,15 +117,21 @@ class ByHand:
                 yield month, next_month(month).replace(day=duty["due_day"])
             month = next_month(month)
 
-    def missing(self, unit_id: int, ledger: str, first: dt.date, last: dt.date) -> int:
-        """How many reports that a unit owed of the months from ``first`` to ``last`` are due and not handed in."""
+    def missing(self, unit_id: int, ledger: str, first: dt.date, last: dt.date, of: Row | None = None) -> int:
+        """How many reports that a unit owed of the months from ``first`` to ``last`` are due and not handed in.
+
+        ``of``: the unit that is asked about, of whose time alone reports count.
+        """
         if (self.units[unit_id]["kind"], ledger) not in self.duties:
             return 0
         unit = self.units[unit_id]
         return sum(
             (unit_id, ledger, month) not in self.reported
             for month, due_on in self._periods(unit_id, ledger)
-            if first <= month <= last and due_on <= self.registered and is_there(unit, month)
+            if first <= month <= last
+            and due_on <= self.registered
+            and is_there(unit, month)
+            and is_there(of or unit, month)
         )
 
 

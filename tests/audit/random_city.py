@@ -9,6 +9,7 @@ import random
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,6 @@ GROUPS = ("counties", "municipal_departments", "sector:natural_resources", "sect
 # Ledgers whose rows follow from the scheme, the duties or the calendar, and are drawn here; all others by chance alone.
 DRAWN_HERE = {"unit", "assessment_mark", "external_review", "veto_event", "ledger_report"}
 REPORTED = ("litigation", "reconsideration", "rectification")
-LOADS = 3
 Sheets = dict[str, list[Row]]
 
 
@@ -45,6 +45,7 @@ class RandomCity:
         return self.as_of
 
 
+@cache
 def scored_indicators() -> dict[str, tuple[str, str]]:
     """Each indicator that has a better end: its ledger and that end, as its document says."""
     found = {}
@@ -55,9 +56,9 @@ def scored_indicators() -> dict[str, tuple[str, str]]:
     return found
 
 
-def random_city(seed: int) -> RandomCity:
-    """The city of a seed, always the same."""
-    return _Maker(seed).city()
+def random_city(seed: int, loads: int = 3) -> RandomCity:
+    """The city of a seed, always the same, in so many loads."""
+    return _Maker(seed).city(loads)
 
 
 def load_city(engine: Engine, city: RandomCity) -> None:
@@ -95,8 +96,8 @@ class _Maker:
             ("rectification_event", "seq"): lambda: self.drawn.randint(1, 9),
         }
 
-    def city(self) -> RandomCity:
-        loads: list[Sheets] = [defaultdict(list) for _ in range(LOADS)]
+    def city(self, number: int) -> RandomCity:
+        loads: list[Sheets] = [defaultdict(list) for _ in range(number)]
         loads[0] |= {"unit": self.units} | self._rules()
         self._spread(loads)
         later = [dict(row) for row in self.drawn.sample(self.units, 2) if row["kind"] != "county"]
@@ -218,13 +219,15 @@ class _Maker:
             earliest = {self._parent_key(ledger, row): at for row, at in parents}
             placed[ledger.key] = []
             for row in rows:
-                at = max(self.drawn.choice((0, 0, 1, 2)), earliest.get(self._parent_key(ledger, row), 0))
+                at = min(self.drawn.choice((0, 0, 1, 2)), len(loads) - 1)
+                at = max(at, earliest.get(self._parent_key(ledger, row), 0))
                 placed[ledger.key].append((row, at))
                 loads[at][ledger.key].append(row)
             for row, at in placed[ledger.key]:
-                if at < LOADS - 1 and self.drawn.random() < 0.15 and ledger.key not in DRAWN_HERE:
+                if at < len(loads) - 1 and self.drawn.random() < 0.15 and ledger.key not in DRAWN_HERE:
                     key = {name: row[name] for name in ledger.natural_key}
-                    loads[self.drawn.randint(at + 1, LOADS - 1)][ledger.key].append(self.by_chance.row(ledger, key))
+                    later = loads[self.drawn.randint(at + 1, len(loads) - 1)]
+                    later[ledger.key].append(self.by_chance.row(ledger, key))
         for sheets in loads:
             self._without_doubles(sheets)
 
