@@ -96,7 +96,10 @@ def _stored_blanks(connection: Connection) -> dict[Key, int]:
 
 
 def which_rows_count(loaded: Loaded) -> list[str]:
-    """Of a case the first defendant's row counts, else one of blank role, else the first unit's; so in a county, too."""
+    """Of a case the first defendant's row counts, else one of blank role, else the first unit's; in a county likewise.
+
+    One line a row that counts otherwise.
+    """
     found = []
     county = {number: number if unit["kind"] == "county" else unit["county_id"]
               for number, unit in loaded.by_hand.units.items()}  # fmt: skip

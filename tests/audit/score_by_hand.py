@@ -215,10 +215,11 @@ class Assessment:
         )
 
     def _holds(self, event: Row, standing: Standing) -> bool:
-        """A computed one while its figure is today's; a recorded one on the days between its dates."""
+        """A computed one while its figure is today's; a recorded one on the days between its dates, from its year on."""
         if event["source"] == "computed":
             return event["year"] == self.last.year and standing.proposed.get(event["clause"]) == event["figure"]
-        return (event["occurred_on"] or self.first) <= self.last_day and (event["ends_on"] or self.first) >= self.first
+        begins = event["occurred_on"] or dt.date(event["year"], 1, 1)
+        return begins <= self.last_day and (event["ends_on"] or self.first) >= self.first
 
     # --- All of it -----------------------------------------------------------------------------------------------
 
