@@ -61,14 +61,14 @@ def _highest_first(row: Row) -> int:
 
 
 def _of_several_instances(rows: Iterable[Row]) -> Iterable[list[Row]]:
-    """The rows of each suit that has a higher instance: those that name its first number, and those that bear it."""
-    firsts = {row["first_instance_case_no"] for row in rows} - {None}
+    """The rows of each suit of several judgments: those of one number, and those that name it as their first.
+
+    A higher instance may be written under the number of the first and name no other.
+    """
     suits: dict[object, list[Row]] = defaultdict(list)
-    for row in rows if firsts else ():
-        number = row["first_instance_case_no"] or row["case_no"]
-        if number in firsts:
-            suits[number].append(row)
-    return suits.values()
+    for row in rows:
+        suits[row["first_instance_case_no"] or row["case_no"]].append(row)
+    return [suit for suit in suits.values() if len(suit) > 1 and len(set(map(_judgment, suit))) > 1]
 
 
 def _mark_judgment(row: Row, judgments: Sequence[Row], county_of: Counties) -> None:

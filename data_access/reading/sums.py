@@ -15,7 +15,9 @@ from data_access.asked.periods import Period
 from data_access.asked.selection import COUNTIES_GROUP, Selection
 from data_access.counting.behind import behind
 from data_access.counting.tallies import level_key
+from data_access.ledgers.reporting_duty import REPORTING_DUTY
 from data_access.ledgers.tally import YEAR_BEFORE
+from data_access.ledgers.unit import active_on
 from data_access.reading.extent import Extent
 from data_access.store.tables import monthly_tally, unit
 
@@ -123,18 +125,33 @@ def rate_sums(
 
 def report_sums(selection: Selection) -> CompoundSelect[Any]:
     """Reports due, missing and of nothing, by member of the peer group (and of the city) and ledger."""
-    of_members = _report_sums(selection, *members_of(selection.group))
-    return of_members.union_all(_report_sums(selection, literal(CITY_ID), literal(True)))
+    entity, who = members_of(selection.group)
+    whose = _tally.unit_id == unit.c.unit_id
+    of_members = _report_sums(selection, entity, who, whose if selection.group == COUNTIES_GROUP else _reported_for())
+    return of_members.union_all(_report_sums(selection, literal(CITY_ID), literal(True), whose))
 
 
-def _report_sums(selection: Selection, entity: ColumnElement[Any], who: ColumnElement[bool]) -> Select[Any]:
+def _reported_for() -> ColumnElement[bool]:
+    """Which reports tell of a unit: its own, or its county's of a ledger that units of its kind need not report.
+
+    A county that was silent left out the rows of its departments, too; those that were not there yet miss nothing.
+    """
+    duty = REPORTING_DUTY.table.c
+    own = select(literal(1)).where(duty.unit_kind == unit.c.kind, duty.ledger == _tally.facet).exists()
+    through_county = and_(_tally.unit_id == unit.c.county_id, ~own, active_on(_tally.month))
+    return or_(_tally.unit_id == unit.c.unit_id, through_county)
+
+
+def _report_sums(
+    selection: Selection, entity: ColumnElement[Any], who: ColumnElement[bool], whose: ColumnElement[bool]
+) -> Select[Any]:
     now, before = _months(selection.period), _months(selection.compared)
     names = {"reports_due": "due", "reports_missing": "missing", "reports_of_nothing": "of_nothing"}
     sums = [_sum_where(now, key).label(name) for key, name in names.items()]
     return (
         select(entity.label("unit_id"), _tally.facet.label("ledger"), *sums)
         .add_columns(_sum_where(before, "reports_missing").label("missing_compared"))
-        .join_from(monthly_tally, unit, _tally.unit_id == unit.c.unit_id)
+        .join_from(monthly_tally, unit, whose)
         .where(_tally.tally_key.in_(names), _tally.facet != "", or_(now, before), who)
         .group_by(entity, _tally.facet)
     )
