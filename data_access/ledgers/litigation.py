@@ -9,10 +9,12 @@ from data_access.ledgers.columns import code, date, flag, number, text, unit
 from data_access.ledgers.counting_rules import LEVELS, CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
+from data_access.ledgers.hints import Hint, earlier, hints_at_parties, hints_at_units_gone, outcome_undated
 from data_access.ledgers.suit_marks import HEADS as HEADS
 from data_access.ledgers.suit_marks import INSTANCES, NEARNESS, NO_JUDGMENT, mark_suits
 from data_access.ledgers.suit_marks import LOST as LOST
 from data_access.ledgers.tally import Tally, all_of, by_text, known
+from data_access.problems import ATTENDED_UNHEARD, CLOSED_BEFORE_HEARD, EXCUSED_PRESENT, SPOKE_ABSENT
 from data_access.store.tables import unit as units
 
 PLAINTIFF_KINDS = ("person", "company", "organisation")
@@ -168,6 +170,16 @@ TALLIES = (
     Tally("trials_observed", _suits, _suit.heard_on, all_of(_suit.observed_trial)),
 )
 
+HINTS = (
+    Hint(SPOKE_ABSENT, "head_spoke", and_(_suit.head_spoke, _suit.head_attended.in_(("staff", "none")))),
+    Hint(EXCUSED_PRESENT, "absence_excused", and_(_suit.absence_excused, _attended)),
+    Hint(ATTENDED_UNHEARD, "heard_on", and_(_attended, _suit.heard_on.is_(None))),
+    earlier(CLOSED_BEFORE_HEARD, _suit.closed_on, _suit.heard_on),
+    outcome_undated(LITIGATION),
+    *hints_at_parties(LITIGATION),
+    *hints_at_units_gone(LITIGATION, _suit.filed_on, _suit.heard_on),
+)
+
 _first_lost = and_(_first_instance, _lost)
 _governments = select(units.c.unit_id).where(units.c.kind.in_(("county", "city")))
 LISTS = {
@@ -184,6 +196,7 @@ LISTS = {
 ENTRY = Entry(
     LITIGATION,
     TALLIES,
+    hints=HINTS,
     register=Register(
         ("case_no", "instance", "matter", "filed_on", "heard_on", "head_attended", "co_head", "closed_on", "outcome"),
         ("closed_on", "heard_on", "filed_on"),
