@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from panels.disputes.absences import ABSENCES
 from panels.holdings import MATERIALS, OPEN_ITEMS
 from panels.rank_history import RANK_HISTORY
 from panels.reports import REPORTS
@@ -31,6 +32,7 @@ draw_identity(view, unit, context)
 left, right = st.columns([3, 2], gap="large")
 with left:
     draw(SCORECARD, view, context, leads=True)
+    draw(ABSENCES, view, context)
 with right:
     draw(OPEN_ITEMS, view, context)
     draw(MATERIALS, view, context)

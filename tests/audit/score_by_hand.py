@@ -215,7 +215,7 @@ class Assessment:
         )
 
     def _holds(self, event: Row, standing: Standing) -> bool:
-        """A computed one while its figure is today's; a recorded one on the days between its dates, from its year on."""
+        """A computed one while its figure is today's; a recorded one on its days, from its year on."""
         if event["source"] == "computed":
             return event["year"] == self.last.year and standing.proposed.get(event["clause"]) == event["figure"]
         begins = event["occurred_on"] or dt.date(event["year"], 1, 1)
