@@ -14,6 +14,7 @@ from data_access.reading.assessed import Assessed, assess, assessed_period
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
 from panels.doubts import doubts_in_words
+from panels.mergers import figures_taken_in, names_taken_in
 from panels.phrases import moved_in_words
 from panels.veto_words import award_note
 from wording import Wording
@@ -37,8 +38,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     Further columns: rank_published (of the last publication before, <NA> without), publication_no and doubt (of that
     rank, as in ``publications.rank_history``; '' without), status (eligible, vetoed, silent, proposed, incomplete),
     clause, indicator, figure, place, few, one_case, reversed, blank, veto_status (of the first veto), ahead_of (codes
-    of the units it is surely ahead of), year, version (of the scheme). Empty when the selection cannot be scored; every
-    unit of the group is in it, whatever the filters show.
+    of the units it is surely ahead of), taken_in (names of the units merged into it), year, version (of the scheme).
+    Empty when the selection cannot be scored; every unit of the group is in it, whatever the filters show.
     """
     assessment = assessed(reader, context)
     if assessment is None:
@@ -55,6 +56,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         rank_published=table["code"].map(published["score_rank"]).astype("Int64"),
         **{name: [published[name].get(code, "") for code in table["code"]] for name in ("publication_no", "doubt")},
         ahead_of=table["code"].map(assessment.sure.surely_ahead_of()),
+        taken_in=names_taken_in(reader, assessment),
         year=assessment.scheme.year,
         version=assessment.scheme.version,
         **{f"w_{part}": assessment.scheme.component_weight(part) for part in COMPONENTS},
@@ -158,7 +160,7 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     base += words("scores.incomplete_units", n=incomplete) if incomplete else ""
     silent = int((figures["status"] == "silent").sum())
     base += words("scores.silent_units", n=silent) if silent else ""
-    return base + doubts_in_words(figures[figures["score"].notna()], words)
+    return base + figures_taken_in(figures, words) + doubts_in_words(figures[figures["score"].notna()], words)
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:

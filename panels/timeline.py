@@ -26,7 +26,7 @@ def timeline_figures(reader: Reader, context: Context) -> pd.DataFrame:
     days = {lane: context.known(ledger) for lane, ledger in LANES.items()}
     unit, period = context.selection.unit, context.selection.period
     happened = timeline(reader, unit, period, days)
-    extent = extent_of(reader.units(), context.selection)
+    extent = extent_of(reader, context.selection)
     silent = [
         (lane, UNREPORTED, month, pd.NA)
         for lane, ledger in LANES.items()

@@ -15,7 +15,7 @@ from panels.phrases import extent_in_words
 def missing(reader: Reader, context: Context) -> dict[str, int]:
     """By ledger the reports of the period that are missing of the extent of the selection."""
     period = context.selection.period
-    return missing_reports(reader, extent_of(reader.units(), context.selection), period.first, period.last)
+    return missing_reports(reader, extent_of(reader, context.selection), period.first, period.last)
 
 
 def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], context: Context) -> Finding:

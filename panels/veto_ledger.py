@@ -10,6 +10,7 @@ from assessment.scheme import LOSS_BASIS
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
+from panels.mergers import figures_taken_in, names_taken_in
 from panels.phrases import lacking_in_words
 from panels.scores import assessed, why_no_scores
 from panels.veto_words import average_in_words, figure_in_words, rate_name, without_reversed
@@ -29,6 +30,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     if assessment is None:
         return pd.DataFrame()
     units = assessment.table[["code", "unit", "county", "rank", "award_place"]]
+    units = units.assign(taken_in=names_taken_in(reader, assessment))
     vetoes = assessment.vetoes_with_gaps.merge(units, on="code", how="left")
     status = vetoes["status"].where(~vetoes["outdated"], "outdated")
     order = status.map({name: number for number, name in enumerate(STATUSES)})
@@ -65,6 +67,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     shown_vetoes = _shown(figures, context)
     if shown_vetoes.empty:
         return Finding(words("veto_ledger.none"), "good", base)
+    base += figures_taken_in(shown_vetoes.drop_duplicates("code"), words)
     out, open_ = shown_vetoes[shown_vetoes["in_force"]], shown_vetoes[shown_vetoes["shown_status"] == "proposed"]
     parts = []
     if len(out):

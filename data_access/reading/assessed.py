@@ -21,6 +21,7 @@ from data_access.reading.assessment_inputs import marks, reviews, scheme_for, ve
 from data_access.reading.available import unknown_indicators
 from data_access.reading.figures import indicator_counts, report_counts
 from data_access.reading.members import members
+from data_access.reading.mergers import Passed, counted_as, counted_units, passed_over
 from data_access.reading.reader import Reader
 from data_access.reading.sums import as_rates, keys_behind, whole
 from data_access.store.tables import monthly_tally
@@ -133,11 +134,14 @@ def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> I
     units = members(reader, group, period, at_its_end=True)
     daily = [item.key for item in scheme.of(group, "daily")]
     indicators = list(dict.fromkeys([*daily, *clause_indicators(scheme)]))
-    rates = indicator_counts(reader, Selection(period, "none", group), indicators)
+    passed = passed_over(reader, period, scheme.merged_cases)
+    asked = Selection(period, "none", group)
+    rates = indicator_counts(reader, asked, indicators, passed=passed)
+    reports = report_counts(reader, asked, passed)
     return Inputs(
         units,
-        _counts(reader, units, rates, period, group, indicators),
-        _city_counts(reader, rates, period, scheme),
+        _counts(reader, units, rates, reports, period, indicators),
+        _city_counts(reader, rates, period, scheme, passed),
         _of(marks(reader, period.last.year, group), units),
         _of(reviews(reader, period.last.year, group), units),
         _of(veto_events(reader, period.last.year, group), units),
@@ -149,7 +153,12 @@ def _of(rows: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counts(
-    reader: Reader, units: pd.DataFrame, rates: pd.DataFrame, period: Period, group: str, indicators: Sequence[str]
+    reader: Reader,
+    units: pd.DataFrame,
+    rates: pd.DataFrame,
+    reports: pd.DataFrame,
+    period: Period,
+    indicators: Sequence[str],
 ) -> pd.DataFrame:
     """Every unit × indicator that the ledgers know: code, indicator, numerator, denominator, not_reported, blank
     (rows), reversed (since, of the numerator), ledger and missing (its reports); not reported is what lacks a report,
@@ -161,7 +170,7 @@ def _counts(
     counted = rates[rates["level"] == "member"][["unit_id", "indicator", *_COUNTED]]
     counts = everyone.merge(counted, on=["unit_id", "indicator"], how="left")
     counts[_COUNTED] = counts[_COUNTED].fillna(0).apply(whole)
-    reports = report_counts(reader, Selection(period, "none", group))[["unit_id", "ledger", "missing"]]
+    reports = reports.loc[reports["level"] == "member", ["unit_id", "ledger", "missing"]]
     counts = counts.assign(ledger=[behind(key).ledger for key in counts["indicator"]])
     counts = counts.merge(reports, on=["unit_id", "ledger"], how="left")
     counts = counts.assign(missing=counts["missing"].fillna(0).astype(int))
@@ -172,21 +181,24 @@ def _counts(
     return counts.assign(not_reported=counts["missing"] > 0)
 
 
-def _city_counts(reader: Reader, rates: pd.DataFrame, period: Period, scheme: Scheme) -> pd.DataFrame:
+def _city_counts(reader: Reader, rates: pd.DataFrame, period: Period, scheme: Scheme, passed: Passed) -> pd.DataFrame:
     """The city's counts of the veto rule's indicators; for a mean of rates those of every unit, with its county and
     what was reversed since: of the city as one, a unit's own tell it.
     """
     columns = ["indicator", "numerator", "denominator"]
     indicators = clause_indicators(scheme)
     if scheme.average_method == "mean_of_rates":
-        units = reader.units()[["unit_id", "code", "county"]]
-        counts = _unit_counts(reader, indicators, period).merge(units, on="unit_id")
+        units = counted_units(reader, passed)
+        counts = _unit_counts(reader, indicators, period, units).merge(
+            units[["unit_id", "code", "county"]], on="unit_id"
+        )
         return counts.sort_values(["indicator", "code"], ignore_index=True)[["code", "county", *columns, "reversed"]]
     city = rates[(rates["level"] == "city") & rates["indicator"].isin(indicators)]
     return city[columns].reset_index(drop=True)
 
 
-def _unit_counts(reader: Reader, indicators: Sequence[str], period: Period) -> pd.DataFrame:
+def _unit_counts(reader: Reader, indicators: Sequence[str], period: Period, units: pd.DataFrame) -> pd.DataFrame:
+    """Counts of every unit of the city, those of a merged one with the unit that they have passed to."""
     tally = monthly_tally.c
     statement = (
         select(tally.unit_id, tally.tally_key, func.sum(tally.value).label("current"))
@@ -194,4 +206,6 @@ def _unit_counts(reader: Reader, indicators: Sequence[str], period: Period) -> p
         .where(tally.month.between(period.first, period.last))
         .group_by(tally.unit_id, tally.tally_key)
     )
-    return as_rates(reader.frame(statement).assign(level="own", compared=0), indicators)
+    sums = reader.frame(statement)
+    sums = sums.assign(unit_id=sums["unit_id"].map(counted_as(units)), level="own", compared=0)
+    return as_rates(sums, indicators)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, false, func, literal, or_, select, union_all
 
 from assessment.frames import COUNTS
 from assessment.indicators import BY_KEY
@@ -19,6 +19,7 @@ from data_access.ledgers.reporting_duty import REPORTING_DUTY
 from data_access.ledgers.tally import YEAR_BEFORE
 from data_access.ledgers.unit import active_on
 from data_access.reading.extent import Extent
+from data_access.reading.mergers import Entities
 from data_access.store.tables import monthly_tally, unit
 
 CITY_ID = 0
@@ -82,19 +83,11 @@ def in_period(indicators: Sequence[str], level: str, period: Period | None, end:
     return or_(false(), *parts)
 
 
-def members_of(group: str) -> tuple[ColumnElement[Any], ColumnElement[bool]]:
-    """The unit a row of ``unit`` is added to, and which units take part: a county stands for all its units."""
-    if group == COUNTIES_GROUP:
-        county = case((unit.c.kind == "county", unit.c.unit_id), else_=unit.c.county_id)
-        return county, county.is_not(None)
-    return unit.c.unit_id, unit.c.peer_group == group
-
-
 def rate_sums(
     indicators: Sequence[str],
     selection: Selection,
     level: str,
-    extent: tuple[ColumnElement[Any], ColumnElement[bool]],
+    extent: Entities,
     counted: Mapping[str, Compared],
 ) -> Select[Any]:
     """The tallies of indicators and their blank rows now and in the compared period, added up over an extent: by what,
@@ -104,7 +97,7 @@ def rate_sums(
     """
     entity, who = extent
     stored = "whole" if selection.group == COUNTIES_GROUP else "own"
-    stored = stored if level == "member" else level
+    stored = stored if level in ("member", "merged") else level
     now = in_period(indicators, stored, selection.period)
     before = in_compared(stored, selection, counted)
     aged = [key for key in indicators if selection.compared and counted[key] == "year_before"]
@@ -123,12 +116,12 @@ def rate_sums(
     )
 
 
-def report_sums(selection: Selection) -> CompoundSelect[Any]:
-    """Reports due, missing and of nothing, by member of the peer group (and of the city) and ledger."""
-    entity, who = members_of(selection.group)
-    whose = _tally.unit_id == unit.c.unit_id
-    of_members = _report_sums(selection, entity, who, whose if selection.group == COUNTIES_GROUP else _reported_for())
-    return of_members.union_all(_report_sums(selection, literal(CITY_ID), literal(True), whose))
+def report_sums(selection: Selection, extents: Mapping[str, Entities]) -> CompoundSelect[Any]:
+    """Reports due, missing and of nothing, added up over each extent by its level, by what, and by ledger."""
+    own = _tally.unit_id == unit.c.unit_id
+    of_members = own if selection.group == COUNTIES_GROUP else _reported_for()
+    whose = {level: own if level == "city" else of_members for level in extents}
+    return union_all(*(_report_sums(selection, level, *extents[level], whose[level]) for level in extents))
 
 
 def _reported_for() -> ColumnElement[bool]:
@@ -143,13 +136,17 @@ def _reported_for() -> ColumnElement[bool]:
 
 
 def _report_sums(
-    selection: Selection, entity: ColumnElement[Any], who: ColumnElement[bool], whose: ColumnElement[bool]
+    selection: Selection,
+    level: str,
+    entity: ColumnElement[Any],
+    who: ColumnElement[bool],
+    whose: ColumnElement[bool],
 ) -> Select[Any]:
     now, before = _months(selection.period), _months(selection.compared)
     names = {"reports_due": "due", "reports_missing": "missing", "reports_of_nothing": "of_nothing"}
     sums = [_sum_where(now, key).label(name) for key, name in names.items()]
     return (
-        select(entity.label("unit_id"), _tally.facet.label("ledger"), *sums)
+        select(literal(level).label("level"), entity.label("unit_id"), _tally.facet.label("ledger"), *sums)
         .add_columns(_sum_where(before, "reports_missing").label("missing_compared"))
         .join_from(monthly_tally, unit, whose)
         .where(_tally.tally_key.in_(names), _tally.facet != "", or_(now, before), who)

@@ -25,7 +25,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
     Columns: measure, cases. Whoever was absent is excused, not excused, or it is not said: never a guess.
     """
-    extent, period = extent_of(reader.units(), context.selection), context.selection.period
+    extent, period = extent_of(reader, context.selection), context.selection.period
     values = tally_values(reader, TALLIES, extent, period.first, period.last, by=()).set_index("tally_key")["value"]
     counted = values.reindex(list(TALLIES), fill_value=0).astype(int)
     absent = counted[HEARD] - counted[ATTENDED]

@@ -17,8 +17,8 @@ from panels.phrases import count_base
 from panels.scores import assessed
 from wording import Wording
 
-# What a rate rests on, and what is missing behind it.
-BASE = ("numerator", "denominator", "blank", "missing")
+# What a rate rests on, what is missing behind it, and who was merged into whom.
+BASE = ("numerator", "denominator", "blank", "missing", "merged_into", "taken_in", "taken_in_cases", "taken_in_missing")
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:

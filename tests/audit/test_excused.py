@@ -73,7 +73,7 @@ def test_every_bar_opens_as_many_cases_as_it_says(database: Engine, chosen: Filt
     load(database, units(), suits(*ROWS))
     with reading(database, ALL_SEEING) as reader:
         context = context_of(reader, **chosen)
-        extent = extent_of(reader.units(), context.selection)
+        extent = extent_of(reader, context.selection)
         totals = [case_page(reader, "litigation", which, extent, YEAR)[1] for which in LISTED.values()]
         drawn = ABSENCES.chart(ABSENCES.figures(reader, context), context).data  # type: ignore[misc]
     assert totals == list(expected[:-1])

@@ -40,6 +40,7 @@ def unit(
         "first3": 0.9,
         "last3": 0.0,
         "ahead_of": tuple(f"C0{each}" for each in ahead_of),
+        "taken_in": (),
     }
     awards = {"eligible": status != "vetoed", "award_place": rank if status != "vetoed" else None, "status": status}
     weights = {"w_daily": 50.0, "w_annual": 30.0, "w_external": 20.0, "year": 2026, "version": 1}
