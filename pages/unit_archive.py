@@ -18,7 +18,7 @@ from ui.archive import (
     draw_neighbours,
     draw_registers,
     heading_of,
-    is_scored,
+    is_assessed,
 )
 from ui.draw import draw, heading
 from ui.view import current_view
@@ -36,7 +36,7 @@ with left:
 with right:
     draw(OPEN_ITEMS, view, context)
     draw(MATERIALS, view, context)
-if is_scored(context):
+if is_assessed(view, context):
     columns = st.columns(3, gap="large")
     for column, panel in zip(columns, (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES), strict=True):
         with column:

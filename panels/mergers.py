@@ -2,7 +2,9 @@
 
 import pandas as pd
 
+from data_access.asked.selection import Selection
 from data_access.reading.assessed import Assessed
+from data_access.reading.figures import indicator_counts
 from data_access.reading.mergers import counted_units, passed_over, taken_in
 from data_access.reading.reader import Reader
 from panels.declare import Column, Context
@@ -25,11 +27,18 @@ def merger_columns(rows: pd.DataFrame, words: Wording) -> tuple[Column, ...]:
 
 
 def names_taken_in(reader: Reader, assessment: Assessed) -> list[tuple[str, ...]]:
-    """Of each unit of the table the names of those merged into it, whose cases are in its score."""
+    """Of each unit of the table the names of those merged into it of which it counts cases."""
     passed = passed_over(reader, assessment.period, assessment.scheme.merged_cases)
-    names = reader.units().set_index("code")["name"]
-    merged = taken_in(counted_units(reader, passed), assessment.group).drop_duplicates("origin")
-    found = {into: tuple(names[rows["origin"]]) for into, rows in merged.groupby("into")}
+    if not passed:
+        return [()] * len(assessment.table)
+    units = counted_units(reader, passed)
+    merged = taken_in(units, assessment.group).drop_duplicates("origin")[["origin", "into"]]
+    indicators = list(dict.fromkeys(assessment.inputs.counts["indicator"]))
+    asked = Selection(assessment.period, "none", assessment.group)
+    counts = indicator_counts(reader, asked, indicators, ("merged",), passed)
+    with_cases = units[units["unit_id"].isin(counts.loc[counts["denominator"] > 0, "unit_id"])]
+    merged = with_cases.merge(merged, left_on="code", right_on="origin")
+    found = {into: tuple(rows["name"]) for into, rows in merged.groupby("into")}
     return [found.get(code, ()) for code in assessment.table["code"]]
 
 

@@ -89,8 +89,9 @@ def _with_taken_in(rows: pd.DataFrame) -> pd.DataFrame:
         for key, part in merged.groupby(["into", "indicator"])
     }
     whose = zip(rows["code"].where(rows["level"] == "member", ""), rows["indicator"], strict=True)
-    named, cases, missing = zip(*(found.get(key, NOTHING_TAKEN_IN) for key in whose), strict=True)
-    return rows.assign(taken_in=named, taken_in_cases=cases, taken_in_missing=missing)
+    said = [found.get(key, NOTHING_TAKEN_IN) for key in whose]
+    columns = ("taken_in", "taken_in_cases", "taken_in_missing")
+    return rows.assign(**{name: [each[place] for each in said] for place, name in enumerate(columns)})
 
 
 def _known(counts: pd.DataFrame, context: Context) -> pd.DataFrame:

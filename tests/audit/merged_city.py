@@ -60,15 +60,15 @@ def suits(year: int = 2025, codes: Iterable[str] = tuple(SUITS)) -> list[dict[st
     ]
 
 
-def scheme(how: str | None, **settings: object) -> list[Sheet]:
+def scheme(how: str | None, version: int = 1, **settings: object) -> list[Sheet]:
     """A scheme of counties and municipal departments by appearance and loss alone; None says nothing of mergers."""
     setting = {"merged_cases": how} if how else {}
     weights = {"w_daily": 100, "w_annual": 0, "w_external": 0}
     daily = [item for item in ITEMS if item["component"] == "daily"]
-    items = [
-        {"year": 2025, "version": 1, "peer_group": group, **item} for group in (COUNTIES, MUNICIPAL) for item in daily
-    ]
-    return [of_ledger("scheme", [{**SCHEME, **weights, **setting, **settings}]), of_ledger("scheme_item", items)]
+    named = {"year": 2025, "version": version}
+    items = [{**named, "peer_group": group, **item} for group in (COUNTIES, MUNICIPAL) for item in daily]
+    row = {**SCHEME, **named, **weights, **setting, **settings}
+    return [of_ledger("scheme", [row]), of_ledger("scheme_item", items)]
 
 
 def fill(

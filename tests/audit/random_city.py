@@ -72,7 +72,7 @@ def load_rows(engine: Engine, sheets: Sheets, today: dt.date, stated: dt.date | 
     result = load_sheets(engine, given, as_of=stated, today=today, accept_partial=True)
     assert result.status in ("stored", "unchanged"), result.problems
     read = sum(len(rows) for rows in sheets.values())
-    assert len(result.rejected_rows) < max(10, read / 10), result.problems[:10]
+    assert result.rejected < max(10, read / 10), result.problems[:10]
 
 
 def _sheet(ledger: Ledger, rows: list[Row]) -> Sheet:

@@ -19,6 +19,7 @@ from data_access.reading.mergers import Passed
 from data_access.reading.reader import Reader, reading
 from data_access.reading.records import record_page, reports
 from data_access.reading.viewer import ALL_SEEING, Viewer
+from panels.chosen import chosen_unit
 from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.disputes.concentration import MATTER_CONCENTRATION
 from panels.disputes.matrix import COUNTY_SECTOR_MATRIX
@@ -27,6 +28,7 @@ from panels.peers import peer_standing
 from panels.phrases import count_base, extent_in_words
 from panels.ranking import RANKING
 from panels.reports import REPORTS
+from panels.score_parts import SCORE_PARTS
 from panels.scorecard import SCORECARD
 from panels.scores import SCORES
 from panels.veto_ledger import VETO_LEDGER
@@ -116,6 +118,16 @@ def test_a_county_passes_with_all_its_units(database: Engine) -> None:
     # 3 + 7 of 6 + 8; its departments were not merged, so in their own group they stay.
     assert counted(database, COUNTIES) == {"C2": (10, 14)}
     assert counted(database, HEALTH) == {"C1-health": (1, 3), "C2-health": (2, 2)}
+
+
+def test_a_county_counts_what_a_unit_of_the_city_brought_to_one_of_its_departments(database: Engine) -> None:
+    fill(database, {"M1": ("C2-health", "2025-03-31")})
+    # 3 + 4 + 2 + 1 of 4 + 4 + 2 + 2; C1 as it was: 2 + 1 + 0 of 2 + 3 + 1.
+    assert counted(database, COUNTIES) == {"C1": (3, 6), "C2": (10, 12)}
+    assert counted(database, HEALTH) == {"C1-health": (1, 3), "C2-health": (5, 6)}
+    assert counted(database, MUNICIPAL) == {"M2": (6, 6), "M3": (5, 10)}
+    with asked(database, COUNTIES, focus="C2") as (reader, context):
+        assert case_page(reader, "litigation", "heard", extent_of(reader, context.selection), HALF_YEAR)[1] == 12
 
 
 def test_a_mean_of_rates_counts_the_merged_with_their_successor(database: Engine) -> None:
@@ -227,6 +239,13 @@ def test_a_unit_merged_before_the_period_still_shows_what_came_late(database: En
         ranked = RANKING.figures(reader, context)
     assert chart.data["base_text"].iloc[0] == "▲ 3/4"
     assert set(ranked.loc[ranked["level"] == "member", "code"]) == {"M2", "M3"}
+
+
+def test_a_unit_that_is_there_no_more_is_not_the_one_whose_score_is_told(database: Engine) -> None:
+    fill(database, IN_MARCH)
+    with asked(database, MUNICIPAL, unit="M1") as (reader, context):
+        assert chosen_unit(reader, context) in ("M2", "M3")
+        assert set(SCORE_PARTS.figures(reader, context)["code"]) <= {"M2", "M3"}
 
 
 # --- What is listed ----------------------------------------------------------------------------------------------
