@@ -36,6 +36,7 @@ class ByHand:
         days = [day for day in self._of_ledger.values() if day]
         # Reports are missed by the day of their register, else as soon as any ledger has passed their day.
         self.registered = self._of_ledger["ledger_report"] or max(days)
+        self._of_all: dict[str, dt.date] = {}
         reported = {ledger for _kind, ledger in self.duties}
         self._of_unit = {ledger: self._by_unit(ledger) for ledger in REPORTED if ledger in reported}
 
@@ -47,6 +48,10 @@ class ByHand:
         found = self._of_ledger[ledger]
         assert found is not None, ledger
         return found
+
+    def reached_by_all(self, ledger: str) -> dt.date | None:
+        """The day to which a ledger is known of everybody; None where nothing in it is dated."""
+        return self._of_all.get(ledger, self._of_ledger[BY_KEY[ledger].dated_as])
 
     # --- Days ----------------------------------------------------------------------------------------------------
 
@@ -93,6 +98,7 @@ class ByHand:
         of_all = min((known[unit_id] for unit_id in reporting if unit_id in known), default=None)
         if of_all is None:
             of_all = self._of_ledger[ledger] or dt.date.min
+        self._of_all[ledger] = of_all
         own = self._stated[ledger]
         return {
             unit_id: max(of_all, known.get(of[unit_id] or unit_id, of_all), own.get(unit_id, of_all))
@@ -133,6 +139,19 @@ class ByHand:
             and is_there(unit, month)
             and is_there(of or unit, month)
         )
+
+    def is_due(self, report: Row) -> bool:
+        """Whether a report was owed by its unit and is past its day."""
+        unit = self.units[report["unit_id"]]
+        owed = (unit["kind"], report["ledger"]) in self.duties and is_there(unit, report["month"])
+        periods = dict(self._periods(report["unit_id"], report["ledger"])) if owed else {}
+        return periods.get(report["month"], dt.date.max) <= self.registered
+
+    def period_of(self, report: Row) -> tuple[dt.date, dt.date]:
+        """The first and the last day that a report is about."""
+        duty = self.duties[self.units[report["unit_id"]]["kind"], report["ledger"]]
+        months = {"month": 1, "quarter": 3, "year": 12}[duty["frequency"]]
+        return report["month"].replace(month=report["month"].month - months + 1), month_end(report["month"])
 
 
 def _rows(connection: Connection, name: str) -> list[Row]:

@@ -168,3 +168,30 @@ def _standing(row: Mapping[str, Any]) -> tuple[Any, ...]:
 def _by_hand(standing: Standing) -> tuple[Any, ...]:
     score = None if standing.score is None else float(standing.score)
     return score, standing.place, standing.award, standing.eligible
+
+
+@dataclass(frozen=True)
+class Said:
+    """How the product says a unit stands; ``marked``: beside its figures stands what is blank or was not reported."""
+
+    score: float | None
+    place: int | None
+    award: int | None
+    eligible: bool
+    marked: bool
+
+
+def said_standings(loaded: Loaded, group: str) -> dict[str, Said]:
+    """By code how each unit of a group stands."""
+    found = loaded.found(group)
+    parts = found.scores.parts
+    marked = set(parts.loc[parts["blank"].gt(0) | parts["missing"].gt(0) | parts["state"].eq("missing"), "code"])
+    return {row["code"]: Said(*_standing(row), row["code"] in marked) for row in found.table.to_dict("records")}
+
+
+def answers_for(loaded: Loaded, reporter: int | None, unit: Mapping[str, Any]) -> bool:
+    """Whether a report that was left out is one of a unit: its own, its county's, or of a county one of its units'."""
+    if reporter is None:
+        return False
+    number, county = unit["unit_id"], loaded.by_hand.units[reporter]["county_id"]
+    return number in (reporter, county) or unit["county_id"] == reporter

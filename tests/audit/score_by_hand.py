@@ -84,6 +84,15 @@ class Assessment:
         figures = [self.figures.get(key, (0, 0)) for key in keys]
         return sum(x for x, _ in figures), sum(n for _, n in figures), sum(self.blanks.get(key, 0) for key in keys)
 
+    def of_member(self, code: str, indicator: str) -> tuple[int, int, int]:
+        """The same of a member; no case is known where the ledger does not reach the period of all who report it."""
+        x, n, blank = self.counted(self.level, code, indicator)
+        return (0, 0, blank) if self.is_unknown(indicator) else (x, n, blank)
+
+    def is_unknown(self, indicator: str) -> bool:
+        day = self.by_hand.reached_by_all(scored_indicators()[indicator][0])
+        return day is not None and day < self.first
+
     def _with_merged(self, level: str, code: str) -> Iterable[str]:
         """The unit, and those merged into it where their cases pass on; a whole county has its units anyway."""
         if level != "own" or not self.cases_pass_on:
@@ -105,14 +114,14 @@ class Assessment:
 
     def is_silent(self, code: str, indicator: str) -> bool:
         """Not reported: a report of the period is missing, or more cells are blank than the scheme allows."""
-        _, n, blank = self.counted(self.level, code, indicator)
+        _, n, blank = self.of_member(code, indicator)
         limit = exact(self.scheme["blank_limit"])
         return self.missing_reports(code, indicator) > 0 or blank * 100 > limit * (n + blank)
 
     # --- Points --------------------------------------------------------------------------------------------------
 
     def points(self, code: str, item: Row) -> Fraction | str:
-        """What an item gives, 0–100, or why it gives nothing: "missing" or "not applicable"."""
+        """What an item gives, 0–100, or why it gives nothing: missing, unknown, not applicable."""
         if item["component"] == "daily":
             return self._daily(code, item)
         rows, column, mark = self.by_hand.rows, "reviewer_group", "mean_score"
@@ -131,7 +140,9 @@ class Assessment:
     def _daily(self, code: str, item: Row) -> Fraction | str:
         if self.is_silent(code, item["key"]):
             return "missing"
-        x, n, _ = self.counted(self.level, code, item["key"])
+        x, n, _ = self.of_member(code, item["key"])
+        if self.is_unknown(item["key"]):
+            return "unknown"
         if not n:
             return "not applicable"
         floor, target = exact(item["floor"]), exact(item["target"])
@@ -150,12 +161,12 @@ class Assessment:
             sums, of = Fraction(0), Fraction(0)
             for item in (each for each in self.items() if each["component"] == component):
                 points = self.points(code, item)
-                if points == "missing":
+                if points in ("missing", "unknown"):
                     standing.missing.add((component, item["key"]))
                     blocks = item["missing_policy"] == "block"
-                    # What a unit has not handed in leaves it no total; a mark that others owe it is left out, and
-                    # nothing can be published until it is there.
-                    blocked |= blocks and component == "daily"
+                    # What a unit has not handed in leaves it no total; a mark that others owe it, or a ledger that
+                    # has not come so far, is left out, and nothing can be published until it is there.
+                    blocked |= blocks and component == "daily" and points == "missing"
                     points = "left out" if blocks else Fraction(0)
                 if isinstance(points, Fraction):
                     sums, of = sums + exact(item["weight"]) * points, of + exact(item["weight"])
@@ -181,7 +192,7 @@ class Assessment:
             pooled = [self.counted("city", "", indicator)]
             each = [self.counted("own", code, indicator) for code in self.by_hand.number]
         else:
-            each = pooled = [self.counted(self.level, code, indicator) for code in self.members()]
+            each = pooled = [self.of_member(code, indicator) for code in self.members()]
         if self.scheme["average_method"] == "pooled":
             x, n = sum(one[0] for one in pooled), sum(one[1] for one in pooled)
             return Fraction(x, n) if n else None
@@ -191,7 +202,7 @@ class Assessment:
     def veto(self, standings: Mapping[str, Standing], clause: str, indicator: str, sign: int) -> None:
         """Below the average and among the last; ``sign`` turns a rate that is bad where it is high."""
         average = self.average(indicator)
-        counts = {code: self.counted(self.level, code, indicator) for code in standings}
+        counts = {code: self.of_member(code, indicator) for code in standings}
         rates = {code: sign * Fraction(x, n) for code, (x, n, _) in counts.items() if n}
         for code, standing in standings.items():
             worse = sum(other < rates[code] for other in rates.values()) if code in rates else 0
@@ -215,7 +226,7 @@ class Assessment:
         )
 
     def _holds(self, event: Row, standing: Standing) -> bool:
-        """A computed one while its figure is today's; a recorded one on its days, from its year on."""
+        """A computed one while its figure is today's; a recorded one from its first day, or its year, to its last."""
         if event["source"] == "computed":
             return event["year"] == self.last.year and standing.proposed.get(event["clause"]) == event["figure"]
         begins = event["occurred_on"] or dt.date(event["year"], 1, 1)
