@@ -99,7 +99,7 @@ def _correction(cases: pd.DataFrame, rows: int) -> dict[str, pd.DataFrame]:
     heard = cases["heard_on"].map(lambda day: day is not None and first <= day <= last)
     attended = cases["head_attended"].isin(["deputy", "other_head"]) & cases["defendant_role"].eq("first")
     wrong = cases[own & heard & attended].sort_values(["heard_on", "case_no"]).head(CORRECTED_CASES * rows)
-    corrected = wrong.assign(head_attended="staff", head_spoke=None, absence_reason="未说明原因", absence_excused=False)
+    corrected = wrong.assign(head_attended="staff", head_spoke=None, absence_reason="未说明原因", absence_excused=None)
     return {"litigation": corrected.astype(object).reset_index(drop=True)}
 
 
