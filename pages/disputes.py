@@ -6,6 +6,7 @@ from panels.disputes.absences import ABSENCES
 from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.disputes.chain import DISPUTE_CHAIN
 from panels.disputes.concentration import MATTER_CONCENTRATION
+from panels.disputes.doubtful_cases import DOUBTFUL_CASES
 from panels.disputes.headline import headline
 from panels.disputes.in_time import IN_TIME
 from panels.disputes.loss_funnel import LOSS_FUNNEL
@@ -27,7 +28,7 @@ for first, *second in (
     (COUNTY_SECTOR_MATRIX, MATTER_CONCENTRATION),
     (DISPUTE_CHAIN, OUTCOME_MIX),
     (IN_TIME, SUGGESTIONS_ANSWERED),
-    (PETITIONS, JOINT_MEETINGS),
+    (PETITIONS, JOINT_MEETINGS, DOUBTFUL_CASES),
 ):
     left, right = st.columns([11, 10], gap="large")
     with left:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from data_access.demo.city import CITY, Units, build_units
 from data_access.demo.derived import derived_rows
 from data_access.demo.documents import generate_documents
+from data_access.demo.doubtful import with_doubtful_suits
 from data_access.demo.litigation import generate_litigation
 from data_access.demo.marks import generate_marks, generate_reviews, uses_of_results
 from data_access.demo.materials import archive_requirements, generate_materials
@@ -52,6 +53,7 @@ def generate(
         frames[key] = as_frame(BY_KEY[key], columns)
         if progress:
             progress(key, done, len(tables) + 1)
+    frames["litigation"] = with_doubtful_suits(frames["litigation"])
     frames["ledger_report"] = ledger_reports(units, frames, seed)
     if progress:
         progress("ledger_report", len(tables) + 1, len(tables) + 1)
@@ -97,7 +99,7 @@ def _correction(cases: pd.DataFrame, rows: int) -> dict[str, pd.DataFrame]:
     heard = cases["heard_on"].map(lambda day: day is not None and first <= day <= last)
     attended = cases["head_attended"].isin(["deputy", "other_head"]) & cases["defendant_role"].eq("first")
     wrong = cases[own & heard & attended].sort_values(["heard_on", "case_no"]).head(CORRECTED_CASES * rows)
-    corrected = wrong.assign(head_attended="staff", head_spoke=None, absence_reason="未说明原因", absence_excused=False)
+    corrected = wrong.assign(head_attended="staff", head_spoke=None, absence_reason="未说明原因", absence_excused=None)
     return {"litigation": corrected.astype(object).reset_index(drop=True)}
 
 

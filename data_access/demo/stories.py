@@ -18,6 +18,15 @@ PAPER_CLOSING_TEXT = "已按要求整改到位，建章立制，长效管理，�
 PAPER_CLOSURES_FROM = dt.date(2026, 1, 1)
 BAD_SITE = "SF-006"
 BAD_SITE_UNIT = "C06-transport"
+SILENT = "M-health"
+SEVERAL_BLANK = "C04-public_security"
+DEEMED = "C02"
+SHARED_HEADS = "C01"
+REVERSED = "C03-urban_management"
+ONE_CASE = "M-data"
+EXCUSED = "C09-natural_resources"
+# Suits entered wrong, of which one stands with both.
+DOUBTED, DOUBTED_WITH = "M-gardens", "M-forestry"
 STUCK_FROM = dt.date(2026, 3, 1)
 # Half a year whose ranking was published before the correction.
 PUBLISHED = (dt.date(2026, 1, 1), dt.date(2026, 6, 30))
@@ -123,5 +132,55 @@ STORIES = (
         "竹汀县 2026 年上半年出庭应诉率 100%，公布时居前三；核查发现 3 件实为工作人员出庭"
         "（其中 1 件有共同被告的负责人出庭，仍算出庭），更正后退出前三。",
         (Figure("appearance_rate", *PUBLISHED, 1, 1),),
+    ),
+    Story(
+        "silent_months",
+        SILENT,
+        "澄衡市卫生健康委员会 2026 年有 2 个月的行政诉讼没有报送，也没有报无案件：它的出庭应诉率、败诉率视同未报送。",
+        (_year("silent_months", 2026, 2, 2),),
+    ),
+    Story(
+        "blank_outcomes",
+        SEVERAL_BLANK,
+        "鹿屏市公安局 2026 年有 2 件一审审结而没有填裁判结果：不算败诉，也不算没有败诉，注明 2 件未填。",
+        (_year("blank_outcomes", 2026, 2, 2),),
+    ),
+    Story(
+        "deemed_acceptance",
+        DEEMED,
+        "栖梧区 2026 年 10 月 20 日收到的一件复议申请，五个工作日内没有决定，视为受理，按未在期限内决定计。",
+        (_year("deemed_acceptances", 2026, 1, 1),),
+        "栖梧政复〔2026〕467号",
+    ),
+    Story(
+        "heads_of_co_defendants",
+        SHARED_HEADS,
+        "望澜区 2026 年有几件只派了工作人员，但共同被告的负责人出了庭，这几件算负责人出庭。",
+        (_year("shared_heads", 2026, 2, 10),),
+    ),
+    Story(
+        "reversed_loss",
+        REVERSED,
+        "砚川区城市管理局 2026 年一审败诉的一件，二审已经改判：一审败诉率照算，生效败诉率不算。",
+        (_year("reversed_losses", 2026, 1, 1),),
+        "(2025)演0103行初99号",
+    ),
+    Story(
+        "too_few_to_compare",
+        ONE_CASE,
+        "澄衡市数据局 2026 年一审只审结 1 件：件数少，不作比较。",
+        (_year("closed_suits", 2026, 1, 1),),
+    ),
+    Story(
+        "excused_absence",
+        EXCUSED,
+        "丹崖县自然资源局 2026 年有 1 件负责人因正当理由没有出庭：仍算未出庭，单列。",
+        (_year("excused_absences", 2026, 1, 1),),
+    ),
+    Story(
+        "suits_that_cannot_be_right",
+        DOUBTED,
+        "澄衡市园林绿化中心有 3 件诉讼填得自相矛盾：没出庭却有发言，出了庭却没有开庭日期，一案与林草局都记为第一被告。",
+        (_year("doubtful_suits", 2026, 3, 3),),
     ),
 )

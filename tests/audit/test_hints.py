@@ -22,9 +22,14 @@ from data_access.ledgers.litigation import HEAD_ATTENDED, HEADS, LITIGATION
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_files, load_sheets
 from data_access.problems import HINTS, Problem, in_words
+from data_access.reading.doubtful import doubtful_rows
+from data_access.reading.extent import Extent
+from data_access.reading.reader import reading
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import writer_engine
 from data_access.store.tables import load_batch, load_problem
 from data_access.workbooks.problem_workbook import write_problems
+from panels.disputes.doubtful_cases import LEDGERS as LEDGERS_OF_DISPUTES
 from tests.audit.answer_city import AS_OF, load, of_ledger, suit, suits, units
 from tests.data_access.ledger_sheets import rows_of
 from tests.databases import sqlite_url, write_tables
@@ -347,3 +352,29 @@ def test_every_hint_is_a_condition_both_databases_can_answer(database: Engine) -
         for ledger in LEDGERS:
             for hint in next(entry for entry in ENTRIES if entry.ledger is ledger).hints:
                 assert connection.execute(select(func.sum(flag_of(hint))).select_from(ledger.table)).scalar() is None
+
+
+# --- On the page --------------------------------------------------------------------------------------------------
+
+
+def test_the_page_lists_what_is_doubtful_today_under_every_filter(database: Engine) -> None:
+    """Of A1 one suit, of B1 one application; a petition that is mended by a later load is listed no more."""
+    rows = (
+        suits(suit("A1", head_spoke="yes")),
+        of_ledger("reconsideration", [application("B1", acceptance="refused")]),
+    )
+    load(database, units(), *rows, of_ledger("petition", [petition(rated="no")]))
+
+    def listed(*ids: str) -> set[tuple[str, str, str]]:
+        with reading(database, ALL_SEEING) as reader:
+            known = dict(reader.units()[["code", "unit_id"]].itertuples(index=False))
+            extent = Extent("own", tuple(known[code] for code in ids)) if ids else Extent("city")
+            found, total = doubtful_rows(reader, extent, LEDGERS_OF_DISPUTES)
+        assert len(found) == total
+        return {(row.code, row.ledger, row.hints.strip()) for row in found.itertuples()}
+
+    of_a1 = {("A1", "litigation", "spoke_absent"), ("A1", "petition", "satisfied_unrated")}
+    of_b1 = {("B1", "reconsideration", "accepted_refused")}
+    assert (listed(), listed("A1"), listed("B1"), listed("M1")) == (of_a1 | of_b1, of_a1, of_b1, set())
+    load(database, of_ledger("petition", [petition(rated="yes")]))
+    assert listed("A1") == {("A1", "litigation", "spoke_absent")}

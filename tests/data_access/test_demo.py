@@ -194,10 +194,11 @@ def test_the_whole_city_passes_the_load_door(demo_url: str) -> None:
     frames = as_loaded()
     with create_engine(demo_url).connect() as connection:
         state = connection.execute(select(database_state)).one()
-        problems = connection.execute(select(func.count()).select_from(load_problem)).scalar_one()
+        problems = connection.execute(select(load_problem.c.code).distinct()).scalars().all()
         stored = {ledger.key: connection.execute(_loaded(ledger)).scalar_one() for ledger in LEDGERS}
     assert (state.synthetic, state.city_name, state.data_as_of) == (True, CITY_NAME, demo.AS_OF)
-    assert problems == 0
+    # Nothing was refused; some suits are stored that cannot be right.
+    assert set(problems) == {"spoke_absent", "attended_unheard", "other_unit"}
     # Before it published, the city decided what it had not yet.
     assert stored.pop("veto_event") > len(frames["veto_event"])
     assert stored == {key: len(frame) for key, frame in frames.items() if key != "veto_event"}

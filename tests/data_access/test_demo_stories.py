@@ -9,6 +9,7 @@ import pytest
 from data_access import demo
 from data_access.demo import stories
 from data_access.demo.stories import STORIES, Figure, Story
+from tests.data_access.demo_cases import COUNTED
 from tests.data_access.demo_figures import (
     Frames,
     city,
@@ -47,6 +48,8 @@ def test_the_figures_of_a_story_are_found_in_the_rows(frames: Frames, story: Sto
         found = len(paper_closures(frames, story.unit, figure.first, figure.last))
     elif figure.indicator == "overdue_items":
         found = len(within(overdue_items(frames, story.unit, demo.AS_OF), "assigned_on", figure.first, figure.last))
+    elif figure.indicator in COUNTED:
+        found = COUNTED[figure.indicator](frames, story.unit, figure.first, figure.last)
     else:
         base = rate(frames, figure.indicator, story.unit, figure.first, figure.last)
         assert figure.base in (None, base)

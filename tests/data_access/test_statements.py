@@ -40,6 +40,7 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     "joint_meetings": {"joint_meeting"},
     **dict.fromkeys(("highlights", "site_board", "site_map", "site_timeline", "suggested_adjustments"), SITES),
     "dispute_chain": {"reconsideration_case", "litigation_case", "petition"},
+    "doubtful_cases": {"litigation_case", "reconsideration_case", "petition"},
     "record": {"litigation_case"},
     "record_events": {"litigation_case"},
     "case_list": {"litigation_case"},
@@ -47,7 +48,7 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
 # The places that may ask for rows.
 ROWS_MODULES = tuple(
     f"data_access/reading/{name}.py"
-    for name in ("records", "assessment_inputs", "case_lists", "chain", "dispute_lists", "item_states",
+    for name in ("records", "assessment_inputs", "case_lists", "chain", "dispute_lists", "doubtful", "item_states",
                  "item_warnings", "items", "one_record", "sites")
 )  # fmt: skip
 MOST_PER_PANEL = 3
