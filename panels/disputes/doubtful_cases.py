@@ -18,7 +18,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """The doubtful rows of the ledgers of disputes, of whatever period; columns as ``doubtful.doubtful_rows``, and all:
     how many there are, also beyond those listed.
     """
-    rows, total = doubtful_rows(reader, extent_of(reader.units(), context.selection), LEDGERS)
+    rows, total = doubtful_rows(reader, extent_of(reader, context.selection), LEDGERS)
     return rows.assign(all=total)
 
 
