@@ -31,105 +31,15 @@ from data_access.store.tables import load_batch, load_problem
 from data_access.workbooks.problem_workbook import write_problems
 from panels.disputes.doubtful_cases import LEDGERS as LEDGERS_OF_DISPUTES
 from tests.audit.answer_city import AS_OF, load, of_ledger, suit, suits, units
+from tests.audit.hinted_rows import GONE, ROWS, Said, application, petition
 from tests.data_access.ledger_sheets import rows_of
 from tests.databases import sqlite_url, write_tables
 from wording import LANGUAGES, Wording
-
-Said = list[tuple[int | None, str | None, str]]
-# B1 was merged into B on the last day of January; M2 came to an end with the same day.
-GONE = units(B1={"active_to": "2026-01-31", "merged_into": "B"}, M2={"active_to": "2026-01-31"})
-BEFORE = {"heard_on": "2026-01-31", "closed_on": "2026-01-31"}
-
-
-def application(unit: str = "A1", number: str = "1", **more: object) -> dict[str, object]:
-    return {"unit_id": unit, "case_no": number, "defendant_role": "first", "received_on": "2026-01-05",
-            "acceptance": "accepted", "accepted_on": "2026-01-09", "closed_on": "2026-02-08", "outcome": "upheld",
-            **more}  # fmt: skip
-
-
-def petition(**more: object) -> dict[str, object]:
-    return {"unit_id": "A1", "petition_no": "1", "received_on": "2026-01-05", "closed_on": "2026-02-08",
-            "outcome": "resolved", "repeated": "no", "rated": "yes", "satisfied": "no", **more}  # fmt: skip
-
-
-def document(**more: object) -> dict[str, object]:
-    return {"unit_id": "A1", "document_no": "1", "issued_on": "2026-01-05", "filed_on": "2026-01-09",
-            "review_result": "conforming", **more}  # fmt: skip
-
-
-def item(**more: object) -> dict[str, object]:
-    return {"unit_id": "A1", "item_no": "1", "source": "inspection", "assigned_on": "2026-01-05",
-            "due_on": "2026-03-05", "extended_on": "2026-02-05", "extended_due_on": "2026-04-05",
-            "submitted_on": "2026-03-02", "closed_on": "2026-03-04", **more}  # fmt: skip
 
 
 def said(result: LoadResult) -> Said:
     """Row, column and code of each hint, in the order of the file."""
     return sorted((each.row, each.column, each.code) for each in result.warnings if each.code in HINTS)
-
-
-# Ledger, rows, and what is said of them; the row above each is right, or the smallest step beside the wrong one.
-ROWS: tuple[tuple[str, list[dict[str, object]], Said], ...] = (
-    ("litigation", [suit("A1", head_attended="chief", head_spoke="yes")], []),
-    ("litigation", [suit("A1", head_spoke="yes")], [(2, "head_spoke", "spoke_absent")]),
-    ("litigation", [suit("A1", head_attended="none", head_spoke="yes")], [(2, "head_spoke", "spoke_absent")]),
-    ("litigation", [suit("A1", head_attended=None, head_spoke="yes")], []),
-    ("litigation", [suit("A1", head_attended="other_head", heard_on=None)], [(2, "heard_on", "attended_unheard")]),
-    ("litigation", [suit("A1", head_attended="staff", heard_on=None)], []),
-    ("litigation", [suit("A1", absence_excused="yes")], []),
-    ("litigation", [suit("A1", head_attended="deputy", absence_excused="yes")],
-     [(2, "absence_excused", "excused_present")]),
-    ("litigation", [suit("A1", heard_on="2026-04-08")], []),
-    ("litigation", [suit("A1", heard_on="2026-04-09")], [(2, "closed_on", "closed_before_heard")]),
-    ("litigation", [suit("A1", closed_on=None)], [(2, "closed_on", "outcome_undated")]),
-    ("litigation", [suit("A1", closed_on=None, outcome=None)], []),
-    # Two first defendants, each named to the other; a blank role may be the first; a co-defendant is none.
-    ("litigation", [suit("A1"), suit("A2")], [(2, "case_no", "other_unit"), (3, "case_no", "other_unit")]),
-    ("litigation", [suit("A1"), suit("A2", defendant_role=None)],
-     [(2, "case_no", "other_unit"), (3, "case_no", "other_unit")]),
-    ("litigation", [suit("A1"), suit("A2", defendant_role="co")], []),
-    ("litigation", [suit("A1"), suit("A2", instance="second")], []),
-    # Only co-defendants; of another instance the first defendant is no help.
-    ("litigation", [suit("A1", defendant_role="co"), suit("A2", defendant_role=None)], []),
-    ("litigation", [suit("A1", defendant_role="co"), suit("A2", instance="second")],
-     [(2, "defendant_role", "no_first_party")]),
-    # The last day is one of its days.
-    ("litigation", [suit("B1", **BEFORE)], []),
-    ("litigation", [suit("B1")], [(2, "unit_id", "unit_merged")]),
-    ("litigation", [suit("B1", **BEFORE | {"closed_on": "2026-06-01"})], []),
-    ("litigation", [suit("M2", filed_on="2026-02-01", heard_on=None)], [(2, "unit_id", "unit_gone")]),
-    ("reconsideration", [application()], []),
-    ("reconsideration", [application("A1"), application("A2")],
-     [(2, "case_no", "other_unit"), (3, "case_no", "other_unit")]),
-    ("reconsideration", [application(defendant_role="co")], [(2, "defendant_role", "no_first_party")]),
-    ("reconsideration", [application("B1", received_on="2026-02-02", accepted_on=None)],
-     [(2, "unit_id", "unit_merged")]),
-    ("reconsideration", [application(closed_on=None)], [(2, "closed_on", "outcome_undated")]),
-    ("reconsideration", [application(acceptance="refused", accepted_on=None)], []),
-    ("reconsideration", [application(acceptance="refused")], [(2, "acceptance", "accepted_refused")]),
-    ("reconsideration", [application(closed_on="2026-01-08")], [(2, "closed_on", "closed_before_accepted")]),
-    # 9 January to 8 February are 30 days.
-    ("reconsideration", [application(suspended_days=30)], []),
-    ("reconsideration", [application(suspended_days=31)], [(2, "suspended_days", "suspended_too_long")]),
-    ("reconsideration", [application(suggestion="opinion", opinion_answered_on="2026-03-02")], []),
-    ("reconsideration", [application(suggestion="none", opinion_answered_on="2026-03-02")],
-     [(2, "suggestion", "opinion_never_sent")]),
-    ("petition", [petition()], []),
-    ("petition", [petition(rated="no")], [(2, "satisfied", "satisfied_unrated")]),
-    ("petition", [petition(rated=None)], []),
-    ("petition", [petition(outcome="repeated")], [(2, "repeated", "repeated_unrepeated")]),
-    ("petition", [petition(closed_on=None)], [(2, "closed_on", "outcome_undated")]),
-    ("petition", [petition(unit_id="M2", received_on="2026-02-01")], [(2, "unit_id", "unit_gone")]),
-    ("normative_document", [document()], []),
-    ("normative_document", [document(filed_on=None)], [(2, "filed_on", "reviewed_unfiled")]),
-    ("normative_document", [document(filed_on=None, review_result="pending")], []),
-    ("normative_document", [document(unit_id="B1", issued_on="2026-02-01", filed_on="2026-02-02")],
-     [(2, "unit_id", "unit_merged")]),
-    ("rectification", [item()], []),
-    ("rectification", [item(extended_on=None)], [(2, "extended_on", "extension_undated")]),
-    ("rectification", [item(submitted_on="2026-03-05")], [(2, "closed_on", "closed_before_submitted")]),
-    ("rectification", [item(unit_id="M2", assigned_on="2026-02-01")], [(2, "unit_id", "unit_gone")]),
-)  # fmt: skip
 
 
 @pytest.mark.parametrize(("ledger", "rows", "hints"), ROWS)
