@@ -109,13 +109,21 @@ def in_last_third(standing: YearPlace) -> bool:
 
 @dataclass(frozen=True)
 class Veto:
-    """A veto that counts in the running year; figure as cases ("2/9") and place only where it was computed."""
+    """A veto that counts in the running year; figure as cases ("2/9"), place, the rate it rests on (``indicator``) and
+    how many of its losses were reversed since only where it was computed.
+
+    ``missing`` and ``blank`` count the reports and cells that are missing behind the figure.
+    """
 
     clause: str
     figure: str = ""
     place: int | None = None
     few: bool = False
     one_case: bool = False
+    indicator: str = ""
+    reversed: int = 0
+    missing: int = 0
+    blank: int = 0
 
 
 @dataclass(frozen=True)

@@ -9,32 +9,43 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.comparison import Comparison, comparisons
+from assessment.comparison import Comparison, Without, comparisons
 from assessment.rates import small_sample
 from assessment.scheme import Scheme
 
 # A decision that keeps a unit from awards.
 VETOING = ("confirmed", "appealed")
-LEDGER_COLUMNS = ["code", "clause", "source", "figure", "base", "average", "average_scope", "place", "few", "one_case",
-                  "status", "reopened", "outdated", "in_force", "veto_no", "occurred_on", "ends_on", "description",
-                  "document", "missing", "blank"]  # fmt: skip
+LEDGER_COLUMNS = ["code", "clause", "indicator", "source", "figure", "base", "average", "average_scope", "place", "few",
+                  "one_case", "reversed", "figure_without", "place_without", "without", "status", "reopened",
+                  "outdated", "in_force", "veto_no", "occurred_on", "ends_on", "description", "document", "missing",
+                  "blank"]  # fmt: skip
 # The status of a clause that cannot clear a unit, because its figure counts as not reported.
 NOT_REPORTED = "not_reported"
 PROPOSAL_COLUMNS = ["code", "clause", "indicator", "numerator", "denominator", "average_numerator",
-                    "average_denominator", "average_scope", "place", "few", "one_case"]  # fmt: skip
+                    "average_denominator", "average_scope", "place", "few", "one_case", "reversed",
+                    "numerator_without", "place_without", "without"]  # fmt: skip
+# What becomes of a proposal without the losses that were reversed since.
+STANDS, NOT_WORSE, NOT_LAST = "stands", "not_worse", "not_last"
+# What a row of the ledger has from its proposal.
+_OF_PROPOSAL = ("code", "clause", "indicator", "average_scope", "place", "few", "one_case", "reversed",
+                "place_without", "without")  # fmt: skip
 
 
 def veto_proposals(scheme: Scheme, group_counts: pd.DataFrame, city_counts: pd.DataFrame) -> pd.DataFrame:
     """The computed vetoes of one peer group, by clause and place from the bad end.
 
-    ``group_counts``: code, indicator, numerator, denominator. ``city_counts``: indicator, numerator, denominator; one
-    row an indicator, or, for ``mean_of_rates`` over the city, one row a unit whose rate enters the mean, with its code
-    and the code of its county. Whole numbers.
+    ``group_counts``: code, indicator, numerator, denominator, reversed (those of the numerator that were reversed
+    since). ``city_counts``: indicator, numerator, denominator; one row an indicator, or, for ``mean_of_rates`` over the
+    city, one row a unit whose rate enters the mean, with its code, the code of its county and reversed. Whole numbers;
+    where there is no column ``reversed``, nobody counted them.
 
     Out: code, clause, indicator, numerator, denominator, average_numerator, average_denominator (whole numbers of any
     size; pooled as counted, a mean of rates in lowest terms), average_scope, place (1 = worst, ties share), few (fewer
     cases than the scheme's ``small_denominator``), one_case (one existing outcome the other way would undo it, in the
     unit's count and in the average alike; of a county whose units are rows of the mean, an outcome of some unit).
+    Further, of a proposal that counts losses reversed since: reversed (how many; 0 without any), and, did they not
+    count as lost (``Comparison.without_reversed``), numerator_without, place_without and without: whether it "stands",
+    or the rate is "not_worse" than the average, or worse but "not_last" (of the others <NA> and None).
     Units without cases and units equal to the average are never in it.
     """
     rows = [
@@ -44,7 +55,9 @@ def veto_proposals(scheme: Scheme, group_counts: pd.DataFrame, city_counts: pd.D
         if comparison.vetoed(code)
     ]
     whole = {"average_numerator": object, "average_denominator": object}
-    return pd.DataFrame(rows, columns=PROPOSAL_COLUMNS).astype({**whole, "few": bool, "one_case": bool})
+    counted = dict.fromkeys(("reversed", "numerator_without", "place_without"), "Int64")
+    types = {**whole, **counted, "few": bool, "one_case": bool, "without": object}
+    return pd.DataFrame(rows, columns=PROPOSAL_COLUMNS).astype(types)
 
 
 def _from_the_worst(comparison: Comparison) -> list[str]:
@@ -69,7 +82,17 @@ def _proposal(scheme: Scheme, comparison: Comparison, code: str) -> dict[str, An
             clause.has_bad(cases) and not comparison.vetoed_after(code, unit, clause.flipped)
             for unit, cases in comparison.cases_of(code).items()
         ),
+        **_without(comparison.without_reversed(code)),
     }
+
+
+def _without(then: Without | None) -> dict[str, Any]:
+    """What a proposal says of the losses reversed since."""
+    if then is None:
+        return {"reversed": 0, "without": None}
+    outcome = STANDS if then.vetoed else NOT_LAST if then.worse else NOT_WORSE
+    return {"reversed": then.reversed, "numerator_without": then.own[0], "place_without": then.place,
+            "without": outcome}  # fmt: skip
 
 
 def veto_ledger(
@@ -83,9 +106,11 @@ def veto_ledger(
     ``unjudged`` as ``silence.unjudged`` gives it.
 
     Out, proposals first, then units that silence keeps from being judged, then computed events that are proposed no
-    more, then recorded ones: code, clause, source, figure (cases as text, "2/9"), base ("9"), average ("80/100"),
-    average_scope, place, few, one_case, status, reopened, outdated, in_force, veto_no, occurred_on, ends_on,
-    description, document, missing (reports) and blank (rows) behind the figure; what is blank is None.
+    more, then recorded ones: code, clause, indicator (the rate it rests on; None of an event without a proposal, for a
+    decision does not name it), source, figure (cases as text, "2/9"), base ("9"), average ("80/100"), average_scope,
+    place, few, one_case, reversed, figure_without ("1/9"), place_without and without (of losses reversed since, as in
+    ``veto_proposals``), status, reopened, outdated, in_force, veto_no, occurred_on, ends_on, description, document,
+    missing (reports) and blank (rows) behind the figure; what is blank is None.
 
     - A proposal has the status of the latest computed event of its unit and clause with the same figure and base. When
       there are only decisions on other figures it is "proposed" again and ``reopened``; veto_no, dates and texts are
@@ -108,7 +133,7 @@ def veto_ledger(
     rows += [{**_of_event(event), "in_force": _vetoes(event) and _meets(event, first, last)} for event in recorded]
     flags = dict.fromkeys(("few", "one_case", "reopened", "outdated", "in_force"), False)
     ledger = pd.DataFrame([{**flags, **row} for row in rows], columns=LEDGER_COLUMNS, dtype=object)
-    whole = dict.fromkeys(("place", "missing", "blank"), "Int64")
+    whole = dict.fromkeys(("place", "reversed", "place_without", "missing", "blank"), "Int64")
     return ledger.where(ledger.notna(), None).astype({**whole, **dict.fromkeys(flags, bool)})
 
 
@@ -131,9 +156,11 @@ def _judged(proposal: dict[str, Any], decisions: list[dict[str, Any]]) -> dict[s
     figure, base = f"{proposal['numerator']}/{proposal['denominator']}", str(proposal["denominator"])
     same = [event for event in decisions if (str(event["figure"]), str(event["base"])) == (figure, base)]
     event = _of_event((same or decisions)[-1]) if decisions else {}
+    then = f"{proposal['numerator_without']}/{proposal['denominator']}" if proposal["reversed"] else None
     return {
         **event,
-        **{name: proposal[name] for name in ("code", "clause", "average_scope", "place", "few", "one_case")},
+        **{name: proposal[name] for name in _OF_PROPOSAL},
+        "figure_without": then,
         "source": "computed",
         "figure": figure,
         "base": base,

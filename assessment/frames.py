@@ -24,12 +24,14 @@ class FrameType:
 COUNTS = FrameType(
     "counts",
     {
-        "level": "member of the peer group, city, or own (the chosen county's government by itself)",
+        "level": "member of the peer group, merged (a unit whose cases a member counts, by itself), city, or own (the "
+        "chosen county's government by itself)",
         "unit_id": "the entity's unit, a county standing for all its units; 0 for the city",
         "indicator": "key of the indicator",
         "numerator": "hit rows (or their sum) in the period; a whole number unless decimals were summed up",
         "denominator": "rows (or their sum) of the base; 0 where there are none",
         "blank": "rows in neither, for they are blank where it is decided; 0 where no column decides alone",
+        "reversed": "of the hits those that a later judgment reversed since; 0 where no tally tells",
         "numerator_compared": "the same in the compared period",
         "denominator_compared": "the same in the compared period",
         "blank_compared": "the same in the compared period",
@@ -58,9 +60,14 @@ STANDINGS = FrameType(
         "moved": "places gained since",
         "silent": "whether the rate counts as not reported: a member's report is missing, or too much is blank",
         "reason": "key of the words that stand where there is no rate: no_cases, nothing_to_report, not_reported, "
-        "not_filled, not_yet_known (its ledger ends before the period begins), not_in_ledgers",
+        "not_filled, not_yet_known (its ledger ends before the period begins), not_in_ledgers, merged (of a member "
+        "whose cases another one counts)",
         "due": "reports of the ledger behind the indicator that the member (or all of the city) owed by now",
         "missing": "those never handed in",
         "of_nothing": "those that said there was nothing",
+        "merged_into": "name of the unit that its cases are counted for; '' where they are its own",
+        "taken_in": "names of the units merged into a member whose cases or missing reports are among its own, a tuple",
+        "taken_in_cases": "how many of its cases these are; of a count, of what it counts",
+        "taken_in_missing": "how many of its missing reports",
     },
 )

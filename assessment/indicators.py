@@ -29,7 +29,8 @@ class Indicator:
     """``of`` is the key of the base tally, ``hit`` that of a part of its rows (or of another sum over them).
 
     A numerator lies within its denominator by construction: ``hit`` is declared on ``of`` (``Tally.hit``). A count has
-    no ``hit``. ``article`` is the article of the policy it serves. ``better`` is None where a high value can be good
+    no ``hit``. ``reversed`` is declared on ``hit`` and counts those hits that a later judgment reversed, '' where
+    nothing can. ``article`` is the article of the policy it serves. ``better`` is None where a high value can be good
     or bad; such an indicator has no best, no worst and no light. ``source`` is a key of the catalogue
     (``source.<key>``) that names where the formula comes from. ``matures`` says how it ripens, None where a month that
     is over stands: it decides what it may be compared with (``assessment.maturity``). ``checked_by`` and
@@ -46,6 +47,7 @@ class Indicator:
     source: str
     shown_as: Shown
     matures: Matures | None = None
+    reversed: str = ""
     checked_by: str | None = None
     next_review: str | None = None
 

@@ -14,10 +14,16 @@ COMPONENTS: tuple[Component, ...] = get_args(Component)
 MissingPolicy = Literal["zero", "block"]
 AverageScope = Literal["city", "peer_group"]
 AverageMethod = Literal["pooled", "mean_of_rates"]
+# Which losses article 18 counts: those of the first instance, or those of the judgments that took effect.
+LossBasis = Literal["first_instance", "effective"]
+MergedCases = Literal["successor", "own"]
 
 WHOLE = Fraction(100)
 # Above this share of blank rows, in percent, a rate counts as not reported, unless a scheme says otherwise.
 BLANK_LIMIT = 20.0
+LOSS_BASIS: LossBasis = "first_instance"
+# Who a merged unit's cases are counted for, unless a scheme says otherwise.
+MERGED_CASES: MergedCases = "successor"
 
 
 def exact(value: float | Fraction) -> Fraction:
@@ -50,7 +56,9 @@ class SchemeItem:
 class Scheme:
     """The scheme of a year, named by year and version. Weights are percents, goalposts shares, grades points.
 
-    ``blank_limit`` is the share of blank rows, in percent, above which a rate counts as not reported.
+    ``blank_limit`` is the share of blank rows, in percent, above which a rate counts as not reported. ``loss_basis``
+    says which loss rate article 18 reads; what the items score is theirs. ``merged_cases`` says whether the cases of a
+    unit that has been merged are its successor's ("successor") or stay its "own".
     """
 
     year: int
@@ -68,8 +76,10 @@ class Scheme:
     grade_good: float
     grade_pass: float
     items: tuple[SchemeItem, ...]
-    # Last, with a default: what was published before there was such a limit has none.
+    # Last, with defaults: what was published before there were such settings has none.
     blank_limit: float = BLANK_LIMIT
+    loss_basis: LossBasis = LOSS_BASIS
+    merged_cases: MergedCases = MERGED_CASES
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -88,6 +98,11 @@ class Scheme:
     def component_weight(self, component: Component) -> float:
         """What a component weighs in the total, in percent."""
         return {"daily": self.w_daily, "annual": self.w_annual, "external": self.w_external}[component]
+
+
+def merged_cases_of(scheme: Scheme | None) -> MergedCases:
+    """Whose the cases of a merged unit are by a scheme; by default where a year has none."""
+    return scheme.merged_cases if scheme else MERGED_CASES
 
 
 @dataclass(frozen=True)
@@ -152,8 +167,16 @@ def _settings(scheme: Scheme) -> Iterator[SchemeFault]:
         yield _fault("blank_limit", value=scheme.blank_limit)
 
 
+_CHOICES = {
+    "average_scope": AverageScope,
+    "average_method": AverageMethod,
+    "loss_basis": LossBasis,
+    "merged_cases": MergedCases,
+}
+
+
 def _choices(scheme: Scheme) -> Iterator[SchemeFault]:
-    for name, words in (("average_scope", AverageScope), ("average_method", AverageMethod)):
+    for name, words in _CHOICES.items():
         if getattr(scheme, name) not in get_args(words):
             yield _fault("unknown_choice", setting=name, value=getattr(scheme, name))
     for item in scheme.items:

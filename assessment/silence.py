@@ -9,11 +9,11 @@ from fractions import Fraction
 
 import pandas as pd
 
-from assessment.comparison import CLAUSES
+from assessment.comparison import clauses
 from assessment.indicators import BY_KEY
-from assessment.scheme import BLANK_LIMIT
+from assessment.scheme import BLANK_LIMIT, Scheme
 
-UNJUDGED_COLUMNS = ["code", "clause", "figure", "base", "missing", "blank"]
+UNJUDGED_COLUMNS = ["code", "clause", "indicator", "figure", "base", "missing", "blank"]
 
 
 def too_blank(blank: float, base: float, limit: float = BLANK_LIMIT) -> bool:
@@ -38,22 +38,33 @@ def _known(counts: pd.DataFrame, name: str) -> pd.Series:
     return counts[name].fillna(0) if name in counts else pd.Series(0, index=counts.index)
 
 
-def unjudged(counts: pd.DataFrame, limit: float = BLANK_LIMIT) -> pd.DataFrame:
+def unjudged(scheme: Scheme, counts: pd.DataFrame) -> pd.DataFrame:
     """The units that the veto rule cannot clear, because a figure it compares counts as not reported.
 
-    ``counts`` as in ``silent``, with code. Out, a row a unit and clause: code, clause, figure (what is known, "2/2";
-    None without cases), base ("2"), missing, blank. In the order of the clauses, then as given.
+    ``counts`` as in ``silent``, with code. Out, a row a unit and clause: code, clause, indicator, figure (what is
+    known, "2/2"; None without cases), base ("2"), missing, blank. In the order of the clauses, then as given.
     """
     rows = []
-    for clause in CLAUSES:
+    for clause in clauses(scheme):
         own = counts[counts["indicator"] == clause.indicator]
-        own = own[silent(own, limit)]
+        own = own[silent(own, scheme.blank_limit)]
         own = own.assign(missing=_known(own, "missing"), blank=_known(own, "blank"))
         for row in own.to_dict("records"):
             cases, base = (0 if pd.isna(row[name]) else int(row[name]) for name in ("numerator", "denominator"))
             figure = (f"{cases}/{base}", str(base)) if base else (None, None)
-            rows.append([row["code"], clause.key, *figure, int(row["missing"]), int(row["blank"])])
+            rows.append([row["code"], clause.key, clause.indicator, *figure, int(row["missing"]), int(row["blank"])])
     return pd.DataFrame(rows, columns=UNJUDGED_COLUMNS)
+
+
+def with_gaps(vetoes: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """A veto ledger with the missing reports and blank rows behind every figure of now, not only where they keep a unit
+    from being judged. ``vetoes`` as ``eligibility.veto_ledger`` gives them, ``counts`` as in ``silent``, with code.
+    """
+    behind = {name: _known(counts, name) for name in ("missing", "blank")}
+    gaps = counts[["code", "indicator"]].assign(**behind).set_index(["code", "indicator"])
+    own = gaps.reindex(pd.MultiIndex.from_frame(vetoes[["code", "indicator"]])).set_index(vetoes.index)
+    of_now = vetoes["source"].eq("computed") & ~vetoes["outdated"]
+    return vetoes.assign(**{name: vetoes[name].where(~of_now, own[name]).astype("Int64") for name in own})
 
 
 def held_back(unjudged_units: pd.DataFrame, parts: pd.DataFrame) -> frozenset[str]:

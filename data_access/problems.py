@@ -70,17 +70,40 @@ TITLE_ROWS = "title_rows"
 HIDDEN_ROWS = "hidden_rows"
 HIDDEN_SHEET = "hidden_sheet"
 OTHER_TEMPLATE = "other_template"
-OTHER_UNIT = "other_unit"
 IDENTITY_NUMBER = "identity_number"
 MOBILE_NUMBER = "mobile_number"
+# A hint: each cell can be right, together they cannot; the row is stored
+OTHER_UNIT = "other_unit"
+NO_FIRST_PARTY = "no_first_party"
+UNIT_MERGED = "unit_merged"
+UNIT_GONE = "unit_gone"
+OUTCOME_UNDATED = "outcome_undated"
+SPOKE_ABSENT = "spoke_absent"
+ATTENDED_UNHEARD = "attended_unheard"
+EXCUSED_PRESENT = "excused_present"
+CLOSED_BEFORE_HEARD = "closed_before_heard"
+CLOSED_BEFORE_ACCEPTED = "closed_before_accepted"
+ACCEPTED_REFUSED = "accepted_refused"
+SUSPENDED_TOO_LONG = "suspended_too_long"
+OPINION_NEVER_SENT = "opinion_never_sent"
+SATISFIED_UNRATED = "satisfied_unrated"
+REPEATED_UNREPEATED = "repeated_unrepeated"
+REVIEWED_UNFILED = "reviewed_unfiled"
+EXTENSION_UNDATED = "extension_undated"
+CLOSED_BEFORE_SUBMITTED = "closed_before_submitted"
 
 UNREADABLE_SHEET = frozenset({MISSING_SHEET, MISSING_HEADER, DUPLICATE_HEADER})
-WARNINGS = frozenset(
+HINTS = frozenset(
     {
-        UNKNOWN_HEADER, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, OTHER_UNIT, IDENTITY_NUMBER,
-        MOBILE_NUMBER,
+        OTHER_UNIT, NO_FIRST_PARTY, UNIT_MERGED, UNIT_GONE, OUTCOME_UNDATED, SPOKE_ABSENT, ATTENDED_UNHEARD,
+        EXCUSED_PRESENT, CLOSED_BEFORE_HEARD, CLOSED_BEFORE_ACCEPTED, ACCEPTED_REFUSED, SUSPENDED_TOO_LONG,
+        OPINION_NEVER_SENT, SATISFIED_UNRATED, REPEATED_UNREPEATED, REVIEWED_UNFILED, EXTENSION_UNDATED,
+        CLOSED_BEFORE_SUBMITTED,
     }
 )  # fmt: skip
+WARNINGS = HINTS | {
+    UNKNOWN_HEADER, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, IDENTITY_NUMBER, MOBILE_NUMBER,
+}  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.
 LONGEST_SHOWN = 60

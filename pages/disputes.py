@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from panels.disputes.absences import ABSENCES
 from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.disputes.chain import DISPUTE_CHAIN
 from panels.disputes.concentration import MATTER_CONCENTRATION
@@ -20,8 +21,8 @@ from ui.view import current_view
 
 view = current_view()
 heading(view, lambda: headline(view.figures(RATE_TREND), view.figures(APPEARANCE_AND_LOSS), view.context))
-for first, second in (
-    (APPEARANCE_AND_LOSS, LOSS_FUNNEL),
+for first, *second in (
+    (APPEARANCE_AND_LOSS, LOSS_FUNNEL, ABSENCES),
     (RATE_TREND, DISPUTE_TREND),
     (COUNTY_SECTOR_MATRIX, MATTER_CONCENTRATION),
     (DISPUTE_CHAIN, OUTCOME_MIX),
@@ -32,4 +33,5 @@ for first, second in (
     with left:
         draw(first, view)
     with right:
-        draw(second, view)
+        for panel in second:
+            draw(panel, view)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from panels.disputes.absences import ABSENCES
 from panels.holdings import MATERIALS, OPEN_ITEMS
 from panels.rank_history import RANK_HISTORY
 from panels.reports import REPORTS
@@ -17,7 +18,7 @@ from ui.archive import (
     draw_neighbours,
     draw_registers,
     heading_of,
-    is_scored,
+    is_assessed,
 )
 from ui.draw import draw, heading
 from ui.view import current_view
@@ -31,10 +32,11 @@ draw_identity(view, unit, context)
 left, right = st.columns([3, 2], gap="large")
 with left:
     draw(SCORECARD, view, context, leads=True)
+    draw(ABSENCES, view, context)
 with right:
     draw(OPEN_ITEMS, view, context)
     draw(MATERIALS, view, context)
-if is_scored(context):
+if is_assessed(view, context):
     columns = st.columns(3, gap="large")
     for column, panel in zip(columns, (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES), strict=True):
         with column:

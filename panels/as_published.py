@@ -163,4 +163,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(written, columns)
 
 
-AS_PUBLISHED_PANEL = Panel("as_published", read, finding, chart, table, drill="unit", ledgers=scored_ledgers)
+AS_PUBLISHED_PANEL = Panel(
+    "as_published", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True
+)

@@ -22,7 +22,7 @@ COLUMNS = ["kind", "code", "unit", "text", "past", "returned_count", "due_on", "
 # Whose rows are looked through, each at the day it is known to.
 LEDGERS_ASKED = ("rectification", "archive_material", "ledger_report")
 # What a veto is about; unknown in the other rows.
-VETO = ["clause", "figure", "place", "few", "one_case"]
+VETO = ["clause", "indicator", "figure", "place", "few", "one_case", "reversed", "missing", "blank"]
 
 
 def with_lights(items: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -73,7 +73,8 @@ def _vetoes(reader: Reader, context: Context) -> pd.DataFrame:
         if assessment is None:
             continue
         units = assessment.table.set_index("code")["unit"]
-        open_ = assessment.vetoes[assessment.vetoes["in_force"] | assessment.vetoes["status"].eq("proposed")]
+        vetoes = assessment.vetoes_with_gaps
+        open_ = vetoes[vetoes["in_force"] | vetoes["status"].eq("proposed")]
         named = open_.assign(
             kind=open_["in_force"].map({True: "vetoed", False: "proposed"}),
             unit=open_["code"].map(units),
@@ -169,4 +170,5 @@ ATTENTION = Panel(
     table,
     drill="unit",
     ledgers=lambda context: (*LEDGERS_ASKED, *scored_ledgers(context)),
+    names_missing=True,
 )

@@ -27,7 +27,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         reader,
         selection.ledger,
         selection.which,
-        extent_of(reader.units(), selection),
+        extent_of(reader, selection),
         selection.period,
         max(selection.page, 1),
         size,

@@ -11,10 +11,10 @@ from panels.scores import SCORES
 def chosen_unit(reader: Reader, context: Context) -> str:
     """The code of the unit chosen if it is of the group, else of the one the scores speak of, else of the first.
 
-    Empty for a group without units.
+    A unit that is there no more when the period ends is not scored and so not chosen. Empty for a group without units.
     """
     selection = context.selection
-    codes = members(reader, selection.group, selection.period)["code"].tolist()
+    codes = members(reader, selection.group, selection.period, at_its_end=True)["code"].tolist()
     if selection.closely in codes or not codes:
         return selection.closely if codes else ""
     question = (selection.group, selection.period)

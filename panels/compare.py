@@ -170,4 +170,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(data.reset_index(drop=True), tuple(columns))
 
 
-COMPARE = Panel("compare", read, finding, chart, table, known_indicators, drill="unit", asks=("compare_units",))
+COMPARE = Panel(
+    "compare", read, finding, chart, table, known_indicators, drill="unit", asks=("compare_units",), names_missing=True
+)

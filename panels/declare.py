@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 from pandas.api.types import is_integer_dtype
 
-from assessment.comparison import CLAUSES
+from assessment.comparison import clause_indicators
 from assessment.indicators import INDICATORS, SMALL_DENOMINATOR
 from assessment.rates import SHARE_DECIMALS
 from assessment.scheme import Scheme
@@ -88,7 +88,7 @@ LEDGERS_BEHIND = tuple(dict.fromkeys(behind(indicator.key).ledger for indicator 
 
 def scored_ledgers(context: Context) -> tuple[str, ...]:
     """The ledgers that scores and vetoes rest on."""
-    keys = (*context.choices.scored_by, *(clause.indicator for clause in CLAUSES))
+    keys = (*context.choices.scored_by, *clause_indicators(context.scheme))
     return tuple(dict.fromkeys(behind(key).ledger for key in keys))
 
 
@@ -144,7 +144,8 @@ class Panel:
     page to a unit ("focus"), or follow a link (made by ``panels.links``). ``opens`` says what a click on the name of
     a row opens where that is something else. ``asks`` names the parts of a selection (of ``OF_ONE_PANEL``) that its
     answer depends on; another panel's are kept from it. ``ledgers`` are those that the answer rests on, where these are
-    not the ones behind its indicators: it stands at the oldest day up to which they are known.
+    not the ones behind its indicators: it stands at the oldest day up to which they are known. ``names_missing``: its
+    rows say unit by unit which reports are missing; of any other panel its base says how many are.
     """
 
     key: str
@@ -157,6 +158,7 @@ class Panel:
     opens: Literal["", "unit"] = ""
     asks: tuple[str, ...] = ()
     ledgers: Callable[[Context], tuple[str, ...]] | tuple[str, ...] = ()
+    names_missing: bool = False
 
     def question(self, words: Wording) -> str:
         return words(f"panel.{self.key}.question")

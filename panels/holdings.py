@@ -8,13 +8,14 @@ from panels.attention import with_lights
 from panels.columns import ITEM, columns
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.item_words import past_in_words, returned_in_words
+from panels.mergers import unit_column, with_merged_units
 
 ROWS_SHOWN = 6
 
 
 def open_figures(reader: Reader, context: Context) -> pd.DataFrame:
     """The unit's open rectification items with their lights, the worst first."""
-    items = with_lights(open_items(reader, context.as_of, context.selection.unit), context)
+    items = with_lights(open_items(reader, context.as_of, context.selection.unit, context.selection.period), context)
     return items.sort_values(["severity_rank", "past"], ascending=[True, False])
 
 
@@ -84,11 +85,11 @@ OPEN_ITEMS = Panel("open_items", open_figures, open_finding, open_chart, open_ta
 
 
 def materials_figures(reader: Reader, context: Context) -> pd.DataFrame:
-    """What must be in the archive in the period's year: title, due_on, submitted_on, returned_reason, status.
+    """What must be in the archive in the period's year: unit, title, due_on, submitted_on, returned_reason, status.
 
     ``status`` is accepted, late, submitted, returned, missing or not_due.
     """
-    required = materials(reader, context.selection.unit, context.selection.period.last.year)
+    required = materials(reader, context.selection.unit, context.selection.period)
     return required.assign(status=[_status(row, context) for _, row in required.iterrows()])
 
 
@@ -103,7 +104,7 @@ def _status(row: pd.Series, context: Context) -> str:
 def materials_finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Accepted of due, as a rate."""
     words = context.words
-    base = words("materials.base", year=context.selection.period.last.year)
+    base = words("materials.base", year=context.selection.period.last.year) + with_merged_units(figures, context)
     due = figures[figures["due_on"] <= context.as_of]
     if due.empty:
         in_ledgers = context.knows("archive_completeness")
@@ -142,6 +143,7 @@ def materials_table(figures: pd.DataFrame, context: Context) -> Table:
     named = figures.assign(status=[words(f"badge.{each}") for each in figures["status"]])
     columns = (
         Column("status", words("table.status")),
+        *unit_column(figures, words),
         Column("title", words("table.title")),
         Column("due_on", words("table.due_on"), "date"),
         Column("submitted_on", words("table.submitted_on"), "date"),

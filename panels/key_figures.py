@@ -168,7 +168,9 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-KEY_FIGURES = Panel("key_figures", read, finding, chart, table, lambda _context: KEY_INDICATORS, "indicator")
+KEY_FIGURES = Panel(
+    "key_figures", read, finding, chart, table, lambda _context: KEY_INDICATORS, "indicator", names_missing=True
+)
 
 # --- The indicators that moved most for the worse --------------------------------------------------------------
 
@@ -240,4 +242,5 @@ WEAKEST = Panel(
     table,
     drill="indicator",
     ledgers=lambda _context: tuple(behind(key).ledger for key in JUDGED),
+    names_missing=True,
 )

@@ -11,23 +11,26 @@ from assessment.standing import places, with_rates
 from data_access.counting.behind import behind
 from data_access.reading.figures import indicator_counts, report_counts
 from data_access.reading.members import members
+from data_access.reading.mergers import counted_units, passed_over, taken_in
 from data_access.reading.reader import Reader
 from data_access.reading.sums import CITY_ID, whole
 from panels.declare import Context
 
 KEYS = tuple(indicator.key for indicator in INDICATORS)
 PLACES = ("place", "place_compared", "moved")
-LEVELS = {"member": 0, "own": 1, "city": 2}
-COUNTS = ["numerator", "denominator", "blank", "numerator_compared", "denominator_compared", "blank_compared"]
+LEVELS = {"member": 0, "merged": 1, "own": 2, "city": 3}
+COUNTS = ["numerator", "denominator", "blank", "reversed", "numerator_compared", "denominator_compared",
+          "blank_compared"]  # fmt: skip
 REPORTS = ["due", "missing", "of_nothing", "missing_compared"]
+NOTHING_TAKEN_IN: tuple[tuple[str, ...], int, int] = (), 0, 0
 
 
 def peer_standing(reader: Reader, context: Context, indicators: Sequence[str], *, alone: bool = False) -> pd.DataFrame:
     """Return where every member and the city stand on every indicator.
 
-    The frame is ``frames.STANDINGS``: for each indicator a row a member, one for the city and, when asked for, one for
-    the selected unit ``alone`` (level "own"). Every indicator of a group and period is read and judged once for all
-    panels and pages.
+    The frame is ``frames.STANDINGS``: for each indicator a row a member, one of every unit whose cases a member counts
+    (level "merged"), one for the city and, when asked for, one for the selected unit ``alone`` (level "own"). Every
+    indicator of a group and period is read and judged once for all panels and pages.
     """
     selection, unknown = context.selection, context.choices.unknown_indicators
     question = (selection.period, selection.compare, selection.group, unknown)
@@ -46,20 +49,49 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str], *
 def _standing_alone(reader: Reader, context: Context) -> pd.DataFrame:
     """The rows of the selected unit alone, which has no place."""
     counts = _known(indicator_counts(reader, context.selection, KEYS, levels=("own",)), context)
-    return _judged(counts.assign(code="", unit=""), reader, context)
+    return STANDINGS.of(_with_taken_in(_judged(counts.assign(code="", unit="", into=""), reader, context)))
 
 
 def _standing(reader: Reader, context: Context) -> pd.DataFrame:
-    """The rows of the members and the city."""
-    counts = _known(indicator_counts(reader, context.selection, KEYS, levels=("member", "city")), context)
-    group = members(reader, context.selection.group, context.selection.period)
-    of_members = counts[counts["level"] == "member"].drop(columns="level")
-    everyone = group.merge(pd.DataFrame({"indicator": list(KEYS)}), how="cross")
-    everyone = everyone.merge(of_members, on=["unit_id", "indicator"], how="left").assign(level="member")
+    """The rows of the members, of the units whose cases they count, and of the city."""
+    everyone = _everyone(reader, context)
+    levels = (*dict.fromkeys(everyone["level"]), "city")
+    counts = _known(indicator_counts(reader, context.selection, KEYS, levels=levels), context)
+    everyone = everyone.merge(pd.DataFrame({"indicator": list(KEYS)}), how="cross")
+    everyone = everyone.merge(counts, on=["level", "unit_id", "indicator"], how="left")
     standing = pd.concat([everyone, _city(counts, KEYS)], ignore_index=True)
     standing[COUNTS] = standing[COUNTS].fillna(0).apply(whole)
-    standing[["code", "unit"]] = standing[["code", "unit"]].fillna("")
-    return _judged(standing, reader, context)
+    standing[["code", "unit", "into"]] = standing[["code", "unit", "into"]].fillna("")
+    return STANDINGS.of(_with_taken_in(_judged(standing, reader, context)))
+
+
+def _everyone(reader: Reader, context: Context) -> pd.DataFrame:
+    """The members of the group, then the units whose cases they count: level, unit_id, code, unit, county, sector, and
+    into, the code of the unit that counts theirs ('' for none).
+    """
+    selection = context.selection
+    passed, units = passed_over(reader, selection.period), reader.units().rename(columns={"name": "unit"})
+    group = members(reader, selection.group, selection.period).assign(level="member")
+    group = group.assign(into=[dict(passed).get(code, "") for code in group["code"]])
+    found = taken_in(counted_units(reader, passed), selection.group).drop_duplicates("origin")
+    merged = units.merge(found[["origin", "into"]], left_on="code", right_on="origin").assign(level="merged")
+    return pd.concat([group, merged[list(group.columns)]], ignore_index=True) if len(merged) else group
+
+
+def _with_taken_in(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add how many of a member's cases and missing reports are those of units merged into it, and whose."""
+    merged = rows[rows["level"] == "merged"]
+    counts = merged["indicator"].map(lambda key: BY_KEY[key].kind == "count").astype(bool)
+    merged = merged.assign(cases=merged["numerator"].where(counts, merged["denominator"]))
+    merged = merged[(merged["cases"] > 0) | (merged["missing"] > 0)]
+    found = {
+        key: (tuple(part["unit"]), part["cases"].sum(), int(part["missing"].sum()))
+        for key, part in merged.groupby(["into", "indicator"])
+    }
+    whose = zip(rows["code"].where(rows["level"] == "member", ""), rows["indicator"], strict=True)
+    said = [found.get(key, NOTHING_TAKEN_IN) for key in whose]
+    columns = ("taken_in", "taken_in_cases", "taken_in_missing")
+    return rows.assign(**{name: [each[place] for each in said] for place, name in enumerate(columns)})
 
 
 def _known(counts: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -70,12 +102,16 @@ def _known(counts: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 def _judged(standing: pd.DataFrame, reader: Reader, context: Context) -> pd.DataFrame:
     """The counts with the reports behind them, rates, places, and why there is no rate."""
-    standing = standing.merge(_reports(reader, context, KEYS), on=["unit_id", "indicator"], how="left")
+    of_level = standing["level"].replace("own", "member")
+    standing = standing.assign(reports_of=of_level).merge(
+        _reports(reader, context, KEYS), on=["reports_of", "unit_id", "indicator"], how="left"
+    )
     standing[REPORTS] = standing[REPORTS].fillna(0).astype(int)
     reasons = _reasons(standing, context)
     rows = with_rates(_with_silence(standing, context), context.small).assign(reason=reasons)
     rows = rows.reindex(columns=[*rows.columns, *({"county", "sector"} - set(rows.columns))])
-    return STANDINGS.of(_with_places(rows))
+    merged = [context.choices.name(code) if code else "" for code in rows["into"]]
+    return _with_places(rows.assign(merged_into=merged))
 
 
 def _with_silence(standing: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -90,26 +126,31 @@ def _with_silence(standing: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 
 def _reports(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.DataFrame:
-    """The reports of the ledger behind each indicator, of the members and the city: unit_id, indicator, ``REPORTS``."""
+    """The reports of the ledger behind each indicator, of the members and the city: reports_of (the level),
+    unit_id, indicator, ``REPORTS``.
+    """
     ledgers = pd.DataFrame({"indicator": list(indicators), "ledger": [behind(key).ledger for key in indicators]})
-    return report_counts(reader, context.selection).merge(ledgers, on="ledger").drop(columns="ledger")
+    counted = report_counts(reader, context.selection).rename(columns={"level": "reports_of"})
+    return counted.merge(ledgers, on="ledger").drop(columns="ledger")
 
 
 def _reasons(standing: pd.DataFrame, context: Context) -> list[str]:
-    """Return why a row without cases has no rate: not in the ledgers (yet), no report, blank, nothing to report, no
-    case.
+    """Return why a row without cases has no rate: counted for another unit, not in the ledgers (yet), no report, blank,
+    nothing to report, no case.
     """
     unknown, begins, known = context.choices.unknown_indicators, context.selection.period.first, context.choices.known
     later = {key for key in KEYS if known.get(behind(key).ledger, begins) < begins}
     columns = (standing[name] for name in ("indicator", "due", "missing", "of_nothing", "blank"))
+    passed = standing["level"].eq("member") & standing["into"].ne("")
     return [
-        "not_in_ledgers" if indicator in unknown
+        "merged" if gone
+        else "not_in_ledgers" if indicator in unknown
         else "not_yet_known" if indicator in later
         else "not_reported" if missing
         else "not_filled" if blank
         else "nothing_to_report" if due and nothing == due
         else "no_cases"
-        for indicator, due, missing, nothing, blank in zip(*columns, strict=True)
+        for gone, indicator, due, missing, nothing, blank in zip(passed, *columns, strict=True)
     ]  # fmt: skip
 
 

@@ -20,14 +20,38 @@ MOST_NAMED = 3
 
 
 def lacking_in_words(row: Mapping[str, Any], words: Wording) -> str:
-    """漏报 2 期，8 件未填: the reports and cells that are missing behind a figure; '' where nothing is."""
-    counts = {name: row.get(name) for name in ("missing", "blank")}
-    said = [words(f"lacking.{name}", n=int(count)) for name, count in counts.items() if pd.notna(count) and count]
+    """漏报 2 期，8 件未填: the reports and cells that are missing behind a figure; '' where nothing is.
+
+    Of the reports is said how many were owed by units that have been merged into the row's.
+    """
+    parts = {"missing": "missing", "of_merged": "taken_in_missing", "blank": "blank"}
+    counts = {name: row.get(column) for name, column in parts.items()}
+    said = [
+        words(f"lacking.{name}", n=int(count), units=merged_units(row, words))
+        for name, count in counts.items()
+        if pd.notna(count) and count
+    ]
     return words("sentence.comma").join(said)
 
 
+def taken_in_words(row: Mapping[str, Any], words: Wording) -> str:
+    """含并入的某局 3 件: how many of the cases are those of merged units, and whose; '' where none are."""
+    cases = row.get("taken_in_cases")
+    if pd.isna(cases) or not cases:
+        return ""
+    return words("merged.taken_in", units=merged_units(row, words), count=_amount(cases, words))
+
+
+def merged_units(row: Mapping[str, Any], words: Wording) -> str:
+    """The units merged into the row's, by name while they are few."""
+    names = row.get("taken_in", ())
+    return words.join(list(names)) if len(names) <= MOST_NAMED else words("merged.units", n=len(names))
+
+
 def why_no_rate(row: Mapping[str, Any], words: Wording) -> str:
-    """无案件, or 未报送，漏报 2 期: why there is no rate, with what is missing."""
+    """无案件, or 未报送，漏报 2 期, or 已并入某局: why there is no rate, what is missing or who counts its cases."""
+    if row["reason"] == "merged":
+        return words("merged.into", unit=row["merged_into"])
     lacking = lacking_in_words(row, words)
     return words("sentence.comma").join(filter(None, (words(row["reason"]), lacking)))
 
@@ -35,8 +59,7 @@ def why_no_rate(row: Mapping[str, Any], words: Wording) -> str:
 def base_in_words(row: Mapping[str, Any], words: Wording) -> tuple[str, str]:
     """2 and 9，1 件未填: the parts of a rate, the second with what is missing behind it."""
     base = _amount(row["denominator"], words)
-    lacking = lacking_in_words(row, words)
-    return _amount(row["numerator"], words), words("sentence.comma").join(filter(None, (base, lacking)))
+    return _amount(row["numerator"], words), _with_notes(base, row, words)
 
 
 def rate_with_base(row: Mapping[str, Any], words: Wording) -> str:
@@ -50,7 +73,7 @@ def rate_with_base(row: Mapping[str, Any], words: Wording) -> str:
     rate = row.get("rate", row["numerator"] / row["denominator"])
     value = value_in_words(rate, row.get("indicator", ""), words)
     if _kind(row.get("indicator", "")) == "count":
-        return words("sentence.comma").join(filter(None, (value, lacking_in_words(row, words))))
+        return _with_notes(value, row, words)
     numerator, denominator = base_in_words(row, words)
     return words("rate_with_base", rate=value, numerator=numerator, denominator=denominator)
 
@@ -68,10 +91,16 @@ def count_base(row: Mapping[str, Any], words: Wording, unit: str = "") -> str:
     if not row["denominator"]:
         return why_no_rate(row, words)
     if _kind(row.get("indicator", "")) == "count":
-        return lacking_in_words(row, words)
+        return _with_notes("", row, words)
     cases = f"{_amount(row['numerator'], words)}/{_amount(row['denominator'], words)}"
     counted = words("count_of_unit", count=cases, unit=unit) if unit else cases
-    return words("sentence.comma").join(filter(None, (counted, lacking_in_words(row, words))))
+    return _with_notes(counted, row, words)
+
+
+def _with_notes(base: str, row: Mapping[str, Any], words: Wording) -> str:
+    """A base with what of it is of merged units, and what is missing behind it."""
+    notes = (base, taken_in_words(row, words), lacking_in_words(row, words))
+    return words("sentence.comma").join(filter(None, notes))
 
 
 def not_compared(members: pd.DataFrame, words: Wording) -> str:
@@ -233,7 +262,10 @@ def extent_in_words(context: Context) -> str:
     """The extent of the selection in words (``reading.extent``): 全市, 云泊县, 住建系统 …"""
     words, selection, choices = context.words, context.selection, context.choices
     if selection.closely:
-        return choices.name(selection.closely)
+        passed = choices.passed_on(selection.period)
+        merged = [choices.name(code) for code, into in passed.items() if into == selection.closely]
+        unit = choices.name(selection.closely)
+        return words("merged.with", unit=unit, units=merged_units({"taken_in": merged}, words)) if merged else unit
     parts = []
     if selection.counties:
         parts.append(words.join([choices.name(code) for code in selection.counties]))

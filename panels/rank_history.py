@@ -174,4 +174,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(written, columns)
 
 
-RANK_HISTORY = Panel("rank_history", read, finding, chart, table, drill="unit", ledgers=scored_ledgers)
+RANK_HISTORY = Panel(
+    "rank_history", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True
+)

@@ -8,6 +8,7 @@ from assessment.indicators import BY_KEY, Indicator
 from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.mergers import merger_columns, with_mergers
 from panels.peers import city_row, comparable, peer_standing, shown
 from panels.phrases import (
     base_line,
@@ -172,6 +173,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     city = figures[figures["level"] == "city"].assign(unit=words("ranking.whole_city"))
     rows = pd.concat([in_order(figures, context), city], ignore_index=True)
     rows = rows.assign(verdict_text=[verdict_in_words(verdict, words) for verdict in rows["verdict"]])
+    rows = with_mergers(rows, words)
     kind = value_kind([context.indicator])
     columns: tuple[Column, ...] = (
         Column("place", words("ranking.head.place"), "place"),
@@ -182,7 +184,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         Column("low", words("table.low"), "share"),
         Column("high", words("table.high"), "share"),
     )
-    columns += lacking_columns(figures, words)
+    columns += (*lacking_columns(figures, words), *merger_columns(rows, words))
     if context.selection.compared:
         columns += (
             Column("rate_compared", words("table.compared"), kind),
@@ -229,7 +231,7 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(whole.sentence, whole.level, base, whole.about)
 
 
-RANKING = Panel("ranking", read, finding, chart, table, chosen, drill="unit")
+RANKING = Panel("ranking", read, finding, chart, table, chosen, drill="unit", names_missing=True)
 RANKING_GLANCE = Panel("ranking_glance", read, glance_finding, glance_chart, table, chosen, drill="unit")
 
 

@@ -5,19 +5,20 @@ import pandas as pd
 from data_access.reading.reader import Reader
 from data_access.reading.records import reports
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.mergers import unit_column, with_merged_units
 
 MONTHS_NAMED = 3
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """Every report due in the period: ledger, month, due_on, reported_on, state."""
+    """Every report due in the period: unit, ledger, month, due_on, reported_on, state."""
     return reports(reader, context.selection.unit, context.selection.period, context.as_of)
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many of the reports due are missing."""
     words = context.words
-    base = words("reports.base", as_of=words.date(context.as_of))
+    base = words("reports.base", as_of=words.date(context.as_of)) + with_merged_units(figures, context)
     if figures.empty:
         return Finding(words("reports.no_duty"), "plain", base)
     missing = int((figures["state"] == "not_reported").sum())
@@ -73,6 +74,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         state=[words.label("report_state", state) for state in figures["state"]],
     )
     columns = (
+        *unit_column(figures, words),
         Column("ledger", words("table.ledger")),
         Column("month", words("table.month"), "month"),
         Column("state", words("table.status")),
@@ -82,4 +84,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-REPORTS = Panel("reports", read, finding, chart, table, ledgers=("ledger_report",))
+REPORTS = Panel("reports", read, finding, chart, table, ledgers=("ledger_report",), names_missing=True)

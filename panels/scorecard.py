@@ -9,6 +9,7 @@ from assessment.indicators import BY_KEY, INDICATORS, JUDGED
 from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.mergers import merger_columns, with_mergers
 from panels.peers import city_row, comparable, peer_standing
 from panels.phrases import change_in_words, count_base, in_one_kind, read_at, value_in_words
 from panels.ranking import lacking_columns
@@ -25,10 +26,19 @@ def scorecard_figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def own_rows(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The unit's row of every indicator that the ledgers can answer, in catalogue order; a county as a whole."""
+    """The unit's row of every indicator that the ledgers can answer, in catalogue order; a county as a whole.
+
+    Of a unit whose cases another one counts they are its own, which have no place.
+    """
     in_ledgers = ~figures["indicator"].isin(context.choices.unknown_indicators)
-    own = figures[(figures["level"] == "member") & (figures["code"] == context.selection.unit) & in_ledgers]
+    level = "merged" if _has_passed(context) else "member"
+    own = figures[(figures["level"] == level) & (figures["code"] == context.selection.unit) & in_ledgers]
     return own.set_index("indicator").reindex([key for key in KEYS if key in set(own["indicator"])]).reset_index()
+
+
+def _has_passed(context: Context) -> bool:
+    """Whether another unit counts the cases of the one the archive is about."""
+    return context.selection.unit in context.choices.passed_on(context.selection.period)
 
 
 Peers = Mapping[str, pd.DataFrame]
@@ -44,6 +54,9 @@ def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
     """In how many indicators the unit stands last and first among its peers, of those with enough cases."""
     words, own = context.words, own_rows(figures, context)
     base = words("scorecard.base", group=group_in_words(context.selection.group, words)) + _not_answered(context)
+    if _has_passed(context):
+        into = context.choices.passed_on(context.selection.period)[context.selection.unit]
+        return Finding(words("scorecard.merged", unit=context.choices.name(into)), "plain", base)
     # Nobody is called first or last on a handful of cases, nor among peers who all have but that.
     peers, own = _peers_of(figures), comparable(own)
     enough = [int((~peers[key]["small"].astype(bool)).sum()) > 1 for key in own["indicator"]]
@@ -159,6 +172,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         city=[city_row(figures, key)["rate"] for key in own["indicator"]],
         change_text=[change_in_words(row, context) for _, row in own.iterrows()],
     )
+    named = with_mergers(named, words)
     named, kind = in_one_kind(named, ("rate", "own_rate", "peers", "city", "rate_compared"), words)
     columns: tuple[Column, ...] = (
         Column("label", words("table.indicator")),
@@ -166,6 +180,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         Column("numerator", words("table.numerator"), "integer"),
         Column("denominator", words("table.denominator"), "integer"),
         *lacking_columns(figures, words),
+        *merger_columns(named, words),
         Column("place", words("table.place"), "place"),
         Column("peers", words("scorecard.head.peers"), kind),
         Column("city", words("city"), kind),
@@ -181,4 +196,12 @@ def _is_county(context: Context) -> bool:
     return context.selection.unit in {code for code, _ in context.choices.counties}
 
 
-SCORECARD = Panel("scorecard", scorecard_figures, scorecard_finding, scorecard_chart, scorecard_table, lambda _c: KEYS)
+SCORECARD = Panel(
+    "scorecard",
+    scorecard_figures,
+    scorecard_finding,
+    scorecard_chart,
+    scorecard_table,
+    lambda _c: KEYS,
+    names_missing=True,
+)

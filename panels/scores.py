@@ -14,6 +14,7 @@ from data_access.reading.assessed import Assessed, assess, assessed_period
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
 from panels.doubts import doubts_in_words
+from panels.mergers import figures_taken_in, names_taken_in
 from panels.phrases import moved_in_words
 from panels.veto_words import award_note
 from wording import Wording
@@ -22,7 +23,8 @@ MOST_NAMED = 3
 PARTS = (*COMPONENTS, ADJUSTMENT)
 # What is neither in force nor settled.
 OPEN = ("proposed", NOT_REPORTED)
-_OF_VETO = ("clause", "figure", "place", "few", "one_case", "in_force", "description", "blank", "status")
+_OF_VETO = ("clause", "indicator", "figure", "place", "few", "one_case", "reversed", "in_force", "description", "blank",
+            "status")  # fmt: skip
 
 
 def assessed(reader: Reader, context: Context) -> Assessed | None:
@@ -35,14 +37,15 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
     Further columns: rank_published (of the last publication before, <NA> without), publication_no and doubt (of that
     rank, as in ``publications.rank_history``; '' without), status (eligible, vetoed, silent, proposed, incomplete),
-    clause, figure, place, few, one_case, blank, veto_status (of the first veto), ahead_of (codes of the units it is
-    surely ahead of), year, version (of the scheme). Empty when the selection cannot be scored; every unit of the group
-    is in it, whatever the filters show.
+    clause, indicator, figure, place, few, one_case, reversed, blank, veto_status (of the first veto), ahead_of (codes
+    of the units it is surely ahead of), taken_in (names of the units merged into it), year, version (of the scheme).
+    Empty when the selection cannot be scored; every unit of the group is in it, whatever the filters show.
     """
     assessment = assessed(reader, context)
     if assessment is None:
         return pd.DataFrame(columns=["code", "unit", "county", "score"])
-    vetoes = assessment.vetoes[assessment.vetoes["in_force"] | assessment.vetoes["status"].isin(OPEN)]
+    vetoes = assessment.vetoes_with_gaps
+    vetoes = vetoes[vetoes["in_force"] | vetoes["status"].isin(OPEN)]
     # A veto in force goes first, then a proposal, then what silence keeps from being judged.
     first = vetoes.sort_values("in_force", ascending=False, kind="stable").drop_duplicates("code")
     first = first[["code", *_OF_VETO]].rename(columns={"place": "veto_place", "status": "veto_status"})
@@ -53,6 +56,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         rank_published=table["code"].map(published["score_rank"]).astype("Int64"),
         **{name: [published[name].get(code, "") for code in table["code"]] for name in ("publication_no", "doubt")},
         ahead_of=table["code"].map(assessment.sure.surely_ahead_of()),
+        taken_in=names_taken_in(reader, assessment),
         year=assessment.scheme.year,
         version=assessment.scheme.version,
         **{f"w_{part}": assessment.scheme.component_weight(part) for part in COMPONENTS},
@@ -156,7 +160,7 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     base += words("scores.incomplete_units", n=incomplete) if incomplete else ""
     silent = int((figures["status"] == "silent").sum())
     base += words("scores.silent_units", n=silent) if silent else ""
-    return base + doubts_in_words(figures[figures["score"].notna()], words)
+    return base + figures_taken_in(figures, words) + doubts_in_words(figures[figures["score"].notna()], words)
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
@@ -288,5 +292,7 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.separator").join(sentences), "plain", base, full.about)
 
 
-SCORES = Panel("scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers)
-SCORES_GLANCE = Panel("scores_glance", read, glance_finding, glance_chart, table, drill="unit", ledgers=scored_ledgers)
+SCORES = Panel("scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True)
+SCORES_GLANCE = Panel(
+    "scores_glance", read, glance_finding, glance_chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True
+)

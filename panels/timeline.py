@@ -26,7 +26,7 @@ def timeline_figures(reader: Reader, context: Context) -> pd.DataFrame:
     days = {lane: context.known(ledger) for lane, ledger in LANES.items()}
     unit, period = context.selection.unit, context.selection.period
     happened = timeline(reader, unit, period, days)
-    extent = extent_of(reader.units(), context.selection)
+    extent = extent_of(reader, context.selection)
     silent = [
         (lane, UNREPORTED, month, pd.NA)
         for lane, ledger in LANES.items()
@@ -120,5 +120,11 @@ def _triples(figures: pd.DataFrame) -> list[tuple[str, str, int]]:
 
 
 TIMELINE = Panel(
-    "timeline", timeline_figures, timeline_finding, timeline_chart, timeline_table, ledgers=tuple(LANES.values())
+    "timeline",
+    timeline_figures,
+    timeline_finding,
+    timeline_chart,
+    timeline_table,
+    ledgers=tuple(LANES.values()),
+    names_missing=True,
 )

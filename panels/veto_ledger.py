@@ -4,12 +4,16 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.comparison import clause_indicators
 from assessment.eligibility import NOT_REPORTED
+from assessment.scheme import LOSS_BASIS
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.links import list_link
+from panels.mergers import figures_taken_in, names_taken_in
 from panels.phrases import lacking_in_words
 from panels.scores import assessed, why_no_scores
-from panels.veto_words import average_in_words, figure_in_words
+from panels.veto_words import average_in_words, figure_in_words, rate_name, without_reversed
 from wording import Wording
 
 # The order of the list: what needs a decision first, then what counts, then what is settled.
@@ -26,7 +30,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     if assessment is None:
         return pd.DataFrame()
     units = assessment.table[["code", "unit", "county", "rank", "award_place"]]
-    vetoes = assessment.vetoes.merge(units, on="code", how="left")
+    units = units.assign(taken_in=names_taken_in(reader, assessment))
+    vetoes = assessment.vetoes_with_gaps.merge(units, on="code", how="left")
     status = vetoes["status"].where(~vetoes["outdated"], "outdated")
     order = status.map({name: number for number, name in enumerate(STATUSES)})
     vetoes = vetoes.assign(
@@ -58,11 +63,11 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     if "shown_status" not in figures:
         return Finding(why_no_scores(context), "plain", words("as_of", as_of=words.date(context.as_of)))
-    last = words.number(context.scheme.veto_last_n) if context.scheme else words.label("", None)
-    base = words("veto_ledger.base", last=last, as_of=words.date(context.as_of))
+    base = _base(context)
     shown_vetoes = _shown(figures, context)
     if shown_vetoes.empty:
         return Finding(words("veto_ledger.none"), "good", base)
+    base += figures_taken_in(shown_vetoes.drop_duplicates("code"), words)
     out, open_ = shown_vetoes[shown_vetoes["in_force"]], shown_vetoes[shown_vetoes["shown_status"] == "proposed"]
     parts = []
     if len(out):
@@ -72,6 +77,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         single = open_[open_["one_case"]]
         if len(single):
             parts.append(words("veto_ledger.one_case", units=words.join(list(dict.fromkeys(single["unit"])))))
+        reversed_since = int(open_["reversed"].gt(0).sum())
+        if reversed_since:
+            parts.append(words("veto_ledger.reversed", n=reversed_since))
     silent = shown_vetoes[shown_vetoes["shown_status"] == NOT_REPORTED]
     if len(silent):
         parts.append(words("veto_ledger.silent", n=silent["code"].nunique()))
@@ -79,6 +87,18 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("veto_ledger.settled", n=len(shown_vetoes)), "plain", base)
     about = str(next(rows for rows in (open_, out, silent) if len(rows))["code"].iat[0])
     return Finding(words("sentence.separator").join(parts), "bad" if len(out) else "watch", base, about)
+
+
+def _base(context: Context) -> str:
+    """The rule of article 18 by the scheme of the year: which rate of losses it reads, and how many are the last."""
+    words, scheme = context.words, context.scheme
+    _appearance, loss = clause_indicators(scheme)
+    values = {
+        "last": words.number(scheme.veto_last_n) if scheme else words.label("", None),
+        "loss": words(f"indicator.{loss}.label"),
+        "basis": words.label("loss_basis", scheme.loss_basis if scheme else LOSS_BASIS),
+    }
+    return words("veto_ledger.base", as_of=words.date(context.as_of), **values)
 
 
 def chart(figures: pd.DataFrame, context: Context) -> Chart:
@@ -97,6 +117,8 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
             "name": shown_vetoes["unit"],
             "text": [_said(row, words) for row in rows],
             "note": [_note(row, words) for row in rows],
+            "more": [without_reversed(row, words) for row in rows],
+            "more_href": ["@" + list_link("litigation", "lost_reversed", focus=row["code"]) for row in rows],
         }
     )
     return Chart("rows", data)
@@ -111,12 +133,13 @@ def _said(row: dict[str, Any], words: Wording) -> str:
         )
     if row["status"] == NOT_REPORTED:
         known = figure_in_words(row["figure"], words, row) if row["figure"] else lacking_in_words(row, words)
-        return words(f"veto_ledger.{row['clause']}_not_reported", figure=known)
+        return words("veto_ledger.not_reported", rate=rate_name(row, words), figure=known)
     if pd.isna(row["place"]):
         values = {"figure": figure_in_words(row["figure"], words), "average": figure_in_words(row["average"], words)}
         return words(f"veto_ledger.{row['clause']}_then", **values)
     return words(
         f"veto_ledger.{row['clause']}",
+        rate=rate_name(row, words),
         figure=figure_in_words(row["figure"], words, row),
         average=average_in_words(row["average"], row["average_method"], words),
         scope=words.label("average_scope", row["average_scope"]),
@@ -156,15 +179,17 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         shown_vetoes = shown_vetoes.assign(
             status_text=[words.label("veto_status", status) for status in shown_vetoes["shown_status"]],
             clause_text=[words.label("veto_clause", clause) for clause in shown_vetoes["clause"]],
+            rate_text=[rate_name(row, words) for row in shown_vetoes.to_dict("records")],
             scope_text=[_scope(row, words) for row in shown_vetoes.to_dict("records")],
             average_text=[_average(row, words) for row in shown_vetoes.to_dict("records")],
             few_text=[words("yes") if few else "" for few in shown_vetoes["few"]],
             one_case_text=[words("yes") if one else "" for one in shown_vetoes["one_case"]],
         )
     names: tuple[tuple[str, str], ...] = (
-        ("unit", "text"), ("clause_text", "text"), ("figure", "text"), ("base", "text"), ("missing", "integer"),
-        ("blank", "integer"), ("average_text", "text"),
+        ("unit", "text"), ("clause_text", "text"), ("rate_text", "text"), ("figure", "text"), ("base", "text"),
+        ("missing", "integer"), ("blank", "integer"), ("average_text", "text"),
         ("scope_text", "text"), ("place", "place"), ("few_text", "text"), ("one_case_text", "text"),
+        ("reversed", "integer"), ("figure_without", "text"), ("place_without", "place"),
         ("status_text", "text"), ("rank", "place"), ("award_place", "place"), ("award_place_without", "place"),
         ("occurred_on", "date"), ("ends_on", "date"), ("document", "text"), ("description", "text"),
     )  # fmt: skip
@@ -173,5 +198,5 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 VETO_LEDGER = Panel(
-    "veto_ledger", read, finding, chart, table, lambda _context: ("appearance_rate", "loss_rate"), drill="unit"
+    "veto_ledger", read, finding, chart, table, lambda context: clause_indicators(context.scheme), drill="unit"
 )

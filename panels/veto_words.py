@@ -32,20 +32,41 @@ def average_in_words(average: object, method: str, words: Wording) -> str:
     return words("veto.average", rate=rate, method=words.label("average_method", method))
 
 
+def rate_name(row: Mapping[str, Any], words: Wording) -> str:
+    """The name of the rate that a veto rests on: 败诉率, or 生效败诉率 where the scheme goes by that; '' for none."""
+    indicator = row.get("indicator")
+    return "" if not indicator or pd.isna(indicator) else words(f"indicator.{indicator}.label")
+
+
+def without_reversed(row: Mapping[str, Any], words: Wording) -> str:
+    """其中 1 件败诉已被改判（生效裁判未败诉）；不计这些败诉，败诉率 11.1%（1/9），不再高于平均; '' without any.
+
+    ``row``: a row of a veto ledger.
+    """
+    if pd.isna(row["reversed"]) or not row["reversed"]:
+        return ""
+    values = {"rate": rate_name(row, words), "figure": figure_in_words(row["figure_without"], words)}
+    values |= {"place": words.number(int(row["place_without"]))}
+    then = words(f"veto.without.{row['without']}", **values)
+    return words("veto.reversed_since", n=int(row["reversed"]), then=then)
+
+
 def veto_note(row: Mapping[str, Any], words: Wording) -> str:
     """出庭率 86.0%（43/50），倒数第 3, or 漏报 2 期: why a unit is kept, or might be kept, from awards.
 
-    ``row``: a row of a veto ledger; without its status it is one that counts or might.
+    ``row``: a row of a veto ledger; without its status it is one that counts or might. Of what was recorded, and rests
+    on no rate, the clause.
     """
     clause = row.get("clause")
     if clause is None or pd.isna(clause):
         return ""
-    if not words.has(f"veto.note.{clause}"):
+    if not (rate := rate_name(row, words)):
         return words.label("veto_clause", clause)
     if row.get("status") == NOT_REPORTED:
         return lacking_in_words(row, words)
     figure = figure_in_words(row["figure"], words, row)
-    return words(f"veto.note.{clause}", figure=figure, remark=_remark(row, words))
+    remark = words("sentence.comma").join(filter(None, (_remark(row, words), _reversed(row, words))))
+    return words(f"veto.note.{clause}", rate=rate, figure=figure, remark=remark)
 
 
 def award_note(row: Mapping[str, Any], words: Wording) -> str:
@@ -58,6 +79,12 @@ def award_note(row: Mapping[str, Any], words: Wording) -> str:
     lacking = lacking_in_words({"missing": row.get("missing"), "blank": row.get("blank") if unjudged else None}, words)
     said = words("sentence.separator").join(filter(None, (note, lacking)))
     return said or (words("scores.too_blank") if row.get("status") == "silent" else "")
+
+
+def _reversed(row: Mapping[str, Any], words: Wording) -> str:
+    """1 件已改判: of the losses that a veto counts those reversed since; '' for none."""
+    number = row.get("reversed")
+    return words("veto.reversed", n=int(number)) if pd.notna(number) and number else ""
 
 
 def _remark(row: Mapping[str, Any], words: Wording) -> str:

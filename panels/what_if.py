@@ -184,4 +184,14 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(shown_units(figures, context), columns)
 
 
-WHAT_IF = Panel("what_if", read, finding, chart, table, drill="unit", asks=("weights", "goals"), ledgers=scored_ledgers)
+WHAT_IF = Panel(
+    "what_if",
+    read,
+    finding,
+    chart,
+    table,
+    drill="unit",
+    asks=("weights", "goals"),
+    ledgers=scored_ledgers,
+    names_missing=True,
+)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.comparison import CLAUSES
+from assessment.comparison import clause_indicators
 from assessment.indicators import BY_KEY
 from assessment.rates import competition_places
 from assessment.silence import silent
@@ -16,12 +16,13 @@ from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
+from panels.phrases import lacking_in_words
 from panels.scores import assessed, why_no_scores
 from panels.veto_words import figure_in_words
 from wording import Wording
 
 COLUMNS = ["code", "unit", "indicator", "aim", "in_force", "numerator", "denominator", "k", "by", "place", "place_then",
-           "ends_on", "clause"]  # fmt: skip
+           "ends_on", "clause", "missing", "blank"]  # fmt: skip
 # Whose further cases they would be: those of the county's government by itself.
 OWN_LEVEL = "own_level"
 
@@ -56,10 +57,10 @@ def _vetoes(assessment: Assessed, code: str, names: Mapping[str, str]) -> list[d
     undo = cases_to_undo_veto(assessment.scheme, inputs.counts, inputs.city, assessment.proposals).set_index(
         ["code", "clause"]
     )
-    proposals = assessment.proposals.set_index(["code", "clause"])
+    proposals, vetoes = assessment.proposals.set_index(["code", "clause"]), assessment.vetoes_with_gaps
     rows = []
-    for veto in assessment.vetoes[assessment.vetoes["code"] == code].to_dict("records"):
-        details = {"in_force": veto["in_force"], "clause": veto["clause"]}
+    for veto in vetoes[vetoes["code"] == code].to_dict("records"):
+        details = {name: veto[name] for name in ("in_force", "clause", "missing", "blank")}
         place = (code, veto["clause"])
         if veto["source"] == "recorded":
             if veto["in_force"]:
@@ -76,7 +77,7 @@ def _vetoes(assessment: Assessed, code: str, names: Mapping[str, str]) -> list[d
 def _places(assessment: Assessed, code: str) -> list[dict[str, Any]]:
     """The place on each indicator of the veto rule, and what it would take to improve it."""
     rows = []
-    for key in (clause.indicator for clause in CLAUSES):
+    for key in clause_indicators(assessment.scheme):
         counts = assessment.inputs.counts[assessment.inputs.counts["indicator"] == key]
         if code not in set(counts["code"]):
             continue
@@ -97,18 +98,21 @@ def _places(assessment: Assessed, code: str) -> list[dict[str, Any]]:
                 "k": step["k"],
                 "place": places[own],
                 "place_then": step["place_then"],
+                **{name: row.get(name) for name in ("missing", "blank")},
             }
         )
     return rows
 
 
 def _after(row: dict[str, Any], words: Wording) -> str:
-    """24/30 → 27/33: the cases now and after the further good ones."""
+    """24/30，1 件未填 → 27/33: the cases now, with what is missing behind them, and after the further good ones."""
     further = int(row["k"])
     good = int(row["numerator"]) + (further if BY_KEY[row["indicator"]].better == "higher" else 0)
     values = {"numerator": row["numerator"], "denominator": row["denominator"]}
     then = {"numerator_then": good, "denominator_then": int(row["denominator"]) + further}
-    return words("whole_cases.then", **{name: words.number(value) for name, value in {**values, **then}.items()})
+    counts = {name: words.number(value) for name, value in {**values, **then}.items()}
+    lacking = lacking_in_words(row, words)
+    return words("whole_cases.then", **counts, lacking=words("sentence.comma") + lacking if lacking else "")
 
 
 def _possible(row: dict[str, Any]) -> bool:
@@ -179,7 +183,7 @@ def _lines(row: dict[str, Any], words: Wording) -> tuple[str, str]:
     if _possible(row):
         result = _result(row, words, "whole_cases.moved")
         return _cases(row, words), words("whole_cases.line", then=_after(row, words), result=result)
-    figure = figure_in_words(f"{row['numerator']}/{row['denominator']}", words)
+    figure = figure_in_words(f"{row['numerator']}/{row['denominator']}", words, row)
     if pd.isna(row["place"]):
         why = words("whole_cases.unplaced", figure=figure) if row["denominator"] else words("no_cases")
         return words("whole_cases.indicator", indicator=label), why
@@ -239,4 +243,4 @@ def _about(row: dict[str, Any], words: Wording) -> str:
     return words(f"indicator.{key}.label") if key else words.label("veto_clause", row["clause"])
 
 
-WHOLE_CASES = Panel("whole_cases", read, finding, chart, table, ledgers=scored_ledgers)
+WHOLE_CASES = Panel("whole_cases", read, finding, chart, table, ledgers=scored_ledgers, names_missing=True)

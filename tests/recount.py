@@ -7,7 +7,7 @@ row only is a rule of ``recount_rules``; ``recount_suits`` looks at all rows abo
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, select
@@ -19,6 +19,8 @@ from tests.recount_suits import suits
 Key = tuple[str, str, dt.date, str]
 # numerator, denominator
 Figure = tuple[int, int]
+# The day to which a table's ledger is known of a unit.
+KnownTo = Callable[[str, int], dt.date]
 
 MAX_LINES = 20
 ACCEPTANCE_LIMIT = 5  # working days
@@ -49,22 +51,31 @@ def recount(connection: Connection, as_of: dt.date) -> dict[Key, Figure]:
 
     Only figures with a denominator above 0 are in the answer, so "no cases" is a key that is missing.
     """
+    return recount_all(connection, as_of, lambda _table, _unit_id: as_of)[0]
+
+
+def recount_all(connection: Connection, as_of: dt.date, known: KnownTo) -> tuple[dict[Key, Figure], dict[Key, int]]:
+    """The same where each ledger is known of each unit to a day of its own, and by the same keys the blank rows."""
     count = _Count(connection)
     for table, rules, place_of in LEDGERS:
-        for row in _items(connection, as_of) if table == "rectification" else _rows(connection, table, as_of):
-            if table == "reconsideration_case":
-                row |= _acceptance(row, as_of)
+        rows = _items(connection, as_of, known) if table == "rectification" else _rows(connection, table, as_of)
+        for row in rows:
             place = place_of(row)
-            for indicator, rule in rules.items() if place else ():
-                count.add(place, indicator, rule(row, as_of))
+            if place is None:
+                continue
+            day = known(table, place[0])
+            if table == "reconsideration_case":
+                row |= _acceptance(row, day)
+            for indicator, rule in rules.items():
+                count.add(place, indicator, rule(row, day))
+            if place_of is organ:
+                count.add(place, "acceptance_in_time_rate", _decided_in_time(row))
     rules = _rows(connection, "counting_rule", as_of)
     for level, row, indicator, verdict in suits(_rows(connection, "litigation_case", as_of), rules, count.county):
         count.add((row["unit_id"], level == "whole", level == "city"), indicator, verdict, own=level == "own")
-    for row in _rows(connection, "reconsideration_case", as_of):
-        count.add(organ(row), "acceptance_in_time_rate", _decided_in_time(row, as_of))
-    for unit_id, due_on, accepted in _required_materials(connection, as_of):
+    for unit_id, due_on, accepted in _required_materials(connection, as_of, known):
         count.add((unit_id, True, True), "archive_completeness", (due_on, accepted))
-    return count.figures()
+    return count.figures(), count.blanks()
 
 
 def differences(stored: Mapping[Key, Figure], recounted: Mapping[Key, Figure]) -> list[str]:
@@ -97,6 +108,7 @@ class _Count:
             for unit_id, row in units.items()
         }
         self._counts: dict[Key, list[int]] = {}
+        self._blank: dict[Key, int] = defaultdict(int)
 
     def add(self, place: Place, indicator: str, verdict: Verdict, *, own: bool = True) -> None:
         if place is None or verdict is None:
@@ -109,12 +121,18 @@ class _Count:
         if in_city:
             keys.append(("city", "", month, indicator))
         for key in keys:
+            if met is None:
+                self._blank[key] += 1
+                continue
             parts = self._counts.setdefault(key, [0, 0])
             parts[0] += met
             parts[1] += 1
 
     def figures(self) -> dict[Key, Figure]:
         return {key: (numerator, denominator) for key, (numerator, denominator) in self._counts.items()}
+
+    def blanks(self) -> dict[Key, int]:
+        return dict(self._blank)
 
 
 def _rows(connection: Connection, name: str, as_of: dt.date) -> Iterator[dict[str, Any]]:
@@ -125,14 +143,14 @@ def _rows(connection: Connection, name: str, as_of: dt.date) -> Iterator[dict[st
         yield row | {name: None for name in events if row[name] is not None and row[name] > as_of}
 
 
-def _items(connection: Connection, as_of: dt.date) -> Iterator[dict[str, Any]]:
+def _items(connection: Connection, as_of: dt.date, known: KnownTo) -> Iterator[dict[str, Any]]:
     """The items of rectification; of one that any event is known of, events say whether and when it was closed."""
     events: dict[tuple[int, str], list[Row]] = defaultdict(list)
     for event in _rows(connection, "rectification_event", as_of):
         events[event["unit_id"], event["item_no"]].append(event)
     for row in _rows(connection, "rectification", as_of):
         own = events[row["unit_id"], row["item_no"]]
-        by_then = [event for event in own if event["occurred_on"] <= as_of]
+        by_then = [event for event in own if event["occurred_on"] <= known("rectification", row["unit_id"])]
         yield row | {"closed_on": closed_by_events(by_then)} if own else row
 
 
@@ -174,24 +192,25 @@ def end_of_silence(row: Row, as_of: dt.date) -> dt.date | None:
     return day if over and (closed_on is None or closed_on >= day) else None
 
 
-def _decided_in_time(row: Row, as_of: dt.date) -> Verdict:
+def _decided_in_time(row: Row) -> Verdict:
     """An application accepted or refused, and whether somebody did so before a sixth working day was over.
 
     The days after a supplement was asked for, until the day it was given, do not count where both are known.
     """
-    told, received_on = _acceptance(row, as_of), row["received_on"]
-    decided_on = told["decided_on"]
-    if received_on is None or decided_on is None or told["said"] not in {"accepted", "refused"}:
+    received_on, decided_on = row["received_on"], row["decided_on"]
+    if decided_on is None or row["said"] not in {None, "accepted", "refused"}:
         return None
+    if received_on is None or row["said"] is None:
+        return decided_on, None
     waited = [received_on + dt.timedelta(days) for days in range(1, (decided_on - received_on).days + 1)]
     asked_on, given_on = row["supplement_asked_on"], row["supplement_given_on"]
     if asked_on is not None and given_on is not None:
         waited = [day for day in waited if not asked_on < day <= given_on]
     in_time = sum(map(is_worked, waited)) <= ACCEPTANCE_LIMIT
-    return decided_on, in_time and told["deemed_on"] is None
+    return decided_on, in_time and row["deemed_on"] is None
 
 
-def _required_materials(connection: Connection, as_of: dt.date) -> Iterator[tuple[int, dt.date, bool]]:
+def _required_materials(connection: Connection, as_of: dt.date, known: KnownTo) -> Iterator[tuple[int, dt.date, bool]]:
     """Each material due by then from a keeper that was active on the due date: unit, due date, accepted."""
     state = {
         (row["unit_id"], row["year"], row["item_no"]): row["state"]
@@ -201,8 +220,9 @@ def _required_materials(connection: Connection, as_of: dt.date) -> Iterator[tupl
     for requirement in _rows(connection, "archive_requirement", as_of):
         year, item_no = requirement["year"], requirement["item_no"]
         due_on = dt.date.fromisoformat(f"{year}-{requirement['due_month_day']}")
-        for keeper in keepers if due_on <= as_of else ():
-            if keeper["kind"] == requirement["unit_kind"] and _active(keeper, due_on):
+        for keeper in keepers:
+            is_due = due_on <= known("archive_material", keeper["unit_id"])
+            if is_due and keeper["kind"] == requirement["unit_kind"] and _active(keeper, due_on):
                 yield keeper["unit_id"], due_on, state.get((keeper["unit_id"], year, item_no)) == "accepted"
 
 

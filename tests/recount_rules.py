@@ -11,8 +11,9 @@ from typing import Any
 import chinese_calendar
 
 Row = Mapping[str, Any]
-# The date that places a row in a month and whether it is in the numerator; None is in neither part.
-Verdict = tuple[dt.date, bool] | None
+# The date that places a row in a month, and whether it is in the numerator (None: a blank cell leaves that open, so it
+# is in neither part). No verdict: the row has nothing to do with the rate.
+Verdict = tuple[dt.date, bool | None] | None
 Rule = Callable[[Row, dt.date], Verdict]
 # The unit a row is counted for, and whether its county and the city count it too; None is counted for nobody.
 Place = tuple[int, bool, bool] | None
@@ -64,14 +65,14 @@ def acting_unit(row: Row) -> Place:
 
 
 def _share(day: str, deciding: str, words: Iterable[str], **only: str) -> Rule:
-    """Rows whose ``deciding`` column holds one of ``words``, among those where it is given."""
+    """Rows whose ``deciding`` column holds one of ``words``; where it is blank nobody knows."""
     wanted = frozenset(words)
 
     def rule(row: Row, _as_of: dt.date) -> Verdict:
         value = row[deciding]
-        if row[day] is None or value is None or any(row[name] != needed for name, needed in only.items()):
+        if row[day] is None or any(row[name] != needed for name, needed in only.items()):
             return None
-        return row[day], value in wanted
+        return row[day], None if value is None else value in wanted
 
     return rule
 
@@ -79,16 +80,20 @@ def _share(day: str, deciding: str, words: Iterable[str], **only: str) -> Rule:
 def _not_sued(row: Row, as_of: dt.date) -> Verdict:
     """A suit that was filed, however late, is a suit; the days for one run from service."""
     closed_on, sued_on = row["closed_on"], row["sued_on"]
-    if closed_on is None or row["outcome"] is None:
+    if closed_on is None:
         return None
     last_day = next_working_day((row["served_on"] or closed_on) + SUIT_LIMIT)
-    return None if last_day > as_of and sued_on is None else (closed_on, sued_on is None)
+    if last_day > as_of and sued_on is None:
+        return None
+    return closed_on, None if row["outcome"] is None else sued_on is None
 
 
 def _closed_in_time(row: Row, _as_of: dt.date) -> Verdict:
     closed_on, accepted_on, procedure = row["closed_on"], row["since"], row["procedure"]
-    if closed_on is None or accepted_on is None or procedure is None:
+    if closed_on is None:
         return None
+    if accepted_on is None or procedure is None:
+        return closed_on, None
     # The simplified procedure, of its own since 2024, cannot be extended.
     short = procedure == "simplified" and accepted_on >= SIMPLIFIED_LIMIT_FROM
     limit = SIMPLIFIED_DAYS if short else ORDINARY_DAYS + min(row["extended_days"] or 0, MOST_EXTENDED_DAYS)
@@ -96,42 +101,42 @@ def _closed_in_time(row: Row, _as_of: dt.date) -> Verdict:
 
 
 def _accepted(row: Row, _as_of: dt.date) -> Verdict:
-    if row["decided_on"] is None or row["said"] not in {"accepted", "refused"}:
+    if row["decided_on"] is None or row["said"] not in {None, "accepted", "refused"}:
         return None
-    return row["decided_on"], row["said"] == "accepted"
+    return row["decided_on"], None if row["said"] is None else row["said"] == "accepted"
 
 
 def _resolved_at_source(row: Row, _as_of: dt.date) -> Verdict:
-    if row["closed_on"] is None or row["outcome"] is None:
+    if row["closed_on"] is None:
         return None
     # Whether it came again is unknown where nobody says so, unless its end does.
     came_back = row["outcome"] in COMES_BACK or row["repeated"]
-    return None if came_back is None else (row["closed_on"], not came_back)
+    return row["closed_on"], None if row["outcome"] is None or came_back is None else not came_back
 
 
 def _satisfied(row: Row, _as_of: dt.date) -> Verdict:
-    if row["closed_on"] is None or not row["rated"] or row["satisfied"] is None:
+    if row["closed_on"] is None or row["rated"] is False:
         return None
-    return row["closed_on"], bool(row["satisfied"])
+    return row["closed_on"], None if row["rated"] is None else row["satisfied"]
 
 
 def _rated(row: Row, _as_of: dt.date) -> Verdict:
-    return None if row["closed_on"] is None or row["rated"] is None else (row["closed_on"], bool(row["rated"]))
+    return None if row["closed_on"] is None else (row["closed_on"], row["rated"])
 
 
 def _opinion_due(row: Row) -> dt.date | None:
     """As written; else 60 days after the decision that it came with, since the law of 2024-01-01 says so, and on."""
-    closed_on = row["closed_on"]
-    if row["opinion_due_on"] is not None or closed_on is None or closed_on < dt.date(2024, 1, 1):
+    closed_on, is_opinion = row["closed_on"], row["suggestion"] == "opinion"
+    if row["opinion_due_on"] is not None or closed_on is None or closed_on < dt.date(2024, 1, 1) or not is_opinion:
         return row["opinion_due_on"]
     return next_working_day(closed_on + dt.timedelta(60))
 
 
 def _opinion_answered(row: Row, as_of: dt.date) -> Verdict:
     due_on, answered_on = _opinion_due(row), row["opinion_answered_on"]
-    if row["suggestion"] != "opinion" or due_on is None or (due_on > as_of and answered_on is None):
+    if row["suggestion"] not in {None, "opinion"} or due_on is None or (due_on > as_of and answered_on is None):
         return None
-    return due_on, answered_on is not None and answered_on <= due_on
+    return due_on, None if row["suggestion"] is None else answered_on is not None and answered_on <= due_on
 
 
 def _rectified(row: Row, _as_of: dt.date) -> Verdict:
@@ -169,9 +174,9 @@ def _filed_in_time(row: Row, _as_of: dt.date) -> Verdict:
 
 
 def _conforming(row: Row, _as_of: dt.date) -> Verdict:
-    if row["issued_on"] is None or row["filed_on"] is None or row["review_result"] is None:
+    if row["issued_on"] is None or row["filed_on"] is None:
         return None
-    return row["issued_on"], row["review_result"] == "conforming"
+    return row["issued_on"], None if row["review_result"] is None else row["review_result"] == "conforming"
 
 
 LITIGATION: dict[str, Rule] = {

@@ -38,23 +38,22 @@ def _one_for_all(row: Row, switch: list[tuple[dt.date, int]]) -> bool:
 
 
 def _heard(level: str, row: Row, defendants: list[Row]) -> Iterator[Counted]:
-    """A row that does not say who came from its own organ is in neither part, unless somebody came who counts."""
+    """Of a row that does not say who came from its own organ nobody knows, unless somebody came who counts."""
     day, own = row["heard_on"], row["head_attended"]
     if day is None:
         return
     there = [each for each in defendants if each["head_attended"] in HEADS]
     # In a unit's own figure it is its own chief that counts.
     a_chief = "chief" in ([own] if level == "own" else [each["head_attended"] for each in there])
-    if own is not None or there:
-        yield level, row, "appearance_rate", (day, bool(there))
-    if own is not None or a_chief:
-        yield level, row, "chief_appearance_rate", (day, a_chief)
+    yield level, row, "appearance_rate", (day, None if own is None and not there else bool(there))
+    yield level, row, "chief_appearance_rate", (day, None if own is None and not a_chief else a_chief)
     spoke = [each["head_spoke"] for each in there]
     if own is None and row["head_spoke"] is not False:
         # Nobody knows whether a head of its own was there and spoke.
         spoke.append(None)
-    if there and (any(spoke) or None not in spoke):
-        yield level, row, "speaking_rate", (day, any(spoke))
+    if own is None or there:
+        known = bool(there) and (any(spoke) or None not in spoke)
+        yield level, row, "speaking_rate", (day, any(spoke) if known else None)
 
 
 def _final(rows: Iterable[Row], county_of: Mapping[int, str | None]) -> Iterator[Counted]:
@@ -72,6 +71,7 @@ def _final(rows: Iterable[Row], county_of: Mapping[int, str | None]) -> Iterator
         last = max(judgments, key=lambda row: (RANKS[row["instance"]], row["effective_on"], row["case_no"]))
         same = [row for row in judgments if (row["case_no"], row["instance"]) == (last["case_no"], last["instance"])]
         counted = [row for row in same if level == "own" or row[flags[level]]]
-        if (level == "whole" and whose is None) or not counted or counted[0]["outcome"] is None:
+        if (level == "whole" and whose is None) or not counted:
             continue
-        yield level, counted[0], "final_loss_rate", (counted[0]["effective_on"], counted[0]["outcome"] in LOST)
+        effective_on, outcome = counted[0]["effective_on"], counted[0]["outcome"]
+        yield level, counted[0], "final_loss_rate", (effective_on, None if outcome is None else outcome in LOST)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from assessment.indicators import INDICATORS
 from data_access.counting.behind import behind
+from data_access.reading.members import members
 from data_access.reading.records import PAGE_SIZE, REGISTERS, record_page, sites_of
 from panels.declare import Context
 from panels.registers import register_table
@@ -39,6 +40,13 @@ def heading_of(view: View, unit: pd.Series, context: Context) -> str:
 def is_scored(context: Context) -> bool:
     """Whether some scheme scores the unit's peer group."""
     return context.selection.group in context.choices.scored_groups
+
+
+def is_assessed(view: View, context: Context) -> bool:
+    """Whether the unit is scored: some scheme knows its group, and it is still there when the period ends."""
+    selection = context.selection
+    there = members(view.reader, selection.group, selection.period, at_its_end=True)["code"]
+    return is_scored(context) and selection.unit in set(there)
 
 
 @on_page_only

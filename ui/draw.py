@@ -130,8 +130,8 @@ def document(panel: Panel, view: View, context: Context) -> bytes:
     """
     question, words = panel.question(view.words), view.words
     with apart(f"download of panel {panel.key}", view):
-        figures, context = read_again(panel, context, view.reader.viewer)
-        return workbook(question, panel.finding(figures, context), panel.table(figures, context), context)
+        figures, finding, context = read_again(panel, context, view.reader.viewer)
+        return workbook(question, finding, panel.table(figures, context), context)
     failed = Finding(panel_failed(panel, words), base=words("wrong.rest_holds"))
     return workbook(question, failed, Table(pd.DataFrame(), ()), context)
 

@@ -174,7 +174,7 @@ def _indicator(view: View) -> None:
 def draw_unit_choice(view: View) -> None:
     """Which unit a page of many looks at closely; none chosen leaves it to what the page has to say."""
     words, selection = view.words, view.context.selection
-    units = members(view.reader, selection.group, selection.period)
+    units = members(view.reader, selection.group, selection.period, at_its_end=True)
     names = {"": words("filter.no_unit"), **dict(zip(units["code"], units["unit"], strict=True))}
     value = selection.focus if selection.focus in names else ""
     say = lambda code: words("filter.labelled", label=words("filter.unit"), value=names[code])  # noqa: E731

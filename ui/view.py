@@ -18,6 +18,7 @@ from panels.charts.projected import projected
 from panels.declare import Context, Finding, Panel
 from panels.drawing import Drawing, drawn
 from panels.links import HERE, linked, parts_of
+from panels.told import missing, told
 from ui.address import seen_by, selection_of
 from ui.pictures import Picture, picture
 from ui.registry import BY_KEY, PAGES, PageEntry
@@ -113,6 +114,12 @@ class View:
         question = own.selection.with_(language="")
         return cast(pd.DataFrame, self.read(f"panel:{panel.key}", question, lambda: panel.figures(self.reader, own)))
 
+    def missing(self, context: Context) -> dict[str, int]:
+        """By ledger the reports that are missing of the extent and period of a selection."""
+        asked = context.selection
+        question = (asked.period, asked.group, asked.counties, asked.sectors, asked.closely)
+        return cast(dict[str, int], self.read("missing_reports", question, lambda: missing(self.reader, context)))
+
     def picture(self, panel: Panel, context: Context, *, in_a_room: bool = False) -> Picture:
         """The panel in words and marks, made once per data version, selection, theme and scope.
 
@@ -121,7 +128,9 @@ class View:
         dark, context = is_dark(), panel.asked(context)
 
         def compute() -> Picture:
-            return _picture(panel, self.figures(panel, context), context, dark, in_a_room)
+            figures = self.figures(panel, context)
+            finding = told(panel, figures, self.missing(context), context)
+            return _picture(panel, figures, finding, context, dark, in_a_room)
 
         question = (context.selection, dark, in_a_room)
         asked = (panel.key, self.reader.viewer.scope_key, context.state, question)
@@ -152,8 +161,9 @@ class View:
         return f"./{path}?{urlencode(self.link(page, **own))}"
 
 
-def _picture(panel: Panel, figures: pd.DataFrame, context: Context, dark: bool, in_a_room: bool) -> Picture:
-    finding = panel.finding(figures, context)
+def _picture(
+    panel: Panel, figures: pd.DataFrame, finding: Finding, context: Context, dark: bool, in_a_room: bool
+) -> Picture:
     chart = panel.chart(figures, context) if panel.chart else None
     if chart is None or chart.data.empty:
         return Picture(finding, Drawing())
@@ -161,14 +171,15 @@ def _picture(panel: Panel, figures: pd.DataFrame, context: Context, dark: bool, 
     return Picture(finding, drawn(chart, finding.sentence, dark=dark))
 
 
-def read_again(panel: Panel, context: Context, viewer: Viewer) -> tuple[pd.DataFrame, Context]:
-    """The figures of a panel read on a connection of their own, after the page's has been closed.
+def read_again(panel: Panel, context: Context, viewer: Viewer) -> tuple[pd.DataFrame, Finding, Context]:
+    """The figures of a panel and what they tell, read on a connection of their own, after the page's has been closed.
 
     Other data may have been loaded since: the context says which they are of.
     """
     with reading(engine(), viewer) as reader:
         context = replace(context, state=reader.state())
-        return panel.figures(reader, context), context
+        figures = panel.figures(reader, context)
+        return figures, told(panel, figures, missing(reader, context), context), context
 
 
 def is_dark() -> bool:

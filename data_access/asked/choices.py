@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
-from assessment.scheme import BLANK_LIMIT, Scheme
+from assessment.mergers import Merger, passed_on
+from assessment.scheme import BLANK_LIMIT, Scheme, merged_cases_of
 from data_access.asked.periods import Grain, Period, period_of
 from data_access.ledgers.counting_rules import SHIPPED, DatedValues
 
@@ -35,7 +36,8 @@ class Choices:
     ``rules`` the counting rules: what sentences about a period take their numbers from. ``known`` is the day up to
     which each ledger is known of everybody, ``known_of_some`` the latest that is known of anybody
     (``counting.ledger_dates``); ``whole_month`` is the last month that every ledger handed in by periods reaches (None:
-    the last one). ``settled_year`` is the year before the running one while that has too little.
+    the last one). ``settled_year`` is the year before the running one while that has too little. ``mergers`` are those
+    of all units.
     """
 
     first_month: dt.date
@@ -57,6 +59,7 @@ class Choices:
     known_of_some: Mapping[str, dt.date] = field(default_factory=dict, compare=False, repr=False)
     whole_month: dt.date | None = None
     settled_year: Period | None = None
+    mergers: tuple[Merger, ...] = ()
 
     @property
     def usual_month(self) -> dt.date:
@@ -94,6 +97,11 @@ class Choices:
     def scheme_of(self, year: int) -> Scheme | None:
         """The settings of the scheme of a year; None where it has none."""
         return next((scheme for scheme in self.schemes if scheme.year == year), None)
+
+    def passed_on(self, period: Period) -> Mapping[str, str]:
+        """By unit code the one that its cases are counted for over a period, where that is another."""
+        own = merged_cases_of(self.scheme_of(period.last.year)) == "own"
+        return {} if own else passed_on(self.mergers, period.end)
 
     def publication_of(self, period: Period) -> PublishedPeriod | None:
         """The publication in force of exactly these months."""

@@ -49,6 +49,11 @@ class Period:
         return f"{self.first:%Y-%m}~{self.last:%Y-%m}"
 
     @property
+    def end(self) -> dt.date:
+        """The last day."""
+        return shift(self.last, 1) - dt.timedelta(days=1)
+
+    @property
     def length(self) -> int:
         return len(months_from(self.first, self.last))
 

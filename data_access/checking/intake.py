@@ -51,7 +51,7 @@ class Intake:
     """The rows of one ledger in one sheet, column by column, as raw values.
 
     ``columns`` maps database columns to one value a row, ``headers`` to the header the user sees. ``reported`` holds
-    the cells (column, position) that already have a problem. ``new_units`` allows unknown units to be created.
+    the cells (column, position) that have a problem or a hint. ``new_units`` allows unknown units to be created.
     ``positions`` tells which column of the sheet (from 0) is read into which of ours.
     """
 
@@ -63,18 +63,29 @@ class Intake:
     positions: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    hints: list[Problem] = field(default_factory=list)
     reported: set[tuple[str, int]] = field(default_factory=set)
     rejected: set[int] = field(default_factory=set)
+    hinted: set[int] = field(default_factory=set)
 
     def reject(self, position: int, column: str, value: object, code: str, expected: Iterable[str] = ()) -> None:
         """Record a problem of one cell; its row will not be stored."""
+        self.problems.append(self._said(position, column, value, code, expected))
+        self.rejected.add(position)
+
+    def hint(self, position: int, column: str, code: str, expected: Iterable[str] = ()) -> None:
+        """Record that a row, which is stored all the same, cannot be right as it stands."""
+        value = self.columns[column][position] if column in self.columns else None
+        self.hints.append(self._said(position, column, value, code, expected))
+        self.hinted.add(position)
+
+    def _said(self, position: int, column: str, value: object, code: str, expected: Iterable[str]) -> Problem:
         number, row = self.sheet.rows[position]
         shown = None if is_blank(value) else masked(str(value))
-        header = self.headers.get(column, column)
+        header = self.headers.get(column) or (self.ledger.column(column).zh if column else column)
         kept = {_name_of(self.sheet, place): cell for place, cell in enumerate(row)}
-        self.problems.append(Problem(self.sheet.name, number, header, shown, code, tuple(expected), kept))
         self.reported.add((column, position))
-        self.rejected.add(position)
+        return Problem(self.sheet.name, number, header, shown, code, tuple(expected), kept)
 
     def warn(self, position: int, column: str, value: str, code: str, expected: Iterable[str] = ()) -> None:
         """Record a remark on a cell; its row is stored all the same."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from data_access.checking.mapping import Mapping
-    from data_access.checking.rejected_rows import RejectedRow
+    from data_access.checking.noted_rows import NotedRow
     from data_access.files.sources import Sheet
     from data_access.loading.batches import LoadResult
     from data_access.loading.load import Options
@@ -75,7 +75,7 @@ def load(
             return
         say_result(console, result, words)
         if problems is not None:
-            _write_problems(console, words, result.rejected_rows, problems)
+            _write_problems(console, words, result.noted_rows, problems)
     if result.status == REFUSED:
         raise typer.Exit(PROBLEMS)
 
@@ -104,13 +104,13 @@ def undo(load: LoadName, yes: Yes = False, database: Database = None, language: 
 
 
 def problems(load: LoadName, file: Workbook, database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
-    from data_access.checking.rejected_rows import stored_rejected_rows
+    from data_access.checking.noted_rows import stored_noted_rows
     from data_access.loading.loads import batches_of
 
     with speaking(language) as (console, words), opened(database) as engine:
         with engine.connect() as connection:
             load_ids = [batch.load_id for batch in batches_of(connection, load)]
-            rows = stored_rejected_rows(connection, load_ids)
+            rows = stored_noted_rows(connection, load_ids)
         _write_problems(console, words, rows, file)
 
 
@@ -168,7 +168,7 @@ def _sheets(
     return sheets if source is None or query is None else [*sheets, query_sheet(source, query)]
 
 
-def _write_problems(console: Console, words: Wording, rows: "Sequence[RejectedRow]", file: Path) -> None:
+def _write_problems(console: Console, words: Wording, rows: "Sequence[NotedRow]", file: Path) -> None:
     from data_access.workbooks.problem_workbook import write_problems
 
     if not rows:

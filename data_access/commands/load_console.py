@@ -27,17 +27,27 @@ def say_result(console: Console, result: LoadResult, words: Wording) -> None:
     for each in result.ledgers if result.status != REFUSED else ():
         if each.blank and each.ledger:
             say(console, _blank(each.ledger, each.blank, words))
+    for each in result.ledgers:
+        if each.hints and each.ledger:
+            say(console, _hints(each.ledger, each.hints, words))
     if result.units_created and result.status != REFUSED:
         say(console, words("load.units_created", n=result.units_created))
     if result.licence:
         say(console, words("load.licence", source=result.source or UNKNOWN, licence=result.licence))
     _say_moved(console, result, words)
     _say_problems(console, result.problems, "load.problems", words)
-    batches = [str(ledger.load_id) for ledger in result.ledgers if ledger.rejected and ledger.load_id]
-    if batches and result.status != DRY_RUN:
-        say(console, words("load.kept", batches=words.join(batches)))
-        say(console, words("problems.later", number=result.load_no))
+    if result.status != DRY_RUN:
+        _say_kept(console, result, words)
     _say_problems(console, result.warnings, "load.warnings", words)
+
+
+def _say_kept(console: Console, result: LoadResult, words: Wording) -> None:
+    """Where rejected rows are kept, and how they and doubtful ones are sent back later."""
+    batches = [str(ledger.load_id) for ledger in result.ledgers if ledger.rejected and ledger.load_id]
+    if batches:
+        say(console, words("load.kept", batches=words.join(batches)))
+    if batches or (result.load_no and any(ledger.hints for ledger in result.ledgers)):
+        say(console, words("problems.later", number=result.load_no))
 
 
 def _say_moved(console: Console, result: LoadResult, words: Wording) -> None:
@@ -119,6 +129,12 @@ def _blank(ledger: str, blank: Sequence[tuple[str, int]], words: Wording) -> str
         words("load.blank_column", column=header(BY_KEY[ledger].column(name), words), n=rows) for name, rows in blank
     ]
     return words("load.blank", ledger=words(f"ledger.{ledger}"), columns=words.join(columns))
+
+
+def _hints(ledger: str, hints: Sequence[tuple[str, int]], words: Wording) -> str:
+    """行政诉讼……负责人未出庭而有发言 3 行: the rows of a ledger that cannot be right as they stand, by kind."""
+    kinds = [words("load.hints_of_kind", kind=words.label("hint", code), n=rows) for code, rows in hints]
+    return words("load.hints", ledger=words(f"ledger.{ledger}"), kinds=words.join(kinds))
 
 
 def _say_problems(console: Console, problems: Sequence[Problem], heading: str, words: Wording) -> None:

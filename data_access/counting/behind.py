@@ -33,8 +33,9 @@ class Behind:
 def behind(key: str) -> Behind:
     """What stands behind the indicator ``key``.
 
-    Raises ``ValueError`` with what was expected when its document names no tally, a hit of another base, another way
-    of reading it over a period, or a sum over a column that may be blank where the base is not.
+    Raises ``ValueError`` with what was expected when its document names no tally, a hit of another base, reversals of
+    something else than the hit, another way of reading it over a period, or a sum over a column that may be blank where
+    the base is not.
     """
     indicator = INDICATORS[key]
     of, hit = _tally(indicator, indicator.of), _tally(indicator, indicator.hit) if indicator.hit else None
@@ -42,6 +43,8 @@ def behind(key: str) -> Behind:
         raise ValueError(
             f"indicator {key}: expected a hit declared on {of.key}, got {hit.key} of {hit.of or 'no tally'}"
         )
+    if indicator.reversed and _tally(indicator, indicator.reversed).of != indicator.hit:
+        raise ValueError(f"indicator {key}: expected {indicator.reversed} declared on {indicator.hit or 'a hit'}")
     if of.at != indicator.at:
         raise ValueError(f"indicator {key}: its tally {of.key} is read as {of.at}, expected at = {of.at!r}")
     if undecided := _undecided_values(of, hit):

@@ -32,7 +32,7 @@ def related_rows(connection: Connection, ledger: Ledger, rows: Iterable[Row]) ->
         asked |= numbers
         standing = [*_with(connection, ledger, number, numbers), *_with(connection, ledger, linked_by, numbers)]
         found |= {key_of(ledger, row): row for row in standing}
-        numbers = {row[linked_by] for row in standing if row[linked_by]} - asked if linked_by else set()
+        numbers = {row[name] for row in standing for name in filter(None, (number, linked_by)) if row[name]} - asked
     return found
 
 

@@ -15,8 +15,8 @@ def mark_counted(rows: Iterable[Row], county_of: Mapping[int, int | None]) -> li
 
     Of a case's rows the first defendant's counts for the city, else one whose role is blank, else that of the lowest
     unit; in each county likewise.
-    Rows of units that belong to no county count for none. ``county_of`` maps a unit to its county (a county to itself).
-    Returns the rows of each case that has several.
+    A unit of no county counts each of its own, for a county that it may be merged into. ``county_of`` maps a unit to
+    its county (a county to itself). Returns the rows of each case that has several.
     """
     cases: dict[tuple[object, ...], list[Row]] = defaultdict(list)
     number, instance = CASE_COLUMNS
@@ -25,9 +25,9 @@ def mark_counted(rows: Iterable[Row], county_of: Mapping[int, int | None]) -> li
     for case in cases.values():
         if len(case) > 1:
             case.sort(key=_precedence)
-        counties: set[int | None] = {None}
+        counties: set[int] = set()
         for place, row in enumerate(case):
-            county = county_of.get(_unit(row))
+            county = county_of.get(_unit(row)) or -_unit(row)
             row["counts_for_city"] = place == 0
             row["counts_for_county"] = county not in counties
             counties.add(county)

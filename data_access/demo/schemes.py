@@ -14,7 +14,7 @@ COUNTIES, DEPARTMENTS = "counties", "municipal_departments"
 SETTINGS: dict[str, Any] = {
     "average_scope": "city", "average_method": "pooled", "small_denominator": 10, "veto_last_n": 3, "w_daily": 50.0,
     "w_annual": 30.0, "w_external": 20.0, "adjustment_cap": 5.0, "grade_excellent": 90.0, "grade_good": 80.0,
-    "grade_pass": 60.0, "blank_limit": 20.0,
+    "grade_pass": 60.0, "blank_limit": 20.0, "loss_basis": "first_instance", "merged_cases": "successor",
 }  # fmt: skip
 # Indicator, weight for counties, weight for municipal departments (which decide no applications), floor, target.
 DAILY = (

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select
 
 from data_access.ledgers.declare import Ledger
+from data_access.ledgers.hints import Hint
 from data_access.ledgers.keys import Row
 from data_access.ledgers.tally import Condition, Tally, with_blanks
 
@@ -82,6 +83,7 @@ class Volume:
 class Entry:
     """One ledger in the list of all (``all.py``).
 
+    ``rules`` name the rows that cannot be stored, ``hints`` those that are stored and cannot be right.
     ``opens``: its rows have pages of their own. ``course`` are the dates that tell a case's course, in the order of a
     usual one, each with the column that says what happened on it ("" for none). ``lists`` are the lists of cases that
     a figure opens, by the name that a link gives ("" is the list of all). ``volume`` fills it in the demo city.
@@ -91,6 +93,7 @@ class Entry:
     ledger: Ledger
     tallies: tuple[Tally, ...] = ()
     rules: tuple[RowRule, ...] = ()
+    hints: tuple[Hint, ...] = ()
     view: View | None = None
     register: Register | None = None
     lists: Mapping[str, CaseList] = field(default_factory=dict)

@@ -9,10 +9,12 @@ from data_access.ledgers.columns import code, date, flag, number, text, unit
 from data_access.ledgers.counting_rules import LEVELS, CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
+from data_access.ledgers.hints import Hint, earlier, hints_at_parties, hints_at_units_gone, outcome_undated
 from data_access.ledgers.suit_marks import HEADS as HEADS
 from data_access.ledgers.suit_marks import INSTANCES, NEARNESS, NO_JUDGMENT, mark_suits
 from data_access.ledgers.suit_marks import LOST as LOST
-from data_access.ledgers.tally import Tally, all_of, by_text, known
+from data_access.ledgers.tally import Condition, Tally, all_of, by_text, known
+from data_access.problems import ATTENDED_UNHEARD, CLOSED_BEFORE_HEARD, EXCUSED_PRESENT, SPOKE_ABSENT
 from data_access.store.tables import unit as units
 
 PLAINTIFF_KINDS = ("person", "company", "organisation")
@@ -118,8 +120,14 @@ def _speech_known(rules: CountingRules) -> ColumnElement[bool]:
     return and_(_attendance_known(rules), known(_a_head_spoke(rules)))
 
 
-def _excused(rules: CountingRules) -> ColumnElement[bool]:
-    return and_(not_(_a_head_attended(rules)), _suit.absence_excused)
+def _absent(excused: ColumnElement[bool]) -> Condition:
+    """The hearings no head attended of which the ledger says so of the excuse."""
+    return lambda rules: and_(not_(_a_head_attended(rules)), excused)
+
+
+_excused = _absent(_suit.absence_excused)
+# A blank is not "not excused": nobody knows.
+_unexplained = _absent(_suit.absence_excused.is_(None))
 
 
 def _last_in_effect(rules: CountingRules) -> ColumnElement[bool]:
@@ -148,18 +156,22 @@ _closed = Tally(
     facet=_suit.outcome,
     deciding=(_suit.outcome,),
 )
+_first_lost = _closed.hit("first_instance_lost", _lost, facet=by_text(_suit.matter))
+_first_reversed = _first_lost.hit("first_instance_reversed", known(_suit.reversed_since))
 _effective = Tally("effective", _suits, _suit.effective_on, _last_in_effect, deciding=(_suit.outcome,))
 TALLIES = (
     _heard,
     _heard.hit("heard_head_attended", _a_head_attended),
     _heard.blank("heard_unknown"),
     _heard.hit("absence_excused", _excused),
+    _heard.hit("absence_unexplained", _unexplained),
     _heard_chief,
     _heard_chief.hit("heard_chief_attended", _a_chief_attended),
     _spoken,
     _spoken.hit("attended_head_spoke", _a_head_spoke),
     _closed,
-    _closed.hit("first_instance_lost", _lost, facet=by_text(_suit.matter)),
+    _first_lost,
+    _first_reversed,
     _closed.blank("first_instance_unknown"),
     _effective,
     _effective.hit("effective_lost", _lost),
@@ -168,22 +180,36 @@ TALLIES = (
     Tally("trials_observed", _suits, _suit.heard_on, all_of(_suit.observed_trial)),
 )
 
-_first_lost = and_(_first_instance, _lost)
+HINTS = (
+    Hint(SPOKE_ABSENT, "head_spoke", and_(_suit.head_spoke, _suit.head_attended.in_(("staff", "none")))),
+    Hint(EXCUSED_PRESENT, "absence_excused", and_(_suit.absence_excused, _attended)),
+    Hint(ATTENDED_UNHEARD, "heard_on", and_(_attended, _suit.heard_on.is_(None))),
+    earlier(CLOSED_BEFORE_HEARD, _suit.closed_on, _suit.heard_on),
+    outcome_undated(LITIGATION),
+    *hints_at_parties(LITIGATION),
+    *hints_at_units_gone(LITIGATION, _suit.filed_on, _suit.heard_on),
+)
+
+_lost_at_first = and_(_first_instance, _lost)
 _governments = select(units.c.unit_id).where(units.c.kind.in_(("county", "city")))
 LISTS = {
     "": CaseList((_suit.closed_on, _suit.heard_on, _suit.filed_on)),
-    "lost": CaseList((_suit.closed_on,), _first_lost),
-    "lost_own_level": CaseList((_suit.closed_on,), and_(_first_lost, _suit.unit_id.in_(_governments)), own=True),
+    "lost": CaseList((_suit.closed_on,), _lost_at_first),
+    "lost_reversed": CaseList((_suit.closed_on,), _first_reversed.condition),
+    "lost_own_level": CaseList((_suit.closed_on,), and_(_lost_at_first, _suit.unit_id.in_(_governments)), own=True),
     "closed": CaseList((_suit.closed_on,), and_(_first_instance, _suit.outcome.is_not(None))),
     "heard": CaseList((_suit.heard_on,), _heard.condition),
     "not_attended": CaseList((_suit.heard_on,), _heard.hit("", lambda rules: not_(_a_head_attended(rules))).condition),
     "excused": CaseList((_suit.heard_on,), _heard.hit("", _excused).condition),
+    "unexcused": CaseList((_suit.heard_on,), _heard.hit("", _absent(not_(_suit.absence_excused))).condition),
+    "unexplained": CaseList((_suit.heard_on,), _heard.hit("", _unexplained).condition),
     "finally_lost": CaseList((_suit.effective_on,), _effective.hit("", _lost).condition),
 }
 
 ENTRY = Entry(
     LITIGATION,
     TALLIES,
+    hints=HINTS,
     register=Register(
         ("case_no", "instance", "matter", "filed_on", "heard_on", "head_attended", "co_head", "closed_on", "outcome"),
         ("closed_on", "heard_on", "filed_on"),

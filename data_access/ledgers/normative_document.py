@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, or_
 
 from data_access.ledgers.columns import UNIT, code, date, flag, number, text
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry
+from data_access.ledgers.hints import Hint, hints_at_units_gone
 from data_access.ledgers.tally import Tally, all_of, known
+from data_access.problems import REVIEWED_UNFILED
 from data_access.store.engine import days_after
 from data_access.store.working_days import done_within, has_run_out
 
@@ -74,4 +76,10 @@ TALLIES = (
     _reviewed.hit("documents_conforming", _document.review_result == "conforming"),
 )
 
-ENTRY = Entry(NORMATIVE_DOCUMENT, TALLIES)
+_unfiled = and_(_document.filed_on.is_(None), _document.review_result != "pending")
+HINTS = (
+    Hint(REVIEWED_UNFILED, "filed_on", _unfiled),
+    *hints_at_units_gone(NORMATIVE_DOCUMENT, _document.issued_on),
+)
+
+ENTRY = Entry(NORMATIVE_DOCUMENT, TALLIES, hints=HINTS)

@@ -1,11 +1,13 @@
 """Petitions (article 16): what was resolved at its source, and how satisfied people are."""
 
-from sqlalchemy import and_, case, or_, true
+from sqlalchemy import and_, case, not_, or_, true
 
 from data_access.ledgers.columns import code, date, flag, number, text, unit
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
+from data_access.ledgers.hints import Hint, hints_at_units_gone, outcome_undated
 from data_access.ledgers.tally import Tally, all_of, known
+from data_access.problems import REPEATED_UNREPEATED, SATISFIED_UNRATED
 from data_access.store.engine import days_between
 
 PETITION_CHANNELS = ("visit", "letter", "online", "hotline")
@@ -75,6 +77,13 @@ TALLIES = (
     _closed.hit("petition_online_days", _online, value=days_between(_petition.received_on, _petition.closed_on)),
 )
 
+HINTS = (
+    Hint(SATISFIED_UNRATED, "satisfied", and_(known(_petition.satisfied), not_(_petition.rated))),
+    Hint(REPEATED_UNREPEATED, "repeated", and_(_petition.outcome == "repeated", not_(_petition.repeated))),
+    outcome_undated(PETITION),
+    *hints_at_units_gone(PETITION, _petition.received_on),
+)
+
 LISTS = {
     "": CaseList((_petition.closed_on, _petition.received_on)),
     "closed": CaseList((_petition.closed_on,), _petition.outcome.is_not(None)),
@@ -87,6 +96,7 @@ LISTS = {
 ENTRY = Entry(
     PETITION,
     TALLIES,
+    hints=HINTS,
     register=Register(
         ("petition_no", "channel", "matter", "received_on", "closed_on", "outcome", "repeated"),
         ("closed_on", "received_on"),

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, Select, and_, case, column, func, or_, select, table
 
 from data_access.ledgers.acceptance import acceptance_of, deemed_by
+from data_access.ledgers.application_hints import application_hints
 from data_access.ledgers.codes import DEFENDANT_ROLES
 from data_access.ledgers.columns import code, count, date, number, text, unit
 from data_access.ledgers.counting_rules import CountingRules
@@ -277,6 +278,7 @@ LISTS = {
 ENTRY = Entry(
     RECONSIDERATION,
     (*OF_RESPONDENT, *OF_ORGAN),
+    hints=application_hints(RECONSIDERATION),
     register=Register(
         ("case_no", "matter", "acceptance", "received_on", "accepted_on", "closed_on", "outcome", "sued_on"),
         ("closed_on", "received_on", "decision_on_acceptance_on"),

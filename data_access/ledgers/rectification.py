@@ -9,7 +9,9 @@ from data_access.ledgers.columns import UNIT, code, count, date, number, text
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry, Register
+from data_access.ledgers.hints import Hint, earlier, hints_at_units_gone
 from data_access.ledgers.tally import Condition, Tally, known
+from data_access.problems import CLOSED_BEFORE_SUBMITTED, EXTENSION_UNDATED
 from data_access.store.tables import item_state
 
 RECTIFICATION_SOURCES = (
@@ -111,9 +113,18 @@ TALLIES = (
     _open.hit("rectification_overdue", _overdue_at),
 )
 
+_as_written = RECTIFICATION.table.c
+_undated = and_(known(_as_written.extended_due_on), _as_written.extended_on.is_(None))
+HINTS = (
+    Hint(EXTENSION_UNDATED, "extended_on", _undated, _as_written.extended_due_on),
+    earlier(CLOSED_BEFORE_SUBMITTED, _as_written.closed_on, _as_written.submitted_on),
+    *hints_at_units_gone(RECTIFICATION, _as_written.assigned_on),
+)
+
 ENTRY = Entry(
     RECTIFICATION,
     TALLIES,
+    hints=HINTS,
     register=Register(
         ("item_no", "source", "issue", "severity", "assigned_on", "due_on", "extended_on", "extended_due_on",
          "submitted_on", "closed_on", "returned_count"),

@@ -1,12 +1,15 @@
 """Schemes of assessment (article 4): weights, limits and grades of a year, by version."""
 
-from assessment.scheme import BLANK_LIMIT
+from typing import get_args
+
+from assessment.scheme import BLANK_LIMIT, LOSS_BASIS, MERGED_CASES, MergedCases
 from data_access.ledgers.columns import VERSION, YEAR, code, count, decimal, text
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry
 
 AVERAGE_SCOPES = ("city", "peer_group")
 AVERAGE_METHODS = ("pooled", "mean_of_rates")
+LOSS_BASES = ("first_instance", "effective")
 
 SCHEME = Ledger(
     "scheme",
@@ -29,6 +32,15 @@ SCHEME = Ledger(
         decimal("grade_good", "良好线", "Good from", "80", 80.0),
         decimal("grade_pass", "合格线", "Pass from", "60", 60.0),
         decimal("blank_limit", "未填比例上限（%）", "Most blanks (%)", "20", BLANK_LIMIT),
+        code("loss_basis", "败诉口径", "Losses by", LOSS_BASES, "loss_basis", default=LOSS_BASIS),
+        code(
+            "merged_cases",
+            "并入单位案件",
+            "Merged units' cases",
+            get_args(MergedCases),
+            "merged_cases",
+            default=MERGED_CASES,
+        ),
     ),
     named_by="version",
     never_blank=(
@@ -45,6 +57,8 @@ SCHEME = Ledger(
         "grade_good",
         "grade_pass",
         "blank_limit",
+        "loss_basis",
+        "merged_cases",
     ),
 )
 

@@ -34,7 +34,8 @@ def mark_suits(rows: Sequence[Row], several: Iterable[Sequence[Row]], county_of:
     - co_spoke: whether such a head spoke; None where nobody says so.
     - later_judgment: where a later effective judgment of the suit stands (``NEARNESS``), by which this row's counts no
       more there or farther away; None where this row's is the last.
-    - reversed_since: True for a loss in the first instance of which the last effective judgment is no loss, else None.
+    - reversed_since: True for a loss in the first instance of which the defendant's last effective judgment (of one
+      that has none of its own, the suit's) is no loss, else None.
     """
     for row in rows:
         row.update(UNMARKED)
@@ -60,14 +61,14 @@ def _highest_first(row: Row) -> int:
 
 
 def _of_several_instances(rows: Iterable[Row]) -> Iterable[list[Row]]:
-    """The rows of each suit that has a higher instance: those that name its first number, and those that bear it."""
-    firsts = {row["first_instance_case_no"] for row in rows} - {None}
+    """The rows of each suit of several judgments: those of one number, and those that name it as their first.
+
+    A higher instance may be written under the number of the first and name no other.
+    """
     suits: dict[object, list[Row]] = defaultdict(list)
-    for row in rows if firsts else ():
-        number = row["first_instance_case_no"] or row["case_no"]
-        if number in firsts:
-            suits[number].append(row)
-    return suits.values()
+    for row in rows:
+        suits[row["first_instance_case_no"] or row["case_no"]].append(row)
+    return [suit for suit in suits.values() if len(suit) > 1 and len(set(map(_judgment, suit))) > 1]
 
 
 def _mark_judgment(row: Row, judgments: Sequence[Row], county_of: Counties) -> None:
@@ -77,7 +78,9 @@ def _mark_judgment(row: Row, judgments: Sequence[Row], county_of: Counties) -> N
     row["later_judgment"] = min((_nearness(row, other, county_of) for other in later), key=NEARNESS.index)
     if row["instance"] == "first" and row["outcome"] in LOST:
         own = [other for other in later if other["unit_id"] == row["unit_id"]]
-        last = max(own or later, key=_order)["outcome"]
+        # A loss that took effect for this defendant stays one, whatever another won who went on.
+        deciding = own or ([] if row["effective_on"] else later)
+        last = max(deciding, key=_order)["outcome"] if deciding else None
         row["reversed_since"] = True if last is not None and last not in LOST else None
 
 

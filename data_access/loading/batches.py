@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, update
 
-from data_access.checking.rejected_rows import RejectedRow, kept_with
+from data_access.checking.noted_rows import NotedRow, kept_with
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row
@@ -28,6 +28,7 @@ class LedgerResult:
 
     ``columns`` are those the sheets had: a column that no sheet ever had cannot be counted, and the pages say so.
     ``blank``: by column the stored rows that are blank where a figure is decided, so that they count in none.
+    ``hints``: by code the rows that are stored and cannot be right as they stand.
     """
 
     ledger: str | None
@@ -41,6 +42,7 @@ class LedgerResult:
     inserted: int = 0
     removed: int = 0
     blank: tuple[tuple[str, int], ...] = ()
+    hints: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class LoadResult:
     For a dry run and a refused load the ledgers tell what would have been stored. ``source`` and ``licence`` are those
     of the mapping; ``moved`` are the ledgers known to another day, ``rescored`` the units whose score that and the new
     rows changed (None: nobody asked for it, or there was nothing to compare). ``removed`` are the rows that went (or
-    would), ``rejected_rows`` those to be mended.
+    would), ``noted_rows`` those to be mended: rejected ones, and stored ones that cannot be right.
     """
 
     status: str
@@ -85,7 +87,7 @@ class LoadResult:
     moved: tuple[MovedDate, ...] = ()
     rescored: tuple[Rescored, ...] | None = None
     removed: tuple[RemovedRow, ...] = ()
-    rejected_rows: tuple[RejectedRow, ...] = ()
+    noted_rows: tuple[NotedRow, ...] = ()
 
     @property
     def rejected(self) -> int:
@@ -134,10 +136,10 @@ def record_stated(connection: Connection, load_ids: Sequence[int], unit_ids: Ite
 
 
 def record_problems(
-    connection: Connection, load_id: int, problems: Sequence[Problem], rejected: Sequence[RejectedRow] = ()
+    connection: Connection, load_id: int, problems: Sequence[Problem], noted: Sequence[NotedRow] = ()
 ) -> None:
     """Keep the problems of a batch with their whole rows, as JSON: as the file has them and by our columns."""
-    kept = {id(problem): kept_with(row, columns) for row in rejected for columns, problem in row.problems}
+    kept = {id(problem): kept_with(row, columns) for row in noted for columns, problem in row.problems}
     nothing = {"ledger_row": None, "ledger_columns": None}
     rows = [
         {

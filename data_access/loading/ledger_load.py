@@ -1,16 +1,17 @@
 """Loading one ledger on an open connection: check its sheets, compare, write batch, problems and rows."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from sqlalchemy import Connection
 
+from data_access.checking.hinting import give_hints
 from data_access.checking.intake import Intake
-from data_access.checking.rejected_rows import rejected_rows
+from data_access.checking.noted_rows import noted_rows
 from data_access.checking.row_rules import reject_by_rules
-from data_access.checking.same_number import warn_of_other_units
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import (
     Checked,
@@ -86,6 +87,10 @@ class LoadedLedger:
         return [problem for intake in self.intakes for problem in intake.problems]
 
     @property
+    def hints(self) -> list[Problem]:
+        return [hint for intake in self.intakes for hint in intake.hints]
+
+    @property
     def rejected(self) -> int:
         return sum(len(intake.rejected) for intake in self.intakes)
 
@@ -137,8 +142,7 @@ def load_ledger(
     result = replace(_result(ledger, intakes, changes), data_as_of=latest)
     removed = named(ledger, changes.removed, {number: code for code, number in ids.items()})
     of_rows = frozenset(int(str(number)) for number in {row["unit_id"] for row in rows if "unit_id" in row})
-    kept = parts if ledger in (SCHEME, SCHEME_ITEM) else ()
-    loaded = LoadedLedger(intakes, result, changes, created, tuple(removed), of_rows, kept)
+    loaded = LoadedLedger(intakes, result, changes, created, tuple(removed), of_rows, parts)
     loaded = _write(connection, loaded, order, [intake.sheet for intake in intakes] or leaving.sheets)
     if ledger is not UNITS:
         return loaded
@@ -171,7 +175,6 @@ def _result(ledger: Ledger, intakes: Sequence[Intake], changes: Changes) -> Ledg
 def _write(connection: Connection, loaded: LoadedLedger, order: Order, sheets: Sequence[Sheet]) -> LoadedLedger:
     changes = loaded.changes
     load_id = record_batch(connection, loaded.result, sheets, STORED, order.loaded_by)
-    record_problems(connection, load_id, loaded.problems, rejected_rows(loaded.intakes))
     record_removed(connection, load_id, changes.ledger, changes.removed, loaded.removed)
     record_changes(connection, load_id, changes)
     record_new_units(connection, load_id, loaded.units_created)
@@ -180,7 +183,16 @@ def _write(connection: Connection, loaded: LoadedLedger, order: Order, sheets: S
         write_units(connection, changes)
     else:
         write(connection, changes, load_id, lambda done: order.tell("storing", done, changes.stored))
-    return replace(loaded, result=replace(loaded.result, load_id=load_id))
+    give_hints(connection, loaded.parts)
+    record_noted(connection, load_id, loaded)
+    kept = loaded.parts if changes.ledger in (SCHEME, SCHEME_ITEM) else ()
+    hints = tuple(Counter(hint.code for hint in loaded.hints).items())
+    return replace(loaded, parts=kept, result=replace(loaded.result, load_id=load_id, hints=hints))
+
+
+def record_noted(connection: Connection, load_id: int, loaded: LoadedLedger) -> None:
+    """Keep in its batch what is said of the rows of a ledger, with the rows."""
+    record_problems(connection, load_id, [*loaded.problems, *loaded.hints], noted_rows(loaded.intakes))
 
 
 def _checked(
@@ -200,7 +212,6 @@ def _checked(
     if ledger is UNITS:
         reject_unknown_references(parts, unit_ids(connection))
     reject_by_rules(connection, parts)
-    warn_of_other_units(connection, ledger, parts)
     return parts
 
 

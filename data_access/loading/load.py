@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from data_access.checking.intake import Intake, take_in
 from data_access.checking.mapping import Mapping, read_mapping
-from data_access.checking.rejected_rows import rejected_rows
+from data_access.checking.noted_rows import noted_rows
 from data_access.checking.translation import translate
 from data_access.counting.blanks import blank_cells
 from data_access.counting.case_marks import mark_all
@@ -42,7 +42,7 @@ from data_access.loading.batches import (
 )
 from data_access.loading.change_log import KEPT_OF_STATE, record_state
 from data_access.loading.handed_in import reports_handed_in
-from data_access.loading.ledger_load import Leaving, LoadedLedger, Order, load_ledger
+from data_access.loading.ledger_load import Leaving, LoadedLedger, Order, load_ledger, record_noted
 from data_access.loading.replacing import RemovedRow, replacement_of
 from data_access.loading.rescoring import rescored, scores_to
 from data_access.loading.scheme_check import reject_unsound_schemes
@@ -250,12 +250,12 @@ class _Load:
             status,
             tuple(loaded.result for loaded in self.loaded),
             self._problems(),
-            (*self.warnings, *(warning for intake in self.intakes for warning in intake.warnings)),
+            (*self.warnings, *(each for intake in self.intakes for each in (*intake.warnings, *intake.hints))),
             sum(len(loaded.units_created) for loaded in self.loaded),
             version,
             as_of,
             removed=tuple(row for loaded in self.loaded for row in loaded.removed),
-            rejected_rows=tuple(row for loaded in self.loaded for row in rejected_rows(loaded.intakes)),
+            noted_rows=tuple(row for loaded in self.loaded for row in noted_rows(loaded.intakes)),
         )
 
     def record_refusal(self, connection: Connection) -> tuple[LedgerResult, ...]:
@@ -265,7 +265,7 @@ class _Load:
             refused = replace(loaded.result, stored=0, unchanged=0, inserted=0, removed=0)
             sheets = [intake.sheet for intake in loaded.intakes]
             load_id = record_batch(connection, refused, sheets, REFUSED, self.order.loaded_by)
-            record_problems(connection, load_id, loaded.problems, rejected_rows(loaded.intakes))
+            record_noted(connection, load_id, loaded)
             results.append(replace(loaded.result, load_id=load_id))
         load_ids = [result.load_id for result in results if result.load_id]
         record_version(connection, load_ids + self._record_sheets(connection, REFUSED), None)

@@ -28,6 +28,8 @@ NOT_FROZEN = ["unit_id"]
 # The columns of ``Assessed.table`` by their names in ``publication_rank``.
 _RANKS = {"score": "score", "rank": "score_rank", "award_place": "award_place", "low": "rank_low", "high": "rank_high",
           "eligible": "eligible", "grade": "grade"}  # fmt: skip
+# What was published before schemes said so left a merged unit's cases with itself.
+_BEFORE_MERGERS = {"merged_cases": "own"}
 # What else than nothing these may be: content that somebody wrote by hand must not get as far as a page.
 _RANK_TYPES = {"code": str, "score": float | int, "eligible": bool, "grade": str}
 _HEADING_TYPES = {"format": int, "data_version": int, "publication_no": str, "published_by": str}
@@ -196,7 +198,7 @@ def _heading(document: dict[str, Any]) -> Heading:
         period=Period("custom", first, last),
         as_of=dt.date.fromisoformat(document["as_of"]),
         published_at=dt.datetime.fromisoformat(document["published_at"]),
-        scheme=Scheme(**{**document["scheme"], "items": items}),
+        scheme=Scheme(**{**_BEFORE_MERGERS, **document["scheme"], "items": items}),
     )
 
 

@@ -47,19 +47,26 @@ class Lacking:
 
 @dataclass(frozen=True)
 class Undecided:
-    """A veto is proposed for a unit and nobody has decided on these figures; ``reopened``: on others somebody has."""
+    """A veto is proposed for a unit and nobody has decided on these figures; ``reopened``: on others somebody has.
+
+    ``indicator`` is the rate it rests on, ``reversed`` how many of its losses were reversed since.
+    """
 
     unit: str
     group: str
     clause: str
+    indicator: str
     figure: str
     base: str
     reopened: bool
+    reversed: int = 0
 
     def in_words(self, words: Wording) -> str:
         clause, group = words.label("veto_clause", self.clause), group_in_words(self.group, words)
         key = "publishing.undecided.reopened" if self.reopened else "publishing.undecided.open"
-        return words(key, unit=self.unit, group=group, clause=clause, figure=self.figure, base=self.base)
+        values = {"clause": clause, "rate": label("item", self.indicator, words), "figure": self.figure}
+        since = words("publishing.undecided.reversed", n=self.reversed) if self.reversed else ""
+        return words(key, unit=self.unit, group=group, base=self.base, since=since, **values)
 
 
 @dataclass(frozen=True)
@@ -117,4 +124,5 @@ def undecided(groups: Iterable[Assessed]) -> Iterator[Undecided]:
         names = assessed.inputs.units.set_index("code")["unit"]
         vetoes: pd.DataFrame = assessed.vetoes
         for row in vetoes[vetoes["status"].eq("proposed") & ~vetoes["outdated"]].itertuples():
-            yield Undecided(names[row.code], assessed.group, row.clause, row.figure or "", row.base or "", row.reopened)
+            figures = (row.indicator, row.figure or "", row.base or "")
+            yield Undecided(names[row.code], assessed.group, row.clause, *figures, row.reopened, int(row.reversed))

@@ -8,12 +8,12 @@ from math import nan
 import pandas as pd
 from sqlalchemy import func, select
 
-from assessment.comparison import CLAUSES
+from assessment.comparison import clause_indicators
 from assessment.eligibility import award_places, veto_ledger, veto_proposals
 from assessment.robustness import Robustness, robustness
 from assessment.scheme import COMPONENTS, Scheme
 from assessment.scoring import ADJUSTMENT, Scores, score
-from assessment.silence import held_back, unjudged
+from assessment.silence import held_back, unjudged, with_gaps
 from data_access.asked.periods import Period, shift
 from data_access.asked.selection import Selection
 from data_access.counting.behind import behind
@@ -21,14 +21,15 @@ from data_access.reading.assessment_inputs import marks, reviews, scheme_for, ve
 from data_access.reading.available import unknown_indicators
 from data_access.reading.figures import indicator_counts, report_counts
 from data_access.reading.members import members
+from data_access.reading.mergers import Passed, counted_as, counted_units, passed_over
 from data_access.reading.reader import Reader
-from data_access.reading.sums import as_rates, stored_keys, whole
+from data_access.reading.sums import as_rates, keys_behind, whole
 from data_access.store.tables import monthly_tally
 
 # The rules of assessment by number: where one changes what is made of the same inputs, the number rises, and what was
 # published is judged by the rules of then (``judged``). The first are those of publications that name no number.
-FIRST_RULES, RULES = 1, 2
-_COUNTED = ["numerator", "denominator", "blank"]
+FIRST_RULES, RULES = 1, 3
+_COUNTED = ["numerator", "denominator", "blank", "reversed"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Assessed:
     vetoes: pd.DataFrame
     table: pd.DataFrame
     sure: Robustness
+
+    @property
+    def vetoes_with_gaps(self) -> pd.DataFrame:
+        """``vetoes`` as they are shown: beside every figure of now what is missing behind it."""
+        return with_gaps(self.vetoes, self.inputs.counts)
 
 
 def assessed_period(period: Period) -> Period | None:
@@ -98,7 +104,7 @@ def judged(scheme: Scheme, group: str, period: Period, inputs: Inputs, rules: in
     scores = score(scheme, group, inputs.counts, inputs.marks, inputs.reviews, codes)
     proposals = veto_proposals(scheme, inputs.counts, inputs.city)
     last = shift(period.last, 1) - dt.timedelta(days=1)
-    open_clauses = unjudged(inputs.counts, scheme.blank_limit)
+    open_clauses = unjudged(scheme, inputs.counts)
     vetoes = veto_ledger(proposals, inputs.events, period.first.replace(month=1), last, open_clauses)
     sure = robustness(scheme, group, scores)
     places = award_places(scores.totals, vetoes, held_back(open_clauses, scores.parts))
@@ -127,12 +133,15 @@ def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> I
     """Counts, marks, reviews and vetoes of every unit of the group, whoever asks: figures of a group are its own."""
     units = members(reader, group, period, at_its_end=True)
     daily = [item.key for item in scheme.of(group, "daily")]
-    indicators = list(dict.fromkeys([*daily, *(clause.indicator for clause in CLAUSES)]))
-    rates = indicator_counts(reader, Selection(period, "none", group), indicators)
+    indicators = list(dict.fromkeys([*daily, *clause_indicators(scheme)]))
+    passed = passed_over(reader, period, scheme.merged_cases)
+    asked = Selection(period, "none", group)
+    rates = indicator_counts(reader, asked, indicators, passed=passed)
+    reports = report_counts(reader, asked, passed)
     return Inputs(
         units,
-        _counts(reader, units, rates, period, group, indicators),
-        _city_counts(reader, rates, period, scheme),
+        _counts(reader, units, rates, reports, period, indicators),
+        _city_counts(reader, rates, period, scheme, passed),
         _of(marks(reader, period.last.year, group), units),
         _of(reviews(reader, period.last.year, group), units),
         _of(veto_events(reader, period.last.year, group), units),
@@ -144,10 +153,16 @@ def _of(rows: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
 
 
 def _counts(
-    reader: Reader, units: pd.DataFrame, rates: pd.DataFrame, period: Period, group: str, indicators: Sequence[str]
+    reader: Reader,
+    units: pd.DataFrame,
+    rates: pd.DataFrame,
+    reports: pd.DataFrame,
+    period: Period,
+    indicators: Sequence[str],
 ) -> pd.DataFrame:
     """Every unit × indicator that the ledgers know: code, indicator, numerator, denominator, not_reported, blank
-    (rows), ledger and missing (its reports); not reported is what lacks a report, whatever cases the others hold.
+    (rows), reversed (since, of the numerator), ledger and missing (its reports); not reported is what lacks a report,
+    whatever cases the others hold.
     """
     unknown = unknown_indicators(reader)
     answerable = [key for key in indicators if key not in unknown]
@@ -155,7 +170,7 @@ def _counts(
     counted = rates[rates["level"] == "member"][["unit_id", "indicator", *_COUNTED]]
     counts = everyone.merge(counted, on=["unit_id", "indicator"], how="left")
     counts[_COUNTED] = counts[_COUNTED].fillna(0).apply(whole)
-    reports = report_counts(reader, Selection(period, "none", group))[["unit_id", "ledger", "missing"]]
+    reports = reports.loc[reports["level"] == "member", ["unit_id", "ledger", "missing"]]
     counts = counts.assign(ledger=[behind(key).ledger for key in counts["indicator"]])
     counts = counts.merge(reports, on=["unit_id", "ledger"], how="left")
     counts = counts.assign(missing=counts["missing"].fillna(0).astype(int))
@@ -166,24 +181,31 @@ def _counts(
     return counts.assign(not_reported=counts["missing"] > 0)
 
 
-def _city_counts(reader: Reader, rates: pd.DataFrame, period: Period, scheme: Scheme) -> pd.DataFrame:
-    """The city's counts of the veto rule's indicators; for a mean of rates those of every unit, with its county."""
+def _city_counts(reader: Reader, rates: pd.DataFrame, period: Period, scheme: Scheme, passed: Passed) -> pd.DataFrame:
+    """The city's counts of the veto rule's indicators; for a mean of rates those of every unit, with its county and
+    what was reversed since: of the city as one, a unit's own tell it.
+    """
     columns = ["indicator", "numerator", "denominator"]
-    indicators = [clause.indicator for clause in CLAUSES]
+    indicators = clause_indicators(scheme)
     if scheme.average_method == "mean_of_rates":
-        units = reader.units()[["unit_id", "code", "county"]]
-        counts = _unit_counts(reader, indicators, period).merge(units, on="unit_id")
-        return counts.sort_values(["indicator", "code"], ignore_index=True)[["code", "county", *columns]]
+        units = counted_units(reader, passed)
+        counts = _unit_counts(reader, indicators, period, units).merge(
+            units[["unit_id", "code", "county"]], on="unit_id"
+        )
+        return counts.sort_values(["indicator", "code"], ignore_index=True)[["code", "county", *columns, "reversed"]]
     city = rates[(rates["level"] == "city") & rates["indicator"].isin(indicators)]
     return city[columns].reset_index(drop=True)
 
 
-def _unit_counts(reader: Reader, indicators: Sequence[str], period: Period) -> pd.DataFrame:
+def _unit_counts(reader: Reader, indicators: Sequence[str], period: Period, units: pd.DataFrame) -> pd.DataFrame:
+    """Counts of every unit of the city, those of a merged one with the unit that they have passed to."""
     tally = monthly_tally.c
     statement = (
         select(tally.unit_id, tally.tally_key, func.sum(tally.value).label("current"))
-        .where(tally.tally_key.in_(stored_keys(indicators, "own")), tally.facet == "")
+        .where(tally.tally_key.in_(keys_behind(indicators, "own")), tally.facet == "")
         .where(tally.month.between(period.first, period.last))
         .group_by(tally.unit_id, tally.tally_key)
     )
-    return as_rates(reader.frame(statement).assign(level="own", compared=0), indicators)
+    sums = reader.frame(statement)
+    sums = sums.assign(unit_id=sums["unit_id"].map(counted_as(units)), level="own", compared=0)
+    return as_rates(sums, indicators)

@@ -86,7 +86,9 @@ def veto_events(reader: Reader, year: int, group: str) -> pd.DataFrame:
 def _concerns(year: int) -> ColumnElement[bool]:
     event = VETO_EVENT.table.c
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    reaches = and_(event.occurred_on <= last, or_(event.ends_on.is_(None), event.ends_on >= first))
+    # What has no first day began in its year: a decision is not lost for want of a date.
+    begun = or_(event.occurred_on <= last, and_(event.occurred_on.is_(None), event.year <= year))
+    reaches = and_(begun, or_(event.ends_on.is_(None), event.ends_on >= first))
     return or_(event.year == year, and_(event.source == "recorded", reaches))
 
 

@@ -18,6 +18,7 @@ from data_access.ledgers.counting_rule import COUNTING_RULE
 from data_access.ledgers.counting_rules import DatedValues
 from data_access.ledgers.tally import ALTERNATIVE
 from data_access.reading.assessment_inputs import schemes
+from data_access.reading.mergers import mergers_of
 from data_access.reading.reader import Reader
 from data_access.reading.sums import stored_keys
 from data_access.store.tables import database_state, load_batch, monthly_tally
@@ -59,6 +60,7 @@ def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
         known_of_some={ledger.key: day for ledger in LEDGERS if (day := dates.latest_of(ledger.key))},
         whole_month=whole.replace(day=1) if whole and whole < as_of else None,
         settled_year=state.settled_year,
+        mergers=mergers_of(units),
     )
 
 

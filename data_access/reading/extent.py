@@ -6,6 +6,8 @@ from typing import Literal
 import pandas as pd
 
 from data_access.asked.selection import COUNTIES_GROUP, Selection
+from data_access.reading.mergers import looked_at, units_under
+from data_access.reading.reader import Reader
 
 Level = Literal["city", "whole", "own"]
 
@@ -21,17 +23,13 @@ class Extent:
     unit_ids: tuple[int, ...] | None = None
 
 
-def units_under(units: pd.DataFrame, code: str) -> list[int]:
-    """The units that make up what is shown under a code: a county with all its units, or the unit alone."""
-    inside = (units["code"] == code) | ((units["county"] == code) & (units["kind"] != "county"))
-    return [int(unit_id) for unit_id in units.loc[inside, "unit_id"]]
-
-
-def extent_of(units: pd.DataFrame, selection: Selection) -> Extent:
+def extent_of(reader: Reader, selection: Selection) -> Extent:
     """The unit looked at closely (a county with all its units); else what the counties and systems chosen leave.
 
-    Without either it is the peer group, and for the counties the whole city. ``units`` as ``Reader.units`` has them.
+    Without either it is the peer group, and for the counties the whole city. A merged unit is where its cases are
+    counted (``mergers``); looked at closely it is itself.
     """
+    units = looked_at(reader, selection.closely, selection.period)
     if selection.closely:
         whole = units.loc[units["code"] == selection.closely, "kind"].eq("county").any()
         return Extent("whole" if whole else "own", tuple(units_under(units, selection.closely)))

@@ -7,16 +7,17 @@ import pandas as pd
 from sqlalchemy import ColumnElement, func, literal, select
 
 from assessment.indicators import BY_KEY
+from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
 from data_access.counting.tallies import level_key
 from data_access.privacy import masked
 from data_access.reading.compared import compared_as
 from data_access.reading.extent import Extent
+from data_access.reading.mergers import Entities, Passed, counted_units, members_of, origins_of, passed_over, units_of
 from data_access.reading.reader import Reader
 from data_access.reading.sums import (
     CITY_ID,
     as_rates,
-    members_of,
     rate_sums,
     report_sums,
     stored_keys,
@@ -27,42 +28,58 @@ from data_access.store.tables import monthly_tally, unit
 
 
 def indicator_counts(
-    reader: Reader, selection: Selection, indicators: Sequence[str], levels: Sequence[str] = ()
+    reader: Reader,
+    selection: Selection,
+    indicators: Sequence[str],
+    levels: Sequence[str] = (),
+    passed: Passed | None = None,
 ) -> pd.DataFrame:
     """Counts behind indicators for every member of the peer group and the city: ``frames.COUNTS``.
 
     Members without any count do not appear: join with the units, since missing is not nought. ``levels`` asks for some
-    of member, city and own (the selected unit by itself) only. What ripens is compared at the same age: its compared
-    counts are those of the same day of the year before, or 0 where nobody can tell. Panels of one page that ask the
-    same share one read.
+    of member, merged (what members count of other units), city and own (the selected unit by itself) only. ``passed``
+    says whose cases have passed to whom, in both periods (None: by the end of the selected one). What ripens is
+    compared at the same age: its compared counts are those of the same day of the year before, or 0 where nobody can
+    tell. Panels of one page that ask the same share one read.
     """
     levels = tuple(levels) or ("member", "city", *(["own"] if selection.unit else []))
-    question = (selection.period, selection.compare, selection.group, selection.unit, tuple(indicators), levels)
-    return reader.once(question, lambda: _read_counts(reader, selection, indicators, levels))
+    passed = passed_over(reader, selection.period) if passed is None else passed
+    question = (selection.period, selection.compare, selection.group, selection.unit, tuple(indicators), levels, passed)
+    return reader.once(question, lambda: _read_counts(reader, selection, indicators, levels, passed))
 
 
 def _read_counts(
-    reader: Reader, selection: Selection, indicators: Sequence[str], levels: Sequence[str]
+    reader: Reader, selection: Selection, indicators: Sequence[str], levels: Sequence[str], passed: Passed
 ) -> pd.DataFrame:
-    extents = {
-        "member": members_of(selection.group),
-        "city": (literal(CITY_ID), literal(True)),
-        "own": (unit.c.unit_id, unit.c.code == selection.unit),
-    }
+    extents = _extents(reader, selection.group, passed) | {"own": (unit.c.unit_id, unit.c.code == selection.unit)}
     counted = compared_as(indicators, selection, lambda ledger: reader.dates().of(ledger))
     parts = [rate_sums(indicators, selection, level, extents[level], counted) for level in levels]
     long = reader.frame(parts[0].union_all(*parts[1:]) if len(parts) > 1 else parts[0])
     return as_rates(long, indicators)
 
 
-def report_counts(reader: Reader, selection: Selection) -> pd.DataFrame:
+def _extents(reader: Reader, group: str, passed: Passed) -> dict[str, Entities]:
+    """What is added up at each level of a peer group."""
+    units = counted_units(reader, passed)
+    return {
+        "member": members_of(units, group),
+        "merged": origins_of(units, group),
+        "city": (literal(CITY_ID), literal(True)),
+    }
+
+
+def report_counts(reader: Reader, selection: Selection, passed: Passed | None = None) -> pd.DataFrame:
     """What the members of the peer group, and all units of the city (``CITY_ID``), owed and handed in over the period.
 
-    Columns: unit_id, ledger, due, missing, of_nothing (reports due by now, never handed in, "nothing to report"),
-    missing_compared (of the compared period). One statement.
+    Columns: level (member, merged, city), unit_id, ledger, due, missing, of_nothing (reports due by now, never handed
+    in, "nothing to report"), missing_compared (of the compared period). One statement.
     """
-    question = ("reports", selection.period, selection.compared, selection.group)
-    return reader.once(question, lambda: reader.frame(report_sums(selection)))
+    passed = passed_over(reader, selection.period) if passed is None else passed
+    extents = _extents(reader, selection.group, passed)
+    if not passed:
+        del extents["merged"]
+    question = ("reports", selection.period, selection.compared, selection.group, passed)
+    return reader.once(question, lambda: reader.frame(report_sums(selection, extents)))
 
 
 def indicator_months(
@@ -72,7 +89,7 @@ def indicator_months(
 
     Columns: month, indicator, numerator, denominator (integers), only months with a denominator.
     """
-    level, who = _level(reader, code)
+    level, who = _level(reader, code, Period("custom", first, last))
     keys = stored_keys(indicators, level)
     statement = (
         select(monthly_tally.c.month, monthly_tally.c.tally_key, func.sum(monthly_tally.c.value).label("value"))
@@ -114,9 +131,9 @@ def _read_values(
     return values.assign(tally_key=values["tally_key"].map(stored), value=values["value"].astype(float))
 
 
-def _level(reader: Reader, code: str) -> tuple[str, ColumnElement[bool]]:
+def _level(reader: Reader, code: str, period: Period) -> tuple[str, ColumnElement[bool]]:
     if not code:
         return "city", literal(True)
-    members = reader.unit_ids(code)
+    members = units_of(reader, code, period)
     kinds = reader.units().set_index("code")["kind"]
     return "whole" if kinds.get(code) == "county" else "own", unit.c.unit_id.in_(members)

@@ -40,6 +40,22 @@ def unreported_months(reader: Reader, extent: Extent, ledger: str, first: dt.dat
     return frozenset(_unreported(reader, extent, ledger, months_from(first, last)))
 
 
+def missing_reports(reader: Reader, extent: Extent, first: dt.date, last: dt.date) -> dict[str, int]:
+    """By ledger the reports from ``first`` to ``last`` that were due of an extent and that nobody has handed in.
+
+    Ledgers without one are left out. The statement is that of ``unknown_months``.
+    """
+    reports = _reports(reader)
+    owed = reports[reports["month"].between(first, last) & reports["missing"].gt(0)]
+    counts = {
+        str(ledger): int(
+            own.loc[own["unit_id"].isin(_reporters(reader, extent, str(ledger), reports)), "missing"].sum()
+        )
+        for ledger, own in owed.groupby("ledger")
+    }
+    return {ledger: count for ledger, count in counts.items() if count}
+
+
 def _unreported(reader: Reader, extent: Extent, ledger: str, months: Iterable[dt.date]) -> Iterator[dt.date]:
     reports = _reports(reader)
     owed = reports[(reports["ledger"] == ledger) & reports["unit_id"].isin(_reporters(reader, extent, ledger, reports))]

@@ -13,6 +13,7 @@ from assessment.lights import SEVERITY
 from data_access.ledgers.rectification import RECTIFICATION, stands
 from data_access.reading.extent import Extent
 from data_access.reading.item_states import RANKS, open_items_at, same_item, within
+from data_access.reading.mergers import counted_units, county_of, sector_of
 from data_access.reading.reader import Reader
 from data_access.store import tables as t
 from data_access.store.engine import days_between
@@ -24,13 +25,16 @@ PAGE_SIZE = 50
 AGES = (30, 60, 90, 180)
 
 
-def light_counts(reader: Reader, extent: Extent, at: dt.date, by: str) -> pd.DataFrame:
-    """Open items by light; one statement. ``by`` is county, sector or source.
+def light_counts(
+    reader: Reader, extent: Extent, at: dt.date, by: str, units: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Open items by light; one statement. ``by`` is county, sector or source; ``units`` says where each unit is counted
+    (``mergers.counted_units``; None: where it is).
 
     Columns: group (code of the county, sector or source; '' for units without), light, items; only groups with items.
     """
     open_ = open_items_at(extent, at)
-    group = _group(by, open_.c)
+    group = _group(by, open_.c, counted_units(reader, ()) if units is None else units)
     statement = (
         select(group.label("group"), open_.c.rank, func.count().label("items"))
         .join_from(open_, t.unit, open_.c.unit_id == t.unit.c.unit_id)
@@ -45,11 +49,11 @@ def _with_lights(items: pd.DataFrame) -> pd.DataFrame:
     return items.assign(light=[SEVERITY[rank] for rank in items["rank"]]).drop(columns="rank")
 
 
-def _group(by: str, items: Any) -> ColumnElement[Any]:
+def _group(by: str, items: Any, units: pd.DataFrame) -> ColumnElement[Any]:
     """What an item is counted under: a county by its number, else a code."""
     if by == "county":
-        return case((t.unit.c.kind == "county", t.unit.c.unit_id), else_=t.unit.c.county_id)
-    return t.unit.c.sector if by == "sector" else items.source
+        return county_of(units)
+    return sector_of(units) if by == "sector" else items.source
 
 
 def _with_codes(reader: Reader, by: str, items: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +149,7 @@ def durations(
     ``as_of`` where still open), closed (0 or 1), items.
     """
     item = t.item_state.c
-    group = _group(by, item) if by else literal("")
+    group = _group(by, item, counted_units(reader, ())) if by else literal("")
     days = days_between(item.assigned_on, func.coalesce(item.closed_on, literal(as_of, Date)))
     closed = case((item.closed_on.is_(None), 0), else_=1)
     statement = (

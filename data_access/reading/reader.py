@@ -20,7 +20,6 @@ from sqlalchemy import (
 
 from data_access.counting.ledger_dates import LedgerDates, read_dates
 from data_access.privacy import masked
-from data_access.reading.extent import units_under
 from data_access.reading.personal import is_personal
 from data_access.reading.readiness import OutdatedError, State, said_when_not_ready, state_of
 from data_access.reading.viewer import Viewer
@@ -184,10 +183,6 @@ class Reader:
         if question not in self._frames:
             self._frames[question] = compute()
         return self._frames[question].copy()
-
-    def unit_ids(self, code: str) -> list[int]:
-        """The units that make up what is shown under a code: a county with all its units, or the unit alone."""
-        return units_under(self.units(), code)
 
 
 @contextmanager

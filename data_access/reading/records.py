@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, literal, or_, select, text, union_all
 
-from data_access.asked.periods import Period, shift
+from data_access.asked.periods import Period
 from data_access.ledgers.all import BY_KEY, ENTRIES, ENTRY_OF
 from data_access.ledgers.archive_material import archive_due
 from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
@@ -20,6 +20,7 @@ from data_access.ledgers.litigation import LITIGATION, LOST
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.ledgers.rectification import CLOSES, RECTIFICATION, REOPENS, stands
 from data_access.reading.item_states import standing_items
+from data_access.reading.mergers import counted_units, counted_with, units_of, units_under
 from data_access.reading.reader import Reader
 from data_access.store import tables as t
 from data_access.store.engine import month_of
@@ -33,7 +34,7 @@ REGISTERS = {entry.ledger.key: entry.register for entry in ENTRIES if entry.regi
 
 def period_limits(period: Period) -> tuple[dt.date, dt.date]:
     """First and last day of a period."""
-    return period.first, shift(period.last, 1) - dt.timedelta(days=1)
+    return period.first, period.end
 
 
 def _in_period(dates: Iterable[ColumnElement[Any]], period: Period) -> ColumnElement[bool]:
@@ -52,10 +53,10 @@ def record_page(
 ) -> tuple[pd.DataFrame, int]:
     """One page of a unit's rows of a ledger and how many there are in all; the newest first; two statements.
 
-    ``code`` is a unit's code, a county standing for all its units. Items of rectification are listed as they stood at
-    ``as_of``. Columns: unit (name), then the register's.
+    ``code`` is a unit's code, a county standing for all its units, each with those merged into it. Items of
+    rectification are listed as they stood at ``as_of``. Columns: unit (name), then the register's.
     """
-    register, units = REGISTERS[ledger], reader.unit_ids(code)
+    register, units = REGISTERS[ledger], units_of(reader, code, period)
     table = standing_items(as_of) if ledger == RECTIFICATION.key else BY_KEY[ledger].table
     dates = [table.c[name] for name in register.dated_by]
     in_period = and_(table.c.unit_id.in_(units), _in_period(dates, period))
@@ -72,8 +73,10 @@ def record_page(
     return reader.rows(table, statement), total
 
 
-def open_items(reader: Reader, as_of: dt.date, code: str = "") -> pd.DataFrame:
+def open_items(reader: Reader, as_of: dt.date, code: str = "", period: Period | None = None) -> pd.DataFrame:
     """Rectification items assigned and not closed at a date, of a unit or of all units; one statement.
+
+    With a unit's go those of units merged into it by the end of ``period`` (None: of the month of the date).
 
     Columns: code, unit (name), item_no, source, issue, and how each stood (the names of ``lights.ItemDates``).
     """
@@ -87,20 +90,25 @@ def open_items(reader: Reader, as_of: dt.date, code: str = "") -> pd.DataFrame:
         .order_by(items.c.due_on, items.c.item_no, t.unit.c.code)
     )
     if code:
-        statement = statement.where(items.c.unit_id.in_(reader.unit_ids(code)))
+        month = as_of.replace(day=1)
+        units = units_of(reader, code, period or Period("month", month, month))
+        statement = statement.where(items.c.unit_id.in_(units))
     return reader.rows(items, statement)
 
 
-def materials(reader: Reader, code: str, year: int) -> pd.DataFrame:
-    """What a unit must have in its archive in a year, handed in or not, in order of due date; one statement."""
+def materials(reader: Reader, code: str, period: Period) -> pd.DataFrame:
+    """What a unit must have in its archive in the year a period ends, handed in or not, in order of due date.
+
+    Columns: unit (name: itself, or one merged into it), item_no, title, due_on, submitted_on, state, returned_reason;
+    one statement.
+    """
     columns = archive_due.c
+    names = ("item_no", "title", "due_on", "submitted_on", "state", "returned_reason")
     statement = (
-        select(
-            columns.item_no, columns.title, columns.due_on, columns.submitted_on, columns.state, columns.returned_reason
-        )
+        select(t.unit.c.name.label("unit"), *(columns[name] for name in names))
         .join_from(archive_due, t.unit, columns.unit_id == t.unit.c.unit_id)
-        .where(t.unit.c.code == code, columns.year == year)
-        .order_by(columns.due_on, columns.item_no)
+        .where(columns.unit_id.in_(counted_with(reader, code, period)), columns.year == period.last.year)
+        .order_by(columns.due_on, columns.item_no, t.unit.c.code)
     )
     return reader.rows(archive_due, statement)
 
@@ -111,7 +119,7 @@ def sites_of(reader: Reader, code: str) -> pd.DataFrame:
     statement = (
         select(site.site_no, site.name, site.level, site.state, site.state_since)
         .join_from(DEMONSTRATION_SITE.table, t.unit, site.unit_id == t.unit.c.unit_id)
-        .where(site.unit_id.in_(reader.unit_ids(code)))
+        .where(site.unit_id.in_(units_under(counted_units(reader, ()), code)))
         .order_by(site.state_since.desc().nulls_last(), site.site_no, t.unit.c.code)
     )
     return reader.rows(DEMONSTRATION_SITE.table, statement)
@@ -153,13 +161,16 @@ def missing_reports(reader: Reader, as_of: dt.date) -> pd.DataFrame:
 
 
 def reports(reader: Reader, code: str, period: Period, as_of: dt.date) -> pd.DataFrame:
-    """Every report a unit owed by ``as_of`` over a period: ledger, month, due_on, reported_on, state; one statement."""
-    due = report_due.c
+    """Every report a unit owed by ``as_of`` over a period; one statement.
+
+    Columns: unit (name: itself, or one merged into it), ledger, month, due_on, reported_on, state.
+    """
+    due, owing = report_due.c, counted_with(reader, code, period)
     statement = (
-        select(due.ledger, due.month, due.due_on, due.reported_on, due.state)
+        select(t.unit.c.name.label("unit"), due.ledger, due.month, due.due_on, due.reported_on, due.state)
         .join_from(report_due, t.unit, due.unit_id == t.unit.c.unit_id)
-        .where(t.unit.c.code == code, due.month.between(period.first, period.last), due.due_on <= as_of)
-        .order_by(due.ledger, due.month)
+        .where(due.unit_id.in_(owing), due.month.between(period.first, period.last), due.due_on <= as_of)
+        .order_by(due.ledger, due.month, t.unit.c.code)
     )
     return reader.rows(report_due, statement)
 
@@ -170,7 +181,7 @@ def timeline(reader: Reader, code: str, period: Period, days: Mapping[str, dt.da
     ``days`` are the lanes (litigation, reconsideration, rectification, material) and up to which day each is known.
     ``kind`` is a code of the catalogue (``timeline.<kind>``).
     """
-    units, (first, last) = reader.unit_ids(code), period_limits(period)
+    units, (first, last) = units_of(reader, code, period), period_limits(period)
     ends = {lane: min(last, day) for lane, day in days.items()}
     parts = [reader.scoped(table, part) for table, part in _timeline_parts(units, first, ends, days["rectification"])]
     return reader.frame(union_all(*parts).order_by("month", "lane", "kind"))

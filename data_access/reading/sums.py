@@ -1,12 +1,12 @@
 """From indicators to the tallies behind them and back: the statements that add them up, and sums as rates."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, false, func, literal, or_, select, union_all
 
 from assessment.frames import COUNTS
 from assessment.indicators import BY_KEY
@@ -15,8 +15,11 @@ from data_access.asked.periods import Period
 from data_access.asked.selection import COUNTIES_GROUP, Selection
 from data_access.counting.behind import behind
 from data_access.counting.tallies import level_key
+from data_access.ledgers.reporting_duty import REPORTING_DUTY
 from data_access.ledgers.tally import YEAR_BEFORE
+from data_access.ledgers.unit import active_on
 from data_access.reading.extent import Extent
+from data_access.reading.mergers import Entities
 from data_access.store.tables import monthly_tally, unit
 
 CITY_ID = 0
@@ -37,10 +40,22 @@ def _blank_key(indicator: str) -> str:
     return blank.key if blank else ""
 
 
-def _with_blanks(indicators: Sequence[str], level: str, end: str = "") -> list[str]:
-    """The stored tally keys of indicators and of their blank rows; ``end`` as of ``stored_keys``."""
-    blanks = [level_key(key + end, level) for key in map(_blank_key, indicators) if key]  # type: ignore[arg-type]
-    return [*stored_keys(indicators, level, end), *blanks]
+# Which tally plays which role in an indicator; '' for none.
+KEY_OF: dict[str, Callable[[str], str]] = {
+    "numerator": lambda key: BY_KEY[key].numerator,
+    "denominator": lambda key: BY_KEY[key].denominator,
+    "blank": _blank_key,
+    "reversed": lambda key: BY_KEY[key].reversed,
+}
+
+
+def keys_behind(indicators: Sequence[str], level: str, end: str = "") -> list[str]:
+    """The stored tally keys of indicators, of their blank rows and of what was reversed since (as counted now alone);
+    ``end`` as of ``stored_keys``.
+    """
+    blanks = [key + end for key in map(_blank_key, indicators) if key]
+    since = [] if end else [BY_KEY[key].reversed for key in indicators if BY_KEY[key].reversed]
+    return [*stored_keys(indicators, level, end), *(level_key(key, level) for key in (*blanks, *since))]  # type: ignore[arg-type]
 
 
 def in_compared(level: str, selection: Selection, counted: Mapping[str, Compared]) -> ColumnElement[bool]:
@@ -61,26 +76,18 @@ def in_period(indicators: Sequence[str], level: str, period: Period | None, end:
     if period is None:
         return false()
     for at_its_end in (False, True):
-        keys = _with_blanks([key for key in indicators if (BY_KEY[key].at != "flow") == at_its_end], level, end)
+        keys = keys_behind([key for key in indicators if (BY_KEY[key].at != "flow") == at_its_end], level, end)
         if keys:
             first = period.last if at_its_end else period.first
             parts.append(and_(_tally.tally_key.in_(keys), _tally.month.between(first, period.last)))
     return or_(false(), *parts)
 
 
-def members_of(group: str) -> tuple[ColumnElement[Any], ColumnElement[bool]]:
-    """The unit a row of ``unit`` is added to, and which units take part: a county stands for all its units."""
-    if group == COUNTIES_GROUP:
-        county = case((unit.c.kind == "county", unit.c.unit_id), else_=unit.c.county_id)
-        return county, county.is_not(None)
-    return unit.c.unit_id, unit.c.peer_group == group
-
-
 def rate_sums(
     indicators: Sequence[str],
     selection: Selection,
     level: str,
-    extent: tuple[ColumnElement[Any], ColumnElement[bool]],
+    extent: Entities,
     counted: Mapping[str, Compared],
 ) -> Select[Any]:
     """The tallies of indicators and their blank rows now and in the compared period, added up over an extent: by what,
@@ -90,11 +97,11 @@ def rate_sums(
     """
     entity, who = extent
     stored = "whole" if selection.group == COUNTIES_GROUP else "own"
-    stored = stored if level == "member" else level
+    stored = stored if level in ("member", "merged") else level
     now = in_period(indicators, stored, selection.period)
     before = in_compared(stored, selection, counted)
     aged = [key for key in indicators if selection.compared and counted[key] == "year_before"]
-    keys = _with_blanks(indicators, stored) + _with_blanks(aged, stored, YEAR_BEFORE)
+    keys = keys_behind(indicators, stored) + keys_behind(aged, stored, YEAR_BEFORE)
     return (
         select(
             literal(level).label("level"),
@@ -109,20 +116,39 @@ def rate_sums(
     )
 
 
-def report_sums(selection: Selection) -> CompoundSelect[Any]:
-    """Reports due, missing and of nothing, by member of the peer group (and of the city) and ledger."""
-    of_members = _report_sums(selection, *members_of(selection.group))
-    return of_members.union_all(_report_sums(selection, literal(CITY_ID), literal(True)))
+def report_sums(selection: Selection, extents: Mapping[str, Entities]) -> CompoundSelect[Any]:
+    """Reports due, missing and of nothing, added up over each extent by its level, by what, and by ledger."""
+    own = _tally.unit_id == unit.c.unit_id
+    of_members = own if selection.group == COUNTIES_GROUP else _reported_for()
+    whose = {level: own if level == "city" else of_members for level in extents}
+    return union_all(*(_report_sums(selection, level, *extents[level], whose[level]) for level in extents))
 
 
-def _report_sums(selection: Selection, entity: ColumnElement[Any], who: ColumnElement[bool]) -> Select[Any]:
+def _reported_for() -> ColumnElement[bool]:
+    """Which reports tell of a unit: its own, or its county's of a ledger that units of its kind need not report.
+
+    A county that was silent left out the rows of its departments, too; those that were not there yet miss nothing.
+    """
+    duty = REPORTING_DUTY.table.c
+    own = select(literal(1)).where(duty.unit_kind == unit.c.kind, duty.ledger == _tally.facet).exists()
+    through_county = and_(_tally.unit_id == unit.c.county_id, ~own, active_on(_tally.month))
+    return or_(_tally.unit_id == unit.c.unit_id, through_county)
+
+
+def _report_sums(
+    selection: Selection,
+    level: str,
+    entity: ColumnElement[Any],
+    who: ColumnElement[bool],
+    whose: ColumnElement[bool],
+) -> Select[Any]:
     now, before = _months(selection.period), _months(selection.compared)
     names = {"reports_due": "due", "reports_missing": "missing", "reports_of_nothing": "of_nothing"}
     sums = [_sum_where(now, key).label(name) for key, name in names.items()]
     return (
-        select(entity.label("unit_id"), _tally.facet.label("ledger"), *sums)
+        select(literal(level).label("level"), entity.label("unit_id"), _tally.facet.label("ledger"), *sums)
         .add_columns(_sum_where(before, "reports_missing").label("missing_compared"))
-        .join_from(monthly_tally, unit, _tally.unit_id == unit.c.unit_id)
+        .join_from(monthly_tally, unit, whose)
         .where(_tally.tally_key.in_(names), _tally.facet != "", or_(now, before), who)
         .group_by(entity, _tally.facet)
     )
@@ -173,12 +199,14 @@ def as_rates(long: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
     counted = counts["indicator"].map(lambda key: BY_KEY[key].kind == "count")
     for slot, suffix in (("current", ""), ("compared", "_compared")):
         for role in ("numerator", "denominator", "blank"):
-            keys = (
-                map(_blank_key, indicators) if role == "blank" else (getattr(BY_KEY[key], role) for key in indicators)
-            )
-            tallies = [(slot, key) for key in keys]
-            values = wide.reindex(columns=pd.MultiIndex.from_tuples(tallies), fill_value=0).to_numpy()
-            counts[role + suffix] = whole(pd.Series(values.T.ravel()))
+            counts[role + suffix] = _column(wide, slot, map(KEY_OF[role], indicators))
         base = counts["denominator" + suffix]
         counts["denominator" + suffix] = base.mask(counted, base.ne(0).astype(int))
+    counts["reversed"] = _column(wide, "current", map(KEY_OF["reversed"], indicators))
     return COUNTS.of(counts)
+
+
+def _column(wide: pd.DataFrame, slot: str, keys: Iterable[str]) -> pd.Series:
+    """The sums of one tally an indicator, one indicator after the other; 0 where there are none."""
+    tallies = pd.MultiIndex.from_tuples([(slot, key) for key in keys])
+    return whole(pd.Series(wide.reindex(columns=tallies, fill_value=0).to_numpy().T.ravel()))

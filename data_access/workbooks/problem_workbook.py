@@ -1,6 +1,6 @@
-"""The workbook of problems that goes back to the unit: rejected rows, the wrong cells marked, the sentence beside.
+"""The workbook of problems that goes back to the unit: rejected and doubtful rows, cells marked, sentences beside.
 
-When the cells are mended, it loads as it is; a row that is not mended is rejected again.
+When the cells are mended, it loads as it is; a row that is not mended is rejected again, or has its hint again.
 """
 
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from data_access.checking.rejected_rows import RejectedRow, by_ledger
+from data_access.checking.noted_rows import NotedRow, by_ledger
 from data_access.files.sources import is_blank
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger, LedgerColumn
@@ -20,20 +20,20 @@ from data_access.workbooks.template import FIRST_ROW, Book, header, sheet_name
 WIDEST = 90
 
 
-def write_problems(path: Path, rows: Sequence[RejectedRow], language: str = "zh") -> None:
-    """Write the rejected rows, one sheet per ledger in the shape of the template, with a last column of sentences.
+def write_problems(path: Path, rows: Sequence[NotedRow], language: str = "zh") -> None:
+    """Write the noted rows, one sheet per ledger in the shape of the template, with a last column of sentences.
 
     Raises ``problems.Refused`` when the file cannot be written.
     """
     book = Book(path, language)
-    rejected = by_ledger(rows)
+    noted = by_ledger(rows)
     for ledger in LEDGERS:
-        if ledger.key in rejected:
-            _write_sheet(book, ledger, rejected[ledger.key])
+        if ledger.key in noted:
+            _write_sheet(book, ledger, noted[ledger.key])
     book.close()
 
 
-def _write_sheet(book: Book, ledger: Ledger, rows: Sequence[RejectedRow]) -> None:
+def _write_sheet(book: Book, ledger: Ledger, rows: Sequence[NotedRow]) -> None:
     sheet = book.ledger(ledger)
     last = len(ledger.columns)
     sheet.set_column(last, last, WIDEST, book.line)
@@ -54,7 +54,7 @@ def _write_sheet(book: Book, ledger: Ledger, rows: Sequence[RejectedRow]) -> Non
 Sentences = list[tuple[str, tuple[str, ...]]]
 
 
-def _sentences(book: Book, row: RejectedRow, number: int) -> Sentences:
+def _sentences(book: Book, row: NotedRow, number: int) -> Sentences:
     """The problems of a row in words, as they are found in this workbook, each with the columns it is about."""
     words, sentences = book.words, []
     for columns, problem in row.problems:
@@ -65,11 +65,11 @@ def _sentences(book: Book, row: RejectedRow, number: int) -> Sentences:
 
 
 def _write(
-    book: Book, sheet: Any, place: tuple[int, int], column: LedgerColumn, row: RejectedRow, sentences: Sentences
+    book: Book, sheet: Any, place: tuple[int, int], column: LedgerColumn, row: NotedRow, sentences: Sentences
 ) -> None:
     value = row.cells.get(column.name)
     notes = [sentence for sentence, columns in sentences if column.name in columns]
-    if notes and is_blank(value) and not column.required and column.kind not in ("text", "number"):
+    if row.rejected and notes and is_blank(value) and not column.required and column.kind not in ("text", "number"):
         # A blank would be taken as it is when the row comes back; this is refused until it is filled or emptied.
         value = book.words("problems.to_fill")
     write_cell(book, sheet, place, value, wrong=bool(notes))

@@ -70,16 +70,20 @@ def _place(year: int, assessment: Assessed | None, code: str, *, scored: bool) -
 
 def _decided(assessment: Assessed, code: str) -> tuple[tuple[Veto, ...], int]:
     """The unit's vetoes that count, and how many proposals are still to be decided."""
-    own = assessment.vetoes[assessment.vetoes["code"] == code]
+    own = assessment.vetoes_with_gaps[assessment.vetoes["code"] == code]
     counting = own["in_force"].astype(bool)
     vetoes = tuple(_veto(row) for row in own[counting].to_dict("records"))
     return vetoes, int((own["status"].eq("proposed") & ~counting).sum())
 
 
 def _veto(row: Mapping[str, Any]) -> Veto:
-    details = {name: None if pd.isna(row[name]) else row[name] for name in ("figure", "place", "few", "one_case")}
+    names = ("figure", "place", "few", "one_case", "indicator", "reversed")
+    details = {name: None if pd.isna(row[name]) else row[name] for name in names}
     place = None if details["place"] is None else int(details["place"])
-    return Veto(row["clause"], details["figure"] or "", place, bool(details["few"]), bool(details["one_case"]))
+    few, one_case = bool(details["few"]), bool(details["one_case"])
+    rests_on = str(details["indicator"] or ""), int(details["reversed"] or 0)
+    missing, blank = (0 if pd.isna(row[name]) else int(row[name]) for name in ("missing", "blank"))
+    return Veto(row["clause"], details["figure"] or "", place, few, one_case, *rests_on, missing, blank)
 
 
 def _recorded(reader: Reader, context: Context) -> dict[str, tuple[Veto, ...]]:

@@ -37,7 +37,7 @@ def judged_sites(reader: Reader, context: Context) -> pd.DataFrame:
 
 def shown_sites(reader: Reader, context: Context) -> pd.DataFrame:
     """The sites of the units that the filters and the unit looked at closely leave, the gravest suggestion first."""
-    all_sites, extent = judged_sites(reader, context), extent_of(reader.units(), context.selection)
+    all_sites, extent = judged_sites(reader, context), extent_of(reader, context.selection)
     return gravest_first(
         all_sites if extent.unit_ids is None else all_sites[all_sites["unit_id"].isin(extent.unit_ids)]
     )

@@ -10,15 +10,15 @@ from assessment.indicators import BY_KEY
 from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Panel, Table
-from panels.disputes.worst import INDICATORS, LEFT, RIGHT, finding
+from panels.disputes.worst import finding, sides
 from panels.disputes.years import over_the_years
 from panels.peers import city_row, peer_standing, shown
 from panels.phrases import count_base
 from panels.scores import assessed
 from wording import Wording
 
-# What a rate rests on, and what is missing behind it.
-BASE = ("numerator", "denominator", "blank", "missing")
+# What a rate rests on, what is missing behind it, and who was merged into whom.
+BASE = ("numerator", "denominator", "blank", "missing", "merged_into", "taken_in", "taken_in_cases", "taken_in_missing")
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -29,11 +29,12 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     scope and method (whose average it is, and which mean: the rule's, or the city's cases where the period is not
     assessed), last_n (how many are the last; 0 where the period is not assessed).
     """
-    history = over_the_years(reader, context, INDICATORS)
-    standing = _with_years(peer_standing(reader, context, INDICATORS), history, context.small)
+    keys = sides(context)
+    history = over_the_years(reader, context, keys)
+    standing = _with_years(peer_standing(reader, context, keys), history, context.small)
     judged = assessed(reader, context)
     proposed = set() if judged is None else set(_pairs(judged.proposals))
-    averages = {key: city_row(standing, key)["rate"] for key in INDICATORS} | _averages(judged)
+    averages = {key: city_row(standing, key)["rate"] for key in keys} | _averages(judged)
     return standing.assign(
         vetoed=[pair in proposed for pair in _pairs(standing)],
         average=standing["indicator"].map(averages),
@@ -50,7 +51,7 @@ def _with_years(standing: pd.DataFrame, history: pd.DataFrame, small: int) -> pd
     wide = rates.pivot(index=["code", "indicator"], columns="years_ago", values="rate")
     wide = wide.reindex(columns=range(1, STEPS + 1)).add_prefix("rate_").reset_index()
     fallen = set()
-    for key in INDICATORS:
+    for key in standing["indicator"].unique():
         city, better = city_row(standing, key), BY_KEY[key].better
         assert better is not None
         counts = int(city["numerator"]), int(city["denominator"])
@@ -75,10 +76,10 @@ def _averages(judged: Assessed | None) -> dict[str, float]:
 def _in_order(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A row a shown member, its two indicators as columns (rate_left …), the highest loss first, without cases last."""
     members = shown(figures, context)
-    sides = [members[members["indicator"] == key].set_index("code") for key in (LEFT, RIGHT)]
+    rows = [members[members["indicator"] == key].set_index("code") for key in sides(context)]
     names = ["unit", *BASE, "rate", "small", "reason", "vetoed", "falling", "place"]
     names += [f"rate_{years}" for years in range(1, STEPS + 1)]
-    left, right = (side[names] for side in sides)
+    left, right = (side[names] for side in rows)
     wide = left.drop(columns="unit").add_suffix("_left").join(right.drop(columns="unit").add_suffix("_right"))
     wide = wide.assign(unit=left["unit"]).reset_index()
     order = ["rate_right", "denominator_right", "rate_left", "code"]
@@ -100,9 +101,16 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
             "tone": ["accent" if code == about else "plain" for code in units["code"]],
         }
     )
-    labels = {"left": words(f"indicator.{LEFT}.label"), "right": words(f"indicator.{RIGHT}.label")}
+    labels = {side: words(f"indicator.{key}.label") for side, key in _by_side(context).items()}
     labels |= {"unit": words("table.unit"), "veto": words("appearance_and_loss.veto")}
-    return Chart("pair", data, labels, {**_reference(figures, "left", words), **_reference(figures, "right", words)})
+    return Chart(
+        "pair", data, labels, {**_reference(figures, "left", context), **_reference(figures, "right", context)}
+    )
+
+
+def _by_side(context: Context) -> dict[str, str]:
+    """The two rates by the side on which they are drawn."""
+    return dict(zip(("left", "right"), sides(context), strict=True))
 
 
 def _side(units: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
@@ -117,9 +125,9 @@ def _side(units: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
     }
 
 
-def _reference(figures: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
+def _reference(figures: pd.DataFrame, side: str, context: Context) -> dict[str, Any]:
     """Return the average of article 18 as the value and the text of a side's reference line."""
-    city = city_row(figures, LEFT if side == "left" else RIGHT)
+    words, city = context.words, city_row(figures, _by_side(context)[side])
     has_average = city["average"] == city["average"]
     rate = words.percent(city["average"])
     if city["method"] != "pooled":
@@ -137,7 +145,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
            for side in ("left", "right")}
     )  # fmt: skip
     columns = [Column("unit", words("table.unit")), Column("missing_left", words("table.missing_reports"), "integer")]
-    for side, key in (("left", LEFT), ("right", RIGHT)):
+    for side, key in _by_side(context).items():
         label = words(f"indicator.{key}.label")
         columns += [
             Column(f"rate_{side}", label, "share"),
@@ -155,5 +163,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 APPEARANCE_AND_LOSS = Panel(
-    "appearance_and_loss", read, finding, chart, table, lambda _context: INDICATORS, drill="focus", opens="unit"
+    "appearance_and_loss",
+    read,
+    finding,
+    chart,
+    table,
+    sides,
+    drill="focus",
+    opens="unit",
+    names_missing=True,
 )

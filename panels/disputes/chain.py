@@ -24,7 +24,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     Columns: measure, cases.
     """
     selection, choices = context.selection, context.choices
-    cases = dispute_chain(reader, extent_of(reader.units(), selection), selection.period, context.as_of)
+    cases = dispute_chain(reader, extent_of(reader, selection), selection.period, context.as_of)
     ever = tally_values(
         reader, ("applications_received",), Extent("city"), choices.first_month, choices.last_month, by=()
     )

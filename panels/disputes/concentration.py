@@ -5,6 +5,7 @@ import pandas as pd
 from assessment.rates import printed_steps
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.mergers import counted_as, looked_at
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import link_to
@@ -29,9 +30,10 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     the matter), own_level (whether it is a county's government by itself), lost (suits of the first instance),
     corrected (reconsiderations corrected directly), cases (both). Units count each its own, matters each case once.
     """
-    extent, period = extent_of(reader.units(), context.selection), context.selection.period
-    span, units = (period.first, period.last), reader.units()
+    extent, period = extent_of(reader, context.selection), context.selection.period
+    span, units = (period.first, period.last), looked_at(reader, context.selection.closely, period)
     own = tally_values(reader, tuple(TALLIES), Extent("own", extent.unit_ids), *span, by=("unit_id",))
+    own = own.assign(unit_id=own["unit_id"].map(counted_as(units)))
     named = units[["unit_id", "code", "name"]].assign(own_level=units["kind"].eq("county"))
     of_units = _wide(own, "unit_id").merge(named, on="unit_id").assign(kind="unit")
     of_matters = _wide(tally_values(reader, tuple(TALLIES), extent, *span, by=("facet",)), "facet")

@@ -7,7 +7,7 @@ from assessment.standing import with_rates
 from assessment.verdict import TOLD
 from panels.declare import Context
 from panels.disputes.rate_trend import all_as_usual
-from panels.disputes.worst import RIGHT, worst_units
+from panels.disputes.worst import RIGHT, sides, worst_units
 from panels.peers import shown
 from panels.phrases import (
     change_in_words,
@@ -22,11 +22,12 @@ from wording import Wording
 def headline(trend: pd.DataFrame, standing: pd.DataFrame, context: Context) -> str:
     """One sentence of the figures of ``RATE_TREND`` (of the extent of the selection) and ``APPEARANCE_AND_LOSS``."""
     words = context.words
-    sentence = _rate_and_change(trend, context)
+    sentence = _rate_and_change(trend, standing, context)
     close = context.selection.focus
     members = shown(standing, context)
     members = members[members["code"] == close] if close else members
-    worst = worst_units(members, standing, RIGHT)
+    # Where article 18 goes by the judgments in effect, the figures are of another rate than the heading.
+    worst = worst_units(members, standing, RIGHT) if RIGHT in sides(context) else members.iloc[:0]
     if len(worst) != 1:
         return sentence
     row = worst.iloc[0]
@@ -42,7 +43,7 @@ def _of_worst(row: pd.Series, words: Wording, *, alone: bool) -> str:
     return words(f"headline.apart{ending}", **values)
 
 
-def _rate_and_change(trend: pd.DataFrame, context: Context) -> str:
+def _rate_and_change(trend: pd.DataFrame, standing: pd.DataFrame, context: Context) -> str:
     """The extent's loss rate with its base, and what may be said of the difference from the compared period."""
     words = context.words
     label = words(f"indicator.{RIGHT}.label")
@@ -51,8 +52,21 @@ def _rate_and_change(trend: pd.DataFrame, context: Context) -> str:
     row = _row(trend, context)
     if not row["denominator"]:
         return words("ranking.no_cases", indicator=label)
-    sentence = words("headline.rate", extent=extent_in_words(context), rate=rate_with_base(row, words))
+    sentence = words(
+        "headline.rate",
+        extent=extent_in_words(context),
+        rate=rate_with_base({**row, "missing": _missing(standing, context)}, words),
+    )
     return words("sentence.comma").join(filter(None, (sentence, _change(row, trend, context))))
+
+
+def _missing(standing: pd.DataFrame, context: Context) -> int:
+    """The reports that are missing behind the rate of the city or of the unit looked at closely; 0 of a filter."""
+    selection = context.selection
+    if not selection.focus and (selection.counties or selection.sectors):
+        return 0
+    whose = standing["code"].eq(selection.focus) if selection.focus else standing["level"].eq("city")
+    return int(standing.loc[whose & standing["indicator"].eq(RIGHT), "missing"].fillna(0).sum())
 
 
 def _row(trend: pd.DataFrame, context: Context) -> pd.Series:
@@ -60,7 +74,7 @@ def _row(trend: pd.DataFrame, context: Context) -> pd.Series:
     counts: dict[str, object] = {"indicator": RIGHT}
     for suffix, period in (("", context.selection.period), ("_compared", context.selection.compared)):
         inside = trend[[period is not None and period.first <= month <= period.last for month in trend["month"]]]
-        counts |= {f"{name}{suffix}": int(inside[name].sum()) for name in ("numerator", "denominator")}
+        counts |= {f"{name}{suffix}": int(inside[name].sum()) for name in ("numerator", "denominator", "blank")}
     return with_rates(pd.DataFrame([counts]), context.small).iloc[0]
 
 

@@ -23,7 +23,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     at its last month's end). The first two steps are counted for the organ that decides, answers for the respondent;
     both under the county.
     """
-    extent, period = extent_of(reader.units(), context.selection), context.selection.period
+    extent, period = extent_of(reader, context.selection), context.selection.period
     roles: dict[str, tuple[str, str]] = {}
     for step, (indicator, stock) in STEPS.items():
         declared = BY_KEY[indicator]
@@ -36,7 +36,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
              tally_values(reader, stocks, extent, period.last, period.last, by=("unit_id",))]  # fmt: skip
     long = pd.concat([part for part in parts if len(part)] or parts)
     long = long.assign(
-        row=long["unit_id"].map(row_of_units(reader)),
+        row=long["unit_id"].map(row_of_units(reader, context.selection)),
         step=[roles[key][0] for key in long["tally_key"]],
         role=[roles[key][1] for key in long["tally_key"]],
     )

@@ -5,12 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.asked.selection import MUNICIPAL_GROUP
+from data_access.asked.selection import MUNICIPAL_GROUP, Selection
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.mergers import looked_at
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Panel, Table
-from panels.disputes.by_county import OF_CITY, row_in_words, row_of_code, row_of_units
+from panels.disputes.by_county import OF_CITY, row_in_words, row_of_closely, row_of_units
 from panels.disputes.matrix_words import (
     GOVERNMENT,
     INDICATOR,
@@ -41,8 +42,9 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     level (of the extent: "city", "whole" or "own"), spoken (the row of the unit looked at closely, '' for none).
     """
     selection = context.selection
-    extent = extent_of(reader.units(), selection.with_(unit="", focus=""))
-    units = _placed(reader, extent)
+    of_group = selection.with_(unit="", focus="")
+    extent = extent_of(reader, of_group)
+    units = _placed(reader, extent, of_group)
     own = _counted(reader, context, Extent("own", extent.unit_ids)).merge(units, on="unit_id")
     of_rows = own
     if extent.level != "own":
@@ -56,7 +58,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         columns=["row", "column", "tally_key", "value"],
     )
     parts = [nothing, own, of_rows.assign(column=TOTAL), own.assign(row=TOTAL), everything]
-    return _summed(parts).assign(level=extent.level, spoken=row_of_code(reader, selection.closely))
+    return _summed(parts).assign(level=extent.level, spoken=row_of_closely(reader, selection))
 
 
 def _counted(reader: Reader, context: Context, extent: Extent) -> pd.DataFrame:
@@ -64,9 +66,9 @@ def _counted(reader: Reader, context: Context, extent: Extent) -> pd.DataFrame:
     return tally_values(reader, TALLIES, extent, period.first, period.last, by=("unit_id",))
 
 
-def _placed(reader: Reader, extent: Extent) -> pd.DataFrame:
+def _placed(reader: Reader, extent: Extent, selection: Selection) -> pd.DataFrame:
     """The row and the column of every unit of an extent: unit_id, row, column; counties in reading order."""
-    units, rows = reader.units(), row_of_units(reader)
+    units, rows = looked_at(reader, "", selection.period), row_of_units(reader, selection)
     placed = pd.DataFrame(
         {
             "unit_id": units["unit_id"],

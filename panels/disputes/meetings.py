@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from data_access.asked.selection import Selection
 from data_access.ledgers.joint_meeting import MEETING_PARTNERS
 from data_access.reading.dispute_lists import joint_meetings
 from data_access.reading.extent import Extent, extent_of
@@ -26,9 +27,9 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     it), meetings, cases (discussed) and resolved (both of the meetings that tell both), blank (meetings that do not),
     partner; of a meeting code and unit (who convened it), held_on, topic; the latest first.
     """
-    extent, period = extent_of(reader.units(), context.selection), context.selection.period
+    extent, period = extent_of(reader, context.selection), context.selection.period
     span = (period.first, period.last)
-    held = _held(reader, extent, tally_values(reader, TALLIES, extent, *span, by=("unit_id",)))
+    held = _held(reader, extent, context.selection, tally_values(reader, TALLIES, extent, *span, by=("unit_id",)))
     if held["meetings"].any():
         partners = tally_values(reader, TALLIES[:1], extent, *span, by=("facet",))
         partners = partners.rename(columns={"facet": "partner", "value": "meetings"}).assign(part="partner")
@@ -43,8 +44,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True).reindex(columns=COLUMNS)
 
 
-def _held(reader: Reader, extent: Extent, counted: pd.DataFrame) -> pd.DataFrame:
-    rows = row_of_units(reader)
+def _held(reader: Reader, extent: Extent, selection: Selection, counted: pd.DataFrame) -> pd.DataFrame:
+    rows = row_of_units(reader, selection)
     counted = counted.assign(row=counted["unit_id"].map(rows))
     sums = counted.groupby(["row", "tally_key"])["value"].sum().unstack(fill_value=0)
     wide = sums.reindex(columns=list(TALLIES), fill_value=0).fillna(0).astype(int).set_axis(COUNTS, axis=1)

@@ -63,7 +63,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
 def _blank(reader: Reader, context: Context) -> dict[str, int]:
     """By ledger the cases closed in the period whose outcome is blank."""
-    extent, period = extent_of(reader.units(), context.selection), context.selection.period
+    extent, period = extent_of(reader, context.selection), context.selection.period
     counted = tally_values(reader, tuple(BLANKS.values()), extent, period.first, period.last, by=())
     sums = dict(zip(counted["tally_key"], counted["value"], strict=True))
     return {ledger: int(sums.get(key, 0)) for ledger, key in BLANKS.items()}
@@ -73,7 +73,7 @@ def _cases(reader: Reader, context: Context, period: Period | None, outcomes: pd
     """The cases of each outcome in a period; 0 for all where there is no period."""
     if period is None:
         return [0] * len(outcomes)
-    extent = extent_of(reader.units(), context.selection)
+    extent = extent_of(reader, context.selection)
     counted = tally_values(reader, tuple(TALLIES.values()), extent, period.first, period.last, by=("facet",))
     sums = {(row.tally_key, row.facet): int(row.value) for row in counted.itertuples()}
     pairs = zip(outcomes["ledger"], outcomes["outcome"], strict=True)

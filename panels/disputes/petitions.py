@@ -36,7 +36,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
     Columns: measure, facet, cases (days for petition_online_days). What is not among the sums there is not.
     """
-    extent, period = extent_of(reader.units(), context.selection), context.selection.period
+    extent, period = extent_of(reader, context.selection), context.selection.period
     sums = tally_values(reader, SUMS, extent, period.first, period.last, by=()).set_index("tally_key")["value"]
     cases = sums.reindex(list(SUMS), fill_value=0).astype(int)
     totals = pd.DataFrame({"measure": cases.index, "facet": "", "cases": cases.to_numpy()})

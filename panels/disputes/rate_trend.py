@@ -36,7 +36,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     (of the extent of the selection), unknown (whether the ledger tells nothing of the month), then as ``p_chart``.
     """
     first, last = context.choices.first_month, context.selection.period.last
-    keys, extent = (INDICATOR.numerator, INDICATOR.denominator, BLANK), extent_of(reader.units(), context.selection)
+    keys, extent = (INDICATOR.numerator, INDICATOR.denominator, BLANK), extent_of(reader, context.selection)
     tallies = tally_values(reader, keys, extent, first, last)
     wide = tallies.pivot_table(index="month", columns="tally_key", values="value", aggfunc="sum").reindex(
         columns=list(keys)

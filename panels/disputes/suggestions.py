@@ -30,7 +30,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     Measures: ``FLOWS`` over the period and ``STOCK`` at its end. Columns of sums: measure, cases; of opinions: code and
     unit (the respondent), case_no, due_on, past (days past due at the period's end; negative before it).
     """
-    extent, period = extent_of(reader.units(), context.selection), context.selection.period
+    extent, period = extent_of(reader, context.selection), context.selection.period
     sums = pd.concat(
         [
             tally_values(reader, FLOWS, extent, period.first, period.last, by=()),

@@ -54,7 +54,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     first, last = context.choices.first_month, last_whole_month(context)
     keys = tuple(TALLIES.values())
     city = tally_values(reader, keys, Extent("city"), first, last)
-    extent = extent_of(reader.units(), context.selection)
+    extent = extent_of(reader, context.selection)
     own = tally_values(reader, keys, extent, first, last)
     parts = []
     for ledger, key in TALLIES.items():

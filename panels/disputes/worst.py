@@ -1,8 +1,10 @@
 """What is said of appearance and loss: who is worst, who has been falling, and where one unit stands."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from assessment.comparison import CLAUSES
+from assessment.comparison import clause_indicators
 from assessment.course import STEPS
 from assessment.indicators import BY_KEY
 from panels.declare import Context, Finding, Level
@@ -11,9 +13,19 @@ from panels.phrases import not_compared, rate_with_base
 from panels.ranking import too_few
 from wording import Wording
 
-LEFT, RIGHT = INDICATORS = tuple(clause.indicator for clause in CLAUSES)
-# What is said first: a loss weighs more than an absence.
-SAID = (RIGHT, LEFT)
+# The rates of appearance and loss that article 18 usually compares.
+LEFT, RIGHT = clause_indicators(None)
+
+
+def sides(context: Context) -> tuple[str, str]:
+    """The rates of appearance and loss that article 18 compares by the scheme of the period's year."""
+    return clause_indicators(context.scheme)
+
+
+def _said(context: Context) -> tuple[str, str]:
+    """What is said first: a loss weighs more than an absence."""
+    left, right = sides(context)
+    return right, left
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -26,8 +38,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if context.selection.focus and not close.empty:
         level: Level = "bad" if close["falling"].any() or close["vetoed"].any() else "plain"
         base = _base(members, context.selection.focus, context)
-        return Finding(_of_one(close, figures, words), level, base, context.selection.focus)
-    worst = {key: worst_units(members, figures, key) for key in SAID}
+        return Finding(_of_one(close, figures, context), level, base, context.selection.focus)
+    worst = {key: worst_units(members, figures, key) for key in _said(context)}
     named = [rows for rows in worst.values() if not rows.empty]
     about = str(named[0]["code"].iat[0]) if named else ""
     sentence = words("sentence.separator").join(_of_group(worst, members, figures, words))
@@ -59,11 +71,17 @@ def _of_group(
 ) -> list[str]:
     """What is said of each indicator over the group; one sentence of both where the same unit is falling in both."""
     fallen = [rows.iloc[0] for rows in worst.values() if len(rows) == 1 and rows["falling"].all()]
-    if len(fallen) == len(SAID) and len({row["code"] for row in fallen}) == 1:
+    if len(fallen) == len(worst) and len({row["code"] for row in fallen}) == 1:
         return [_both_falling(fallen, words)]
-    sentences = [_of_indicator(worst[key], members, figures, key, words) for key in SAID]
+    sentences = [_of_indicator(rows, members, figures, key, words) for key, rows in worst.items()]
     nobody = "too_few" if comparable(members)["small"].all() else "no_difference"
-    return [each for each in sentences if each] or [words(f"appearance_and_loss.{nobody}")]
+    return [each for each in sentences if each] or [words(f"appearance_and_loss.{nobody}", **_labels(worst, words))]
+
+
+def _labels(loss_and_appearance: Iterable[str], words: Wording) -> dict[str, str]:
+    """The names of the two rates, as a sentence about both takes them."""
+    labels = (words(f"indicator.{key}.label") for key in loss_and_appearance)
+    return dict(zip(("loss", "appearance"), labels, strict=True))
 
 
 def _of_indicator(
@@ -96,25 +114,32 @@ def _of_worst(row: pd.Series, city: pd.Series, words: Wording) -> str:
     return words(f"appearance_and_loss.{side}", **values, city=words.percent(city["rate"]))
 
 
-def _of_one(close: pd.DataFrame, figures: pd.DataFrame, words: Wording) -> str:
+def _of_one(close: pd.DataFrame, figures: pd.DataFrame, context: Context) -> str:
     """The sentence about a chosen unit: its rates beside the city's, whether or not it stands out."""
-    rows = [close[close["indicator"] == key].iloc[0] for key in SAID]
+    words, said = context.words, _said(context)
+    rows = [close[close["indicator"] == key].iloc[0] for key in said]
     if all(row["falling"] for row in rows):
         return _both_falling(rows, words)
-    values = {row["indicator"]: rate_with_base(row, words) for row in rows}
-    values |= {f"city_{key}": words.percent(city_row(figures, key)["rate"]) for key in SAID}
-    return words("appearance_and_loss.close", unit=rows[0]["unit"], **values)
+    of_city = [words.percent(city_row(figures, key)["rate"]) for key in said]
+    cities = dict(zip(("loss_city", "appearance_city"), of_city, strict=True))
+    return words("appearance_and_loss.close", unit=rows[0]["unit"], **_rates(rows, words), **cities)
+
+
+def _rates(rows: list[pd.Series], words: Wording) -> dict[str, str]:
+    """The names of the two rates, and the rates with their bases."""
+    rates = zip(("loss_rate", "appearance_rate"), (rate_with_base(row, words) for row in rows), strict=True)
+    return {**_labels((row["indicator"] for row in rows), words), **dict(rates)}
 
 
 def _both_falling(rows: list[pd.Series], words: Wording) -> str:
-    rates = {row["indicator"]: rate_with_base(row, words) for row in rows}
-    return words("appearance_and_loss.both_falling", unit=rows[0]["unit"], n=STEPS, **rates)
+    return words("appearance_and_loss.both_falling", unit=rows[0]["unit"], n=STEPS, **_rates(rows, words))
 
 
 def _base(members: pd.DataFrame, about: str, context: Context) -> str:
     """The base: numerators and denominators, the years of a falling unit, the meaning of the mark of article 18."""
     words = context.words
-    counted = {f"{key}_{part}": words(f"indicator.{key}.{part}") for key in INDICATORS
+    named = zip(("appearance", "loss"), sides(context), strict=True)
+    counted = {f"{clause}_{part}": words(f"indicator.{key}.{part}") for clause, key in named
                for part in ("numerator", "denominator")}  # fmt: skip
     base = words("appearance_and_loss.base", **counted, as_of=words.date(context.as_of))
     silent = members[members["silent"].astype(bool)].drop_duplicates("code")

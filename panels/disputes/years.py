@@ -6,6 +6,7 @@ import pandas as pd
 
 from assessment.course import STEPS
 from data_access.reading.figures import indicator_counts
+from data_access.reading.mergers import passed_over
 from data_access.reading.reader import Reader
 from panels.declare import Context
 
@@ -18,10 +19,13 @@ def over_the_years(reader: Reader, context: Context, indicators: Sequence[str]) 
     Columns: unit_id, indicator, years_ago (0 is the selected period), numerator, denominator; a member has no row for
     a year without cases. One read tells of two years.
     """
+    # The same units together in every year: those of the selected period.
+    passed = passed_over(reader, context.selection.period)
     parts = []
     for years in range(0, STEPS + 1, 2):
         period = context.selection.period.moved(-12 * years) if years else context.selection.period
-        rates = indicator_counts(reader, context.selection.with_(period=period, compare="last_year"), indicators)
+        asked = context.selection.with_(period=period, compare="last_year")
+        rates = indicator_counts(reader, asked, indicators, passed=passed)
         members = rates[rates["level"] == "member"]
         for ago, suffix in ((years, ""), (years + 1, "_compared")):
             counts = members[["unit_id", "indicator", *(name + suffix for name in COUNTS)]]

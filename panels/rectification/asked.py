@@ -14,7 +14,7 @@ LOADED = "rectification_closed_rate"
 
 
 def extent(reader: Reader, context: Context) -> Extent:
-    return extent_of(reader.units(), context.selection)
+    return extent_of(reader, context.selection)
 
 
 def days(context: Context) -> tuple[dt.date, dt.date]:

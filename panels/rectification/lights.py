@@ -6,6 +6,7 @@ from assessment.lights import SEVERITY, Light
 from data_access.asked.page_keys import NONE
 from data_access.asked.selection import MUNICIPAL_GROUP
 from data_access.reading.items import light_counts
+from data_access.reading.mergers import looked_at
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.links import link_to
@@ -25,7 +26,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """One row a county, system or source with open items, the worst first: group (its code, '' for units without),
     name, a column a light of ``LIGHTS``, and all.
     """
-    counts = light_counts(reader, extent(reader, context), context.at, context.selection.by)
+    units = looked_at(reader, context.selection.closely, context.selection.period)
+    counts = light_counts(reader, extent(reader, context), context.at, context.selection.by, units)
     wide = counts.pivot(index="group", columns="light", values="items").reindex(columns=list(LIGHTS)).fillna(0)
     wide = wide.astype(int).assign(all=lambda rows: rows.sum(axis=1)).rename_axis(columns=None).reset_index()
     names = reader.units().set_index("code")["name"]

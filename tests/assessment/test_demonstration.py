@@ -158,7 +158,7 @@ def test_a_unit_without_a_place_is_in_no_third() -> None:
 
 FIRST, MIDDLE, LAST = ((place, 1, 10) for place in (1, 5, 10))
 NOT_SCORED = YearPlace(2026, unknown="group_not_scored"), YearPlace(2025, unknown="group_not_scored")
-VETO = Veto("loss", "2/9", 2)
+VETO = Veto("loss", "2/9", 2, indicator="loss_rate")
 
 
 def years(running: tuple[int, int, int], before: tuple[int, int, int] = MIDDLE) -> tuple[YearPlace, YearPlace]:

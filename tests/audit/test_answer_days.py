@@ -36,7 +36,8 @@ def test_what_is_due_on_the_last_day_is_due_and_what_is_due_the_day_after_is_not
     keeper = {"archive_keeper": "yes", "active_to": "2026-03-31"}
     load(database, units(M1=keeper), of_ledger("archive_requirement", required))
     with reading(database, ALL_SEEING) as reader:
-        assert list(materials(reader, "M1", 2026)["item_no"]) == ["01"]
+        period = Period("year", dt.date(2026, 1, 1), dt.date(2026, 4, 1))
+        assert list(materials(reader, "M1", period)["item_no"]) == ["01"]
     assert counts(database, "archive_completeness", "municipal_departments") == {"M1": "0/1", "city": "0/1"}
 
 

@@ -78,3 +78,22 @@ def test_a_loss_that_was_reversed_since_is_marked_and_another_is_not(database: E
                                   instance("second", "2", "claim_dismissed", "2026-05-04")))  # fmt: skip
     marks = {row["case_no"]: row["reversed_since"] for row in rows_of(database, LITIGATION.table)}
     assert marks == {"1": True, "2": None, "8": None}
+
+
+def test_a_second_instance_under_the_number_of_the_first_is_the_same_case(database: Engine) -> None:
+    # Lost and reversed under one number, without the link that the template asks for: one case, 0/1 and not 1/2.
+    reversal = instance("second", "1", "claim_dismissed", "2026-05-04") | {"first_instance_case_no": None}
+    load(database, units(), suits(instance("first", "1", "revoked", "2026-02-10"), reversal))
+    assert counts(database, FINAL) == {"A": "0/1", "city": "0/1"}
+
+
+def test_a_later_load_that_names_the_suit_leaves_the_co_defendants_head_where_it_was(database: Engine) -> None:
+    # In the second instance A1's head came and B1's did not; only B1's row says to which suit it belongs. Its head
+    # counts for B1, also after a load in which nothing but that suit's retrial stands: 1/1 for both.
+    heard = {"instance": "second", "closed_on": None, "outcome": None}
+    rows = [suit("A1", "2", head_attended="chief", **heard),
+            suit("B1", "2", defendant_role="co", first_instance_case_no="1", **heard)]  # fmt: skip
+    load(database, units(), suits(*rows))
+    assert counts(database, "appearance_rate") == {"A": "1/1", "B": "1/1", "city": "1/1"}
+    load(database, suits(instance("retrial", "3", None, None, "B1")))
+    assert counts(database, "appearance_rate") == {"A": "1/1", "B": "1/1", "city": "1/1"}

@@ -177,7 +177,7 @@ def counts_of(group: Mapping[str, tuple[Count, Count]], lacking: Mapping[str, Ma
 def places_of(scheme: Scheme, counts: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
     """Score, rank and award place by code, without a veto of any kind."""
     scores = score(scheme, GROUP, counts, marks(), reviews(), codes)
-    open_clauses = unjudged(counts, scheme.blank_limit)
+    open_clauses = unjudged(scheme, counts)
     nothing = veto_ledger(veto_proposals(scheme, counts.iloc[:0], counts.iloc[:0]), EVENTS, *YEAR, open_clauses)
     places = award_places(scores.totals, nothing, held_back(open_clauses, scores.parts))
     return scores.totals[["code", "score"]].merge(places, on="code").set_index("code")

@@ -2,18 +2,24 @@
 
 import datetime as dt
 
+import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
+from assessment.eligibility import LEDGER_COLUMNS
+from assessment.silence import with_gaps
 from data_access.asked.selection import Selection
 from data_access.reading.available import choices_for
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
+from panels.disputes.rate_trend import RATE_TREND
 from panels.phrases import count_base, rate_with_base
 from panels.ranking import RANKING
 from panels.scores import SCORES
+from panels.told import missing, told
 from panels.veto_ledger import VETO_LEDGER
+from panels.veto_words import figure_in_words
 from tests.audit.silent_city import HALF_YEAR, ONE_GOOD, SILENT, fill
 from tests.panels.given import asked, peers
 from wording import wording
@@ -82,3 +88,38 @@ def test_the_screens_of_scores_and_vetoes_say_who_is_silent(database: Engine) ->
         "败诉率 0.0%（0/1，漏报 5 期）：未报齐，无法认定",
     ]
     assert "1 个单位未报齐，无法认定，补报前不能评先" in VETO_LEDGER.finding(ledger, context).sentence
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"), [("", "全市漏报：行政诉讼 5 期。"), (SILENT, "丁县漏报：行政诉讼 5 期。"), ("C1", "")]
+)
+def test_a_panel_says_how_many_reports_are_missing_behind_it_and_of_whom(
+    database: Engine, unit: str, said: str
+) -> None:
+    """丁县 has handed in one month of six, the other counties all of them."""
+    fill(database, silent=[ONE_GOOD])
+    with reading(database, ALL_SEEING) as reader:
+        choices = choices_for(reader, reader.units(), dt.date(2025, 7, 31))
+        context = Context(Selection(HALF_YEAR, "none", "counties", unit=unit), reader.state(), choices)
+        figures = RATE_TREND.figures(reader, context)
+        told_base = told(RATE_TREND, figures, missing(reader, context), context).base
+    assert told_base == RATE_TREND.finding(figures, context).base + said
+    other = told(RATE_TREND, figures, {"joint_meeting": 2}, context)
+    assert other == RATE_TREND.finding(figures, context), "of a ledger it does not rest on"
+
+
+def test_blanks_stand_beside_the_figure_of_a_proposal_that_they_are_too_few_to_stop() -> None:
+    """A county is proposed with 2 of 9; one cell of ten is blank, no reason not to judge, yet it is said."""
+    event = dict.fromkeys(LEDGER_COLUMNS) | {
+        "code": "C01",
+        "clause": "appearance",
+        "indicator": "appearance_rate",
+        "figure": "2/9",
+        "source": "computed",
+    }
+    vetoes = pd.DataFrame([event | {"outdated": False}, event | {"outdated": True, "figure": "1/9"}])
+    counts = pd.DataFrame([{"code": "C01", "indicator": "appearance_rate", "numerator": 2, "denominator": 9,
+                            "missing": 0, "blank": 1}])  # fmt: skip
+    now, then = with_gaps(vetoes, counts).to_dict("records")
+    assert figure_in_words(now["figure"], wording("zh"), now) == "22.2%（2/9，1 件未填）"
+    assert figure_in_words(then["figure"], wording("zh"), then) == "11.1%（1/9）", "what was missing then is not known"

@@ -17,6 +17,11 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 
 def stored_figures(connection: Connection) -> dict[Key, Figure]:
     """All figures by level, unit, month and indicator, read in one query; none without a base."""
+    return _figures(stored_sums(connection))
+
+
+def stored_sums(connection: Connection) -> dict[tuple[Level, str, dt.date, str], int]:
+    """All tallies without their facets, by level, unit, month and key; the unit's own ones added up for each level."""
     counts: dict[tuple[Level, str, dt.date, str], int] = defaultdict(int)
     tally, county = monthly_tally.c, unit.alias("county")
     statement = (
@@ -34,7 +39,7 @@ def stored_figures(connection: Connection) -> dict[Key, Figure]:
         for level, code in whose.items():
             if code is not None:
                 counts[level, code, row.month, row.tally_key] += int(row.value)
-    return _figures(counts)
+    return counts
 
 
 def _figures(counts: dict[tuple[Level, str, dt.date, str], int]) -> dict[Key, Figure]:

@@ -32,7 +32,7 @@ def demo(demo_url: str) -> Iterator[Reader]:
 
 
 def of(reader: Reader, code: str) -> Extent:
-    return extent_of(reader.units(), Selection(YEAR, "none", "counties", focus=code))
+    return extent_of(reader, Selection(YEAR, "none", "counties", focus=code))
 
 
 @every_list

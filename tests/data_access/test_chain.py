@@ -168,9 +168,7 @@ def test_the_chain_is_the_same_when_counted_again_in_plain_python(
     months = period_of(period, code, DEMO_AS_OF.replace(day=1))  # type: ignore[arg-type]
     assert months is not None
     with reading(demo, ALL_SEEING) as reader:
-        extents = [
-            extent_of(reader.units(), Selection(months, "none", group, focus=focus)) for focus in ("", "C07", "C02")
-        ]
+        extents = [extent_of(reader, Selection(months, "none", group, focus=focus)) for focus in ("", "C07", "C02")]
     for extent in extents:
         found = counted(demo, extent, months, DEMO_AS_OF)
         expected = recount(demo, extent, months)

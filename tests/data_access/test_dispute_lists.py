@@ -9,6 +9,7 @@ import pytest
 from data_access.asked.periods import Period
 from data_access.reading.dispute_lists import joint_meetings, unanswered_opinions
 from data_access.reading.extent import Extent
+from data_access.reading.mergers import counted_units, units_under
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import reader_engine
@@ -33,7 +34,7 @@ def demo(demo_url: str) -> Iterator[Reader]:
 
 
 def own(reader: Reader, code: str) -> Extent:
-    return Extent("whole", tuple(reader.unit_ids(code)))
+    return Extent("whole", tuple(units_under(counted_units(reader, ()), code)))
 
 
 def test_opinions_without_an_answer_are_listed_from_the_longest_overdue(demo: Reader) -> None:

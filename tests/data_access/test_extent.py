@@ -57,18 +57,18 @@ def test_an_extent_is_of_the_focus_else_of_the_filters_else_of_the_group(
     demo: Reader, chosen: dict[str, Any], level: str, said: str
 ) -> None:
     asked = context(demo, **chosen)
-    assert extent_of(demo.units(), asked.selection).level == level
+    assert extent_of(demo, asked.selection).level == level
     assert said in extent_in_words(asked)
 
 
 def test_the_filters_together_leave_the_units_that_fulfil_both(demo: Reader) -> None:
-    found = extent_of(demo.units(), selection(demo, counties=("C07",), sectors=("housing",)))
+    found = extent_of(demo, selection(demo, counties=("C07",), sectors=("housing",)))
     codes = demo.units().set_index("unit_id")["code"]
     assert [codes[unit_id] for unit_id in found.unit_ids or ()] == ["C07-housing"]
 
 
 def test_an_extent_that_nothing_fulfils_is_of_nobody_and_not_of_all(demo: Reader) -> None:
-    found = extent_of(demo.units(), selection(demo, group="municipal_departments", counties=("C07",)))
+    found = extent_of(demo, selection(demo, group="municipal_departments", counties=("C07",)))
     assert found == Extent("whole", ())
     assert tally_values(demo, KEYS, found, FIRST, LAST).empty
 
@@ -89,18 +89,18 @@ def test_the_sums_of_an_extent_are_those_of_the_rows(demo: Reader) -> None:
         ]
         return tuple(map(sum, zip(*parts, strict=True)))
 
-    assert totals(demo, extent_of(demo.units(), selection(demo))) == expected("city", "")
-    assert totals(demo, extent_of(demo.units(), selection(demo, focus="C07"))) == expected("whole", "C07")
+    assert totals(demo, extent_of(demo, selection(demo))) == expected("city", "")
+    assert totals(demo, extent_of(demo, selection(demo, focus="C07"))) == expected("whole", "C07")
     two = selection(demo, counties=("C01", "C07"))
-    assert totals(demo, extent_of(demo.units(), two)) == expected("whole", "C01", "C07")
+    assert totals(demo, extent_of(demo, two)) == expected("whole", "C01", "C07")
     sector = selection(demo, sectors=("natural_resources",))
     units = demo.units()
     codes = units.loc[units["sector"] == "natural_resources", "code"]
-    assert totals(demo, extent_of(demo.units(), sector)) == expected("own", *codes)
+    assert totals(demo, extent_of(demo, sector)) == expected("own", *codes)
 
 
 def test_by_facet_the_sums_add_up_to_the_totals(demo: Reader) -> None:
-    extent = extent_of(demo.units(), selection(demo))
+    extent = extent_of(demo, selection(demo))
     keys = ("reconsideration_closed",)
     by_facet = tally_values(demo, keys, extent, FIRST, LAST, by=("month", "facet"))
     total = tally_values(demo, keys, extent, FIRST, LAST)

@@ -247,9 +247,10 @@ def test_the_same_case_number_typed_otherwise_is_the_same_case(city: Engine, tmp
 def test_a_case_of_several_parties_may_stand_for_several_units(city: Engine, tmp_path: Path) -> None:
     rows = rows_of({**ROW_2, "被申请人地位": "第一"}, {**ROW_2, "被申请人": "C01-mr", "被申请人地位": "共同"})
     assert _load(city, tmp_path, "台账.xlsx", book(rows)).warnings == ()
-    alone = rows_of(ROW_2, {**ROW_2, "被申请人": "C01-mr"})
-    (warning,) = _load(city, tmp_path, "台账.xlsx", book(alone)).warnings
-    assert (warning.code, warning.row) == ("other_unit", 3)
+    unsaid = {**ROW_2, "案号": "某政复〔2026〕77号"}
+    alone = rows_of(unsaid, {**unsaid, "被申请人": "C01-mr"})
+    warnings = _load(city, tmp_path, "台账.xlsx", book(alone)).warnings
+    assert [(warning.code, warning.row) for warning in warnings] == [("other_unit", 2), ("other_unit", 3)]
 
 
 def test_a_personal_number_in_a_rejected_cell_is_masked_in_the_message_and_kept_for_the_repair(

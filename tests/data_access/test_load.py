@@ -195,10 +195,10 @@ def test_nothing_can_have_happened_after_the_day_that_is_given_but_a_limit_may_l
             [("C01-nr", "共同"), ("C01-mr", "共同")],
             {"C01-nr": (True, True), "C01-mr": (False, False)},
         ),
-        # A county is its own county; a municipal department has none.
+        # A county is its own county; a municipal department has none and counts for whichever it may be merged into.
         (
             [("C01", "第一"), ("C01-nr", "共同"), ("M-housing", "共同")],
-            {"C01": (True, True), "C01-nr": (False, False), "M-housing": (False, False)},
+            {"C01": (True, True), "C01-nr": (False, False), "M-housing": (True, False)},
         ),
     ],
 )

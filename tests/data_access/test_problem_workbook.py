@@ -11,7 +11,7 @@ import xlsxwriter
 from sqlalchemy import Engine
 
 from data_access.checking.mapping import read_mapping
-from data_access.checking.rejected_rows import RejectedRow, stored_rejected_rows
+from data_access.checking.noted_rows import NotedRow, stored_noted_rows
 from data_access.files.sources import Sheet, read_file
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.ledgers.rectification import RECTIFICATION
@@ -37,15 +37,15 @@ SHEETS = (
 )
 
 
-def _rejected(database: Engine) -> tuple[RejectedRow, ...]:
+def _rejected(database: Engine) -> tuple[NotedRow, ...]:
     load_sheets(database, [units()], today=TODAY)
-    return load_sheets(database, SHEETS, today=TODAY, accept_partial=True).rejected_rows
+    return load_sheets(database, SHEETS, today=TODAY, accept_partial=True).noted_rows
 
 
-def _stored(database: Engine) -> list[RejectedRow]:
+def _stored(database: Engine) -> list[NotedRow]:
     _rejected(database)
     with database.connect() as connection:
-        return stored_rejected_rows(connection, [row["load_id"] for row in rows_of(database, load_batch)])
+        return stored_noted_rows(connection, [row["load_id"] for row in rows_of(database, load_batch)])
 
 
 def _read(path: Path) -> dict[str, Sheet]:
@@ -160,7 +160,7 @@ def test_cells_beyond_the_headers_stand_there_again_and_are_rejected_until_they_
     file.write_text("被申请人,案号,审理结果,审结日期\nC01,1号,维持,2026-04-02,多余\n", encoding="utf-8")
     load_sheets(database, [units()], today=TODAY)
     result = load_files(database, [file], today=TODAY)
-    write_problems(tmp_path / "问题.xlsx", result.rejected_rows)
+    write_problems(tmp_path / "问题.xlsx", result.noted_rows)
     again = load_files(database, [tmp_path / "问题.xlsx"], today=TODAY)
     assert [(problem.code, problem.value) for problem in again.problems] == [("too_many_cells", "多余")]
 
@@ -170,7 +170,7 @@ def test_a_foreign_ledger_comes_back_in_our_shape_and_loads_without_its_mapping(
 ) -> None:
     mapping = read_mapping(MAPPING)
     sheets = read_file(EXCERPT)
-    rows = load_sheets(database, sheets, mapping=mapping, accept_partial=True, today=TODAY).rejected_rows
+    rows = load_sheets(database, sheets, mapping=mapping, accept_partial=True, today=TODAY).noted_rows
     assert len(rows) == 6
     write_problems(tmp_path / "p.xlsx", rows)
     page = _read(tmp_path / "p.xlsx")["行政复议"]
@@ -187,9 +187,9 @@ def test_the_rows_of_a_refused_load_are_kept_as_well(database: Engine) -> None:
     load_sheets(database, [units()], today=TODAY)
     refused = load_sheets(database, SHEETS, today=TODAY)
     with database.connect() as connection:
-        kept = stored_rejected_rows(connection, [each.load_id for each in refused.ledgers if each.load_id])
+        kept = stored_noted_rows(connection, [each.load_id for each in refused.ledgers if each.load_id])
     assert [(row.ledger.key, row.number) for row in kept] == [
-        (row.ledger.key, row.number) for row in refused.rejected_rows
+        (row.ledger.key, row.number) for row in refused.noted_rows
     ]
     wrong = {"unit_id", "closed_on", "outcome", "suspended_days", "due_on"}
     assert {row["ledger_columns"] for row in rows_of(database, load_problem)} == wrong

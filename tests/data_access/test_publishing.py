@@ -44,7 +44,7 @@ def test_a_publication_freezes_every_input_and_every_result(assessed_city: Engin
     assert (frozen["as_of"], frozen["data_version"], frozen["published_by"]) == ("2025-07-31", 1, OFFICE)
     assert (frozen["scheme"]["year"], frozen["scheme"]["version"], len(frozen["scheme"]["items"])) == (2025, 1, 4)
     inputs, results = frozen["groups"]["counties"]["inputs"], frozen["groups"]["counties"]["results"]
-    assert ["C3", "appearance_rate", 5, 10, 0, "litigation", 0, False] in inputs["counts"]["rows"]
+    assert ["C3", "appearance_rate", 5, 10, 0, 0, "litigation", 0, False] in inputs["counts"]["rows"]
     assert ["appearance_rate", 32, 40] in inputs["city"]["rows"]
     assert [len(inputs[name]["rows"]) for name in ("units", "marks", "reviews", "events")] == [4, 4, 4, 2]
     first = dict(zip([name for name, _ in results["table"]["columns"]], results["table"]["rows"][0], strict=True))

@@ -105,14 +105,18 @@ def test_undecided_vetoes_are_listed_with_their_figures(assessed_city: Engine) -
     listed = {(each.unit, each.clause): each.figure for each in refusal.obstacles if isinstance(each, Undecided)}
     names = {"C3": "丙县", "C2": "乙县"}
     assert listed == {(names[code], clause): figure for (code, clause), figure in PROPOSED.items()}
-    assert "丙县（各县区）：负责人出庭应诉率低于平均且名次靠后，数值 5/10，基数 10" in refusal.in_words(wording("zh"))
+    assert "丙县（各县区）：负责人出庭应诉率低于平均且名次靠后，出庭应诉率 5/10，基数 10" in refusal.in_words(
+        wording("zh")
+    )
 
 
 def test_a_decision_on_other_figures_leaves_a_veto_undecided(assessed_city: Engine) -> None:
     load(assessed_city, of_ledger("litigation", [case("C3", 10)]))
     refusal = _refusal(assessed_city)
     assert isinstance(refusal, NotPublishable)
-    assert refusal.obstacles == (Undecided("丙县", "counties", "appearance", "6/11", "11", reopened=True),)
+    assert refusal.obstacles == (
+        Undecided("丙县", "counties", "appearance", "appearance_rate", "6/11", "11", reopened=True),
+    )
 
 
 def test_a_veto_decided_on_new_figures_stands_beside_the_decision_on_the_old_ones(published_city: Engine) -> None:

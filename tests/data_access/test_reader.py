@@ -29,7 +29,7 @@ from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store import tables as t
 from data_access.store.engine import reader_engine
 from tests.data_access.hand_counted_city import UNIT_IDS
-from tests.data_access.ready_city import ALL_MONTHS, AS_OF, PERSON, Ask, answers, figures, selection
+from tests.data_access.ready_city import ALL_MONTHS, AS_OF, HALF_YEAR, PERSON, Ask, answers, figures, selection
 
 KEYS = [indicator.key for indicator in INDICATORS]
 NARROW = Viewer("police of A", units=frozenset({"A-police"}))
@@ -48,8 +48,8 @@ ROWS: dict[str, tuple[Ask, int, int]] = {
     "rectification of another county": (lambda r: record_page(r, "rectification", "B", ALL_MONTHS, AS_OF)[0], 1, 0),
     "open items": (lambda r: open_items(r, dt.date(2025, 4, 1)), 3, 2),
     "open items of the county": (lambda r: open_items(r, dt.date(2025, 2, 25), "A"), 3, 2),
-    "own materials": (lambda r: materials(r, "A-police", 2025), 3, 3),
-    "materials of the county's government": (lambda r: materials(r, "A", 2025), 1, 0),
+    "own materials": (lambda r: materials(r, "A-police", HALF_YEAR), 3, 3),
+    "materials of the county's government": (lambda r: materials(r, "A", HALF_YEAR), 1, 0),
     "missing materials": (lambda r: missing_materials(r, AS_OF), 1, 0),
     "sites of the county": (lambda r: sites_of(r, "A"), 2, 1),
     "sites of another county": (lambda r: sites_of(r, "B"), 1, 0),

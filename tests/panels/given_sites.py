@@ -60,4 +60,4 @@ LAST = Reason("last_third", standing=YearPlace(2026, 9, 1, 10))
 FIRST_TWICE = tuple(Reason("first_third", standing=YearPlace(year, place, 1, 10)) for year, place in
                     ((2026, 2), (2025, 1)))  # fmt: skip
 PRAISED = site("C04", "applied", suggested="designate", reasons=FIRST_TWICE)
-WITH_VETO = warned("C03", Reason("veto", veto=Veto("loss", "2/9", 2)))
+WITH_VETO = warned("C03", Reason("veto", veto=Veto("loss", "2/9", 2, indicator="loss_rate")))

@@ -10,9 +10,10 @@ import pytest
 from assessment.control import p_chart
 from assessment.course import STEPS
 from data_access.asked.periods import months_from
-from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS, LEFT, RIGHT
+from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.disputes.headline import headline
 from panels.disputes.loss_funnel import LOSS_FUNNEL
+from panels.disputes.worst import LEFT, RIGHT
 from tests.panels.checks import Case, check
 from tests.panels.given import NOTHING, YEAR, Counts, asked, peers
 from wording import LANGUAGES
@@ -193,7 +194,7 @@ def charted(counts: Mapping[dt.date, tuple[int, ...]]) -> pd.DataFrame:
     """The figures of the loss rate's trend by month."""
     rows = [(month, *count) for month, count in sorted(counts.items())]
     known = pd.DataFrame(rows, columns=["month", "numerator", "denominator"])
-    return known[["numerator", "denominator"]].join(p_chart(known))
+    return known[["numerator", "denominator"]].assign(blank=0).join(p_chart(known))
 
 
 QUIET = standing({"C01": USUAL, "C02": USUAL})
@@ -261,6 +262,18 @@ def test_the_heading_is_of_the_months_of_the_period_only() -> None:
     outside, inside = (dt.date(2025, 12, 1), dt.date(2026, 11, 1)), (YEAR.first, YEAR.last)
     counts = charted(dict.fromkeys(outside, (9, 10)) | dict.fromkeys(inside, (1, 10)))
     assert headline(counts, QUIET, asked(unit="", compare="none")) == "全市败诉率 10.0%（2/20）"
+
+
+def test_the_heading_says_what_is_missing_behind_the_rate() -> None:
+    """Of the city and of a unit its reports and blank cells; of a filter, whose reports are not told, the cells."""
+    counts = charted({YEAR.first: (1, 10), YEAR.last: (1, 10)}).assign(blank=[2, 3])
+    lacking = QUIET.assign(missing=QUIET["code"].map({"C01": 4}).fillna(0).where(QUIET["level"] != "city", 7))
+    said = {"": "漏报 7 期，5 件未填", "C01": "漏报 4 期，5 件未填"}
+    for focus, gaps in said.items():
+        context = asked(unit="", focus=focus, compare="none")
+        assert f"10.0%（2/20，{gaps}）" in headline(counts, lacking, context)
+    filtered = asked(unit="", counties=("C01", "C02"), compare="none")
+    assert "10.0%（2/20，5 件未填）" in headline(counts, lacking, filtered)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Kind "pair" as HTML: two measures of the same units, each with its bar, its reference and what it rests on."""
 
+import re
 from math import nan
 from typing import Any
 
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 
 from panels.declare import Chart
+from panels.html import style_sheet
 from tests.panels.html_of import HOSTILE, Page, page_of
 
 LABELS = {"left": "出庭率", "right": "败诉率", "unit": "单位", "veto": "否决", "near": "临近"}
@@ -60,3 +62,12 @@ def test_texts_are_shown_as_they_are(name: str) -> None:
 def test_many_rows_stand_closer() -> None:
     compact = [len(page_of(pair(*[("甲县", 0.5, 0.1)] * number)).all("table", "compact")) for number in (14, 15)]
     assert compact == [0, 1]
+
+
+def test_the_mark_of_the_reference_reaches_down_from_its_bar_and_never_up_into_the_words_above() -> None:
+    """At some width or other words end where the mark stands, so it must not share a line with them."""
+    (rule,) = re.findall(r"\.pair \.track s \{([^}]*)\}", style_sheet())
+    placed = dict(part.split(": ", 1) for part in map(str.strip, rule.split(";")) if part)
+    assert placed["top"] == "0"
+    # Rows that stand closest leave .28 em between a bar and the words below it.
+    assert -0.28 < float(placed["bottom"].removesuffix("em")) < 0

@@ -164,14 +164,14 @@ def test_the_worst_open_item_stands_first() -> None:
 
 def held(*statuses: str, due: int = 30) -> pd.DataFrame:
     rows = [
-        {"item_no": f"{number:02}", "title": f"材料{number}", "status": status,
+        {"unit": "甲县", "item_no": f"{number:02}", "title": f"材料{number}", "status": status,
          "due_on": days_ago(-60 if status == "not_due" else due),
          "submitted_on": None if status in ("missing", "not_due") else days_ago(due - 1),
          "state": "accepted" if status == "late" else status,
          "returned_reason": "缺少附件" if status == "returned" else None}
         for number, status in enumerate(statuses)
     ]  # fmt: skip
-    names = ["item_no", "title", "due_on", "submitted_on", "state", "returned_reason", "status"]
+    names = ["unit", "item_no", "title", "due_on", "submitted_on", "state", "returned_reason", "status"]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -207,11 +207,12 @@ def test_what_is_lacking_stands_before_what_is_there_and_a_return_says_why() -> 
 def reported(*rows: tuple[str, str, int | None]) -> pd.DataFrame:
     """Rows of ledger, state and the days a report came after its due date; months count from January 2026."""
     named = [
-        {"ledger": ledger, "month": dt.date(2026, number, 1), "state": state, "due_on": dt.date(2026, number, 25),
+        {"unit": "甲县", "ledger": ledger, "month": dt.date(2026, number, 1), "state": state,
+         "due_on": dt.date(2026, number, 25),
          "reported_on": None if late is None else dt.date(2026, number, 25) + dt.timedelta(late)}
         for number, (ledger, state, late) in enumerate(rows, 1)
     ]  # fmt: skip
-    return pd.DataFrame(named, columns=["ledger", "month", "due_on", "reported_on", "state"])
+    return pd.DataFrame(named, columns=["unit", "ledger", "month", "due_on", "reported_on", "state"])
 
 
 IN_TIME, NOTHING_AT_ALL, SILENT = ("reported", 0), ("nothing_to_report", -3), ("not_reported", None)

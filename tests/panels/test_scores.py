@@ -18,7 +18,14 @@ from tests.panels.given import NAMES, asked
 from wording import DEFAULT_LANGUAGE, LANGUAGES, wording
 
 NOT_JANUARY = Period("quarter", dt.date(2026, 4, 1), dt.date(2026, 6, 1))
-LOSS: dict[str, Any] = {"clause": "loss", "figure": "2/9", "veto_place": 1, "few": True, "one_case": True}
+LOSS: dict[str, Any] = {
+    "clause": "loss",
+    "indicator": "loss_rate",
+    "figure": "2/9",
+    "veto_place": 1,
+    "few": True,
+    "one_case": True,
+}
 NO_VETO = dict.fromkeys(("clause", "figure", "veto_place", "few", "one_case", "in_force", "description"))
 
 
@@ -33,6 +40,7 @@ def unit(
         "first3": 0.9,
         "last3": 0.0,
         "ahead_of": tuple(f"C0{each}" for each in ahead_of),
+        "taken_in": (),
     }
     awards = {"eligible": status != "vetoed", "award_place": rank if status != "vetoed" else None, "status": status}
     weights = {"w_daily": 50.0, "w_annual": 30.0, "w_external": 20.0, "year": 2026, "version": 1}
@@ -153,7 +161,8 @@ def test_an_archive_says_score_place_grade_and_award_place() -> None:
 
 def veto(code: str, status: str = "proposed", **more: Any) -> dict[str, Any]:
     flags = dict.fromkeys(("few", "one_case", "reopened", "outdated", "in_force"), False)
-    known = {"clause": "loss", "source": "computed", "figure": "9/33", "base": "33", "average": "44/330"}
+    known = {"clause": "loss", "indicator": "loss_rate", "source": "computed", "figure": "9/33", "base": "33",
+             "average": "44/330", "reversed": 0}  # fmt: skip
     who = {"code": code, "unit": NAMES[code], "county": code, "rank": 4, "award_place": None, "award_place_without": 3}
     settled = {
         "status": status,
@@ -166,7 +175,7 @@ def veto(code: str, status: str = "proposed", **more: Any) -> dict[str, Any]:
 
 
 def vetoes(*rows: Mapping[str, Any]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows)).astype({"place": "Int64"})
+    return pd.DataFrame(list(rows)).astype(dict.fromkeys(("place", "reversed", "place_without"), "Int64"))
 
 
 VETOES = {

@@ -31,9 +31,12 @@ def test_every_panel_of_disputes_is_on_the_page_in_words(
 
 def test_the_heading_names_the_county_that_has_been_falling(demo: str) -> None:
     zh, en = (headings(open_page(PAGE, lang=language)) for language in ("zh", "en"))
-    assert zh[0] == "全市败诉率 13.1%（64/487），与上年同期无明显差异；云泊县 28.0%，连续 3 年变差"
+    assert (
+        zh[0] == "全市败诉率 13.1%（64/487，漏报 11 期，12 件未填），与上年同期无明显差异；云泊县 28.0%，连续 3 年变差"
+    )
     assert en[0] == (
-        "City: loss rate 13.1% (64/487), no clear difference from the year before; 云泊县 28.0%, worse for 3 years"
+        "City: loss rate 13.1% (64/487, 11 reports missing, 12 blank), no clear difference from the year before; "
+        "云泊县 28.0%, worse for 3 years"
     )
     assert zh[1] == "云泊县败诉率 28.0%（7/25，2 件未填），出庭应诉率 66.7%（18/27），都连续 3 年变差"
 

@@ -1,4 +1,6 @@
-"""Rejected rows by the ledger's own columns: what goes back to the unit, from a load just made or from a stored one."""
+"""Rows with a problem or a hint, by the ledger's own columns: what goes back to the unit, from a load just made or from
+a stored one.
+"""
 
 import json
 from collections import defaultdict
@@ -17,8 +19,9 @@ from data_access.store.tables import load_batch, load_problem
 
 
 @dataclass
-class RejectedRow:
-    """A row as it was read: raw values by the ledger's columns, and its problems, each with the columns it is about.
+class NotedRow:
+    """A row as it was read: raw values by the ledger's columns, and what is said of it (problems that rejected it, or
+    hints at a row that is stored), each with the columns it is about.
 
     ``extra`` are the cells beyond the last header.
     """
@@ -30,21 +33,26 @@ class RejectedRow:
     extra: tuple[Any, ...] = ()
     problems: list[tuple[tuple[str, ...], Problem]] = field(default_factory=list)
 
+    @property
+    def rejected(self) -> bool:
+        return not all(problem.is_warning for _columns, problem in self.problems)
 
-def rejected_rows(intakes: Iterable[Intake]) -> list[RejectedRow]:
-    """The rejected rows of a ledger's sheets, in the order of the file."""
+
+def noted_rows(intakes: Iterable[Intake]) -> list[NotedRow]:
+    """The rejected and the doubtful rows of a ledger's sheets, in the order of the file."""
     return [row for intake in intakes for row in _of_intake(intake)]
 
 
-def _of_intake(intake: Intake) -> list[RejectedRow]:
+def _of_intake(intake: Intake) -> list[NotedRow]:
     width = len(intake.sheet.headers)
-    rows: dict[int, RejectedRow] = {}
-    for position in sorted(intake.rejected):
+    rows: dict[int, NotedRow] = {}
+    noted = sorted(intake.rejected | intake.hinted)
+    for position in noted:
         number, raw = intake.sheet.rows[position]
         cells = {name: values[position] for name, values in intake.columns.items()}
-        rows[number] = RejectedRow(intake.ledger, intake.sheet.name, number, cells, tuple(raw[width:]))
-    positions = {intake.sheet.rows[position][0]: position for position in intake.rejected}
-    for problem in intake.problems:
+        rows[number] = NotedRow(intake.ledger, intake.sheet.name, number, cells, tuple(raw[width:]))
+    positions = {intake.sheet.rows[position][0]: position for position in noted}
+    for problem in (*intake.problems, *intake.hints):
         if problem.row in rows:
             row, columns = rows[problem.row], _columns(intake, problem, positions[problem.row])
             # A value that a mapping could not translate fills no column; here it is put back as the file has it.
@@ -57,12 +65,14 @@ def _of_intake(intake: Intake) -> list[RejectedRow]:
 def _columns(intake: Intake, problem: Problem, position: int) -> tuple[str, ...]:
     """The columns a problem is about; those its header fills, for a mapping may fill several from one."""
     named = [name for name, header in intake.headers.items() if header == problem.column]
+    # What a hint is about may have no column in the file.
+    named = named or [column.name for column in intake.ledger.columns if column.zh == problem.column]
     of_ledger = {column.name for column in intake.ledger.columns}
     reported = [name for name in named or [problem.column or ""] if (name, position) in intake.reported]
     return tuple(name for name in reported if name in of_ledger)
 
 
-def kept_with(row: RejectedRow, columns: tuple[str, ...]) -> dict[str, str]:
+def kept_with(row: NotedRow, columns: tuple[str, ...]) -> dict[str, str]:
     """What ``load_problem`` keeps of it, beside the row as the file has it."""
     content = {"cells": dict(row.cells), "extra": list(row.extra)}
     return {
@@ -71,8 +81,8 @@ def kept_with(row: RejectedRow, columns: tuple[str, ...]) -> dict[str, str]:
     }
 
 
-def stored_rejected_rows(connection: Connection, load_ids: Collection[int]) -> list[RejectedRow]:
-    """The rejected rows that these batches kept; dates come back as text."""
+def stored_noted_rows(connection: Connection, load_ids: Collection[int]) -> list[NotedRow]:
+    """The rejected and doubtful rows that these batches kept; dates come back as text."""
     kept = load_problem.c
     query = (
         select(load_batch.c.ledger, load_problem)
@@ -80,12 +90,12 @@ def stored_rejected_rows(connection: Connection, load_ids: Collection[int]) -> l
         .where(kept.load_id.in_(load_ids), kept.ledger_row.is_not(None))
         .order_by(kept.load_id, kept.sheet, kept.row, kept.problem_id)
     )
-    rows: dict[tuple[Any, ...], RejectedRow] = {}
+    rows: dict[tuple[Any, ...], NotedRow] = {}
     for each in connection.execute(query):
         content = json.loads(each.ledger_row)
         row = rows.setdefault(
             (each.load_id, each.sheet, each.row, each.row_json),
-            RejectedRow(BY_KEY[each.ledger], each.sheet, each.row, content["cells"], tuple(content["extra"])),
+            NotedRow(BY_KEY[each.ledger], each.sheet, each.row, content["cells"], tuple(content["extra"])),
         )
         expected = tuple(json.loads(each.expected or "[]"))
         problem = Problem(each.sheet, each.row, each.column, each.value, each.code, expected)
@@ -93,8 +103,8 @@ def stored_rejected_rows(connection: Connection, load_ids: Collection[int]) -> l
     return list(rows.values())
 
 
-def by_ledger(rows: Iterable[RejectedRow]) -> dict[str, list[RejectedRow]]:
-    grouped: dict[str, list[RejectedRow]] = defaultdict(list)
+def by_ledger(rows: Iterable[NotedRow]) -> dict[str, list[NotedRow]]:
+    grouped: dict[str, list[NotedRow]] = defaultdict(list)
     for row in rows:
         grouped[row.ledger.key].append(row)
     return dict(grouped)

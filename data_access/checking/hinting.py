@@ -1,0 +1,62 @@
+"""Which of the rows of a load cannot be right as they stand: asked of the stored rows, said where the file has them."""
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, case, select
+
+from data_access.checking.validation import Checked
+from data_access.ledgers.all import ENTRY_OF
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.hints import Hint, doubtful, flag_of
+from data_access.store.chosen import chosen
+from data_access.store.tables import unit
+
+
+def give_hints(connection: Connection, parts: Sequence[Checked]) -> None:
+    """Record the hints at the good rows of a ledger's sheets (all of one ledger), which must be stored by now.
+
+    Rows that stood before as they are in the file have theirs, too: loading a file again does not mend it.
+    """
+    ledger = parts[0].ledger if parts else None
+    hints = ENTRY_OF[ledger.key].hints if ledger else ()
+    if ledger is None or not hints:
+        return
+    found = {tuple(row[: len(ledger.natural_key)]): row for row in _found(connection, ledger, hints, parts)}
+    for checked in parts if found else ():
+        for position, key in enumerate(checked.keys(ledger.natural_key)):
+            if key in found and position not in checked.intake.rejected:
+                for hint, expected in _of_row(hints, found[key], len(key)):
+                    checked.intake.hint(position, hint.column, hint.code, expected)
+
+
+def _found(
+    connection: Connection, ledger: Ledger, hints: Collection[Hint], parts: Sequence[Checked]
+) -> Iterator[Row[Any]]:
+    number = ledger.natural_key[1]
+    numbers = {value for checked in parts for value in checked.columns[number]} - {None}
+    return chosen(connection, _doubtful_rows(ledger, tuple(hints)), ledger.table.c[number], numbers)
+
+
+def _doubtful_rows(ledger: Ledger, hints: tuple[Hint, ...]) -> Select[Any]:
+    """The key of each doubtful row (its unit by code), and of each hint whether it is to be said and what it names."""
+    table = ledger.table
+    said = [flag_of(hint).label(f"flag_{place}") for place, hint in enumerate(hints)]
+    named = [
+        case((hint.where, hint.expected)).label(f"expected_{place}")
+        for place, hint in enumerate(hints)
+        if hint.expected is not None
+    ]
+    key = (unit.c.code, *(table.c[name] for name in ledger.natural_key[1:]))
+    statement = select(*key, *said, *named).join_from(table, unit, table.c.unit_id == unit.c.unit_id)
+    return statement.where(doubtful(hints))
+
+
+def _of_row(hints: Collection[Hint], row: Row[Any], width: int) -> Iterator[tuple[Hint, tuple[str, ...]]]:
+    """The hints at one row, each with what its sentence names."""
+    named = islice(row, width + len(hints), None)
+    for hint, flag in zip(hints, row[width:], strict=False):
+        expected = () if hint.expected is None else (str(next(named)),)
+        if flag:
+            yield hint, expected

@@ -1,0 +1,100 @@
+"""Which of the hearings no head attended are excused? They stay absences, and are listed apart (article 18)."""
+
+import pandas as pd
+
+from data_access.reading.extent import extent_of
+from data_access.reading.figures import tally_values
+from data_access.reading.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.links import list_link
+from panels.phrases import extent_in_words, lacking_in_words
+from wording import Wording
+
+INDICATOR = "appearance_rate"
+HEARD, ATTENDED, EXCUSED, UNEXPLAINED, BLANK = TALLIES = (
+    "heard_known", "heard_head_attended", "absence_excused", "absence_unexplained", "heard_unknown",
+)  # fmt: skip
+# The measures with the list of ``data_access.reading.case_lists`` behind each, in the order they are read.
+LISTED = {
+    HEARD: "heard", "absent": "not_attended", EXCUSED: "excused", "unexcused": "unexcused", UNEXPLAINED: "unexplained",
+}  # fmt: skip
+
+
+def read(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a measure of ``LISTED``, and one of the hearings of which nobody says who came (``BLANK``).
+
+    Columns: measure, cases. Whoever was absent is excused, not excused, or it is not said: never a guess.
+    """
+    extent, period = extent_of(reader, context.selection), context.selection.period
+    values = tally_values(reader, TALLIES, extent, period.first, period.last, by=()).set_index("tally_key")["value"]
+    counted = values.reindex(list(TALLIES), fill_value=0).astype(int)
+    absent = counted[HEARD] - counted[ATTENDED]
+    found = counted.to_dict() | {"absent": absent, "unexcused": absent - counted[EXCUSED] - counted[UNEXPLAINED]}
+    return pd.DataFrame([(measure, found[measure]) for measure in (*LISTED, BLANK)], columns=["measure", "cases"])
+
+
+def _cases(figures: pd.DataFrame) -> dict[str, int]:
+    return {str(measure): int(cases) for measure, cases in zip(figures["measure"], figures["cases"], strict=True)}
+
+
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
+    """How many hearings no head attended, how many of these absences are excused, and of how many it is not said."""
+    words, cases = context.words, _cases(figures)
+    base = words("absences.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
+    if not context.knows(INDICATOR):
+        label = words(f"indicator.{INDICATOR}.label")
+        return Finding(words("ranking.not_in_ledgers", indicator=label), "plain", base)
+    parts = (_of_hearings(cases, words), lacking_in_words({"blank": cases[BLANK]}, words))
+    sentence = words("sentence.comma").join(filter(None, parts))
+    if cases["absent"]:
+        sentence += words("sentence.separator") + _of_absences(cases, words)
+    return Finding(sentence, "plain", base)
+
+
+def _of_hearings(cases: dict[str, int], words: Wording) -> str:
+    if not cases[HEARD]:
+        return words("no_cases")
+    return words("absences.absent" if cases["absent"] else "absences.nobody", n=cases["absent"] or cases[HEARD])
+
+
+def _of_absences(cases: dict[str, int], words: Wording) -> str:
+    """其中有正当理由 2 件，1 件未注明: all excused, none, or so many; what is not said is neither."""
+    said = words("absences.excused", n=cases[EXCUSED]) if cases[EXCUSED] else words("absences.none_excused")
+    unsaid = words("absences.unexplained", n=cases[UNEXPLAINED]) if cases[UNEXPLAINED] else ""
+    return words("sentence.comma").join(filter(None, (said, unsaid)))
+
+
+def chart(figures: pd.DataFrame, context: Context) -> Chart:
+    """Kind "chain": the hearings, those no head attended, and these by excuse; a bar opens its cases."""
+    words, cases, unit = context.words, _cases(figures), context.selection.closely
+    if not cases["absent"]:
+        return Chart("chain", pd.DataFrame())
+    focus = {"focus": unit} if unit else {}
+    rows = [
+        {
+            "order": order,
+            "label": words(f"absences.measure.{measure}"),
+            "value": float(cases[measure]),
+            "value_text": words.number(cases[measure]),
+            "note": "",
+            "part": float("nan"),
+            "part_text": "",
+            "tone": "plain",
+            "code": list_link("litigation", which, **focus) if cases[measure] else "",
+        }
+        for order, (measure, which) in enumerate(LISTED.items())
+    ]
+    return Chart("chain", pd.DataFrame(rows))
+
+
+def table(figures: pd.DataFrame, context: Context) -> Table:
+    words = context.words
+    named = figures.assign(label=[words(f"absences.measure.{measure}") for measure in figures["measure"]])
+    columns = (
+        Column("label", words("absences.head.measure")),
+        Column("cases", words("absences.head.cases"), "integer"),
+    )
+    return Table(named, columns)
+
+
+ABSENCES = Panel("absences", read, finding, chart, table, lambda _context: (INDICATOR,), drill="link")

@@ -1,0 +1,34 @@
+"""A panel's finding as it is told: what was counted, and how many reports are missing behind it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from data_access.reading.extent import extent_of
+from data_access.reading.gaps import missing_reports
+from data_access.reading.reader import Reader
+from panels.declare import Context, Finding, Panel
+from panels.phrases import extent_in_words
+
+
+def missing(reader: Reader, context: Context) -> dict[str, int]:
+    """By ledger the reports of the period that are missing of the extent of the selection."""
+    period = context.selection.period
+    return missing_reports(reader, extent_of(reader, context.selection), period.first, period.last)
+
+
+def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], context: Context) -> Finding:
+    """The finding, whose base also says what is ``missing`` of the ledgers that it rests on, and of whom.
+
+    A panel whose rows name the missing reports of each unit says it there.
+    """
+    finding, words = panel.finding(figures, context), context.words
+    own = [] if panel.names_missing else [key for key in panel.rests_on(context) if missing.get(key)]
+    if not own:
+        return finding
+    counts = [
+        words("base.missing_of", ledger=words.label("ledger", key), count=words.number(missing[key])) for key in own
+    ]
+    said = words("base.missing", extent=extent_in_words(context), reports=words.join(counts))
+    return replace(finding, base=finding.base + said)

@@ -1,0 +1,349 @@
+"""Combinations that cannot be right: each row is stored, and its load says where it is, what was found, what to do."""
+
+import datetime as dt
+import time
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+from sqlalchemy import Engine, func, select
+
+from data_access.checking.noted_rows import stored_noted_rows
+from data_access.commands.console import MOST_SHOWN
+from data_access.commands.load_console import say_result
+from data_access.files.sources import Sheet, read_file
+from data_access.ledgers.all import ENTRIES, LEDGERS
+from data_access.ledgers.hints import flag_of
+from data_access.ledgers.litigation import HEAD_ATTENDED, HEADS, LITIGATION
+from data_access.loading.batches import LoadResult
+from data_access.loading.load import load_files, load_sheets
+from data_access.problems import HINTS, Problem, in_words
+from data_access.store.engine import writer_engine
+from data_access.store.tables import load_batch, load_problem
+from data_access.workbooks.problem_workbook import write_problems
+from tests.audit.answer_city import AS_OF, load, of_ledger, suit, suits, units
+from tests.data_access.ledger_sheets import rows_of
+from tests.databases import sqlite_url, write_tables
+from wording import LANGUAGES, Wording
+
+Said = list[tuple[int | None, str | None, str]]
+# B1 was merged into B on the last day of January; M2 came to an end with the same day.
+GONE = units(B1={"active_to": "2026-01-31", "merged_into": "B"}, M2={"active_to": "2026-01-31"})
+BEFORE = {"heard_on": "2026-01-31", "closed_on": "2026-01-31"}
+
+
+def application(unit: str = "A1", number: str = "1", **more: object) -> dict[str, object]:
+    return {"unit_id": unit, "case_no": number, "defendant_role": "first", "received_on": "2026-01-05",
+            "acceptance": "accepted", "accepted_on": "2026-01-09", "closed_on": "2026-02-08", "outcome": "upheld",
+            **more}  # fmt: skip
+
+
+def petition(**more: object) -> dict[str, object]:
+    return {"unit_id": "A1", "petition_no": "1", "received_on": "2026-01-05", "closed_on": "2026-02-08",
+            "outcome": "resolved", "repeated": "no", "rated": "yes", "satisfied": "no", **more}  # fmt: skip
+
+
+def document(**more: object) -> dict[str, object]:
+    return {"unit_id": "A1", "document_no": "1", "issued_on": "2026-01-05", "filed_on": "2026-01-09",
+            "review_result": "conforming", **more}  # fmt: skip
+
+
+def item(**more: object) -> dict[str, object]:
+    return {"unit_id": "A1", "item_no": "1", "source": "inspection", "assigned_on": "2026-01-05",
+            "due_on": "2026-03-05", "extended_on": "2026-02-05", "extended_due_on": "2026-04-05",
+            "submitted_on": "2026-03-02", "closed_on": "2026-03-04", **more}  # fmt: skip
+
+
+def said(result: LoadResult) -> Said:
+    """Row, column and code of each hint, in the order of the file."""
+    return sorted((each.row, each.column, each.code) for each in result.warnings if each.code in HINTS)
+
+
+# Ledger, rows, and what is said of them; the row above each is right, or the smallest step beside the wrong one.
+ROWS: tuple[tuple[str, list[dict[str, object]], Said], ...] = (
+    ("litigation", [suit("A1", head_attended="chief", head_spoke="yes")], []),
+    ("litigation", [suit("A1", head_spoke="yes")], [(2, "head_spoke", "spoke_absent")]),
+    ("litigation", [suit("A1", head_attended="none", head_spoke="yes")], [(2, "head_spoke", "spoke_absent")]),
+    ("litigation", [suit("A1", head_attended=None, head_spoke="yes")], []),
+    ("litigation", [suit("A1", head_attended="other_head", heard_on=None)], [(2, "heard_on", "attended_unheard")]),
+    ("litigation", [suit("A1", head_attended="staff", heard_on=None)], []),
+    ("litigation", [suit("A1", absence_excused="yes")], []),
+    ("litigation", [suit("A1", head_attended="deputy", absence_excused="yes")],
+     [(2, "absence_excused", "excused_present")]),
+    ("litigation", [suit("A1", heard_on="2026-04-08")], []),
+    ("litigation", [suit("A1", heard_on="2026-04-09")], [(2, "closed_on", "closed_before_heard")]),
+    ("litigation", [suit("A1", closed_on=None)], [(2, "closed_on", "outcome_undated")]),
+    ("litigation", [suit("A1", closed_on=None, outcome=None)], []),
+    # Two first defendants, each named to the other; a blank role may be the first; a co-defendant is none.
+    ("litigation", [suit("A1"), suit("A2")], [(2, "case_no", "other_unit"), (3, "case_no", "other_unit")]),
+    ("litigation", [suit("A1"), suit("A2", defendant_role=None)],
+     [(2, "case_no", "other_unit"), (3, "case_no", "other_unit")]),
+    ("litigation", [suit("A1"), suit("A2", defendant_role="co")], []),
+    ("litigation", [suit("A1"), suit("A2", instance="second")], []),
+    # Only co-defendants; of another instance the first defendant is no help.
+    ("litigation", [suit("A1", defendant_role="co"), suit("A2", defendant_role=None)], []),
+    ("litigation", [suit("A1", defendant_role="co"), suit("A2", instance="second")],
+     [(2, "defendant_role", "no_first_party")]),
+    # The last day is one of its days.
+    ("litigation", [suit("B1", **BEFORE)], []),
+    ("litigation", [suit("B1")], [(2, "unit_id", "unit_merged")]),
+    ("litigation", [suit("B1", **BEFORE | {"closed_on": "2026-06-01"})], []),
+    ("litigation", [suit("M2", filed_on="2026-02-01", heard_on=None)], [(2, "unit_id", "unit_gone")]),
+    ("reconsideration", [application()], []),
+    ("reconsideration", [application("A1"), application("A2")],
+     [(2, "case_no", "other_unit"), (3, "case_no", "other_unit")]),
+    ("reconsideration", [application(defendant_role="co")], [(2, "defendant_role", "no_first_party")]),
+    ("reconsideration", [application("B1", received_on="2026-02-02", accepted_on=None)],
+     [(2, "unit_id", "unit_merged")]),
+    ("reconsideration", [application(closed_on=None)], [(2, "closed_on", "outcome_undated")]),
+    ("reconsideration", [application(acceptance="refused", accepted_on=None)], []),
+    ("reconsideration", [application(acceptance="refused")], [(2, "acceptance", "accepted_refused")]),
+    ("reconsideration", [application(closed_on="2026-01-08")], [(2, "closed_on", "closed_before_accepted")]),
+    # 9 January to 8 February are 30 days.
+    ("reconsideration", [application(suspended_days=30)], []),
+    ("reconsideration", [application(suspended_days=31)], [(2, "suspended_days", "suspended_too_long")]),
+    ("reconsideration", [application(suggestion="opinion", opinion_answered_on="2026-03-02")], []),
+    ("reconsideration", [application(suggestion="none", opinion_answered_on="2026-03-02")],
+     [(2, "suggestion", "opinion_never_sent")]),
+    ("petition", [petition()], []),
+    ("petition", [petition(rated="no")], [(2, "satisfied", "satisfied_unrated")]),
+    ("petition", [petition(rated=None)], []),
+    ("petition", [petition(outcome="repeated")], [(2, "repeated", "repeated_unrepeated")]),
+    ("petition", [petition(closed_on=None)], [(2, "closed_on", "outcome_undated")]),
+    ("petition", [petition(unit_id="M2", received_on="2026-02-01")], [(2, "unit_id", "unit_gone")]),
+    ("normative_document", [document()], []),
+    ("normative_document", [document(filed_on=None)], [(2, "filed_on", "reviewed_unfiled")]),
+    ("normative_document", [document(filed_on=None, review_result="pending")], []),
+    ("normative_document", [document(unit_id="B1", issued_on="2026-02-01", filed_on="2026-02-02")],
+     [(2, "unit_id", "unit_merged")]),
+    ("rectification", [item()], []),
+    ("rectification", [item(extended_on=None)], [(2, "extended_on", "extension_undated")]),
+    ("rectification", [item(submitted_on="2026-03-05")], [(2, "closed_on", "closed_before_submitted")]),
+    ("rectification", [item(unit_id="M2", assigned_on="2026-02-01")], [(2, "unit_id", "unit_gone")]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("ledger", "rows", "hints"), ROWS)
+def test_a_row_that_cannot_be_right_is_stored_and_named(
+    database: Engine, ledger: str, rows: list[dict[str, object]], hints: Said
+) -> None:
+    result = load(database, GONE, of_ledger(ledger, rows))
+    assert said(result) == hints
+    (loaded,) = (each for each in result.ledgers if each.ledger == ledger)
+    assert (loaded.stored, loaded.rejected, sum(n for _code, n in loaded.hints)) == (len(rows), 0, len(hints))
+
+
+def test_every_declared_hint_is_tried_here_and_has_its_place_in_the_list_of_codes() -> None:
+    declared = {(entry.ledger.key, hint.code) for entry in ENTRIES for hint in entry.hints}
+    tried = {(ledger, code) for ledger, _rows, hints in ROWS for _row, _column, code in hints}
+    # A unit that is gone is one declaration for all ledgers, so each of its two ends is tried where it comes first.
+    both = {code for _ledger, code in declared if code in ("unit_merged", "unit_gone")}
+    assert {pair for pair in declared - tried if pair[1] not in both} == set()
+    assert {code for _ledger, code in declared} == HINTS
+    assert {ledger for ledger, code in declared if code in both} == {ledger for ledger, code in tried if code in both}
+
+
+# --- What is named, and where -------------------------------------------------------------------------------------
+
+
+def hint_of(result: LoadResult, code: str) -> Problem:
+    (found,) = (each for each in result.warnings if each.code == code)
+    return found
+
+
+def test_a_suit_of_a_merged_unit_names_its_successor(database: Engine) -> None:
+    found = hint_of(load(database, GONE, suits(suit("B1"))), "unit_merged")
+    assert (found.value, found.expected) == ("B1", ("乙县",))
+
+
+def test_the_other_date_is_named(database: Engine) -> None:
+    found = hint_of(load(database, units(), suits(suit("A1", heard_on="2026-04-09"))), "closed_before_heard")
+    assert (found.value, found.expected) == ("2026-04-08", ("2026-04-09",))
+
+
+def test_a_first_defendant_in_the_store_is_one_and_one_in_the_file_too(database: Engine) -> None:
+    alone = load(database, units(), suits(suit("A2", defendant_role="co")))
+    assert said(alone) == [(2, "defendant_role", "no_first_party")]
+    assert said(load(database, suits(suit("A1")))) == []
+    assert said(load(database, suits(suit("A2", defendant_role="co")))) == []
+
+
+def test_a_second_first_defendant_is_told_from_the_one_that_stands(database: Engine) -> None:
+    load(database, units(), suits(suit("A1")))
+    found = hint_of(load(database, suits(suit("A2"))), "other_unit")
+    assert (found.row, found.expected) == (2, ("甲县自然资源局",))
+
+
+def test_the_same_file_again_says_the_same_for_nothing_was_mended(database: Engine) -> None:
+    first = load(database, units(), suits(suit("A1", head_spoke="yes"), suit("A1", "2")))
+    again = load(database, suits(suit("A1", head_spoke="yes"), suit("A1", "2")))
+    assert (again.status, said(again)) == ("unchanged", said(first))
+
+
+def test_what_stands_and_is_not_in_the_file_is_not_said_of_it(database: Engine) -> None:
+    load(database, units(), suits(suit("A1", head_spoke="yes")))
+    assert said(load(database, suits(suit("A1", "2")))) == []
+
+
+def test_a_dry_run_says_them_too_and_leaves_no_trace(database: Engine) -> None:
+    load(database, units())
+    result = load_sheets(database, [suits(suit("A1", head_spoke="yes"))], as_of=AS_OF, today=AS_OF, dry_run=True)
+    assert (result.status, said(result)) == ("dry_run", [(2, "head_spoke", "spoke_absent")])
+    assert rows_of(database, LITIGATION.table) == rows_of(database, load_problem) == []
+
+
+def test_a_row_that_is_rejected_is_not_called_doubtful_as_well(database: Engine) -> None:
+    load(database, units())
+    rows = suits(suit("A1", head_spoke="yes", outcome="?"), suit("A1", "2", head_spoke="yes"))
+    result = load_sheets(database, [rows], as_of=AS_OF, today=AS_OF, accept_partial=True)
+    assert [each.row for each in result.problems] == [2]
+    assert said(result) == [(3, "head_spoke", "spoke_absent")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(HINTS))
+def test_the_sentence_names_the_place_what_was_found_and_what_to_do(code: str, language: str) -> None:
+    sentence = in_words(Problem("台账", 7, "某列", "某值", code, ("别的",)), Wording(language))
+    assert {"台账", "7", "某列"} <= {part for part in ("台账", "7", "某列") if part in sentence}
+    assert any(word in sentence for word in (("请",) if language == "zh" else ("heck", "Fill in", "Add the row")))
+
+
+# --- Sent back ----------------------------------------------------------------------------------------------------
+
+
+def test_a_doubtful_row_goes_back_in_the_workbook_of_problems_and_loads_as_it_is(
+    database: Engine, tmp_path: Path
+) -> None:
+    rows = suits(suit("A1", head_attended="chief", heard_on=None), suit("A1", "2"), suit("A1", "3", outcome="?"))
+    load(database, units())
+    result = load_sheets(database, [rows], as_of=AS_OF, today=AS_OF, accept_partial=True)
+    assert [(row.number, row.rejected) for row in result.noted_rows] == [(2, False), (4, True)]
+    write_problems(tmp_path / "问题.xlsx", result.noted_rows[:1])
+    page = next(each for each in read_file(tmp_path / "问题.xlsx") if each.name == "行政诉讼")
+    ((_number, cells),) = page.rows
+    assert "没有开庭日期" in str(cells[-1])
+    # The blank stays a blank: the row may be right as it is in all but this.
+    assert not cells[page.headers.index("开庭日期")]
+    again = load_files(database, [tmp_path / "问题.xlsx"], as_of=AS_OF, today=AS_OF)
+    assert (again.problems, [code for _row, _column, code in said(again)]) == ((), ["attended_unheard"])
+
+
+def test_the_same_rows_come_from_the_stored_load(database: Engine) -> None:
+    result = load(database, units(), suits(suit("A1", head_attended="chief", heard_on=None)))
+    with database.connect() as connection:
+        kept = stored_noted_rows(connection, [row["load_id"] for row in rows_of(database, load_batch)])
+    assert [(row.number, row.rejected, row.problems) for row in kept] == [
+        (row.number, False, [(("heard_on",), _without_row(problem)) for _columns, problem in row.problems])
+        for row in result.noted_rows
+    ]
+
+
+def _without_row(problem: Problem) -> Problem:
+    return Problem(problem.sheet, problem.row, problem.column, problem.value, problem.code, problem.expected)
+
+
+def test_a_hint_at_a_column_the_file_does_not_have_names_it_as_the_template_does(database: Engine) -> None:
+    row = suit("A1", head_attended="chief")
+    del row["heard_on"]
+    result = load(database, units(), suits(row))
+    assert said(result) == [(2, "开庭日期", "attended_unheard")]
+    assert result.noted_rows[0].problems[0][0] == ("heard_on",)
+
+
+# --- Many ---------------------------------------------------------------------------------------------------------
+
+
+def many(number: int) -> Sheet:
+    return suits(*(suit("A1", str(each), head_spoke="yes") for each in range(number)))
+
+
+def test_ten_thousand_doubtful_rows_are_counted_by_kind_and_shown_in_a_few_lines(database: Engine) -> None:
+    result = load(database, units(), many(10_000))
+    (loaded,) = (each for each in result.ledgers if each.ledger == "litigation")
+    assert loaded.hints == (("spoke_absent", 10_000),)
+    screen = StringIO()
+    say_result(Console(file=screen, width=200), result, Wording("zh"))
+    assert "行政诉讼有疑问的行（照常入库，请核对）：负责人未出庭而有发言 10,000 行。" in screen.getvalue()
+    assert len(screen.getvalue().splitlines()) < 2 * MOST_SHOWN
+
+
+def test_doubtful_rows_do_not_make_a_load_slow(database: Engine) -> None:
+    def seconds(sheet: Sheet) -> float:
+        started = time.process_time()
+        load(database, sheet)
+        return time.process_time() - started
+
+    load(database, units())
+    right = suits(*(suit("A2", f"{each}甲") for each in range(3_000)))
+    # Each of the doubtful rows is kept whole beside its hint, so it is written twice.
+    assert seconds(many(3_000)) < 4 * seconds(right)
+
+
+# --- Any row: the load says what plain Python says of the same cells ----------------------------------------------
+
+days = st.none() | st.dates(dt.date(2026, 1, 20), dt.date(2026, 2, 10))
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    path = tmp_path_factory.mktemp("hints") / "city.db"
+    write_tables(path)
+    engine = writer_engine(sqlite_url(path))
+    load(engine, GONE)
+    yield engine
+    engine.dispose()
+
+
+def expected_codes(row: dict[str, object], last_day: dt.date | None) -> set[str]:
+    heard, closed, head = row["heard_on"], row["closed_on"], row["head_attended"]
+    codes = {
+        "spoke_absent": row["head_spoke"] == "yes" and head in ("staff", "none"),
+        "excused_present": row["absence_excused"] == "yes" and head in HEADS,
+        "attended_unheard": head in HEADS and heard is None,
+        "closed_before_heard": None not in (heard, closed) and closed < heard,  # type: ignore[operator]
+        "outcome_undated": row["outcome"] is not None and closed is None,
+        "unit_merged": None not in (heard, last_day) and heard > last_day,  # type: ignore[operator]
+        "no_first_party": row["defendant_role"] == "co",
+    }
+    return {code for code, holds in codes.items() if holds}
+
+
+rows_of_suits = st.lists(
+    st.fixed_dictionaries(
+        {
+            "unit_id": st.sampled_from(["A1", "B1"]), "heard_on": days, "closed_on": days,
+            "defendant_role": st.sampled_from([None, "first", "co"]),
+            "head_attended": st.sampled_from([None, *HEAD_ATTENDED]),
+            "head_spoke": st.sampled_from([None, "yes", "no"]), "absence_excused": st.sampled_from([None, "yes", "no"]),
+            "outcome": st.sampled_from([None, "revoked"]),
+        }
+    ),
+    min_size=60, max_size=60,
+)  # fmt: skip
+
+
+@settings(max_examples=8)
+@given(rows_of_suits)
+def test_any_row_has_the_hints_its_cells_deserve(city: Engine, drawn: list[dict[str, object]]) -> None:
+    rows = [suit("", f"{row['unit_id']}-{number}") | row for number, row in enumerate(drawn)]
+    found = {(row, code) for row, _column, code in said(load(city, suits(*rows)))}
+    deserved = {
+        (number, code)
+        for number, row in enumerate(rows, 2)
+        for code in expected_codes(row, dt.date(2026, 1, 31) if row["unit_id"] == "B1" else None)
+    }
+    assert found == deserved
+
+
+# --- Both databases ------------------------------------------------------------------------------------------------
+
+
+def test_every_hint_is_a_condition_both_databases_can_answer(database: Engine) -> None:
+    with database.connect() as connection:
+        for ledger in LEDGERS:
+            for hint in next(entry for entry in ENTRIES if entry.ledger is ledger).hints:
+                assert connection.execute(select(func.sum(flag_of(hint))).select_from(ledger.table)).scalar() is None
