@@ -16,7 +16,7 @@ from data_access.reading.item_warnings import recurrences
 from data_access.reading.items import AGES, age_counts, durations, item_page, light_counts
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
-from data_access.store.engine import reader_engine
+from data_access.store.engine import writer_engine
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.made_items import FIRST, ITEMS, Row, fill_items, standing
 from tests.data_access.ready_city import AS_OF, answers
@@ -33,20 +33,20 @@ NARROW = Viewer("police of A", units=frozenset({"A-police"}))
 NOBODY = Viewer("nobody", units=frozenset())
 
 
-@pytest.fixture(params=["agreeing", "contradicting"])
-def made(request: pytest.FixtureRequest, writer: Engine) -> Engine:
-    """The columns agree with the events, or they say anything."""
+@pytest.fixture(scope="module", params=["agreeing", "contradicting"])
+def made(request: pytest.FixtureRequest, engine: Engine, shared_database_url: str) -> Iterator[Engine]:
+    """The columns agree with the events, or they say anything; all tests look at the same items."""
+    writer = writer_engine(shared_database_url)
     with writer.begin() as connection:
         fill_items(connection, agree=request.param == "agreeing")
-    return writer
+    yield writer
+    writer.dispose()
 
 
 @pytest.fixture
-def reader(made: Engine, own_city_url: str) -> Iterator[Reader]:
-    engine = reader_engine(own_city_url)
+def reader(made: Engine, engine: Engine) -> Iterator[Reader]:
     with reading(engine, ALL_SEEING) as reader:
         yield reader
-    engine.dispose()
 
 
 def open_then(made: Engine, at: dt.date) -> list[Row]:
@@ -119,13 +119,14 @@ def test_what_is_still_open_counts_until_the_as_of_date(made: Engine, reader: Re
 
 def test_a_year_later_the_tallies_of_the_year_before_are_those_of_then(made: Engine) -> None:
     names = ("assigned", "assigned_closed", "due", "due_closed_on_time")
-    with made.begin() as connection:
+    with made.connect() as connection, connection.begin() as transaction:
         for day in DATES:
             count(connection, day)
             then = {name: counted(connection, f"rectification_{name}") for name in names}
             count(connection, day.replace(year=day.year + 1))
             assert {name: counted(connection, f"rectification_{name}{YEAR_BEFORE}") for name in names} == then
             assert all(then.values()) or day == DATES[0]
+        transaction.rollback()
 
 
 def test_pages_hold_every_item_once_in_a_total_order(reader: Reader) -> None:
@@ -193,11 +194,9 @@ def test_nobody_counts_or_lists_items_of_units_beyond_his_scope(made: Engine) ->
 
 
 @pytest.mark.parametrize("made", ["contradicting"], indirect=True)
-def test_a_page_is_one_statement_over_the_states_of_open_items(made: Engine, own_city_url: str) -> None:
-    engine = reader_engine(own_city_url)
+def test_a_page_is_one_statement_over_the_states_of_open_items(made: Engine, engine: Engine) -> None:
     with reading(engine, ALL_SEEING) as reader, listening(engine) as heard:
         item_page(reader, CITY, dt.date(2025, 8, 1), page=2)
-    engine.dispose()
     assert len(heard.statements) == 1
     assert "LIMIT" in heard.statements[0].sql
     assert heard.tables == {"item_state", "rectification", "unit"}

@@ -1,12 +1,14 @@
 """Figures and contexts built by hand, so that panels are tested without a database."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from assessment.indicators import BY_KEY
+from assessment.indicators import BY_KEY, INDICATORS
 from assessment.silence import silent
 from assessment.standing import places, with_rates
 from data_access.asked.periods import Period
@@ -56,9 +58,18 @@ def peers(
     rows.append(_row("city", "", "", 0, city))
     rows += [_row("own", "", "", 1, own)] if own else []
     rows = [row | dict((lacking or {}).get(row["code"], {})) for row in rows]
-    counted = pd.DataFrame(rows).assign(indicator=indicator)
-    found = with_rates(counted.assign(silent=silent(counted))).assign(reason=reason or "no_cases")
-    ranked = places(found[found["level"] == "member"], BY_KEY[indicator])
+    about = BY_KEY[indicator]
+    found = _judged(json.dumps(rows), about.kind, about.shown_as, about.better)
+    return found.assign(indicator=indicator, reason=reason or "no_cases")
+
+
+# Many cases ask for the same counts of every indicator: what is alike of two is worked out once.
+@cache
+def _judged(rows: str, kind: str, shown_as: str, better: str | None) -> pd.DataFrame:
+    alike = next(each for each in INDICATORS if (each.kind, each.shown_as, each.better) == (kind, shown_as, better))
+    counted = pd.DataFrame(json.loads(rows)).assign(indicator=alike.key)
+    found = with_rates(counted.assign(silent=silent(counted)))
+    ranked = places(found[found["level"] == "member"], alike)
     return found.assign(**{name: values.reindex(found.index) for name, values in ranked.items()})
 
 
