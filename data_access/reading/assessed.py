@@ -15,7 +15,7 @@ from assessment.scheme import COMPONENTS, Scheme
 from assessment.scoring import ADJUSTMENT, Scores, score
 from assessment.silence import held_back, unjudged, with_gaps
 from data_access.asked.periods import Period, shift
-from data_access.asked.selection import Selection
+from data_access.asked.selection import COUNTIES_GROUP, Selection
 from data_access.counting.behind import behind
 from data_access.reading.assessment_inputs import marks, reviews, scheme_for, veto_events
 from data_access.reading.available import unknown_indicators
@@ -175,10 +175,27 @@ def _counts(
     counts = counts.merge(reports, on=["unit_id", "ledger"], how="left")
     counts = counts.assign(missing=counts["missing"].fillna(0).astype(int))
     # What a ledger will tell that ends before the period begins is missing; it is not that there is nothing.
-    later = counts["ledger"].map(lambda ledger: (reader.dates().of(ledger) or period.first) < period.first)
+    known = {ledger: _known_to(reader, group, ledger) for ledger in counts["ledger"].unique()}
+    days = [
+        known[ledger].get(code, period.first) for ledger, code in zip(counts["ledger"], counts["code"], strict=True)
+    ]
+    later = pd.Series([day < period.first for day in days], index=counts.index, dtype=bool)
     if later.any():
         counts.loc[later, ["numerator", "denominator"]] = nan
     return counts.assign(not_reported=counts["missing"] > 0)
+
+
+def _known_to(reader: Reader, group: str, ledger: str) -> dict[str, dt.date]:
+    """To which day a ledger tells of each member, whatever the others have handed in; of a county of any of its units.
+
+    Nobody where nothing in the ledger is dated.
+    """
+    of_all, own = reader.dates().of(ledger), reader.dates().by_unit(ledger)
+    if of_all is None:
+        return {}
+    units = reader.units()
+    whose = units["county"] if group == COUNTIES_GROUP else units["code"]
+    return dict(units["unit_id"].map(lambda unit_id: own.get(unit_id, of_all)).groupby(whose).max())
 
 
 def _city_counts(reader: Reader, rates: pd.DataFrame, period: Period, scheme: Scheme, passed: Passed) -> pd.DataFrame:

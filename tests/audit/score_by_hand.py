@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from data_access.ledgers.all import BY_KEY
 from tests.audit.known_by_hand import ByHand, Row, is_there, month_end, months_between
 from tests.audit.random_city import scored_indicators
 from tests.recount import Figure, Key
@@ -85,13 +86,20 @@ class Assessment:
         return sum(x for x, _ in figures), sum(n for _, n in figures), sum(self.blanks.get(key, 0) for key in keys)
 
     def of_member(self, code: str, indicator: str) -> tuple[int, int, int]:
-        """The same of a member; no case is known where the ledger does not reach the period of all who report it."""
+        """The same of a member; no case is known where its ledger does not reach the period."""
         x, n, blank = self.counted(self.level, code, indicator)
-        return (0, 0, blank) if self.is_unknown(indicator) else (x, n, blank)
+        return (0, 0, blank) if self.is_unknown(code, indicator) else (x, n, blank)
 
-    def is_unknown(self, indicator: str) -> bool:
-        day = self.by_hand.reached_by_all(scored_indicators()[indicator][0])
-        return day is not None and day < self.first
+    def is_unknown(self, code: str, indicator: str) -> bool:
+        """Whether the ledger of a unit, of a county that of each of its units, ends before the period begins."""
+        ledger, number = scored_indicators()[indicator][0], self.by_hand.number[code]
+        if self.by_hand.reached_by_all(ledger) is None:
+            return False
+        whole = [each for each, unit in self.by_hand.units.items() if number in (each, unit["county_id"])]
+        table = BY_KEY[ledger].table_name
+        return all(
+            self.by_hand.known_to(table, each) < self.first for each in (whole if self.level == "whole" else [number])
+        )
 
     def _with_merged(self, level: str, code: str) -> Iterable[str]:
         """The unit, and those merged into it where their cases pass on; a whole county has its units anyway."""
@@ -141,7 +149,7 @@ class Assessment:
         if self.is_silent(code, item["key"]):
             return "missing"
         x, n, _ = self.of_member(code, item["key"])
-        if self.is_unknown(item["key"]):
+        if self.is_unknown(code, item["key"]):
             return "unknown"
         if not n:
             return "not applicable"

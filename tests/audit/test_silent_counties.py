@@ -77,3 +77,15 @@ def test_a_ranking_gives_it_no_place_and_says_what_is_missing(database: Engine) 
     of_members = rows[rows["level"] == "member"].set_index("code")
     assert of_members["missing"].to_dict() == {"A1": 1, "B1": 0}
     assert of_members["place"].notna().to_dict() == {"A1": False, "B1": True}
+
+
+def test_a_county_that_tells_nothing_of_the_year_hides_nobody_elses_cases(database: Engine) -> None:
+    # A yearly duty: B's ledger reaches the end of 2025, whose report was due; A's suit was heard in March 2026, 1/1.
+    yearly = COUNTY_REPORTS | {"frequency": "year", "from_month": "2025-01-01"}
+    item = of_ledger("scheme_item", [ITEM | {"peer_group": "counties", "missing_policy": "zero"}])
+    load(database, units(), of_ledger("reporting_duty", [yearly]), of_ledger("scheme", [SCHEME]), item,
+         suits(suit("A1", head_attended="chief")), as_of=None)  # fmt: skip
+    with reading(database, ALL_SEEING) as reader:
+        assessed = assess(reader, "counties", YEAR)
+    assert assessed is not None
+    assert assessed.table.set_index("code")["score"].to_dict() == {"A": 100.0, "B": 0.0}
