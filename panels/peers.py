@@ -72,7 +72,8 @@ def _everyone(reader: Reader, context: Context) -> pd.DataFrame:
     selection = context.selection
     passed, units = passed_over(reader, selection.period), reader.units().rename(columns={"name": "unit"})
     group = members(reader, selection.group, selection.period).assign(level="member")
-    group = group.assign(into=[dict(passed).get(code, "") for code in group["code"]])
+    into = [dict(passed).get(code, "") for code in group["code"]]
+    group = group.assign(into=pd.Series(into, index=group.index, dtype=object))
     found = taken_in(counted_units(reader, passed), selection.group).drop_duplicates("origin")
     merged = units.merge(found[["origin", "into"]], left_on="code", right_on="origin").assign(level="merged")
     return pd.concat([group, merged[list(group.columns)]], ignore_index=True) if len(merged) else group

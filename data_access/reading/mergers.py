@@ -115,7 +115,8 @@ def members_of(units: pd.DataFrame, group: str) -> Entities:
 def county_of(units: pd.DataFrame) -> ColumnElement[Any]:
     """The number of the county that a row of ``unit`` is counted in; NULL in none."""
     own = case((unit.c.kind == "county", unit.c.unit_id), else_=unit.c.county_id)
-    moved = units[units["county"].fillna("") != units["own_county"].fillna("")]
+    there, before = units["county"].notna(), units["own_county"].notna()
+    moved = units[(there | before) & (units["county"] != units["own_county"])]
     return _by_unit(moved, _numbers(units, moved["county"]), own)
 
 
