@@ -1,6 +1,7 @@
 """Which losses article 18 counts, and what a proposal says of losses that were reversed since."""
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from sqlalchemy import Engine
 from assessment.comparison import clause_indicators
 from assessment.eligibility import veto_proposals
 from assessment.scheme import Scheme, SchemeFault, faults
+from data_access.asked.periods import Period
 from data_access.ledgers.scheme import SCHEME as SCHEMES
 from data_access.publishing.publication_check import verify
 from data_access.publishing.publication_content import decoded
@@ -21,8 +23,9 @@ from data_access.reading.assessed import assess
 from data_access.reading.case_lists import case_page
 from data_access.reading.extent import Extent
 from data_access.reading.figures import indicator_counts
-from data_access.reading.reader import reading
+from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
+from data_access.store.engine import reader_engine
 from panels.declare import Chart
 from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.veto_ledger import VETO_LEDGER
@@ -302,6 +305,33 @@ def test_every_panel_on_the_veto_names_the_rate_it_rests_on(database: Engine, ba
         found = assess(reader, "counties", HALF_YEAR)
         assert found is not None
         assert set(aims(found, "C1")["indicator"]) == set(clause_indicators(found.scheme))
+
+
+# --- The demo city -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def demo(demo_url: str) -> Iterator[Reader]:
+    engine = reader_engine(demo_url)
+    with reading(engine, ALL_SEEING) as reader:
+        yield reader
+    engine.dispose()
+
+
+def test_the_demo_city_tells_each_way_a_reversed_loss_may_matter(demo: Reader) -> None:
+    # 2024, the city at 68/529 = 12.9 %, without one loss 67/529 = 12.7 %. 5/38 = 13.2 % is above it, but no longer
+    # among the first three; 4/34 = 11.8 % is not above it. In October 2026 9/50 keeps its third place.
+    said = {}
+    for year, month in ((2024, 12), (2026, 10)):
+        found = assess(demo, "counties", Period("custom", dt.date(year, 1, 1), dt.date(year, month, 1)))
+        assert found is not None
+        rows = found.vetoes[found.vetoes["reversed"].gt(0)].to_dict("records")
+        said |= {(year, row["figure"], row["figure_without"]): (row["place_without"], row["without"]) for row in rows}
+    assert said == {
+        (2024, "6/38", "5/38"): (5, "not_last"),
+        (2024, "5/34", "4/34"): (8, "not_worse"),
+        (2026, "10/50", "9/50"): (3, "stands"),
+    }
 
 
 # --- What is published -------------------------------------------------------------------------------------------
