@@ -140,7 +140,7 @@ def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> I
     reports = report_counts(reader, asked, passed)
     return Inputs(
         units,
-        _counts(reader, units, rates, reports, period, indicators),
+        _counts(reader, units, rates, reports, asked, indicators),
         _city_counts(reader, rates, period, scheme, passed),
         _of(marks(reader, period.last.year, group), units),
         _of(reviews(reader, period.last.year, group), units),
@@ -157,7 +157,7 @@ def _counts(
     units: pd.DataFrame,
     rates: pd.DataFrame,
     reports: pd.DataFrame,
-    period: Period,
+    asked: Selection,
     indicators: Sequence[str],
 ) -> pd.DataFrame:
     """Every unit × indicator that the ledgers know: code, indicator, numerator, denominator, not_reported, blank
@@ -175,11 +175,12 @@ def _counts(
     counts = counts.merge(reports, on=["unit_id", "ledger"], how="left")
     counts = counts.assign(missing=counts["missing"].fillna(0).astype(int))
     # What a ledger will tell that ends before the period begins is missing; it is not that there is nothing.
-    known = {ledger: _known_to(reader, group, ledger) for ledger in counts["ledger"].unique()}
+    known = {ledger: _known_to(reader, asked.group, ledger) for ledger in counts["ledger"].unique()}
     days = [
-        known[ledger].get(code, period.first) for ledger, code in zip(counts["ledger"], counts["code"], strict=True)
+        known[ledger].get(code, asked.period.first)
+        for ledger, code in zip(counts["ledger"], counts["code"], strict=True)
     ]
-    later = pd.Series([day < period.first for day in days], index=counts.index, dtype=bool)
+    later = pd.Series([day < asked.period.first for day in days], index=counts.index, dtype=bool)
     if later.any():
         counts.loc[later, ["numerator", "denominator"]] = nan
     return counts.assign(not_reported=counts["missing"] > 0)

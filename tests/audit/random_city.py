@@ -121,7 +121,7 @@ class _Maker:
         rows += [self._unit(f"M{n}", "municipal_department") for n in range(self.drawn.randint(2, 5))]
         small = [row for row in rows if row["kind"] in ("county_department", "municipal_department")]
         merged, begun = self.drawn.sample(small, 2)
-        heirs = [row for row in small if row["kind"] == merged["kind"] and row["sector"] == merged["sector"]]
+        heirs = [row for row in small if row["kind"] == merged["kind"] and row["county_id"] == merged["county_id"]]
         merged |= {"active_to": self._turn(), "merged_into": self.drawn.choice(heirs)["code"]}
         if merged["merged_into"] == merged["code"]:
             merged["merged_into"] = None
@@ -176,6 +176,8 @@ class _Maker:
             "average_method": self.drawn.choice(("pooled", "pooled", "mean_of_rates")),
             "small_denominator": self.drawn.choice((1, 3, 10)), "veto_last_n": self.drawn.choice((1, 2, 3)),
             "adjustment_cap": self.drawn.choice((0, 2.5, 5)), "blank_limit": self.drawn.choice((0, 10, 20, 50)),
+            "loss_basis": self.drawn.choice(("first_instance", "effective")),
+            "merged_cases": self.drawn.choice(("successor", "successor", "own")),
         }  # fmt: skip
         self.items = [name | {"peer_group": group} | item for group in GROUPS for item in self._items(components)]
         return {"scheme": [settings], "scheme_item": self.items}

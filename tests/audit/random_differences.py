@@ -55,8 +55,8 @@ class Loaded:
         assert found is not None, group
         return found
 
-    def standings(self, group: str, **rules: Any) -> dict[str, Standing]:
-        return Assessment(self.by_hand, *self.recounted, group, self.period.last, **rules).standings()
+    def standings(self, group: str) -> dict[str, Standing]:
+        return Assessment(self.by_hand, *self.recounted, group, self.period.last).standings()
 
 
 def days_of_units(loaded: Loaded) -> list[str]:
@@ -96,7 +96,8 @@ def _stored_blanks(connection: Connection) -> dict[Key, int]:
 
 
 def which_rows_count(loaded: Loaded) -> list[str]:
-    """Of a case the first defendant's row counts, else one of blank role, else the first unit's; in a county likewise.
+    """Of a case the first defendant's row counts, else one of blank role, else the first unit's; in a county likewise,
+    and of a unit without a county for itself.
 
     One line a row that counts otherwise.
     """
@@ -109,10 +110,11 @@ def which_rows_count(loaded: Loaded) -> list[str]:
             cases[row["case_no"], row.get("instance")].append(row)
         for rows in cases.values():
             rows.sort(key=lambda row: ({"first": 0, None: 1, "co": 2}[row["defendant_role"]], row["unit_id"]))
-            seen = {None}
+            seen: set[tuple[int | None, int]] = set()
             for row in rows:
-                wanted = (row is rows[0], county[row["unit_id"]] not in seen)
-                seen.add(county[row["unit_id"]])
+                whose = (county[row["unit_id"]], 0 if county[row["unit_id"]] else row["unit_id"])
+                wanted = (row is rows[0], whose not in seen)
+                seen.add(whose)
                 if (row["counts_for_city"], row["counts_for_county"]) != wanted:
                     found.append(f"{ledger.key} {row['case_no']} of unit {row['unit_id']}: expected {wanted}")
     return found

@@ -1,8 +1,7 @@
 """Scores, places, vetoes and awards of a small city in plain Python with fractions, from the text of the rules alone.
 
-Nothing of ours is asked: the rows come from the tables, the figures from the recount. Two rules that cities may set
-otherwise are one word each: ``loss_basis`` (whose losses the veto looks at) and ``cases_pass_on`` (whether the cases of
-a merged unit are its successor's).
+Nothing of ours is asked: the rows come from the tables, the figures from the recount. A merged unit is one whose
+successor belongs to the same county, so that the county counts the same whoever its cases are counted for.
 """
 
 import datetime as dt
@@ -45,8 +44,6 @@ class Assessment:
     blanks: Mapping[Key, int]
     group: str
     last: dt.date
-    loss_basis: str = "first_instance"
-    cases_pass_on: bool = False
 
     @property
     def first(self) -> dt.date:
@@ -103,22 +100,28 @@ class Assessment:
 
     def _with_merged(self, level: str, code: str) -> Iterable[str]:
         """The unit, and those merged into it where their cases pass on; a whole county has its units anyway."""
-        if level != "own" or not self.cases_pass_on:
-            return [code]
-        number = self.by_hand.number[code]
+        number = self.by_hand.number[code] if level == "own" else 0
         into = [unit["code"] for unit in self.by_hand.units.values() if unit["merged_into"] == number]
-        return [code, *(each for unit in into for each in self._with_merged(level, unit))]
+        return [code, *(each for unit in into if self._has_passed(unit) for each in self._with_merged(level, unit))]
+
+    def _has_passed(self, code: str) -> bool:
+        """Whether another unit answers for the cases of one that was merged before the last day of the period."""
+        unit = self.by_hand.units[self.by_hand.number[code]]
+        gone = unit["merged_into"] and unit["active_to"] and unit["active_to"] < self.last_day
+        return bool(gone) and self.scheme["merged_cases"] == "successor"
 
     def missing_reports(self, code: str, indicator: str) -> int:
         """Reports not handed in of the ledger that a figure rests on: of all who report for the unit, or the county."""
         ledger = scored_indicators()[indicator][0]
         number = self.by_hand.number[code]
         whole = [each for each, unit in self.by_hand.units.items() if number in (each, unit["county_id"])]
-        whose = whole if self.level == "whole" else [number]
-        reporters = {self.by_hand.reporter(each, ledger) for each in whose} - {None}
+        if self.level == "whole":
+            reporters = {self.by_hand.reporter(each, ledger) for each in whole} - {None}
+            return sum(self.by_hand.missing(each, ledger, self.first, self.last) for each in reporters if each)
         # A unit alone misses nothing of the time before and after it was there.
-        alone = None if self.level == "whole" else self.by_hand.units[number]
-        return sum(self.by_hand.missing(each, ledger, self.first, self.last, alone) for each in reporters if each)
+        own = [self.by_hand.number[each] for each in self._with_merged("own", code)]
+        pairs = [(self.by_hand.reporter(each, ledger), self.by_hand.units[each]) for each in own]
+        return sum(self.by_hand.missing(by, ledger, self.first, self.last, unit) for by, unit in pairs if by)
 
     def is_silent(self, code: str, indicator: str) -> bool:
         """Not reported: a report of the period is missing, or more cells are blank than the scheme allows."""
@@ -198,7 +201,7 @@ class Assessment:
         """Whose mean, and which mean, as the scheme says; None where nobody has a case."""
         if self.scheme["average_scope"] == "city":
             pooled = [self.counted("city", "", indicator)]
-            each = [self.counted("own", code, indicator) for code in self.by_hand.number]
+            each = [self.counted("own", code, indicator) for code in self.by_hand.number if not self._has_passed(code)]
         else:
             each = pooled = [self.of_member(code, indicator) for code in self.members()]
         if self.scheme["average_method"] == "pooled":
@@ -245,7 +248,7 @@ class Assessment:
     def standings(self) -> dict[str, Standing]:
         found = {code: self.score(code) for code in self.members()}
         self.veto(found, "appearance", "appearance_rate", 1)
-        self.veto(found, "loss", LOSS_OF[self.loss_basis], -1)
+        self.veto(found, "loss", LOSS_OF[self.scheme["loss_basis"]], -1)
         for code, standing in found.items():
             standing.eligible = not self.is_out(code, standing)
         rank(found.values(), lambda each: True, "place")
