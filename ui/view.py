@@ -129,7 +129,8 @@ class View:
 
         def compute() -> Picture:
             figures = self.figures(panel, context)
-            finding = told(panel, figures, self.missing(context), context)
+            missing = {} if panel.names_missing else self.missing(context)
+            finding = told(panel, figures, missing, context)
             return _picture(panel, figures, finding, context, dark, in_a_room)
 
         question = (context.selection, dark, in_a_room)

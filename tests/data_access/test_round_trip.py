@@ -52,7 +52,9 @@ def _fewer(tables: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[st
 
 def _load(engine: Engine, path: Path) -> set[tuple[Any, ...]]:
     result = load_files(engine, [path], as_of=AS_OF, today=AS_OF)
-    assert (result.status, result.problems, result.warnings) == ("stored", (), ())
+    assert (result.status, result.problems) == ("stored", ())
+    # Of a city of fewer units some first defendants are missing; nothing else is doubtful.
+    assert {warning.code for warning in result.warnings} <= {"no_first_party"}
     return _tallies(engine)
 
 
