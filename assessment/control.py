@@ -73,11 +73,13 @@ class Summary:
 @dataclass(frozen=True)
 class _Rule:
     """How limits come from a baseline: its centre, how many events of the rarer outcome it has a month, the standard
-    deviation of each month from baseline, months and centre, and the highest value there is."""
+    deviation of each month from baseline, months and centre, on how many cases each month's place within them rests
+    (from months and centre), and the highest value there is."""
 
     centre: Callable[[pd.DataFrame], float]
     events: Callable[[pd.DataFrame], float]
     deviation: Callable[[pd.DataFrame, pd.DataFrame, float], Floats]
+    cases: Callable[[pd.DataFrame, float], Floats]
     most: float
 
 
@@ -104,8 +106,7 @@ def p_chart(
     if not counts["numerator"].between(0, counts["denominator"]).all():
         raise ValueError("expected 0 ≤ numerator ≤ denominator in every month")
     value = counts["numerator"] / counts["denominator"].where(counts["denominator"] > 0)
-    judged = counts["denominator"] >= small
-    return _charted(counts.assign(value=value, judged=judged), _SHARES, changes, baseline, least)
+    return _charted(counts.assign(value=value), _SHARES, changes, (baseline, least, small))
 
 
 def xmr_chart(
@@ -113,14 +114,15 @@ def xmr_chart(
     changes: Sequence[Change] = CHANGES_OF_LAW,
     baseline: int = BASELINE_MONTHS,
     least: int = LEAST_MONTHS,
+    small: int = SMALL_DENOMINATOR,
 ) -> pd.DataFrame:
     """Counts by month with the limits mean ± 3·mean moving range/1.128 of the baseline, the lower cut at 0.
 
     ``counts``: month (first day, each once), count (0 is a count, NaN is unknown). Returns and raises as ``p_chart``.
-    The moving range is taken between neighbouring months with a value.
+    The moving range is taken between neighbouring months with a value. A month is called outside where it or the
+    centre has at least ``small``: four instead of the usual one are few either way.
     """
-    value = counts["count"].astype(float)
-    return _charted(counts.assign(value=value, judged=True), _COUNTS, changes, baseline, least)
+    return _charted(counts.assign(value=counts["count"].astype(float)), _COUNTS, changes, (baseline, least, small))
 
 
 def every_month(counts: pd.DataFrame, first: dt.date, last: dt.date, missing: float) -> pd.DataFrame:
@@ -171,11 +173,24 @@ def _x_centre(base: pd.DataFrame) -> float:
     return float(base["value"].mean())
 
 
-_SHARES = _Rule(_p_centre, _p_events, _p_deviation, 1.0)
-_COUNTS = _Rule(_x_centre, _x_centre, _x_deviation, np.inf)
+def _p_cases(months: pd.DataFrame, _centre: float) -> Floats:
+    cases: Floats = months["denominator"].to_numpy(float)
+    return cases
 
 
-def _charted(months: pd.DataFrame, rule: _Rule, changes: Sequence[Change], baseline: int, least: int) -> pd.DataFrame:
+def _x_cases(months: pd.DataFrame, centre: float) -> Floats:
+    cases: Floats = np.maximum(months["value"].to_numpy(float), centre)
+    return cases
+
+
+_SHARES = _Rule(_p_centre, _p_events, _p_deviation, _p_cases, 1.0)
+_COUNTS = _Rule(_x_centre, _x_centre, _x_deviation, _x_cases, np.inf)
+
+
+def _charted(
+    months: pd.DataFrame, rule: _Rule, changes: Sequence[Change], numbers: tuple[int, int, int]
+) -> pd.DataFrame:
+    """The months stretch by stretch; ``numbers`` are those of a baseline, of limits and of a month that is judged."""
     if months["month"].duplicated().any():
         raise ValueError("expected every month once")
     if months.empty:
@@ -183,11 +198,11 @@ def _charted(months: pd.DataFrame, rule: _Rule, changes: Sequence[Change], basel
     ordered = months.sort_values("month", ignore_index=True)
     begun = np.array([[month >= change.month for change in changes] for month in ordered["month"]], dtype=bool)
     ordered = ordered.assign(stretch=begun.reshape(len(ordered), -1).sum(axis=1))
-    parts = [_stretch(part, rule, baseline, least) for _, part in ordered.groupby("stretch")]
+    parts = [_stretch(part, rule, *numbers) for _, part in ordered.groupby("stretch")]
     return pd.concat(parts, ignore_index=True)[list(COLUMNS)]
 
 
-def _stretch(months: pd.DataFrame, rule: _Rule, baseline: int, least: int) -> pd.DataFrame:
+def _stretch(months: pd.DataFrame, rule: _Rule, baseline: int, least: int, small: int) -> pd.DataFrame:
     """One stretch with its limits and signals."""
     measured = months["value"].notna()
     base = months[measured].head(baseline)
@@ -203,6 +218,7 @@ def _stretch(months: pd.DataFrame, rule: _Rule, baseline: int, least: int) -> pd
         high=np.minimum(rule.most, centre + spread),
         limits=limits,
         baseline=months.index.isin(base.index),
+        judged=rule.cases(months, centre) >= small,
     )
     marks = _signals(charted[measured & (limits != "rare")]).reindex(charted.index)
     silent = {"signal": "", "side": "", "length": 0}

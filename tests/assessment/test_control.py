@@ -214,6 +214,13 @@ def test_a_month_of_few_cases_is_not_called_outside() -> None:
     assert marked(of_rates([*usual, (9, 9)], changes=(), small=9)) == {12: "outside"}
 
 
+def test_a_count_is_called_outside_where_it_or_the_usual_one_is_not_few() -> None:
+    # 0 and 4 by turns: 2 + 3·4/1.128 = 12.6; 1 and 3: 7.3; 9 and 11: 10 ± 5.3.
+    assert marked(of_counts([0.0, 4.0] * 6 + [13.0], changes=())) == {12: "outside"}
+    assert marked(of_counts([1.0, 3.0] * 6 + [9.0, 10.0], changes=())) == {13: "outside"}
+    assert marked(of_counts([*STEADY, 4.0], changes=())) == {12: "outside"}
+
+
 def test_one_event_a_month_is_not_rare() -> None:
     assert of_counts([0.0, 2.0] * 6, changes=())["limits"].unique().tolist() == ["full"]
     assert of_rates([(0, 9), (2, 9)] * 6, changes=())["limits"].unique().tolist() == ["full"]

@@ -279,9 +279,9 @@ def heading_of_disputes(reader: Reader, context: Context) -> str:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        # 5/43 against 10/37, 15.4 points fewer: z = 1.7, within chance; and the chart of the months finds nothing.
+        # 5/43 against 10/37, 15.4 points fewer: z = 1.8, within chance; and the chart of the months finds nothing.
         ({"period": "2026-10"}, "全市败诉率 11.6%（5/43），与上年同期无明显差异"),
-        # 5/43 against September's 6/52; it was compared with July.
+        # 5/43 against September's 6/66; it was compared with July's 8/61.
         ({"period": "2026Q4", "compare": "previous"}, "全市败诉率 11.6%（5/43），与上期（2026 年 9 月）无明显差异"),
     ],
     ids=["October", "the running quarter"],

@@ -206,6 +206,20 @@ def test_a_grain_alone_means_its_latest_period(grain: str, code: str) -> None:
     assert latest_period(read(grain=grain).period.grain, CHOICES) == read(grain=grain).period
 
 
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ({}, "2025"),
+        ({"grain": "year"}, "2025"),
+        ({"period": "2026"}, "2026"),
+        ({"grain": "month"}, "2026-10"),
+    ],
+)
+def test_a_year_with_too_little_is_there_for_who_asks_for_it(query: dict[str, str], code: str) -> None:
+    early = replace(CHOICES, settled_year=Period("year", dt.date(2025, 1, 1), dt.date(2025, 12, 1)))
+    assert parse(query, early)[0].period.code == code
+
+
 @pytest.mark.parametrize("code", ["1000-01~2022-04", "2022-01~2022-04"])
 def test_a_span_is_cut_to_the_months_with_data(code: str) -> None:
     assert read(period=code, compare="previous").period == Period("custom", FIRST, dt.date(2022, 4, 1))
