@@ -3,7 +3,7 @@
 What a count is asked for (days, units, months) stands in them as parameters, so that who counts again writes none anew.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -29,12 +29,14 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
     union_all,
 )
 from sqlalchemy.sql.selectable import CTE
 
+from data_access.counting.judged_rows import JudgedRows, all_hold, read_first
 from data_access.counting.tallies import COUNTED, ledger_of, level_key, sql_text
-from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.all import BY_KEY, VIEWS
 from data_access.ledgers.counting_rules import LEVELS, CountingRules, DatedValues
 from data_access.ledgers.tally import Tally
 from data_access.store.engine import date_in_year, month_of
@@ -136,13 +138,23 @@ def _counts(tallies: list[Tally], way: Way) -> Select[Any]:
     flows = [tally for tally in tallies if tally.kind not in CARRIED_ON]
     for number, (group, members) in enumerate(_by_group(flows)):
         unit_of, month, facet = group
-        rows += _rows(_grouped(members, unit_of, month, facet, way, number), members, facet is not None)
+        rows.append(_rows(_grouped(members, unit_of, month, facet, way, number), members, facet is not None))
     for kind in CARRIED_ON:
         carried = [tally for tally in tallies if tally.kind == kind]
         for number, ((unit_of, since, _facet), members) in enumerate(_by_group(carried)):
-            rows += _rows(_carried_on(members, unit_of, since, way, f"{kind}_{number}"), members, with_facet=False)
+            rows.append(_rows(_carried_on(members, unit_of, since, way, f"{kind}_{number}"), members, with_facet=False))
     union: Subquery = union_all(*rows).subquery()
-    return select(union)
+    return select(union).where(union.c.value != 0).add_cte(*_seen_first(tallies, way))
+
+
+def _seen_first(tallies: list[Tally], way: Way) -> Iterator[CTE]:
+    """The view that tallies count, of the asked units: read once under its own name, not anew for all that names it."""
+    name = _name(tallies[0].table)
+    if name in VIEWS:
+        view = VIEWS[name]()
+        seen = view.selected_columns
+        asked = [_among_units(seen[unit_of]) for unit_of in {tally.unit_of: None for tally in tallies}]
+        yield read_first(view.where(or_(*asked)) if way.units else view, name)
 
 
 def _by_group(tallies: Iterable[Tally]) -> list[tuple[tuple[str, Any, Any], list[Tally]]]:
@@ -155,14 +167,14 @@ def _by_group(tallies: Iterable[Tally]) -> list[tuple[tuple[str, Any, Any], list
     return list(groups.values())
 
 
-def _measures(tally: Tally, rules: CountingRules) -> list[ColumnElement[Any]]:
-    """The sums of one tally: the units' own, and where several may answer for a case, the county's and the city's."""
-    value = literal(1) if tally.value is None else tally.value
+def _counted_for(tally: Tally, rules: CountingRules) -> dict[str, ColumnElement[bool]]:
+    """By stored key the rows that count: a unit's own, and where several may answer for a case, county's and city's."""
     levels = {level_key(tally.key, level): level for level in reversed(LEVELS)}
-    return [
-        func.sum(case((tally.counted_for(levels[key], rules), value), else_=0)).label(key)
-        for key in _stored_keys(tally)
-    ]
+    return {key: tally.counted_for(levels[key], rules) for key in _stored_keys(tally)}
+
+
+def _measure(condition: ColumnElement[bool], value: ColumnElement[Any] | None, key: str) -> ColumnElement[Any]:
+    return func.sum(case((condition, literal(1) if value is None else value), else_=0)).label(key)
 
 
 def _grouped(tallies: list[Tally], unit_of: str, date: Any, facet: Any, way: Way, number: int) -> CTE:
@@ -171,12 +183,22 @@ def _grouped(tallies: list[Tally], unit_of: str, date: Any, facet: Any, way: Way
     limits = way.limits(unit, date, to_end=True)
     if way.last:
         limits.append(month <= _day(LAST))
-    columns = [unit.label("unit_id"), month.label("month")]
+    group = {"unit_id": unit, "month": month}
     if facet is not None:
-        columns.append(func.coalesce(cast(facet, String), "unknown").label("facet"))
-    measures = [measure for tally in tallies for measure in _measures(tally, source.rules)]
-    grouped = select(*columns, *measures).select_from(source.rows).where(date.is_not(None), unit.is_not(None), *limits)
-    return grouped.group_by(*_first(len(columns))).cte(f"{_name(table)}_{number}")
+        group["facet"] = func.coalesce(cast(facet, String), "unknown")
+    judged, name = JudgedRows(**group), f"{_name(table)}_{number}"
+    counted = {
+        key: (judged.names_of(condition), None if tally.value is None else judged.name_of(tally.value))
+        for tally in tallies
+        for key, condition in _counted_for(tally, source.rules).items()
+    }
+    rows = judged.read_as(f"{name}_rows", source.rows, date.is_not(None), unit.is_not(None), *limits)
+    measures = [
+        _measure(all_hold(rows, names), None if value is None else rows.c[value], key)
+        for key, (names, value) in counted.items()
+    ]
+    columns = [rows.c[column] for column in group]
+    return select(*columns, *measures).group_by(*columns).cte(name)
 
 
 def _first(columns: int) -> list[Any]:
@@ -202,7 +224,11 @@ def _carried_on(tallies: list[Tally], unit_of: str, since: Any, way: Way, name: 
         end, known = case((as_of < end, as_of), else_=end), [months.c.month <= as_of]
     takes_part = extract("year", months.c.month) == since if yearly else since <= end
     rules = replace(source.rules, month_end=end)
-    measures = [measure for tally in tallies for measure in _measures(tally, rules)]
+    measures = [
+        _measure(condition, tally.value, key)
+        for tally in tallies
+        for key, condition in _counted_for(tally, rules).items()
+    ]
     unit_limits = [_among_units(unit)] if way.units else []
     return (
         select(unit.label("unit_id"), months.c.month, *measures)
@@ -228,13 +254,19 @@ def _month_ends(tally: Tally, since: Any, way: Way, name: str) -> CTE:
     )
 
 
-def _rows(grouped: CTE, tallies: list[Tally], with_facet: bool) -> list[Select[Any]]:
-    rows = []
-    for key in (key for tally in tallies for key in _stored_keys(tally)):
-        facet = grouped.c.facet if with_facet else literal("")
-        columns = [grouped.c.unit_id, grouped.c.month, literal(key).label("tally_key"), facet.label("facet")]
-        rows.append(select(*columns, grouped.c[key].label("value")).where(grouped.c[key] != 0))
-    return rows
+def _rows(grouped: CTE, tallies: list[Tally], with_facet: bool) -> Select[Any]:
+    """What stands side by side in a grouped row, one below the other.
+
+    The tallies' keys are joined to it: named once for each of them, SQLite would read its statement as many times.
+    """
+    stored = [key for tally in tallies for key in _stored_keys(tally)]
+    keys = union_all(
+        *(select(literal(place).label("place"), literal(key).label("tally_key")) for place, key in enumerate(stored))
+    ).subquery()
+    facet = grouped.c.facet if with_facet else literal("")
+    value = case({place: grouped.c[key] for place, key in enumerate(stored)}, value=keys.c.place)
+    columns = [grouped.c.unit_id, grouped.c.month, keys.c.tally_key, facet.label("facet"), value.label("value")]
+    return select(*columns).select_from(grouped.join(keys, true()))
 
 
 def _name(table: FromClause) -> str:

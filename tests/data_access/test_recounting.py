@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import Engine, func, select, text, update
+from sqlalchemy import Engine, delete, func, select, text, update
 
 from data_access.counting.counting import count
 from data_access.counting.recounting import recount_all
@@ -55,12 +55,19 @@ def test_a_recount_counts_with_the_declared_view_whatever_view_is_stored(keeping
     assert verify_stamp(keeping, 2).standing == "confirmed"
 
 
-def test_figures_of_an_altered_view_are_not_confirmed(keeping: Engine) -> None:
+def test_a_stored_view_that_was_altered_changes_no_count(keeping: Engine) -> None:
     _alter_view(keeping)
     keepers = {row["unit_id"] for row in rows_of(keeping, unit)}
     with keeping.begin() as connection:
         count(connection, TODAY, keepers, dt.date(2026, 1, 1))
-    assert _due(keeping) == 1
+    assert _due(keeping) == 3
+    assert verify_stamp(keeping, 1).standing == "confirmed"
+
+
+def test_figures_that_are_not_what_is_counted_are_not_confirmed(keeping: Engine) -> None:
+    with keeping.begin() as connection:
+        connection.execute(delete(monthly_tally).where(monthly_tally.c.unit_id == 1))
+    assert _due(keeping) == 2
     stamp = verify_stamp(keeping, 1)
     assert (stamp.standing, stamp.differing) == ("differs", ("materials_due",))
 
