@@ -4,12 +4,14 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
 import pyarrow as pa
 from google.protobuf.message import Message
 from sqlalchemy import Engine, event
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.running_app import ROOT
@@ -20,14 +22,23 @@ FRAME = ROOT / "ui" / "frame.py"
 _WORDS = {"body", "label", "help", "options", "content", "placeholder", "alt"}
 
 
+# A page run alone looks through all installed packages for components each time, which takes longer than the page.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)  # type: ignore[assignment]
+
+
 def open_page(entry: PageEntry, **query: str) -> AppTest:
-    """The page with this query, in a session that has seen the first page: only then are the others known by name."""
-    app = AppTest.from_file(FRAME, default_timeout=60).run()
-    for key in list(app.query_params):
-        del app.query_params[key]
+    """The page with this query, as the first of a session."""
+    app = AppTest.from_file(FRAME, default_timeout=60)
+    app._registered_pages = _pages_of_frame()
     for key, value in query.items():
         app.query_params[key] = value
     return app.switch_page(f"../pages/{entry.file}").run()
+
+
+@cache
+def _pages_of_frame() -> Any:
+    """What the frame registers: a run learns it from the one before, so one that has run lends it to all others."""
+    return AppTest.from_file(FRAME, default_timeout=60).run()._registered_pages
 
 
 def said(app: AppTest) -> list[str]:
