@@ -32,7 +32,7 @@ def _with_unit(selection: Selection, choices: Choices, page: PageEntry) -> Selec
     """A page about one unit opens the first county (or unit) when the link names none."""
     if not page.about_unit or selection.unit:
         return selection
-    return selection.with_(unit=choices.counties[0][0] if choices.counties else choices.units[0])
+    return selection.with_(unit=choices.usual_unit)
 
 
 def read_address(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tuple[str, str], ...]]:

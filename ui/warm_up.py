@@ -164,8 +164,7 @@ def further_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
 def _pages(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
     for entry in PAGES:
         if not entry.hidden and choices.groups:
-            unit = choices.counties[0][0] if entry.about_unit and choices.counties else ""
-            yield entry, usual.with_(unit=unit)
+            yield entry, usual.with_(unit=choices.usual_unit if entry.about_unit else "")
 
 
 def _by_indicator(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:

@@ -112,6 +112,11 @@ class Choices:
         return SCORE if group in self.scored_groups else self.default_indicator
 
     @property
+    def usual_unit(self) -> str:
+        """The unit that a page about one begins with: the first county, else the first of all; '' where none is."""
+        return next(iter((*(code for code, _name in self.counties), *self.units)), "")
+
+    @property
     def default_indicator(self) -> str:
         """``DEFAULT_INDICATOR``, or the first indicator that the ledgers loaded so far can answer."""
         answerable = [key for key in (DEFAULT_INDICATOR, *BY_KEY) if key not in self.unknown_indicators]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import make_url, update
 
 from data_access.store.engine import writer_engine
 from data_access.store.tables import database_state
@@ -33,6 +33,14 @@ def excerpt(excerpt_url: str, use_database: UseDatabase) -> str:
     """The excerpt of a real ledger."""
     use_database(excerpt_url)
     return excerpt_url
+
+
+@pytest.fixture
+def excerpt_copy(excerpt_url: str, tmp_path: Path, use_database: UseDatabase) -> str:
+    """An excerpt that the test may change."""
+    url = sqlite_url(Path(shutil.copy(str(make_url(excerpt_url).database), tmp_path / "excerpt.db")))
+    use_database(url)
+    return url
 
 
 @pytest.fixture(params=["demo", "excerpt"])

@@ -31,24 +31,25 @@ def failing(panel: Panel, part: str, how: Callable[..., Any] = fail) -> Panel:
     return replace(panel, **{part: how})
 
 
-def plant(monkeypatch: pytest.MonkeyPatch, panel: Panel) -> None:
-    """Put a panel in the place of the one with its key, wherever a page or a part of one finds it by name.
+def plant(monkeypatch: pytest.MonkeyPatch, *panels: Panel) -> None:
+    """Put panels in the place of those with their keys, wherever a page or a part of one finds them by name.
 
-    Nothing is kept from before, so that the panel is asked.
+    Nothing is kept from before, so that the panels are asked.
     """
-    (declared,) = (each for each in PANELS if each.key == panel.key)
+    declared = {panel.key: panel for panel in PANELS}
+    planted = {id(declared[panel.key]): panel for panel in panels}
     for module in [module for name, module in sys.modules.items() if name.split(".")[0] in ("panels", "ui")]:
-        _replace_in(module, declared, panel, monkeypatch)
+        _replace_in(module, planted, monkeypatch)
     st.cache_data.clear()
 
 
-def _replace_in(module: ModuleType, declared: Panel, panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
+def _replace_in(module: ModuleType, planted: dict[int, Panel], monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in list(vars(module).items()):
-        if value is declared:
-            monkeypatch.setattr(module, name, panel)
+        if id(value) in planted:
+            monkeypatch.setattr(module, name, planted[id(value)])
         elif isinstance(value, dict):
-            for key in [key for key, item in value.items() if item is declared]:
-                monkeypatch.setitem(value, key, panel)
+            for key in [key for key, item in value.items() if id(item) in planted]:
+                monkeypatch.setitem(value, key, planted[id(value[key])])
 
 
 def notice(panel: Panel, language: str = "zh") -> str:

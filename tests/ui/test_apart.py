@@ -24,12 +24,13 @@ from panels.rectification.on_time import ON_TIME_BY_UNIT
 from panels.scorecard import SCORECARD
 from panels.scores import SCORES
 from panels.what_if import WHAT_IF
+from tests.cases import in_either_language
 from tests.every_panel import PANELS
 from tests.ui.app_page import open_page, said, statements_on
 from tests.ui.failing import PARTS, REASON, fail, failing, notice, plant
-from tests.ui.test_pages import faults, languages, pages
+from tests.ui.test_pages import faults
 from ui.draw import document
-from ui.registry import BY_KEY, PageEntry
+from ui.registry import BY_KEY, PAGES, PageEntry
 from ui.view import View
 from wording import wording
 
@@ -69,13 +70,11 @@ def test_a_panel_that_fails_in_any_part_says_so_and_the_others_stay(
     assert (REASON if part != "drawing" else "unheard of") in caplog.text
 
 
-@languages
-@pages
+@pytest.mark.parametrize(("entry", "language"), in_either_language(PAGES, ids=lambda entry: entry.key))
 def test_a_page_stands_when_all_its_panels_fail(
     demo: str, entry: PageEntry, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for panel in PANELS:
-        plant(monkeypatch, failing(panel, "figures"))
+    plant(monkeypatch, *(failing(panel, "figures") for panel in PANELS))
     app = open_page(entry, lang=language)
     assert faults(app) == []
     texts = said(app)
@@ -122,8 +121,7 @@ def test_what_stands_around_a_panel_fails_alone_too(
 # --- On the projector and in a workbook ----------------------------------------------------------------------------
 
 
-@languages
-@pytest.mark.parametrize("part", ["figures", "finding", "chart", "drawing"])
+@pytest.mark.parametrize(("part", "language"), in_either_language(["figures", "finding", "chart", "drawing"]))
 def test_a_projected_panel_that_fails_says_so_and_the_keys_go_on(
     excerpt: str, part: str, language: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

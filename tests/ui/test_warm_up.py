@@ -43,7 +43,7 @@ def nothing_kept() -> Iterator[None]:
     note_ready(None)
 
 
-def test_a_page_made_beforehand_reads_nothing_but_whether_something_is_new(demo: str) -> None:
+def test_a_page_made_beforehand_reads_nothing_but_whether_something_is_new(excerpt: str) -> None:
     make_first_page()
     with statements_on(engine()) as sent:
         app = AppTest.from_file(FRAME, default_timeout=60).run()
@@ -58,7 +58,7 @@ def test_there_is_nothing_to_make_where_nothing_is_loaded(without_tables: str) -
 
 
 def test_a_restart_finds_the_pictures_that_were_made_before(
-    demo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    excerpt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(pictures.SETTING, str(tmp_path / "pictures"))
     make_first_page()
@@ -78,11 +78,11 @@ def test_a_restart_finds_the_pictures_that_were_made_before(
     assert not list((tmp_path / "pictures").iterdir())
 
 
-def test_a_page_is_shown_as_it_was_until_the_pictures_of_a_load_are_made(demo_copy: str) -> None:
+def test_a_page_is_shown_as_it_was_until_the_pictures_of_a_load_are_made(excerpt_copy: str) -> None:
     make_first_page()
     before = state_now()
     note_ready(before)
-    load(demo_copy)
+    load(excerpt_copy)
     with statements_on(engine()) as sent:
         app = AppTest.from_file(FRAME, default_timeout=60).run()
     assert faults(app) == []
@@ -93,11 +93,11 @@ def test_a_page_is_shown_as_it_was_until_the_pictures_of_a_load_are_made(demo_co
     assert version_on(AppTest.from_file(FRAME, default_timeout=60).run()) == before.data_version + 1
 
 
-def test_what_was_not_kept_of_the_version_before_is_shown_of_the_latest_with_all_beside_it(demo_copy: str) -> None:
+def test_what_was_not_kept_of_the_version_before_is_shown_of_the_latest_with_all_beside_it(excerpt_copy: str) -> None:
     make_first_page()
     before = state_now()
     note_ready(before)
-    load(demo_copy)
+    load(excerpt_copy)
     app = AppTest.from_file(FRAME, default_timeout=60)
     app.query_params["period"] = "2023"
     app.run()
@@ -119,9 +119,9 @@ def version_on(app: AppTest) -> int:
     return int(re.search(r"数据版本 ?(\d+)", stamp).group(1))  # type: ignore[union-attr]
 
 
-def test_a_process_of_its_own_makes_the_pictures_of_the_first_pages_into_files(demo: str, tmp_path: Path) -> None:
+def test_a_process_of_its_own_makes_the_pictures_of_the_first_pages_into_files(excerpt: str, tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
-    settings = {**os.environ, URL_SETTING: demo, pictures.SETTING: str(folder)}
+    settings = {**os.environ, URL_SETTING: excerpt, pictures.SETTING: str(folder)}
     with subprocess.Popen(
         [sys.executable, "-m", "ui.warm_up"], cwd=pictures.ROOT, env=settings, stdout=subprocess.PIPE, text=True
     ) as maker:
