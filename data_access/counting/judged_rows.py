@@ -58,6 +58,6 @@ def _parts(condition: ColumnElement[bool]) -> Iterator[ColumnElement[bool]]:
 
 
 def _meaning(expression: ColumnElement[Any]) -> tuple[object, ...]:
-    """What tells two expressions apart: their SQL and the values in it."""
+    """What tells two expressions apart: their SQL, and the names and values of its parameters."""
     compiled = expression.compile(dialect=sqlite.dialect())
-    return str(compiled), *(repr(value) for value in compiled.params.values())
+    return str(compiled), *(f"{name} {value!r}" for name, value in compiled.params.items())

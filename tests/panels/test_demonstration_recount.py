@@ -15,7 +15,6 @@ from data_access.ledgers.demonstration_event import DEMONSTRATION_EVENT
 from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
 from data_access.ledgers.rectification import RECTIFICATION
 from data_access.reading.assessed import assess
-from data_access.reading.available import choices_for
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import reader_engine
@@ -27,6 +26,7 @@ from panels.demonstration.site_map import SITE_MAP
 from panels.demonstration.site_timeline import SITE_TIMELINE
 from panels.demonstration.suggested_adjustments import SUGGESTED_ADJUSTMENTS
 from panels.links import record_key
+from tests.opened import opened
 
 Row = dict[str, Any]
 PLATED = ("designated", "reviewed", "warned")
@@ -42,8 +42,7 @@ def demo(demo_url: str) -> Iterator[Reader]:
 
 
 def asked(reader: Reader, **query: str) -> Context:
-    state = reader.state()
-    choices = choices_for(reader, reader.units(), state.data_as_of)
+    state, choices = opened(reader)
     selection, unknown = parse(query, choices)
     assert unknown == ()
     return Context(selection, state, choices)

@@ -15,7 +15,6 @@ from data_access.asked.selection import parse
 from data_access.ledgers.litigation import LITIGATION
 from data_access.ledgers.petition import PETITION
 from data_access.ledgers.reconsideration import RECONSIDERATION
-from data_access.reading.available import choices_for
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store import tables as t
@@ -26,6 +25,7 @@ from panels.disputes.loss_funnel import LOSS_FUNNEL
 from panels.disputes.outcome_mix import OUTCOME_MIX
 from panels.disputes.rate_trend import RATE_TREND
 from panels.disputes.trend import DISPUTE_TREND
+from tests.opened import opened
 
 Row = dict[str, Any]
 # How many of how many cases.
@@ -66,8 +66,7 @@ def rows(engine: Engine) -> Callable[[Table], list[Row]]:
 
 
 def asked(reader: Reader, **query: str) -> Context:
-    state = reader.state()
-    choices = choices_for(reader, reader.units(), state.data_as_of)
+    state, choices = opened(reader)
     selection, unknown = parse(query, choices)
     assert unknown == ()
     return Context(selection, state, choices)

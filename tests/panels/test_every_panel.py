@@ -13,7 +13,6 @@ import pytest
 
 from assessment.indicators import INDICATORS
 from data_access.asked.selection import MUNICIPAL_GROUP, default_selection, parse
-from data_access.reading.available import choices_for
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import reader_engine
@@ -25,6 +24,7 @@ from panels.links import linked, parts_of
 from panels.look import palette
 from tests.cases import left_for_all
 from tests.every_panel import OF_EACH_KIND, PANELS
+from tests.opened import opened
 from tests.panels.checks import check_whole
 from ui.registry import BY_KEY
 from wording import DEFAULT_LANGUAGE, LANGUAGES
@@ -74,8 +74,7 @@ RECORD = "M-public_security~(2025)演7101行初658号~first"
 
 
 def asked(reader: Reader, language: str = "zh", **query: str) -> Context:
-    state = reader.state()
-    choices = choices_for(reader, reader.units(), state.data_as_of)
+    state, choices = opened(reader)
     selection, unknown = parse({"lang": language, "unit": choices.units[0], "record": RECORD, **query}, choices)
     assert unknown == ()
     return Context(selection, state, choices)

@@ -13,7 +13,6 @@ from sqlalchemy import create_engine, select
 from data_access.asked.selection import parse
 from data_access.ledgers.rectification import RECTIFICATION
 from data_access.ledgers.rectification_event import RECTIFICATION_EVENT
-from data_access.reading.available import choices_for
 from data_access.reading.item_warnings import suspected_recurrences
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
@@ -29,6 +28,7 @@ from panels.rectification.open_by_age import OPEN_BY_AGE
 from panels.rectification.paper_closures import PAPER_CLOSURES
 from panels.rectification.recurrences import RECURRENCES
 from panels.rectification.time_to_close import TIME_TO_CLOSE, courses
+from tests.opened import opened
 
 AS_OF = dt.date(2026, 10, 31)
 DATES = ("2026-10-31", "2025-12-31")
@@ -86,10 +86,10 @@ def reader(demo_url: str) -> Iterator[Reader]:
 
 
 def asked(reader: Reader, panel: Panel, **query: str) -> Context:
-    state = reader.state()
-    selection, unknown = parse(query, choices_for(reader, reader.units(), state.data_as_of))
+    state, choices = opened(reader)
+    selection, unknown = parse(query, choices)
     assert unknown == ()
-    return panel.asked(Context(selection, state, choices_for(reader, reader.units(), state.data_as_of)))
+    return panel.asked(Context(selection, state, choices))
 
 
 def figures(reader: Reader, panel: Panel, **query: str) -> pd.DataFrame:

@@ -11,7 +11,6 @@ from sqlalchemy import Engine, select
 from data_access import demo
 from data_access.asked.selection import default_selection
 from data_access.ledgers.all import LEDGERS
-from data_access.reading.available import choices_for
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine, writer_engine
@@ -19,6 +18,7 @@ from data_access.store.tables import monthly_tally, publication, publication_ran
 from data_access.upkeep.copying import Prints, prints_of
 from panels.declare import Context, Panel
 from tests.every_panel import PANELS
+from tests.opened import opened
 
 # When each of the two was loaded.
 OF_THE_LOAD = ["loaded_at"]
@@ -77,8 +77,7 @@ def readers(on_sqlite: Engine, on_postgresql: Engine) -> Iterator[tuple[Reader, 
 
 
 def _context(reader: Reader) -> Context:
-    state = reader.state()
-    choices = choices_for(reader, reader.units(), state.data_as_of)
+    state, choices = opened(reader)
     selection = default_selection(choices)
     return Context(selection.with_(unit=choices.units[0]), state, choices)
 
