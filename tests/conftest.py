@@ -128,9 +128,21 @@ def demo_copy_url(demo_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def excerpt_url(run_folder: Path) -> str:
-    """The committed excerpt of a real, dirty ledger, to read only."""
-    return sqlite_url(build_once(run_folder / "excerpt.db", write_excerpt))
+def excerpt_file(run_folder: Path) -> Path:
+    """An SQLite file with the committed excerpt of a real, dirty ledger; copy it before writing."""
+    return build_once(run_folder / "excerpt.db", write_excerpt)
+
+
+@pytest.fixture(scope="session")
+def excerpt_url(excerpt_file: Path) -> str:
+    """The excerpt, to read only."""
+    return sqlite_url(excerpt_file)
+
+
+@pytest.fixture
+def excerpt_copy_url(excerpt_file: Path, tmp_path: Path) -> str:
+    """An excerpt of the test's own, to write."""
+    return sqlite_url(Path(shutil.copy(excerpt_file, tmp_path / "excerpt.db")))
 
 
 # --- PostgreSQL --------------------------------------------------------------------------------------------------

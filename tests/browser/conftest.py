@@ -38,9 +38,9 @@ def excerpt_app(excerpt_url: str, run_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def fresh_app(demo_url: str, tmp_path: Path) -> Iterator[str]:
+def fresh_app(excerpt_url: str, tmp_path: Path) -> Iterator[str]:
     """The address of an app that has just started and has answered nobody yet."""
-    with running_app(demo_url, tmp_path / "log") as url:
+    with running_app(excerpt_url, tmp_path / "log") as url:
         yield url
 
 

@@ -33,12 +33,14 @@ FILTERED_LINK = "period=2025&compare=none&county=C02,C07"
 
 
 def test_a_link_to_a_unit_as_the_first_request_of_all_shows_that_unit(fresh_app: str, page: Page) -> None:
-    open_page(page, f"{fresh_app}/unit?unit={UNIT}&period=2025&lang=en")
-    expect(page.locator("h1")).to_contain_text(NAME)
+    open_page(page, f"{fresh_app}/unit?unit=ashfield&period=2025&lang=en")
+    expect(page.locator("h1")).to_contain_text("Ashfield")
     expect(page.get_by_role("combobox", name="Period", exact=True)).to_have_value("2025")
     expect(page.get_by_role("radio", name="EN", exact=True)).to_be_checked()
     expect(page.get_by_role("link", name="Unit archive")).to_be_visible()
-    assert link(page) == ("/unit", {**SHARED, "period": "2025", "lang": "en", "unit": UNIT})
+    path, query = link(page)
+    assert path == "/unit"
+    assert query.items() >= {"period": "2025", "lang": "en", "unit": "ashfield"}.items()
 
 
 def test_the_first_page_is_found_by_its_name_and_a_link_that_names_nothing_is_completed(

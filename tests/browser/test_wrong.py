@@ -40,18 +40,18 @@ def test_a_panel_that_fails_says_so_in_its_place_and_the_page_goes_on(
 
 
 def test_a_failed_page_shows_a_sentence_and_opens_again_once_it_is_mended(
-    demo_copy_url: str, tmp_path: Path, page: Page
+    excerpt_copy_url: str, tmp_path: Path, page: Page
 ) -> None:
-    rename(demo_copy_url, "publication", "published_at")
+    rename(excerpt_copy_url, "publication", "published_at")
     log = tmp_path / "log"
-    with running_app(demo_copy_url, log) as address:
+    with running_app(excerpt_copy_url, log) as address:
         for language in ("zh", "en"):
             page.goto(f"{address}/?lang={language}")
             settled(page, f"text={wording(language)('wrong.page')}")
             expect(page.get_by_test_id("stException")).to_have_count(0)
             shown = page.locator("body").inner_text()
             assert [word for word in ("Traceback", "published_at", "sqlite", ".py") if word in shown] == []
-        rename(demo_copy_url, "publication", "lost", "published_at")
+        rename(excerpt_copy_url, "publication", "lost", "published_at")
         open_page(page, f"{address}/rankings")
         expect(page.get_by_text(wording("zh")("wrong.page"))).to_have_count(0)
     assert "no such column: publication.published_at" in log.read_text(encoding="utf-8")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, update
+from sqlalchemy import update
 
 from data_access.store.engine import writer_engine
 from data_access.store.tables import database_state
@@ -36,11 +36,10 @@ def excerpt(excerpt_url: str, use_database: UseDatabase) -> str:
 
 
 @pytest.fixture
-def excerpt_copy(excerpt_url: str, tmp_path: Path, use_database: UseDatabase) -> str:
+def excerpt_copy(excerpt_copy_url: str, use_database: UseDatabase) -> str:
     """An excerpt that the test may change."""
-    url = sqlite_url(Path(shutil.copy(str(make_url(excerpt_url).database), tmp_path / "excerpt.db")))
-    use_database(url)
-    return url
+    use_database(excerpt_copy_url)
+    return excerpt_copy_url
 
 
 @pytest.fixture(params=["demo", "excerpt"])
