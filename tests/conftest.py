@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -60,23 +60,33 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     They take the longest, and of them the longest files come first, so that no worker waits for another at the end.
     """
     if not config.getoption("--all"):
-        config.hook.pytest_deselected(items=[item for item in items if _is_exhaustive(item)])
-        items[:] = [item for item in items if not _is_exhaustive(item)]
+        left = _exhaustive(items)
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
+        items[:] = [item for item in items if item not in left]
     tests = Counter(item.path for item in items)
     items.sort(key=lambda item: -tests[item.path] if "browser" in item.path.parts else 0)
 
 
-def _is_exhaustive(item: pytest.Item) -> bool:
-    """Whether a case says of one more thing of a kind what another case says of the first.
+def _exhaustive(items: Iterable[pytest.Item]) -> set[pytest.Item]:
+    """The cases that say of one more thing of a kind what another case says of the first.
 
-    On PostgreSQL that is every case of a file whose statements are the same on both engines.
+    On PostgreSQL these are all of a file whose statements are the same on both engines, and of each test the cases
+    after its first.
     """
-    on_postgres = (
-        isinstance(item, pytest.Function)
-        and "callspec" in vars(item)
-        and (item.callspec.params.get("backend") == "postgresql")
-    )
-    return bool(item.get_closest_marker("exhaustive")) or (on_postgres and not item.get_closest_marker("both_engines"))
+    left, first = set(), set()
+    for item in items:
+        if item.get_closest_marker("exhaustive"):
+            left.add(item)
+        elif isinstance(item, pytest.Function) and _is_on_postgres(item):
+            test = item.path, item.originalname
+            if test in first or not item.get_closest_marker("both_engines"):
+                left.add(item)
+            first.add(test)
+    return left
+
+
+def _is_on_postgres(item: pytest.Function) -> bool:
+    return "callspec" in vars(item) and item.callspec.params.get("backend") == "postgresql"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
