@@ -229,8 +229,14 @@ def moves(reader: Reader, now: Assessed, publication_no: str) -> pd.DataFrame:
 
 
 def _scores(reader: Reader, group: str, period: Period, scheme: Scheme) -> pd.Series:
-    inputs = read_inputs(reader, group, period, scheme)
-    codes = inputs.units["code"].tolist()
-    totals = score(scheme, group, inputs.counts, inputs.marks, inputs.reviews, codes).totals
-    scores: pd.Series = totals.set_index("code")["score"]
-    return scores
+    """The scores of today's data over a period by a scheme, worked out once: mostly both steps ask for the same."""
+
+    def scored() -> pd.Series:
+        inputs = read_inputs(reader, group, period, scheme)
+        codes = inputs.units["code"].tolist()
+        totals = score(scheme, group, inputs.counts, inputs.marks, inputs.reviews, codes).totals
+        scores: pd.Series = totals.set_index("code")["score"]
+        return scores
+
+    kept: pd.Series = reader.kept("scored_again", (group, period, scheme), scored)
+    return kept
