@@ -56,17 +56,17 @@ def say_publications(console: Console, listed: pd.DataFrame, found: Mapping[str,
         say(console, words("publications.none"))
         return
     names = ("no", "period", "as_of", "version", "scheme", "by", "at", "superseded_by", "sha256", "doubt")
-    doubts = {number: each.doubt for number, each in found.items()}
+    doubts = {number: words(f"publications.doubt.{each.doubt or 'none'}") for number, each in found.items()}
     table = table_of(words(f"publications.column.{name}") for name in names)
     for row in listed.itertuples():
         scheme = words("publications.scheme", year=row.scheme_year, version=row.scheme_version)
         cells = (row.publication_no, row.period, words.date(row.as_of), f"v{row.data_version}", scheme,
                  row.published_by, f"{row.published_at:%Y-%m-%d %H:%M}", row.superseded_by or UNKNOWN,
-                 beginning(row.sha256), words(f"publications.doubt.{doubts[row.publication_no] or 'none'}"))  # fmt: skip
+                 beginning(row.sha256), doubts[row.publication_no])  # fmt: skip
         table.add_row(*map(Text, cells))
     console.print(table)
     for number in listed["publication_no"]:
-        if doubts[number]:
+        if found[number].doubt:
             say(console, words("publications.doubtful", number=number))
 
 
