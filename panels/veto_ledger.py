@@ -18,8 +18,8 @@ from panels.scores import assessed, why_no_scores
 from panels.veto_words import average_in_words, figure_in_words, rate_name, without_reversed
 from wording import Wording
 
-# The order of the list: what needs a decision first, then what counts, then what is settled.
-STATUSES = ("proposed", NOT_REPORTED, "confirmed", "appealed", "rejected", "lifted", "outdated")
+# The order of the list: what needs a decision first, then what counts, what cannot be judged, and what is settled.
+STATUSES = ("proposed", "confirmed", "appealed", NOT_REPORTED, "rejected", "lifted", "outdated")
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
