@@ -9,6 +9,7 @@ Imports nothing of ours; every room may import it.
 import datetime as dt
 import gettext
 import io
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -36,6 +37,10 @@ MINUS = "−"
 # A number's decimals beyond these are what binary floats add to it: an exact half is still a half.
 MEANT_DECIMALS = 12
 ALL = 100
+# The blank between a figure and the word that counts by it, and after the word that makes a number a place (U+7B2C).
+_COUNTING_BLANK = re.compile(r"(?<=\d) (?=[a-z\u4e00-\u9fff])|(?<=\u7b2c) (?=\d)")
+# A blank beside Chinese, which has none but around figures.
+_CHINESE_BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
 
 Number = float | Fraction | Decimal
 
@@ -51,6 +56,19 @@ def rounded(value: Number, decimals: int = 0) -> Decimal:
     exact = Decimal(value) if isinstance(value, int | Decimal) else Decimal(f"{value:.{MEANT_DECIMALS}f}")
     # Nought is added so that −0.00 becomes 0.00.
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+
+
+def together(text: str) -> str:
+    """A text whose lines never end between a figure and its measure word ("11 期", "第 3", "5 blank").
+
+    The blank there is one that does not break; whoever copies the text gets a plain one from the browser.
+    """
+    return _COUNTING_BLANK.sub("\N{NO-BREAK SPACE}", text)
+
+
+def by_clause(text: str) -> str:
+    """The same for short notes in little room, whose Chinese lines end at punctuation alone ("漏报 11 期")."""
+    return _CHINESE_BLANK.sub("\N{NO-BREAK SPACE}", together(text))
 
 
 def is_part(share: Number) -> bool:
@@ -185,8 +203,11 @@ class Wording:
         return UNKNOWN if day is None or day != day else f"{day:%Y-%m-%d}"
 
     def unbroken(self, sentence: str) -> str:
-        """A sentence whose lines end at punctuation alone: Chinese has blanks only around figures and their units."""
-        return sentence.replace(" ", "\u00a0") if self.language == "zh" else sentence
+        """A sentence whose lines end at punctuation alone: Chinese has blanks only around figures and their units.
+
+        In English they end between words, but figures stay with what they count.
+        """
+        return sentence.replace(" ", "\N{NO-BREAK SPACE}") if self.language == "zh" else together(sentence)
 
     def join(self, words: list[str]) -> str:
         """An enumeration: 甲、乙、丙 or "A, B and C"."""

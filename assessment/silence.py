@@ -67,6 +67,16 @@ def with_gaps(vetoes: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     return vetoes.assign(**{name: vetoes[name].where(~of_now, own[name]).astype("Int64") for name in own})
 
 
+def nothing_in_effect(scheme: Scheme, counts: pd.DataFrame) -> bool:
+    """Whether the scheme goes by the judgments in effect and of nobody any is known: nobody can then be judged.
+
+    ``counts``: indicator, denominator, a row a unit of the group.
+    """
+    _appearance, loss = clauses(scheme)
+    cases = counts.loc[counts["indicator"] == loss.indicator, "denominator"]
+    return scheme.loss_basis == "effective" and not cases.fillna(0).gt(0).any()
+
+
 def held_back(unjudged_units: pd.DataFrame, parts: pd.DataFrame) -> frozenset[str]:
     """The units that may not be awarded until they have handed in what is missing: those that the veto rule cannot
     clear, and those whose score an item blocks that counts as not reported. ``parts`` as in ``scoring.Scores``.

@@ -22,17 +22,16 @@ from ui.view import current_view
 
 view = current_view()
 heading(view, lambda: headline(view.figures(RATE_TREND), view.figures(APPEARANCE_AND_LOSS), view.context))
-for first, *second in (
-    (APPEARANCE_AND_LOSS, LOSS_FUNNEL, ABSENCES),
-    (RATE_TREND, DISPUTE_TREND),
-    (COUNTY_SECTOR_MATRIX, MATTER_CONCENTRATION),
-    (DISPUTE_CHAIN, OUTCOME_MIX),
-    (IN_TIME, SUGGESTIONS_ANSWERED),
-    (PETITIONS, JOINT_MEETINGS, DOUBTFUL_CASES),
+# Beside each other stand columns of about the same height.
+for columns in (
+    ((APPEARANCE_AND_LOSS, ABSENCES), (LOSS_FUNNEL, RATE_TREND)),
+    ((COUNTY_SECTOR_MATRIX,), (MATTER_CONCENTRATION,)),
+    (
+        (DISPUTE_TREND, IN_TIME, JOINT_MEETINGS, DOUBTFUL_CASES),
+        (DISPUTE_CHAIN, OUTCOME_MIX, SUGGESTIONS_ANSWERED, PETITIONS),
+    ),
 ):
-    left, right = st.columns([11, 10], gap="large")
-    with left:
-        draw(first, view)
-    with right:
-        for panel in second:
-            draw(panel, view)
+    for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
+        with column:
+            for panel in panels:
+                draw(panel, view)

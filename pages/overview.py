@@ -22,8 +22,8 @@ with right:
     draw(ATTENTION, view)
 left, right = st.columns([9, 11], gap="large")
 with left:
-    draw(COUNTY_TILES if has_places(view.reader) else WEAKEST, view)
-with right:
     if has_places(view.reader):
-        draw(WEAKEST, view)
+        draw(COUNTY_TILES, view)
+    draw(WEAKEST, view)
+with right:
     draw(FRESHNESS, view)

@@ -32,7 +32,6 @@ draw_identity(view, unit, context)
 left, right = st.columns([3, 2], gap="large")
 with left:
     draw(SCORECARD, view, context, leads=True)
-    draw(ABSENCES, view, context)
 with right:
     draw(OPEN_ITEMS, view, context)
     draw(MATERIALS, view, context)
@@ -42,6 +41,10 @@ if is_assessed(view, context):
         with column:
             draw(panel, view, context)
 draw(TIMELINE, view, context)
-draw(REPORTS, view, context)
-draw(USES_OF_RESULTS, view, context)
+left, right = st.columns(2, gap="large")
+with left:
+    draw(ABSENCES, view, context)
+with right:
+    draw(REPORTS, view, context)
+    draw(USES_OF_RESULTS, view, context)
 draw_registers(view, context)

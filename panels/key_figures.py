@@ -19,6 +19,7 @@ from panels.phrases import (
     rate_with_base,
     same_age_note,
     shown_as_percent,
+    side_in_words,
     verdict_in_words,
 )
 from panels.ranking import lacking_columns
@@ -87,12 +88,11 @@ def _largest(told: pd.DataFrame) -> pd.Series | None:
 
 
 def _moved(row: pd.Series, context: Context) -> str:
-    """败诉率升到 16.0%（80/500），变差，接近界限."""
+    """败诉率升到 16.0%（80/500），变差, or 有变差苗头."""
     words = context.words
     direction = "key_figures.risen" if row["change"] > 0 else "key_figures.fallen"
     said = words(direction, indicator=words(f"indicator.{row['indicator']}.label"), rate=rate_with_base(row, words))
-    unclear = [verdict_in_words("unclear", words)] if row["verdict"] == "unclear" else []
-    return words("sentence.comma").join([said, words(f"key_figures.{row['side']}"), *unclear])
+    return words("sentence.comma").join([said, words(f"key_figures.{side_in_words(row['side'], row['verdict'])}")])
 
 
 def _standing_still(with_cases: pd.DataFrame, context: Context) -> str:
@@ -208,21 +208,21 @@ def weakest_finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("weakest.none", n=len(figures)), "good", base)
     row = worse.iloc[0]
     values = {"indicator": words(f"indicator.{row['indicator']}.label"), "rate": rate_with_base(row, words)}
-    sentence = words("weakest.most", **values, points=words.number(100 * row["size"], 1))
-    if row["verdict"] == "unclear":
-        sentence = words("sentence.comma").join((sentence, verdict_in_words("unclear", words)))
+    most = "most_unclear" if row["verdict"] == "unclear" else "most"
+    sentence = words(f"weakest.{most}", **values, points=words.number(100 * row["size"], 1))
     return Finding(sentence, "bad" if worse["verdict"].eq("different").any() else "watch", base)
 
 
 def weakest_chart(figures: pd.DataFrame, context: Context) -> Chart:
     """Kind "rows": what got worse; a click ranks the units by the indicator."""
     words, worse = context.words, figures[figures["side"] == "worse"].head(WEAKEST_SHOWN)
+    statuses = [side_in_words("worse", verdict) for verdict in worse["verdict"]]
     data = pd.DataFrame(
         {
             "code": worse["indicator"],
             "order": range(len(worse)),
-            "badge": "worse",
-            "badge_text": words("badge.worse"),
+            "badge": statuses,
+            "badge_text": [words(f"badge.{status}") for status in statuses],
             "name": [words(f"indicator.{key}.label") for key in worse["indicator"]],
             "text": [change_in_words(row, context) for _, row in worse.iterrows()],
             "note": [

@@ -181,11 +181,16 @@ def change_in_words(row: pd.Series, context: Context) -> str:
     points = words("change.points", points=words.number(100 * abs(change), 1))
     size = points if percent else value_in_words(abs(change), row["indicator"], words)
     better = is_better(change, BY_KEY[row["indicator"]].better) if verdict else None
-    key = "plain" if better is None else "better" if better else "worse"
+    key = "plain" if better is None else side_in_words("better" if better else "worse", verdict)
     said = words(f"change.{key}", arrow="↑" if change > 0 else "↓", size=size)
-    # What is better or worse is different; how surely is left to say.
-    sure = verdict == "different" and better is not None
-    return said if sure or not verdict else words("sentence.comma").join((said, verdict_in_words(verdict, words)))
+    # What is better or worse, or shows signs of it, has said its verdict.
+    told = not verdict or better is not None
+    return said if told else words("sentence.comma").join((said, verdict_in_words(verdict, words)))
+
+
+def side_in_words(side: str, verdict: str) -> str:
+    """The name of the words for "better" or "worse": those of what is, or of what shows signs of it."""
+    return f"{side}_unclear" if verdict == "unclear" else side
 
 
 def verdict_in_words(verdict: str, words: Wording) -> str:

@@ -38,7 +38,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     Further columns: rank_published (of the last publication before, <NA> without), publication_no and doubt (of that
     rank, as in ``publications.rank_history``; '' without), status (eligible, vetoed, silent, proposed, incomplete),
     clause, indicator, figure, place, few, one_case, reversed, blank, veto_status (of the first veto), ahead_of (codes
-    of the units it is surely ahead of), taken_in (names of the units merged into it), year, version (of the scheme).
+    of the units it is surely ahead of), taken_in (names of the units merged into it), nothing_in_effect (no day of a
+    judgment's effect is known, though losses count by it), year, version (of the scheme).
     Empty when the selection cannot be scored; every unit of the group is in it, whatever the filters show.
     """
     assessment = assessed(reader, context)
@@ -57,6 +58,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         **{name: [published[name].get(code, "") for code in table["code"]] for name in ("publication_no", "doubt")},
         ahead_of=table["code"].map(assessment.sure.surely_ahead_of()),
         taken_in=names_taken_in(reader, assessment),
+        nothing_in_effect=assessment.nothing_in_effect,
         year=assessment.scheme.year,
         version=assessment.scheme.version,
         **{f"w_{part}": assessment.scheme.component_weight(part) for part in COMPONENTS},
@@ -156,10 +158,10 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     drawn = {"draws": words.number(DRAWS), "spread": words.percent(WEIGHT_SPREAD, 0), "low": words.percent(LOW, 0),
              "high": words.percent(HIGH, 0), "apart": words.percent(TOLD_APART, 0)}  # fmt: skip
     base = words("scores.base", scheme=scheme, as_of=words.date(context.as_of), **drawn)
-    incomplete = int((figures["score"].notna() & ~figures["complete"].astype(bool)).sum())
-    base += words("scores.incomplete_units", n=incomplete) if incomplete else ""
-    silent = int((figures["status"] == "silent").sum())
-    base += words("scores.silent_units", n=silent) if silent else ""
+    incomplete = figures["score"].notna() & ~figures["complete"].astype(bool)
+    for name, units in (("incomplete", incomplete), ("silent", figures["status"] == "silent")):
+        base += words(f"scores.{name}_units", n=int(units.sum())) if units.any() else ""
+    base += words("scores.nothing_in_effect") if row["nothing_in_effect"] else ""
     return base + figures_taken_in(figures, words) + doubts_in_words(figures[figures["score"].notna()], words)
 
 

@@ -7,6 +7,8 @@ import pandas as pd
 from assessment.comparison import clause_indicators
 from assessment.eligibility import NOT_REPORTED
 from assessment.scheme import LOSS_BASIS
+from data_access.asked.selection import COUNTIES_GROUP
+from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
@@ -16,15 +18,17 @@ from panels.scores import assessed, why_no_scores
 from panels.veto_words import average_in_words, figure_in_words, rate_name, without_reversed
 from wording import Wording
 
-# The order of the list: what needs a decision first, then what counts, then what is settled.
-STATUSES = ("proposed", NOT_REPORTED, "confirmed", "appealed", "rejected", "lifted", "outdated")
+# The order of the list: what needs a decision first, then what counts, what cannot be judged, and what is settled.
+STATUSES = ("proposed", "confirmed", "appealed", NOT_REPORTED, "rejected", "lifted", "outdated")
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a veto, as ``eligibility.veto_ledger`` has them, with unit, county, rank and award_place of its unit.
 
     Further: shown_status (the status, or "outdated"), award_place_without (the place the unit would have were this veto
-    not there), average_method (of the scheme). Empty when nothing can be scored; has then no column ``shown_status``.
+    not there), average_method (of the scheme), average_missing and average_blank (reports and rows that are missing
+    behind the average). Empty when nothing can be scored; has then no column ``shown_status``. A column
+    ``nothing_in_effect`` is there where losses count by the judgments in effect, and of none its day is known.
     """
     assessment = assessed(reader, context)
     if assessment is None:
@@ -38,8 +42,19 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         shown_status=status,
         award_place_without=_without(assessment.table, vetoes),
         average_method=assessment.scheme.average_method,
+        **_behind_averages(assessment, vetoes),
     )
     return vetoes.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _behind_averages(assessment: Assessed, vetoes: pd.DataFrame) -> dict[str, Any]:
+    """What is missing behind the average of each row, and, where it is so, that nothing is known to be in effect."""
+    gaps = [assessment.average_gaps.get(key, (0, 0)) for key in vetoes["indicator"]]
+    columns: dict[str, Any] = {
+        "average_missing": pd.Series([missing for missing, _ in gaps], vetoes.index, "Int64"),
+        "average_blank": pd.Series([blank for _, blank in gaps], vetoes.index, "Int64"),
+    }
+    return columns | ({"nothing_in_effect": True} if assessment.nothing_in_effect else {})
 
 
 def _without(table: pd.DataFrame, vetoes: pd.DataFrame) -> pd.Series:
@@ -65,8 +80,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(why_no_scores(context), "plain", words("as_of", as_of=words.date(context.as_of)))
     base = _base(context)
     shown_vetoes = _shown(figures, context)
+    unknown = [words("veto_ledger.nothing_in_effect")] if "nothing_in_effect" in figures else []
     if shown_vetoes.empty:
-        return Finding(words("veto_ledger.none"), "good", base)
+        return Finding(unknown[0] if unknown else words("veto_ledger.none"), "watch" if unknown else "good", base)
     base += figures_taken_in(shown_vetoes.drop_duplicates("code"), words)
     out, open_ = shown_vetoes[shown_vetoes["in_force"]], shown_vetoes[shown_vetoes["shown_status"] == "proposed"]
     parts = []
@@ -84,7 +100,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if len(silent):
         parts.append(words("veto_ledger.silent", n=silent["code"].nunique()))
     if not parts:
-        return Finding(words("veto_ledger.settled", n=len(shown_vetoes)), "plain", base)
+        parts = [words("veto_ledger.settled", n=len(shown_vetoes)), *unknown]
+        return Finding(words("sentence.separator").join(parts), "watch" if unknown else "plain", base)
+    parts += unknown
     about = str(next(rows for rows in (open_, out, silent) if len(rows))["code"].iat[0])
     return Finding(words("sentence.separator").join(parts), "bad" if len(out) else "watch", base, about)
 
@@ -115,7 +133,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
             "badge": [f"veto_{row['shown_status']}" for row in rows],
             "badge_text": [words.label("veto_status", row["shown_status"]) for row in rows],
             "name": shown_vetoes["unit"],
-            "text": [_said(row, words) for row in rows],
+            "text": [_said(row, context) for row in rows],
             "note": [_note(row, words) for row in rows],
             "more": [without_reversed(row, words) for row in rows],
             "more_href": ["@" + list_link("litigation", "lost_reversed", focus=row["code"]) for row in rows],
@@ -124,8 +142,9 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     return Chart("rows", data)
 
 
-def _said(row: dict[str, Any], words: Wording) -> str:
+def _said(row: dict[str, Any], context: Context) -> str:
     """Clause, figure with base, average and place; of a recorded veto its document."""
+    words = context.words
     if row["source"] != "computed":
         clause = words.label("veto_clause", row["clause"])
         return words(
@@ -141,10 +160,18 @@ def _said(row: dict[str, Any], words: Wording) -> str:
         f"veto_ledger.{row['clause']}",
         rate=rate_name(row, words),
         figure=figure_in_words(row["figure"], words, row),
-        average=average_in_words(row["average"], row["average_method"], words),
+        average=average_in_words(row["average"], row["average_method"], _gaps(row, context), words),
         scope=words.label("average_scope", row["average_scope"]),
         place=words.number(int(row["place"])),
     )
+
+
+def _gaps(row: dict[str, Any], context: Context) -> dict[str, Any]:
+    """What is missing behind the average; of its reports only where the base below speaks of others than its units."""
+    selection, scope = context.selection, row["average_scope"]
+    whole_group = not (selection.closely or selection.counties or selection.sectors)
+    named_below = whole_group and (selection.group == COUNTIES_GROUP) == (scope == "city")
+    return {"blank": row["average_blank"], "missing": 0 if named_below else row["average_missing"]}
 
 
 def _note(row: dict[str, Any], words: Wording) -> str:
@@ -167,7 +194,7 @@ def _scope(row: dict[str, Any], words: Wording) -> str:
 def _average(row: dict[str, Any], words: Wording) -> str:
     """The average as the cases it was counted from; of a mean of rates, which counts none, its percentage."""
     if _of_rates(row):
-        return average_in_words(row["average"], row["average_method"], words)
+        return average_in_words(row["average"], row["average_method"], {}, words)
     return words.label("", row["average"])
 
 
@@ -188,6 +215,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     names: tuple[tuple[str, str], ...] = (
         ("unit", "text"), ("clause_text", "text"), ("rate_text", "text"), ("figure", "text"), ("base", "text"),
         ("missing", "integer"), ("blank", "integer"), ("average_text", "text"),
+        ("average_missing", "integer"), ("average_blank", "integer"),
         ("scope_text", "text"), ("place", "place"), ("few_text", "text"), ("one_case_text", "text"),
         ("reversed", "integer"), ("figure_without", "text"), ("place_without", "place"),
         ("status_text", "text"), ("rank", "place"), ("award_place", "place"), ("award_place_without", "place"),

@@ -23,13 +23,17 @@ def figure_in_words(figure: object, words: Wording, row: Mapping[str, Any] | Non
     return rate_with_base({"numerator": int(numerator), "denominator": int(denominator), **lacking}, words)
 
 
-def average_in_words(average: object, method: str, words: Wording) -> str:
-    """An average kept as a fraction: 80.0%（80/100） of sums, 56.3%（各率平均） of rates, which counts no cases."""
+def average_in_words(average: object, method: str, gaps: Mapping[str, Any], words: Wording) -> str:
+    """An average kept as a fraction: 80.0%（80/100，5 件未填） of sums, 56.3%（各率平均） of rates, without cases.
+
+    ``gaps``: missing (reports) and blank (rows) behind it, where these are to be said.
+    """
     if method == "pooled":
-        return figure_in_words(average, words)
+        return figure_in_words(average, words, gaps)
     numerator, _, denominator = str(average).partition("/")
     rate = words.percent(Fraction(int(numerator), int(denominator)))
-    return words("veto.average", rate=rate, method=words.label("average_method", method))
+    notes = (words.label("average_method", method), lacking_in_words(gaps, words))
+    return words("veto.average", rate=rate, method=words("sentence.comma").join(filter(None, notes)))
 
 
 def rate_name(row: Mapping[str, Any], words: Wording) -> str:

@@ -1,5 +1,6 @@
 """How wide a text is, about, before a browser has laid it out."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -7,6 +8,7 @@ from collections.abc import Iterable
 NARROW, FULL = 0.53, 1.0
 # Wide, full-width, and ambiguous: signs such as — and ● that such a font draws at full width.
 _FULL_WIDTH = frozenset("WFA")
+_PIECES = re.compile("[\u2e80-\uffef]|[^\\s\u2e80-\uffef]+\\s*|\\s+")
 
 
 def text_width(texts: Iterable[object], size: float) -> float:
@@ -15,6 +17,16 @@ def text_width(texts: Iterable[object], size: float) -> float:
     Widths are those of Unicode's East Asian Width; marks that stand on another character have none.
     """
     return max((sum(map(_width, str(text))) * size for text in texts), default=0.0)
+
+
+def in_lines(text: str, widest: float) -> str:
+    """The text in lines of at most so many full-width letters, broken between Chinese characters and at blanks."""
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if lines[-1] and text_width([lines[-1] + piece.rstrip()], 1) > widest:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _width(character: str) -> float:

@@ -12,7 +12,7 @@ from data_access import problems
 from data_access.ledgers.all import LEDGERS
 from tests.catalogues import as_pattern, calls, key_literals, label_kinds, messages
 from tests.test_rooms import ROOT, literals, sources
-from wording import CATALOGUES, LANGUAGES, UNKNOWN
+from wording import CATALOGUES, LANGUAGES, UNKNOWN, by_clause, together
 
 # The beginnings of keys that code puts together in a way this test cannot follow.
 BUILT_FROM_CODES: tuple[str, ...] = ()
@@ -43,6 +43,29 @@ def needed_labels() -> Iterator[str]:
     for indicator in INDICATORS:
         yield from (f"indicator.{indicator.key}.{part}" for part in INDICATOR_PARTS)
         yield f"source.{indicator.source}"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("漏报 11 期，5 件未填", "漏报 11~期，5~件未填"),
+        ("第 3 高，1 件已改判", "第~3~高，1~件已改判"),
+        ("11 reports missing, 5 blank", "11~reports missing, 5~blank"),
+        # Where a line may end, and what is no sentence: between words, figures, and in what readers wrote.
+        ("2026 年 1—10 月", "2026~年 1—10~月"),
+        ("再有 2 件 7/25 → 9/27", "再有 2~件 7/25 → 9/27"),
+        ("{% raw %}", "{% raw %}"),
+        ("", ""),
+    ],
+)
+def test_a_figure_stays_with_its_measure_word(text: str, kept: str) -> None:
+    assert together(text) == kept.replace("~", "\N{NO-BREAK SPACE}")
+
+
+def test_a_note_in_little_room_is_broken_at_its_commas() -> None:
+    said = by_clause("466/519 件开庭，漏报 11 期，5 件未填").replace("\N{NO-BREAK SPACE}", "~")
+    assert said == "466/519~件开庭，漏报~11~期，5~件未填"
+    assert by_clause("top 3, 1 reversed since") == "top 3, 1\N{NO-BREAK SPACE}reversed since"
 
 
 def test_both_languages_say_the_same_keys() -> None:

@@ -16,7 +16,7 @@ from ui.filters import draw_focus
 from ui.pictures import Picture
 from ui.view import View, read_again
 from ui.ways import draw_ways
-from wording import Wording
+from wording import Wording, together
 
 # More rows than this scroll inside their panel, so that what stands below stays within reach.
 TALLEST = 780
@@ -88,7 +88,7 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
         with st.container(height=TALLEST if shown.drawing.height > TALLEST else "content", border=False):
             draw_picture(panel, shown, view)
     if shown.finding.base:
-        st.caption(shown.finding.base)
+        st.caption(together(shown.finding.base))
 
 
 def _tools(panel: Panel, view: View, context: Context) -> bool:

@@ -55,12 +55,13 @@ def publish(
 
 def publications(database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
     from data_access.commands.publication_console import say_publications
+    from data_access.publishing.evidence import evidence
     from data_access.publishing.publications import publications as listed
     from data_access.reading.reader import reading
     from data_access.reading.viewer import ALL_SEEING
 
     with speaking(language) as (console, words), opened(database) as engine, reading(engine, ALL_SEEING) as reader:
-        say_publications(console, listed(reader), words)
+        say_publications(console, listed(reader), evidence(reader), words)
 
 
 def signing_key(

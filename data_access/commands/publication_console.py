@@ -1,11 +1,14 @@
 """What publishing and the list of publications say; all words come from the catalogues."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 from rich.console import Console
 from rich.text import Text
 
 from data_access.asked.selection import group_in_words
 from data_access.commands.console import say, table_of
+from data_access.publishing.evidence import Evidence
 from data_access.publishing.publishing import Publication
 from data_access.publishing.receipt import beginning, grouped
 from wording import UNKNOWN, Wording
@@ -47,20 +50,24 @@ def _of_group(table: pd.DataFrame, words: Wording) -> list[Text]:
     return [Text(text) for text in (*map(words.number, counts), *ends)]
 
 
-def say_publications(console: Console, listed: pd.DataFrame, words: Wording) -> None:
-    """All publications, a row each."""
+def say_publications(console: Console, listed: pd.DataFrame, found: Mapping[str, Evidence], words: Wording) -> None:
+    """All publications, a row each, with what was altered of them since; below, how to see what that was."""
     if listed.empty:
         say(console, words("publications.none"))
         return
-    names = ("no", "period", "as_of", "version", "scheme", "by", "at", "superseded_by", "sha256")
+    names = ("no", "period", "as_of", "version", "scheme", "by", "at", "superseded_by", "sha256", "doubt")
+    doubts = {number: words(f"publications.doubt.{each.doubt or 'none'}") for number, each in found.items()}
     table = table_of(words(f"publications.column.{name}") for name in names)
     for row in listed.itertuples():
         scheme = words("publications.scheme", year=row.scheme_year, version=row.scheme_version)
         cells = (row.publication_no, row.period, words.date(row.as_of), f"v{row.data_version}", scheme,
                  row.published_by, f"{row.published_at:%Y-%m-%d %H:%M}", row.superseded_by or UNKNOWN,
-                 beginning(row.sha256))  # fmt: skip
+                 beginning(row.sha256), doubts[row.publication_no])  # fmt: skip
         table.add_row(*map(Text, cells))
     console.print(table)
+    for number in listed["publication_no"]:
+        if found[number].doubt:
+            say(console, words("publications.doubtful", number=number))
 
 
 def say_receipt(console: Console, done: Publication, words: Wording) -> None:

@@ -69,6 +69,11 @@ class Evidence:
         return self.heading is not None and self.sha256 == self.listed and not self.of_row
 
     @property
+    def doubt(self) -> str:
+        """How far it can be trusted as a whole: "", ALTERED (some stored rank was) or BROKEN."""
+        return BROKEN if not self.intact else ALTERED if self.of_ranks else ""
+
+    @property
     def data_version(self) -> int:
         """The data version it was computed at: publications are made in its order."""
         return self.listed_version if self.heading is None else self.heading.data_version

@@ -1,8 +1,8 @@
 """A peer group assessed by a scheme: what was read and what the rules make of it, for pages and publishing alike."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import nan
 
 import pandas as pd
@@ -13,7 +13,7 @@ from assessment.eligibility import award_places, veto_ledger, veto_proposals
 from assessment.robustness import Robustness, robustness
 from assessment.scheme import COMPONENTS, Scheme
 from assessment.scoring import ADJUSTMENT, Scores, score
-from assessment.silence import held_back, unjudged, with_gaps
+from assessment.silence import held_back, nothing_in_effect, unjudged, with_gaps
 from data_access.asked.periods import Period, shift
 from data_access.asked.selection import COUNTIES_GROUP, Selection
 from data_access.counting.behind import behind
@@ -49,7 +49,8 @@ class Assessed:
     """``table``: a row a unit in the order of its rank: code, unit, county, score, grade, complete, rank, eligible,
     award_place, daily, annual, external, adjustment (points of the total as printed), low, high (places), first3,
     last3, missing (reports of the ledgers its figures rest on, <NA> where not counted). ``vetoes`` as
-    ``eligibility.veto_ledger``; ``sure`` says who is surely ahead of whom.
+    ``eligibility.veto_ledger``; ``sure`` says who is surely ahead of whom. ``average_gaps``: by indicator of article 18
+    the reports and the rows that are missing behind the average it compares with; what was frozen does not say it.
     """
 
     scheme: Scheme
@@ -61,11 +62,17 @@ class Assessed:
     vetoes: pd.DataFrame
     table: pd.DataFrame
     sure: Robustness
+    average_gaps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def vetoes_with_gaps(self) -> pd.DataFrame:
         """``vetoes`` as they are shown: beside every figure of now what is missing behind it."""
         return with_gaps(self.vetoes, self.inputs.counts)
+
+    @property
+    def nothing_in_effect(self) -> bool:
+        """Whether losses count by the judgments in effect and of none of the group the day of its effect is known."""
+        return nothing_in_effect(self.scheme, self.inputs.counts)
 
 
 def assessed_period(period: Period) -> Period | None:
@@ -88,12 +95,13 @@ def assess(
         return None
     if members(reader, group, year, at_its_end=True).empty:
         return None
-    assessed: Assessed = reader.kept(
-        "assessed",
-        (group, year, scheme, rules),
-        lambda: judged(scheme, group, year, read_inputs(reader, group, year, scheme), rules),
-    )
-    return assessed
+
+    def assessed() -> Assessed:
+        found = judged(scheme, group, year, read_inputs(reader, group, year, scheme), rules)
+        return replace(found, average_gaps=_average_gaps(reader, found))
+
+    kept: Assessed = reader.kept("assessed", (group, year, scheme, rules), assessed)
+    return kept
 
 
 def judged(scheme: Scheme, group: str, period: Period, inputs: Inputs, rules: int = RULES) -> Assessed:
@@ -132,12 +140,8 @@ def _missing(inputs: Inputs) -> pd.DataFrame:
 def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> Inputs:
     """Counts, marks, reviews and vetoes of every unit of the group, whoever asks: figures of a group are its own."""
     units = members(reader, group, period, at_its_end=True)
-    daily = [item.key for item in scheme.of(group, "daily")]
-    indicators = list(dict.fromkeys([*daily, *clause_indicators(scheme)]))
-    passed = passed_over(reader, period, scheme.merged_cases)
-    asked = Selection(period, "none", group)
-    rates = indicator_counts(reader, asked, indicators, passed=passed)
-    reports = report_counts(reader, asked, passed)
+    indicators, asked = _indicators(scheme, group), Selection(period, "none", group)
+    passed, rates, reports = _read(reader, group, period, scheme)
     return Inputs(
         units,
         _counts(reader, units, rates, reports, asked, indicators),
@@ -146,6 +150,30 @@ def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> I
         _of(reviews(reader, period.last.year, group), units),
         _of(veto_events(reader, period.last.year, group), units),
     )
+
+
+def _indicators(scheme: Scheme, group: str) -> list[str]:
+    """Those that the scheme scores, and those of the veto rule."""
+    return list(dict.fromkeys([*(item.key for item in scheme.of(group, "daily")), *clause_indicators(scheme)]))
+
+
+def _read(reader: Reader, group: str, period: Period, scheme: Scheme) -> tuple[Passed, pd.DataFrame, pd.DataFrame]:
+    """Whose cases have passed to whom, the counts behind the scheme and the reports; read once on a page."""
+    asked, passed = Selection(period, "none", group), passed_over(reader, period, scheme.merged_cases)
+    rates = indicator_counts(reader, asked, _indicators(scheme, group), passed=passed)
+    return passed, rates, report_counts(reader, asked, passed)
+
+
+def _average_gaps(reader: Reader, found: Assessed) -> dict[str, tuple[int, int]]:
+    """By indicator of the veto rule the missing reports and blank rows of those whose average it compares with."""
+    _passed, rates, reports = _read(reader, found.group, found.period, found.scheme)
+    level = "city" if found.scheme.average_scope == "city" else "member"
+    gaps = {}
+    for key in clause_indicators(found.scheme):
+        blank = rates.loc[(rates["level"] == level) & (rates["indicator"] == key), "blank"]
+        missing = reports.loc[(reports["level"] == level) & (reports["ledger"] == behind(key).ledger), "missing"]
+        gaps[key] = int(missing.sum()), int(blank.sum())
+    return gaps
 
 
 def _of(rows: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:

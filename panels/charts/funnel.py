@@ -11,7 +11,7 @@ from panels.charts.marks import opening
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
-from panels.widths import text_width
+from panels.widths import in_lines, text_width
 
 # The size of the plot, in pixels; below it stand the numbers of cases and their title.
 TOP, HEIGHT, BELOW = 10, 340, 52
@@ -27,6 +27,8 @@ LINES = ("99.8", "95", "centre")
 LEAST_MOST = (0.001, 0.999)
 # The later tone is drawn above the earlier.
 TONES = ("plain", "strong", "accent")
+# The widest line of a name, in letters: a longer name would take the room of the plot.
+WIDEST_NAME = 16.0
 TIPS = (("unit", "unit"), ("rate_text", "value_text"), ("base_text", "base_text"), ("position_text", "position"))
 
 
@@ -120,6 +122,7 @@ def _names(named: pd.DataFrame, most: float, low: float, high: float) -> pd.Data
         side = named[(named["base"] > TURN * most) == left]
         heights = [_pixels(rate, low, high) for rate in side["rate"]]
         placed = side.assign(left=left, at=apart(heights, 10, HEIGHT - 10), point=heights)
+        placed["label"] = [in_lines(label, WIDEST_NAME) for label in side["label"]]
         placed["far"] = (placed["at"] - placed["point"]).abs() > LINE / 2
         sides.append(placed[["base", "label", "tone", "left", "at", "point", "far"]])
     return pd.concat(sides, ignore_index=True)
@@ -206,7 +209,7 @@ def _beside(colours: Palette) -> list[Any]:
         mark = {"align": "right" if left else "left", "dx": -BESIDE if left else BESIDE, "baseline": "middle"}
         # A rim keeps the words readable where a line runs behind them.
         for rim in ({"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.75}, {}):
-            text = side.mark_text(**mark, fontWeight=weight, **rim)
+            text = side.mark_text(**mark, fontWeight=weight, lineBreak="\n", lineHeight=LINE, **rim)
             layers.append(text.encode(x=_x("base"), y=_at(), text="label:N", color=color))
     return layers
 

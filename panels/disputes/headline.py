@@ -3,6 +3,8 @@
 import pandas as pd
 
 from assessment.course import STEPS
+from assessment.indicators import BY_KEY
+from assessment.rates import is_better
 from assessment.standing import with_rates
 from assessment.verdict import TOLD
 from panels.declare import Context
@@ -14,7 +16,7 @@ from panels.phrases import (
     compared_in_words,
     extent_in_words,
     rate_with_base,
-    verdict_in_words,
+    side_in_words,
 )
 from wording import Wording
 
@@ -79,7 +81,7 @@ def _row(trend: pd.DataFrame, context: Context) -> pd.Series:
 
 
 def _change(row: pd.Series, trend: pd.DataFrame, context: Context) -> str:
-    """比上年同期高 3.2 个百分点，接近界限; where the chart of the months finds nothing, no change is said either."""
+    """比上年同期高 3.2 个百分点，有变差苗头; where the chart of the months finds nothing, no change is said either."""
     words = context.words
     if row["verdict"] not in TOLD:
         return change_in_words(row, context)
@@ -88,5 +90,7 @@ def _change(row: pd.Series, trend: pd.DataFrame, context: Context) -> str:
     side = "up" if row["change"] > 0 else "down"
     points = words.number(100 * abs(row["change"]), 1)
     said = words(f"headline.{side}", compared=compared_in_words(context), points=points)
-    unclear = verdict_in_words("unclear", words) if row["verdict"] == "unclear" else ""
-    return words("sentence.comma").join(filter(None, (said, unclear)))
+    if row["verdict"] != "unclear":
+        return said
+    side = "better" if is_better(row["change"], BY_KEY[RIGHT].better) else "worse"
+    return words("sentence.comma").join((said, words(f"key_figures.{side_in_words(side, row['verdict'])}")))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from panels.declare import Chart
 from panels.html.bars import bars
@@ -29,6 +30,7 @@ from panels.html.scores import scores
 from panels.html.stack import stack
 from panels.html.tiles import tiles
 from panels.look import BADGES, css_tokens
+from wording import by_clause, together
 
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
@@ -52,18 +54,26 @@ HTML_KINDS: dict[str, Prepare] = {
     "tiles": tiles,
 }
 
+
+def _shown(value: Any) -> Any:
+    """What a template shows of a value: nothing of what is unknown, figures never apart from their measure words."""
+    if value is None:
+        return ""
+    # What a macro made has been through here.
+    return together(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 _STYLES = Path(__file__).parent / "styles"
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
     undefined=StrictUndefined,
-    # What is unknown is blank where a kind has no word for it.
-    # What is unknown is left blank.
-    finalize=lambda value: "" if value is None else value,
+    finalize=_shown,
     trim_blocks=True,
     lstrip_blocks=True,
 )
 _TEMPLATES.globals["BADGES"] = BADGES
+_TEMPLATES.filters["by_clause"] = lambda text: by_clause(text or "")
 
 
 def html(chart: Chart, title: str = "") -> str:

@@ -22,7 +22,9 @@ ON_PAGE, SMALLEST, LARGEST = 1.065, 2.15, 4.0
 ROOM = 66.0
 _CHINESE = "\u2e80-\uffef"
 _RUNS = re.compile(f"[^{_CHINESE}]+|[{_CHINESE}]+")
-_PAIRS = re.compile(f"[{_CHINESE}]{{1,3}}$|[{_CHINESE}]{{2}}|[^ {_CHINESE}]+ ?|  *")
+# Punctuation goes with the character that it opens or closes.
+_LETTER = f"[（《〔]*[{_CHINESE}][，；：、。）》〕]*"
+_PAIRS = re.compile(f"(?:{_LETTER}){{1,3}}$|(?:{_LETTER}){{2}}|[^ {_CHINESE}]+ ?|  *")
 
 
 def from_width(needed: float, letters: float) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from assessment.comparison import clause_indicators
 from assessment.eligibility import veto_proposals
 from assessment.scheme import Scheme, SchemeFault, faults
+from assessment.silence import nothing_in_effect
 from data_access.asked.periods import Period
 from data_access.ledgers.scheme import SCHEME as SCHEMES
 from data_access.publishing.publication_check import verify
@@ -28,16 +29,17 @@ from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
 from panels.declare import Chart
 from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
+from panels.scores import SCORES
 from panels.veto_ledger import VETO_LEDGER
 from panels.whole_cases import aims
 from tests.assessment.given import SCHEME, some_examples
 from tests.audit.answer_city import YEAR, counts, suit, suits, units
 from tests.audit.answer_city import load as load_organs
-from tests.audit.reversed_city import LOST_FIRST, WON_AGAIN, fill
+from tests.audit.reversed_city import LOST_FIRST, WON_AGAIN, fill, first_instances
 from tests.audit.silent_city import HALF_YEAR
 from tests.audit.test_old_publications import MADE_BEFORE
 from tests.audit.test_settings_in_words import context_of
-from tests.data_access.assessed_city import decision, load, of_ledger, published
+from tests.data_access.assessed_city import NAMES, decision, load, marks, of_ledger, published, reviews, scheme
 from tests.data_access.ledger_sheets import rows_of
 from wording import LANGUAGES, wording
 
@@ -270,6 +272,39 @@ def test_where_nothing_took_effect_yet_the_loss_stands_and_nothing_is_said(datab
     fill(database, {**WON_AGAIN, "effective_on": None})
     chart, sentence, _ = drawn(database)
     assert (chart.data["more"].tolist(), "改判" in sentence) == ([""], False)
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("attended", [True, False])
+def test_where_no_day_of_effect_is_known_nobody_is_cleared_and_it_says_why(database: Engine, attended: bool) -> None:
+    # 34 suits, three of them lost, and of none it is written when its judgment took effect. 甲's staff came alone once.
+    rows = [row | {"effective_on": None} for row in first_instances()]
+    rows[5] |= {} if attended else {"head_attended": "staff"}
+    names = [{"code": code, "name": name, "kind": "county"} for code, name in NAMES.items()]
+    load(database, of_ledger("unit", names), of_ledger("litigation", rows), *scheme(loss_basis="effective"),
+         marks(), reviews())  # fmt: skip
+    why = "方案以生效裁判为准，本期没有一件填写生效日期，败诉否决无从认定"
+    with reading(database, ALL_SEEING) as reader:
+        context = context_of(reader)
+        finding = VETO_LEDGER.finding(VETO_LEDGER.figures(reader, context), context)
+        assert (finding.sentence, finding.level) == (why if attended else f"1 项待确认；甲县只差一件；{why}", "watch")
+        assert why in SCORES.finding(SCORES.figures(reader, context), context).base
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_losses_count_by_the_first_instance_or_some_took_effect_nothing_of_it_is_said(
+    database: Engine, language: str
+) -> None:
+    fill(database, WON_AGAIN, loss_basis="effective")
+    why = wording(language)("veto_ledger.nothing_in_effect")
+    with reading(database, ALL_SEEING) as reader:
+        context = context_of(reader, language)
+        said = [panel.finding(panel.figures(reader, context), context) for panel in (VETO_LEDGER, SCORES)]
+    assert [each for each in said if why in each.sentence + each.base] == []
+    # By the first instance it is of no account which judgments took effect.
+    none = pd.DataFrame({"indicator": ["final_loss_rate"], "denominator": [0]})
+    assert nothing_in_effect(replace(SCHEME, loss_basis="effective"), none)
+    assert not nothing_in_effect(SCHEME, none)
 
 
 def test_the_score_goes_on_reading_what_its_items_say(database: Engine) -> None:

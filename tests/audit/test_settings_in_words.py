@@ -238,6 +238,22 @@ def test_a_mean_of_rates_is_no_number_of_cases(database: Engine, language: str, 
         assert context.words("average_method.mean_of_rates") in reference
 
 
+@pytest.mark.both_engines
+def test_the_blank_cells_behind_an_average_stand_beside_it(database: Engine) -> None:
+    # Of 丁's ten suits two more say nothing of its head: 32/40, and 2 blank; those of 丙 alone are not the city's.
+    fill(database)
+    blank = [case("C4", number, head_attended=None) for number in (20, 21)]
+    load(database, of_ledger("litigation", blank))
+    with reading(database, ALL_SEEING) as reader:
+        context = context_of(reader)
+        figures = VETO_LEDGER.figures(reader, context)
+        assert VETO_LEDGER.chart is not None
+        texts = VETO_LEDGER.chart(figures, context).data["text"]
+        table = VETO_LEDGER.table(figures, context).data
+    assert "出庭应诉率 50.0%（5/10），低于全市平均 80.0%（32/40，2 件未填），倒数第 1" in list(texts)
+    assert set(zip(table["average_missing"], table["average_blank"], strict=True)) == {(0, 2), (0, 0)}
+
+
 def test_a_pooled_average_is_said_with_its_cases(database: Engine) -> None:
     fill(database)
     with reading(database, ALL_SEEING) as reader:

@@ -84,8 +84,8 @@ def test_the_screens_of_scores_and_vetoes_say_who_is_silent(database: Engine) ->
     assert VETO_LEDGER.chart is not None
     said = VETO_LEDGER.chart(ledger, context).data
     assert said[said["code"] == SILENT]["text"].tolist() == [
-        "出庭应诉率 100.0%（1/1，漏报 5 期）：未报齐，无法认定",
-        "败诉率 0.0%（0/1，漏报 5 期）：未报齐，无法认定",
+        "出庭应诉率无法认定：100.0%（1/1，漏报 5 期）",
+        "败诉率无法认定：0.0%（0/1，漏报 5 期）",
     ]
     assert "1 个单位未报齐，无法认定，补报前不能评先" in VETO_LEDGER.finding(ledger, context).sentence
 

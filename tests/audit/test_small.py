@@ -40,12 +40,12 @@ from wording import LANGUAGES
 # What says that something is better or worse, higher or lower, first or last.
 VERDICT = {
     "zh": re.compile(
-        r"变好|变差|升到|降到|连升|连降|比\S* ?[高低] |明显|确实|偏[高低]|[高低]于|超出|居首|居末|落后|领先|"
+        r"变好|好转|变差|升到|降到|连升|连降|比\S* ?[高低] |明显|确实|偏[高低]|[高低]于|超出|居首|居末|落后|领先|"
         r"最[好差高低]|[↑↓]"
     ),
     "en": re.compile(
-        r"\b(better|worse|worst|best|rose|fell|(?:up|down) \d|higher|lower|highest|lowest|above|below|clear(?:ly)?|"
-        r"behind|ahead)\b|[↑↓]"
+        r"\b(better|signs of|worse|worst|best|rose|fell|(?:up|down) \d|higher|lower|highest|lowest|above|below|"
+        r"clear(?:ly)?|behind|ahead)\b|[↑↓]"
     ),
 }
 # A good figure made of an unknown one.

@@ -18,6 +18,7 @@ from data_access.ledgers.veto_event import VETO_EVENT
 from data_access.publishing.receipt import beginning, grouped
 from data_access.store.engine import writer_engine
 from data_access.store.tables import monthly_tally, publication
+from tests.audit.attacks import tamper_content, tamper_rank
 from tests.data_access import assessed_city as city
 from tests.data_access.ledger_sheets import count_rows, rows_of
 from tests.databases import sqlite_url
@@ -130,6 +131,25 @@ def test_wrong_usage_ends_with_2_and_a_sentence(url: str, arguments: list[str], 
     result = _run(url, *arguments)
     assert (result.exit_code, sentence in result.output) == (2, True)
     assert _run(url, *arguments, language="en").exit_code == 2
+
+
+def test_the_list_says_of_each_publication_what_was_altered_since(url: str, engine: Engine) -> None:
+    _publish(url)
+    _publish(url, *SUPERSEDING)
+    assert [line.split()[-1] for line in _listed(url)] == ["一致", "一致"]
+    tamper_rank(engine, "2025-1", "C1", score_rank=9)
+    tampered = _run(url, "publications").output
+    assert [line.split()[-1] for line in _listed(url)] == ["一致", "名次被改动过"]
+    assert "2025-1 与发布时不一致。请用 python -m data_access verify 2025-1 查看" in tampered
+    assert "2025-2 与发布时不一致" not in tampered
+    tamper_content(engine, "2025-2", b"2025-2", b"2025-9")
+    assert [line.split()[-1] for line in _listed(url)] == ["存档被改动过", "名次被改动过"]
+
+
+def _listed(url: str) -> list[str]:
+    """The rows of the list, without head and rules."""
+    return [line for line in _run(url, "publications").output.splitlines() if line.strip().startswith("2025-")
+            and "verify" not in line]  # fmt: skip
 
 
 def test_all_publications_are_listed_with_what_superseded_them(url: str, engine: Engine) -> None:

@@ -13,6 +13,11 @@ _VOID = {"br", "col", "hr", "img", "input", "wbr"}
 _UNKNOWN = {"nan", "None", "NaN", "NaT", "<NA>"}
 
 
+def _as_copied(text: str) -> str:
+    """As a reader copies it: figures stay with their measure words by a blank that copying makes plain."""
+    return re.sub(r"(?<=[\d\u4e00-\u9fff])\u00a0|\u00a0(?=\d)", " ", text)
+
+
 class Element(tuple[str, dict[str, str]]):
     """Tag and attributes of one element, all the text in it, and the elements it stands in."""
 
@@ -56,7 +61,7 @@ class Page(HTMLParser):
         assert self._open == [], "every element is closed"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs}, list(self._open))
+        element = Element(tag, {name: _as_copied(value or "") for name, value in attrs}, list(self._open))
         self.elements.append(element)
         if tag not in _VOID:
             self._open.append(element)
@@ -65,6 +70,7 @@ class Page(HTMLParser):
         assert self._open.pop().tag == tag
 
     def handle_data(self, data: str) -> None:
+        data = _as_copied(data)
         for element in self._open:
             element.text += data
         if data.strip():

@@ -211,8 +211,8 @@ WITH_A_FALL = standing({"C01": USUAL, "C02": HIGH}, falling=BOTH)
         ),
         (
             ((12, 100), (25, 100)), standing({"C01": USUAL, "C02": HIGH}), {"compare": "last_year"},
-            "全市败诉率 12.0%（12/100），比上年同期低 13.0 个百分点，接近界限；乙县 30.0%，明显偏高",
-            "City: loss rate 12.0% (12/100), down 13.0 points from the year before, close to the limit of chance; "
+            "全市败诉率 12.0%（12/100），比上年同期低 13.0 个百分点，有好转迹象；乙县 30.0%，明显偏高",
+            "City: loss rate 12.0% (12/100), down 13.0 points from the year before, signs of improvement; "
             "乙县 clearly higher at 30.0%",
         ),
         (

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from panels.declare import Chart
-from panels.html import style_sheet
+from panels.html import html, style_sheet
 from tests.panels.html_of import page_of, rendered
 
 
@@ -48,3 +48,9 @@ def test_nothing_is_drawn_of_nothing() -> None:
 def test_no_list_is_drawn_smaller_than_can_be_read() -> None:
     sizes = [float(size) for size in re.findall(r"font-size: ([\d.]+)em", style_sheet())]
     assert min(sizes) >= 0.94
+
+
+def test_no_line_ends_between_a_figure_and_its_measure_word() -> None:
+    drawn = html(rows({"text": "败诉率 20.0%（10/50），第 3 高，1 件已改判", "note": "漏报 11 期，5 blank"}))
+    assert "败诉率 20.0%（10/50），第\u00a03\u00a0高，1\u00a0件已改判" in drawn
+    assert "漏报 11\u00a0期，5\u00a0blank" in drawn

@@ -45,7 +45,8 @@ def unit(
     awards = {"eligible": status != "vetoed", "award_place": rank if status != "vetoed" else None, "status": status}
     weights = {"w_daily": 50.0, "w_annual": 30.0, "w_external": 20.0, "year": 2026, "version": 1}
     who = {"code": code, "unit": NAMES[code], "county": code, "score": score, "rank": rank}
-    known = {"grade": "good", "complete": True, "rank_published": None, "publication_no": "", "doubt": ""}
+    known = {"grade": "good", "complete": True, "rank_published": None, "publication_no": "", "doubt": "",
+             "nothing_in_effect": False}  # fmt: skip
     return who | known | parts | sure | awards | weights | NO_VETO | more
 
 
@@ -169,6 +170,8 @@ def veto(code: str, status: str = "proposed", **more: Any) -> dict[str, Any]:
         "shown_status": status,
         "average_scope": "city",
         "average_method": "pooled",
+        "average_missing": 0,
+        "average_blank": 0,
         "place": 1,
     }
     return dict.fromkeys(LEDGER_COLUMNS) | flags | known | who | settled | more
@@ -176,6 +179,27 @@ def veto(code: str, status: str = "proposed", **more: Any) -> dict[str, Any]:
 
 def vetoes(*rows: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(list(rows)).astype(dict.fromkeys(("place", "reversed", "place_without"), "Int64"))
+
+
+@pytest.mark.parametrize(
+    ("group", "counties", "scope", "average"),
+    [
+        # The base below says what reports of the whole city are missing.
+        ("counties", (), "city", "44/330，5 件未填"),
+        # There it speaks of a county, of the departments, or of more than the counties: the average tells its own.
+        ("counties", ("C02",), "city", "44/330，漏报 11 期，5 件未填"),
+        ("municipal_departments", (), "city", "44/330，漏报 11 期，5 件未填"),
+        ("counties", (), "peer_group", "44/330，漏报 11 期，5 件未填"),
+        ("municipal_departments", (), "peer_group", "44/330，5 件未填"),
+    ],
+)
+def test_an_average_is_said_with_what_is_missing_behind_it(
+    group: str, counties: tuple[str, ...], scope: str, average: str
+) -> None:
+    figures = vetoes(veto("C02", average_missing=11, average_blank=5, average_scope=scope, missing=0, blank=0))
+    context = asked(group=group, counties=counties, unit="")
+    assert VETO_LEDGER.chart is not None
+    assert f"13.3%（{average}）" in VETO_LEDGER.chart(figures, context).data["text"].iat[0]
 
 
 VETOES = {

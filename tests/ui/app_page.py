@@ -43,17 +43,17 @@ def _pages_of_frame() -> Any:
 
 def said(app: AppTest) -> list[str]:
     """Every text outside charts: headings, captions, labels, choices, the heads and cells of tables."""
-    return [text for element in _elements(app) for text in _texts_of(element)]
+    return [blanks(text) for element in _elements(app) for text in _texts_of(element)]
 
 
 def blanks(sentence: str) -> str:
-    """A heading with ordinary blanks, whether lines may break there or not."""
+    """A text with ordinary blanks, whether lines may break there or not."""
     return sentence.replace("\u00a0", " ")
 
 
 def charted(app: AppTest) -> list[str]:
     """Every text inside lists and charts, drawn or named in their data."""
-    return [text for element in _elements(app) for text in _chart_texts_of(element)]
+    return [blanks(text) for element in _elements(app) for text in _chart_texts_of(element)]
 
 
 def links(app: AppTest) -> list[str]:
