@@ -122,7 +122,7 @@ def _why(row: dict[str, object], words: Wording, most: int | None = None) -> str
     return words("as_published.eligibility" if eligibility else "as_published.others")
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": the units that differ."""
     words, rows = context.words, differing(figures).to_dict("records")
     names = ("rank", "score", "award_place")

@@ -108,7 +108,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.comma").join(sentences), "bad", base)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": the supervised items one by one, then the units with most overdue items and missing materials."""
     words = context.words
     parts = [figures[figures["kind"] == kind].head(SHOWN.get(kind, UNITS_SHOWN)) for kind in KINDS]

@@ -66,7 +66,7 @@ def _status(row: pd.Series, ledger: str) -> str:
     return "returned" if outcome in ("sued", "repeated") else "accepted"
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": outcome, unit, number and matter, and the day."""
     words, ledger = context.words, context.selection.ledger
     entry, labels = ENTRY_OF[ledger], BY_KEY[ledger].column("outcome").labels

@@ -111,10 +111,10 @@ def _largest(rows: pd.DataFrame, words: Wording) -> str:
     return words("compare.largest", indicator=label, **rates)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "compare"."""
     words, codes = context.words, chosen_units(figures, context)
-    about = finding(figures, context).about
+    about = found.about
     keys = known_indicators(context)
     rows_shown = figures[figures["code"].isin(codes)]
     rows = [row for _, row in rows_shown.iterrows()]

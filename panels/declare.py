@@ -139,6 +139,8 @@ class Table:
 class Panel:
     """A question answered from the database: ``figures`` reads and computes, the rest only words and draws it.
 
+    ``chart`` is given what was found, so that no panel works it out twice.
+
     ``indicators`` names what the definitions button explains; ``drill`` says what the column ``code`` of the chart's
     data names and a click on a mark therefore does: open a unit's archive or the ranking by an indicator, narrow the
     page to a unit ("focus"), or follow a link (made by ``panels.links``). ``opens`` says what a click on the name of
@@ -151,7 +153,7 @@ class Panel:
     key: str
     figures: Callable[[Reader, Context], pd.DataFrame]
     finding: Callable[[pd.DataFrame, Context], Finding]
-    chart: Callable[[pd.DataFrame, Context], Chart] | None
+    chart: Callable[[pd.DataFrame, Finding, Context], Chart] | None
     table: Callable[[pd.DataFrame, Context], Table]
     indicators: Callable[[Context], tuple[str, ...]] = lambda _context: ()
     drill: Drill = ""

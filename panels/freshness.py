@@ -50,7 +50,7 @@ def _of_events(figures: pd.DataFrame) -> pd.DataFrame:
     return figures[[bool(BY_KEY[key].events) for key in figures["ledger"]]]
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows", nothing to open: the ledgers that tell of events; the table has the others, too."""
     words, figures = context.words, _of_events(figures)
     loaded = figures["loaded_at"].notna()

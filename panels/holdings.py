@@ -35,7 +35,7 @@ def open_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.comma").join(sentences), worst, base)  # type: ignore[arg-type]
 
 
-def open_chart(figures: pd.DataFrame, context: Context) -> Chart:
+def open_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": the worst items; the table has them all."""
     words, items = context.words, figures.head(ROWS_SHOWN)
     data = pd.DataFrame(
@@ -114,7 +114,7 @@ def materials_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("materials.held", n=len(due), **values), "good" if held == len(due) else "watch", base)
 
 
-def materials_chart(figures: pd.DataFrame, context: Context) -> Chart:
+def materials_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": what is missing, returned, late or waiting first."""
     words = context.words
     order = ["missing", "returned", "submitted", "late", "not_due", "accepted"]

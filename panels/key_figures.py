@@ -114,7 +114,7 @@ def _standing_still(with_cases: pd.DataFrame, context: Context) -> str:
     return words("sentence.separator").join(sentences)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "key_figures"; a click on a figure ranks the units by it."""
     words = context.words
     data = pd.DataFrame(
@@ -214,7 +214,7 @@ def weakest_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(sentence, "bad" if worse["verdict"].eq("different").any() else "watch", base)
 
 
-def weakest_chart(figures: pd.DataFrame, context: Context) -> Chart:
+def weakest_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": what got worse; a click ranks the units by the indicator."""
     words, worse = context.words, figures[figures["side"] == "worse"].head(WEAKEST_SHOWN)
     data = pd.DataFrame(

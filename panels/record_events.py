@@ -99,7 +99,7 @@ def _or_empty(value: Any) -> str:
     return "" if pd.isna(value) else str(value)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": the day, what happened, and what was said of it; another case of the dispute can be opened."""
     words, rows = context.words, figures.to_dict("records")
     linked = [row["kind"] == "linked" for row in rows]

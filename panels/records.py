@@ -52,7 +52,7 @@ def records(
     ``more`` is what else a ``Panel`` takes.
     """
 
-    def chart(figures: pd.DataFrame, context: Context) -> Chart:
+    def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
         return listed(row(each, context) for each in figures.itertuples())
 
     def table(figures: pd.DataFrame, context: Context) -> Table:

@@ -27,7 +27,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("reports.missing", n=missing, due=words.number(len(figures))), "bad", base)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows", a row a ledger; nothing to open."""
     words = context.words
     ledgers = [part for _, part in figures.groupby("ledger", sort=False)]

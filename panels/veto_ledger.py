@@ -101,7 +101,7 @@ def _base(context: Context) -> str:
     return words("veto_ledger.base", as_of=words.date(context.as_of), **values)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows", a row a veto; a click opens the unit's archive, where its cases are."""
     words = context.words
     shown_vetoes = _shown(figures, context)

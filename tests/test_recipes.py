@@ -126,7 +126,7 @@ with reading(reader_engine(url), ALL_SEEING) as reader:
         for panel in (RANKING, SCORECARD, FUNNEL, WEAKEST, COMPARE, COUNTY_TILES):
             figures = panel.figures(reader, context)
             finding = panel.finding(figures, context)
-            chart = panel.chart(figures, context)
+            chart = panel.chart(figures, finding, context)
             drawn = html if chart.kind in HTML_KINDS else specification
             assert all(drawn(linked(each, panel, context)) for each in (chart, projected(chart)))
             assert workbook(panel.question(context.words), finding, panel.table(figures, context), context)

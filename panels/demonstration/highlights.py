@@ -62,7 +62,7 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     return base + (words("highlights.without_events", n=silent) if silent else "") + as_of_in_words(context)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": the sites that lack something; a click opens the site."""
     words, sites = context.words, _lacking(figures).head(ROWS_SHOWN)
     lacks = ["both" if len(codes) > 1 else codes[0] for codes in sites["lacks"]]

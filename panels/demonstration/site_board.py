@@ -58,9 +58,9 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     return base + as_of_in_words(context)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "board": the gravest suggestion of a column first, then those longest in their state."""
-    words, about = context.words, finding(figures, context).about
+    words, about = context.words, found.about
     parts, heads = [], []
     for state in SITE_STATES if len(figures) else ():
         column = figures[figures["state"] == state]

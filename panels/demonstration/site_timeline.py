@@ -68,7 +68,7 @@ def _steps(site: pd.Series, context: Context) -> list[str]:
     return [said for _, said in sorted(steps)]
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": the latest events in order."""
     words = context.words
     events = figures[figures["kind"].notna()].tail(ROWS_SHOWN)

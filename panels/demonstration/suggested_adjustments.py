@@ -73,7 +73,7 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     return base + as_of_in_words(context)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": the suggestions, the gravest first; a click opens the site."""
     words = context.words
     suggested = figures[figures["suggested"] != ""].head(ROWS_SHOWN)

@@ -34,7 +34,7 @@ def _reasons(hints: str, words: Wording) -> str:
     return words.join([words.label("hint", code) for code in hints.split()])
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": the first cases; a row opens its case."""
     words, rows = context.words, figures.head(ROWS_SHOWN)
     data = pd.DataFrame(

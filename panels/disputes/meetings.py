@@ -126,7 +126,7 @@ def _partner(partner: object, words: Wording, *, short: bool = False) -> str:
     return words(f"joint_meetings.with.{partner}") if short else words.label("meeting_partner", partner)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": the latest meetings; a click opens the archive of who convened them."""
     words, meetings = context.words, _part(figures, "meeting").head(MOST_ROWS)
     data = pd.DataFrame(

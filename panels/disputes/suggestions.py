@@ -113,7 +113,7 @@ def _status(past: int) -> str:
     return "overdue" if past > 0 else "near" if past >= -NEAR_DAYS else "not_due"
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": the opinions without an answer, the longest overdue first; a click opens the case."""
     words, opinions = context.words, _opinions(figures).head(MOST_ROWS)
     badges = [_status(past) for past in opinions["past"]]

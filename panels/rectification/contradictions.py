@@ -35,7 +35,7 @@ def _reasons(row: pd.Series, words: Wording) -> str:
     return words.join([words(f"contradictions.{name}") for name in DIFFERENCES if row[name]])
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": the first items; a row opens its item, whose events tell more."""
     words, rows = context.words, figures.head(ROWS_SHOWN)
     data = pd.DataFrame(

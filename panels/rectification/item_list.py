@@ -56,7 +56,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(sentence, "plain", base)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": light, unit, issue, and days past, returns and extension as the note."""
     words = context.words
     data = pd.DataFrame(

@@ -89,10 +89,10 @@ def _said_most(figures: pd.DataFrame, most: pd.DataFrame, context: Context) -> s
     return words("lights.many_tied", n=n, rows=words.number(len(most)))
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "grid": the heads are the lights; a cell narrows the list of items, a county's name opens its archive."""
     words, by = context.words, context.selection.by
-    about = finding(figures, context).about
+    about = found.about
     shown, most = _shown(figures, context), max(int(figures[list(TINTED)].to_numpy().max(initial=0)), FEW)
     rows, cells = [], []
     for row in shown.to_dict("records"):

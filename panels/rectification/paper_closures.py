@@ -56,7 +56,7 @@ def _said(row: pd.Series, words: Wording) -> str:
     return words("paper_closures.some", n=int(row["items"]), closures=words.number(row["closures"]), **values)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": the units, the worst first; a click narrows the page to one. Of one unit alone its items."""
     words = context.words
     if context.selection.closely:

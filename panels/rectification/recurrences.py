@@ -82,7 +82,7 @@ def _category(row: pd.Series, context: Context) -> str:
     return str(row["category"] or context.words("recurrences.no_category"))
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": units with a category, most recurrences first; a row opens the latest of its items."""
     words, groups = context.words, _groups(_listed(figures)).head(ROWS_SHOWN)
     badge = groups["named"].gt(0).map({True: "returned", False: "under_way"})

@@ -12,7 +12,7 @@ from panels.case_list import CASE_LIST
 from panels.links import parts_of, record_key, record_parts
 from panels.record import RECORD
 from panels.record_events import COLUMNS, RECORD_EVENTS
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import asked
 from wording import LANGUAGES
 
@@ -123,8 +123,7 @@ def test_the_course_of_a_record_is_told(case: Case, language: str) -> None:
 
 def test_another_case_of_the_dispute_can_be_opened_and_a_step_cannot() -> None:
     figures = events({"occurred_on": DAY, "kind": "closed_on", "text": "revoked"}, LINKED)
-    assert RECORD_EVENTS.chart is not None
-    codes = RECORD_EVENTS.chart(figures, asked(**of("litigation"))).data["code"].tolist()
+    codes = pictured(RECORD_EVENTS, figures, asked(**of("litigation"))).data["code"].tolist()
     page, query = parts_of(codes[1])
     assert (codes[0], page, query["ledger"]) == ("", "case", "reconsideration")
     assert record_parts(query["record"]) == ("C02", "演政复1号", "")
