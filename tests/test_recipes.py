@@ -121,7 +121,7 @@ with reading(reader_engine(url), ALL_SEEING) as reader:
     assert before.loc[before["level"] == "city", "denominator_compared"].tolist() == [10], "of A in the year before"
     for key, expected in (("posts_filled_ratio", "120.0%"), ("qualified_share", "75.0%")):
         year = Period("year", month(1), month(10))
-        selection = usual.with_(period=year, indicator=key, unit="A", compare_units=("A", "B"))
+        selection = usual.with_(period=year, indicator=key, unit="A", units=("A", "B"))
         context = Context(selection, reader.state(), choices)
         for panel in (RANKING, SCORECARD, FUNNEL, WEAKEST, COMPARE, COUNTY_TILES):
             figures = panel.figures(reader, context)

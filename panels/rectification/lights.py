@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from assessment.lights import SEVERITY, Light
+from assessment.lights import OPEN_LIGHTS as LIGHTS
 from data_access.asked.page_keys import NONE
 from data_access.asked.selection import MUNICIPAL_GROUP
 from data_access.reading.items import light_counts
@@ -13,7 +13,6 @@ from panels.links import link_to
 from panels.rectification.asked import base_at, extent, nothing
 from wording import Wording
 
-LIGHTS: tuple[Light, ...] = tuple(light for light in SEVERITY if light != "closed")
 # Red and yellow cells are tinted by their number of items; below this number a cell is never the darkest.
 TINTED = ("supervised", "overdue", "returned", "behind")
 DARKEST, FEW = 5, 8

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from assessment.indicators import INDICATORS
+from data_access.asked.page_keys import DECLARED
 from data_access.asked.selection import MUNICIPAL_GROUP, default_selection, parse
 from data_access.reading.available import choices_for
 from data_access.reading.reader import Reader, reading
@@ -94,6 +95,11 @@ def check_for_each_kind_of_unit(panel: Panel, reader: Reader, *, draw_in: str, k
         for context in contexts:
             draw = context.selection.language == DEFAULT_LANGUAGE and group == draw_in
             check_whole(panel, figures, context, draw=draw)
+
+
+def test_a_panel_asks_for_keys_that_are_kept_from_the_others() -> None:
+    known = {own.key for own in DECLARED if own.of_one_panel}
+    assert {panel.key: set(panel.asks) - known for panel in PANELS if set(panel.asks) - known} == {}
 
 
 def test_the_panels_are_found() -> None:
