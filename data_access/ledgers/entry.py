@@ -108,6 +108,18 @@ class Entry:
         return tuple(with_blanks(self.tallies))
 
     @property
+    def listed(self) -> Register:
+        """How its rows are listed: as declared, else with all columns, by the last of its dates."""
+        columns = tuple(column.name for column in self.ledger.columns if column.kind != "unit")
+        return self.register or Register(columns, self.ledger.dated_by[::-1])
+
+    def list_of(self, which: str) -> CaseList:
+        """The list of that name, else that of all rows."""
+        table = self.ledger.table
+        every = CaseList(tuple(table.c[name] for name in self.listed.dated_by))
+        return self.lists.get(which) or self.lists.get("", every)
+
+    @property
     def number(self) -> str:
         """The column of the number by which a row is opened within its unit."""
         return self.ledger.natural_key[1]

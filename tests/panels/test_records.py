@@ -1,6 +1,7 @@
 """What is said of one case, item or site, of its events, and of a list of cases."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -150,6 +151,13 @@ LISTED = {
 @pytest.mark.parametrize("case", LISTED.values(), ids=LISTED)
 def test_a_list_says_how_many_cases_it_has_and_of_whom(case: Case, language: str) -> None:
     check(CASE_LIST, case, language)
+
+
+def test_a_list_of_a_ledger_that_was_never_loaded_does_not_say_that_there_are_no_cases() -> None:
+    nothing, never = cases("petition", 0, 0), asked(ledger="petition")
+    loaded = replace(never, choices=replace(never.choices, known={"petition": DAY}))
+    assert CASE_LIST.finding(nothing, never).sentence == "信访台账还没有装载"
+    assert CASE_LIST.finding(nothing, loaded).sentence.endswith("没有信访")
 
 
 def test_a_list_of_several_pages_says_which_one_is_shown() -> None:
