@@ -268,7 +268,7 @@ def documents_url(migrated_file: Path, tmp_path: Path, use_database: Callable[[s
 def test_a_page_of_records_works_everywhere_when_readme_is_followed(
     page_recipe: dict[str, str], documents_url: str, language: str, said: str
 ) -> None:
-    (entry,) = eval(page_recipe["ui/registry.py"], {"PageEntry": PageEntry})
+    entry = eval(page_recipe["ui/registry.py"], {"PageEntry": PageEntry})
     with reading(reader_engine(documents_url), ALL_SEEING) as reader:
         choices = choices_for(reader, reader.units(), AS_OF)
         asked = default_selection(choices, language).with_(period=OF_2026)
