@@ -3,7 +3,7 @@
 The list that a link names (``CASE_LIST``), and the rows of one ledger as a panel of its own (``rows_of``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,7 +46,19 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """How many rows the list has, whose they are, and in which order they stand."""
+    """How many rows the list has, whose they are, in which order they stand, and which of its pages is shown."""
+    pages = -(-_total(figures) // PAGE_SIZE)
+    return _found(
+        figures, lambda words: words("case_list.page", page=int(figures["page"].iat[0]), pages=pages), context
+    )
+
+
+def _total(figures: pd.DataFrame) -> int:
+    return 0 if figures.empty else int(figures["total"].iat[0])
+
+
+def _found(figures: pd.DataFrame, part: Callable[[Wording], str], context: Context) -> Finding:
+    """The finding; ``part`` says which part of the list is shown, where not all of it is."""
     words, selection = context.words, context.selection
     values = {"extent": extent_in_words(context), "what": list_in_words(selection.ledger, selection.which, words)}
     base = words("case_list.base", as_of=words.date(context.as_of))
@@ -54,11 +66,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("case_list.not_loaded", **values), "plain", base)
     if figures.empty:
         return Finding(words("case_list.none", **values), "plain", base)
-    total = int(figures["total"].iat[0])
-    if total > len(figures):
-        pages = -(-total // PAGE_SIZE)
-        base = words("case_list.page", page=int(figures["page"].iat[0]), pages=pages) + base
-    return Finding(words("case_list.total", n=total, **values), "plain", base)
+    base = part(words) + base if _total(figures) > len(figures) else base
+    return Finding(words("case_list.total", n=_total(figures), **values), "plain", base)
 
 
 def list_in_words(ledger: str, which: str, words: Wording) -> str:
@@ -133,17 +142,19 @@ CASE_LIST = Panel(
 def rows_of(key: str, ledger: Ledger, told: Told, **more: Any) -> Panel:
     """The rows of one ledger in the period, the newest first, told alike; ``more`` is what else a panel takes.
 
-    The ledger is dated by days. A page with the key ``page`` goes through them, any other shows the first page; the
-    workbook has them all.
+    The ledger is dated by days. The panel shows the first page, its workbook has them all.
     """
 
     def of(context: Context) -> Context:
         return context.with_(ledger=ledger.key, which="")
 
+    def newest(figures: pd.DataFrame, context: Context) -> Finding:
+        return _found(figures, lambda words: words("case_list.newest", n=len(figures)), of(context))
+
     return Panel(
         key,
         lambda reader, context: read(reader, of(context)),
-        lambda figures, context: finding(figures, of(context)),
+        newest,
         lambda figures, _found, context: _drawn(figures, ledger.key, told, context.words),
         lambda figures, context: table(figures, of(context)),
         drill="link",

@@ -160,7 +160,9 @@ with reading(reader_engine(url), ALL_SEEING) as reader:
             chart = panel.chart(figures, finding, context)
             drawn = html if chart.kind in HTML_KINDS else specification
             assert all(drawn(linked(each, panel, context)) for each in (chart, projected(chart)))
-            assert workbook(panel.question(context.words), finding, panel.table(figures, context), context)
+            cut = figures.head(2).assign(total=3)
+    assert {"zh": "列出最新 2 件；", "en": "The newest 2 are listed. "}[language] in panel.finding(cut, context).base
+    assert workbook(panel.question(context.words), finding, panel.table(figures, context), context)
             if panel is RANKING:
                 assert expected in list(chart.data["value_text"]), list(chart.data["value_text"])
                 assert "2026-10 月末" in finding.base, finding.base
@@ -219,12 +221,12 @@ MESSAGE = re.compile(r'msgid "(.+)"\nmsgstr "(.+)"')
 AS_OF = dt.date(2026, 10, 31)
 OF_2026 = Period("year", dt.date(2026, 1, 1), dt.date(2026, 10, 1))
 NAMES = {"A": "甲县", "B": "乙县"}
-# Unit, number, title, issued, filed, result: three of 2026 and one of the year before, which was filed in it, too.
+# Unit, number, title, issued, filed, result: three issued in 2026, and one of the year before that was filed in 2026.
 DOCUMENTS = (
     ("A", "甲政规〔2026〕1号", "关于裁量权的规定", dt.date(2026, 3, 2), dt.date(2026, 3, 12), "conforming"),
     ("A", "甲政规〔2026〕2号", "关于市容的规定", dt.date(2026, 5, 6), dt.date(2026, 5, 20), "corrected"),
     ("B", "乙政规〔2026〕1号", "关于停车的规定", dt.date(2026, 4, 1), None, None),
-    ("B", "乙政规〔2025〕9号", "关于集市的规定", dt.date(2025, 2, 3), dt.date(2025, 2, 9), "conforming"),
+    ("B", "乙政规〔2025〕9号", "关于集市的规定", dt.date(2025, 12, 3), dt.date(2026, 1, 9), "conforming"),
 )
 
 
@@ -277,10 +279,11 @@ def test_a_page_of_records_works_everywhere_when_readme_is_followed(
         exec(page_recipe["pages/documents.py"], {})
         ((panel, context),) = view.screens
         on_page, in_a_room = (view.picture(panel, context, in_a_room=room) for room in (False, True))
-        table, words = panel.table(view.figures(panel, context), context), context.words
+        figures, words = view.figures(panel, context), context.words
+        table = panel.table(figures, context)
     assert said in on_page.finding.sentence
     assert [words.unbroken(heading()) for heading in view.headings] == [words.unbroken(on_page.finding.sentence)]
-    # The newest first: filed on 20 May, issued on 1 April and not filed, filed on 12 March.
+    # By the day of issue, the newest first: 6 May, 1 April, 2 March.
     for drawn in (on_page.drawing.text, in_a_room.drawing.text):
         assert re.findall(r"(.)政规〔2026〕(.)号", drawn) == [("甲", "2"), ("乙", "1"), ("甲", "1")]
     links = re.findall(r'<a data-in href="([^"]+)"', completed(on_page.drawing.text, view.address))
@@ -288,4 +291,6 @@ def test_a_page_of_records_works_everywhere_when_readme_is_followed(
     shown = written(table, words)
     assert list(shown.iloc[:, 1]) == [row[1] for row in (DOCUMENTS[1], DOCUMENTS[2], DOCUMENTS[0])]
     assert words.label("review_result", "corrected") in set(shown.iloc[0])
+    cut = figures.head(2).assign(total=3)
+    assert {"zh": "列出最新 2 件；", "en": "The newest 2 are listed. "}[language] in panel.finding(cut, context).base
     assert workbook(panel.question(words), on_page.finding, table, context).startswith(b"PK")
