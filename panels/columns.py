@@ -14,6 +14,10 @@ def _county(site: Record, context: Context) -> str:
     return context.choices.name(site["county"]) if site["county"] else ""
 
 
+# Of what is not past due nothing is said.
+DAYS_PAST = Head(
+    "past", "table.past", "integer", said=lambda record, _context: record["past"] if record["past"] > 0 else None
+)
 ITEM = _heads(
     Head("light", "table.status", vocabulary="badge"),
     Head("item_no", "table.item_no"),

@@ -22,6 +22,7 @@ from panels.phrases import (
     verdict_in_words,
 )
 from panels.ranking import lacking_columns
+from panels.records import Row, listed
 
 MONTHS_SHOWN = 24
 # What goes on ripening: its months are of unequal ages, which is no course.
@@ -216,22 +217,15 @@ def weakest_finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 def weakest_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": what got worse; a click ranks the units by the indicator."""
-    words, worse = context.words, figures[figures["side"] == "worse"].head(WEAKEST_SHOWN)
-    data = pd.DataFrame(
-        {
-            "code": worse["indicator"],
-            "order": range(len(worse)),
-            "badge": "worse",
-            "badge_text": words("badge.worse"),
-            "name": [words(f"indicator.{key}.label") for key in worse["indicator"]],
-            "text": [change_in_words(row, context) for _, row in worse.iterrows()],
-            "note": [
-                words("weakest.note", rate=words.percent(row["rate"]), base=count_base(row, words))
-                for _, row in worse.iterrows()
-            ],
-        }
-    )
-    return Chart("rows", data)
+    worse = figures[figures["side"] == "worse"].head(WEAKEST_SHOWN)
+    return listed(_weakest(row, context) for _, row in worse.iterrows())
+
+
+def _weakest(row: pd.Series, context: Context) -> Row:
+    words, key = context.words, row["indicator"]
+    note = words("weakest.note", rate=words.percent(row["rate"]), base=count_base(row, words))
+    label, change = words(f"indicator.{key}.label"), change_in_words(row, context)
+    return Row("worse", words("badge.worse"), label, change, note, key)
 
 
 WEAKEST = Panel(

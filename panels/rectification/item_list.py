@@ -1,13 +1,11 @@
 """Which items are open? One page of them, filtered and sorted in the database; each row opens its item."""
 
-from dataclasses import replace
-
 import pandas as pd
 
 from data_access.asked.page_keys import WHOLE
 from data_access.reading.items import MOST_ROWS, PAGE_SIZE, item_page
 from data_access.reading.reader import Reader
-from panels.columns import ITEM
+from panels.columns import DAYS_PAST, ITEM
 from panels.declare import Context, Finding
 from panels.item_words import past_in_words, returned_in_words, subject
 from panels.links import record_link
@@ -76,7 +74,7 @@ HEADS = heads(
     ITEM,
     *("light", "item_no", "unit", "issue", "category", "severity", "source", "assigned_on", "due_on", "due_in_force"),
     "submitted_on",
-    replace(ITEM["past"], said=lambda item, _context: item["past"] if item["past"] > 0 else None),
+    DAYS_PAST,
     "returned_count",
 )
 ITEM_LIST = records("item_list", read, finding, row, HEADS, asks=ASKS, ledgers=("rectification",))
