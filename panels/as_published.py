@@ -11,6 +11,7 @@ from data_access.publishing.receipt import beginning
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from panels.doubts import altered_in_words
+from panels.links import unit_link
 from panels.records import Row, listed, records_in
 from wording import Wording
 
@@ -133,7 +134,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
 def _row(unit: dict[str, Any], words: Wording) -> Row:
     sides = filter(None, (_side(unit, name, words) for name in ("rank", "score", "award_place")))
     text = words("sentence.separator").join(sides) or words("as_published.same_figures")
-    return Row("differs", words("badge.differs"), unit["unit"], text, _why(unit, words, 1), unit["code"])
+    return Row("differs", words("badge.differs"), unit["unit"], text, _why(unit, words, 1), unit_link(unit["code"]))
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
@@ -157,5 +158,5 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 AS_PUBLISHED_PANEL = Panel(
-    "as_published", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True
+    "as_published", read, finding, chart, table, drill="link", ledgers=scored_ledgers, names_missing=True
 )

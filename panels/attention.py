@@ -11,6 +11,7 @@ from data_access.reading.reader import Reader
 from data_access.reading.records import missing_materials, missing_reports, open_items
 from panels.declare import Context, Finding, scored_ledgers
 from panels.item_words import past_in_words, returned_in_words
+from panels.links import unit_link
 from panels.records import Head, Record, Row, records
 from panels.veto_words import veto_note
 
@@ -120,7 +121,7 @@ def row(matter: Record, context: Context) -> Row:
     """What to ask about; it opens the unit's archive."""
     badge = context.words.label("badge", matter["kind"])
     said, note = _said(matter, context), _note(matter, context)
-    return Row(matter["kind"], badge, matter["unit"], said, note, matter["code"])
+    return Row(matter["kind"], badge, matter["unit"], said, note, unit_link(matter["code"]))
 
 
 def _said(matter: Record, context: Context) -> str:
@@ -158,7 +159,6 @@ ATTENTION = records(
     row,
     HEADS,
     first=_first,
-    drill="unit",
     ledgers=lambda context: (*LEDGERS_ASKED, *scored_ledgers(context)),
     names_missing=True,
 )

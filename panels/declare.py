@@ -22,7 +22,7 @@ from panels.settings import words_under
 from wording import Wording, rounded
 
 Level = Literal["plain", "good", "watch", "bad"]
-Drill = Literal["", "unit", "indicator", "focus", "link"]
+Drill = Literal["", "unit", "focus", "link"]
 CellKind = Literal["text", "integer", "share", "points", "place", "score", "date", "month"]
 
 
@@ -138,8 +138,8 @@ class Panel:
     ``chart`` is given what was found, so that no panel works it out twice.
 
     ``indicators`` names what the definitions button explains; ``drill`` says what the column ``code`` of the chart's
-    data names and a click on a mark therefore does: open a unit's archive or the ranking by an indicator, narrow the
-    page to a unit ("focus"), or follow a link (made by ``panels.links``). ``opens`` says what a click on the name of
+    data names and a click on a mark therefore does: open a unit's archive, narrow the page to a unit ("focus"), or
+    follow a link (made by ``panels.links``; lists of records have no other). ``opens`` says what a click on the name of
     a row opens where that is something else. ``asks`` names the keys ``of_one_panel`` (``page_keys``) that its answer
     depends on; another panel's are kept from it. ``ledgers`` are those that the answer rests on, where these are
     not the ones behind its indicators: it stands at the oldest day up to which they are known. ``names_missing``: its

@@ -10,6 +10,7 @@ from data_access.counting.behind import behind
 from data_access.reading.figures import indicator_months
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.links import ranking_link
 from panels.peers import peer_standing
 from panels.phrases import (
     change_in_words,
@@ -120,7 +121,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     words = context.words
     data = pd.DataFrame(
         {
-            "code": figures["indicator"],
+            "code": [ranking_link(key) for key in figures["indicator"]],
             "position": range(len(figures)),
             "label": [words(f"indicator.{key}.label") for key in figures["indicator"]],
             "value_text": [words.percent(rate) for rate in figures["rate"]],
@@ -170,7 +171,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 KEY_FIGURES = Panel(
-    "key_figures", read, finding, chart, table, lambda _context: KEY_INDICATORS, "indicator", names_missing=True
+    "key_figures", read, finding, chart, table, lambda _context: KEY_INDICATORS, "link", names_missing=True
 )
 
 # --- The indicators that moved most for the worse --------------------------------------------------------------
@@ -225,7 +226,7 @@ def _weakest(row: pd.Series, context: Context) -> Row:
     words, key = context.words, row["indicator"]
     note = words("weakest.note", rate=words.percent(row["rate"]), base=count_base(row, words))
     label, change = words(f"indicator.{key}.label"), change_in_words(row, context)
-    return Row("worse", words("badge.worse"), label, change, note, key)
+    return Row("worse", words("badge.worse"), label, change, note, ranking_link(key))
 
 
 WEAKEST = Panel(
@@ -234,7 +235,7 @@ WEAKEST = Panel(
     weakest_finding,
     weakest_chart,
     table,
-    drill="indicator",
+    drill="link",
     ledgers=lambda _context: tuple(behind(key).ledger for key in JUDGED),
     names_missing=True,
 )

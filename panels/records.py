@@ -15,7 +15,7 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Row:
-    """A record as kind "rows" draws it; ``code`` is what a click on it opens, '' for nothing."""
+    """A record as kind "rows" draws it; ``code`` is the link that it opens (``panels.links``), '' for none."""
 
     badge: str
     badge_text: str

@@ -9,7 +9,7 @@ from assessment.eligibility import NOT_REPORTED
 from assessment.scheme import LOSS_BASIS
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.links import list_link
+from panels.links import list_link, unit_link
 from panels.mergers import figures_taken_in, names_taken_in
 from panels.phrases import lacking_in_words
 from panels.scores import assessed, why_no_scores
@@ -110,7 +110,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     rows = shown_vetoes.to_dict("records")
     data = pd.DataFrame(
         {
-            "code": shown_vetoes["code"],
+            "code": [unit_link(row["code"]) for row in rows],
             "order": range(len(shown_vetoes)),
             "badge": [f"veto_{row['shown_status']}" for row in rows],
             "badge_text": [words.label("veto_status", row["shown_status"]) for row in rows],
@@ -198,5 +198,5 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 VETO_LEDGER = Panel(
-    "veto_ledger", read, finding, chart, table, lambda context: clause_indicators(context.scheme), drill="unit"
+    "veto_ledger", read, finding, chart, table, lambda context: clause_indicators(context.scheme), drill="link"
 )

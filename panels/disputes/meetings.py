@@ -10,6 +10,7 @@ from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Context, Finding
 from panels.disputes.by_county import OF_CITY, row_in_words, row_of_units
+from panels.links import unit_link
 from panels.phrases import extent_in_words, share_with_base
 from panels.records import Head, Record, Row, at_most, records
 from wording import Wording
@@ -131,7 +132,7 @@ def row(meeting: Record, context: Context) -> Row:
     """Who convened it, whose archive it opens, with whom and about what."""
     topic = meeting["topic"] if isinstance(meeting["topic"], str) else ""
     partner = _partner(meeting["partner"], context.words, short=True)
-    return Row("loaded", partner, meeting["unit"], topic, _note(meeting, context), meeting["code"])
+    return Row("loaded", partner, meeting["unit"], topic, _note(meeting, context), unit_link(meeting["code"]))
 
 
 def _note(meeting: Record, context: Context) -> str:
@@ -165,6 +166,5 @@ JOINT_MEETINGS = records(
     HEADS,
     within=lambda figures: _part(figures, "meeting"),
     first=at_most(MOST_ROWS),
-    drill="unit",
     ledgers=("joint_meeting",),
 )

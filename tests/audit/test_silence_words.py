@@ -14,6 +14,7 @@ from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.disputes.rate_trend import RATE_TREND
+from panels.links import unit_link
 from panels.phrases import count_base, rate_with_base
 from panels.ranking import RANKING
 from panels.scores import SCORES
@@ -81,7 +82,7 @@ def test_the_screens_of_scores_and_vetoes_say_who_is_silent(database: Engine) ->
     own = pictured(SCORES, scores, context).data.set_index("code").loc[SILENT]
     assert (own["badge_text"], own["note"]) == ("未报齐", "漏报 5 期")
     said = pictured(VETO_LEDGER, ledger, context).data
-    assert said[said["code"] == SILENT]["text"].tolist() == [
+    assert said[said["code"] == unit_link(SILENT)]["text"].tolist() == [
         "出庭应诉率 100.0%（1/1，漏报 5 期）：未报齐，无法认定",
         "败诉率 0.0%（0/1，漏报 5 期）：未报齐，无法认定",
     ]

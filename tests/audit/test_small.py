@@ -26,6 +26,7 @@ from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.disputes.headline import headline
 from panels.disputes.rate_trend import RATE_TREND, all_as_usual
 from panels.key_figures import KEY_FIGURES, WEAKEST
+from panels.links import ranking_link
 from panels.ranking import RANKING
 from panels.rectification.lights import LIGHTS_PANEL
 from panels.rectification.on_time import ON_TIME_BY_UNIT
@@ -196,7 +197,7 @@ def test_the_key_figures_of_january_stand_with_their_bases(of_three: Reader) -> 
     assert said.sentence == "出庭应诉率 0.0%（0/3）；败诉率 33.3%（1/3）；件数少，不作比较"
     assert said.level == "plain"
     tiles = pictured(KEY_FIGURES, figures, context).data.set_index("code")["change_text"]
-    few = ["appearance_rate", "loss_rate", "rectification_on_time_rate"]
+    few = [ranking_link(key) for key in ("appearance_rate", "loss_rate", "rectification_on_time_rate")]
     assert tiles[few].tolist() == ["件数少，不作比较"] * 3
 
 

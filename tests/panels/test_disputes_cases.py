@@ -16,7 +16,7 @@ from panels.disputes import meetings, petitions, suggestions
 from panels.disputes.meetings import JOINT_MEETINGS
 from panels.disputes.petitions import PETITIONS
 from panels.disputes.suggestions import SUGGESTIONS_ANSWERED
-from panels.links import record_link
+from panels.links import record_link, unit_link
 from tests.panels.checks import Case, check, pictured
 from tests.panels.demo_rows import AS_OF, once, rows, within
 from tests.panels.given import NAMES, YEAR, asked
@@ -224,7 +224,7 @@ def test_a_meeting_says_when_and_what_came_of_it_and_leads_to_its_convener() -> 
     figures = met({"C01": (2, 8, 6)}, [("C01", 8, 6), ("C02", None, 1)])
     data = pictured(JOINT_MEETINGS, figures, asked("en")).data
     assert list(data["note"]) == ["10-31, 6/8", "10-31"]
-    assert list(data["code"]) == ["C01", "C02"]
+    assert list(data["code"]) == [unit_link("C01"), unit_link("C02")]
     over_years = asked("en", period=YEAR.moved(-6))
     assert pictured(JOINT_MEETINGS, figures, over_years).data["note"].iat[0] == "2026-10-31, 6/8"
 

@@ -10,6 +10,7 @@ from assessment.indicators import KEY_INDICATORS
 from assessment.verdict import COMPARED
 from data_access.asked.periods import Period
 from panels.key_figures import KEY_FIGURES, MONTHS_SHOWN, WEAKEST, with_sizes
+from panels.links import ranking_link
 from panels.phrases import change_in_words, compared_in_words
 from tests.panels.checks import Case, check, pictured
 from tests.panels.given import NOTHING, Counts, asked, peers
@@ -113,7 +114,7 @@ def test_only_what_got_worse_is_drawn() -> None:
         "filing_rate": DOWN,
     }
     data = pictured(WEAKEST, compared(counts), asked()).data
-    assert data["code"].tolist() == ["loss_rate", "filing_rate"]
+    assert data["code"].tolist() == [ranking_link(key) for key in ("loss_rate", "filing_rate")]
     assert data["text"].tolist() == ["↑ 30.0 个百分点，变差", "↓ 30.0 个百分点，变差"]
 
 

@@ -11,6 +11,7 @@ from data_access.ledgers.all import LEDGERS
 from panels.attention import ATTENTION, COLUMNS, with_lights
 from panels.freshness import FRESHNESS
 from panels.holdings import MATERIALS, OPEN_ITEMS
+from panels.links import unit_link
 from panels.reports import REPORTS
 from tests.panels.checks import Case, check, pictured
 from tests.panels.given import AS_OF, asked
@@ -63,7 +64,7 @@ def test_the_chart_holds_the_worst_of_each_kind_and_every_row_opens_its_unit() -
     case = ATTENTION_CASES["all kinds"]
     data = pictured(ATTENTION, case.figures, asked()).data
     assert data["badge"].tolist() == ["supervised", "overdue", "overdue", "not_reported", "missing"]
-    assert data["code"].tolist() == ["甲县", "乙县", "丙县", "戊县", "丁县"]
+    assert data["code"].tolist() == [unit_link(each) for each in ("甲县", "乙县", "丙县", "戊县", "丁县")]
     assert "47" in data["note"].iloc[0]
     assert "2" in data["note"].iloc[0]
 

@@ -10,6 +10,7 @@ from assessment.moves import PARTS
 from data_access.publishing.changed_inputs import ChangedInput
 from panels.as_published import AS_PUBLISHED_PANEL
 from panels.as_published import COLUMNS as PUBLISHED_COLUMNS
+from panels.links import unit_link
 from panels.rank_history import COLUMNS as HISTORY_COLUMNS
 from panels.rank_history import RANK_HISTORY
 from panels.rank_moves import COLUMNS as MOVES_COLUMNS
@@ -212,4 +213,7 @@ def test_the_base_says_the_checksum_that_was_checked() -> None:
 def test_a_corrected_input_is_told_with_its_cases_before_and_now() -> None:
     figures = published({"C01": {"score": 80.0, "changed": [CORRECTED, NO_LONGER]}, "C02": {"rank": 1}})
     notes = pictured(AS_PUBLISHED_PANEL, figures, asked()).data.set_index("code")["note"]
-    assert notes.to_dict() == {"C01": "出庭应诉率 20/25 → 17/25；另 1 项", "C02": "因其他单位变化"}
+    assert notes.to_dict() == {
+        unit_link("C01"): "出庭应诉率 20/25 → 17/25；另 1 项",
+        unit_link("C02"): "因其他单位变化",
+    }
