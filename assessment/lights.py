@@ -11,6 +11,8 @@ SUPERVISED_RETURNS = 2
 NEAR_DAYS = 7
 # The worst first: the order in which lists are sorted.
 SEVERITY: tuple[Light, ...] = ("supervised", "overdue", "returned", "near", "behind", "under_way", "closed")
+# Those of items that are not closed.
+OPEN_LIGHTS: tuple[Light, ...] = SEVERITY[:-1]
 
 
 @dataclass(frozen=True)

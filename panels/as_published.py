@@ -1,5 +1,7 @@
 """Is what was published still what today's data say? The units that differ, and the inputs that were corrected."""
 
+from typing import Any
+
 import pandas as pd
 
 from data_access.publishing.changed_inputs import ChangedInput
@@ -9,6 +11,8 @@ from data_access.publishing.receipt import beginning
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from panels.doubts import altered_in_words
+from panels.links import unit_link
+from panels.records import Row, listed, records_in
 from wording import Wording
 
 MOST_NAMED = 3
@@ -122,25 +126,15 @@ def _why(row: dict[str, object], words: Wording, most: int | None = None) -> str
     return words("as_published.eligibility" if eligibility else "as_published.others")
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": the units that differ."""
-    words, rows = context.words, differing(figures).to_dict("records")
-    names = ("rank", "score", "award_place")
-    texts = [
-        words("sentence.separator").join(filter(None, (_side(row, name, words) for name in names))) for row in rows
-    ]
-    data = pd.DataFrame(
-        {
-            "code": [row["code"] for row in rows],
-            "order": range(len(rows)),
-            "badge": ["differs"] * len(rows),
-            "badge_text": [words("badge.differs")] * len(rows),
-            "name": [row["unit"] for row in rows],
-            "text": [text or words("as_published.same_figures") for text in texts],
-            "note": [_why(row, words, 1) for row in rows],
-        }
-    )
-    return Chart("rows", data)
+    return listed(_row(each, context.words) for each in records_in(differing(figures)))
+
+
+def _row(unit: dict[str, Any], words: Wording) -> Row:
+    sides = filter(None, (_side(unit, name, words) for name in ("rank", "score", "award_place")))
+    text = words("sentence.separator").join(sides) or words("as_published.same_figures")
+    return Row("differs", words("badge.differs"), unit["unit"], text, _why(unit, words, 1), unit_link(unit["code"]))
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
@@ -164,5 +158,5 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 AS_PUBLISHED_PANEL = Panel(
-    "as_published", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True
+    "as_published", read, finding, chart, table, drill="link", ledgers=scored_ledgers, names_missing=True
 )

@@ -9,8 +9,10 @@ from data_access.asked.periods import Period
 from data_access.reading.assessed import assess
 from data_access.reading.reader import Reader
 from data_access.reading.records import missing_materials, missing_reports, open_items
-from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
+from panels.declare import Context, Finding, scored_ledgers
 from panels.item_words import past_in_words, returned_in_words
+from panels.links import unit_link
+from panels.records import Head, Record, Row, records
 from panels.veto_words import veto_note
 
 ROWS_SHOWN = 9
@@ -108,67 +110,55 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.comma").join(sentences), "bad", base)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": the supervised items one by one, then the units with most overdue items and missing materials."""
-    words = context.words
-    parts = [figures[figures["kind"] == kind].head(SHOWN.get(kind, UNITS_SHOWN)) for kind in KINDS]
-    matters = pd.concat(parts).head(ROWS_SHOWN)
-    data = pd.DataFrame(
-        {
-            "code": matters["code"],
-            "order": range(len(matters)),
-            "badge": matters["kind"],
-            "badge_text": [words(f"badge.{kind}") for kind in matters["kind"]],
-            "name": matters["unit"],
-            "text": [_said(row, context) for _, row in matters.iterrows()],
-            "note": [_note(row, context) for _, row in matters.iterrows()],
-        }
+def _first(figures: pd.DataFrame, _context: Context) -> pd.DataFrame:
+    """The supervised items one by one, then the units with most overdue items and missing materials."""
+    return pd.concat([figures[figures["kind"] == kind].head(SHOWN.get(kind, UNITS_SHOWN)) for kind in KINDS]).head(
+        ROWS_SHOWN
     )
-    return Chart("rows", data)
 
 
-def _said(row: pd.Series, context: Context) -> str:
+def row(matter: Record, context: Context) -> Row:
+    """What to ask about; it opens the unit's archive."""
+    badge = context.words.label("badge", matter["kind"])
+    said, note = _said(matter, context), _note(matter, context)
+    return Row(matter["kind"], badge, matter["unit"], said, note, unit_link(matter["code"]))
+
+
+def _said(matter: Record, context: Context) -> str:
+    if matter["kind"] in ("supervised", "vetoed", "proposed"):
+        return _text(matter, context)
+    return context.words(f"attention.{matter['kind']}_row", n=int(matter["items"]))
+
+
+def _text(matter: Record, context: Context) -> str:
+    """The issue of an item, what a veto is about; '' for a sum."""
+    return veto_note(matter, context.words) if matter["kind"] in ("vetoed", "proposed") else str(matter["text"])
+
+
+def _note(matter: Record, context: Context) -> str:
     words = context.words
-    if row["kind"] == "supervised":
-        return str(row["text"])
-    if row["kind"] in ("vetoed", "proposed"):
-        return veto_note(row, words)
-    return words(f"attention.{row['kind']}_row", n=int(row["items"]))
-
-
-def _note(row: pd.Series, context: Context) -> str:
-    words = context.words
-    if row["kind"] not in ("supervised", "overdue"):
+    if matter["kind"] not in ("supervised", "overdue"):
         return ""
-    return words("sentence.comma").join(filter(None, (past_in_words(row, words), returned_in_words(row, words))))
+    return words("sentence.comma").join(filter(None, (past_in_words(matter, words), returned_in_words(matter, words))))
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    """Everything, not only the rows shown."""
-    words = context.words
-    vetoes = figures["kind"].isin(("vetoed", "proposed"))
-    pairs = zip(vetoes, figures.to_dict("records"), strict=True)
-    notes = [veto_note(row, words) if veto else row["text"] for veto, row in pairs]
-    named = figures.assign(kind=[words(f"badge.{kind}") for kind in figures["kind"]], text=notes)
-    columns = (
-        Column("kind", words("table.status")),
-        Column("unit", words("table.unit")),
-        Column("text", words("table.issue")),
-        Column("items", words("table.items"), "integer"),
-        Column("past", words("table.past"), "integer"),
-        Column("returned_count", words("table.returned"), "integer"),
-        Column("due_on", words("table.due_on"), "date"),
-    )
-    return Table(named, columns)
-
-
-ATTENTION = Panel(
+HEADS = (
+    Head("kind", "table.status", vocabulary="badge"),
+    Head("unit", "table.unit"),
+    Head("text", "table.issue", said=_text),
+    Head("items", "table.items", "integer"),
+    Head("past", "table.past", "integer"),
+    Head("returned_count", "table.returned", "integer"),
+    Head("due_on", "table.due_on", "date"),
+)
+# The table has everything, not only the rows shown.
+ATTENTION = records(
     "attention",
     read,
     finding,
-    chart,
-    table,
-    drill="unit",
+    row,
+    HEADS,
+    first=_first,
     ledgers=lambda context: (*LEDGERS_ASKED, *scored_ledgers(context)),
     names_missing=True,
 )

@@ -1,17 +1,27 @@
-"""Which cases are behind a figure? A ledger's rows of whom the page speaks, page by page, each to be opened."""
+"""Which rows of a ledger are behind a figure? Those of whom the page speaks, page by page, each to be opened.
+
+The list that a link names (``CASE_LIST``), and the rows of one ledger as a panel of its own (``rows_of``).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
 from data_access.asked.page_keys import WHOLE
-from data_access.ledgers.all import BY_KEY, ENTRY_OF
-from data_access.ledgers.litigation import LOST
-from data_access.ledgers.reconsideration import CORRECTED
+from data_access.ledgers.all import ENTRY_OF
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.litigation import LITIGATION, LOST
+from data_access.ledgers.petition import NOT_AT_SOURCE, PETITION
+from data_access.ledgers.reconsideration import CORRECTED, RECONSIDERATION
 from data_access.reading.case_lists import MOST_ROWS, PAGE_SIZE, case_page
 from data_access.reading.extent import extent_of
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Context, Finding, Panel, Table
-from panels.links import record_link
+from panels.links import record_link, unit_link
 from panels.phrases import extent_in_words
+from panels.records import Row, listed
 from panels.registers import register_table
 from wording import Wording
 
@@ -36,17 +46,28 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """How many rows the list has, whose they are, and in which order they stand."""
+    """How many rows the list has, whose they are, in which order they stand, and which of its pages is shown."""
+    pages = -(-_total(figures) // PAGE_SIZE)
+    return _found(
+        figures, lambda words: words("case_list.page", page=int(figures["page"].iat[0]), pages=pages), context
+    )
+
+
+def _total(figures: pd.DataFrame) -> int:
+    return 0 if figures.empty else int(figures["total"].iat[0])
+
+
+def _found(figures: pd.DataFrame, part: Callable[[Wording], str], context: Context) -> Finding:
+    """The finding; ``part`` says which part of the list is shown, where not all of it is."""
     words, selection = context.words, context.selection
     values = {"extent": extent_in_words(context), "what": list_in_words(selection.ledger, selection.which, words)}
     base = words("case_list.base", as_of=words.date(context.as_of))
+    if figures.empty and context.choices.reaches(selection.ledger) is None:
+        return Finding(words("case_list.not_loaded", **values), "plain", base)
     if figures.empty:
         return Finding(words("case_list.none", **values), "plain", base)
-    total = int(figures["total"].iat[0])
-    if total > len(figures):
-        pages = -(-total // PAGE_SIZE)
-        base = words("case_list.page", page=int(figures["page"].iat[0]), pages=pages) + base
-    return Finding(words("case_list.total", n=total, **values), "plain", base)
+    base = part(words) + base if _total(figures) > len(figures) else base
+    return Finding(words("case_list.total", n=_total(figures), **values), "plain", base)
 
 
 def list_in_words(ledger: str, which: str, words: Wording) -> str:
@@ -55,42 +76,50 @@ def list_in_words(ledger: str, which: str, words: Wording) -> str:
     return words("case_list.which", ledger=name, which=words(f"case_list.{ledger}.{which}")) if which else name
 
 
-def _status(row: pd.Series, ledger: str) -> str:
-    outcome = row["outcome"]
-    if pd.isna(outcome):
-        return "submitted"
-    if ledger == "litigation":
-        return "overdue" if outcome in LOST else "accepted"
-    if ledger == "reconsideration":
-        return "returned" if outcome in CORRECTED else "accepted"
-    return "returned" if outcome in ("sued", "repeated") else "accepted"
+@dataclass(frozen=True)
+class Told:
+    """How a row of a ledger is told: ``badge`` is the column of a code, ``text`` what stands beside the row's number.
+
+    ``statuses`` are those (of ``look.BADGES``) that codes wear which are not simply "accepted"; ``blank`` is the key of
+    what is said where there is no code yet.
+    """
+
+    badge: str
+    text: tuple[str, ...] = ()
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    blank: str = "not_filled"
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": outcome, unit, number and matter, and the day."""
-    words, ledger = context.words, context.selection.ledger
-    entry, labels = ENTRY_OF[ledger], BY_KEY[ledger].column("outcome").labels
-    rows = [row for _, row in figures.iterrows()]
-    also = [str(row[entry.also]) if entry.also else "" for row in rows]
-    data = pd.DataFrame(
-        {
-            "code": [
-                record_link(ledger, row["code"], row[entry.number], each) for row, each in zip(rows, also, strict=True)
-            ],
-            "order": range(len(rows)),
-            "badge": [_status(row, ledger) for row in rows],
-            "badge_text": [
-                words("record.open") if pd.isna(row["outcome"]) else words.label(labels, row["outcome"]) for row in rows
-            ],
-            "name": [row["unit"] for row in rows],
-            "text": [
-                words("sentence.comma").join(str(row[name]) for name in (entry.number, "matter") if pd.notna(row[name]))
-                for row in rows
-            ],
-            "note": [words.date(row["day"]) for row in rows],
-        }
+TOLD = {
+    LITIGATION.key: Told("outcome", ("matter",), dict.fromkeys(LOST, "overdue"), "record.open"),
+    RECONSIDERATION.key: Told("outcome", ("matter",), dict.fromkeys(CORRECTED, "returned"), "record.open"),
+    PETITION.key: Told("outcome", ("matter",), dict.fromkeys(NOT_AT_SOURCE, "returned"), "record.open"),
+}
+
+
+def _row(row: Any, ledger: str, told: Told, words: Wording) -> Row:
+    """What became of it, of which unit, its number and what it is about, and the day."""
+    entry, code = ENTRY_OF[ledger], getattr(row, told.badge)
+    texts = [getattr(row, name) for name in (entry.number, *told.text)]
+    number, also = str(texts[0]), str(getattr(row, entry.also)) if entry.also else ""
+    return Row(
+        "submitted" if pd.isna(code) else told.statuses.get(code, "accepted"),
+        words(told.blank) if pd.isna(code) else words.label(entry.ledger.column(told.badge).labels, code),
+        row.unit,
+        words("sentence.comma").join(str(text) for text in texts if pd.notna(text)),
+        words.date(row.day),
+        record_link(ledger, row.code, number, also) if entry.opens else unit_link(row.code),
     )
-    return Chart("rows", data)
+
+
+def _drawn(figures: pd.DataFrame, ledger: str, told: Told, words: Wording) -> Chart:
+    """Kind "rows"; each opens its record, or its unit's archive where records have no pages."""
+    return listed(_row(row, ledger, told, words) for row in figures.itertuples())
+
+
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
+    ledger = context.selection.ledger
+    return _drawn(figures, ledger, TOLD[ledger], context.words)
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
@@ -108,3 +137,28 @@ CASE_LIST = Panel(
     asks=("ledger", "which", "page"),
     ledgers=lambda context: (context.selection.ledger,),
 )
+
+
+def rows_of(key: str, ledger: Ledger, told: Told, **more: Any) -> Panel:
+    """The rows of one ledger in the period, the newest first, told alike; ``more`` is what else a panel takes.
+
+    The ledger is dated by days. The panel shows the first page, its workbook has them all.
+    """
+
+    def of(context: Context) -> Context:
+        return context.with_(ledger=ledger.key, which="")
+
+    def newest(figures: pd.DataFrame, context: Context) -> Finding:
+        return _found(figures, lambda words: words("case_list.newest", n=len(figures)), of(context))
+
+    return Panel(
+        key,
+        lambda reader, context: read(reader, of(context)),
+        newest,
+        lambda figures, _found, context: _drawn(figures, ledger.key, told, context.words),
+        lambda figures, context: table(figures, of(context)),
+        drill="link",
+        asks=("page",),
+        ledgers=(ledger.key,),
+        **more,
+    )

@@ -2,48 +2,45 @@
 
 from collections.abc import Mapping
 
-from panels.declare import CellKind, Column
-from wording import Wording
-
-# By column of a frame: the key of its heading, and its kind of cell.
-Heads = Mapping[str, tuple[str, CellKind]]
-
-ITEM: Heads = {
-    "light": ("table.status", "text"),
-    "item_no": ("table.item_no", "text"),
-    "unit": ("table.unit", "text"),
-    "issue": ("table.issue", "text"),
-    "category": ("items.category", "text"),
-    "severity": ("items.severity", "text"),
-    "source": ("table.source", "text"),
-    "assigned_on": ("table.assigned_on", "date"),
-    "due_on": ("items.due_on", "date"),
-    "due_in_force": ("items.due_in_force", "date"),
-    "submitted_on": ("items.submitted_on", "date"),
-    "closed_on": ("items.closed_on", "date"),
-    "closure_text": ("items.closure_text", "text"),
-    "past": ("table.past", "integer"),
-    "returned_count": ("table.returned", "integer"),
-}
-SITE: Heads = {
-    "site_no": ("demonstration.head.site_no", "text"),
-    "name": ("demonstration.head.name", "text"),
-    "unit": ("table.unit", "text"),
-    "county_text": ("demonstration.head.county", "text"),
-    "level_text": ("demonstration.head.level", "text"),
-    "state_text": ("demonstration.head.state", "text"),
-    "since": ("demonstration.head.since", "date"),
-}
+from panels.declare import Context
+from panels.records import Head, Record
 
 
-def columns(shared: Heads, words: Wording, *chosen: str | Column) -> tuple[Column, ...]:
-    """The columns of a table in order: a name is one of ``shared``, a ``Column`` is the table's own.
-
-    Raises ``KeyError`` for a name that is not shared.
-    """
-    return tuple(each if isinstance(each, Column) else _shared(shared, each, words) for each in chosen)
+def _heads(*heads: Head) -> Mapping[str, Head]:
+    return {head.name: head for head in heads}
 
 
-def _shared(shared: Heads, name: str, words: Wording) -> Column:
-    heading, kind = shared[name]
-    return Column(name, words(heading), kind)
+def _county(site: Record, context: Context) -> str:
+    return context.choices.name(site["county"]) if site["county"] else ""
+
+
+# Of what is not past due nothing is said.
+DAYS_PAST = Head(
+    "past", "table.past", "integer", said=lambda record, _context: record["past"] if record["past"] > 0 else None
+)
+ITEM = _heads(
+    Head("light", "table.status", vocabulary="badge"),
+    Head("item_no", "table.item_no"),
+    Head("unit", "table.unit"),
+    Head("issue", "table.issue"),
+    Head("category", "items.category"),
+    Head("severity", "items.severity", vocabulary="severity"),
+    Head("source", "table.source", vocabulary="rectification_source"),
+    Head("assigned_on", "table.assigned_on", "date"),
+    Head("due_on", "items.due_on", "date"),
+    Head("due_in_force", "items.due_in_force", "date"),
+    Head("submitted_on", "items.submitted_on", "date"),
+    Head("closed_on", "items.closed_on", "date"),
+    Head("closure_text", "items.closure_text"),
+    Head("past", "table.past", "integer"),
+    Head("returned_count", "table.returned", "integer"),
+)
+SITE = _heads(
+    Head("site_no", "demonstration.head.site_no"),
+    Head("name", "demonstration.head.name"),
+    Head("unit", "table.unit"),
+    Head("county", "demonstration.head.county", said=_county),
+    Head("level", "demonstration.head.level", vocabulary="site_level"),
+    Head("state", "demonstration.head.state", vocabulary="site_state"),
+    Head("since", "demonstration.head.since", "date"),
+)

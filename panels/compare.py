@@ -39,7 +39,7 @@ def chosen_units(figures: pd.DataFrame, context: Context) -> list[str]:
     """The codes compared, in the order of their rank: those asked for, or the chosen one, the first and the nearest."""
     units = figures.drop_duplicates("code").sort_values("rank", kind="stable", na_position="last")
     order = [str(code) for code in units["code"]]
-    asked = [code for code in context.selection.compare_units if code in order][:MOST_UNITS]
+    asked = [code for code in context.selection.units if code in order][:MOST_UNITS]
     if len(asked) > 1:
         return sorted(asked, key=order.index)
     own = units.loc[units["chosen"].astype(bool), "code"].tolist()
@@ -111,10 +111,10 @@ def _largest(rows: pd.DataFrame, words: Wording) -> str:
     return words("compare.largest", indicator=label, **rates)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "compare"."""
     words, codes = context.words, chosen_units(figures, context)
-    about = finding(figures, context).about
+    about = found.about
     keys = known_indicators(context)
     rows_shown = figures[figures["code"].isin(codes)]
     rows = [row for _, row in rows_shown.iterrows()]
@@ -171,5 +171,5 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 COMPARE = Panel(
-    "compare", read, finding, chart, table, known_indicators, drill="unit", asks=("compare_units",), names_missing=True
+    "compare", read, finding, chart, table, known_indicators, drill="unit", asks=("units",), names_missing=True
 )

@@ -45,7 +45,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words(key, indicator=label, low=low, high=high, small=context.small), "plain", base)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "tiles"; a rate that counts as not reported has no shade."""
     words = context.words
     placed = figures[(figures["level"] == "member") & figures["tile_row"].notna()]

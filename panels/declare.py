@@ -13,6 +13,7 @@ from assessment.indicators import INDICATORS, SMALL_DENOMINATOR
 from assessment.rates import SHARE_DECIMALS
 from assessment.scheme import Scheme
 from assessment.scoring import DECIMALS
+from data_access.asked.page_keys import DECLARED
 from data_access.asked.selection import Choices, Selection
 from data_access.counting.behind import behind
 from data_access.reading.reader import Reader
@@ -20,13 +21,8 @@ from data_access.reading.readiness import State
 from panels.settings import words_under
 from wording import Wording, rounded
 
-# Parts of a selection that one panel of a page asks for and the others do not.
-OF_ONE_PANEL = (
-    "section", "compare_units", "weights", "goals", "at", "by", "light", "source", "order", "page", "ledger", "which",
-    "record", "project",
-)  # fmt: skip
 Level = Literal["plain", "good", "watch", "bad"]
-Drill = Literal["", "unit", "indicator", "focus", "link"]
+Drill = Literal["", "unit", "focus", "link"]
 CellKind = Literal["text", "integer", "share", "points", "place", "score", "date", "month"]
 
 
@@ -139,11 +135,13 @@ class Table:
 class Panel:
     """A question answered from the database: ``figures`` reads and computes, the rest only words and draws it.
 
+    ``chart`` is given what was found, so that no panel works it out twice.
+
     ``indicators`` names what the definitions button explains; ``drill`` says what the column ``code`` of the chart's
-    data names and a click on a mark therefore does: open a unit's archive or the ranking by an indicator, narrow the
-    page to a unit ("focus"), or follow a link (made by ``panels.links``). ``opens`` says what a click on the name of
-    a row opens where that is something else. ``asks`` names the parts of a selection (of ``OF_ONE_PANEL``) that its
-    answer depends on; another panel's are kept from it. ``ledgers`` are those that the answer rests on, where these are
+    data names and a click on a mark therefore does: open a unit's archive, narrow the page to a unit ("focus"), or
+    follow a link (made by ``panels.links``; lists of records have no other). ``opens`` says what a click on the name of
+    a row opens where that is something else. ``asks`` names the keys ``of_one_panel`` (``page_keys``) that its answer
+    depends on; another panel's are kept from it. ``ledgers`` are those that the answer rests on, where these are
     not the ones behind its indicators: it stands at the oldest day up to which they are known. ``names_missing``: its
     rows say unit by unit which reports are missing; of any other panel its base says how many are.
     """
@@ -151,7 +149,7 @@ class Panel:
     key: str
     figures: Callable[[Reader, Context], pd.DataFrame]
     finding: Callable[[pd.DataFrame, Context], Finding]
-    chart: Callable[[pd.DataFrame, Context], Chart] | None
+    chart: Callable[[pd.DataFrame, Finding, Context], Chart] | None
     table: Callable[[pd.DataFrame, Context], Table]
     indicators: Callable[[Context], tuple[str, ...]] = lambda _context: ()
     drill: Drill = ""
@@ -166,7 +164,7 @@ class Panel:
     def asked(self, context: Context) -> Context:
         """The context with the ledgers this panel rests on, and without what other panels alone depend on, so that
         their widgets ask nothing anew of this one."""
-        usual = {name: Selection.__dataclass_fields__[name].default for name in OF_ONE_PANEL if name not in self.asks}
+        usual = {each.key: each.usual for each in DECLARED if each.of_one_panel and each.key not in self.asks}
         return replace(context.with_(**usual), ledgers=self.rests_on(context))
 
     def rests_on(self, context: Context) -> tuple[str, ...]:

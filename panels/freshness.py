@@ -1,14 +1,12 @@
 """How fresh are the ledgers? When each was last loaded, and up to which day it is known."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any
-
 import pandas as pd
 
 from data_access.ledgers.all import BY_KEY, LEDGERS
 from data_access.reading.reader import Reader
 from data_access.reading.records import latest_loads
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Context, Finding
+from panels.records import Head, Record, Row, records
 from wording import Wording
 
 
@@ -50,45 +48,31 @@ def _of_events(figures: pd.DataFrame) -> pd.DataFrame:
     return figures[[bool(BY_KEY[key].events) for key in figures["ledger"]]]
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows", nothing to open: the ledgers that tell of events; the table has the others, too."""
-    words, figures = context.words, _of_events(figures)
-    loaded = figures["loaded_at"].notna()
-    badge = loaded.map({True: "loaded", False: "never_loaded"})
-    data = pd.DataFrame(
-        {
-            "code": "",
-            "order": range(len(figures)),
-            "badge": badge,
-            "badge_text": [words(f"badge.{each}") for each in badge],
-            "name": [words.label("ledger", key) for key in figures["ledger"]],
-            "text": [words("freshness.rows", n=int(rows)) if rows == rows else "" for rows in figures["rows_stored"]],
-            "note": [_day(row, words) for row in figures.to_dict("records")],
-        }
-    )
-    return Chart("rows", data)
+def row(ledger: Record, context: Context) -> Row:
+    words, never = context.words, pd.isna(ledger["loaded_at"])
+    badge = "never_loaded" if never else "loaded"
+    rows = "" if pd.isna(ledger["rows_stored"]) else words("freshness.rows", n=int(ledger["rows_stored"]))
+    name = words.label("ledger", ledger["ledger"])
+    return Row(badge, words.label("badge", badge), name, rows, _day(ledger, words))
 
 
-def _day(row: Mapping[Hashable, Any], words: Wording) -> str:
+def _day(ledger: Record, words: Wording) -> str:
     """Up to which day a ledger is known: of everybody, and where some units are ahead, of them."""
-    day, latest = row["data_as_of"], row["latest"]
-    if pd.isna(row["loaded_at"]) or pd.isna(day):
+    day, latest = ledger["data_as_of"], ledger["latest"]
+    if pd.isna(ledger["loaded_at"]) or pd.isna(day):
         return ""
     if day == latest:
         return words("freshness.as_of", as_of=words.date(day))
     return words("freshness.as_of_some", as_of=words.date(day), latest=words.date(latest))
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
-    named = figures.assign(ledger=[words.label("ledger", key) for key in figures["ledger"]])
-    columns = (
-        Column("ledger", words("table.ledger")),
-        Column("rows_stored", words("table.rows_stored"), "integer"),
-        Column("data_as_of", words("table.as_of"), "date"),
-        Column("loaded_at", words("table.loaded_at"), "date"),
-    )
-    return Table(named, columns)
-
-
-FRESHNESS = Panel("freshness", read, finding, chart, table)
+HEADS = (
+    Head("ledger", "table.ledger", vocabulary="ledger"),
+    Head("rows_stored", "table.rows_stored", "integer"),
+    Head("data_as_of", "table.as_of", "date"),
+    Head("loaded_at", "table.loaded_at", "date"),
+)
+# The rows are the ledgers that tell of events; the table has the others, too.
+FRESHNESS = records(
+    "freshness", read, finding, row, HEADS, first=lambda ledgers, _context: _of_events(ledgers), drill=""
+)

@@ -106,10 +106,10 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     return base_line(context, context.indicator, note) + not_compared(members, words)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "funnel"."""
     words, indicator, units = context.words, BY_KEY[context.indicator], placed(figures, context)
-    about = finding(figures, context).about
+    about = found.about
     rows = [row for _, row in units.iterrows()]
     data = pd.DataFrame(
         {

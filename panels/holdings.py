@@ -5,10 +5,11 @@ import pandas as pd
 from data_access.reading.reader import Reader
 from data_access.reading.records import materials, open_items
 from panels.attention import with_lights
-from panels.columns import ITEM, columns
+from panels.columns import ITEM
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.item_words import past_in_words, returned_in_words
+from panels.item_words import past_in_words, returned_in_words, subject
 from panels.mergers import unit_column, with_merged_units
+from panels.records import Record, Row, at_most, heads, listed, records, records_in
 
 ROWS_SHOWN = 6
 
@@ -35,53 +36,27 @@ def open_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.comma").join(sentences), worst, base)  # type: ignore[arg-type]
 
 
-def open_chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": the worst items; the table has them all."""
-    words, items = context.words, figures.head(ROWS_SHOWN)
-    data = pd.DataFrame(
-        {
-            "code": "",
-            "order": range(len(items)),
-            "badge": items["light"],
-            "badge_text": [words(f"badge.{each}") for each in items["light"]],
-            "name": "",
-            "text": items["issue"].fillna(items["item_no"]),
-            "note": [_note(row, context) for _, row in items.iterrows()],
-        }
-    )
-    return Chart("rows", data)
-
-
-def _note(row: pd.Series, context: Context) -> str:
+def open_row(item: Record, context: Context) -> Row:
     """What makes the item what it is: how long past due, how often returned, else when it is due."""
     words = context.words
-    said = past_in_words(row, words) or returned_in_words(row, words)
-    return said or words("open_items.due", day=words.date(row["due_in_force"]))
+    said = past_in_words(item, words) or returned_in_words(item, words)
+    note = said or words("open_items.due", day=words.date(item["due_in_force"]))
+    return Row(item["light"], words.label("badge", item["light"]), text=subject(item), note=note)
 
 
-def open_table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
-    named = figures.assign(
-        light=[words(f"badge.{each}") for each in figures["light"]],
-        source=[words.label("rectification_source", each) for each in figures["source"]],
-    )
-    shown = columns(
-        ITEM,
-        words,
-        "light",
-        "item_no",
-        "unit",
-        "issue",
-        "source",
-        "assigned_on",
-        "due_on",
-        "past",
-        "returned_count",
-    )
-    return Table(named, shown)
-
-
-OPEN_ITEMS = Panel("open_items", open_figures, open_finding, open_chart, open_table, ledgers=("rectification",))
+OPEN_HEADS = heads(
+    ITEM, "light", "item_no", "unit", "issue", "source", "assigned_on", "due_on", "past", "returned_count"
+)
+OPEN_ITEMS = records(
+    "open_items",
+    open_figures,
+    open_finding,
+    open_row,
+    OPEN_HEADS,
+    first=at_most(ROWS_SHOWN),
+    drill="",
+    ledgers=("rectification",),
+)
 
 
 def materials_figures(reader: Reader, context: Context) -> pd.DataFrame:
@@ -114,28 +89,19 @@ def materials_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("materials.held", n=len(due), **values), "good" if held == len(due) else "watch", base)
 
 
-def materials_chart(figures: pd.DataFrame, context: Context) -> Chart:
+def materials_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": what is missing, returned, late or waiting first."""
-    words = context.words
     order = ["missing", "returned", "submitted", "late", "not_due", "accepted"]
     rows = figures.assign(rank=[order.index(status) for status in figures["status"]])
-    rows = rows.sort_values(["rank", "due_on"]).head(ROWS_SHOWN)
-    data = pd.DataFrame(
-        {
-            "code": "",
-            "order": range(len(rows)),
-            "badge": rows["status"],
-            "badge_text": [words(f"badge.{each}") for each in rows["status"]],
-            "name": "",
-            "text": rows["title"],
-            "note": [
-                str(row["returned_reason"]) if row["status"] == "returned" and row["returned_reason"]
-                else words("materials.due", day=words.date(row["due_on"]))
-                for _, row in rows.iterrows()
-            ],
-        }
-    )  # fmt: skip
-    return Chart("rows", data)
+    return listed(
+        _material(each, context) for each in records_in(rows.sort_values(["rank", "due_on"]).head(ROWS_SHOWN))
+    )
+
+
+def _material(material: Record, context: Context) -> Row:
+    words, returned = context.words, material["status"] == "returned" and material["returned_reason"]
+    note = str(returned) if returned else words("materials.due", day=words.date(material["due_on"]))
+    return Row(material["status"], words.label("badge", material["status"]), text=material["title"], note=note)
 
 
 def materials_table(figures: pd.DataFrame, context: Context) -> Table:

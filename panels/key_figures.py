@@ -10,6 +10,7 @@ from data_access.counting.behind import behind
 from data_access.reading.figures import indicator_months
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.links import ranking_link
 from panels.peers import peer_standing
 from panels.phrases import (
     change_in_words,
@@ -23,6 +24,7 @@ from panels.phrases import (
     verdict_in_words,
 )
 from panels.ranking import lacking_columns
+from panels.records import Row, listed
 
 MONTHS_SHOWN = 24
 # What goes on ripening: its months are of unequal ages, which is no course.
@@ -114,12 +116,12 @@ def _standing_still(with_cases: pd.DataFrame, context: Context) -> str:
     return words("sentence.separator").join(sentences)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "key_figures"; a click on a figure ranks the units by it."""
     words = context.words
     data = pd.DataFrame(
         {
-            "code": figures["indicator"],
+            "code": [ranking_link(key) for key in figures["indicator"]],
             "position": range(len(figures)),
             "label": [words(f"indicator.{key}.label") for key in figures["indicator"]],
             "value_text": [words.percent(rate) for rate in figures["rate"]],
@@ -169,7 +171,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 KEY_FIGURES = Panel(
-    "key_figures", read, finding, chart, table, lambda _context: KEY_INDICATORS, "indicator", names_missing=True
+    "key_figures", read, finding, chart, table, lambda _context: KEY_INDICATORS, "link", names_missing=True
 )
 
 # --- The indicators that moved most for the worse --------------------------------------------------------------
@@ -213,25 +215,18 @@ def weakest_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(sentence, "bad" if worse["verdict"].eq("different").any() else "watch", base)
 
 
-def weakest_chart(figures: pd.DataFrame, context: Context) -> Chart:
+def weakest_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows": what got worse; a click ranks the units by the indicator."""
-    words, worse = context.words, figures[figures["side"] == "worse"].head(WEAKEST_SHOWN)
-    statuses = [side_in_words("worse", verdict) for verdict in worse["verdict"]]
-    data = pd.DataFrame(
-        {
-            "code": worse["indicator"],
-            "order": range(len(worse)),
-            "badge": statuses,
-            "badge_text": [words(f"badge.{status}") for status in statuses],
-            "name": [words(f"indicator.{key}.label") for key in worse["indicator"]],
-            "text": [change_in_words(row, context) for _, row in worse.iterrows()],
-            "note": [
-                words("weakest.note", rate=words.percent(row["rate"]), base=count_base(row, words))
-                for _, row in worse.iterrows()
-            ],
-        }
-    )
-    return Chart("rows", data)
+    worse = figures[figures["side"] == "worse"].head(WEAKEST_SHOWN)
+    return listed(_weakest(row, context) for _, row in worse.iterrows())
+
+
+def _weakest(row: pd.Series, context: Context) -> Row:
+    words, key = context.words, row["indicator"]
+    note = words("weakest.note", rate=words.percent(row["rate"]), base=count_base(row, words))
+    label, change = words(f"indicator.{key}.label"), change_in_words(row, context)
+    status = side_in_words("worse", row["verdict"])
+    return Row(status, words(f"badge.{status}"), label, change, note, ranking_link(key))
 
 
 WEAKEST = Panel(
@@ -240,7 +235,7 @@ WEAKEST = Panel(
     weakest_finding,
     weakest_chart,
     table,
-    drill="indicator",
+    drill="link",
     ledgers=lambda _context: tuple(behind(key).ledger for key in JUDGED),
     names_missing=True,
 )

@@ -38,6 +38,11 @@ def unit_link(code: str) -> str:
     return link_to("unit", unit=code)
 
 
+def ranking_link(indicator: str) -> str:
+    """The ranking of the peer group by an indicator."""
+    return link_to("rankings", indicator=indicator)
+
+
 def parts_of(link: str) -> tuple[str, dict[str, str]]:
     """The page and the keys of a link that ``link_to`` made."""
     page, _, query = link.partition("?")
@@ -103,7 +108,7 @@ def _href(drill: str, code: str, focus: str, in_a_room: bool) -> str:
         return "@" + link_to(HERE, focus=NONE if code == focus else code)
     if drill in ("unit", "focus"):
         return "@" + unit_link(code)
-    return "@" + (link_to("rankings", indicator=code) if drill == "indicator" else code)
+    return "@" + code
 
 
 def completed(text: str, address: Callable[[str], str]) -> str:

@@ -132,7 +132,7 @@ def _label(row: Mapping[Any, Any], context: Context) -> str:
     return f"{last:%Y}" if last.month == 12 else f"{last:%y-%m}"
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "bump"."""
     words = context.words
     places = figures[figures["score_rank"].notna()]

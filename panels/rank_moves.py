@@ -97,7 +97,7 @@ def _base(own: pd.Series, context: Context) -> str:
     return words("rank_moves.base", **values, terms=words.join(terms), total=total) + as_of(context)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "bars": the causes of the chosen unit's move in the order of the steps."""
     words, own = context.words, the_chosen(figures)
     if own is None or own[PARTS].isna().any():

@@ -1,5 +1,6 @@
 """Who is ahead, who is behind, and is the difference real? One indicator over one peer group."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -112,12 +113,12 @@ def _judged(
     return Finding(words("ranking.no_difference", **values), "plain", base)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "ranking", the city's rate as the named reference line."""
     words, indicator = context.words, _indicator(context)
     units, city = in_order(figures, context), city_row(figures, indicator.key)
     compared = context.selection.compared is not None
-    about = finding(figures, context).about
+    about = found.about
     data = pd.DataFrame(
         {
             "code": units["code"],
@@ -205,9 +206,9 @@ def lacking_columns(figures: pd.DataFrame, words: Wording) -> tuple[Column, ...]
 GLANCE_ENDS = 5
 
 
-def glance_chart(figures: pd.DataFrame, context: Context) -> Chart:
+def glance_chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """The ranking; of more than ten units the first five and the last five, those with few cases left out."""
-    full = chart(figures, context)
+    full = chart(figures, found, context)
     data = full.data
     if len(data) > 2 * GLANCE_ENDS:
         few = set(figures.loc[figures["small"] | figures["silent"], "code"])
@@ -244,14 +245,12 @@ def ranking_by(key: str, indicator: str, head: str, **more: Any) -> Panel:
     def by(context: Context) -> Context:
         return context.with_(indicator=indicator)
 
-    def drawn(figures: pd.DataFrame, context: Context) -> Chart:
-        ranked, closely = chart(figures, by(context)), context.selection.closely
+    def drawn(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
+        closely = context.selection.closely
+        about = closely if closely in set(shown(figures, by(context))["code"]) else found.about
+        ranked = chart(figures, replace(found, about=about), by(context))
         heads = dict.fromkeys(("value", "value_text"), context.words(head))
-        data = ranked.data
-        if closely in set(data["code"]):
-            tones = data["tone"].where(data["tone"] != "accent", "plain")
-            data = data.assign(tone=tones.where(data["code"] != closely, "accent"))
-        return Chart(ranked.kind, data, {**ranked.labels, **heads}, ranked.options)
+        return replace(ranked, labels={**ranked.labels, **heads})
 
     return Panel(
         key,

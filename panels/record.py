@@ -123,7 +123,7 @@ def _said(value: Any, column: LedgerColumn, words: Wording) -> str:
     return words.number(value) if column.kind == "integer" else str(value)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "fields": what is filled in; the table has the blanks, too."""
     fields = listed(figures, context)
     filled = fields[fields["value"] != context.words.label("", None)]

@@ -8,8 +8,9 @@ import pandas as pd
 from data_access.ledgers.all import BY_KEY, ENTRIES
 from data_access.reading.one_record import events_of, linked_cases, one_record
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Context, Finding
 from panels.links import record_link, record_parts
+from panels.records import Head, Record, Row, records
 from wording import Wording
 
 COLUMNS = ["occurred_on", "kind", "text", "note", "ledger", "code", "number", "also"]
@@ -69,7 +70,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.comma").join(sentences), "watch" if returned > 1 else "plain", base)
 
 
-def _kind(row: dict[Any, Any], context: Context) -> str:
+def _kind(row: Record, context: Context) -> str:
     words, ledger = context.words, context.selection.ledger
     if row["kind"] == "linked":
         return words.label("ledger", row["ledger"])
@@ -79,7 +80,7 @@ def _kind(row: dict[Any, Any], context: Context) -> str:
     return words.label("rectification_event" if ledger == "rectification" else "site_event", row["kind"])
 
 
-def _text(row: dict[Any, Any], context: Context) -> str:
+def _text(row: Record, context: Context) -> str:
     words, ledger = context.words, context.selection.ledger
     if row["kind"] == "linked":
         outcome = _label(row["ledger"], "outcome", row["text"], words)
@@ -99,53 +100,31 @@ def _or_empty(value: Any) -> str:
     return "" if pd.isna(value) else str(value)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": the day, what happened, and what was said of it; another case of the dispute can be opened."""
-    words, rows = context.words, figures.to_dict("records")
-    linked = [row["kind"] == "linked" for row in rows]
-    data = pd.DataFrame(
-        {
-            "code": [
-                record_link(row["ledger"], row["code"], row["number"], _or_empty(row["also"])) if other else ""
-                for row, other in zip(rows, linked, strict=True)
-            ],
-            "order": range(len(rows)),
-            "badge": [STATUSES.get(row["kind"], "submitted") for row in rows],
-            "badge_text": [_kind(row, context) for row in rows],
-            "name": [words.date(row["occurred_on"]) for row in rows],
-            "text": [_text(row, context) for row in rows],
-            "note": "",
-        }
-    )
-    return Chart("rows", data)
+def row(event: Record, context: Context) -> Row:
+    """The day, what happened, and what was said of it; another case of the dispute can be opened."""
+    opens = ""
+    if event["kind"] == "linked":
+        opens = record_link(event["ledger"], event["code"], event["number"], _or_empty(event["also"]))
+    badge, day = STATUSES.get(event["kind"], "submitted"), context.words.date(event["occurred_on"])
+    return Row(badge, _kind(event, context), day, _text(event, context), code=opens)
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    words, rows = context.words, figures.to_dict("records")
-    written = pd.DataFrame(
-        {
-            "occurred_on": [row["occurred_on"] for row in rows],
-            "kind": [_kind(row, context) for row in rows],
-            "text": [_text(row, context) for row in rows],
-            "unit": [row["note"] if row["kind"] == "linked" else None for row in rows],
-        }
-    )
-    columns = (
-        Column("occurred_on", words("record_events.head.day"), "date"),
-        Column("kind", words("table.event")),
-        Column("text", words("record_events.head.text")),
-        Column("unit", words("table.unit")),
-    )
-    return Table(written, columns)
+def _unit(event: Record, _context: Context) -> Any:
+    return event["note"] if event["kind"] == "linked" else None
 
 
-RECORD_EVENTS = Panel(
+HEADS = (
+    Head("occurred_on", "record_events.head.day", "date"),
+    Head("kind", "table.event", said=_kind),
+    Head("text", "record_events.head.text", said=_text),
+    Head("unit", "table.unit", said=_unit),
+)
+RECORD_EVENTS = records(
     "record_events",
     read,
     finding,
-    chart,
-    table,
-    drill="link",
+    row,
+    HEADS,
     asks=("ledger", "record"),
     ledgers=lambda context: (context.selection.ledger,),
 )

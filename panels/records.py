@@ -1,19 +1,21 @@
 """A panel of records, said once: how a record is drawn as a row, and which columns its table has."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import pandas as pd
 
 from data_access.reading.reader import Reader
-from panels.declare import CellKind, Chart, Column, Context, Finding, Panel, Table
-from wording import Wording
+from panels.declare import CellKind, Chart, Column, Context, Drill, Finding, Panel, Table
+
+# A row of figures by the names of its columns.
+Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Row:
-    """A record as kind "rows" draws it; ``code`` is what a click on it opens, '' for nothing."""
+    """A record as kind "rows" draws it; ``code`` is the link that it opens (``panels.links``), '' for none."""
 
     badge: str
     badge_text: str
@@ -25,12 +27,27 @@ class Row:
 
 @dataclass(frozen=True)
 class Head:
-    """A column of the table: of the frame, its heading's key, how it is written; a code in a vocabulary's words."""
+    """A column of the table: of the frame, its heading's key, how it is written; a code in a vocabulary's words.
+
+    ``said`` makes what stands in the column of a record, where that is something else than its value in the frame.
+    """
 
     name: str
     heading: str
     kind: CellKind = "text"
     vocabulary: str = ""
+    said: Callable[[Record, Context], Any] | None = None
+
+    def cell(self, record: Record, context: Context) -> Any:
+        if self.said:
+            return self.said(record, context)
+        value = record[self.name]
+        return context.words.label(self.vocabulary, value) if self.vocabulary else value
+
+
+def heads(shared: Mapping[str, Head], *chosen: str | Head) -> tuple[Head, ...]:
+    """The heads of a table in order: a name is one of ``shared`` (else ``KeyError``), a ``Head`` the table's own."""
+    return tuple(each if isinstance(each, Head) else shared[each] for each in chosen)
 
 
 def listed(rows: Iterable[Row]) -> Chart:
@@ -39,30 +56,45 @@ def listed(rows: Iterable[Row]) -> Chart:
     return Chart("rows", data.assign(order=range(len(data))))
 
 
+def tabled(figures: pd.DataFrame, columns: tuple[Head, ...], context: Context) -> Table:
+    """The table of all records under these heads."""
+    made = [head for head in columns if head.vocabulary or head.said]
+    cells = {head.name: [head.cell(record, context) for record in records_in(figures)] for head in made}
+    shown = tuple(Column(head.name, context.words(head.heading), head.kind) for head in columns)
+    return Table(figures.assign(**cells), shown)
+
+
+def records_in(figures: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in figures.to_dict("records")]
+
+
 def records(
     key: str,
     read: Callable[[Reader, Context], pd.DataFrame],
     finding: Callable[[pd.DataFrame, Context], Finding],
     row: Callable[[Any, Context], Row],
-    heads: tuple[Head, ...],
+    columns: tuple[Head, ...],
+    *,
+    within: Callable[[pd.DataFrame], pd.DataFrame] = lambda figures: figures,
+    first: Callable[[pd.DataFrame, Context], pd.DataFrame] = lambda figures, _context: figures,
+    drill: Drill = "link",
     **more: Any,
 ) -> Panel:
-    """The panel whose chart lists the frame's rows as ``row`` says, given named tuples, and whose table has ``heads``.
+    """The panel whose chart lists records as ``row`` says, given each as a ``Record``, and whose table has ``columns``.
 
-    ``more`` is what else a ``Panel`` takes.
+    ``within`` are the records among the figures (default: all), ``first`` what the chart shows of them; the table has
+    them all. ``more`` is what else a ``Panel`` takes.
     """
 
-    def chart(figures: pd.DataFrame, context: Context) -> Chart:
-        return listed(row(each, context) for each in figures.itertuples())
+    def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
+        return listed(row(each, context) for each in records_in(first(within(figures), context)))
 
     def table(figures: pd.DataFrame, context: Context) -> Table:
-        words = context.words
-        coded = {each.name: _in_words(figures[each.name], each, words) for each in heads if each.vocabulary}
-        columns = tuple(Column(each.name, words(each.heading), each.kind) for each in heads)
-        return Table(figures.assign(**coded), columns)
+        return tabled(within(figures), columns, context)
 
-    return Panel(key, read, finding, chart, table, **more)
+    return Panel(key, read, finding, chart, table, drill=drill, **more)
 
 
-def _in_words(codes: pd.Series, head: Head, words: Wording) -> list[str]:
-    return [words.label(head.vocabulary, code) for code in codes]
+def at_most(n: int) -> Callable[[pd.DataFrame, Context], pd.DataFrame]:
+    """The first rows, for ``first``."""
+    return lambda figures, _context: figures.head(n)

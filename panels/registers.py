@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from data_access.ledgers.all import BY_KEY as LEDGERS_BY_KEY
-from data_access.reading.records import REGISTERS
+from data_access.ledgers.all import ENTRY_OF
 from panels.declare import CellKind, Column, Context, Table
 
 _KINDS: dict[str, CellKind] = {"date": "date", "integer": "integer"}
@@ -13,8 +12,8 @@ def register_table(rows: pd.DataFrame, ledger: str, context: Context) -> Table:
     """A page of rows with the ledger's own headings; codes and flags in words."""
     words = context.words
     named, columns = rows.copy(), [Column("unit", words("table.unit"))]
-    for name in REGISTERS[ledger].columns:
-        column = LEDGERS_BY_KEY[ledger].column(name)
+    for name in ENTRY_OF[ledger].listed.columns:
+        column = ENTRY_OF[ledger].ledger.column(name)
         if column.kind == "flag":
             named[name] = [None if pd.isna(flag) else words("yes" if flag else "no") for flag in rows[name]]
         if column.codes:

@@ -6,6 +6,7 @@ from data_access.reading.reader import Reader
 from data_access.reading.records import reports
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.mergers import unit_column, with_merged_units
+from panels.records import Row, listed
 
 MONTHS_NAMED = 3
 
@@ -27,22 +28,15 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("reports.missing", n=missing, due=words.number(len(figures))), "bad", base)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows", a row a ledger; nothing to open."""
-    words = context.words
-    ledgers = [part for _, part in figures.groupby("ledger", sort=False)]
-    data = pd.DataFrame(
-        {
-            "code": "",
-            "order": range(len(ledgers)),
-            "badge": [_status(part) for part in ledgers],
-            "badge_text": [words(f"badge.{_status(part)}") for part in ledgers],
-            "name": [words.label("ledger", part["ledger"].iat[0]) for part in ledgers],
-            "text": [_said(part, context) for part in ledgers],
-            "note": [_note(part, context) for part in ledgers],
-        }
-    )
-    return Chart("rows", data)
+    return listed(_row(part, context) for _, part in figures.groupby("ledger", sort=False))
+
+
+def _row(part: pd.DataFrame, context: Context) -> Row:
+    words, status = context.words, _status(part)
+    name = words.label("ledger", part["ledger"].iat[0])
+    return Row(status, words.label("badge", status), name, _said(part, context), _note(part, context))
 
 
 def _status(part: pd.DataFrame) -> str:

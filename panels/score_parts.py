@@ -82,7 +82,7 @@ def _with_lacking(said: str, row: dict[str, Any], words: Wording) -> str:
     return words("not_compared.unit", unit=said, lacking=lacking) if lacking else said
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "bars": the points lost in each component, the most first; an adjustment may give points back."""
     words = context.words
     if figures.empty:

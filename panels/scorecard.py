@@ -95,7 +95,7 @@ def _named(rows: pd.DataFrame, context: Context) -> str:
     return words("scorecard.and_others", named=named) if len(rows) > MOST_NAMED else named
 
 
-def scorecard_chart(figures: pd.DataFrame, context: Context) -> Chart:
+def scorecard_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "scorecard"."""
     words, own, peers = context.words, own_rows(figures, context), _peers_of(figures)
     data = pd.DataFrame(

@@ -165,17 +165,17 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     return base + figures_taken_in(figures, words) + doubts_in_words(figures[figures["score"].notna()], words)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "scores"."""
-    return _drawn(shown_units(figures, context), figures, context)
+    return _drawn(shown_units(figures, context), len(figures), found, context)
 
 
-def _drawn(units: pd.DataFrame, figures: pd.DataFrame, context: Context, **options: Any) -> Chart:
-    """The chart of these units in their order."""
+def _drawn(units: pd.DataFrame, worst: int, found: Finding, context: Context, **options: Any) -> Chart:
+    """The chart of these units in their order; ``worst`` is the last place there can be."""
     words = context.words
     if units.empty:
         return Chart("scores", units)
-    about = context.selection.closely or finding(figures, context).about
+    about = context.selection.closely or found.about
     rows = units.to_dict("records")
     data = units[["code", "unit", *COMPONENTS, "score", "rank", "low", "high", "ahead_of"]].assign(
         **{f"{part}_text": [_points(row[part], words) for row in rows] for part in COMPONENTS},
@@ -189,7 +189,7 @@ def _drawn(units: pd.DataFrame, figures: pd.DataFrame, context: Context, **optio
         tone=["accent" if row["code"] == about else "plain" for row in rows],
     )
     data = data.astype(dict.fromkeys(("score", "rank", "low", "high"), float))
-    return Chart("scores", data, _heads(units, words), {"worst": len(figures), **options})
+    return Chart("scores", data, _heads(units, words), {"worst": worst, **options})
 
 
 def standing_in_words(row: pd.Series, words: Wording) -> list[tuple[str, str]]:
@@ -270,12 +270,12 @@ def _table_heads(words: Wording) -> tuple[Column, ...]:
 GLANCE_ENDS = 5
 
 
-def glance_chart(figures: pd.DataFrame, context: Context) -> Chart:
+def glance_chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """The chart "scores"; of more than ten units the first five and the last five."""
     units = shown_units(figures, context)
     if len(units) > 2 * GLANCE_ENDS:
         units = pd.concat([units.head(GLANCE_ENDS), units.tail(GLANCE_ENDS)])
-    return _drawn(units, figures, context, glance=True)
+    return _drawn(units, len(figures), found, context, glance=True)
 
 
 def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:

@@ -79,7 +79,7 @@ def timeline_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("timeline.worst", n=total, month=when, most=words.number(most)), "watch", base)
 
 
-def timeline_chart(figures: pd.DataFrame, context: Context) -> Chart:
+def timeline_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "timeline": adverse above ordinary events, each with its number; what they were is said when pointed at."""
     words, period = context.words, context.selection.period
     lanes, figures = [words.label("ledger_short", lane) for lane in LANES], _told(figures)

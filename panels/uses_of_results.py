@@ -1,13 +1,11 @@
 """What were a unit's assessment results used for? Awards, references for promotion, talks, notices (article 4)."""
 
-from typing import Any
-
 import pandas as pd
 
 from data_access.reading.assessment_inputs import uses_of_results
 from data_access.reading.reader import Reader
 from panels.declare import Context, Finding
-from panels.records import Head, Row, records
+from panels.records import Head, Record, Row, records
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -26,11 +24,11 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("uses_of_results.some", n=len(figures), year=int(last["year"]), kind=kind), "plain", base)
 
 
-def row(use: Any, context: Context) -> Row:
+def row(use: Record, context: Context) -> Row:
     """For what, in which year, what was decided and when."""
     words = context.words
-    kind, note = words.label("use_of_result", use.kind), "" if pd.isna(use.note) else use.note
-    return Row(f"use_{use.kind}", kind, name=str(use.year), text=note, note=words.date(use.decided_on))
+    kind, note = words.label("use_of_result", use["kind"]), "" if pd.isna(use["note"]) else use["note"]
+    return Row(f"use_{use['kind']}", kind, str(use["year"]), note, words.date(use["decided_on"]))
 
 
 HEADS = (
@@ -39,4 +37,4 @@ HEADS = (
     Head("decided_on", "uses_of_results.decided_on", "date"),
     Head("note", "uses_of_results.note"),
 )
-USES_OF_RESULTS = records("uses_of_results", read, finding, row, HEADS, ledgers=("use_of_result",))
+USES_OF_RESULTS = records("uses_of_results", read, finding, row, HEADS, drill="", ledgers=("use_of_result",))

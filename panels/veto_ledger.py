@@ -11,7 +11,7 @@ from data_access.asked.selection import COUNTIES_GROUP
 from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.links import list_link
+from panels.links import list_link, unit_link
 from panels.mergers import figures_taken_in, names_taken_in
 from panels.phrases import lacking_in_words
 from panels.scores import assessed, why_no_scores
@@ -119,7 +119,7 @@ def _base(context: Context) -> str:
     return words("veto_ledger.base", as_of=words.date(context.as_of), **values)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "rows", a row a veto; a click opens the unit's archive, where its cases are."""
     words = context.words
     shown_vetoes = _shown(figures, context)
@@ -128,7 +128,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     rows = shown_vetoes.to_dict("records")
     data = pd.DataFrame(
         {
-            "code": shown_vetoes["code"],
+            "code": [unit_link(row["code"]) for row in rows],
             "order": range(len(shown_vetoes)),
             "badge": [f"veto_{row['shown_status']}" for row in rows],
             "badge_text": [words.label("veto_status", row["shown_status"]) for row in rows],
@@ -226,5 +226,5 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 VETO_LEDGER = Panel(
-    "veto_ledger", read, finding, chart, table, lambda context: clause_indicators(context.scheme), drill="unit"
+    "veto_ledger", read, finding, chart, table, lambda context: clause_indicators(context.scheme), drill="link"
 )

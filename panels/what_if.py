@@ -141,11 +141,11 @@ def _at_end(placed: pd.DataFrame, name: str, best: bool) -> set[str]:
     return set(placed.loc[placed[name] == end, "code"])
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "places": of each unit shown the place then, the official one, and how sure the place then is."""
     words = context.words
     units = shown_units(figures, context)
-    about = finding(figures, context).about
+    about = found.about
     rows = units.to_dict("records")
     data = units[["code", "unit"]].assign(
         place_text=[words.label("", None) if pd.isna(row["rank_then"]) else str(row["rank_then"]) for row in rows],

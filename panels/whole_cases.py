@@ -199,7 +199,7 @@ def _badge(row: dict[str, Any]) -> str:
     return "vetoed" if row["in_force"] else "proposed"
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "notes"."""
     words, rows = context.words, figures.to_dict("records")
     lines = [_lines(row, words) for row in rows]

@@ -9,6 +9,7 @@ import pytest
 
 from assessment.indicators import INDICATORS
 from data_access import problems
+from data_access.asked.page_keys import DECLARED as PAGE_KEYS
 from data_access.ledgers.all import LEDGERS
 from tests.catalogues import as_pattern, calls, key_literals, label_kinds, messages
 from tests.test_rooms import ROOT, literals, sources
@@ -40,6 +41,10 @@ def needed_labels() -> Iterator[str]:
             yield from (f"{column.labels}.{code}" for code in column.codes)
     codes = (code for name, code in vars(problems).items() if name.isupper() and isinstance(code, str))
     yield from (f"problem.{code}" for code in codes if code != UNKNOWN)
+    for own in PAGE_KEYS:
+        yield f"address.{own.key}"
+        yield from (f"{own.labels}.{option}" for option in own.options)
+        yield from () if own.usual or not own.options else (f"every.{own.key}",)
     for indicator in INDICATORS:
         yield from (f"indicator.{indicator.key}.{part}" for part in INDICATOR_PARTS)
         yield f"source.{indicator.source}"

@@ -24,7 +24,7 @@ def selection_of(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tu
 
 def seen_by(selection: Selection, choices: Choices, page: PageEntry) -> Selection:
     """The selection without what other pages chose for themselves, so that a link shows everyone the same."""
-    usual = {each.field: each.usual for each in DECLARED if each.key not in page.keys}
+    usual = {each.key: each.usual for each in DECLARED if each.key not in page.keys}
     return selection.with_(**usual | ({"indicator": choices.default_indicator} if "indicator" in usual else {}))
 
 

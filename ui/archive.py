@@ -16,6 +16,7 @@ from panels.scorecard import SCORECARD
 from panels.scores import SCORES, standing_in_words
 from ui.address import change
 from ui.apart import figures_of, on_page_only
+from ui.choosing import choose
 from ui.draw import draw_table
 from ui.view import View
 
@@ -56,7 +57,6 @@ def draw_neighbours(view: View, unit: pd.Series) -> None:
     same = units[units["peer_group"] == unit["peer_group"]]["code"].tolist() or [unit["code"]]
     at = same.index(unit["code"])
     names = dict(zip(units["code"], units["name"], strict=True))
-    st.session_state["w_unit"] = unit["code"]
     with st.container(key="neighbours", horizontal=True, vertical_alignment="center", gap="small"):
         for name, key, code in (
             ("archive.previous", "Left", same[at - 1]),
@@ -70,15 +70,7 @@ def draw_neighbours(view: View, unit: pd.Series) -> None:
                 disabled=len(same) < 2,
                 help=names[code],
             )
-        st.selectbox(
-            words("archive.unit"),
-            list(names),
-            key="w_unit",
-            format_func=lambda code: names[code],
-            label_visibility="collapsed",
-            width=340,
-            on_change=lambda: change("unit", st.session_state["w_unit"]),
-        )
+        choose("unit", list(names), unit["code"], lambda code: names[code], words("archive.unit"), width=340)
 
 
 @on_page_only
@@ -129,7 +121,7 @@ def draw_registers(view: View, context: Context) -> None:
     with st.container(key="panel_registers", gap="xsmall"):
         st.caption(view.words("registers.question"))
         ledger = st.segmented_control(
-            view.words("registers.ledger"),
+            view.words("address.ledger"),
             list(REGISTERS),
             default=_first_loaded(context),
             required=True,

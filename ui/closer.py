@@ -4,7 +4,7 @@ import streamlit as st
 
 from assessment.indicators import BY_KEY
 from assessment.scheme import COMPONENTS
-from data_access.asked.selection import MOST_COMPARED, SECTIONS
+from data_access.asked.selection import MOST_COMPARED
 from data_access.reading.assessed import Assessed
 from data_access.reading.members import members
 from panels.as_published import AS_PUBLISHED_PANEL
@@ -15,6 +15,7 @@ from panels.veto_ledger import VETO_LEDGER
 from panels.what_if import WHAT_IF
 from ui.address import change
 from ui.apart import in_place, on_page_only
+from ui.choosing import choose_own
 from ui.draw import draw
 from ui.view import View
 from wording import rounded
@@ -36,17 +37,8 @@ def draw_closer(view: View) -> None:
 
 @on_page_only
 def _switch(view: View) -> None:
-    words, section = view.words, view.context.selection.section
-    st.session_state["w_section"] = section
-    st.segmented_control(
-        words("closer.label"),
-        list(SECTIONS),
-        key="w_section",
-        format_func=lambda key: words(f"closer.{key}"),
-        label_visibility="collapsed",
-        required=True,
-        on_change=lambda: change("section", st.session_state["w_section"]),
-    )
+    section = view.context.selection.section
+    choose_own(view, "section")
     if section == "compare":
         _compared(view)
     elif section == "what_if":
@@ -58,7 +50,7 @@ def _compared(view: View) -> None:
     words, selection = view.words, view.context.selection
     units = members(view.reader, selection.group, selection.period)
     names = dict(zip(units["code"], units["unit"], strict=True))
-    st.session_state["w_units"] = [code for code in selection.compare_units if code in names]
+    st.session_state["w_units"] = [code for code in selection.units if code in names]
     st.multiselect(
         words("closer.units"),
         list(names),

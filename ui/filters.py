@@ -1,7 +1,6 @@
 """The filter row: one compact line, fed from the selection, writing to the link."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -14,6 +13,7 @@ from data_access.reading.members import members
 from panels.links import HERE, link_to, unit_link
 from ui.address import change
 from ui.apart import on_page_only
+from ui.choosing import choose
 from ui.view import View
 from ui.ways import draw_ways
 
@@ -34,32 +34,14 @@ def draw_frame_corner(view: View) -> None:
         if view.context.state.synthetic:
             st.badge(words("stamp.synthetic_badge"), color="gray")
         _link(view)
-        _choose(
+        choose(
             "lang",
             ["zh", "en"],
             view.context.selection.language,
             lambda code: words.label("language", code),
-            st.segmented_control,
             words("filter.language"),
-            required=True,
+            as_row=True,
         )
-
-
-def _choose(
-    key: str, options: list[str], value: str, say: Callable[[str], str], widget: Any, label: str, **more: Any
-) -> None:
-    """One choice out of several; its value is the link's before the widget is made."""
-    name = f"w_{key}"
-    st.session_state[name] = value
-    widget(
-        label,
-        options,
-        key=name,
-        format_func=say,
-        label_visibility="collapsed",
-        on_change=lambda: change(key, st.session_state[name]),
-        **more,
-    )
 
 
 def _several(key: str, options: list[str], chosen: tuple[str, ...], say: Callable[[str], str], view: View) -> None:
@@ -86,7 +68,7 @@ def _period(view: View) -> None:
     words, selection, choices = view.words, view.context.selection, view.context.choices
     period = selection.period
     grains = lambda grain: words.label("grain", grain)  # noqa: E731
-    _choose("grain", list(GRAINS), period.grain, grains, st.segmented_control, words("filter.grain"), required=True)
+    choose("grain", list(GRAINS), period.grain, grains, words("filter.grain"), as_row=True)
     if period.grain == "custom":
         _span(view)
         return
@@ -96,7 +78,7 @@ def _period(view: View) -> None:
         named = choices.period(period.grain, code)
         return period_in_words(named, words) if named else code
 
-    _choose("period", options, period.code, say, st.selectbox, words("filter.period"), width=_PERIOD_WIDTH)
+    choose("period", options, period.code, say, words("filter.period"), width=_PERIOD_WIDTH)
 
 
 def _span(view: View) -> None:
@@ -124,14 +106,14 @@ def _compare(view: View) -> None:
     options: list[str] = [each for each in COMPARES if not (each == "previous" and selection.period.grain == "year")]
     value = selection.compare if selection.compare in options else "last_year"
     say = lambda code: words.label("compare", code)  # noqa: E731
-    _choose("compare", options, value, say, st.selectbox, words("filter.compare"), width=_COMPARE_WIDTH)
+    choose("compare", options, value, say, words("filter.compare"), width=_COMPARE_WIDTH)
 
 
 def _group(view: View) -> None:
     words, context = view.words, view.context
     say = lambda group: group_in_words(group, words)  # noqa: E731
     options, value = list(context.choices.groups), context.selection.group
-    _choose("group", options, value, say, st.selectbox, words("filter.group"), width=_GROUP_WIDTH)
+    choose("group", options, value, say, words("filter.group"), width=_GROUP_WIDTH)
 
 
 def _county(view: View) -> None:
@@ -167,7 +149,7 @@ def _indicator(view: View) -> None:
     keys = [*([SCORE] if scored else []), *(indicator.key for indicator in INDICATORS)]
     say = lambda key: words(f"indicator.{key}.label")  # noqa: E731
     value = view.context.selection.indicator
-    _choose("indicator", keys, value, say, st.selectbox, words("filter.indicator"), width=_INDICATOR_WIDTH)
+    choose("indicator", keys, value, say, words("filter.indicator"), width=_INDICATOR_WIDTH)
 
 
 @on_page_only
@@ -178,7 +160,7 @@ def draw_unit_choice(view: View) -> None:
     names = {"": words("filter.no_unit"), **dict(zip(units["code"], units["unit"], strict=True))}
     value = selection.focus if selection.focus in names else ""
     say = lambda code: words("filter.labelled", label=words("filter.unit"), value=names[code])  # noqa: E731
-    _choose("focus", list(names), value, say, st.selectbox, words("filter.unit"))
+    choose("focus", list(names), value, say, words("filter.unit"))
 
 
 @on_page_only

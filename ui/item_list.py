@@ -1,18 +1,16 @@
 """The choices of the rectification view: the day it stands at, by what items are told apart, and the list's filters."""
 
 import datetime as dt
-from collections.abc import Callable
 
 import streamlit as st
 
-from data_access.asked.page_keys import BYS, NONE, ORDERS
+from data_access.asked.page_keys import NONE
 from data_access.asked.periods import months_from, shift
-from data_access.ledgers.rectification import RECTIFICATION_SOURCES
 from data_access.reading.items import PAGE_SIZE
 from panels.rectification.item_list import ITEM_LIST
-from panels.rectification.lights import LIGHTS
 from ui.address import change
 from ui.apart import figures_of, in_place, on_page_only
+from ui.choosing import choose_own, draw_choices
 from ui.draw import draw
 from ui.records import draw_pages
 from ui.view import View
@@ -28,16 +26,7 @@ def draw_moment(view: View) -> None:
         st.caption(words("moment.at"), width="content")
         _day(view)
         st.caption(words("moment.by"), width="content")
-        st.session_state["w_by"] = view.context.selection.by
-        st.segmented_control(
-            words("moment.by"),
-            list(BYS),
-            key="w_by",
-            format_func=lambda by: words(f"by.{by}"),
-            label_visibility="collapsed",
-            required=True,
-            on_change=lambda: change("by", st.session_state["w_by"]),
-        )
+        choose_own(view, "by")
     refused = st.session_state.pop(_REFUSED, "")
     if refused:
         first, last = view.context.choices.first_month, _known_to(view)
@@ -93,32 +82,7 @@ def readable_day(text: str, first: dt.date, as_of: dt.date) -> dt.date | None:
 @in_place
 def draw_item_list(view: View) -> None:
     """The open items, what they are filtered by and sorted by, and their pages."""
-    _list_choices(view)
+    draw_choices(view, "light", "source", "order")
     draw(ITEM_LIST, view)
     items = figures_of(ITEM_LIST, view)
     draw_pages(view, 0 if items is None or items.empty else int(items["all"].iat[0]), PAGE_SIZE)
-
-
-@on_page_only
-def _list_choices(view: View) -> None:
-    words, selection = view.words, view.context.selection
-    with st.container(key="item_choices", horizontal=True, vertical_alignment="center", gap="small"):
-        _choice("light", ["", *LIGHTS], selection.light, lambda code: words.label("badge", code), view)
-        sources = ["", *RECTIFICATION_SOURCES]
-        _choice("source", sources, selection.source, lambda code: words.label("rectification_source", code), view)
-        _choice("order", list(ORDERS), selection.order, lambda code: words(f"order.{code}"), view)
-
-
-def _choice(key: str, options: list[str], value: str, say: Callable[[str], str], view: View) -> None:
-    """A choice of one option; '' stands for all of them."""
-    words, name = view.words, f"w_{key}"
-    st.session_state[name] = value
-    st.selectbox(
-        words(f"moment.{key}"),
-        options,
-        key=name,
-        format_func=lambda code: say(code) if code else words(f"moment.every_{key}"),
-        label_visibility="collapsed",
-        width=220,
-        on_change=lambda: change(key, st.session_state[name] or NONE),
-    )

@@ -13,6 +13,7 @@ from panels.record import RECORD
 from panels.record_events import RECORD_EVENTS
 from ui.address import change, change_several
 from ui.apart import figures_of, in_place, on_page_only
+from ui.choosing import choose, choose_own
 from ui.draw import draw, heading
 from ui.view import View
 from ui.ways import draw_ways
@@ -22,28 +23,14 @@ from ui.ways import draw_ways
 def draw_list_choice(view: View) -> None:
     """The choices of the list: a ledger, and a kind of its rows."""
     words, selection = view.words, view.context.selection
-    st.session_state["w_ledger"] = selection.ledger
-    st.session_state["w_which"] = selection.which if selection.which in LISTS[selection.ledger] else ""
+    ledger, kinds = selection.ledger, list(LISTS[selection.ledger])
+    # Another ledger has other rows to choose from.
+    begin_anew = lambda other: change_several({"ledger": other, "which": NONE, "page": "1"})  # noqa: E731
+    say = lambda kind: words(f"case_list.{ledger}.{kind}") if kind else words("filter.all")  # noqa: E731
     with st.container(key="list_choice", horizontal=True, vertical_alignment="center", gap="small"):
-        st.segmented_control(
-            words("registers.ledger"),
-            list(LISTED_LEDGERS),
-            key="w_ledger",
-            format_func=lambda key: words.label("ledger", key),
-            label_visibility="collapsed",
-            required=True,
-            # Another ledger has other rows to choose from.
-            on_change=lambda: change_several({"ledger": st.session_state["w_ledger"], "which": NONE, "page": "1"}),
-        )
-        st.selectbox(
-            words("case_list.choice"),
-            list(LISTS[selection.ledger]),
-            key="w_which",
-            format_func=lambda key: words(f"case_list.{selection.ledger}.{key}") if key else words("filter.all"),
-            label_visibility="collapsed",
-            width=240,
-            on_change=lambda: change("which", st.session_state["w_which"] or NONE),
-        )
+        choose_own(view, "ledger", begin_anew)
+        chosen = selection.which if selection.which in kinds else ""
+        choose("which", kinds, chosen, say, words("address.which"), width=240)
 
 
 @in_place

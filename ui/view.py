@@ -165,7 +165,7 @@ class View:
 def _picture(
     panel: Panel, figures: pd.DataFrame, finding: Finding, context: Context, dark: bool, in_a_room: bool
 ) -> Picture:
-    chart = panel.chart(figures, context) if panel.chart else None
+    chart = panel.chart(figures, finding, context) if panel.chart else None
     if chart is None or chart.data.empty:
         return Picture(finding, Drawing())
     chart = linked(projected(chart) if in_a_room else chart, panel, context, in_a_room=in_a_room)

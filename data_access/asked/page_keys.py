@@ -1,16 +1,17 @@
-"""The keys of a link that belong to single pages: one declaration each, for reading, writing and forgetting them.
+"""What a page chooses for itself (its unit, its date, the page of its list): one declaration each, in ``PageChoices``.
 
-What a page chooses for itself (its unit, its date, the page of its list) is a part of the selection like the shared
-filters, but stands in the links of the pages that use it only.
+It is a part of the selection like the shared filters, but stands in the links of the pages that use it only. From its
+declaration follow the field of the selection, the key in the link, how it is read, written and forgotten, which panels
+it is kept from, and the widget of a choice of one option with its words.
 """
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
 
-from assessment.indicators import BY_KEY
-from assessment.lights import SEVERITY
+from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
+from assessment.lights import OPEN_LIGHTS
 from assessment.scheme import COMPONENTS
 from data_access.asked.choices import SCORE, Choices
 from data_access.ledgers.rectification import RECTIFICATION, RECTIFICATION_SOURCES
@@ -34,24 +35,38 @@ Goal = tuple[str, int, int]
 Read = tuple[Any, list[str]]
 
 
+# How one of several options is chosen: of buttons in a row or of a list that opens; what is no such choice has "".
+Widget = Literal["", "row", "list"]
+
+
 @dataclass(frozen=True)
 class PageKey:
-    """``key`` in the link, ``field`` of the selection; ``read`` is given a text that is neither blank nor NONE.
+    """A field of the selection, which the link calls by the same ``key``; ``read`` gets a text neither blank nor NONE.
 
     A read value of None leaves the field at ``usual``, its value when nothing is chosen. ``said`` is whether a link
-    says also that nothing is chosen.
+    says also that nothing is chosen. Every panel of a page answers by it, or, ``of_one_panel``, those alone whose
+    ``asks`` name it. ``options`` are what ``widget`` lets a reader choose, each in the words of the vocabulary
+    ``labels``; where nothing is usual, nothing can be chosen, too (``every.<key>``). It is called ``address.<key>``.
     """
 
     key: str
-    field: str
     usual: Any
     read: Callable[[str, Choices], Read]
     write: Callable[[Any], str] = str
     said: bool = True
+    of_one_panel: bool = True
+    options: tuple[str, ...] = ()
+    labels: str = ""
+    widget: Widget = ""
 
     def text(self, value: Any) -> str:
         """The value as the link says it; '' when the link leaves it out."""
         return self.write(value) if value else NONE if self.said else ""
+
+
+def _key(usual: Any, read: Callable[[str, Choices], Read], write: Callable[[Any], str] = str, **more: Any) -> Any:
+    """The field of a page's own choice; ``more`` is what else a ``PageKey`` has."""
+    return field(default=usual, metadata={"read": read, "write": write, **more})
 
 
 def _one_of(allowed: Callable[[Choices], Iterable[str]]) -> Callable[[str, Choices], Read]:
@@ -61,13 +76,13 @@ def _one_of(allowed: Callable[[Choices], Iterable[str]]) -> Callable[[str, Choic
     return read
 
 
-def _word(key: str, allowed: Iterable[str], usual: str = "") -> PageKey:
-    words = tuple(allowed)
-    return PageKey(key, key, usual, _one_of(lambda _choices: words))
+def _option(options: Iterable[str], labels: str, widget: Widget = "list", usual: str = "") -> Any:
+    """A choice of one of these options."""
+    words = tuple(options)
+    return _key(usual, _one_of(lambda _choices: words), options=words, labels=labels, widget=widget)
 
 
-def _unit(key: str) -> PageKey:
-    return PageKey(key, key, "", _one_of(lambda choices: choices.units))
+_unit = _one_of(lambda choices: choices.units)
 
 
 def several(text: str, allowed: Iterable[str]) -> Read:
@@ -128,25 +143,30 @@ def _free(text: str, _choices: Choices) -> Read:
     return text, []
 
 
-DECLARED = (
-    # The default indicator depends on the peer group, so ``Selection`` sets it.
-    PageKey("indicator", "indicator", "", _one_of(lambda _choices: (SCORE, *BY_KEY))),
-    _unit("unit"),
-    _unit("focus"),
-    _word("section", SECTIONS, SECTIONS[0]),
-    PageKey("units", "compare_units", (), _units, SEPARATOR.join),
-    PageKey("weights", "weights", (), _weights, lambda value: SEPARATOR.join(map(str, value))),
-    PageKey("goals", "goals", (), _goals, lambda value: SEPARATOR.join(":".join(map(str, goal)) for goal in value)),
-    PageKey("at", "at", None, _date, dt.date.isoformat),
-    _word("by", BYS, BYS[0]),
-    _word("light", SEVERITY),
-    _word("source", RECTIFICATION_SOURCES),
-    _word("order", ORDERS, ORDERS[0]),
-    PageKey("page", "page", 1, _page),
-    _word("ledger", LISTED_LEDGERS, LISTED_LEDGERS[0]),
-    PageKey("which", "which", "", _free),
-    PageKey("record", "record", "", _free),
-    PageKey("project", "project", "", _free, said=False),
-)
+@dataclass(frozen=True, kw_only=True)
+class PageChoices:
+    """The part of a selection that pages choose for themselves."""
+
+    # What is usual depends on the peer group, so ``selection.parse`` sets it.
+    indicator: str = _key(DEFAULT_INDICATOR, _one_of(lambda _choices: (SCORE, *BY_KEY)), of_one_panel=False)
+    unit: str = _key("", _unit, of_one_panel=False)
+    focus: str = _key("", _unit, of_one_panel=False)
+    section: str = _option(SECTIONS, "closer", "row", SECTIONS[0])
+    units: tuple[str, ...] = _key((), _units, SEPARATOR.join)
+    weights: tuple[int, ...] = _key((), _weights, lambda value: SEPARATOR.join(map(str, value)))
+    goals: tuple[Goal, ...] = _key((), _goals, lambda value: SEPARATOR.join(":".join(map(str, each)) for each in value))
+    at: dt.date | None = _key(None, _date, dt.date.isoformat)  # noqa: RUF009 - it makes a field
+    by: str = _option(BYS, "by", "row", BYS[0])
+    light: str = _option(OPEN_LIGHTS, "badge")
+    source: str = _option(RECTIFICATION_SOURCES, "rectification_source")
+    order: str = _option(ORDERS, "order", usual=ORDERS[0])
+    page: int = _key(1, _page)
+    ledger: str = _option(LISTED_LEDGERS, "ledger", "row", LISTED_LEDGERS[0])
+    which: str = _key("", _free)
+    record: str = _key("", _free)
+    project: str = _key("", _free, said=False)
+
+
+DECLARED = tuple(PageKey(each.name, each.default, **each.metadata) for each in fields(PageChoices))
 BY_NAME = {each.key: each for each in DECLARED}
 PAGE_KEYS = tuple(BY_NAME)

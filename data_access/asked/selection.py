@@ -4,18 +4,16 @@ Because all three are made from the same value they cannot disagree. A value in 
 never dropped in silence.
 """
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from assessment.indicators import DEFAULT_INDICATOR
 from data_access.asked.choices import COUNTIES_GROUP as COUNTIES_GROUP
 from data_access.asked.choices import MUNICIPAL_GROUP as MUNICIPAL_GROUP
 from data_access.asked.choices import SCORE as SCORE
 from data_access.asked.choices import Choices as Choices
 from data_access.asked.choices import PublishedPeriod as PublishedPeriod
-from data_access.asked.page_keys import BY_NAME, DECLARED, NONE, SEPARATOR, Goal, several
+from data_access.asked.page_keys import BY_NAME, DECLARED, NONE, SEPARATOR, PageChoices, several
 from data_access.asked.page_keys import MOST_COMPARED as MOST_COMPARED
 from data_access.asked.page_keys import PAGE_KEYS as PAGE_KEYS
 from data_access.asked.page_keys import SECTIONS as SECTIONS
@@ -27,11 +25,8 @@ COMPARES: tuple[Compare, ...] = get_args(Compare)
 
 
 @dataclass(frozen=True)
-class Selection:
-    """One reader's choice; hashable, so that it can key a cache. ``counties`` and ``sectors`` empty mean all.
-
-    The parts from ``indicator`` on are those of single pages (``page_keys``).
-    """
+class Selection(PageChoices):
+    """One reader's choice; hashable, so that it can key a cache. ``counties`` and ``sectors`` empty mean all."""
 
     period: Period
     compare: Compare
@@ -39,23 +34,6 @@ class Selection:
     counties: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     language: str = DEFAULT_LANGUAGE
-    indicator: str = DEFAULT_INDICATOR
-    unit: str = ""
-    focus: str = ""
-    section: str = SECTIONS[0]
-    compare_units: tuple[str, ...] = ()
-    weights: tuple[int, ...] = ()
-    goals: tuple[Goal, ...] = ()
-    at: dt.date | None = None
-    by: str = BY_NAME["by"].usual
-    light: str = ""
-    source: str = ""
-    order: str = BY_NAME["order"].usual
-    page: int = 1
-    ledger: str = BY_NAME["ledger"].usual
-    which: str = ""
-    record: str = ""
-    project: str = ""
 
     @property
     def closely(self) -> str:
@@ -93,7 +71,7 @@ class Selection:
             "lang": self.language,
         }
         own = [BY_NAME[key] for key in page_keys]
-        texts = {each.key: each.text(getattr(self, each.field)) for each in own}
+        texts = {each.key: each.text(getattr(self, each.key)) for each in own}
         return query | {key: text for key, text in texts.items() if text}
 
     def in_words(self, words: Wording, choices: Choices) -> str:
@@ -182,14 +160,14 @@ def _several(
 
 
 def _of_pages(query: Mapping[str, str], choices: Choices, unknown: list[tuple[str, str]]) -> dict[str, Any]:
-    """The fields that a link sets by the pages' own keys; a missing or unknown value leaves the field's default."""
+    """What a link sets by the pages' own keys; a missing or unknown value leaves the field's default."""
     fields: dict[str, Any] = {}
     for each in DECLARED:
         text = query.get(each.key, "")
         if text and text != NONE:
             value, missing = each.read(text, choices)
             unknown.extend((each.key, part) for part in missing)
-            fields |= {} if value is None else {each.field: value}
+            fields |= {} if value is None else {each.key: value}
     return fields
 
 

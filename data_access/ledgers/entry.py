@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select
+from sqlalchemy import ColumnElement, Connection, Select, func
 
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.hints import Hint
@@ -106,6 +106,20 @@ class Entry:
     def counted(self) -> tuple[Tally, ...]:
         """The tallies declared, with the counts of blank rows that follow from them."""
         return tuple(with_blanks(self.tallies))
+
+    @property
+    def listed(self) -> Register:
+        """How its rows are listed: as declared, else with all columns, by the date that puts a row into a period."""
+        columns = tuple(column.name for column in self.ledger.columns if column.kind != "unit")
+        return self.register or Register(columns, self.ledger.dated_by)
+
+    def list_of(self, which: str) -> CaseList:
+        """The list of that name, else that of all rows."""
+        if self.lists:
+            return self.lists.get(which) or self.lists[""]
+        dates = [self.ledger.table.c[name] for name in self.ledger.dated_by]
+        # SQL's ``coalesce`` needs at least two arguments.
+        return CaseList((func.coalesce(*dates) if len(dates) > 1 else dates[0],))
 
     @property
     def number(self) -> str:

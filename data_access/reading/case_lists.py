@@ -1,7 +1,7 @@
 """Lists of cases behind a figure: of a ledger, of an extent, and only those rows that the figure counts.
 
-Each list is declared with its ledger. They are paged and sorted in the database, the newest
-first; like every list of rows they are cut to the viewer's scope.
+They are declared with their ledgers; one dated by days that declares none has that of all its rows. They are paged and
+sorted in the database, the newest first; like every list of rows they are cut to the viewer's scope.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,13 +10,13 @@ import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
 
 from data_access.asked.periods import Period
-from data_access.ledgers.all import BY_KEY, ENTRIES
+from data_access.ledgers.all import BY_KEY, ENTRIES, ENTRY_OF
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.entry import CaseList
 from data_access.reading.dispute_lists import rules_in_force
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
-from data_access.reading.records import REGISTERS, order_of, period_limits
+from data_access.reading.records import order_of, period_limits
 from data_access.store import tables as t
 
 PAGE_SIZE = 25
@@ -39,8 +39,8 @@ def case_page(
     Two statements, and one for the rules where the list depends on them. Columns: code, unit, those of the ledger's
     register, and day, by which the list is cut and sorted. An unknown ``which`` is the list of all.
     """
-    register, table = REGISTERS[ledger], BY_KEY[ledger].table
-    case_list = LISTS[ledger].get(which) or LISTS[ledger][""]
+    entry, table = ENTRY_OF[ledger], BY_KEY[ledger].table
+    case_list = entry.list_of(which)
     condition = _within(reader, table, case_list, extent, period)
     total = reader.count(table, condition)
     number = min(page, max(1, -(-total // size)))
@@ -51,7 +51,7 @@ def case_page(
         select(
             t.unit.c.code,
             t.unit.c.name.label("unit"),
-            *(table.c[name] for name in register.columns),
+            *(table.c[name] for name in entry.listed.columns),
             newest.label("day"),
         )
         .join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id)

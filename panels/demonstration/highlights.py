@@ -4,11 +4,12 @@ import pandas as pd
 
 from assessment.demonstration import MONTHS_WITHOUT_EXCHANGE, WITH_PLATE
 from data_access.reading.reader import Reader
-from panels.columns import SITE, columns
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.columns import SITE
+from panels.declare import Context, Finding
 from panels.demonstration.judged_sites import rests_on, shown_sites
 from panels.demonstration.site_words import as_of_in_words, site_in_words, site_link
 from panels.phrases import extent_in_words
+from panels.records import Head, Record, Row, heads, records
 
 ROWS_SHOWN = 8
 # The status of ``look.BADGES`` that a lack wears.
@@ -62,54 +63,44 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     return base + (words("highlights.without_events", n=silent) if silent else "") + as_of_in_words(context)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": the sites that lack something; a click opens the site."""
-    words, sites = context.words, _lacking(figures).head(ROWS_SHOWN)
-    lacks = ["both" if len(codes) > 1 else codes[0] for codes in sites["lacks"]]
-    data = pd.DataFrame(
-        {
-            "code": [site_link(row) for _, row in sites.iterrows()],
-            "order": range(len(sites)),
-            "badge": [BADGES[code] for code in lacks],
-            "badge_text": [words(f"highlights.badge.{code}") for code in lacks],
-            "name": sites["short_name"].astype(str),
-            "text": [_exchange(row, context) for _, row in sites.iterrows()],
-            "note": [words.label("site_state", state) for state in sites["state"]],
-        }
-    )
-    return Chart("rows", data)
+def row(site: Record, context: Context) -> Row:
+    """What the site lacks; it opens the site."""
+    words, lacks = context.words, site["lacks"]
+    lack = "both" if len(lacks) > 1 else lacks[0]
+    name, state = str(site["short_name"]), words.label("site_state", site["state"])
+    badge = words(f"highlights.badge.{lack}")
+    return Row(BADGES[lack], badge, name, _exchange(site, context), state, site_link(site))
 
 
-def _exchange(row: pd.Series, context: Context) -> str:
+def _exchange(site: Record, context: Context) -> str:
     """When experience was last exchanged, or since when there could have been an exchange."""
     words = context.words
-    if row["last_exchange"]:
-        return words("highlights.last_exchange", day=words.date(row["last_exchange"]))
-    if row["plated_on"]:
-        return words("highlights.never_since", day=words.date(row["plated_on"]))
+    if site["last_exchange"]:
+        return words("highlights.last_exchange", day=words.date(site["last_exchange"]))
+    if site["plated_on"]:
+        return words("highlights.never_since", day=words.date(site["plated_on"]))
     return words("highlights.unknown")
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    """Every site with a plate, with its highlight and its last exchange."""
-    words = context.words
-    told = figures.assign(
-        state_text=[words.label("site_state", state) for state in figures["state"]],
-        lacks_text=[words.join([words(f"highlights.badge.{code}") for code in lacks]) for lacks in figures["lacks"]],
-    )
-    shown = columns(
-        SITE,
-        words,
-        "site_no",
-        "name",
-        "unit",
-        "state_text",
-        Column("highlight", words("highlights.head.highlight")),
-        Column("last_exchange", words("highlights.head.last_exchange"), "date"),
-        Column("plated_on", words("highlights.head.plated_on"), "date"),
-        Column("lacks_text", words("highlights.head.lacks")),
-    )
-    return Table(told, shown)
+def _lacks(site: Record, context: Context) -> str:
+    return context.words.join([context.words(f"highlights.badge.{code}") for code in site["lacks"]])
 
 
-HIGHLIGHTS = Panel("highlights", read, finding, chart, table, drill="link", ledgers=rests_on)
+HEADS = heads(
+    SITE,
+    *("site_no", "name", "unit", "state"),
+    Head("highlight", "highlights.head.highlight"),
+    Head("last_exchange", "highlights.head.last_exchange", "date"),
+    Head("plated_on", "highlights.head.plated_on", "date"),
+    Head("lacks", "highlights.head.lacks", said=_lacks),
+)
+# The table has every site with a plate.
+HIGHLIGHTS = records(
+    "highlights",
+    read,
+    finding,
+    row,
+    HEADS,
+    first=lambda figures, _context: _lacking(figures).head(ROWS_SHOWN),
+    ledgers=rests_on,
+)

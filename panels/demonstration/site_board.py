@@ -1,19 +1,16 @@
 """Where does every site stand? One column a state, one card a site."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from assessment.demonstration import CULTIVATED, WITH_PLATE
 from data_access.ledgers.demonstration_site import SITE_STATES
 from data_access.reading.reader import Reader
-from panels.columns import SITE, columns
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.columns import SITE
+from panels.declare import Chart, Context, Finding, Panel, Table
 from panels.demonstration.judged_sites import rests_on, shown_sites
 from panels.demonstration.site_words import SUGGESTION_BADGES, as_of_in_words, site_in_words, site_link
 from panels.phrases import extent_in_words
-from wording import Wording
+from panels.records import Head, Record, heads, tabled
 
 # A longer column ends in a card that says how many more there are.
 MOST_CARDS = 8
@@ -58,9 +55,9 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     return base + as_of_in_words(context)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "board": the gravest suggestion of a column first, then those longest in their state."""
-    words, about = context.words, finding(figures, context).about
+    words, about = context.words, found.about
     parts, heads = [], []
     for state in SITE_STATES if len(figures) else ():
         column = figures[figures["state"] == state]
@@ -94,35 +91,23 @@ def _cards(sites: pd.DataFrame, state: str, about: str, context: Context) -> pd.
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every site with its state by its events, and what the ledger's columns say where they say something else."""
-    words = context.words
-    told = figures.assign(
-        state_text=[words.label("site_state", state) for state in figures["state"]],
-        level_text=[words.label("site_level", level) for level in figures["level"]],
-        county_text=[context.choices.name(code) if code else "" for code in figures["county"]],
-        recorded=[_recorded(row, words) for row in figures.to_dict("records")],
-    ).sort_values("state", key=lambda states: states.map(SITE_STATES.index), kind="stable")  # fmt: skip
-    shown = columns(
-        SITE,
-        words,
-        "state_text",
-        "site_no",
-        "name",
-        "unit",
-        "county_text",
-        "level_text",
-        "since",
-        Column("events", words("demonstration.head.events"), "integer"),
-        Column("recorded", words("site_board.head.recorded")),
-    )
-    return Table(told, shown)
+    in_order = figures.sort_values("state", key=lambda states: states.map(SITE_STATES.index), kind="stable")
+    return tabled(in_order, HEADS, context)
 
 
-def _recorded(row: Mapping[str, Any], words: Wording) -> str:
+def _recorded(site: Record, context: Context) -> str:
     """What the ledger's columns say where the events say something else."""
-    if not row["contradicted"]:
+    words = context.words
+    if not site["contradicted"]:
         return ""
-    state, since = words.label("site_state", row["recorded_state"]), words.date(row["recorded_since"])
+    state, since = words.label("site_state", site["recorded_state"]), words.date(site["recorded_since"])
     return words("site_board.recorded", state=state, since=since)
 
 
+HEADS = heads(
+    SITE,
+    *("state", "site_no", "name", "unit", "county", "level", "since"),
+    Head("events", "demonstration.head.events", "integer"),
+    Head("recorded", "site_board.head.recorded", said=_recorded),
+)
 SITE_BOARD = Panel("site_board", read, finding, chart, table, drill="link", ledgers=rests_on)

@@ -99,7 +99,7 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     )  # fmt: skip
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "grid": a click on a cell narrows the page to the county, one on its name opens its archive."""
     words = context.words
     names = [unit or words("site_map.municipal") for unit in figures["unit"]]

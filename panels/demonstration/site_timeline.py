@@ -4,11 +4,12 @@ import pandas as pd
 
 from data_access.reading.reader import Reader
 from data_access.reading.sites import EVENT_COLUMNS, site_events
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Context, Finding
 from panels.demonstration.judged_sites import judged_sites, known_to, rests_on, shown_sites
 from panels.demonstration.site_words import EVENT_BADGES, as_of_in_words, site_in_words, site_link
 from panels.links import record_parts
 from panels.phrases import extent_in_words
+from panels.records import Head, Record, Row, records
 
 ROWS_SHOWN = 9
 OF_SITE = ["code", "unit", "site_no", "name", "state", "since", "plated_on", "last_exchange"]
@@ -68,35 +69,27 @@ def _steps(site: pd.Series, context: Context) -> list[str]:
     return [said for _, said in sorted(steps)]
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": the latest events in order."""
-    words = context.words
-    events = figures[figures["kind"].notna()].tail(ROWS_SHOWN)
-    data = pd.DataFrame(
-        {
-            "code": [site_link(row) for _, row in events.iterrows()],
-            "order": range(len(events)),
-            "badge": [EVENT_BADGES.get(kind, "submitted") for kind in events["kind"]],
-            "badge_text": [words.label("site_event", kind) for kind in events["kind"]],
-            "name": [words.date(day) for day in events["occurred_on"]],
-            "text": events["note"].fillna("").astype(str),
-            "note": events["batch"].fillna("").astype(str),
-        }
-    )
-    return Chart("rows", data)
+def row(event: Record, context: Context) -> Row:
+    words, kind = context.words, event["kind"]
+    note, batch = (str(event[name] or "") for name in ("note", "batch"))
+    badge = EVENT_BADGES.get(kind, "submitted")
+    return Row(badge, words.label("site_event", kind), words.date(event["occurred_on"]), note, batch, site_link(event))
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
-    told = figures[figures["kind"].notna()]
-    told = told.assign(kind_text=[words.label("site_event", kind) for kind in told["kind"]])
-    columns = (
-        Column("occurred_on", words("site_timeline.head.day"), "date"),
-        Column("kind_text", words("site_timeline.head.event")),
-        Column("batch", words("site_timeline.head.batch")),
-        Column("note", words("site_timeline.head.note")),
-    )
-    return Table(told, columns)
-
-
-SITE_TIMELINE = Panel("site_timeline", read, finding, chart, table, drill="link", asks=("record",), ledgers=rests_on)
+HEADS = (
+    Head("occurred_on", "site_timeline.head.day", "date"),
+    Head("kind", "site_timeline.head.event", vocabulary="site_event"),
+    Head("batch", "site_timeline.head.batch"),
+    Head("note", "site_timeline.head.note"),
+)
+SITE_TIMELINE = records(
+    "site_timeline",
+    read,
+    finding,
+    row,
+    HEADS,
+    within=lambda figures: figures[figures["kind"].notna()],
+    first=lambda events, _context: events.tail(ROWS_SHOWN),
+    asks=("record",),
+    ledgers=rests_on,
+)

@@ -4,8 +4,8 @@ import pandas as pd
 
 from assessment.demonstration import SUGGESTIONS, YEARS_IN_FRONT
 from data_access.reading.reader import Reader
-from panels.columns import SITE, columns
-from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.columns import SITE
+from panels.declare import Context, Finding, Level
 from panels.demonstration.judged_sites import rests_on, shown_sites
 from panels.demonstration.site_words import (
     SUGGESTION_BADGES,
@@ -17,6 +17,7 @@ from panels.demonstration.site_words import (
     unknown_in_words,
 )
 from panels.phrases import extent_in_words
+from panels.records import Head, Record, Row, heads, records
 from wording import Wording
 
 ROWS_SHOWN = 8
@@ -73,47 +74,41 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     return base + as_of_in_words(context)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": the suggestions, the gravest first; a click opens the site."""
-    words = context.words
-    suggested = figures[figures["suggested"] != ""].head(ROWS_SHOWN)
-    data = pd.DataFrame(
-        {
-            "code": [site_link(row) for _, row in suggested.iterrows()],
-            "order": range(len(suggested)),
-            "badge": [SUGGESTION_BADGES[kind] for kind in suggested["suggested"]],
-            "badge_text": [words(f"adjustment.{kind}") for kind in suggested["suggested"]],
-            "name": suggested["short_name"].astype(str),
-            "text": [grounds_in_words(reasons, words) for reasons in suggested["reasons"]],
-            "note": [remarks_in_words(codes, words) for codes in suggested["unknown"]],
-        }
-    )
-    return Chart("rows", data)
+def row(site: Record, context: Context) -> Row:
+    """The suggestion with its grounds, and what is not known; it opens the site."""
+    words, kind = context.words, site["suggested"]
+    grounds, remarks = grounds_in_words(site["reasons"], words), remarks_in_words(site["unknown"], words)
+    badge = words(f"adjustment.{kind}")
+    return Row(SUGGESTION_BADGES[kind], badge, str(site["short_name"]), grounds, remarks, site_link(site))
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    """Every site shown, also those of which nothing is suggested, with what is not known of each."""
-    words = context.words
-    told = figures.assign(
-        suggestion_text=[words(f"adjustment.{kind or 'none'}") for kind in figures["suggested"]],
-        state_text=[words.label("site_state", state) for state in figures["state"]],
-        grounds=[grounds_in_words(reasons, words) for reasons in figures["reasons"]],
-        not_known=[unknown_in_words(codes, words) for codes in figures["unknown"]],
-    )
-    shown = columns(
-        SITE,
-        words,
-        Column("suggestion_text", words("suggested_adjustments.head.suggestion")),
-        "site_no",
-        "name",
-        "unit",
-        "state_text",
-        "since",
-        Column("grounds", words("suggested_adjustments.head.grounds")),
-        Column("overdue", words("suggested_adjustments.head.overdue"), "integer"),
-        Column("not_known", words("suggested_adjustments.head.unknown")),
-    )
-    return Table(told, shown)
-
-
-SUGGESTED_ADJUSTMENTS = Panel("suggested_adjustments", read, finding, chart, table, drill="link", ledgers=rests_on)
+HEADS = heads(
+    SITE,
+    Head(
+        "suggested",
+        "suggested_adjustments.head.suggestion",
+        said=lambda site, context: context.words(f"adjustment.{site['suggested'] or 'none'}"),
+    ),
+    *("site_no", "name", "unit", "state", "since"),
+    Head(
+        "reasons",
+        "suggested_adjustments.head.grounds",
+        said=lambda site, context: grounds_in_words(site["reasons"], context.words),
+    ),
+    Head("overdue", "suggested_adjustments.head.overdue", "integer"),
+    Head(
+        "unknown",
+        "suggested_adjustments.head.unknown",
+        said=lambda site, context: unknown_in_words(site["unknown"], context.words),
+    ),
+)
+# The table has every site shown, also those of which nothing is suggested.
+SUGGESTED_ADJUSTMENTS = records(
+    "suggested_adjustments",
+    read,
+    finding,
+    row,
+    HEADS,
+    first=lambda figures, _context: figures[figures["suggested"] != ""].head(ROWS_SHOWN),
+    ledgers=rests_on,
+)

@@ -64,7 +64,7 @@ def _of_absences(cases: dict[str, int], words: Wording) -> str:
     return words("sentence.comma").join(filter(None, (said, unsaid)))
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "chain": the hearings, those no head attended, and these by excuse; a bar opens its cases."""
     words, cases, unit = context.words, _cases(figures), context.selection.closely
     if not cases["absent"]:

@@ -9,7 +9,7 @@ from assessment.course import STEPS, falling
 from assessment.indicators import BY_KEY
 from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.worst import finding, sides
 from panels.disputes.years import over_the_years
 from panels.peers import city_row, peer_standing, shown
@@ -87,10 +87,10 @@ def _in_order(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     return ordered.reset_index(drop=True)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "pair": appearance on the left, loss on the right."""
     words, units = context.words, _in_order(figures, context)
-    about = finding(figures, context).about
+    about = found.about
     data = pd.DataFrame(
         {
             "order": range(len(units)),

@@ -87,7 +87,7 @@ def _base(counts: dict[str, int], context: Context) -> str:
     return base
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "chain": a bar a step; of what was closed, what was settled; a click lists the cases of the step."""
     words, counts = context.words, _counts(figures)
     if not counts["received"]:

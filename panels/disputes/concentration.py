@@ -135,7 +135,7 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     return base + (words("concentration.without_matter", n=unknown) if unknown else "")
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "pareto": units on the left, matters on the right; where the few are too many to be shown, none is one."""
     words = context.words
     parts = [_block(of_kind(figures, kind), number, words) for number, kind in enumerate(("unit", "matter"))]

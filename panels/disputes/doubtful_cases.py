@@ -5,10 +5,10 @@ import pandas as pd
 from data_access.reading.doubtful import doubtful_rows
 from data_access.reading.extent import extent_of
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Context, Finding
 from panels.links import record_link
 from panels.phrases import extent_in_words
-from wording import Wording
+from panels.records import Head, Record, Row, at_most, records
 
 LEDGERS = ("litigation", "reconsideration", "petition")
 ROWS_SHOWN = 8
@@ -30,35 +30,20 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("doubtful_cases.some", n=int(figures["all"].iat[0])), "watch", base)
 
 
-def _reasons(hints: str, words: Wording) -> str:
-    return words.join([words.label("hint", code) for code in hints.split()])
+def _reasons(case: Record, context: Context) -> str:
+    return context.words.join([context.words.label("hint", code) for code in case["hints"].split()])
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": the first cases; a row opens its case."""
-    words, rows = context.words, figures.head(ROWS_SHOWN)
-    data = pd.DataFrame(
-        {
-            "code": [record_link(row.ledger, row.code, row.number, row.also) for row in rows.itertuples()],
-            "order": range(len(rows)),
-            "badge": "differs",
-            "badge_text": words("doubtful_cases.badge"),
-            "name": rows["unit"],
-            "text": rows["number"],
-            "note": [_reasons(hints, words) for hints in rows["hints"]],
-        }
-    )
-    return Chart("rows", data)
+def row(case: Record, context: Context) -> Row:
+    badge = context.words("doubtful_cases.badge")
+    opens = record_link(case["ledger"], case["code"], case["number"], case["also"])
+    return Row("differs", badge, case["unit"], case["number"], _reasons(case, context), opens)
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
-    named = figures.assign(
-        ledger=[words(f"ledger.{key}") for key in figures["ledger"]],
-        reasons=[_reasons(hints, words) for hints in figures["hints"]],
-    )
-    heads = {"unit": "table.unit", **{name: f"doubtful_cases.head.{name}" for name in ("ledger", "number", "reasons")}}
-    return Table(named, tuple(Column(name, words(head)) for name, head in heads.items()))
-
-
-DOUBTFUL_CASES = Panel("doubtful_cases", read, finding, chart, table, drill="link", ledgers=LEDGERS)
+HEADS = (
+    Head("unit", "table.unit"),
+    Head("ledger", "doubtful_cases.head.ledger", vocabulary="ledger"),
+    Head("number", "doubtful_cases.head.number"),
+    Head("reasons", "doubtful_cases.head.reasons", said=_reasons),
+)
+DOUBTFUL_CASES = records("doubtful_cases", read, finding, row, HEADS, first=at_most(ROWS_SHOWN), ledgers=LEDGERS)

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from panels.declare import Chart, Column, Context, Table
-from panels.disputes.in_time_words import COUNTS, STEPS, finding, organ_name, organs, steps
+from panels.declare import Chart, Column, Context, Finding, Table
+from panels.disputes.in_time_words import COUNTS, STEPS, organ_name, organs, steps
 from panels.phrases import lacking_in_words
 from wording import Wording
 
@@ -15,7 +15,7 @@ PARTS = ("late", "open")
 REST = "rest"
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "grid": of each step the rate and the late cases, below by organ, the latest first; a click narrows.
 
     Organs for which there is no room are added up in a last row, so that the rows make the sum above them.
@@ -26,7 +26,7 @@ def chart(figures: pd.DataFrame, context: Context) -> Chart:
     heads = [(step, part) for step in counts["step"] for part in PARTS]
     rows = _latest(figures, list(counts["step"]), words)
     data = [*_of_all(counts, words), *_of_organs(rows, heads, words)]
-    about = finding(figures, context).about
+    about = found.about
     sums = [(words(f"in_time.row.{row}"), "", "total") for row in ("rate", "total")]
     organs_ = [(row["name"], row["code"], _tone(row, about)) for _, row in rows.drop_duplicates("row").iterrows()]
     options = {

@@ -1,5 +1,7 @@
 """Whose loss rate is really high? The funnel of the loss rate, whatever indicator other pages are by."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from data_access.reading.reader import Reader
@@ -38,17 +40,15 @@ def _close(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     return units[(units["code"] == context.selection.focus) & (units["code"] != "")]
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """As ``funnel.chart``; the unit looked at closely is the one in accent, with its name and rate."""
-    words, drawn = context.words, funnel.chart(figures, _asked(context))
+    words, drawn = context.words, funnel.chart(figures, found, _asked(context))
     close = _close(figures, context)
     if close.empty:
         return drawn
     own = drawn.data["code"] == close["code"].iat[0]
-    others = drawn.data["tone"].replace("accent", "strong")
     label = words("funnel.label", unit=close["unit"].iat[0], rate=words.percent(close["rate"].iat[0]))
-    data = drawn.data.assign(tone=others.mask(own, "accent"), label=drawn.data["label"].mask(own, label))
-    return Chart(drawn.kind, data, drawn.labels, drawn.options)
+    return replace(drawn, data=drawn.data.assign(label=drawn.data["label"].mask(own, label)))
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:

@@ -10,7 +10,7 @@ from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.mergers import looked_at
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.by_county import OF_CITY, row_in_words, row_of_closely, row_of_units
 from panels.disputes.matrix_words import (
     GOVERNMENT,
@@ -86,7 +86,7 @@ def _summed(parts: list[pd.DataFrame]) -> pd.DataFrame:
     return wide.set_axis(["lost", "closed"], axis=1).reset_index()
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "grid": the rows and columns with most losses first; the row or the column spoken of is framed."""
     if not figures["closed"].any():
         return Chart("grid", pd.DataFrame())

@@ -8,9 +8,11 @@ from data_access.reading.dispute_lists import joint_meetings
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Context, Finding
 from panels.disputes.by_county import OF_CITY, row_in_words, row_of_units
+from panels.links import unit_link
 from panels.phrases import extent_in_words, share_with_base
+from panels.records import Head, Record, Row, at_most, records
 from wording import Wording
 
 TALLIES = ("joint_meetings_held", "joint_meeting_cases", "joint_meeting_resolved", "joint_meeting_cases_blank")
@@ -126,47 +128,43 @@ def _partner(partner: object, words: Wording, *, short: bool = False) -> str:
     return words(f"joint_meetings.with.{partner}") if short else words.label("meeting_partner", partner)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": the latest meetings; a click opens the archive of who convened them."""
-    words, meetings = context.words, _part(figures, "meeting").head(MOST_ROWS)
-    data = pd.DataFrame(
-        {
-            "code": meetings["code"],
-            "order": range(len(meetings)),
-            "badge": "loaded",
-            "badge_text": [_partner(partner, words, short=True) for partner in meetings["partner"]],
-            "name": meetings["unit"],
-            "text": [topic if isinstance(topic, str) else "" for topic in meetings["topic"]],
-            "note": [_note(row, context) for _, row in meetings.iterrows()],
-        }
-    )
-    return Chart("rows", data)
+def row(meeting: Record, context: Context) -> Row:
+    """Who convened it, whose archive it opens, with whom and about what."""
+    topic = meeting["topic"] if isinstance(meeting["topic"], str) else ""
+    partner = _partner(meeting["partner"], context.words, short=True)
+    return Row("loaded", partner, meeting["unit"], topic, _note(meeting, context), unit_link(meeting["code"]))
 
 
-def _note(row: pd.Series, context: Context) -> str:
+def _note(meeting: Record, context: Context) -> str:
     """The note of a meeting: its day and, where the ledger tells, cases resolved of cases discussed."""
     words, period = context.words, context.selection.period
     # Within one year the year goes without saying.
-    day = words.date(row["held_on"])[5 if period.first.year == period.last.year else 0 :]
-    if pd.isna(row["cases"]) or pd.isna(row["resolved"]):
+    day = words.date(meeting["held_on"])[5 if period.first.year == period.last.year else 0 :]
+    if pd.isna(meeting["cases"]) or pd.isna(meeting["resolved"]):
         return day
-    values = {"resolved": words.number(row["resolved"]), "cases": words.number(row["cases"])}
+    values = {"resolved": words.number(meeting["resolved"]), "cases": words.number(meeting["cases"])}
     return words("joint_meetings.note", day=day, **values)
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    """Every meeting of the period."""
-    words, meetings = context.words, _part(figures, "meeting")
-    meetings = meetings.assign(partner=[_partner(partner, words) for partner in meetings["partner"]])
-    columns = (
-        Column("held_on", words("joint_meetings.head.held_on"), "date"),
-        Column("unit", words("table.unit")),
-        Column("partner", words("joint_meetings.head.partner")),
-        Column("topic", words("joint_meetings.head.topic")),
-        Column("cases", words("joint_meetings.head.cases"), "integer"),
-        Column("resolved", words("joint_meetings.head.resolved"), "integer"),
-    )
-    return Table(meetings, columns)
-
-
-JOINT_MEETINGS = Panel("joint_meetings", read, finding, chart, table, drill="unit", ledgers=("joint_meeting",))
+HEADS = (
+    Head("held_on", "joint_meetings.head.held_on", "date"),
+    Head("unit", "table.unit"),
+    Head(
+        "partner",
+        "joint_meetings.head.partner",
+        said=lambda meeting, context: _partner(meeting["partner"], context.words),
+    ),
+    Head("topic", "joint_meetings.head.topic"),
+    Head("cases", "joint_meetings.head.cases", "integer"),
+    Head("resolved", "joint_meetings.head.resolved", "integer"),
+)
+JOINT_MEETINGS = records(
+    "joint_meetings",
+    read,
+    finding,
+    row,
+    HEADS,
+    within=lambda figures: _part(figures, "meeting"),
+    first=at_most(MOST_ROWS),
+    ledgers=("joint_meeting",),
+)

@@ -135,7 +135,7 @@ def _rate(row: pd.Series, total: int, words: Wording) -> str:
     return share_with_base(row["cases"], total, words, row["blank"])
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "stack": a row a ledger and period, the shares of the classes side by side; neutral tones only."""
     words, selection = context.words, context.selection
     parts: list[pd.DataFrame] = []

@@ -92,7 +92,7 @@ def _base(cases: dict[str, int], context: Context) -> str:
     return base + (words("petitions.unknown", n=unknown) if unknown else "")
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "chain": closed, resolved at the source, come back; rated and satisfied; each with what it is a share of."""
     words, cases = context.words, _cases(figures)
     if not cases["petitions_closed_known"]:

@@ -135,7 +135,7 @@ def _share(value: float, words: Wording) -> str:
     return words.percent(value)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "control", a single lane; months without cases have no point."""
     words = context.words
     if not figures["denominator"].any() or not context.knows(INDICATOR.key):

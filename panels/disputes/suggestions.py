@@ -10,9 +10,11 @@ from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
-from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.columns import DAYS_PAST
+from panels.declare import Context, Finding, Level
 from panels.links import record_link
 from panels.phrases import extent_in_words, lacking_in_words, share_with_base
+from panels.records import Head, Record, Row, at_most, records
 from wording import Wording
 
 INDICATOR = "opinions_answered_rate"
@@ -109,45 +111,33 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     return base + (words("suggestions.hidden", n=hidden) if hidden > 0 else "")
 
 
-def _status(past: int) -> str:
-    return "overdue" if past > 0 else "near" if past >= -NEAR_DAYS else "not_due"
+def _status(opinion: Record) -> str:
+    return "overdue" if opinion["past"] > 0 else "near" if opinion["past"] >= -NEAR_DAYS else "not_due"
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": the opinions without an answer, the longest overdue first; a click opens the case."""
-    words, opinions = context.words, _opinions(figures).head(MOST_ROWS)
-    badges = [_status(past) for past in opinions["past"]]
-    data = pd.DataFrame(
-        {
-            "code": [record_link("reconsideration", row["code"], row["case_no"]) for _, row in opinions.iterrows()],
-            "order": range(len(opinions)),
-            "badge": badges,
-            "badge_text": [words(f"badge.{badge}") for badge in badges],
-            "name": opinions["unit"],
-            "text": opinions["case_no"],
-            "note": [words("suggestions.overdue", n=int(past)) if past > 0 else "" for past in opinions["past"]],
-        }
-    )
-    return Chart("rows", data)
+def row(opinion: Record, context: Context) -> Row:
+    """An opinion without an answer; it opens the case."""
+    words, badge, past = context.words, _status(opinion), int(opinion["past"])
+    note = words("suggestions.overdue", n=past) if past > 0 else ""
+    opens = record_link("reconsideration", opinion["code"], opinion["case_no"])
+    return Row(badge, words.label("badge", badge), opinion["unit"], opinion["case_no"], note, opens)
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    """Every opinion without an answer; days are known of those past due."""
-    words, opinions = context.words, _opinions(figures)
-    opinions = opinions.assign(
-        status=[words(f"badge.{_status(past)}") for past in opinions["past"]],
-        past=opinions["past"].where(opinions["past"] > 0).astype("Int64"),
-    )
-    columns = (
-        Column("status", words("table.status")),
-        Column("unit", words("table.unit")),
-        Column("case_no", words("suggestions.head.case_no")),
-        Column("due_on", words("table.due_on"), "date"),
-        Column("past", words("table.past"), "integer"),
-    )
-    return Table(opinions, columns)
-
-
-SUGGESTIONS_ANSWERED = Panel(
-    "suggestions_answered", read, finding, chart, table, lambda _context: (INDICATOR,), drill="link"
+HEADS = (
+    Head("status", "table.status", said=lambda opinion, context: context.words.label("badge", _status(opinion))),
+    Head("unit", "table.unit"),
+    Head("case_no", "suggestions.head.case_no"),
+    Head("due_on", "table.due_on", "date"),
+    DAYS_PAST,
+)
+# The longest overdue first.
+SUGGESTIONS_ANSWERED = records(
+    "suggestions_answered",
+    read,
+    finding,
+    row,
+    HEADS,
+    within=_opinions,
+    first=at_most(MOST_ROWS),
+    indicators=lambda _context: (INDICATOR,),
 )

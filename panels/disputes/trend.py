@@ -122,7 +122,7 @@ def _base(ledgers: list[str], context: Context) -> str:
     return base + (words("dispute_trend.missing", ledgers=words.join(missing)) if missing else "")
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "control": a lane a ledger."""
     words = context.words
     if figures.empty:

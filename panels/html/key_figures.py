@@ -14,7 +14,7 @@ RIM_BESIDE, RIM_ABOVE = 0.6, 3
 
 
 def key_figures(chart: Chart) -> Mapping[str, Any]:
-    """Columns, a row per figure: code (indicator), href, position 0…n−1, label, value_text, base_text, change_text.
+    """Columns, a row per figure: code, href, position 0…n−1, label, value_text, base_text, change_text.
 
     options: months, a frame with position, x (0–1 within the cell), y (0–1, NaN where unknown); projected.
     """

@@ -65,7 +65,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words(f"burn_down.{way}", **values, start=words.number(start)), level[way], base)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "lines"."""
     words = context.words
     shown = figures.tail(max(MONTHS_SHOWN, context.selection.period.length))

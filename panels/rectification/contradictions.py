@@ -5,12 +5,12 @@ import pandas as pd
 from data_access.reading.item_states import DIFFERENCES
 from data_access.reading.item_warnings import contradictions
 from data_access.reading.reader import Reader
-from panels.columns import ITEM, columns
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.columns import ITEM
+from panels.declare import Context, Finding
 from panels.links import record_link
 from panels.phrases import extent_in_words
+from panels.records import Head, Record, Row, at_most, heads, records
 from panels.rectification.asked import extent, nothing
-from wording import Wording
 
 ROWS_SHOWN = 8
 
@@ -31,40 +31,24 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("contradictions.some", n=int(figures["all"].iat[0])), "watch", base)
 
 
-def _reasons(row: pd.Series, words: Wording) -> str:
-    return words.join([words(f"contradictions.{name}") for name in DIFFERENCES if row[name]])
+def _reasons(item: Record, context: Context) -> str:
+    return context.words.join([context.words(f"contradictions.{name}") for name in DIFFERENCES if item[name]])
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": the first items; a row opens its item, whose events tell more."""
-    words, rows = context.words, figures.head(ROWS_SHOWN)
-    data = pd.DataFrame(
-        {
-            "code": [record_link("rectification", row.code, row.item_no) for row in rows.itertuples()],
-            "order": range(len(rows)),
-            "badge": "differs",
-            "badge_text": words("contradictions.badge"),
-            "name": rows["unit"],
-            "text": rows["item_no"],
-            "note": [_reasons(row, words) for _, row in rows.iterrows()],
-        }
-    )
-    return Chart("rows", data)
+def row(item: Record, context: Context) -> Row:
+    """The item, whose events tell more."""
+    badge, opens = context.words("contradictions.badge"), record_link("rectification", item["code"], item["item_no"])
+    return Row("differs", badge, item["unit"], item["item_no"], _reasons(item, context), opens)
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
-    named = figures.assign(reasons=[_reasons(row, words) for _, row in figures.iterrows()])
-    shown = columns(
-        ITEM,
-        words,
-        "unit",
-        "item_no",
-        Column("reasons", words("contradictions.head.reasons")),
-        "closed_on",
-        Column("closed_by_events", words("contradictions.head.closed_by_events"), "date"),
-    )
-    return Table(named, shown)
-
-
-CONTRADICTIONS = Panel("contradictions", read, finding, chart, table, drill="link", ledgers=("rectification",))
+HEADS = heads(
+    ITEM,
+    "unit",
+    "item_no",
+    Head("reasons", "contradictions.head.reasons", said=_reasons),
+    "closed_on",
+    Head("closed_by_events", "contradictions.head.closed_by_events", "date"),
+)
+CONTRADICTIONS = records(
+    "contradictions", read, finding, row, HEADS, first=at_most(ROWS_SHOWN), ledgers=("rectification",)
+)

@@ -5,10 +5,11 @@ import pandas as pd
 from data_access.asked.page_keys import WHOLE
 from data_access.reading.items import MOST_ROWS, PAGE_SIZE, item_page
 from data_access.reading.reader import Reader
-from panels.columns import ITEM, columns
-from panels.declare import Chart, Context, Finding, Panel, Table
-from panels.item_words import past_in_words, returned_in_words
+from panels.columns import DAYS_PAST, ITEM
+from panels.declare import Context, Finding
+from panels.item_words import past_in_words, returned_in_words, subject
 from panels.links import record_link
+from panels.records import Record, Row, heads, records
 from panels.rectification.asked import base_at, extent, nothing
 from wording import Wording
 
@@ -56,55 +57,24 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(sentence, "plain", base)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": light, unit, issue, and days past, returns and extension as the note."""
-    words = context.words
-    data = pd.DataFrame(
-        {
-            "code": [record_link("rectification", row.code, row.item_no) for row in figures.itertuples()],
-            "order": range(len(figures)),
-            "badge": figures["light"],
-            "badge_text": [words(f"badge.{light}") for light in figures["light"]],
-            "name": figures["unit"],
-            "text": figures["issue"].fillna(figures["item_no"]),
-            "note": [_note(row, words) for _, row in figures.iterrows()],
-        }
-    )
-    return Chart("rows", data)
+def row(item: Record, context: Context) -> Row:
+    """Light, unit, issue, and days past, returns and extension as the note; it opens its item."""
+    badge = context.words.label("badge", item["light"])
+    opens = record_link("rectification", item["code"], item["item_no"])
+    return Row(item["light"], badge, item["unit"], subject(item), _note(item, context.words), opens)
 
 
-def _note(row: pd.Series, words: Wording) -> str:
-    due = past_in_words(row, words) or words("open_items.due", day=words.date(row["due_in_force"]))
-    extended = words("item_list.extended") if row["due_in_force"] != row["due_on"] else ""
-    return words("sentence.comma").join(filter(None, (due, returned_in_words(row, words), extended)))
+def _note(item: Record, words: Wording) -> str:
+    due = past_in_words(item, words) or words("open_items.due", day=words.date(item["due_in_force"]))
+    extended = words("item_list.extended") if item["due_in_force"] != item["due_on"] else ""
+    return words("sentence.comma").join(filter(None, (due, returned_in_words(item, words), extended)))
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
-    named = figures.assign(
-        light=[words(f"badge.{light}") for light in figures["light"]],
-        source=[words.label("rectification_source", source) for source in figures["source"]],
-        severity=[words.label("severity", severity) for severity in figures["severity"]],
-        past=figures["past"].where(figures["past"] > 0) if len(figures) else figures["past"],
-    )
-    shown = columns(
-        ITEM,
-        words,
-        "light",
-        "item_no",
-        "unit",
-        "issue",
-        "category",
-        "severity",
-        "source",
-        "assigned_on",
-        "due_on",
-        "due_in_force",
-        "submitted_on",
-        "past",
-        "returned_count",
-    )
-    return Table(named, shown)
-
-
-ITEM_LIST = Panel("item_list", read, finding, chart, table, drill="link", asks=ASKS, ledgers=("rectification",))
+HEADS = heads(
+    ITEM,
+    *("light", "item_no", "unit", "issue", "category", "severity", "source", "assigned_on", "due_on", "due_in_force"),
+    "submitted_on",
+    DAYS_PAST,
+    "returned_count",
+)
+ITEM_LIST = records("item_list", read, finding, row, HEADS, asks=ASKS, ledgers=("rectification",))

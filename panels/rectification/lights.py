@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from assessment.lights import SEVERITY, Light
+from assessment.lights import OPEN_LIGHTS as LIGHTS
 from data_access.asked.page_keys import NONE
 from data_access.asked.selection import MUNICIPAL_GROUP
 from data_access.reading.items import light_counts
@@ -13,7 +13,6 @@ from panels.links import link_to
 from panels.rectification.asked import base_at, extent, nothing
 from wording import Wording
 
-LIGHTS: tuple[Light, ...] = tuple(light for light in SEVERITY if light != "closed")
 # Red and yellow cells are tinted by their number of items; below this number a cell is never the darkest.
 TINTED = ("supervised", "overdue", "returned", "behind")
 DARKEST, FEW = 5, 8
@@ -89,10 +88,10 @@ def _said_most(figures: pd.DataFrame, most: pd.DataFrame, context: Context) -> s
     return words("lights.many_tied", n=n, rows=words.number(len(most)))
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "grid": the heads are the lights; a cell narrows the list of items, a county's name opens its archive."""
     words, by = context.words, context.selection.by
-    about = finding(figures, context).about
+    about = found.about
     shown, most = _shown(figures, context), max(int(figures[list(TINTED)].to_numpy().max(initial=0)), FEW)
     rows, cells = [], []
     for row in shown.to_dict("records"):

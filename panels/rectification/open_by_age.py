@@ -49,7 +49,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("ages.old_and_past", n=past, rate=rate, days=days), "bad", base)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "stack": a bar an age, within and past the due date in force."""
     words = context.words
     rows = [

@@ -4,9 +4,10 @@ import pandas as pd
 
 from data_access.reading.item_warnings import EVE_DAYS, paper_closures
 from data_access.reading.reader import Reader
-from panels.columns import ITEM, columns
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.columns import ITEM
+from panels.declare import Context, Finding
 from panels.links import link_to, record_link
+from panels.records import Head, Record, Row, heads, records
 from panels.rectification.asked import base_over, days, extent, nothing
 from wording import Wording
 
@@ -56,63 +57,42 @@ def _said(row: pd.Series, words: Wording) -> str:
     return words("paper_closures.some", n=int(row["items"]), closures=words.number(row["closures"]), **values)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": the units, the worst first; a click narrows the page to one. Of one unit alone its items."""
+def _first(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The units, the worst first; of one unit alone its items."""
+    return (figures if context.selection.closely else _by_unit(figures)).head(ROWS_SHOWN)
+
+
+def row(record: Record, context: Context) -> Row:
+    """A unit, to which a click narrows the page, or an item, which it opens."""
     words = context.words
     if context.selection.closely:
-        shown = figures.head(ROWS_SHOWN)
-        opens = [record_link("rectification", row.code, row.item_no) for row in shown.itertuples()]
-        names, grave = shown["item_no"], shown["eve"] & shown["same_text"]
-        texts = [_reasons(row, words, "_short") for _, row in shown.iterrows()]
-        notes = [words.date(day) for day in shown["closed_on"]]
+        opens = record_link("rectification", record["code"], record["item_no"])
+        name, grave = record["item_no"], record["eve"] and record["same_text"]
+        text, note = _reasons(record, words, "_short"), words.date(record["closed_on"])
     else:
-        shown = _by_unit(figures).head(ROWS_SHOWN)
-        opens = [link_to("rectification", focus=code) for code in shown["code"]]
-        names, grave = shown["unit"], shown["both"] > 0
-        texts = [_counted_reasons(row, words) for _, row in shown.iterrows()]
-        notes = [f"{words.number(row.items)}/{words.number(row.closures)}" for row in shown.itertuples()]
-    badge = grave.map({True: "overdue", False: "returned"})
-    data = pd.DataFrame(
-        {
-            "code": opens,
-            "order": range(len(shown)),
-            "badge": badge,
-            "badge_text": [words("paper_closures.grave" if each else "paper_closures.look") for each in grave],
-            "name": names,
-            "text": texts,
-            "note": notes,
-        }
-    )
-    return Chart("rows", data)
+        opens = link_to("rectification", focus=record["code"])
+        name, grave, text = record["unit"], record["both"] > 0, _counted_reasons(record, words)
+        note = f"{words.number(record['items'])}/{words.number(record['closures'])}"
+    badge = words("paper_closures.grave" if grave else "paper_closures.look")
+    return Row("overdue" if grave else "returned", badge, name, text, note, opens)
 
 
-def _reasons(row: pd.Series, words: Wording, form: str = "") -> str:
-    reasons = [name for name in ("eve", "same_text") if row[name]]
+def _reasons(record: Record, words: Wording, form: str = "") -> str:
+    reasons = [name for name in ("eve", "same_text") if record[name]]
     return words("sentence.comma").join(words(f"paper_closures.{name}{form}", days=EVE_DAYS) for name in reasons)
 
 
-def _counted_reasons(row: pd.Series, words: Wording) -> str:
-    if row["both"] == row["items"]:
-        return _reasons(row, words, "_short")
-    reasons = [name for name in ("eve", "same_text") if row[name]]
-    return words("sentence.comma").join(words(f"paper_closures.{name}_items", n=int(row[name])) for name in reasons)
+def _counted_reasons(unit: Record, words: Wording) -> str:
+    if unit["both"] == unit["items"]:
+        return _reasons(unit, words, "_short")
+    reasons = [name for name in ("eve", "same_text") if unit[name]]
+    return words("sentence.comma").join(words(f"paper_closures.{name}_items", n=int(unit[name])) for name in reasons)
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    """Every item with its reasons and the text it was closed with."""
-    words = context.words
-    named = figures.assign(reasons=[_reasons(row, words) for _, row in figures.iterrows()])
-    shown = columns(
-        ITEM,
-        words,
-        "unit",
-        "item_no",
-        Column("reasons", words("paper_closures.head.reasons")),
-        "due_on",
-        "closed_on",
-        "closure_text",
-    )
-    return Table(named, shown)
-
-
-PAPER_CLOSURES = Panel("paper_closures", read, finding, chart, table, drill="link", ledgers=("rectification",))
+HEADS = heads(
+    ITEM,
+    *("unit", "item_no"),
+    Head("reasons", "paper_closures.head.reasons", said=lambda item, context: _reasons(item, context.words)),
+    *("due_on", "closed_on", "closure_text"),
+)
+PAPER_CLOSURES = records("paper_closures", read, finding, row, HEADS, first=_first, ledgers=("rectification",))

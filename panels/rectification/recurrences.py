@@ -8,9 +8,10 @@ import pandas as pd
 from assessment.recurrence import is_signal
 from data_access.reading.item_warnings import recurrences, suspected_recurrences
 from data_access.reading.reader import Reader
-from panels.columns import ITEM, columns
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.columns import ITEM
+from panels.declare import Context, Finding
 from panels.links import record_link
+from panels.records import Head, Record, Row, heads, records
 from panels.rectification.asked import base_over, days, extent, nothing
 
 ROWS_SHOWN = 8
@@ -78,45 +79,37 @@ def _said_most(most: pd.DataFrame, context: Context) -> str:
     return words("recurrences.most", n=n, rows=words.join(list(rows)))
 
 
-def _category(row: pd.Series, context: Context) -> str:
+def _category(row: Record | pd.Series, context: Context) -> str:
     return str(row["category"] or context.words("recurrences.no_category"))
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": units with a category, most recurrences first; a row opens the latest of its items."""
-    words, groups = context.words, _groups(_listed(figures)).head(ROWS_SHOWN)
-    badge = groups["named"].gt(0).map({True: "returned", False: "under_way"})
-    data = pd.DataFrame(
-        {
-            "code": [record_link("rectification", row.code, row.item_no) for row in groups.itertuples()],
-            "order": range(len(groups)),
-            "badge": badge,
-            "badge_text": [words("recurrences.said" if row.named else "recurrences.suspected")
-                           for row in groups.itertuples()],
-            "name": groups["unit"],
-            "text": [_category(row, context) for _, row in groups.iterrows()],
-            "note": [words("recurrences.note", n=int(items)) for items in groups["items"]],
-        }
-    )  # fmt: skip
-    return Chart("rows", data)
+def row(group: Record, context: Context) -> Row:
+    """A unit with a category; it opens the latest of its items."""
+    note = context.words("recurrences.note", n=int(group["items"]))
+    opens = record_link("rectification", group["code"], group["item_no"])
+    badge = "returned" if group["named"] else "under_way"
+    return Row(badge, _grounds(group, context), group["unit"], _category(group, context), note, opens)
 
 
-def table(figures: pd.DataFrame, context: Context) -> Table:
-    words, figures = context.words, _listed(figures)
-    grounds = [words("recurrences.said" if named else "recurrences.suspected") for named in figures["named"]]
-    shown = columns(
-        ITEM,
-        words,
-        Column("said", words("table.status")),
-        "unit",
-        "item_no",
-        "category",
-        "issue",
-        "assigned_on",
-        Column("recurrence_of", words("recurrences.head.of")),
-        Column("closed_before", words("recurrences.head.closed_before"), "date"),
-    )
-    return Table(figures.assign(said=grounds), shown)
+def _grounds(record: Record, context: Context) -> str:
+    return context.words("recurrences.said" if record["named"] else "recurrences.suspected")
 
 
-RECURRENCES = Panel("recurrences", read, finding, chart, table, drill="link", ledgers=("rectification",))
+HEADS = heads(
+    ITEM,
+    Head("said", "table.status", said=_grounds),
+    *("unit", "item_no", "category", "issue", "assigned_on"),
+    Head("recurrence_of", "recurrences.head.of"),
+    Head("closed_before", "recurrences.head.closed_before", "date"),
+)
+# The rows are units with a category, most recurrences first; the table has every item.
+RECURRENCES = records(
+    "recurrences",
+    read,
+    finding,
+    row,
+    HEADS,
+    within=_listed,
+    first=lambda items, _context: _groups(items).head(ROWS_SHOWN),
+    ledgers=("rectification",),
+)

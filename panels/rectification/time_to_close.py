@@ -117,7 +117,7 @@ def _shown(figures: pd.DataFrame, context: Context) -> Iterator[tuple[Course, st
     yield from ((each, "accent") for each in all_courses if each is slowest)
 
 
-def chart(figures: pd.DataFrame, context: Context) -> Chart:
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "steps": the share still open by days since assignment; medians are marked."""
     words = context.words
     parts, medians, last = [], [], 0.0

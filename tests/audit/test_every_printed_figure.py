@@ -187,7 +187,7 @@ def said_by(panel: Panel, figures: pd.DataFrame, context: Context) -> Iterator[s
     shown = written(table, context.words)
     yield from (text for name in shown for text in shown[name])
     if panel.chart:
-        chart = panel.chart(figures.copy(), context)
+        chart = panel.chart(figures.copy(), finding, context)
         yield from texts_of(chart)
         check: Any = CHECKS.get(chart.kind)
         if check is not None:

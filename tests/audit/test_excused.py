@@ -20,6 +20,7 @@ from panels.disputes.absences import ABSENCES, LISTED
 from panels.links import parts_of
 from tests.audit.answer_city import AS_OF, YEAR, load, suit, suits, units
 from tests.databases import sqlite_url, write_tables
+from tests.panels.checks import pictured
 
 # Of A1: two excused, one not, one not said, one attended (whatever its cell says), one of which nobody says who came.
 # Of B1 one excused. A3's suit is a county's and A1's together: for the city it is A's one case.
@@ -75,7 +76,7 @@ def test_every_bar_opens_as_many_cases_as_it_says(database: Engine, chosen: Filt
         context = context_of(reader, **chosen)
         extent = extent_of(reader, context.selection)
         totals = [case_page(reader, "litigation", which, extent, YEAR)[1] for which in LISTED.values()]
-        drawn = ABSENCES.chart(ABSENCES.figures(reader, context), context).data  # type: ignore[misc]
+        drawn = pictured(ABSENCES, ABSENCES.figures(reader, context), context).data
     assert totals == list(expected[:-1])
     if expected[1]:
         links = [parts_of(code)[1] for code in drawn["code"] if code]

@@ -41,6 +41,7 @@ from tests.audit.test_old_publications import MADE_BEFORE
 from tests.audit.test_settings_in_words import context_of
 from tests.data_access.assessed_city import NAMES, decision, load, marks, of_ledger, published, reviews, scheme
 from tests.data_access.ledger_sheets import rows_of
+from tests.panels.checks import pictured
 from wording import LANGUAGES, wording
 
 PEERS = replace(SCHEME, average_scope="peer_group", veto_last_n=1)
@@ -228,9 +229,8 @@ def drawn(engine: Engine, language: str = "zh") -> tuple[Chart, str, str]:
     with reading(engine, ALL_SEEING) as reader:
         context = context_of(reader, language)
         figures = VETO_LEDGER.figures(reader, context)
-        assert VETO_LEDGER.chart is not None
         finding = VETO_LEDGER.finding(figures, context)
-        return VETO_LEDGER.chart(figures, context), finding.sentence, finding.base
+        return pictured(VETO_LEDGER, figures, context), finding.sentence, finding.base
 
 
 @pytest.mark.both_engines
@@ -332,8 +332,7 @@ def test_every_panel_on_the_veto_names_the_rate_it_rests_on(database: Engine, ba
         table = VETO_LEDGER.table(VETO_LEDGER.figures(reader, context), context).data
         assert set(table["rate_text"]) == {label}
         figures = APPEARANCE_AND_LOSS.figures(reader, context)
-        assert APPEARANCE_AND_LOSS.chart is not None
-        pair = APPEARANCE_AND_LOSS.chart(figures, context)
+        pair = pictured(APPEARANCE_AND_LOSS, figures, context)
         assert pair.labels["right"] == label
         assert set(pair.data.loc[pair.data["right_mark"] == "veto", "code"]) == vetoed
         assert label in APPEARANCE_AND_LOSS.finding(figures, context).sentence

@@ -46,6 +46,7 @@ from tests.audit.merged_city import (
     fill,
 )
 from tests.data_access.assessed_city import of_ledger
+from tests.panels.checks import pictured
 
 IN_MARCH = {"M1": ("M2", "2025-03-31")}
 TO_ANOTHER_COUNTY = {"C1-health": ("C2-health", "2025-03-31")}
@@ -188,7 +189,7 @@ def test_the_ranking_says_who_is_in_whom(database: Engine) -> None:
     fill(database, IN_MARCH)
     with asked(database, MUNICIPAL) as (reader, context):
         figures = RANKING.figures(reader, context)
-        chart, table = RANKING.chart(figures, context), RANKING.table(figures, context)  # type: ignore[misc]
+        chart, table = pictured(RANKING, figures, context), RANKING.table(figures, context)
         bases = dict(zip(chart.data["code"], chart.data["base_text"], strict=True))
         places = dict(zip(chart.data["code"], chart.data["place_text"], strict=True))
     assert bases == {"M2": "9/10，含并入的市甲局 4 件", "M3": "5/10", "M1": "已并入市乙局"}
@@ -215,7 +216,7 @@ def test_the_archive_of_the_successor_says_how_many_came_with_the_merged(
 ) -> None:
     fill(database, IN_MARCH)
     with asked(database, MUNICIPAL, unit="M2", language=language) as (reader, context):
-        chart = SCORECARD.chart(SCORECARD.figures(reader, context), context)  # type: ignore[misc]
+        chart = pictured(SCORECARD, SCORECARD.figures(reader, context), context)
     assert said in chart.data["base_text"].iloc[0]
 
 
@@ -223,7 +224,7 @@ def test_the_archive_of_the_merged_unit_shows_its_own_cases(database: Engine) ->
     fill(database, IN_MARCH)
     with asked(database, MUNICIPAL, unit="M1") as (reader, context):
         figures = SCORECARD.figures(reader, context)
-        chart = SCORECARD.chart(figures, context)  # type: ignore[misc]
+        chart = pictured(SCORECARD, figures, context)
         found = SCORECARD.finding(figures, context)
         _rows, total = record_page(reader, "litigation", "M1", HALF_YEAR, context.as_of)
     assert found.sentence.startswith("已并入市乙局")
@@ -235,7 +236,7 @@ def test_a_unit_merged_before_the_period_still_shows_what_came_late(database: En
     # The suits of M1 were heard and closed in 2025, after its last day.
     fill(database, {"M1": ("M2", "2024-10-31")})
     with asked(database, MUNICIPAL, unit="M1") as (reader, context):
-        chart = SCORECARD.chart(SCORECARD.figures(reader, context), context)  # type: ignore[misc]
+        chart = pictured(SCORECARD, SCORECARD.figures(reader, context), context)
         ranked = RANKING.figures(reader, context)
     assert chart.data["base_text"].iloc[0] == "▲ 3/4"
     assert set(ranked.loc[ranked["level"] == "member", "code"]) == {"M2", "M3"}

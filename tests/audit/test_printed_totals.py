@@ -13,6 +13,7 @@ from panels.disputes.matrix import COUNTY_SECTOR_MATRIX
 from panels.disputes.outcome_mix import OUTCOME_MIX
 from panels.ranking import RANKING
 from panels.scores import SCORES
+from tests.panels.checks import pictured
 from tests.panels.given import asked, peers
 from tests.panels.test_disputes_outcomes import mix
 from tests.panels.test_scores import scores, unit
@@ -22,8 +23,7 @@ words = wording("zh")
 
 
 def drawn(panel: Panel, figures: pd.DataFrame) -> Chart:
-    assert panel.chart is not None
-    return panel.chart(figures, asked(unit=""))
+    return pictured(panel, figures, asked(unit=""))
 
 
 # --- The score bar -------------------------------------------------------------------------------------------------
@@ -141,8 +141,7 @@ def test_shares_of_outcomes_make_100_by_class_and_by_outcome_and_the_one_told_is
     cases = {"revoked": 4, "altered": 3, "mediated": 7, "upheld": 4, "dismissed": 3}
     figures = mix({outcome: (n, 0) for outcome, n in cases.items()}, {})
     context = asked(unit="", compare="none")
-    assert OUTCOME_MIX.chart is not None
-    data = OUTCOME_MIX.chart(figures, context).data
+    data = pictured(OUTCOME_MIX, figures, context).data
     shares = [cell(value, "share", words) for value in data["value"] if value]
     assert sorted(shares) == ["33.3%", "33.3%", "33.4%"]
     # The sentence names the first of equals with its cases, which a reader divides: 7/21 = 33.3 %.

@@ -19,7 +19,9 @@ from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
 from data_access.store.tables import unit
 from panels.key_figures import KEY_FIGURES, WEAKEST
+from panels.links import ranking_link
 from panels.ranking import RANKING
+from tests.panels.checks import pictured
 from tests.panels.given import asked, peers
 from tests.recount import Figure, recount
 
@@ -105,10 +107,10 @@ def test_the_city_s_key_figures_and_weakest_leave_out_what_cannot_be_compared(de
     context = asked(period=year)
     with reading(demo_city, ALL_SEEING) as reader:
         figures, weakest = (panel.figures(reader, context) for panel in (KEY_FIGURES, WEAKEST))
-    assert KEY_FIGURES.chart is not None
-    said = KEY_FIGURES.chart(figures, context).data.set_index("code")["change_text"]
-    assert said["archive_completeness"] == "不作比较"
-    assert [key for key in said.index if said[key] in ("", "不作比较")] == ["archive_completeness"]
+    said = pictured(KEY_FIGURES, figures, context).data.set_index("code")["change_text"]
+    archives = ranking_link("archive_completeness")
+    assert said[archives] == "不作比较"
+    assert [key for key in said.index if said[key] in ("", "不作比较")] == [archives]
     # Months of unequal age are no course: the youngest would always fall.
     months = dict(zip(figures["indicator"], figures["months"], strict=True))
     uneven = {"archive_completeness", "filing_timeliness"}

@@ -20,6 +20,7 @@ from panels.rectification.burn_down import BURN_DOWN
 from panels.timeline import TIMELINE
 from tests.audit.small_ledgers import context_of, duty, item, load, said, suit
 from tests.data_access.ledger_sheets import sheet, units
+from tests.panels.checks import pictured
 
 
 @pytest.fixture
@@ -93,8 +94,7 @@ def test_a_month_that_was_not_reported_is_neither_a_nought_nor_a_point(silent: E
 def test_a_timeline_names_the_months_of_which_nobody_told_anything(silent: Engine) -> None:
     figures, context = _figures(silent, TIMELINE, unit="C01")
     assert "未报送，情况不明：诉讼 2026-06。" in TIMELINE.finding(figures, context).base
-    assert TIMELINE.chart is not None
-    lanes = TIMELINE.chart(figures, context).data
+    lanes = pictured(TIMELINE, figures, context).data
     assert pd.Timestamp(2026, 6, 1) not in set(lanes.loc[lanes["lane"] == "诉讼", "month"])
     assert "未报送" in set(TIMELINE.table(figures, context).data["kind"])
 

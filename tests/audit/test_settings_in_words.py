@@ -31,6 +31,7 @@ from tests.catalogues import messages
 from tests.data_access.assessed_city import AS_OF, NAMES, case, decision, fill, load, of_ledger, scheme
 from tests.data_access.ledger_sheets import rows_of
 from tests.data_access.stored_figures import counted
+from tests.panels.checks import pictured
 from tests.panels.given import asked
 from wording import INDICATOR_DOCUMENTS, LANGUAGES
 
@@ -227,13 +228,11 @@ def test_a_mean_of_rates_is_no_number_of_cases(database: Engine, language: str, 
     with reading(database, ALL_SEEING) as reader:
         context = context_of(reader, language)
         figures = VETO_LEDGER.figures(reader, context)
-        assert VETO_LEDGER.chart is not None
-        text = VETO_LEDGER.chart(figures, context).data["text"].iat[0]
+        text = pictured(VETO_LEDGER, figures, context).data["text"].iat[0]
         assert said in text
         assert "1/4" not in " ".join([text, *map(str, VETO_LEDGER.table(figures, context).data["average_text"])])
-        pair = APPEARANCE_AND_LOSS.chart
-        assert pair is not None
-        reference = pair(APPEARANCE_AND_LOSS.figures(reader, context), context).options["left_reference_text"]
+        pair = pictured(APPEARANCE_AND_LOSS, APPEARANCE_AND_LOSS.figures(reader, context), context)
+        reference = pair.options["left_reference_text"]
         assert "25.0%" in reference
         assert context.words("average_method.mean_of_rates") in reference
 
@@ -259,8 +258,7 @@ def test_a_pooled_average_is_said_with_its_cases(database: Engine) -> None:
     with reading(database, ALL_SEEING) as reader:
         context = context_of(reader)
         figures = VETO_LEDGER.figures(reader, context)
-        assert VETO_LEDGER.chart is not None
-        texts = " ".join(VETO_LEDGER.chart(figures, context).data["text"])
+        texts = " ".join(pictured(VETO_LEDGER, figures, context).data["text"])
     assert "低于全市平均 80.0%（32/40）" in texts  # 8 + 9 + 5 + 10 of 40
 
 

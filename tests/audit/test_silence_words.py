@@ -14,6 +14,7 @@ from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.disputes.rate_trend import RATE_TREND
+from panels.links import unit_link
 from panels.phrases import count_base, rate_with_base
 from panels.ranking import RANKING
 from panels.scores import SCORES
@@ -21,6 +22,7 @@ from panels.told import missing, told
 from panels.veto_ledger import VETO_LEDGER
 from panels.veto_words import figure_in_words
 from tests.audit.silent_city import HALF_YEAR, ONE_GOOD, SILENT, fill
+from tests.panels.checks import pictured
 from tests.panels.given import asked, peers
 from wording import wording
 
@@ -60,8 +62,7 @@ def test_a_ranking_gives_no_place_to_who_is_silent_and_says_so() -> None:
     assert found.set_index("code")["place"].to_dict()["C03"] == 1
     finding = RANKING.finding(found, context)
     assert "丁县（8 件未填）、甲县（漏报 5 期）" in finding.base
-    assert RANKING.chart is not None
-    rows = RANKING.chart(found, context).data.set_index("code")
+    rows = pictured(RANKING, found, context).data.set_index("code")
     assert rows.loc["C01", ["place_text", "base_text", "note"]].tolist() == ["—", "1/1，漏报 5 期", "▲ 不排位次"]
     assert rows.loc["C04", ["place_text", "base_text"]].tolist() == ["—", "2/2，8 件未填"]
     assert [column.name for column in RANKING.table(found, context).columns if column.name in ("blank", "missing")] == [
@@ -78,12 +79,10 @@ def test_the_screens_of_scores_and_vetoes_say_who_is_silent(database: Engine) ->
     sentence = SCORES.finding(scores, context)
     assert "丁县未报齐，不能评先" in sentence.sentence
     assert "1 个单位漏报或未填过多" in sentence.base
-    assert SCORES.chart is not None
-    own = SCORES.chart(scores, context).data.set_index("code").loc[SILENT]
+    own = pictured(SCORES, scores, context).data.set_index("code").loc[SILENT]
     assert (own["badge_text"], own["note"]) == ("未报齐", "漏报 5 期")
-    assert VETO_LEDGER.chart is not None
-    said = VETO_LEDGER.chart(ledger, context).data
-    assert said[said["code"] == SILENT]["text"].tolist() == [
+    said = pictured(VETO_LEDGER, ledger, context).data
+    assert said[said["code"] == unit_link(SILENT)]["text"].tolist() == [
         "出庭应诉率无法认定：100.0%（1/1，漏报 5 期）",
         "败诉率无法认定：0.0%（0/1，漏报 5 期）",
     ]

@@ -26,6 +26,7 @@ from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.disputes.headline import headline
 from panels.disputes.rate_trend import RATE_TREND, all_as_usual
 from panels.key_figures import KEY_FIGURES, WEAKEST
+from panels.links import ranking_link
 from panels.ranking import RANKING
 from panels.rectification.lights import LIGHTS_PANEL
 from panels.rectification.on_time import ON_TIME_BY_UNIT
@@ -35,6 +36,7 @@ from tests.cases import left_for_all
 from tests.databases import sqlite_url
 from tests.every_panel import PANELS
 from tests.opened import opened
+from tests.panels.checks import pictured
 from wording import LANGUAGES
 
 # What says that something is better or worse, higher or lower, first or last.
@@ -123,7 +125,7 @@ def asked(reader: Reader, language: str = "zh", **query: str) -> Context:
 
 def said_by(panel: Panel, figures: pd.DataFrame, context: Context) -> list[str]:
     """The sentence, the words in the chart and the cells of the table."""
-    chart = panel.chart(figures.copy(), context) if panel.chart else Chart("", figures.iloc[:0])
+    chart = pictured(panel, figures.copy(), context) if panel.chart else Chart("", figures.iloc[:0])
     shown = written(panel.table(figures.copy(), context), context.words)
     drawn = [text for name in chart.data for text in chart.data[name] if isinstance(text, str)]
     return [panel.finding(figures, context).sentence, *drawn, *(cell for name in shown for cell in shown[name])]
@@ -195,9 +197,8 @@ def test_the_key_figures_of_january_stand_with_their_bases(of_three: Reader) -> 
     said = KEY_FIGURES.finding(figures, context)
     assert said.sentence == "出庭应诉率 0.0%（0/3）；败诉率 33.3%（1/3）；件数少，不作比较"
     assert said.level == "plain"
-    assert KEY_FIGURES.chart is not None
-    tiles = KEY_FIGURES.chart(figures, context).data.set_index("code")["change_text"]
-    few = ["appearance_rate", "loss_rate", "rectification_on_time_rate"]
+    tiles = pictured(KEY_FIGURES, figures, context).data.set_index("code")["change_text"]
+    few = [ranking_link(key) for key in ("appearance_rate", "loss_rate", "rectification_on_time_rate")]
     assert tiles[few].tolist() == ["件数少，不作比较"] * 3
 
 

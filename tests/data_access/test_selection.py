@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.indicators import BY_KEY
-from assessment.lights import SEVERITY
+from assessment.lights import OPEN_LIGHTS
 from data_access.asked.page_keys import BYS, LISTED_LEDGERS, ORDERS
 from data_access.asked.periods import GRAINS, Period, months_from, period_codes, period_of, shift
 from data_access.asked.selection import (
@@ -75,12 +75,12 @@ selections = st.builds(
     unit=st.sampled_from(["", *CHOICES.units]),
     focus=st.sampled_from(["", *CHOICES.units]),
     section=st.sampled_from(SECTIONS),
-    compare_units=some(CHOICES.units),
+    units=some(CHOICES.units),
     weights=st.sampled_from([(), (50, 30, 20), (100, 0, 0), (0, 1, 99)]),
     goals=st.sampled_from([(), (("loss_rate", 40, 5),), (("appearance_rate", 0, 100), ("loss_rate", 100, 0))]),
     at=st.none() | st.dates(FIRST, LAST),
     by=st.sampled_from(BYS),
-    light=st.sampled_from(["", *SEVERITY]),
+    light=st.sampled_from(["", *OPEN_LIGHTS]),
     source=st.sampled_from(["", *RECTIFICATION_SOURCES]),
     order=st.sampled_from(ORDERS),
     page=st.integers(1, 1_000_000),

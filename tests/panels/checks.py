@@ -42,6 +42,12 @@ def gaps(text: str) -> list[str]:
     return _GAP.findall(text) + keys
 
 
+def pictured(panel: Panel, figures: pd.DataFrame, context: Context) -> Chart:
+    """The panel's chart of figures, given what it finds of them, as a page makes it."""
+    assert panel.chart is not None
+    return panel.chart(figures, panel.finding(figures, context), context)
+
+
 def check(panel: Panel, case: Case, language: str) -> None:
     """The finding says what it must, and finding, chart and table are whole."""
     context = case.context(language)
@@ -61,7 +67,7 @@ def check_whole(panel: Panel, figures: pd.DataFrame, context: Context, *, draw: 
     said = [panel.question(context.words), finding.sentence, finding.base]
     assert all(said)
     if panel.chart:
-        chart = panel.chart(figures.copy(), context)
+        chart = panel.chart(figures.copy(), finding, context)
         said += [chart.kind, *_texts(chart)]
         # An empty chart is not drawn, as on the page.
         assert not draw or chart.data.empty or drawn(linked(chart, panel, context), finding.sentence).text

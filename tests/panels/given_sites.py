@@ -9,7 +9,7 @@ import pytest
 from assessment.demonstration import Reason, Veto, YearPlace
 from panels.declare import Chart, Panel
 from panels.demonstration.judged_sites import COLUMNS, gravest_first
-from tests.panels.checks import Case
+from tests.panels.checks import Case, pictured
 from tests.panels.given import AS_OF, NAMES, asked
 
 # The whole city, as the page asks for it.
@@ -25,8 +25,7 @@ def days_ago(days: int) -> dt.date:
 
 
 def drawn(panel: Panel, figures: pd.DataFrame, **selection: Any) -> Chart:
-    assert panel.chart is not None
-    return panel.chart(figures, asked(**ALL | selection))
+    return pictured(panel, figures, asked(**ALL | selection))
 
 
 def site(code: str, state: str = "designated", number: str = "", **known: Any) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def test_what_is_not_known_is_said_in_the_row_and_in_the_table() -> None:
     row = revoked("C01", unknown=("group_not_scored", "veto_undecided"))
     assert drawn(SUGGESTED_ADJUSTMENTS, sites(row)).data["note"].to_list() == ["有否决待确认"]
     table = SUGGESTED_ADJUSTMENTS.table(sites(row), asked())
-    assert table.data["not_known"].to_list() == ["该组未纳入考核、有否决待确认"]
+    assert table.data["unknown"].to_list() == ["该组未纳入考核、有否决待确认"]
 
 
 # --- Highlights and exchange -------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from panels.demonstration.site_timeline import SITE_TIMELINE
 from panels.demonstration.suggested_adjustments import SUGGESTED_ADJUSTMENTS
 from panels.links import record_key
 from tests.opened import opened
+from tests.panels.checks import pictured
 
 Row = dict[str, Any]
 PLATED = ("designated", "reviewed", "warned")
@@ -84,8 +85,7 @@ def test_the_board_holds_every_site_of_the_units_shown_in_its_state(
     figures = SITE_BOARD.figures(demo, context)
     assert Counter(figures["state"]) == Counter(row["state"] for row in expected)
     assert set(figures["site_no"]) == {row["site_no"] for row in expected}
-    assert SITE_BOARD.chart is not None
-    heads = SITE_BOARD.chart(figures, context).options["columns"]["text"]
+    heads = pictured(SITE_BOARD, figures, context).options["columns"]["text"]
     assert sum(map(int, heads)) == len(expected)
 
 

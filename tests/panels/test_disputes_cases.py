@@ -16,8 +16,8 @@ from panels.disputes import meetings, petitions, suggestions
 from panels.disputes.meetings import JOINT_MEETINGS
 from panels.disputes.petitions import PETITIONS
 from panels.disputes.suggestions import SUGGESTIONS_ANSWERED
-from panels.links import record_link
-from tests.panels.checks import Case, check
+from panels.links import record_link, unit_link
+from tests.panels.checks import Case, check, pictured
 from tests.panels.demo_rows import AS_OF, once, rows, within
 from tests.panels.given import NAMES, YEAR, asked
 from tests.panels.test_every_panel import asked as asked_of
@@ -120,8 +120,7 @@ def test_opinions_say_how_many_were_answered_and_whose_waits_longest(case: Case,
 
 
 def test_an_opinion_leads_to_its_case_and_says_how_long_it_waits() -> None:
-    assert SUGGESTIONS_ANSWERED.chart is not None
-    data = SUGGESTIONS_ANSWERED.chart(opinions(3, 1, {"C02": 40, "C01": -3, "C03": -30}), asked("en")).data
+    data = pictured(SUGGESTIONS_ANSWERED, opinions(3, 1, {"C02": 40, "C01": -3, "C03": -30}), asked("en")).data
     assert list(data["badge"]) == ["overdue", "near", "not_due"]
     assert list(data["note"]) == ["40 d", "", ""]
     assert data["code"].iat[0] == record_link("reconsideration", "C02", "C02-1")
@@ -222,13 +221,12 @@ def test_meetings_say_how_many_what_came_of_them_and_who_held_none(case: Case, l
 
 
 def test_a_meeting_says_when_and_what_came_of_it_and_leads_to_its_convener() -> None:
-    assert JOINT_MEETINGS.chart is not None
     figures = met({"C01": (2, 8, 6)}, [("C01", 8, 6), ("C02", None, 1)])
-    data = JOINT_MEETINGS.chart(figures, asked("en")).data
+    data = pictured(JOINT_MEETINGS, figures, asked("en")).data
     assert list(data["note"]) == ["10-31, 6/8", "10-31"]
-    assert list(data["code"]) == ["C01", "C02"]
+    assert list(data["code"]) == [unit_link("C01"), unit_link("C02")]
     over_years = asked("en", period=YEAR.moved(-6))
-    assert JOINT_MEETINGS.chart(figures, over_years).data["note"].iat[0] == "2026-10-31, 6/8"
+    assert pictured(JOINT_MEETINGS, figures, over_years).data["note"].iat[0] == "2026-10-31, 6/8"
 
 
 # --- Petitions ---------------------------------------------------------------------------------------------------
@@ -306,8 +304,7 @@ def test_the_days_of_online_petitions_and_those_without_an_outcome_are_said_belo
 
 
 def test_bars_lead_to_the_petitions_closed_and_to_those_that_came_back() -> None:
-    assert PETITIONS.chart is not None
-    data = PETITIONS.chart(petitioned(100, 80, 40, 30), asked("en")).data.set_index("label")
+    data = pictured(PETITIONS, petitioned(100, 80, 40, 30), asked("en")).data.set_index("label")
     assert data.loc["Came back", "value"] == 20
     assert data.loc["Came back", "code"].startswith("cases?ledger=petition&which=repeated")
     assert data.loc["Satisfied", "note"] == "75.0% (30/40) of those who said how"

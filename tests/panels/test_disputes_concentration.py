@@ -10,7 +10,7 @@ from data_access.ledgers.litigation import LITIGATION
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.reading.reader import Reader
 from panels.disputes.concentration import COLUMNS, MATTER_CONCENTRATION, of_kind
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.demo_rows import CORRECTED, LOST, Row, once, rows, within
 from tests.panels.given import NAMES, asked
 from tests.panels.test_every_panel import asked as asked_of
@@ -132,10 +132,9 @@ def test_the_few_are_the_smallest_number_that_make_four_fifths(cases: list[int],
 
 
 def test_a_unit_leads_to_its_archive_and_no_line_is_drawn_where_there_are_no_few() -> None:
-    assert MATTER_CONCENTRATION.chart is not None
     few = concentration([("C01", 20, 5), ("C02", 10, 5), *MANY], [("征地", 30, 10), *MANY])
-    data = MATTER_CONCENTRATION.chart(few, asked("en")).data
+    data = pictured(MATTER_CONCENTRATION, few, asked("en")).data
     assert list(data["code"][:2]) == ["unit?unit=C01", "unit?unit=C02"]
     assert list(data.loc[data["inside"], "label"]) == ["甲县", "乙县", "征地"]
-    spread = MATTER_CONCENTRATION.chart(concentration(MANY, MANY), asked()).data
+    spread = pictured(MATTER_CONCENTRATION, concentration(MANY, MANY), asked()).data
     assert not spread["inside"].any()

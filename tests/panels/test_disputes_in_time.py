@@ -14,7 +14,7 @@ from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.reading.reader import Reader
 from data_access.store.tables import unit
 from panels.disputes.in_time import COLUMNS, IN_TIME
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.demo_rows import AS_OF, FIRST, Row, once, rows
 from tests.panels.given import NAMES, asked
 from tests.panels.test_every_panel import asked as asked_of
@@ -195,9 +195,8 @@ def test_a_period_names_only_the_limits_that_were_in_force_in_it(
 
 
 def test_the_grid_tells_nought_from_no_cases_and_its_cells_narrow_to_the_organ() -> None:
-    assert IN_TIME.chart is not None
     figures = in_time({("C01", "closed"): (12, 20, 3), ("municipal", "accepted"): (4, 5, 0)})
-    chart = IN_TIME.chart(figures, asked("en"))
+    chart = pictured(IN_TIME, figures, asked("en"))
     cells = {(row["row"], row["column"]): (row["text"], row["code"]) for _, row in chart.data.iterrows()}
     assert cells["甲县", "Closed late"] == ("8", "C01")
     assert cells["甲县", "Accepted late"] == ("—", "C01")

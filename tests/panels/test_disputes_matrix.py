@@ -10,7 +10,7 @@ from data_access.ledgers.litigation import LITIGATION
 from data_access.reading.reader import Reader
 from panels.disputes.matrix import COUNTY_SECTOR_MATRIX
 from panels.links import parts_of
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.demo_rows import LOST, Row, once, rows, within
 from tests.panels.given import asked
 from tests.panels.test_every_panel import asked as asked_of
@@ -151,8 +151,7 @@ def test_the_sentence_of_the_ordinary_case_is_short_and_whole() -> None:
 
 
 def drawn(figures: pd.DataFrame, column: str, language: str = "en") -> dict[tuple[str, str], object]:
-    assert COUNTY_SECTOR_MATRIX.chart is not None
-    data = COUNTY_SECTOR_MATRIX.chart(figures, asked(language)).data
+    data = pictured(COUNTY_SECTOR_MATRIX, figures, asked(language)).data
     return {(row["row"], row["column"]): row[column] for _, row in data.iterrows()}
 
 
@@ -198,9 +197,8 @@ def test_systems_beyond_the_busiest_seven_are_one_column_and_one_list() -> None:
 
 
 def test_the_row_or_the_column_spoken_of_is_framed_and_names_open_counties() -> None:
-    assert COUNTY_SECTOR_MATRIX.chart is not None
     for spoken, framed in (("", {"Housing"}), ("C02", {"乙县"})):
-        options = COUNTY_SECTOR_MATRIX.chart(matrix(ORDINARY, spoken=spoken), asked("en")).options
+        options = pictured(COUNTY_SECTOR_MATRIX, matrix(ORDINARY, spoken=spoken), asked("en")).options
         both = pd.concat([options["rows"], options["columns"]])
         assert set(both.loc[both["tone"] == "accent", "label"]) == framed
     assert list(options["rows"]["code"]) == ["C01", "C02", "C03", "", ""]

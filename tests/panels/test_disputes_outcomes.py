@@ -11,7 +11,7 @@ from data_access.reading.chain import STEPS
 from panels.disputes.chain import DISPUTE_CHAIN
 from panels.disputes.outcome_mix import CLASSES, OUTCOME_MIX, TONES
 from panels.links import list_link, parts_of
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import asked
 from wording import LANGUAGES
 
@@ -104,14 +104,13 @@ def test_every_outcome_of_a_ledger_belongs_to_one_class() -> None:
 
 
 def test_a_bar_a_ledger_and_period_is_drawn_in_neutral_tones_and_only_the_present_one_opens_lists() -> None:
-    assert OUTCOME_MIX.chart is not None
-    chart = OUTCOME_MIX.chart(mix(MOSTLY_UPHELD, MOSTLY_WON), asked())
+    chart = pictured(OUTCOME_MIX, mix(MOSTLY_UPHELD, MOSTLY_WON), asked())
     assert chart.options["totals"]["text"].tolist() == ["100 件"] * 4
     assert set(chart.data["tone"]) == set(TONES)
     links = chart.data.groupby("order")["code"].apply(lambda codes: [code for code in codes if code]).tolist()
     both = [list_link("reconsideration", "corrected"), list_link("reconsideration", "settled")]
     assert links == [both, [], [list_link("litigation", "lost")], []]
-    without = OUTCOME_MIX.chart(mix(MOSTLY_UPHELD, {}), asked(compare="none"))
+    without = pictured(OUTCOME_MIX, mix(MOSTLY_UPHELD, {}), asked(compare="none"))
     assert without.data["order"].unique().tolist() == [0]
 
 
@@ -169,8 +168,7 @@ def test_the_two_definitions_of_an_end_stand_apart_and_b_only_with_petitions() -
 
 
 def test_the_steps_are_drawn_with_what_was_settled_and_open_their_lists() -> None:
-    assert DISPUTE_CHAIN.chart is not None
-    data = DISPUTE_CHAIN.chart(WHOLE, asked()).data
+    data = pictured(DISPUTE_CHAIN, WHOLE, asked()).data
     assert data["value"].tolist() == [60, 55, 50, 10, 2]
     assert data["note"].tolist() == ["", "占收到 91.7%", "占受理 90.9%", "占审结 20.0%", "占又诉 20.0%"]
     assert data["part"].fillna(-1).tolist() == [-1, -1, 20, -1, -1]
@@ -180,8 +178,7 @@ def test_the_steps_are_drawn_with_what_was_settled_and_open_their_lists() -> Non
 
 
 def test_what_the_ledgers_cannot_tell_is_blank_in_the_table_and_has_no_bar() -> None:
-    assert DISPUTE_CHAIN.chart is not None
     context = asked(unknown=("no_further_suit_rate", "resolved_at_source_rate"))
-    assert len(DISPUTE_CHAIN.chart(WHOLE, context).data) == 3
+    assert len(pictured(DISPUTE_CHAIN, WHOLE, context).data) == 3
     cases = DISPUTE_CHAIN.table(WHOLE, context).data["cases"].astype(float).fillna(nan)
     assert cases.notna().tolist() == [True] * 4 + [False] * 5

@@ -14,7 +14,7 @@ from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.disputes.headline import headline
 from panels.disputes.loss_funnel import LOSS_FUNNEL
 from panels.disputes.worst import LEFT, RIGHT
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import NOTHING, YEAR, Counts, asked, peers
 from wording import LANGUAGES
 
@@ -135,8 +135,7 @@ def test_article_18_is_explained_where_somebody_is_within_it() -> None:
 def test_units_stand_in_the_order_of_their_losses_with_marks_and_lines() -> None:
     loss: dict[str, Counts] = {"C01": (1, 100), "C02": HIGH, "C03": (3, 9), "C04": NOTHING}
     figures = standing(loss, {"C04": NOTHING}, vetoed=(("C02", RIGHT), ("C01", LEFT)))
-    assert APPEARANCE_AND_LOSS.chart is not None
-    chart = APPEARANCE_AND_LOSS.chart(figures, asked())
+    chart = pictured(APPEARANCE_AND_LOSS, figures, asked())
     data = chart.data.set_index("code")
     assert data.index.tolist() == ["C03", "C02", "C01", "C04"]
     assert data["right_base"].tolist() == ["3/9 样本少", "30/100", "1/100", "无案件"]
@@ -176,8 +175,7 @@ def test_the_funnel_is_of_the_loss_rate_and_of_the_unit_looked_at(case: Case, la
 
 
 def test_the_unit_looked_at_closely_is_the_only_accent_of_the_funnel() -> None:
-    assert LOSS_FUNNEL.chart is not None
-    data = LOSS_FUNNEL.chart(peers(RIGHT, MANY, (82, 320)), asked(focus="C01")).data.set_index("code")
+    data = pictured(LOSS_FUNNEL, peers(RIGHT, MANY, (82, 320)), asked(focus="C01")).data.set_index("code")
     assert data["tone"].to_dict() == {"C01": "accent", "C02": "strong", "C03": "strong"}
     assert data.loc["C01", "label"] == "甲县 10.0%"
 

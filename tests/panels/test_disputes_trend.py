@@ -11,7 +11,7 @@ from data_access.asked.periods import Period, months_from
 from panels.declare import Context
 from panels.disputes.rate_trend import RATE_TREND
 from panels.disputes.trend import COLUMNS, DISPUTE_TREND, TALLIES, last_whole_month
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import asked
 from wording import LANGUAGES
 
@@ -86,28 +86,25 @@ def test_a_month_beyond_a_limit_is_said_with_its_count_and_the_limit(language: s
 
 
 def test_a_ledger_that_is_not_loaded_is_said_and_left_out() -> None:
-    assert DISPUTE_TREND.chart is not None
     figures = counts(reconsideration=AS_USUAL, litigation=AS_USUAL)
     assert "未装载：信访。" in DISPUTE_TREND.finding(figures, asked()).base
-    assert DISPUTE_TREND.chart(figures, asked()).options["lanes"] == ["复议申请", "一审起诉"]
+    assert pictured(DISPUTE_TREND, figures, asked()).options["lanes"] == ["复议申请", "一审起诉"]
     everything = counts(**dict.fromkeys(TALLIES, AS_USUAL))
     assert "未装载" not in DISPUTE_TREND.finding(everything, asked()).base
 
 
 def test_only_the_month_that_is_spoken_of_has_words_at_its_point() -> None:
-    assert DISPUTE_TREND.chart is not None
-    data = DISPUTE_TREND.chart(counts(reconsideration=with_july(90), litigation=AS_USUAL), asked()).data
+    data = pictured(DISPUTE_TREND, counts(reconsideration=with_july(90), litigation=AS_USUAL), asked()).data
     assert [text for text in data["label"] if text] == ["7 月 90 件"]
     assert data.loc[data["label"] != "", "month"].tolist() == [pd.Timestamp(2026, 7, 1)]
 
 
 def test_the_change_of_law_is_drawn_where_it_lies_within_the_months() -> None:
-    assert DISPUTE_TREND.chart is not None
     months = months_from(dt.date(2023, 1, 1), LAST)
     long = xmr_chart(pd.DataFrame({"month": months, "count": [50] * len(months)})).assign(ledger="litigation")[COLUMNS]
-    breaks = DISPUTE_TREND.chart(long, asked()).options["breaks"]
+    breaks = pictured(DISPUTE_TREND, long, asked()).options["breaks"]
     assert breaks["month"].tolist() == [pd.Timestamp(2024, 1, 1)]
-    assert DISPUTE_TREND.chart(counts(litigation=AS_USUAL), asked()).options["breaks"].empty
+    assert pictured(DISPUTE_TREND, counts(litigation=AS_USUAL), asked()).options["breaks"].empty
 
 
 def at(context: Context, as_of: dt.date) -> Context:
@@ -195,9 +192,8 @@ def test_a_month_of_a_period_over_two_years_is_named_with_its_year() -> None:
 
 
 def test_months_without_cases_have_no_point_and_no_limit() -> None:
-    assert RATE_TREND.chart is not None
-    data = RATE_TREND.chart(rates([*RATE_BASE, NONE, *RATE_USUAL[1:]]), asked()).data.set_index("month")
+    data = pictured(RATE_TREND, rates([*RATE_BASE, NONE, *RATE_USUAL[1:]]), asked()).data.set_index("month")
     empty = data.loc[pd.Timestamp(2026, 1, 1)]
     assert empty[["value", "low", "high"]].isna().all()
     assert empty["value_text"] == "2026-01：无案件"
-    assert RATE_TREND.chart(rates([NONE] * 22), asked()).data.empty
+    assert pictured(RATE_TREND, rates([NONE] * 22), asked()).data.empty

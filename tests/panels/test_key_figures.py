@@ -10,8 +10,9 @@ from assessment.indicators import KEY_INDICATORS
 from assessment.verdict import COMPARED
 from data_access.asked.periods import Period
 from panels.key_figures import KEY_FIGURES, MONTHS_SHOWN, WEAKEST, with_sizes
+from panels.links import ranking_link
 from panels.phrases import change_in_words, compared_in_words
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import NOTHING, Counts, asked, peers
 from wording import LANGUAGES
 
@@ -64,8 +65,7 @@ def test_a_course_is_drawn_inside_its_own_cell_and_unknown_months_are_left_out()
     figures = city({})
     rates = [None] * 10 + [0.2, 0.4, nan, 0.3] + [0.2] * 10
     figures["months"] = [rates if key == "loss_rate" else [nan] * MONTHS_SHOWN for key in figures["indicator"]]
-    assert KEY_FIGURES.chart is not None
-    months = KEY_FIGURES.chart(figures, asked()).options["months"]
+    months = pictured(KEY_FIGURES, figures, asked()).options["months"]
     assert set(months.loc[months["y"].notna(), "indicator"]) == {"loss_rate"}
     assert months.groupby("indicator")["x"].nunique().eq(MONTHS_SHOWN).all()
     months = months.dropna(subset="y")
@@ -109,15 +109,14 @@ def test_the_weakest_indicator_is_the_one_that_got_worst(case: Case, language: s
 
 
 def test_only_what_got_worse_is_drawn() -> None:
-    assert WEAKEST.chart is not None
     counts: dict[str, Counts] = {
         "loss_rate": UP,
         "appearance_rate": UP,
         "settlement_rate": UNCLEAR,
         "filing_rate": DOWN,
     }
-    data = WEAKEST.chart(compared(counts), asked()).data
-    assert data["code"].tolist() == ["loss_rate", "filing_rate"]
+    data = pictured(WEAKEST, compared(counts), asked()).data
+    assert data["code"].tolist() == [ranking_link(key) for key in ("loss_rate", "filing_rate")]
     assert data["text"].tolist() == ["↑ 30.0 个百分点，变差", "↓ 30.0 个百分点，变差"]
     signs = WEAKEST.chart(compared({"loss_rate": UNCLEAR}), asked()).data
     assert signs[["badge", "badge_text", "text"]].values.tolist() == [

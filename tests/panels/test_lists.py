@@ -11,8 +11,9 @@ from data_access.ledgers.all import LEDGERS
 from panels.attention import ATTENTION, COLUMNS, with_lights
 from panels.freshness import FRESHNESS
 from panels.holdings import MATERIALS, OPEN_ITEMS
+from panels.links import unit_link
 from panels.reports import REPORTS
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import AS_OF, asked
 from wording import LANGUAGES
 
@@ -61,10 +62,9 @@ def test_what_to_ask_about_is_counted_by_kind(case: Case, language: str) -> None
 
 def test_the_chart_holds_the_worst_of_each_kind_and_every_row_opens_its_unit() -> None:
     case = ATTENTION_CASES["all kinds"]
-    assert ATTENTION.chart is not None
-    data = ATTENTION.chart(case.figures, asked()).data
+    data = pictured(ATTENTION, case.figures, asked()).data
     assert data["badge"].tolist() == ["supervised", "overdue", "overdue", "not_reported", "missing"]
-    assert data["code"].tolist() == ["甲县", "乙县", "丙县", "戊县", "丁县"]
+    assert data["code"].tolist() == [unit_link(each) for each in ("甲县", "乙县", "丙县", "戊县", "丁县")]
     assert "47" in data["note"].iloc[0]
     assert "2" in data["note"].iloc[0]
 
@@ -151,10 +151,9 @@ def test_open_items_are_counted_by_light(case: Case, language: str) -> None:
 
 
 def test_the_worst_open_item_stands_first() -> None:
-    assert OPEN_ITEMS.chart is not None
     figures = items(item("Z1", -80, assigned=10), item("Z2", 5), item("Z3", 40), item("Z4", 33), item("Z5", -3))
     assert figures["item_no"].tolist() == ["Z3", "Z4", "Z2", "Z5", "Z1"]
-    assert OPEN_ITEMS.chart(figures, asked()).data["badge"].tolist() == [
+    assert pictured(OPEN_ITEMS, figures, asked()).data["badge"].tolist() == [
         "supervised", "supervised", "overdue", "near", "under_way",
     ]  # fmt: skip
 
@@ -195,8 +194,7 @@ def test_of_the_materials_due_the_accepted_ones_are_held(case: Case, language: s
 
 
 def test_what_is_lacking_stands_before_what_is_there_and_a_return_says_why() -> None:
-    assert MATERIALS.chart is not None
-    data = MATERIALS.chart(held("accepted", "not_due", "late", "submitted", "returned", "missing"), asked()).data
+    data = pictured(MATERIALS, held("accepted", "not_due", "late", "submitted", "returned", "missing"), asked()).data
     assert data["badge"].tolist() == ["missing", "returned", "submitted", "late", "not_due", "accepted"]
     assert data["note"].iloc[1] == "缺少附件"
 
@@ -238,8 +236,7 @@ def test_of_the_reports_due_the_missing_ones_are_counted(case: Case, language: s
 
 
 def test_a_ledger_with_a_missing_report_names_its_month() -> None:
-    assert REPORTS.chart is not None
-    data = REPORTS.chart(REPORT_CASES["two are missing"].figures, asked()).data
+    data = pictured(REPORTS, REPORT_CASES["two are missing"].figures, asked()).data
     assert data["badge"].tolist() == ["not_reported", "not_reported"]
     assert "2026-02" in data["note"].iloc[0]
     assert "2026-03" in data["note"].iloc[1]

@@ -10,11 +10,12 @@ from assessment.moves import PARTS
 from data_access.publishing.changed_inputs import ChangedInput
 from panels.as_published import AS_PUBLISHED_PANEL
 from panels.as_published import COLUMNS as PUBLISHED_COLUMNS
+from panels.links import unit_link
 from panels.rank_history import COLUMNS as HISTORY_COLUMNS
 from panels.rank_history import RANK_HISTORY
 from panels.rank_moves import COLUMNS as MOVES_COLUMNS
 from panels.rank_moves import RANK_MOVES
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import NAMES, YEAR, asked
 from wording import LANGUAGES
 
@@ -91,9 +92,11 @@ def test_the_history_says_whether_the_intervals_of_its_ends_overlap() -> None:
 
 def test_a_selection_that_ended_before_the_data_is_called_recalculated_not_now() -> None:
     earlier = history({"C01": [1, 2]}, "C01").assign(last=dt.date(2025, 6, 1))
-    assert RANK_HISTORY.chart is not None
-    assert RANK_HISTORY.chart(earlier, asked()).data["step_text"].tolist()[-1] == "重算"
-    assert RANK_HISTORY.chart(history({"C01": [1, 2]}, "C01"), asked()).data["step_text"].tolist() == ["2025", "现在"]
+    assert pictured(RANK_HISTORY, earlier, asked()).data["step_text"].tolist()[-1] == "重算"
+    assert pictured(RANK_HISTORY, history({"C01": [1, 2]}, "C01"), asked()).data["step_text"].tolist() == [
+        "2025",
+        "现在",
+    ]
 
 
 def moves(rows: dict[str, list[int | None]], chosen: str, number: str = "2026-1") -> pd.DataFrame:
@@ -135,9 +138,8 @@ def test_the_move_is_told_by_its_causes(case: Case, language: str) -> None:
 
 
 def test_the_causes_stand_in_the_order_of_the_steps_and_their_sum_in_the_base() -> None:
-    assert RANK_MOVES.chart is not None
     figures = moves({"C01": [7, 0, 1, -3, 0]}, "C01")
-    data = RANK_MOVES.chart(figures, asked()).data
+    data = pictured(RANK_MOVES, figures, asked()).data
     assert data["value"].tolist() == [0, 1, -3, 0]
     assert data["tone"].tolist() == ["plain", "plain", "accent", "plain"]
     assert "数据更正 0、方案调整 +1、自身表现 −3、他单位表现 0，合计 −2" in RANK_MOVES.finding(figures, asked()).base
@@ -210,6 +212,8 @@ def test_the_base_says_the_checksum_that_was_checked() -> None:
 
 def test_a_corrected_input_is_told_with_its_cases_before_and_now() -> None:
     figures = published({"C01": {"score": 80.0, "changed": [CORRECTED, NO_LONGER]}, "C02": {"rank": 1}})
-    assert AS_PUBLISHED_PANEL.chart is not None
-    notes = AS_PUBLISHED_PANEL.chart(figures, asked()).data.set_index("code")["note"]
-    assert notes.to_dict() == {"C01": "出庭应诉率 20/25 → 17/25；另 1 项", "C02": "因其他单位变化"}
+    notes = pictured(AS_PUBLISHED_PANEL, figures, asked()).data.set_index("code")["note"]
+    assert notes.to_dict() == {
+        unit_link("C01"): "出庭应诉率 20/25 → 17/25；另 1 项",
+        unit_link("C02"): "因其他单位变化",
+    }

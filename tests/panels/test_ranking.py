@@ -5,7 +5,7 @@ import pytest
 
 from panels.county_tiles import COUNTY_TILES
 from panels.ranking import RANKING, RANKING_GLANCE
-from tests.panels.checks import Case, check, check_whole
+from tests.panels.checks import Case, check, check_whole, pictured
 from tests.panels.given import NAMES, NOTHING, asked, peers
 from wording import DEFAULT_LANGUAGE, LANGUAGES
 
@@ -102,8 +102,7 @@ def test_the_glance_says_the_same(case: Case) -> None:
 
 
 def test_places_and_changes_of_place_stand_beside_the_units_in_order() -> None:
-    assert RANKING.chart is not None
-    data = RANKING.chart(peers("loss_rate", ORDINARY, (33, 250)), asked()).data.set_index("code")
+    data = pictured(RANKING, peers("loss_rate", ORDINARY, (33, 250)), asked()).data.set_index("code")
     assert data["place_text"].to_dict() == {"C02": "1", "C03": "2", "C01": "3", "C04": "—"}
     arrows = {code: (text[:1], text[-1:]) for code, text in data["moved_text"].items()}
     assert arrows == {"C02": ("↑", "1"), "C03": ("↑", "1"), "C01": ("↓", "2"), "C04": ("", "")}
@@ -111,17 +110,15 @@ def test_places_and_changes_of_place_stand_beside_the_units_in_order() -> None:
 
 
 def test_no_place_is_gained_or_lost_on_few_cases() -> None:
-    assert RANKING.chart is not None
     members = {"C01": (0, 9, 9, 9), "C02": (5, 100, 9, 100), "C03": (9, 100, 0, 9)}
-    data = RANKING.chart(peers("loss_rate", members, (14, 209)), asked()).data
+    data = pictured(RANKING, peers("loss_rate", members, (14, 209)), asked()).data
     assert {code: bool(text) for code, text in zip(data["code"], data["moved_text"], strict=True)} == {
         "C01": False, "C02": True, "C03": False,
     }  # fmt: skip
 
 
 def test_equal_rates_share_a_place() -> None:
-    assert RANKING.chart is not None
-    data = RANKING.chart(peers("loss_rate", EQUAL, (21, 210)), asked()).data
+    data = pictured(RANKING, peers("loss_rate", EQUAL, (21, 210)), asked()).data
     assert data["place_text"].tolist() == ["1", "1", "1"]
 
 
@@ -130,8 +127,7 @@ def test_of_many_units_the_glance_draws_the_first_and_the_last_with_cases() -> N
     figures = pd.concat([peers("loss_rate", members)[:5] for _ in range(3)], ignore_index=True)
     figures = figures.assign(code=[f"U{at:02}" for at in range(15)], place=pd.array(range(1, 16), dtype="Int64"))
     none = peers("loss_rate", {"C01": NOTHING}, (45, 1500))
-    assert RANKING_GLANCE.chart is not None
-    drawn = RANKING_GLANCE.chart(pd.concat([figures, none], ignore_index=True), asked()).data
+    drawn = pictured(RANKING_GLANCE, pd.concat([figures, none], ignore_index=True), asked()).data
     assert drawn["place_text"].tolist() == ["1", "2", "3", "4", "5", "11", "12", "13", "14", "15"]
 
 
@@ -170,7 +166,6 @@ def test_the_tiles_say_from_where_to_where_the_counties_reach(case: Case, langua
 
 
 def test_a_county_without_a_place_has_no_tile_and_one_without_cases_no_value() -> None:
-    assert COUNTY_TILES.chart is not None
-    data = COUNTY_TILES.chart(tiles(peers("loss_rate", {**ORDINARY, "C03": NOTHING}, (25, 170))), asked()).data
+    data = pictured(COUNTY_TILES, tiles(peers("loss_rate", {**ORDINARY, "C03": NOTHING}, (25, 170))), asked()).data
     assert data["code"].tolist() == ["C01", "C02", "C03"]
     assert data["value_text"].tolist() == ["28.6%", "5.0%", "—"]

@@ -1,6 +1,7 @@
 """What is said of one case, item or site, of its events, and of a list of cases."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from panels.case_list import CASE_LIST
 from panels.links import parts_of, record_key, record_parts
 from panels.record import RECORD
 from panels.record_events import COLUMNS, RECORD_EVENTS
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import asked
 from wording import LANGUAGES
 
@@ -123,8 +124,7 @@ def test_the_course_of_a_record_is_told(case: Case, language: str) -> None:
 
 def test_another_case_of_the_dispute_can_be_opened_and_a_step_cannot() -> None:
     figures = events({"occurred_on": DAY, "kind": "closed_on", "text": "revoked"}, LINKED)
-    assert RECORD_EVENTS.chart is not None
-    codes = RECORD_EVENTS.chart(figures, asked(**of("litigation"))).data["code"].tolist()
+    codes = pictured(RECORD_EVENTS, figures, asked(**of("litigation"))).data["code"].tolist()
     page, query = parts_of(codes[1])
     assert (codes[0], page, query["ledger"]) == ("", "case", "reconsideration")
     assert record_parts(query["record"]) == ("C02", "演政复1号", "")
@@ -151,6 +151,13 @@ LISTED = {
 @pytest.mark.parametrize("case", LISTED.values(), ids=LISTED)
 def test_a_list_says_how_many_cases_it_has_and_of_whom(case: Case, language: str) -> None:
     check(CASE_LIST, case, language)
+
+
+def test_a_list_of_a_ledger_that_was_never_loaded_does_not_say_that_there_are_no_cases() -> None:
+    nothing, never = cases("petition", 0, 0), asked(ledger="petition")
+    loaded = replace(never, choices=replace(never.choices, known={"petition": DAY}))
+    assert CASE_LIST.finding(nothing, never).sentence == "信访台账还没有装载"
+    assert CASE_LIST.finding(nothing, loaded).sentence.endswith("没有信访")
 
 
 def test_a_list_of_several_pages_says_which_one_is_shown() -> None:

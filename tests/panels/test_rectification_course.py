@@ -11,7 +11,7 @@ from panels.rectification.asked import RATE
 from panels.rectification.burn_down import BURN_DOWN, COUNTED, MONTHS_SHOWN
 from panels.rectification.on_time import ON_TIME_BY_UNIT, headline
 from panels.rectification.time_to_close import CITY, TIME_TO_CLOSE, WHOLE
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import YEAR, asked, peers
 from wording import LANGUAGES
 
@@ -61,8 +61,7 @@ def test_the_stock_of_open_items_is_said_to_grow_or_to_shrink(case: Case, langua
 
 
 def test_the_month_before_the_first_one_shown_is_not_drawn() -> None:
-    assert BURN_DOWN.chart is not None
-    chart = BURN_DOWN.chart(by_month(20, 7, 4), asked(**EVERYONE))
+    chart = pictured(BURN_DOWN, by_month(20, 7, 4), asked(**EVERYONE))
     assert chart.data["month"].nunique() == MONTHS_SHOWN
     assert chart.options["ends"]["text"].tolist() == ["交办 7", "销号 4", "月末在办 50"]
 
@@ -106,9 +105,8 @@ def test_the_median_counts_open_items_for_as_long_as_they_have_lasted(case: Case
 
 
 def test_a_unit_is_drawn_in_the_accent_beside_the_city() -> None:
-    assert TIME_TO_CLOSE.chart is not None
     figures = lasted(**{WHOLE: EVEN, "meeting": EVEN, CITY: [(5, 1, 90)]})
-    data = TIME_TO_CLOSE.chart(figures, asked()).data
+    data = pictured(TIME_TO_CLOSE, figures, asked()).data
     assert data.drop_duplicates("series")[["series", "tone"]].to_numpy().tolist() == [
         ["甲县", "accent"],
         ["全市", "ink"],
@@ -133,8 +131,7 @@ def test_the_rate_in_time_names_a_unit_only_beyond_chance(case: Case, language: 
 
 
 def test_the_unit_looked_at_closely_is_in_the_accent_also_when_the_sentence_names_another() -> None:
-    assert ON_TIME_BY_UNIT.chart is not None
-    data = ON_TIME_BY_UNIT.chart(SPLIT, asked(unit="", focus="C02")).data
+    data = pictured(ON_TIME_BY_UNIT, SPLIT, asked(unit="", focus="C02")).data
     assert dict(zip(data["code"], data["tone"], strict=True)) == {"C01": "plain", "C02": "accent"}
 
 

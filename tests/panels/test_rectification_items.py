@@ -11,7 +11,7 @@ from panels.links import parts_of
 from panels.rectification.item_list import ITEM_LIST
 from panels.rectification.lights import ALL, LIGHTS, LIGHTS_PANEL
 from panels.rectification.open_by_age import OPEN_BY_AGE
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import AS_OF, NAMES, asked
 from wording import LANGUAGES
 
@@ -75,8 +75,7 @@ def test_the_lights_say_how_many_items_are_open_and_where_most_are_red(case: Cas
 
 
 def cells(figures: pd.DataFrame, **selection: Any) -> pd.DataFrame:
-    assert LIGHTS_PANEL.chart is not None
-    return LIGHTS_PANEL.chart(figures, asked(**{**EVERYONE, **selection})).data
+    return pictured(LIGHTS_PANEL, figures, asked(**{**EVERYONE, **selection})).data
 
 
 def test_a_cell_opens_the_list_of_exactly_its_items_and_an_empty_one_opens_nothing() -> None:
@@ -184,13 +183,12 @@ def test_the_list_names_what_it_is_filtered_by(language: str) -> None:
 
 
 def test_a_row_opens_its_item_and_says_what_makes_it_what_it_is() -> None:
-    assert ITEM_LIST.chart is not None
     extended = {
         "light": "overdue",
         "past": 3,
         "due_on": AS_OF - dt.timedelta(30),
         "due_in_force": AS_OF - dt.timedelta(3),
     }
-    data = ITEM_LIST.chart(listed(PAST, extended, {}), asked()).data
+    data = pictured(ITEM_LIST, listed(PAST, extended, {}), asked()).data
     assert parts_of(data["code"].iloc[0]) == ("item", {"record": "C01~Z1"})
     assert data["note"].tolist() == ["超期 12 日，退回 1 次", "超期 3 日，延期", "2026-10-31 到期"]

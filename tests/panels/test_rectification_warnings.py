@@ -11,7 +11,7 @@ from panels.links import parts_of
 from panels.rectification.contradictions import CONTRADICTIONS
 from panels.rectification.paper_closures import PAPER_CLOSURES
 from panels.rectification.recurrences import RECURRENCES
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import AS_OF, NAMES, asked
 from wording import LANGUAGES
 
@@ -77,8 +77,7 @@ def test_recurrences_are_told_apart_by_who_says_so(case: Case, language: str) ->
 
 
 def test_a_row_of_recurrences_opens_the_latest_item() -> None:
-    assert RECURRENCES.chart is not None
-    data = RECURRENCES.chart(again(*THRICE, ("C02", "程序瑕疵", None)), asked()).data
+    data = pictured(RECURRENCES, again(*THRICE, ("C02", "程序瑕疵", None)), asked()).data
     assert [parts_of(code)[1]["record"] for code in data["code"]] == ["C01~Z0", "C02~Z3"]
     assert data["badge_text"].tolist() == ["注明", "疑似"]
 
@@ -143,15 +142,14 @@ def test_the_planted_story_is_told_word_for_word() -> None:
 
 
 def test_a_unit_narrows_the_page_and_of_one_unit_each_item_can_be_opened() -> None:
-    assert PAPER_CLOSURES.chart is not None
     figures = on_paper(C01=(1, 0, 2, 20), C02=(0, 1, 0, 30))
-    units = PAPER_CLOSURES.chart(figures, asked(**EVERYONE)).data
+    units = pictured(PAPER_CLOSURES, figures, asked(**EVERYONE)).data
     assert [parts_of(code) for code in units["code"]] == [
         ("rectification", {"focus": "C01"}), ("rectification", {"focus": "C02"})
     ]  # fmt: skip
     assert units["text"].tolist() == ["临期无附件 3，雷同 2", "雷同 1"]
     assert units["note"].tolist() == ["3/20", "1/30"]
-    items = PAPER_CLOSURES.chart(figures[figures["code"] == "C01"], asked()).data
+    items = pictured(PAPER_CLOSURES, figures[figures["code"] == "C01"], asked()).data
     assert parts_of(items["code"].iloc[0]) == ("item", {"record": "C01~Z0"})
     assert items["badge_text"].tolist() == ["待核", "可疑", "可疑"]
 
@@ -186,8 +184,7 @@ def test_columns_that_contradict_their_events_are_counted(case: Case, language: 
 
 
 def test_a_row_says_in_which_respect_the_two_differ() -> None:
-    assert CONTRADICTIONS.chart is not None
-    assert CONTRADICTIONS.chart(contrary(*DIFFERENCES), asked()).data["note"].tolist() == [
+    assert pictured(CONTRADICTIONS, contrary(*DIFFERENCES), asked()).data["note"].tolist() == [
         "延期",
         "报验",
         "退回次数",

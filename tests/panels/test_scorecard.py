@@ -5,7 +5,7 @@ import pytest
 
 from assessment.indicators import INDICATORS
 from panels.scorecard import SCORECARD
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import NOTHING, Counts, asked, peers
 from wording import LANGUAGES, wording
 
@@ -68,8 +68,7 @@ def test_the_scorecard_names_the_indicators_in_which_the_unit_is_first_or_last(
 def test_an_indicator_without_direction_has_neither_first_nor_last() -> None:
     figures = every({"acceptance_rate": FIRST_IF_HIGHER})
     assert label("acceptance_rate") not in SCORECARD.finding(figures, asked()).sentence
-    assert SCORECARD.chart is not None
-    places = SCORECARD.chart(figures, asked()).data.set_index("label")["place_text"]
+    places = pictured(SCORECARD, figures, asked()).data.set_index("label")["place_text"]
     assert places[label("acceptance_rate")] == "—"
     assert places[label("appearance_rate")] == "2/3"
     assert places[label("loss_rate")] == "2/3"
@@ -79,13 +78,11 @@ def test_what_the_ledgers_cannot_answer_is_said_and_not_shown_as_nought() -> Non
     figures = every({"speaking_rate": {"C01": NOTHING}}, reason="not_in_ledgers")
     context = asked(unknown=("speaking_rate",))
     assert label("speaking_rate") in SCORECARD.finding(figures, context).base
-    assert SCORECARD.chart is not None
-    assert label("speaking_rate") not in set(SCORECARD.chart(figures, context).data["label"])
+    assert label("speaking_rate") not in set(pictured(SCORECARD, figures, context).data["label"])
 
 
 def test_on_its_strip_the_better_end_is_right_whatever_the_direction() -> None:
-    assert SCORECARD.chart is not None
-    chart = SCORECARD.chart(every({}, otherwise=FIRST_IF_HIGHER), asked())
+    chart = pictured(SCORECARD, every({}, otherwise=FIRST_IF_HIGHER), asked())
     marks = chart.options["marks"]
     own = marks[marks["role"] == "unit"].set_index("order")["x"]
     order = chart.data.set_index("label")["order"]

@@ -13,7 +13,7 @@ from panels.score_parts import SCORE_PARTS
 from panels.scores import SCORES, SCORES_GLANCE, standing_in_words
 from panels.uses_of_results import USES_OF_RESULTS
 from panels.veto_ledger import VETO_LEDGER
-from tests.panels.checks import Case, check, check_whole
+from tests.panels.checks import Case, check, check_whole, pictured
 from tests.panels.given import NAMES, asked
 from wording import DEFAULT_LANGUAGE, LANGUAGES, wording
 
@@ -114,8 +114,7 @@ def test_a_period_that_is_no_assessment_year_is_told_from_a_missing_scheme() -> 
 
 
 def drawn(**selection: Any) -> pd.DataFrame:
-    assert SCORES.chart is not None
-    return SCORES.chart(ORDINARY, asked(**{"unit": "", **selection})).data
+    return pictured(SCORES, ORDINARY, asked(**{"unit": "", **selection})).data
 
 
 def test_the_table_says_how_many_a_unit_is_surely_ahead_of_and_whether_of_the_next_shown() -> None:
@@ -282,8 +281,7 @@ def test_lost_points_are_named_by_item(case: Case, language: str) -> None:
 
 def test_the_lost_points_drawn_add_up_to_what_is_short_of_100() -> None:
     case = LOST["most went to one indicator"]
-    assert SCORE_PARTS.chart is not None
-    drawn_parts = SCORE_PARTS.chart(case.figures, asked()).data
+    drawn_parts = pictured(SCORE_PARTS, case.figures, asked()).data
     assert drawn_parts["value"].sum() == pytest.approx(-28.5)
 
 

@@ -13,7 +13,7 @@ from panels.charts import specification
 from panels.charts.apart import LINE, apart
 from panels.compare import COMPARE, chosen_units
 from panels.funnel import FUNNEL
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import NAMES, NOTHING, asked, peers
 from tests.panels.specs import BOTH, marks, measured, of_one_shape, texts, with_rows
 from wording import LANGUAGES
@@ -99,16 +99,14 @@ def test_the_funnel_says_when_units_differ_more_than_chance_has_it() -> None:
 def test_few_cases_neither_make_units_differ_nor_have_a_place_within_the_limits() -> None:
     members: dict[str, Any] = {"C01": (9, 9), "C02": (0, 9), "C03": (50, 100)}
     assert "more than chance" not in FUNNEL.finding(peers("loss_rate", members), asked("en")).sentence
-    assert FUNNEL.chart is not None
-    data = FUNNEL.chart(peers("loss_rate", members), asked()).data.set_index("code")["position_text"]
+    data = pictured(FUNNEL, peers("loss_rate", members), asked()).data.set_index("code")["position_text"]
     assert data[["C01", "C02"]].tolist() == ["件数少，不作比较"] * 2
     assert "95%" in data["C03"]
 
 
 def test_points_of_few_cases_are_hollow_and_those_without_cases_are_counted_in_the_base() -> None:
-    assert FUNNEL.chart is not None
     figures = peers("loss_rate", {"C01": (2, 9), "C02": (10, 100), "C03": NOTHING})
-    data = FUNNEL.chart(figures, asked()).data.set_index("code")
+    data = pictured(FUNNEL, figures, asked()).data.set_index("code")
     assert data["small"].to_dict() == {"C01": True, "C02": False}
     assert "1 unit without cases" in FUNNEL.finding(figures, asked("en")).base
 
@@ -117,8 +115,7 @@ DIFFERENT: dict[str, Any] = {"C01": (60, 100), "C02": (10, 100), "C03": (61, 101
 
 
 def drawn_funnel(members: dict[str, Any], *, dark: bool = False, **selection: Any) -> dict[str, Any]:
-    assert FUNNEL.chart is not None
-    return specification(FUNNEL.chart(peers("loss_rate", members), asked(**selection)), dark=dark)
+    return specification(pictured(FUNNEL, peers("loss_rate", members), asked(**selection)), dark=dark)
 
 
 @BOTH
@@ -216,12 +213,11 @@ def test_the_chosen_unit_stands_beside_the_first_and_its_neighbours() -> None:
 
 
 def test_the_best_of_a_row_is_marked_and_nobody_where_all_are_equal() -> None:
-    assert COMPARE.chart is not None
-    data = COMPARE.chart(side_by_side(THREE, "C03"), asked()).data
+    data = pictured(COMPARE, side_by_side(THREE, "C03"), asked()).data
     best = data[data["best"]].set_index("code")["label"]
     assert best.to_dict() == {"C01": "败诉率", "C02": "出庭应诉率"}, "of settlements all have few"
     equal = side_by_side({"C01": {"loss_rate": (1, 10)}, "C02": {"loss_rate": (10, 100)}}, "C02")
-    assert not COMPARE.chart(equal, asked()).data["best"].any()
+    assert not pictured(COMPARE, equal, asked()).data["best"].any()
 
 
 # --- The pieces they are drawn with ------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from data_access.ledgers.reconsideration import CORRECTED, RECONSIDERATION_OUTCO
 from panels.charts import specification
 from panels.look import palette
 from panels.timeline import ADVERSE, LANES, TIMELINE
-from tests.panels.checks import Case, check
+from tests.panels.checks import Case, check, pictured
 from tests.panels.given import asked
 from tests.panels.specs import BOTH, marks, of_one_shape
 from wording import LANGUAGES
@@ -74,16 +74,14 @@ def test_what_is_adverse_is_lost_corrected_overdue_opened_again_or_missing() -> 
 
 
 def test_adverse_and_ordinary_events_of_a_month_are_drawn_apart_with_their_numbers() -> None:
-    assert TIMELINE.chart is not None
     figures = events(("litigation", "lost", 5, 2), ("litigation", "not_lost", 5, 7), ("material", "missing", 5, 1))
-    data = TIMELINE.chart(figures, asked()).data
+    data = pictured(TIMELINE, figures, asked()).data
     found = sorted(zip(data["adverse"], data["events"], strict=True))
     assert found == [(False, 7), (True, 1), (True, 2)]
 
 
 def drawn(figures: pd.DataFrame, language: str = "zh", *, dark: bool = False) -> dict[str, Any]:
-    assert TIMELINE.chart is not None
-    return specification(TIMELINE.chart(figures, asked(language)), dark=dark)
+    return specification(pictured(TIMELINE, figures, asked(language)), dark=dark)
 
 
 @BOTH
