@@ -70,8 +70,9 @@ def too_few(members: pd.DataFrame, city: pd.Series, words: Wording, indicator: s
     if compared.empty:
         return words("ranking.nobody_complete", indicator=indicator, city=rate_with_base(city, words))
     only = compared.iloc[0]
-    key = "ranking.single" if len(with_cases) == 1 else "ranking.single_complete"
-    return words(key, unit=only["unit"], indicator=indicator, rate=rate_with_base(only, words))
+    # Who stands there alone is no exception among others: a filter may have left the others out.
+    key = "alone" if len(members) == 1 else "single" if len(with_cases) == 1 else "single_complete"
+    return words(f"ranking.{key}", unit=only["unit"], indicator=indicator, rate=rate_with_base(only, words))
 
 
 def all_small(city: pd.Series, label: str, words: Wording) -> str:

@@ -91,7 +91,7 @@ def _of_indicator(
     city, rows = city_row(figures, key), members[members["indicator"] == key]
     label, with_cases = words(f"indicator.{key}.label"), rows[rows["denominator"] > 0]
     compared = comparable(rows)
-    if len(compared) == len(with_cases) == 1:
+    if len(compared) == len(with_cases) == 1 < len(rows):
         only = compared.iloc[0]
         rate = rate_with_base(only, words)
         return words("appearance_and_loss.single", unit=only["unit"], indicator=label, rate=rate)

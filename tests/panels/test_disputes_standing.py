@@ -293,3 +293,11 @@ def test_where_the_chart_finds_nothing_the_heading_says_no_change(
     by_turns = [(now[0] + 2, 40), (now[0] - 2, 40)] * 5
     counts = charted(dict(zip(months, [*[(4, 40), (6, 40)] * 6, *[(3, 40)] * 12, *by_turns], strict=True)))
     assert headline(counts, QUIET, asked(language, unit="")) == said
+
+
+def test_a_filter_never_says_that_only_one_county_has_cases() -> None:
+    # Both have cases; the filter shows one of them.
+    figures = standing({"C01": (0, 1), "C02": HIGH}, {"C01": (2, 3)})
+    said = APPEARANCE_AND_LOSS.finding(figures, asked(counties=("C01",), unit="")).sentence
+    assert "甲县败诉率 0.0%（0/1）" in said
+    assert "只有" not in said

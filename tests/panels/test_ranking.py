@@ -169,3 +169,25 @@ def test_a_county_without_a_place_has_no_tile_and_one_without_cases_no_value() -
     data = pictured(COUNTY_TILES, tiles(peers("loss_rate", {**ORDINARY, "C03": NOTHING}, (25, 170))), asked()).data
     assert data["code"].tolist() == ["C01", "C02", "C03"]
     assert data["value_text"].tolist() == ["28.6%", "5.0%", "—"]
+
+
+@pytest.mark.parametrize(
+    ("members", "counties", "zh", "en"),
+    [
+        # A filter shows one of two: it is no exception among others.
+        ({"C01": (2, 9), "C02": (3, 20)}, ("C01",), "甲县败诉率 22.2%（2/9）", "Loss rate of 甲县: 22.2% (2/9)"),
+        (
+            {"C01": (2, 9), "C02": (0, 0), "C03": (0, 0)},
+            (),
+            "所列单位中只有甲县有案件：22.2%（2/9）",
+            "Of the units shown only 甲县 has cases: 22.2% (2/9)",
+        ),
+    ],
+)
+def test_a_filter_never_says_that_only_one_unit_has_cases(
+    members: dict[str, tuple[int, int]], counties: tuple[str, ...], zh: str, en: str
+) -> None:
+    figures = peers("loss_rate", members, (50, 300))
+    for language, said in (("zh", zh), ("en", en)):
+        context = asked(language, indicator="loss_rate", counties=counties, unit="")
+        assert RANKING.finding(figures, context).sentence == said
