@@ -118,7 +118,7 @@ def test_only_what_got_worse_is_drawn() -> None:
     data = pictured(WEAKEST, compared(counts), asked()).data
     assert data["code"].tolist() == [ranking_link(key) for key in ("loss_rate", "filing_rate")]
     assert data["text"].tolist() == ["↑ 30.0 个百分点，变差", "↓ 30.0 个百分点，变差"]
-    signs = WEAKEST.chart(compared({"loss_rate": UNCLEAR}), asked()).data
+    signs = pictured(WEAKEST, compared({"loss_rate": UNCLEAR}), asked()).data
     assert signs[["badge", "badge_text", "text"]].values.tolist() == [
         ["worse_unclear", "苗头", "↑ 16.0 个百分点，有变差苗头"]
     ]

@@ -197,8 +197,7 @@ def test_an_average_is_said_with_what_is_missing_behind_it(
 ) -> None:
     figures = vetoes(veto("C02", average_missing=11, average_blank=5, average_scope=scope, missing=0, blank=0))
     context = asked(group=group, counties=counties, unit="")
-    assert VETO_LEDGER.chart is not None
-    assert f"13.3%（{average}）" in VETO_LEDGER.chart(figures, context).data["text"].iat[0]
+    assert f"13.3%（{average}）" in pictured(VETO_LEDGER, figures, context).data["text"].iat[0]
 
 
 VETOES = {

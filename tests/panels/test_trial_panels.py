@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access.asked.selection import Goal
+from data_access.asked.page_keys import Goal
 from data_access.reading.assessed import Assessed, Inputs, judged
 from panels.what_if import COLUMNS as WHAT_IF_COLUMNS
 from panels.what_if import WHAT_IF, tried, under
