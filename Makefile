@@ -51,7 +51,7 @@ fix: $(VENV)/test-installed ## mend what ruff can mend, and README's table of le
 	$(PY) -m tests.readme_table
 
 bench: $(VENV)/test-installed $(VENV)-bench/installed ## measure pages, viewers and loads against floors and Dash, each in one run
-	sh tests/install_programs browser
+	sh tests/install_programs
 	$(PY) -m tests.benchmarks
 	$(PY) -m tests.benchmarks.first_look
 	$(PY) -m tests.benchmarks.painted
@@ -62,7 +62,7 @@ fuzz: $(VENV)/test-installed ## load thousands of damaged files; CASES=10000 SEE
 	$(PY) -m tests.fuzz --cases $(CASES) --seed $(SEED)
 
 pictures: $(VENV)/test-installed ## take README's pictures into docs/pictures
-	sh tests/install_programs browser
+	sh tests/install_programs
 	$(PY) -m tests.pictures
 
 ledger-check: $(VENV)/test-installed ## load a whole ledger and recount it independently: FILE=path

@@ -21,10 +21,10 @@ pytestmark = pytest.mark.both_engines
 
 # Enough to be in the middle of checking, of each ledger's rows, of counting, and around the commit.
 FEWEST_MOMENTS = 100
-# Of some 120 moments every second on SQLite, and fewer on PostgreSQL, where each costs more; a fifth of these in every
+# Of some 120 moments every second on SQLite, and fewer on PostgreSQL, where each costs more; a tenth of these in every
 # run, all of them with ``--all``.
 STRIDE = {"sqlite": 2, "postgresql": 5}
-SKIPPED = 5
+SKIPPED = 10
 # Once in so many steps of SQLite's machine, every so many times.
 STEPS, STEPS_STRIDE = 1_000, 10
 FEWEST_INTERRUPTED = 10

@@ -76,6 +76,7 @@ def test_the_whole_demo_city_gives_the_same_figures_after_a_round_trip(demo_url:
     original.dispose()
 
 
+@pytest.mark.exhaustive
 def test_a_smaller_city_gives_the_same_figures_after_libreoffice_has_saved_it(
     demo_url: str, database: Engine, tmp_path: Path
 ) -> None:
@@ -92,7 +93,7 @@ def test_a_smaller_city_gives_the_same_figures_after_libreoffice_has_saved_it(
 
 def _saved_by_libreoffice(path: Path) -> Path:
     program = shutil.which("soffice") or shutil.which("libreoffice")
-    assert program, "LibreOffice is missing: run tests/install_programs"
+    assert program, "LibreOffice is missing: run 'sh tests/install_programs all'"
     folder = path.parent / "saved"
     profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
     command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)]
