@@ -19,6 +19,7 @@ from ui.apart import figures_of, on_page_only
 from ui.choosing import choose
 from ui.draw import draw_table
 from ui.view import View
+from wording import together
 
 
 def chosen_unit(view: View) -> pd.Series:
@@ -95,7 +96,7 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
         for name, value in facts:
             with st.container(width="content", gap=None):
                 st.caption(words(f"identity.{name}"))
-                st.text(value)
+                st.text(together(value))
 
 
 def _standing(view: View, unit: pd.Series, context: Context) -> list[tuple[str, Any]]:
