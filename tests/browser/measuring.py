@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.running_app import SETTLE_MS
+from tests.running_app import POLL_MS, SETTLE_MS
 
 # Text to be read, and the words on filters, tabs and buttons, which a reader in the last row need not follow.
 SMALLEST_PX, SMALLEST_CONTROL_PX = 16, 14
@@ -110,7 +110,7 @@ _COVERED = """() => [...document.querySelectorAll("[class*=st-key-tools_] label,
 
 def all_drawn(page: Page) -> Page:
     """Wait until the page has ended and each of its charts, of which there must be one, fills its place."""
-    page.wait_for_function(_ALL_DRAWN, timeout=SETTLE_MS)
+    page.wait_for_function(_ALL_DRAWN, timeout=SETTLE_MS, polling=POLL_MS)
     return page
 
 

@@ -12,7 +12,7 @@ from tests.browser.conftest import DESK
 from tests.browser.measuring import cut_texts, touching_texts
 from tests.browser.pointing import link, open_page, wait_for_link, wait_for_page
 from tests.cases import left_for_all
-from tests.running_app import SETTLE_MS, settled
+from tests.running_app import POLL_MS, SETTLE_MS, settled
 from ui.registry import PAGES
 
 OLD_PROJECTOR = {"width": 1024, "height": 768}
@@ -64,14 +64,14 @@ def drawn(page: Page) -> Page:
     """Wait until the screen is whole: its chart, where it has one, and at last the keys."""
     settled(page, f"{PROJECTION} h1")
     expect(page.locator(".st-key-screen_keys button")).to_have_count(5)
-    page.wait_for_function(_DRAWN, timeout=SETTLE_MS)
+    page.wait_for_function(_DRAWN, timeout=SETTLE_MS, polling=POLL_MS)
     return page
 
 
 def screen_is_whole(page: Page) -> bool:
     """Whether headline, chart and foot stand apart, once a chart has taken the size of its place."""
     try:
-        page.wait_for_function(f"!({OVER_EACH_OTHER})()", timeout=WHOLE_MS)
+        page.wait_for_function(f"!({OVER_EACH_OTHER})()", timeout=WHOLE_MS, polling=POLL_MS)
     except WaitedTooLong:
         return False
     return True
