@@ -6,7 +6,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 SIZE ?= 1
 ROWS ?= 1
-WORKERS ?= 2
+# A browser waits for its page and a load for its database: three keep two cores busy.
+WORKERS ?= 3
 CASES ?= 10000
 SEED ?= 1
 

@@ -80,7 +80,8 @@ def taken_along(page: Page, key: str) -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python(skip_empty_area=False)
 
 
-@pytest.mark.parametrize("language", ["zh", left_for_all("en")])
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_workbook_of_the_ranking_has_the_numbers_of_the_screen(demo_app: str, page: Page, language: str) -> None:
     all_drawn(open_page(page, f"{demo_app}/rankings?indicator=loss_rate&lang={language}"))
     rows = taken_along(page, "ranking")

@@ -34,11 +34,13 @@ def digest(frames: Frames) -> str:
 # --- Always the same ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.exhaustive
 def test_the_same_seed_gives_the_same_city_and_another_seed_another(frames: Frames) -> None:
     assert digest(demo.generate()) == digest(frames)
     assert digest(demo.generate(seed=1)) != digest(frames)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda ledger: ledger.key)
 def test_a_larger_city_leaves_the_rows_of_the_smaller_one_unchanged(
     frames: Frames, larger: Frames, ledger: Ledger
@@ -49,6 +51,7 @@ def test_a_larger_city_leaves_the_rows_of_the_smaller_one_unchanged(
     pd.testing.assert_frame_equal(same_units.reset_index(drop=True), own)
 
 
+@pytest.mark.exhaustive
 def test_a_larger_city_has_more_counties_and_more_units(larger: Frames) -> None:
     kinds = larger["unit"]["kind"].value_counts()
     assert kinds.to_dict() == {
@@ -56,6 +59,7 @@ def test_a_larger_city_has_more_counties_and_more_units(larger: Frames) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.exhaustive
 def test_more_rows_multiply_the_facts_of_the_same_units(frames: Frames) -> None:
     many = demo.generate(rows=3)
     for key in ("litigation", "reconsideration", "rectification", "petition", "joint_meeting"):

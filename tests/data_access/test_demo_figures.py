@@ -200,6 +200,7 @@ SLIPS: dict[str, tuple[str, Any]] = {
 }
 
 
+@pytest.mark.exhaustive
 def test_a_slip_in_a_tally_turns_the_comparison_red(
     demo_copy_url: str, recounted: Figures, monkeypatch: pytest.MonkeyPatch
 ) -> None:

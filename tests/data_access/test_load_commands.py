@@ -18,6 +18,7 @@ from data_access.store.engine import writer_engine
 from data_access.store.tables import load_batch
 from data_access.workbooks import filled_workbook
 from data_access.workbooks.filled_workbook import stored_ledgers
+from tests.cases import left_for_all
 from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, sheet, units
 from tests.databases import sqlite_url
 from wording import LANGUAGES
@@ -89,7 +90,7 @@ def test_a_replacement_with_problems_says_them_and_removes_nothing(filled: Engin
     assert len(_numbers(filled)) == 3
 
 
-@pytest.mark.parametrize(("answer", "left"), [("y", ["1号"]), ("n", ["1号", "2号"])])
+@pytest.mark.parametrize(("answer", "left"), [left_for_all("y", ["1号"]), ("n", ["1号", "2号"])])
 def test_a_person_at_the_terminal_is_asked(migrated_file: Path, tmp_path: Path, answer: str, left: list[str]) -> None:
     url = sqlite_url(tmp_path / "asked.db")
     (tmp_path / "asked.db").write_bytes(migrated_file.read_bytes())

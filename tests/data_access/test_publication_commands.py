@@ -19,6 +19,7 @@ from data_access.publishing.receipt import beginning, grouped
 from data_access.store.engine import writer_engine
 from data_access.store.tables import monthly_tally, publication
 from tests.audit.attacks import tamper_content, tamper_rank
+from tests.cases import left_for_all
 from tests.data_access import assessed_city as city
 from tests.data_access.ledger_sheets import count_rows, rows_of
 from tests.databases import sqlite_url
@@ -76,7 +77,7 @@ def test_without_anybody_to_ask_nothing_is_published(url: str, engine: Engine) -
     assert count_rows(engine, publication) == 0
 
 
-@pytest.mark.parametrize(("answer", "published"), [("y", 1), ("n", 0)])
+@pytest.mark.parametrize(("answer", "published"), [left_for_all("y", 1), ("n", 0)])
 def test_a_person_at_the_terminal_is_asked(url: str, engine: Engine, answer: str, published: int) -> None:
     terminal, other_end = pty.openpty()
     arguments = ["publish", city.PERIOD, "--by", city.OFFICE, "--database", url]
