@@ -86,6 +86,20 @@ def _postgresql_engine(target: Any, isolation: str, options: str) -> Engine:
     )
 
 
+def _keep_a_log(connection: sqlite3.Connection, patience_s: float) -> None:
+    """Turn the file to a write-ahead log; while another is about it, try again, for SQLite does not always wait."""
+    deadline = float("inf")
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError:
+            deadline = min(deadline, time.monotonic() + patience_s)
+            if time.monotonic() >= deadline:
+                raise
+            time.sleep(0.02)
+
+
 def _sqlite_engine(target: Any, read_only: bool) -> Engine:
     patience = {} if "timeout" in target.query else {"timeout": LOCK_WAIT_S}
     # In memory there is one connection only, and no pool to be sized.
@@ -100,7 +114,7 @@ def _sqlite_engine(target: Any, read_only: bool) -> Engine:
         if read_only:
             connection.execute("PRAGMA query_only = ON")
         else:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _keep_a_log(connection, float(target.query.get("timeout", LOCK_WAIT_S)))
             # A committed load is on the disk, also after a power failure.
             connection.execute("PRAGMA synchronous = FULL")
 

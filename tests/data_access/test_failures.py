@@ -1,5 +1,6 @@
 """What a database cannot do now is said: another load holds the lock, a statement takes too long."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
 from data_access.ledgers.reconsideration import RECONSIDERATION
-from data_access.store.engine import reader_engine
+from data_access.store.engine import reader_engine, writer_engine
 from data_access.store.failures import FORBIDDEN, TOO_SLOW, failure_of
 from data_access.store.state import hold_lock
 from tests.data_access.ledger_sheets import count_rows, data_version
@@ -61,6 +62,20 @@ def test_a_load_that_waited_in_vain_for_another_says_so_and_works_later(
     assert data_version(database) == 0
     assert _load(impatient_url, *files).exit_code == 0
     assert count_rows(database, RECONSIDERATION.table) == 1
+
+
+def test_who_comes_while_another_writes_the_first_page_of_a_file_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = sqlite3.connect(tmp_path / "new.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    # What is waited for ends while it is waited for.
+    monkeypatch.setattr("data_access.store.engine.time.sleep", lambda _seconds: other.execute("COMMIT"))
+    engine = writer_engine(f"sqlite:///{tmp_path / 'new.db'}?timeout=0.05")
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+    engine.dispose()
+    other.close()
 
 
 def test_readers_do_not_wait_for_a_load(database: Engine, migrated_database_url: str) -> None:
