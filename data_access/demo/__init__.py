@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data_access.demo.city import CITY, Units, build_units
+from data_access.demo.contradicted import with_contradicted_item
 from data_access.demo.derived import derived_rows
 from data_access.demo.documents import generate_documents
 from data_access.demo.doubtful import with_doubtful_suits
@@ -54,6 +55,7 @@ def generate(
         if progress:
             progress(key, done, len(tables) + 1)
     frames["litigation"] = with_doubtful_suits(frames["litigation"])
+    frames["rectification"] = with_contradicted_item(frames["rectification"])
     frames["ledger_report"] = ledger_reports(units, frames, seed)
     if progress:
         progress("ledger_report", len(tables) + 1, len(tables) + 1)

@@ -27,6 +27,9 @@ ONE_CASE = "M-data"
 EXCUSED = "C09-natural_resources"
 # Suits entered wrong, of which one stands with both.
 DOUBTED, DOUBTED_WITH = "M-gardens", "M-forestry"
+# An item that is open by its events and closed by its column.
+CONTRADICTED, CONTRADICTED_ITEM = "C04-ecology", "ZG-2026-0407-004"
+CONTRADICTED_ON = dt.date(2026, 10, 15)
 STUCK_FROM = dt.date(2026, 3, 1)
 # Half a year whose ranking was published before the correction.
 PUBLISHED = (dt.date(2026, 1, 1), dt.date(2026, 6, 30))
@@ -157,6 +160,13 @@ STORIES = (
         SHARED_HEADS,
         "望澜区 2026 年有几件只派了工作人员，但共同被告的负责人出了庭，这几件算负责人出庭。",
         (_year("shared_heads", 2026, 2, 10),),
+    ),
+    Story(
+        "contradicted_item",
+        CONTRADICTED,
+        "鹿屏市生态环境局的一件整改，台账写着 2026 年 10 月 15 日销号，办理记录里没有销号：按记录算在办，并列出矛盾。",
+        (_year("contradicted_items", 2026, 1, 1),),
+        CONTRADICTED_ITEM,
     ),
     Story(
         "reversed_loss",

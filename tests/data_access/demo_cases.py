@@ -91,10 +91,17 @@ def doubtful_suits(frames: Frames, unit: str, _first: dt.date, _last: dt.date) -
     return len(_own(suits[twice | spoke | unheard], unit))
 
 
+def contradicted_items(frames: Frames, unit: str, first: dt.date, last: dt.date) -> int:
+    """Items that have events, of which none closes what the column says was closed in these days."""
+    events, closed = frames["rectification_event"], within(frames["rectification"], "closed_on", first, last)
+    told, closing = (set(rows["item_no"]) for rows in (events, events[events["kind"].eq("closed")]))
+    return len(_own(closed[closed["item_no"].isin(told - closing)], unit))
+
+
 COUNTED: dict[str, Callable[[Frames, str, dt.date, dt.date], int]] = {
     count.__name__: count
     for count in (
         silent_months, blank_outcomes, closed_suits, deemed_acceptances, shared_heads, excused_absences,
-        reversed_losses, doubtful_suits,
+        reversed_losses, doubtful_suits, contradicted_items,
     )
 }  # fmt: skip

@@ -130,6 +130,9 @@ def test_every_event_has_its_parent(frames: Frames, child: str, parent: str, key
 
 def test_the_events_of_an_item_agree_with_its_columns(frames: Frames) -> None:
     items = frames["rectification"].set_index("item_no")
+    # But for the one of which a story tells.
+    assert items.loc[stories.CONTRADICTED_ITEM, "closed_on"] == stories.CONTRADICTED_ON
+    items.loc[stories.CONTRADICTED_ITEM, "closed_on"] = None
     events = frames["rectification_event"]
     latest = events.groupby(["item_no", "kind"])["occurred_on"].agg(["max", "size"]).unstack("kind")
     for kind, column in (("assigned", "assigned_on"), ("closed", "closed_on"), ("extended", "extended_on")):
