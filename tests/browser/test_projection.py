@@ -150,7 +150,11 @@ def test_a_click_on_a_mark_opens_that_units_screen_and_escape_leads_back_step_by
     demo_app: str, screen: Page
 ) -> None:
     project(screen, f"{demo_app}/rankings?project=scores")
+    headline = screen.locator(f"{PROJECTION} h1")
+    before = headline.inner_text()
     screen.locator(".st-key-screen_list").get_by_role("link", name="云泊县").first.click()
+    # A link writes its address at once, before its page is there.
+    expect(headline).not_to_have_text(before)
     wait_for_page(screen, "/unit", unit="C07", project="first")
     drawn(screen).keyboard.press("Escape")
     wait_for_page(screen, "/rankings", project="scores")

@@ -75,8 +75,20 @@ class Behind:
 
 @pytest.fixture(scope="module")
 def behind(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
-    """Two processes over the demo city and nginx before them."""
-    folder = tmp_path_factory.mktemp("behind")
+    """Two processes over the demo city and nginx before them, for all tests that end none of them."""
+    with two_processes(demo_url, tmp_path_factory.mktemp("behind")) as both:
+        yield both
+
+
+@pytest.fixture
+def mortal(demo_url: str, tmp_path: Path) -> Iterator[Behind]:
+    """The same for one test, which may kill one: pytest chooses the order of tests, so another could come after it."""
+    with two_processes(demo_url, tmp_path) as both:
+        yield both
+
+
+@contextmanager
+def two_processes(demo_url: str, folder: Path) -> Iterator[Behind]:
     with ExitStack() as stack:
         started = [stack.enter_context(running_process(demo_url, folder / port)) for port in PORTS]
         processes = {urlsplit(url).netloc: process for process, url in started}
@@ -229,19 +241,19 @@ def refused_by(process: str, download: str, session: str, page: Page) -> None:
     assert (answer.status, answer.text()[:18]) == (400, "Invalid session_id")
 
 
-# --- A process dies: the last test, for one of the two is gone after it --------------------------------------------
+# --- A process dies ------------------------------------------------------------------------------------------------
 
 
 def test_the_page_of_a_process_that_is_killed_goes_on_in_the_other_with_the_same_filters(
-    behind: Behind, demo_url: str, page: Page, watch: Watch, tmp_path: Path
+    mortal: Behind, demo_url: str, page: Page, watch: Watch, tmp_path: Path
 ) -> None:
-    behind.answers()
+    mortal.answers()
     sessions = Sessions().of(page)
-    heading = walk(page, behind.url)
+    heading = walk(page, mortal.url)
     flip(page, "ranking")
     here = link(page)
-    (died,) = {process for _, process in behind.answers()}
-    kill(behind.processes[died], page)
+    (died,) = {process for _, process in mortal.answers()}
+    kill(mortal.processes[died], page)
     # What a page receives is heard of only while it is asked something.
     wait_until(lambda: bool(page.evaluate("1")) and len(sessions.numbers) == 2, "the page runs again")
     settled(page, "h1")
@@ -249,12 +261,12 @@ def test_the_page_of_a_process_that_is_killed_goes_on_in_the_other_with_the_same
     assert link(page) == here
     works_on(page)
     assert link(page) == here
-    with running_process(demo_url, tmp_path / "log", port=int(died.split(":")[1])) as (behind.processes[died], _):
-        wait_until(lambda: asked_again(behind, page) == died, "nginx comes back to the process")
+    with running_process(demo_url, tmp_path / "log", port=int(died.split(":")[1])) as (mortal.processes[died], _):
+        wait_until(lambda: asked_again(mortal, page) == died, "nginx comes back to the process")
         # The page's session stays where it is, and so does what it takes along.
         path = urlsplit(taken_along(page, "ranking").url).path
         assert len(sessions.numbers) == 2
-        assert (path, f"{died}, {behind.other(died)}") in behind.answers()
+        assert (path, f"{died}, {mortal.other(died)}") in mortal.answers()
     assert watch.outside == []
     # The browser said that a websocket had ended.
     watch.forgive()
