@@ -15,7 +15,10 @@ from ui.draw import draw, heading
 from ui.view import current_view
 
 view = current_view()
-heading(view, lambda: of_city(figures_of(ATTENTION, view), view.finding(KEY_FIGURES), view.context))
+heading(
+    view,
+    lambda: of_city(figures_of(ATTENTION, view), view.figures(KEY_FIGURES), view.finding(KEY_FIGURES), view.context),
+)
 draw(KEY_FIGURES, view, leads=True)
 left, right = st.columns([9, 11], gap="large")
 with left:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from assessment.scoring import DECIMALS
 from panels.declare import Context, Finding
+from panels.key_figures import moved_in_words, spoken_of
 from panels.rectification.asked import RATE
 from panels.scorecard import own_rows
 from panels.veto_words import award_note
@@ -22,15 +23,17 @@ LIGHT_WEIGHTS: dict[str, Weight] = {"supervised": "supervised", "overdue": "over
 HELD_BACK = ("vetoed", "silent", "proposed")
 
 
-def of_city(attention: pd.DataFrame | None, change: Finding, context: Context) -> str:
+def of_city(attention: pd.DataFrame | None, key_figures: pd.DataFrame, change: Finding, context: Context) -> str:
     """The heading of the overview: what hangs over the city's units now, then what has changed.
 
-    ``attention``: the figures of ``ATTENTION``, None where they failed.
+    The figures of ``ATTENTION`` (None where they failed) and of ``KEY_FIGURES``, and what these find.
     """
-    points = [] if attention is None else _grave(attention, context.words)
-    said = weightiest(points, context.words)
-    grave = context.words("overview.now", said=said) if said else ""
-    return context.words("sentence.separator").join(filter(None, (grave, change.sentence)))
+    words = context.words
+    grave = weightiest([] if attention is None else _grave(attention, words), words)
+    if not grave:
+        return change.sentence
+    moved = [moved_in_words(row, context) for row in spoken_of(key_figures)] or [change.sentence]
+    return words("sentence.separator").join((words("overview.now", said=grave), *moved))
 
 
 def _grave(attention: pd.DataFrame, words: Wording) -> list[Point]:

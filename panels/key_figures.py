@@ -59,17 +59,23 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     with_cases = figures[figures["denominator"] > 0]
     if with_cases.empty:
         return Finding(words("key_figures.no_cases"), "plain", base)
-    told = _told(with_cases)
-    better, worse = (_largest(told[told["side"] == side]) for side in ("better", "worse"))
-    spoken = [row for row in (better, worse) if row is not None]
+    spoken = spoken_of(figures)
     if not spoken:
         return Finding(_standing_still(with_cases, context), "plain", base)
-    parts = [_moved(row, context) for row in spoken]
-    parts += [words("key_figures.none_worse")] if worse is None else []
+    worse = "worse" in [row["side"] for row in spoken]
+    parts = [moved_in_words(row, context) for row in spoken]
+    parts += [] if worse else [words("key_figures.none_worse")]
     level: Level = "plain"
     if any(row["verdict"] == "different" for row in spoken):
-        level = "watch" if len(spoken) > 1 else "good" if worse is None else "bad"
+        level = "watch" if len(spoken) > 1 else "bad" if worse else "good"
     return Finding(words("sentence.separator").join(parts), level, base)
+
+
+def spoken_of(figures: pd.DataFrame) -> list[pd.Series]:
+    """The rows of the largest change for the better and of the largest for the worse, where there are any."""
+    told = _told(figures[figures["denominator"] > 0])
+    largest = (_largest(told[told["side"] == side]) for side in ("better", "worse"))
+    return [row for row in largest if row is not None]
 
 
 def _told(rows: pd.DataFrame) -> pd.DataFrame:
@@ -89,8 +95,8 @@ def _largest(told: pd.DataFrame) -> pd.Series | None:
     return None if told.empty else told.loc[told["change"].abs().idxmax()]
 
 
-def _moved(row: pd.Series, context: Context) -> str:
-    """败诉率升到 16.0%（80/500），变差, or 有变差苗头."""
+def moved_in_words(row: pd.Series, context: Context) -> str:
+    """败诉率升到 16.0%（80/500），明显变差, or 变差，接近界限."""
     words = context.words
     direction = "key_figures.risen" if row["change"] > 0 else "key_figures.fallen"
     said = words(direction, indicator=words(f"indicator.{row['indicator']}.label"), rate=rate_with_base(row, words))

@@ -1,14 +1,14 @@
 """How does a unit stand among its peers? Indicator by indicator: value, base, place, and where the others lie."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from assessment.indicators import BY_KEY, INDICATORS, JUDGED
 from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
-from panels.benchmark import benchmark_in_words, gravest, judged, told, verdicts_of
+from panels.benchmark import benchmark_in_words, centre, gravest, judged, told, verdicts_of
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.mergers import merger_columns, with_mergers
 from panels.peers import city_row, comparable, peer_standing
@@ -57,7 +57,7 @@ def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
     Of those indicators that rest on enough cases.
     """
     words, own = context.words, own_rows(figures, context)
-    base = words("scorecard.base", group=group_in_words(context.selection.group, words)) + _not_answered(context)
+    base = _base_in_words(context)
     if _has_passed(context):
         into = context.choices.passed_on(context.selection.period)[context.selection.unit]
         return Finding(words("scorecard.merged", unit=context.choices.name(into)), "plain", base)
@@ -68,11 +68,19 @@ def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
     if ranked.empty:
         return Finding(words("scorecard.no_cases"), "plain", base)
     verdicts = own_verdicts(figures, ranked["indicator"], context)
-    points = [*_worse(verdicts, context), *_ends(ranked, peers, context)]
+    worse = _worse(verdicts, context)
+    points = [*worse, *_ends(ranked, peers, context, named=not worse)]
     level: Level = "bad" if any(level == "bad" for level, _ in points) else points[0][0] if points else "plain"
     sentence = words("sentence.separator").join(said for _, said in points)
     sentence = sentence or words("scorecard.middle", n=len(ranked))
     return Finding(sentence, level, base, verdicts=verdicts_of(verdicts))
+
+
+def _base_in_words(context: Context) -> str:
+    """Who the peers are, what the marks mean, and what the ledgers cannot answer."""
+    words = context.words
+    named = {"group": group_in_words(context.selection.group, words), "benchmark": benchmark_in_words(context)}
+    return words("scorecard.base", **named) + _not_answered(context)
 
 
 def own_verdicts(figures: pd.DataFrame, indicators: Iterable[str], context: Context) -> pd.DataFrame:
@@ -94,13 +102,14 @@ def _worse(verdicts: pd.DataFrame, context: Context) -> list[tuple[Level, str]]:
     return [("bad" if sure else "watch", said)]
 
 
-def _ends(ranked: pd.DataFrame, peers: Peers, context: Context) -> list[tuple[Level, str]]:
-    """In how many indicators the unit stands last, and in how many first among its peers."""
+def _ends(ranked: pd.DataFrame, peers: Peers, context: Context, *, named: bool) -> list[tuple[Level, str]]:
+    """In how many indicators the unit stands last, and in how many first among its peers; ``named``: in which."""
+    too = "" if named else "_too"
     last_places = ranked["indicator"].map(lambda key: _last_place(peers, key))
     last = ranked[ranked["place"].gt(1) & ranked["place"].eq(last_places)]
     first = ranked[ranked["place"].eq(1) & last_places.gt(1)]
     ends: tuple[tuple[Level, str, pd.DataFrame], ...] = (("bad", "last", last), ("good", "first", first))
-    return [(level, context.words(f"scorecard.{name}", n=len(rows), indicators=_named(rows, context)))
+    return [(level, context.words(f"scorecard.{name}{too}", n=len(rows), indicators=_named(rows, context)))
             for level, name, rows in ends if len(rows)]  # fmt: skip
 
 
@@ -132,13 +141,14 @@ def scorecard_chart(figures: pd.DataFrame, _finding: Finding, context: Context) 
             "label": [words(f"indicator.{key}.label") for key in own["indicator"]],
             "value_text": _in_words(own["indicator"], own["rate"], words),
             "base_text": [_base(row, context) for _, row in own.iterrows()],
-            "peers_text": _in_words(own["indicator"], _peers_rates(peers, own), words),
+            "peers_text": _in_words(own["indicator"], _benchmarks(figures, own, context), words),
             "place_text": [_place(row, peers, context) for _, row in own.iterrows()],
         }
     )
-    heads = ("label", "value", "base", "peers", "strip", "place")
-    labels = {name: words(f"scorecard.head.{name}") for name in heads}
-    return Chart("scorecard", data, labels, {"marks": _marks(peers, own, context)})
+    labels = {name: words(f"scorecard.head.{name}") for name in ("label", "value", "base", "strip", "place")}
+    labels["peers"] = benchmark_in_words(context)
+    marks = _marks(peers, own, _benchmarks(figures, own, context), context)
+    return Chart("scorecard", data, labels, {"marks": marks})
 
 
 def _in_words(indicators: Iterable[str], values: Iterable[float], words: Wording) -> list[str]:
@@ -147,6 +157,11 @@ def _in_words(indicators: Iterable[str], values: Iterable[float], words: Wording
 
 def _peers_rates(peers: Peers, own: pd.DataFrame) -> list[float]:
     return [_pooled(peers[key]) for key in own["indicator"]]
+
+
+def _benchmarks(figures: pd.DataFrame, own: pd.DataFrame, context: Context) -> list[float]:
+    """The benchmark's rate of each of the unit's indicators."""
+    return [centre(figures, key, context) for key in own["indicator"]]
 
 
 def _base(row: pd.Series, context: Context) -> str:
@@ -166,18 +181,16 @@ def _place(row: pd.Series, peers: Peers, context: Context) -> str:
     return f"{row['place']}/{len(peers[row['indicator']])}"
 
 
-def _marks(peers_of: Peers, own: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """Every peer's place on its row's strip, from the row's own worst (0) to its best (1)."""
+def _marks(peers_of: Peers, own: pd.DataFrame, benchmarks: Sequence[float], context: Context) -> pd.DataFrame:
+    """Every peer's and the benchmark's place on its row's strip, from the row's own worst (0) to its best (1)."""
     parts = []
-    for order, key in enumerate(own["indicator"]):
+    for order, (key, line) in enumerate(zip(own["indicator"], benchmarks, strict=True)):
         peers = peers_of[key]
         mine = peers["code"] == context.selection.unit
         role = mine.map({True: "unit", False: "peer"})
         marks = pd.DataFrame({"rate": peers["rate"], "unit": peers["unit"], "role": role})
-        average = pd.DataFrame(
-            {"rate": [_pooled(peers)], "unit": [context.words("scorecard.average")], "role": ["average"]}
-        )
-        marks = pd.concat([marks, average]) if len(peers) else marks
+        average = pd.DataFrame({"rate": [line], "unit": [benchmark_in_words(context)], "role": ["average"]})
+        marks = pd.concat([marks, average]) if len(peers) and line == line else marks
         low, spread = marks["rate"].min(), marks["rate"].max() - marks["rate"].min()
         x = (marks["rate"] - low) / spread if spread > 0 else marks["rate"] * 0 + 0.5
         x = 1 - x if BY_KEY[key].better == "lower" else x
@@ -211,7 +224,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         *lacking_columns(figures, words),
         *merger_columns(named, words),
         Column("place", words("table.place"), "place"),
-        Column("peers", words("scorecard.head.peers"), kind),
+        Column("peers", words("table.peers"), kind),
         Column("city", words("city"), kind),
         Column("against_text", words("table.against", benchmark=benchmark_in_words(context))),
         Column("rate_compared", words("table.compared"), kind),

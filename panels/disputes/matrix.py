@@ -5,11 +5,13 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.verdict import against
 from data_access.asked.selection import MUNICIPAL_GROUP, Selection
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.mergers import looked_at
 from data_access.reading.reader import Reader
+from panels.benchmark import against_in_words, benchmark
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.by_county import OF_CITY, row_in_words, row_of_closely, row_of_units
 from panels.disputes.matrix_words import (
@@ -28,6 +30,7 @@ from panels.disputes.matrix_words import (
     total_in_words,
 )
 from panels.links import list_link
+from panels.peers import peer_standing
 from wording import Wording
 
 TALLIES = ("first_instance_lost", "first_instance_closed")
@@ -39,7 +42,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a cell with cases, and the totals; a focus narrows nothing here, its row is the one spoken of.
 
     Columns: row (code of a county, OF_CITY or TOTAL), column (a sector, GOVERNMENT or TOTAL), lost, closed (suits),
-    level (of the extent: "city", "whole" or "own"), spoken (the row of the unit looked at closely, '' for none).
+    level (of the extent: "city", "whole" or "own"), spoken (the row of the unit looked at closely, '' for none),
+    benchmark_lost and benchmark_closed (suits of what cells are held against).
     """
     selection = context.selection
     of_group = selection.with_(unit="", focus="")
@@ -58,7 +62,9 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         columns=["row", "column", "tally_key", "value"],
     )
     parts = [nothing, own, of_rows.assign(column=TOTAL), own.assign(row=TOTAL), everything]
-    return _summed(parts).assign(level=extent.level, spoken=row_of_closely(reader, selection))
+    of_benchmark = benchmark(peer_standing(reader, context, [INDICATOR]), INDICATOR, context)
+    held_against = dict(zip(("benchmark_lost", "benchmark_closed"), of_benchmark, strict=True))
+    return _summed(parts).assign(level=extent.level, spoken=row_of_closely(reader, selection), **held_against)
 
 
 def _counted(reader: Reader, context: Context, extent: Extent) -> pd.DataFrame:
@@ -121,6 +127,7 @@ def _cells(figures: pd.DataFrame, names: dict[str, dict[str, str]], context: Con
         lost, closed = counts.get((row, column), (0, 0))
         values = {"row": row_name, "column": column_name}
         tip = context.words("county_sector.tip", n=closed, **values, lost=context.words.number(lost))
+        tip = context.words("sentence.comma").join(filter(None, (tip, _verdict_on(lost, closed, figures, context))))
         data.append(
             {
                 **values,
@@ -131,6 +138,15 @@ def _cells(figures: pd.DataFrame, names: dict[str, dict[str, str]], context: Con
             }
         )
     return data
+
+
+def _verdict_on(lost: int, closed: int, figures: pd.DataFrame, context: Context) -> str:
+    """The verdict on a cell's loss rate; '' where there are no suits, or nothing to hold them against."""
+    cases, base = (int(figures[f"benchmark_{name}"].iat[0]) for name in ("lost", "closed"))
+    if not closed or not base:
+        return ""
+    cell = pd.DataFrame([(INDICATOR, lost, closed)], columns=["indicator", "numerator", "denominator"])
+    return against_in_words(against(cell, (cases, base), context.small).iloc[0], context)
 
 
 def _tone(key: str, spoken: str) -> str:
@@ -190,5 +206,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 COUNTY_SECTOR_MATRIX = Panel(
-    "county_sector_matrix", read, finding, chart, table, lambda _context: (INDICATOR,), drill="link", opens="unit"
+    "county_sector_matrix",
+    read,
+    finding,
+    chart,
+    table,
+    lambda _context: (INDICATOR,),
+    drill="link",
+    opens="unit",
+    asks=("versus",),
 )

@@ -84,7 +84,10 @@ def matrix(cells: Cells, *, level: str = "city", spoken: str = "", rows_: tuple[
             both = sums.setdefault(where, [0, 0])
             both[:] = [old + new for old, new in zip(both, counts, strict=True)]
     named = [(*where, *both, level, spoken) for where, both in sums.items()]
-    return pd.DataFrame(named, columns=["row", "column", "lost", "closed", "level", "spoken"])
+    lost, closed = sums["total", "total"]
+    return pd.DataFrame(named, columns=["row", "column", "lost", "closed", "level", "spoken"]).assign(
+        benchmark_lost=lost, benchmark_closed=closed
+    )
 
 
 ORDINARY: Cells = {

@@ -35,7 +35,8 @@ ROWS = len(INDICATORS)
 CASES = {
     "first here, last there": (
         Case(every({"appearance_rate": FIRST_IF_HIGHER, "loss_rate": FIRST_IF_HIGHER}), ["1"], "bad", ROWS),
-        ["appearance_rate", "loss_rate"],
+        # What is clearly worse is named; in how many it is first as a number.
+        ["loss_rate"],
     ),
     "only first": (Case(every({"appearance_rate": FIRST_IF_HIGHER}), ["1"], "good", ROWS), ["appearance_rate"]),
     "only last": (Case(every({"loss_rate": FIRST_IF_HIGHER}), ["1"], "bad", ROWS), ["loss_rate"]),

@@ -32,20 +32,25 @@ def test_every_panel_of_disputes_is_on_the_page_in_words(
 def test_the_heading_names_the_county_that_has_been_falling(demo: str) -> None:
     zh, en = (headings(open_page(PAGE, lang=language)) for language in ("zh", "en"))
     assert (
-        zh[0] == "全市败诉率 13.1%（64/487，漏报 11 期，12 件未填），与上年同期无明显差异；云泊县 28.0%，连续 3 年变差"
+        zh[0] == "5 个单位触及第十八条；云泊县败诉率 28.0%，高于全市 13.1%，接近界限，连续 3 年上升；"
+        "全市败诉率 13.1%（64/487，漏报 11 期，12 件未填），与上年同期无明显差异"
     )
     assert en[0] == (
-        "City: loss rate 13.1% (64/487, 11 reports missing, 12 blank), no clear difference from the year before; "
-        "云泊县 28.0%, worse for 3 years"
+        "Article 18 concerns 5 units; Loss rate: 云泊县 at 28.0%, above the city at 13.1%, "
+        "close to the limit of chance, up in each of the last 3 years; "
+        "City: loss rate 13.1% (64/487, 11 reports missing, 12 blank), no clear difference from the year before"
     )
-    assert zh[1] == "云泊县败诉率 28.0%（7/25，2 件未填），出庭应诉率 66.7%（18/27），都连续 3 年变差"
+    assert zh[1] == (
+        "云泊县败诉率 28.0%（7/25，2 件未填），高于全市 13.1%，接近界限；"
+        "出庭应诉率 66.7%（18/27），明显低于全市 89.8%，都连续 3 年变差"
+    )
 
 
 def test_a_county_looked_at_closely_narrows_what_is_counted_and_not_who_is_compared(demo: str) -> None:
     app = open_page(PAGE, lang="zh", focus="C10")
     assert headings(app)[:2] == [
-        "禾丘县败诉率 22.2%（2/9），件数少，不作比较",
-        "禾丘县败诉率 22.2%（2/9），全市 13.1%；出庭应诉率 92.9%（13/14），全市 89.8%",
+        "禾丘县触及第十八条；禾丘县败诉率 22.2%（2/9），件数少，不作比较",
+        "禾丘县败诉率 22.2%（2/9），件数少，不作比较；出庭应诉率 92.9%（13/14），与全市 89.8% 无明显差异",
     ]
     assert "云泊县" in charted(app)
 
