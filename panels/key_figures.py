@@ -96,7 +96,7 @@ def _largest(told: pd.DataFrame) -> pd.Series | None:
 
 
 def moved_in_words(row: pd.Series, context: Context) -> str:
-    """败诉率升到 16.0%（80/500），明显变差, or 变差，接近界限."""
+    """败诉率升到 16.0%（80/500），明显变差, or 接近界限."""
     words = context.words
     direction = "key_figures.risen" if row["change"] > 0 else "key_figures.fallen"
     said = words(direction, indicator=words(f"indicator.{row['indicator']}.label"), rate=rate_with_base(row, words))

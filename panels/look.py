@@ -52,7 +52,7 @@ BADGES: dict[str, tuple[str, str, str]] = {
     "not_reported": ("■", "red", "red_tint"),
     "reported": ("●", "blue", "blue_tint"),
     "worse": ("■", "red", "red_tint"),
-    "worse_unclear": ("▲", "ochre", "ochre_tint"),
+    "unclear": ("▲", "ochre", "ochre_tint"),
     "returned": ("▲", "ochre", "ochre_tint"),
     "behind": ("▲", "ochre", "ochre_tint"),
     "late": ("▲", "ochre", "ochre_tint"),

@@ -183,14 +183,14 @@ def change_in_words(row: pd.Series, context: Context) -> str:
     better = is_better(change, BY_KEY[row["indicator"]].better) if verdict else None
     key = "plain" if better is None else side_in_words("better" if better else "worse", verdict)
     said = words(f"change.{key}", arrow="↑" if change > 0 else "↓", size=size)
-    # What is better or worse, or shows signs of it, has said its verdict.
+    # What is better or worse, or close to the limit, has said its verdict.
     told = not verdict or better is not None
     return said if told else words("sentence.comma").join((said, verdict_in_words(verdict, words)))
 
 
 def side_in_words(side: str, verdict: str) -> str:
-    """The name of the words for "better" or "worse": those of what is, or of what shows signs of it."""
-    return f"{side}_unclear" if verdict == "unclear" else side
+    """The name of the words for "better" or "worse": what is only close to the limit is neither, and says so."""
+    return "unclear" if verdict == "unclear" else side
 
 
 def verdict_in_words(verdict: str, words: Wording) -> str:

@@ -81,7 +81,8 @@ def _rate_and_change(trend: pd.DataFrame, standing: pd.DataFrame, context: Conte
         rate=rate_with_base({**row, "missing": _missing(standing, context)}, words),
     )
     parts = (sentence, _of_close(standing, context), _change(row, context))
-    return words("sentence.comma").join(filter(None, parts))
+    # Few cases bear neither verdict, which is said once.
+    return words("sentence.comma").join(dict.fromkeys(filter(None, parts)))
 
 
 def _missing(standing: pd.DataFrame, context: Context) -> int:
@@ -103,7 +104,7 @@ def _row(trend: pd.DataFrame, context: Context) -> pd.Series:
 
 
 def _change(row: pd.Series, context: Context) -> str:
-    """比上年同期高 3.2 个百分点，变差，接近界限."""
+    """比上年同期高 3.2 个百分点，接近界限."""
     words = context.words
     if row["verdict"] not in TOLD:
         return change_in_words(row, context)

@@ -215,9 +215,9 @@ WITH_A_FALL = standing({"C01": USUAL, "C02": HIGH}, falling=BOTH)
         (
             ((12, 100), (25, 100)), standing({"C01": USUAL, "C02": HIGH}), {"compare": "last_year"},
             "乙县败诉率 30.0%，明显高于全市 10.0%；"
-            "全市败诉率 12.0%（12/100），比上年同期低 13.0 个百分点，变好，接近界限",
+            "全市败诉率 12.0%（12/100），比上年同期低 13.0 个百分点，接近界限",
             "Loss rate: 乙县 at 30.0%, clearly above the city at 10.0%; City: loss rate 12.0% (12/100), "
-            "down 13.0 points from the year before, better, close to the limit of chance",
+            "down 13.0 points from the year before, close to the limit of chance",
         ),
         (
             ((13, 100), (6, 50)), QUIET, {},
