@@ -199,7 +199,7 @@ def _on_the_dashboard(server: Server, page: Page, looks: Looks, repeat: int) -> 
 
 def _flips(page: Page, spans: Spans, panel: str, where: str, repeat: int) -> None:
     """Flip a panel to its table and back, the first time unmeasured."""
-    table = f"document.querySelector('.st-key-panel_{panel} [data-testid=stDataFrame] canvas')"
+    table = f"document.querySelector('.st-key-panel_{panel} table.table')"
     for number in range(repeat + 2):
         until = table if number % 2 == 0 else f"!{table}"
         span = clicked(page, f".st-key-flip_{panel} input", until)
