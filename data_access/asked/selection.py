@@ -18,6 +18,7 @@ from data_access.asked.page_keys import MOST_COMPARED as MOST_COMPARED
 from data_access.asked.page_keys import PAGE_KEYS as PAGE_KEYS
 from data_access.asked.page_keys import SECTIONS as SECTIONS
 from data_access.asked.periods import GRAINS, Grain, Period, period_codes
+from data_access.ledgers.all import ENTRY_OF
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
 
 Compare = Literal["last_year", "previous", "none"]
@@ -145,7 +146,7 @@ def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[
         sectors=_several(query, "sector", choices.sectors, unknown),
         indicator=choices.ranked_by(group),
     )
-    selection = replace(selection, **_of_pages(query, choices, unknown))
+    selection = _with_a_list(replace(selection, **_of_pages(query, choices, unknown)), unknown)
     return selection, tuple(unknown)
 
 
@@ -176,6 +177,14 @@ def _of_pages(query: Mapping[str, str], choices: Choices, unknown: list[tuple[st
             unknown.extend((each.key, part) for part in missing)
             fields |= {} if value is None else {each.key: value}
     return fields
+
+
+def _with_a_list(selection: Selection, unknown: list[tuple[str, str]]) -> Selection:
+    """The selection with the list of all rows in place of one that its ledger does not have."""
+    if selection.which in ("", *ENTRY_OF[selection.ledger].lists):
+        return selection
+    unknown.append(("which", selection.which))
+    return replace(selection, which="")
 
 
 def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown: list[tuple[str, str]]) -> Period:
