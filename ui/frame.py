@@ -18,13 +18,14 @@ from ui.choices import choices_of
 from ui.filters import draw_filters, draw_frame_corner
 from ui.projection import forget_screens, project, say_screen_not_found
 from ui.registry import BY_KEY, PAGES, PageEntry
+from ui.searching import draw_unseen_search
 from ui.shown import show_latest, shown
 from ui.view import View, set_current
 from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
 ASSETS = Path(__file__).parent.parent / "assets"
-SCRIPTS = ("history", "links", "fit", "reconnect")
+SCRIPTS = ("history", "links", "search", "fit", "reconnect")
 
 
 def language() -> str:
@@ -70,6 +71,7 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     set_current(view)
     reader.keep_with(view.kept)
     if view.projecting:
+        draw_unseen_search(words)
         project(view, page)
         return
     forget_screens()
