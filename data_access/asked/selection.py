@@ -25,6 +25,8 @@ Compare = Literal["last_year", "previous", "none"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
 # The choices that pages share; "sector" is offered as "system" where it is counted across counties.
 FILTERS = ("period", "compare", "group", "county", "sector")
+# The keys of a link that every page shares, beside which each has its own.
+SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
 
 
 @dataclass(frozen=True)
