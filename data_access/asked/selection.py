@@ -4,7 +4,7 @@ Because all three are made from the same value they cannot disagree. A value in 
 never dropped in silence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -18,10 +18,15 @@ from data_access.asked.page_keys import MOST_COMPARED as MOST_COMPARED
 from data_access.asked.page_keys import PAGE_KEYS as PAGE_KEYS
 from data_access.asked.page_keys import SECTIONS as SECTIONS
 from data_access.asked.periods import GRAINS, Grain, Period, period_codes
+from data_access.ledgers.all import ENTRY_OF
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
 
 Compare = Literal["last_year", "previous", "none"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
+# The choices that pages share; "sector" is offered as "system" where it is counted across counties.
+FILTERS = ("period", "compare", "group", "county", "sector")
+# The keys of a link that every page shares, beside which each has its own.
+SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
 
 
 @dataclass(frozen=True)
@@ -74,13 +79,18 @@ class Selection(PageChoices):
         texts = {each.key: each.text(getattr(self, each.key)) for each in own}
         return query | {key: text for key, text in texts.items() if text}
 
-    def in_words(self, words: Wording, choices: Choices) -> str:
-        """The whole choice as one sentence, for headings and documents."""
+    def in_words(self, words: Wording, choices: Choices, filters: Collection[str] = FILTERS) -> str:
+        """The choice as one sentence, for headings and documents: of the filters, those that something is counted by;
+        '' where there is nothing to say."""
         names = dict(choices.counties)
-        parts = [period_in_words(self.period, words), group_in_words(self.group, words)]
-        if self.counties:
+        parts = []
+        if "period" in filters:
+            parts.append(period_in_words(self.period, words))
+        if "group" in filters:
+            parts.append(group_in_words(self.group, words))
+        if self.counties and "county" in filters:
             parts.append(words.join([names.get(code, code) for code in self.counties]))
-        if self.sectors:
+        if self.sectors and {"sector", "system"} & set(filters):
             parts.append(words.join([words.label("sector", sector) for sector in self.sectors]))
         if self.focus:
             parts.append(words("selection.focus", unit=choices.name(self.focus)))
@@ -88,7 +98,7 @@ class Selection(PageChoices):
             parts.append(words("selection.versus", benchmark=words.label("versus", self.versus)))
         if self.at:
             parts.append(words("selection.at", day=words.date(self.at)))
-        if self.compared:
+        if self.compared and "compare" in filters:
             parts.append(words("selection.compared", period=period_in_words(self.compared, words)))
         return words("selection.separator").join(parts)
 
@@ -140,7 +150,7 @@ def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[
         sectors=_several(query, "sector", choices.sectors, unknown),
         indicator=choices.ranked_by(group),
     )
-    selection = replace(selection, **_of_pages(query, choices, unknown))
+    selection = _with_a_list(replace(selection, **_of_pages(query, choices, unknown)), unknown)
     return selection, tuple(unknown)
 
 
@@ -171,6 +181,14 @@ def _of_pages(query: Mapping[str, str], choices: Choices, unknown: list[tuple[st
             unknown.extend((each.key, part) for part in missing)
             fields |= {} if value is None else {each.key: value}
     return fields
+
+
+def _with_a_list(selection: Selection, unknown: list[tuple[str, str]]) -> Selection:
+    """The selection with the list of all rows in place of one that its ledger does not have."""
+    if selection.which in ("", *ENTRY_OF[selection.ledger].lists):
+        return selection
+    unknown.append(("which", selection.which))
+    return replace(selection, which="")
 
 
 def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown: list[tuple[str, str]]) -> Period:
