@@ -191,4 +191,4 @@ def indicators(context: Context) -> tuple[str, ...]:
     return (context.indicator,)
 
 
-FUNNEL = Panel("funnel", read, finding, chart, table, indicators, drill="unit", names_missing=True)
+FUNNEL = Panel("funnel", read, finding, chart, table, indicators, drill="unit", names_missing=True, population="listed")

@@ -233,8 +233,10 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(whole.sentence, whole.level, base, whole.about)
 
 
-RANKING = Panel("ranking", read, finding, chart, table, chosen, drill="unit", names_missing=True)
-RANKING_GLANCE = Panel("ranking_glance", read, glance_finding, glance_chart, table, chosen, drill="unit")
+RANKING = Panel("ranking", read, finding, chart, table, chosen, drill="unit", names_missing=True, population="listed")
+RANKING_GLANCE = Panel(
+    "ranking_glance", read, glance_finding, glance_chart, table, chosen, drill="unit", population="listed"
+)
 
 
 def ranking_by(key: str, indicator: str, head: str, **more: Any) -> Panel:

@@ -204,4 +204,5 @@ SCORECARD = Panel(
     scorecard_table,
     lambda _c: KEYS,
     names_missing=True,
+    population="whole",
 )

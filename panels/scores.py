@@ -1,5 +1,6 @@
 """Who is ahead by score, how sure is the place, and who may be awarded? One peer group by its year's scheme."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -294,7 +295,7 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.separator").join(sentences), "plain", base, full.about)
 
 
-SCORES = Panel("scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True)
-SCORES_GLANCE = Panel(
-    "scores_glance", read, glance_finding, glance_chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True
+SCORES = Panel(
+    "scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True, population="ranked"
 )
+SCORES_GLANCE = replace(SCORES, key="scores_glance", finding=glance_finding, chart=glance_chart)

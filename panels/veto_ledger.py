@@ -226,5 +226,12 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 VETO_LEDGER = Panel(
-    "veto_ledger", read, finding, chart, table, lambda context: clause_indicators(context.scheme), drill="link"
+    "veto_ledger",
+    read,
+    finding,
+    chart,
+    table,
+    lambda context: clause_indicators(context.scheme),
+    drill="link",
+    population="listed",
 )

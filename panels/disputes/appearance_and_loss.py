@@ -172,4 +172,5 @@ APPEARANCE_AND_LOSS = Panel(
     drill="focus",
     opens="unit",
     names_missing=True,
+    population="listed",
 )

@@ -55,4 +55,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return funnel.table(figures, _asked(context))
 
 
-LOSS_FUNNEL = Panel("loss_funnel", read, finding, chart, table, lambda _context: (INDICATOR,), drill="unit")
+LOSS_FUNNEL = Panel(
+    "loss_funnel", read, finding, chart, table, lambda _context: (INDICATOR,), drill="unit", population="listed"
+)

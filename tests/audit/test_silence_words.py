@@ -18,6 +18,7 @@ from panels.links import unit_link
 from panels.phrases import count_base, rate_with_base
 from panels.ranking import RANKING
 from panels.scores import SCORES
+from panels.population import note
 from panels.told import missing, told
 from panels.veto_ledger import VETO_LEDGER
 from panels.veto_words import figure_in_words
