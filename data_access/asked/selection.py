@@ -85,6 +85,8 @@ class Selection(PageChoices):
             parts.append(words.join([words.label("sector", sector) for sector in self.sectors]))
         if self.focus:
             parts.append(words("selection.focus", unit=choices.name(self.focus)))
+        if self.versus and not self.by_score:
+            parts.append(words("selection.versus", benchmark=words.label("versus", self.versus)))
         if self.at:
             parts.append(words("selection.at", day=words.date(self.at)))
         if self.compared:
