@@ -105,16 +105,16 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("attention.not_in_ledgers"), "plain", base)
     if figures.empty:
         return Finding(words("attention.nothing"), "good", base)
-    counts = _counts(figures)
-    sentences = [words(f"attention.{kind}", n=counts[kind]) for kind in KINDS if kind in counts]
+    found = counts(figures)
+    sentences = [words(f"attention.{kind}", n=found[kind]) for kind in KINDS if kind in found]
     return Finding(words("sentence.comma").join(sentences), "bad", base)
 
 
-def _counts(figures: pd.DataFrame) -> dict[str, int]:
+def counts(figures: pd.DataFrame) -> dict[str, int]:
     """By kind how many items there are; of vetoes in force how many units, as the ledger of vetoes counts them."""
-    counts = {str(kind): int(n) for kind, n in figures.groupby("kind")["items"].sum().items()}
+    found = {str(kind): int(n) for kind, n in figures.groupby("kind")["items"].sum().items()}
     vetoed = figures.loc[figures["kind"] == "vetoed", "code"].nunique()
-    return counts | ({"vetoed": vetoed} if vetoed else {})
+    return found | ({"vetoed": vetoed} if vetoed else {})
 
 
 def _of_groups(figures: pd.DataFrame, context: Context) -> str:
@@ -125,8 +125,8 @@ def _of_groups(figures: pd.DataFrame, context: Context) -> str:
         return ""
     said = []
     for group, own in vetoes.groupby("group", sort=False):
-        counts = [words(f"attention.group.{kind}", n=n) for kind, n in _counts(own).items()]
-        said.append(words("attention.group", group=group_in_words(str(group), words), counts=words.join(counts)))
+        parts = [words(f"attention.group.{kind}", n=n) for kind, n in counts(own).items()]
+        said.append(words("attention.group", group=group_in_words(str(group), words), counts=words.join(parts)))
     groups = words("sentence.separator").join(said)
     return words("attention.groups", period=period_in_words(period, words), groups=groups)
 

@@ -23,7 +23,7 @@ from panels.phrases import (
     value_kind,
     verdict_in_words,
 )
-from panels.ranking_verdict import named_by_verdict
+from panels.ranking_verdict import alone_found, named_by_verdict
 from wording import Wording
 
 
@@ -52,7 +52,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     compared = comparable(members)
     label = words(f"indicator.{indicator.key}.label")
     if len(compared) < 2:
-        return Finding(too_few(members, city, words, indicator=label), "plain", base)
+        found = alone_found(figures, indicator.key, base, context)
+        return found or Finding(too_few(members, city, words, indicator=label), "plain", base)
     if compared["small"].all():
         return Finding(all_small(city, label, words), "plain", base)
     # Where there is no test nobody can be told apart: the ends are named, and none is called worse.
