@@ -46,20 +46,24 @@ def workbook(title: str, finding: Finding, table: Table, context: Context) -> by
 
 
 def stamp(context: Context, words: Wording) -> str:
-    """What every screen and document carries: date, publication, data version, selection, whether data are made up."""
+    """What every screen and document carries: date, publication, data version, selection, whether data are made up.
+
+    Made from what was counted: of the selection it names the filters that the page or panel depends on.
+    """
+    by_period = "period" in context.filters
     parts = [
         _as_of(context, words),
-        _publication(context, words),
+        _publication(context, words) if by_period else "",
         words("stamp.version", version=context.state.data_version),
-        context.selection.in_words(words, context.choices),
+        context.selection.in_words(words, context.choices, context.filters),
     ]
-    if context.selection.period == context.choices.settled_year:
+    if by_period and context.selection.period == context.choices.settled_year:
         running = context.choices.running_year
         years = {"year": running.last.year, "settled": context.selection.period.last.year}
         parts.append(words("stamp.settled_year", n=running.length, **years))
     if context.state.synthetic:
         parts.append(words("stamp.synthetic"))
-    return words("stamp.separator").join(parts)
+    return words("stamp.separator").join(filter(None, parts))
 
 
 def _as_of(context: Context, words: Wording) -> str:

@@ -12,7 +12,7 @@ from panels.timeline import TIMELINE
 from panels.uses_of_results import USES_OF_RESULTS
 from panels.whole_cases import WHOLE_CASES
 from ui.archive import (
-    archive_context,
+    among_its_peers,
     chosen_unit,
     draw_identity,
     draw_neighbours,
@@ -23,9 +23,9 @@ from ui.archive import (
 from ui.draw import draw, heading
 from ui.view import current_view
 
-view = current_view()
-unit = chosen_unit(view)
-context = archive_context(view, unit)
+unit = chosen_unit(current_view())
+view = among_its_peers(current_view(), unit)
+context = view.context
 draw_neighbours(view, unit)
 heading(view, lambda: heading_of(view, unit, context), context)
 draw_identity(view, unit, context)

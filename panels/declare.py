@@ -6,21 +6,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pandas as pd
-from pandas.api.types import is_integer_dtype
 
 from assessment.comparison import clause_indicators
 from assessment.indicators import INDICATORS, SMALL_DENOMINATOR
-from assessment.rates import SHARE_DECIMALS
 from assessment.scheme import Scheme
 from assessment.scoring import DECIMALS
 from assessment.verdict import Verdict, Versus
 from data_access.asked.page_keys import DECLARED
-from data_access.asked.selection import Choices, Selection
+from data_access.asked.selection import FILTERS, Choices, Selection
 from data_access.counting.behind import behind
 from data_access.reading.reader import Reader
 from data_access.reading.readiness import State
 from panels.settings import words_under
-from wording import Wording, rounded
+from wording import Wording
 
 Level = Literal["plain", "good", "watch", "bad"]
 Drill = Literal["", "unit", "focus", "link"]
@@ -38,13 +36,15 @@ CellKind = Literal["text", "integer", "share", "points", "place", "score", "date
 
 @dataclass(frozen=True)
 class Context:
-    """What a panel is asked about: the selection, the state of the data, what can be chosen, and on which ledgers the
-    answer rests (none: on no single one)."""
+    """What a panel is asked about: the selection, the state of the data, what can be chosen, on which ledgers the
+    answer rests (none: on no single one), and by which filters it is counted."""
 
     selection: Selection
     state: State
     choices: Choices
     ledgers: tuple[str, ...] = ()
+    # The shared filters that the answer depends on; a stamp names these and no others.
+    filters: tuple[str, ...] = FILTERS
 
     @property
     def words(self) -> Wording:
@@ -176,27 +176,24 @@ class Panel:
     ledgers: Callable[[Context], tuple[str, ...]] | tuple[str, ...] = ()
     names_missing: bool = False
     population: Population = "extent"
+    # The shared filters that change nothing in its answer; its stamp does not name them.
+    ignores: tuple[str, ...] = ()
 
     def question(self, words: Wording) -> str:
         return words(f"panel.{self.key}.question")
 
     def asked(self, context: Context) -> Context:
-        """The context with the ledgers this panel rests on, and without what other panels alone depend on, so that
-        their widgets ask nothing anew of this one."""
+        """The context with the ledgers this panel rests on and the filters it is counted by, and without what other
+        panels alone depend on, so that their widgets ask nothing anew of this one."""
         usual = {each.key: each.usual for each in DECLARED if each.of_one_panel and each.key not in self.asks}
-        return replace(context.with_(**usual), ledgers=self.rests_on(context))
+        filters = tuple(each for each in context.filters if each not in self.ignores)
+        return replace(context.with_(**usual), ledgers=self.rests_on(context), filters=filters)
 
     def rests_on(self, context: Context) -> tuple[str, ...]:
         """The ledgers that the answer rests on."""
         if named := self.ledgers(context) if callable(self.ledgers) else self.ledgers:
             return named
         return tuple(dict.fromkeys(behind(key).ledger for key in self.indicators(context)))
-
-
-# The decimals to which numbers of a kind are printed; a point is a hundredth of a share.
-_DECIMALS: dict[CellKind, int] = {
-    "share": SHARE_DECIMALS, "points": SHARE_DECIMALS, "score": DECIMALS, "integer": 0, "place": 0,
-}  # fmt: skip
 
 
 def cell(value: Any, kind: CellKind, words: Wording) -> str:
@@ -216,25 +213,7 @@ def cell(value: Any, kind: CellKind, words: Wording) -> str:
     return f"{value:%Y-%m}" if kind == "month" else str(value)
 
 
-def as_printed(values: pd.Series, kind: CellKind) -> pd.Series:
-    """Numbers of a kind rounded to what is printed of them, for programs that round in a way of their own."""
-    numbers = pd.to_numeric(values)
-    if is_integer_dtype(numbers):
-        return numbers
-    return numbers.astype(float).map(lambda value: float(rounded(value, _DECIMALS[kind])), na_action="ignore")
-
-
 def marked(value: Any, kind: CellKind, words: Wording) -> str:
     """What is said of a share that is nearly none or nearly all, which no format of numbers can: <0.1%, >99.9%."""
     said = cell(value, kind, words) if kind == "share" else ""
     return said if said.startswith(("<", ">")) else ""
-
-
-def written(table: Table, words: Wording) -> pd.DataFrame:
-    """The table with headings and values as they are shown, for screens and text files."""
-    return pd.DataFrame(
-        {
-            column.heading: [cell(value, column.kind, words) for value in table.data[column.name]]
-            for column in table.columns
-        }
-    )

@@ -1,5 +1,6 @@
 """Colours, type and the Altair theme: the tokens of the look, in one place."""
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -88,17 +89,41 @@ def palette(dark: bool = False) -> Palette:
     return DARK if dark else LIGHT
 
 
-def css_tokens() -> str:
-    """The colours of both themes as CSS variables named as in ``Palette`` (``--ink``), and one class per badge."""
-    light, dark = asdict(LIGHT), asdict(DARK)
-    tokens = [f"--{name}: light-dark({light[name]}, {dark[name]});" for name in light if name != "heat"]
+# A colour of the light theme and one of the dark, as a style sheet writes them; browsers before 2024 do not know it.
+_ARGUMENT = r"((?:[^(),]|\([^()]*\))+)"
+_EITHER = re.compile(rf"light-dark\({_ARGUMENT},\s*{_ARGUMENT}\)")
+_DECLARATION = re.compile(r"(?P<name>[\w-]+):(?P<value>[^;{}]*light-dark\([^;{}]*);")
+
+
+def plain_colours_first(sheet: str, *, dark: bool) -> str:
+    """A style sheet with the plain colours of one theme before each declaration that says ``light-dark()``.
+
+    A browser that does not know it passes over that declaration and keeps the plain one. Of a variable it would keep
+    the later text whatever it says: variables are said by ``css_tokens``.
+    """
+    return _DECLARATION.sub(lambda found: f"{_plain(found[0], dark=dark)} {found[0]}", sheet)
+
+
+def _plain(declaration: str, *, dark: bool) -> str:
+    return _EITHER.sub(lambda found: found[2 if dark else 1].strip(), declaration)
+
+
+def css_tokens(*, dark: bool = False) -> str:
+    """The colours of both themes as CSS variables named as in ``Palette`` (``--ink``), and one class per badge.
+
+    A browser that does not know ``light-dark()`` takes those of the theme asked for.
+    """
+    light, night = asdict(LIGHT), asdict(DARK)
+    tokens = [f"--{name}: light-dark({light[name]}, {night[name]});" for name in light if name != "heat"]
     tokens += [
         f"--heat-{step}: light-dark({here}, {there});"
         for step, (here, there) in enumerate(zip(LIGHT.heat, DARK.heat, strict=True))
     ]
+    both = " ".join(tokens)
     looks = sorted({(ink, tint) for _shape, ink, tint in BADGES.values()})
     badges = [f".{ink}-on-{tint} {{ color: var(--{ink}); background: var(--{tint}); }}" for ink, tint in looks]
-    return "\n".join([f":root {{ --sans: {SANS}; {' '.join(tokens)} }}", *badges])
+    plain = f":root {{ --sans: {SANS}; {_plain(both, dark=dark)} }}"
+    return "\n".join([plain, f"@supports (color: light-dark(#FFF, #000)) {{ :root {{ {both} }} }}", *badges])
 
 
 def altair_config(colours: Palette) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """The link is the single truth of every filter: read at the top of a run, written back complete."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import streamlit as st
 
 from assessment.verdict import VERSUS
 from data_access.asked.page_keys import BY_NAME, DECLARED
-from data_access.asked.selection import Choices, Selection, parse
+from data_access.asked.selection import MUNICIPAL_GROUP, Choices, Selection, parse
 from ui.registry import PageEntry
+from ui.shown import WALL
 
 # Keys that a link replaces together: a period without its grain means nothing.
 _PERIOD_KEYS = frozenset({"grain", "period"})
@@ -24,9 +26,43 @@ def selection_of(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tu
 
 
 def seen_by(selection: Selection, choices: Choices, page: PageEntry) -> Selection:
-    """The selection without what other pages chose for themselves, so that a link shows everyone the same."""
+    """The selection without what other pages chose: for themselves, or by a filter that this page does not have.
+
+    So a link shows everyone the same, and nothing is counted, said or stamped by a choice that the page does not show.
+    """
     usual = {each.key: each.usual for each in DECLARED if each.key not in page.keys}
-    return selection.with_(**usual | ({"indicator": choices.default_indicator} if "indicator" in usual else {}))
+    usual |= {"indicator": choices.default_indicator} if "indicator" in usual else {}
+    unfiltered = {name: every for name, _, every in _not_used(selection, choices, page)}
+    return selection.with_(**usual, **unfiltered)
+
+
+def carried(selection: Selection, choices: Choices, page: PageEntry) -> dict[str, tuple[str, ...]]:
+    """The filters that the link carries for other pages and this one does not use: a key and the codes chosen.
+
+    A record is not counted at all, and a unit stands among its own peers whatever was chosen: nothing is amiss there.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name, key, every in _not_used(selection, choices, page) if page.filters else ():
+        chosen = getattr(selection, name)
+        if chosen != every and not (page.about_unit and key == "group"):
+            found[key] = (chosen,) if isinstance(chosen, str) else chosen
+    return found
+
+
+def _not_used(selection: Selection, choices: Choices, page: PageEntry) -> Iterator[tuple[str, str, Any]]:
+    """What says which units are counted and the page has no filter for: the field, its key in the link, and all.
+
+    The city's departments are in no county; a group of one system has none to choose, and where departments are ranked
+    only those of the city are of several.
+    """
+    group = selection.group if "group" in page.filters else choices.default_group
+    if "county" not in page.filters or group == MUNICIPAL_GROUP:
+        yield "counties", "county", ()
+    of_the_city = "sector" in page.filters and group == MUNICIPAL_GROUP
+    if not of_the_city and not ("system" in page.filters and ":" not in group):
+        yield "sectors", "sector", ()
+    if group != selection.group:
+        yield "group", "group", choices.default_group
 
 
 def _with_unit(selection: Selection, choices: Choices, page: PageEntry) -> Selection:
@@ -69,7 +105,7 @@ def _remembered(query: Mapping[str, str], page: PageEntry) -> dict[str, str]:
 
 def write_address(selection: Selection, page: PageEntry) -> None:
     """Make the link complete: every key with its value, defaults included, and none that the page does not use."""
-    query = selection.to_query(page.keys)
+    query = selection.to_query((*page.keys, WALL))
     # All at once: every write is a step of the browser's history, and Back must go back a choice, not a key.
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)

@@ -1,6 +1,7 @@
 """The parts of a unit's archive that are not panels: who it is, its neighbours, and its rows page by page."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -30,10 +31,10 @@ def chosen_unit(view: View) -> pd.Series:
     return units[units["code"] == view.context.selection.unit].iloc[0]
 
 
-def archive_context(view: View, unit: pd.Series) -> Context:
-    """The page's context with the unit's own peer group, whatever group was looked at before."""
+def among_its_peers(view: View, unit: pd.Series) -> View:
+    """The view with the unit's own peer group, whatever group was looked at before; its links lead to that group."""
     group = unit["peer_group"] if pd.notna(unit["peer_group"]) else ""
-    return view.context.with_(group=group)
+    return replace(view, context=view.context.with_(group=group))
 
 
 def heading_of(view: View, unit: pd.Series, context: Context) -> str:
@@ -148,8 +149,9 @@ def _register_page(view: View, context: Context, ledger: str) -> None:
     page = int(st.session_state.get(f"page_{ledger}_{selection.unit}", 1))
     question = (ledger, selection.unit, selection.period, context.known(ledger), page)
     rows, total = view.read("record_page", question, lambda: record_page(view.reader, *question))
-    st.subheader(words("registers.total", n=total, ledger=words.label("ledger", ledger)), anchor=False)
+    heading = words("registers.total", n=total, ledger=words.label("ledger", ledger))
+    st.subheader(heading, anchor=False)
     if total:
-        draw_table(register_table(rows, ledger, context), words, f"register_{ledger}")
+        draw_table(register_table(rows, ledger, context), heading, words)
     if total > PAGE_SIZE:
         st.pagination(math.ceil(total / PAGE_SIZE), key=f"page_{ledger}_{selection.unit}")

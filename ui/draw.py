@@ -9,10 +9,12 @@ import streamlit as st
 
 from data_access.asked.page_keys import WHOLE
 from exports.workbook import stamp, workbook
-from panels.declare import Column, Context, Finding, Panel, Table, as_printed, marked
+from panels.declare import Context, Finding, Panel, Table
+from panels.html import table_html
 from panels.links import HERE, completed, completed_json, link_to
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
+from ui.live import said_when_not_kept
 from ui.pictures import Picture
 from ui.view import View, read_again
 from ui.ways import draw_ways
@@ -85,7 +87,8 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
     if not leads:
         st.subheader(view.words.unbroken(shown.finding.sentence), anchor=False)
     if as_table or panel.chart is None:
-        draw_table(panel.table(view.figures(panel, context), context), view.words, f"table_{panel.key}")
+        with said_when_not_kept(view.context.state, view.words):
+            draw_table(panel.table(view.figures(panel, context), context), shown.finding.sentence, view.words)
     else:
         with st.container(height=TALLEST if shown.drawing.height > TALLEST else "content", border=False):
             draw_picture(panel, shown, view)
@@ -162,48 +165,6 @@ def draw_picture(panel: Panel, shown: Picture, view: View, **size: Any) -> None:
     st.vega_lite_chart(spec, theme=None, key=f"chart_{panel.key}", alt=shown.finding.sentence, **size)
 
 
-def draw_table(table: Table, words: Wording, key: str) -> None:
-    """A typed, sortable table with figures as they are printed elsewhere; unknown values are dashes."""
-    said = {column.name: _percents_in_words(words) for column in table.columns if _has_marks(table, column, words)}
-    frame = pd.DataFrame(
-        {column.name: _typed(table.data[column.name], column, said=column.name in said) for column in table.columns}
-    )
-    config = {column.name: _column(column, said=column.name in said) for column in table.columns}
-    unknown = words.label("", None)
-    shown = frame.style.format(said, na_rep=unknown) if said else frame
-    st.dataframe(shown, hide_index=True, column_config=config, key=key, placeholder=unknown)
-
-
-def _has_marks(table: Table, column: Column, words: Wording) -> bool:
-    return any(marked(value, column.kind, words) for value in table.data[column.name])
-
-
-def _percents_in_words(words: Wording) -> Callable[[float], str]:
-    return lambda percents: words.percent(percents / 100)
-
-
-def _typed(values: pd.Series, column: Column, *, said: bool) -> Any:
-    """The values as the browser takes them: rounded as they are printed, those that are ``said`` as they are."""
-    if column.kind in ("share", "points"):
-        return 100 * (pd.to_numeric(values).astype(float) if said else as_printed(values, column.kind))
-    if column.kind in ("date", "month"):
-        return pd.to_datetime(values)
-    return as_printed(values, column.kind) if column.kind in ("integer", "place", "score") else values
-
-
-def _column(column: Column, *, said: bool = False) -> Any:
-    """How a column is shown; of one whose values are ``said`` the words are those of its style."""
-    configured = st.column_config
-    if said:
-        return configured.NumberColumn(column.heading)
-    if column.kind == "share":
-        return configured.NumberColumn(column.heading, format="%.1f%%")
-    if column.kind == "points":
-        return configured.NumberColumn(column.heading, format="%+.1f")
-    if column.kind == "score":
-        return configured.NumberColumn(column.heading, format="%.2f")
-    if column.kind in ("integer", "place"):
-        return configured.NumberColumn(column.heading, format="localized" if column.kind == "integer" else "%d")
-    if column.kind in ("date", "month"):
-        return configured.DateColumn(column.heading, format="YYYY-MM-DD" if column.kind == "date" else "YYYY-MM")
-    return configured.TextColumn(column.heading)
+def draw_table(table: Table, title: str, words: Wording) -> None:
+    """A table that is sorted by its heads, with figures as they are printed elsewhere; unknown values are dashes."""
+    st.html(table_html(table, title, words))

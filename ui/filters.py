@@ -15,6 +15,7 @@ from panels.links import HERE, link_to, unit_link
 from ui.address import change
 from ui.apart import on_page_only
 from ui.choosing import choose
+from ui.searching import draw_search
 from ui.view import View
 from ui.ways import draw_ways
 
@@ -29,9 +30,10 @@ def draw_filters(view: View) -> None:
 
 
 def draw_frame_corner(view: View) -> None:
-    """Right of the navigation: whether data are made up, the link that leads back here, the language."""
+    """Right of the navigation: the search, whether data are made up, the link that leads back here, the language."""
     words = view.words
     with st.container(key="corner", horizontal=True, vertical_alignment="center", width="content"):
+        draw_search(words)
         if view.context.state.synthetic:
             st.badge(words("stamp.synthetic_badge"), color="gray")
         _link(view)

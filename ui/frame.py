@@ -11,20 +11,23 @@ from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
-from panels.html import style_sheet
 from panels.look import palette
 from ui.address import seen_by, selection_of
+from ui.carried import draw_carried
 from ui.choices import choices_of
 from ui.filters import draw_filters, draw_frame_corner
+from ui.live import draw_live
 from ui.projection import forget_screens, project, say_screen_not_found
 from ui.registry import BY_KEY, PAGES, PageEntry
+from ui.searching import draw_unseen_search
 from ui.shown import show_latest, shown
-from ui.view import View, set_current
+from ui.styles import styles
+from ui.view import View, is_dark, set_current
 from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
 ASSETS = Path(__file__).parent.parent / "assets"
-SCRIPTS = ("history", "links", "fit", "reconnect")
+SCRIPTS = ("history", "links", "search", "fit", "reconnect", "live", "tables")
 
 
 def language() -> str:
@@ -66,15 +69,19 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     if not choices.groups:
         raise DatabaseNotReadyError("empty")
     selection, unknown = selection_of(choices, entry)
-    view = View(reader, Context(seen_by(selection, choices, entry), state, choices), entry, pages)
+    seen = seen_by(selection, choices, entry)
+    view = View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, pages)
     set_current(view)
     reader.keep_with(view.kept)
+    draw_live(state, view.words, on_wall=bool(selection.wall))
     if view.projecting:
+        draw_unseen_search(words)
         project(view, page)
         return
     forget_screens()
     draw_frame_corner(view)
     draw_filters(view)
+    draw_carried(view, selection)
     say_screen_not_found(view)
     for key, value in unknown:
         st.warning(words("address.unknown", key=words.label("address", key), value=value))
@@ -90,8 +97,7 @@ def _logo(language: str) -> str:
 def main() -> None:
     words = wording(language())
     st.set_page_config(page_title=words("app.title"), page_icon=str(ASSETS / "icon.png"), layout="wide")
-    st.html(ASSETS / "theme.css")
-    st.html(f"<style>{style_sheet()}</style>")
+    st.html(f"<style>{styles(dark=is_dark())}</style>")
     scripts = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
     st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
     st.logo(_logo(words.language), size="large")
@@ -101,7 +107,7 @@ def main() -> None:
             try:
                 show(reader, words, entry, page, pages)
             except OutdatedError:
-                show_latest(reader.state().version_code)
+                show_latest(reader.state())
                 st.rerun()
     except DatabaseNotReadyError as reason:
         say_not_ready(reason.code, words.language)

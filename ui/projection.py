@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from data_access.reading.readiness import OutdatedError
 from exports.workbook import stamp
 from panels.charts.projected import projected_width
 from panels.declare import Context, Panel
@@ -18,7 +19,10 @@ from panels.widths import text_width
 from ui.address import change, change_several
 from ui.apart import apart, panel_failed, say_failed
 from ui.draw import draw_picture
+from ui.live import said_when_not_kept, say_not_kept
 from ui.pictures import Picture
+from ui.read_ahead import read_ahead
+from ui.shown import is_held
 from ui.view import FIRST_SCREEN, View
 
 # Of each size of headline: how many full-width characters a line holds, and how high it is on a screen of 1920×1080.
@@ -34,9 +38,19 @@ _PIECES = re.compile(r"[^，；：、。 ]*[，；：、。 ]|[^，；：、。 
 
 
 def project(view: View, page: Any) -> None:
-    """Let the page say which panels it has, and draw the one that the link names."""
+    """Let the page say which panels it has, and draw the one that the link names.
+
+    Once on the projector a page keeps its version until somebody says otherwise: what was not kept of it says so in its
+    place. What the page's other screens need is read while the version is still there.
+    """
     _keep_trail(view)
-    page.run()
+    try:
+        page.run()
+    except OutdatedError:
+        if not is_held():
+            raise
+        _not_kept_at_all(view)
+        return
     keys = [panel.key for panel, _ in view.screens]
     screen = view.context.selection.project
     if not keys or screen not in (FIRST_SCREEN, *keys):
@@ -49,6 +63,14 @@ def project(view: View, page: Any) -> None:
         base = _draw(panel, context, view)
         _foot(base, panel.asked(context), view, f"{number + 1} / {len(keys)}")
         _buttons(keys, number, view)
+    read_ahead(view)
+
+
+def _not_kept_at_all(view: View) -> None:
+    """The page of a screen was not kept: there is nothing but the way back, and to the latest version."""
+    with st.container(key="projection", gap=None):
+        say_not_kept(view.context.state, view.words)
+        _back_button(view)
 
 
 def say_screen_not_found(view: View) -> None:
@@ -61,13 +83,14 @@ def say_screen_not_found(view: View) -> None:
 
 def _draw(panel: Panel, context: Context, view: View) -> str:
     """The headline and the chart; returns what was counted. A panel that fails says so, and the screens go on."""
-    with apart(f"screen of panel {panel.key}", view):
-        shown = view.picture(panel, context, in_a_room=True)
-        _draw_headline(_sentence(panel, shown, view), shown, panel.asked(context), view)
-        if shown.drawing.text:
-            _draw_chart(panel, shown, view)
-        return shown.finding.base
-    say_failed(panel.key, panel_failed(panel, view.words), view.words("wrong.screens_hold"))
+    with said_when_not_kept(view.context.state, view.words):
+        with apart(f"screen of panel {panel.key}", view):
+            shown = view.picture(panel, context, in_a_room=True)
+            _draw_headline(_sentence(panel, shown, view), shown, panel.asked(context), view)
+            if shown.drawing.text:
+                _draw_chart(panel, shown, view)
+            return shown.finding.base
+        say_failed(panel.key, panel_failed(panel, view.words), view.words("wrong.screens_hold"))
     return ""
 
 
@@ -150,7 +173,11 @@ def _buttons(keys: list[str], number: int, view: View) -> None:
         ):
             label = words(f"screen.{name.removesuffix('_page')}")
             st.button(label, key=f"screen_{name}", shortcut=shortcut, on_click=change, args=("project", key))
-        st.button(words("screen.back"), key="screen_back", shortcut="Esc", on_click=_back)
+        _back_button(view)
+
+
+def _back_button(view: View) -> None:
+    st.button(view.words("screen.back"), key="screen_back", shortcut="Esc", on_click=_back)
 
 
 # --- Back from a unit's screens to the one it was opened from ----------------------------------------------------

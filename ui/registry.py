@@ -25,10 +25,17 @@ class PageEntry:
     # Where else the page leads while it is narrowed: a word (``focus.<word>``) and a link each.
     ways: tuple[tuple[str, str], ...] = ()
     hidden: bool = False
+    # What else its figures are counted by, though the page offers no choice of it; its stamp names it, too.
+    also_by: tuple[str, ...] = ()
 
     @property
     def url_path(self) -> str:
         return self.key
+
+    @property
+    def counted_by(self) -> tuple[str, ...]:
+        """The filters that its figures depend on: its stamp names these, and none that another page has chosen."""
+        return (*self.filters, *self.also_by)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -37,7 +44,7 @@ class PageEntry:
 
 
 PAGES = (
-    PageEntry("overview", "overview.py", "overview", ("period", "compare")),
+    PageEntry("overview", "overview.py", "overview", ("period", "compare"), also_by=("group",)),
     PageEntry(
         "rankings",
         "rankings.py",
@@ -75,7 +82,7 @@ PAGES = (
         "cases",
         "cases.py",
         "disputes",
-        ("period", "county", "system"),
+        ("period", "group", "county", "system"),
         ("ledger", "which", "focus", "page"),
         narrows=True,
         hidden=True,
@@ -84,7 +91,13 @@ PAGES = (
     PageEntry("item", "item.py", "disputes", (), ("record",), hidden=True),
     PageEntry("site", "site.py", "assessment", (), ("record",), hidden=True),
     PageEntry(
-        "unit", "unit_archive.py", "archive", ("period", "compare", "versus"), ("unit", "versus"), about_unit=True
+        "unit",
+        "unit_archive.py",
+        "archive",
+        ("period", "compare", "versus"),
+        ("unit", "versus"),
+        about_unit=True,
+        also_by=("group",),
     ),
 )
 BY_KEY = {page.key: page for page in PAGES}

@@ -1,14 +1,14 @@
-"""Which data version is on screen: the latest, or the one before while the pictures of the latest are being made.
+"""Which data version is on screen: the one a reader's session began with, until he asks for the latest.
 
-A load in the middle of a meeting would otherwise make everybody wait for pictures that a thread makes in a moment.
-A page never mixes the two: what was not kept of the version before is shown of the latest, with all that stands beside.
+A load in the middle of a meeting would otherwise turn a sentence into another between two slides. What a session shows
+of an earlier version than the database holds is what was kept of it; a page never mixes the two. A new session begins
+with the latest version, or with the one before while the pictures of the latest are being made, so that nobody waits.
 """
 
 import math
 import threading
 import time
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -19,8 +19,11 @@ from data_access.reading.readiness import State
 LONGEST = 90.0
 # Who has asked within so many seconds will soon ask again.
 HERE = 5.0
-# Of a reader's session: the version that is shown, and of what.
-_LATEST = "latest_version"
+# Of a reader's session: the version that it shows, whether it had shown that before this run, and that the next run
+# goes on with the one it was given.
+_SHOWN, _HELD, _GIVEN = "shown_version", "version_is_held", "version_is_given"
+# In a link: show the latest (for one run), and go on with every load (for a screen that nobody touches).
+UPDATE, WALL = "update", "wall"
 
 
 @dataclass
@@ -59,35 +62,34 @@ def readers_are_here() -> bool:
 
 
 def shown(reader: Reader) -> State:
-    """The version that this run of a page shows; of an earlier one the reader then answers with what is kept alone.
-
-    A look of which something was not kept is of the latest version, and stays so when it is run again.
-    """
+    """The version that this run of a page shows; of an earlier one the reader then answers with what is kept alone."""
     _ready.asked = time.monotonic()
     latest = reader.state()
-    earlier = _earlier(latest)
-    if earlier is None or st.session_state.get(_LATEST) == (latest.version_code, _look()):
-        return latest
-    reader.only_what_is_kept()
-    return earlier
+    begun: State | None = st.session_state.get(_SHOWN)
+    free = not st.session_state.pop(_GIVEN, False) and {UPDATE, WALL} & st.query_params.to_dict().keys()
+    state = offered(latest) if begun is None or free else begun
+    st.session_state[_SHOWN], st.session_state[_HELD] = state, begun is not None and not free
+    if state != latest:
+        reader.only_what_is_kept()
+    return state
 
 
-def show_latest(version_code: str) -> None:
-    """Let this session show the latest version of what it looks at, as not all of it was kept of the earlier."""
-    st.session_state[_LATEST] = (version_code, _look())
+def is_held() -> bool:
+    """Whether this session has shown its version before: then it changes only when its reader says so."""
+    return bool(st.session_state.get(_HELD))
 
 
-def _look() -> str:
-    """What the link asks for."""
-    return f"{urlsplit(st.context.url or '').path}?{urlencode(sorted(st.query_params.to_dict().items()))}"
+def show_latest(state: State) -> None:
+    """Let this session go on with the latest version, as what it asks for was not kept of the earlier."""
+    st.session_state[_SHOWN], st.session_state[_GIVEN] = state, True
 
 
-def _earlier(latest: State) -> State | None:
-    """The version that is ready, while the latest is not and has not been for long."""
+def offered(latest: State) -> State:
+    """What a reader is shown who comes now: the latest, or the one that is ready while the latest is not for long."""
     with _lock:
         if _ready.state is None or _ready.state == latest:
-            return None
+            return latest
         if _ready.other != latest:
             _ready.other, _ready.since = latest, time.monotonic()
             _wanted.set()
-        return _ready.state if time.monotonic() - _ready.since < LONGEST else None
+        return _ready.state if time.monotonic() - _ready.since < LONGEST else latest

@@ -12,7 +12,7 @@ import streamlit as st
 
 from data_access.reading.cached import engine, kept
 from data_access.reading.reader import Reader, reading
-from data_access.reading.readiness import DatabaseNotReadyError
+from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
 from data_access.reading.viewer import Viewer
 from panels.charts.projected import projected
 from panels.declare import Context, Finding, Panel
@@ -20,6 +20,7 @@ from panels.drawing import Drawing, drawn
 from panels.links import HERE, linked, parts_of
 from panels.told import missing, told
 from ui.address import seen_by, selection_of
+from ui.live import say_not_kept
 from ui.pictures import Picture, picture
 from ui.registry import BY_KEY, PAGES, PageEntry
 from wording import DEFAULT_LANGUAGE, Wording, wording
@@ -58,7 +59,8 @@ class View:
     def lasting(self) -> Iterator["View"]:
         """This view while its page is run; when a part of the page runs alone later, one over a reader of its own.
 
-        When other data have been loaded since, or the database does not answer, the page runs again as a whole.
+        When other data have been loaded since, the part shows what was kept of those beside it, or says that it was
+        not. When the database does not answer, the page runs again as a whole.
         """
         if self.reader.is_open:
             try:
@@ -69,12 +71,15 @@ class View:
         try:
             with reading(engine(), self.reader.viewer) as reader:
                 if reader.state() != self.context.state:
-                    st.rerun()
+                    reader.only_what_is_kept()
                 reader.remember_units(self.reader.units())
                 reader.remember_dates(self.reader.dates())
-                view = replace(self, reader=reader)
+                view = replace(self, reader=reader, not_ready=[])
                 reader.keep_with(view.kept)
-                yield view
+                try:
+                    yield view
+                except OutdatedError:
+                    say_not_kept(self.context.state, self.words)
         except DatabaseNotReadyError:
             st.rerun()
 

@@ -138,7 +138,8 @@ def make_pictures(state: State, asked: Callable[[Choices], Iterable[tuple[PageEn
             if reader.state() != state or os.getppid() != _parent:
                 return False
             choices_of(reader, state)
-            _make(View(reader, Context(seen_by(selection, choices, entry), state, choices), entry, {}))
+            seen = seen_by(selection, choices, entry)
+            _make(View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, {}))
     return True
 
 

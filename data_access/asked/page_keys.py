@@ -168,6 +168,8 @@ class PageChoices:
     which: str = _key("", _free)
     record: str = _key("", _free)
     project: str = _key("", _free, said=False)
+    # A screen that nobody touches: it goes on with every load by itself.
+    wall: str = _key("", _one_of(lambda _choices: ("1",)), said=False)
 
 
 DECLARED = tuple(PageKey(each.name, each.default, **each.metadata) for each in fields(PageChoices))

@@ -4,7 +4,7 @@ Because all three are made from the same value they cannot disagree. A value in 
 never dropped in silence.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -23,6 +23,10 @@ from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
 
 Compare = Literal["last_year", "previous", "none"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
+# The choices that pages share; "sector" is offered as "system" where it is counted across counties.
+FILTERS = ("period", "compare", "group", "county", "sector")
+# The keys of a link that every page shares, beside which each has its own.
+SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
 
 
 @dataclass(frozen=True)
@@ -75,13 +79,18 @@ class Selection(PageChoices):
         texts = {each.key: each.text(getattr(self, each.key)) for each in own}
         return query | {key: text for key, text in texts.items() if text}
 
-    def in_words(self, words: Wording, choices: Choices) -> str:
-        """The whole choice as one sentence, for headings and documents."""
+    def in_words(self, words: Wording, choices: Choices, filters: Collection[str] = FILTERS) -> str:
+        """The choice as one sentence, for headings and documents: of the filters, those that something is counted by;
+        '' where there is nothing to say."""
         names = dict(choices.counties)
-        parts = [period_in_words(self.period, words), group_in_words(self.group, words)]
-        if self.counties:
+        parts = []
+        if "period" in filters:
+            parts.append(period_in_words(self.period, words))
+        if "group" in filters:
+            parts.append(group_in_words(self.group, words))
+        if self.counties and "county" in filters:
             parts.append(words.join([names.get(code, code) for code in self.counties]))
-        if self.sectors:
+        if self.sectors and {"sector", "system"} & set(filters):
             parts.append(words.join([words.label("sector", sector) for sector in self.sectors]))
         if self.focus:
             parts.append(words("selection.focus", unit=choices.name(self.focus)))
@@ -89,7 +98,7 @@ class Selection(PageChoices):
             parts.append(words("selection.versus", benchmark=words.label("versus", self.versus)))
         if self.at:
             parts.append(words("selection.at", day=words.date(self.at)))
-        if self.compared:
+        if self.compared and "compare" in filters:
             parts.append(words("selection.compared", period=period_in_words(self.compared, words)))
         return words("selection.separator").join(parts)
 

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from panels.declare import Chart
+from panels.declare import Chart, Table
 from panels.html.bars import bars
 from panels.html.board import board
 from panels.html.chain import chain
@@ -28,9 +28,10 @@ from panels.html.ranking import ranking
 from panels.html.scorecard import scorecard
 from panels.html.scores import scores
 from panels.html.stack import stack
+from panels.html.table import prepared
 from panels.html.tiles import tiles
-from panels.look import BADGES, css_tokens
-from wording import by_clause, together
+from panels.look import BADGES, css_tokens, plain_colours_first
+from wording import Wording, by_clause, together
 
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
@@ -89,8 +90,18 @@ def html(chart: Chart, title: str = "") -> str:
     return f'<div class="frame-of-list">{drawn}</div>'
 
 
-def style_sheet() -> str:
-    """The style sheet of all kinds, with the colours of both themes."""
+def table_html(table: Table, title: str, words: Wording) -> str:
+    """The HTML of a panel's table, called ``title`` when read aloud."""
+    drawn = _TEMPLATES.get_template("table.html").render(title=title, **prepared(table, words))
+    return f'<div class="frame-of-list">{drawn}</div>'
+
+
+def style_sheet(*, dark: bool = False) -> str:
+    """The style sheet of all kinds, with the colours of both themes.
+
+    Where a browser cannot choose between them by itself it takes those of the theme asked for.
+    """
     # What all kinds share comes first, so that a kind may say otherwise.
     sheets = sorted(_STYLES.glob("*.css"), key=lambda sheet: (sheet.stem != "base", sheet.stem))
-    return "\n".join([css_tokens(), *(sheet.read_text(encoding="utf-8") for sheet in sheets)])
+    kinds = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    return "\n".join([css_tokens(dark=dark), plain_colours_first(kinds, dark=dark)])

@@ -46,7 +46,7 @@ def test_a_chart_flips_to_its_table_and_back_and_is_taken_along_with_its_stamp(
 
 
 def check_flip(page: Page, key: str) -> None:
-    shown, table = panel(page, key).locator(CHARTS), panel(page, key).get_by_test_id("stDataFrame")
+    shown, table = panel(page, key).locator(CHARTS), panel(page, key).locator("table.table")
     flip = panel(page, key).get_by_role("switch", name="看表")
     expect(shown).to_have_count(1)
     flip.locator("xpath=ancestor::label").click()

@@ -221,7 +221,7 @@ def test_flipping_a_panel_leaves_the_others_as_they_are(excerpt_app: str, page: 
     expect(chart).to_be_visible()
     chart.evaluate("chart => { chart.dataset.seen = 'before' }")
     panel(page, "ranking").get_by_role("switch", name="看表").locator("xpath=ancestor::label").click()
-    expect(panel(page, "ranking").get_by_test_id("stDataFrame")).to_be_visible()
+    expect(panel(page, "ranking").locator("table.table")).to_be_visible()
     assert chart.get_attribute("data-seen") == "before"
 
 

@@ -42,7 +42,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # A language is named in itself, a method after whoever found it, and numbers of records begin with letters.
 CHINESE_IN_ENGLISH, LATIN_IN_CHINESE = {"中"}, {"EN", "Wilson", "Kaplan", "Meier", "SF", "ZG"}
-CHARTS = "[data-testid=stVegaLiteChart], .list"
+CHARTS = "[data-testid=stVegaLiteChart], .list:not(.table)"
 GRAVE = ("serious", "critical")
 CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 
@@ -197,7 +197,8 @@ def test_no_code_is_shown_in_place_of_its_words(screen: Screen) -> None:
 
 
 def test_the_names_of_streamlits_that_the_style_sheet_relies_on_are_there(screen: Screen) -> None:
-    named = set(re.findall(r'data-testid="(\w+)"', (ROOT / "assets" / "theme.css").read_text(encoding="utf-8")))
+    sheets = [(ROOT / "assets" / name).read_text(encoding="utf-8") for name in ("theme.css", "print.css")]
+    named = set(re.findall(r'data-testid="(\w+)"', "".join(sheets)))
     there = set(screen.page.locator("[data-testid]").evaluate_all("all => all.map(each => each.dataset.testid)"))
     # Only what has failed is said in plain text, only a flipped panel has a toolbar, a record has nothing to choose.
     elsewhere = {"stText", "stElementToolbar"} | ({"stSelectbox"} if screen.key in ("case", "item", "site") else set())

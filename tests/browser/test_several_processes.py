@@ -173,7 +173,7 @@ def taken_along(page: Page, key: str) -> Download:
 
 def flip(page: Page, key: str, back: bool = False) -> None:
     panel(page, key).get_by_role("switch", name="看表").locator("xpath=ancestor::label").click()
-    expect(panel(page, key).get_by_test_id("stDataFrame")).to_have_count(0 if back else 1, timeout=SETTLE_MS)
+    expect(panel(page, key).locator("table.table")).to_have_count(0 if back else 1, timeout=SETTLE_MS)
 
 
 def walk(page: Page, url: str) -> str:
@@ -280,7 +280,7 @@ def kill(process: subprocess.Popen[bytes], page: Page) -> None:
 
 def works_on(page: Page) -> None:
     """It is still flipped; its flip, download, marks and Back answer as before."""
-    expect(panel(page, "ranking").get_by_test_id("stDataFrame")).to_have_count(1)
+    expect(panel(page, "ranking").locator("table.table")).to_have_count(1)
     # First what only a process knows that has run the page.
     taken_along(page, "ranking")
     flip(page, "ranking", back=True)

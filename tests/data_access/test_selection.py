@@ -40,7 +40,8 @@ CHOICES = Choices(
 SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
 DEFAULT_LINK = {
     "grain": "year", "period": "2026", "compare": "last_year", "group": "counties", "county": "all", "sector": "all",
-    "lang": "zh", "indicator": "loss_rate", "section": "vetoes", "unit": "none", "focus": "none", "versus": "none", "units": "none",
+    "lang": "zh", "indicator": "loss_rate", "section": "vetoes", "unit": "none", "focus": "none",
+    "versus": "none", "units": "none",
     "weights": "none", "goals": "none", "at": "none", "by": "county", "light": "none", "source": "none",
     "order": "worst", "page": "1", "ledger": "litigation", "which": "none", "record": "none",
 }  # fmt: skip

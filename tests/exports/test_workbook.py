@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -132,6 +133,16 @@ def test_the_stamp_says_date_version_selection_and_that_the_data_are_made_up() -
     said = stamp(asked(period=asked().selection.period, counties=("C02",)), wording("zh"))
     for part in ("数据截至 2026-10-31", "未发布", "数据版本 7", "2026 年 1—10 月，各县区，乙县", "演示数据"):
         assert part in said
+
+
+def test_the_stamp_names_the_filters_that_were_counted_by_and_no_others() -> None:
+    chosen, words = asked(counties=("C02",)), wording("zh")
+    by_period = stamp(replace(chosen, filters=("period",)), words)
+    assert [part for part in ("2026 年 1—10 月", "未发布", "各县区", "乙县", "对比") if part in by_period] == [
+        "2026 年 1—10 月", "未发布",
+    ]  # fmt: skip
+    record = stamp(replace(chosen, filters=()), words)
+    assert record == "数据截至 2026-10-31　·　数据版本 7　·　演示数据，单位均为虚构"
 
 
 def test_a_panel_without_a_finding_is_headed_by_its_question() -> None:

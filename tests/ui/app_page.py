@@ -1,20 +1,20 @@
 """A page of the app run in this process by Streamlit's own test runner, and the words it puts on the screen."""
 
-import io
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
-import pyarrow as pa
 from google.protobuf.message import Message
 from sqlalchemy import Engine, event
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.running_app import ROOT
+from ui.read_ahead import THREAD as READ_AHEAD
 from ui.registry import PageEntry
 
 FRAME = ROOT / "ui" / "frame.py"
@@ -63,7 +63,10 @@ def links(app: AppTest) -> list[str]:
 
 @contextmanager
 def statements_on(engine: Engine) -> Iterator[list[str]]:
-    """Notes the SQL statements sent within."""
+    """Notes the SQL statements sent within, once nothing is read ahead any more of what was opened before."""
+    for thread in threading.enumerate():
+        if thread.name == READ_AHEAD:
+            thread.join()
     sent: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
@@ -125,9 +128,6 @@ def _texts_of(message: Message) -> Iterator[str]:
     if _is_html(message):
         yield from () if _is_list(message) else _Html(message.body).texts  # type: ignore[attr-defined]
         return
-    if message.DESCRIPTOR.name == "Dataframe":
-        yield from _table_texts(message)
-        return
     for field, value in message.ListFields():
         if field.name in _WORDS:
             values = [value] if isinstance(value, (str, Message)) else value
@@ -136,18 +136,6 @@ def _texts_of(message: Message) -> Iterator[str]:
             yield from _texts_of(value)
         elif not isinstance(value, (str, bytes, int, float)):
             yield from (text for each in value if isinstance(each, Message) for text in _texts_of(each))
-
-
-def _table_texts(message: Any) -> Iterator[str]:
-    for column in json.loads(message.columns).values():
-        yield from [column["label"]] if column.get("label") else []
-    yield from _cells(message.arrow_data.data)
-
-
-def _cells(data: bytes) -> Iterator[str]:
-    table = pa.ipc.open_stream(io.BytesIO(data)).read_all()
-    for column in table.columns:
-        yield from (cell for cell in column.to_pylist() if isinstance(cell, str))
 
 
 def _chart_texts_of(message: Any) -> Iterator[str]:

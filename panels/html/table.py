@@ -1,0 +1,38 @@
+"""A panel's table as HTML: selected, copied, printed and read aloud as it stands, and sorted by a click on a head."""
+
+from typing import Any
+
+import pandas as pd
+
+from panels.declare import Column, Table, cell
+from wording import Wording
+
+# Kinds that are written in a line under each other, so that their digits are.
+_NUMBERS = {"integer", "share", "points", "place", "score"}
+_DATES = {"date", "month"}
+
+
+def prepared(table: Table, words: Wording) -> dict[str, Any]:
+    """What the template shows: heads with their class, and rows of cells with their text and what they sort by."""
+    columns = [_cells(table.data[column.name], column, words) for column in table.columns]
+    heads = [{"text": column.heading, "class": _class(column)} for column in table.columns]
+    return {"heads": heads, "rows": list(zip(*columns, strict=True))}
+
+
+def _cells(values: pd.Series, column: Column, words: Wording) -> list[dict[str, str]]:
+    values = pd.to_datetime(values) if column.kind in _DATES else values
+    own = _class(column)
+    return [{"text": cell(value, column.kind, words), "class": own, "by": _by(value, column)} for value in values]
+
+
+def _class(column: Column) -> str:
+    return "number" if column.kind in _NUMBERS else "date" if column.kind in _DATES else ""
+
+
+def _by(value: Any, column: Column) -> str:
+    """What a cell sorts by: its number, its day, else its text; '' for what is unknown, which comes last."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return ""
+    if column.kind in _NUMBERS:
+        return repr(float(value))
+    return value.isoformat() if column.kind in _DATES else str(value)

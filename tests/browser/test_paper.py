@@ -1,0 +1,101 @@
+"""On paper and in the clipboard: every panel whole, no controls, and tables with their heads and figures as shown."""
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.measuring import all_drawn
+from tests.browser.pointing import open_page, panel
+from tests.browser.test_screens import PATHS
+from tests.cases import left_for_all
+
+# What panels say that a reader sees: the texts of lists and drawings, their headings and small print.
+SAID = """() => [...document.querySelectorAll(`[class*=st-key-panel_] :is(
+    h3, .list :not(:has(*)), svg.marks text, [data-testid=stCaptionContainer] p)`)]
+    .filter(each => !each.closest(".unseen, [class*=st-key-tools_] > :not(:first-child)"))
+    .map(each => each.textContent).filter(text => text.trim())"""
+CONTROLS = ("看表", "下载", "投影", "口径", "链接", "EN")
+
+
+@dataclass
+class Sheet:
+    """A printed page: its text without blanks, and how far letters reach beyond its edges (0: not at all)."""
+
+    text: str
+    beyond: float
+
+
+def squeezed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def printed(page: Page, folder: Path, *, landscape: bool) -> list[Sheet]:
+    """The page as the browser prints it."""
+    path = folder / "page.pdf"
+    page.pdf(path=path, prefer_css_page_size=not landscape, format="A4", landscape=landscape, print_background=True)
+    return [sheet(each) for each in pypdfium2.PdfDocument(path)]
+
+
+def sheet(page: pypdfium2.PdfPage) -> Sheet:
+    texts, (width, height) = page.get_textpage(), page.get_size()
+    boxes = [texts.get_charbox(number) for number in range(texts.count_chars())]
+    beyond = max((max(-left, -low, right - width, high - height) for left, low, right, high in boxes), default=0)
+    return Sheet(squeezed(texts.get_text_bounded()), max(beyond, 0))
+
+
+def cases() -> list[object]:
+    """A page of lists and a drawing upright in every run; every page both ways with ``--all``."""
+    named = [(name, landscape) for name in PATHS for landscape in (False, True)]
+    return [
+        pytest.param("rankings by an indicator", False, id="rankings-upright"),
+        *(left_for_all(name, wide, name=f"{name}-{'wide' if wide else 'upright'}") for name, wide in named),
+    ]
+
+
+@pytest.mark.parametrize(("name", "landscape"), cases())
+def test_paper_has_all_that_the_panels_say_and_no_control(
+    demo_app: str, page: Page, name: str, landscape: bool, tmp_path: Path
+) -> None:
+    all_drawn(open_page(page, f"{demo_app}{PATHS[name]}lang=zh"))
+    said = page.evaluate(SAID)
+    sheets = printed(page, tmp_path, landscape=landscape)
+    paper = "".join(each.text for each in sheets)
+    assert [text for text in said if squeezed(text) not in paper] == []
+    assert [word for word in CONTROLS if f"{word}下载" in paper or paper.count(word) > "".join(said).count(word)] == []
+    assert [number for number, each in enumerate(sheets, 1) if each.beyond > 1] == []
+    assert all(each.text for each in sheets), "an empty sheet"
+
+
+COPY = """table => {
+    const rows = table.tBodies[0].rows, range = document.createRange(), given = new DataTransfer();
+    range.setStart(rows[0].cells[0], 0);
+    range.setEnd(rows[1].cells[rows[1].cells.length - 1], 1);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    table.dispatchEvent(new ClipboardEvent("copy", {clipboardData: given, bubbles: true, cancelable: true}));
+    getSelection().removeAllRanges();
+    return given.getData("text/plain");
+}"""
+
+
+def test_a_table_is_copied_with_its_heads_and_figures_as_shown_and_sorted_by_a_head(demo_app: str, page: Page) -> None:
+    open_page(page, f"{demo_app}/rankings?indicator=loss_rate")
+    panel(page, "ranking").get_by_role("switch", name="看表").locator("xpath=ancestor::label").click()
+    table = panel(page, "ranking").locator("table.table")
+    expect(table).to_be_visible()
+    heads = table.locator("thead th").all_inner_texts()
+    shown = [row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()]
+    copied = [line.split("\t") for line in table.evaluate(COPY).split("\n")]
+    assert copied == [heads, *shown[:2]]
+    rate = next(place for place, cell in enumerate(shown[0]) if cell.endswith("%"))
+    head = table.locator("thead th").nth(rate)
+    for order in ("descending", "ascending"):
+        head.click()
+        expect(head).to_have_attribute("aria-sort", order)
+        cells = table.locator(f"tbody td:nth-child({rate + 1})").all_inner_texts()
+        figures = [float(cell.rstrip("%")) for cell in cells if cell.endswith("%")]
+        assert figures == sorted(figures, reverse=order == "descending")

@@ -1,0 +1,55 @@
+"""The style sheet in a browser that does not know ``light-dark()``, which browsers before 2024 do not."""
+
+import re
+
+import pytest
+
+from panels.look import DARK, LIGHT, plain_colours_first
+from ui.shell import FLOOR, first_page
+from ui.styles import styles
+from wording import LANGUAGES, wording
+
+both_themes = pytest.mark.parametrize(("dark", "palette"), [(False, LIGHT), (True, DARK)], ids=["light", "dark"])
+
+
+def as_the_floor_reads_it(sheet: str) -> str:
+    """The sheet without what such a browser passes over: declarations, and what asks whether it knows them."""
+    sheet = re.sub(r"@supports \(color: light-dark[^{]*\{ :root \{[^}]*\} \}", "", sheet)
+    return re.sub(r"[\w-]+:[^;{}]*light-dark\([^;{}]*;", "", sheet)
+
+
+@both_themes
+def test_every_colour_has_a_plain_one_of_the_theme_for_a_browser_of_the_floor(dark: bool, palette: object) -> None:
+    read = as_the_floor_reads_it(styles(dark=dark))
+    assert "light-dark" not in read
+    (projection,) = re.findall(r"\.st-key-projection \{[^}]*\}", read)[:1]
+    assert f"background: {palette.paper};" in projection  # type: ignore[attr-defined]
+    (variables,) = re.findall(r":root \{[^}]*--ink[^}]*\}", read)
+    assert f"--ink: {palette.ink};" in variables  # type: ignore[attr-defined]
+    named = set(re.findall(r"([\w-]+):[^;{}]*light-dark", styles(dark=dark)))
+    assert {"background", "border-top", "color", "border-left"} <= named, "there is something to replace"
+
+
+@pytest.mark.parametrize(
+    ("rule", "plain"),
+    [
+        ("a { color: light-dark(#123, #FFF); top: 0; }", "a { color: #FFF; color: light-dark(#123, #FFF); top: 0; }"),
+        ("a { fill: light-dark(var(--ink), #000); }", "a { fill: #000; fill: light-dark(var(--ink), #000); }"),
+        ("a:hover { color: red; }", "a:hover { color: red; }"),
+    ],
+)
+def test_the_plain_colour_stands_before_the_one_that_knows_both_themes(rule: str, plain: str) -> None:
+    assert plain_colours_first(rule, dark=True) == plain
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_says_in_both_languages_which_browser_is_needed_before_any_script_of_streamlits(
+    language: str,
+) -> None:
+    page = first_page()
+    said = wording(language)("browser.what_to_do", **FLOOR)
+    assert said in page
+    assert all(str(version) in said for version in FLOOR.values())
+    # A module waits until the page has been read; what stands in the page has run by then.
+    assert re.search(r'<script type="module"', page)
+    assert page.index("<body>") < page.index("function draws()") < page.index('<div id="root">')

@@ -1,0 +1,17 @@
+"""The style sheet of every page, whole: the frame's, that of lists, and what holds on paper alone."""
+
+from functools import cache
+from pathlib import Path
+
+from panels.html import style_sheet
+from panels.look import plain_colours_first
+
+ASSETS = Path(__file__).parent.parent / "assets"
+
+
+@cache
+def styles(*, dark: bool) -> str:
+    """The sheet as a browser of the floor takes it, with the plain colours of the reader's theme first."""
+    frame, paper = ((ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in ("theme", "print"))
+    # What holds on paper comes last: it overrules the others.
+    return "\n".join([plain_colours_first(frame, dark=dark), style_sheet(dark=dark), paper])
