@@ -45,7 +45,10 @@ def _of_page(panel: Panel, context: Context) -> str:
     if not _filtered(context):
         return ""
     if panel.population == "listed":
-        return _followed(context)
+        whom = _followed(context)
+        every = selection.sectors and _of_counties(context)
+        group = group_in_words(selection.group, words)
+        return words("population.every_system", whom=whom or group) if every else whom
     if panel.population in ("ranked", "group"):
         return words("population.whole_group", group=group_in_words(selection.group, words))
     return words("city") if panel.population == "city" else ""

@@ -16,6 +16,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
 from panels.doubts import doubts_in_words
 from panels.mergers import figures_taken_in, names_taken_in
+from panels.peers import left_by_filters, sectors_of
 from panels.phrases import moved_in_words
 from panels.veto_words import award_note
 from panels.weight import Point, weightiest
@@ -60,6 +61,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         rank_published=table["code"].map(published["score_rank"]).astype("Int64"),
         **{name: [published[name].get(code, "") for code in table["code"]] for name in ("publication_no", "doubt")},
         ahead_of=table["code"].map(assessment.sure.surely_ahead_of()),
+        sector=sectors_of(reader, table["code"]),
         taken_in=names_taken_in(reader, assessment),
         nothing_in_effect=assessment.nothing_in_effect,
         year=assessment.scheme.year,
@@ -81,9 +83,8 @@ def _status(row: dict[str, Any]) -> str:
 
 
 def shown_units(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The units that a filter lets through; ranks and awards stay those of the whole group."""
-    counties = context.selection.counties
-    return figures[figures["county"].isin(counties)] if counties and len(figures) else figures
+    """The units that the filters let through; ranks and awards stay those of the whole group."""
+    return left_by_filters(figures, context) if len(figures) else figures
 
 
 def why_no_scores(context: Context) -> str:
