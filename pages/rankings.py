@@ -12,11 +12,13 @@ from panels.whole_cases import WHOLE_CASES
 from ui.closer import draw_closer
 from ui.draw import draw, heading
 from ui.filters import draw_unit_choice
+from ui.unscored import draw_unscored
 from ui.view import current_view
 
 view = current_view()
 leading = SCORES if view.context.selection.by_score else RANKING
 heading(view, leading)
+draw_unscored(view, view.context)
 if leading is RANKING:
     draw(RANKING, view, leads=True)
     draw(FUNNEL, view)

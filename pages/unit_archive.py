@@ -21,6 +21,7 @@ from ui.archive import (
     is_assessed,
 )
 from ui.draw import draw, heading
+from ui.unscored import draw_unscored
 from ui.view import current_view
 
 unit = chosen_unit(current_view())
@@ -40,6 +41,8 @@ if is_assessed(view, context):
     for column, panel in zip(columns, (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES), strict=True):
         with column:
             draw(panel, view, context)
+else:
+    draw_unscored(view, context)
 draw(TIMELINE, view, context)
 left, right = st.columns(2, gap="large")
 with left:

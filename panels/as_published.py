@@ -158,5 +158,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 AS_PUBLISHED_PANEL = Panel(
-    "as_published", read, finding, chart, table, drill="link", ledgers=scored_ledgers, names_missing=True
+    "as_published",
+    read,
+    finding,
+    chart,
+    table,
+    drill="link",
+    ledgers=scored_ledgers,
+    names_missing=True,
+    population="group",
 )

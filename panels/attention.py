@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.lights import SEVERITY, ItemDates, days_past_due, due_in_force, light
-from data_access.asked.periods import Period
+from data_access.asked.selection import group_in_words, period_in_words
 from data_access.reading.assessed import assess
 from data_access.reading.reader import Reader
 from data_access.reading.records import missing_materials, missing_reports, open_items
@@ -23,8 +23,8 @@ UNITS_SHOWN = 2
 COLUMNS = ["kind", "code", "unit", "text", "past", "returned_count", "due_on", "items"]
 # Whose rows are looked through, each at the day it is known to.
 LEDGERS_ASKED = ("rectification", "archive_material", "ledger_report")
-# What a veto is about; unknown in the other rows.
-VETO = ["clause", "indicator", "figure", "place", "few", "one_case", "reversed", "missing", "blank"]
+# What a veto is about, and the peer group of its unit; unknown in the other rows.
+VETO = ["group", "clause", "indicator", "figure", "place", "few", "one_case", "reversed", "missing", "blank"]
 
 
 def with_lights(items: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -67,8 +67,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
 def _vetoes(reader: Reader, context: Context) -> pd.DataFrame:
     """This year's vetoes that count or wait for a decision, of every peer group that is scored."""
-    last = context.choices.usual_month
-    year = Period("custom", last.replace(month=1), last)
+    year = context.choices.running_year
     parts = [pd.DataFrame(columns=COLUMNS)]
     for group in context.choices.scored_groups:
         assessment = assess(reader, group, year)
@@ -80,6 +79,7 @@ def _vetoes(reader: Reader, context: Context) -> pd.DataFrame:
         named = open_.assign(
             kind=open_["in_force"].map({True: "vetoed", False: "proposed"}),
             unit=open_["code"].map(units),
+            group=group,
             text="",
             past=0,
             returned_count=0,
@@ -100,14 +100,35 @@ def _sums(items: pd.DataFrame, kind: str) -> pd.DataFrame:
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many items are supervised and overdue and how many materials are missing."""
     words = context.words
-    base = words("attention.base", as_of=words.date(context.as_of))
+    base = words("attention.base", as_of=words.date(context.as_of)) + _of_groups(figures, context)
     if figures.empty and not context.knows("rectification_on_time_rate", "archive_completeness"):
         return Finding(words("attention.not_in_ledgers"), "plain", base)
     if figures.empty:
         return Finding(words("attention.nothing"), "good", base)
-    counts = figures.groupby("kind")["items"].sum()
-    sentences = [words(f"attention.{kind}", n=int(counts[kind])) for kind in KINDS if kind in counts]
+    found = counts(figures)
+    sentences = [words(f"attention.{kind}", n=found[kind]) for kind in KINDS if kind in found]
     return Finding(words("sentence.comma").join(sentences), "bad", base)
+
+
+def counts(figures: pd.DataFrame) -> dict[str, int]:
+    """By kind how many items there are; of vetoes in force how many units, as the ledger of vetoes counts them."""
+    found = {str(kind): int(n) for kind, n in figures.groupby("kind")["items"].sum().items()}
+    vetoed = figures.loc[figures["kind"] == "vetoed", "code"].nunique()
+    return found | ({"vetoed": vetoed} if vetoed else {})
+
+
+def _of_groups(figures: pd.DataFrame, context: Context) -> str:
+    """Of which peer groups and months the vetoes are: a page about one group counts its own alone; '' without any."""
+    words, period = context.words, context.choices.running_year
+    vetoes = figures[figures["kind"].isin(["vetoed", "proposed"])] if len(figures) else figures
+    if vetoes.empty:
+        return ""
+    said = []
+    for group, own in vetoes.groupby("group", sort=False):
+        parts = [words(f"attention.group.{kind}", n=n) for kind, n in counts(own).items()]
+        said.append(words("attention.group", group=group_in_words(str(group), words), counts=words.join(parts)))
+    groups = words("sentence.separator").join(said)
+    return words("attention.groups", period=period_in_words(period, words), groups=groups)
 
 
 def _first(figures: pd.DataFrame, _context: Context) -> pd.DataFrame:
@@ -161,4 +182,5 @@ ATTENTION = records(
     first=_first,
     ledgers=lambda context: (*LEDGERS_ASKED, *scored_ledgers(context)),
     names_missing=True,
+    population="city",
 )

@@ -171,5 +171,14 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 COMPARE = Panel(
-    "compare", read, finding, chart, table, known_indicators, drill="unit", asks=("units",), names_missing=True
+    "compare",
+    read,
+    finding,
+    chart,
+    table,
+    known_indicators,
+    drill="unit",
+    asks=("units",),
+    names_missing=True,
+    population="named",
 )

@@ -5,7 +5,7 @@ import pandas as pd
 from data_access.asked.selection import COUNTIES_GROUP
 from data_access.reading.reader import Reader
 from panels import ranking
-from panels.declare import Chart, Context, Finding, Panel
+from panels.declare import Chart, Context, Finding, Panel, Table
 from panels.peers import city_row, comparable
 from panels.phrases import not_compared, rate_with_base, value_in_words
 
@@ -63,4 +63,9 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     return Chart("tiles", data.reset_index(drop=True))
 
 
-COUNTY_TILES = Panel("county_tiles", read, finding, chart, ranking.table, ranking.chosen, drill="unit")
+def table(figures: pd.DataFrame, context: Context) -> Table:
+    """Every county, as the tiles show them."""
+    return ranking.table(figures, context.with_(group=COUNTIES_GROUP, counties=(), sectors=()))
+
+
+COUNTY_TILES = Panel("county_tiles", read, finding, chart, table, ranking.chosen, drill="unit", population="city")

@@ -22,6 +22,15 @@ from wording import Wording
 
 Level = Literal["plain", "good", "watch", "bad"]
 Drill = Literal["", "unit", "focus", "link"]
+# Of whom a panel speaks, and which filters it therefore follows (``panels.population`` says it in words):
+# - extent: what the filters, the peer group or the unit looked at closely leave (``reading.extent``)
+# - listed: the units of the peer group that the filters leave, each among the whole group
+# - ranked: the same rows under a sentence about the whole group
+# - group, named: the whole peer group whatever the filters leave; or one unit of it, which the sentence names
+# - city: the whole city, whatever the filters leave
+# - whole, own: the unit of the page; a county with all its units, or its government alone
+# - record: one row of a ledger
+Population = Literal["extent", "listed", "ranked", "group", "named", "city", "whole", "own", "record"]
 CellKind = Literal["text", "integer", "share", "points", "place", "score", "date", "month"]
 
 
@@ -151,7 +160,8 @@ class Panel:
     a row opens where that is something else. ``asks`` names the keys ``of_one_panel`` (``page_keys``) that its answer
     depends on; another panel's are kept from it. ``ledgers`` are those that the answer rests on, where these are
     not the ones behind its indicators: it stands at the oldest day up to which they are known. ``names_missing``: its
-    rows say unit by unit which reports are missing; of any other panel its base says how many are.
+    rows say unit by unit which reports are missing; of any other panel its base says how many are. ``population``: of
+    whom it speaks.
     """
 
     key: str
@@ -165,6 +175,7 @@ class Panel:
     asks: tuple[str, ...] = ()
     ledgers: Callable[[Context], tuple[str, ...]] | tuple[str, ...] = ()
     names_missing: bool = False
+    population: Population = "extent"
     # The shared filters that change nothing in its answer; its stamp does not name them.
     ignores: tuple[str, ...] = ()
 

@@ -74,5 +74,12 @@ HEADS = (
 )
 # The rows are the ledgers that tell of events; the table has the others, too.
 FRESHNESS = records(
-    "freshness", read, finding, row, HEADS, first=lambda ledgers, _context: _of_events(ledgers), drill=""
+    "freshness",
+    read,
+    finding,
+    row,
+    HEADS,
+    first=lambda ledgers, _context: _of_events(ledgers),
+    drill="",
+    population="city",
 )

@@ -12,6 +12,7 @@ from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.peers import city_row, comparable, peer_standing, shown
 from panels.phrases import base_line, count_base, not_compared, rate_with_base, verdict_in_words
 from panels.ranking import lacking_columns, too_few
+from panels.ranking_verdict import alone_found
 from wording import Wording
 
 MOST_NAMED = 3
@@ -46,7 +47,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("funnel.no_share", indicator=label), "plain", base)
     if len(units) < 2:
         sentence = too_few(shown(figures, context), city_row(figures, indicator.key), words, indicator=label)
-        return Finding(sentence, "plain", base)
+        return alone_found(figures, indicator.key, base, context) or Finding(sentence, "plain", base)
     values = {"indicator": label, **benchmark_values(units.iloc[0], context)}
     worse, better, level = _sides(units, indicator)
     named = units[units["named"]]
@@ -194,4 +195,15 @@ def indicators(context: Context) -> tuple[str, ...]:
     return (context.indicator,)
 
 
-FUNNEL = Panel("funnel", read, finding, chart, table, indicators, drill="unit", asks=("versus",), names_missing=True)
+FUNNEL = Panel(
+    "funnel",
+    read,
+    finding,
+    chart,
+    table,
+    indicators,
+    drill="unit",
+    asks=("versus",),
+    names_missing=True,
+    population="listed",
+)

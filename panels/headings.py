@@ -5,6 +5,7 @@ on a unit's standing below its heading.
 import pandas as pd
 
 from assessment.scoring import DECIMALS
+from panels.attention import counts
 from panels.declare import Context, Finding
 from panels.key_figures import moved_in_words, spoken_of
 from panels.rectification.asked import RATE
@@ -37,11 +38,11 @@ def of_city(attention: pd.DataFrame | None, key_figures: pd.DataFrame, change: F
 
 
 def _grave(attention: pd.DataFrame, words: Wording) -> list[Point]:
-    counts = attention.groupby("kind")["items"].sum()
+    found = counts(attention)
     return [
-        Point(weight, words(f"attention.{kind}", n=int(counts[kind])))
+        Point(weight, words(f"attention.{kind}", n=found[kind]))
         for kind, weight in ATTENTION_WEIGHTS.items()
-        if counts.get(kind, 0)
+        if found.get(kind)
     ]
 
 

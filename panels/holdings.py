@@ -56,6 +56,7 @@ OPEN_ITEMS = records(
     first=at_most(ROWS_SHOWN),
     drill="",
     ledgers=("rectification",),
+    population="whole",
 )
 
 
@@ -119,5 +120,11 @@ def materials_table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 MATERIALS = Panel(
-    "materials", materials_figures, materials_finding, materials_chart, materials_table, ledgers=("archive_material",)
+    "materials",
+    materials_figures,
+    materials_finding,
+    materials_chart,
+    materials_table,
+    ledgers=("archive_material",),
+    population="own",
 )

@@ -177,7 +177,15 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 KEY_FIGURES = Panel(
-    "key_figures", read, finding, chart, table, lambda _context: KEY_INDICATORS, "link", names_missing=True
+    "key_figures",
+    read,
+    finding,
+    chart,
+    table,
+    lambda _context: KEY_INDICATORS,
+    "link",
+    names_missing=True,
+    population="city",
 )
 
 # --- The indicators that moved most for the worse --------------------------------------------------------------
@@ -244,4 +252,5 @@ WEAKEST = Panel(
     drill="link",
     ledgers=lambda _context: tuple(behind(key).ledger for key in JUDGED),
     names_missing=True,
+    population="city",
 )

@@ -173,12 +173,21 @@ def _with_places(standing: pd.DataFrame) -> pd.DataFrame:
 
 def shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Return the members that the filters let through; the others still count in every place and average."""
-    rows = figures[figures["level"] == "member"]
+    return left_by_filters(figures[figures["level"] == "member"], context)
+
+
+def left_by_filters(units: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The rows of units (columns county, sector) that the filters leave; a county, of no system itself, stays."""
     if context.selection.counties:
-        rows = rows[rows["county"].isin(context.selection.counties)]
+        units = units[units["county"].isin(context.selection.counties)]
     if context.selection.sectors:
-        rows = rows[rows["sector"].isna() | rows["sector"].isin(context.selection.sectors)]
-    return rows
+        units = units[units["sector"].isna() | units["sector"].isin(context.selection.sectors)]
+    return units
+
+
+def sectors_of(reader: Reader, codes: pd.Series) -> pd.Series:
+    """The systems of units by their codes; missing of governments."""
+    return codes.map(reader.units().set_index("code")["sector"])
 
 
 def comparable(figures: pd.DataFrame) -> pd.DataFrame:

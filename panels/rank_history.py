@@ -175,5 +175,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 RANK_HISTORY = Panel(
-    "rank_history", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True
+    "rank_history",
+    read,
+    finding,
+    chart,
+    table,
+    drill="unit",
+    ledgers=scored_ledgers,
+    names_missing=True,
+    population="named",
 )

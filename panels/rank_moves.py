@@ -128,4 +128,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(figures, columns)
 
 
-RANK_MOVES = Panel("rank_moves", read, finding, chart, table, ledgers=scored_ledgers, names_missing=True)
+RANK_MOVES = Panel(
+    "rank_moves", read, finding, chart, table, ledgers=scored_ledgers, names_missing=True, population="group"
+)

@@ -23,7 +23,7 @@ from panels.phrases import (
     value_kind,
     verdict_in_words,
 )
-from panels.ranking_verdict import named_by_verdict
+from panels.ranking_verdict import alone_found, named_by_verdict
 from wording import Wording
 
 
@@ -52,7 +52,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     compared = comparable(members)
     label = words(f"indicator.{indicator.key}.label")
     if len(compared) < 2:
-        return Finding(too_few(members, city, words, indicator=label), "plain", base)
+        found = alone_found(figures, indicator.key, base, context)
+        return found or Finding(too_few(members, city, words, indicator=label), "plain", base)
     if compared["small"].all():
         return Finding(all_small(city, label, words), "plain", base)
     # Where there is no test nobody can be told apart: the ends are named, and none is called worse.
@@ -221,8 +222,21 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return replace(whole, base=base)
 
 
-RANKING = Panel("ranking", read, finding, chart, table, chosen, drill="unit", asks=("versus",), names_missing=True)
-RANKING_GLANCE = Panel("ranking_glance", read, glance_finding, glance_chart, table, chosen, drill="unit")
+RANKING = Panel(
+    "ranking",
+    read,
+    finding,
+    chart,
+    table,
+    chosen,
+    drill="unit",
+    asks=("versus",),
+    names_missing=True,
+    population="listed",
+)
+RANKING_GLANCE = replace(
+    RANKING, key="ranking_glance", finding=glance_finding, chart=glance_chart, asks=(), names_missing=False
+)
 
 
 def ranking_by(key: str, indicator: str, head: str, **more: Any) -> Panel:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from panels.benchmark import against_in_words, benchmark_values, centre, judged, verdicts_of
 from panels.declare import Context, Finding, Level
+from panels.peers import comparable, shown
 from panels.phrases import MOST_NAMED, rate_with_base
 from wording import Wording
 
@@ -28,6 +29,44 @@ def named_by_verdict(figures: pd.DataFrame, base: str, context: Context) -> Find
         return Finding(words("ranking.no_difference", **values), "plain", base, verdicts=verdicts)
     level, about = ("watch", str(close["code"].iat[0])) if close["side"].eq("worse").any() else ("plain", "")
     return Finding(_close(close, values, words), level, base, about, verdicts)
+
+
+def alone(figures: pd.DataFrame, indicator: str, context: Context) -> pd.Series | None:
+    """The one unit that the filters leave of a group, as ``benchmark.judged``; None where others are left, too, or
+    there never were others to compare it with.
+    """
+    of_indicator = figures[figures["indicator"] == indicator]
+    others = comparable(of_indicator[of_indicator["level"] == "member"])
+    left = judged(figures, indicator, context)
+    if len(left) != 1 or len(shown(of_indicator, context)) != 1 or len(others) < 2:
+        return None
+    return left.iloc[0].copy()
+
+
+def alone_in_words(row: pd.Series, figures: pd.DataFrame, context: Context) -> str:
+    """甲县败诉率 28.0%（7/25），高于全市 13.1%，接近界限，列 10 个可比单位第 10 位: a filter hides the others, no more.
+
+    ``row``: of ``alone``. No place is named that rests on few cases.
+    """
+    words, key = context.words, row["indicator"]
+    values = {"indicator": words(f"indicator.{key}.label"), "rate": rate_with_base(row, words)}
+    said = words("ranking.one", unit=row["unit"], **values, against=against_in_words(row, context))
+    of_all = comparable(figures[(figures["level"] == "member") & (figures["indicator"] == key)])
+    if row["small"] or pd.isna(row["place"]):
+        return said
+    place = words("ranking.place_among", n=len(of_all), place=words.number(row["place"]))
+    return words("sentence.comma").join((said, place))
+
+
+def alone_found(figures: pd.DataFrame, indicator: str, base: str, context: Context) -> Finding | None:
+    """The finding about ``alone``; None where there is no such unit."""
+    row = alone(figures, indicator, context)
+    if row is None:
+        return None
+    levels: dict[tuple[str, str], Level] = {("different", "worse"): "bad", ("different", "better"): "good",
+                                            ("unclear", "worse"): "watch"}  # fmt: skip
+    sentence, level = alone_in_words(row, figures, context), levels.get((row["against"], row["side"]), "plain")
+    return Finding(sentence, level, base, str(row["code"]), verdicts_of(row.to_frame().T))
 
 
 def _clearly(sure: pd.DataFrame, side: str, values: Mapping[str, str], context: Context) -> str:

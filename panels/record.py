@@ -144,4 +144,5 @@ RECORD = Panel(
     table,
     asks=("ledger", "record"),
     ledgers=lambda context: (context.selection.ledger,),
+    population="record",
 )

@@ -127,4 +127,5 @@ RECORD_EVENTS = records(
     HEADS,
     asks=("ledger", "record"),
     ledgers=lambda context: (context.selection.ledger,),
+    population="record",
 )

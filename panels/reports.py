@@ -78,4 +78,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-REPORTS = Panel("reports", read, finding, chart, table, ledgers=("ledger_report",), names_missing=True)
+REPORTS = Panel(
+    "reports", read, finding, chart, table, ledgers=("ledger_report",), names_missing=True, population="own"
+)

@@ -122,4 +122,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(parts.reindex(columns=[column.name for column in columns]), columns)
 
 
-SCORE_PARTS = Panel("score_parts", read, finding, chart, table, ledgers=scored_ledgers, names_missing=True)
+SCORE_PARTS = Panel(
+    "score_parts", read, finding, chart, table, ledgers=scored_ledgers, names_missing=True, population="named"
+)

@@ -257,4 +257,5 @@ SCORECARD = Panel(
     lambda _c: KEYS,
     asks=("versus",),
     names_missing=True,
+    population="whole",
 )

@@ -1,5 +1,6 @@
 """Who is ahead by score, how sure is the place, and who may be awarded? One peer group by its year's scheme."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
 from panels.doubts import doubts_in_words
 from panels.mergers import figures_taken_in, names_taken_in
+from panels.peers import left_by_filters, sectors_of
 from panels.phrases import moved_in_words
 from panels.veto_words import award_note
 from panels.weight import Point, weightiest
@@ -59,6 +61,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         rank_published=table["code"].map(published["score_rank"]).astype("Int64"),
         **{name: [published[name].get(code, "") for code in table["code"]] for name in ("publication_no", "doubt")},
         ahead_of=table["code"].map(assessment.sure.surely_ahead_of()),
+        sector=sectors_of(reader, table["code"]),
         taken_in=names_taken_in(reader, assessment),
         nothing_in_effect=assessment.nothing_in_effect,
         year=assessment.scheme.year,
@@ -80,9 +83,8 @@ def _status(row: dict[str, Any]) -> str:
 
 
 def shown_units(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The units that a filter lets through; ranks and awards stay those of the whole group."""
-    counties = context.selection.counties
-    return figures[figures["county"].isin(counties)] if counties and len(figures) else figures
+    """The units that the filters let through; ranks and awards stay those of the whole group."""
+    return left_by_filters(figures, context) if len(figures) else figures
 
 
 def why_no_scores(context: Context) -> str:
@@ -285,7 +287,7 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(words("sentence.separator").join(sentences), "plain", base, full.about)
 
 
-SCORES = Panel("scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True)
-SCORES_GLANCE = Panel(
-    "scores_glance", read, glance_finding, glance_chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True
+SCORES = Panel(
+    "scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True, population="ranked"
 )
+SCORES_GLANCE = replace(SCORES, key="scores_glance", finding=glance_finding, chart=glance_chart)

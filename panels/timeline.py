@@ -127,4 +127,5 @@ TIMELINE = Panel(
     timeline_table,
     ledgers=tuple(LANES.values()),
     names_missing=True,
+    population="whole",
 )

@@ -1,4 +1,4 @@
-"""A panel's finding as it is told: what was counted, and how many reports are missing behind it."""
+"""A panel's finding as it is told: of whom it is, what was counted, and how many reports are missing behind it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,6 +10,7 @@ from data_access.reading.gaps import missing_reports
 from data_access.reading.reader import Reader
 from panels.declare import Context, Finding, Panel
 from panels.phrases import extent_in_words
+from panels.population import lead, note
 
 
 def missing(reader: Reader, context: Context) -> dict[str, int]:
@@ -19,11 +20,12 @@ def missing(reader: Reader, context: Context) -> dict[str, int]:
 
 
 def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], context: Context) -> Finding:
-    """The finding, whose base also says what is ``missing`` of the ledgers that it rests on, and of whom.
+    """The finding, which begins with whom it speaks of, and whose base also says what is ``missing`` of the ledgers
+    that it rests on, and of whom.
 
     A panel whose rows name the missing reports of each unit says it there.
     """
-    finding, words = panel.finding(figures, context), context.words
+    finding, words = _of_whom(panel, panel.finding(figures, context), context), context.words
     own = [] if panel.names_missing else [key for key in panel.rests_on(context) if missing.get(key)]
     if not own:
         return finding
@@ -32,3 +34,9 @@ def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], contex
     ]
     said = words("base.missing", extent=extent_in_words(context), reports=words.join(counts))
     return replace(finding, base=finding.base + said)
+
+
+def _of_whom(panel: Panel, finding: Finding, context: Context) -> Finding:
+    whom = lead(panel, finding.sentence, context)
+    sentence = context.words("population.led", whom=whom, said=finding.sentence) if whom else finding.sentence
+    return replace(finding, sentence=sentence, base=finding.base + note(panel, context))

@@ -37,4 +37,6 @@ HEADS = (
     Head("decided_on", "uses_of_results.decided_on", "date"),
     Head("note", "uses_of_results.note"),
 )
-USES_OF_RESULTS = records("uses_of_results", read, finding, row, HEADS, drill="", ledgers=("use_of_result",))
+USES_OF_RESULTS = records(
+    "uses_of_results", read, finding, row, HEADS, drill="", ledgers=("use_of_result",), population="own"
+)

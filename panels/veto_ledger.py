@@ -13,6 +13,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link, unit_link
 from panels.mergers import figures_taken_in, names_taken_in
+from panels.peers import left_by_filters, sectors_of
 from panels.phrases import lacking_in_words
 from panels.scores import assessed, why_no_scores
 from panels.veto_words import average_in_words, figure_in_words, rate_name, without_reversed
@@ -34,7 +35,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     if assessment is None:
         return pd.DataFrame()
     units = assessment.table[["code", "unit", "county", "rank", "award_place"]]
-    units = units.assign(taken_in=names_taken_in(reader, assessment))
+    units = units.assign(taken_in=names_taken_in(reader, assessment), sector=sectors_of(reader, units["code"]))
     vetoes = assessment.vetoes_with_gaps.merge(units, on="code", how="left")
     status = vetoes["status"].where(~vetoes["outdated"], "outdated")
     order = status.map({name: number for number, name in enumerate(STATUSES)})
@@ -69,8 +70,7 @@ def _without(table: pd.DataFrame, vetoes: pd.DataFrame) -> pd.Series:
 
 
 def _shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
-    counties = context.selection.counties
-    return figures[figures["county"].isin(counties)] if counties and len(figures) else figures
+    return left_by_filters(figures, context) if len(figures) else figures
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -226,5 +226,12 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 VETO_LEDGER = Panel(
-    "veto_ledger", read, finding, chart, table, lambda context: clause_indicators(context.scheme), drill="link"
+    "veto_ledger",
+    read,
+    finding,
+    chart,
+    table,
+    lambda context: clause_indicators(context.scheme),
+    drill="link",
+    population="listed",
 )

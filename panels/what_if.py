@@ -194,4 +194,5 @@ WHAT_IF = Panel(
     asks=("weights", "goals"),
     ledgers=scored_ledgers,
     names_missing=True,
+    population="group",
 )

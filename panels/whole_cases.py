@@ -243,4 +243,6 @@ def _about(row: dict[str, Any], words: Wording) -> str:
     return words(f"indicator.{key}.label") if key else words.label("veto_clause", row["clause"])
 
 
-WHOLE_CASES = Panel("whole_cases", read, finding, chart, table, ledgers=scored_ledgers, names_missing=True)
+WHOLE_CASES = Panel(
+    "whole_cases", read, finding, chart, table, ledgers=scored_ledgers, names_missing=True, population="named"
+)

@@ -24,10 +24,11 @@ from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine, writer_engine
 from exports.workbook import workbook
-from panels.declare import Context, written
+from panels.declare import Context
 from panels.links import completed
 from tests.databases import sqlite_url
 from tests.test_rooms import ROOT
+from tests.written import written
 from ui.registry import PageEntry
 from ui.view import FIRST_SCREEN, View, set_current
 from wording import DECLARED, INDICATOR_WORDS, LANGUAGES

@@ -45,8 +45,8 @@ def heading_of(view: View, unit: pd.Series, context: Context) -> str:
 
 
 def is_scored(context: Context) -> bool:
-    """Whether some scheme scores the unit's peer group."""
-    return context.selection.group in context.choices.scored_groups
+    """Whether the unit's peer group is scored over the period."""
+    return context.choices.scores(context.selection.group, context.selection.period)
 
 
 def is_assessed(view: View, context: Context) -> bool:

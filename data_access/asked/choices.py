@@ -98,6 +98,17 @@ class Choices:
         """The settings of the scheme of a year; None where it has none."""
         return next((scheme for scheme in self.schemes if scheme.year == year), None)
 
+    def scores(self, group: str, period: Period) -> bool:
+        """Whether a group is scored over a period: by the scheme of its year, which counts from January on."""
+        in_force = self.scheme_of(period.last.year) is not None
+        return group in self.scored_groups and in_force and period.begins_a_year
+
+    def scored_period(self, group: str, period: Period) -> Period | None:
+        """The year of a period, else the latest one, over which a group is scored; None where there is none."""
+        years = [period.last.year, *sorted((scheme.year for scheme in self.schemes), reverse=True)]
+        named = [self.period("year", str(year)) for year in years]
+        return next((each for each in named if each and self.scores(group, each)), None)
+
     def passed_on(self, period: Period) -> Mapping[str, str]:
         """By unit code the one that its cases are counted for over a period, where that is another."""
         own = merged_cases_of(self.scheme_of(period.last.year)) == "own"

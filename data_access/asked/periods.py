@@ -49,6 +49,11 @@ class Period:
         return f"{self.first:%Y-%m}~{self.last:%Y-%m}"
 
     @property
+    def begins_a_year(self) -> bool:
+        """Whether it is part of one year, from its January on: what an assessment can be of."""
+        return self.first.month == 1 and self.first.year == self.last.year
+
+    @property
     def end(self) -> dt.date:
         """The last day."""
         return shift(self.last, 1) - dt.timedelta(days=1)

@@ -78,8 +78,7 @@ class Assessed:
 
 def assessed_period(period: Period) -> Period | None:
     """The part of the assessment year a selection stands for; None unless it starts in January and stays in a year."""
-    fits = period.first.month == 1 and period.first.year == period.last.year
-    return Period("custom", period.first, period.last) if fits else None
+    return Period("custom", period.first, period.last) if period.begins_a_year else None
 
 
 def assess(

@@ -185,4 +185,5 @@ APPEARANCE_AND_LOSS = Panel(
     opens="unit",
     asks=("versus",),
     names_missing=True,
+    population="listed",
 )

@@ -6,6 +6,7 @@ from assessment.indicators import BY_KEY
 from assessment.rates import is_better
 from assessment.standing import with_rates
 from assessment.verdict import TOLD
+from data_access.asked.selection import COUNTIES_GROUP
 from panels.benchmark import against_in_words, judged
 from panels.declare import Context
 from panels.disputes.worst import RIGHT, sides, with_course, worst_units
@@ -25,13 +26,23 @@ def headline(trend: pd.DataFrame, standing: pd.DataFrame, context: Context) -> s
     members, close = shown(standing, context), context.selection.focus
     if close:
         members = members[members["code"] == close]
+    change = Point("change", _rate_and_change(trend, standing, context))
+    if not follows_systems(context):
+        return change.sentence
     points = [
         Point("veto", _article_18(members, context)),
         # The one sentence about a unit looked at closely says where it stands, too.
         Point("place", "" if close else _worst(standing, context)),
-        Point("change", _rate_and_change(trend, standing, context)),
+        change,
     ]
     return weightiest(points, context.words)
+
+
+def follows_systems(context: Context) -> bool:
+    """Whether the units compared are of the systems chosen; counties count all of theirs, which is another population
+    than that of the rate beside them."""
+    selection = context.selection
+    return bool(selection.focus) or not selection.sectors or selection.group != COUNTIES_GROUP
 
 
 def _article_18(members: pd.DataFrame, context: Context) -> str:

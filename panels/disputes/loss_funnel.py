@@ -57,5 +57,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 LOSS_FUNNEL = Panel(
-    "loss_funnel", read, finding, chart, table, lambda _context: (INDICATOR,), drill="unit", asks=("versus",)
+    "loss_funnel",
+    read,
+    finding,
+    chart,
+    table,
+    lambda _context: (INDICATOR,),
+    drill="unit",
+    asks=("versus",),
+    population="listed",
 )

@@ -23,7 +23,7 @@ MOST_ROWS, MOST_NAMED = 8, 2
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a convener (part "held"), a partner ("partner") and a meeting ("meeting"); where none was held in the
-    period, a row of the meetings the city ever held ("ever").
+    period, a row of the meetings the city ever held ("ever") and one of those it held in the period ("city").
 
     Columns: row (code of a county or OF_CITY; every county of the extent has one, unless only some of its units are in
     it), meetings, cases (discussed) and resolved (both of the meetings that tell both), blank (meetings that do not),
@@ -41,7 +41,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         # Whether none were held or the ledger is not there.
         choices = context.choices
         ever = tally_values(reader, TALLIES[:1], Extent("city"), choices.first_month, choices.last_month, by=())
-        others = [pd.DataFrame({"part": ["ever"], "meetings": [ever["value"].sum()]})]
+        of_city = tally_values(reader, TALLIES[:1], Extent("city"), *span, by=())
+        others = [pd.DataFrame({"part": ["ever", "city"], "meetings": [ever["value"].sum(), of_city["value"].sum()]})]
     filled = [part.astype(object) for part in (held, *others) if len(part)]
     return pd.concat(filled, ignore_index=True).reindex(columns=COLUMNS)
 
@@ -70,7 +71,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if not total and not _part(figures, "ever")["meetings"].sum():
         return Finding(words("joint_meetings.not_in_ledgers"), "plain", base)
     if not total:
-        return Finding(words("joint_meetings.none"), "watch" if len(held) else "plain", base)
+        return Finding(_none(figures, context), "watch" if len(held) else "plain", base)
     resolved = _resolved(held, words)
     if len(held) == 1:
         return Finding(words("joint_meetings.held", n=total) + resolved, "plain", base)
@@ -81,6 +82,12 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     tail = _without(list(without), context) if len(without) else _most(convened, context)
     sentence = words("joint_meetings.held", n=total) + resolved + words("sentence.separator") + tail
     return Finding(sentence, "watch" if len(without) else "plain", base)
+
+
+def _none(figures: pd.DataFrame, context: Context) -> str:
+    """That nobody convened one; where a filter leaves out who did, how many the whole city had."""
+    of_city = int(_part(figures, "city")["meetings"].sum())
+    return context.words("joint_meetings.none_of_these", n=of_city) if of_city else context.words("joint_meetings.none")
 
 
 def _resolved(held: pd.DataFrame, words: Wording) -> str:

@@ -12,6 +12,7 @@ from panels.declare import Context, Finding, Level
 from panels.peers import city_row, comparable, shown
 from panels.phrases import not_compared, rate_with_base
 from panels.ranking import too_few
+from panels.ranking_verdict import alone, alone_in_words
 from wording import Wording
 
 # The rates of appearance and loss that article 18 usually compares.
@@ -93,7 +94,9 @@ def _of_indicator(
         rate = rate_with_base(only, words)
         return words("appearance_and_loss.single", unit=only["unit"], indicator=label, rate=rate)
     if len(compared) < 2:
-        return too_few(rows, city, words, indicator=label)
+        only = alone(figures, key, context)
+        left = alone_in_words(only, figures, context) if only is not None else ""
+        return left or too_few(rows, city, words, indicator=label)
     if worst.empty:
         return ""
     if len(worst) > 1:

@@ -8,7 +8,7 @@ from panels.phrases import change_in_words, rate_with_base
 from panels.ranking import ranking_by
 from panels.rectification.asked import RATE
 
-ON_TIME_BY_UNIT = ranking_by("on_time_by_unit", RATE, "on_time.head", drill="focus", opens="unit")
+ON_TIME_BY_UNIT = ranking_by("on_time_by_unit", RATE, "on_time.head", drill="focus", opens="unit", population="listed")
 
 
 def headline(lights: Finding, figures: pd.DataFrame, context: Context) -> str:

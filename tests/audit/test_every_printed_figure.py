@@ -15,11 +15,12 @@ from data_access.asked.periods import Period
 from data_access.asked.selection import MUNICIPAL_GROUP
 from data_access.reading.assessed import assess
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Context, Panel, Table, cell, written
+from panels.declare import Chart, Context, Panel, Table, cell
 from panels.scores import PARTS
 from tests.cases import left_for_all
 from tests.every_panel import PANELS
 from tests.panels.test_every_panel import asked, reader_of
+from tests.written import written
 from wording import LANGUAGES, Wording
 
 SELECTIONS = {

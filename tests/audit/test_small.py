@@ -21,7 +21,7 @@ from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine, writer_engine
 from exports.workbook import stamp
-from panels.declare import Chart, Context, Panel, written
+from panels.declare import Chart, Context, Panel
 from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.disputes.headline import headline
 from panels.disputes.rate_trend import RATE_TREND
@@ -37,6 +37,7 @@ from tests.databases import sqlite_url
 from tests.every_panel import PANELS
 from tests.opened import opened
 from tests.panels.checks import pictured
+from tests.written import written
 from wording import LANGUAGES
 
 # What says that something is better or worse, higher or lower, first or last.

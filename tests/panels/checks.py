@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from panels.declare import Chart, Context, Panel, written
+from panels.declare import Chart, Context, Panel
 from panels.drawing import drawn
 from panels.links import linked
 from tests.catalogues import messages
 from tests.panels.given import asked
+from tests.written import written
 from wording import DEFAULT_LANGUAGE
 
 _GAP = re.compile(r"[{}]|\b(?:nan|None|NaT|inf)\b|<NA>")

@@ -149,8 +149,8 @@ def test_the_chain_says_how_many_disputes_ended_for_good(case: Case, language: s
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "审结 50 件，又诉 10 件、败诉 2 件，案结事了率 80.0%（40/50）"),
-        ("en", "50 cases closed, 10 then sued, 2 lost, 80.0% (40/50) ended for good"),
+        ("zh", "审结 50 件，又诉 10 件、败诉 2 件，其中案结事了 80.0%（40/50）"),
+        ("en", "50 cases closed, 10 then sued, 2 lost, 80.0% (40/50) of them ended for good"),
     ],
 )
 def test_the_chain_is_said_in_whole_cases(language: str, said: str) -> None:
