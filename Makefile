@@ -10,6 +10,8 @@ ROWS ?= 1
 WORKERS ?= 3
 CASES ?= 10000
 SEED ?= 1
+# Dozens of processes start in a run of the tests: what the first of them compiles serves all.
+export PYTHONDONTWRITEBYTECODE :=
 
 # A run that finds no test ends with an error, as one that fails does. ``check`` has run the two files left out.
 CHECKED := tests/test_rooms.py tests/test_wording.py

@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from ui import live, shell
 from ui.registry import PAGES
+from ui.searching import ROUTE, answer
 from ui.security import SecurityHeaders
 from ui.warm_up import warm_up
 from ui.wrong import say_that_it_failed
@@ -46,6 +47,11 @@ app = st.App(
     lifespan=lifespan,
     # A reader's first visit loads some four megabytes of Streamlit's own files; three fifths of them are air.
     middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
-    routes=[*shell.routes(), Route(f"/{PAGES[0].key}", first_page), Route(f"/{live.ADDRESS}", live.data_version)],
+    routes=[
+        *shell.routes(),
+        Route(f"/{PAGES[0].key}", first_page),
+        Route(f"/{live.ADDRESS}", live.data_version),
+        Route(ROUTE, answer),
+    ],
     on_script_error=say_that_it_failed,
 )

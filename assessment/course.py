@@ -1,4 +1,4 @@
-"""Who has got worse year after year, and by now differs from the city? A statement about a course, not about a year."""
+"""Who has got worse year after year, and by now differs from the benchmark?"""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -6,7 +6,7 @@ from itertools import pairwise
 import pandas as pd
 
 from assessment.indicators import SMALL_DENOMINATOR, Better
-from assessment.rates import wilson_interval
+from assessment.verdict import worse_than
 
 # Over how many years, one after the other, a rate must have got worse.
 STEPS = 3
@@ -28,19 +28,11 @@ def _worse(later: Count, earlier: Count, better: Better) -> bool:
     return difference > 0 if better == "lower" else difference < 0
 
 
-def stands_out(count: Count, city: Count, better: Better, small: int = SMALL_DENOMINATOR) -> bool:
-    """Whether a rate's 95 % interval (Wilson) lies wholly on the worse side of the city's rate, on enough cases."""
-    if count[1] < small or not city[1]:
-        return False
-    low, high = wilson_interval(*count)
-    average = city[0] / city[1]
-    return low > average if better == "lower" else high < average
+def falling(history: pd.DataFrame, benchmark: Count, better: Better, small: int = SMALL_DENOMINATOR) -> list[str]:
+    """The units whose rate got worse at each of the last ``STEPS`` years and is now told from the benchmark's.
 
-
-def falling(history: pd.DataFrame, city: Count, better: Better, small: int = SMALL_DENOMINATOR) -> list[str]:
-    """The units whose rate got worse at each of the last ``STEPS`` years and now stands out from the city's.
-
-    Every year must rest on enough cases; that it is no chance is said by the distance from the city, not by each step.
+    Every year must rest on enough cases; that it is no chance is said by the distance from the benchmark
+    (``verdict.worse_than``), not by each step.
     ``history``: code, years_ago (0 to ``STEPS``; further years are left aside), numerator, denominator, a row a unit
     and year; a year without a row is one without cases. Out: codes, the worst rate first.
     """
@@ -49,7 +41,7 @@ def falling(history: pd.DataFrame, city: Count, better: Better, small: int = SMA
         counts = _by_year(rows.to_dict("records"))
         if min(base for _, base in counts) < small:
             continue
-        if worsened(counts, better) and stands_out(counts[-1], city, better, small):
+        if worsened(counts, better) and worse_than(counts[-1], benchmark, better, small):
             rate = counts[-1][0] / counts[-1][1]
             fallen.append((-rate if better == "lower" else rate, str(code)))
     return [code for _, code in sorted(fallen)]

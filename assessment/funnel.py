@@ -4,9 +4,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from assessment.rates import Z95 as Z95
+
 Floats = npt.NDArray[np.float64]
 
-Z95 = 1.96
 Z998 = 3.09
 OVERDISPERSED = 1.5
 
@@ -18,16 +19,17 @@ def limits(p0: float, n: npt.ArrayLike, z: float) -> tuple[Floats, Floats]:
     return np.clip(p0 - spread, 0.0, 1.0), np.clip(p0 + spread, 0.0, 1.0)
 
 
-def funnel(counts: pd.DataFrame) -> pd.DataFrame:
+def funnel(counts: pd.DataFrame, centre: float | None = None) -> pd.DataFrame:
     """Adds to the counts (numerator, denominator) of one indicator and peer group where each unit stands.
 
-    Adds centre (Σx/Σn), low95, high95, low998, high998 (shares), position and z ((x/n − centre) in standard errors).
-    position: "different" outside 99.8 %, "not_distinguishable" within 95 % or on its limit, else "unclear"; None
-    without cases. Where all outcomes are the same (centre 0 or 1) nobody differs and z is 0.
+    Adds centre (the given share, else Σx/Σn), low95, high95, low998, high998 (shares), position and z ((x/n − centre)
+    in standard errors). position: "different" outside 99.8 %, "not_distinguishable" within 95 % or on its limit, else
+    "unclear"; None without cases. Where all outcomes are the same (centre 0 or 1) nobody differs and z is 0.
     """
     cases, base = counts["numerator"].to_numpy(float), counts["denominator"].to_numpy(float)
-    centre = cases.sum() / base.sum() if base.sum() > 0 else np.nan
-    z = _z(cases, base, centre)
+    if centre is None:
+        centre = cases.sum() / base.sum() if base.sum() > 0 else np.nan
+    z = distances(cases, base, centre)
     low95, high95 = limits(centre, base, Z95)
     low998, high998 = limits(centre, base, Z998)
     position = [None if np.isnan(own) else _position(abs(own)) for own in z]
@@ -51,7 +53,11 @@ def overdispersed(counts: pd.DataFrame, small: int = 1) -> bool:
     return bool(len(z)) and bool((z**2).mean() > OVERDISPERSED)
 
 
-def _z(cases: Floats, base: Floats, centre: float) -> Floats:
+def distances(cases: Floats, base: Floats, centre: float) -> Floats:
+    """``(x/n − centre) / √(centre(1−centre)/n)``: how many standard errors shares lie from a centre; NaN without cases.
+
+    Beyond ±z exactly where the Wilson interval of that level excludes the centre: both are the score test of one share.
+    """
     bases = np.where(base > 0, base, np.nan)
     if centre in (0.0, 1.0):
         return np.where(base > 0, 0.0, np.nan)

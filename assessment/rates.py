@@ -29,22 +29,31 @@ def rate(numerator: float, denominator: float) -> float:
     return numerator / denominator if denominator else float("nan")
 
 
-def printed_shares(amounts: Sequence[int], kept: int | None = None, whole: float = 1.0) -> list[float]:
+def printed_shares(amounts: Sequence[int], kept: Sequence[int] = (), whole: float = 1.0) -> list[float]:
     """Shares 0–1 of a whole as they are printed, to 0.1 %: they add up to it (largest remainder). NaN of nothing.
 
-    ``kept`` is the place of one that is also named with its cases: it is rounded by itself, the others make up the
-    rest. ``whole`` is the printed share that is shared out. What would be printed as none or all without being it is
-    printed as <0.1 % or >99.9 %.
+    ``kept`` are the places of those that are printed elsewhere, too, what matters most first: each is rounded by
+    itself, the others make up the rest; the last of them give way where nothing is left to make it up. ``whole`` is the
+    printed share that is shared out. What would be printed as none or all without being it is printed as <0.1 % or
+    >99.9 %.
     """
     total, units = sum(amounts), int(rounded(whole, SHARE_DECIMALS).scaleb(SHARE_DECIMALS))
     if not total:
         return [float("nan")] * len(amounts)
-    parts = [Fraction(amount * units, total) for amount in amounts]
-    if kept is not None:
-        parts[kept] = Fraction(rounded(parts[kept]))
+    parts = _with_kept([Fraction(amount * units, total) for amount in amounts], list(dict.fromkeys(kept)), units)
     exact = [whole * amount / total for amount in amounts]
     shown = [steps / 10**SHARE_DECIMALS for steps in adding_up(parts, units)]
     return [_marked(share, each) for share, each in zip(exact, shown, strict=True)]
+
+
+def _with_kept(parts: list[Fraction], kept: list[int], units: int) -> list[Fraction]:
+    """The parts of ``units`` with those of ``kept`` rounded, as many as the others can make up for in proportion."""
+    fixed = {place: Fraction(rounded(parts[place])) for place in kept}
+    left, rest = units - sum(fixed.values()), sum(part for place, part in enumerate(parts) if place not in fixed)
+    if kept and (left < 0 or (not rest and left)):
+        return _with_kept(parts, kept[:-1], units)
+    scale = left / rest if rest else Fraction(0)
+    return [fixed.get(place, part * scale) for place, part in enumerate(parts)]
 
 
 def _marked(share: float, shown: float) -> float:

@@ -1,17 +1,19 @@
 """One test of difference and its words: may one share be called different from another? (domain: One verdict)
 
-Small numbers bear no verdict, and neither does what is no share of cases.
+A unit is held against the benchmark of the page (``against``), a period against another (``verdicts``). Small numbers
+bear no verdict, and neither does what is no share of cases.
 """
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from assessment.funnel import Z95, Z998
-from assessment.indicators import SMALL_DENOMINATOR
-from assessment.rates import Floats, small_sample, wilson_intervals
+from assessment.funnel import Z95, Z998, distances, funnel
+from assessment.indicators import SMALL_DENOMINATOR, Better
+from assessment.rates import Floats, rate, small_sample, wilson_intervals
 
 # Beyond the 99.8 % limits, between these and the 95 % ones, or within them, as in the funnel; on too few cases; ""
 # where there is nothing to compare with, or no test of it.
@@ -20,6 +22,9 @@ Verdict = Literal["different", "unclear", "not_distinguishable", "few", ""]
 TOLD: tuple[Verdict, ...] = ("different", "unclear")
 # Those of a comparison that was made at all.
 COMPARED: tuple[Verdict, ...] = (*TOLD, "not_distinguishable")
+# What the units of a page are held against: the rate of the whole city, or that of their peer group added up.
+Versus = Literal["city", "peers"]
+VERSUS: tuple[Versus, ...] = get_args(Versus)
 # Fewer whole months than these are no year to begin with.
 LEAST_MONTHS = 3
 
@@ -67,6 +72,26 @@ def verdict(count: Count, other: Count, small: int = SMALL_DENOMINATOR) -> Verdi
     pair = (np.array([value], dtype=float) for value in (*count, *other))
     found: Verdict = verdicts(*pair, small=small)[0]
     return found
+
+
+def against(counts: pd.DataFrame, benchmark: Count, small: int = SMALL_DENOMINATOR) -> pd.DataFrame:
+    """Adds to the counts of one share what may be said of each unit's difference from the benchmark: ``against``.
+
+    ``counts`` has numerator and denominator; the columns of ``funnel`` around the benchmark's rate are added, too, so
+    that the verdict is the limit that is drawn: "different" beyond 99.8 %, "unclear" beyond 95 %. "few" where the unit
+    or the benchmark rests on fewer than ``small`` cases, "" where either has none.
+    """
+    placed = funnel(counts, rate(*benchmark))
+    few = (placed["denominator"] < small) | (0 < benchmark[1] < small)
+    return placed.assign(against=placed["position"].mask(few & placed["position"].notna(), "few").fillna(""))
+
+
+def worse_than(count: Count, benchmark: Count, better: Better, small: int = SMALL_DENOMINATOR) -> bool:
+    """Whether the same test tells a share from the benchmark, and it lies on the worse side."""
+    if min(count[1], benchmark[1]) < small:
+        return False
+    z = distances(np.array([count[0]], dtype=float), np.array([count[1]], dtype=float), rate(*benchmark))[0]
+    return bool((z if better == "lower" else -z) > Z95)
 
 
 def enough_for_a_year(whole_months: int, bases: Iterable[Any], small: int = SMALL_DENOMINATOR) -> bool:

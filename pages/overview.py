@@ -5,15 +5,17 @@ import streamlit as st
 from panels.attention import ATTENTION
 from panels.county_tiles import COUNTY_TILES, has_places
 from panels.freshness import FRESHNESS
+from panels.headings import of_city
 from panels.key_figures import KEY_FIGURES, WEAKEST
 from panels.ranking import RANKING_GLANCE
 from panels.scores import SCORES_GLANCE
+from ui.apart import figures_of
 from ui.archive import is_scored
 from ui.draw import draw, heading
 from ui.view import current_view
 
 view = current_view()
-heading(view, KEY_FIGURES)
+heading(view, lambda: of_city(figures_of(ATTENTION, view), view.finding(KEY_FIGURES), view.context))
 draw(KEY_FIGURES, view, leads=True)
 left, right = st.columns([9, 11], gap="large")
 with left:

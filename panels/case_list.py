@@ -81,19 +81,24 @@ class Told:
     """How a row of a ledger is told: ``badge`` is the column of a code, ``text`` what stands beside the row's number.
 
     ``statuses`` are those (of ``look.BADGES``) that codes wear which are not simply "accepted"; ``blank`` is the key of
-    what is said where there is no code yet.
+    what is said where there is no code yet, and ``ends`` the column of the day from which on there should be one.
     """
 
     badge: str
     text: tuple[str, ...] = ()
     statuses: Mapping[str, str] = field(default_factory=dict)
     blank: str = "not_filled"
+    ends: str = ""
+
+    def without_code(self, row: Any) -> str:
+        """The key of what is said of a row without a code: a case that has ended is not open, its result is blank."""
+        return "record.no_outcome" if self.ends and pd.notna(getattr(row, self.ends)) else self.blank
 
 
 TOLD = {
-    LITIGATION.key: Told("outcome", ("matter",), dict.fromkeys(LOST, "overdue"), "record.open"),
-    RECONSIDERATION.key: Told("outcome", ("matter",), dict.fromkeys(CORRECTED, "returned"), "record.open"),
-    PETITION.key: Told("outcome", ("matter",), dict.fromkeys(NOT_AT_SOURCE, "returned"), "record.open"),
+    LITIGATION.key: Told("outcome", ("matter",), dict.fromkeys(LOST, "overdue"), "record.open", "closed_on"),
+    RECONSIDERATION.key: Told("outcome", ("matter",), dict.fromkeys(CORRECTED, "returned"), "record.open", "closed_on"),
+    PETITION.key: Told("outcome", ("matter",), dict.fromkeys(NOT_AT_SOURCE, "returned"), "record.open", "closed_on"),
 }
 
 
@@ -104,7 +109,7 @@ def _row(row: Any, ledger: str, told: Told, words: Wording) -> Row:
     number, also = str(texts[0]), str(getattr(row, entry.also)) if entry.also else ""
     return Row(
         "submitted" if pd.isna(code) else told.statuses.get(code, "accepted"),
-        words(told.blank) if pd.isna(code) else words.label(entry.ledger.column(told.badge).labels, code),
+        words(told.without_code(row)) if pd.isna(code) else words.label(entry.ledger.column(told.badge).labels, code),
         row.unit,
         words("sentence.comma").join(str(text) for text in texts if pd.notna(text)),
         words.date(row.day),

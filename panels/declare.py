@@ -11,6 +11,7 @@ from assessment.comparison import clause_indicators
 from assessment.indicators import INDICATORS, SMALL_DENOMINATOR
 from assessment.scheme import Scheme
 from assessment.scoring import DECIMALS
+from assessment.verdict import Verdict, Versus
 from data_access.asked.page_keys import DECLARED
 from data_access.asked.selection import FILTERS, Choices, Selection
 from data_access.counting.behind import behind
@@ -70,6 +71,11 @@ class Context:
         """The indicator the selection names, or the usual one where it asks for the score."""
         return self.choices.default_indicator if self.selection.by_score else self.selection.indicator
 
+    @property
+    def versus(self) -> Versus:
+        """What units are held against: the city unless the page has chosen their peer group."""
+        return "peers" if self.selection.versus == "peers" else "city"
+
     def knows(self, *indicators: str) -> bool:
         """Whether the ledgers loaded so far can answer any of these indicators."""
         return not set(indicators) <= set(self.choices.unknown_indicators)
@@ -93,12 +99,14 @@ class Finding:
     """The conclusion with its numbers in the reader's language; ``base`` says what was counted, as of when.
 
     ``about`` is the code of the unit the sentence names, which the chart then shows in the accent colour.
+    ``verdicts`` are those that the sentence rests on, by unit and indicator: of one page they never differ.
     """
 
     sentence: str
     level: Level = "plain"
     base: str = ""
     about: str = ""
+    verdicts: Mapping[tuple[str, str], Verdict] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from assessment.funnel import Z95, Z998, funnel, limits, overdispersed
+from assessment.funnel import Z95, Z998, limits, overdispersed
 from assessment.indicators import BY_KEY, Indicator
+from assessment.verdict import against
 from data_access.reading.reader import Reader
+from panels.benchmark import benchmark, benchmark_in_words, benchmark_values, judged, verdicts_of
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.peers import city_row, comparable, peer_standing, shown
 from panels.phrases import base_line, count_base, not_compared, rate_with_base, verdict_in_words
@@ -22,15 +24,13 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def placed(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The shown members that can be compared, as ``assessment.funnel.funnel`` places them within the whole group.
+    """The shown members that can be compared, as ``benchmark.judged``; none of what is no share of cases.
 
-    ``named``: outside 99.8 %, and with enough cases to be spoken of.
+    ``named``: clearly different, and with enough cases to be spoken of.
     """
-    members = _compared(figures)
-    # Only a share of cases has limits of chance.
-    units = funnel(members if BY_KEY[context.indicator].is_share else members.iloc[:0])
-    named = units["position"].eq("different") & ~units["small"].astype(bool)
-    return shown(units.assign(named=named), context)
+    units = judged(figures, context.indicator, context)
+    units = units if BY_KEY[context.indicator].is_share else units.iloc[:0]
+    return units.assign(named=units["against"].eq("different"))
 
 
 def _compared(figures: pd.DataFrame) -> pd.DataFrame:
@@ -38,7 +38,7 @@ def _compared(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """Who lies outside 99.8 % on either side; whether units differ more than chance has it."""
+    """Who is clearly different on either side; whether units differ more than chance has it."""
     words, indicator = context.words, BY_KEY[context.indicator]
     label, units = words(f"indicator.{indicator.key}.label"), placed(figures, context)
     base = _base(figures, context)
@@ -47,7 +47,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if len(units) < 2:
         sentence = too_few(shown(figures, context), city_row(figures, indicator.key), words, indicator=label)
         return Finding(sentence, "plain", base)
-    values = {"indicator": label, "centre": words.percent(units["centre"].iat[0])}
+    values = {"indicator": label, **benchmark_values(units.iloc[0], context)}
     worse, better, level = _sides(units, indicator)
     named = units[units["named"]]
     if named.empty:
@@ -61,7 +61,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         sentence += words("sentence.separator") + words("funnel.overdispersed")
     spoken = worse if not worse.empty else better
     about = "" if spoken.empty else str(spoken.loc[spoken["z"].abs().idxmax(), "code"])
-    return Finding(sentence, level, base, about)
+    return Finding(sentence, level, base, about, verdicts_of(units))
 
 
 def _sides(units: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, pd.DataFrame, Level]:
@@ -75,7 +75,7 @@ def _sides(units: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, pd.
 
 
 def _side(side: str, units: pd.DataFrame, words: Wording) -> str:
-    """甲县 28.6%（20/70）确实偏高: one unit is named with its rate, a few by name, many are counted."""
+    """甲县 28.6%（20/70）明显偏高: one unit is named with its rate, a few by name, many are counted."""
     if units.empty:
         return ""
     if len(units) > MOST_NAMED:
@@ -88,7 +88,7 @@ def _side(side: str, units: pd.DataFrame, words: Wording) -> str:
 
 def _unclear(units: pd.DataFrame, words: Wording) -> str:
     """Where no unit is beyond 99.8 %: name the units beyond 95 %, when they are few enough."""
-    unclear = units[units["position"].eq("unclear") & ~units["small"].astype(bool)].sort_values("z", key=abs)
+    unclear = units[units["against"] == "unclear"].sort_values("z", key=abs)
     if not 0 < len(unclear) <= MOST_NAMED:
         return ""
     names = words.join(list(unclear["unit"]))
@@ -101,7 +101,7 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
         return base_line(context, context.indicator)
     members = shown(figures, context)
     without = (members["denominator"].eq(0) & ~members["silent"].astype(bool)).sum()
-    note = words("funnel.base", small=context.small)
+    note = words("funnel.base", small=context.small, benchmark=benchmark_in_words(context))
     note += words("funnel.without_cases", n=int(without)) if without else ""
     return base_line(context, context.indicator, note) + not_compared(members, words)
 
@@ -128,10 +128,10 @@ def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     labels = {name: words(f"ranking.head.{name}") for name in ("unit", "value_text", "base_text")}
     labels |= {
         "x": words(f"indicator.{indicator.key}.denominator"),
-        "position": words("funnel.head.position"),
+        "position": words("table.against", benchmark=benchmark_in_words(context)),
         "95": words("funnel.limit", share="95%"),
         "99.8": words("funnel.limit", share="99.8%"),
-        "centre": words("funnel.centre", rate=words.percent(units["centre"].iat[0])) if len(units) else "",
+        "centre": words("ranking.reference", **benchmark_values(units.iloc[0], context)) if len(units) else "",
     }
     return Chart("funnel", data, labels, {"limits": _limits(units)})
 
@@ -140,16 +140,18 @@ def position_in_words(row: pd.Series, words: Wording) -> str:
     """Where a unit lies within the limits; nothing is said of one with few cases or whose figure is not complete."""
     if row["silent"]:
         return words("funnel.position.silent")
-    if row["small"]:
+    if not row["denominator"] or row["against"] != row["against"]:
+        return words("funnel.position.none")
+    if row["against"] in ("few", ""):
         return verdict_in_words("few", words)
-    return words(f"funnel.position.{row['position'] if row['denominator'] else 'none'}")
+    return words(f"funnel.position.{row['against']}")
 
 
 def _label(row: pd.Series, words: Wording, *, anybody: bool) -> str:
     """The name and rate of a unit beyond the 99.8 % limit; without ``anybody`` there, the name of one beyond 95 %."""
     if row["named"]:
         return words("funnel.label", unit=row["unit"], rate=words.percent(row["rate"]))
-    return str(row["unit"]) if not anybody and row["position"] == "unclear" and not row["small"] else ""
+    return str(row["unit"]) if not anybody and row["against"] == "unclear" else ""
 
 
 def _limits(units: pd.DataFrame) -> pd.DataFrame:
@@ -168,7 +170,8 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every member shown, also those without cases, with the limits at its own number of cases (shares only)."""
     words, indicator = context.words, BY_KEY[context.indicator]
     members = figures[figures["level"] == "member"] if indicator.is_share else figures.iloc[:0]
-    everyone = pd.concat([funnel(comparable(members)), members.drop(comparable(members).index)])
+    everyone = pd.concat([against(comparable(members), benchmark(figures, indicator.key, context), context.small),
+                          members.drop(comparable(members).index)])  # fmt: skip
     everyone = everyone.assign(position_text=[position_in_words(row, words) for _, row in everyone.iterrows()])
     units = shown(everyone, context).sort_values(["z", "code"], ascending=[False, True], na_position="last")
     columns = (
@@ -177,12 +180,12 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         Column("numerator", words("table.numerator"), "integer"),
         Column("denominator", words("table.denominator"), "integer"),
         *lacking_columns(figures, words),
-        Column("centre", words("funnel.head.centre"), "share"),
+        Column("centre", benchmark_in_words(context), "share"),
         Column("low95", words("funnel.head.low", share="95%"), "share"),
         Column("high95", words("funnel.head.high", share="95%"), "share"),
         Column("low998", words("funnel.head.low", share="99.8%"), "share"),
         Column("high998", words("funnel.head.high", share="99.8%"), "share"),
-        Column("position_text", words("funnel.head.position")),
+        Column("position_text", words("table.against", benchmark=benchmark_in_words(context))),
     )
     return Table(units, columns)
 
@@ -191,4 +194,4 @@ def indicators(context: Context) -> tuple[str, ...]:
     return (context.indicator,)
 
 
-FUNNEL = Panel("funnel", read, finding, chart, table, indicators, drill="unit", names_missing=True)
+FUNNEL = Panel("funnel", read, finding, chart, table, indicators, drill="unit", asks=("versus",), names_missing=True)

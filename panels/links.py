@@ -82,7 +82,8 @@ _IN_JSON = re.compile(r'(?<="href": )"@([^"\\]*)"')
 
 
 def linked(chart: Chart, panel: Panel, context: Context, *, in_a_room: bool = False) -> Chart:
-    """The chart whose data, and frames of options, have the column ``href`` beside each ``code``; '' leads nowhere.
+    """The chart whose data, and frames of options, have beside each ``code`` the columns ``href`` and
+    ``click``, the words for what a click does; both '' where it leads nowhere.
 
     Where a name opens something else than its row, ``name_href`` is that. On the projector there is no page to narrow:
     the unit has a screen of its own.
@@ -94,7 +95,8 @@ def linked(chart: Chart, panel: Panel, context: Context, *, in_a_room: bool = Fa
         codes = [str(code) if code else "" for code in frame["code"]]
         hrefs = [_href(panel.drill, code, context.selection.focus, in_a_room) for code in codes]
         names = [_href(panel.opens, code, "", in_a_room) for code in codes] if panel.opens else hrefs
-        return frame.assign(href=hrefs, name_href=names)
+        clicks = [_click(href, code, context) for href, code in zip(hrefs, codes, strict=True)]
+        return frame.assign(href=hrefs, name_href=names, click=clicks)
 
     options = {name: with_links(value) for name, value in chart.options.items()}
     return replace(chart, data=with_links(chart.data), options=options)
@@ -109,6 +111,16 @@ def _href(drill: str, code: str, focus: str, in_a_room: bool) -> str:
     if drill in ("unit", "focus"):
         return "@" + unit_link(code)
     return "@" + code
+
+
+def _click(href: str, code: str, context: Context) -> str:
+    """What a click on a mark with this link does."""
+    if not href:
+        return ""
+    page = parts_of(href.removeprefix("@"))[0]
+    if page == HERE:
+        return context.words("click.widen" if code == context.selection.focus else "click.narrow")
+    return context.words("click.unit" if page == "unit" else "click.open")
 
 
 def completed(text: str, address: Callable[[str], str]) -> str:

@@ -65,6 +65,7 @@ BADGES: dict[str, tuple[str, str, str]] = {
     "not_due": ("●", "grey", "grey_tint"),
     "never_loaded": ("—", "grey", "grey_tint"),
     "eligible": ("●", "grey", "paper"),
+    "failed": ("▲", "ochre", "ochre_tint"),
     "vetoed": ("■", "red", "red_tint"),
     "proposed": ("▲", "ochre", "ochre_tint"),
     "incomplete": ("▲", "ochre", "ochre_tint"),

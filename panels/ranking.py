@@ -8,6 +8,7 @@ import pandas as pd
 from assessment.indicators import BY_KEY, Indicator
 from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
+from panels.benchmark import benchmark_in_words, benchmark_values, centre, verdict_column
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.mergers import merger_columns, with_mergers
 from panels.peers import city_row, comparable, peer_standing, shown
@@ -22,6 +23,7 @@ from panels.phrases import (
     value_kind,
     verdict_in_words,
 )
+from panels.ranking_verdict import named_by_verdict
 from wording import Wording
 
 
@@ -41,23 +43,22 @@ def in_order(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """Names a unit only where its interval lies wholly on one side of the city's rate, and all its reports are in."""
+    """Names a unit only where the verdict on it (``benchmark.judged``) allows it, and all its reports are in."""
     words, indicator = context.words, _indicator(context)
     city, members = city_row(figures, indicator.key), in_order(figures, context)
     note = words("ranking.base", small=context.small) if indicator.is_share else ""
     base = base_line(context, indicator.key, note) + same_age_note(context, [indicator.key])
     base += not_compared(members, words)
     compared = comparable(members)
-    values = {"indicator": words(f"indicator.{indicator.key}.label")}
+    label = words(f"indicator.{indicator.key}.label")
     if len(compared) < 2:
-        return Finding(too_few(members, city, words, **values), "plain", base)
+        return Finding(too_few(members, city, words, indicator=label), "plain", base)
     if compared["small"].all():
-        return Finding(all_small(city, values["indicator"], words), "plain", base)
-    values |= {"city": value_in_words(city["rate"], indicator.key, words)}
-    # Where there is no interval nobody can be told apart: the ends are named, and none is called worse.
+        return Finding(all_small(city, label, words), "plain", base)
+    # Where there is no test nobody can be told apart: the ends are named, and none is called worse.
     if indicator.better is None or not indicator.is_share:
-        return Finding(_spread(compared, city, values, words), "plain", base)
-    return _judged(compared, city, indicator, values, base, words)
+        return Finding(_spread(compared, figures, context), "plain", base)
+    return named_by_verdict(figures, base, context)
 
 
 def too_few(members: pd.DataFrame, city: pd.Series, words: Wording, indicator: str) -> str:
@@ -80,44 +81,23 @@ def all_small(city: pd.Series, label: str, words: Wording) -> str:
     return words("ranking.too_few", indicator=label, city=rate_with_base(city, words))
 
 
-def _spread(members: pd.DataFrame, city: pd.Series, values: dict[str, str], words: Wording) -> str:
+def _spread(members: pd.DataFrame, figures: pd.DataFrame, context: Context) -> str:
     """The highest and the lowest, of those with enough cases to be named at all."""
-    enough = members[~members["small"]].sort_values("rate", ascending=False, kind="stable")
+    words, key = context.words, context.indicator
+    label, enough = words(f"indicator.{key}.label"), members[~members["small"]]
     if len(enough) < 2:
-        return all_small(city, values["indicator"], words)
-    top, last = enough.iloc[0], enough.iloc[-1]
+        return all_small(city_row(figures, key), label, words)
+    ordered = enough.sort_values("rate", ascending=False, kind="stable")
+    top, last = ordered.iloc[0], ordered.iloc[-1]
     ends = {"top": top["unit"], "top_rate": rate_with_base(top, words)}
     ends |= {"last": last["unit"], "last_rate": rate_with_base(last, words)}
-    return words("ranking.spread", **values, **ends)
-
-
-def _judged(
-    members: pd.DataFrame, city: pd.Series, indicator: Indicator, values: dict[str, str], base: str, words: Wording
-) -> Finding:
-    members = members[~members["small"]]
-    below, above = members[members["high"] < city["rate"]], members[members["low"] > city["rate"]]
-    worse, better = (above, below) if indicator.better == "lower" else (below, above)
-    worse = worse.iloc[::-1]
-    if not worse.empty:
-        worst = worse.iloc[0]
-        side = "above" if indicator.better == "lower" else "below"
-        key = f"ranking.{side}" if len(worse) == 1 else f"ranking.several_{side}"
-        others = {} if len(worse) == 1 else {"n": len(worse)}
-        sentence = words(key, **values, **others, unit=worst["unit"], rate=rate_with_base(worst, words))
-        return Finding(sentence, "bad", base, str(worst["code"]))
-    if not better.empty:
-        best = better.iloc[0]
-        rate = rate_with_base(best, words)
-        return Finding(
-            words("ranking.only_better", **values, unit=best["unit"], rate=rate), "good", base, str(best["code"])
-        )
-    return Finding(words("ranking.no_difference", **values), "plain", base)
+    values = benchmark_values({"indicator": key, "centre": centre(figures, key, context)}, context)
+    return words("ranking.spread", indicator=label, **values, **ends)
 
 
 def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
-    """Kind "ranking", the city's rate as the named reference line."""
-    words, indicator = context.words, _indicator(context)
-    units, city = in_order(figures, context), city_row(figures, indicator.key)
+    """Kind "ranking", the benchmark's rate as the named reference line."""
+    words, indicator, units = context.words, _indicator(context), in_order(figures, context)
     compared = context.selection.compared is not None
     about = found.about
     data = pd.DataFrame(
@@ -149,10 +129,11 @@ def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
         labels |= dict.fromkeys(("base", "base_text"), words("ranking.head.parts"))
     if indicator.better is None:
         labels["place"] = words("ranking.head.highest_first")
-    has_city = city["denominator"] > 0
+    line = centre(figures, indicator.key, context)
+    named = benchmark_values({"indicator": indicator.key, "centre": line}, context)
     options = {
-        "reference": float(city["rate"]) if has_city else None,
-        "reference_label": words("ranking.reference", rate=value_in_words(city["rate"], indicator.key, words)),
+        "reference": float(line) if line == line else None,
+        "reference_label": words("ranking.reference", **named),
     }
     return Chart("ranking", data, labels, options)
 
@@ -175,7 +156,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     city = figures[figures["level"] == "city"].assign(unit=words("ranking.whole_city"))
     rows = pd.concat([in_order(figures, context), city], ignore_index=True)
     rows = rows.assign(verdict_text=[verdict_in_words(verdict, words) for verdict in rows["verdict"]])
-    rows = with_mergers(rows, words)
+    rows = with_mergers(rows, words).assign(against_text=verdict_column(rows, figures, context))
     kind = value_kind([context.indicator])
     columns: tuple[Column, ...] = (
         Column("place", words("ranking.head.place"), "place"),
@@ -187,6 +168,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         Column("high", words("table.high"), "share"),
     )
     columns += (*lacking_columns(figures, words), *merger_columns(rows, words))
+    columns += against_columns(context.indicator, context)
     if context.selection.compared:
         columns += (
             Column("rate_compared", words("table.compared"), kind),
@@ -195,6 +177,12 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
             Column("place_compared", words("table.place_compared"), "place"),
         )
     return Table(rows, columns)
+
+
+def against_columns(indicator: str, context: Context) -> tuple[Column, ...]:
+    """The column of the verdict on each unit, for what a verdict can be given on."""
+    head = context.words("table.against", benchmark=benchmark_in_words(context))
+    return (Column("against_text", head),) if BY_KEY[indicator].is_share else ()
 
 
 def lacking_columns(figures: pd.DataFrame, words: Wording) -> tuple[Column, ...]:
@@ -230,10 +218,10 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     base = context.words("ranking.glance_base", group=group, indicator=label)
     if len(shown(figures, context)) > 2 * GLANCE_ENDS:
         base += context.words("ranking.glance_ends", ends=GLANCE_ENDS, small=context.small)
-    return Finding(whole.sentence, whole.level, base, whole.about)
+    return replace(whole, base=base)
 
 
-RANKING = Panel("ranking", read, finding, chart, table, chosen, drill="unit", names_missing=True)
+RANKING = Panel("ranking", read, finding, chart, table, chosen, drill="unit", asks=("versus",), names_missing=True)
 RANKING_GLANCE = Panel("ranking_glance", read, glance_finding, glance_chart, table, chosen, drill="unit")
 
 
@@ -260,5 +248,6 @@ def ranking_by(key: str, indicator: str, head: str, **more: Any) -> Panel:
         drawn,
         lambda figures, context: table(figures, by(context)),
         lambda _context: (indicator,),
+        asks=("versus",),
         **more,
     )

@@ -63,7 +63,7 @@ def _case(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
     words, ledger, row = context.words, context.selection.ledger, figures.iloc[0]
     matter = words("record.no_matter") if _blank(row["matter"]) else str(row["matter"])
     if _blank(row["outcome"]):
-        state = words("record.open")
+        state = words("record.open" if _blank(row["closed_on"]) else "record.no_outcome")
     else:
         state = words.label(BY_KEY[ledger].column("outcome").labels, row["outcome"])
     lost = ledger == "litigation" and row["outcome"] in LOST

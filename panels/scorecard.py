@@ -8,10 +8,11 @@ import pandas as pd
 from assessment.indicators import BY_KEY, INDICATORS, JUDGED
 from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.benchmark import benchmark_in_words, gravest, judged, told, verdicts_of
+from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.mergers import merger_columns, with_mergers
 from panels.peers import city_row, comparable, peer_standing
-from panels.phrases import change_in_words, count_base, in_one_kind, read_at, value_in_words
+from panels.phrases import change_in_words, count_base, in_one_kind, read_at, value_in_words, verdict_in_words
 from panels.ranking import lacking_columns
 from wording import Wording
 
@@ -51,7 +52,10 @@ def _peers_of(figures: pd.DataFrame) -> Peers:
 
 
 def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """In how many indicators the unit stands last and first among its peers, of those with enough cases."""
+    """In what the unit is clearly worse than the benchmark, or close to it, then where it is last and first.
+
+    Of those indicators that rest on enough cases.
+    """
     words, own = context.words, own_rows(figures, context)
     base = words("scorecard.base", group=group_in_words(context.selection.group, words)) + _not_answered(context)
     if _has_passed(context):
@@ -60,20 +64,44 @@ def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
     # Nobody is called first or last on a handful of cases, nor among peers who all have but that.
     peers, own = _peers_of(figures), comparable(own)
     enough = [int((~peers[key]["small"].astype(bool)).sum()) > 1 for key in own["indicator"]]
-    judged = own[~own["small"].astype(bool) & own["indicator"].isin(JUDGED) & pd.Series(enough, own.index, dtype=bool)]
-    if judged.empty:
+    ranked = own[~own["small"].astype(bool) & own["indicator"].isin(JUDGED) & pd.Series(enough, own.index, dtype=bool)]
+    if ranked.empty:
         return Finding(words("scorecard.no_cases"), "plain", base)
-    last_places = judged["indicator"].map(lambda key: _last_place(peers, key))
-    last = judged[judged["place"].gt(1) & judged["place"].eq(last_places)]
-    first = judged[judged["place"].eq(1) & last_places.gt(1)]
-    parts = [
-        words(f"scorecard.{name}", n=len(rows), indicators=_named(rows, context))
-        for name, rows in (("last", last), ("first", first))
-        if not rows.empty
-    ]
-    level = "bad" if not last.empty else "good" if not first.empty else "plain"
-    sentence = words("sentence.separator").join(parts) or words("scorecard.middle", n=len(judged))
-    return Finding(sentence, level, base)  # type: ignore[arg-type]
+    verdicts = own_verdicts(figures, ranked["indicator"], context)
+    points = [*_worse(verdicts, context), *_ends(ranked, peers, context)]
+    level: Level = "bad" if any(level == "bad" for level, _ in points) else points[0][0] if points else "plain"
+    sentence = words("sentence.separator").join(said for _, said in points)
+    sentence = sentence or words("scorecard.middle", n=len(ranked))
+    return Finding(sentence, level, base, verdicts=verdicts_of(verdicts))
+
+
+def own_verdicts(figures: pd.DataFrame, indicators: Iterable[str], context: Context) -> pd.DataFrame:
+    """The unit's rows of ``benchmark.judged``, indicator by indicator."""
+    everyone = context.with_(counties=(), sectors=())
+    found = [judged(figures, key, everyone) for key in indicators]
+    rows = [part[part["code"] == context.selection.unit] for part in found]
+    return pd.concat(rows, ignore_index=True)
+
+
+def _worse(verdicts: pd.DataFrame, context: Context) -> list[tuple[Level, str]]:
+    """In what the unit is clearly worse than the benchmark; where that is nothing, in what it is close to it."""
+    rows, words = gravest(told(verdicts, "worse")), context.words
+    if rows.empty:
+        return []
+    sure = bool((rows["against"] == "different").any())
+    key = "scorecard.worse" if sure else "scorecard.worse_unclear"
+    said = words(key, n=len(rows), indicators=_named(rows, context), benchmark=benchmark_in_words(context))
+    return [("bad" if sure else "watch", said)]
+
+
+def _ends(ranked: pd.DataFrame, peers: Peers, context: Context) -> list[tuple[Level, str]]:
+    """In how many indicators the unit stands last, and in how many first among its peers."""
+    last_places = ranked["indicator"].map(lambda key: _last_place(peers, key))
+    last = ranked[ranked["place"].gt(1) & ranked["place"].eq(last_places)]
+    first = ranked[ranked["place"].eq(1) & last_places.gt(1)]
+    ends: tuple[tuple[Level, str, pd.DataFrame], ...] = (("bad", "last", last), ("good", "first", first))
+    return [(level, context.words(f"scorecard.{name}", n=len(rows), indicators=_named(rows, context)))
+            for level, name, rows in ends if len(rows)]  # fmt: skip
 
 
 def _not_answered(context: Context) -> str:
@@ -171,6 +199,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         peers=_peers_rates(_peers_of(figures), own),
         city=[city_row(figures, key)["rate"] for key in own["indicator"]],
         change_text=[change_in_words(row, context) for _, row in own.iterrows()],
+        against_text=_verdict_texts(figures, own, context),
     )
     named = with_mergers(named, words)
     named, kind = in_one_kind(named, ("rate", "own_rate", "peers", "city", "rate_compared"), words)
@@ -184,12 +213,22 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         Column("place", words("table.place"), "place"),
         Column("peers", words("scorecard.head.peers"), kind),
         Column("city", words("city"), kind),
+        Column("against_text", words("table.against", benchmark=benchmark_in_words(context))),
         Column("rate_compared", words("table.compared"), kind),
         Column("change_text", words("table.change")),
     )
     if _is_county(context):
         columns = (*columns[:2], Column("own_rate", words("table.own_level"), kind), *columns[2:])
     return Table(named, columns)
+
+
+def _verdict_texts(figures: pd.DataFrame, own: pd.DataFrame, context: Context) -> list[str]:
+    """The verdict on each of the unit's rates; "" for what is not held against anything."""
+    if own.empty:
+        return []
+    found = own_verdicts(figures, own["indicator"], context)
+    said = dict(zip(found["indicator"], found["against"], strict=True))
+    return [verdict_in_words(said.get(key, ""), context.words) for key in own["indicator"]]
 
 
 def _is_county(context: Context) -> bool:
@@ -203,5 +242,6 @@ SCORECARD = Panel(
     scorecard_chart,
     scorecard_table,
     lambda _c: KEYS,
+    asks=("versus",),
     names_missing=True,
 )

@@ -17,6 +17,7 @@ from panels.doubts import doubts_in_words
 from panels.mergers import figures_taken_in, names_taken_in
 from panels.phrases import moved_in_words
 from panels.veto_words import award_note
+from panels.weight import Point, weightiest
 from wording import Wording
 
 MOST_NAMED = 3
@@ -36,7 +37,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit in the order of its rank, as ``Assessed.table``, with small, scheme and the vetoes beside it.
 
     Further columns: rank_published (of the last publication before, <NA> without), publication_no and doubt (of that
-    rank, as in ``publications.rank_history``; '' without), status (eligible, vetoed, silent, proposed, incomplete),
+    rank, as in ``publications.rank_history``; '' without), status (eligible, vetoed, silent, proposed, failed,
+    incomplete),
     clause, indicator, figure, place, few, one_case, reversed, blank, veto_status (of the first veto), ahead_of (codes
     of the units it is surely ahead of), taken_in (names of the units merged into it), nothing_in_effect (no day of a
     judgment's effect is known, though losses count by it), year, version (of the scheme).
@@ -72,6 +74,8 @@ def _status(row: dict[str, Any]) -> str:
         return "silent"
     if pd.notna(row["clause"]):
         return "proposed"
+    if row["grade"] == "fail":
+        return "failed"
     return "eligible" if row["complete"] else "incomplete"
 
 
@@ -89,7 +93,7 @@ def why_no_scores(context: Context) -> str:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """Who is first and how sure that is, then who lost the right to awards, then who is last."""
+    """Who lost the right to awards, then who is first and how sure that is, then who is last (``weight``)."""
     words = context.words
     scored = figures[figures["score"].notna()]
     if scored.empty:
@@ -100,15 +104,13 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("scores.single", unit=only["unit"], score=_points(only["score"], words)), "plain", base)
     if scored["rank"].max() == 1:
         return Finding(words("scores.all_equal", score=_points(scored["score"].iat[0], words)), "plain", base)
-    parts = [_first(scored, words), *_vetoed(figures, words)]
+    points = [Point("veto", said) for said in _vetoed(figures, words)] + [Point("place", _first(scored, words))]
     last = scored[scored["rank"] == scored["rank"].max()]
     about = str(last["code"].iat[0])
     if not (last["status"] == "vetoed").all():
-        parts.append(
-            words("scores.last", units=words.join(list(last["unit"])), score=_points(last["score"].iat[0], words))
-        )
+        points.append(Point("place", _last(last, words)))
     level: Level = "bad" if figures["status"].isin(["vetoed", "silent"]).any() else "plain"
-    return Finding(words("sentence.separator").join(parts), level, base, about)
+    return Finding(weightiest(points, words), level, base, about)
 
 
 def _points(points: float, words: Wording) -> str:
@@ -135,6 +137,10 @@ def _first(scored: pd.DataFrame, words: Wording) -> str:
     if sure in (0, others):
         return words("scores.first_sure" if sure else "scores.first_unsure", unit=unit, score=score)
     return words("scores.first", n=sure, unit=unit, score=score, of=words.number(others))
+
+
+def _last(last: pd.DataFrame, words: Wording) -> str:
+    return words("scores.last", units=words.join(list(last["unit"])), score=_points(last["score"].iat[0], words))
 
 
 def _vetoed(figures: pd.DataFrame, words: Wording) -> list[str]:
@@ -190,20 +196,6 @@ def _drawn(units: pd.DataFrame, worst: int, found: Finding, context: Context, **
     )
     data = data.astype(dict.fromkeys(("score", "rank", "low", "high"), float))
     return Chart("scores", data, _heads(units, words), {"worst": worst, **options})
-
-
-def standing_in_words(row: pd.Series, words: Wording) -> list[tuple[str, str]]:
-    """A unit's score with place and grade, and whether it may be awarded: pairs of a head's name and its words."""
-    note = award_note(row, words)
-    if pd.isna(row["score"]):
-        none = words("scores.no_total", lacking=note) if row["status"] == "silent" else words("scores.nothing_counted")
-        return [("score", none)]
-    place, score = int(row["rank"]), _points(row["score"], words)
-    award = words(f"badge.{row['status']}") + (f"{words('sentence.comma')}{note}" if note else "")
-    if pd.notna(row["award_place"]):
-        award += words("scores.award_place", place=int(row["award_place"]))
-    grade = words.label("grade", row["grade"])
-    return [("score", words("scores.own", score=score, place=place, grade=grade)), ("awards", award)]
 
 
 def _heads(units: pd.DataFrame, words: Wording) -> dict[str, str]:
@@ -286,8 +278,7 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     if len(scored) < 2 or scored["rank"].max() == 1:
         return full
     last = scored[scored["rank"] == scored["rank"].max()]
-    lowest = _points(last["score"].iat[0], words)
-    sentences = [_first(scored, words), words("scores.last", units=words.join(list(last["unit"])), score=lowest)]
+    sentences = [_first(scored, words), _last(last, words)]
     group = group_in_words(context.selection.group, words)
     ends = words("scores.glance_ends", ends=GLANCE_ENDS) if len(scored) > 2 * GLANCE_ENDS else ""
     base = words("scores.glance_base", group=group, as_of=words.date(context.as_of)) + ends

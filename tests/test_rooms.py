@@ -44,6 +44,7 @@ ONLY_IN: dict[str, set[str]] = {
     "xlsxwriter": {"exports", "data_access/workbooks/template.py"},
     "gettext": {"wording.py"},
     "babel": {"wording.py"},
+    "pypinyin": {"panels/spelling.py"},
 }
 # Rooms of pure rules: nothing but these beyond the standard library.
 PURE: dict[str, set[str]] = {

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from assessment.verdict import VERSUS
 from data_access.asked.page_keys import BY_NAME, DECLARED
 from data_access.asked.selection import MUNICIPAL_GROUP, Choices, Selection, parse
 from ui.registry import PageEntry
@@ -19,7 +20,7 @@ _PASSING = frozenset({"page"} | {key for key, each in BY_NAME.items() if not eac
 def selection_of(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tuple[str, str], ...]]:
     """The selection that the link asks this page for, written back complete; and what the link named in vain."""
     selection, unknown = read_address(choices, page)
-    selection = _with_unit(selection, choices, page)
+    selection = _with_benchmark(_with_unit(selection, choices, page), page)
     write_address(selection, page)
     return selection, unknown
 
@@ -69,6 +70,11 @@ def _with_unit(selection: Selection, choices: Choices, page: PageEntry) -> Selec
     if not page.about_unit or selection.unit:
         return selection
     return selection.with_(unit=choices.usual_unit)
+
+
+def _with_benchmark(selection: Selection, page: PageEntry) -> Selection:
+    """A page that holds units against something holds them against the city when the link names nothing."""
+    return selection if "versus" not in page.keys or selection.versus else selection.with_(versus=VERSUS[0])
 
 
 def read_address(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tuple[str, str], ...]]:

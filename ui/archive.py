@@ -12,9 +12,11 @@ from data_access.counting.behind import behind
 from data_access.reading.members import members
 from data_access.reading.records import PAGE_SIZE, REGISTERS, record_page, sites_of
 from panels.declare import Context
+from panels.headings import of_unit, standing_in_words
+from panels.holdings import OPEN_ITEMS
 from panels.registers import register_table
 from panels.scorecard import SCORECARD
-from panels.scores import SCORES, standing_in_words
+from panels.scores import SCORES
 from ui.address import change
 from ui.apart import figures_of, on_page_only
 from ui.choosing import choose
@@ -36,8 +38,10 @@ def among_its_peers(view: View, unit: pd.Series) -> View:
 
 
 def heading_of(view: View, unit: pd.Series, context: Context) -> str:
-    """The unit's name and what its scorecard says."""
-    return view.words("archive.heading", unit=unit["name"], finding=view.finding(SCORECARD, context).sentence)
+    """The unit's name and what weighs most: vetoes, open items, its place, and what its scorecard says."""
+    scores, items, standing = (figures_of(panel, view, context) for panel in (SCORES, OPEN_ITEMS, SCORECARD))
+    said = of_unit(scores, items, standing, view.finding(SCORECARD, context), context)
+    return view.words("archive.heading", unit=unit["name"], finding=said)
 
 
 def is_scored(context: Context) -> bool:

@@ -58,11 +58,13 @@ def _headline(says: Panel | Callable[[], str], view: View, context: Context) -> 
 def draw(panel: Panel, view: View, context: Context | None = None, *, leads: bool = False) -> None:
     """One panel: its question and tools, its finding, its chart (or the table of it), its base.
 
-    ``leads`` leaves the finding out where it already is the heading of the page. A panel that fails says so here.
+    ``leads`` leaves the finding out where the heading of the page says it already, and is its headline on the
+    projector. A panel that fails says so here.
     """
     subject = context or view.context
     if view.projecting:
         view.screens.append((panel, subject))
+        view.leading.extend([panel.key] if leads else [])
         return
     with st.container(key=f"panel_{panel.key}", gap="xsmall"):
         _panel(panel, view, subject, leads)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from assessment.indicators import INDICATORS
+from assessment.verdict import VERSUS
 from data_access.asked.page_keys import NONE
 from data_access.asked.periods import GRAINS, months_from, period_codes
 from data_access.asked.selection import COMPARES, MUNICIPAL_GROUP, SCORE, group_in_words, period_in_words
@@ -14,10 +15,11 @@ from panels.links import HERE, link_to, unit_link
 from ui.address import change
 from ui.apart import on_page_only
 from ui.choosing import choose
+from ui.searching import draw_search
 from ui.view import View
 from ui.ways import draw_ways
 
-_PERIOD_WIDTH, _COMPARE_WIDTH, _GROUP_WIDTH, _INDICATOR_WIDTH = 188, 160, 180, 172
+_PERIOD_WIDTH, _COMPARE_WIDTH, _GROUP_WIDTH, _INDICATOR_WIDTH, _VERSUS_WIDTH = 188, 160, 180, 172, 150
 
 
 def draw_filters(view: View) -> None:
@@ -28,9 +30,10 @@ def draw_filters(view: View) -> None:
 
 
 def draw_frame_corner(view: View) -> None:
-    """Right of the navigation: whether data are made up, the link that leads back here, the language."""
+    """Right of the navigation: the search, whether data are made up, the link that leads back here, the language."""
     words = view.words
     with st.container(key="corner", horizontal=True, vertical_alignment="center", width="content"):
+        draw_search(words)
         if view.context.state.synthetic:
             st.badge(words("stamp.synthetic_badge"), color="gray")
         _link(view)
@@ -116,6 +119,15 @@ def _group(view: View) -> None:
     choose("group", options, value, say, words("filter.group"), width=_GROUP_WIDTH)
 
 
+def _versus(view: View) -> None:
+    """What the units are held against, once for all panels; a ranking by score holds nobody against anything."""
+    words, value = view.words, view.context.selection.versus
+    if view.context.selection.by_score:
+        return
+    say = lambda each: words("filter.versus.value", benchmark=words.label("versus", each))  # noqa: E731
+    choose("versus", list(VERSUS), value, say, words("filter.versus"), width=_VERSUS_WIDTH)
+
+
 def _county(view: View) -> None:
     """Which counties' units are shown; municipal departments belong to none."""
     if view.context.selection.group == MUNICIPAL_GROUP:
@@ -188,6 +200,7 @@ _DRAWN: dict[str, Callable[[View], None]] = {
     "period": _period,
     "compare": _compare,
     "group": _group,
+    "versus": _versus,
     "county": _county,
     "sector": _sector,
     "system": _system,

@@ -19,6 +19,7 @@ from ui.filters import draw_filters, draw_frame_corner
 from ui.live import draw_live
 from ui.projection import forget_screens, project, say_screen_not_found
 from ui.registry import BY_KEY, PAGES, PageEntry
+from ui.searching import draw_unseen_search
 from ui.shown import show_latest, shown
 from ui.styles import styles
 from ui.view import View, is_dark, set_current
@@ -26,7 +27,7 @@ from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
 ASSETS = Path(__file__).parent.parent / "assets"
-SCRIPTS = ("history", "links", "fit", "reconnect", "live", "tables")
+SCRIPTS = ("history", "links", "search", "fit", "reconnect", "live", "tables")
 
 
 def language() -> str:
@@ -74,6 +75,7 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     reader.keep_with(view.kept)
     draw_live(state, view.words, on_wall=bool(selection.wall))
     if view.projecting:
+        draw_unseen_search(words)
         project(view, page)
         return
     forget_screens()

@@ -86,7 +86,7 @@ def _draw(panel: Panel, context: Context, view: View) -> str:
     with said_when_not_kept(view.context.state, view.words):
         with apart(f"screen of panel {panel.key}", view):
             shown = view.picture(panel, context, in_a_room=True)
-            _draw_headline(shown, panel.asked(context), view)
+            _draw_headline(_sentence(panel, shown, view), shown, panel.asked(context), view)
             if shown.drawing.text:
                 _draw_chart(panel, shown, view)
             return shown.finding.base
@@ -94,8 +94,15 @@ def _draw(panel: Panel, context: Context, view: View) -> str:
     return ""
 
 
-def _draw_headline(shown: Picture, context: Context, view: View) -> None:
-    headline = view.words.unbroken(_about_unit(shown.finding.sentence, context, view))
+def _sentence(panel: Panel, shown: Picture, view: View) -> str:
+    """What the panel found; of the one that leads its page the page's heading, which says it and what weighs more."""
+    if panel.key in view.leading and view.headings and (sentence := view.headings[0]()):
+        return sentence
+    return shown.finding.sentence
+
+
+def _draw_headline(sentence: str, shown: Picture, context: Context, view: View) -> None:
+    headline = view.words.unbroken(_about_unit(sentence, context, view))
     foot = [shown.finding.base, stamp(context, view.words)]
     with st.container(key=f"headline_{headline_size(headline, shown.drawing.height, foot)}"):
         st.title(headline, anchor=False)

@@ -49,8 +49,8 @@ PAGES = (
         "rankings",
         "rankings.py",
         "assessment",
-        ("period", "compare", "group", "county", "sector", "indicator"),
-        ("indicator", "focus", "section", "units", "weights", "goals"),
+        ("period", "compare", "group", "versus", "county", "sector", "indicator"),
+        ("indicator", "versus", "focus", "section", "units", "weights", "goals"),
     ),
     PageEntry(
         "demonstration",
@@ -64,8 +64,8 @@ PAGES = (
         "disputes",
         "disputes.py",
         "disputes",
-        ("period", "compare", "group", "county", "system"),
-        ("focus",),
+        ("period", "compare", "group", "versus", "county", "system"),
+        ("versus", "focus"),
         narrows=True,
         ways=(("lost", list_link("litigation", "lost")), ("rectification", link_to("rectification"))),
     ),
@@ -73,8 +73,8 @@ PAGES = (
         "rectification",
         "rectification.py",
         "disputes",
-        ("period", "compare", "group", "county", "system"),
-        ("focus", "at", "by", "light", "source", "order", "page"),
+        ("period", "compare", "group", "versus", "county", "system"),
+        ("versus", "focus", "at", "by", "light", "source", "order", "page"),
         narrows=True,
         ways=(("disputes", link_to("disputes")),),
     ),
@@ -91,7 +91,13 @@ PAGES = (
     PageEntry("item", "item.py", "disputes", (), ("record",), hidden=True),
     PageEntry("site", "site.py", "assessment", (), ("record",), hidden=True),
     PageEntry(
-        "unit", "unit_archive.py", "archive", ("period", "compare"), ("unit",), about_unit=True, also_by=("group",)
+        "unit",
+        "unit_archive.py",
+        "archive",
+        ("period", "compare", "versus"),
+        ("unit", "versus"),
+        about_unit=True,
+        also_by=("group",),
     ),
 )
 BY_KEY = {page.key: page for page in PAGES}

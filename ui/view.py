@@ -34,7 +34,7 @@ class View:
     """One run of one page for one viewer.
 
     On the projector a page draws nothing: it says which panels it has, in ``screens``, and one of them is drawn alone.
-    What makes its headings stands in ``headings``, for those who make them beforehand.
+    What makes its headings stands in ``headings``; the panels that lead under one are named in ``leading``.
     """
 
     reader: Reader
@@ -43,6 +43,7 @@ class View:
     pages: Mapping[str, Any]
     screens: list[tuple[Panel, Context]] = field(default_factory=list)
     headings: list[Callable[[], str]] = field(default_factory=list)
+    leading: list[str] = field(default_factory=list)
     # Why the page cannot go on, noted by a part of it: Streamlit would show in its place what a fragment raises.
     not_ready: list[DatabaseNotReadyError] = field(default_factory=list)
 

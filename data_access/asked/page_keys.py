@@ -13,6 +13,7 @@ from typing import Any, Literal
 from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
 from assessment.lights import OPEN_LIGHTS
 from assessment.scheme import COMPONENTS
+from assessment.verdict import VERSUS
 from data_access.asked.choices import SCORE, Choices
 from data_access.ledgers.rectification import RECTIFICATION, RECTIFICATION_SOURCES
 
@@ -151,6 +152,8 @@ class PageChoices:
     indicator: str = _key(DEFAULT_INDICATOR, _one_of(lambda _choices: (SCORE, *BY_KEY)), of_one_panel=False)
     unit: str = _key("", _unit, of_one_panel=False)
     focus: str = _key("", _unit, of_one_panel=False)
+    # What the units are held against; nothing on a page, and for a panel, that holds them against nothing.
+    versus: str = _option(VERSUS, "versus")
     section: str = _option(SECTIONS, "closer", "row", SECTIONS[0])
     units: tuple[str, ...] = _key((), _units, SEPARATOR.join)
     weights: tuple[int, ...] = _key((), _weights, lambda value: SEPARATOR.join(map(str, value)))

@@ -18,12 +18,15 @@ from data_access.asked.page_keys import MOST_COMPARED as MOST_COMPARED
 from data_access.asked.page_keys import PAGE_KEYS as PAGE_KEYS
 from data_access.asked.page_keys import SECTIONS as SECTIONS
 from data_access.asked.periods import GRAINS, Grain, Period, period_codes
+from data_access.ledgers.all import ENTRY_OF
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
 
 Compare = Literal["last_year", "previous", "none"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
 # The choices that pages share; "sector" is offered as "system" where it is counted across counties.
 FILTERS = ("period", "compare", "group", "county", "sector")
+# The keys of a link that every page shares, beside which each has its own.
+SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,8 @@ class Selection(PageChoices):
             parts.append(words.join([words.label("sector", sector) for sector in self.sectors]))
         if self.focus:
             parts.append(words("selection.focus", unit=choices.name(self.focus)))
+        if self.versus and not self.by_score:
+            parts.append(words("selection.versus", benchmark=words.label("versus", self.versus)))
         if self.at:
             parts.append(words("selection.at", day=words.date(self.at)))
         if self.compared and "compare" in filters:
@@ -145,7 +150,7 @@ def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[
         sectors=_several(query, "sector", choices.sectors, unknown),
         indicator=choices.ranked_by(group),
     )
-    selection = replace(selection, **_of_pages(query, choices, unknown))
+    selection = _with_a_list(replace(selection, **_of_pages(query, choices, unknown)), unknown)
     return selection, tuple(unknown)
 
 
@@ -176,6 +181,14 @@ def _of_pages(query: Mapping[str, str], choices: Choices, unknown: list[tuple[st
             unknown.extend((each.key, part) for part in missing)
             fields |= {} if value is None else {each.key: value}
     return fields
+
+
+def _with_a_list(selection: Selection, unknown: list[tuple[str, str]]) -> Selection:
+    """The selection with the list of all rows in place of one that its ledger does not have."""
+    if selection.which in ("", *ENTRY_OF[selection.ledger].lists):
+        return selection
+    unknown.append(("which", selection.which))
+    return replace(selection, which="")
 
 
 def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown: list[tuple[str, str]]) -> Period:

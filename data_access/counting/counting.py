@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from data_access.counting.item_states import ITEM_LEDGERS, write_item_states
 from data_access.counting.ledger_dates import LedgerDates, read_dates
+from data_access.counting.search_entries import write_search_entries
 from data_access.counting.tallies import LEDGERS_COUNTED, tally_hash
 from data_access.counting.tally_statements import (
     AS_OF,
@@ -24,7 +25,7 @@ from data_access.counting.tally_statements import (
 from data_access.counting.views import create_views
 from data_access.ledgers.counting_rule import read_rules
 from data_access.ledgers.counting_rules import DatedValues, a_year_before
-from data_access.store.tables import database_state, monthly_tally
+from data_access.store.tables import database_state, monthly_tally, search_entry
 
 # Above this many touched units counting everything is cheaper than naming them.
 MOST_TOUCHED_UNITS = 2_000
@@ -74,10 +75,10 @@ def count(
 
     ``as_of`` is the day of the ledgers that have none of their own (``ledger_dates``), such as views over duties.
     ``unit_ids`` names the units whose rows changed, and the organs that decided on them; months are first days.
-    ``ledgers`` names those whose rows changed (None: any may have); how items stand is worked out anew where it may be
-    otherwise. Stocks are carried from the first month to the one up to which their ledger is known. Runs in the
-    caller's transaction. Who counts everything counts with the views as declared: those that stand otherwise are made
-    anew.
+    ``ledgers`` names those whose rows changed (None: any may have); how items stand, and what is found, is worked out
+    anew where it may be otherwise. Stocks are carried from the first month to the one up to which their ledger is
+    known. Runs in the caller's transaction. Who counts everything counts with the views as declared: those that stand
+    otherwise are made anew.
     """
     units = tuple(sorted(unit_ids)) if unit_ids is not None and len(unit_ids) <= MOST_TOUCHED_UNITS else ()
     if unit_ids is not None and not unit_ids:
@@ -90,14 +91,16 @@ def count(
         _delete(connection, part)
     if ledgers is None or not ITEM_LEDGERS.isdisjoint(ledgers):
         write_item_states(connection, units)
+    write_search_entries(connection, units, ledgers)
     for statement in counting_statements(part.way):
         connection.execute(statement, part.asked)
     _note_state(connection, part)
 
 
 def count_nothing(connection: Connection) -> None:
-    """Delete every count: without a data date nothing can be counted."""
+    """Delete every count, and what is found: without a data date nothing can be counted."""
     connection.execute(delete(monthly_tally))
+    connection.execute(delete(search_entry))
     connection.execute(update(database_state).values(first_month=None))
 
 

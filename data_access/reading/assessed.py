@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import nan
 
 import pandas as pd
@@ -64,7 +65,7 @@ class Assessed:
     sure: Robustness
     average_gaps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def vetoes_with_gaps(self) -> pd.DataFrame:
         """``vetoes`` as they are shown: beside every figure of now what is missing behind it."""
         return with_gaps(self.vetoes, self.inputs.counts)
@@ -222,9 +223,12 @@ def _known_to(reader: Reader, group: str, ledger: str) -> dict[str, dt.date]:
     of_all, own = reader.dates().of(ledger), reader.dates().by_unit(ledger)
     if of_all is None:
         return {}
-    units = reader.units()
+    units, days = reader.units(), dict[str, dt.date]()
     whose = units["county"] if group == COUNTIES_GROUP else units["code"]
-    return dict(units["unit_id"].map(lambda unit_id: own.get(unit_id, of_all)).groupby(whose).max())
+    for unit_id, code in zip(units["unit_id"], whose, strict=True):
+        if pd.notna(code):
+            days[code] = max(own.get(unit_id, of_all), days.get(code, dt.date.min))
+    return days
 
 
 def _city_counts(reader: Reader, rates: pd.DataFrame, period: Period, scheme: Scheme, passed: Passed) -> pd.DataFrame:

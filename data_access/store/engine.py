@@ -114,6 +114,8 @@ def _sqlite_engine(target: Any, read_only: bool) -> Engine:
         if read_only:
             connection.execute("PRAGMA query_only = ON")
         else:
+            # As PostgreSQL has it; only who writes asks for it.
+            connection.create_function("reverse", 1, lambda text: text and text[::-1], deterministic=True)
             _keep_a_log(connection, float(target.query.get("timeout", LOCK_WAIT_S)))
             # A committed load is on the disk, also after a power failure.
             connection.execute("PRAGMA synchronous = FULL")

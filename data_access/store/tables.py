@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "0015"
+SCHEMA_VERSION = "0019"
 # Codes and the numbers by which people name a record.
 CODE_LENGTH = 64
 # Characters of a facet; a longer text is cut.
@@ -236,6 +236,25 @@ item_state = Table(
     PrimaryKeyConstraint("unit_id", "item_no", "since"),
     Index(None, "closed_on", "until"),
     Index(None, "unit_id", "matter"),
+)
+
+# The numbers by which records are looked for (``counting.search_entries``): without what people write in several ways,
+# and the same from its last sign to its first, so that who knows the end of a number finds it by an index, too. Signs
+# are compared by themselves, whatever the language of the database.
+_SIGNS = Text().with_variant(Text(collation="C"), "postgresql")
+search_entry = Table(
+    "search_entry",
+    metadata,
+    _code("ledger", nullable=False),
+    _int("unit_id", nullable=False),
+    _code("number", nullable=False),
+    # What else tells records of one number apart; '' where nothing does.
+    _code("also", nullable=False),
+    Column("forwards", _SIGNS, nullable=False),
+    Column("backwards", _SIGNS, nullable=False),
+    PrimaryKeyConstraint("ledger", "unit_id", "number", "also"),
+    Index(None, "forwards"),
+    Index(None, "backwards"),
 )
 
 publication = Table(

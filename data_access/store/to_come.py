@@ -203,16 +203,6 @@ research_report = _fact(
     date="completed_on",
 )
 
-search_entry = Table(
-    "search_entry",
-    metadata,
-    Column("unit_id", ForeignKey("unit.unit_id"), primary_key=True),
-    Column("kind", String(CODE_LENGTH), primary_key=True),
-    Column("key", String(CODE_LENGTH), primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("initials", Text),
-)
-
 audit_entry = Table(
     "audit_entry",
     metadata,

@@ -8,6 +8,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from data_access.counting.recounting import recount_when_counted_otherwise
+from data_access.counting.search_entries import fill_search_entries
 from data_access.counting.views import create_views
 from data_access.ledgers.counting_rule import COUNTING_RULE, fill_rules
 from data_access.store.state import hold_lock, refuse_newer_schema
@@ -40,6 +41,7 @@ def migrate(engine: Engine) -> int | None:
         create_views(connection)
         fill_calendar(connection)
         fill_rules(connection)
+        fill_search_entries(connection)
         if connection.execute(select(database_state.c.id)).first() is None:
             connection.execute(
                 insert(database_state).values(

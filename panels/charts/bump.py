@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.apart import LINE
-from panels.charts.marks import opening
+from panels.charts.marks import SEPARATOR, clicked, opening, pointed_at
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
@@ -21,7 +21,8 @@ SIDE = 12
 
 
 def _fill(chart: Chart) -> Filling:
-    """Columns, a row a unit and step: code, unit, step (0, 1 …), place (1 on top), step_text, place_text, tone, href.
+    """Columns, a row a unit and step: code, unit, step (0, 1 …), place (1 on top), step_text, place_text, tone,
+    href and click (what a click does), where it opens anything.
 
     ``tone`` is "accent" or "plain"; options: worst (the last place); labels: unit, step, place.
     """
@@ -37,7 +38,7 @@ def _fill(chart: Chart) -> Filling:
         "faint": FAINT if data["code"].nunique() > TALL_ABOVE else CLEAR,
     }  # fmt: skip
     parts = {
-        "level": _levels(worst), "other": _said(data[data["tone"] == "plain"], chart), "own": _said(own, chart),
+        "level": _levels(worst), "unit": _said(data, chart),
         "end": _ends(own), "step": steps[["step", "step_text"]],
     }  # fmt: skip
     height = TALL if worst > TALL_ABOVE else HEIGHT
@@ -54,10 +55,13 @@ def _levels(worst: float) -> pd.DataFrame:
 def _said(data: pd.DataFrame, chart: Chart) -> pd.DataFrame:
     """What each point says when it is pointed at: its unit, its step, its place."""
     names = (("unit", "unit"), ("step", "step_text"), ("place", "place_text"))
+    # The unit spoken of is drawn, and pointed at, above the others.
+    data = data.sort_values("tone", key=lambda tones: tones == "accent", kind="stable")
     tips = [
-        " · ".join(f"{chart.labels[label]} {row[name]}" for label, name in names) for row in data.to_dict("records")
+        SEPARATOR.join([*(f"{chart.labels[label]} {row[name]}" for label, name in names), *clicked(row)])
+        for row in data.to_dict("records")
     ]
-    return data[["code", "step", "place", *(["href"] if "href" in data else [])]].assign(tip=tips)
+    return data[["code", "step", "place", "tone", *(["href"] if "href" in data else [])]].assign(tip=tips)
 
 
 def _ends(own: pd.DataFrame) -> pd.DataFrame:
@@ -79,22 +83,18 @@ def _layers(colours: Palette, height: int) -> list[Any]:
         *_words_at_ends(x, y, colours),
         _steps(x, height, colours),
         # Every point says its unit and opens it.
-        *(
-            opening(
-                part(name).mark_circle(opacity=0, size=220, cursor="pointer").encode(x=x, y=y, tooltip="tip:N")
-            )
-            for name in ("other", "own")
-        ),
-    ]  # fmt: skip
+        opening(pointed_at(part("unit").mark_circle(opacity=0, size=220, cursor="pointer").encode(x=x, y=y))),
+    ]
 
 
 def _lines(x: alt.X, y: alt.Y, colours: Palette) -> list[Any]:
     layers: list[Any] = []
-    looks = (("other", colours.peer, 1.2, 22, measure("faint")), ("own", colours.accent, 2.4, 80, 1.0))
-    for name, color, width, size, seen in looks:
-        line = part(name).mark_line(color=color, strokeWidth=width, opacity=seen)
+    looks = (("plain", colours.peer, 1.2, 22, measure("faint")), ("accent", colours.accent, 2.4, 80, 1.0))
+    for tone, color, width, size, seen in looks:
+        own = part("unit").transform_filter(f"datum.tone === '{tone}'")
+        line = own.mark_line(color=color, strokeWidth=width, opacity=seen)
         layers.append(line.encode(x=x, y=y, detail="code:N", order="step:Q"))
-        layers.append(part(name).mark_circle(color=color, size=size, opacity=seen).encode(x=x, y=y))
+        layers.append(own.mark_circle(color=color, size=size, opacity=seen).encode(x=x, y=y))
     return layers
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from panels.charts.apart import apart
 from panels.charts.lanes import HEAD, TOP_LINE, Lane, lanes_of, placed_in
+from panels.charts.marks import SEPARATOR, pointed_at
 from panels.charts.months import BELOW, PLACE, Months, along, grid, numbered, pixels
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
@@ -90,11 +91,12 @@ def _changes(breaks: pd.DataFrame, lanes: list[Lane], months: Months) -> dict[st
 
 
 def _points(data: pd.DataFrame) -> pd.DataFrame:
-    """The months with a value, and how each looks."""
+    """The months with a value, how each looks, and what it says: of several lanes first its own."""
     measured = data[data["value"].notna()]
     signal, named = measured["signal"] != "", measured["label"] != ""
     look = np.select([named, signal], ["named", "signal"], "usual")
-    return measured[["n", "y", "value_text"]].assign(look=look)
+    tips = [SEPARATOR.join(filter(None, said)) for said in zip(measured["lane"], measured["value_text"], strict=True)]
+    return measured[["n", "y"]].assign(look=look, tip=tips)
 
 
 def _ends(data: pd.DataFrame, ends: pd.DataFrame, lanes: list[Lane]) -> pd.DataFrame:
@@ -158,7 +160,7 @@ def _layers(colours: Palette) -> list[Any]:
         part("end").mark_text(**end).encode(y=pixels(), text="text:N", color=of_centre),
         *_words_at_points(colours),
         # Every point says its month and value.
-        part("point").mark_circle(opacity=0, size=260).encode(x=along(), y=pixels("y"), tooltip="value_text:N"),
+        pointed_at(part("point").mark_circle(opacity=0, size=260)).encode(x=along(), y=pixels("y")),
     ]
 
 

@@ -1,13 +1,13 @@
 """Kind "funnel": rates against the cases they rest on, with the limits of chance as curves around the centre."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from panels.charts.apart import LINE, apart
-from panels.charts.marks import opening
+from panels.charts.marks import SEPARATOR, clicked, opening, pointed_at
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
@@ -29,12 +29,13 @@ LEAST_MOST = (0.001, 0.999)
 TONES = ("plain", "strong", "accent")
 # The widest line of a name, in letters: a longer name would take the room of the plot.
 WIDEST_NAME = 16.0
-TIPS = (("unit", "unit"), ("rate_text", "value_text"), ("base_text", "base_text"), ("position_text", "position"))
+# What a point says: the column, and the label of its words.
+TIPS = (("rate_text", "value_text"), ("base_text", "base_text"), ("position_text", "position"))
 
 
 def _fill(chart: Chart) -> Filling:
     """Columns, a row a unit: code, unit, rate, base (cases), rate_text, base_text, position_text, label ('' unnamed),
-    tone ("accent", "strong" or "plain"), small (hollow), href.
+    tone ("accent", "strong" or "plain"), small (hollow), href and click (what a click does), where it opens anything.
 
     options: limits, a frame with n, centre, low95, high95, low998, high998, cut to what can be drawn; labels: x, unit,
     value_text, base_text, position, and the words at the right end: centre, 95, 99.8.
@@ -49,11 +50,11 @@ def _fill(chart: Chart) -> Filling:
         "cases": _cases(most),
         "x": pd.DataFrame({"text": [chart.labels["x"]]}),
         "line": _names_of_lines(chart, curves, low, high),
-        "unit": _units(data),
+        "unit": _units(data, chart.labels),
         "name": _names(data[data["label"] != ""], most, low, high),
     }
     measures = {"most": most, "low": low, "high": high, "margin": margin}
-    return Filling(parts, measures, HEIGHT + BELOW, tuple(chart.labels[label] for _, label in TIPS))
+    return Filling(parts, measures, HEIGHT + BELOW)
 
 
 def _pixels(rate: float, low: float, high: float) -> float:
@@ -107,12 +108,16 @@ def _names_of_lines(chart: Chart, curves: pd.DataFrame, low: float, high: float)
     return pd.DataFrame({"at": at, "text": texts, "centre": [name == "centre" for name in LINES]})
 
 
-def _units(data: pd.DataFrame) -> pd.DataFrame:
+def _units(data: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     """The points in the order they are drawn: those that are spoken of last, so that nothing stands on them."""
     order = data["tone"].map({tone: place for place, tone in enumerate(TONES)})
     drawn = data.assign(order=order).sort_values(["order", "small"], kind="stable")
     link = ["href"] if "href" in data else []
-    return drawn[["rate", "base", "tone", "small", *(name for name, _ in TIPS), *link]]
+    tips = [
+        SEPARATOR.join([row["unit"], *(f"{labels[label]} {row[name]}" for name, label in TIPS), *clicked(row)])
+        for row in drawn.to_dict("records")
+    ]
+    return drawn[["rate", "base", "tone", "small", *link]].assign(tip=tips)
 
 
 def _names(named: pd.DataFrame, most: float, low: float, high: float) -> pd.DataFrame:
@@ -128,8 +133,8 @@ def _names(named: pd.DataFrame, most: float, low: float, high: float) -> pd.Data
     return pd.concat(sides, ignore_index=True)
 
 
-def _layers(colours: Palette, *titles: str) -> list[Any]:
-    return [*_limits(colours), *_axes(colours), *_ends(colours), _points(colours), *_beside(colours), _field(titles)]
+def _layers(colours: Palette) -> list[Any]:
+    return [*_limits(colours), *_axes(colours), *_ends(colours), _points(colours), *_beside(colours), _field()]
 
 
 def _x(field: str) -> alt.X:
@@ -214,11 +219,10 @@ def _beside(colours: Palette) -> list[Any]:
     return layers
 
 
-def _field(titles: Sequence[str]) -> Any:
+def _field() -> Any:
     """What is pointed at and clicked: one field above all points."""
-    tips = [alt.Tooltip(f"{name}:N", title=title) for (name, _), title in zip(TIPS, titles, strict=True)]
     field = part("unit").mark_circle(opacity=0, size=260, cursor="pointer")
-    return opening(field.encode(x=_x("base"), y=_y("rate"), tooltip=tips))
+    return opening(pointed_at(field.encode(x=_x("base"), y=_y("rate"))))
 
 
 FUNNEL = Kind(_layers, _fill)

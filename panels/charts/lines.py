@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.apart import LINE, apart
+from panels.charts.marks import pointed_at
 from panels.charts.months import BELOW, Months, along, grid, levels, numbered, pixels
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
@@ -72,7 +73,7 @@ def _layers(colours: Palette) -> list[Any]:
         *_series(colours),
         *_ends(colours),
         # Every point says its month and value.
-        part("point").mark_circle(opacity=0, size=260).encode(x=along(), y=pixels("y"), tooltip="value_text:N"),
+        pointed_at(part("point").mark_circle(opacity=0, size=260), "value_text").encode(x=along(), y=pixels("y")),
     ]
 
 

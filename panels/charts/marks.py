@@ -1,8 +1,25 @@
-"""Pieces that several kinds of chart are made of: places beside a plot, and marks that open something."""
+"""Pieces that several kinds of chart are made of: places beside a plot, and marks that are pointed at and opened."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
+
+# Between what a mark says of itself.
+SEPARATOR = " · "
+
+
+def clicked(row: Mapping[str, Any]) -> list[str]:
+    """What a click on a row's mark does, in words; nothing where it opens nothing."""
+    return [row["click"]] if row.get("click") else []
+
+
+def pointed_at(field: alt.Chart, said: str = "tip") -> alt.Chart:
+    """The marks, each of which says the words in this column of its data: to a pointer, and read aloud.
+
+    They are the only ones that do: what else is drawn is silent (``shape``), so that nobody is told places in pixels.
+    """
+    return field.encode(tooltip=f"{said}:N", description=f"{said}:N")
 
 
 def opening(field: alt.Chart, link: str = "href") -> alt.Chart:

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.apart import apart
-from panels.charts.marks import from_right, stretch
+from panels.charts.marks import from_right, pointed_at, stretch
 from panels.charts.months import pixels
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
@@ -100,7 +100,7 @@ def _layers(colours: Palette) -> list[Any]:
         *_axes(colours),
         *_stairs(colours),
         *_named(colours),
-        field.encode(x=_x(), y=pixels("y"), tooltip="said:N"),
+        pointed_at(field.encode(x=_x(), y=pixels("y")), "said"),
     ]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from panels.charts.marks import pointed_at
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
@@ -33,10 +34,12 @@ def _layers(colours: Palette, lanes: tuple[str, ...]) -> list[Any]:
     looks = (("true", "square", colours.red, -OFFSET), ("false", "circle", colours.bar, OFFSET))
     layers: list[Any] = []
     for adverse, shape, colour, offset in looks:
-        base = part("event").transform_filter(f"datum.adverse === {adverse}").encode(x=x, y=y, tooltip="text:N")
+        base = part("event").transform_filter(f"datum.adverse === {adverse}").encode(x=x, y=y)
         layers.append(base.mark_point(size=110, shape=shape, color=colour, yOffset=offset))
         layers.append(base.mark_text(align="left", dx=10, yOffset=offset, color=colour).encode(text="label:N"))
-    return layers
+    # Every mark says what happened: one field above all, which has marks whatever happened.
+    field = part("event").mark_circle(opacity=0, size=260, yOffset=measure(f"datum.adverse ? {-OFFSET} : {OFFSET}"))
+    return [*layers, pointed_at(field.encode(x=x, y=y), "text")]
 
 
 TIMELINE = Kind(_layers, _fill, rim=(0, UNDER))

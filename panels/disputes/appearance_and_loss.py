@@ -9,6 +9,7 @@ from assessment.course import STEPS, falling
 from assessment.indicators import BY_KEY
 from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
+from panels.benchmark import benchmark, benchmark_in_words, verdict_column
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.worst import finding, sides
 from panels.disputes.years import over_the_years
@@ -25,13 +26,13 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a member and indicator, and one for the city; columns as ``peer_standing``, and further:
 
     rate_1 … rate_3 (shares, over the same months so many years before), falling (worse in each of these years and now
-    apart from the city), vetoed (proposed by article 18: beyond the average and among the last), average (share) and
-    scope and method (whose average it is, and which mean: the rule's, or the city's cases where the period is not
+    told from the benchmark), vetoed (proposed by article 18: beyond the average and among the last), average (share)
+    and scope and method (whose average it is, and which mean: the rule's, or the city's cases where the period is not
     assessed), last_n (how many are the last; 0 where the period is not assessed).
     """
     keys = sides(context)
     history = over_the_years(reader, context, keys)
-    standing = _with_years(peer_standing(reader, context, keys), history, context.small)
+    standing = _with_years(peer_standing(reader, context, keys), history, context)
     judged = assessed(reader, context)
     proposed = set() if judged is None else set(_pairs(judged.proposals))
     averages = {key: city_row(standing, key)["rate"] for key in keys} | _averages(judged)
@@ -44,7 +45,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     )
 
 
-def _with_years(standing: pd.DataFrame, history: pd.DataFrame, small: int) -> pd.DataFrame:
+def _with_years(standing: pd.DataFrame, history: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Add the rates of the years before, and whether the member is falling."""
     history = history.merge(standing.loc[standing["level"] == "member", ["unit_id", "code", "indicator"]])
     rates = history.assign(rate=history["numerator"] / history["denominator"])
@@ -52,10 +53,11 @@ def _with_years(standing: pd.DataFrame, history: pd.DataFrame, small: int) -> pd
     wide = wide.reindex(columns=range(1, STEPS + 1)).add_prefix("rate_").reset_index()
     fallen = set()
     for key in standing["indicator"].unique():
-        city, better = city_row(standing, key), BY_KEY[key].better
+        cases, base = benchmark(standing, key, context)
+        better = BY_KEY[key].better
         assert better is not None
-        counts = int(city["numerator"]), int(city["denominator"])
-        fallen |= {(code, key) for code in falling(history[history["indicator"] == key], counts, better, small)}
+        of_key = history[history["indicator"] == key]
+        fallen |= {(code, key) for code in falling(of_key, (int(cases), int(base)), better, context.small)}
     standing = standing.merge(wide, on=["code", "indicator"], how="left")
     return standing.assign(falling=[pair in fallen for pair in _pairs(standing)])
 
@@ -140,6 +142,10 @@ def _reference(figures: pd.DataFrame, side: str, context: Context) -> dict[str, 
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every shown member with both rates, their cases, the years before and whether article 18 proposes a veto."""
     words, units = context.words, _in_order(figures, context)
+    rows = {key: units.assign(indicator=key) for key in sides(context)}
+    units = units.assign(
+        **{f"against_{side}": verdict_column(rows[key], figures, context) for side, key in _by_side(context).items()}
+    )
     units = units.assign(
         **{f"veto_{side}": [words("yes") if each else "" for each in units[f"vetoed_{side}"]]
            for side in ("left", "right")}
@@ -155,6 +161,12 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
             Column(f"place_{side}", words("appearance_and_loss.head.place", indicator=label), "place"),
             Column(f"veto_{side}", words("appearance_and_loss.head.veto", indicator=label)),
         ]
+        columns.append(
+            Column(
+                f"against_{side}",
+                words("appearance_and_loss.head.against", indicator=label, benchmark=benchmark_in_words(context)),
+            )
+        )
         columns += [
             Column(f"rate_{years}_{side}", words("appearance_and_loss.head.before", indicator=label, n=years), "share")
             for years in range(1, STEPS + 1)
@@ -171,5 +183,6 @@ APPEARANCE_AND_LOSS = Panel(
     sides,
     drill="focus",
     opens="unit",
+    asks=("versus",),
     names_missing=True,
 )

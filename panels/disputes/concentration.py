@@ -9,7 +9,7 @@ from data_access.reading.mergers import counted_as, looked_at
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import link_to
-from panels.phrases import extent_in_words
+from panels.phrases import extent_in_words, share_with_base
 from wording import Wording
 
 # What is adverse, by tally; each is known where its indicator is.
@@ -90,8 +90,7 @@ def _of_units(units: pd.DataFrame, words: Wording) -> tuple[str, str]:
     if not _are_few(units):
         return words("concentration.spread", n=len(units), cases=words.number(total)), ""
     so_far = int(units.loc[units["few"], "cases"].sum())
-    values = {"numerator": words.number(so_far), "denominator": words.number(total)}
-    rate = words("rate_with_base", rate=words.percent(so_far / total), **values)
+    rate = share_with_base(so_far, total, words)
     sentence = words("concentration.few_units", n=few, rate=rate)
     if len(top) > 1:
         return sentence, ""
@@ -111,11 +110,11 @@ def _of_matters(matters: pd.DataFrame, words: Wording) -> str:
         return words("concentration.one_matter", matter=top["name"])
     tied = int(matters["cases"].iat[1]) == int(top["cases"])
     if not _are_few(matters):
-        own = words.percent(top["share"])
+        own = share_with_base(top["cases"], matters["cases"].sum(), words)
         return words("concentration.spread_matters", n=len(matters)) if tied else words(
             "concentration.most_matter", matter=top["name"], rate=own
         )  # fmt: skip
-    rate = words.percent(matters.loc[matters["few"], "share"].sum())
+    rate = share_with_base(matters.loc[matters["few"], "cases"].sum(), matters["cases"].sum(), words)
     if tied or few == 1:
         return words("concentration.few_matters", n=few, rate=rate)
     return words("concentration.few_matters_led", n=few, matter=top["name"], rate=rate)

@@ -1,15 +1,14 @@
-"""The heading of the page: the loss rate, how it has changed, and who has been falling."""
+"""The heading of the page: whom article 18 concerns, who loses most, then the loss rate and how it has changed."""
 
 import pandas as pd
 
-from assessment.course import STEPS
 from assessment.indicators import BY_KEY
 from assessment.rates import is_better
 from assessment.standing import with_rates
 from assessment.verdict import TOLD
+from panels.benchmark import against_in_words, judged
 from panels.declare import Context
-from panels.disputes.rate_trend import all_as_usual
-from panels.disputes.worst import RIGHT, sides, worst_units
+from panels.disputes.worst import RIGHT, sides, with_course, worst_units
 from panels.peers import shown
 from panels.phrases import (
     change_in_words,
@@ -18,31 +17,53 @@ from panels.phrases import (
     rate_with_base,
     side_in_words,
 )
-from wording import Wording
+from panels.weight import Point, weightiest
 
 
 def headline(trend: pd.DataFrame, standing: pd.DataFrame, context: Context) -> str:
     """One sentence of the figures of ``RATE_TREND`` (of the extent of the selection) and ``APPEARANCE_AND_LOSS``."""
-    words = context.words
-    sentence = _rate_and_change(trend, standing, context)
-    close = context.selection.focus
-    members = shown(standing, context)
-    members = members[members["code"] == close] if close else members
+    members, close = shown(standing, context), context.selection.focus
+    if close:
+        members = members[members["code"] == close]
+    points = [
+        Point("veto", _article_18(members, context)),
+        # The one sentence about a unit looked at closely says where it stands, too.
+        Point("place", "" if close else _worst(standing, context)),
+        Point("change", _rate_and_change(trend, standing, context)),
+    ]
+    return weightiest(points, context.words)
+
+
+def _article_18(members: pd.DataFrame, context: Context) -> str:
+    """How many of the units shown article 18 concerns; of the unit looked at closely that it does."""
+    of_them = members.loc[members["vetoed"].astype(bool), "unit"].unique()
+    if not len(of_them):
+        return ""
+    if context.selection.focus:
+        return context.words("headline.article_18_alone", unit=of_them[0])
+    return context.words("headline.article_18", n=len(of_them))
+
+
+def _worst(standing: pd.DataFrame, context: Context) -> str:
+    """Who has the worst loss rate beyond chance, with the verdict on it; '' for nobody, and for several that tie."""
     # Where article 18 goes by the judgments in effect, the figures are of another rate than the heading.
-    worst = worst_units(members, standing, RIGHT) if RIGHT in sides(context) else members.iloc[:0]
-    if len(worst) != 1:
-        return sentence
-    row = worst.iloc[0]
-    return sentence + words("sentence.separator") + _of_worst(row, words, alone=bool(close))
+    rows = worst_units(standing, RIGHT, context) if RIGHT in sides(context) else standing.iloc[:0]
+    if len(rows) != 1:
+        return ""
+    row = rows.iloc[0]
+    values = {"unit": row["unit"], "indicator": context.words(f"indicator.{RIGHT}.label")}
+    said = context.words("ranking.one", **values, rate=context.words.percent(row["rate"]),
+                         against=against_in_words(row, context))  # fmt: skip
+    return with_course(said, [row], context.words)
 
 
-def _of_worst(row: pd.Series, words: Wording, *, alone: bool) -> str:
-    """Who is worst and, when it is so, that it has been falling; the unit looked at closely is named already."""
-    values = {} if alone else {"unit": row["unit"], "rate": words.percent(row["rate"])}
-    ending = "_alone" if alone else ""
-    if row["falling"]:
-        return words(f"headline.falling{ending}", **values, n=STEPS)
-    return words(f"headline.apart{ending}", **values)
+def _of_close(standing: pd.DataFrame, context: Context) -> str:
+    """The verdict on the unit looked at closely, and its course; '' where there is none to give."""
+    rows = judged(standing, RIGHT, context) if RIGHT in sides(context) else standing.iloc[:0]
+    rows = rows[rows["code"] == context.selection.focus] if context.selection.focus else rows.iloc[:0]
+    if rows.empty:
+        return ""
+    return with_course(against_in_words(rows.iloc[0], context), [rows.iloc[0]], context.words)
 
 
 def _rate_and_change(trend: pd.DataFrame, standing: pd.DataFrame, context: Context) -> str:
@@ -59,7 +80,8 @@ def _rate_and_change(trend: pd.DataFrame, standing: pd.DataFrame, context: Conte
         extent=extent_in_words(context),
         rate=rate_with_base({**row, "missing": _missing(standing, context)}, words),
     )
-    return words("sentence.comma").join(filter(None, (sentence, _change(row, trend, context))))
+    parts = (sentence, _of_close(standing, context), _change(row, context))
+    return words("sentence.comma").join(filter(None, parts))
 
 
 def _missing(standing: pd.DataFrame, context: Context) -> int:
@@ -80,17 +102,14 @@ def _row(trend: pd.DataFrame, context: Context) -> pd.Series:
     return with_rates(pd.DataFrame([counts]), context.small).iloc[0]
 
 
-def _change(row: pd.Series, trend: pd.DataFrame, context: Context) -> str:
-    """比上年同期高 3.2 个百分点，有变差苗头; where the chart of the months finds nothing, no change is said either."""
+def _change(row: pd.Series, context: Context) -> str:
+    """比上年同期高 3.2 个百分点，变差，接近界限."""
     words = context.words
     if row["verdict"] not in TOLD:
         return change_in_words(row, context)
-    if all_as_usual(trend, context):
-        return words("headline.as_usual")
-    side = "up" if row["change"] > 0 else "down"
     points = words.number(100 * abs(row["change"]), 1)
-    said = words(f"headline.{side}", compared=compared_in_words(context), points=points)
-    if row["verdict"] != "unclear":
-        return said
+    said = words(
+        f"headline.{'up' if row['change'] > 0 else 'down'}", compared=compared_in_words(context), points=points
+    )
     side = "better" if is_better(row["change"], BY_KEY[RIGHT].better) else "worse"
     return words("sentence.comma").join((said, words(f"key_figures.{side_in_words(side, row['verdict'])}")))

@@ -6,7 +6,8 @@ import pandas as pd
 
 from data_access.reading.reader import Reader
 from panels import funnel
-from panels.declare import Chart, Context, Finding, Panel, Table
+from panels.benchmark import against_in_words, verdicts_of
+from panels.declare import Chart, Context, Finding, Level, Panel, Table
 from panels.phrases import rate_with_base
 
 INDICATOR = "loss_rate"
@@ -24,10 +25,10 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if close.empty:
         return group
     row = close.iloc[0]
-    values = {"rate": rate_with_base(row, words), "centre": words.percent(row["centre"])}
-    position = funnel.position_in_words(row, words)
-    sentence = words("loss_funnel.close", unit=row["unit"], position=position, **values)
-    return Finding(sentence, "bad" if row["named"] and row["z"] > 0 else "plain", group.base, str(row["code"]))
+    values = {"indicator": words(f"indicator.{INDICATOR}.label"), "rate": rate_with_base(row, words)}
+    sentence = words("ranking.one", unit=row["unit"], **values, against=against_in_words(row, _asked(context)))
+    level: Level = "bad" if row["named"] and row["z"] > 0 else "plain"
+    return Finding(sentence, level, group.base, str(row["code"]), verdicts_of(close))
 
 
 def _asked(context: Context) -> Context:
@@ -55,4 +56,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return funnel.table(figures, _asked(context))
 
 
-LOSS_FUNNEL = Panel("loss_funnel", read, finding, chart, table, lambda _context: (INDICATOR,), drill="unit")
+LOSS_FUNNEL = Panel(
+    "loss_funnel", read, finding, chart, table, lambda _context: (INDICATOR,), drill="unit", asks=("versus",)
+)

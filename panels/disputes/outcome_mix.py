@@ -36,6 +36,8 @@ CLASSES: dict[str, dict[str, tuple[str, ...]]] = {
         "other": ("transferred", "terminated"),
     },
 }
+# The classes whose shares are indicators, which are printed elsewhere, too.
+INDICATORS = {"reconsideration": ("corrected", "settled"), "litigation": ("lost",)}
 TONES = ("ink", "bar", "mist", "grey")
 # The classes whose cases can be listed (``data_access.reading.case_lists``); the list's name is the class's.
 LISTED = {("reconsideration", "corrected"), ("reconsideration", "settled"), ("litigation", "lost")}
@@ -92,7 +94,10 @@ def _classes(figures: pd.DataFrame, ledger: str, small: int) -> pd.DataFrame:
     sizes = [abs(now * before - then * total) if changed else -1
              for (now, then), changed in zip(pairs, classes["changed"], strict=True)]  # fmt: skip
     told = sizes.index(max(sizes)) if any(classes["changed"]) else int(classes["cases"].argmax())
-    shares = {f"share{slot.removeprefix('cases')}": printed_shares(classes[slot].tolist(), told) for slot in SLOTS}
+    places = {str(group): place for place, group in enumerate(classes["group"])}
+    first, *others = (places[group] for group in INDICATORS[ledger])
+    kept = [first, told, *others]
+    shares = {f"share{slot.removeprefix('cases')}": printed_shares(classes[slot].tolist(), kept) for slot in SLOTS}
     return classes.assign(told=classes.index == told, blank=int(rows["blank"].max()), **shares)
 
 

@@ -77,7 +77,7 @@ def _rate(cases: dict[str, int], measure: str, words: Wording) -> str:
     if measure != "came_back":
         return share_with_base(cases[measure], cases[of], words, blank)
     # What is left of 100 % beside the share resolved at the source.
-    rate = printed_shares([cases["petitions_resolved_at_source"], cases[measure]], kept=0)[1]
+    rate = printed_shares([cases["petitions_resolved_at_source"], cases[measure]], kept=[0])[1]
     counts = {"numerator": cases[measure], "denominator": cases[of], "blank": blank}
     return rate_with_base({**counts, "rate": rate}, words)
 

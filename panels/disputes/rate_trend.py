@@ -70,12 +70,6 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(sentence, _level(point["signal"], point["side"]), base)
 
 
-def all_as_usual(figures: pd.DataFrame, context: Context) -> bool:
-    """Whether the months of the selection were judged, and none of them is out of the ordinary."""
-    summary = of_period(figures, context)
-    return bool(_judged(figures, context)) and summary.limits in ("full", "provisional") and not summary.signals
-
-
 def _known_at_all(figures: pd.DataFrame, context: Context) -> bool:
     """Whether the ledger tells of any of the selected months."""
     return not within(figures, context)["unknown"].all()

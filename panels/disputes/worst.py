@@ -7,6 +7,7 @@ import pandas as pd
 from assessment.comparison import clause_indicators
 from assessment.course import STEPS
 from assessment.indicators import BY_KEY
+from panels.benchmark import against_in_words, benchmark_in_words, gravest, judged, told, verdicts_of
 from panels.declare import Context, Finding, Level
 from panels.peers import city_row, comparable, shown
 from panels.phrases import not_compared, rate_with_base
@@ -29,53 +30,49 @@ def _said(context: Context) -> tuple[str, str]:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """Who loses most and whose heads appear least, each named only where its interval excludes the city's rate.
+    """Who loses most and whose heads appear least, each named only where the verdict on it allows it.
 
     Where the page looks at one unit closely, that unit's two rates.
     """
     words, members = context.words, shown(figures, context)
     close = members[members["code"] == context.selection.focus]
+    verdicts = verdicts_of(*(judged(figures, key, context) for key in _said(context)))
     if context.selection.focus and not close.empty:
         level: Level = "bad" if close["falling"].any() or close["vetoed"].any() else "plain"
         base = _base(members, context.selection.focus, context)
-        return Finding(_of_one(close, figures, context), level, base, context.selection.focus)
-    worst = {key: worst_units(members, figures, key) for key in _said(context)}
+        verdicts = {pair: said for pair, said in verdicts.items() if pair[0] == context.selection.focus}
+        return Finding(_of_one(close, figures, context), level, base, context.selection.focus, verdicts)
+    worst = {key: worst_units(figures, key, context) for key in _said(context)}
     named = [rows for rows in worst.values() if not rows.empty]
     about = str(named[0]["code"].iat[0]) if named else ""
-    sentence = words("sentence.separator").join(_of_group(worst, members, figures, words))
-    return Finding(sentence, "bad" if named else "plain", _base(members, about, context), about)
+    sentence = words("sentence.separator").join(_of_group(worst, members, figures, context))
+    sure = any(rows["against"].eq("different").any() for rows in named)
+    level = "bad" if sure else "watch" if named else "plain"
+    return Finding(sentence, level, _base(members, about, context), about, verdicts)
 
 
-def standing_out(members: pd.DataFrame, figures: pd.DataFrame, key: str) -> pd.DataFrame:
-    """The rows of an indicator that rest on enough cases and whose interval lies on the worse side of the city's rate.
+def worst_units(figures: pd.DataFrame, key: str, context: Context) -> pd.DataFrame:
+    """The units shown that are told to be worse than the benchmark and are worst, several where they tie.
 
-    Of a single unit that can be compared nothing is said: there is nobody to stand out from.
+    Who is clearly different goes before who is close to the limit, then who is falling before the others. The columns
+    of ``benchmark.judged``.
     """
-    city, of_group = city_row(figures, key), figures[(figures["level"] == "member") & (figures["indicator"] == key)]
-    rows = comparable(members[(members["indicator"] == key) & ~members["small"]])
-    if city["denominator"] == 0 or len(comparable(of_group)) < 2:
-        return rows.iloc[:0]
-    apart = rows["low"] > city["rate"] if BY_KEY[key].better == "lower" else rows["high"] < city["rate"]
-    return rows[apart]
-
-
-def worst_units(members: pd.DataFrame, figures: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Those of ``standing_out`` that are worst, several where they tie; somebody falling goes before the others."""
-    rows = standing_out(members, figures, key)
+    rows = gravest(told(judged(figures, key, context), "worse"))
     rows = rows[rows["falling"]] if rows["falling"].any() else rows
     return rows[rows["place"] == rows["place"].max()]
 
 
 def _of_group(
-    worst: dict[str, pd.DataFrame], members: pd.DataFrame, figures: pd.DataFrame, words: Wording
+    worst: dict[str, pd.DataFrame], members: pd.DataFrame, figures: pd.DataFrame, context: Context
 ) -> list[str]:
     """What is said of each indicator over the group; one sentence of both where the same unit is falling in both."""
     fallen = [rows.iloc[0] for rows in worst.values() if len(rows) == 1 and rows["falling"].all()]
     if len(fallen) == len(worst) and len({row["code"] for row in fallen}) == 1:
-        return [_both_falling(fallen, words)]
-    sentences = [_of_indicator(rows, members, figures, key, words) for key, rows in worst.items()]
+        return [_both(fallen, context)]
+    sentences = [_of_indicator(rows, members, figures, key, context) for key, rows in worst.items()]
+    values = {**_labels(worst, context.words), "benchmark": benchmark_in_words(context)}
     nobody = "too_few" if comparable(members)["small"].all() else "no_difference"
-    return [each for each in sentences if each] or [words(f"appearance_and_loss.{nobody}", **_labels(worst, words))]
+    return [each for each in sentences if each] or [context.words(f"appearance_and_loss.{nobody}", **values)]
 
 
 def _labels(loss_and_appearance: Iterable[str], words: Wording) -> dict[str, str]:
@@ -85,10 +82,10 @@ def _labels(loss_and_appearance: Iterable[str], words: Wording) -> dict[str, str
 
 
 def _of_indicator(
-    worst: pd.DataFrame, members: pd.DataFrame, figures: pd.DataFrame, key: str, words: Wording
+    worst: pd.DataFrame, members: pd.DataFrame, figures: pd.DataFrame, key: str, context: Context
 ) -> str:  # fmt: skip
     """The sentence about one indicator; '' where nobody stands out."""
-    city, rows = city_row(figures, key), members[members["indicator"] == key]
+    words, city, rows = context.words, city_row(figures, key), members[members["indicator"] == key]
     label, with_cases = words(f"indicator.{key}.label"), rows[rows["denominator"] > 0]
     compared = comparable(rows)
     if len(compared) == len(with_cases) == 1 < len(rows):
@@ -100,39 +97,50 @@ def _of_indicator(
     if worst.empty:
         return ""
     if len(worst) > 1:
-        values = {"units": words.join(list(worst["unit"])), "rate": words.percent(worst["rate"].iat[0])}
+        first = worst.iloc[0]
+        values = {"units": words.join(list(worst["unit"])), "rate": words.percent(first["rate"])}
+        values["against"] = against_in_words(first, context)
         return words("appearance_and_loss.tied", indicator=label, **values)
-    return _of_worst(worst.iloc[0], city, words)
+    return with_course(_said_of(worst.iloc[0], context), [worst.iloc[0]], words)
 
 
-def _of_worst(row: pd.Series, city: pd.Series, words: Wording) -> str:
-    key = row["indicator"]
-    values = {"unit": row["unit"], "indicator": words(f"indicator.{key}.label"), "rate": rate_with_base(row, words)}
-    if row["falling"]:
-        return words("appearance_and_loss.falling", **values, n=STEPS)
-    side = "above" if BY_KEY[key].better == "lower" else "below"
-    return words(f"appearance_and_loss.{side}", **values, city=words.percent(city["rate"]))
+def _said_of(row: pd.Series, context: Context) -> str:
+    """甲县败诉率 28.0%（7/25），高于全市 13.1%，接近界限."""
+    words = context.words
+    values = {"indicator": words(f"indicator.{row['indicator']}.label"), "rate": rate_with_base(row, words)}
+    return words("ranking.one", unit=row["unit"], **values, against=against_in_words(row, context))
+
+
+def with_course(said: str, rows: list[pd.Series], words: Wording) -> str:
+    """What is said of one unit and, where all of these rates have got worse year after year, that they have."""
+    if not all(row["falling"] for row in rows):
+        return said
+    ways = {"rising" if BY_KEY[row["indicator"]].better == "lower" else "sinking" for row in rows}
+    course = words(f"course.{ways.pop() if len(ways) == 1 else 'both'}", n=STEPS)
+    return words("sentence.comma").join(filter(None, (said, course)))
 
 
 def _of_one(close: pd.DataFrame, figures: pd.DataFrame, context: Context) -> str:
-    """The sentence about a chosen unit: its rates beside the city's, whether or not it stands out."""
-    words, said = context.words, _said(context)
-    rows = [close[close["indicator"] == key].iloc[0] for key in said]
+    """The sentence about a chosen unit: its rates and the verdict on them, whether or not it stands out."""
+    rows = [close[close["indicator"] == key].iloc[0] for key in _said(context)]
+    verdicts = [judged(figures, row["indicator"], context) for row in rows]
+    own = [found[found["code"] == row["code"]] for found, row in zip(verdicts, rows, strict=True)]
+    # Who has no cases, or too few reports, is not held against anything.
+    return _both([found.iloc[0] if len(found) else row for found, row in zip(own, rows, strict=True)], context)
+
+
+def _both(rows: list[pd.Series], context: Context) -> str:
+    """甲县败诉率 28.0%（7/25），高于全市 13.1%，接近界限；出庭应诉率 66.7%（18/27），与全市 83.1% 无明显差异."""
+    words, unit = context.words, rows[0]["unit"]
+    parts = []
+    for row in rows:
+        values = {"indicator": words(f"indicator.{row['indicator']}.label"), "rate": rate_with_base(row, words)}
+        verdict = against_in_words(row, context) if "against" in row else ""
+        parts.append(words("sentence.comma").join(filter(None, (words("rate.named", **values), verdict))))
+    said = words("appearance_and_loss.close", unit=unit, rates=words("sentence.separator").join(parts))
     if all(row["falling"] for row in rows):
-        return _both_falling(rows, words)
-    of_city = [words.percent(city_row(figures, key)["rate"]) for key in said]
-    cities = dict(zip(("loss_city", "appearance_city"), of_city, strict=True))
-    return words("appearance_and_loss.close", unit=rows[0]["unit"], **_rates(rows, words), **cities)
-
-
-def _rates(rows: list[pd.Series], words: Wording) -> dict[str, str]:
-    """The names of the two rates, and the rates with their bases."""
-    rates = zip(("loss_rate", "appearance_rate"), (rate_with_base(row, words) for row in rows), strict=True)
-    return {**_labels((row["indicator"] for row in rows), words), **dict(rates)}
-
-
-def _both_falling(rows: list[pd.Series], words: Wording) -> str:
-    return words("appearance_and_loss.both_falling", unit=rows[0]["unit"], n=STEPS, **_rates(rows, words))
+        return with_course(said, rows, words)
+    return said
 
 
 def _base(members: pd.DataFrame, about: str, context: Context) -> str:

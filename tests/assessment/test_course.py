@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from assessment.course import Count, falling, stands_out, worsened
+from assessment.course import Count, falling, worsened
 from assessment.indicators import Better
+from assessment.verdict import worse_than
 
 YEARLY_WORSE: list[Count] = [(5, 50), (8, 50), (12, 50), (20, 50)]
 
@@ -40,10 +41,10 @@ def test_a_rate_worsened_when_every_step_was_for_the_worse(counts: list[Count], 
         ((0, 0), (13, 100), "lower", False),
     ],
 )
-def test_a_rate_stands_out_when_its_interval_excludes_the_citys(
+def test_a_rate_is_told_to_be_worse_when_its_interval_excludes_the_benchmarks(
     count: Count, city: Count, better: Better, expected: bool
 ) -> None:
-    assert stands_out(count, city, better) is expected
+    assert worse_than(count, city, better) is expected
 
 
 def history(**counts: list[Count]) -> pd.DataFrame:

@@ -10,10 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.funnel import Z95, Z998
-from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Kind
-from assessment.rates import rate, wilson_interval
+from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Better, Kind
+from assessment.rates import rate, wilson_interval, wilson_intervals
 from assessment.standing import standing
-from assessment.verdict import TOLD, Count, Verdict, difference_intervals, enough_for_a_year, verdict, verdicts
+from assessment.verdict import (
+    TOLD,
+    Count,
+    Verdict,
+    against,
+    difference_intervals,
+    enough_for_a_year,
+    verdict,
+    verdicts,
+    worse_than,
+)
 
 counts = st.integers(0, 400).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
 enough = st.integers(SMALL_DENOMINATOR, 400).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
@@ -95,6 +105,39 @@ def test_shares_whose_own_intervals_lie_apart_are_told_apart(count: Count, other
 def test_many_pairs_are_judged_as_each_is(pairs: list[tuple[Count, Count]], small: int) -> None:
     table = np.array([(*one, *other) for one, other in pairs], dtype=float).reshape(-1, 4)
     assert verdicts(*table.T, small=small).tolist() == [verdict(one, other, small) for one, other in pairs]
+
+
+@given(enough, enough)
+def test_a_unit_is_told_from_the_benchmark_exactly_when_its_wilson_interval_excludes_it(
+    count: Count, benchmark: Count
+) -> None:
+    """The funnel that is drawn, the interval in a ranking and the word in a sentence are one test."""
+    found = against(pd.DataFrame([count], columns=["numerator", "denominator"]), benchmark).iloc[0]
+    pair = [np.array([float(value)]) for value in count]
+    intervals = [wilson_intervals(*pair, z) for z in (Z95, Z998)]
+    beyond = [not low[0] <= rate(*benchmark) <= high[0] for low, high in intervals]
+    # Where everybody has the same outcome nobody differs from it.
+    outside = sum(beyond) if 0 < benchmark[0] < benchmark[1] else 0
+    assert found["against"] == ("not_distinguishable", "unclear", "different")[outside]
+    sides: dict[Better, bool] = {"lower": found["z"] > 0, "higher": found["z"] < 0}
+    for better, worse in sides.items():
+        assert worse_than(count, benchmark, better) == (bool(worse) and found["against"] in TOLD)
+
+
+@pytest.mark.parametrize(
+    ("count", "benchmark", "said"),
+    [
+        ((7, 25), (64, 487), "unclear"),  # 28.0 % beside 13.1 %: 2.2 standard errors
+        ((28, 100), (64, 487), "different"),
+        ((4, 25), (64, 487), "not_distinguishable"),
+        ((7, 9), (64, 487), "few"),
+        ((7, 25), (2, 9), "few"),
+        ((0, 0), (64, 487), ""),
+        ((7, 25), (0, 0), ""),
+    ],
+)
+def test_what_may_be_said_of_a_unit_and_its_benchmark(count: Count, benchmark: Count, said: Verdict) -> None:
+    assert against(pd.DataFrame([count], columns=["numerator", "denominator"]), benchmark)["against"].tolist() == [said]
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))

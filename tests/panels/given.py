@@ -44,18 +44,20 @@ def asked(language: str = "zh", *, unknown: tuple[str, ...] = (), **selection: A
 def peers(
     indicator: str,
     members: Mapping[str, Counts],
-    city: Counts = NOTHING,
+    city: Counts | None = None,
     *,
     own: Counts | None = None,
     reason: str = "",
     lacking: Mapping[str, Mapping[str, int]] | None = None,
 ) -> pd.DataFrame:
-    """What ``peer_standing`` finds of one indicator: the counties given, the city, and a county's government alone.
+    """What ``peer_standing`` finds of one indicator: the counties given, the city (these added up unless it is given),
+    and a county's government alone.
 
     ``lacking``: by county ('' is the city) its missing reports and blank rows.
     """
     rows = [_row("member", code, NAMES[code], number, counts) for number, (code, counts) in enumerate(members.items())]
-    rows.append(_row("city", "", "", 0, city))
+    added = tuple(sum(column) for column in zip(*((*counts, 0, 0)[:4] for counts in members.values()), strict=True))
+    rows.append(_row("city", "", "", 0, city or added))  # type: ignore[arg-type]
     rows += [_row("own", "", "", 1, own)] if own else []
     rows = [row | dict((lacking or {}).get(row["code"], {})) for row in rows]
     about = BY_KEY[indicator]

@@ -4,6 +4,7 @@ What only the kind of chart decides is seen on one panel of each kind, what the 
 with ``--all`` on every panel, kind of unit and selection.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -18,6 +19,8 @@ from data_access.asked.selection import MUNICIPAL_GROUP, default_selection, pars
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import reader_engine
+from panels.charts import KINDS as CHART_KINDS
+from panels.charts import specification
 from panels.charts.projected import projected
 from panels.county_tiles import has_places
 from panels.declare import Chart, Context, Panel
@@ -28,10 +31,14 @@ from tests.cases import left_for_all
 from tests.every_panel import OF_EACH_KIND, PANELS
 from tests.opened import opened
 from tests.panels.checks import check_whole, pictured
+from tests.panels.specs import with_rows
 from ui.registry import BY_KEY
 from wording import DEFAULT_LANGUAGE, LANGUAGES
 
 each_panel = pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.key)
+# What Vega makes of fields that nobody worded.
+ROLE = re.compile(r"\b(?:top|bottom|order|place|step|n|y|at): ")
+SILENT = {"aria": False, "tooltip": None}
 STANDING = {key for _page, key in OF_EACH_KIND.values()}
 each_kind_of_chart = pytest.mark.parametrize(
     "panel",
@@ -190,6 +197,26 @@ def test_a_chart_is_drawn_on_dark_as_on_light(chart_of: Callable[[Panel], Chart]
     assert palette(dark=False).ink in light
     assert palette(dark=False).ink not in dark
     assert palette(dark=True).ink in dark
+
+
+@each_panel
+def test_a_mark_says_what_it_stands_for_and_what_a_click_does_and_helpers_say_nothing(
+    chart_of: Callable[[Panel], Chart], panel: Panel
+) -> None:
+    chart = chart_of(panel)
+    if chart.kind not in CHART_KINDS or chart.data.empty:
+        pytest.skip("no chart on a scale")
+    said = [(layer, rows) for layer, rows in with_rows(specification(chart)) if "description" in layer["encoding"]]
+    silent = [layer for layer, _ in with_rows(specification(chart)) if "description" not in layer["encoding"]]
+    assert [layer["mark"] for layer in silent if layer["mark"] != {**layer["mark"], **SILENT}] == []
+    assert said
+    for layer, rows in said:
+        (name,) = {layer["encoding"][channel]["field"] for channel in ("description", "tooltip")}
+        tips = [row[name] for row in rows]
+        assert tips
+        assert [tip for tip in tips if not re.search(r"\d", tip) or ROLE.search(tip)] == []
+        clicks = "href" in layer["encoding"]
+        assert {"点击" in tip for tip in tips} == {clicks}
 
 
 @each_panel

@@ -42,7 +42,7 @@ CASES = {
         city({"appearance_rate": (12, 12, 6, 12), "settlement_rate": MORE}), ["75.0%"], "good", leaves_out=["100.0%"]
     ),
     "a change close to the limit of chance": Case(
-        city({"loss_rate": UNCLEAR}), ["66.0%", "66/100"], leaves_out=["变差，", "接近界限", " worse,"]
+        city({"loss_rate": UNCLEAR}), ["66.0%", "66/100"], leaves_out=["明显", "clearly"]
     ),
     "a change within chance is none": Case(city({"loss_rate": CHANCE}), ["60/100"], leaves_out=["变差", "worse"]),
     "a change on few cases is none": Case(city({"loss_rate": FEW}), ["9/9"], leaves_out=["变差", "worse"]),
@@ -117,19 +117,19 @@ def test_only_what_got_worse_is_drawn() -> None:
     }
     data = pictured(WEAKEST, compared(counts), asked()).data
     assert data["code"].tolist() == [ranking_link(key) for key in ("loss_rate", "filing_rate")]
-    assert data["text"].tolist() == ["↑ 30.0 个百分点，变差", "↓ 30.0 个百分点，变差"]
+    assert data["text"].tolist() == ["↑ 30.0 个百分点，明显变差", "↓ 30.0 个百分点，明显变差"]
     signs = pictured(WEAKEST, compared({"loss_rate": UNCLEAR}), asked()).data
     assert signs[["badge", "badge_text", "text"]].values.tolist() == [
-        ["worse_unclear", "苗头", "↑ 16.0 个百分点，有变差苗头"]
+        ["worse_unclear", "接近界限", "↑ 16.0 个百分点，变差，接近界限"]
     ]
 
 
 @pytest.mark.parametrize(
     ("indicator", "counts", "said"),
     [
-        ("loss_rate", UP, "↑ 30.0 个百分点，变差"),
-        ("loss_rate", UNCLEAR, "↑ 16.0 个百分点，有变差苗头"),
-        ("appearance_rate", UNCLEAR, "↑ 16.0 个百分点，有好转迹象"),
+        ("loss_rate", UP, "↑ 30.0 个百分点，明显变差"),
+        ("loss_rate", UNCLEAR, "↑ 16.0 个百分点，变差，接近界限"),
+        ("appearance_rate", UNCLEAR, "↑ 16.0 个百分点，变好，接近界限"),
         ("loss_rate", CHANCE, "与上年同期无明显差异"),
         ("loss_rate", FEW, "件数少，不作比较"),
         ("loss_rate", (5, 50), ""),

@@ -50,6 +50,10 @@ FOUND = {
         record("litigation", case_no="2号", instance="first"), ["甲县", "2号"], rows=fields("litigation"), about="C01",
         selection=of("litigation"),
     ),
+    "a suit closed, its outcome blank": Case(
+        record("litigation", case_no="3号", instance="first", closed_on=DAY), ["甲县", "3号"],
+        rows=fields("litigation"), about="C01", selection=of("litigation"), leaves_out=["尚未办结", "still open"],
+    ),
     "an item overdue": Case(
         record("rectification", **ITEM, returned_count=0), ["未告知听证权利", "184"], "bad", fields("rectification"),
         "C01", selection=of("rectification"),
@@ -158,6 +162,13 @@ def test_a_list_of_a_ledger_that_was_never_loaded_does_not_say_that_there_are_no
     loaded = replace(never, choices=replace(never.choices, known={"petition": DAY}))
     assert CASE_LIST.finding(nothing, never).sentence == "信访台账还没有装载"
     assert CASE_LIST.finding(nothing, loaded).sentence.endswith("没有信访")
+
+
+def test_a_case_that_was_closed_without_a_result_is_not_called_open() -> None:
+    row = dict(zip(("open", "closed"), (cases("litigation", 1, 1, outcome=None, closed_on=day) for day in (None, DAY)),
+                   strict=True))  # fmt: skip
+    badges = {name: pictured(CASE_LIST, listed, asked()).data["badge_text"].tolist() for name, listed in row.items()}
+    assert badges == {"open": ["尚未办结"], "closed": ["已办结，结果未填"]}
 
 
 def test_a_list_of_several_pages_says_which_one_is_shown() -> None:

@@ -138,9 +138,9 @@ def test_the_unit_looked_at_closely_is_in_the_accent_also_when_the_sentence_name
 @pytest.mark.parametrize(
     ("selection", "said"),
     [
-        ({}, "5 项在办；全市按期整改率 80.0%（160/200），↑ 20.0 个百分点，变好"),
+        ({}, "5 项在办；全市按期整改率 80.0%（160/200），↑ 20.0 个百分点，明显变好"),
         ({"compare": "none"}, "5 项在办；全市按期整改率 80.0%（160/200）"),
-        ({"focus": "C01"}, "5 项在办；甲县按期整改率 31.0%（31/100），↓ 29.0 个百分点，变差"),
+        ({"focus": "C01"}, "5 项在办；甲县按期整改率 31.0%（31/100），↓ 29.0 个百分点，明显变差"),
         ({"focus": "M01"}, "5 项在办"),  # not of the group
     ],
 )

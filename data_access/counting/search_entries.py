@@ -1,0 +1,49 @@
+"""Writing ``search_entry``: the numbers of all records that have pages of their own, as they are looked for.
+
+The database writes them itself, where it counts: what a load, a replacement or an undoing touched is then found as it
+stands.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, func, insert, literal, select
+
+from data_access.ledgers.all import ENTRIES
+from data_access.ledgers.entry import Entry
+from data_access.ledgers.numbers import stored_as_searched
+from data_access.store.chosen import parts_of
+from data_access.store.tables import search_entry
+
+
+def write_search_entries(
+    connection: Connection, units: Collection[int] = (), ledgers: Collection[str] | None = None
+) -> None:
+    """Write anew what is found of some units, or of all, in these ledgers (None: all); in the caller's transaction."""
+    for entry in ENTRIES:
+        if entry.opens and (ledgers is None or entry.ledger.key in ledgers):
+            for part in parts_of(units) if units else [[]]:
+                _write(connection, entry, part)
+
+
+def fill_search_entries(connection: Connection) -> None:
+    """Write all entries of a database that has none, such as one that was filled before they were kept."""
+    if connection.execute(select(search_entry.c.number).limit(1)).first() is None:
+        write_search_entries(connection)
+
+
+def _write(connection: Connection, entry: Entry, units: Collection[int]) -> None:
+    """The entries of one ledger, of some units or of all."""
+    out, rows = delete(search_entry).where(search_entry.c.ledger == entry.ledger.key), _entries(entry)
+    if units:
+        out = out.where(search_entry.c.unit_id.in_(units))
+        rows = rows.where(entry.ledger.table.c.unit_id.in_(units))
+    connection.execute(out)
+    connection.execute(insert(search_entry).from_select(list(search_entry.c.keys()), rows))
+
+
+def _entries(entry: Entry) -> Select[Any]:
+    of = entry.ledger.table.c
+    signs = stored_as_searched(of[entry.number])
+    also = of[entry.also] if entry.also else literal("")
+    return select(literal(entry.ledger.key), of.unit_id, of[entry.number], also, signs, func.reverse(signs))
