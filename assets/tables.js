@@ -35,10 +35,13 @@
     if (!table || !end || start === end || end.closest("table.list") !== table) return;
     const chosen = [...table.tBodies].flatMap(body => [...body.rows]).filter(row => selection.containsNode(row, true));
     const rows = [...(table.tHead?.rows ?? []), ...chosen].map(row => [...row.cells].map(text));
-    const escaped = words => words.replace(/[&<>]/g, sign => `&#${sign.charCodeAt(0)};`);
-    const html = rows.map(row => `<tr>${row.map(words => `<td>${escaped(words)}</td>`).join("")}</tr>`).join("");
+    const copied = document.createElement("table");
+    for (const row of rows) {
+      const line = copied.insertRow();
+      for (const words of row) line.insertCell().textContent = words;
+    }
     event.clipboardData.setData("text/plain", rows.map(row => row.join("\t")).join("\n"));
-    event.clipboardData.setData("text/html", `<table>${html}</table>`);
+    event.clipboardData.setData("text/html", copied.outerHTML);
     event.preventDefault();
   });
 })();

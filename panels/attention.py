@@ -11,8 +11,9 @@ from data_access.reading.reader import Reader
 from data_access.reading.records import missing_materials, missing_reports, open_items
 from panels.declare import Context, Finding, scored_ledgers
 from panels.item_words import past_in_words, returned_in_words
-from panels.links import unit_link
+from panels.links import link_to, record_link, unit_link
 from panels.records import Head, Record, Row, records
+from panels.rows_behind import figure_link
 from panels.veto_words import veto_note
 
 ROWS_SHOWN = 9
@@ -20,7 +21,7 @@ ROWS_SHOWN = 9
 KINDS = ("vetoed", "proposed", "supervised", "overdue", "not_reported", "missing")
 SHOWN = {"supervised": 3}
 UNITS_SHOWN = 2
-COLUMNS = ["kind", "code", "unit", "text", "past", "returned_count", "due_on", "items"]
+COLUMNS = ["kind", "code", "unit", "number", "text", "past", "returned_count", "due_on", "items"]
 # Whose rows are looked through, each at the day it is known to.
 LEDGERS_ASKED = ("rectification", "archive_material", "ledger_report")
 # What a veto is about, and the peer group of its unit; unknown in the other rows.
@@ -47,19 +48,23 @@ def _known(value: Any) -> Any:
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """What to ask about, the worst first.
 
-    Columns: kind (one of ``KINDS``), code, unit, text (an issue, '' for sums), past (days),
-    returned_count, due_on, items (how many the row stands for), and of vetoes ``VETO``.
+    Columns: kind (one of ``KINDS``), code, unit, number (of an item, '' for others), text (an issue, '' for sums),
+    past (days), returned_count, due_on, items (how many the row stands for), and of vetoes ``VETO``.
     """
     items = with_lights(open_items(reader, context.known("rectification")), context)
     supervised = items[items["light"] == "supervised"].sort_values("past", ascending=False)
     rows = [_vetoes(reader, context)]
-    rows.append(supervised.assign(kind="supervised", text=supervised["issue"].fillna(""), items=1)[COLUMNS])
+    rows.append(
+        supervised.assign(
+            kind="supervised", number=supervised["item_no"], text=supervised["issue"].fillna(""), items=1
+        )[COLUMNS]
+    )
     rows.append(_sums(items[items["light"] == "overdue"], "overdue"))
     lacking = missing_materials(reader, context.known("archive_material")).rename(columns={"missing": "items"})
-    lacking = lacking.assign(kind="missing", text="", past=0, returned_count=0, due_on=None)
+    lacking = lacking.assign(kind="missing", number="", text="", past=0, returned_count=0, due_on=None)
     rows.append(lacking[COLUMNS])
     silent = missing_reports(reader, context.known("ledger_report")).rename(columns={"missing": "items"})
-    rows.append(silent.assign(kind="not_reported", text="", past=0, returned_count=0, due_on=None)[COLUMNS])
+    rows.append(silent.assign(kind="not_reported", number="", text="", past=0, returned_count=0, due_on=None)[COLUMNS])
     filled = [part for part in rows if not part.empty]
     matters = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=COLUMNS)
     return matters.reindex(columns=COLUMNS + VETO)
@@ -80,6 +85,7 @@ def _vetoes(reader: Reader, context: Context) -> pd.DataFrame:
             kind=open_["in_force"].map({True: "vetoed", False: "proposed"}),
             unit=open_["code"].map(units),
             group=group,
+            number="",
             text="",
             past=0,
             returned_count=0,
@@ -93,7 +99,7 @@ def _vetoes(reader: Reader, context: Context) -> pd.DataFrame:
 def _sums(items: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Items added up by unit, the unit with most of them first."""
     counts = items.groupby(["code", "unit"], as_index=False).agg(items=("item_no", "size"), past=("past", "max"))
-    counts = counts.assign(kind=kind, text="", returned_count=0, due_on=None)
+    counts = counts.assign(kind=kind, number="", text="", returned_count=0, due_on=None)
     return counts.sort_values(["items", "past"], ascending=False)[COLUMNS]
 
 
@@ -139,10 +145,23 @@ def _first(figures: pd.DataFrame, _context: Context) -> pd.DataFrame:
 
 
 def row(matter: Record, context: Context) -> Row:
-    """What to ask about; it opens the unit's archive."""
+    """What to ask about; it opens its item or the unit's items past their date, else the unit's archive.
+
+    The figures of a veto open their rows.
+    """
     badge = context.words.label("badge", matter["kind"])
     said, note = _said(matter, context), _note(matter, context)
-    return Row(matter["kind"], badge, matter["unit"], said, note, unit_link(matter["code"]))
+    rows = figure_link(matter, context.choices.running_year)
+    return Row(matter["kind"], badge, matter["unit"], said, note, _opened(matter), rows)
+
+
+def _opened(matter: Record) -> str:
+    """What a row opens."""
+    if matter["kind"] == "supervised":
+        return record_link("rectification", matter["code"], matter["number"])
+    if matter["kind"] == "overdue":
+        return link_to("rectification", focus=matter["code"], light="overdue", page="1")
+    return unit_link(matter["code"])
 
 
 def _said(matter: Record, context: Context) -> str:

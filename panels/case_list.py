@@ -13,10 +13,14 @@ from data_access.asked.page_keys import WHOLE
 from data_access.ledgers.all import ENTRY_OF
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.litigation import LITIGATION, LOST
+from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
 from data_access.ledgers.petition import NOT_AT_SOURCE, PETITION
 from data_access.ledgers.reconsideration import CORRECTED, RECONSIDERATION
-from data_access.reading.case_lists import MOST_ROWS, PAGE_SIZE, case_page
+from data_access.ledgers.rectification import RECTIFICATION
+from data_access.reading import lists_behind
+from data_access.reading.case_lists import MOST_ROWS, PAGE_SIZE, case_page, lists_of_ledger
 from data_access.reading.extent import extent_of
+from data_access.reading.lists_behind import HIT, REST
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Context, Finding, Panel, Table
 from panels.links import record_link, unit_link
@@ -71,9 +75,23 @@ def _found(figures: pd.DataFrame, part: Callable[[Wording], str], context: Conte
 
 
 def list_in_words(ledger: str, which: str, words: Wording) -> str:
-    """行政诉讼 · 败诉: the ledger, and which of its rows."""
+    """行政诉讼（败诉）: the ledger, and which of its rows."""
     name = words.label("ledger", ledger)
-    return words("case_list.which", ledger=name, which=words(f"case_list.{ledger}.{which}")) if which else name
+    if not which or which not in lists_of_ledger(ledger, which):
+        return name
+    return words("case_list.which", ledger=name, which=kind_in_words(ledger, which, words))
+
+
+def kind_in_words(ledger: str, which: str, words: Wording) -> str:
+    """Which rows of a ledger a list has: those a reader knows by a word, or those behind an indicator."""
+    indicator, part = lists_behind.parts_of(which)
+    if not indicator:
+        return words(f"case_list.{ledger}.{which}")
+    names = ("label", "numerator", "denominator")
+    label, above, below = (words(f"indicator.{indicator}.{name}") for name in names)
+    if part == REST:
+        return words("case_list.behind.rest", indicator=label, counted=above, base=below)
+    return words(f"case_list.behind.{part}", indicator=label, counted=above if part == HIT else below)
 
 
 @dataclass(frozen=True)
@@ -99,6 +117,8 @@ TOLD = {
     LITIGATION.key: Told("outcome", ("matter",), dict.fromkeys(LOST, "overdue"), "record.open", "closed_on"),
     RECONSIDERATION.key: Told("outcome", ("matter",), dict.fromkeys(CORRECTED, "returned"), "record.open", "closed_on"),
     PETITION.key: Told("outcome", ("matter",), dict.fromkeys(NOT_AT_SOURCE, "returned"), "record.open", "closed_on"),
+    RECTIFICATION.key: Told("source", ("issue",)),
+    NORMATIVE_DOCUMENT.key: Told("review_result", ("title",), {"corrected": "returned", "revoked": "overdue"}),
 }
 
 

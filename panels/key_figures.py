@@ -25,6 +25,7 @@ from panels.phrases import (
 )
 from panels.ranking import lacking_columns
 from panels.records import Row, listed
+from panels.rows_behind import rows_link
 
 MONTHS_SHOWN = 24
 # What goes on ripening: its months are of unequal ages, which is no course.
@@ -131,6 +132,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
             "position": range(len(figures)),
             "label": [words(f"indicator.{key}.label") for key in figures["indicator"]],
             "value_text": [words.percent(rate) for rate in figures["rate"]],
+            "base_href": [rows_link(row["indicator"], row) for row in figures.to_dict("records")],
             "base_text": [_base(row, context) for _, row in figures.iterrows()],
             "change_text": [change_in_words(row, context) for _, row in figures.iterrows()],
         }

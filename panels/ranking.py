@@ -24,6 +24,7 @@ from panels.phrases import (
     verdict_in_words,
 )
 from panels.ranking_verdict import alone_found, named_by_verdict
+from panels.rows_behind import rows_link
 from wording import Wording
 
 
@@ -112,6 +113,7 @@ def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
             "low": units["low"],
             "high": units["high"],
             "value_text": [value_in_words(rate, indicator.key, words) for rate in units["rate"]],
+            "base_href": [rows_link(row["indicator"], row, row["code"]) for row in units.to_dict("records")],
             "base_text": [count_base(row, words) for _, row in units.iterrows()],
             "interval_text": [
                 words("ranking.interval", low=words.percent(low), high=words.percent(high))

@@ -15,7 +15,10 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Row:
-    """A record as kind "rows" draws it; ``code`` is the link that it opens (``panels.links``), '' for none."""
+    """A record as kind "rows" draws it; ``code`` is the link that it opens (``panels.links``), '' for none.
+
+    ``text_href`` is what its text opens, with the sign of a link before it, where that is something else.
+    """
 
     badge: str
     badge_text: str
@@ -23,6 +26,7 @@ class Row:
     text: str = ""
     note: str = ""
     code: str = ""
+    text_href: str = ""
 
 
 @dataclass(frozen=True)

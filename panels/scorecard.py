@@ -10,10 +10,12 @@ from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
 from panels.benchmark import benchmark_in_words, centre, gravest, judged, told, verdicts_of
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.links import ranking_link
 from panels.mergers import merger_columns, with_mergers
 from panels.peers import city_row, comparable, peer_standing
 from panels.phrases import change_in_words, count_base, in_one_kind, read_at, value_in_words, verdict_in_words
 from panels.ranking import lacking_columns
+from panels.rows_behind import rows_link
 from wording import Wording
 
 KEYS = tuple(indicator.key for indicator in INDICATORS)
@@ -140,6 +142,8 @@ def scorecard_chart(figures: pd.DataFrame, _finding: Finding, context: Context) 
             "order": range(len(own)),
             "label": [words(f"indicator.{key}.label") for key in own["indicator"]],
             "value_text": _in_words(own["indicator"], own["rate"], words),
+            "label_href": ["@" + ranking_link(key) for key in own["indicator"]],
+            "base_href": [rows_link(row["indicator"], row, row["code"]) for row in own.to_dict("records")],
             "base_text": [_base(row, context) for _, row in own.iterrows()],
             "peers_text": _in_words(own["indicator"], _benchmarks(figures, own, context), words),
             "place_text": [_place(row, peers, context) for _, row in own.iterrows()],

@@ -15,6 +15,7 @@ from panels.links import list_link, unit_link
 from panels.mergers import figures_taken_in, names_taken_in
 from panels.peers import left_by_filters, sectors_of
 from panels.phrases import lacking_in_words
+from panels.rows_behind import figure_link
 from panels.scores import assessed, why_no_scores
 from panels.veto_words import average_in_words, figure_in_words, rate_name, without_reversed
 from wording import Wording
@@ -120,7 +121,7 @@ def _base(context: Context) -> str:
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
-    """Kind "rows", a row a veto; a click opens the unit's archive, where its cases are."""
+    """Kind "rows", a row a veto; a click opens the unit's archive, one on its figures their rows."""
     words = context.words
     shown_vetoes = _shown(figures, context)
     if shown_vetoes.empty:
@@ -134,6 +135,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
             "badge_text": [words.label("veto_status", row["shown_status"]) for row in rows],
             "name": shown_vetoes["unit"],
             "text": [_said(row, context) for row in rows],
+            "text_href": [figure_link(row) for row in rows],
             "note": [_note(row, words) for row in rows],
             "more": [without_reversed(row, words) for row in rows],
             "more_href": ["@" + list_link("litigation", "lost_reversed", focus=row["code"]) for row in rows],

@@ -5,8 +5,8 @@ import math
 import streamlit as st
 
 from data_access.asked.page_keys import LISTED_LEDGERS, NONE
-from data_access.reading.case_lists import LISTS, PAGE_SIZE
-from panels.case_list import CASE_LIST
+from data_access.reading.case_lists import PAGE_SIZE, lists_of_ledger
+from panels.case_list import CASE_LIST, kind_in_words
 from panels.declare import Context
 from panels.links import list_link, record_parts, unit_link
 from panels.record import RECORD
@@ -23,14 +23,14 @@ from ui.ways import draw_ways
 def draw_list_choice(view: View) -> None:
     """The choices of the list: a ledger, and a kind of its rows."""
     words, selection = view.words, view.context.selection
-    ledger, kinds = selection.ledger, list(LISTS[selection.ledger])
+    ledger, kinds = selection.ledger, lists_of_ledger(selection.ledger, selection.which)
     # Another ledger has other rows to choose from.
     begin_anew = lambda other: change_several({"ledger": other, "which": NONE, "page": "1"})  # noqa: E731
-    say = lambda kind: words(f"case_list.{ledger}.{kind}") if kind else words("filter.all")  # noqa: E731
+    say = lambda kind: kind_in_words(ledger, kind, words) if kind else words("filter.all")  # noqa: E731
     with st.container(key="list_choice", horizontal=True, vertical_alignment="center", gap="small"):
         choose_own(view, "ledger", begin_anew)
         chosen = selection.which if selection.which in kinds else ""
-        choose("which", kinds, chosen, say, words("address.which"), width=240)
+        choose("which", kinds, chosen, say, words("address.which"), width=330)
 
 
 @in_place

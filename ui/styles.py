@@ -12,6 +12,7 @@ ASSETS = Path(__file__).parent.parent / "assets"
 @cache
 def styles(*, dark: bool) -> str:
     """The sheet as a browser of the floor takes it, with the plain colours of the reader's theme first."""
-    frame, paper = ((ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in ("theme", "print"))
+    own = ((ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in ("theme", "print"))
+    frame, paper = (plain_colours_first(sheet, dark=dark) for sheet in own)
     # What holds on paper comes last: it overrules the others.
-    return "\n".join([plain_colours_first(frame, dark=dark), style_sheet(dark=dark), paper])
+    return "\n".join([frame, style_sheet(dark=dark), paper])

@@ -27,7 +27,7 @@ MOST_COMPARED = 5
 BYS = ("county", "sector", "source")
 ORDERS = ("worst", "due", "assigned", "unit")
 # The ledgers whose rows a page lists and opens; the first is the default.
-LISTED_LEDGERS = ("litigation", "reconsideration", "petition")
+LISTED_LEDGERS = ("litigation", "reconsideration", "petition", "rectification", "normative_document")
 # The page number by which a download asks for the whole list; no link holds it.
 WHOLE = 0
 # The key of an indicator, the percent that gives no points and the percent that gives all points.

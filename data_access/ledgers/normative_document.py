@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from data_access.ledgers.columns import UNIT, code, date, flag, number, text
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
-from data_access.ledgers.entry import Entry
+from data_access.ledgers.entry import CaseList, Entry
 from data_access.ledgers.hints import Hint, hints_at_units_gone
 from data_access.ledgers.tally import Tally, all_of, known
 from data_access.problems import REVIEWED_UNFILED
@@ -82,4 +82,9 @@ HINTS = (
     *hints_at_units_gone(NORMATIVE_DOCUMENT, _document.issued_on),
 )
 
-ENTRY = Entry(NORMATIVE_DOCUMENT, TALLIES, hints=HINTS)
+ENTRY = Entry(
+    NORMATIVE_DOCUMENT,
+    TALLIES,
+    hints=HINTS,
+    lists={"": CaseList((_document.issued_on,))},
+)

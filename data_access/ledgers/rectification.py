@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_
 from data_access.ledgers.columns import UNIT, code, count, date, number, text
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
-from data_access.ledgers.entry import Entry, Register
+from data_access.ledgers.entry import CaseList, Entry, Register
 from data_access.ledgers.hints import Hint, earlier, hints_at_units_gone
 from data_access.ledgers.tally import Condition, Tally, known
 from data_access.problems import CLOSED_BEFORE_SUBMITTED, EXTENSION_UNDATED
@@ -130,5 +130,6 @@ ENTRY = Entry(
          "submitted_on", "closed_on", "returned_count"),
         ("assigned_on", "due_on", "closed_on"),
     ),
+    lists={"": CaseList((_item.assigned_on,), _stands)},
     opens=True,
 )  # fmt: skip

@@ -5,6 +5,8 @@ sorted in the database, the newest first; like every list of rows they are cut t
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
@@ -13,11 +15,13 @@ from data_access.asked.periods import Period
 from data_access.ledgers.all import BY_KEY, ENTRIES, ENTRY_OF
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.entry import CaseList
+from data_access.reading import lists_behind
 from data_access.reading.dispute_lists import rules_in_force
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
 from data_access.reading.records import order_of, period_limits
 from data_access.store import tables as t
+from data_access.store.known_days import known_to
 
 PAGE_SIZE = 25
 # The most rows of a download.
@@ -40,8 +44,8 @@ def case_page(
     register, and day, by which the list is cut and sorted. An unknown ``which`` is the list of all.
     """
     entry, table = ENTRY_OF[ledger], BY_KEY[ledger].table
-    case_list = entry.list_of(which)
-    condition = _within(reader, table, case_list, extent, period)
+    case_list = _list_of(ledger, which)
+    condition = _within(reader, ledger, case_list, extent, period)
     total = reader.count(table, condition)
     number = min(page, max(1, -(-total // size)))
     # SQL's ``coalesce`` needs at least two arguments.
@@ -51,7 +55,7 @@ def case_page(
         select(
             t.unit.c.code,
             t.unit.c.name.label("unit"),
-            *(table.c[name] for name in entry.listed.columns),
+            *(_told_by(table, case_list, name) for name in entry.listed.columns),
             newest.label("day"),
         )
         .join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id)
@@ -63,17 +67,45 @@ def case_page(
     return reader.rows(table, statement), total, number
 
 
-def _within(
-    reader: Reader, table: FromClause, case_list: CaseList, extent: Extent, period: Period
-) -> ColumnElement[bool]:
+def lists_of_ledger(ledger: str, which: str) -> list[str]:
+    """The names of a ledger's lists; beside ``which``, a list behind an indicator, also those of its other parts."""
+    indicator, _ = lists_behind.parts_of(which)
+    of_ledger = indicator and lists_behind.ledger_behind(indicator) == ledger
+    parts = [lists_behind.named(indicator, part) for part in lists_behind.lists_of(indicator)] if of_ledger else []
+    return [*LISTS.get(ledger, ("",)), *parts]
+
+
+def _list_of(ledger: str, which: str) -> CaseList:
+    """The list of that name: one of the ledger's own, or of the rows behind an indicator; else that of all rows."""
+    indicator, part = lists_behind.parts_of(which)
+    if indicator and lists_behind.ledger_behind(indicator) == ledger:
+        return lists_behind.lists_of(indicator)[part]
+    return ENTRY_OF[ledger].list_of(which)
+
+
+def _by_states(case_list: CaseList) -> bool:
+    """Whether a list is of items as they stand, and not as their ledger has them."""
+    return any(date.base_columns & set(t.item_state.c) for date in case_list.dated_by)
+
+
+def _told_by(table: FromClause, case_list: CaseList, name: str) -> ColumnElement[Any]:
+    """A column of a list: of items how they stand, which their events decide where there are any."""
+    return t.item_state.c[name] if _by_states(case_list) and name in t.item_state.c else table.c[name]
+
+
+def _within(reader: Reader, ledger: str, case_list: CaseList, extent: Extent, period: Period) -> ColumnElement[bool]:
     """The conditions on a row: in the period, of the extent, and the case counted as the extent's figures count it."""
-    first, last = period_limits(period)
+    (first, last), table = period_limits(period), BY_KEY[ledger].table
     conditions = [or_(*(date.between(first, last) for date in case_list.dated_by))]
     where = case_list.where
     if callable(where):
-        where = where(CountingRules.at(last, rules_in_force(reader), level="own" if case_list.own else extent.level))
+        rules = CountingRules.at(last, rules_in_force(reader), level="own" if case_list.own else extent.level)
+        # As the figure counts: each row at the day to which its ledger is known of its unit.
+        where = where(replace(rules, as_of=known_to(ENTRY_OF[ledger].ledger.dated_as, table.c.unit_id)))
     if where is not None:
         conditions.append(where)
+    if _by_states(case_list):
+        conditions += [table.c[name] == t.item_state.c[name] for name in ("unit_id", "item_no")]
     if extent.unit_ids is not None:
         conditions.append(table.c.unit_id.in_(extent.unit_ids))
     if extent.level in _COUNTS_FOR and "counts_for_city" in table.c and not case_list.own:

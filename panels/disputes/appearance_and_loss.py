@@ -15,8 +15,8 @@ from panels.disputes.worst import finding, sides
 from panels.disputes.years import over_the_years
 from panels.peers import city_row, peer_standing, shown
 from panels.phrases import count_base
+from panels.rows_behind import rows_link
 from panels.scores import assessed
-from wording import Wording
 
 # What a rate rests on, what is missing behind it, and who was merged into whom.
 BASE = ("numerator", "denominator", "blank", "missing", "merged_into", "taken_in", "taken_in_cases", "taken_in_missing")
@@ -98,8 +98,8 @@ def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
             "order": range(len(units)),
             "code": units["code"],
             "unit": units["unit"],
-            **_side(units, "left", words),
-            **_side(units, "right", words),
+            **_side(units, "left", context),
+            **_side(units, "right", context),
             "tone": ["accent" if code == about else "plain" for code in units["code"]],
         }
     )
@@ -115,13 +115,17 @@ def _by_side(context: Context) -> dict[str, str]:
     return dict(zip(("left", "right"), sides(context), strict=True))
 
 
-def _side(units: pd.DataFrame, side: str, words: Wording) -> dict[str, Any]:
+def _side(units: pd.DataFrame, side: str, context: Context) -> dict[str, Any]:
+    words, key = context.words, _by_side(context)[side]
     rows = units[[f"{name}_{side}" for name in (*BASE, "rate", "small", "reason", "vetoed")]]
     rows = rows.rename(columns=lambda name: name.removesuffix(f"_{side}"))
     few = words("appearance_and_loss.few")
     return {
         f"{side}_value": rows["rate"].astype(float),
         f"{side}_text": [words.percent(rate) if rate == rate else "" for rate in rows["rate"]],
+        f"{side}_base_href": [
+            rows_link(key, row, code) for row, code in zip(rows.to_dict("records"), units["code"], strict=True)
+        ],
         f"{side}_base": [f"{count_base(row, words)}{few if row['small'] else ''}" for _, row in rows.iterrows()],
         f"{side}_mark": ["veto" if vetoed else "" for vetoed in rows["vetoed"]],
     }

@@ -18,7 +18,7 @@ BOLD = 1.2
 def pair(chart: Chart) -> Mapping[str, Any]:
     """Columns, a row a unit: order (from 0), href (what its row opens), name_href (what its name opens), unit, tone
     ("plain", "accent" or "city") and of each side (left_, right_): value (None: no bar), text, base (the cases, or why
-    there is no value), mark ('', "veto" or "near").
+    there is no value), mark ('', "veto" or "near"); where they open something else, base_href (what the cases open).
 
     options: left_reference, right_reference (a value or None), left_reference_text, right_reference_text (its name);
     labels: left, right (heads), unit, and the words of the marks there are: veto, near.
@@ -59,4 +59,5 @@ def _measure(chart: Chart, side: str, row: Mapping[str, Any], most: float) -> di
         "mark": mark,
         "word": f"{SHAPES[mark]} {chart.labels[mark]}" if mark else "",
         "href": "",
+        "base_href": row.get(f"{side}_base_href") or "",
     }

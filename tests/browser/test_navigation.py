@@ -201,7 +201,7 @@ def test_what_is_listed_on_the_overview_opens_what_it_names(demo_app: str, page:
     open_page(page, f"{demo_app}/?period=2026")
     for key, text, path, query in (
         ("key_figures", "调撤率", "/rankings", {"indicator": "settlement_rate"}),
-        ("attention", "柏峪县交通运输局", "/unit", {}),
+        ("attention", NAME, "/unit", {"unit": UNIT}),
         ("scores_glance", NAME, "/unit", {"unit": UNIT}),
         ("county_tiles", AFTER[1], "/unit", {"unit": AFTER[0]}),
     ):
@@ -210,6 +210,20 @@ def test_what_is_listed_on_the_overview_opens_what_it_names(demo_app: str, page:
         expect(page.locator("h1")).to_contain_text(text)
         page.go_back()
         wait_for_page(page, "/", period="2026")
+
+
+def test_the_figures_of_a_veto_open_the_rows_that_it_rests_on_and_back_returns(demo_app: str, page: Page) -> None:
+    open_page(page, f"{demo_app}/")
+    evidence = row_of(page, "attention", NAME).first.get_by_role("link").nth(1)
+    said = evidence.inner_text()
+    lost = re.search(r"（(\d+)/\d+", said)
+    assert lost, said
+    evidence.click()
+    wait_for_page(page, "/cases", ledger="litigation", which="loss_rate.hit", focus=UNIT)
+    expect(panel(page, "case_list").get_by_role("row")).to_have_count(int(lost[1]))
+    page.go_back()
+    wait_for_page(page, "/")
+    expect(row_of(page, "attention", NAME).first.get_by_role("link").nth(1)).to_have_text(said)
 
 
 # --- Small acts --------------------------------------------------------------------------------------------------

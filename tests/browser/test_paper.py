@@ -71,14 +71,16 @@ def test_paper_has_all_that_the_panels_say_and_no_control(
 
 
 COPY = """table => {
-    const rows = table.tBodies[0].rows, range = document.createRange(), given = new DataTransfer();
+    const rows = table.tBodies[0].rows, range = document.createRange();
     range.setStart(rows[0].cells[0], 0);
-    range.setEnd(rows[1].cells[rows[1].cells.length - 1], 1);
+    range.setEndAfter(rows[1].cells[rows[1].cells.length - 1].firstChild);
     getSelection().removeAllRanges();
     getSelection().addRange(range);
-    table.dispatchEvent(new ClipboardEvent("copy", {clipboardData: given, bubbles: true, cancelable: true}));
+    let copied = "";
+    window.addEventListener("copy", event => { copied = event.clipboardData.getData("text/plain"); }, {once: true});
+    document.execCommand("copy");
     getSelection().removeAllRanges();
-    return given.getData("text/plain");
+    return copied;
 }"""
 
 

@@ -11,7 +11,7 @@ from data_access.ledgers.all import LEDGERS
 from panels.attention import ATTENTION, COLUMNS, with_lights
 from panels.freshness import FRESHNESS
 from panels.holdings import MATERIALS, OPEN_ITEMS
-from panels.links import unit_link
+from panels.links import link_to, record_link, unit_link
 from panels.reports import REPORTS
 from tests.panels.checks import Case, check, pictured
 from tests.panels.given import AS_OF, asked
@@ -30,7 +30,8 @@ def days_ago(days: int) -> dt.date:
 def to_ask(*rows: tuple[str, str, str, int, int, int]) -> pd.DataFrame:
     """Rows of kind, unit, text, days past due, times returned, items it stands for."""
     named = [
-        {"kind": kind, "code": unit, "unit": unit, "text": text, "past": past, "returned_count": returned,
+        {"kind": kind, "code": unit, "unit": unit, "number": "ZG-1", "text": text, "past": past,
+         "returned_count": returned,
          "due_on": days_ago(past) if kind == "supervised" else None, "items": items}
         for kind, unit, text, past, returned, items in rows
     ]  # fmt: skip
@@ -60,11 +61,13 @@ def test_what_to_ask_about_is_counted_by_kind(case: Case, language: str) -> None
     check(ATTENTION, case, language)
 
 
-def test_the_chart_holds_the_worst_of_each_kind_and_every_row_opens_its_unit() -> None:
+def test_the_chart_holds_the_worst_of_each_kind_and_every_row_opens_what_it_names() -> None:
     case = ATTENTION_CASES["all kinds"]
     data = pictured(ATTENTION, case.figures, asked()).data
     assert data["badge"].tolist() == ["supervised", "overdue", "overdue", "not_reported", "missing"]
-    assert data["code"].tolist() == [unit_link(each) for each in ("甲县", "乙县", "丙县", "戊县", "丁县")]
+    late = [link_to("rectification", focus=each, light="overdue", page="1") for each in ("乙县", "丙县")]
+    item = record_link("rectification", "甲县", "ZG-1")
+    assert data["code"].tolist() == [item, *late, *(unit_link(each) for each in ("戊县", "丁县"))]
     assert "47" in data["note"].iloc[0]
     assert "2" in data["note"].iloc[0]
 

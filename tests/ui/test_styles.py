@@ -5,6 +5,7 @@ import re
 import pytest
 
 from panels.look import DARK, LIGHT, plain_colours_first
+from tests.test_rooms import ROOT
 from ui.shell import FLOOR, first_page
 from ui.styles import styles
 from wording import LANGUAGES, wording
@@ -53,3 +54,9 @@ def test_the_first_page_says_in_both_languages_which_browser_is_needed_before_an
     # A module waits until the page has been read; what stands in the page has run by then.
     assert re.search(r'<script type="module"', page)
     assert page.index("<body>") < page.index("function draws()") < page.index('<div id="root">')
+
+
+def test_no_script_holds_what_streamlit_takes_for_markup_and_throws_all_scripts_away() -> None:
+    scripts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "assets").glob("*.js")}
+    assert scripts
+    assert {name: found for name, text in scripts.items() if (found := re.findall(r"<[/\w!].*", text))} == {}

@@ -1,0 +1,73 @@
+"""The rows behind a rate are as many as it counts: of the city, a county and a department, above the line and below."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import func, select
+
+from assessment.indicators import BY_KEY, INDICATORS
+from data_access.asked.selection import Selection
+from data_access.counting.tallies import level_key
+from data_access.reading.case_lists import case_page
+from data_access.reading.extent import Extent, extent_of
+from data_access.reading.lists_behind import ledger_behind, lists_of, named, parts_of
+from data_access.reading.reader import Reader, reading
+from data_access.reading.viewer import ALL_SEEING
+from data_access.store.engine import reader_engine
+from data_access.store.tables import monthly_tally as counted
+from tests.cases import left_for_all
+from tests.data_access.test_case_lists import YEAR
+
+LISTED = [indicator.key for indicator in INDICATORS if lists_of(indicator.key)]
+IN_EVERY_RUN = ("loss_rate", "appearance_rate", "no_further_suit_rate", "rectification_on_time_rate")
+
+
+@pytest.fixture(scope="module")
+def demo(demo_url: str) -> Iterator[Reader]:
+    engine = reader_engine(demo_url)
+    with reading(engine, ALL_SEEING) as reader:
+        yield reader
+    engine.dispose()
+
+
+def test_the_rates_of_the_veto_and_of_the_lists_of_a_ledger_have_their_rows() -> None:
+    assert set(LISTED) >= {*IN_EVERY_RUN, "final_loss_rate", "filing_timeliness", "settlement_rate"}
+    assert {ledger_behind(key) for key in LISTED} == {
+        "litigation", "reconsideration", "petition", "rectification", "normative_document"
+    }  # fmt: skip
+
+
+def test_what_names_no_list_behind_an_indicator_is_none() -> None:
+    assert parts_of("loss_rate.hit") == ("loss_rate", "hit")
+    assert [parts_of(which) for which in ("lost", "loss_rate", "luck.hit", "loss_rate.some", "")] == [("", "")] * 5
+    assert lists_of("archive_completeness") == {}
+
+
+@pytest.mark.parametrize("indicator", [key if key in IN_EVERY_RUN else left_for_all(key) for key in LISTED])
+def test_a_list_has_as_many_rows_as_its_figure_counts(demo: Reader, indicator: str) -> None:
+    for code in ("", "C07", "C07-public_security", "M-public_security"):
+        extent = extent_of(demo, Selection(YEAR, "none", "counties", focus=code))
+        expected = {part: _sum(demo, key, extent) for part, key in _tallies(indicator).items()}
+        if "hit" in expected:
+            expected["rest"] = expected["all"] - expected["hit"]
+        found = {
+            part: case_page(demo, ledger_behind(indicator), named(indicator, part), extent, YEAR)[1]
+            for part in lists_of(indicator)
+        }
+        assert found == {part: expected[part] for part in found}, code
+
+
+def _tallies(indicator: str) -> dict[str, str]:
+    return {"all": BY_KEY[indicator].of, "hit": BY_KEY[indicator].hit}
+
+
+def _sum(reader: Reader, key: str, extent: Extent) -> int:
+    level, units = extent.level, extent.unit_ids
+    if not key:
+        return 0
+    of_tally = counted.c.tally_key == level_key(key, level), counted.c.facet == ""
+    statement = select(func.sum(counted.c.value).label("n"))
+    statement = statement.where(*of_tally, counted.c.month.between(YEAR.first, YEAR.last))
+    if units is not None:
+        statement = statement.where(counted.c.unit_id.in_(units))
+    return int(reader.frame(statement)["n"].iat[0] or 0)
