@@ -12,6 +12,7 @@ from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.html import style_sheet
+from panels.links import record_parts
 from panels.look import palette
 from ui.address import seen_by, selection_of
 from ui.choices import choices_of
@@ -25,7 +26,7 @@ from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
 ASSETS = Path(__file__).parent.parent / "assets"
-SCRIPTS = ("history", "links", "search", "fit", "reconnect")
+SCRIPTS = ("history", "links", "search", "here", "fit", "reconnect")
 
 
 def language() -> str:
@@ -69,6 +70,7 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     selection, unknown = selection_of(choices, entry)
     view = View(reader, Context(seen_by(selection, choices, entry), state, choices), entry, pages)
     set_current(view)
+    st.set_page_config(page_title=_title(view))
     reader.keep_with(view.kept)
     if view.projecting:
         draw_unseen_search(words)
@@ -81,6 +83,16 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     for key, value in unknown:
         st.warning(words("address.unknown", key=words.label("address", key), value=value))
     page.run()
+
+
+def _title(view: View) -> str:
+    """What tabs and bookmarks are called: the unit or the record that a page is about, else the page."""
+    words, selection = view.words, view.context.selection
+    about = view.context.choices.name(selection.unit) if view.page.about_unit else ""
+    if not about and "record" in view.page.own_keys and view.page.hidden:
+        about = record_parts(selection.record)[1]
+    names = (about, words(f"page.{view.page.key}"), words("app.title"))
+    return words("title.separator").join(filter(None, names))
 
 
 def _logo(language: str) -> str:

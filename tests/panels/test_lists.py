@@ -30,7 +30,8 @@ def days_ago(days: int) -> dt.date:
 def to_ask(*rows: tuple[str, str, str, int, int, int]) -> pd.DataFrame:
     """Rows of kind, unit, text, days past due, times returned, items it stands for."""
     named = [
-        {"kind": kind, "code": unit, "unit": unit, "number": "ZG-1", "text": text, "past": past, "returned_count": returned,
+        {"kind": kind, "code": unit, "unit": unit, "number": "ZG-1", "text": text, "past": past,
+         "returned_count": returned,
          "due_on": days_ago(past) if kind == "supervised" else None, "items": items}
         for kind, unit, text, past, returned, items in rows
     ]  # fmt: skip
