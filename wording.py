@@ -29,6 +29,8 @@ CATALOGUES = ASSETS / "locale"
 INDICATOR_DOCUMENTS = ASSETS / "indicators"
 INDICATOR_WORDS = frozenset({"label", "meaning", "why", "numerator", "denominator", "base"})
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
+# As a document says in which language it is.
+LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 DEFAULT_LANGUAGE = "zh"
 # Words that declarations carry themselves, such as the names of ledgers: key → language → word.
 DECLARED: dict[str, dict[str, str]] = {}
