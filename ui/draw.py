@@ -44,7 +44,7 @@ def _heading(view: View, says: Panel | Callable[[], str], subject: Context) -> N
     st.title(view.words.unbroken(sentence or view.words(f"page.{view.page.key}")), anchor=False)
     if not sentence:
         say_failed("heading", view.words("wrong.heading"), view.words("wrong.rest_holds"))
-    st.caption(stamp(subject, view.words))
+    st.caption(together(stamp(subject, view.words)))
     draw_focus(view)
 
 

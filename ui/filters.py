@@ -174,8 +174,9 @@ def _versus(view: View) -> None:
     words, value = view.words, view.context.selection.versus
     if view.context.selection.by_score:
         return
-    say = lambda each: words("filter.versus.value", benchmark=words.label("versus", each))  # noqa: E731
-    choose("versus", list(VERSUS), value, say, words("filter.versus"), width=_VERSUS_WIDTH)
+    with _labelled("versus", view):
+        say = lambda each: words.label("versus", each)  # noqa: E731
+        choose("versus", list(VERSUS), value, say, words("filter.versus"), width=_VERSUS_WIDTH)
 
 
 def _county(view: View) -> None:
