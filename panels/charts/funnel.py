@@ -208,7 +208,7 @@ def _points(colours: Palette) -> Any:
 
 
 def _beside(colours: Palette) -> list[Any]:
-    """The names beside their points, with a leader where moved far; where the plot has no room for one, only its point."""
+    """The names beside their points, with a leader where moved far; one without room in the plot is left out."""
     layers: list[Any] = []
     weight = measure("datum.tone === 'accent' ? 700 : datum.tone === 'strong' ? 600 : 400")
     color = _toned(colours.grey, colours.ink, colours.accent)
