@@ -29,6 +29,8 @@ CATALOGUES = ASSETS / "locale"
 INDICATOR_DOCUMENTS = ASSETS / "indicators"
 INDICATOR_WORDS = frozenset({"label", "meaning", "why", "numerator", "denominator", "base"})
 LANGUAGES = {"zh": "zh_CN", "en": "en"}
+# As a document says in which language it is.
+LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 DEFAULT_LANGUAGE = "zh"
 # Words that declarations carry themselves, such as the names of ledgers: key → language → word.
 DECLARED: dict[str, dict[str, str]] = {}
@@ -58,12 +60,29 @@ def rounded(value: Number, decimals: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
 
 
-def together(text: str) -> str:
-    """A text whose lines never end between a figure and its measure word ("11 期", "第 3", "5 blank").
+# After the hyphens of a date and the dash between two figures; joined ones are left as they are.
+JOINER = "\N{WORD JOINER}"
+_SIGN_IN_FIGURE = re.compile(
+    r"(?<=\b\d{4})-(?=\d\d\b)|(?<=\b\d{4}-\d\d)-(?=\d\d\b)|(?<=\b\d{4}-\u2060\d\d)-(?=\d\d\b)|(?<=\d)–(?=\d)"
+)
+# What lies between two signs of a Chinese sentence, how long it may be to stand on one line, and where it may then end.
+LONGEST_PIECE = 24
+_PIECE = re.compile(r"[^，；：、。？！]+[，；：、。？！]?")
+_BETWEEN_CHARACTERS = re.compile(r"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
 
-    The blank there is one that does not break; whoever copies the text gets a plain one from the browser.
+
+def together(text: str) -> str:
+    """A text whose lines end neither within a figure nor between it and its measure word ("11 期", "第 3", "5 blank").
+
+    The blank there is one that does not break; whoever copies the text gets a plain one from the browser. A browser
+    ends lines at the hyphens of a date and the dash of a range, unless a joiner, which has no width, follows them.
     """
-    return _COUNTING_BLANK.sub("\N{NO-BREAK SPACE}", text)
+    return _SIGN_IN_FIGURE.sub(rf"\g<0>{JOINER}", _COUNTING_BLANK.sub("\N{NO-BREAK SPACE}", text))
+
+
+def _loosened(piece: str) -> str:
+    """The piece with a place between each two Chinese characters where a line may end."""
+    return _BETWEEN_CHARACTERS.sub("\N{ZERO WIDTH SPACE}", piece)
 
 
 def by_clause(text: str) -> str:
@@ -202,12 +221,17 @@ class Wording:
     def date(self, day: dt.date | None) -> str:
         return UNKNOWN if day is None or day != day else f"{day:%Y-%m-%d}"
 
-    def unbroken(self, sentence: str) -> str:
+    def unbroken(self, sentence: str, longest: float = LONGEST_PIECE) -> str:
         """A sentence whose lines end at punctuation alone: Chinese has blanks only around figures and their units.
 
-        In English they end between words, but figures stay with what they count.
+        What has more letters than ``longest`` between two signs may also end between Chinese characters, for no line
+        holds it: else a browser would break it anywhere, within a figure, too. In English lines end between words, but
+        figures stay with what they count.
         """
-        return sentence.replace(" ", "\N{NO-BREAK SPACE}") if self.language == "zh" else together(sentence)
+        if self.language != "zh":
+            return together(sentence)
+        whole = together(sentence).replace(" ", "\N{NO-BREAK SPACE}")
+        return _PIECE.sub(lambda piece: _loosened(piece[0]) if len(piece[0]) > longest else piece[0], whole)
 
     def join(self, words: list[str]) -> str:
         """An enumeration: 甲、乙、丙 or "A, B and C"."""

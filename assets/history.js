@@ -9,8 +9,34 @@
   let acted = false;
   for (const act of ["pointerdown", "keydown"]) window.addEventListener(act, () => { acted = true; }, true);
   window.addEventListener("popstate", () => { acted = false; }, true);
+  const scrolled = () => document.querySelector("[data-testid=stMain]");
   history.pushState = (...entry) => {
+    // What is left remembers how far it was scrolled.
+    if (acted && scrolled()) replace({ ...history.state, scroll: scrolled().scrollTop }, "", location.href);
     (acted ? push : replace)(...entry);
     acted = false;
   };
+  // Back shows the same place again, as soon as the page is as high as it was; whoever scrolls himself is left alone.
+  const LONGEST = 8000, STILL = 400;
+  let left = 0;
+  for (const act of ["wheel", "pointerdown", "keydown", "touchstart"]) window.addEventListener(act, () => { left = 0; }, true);
+  window.addEventListener("popstate", event => {
+    const place = event.state?.scroll;
+    left = 0;
+    if (place === undefined) return;
+    const own = left = performance.now() + LONGEST;
+    let there = 0;
+    const step = now => {
+      if (left !== own || now > own) return;
+      const main = scrolled();
+      if (main && Math.abs(main.scrollTop - place) > 1) {
+        main.scrollTop = place;
+        there = now;
+      }
+      const runs = document.querySelector("[data-test-script-state=notRunning]") === null;
+      if (runs || now - there < STILL) requestAnimationFrame(step);
+    };
+    there = performance.now();
+    requestAnimationFrame(step);
+  });
 })();

@@ -1,6 +1,7 @@
 """A panel's table as a workbook: typed cells, the finding on top, what it rests on below."""
 
 import io
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,9 @@ from assessment.scoring import DECIMALS
 from panels.declare import LEDGERS_BEHIND, Column, Context, Finding, Table, marked
 from wording import Wording, rounded
 
+# What Windows keeps out of the names of files, and Excel out of those of sheets; full-width marks that end a question.
+_NOT_IN_NAMES = re.compile(r"[\\/:*?\"<>|\[\]\uff1f\x00-\x1f]")
+LONGEST_SHEET_NAME, LONGEST_FOOTER, A4 = 31, 240, 9
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _FORMATS = {"share": "0.0%", "points": '+0.0;-0.0;0.0', "integer": "#,##0", "place": "0", "score": "0.00",
             "date": "yyyy-mm-dd", "month": "yyyy-mm", "text": "@"}  # fmt: skip
@@ -20,17 +24,36 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def workbook(title: str, finding: Finding, table: Table, context: Context) -> bytes:
-    """The bytes of an xlsx file with one sheet; numbers stay numbers, unknown values stay empty."""
+def file_name(place: str, title: str, context: Context) -> str:
+    """What a workbook is called: page, unit, question and period, without what no file may be called."""
+    unit = context.choices.name(context.selection.closely) if context.selection.closely else ""
+    parts = (place, unit, title, context.selection.period.code)
+    return _NOT_IN_NAMES.sub("", "_".join(filter(None, parts))).replace(" ", "_") + ".xlsx"
+
+
+def _sheet_name(title: str) -> str:
+    """A name that a sheet may have: without some signs, and not too long."""
+    return _NOT_IN_NAMES.sub("", title)[:LONGEST_SHEET_NAME].strip("' ") or "1"
+
+
+def workbook(title: str, finding: Finding, table: Table, context: Context, place: str = "") -> bytes:
+    """The bytes of an xlsx file with one sheet; numbers stay numbers, unknown values stay empty.
+
+    It says the finding, the stamp, and of which page (``place``), unit and question it is; its heads filter, and it is
+    printed across the page with its heads on every sheet of paper.
+    """
     import xlsxwriter
 
     words = context.words
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(_sheet_name(title))
         bold = book.add_format({"bold": True, "bottom": 1})
         sheet.write_string(0, 0, neutral(finding.sentence or title), book.add_format({"bold": True, "font_size": 14}))
         sheet.write_string(1, 0, stamp(context, words))
+        closely = context.selection.closely
+        named = (place, context.choices.name(closely) if closely else "", title)
+        sheet.write_string(2, 0, neutral(words("stamp.separator").join(filter(None, named))))
         for position, column in enumerate(table.columns):
             sheet.write_string(3, position, column.heading, bold)
             formats = {"": book.add_format({"num_format": _FORMATS[column.kind]})}
@@ -42,7 +65,19 @@ def workbook(title: str, finding: Finding, table: Table, context: Context) -> by
             sheet.set_column(position, position, 14 if column.kind != "text" else 26)
         sheet.write_string(len(table.data) + 5, 0, neutral(finding.base))
         sheet.freeze_panes(4, 0)
+        if table.columns:
+            sheet.autofilter(3, 0, 3 + max(len(table.data), 1), len(table.columns) - 1)
+        _set_up_print(sheet, stamp(context, words))
     return buffer.getvalue()
+
+
+def _set_up_print(sheet: Any, stamped: str) -> None:
+    """Across the page, as wide as the paper, heads repeated; the stamp and the number of the page below."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(3)
+    sheet.set_footer(f"&L{stamped.replace('&', '&&')[:LONGEST_FOOTER]}&R&P / &N")
 
 
 def stamp(context: Context, words: Wording) -> str:

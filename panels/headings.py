@@ -57,7 +57,10 @@ def of_unit(
 
     The figures of ``SCORES``, ``OPEN_ITEMS`` and ``SCORECARD``; None where they failed.
     """
-    points = [*_of_scores(scores, context), *_of_items(items, standing, context), Point("change", scorecard.sentence)]
+    points = [*_of_scores(scores, context), *_of_items(items, standing, context)]
+    # That a unit is neither first nor last is no news beside what is.
+    if not points or scorecard.level != "plain":
+        points.append(Point("place", scorecard.sentence))
     return weightiest(points, context.words)
 
 

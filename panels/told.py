@@ -38,5 +38,9 @@ def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], contex
 
 def _of_whom(panel: Panel, finding: Finding, context: Context) -> Finding:
     whom = lead(panel, finding.sentence, context)
-    sentence = context.words("population.led", whom=whom, said=finding.sentence) if whom else finding.sentence
+    sentence = finding.sentence
+    if whom:
+        # One colon in a line is enough.
+        key = "population.led_on" if any(colon in sentence for colon in ":：") else "population.led"
+        sentence = context.words(key, whom=whom, said=sentence)
     return replace(finding, sentence=sentence, base=finding.base + note(panel, context))

@@ -30,6 +30,7 @@ def in_lines(text: str, widest: float) -> str:
 
 
 def _width(character: str) -> float:
-    if unicodedata.combining(character):
+    # Marks on another character, and what only says where a line may end.
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
         return 0.0
     return FULL if unicodedata.east_asian_width(character) in _FULL_WIDTH else NARROW

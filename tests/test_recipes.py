@@ -277,7 +277,7 @@ def test_a_page_of_records_works_everywhere_when_readme_is_followed(
         set_current(view)
         exec(page_recipe["pages/documents.py"], {})
         ((panel, context),) = view.screens
-        on_page, in_a_room = (view.picture(panel, context, in_a_room=room) for room in (False, True))
+        on_page, in_a_room = (view.picture(panel, context, screen=screen) for screen in (0, 1))
         figures, words = view.figures(panel, context), context.words
         table = panel.table(figures, context)
     assert said in on_page.finding.sentence

@@ -13,7 +13,7 @@ from data_access.asked.page_keys import DECLARED as PAGE_KEYS
 from data_access.ledgers.all import LEDGERS
 from tests.catalogues import as_pattern, calls, key_literals, label_kinds, messages
 from tests.test_rooms import ROOT, literals, sources
-from wording import CATALOGUES, LANGUAGES, UNKNOWN, by_clause, together
+from wording import CATALOGUES, JOINER, LANGUAGES, UNKNOWN, by_clause, together, wording
 
 # The beginnings of keys that code puts together in a way this test cannot follow.
 BUILT_FROM_CODES: tuple[str, ...] = ()
@@ -65,6 +65,29 @@ def needed_labels() -> Iterator[str]:
 )
 def test_a_figure_stays_with_its_measure_word(text: str, kept: str) -> None:
     assert together(text) == kept.replace("~", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("数据截至 2026-10-31。", "数据截至 2026-~10-~31。"),
+        ("2026-09 至 2026-10", "2026-~09 至 2026-~10"),
+        ("名次区间 5–95%", "名次区间 5–~95%"),
+        # The number of a record is no date, and what is long must be broken somewhere.
+        ("ZG-2026-0200-008", "ZG-2026-0200-008"),
+    ],
+)
+def test_no_line_ends_in_a_date_or_a_range(text: str, kept: str) -> None:
+    assert together(together(text)) == kept.replace("~", JOINER)
+
+
+def test_a_clause_longer_than_a_line_is_broken_between_characters_and_never_in_its_figures() -> None:
+    clause, words = "云泊县高新技术产业开发区及其托管乡镇街道败诉率 28.0%（7/25）", wording("zh")
+    said = words.unbroken(f"败诉率偏高，{clause}")
+    short, _, long = said.partition("，")
+    assert "\N{ZERO WIDTH SPACE}" not in short
+    assert max(len(part) for part in long.split("\N{ZERO WIDTH SPACE}")) == len("率 28.0%（7/25）")
+    assert said.replace("\N{ZERO WIDTH SPACE}", "").replace("\N{NO-BREAK SPACE}", " ").endswith(clause)
 
 
 def test_a_note_in_little_room_is_broken_at_its_commas() -> None:

@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from data_access.asked.page_keys import WHOLE
-from exports.workbook import stamp, workbook
+from data_access.asked.page_keys import SEPARATOR, WHOLE
+from exports.workbook import file_name, stamp, workbook
 from panels.declare import Context, Finding, Panel, Table
 from panels.html import table_html
 from panels.links import HERE, completed, completed_json, link_to
+from ui.address import change_several
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
 from ui.live import said_when_not_kept
@@ -43,7 +44,7 @@ def _heading(view: View, says: Panel | Callable[[], str], subject: Context) -> N
     st.title(view.words.unbroken(sentence or view.words(f"page.{view.page.key}")), anchor=False)
     if not sentence:
         say_failed("heading", view.words("wrong.heading"), view.words("wrong.rest_holds"))
-    st.caption(stamp(subject, view.words))
+    st.caption(together(stamp(subject, view.words)))
     draw_focus(view)
 
 
@@ -102,7 +103,7 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
     with st.container(key=f"tools_{panel.key}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         st.caption(panel.question(words))
         st.space("stretch")
-        flipped = panel.chart is not None and st.toggle(words("panel.as_table"), key=f"flip_{panel.key}")
+        flipped = panel.chart is not None and _flip(panel, words)
         if panel.chart is not None:
             draw_ways(view, [(words("panel.project"), link_to(HERE, project=panel.key))])
         _download(panel, view, context)
@@ -110,6 +111,18 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
             with st.popover(words("panel.definitions"), type="tertiary"):
                 definitions(panel.indicators(context), words)
     return bool(flipped)
+
+
+def _flip(panel: Panel, words: Wording) -> bool:
+    """Whether the panel shows its table; the link says so, and Back returns to the panels as they were flipped."""
+    name, flipped = f"flip_{panel.key}", st.query_params.get("flip", "").split(SEPARATOR)
+    st.session_state[name] = panel.key in flipped
+
+    def turned() -> None:
+        others = [key for key in flipped if key not in ("", panel.key)]
+        change_several({"flip": SEPARATOR.join([*others, panel.key] if st.session_state[name] else others)})
+
+    return bool(st.toggle(words("panel.as_table"), key=name, on_change=turned))
 
 
 def _download(panel: Panel, view: View, context: Context) -> None:
@@ -120,7 +133,7 @@ def _download(panel: Panel, view: View, context: Context) -> None:
     st.download_button(
         view.words("panel.download"),
         lambda: document(panel, view, context),
-        file_name=f"{panel.key}_{context.selection.period.code}.xlsx",
+        file_name=file_name(view.words(f"page.{view.page.key}"), panel.question(view.words), context),
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key=f"download_{panel.key}",
         on_click="ignore",
@@ -136,7 +149,8 @@ def document(panel: Panel, view: View, context: Context) -> bytes:
     question, words = panel.question(view.words), view.words
     with apart(f"download of panel {panel.key}", view):
         figures, finding, context = read_again(panel, context, view.reader.viewer)
-        return workbook(question, finding, panel.table(figures, context), context)
+        place = words(f"page.{view.page.key}")
+        return workbook(question, finding, panel.table(figures, context), context, place)
     failed = Finding(panel_failed(panel, words), base=words("wrong.rest_holds"))
     return workbook(question, failed, Table(pd.DataFrame(), ()), context)
 

@@ -1,32 +1,73 @@
 """The filter row: one compact line, fed from the selection, writing to the link."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.indicators import INDICATORS
 from assessment.verdict import VERSUS
 from data_access.asked.page_keys import NONE
 from data_access.asked.periods import GRAINS, months_from, period_codes
-from data_access.asked.selection import COMPARES, MUNICIPAL_GROUP, SCORE, group_in_words, period_in_words
+from data_access.asked.selection import (
+    COMPARES,
+    MUNICIPAL_GROUP,
+    SCORE,
+    default_selection,
+    group_in_words,
+    period_in_words,
+)
 from data_access.reading.members import members
 from panels.links import HERE, link_to, unit_link
 from ui.address import change
 from ui.apart import on_page_only
 from ui.choosing import choose
+from ui.registry import PAGES
 from ui.searching import draw_search
 from ui.view import View
 from ui.ways import draw_ways
+from wording import LANGUAGE_TAGS
 
-_PERIOD_WIDTH, _COMPARE_WIDTH, _GROUP_WIDTH, _INDICATOR_WIDTH, _VERSUS_WIDTH = 188, 160, 180, 172, 150
+_PERIOD_WIDTH, _COMPARE_WIDTH, _GROUP_WIDTH, _INDICATOR_WIDTH, _VERSUS_WIDTH = 160, 152, 180, 172, 150
 
 
 def draw_filters(view: View) -> None:
-    """The filters this page offers."""
-    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="small"):
+    """Where the reader is, the filters this page offers, and the way back to them as they usually are."""
+    with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="xsmall"):
+        _here(view)
         for name in view.page.filters:
             _DRAWN[name](view)
+        _reset(view)
+
+
+def _here(view: View) -> None:
+    """The name of the page and of its group; ``here.js`` marks the group in the navigation and says the language."""
+    words, page = view.words, view.page
+    group = words(f"nav.{page.group}")
+    name = words(f"page.{page.key}")
+    said = Markup('<b aria-current="page">{}</b>').format(name)
+    if name != group and sum(each.group == page.group and not each.hidden for each in PAGES) > 1:
+        said = Markup("<span>{} ›</span> {}").format(group, said)
+    st.html(
+        Markup('<nav class="here" data-lang="{}" data-group="{}" aria-label="{}">{}</nav>').format(
+            LANGUAGE_TAGS[words.language], group, words("here.label"), said
+        ),
+        width="content",
+    )
+
+
+def _reset(view: View) -> None:
+    """The way back to the usual filters, where something else is chosen."""
+    selection, choices = view.context.selection, view.context.choices
+    usual = default_selection(choices, selection.language)
+    asked = {key for name in view.page.filters for key in _KEYS.get(name, (name,))}
+    now, then = selection.to_query(("indicator",)), usual.to_query(("indicator",))
+    if changed := {key: then[key] for key in asked if now[key] != then[key]}:
+        # A period means nothing without its grain.
+        changed |= {key: then[key] for key in ("grain", "period") if changed.keys() & {"grain", "period"}}
+        draw_ways(view, [(view.words("filter.reset"), link_to(HERE, **changed))])
 
 
 def draw_frame_corner(view: View) -> None:
@@ -45,6 +86,13 @@ def draw_frame_corner(view: View) -> None:
             words("filter.language"),
             as_row=True,
         )
+
+
+def _labelled(key: str, view: View) -> Any:
+    """A place for a filter beside its label, from which no line of the row parts it."""
+    place = st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", wrap=False)
+    place.caption(view.words(f"filter.{key}"), width="content")
+    return place
 
 
 def _several(key: str, options: list[str], chosen: tuple[str, ...], say: Callable[[str], str], view: View) -> None:
@@ -71,7 +119,8 @@ def _period(view: View) -> None:
     words, selection, choices = view.words, view.context.selection, view.context.choices
     period = selection.period
     grains = lambda grain: words.label("grain", grain)  # noqa: E731
-    choose("grain", list(GRAINS), period.grain, grains, words("filter.grain"), as_row=True)
+    with _labelled("period", view):
+        choose("grain", list(GRAINS), period.grain, grains, words("filter.grain"), as_row=True)
     if period.grain == "custom":
         _span(view)
         return
@@ -116,7 +165,8 @@ def _group(view: View) -> None:
     words, context = view.words, view.context
     say = lambda group: group_in_words(group, words)  # noqa: E731
     options, value = list(context.choices.groups), context.selection.group
-    choose("group", options, value, say, words("filter.group"), width=_GROUP_WIDTH)
+    with _labelled("group", view):
+        choose("group", options, value, say, words("filter.group"), width=_GROUP_WIDTH)
 
 
 def _versus(view: View) -> None:
@@ -124,8 +174,9 @@ def _versus(view: View) -> None:
     words, value = view.words, view.context.selection.versus
     if view.context.selection.by_score:
         return
-    say = lambda each: words("filter.versus.value", benchmark=words.label("versus", each))  # noqa: E731
-    choose("versus", list(VERSUS), value, say, words("filter.versus"), width=_VERSUS_WIDTH)
+    with _labelled("versus", view):
+        say = lambda each: words.label("versus", each)  # noqa: E731
+        choose("versus", list(VERSUS), value, say, words("filter.versus"), width=_VERSUS_WIDTH)
 
 
 def _county(view: View) -> None:
@@ -161,7 +212,8 @@ def _indicator(view: View) -> None:
     keys = [*([SCORE] if scored else []), *(indicator.key for indicator in INDICATORS)]
     say = lambda key: words(f"indicator.{key}.label")  # noqa: E731
     value = view.context.selection.indicator
-    choose("indicator", keys, value, say, words("filter.indicator"), width=_INDICATOR_WIDTH)
+    with _labelled("indicator", view):
+        choose("indicator", keys, value, say, words("filter.indicator"), width=_INDICATOR_WIDTH)
 
 
 @on_page_only
@@ -196,6 +248,8 @@ def _link(view: View) -> None:
         st.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
 
 
+# The keys of a link that a filter writes, where they are not called like it.
+_KEYS = {"period": ("grain", "period"), "system": ("sector",)}
 _DRAWN: dict[str, Callable[[View], None]] = {
     "period": _period,
     "compare": _compare,

@@ -11,6 +11,7 @@ from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
+from panels.links import record_parts
 from panels.look import palette
 from ui.address import seen_by, selection_of
 from ui.carried import draw_carried
@@ -27,7 +28,7 @@ from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
 ASSETS = Path(__file__).parent.parent / "assets"
-SCRIPTS = ("history", "links", "search", "fit", "reconnect", "live", "tables")
+SCRIPTS = ("history", "links", "search", "here", "fit", "reconnect", "live", "tables")
 
 
 def language() -> str:
@@ -72,6 +73,7 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     seen = seen_by(selection, choices, entry)
     view = View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, pages)
     set_current(view)
+    st.set_page_config(page_title=_title(view))
     reader.keep_with(view.kept)
     draw_live(state, view.words, on_wall=bool(selection.wall))
     if view.projecting:
@@ -86,6 +88,16 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     for key, value in unknown:
         st.warning(words("address.unknown", key=words.label("address", key), value=value))
     page.run()
+
+
+def _title(view: View) -> str:
+    """What tabs and bookmarks are called: the unit or the record that a page is about, else the page."""
+    words, selection = view.words, view.context.selection
+    about = view.context.choices.name(selection.unit) if view.page.about_unit else ""
+    if not about and "record" in view.page.own_keys and view.page.hidden:
+        about = record_parts(selection.record)[1]
+    names = (about, words(f"page.{view.page.key}"), words("app.title"))
+    return words("title.separator").join(filter(None, names))
 
 
 def _logo(language: str) -> str:

@@ -15,6 +15,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from panels.charts.projected import Screenful
 from panels.declare import Finding
 from panels.drawing import Drawing
 
@@ -28,10 +29,14 @@ _PROGRAM = ("wording.py", "requirements.txt", "assessment", "data_access", "pane
 
 @dataclass(frozen=True)
 class Picture:
-    """A panel ready to be put on screen: its finding and its chart as the browser takes it."""
+    """A panel ready to be put on screen: its finding and its chart as the browser takes it.
+
+    ``screenful`` is which rows of it a projected screen shows; None where it shows all.
+    """
 
     finding: Finding
     drawing: Drawing
+    screenful: Screenful | None = None
 
 
 def picture(version_code: str, question: object, make: Callable[[], Picture]) -> Picture:
@@ -45,7 +50,8 @@ def picture(version_code: str, question: object, make: Callable[[], Picture]) ->
     path = folder / version_code / f"{sha256(f'{program()} {question!r}'.encode()).hexdigest()}.json"
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-        return Picture(Finding(**stored["finding"]), Drawing(**stored["drawing"]))
+        part = stored["screenful"]
+        return Picture(Finding(**stored["finding"]), Drawing(**stored["drawing"]), part and Screenful(**part))
     except FileNotFoundError:
         pass
     except (OSError, ValueError, TypeError, KeyError) as error:

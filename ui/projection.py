@@ -1,7 +1,8 @@
 """One panel alone on the whole screen, for a room: its finding as the headline, its chart, base and stamp below.
 
-The arrow keys and the keys of a clicker go through the panels of the page, Esc goes back to where one came from, and a
-click on a mark opens that unit's own screen. The link names the panel, so a screen can be sent like any page.
+The arrow keys and the keys of a clicker go through the panels of the page, ↓ and ↑ through the rows of a long list, Esc
+goes back to where one came from, and a click on a mark opens that unit's own screen. The link names the panel and which
+screen of its rows, so a screen can be sent like any page.
 """
 
 import math
@@ -13,7 +14,7 @@ import streamlit as st
 
 from data_access.reading.readiness import OutdatedError
 from exports.workbook import stamp
-from panels.charts.projected import projected_width
+from panels.charts.projected import Screenful, projected_width
 from panels.declare import Context, Panel
 from panels.widths import text_width
 from ui.address import change, change_several
@@ -24,6 +25,7 @@ from ui.pictures import Picture
 from ui.read_ahead import read_ahead
 from ui.shown import is_held
 from ui.view import FIRST_SCREEN, View
+from wording import Wording, together
 
 # Of each size of headline: how many full-width characters a line holds, and how high it is on a screen of 1920×1080.
 LINE_LENGTHS = {"large": 19.0, "middle": 23.0, "small": 28.0, "smallest": 34.0}
@@ -33,6 +35,8 @@ MOST_LINES = 2
 BESIDE_WORDS, ENLARGED = 908, 1.75
 # The letters of the foot on such a screen, how high a line of them is and how long.
 FOOT_SIZE, FOOT_LINE, FOOT_LENGTH = 23, 31, 1620
+# Between the key of a panel and the number of the screen of its rows.
+_PART = "."
 # A piece of a sentence that stays together on a line.
 _PIECES = re.compile(r"[^，；：、。 ]*[，；：、。 ]|[^，；：、。 ]+")
 
@@ -53,16 +57,17 @@ def project(view: View, page: Any) -> None:
         return
     keys = [panel.key for panel, _ in view.screens]
     screen = view.context.selection.project
-    if not keys or screen not in (FIRST_SCREEN, *keys):
+    key, _, part = screen.partition(_PART)
+    if not keys or key not in (FIRST_SCREEN, *keys) or not (part or "1").isdecimal():
         st.session_state["screen_not_found"] = screen
         change_several({"project": ""})
         st.rerun()
-    number = 0 if screen == FIRST_SCREEN else keys.index(screen)
+    number = 0 if key == FIRST_SCREEN else keys.index(key)
     panel, context = view.screens[number]
     with st.container(key="projection", gap=None):
-        base = _draw(panel, context, view)
-        _foot(base, panel.asked(context), view, f"{number + 1} / {len(keys)}")
-        _buttons(keys, number, view)
+        shown = _draw(panel, context, view, max(int(part or 1), 1))
+        _foot(shown, panel.asked(context), view, f"{number + 1} / {len(keys)}")
+        _buttons(keys, number, view, shown.screenful if shown else None)
     read_ahead(view)
 
 
@@ -81,17 +86,17 @@ def say_screen_not_found(view: View) -> None:
         st.warning(words("address.unknown", key=words.label("address", "project"), value=screen))
 
 
-def _draw(panel: Panel, context: Context, view: View) -> str:
-    """The headline and the chart; returns what was counted. A panel that fails says so, and the screens go on."""
+def _draw(panel: Panel, context: Context, view: View, screen: int) -> Picture | None:
+    """The headline and the chart; returns what was drawn. A panel that fails says so, and the screens go on."""
     with said_when_not_kept(view.context.state, view.words):
         with apart(f"screen of panel {panel.key}", view):
-            shown = view.picture(panel, context, in_a_room=True)
+            shown = view.picture(panel, context, screen=screen)
             _draw_headline(_sentence(panel, shown, view), shown, panel.asked(context), view)
             if shown.drawing.text:
                 _draw_chart(panel, shown, view)
-            return shown.finding.base
+            return shown
         say_failed(panel.key, panel_failed(panel, view.words), view.words("wrong.screens_hold"))
-    return ""
+    return None
 
 
 def _sentence(panel: Panel, shown: Picture, view: View) -> str:
@@ -101,11 +106,21 @@ def _sentence(panel: Panel, shown: Picture, view: View) -> str:
     return shown.finding.sentence
 
 
-def _draw_headline(sentence: str, shown: Picture, context: Context, view: View) -> None:
-    headline = view.words.unbroken(_about_unit(sentence, context, view))
-    foot = [shown.finding.base, stamp(context, view.words)]
-    with st.container(key=f"headline_{headline_size(headline, shown.drawing.height, foot)}"):
-        st.title(headline, anchor=False)
+def _rows_in_words(part: Screenful | None, words: Wording) -> str:
+    """Which rows are shown, and how to come to the others; '' where all are."""
+    if part is None:
+        return ""
+    if not part.first:
+        return words("screen.ends", n=part.rows)
+    key = "screen.rows" if part.number < part.count else "screen.last_rows"
+    return words(key, first=words.number(part.first), last=words.number(part.last), n=part.rows)
+
+
+def _draw_headline(said: str, shown: Picture, context: Context, view: View) -> None:
+    sentence, foot = _about_unit(said, context, view), [shown.finding.base, stamp(context, view.words)]
+    size = headline_size(view.words.unbroken(sentence), shown.drawing.height, foot)
+    with st.container(key=f"headline_{size}"):
+        st.title(view.words.unbroken(sentence, LINE_LENGTHS[size] - 1), anchor=False)
 
 
 def _draw_chart(panel: Panel, shown: Picture, view: View) -> None:
@@ -149,19 +164,25 @@ def _lines(sentence: str, length: float) -> int:
     return lines
 
 
-def _foot(base: str, context: Context, view: View, place: str) -> None:
-    """What was counted, as of when, by which selection; which screen of how many."""
+def _foot(shown: Picture | None, context: Context, view: View, place: str) -> None:
+    """What was counted, as of when, by which selection; which of the rows, and which screen of how many."""
     words = view.words
     with st.container(key="foot", horizontal=True, wrap=False, gap="large"):
         with st.container(gap=None):
-            if base:
-                st.caption(base)
-            st.caption(stamp(context, words).replace(words("stamp.separator"), words("screen.separator")))
+            if shown and shown.finding.base:
+                st.caption(together(shown.finding.base))
+            st.caption(together(stamp(context, words).replace(words("stamp.separator"), words("screen.separator"))))
+        if rows := _rows_in_words(shown.screenful if shown else None, words):
+            with st.container(key="rows", width="content"):
+                st.caption(rows)
+        # Seen where the browser has put rows on a further screen (fit.js).
+        with st.container(key="more", width="content"):
+            st.caption(words("screen.more"))
         st.caption(place, width="content")
 
 
-def _buttons(keys: list[str], number: int, view: View) -> None:
-    """The buttons that the keyboard and a clicker press: screen before, screen after, back."""
+def _buttons(keys: list[str], number: int, view: View, part: Screenful | None) -> None:
+    """The buttons that the keyboard and a clicker press: screen before, screen after, further rows, back."""
     words = view.words
     before, after = keys[number - 1], keys[(number + 1) % len(keys)]
     with st.container(key="screen_keys", horizontal=True):
@@ -173,6 +194,11 @@ def _buttons(keys: list[str], number: int, view: View) -> None:
         ):
             label = words(f"screen.{name.removesuffix('_page')}")
             st.button(label, key=f"screen_{name}", shortcut=shortcut, on_click=change, args=("project", key))
+        for name, step, shortcut in (("further", 1, "Down"), ("nearer", -1, "Up")):
+            if part and 1 <= part.number + step <= part.count:
+                rows = f"{keys[number]}{_PART}{part.number + step}"
+                label, key = words(f"screen.{name}"), f"screen_{name}"
+                st.button(label, key=key, shortcut=shortcut, on_click=change, args=("project", rows))
         _back_button(view)
 
 

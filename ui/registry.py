@@ -39,8 +39,8 @@ class PageEntry:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The link's keys of its own, and which of its panels is on the projector."""
-        return (*self.own_keys, "project")
+        """The link's keys of its own, which of its panels is on the projector, and which show their tables."""
+        return (*self.own_keys, "project", "flip")
 
 
 PAGES = (

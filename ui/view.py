@@ -14,7 +14,7 @@ from data_access.reading.cached import engine, kept
 from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
 from data_access.reading.viewer import Viewer
-from panels.charts.projected import projected
+from panels.charts.projected import projected, screenful
 from panels.declare import Context, Finding, Panel
 from panels.drawing import Drawing, drawn
 from panels.links import HERE, linked, parts_of
@@ -126,10 +126,10 @@ class View:
         question = (asked.period, asked.group, asked.counties, asked.sectors, asked.closely)
         return cast(dict[str, int], self.read("missing_reports", question, lambda: missing(self.reader, context)))
 
-    def picture(self, panel: Panel, context: Context, *, in_a_room: bool = False) -> Picture:
+    def picture(self, panel: Panel, context: Context, *, screen: int = 0) -> Picture:
         """The panel in words and marks, made once per data version, selection, theme and scope.
 
-        ``in_a_room``: as it is projected.
+        ``screen``: as it is projected, on the screen of this number of those that its rows take.
         """
         dark, context = is_dark(), panel.asked(context)
 
@@ -137,9 +137,9 @@ class View:
             figures = self.figures(panel, context)
             missing = {} if panel.names_missing else self.missing(context)
             finding = told(panel, figures, missing, context)
-            return _picture(panel, figures, finding, context, dark, in_a_room)
+            return _picture(panel, figures, finding, context, dark, screen)
 
-        question = (context.selection, dark, in_a_room)
+        question = (context.selection, dark, screen)
         asked = (panel.key, self.reader.viewer.scope_key, context.state, question)
 
         def from_file_or_made() -> Picture:
@@ -169,13 +169,13 @@ class View:
 
 
 def _picture(
-    panel: Panel, figures: pd.DataFrame, finding: Finding, context: Context, dark: bool, in_a_room: bool
+    panel: Panel, figures: pd.DataFrame, finding: Finding, context: Context, dark: bool, screen: int
 ) -> Picture:
     chart = panel.chart(figures, finding, context) if panel.chart else None
     if chart is None or chart.data.empty:
         return Picture(finding, Drawing())
-    chart = linked(projected(chart) if in_a_room else chart, panel, context, in_a_room=in_a_room)
-    return Picture(finding, drawn(chart, finding.sentence, dark=dark))
+    shown = linked(projected(chart, screen) if screen else chart, panel, context, in_a_room=bool(screen))
+    return Picture(finding, drawn(shown, finding.sentence, dark=dark), screenful(chart, screen) if screen else None)
 
 
 def read_again(panel: Panel, context: Context, viewer: Viewer) -> tuple[pd.DataFrame, Finding, Context]:

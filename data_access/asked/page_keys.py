@@ -144,6 +144,11 @@ def _free(text: str, _choices: Choices) -> Read:
     return text, []
 
 
+def _names(text: str, _choices: Choices) -> Read:
+    """Names that are checked where they are looked up."""
+    return tuple(dict.fromkeys(filter(None, text.split(SEPARATOR)))), []
+
+
 @dataclass(frozen=True, kw_only=True)
 class PageChoices:
     """The part of a selection that pages choose for themselves."""
@@ -170,6 +175,8 @@ class PageChoices:
     project: str = _key("", _free, said=False)
     # A screen that nobody touches: it goes on with every load by itself.
     wall: str = _key("", _one_of(lambda _choices: ("1",)), said=False)
+    # The panels that are flipped to their tables.
+    flip: tuple[str, ...] = _key((), _names, SEPARATOR.join, said=False)
 
 
 DECLARED = tuple(PageKey(each.name, each.default, **each.metadata) for each in fields(PageChoices))

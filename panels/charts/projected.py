@@ -1,6 +1,7 @@
-"""A chart as it is projected: as many rows as can be read from eight metres."""
+"""A chart as it is projected: as many rows as can be read from eight metres, the others on further screens."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -10,12 +11,23 @@ from panels.declare import Chart
 # The width a chart is drawn for, in pixels: the shape of the place it has on the screen decides, within these limits.
 NARROWEST, WIDEST = 660, 960
 SHAPE = 2.3
-# Kinds that are lists, and how many of their rows a screen holds; the table has them all.
-ROWS_SHOWN = {"rows": 8, "ranking": 11, "scores": 11, "scorecard": 10, "bars": 9, "places": 10, "pair": 11}
-# How many cards of a column a screen holds; the head of the column says how many there are.
-CARDS_SHOWN = 6
-# Of a ranking with more units both ends are shown.
+# Kinds that are lists, and how many of their rows a screen holds; of a board, how many cards of a column.
+ROWS_SHOWN = {
+    "rows": 8, "ranking": 11, "scores": 11, "scorecard": 10, "bars": 9, "places": 10, "pair": 11, "board": 6,
+}  # fmt: skip
+# Of a ranking with more units the first screen shows both ends, the next ones all units in order.
 ENDS = frozenset({"ranking", "scores", "pair"})
+
+
+@dataclass(frozen=True)
+class Screenful:
+    """Screen ``number`` of ``count`` over a list of ``rows``: from row ``first`` to ``last``; 0 and 0 are both ends."""
+
+    number: int
+    count: int
+    first: int
+    last: int
+    rows: int
 
 
 def projected_width(height: float) -> int:
@@ -23,34 +35,62 @@ def projected_width(height: float) -> int:
     return round(min(max(SHAPE * height, NARROWEST), WIDEST))
 
 
-def projected(chart: Chart) -> Chart:
-    """The chart with at most as many rows as a screen holds, and the option ``projected``.
+def projected(chart: Chart, number: int = 1) -> Chart:
+    """The chart with the rows that its screen of this number (or its last one) holds, and the option ``projected``.
 
-    Of rankings the first and the last, of other lists the first. A row is what shares a value of ``order``, where data
-    have that column.
+    A row is what shares a value of ``order``, where data have that column.
     """
     chart = replace(chart, options={**chart.options, "projected": True})
     if chart.kind == "scores":
         # What is said below a badge takes a line of its own, and the room has heard it in the headline.
         chart = replace(chart, data=chart.data.assign(note=""))
-    if chart.kind == "board":
-        return replace(chart, data=chart.data[chart.data["place"] < CARDS_SHOWN])
-    most = ROWS_SHOWN.get(chart.kind, len(chart.data))
-    if "order" not in chart.data:
-        return replace(chart, data=_ends(chart.data, most)) if chart.kind in ENDS else chart
-    orders = pd.DataFrame({"order": sorted(chart.data["order"].unique())})
-    kept = _ends(orders, most) if chart.kind in ENDS else orders.head(most)
-    places = dict(zip(kept["order"], range(len(kept)), strict=True))
-    options = {name: _cut(value, places) for name, value in chart.options.items()}
-    return replace(chart, data=_cut(chart.data, places), options=options)
+    screens = _screens(chart)
+    kept = screens[min(number, len(screens)) - 1]
+    places = dict(zip(kept, range(len(kept)), strict=True))
+    column = _column(chart)
+    if not column:
+        return replace(chart, data=chart.data.iloc[list(kept)])
+    options = {name: _cut(value, column, places) for name, value in chart.options.items()}
+    return replace(chart, data=_cut(chart.data, column, places), options=options)
 
 
-def _ends(data: pd.DataFrame, most: int) -> pd.DataFrame:
-    return data if len(data) <= most else pd.concat([data.head(most - most // 2), data.tail(most // 2)])
+def screenful(chart: Chart, number: int) -> Screenful | None:
+    """Which rows ``projected`` shows of a chart; None where it shows all."""
+    screens = _screens(chart)
+    if len(screens) == 1:
+        return None
+    number = min(number, len(screens))
+    rows = len({row for screen in screens for row in screen})
+    if chart.kind in ENDS:
+        before, last = sum(map(len, screens[1 : number - 1])), sum(map(len, screens[1:number]))
+        return Screenful(number, len(screens), before + 1 if number > 1 else 0, last, rows)
+    last = sum(map(len, screens[:number]))
+    return Screenful(number, len(screens), last - len(screens[number - 1]) + 1, last, rows)
 
 
-def _cut(value: Any, places: dict[Any, int]) -> Any:
+def _column(chart: Chart) -> str:
+    """The column whose values tell the rows of a list apart; '' where each row of the data is one."""
+    return next((name for name in ("place", "order") if _tells(chart, name)), "")
+
+
+def _tells(chart: Chart, name: str) -> bool:
+    return name in chart.data and (name == "order" or chart.kind == "board")
+
+
+def _screens(chart: Chart) -> list[Sequence[Any]]:
+    """The rows of each screen: values of the column that tells them apart, or positions."""
+    column = _column(chart)
+    rows: Sequence[Any] = sorted(chart.data[column].unique()) if column else range(len(chart.data))
+    most = ROWS_SHOWN.get(chart.kind, len(rows))
+    if len(rows) <= most:
+        return [rows]
+    screens = [rows[start : start + most] for start in range(0, len(rows), most)]
+    ends = [*rows[: most - most // 2], *rows[-(most // 2) :]]
+    return [ends, *screens] if chart.kind in ENDS else screens
+
+
+def _cut(value: Any, column: str, places: dict[Any, int]) -> Any:
     """A frame without the rows that are not shown; anything else as it is."""
-    if not (isinstance(value, pd.DataFrame) and "order" in value):
+    if not (isinstance(value, pd.DataFrame) and column in value):
         return value
-    return value[value["order"].isin(places)].assign(order=lambda kept: kept["order"].map(places))
+    return value[value[column].isin(places)].assign(**{column: lambda kept: kept[column].map(places)})

@@ -60,8 +60,9 @@ def _shown(value: Any) -> Any:
     """What a template shows of a value: nothing of what is unknown, figures never apart from their measure words."""
     if value is None:
         return ""
-    # What a macro made has been through here.
-    return together(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    # What a macro made has been through here; a link is no text.
+    is_text = isinstance(value, str) and not isinstance(value, Markup) and not value.startswith("@")
+    return together(value) if is_text else value
 
 
 _STYLES = Path(__file__).parent / "styles"

@@ -89,6 +89,7 @@ selections = st.builds(
     which=st.just(""),
     record=st.sampled_from(["", "C01~（2026）演01行初1号~first", "C01-housing~ZG-2026-1"]),
     project=st.sampled_from(["", "ranking", "first"]),
+    flip=st.sampled_from([(), ("funnel",), ("ranking", "funnel")]),
 )
 
 
@@ -112,8 +113,8 @@ def test_a_link_gives_back_the_selection_it_was_made_of(selection: Selection) ->
 def test_a_link_is_complete_and_a_page_adds_only_its_own_keys(selection: Selection) -> None:
     assert tuple(selection.to_query()) == SHARED_KEYS
     assert set(selection.to_query(("indicator",))) == {*SHARED_KEYS, "indicator"}
-    # Only which panel is on the projector is left out when none is.
-    said = set(PAGE_KEYS) - ({"project"} if not selection.project else set())
+    # Only which panel is on the projector, and which show their tables, is left out when none is.
+    said = set(PAGE_KEYS) - {key for key in ("project", "flip") if not getattr(selection, key)}
     assert set(selection.to_query(PAGE_KEYS)) == {*SHARED_KEYS, *said}
     assert all(selection.to_query(PAGE_KEYS).values())
 

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from dataclasses import replace
 from typing import Any
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from exports.workbook import FORMULA_STARTS, neutral, stamp, workbook
+from exports.workbook import FORMULA_STARTS, file_name, neutral, stamp, workbook
 from panels.declare import CellKind, Column, Finding, Table
 from tests.panels.given import asked
 from wording import LANGUAGES, wording
@@ -152,3 +153,24 @@ def test_a_panel_without_a_finding_is_headed_by_its_question() -> None:
 def test_an_empty_table_still_says_what_it_is() -> None:
     rows = sheet_of(one_column("text"))
     assert [rows[0][0], rows[3][0], rows[-1][0]] == [FINDING.sentence, "栏", FINDING.base]
+
+
+def test_a_workbook_says_of_which_page_unit_question_and_period_it_is() -> None:
+    context = asked(unit="C02")
+    name = context.choices.name("C02")
+    assert file_name("单位档案", "与同类相比在什么位置？", context) == f"单位档案_{name}_与同类相比在什么位置_2026.xlsx"
+    assert file_name("a/b", 'Which: <b>"c"</b>?', asked(unit="")) == "ab_Which_bcb_2026.xlsx"
+    content = workbook("谁在前：[谁]在后？" + "长" * 40, FINDING, one_column("text", "甲县"), context, "单位档案")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    assert book.sheet_names == [("谁在前：谁在后" + "长" * 40)[:31]]
+    assert book.get_sheet_by_index(0).to_python()[2][0].split("　·　")[:2] == ["单位档案", name]
+
+
+def test_a_workbook_filters_by_its_heads_and_is_printed_across_the_page_with_them() -> None:
+    with ZipFile(io.BytesIO(workbook("谁在前？", FINDING, one_column("text", "甲县", "乙县"), asked()))) as parts:
+        sheet, book = (parts.read(f"xl/{part}.xml").decode() for part in ("worksheets/sheet1", "workbook"))
+    assert '<autoFilter ref="A4:A6"/>' in sheet
+    assert 'orientation="landscape"' in sheet
+    assert 'fitToHeight="0"' in sheet
+    assert "_xlnm.Print_Titles" in book
+    assert "&amp;P / &amp;N" in sheet

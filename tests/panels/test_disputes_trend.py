@@ -175,10 +175,10 @@ def test_the_rate_is_said_to_have_changed_only_beyond_usual_variation(case: Case
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "7 月败诉率 50.0%（20/40），超出上限 28.2%，其余 9 个月都在正常波动内"),
+        ("zh", "7 月败诉率 50.0%（20/40），超出上限 28.2%，其余 9 个月都在控制界限内"),
         (
             "en",
-            "Loss rate: 50.0% (20/40) in July, above the limit of 28.2%, the other 9 months within usual variation",
+            "Loss rate: 50.0% (20/40) in July, above the limit of 28.2%, the other 9 months within the control limits",
         ),
     ],
 )

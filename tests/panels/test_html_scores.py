@@ -7,6 +7,7 @@ import pytest
 
 from panels.declare import Chart
 from tests.panels.html_of import Page, page_of
+from wording import JOINER
 
 LABELS = ("place", "moved", "unit", "daily", "annual", "external", "score", "interval", "eligibility")
 
@@ -39,7 +40,7 @@ def test_every_figure_of_a_row_is_told(glance: bool) -> None:
     assert [
         each for each in ("甲县", "40.00", "20.00", "5.00", "+1.50", "66.50", "■ 取消评先") if each not in told
     ] == []
-    left_out = ["↑ 升 1", "2–5", "败诉率 2/9"]
+    left_out = ["↑ 升 1", f"2–{JOINER}5", "败诉率 2/9"]
     assert [each for each in left_out if each in told] == ([] if glance else left_out)
 
 

@@ -3,12 +3,14 @@
 import pandas as pd
 import pytest
 
-from panels.charts.projected import ENDS, ROWS_SHOWN, projected
+from panels.charts.projected import ENDS, ROWS_SHOWN, Screenful, projected, screenful
 from panels.declare import Chart
 
 
 def chart(kind: str, n: int) -> Chart:
-    rows = pd.DataFrame({"order": range(n), "code": [f"C{number:02d}" for number in range(n)], "note": "x"})
+    rows = pd.DataFrame(
+        {"order": range(n), "place": range(n), "code": [f"C{number:02d}" for number in range(n)], "note": "x"}
+    )
     return Chart(kind, rows, options={"marks": rows.assign(x=0.5), "worst": n})
 
 
@@ -44,3 +46,24 @@ def test_scores_without_an_order_show_both_ends_and_no_notes() -> None:
 
 def test_an_empty_chart_stays_empty() -> None:
     assert projected(Chart("rows", pd.DataFrame(columns=["order", "code"]))).data.empty
+
+
+@pytest.mark.parametrize("kind", ROWS_SHOWN)
+def test_the_screens_of_a_long_list_show_every_row_once_and_say_which(kind: str) -> None:
+    long = chart(kind, 40)
+    first = screenful(long, 1)
+    assert first is not None
+    of_ends = kind in ENDS
+    codes: list[str] = []
+    for number in range(2 if of_ends else 1, first.count + 1):
+        said, shown = screenful(long, number), list(projected(long, number).data["code"])
+        assert said == Screenful(number, first.count, len(codes) + 1, len(codes) + len(shown), 40)
+        codes += shown
+    assert codes == list(long.data["code"])
+    # The first screen of a ranking is its two ends, which are no run of rows.
+    assert ((first.first, first.last) == (0, 0)) == of_ends
+
+
+def test_a_screen_beyond_the_last_is_the_last_and_a_short_list_has_one() -> None:
+    assert list(projected(chart("rows", 9), 7).data["code"]) == ["C08"]
+    assert screenful(chart("rows", ROWS_SHOWN["rows"]), 1) is None

@@ -79,7 +79,11 @@ CASES = {
         peers("loss_rate", ORDINARY, (33, 250)), ["甲县"], "bad", about="C01", selection={"compare": "none"}
     ),
     "a filter shows one county, and the city beside it": Case(
-        peers("loss_rate", ORDINARY, (33, 250)), ["乙县", "5.0%"], rows=2, selection={"counties": ("C02",)}
+        peers("loss_rate", ORDINARY, (33, 250)),
+        ["乙县", "5.0%", "13.2%", "1", "3"],
+        rows=2,
+        about="C02",
+        selection={"counties": ("C02",)},
     ),
 }
 
@@ -175,7 +179,12 @@ def test_a_county_without_a_place_has_no_tile_and_one_without_cases_no_value() -
     ("members", "counties", "zh", "en"),
     [
         # A filter shows one of two: it is no exception among others.
-        ({"C01": (2, 9), "C02": (3, 20)}, ("C01",), "甲县败诉率 22.2%（2/9）", "Loss rate of 甲县: 22.2% (2/9)"),
+        (
+            {"C01": (2, 9), "C02": (3, 20)},
+            ("C01",),
+            "甲县败诉率 22.2%（2/9），件数少，不作比较",
+            "Loss rate: 甲县 at 22.2% (2/9), too few cases to compare",
+        ),
         (
             {"C01": (2, 9), "C02": (0, 0), "C03": (0, 0)},
             (),

@@ -79,6 +79,7 @@ FUNNEL_CASES = {
         peers("loss_rate", {"C01": (40, 100), "C02": (10, 100), "C03": (12, 100)}),
         ["乙县", "10/100"],
         rows=1,
+        about="C02",
         selection={"counties": ("C02",)},
     ),
 }

@@ -36,9 +36,8 @@ def test_every_link_keeps_the_filters_and_names_only_what_is_there(demo: str, en
         query = dict(parse_qsl(text, keep_blank_values=True))
         page = BY_KEY[path] if path else PAGES[0]
         # A cell of a matrix is the list of its county and system; what is asked about now is of the running year.
-        changed = {"county", "sector"} | (
-            {"grain", "period"} if page.key == "cases" and entry.key == "overview" else set()
-        )
+        of_now = {"grain", "period"} if (entry.key, page.key) == ("overview", "cases") else set()
+        changed = {"county", "sector"} | of_now
         assert {key for key, _ in FILTERS.items() - query.items()} <= changed, link
         assert set(query) <= {*FILTERS, *page.keys}, link
         assert parse(query, choices)[1] == (), link

@@ -57,6 +57,22 @@ def test_the_keys_go_both_ways_and_round(demo: str) -> None:
     assert pressed(app, "after_page").query_params["project"] == "scores"
 
 
+def test_the_rows_of_a_long_list_stand_on_further_screens_which_say_so(demo: str) -> None:
+    app = open_page(BY_KEY["rectification"], project="item_list")
+    assert any("第 1—8 行，共 50 行" in text for text in said(app))
+    app = pressed(app, "further")
+    assert app.query_params["project"] == "item_list.2"
+    assert any("第 9—16 行，共 50 行" in text for text in said(app))
+    assert faults(app) == []
+    app = pressed(app, "nearer")
+    assert app.query_params["project"] == "item_list.1"
+    assert "screen_nearer" not in {button.key for button in app.button}
+
+
+def test_a_link_to_rows_that_are_no_number_is_named(demo: str) -> None:
+    assert open_page(RANKING, project="scores.x").warning
+
+
 def test_escape_leads_back_to_the_page_in_the_same_state(demo: str) -> None:
     query = {"period": "2025", "grain": "year", "group": "municipal_departments", "section": "compare"}
     page = open_page(RANKING, **query)

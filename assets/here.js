@@ -1,0 +1,16 @@
+// The language of the document, and which group of the navigation the page stands in, follow what the page itself says.
+(() => {
+  if (window.hereIsSaid) return;
+  window.hereIsSaid = true;
+  const say = () => {
+    const here = document.querySelector(".here");
+    if (!here) return;
+    if (document.documentElement.lang !== here.dataset.lang) document.documentElement.lang = here.dataset.lang;
+    for (const button of document.querySelectorAll("[data-testid=stHeader] button")) {
+      const marked = button.textContent.trim().startsWith(here.dataset.group);
+      if (marked !== button.hasAttribute("data-current")) button.toggleAttribute("data-current", marked);
+    }
+  };
+  new MutationObserver(say).observe(document.body, { childList: true, subtree: true });
+  say();
+})();
