@@ -167,4 +167,5 @@ AS_PUBLISHED_PANEL = Panel(
     ledgers=scored_ledgers,
     names_missing=True,
     population="group",
+    ignores=("compare",),
 )

@@ -202,4 +202,5 @@ ATTENTION = records(
     ledgers=lambda context: (*LEDGERS_ASKED, *scored_ledgers(context)),
     names_missing=True,
     population="city",
+    ignores=("period", "compare"),
 )

@@ -161,6 +161,7 @@ CASE_LIST = Panel(
     drill="link",
     asks=("ledger", "which", "page"),
     ledgers=lambda context: (context.selection.ledger,),
+    ignores=("compare",),
 )
 
 

@@ -68,4 +68,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return ranking.table(figures, context.with_(group=COUNTIES_GROUP, counties=(), sectors=()))
 
 
-COUNTY_TILES = Panel("county_tiles", read, finding, chart, table, ranking.chosen, drill="unit", population="city")
+COUNTY_TILES = Panel(
+    "county_tiles", read, finding, chart, table, ranking.chosen, drill="unit", population="city", ignores=("group",)
+)

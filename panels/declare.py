@@ -31,6 +31,9 @@ Drill = Literal["", "unit", "focus", "link"]
 # - whole, own: the unit of the page; a county with all its units, or its government alone
 # - record: one row of a ledger
 Population = Literal["extent", "listed", "ranked", "group", "named", "city", "whole", "own", "record"]
+# Those whom no filter changes that leaves some units out, and these filters.
+UNFILTERED: tuple[Population, ...] = ("city", "whole", "own", "record")
+NARROWING = ("county", "sector", "system")
 CellKind = Literal["text", "integer", "share", "points", "place", "score", "date", "month"]
 
 
@@ -176,7 +179,7 @@ class Panel:
     ledgers: Callable[[Context], tuple[str, ...]] | tuple[str, ...] = ()
     names_missing: bool = False
     population: Population = "extent"
-    # The shared filters that change nothing in its answer; its stamp does not name them.
+    # Further filters that change nothing in its answer, beside those that change nothing of its population.
     ignores: tuple[str, ...] = ()
 
     def question(self, words: Wording) -> str:
@@ -186,8 +189,12 @@ class Panel:
         """The context with the ledgers this panel rests on and the filters it is counted by, and without what other
         panels alone depend on, so that their widgets ask nothing anew of this one."""
         usual = {each.key: each.usual for each in DECLARED if each.of_one_panel and each.key not in self.asks}
-        filters = tuple(each for each in context.filters if each not in self.ignores)
-        return replace(context.with_(**usual), ledgers=self.rests_on(context), filters=filters)
+        return replace(context.with_(**usual), ledgers=self.rests_on(context), filters=self.counted_by(context.filters))
+
+    def counted_by(self, filters: tuple[str, ...]) -> tuple[str, ...]:
+        """Of these filters, those that its answer depends on: its stamp names them and no others."""
+        ignored = {*self.ignores, *(NARROWING if self.population in UNFILTERED else ())}
+        return tuple(each for each in filters if each not in ignored)
 
     def rests_on(self, context: Context) -> tuple[str, ...]:
         """The ledgers that the answer rests on."""

@@ -57,6 +57,7 @@ OPEN_ITEMS = records(
     drill="",
     ledgers=("rectification",),
     population="whole",
+    ignores=("period", "compare"),
 )
 
 
@@ -127,4 +128,5 @@ MATERIALS = Panel(
     materials_table,
     ledgers=("archive_material",),
     population="own",
+    ignores=("compare",),
 )

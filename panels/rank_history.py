@@ -184,4 +184,5 @@ RANK_HISTORY = Panel(
     ledgers=scored_ledgers,
     names_missing=True,
     population="named",
+    ignores=("compare",),
 )

@@ -129,5 +129,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 RANK_MOVES = Panel(
-    "rank_moves", read, finding, chart, table, ledgers=scored_ledgers, names_missing=True, population="group"
+    "rank_moves",
+    read,
+    finding,
+    chart,
+    table,
+    ledgers=scored_ledgers,
+    names_missing=True,
+    population="group",
+    ignores=("compare",),
 )

@@ -79,5 +79,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 REPORTS = Panel(
-    "reports", read, finding, chart, table, ledgers=("ledger_report",), names_missing=True, population="own"
+    "reports",
+    read,
+    finding,
+    chart,
+    table,
+    ledgers=("ledger_report",),
+    names_missing=True,
+    population="own",
+    ignores=("compare",),
 )

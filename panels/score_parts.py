@@ -123,5 +123,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 SCORE_PARTS = Panel(
-    "score_parts", read, finding, chart, table, ledgers=scored_ledgers, names_missing=True, population="named"
+    "score_parts",
+    read,
+    finding,
+    chart,
+    table,
+    ledgers=scored_ledgers,
+    names_missing=True,
+    population="named",
+    ignores=("compare",),
 )

@@ -288,6 +288,7 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 
 SCORES = Panel(
-    "scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True, population="ranked"
-)
+    "scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True,
+    population="ranked", ignores=("compare",),
+)  # fmt: skip
 SCORES_GLANCE = replace(SCORES, key="scores_glance", finding=glance_finding, chart=glance_chart)

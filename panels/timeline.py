@@ -128,4 +128,5 @@ TIMELINE = Panel(
     ledgers=tuple(LANES.values()),
     names_missing=True,
     population="whole",
+    ignores=("compare",),
 )

@@ -38,5 +38,13 @@ HEADS = (
     Head("note", "uses_of_results.note"),
 )
 USES_OF_RESULTS = records(
-    "uses_of_results", read, finding, row, HEADS, drill="", ledgers=("use_of_result",), population="own"
+    "uses_of_results",
+    read,
+    finding,
+    row,
+    HEADS,
+    drill="",
+    ledgers=("use_of_result",),
+    population="own",
+    ignores=("period", "compare"),
 )

@@ -236,4 +236,5 @@ VETO_LEDGER = Panel(
     lambda context: clause_indicators(context.scheme),
     drill="link",
     population="listed",
+    ignores=("compare",),
 )

@@ -195,4 +195,5 @@ WHAT_IF = Panel(
     ledgers=scored_ledgers,
     names_missing=True,
     population="group",
+    ignores=("compare",),
 )

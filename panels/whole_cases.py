@@ -244,5 +244,13 @@ def _about(row: dict[str, Any], words: Wording) -> str:
 
 
 WHOLE_CASES = Panel(
-    "whole_cases", read, finding, chart, table, ledgers=scored_ledgers, names_missing=True, population="named"
+    "whole_cases",
+    read,
+    finding,
+    chart,
+    table,
+    ledgers=scored_ledgers,
+    names_missing=True,
+    population="named",
+    ignores=("compare",),
 )

@@ -110,4 +110,6 @@ HEADS = heads(
     Head("events", "demonstration.head.events", "integer"),
     Head("recorded", "site_board.head.recorded", said=_recorded),
 )
-SITE_BOARD = Panel("site_board", read, finding, chart, table, drill="link", ledgers=rests_on)
+SITE_BOARD = Panel(
+    "site_board", read, finding, chart, table, drill="link", ledgers=rests_on, ignores=("period", "compare")
+)

@@ -92,4 +92,5 @@ SITE_TIMELINE = records(
     first=lambda events, _context: events.tail(ROWS_SHOWN),
     asks=("record",),
     ledgers=rests_on,
+    ignores=("period", "compare"),
 )

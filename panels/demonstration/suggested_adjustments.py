@@ -111,4 +111,5 @@ SUGGESTED_ADJUSTMENTS = records(
     HEADS,
     first=lambda figures, _context: figures[figures["suggested"] != ""].head(ROWS_SHOWN),
     ledgers=rests_on,
+    ignores=("period", "compare"),
 )

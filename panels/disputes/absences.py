@@ -97,4 +97,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-ABSENCES = Panel("absences", read, finding, chart, table, lambda _context: (INDICATOR,), drill="link")
+ABSENCES = Panel(
+    "absences", read, finding, chart, table, lambda _context: (INDICATOR,), drill="link", ignores=("compare",)
+)

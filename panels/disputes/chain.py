@@ -145,4 +145,5 @@ DISPUTE_CHAIN = Panel(
     asked,
     drill="link",
     ledgers=("reconsideration", "litigation", "petition"),
+    ignores=("compare",),
 )

@@ -194,5 +194,12 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 MATTER_CONCENTRATION = Panel(
-    "matter_concentration", read, finding, chart, table, lambda _context: tuple(NEEDS.values()), drill="link"
+    "matter_concentration",
+    read,
+    finding,
+    chart,
+    table,
+    lambda _context: tuple(NEEDS.values()),
+    drill="link",
+    ignores=("compare",),
 )

@@ -46,4 +46,13 @@ HEADS = (
     Head("number", "doubtful_cases.head.number"),
     Head("reasons", "doubtful_cases.head.reasons", said=_reasons),
 )
-DOUBTFUL_CASES = records("doubtful_cases", read, finding, row, HEADS, first=at_most(ROWS_SHOWN), ledgers=LEDGERS)
+DOUBTFUL_CASES = records(
+    "doubtful_cases",
+    read,
+    finding,
+    row,
+    HEADS,
+    first=at_most(ROWS_SHOWN),
+    ledgers=LEDGERS,
+    ignores=("period", "compare"),
+)

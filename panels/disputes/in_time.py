@@ -59,4 +59,4 @@ def asked(_context: Context) -> tuple[str, ...]:
     return tuple(indicator for indicator, _ in STEPS.values())
 
 
-IN_TIME = Panel("in_time", read, finding, chart, table, asked, drill="focus", opens="unit")
+IN_TIME = Panel("in_time", read, finding, chart, table, asked, drill="focus", opens="unit", ignores=("compare",))

@@ -215,4 +215,5 @@ COUNTY_SECTOR_MATRIX = Panel(
     drill="link",
     opens="unit",
     asks=("versus",),
+    ignores=("compare",),
 )

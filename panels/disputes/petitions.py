@@ -138,4 +138,6 @@ def _facet(measure: str, facet: str, words: Wording) -> str:
     return words.label(FACETS[measure], facet) if facet != "unknown" else words("petitions.facet_unknown")
 
 
-PETITIONS = Panel("petitions", read, finding, chart, table, lambda _context: INDICATORS, drill="link")
+PETITIONS = Panel(
+    "petitions", read, finding, chart, table, lambda _context: INDICATORS, drill="link", ignores=("compare",)
+)

@@ -166,4 +166,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, (month, *cases, Column("blank", words("table.blank"), "integer"), *rest))
 
 
-RATE_TREND = Panel("rate_trend", read, finding, chart, table, lambda _context: (INDICATOR.key,))
+RATE_TREND = Panel("rate_trend", read, finding, chart, table, lambda _context: (INDICATOR.key,), ignores=("compare",))

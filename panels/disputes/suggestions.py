@@ -140,4 +140,5 @@ SUGGESTIONS_ANSWERED = records(
     within=_opinions,
     first=at_most(MOST_ROWS),
     indicators=lambda _context: (INDICATOR,),
+    ignores=("compare",),
 )

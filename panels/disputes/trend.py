@@ -152,4 +152,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, (Column("ledger_text", words("table.ledger")), *control_columns(words, "integer", "score")))
 
 
-DISPUTE_TREND = Panel("dispute_trend", read, finding, chart, table, ledgers=tuple(TALLIES))
+DISPUTE_TREND = Panel("dispute_trend", read, finding, chart, table, ledgers=tuple(TALLIES), ignores=("compare",))

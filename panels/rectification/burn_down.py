@@ -100,4 +100,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(figures, (Column("month", words("table.month"), "month"), *counts))
 
 
-BURN_DOWN = Panel("burn_down", read, finding, chart, table, ledgers=("rectification",))
+BURN_DOWN = Panel("burn_down", read, finding, chart, table, ledgers=("rectification",), ignores=("compare",))

@@ -50,5 +50,12 @@ HEADS = heads(
     Head("closed_by_events", "contradictions.head.closed_by_events", "date"),
 )
 CONTRADICTIONS = records(
-    "contradictions", read, finding, row, HEADS, first=at_most(ROWS_SHOWN), ledgers=("rectification",)
+    "contradictions",
+    read,
+    finding,
+    row,
+    HEADS,
+    first=at_most(ROWS_SHOWN),
+    ledgers=("rectification",),
+    ignores=("period", "compare"),
 )

@@ -77,4 +77,6 @@ HEADS = heads(
     DAYS_PAST,
     "returned_count",
 )
-ITEM_LIST = records("item_list", read, finding, row, HEADS, asks=ASKS, ledgers=("rectification",))
+ITEM_LIST = records(
+    "item_list", read, finding, row, HEADS, asks=ASKS, ledgers=("rectification",), ignores=("period", "compare")
+)

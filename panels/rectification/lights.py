@@ -162,5 +162,14 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 LIGHTS_PANEL = Panel(
-    "lights", read, finding, chart, table, drill="link", opens="unit", asks=("at", "by"), ledgers=("rectification",)
+    "lights",
+    read,
+    finding,
+    chart,
+    table,
+    drill="link",
+    opens="unit",
+    asks=("at", "by"),
+    ledgers=("rectification",),
+    ignores=("period", "compare"),
 )

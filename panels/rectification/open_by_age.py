@@ -78,4 +78,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-OPEN_BY_AGE = Panel("open_by_age", read, finding, chart, table, asks=("at",), ledgers=("rectification",))
+OPEN_BY_AGE = Panel(
+    "open_by_age", read, finding, chart, table, asks=("at",), ledgers=("rectification",), ignores=("period", "compare")
+)

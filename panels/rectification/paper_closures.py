@@ -95,4 +95,6 @@ HEADS = heads(
     Head("reasons", "paper_closures.head.reasons", said=lambda item, context: _reasons(item, context.words)),
     *("due_on", "closed_on", "closure_text"),
 )
-PAPER_CLOSURES = records("paper_closures", read, finding, row, HEADS, first=_first, ledgers=("rectification",))
+PAPER_CLOSURES = records(
+    "paper_closures", read, finding, row, HEADS, first=_first, ledgers=("rectification",), ignores=("compare",)
+)

@@ -112,4 +112,5 @@ RECURRENCES = records(
     within=_listed,
     first=lambda items, _context: _groups(items).head(ROWS_SHOWN),
     ledgers=("rectification",),
+    ignores=("compare",),
 )

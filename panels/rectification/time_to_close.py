@@ -165,4 +165,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(steps.astype(dict.fromkeys(("median", "low", "high"), "Float64")), columns)
 
 
-TIME_TO_CLOSE = Panel("time_to_close", read, finding, chart, table, ledgers=("rectification",))
+TIME_TO_CLOSE = Panel("time_to_close", read, finding, chart, table, ledgers=("rectification",), ignores=("compare",))

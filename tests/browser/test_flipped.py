@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
+from data_access.asked.selection import FILTERS
 from tests.browser.measuring import all_drawn
 from tests.browser.pointing import open_page, panel, row_of
 from tests.browser.test_screens import CHARTS, COUNTIES, PATHS
 from tests.cases import left_for_all
+from tests.every_panel import PANELS
 from tests.running_app import SETTLE_MS
 from wording import wording
 
@@ -65,8 +67,11 @@ def check_workbook(page: Page, key: str, rows: list[list[Any]]) -> None:
     else:
         # The finding of the leading panel is the page's heading, or a part of it.
         assert said in page.locator("h1").inner_text()
-    for part in ("数据截至 2026-10-31", "数据版本 ", "未发布", "2026 年 1—10 月", "演示数据"):
+    by_period = "period" in next(panel for panel in PANELS if panel.key == key).counted_by(FILTERS)
+    for part in ("数据截至 2026-10-31", "数据版本 ", "演示数据"):
         assert part in rows[1][0], key
+    for part in ("未发布", "2026 年 1—10 月"):
+        assert (part in rows[1][0]) == by_period, key
     assert all(rows[3]), "every column has a head"
     assert any(rows[4]), "there is at least one row"
 

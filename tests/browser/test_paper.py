@@ -16,7 +16,8 @@ from tests.cases import left_for_all
 # What panels say that a reader sees: the texts of lists and drawings, their headings and small print.
 SAID = """() => [...document.querySelectorAll(`[class*=st-key-panel_] :is(
     h3, .list :not(:has(*)), svg.marks text, [data-testid=stCaptionContainer] p)`)]
-    .filter(each => !each.closest(".unseen, [class*=st-key-tools_] > :not(:first-child)"))
+    // A part of a bar too small for its figure hides it; the figure stands in the table.
+    .filter(each => !each.closest(".unseen, .part, [class*=st-key-tools_] > :not(:first-child)"))
     .map(each => each.textContent).filter(text => text.trim())"""
 CONTROLS = ("看表", "下载", "投影", "口径", "链接", "EN")
 
