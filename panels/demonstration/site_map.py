@@ -152,4 +152,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, columns)
 
 
-SITE_MAP = Panel("site_map", read, finding, chart, table, drill="link", opens="unit", ledgers=rests_on)
+SITE_MAP = Panel(
+    "site_map", read, finding, chart, table, drill="link", opens="unit", ledgers=rests_on, population="filters"
+)

@@ -190,5 +190,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 COUNTY_SECTOR_MATRIX = Panel(
-    "county_sector_matrix", read, finding, chart, table, lambda _context: (INDICATOR,), drill="link", opens="unit"
+    "county_sector_matrix",
+    read,
+    finding,
+    chart,
+    table,
+    lambda _context: (INDICATOR,),
+    drill="link",
+    opens="unit",
+    population="filters",
 )
