@@ -24,13 +24,14 @@ Level = Literal["plain", "good", "watch", "bad"]
 Drill = Literal["", "unit", "focus", "link"]
 # Of whom a panel speaks, and which filters it therefore follows (``panels.population`` says it in words):
 # - extent: what the filters, the peer group or the unit looked at closely leave (``reading.extent``)
+# - filters: the same, without a close look at one unit, which narrows nothing there
 # - listed: the units of the peer group that the filters leave, each among the whole group
 # - ranked: the same rows under a sentence about the whole group
 # - group, named: the whole peer group whatever the filters leave; or one unit of it, which the sentence names
 # - city: the whole city, whatever the filters leave
 # - whole, own: the unit of the page; a county with all its units, or its government alone
 # - record: one row of a ledger
-Population = Literal["extent", "listed", "ranked", "group", "named", "city", "whole", "own", "record"]
+Population = Literal["extent", "filters", "listed", "ranked", "group", "named", "city", "whole", "own", "record"]
 # Those whom no filter changes that leaves some units out, and these filters.
 UNFILTERED: tuple[Population, ...] = ("city", "whole", "own", "record")
 NARROWING = ("county", "sector", "system")

@@ -39,8 +39,8 @@ def is_county(context: Context) -> bool:
 
 def _of_page(panel: Panel, context: Context) -> str:
     words, selection = context.words, context.selection
-    if panel.population == "extent":
-        narrowed = extent_in_words(context)
+    if panel.population in ("extent", "filters"):
+        narrowed = extent_in_words(context if panel.population == "extent" else context.with_(focus=""))
         return "" if narrowed == words("city") else narrowed
     if not _filtered(context):
         return ""

@@ -153,5 +153,14 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 SITE_MAP = Panel(
-    "site_map", read, finding, chart, table, drill="link", opens="unit", ledgers=rests_on, ignores=("period", "compare")
+    "site_map",
+    read,
+    finding,
+    chart,
+    table,
+    drill="link",
+    opens="unit",
+    ledgers=rests_on,
+    population="filters",
+    ignores=("period", "compare"),
 )

@@ -216,4 +216,5 @@ COUNTY_SECTOR_MATRIX = Panel(
     opens="unit",
     asks=("versus",),
     ignores=("compare",),
+    population="filters",
 )

@@ -55,7 +55,7 @@ SELECTIONS: dict[str, dict[str, str]] = {
 EVERY_RUN = {("county", "rankings", "zh"), ("county", "disputes", "zh"), ("sector", "disputes", "en")}
 PAGES = ("overview", "rankings", "demonstration", "disputes", "rectification", "cases", "unit")
 # Panels that tell more of a unit looked at closely than of the same county chosen by the filter.
-CLOSER_LOOKED_AT = {"county_sector_matrix", "paper_closures"}
+CLOSER_LOOKED_AT = {"paper_closures", "time_to_close"}
 
 each_selection = pytest.mark.parametrize("name", [left_for_all(name, name=name) for name in SELECTIONS])
 
@@ -216,6 +216,11 @@ def test_the_one_county_that_a_filter_leaves_is_told_with_its_place_among_all(de
     assert "只有" not in sentence
 
 
+def test_a_map_that_no_close_look_narrows_does_not_speak_of_the_unit_looked_at(demo: Reader) -> None:
+    sentences = [sentence_of("site_map", demo, "demonstration", **query) for query in ({}, {"focus": "C07"})]
+    assert sentences[0] == sentences[1]
+
+
 def test_a_system_that_convened_no_joint_meeting_is_not_told_that_there_were_none(demo: Reader) -> None:
     held = re.findall(r"联席会议 (\d+) 次", sentence_of("joint_meetings", demo))[0]
     sentence = sentence_of("joint_meetings", demo, sector="public_security")
@@ -231,7 +236,7 @@ def test_beside_a_system_no_county_is_named_without_saying_that_it_counts_all_sy
     counties = [name for _code, name in context.choices.counties]
     assert [name for name in counties if name in heading] == []
     for key in ("appearance_and_loss", "loss_funnel"):
-        assert sentence_of(key, demo, sector="public_security").startswith("各县区各系统合计：")
+        assert sentence_of(key, demo, sector="public_security").startswith("各县区各系统合计")
 
 
 @pytest.mark.parametrize("period", ["2026-09", "2026Q3"])
@@ -261,7 +266,7 @@ def test_the_archive_of_a_county_tells_its_own_level_from_the_whole_county(demo:
     context = context_of(demo, "unit", "zh", {})
     found: dict[str, Any] = {key: said(next(each for each in PANELS if each.key == key), demo, context)
                              for key in ("materials", "scorecard")}  # fmt: skip
-    assert found["materials"].sentence.startswith("本级：")
+    assert found["materials"].sentence.startswith("本级，")
     assert found["scorecard"].base.endswith("按全县合计。")
 
 
