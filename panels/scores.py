@@ -16,6 +16,7 @@ from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table,
 from panels.doubts import doubts_in_words
 from panels.mergers import figures_taken_in, names_taken_in
 from panels.phrases import moved_in_words
+from panels.rows_behind import figure_link
 from panels.veto_words import award_note
 from wording import Wording
 
@@ -186,6 +187,7 @@ def _drawn(units: pd.DataFrame, worst: int, found: Finding, context: Context, **
         badge=units["status"],
         badge_text=[words(f"badge.{status}") for status in units["status"]],
         note=[award_note(row, words) for row in rows],
+        note_href=[figure_link(row) for row in rows],
         tone=["accent" if row["code"] == about else "plain" for row in rows],
     )
     data = data.astype(dict.fromkeys(("score", "rank", "low", "high"), float))
@@ -207,11 +209,9 @@ def standing_in_words(row: pd.Series, words: Wording) -> list[tuple[str, str]]:
 
 
 def _heads(units: pd.DataFrame, words: Wording) -> dict[str, str]:
-    row = units.iloc[0]
-    heads = {
-        name: words(f"scores.head.{name}") for name in ("place", "moved", "unit", "score", "interval", "eligibility")
-    }
-    weights = {part: words.as_written(row[f"w_{part}"]) for part in COMPONENTS}
+    names = ("place", "moved", "unit", "score", "interval", "eligibility")
+    heads = {name: words(f"scores.head.{name}") for name in names}
+    weights = {part: words.as_written(units[f"w_{part}"].iat[0]) for part in COMPONENTS}
     return heads | {part: words(f"scores.part.{part}") + f" {weight}" for part, weight in weights.items()}
 
 
