@@ -9,19 +9,24 @@
   let acted = false;
   for (const act of ["pointerdown", "keydown"]) window.addEventListener(act, () => { acted = true; }, true);
   window.addEventListener("popstate", () => { acted = false; }, true);
+  let leftAt;
+  const isScreen = address => new URL(address).searchParams.has("project");
   const scrolled = () => document.querySelector("[data-testid=stMain]");
   history.pushState = (...entry) => {
     // What is left remembers how far it was scrolled.
-    if (acted && scrolled()) replace({ ...history.state, scroll: scrolled().scrollTop }, "", location.href);
+    const from = location.href, before = scrolled()?.scrollTop;
+    if (acted && before !== undefined) replace({ ...history.state, scroll: before }, "", from);
     (acted ? push : replace)(...entry);
     acted = false;
+    // Out of a projected screen one comes back to where its page was left.
+    if (isScreen(location.href) && !isScreen(from)) leftAt = before;
+    if (!isScreen(location.href) && isScreen(from)) restore(leftAt);
   };
   // Back shows the same place again, as soon as the page is as high as it was; whoever scrolls himself is left alone.
   const LONGEST = 8000, STILL = 400;
   let left = 0;
   for (const act of ["wheel", "pointerdown", "keydown", "touchstart"]) window.addEventListener(act, () => { left = 0; }, true);
-  window.addEventListener("popstate", event => {
-    const place = event.state?.scroll;
+  const restore = place => {
     left = 0;
     if (place === undefined) return;
     const own = left = performance.now() + LONGEST;
@@ -38,5 +43,6 @@
     };
     there = performance.now();
     requestAnimationFrame(step);
-  });
+  };
+  window.addEventListener("popstate", event => restore(event.state?.scroll));
 })();

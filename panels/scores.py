@@ -18,6 +18,7 @@ from panels.doubts import doubts_in_words
 from panels.mergers import figures_taken_in, names_taken_in
 from panels.peers import left_by_filters, sectors_of
 from panels.phrases import moved_in_words
+from panels.rows_behind import figure_link
 from panels.veto_words import award_note
 from panels.weight import Point, weightiest
 from wording import Wording
@@ -194,6 +195,7 @@ def _drawn(units: pd.DataFrame, worst: int, found: Finding, context: Context, **
         badge=units["status"],
         badge_text=[words(f"badge.{status}") for status in units["status"]],
         note=[award_note(row, words) for row in rows],
+        note_href=[figure_link(row) for row in rows],
         tone=["accent" if row["code"] == about else "plain" for row in rows],
     )
     data = data.astype(dict.fromkeys(("score", "rank", "low", "high"), float))
@@ -201,11 +203,9 @@ def _drawn(units: pd.DataFrame, worst: int, found: Finding, context: Context, **
 
 
 def _heads(units: pd.DataFrame, words: Wording) -> dict[str, str]:
-    row = units.iloc[0]
-    heads = {
-        name: words(f"scores.head.{name}") for name in ("place", "moved", "unit", "score", "interval", "eligibility")
-    }
-    weights = {part: words.as_written(row[f"w_{part}"]) for part in COMPONENTS}
+    names = ("place", "moved", "unit", "score", "interval", "eligibility")
+    heads = {name: words(f"scores.head.{name}") for name in names}
+    weights = {part: words.as_written(units[f"w_{part}"].iat[0]) for part in COMPONENTS}
     return heads | {part: words(f"scores.part.{part}") + f" {weight}" for part, weight in weights.items()}
 
 

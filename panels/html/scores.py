@@ -18,8 +18,8 @@ COMPACT_ABOVE = 14
 def scores(chart: Chart) -> Mapping[str, Any]:
     """Columns, a row a unit from the first place on: code, place_text, moved_text, unit, daily, annual, external
     (points of the total, None where unknown), daily_text, annual_text, external_text, adjustment_text, score,
-    score_text, rank, low, high (places), badge, badge_text, note, ahead_of (codes; a line is drawn below a row that is
-    surely ahead of the next), tone ("accent" or "plain"), href, name_href.
+    score_text, rank, low, high (places), badge, badge_text, note, note_href (what it opens), ahead_of (codes; a line is
+    drawn below a row that is surely ahead of the next), tone ("accent" or "plain"), href, name_href.
 
     options: worst (the last place), glance (parts without numbers, no change, interval or note); labels: place, moved,
     unit, daily, annual, external, score, interval, eligibility.
