@@ -71,7 +71,7 @@ def test_a_figure_stays_with_its_measure_word(text: str, kept: str) -> None:
     ("text", "kept"),
     [
         ("数据截至 2026-10-31。", "数据截至 2026-~10-~31。"),
-        ("2026-09 至 2026-10", "2026-~09 至 2026-~10"),
+        ("2026-09 至 2026-10", "2026-~09\N{NO-BREAK SPACE}至 2026-~10"),
         ("名次区间 5–95%", "名次区间 5–~95%"),
         # The number of a record is no date, and what is long must be broken somewhere.
         ("ZG-2026-0200-008", "ZG-2026-0200-008"),

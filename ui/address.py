@@ -33,7 +33,7 @@ def seen_by(selection: Selection, choices: Choices, page: PageEntry) -> Selectio
     usual = {each.key: each.usual for each in DECLARED if each.key not in page.keys}
     usual |= {"indicator": choices.default_indicator} if "indicator" in usual else {}
     unfiltered = {name: every for name, _, every in _not_used(selection, choices, page)}
-    seen = selection.with_(**usual, **unfiltered)
+    seen = _with_benchmark(selection.with_(**usual, **unfiltered), page)
     unscored = seen.by_score and not choices.scores(seen.group, seen.period)
     # Without scores for the period the page shows what there is; the link keeps what was asked for.
     return seen.with_(indicator=choices.default_indicator) if unscored else seen

@@ -8,7 +8,7 @@ import pandas as pd
 
 from panels.charts.apart import apart
 from panels.charts.lanes import HEAD, TOP_LINE, Lane, lanes_of, placed_in
-from panels.charts.marks import SEPARATOR, pointed_at
+from panels.charts.marks import SEPARATOR, pointed_at, seen_where
 from panels.charts.months import BELOW, PLACE, Months, along, grid, numbered, pixels
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
@@ -84,9 +84,10 @@ def _changes(breaks: pd.DataFrame, lanes: list[Lane], months: Months) -> dict[st
         rules += [(month - 0.5, top, bottom) for top, bottom in spans]
         leftward = 2 * (month - months.first) > months.last - months.first + 1
         words.append((month - 0.5, above + 11, text, leftward))
+    change = pd.DataFrame(words, columns=["n", "at", "text", "leftward"])
     return {
         "rule": pd.DataFrame(rules, columns=["n", "at", "down"]),
-        "change": pd.DataFrame(words, columns=["n", "at", "text", "leftward"]),
+        "change": change.assign(wide=[text_width([text], 16) + 7 for text in change["text"]]),
     }
 
 
@@ -185,9 +186,10 @@ def _breaks(colours: Palette) -> list[Any]:
     rule = part("rule").mark_rule(color=colours.ink, strokeWidth=1, strokeDash=[2, 3])
     side = {"align": measure("datum.leftward ? 'right' : 'left'"), "dx": measure("datum.leftward ? -7 : 7")}
     words = part("change").mark_text(baseline="middle", color=colours.grey, **side)
+    has_room = f"datum.leftward ? {PLACE} >= datum.wide : {PLACE} + datum.wide <= width"
     return [
         rule.encode(x=along(), y=pixels(), y2="down"),
-        words.encode(x=along(), y=pixels(), text="text:N"),
+        words.encode(x=along(), y=pixels(), text="text:N", opacity=seen_where(has_room)),
     ]
 
 

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.apart import LINE, apart
-from panels.charts.marks import SEPARATOR, clicked, opening, pointed_at
+from panels.charts.marks import SEPARATOR, clicked, opening, pointed_at, seen_where
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
@@ -25,10 +25,12 @@ STEPS = (0.01, 0.02, 0.05, 0.1, 0.2)
 MOST_STEPS = 6
 LINES = ("99.8", "95", "centre")
 LEAST_MOST = (0.001, 0.999)
+# The place of a point between the margins.
+AT = f"({LEFT} + datum.base / most * (width - margin - {LEFT}))"
 # The later tone is drawn above the earlier.
 TONES = ("plain", "strong", "accent")
 # The widest line of a name, in letters: a longer name would take the room of the plot.
-WIDEST_NAME = 16.0
+WIDEST_NAME = 12.0
 # What a point says: the column, and the label of its words.
 TIPS = (("rate_text", "value_text"), ("base_text", "base_text"), ("position_text", "position"))
 
@@ -48,7 +50,7 @@ def _fill(chart: Chart) -> Filling:
         "curve": _curve(curves, low, high),
         "rate": _rates(low, high),
         "cases": _cases(most),
-        "x": pd.DataFrame({"text": [chart.labels["x"]]}),
+        "x": pd.DataFrame({"text": [chart.labels["x"]], "wide": text_width([chart.labels["x"]], 16)}),
         "line": _names_of_lines(chart, curves, low, high),
         "unit": _units(data, chart.labels),
         "name": _names(data[data["label"] != ""], most, low, high),
@@ -128,8 +130,9 @@ def _names(named: pd.DataFrame, most: float, low: float, high: float) -> pd.Data
         heights = [_pixels(rate, low, high) for rate in side["rate"]]
         placed = side.assign(left=left, at=apart(heights, 10, HEIGHT - 10), point=heights)
         placed["label"] = [in_lines(label, WIDEST_NAME) for label in side["label"]]
+        placed["wide"] = [text_width(label.split("\n"), 16) for label in placed["label"]]
         placed["far"] = (placed["at"] - placed["point"]).abs() > LINE / 2
-        sides.append(placed[["base", "label", "tone", "left", "at", "point", "far"]])
+        sides.append(placed[["base", "label", "tone", "left", "at", "point", "far", "wide"]])
     return pd.concat(sides, ignore_index=True)
 
 
@@ -173,7 +176,9 @@ def _axes(colours: Palette) -> list[Any]:
     return [
         rate.encode(y=_y("rate"), text="text:N"),
         cases.encode(x=_x("n"), text="text:N"),
-        part("x").mark_text(**title, color=colours.grey).encode(text="text:N"),
+        part("x")
+        .mark_text(**title, color=colours.grey)
+        .encode(text="text:N", opacity=seen_where("width - margin >= datum.wide")),
     ]
 
 
@@ -203,19 +208,20 @@ def _points(colours: Palette) -> Any:
 
 
 def _beside(colours: Palette) -> list[Any]:
-    """The names beside their points, with a leader where moved far."""
+    """The names beside their points, with a leader where moved far; one without room in the plot is left out."""
     layers: list[Any] = []
     weight = measure("datum.tone === 'accent' ? 700 : datum.tone === 'strong' ? 600 : 400")
     color = _toned(colours.grey, colours.ink, colours.accent)
+    within = f"(datum.left ? {AT} - {BESIDE} >= datum.wide : {AT} + {BESIDE} + datum.wide <= width - margin + 8)"
     for left in (True, False):
         side = part("name").transform_filter(f"datum.left === {str(left).lower()}")
         leader = side.transform_filter("datum.far === true").mark_rule(color=colours.grey, strokeWidth=1)
         layers.append(leader.encode(x=_x("base"), y=_at(), y2="point"))
         mark = {"align": "right" if left else "left", "dx": -BESIDE if left else BESIDE, "baseline": "middle"}
         # A rim keeps the words readable where a line runs behind them.
-        for rim in ({"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round", "opacity": 0.75}, {}):
+        for rim in ({"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round", "strokeOpacity": 0.75}, {}):
             text = side.mark_text(**mark, fontWeight=weight, lineBreak="\n", lineHeight=LINE, **rim)
-            layers.append(text.encode(x=_x("base"), y=_at(), text="label:N", color=color))
+            layers.append(text.encode(x=_x("base"), y=_at(), text="label:N", color=color, opacity=seen_where(within)))
     return layers
 
 

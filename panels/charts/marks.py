@@ -27,6 +27,11 @@ def opening(field: alt.Chart, link: str = "href") -> alt.Chart:
     return field.encode(href=f"{link}:N")
 
 
+def seen_where(holds: str) -> Any:
+    """The opacity of words that are left out where there is no room for them, by an expression of the browser's."""
+    return alt.condition(holds, alt.value(1), alt.value(0))
+
+
 def from_right(pixels: float) -> Any:
     """A horizontal place counted from the right edge of a plot whose width is not known."""
     return {"expr": f"width - {pixels}"}

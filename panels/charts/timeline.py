@@ -26,9 +26,11 @@ def _fill(chart: Chart) -> Filling:
 
 
 def _layers(colours: Palette, lanes: tuple[str, ...]) -> list[Any]:
-    months = alt.Axis(format="%Y-%m", tickCount="month", grid=True, title=None, labelOverlap=True, labelSeparation=10)
+    months = alt.Axis(
+        format="%Y-%m", tickCount="month", grid=True, title=None, labelOverlap=True, labelBound=True, labelSeparation=10
+    )
     domain = [measure("first"), measure("last")]
-    x = alt.X("month:T", scale=alt.Scale(domain=domain, padding=30), axis=months)
+    x = alt.X("month:T", scale=alt.Scale(domain=domain, padding=36), axis=months)
     names = alt.Axis(title=None, labelFontSize=17, grid=True, labelColor=colours.ink)
     y = alt.Y("lane:N", scale=alt.Scale(domain=list(lanes), padding=0.5), axis=names)
     looks = (("true", "square", colours.red, -OFFSET), ("false", "circle", colours.bar, OFFSET))

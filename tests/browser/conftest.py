@@ -1,6 +1,8 @@
 """The app in a real browser: one server per database for all workers, and pages that tell on outside requests."""
 
 import re
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from slugify import slugify
 
+from tests.conftest import sqlite_url
 from tests.running_app import BROWSER_ARGUMENTS, SETTLE_MS, app_for_all, browser_path, running_app
+from tests.shared import build_once
 
 DESK = {"width": 1920, "height": 1080}
 PROJECTOR = {"width": 1280, "height": 720}
@@ -27,6 +31,34 @@ expect.set_options(timeout=SETTLE_MS)
 def demo_app(demo_url: str, run_folder: Path) -> Iterator[str]:
     """The address of the app over the demo city."""
     with app_for_all(demo_url, run_folder, "demo-app") as url:
+        yield url
+
+
+# What the names of units are made as long as: of two letters and of many, in turn.
+LENGTHS = (2, 60, 41, 24)
+LONG = "高新技术产业开发与生态文明建设综合改革试验示范区及其托管乡镇街道联合行政执法协调管理委员会办公室直属机构所在地"
+
+
+def with_long_names(demo: Path, target: Path) -> None:
+    """The demo city in a file of its own, its units called by names of 2 to 60 letters, no two alike."""
+    shutil.copy(demo, target)
+    with sqlite3.connect(target) as database:
+        units = database.execute("SELECT unit_id, name FROM unit WHERE kind <> 'city' ORDER BY code").fetchall()
+        taken = {name for _, name in units}
+        for number, (unit, name) in enumerate(units):
+            length = LENGTHS[number % len(LENGTHS)]
+            new = (name + LONG)[:length] if length > len(name) else name[:length]
+            if new not in taken:
+                database.execute("UPDATE unit SET name = ? WHERE unit_id = ?", (new, unit))
+                taken.add(new)
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def long_names_app(demo_file: Path, run_folder: Path) -> Iterator[str]:
+    """The address of the app over the demo city with very short and very long names."""
+    path = build_once(run_folder / "long-names.db", lambda target: with_long_names(demo_file, target))
+    with app_for_all(sqlite_url(path), run_folder, "long-names-app") as url:
         yield url
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from data_access.asked.selection import parse
 from data_access.reading.reader import Reader
+from exports.workbook import stamp
 from panels.benchmark import benchmark
 from panels.declare import Context, Finding, Panel
 from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
@@ -25,7 +26,9 @@ from panels.rectification.asked import RATE
 from panels.rectification.on_time import ON_TIME_BY_UNIT
 from panels.scorecard import SCORECARD
 from tests.cases import each_with_each
+from tests.every_panel import PANELS
 from tests.opened import opened
+from tests.panels.given import asked as asked_by_hand
 from tests.panels.test_every_panel import reader_of
 from wording import LANGUAGES
 
@@ -39,7 +42,7 @@ PAGES: dict[str, tuple[tuple[Panel, ...], str]] = {
 PLACES = (
     "", "county=C07", "county=C01,C07", "group=municipal_departments", "group=sector:public_security", "focus=C07",
 )  # fmt: skip
-PERIODS = ("2026", "2026Q3", "2026-10", "2025", "2024-03~2026-02", "2022-01")
+PERIODS = ("2026", "2026Q3", "2024-03~2026-02", "2022-01")
 VERSUS = ("city", "peers")
 # The words of the gravest verdict and of the one below it.
 CLEAR = {
@@ -130,7 +133,9 @@ def test_no_two_panels_of_a_page_disagree_about_a_unit(
 
 @pytest.mark.parametrize(
     ("unit", "period", "versus"),
-    each_with_each(("C01", "C07", "M03"), PERIODS, VERSUS, every_run=lambda *case: case == ("C07", "2026", "city")),
+    each_with_each(
+        ("C01", "C07", "M-transport"), PERIODS, VERSUS, every_run=lambda *case: case == ("C07", "2026", "city")
+    ),
 )
 def test_an_archive_gives_the_verdict_that_the_ranking_gives(demo: Reader, unit: str, period: str, versus: str) -> None:
     group = demo.units().set_index("code").loc[unit, "peer_group"]
@@ -142,3 +147,10 @@ def test_an_archive_gives_the_verdict_that_the_ranking_gives(demo: Reader, unit:
         verdicts = RANKING.finding(RANKING.figures(demo, ranked), ranked).verdicts
         if (unit, indicator) in archive.verdicts and (unit, indicator) in verdicts:
             assert archive.verdicts[unit, indicator] == verdicts[unit, indicator]
+
+
+def test_a_workbook_names_the_benchmark_of_the_panels_that_use_one_and_of_no_other() -> None:
+    page = asked_by_hand(versus="peers", indicator="loss_rate")
+    named = {panel.key for panel in PANELS if "与同类组比" in stamp(panel.asked(page), page.words)}
+    holding = {panel.key for panels, _ in PAGES.values() for panel in panels} | {SCORECARD.key, "county_sector_matrix"}
+    assert named == holding - {RANKING_GLANCE.key}

@@ -55,6 +55,14 @@ def test_a_county_looked_at_closely_narrows_what_is_counted_and_not_who_is_compa
     assert "云泊县" in charted(app)
 
 
+def test_a_page_holds_its_units_against_one_benchmark_named_in_link_and_stamp(demo: str) -> None:
+    usual, chosen = open_page(PAGE, lang="zh"), open_page(PAGE, lang="zh", versus="peers")
+    assert [app.query_params["versus"] for app in (usual, chosen)] == ["city", "peers"]
+    assert all("高于同类组 13.5%，接近界限" in heading for heading in headings(chosen)[:2])
+    stamps = [next(text for text in said(app) if "数据版本" in text) for app in (usual, chosen)]
+    assert ["与全市比" in stamps[0], "与同类组比" in stamps[1]] == [True, True]
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -1,0 +1,100 @@
+"""Every text of every screen, page and projected, is whole at every width, however short or long the names are.
+
+A window half as wide shows what a browser at 200 % does, one of 1093 what it does at 125 % on 1366.
+"""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.measuring import all_drawn
+from tests.browser.pointing import open_page
+from tests.browser.reading import faults
+from tests.browser.test_projection import OUTSIDE, SIZES, SMALLEST, drawn, path_of, pressed, project, shown
+from tests.browser.test_screens import GRAVE, PATHS
+from tests.cases import left_for_all
+from ui.registry import PAGES
+from wording import LANGUAGES
+
+PAGE_SIZES = ((390, 844), (683, 384), (1093, 614), (1366, 768), (1920, 1080), (3840, 2160))
+SCREEN_SIZES = ((1024, 768), (1093, 614), (1366, 768), (1920, 1080), (3840, 2160))
+# What has the longest texts in the least room; every other page is read with ``--all``.
+PAGES_IN_EVERY_RUN, SCREENS_IN_EVERY_RUN = {("rankings by an indicator", "zh")}, {("rankings", "zh")}
+
+
+def each(keys: Any, every_run: set[tuple[str, str]]) -> list[Any]:
+    cases = [(key, language) for key in keys for language in LANGUAGES]
+    return [
+        pytest.param(*case, id="-".join(case)) if case in every_run else left_for_all(*case, name="-".join(case))
+        for case in cases
+    ]
+
+
+def resized(page: Page, size: tuple[int, int]) -> Page:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    return page
+
+
+def read_at(page: Page, sizes: tuple[tuple[int, int], ...]) -> dict[int, list[str]]:
+    """What is at fault at each width."""
+    return {size[0]: found for size in sizes if (found := faults(all_drawn(resized(page, size))))}
+
+
+@pytest.mark.parametrize(("key", "language"), each(PATHS, PAGES_IN_EVERY_RUN))
+def test_every_text_of_a_page_is_whole_at_every_width(long_names_app: str, page: Page, key: str, language: str) -> None:
+    open_page(page, f"{long_names_app}{PATHS[key]}lang={language}")
+    assert read_at(page, PAGE_SIZES) == {}
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", PATHS)
+def test_with_the_names_of_the_demo_city_it_is_too(demo_app: str, page: Page, key: str, language: str) -> None:
+    open_page(page, f"{demo_app}{PATHS[key]}lang={language}")
+    assert read_at(page, PAGE_SIZES) == {}
+
+
+@pytest.mark.parametrize(("key", "language"), each([entry.key for entry in PAGES], SCREENS_IN_EVERY_RUN))
+def test_every_text_of_a_projected_page_is_whole_at_every_width(
+    long_names_app: str, page: Page, key: str, language: str
+) -> None:
+    project(page, f"{long_names_app}{path_of(key)}lang={language}&project=first")
+    number = int(page.locator(".st-key-foot p").last.inner_text().split(" / ")[1])
+    found = {}
+    for turn in range(number):
+        for size in SCREEN_SIZES:
+            wrong = [*faults(drawn(resized(page, size))), *page.evaluate(OUTSIDE)]
+            wrong += [text for text, share in page.evaluate(SIZES) if share < SMALLEST]
+            found |= {(shown(page), size[0]): wrong} if wrong else {}
+        assert page.locator(".st-key-screen_list").evaluate_all("rooms => rooms.every(room => room.innerText.trim())")
+        if turn < number - 1:
+            pressed(page, "ArrowRight")
+    assert found == {}
+
+
+def test_rows_without_room_stand_on_a_further_screen(long_names_app: str, page: Page) -> None:
+    """With long names the browser turns first, then the server; nothing is left out on the way."""
+    resized(page, (1024, 768))
+    project(page, f"{long_names_app}/rankings?project=scores&lang=zh")
+    places = page.locator(".st-key-screen_list td.place:visible")
+    seen = [*places.all_inner_texts()]
+    while page.locator("[data-more]").count():
+        page.keyboard.press("ArrowDown")
+        seen += places.all_inner_texts()
+    assert seen == [str(number) for number in range(1, 11)]
+    assert shown(page) == "scores"
+    page.keyboard.press("ArrowUp")
+    assert page.locator("[data-more]").count() == 1
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("key", PATHS)
+def test_a_whole_page_can_be_used_without_eyes(demo_app: str, page: Page, key: str, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    all_drawn(open_page(page, f"{demo_app}{PATHS[key]}lang=zh"))
+    found = Axe().run(page).response["violations"]
+    grave = [(each["id"], node["html"][:100]) for each in found for node in each["nodes"] if each["impact"] in GRAVE]
+    assert grave == []
