@@ -63,7 +63,8 @@ def _reset(view: View) -> None:
     selection, choices = view.context.selection, view.context.choices
     usual = default_selection(choices, selection.language)
     asked = {key for name in view.page.filters for key in _KEYS.get(name, (name,))}
-    now, then = selection.to_query(("indicator",)), usual.to_query(("indicator",))
+    shared = ("indicator", "versus")
+    now, then = selection.to_query(shared), usual.to_query(shared)
     if changed := {key: then[key] for key in asked if now[key] != then[key]}:
         # A period means nothing without its grain.
         changed |= {key: then[key] for key in ("grain", "period") if changed.keys() & {"grain", "period"}}
