@@ -61,9 +61,10 @@ def _here(view: View) -> None:
 def _reset(view: View) -> None:
     """The way back to the usual filters, where something else is chosen."""
     selection, choices = view.context.selection, view.context.choices
-    usual = default_selection(choices, selection.language)
+    usual = default_selection(choices, selection.language).with_(versus=VERSUS[0])
     asked = {key for name in view.page.filters for key in _KEYS.get(name, (name,))}
-    now, then = selection.to_query(("indicator",)), usual.to_query(("indicator",))
+    own = ("indicator", "versus")
+    now, then = selection.to_query(own), usual.to_query(own)
     if changed := {key: then[key] for key in asked if now[key] != then[key]}:
         # A period means nothing without its grain.
         changed |= {key: then[key] for key in ("grain", "period") if changed.keys() & {"grain", "period"}}
