@@ -61,7 +61,7 @@ def _here(view: View) -> None:
 def _reset(view: View) -> None:
     """The way back to the usual filters, where something else is chosen."""
     selection, choices = view.context.selection, view.context.choices
-    usual = default_selection(choices, selection.language)
+    usual = default_selection(choices, selection.language).with_(versus=VERSUS[0])
     asked = {key for name in view.page.filters for key in _KEYS.get(name, (name,))}
     shared = ("indicator", "versus")
     now, then = selection.to_query(shared), usual.to_query(shared)
