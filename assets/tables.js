@@ -26,7 +26,8 @@
   });
 
   const element = node => node?.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-  const text = cell => cell.innerText.trim().replace(/\s+/g, " ");
+  // What keeps a date together on the screen is no part of it.
+  const text = cell => cell.innerText.replaceAll("\u2060", "").trim().replace(/\s+/g, " ");
   document.addEventListener("copy", event => {
     const selection = getSelection();
     const [start, end] = [selection.anchorNode, selection.focusNode].map(node => element(node)?.closest?.("th, td"));

@@ -27,6 +27,8 @@ MOST_COMPARED = 5
 BYS = ("county", "sector", "source")
 ORDERS = ("worst", "due", "assigned", "unit")
 # The ledgers whose rows a page lists and opens; the first is the default.
+# The lists of the rows behind an indicator, as a link calls them after it: below its line, above it, below it alone.
+PARTS = ("all", "hit", "rest")
 LISTED_LEDGERS = ("litigation", "reconsideration", "petition", "rectification", "normative_document")
 # The page number by which a download asks for the whole list; no link holds it.
 WHOLE = 0

@@ -8,12 +8,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
+from assessment.indicators import BY_KEY as INDICATORS
 from data_access.asked.choices import COUNTIES_GROUP as COUNTIES_GROUP
 from data_access.asked.choices import MUNICIPAL_GROUP as MUNICIPAL_GROUP
 from data_access.asked.choices import SCORE as SCORE
 from data_access.asked.choices import Choices as Choices
 from data_access.asked.choices import PublishedPeriod as PublishedPeriod
-from data_access.asked.page_keys import BY_NAME, DECLARED, NONE, SEPARATOR, PageChoices, several
+from data_access.asked.page_keys import BY_NAME, DECLARED, NONE, PARTS, SEPARATOR, PageChoices, several
 from data_access.asked.page_keys import MOST_COMPARED as MOST_COMPARED
 from data_access.asked.page_keys import PAGE_KEYS as PAGE_KEYS
 from data_access.asked.page_keys import SECTIONS as SECTIONS
@@ -185,7 +186,8 @@ def _of_pages(query: Mapping[str, str], choices: Choices, unknown: list[tuple[st
 
 def _with_a_list(selection: Selection, unknown: list[tuple[str, str]]) -> Selection:
     """The selection with the list of all rows in place of one that its ledger does not have."""
-    if selection.which in ("", *ENTRY_OF[selection.ledger].lists):
+    indicator, _, part = selection.which.rpartition(".")
+    if selection.which in ("", *ENTRY_OF[selection.ledger].lists) or (indicator in INDICATORS and part in PARTS):
         return selection
     unknown.append(("which", selection.which))
     return replace(selection, which="")

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, not_
 
 from assessment.indicators import BY_KEY as INDICATORS
-from data_access.asked.page_keys import LISTED_LEDGERS
+from data_access.asked.page_keys import LISTED_LEDGERS, PARTS
 from data_access.counting.behind import behind
 from data_access.ledgers.all import ENTRY_OF
 from data_access.ledgers.counting_rules import CountingRules
@@ -18,8 +18,7 @@ from data_access.ledgers.entry import CaseList
 from data_access.ledgers.tally import Tally
 from data_access.store.tables import item_state
 
-# The parts of a rate, as a link calls them after the indicator: below the line, above it, and below it alone.
-ALL, HIT, REST = "all", "hit", "rest"
+ALL, HIT, REST = PARTS
 _BETWEEN = "."
 
 

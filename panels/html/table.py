@@ -3,6 +3,7 @@
 from typing import Any
 
 import pandas as pd
+from markupsafe import escape
 
 from panels.declare import Column, Table, cell
 from wording import Wording
@@ -22,7 +23,9 @@ def prepared(table: Table, words: Wording) -> dict[str, Any]:
 def _cells(values: pd.Series, column: Column, words: Wording) -> list[dict[str, str]]:
     values = pd.to_datetime(values) if column.kind in _DATES else values
     own = _class(column)
-    return [{"text": cell(value, column.kind, words), "class": own, "by": _by(value, column)} for value in values]
+    return [
+        {"text": cell(value, column.kind, words), "class": own, "by": escape(_by(value, column))} for value in values
+    ]
 
 
 def _class(column: Column) -> str:

@@ -88,7 +88,7 @@ def test_organs_without_room_are_added_up_so_that_the_rows_make_the_sum(
 def suits(*cells: tuple[str, str, int]) -> pd.DataFrame:
     rows = [(row, column, lost, lost) for row, column, lost in cells]
     figures = pd.DataFrame(rows, columns=["row", "column", "lost", "closed"])
-    return figures.assign(level="city", spoken="")
+    return figures.assign(level="city", spoken="", benchmark_lost=3, benchmark_closed=3)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ def test_back_returns_to_the_same_place_and_the_same_flipped_panels(excerpt_app:
     page.set_viewport_size({"width": 1280, "height": 720})
     open_page(page, f"{excerpt_app}/rankings?period=2025&indicator=direct_correction_rate")
     panel(page, "funnel").get_by_role("switch").locator("xpath=ancestor::label").click()
-    table = panel(page, "funnel").get_by_test_id("stDataFrame")
+    table = panel(page, "funnel").locator("table.table")
     expect(table).to_be_visible()
     wait_for_page(page, "/rankings", flip="funnel")
     row = row_of(page, "ranking", "Barnet")

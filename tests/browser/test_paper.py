@@ -12,6 +12,7 @@ from tests.browser.measuring import all_drawn
 from tests.browser.pointing import open_page, panel
 from tests.browser.test_screens import PATHS
 from tests.cases import left_for_all
+from wording import JOINER
 
 # What panels say that a reader sees: the texts of lists and drawings, their headings and small print.
 SAID = """() => [...document.querySelectorAll(`[class*=st-key-panel_] :is(
@@ -31,7 +32,8 @@ class Sheet:
 
 
 def squeezed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """The text without blanks and joiners, which paper has in other places."""
+    return "".join(unicodedata.normalize("NFKC", text).replace(JOINER, "").split())
 
 
 def printed(page: Page, folder: Path, *, landscape: bool) -> list[Sheet]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from pyarrow import parquet
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, text
 
 from data_access.checking.mapping import read_mapping
 from data_access.files import foreign_database
@@ -186,7 +186,7 @@ def _count(url: str) -> int:
 
 @pytest.fixture
 def ours(migrated_file: Path, tmp_path: Path) -> Engine:
-    engine = create_engine(sqlite_url(Path(shutil.copy(migrated_file, tmp_path / "ours.db"))))
+    engine = writer_engine(sqlite_url(Path(shutil.copy(migrated_file, tmp_path / "ours.db"))))
     load_sheets(engine, [units()], today=TODAY)
     return engine
 

@@ -114,7 +114,7 @@ def test_a_link_is_complete_and_a_page_adds_only_its_own_keys(selection: Selecti
     assert tuple(selection.to_query()) == SHARED_KEYS
     assert set(selection.to_query(("indicator",))) == {*SHARED_KEYS, "indicator"}
     # Only which panel is on the projector, and which show their tables, is left out when none is.
-    said = set(PAGE_KEYS) - {key for key in ("project", "flip") if not getattr(selection, key)}
+    said = set(PAGE_KEYS) - {key for key in ("project", "flip", "wall") if not getattr(selection, key)}
     assert set(selection.to_query(PAGE_KEYS)) == {*SHARED_KEYS, *said}
     assert all(selection.to_query(PAGE_KEYS).values())
 

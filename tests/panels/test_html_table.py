@@ -27,8 +27,12 @@ def cells(kind: CellKind, values: list[object]) -> tuple[list[str], list[str]]:
         ("points", [0.0205, -0.0004], ["+2.1", "0.0"]),
         ("score", [90.905, 2.675], ["90.91", "2.68"]),
         ("integer", [20.5, 1234.0, None], ["21", "1,234", "—"]),
-        ("date", ["2026-03-01", dt.date(2026, 10, 31), None], ["2026-03-01", "2026-10-31", "—"]),
-        ("month", [dt.date(2026, 3, 1)], ["2026-03"]),
+        (
+            "date",
+            ["2026-03-01", dt.date(2026, 10, 31), None],
+            ["2026-\u206003-\u206001", "2026-\u206010-\u206031", "—"],
+        ),
+        ("month", [dt.date(2026, 3, 1)], ["2026-\u206003"]),
     ],
 )
 def test_a_cell_says_what_is_printed_elsewhere(kind: CellKind, values: list[object], printed: list[str]) -> None:

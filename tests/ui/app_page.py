@@ -47,8 +47,8 @@ def said(app: AppTest) -> list[str]:
 
 
 def blanks(sentence: str) -> str:
-    """A text with ordinary blanks, whether lines may break there or not."""
-    return sentence.replace("\u00a0", " ")
+    """A text with ordinary blanks, and without the signs that only say where its lines may break and where not."""
+    return sentence.replace("\u00a0", " ").replace("\u200b", "").replace("\u2060", "")
 
 
 def charted(app: AppTest) -> list[str]:

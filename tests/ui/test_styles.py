@@ -1,8 +1,10 @@
 """The style sheet in a browser that does not know ``light-dark()``, which browsers before 2024 do not."""
 
 import re
+from pathlib import Path
 
 import pytest
+import streamlit
 
 from panels.look import DARK, LIGHT, plain_colours_first
 from tests.test_rooms import ROOT
@@ -54,6 +56,15 @@ def test_the_first_page_says_in_both_languages_which_browser_is_needed_before_an
     # A module waits until the page has been read; what stands in the page has run by then.
     assert re.search(r'<script type="module"', page)
     assert page.index("<body>") < page.index("function draws()") < page.index('<div id="root">')
+
+
+def test_streamlit_knows_every_name_of_its_own_that_the_style_sheets_rely_on() -> None:
+    sheets = [(ROOT / "assets" / name).read_text(encoding="utf-8") for name in ("theme.css", "print.css")]
+    named = set(re.findall(r'data-testid="?(\w+)', "".join(sheets)))
+    scripts = (Path(streamlit.__file__).parent / "static").rglob("*.js")
+    known = set().union(*(re.findall(r"\bst[A-Z]\w+", script.read_text(encoding="utf-8")) for script in scripts))
+    assert len(named) > 10
+    assert named - known == set()
 
 
 def test_no_script_holds_what_streamlit_takes_for_markup_and_throws_all_scripts_away() -> None:

@@ -21,5 +21,7 @@ def test_a_period_without_scores_says_so_once_and_leads_to_the_scores(demo: str,
     assert not app.exception
     assert sum("考核年度" in text for text in said(app)) == 1
     ways = [link for link in links(app) if "grain=year" in link and "period=2026" in link]
+    # The link that puts all filters back leads to the same period.
+    ways = list(dict.fromkeys(ways))
     assert len(ways) == 1
     assert ("indicator=score" in ways[0]) == (page == "rankings")
