@@ -57,7 +57,10 @@ def picture(version_code: str, question: object, make: Callable[[], Picture]) ->
     except (OSError, ValueError, TypeError, KeyError) as error:
         log.warning("a picture cannot be read: %s", error)
     made = make()
-    _write(path, json.dumps(asdict(made), ensure_ascii=False))
+    kept = asdict(made)
+    # What a sentence rests on is asked of figures, not of their picture.
+    del kept["finding"]["verdicts"]
+    _write(path, json.dumps(kept, ensure_ascii=False))
     return made
 
 

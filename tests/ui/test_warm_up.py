@@ -18,6 +18,8 @@ from data_access.reading.readiness import DatabaseNotReadyError, State
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import URL_SETTING, writer_engine
 from data_access.store.state import raise_version
+from panels.declare import Finding
+from panels.drawing import Drawing
 from tests.ui.app_page import FRAME, statements_on
 from tests.ui.test_pages import faults
 from ui import pictures
@@ -133,3 +135,14 @@ def test_a_process_of_its_own_makes_the_pictures_of_the_first_pages_into_files(e
         made = len(list(folder.rglob("*.json")))
         maker.kill()
     assert made > len(PAGES)
+
+
+def test_a_picture_whose_sentence_rests_on_verdicts_is_kept_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(pictures.SETTING, str(tmp_path))
+    finding = Finding("云泊县接近界限", verdicts={("C07", "loss_rate"): "unclear"})
+    drawn = pictures.Picture(finding, Drawing())
+    pictures.picture("v", "who", lambda: drawn)
+    again = pictures.picture("v", "who", lambda: pytest.fail("it was made again"))
+    assert (again.finding.sentence, again.drawing) == (finding.sentence, drawn.drawing)
