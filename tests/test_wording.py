@@ -26,8 +26,8 @@ INDICATOR_PARTS = ("label", "meaning", "why", "numerator", "denominator")
 HEAD = re.compile(r".+\.head\..+|table\..+|.+\.column\..+")
 SHORT_HEAD, LONGEST_HEAD = 6, 18
 VALUE = re.compile(r"\{[^}]*\}")
-# What an editor strikes out: a plural in brackets, a blank before a percent sign, "but b came" for "found b".
-STRUCK_OUT = re.compile(r"\(s\)|[\d}] %|\bcame\b|\banew\b")
+# What an editor strikes out: a plural in brackets, and a blank before a percent sign.
+STRUCK_OUT = re.compile(r"\(s\)|[\d}] %")
 
 
 @cache
@@ -35,7 +35,7 @@ def used_keys() -> re.Pattern[str]:
     """What a key looks like that some code uses: written out, in an f-string, or as the label of a code."""
     patterns = {re.escape(prefix) + ".+" for prefix in BUILT_FROM_CODES}
     patterns |= {re.escape(f"{kind}.") + ".+" for kind in label_kinds()}
-    # A label that a code had before is still read.
+    # What a code was called before is still read from workbooks.
     patterns |= {re.escape(key) + r"(\.formerly)?" for key in needed_labels()}
     patterns |= {as_pattern(key) for _, key in key_literals()}
     patterns |= {text for _, tree in sources(ROOT) for _, text in literals(tree) if text.isidentifier()}

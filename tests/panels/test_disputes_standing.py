@@ -226,7 +226,7 @@ WITH_A_FALL = standing({"C01": USUAL, "C02": HIGH}, falling=BOTH)
         ),
         (
             ((1, 3), (45, 530)), QUIET, {},
-            "全市败诉率 33.3%（1/3），件数少，不作比较", "Citywide: loss rate 33.3% (1/3), too few cases to compare",
+            "全市败诉率 33.3%（1/3），样本少，不作比较", "Citywide: loss rate 33.3% (1/3), too few cases to compare",
         ),
         (((12, 100), NOTHING), QUIET, {}, "全市败诉率 12.0%（12/100）", "Citywide: loss rate 12.0% (12/100)"),
         (
@@ -261,7 +261,7 @@ def test_the_heading_says_the_rate_its_change_and_who_is_falling(
 def test_the_heading_says_when_the_ledgers_cannot_tell() -> None:
     context = asked("zh", unknown=(RIGHT,), unit="")
     figures = standing({"C01": NOTHING}, {"C01": NOTHING}, city=NOTHING, reason="not_in_ledgers")
-    assert headline(trend(NOTHING), figures, context) == "已装载的台账里没有计算败诉率所需的列"
+    assert headline(trend(NOTHING), figures, context) == "已导入的台账缺少计算败诉率所需的数据"
 
 
 def test_the_heading_is_of_the_months_of_the_period_only() -> None:
@@ -292,7 +292,7 @@ def test_a_change_is_told_alike_whatever_the_chart_of_its_months_finds() -> None
     counts = charted(dict(zip(months, [*[(4, 40), (6, 40)] * 6, *[(3, 40)] * 12, *by_turns], strict=True)))
     assert headline(counts, QUIET, context) == "全市败诉率 15.0%（60/400），比上年同期高 7.5 个百分点，明显变差"
     trend_of_months = RATE_TREND.finding(counts.assign(unknown=False), context).sentence
-    assert trend_of_months == "逐月看，10 个月的败诉率都在控制界限内，中心 12.5%"
+    assert trend_of_months == "逐月看，10 个月的败诉率均在波动界限内，中心 12.5%"
 
 
 def test_a_filter_never_says_that_only_one_county_has_cases() -> None:
