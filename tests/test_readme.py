@@ -174,7 +174,10 @@ def options() -> set[str]:
 
 
 def test_every_option_that_readme_names_is_one() -> None:
-    named = {option for code in codes() for option in re.findall(r"(?<!\S)--[a-z][a-z0-9-]*(?![a-z0-9.-])", code)}
+    shell = [block.text for language in READMES for block in blocks(language) if block.text.startswith("```sh\n")]
+    named = {
+        option for code in [*codes(), *shell] for option in re.findall(r"(?<!\S)--[a-z][a-z0-9-]*(?![a-z0-9.-])", code)
+    }
     assert named
     assert named - options() == set()
 
@@ -223,6 +226,19 @@ def defined(parts: list[str]) -> set[str]:
     file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     body = ast.parse(read(file)).body if file.exists() else []
     return {node.name for node in body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+
+
+# What readers are told to press or to look for, as the screen calls it.
+LABELS = ("panel.as_table", "panel.project", "panel.download", "panel.definitions", "filter.reset", "filter.versus",
+          "live.update", "not_ready.retry")  # fmt: skip
+
+
+@each_readme
+def test_readme_calls_what_is_pressed_as_the_screen_does(language: str) -> None:
+    words, text = wording(language), read(READMES[language])
+    assert [key for key in LABELS if words(key) not in text] == []
+    for version, key in ((9, "live.newer"), (8, "live.keep")):
+        assert words(key, version=str(version)) in text
 
 
 @each_readme
