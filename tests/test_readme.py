@@ -229,8 +229,7 @@ def defined(parts: list[str]) -> set[str]:
 
 
 # What readers are told to press or to look for, as the screen calls it.
-LABELS = ("panel.as_table", "panel.project", "panel.download", "panel.definitions", "filter.reset", "filter.versus",
-          "live.update", "not_ready.retry")  # fmt: skip
+LABELS = ("panel.as_table", "panel.project", "panel.download", "panel.definitions", "filter.reset", "live.update")
 
 
 @each_readme
