@@ -29,7 +29,8 @@ def used_keys() -> re.Pattern[str]:
     """What a key looks like that some code uses: written out, in an f-string, or as the label of a code."""
     patterns = {re.escape(prefix) + ".+" for prefix in BUILT_FROM_CODES}
     patterns |= {re.escape(f"{kind}.") + ".+" for kind in label_kinds()}
-    patterns |= {re.escape(key) for key in needed_labels()}
+    # What a code was called before is still read from workbooks.
+    patterns |= {re.escape(key) + r"(\.formerly)?" for key in needed_labels()}
     patterns |= {as_pattern(key) for _, key in key_literals()}
     patterns |= {text for _, tree in sources(ROOT) for _, text in literals(tree) if text.isidentifier()}
     return re.compile("|".join(sorted(patterns)))

@@ -142,7 +142,7 @@ def test_a_column_that_somebody_took_out_is_no_server_that_is_away(migrated_data
 
 @pytest.mark.parametrize(
     ("url", "sentence"),
-    [("nonsense", "数据库地址“nonsense”无法使用"), ("postgresql://nobody@127.0.0.1:1/nothing", "数据库此刻无法使用")],
+    [("nonsense", "数据库地址“nonsense”无法使用"), ("postgresql://nobody@127.0.0.1:1/nothing", "数据库暂时无法使用")],
 )
 def test_a_database_that_cannot_be_reached_is_said(url: str, sentence: str) -> None:
     result = _run("recount", "--database", url)

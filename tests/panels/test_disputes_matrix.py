@@ -145,7 +145,7 @@ def test_the_matrix_says_which_system_and_which_county_lose_most(case: Case, lan
 def test_the_sentence_of_the_ordinary_case_is_short_and_whole() -> None:
     said = [COUNTY_SECTOR_MATRIX.finding(matrix(ORDINARY), asked(language)).sentence for language in LANGUAGES]
     assert said == [
-        "9 件败诉中 8 件在住房建设系统，甲县 5 件最多",
+        "败诉 9 件，其中 8 件在住房建设系统，甲县最多，5 件",
         "Of 9 suits lost 8 fall to Housing, 甲县 has most of them, 5",
     ]
 

@@ -101,7 +101,7 @@ def test_few_cases_neither_make_units_differ_nor_have_a_place_within_the_limits(
     members: dict[str, Any] = {"C01": (9, 9), "C02": (0, 9), "C03": (50, 100)}
     assert "more than chance" not in FUNNEL.finding(peers("loss_rate", members), asked("en")).sentence
     data = pictured(FUNNEL, peers("loss_rate", members), asked()).data.set_index("code")["position_text"]
-    assert data[["C01", "C02"]].tolist() == ["件数少，不作比较"] * 2
+    assert data[["C01", "C02"]].tolist() == ["样本少，不作比较"] * 2
     assert "95%" in data["C03"]
 
 

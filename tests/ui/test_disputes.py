@@ -42,15 +42,15 @@ def test_the_heading_names_the_county_that_has_been_falling(demo: str) -> None:
     )
     assert zh[1] == (
         "云泊县败诉率 28.0%（7/25，2 件未填），高于全市 13.1%，接近界限；"
-        "出庭应诉率 66.7%（18/27），明显低于全市 89.8%，都连续 3 年变差"
+        "出庭应诉率 66.7%（18/27），明显低于全市 89.8%，均连续 3 年变差"
     )
 
 
 def test_a_county_looked_at_closely_narrows_what_is_counted_and_not_who_is_compared(demo: str) -> None:
     app = open_page(PAGE, lang="zh", focus="C10")
     assert headings(app)[:2] == [
-        "禾丘县触及第十八条；禾丘县败诉率 22.2%（2/9），件数少，不作比较",
-        "禾丘县败诉率 22.2%（2/9），件数少，不作比较；出庭应诉率 92.9%（13/14），与全市 89.8% 无明显差异",
+        "禾丘县触及第十八条；禾丘县败诉率 22.2%（2/9），样本少，不作比较",
+        "禾丘县败诉率 22.2%（2/9），样本少，不作比较；出庭应诉率 92.9%（13/14），与全市 89.8% 无明显差异",
     ]
     assert "云泊县" in charted(app)
 
