@@ -68,7 +68,7 @@ def check_workbook(page: Page, key: str, rows: list[list[Any]], filters: Collect
         assert own.inner_text().startswith(said)
     else:
         # The finding of the leading panel is the page's heading, or a part of it.
-        assert said in page.locator("h1").inner_text()
+        assert said in (page.locator("h1").text_content() or "")
     by_period = "period" in next(panel for panel in PANELS if panel.key == key).counted_by(filters)
     for part in ("数据截至 2026-10-31", "数据版本 ", "演示数据"):
         assert part in rows[1][0], key
@@ -95,7 +95,7 @@ def test_the_workbook_of_the_ranking_has_the_numbers_of_the_screen(demo_app: str
     rows = taken_along(page, "ranking")
     shown = panel(page, "ranking").locator(".list")
     words = wording(language)
-    assert words.unbroken(str(rows[0][0])) == page.locator("h1").inner_text()
+    assert words.unbroken(str(rows[0][0])) == page.locator("h1").text_content()
     listed = [row for row in rows[4:] if isinstance(row[2], float)]
     names = shown.get_by_role("rowheader").all_inner_texts()
     assert [row[1] for row in listed] == [name for name in names if name in COUNTIES] + [words("ranking.whole_city")]
