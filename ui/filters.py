@@ -1,6 +1,7 @@
 """The filter row: one compact line, fed from the selection, writing to the link."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -184,13 +185,13 @@ def _compare(view: View) -> None:
     # A year's months just before are the year before: one of the two names is enough.
     options: list[str] = [each for each in COMPARES if not (each == "previous" and selection.period.grain == "year")]
     value = selection.compare if selection.compare in options else "last_year"
-    say = lambda code: words.label("compare", code)  # noqa: E731
+    say = partial(words.label, "compare")
     choose("compare", options, value, say, words("filter.compare"), width=_as_wide_as(say(value), _SMALL_LETTER))
 
 
 def _group(view: View) -> None:
     words, context = view.words, view.context
-    say = lambda group: group_in_words(group, words)  # noqa: E731
+    say = partial(group_in_words, words=words)
     options, value = list(context.choices.groups), context.selection.group
     with _labelled("group", view):
         choose("group", options, value, say, words("filter.group"), width=_as_wide_as(say(value)))
@@ -202,7 +203,10 @@ def _versus(view: View) -> None:
     if view.context.selection.by_score:
         return
     with _labelled("versus", view):
-        say = lambda each: words.label("versus", each)  # noqa: E731
+
+        def say(each: str) -> str:
+            return words.label("versus", each)
+
         choose("versus", list(VERSUS), value, say, words("filter.versus"), width=_as_wide_as(say(value)))
 
 
@@ -237,7 +241,10 @@ def _indicator(view: View) -> None:
     words, selection = view.words, view.context.selection
     scored = selection.group in view.context.choices.scored_groups or selection.by_score
     keys = [*([SCORE] if scored else []), *(indicator.key for indicator in INDICATORS)]
-    say = lambda key: words(f"indicator.{key}.label")  # noqa: E731
+
+    def say(key: str) -> str:
+        return words(f"indicator.{key}.label")
+
     value = view.context.selection.indicator
     with _labelled("indicator", view):
         choose("indicator", keys, value, say, words("filter.indicator"), width=_as_wide_as(say(value)))
@@ -250,7 +257,10 @@ def draw_unit_choice(view: View) -> None:
     units = members(view.reader, selection.group, selection.period, at_its_end=True)
     names = {"": words("filter.no_unit"), **dict(zip(units["code"], units["unit"], strict=True))}
     value = selection.focus if selection.focus in names else ""
-    say = lambda code: words("filter.labelled", label=words("filter.unit"), value=names[code])  # noqa: E731
+
+    def say(code: str) -> str:
+        return words("filter.labelled", label=words("filter.unit"), value=names[code])
+
     choose("focus", list(names), value, say, words("filter.unit"))
 
 
