@@ -118,7 +118,7 @@ def test_the_city_s_row_below_the_counties_says_that_it_holds_more(language: str
         data["unit"].iat[-1]
         == {
             "zh": "全市（所有单位，一案计一次）",
-            "en": "City (all its units, each case once)",
+            "en": "Citywide (all units, each case once)",
         }[language]
     )
 

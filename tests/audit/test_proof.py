@@ -545,7 +545,7 @@ def test_a_forgery_ends_with_1_and_says_what_it_is_held_against(chained: Engine,
     slipped = _run(chained, "verify", "2025-3", "--sha256", slip, language=language)
     forge(chained, "2025-3")
     forged = _run(chained, "verify", "2025-3", "--sha256", kept, language=language)
-    said = {"zh": ("第 16 组", "不是出具回执时的那一份"), "en": ("group 16", "not what the receipt was given for")}
+    said = {"zh": ("第 16 组", "不是出具回执时的那一份"), "en": ("group 16", "not what the receipt was issued for")}
     assert [result.exit_code for result in (slipped, forged)] == [1, 1]
     assert [words in each.output for words, each in zip(said[language], (slipped, forged), strict=True)] == [True, True]
 
@@ -558,8 +558,11 @@ def test_walking_the_chain_names_the_first_break_and_ends_with_1(chained: Engine
     forge(chained, "2025-1")
     tamper_rank(chained, "2025-3", "C4", score_rank=4)
     broken = _run(chained, "verify", language=language)
-    sentence = {"zh": "2025-2 记下的前一次发布 2025-1", "en": "2025-2 names the SHA-256 of 2025-1"}[language]
-    altered = {"zh": "2025-3 的目录或名次有 1 处", "en": "1 figure in the list or the ranks of 2025-3"}[language]
+    sentence = {
+        "zh": "2025-2 记下的前一次发布 2025-1",
+        "en": "2025-2 records the SHA-256 of the publication before it, 2025-1",
+    }[language]
+    altered = {"zh": "2025-3 的目录或名次有 1 处", "en": "1 entry in the list or ranks of 2025-3"}[language]
     assert (broken.exit_code, sentence in broken.output, altered in broken.output) == (1, True, True)
     assert head not in broken.output
 

@@ -220,7 +220,7 @@ def test_where_nobody_meets_the_veto_the_base_says_the_same(language: str) -> No
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("zh", "低于全市平均 25.0%（各率平均）"), ("en", "average of the whole city 25.0% (mean of rates)")],
+    [("zh", "低于全市平均 25.0%（各率平均）"), ("en", "below the average for the whole city, 25.0% (mean of rates)")],
 )
 def test_a_mean_of_rates_is_no_number_of_cases(database: Engine, language: str, said: str) -> None:
     # 0/1, 0/1 and 6/8: (0 + 0 + 75 %) / 3 = 25 %. In lowest terms it is 1/4, which are no cases.

@@ -176,8 +176,8 @@ def test_on_sixty_cases_the_same_panels_say_what_is_worse(cities: Callable[[int]
         ),
         (
             "en",
-            "City: loss rate 33.3% (1/3), too few cases to compare",
-            "the city closed 0.0% (0/3) on time, too few cases to compare",
+            "Citywide: loss rate 33.3% (1/3), too few cases to compare",
+            "citywide, 0.0% (0/3) closed on time, too few cases to compare",
         ),
     ],
 )
@@ -215,7 +215,7 @@ def test_a_full_year_like_the_one_before_is_compared_and_found_alike(of_three: R
 def test_while_january_is_all_there_is_the_page_begins_with_the_year_before_and_says_so(reader: Reader) -> None:
     for language, said in (
         ("zh", "2027 年数据较少（1 个月），先看 2026 年"),
-        ("en", "too little of 2027 yet (1 month), so 2026 comes first"),
+        ("en", "only 1 month of 2027 so far, so 2026 is shown first"),
     ):
         context = asked(reader, language)
         assert (context.selection.period.code, context.selection.period.length) == ("2026", 12)
@@ -264,7 +264,7 @@ def test_the_running_quarter_is_compared_with_the_month_just_before_and_names_it
     compared = context.selection.compared
     assert compared is not None
     assert (compared.code, context.selection.period.length) == ("2026-12~2026-12", 1)
-    assert {"zh": "对比 2026 年 12 月", "en": "compared with 2026-12"}[language] in stamp(context, context.words)
+    assert {"zh": "对比 2026 年 12 月", "en": "compared with Dec 2026"}[language] in stamp(context, context.words)
 
 
 # --- The demo city -----------------------------------------------------------------------------------------------

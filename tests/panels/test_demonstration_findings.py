@@ -81,8 +81,8 @@ def test_the_sentence_a_leader_reads() -> None:
         "建议摘牌 1 个：戊县示范点，限期整改 460 天后仍有 6 项逾期；建议限期整改 2 个；建议命名 1 个"
     )
     assert english.sentence == (
-        "1 site should lose its plate: 戊县's site, warned 460 days ago, still 6 items overdue; "
-        "2 sites should be warned; 1 site should get a plate"
+        "1 site should lose its plaque: 戊县 site, still 6 items overdue, 460 days after the warning; "
+        "2 sites should be warned; 1 site should be designated"
     )
     assert "全市 4 个，根据 2026、2025 年得分" in chinese.base
     assert "1 个所在组未纳入考核" in chinese.base

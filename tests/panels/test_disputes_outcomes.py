@@ -89,8 +89,8 @@ def test_the_ends_of_disputes_are_said_with_what_changed(case: Case, language: s
         ),
         (
             "en",
-            "Reconsideration: settled or withdrawn up 20.0 points to 60.0% (60/100), close to the limit of chance; "
-            "First instance mostly not lost, 60.0% (60/100)",
+            "reconsideration: settled or withdrawn up 20.0 percentage points to 60.0% (60/100), borderline; "
+            "first instance: mostly not lost, 60.0% (60/100)",
         ),
     ],
 )
@@ -153,7 +153,7 @@ def test_the_chain_says_how_many_disputes_ended_for_good(case: Case, language: s
     ("language", "said"),
     [
         ("zh", "审结 50 件，复议后起诉 10 件、败诉 2 件，其中案结事了 80.0%（40/50）"),
-        ("en", "50 cases closed, 10 then sued, 2 lost, 80.0% (40/50) of them ended for good"),
+        ("en", "50 cases closed, 10 then taken to court and 2 lost, no further suit in 80.0% (40/50)"),
     ],
 )
 def test_the_chain_is_said_in_whole_cases(language: str, said: str) -> None:
