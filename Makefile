@@ -48,10 +48,10 @@ check: $(VENV)/test-installed ## style, types, catalogues and rooms; changes not
 	$(PY) -m mypy
 	$(PY) -m pytest $(CHECKED)
 
-fix: $(VENV)/test-installed ## mend what ruff can mend, and README's table of ledgers
+fix: $(VENV)/test-installed ## mend what ruff can mend, and the tables of both READMEs
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
-	$(PY) -m tests.readme_table
+	$(PY) -m tests.readme_tables
 
 bench: $(VENV)/test-installed $(VENV)-bench/installed ## measure pages, viewers and loads against floors and Dash, each in one run
 	sh tests/install_programs

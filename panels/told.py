@@ -27,9 +27,7 @@ def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], contex
     A panel whose rows name the missing reports of each unit says it there.
     """
     finding, words = _begun(_of_whom(panel, panel.finding(figures, context), context)), context.words
-    # A panel may rest on a ledger for several reasons.
-    rests_on = () if panel.names_missing else dict.fromkeys(panel.rests_on(context))
-    own = [key for key in rests_on if missing.get(key)]
+    own = [] if panel.names_missing else [key for key in panel.rests_on(context) if missing.get(key)]
     if not own:
         return finding
     counts = [

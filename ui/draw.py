@@ -15,6 +15,7 @@ from panels.links import HERE, completed, completed_json, link_to
 from ui.address import change_several
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
+from ui.headline import headline
 from ui.live import said_when_not_kept
 from ui.pictures import Picture
 from ui.view import View, read_again
@@ -41,7 +42,7 @@ def heading(view: View, says: Panel | Callable[[], str], context: Context | None
 @on_page_only
 def _heading(view: View, says: Panel | Callable[[], str], subject: Context) -> None:
     sentence = _headline(says, view, subject)
-    st.title(view.words.unbroken(sentence or view.words(f"page.{view.page.key}")), anchor=False)
+    st.title(headline(sentence or view.words(f"page.{view.page.key}"), view.words), anchor=False)
     if not sentence:
         say_failed("heading", view.words("wrong.heading"), view.words("wrong.rest_holds"))
     st.caption(together(stamp(subject, view.words)))
@@ -89,7 +90,7 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
         st.subheader(view.words.unbroken(shown.finding.sentence), anchor=False)
     if as_table or panel.chart is None:
         with said_when_not_kept(view.context.state, view.words):
-            draw_table(panel.table(view.figures(panel, context), context), shown.finding.sentence, view.words)
+            draw_table(panel.table(view.figures(panel, context), context), shown.finding.sentence, view)
     else:
         with st.container(height=TALLEST if shown.drawing.height > TALLEST else "content", border=False):
             draw_picture(panel, shown, view)
@@ -182,6 +183,6 @@ def draw_picture(panel: Panel, shown: Picture, view: View, **size: Any) -> None:
     st.vega_lite_chart(spec, theme=None, key=f"chart_{panel.key}", alt=shown.finding.sentence, **size)
 
 
-def draw_table(table: Table, title: str, words: Wording) -> None:
+def draw_table(table: Table, title: str, view: View) -> None:
     """A table that is sorted by its heads, with figures as they are printed elsewhere; unknown values are dashes."""
-    st.html(table_html(table, title, words))
+    st.html(completed(table_html(table, title, view.words), view.address))

@@ -1,7 +1,6 @@
 """What the lists of demonstration sites say of figures made by hand, in both languages."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,6 @@ from panels.demonstration.site_timeline import COLUMNS as TIMELINE_COLUMNS
 from panels.demonstration.site_timeline import OF_SITE, ROWS_SHOWN, SITE_TIMELINE
 from panels.demonstration.suggested_adjustments import SUGGESTED_ADJUSTMENTS
 from panels.links import record_link
-from panels.told import told
 from tests.panels.checks import Case, check
 from tests.panels.given import asked
 from tests.panels.given_sites import (
@@ -88,12 +86,6 @@ def test_the_sentence_a_leader_reads() -> None:
     )
     assert "全市 4 个，根据 2026、2025 年得分" in chinese.base
     assert "1 个所在组未纳入考核" in chinese.base
-
-
-def test_a_ledger_that_a_panel_rests_on_for_several_reasons_is_named_once() -> None:
-    panel = replace(SUGGESTED_ADJUSTMENTS, ledgers=lambda _context: ("rectification", "rectification"))
-    base = told(panel, sites(warned("C02")), {"rectification": 3}, asked("en", **ALL)).base
-    assert base.endswith(" Citywide, reports missing: Rectification 3.")
 
 
 def test_the_rows_stand_by_gravity_and_open_the_sites() -> None:
