@@ -104,7 +104,7 @@ def _with_notes(base: str, row: Mapping[str, Any], words: Wording) -> str:
 
 
 def not_compared(members: pd.DataFrame, words: Wording) -> str:
-    """未报齐、不排位次：甲县（漏报 5 期）。: the units whose figure counts as not reported; '' for none."""
+    """未报齐、不参加排名：甲县（漏报 5 期）。: the units whose figure counts as not reported; '' for none."""
     out = members[members["silent"].astype(bool)]
     if out.empty:
         return ""

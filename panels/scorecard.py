@@ -16,7 +16,7 @@ from panels.peers import city_row, comparable, peer_standing
 from panels.phrases import change_in_words, count_base, in_one_kind, read_at, value_in_words, verdict_in_words
 from panels.ranking import lacking_columns
 from panels.rows_behind import rows_link
-from wording import Wording
+from wording import Wording, begun
 
 KEYS = tuple(indicator.key for indicator in INDICATORS)
 
@@ -150,7 +150,7 @@ def scorecard_chart(figures: pd.DataFrame, _finding: Finding, context: Context) 
         }
     )
     labels = {name: words(f"scorecard.head.{name}") for name in ("label", "value", "base", "strip", "place")}
-    labels["peers"] = benchmark_in_words(context)
+    labels["peers"] = begun(benchmark_in_words(context))
     marks = _marks(peers, own, _benchmarks(figures, own, context), context)
     return Chart("scorecard", data, labels, {"marks": marks})
 

@@ -11,6 +11,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Context, Finding, Panel
 from panels.phrases import extent_in_words
 from panels.population import lead, note
+from wording import begun
 
 
 def missing(reader: Reader, context: Context) -> dict[str, int]:
@@ -25,7 +26,7 @@ def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], contex
 
     A panel whose rows name the missing reports of each unit says it there.
     """
-    finding, words = _of_whom(panel, panel.finding(figures, context), context), context.words
+    finding, words = _begun(_of_whom(panel, panel.finding(figures, context), context)), context.words
     own = [] if panel.names_missing else [key for key in panel.rests_on(context) if missing.get(key)]
     if not own:
         return finding
@@ -34,6 +35,10 @@ def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], contex
     ]
     said = words("base.missing", extent=extent_in_words(context), reports=words.join(counts))
     return replace(finding, base=finding.base + said)
+
+
+def _begun(finding: Finding) -> Finding:
+    return replace(finding, sentence=begun(finding.sentence), base=begun(finding.base))
 
 
 def _of_whom(panel: Panel, finding: Finding, context: Context) -> Finding:

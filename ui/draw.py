@@ -107,9 +107,12 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
         if panel.chart is not None:
             draw_ways(view, [(words("panel.project"), link_to(HERE, project=panel.key))])
         _download(panel, view, context)
-        if panel.indicators(context):
+        method = f"method.{panel.key}"
+        if panel.indicators(context) or words.has(method):
             with st.popover(words("panel.definitions"), type="tertiary"):
                 definitions(panel.indicators(context), words)
+                if words.has(method):
+                    st.caption(words(method))
     return bool(flipped)
 
 

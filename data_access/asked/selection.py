@@ -123,7 +123,8 @@ def group_in_words(group: str, words: Wording) -> str:
     """A peer group's name: counties, municipal departments, or one sector's departments across counties."""
     kind, _, sector = group.partition(":")
     if sector:
-        return words("group.sector", sector=words.label("sector", sector))
+        own = f"group.sector.{sector}"
+        return words(own) if words.has(own) else words("group.sector", sector=words.label("sector", sector))
     return words.label("group", kind)
 
 

@@ -85,7 +85,7 @@ def test_one_won_case_of_november_moves_nothing_but_its_own_county(demo_copy_url
     with reading(engine, ALL_SEEING) as reader:
         context = context_of(reader)
         sentence = FRESHNESS.finding(FRESHNESS.figures(reader, context), context).sentence
-        assert sentence == "各台账都已装载，数据都到 2026-10-31；更新的有行政诉讼，到 2026-11-20"
+        assert sentence == "各台账均已导入，数据均到 2026-10-31；更新的有行政诉讼，到 2026-11-20"
         assert stamp(context, context.words).startswith("数据截至 2026-10-31（部分台账到 2026-11-20）")
         own = LIGHTS_PANEL.asked(context)
         assert (own.as_of, own.at, context.state.data_as_of) == (OCTOBER, OCTOBER, NOVEMBER)

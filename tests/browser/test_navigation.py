@@ -251,7 +251,7 @@ def test_buttons_arrow_keys_and_the_list_go_from_unit_to_unit(excerpt_app: str, 
         wait_for_page(page, "/unit", unit=code, period="2025")
         expect(page.locator("h1")).to_contain_text(name)
 
-    page.get_by_role("button", name="下一家").click()
+    page.get_by_role("button", name="下一单位").click()
     shows(*NEXT)
     page.keyboard.press("ArrowLeft")
     shows(*AUTHORITY)

@@ -39,8 +39,8 @@ ON_A_DESK = {"overview"}
 COUNTIES = ("望澜区", "栖梧区", "砚川区", "鹿屏市", "穗原县", "柏峪县", "云泊县", "竹汀县", "丹崖县", "禾丘县")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
-# A language is named in itself, a method after whoever found it, and numbers of records begin with letters.
-CHINESE_IN_ENGLISH, LATIN_IN_CHINESE = {"中"}, {"EN", "Ctrl", "Wilson", "Kaplan", "Meier", "SF", "ZG"}
+# A language is named in itself, and numbers of records begin with letters.
+CHINESE_IN_ENGLISH, LATIN_IN_CHINESE = {"中"}, {"EN", "Ctrl", "SF", "ZG"}
 CHARTS = "[data-testid=stVegaLiteChart], .list:not(.table)"
 GRAVE = ("serious", "critical")
 CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")

@@ -53,9 +53,9 @@ def _row(title: str, code: str, sheet: str, column: str, zh: str, en: str, said:
 
 
 SCHEMES = (
-    _settings("components that do not add up", "scheme_component_weights", "日常考核权重", "全部未存", "Adjust them",
-              "110", 外部评议权重=30),
-    _settings("bounds of grades out of order", "scheme_grades", "优秀线", "依次降低", "must fall in this order", "80",
+    _settings("components that do not add up", "scheme_component_weights", "日常考核权重", "全部未存",
+              "Adjust the weights", "110", 外部评议权重=30),
+    _settings("bounds of grades out of order", "scheme_grades", "优秀线", "依次降低", "must descend", "80",
               优秀线=80, 良好线=90),
     _settings("no place to be vetoed", "scheme_veto_last_n", "否决名次", "不小于 1", "at least 1", "0", 否决名次=0),
     _settings("a cap below nothing", "scheme_adjustment_cap", "加减分上限", "不小于 0", "must not be below 0", "-1",

@@ -61,7 +61,7 @@ SHEETS = (
         "unknown_sheet",
         ("杂记",),
         "按模板改工作表名",
-        "Name it as the blank workbook does",
+        "Rename it as in the blank workbook",
         lambda: book(rows_of(ROW_2), [["甲", "乙"], ["1", "2"]], names=[SHEET, "杂记"]),
     ),
     Bad(
@@ -93,7 +93,7 @@ SHEETS = (
         "missing_sheet",
         ("登记簿", "台账.xlsx", "行政复议"),
         "更正工作表名",
-        "Correct the name of the sheet",
+        "Correct the sheet name",
         lambda: book(rows_of(GOOD)),
         mapping=MAPPING,
     ),
@@ -127,7 +127,7 @@ SHEETS = (
         "bad_year",
         ("档案材料", "2", "年度", "26"),
         "改为四位数字",
-        "Write four digits",
+        "Enter four digits",
         lambda: _ledger("archive_material", 年度=26),
     ),
     Bad(
@@ -135,7 +135,7 @@ SHEETS = (
         "bad_month_day",
         ("档案要求", "2", "报送期限(月-日)", "02-29"),
         "改为这种写法",
-        "Write it in this way",
+        "Write it in this form",
         lambda: _ledger("archive_requirement", **{"报送期限(月-日)": "02-29"}),
     ),
     Bad(

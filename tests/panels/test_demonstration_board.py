@@ -44,7 +44,7 @@ def test_a_column_begins_with_its_suggestion_and_then_with_the_longest_in_its_st
     data = drawn(SITE_BOARD, figures).data
     assert data["text"].to_list() == ["丙县", "乙县", "甲县"]
     assert data["place"].to_list() == [0, 1, 2]
-    assert data["badge_text"].to_list() == ["建议整改", "", ""]
+    assert data["badge_text"].to_list() == ["建议限期整改", "", ""]
     assert data["tone"].to_list() == ["accent", "plain", "plain"]
 
 
@@ -58,9 +58,9 @@ def test_a_long_column_says_how_many_more_there_are() -> None:
 
 def test_a_ledger_that_says_something_else_than_the_events_is_listed() -> None:
     figures = sites(site("C01", contradicted=True, recorded_state="warned"), site("C02"))
-    assert "1 个台账状态与事件不符" in SITE_BOARD.finding(figures, asked(**ALL)).base
+    assert "1 个台账状态与事件不一致" in SITE_BOARD.finding(figures, asked(**ALL)).base
     told = SITE_BOARD.table(figures, asked()).data.set_index("code")["recorded"]
-    assert told.to_dict() == {"C01": f"台账写限期整改，{days_ago(100)}", "C02": ""}
+    assert told.to_dict() == {"C01": f"台账所填：限期整改，{days_ago(100)}", "C02": ""}
 
 
 # --- Counties by level -------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def test_the_trend_says_what_was_out_of_the_ordinary_in_the_period(case: Case, l
     ("language", "said"),
     [
         ("zh", "7 月复议申请 90 件，超出上限 60.6"),
-        ("en", "Applications: 90 cases in July, above the limit of 60.6"),
+        ("en", "Applications: 90 cases in July, above the upper limit of 60.6"),
     ],
 )
 def test_a_month_beyond_a_limit_is_said_with_its_count_and_the_limit(language: str, said: str) -> None:
@@ -87,10 +87,10 @@ def test_a_month_beyond_a_limit_is_said_with_its_count_and_the_limit(language: s
 
 def test_a_ledger_that_is_not_loaded_is_said_and_left_out() -> None:
     figures = counts(reconsideration=AS_USUAL, litigation=AS_USUAL)
-    assert "未装载：信访。" in DISPUTE_TREND.finding(figures, asked()).base
+    assert "未导入：信访。" in DISPUTE_TREND.finding(figures, asked()).base
     assert pictured(DISPUTE_TREND, figures, asked()).options["lanes"] == ["复议申请", "一审起诉"]
     everything = counts(**dict.fromkeys(TALLIES, AS_USUAL))
-    assert "未装载" not in DISPUTE_TREND.finding(everything, asked()).base
+    assert "未导入" not in DISPUTE_TREND.finding(everything, asked()).base
 
 
 def test_only_the_month_that_is_spoken_of_has_words_at_its_point() -> None:
@@ -175,10 +175,11 @@ def test_the_rate_is_said_to_have_changed_only_beyond_usual_variation(case: Case
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "7 月败诉率 50.0%（20/40），超出上限 28.2%，其余 9 个月都在控制界限内"),
+        ("zh", "7 月败诉率 50.0%（20/40），超出上限 28.2%，其余 9 个月在波动界限内"),
         (
             "en",
-            "Loss rate: 50.0% (20/40) in July, above the limit of 28.2%, the other 9 months within the control limits",
+            "Loss rate: 50.0% (20/40) in July, above the upper limit of 28.2%, "
+            "the other 9 months within the usual limits",
         ),
     ],
 )

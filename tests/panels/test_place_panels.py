@@ -142,7 +142,8 @@ def test_the_causes_stand_in_the_order_of_the_steps_and_their_sum_in_the_base() 
     data = pictured(RANK_MOVES, figures, asked()).data
     assert data["value"].tolist() == [0, 1, -3, 0]
     assert data["tone"].tolist() == ["plain", "plain", "accent", "plain"]
-    assert "数据更正 0、方案调整 +1、自身表现 −3、他单位表现 0，合计 −2" in RANK_MOVES.finding(figures, asked()).base
+    base = RANK_MOVES.finding(figures, asked()).base
+    assert "数据更正 0、方案调整 +1、本单位变化 −3、其他单位变化 0，合计 −2" in base
 
 
 # --- As published ------------------------------------------------------------------------------------------------
@@ -185,7 +186,7 @@ PUBLISHED_CASES = {
     "all as published": Case(published({"C01": {}, "C02": {}}), ["2026-1", "2"]),
     "one unit, as published": Case(published({"C01": {}}), ["2026-1"]),
     "what is not published may not be seen": Case(published({"C01": {}}, today=False), ["2026-1"]),
-    "the stored content was changed": Case(published({"C01": {}}, intact=False), ["2026-1", "SHA-256"], "bad"),
+    "the stored content was changed": Case(published({"C01": {}}, intact=False), ["2026-1"], "bad"),
     "a stored place was altered": Case(
         published({"C01": {"doubt": "altered"}, "C02": {}}), ["2026-1", "2", "甲县"], "bad", leaves_out=["乙县"]
     ),

@@ -191,4 +191,4 @@ def test_a_row_opens_its_item_and_says_what_makes_it_what_it_is() -> None:
     }
     data = pictured(ITEM_LIST, listed(PAST, extended, {}), asked()).data
     assert parts_of(data["code"].iloc[0]) == ("item", {"record": "C01~Z1"})
-    assert data["note"].tolist() == ["超期 12 日，退回 1 次", "超期 3 日，延期", "2026-10-31 到期"]
+    assert data["note"].tolist() == ["逾期 12 天，退回 1 次", "逾期 3 天，延期", "2026-10-31 到期"]

@@ -136,6 +136,8 @@ def test_every_sentence_of_a_page_says_of_whom_it_is(demo: Reader, name: str, pl
     for panel in panels_of(place):
         found = said(panel, demo, context)
         complaints = [*gaps(found.sentence), *gaps(found.base)]
+        small = [text for text in (found.sentence, found.base) if text[:1].islower()]
+        complaints += ["begins with a small letter"] if small else []
         complaints += [] if context.selection.unit else of_whom(panel, found, demo, panel.asked(context))
         wrong |= {panel.key: (complaints, found.sentence, found.base)} if complaints else {}
     assert wrong == {}
