@@ -15,7 +15,6 @@ from ui.archive import (
     among_its_peers,
     chosen_unit,
     draw_identity,
-    draw_neighbours,
     draw_registers,
     heading_of,
     is_assessed,
@@ -27,7 +26,6 @@ from ui.view import current_view
 unit = chosen_unit(current_view())
 view = among_its_peers(current_view(), unit)
 context = view.context
-draw_neighbours(view, unit)
 heading(view, lambda: heading_of(view, unit, context), context)
 draw_identity(view, unit, context)
 left, right = st.columns([3, 2], gap="large")

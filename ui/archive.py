@@ -1,4 +1,4 @@
-"""The parts of a unit's archive that are not panels: who it is, its neighbours, and its rows page by page."""
+"""The parts of a unit's archive that are not panels: who it is, and its rows page by page."""
 
 import math
 from dataclasses import replace
@@ -17,9 +17,7 @@ from panels.holdings import OPEN_ITEMS
 from panels.registers import register_table
 from panels.scorecard import SCORECARD
 from panels.scores import SCORES
-from ui.address import change
 from ui.apart import figures_of, on_page_only
-from ui.choosing import choose
 from ui.draw import draw_table
 from ui.view import View
 from wording import together
@@ -54,29 +52,6 @@ def is_assessed(view: View, context: Context) -> bool:
     selection = context.selection
     there = members(view.reader, selection.group, selection.period, at_its_end=True)["code"]
     return is_scored(context) and selection.unit in set(there)
-
-
-@on_page_only
-def draw_neighbours(view: View, unit: pd.Series) -> None:
-    """The unit itself as a choice, and the one before and after it in its group, also by the arrow keys."""
-    words, units = view.words, view.reader.units()
-    same = units[units["peer_group"] == unit["peer_group"]]["code"].tolist() or [unit["code"]]
-    at = same.index(unit["code"])
-    names = dict(zip(units["code"], units["name"], strict=True))
-    with st.container(key="neighbours", horizontal=True, vertical_alignment="center", gap="small"):
-        for name, key, code in (
-            ("archive.previous", "Left", same[at - 1]),
-            ("archive.next", "Right", same[(at + 1) % len(same)]),
-        ):
-            st.button(
-                words(name),
-                shortcut=key,
-                on_click=change,
-                args=("unit", code),
-                disabled=len(same) < 2,
-                help=names[code],
-            )
-        choose("unit", list(names), unit["code"], lambda code: names[code], words("archive.unit"), width=340)
 
 
 @on_page_only

@@ -15,6 +15,7 @@ from panels.links import HERE, completed, completed_json, link_to
 from ui.address import change_several
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
+from ui.headline import headline
 from ui.live import said_when_not_kept
 from ui.pictures import Picture
 from ui.view import View, read_again
@@ -41,7 +42,7 @@ def heading(view: View, says: Panel | Callable[[], str], context: Context | None
 @on_page_only
 def _heading(view: View, says: Panel | Callable[[], str], subject: Context) -> None:
     sentence = _headline(says, view, subject)
-    st.title(view.words.unbroken(sentence or view.words(f"page.{view.page.key}")), anchor=False)
+    st.title(headline(sentence or view.words(f"page.{view.page.key}"), view.words), anchor=False)
     if not sentence:
         say_failed("heading", view.words("wrong.heading"), view.words("wrong.rest_holds"))
     st.caption(together(stamp(subject, view.words)))

@@ -1,6 +1,7 @@
 """The filter row: one compact line, fed from the selection, writing to the link."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,22 +22,31 @@ from data_access.asked.selection import (
 )
 from data_access.reading.members import members
 from panels.links import HERE, link_to, unit_link
+from panels.widths import text_width
 from ui.address import change
 from ui.apart import on_page_only
 from ui.choosing import choose
+from ui.neighbours import draw_neighbours
 from ui.registry import PAGES
 from ui.searching import draw_search
 from ui.view import View
 from ui.ways import draw_ways
-from wording import LANGUAGE_TAGS
+from wording import LANGUAGE_TAGS, together
 
-_PERIOD_WIDTH, _COMPARE_WIDTH, _GROUP_WIDTH, _INDICATOR_WIDTH, _VERSUS_WIDTH = 160, 152, 180, 172, 150
+# In pixels: a box of choices is as wide as what is chosen needs, up to this; its letters, and what stands beside them.
+_WIDEST, _LETTER, _BESIDE = 190, 15.75, 56
+# A period and what it is compared with grow with the letters of a large screen (theme.css).
+_PERIOD_WIDTH, _SMALL_LETTER = 156, 14
+_FOLD = Markup('<details class="fold"><summary>{}</summary></details>')
 
 
 def draw_filters(view: View) -> None:
     """Where the reader is, the filters this page offers, and the way back to them as they usually are."""
     with st.container(key="filters", horizontal=True, vertical_alignment="center", gap="xsmall"):
         _here(view)
+        if view.page.about_unit:
+            draw_neighbours(view)
+        _fold(view)
         for name in view.page.filters:
             _DRAWN[name](view)
         _reset(view)
@@ -56,6 +66,18 @@ def _here(view: View) -> None:
         ),
         width="content",
     )
+
+
+def _fold(view: View) -> None:
+    """On a phone the filters stand behind a line that says what is chosen; ``fold.js`` keeps them open in between."""
+    words, page = view.words, view.page
+    if not page.filters:
+        return
+    selection = view.context.selection.with_(versus="", focus="", at=None)
+    said = [selection.in_words(words, view.context.choices, {*page.filters} - {"compare"})]
+    if "indicator" in page.filters:
+        said.append(words(f"indicator.{selection.indicator}.label"))
+    st.html(_FOLD.format(together(words("selection.separator").join(filter(None, said)))), width="content")
 
 
 def _reset(view: View) -> None:
@@ -94,6 +116,11 @@ def _labelled(key: str, view: View) -> Any:
     place = st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", wrap=False)
     place.caption(view.words(f"filter.{key}"), width="content")
     return place
+
+
+def _as_wide_as(said: str, letter: float = _LETTER) -> int:
+    """The width in pixels of a box that says this; its list is as wide as its options need (theme.css)."""
+    return min(round(text_width([said], letter)) + _BESIDE, _WIDEST)
 
 
 def _several(key: str, options: list[str], chosen: tuple[str, ...], say: Callable[[str], str], view: View) -> None:
@@ -158,16 +185,16 @@ def _compare(view: View) -> None:
     # A year's months just before are the year before: one of the two names is enough.
     options: list[str] = [each for each in COMPARES if not (each == "previous" and selection.period.grain == "year")]
     value = selection.compare if selection.compare in options else "last_year"
-    say = lambda code: words.label("compare", code)  # noqa: E731
-    choose("compare", options, value, say, words("filter.compare"), width=_COMPARE_WIDTH)
+    say = partial(words.label, "compare")
+    choose("compare", options, value, say, words("filter.compare"), width=_as_wide_as(say(value), _SMALL_LETTER))
 
 
 def _group(view: View) -> None:
     words, context = view.words, view.context
-    say = lambda group: group_in_words(group, words)  # noqa: E731
+    say = partial(group_in_words, words=words)
     options, value = list(context.choices.groups), context.selection.group
     with _labelled("group", view):
-        choose("group", options, value, say, words("filter.group"), width=_GROUP_WIDTH)
+        choose("group", options, value, say, words("filter.group"), width=_as_wide_as(say(value)))
 
 
 def _versus(view: View) -> None:
@@ -176,8 +203,11 @@ def _versus(view: View) -> None:
     if view.context.selection.by_score:
         return
     with _labelled("versus", view):
-        say = lambda each: words.label("versus", each)  # noqa: E731
-        choose("versus", list(VERSUS), value, say, words("filter.versus"), width=_VERSUS_WIDTH)
+
+        def say(each: str) -> str:
+            return words.label("versus", each)
+
+        choose("versus", list(VERSUS), value, say, words("filter.versus"), width=_as_wide_as(say(value)))
 
 
 def _county(view: View) -> None:
@@ -211,10 +241,13 @@ def _indicator(view: View) -> None:
     words, selection = view.words, view.context.selection
     scored = selection.group in view.context.choices.scored_groups or selection.by_score
     keys = [*([SCORE] if scored else []), *(indicator.key for indicator in INDICATORS)]
-    say = lambda key: words(f"indicator.{key}.label")  # noqa: E731
+
+    def say(key: str) -> str:
+        return words(f"indicator.{key}.label")
+
     value = view.context.selection.indicator
     with _labelled("indicator", view):
-        choose("indicator", keys, value, say, words("filter.indicator"), width=_INDICATOR_WIDTH)
+        choose("indicator", keys, value, say, words("filter.indicator"), width=_as_wide_as(say(value)))
 
 
 @on_page_only
@@ -224,7 +257,10 @@ def draw_unit_choice(view: View) -> None:
     units = members(view.reader, selection.group, selection.period, at_its_end=True)
     names = {"": words("filter.no_unit"), **dict(zip(units["code"], units["unit"], strict=True))}
     value = selection.focus if selection.focus in names else ""
-    say = lambda code: words("filter.labelled", label=words("filter.unit"), value=names[code])  # noqa: E731
+
+    def say(code: str) -> str:
+        return words("filter.labelled", label=words("filter.unit"), value=names[code])
+
     choose("focus", list(names), value, say, words("filter.unit"))
 
 

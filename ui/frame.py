@@ -28,7 +28,7 @@ from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
 ASSETS = Path(__file__).parent.parent / "assets"
-SCRIPTS = ("history", "links", "search", "here", "fit", "reconnect", "live", "tables")
+SCRIPTS = ("history", "links", "search", "here", "fold", "fit", "reconnect", "live", "tables")
 
 
 def language() -> str:

@@ -20,6 +20,7 @@ from panels.widths import text_width
 from ui.address import change, change_several
 from ui.apart import apart, panel_failed, say_failed
 from ui.draw import draw_picture
+from ui.headline import headline, in_two_sizes
 from ui.live import said_when_not_kept, say_not_kept
 from ui.pictures import Picture
 from ui.read_ahead import read_ahead
@@ -33,6 +34,8 @@ LINE_HEIGHTS = {"large": 112, "middle": 91, "small": 75, "smallest": 61}
 MOST_LINES = 2
 # What headline and foot leave to the chart on such a screen, and how much it is enlarged for its letters to be read.
 BESIDE_WORDS, ENLARGED = 908, 1.75
+# What stands below a headline in smaller letters: how many a line holds, and how high it is.
+REST_LENGTH, REST_LINE = 41.0, 56
 # The letters of the foot on such a screen, how high a line of them is and how long.
 FOOT_SIZE, FOOT_LINE, FOOT_LENGTH = 23, 31, 1620
 # Between the key of a panel and the number of the screen of its rows.
@@ -91,9 +94,13 @@ def _draw(panel: Panel, context: Context, view: View, screen: int) -> Picture | 
     with said_when_not_kept(view.context.state, view.words):
         with apart(f"screen of panel {panel.key}", view):
             shown = view.picture(panel, context, screen=screen)
-            _draw_headline(_sentence(panel, shown, view), shown, panel.asked(context), view)
+            asked = panel.asked(context)
+            sentence = _about_unit(_sentence(panel, shown, view), asked, view)
             if shown.drawing.text:
+                _draw_headline(sentence, view, shown.drawing.height, [shown.finding.base, stamp(asked, view.words)])
                 _draw_chart(panel, shown, view)
+            else:
+                _draw_statement(sentence, shown.finding.base, view)
             return shown
         say_failed(panel.key, panel_failed(panel, view.words), view.words("wrong.screens_hold"))
     return None
@@ -116,11 +123,18 @@ def _rows_in_words(part: Screenful | None, words: Wording) -> str:
     return words(key, first=words.number(part.first), last=words.number(part.last), n=part.rows)
 
 
-def _draw_headline(said: str, shown: Picture, context: Context, view: View) -> None:
-    sentence, foot = _about_unit(said, context, view), [shown.finding.base, stamp(context, view.words)]
-    size = headline_size(view.words.unbroken(sentence), shown.drawing.height, foot)
+def _draw_headline(sentence: str, view: View, chart_height: float = 0, foot: Sequence[str] = ()) -> None:
+    size = headline_size(view.words.unbroken(sentence), chart_height, foot)
     with st.container(key=f"headline_{size}"):
-        st.title(view.words.unbroken(sentence, LINE_LENGTHS[size] - 1), anchor=False)
+        st.title(headline(sentence, view.words, LINE_LENGTHS[size] - 1), anchor=False)
+
+
+def _draw_statement(sentence: str, base: str, view: View) -> None:
+    """A finding with nothing to draw has the screen: the sentence in its middle, below it what it rests on."""
+    with st.container(key="statement", gap="medium"):
+        _draw_headline(sentence, view)
+        if base:
+            st.caption(together(base))
 
 
 def _draw_chart(panel: Panel, shown: Picture, view: View) -> None:
@@ -143,9 +157,10 @@ def headline_size(sentence: str, chart_height: float = 0, foot: Sequence[str] = 
     ``chart_height`` in pixels, as drawn; ``foot``: what stands below it. The smallest size where none is small enough.
     """
     print_lines = sum(math.ceil(text_width([text], FOOT_SIZE) / FOOT_LENGTH) for text in foot)
-    room = BESIDE_WORDS - FOOT_LINE * print_lines
+    first, rest = in_two_sizes(sentence)
+    room = BESIDE_WORDS - FOOT_LINE * print_lines - (REST_LINE * _lines(rest, REST_LENGTH) if rest else 0)
     for size, length in LINE_LENGTHS.items():
-        lines = _lines(sentence, length)
+        lines = _lines(first, length)
         if lines <= MOST_LINES and ENLARGED * chart_height <= room - lines * LINE_HEIGHTS[size]:
             return size
     return list(LINE_LENGTHS)[-1]
@@ -165,20 +180,22 @@ def _lines(sentence: str, length: float) -> int:
 
 
 def _foot(shown: Picture | None, context: Context, view: View, place: str) -> None:
-    """What was counted, as of when, by which selection; which of the rows, and which screen of how many."""
+    """What was counted, on lines of its own; below it as of when, by which selection, which rows, which screen."""
     words = view.words
-    with st.container(key="foot", horizontal=True, wrap=False, gap="large"):
-        with st.container(gap=None):
-            if shown and shown.finding.base:
-                st.caption(together(shown.finding.base))
+    with st.container(key="foot", gap=None):
+        if shown and shown.drawing.text and shown.finding.base:
+            st.caption(together(shown.finding.base))
+        with st.container(key="foot_line", horizontal=True, wrap=False, gap="large"):
             st.caption(together(stamp(context, words).replace(words("stamp.separator"), words("screen.separator"))))
-        if rows := _rows_in_words(shown.screenful if shown else None, words):
-            with st.container(key="rows", width="content"):
-                st.caption(rows)
-        # Seen where the browser has put rows on a further screen (fit.js).
-        with st.container(key="more", width="content"):
-            st.caption(words("screen.more"))
-        st.caption(place, width="content")
+            # Only one of the two is seen at a time, so they share a place.
+            with st.container(key="turns", width="content"):
+                if rows := _rows_in_words(shown.screenful if shown else None, words):
+                    with st.container(key="rows", width="content"):
+                        st.caption(rows)
+                # Seen where the browser has put rows on a further screen (fit.js).
+                with st.container(key="more", width="content"):
+                    st.caption(words("screen.more"))
+            st.caption(place, width="content")
 
 
 def _buttons(keys: list[str], number: int, view: View, part: Screenful | None) -> None:

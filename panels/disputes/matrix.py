@@ -1,5 +1,6 @@
 """Where are suits lost? First-instance losses by county and by the system of the department that was sued."""
 
+from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
@@ -122,12 +123,14 @@ def _cells(figures: pd.DataFrame, names: dict[str, dict[str, str]], context: Con
     shown = cells(figures)
     inner = shown[(shown["row"] != TOTAL) & (shown["column"] != TOTAL)]
     counts = {(cell.row, cell.column): (int(cell.lost), int(cell.closed)) for cell in shown.itertuples()}
+    places = list(product(names["rows"], names["columns"]))
+    held = _verdicts_on([counts.get(place, (0, 0)) for place in places], figures, context)
     data = []
-    for (row, row_name), (column, column_name) in product(names["rows"].items(), names["columns"].items()):
+    for (row, column), verdict in zip(places, held, strict=True):
         lost, closed = counts.get((row, column), (0, 0))
-        values = {"row": row_name, "column": column_name}
+        values = {"row": names["rows"][row], "column": names["columns"][column]}
         tip = context.words("county_sector.tip", n=closed, **values, lost=context.words.number(lost))
-        tip = context.words("sentence.comma").join(filter(None, (tip, _verdict_on(lost, closed, figures, context))))
+        tip = context.words("sentence.comma").join(filter(None, (tip, verdict)))
         data.append(
             {
                 **values,
@@ -140,13 +143,14 @@ def _cells(figures: pd.DataFrame, names: dict[str, dict[str, str]], context: Con
     return data
 
 
-def _verdict_on(lost: int, closed: int, figures: pd.DataFrame, context: Context) -> str:
-    """The verdict on a cell's loss rate; '' where there are no suits, or nothing to hold them against."""
-    cases, base = (int(figures[f"benchmark_{name}"].iat[0]) for name in ("lost", "closed"))
-    if not closed or not base:
-        return ""
-    cell = pd.DataFrame([(INDICATOR, lost, closed)], columns=["indicator", "numerator", "denominator"])
-    return against_in_words(against(cell, (cases, base), context.small).iloc[0], context)
+def _verdicts_on(counts: Sequence[tuple[int, int]], figures: pd.DataFrame, context: Context) -> list[str]:
+    """The verdict on each cell's loss rate; '' where there are no suits, or nothing to hold them against."""
+    benchmark = (int(figures["benchmark_lost"].iat[0]), int(figures["benchmark_closed"].iat[0]))
+    if not benchmark[1]:
+        return [""] * len(counts)
+    rates = pd.DataFrame(counts, columns=["numerator", "denominator"]).assign(indicator=INDICATOR)
+    rows = against(rates, benchmark, context.small).to_dict("records")
+    return [against_in_words(row, context) if row["denominator"] else "" for row in rows]
 
 
 def _tone(key: str, spoken: str) -> str:

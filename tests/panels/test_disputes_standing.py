@@ -208,14 +208,14 @@ WITH_A_FALL = standing({"C01": USUAL, "C02": HIGH}, falling=BOTH)
         (
             ((300, 1000), (200, 1000)), WITH_A_FALL, {},
             "乙县败诉率 30.0%，明显高于全市 10.0%，连续 3 年上升；"
-            "全市败诉率 30.0%（300/1,000），比上年同期高 10.0 个百分点，明显变差",
+            "全市败诉率 30.0%（300/1,000），同比上升 10.0 个百分点，明显变差",
             "乙县: loss rate 30.0%, clearly above the city's 10.0%, up for 3 years running; "
             "Citywide: loss rate 30.0% (300/1,000), up 10.0 percentage points from a year earlier, clearly worse",
         ),
         (
             ((12, 100), (25, 100)), standing({"C01": USUAL, "C02": HIGH}), {"compare": "last_year"},
             "乙县败诉率 30.0%，明显高于全市 10.0%；"
-            "全市败诉率 12.0%（12/100），比上年同期低 13.0 个百分点，接近界限",
+            "全市败诉率 12.0%（12/100），同比下降 13.0 个百分点，接近界限",
             "乙县: loss rate 30.0%, clearly above the city's 10.0%; Citywide: loss rate 12.0% (12/100), "
             "down 13.0 percentage points from a year earlier, borderline",
         ),
@@ -290,7 +290,7 @@ def test_a_change_is_told_alike_whatever_the_chart_of_its_months_finds() -> None
     # 20 % and 10 % by turns, so that no eight months lie on one side of 12.5 %.
     by_turns = [(8, 40), (4, 40)] * 5
     counts = charted(dict(zip(months, [*[(4, 40), (6, 40)] * 6, *[(3, 40)] * 12, *by_turns], strict=True)))
-    assert headline(counts, QUIET, context) == "全市败诉率 15.0%（60/400），比上年同期高 7.5 个百分点，明显变差"
+    assert headline(counts, QUIET, context) == "全市败诉率 15.0%（60/400），同比上升 7.5 个百分点，明显变差"
     trend_of_months = RATE_TREND.finding(counts.assign(unknown=False), context).sentence
     assert trend_of_months == "逐月看，10 个月的败诉率均在波动界限内，中心 12.5%"
 

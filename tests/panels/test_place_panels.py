@@ -17,7 +17,7 @@ from panels.rank_moves import COLUMNS as MOVES_COLUMNS
 from panels.rank_moves import RANK_MOVES
 from tests.panels.checks import Case, check, pictured
 from tests.panels.given import NAMES, YEAR, asked
-from wording import LANGUAGES
+from wording import LANGUAGES, wording
 
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 NOT_A_YEAR = {"period": YEAR.moved(-1)}
@@ -95,7 +95,7 @@ def test_a_selection_that_ended_before_the_data_is_called_recalculated_not_now()
     assert pictured(RANK_HISTORY, earlier, asked()).data["step_text"].tolist()[-1] == "重算"
     assert pictured(RANK_HISTORY, history({"C01": [1, 2]}, "C01"), asked()).data["step_text"].tolist() == [
         "2025",
-        "现在",
+        "目前",
     ]
 
 
@@ -208,7 +208,7 @@ def test_what_was_published_is_compared_with_today(case: Case, language: str) ->
 def test_the_base_says_the_checksum_that_was_checked() -> None:
     base = AS_PUBLISHED_PANEL.finding(published({"C01": {}}), asked()).base
     assert "0123 4567 89ab …" in base
-    assert "--sha256" in base
+    assert ("发布编号 2026-1 的回执" in base, "--sha256" in wording("zh")("method.as_published")) == (True, True)
 
 
 def test_a_corrected_input_is_told_with_its_cases_before_and_now() -> None:

@@ -1,6 +1,7 @@
 """A page of the app run in this process by Streamlit's own test runner, and the words it puts on the screen."""
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,8 +48,9 @@ def said(app: AppTest) -> list[str]:
 
 
 def blanks(sentence: str) -> str:
-    """A text with ordinary blanks, and without the signs that only say where its lines may break and where not."""
-    return sentence.replace("\u00a0", " ").replace("\u200b", "").replace("\u2060", "")
+    """A text with ordinary blanks, without the signs that only say where lines may break and which part is small."""
+    plain = sentence.replace("\u00a0", " ").replace("\u200b", "").replace("\u2060", "")
+    return re.sub(r":small\[(.*)\]$", r"\1", plain)
 
 
 def charted(app: AppTest) -> list[str]:

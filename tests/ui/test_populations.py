@@ -268,7 +268,7 @@ def test_the_archive_of_a_county_tells_its_own_level_from_the_whole_county(demo:
     context = context_of(demo, "unit", "zh", {})
     found: dict[str, Any] = {key: said(next(each for each in PANELS if each.key == key), demo, context)
                              for key in ("materials", "scorecard")}  # fmt: skip
-    assert found["materials"].sentence.startswith("本级，")
+    assert found["materials"].sentence.startswith("本级：")
     assert found["scorecard"].base.endswith("按全县合计。")
 
 

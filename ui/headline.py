@@ -1,0 +1,32 @@
+"""A heading as newspapers set it: what weighs most on a line of large letters, what else there is to say below it."""
+
+import re
+
+from panels.widths import text_width
+from wording import LONGEST_PIECE, Wording
+
+# How many full-width letters of a heading a line holds on the narrowest desk (1366 px).
+ONE_LINE = 45.0
+# A sentence is told in parts by semicolons, the weightiest first.
+_AFTER_PART = re.compile(r"(?<=；)|(?<=; )")
+
+
+def in_two_sizes(sentence: str) -> tuple[str, str]:
+    """The parts of a sentence that have room on one line, and the others; all of it where no part has, or all have."""
+    ends = [found.start() for found in _AFTER_PART.finditer(sentence) if 0 < found.start() < len(sentence)]
+    fitting = [end for end in ends if text_width([sentence[:end]], 1) <= ONE_LINE]
+    if not fitting or text_width([sentence], 1) <= ONE_LINE:
+        return sentence, ""
+    return sentence[: fitting[-1]], sentence[fitting[-1] :]
+
+
+def headline(sentence: str, words: Wording, longest: float = LONGEST_PIECE) -> str:
+    """The Markdown of a heading: the rest is Streamlit's small text, to which the style sheet gives its line and size.
+
+    ``longest``: what piece of it may also be broken between characters (``Wording.unbroken``).
+    """
+    first, rest = in_two_sizes(sentence)
+    # Within a directive of Markdown no bracket may stand.
+    if not rest or "[" in rest or "]" in rest:
+        return words.unbroken(sentence, longest)
+    return f"{words.unbroken(first, longest)}:small[{words.unbroken(rest, longest)}]"
