@@ -21,7 +21,7 @@ from panels.disputes.control_words import (
 )
 from panels.phrases import extent_in_words
 from panels.rows_behind import in_month, some, tally_link
-from wording import Wording
+from wording import Wording, within
 
 # What comes in, by ledger.
 TALLIES = {
@@ -92,7 +92,10 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("trend.rare" if rare else "trend.short"), "plain", base)
     points = {ledger: point for ledger, summary in summaries.items() if (point := spoken_of(summary)) is not None}
     if not points:
-        usual, months = [_name(ledger, words) for ledger in judged], max(summaries[ledger].months for ledger in judged)
+        usual, months = (
+            [within(_name(ledger, words)) for ledger in judged],
+            max(summaries[ledger].months for ledger in judged),
+        )
         return Finding(words("dispute_trend.as_usual", ledgers=words.join(usual), n=months), "plain", base)
     sentences = [_said(ledger, point, context) for ledger, point in points.items()]
     outside = any(point["signal"] == "outside" for point in points.values())
