@@ -35,7 +35,7 @@ from wording import LANGUAGE_TAGS, together
 # In pixels: a box of choices is as wide as what is chosen needs, up to this; its letters, and what stands beside them.
 _WIDEST, _LETTER, _BESIDE = 190, 15.75, 56
 # A period and what it is compared with grow with the letters of a large screen (theme.css).
-_PERIOD_WIDTH, _SMALL_LETTER = 156, 14
+_PERIOD_WIDTH, _UNIT_WIDTH, _SMALL_LETTER = 156, 340, 14
 _FOLD = Markup('<details class="fold"><summary>{}</summary></details>')
 
 
@@ -251,7 +251,7 @@ def draw_unit_choice(view: View) -> None:
     names = {"": words("filter.no_unit"), **dict(zip(units["code"], units["unit"], strict=True))}
     value = selection.focus if selection.focus in names else ""
     say = lambda code: words("filter.labelled", label=words("filter.unit"), value=names[code])  # noqa: E731
-    choose("focus", list(names), value, say, words("filter.unit"))
+    choose("focus", list(names), value, say, words("filter.unit"), width=_UNIT_WIDTH)
 
 
 @on_page_only
