@@ -137,11 +137,16 @@ class Chart:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: the column of the frame, its heading and how its values are written."""
+    """One column of a table: the column of the frame, its heading and how its values are written.
+
+    ``opens`` is the column of the frame with the link of each value, the sign of a link before it: a figure opens the
+    rows that it counts (``panels.rows_behind``); '' where nothing of the column opens anything.
+    """
 
     name: str
     heading: str
     kind: CellKind = "text"
+    opens: str = ""
 
 
 @dataclass(frozen=True)

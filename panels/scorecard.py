@@ -16,7 +16,7 @@ from panels.mergers import merger_columns, with_mergers
 from panels.peers import comparable, peer_standing
 from panels.phrases import change_in_words, count_base, in_one_kind, read_at, value_in_words, verdict_in_words
 from panels.ranking import lacking_columns
-from panels.rows_behind import rows_link
+from panels.rows_behind import counted_columns, rows_link, with_rows
 from wording import Wording, begun
 
 KEYS = tuple(indicator.key for indicator in INDICATORS)
@@ -220,13 +220,12 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         change_text=[change_in_words(row, context) for _, row in own.iterrows()],
         against_text=_verdict_texts(figures, own, context),
     )
-    named = with_mergers(named, words)
+    named = with_rows(with_mergers(named, words))
     named, kind = in_one_kind(named, ("rate", "own_rate", "peers", "city", "rate_compared"), words)
     columns: tuple[Column, ...] = (
         Column("label", words("table.indicator")),
         Column("rate", words("table.rate"), kind),
-        Column("numerator", words("table.numerator"), "integer"),
-        Column("denominator", words("table.denominator"), "integer"),
+        *counted_columns(words),
         *lacking_columns(figures, words),
         *merger_columns(named, words),
         Column("place", words("table.place"), "place"),

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.verdict import against
+from data_access.asked.page_keys import NONE
 from data_access.asked.selection import MUNICIPAL_GROUP, Selection
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
@@ -32,6 +33,7 @@ from panels.disputes.matrix_words import (
 )
 from panels.links import list_link
 from panels.peers import peer_standing
+from panels.rows_behind import counted_column, some
 from wording import Wording
 
 TALLIES = ("first_instance_lost", "first_instance_closed")
@@ -197,16 +199,32 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     closed = figures[figures["column"] == TOTAL].set_index("row")["closed"]
     names, total = _names(figures, context)["rows"], total_in_words(figures, words)
     wide = wide.assign(closed=closed.reindex(rows).astype("Int64"), name=[names[row] for row in rows])
-    heads = [Column(column, column_in_words(column, words), "integer") for column in columns]
+    # What is no filter's to choose opens nothing, as in the grid.
+    links = {
+        f"{column}_opens": [
+            f"@{_link(row, column, figures, context)}" if some(n) and _link(row, column, figures, context) else ""
+            for row, n in wide[column].items()
+        ]
+        for column in (*columns, TOTAL)
+    }
+    links["closed_opens"] = [_closed_link(row, context) if some(n) else "" for row, n in wide["closed"].items()]
+    heads = [counted_column(column, column_in_words(column, words)) for column in columns]
     return Table(
-        wide.reset_index(drop=True),
+        wide.assign(**links).reset_index(drop=True),
         (
             Column("name", words("county_sector.head.row")),
             *heads,
-            Column(TOTAL, words("county_sector.head.lost", total=total), "integer"),
-            Column("closed", words("county_sector.head.closed", total=total), "integer"),
+            counted_column(TOTAL, words("county_sector.head.lost", total=total)),
+            counted_column("closed", words("county_sector.head.closed", total=total)),
         ),
     )
+
+
+def _closed_link(row: str, context: Context) -> str:
+    """The list of the suits closed of a row; '' of the city's own units: no filter chooses them with its government."""
+    if row == OF_CITY:
+        return ""
+    return "@" + list_link("litigation", "closed", focus=NONE, **({} if row == TOTAL else {"county": row}))
 
 
 COUNTY_SECTOR_MATRIX = Panel(

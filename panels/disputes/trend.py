@@ -20,6 +20,7 @@ from panels.disputes.control_words import (
     with_signals,
 )
 from panels.phrases import extent_in_words
+from panels.rows_behind import in_month, some, tally_link
 from wording import Wording, within
 
 # What comes in, by ledger.
@@ -138,7 +139,14 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     places = zip(figures["ledger"], figures["month"], counts, strict=True)
     labels = [_label(month, text, words) if (ledger, month) in spoken else "" for ledger, month, text in places]
     lanes = [_name(ledger, words) for ledger in figures["ledger"]]
-    return control_chart(figures.assign(lane=lanes, said=counts, label=labels), _count, context, share=False)
+    codes = [_opened(row.ledger, row.month).removeprefix("@") for row in figures.itertuples()]
+    drawn = figures.assign(lane=lanes, said=counts, label=labels, code=codes)
+    return control_chart(drawn, _count, context, share=False)
+
+
+def _opened(ledger: str, month: dt.date) -> str:
+    """The link to what came in in a month."""
+    return tally_link(TALLIES[ledger], 1, **in_month(month))
 
 
 def _label(month: dt.date, text: str, words: Wording) -> str:
@@ -149,10 +157,14 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every ledger and month with its limits, the latest month on top."""
     words = context.words
     named = with_signals(figures.assign(unknown=figures["value"].isna()), words).assign(
-        ledger_text=[words.label("ledger", ledger) for ledger in figures["ledger"]]
+        ledger_text=[words.label("ledger", ledger) for ledger in figures["ledger"]],
+        opens=[_opened(row.ledger, row.month) if some(row.value) else "" for row in figures.itertuples()],
     )
     named = named.sort_values(["ledger", "month"], ascending=[True, False], kind="stable")
-    return Table(named, (Column("ledger_text", words("table.ledger")), *control_columns(words, "integer", "score")))
+    control = control_columns(words, "integer", "score", "opens")
+    return Table(named, (Column("ledger_text", words("table.ledger")), *control))
 
 
-DISPUTE_TREND = Panel("dispute_trend", read, finding, chart, table, ledgers=tuple(TALLIES), ignores=("compare",))
+DISPUTE_TREND = Panel(
+    "dispute_trend", read, finding, chart, table, drill="link", ledgers=tuple(TALLIES), ignores=("compare",)
+)

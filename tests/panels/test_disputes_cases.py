@@ -306,5 +306,6 @@ def test_the_days_of_online_petitions_and_those_without_an_outcome_are_said_belo
 def test_bars_lead_to_the_petitions_closed_and_to_those_that_came_back() -> None:
     data = pictured(PETITIONS, petitioned(100, 80, 40, 30), asked("en")).data.set_index("label")
     assert data.loc["Repeated or sued", "value"] == 20
-    assert data.loc["Repeated or sued", "code"].startswith("cases?ledger=petition&which=repeated")
+    assert data.loc["Came back", "code"].startswith("cases?ledger=petition&which=resolved_at_source_rate.rest&")
+    assert data.loc["Satisfied", "code"].startswith("cases?ledger=petition&which=petition_satisfaction_rate.hit&")
     assert data.loc["Satisfied", "note"] == "75.0% (30/40) of ratings with a result"
