@@ -203,10 +203,9 @@ class Panel:
         return tuple(each for each in filters if each not in ignored)
 
     def rests_on(self, context: Context) -> tuple[str, ...]:
-        """The ledgers that the answer rests on."""
-        if named := self.ledgers(context) if callable(self.ledgers) else self.ledgers:
-            return named
-        return tuple(dict.fromkeys(behind(key).ledger for key in self.indicators(context)))
+        """The ledgers that the answer rests on, each once."""
+        named = self.ledgers(context) if callable(self.ledgers) else self.ledgers
+        return tuple(dict.fromkeys(named or (behind(key).ledger for key in self.indicators(context))))
 
 
 def cell(value: Any, kind: CellKind, words: Wording) -> str:

@@ -68,7 +68,7 @@ def organs(n: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-@pytest.mark.parametrize(("n", "rows", "rest"), [(9, 9, None), (12, 8, ("其余 4 处", "6", "10"))])
+@pytest.mark.parametrize(("n", "rows", "rest"), [(9, 9, None), (12, 8, ("其余 4 个", "6", "10"))])
 def test_organs_without_room_are_added_up_so_that_the_rows_make_the_sum(
     n: int, rows: int, rest: tuple[str, ...] | None
 ) -> None:

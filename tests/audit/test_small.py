@@ -52,7 +52,7 @@ VERDICT = {
     ),
 }
 # A good figure made of an unknown one.
-USUAL = {"zh": "正常", "en": "usual"}
+USUAL = {"zh": "波动界限内", "en": "usual"}
 # They count what is open, item by item: that there are more now is no estimate, and 滞后 (behind) is a light.
 COUNTED = {"burn_down", "lights"}
 CASES = (0, 1, 3)

@@ -142,10 +142,11 @@ RATE_CASES = {
         rates(rates_with_july((5, 5))), ["9", "1", "12.5%"], leaves_out=["100.0%", "5/5"]
     ),
     "few cases in every month": Case(
-        rates([*RATE_BASE, *[(0, 4), (2, 4)] * 5]), ["25.0%", "10/40", "10"], leaves_out=["12.5%", "正常", "usual"]
+        rates([*RATE_BASE, *[(0, 4), (2, 4)] * 5]), ["25.0%", "10/40", "10"], leaves_out=["12.5%", "界限内", "within"]
     ),
     "one month of few cases": Case(
-        rates([*RATE_BASE, *RATE_USUAL[1:], (3, 3)]), ["100.0%", "3/3"], leaves_out=["正常", "usual", "超出", "above"],
+        rates([*RATE_BASE, *RATE_USUAL[1:], (3, 3)]), ["100.0%", "3/3"],
+        leaves_out=["界限内", "within", "超出", "above"],
         selection={"period": Period("month", LAST, LAST)},
     ),
     "one month too high, another of few cases": Case(
