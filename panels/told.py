@@ -11,7 +11,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Context, Finding, Panel
 from panels.phrases import extent_in_words
 from panels.population import lead, note
-from wording import begun
+from wording import begun, within
 
 
 def missing(reader: Reader, context: Context) -> dict[str, int]:
@@ -47,5 +47,6 @@ def _of_whom(panel: Panel, finding: Finding, context: Context) -> Finding:
     if whom:
         # One colon in a line is enough.
         key = "population.led_on" if any(colon in sentence for colon in ":：") else "population.led"
-        sentence = context.words(key, whom=whom, said=sentence)
+        named = sentence.startswith(tuple(context.choices.names.values()))
+        sentence = context.words(key, whom=whom, said=sentence if named else within(sentence))
     return replace(finding, sentence=sentence, base=finding.base + note(panel, context))

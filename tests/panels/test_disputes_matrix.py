@@ -194,8 +194,8 @@ def test_systems_beyond_the_busiest_seven_are_one_column_and_one_list() -> None:
     ]
     cells = {("C01", sector): (1, 20 - place) for place, sector in enumerate(sectors)}
     figures = matrix(cells)
-    assert drawn(figures, "text")["甲县", "Others"] == "2"
-    _page, query = parts_of(str(drawn(figures, "code")["甲县", "Others"]))
+    assert drawn(figures, "text")["甲县", "Other"] == "2"
+    _page, query = parts_of(str(drawn(figures, "code")["甲县", "Other"]))
     assert query["sector"] == "science_technology,ecology"
 
 
