@@ -23,7 +23,9 @@ from assessment.indicators import SMALL_DENOMINATOR
 from assessment.robustness import DRAWS
 from data_access.__main__ import app
 from data_access.files.limits import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_SHEETS, MOST_UNPACKED
+from tests.catalogues import Message
 from tests.readme_tables import READMES, read
+from tests.test_glossary import breaches
 from tests.test_rooms import MAY_IMPORT, ROOT
 from ui.registry import PAGES
 from ui.shell import FLOOR
@@ -135,6 +137,16 @@ def test_each_language_is_spoken_to_its_readers() -> None:
     said, mirrored = ([each.text for each in blocks(language) if each.kind in spoken] for language in ("zh", "en"))
     assert [text for text in said if not chinese.search(text)] == ["[English](README.en.md)"]
     assert [text for text in mirrored if len(chinese.findall(text)) > len(text) / 4] == []
+
+
+GUIDES = {"zh": ("有哪些页面", "领导", "会议"), "en": ("The pages", "For leaders", "For meetings")}
+
+
+@each_readme
+def test_the_guides_of_leaders_and_meetings_keep_to_the_glossary(language: str) -> None:
+    chapters = dict(re.findall(r"^## (.+)\n([\s\S]+?)(?=^## |\Z)", read(READMES[language]), re.MULTILINE))
+    told = [Message(name, "readme.guide", False, (LINK.sub("]", chapters[name]),)) for name in GUIDES[language]]
+    assert list(breaches(told, language)) == []
 
 
 # --- What README names is there ----------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The filter row: one compact line, fed from the selection, writing to the link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -31,12 +31,12 @@ from ui.registry import PAGES
 from ui.searching import draw_search
 from ui.view import View
 from ui.ways import draw_ways
-from wording import LANGUAGE_TAGS, together
+from wording import LANGUAGE_TAGS, Wording, together
 
 # In pixels: a box of choices is as wide as what is chosen needs, up to this; its letters, and what stands beside them.
 _WIDEST, _LETTER, _BESIDE = 190, 15.75, 56
 # A period and what it is compared with grow with the letters of a large screen (theme.css).
-_PERIOD_WIDTH, _SMALL_LETTER = 156, 14
+_PERIOD_WIDTH, _UNIT_WIDTH, _SMALL_LETTER = 156, 340, 14
 _FOLD = Markup('<details class="fold"><summary>{}</summary></details>')
 
 
@@ -250,6 +250,10 @@ def _indicator(view: View) -> None:
         choose("indicator", keys, value, say, words("filter.indicator"), width=_as_wide_as(say(value)))
 
 
+def _unit_in_words(words: Wording, names: Mapping[str, str], code: str) -> str:
+    return words("filter.labelled", label=words("filter.unit"), value=names[code])
+
+
 @on_page_only
 def draw_unit_choice(view: View) -> None:
     """Which unit a page of many looks at closely; none chosen leaves it to what the page has to say."""
@@ -257,11 +261,8 @@ def draw_unit_choice(view: View) -> None:
     units = members(view.reader, selection.group, selection.period, at_its_end=True)
     names = {"": words("filter.no_unit"), **dict(zip(units["code"], units["unit"], strict=True))}
     value = selection.focus if selection.focus in names else ""
-
-    def say(code: str) -> str:
-        return words("filter.labelled", label=words("filter.unit"), value=names[code])
-
-    choose("focus", list(names), value, say, words("filter.unit"))
+    say = partial(_unit_in_words, words, names)
+    choose("focus", list(names), value, say, words("filter.unit"), width=_UNIT_WIDTH)
 
 
 @on_page_only

@@ -37,7 +37,7 @@ BESIDE_WORDS, ENLARGED = 908, 1.75
 # What stands below a headline in smaller letters: how many a line holds, and how high it is.
 REST_LENGTH, REST_LINE = 41.0, 56
 # The letters of the foot on such a screen, how high a line of them is and how long.
-FOOT_SIZE, FOOT_LINE, FOOT_LENGTH = 23, 31, 1620
+FOOT_SIZE, FOOT_LINE, FOOT_LENGTH = 21, 29, 1620
 # Between the key of a panel and the number of the screen of its rows.
 _PART = "."
 # A piece of a sentence that stays together on a line.
@@ -154,6 +154,8 @@ def _about_unit(sentence: str, context: Context, view: View) -> str:
 def headline_size(sentence: str, chart_height: float = 0, foot: Sequence[str] = ()) -> str:
     """The largest size in which the sentence takes two lines and leaves its chart room to be read from the last row.
 
+    What stands below in smaller letters is one of the two.
+
     ``chart_height`` in pixels, as drawn; ``foot``: what stands below it. The smallest size where none is small enough.
     """
     print_lines = sum(math.ceil(text_width([text], FOOT_SIZE) / FOOT_LENGTH) for text in foot)
@@ -161,7 +163,7 @@ def headline_size(sentence: str, chart_height: float = 0, foot: Sequence[str] = 
     room = BESIDE_WORDS - FOOT_LINE * print_lines - (REST_LINE * _lines(rest, REST_LENGTH) if rest else 0)
     for size, length in LINE_LENGTHS.items():
         lines = _lines(first, length)
-        if lines <= MOST_LINES and ENLARGED * chart_height <= room - lines * LINE_HEIGHTS[size]:
+        if lines <= MOST_LINES - bool(rest) and ENLARGED * chart_height <= room - lines * LINE_HEIGHTS[size]:
             return size
     return list(LINE_LENGTHS)[-1]
 
@@ -185,7 +187,7 @@ def _foot(shown: Picture | None, context: Context, view: View, place: str) -> No
     with st.container(key="foot", gap=None):
         if shown and shown.drawing.text and shown.finding.base:
             st.caption(together(shown.finding.base))
-        with st.container(key="foot_line", horizontal=True, wrap=False, gap="large"):
+        with st.container(key="foot_line", horizontal=True, wrap=False, gap="medium"):
             st.caption(together(stamp(context, words).replace(words("stamp.separator"), words("screen.separator"))))
             # Only one of the two is seen at a time, so they share a place.
             with st.container(key="turns", width="content"):
