@@ -300,12 +300,12 @@ def test_the_days_of_online_petitions_and_those_without_an_outcome_are_said_belo
     figures = petitioned(10, 5, petitions_closed=12, petition_online_closed=4, petition_online_days=50)
     base = PETITIONS.finding(figures, asked("en")).base
     assert "12.5 days on average to close (4 petitions)" in base
-    assert "2 without an outcome" in base
+    assert "2 petitions without an outcome" in base
 
 
 def test_bars_lead_to_the_petitions_closed_and_to_those_that_came_back() -> None:
     data = pictured(PETITIONS, petitioned(100, 80, 40, 30), asked("en")).data.set_index("label")
     assert data.loc["Repeated or sued", "value"] == 20
-    assert data.loc["Came back", "code"].startswith("cases?ledger=petition&which=resolved_at_source_rate.rest&")
+    assert data.loc["Repeated or sued", "code"].startswith("cases?ledger=petition&which=resolved_at_source_rate.rest&")
     assert data.loc["Satisfied", "code"].startswith("cases?ledger=petition&which=petition_satisfaction_rate.hit&")
     assert data.loc["Satisfied", "note"] == "75.0% (30/40) of ratings with a result"
