@@ -161,9 +161,9 @@ def test_migrating_says_that_it_counted_anew(migrated_database_url: str) -> None
     with engine.begin() as connection:
         connection.execute(update(database_state).values(tally_hash="of the version before"))
         connection.execute(monthly_tally.delete())
-    assert "重新计算，数据版本 2" in _run("migrate", "--database", migrated_database_url).output
+    assert "已重新统计，数据版本 2" in _run("migrate", "--database", migrated_database_url).output
     assert count_rows(engine, monthly_tally) > 0
-    assert "重新计算" not in _run("migrate", "--database", migrated_database_url).output
+    assert "重新统计" not in _run("migrate", "--database", migrated_database_url).output
     engine.dispose()
 
 

@@ -213,7 +213,7 @@ def test_the_one_county_that_a_filter_leaves_is_told_with_its_place_among_all(de
     place = "rankings" if key in ("ranking", "funnel") else "disputes"
     query: dict[str, str] = {"county": "C07"} | ({"indicator": "loss_rate"} if place == "rankings" else {})
     sentence = sentence_of(key, demo, place, **query)
-    assert "列 10 个可比单位第 10 位" in sentence
+    assert "在 10 个可比单位中列第 10 位" in sentence
     assert "全市" in sentence, "held against the city as without a filter"
     assert "只有" not in sentence
 
@@ -226,7 +226,7 @@ def test_a_map_that_no_close_look_narrows_does_not_speak_of_the_unit_looked_at(d
 def test_a_system_that_convened_no_joint_meeting_is_not_told_that_there_were_none(demo: Reader) -> None:
     held = re.findall(r"联席会议 (\d+) 次", sentence_of("joint_meetings", demo))[0]
     sentence = sentence_of("joint_meetings", demo, sector="public_security")
-    assert sentence.startswith("公安：")
+    assert sentence.startswith("公安系统：")
     assert f"全市召开 {held} 次" in sentence
 
 
