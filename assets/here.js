@@ -1,8 +1,11 @@
 // The language of the document, and which group of the navigation the page stands in, follow what the page itself says.
+// On a phone Streamlit's menu has headings among the items of a list, which is then none to a screen reader.
 (() => {
   if (window.hereIsSaid) return;
   window.hereIsSaid = true;
+  const MENU = "[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] li";
   const say = () => {
+    for (const part of document.querySelectorAll(MENU)) if (part.role !== "none") part.setAttribute("role", "none");
     const here = document.querySelector(".here");
     if (!here) return;
     if (document.documentElement.lang !== here.dataset.lang) document.documentElement.lang = here.dataset.lang;

@@ -24,8 +24,8 @@
     if (!address || (apart && anchor(event.target))) return;
     event.preventDefault();
     event.stopPropagation();
-    // Who has marked a text wants to copy it.
-    if (String(window.getSelection())) return;
+    // Who has marked a text with the pointer wants to copy it; Tab marks the text of each box that it comes through.
+    if (event.detail && String(window.getSelection())) return;
     if (apart) {
       window.open(address, "_blank");
       return;
@@ -35,7 +35,7 @@
   }, true);
   // Vega says of every mark in English what shape it has, which nobody needs to hear.
   const makeReachable = () => {
-    for (const mark of document.querySelectorAll("svg.marks [aria-roledescription], svg.marks[aria-roledescription]")) {
+    for (const mark of document.querySelectorAll("[role^=graphics][aria-roledescription]")) {
       mark.removeAttribute("aria-roledescription");
       if (!mark.__data__?.href) continue;
       mark.setAttribute("tabindex", "0");

@@ -48,6 +48,16 @@ SAID = (
     "copied",
     "help",
     "download_failed",
+    "home",
+    "spec",
+    "copy_spec",
+    "png",
+    "as_png",
+    "fullscreen_of",
+    "dismiss",
+    "one_option",
+    "some_options",
+    "is_selected",
     "lost",
 )
 # What Streamlit puts into a sentence stays as it is.

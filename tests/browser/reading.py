@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 # Figures up to this length stand on one line; what is longer is the number of a record.
 LONGEST_FIGURE = 12
 # Lists that are wider than a small window, and move sideways below the names of their rows, which stay.
-MOVES_SIDEWAYS = ".grid"
+MOVES_SIDEWAYS = ".grid, .table"
 
 _FAULTS = """([longest, movesSideways]) => {
     const found = new Set(), FIGURE = /[+−-]?\\d[\\d,./%–\\u2060-]*/g;
