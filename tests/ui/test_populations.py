@@ -259,8 +259,8 @@ def test_vetoes_of_all_groups_are_told_apart_from_those_of_one(demo: Reader) -> 
         r"(\d+) 个单位已取消评先资格；(\d+) 项待确认", sentence_of("veto_ledger", demo, "rankings")
     )[0]
     of_counties = re.findall(r"各县区[^；。]*", base)[0]
-    assert {f"取消 {in_force} 个单位", f"待确认 {open_} 项"} <= set(
-        re.findall(r"取消 \d+ 个单位|待确认 \d+ 项", of_counties)
+    assert {f"取消评先 {in_force} 个单位", f"待确认 {open_} 项"} <= set(
+        re.findall(r"取消评先 \d+ 个单位|待确认 \d+ 项", of_counties)
     )
 
 
