@@ -120,7 +120,7 @@ def trial(found: Assessed, weights: tuple[float, float, float], chosen: str = "C
     rows = under(found, tried(asked_for, found.scheme, found.group))
     own = dict(zip(("w_daily", "w_annual", "w_external"), (50.0, 30.0, 20.0), strict=True))
     then = dict(zip(("w_daily_then", "w_annual_then", "w_external_then"), weights, strict=True))
-    rows = rows.assign(chosen=rows["code"] == chosen, year=2026, version=1, **own, **then)
+    rows = rows.assign(sector=None, chosen=rows["code"] == chosen, year=2026, version=1, **own, **then)
     rows["goals"] = [goals] * len(rows)
     return rows.assign(moved=rows["rank"] - rows["rank_then"])[WHAT_IF_COLUMNS]
 
