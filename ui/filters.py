@@ -185,7 +185,8 @@ def _compare(view: View) -> None:
     options: list[str] = [each for each in COMPARES if not (each == "previous" and selection.period.grain == "year")]
     value = selection.compare if selection.compare in options else "last_year"
     say = lambda code: words.label("compare", code)  # noqa: E731
-    choose("compare", options, value, say, words("filter.compare"), width=_as_wide_as(say(value), _SMALL_LETTER))
+    wide = _as_wide_as(words.label("compare", value), _SMALL_LETTER)
+    choose("compare", options, value, say, words("filter.compare"), width=wide)
 
 
 def _group(view: View) -> None:
@@ -193,7 +194,7 @@ def _group(view: View) -> None:
     say = lambda group: group_in_words(group, words)  # noqa: E731
     options, value = list(context.choices.groups), context.selection.group
     with _labelled("group", view):
-        choose("group", options, value, say, words("filter.group"), width=_as_wide_as(say(value)))
+        choose("group", options, value, say, words("filter.group"), width=_as_wide_as(group_in_words(value, words)))
 
 
 def _versus(view: View) -> None:
@@ -203,7 +204,9 @@ def _versus(view: View) -> None:
         return
     with _labelled("versus", view):
         say = lambda each: words.label("versus", each)  # noqa: E731
-        choose("versus", list(VERSUS), value, say, words("filter.versus"), width=_as_wide_as(say(value)))
+        choose(
+            "versus", list(VERSUS), value, say, words("filter.versus"), width=_as_wide_as(words.label("versus", value))
+        )
 
 
 def _county(view: View) -> None:
@@ -240,7 +243,8 @@ def _indicator(view: View) -> None:
     say = lambda key: words(f"indicator.{key}.label")  # noqa: E731
     value = view.context.selection.indicator
     with _labelled("indicator", view):
-        choose("indicator", keys, value, say, words("filter.indicator"), width=_as_wide_as(say(value)))
+        wide = _as_wide_as(words(f"indicator.{value}.label"))
+        choose("indicator", keys, value, say, words("filter.indicator"), width=wide)
 
 
 @on_page_only
