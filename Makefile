@@ -13,8 +13,8 @@ SEED ?= 1
 # Dozens of processes start in a run of the tests: what the first of them compiles serves all.
 export PYTHONDONTWRITEBYTECODE :=
 
-# A run that finds no test ends with an error, as one that fails does. ``check`` has run the two files left out.
-CHECKED := tests/test_rooms.py tests/test_wording.py
+# A run that finds no test ends with an error, as one that fails does. ``check`` has run the files left out.
+CHECKED := tests/test_rooms.py tests/test_wording.py tests/test_glossary.py
 RUN_TESTS = $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --junitxml var/tests.xml \
 	$(addprefix --ignore ,$(CHECKED))
 
@@ -48,10 +48,10 @@ check: $(VENV)/test-installed ## style, types, catalogues and rooms; changes not
 	$(PY) -m mypy
 	$(PY) -m pytest $(CHECKED)
 
-fix: $(VENV)/test-installed ## mend what ruff can mend, and README's table of ledgers
+fix: $(VENV)/test-installed ## mend what ruff can mend, and the tables of both READMEs
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
-	$(PY) -m tests.readme_table
+	$(PY) -m tests.readme_tables
 
 bench: $(VENV)/test-installed $(VENV)-bench/installed ## measure pages, viewers and loads against floors and Dash, each in one run
 	sh tests/install_programs

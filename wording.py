@@ -17,6 +17,7 @@ from fractions import Fraction
 from functools import cache
 from math import floor
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from babel.messages.catalog import Catalog
@@ -150,6 +151,47 @@ def declare(key: str, **words: str) -> None:
     DECLARED[key] = words
 
 
+def begun(sentence: str) -> str:
+    """A sentence that begins with a capital, where its script has any; what is put together may begin with a word."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def within(label: str) -> str:
+    """A label or a sentence of ours as it stands within another sentence: "Loss rate" as "loss rate"."""
+    return label[:1].lower() + label[1:]
+
+
+@cache
+def _month_names() -> Mapping[int, str]:
+    """Jan to Dec, for the language that says a month by its name."""
+    # Only English needs it, and its tables take a moment to be read.
+    from babel.dates import get_month_names
+
+    return get_month_names("abbreviated", locale="en_GB")
+
+
+class _WithinSentences(Formatter):
+    """Fills in the values of a sentence; a label of ours begins as its place demands: ``{indicator!l}`` takes "Loss
+    rate" as "loss rate", ``{benchmark!u}`` takes "the city" as "The city", and ``{month!m}`` the number 10 as "Oct".
+    Names of units are left as they are.
+    """
+
+    def convert_field(self, value: Any, conversion: str | None) -> Any:
+        if conversion == "l":
+            return within(value)
+        if conversion == "m":
+            return _month_names()[value]
+        return begun(value) if conversion == "u" else super().convert_field(value, conversion)
+
+
+_WITHIN_SENTENCES = _WithinSentences()
+
+
+def _filled(sentence: str, values: Mapping[str, Any]) -> str:
+    """The sentence with its values; Python's own way is the faster one."""
+    return _WITHIN_SENTENCES.vformat(sentence, (), values) if "!" in sentence else sentence.format(**values)
+
+
 class Wording:
     """The sentences, labels and number formats of one language.
 
@@ -171,9 +213,9 @@ class Wording:
         A key without a sentence comes back as itself, so that a slip is seen and nothing breaks.
         """
         if "n" not in values:
-            return self._sentence(key).format(**{**self.settings, **values})
+            return _filled(self._sentence(key), {**self.settings, **values})
         n = values.pop("n")
-        return self._messages.ngettext(key, key, n).format(n=self.number(n), **{**self.settings, **values})
+        return _filled(self._messages.ngettext(key, key, n), {**self.settings, **values, "n": self.number(n)})
 
     def _sentence(self, key: str) -> str:
         declared = DECLARED.get(key)

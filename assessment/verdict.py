@@ -74,15 +74,19 @@ def verdict(count: Count, other: Count, small: int = SMALL_DENOMINATOR) -> Verdi
     return found
 
 
-def against(counts: pd.DataFrame, benchmark: Count, small: int = SMALL_DENOMINATOR) -> pd.DataFrame:
-    """Adds to the counts of one share what may be said of each unit's difference from the benchmark: ``against``.
+def against(
+    counts: pd.DataFrame, benchmark: Count | tuple[Floats, Floats], small: int = SMALL_DENOMINATOR
+) -> pd.DataFrame:
+    """Adds to counts of shares what may be said of each unit's difference from the benchmark: ``against``.
 
-    ``counts`` has numerator and denominator; the columns of ``funnel`` around the benchmark's rate are added, too, so
-    that the verdict is the limit that is drawn: "different" beyond 99.8 %, "unclear" beyond 95 %. "few" where the unit
-    or the benchmark rests on fewer than ``small`` cases, "" where either has none.
+    ``counts`` has numerator and denominator, ``benchmark`` those of all rows or two arrays of those of each; the
+    columns of ``funnel`` around the benchmark's rate are added, too, so that the verdict is the limit that is drawn:
+    "different" beyond 99.8 %, "unclear" beyond 95 %. "few" where the unit or the benchmark rests on fewer than
+    ``small`` cases, "" where either has none.
     """
-    placed = funnel(counts, rate(*benchmark))
-    few = (placed["denominator"] < small) | (0 < benchmark[1] < small)
+    cases, base = (np.broadcast_to(np.asarray(each, dtype=float), len(counts)) for each in benchmark)
+    placed = funnel(counts, cases / np.where(base > 0, base, np.nan))
+    few = (placed["denominator"] < small) | ((base > 0) & (base < small))
     return placed.assign(against=placed["position"].mask(few & placed["position"].notna(), "few").fillna(""))
 
 

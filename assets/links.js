@@ -1,6 +1,6 @@
 // Links of ours open in place, in the same session: Streamlit runs once with the new address, and Back returns. With
 // Ctrl, Cmd or the middle button they open in a tab of their own, as every link does. A row opens what its link opens,
-// and a mark of a chart what its datum names.
+// and a mark of a chart what its datum names. Such marks are reached by Tab, as links are, and opened by Enter.
 (() => {
   if (window.linksAreOpened) return;
   window.linksAreOpened = true;
@@ -24,14 +24,31 @@
     if (!address || (apart && anchor(event.target))) return;
     event.preventDefault();
     event.stopPropagation();
-    // Who has marked a text wants to copy it.
-    if (String(window.getSelection())) return;
+    // Who has marked a text with the pointer wants to copy it; Tab marks the text of each box that it comes through.
+    if (event.detail && String(window.getSelection())) return;
     if (apart) {
       window.open(address, "_blank");
       return;
     }
     history.pushState({}, "", address);
     window.dispatchEvent(new PopStateEvent("popstate"));
+  }, true);
+  // Vega says of every mark in English what shape it has, which nobody needs to hear.
+  const makeReachable = () => {
+    for (const mark of document.querySelectorAll("[role^=graphics][aria-roledescription]")) {
+      mark.removeAttribute("aria-roledescription");
+      if (!mark.__data__?.href) continue;
+      mark.setAttribute("tabindex", "0");
+      mark.setAttribute("role", "link");
+    }
+  };
+  new MutationObserver(makeReachable).observe(document.body, { childList: true, subtree: true });
+  window.addEventListener("keydown", event => {
+    const mark = event.key === "Enter" && event.target.closest?.("svg.marks [tabindex]");
+    if (!mark) return;
+    event.preventDefault();
+    const { ctrlKey, metaKey, shiftKey } = event;
+    mark.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }));
   }, true);
   window.addEventListener("auxclick", event => {
     const address = event.button === 1 && !anchor(event.target) && addressOf(event.target);

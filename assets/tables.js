@@ -1,4 +1,5 @@
-// A flipped panel is sorted by the head that is clicked. Any table is copied in whole rows under its heads, as shown.
+// A flipped panel is sorted by the head that is clicked. Any table is copied in whole rows under its heads, as shown;
+// what has no width and only says where lines may end is never copied.
 (() => {
   if (window.tablesAreAtWork) return;
   window.tablesAreAtWork = true;
@@ -26,14 +27,25 @@
   });
 
   const element = node => node?.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-  // What keeps a date together on the screen is no part of it.
-  const text = cell => cell.innerText.replaceAll("\u2060", "").trim().replace(/\s+/g, " ");
+  const written = text => text.replace(/[\u200b\u2060]/g, "").replaceAll("\u00a0", " ");
+  const text = cell => written(cell.innerText).trim().replace(/\s+/g, " ");
+  const copyAsWritten = (event, selection) => {
+    const whole = document.createElement("div");
+    for (let number = 0; number < selection.rangeCount; number++)
+      whole.append(selection.getRangeAt(number).cloneContents());
+    event.clipboardData.setData("text/plain", written(String(selection)));
+    event.clipboardData.setData("text/html", written(whole.innerHTML));
+    event.preventDefault();
+  };
   document.addEventListener("copy", event => {
     const selection = getSelection();
     const [start, end] = [selection.anchorNode, selection.focusNode].map(node => element(node)?.closest?.("th, td"));
     const table = start?.closest("table.list");
-    // A word out of one cell is copied as a word.
-    if (!table || !end || start === end || end.closest("table.list") !== table) return;
+    // A word out of one cell is copied as a word; a field that is typed into copies what it holds.
+    if (!table || !end || start === end || end.closest("table.list") !== table) {
+      if (/[\u200b\u2060]/.test(String(selection))) copyAsWritten(event, selection);
+      return;
+    }
     const chosen = [...table.tBodies].flatMap(body => [...body.rows]).filter(row => selection.containsNode(row, true));
     const rows = [...(table.tHead?.rows ?? []), ...chosen].map(row => [...row.cells].map(text));
     const copied = document.createElement("table");

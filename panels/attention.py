@@ -164,6 +164,11 @@ def _opened(matter: Record) -> str:
     return unit_link(matter["code"])
 
 
+def _items(matter: Record, _context: Context) -> str:
+    """What the number of items opens; '' for what has no list: vetoes, and reports and materials that are missing."""
+    return _opened(matter) if matter["kind"] in ("supervised", "overdue") else ""
+
+
 def _said(matter: Record, context: Context) -> str:
     if matter["kind"] in ("supervised", "vetoed", "proposed"):
         return _text(matter, context)
@@ -186,7 +191,7 @@ HEADS = (
     Head("kind", "table.status", vocabulary="badge"),
     Head("unit", "table.unit"),
     Head("text", "table.issue", said=_text),
-    Head("items", "table.items", "integer"),
+    Head("items", "table.items", "integer", opens=_items),
     Head("past", "table.past", "integer"),
     Head("returned_count", "table.returned", "integer"),
     Head("due_on", "table.due_on", "date"),

@@ -1,48 +1,70 @@
 """What units are held against, and the one verdict on each: every panel and heading of a page reads it here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from assessment.indicators import BY_KEY
+from assessment.rates import rate
 from assessment.verdict import TOLD, Count, Verdict, against
 from panels.declare import Context
-from panels.peers import city_row, comparable, shown
+from panels.peers import comparable, shown
 from panels.phrases import value_in_words, verdict_in_words
 
-SIDES = {True: "worse", False: "better"}
+_COUNTS = ["numerator", "denominator"]
+# What a distance above the benchmark is worth: better, worse or neither.
+_WAYS = {"higher": 1, "lower": -1, None: 0}
+
+
+def benchmarks(figures: pd.DataFrame, indicators: Iterable[str], context: Context) -> pd.DataFrame:
+    """The cases of what units are held against, numerator and denominator by indicator (the index), 0 without any.
+
+    Those of the city, or those of the comparable peers added up.
+    """
+    if context.versus == "peers":
+        found = comparable(figures[figures["level"] == "member"]).groupby("indicator")[_COUNTS].sum()
+    else:
+        found = figures[figures["level"] == "city"].set_index("indicator")[_COUNTS]
+    return found.reindex(list(indicators)).astype(float).fillna(0.0)
 
 
 def benchmark(figures: pd.DataFrame, indicator: str, context: Context) -> Count:
-    """The cases of what units are held against: those of the city, or those of the comparable peers added up."""
-    if context.versus == "peers":
-        members = comparable(figures[(figures["level"] == "member") & (figures["indicator"] == indicator)])
-        return float(members["numerator"].sum()), float(members["denominator"].sum())
-    city = city_row(figures, indicator)
-    return float(city["numerator"]), float(city["denominator"])
+    """``benchmarks`` of one indicator."""
+    cases, base = benchmarks(figures, [indicator], context).iloc[0]
+    return float(cases), float(base)
 
 
 def centre(figures: pd.DataFrame, indicator: str, context: Context) -> float:
     """The benchmark's rate; NaN without cases."""
-    cases, base = benchmark(figures, indicator, context)
-    return cases / base if base else float("nan")
+    return rate(*benchmark(figures, indicator, context))
 
 
 def judged(figures: pd.DataFrame, indicator: str, context: Context) -> pd.DataFrame:
+    """``judged_by_each`` of one indicator."""
+    return judged_by_each(figures, [indicator], context)
+
+
+def judged_by_each(figures: pd.DataFrame, indicators: Iterable[str], context: Context) -> pd.DataFrame:
     """The comparable members shown, held against the benchmark: the columns of ``verdict.against``, and side.
 
-    side: "worse" or "better" than the benchmark; "" on it and without a direction. Nobody is held against anything
-    where fewer than two of the group can be compared, and of what is no share of cases there is no test: "".
+    Indicator by indicator in the order given. side: "worse" or "better" than the benchmark; "" on it and without a
+    direction. Nobody is held against anything where fewer than two of the group can be compared, and of what is no
+    share of cases there is no test: "".
     """
-    members = comparable(figures[(figures["level"] == "member") & (figures["indicator"] == indicator)])
-    rows = against(members, benchmark(figures, indicator, context), context.small)
-    if len(members) < 2 or not BY_KEY[indicator].is_share:
-        rows = rows.assign(against="")
-    better = BY_KEY[indicator].better
-    worse = rows["z"] > 0 if better == "lower" else rows["z"] < 0
-    side = worse.map(SIDES).where(rows["z"].abs() > 0, "") if better else ""
-    return shown(rows.assign(side=pd.Series(side, rows.index, dtype=object)), context)
+    order = {key: place for place, key in enumerate(indicators)}
+    members = comparable(figures[(figures["level"] == "member") & figures["indicator"].isin(order)])
+    members = members.sort_values("indicator", key=lambda keys: keys.map(order), kind="stable")
+    keys = members["indicator"]
+    held = benchmarks(figures, order, context).reindex(keys).to_numpy(float)
+    rows = against(members, (held[:, 0], held[:, 1]), context.small)
+    alone = keys.map(keys.value_counts()).lt(2)
+    no_share = ~keys.map({key: BY_KEY[key].is_share for key in order}).astype(bool)
+    ways = keys.map({key: _WAYS[BY_KEY[key].better] for key in order}).astype(float)
+    side = np.select([ways * rows["z"] > 0, ways * rows["z"] < 0], ["better", "worse"], "")
+    against_it = rows["against"].mask(alone | no_share, "")
+    return shown(rows.assign(against=against_it, side=pd.Series(side, rows.index, dtype=object)), context)
 
 
 def told(rows: pd.DataFrame, side: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from data_access.asked.page_keys import WHOLE
+from data_access.counting.tallies import BY_KEY
 from data_access.ledgers.all import ENTRY_OF
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.litigation import LITIGATION, LOST
@@ -17,10 +18,11 @@ from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
 from data_access.ledgers.petition import NOT_AT_SOURCE, PETITION
 from data_access.ledgers.reconsideration import CORRECTED, RECONSIDERATION
 from data_access.ledgers.rectification import RECTIFICATION
+from data_access.ledgers.tally import UNKNOWN_FACET
 from data_access.reading import lists_behind
 from data_access.reading.case_lists import MOST_ROWS, PAGE_SIZE, case_page, lists_of_ledger
 from data_access.reading.extent import extent_of
-from data_access.reading.lists_behind import HIT, REST
+from data_access.reading.lists_behind import BLANK, HIT, REST, Named
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Context, Finding, Panel, Table
 from panels.links import record_link, unit_link
@@ -84,14 +86,33 @@ def list_in_words(ledger: str, which: str, words: Wording) -> str:
 
 def kind_in_words(ledger: str, which: str, words: Wording) -> str:
     """Which rows of a ledger a list has: those a reader knows by a word, or those behind an indicator."""
-    indicator, part = lists_behind.parts_of(which)
-    if not indicator:
+    said = lists_behind.said_by(which)
+    if said.tally:
+        return _counted_in_words(said, words)
+    if not said.indicator:
         return words(f"case_list.{ledger}.{which}")
     names = ("label", "numerator", "denominator")
-    label, above, below = (words(f"indicator.{indicator}.{name}") for name in names)
-    if part == REST:
-        return words("case_list.behind.rest", indicator=label, counted=above, base=below)
-    return words(f"case_list.behind.{part}", indicator=label, counted=above if part == HIT else below)
+    label, above, below = (words(f"indicator.{said.indicator}.{name}") for name in names)
+    if said.part in (REST, BLANK):
+        return words(f"case_list.behind.{said.part}", indicator=label, counted=above, base=below)
+    return words(f"case_list.behind.{said.part}", indicator=label, counted=above if said.part == HIT else below)
+
+
+def _counted_in_words(said: Named, words: Wording) -> str:
+    """一审审结：驳回诉请: what a tally counts, and of which part."""
+    counted = words(f"case_list.counted.{said.tally}")
+    if not said.facet:
+        return counted
+    if said.facet == UNKNOWN_FACET:
+        return words("case_list.facet", counted=counted, facet=words("not_filled"))
+    return words("case_list.facet", counted=counted, facet=_facet_in_words(said, words))
+
+
+def _facet_in_words(said: Named, words: Wording) -> str:
+    """A code in its column's words; what is no code says itself."""
+    name, ledger = getattr(BY_KEY[said.tally].facet, "name", ""), ENTRY_OF[said.ledger].ledger
+    coded = [column.labels for column in ledger.columns if column.name == name and said.facet in column.codes]
+    return words.label(coded[0], said.facet) if coded else said.facet
 
 
 @dataclass(frozen=True)

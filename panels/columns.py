@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 
 from panels.declare import Context
+from panels.links import record_link
 from panels.records import Head, Record
 
 
 def _heads(*heads: Head) -> Mapping[str, Head]:
     return {head.name: head for head in heads}
+
+
+def _item(item: Record, _context: Context) -> str:
+    return record_link("rectification", item["code"], item["item_no"])
+
+
+def _site(site: Record, _context: Context) -> str:
+    return record_link("demonstration_site", str(site["code"]), str(site["site_no"]))
 
 
 def _county(site: Record, context: Context) -> str:
@@ -20,7 +29,7 @@ DAYS_PAST = Head(
 )
 ITEM = _heads(
     Head("light", "table.status", vocabulary="badge"),
-    Head("item_no", "table.item_no"),
+    Head("item_no", "table.item_no", opens=_item),
     Head("unit", "table.unit"),
     Head("issue", "table.issue"),
     Head("category", "items.category"),
@@ -36,7 +45,7 @@ ITEM = _heads(
     Head("returned_count", "table.returned", "integer"),
 )
 SITE = _heads(
-    Head("site_no", "demonstration.head.site_no"),
+    Head("site_no", "demonstration.head.site_no", opens=_site),
     Head("name", "demonstration.head.name"),
     Head("unit", "table.unit"),
     Head("county", "demonstration.head.county", said=_county),

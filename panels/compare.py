@@ -9,6 +9,7 @@ from panels.chosen import chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.peers import comparable, peer_standing
 from panels.phrases import count_base, in_one_kind, shown_as_percent, value_in_words
+from panels.rows_behind import rows_link
 from panels.scores import assessed
 from wording import Wording
 
@@ -129,6 +130,7 @@ def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
                 value_in_words(row["rate"], row["indicator"], words) if row["denominator"] else "" for row in rows
             ],
             "base_text": [_cases(row, words) for row in rows],
+            "base_href": [rows_link(row["indicator"], row, row["code"]) for row in rows],
             "best": _best(rows_shown),
             "small": rows_shown["small"].astype(bool),
             "tone": ["accent" if code == about else "plain" for code in rows_shown["code"]],
@@ -165,8 +167,10 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         data[f"rate_{number}"] = rates["rate"].to_numpy()
         data[f"base_{number}"] = [words("compare.not_asked") if pd.isna(row["denominator"]) else count_base(row, words)
                                   for _, row in own.iterrows()]  # fmt: skip
-        columns += [Column(f"rate_{number}", unit, kind),
-                    Column(f"base_{number}", words("compare.head.base_of", unit=unit))]  # fmt: skip
+        data[f"opens_{number}"] = ["" if pd.isna(row["denominator"]) else rows_link(key, row, code)
+                                   for key, row in own.iterrows()]  # fmt: skip
+        base = words("compare.head.base_of", unit=unit)
+        columns += [Column(f"rate_{number}", unit, kind), Column(f"base_{number}", base, opens=f"opens_{number}")]
     return Table(data.reset_index(drop=True), tuple(columns))
 
 

@@ -137,11 +137,16 @@ class Chart:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: the column of the frame, its heading and how its values are written."""
+    """One column of a table: the column of the frame, its heading and how its values are written.
+
+    ``opens`` is the column of the frame with the link of each value, the sign of a link before it: a figure opens the
+    rows that it counts (``panels.rows_behind``); '' where nothing of the column opens anything.
+    """
 
     name: str
     heading: str
     kind: CellKind = "text"
+    opens: str = ""
 
 
 @dataclass(frozen=True)
@@ -198,10 +203,9 @@ class Panel:
         return tuple(each for each in filters if each not in ignored)
 
     def rests_on(self, context: Context) -> tuple[str, ...]:
-        """The ledgers that the answer rests on."""
-        if named := self.ledgers(context) if callable(self.ledgers) else self.ledgers:
-            return named
-        return tuple(dict.fromkeys(behind(key).ledger for key in self.indicators(context)))
+        """The ledgers that the answer rests on, each once."""
+        named = self.ledgers(context) if callable(self.ledgers) else self.ledgers
+        return tuple(dict.fromkeys(named or (behind(key).ledger for key in self.indicators(context))))
 
 
 def cell(value: Any, kind: CellKind, words: Wording) -> str:

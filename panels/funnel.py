@@ -13,7 +13,8 @@ from panels.peers import city_row, comparable, peer_standing, shown
 from panels.phrases import base_line, count_base, not_compared, rate_with_base, verdict_in_words
 from panels.ranking import lacking_columns, too_few
 from panels.ranking_verdict import alone_found
-from wording import Wording
+from panels.rows_behind import counted_columns, with_rows
+from wording import Wording, begun
 
 MOST_NAMED = 3
 CURVE_POINTS = 90
@@ -178,17 +179,16 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     columns = (
         Column("unit", words("ranking.head.unit")),
         Column("rate", words(f"indicator.{indicator.key}.label"), "share"),
-        Column("numerator", words("table.numerator"), "integer"),
-        Column("denominator", words("table.denominator"), "integer"),
+        *counted_columns(words),
         *lacking_columns(figures, words),
-        Column("centre", benchmark_in_words(context), "share"),
+        Column("centre", begun(benchmark_in_words(context)), "share"),
         Column("low95", words("funnel.head.low", share="95%"), "share"),
         Column("high95", words("funnel.head.high", share="95%"), "share"),
         Column("low998", words("funnel.head.low", share="99.8%"), "share"),
         Column("high998", words("funnel.head.high", share="99.8%"), "share"),
         Column("position_text", words("table.against", benchmark=benchmark_in_words(context))),
     )
-    return Table(units, columns)
+    return Table(with_rows(units), columns)
 
 
 def indicators(context: Context) -> tuple[str, ...]:

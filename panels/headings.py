@@ -12,7 +12,7 @@ from panels.rectification.asked import RATE
 from panels.scorecard import own_rows
 from panels.veto_words import award_note
 from panels.weight import Point, Weight, weightiest
-from wording import Wording
+from wording import Wording, within
 
 # The rows of ``attention`` that weigh more than any place or change, and how much.
 ATTENTION_WEIGHTS: dict[str, Weight] = {
@@ -34,7 +34,7 @@ def of_city(attention: pd.DataFrame | None, key_figures: pd.DataFrame, change: F
     if not grave:
         return change.sentence
     moved = [moved_in_words(row, context) for row in spoken_of(key_figures)] or [change.sentence]
-    return words("sentence.separator").join((words("overview.now", said=grave), *moved))
+    return words("sentence.separator").join((words("overview.now", said=grave), *map(within, moved)))
 
 
 def _grave(attention: pd.DataFrame, words: Wording) -> list[Point]:
@@ -60,7 +60,7 @@ def of_unit(
     points = [*_of_scores(scores, context), *_of_items(items, standing, context)]
     # That a unit is neither first nor last is no news beside what is.
     if not points or scorecard.level != "plain":
-        points.append(Point("place", scorecard.sentence))
+        points.append(Point("place", within(scorecard.sentence)))
     return weightiest(points, context.words)
 
 

@@ -8,6 +8,7 @@ from panels.attention import with_lights
 from panels.columns import ITEM
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.item_words import past_in_words, returned_in_words, subject
+from panels.links import record_link
 from panels.mergers import unit_column, with_merged_units
 from panels.records import Record, Row, at_most, heads, listed, records, records_in
 
@@ -41,7 +42,8 @@ def open_row(item: Record, context: Context) -> Row:
     words = context.words
     said = past_in_words(item, words) or returned_in_words(item, words)
     note = said or words("open_items.due", day=words.date(item["due_in_force"]))
-    return Row(item["light"], words.label("badge", item["light"]), text=subject(item), note=note)
+    opens = record_link("rectification", item["code"], item["item_no"])
+    return Row(item["light"], words.label("badge", item["light"]), text=subject(item), note=note, code=opens)
 
 
 OPEN_HEADS = heads(
@@ -54,7 +56,6 @@ OPEN_ITEMS = records(
     open_row,
     OPEN_HEADS,
     first=at_most(ROWS_SHOWN),
-    drill="",
     ledgers=("rectification",),
     population="whole",
     ignores=("period", "compare"),

@@ -12,7 +12,7 @@ def subject(item: Record) -> str:
 
 
 def past_in_words(row: Record | pd.Series, words: Wording) -> str:
-    """超期 12 日; '' where the due date in force is not over."""
+    """逾期 12 天; '' where the due date in force is not over."""
     return words("attention.past", n=int(row["past"])) if row["past"] > 0 else ""
 
 

@@ -25,7 +25,7 @@ from panels.phrases import (
 )
 from panels.ranking import lacking_columns
 from panels.records import Row, listed
-from panels.rows_behind import rows_link
+from panels.rows_behind import counted_columns, rows_link, with_rows
 
 MONTHS_SHOWN = 24
 # What goes on ripening: its months are of unequal ages, which is no course.
@@ -168,14 +168,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     columns = (
         Column("label", words("table.indicator")),
         Column("rate", words("table.rate"), "share"),
-        Column("numerator", words("table.numerator"), "integer"),
-        Column("denominator", words("table.denominator"), "integer"),
+        *counted_columns(words),
         *lacking_columns(figures, words),
         Column("rate_compared", words("table.compared"), "share"),
         Column("change", words("table.change"), "points"),
         Column("verdict_text", words("table.verdict")),
     )
-    return Table(named, columns)
+    return Table(with_rows(named), columns)
 
 
 KEY_FIGURES = Panel(

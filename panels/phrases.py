@@ -104,7 +104,7 @@ def _with_notes(base: str, row: Mapping[str, Any], words: Wording) -> str:
 
 
 def not_compared(members: pd.DataFrame, words: Wording) -> str:
-    """未报齐、不排位次：甲县（漏报 5 期）。: the units whose figure counts as not reported; '' for none."""
+    """未报齐、不参加排名：甲县（漏报 5 期）。: the units whose figure counts as not reported; '' for none."""
     out = members[members["silent"].astype(bool)]
     if out.empty:
         return ""
@@ -264,18 +264,22 @@ def read_at(context: Context, indicator: str) -> str:
 
 
 def extent_in_words(context: Context) -> str:
-    """The extent of the selection in words (``reading.extent``): 全市, 云泊县, 住建系统 …"""
+    """The extent of the selection in words (``reading.extent``): 全市, 云泊县, 公安系统, 云泊县公安系统 …"""
     words, selection, choices = context.words, context.selection, context.choices
     if selection.closely:
         passed = choices.passed_on(selection.period)
         merged = [choices.name(code) for code, into in passed.items() if into == selection.closely]
         unit = choices.name(selection.closely)
         return words("merged.with", unit=unit, units=merged_units({"taken_in": merged}, words)) if merged else unit
-    parts = []
-    if selection.counties:
-        parts.append(words.join([choices.name(code) for code in selection.counties]))
-    if selection.sectors:
-        parts.append(words.join([words.label("sector", sector) for sector in selection.sectors]))
-    if selection.group != COUNTIES_GROUP and not selection.sectors:
-        parts.append(group_in_words(selection.group, words))
-    return words("selection.separator").join(parts) if parts else words("city")
+    counties = words.join([choices.name(code) for code in selection.counties])
+    systems = words.join([system_in_words(sector, words) for sector in selection.sectors])
+    if counties and systems:
+        return words("extent.within", counties=counties, systems=systems)
+    group = "" if systems or selection.group == COUNTIES_GROUP else group_in_words(selection.group, words)
+    return words("selection.separator").join(filter(None, (counties, systems, group))) or words("city")
+
+
+def system_in_words(sector: str, words: Wording) -> str:
+    """公安系统: a system within a sentence; townships are none."""
+    own = f"extent.system.{sector}"
+    return words(own) if words.has(own) else words("extent.system", sector=words.label("sector", sector))

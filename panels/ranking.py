@@ -24,7 +24,7 @@ from panels.phrases import (
     verdict_in_words,
 )
 from panels.ranking_verdict import alone_found, named_by_verdict
-from panels.rows_behind import rows_link
+from panels.rows_behind import counted_column, counted_columns, rows_link, with_rows
 from wording import Wording
 
 
@@ -159,14 +159,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     city = figures[figures["level"] == "city"].assign(unit=words("ranking.whole_city"))
     rows = pd.concat([in_order(figures, context), city], ignore_index=True)
     rows = rows.assign(verdict_text=[verdict_in_words(verdict, words) for verdict in rows["verdict"]])
-    rows = with_mergers(rows, words).assign(against_text=verdict_column(rows, figures, context))
+    rows = with_rows(with_mergers(rows, words)).assign(against_text=verdict_column(rows, figures, context))
     kind = value_kind([context.indicator])
     columns: tuple[Column, ...] = (
         Column("place", words("ranking.head.place"), "place"),
         Column("unit", words("ranking.head.unit")),
         Column("rate", words(f"indicator.{context.indicator}.label"), kind),
-        Column("numerator", words("table.numerator"), "integer"),
-        Column("denominator", words("table.denominator"), "integer"),
+        *counted_columns(words),
         Column("low", words("table.low"), "share"),
         Column("high", words("table.high"), "share"),
     )
@@ -189,8 +188,8 @@ def against_columns(indicator: str, context: Context) -> tuple[Column, ...]:
 
 
 def lacking_columns(figures: pd.DataFrame, words: Wording) -> tuple[Column, ...]:
-    """The columns of a table of standings that say what is missing: cells, and reports where some were owed."""
-    blank = Column("blank", words("table.blank"), "integer")
+    """The columns of a table of standings (``with_rows``) that say what is missing: cells, and reports owed."""
+    blank = counted_column("blank", words("table.blank"))
     missing = Column("missing", words("table.missing_reports"), "integer")
     return (blank, missing) if figures["due"].any() else (blank,)
 

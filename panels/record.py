@@ -51,7 +51,7 @@ def _as_of(context: Context) -> str:
 
 
 def _origin(row: pd.Series, words: Wording) -> str:
-    """来自第 12 次装载（台账.xlsx）第 57 行，2026-10-31 装载。"""
+    """来自第 12 次导入（台账.xlsx）第 57 行，2026-10-31 导入。"""
     if pd.isna(row["load_no"]):
         return words("record.without_origin")
     sentence = words("record.load", load=int(row["load_no"]), source=str(row["source_name"]))

@@ -34,6 +34,7 @@ class Head:
     """A column of the table: of the frame, its heading's key, how it is written; a code in a vocabulary's words.
 
     ``said`` makes what stands in the column of a record, where that is something else than its value in the frame.
+    ``opens`` makes the link that a record's cell opens, '' for none.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Head:
     kind: CellKind = "text"
     vocabulary: str = ""
     said: Callable[[Record, Context], Any] | None = None
+    opens: Callable[[Record, Context], str] | None = None
 
     def cell(self, record: Record, context: Context) -> Any:
         if self.said:
@@ -64,7 +66,14 @@ def tabled(figures: pd.DataFrame, columns: tuple[Head, ...], context: Context) -
     """The table of all records under these heads."""
     made = [head for head in columns if head.vocabulary or head.said]
     cells = {head.name: [head.cell(record, context) for record in records_in(figures)] for head in made}
-    shown = tuple(Column(head.name, context.words(head.heading), head.kind) for head in columns)
+    for head in columns:
+        if head.opens:
+            links = [head.opens(record, context) for record in records_in(figures)]
+            cells[f"{head.name}_opens"] = [f"@{link}" if link else "" for link in links]
+    shown = tuple(
+        Column(head.name, context.words(head.heading), head.kind, f"{head.name}_opens" if head.opens else "")
+        for head in columns
+    )
     return Table(figures.assign(**cells), shown)
 
 

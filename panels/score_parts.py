@@ -9,10 +9,13 @@ from data_access.reading.reader import Reader
 from panels.chosen import chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from panels.phrases import lacking_in_words
+from panels.rows_behind import rows_link, with_rows
 from panels.scores import assessed, why_no_scores
 from wording import Wording
 
 MOST_NAMED = 3
+# The items of the most lost points are bars of their own, the others one bar together.
+MOST_BARS = 8
 NOT_COUNTED = ("not_applicable", "not_reported", "missing")
 # How an item of each component is called: an indicator, an item of the marks, a group of reviewers.
 _LABELS = {"annual": "mark_item", "external": "reviewer_group"}
@@ -83,23 +86,37 @@ def _with_lacking(said: str, row: dict[str, Any], words: Wording) -> str:
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
-    """Kind "bars": the points lost in each component, the most first; an adjustment may give points back."""
+    """Kind "bars": the points lost by item, the most first; an adjustment may give points back.
+
+    The bar of an indicator opens the rows behind it.
+    """
     words = context.words
     if figures.empty:
         return Chart("bars", pd.DataFrame())
-    # Whole hundredths are added up; what floats leave behind them is no loss.
-    lost = figures.groupby("component", sort=False)["lost"].sum(min_count=1).dropna().round(2)
-    lost = lost[lost != 0].sort_values(ascending=False)
+    lost = figures[figures["lost"].notna() & figures["lost"].ne(0)]
+    rows = lost.sort_values("lost", ascending=False, kind="stable").to_dict("records")
+    shown, rest = (rows[:MOST_BARS], rows[MOST_BARS:]) if len(rows) > MOST_BARS + 1 else (rows, [])
+    bars = [(item_in_words(row["component"], row["key"], words), float(row["lost"]), _opened(row)) for row in shown]
+    if rest:
+        # Whole hundredths are added up; what floats leave behind them is no loss.
+        together = round(sum(row["lost"] for row in rest), 2)
+        bars.append((words("score_parts.rest", n=len(rest)), together, ""))
     data = pd.DataFrame(
         {
-            "order": range(len(lost)),
-            "label": [words(f"scores.part.{component}") for component in lost.index],
-            "value": [-float(points) for points in lost],
-            "value_text": [words.signed(-float(points), 2) for points in lost],
-            "tone": ["accent" if number == 0 else "plain" for number in range(len(lost))],
+            "order": range(len(bars)),
+            "label": [label for label, _, _ in bars],
+            "value": [-points for _, points, _ in bars],
+            "value_text": [words.signed(-points, 2) for _, points, _ in bars],
+            "tone": ["accent" if number == 0 else "plain" for number in range(len(bars))],
+            "code": [link for _, _, link in bars],
         }
     )
     return Chart("bars", data)
+
+
+def _opened(row: dict[str, Any]) -> str:
+    """The link to the rows behind an item of the daily marks; '' for what is marked or reviewed by hand."""
+    return rows_link(row["key"], row, row["code"]).removeprefix("@") if row["component"] == "daily" else ""
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
@@ -113,13 +130,21 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
             item=[item_in_words(row["component"], row["key"], words) for row in rows],
             state_text=[_with_lacking(words.label("part_state", row["state"]), row, words) for row in rows],
         )
+        # Only what is counted has rows; marks and reviews are numbers that people gave.
+        parts = with_rows(parts.assign(indicator=parts["key"].where(parts["component"] == "daily", "")))
     names = (
         ("component_text", "text"), ("item", "text"), ("numerator", "score"), ("denominator", "integer"),
         ("blank", "integer"), ("points", "score"), ("weight", "score"), ("printed", "score"), ("lost", "score"),
         ("state_text", "text"), ("reason", "text"),
     )  # fmt: skip
-    columns = tuple(Column(name, words(f"score_parts.head.{name}"), kind) for name, kind in names)  # type: ignore[arg-type]
-    return Table(parts.reindex(columns=[column.name for column in columns]), columns)
+    opened = ("numerator", "denominator", "blank")
+    columns = tuple(
+        Column(name, words(f"score_parts.head.{name}"), kind, f"{name}_opens" if name in opened else "")  # type: ignore[arg-type]
+        for name, kind in names
+    )
+    return Table(
+        parts.reindex(columns=[column.name for column in columns] + [f"{name}_opens" for name in opened]), columns
+    )
 
 
 SCORE_PARTS = Panel(
@@ -128,6 +153,7 @@ SCORE_PARTS = Panel(
     finding,
     chart,
     table,
+    drill="link",
     ledgers=scored_ledgers,
     names_missing=True,
     population="named",

@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from assessment.indicators import BY_KEY, INDICATORS, JUDGED
+from assessment.rates import rate
 from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
-from panels.benchmark import benchmark_in_words, centre, gravest, judged, told, verdicts_of
+from panels.benchmark import benchmark_in_words, benchmarks, gravest, judged_by_each, told, verdicts_of
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.links import ranking_link
 from panels.mergers import merger_columns, with_mergers
-from panels.peers import city_row, comparable, peer_standing
+from panels.peers import comparable, peer_standing
 from panels.phrases import change_in_words, count_base, in_one_kind, read_at, value_in_words, verdict_in_words
 from panels.ranking import lacking_columns
-from panels.rows_behind import rows_link
-from wording import Wording
+from panels.rows_behind import counted_columns, rows_link, with_rows
+from wording import Wording, begun
 
 KEYS = tuple(indicator.key for indicator in INDICATORS)
 
@@ -86,11 +87,10 @@ def _base_in_words(context: Context) -> str:
 
 
 def own_verdicts(figures: pd.DataFrame, indicators: Iterable[str], context: Context) -> pd.DataFrame:
-    """The unit's rows of ``benchmark.judged``, indicator by indicator."""
+    """The unit's rows of ``benchmark.judged_by_each``."""
     everyone = context.with_(counties=(), sectors=())
-    found = [judged(figures, key, everyone) for key in indicators]
-    rows = [part[part["code"] == context.selection.unit] for part in found]
-    return pd.concat(rows, ignore_index=True)
+    found = judged_by_each(figures, indicators, everyone)
+    return found[found["code"] == context.selection.unit].reset_index(drop=True)
 
 
 def _worse(verdicts: pd.DataFrame, context: Context) -> list[tuple[Level, str]]:
@@ -150,8 +150,9 @@ def scorecard_chart(figures: pd.DataFrame, _finding: Finding, context: Context) 
         }
     )
     labels = {name: words(f"scorecard.head.{name}") for name in ("label", "value", "base", "strip", "place")}
-    labels["peers"] = benchmark_in_words(context)
-    marks = _marks(peers, own, _benchmarks(figures, own, context), context)
+    labels["peers"] = begun(benchmark_in_words(context))
+    members = comparable(figures[figures["level"] == "member"])
+    marks = _marks(members, own, _benchmarks(figures, own, context), context)
     return Chart("scorecard", data, labels, {"marks": marks})
 
 
@@ -165,7 +166,8 @@ def _peers_rates(peers: Peers, own: pd.DataFrame) -> list[float]:
 
 def _benchmarks(figures: pd.DataFrame, own: pd.DataFrame, context: Context) -> list[float]:
     """The benchmark's rate of each of the unit's indicators."""
-    return [centre(figures, key, context) for key in own["indicator"]]
+    held = benchmarks(figures, own["indicator"], context)
+    return [rate(cases, base) for cases, base in zip(held["numerator"], held["denominator"], strict=True)]
 
 
 def _base(row: pd.Series, context: Context) -> str:
@@ -185,46 +187,45 @@ def _place(row: pd.Series, peers: Peers, context: Context) -> str:
     return f"{row['place']}/{len(peers[row['indicator']])}"
 
 
-def _marks(peers_of: Peers, own: pd.DataFrame, benchmarks: Sequence[float], context: Context) -> pd.DataFrame:
+def _marks(members: pd.DataFrame, own: pd.DataFrame, benchmarks: Sequence[float], context: Context) -> pd.DataFrame:
     """Every peer's and the benchmark's place on its row's strip, from the row's own worst (0) to its best (1)."""
-    parts = []
-    for order, (key, line) in enumerate(zip(own["indicator"], benchmarks, strict=True)):
-        peers = peers_of[key]
-        mine = peers["code"] == context.selection.unit
-        role = mine.map({True: "unit", False: "peer"})
-        marks = pd.DataFrame({"rate": peers["rate"], "unit": peers["unit"], "role": role})
-        average = pd.DataFrame({"rate": [line], "unit": [benchmark_in_words(context)], "role": ["average"]})
-        marks = pd.concat([marks, average]) if len(peers) and line == line else marks
-        low, spread = marks["rate"].min(), marks["rate"].max() - marks["rate"].min()
-        x = (marks["rate"] - low) / spread if spread > 0 else marks["rate"] * 0 + 0.5
-        x = 1 - x if BY_KEY[key].better == "lower" else x
-        tips = [
-            f"{unit} {value_in_words(rate, key, context.words)}"
-            for unit, rate in zip(marks["unit"], marks["rate"], strict=True)
-        ]
-        parts.append(marks.assign(order=order, x=x, tip=tips))
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+    order = {key: place for place, key in enumerate(own["indicator"])}
+    peers = members[members["indicator"].isin(order)]
+    role = peers["code"].eq(context.selection.unit).map({True: "unit", False: "peer"})
+    lines = pd.DataFrame({"indicator": list(order), "rate": benchmarks})
+    lines = lines[lines["rate"].notna() & lines["indicator"].isin(peers["indicator"])]
+    lines = lines.assign(unit=benchmark_in_words(context), role="average")
+    marks = pd.concat([peers.assign(role=role)[lines.columns], lines], ignore_index=True)
+    rates = marks.groupby("indicator")["rate"]
+    spread = rates.transform("max") - rates.transform("min")
+    x = ((marks["rate"] - rates.transform("min")) / spread.where(spread > 0)).fillna(0.5)
+    lower = marks["indicator"].map({key: BY_KEY[key].better == "lower" for key in order}).astype(bool)
+    tips = [
+        f"{unit} {value_in_words(rate, key, context.words)}"
+        for unit, rate, key in zip(marks["unit"], marks["rate"], marks["indicator"], strict=True)
+    ]
+    marks = marks.assign(order=marks["indicator"].map(order), x=x.mask(lower, 1 - x), tip=tips)
+    return marks.sort_values("order", kind="stable", ignore_index=True).drop(columns="indicator")
 
 
 def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
     """The unit, its government alone where it is a county, its peers and the city, indicator by indicator."""
     words, own = context.words, own_rows(figures, context)
-    alone = figures[figures["level"] == "own"].set_index("indicator")["rate"]
+    alone, city = (figures[figures["level"] == level].set_index("indicator")["rate"] for level in ("own", "city"))
     named = own.assign(
         label=[words(f"indicator.{key}.label") for key in own["indicator"]],
         own_rate=[alone.get(key) for key in own["indicator"]],
         peers=_peers_rates(_peers_of(figures), own),
-        city=[city_row(figures, key)["rate"] for key in own["indicator"]],
+        city=[city[key] for key in own["indicator"]],
         change_text=[change_in_words(row, context) for _, row in own.iterrows()],
         against_text=_verdict_texts(figures, own, context),
     )
-    named = with_mergers(named, words)
+    named = with_rows(with_mergers(named, words))
     named, kind = in_one_kind(named, ("rate", "own_rate", "peers", "city", "rate_compared"), words)
     columns: tuple[Column, ...] = (
         Column("label", words("table.indicator")),
         Column("rate", words("table.rate"), kind),
-        Column("numerator", words("table.numerator"), "integer"),
-        Column("denominator", words("table.denominator"), "integer"),
+        *counted_columns(words),
         *lacking_columns(figures, words),
         *merger_columns(named, words),
         Column("place", words("table.place"), "place"),

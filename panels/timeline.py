@@ -1,5 +1,7 @@
 """What happened in a unit, month by month?"""
 
+from typing import Any
+
 import pandas as pd
 
 from data_access.reading.extent import extent_of
@@ -7,6 +9,8 @@ from data_access.reading.gaps import unreported_months
 from data_access.reading.reader import Reader
 from data_access.reading.records import timeline
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.links import list_link
+from panels.rows_behind import counted_column, in_month, tally_link, whose
 
 # The lanes, and the ledger each is of.
 LANES = {
@@ -19,6 +23,13 @@ UNREPORTED = "unreported"
 CORRECTED = ("revoked", "altered", "confirmed_illegal", "ordered_to_perform")
 ADVERSE = {("litigation", "lost"), ("rectification", "overdue"), ("rectification", "reopened"), ("material", "missing")}
 ADVERSE |= {("reconsideration", outcome) for outcome in CORRECTED}
+# The lists (``data_access.reading.case_lists``) of what a mark counts: the adverse of its lane and month, and the
+# others. Of items several things happen in a month, whose list is of all items that moved.
+OF_MARKS = {
+    "litigation": {True: "ended_lost", False: "ended_not_lost"},
+    "reconsideration": {True: "corrected", False: "not_corrected"},
+    "rectification": {True: "moved", False: "moved"},
+}
 
 
 def timeline_figures(reader: Reader, context: Context) -> pd.DataFrame:
@@ -86,9 +97,11 @@ def timeline_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -
     tips = [words(f"timeline.{lane}.{kind}", n=int(events)) for lane, kind, events in _triples(figures)]
     detailed = figures.assign(adverse=_adverse(figures), text=tips)
     data = detailed.groupby(["lane", "month", "adverse"], as_index=False).agg(
-        events=("events", "sum"), text=("text", lambda texts: words("sentence.comma").join(texts))
-    )
+        events=("events", "sum"), text=("text", lambda texts: words("sentence.comma").join(texts)),
+        kinds=("kind", tuple),
+    )  # fmt: skip
     data = data.assign(
+        code=[_opened(row, context.selection.unit).removeprefix("@") for row in data.to_dict("records")],
         month=pd.to_datetime(data["month"]),
         lane=[words.label("ledger_short", lane) for lane in data["lane"]],
         label=[words.number(events) for events in data["events"]],
@@ -96,10 +109,37 @@ def timeline_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -
     return Chart("timeline", data, options={"lanes": lanes, "first": period.first, "last": period.last})
 
 
+def _opened(mark: dict[str, Any], unit: str) -> str:
+    """The link to the rows of a mark; '' for materials, which have a panel of their own beside this one."""
+    if len(mark["kinds"]) == 1 and mark["lane"] == "rectification":
+        return _rows(mark["lane"], mark["kinds"][0], mark["month"], unit)
+    if mark["lane"] not in OF_MARKS:
+        return ""
+    which = OF_MARKS[mark["lane"]][mark["adverse"]]
+    return "@" + list_link(mark["lane"], which, **whose(unit), **in_month(mark["month"]))
+
+
+def _rows(lane: str, kind: str, month: Any, unit: str) -> str:
+    """The link to the rows of one kind of event in a month; '' where they have no list."""
+    of_month = whose(unit) | in_month(month)
+    if lane == "reconsideration":
+        return tally_link("reconsideration_closed", 1, kind, **of_month)
+    if lane == "litigation":
+        return "@" + list_link(lane, f"ended_{kind}", **of_month)
+    if lane == "rectification":
+        listed = kind == "overdue"
+        return "@" + list_link(lane, kind, **of_month) if listed else tally_link(f"{lane}_{kind}", 1, **of_month)
+    return ""
+
+
 def timeline_table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
     named = figures.assign(
         month=pd.to_datetime(figures["month"]),
+        events_opens=[
+            "" if row.kind == UNREPORTED else _rows(row.lane, row.kind, row.month, context.selection.unit)
+            for row in figures.itertuples()
+        ],
         lane=[words.label("ledger", lane) for lane in figures["lane"]],
         kind=[
             words("not_reported") if kind == UNREPORTED else words(f"timeline.{lane}.{kind}", n=int(n))
@@ -110,7 +150,7 @@ def timeline_table(figures: pd.DataFrame, context: Context) -> Table:
         Column("month", words("table.month"), "month"),
         Column("lane", words("table.ledger")),
         Column("kind", words("table.event")),
-        Column("events", words("table.items"), "integer"),
+        counted_column("events", words("table.items")),
     )
     return Table(named, columns)
 
@@ -126,6 +166,7 @@ TIMELINE = Panel(
     timeline_chart,
     timeline_table,
     ledgers=tuple(LANES.values()),
+    drill="link",
     names_missing=True,
     population="whole",
     ignores=("compare",),

@@ -11,6 +11,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Context, Finding, Panel
 from panels.phrases import extent_in_words
 from panels.population import lead, note
+from wording import begun, within
 
 
 def missing(reader: Reader, context: Context) -> dict[str, int]:
@@ -25,7 +26,7 @@ def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], contex
 
     A panel whose rows name the missing reports of each unit says it there.
     """
-    finding, words = _of_whom(panel, panel.finding(figures, context), context), context.words
+    finding, words = _begun(_of_whom(panel, panel.finding(figures, context), context)), context.words
     own = [] if panel.names_missing else [key for key in panel.rests_on(context) if missing.get(key)]
     if not own:
         return finding
@@ -36,11 +37,16 @@ def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], contex
     return replace(finding, base=finding.base + said)
 
 
+def _begun(finding: Finding) -> Finding:
+    return replace(finding, sentence=begun(finding.sentence), base=begun(finding.base))
+
+
 def _of_whom(panel: Panel, finding: Finding, context: Context) -> Finding:
     whom = lead(panel, finding.sentence, context)
     sentence = finding.sentence
     if whom:
         # One colon in a line is enough.
         key = "population.led_on" if any(colon in sentence for colon in ":：") else "population.led"
-        sentence = context.words(key, whom=whom, said=sentence)
+        named = sentence.startswith(tuple(context.choices.names.values()))
+        sentence = context.words(key, whom=whom, said=sentence if named else within(sentence))
     return replace(finding, sentence=sentence, base=finding.base + note(panel, context))

@@ -213,6 +213,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
             average_text=[_average(row, words) for row in shown_vetoes.to_dict("records")],
             few_text=[words("yes") if few else "" for few in shown_vetoes["few"]],
             one_case_text=[words("yes") if one else "" for one in shown_vetoes["one_case"]],
+            figure_opens=[figure_link(row) for row in shown_vetoes.to_dict("records")],
         )
     names: tuple[tuple[str, str], ...] = (
         ("unit", "text"), ("clause_text", "text"), ("rate_text", "text"), ("figure", "text"), ("base", "text"),
@@ -223,8 +224,11 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         ("status_text", "text"), ("rank", "place"), ("award_place", "place"), ("award_place_without", "place"),
         ("occurred_on", "date"), ("ends_on", "date"), ("document", "text"), ("description", "text"),
     )  # fmt: skip
-    columns = tuple(Column(name, words(f"veto_ledger.head.{name}"), kind) for name, kind in names)  # type: ignore[arg-type]
-    return Table(shown_vetoes.reindex(columns=[column.name for column in columns]), columns)
+    columns = tuple(
+        Column(name, words(f"veto_ledger.head.{name}"), kind, "figure_opens" if name == "figure" else "")  # type: ignore[arg-type]
+        for name, kind in names
+    )
+    return Table(shown_vetoes.reindex(columns=[*(column.name for column in columns), "figure_opens"]), columns)
 
 
 VETO_LEDGER = Panel(

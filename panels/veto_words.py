@@ -56,7 +56,7 @@ def without_reversed(row: Mapping[str, Any], words: Wording) -> str:
 
 
 def veto_note(row: Mapping[str, Any], words: Wording) -> str:
-    """出庭率 86.0%（43/50），倒数第 3, or 漏报 2 期: why a unit is kept, or might be kept, from awards.
+    """出庭应诉率 86.0%（43/50），倒数第 3 位, or 漏报 2 期: why a unit is kept, or might be kept, from awards.
 
     ``row``: a row of a veto ledger; without its status it is one that counts or might. Of what was recorded, and rests
     on no rate, the clause.
@@ -74,7 +74,7 @@ def veto_note(row: Mapping[str, Any], words: Wording) -> str:
 
 
 def award_note(row: Mapping[str, Any], words: Wording) -> str:
-    """出庭率 86.0%（43/50），倒数第 3；漏报 2 期: a unit's veto in words, and the reports it has not handed in.
+    """出庭应诉率 86.0%（43/50），倒数第 3 位；漏报 2 期: a unit's veto in words, and the reports it has not handed in.
 
     Of a unit that is held back for blanks alone these are named.
     """

@@ -10,13 +10,14 @@ from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
+from panels.peers import sectors_of
 from panels.phrases import moved_in_words
 from panels.scores import assessed, shown_units, why_no_scores
 from wording import Wording
 
-COLUMNS = ["code", "unit", "county", "chosen", "score", "rank", "low", "high", "score_then", "rank_then", "low_then",
-           "high_then", "moved", *(f"w_{part}" for part in COMPONENTS), *(f"w_{part}_then" for part in COMPONENTS),
-           "year", "version", "goals"]  # fmt: skip
+COLUMNS = ["code", "unit", "county", "sector", "chosen", "score", "rank", "low", "high", "score_then", "rank_then",
+           "low_then", "high_then", "moved", *(f"w_{part}" for part in COMPONENTS),
+           *(f"w_{part}_then" for part in COMPONENTS), "year", "version", "goals"]  # fmt: skip
 
 
 def tried(context: Context, scheme: Scheme, group: str) -> Scheme:
@@ -48,6 +49,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     goals = tuple(goal for goal in context.selection.goals if goal[0] in scored)
     rows = under(assessment, other).assign(
         chosen=lambda rows: rows["code"] == chosen_unit(reader, context),
+        sector=lambda rows: sectors_of(reader, rows["code"]),
         year=assessment.scheme.year,
         version=assessment.scheme.version,
         **{f"w_{part}": assessment.scheme.component_weight(part) for part in COMPONENTS},

@@ -17,6 +17,7 @@ from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from panels.phrases import lacking_in_words
+from panels.rows_behind import counted_columns, with_rows
 from panels.scores import assessed, why_no_scores
 from panels.veto_words import figure_in_words
 from wording import Wording
@@ -228,14 +229,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     columns = (
         Column("label", words("table.indicator")),
         Column("aim_text", words("whole_cases.head.aim")),
-        Column("numerator", words("table.numerator"), "integer"),
-        Column("denominator", words("table.denominator"), "integer"),
+        *counted_columns(words),
         Column("k", words("whole_cases.head.k"), "integer"),
         *whose,
         Column("place", words("table.place"), "place"),
         Column("place_then", words("whole_cases.head.place_then"), "place"),
     )
-    return Table(written, columns)
+    return Table(with_rows(written), columns)
 
 
 def _about(row: dict[str, Any], words: Wording) -> str:

@@ -1,4 +1,4 @@
-"""What exists is documented: README names every make target, page, ledger, command, setting and room."""
+"""What exists is documented: both READMEs name every make target, page, ledger, command, setting and room."""
 
 import ast
 import re
@@ -9,10 +9,8 @@ import pytest
 from typer.main import get_command
 
 from data_access.__main__ import app
-from tests.readme_table import written
+from tests.readme_tables import READMES, read, written
 from tests.test_rooms import MAY_IMPORT, ROOT, sources
-
-README = ROOT / "README.md"
 
 
 def make_targets() -> Iterator[str]:
@@ -33,12 +31,12 @@ def commands() -> Iterator[str]:
 
 
 def settings() -> Iterator[str]:
-    """Each environment variable that code reads: asked for by its name, or by a constant called …_SETTING."""
+    """Each environment variable that code reads: asked for by its name, or by a constant called …SETTING."""
     for _, tree in sources(ROOT):
         for node in ast.walk(tree):
             match node:
                 case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
-                    yield from [text] if name.endswith("_SETTING") else []
+                    yield from [text] if name.endswith("SETTING") else []
                 case ast.Call(func=function, args=[ast.Constant(value=str(text)), *_]):
                     yield from [text] if ast.unparse(function).endswith(("environ.get", "getenv")) else []
                 case ast.Subscript(value=value, slice=ast.Constant(value=str(text))):
@@ -52,19 +50,21 @@ def rooms() -> Iterator[str]:
     yield from (f"| `{room}/` |" for room in inner)
 
 
+@pytest.mark.parametrize("language", list(READMES))
 @pytest.mark.parametrize("things", [make_targets, pages, commands, settings, rooms])
-def test_readme_names_all(things: Callable[[], Iterator[str]]) -> None:
-    readme = README.read_text(encoding="utf-8") if README.exists() else ""
+def test_readme_names_all(things: Callable[[], Iterator[str]], language: str) -> None:
+    readme = read(READMES[language])
     wanted = list(things())
     assert wanted, f"there are no {things.__name__}: the test looks in the wrong place"
     missing = [thing for thing in wanted if thing not in readme]
-    assert not missing, f"README does not name these {things.__name__}: {', '.join(missing)}"
+    assert not missing, f"{READMES[language].name} does not name these {things.__name__}: {', '.join(missing)}"
 
 
-def test_readme_has_the_ledgers_as_they_are_declared() -> None:
-    text = README.read_text(encoding="utf-8")
-    assert written(text) == text, "README's table of ledgers is of before: make fix writes it"
+@pytest.mark.parametrize("language", list(READMES))
+def test_readme_has_ledgers_and_pages_as_they_are_declared(language: str) -> None:
+    text = read(READMES[language])
+    assert written(text, language) == text, "README's tables are of before: make fix writes them"
 
 
-def test_the_setting_of_the_database_is_among_the_settings() -> None:
-    assert "REPORTING_DATABASE_URL" in settings()
+def test_settings_are_found_by_name_and_by_constant() -> None:
+    assert {"REPORTING_DATABASE_URL", "DASHBOARD_PICTURES", "XDG_CACHE_HOME"} <= set(settings())

@@ -41,7 +41,7 @@ MOST_FILES_OF_A_PAGE, MOST_LINES_OF_A_PAGE = 5, 35
 
 
 def recipe(heading: str) -> dict[str, str]:
-    """The files that a section of README gives, by their paths."""
+    """The files that a section of README gives, by their paths; those of its mirror are the same (``test_readme``)."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     section = readme.split(f"\n### {heading}\n")[1].split("\n### ")[0]
     return dict(BLOCK.findall(section))
@@ -184,7 +184,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, s
         source = ROOT / name
         ignore = shutil.ignore_patterns("__pycache__")
         shutil.copytree(source, copy / name, ignore=ignore) if source.is_dir() else shutil.copy(source, copy / name)
-    files = recipe("Add a ledger and its indicators")
+    files = recipe("增加台账及其指标")
     for name, text in files.items():
         (copy / name).write_text(text, encoding="utf-8")
     for name, text in YEARLY.items():
@@ -232,7 +232,7 @@ DOCUMENTS = (
 @pytest.fixture
 def page_recipe(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The files of README's page; its panel can be imported, and its words are said."""
-    files = recipe("Add a page")
+    files = recipe("增加页面")
     words = {language: dict(MESSAGE.findall(files[f"assets/locale/{folder}/LC_MESSAGES/ui.po"]))
              for language, folder in LANGUAGES.items()}  # fmt: skip
     assert words["zh"].keys() == words["en"].keys()
@@ -264,7 +264,7 @@ def documents_url(migrated_file: Path, tmp_path: Path, use_database: Callable[[s
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("zh", "全市规范性文件共 3 件"), ("en", "3 records (Normative documents)")]
+    ("language", "said"), [("zh", "全市规范性文件共 3 件"), ("en", "3 records (normative documents)")]
 )
 def test_a_page_of_records_works_everywhere_when_readme_is_followed(
     page_recipe: dict[str, str], documents_url: str, language: str, said: str
@@ -291,5 +291,7 @@ def test_a_page_of_records_works_everywhere_when_readme_is_followed(
     assert list(shown.iloc[:, 1]) == [row[1] for row in (DOCUMENTS[1], DOCUMENTS[2], DOCUMENTS[0])]
     assert words.label("review_result", "corrected") in set(shown.iloc[0])
     cut = figures.head(2).assign(total=3)
-    assert {"zh": "列出最新 2 件；", "en": "The newest 2 are listed. "}[language] in panel.finding(cut, context).base
+    assert {"zh": "列出最新 2 件；", "en": "Only the latest 2 are listed. "}[language] in panel.finding(
+        cut, context
+    ).base
     assert workbook(panel.question(words), on_page.finding, table, context).startswith(b"PK")

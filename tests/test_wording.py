@@ -13,7 +13,7 @@ from data_access.asked.page_keys import DECLARED as PAGE_KEYS
 from data_access.ledgers.all import LEDGERS
 from tests.catalogues import as_pattern, calls, key_literals, label_kinds, messages
 from tests.test_rooms import ROOT, literals, sources
-from wording import CATALOGUES, JOINER, LANGUAGES, UNKNOWN, by_clause, together, wording
+from wording import CATALOGUES, JOINER, LANGUAGES, UNKNOWN, begun, by_clause, together, wording
 
 # The beginnings of keys that code puts together in a way this test cannot follow.
 BUILT_FROM_CODES: tuple[str, ...] = ()
@@ -22,6 +22,12 @@ CHINESE_IN_ENGLISH = {"language.zh"}
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 HALF_WIDTH_IN_CHINESE = re.compile(r"[\u3400-\u9fff}][,;:?!][\u3400-\u9fff{]")
 INDICATOR_PARTS = ("label", "meaning", "why", "numerator", "denominator")
+# The head of a column: English may take so many letters where Chinese takes so few.
+HEAD = re.compile(r".+\.head\..+|table\..+|.+\.column\..+")
+SHORT_HEAD, LONGEST_HEAD = 6, 18
+VALUE = re.compile(r"\{[^}]*\}")
+# What an editor strikes out: a plural in brackets, and a blank before a percent sign.
+STRUCK_OUT = re.compile(r"\(s\)|[\d}] %")
 
 
 @cache
@@ -29,7 +35,8 @@ def used_keys() -> re.Pattern[str]:
     """What a key looks like that some code uses: written out, in an f-string, or as the label of a code."""
     patterns = {re.escape(prefix) + ".+" for prefix in BUILT_FROM_CODES}
     patterns |= {re.escape(f"{kind}.") + ".+" for kind in label_kinds()}
-    patterns |= {re.escape(key) for key in needed_labels()}
+    # What a code was called before is still read from workbooks.
+    patterns |= {re.escape(key) + r"(\.formerly)?" for key in needed_labels()}
     patterns |= {as_pattern(key) for _, key in key_literals()}
     patterns |= {text for _, tree in sources(ROOT) for _, text in literals(tree) if text.isidentifier()}
     return re.compile("|".join(sorted(patterns)))
@@ -156,6 +163,26 @@ def test_english_sentences_hold_no_chinese() -> None:
     assert {key: forms for key, forms in sentences.items() if CHINESE.search("".join(forms))} == {}
 
 
+def test_english_sentences_hold_nothing_that_an_editor_strikes_out() -> None:
+    forms = [(m.key, form) for m in messages("en").values() for form in m.forms]
+    assert {key: form for key, form in forms if STRUCK_OUT.search(form)} == {}
+
+
+def test_the_english_head_of_a_column_is_about_as_short_as_the_chinese_one() -> None:
+    english = {m.key: VALUE.sub("", m.forms[0]) for m in messages("en").values() if HEAD.fullmatch(m.key)}
+    chinese = {key: VALUE.sub("", messages("zh")[key].forms[0]) for key in english}
+    short = [key for key in english if len(chinese[key]) <= SHORT_HEAD]
+    assert {key: english[key] for key in short if len(english[key]) > LONGEST_HEAD} == {}
+
+
+def test_a_label_begins_as_its_place_in_a_sentence_demands() -> None:
+    words = wording("en")
+    assert words("ranking.alone", unit="Alpha County", indicator="Loss rate", rate="9%") == "Alpha County: loss rate 9%"
+    assert words("ranking.reference", benchmark="the city", centre="13%") == "The city 13%"
+    assert words("period.months", year=2026, first=1, last=9) == "Jan–Sept 2026"
+    assert [begun(text) for text in ("first in 3 indicators", "甲县", "")] == ["First in 3 indicators", "甲县", ""]
+
+
 def test_chinese_sentences_use_full_width_punctuation() -> None:
     assert [m.key for m in messages("zh").values() if HALF_WIDTH_IN_CHINESE.search("\n".join(m.forms))] == []
 
@@ -190,6 +217,12 @@ def _one(sentence: str, key: str = "a.b") -> str:
         (test_every_code_every_problem_and_every_indicator_has_its_words, _one("甲"), _one("A")),
         (test_no_sentence_stands_there_unused, _one("甲", "nobody.says.this"), _one("A", "nobody.says.this")),
         (test_english_sentences_hold_no_chinese, _one("甲"), _one("甲")),
+        (test_english_sentences_hold_nothing_that_an_editor_strikes_out, _one("{n} 项"), _one("{n} item(s)")),
+        (
+            test_the_english_head_of_a_column_is_about_as_short_as_the_chinese_one,
+            _one("名次", "a.head.place"),
+            _one("Place in the peer group", "a.head.place"),
+        ),
         (test_chinese_sentences_use_full_width_punctuation, _one("甲,乙"), _one("A, B")),
         (test_chinese_sentences_use_full_width_punctuation, _one("{a};{b}件"), _one("{a}; {b}")),
     ],

@@ -127,6 +127,6 @@ def _register_page(view: View, context: Context, ledger: str) -> None:
     heading = words("registers.total", n=total, ledger=words.label("ledger", ledger))
     st.subheader(heading, anchor=False)
     if total:
-        draw_table(register_table(rows, ledger, context), heading, words)
+        draw_table(register_table(rows, ledger, context), heading, view)
     if total > PAGE_SIZE:
         st.pagination(math.ceil(total / PAGE_SIZE), key=f"page_{ledger}_{selection.unit}")

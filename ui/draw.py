@@ -90,7 +90,7 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
         st.subheader(view.words.unbroken(shown.finding.sentence), anchor=False)
     if as_table or panel.chart is None:
         with said_when_not_kept(view.context.state, view.words):
-            draw_table(panel.table(view.figures(panel, context), context), shown.finding.sentence, view.words)
+            draw_table(panel.table(view.figures(panel, context), context), shown.finding.sentence, view)
     else:
         with st.container(height=TALLEST if shown.drawing.height > TALLEST else "content", border=False):
             draw_picture(panel, shown, view)
@@ -108,9 +108,12 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
         if panel.chart is not None:
             draw_ways(view, [(words("panel.project"), link_to(HERE, project=panel.key))])
         _download(panel, view, context)
-        if panel.indicators(context):
+        method = f"method.{panel.key}"
+        if panel.indicators(context) or words.has(method):
             with st.popover(words("panel.definitions"), type="tertiary"):
                 definitions(panel.indicators(context), words)
+                if words.has(method):
+                    st.caption(words(method))
     return bool(flipped)
 
 
@@ -180,6 +183,6 @@ def draw_picture(panel: Panel, shown: Picture, view: View, **size: Any) -> None:
     st.vega_lite_chart(spec, theme=None, key=f"chart_{panel.key}", alt=shown.finding.sentence, **size)
 
 
-def draw_table(table: Table, title: str, words: Wording) -> None:
+def draw_table(table: Table, title: str, view: View) -> None:
     """A table that is sorted by its heads, with figures as they are printed elsewhere; unknown values are dashes."""
-    st.html(table_html(table, title, words))
+    st.html(completed(table_html(table, title, view.words), view.address))

@@ -1,6 +1,7 @@
 """The filter row: one compact line, fed from the selection, writing to the link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -30,7 +31,7 @@ from ui.registry import PAGES
 from ui.searching import draw_search
 from ui.view import View
 from ui.ways import draw_ways
-from wording import LANGUAGE_TAGS, together
+from wording import LANGUAGE_TAGS, Wording, together
 
 # In pixels: a box of choices is as wide as what is chosen needs, up to this; its letters, and what stands beside them.
 _WIDEST, _LETTER, _BESIDE = 190, 15.75, 56
@@ -184,17 +185,16 @@ def _compare(view: View) -> None:
     # A year's months just before are the year before: one of the two names is enough.
     options: list[str] = [each for each in COMPARES if not (each == "previous" and selection.period.grain == "year")]
     value = selection.compare if selection.compare in options else "last_year"
-    say = lambda code: words.label("compare", code)  # noqa: E731
-    wide = _as_wide_as(words.label("compare", value), _SMALL_LETTER)
-    choose("compare", options, value, say, words("filter.compare"), width=wide)
+    say = partial(words.label, "compare")
+    choose("compare", options, value, say, words("filter.compare"), width=_as_wide_as(say(value), _SMALL_LETTER))
 
 
 def _group(view: View) -> None:
     words, context = view.words, view.context
-    say = lambda group: group_in_words(group, words)  # noqa: E731
+    say = partial(group_in_words, words=words)
     options, value = list(context.choices.groups), context.selection.group
     with _labelled("group", view):
-        choose("group", options, value, say, words("filter.group"), width=_as_wide_as(group_in_words(value, words)))
+        choose("group", options, value, say, words("filter.group"), width=_as_wide_as(say(value)))
 
 
 def _versus(view: View) -> None:
@@ -203,10 +203,11 @@ def _versus(view: View) -> None:
     if view.context.selection.by_score:
         return
     with _labelled("versus", view):
-        say = lambda each: words.label("versus", each)  # noqa: E731
-        choose(
-            "versus", list(VERSUS), value, say, words("filter.versus"), width=_as_wide_as(words.label("versus", value))
-        )
+
+        def say(each: str) -> str:
+            return words.label("versus", each)
+
+        choose("versus", list(VERSUS), value, say, words("filter.versus"), width=_as_wide_as(say(value)))
 
 
 def _county(view: View) -> None:
@@ -240,11 +241,17 @@ def _indicator(view: View) -> None:
     words, selection = view.words, view.context.selection
     scored = selection.group in view.context.choices.scored_groups or selection.by_score
     keys = [*([SCORE] if scored else []), *(indicator.key for indicator in INDICATORS)]
-    say = lambda key: words(f"indicator.{key}.label")  # noqa: E731
+
+    def say(key: str) -> str:
+        return words(f"indicator.{key}.label")
+
     value = view.context.selection.indicator
     with _labelled("indicator", view):
-        wide = _as_wide_as(words(f"indicator.{value}.label"))
-        choose("indicator", keys, value, say, words("filter.indicator"), width=wide)
+        choose("indicator", keys, value, say, words("filter.indicator"), width=_as_wide_as(say(value)))
+
+
+def _unit_in_words(words: Wording, names: Mapping[str, str], code: str) -> str:
+    return words("filter.labelled", label=words("filter.unit"), value=names[code])
 
 
 @on_page_only
@@ -254,7 +261,7 @@ def draw_unit_choice(view: View) -> None:
     units = members(view.reader, selection.group, selection.period, at_its_end=True)
     names = {"": words("filter.no_unit"), **dict(zip(units["code"], units["unit"], strict=True))}
     value = selection.focus if selection.focus in names else ""
-    say = lambda code: words("filter.labelled", label=words("filter.unit"), value=names[code])  # noqa: E731
+    say = partial(_unit_in_words, words, names)
     choose("focus", list(names), value, say, words("filter.unit"), width=_UNIT_WIDTH)
 
 

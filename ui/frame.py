@@ -18,6 +18,7 @@ from ui.carried import draw_carried
 from ui.choices import choices_of
 from ui.filters import draw_filters, draw_frame_corner
 from ui.live import draw_live
+from ui.own_words import draw_own_words
 from ui.projection import forget_screens, project, say_screen_not_found
 from ui.registry import BY_KEY, PAGES, PageEntry
 from ui.searching import draw_unseen_search
@@ -28,7 +29,7 @@ from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
 ASSETS = Path(__file__).parent.parent / "assets"
-SCRIPTS = ("history", "links", "search", "here", "fold", "fit", "reconnect", "live", "tables")
+SCRIPTS = ("history", "links", "search", "here", "fold", "fit", "reconnect", "live", "tables", "words")
 
 
 def language() -> str:
@@ -76,6 +77,7 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     st.set_page_config(page_title=_title(view))
     reader.keep_with(view.kept)
     draw_live(state, view.words, on_wall=bool(selection.wall))
+    draw_own_words(view.words)
     if view.projecting:
         draw_unseen_search(words)
         project(view, page)

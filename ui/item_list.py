@@ -7,7 +7,7 @@ import streamlit as st
 from data_access.asked.page_keys import NONE
 from data_access.asked.periods import months_from, shift
 from data_access.reading.items import PAGE_SIZE
-from panels.rectification.item_list import ITEM_LIST
+from panels.rectification.item_list import FILTERED_BY, ITEM_LIST
 from ui.address import change
 from ui.apart import figures_of, in_place, on_page_only
 from ui.choosing import choose_own, draw_choices
@@ -82,7 +82,7 @@ def readable_day(text: str, first: dt.date, as_of: dt.date) -> dt.date | None:
 @in_place
 def draw_item_list(view: View) -> None:
     """The open items, what they are filtered by and sorted by, and their pages."""
-    draw_choices(view, "light", "source", "order")
+    draw_choices(view, *FILTERED_BY, "order")
     draw(ITEM_LIST, view)
     items = figures_of(ITEM_LIST, view)
     draw_pages(view, 0 if items is None or items.empty else int(items["all"].iat[0]), PAGE_SIZE)

@@ -74,7 +74,7 @@ PAGES = (
         "rectification.py",
         "disputes",
         ("period", "compare", "group", "versus", "county", "system"),
-        ("versus", "focus", "at", "by", "light", "source", "order", "page"),
+        ("versus", "focus", "at", "by", "light", "source", "age", "term", "order", "page"),
         narrows=True,
         ways=(("disputes", link_to("disputes")),),
     ),

@@ -80,7 +80,7 @@ def _keep_warm() -> None:
 
 
 def make_ready(state: State) -> None:
-    """Make the pictures of a data version: those that nearly everybody opens first, then the others, then archives.
+    """Make the pictures of a data version: those that nearly everybody opens first, then the others.
 
     From the first on the version is on screen; what is not yet made of it is made for whoever asks. Where pictures are
     kept in files, a process beside this one makes them, so that no reader shares a processor with the maker.
@@ -150,16 +150,18 @@ def first_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
 
 
 def further_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
-    """Each page over the period before and in the other language, the ranking by each indicator, every archive."""
-    entry = next(entry for entry in PAGES if entry.about_unit)
+    """The ranking by each indicator and every archive, then each page over the period before; so in each language.
+
+    The archives come early, because a click on any row of a first page opens one.
+    """
+    archive = next(entry for entry in PAGES if entry.about_unit)
     for language in LANGUAGES:
         usual = default_selection(choices, language).with_(project=FIRST_SCREEN)
-        for period in _periods(usual, choices):
+        for number, period in enumerate(_periods(usual, choices)):
             yield from _pages(usual.with_(period=period), choices)
             yield from _by_indicator(usual.with_(period=period), choices)
-    for language in LANGUAGES:
-        usual = default_selection(choices, language).with_(project=FIRST_SCREEN)
-        yield from ((entry, usual.with_(unit=unit)) for unit in choices.units)
+            units = choices.units if number == 0 else ()
+            yield from ((archive, usual.with_(unit=unit)) for unit in units)
 
 
 def _pages(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:

@@ -26,9 +26,33 @@ MOST_COMPARED = 5
 # The columns by which items are grouped, and the orders of their list; the first of each is the default.
 BYS = ("county", "sector", "source")
 ORDERS = ("worst", "due", "assigned", "unit")
+# How long ago an open item was assigned, the youngest first: up to each number of days, and longer than the last.
+AGES = (30, 60, 90, 180)
+AGE_BANDS = (*(f"to_{days}" for days in AGES), f"over_{AGES[-1]}")
+# Whether an open item is past its due date in force.
+TERMS = ("past", "within")
 # The ledgers whose rows a page lists and opens; the first is the default.
-# The lists of the rows behind an indicator, as a link calls them after it: below its line, above it, below it alone.
-PARTS = ("all", "hit", "rest")
+# The lists of the rows behind an indicator, as a link calls them after it: below its line, above it, below it alone,
+# and in neither part, as a deciding cell is blank.
+PARTS = ("all", "hit", "rest", "blank")
+# The tallies whose figures open lists of their own, beside the parts of indicators; each is called
+# ``case_list.counted.<key>``, and a part of it by its facet after it (the outcome, the source, the matter).
+LISTED_TALLIES = (
+    "litigation_filed",
+    "first_instance_closed",
+    "first_instance_lost",
+    "applications_received",
+    "reconsideration_closed",
+    "reconsideration_corrected",
+    "petitions_received",
+    "petitions_closed",
+    "petitions_closed_known",
+    "petition_online_closed",
+    "rectification_assigned",
+    "rectification_closed",
+    "rectification_reopened",
+    "rectification_open",
+)
 LISTED_LEDGERS = ("litigation", "reconsideration", "petition", "rectification", "normative_document")
 # The page number by which a download asks for the whole list; no link holds it.
 WHOLE = 0
@@ -169,6 +193,8 @@ class PageChoices:
     by: str = _option(BYS, "by", "row", BYS[0])
     light: str = _option(OPEN_LIGHTS, "badge")
     source: str = _option(RECTIFICATION_SOURCES, "rectification_source")
+    age: str = _option(AGE_BANDS, "age")
+    term: str = _option(TERMS, "term")
     order: str = _option(ORDERS, "order", usual=ORDERS[0])
     page: int = _key(1, _page)
     ledger: str = _option(LISTED_LEDGERS, "ledger", "row", LISTED_LEDGERS[0])

@@ -14,7 +14,16 @@ from data_access.asked.choices import MUNICIPAL_GROUP as MUNICIPAL_GROUP
 from data_access.asked.choices import SCORE as SCORE
 from data_access.asked.choices import Choices as Choices
 from data_access.asked.choices import PublishedPeriod as PublishedPeriod
-from data_access.asked.page_keys import BY_NAME, DECLARED, NONE, PARTS, SEPARATOR, PageChoices, several
+from data_access.asked.page_keys import (
+    BY_NAME,
+    DECLARED,
+    LISTED_TALLIES,
+    NONE,
+    PARTS,
+    SEPARATOR,
+    PageChoices,
+    several,
+)
 from data_access.asked.page_keys import MOST_COMPARED as MOST_COMPARED
 from data_access.asked.page_keys import PAGE_KEYS as PAGE_KEYS
 from data_access.asked.page_keys import SECTIONS as SECTIONS
@@ -123,7 +132,8 @@ def group_in_words(group: str, words: Wording) -> str:
     """A peer group's name: counties, municipal departments, or one sector's departments across counties."""
     kind, _, sector = group.partition(":")
     if sector:
-        return words("group.sector", sector=words.label("sector", sector))
+        own = f"group.sector.{sector}"
+        return words(own) if words.has(own) else words("group.sector", sector=words.label("sector", sector))
     return words.label("group", kind)
 
 
@@ -187,7 +197,8 @@ def _of_pages(query: Mapping[str, str], choices: Choices, unknown: list[tuple[st
 def _with_a_list(selection: Selection, unknown: list[tuple[str, str]]) -> Selection:
     """The selection with the list of all rows in place of one that its ledger does not have."""
     indicator, _, part = selection.which.rpartition(".")
-    if selection.which in ("", *ENTRY_OF[selection.ledger].lists) or (indicator in INDICATORS and part in PARTS):
+    behind_a_figure = (indicator in INDICATORS and part in PARTS) or selection.which.split(".")[0] in LISTED_TALLIES
+    if selection.which in ("", *ENTRY_OF[selection.ledger].lists) or behind_a_figure:
         return selection
     unknown.append(("which", selection.which))
     return replace(selection, which="")

@@ -35,8 +35,16 @@ def label(kind: str, code: str, words: Wording) -> str:
     return labels(kind, words).get(code, code)
 
 
+def _former_groups(words: Wording) -> Mapping[str, str]:
+    """The names that the groups of one sector had before: they stand in workbooks that were filled then."""
+    return {f"sector:{each}": words("group.sector_formerly", sector=words.label("sector", each)) for each in SECTORS}
+
+
 @cache
 def codes(kind: str) -> Mapping[str, str]:
     """Every label and code that a cell may hold, in the form that ``plain`` gives → the code."""
-    by_label = {plain(text): code for each in LANGUAGES for code, text in labels(kind, wording(each)).items()}
+    spoken = [wording(each) for each in LANGUAGES]
+    by_label = {plain(text): code for words in spoken for code, text in labels(kind, words).items()}
+    if kind == "group":
+        by_label = {plain(text): code for words in spoken for code, text in _former_groups(words).items()} | by_label
     return by_label | {plain(code): code for code in by_label.values()}

@@ -38,7 +38,7 @@ from data_access.counting.judged_rows import JudgedRows, all_hold, read_first
 from data_access.counting.tallies import COUNTED, ledger_of, level_key, sql_text
 from data_access.ledgers.all import BY_KEY, VIEWS
 from data_access.ledgers.counting_rules import LEVELS, CountingRules, DatedValues
-from data_access.ledgers.tally import Tally
+from data_access.ledgers.tally import UNKNOWN_FACET, Tally
 from data_access.store.engine import date_in_year, month_of
 from data_access.store.tables import calendar, ledger_state, monthly_tally
 
@@ -185,7 +185,7 @@ def _grouped(tallies: list[Tally], unit_of: str, date: Any, facet: Any, way: Way
         limits.append(month <= _day(LAST))
     group = {"unit_id": unit, "month": month}
     if facet is not None:
-        group["facet"] = func.coalesce(cast(facet, String), "unknown")
+        group["facet"] = func.coalesce(cast(facet, String), UNKNOWN_FACET)
     judged, name = JudgedRows(**group), f"{_name(table)}_{number}"
     counted = {
         key: (judged.names_of(condition), None if tally.value is None else judged.name_of(tally.value))

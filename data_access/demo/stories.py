@@ -178,7 +178,7 @@ STORIES = (
     Story(
         "too_few_to_compare",
         ONE_CASE,
-        "澄衡市数据局 2026 年一审只审结 1 件：件数少，不作比较。",
+        "澄衡市数据局 2026 年一审只审结 1 件：样本少，不作比较。",
         (_year("closed_suits", 2026, 1, 1),),
     ),
     Story(

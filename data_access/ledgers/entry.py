@@ -51,12 +51,13 @@ class CaseList:
     """Rows that fulfil ``where`` (None: all; by the rules in force), in the period by the date ``dated_by``.
 
     A list by several dates has what happened in the period at all. ``own`` lists each unit's own rows, also those that
-    a county or the city counts once with another unit's.
+    a county or the city counts once with another unit's. ``stock`` lists what was there at the period's end.
     """
 
     dated_by: tuple[ColumnElement[Any], ...]
     where: Condition | ColumnElement[bool] | None = None
     own: bool = False
+    stock: bool = False
 
 
 @dataclass(frozen=True)

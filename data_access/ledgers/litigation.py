@@ -203,6 +203,9 @@ LISTS = {
     "excused": CaseList((_suit.heard_on,), _heard.hit("", _excused).condition),
     "unexcused": CaseList((_suit.heard_on,), _heard.hit("", _absent(not_(_suit.absence_excused))).condition),
     "unexplained": CaseList((_suit.heard_on,), _heard.hit("", _unexplained).condition),
+    # Of any instance.
+    "ended_lost": CaseList((_suit.closed_on,), _lost),
+    "ended_not_lost": CaseList((_suit.closed_on,), and_(_suit.outcome.is_not(None), not_(_lost))),
     "finally_lost": CaseList((_suit.effective_on,), _effective.hit("", _lost).condition),
 }
 

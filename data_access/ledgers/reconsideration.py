@@ -257,7 +257,6 @@ OF_ORGAN = (
 
 # --- Lists -------------------------------------------------------------------------------------------------------
 
-
 _accepted = and_(_first_respondent, _acceptance.given_by(known_to(RECONSIDERATION.dated_as, _case.unit_id)))
 _came_to_an_end = and_(_accepted, known(_case.closed_on))
 # How far an application came, each step a part of the one before; the first respondent's row is followed.
@@ -271,6 +270,7 @@ LISTS = {
     "": CaseList((_case.closed_on, _case.received_on, _case.decision_on_acceptance_on)),
     **{step: CaseList((_case.received_on,), where) for step, where in IS_STEP.items()},
     "corrected": CaseList((_case.closed_on,), _case.outcome.in_(CORRECTED)),
+    "not_corrected": CaseList((_case.closed_on,), _case.outcome.not_in(CORRECTED)),
     "settled": CaseList((_case.closed_on,), _case.outcome.in_(SETTLED)),
     "opinion": CaseList((OPINION_DUE,), _case.suggestion == "opinion"),
 }

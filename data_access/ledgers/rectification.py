@@ -98,6 +98,16 @@ def _overdue_at(rules: CountingRules) -> ColumnElement[bool]:
     return due_in_force(_item) < end
 
 
+def _late(rules: CountingRules) -> ColumnElement[bool]:
+    """Not closed by its original due date, which is over."""
+    return and_(stands(rules.as_of), late(rules.as_of))
+
+
+def late(day: ColumnElement[Any] | dt.date) -> ColumnElement[bool]:
+    """Whether an item had not been closed by its original due date, which was over on a day."""
+    return and_(_item.due_on < day, or_(_item.closed_on.is_(None), _item.closed_on > _item.due_on))
+
+
 _assigned = Tally("rectification_assigned", item_state, _item.assigned_on, _stands, facet=_item.source, needs=_CLOSING)
 _due_items = Tally("rectification_due", item_state, _item.due_on, _due, needs=_CLOSING)
 _open = Tally("rectification_open", item_state, _item.since, _open_at, kind="stock")
@@ -130,6 +140,10 @@ ENTRY = Entry(
          "submitted_on", "closed_on", "returned_count"),
         ("assigned_on", "due_on", "closed_on"),
     ),
-    lists={"": CaseList((_item.assigned_on,), _stands)},
+    lists={
+        "": CaseList((_item.assigned_on,), _stands),
+        "overdue": CaseList((_item.due_on,), _late),
+        "moved": CaseList((_item.assigned_on, _item.due_on, _item.closed_on), _stands),
+    },
     opens=True,
 )  # fmt: skip

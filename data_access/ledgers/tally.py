@@ -16,6 +16,8 @@ At = Literal["flow", "month_end", "year"]
 # "stock" counts the rows that are there at the end of each month, "statement" rows that say themselves what stood at
 # the end of theirs, "yearly" rows of a year, which hold in each of its months.
 TallyKind = Literal["flow", "stock", "statement", "yearly"]
+# The facet of a row whose facet is blank.
+UNKNOWN_FACET = "unknown"
 # Between columns of which one is enough.
 ALTERNATIVE = " | "
 # The end of the key of a tally that is counted as its rows stood a year before.

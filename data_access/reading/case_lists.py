@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, FromClause, and_, case, func, literal, or_, select
 
 from data_access.asked.periods import Period
 from data_access.ledgers.all import BY_KEY, ENTRIES, ENTRY_OF
@@ -68,19 +68,18 @@ def case_page(
 
 
 def lists_of_ledger(ledger: str, which: str) -> list[str]:
-    """The names of a ledger's lists; beside ``which``, a list behind an indicator, also those of its other parts."""
-    indicator, _ = lists_behind.parts_of(which)
-    of_ledger = indicator and lists_behind.ledger_behind(indicator) == ledger
-    parts = [lists_behind.named(indicator, part) for part in lists_behind.lists_of(indicator)] if of_ledger else []
-    return [*LISTS.get(ledger, ("",)), *parts]
+    """The names of a ledger's lists; beside ``which``, a list behind a figure, also those of its other parts."""
+    said, own = lists_behind.said_by(which), [*LISTS.get(ledger, ("",))]
+    if said.ledger != ledger:
+        return own
+    parts = lists_behind.lists_of(said.indicator) if said.indicator else ()
+    return [*own, *(lists_behind.named(said.indicator, part) for part in parts)] if parts else [*own, which]
 
 
 def _list_of(ledger: str, which: str) -> CaseList:
-    """The list of that name: one of the ledger's own, or of the rows behind an indicator; else that of all rows."""
-    indicator, part = lists_behind.parts_of(which)
-    if indicator and lists_behind.ledger_behind(indicator) == ledger:
-        return lists_behind.lists_of(indicator)[part]
-    return ENTRY_OF[ledger].list_of(which)
+    """The list of that name: one of the ledger's own, or of the rows behind a figure; else that of all rows."""
+    said = lists_behind.said_by(which)
+    return lists_behind.list_of(said) if said.ledger == ledger else ENTRY_OF[ledger].list_of(which)
 
 
 def _by_states(case_list: CaseList) -> bool:
@@ -96,12 +95,13 @@ def _told_by(table: FromClause, case_list: CaseList, name: str) -> ColumnElement
 def _within(reader: Reader, ledger: str, case_list: CaseList, extent: Extent, period: Period) -> ColumnElement[bool]:
     """The conditions on a row: in the period, of the extent, and the case counted as the extent's figures count it."""
     (first, last), table = period_limits(period), BY_KEY[ledger].table
-    conditions = [or_(*(date.between(first, last) for date in case_list.dated_by))]
+    conditions = [or_(*(date <= last if case_list.stock else date.between(first, last) for date in case_list.dated_by))]
     where = case_list.where
     if callable(where):
         rules = CountingRules.at(last, rules_in_force(reader), level="own" if case_list.own else extent.level)
         # As the figure counts: each row at the day to which its ledger is known of its unit.
-        where = where(replace(rules, as_of=known_to(ENTRY_OF[ledger].ledger.dated_as, table.c.unit_id)))
+        as_of = known_to(ENTRY_OF[ledger].ledger.dated_as, table.c.unit_id)
+        where = where(replace(rules, as_of=as_of, month_end=case((as_of < last, as_of), else_=literal(last, Date))))
     if where is not None:
         conditions.append(where)
     if _by_states(case_list):

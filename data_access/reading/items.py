@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Date, Select, Subquery, case, func, literal, select, text
 
 from assessment.lights import SEVERITY
+from data_access.asked.page_keys import AGE_BANDS, AGES
 from data_access.ledgers.rectification import RECTIFICATION, stands
 from data_access.reading.extent import Extent
 from data_access.reading.item_states import RANKS, open_items_at, same_item, within
@@ -21,8 +22,6 @@ from data_access.store.engine import days_between
 # The most rows of a download.
 MOST_ROWS = 20_000
 PAGE_SIZE = 50
-# Open items by the days since they were assigned: up to each of these, and longer.
-AGES = (30, 60, 90, 180)
 
 
 def light_counts(
@@ -69,11 +68,15 @@ def age_counts(reader: Reader, extent: Extent, at: dt.date) -> pd.DataFrame:
     Columns: age (place in ``AGES``, one more for the oldest), past (0 or 1), items; only what there is.
     """
     open_ = open_items_at(extent, at)
-    days = days_between(open_.c.assigned_on, literal(at, Date))
-    age = case(*((days <= limit, place) for place, limit in enumerate(AGES)), else_=len(AGES))
     past = case((open_.c.due_in_force < at, 1), else_=0)
-    statement = select(age.label("age"), past.label("past"), func.count().label("items"))
+    statement = select(_age(open_.c, at).label("age"), past.label("past"), func.count().label("items"))
     return reader.rows(open_, statement.group_by(text("1"), text("2")).order_by(text("1"), text("2")))
+
+
+def _age(items: Any, at: dt.date) -> ColumnElement[int]:
+    """The age of an open item: its place in ``AGES``, one more for the oldest."""
+    days = days_between(items.assigned_on, literal(at, Date))
+    return case(*((days <= limit, place) for place, limit in enumerate(AGES)), else_=len(AGES))
 
 
 def item_page(
@@ -85,14 +88,20 @@ def item_page(
     order: str = "worst",
     page: int = 1,
     size: int = PAGE_SIZE,
+    *,
+    age: str = "",
+    term: str = "",
 ) -> tuple[pd.DataFrame, int]:
     """One page of the open items and how many there are in all; one statement, another where the page does not exist.
 
-    ``order``: worst (the gravest light, then the longest past due), due, assigned or unit. A page after the last one
-    is answered by the first. Columns: code, unit (name), those of ``open_items_at`` without unit_id and rank, category,
-    severity, issue, past (days past the due date in force, negative before it), light.
+    ``age`` is one of ``AGE_BANDS``, ``term`` one of ``TERMS``; '' asks for all, as with light and source.
+    ``order``: worst (the gravest light, then the longest past due), due, assigned or unit. A page after the last
+    one is answered by the first. Columns: code, unit (name), those of ``open_items_at`` without unit_id and rank,
+    category, severity, issue, past (days past the due date in force, negative before it), light.
     """
-    listed = _listed(reader, open_items_at(extent, at), light, source, order)
+    items = open_items_at(extent, at)
+    asked = _asked(items.c, at, light, source, age, term)
+    listed = _listed(reader, items, asked, order)
     shown = listed.limit(size).offset((page - 1) * size).subquery()
     texts, own = RECTIFICATION.table.c, [column for column in shown.c if column.name != "unit_id"]
     statement = (
@@ -111,20 +120,30 @@ def item_page(
     )
     items = reader.rows(shown, statement)
     if items.empty and page > 1:
-        return item_page(reader, extent, at, light, source, order, 1, size)
+        return item_page(reader, extent, at, light, source, order, 1, size, age=age, term=term)
     return _with_lights(items.drop(columns="all")), int(items["all"].iat[0]) if len(items) else 0
 
 
-def _listed(reader: Reader, items: Subquery, light: str, source: str, order: str) -> Select[Any]:
+def _asked(items: Any, at: dt.date, light: str, source: str, age: str, term: str) -> list[ColumnElement[bool]]:
+    """The conditions on the items that are asked for."""
+    conditions = []
+    if light:
+        conditions.append(items.rank == RANKS[light])
+    if source:
+        conditions.append(items.source == source)
+    if age:
+        conditions.append(_age(items, at) == AGE_BANDS.index(age))
+    if term:
+        conditions.append(items.due_in_force < at if term == "past" else items.due_in_force >= at)
+    return conditions
+
+
+def _listed(reader: Reader, items: Subquery, asked: list[ColumnElement[bool]], order: str) -> Select[Any]:
     """The items that are listed, in order, each with how many there are; texts are read of those on the page only."""
-    listed = select(*items.c, func.count().over().label("all"))
+    listed = select(*items.c, func.count().over().label("all")).where(*asked)
     listed = listed.order_by(*_ordered(order, items.c))
     if order == "unit":
         listed = listed.join_from(items, t.unit, items.c.unit_id == t.unit.c.unit_id)
-    if light:
-        listed = listed.where(items.c.rank == RANKS[light])
-    if source:
-        listed = listed.where(items.c.source == source)
     return reader.scoped(items, listed)
 
 

@@ -1,25 +1,45 @@
-"""The rows behind an indicator as lists: what it counts, the part above the line, and the rest.
+"""The rows behind a figure as lists: of an indicator those that it counts, part by part, and those of a single tally.
 
-They follow from its tallies, so a list has as many rows as the figure that opens it.
+They follow from the tallies, so a list has as many rows as the figure that opens it.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, not_
+from sqlalchemy import ColumnElement, String, and_, cast, false, func, not_
 
 from assessment.indicators import BY_KEY as INDICATORS
-from data_access.asked.page_keys import LISTED_LEDGERS, PARTS
+from data_access.asked.page_keys import LISTED_LEDGERS, LISTED_TALLIES, PARTS
 from data_access.counting.behind import behind
+from data_access.counting.tallies import BY_KEY as TALLIES
+from data_access.counting.tallies import ledger_of
 from data_access.ledgers.all import ENTRY_OF
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.entry import CaseList
-from data_access.ledgers.tally import Tally
+from data_access.ledgers.tally import UNKNOWN_FACET, Condition, Tally
 from data_access.store.tables import item_state
 
-ALL, HIT, REST = PARTS
+ALL, HIT, REST, BLANK = PARTS
 _BETWEEN = "."
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the name of a list says: a part of an indicator's rows, or what a tally counts, all of it or of a facet."""
+
+    indicator: str = ""
+    part: str = ""
+    tally: str = ""
+    facet: str = ""
+
+    @property
+    def ledger(self) -> str:
+        """The ledger whose rows it lists; '' where the name says no list behind a figure."""
+        if self.tally:
+            return ledger_of(self.tally)
+        return ledger_behind(self.indicator) if self.indicator else ""
 
 
 def named(indicator: str, part: str) -> str:
@@ -27,10 +47,25 @@ def named(indicator: str, part: str) -> str:
     return f"{indicator}{_BETWEEN}{part}"
 
 
-def parts_of(which: str) -> tuple[str, str]:
-    """The indicator and the part that the name of a list says; ('', '') for any other list."""
+def counted(tally: str, facet: str = "") -> str:
+    """The name of the list of what a tally counts, or of its part of one facet."""
+    return f"{tally}{_BETWEEN}{facet}" if facet else tally
+
+
+@cache
+def said_by(which: str) -> Named:
+    """What the name of a list says; an empty ``Named`` for any other list."""
     indicator, _, part = which.rpartition(_BETWEEN)
-    return (indicator, part) if indicator in INDICATORS and part in lists_of(indicator) else ("", "")
+    if indicator in INDICATORS and part in lists_of(indicator):
+        return Named(indicator, part)
+    tally, _, facet = which.partition(_BETWEEN)
+    known = tally in LISTED_TALLIES and (not facet or TALLIES[tally].facet is not None)
+    return Named(tally=tally, facet=facet) if known else Named()
+
+
+def list_of(name: Named) -> CaseList:
+    """The list that a name says; ``KeyError`` for an empty one."""
+    return lists_of(name.indicator)[name.part] if name.indicator else _of_facet(TALLIES[name.tally], name.facet)
 
 
 @cache
@@ -46,7 +81,16 @@ def lists_of(indicator: str) -> dict[str, CaseList]:
     lists = {ALL: _listed(base, base.condition)}
     if hit is not None and hit.value is None:
         lists |= {HIT: _listed(base, hit.condition), REST: _listed(base, _rest(base, hit))}
+    if known.blank is not None:
+        lists[BLANK] = _listed(base, known.blank.condition)
     return lists
+
+
+def parts_of(indicator: str) -> dict[str, str]:
+    """By part of an indicator that can be listed the tally that counts it; what is left has none."""
+    known = behind(indicator)
+    tallies = {ALL: known.of, HIT: known.hit, BLANK: known.blank}
+    return {part: tally.key for part, tally in tallies.items() if tally is not None and part in lists_of(indicator)}
 
 
 def ledger_behind(indicator: str) -> str:
@@ -59,8 +103,8 @@ def _is_listed(tally: Tally, ledger: str) -> bool:
     return plain and (tally.table is ENTRY_OF[ledger].ledger.table or tally.table is item_state)
 
 
-def _listed(base: Tally, where: Callable[[CountingRules], ColumnElement[bool]]) -> CaseList:
-    return CaseList((base.month_of,), where)
+def _listed(base: Tally, where: Condition) -> CaseList:
+    return CaseList((base.month_of,), where, stock=base.kind == "stock")
 
 
 def _rest(base: Tally, hit: Tally) -> Callable[[CountingRules], ColumnElement[bool]]:
@@ -71,3 +115,15 @@ def _rest(base: Tally, hit: Tally) -> Callable[[CountingRules], ColumnElement[bo
         return and_(base.condition(rules), not_(above))
 
     return where
+
+
+def _of_facet(tally: Tally, facet: str) -> CaseList:
+    """The rows that a tally counts under a facet as it is stored; '' for all of them."""
+    if not facet:
+        return _listed(tally, tally.condition)
+
+    def where(rules: CountingRules) -> ColumnElement[bool]:
+        stored = func.coalesce(cast(tally.facet, String), UNKNOWN_FACET)
+        return and_(tally.condition(rules), stored == facet)
+
+    return _listed(tally, where)

@@ -18,7 +18,7 @@ from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
 from data_access.ledgers.ledger_report import report_due
 from data_access.ledgers.litigation import LITIGATION, LOST
 from data_access.ledgers.reconsideration import RECONSIDERATION
-from data_access.ledgers.rectification import CLOSES, RECTIFICATION, REOPENS, stands
+from data_access.ledgers.rectification import CLOSES, RECTIFICATION, REOPENS, late, stands
 from data_access.reading.item_states import standing_items
 from data_access.reading.mergers import counted_units, counted_with, units_of, units_under
 from data_access.reading.reader import Reader
@@ -54,7 +54,7 @@ def record_page(
     """One page of a unit's rows of a ledger and how many there are in all; the newest first; two statements.
 
     ``code`` is a unit's code, a county standing for all its units, each with those merged into it. Items of
-    rectification are listed as they stood at ``as_of``. Columns: unit (name), then the register's.
+    rectification are listed as they stood at ``as_of``. Columns: code, unit (name), then the register's.
     """
     register, units = REGISTERS[ledger], units_of(reader, code, period)
     table = standing_items(as_of) if ledger == RECTIFICATION.key else BY_KEY[ledger].table
@@ -63,7 +63,7 @@ def record_page(
     total = reader.count(table, in_period)
     newest = func.coalesce(*dates)
     statement = (
-        select(t.unit.c.name.label("unit"), *(table.c[name] for name in register.columns))
+        select(t.unit.c.code, t.unit.c.name.label("unit"), *(table.c[name] for name in register.columns))
         .join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id)
         .where(in_period)
         .order_by(newest.desc(), *order_of(ledger, table))
@@ -178,17 +178,20 @@ def reports(reader: Reader, code: str, period: Period, as_of: dt.date) -> pd.Dat
 def timeline(reader: Reader, code: str, period: Period, days: Mapping[str, dt.date]) -> pd.DataFrame:
     """What happened in a unit, counted by month: lane, kind, month, events; one statement.
 
+    A county stands for all its units, and counts a case of several of them once, as in its figures.
     ``days`` are the lanes (litigation, reconsideration, rectification, material) and up to which day each is known.
     ``kind`` is a code of the catalogue (``timeline.<kind>``).
     """
     units, (first, last) = units_of(reader, code, period), period_limits(period)
     ends = {lane: min(last, day) for lane, day in days.items()}
-    parts = [reader.scoped(table, part) for table, part in _timeline_parts(units, first, ends, days["rectification"])]
-    return reader.frame(union_all(*parts).order_by("month", "lane", "kind"))
+    kinds = reader.units().set_index("code")["kind"]
+    parts = _timeline_parts(units, first, ends, days["rectification"], once=kinds.get(code) == "county")
+    seen = [reader.scoped(table, part) for table, part in parts]
+    return reader.frame(union_all(*seen).order_by("month", "lane", "kind"))
 
 
 def _timeline_parts(
-    units: list[int], first: dt.date, ends: Mapping[str, dt.date], known: dt.date
+    units: list[int], first: dt.date, ends: Mapping[str, dt.date], known: dt.date, *, once: bool
 ) -> list[tuple[Any, Select[Any]]]:
     """Items are told as they stand on the day up to which they are known, whatever the period."""
     suit, review, item, due = LITIGATION.table.c, RECONSIDERATION.table.c, t.item_state.c, archive_due.c
@@ -199,8 +202,7 @@ def _timeline_parts(
         ("rectification", t.item_state, literal("assigned"), item.assigned_on, stands(known)),
         ("rectification", t.item_state, literal("closed"), item.since, CLOSES),
         ("rectification", t.item_state, literal("reopened"), item.since, REOPENS),
-        ("rectification", t.item_state, literal("overdue"), item.due_on,
-         and_(stands(known), item.due_on < known, or_(item.closed_on.is_(None), item.closed_on > item.due_on))),
+        ("rectification", t.item_state, literal("overdue"), item.due_on, and_(stands(known), late(known))),
         ("material", archive_due, literal("missing"), due.due_on, due.state == "missing"),
     ]  # fmt: skip
     parts = []
@@ -211,5 +213,7 @@ def _timeline_parts(
             .where(table.c.unit_id.in_(units), date.between(first, ends[lane]), condition)
             .group_by(text("2"), text("3"))
         )
+        if once and "counts_for_county" in table.c:
+            part = part.where(table.c.counts_for_county)
         parts.append((table, part))
     return parts

@@ -31,8 +31,9 @@ def write_ledgers(path: Path, tables: Mapping[str, Rows], language: str = "zh") 
     book = Book(path, language)
     for ledger in LEDGERS:
         if ledger.key in tables:
-            sheet = book.ledger(ledger)
+            sheet, contents = book.ledger(ledger)
             for number, row in enumerate(tables[ledger.key], FIRST_ROW):
+                contents.add(row)
                 for position, column in enumerate(ledger.columns):
                     write_cell(book, sheet, (number, position), in_words(column, row.get(column.name), book.words))
     book.close()

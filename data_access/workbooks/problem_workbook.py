@@ -34,12 +34,13 @@ def write_problems(path: Path, rows: Sequence[NotedRow], language: str = "zh") -
 
 
 def _write_sheet(book: Book, ledger: Ledger, rows: Sequence[NotedRow]) -> None:
-    sheet = book.ledger(ledger)
+    sheet, contents = book.ledger(ledger)
     last = len(ledger.columns)
     sheet.set_column(last, last, WIDEST, book.line)
     sheet.write_string(0, last, PROBLEM_HEADER[book.words.language], book.required)
     sheet.activate()
     for number, row in enumerate(rows, FIRST_ROW):
+        contents.add(row.cells)
         sentences = _sentences(book, row, number)
         for position, column in enumerate(ledger.columns):
             _write(book, sheet, (number, position), column, row, sentences)

@@ -1,6 +1,7 @@
 """The blank workbook: one sheet per ledger with headers, notes, drop-down lists and an example row."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ def write_template(path: Path, language: str = "zh") -> None:
     """Write the blank workbook in a language ("zh" or "en"); raises ``problems.Refused`` when it cannot be written."""
     book = Book(path, language)
     for ledger in LEDGERS:
-        book.example(book.ledger(ledger), ledger)
+        sheet, _contents = book.ledger(ledger)
+        book.example(sheet, ledger)
     book.close()
 
 
@@ -70,8 +72,29 @@ class _Choice:
     column: int
 
 
+@dataclass
+class Contents:
+    """What a sheet holds, for the contents of its workbook: how many rows (None: it is to be filled in), and from which
+    day or year to which, where its rows are dated."""
+
+    ledger: Ledger
+    rows: int | None = None
+    first: Any = None
+    last: Any = None
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Count a row of typed values by column."""
+        self.rows = (self.rows or 0) + 1
+        dates = (row.get(name) for name in self.ledger.dated_by)
+        date = next((date for date in dates if isinstance(date, (dt.date, int)) and not isinstance(date, bool)), None)
+        if date is not None:
+            self.first = date if self.first is None else min(self.first, date)
+            self.last = date if self.last is None else max(self.last, date)
+
+
 class Book:
-    """A workbook in the shape of the template: the guide, then the sheets that are asked for, then the choices.
+    """A workbook in the shape of the template: the guide with the contents, then the sheets that are asked for, then
+    the choices.
 
     It is written by ``close``, which raises ``problems.Refused`` when it cannot be.
     """
@@ -86,8 +109,9 @@ class Book:
         self.workbook.set_properties({"title": self.words("template.title"), "created": dt.datetime(2026, 1, 1)})
         self.workbook.set_custom_property("template_version", template_version())
         self.lists: dict[tuple[str, ...], _Choice] = {}
+        self.contents: list[Contents] = []
         self._make_formats()
-        self._guide()
+        self._guide = self._begin_guide()
 
     def _make_formats(self) -> None:
         font = {"font_name": "Microsoft YaHei", "valign": "vcenter"}
@@ -102,6 +126,7 @@ class Book:
         self.quoted = self.format({**font, "num_format": "@", "quote_prefix": True})
         self.date = self.format({**font, "num_format": "yyyy-mm-dd"})
         self.plain = self.format(font)
+        self.count = self.format({**font, "num_format": "#,##0"})
         marked = {**font, "bg_color": WRONG, "border": 1, "border_color": EDGE}
         self.wrong_quoted = self.format({**marked, "num_format": "@", "quote_prefix": True})
         self.wrong_date = self.format({**marked, "num_format": "yyyy-mm-dd"})
@@ -113,14 +138,15 @@ class Book:
     def close(self) -> None:
         from xlsxwriter.exceptions import FileCreateError
 
+        self._write_contents()
         self._write_choices()
         try:
             self.workbook.close()
         except (FileCreateError, OSError) as error:
             raise Refused("command.cannot_write", file=self.path.name) from error
 
-    def _guide(self) -> None:
-        """The first sheet: how to fill the others, and the template's version."""
+    def _begin_guide(self) -> Any:
+        """The first sheet: how to fill the others, the version of the template; ``close`` adds the contents."""
         words, language = self.words, self.words.language
         sheet = self.workbook.add_worksheet(GUIDE_SHEET[language])
         sheet.hide_gridlines(2)
@@ -131,22 +157,40 @@ class Book:
         for number, step in enumerate(STEPS, 1):
             sheet.write(number + 2, 0, number, self.line)
             sheet.write(number + 2, 1, words(f"template.step.{step}", mark=EXAMPLE_MARK[language]), self.line)
-        first = len(STEPS) + 4
-        sheet.write_row(first, 0, [words("template.sheet"), words("template.required_columns")], self.required)
-        for row, ledger in enumerate(LEDGERS, first + 1):
-            required = [header(column, words) for column in ledger.columns if column.required]
-            name = sheet_name(ledger, words)
+        return sheet
+
+    def _write_contents(self) -> None:
+        """The sheets that are there, each with a link to it: what must be filled in, how many rows, of which days."""
+        words, sheet, first = self.words, self._guide, len(STEPS) + 4
+        filled = [each for each in self.contents if each.rows is not None]
+        heads = ["sheet", "required_columns", *(["rows", "dates"] if filled else [])]
+        sheet.write_row(first, 0, [words(f"template.{head}") for head in heads], self.required)
+        if filled:
+            sheet.set_column(2, 2, 10, self.plain)
+            sheet.set_column(3, 3, 28, self.plain)
+        for row, each in enumerate(self.contents, first + 1):
+            required = [header(column, words) for column in each.ledger.columns if column.required]
+            name = sheet_name(each.ledger, words)
             sheet.write_url(row, 0, f"internal:'{name}'!A1", self.line, name)
             sheet.write(row, 1, words.join(required), self.line)
+            if each.rows is not None:
+                sheet.write_number(row, 2, each.rows, self.count)
+            if each.first is not None:
+                sheet.write(row, 3, words("template.span", first=each.first, last=each.last), self.line)
 
-    def ledger(self, ledger: Ledger) -> Any:
-        """A ledger's sheet with headers, notes and drop-down lists; its first row is the second of the sheet."""
-        sheet = self.workbook.add_worksheet(sheet_name(ledger, self.words))
+    def ledger(self, ledger: Ledger) -> tuple[Any, Contents]:
+        """A ledger's sheet with headers, notes and drop-down lists, and what its rows are told to; its first row is the
+        second of the sheet. The first header leads back to the contents."""
+        sheet, contents = self.workbook.add_worksheet(sheet_name(ledger, self.words)), Contents(ledger)
+        self.contents.append(contents)
         sheet.freeze_panes(1, 0)
         sheet.set_row(0, 32)
         for position, column in enumerate(ledger.columns):
             self._column(sheet, position, column, ledger)
-        return sheet
+        head, style = ledger.columns[0], self.required if ledger.columns[0].required else self.optional
+        back = f"internal:'{GUIDE_SHEET[self.words.language]}'!A1"
+        sheet.write_url(0, 0, back, style, header(head, self.words), self.words("template.back"))
+        return sheet, contents
 
     def example(self, sheet: Any, ledger: Ledger) -> None:
         """The row that shows how to fill the sheet."""

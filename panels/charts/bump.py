@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.apart import LINE
-from panels.charts.marks import SEPARATOR, clicked, opening, pointed_at
+from panels.charts.marks import SEPARATOR, clicked, links_in, opening, pointed_at
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
@@ -61,7 +61,7 @@ def _said(data: pd.DataFrame, chart: Chart) -> pd.DataFrame:
         SEPARATOR.join([*(f"{chart.labels[label]} {row[name]}" for label, name in names), *clicked(row)])
         for row in data.to_dict("records")
     ]
-    return data[["code", "step", "place", "tone", *(["href"] if "href" in data else [])]].assign(tip=tips)
+    return data[["code", "step", "place", "tone", *links_in(data)]].assign(tip=tips)
 
 
 def _ends(own: pd.DataFrame) -> pd.DataFrame:
@@ -83,7 +83,7 @@ def _layers(colours: Palette, height: int) -> list[Any]:
         *_words_at_ends(x, y, colours),
         _steps(x, height, colours),
         # Every point says its unit and opens it.
-        opening(pointed_at(part("unit").mark_circle(opacity=0, size=220, cursor="pointer").encode(x=x, y=y))),
+        opening(pointed_at(part("unit").mark_circle(opacity=0, size=220).encode(x=x, y=y))),
     ]
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from panels.charts.apart import apart
 from panels.charts.lanes import HEAD, TOP_LINE, Lane, lanes_of, placed_in
-from panels.charts.marks import SEPARATOR, pointed_at, seen_where
+from panels.charts.marks import SEPARATOR, clicked, links_in, opening, pointed_at, seen_where
 from panels.charts.months import BELOW, PLACE, Months, along, grid, numbered, pixels
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
@@ -32,7 +32,8 @@ FOOT = f"max(min({PLACE}, {MIDDLE} + datum.half), {MIDDLE} - datum.half)"
 
 def _fill(chart: Chart) -> Filling:
     """Columns, a row a lane and month: lane ('' for a single one), month (date), value, centre, low, high (NaN where
-    unknown), signal ('' or what marks the point), value_text (said when pointed at), label ('' or words at the point).
+    unknown), signal ('' or what marks the point), value_text (said when pointed at), label ('' or words at the point),
+    href and click (what a click does), where it opens anything.
 
     options: lanes (their names in order, at most four), breaks (month, text: from when figures are made otherwise),
     share (an axis of percent), ends (lane, centre_text, high_text, low_text at the right end, '' for none).
@@ -96,8 +97,11 @@ def _points(data: pd.DataFrame) -> pd.DataFrame:
     measured = data[data["value"].notna()]
     signal, named = measured["signal"] != "", measured["label"] != ""
     look = np.select([named, signal], ["named", "signal"], "usual")
-    tips = [SEPARATOR.join(filter(None, said)) for said in zip(measured["lane"], measured["value_text"], strict=True)]
-    return measured[["n", "y"]].assign(look=look, tip=tips)
+    tips = [
+        SEPARATOR.join([*filter(None, (row["lane"], row["value_text"])), *clicked(row)])
+        for row in measured.to_dict("records")
+    ]
+    return measured[["n", "y", *links_in(measured)]].assign(look=look, tip=tips)
 
 
 def _ends(data: pd.DataFrame, ends: pd.DataFrame, lanes: list[Lane]) -> pd.DataFrame:
@@ -160,8 +164,8 @@ def _layers(colours: Palette) -> list[Any]:
         *_values(colours),
         part("end").mark_text(**end).encode(y=pixels(), text="text:N", color=of_centre),
         *_words_at_points(colours),
-        # Every point says its month and value.
-        pointed_at(part("point").mark_circle(opacity=0, size=260)).encode(x=along(), y=pixels("y")),
+        # Every point says its month and value, and opens the rows of the month.
+        opening(pointed_at(part("point").mark_circle(opacity=0, size=260)).encode(x=along(), y=pixels("y"))),
     ]
 
 

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.apart import LINE, apart
-from panels.charts.marks import SEPARATOR, clicked, opening, pointed_at, seen_where
+from panels.charts.marks import SEPARATOR, clicked, links_in, opening, pointed_at, seen_where
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
@@ -114,12 +114,11 @@ def _units(data: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     """The points in the order they are drawn: those that are spoken of last, so that nothing stands on them."""
     order = data["tone"].map({tone: place for place, tone in enumerate(TONES)})
     drawn = data.assign(order=order).sort_values(["order", "small"], kind="stable")
-    link = ["href"] if "href" in data else []
     tips = [
         SEPARATOR.join([row["unit"], *(f"{labels[label]} {row[name]}" for name, label in TIPS), *clicked(row)])
         for row in drawn.to_dict("records")
     ]
-    return drawn[["rate", "base", "tone", "small", *link]].assign(tip=tips)
+    return drawn[["rate", "base", "tone", "small", *links_in(drawn)]].assign(tip=tips)
 
 
 def _names(named: pd.DataFrame, most: float, low: float, high: float) -> pd.DataFrame:
@@ -226,9 +225,9 @@ def _beside(colours: Palette) -> list[Any]:
 
 
 def _field() -> Any:
-    """What is pointed at and clicked: one field above all points."""
-    field = part("unit").mark_circle(opacity=0, size=260, cursor="pointer")
-    return opening(pointed_at(field.encode(x=_x("base"), y=_y("rate"))))
+    """What is pointed at, clicked and reached by keyboard from left to right: one field above all points."""
+    field = part("unit").mark_circle(opacity=0, size=260)
+    return opening(pointed_at(field.encode(x=_x("base"), y=_y("rate"), order="base:Q")))
 
 
 FUNNEL = Kind(_layers, _fill)

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.apart import LINE, apart
-from panels.charts.marks import pointed_at
+from panels.charts.marks import SEPARATOR, clicked, links_in, opening, pointed_at
 from panels.charts.months import BELOW, Months, along, grid, levels, numbered, pixels
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
@@ -21,7 +21,7 @@ LEADER = 22
 
 def _fill(chart: Chart) -> Filling:
     """Columns, a row a series and month: series, month (date), value (NaN leaves a gap), value_text (said when pointed
-    at), tone ("ink", "accent" or "plain"), the same for a whole series.
+    at), tone ("ink", "accent" or "plain"), the same for a whole series; href and click, where a point opens anything.
 
     options: ends, a frame with series and text, what stands at the right end.
     """
@@ -36,11 +36,16 @@ def _fill(chart: Chart) -> Filling:
         "floor": level[["at"]].head(1),
         **months.parts(),
         "month": data[["series", "tone", "n", "y"]],
-        "point": data.loc[data["value"].notna(), ["tone", "n", "y", "value_text"]],
+        "point": _points(data[data["value"].notna()]),
         "leader": _leaders(ends, months.last),
         "end": ends[["tone", "at", "text"]],
     }
     return Filling(parts, {**months.measures(HEIGHT), "point": 18 if months.many else 46}, HEIGHT + BELOW)
+
+
+def _points(known: pd.DataFrame) -> pd.DataFrame:
+    tips = [SEPARATOR.join([row["value_text"], *clicked(row)]) for row in known.to_dict("records")]
+    return known[["tone", "n", "y", *links_in(known)]].assign(tip=tips)
 
 
 def _levels(most: float) -> pd.DataFrame:
@@ -72,8 +77,8 @@ def _layers(colours: Palette) -> list[Any]:
         *grid(colours),
         *_series(colours),
         *_ends(colours),
-        # Every point says its month and value.
-        pointed_at(part("point").mark_circle(opacity=0, size=260), "value_text").encode(x=along(), y=pixels("y")),
+        # Every point says its month and value, and opens its rows.
+        opening(pointed_at(part("point").mark_circle(opacity=0, size=260)).encode(x=along(), y=pixels("y"))),
     ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 # Between what a mark says of itself.
 SEPARATOR = " · "
@@ -12,6 +13,11 @@ SEPARATOR = " · "
 def clicked(row: Mapping[str, Any]) -> list[str]:
     """What a click on a row's mark does, in words; nothing where it opens nothing."""
     return [row["click"]] if row.get("click") else []
+
+
+def links_in(data: pd.DataFrame) -> list[str]:
+    """The column of links, where the marks open anything."""
+    return ["href"] if "href" in data else []
 
 
 def pointed_at(field: alt.Chart, said: str = "tip") -> alt.Chart:

@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from panels.charts.marks import pointed_at, seen_where
+from panels.charts.marks import SEPARATOR, clicked, links_in, opening, pointed_at, seen_where
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
@@ -22,10 +22,17 @@ ROOMY = f"(width - {2 * PADDING}) * 2629800000 / max(last - first, 1) >= 44"
 
 
 def _fill(chart: Chart) -> Filling:
-    """Columns: month (date), lane (words), text, label (the number), adverse (bool); options: lanes, first, last."""
+    """Columns: month (date), lane (words), text, label (the number), adverse (bool), href and click, where it opens
+    anything ('' for a mark that does not); options: lanes, first, last.
+    """
     lanes = tuple(chart.options["lanes"])
     measures = {name: pd.Timestamp(chart.options[name]).timestamp() * 1000 for name in ("first", "last")}
-    event = chart.data[["month", "lane", "text", "label", "adverse"]]
+    event = chart.data[["month", "lane", "label", "adverse", *links_in(chart.data)]]
+    rows = chart.data.to_dict("records")
+    event = event.assign(
+        tip=[SEPARATOR.join([row["text"], *clicked(row)]) for row in rows],
+        opens=[bool(row.get("href")) for row in rows],
+    )
     return Filling({"event": event}, measures, LANE_HEIGHT * len(lanes) - UNDER, (lanes,))
 
 
@@ -48,9 +55,13 @@ def _layers(colours: Palette, lanes: tuple[str, ...]) -> list[Any]:
         beside, alone = base.mark_text(align="left", dx=10, **number), base.mark_text(align="center", **number)
         layers.append(beside.encode(text="label:N", opacity=seen_where(ROOMY)))
         layers.append(alone.encode(text="label:N", opacity=seen_where(f"!({ROOMY})")))
-    # Every mark says what happened: one field above all, which has marks whatever happened.
-    field = part("event").mark_circle(opacity=0, size=260, yOffset=measure(f"datum.adverse ? {-OFFSET} : {OFFSET}"))
-    return [*layers, pointed_at(field.encode(x=x, y=y), "text")]
+    # Every mark says what happened: fields above all, those that open their rows, and the others.
+    place = measure(f"datum.adverse ? {-OFFSET} : {OFFSET}")
+    for opens in ("true", "false"):
+        of_kind = part("event").transform_filter(f"datum.opens === {opens}")
+        field = pointed_at(of_kind.mark_circle(opacity=0, size=260, yOffset=place).encode(x=x, y=y))
+        layers.append(opening(field) if opens == "true" else field)
+    return layers
 
 
 TIMELINE = Kind(_layers, _fill, rim=(0, UNDER))

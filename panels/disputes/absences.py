@@ -2,12 +2,14 @@
 
 import pandas as pd
 
+from data_access.reading import lists_behind
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
 from panels.phrases import extent_in_words, lacking_in_words
+from panels.rows_behind import counted_column, part_link, whose
 from wording import Wording
 
 INDICATOR = "appearance_rate"
@@ -66,10 +68,9 @@ def _of_absences(cases: dict[str, int], words: Wording) -> str:
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "chain": the hearings, those no head attended, and these by excuse; a bar opens its cases."""
-    words, cases, unit = context.words, _cases(figures), context.selection.closely
+    words, cases = context.words, _cases(figures)
     if not cases["absent"]:
         return Chart("chain", pd.DataFrame())
-    focus = {"focus": unit} if unit else {}
     rows = [
         {
             "order": order,
@@ -80,19 +81,31 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
             "part": float("nan"),
             "part_text": "",
             "tone": "plain",
-            "code": list_link("litigation", which, **focus) if cases[measure] else "",
+            "code": _opens(measure, context).removeprefix("@") if cases[measure] else "",
         }
-        for order, (measure, which) in enumerate(LISTED.items())
+        for order, measure in enumerate(LISTED)
     ]
     return Chart("chain", pd.DataFrame(rows))
 
 
+def _opens(measure: str, context: Context) -> str:
+    """The link to the cases of a measure, of the unit looked at closely where there is one."""
+    own = whose(context.selection.closely) if context.selection.closely else {}
+    if measure == BLANK:
+        return part_link(INDICATOR, lists_behind.BLANK, own)
+    return "@" + list_link("litigation", LISTED[measure], **own)
+
+
 def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    named = figures.assign(label=[words(f"absences.measure.{measure}") for measure in figures["measure"]])
+    rows = zip(figures["measure"], figures["cases"], strict=True)
+    named = figures.assign(
+        label=[words(f"absences.measure.{measure}") for measure in figures["measure"]],
+        cases_opens=[_opens(measure, context) if n else "" for measure, n in rows],
+    )
     columns = (
         Column("label", words("absences.head.measure")),
-        Column("cases", words("absences.head.cases"), "integer"),
+        counted_column("cases", words("absences.head.cases")),
     )
     return Table(named, columns)
 

@@ -15,7 +15,7 @@ from panels.disputes.worst import finding, sides
 from panels.disputes.years import over_the_years
 from panels.peers import city_row, peer_standing, shown
 from panels.phrases import count_base
-from panels.rows_behind import rows_link
+from panels.rows_behind import counted_column, rows_link, with_rows
 from panels.scores import assessed
 
 # What a rate rests on, what is missing behind it, and who was merged into whom.
@@ -154,14 +154,16 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         **{f"veto_{side}": [words("yes") if each else "" for each in units[f"vetoed_{side}"]]
            for side in ("left", "right")}
     )  # fmt: skip
+    for side, key in _by_side(context).items():
+        units = with_rows(units.assign(indicator=key), suffix=f"_{side}")
     columns = [Column("unit", words("table.unit")), Column("missing_left", words("table.missing_reports"), "integer")]
     for side, key in _by_side(context).items():
         label = words(f"indicator.{key}.label")
         columns += [
             Column(f"rate_{side}", label, "share"),
-            Column(f"numerator_{side}", words(f"indicator.{key}.numerator"), "integer"),
-            Column(f"denominator_{side}", words(f"indicator.{key}.denominator"), "integer"),
-            Column(f"blank_{side}", words("appearance_and_loss.head.blank", indicator=label), "integer"),
+            counted_column(f"numerator_{side}", words(f"indicator.{key}.numerator")),
+            counted_column(f"denominator_{side}", words(f"indicator.{key}.denominator")),
+            counted_column(f"blank_{side}", words("appearance_and_loss.head.blank", indicator=label)),
             Column(f"place_{side}", words("appearance_and_loss.head.place", indicator=label), "place"),
             Column(f"veto_{side}", words("appearance_and_loss.head.veto", indicator=label)),
         ]

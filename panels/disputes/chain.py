@@ -10,6 +10,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
 from panels.phrases import extent_in_words, share_with_base
+from panels.rows_behind import counted_column
 from wording import Wording
 
 # The lists of ``data_access.reading.case_lists`` that the bars of the chain open; a loss is another ledger's.
@@ -127,9 +128,9 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     answered["ended_unpetitioned"] = answered["ended"] and context.knows(PETITIONED_NEEDS)
     rows = [(words(f"chain.step.{key}"), counts[key] if is_known else None) for key, is_known in answered.items()]
     data = pd.DataFrame(rows, columns=["step", "cases"]).astype({"cases": "Int64"})
-    return Table(
-        data, (Column("step", words("chain.head.step")), Column("cases", words("chain.head.cases"), "integer"))
-    )
+    opens = [f"@{list_link('reconsideration', key)}" if key in LISTED and counts[key] else "" for key in answered]
+    columns = (Column("step", words("chain.head.step")), counted_column("cases", words("chain.head.cases")))
+    return Table(data.assign(cases_opens=opens), columns)
 
 
 def asked(_context: Context) -> tuple[str, ...]:

@@ -1,8 +1,11 @@
 """Which few units and which few matters make most of what was lost in court or corrected on review?"""
 
+from typing import Any
+
 import pandas as pd
 
 from assessment.rates import printed_steps
+from data_access.ledgers.tally import UNKNOWN_FACET
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.mergers import counted_as, looked_at
@@ -10,6 +13,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import link_to
 from panels.phrases import extent_in_words, share_with_base
+from panels.rows_behind import counted_column, tally_link
 from wording import Wording
 
 # What is adverse, by tally; each is known where its indicator is.
@@ -19,8 +23,6 @@ COLUMNS = ["kind", "code", "name", "own_level", "lost", "corrected", "cases"]
 # The few are the smallest number of them that make four fifths.
 MOST_SHARE = (4, 5)
 MOST_SHOWN = 8
-# What the database calls the facet of a blank matter.
-UNKNOWN_MATTER = "unknown"
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -37,7 +39,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     named = units[["unit_id", "code", "name"]].assign(own_level=units["kind"].eq("county"))
     of_units = _wide(own, "unit_id").merge(named, on="unit_id").assign(kind="unit")
     of_matters = _wide(tally_values(reader, tuple(TALLIES), extent, *span, by=("facet",)), "facet")
-    kinds = of_matters["facet"].eq(UNKNOWN_MATTER).map({True: "unknown", False: "matter"})
+    kinds = of_matters["facet"].eq(UNKNOWN_FACET).map({True: "unknown", False: "matter"})
     of_matters = of_matters.assign(kind=kinds, code="", name=of_matters["facet"], own_level=False)
     parts = [part[COLUMNS] for part in (of_units, of_matters) if len(part)]
     cases = pd.concat(parts) if parts else pd.DataFrame(columns=COLUMNS)
@@ -180,17 +182,26 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
                for _, each in rows.iterrows()],
         share=rows["share"].where(~unknown),
         share_so_far=rows["share_so_far"].where(~unknown),
+        **{f"{name}_opens": [_opens(each, tally, name) for each in rows.to_dict("records")]
+           for tally, name in TALLIES.items()},
     )  # fmt: skip
     columns = (
         Column("kind_text", words("concentration.head.kind")),
         Column("label", words("concentration.head.name")),
-        Column("lost", words("concentration.head.lost"), "integer"),
-        Column("corrected", words("concentration.head.corrected"), "integer"),
+        counted_column("lost", words("concentration.head.lost")),
+        counted_column("corrected", words("concentration.head.corrected")),
         Column("cases", words("concentration.head.cases"), "integer"),
         Column("share", words("concentration.head.share"), "share"),
         Column("share_so_far", words("concentration.head.so_far"), "share"),
     )
     return Table(rows, columns)
+
+
+def _opens(row: dict[str, Any], tally: str, name: str) -> str:
+    """The rows of a unit or of a matter; '' of a county's government alone, which no link tells from its county."""
+    if row["kind"] == "unit":
+        return "" if row["own_level"] else tally_link(tally, row[name], focus=str(row["code"]))
+    return tally_link(tally, row[name], str(row["name"]))
 
 
 MATTER_CONCENTRATION = Panel(

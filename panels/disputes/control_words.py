@@ -54,9 +54,10 @@ def point_in_words(point: Point, write: Write, name: str, context: Context) -> s
 
 def control_chart(charts: pd.DataFrame, write: Write, context: Context, **options: Any) -> Chart:
     """Kind "control" of rows as the chart functions return them, with lane (words, '' for a single one), said (the
-    value as it is written, with its base) and label (the words at the points that are spoken of, else '')."""
+    value as it is written, with its base), label (the words at the points that are spoken of, else '') and code (the
+    link to the rows of a month)."""
     words = context.words
-    data = charts[["lane", "value", "centre", "low", "high", "signal", "label"]].assign(
+    data = charts[["lane", "value", "centre", "low", "high", "signal", "label", "code"]].assign(
         month=pd.to_datetime(charts["month"]),
         value_text=[_pointed_at(row, write, words) for row in charts.to_dict("records")],
     )
@@ -97,11 +98,11 @@ def _breaks(charts: pd.DataFrame, words: Wording) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["month", "text"])
 
 
-def control_columns(words: Wording, value: CellKind, limits: CellKind) -> tuple[Column, ...]:
-    """The columns of a table of control charts, and how values and limits are written."""
+def control_columns(words: Wording, value: CellKind, limits: CellKind, opens: str = "") -> tuple[Column, ...]:
+    """The columns of a table of control charts, how values and limits are written, and where the values' links are."""
     return (
         Column("month", words("table.month"), "month"),
-        Column("value", words("trend.head.value"), value),
+        Column("value", words("trend.head.value"), value, opens),
         Column("centre", words("trend.head.centre"), limits),
         Column("low", words("trend.head.low"), limits),
         Column("high", words("trend.head.high"), limits),

@@ -34,16 +34,19 @@ def _reasons(case: Record, context: Context) -> str:
     return context.words.join([context.words.label("hint", code) for code in case["hints"].split()])
 
 
+def _opened(case: Record, _context: Context) -> str:
+    return record_link(case["ledger"], case["code"], case["number"], case["also"])
+
+
 def row(case: Record, context: Context) -> Row:
     badge = context.words("doubtful_cases.badge")
-    opens = record_link(case["ledger"], case["code"], case["number"], case["also"])
-    return Row("differs", badge, case["unit"], case["number"], _reasons(case, context), opens)
+    return Row("differs", badge, case["unit"], case["number"], _reasons(case, context), _opened(case, context))
 
 
 HEADS = (
     Head("unit", "table.unit"),
     Head("ledger", "doubtful_cases.head.ledger", vocabulary="ledger"),
-    Head("number", "doubtful_cases.head.number"),
+    Head("number", "doubtful_cases.head.number", opens=_opened),
     Head("reasons", "doubtful_cases.head.reasons", said=_reasons),
 )
 DOUBTFUL_CASES = records(

@@ -115,13 +115,13 @@ def _row(trend: pd.DataFrame, context: Context) -> pd.Series:
 
 
 def _change(row: pd.Series, context: Context) -> str:
-    """比上年同期高 3.2 个百分点，接近界限."""
+    """同比上升 3.2 个百分点，接近界限."""
     words = context.words
     if row["verdict"] not in TOLD:
         return change_in_words(row, context)
     points = words.number(100 * abs(row["change"]), 1)
-    said = words(
-        f"headline.{'up' if row['change'] > 0 else 'down'}", compared=compared_in_words(context), points=points
-    )
+    direction = "up" if row["change"] > 0 else "down"
+    key = f"headline.{direction}.{context.selection.compare}"
+    said = words(key, compared=compared_in_words(context), points=points)
     side = "better" if is_better(row["change"], BY_KEY[RIGHT].better) else "worse"
     return words("sentence.comma").join((said, words(f"key_figures.{side_in_words(side, row['verdict'])}")))

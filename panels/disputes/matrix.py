@@ -1,11 +1,13 @@
 """Where are suits lost? First-instance losses by county and by the system of the department that was sued."""
 
+from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
 import pandas as pd
 
 from assessment.verdict import against
+from data_access.asked.page_keys import NONE
 from data_access.asked.selection import MUNICIPAL_GROUP, Selection
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
@@ -31,6 +33,7 @@ from panels.disputes.matrix_words import (
 )
 from panels.links import list_link
 from panels.peers import peer_standing
+from panels.rows_behind import counted_column, some
 from wording import Wording
 
 TALLIES = ("first_instance_lost", "first_instance_closed")
@@ -122,12 +125,14 @@ def _cells(figures: pd.DataFrame, names: dict[str, dict[str, str]], context: Con
     shown = cells(figures)
     inner = shown[(shown["row"] != TOTAL) & (shown["column"] != TOTAL)]
     counts = {(cell.row, cell.column): (int(cell.lost), int(cell.closed)) for cell in shown.itertuples()}
+    places = list(product(names["rows"], names["columns"]))
+    held = _verdicts_on([counts.get(place, (0, 0)) for place in places], figures, context)
     data = []
-    for (row, row_name), (column, column_name) in product(names["rows"].items(), names["columns"].items()):
+    for (row, column), verdict in zip(places, held, strict=True):
         lost, closed = counts.get((row, column), (0, 0))
-        values = {"row": row_name, "column": column_name}
+        values = {"row": names["rows"][row], "column": names["columns"][column]}
         tip = context.words("county_sector.tip", n=closed, **values, lost=context.words.number(lost))
-        tip = context.words("sentence.comma").join(filter(None, (tip, _verdict_on(lost, closed, figures, context))))
+        tip = context.words("sentence.comma").join(filter(None, (tip, verdict)))
         data.append(
             {
                 **values,
@@ -140,13 +145,14 @@ def _cells(figures: pd.DataFrame, names: dict[str, dict[str, str]], context: Con
     return data
 
 
-def _verdict_on(lost: int, closed: int, figures: pd.DataFrame, context: Context) -> str:
-    """The verdict on a cell's loss rate; '' where there are no suits, or nothing to hold them against."""
-    cases, base = (int(figures[f"benchmark_{name}"].iat[0]) for name in ("lost", "closed"))
-    if not closed or not base:
-        return ""
-    cell = pd.DataFrame([(INDICATOR, lost, closed)], columns=["indicator", "numerator", "denominator"])
-    return against_in_words(against(cell, (cases, base), context.small).iloc[0], context)
+def _verdicts_on(counts: Sequence[tuple[int, int]], figures: pd.DataFrame, context: Context) -> list[str]:
+    """The verdict on each cell's loss rate; '' where there are no suits, or nothing to hold them against."""
+    benchmark = (int(figures["benchmark_lost"].iat[0]), int(figures["benchmark_closed"].iat[0]))
+    if not benchmark[1]:
+        return [""] * len(counts)
+    rates = pd.DataFrame(counts, columns=["numerator", "denominator"]).assign(indicator=INDICATOR)
+    rows = against(rates, benchmark, context.small).to_dict("records")
+    return [against_in_words(row, context) if row["denominator"] else "" for row in rows]
 
 
 def _tone(key: str, spoken: str) -> str:
@@ -193,16 +199,32 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     closed = figures[figures["column"] == TOTAL].set_index("row")["closed"]
     names, total = _names(figures, context)["rows"], total_in_words(figures, words)
     wide = wide.assign(closed=closed.reindex(rows).astype("Int64"), name=[names[row] for row in rows])
-    heads = [Column(column, column_in_words(column, words), "integer") for column in columns]
+    # What is no filter's to choose opens nothing, as in the grid.
+    links = {
+        f"{column}_opens": [
+            f"@{_link(row, column, figures, context)}" if some(n) and _link(row, column, figures, context) else ""
+            for row, n in wide[column].items()
+        ]
+        for column in (*columns, TOTAL)
+    }
+    links["closed_opens"] = [_closed_link(row, context) if some(n) else "" for row, n in wide["closed"].items()]
+    heads = [counted_column(column, column_in_words(column, words)) for column in columns]
     return Table(
-        wide.reset_index(drop=True),
+        wide.assign(**links).reset_index(drop=True),
         (
             Column("name", words("county_sector.head.row")),
             *heads,
-            Column(TOTAL, words("county_sector.head.lost", total=total), "integer"),
-            Column("closed", words("county_sector.head.closed", total=total), "integer"),
+            counted_column(TOTAL, words("county_sector.head.lost", total=total)),
+            counted_column("closed", words("county_sector.head.closed", total=total)),
         ),
     )
+
+
+def _closed_link(row: str, context: Context) -> str:
+    """The list of the suits closed of a row; '' of the city's own units: no filter chooses them with its government."""
+    if row == OF_CITY:
+        return ""
+    return "@" + list_link("litigation", "closed", focus=NONE, **({} if row == TOTAL else {"county": row}))
 
 
 COUNTY_SECTOR_MATRIX = Panel(

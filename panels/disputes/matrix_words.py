@@ -69,10 +69,11 @@ def total_in_words(figures: pd.DataFrame, words: Wording) -> str:
 
 
 def system_in_words(column: str, words: Wording) -> str:
-    """The name of a column within a sentence: 自然资源系统."""
+    """The name of a column within a sentence: 自然资源系统; townships are no system."""
     if column == GOVERNMENT:
         return words("county_sector.governments")
-    return words("county_sector.system", sector=words.label("sector", column))
+    own = f"county_sector.system.{column}"
+    return words(own) if words.has(own) else words("county_sector.system", sector=words.label("sector", column))
 
 
 def spoken_row(figures: pd.DataFrame) -> str:

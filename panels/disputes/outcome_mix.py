@@ -12,10 +12,12 @@ from data_access.ledgers.litigation import LOST
 from data_access.ledgers.reconsideration import CORRECTED, SETTLED
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.lists_behind import BLANK
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
 from panels.phrases import extent_in_words, lacking_in_words, share_with_base, verdict_in_words
+from panels.rows_behind import counted_column, over, part_link, tally_link
 from wording import Wording
 
 TALLIES = {"reconsideration": "reconsideration_closed", "litigation": "first_instance_closed"}
@@ -185,21 +187,30 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         outcome_text=[words.label(f"{row.ledger}_outcome", row.outcome) for row in figures.itertuples()],
         share=shares["cases"],
         share_compared=shares["cases_compared"],
+        cases_opens=_links(figures, "cases"),
+        cases_compared_opens=_links(figures, "cases_compared", context.selection.compared),
+        blank_opens=[part_link(NEEDS[row.ledger], BLANK, {}) if row.blank else "" for row in figures.itertuples()],
     )
     columns = [
         Column("ledger_text", words("table.ledger")),
         Column("group_text", words("outcome_mix.head.class")),
         Column("outcome_text", words("outcome_mix.head.outcome")),
-        Column("cases", words("outcome_mix.head.cases"), "integer"),
+        counted_column("cases", words("outcome_mix.head.cases")),
         Column("share", words("outcome_mix.head.share"), "share"),
-        Column("blank", words("outcome_mix.head.blank"), "integer"),
+        counted_column("blank", words("outcome_mix.head.blank")),
     ]
     if context.selection.compared:
         columns += [
-            Column("cases_compared", words("outcome_mix.head.cases_compared"), "integer"),
+            counted_column("cases_compared", words("outcome_mix.head.cases_compared")),
             Column("share_compared", words("outcome_mix.head.share_compared"), "share"),
         ]
     return Table(named, tuple(columns))
+
+
+def _links(figures: pd.DataFrame, slot: str, period: Period | None = None) -> list[str]:
+    """What the cases of each outcome open, in the period on screen or another one."""
+    rows = zip(figures["ledger"], figures["outcome"], figures[slot], strict=True)
+    return [tally_link(TALLIES[ledger], n, outcome, **over(period)) for ledger, outcome, n in rows]
 
 
 def _outcome_shares(figures: pd.DataFrame, slot: str, small: int) -> pd.Series:

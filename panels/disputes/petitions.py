@@ -3,12 +3,14 @@
 import pandas as pd
 
 from assessment.rates import printed_shares
+from data_access.asked.page_keys import LISTED_TALLIES
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.lists_behind import REST, parts_of
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.links import list_link
 from panels.phrases import extent_in_words, lacking_in_words, rate_with_base, share_with_base
+from panels.rows_behind import counted_column, part_link, tally_link
 from wording import Wording
 
 INDICATORS = ("resolved_at_source_rate", "petition_satisfaction_rate", "petition_rated_share")
@@ -20,13 +22,14 @@ SUMS = (
 )  # fmt: skip
 # Sums that are told apart further, with the words of their parts.
 FACETS = {"petitions_received": "petition_channel", "petitions_closed_known": "petition_outcome"}
-# The bars: what each counts, of what, and the list of ``data_access.reading.case_lists`` behind it.
+# The bars: what each counts, and of what.
+CAME_BACK = "came_back"
 BARS = {
-    "petitions_closed_known": ("", "closed"),
-    "petitions_resolved_at_source": ("petitions_source_known", ""),
-    "came_back": ("petitions_source_known", "repeated"),
-    "petitions_rated": ("petitions_rated_known", ""),
-    "petitions_satisfied": ("petitions_rated_answered", ""),
+    "petitions_closed_known": "",
+    "petitions_resolved_at_source": "petitions_source_known",
+    CAME_BACK: "petitions_source_known",
+    "petitions_rated": "petitions_rated_known",
+    "petitions_satisfied": "petitions_rated_answered",
 }
 RATED = ("petitions_rated", "petitions_satisfied")
 
@@ -70,11 +73,11 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 
 def _rate(cases: dict[str, int], measure: str, words: Wording) -> str:
-    of = BARS[measure][0]
+    of = BARS[measure]
     blank = cases[f"{of}_blank"]
     if not cases[of]:
         return lacking_in_words({"blank": blank}, words) or words("no_cases")
-    if measure != "came_back":
+    if measure != CAME_BACK:
         return share_with_base(cases[measure], cases[of], words, blank)
     # What is left of 100 % beside the share resolved at the source.
     rate = printed_shares([cases["petitions_resolved_at_source"], cases[measure]], kept=[0])[1]
@@ -108,9 +111,9 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
             "part": float("nan"),
             "part_text": "",
             "tone": "plain",
-            "code": list_link("petition", listed) if listed else "",
+            "code": _opens(measure, "").removeprefix("@") if cases[measure] else "",
         }
-        for order, (measure, (of, listed)) in enumerate(BARS.items())
+        for order, (measure, of) in enumerate(BARS.items())
         if rated or measure not in RATED
     ]
     return Chart("chain", pd.DataFrame(rows))
@@ -123,13 +126,24 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         measure_text=[words(f"petitions.measure.{measure}") for measure in figures["measure"]],
         facet_text=[_facet(measure, facet, words)
                     for measure, facet in zip(figures["measure"], figures["facet"], strict=True)],
+        cases_opens=[_opens(str(row.measure), str(row.facet)) if row.cases else "" for row in figures.itertuples()],
     )  # fmt: skip
     columns = (
         Column("measure_text", words("petitions.head.measure")),
         Column("facet_text", words("petitions.head.part")),
-        Column("cases", words("petitions.head.cases"), "integer"),
+        counted_column("cases", words("petitions.head.cases")),
     )
     return Table(named, columns)
+
+
+def _opens(measure: str, facet: str) -> str:
+    """The rows that a sum counts: of a tally with a list of its own, or a part of an indicator; '' where neither is."""
+    if measure == CAME_BACK:
+        return part_link(INDICATORS[0], REST, {})
+    if measure in LISTED_TALLIES:
+        return tally_link(measure, 1, facet)
+    return next((part_link(key, part, {}) for key in INDICATORS for part, tally in parts_of(key).items()
+                 if tally == measure), "")  # fmt: skip
 
 
 def _facet(measure: str, facet: str, words: Wording) -> str:

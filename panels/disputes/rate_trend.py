@@ -11,8 +11,9 @@ from data_access.counting.behind import behind
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.gaps import unknown_months
+from data_access.reading.lists_behind import ALL, HIT
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.declare import Chart, Context, Finding, Level, Panel, Table
 from panels.disputes.control_words import (
     control_chart,
     control_columns,
@@ -24,6 +25,7 @@ from panels.disputes.control_words import (
     within,
 )
 from panels.phrases import base_line, extent_in_words, rate_with_base, share_with_base, verdict_in_words
+from panels.rows_behind import counted_column, in_month, part_link, with_rows
 from wording import Wording
 
 INDICATOR = BY_KEY["loss_rate"]
@@ -138,7 +140,13 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     rates = [rate_with_base({**row, "reason": _why_none(row)}, words) for row in figures.to_dict("records")]
     months = zip(figures["month"], rates, strict=True)
     labels = [_label(month, text, words) if point and month == point["month"] else "" for month, text in months]
-    return control_chart(figures.assign(lane="", said=rates, label=labels), _share, context, share=True)
+    codes = [_opened(row) for row in figures.to_dict("records")]
+    return control_chart(figures.assign(lane="", said=rates, label=labels, code=codes), _share, context, share=True)
+
+
+def _opened(row: Mapping[str, Any]) -> str:
+    """The link to the suits lost in a month, to all of them where none was."""
+    return part_link(INDICATOR.key, HIT if row["numerator"] else ALL, in_month(row["month"])).removeprefix("@")
 
 
 def _why_none(row: Mapping[str, Any]) -> str:
@@ -160,10 +168,18 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     named = named.sort_values("month", ascending=False)
     named[COUNTS] = named[COUNTS].where(~named["unknown"])
     month, *rest = control_columns(words, "share", "share")
-    cases = [
-        Column(part, words(f"indicator.{INDICATOR.key}.{part}"), "integer") for part in ("numerator", "denominator")
-    ]
-    return Table(named, (month, *cases, Column("blank", words("table.blank"), "integer"), *rest))
+    cases = [counted_column(part, words(f"indicator.{INDICATOR.key}.{part}")) for part in ("numerator", "denominator")]
+    opened = with_rows(named.assign(indicator=INDICATOR.key), own=[in_month(month) for month in named["month"]])
+    return Table(opened, (month, *cases, counted_column("blank", words("table.blank")), *rest))
 
 
-RATE_TREND = Panel("rate_trend", read, finding, chart, table, lambda _context: (INDICATOR.key,), ignores=("compare",))
+RATE_TREND = Panel(
+    "rate_trend",
+    read,
+    finding,
+    chart,
+    table,
+    lambda _context: (INDICATOR.key,),
+    drill="link",
+    ignores=("compare",),
+)

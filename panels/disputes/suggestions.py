@@ -115,18 +115,22 @@ def _status(opinion: Record) -> str:
     return "overdue" if opinion["past"] > 0 else "near" if opinion["past"] >= -NEAR_DAYS else "not_due"
 
 
+def _opened(opinion: Record, _context: Context) -> str:
+    return record_link("reconsideration", opinion["code"], opinion["case_no"])
+
+
 def row(opinion: Record, context: Context) -> Row:
     """An opinion without an answer; it opens the case."""
     words, badge, past = context.words, _status(opinion), int(opinion["past"])
     note = words("suggestions.overdue", n=past) if past > 0 else ""
-    opens = record_link("reconsideration", opinion["code"], opinion["case_no"])
+    opens = _opened(opinion, context)
     return Row(badge, words.label("badge", badge), opinion["unit"], opinion["case_no"], note, opens)
 
 
 HEADS = (
     Head("status", "table.status", said=lambda opinion, context: context.words.label("badge", _status(opinion))),
     Head("unit", "table.unit"),
-    Head("case_no", "suggestions.head.case_no"),
+    Head("case_no", "suggestions.head.case_no", opens=_opened),
     Head("due_on", "table.due_on", "date"),
     DAYS_PAST,
 )

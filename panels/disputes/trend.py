@@ -20,7 +20,8 @@ from panels.disputes.control_words import (
     with_signals,
 )
 from panels.phrases import extent_in_words
-from wording import Wording
+from panels.rows_behind import in_month, some, tally_link
+from wording import Wording, within
 
 # What comes in, by ledger.
 TALLIES = {
@@ -91,7 +92,10 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("trend.rare" if rare else "trend.short"), "plain", base)
     points = {ledger: point for ledger, summary in summaries.items() if (point := spoken_of(summary)) is not None}
     if not points:
-        usual, months = [_name(ledger, words) for ledger in judged], max(summaries[ledger].months for ledger in judged)
+        usual, months = (
+            [within(_name(ledger, words)) for ledger in judged],
+            max(summaries[ledger].months for ledger in judged),
+        )
         return Finding(words("dispute_trend.as_usual", ledgers=words.join(usual), n=months), "plain", base)
     sentences = [_said(ledger, point, context) for ledger, point in points.items()]
     outside = any(point["signal"] == "outside" for point in points.values())
@@ -135,7 +139,14 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     places = zip(figures["ledger"], figures["month"], counts, strict=True)
     labels = [_label(month, text, words) if (ledger, month) in spoken else "" for ledger, month, text in places]
     lanes = [_name(ledger, words) for ledger in figures["ledger"]]
-    return control_chart(figures.assign(lane=lanes, said=counts, label=labels), _count, context, share=False)
+    codes = [_opened(row.ledger, row.month).removeprefix("@") for row in figures.itertuples()]
+    drawn = figures.assign(lane=lanes, said=counts, label=labels, code=codes)
+    return control_chart(drawn, _count, context, share=False)
+
+
+def _opened(ledger: str, month: dt.date) -> str:
+    """The link to what came in in a month."""
+    return tally_link(TALLIES[ledger], 1, **in_month(month))
 
 
 def _label(month: dt.date, text: str, words: Wording) -> str:
@@ -146,10 +157,14 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every ledger and month with its limits, the latest month on top."""
     words = context.words
     named = with_signals(figures.assign(unknown=figures["value"].isna()), words).assign(
-        ledger_text=[words.label("ledger", ledger) for ledger in figures["ledger"]]
+        ledger_text=[words.label("ledger", ledger) for ledger in figures["ledger"]],
+        opens=[_opened(row.ledger, row.month) if some(row.value) else "" for row in figures.itertuples()],
     )
     named = named.sort_values(["ledger", "month"], ascending=[True, False], kind="stable")
-    return Table(named, (Column("ledger_text", words("table.ledger")), *control_columns(words, "integer", "score")))
+    control = control_columns(words, "integer", "score", "opens")
+    return Table(named, (Column("ledger_text", words("table.ledger")), *control))
 
 
-DISPUTE_TREND = Panel("dispute_trend", read, finding, chart, table, ledgers=tuple(TALLIES), ignores=("compare",))
+DISPUTE_TREND = Panel(
+    "dispute_trend", read, finding, chart, table, drill="link", ledgers=tuple(TALLIES), ignores=("compare",)
+)

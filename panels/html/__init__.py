@@ -92,7 +92,7 @@ def html(chart: Chart, title: str = "") -> str:
 
 
 def table_html(table: Table, title: str, words: Wording) -> str:
-    """The HTML of a panel's table, called ``title`` when read aloud."""
+    """The HTML of a panel's table, called ``title`` when read aloud; ``panels.links.completed`` completes its links."""
     drawn = _TEMPLATES.get_template("table.html").render(title=title, **prepared(table, words))
     return f'<div class="frame-of-list">{drawn}</div>'
 

@@ -13,7 +13,7 @@ GAP, BOLD = 0.9, 1.1
 
 
 def bars(chart: Chart) -> Mapping[str, Any]:
-    """Columns: order, label, value (signed), value_text, tone ("accent" or "plain").
+    """Columns: order, label, value (signed), value_text, tone ("accent" or "plain"), and href, where there are links.
 
     Words stand beyond the bar's end, on the side to which it goes; nought is said on the right.
     """

@@ -11,7 +11,7 @@ BEST = "◆"
 
 def compare(chart: Chart) -> Mapping[str, Any]:
     """Columns, a row a cell: code, href, row, column (numbers from 0), unit, label, value_text ('' where there is no
-    rate), base_text (the cases, or why there is no rate), best, small,
+    rate), base_text (the cases, or why there is no rate), base_href (what the cases open, '' nothing), best, small,
     tone ("accent" for the column spoken of).
 
     options: few, the words at a rate that rests on few cases; labels: label, unit, value, base.

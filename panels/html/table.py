@@ -15,17 +15,23 @@ _DATES = {"date", "month"}
 
 def prepared(table: Table, words: Wording) -> dict[str, Any]:
     """What the template shows: heads with their class, and rows of cells with their text and what they sort by."""
-    columns = [_cells(table.data[column.name], column, words) for column in table.columns]
+    columns = [_cells(table.data, column, words) for column in table.columns]
     heads = [{"text": column.heading, "class": _class(column)} for column in table.columns]
     return {"heads": heads, "rows": list(zip(*columns, strict=True))}
 
 
-def _cells(values: pd.Series, column: Column, words: Wording) -> list[dict[str, str]]:
-    values = pd.to_datetime(values) if column.kind in _DATES else values
+def _cells(data: pd.DataFrame, column: Column, words: Wording) -> list[dict[str, str]]:
+    values = pd.to_datetime(data[column.name]) if column.kind in _DATES else data[column.name]
+    links = data[column.opens] if column.opens else [""] * len(values)
     own = _class(column)
     return [
-        {"text": cell(value, column.kind, words), "class": own, "by": escape(_by(value, column))} for value in values
+        {"text": cell(value, column.kind, words), "class": own, "by": escape(_by(value, column)), "href": _link(link)}
+        for value, link in zip(values, links, strict=True)
     ]
+
+
+def _link(link: Any) -> str:
+    return link if isinstance(link, str) else ""
 
 
 def _class(column: Column) -> str:

@@ -1,5 +1,6 @@
 """Is more assigned than closed? Items assigned, closed and open, month by month."""
 
+import datetime as dt
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from data_access.reading.gaps import unknown_months
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.rectification.asked import base_over, extent, nothing
+from panels.rows_behind import counted_column, in_month, some, tally_link
 from wording import Wording
 
 # The accent is on what the sentence is about. Items opened again are told in the sentence and the table.
@@ -71,7 +73,8 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     shown = figures.tail(max(MONTHS_SHOWN, context.selection.period.length))
     rows = [
         {"series": words(f"burn_down.{name}"), "month": row["month"], "tone": tone,
-         "value": float("nan") if pd.isna(row[name]) else float(row[name]), "value_text": _point(row, name, words)}
+         "value": float("nan") if pd.isna(row[name]) else float(row[name]), "value_text": _point(row, name, words),
+         "code": _opened(name, row["month"]).removeprefix("@")}
         for name, tone in SERIES.items()
         for row in shown.to_dict("records")
         if figures[list(SERIES)].fillna(0).to_numpy().any()
@@ -83,7 +86,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
          "text": words("burn_down.end", series=words(f"burn_down.{name}"), n=int(last[name]))}
         for name in SERIES if rows and last is not None
     ]  # fmt: skip
-    data = pd.DataFrame(rows, columns=["series", "month", "value", "tone", "value_text"])
+    data = pd.DataFrame(rows, columns=["series", "month", "value", "tone", "value_text", "code"])
     return Chart("lines", data, {}, {"ends": pd.DataFrame(ends, columns=["series", "text"])})
 
 
@@ -94,10 +97,20 @@ def _point(row: Mapping[Hashable, Any], name: str, words: Wording) -> str:
     return words("burn_down.point", series=series, month=f"{row['month']:%Y-%m}", n=int(row[name]))
 
 
+def _opened(name: str, month: dt.date) -> str:
+    """The link to the items of a month: those assigned, closed or opened again in it, or open at its end."""
+    return tally_link(f"rectification_{name}", 1, **in_month(month))
+
+
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
-    counts = [Column(name, words(f"burn_down.{name}"), "integer") for name in COUNTED]
-    return Table(figures, (Column("month", words("table.month"), "month"), *counts))
+    words, rows = context.words, figures.to_dict("records")
+    links = {
+        f"{name}_opens": [_opened(name, row["month"]) if some(row[name]) else "" for row in rows] for name in COUNTED
+    }
+    counts = [counted_column(name, words(f"burn_down.{name}")) for name in COUNTED]
+    return Table(figures.assign(**links), (Column("month", words("table.month"), "month"), *counts))
 
 
-BURN_DOWN = Panel("burn_down", read, finding, chart, table, ledgers=("rectification",), ignores=("compare",))
+BURN_DOWN = Panel(
+    "burn_down", read, finding, chart, table, drill="link", ledgers=("rectification",), ignores=("compare",)
+)

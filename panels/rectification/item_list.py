@@ -13,7 +13,9 @@ from panels.records import Record, Row, heads, records
 from panels.rectification.asked import base_at, extent, nothing
 from wording import Wording
 
-ASKS = ("at", "light", "source", "order", "page")
+# What items are filtered by, each with the vocabulary of its options.
+FILTERED_BY = {"light": "badge", "source": "rectification_source", "age": "age", "term": "term"}
+ASKS = ("at", *FILTERED_BY, "order", "page")
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -23,7 +25,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     chosen, of_whom = context.selection, extent(reader, context)
     page, size = (1, MOST_ROWS) if chosen.page == WHOLE else (chosen.page, PAGE_SIZE)
     filters = (chosen.light, chosen.source, chosen.order)
-    items, total = item_page(reader, of_whom, context.at, *filters, page, size)
+    items, total = item_page(reader, of_whom, context.at, *filters, page, size, age=chosen.age, term=chosen.term)
     exists = (page - 1) * size < total
     return items.assign(all=total, first=(page - 1) * size + 1 if exists else 1)
 
@@ -35,9 +37,9 @@ def pages(figures: pd.DataFrame) -> int:
 
 def filter_in_words(context: Context) -> str:
     """挂牌督办、会议交办: what the list is filtered by; '' for all items."""
-    words, chosen = context.words, context.selection
-    names = [words.label("badge", chosen.light)] if chosen.light else []
-    names += [words.label("rectification_source", chosen.source)] if chosen.source else []
+    words = context.words
+    chosen = {key: getattr(context.selection, key) for key in FILTERED_BY}
+    names = [words.label(FILTERED_BY[key], value) for key, value in chosen.items() if value]
     return words.join(names) if names else ""
 
 

@@ -1,16 +1,19 @@
 """Where do the open items stand? Lights by county, system or source, at any date."""
 
+from typing import Any
+
 import pandas as pd
 
 from assessment.lights import OPEN_LIGHTS as LIGHTS
 from data_access.asked.page_keys import NONE
-from data_access.asked.selection import MUNICIPAL_GROUP
+from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP
 from data_access.reading.items import light_counts
 from data_access.reading.mergers import looked_at
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.links import link_to
 from panels.rectification.asked import base_at, extent, nothing
+from panels.rows_behind import counted_column
 from wording import Wording
 
 # Red and yellow cells are tinted by their number of items; below this number a cell is never the darkest.
@@ -26,6 +29,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     name, a column a light of ``LIGHTS``, and all.
     """
     units = looked_at(reader, context.selection.closely, context.selection.period)
+    # The city's own government stands for itself: no filter chooses it with the departments.
+    units = units.assign(county=units["county"].mask(units["kind"] == "city", units["code"]))
     counts = light_counts(reader, extent(reader, context), context.at, context.selection.by, units)
     wide = counts.pivot(index="group", columns="light", values="items").reindex(columns=list(LIGHTS)).fillna(0)
     wide = wide.astype(int).assign(all=lambda rows: rows.sum(axis=1)).rename_axis(columns=None).reset_index()
@@ -130,7 +135,8 @@ def _shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     words = context.words
     labels = [_named(row["group"], row["name"], context) for _, row in figures.iterrows()]
     shown = figures.assign(label=labels, kind="row")
-    if len(shown) > MOST_ROWS:
+    # Of one more than these nobody is left out.
+    if len(shown) > MOST_ROWS + 1:
         rest = shown.iloc[MOST_ROWS:]
         label = words("lights.rest", n=len(rest))
         shown = pd.concat([shown.head(MOST_ROWS), _sum(rest, label, "rest")], ignore_index=True)
@@ -144,21 +150,46 @@ def _sum(rows: pd.DataFrame, label: str, kind: str) -> pd.DataFrame:
 def _link(row: dict[str, object], light: str, context: Context) -> str:
     """The link to the items of a cell; '' for the rest added up, and for items without a system or source."""
     by, group = context.selection.by, str(row["group"])
-    query = {"light": light or NONE, "page": "1"}
+    query = {"light": light or NONE, "source": NONE, "age": NONE, "term": NONE, "page": "1"}
     if row["kind"] == "rest" or (row["kind"] == "row" and not group and by != "county"):
         return ""
     if row["kind"] == "row" and by == "county":
-        query |= {"focus": group} if group else {"group": MUNICIPAL_GROUP}
+        query |= _of_row(group, context)
     elif row["kind"] == "row":
         query[by] = group
+        closely, counties = context.selection.closely, dict(context.choices.counties)
+        if by == "sector" and closely in counties:
+            # Who looks closely at a county looks at all its systems.
+            query |= {"county": closely, "focus": NONE}
     return link_to("rectification", **query)
+
+
+def _of_row(group: str, context: Context) -> dict[str, str]:
+    """The keys that choose a county, the city's government or its departments; where systems or a group of one are
+    chosen, a county's units of these alone."""
+    selection = context.selection
+    if not group:
+        return {"group": MUNICIPAL_GROUP}
+    of_some = selection.sectors or selection.group != COUNTIES_GROUP
+    if of_some and group in dict(context.choices.counties):
+        return {"county": group, "focus": NONE}
+    return {"focus": group}
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
     named = figures.assign(label=[_named(row["group"], row["name"], context) for _, row in figures.iterrows()])
-    counts = [Column(light, _head(light, words), "integer") for light in (*LIGHTS, ALL)]
-    return Table(named, (Column("label", words(f"by.{context.selection.by}")), *counts))
+    links = {
+        f"{light}_opens": [_opened(row, light, context) for row in named.assign(kind="row").to_dict("records")]
+        for light in (*LIGHTS, ALL)
+    }
+    counts = [counted_column(light, _head(light, words)) for light in (*LIGHTS, ALL)]
+    return Table(named.assign(**links), (Column("label", words(f"by.{context.selection.by}")), *counts))
+
+
+def _opened(row: dict[str, Any], light: str, context: Context) -> str:
+    link = _link(row, "" if light == ALL else light, context) if row[light] else ""
+    return f"@{link}" if link else ""
 
 
 LIGHTS_PANEL = Panel(

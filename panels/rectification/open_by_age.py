@@ -2,11 +2,13 @@
 
 import pandas as pd
 
-from data_access.reading.items import AGES, age_counts
+from data_access.asked.page_keys import AGE_BANDS, AGES, NONE, TERMS
+from data_access.reading.items import age_counts
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.links import link_to
 from panels.rectification.asked import base_at, extent, nothing
-from wording import Wording
+from panels.rows_behind import counted_column, some
 
 # An item is called old from this place in ``AGES`` on: more than 90 days.
 OLD = AGES.index(90) + 1
@@ -19,15 +21,6 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     ages = range(len(AGES) + 1)
     rows = [(age, int(counts.get((age, 0), 0)), int(counts.get((age, 1), 0))) for age in ages]
     return pd.DataFrame(rows, columns=["age", "within", "past"])
-
-
-def age_in_words(age: int, words: Wording) -> str:
-    """不超过 30 日, 31—60 日 …, 超过 180 日."""
-    if age == 0:
-        return words("ages.up_to", days=AGES[0])
-    if age == len(AGES):
-        return words("ages.over", days=AGES[-1])
-    return words("ages.between", first=AGES[age - 1] + 1, last=AGES[age])
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -50,12 +43,12 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
-    """Kind "stack": a bar an age, within and past the due date in force."""
+    """Kind "stack": a bar an age, within and past the due date in force; a click narrows the list of items."""
     words = context.words
     rows = [
-        {"order": order, "row": age_in_words(int(row["age"]), words), "segment": words(f"ages.{side}"),
+        {"order": order, "row": words.label("age", AGE_BANDS[row["age"]]), "segment": words(f"ages.{side}"),
          "value": float(row[side]), "text": words(f"ages.{side}_items", n=int(row[side])) if row[side] else "",
-         "tone": tone, "code": ""}
+         "tone": tone, "code": _link(row["age"], side)}
         for order, row in enumerate(figures.to_dict("records"))
         for side, tone in (("past", "ink"), ("within", "mist"))
         if figures[["within", "past"]].to_numpy().any()
@@ -67,17 +60,33 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     return Chart("stack", data, labels, {"totals": totals if rows else totals.head(0)})
 
 
+def _link(age: int, term: str) -> str:
+    """The list of the items of an age that are past their due date, or within it."""
+    return link_to("rectification", age=AGE_BANDS[age], term=term, light=NONE, source=NONE, page="1")
+
+
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
-    named = figures.assign(label=[age_in_words(int(age), words) for age in figures["age"]])
+    words, rows = context.words, figures.to_dict("records")
+    links = {
+        f"{term}_opens": [f"@{_link(row['age'], term)}" if some(row[term]) else "" for row in rows] for term in TERMS
+    }
+    named = figures.assign(label=[words.label("age", AGE_BANDS[age]) for age in figures["age"]], **links)
     columns = (
         Column("label", words("ages.head")),
-        Column("within", words("ages.within"), "integer"),
-        Column("past", words("ages.past"), "integer"),
+        counted_column("within", words("ages.within")),
+        counted_column("past", words("ages.past")),
     )
     return Table(named, columns)
 
 
 OPEN_BY_AGE = Panel(
-    "open_by_age", read, finding, chart, table, asks=("at",), ledgers=("rectification",), ignores=("period", "compare")
+    "open_by_age",
+    read,
+    finding,
+    chart,
+    table,
+    drill="link",
+    asks=("at",),
+    ledgers=("rectification",),
+    ignores=("period", "compare"),
 )

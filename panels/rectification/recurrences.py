@@ -75,8 +75,8 @@ def _said_most(most: pd.DataFrame, context: Context) -> str:
     words, n = context.words, int(most["items"].iat[0])
     if len(most) > MOST_NAMED:
         return words("recurrences.many_most", n=n, units=words.number(len(most)))
-    rows = (words("recurrences.row", unit=row["unit"], category=_category(row, context)) for _, row in most.iterrows())
-    return words("recurrences.most", n=n, rows=words.join(list(rows)))
+    rows = [words("recurrences.row", unit=row["unit"], category=_category(row, context)) for _, row in most.iterrows()]
+    return words("recurrences.most" if len(rows) == 1 else "recurrences.most_each", n=n, rows=words.join(rows))
 
 
 def _category(row: Record | pd.Series, context: Context) -> str:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assessment.survival import curve, kaplan_meier, median, time_until
+from data_access.ledgers.tally import UNKNOWN_FACET
 from data_access.reading.extent import Extent
 from data_access.reading.items import durations
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.phrases import extent_in_words
 from panels.rectification.asked import base_over, days, extent, nothing
+from panels.rows_behind import counted_column, tally_link, whose
 from wording import rounded
 
 CITY, WHOLE = "city", "whole"
@@ -147,16 +149,26 @@ def _series_in_words(series: str, context: Context) -> str:
     return context.words("city") if series == CITY else context.words.label("rectification_source", series)
 
 
+def _opened(course: Course) -> str:
+    """The link to the items of a curve."""
+    if course.series in (WHOLE, CITY):
+        return tally_link("rectification_assigned", course.items, **(whose("") if course.series == CITY else {}))
+    return tally_link("rectification_assigned", course.items, course.series or UNKNOWN_FACET)
+
+
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every curve in figures: items, still open, the median and its interval."""
     words = context.words
     names = ("series", "items", "open", "median", "low", "high")
     rows = [[getattr(each, name) for name in names] for each in courses(figures)]
     steps = pd.DataFrame(rows, columns=names)
-    steps = steps.assign(series=[_series_in_words(series, context) for series in steps["series"]])
+    steps = steps.assign(
+        series=[_series_in_words(series, context) for series in steps["series"]],
+        items_opens=[_opened(each) for each in courses(figures)],
+    )
     columns = (
         Column("series", words("table.source")),
-        Column("items", words("time_to_close.head.items"), "integer"),
+        counted_column("items", words("time_to_close.head.items")),
         Column("open", words("time_to_close.head.open"), "integer"),
         Column("median", words("time_to_close.head.median"), "integer"),
         Column("low", words("time_to_close.head.low"), "integer"),

@@ -1,7 +1,7 @@
 """Up to which day each ledger is known of each unit, and which reports are missing: once more, in plain Python.
 
-From README ("Each ledger is known up to its own day", "Who has reported"): over the rows of the tables, the dates that
-the ledgers declare, and what the loads of a city stated.
+From README.en.md ("Each ledger is known up to its own date", "Who has reported"): over the rows of the tables, the
+dates that the ledgers declare, and what the loads of a city stated.
 """
 
 import datetime as dt

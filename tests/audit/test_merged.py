@@ -171,7 +171,7 @@ def test_scores_and_vetoes_say_whose_cases_they_count(database: Engine) -> None:
     with asked(database, MUNICIPAL) as (reader, context):
         base = SCORES.finding(SCORES.figures(reader, context), context).base
         of_vetoes = VETO_LEDGER.finding(VETO_LEDGER.figures(reader, context), context).base
-    assert "市乙局的各项数字含并入的市甲局的件数。" in base
+    assert "市乙局的各项数据含并入的市甲局的案件。" in base
     # Only 丙 has a veto proposed: 5/10 heads, 2/10 lost.
     assert "市甲局" not in of_vetoes
 
@@ -210,7 +210,7 @@ def test_where_nobody_was_merged_nothing_is_said_of_it(database: Engine) -> None
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh", "9/10，含并入的市甲局 4 件"),
-                                                 ("en", "9/10, 4 of them of 市甲局, merged into it")])  # fmt: skip
+                                                 ("en", "9/10, including 4 from 市甲局, merged into it")])  # fmt: skip
 def test_the_archive_of_the_successor_says_how_many_came_with_the_merged(
     database: Engine, language: str, said: str
 ) -> None:

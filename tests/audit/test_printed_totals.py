@@ -68,13 +68,13 @@ def organs(n: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-@pytest.mark.parametrize(("n", "rows", "rest"), [(9, 9, None), (12, 8, ("其余 4 处", "6", "10"))])
+@pytest.mark.parametrize(("n", "rows", "rest"), [(9, 9, None), (12, 8, ("其余 4 个", "6", "10"))])
 def test_organs_without_room_are_added_up_so_that_the_rows_make_the_sum(
     n: int, rows: int, rest: tuple[str, ...] | None
 ) -> None:
     # Of twelve the last four have 0 + 1 + 2 + 3 = 6 late and 1 + 2 + 3 + 4 = 10 open.
     data = drawn(IN_TIME, organs(n)).data
-    late, open_ = (data[data["column"] == head].set_index("row")["text"] for head in ("审结迟", "超期未审结"))
+    late, open_ = (data[data["column"] == head].set_index("row")["text"] for head in ("审结迟", "逾期未审结"))
     assert (late["合计"], open_["合计"]) == (str(n * (n - 1) // 2), str(n * (n + 1) // 2))
     own = [row for row in late.index if row.startswith("第")]
     assert len(own) == rows
@@ -117,8 +117,8 @@ def test_the_city_s_row_below_the_counties_says_that_it_holds_more(language: str
     assert (
         data["unit"].iat[-1]
         == {
-            "zh": "全市（所有单位，一案只计一次）",
-            "en": "City (all its units, each case once)",
+            "zh": "全市（所有单位，一案计一次）",
+            "en": "Citywide (all units, each case once)",
         }[language]
     )
 

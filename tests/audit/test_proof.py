@@ -334,7 +334,7 @@ def test_a_tampered_rank_is_never_shown_as_published(chained: Engine) -> None:
     figures, finding = _seen(chained, RANK_HISTORY)
     own = figures[(figures["code"] == "C4") & (figures["publication_no"] == "2025-3")]
     assert own["score_rank"].tolist() == [1]
-    assert "2025-3 存储的名次被改动过（丁县），这里按发布的内容" in finding.base
+    assert "2025-3 存储的名次被改动过（丁县），此处按发布的内容" in finding.base
     assert not verify(chained, "2025-3").sound
 
 
@@ -376,7 +376,7 @@ def test_of_a_publication_that_proves_nothing_no_place_is_shown(chained: Engine,
     sentences = [_seen(chained, panel)[1] for panel in (AS_PUBLISHED_PANEL, RANK_MOVES)]
     assert [each.level for each in sentences] == ["bad", "bad"]
     assert all("2025-3 的存档被改动过" in each.sentence and "98.6" not in each.sentence for each in sentences)
-    assert "2025-3 的存档被改动过，不能作为依据，其名次不列" in _seen(chained, RANK_HISTORY)[1].base
+    assert "2025-3 的存档被改动过，不能作为依据，其名次未列出" in _seen(chained, RANK_HISTORY)[1].base
     assert _seen(chained, SCORES)[0]["rank_published"].isna().all()
 
 
@@ -386,7 +386,7 @@ def test_where_every_place_before_was_altered_the_history_does_not_say_there_was
             of_number = update(publication).where(publication.c.publication_no == number)
             connection.execute(of_number.values(sha256="0" * 64))
     finding = _seen(chained, RANK_HISTORY, unit="C1")[1]
-    assert "说不出甲县的名次是怎么走过来的" in finding.sentence
+    assert "无法说明甲县历次名次的变化" in finding.sentence
     assert "没有发布" not in finding.sentence
 
 
@@ -545,7 +545,7 @@ def test_a_forgery_ends_with_1_and_says_what_it_is_held_against(chained: Engine,
     slipped = _run(chained, "verify", "2025-3", "--sha256", slip, language=language)
     forge(chained, "2025-3")
     forged = _run(chained, "verify", "2025-3", "--sha256", kept, language=language)
-    said = {"zh": ("第 16 组", "不是出具回执时的那一份"), "en": ("group 16", "not what the receipt was given for")}
+    said = {"zh": ("第 16 组", "不是出具回执时的那一份"), "en": ("group 16", "not what the receipt was issued for")}
     assert [result.exit_code for result in (slipped, forged)] == [1, 1]
     assert [words in each.output for words, each in zip(said[language], (slipped, forged), strict=True)] == [True, True]
 
@@ -558,8 +558,11 @@ def test_walking_the_chain_names_the_first_break_and_ends_with_1(chained: Engine
     forge(chained, "2025-1")
     tamper_rank(chained, "2025-3", "C4", score_rank=4)
     broken = _run(chained, "verify", language=language)
-    sentence = {"zh": "2025-2 记下的前一次发布 2025-1", "en": "2025-2 names the SHA-256 of 2025-1"}[language]
-    altered = {"zh": "2025-3 的目录或名次有 1 处", "en": "1 figure in the list or the ranks of 2025-3"}[language]
+    sentence = {
+        "zh": "2025-2 记下的前一次发布 2025-1",
+        "en": "2025-2 records the SHA-256 of the publication before it, 2025-1",
+    }[language]
+    altered = {"zh": "2025-3 的目录或名次有 1 处", "en": "1 entry in the list or ranks of 2025-3"}[language]
     assert (broken.exit_code, sentence in broken.output, altered in broken.output) == (1, True, True)
     assert head not in broken.output
 

@@ -12,7 +12,7 @@ from data_access.loading.undo import undo
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import writer_engine
-from data_access.store.tables import database_state, monthly_tally, unit
+from data_access.store.tables import database_state, unit
 from exports.workbook import stamp
 from panels.attention import ATTENTION
 from panels.freshness import FRESHNESS
@@ -62,8 +62,9 @@ def _seen(engine: Engine) -> dict[str, Any]:
 
 
 def _tallies(engine: Engine) -> set[tuple[Any, ...]]:
+    every = "SELECT tally_key, month, unit_id, facet, value FROM monthly_tally"
     with engine.connect() as connection:
-        return {tuple(row) for row in connection.execute(select(monthly_tally))}
+        return set(map(tuple, connection.exec_driver_sql(every)))
 
 
 def test_one_won_case_of_november_moves_nothing_but_its_own_county(demo_copy_url: str) -> None:
@@ -75,7 +76,7 @@ def test_one_won_case_of_november_moves_nothing_but_its_own_county(demo_copy_url
     result = load(engine, sheet("litigation", [won]), today=NOVEMBER, compare_scores=True)
     assert _seen(engine) == before
     assert "10 项挂牌督办，14 项逾期" in before["attention"][0]
-    changed = {(row[2].split("@")[0], str(row[1])) for row in tallies ^ _tallies(engine)}
+    changed = {(key.split("@")[0], month) for key, month, *_ in tallies ^ _tallies(engine)}
     november = {"heard_known", "heard_head_attended", "heard_chief_known", "heard_chief_attended", "attended_known",
                 "attended_head_spoke", "first_instance_closed"}  # fmt: skip
     assert changed == {(key, "2026-11-01") for key in november} | {("litigation_filed", "2026-09-01")}
@@ -85,7 +86,7 @@ def test_one_won_case_of_november_moves_nothing_but_its_own_county(demo_copy_url
     with reading(engine, ALL_SEEING) as reader:
         context = context_of(reader)
         sentence = FRESHNESS.finding(FRESHNESS.figures(reader, context), context).sentence
-        assert sentence == "各台账都已装载，数据都到 2026-10-31；更新的有行政诉讼，到 2026-11-20"
+        assert sentence == "各台账均已导入，数据均到 2026-10-31；更新的有行政诉讼，到 2026-11-20"
         assert stamp(context, context.words).startswith("数据截至 2026-10-31（部分台账到 2026-11-20）")
         own = LIGHTS_PANEL.asked(context)
         assert (own.as_of, own.at, context.state.data_as_of) == (OCTOBER, OCTOBER, NOVEMBER)

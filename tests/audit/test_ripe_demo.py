@@ -90,7 +90,7 @@ def test_items_closed_of_the_demo_city_are_half_a_point_behind_last_year_and_not
 def test_what_is_not_compared_shows_no_change_and_says_why() -> None:
     figures = peers("archive_completeness", {"C01": (8, 10), "C02": (5, 10)}, (13, 20))
     context = asked(indicator="archive_completeness")
-    assert "缺少日期记录，看不出上年同一天是多少" in RANKING.finding(figures, context).base
+    assert "缺少日期记录，无法得知上年同一天的情况" in RANKING.finding(figures, context).base
     base = RANKING.finding(figures, context.with_(compare="none")).base
     assert "缺少日期记录" not in base
 
@@ -98,9 +98,9 @@ def test_what_is_not_compared_shows_no_change_and_says_why() -> None:
 def test_what_is_compared_at_the_same_age_says_as_of_when() -> None:
     figures = peers(CLOSED, {"C01": (8, 10), "C02": (5, 10)}, (13, 20))
     context = asked(indicator=CLOSED)
-    assert "上年的数取上年同一天（2025-10-31）时的情况" in RANKING.finding(figures, context).base
+    assert "上年数取上年同一天（2025-10-31）的情况" in RANKING.finding(figures, context).base
     previous = context.with_(compare="previous", period=Period("month", dt.date(2026, 10, 1), dt.date(2026, 10, 1)))
-    assert "两期时间长短不同，不与对比期比较" in RANKING.finding(figures, previous).base
+    assert "两期经过的时间不同，不与对比期比较" in RANKING.finding(figures, previous).base
     of_losses = peers("loss_rate", {"C01": (2, 10), "C02": (5, 10)}, (7, 20))
     assert "对比期" not in RANKING.finding(of_losses, asked()).base
 

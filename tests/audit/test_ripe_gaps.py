@@ -87,7 +87,7 @@ def test_a_month_that_was_not_reported_is_neither_a_nought_nor_a_point(silent: E
     rates, context = _figures(silent, RATE_TREND, focus="C01")
     assert rates.loc[rates["unknown"], "month"].tolist() == [dt.date(2026, 6, 1)]
     table = RATE_TREND.table(rates, context).data.set_index("month")
-    assert table.loc[pd.Timestamp(2026, 6, 1), "signal_text"] == "未报送或台账未到"
+    assert table.loc[pd.Timestamp(2026, 6, 1), "signal_text"] == "未报送或台账尚未报到"
     assert pd.isna(table.loc[pd.Timestamp(2026, 6, 1), "denominator"])
 
 
@@ -109,7 +109,7 @@ def test_the_default_period_ends_with_the_last_month_that_every_main_ledger_has(
         assert october.period.last == dt.date(2026, 10, 1)
         figures = RATE_TREND.figures(reader, Context(october, context.state, context.choices))
         sentence = RATE_TREND.finding(figures, Context(october, context.state, context.choices)).sentence
-    assert sentence == "台账还没有到所选时段，败诉率尚不知道"
+    assert sentence == "台账尚未报到所选期间，败诉率尚不清楚"
 
 
 def test_open_items_of_a_month_after_the_ledger_are_a_gap(silent: Engine) -> None:

@@ -220,7 +220,7 @@ def test_where_nobody_meets_the_veto_the_base_says_the_same(language: str) -> No
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("zh", "低于全市平均 25.0%（各率平均）"), ("en", "average of the whole city 25.0% (mean of rates)")],
+    [("zh", "低于全市平均 25.0%（各率平均）"), ("en", "below the average for the whole city, 25.0% (mean of rates)")],
 )
 def test_a_mean_of_rates_is_no_number_of_cases(database: Engine, language: str, said: str) -> None:
     # 0/1, 0/1 and 6/8: (0 + 0 + 75 %) / 3 = 25 %. In lowest terms it is 1/4, which are no cases.
@@ -248,7 +248,7 @@ def test_the_blank_cells_behind_an_average_stand_beside_it(database: Engine) -> 
         figures = VETO_LEDGER.figures(reader, context)
         texts = pictured(VETO_LEDGER, figures, context).data["text"]
         table = VETO_LEDGER.table(figures, context).data
-    assert "出庭应诉率 50.0%（5/10），低于全市平均 80.0%（32/40，2 件未填），倒数第 1" in list(texts)
+    assert "出庭应诉率 50.0%（5/10），低于全市平均 80.0%（32/40，2 件未填），列倒数第 1 位" in list(texts)
     assert set(zip(table["average_missing"], table["average_blank"], strict=True)) == {(0, 2), (0, 0)}
 
 

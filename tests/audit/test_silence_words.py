@@ -64,7 +64,7 @@ def test_a_ranking_gives_no_place_to_who_is_silent_and_says_so() -> None:
     finding = RANKING.finding(found, context)
     assert "丁县（8 件未填）、甲县（漏报 5 期）" in finding.base
     rows = pictured(RANKING, found, context).data.set_index("code")
-    assert rows.loc["C01", ["place_text", "base_text", "note"]].tolist() == ["—", "1/1，漏报 5 期", "▲ 不排位次"]
+    assert rows.loc["C01", ["place_text", "base_text", "note"]].tolist() == ["—", "1/1，漏报 5 期", "▲ 不参加排名"]
     assert rows.loc["C04", ["place_text", "base_text"]].tolist() == ["—", "2/2，8 件未填"]
     assert [column.name for column in RANKING.table(found, context).columns if column.name in ("blank", "missing")] == [
         "blank", "missing",

@@ -43,7 +43,7 @@ from wording import LANGUAGES
 # What says that something is better or worse, higher or lower, first or last.
 VERDICT = {
     "zh": re.compile(
-        r"变好|好转|变差|升到|降到|连升|连降|比\S* ?[高低] |明显|偏[高低]|[高低]于|超出|居首|居末|落后|领先|"
+        r"变好|好转|变差|升至|降至|上升|下降|明显|偏[高低]|[高低]于|超出|列[首末]位|落后|优于|"
         r"最[好差高低]|[↑↓]"
     ),
     "en": re.compile(
@@ -52,7 +52,7 @@ VERDICT = {
     ),
 }
 # A good figure made of an unknown one.
-USUAL = {"zh": "正常", "en": "usual"}
+USUAL = {"zh": "波动界限内", "en": "usual"}
 # They count what is open, item by item: that there are more now is no estimate, and 滞后 (behind) is a light.
 COUNTED = {"burn_down", "lights"}
 CASES = (0, 1, 3)
@@ -171,13 +171,13 @@ def test_on_sixty_cases_the_same_panels_say_what_is_worse(cities: Callable[[int]
     [
         (
             "zh",
-            "全市败诉率 33.3%（1/3），件数少，不作比较",
-            "全市按期整改率 0.0%（0/3），件数少，不作比较",
+            "全市败诉率 33.3%（1/3），样本少，不作比较",
+            "全市按期整改率 0.0%（0/3），样本少，不作比较",
         ),
         (
             "en",
-            "City: loss rate 33.3% (1/3), too few cases to compare",
-            "the city closed 0.0% (0/3) on time, too few cases to compare",
+            "Citywide: loss rate 33.3% (1/3), too few cases to compare",
+            "citywide, 0.0% (0/3) closed on time, too few cases to compare",
         ),
     ],
 )
@@ -196,11 +196,11 @@ def test_the_key_figures_of_january_stand_with_their_bases(of_three: Reader) -> 
     context = asked(of_three, period="2027")
     figures = KEY_FIGURES.figures(of_three, context)
     said = KEY_FIGURES.finding(figures, context)
-    assert said.sentence == "出庭应诉率 0.0%（0/3）；败诉率 33.3%（1/3）；件数少，不作比较"
+    assert said.sentence == "出庭应诉率 0.0%（0/3）；败诉率 33.3%（1/3）；样本少，不作比较"
     assert said.level == "plain"
     tiles = pictured(KEY_FIGURES, figures, context).data.set_index("code")["change_text"]
     few = [ranking_link(key) for key in ("appearance_rate", "loss_rate", "rectification_on_time_rate")]
-    assert tiles[few].tolist() == ["件数少，不作比较"] * 3
+    assert tiles[few].tolist() == ["样本少，不作比较"] * 3
 
 
 def test_a_full_year_like_the_one_before_is_compared_and_found_alike(of_three: Reader) -> None:
@@ -214,8 +214,8 @@ def test_a_full_year_like_the_one_before_is_compared_and_found_alike(of_three: R
 
 def test_while_january_is_all_there_is_the_page_begins_with_the_year_before_and_says_so(reader: Reader) -> None:
     for language, said in (
-        ("zh", "2027 年数据尚少（1 个月），先看 2026 年"),
-        ("en", "too little of 2027 yet (1 month), so 2026 comes first"),
+        ("zh", "2027 年数据较少（1 个月），先看 2026 年"),
+        ("en", "only 1 month of 2027 so far, so 2026 is shown first"),
     ):
         context = asked(reader, language)
         assert (context.selection.period.code, context.selection.period.length) == ("2026", 12)
@@ -264,7 +264,7 @@ def test_the_running_quarter_is_compared_with_the_month_just_before_and_names_it
     compared = context.selection.compared
     assert compared is not None
     assert (compared.code, context.selection.period.length) == ("2026-12~2026-12", 1)
-    assert {"zh": "对比 2026 年 12 月", "en": "compared with 2026-12"}[language] in stamp(context, context.words)
+    assert {"zh": "对比 2026 年 12 月", "en": "compared with Dec 2026"}[language] in stamp(context, context.words)
 
 
 # --- The demo city -----------------------------------------------------------------------------------------------
@@ -300,7 +300,7 @@ A_FEW_MONTHS = ["2025-02", "2025-09", "2026-01", "2026-05", "2026-10", "2026Q3"]
 # How the heading's change ends by the verdict on the key figure of the same counts.
 ENDS = {
     "different": re.compile("明显变[好差]$"), "unclear": re.compile("接近界限$"),
-    "not_distinguishable": re.compile("无明显差异$"), "few": re.compile("件数少，不作比较$"),
+    "not_distinguishable": re.compile("无明显差异$"), "few": re.compile("样本少，不作比较$"),
 }  # fmt: skip
 
 

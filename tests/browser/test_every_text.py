@@ -22,13 +22,17 @@ PAGE_SIZES = ((390, 844), (683, 384), (1093, 614), (1366, 768), (1920, 1080), (3
 SCREEN_SIZES = ((1024, 768), (1093, 614), (1366, 768), (1920, 1080), (3840, 2160))
 # What has the longest texts in the least room; every other page is read with ``--all``.
 PAGES_IN_EVERY_RUN, SCREENS_IN_EVERY_RUN = {("rankings by an indicator", "zh")}, {("rankings", "zh")}
+# On a phone, and where a page beside the navigation has the least room; the other widths with ``--all``.
+TIGHTEST = {390, 1024, 1093}
 
 
-def each(keys: Any, every_run: set[tuple[str, str]]) -> list[Any]:
+def each(keys: Any, sizes: tuple[tuple[int, int], ...], every_run: set[tuple[str, str]]) -> list[Any]:
+    """Each page in each language, at all sizes; some in every run, at the tightest ones."""
     cases = [(key, language) for key in keys for language in LANGUAGES]
+    tightest = tuple(size for size in sizes if size[0] in TIGHTEST)
     return [
-        pytest.param(*case, id="-".join(case)) if case in every_run else left_for_all(*case, name="-".join(case))
-        for case in cases
+        *(pytest.param(*case, tightest, id=f"{'-'.join(case)}-tight") for case in cases if case in every_run),
+        *(left_for_all(*case, sizes, name="-".join(case)) for case in cases),
     ]
 
 
@@ -42,10 +46,12 @@ def read_at(page: Page, sizes: tuple[tuple[int, int], ...]) -> dict[int, list[st
     return {size[0]: found for size in sizes if (found := faults(all_drawn(resized(page, size))))}
 
 
-@pytest.mark.parametrize(("key", "language"), each(PATHS, PAGES_IN_EVERY_RUN))
-def test_every_text_of_a_page_is_whole_at_every_width(long_names_app: str, page: Page, key: str, language: str) -> None:
+@pytest.mark.parametrize(("key", "language", "sizes"), each(PATHS, PAGE_SIZES, PAGES_IN_EVERY_RUN))
+def test_every_text_of_a_page_is_whole_at_every_width(
+    long_names_app: str, page: Page, key: str, language: str, sizes: tuple[tuple[int, int], ...]
+) -> None:
     open_page(page, f"{long_names_app}{PATHS[key]}lang={language}")
-    assert read_at(page, PAGE_SIZES) == {}
+    assert read_at(page, sizes) == {}
 
 
 @pytest.mark.exhaustive
@@ -56,15 +62,17 @@ def test_with_the_names_of_the_demo_city_it_is_too(demo_app: str, page: Page, ke
     assert read_at(page, PAGE_SIZES) == {}
 
 
-@pytest.mark.parametrize(("key", "language"), each([entry.key for entry in PAGES], SCREENS_IN_EVERY_RUN))
+@pytest.mark.parametrize(
+    ("key", "language", "sizes"), each([entry.key for entry in PAGES], SCREEN_SIZES, SCREENS_IN_EVERY_RUN)
+)
 def test_every_text_of_a_projected_page_is_whole_at_every_width(
-    long_names_app: str, page: Page, key: str, language: str
+    long_names_app: str, page: Page, key: str, language: str, sizes: tuple[tuple[int, int], ...]
 ) -> None:
     project(page, f"{long_names_app}{path_of(key)}lang={language}&project=first")
     number = int(page.locator(".st-key-foot p").last.inner_text().split(" / ")[1])
     found = {}
     for turn in range(number):
-        for size in SCREEN_SIZES:
+        for size in sizes:
             wrong = [*faults(drawn(resized(page, size))), *page.evaluate(OUTSIDE)]
             wrong += [text for text, share in page.evaluate(SIZES) if share < SMALLEST]
             found |= {(shown(page), size[0]): wrong} if wrong else {}

@@ -2,19 +2,20 @@
 
 import io
 import re
+from collections.abc import Collection
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
-from data_access.asked.selection import FILTERS
 from tests.browser.measuring import all_drawn
 from tests.browser.pointing import open_page, panel, row_of
 from tests.browser.test_screens import CHARTS, COUNTIES, PATHS
 from tests.cases import left_for_all
 from tests.every_panel import PANELS
 from tests.running_app import SETTLE_MS
+from ui.registry import BY_KEY
 from wording import wording
 
 ADDRESSES = {**PATHS, "rankings tried": "/rankings?section=what_if&"}
@@ -42,9 +43,10 @@ def test_a_chart_flips_to_its_table_and_back_and_is_taken_along_with_its_stamp(
     demo_app: str, page: Page, path: str, keys: list[str]
 ) -> None:
     all_drawn(open_page(page, f"{demo_app}{ADDRESSES[path]}lang=zh"))
+    counted_by = BY_KEY[path.split()[0]].counted_by
     for key in keys or panels_of(page):
         check_flip(page, key)
-        check_workbook(page, key, taken_along(page, key))
+        check_workbook(page, key, taken_along(page, key), counted_by)
 
 
 def check_flip(page: Page, key: str) -> None:
@@ -59,7 +61,7 @@ def check_flip(page: Page, key: str) -> None:
     expect(table).to_have_count(0)
 
 
-def check_workbook(page: Page, key: str, rows: list[list[Any]]) -> None:
+def check_workbook(page: Page, key: str, rows: list[list[Any]], filters: Collection[str]) -> None:
     own, said = panel(page, key).locator("h3"), wording("zh").unbroken(str(rows[0][0]))
     if own.count():
         # On screen a list also says which of its pages is there.
@@ -67,7 +69,7 @@ def check_workbook(page: Page, key: str, rows: list[list[Any]]) -> None:
     else:
         # The finding of the leading panel is the page's heading, or a part of it.
         assert said in (page.locator("h1").text_content() or "")
-    by_period = "period" in next(panel for panel in PANELS if panel.key == key).counted_by(FILTERS)
+    by_period = "period" in next(panel for panel in PANELS if panel.key == key).counted_by(filters)
     for part in ("数据截至 2026-10-31", "数据版本 ", "演示数据"):
         assert part in rows[1][0], key
     for part in ("未发布", "2026 年 1—10 月"):
@@ -102,4 +104,5 @@ def test_the_workbook_of_the_ranking_has_the_numbers_of_the_screen(demo_app: str
         assert {str(int(place)), unit, words.percent(rate)} <= cells
         # What is blank stands behind the base in the same cell.
         assert any(re.match(rf"{part:g}/{base:g}\b", cell) for cell in cells)
-    expect(shown).to_contain_text(words("ranking.reference", rate=words.percent(listed[-1][2])))
+    centre = words.percent(listed[-1][2])
+    expect(shown).to_contain_text(words("ranking.reference", benchmark=words.label("versus", "city"), centre=centre))

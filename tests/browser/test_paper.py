@@ -20,6 +20,7 @@ SAID = """() => [...document.querySelectorAll(`[class*=st-key-panel_] :is(
     // A part of a bar too small for its figure hides it; the figure stands in the table.
     .filter(each => !each.closest(".unseen, .part, [class*=st-key-tools_] > :not(:first-child)"))
     .map(each => each.textContent).filter(text => text.trim())"""
+WITHOUT_WIDTH = dict.fromkeys(map(ord, (JOINER, "\N{ZERO WIDTH SPACE}")))
 CONTROLS = ("看表", "下载", "投影", "口径", "链接", "EN")
 
 
@@ -32,8 +33,8 @@ class Sheet:
 
 
 def squeezed(text: str) -> str:
-    """The text without blanks and joiners, which paper has in other places."""
-    return "".join(unicodedata.normalize("NFKC", text).replace(JOINER, "").split())
+    """The text without blanks and what has no width, which paper has in other places."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(WITHOUT_WIDTH).split())
 
 
 def printed(page: Page, folder: Path, *, landscape: bool) -> list[Sheet]:
@@ -73,18 +74,31 @@ def test_paper_has_all_that_the_panels_say_and_no_control(
     assert all(each.text for each in sheets), "an empty sheet"
 
 
-COPY = """table => {
-    const rows = table.tBodies[0].rows, range = document.createRange();
-    range.setStart(rows[0].cells[0], 0);
-    range.setEndAfter(rows[1].cells[rows[1].cells.length - 1].firstChild);
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
+# What the clipboard has after a chosen range was copied.
+COPIED = """
     let copied = "";
     window.addEventListener("copy", event => { copied = event.clipboardData.getData("text/plain"); }, {once: true});
     document.execCommand("copy");
     getSelection().removeAllRanges();
     return copied;
-}"""
+"""
+COPY_WHOLE = f"element => {{ getSelection().selectAllChildren(element); {COPIED} }}"
+COPY = f"""table => {{
+    const rows = table.tBodies[0].rows, range = document.createRange();
+    range.setStart(rows[0].cells[0], 0);
+    range.setEndAfter(rows[1].cells[rows[1].cells.length - 1].firstChild);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range); {COPIED}
+}}"""
+
+
+def test_a_heading_is_copied_without_what_ends_its_lines(demo_app: str, page: Page) -> None:
+    open_page(page, f"{demo_app}/disputes?lang=zh")
+    shown = all_drawn(page).locator("h3, h1").all()
+    loosened = next(each for each in shown if "\N{ZERO WIDTH SPACE}" in each.inner_text())
+    copied = loosened.evaluate(COPY_WHOLE)
+    assert copied == loosened.inner_text().translate(WITHOUT_WIDTH).replace("\N{NO-BREAK SPACE}", " ")
+    assert " " in copied
 
 
 def test_a_table_is_copied_with_its_heads_and_figures_as_shown_and_sorted_by_a_head(demo_app: str, page: Page) -> None:

@@ -33,14 +33,14 @@ PATHS = {entry.key: f"/{entry.url_path}?" for entry in PAGES} | {
     "site": "/site?record=C06-transport~SF-006&",
 }
 ONE_SHAPE = {"cases", "case", "item", "site"}
-# What has a panel of every kind between them, in every run; a record looks like any other.
-IN_EVERY_RUN = {"overview", "rankings", "unit", "disputes", "rectification", "demonstration", "case"}
+# What has the most kinds of panels in the least room, in every run; the others with ``--all``.
+IN_EVERY_RUN = {"unit", "disputes"}
 ON_A_DESK = {"overview"}
 COUNTIES = ("望澜区", "栖梧区", "砚川区", "鹿屏市", "穗原县", "柏峪县", "云泊县", "竹汀县", "丹崖县", "禾丘县")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
-# A language is named in itself, a method after whoever found it, and numbers of records begin with letters.
-CHINESE_IN_ENGLISH, LATIN_IN_CHINESE = {"中"}, {"EN", "Ctrl", "Wilson", "Kaplan", "Meier", "SF", "ZG"}
+# A language is named in itself, and numbers of records begin with letters.
+CHINESE_IN_ENGLISH, LATIN_IN_CHINESE = {"中"}, {"EN", "Ctrl", "SF", "ZG"}
 CHARTS = "[data-testid=stVegaLiteChart], .list:not(.table)"
 GRAVE = ("serious", "critical")
 CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")

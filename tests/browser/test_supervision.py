@@ -49,7 +49,7 @@ def test_from_the_worst_loss_rate_to_its_cases_to_overdue_items_and_back(demo_ap
     click_text(page, "case_list", "云泊县市场监督管理局")
     wait_for_link(page, lambda path, query: path == "/case" and query["record"].startswith(f"{COUNTY}-"))
     expect(page.locator("h1")).to_contain_text("云泊县市场监督管理局")
-    expect(panel(page, "record")).to_contain_text("次装载")
+    expect(panel(page, "record")).to_contain_text("次导入")
     back(page, "/cases", focus=COUNTY, ledger="litigation", which="lost")
     back(page, "/disputes", focus=COUNTY)
 

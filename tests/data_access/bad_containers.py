@@ -35,7 +35,7 @@ TEXTS = (
         "too_many_cells",
         (_GOOD_TEXT + "C01-nr,3号,2026-02-10,2026-04-02,维持,原决定\r\n").encode(),
         "未加引号",
-        "without quotes",
+        "without quotation marks",
         SHEET,
         "4",
         "原决定",
@@ -81,19 +81,19 @@ TEXTS = (
         "too_many_columns",
         (_GOOD_TEXT + "," * 300).encode(),
         "多余的列",
-        "Delete what stands",
+        "Delete the extra columns",
         f"{SHEET}.csv",
         "301",
     ),
-    csv("nothing", "empty_file", b"", "填好的文件", "filled in", f"{SHEET}.csv"),
-    csv("blanks", "empty_file", "\r\n ,　,\r\n".encode(), "填好的文件", "filled in", f"{SHEET}.csv"),
+    csv("nothing", "empty_file", b"", "填好的文件", "completed file", f"{SHEET}.csv"),
+    csv("blanks", "empty_file", "\r\n ,　,\r\n".encode(), "填好的文件", "completed file", f"{SHEET}.csv"),
     csv("headers only", "no_rows", "被申请人,案号\r\n".encode(), "请填写后再导入", "Fill it in", f"{SHEET}.csv"),
     csv(
         "a workbook called csv",
         "workbook_as_text",
         book(rows_of(GOOD)),
         "扩展名改为 xlsx",
-        "Rename it to xlsx",
+        "Change the extension to xlsx",
         f"{SHEET}.csv",
     ),
 )
@@ -129,18 +129,18 @@ _NAMES = tuple(f"表{number}" for number in range(61))
 _OPEN = ("用 Excel 打开并另存", "Open it in Excel")
 
 FILES = (
-    file("a zip bomb", "expands", zip_bomb, "用 Excel 另存", "Save it in Excel", "400 MB"),
+    file("a zip bomb", "expands", zip_bomb, "用 Excel 另存", "Save it again in Excel", "400 MB"),
     file(
         "a text named a hundred thousand times",
         "expands",
         shared_text_bomb,
         "用 Excel 另存",
-        "Save it in Excel",
+        "Save it again in Excel",
         "3,000 MB",
     ),
     file("a directory that lies", "unreadable", lying_zip, *_OPEN),
     replace(
-        file("a file of 200 MB", "too_large", lambda: b"PK", "分成几个文件", "Divide it", "200 MB", "64 MB"),
+        file("a file of 200 MB", "too_large", lambda: b"PK", "分成几个文件", "Split it", "200 MB", "64 MB"),
         size=200_000_000,
     ),
     file(
@@ -154,7 +154,13 @@ FILES = (
     file("an old workbook", "legacy", lambda: compound("Workbook"), "另存为 xlsx", "save it as xlsx", name="台账.xls"),
     file("an old workbook with a new name", "legacy", lambda: compound("Workbook"), "另存为 xlsx", "save it as xlsx"),
     file("a workbook of WPS", "legacy", lambda: compound("Workbook"), "另存为 xlsx", "save it as xlsx", name="台账.et"),
-    file("a text called xlsx", "text_as_workbook", lambda: _GOOD_TEXT.encode(), "扩展名改为 csv", "rename it to csv"),
+    file(
+        "a text called xlsx",
+        "text_as_workbook",
+        lambda: _GOOD_TEXT.encode(),
+        "扩展名改为 csv",
+        "change the extension to csv",
+    ),
     file(
         "a web page called xlsx",
         "text_as_workbook",
@@ -198,7 +204,7 @@ FILES = (
         "61",
         "60",
     ),
-    file("a cell in the last column", "too_many_columns", _wide, "多余的列", "Delete what stands", "16,384"),
-    file("a cell in the last row", "too_scattered", _scattered, "零散的内容", "Delete what stands", "1,048,576"),
-    file("an empty workbook", "empty_file", lambda: book([]), "填好的文件", "filled in"),
+    file("a cell in the last column", "too_many_columns", _wide, "多余的列", "Delete the extra columns", "16,384"),
+    file("a cell in the last row", "too_scattered", _scattered, "零散的内容", "Delete stray content", "1,048,576"),
+    file("an empty workbook", "empty_file", lambda: book([]), "填好的文件", "completed file"),
 )

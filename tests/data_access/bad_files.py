@@ -40,7 +40,7 @@ def cell(title: str, code: str, column: str, value: Any, zh: str, en: str, *said
 
 
 def bad_date(title: str, value: Any, *said: str) -> Bad:
-    return cell(title, "bad_date", "收到日期", value, "请改为这种写法", "Write it in this way", "2026-03-01", *said)
+    return cell(title, "bad_date", "收到日期", value, "请改为这种写法", "Write it in this form", "2026-03-01", *said)
 
 
 def month(title: str, value: Any, *said: str) -> Bad:

@@ -110,7 +110,7 @@ def test_a_schema_that_is_behind_is_named_with_the_command_that_mends_it(
     _as_schema(migrated_database_url, "0003")
     result = _run(*command, "--database", migrated_database_url, "--language", "en")
     assert result.exit_code == 2
-    assert f"is of schema 0003, this program needs {SCHEMA_VERSION}" in result.output
+    assert f"has structure version 0003; this program needs {SCHEMA_VERSION}" in result.output
     assert "python -m data_access migrate" in result.output
 
 
@@ -126,7 +126,7 @@ def test_a_database_of_a_newer_program_is_named_as_such_and_not_touched(migrated
     _as_schema(migrated_database_url, "9999")
     for command in ("migrate", "recount"):
         result = _run(command, "--database", migrated_database_url, "--language", "en")
-        assert (result.exit_code, "is of schema 9999" in result.output) == (2, True)
+        assert (result.exit_code, "has structure version 9999" in result.output) == (2, True)
         assert "Install the newer program" in result.output
 
 
@@ -142,7 +142,7 @@ def test_a_column_that_somebody_took_out_is_no_server_that_is_away(migrated_data
 
 @pytest.mark.parametrize(
     ("url", "sentence"),
-    [("nonsense", "数据库地址“nonsense”无法使用"), ("postgresql://nobody@127.0.0.1:1/nothing", "数据库此刻无法使用")],
+    [("nonsense", "数据库地址“nonsense”无法使用"), ("postgresql://nobody@127.0.0.1:1/nothing", "数据库暂时无法使用")],
 )
 def test_a_database_that_cannot_be_reached_is_said(url: str, sentence: str) -> None:
     result = _run("recount", "--database", url)
@@ -161,9 +161,9 @@ def test_migrating_says_that_it_counted_anew(migrated_database_url: str) -> None
     with engine.begin() as connection:
         connection.execute(update(database_state).values(tally_hash="of the version before"))
         connection.execute(monthly_tally.delete())
-    assert "重新计算，数据版本 2" in _run("migrate", "--database", migrated_database_url).output
+    assert "已重新统计，数据版本 2" in _run("migrate", "--database", migrated_database_url).output
     assert count_rows(engine, monthly_tally) > 0
-    assert "重新计算" not in _run("migrate", "--database", migrated_database_url).output
+    assert "重新统计" not in _run("migrate", "--database", migrated_database_url).output
     engine.dispose()
 
 

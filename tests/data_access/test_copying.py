@@ -151,4 +151,4 @@ def test_a_text_that_postgresql_cannot_hold_stops_the_copy_and_is_said(
         assert failure_of(refused.value) == UNFIT
         with engine.connect() as connection:
             assert connection.execute(select(unit.c.unit_id)).all() == []
-    assert "存不下" in _copy(sqlite_url(path), target).output
+    assert "无法保存" in _copy(sqlite_url(path), target).output

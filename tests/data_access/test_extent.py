@@ -48,8 +48,9 @@ def selection(reader: Reader, **chosen: Any) -> Selection:
         ({"focus": "C07", "counties": ("C01",)}, "whole", "云泊县"),
         ({"focus": "C02-urban_management"}, "own", "栖梧区城市管理局"),
         ({"counties": ("C01", "C07")}, "whole", "望澜区、云泊县"),
-        ({"sectors": ("housing",)}, "own", "住房建设"),
-        ({"counties": ("C07",), "sectors": ("housing",)}, "own", "云泊县，住房建设"),
+        ({"sectors": ("housing",)}, "own", "住房建设系统"),
+        ({"counties": ("C07",), "sectors": ("housing",)}, "own", "云泊县住房建设系统"),
+        ({"sectors": ("township",)}, "own", "乡镇街道"),
         ({"group": "municipal_departments"}, "own", "市直部门"),
     ],
 )

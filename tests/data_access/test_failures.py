@@ -50,7 +50,7 @@ def _load(url: str, *files: Path, language: str = "zh") -> Result:
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"), [("zh", "另一次导入还在进行"), ("en", "Another load is still running")]
+    ("language", "sentence"), [("zh", "另一次导入仍在进行"), ("en", "Another load is still running")]
 )
 def test_a_load_that_waited_in_vain_for_another_says_so_and_works_later(
     database: Engine, impatient_url: str, files: tuple[Path, Path], language: str, sentence: str

@@ -5,19 +5,23 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import func, select
 
-from assessment.indicators import BY_KEY, INDICATORS
+from assessment.indicators import INDICATORS
+from data_access.asked.page_keys import LISTED_TALLIES
+from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
+from data_access.counting.tallies import BY_KEY as TALLIES
 from data_access.counting.tallies import level_key
 from data_access.reading.case_lists import case_page
 from data_access.reading.extent import Extent, extent_of
-from data_access.reading.lists_behind import ledger_behind, lists_of, named, parts_of
+from data_access.reading.lists_behind import Named, counted, ledger_behind, lists_of, named, parts_of, said_by
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
-from data_access.store.tables import monthly_tally as counted
+from data_access.store.tables import monthly_tally as tally
 from tests.cases import left_for_all
 from tests.data_access.test_case_lists import YEAR
 
+LAST_MONTH = Period("month", YEAR.last, YEAR.last)
 LISTED = [indicator.key for indicator in INDICATORS if lists_of(indicator.key)]
 IN_EVERY_RUN = ("loss_rate", "appearance_rate", "no_further_suit_rate", "rectification_on_time_rate")
 
@@ -37,9 +41,10 @@ def test_the_rates_of_the_veto_and_of_the_lists_of_a_ledger_have_their_rows() ->
     }  # fmt: skip
 
 
-def test_what_names_no_list_behind_an_indicator_is_none() -> None:
-    assert parts_of("loss_rate.hit") == ("loss_rate", "hit")
-    assert [parts_of(which) for which in ("lost", "loss_rate", "luck.hit", "loss_rate.some", "")] == [("", "")] * 5
+def test_what_names_no_list_behind_a_figure_is_none() -> None:
+    assert said_by("loss_rate.hit") == Named("loss_rate", "hit")
+    none = ("lost", "loss_rate", "luck.hit", "loss_rate.some", "heard_known", "litigation_filed.civil", "")
+    assert [said_by(which) for which in none] == [Named()] * len(none)
     assert lists_of("archive_completeness") == {}
 
 
@@ -47,7 +52,7 @@ def test_what_names_no_list_behind_an_indicator_is_none() -> None:
 def test_a_list_has_as_many_rows_as_its_figure_counts(demo: Reader, indicator: str) -> None:
     for code in ("", "C07", "C07-public_security", "M-public_security"):
         extent = extent_of(demo, Selection(YEAR, "none", "counties", focus=code))
-        expected = {part: _sum(demo, key, extent) for part, key in _tallies(indicator).items()}
+        expected = {part: _sum(demo, key, extent) for part, key in parts_of(indicator).items()}
         if "hit" in expected:
             expected["rest"] = expected["all"] - expected["hit"]
         found = {
@@ -57,17 +62,26 @@ def test_a_list_has_as_many_rows_as_its_figure_counts(demo: Reader, indicator: s
         assert found == {part: expected[part] for part in found}, code
 
 
-def _tallies(indicator: str) -> dict[str, str]:
-    return {"all": BY_KEY[indicator].of, "hit": BY_KEY[indicator].hit}
+# Of a tally a part of each kind: all of it, an outcome, a source, a matter that nobody wrote down.
+FACETS = ("litigation_filed", "first_instance_closed.revoked", "reconsideration_closed.mediated",
+          "rectification_assigned.meeting", "reconsideration_corrected.unknown", "rectification_open")  # fmt: skip
 
 
-def _sum(reader: Reader, key: str, extent: Extent) -> int:
+@pytest.mark.parametrize("which", [*FACETS, *(left_for_all(key) for key in LISTED_TALLIES if key not in FACETS)])
+def test_the_list_of_a_tally_has_as_many_rows_as_it_counts(demo: Reader, which: str) -> None:
+    said = said_by(which)
+    period = LAST_MONTH if TALLIES[said.tally].kind == "stock" else YEAR
+    for code in ("", "C07", "C07-public_security", "M-public_security"):
+        extent = extent_of(demo, Selection(YEAR, "none", "counties", focus=code))
+        listed = case_page(demo, said.ledger, counted(said.tally, said.facet), extent, period)[1]
+        assert listed == _sum(demo, said.tally, extent, said.facet, period), code
+
+
+def _sum(reader: Reader, key: str, extent: Extent, facet: str = "", period: Period = YEAR) -> int:
     level, units = extent.level, extent.unit_ids
-    if not key:
-        return 0
-    of_tally = counted.c.tally_key == level_key(key, level), counted.c.facet == ""
-    statement = select(func.sum(counted.c.value).label("n"))
-    statement = statement.where(*of_tally, counted.c.month.between(YEAR.first, YEAR.last))
+    of_tally = tally.c.tally_key == level_key(key, level), tally.c.facet == facet
+    statement = select(func.sum(tally.c.value).label("n"))
+    statement = statement.where(*of_tally, tally.c.month.between(period.first, period.last))
     if units is not None:
-        statement = statement.where(counted.c.unit_id.in_(units))
+        statement = statement.where(tally.c.unit_id.in_(units))
     return int(reader.frame(statement)["n"].iat[0] or 0)

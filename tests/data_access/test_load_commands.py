@@ -182,7 +182,7 @@ def test_the_workbook_of_problems_is_written_at_the_load_and_later(filled: Engin
     load_no = rows_of(filled, load_batch)[-1]["load_no"]
     assert f"python -m data_access problems {load_no} " in loaded.output
     later = _run("problems", load_no, tmp_path / "later.xlsx", "--database", url, "--language", "en")
-    assert (later.exit_code, "2 rejected or doubtful rows were written" in later.output) == (0, True)
+    assert (later.exit_code, "2 rejected or doubtful rows have been written" in later.output) == (0, True)
     assert (tmp_path / "now.xlsx").stat().st_size > 5_000
     assert (tmp_path / "later.xlsx").stat().st_size > 5_000
     none = _run("problems", "2", tmp_path / "none.xlsx", "--database", url)

@@ -42,7 +42,8 @@ DEFAULT_LINK = {
     "grain": "year", "period": "2026", "compare": "last_year", "group": "counties", "county": "all", "sector": "all",
     "lang": "zh", "indicator": "loss_rate", "section": "vetoes", "unit": "none", "focus": "none", "units": "none",
     "versus": "none", "weights": "none", "goals": "none", "at": "none", "by": "county", "light": "none",
-    "source": "none", "order": "worst", "page": "1", "ledger": "litigation", "which": "none", "record": "none",
+    "source": "none", "age": "none", "term": "none", "order": "worst", "page": "1", "ledger": "litigation",
+    "which": "none", "record": "none",
 }  # fmt: skip
 
 

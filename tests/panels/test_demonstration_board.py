@@ -1,11 +1,14 @@
 """The board and the map of demonstration sites: what they say and show of figures made by hand."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from panels.demonstration.site_board import MOST_CARDS, SITE_BOARD
 from panels.demonstration.site_map import COLUMNS as MAP_COLUMNS
 from panels.demonstration.site_map import SITE_MAP
+from panels.told import told
 from tests.panels.checks import Case, check
 from tests.panels.given import NAMES, asked
 from tests.panels.given_sites import ALL, PRAISED, days_ago, drawn, each, revoked, site, sites, warned
@@ -44,7 +47,7 @@ def test_a_column_begins_with_its_suggestion_and_then_with_the_longest_in_its_st
     data = drawn(SITE_BOARD, figures).data
     assert data["text"].to_list() == ["丙县", "乙县", "甲县"]
     assert data["place"].to_list() == [0, 1, 2]
-    assert data["badge_text"].to_list() == ["建议整改", "", ""]
+    assert data["badge_text"].to_list() == ["建议限期整改", "", ""]
     assert data["tone"].to_list() == ["accent", "plain", "plain"]
 
 
@@ -58,9 +61,15 @@ def test_a_long_column_says_how_many_more_there_are() -> None:
 
 def test_a_ledger_that_says_something_else_than_the_events_is_listed() -> None:
     figures = sites(site("C01", contradicted=True, recorded_state="warned"), site("C02"))
-    assert "1 个台账状态与事件不符" in SITE_BOARD.finding(figures, asked(**ALL)).base
-    told = SITE_BOARD.table(figures, asked()).data.set_index("code")["recorded"]
-    assert told.to_dict() == {"C01": f"台账写限期整改，{days_ago(100)}", "C02": ""}
+    assert "1 个台账状态与事件不一致" in SITE_BOARD.finding(figures, asked(**ALL)).base
+    recorded = SITE_BOARD.table(figures, asked()).data.set_index("code")["recorded"]
+    assert recorded.to_dict() == {"C01": f"台账所填：限期整改，{days_ago(100)}", "C02": ""}
+
+
+def test_the_base_names_the_missing_reports_of_a_ledger_once_though_it_rests_on_it_twice() -> None:
+    twice = replace(SITE_BOARD, ledgers=("rectification", "litigation", "rectification"))
+    base = told(twice, sites(site("C01"), site("C02")), {"rectification": 3, "litigation": 11}, asked(**ALL)).base
+    assert base.endswith("全市漏报：整改事项 3 期、行政诉讼 11 期。")
 
 
 # --- Counties by level -------------------------------------------------------------------------------------------

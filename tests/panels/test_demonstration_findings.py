@@ -81,10 +81,10 @@ def test_the_sentence_a_leader_reads() -> None:
         "建议摘牌 1 个：戊县示范点，限期整改 460 天后仍有 6 项逾期；建议限期整改 2 个；建议命名 1 个"
     )
     assert english.sentence == (
-        "1 site should lose its plate: 戊县's site, warned 460 days ago, still 6 items overdue; "
-        "2 sites should be warned; 1 site should get a plate"
+        "1 site should lose its plaque: 戊县 site, still 6 items overdue, 460 days after the warning; "
+        "2 sites should be warned; 1 site should be designated"
     )
-    assert "全市 4 个，按 2026、2025 年得分" in chinese.base
+    assert "全市 4 个，根据 2026、2025 年得分" in chinese.base
     assert "1 个所在组未纳入考核" in chinese.base
 
 
@@ -94,16 +94,16 @@ def test_the_rows_stand_by_gravity_and_open_the_sites() -> None:
     assert data["badge_text"].to_list() == ["建议摘牌", "建议限期整改", "建议限期整改", "建议命名"]
     assert data["code"].iat[0] == record_link("demonstration_site", "C05", "S-C05")
     assert data["text"].to_list() == [
-        "限期整改 460 天后仍有 6 项逾期", "有 3 项逾期", "有一票否决：败诉率 22.2%（2/9），第 2 高",
-        "两年都列前三分之一（2/10、1/10）",
+        "限期整改 460 天后仍有 6 项逾期", "有 3 项逾期", "有一票否决：败诉率 22.2%（2/9），由高到低第 2 位",
+        "两年均列前三分之一（2/10、1/10）",
     ]  # fmt: skip
 
 
 def test_what_is_not_known_is_said_in_the_row_and_in_the_table() -> None:
     row = revoked("C01", unknown=("group_not_scored", "veto_undecided"))
-    assert drawn(SUGGESTED_ADJUSTMENTS, sites(row)).data["note"].to_list() == ["有否决待确认"]
+    assert drawn(SUGGESTED_ADJUSTMENTS, sites(row)).data["note"].to_list() == ["有一票否决待确认"]
     table = SUGGESTED_ADJUSTMENTS.table(sites(row), asked())
-    assert table.data["unknown"].to_list() == ["该组未纳入考核、有否决待确认"]
+    assert table.data["unknown"].to_list() == ["本组未纳入考核、有一票否决待确认"]
 
 
 # --- Highlights and exchange -------------------------------------------------------------------------------------
@@ -142,8 +142,8 @@ def test_the_rows_say_when_experience_was_last_exchanged() -> None:
         site("C04", lacks=("highlight",), last_exchange=None, plated_on=None, events=0),
     )  # fmt: skip
     data = drawn(HIGHLIGHTS, figures).data
-    assert data["text"].to_list() == [f"末次交流 {days_ago(800)}", f"{days_ago(900)} 命名后没有交流", "交流情况不明"]
-    assert data["badge_text"].to_list() == ["缺交流", "缺交流", "缺亮点"]
+    assert data["text"].to_list() == [f"最近交流 {days_ago(800)}", f"{days_ago(900)} 命名后没有交流", "交流情况不明"]
+    assert data["badge_text"].to_list() == ["无交流", "无交流", "无亮点"]
     assert "1 个没有事件记录" in HIGHLIGHTS.finding(figures, asked(**ALL)).base
 
 

@@ -122,14 +122,14 @@ def test_opinions_say_how_many_were_answered_and_whose_waits_longest(case: Case,
 def test_an_opinion_leads_to_its_case_and_says_how_long_it_waits() -> None:
     data = pictured(SUGGESTIONS_ANSWERED, opinions(3, 1, {"C02": 40, "C01": -3, "C03": -30}), asked("en")).data
     assert list(data["badge"]) == ["overdue", "near", "not_due"]
-    assert list(data["note"]) == ["40 d", "", ""]
+    assert list(data["note"]) == ["40 days", "", ""]
     assert data["code"].iat[0] == record_link("reconsideration", "C02", "C02-1")
 
 
 def test_other_suggestions_and_what_is_hidden_are_said_below() -> None:
     base = SUGGESTIONS_ANSWERED.finding(opinions(3, 1, hidden=2, proposals=4), asked("en")).base
     assert "4 proposals" in base
-    assert "2 cannot be shown to you" in base
+    assert "2 more cannot be shown to you" in base
 
 
 # --- Joint meetings ----------------------------------------------------------------------------------------------
@@ -299,12 +299,13 @@ def test_petitions_say_what_was_resolved_and_how_satisfied_those_are_who_rated(c
 def test_the_days_of_online_petitions_and_those_without_an_outcome_are_said_below() -> None:
     figures = petitioned(10, 5, petitions_closed=12, petition_online_closed=4, petition_online_days=50)
     base = PETITIONS.finding(figures, asked("en")).base
-    assert "12.5 days on average (4)" in base
-    assert "2 without an outcome" in base
+    assert "12.5 days on average to close (4 petitions)" in base
+    assert "2 petitions without an outcome" in base
 
 
 def test_bars_lead_to_the_petitions_closed_and_to_those_that_came_back() -> None:
     data = pictured(PETITIONS, petitioned(100, 80, 40, 30), asked("en")).data.set_index("label")
-    assert data.loc["Came back", "value"] == 20
-    assert data.loc["Came back", "code"].startswith("cases?ledger=petition&which=repeated")
-    assert data.loc["Satisfied", "note"] == "75.0% (30/40) of those who said how"
+    assert data.loc["Repeated or sued", "value"] == 20
+    assert data.loc["Repeated or sued", "code"].startswith("cases?ledger=petition&which=resolved_at_source_rate.rest&")
+    assert data.loc["Satisfied", "code"].startswith("cases?ledger=petition&which=petition_satisfaction_rate.hit&")
+    assert data.loc["Satisfied", "note"] == "75.0% (30/40) of ratings with a result"

@@ -145,8 +145,8 @@ def test_the_matrix_says_which_system_and_which_county_lose_most(case: Case, lan
 def test_the_sentence_of_the_ordinary_case_is_short_and_whole() -> None:
     said = [COUNTY_SECTOR_MATRIX.finding(matrix(ORDINARY), asked(language)).sentence for language in LANGUAGES]
     assert said == [
-        "9 件败诉中 8 件在住房建设系统，甲县 5 件最多",
-        "Of 9 suits lost 8 fall to Housing, 甲县 has most of them, 5",
+        "败诉 9 件，其中 8 件在住房建设系统，甲县最多，5 件",
+        "Of 9 suits lost, 8 concern the housing sector, 甲县 has the most, 5",
     ]
 
 
@@ -168,7 +168,7 @@ def test_a_cell_leads_to_the_list_of_its_suits_and_only_where_there_are_some() -
     links = {where: parts_of(str(link)) for where, link in drawn(figures, "code").items() if link}
     lost = {"ledger": "litigation", "which": "lost", "page": "1", "focus": "none"}
     assert links["甲县", "Housing"] == ("cases", {**lost, "county": "C01", "sector": "housing"})
-    assert links["City level", "Housing"] == (
+    assert links["Municipal departments", "Housing"] == (
         "cases", {**lost, "group": "municipal_departments", "sector": "housing"}
     )  # fmt: skip
     assert links["甲县", "Total"] == ("cases", {**lost, "county": "C01"})
@@ -194,8 +194,8 @@ def test_systems_beyond_the_busiest_seven_are_one_column_and_one_list() -> None:
     ]
     cells = {("C01", sector): (1, 20 - place) for place, sector in enumerate(sectors)}
     figures = matrix(cells)
-    assert drawn(figures, "text")["甲县", "Others"] == "2"
-    _page, query = parts_of(str(drawn(figures, "code")["甲县", "Others"]))
+    assert drawn(figures, "text")["甲县", "Other"] == "2"
+    _page, query = parts_of(str(drawn(figures, "code")["甲县", "Other"]))
     assert query["sector"] == "science_technology,ecology"
 
 

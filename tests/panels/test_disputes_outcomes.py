@@ -83,11 +83,14 @@ def test_the_ends_of_disputes_are_said_with_what_changed(case: Case, language: s
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "复议调撤升到 60.0%（60/100），多 20.0 个百分点，接近界限；一审未败诉最多，占 60.0%（60/100）"),
+        (
+            "zh",
+            "复议调撤占比升至 60.0%（60/100），上升 20.0 个百分点，接近界限；一审结果中未败诉最多，占 60.0%（60/100）",
+        ),
         (
             "en",
-            "Reconsideration: settled or withdrawn up 20.0 points to 60.0% (60/100), close to the limit of chance; "
-            "First instance mostly not lost, 60.0% (60/100)",
+            "reconsideration: settled or withdrawn up 20.0 percentage points to 60.0% (60/100), borderline; "
+            "first instance: mostly not lost, 60.0% (60/100)",
         ),
     ],
 )
@@ -149,8 +152,8 @@ def test_the_chain_says_how_many_disputes_ended_for_good(case: Case, language: s
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "审结 50 件，又诉 10 件、败诉 2 件，其中案结事了 80.0%（40/50）"),
-        ("en", "50 cases closed, 10 then sued, 2 lost, 80.0% (40/50) of them ended for good"),
+        ("zh", "审结 50 件，复议后起诉 10 件、败诉 2 件，其中案结事了 80.0%（40/50）"),
+        ("en", "50 cases closed, 10 then taken to court and 2 lost, no further suit in 80.0% (40/50)"),
     ],
 )
 def test_the_chain_is_said_in_whole_cases(language: str, said: str) -> None:
@@ -160,8 +163,8 @@ def test_the_chain_is_said_in_whole_cases(language: str, said: str) -> None:
 def test_the_two_definitions_of_an_end_stand_apart_and_b_only_with_petitions() -> None:
     base = DISPUTE_CHAIN.finding(WHOLE, asked()).base
     assert "甲口径" in base
-    assert "乙口径还须没有信访提到该案：70.0%（35/50）" in base
-    assert "5 件已受理未审结" in base
+    assert "乙口径另须没有信访涉及该案：70.0%（35/50）" in base
+    assert "已受理未审结 5 件" in base
     without = DISPUTE_CHAIN.finding(WHOLE, asked(unknown=("resolved_at_source_rate",)))
     assert "70.0%" not in without.sentence + without.base
     assert "没有乙口径" in without.base
@@ -170,7 +173,7 @@ def test_the_two_definitions_of_an_end_stand_apart_and_b_only_with_petitions() -
 def test_the_steps_are_drawn_with_what_was_settled_and_open_their_lists() -> None:
     data = pictured(DISPUTE_CHAIN, WHOLE, asked()).data
     assert data["value"].tolist() == [60, 55, 50, 10, 2]
-    assert data["note"].tolist() == ["", "占收到 91.7%", "占受理 90.9%", "占审结 20.0%", "占又诉 20.0%"]
+    assert data["note"].tolist() == ["", "占收到 91.7%", "占受理 90.9%", "占审结 20.0%", "占起诉 20.0%"]
     assert data["part"].fillna(-1).tolist() == [-1, -1, 20, -1, -1]
     assert data["tone"].tolist() == ["plain"] * 4 + ["accent"]
     opened = [parts_of(code)[1]["which"] if code else "" for code in data["code"]]

@@ -121,7 +121,7 @@ def test_the_worst_in_court_are_named_when_they_stand_out(case: Case, language: 
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("zh", "明显高于全市 10.0%，连续 3 年上升"), ("en", "up in each of the last 3 years")]
+    ("language", "said"), [("zh", "明显高于全市 10.0%，连续 3 年上升"), ("en", "up for 3 years running")]
 )
 def test_who_is_falling_is_said_with_the_years_behind_it(language: str, said: str) -> None:
     finding = APPEARANCE_AND_LOSS.finding(standing({"C01": USUAL, "C02": HIGH}, falling=BOTH[1:]), asked(language))
@@ -208,45 +208,45 @@ WITH_A_FALL = standing({"C01": USUAL, "C02": HIGH}, falling=BOTH)
         (
             ((300, 1000), (200, 1000)), WITH_A_FALL, {},
             "乙县败诉率 30.0%，明显高于全市 10.0%，连续 3 年上升；"
-            "全市败诉率 30.0%（300/1,000），比上年同期高 10.0 个百分点，明显变差",
-            "Loss rate: 乙县 at 30.0%, clearly above the city at 10.0%, up in each of the last 3 years; "
-            "City: loss rate 30.0% (300/1,000), up 10.0 points from the year before, clearly worse",
+            "全市败诉率 30.0%（300/1,000），同比上升 10.0 个百分点，明显变差",
+            "乙县: loss rate 30.0%, clearly above the city's 10.0%, up for 3 years running; "
+            "Citywide: loss rate 30.0% (300/1,000), up 10.0 percentage points from a year earlier, clearly worse",
         ),
         (
             ((12, 100), (25, 100)), standing({"C01": USUAL, "C02": HIGH}), {"compare": "last_year"},
             "乙县败诉率 30.0%，明显高于全市 10.0%；"
-            "全市败诉率 12.0%（12/100），比上年同期低 13.0 个百分点，接近界限",
-            "Loss rate: 乙县 at 30.0%, clearly above the city at 10.0%; City: loss rate 12.0% (12/100), "
-            "down 13.0 points from the year before, close to the limit of chance",
+            "全市败诉率 12.0%（12/100），同比下降 13.0 个百分点，接近界限",
+            "乙县: loss rate 30.0%, clearly above the city's 10.0%; Citywide: loss rate 12.0% (12/100), "
+            "down 13.0 percentage points from a year earlier, borderline",
         ),
         (
             ((13, 100), (6, 50)), QUIET, {},
             "全市败诉率 13.0%（13/100），与上年同期无明显差异",
-            "City: loss rate 13.0% (13/100), no clear difference from the year before",
+            "Citywide: loss rate 13.0% (13/100), no clear difference from a year earlier",
         ),
         (
             ((1, 3), (45, 530)), QUIET, {},
-            "全市败诉率 33.3%（1/3），件数少，不作比较", "City: loss rate 33.3% (1/3), too few cases to compare",
+            "全市败诉率 33.3%（1/3），样本少，不作比较", "Citywide: loss rate 33.3% (1/3), too few cases to compare",
         ),
-        (((12, 100), NOTHING), QUIET, {}, "全市败诉率 12.0%（12/100）", "City: loss rate 12.0% (12/100)"),
+        (((12, 100), NOTHING), QUIET, {}, "全市败诉率 12.0%（12/100）", "Citywide: loss rate 12.0% (12/100)"),
         (
             ((12, 100), (60, 90)), QUIET, {"compare": "none"},
-            "全市败诉率 12.0%（12/100）", "City: loss rate 12.0% (12/100)",
+            "全市败诉率 12.0%（12/100）", "Citywide: loss rate 12.0% (12/100)",
         ),
         (
             ((30, 100), (20, 100)), WITH_A_FALL, {"focus": "C02"},
             "乙县败诉率 30.0%（30/100），明显高于全市 10.0%，连续 3 年上升，与上年同期无明显差异",
-            "乙县: loss rate 30.0% (30/100), clearly above the city at 10.0%, up in each of the last 3 years, "
-            "no clear difference from the year before",
+            "乙县: loss rate 30.0% (30/100), clearly above the city's 10.0%, up for 3 years running, "
+            "no clear difference from a year earlier",
         ),
         (
             ((30, 100), NOTHING), standing({"C01": USUAL, "C02": HIGH}), {"focus": "C02"},
             "乙县败诉率 30.0%（30/100），明显高于全市 10.0%",
-            "乙县: loss rate 30.0% (30/100), clearly above the city at 10.0%",
+            "乙县: loss rate 30.0% (30/100), clearly above the city's 10.0%",
         ),
         (
             (NOTHING, NOTHING), QUIET, {},
-            "本期没有可计算败诉率的案件", "No cases in this period from which Loss rate could be computed",
+            "本期没有可计算败诉率的案件", "Loss rate: no cases to count in this period",
         ),
     ],
 )  # fmt: skip
@@ -261,7 +261,7 @@ def test_the_heading_says_the_rate_its_change_and_who_is_falling(
 def test_the_heading_says_when_the_ledgers_cannot_tell() -> None:
     context = asked("zh", unknown=(RIGHT,), unit="")
     figures = standing({"C01": NOTHING}, {"C01": NOTHING}, city=NOTHING, reason="not_in_ledgers")
-    assert headline(trend(NOTHING), figures, context) == "已装载的台账里没有计算败诉率所需的列"
+    assert headline(trend(NOTHING), figures, context) == "已导入的台账缺少计算败诉率所需的数据"
 
 
 def test_the_heading_is_of_the_months_of_the_period_only() -> None:
@@ -290,9 +290,9 @@ def test_a_change_is_told_alike_whatever_the_chart_of_its_months_finds() -> None
     # 20 % and 10 % by turns, so that no eight months lie on one side of 12.5 %.
     by_turns = [(8, 40), (4, 40)] * 5
     counts = charted(dict(zip(months, [*[(4, 40), (6, 40)] * 6, *[(3, 40)] * 12, *by_turns], strict=True)))
-    assert headline(counts, QUIET, context) == "全市败诉率 15.0%（60/400），比上年同期高 7.5 个百分点，明显变差"
+    assert headline(counts, QUIET, context) == "全市败诉率 15.0%（60/400），同比上升 7.5 个百分点，明显变差"
     trend_of_months = RATE_TREND.finding(counts.assign(unknown=False), context).sentence
-    assert trend_of_months == "逐月看，10 个月的败诉率都在控制界限内，中心 12.5%"
+    assert trend_of_months == "逐月看，10 个月的败诉率均在波动界限内，中心 12.5%"
 
 
 def test_a_filter_never_says_that_only_one_county_has_cases() -> None:

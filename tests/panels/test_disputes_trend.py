@@ -77,7 +77,7 @@ def test_the_trend_says_what_was_out_of_the_ordinary_in_the_period(case: Case, l
     ("language", "said"),
     [
         ("zh", "7 月复议申请 90 件，超出上限 60.6"),
-        ("en", "Applications: 90 cases in July, above the limit of 60.6"),
+        ("en", "Applications: 90 cases in July, above the upper limit of 60.6"),
     ],
 )
 def test_a_month_beyond_a_limit_is_said_with_its_count_and_the_limit(language: str, said: str) -> None:
@@ -87,10 +87,10 @@ def test_a_month_beyond_a_limit_is_said_with_its_count_and_the_limit(language: s
 
 def test_a_ledger_that_is_not_loaded_is_said_and_left_out() -> None:
     figures = counts(reconsideration=AS_USUAL, litigation=AS_USUAL)
-    assert "未装载：信访。" in DISPUTE_TREND.finding(figures, asked()).base
+    assert "未导入：信访。" in DISPUTE_TREND.finding(figures, asked()).base
     assert pictured(DISPUTE_TREND, figures, asked()).options["lanes"] == ["复议申请", "一审起诉"]
     everything = counts(**dict.fromkeys(TALLIES, AS_USUAL))
-    assert "未装载" not in DISPUTE_TREND.finding(everything, asked()).base
+    assert "未导入" not in DISPUTE_TREND.finding(everything, asked()).base
 
 
 def test_only_the_month_that_is_spoken_of_has_words_at_its_point() -> None:
@@ -142,10 +142,11 @@ RATE_CASES = {
         rates(rates_with_july((5, 5))), ["9", "1", "12.5%"], leaves_out=["100.0%", "5/5"]
     ),
     "few cases in every month": Case(
-        rates([*RATE_BASE, *[(0, 4), (2, 4)] * 5]), ["25.0%", "10/40", "10"], leaves_out=["12.5%", "正常", "usual"]
+        rates([*RATE_BASE, *[(0, 4), (2, 4)] * 5]), ["25.0%", "10/40", "10"], leaves_out=["12.5%", "界限内", "within"]
     ),
     "one month of few cases": Case(
-        rates([*RATE_BASE, *RATE_USUAL[1:], (3, 3)]), ["100.0%", "3/3"], leaves_out=["正常", "usual", "超出", "above"],
+        rates([*RATE_BASE, *RATE_USUAL[1:], (3, 3)]), ["100.0%", "3/3"],
+        leaves_out=["界限内", "within", "超出", "above"],
         selection={"period": Period("month", LAST, LAST)},
     ),
     "one month too high, another of few cases": Case(
@@ -175,10 +176,11 @@ def test_the_rate_is_said_to_have_changed_only_beyond_usual_variation(case: Case
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "7 月败诉率 50.0%（20/40），超出上限 28.2%，其余 9 个月都在控制界限内"),
+        ("zh", "7 月败诉率 50.0%（20/40），超出上限 28.2%，其余 9 个月在波动界限内"),
         (
             "en",
-            "Loss rate: 50.0% (20/40) in July, above the limit of 28.2%, the other 9 months within the control limits",
+            "Loss rate: 50.0% (20/40) in July, above the upper limit of 28.2%, "
+            "the other 9 months within the usual limits",
         ),
     ],
 )

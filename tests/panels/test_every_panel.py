@@ -221,7 +221,8 @@ def test_a_mark_says_what_it_stands_for_and_what_a_click_does_and_helpers_say_no
 
 @each_panel
 def test_a_panel_whose_marks_can_be_opened_says_what_each_stands_for(demo: Reader, panel: Panel) -> None:
-    context = asked(demo, unit="none" if panel.drill in ("focus", "link") else demo.units()["code"].iat[0])
+    of_page = panel.drill in ("focus", "link") and panel.population not in ("whole", "own")
+    context = asked(demo, unit="none" if of_page else demo.units()["code"].iat[0])
     chart = pictured(panel, panel.figures(demo, context), context)
     frames = [chart.data, *(each for each in chart.options.values() if isinstance(each, pd.DataFrame))]
     units = set(demo.units()["code"])

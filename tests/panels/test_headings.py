@@ -14,8 +14,8 @@ from tests.panels.given import asked, peers
 from tests.panels.test_scores import scores, unit
 from wording import wording
 
-FIRST = Finding("1 项居首位：档案完整率", "good")
-MIDDLE = Finding("8 项可评指标都不居首末", "plain")
+FIRST = Finding("1 项指标列首位：档案完整率", "good")
+MIDDLE = Finding("可评的 8 项指标不在首位或末位", "plain")
 
 
 def test_what_weighs_most_is_said_first_whatever_the_order_it_was_found_in() -> None:
@@ -34,12 +34,12 @@ def items(**lights: int) -> pd.DataFrame:
     [
         # The archive: 4 items 挂牌, 2 overdue, 0 of 8 on time, and it read "1 项居首位：档案完整率".
         ("eligible", 2, "good", {"supervised": 4, "overdue": 2, "behind": 1}, FIRST,
-         "4 项挂牌督办，2 项逾期，按期整改 0/8；考核得分列第 2 位（共 3 个），良好；1 项居首位：档案完整率"),
+         "4 项挂牌督办，2 项逾期，按期整改 0/8；考核得分列第 2 位（共 3 个），良好；1 项指标列首位：档案完整率"),
         ("vetoed", 1, "good", {"behind": 1}, MIDDLE, "取消评先资格；考核得分列第 1 位（共 3 个），良好"),
         # The failed unit at one of the last places, which read "都不居首末".
         ("failed", 3, "fail", {}, MIDDLE, "考核得分列第 3 位（共 3 个），不合格"),
-        (None, 1, "good", {}, MIDDLE, "8 项可评指标都不居首末"),
-        (None, 1, "good", {"overdue": 1}, FIRST, "1 项逾期，按期整改 0/8；1 项居首位：档案完整率"),
+        (None, 1, "good", {}, MIDDLE, "可评的 8 项指标不在首位或末位"),
+        (None, 1, "good", {"overdue": 1}, FIRST, "1 项逾期，按期整改 0/8；1 项指标列首位：档案完整率"),
     ],
 )  # fmt: skip
 def test_an_archive_begins_with_what_hangs_over_the_unit(
@@ -73,12 +73,12 @@ def attention(**counts: int) -> pd.DataFrame:
             {"missing": 170, "overdue": 14, "supervised": 10, "vetoed": 3},
             "目前：各考核组 3 个单位取消评先资格，10 项挂牌督办，14 项逾期；",
         ),
-        ({"missing": 170}, "败诉率升到 80.0%"),
-        ({}, "败诉率升到 80.0%"),
+        ({"missing": 170}, "败诉率升至 80.0%"),
+        ({}, "败诉率升至 80.0%"),
     ],
 )  # fmt: skip
 def test_the_overview_begins_with_what_hangs_over_the_city(matters: dict[str, int], begins: str) -> None:
     figures = peers("loss_rate", {}, (80, 100, 50, 100))
-    change: Any = Finding("败诉率升到 80.0%（80/100），明显变差")
+    change: Any = Finding("败诉率升至 80.0%（80/100），明显变差")
     assert of_city(attention(**matters), figures, change, asked()).startswith(begins)
     assert of_city(None, figures, change, asked()) == change.sentence

@@ -39,3 +39,11 @@ def test_equal_values_are_drawn_alike_and_noughts_without_a_length(value: float)
     drawn = bars(("甲", value, "x"), ("乙", value, "x"))
     assert {style.split("width: ")[1] for style in styles(drawn, "bar")} == {"100.00%" if value else "0.00%"}
     assert bars().texts == []
+
+
+def test_a_bar_that_stands_for_rows_opens_them() -> None:
+    named = {"order": 0, "label": "败诉率", "value": -2.0, "value_text": "−2", "tone": "plain"}
+    rows = [{**named, "href": "@cases?which=lost"}, {**named, "order": 1, "label": "年度考核", "href": ""}]
+    drawn = page_of(Chart("bars", pd.DataFrame(rows)))
+    assert drawn.links == [("@cases?which=lost", "败诉率")]
+    assert [row.attributes.get("data-in") for row in drawn.all("tr")] == ["@cases?which=lost", None]

@@ -7,7 +7,8 @@ from panels.declare import Chart
 from tests.panels.html_of import HOSTILE, elements, rendered
 
 LABELS = {name: f"head {name}" for name in ("label", "unit", "value", "base")}
-COLUMNS = ["code", "href", "row", "column", "unit", "label", "value_text", "base_text", "best", "small", "tone"]
+COLUMNS = ["code", "href", "row", "column", "unit", "label", "value_text", "base_text", "best", "small", "tone",
+           "base_href"]  # fmt: skip
 A, B = ("A", "@unit?unit=A"), ("", "")
 
 
@@ -16,11 +17,11 @@ def chart(*rows: tuple[object, ...]) -> Chart:
 
 
 CELLS = chart(
-    (*B, 3, 1, "Beta", "Loss", "9%", "9/99", False, False, "accent"),
-    (*A, 3, 0, "Alpha", "Loss", "5%", "5/99", True, False, "plain"),
-    (*A, 1, 0, "Alpha", "Speaking", "", "— no cases", False, False, "plain"),
-    (*B, 1, 1, "Beta", "Speaking", "50%", "1/2", False, True, "accent"),
-    (*B, 7, 1, "Beta", "Filing", "90%", "9/10", False, False, "accent"),
+    (*B, 3, 1, "Beta", "Loss", "9%", "9/99", False, False, "accent", ""),
+    (*A, 3, 0, "Alpha", "Loss", "5%", "5/99", True, False, "plain", "@cases?which=lost"),
+    (*A, 1, 0, "Alpha", "Speaking", "", "— no cases", False, False, "plain", ""),
+    (*B, 1, 1, "Beta", "Speaking", "50%", "1/2", False, True, "accent", ""),
+    (*B, 7, 1, "Beta", "Filing", "90%", "9/10", False, False, "accent", ""),
 )
 
 
@@ -35,8 +36,8 @@ def test_rows_and_columns_stand_in_their_order_with_every_figure() -> None:
     assert [len(elements(CELLS, "td")), len(elements(CELLS, "th"))] == [6, 6], "what is not known has a cell as well"
 
 
-def test_a_unit_is_opened_by_its_name_and_by_each_of_its_cells() -> None:
-    assert rendered(CELLS)[1] == [("@unit?unit=A", "Alpha")]
+def test_a_unit_is_opened_by_its_name_and_by_each_of_its_cells_and_their_cases_open_their_rows() -> None:
+    assert rendered(CELLS)[1] == [("@unit?unit=A", "Alpha"), ("@cases?which=lost", "5/99")]
     assert [each.attributes.get("data-in") for each in elements(CELLS, "td")] == [A[1], None, A[1], None, None, None]
 
 
@@ -55,6 +56,6 @@ def test_nothing_compared_is_a_head_only() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_what_data_say_is_text(text: str) -> None:
-    found = chart((text, text, 0, 0, text, text, text, text, True, False, text))
+    found = chart((text, text, 0, 0, text, text, text, text, True, False, text, ""))
     assert rendered(found) == (["head label", text, text, "◆", text, text], [(text, text)])
     assert elements(found, "b") == []

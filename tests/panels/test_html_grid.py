@@ -52,8 +52,8 @@ def test_the_frame_runs_around_what_is_spoken_of_and_leaves_totals_out() -> None
 def test_a_head_is_a_status_in_shape_and_word_and_no_line_of_it_holds_a_single_character() -> None:
     heads = page_of(grid(["甲县"])).all("th")[:3]
     assert [head.text for head in heads] == ["自然资源" * 2, "■\N{NO-BREAK SPACE}逾期" * 2, "合计" * 2]
-    assert [pieces(text) for text in ("超期未决定", "整改中", "合计（一案一计）", "Natural resources")] == [
-        ["超期", "未决定"], ["整改中"], ["合计", "（一案", "一计）"], ["Natural ", "resources"],
+    assert [pieces(text) for text in ("逾期未决定", "整改中", "合计（一案一计）", "Natural resources")] == [
+        ["逾期", "未决定"], ["整改中"], ["合计", "（一案", "一计）"], ["Natural ", "resources"],
     ]  # fmt: skip
 
 

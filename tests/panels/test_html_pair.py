@@ -11,7 +11,7 @@ from panels.declare import Chart
 from panels.html import style_sheet
 from tests.panels.html_of import HOSTILE, Page, page_of
 
-LABELS = {"left": "出庭率", "right": "败诉率", "unit": "单位", "veto": "否决", "near": "临近"}
+LABELS = {"left": "出庭应诉率", "right": "败诉率", "unit": "单位", "veto": "否决", "near": "临近"}
 
 
 def pair(*units: tuple[str, float, float], **more: Any) -> Chart:

@@ -18,8 +18,8 @@ def rows(*said: dict[str, Any]) -> Chart:
 
 
 def test_a_row_says_all_it_is_given() -> None:
-    texts, links = rendered(rows({"text": "2 项逾期", "note": "超期 18 日"}))
-    assert (texts, links) == (["■ 逾期", "甲县", "2 项逾期", "超期 18 日"], [])
+    texts, links = rendered(rows({"text": "2 项逾期", "note": "逾期 18 天"}))
+    assert (texts, links) == (["■ 逾期", "甲县", "2 项逾期", "逾期 18 天"], [])
 
 
 def test_the_name_is_the_link_and_the_text_where_there_is_no_name() -> None:

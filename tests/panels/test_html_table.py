@@ -43,3 +43,12 @@ def test_a_cell_sorts_by_its_value_and_one_that_is_unknown_by_nothing() -> None:
     assert cells("share", [2400 / 2401, 0.5, None])[1] == [repr(2400 / 2401), "0.5", ""]
     assert cells("date", ["2026-03-01"])[1] == ["2026-03-01T00:00:00"]
     assert cells("text", ["<b>县</b>"]) == (["&lt;b>县&lt;/b>".replace("&lt;", "<")], ["&lt;b&gt;县&lt;/b&gt;"])
+
+
+def test_a_figure_that_counts_rows_opens_them_and_sorts_as_before() -> None:
+    data = pd.DataFrame({"lost": [7, 0], "lost_opens": ["@cases?which=lost", ""]})
+    drawn = table_html(Table(data, (Column("lost", "败诉", "integer", "lost_opens"),)), "各县", wording("zh"))
+    assert re.findall(r'<td[^>]*data-by="([^"]*)">(.*?)</td>', drawn) == [
+        ("7.0", '<a data-in href="@cases?which=lost">7</a>'),
+        ("0.0", "0"),
+    ]

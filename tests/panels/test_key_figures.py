@@ -131,7 +131,7 @@ def test_only_what_got_worse_is_drawn() -> None:
         ("loss_rate", UNCLEAR, "↑ 16.0 个百分点，接近界限"),
         ("appearance_rate", UNCLEAR, "↑ 16.0 个百分点，接近界限"),
         ("loss_rate", CHANCE, "与上年同期无明显差异"),
-        ("loss_rate", FEW, "件数少，不作比较"),
+        ("loss_rate", FEW, "样本少，不作比较"),
         ("loss_rate", (5, 50), ""),
         ("direct_correction_rate", UP, "↑ 30.0 个百分点，明显不同"),
         ("direct_correction_rate", UNCLEAR, "↑ 16.0 个百分点，接近界限"),

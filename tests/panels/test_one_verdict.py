@@ -49,7 +49,7 @@ CLEAR = {
     "zh": re.compile(r"明显(?:高于|低于|偏高|偏低|差于)"),
     "en": re.compile(r"clearly (?:above|below|higher|lower|worse)"),
 }
-CLOSE = {"zh": "接近界限", "en": "close to the limit"}
+CLOSE = {"zh": "接近界限", "en": "borderline"}
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +91,7 @@ def verdicts_agree(reader: Reader, context: Context, findings: list[Finding]) ->
 
 
 def words_agree(finding: Finding, context: Context) -> None:
-    """A sentence says "clearly" and "close to the limit" exactly of whom the verdicts allow it."""
+    """A sentence says "clearly" and "borderline" exactly of whom the verdicts allow it."""
     language, judged = context.selection.language, set(finding.verdicts.values())
     assert not CLEAR[language].search(finding.sentence) or "different" in judged, finding.sentence
     assert CLOSE[language] not in finding.sentence or "unclear" in judged, finding.sentence

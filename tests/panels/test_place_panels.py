@@ -17,7 +17,7 @@ from panels.rank_moves import COLUMNS as MOVES_COLUMNS
 from panels.rank_moves import RANK_MOVES
 from tests.panels.checks import Case, check, pictured
 from tests.panels.given import NAMES, YEAR, asked
-from wording import LANGUAGES
+from wording import LANGUAGES, wording
 
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 NOT_A_YEAR = {"period": YEAR.moved(-1)}
@@ -95,7 +95,7 @@ def test_a_selection_that_ended_before_the_data_is_called_recalculated_not_now()
     assert pictured(RANK_HISTORY, earlier, asked()).data["step_text"].tolist()[-1] == "重算"
     assert pictured(RANK_HISTORY, history({"C01": [1, 2]}, "C01"), asked()).data["step_text"].tolist() == [
         "2025",
-        "现在",
+        "目前",
     ]
 
 
@@ -142,7 +142,8 @@ def test_the_causes_stand_in_the_order_of_the_steps_and_their_sum_in_the_base() 
     data = pictured(RANK_MOVES, figures, asked()).data
     assert data["value"].tolist() == [0, 1, -3, 0]
     assert data["tone"].tolist() == ["plain", "plain", "accent", "plain"]
-    assert "数据更正 0、方案调整 +1、自身表现 −3、他单位表现 0，合计 −2" in RANK_MOVES.finding(figures, asked()).base
+    base = RANK_MOVES.finding(figures, asked()).base
+    assert "数据更正 0、方案调整 +1、本单位变化 −3、其他单位变化 0，合计 −2" in base
 
 
 # --- As published ------------------------------------------------------------------------------------------------
@@ -185,7 +186,7 @@ PUBLISHED_CASES = {
     "all as published": Case(published({"C01": {}, "C02": {}}), ["2026-1", "2"]),
     "one unit, as published": Case(published({"C01": {}}), ["2026-1"]),
     "what is not published may not be seen": Case(published({"C01": {}}, today=False), ["2026-1"]),
-    "the stored content was changed": Case(published({"C01": {}}, intact=False), ["2026-1", "SHA-256"], "bad"),
+    "the stored content was changed": Case(published({"C01": {}}, intact=False), ["2026-1"], "bad"),
     "a stored place was altered": Case(
         published({"C01": {"doubt": "altered"}, "C02": {}}), ["2026-1", "2", "甲县"], "bad", leaves_out=["乙县"]
     ),
@@ -207,7 +208,7 @@ def test_what_was_published_is_compared_with_today(case: Case, language: str) ->
 def test_the_base_says_the_checksum_that_was_checked() -> None:
     base = AS_PUBLISHED_PANEL.finding(published({"C01": {}}), asked()).base
     assert "0123 4567 89ab …" in base
-    assert "--sha256" in base
+    assert ("发布编号 2026-1 的回执" in base, "--sha256" in wording("zh")("method.as_published")) == (True, True)
 
 
 def test_a_corrected_input_is_told_with_its_cases_before_and_now() -> None:

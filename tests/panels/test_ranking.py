@@ -182,14 +182,14 @@ def test_a_county_without_a_place_has_no_tile_and_one_without_cases_no_value() -
         (
             {"C01": (2, 9), "C02": (3, 20)},
             ("C01",),
-            "甲县败诉率 22.2%（2/9），件数少，不作比较",
-            "Loss rate: 甲县 at 22.2% (2/9), too few cases to compare",
+            "甲县败诉率 22.2%（2/9），样本少，不作比较",
+            "甲县: loss rate 22.2% (2/9), too few cases to compare",
         ),
         (
             {"C01": (2, 9), "C02": (0, 0), "C03": (0, 0)},
             (),
-            "所列单位中只有甲县有案件：22.2%（2/9）",
-            "Of the units shown only 甲县 has cases: 22.2% (2/9)",
+            "所列单位中只有甲县有案件，22.2%（2/9）",
+            "Of the units shown, only 甲县 has cases: 22.2% (2/9)",
         ),
     ],
 )

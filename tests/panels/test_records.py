@@ -84,7 +84,7 @@ def test_a_record_says_what_it_is_about_and_how_it_stands(case: Case, language: 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "来自第 12 次装载（台账.xlsx）第 57 行，2026-11-02 装载。"),
+        ("zh", "来自第 12 次导入（台账.xlsx）第 57 行，2026-11-02 导入。"),
         ("en", "From load 12 (台账.xlsx), row 57, loaded on 2026-11-02."),
     ],
 )
@@ -160,7 +160,7 @@ def test_a_list_says_how_many_cases_it_has_and_of_whom(case: Case, language: str
 def test_a_list_of_a_ledger_that_was_never_loaded_does_not_say_that_there_are_no_cases() -> None:
     nothing, never = cases("petition", 0, 0), asked(ledger="petition")
     loaded = replace(never, choices=replace(never.choices, known={"petition": DAY}))
-    assert CASE_LIST.finding(nothing, never).sentence == "信访台账还没有装载"
+    assert CASE_LIST.finding(nothing, never).sentence == "信访台账尚未导入"
     assert CASE_LIST.finding(nothing, loaded).sentence.endswith("没有信访")
 
 

@@ -78,21 +78,25 @@ def cells(figures: pd.DataFrame, **selection: Any) -> pd.DataFrame:
     return pictured(LIGHTS_PANEL, figures, asked(**{**EVERYONE, **selection})).data
 
 
+# Of a cell's items none is left out by what the list was filtered by before.
+UNFILTERED = {"source": "none", "age": "none", "term": "none", "page": "1"}
+
+
 def test_a_cell_opens_the_list_of_exactly_its_items_and_an_empty_one_opens_nothing() -> None:
     links = cells(lit({"C01": RED, "": {"near": 1}})).set_index(["row", "column"])["code"]
     page, query = parts_of(links["甲县", "逾期"])
-    assert (page, query) == ("rectification", {"light": "overdue", "page": "1", "focus": "C01"})
-    assert parts_of(links["甲县", "合计"])[1] == {"light": "none", "page": "1", "focus": "C01"}
-    assert parts_of(links["市直部门", "临近"])[1] == {"light": "near", "page": "1", "group": "municipal_departments"}
-    assert parts_of(links["合计", "临近"])[1] == {"light": "near", "page": "1"}
+    assert (page, query) == ("rectification", {"light": "overdue", "focus": "C01", **UNFILTERED})
+    assert parts_of(links["甲县", "合计"])[1] == {"light": "none", "focus": "C01", **UNFILTERED}
+    assert parts_of(links["市直部门", "临近"])[1] == {"light": "near", "group": "municipal_departments", **UNFILTERED}
+    assert parts_of(links["合计", "临近"])[1] == {"light": "near", **UNFILTERED}
     assert links["甲县", "临近"] == ""
 
 
 def test_a_cell_by_source_or_system_filters_by_it() -> None:
     by_source = cells(lit({"inspection": RED}), by="source").set_index(["row", "column"])["code"]
-    assert parts_of(by_source["督察检查", "逾期"])[1] == {"light": "overdue", "page": "1", "source": "inspection"}
+    assert parts_of(by_source["督察检查", "逾期"])[1] == UNFILTERED | {"light": "overdue", "source": "inspection"}
     by_system = cells(lit({"housing": RED}), by="sector")["code"]
-    assert parts_of(by_system.iloc[0])[1] == {"light": "supervised", "page": "1", "sector": "housing"}
+    assert parts_of(by_system.iloc[0])[1] == UNFILTERED | {"light": "supervised", "sector": "housing"}
 
 
 def test_rows_and_columns_add_up_and_more_rows_than_fit_are_added_up() -> None:
@@ -191,4 +195,4 @@ def test_a_row_opens_its_item_and_says_what_makes_it_what_it_is() -> None:
     }
     data = pictured(ITEM_LIST, listed(PAST, extended, {}), asked()).data
     assert parts_of(data["code"].iloc[0]) == ("item", {"record": "C01~Z1"})
-    assert data["note"].tolist() == ["超期 12 日，退回 1 次", "超期 3 日，延期", "2026-10-31 到期"]
+    assert data["note"].tolist() == ["逾期 12 天，退回 1 次", "逾期 3 天，延期", "2026-10-31 到期"]

@@ -151,8 +151,8 @@ def test_the_note_says_the_figure_and_that_one_case_decides() -> None:
 def test_an_archive_says_score_place_grade_and_award_place() -> None:
     own, vetoed = ORDINARY.iloc[0], ORDINARY.iloc[4]
     assert dict(standing_in_words(own, wording("zh"))) == {
-        "score": "92.50 分，第 1 名，良好",
-        "awards": "有资格，评先第 1 位",
+        "score": "92.50 分，列第 1 位，良好",
+        "awards": "有资格，评先列第 1 位",
     }
     assert "取消评先" in dict(standing_in_words(vetoed, wording("zh")))["awards"]
 

@@ -101,7 +101,7 @@ def test_few_cases_neither_make_units_differ_nor_have_a_place_within_the_limits(
     members: dict[str, Any] = {"C01": (9, 9), "C02": (0, 9), "C03": (50, 100)}
     assert "more than chance" not in FUNNEL.finding(peers("loss_rate", members), asked("en")).sentence
     data = pictured(FUNNEL, peers("loss_rate", members), asked()).data.set_index("code")["position_text"]
-    assert data[["C01", "C02"]].tolist() == ["件数少，不作比较"] * 2
+    assert data[["C01", "C02"]].tolist() == ["样本少，不作比较"] * 2
     assert "95%" in data["C03"]
 
 
@@ -109,7 +109,7 @@ def test_points_of_few_cases_are_hollow_and_those_without_cases_are_counted_in_t
     figures = peers("loss_rate", {"C01": (2, 9), "C02": (10, 100), "C03": NOTHING})
     data = pictured(FUNNEL, figures, asked()).data.set_index("code")
     assert data["small"].to_dict() == {"C01": True, "C02": False}
-    assert "1 unit without cases" in FUNNEL.finding(figures, asked("en")).base
+    assert "1 unit has no cases" in FUNNEL.finding(figures, asked("en")).base
 
 
 DIFFERENT: dict[str, Any] = {"C01": (60, 100), "C02": (10, 100), "C03": (61, 101), "C04": (2, 9), "C05": (0, 90)}

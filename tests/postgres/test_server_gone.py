@@ -72,7 +72,7 @@ def test_a_load_that_is_cut_off_anywhere_stores_nothing_and_works_when_tried_aga
         with pytest.raises(DBAPIError) as refused:
             next_load(database, at_report(number, cut_off))
         assert failure_of(refused.value) == AWAY
-        assert "数据库此刻无法使用" in failure_in_words(refused.value, wording("zh"))
+        assert "数据库暂时无法使用" in failure_in_words(refused.value, wording("zh"))
         assert content(database) == before
     assert next_load(database).status == "stored"
 

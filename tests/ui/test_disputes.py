@@ -36,21 +36,21 @@ def test_the_heading_names_the_county_that_has_been_falling(demo: str) -> None:
         "全市败诉率 13.1%（64/487，漏报 11 期，12 件未填），与上年同期无明显差异"
     )
     assert en[0] == (
-        "Article 18 concerns 5 units; Loss rate: 云泊县 at 28.0%, above the city at 13.1%, "
-        "close to the limit of chance, up in each of the last 3 years; "
-        "City: loss rate 13.1% (64/487, 11 reports missing, 12 blank), no clear difference from the year before"
+        "5 units caught by article 18; 云泊县: loss rate 28.0%, above the city's 13.1% but borderline, "
+        "up for 3 years running; "
+        "Citywide: loss rate 13.1% (64/487, 11 reports missing, 12 blank), no clear difference from a year earlier"
     )
     assert zh[1] == (
         "云泊县败诉率 28.0%（7/25，2 件未填），高于全市 13.1%，接近界限；"
-        "出庭应诉率 66.7%（18/27），明显低于全市 89.8%，都连续 3 年变差"
+        "出庭应诉率 66.7%（18/27），明显低于全市 89.8%，均连续 3 年变差"
     )
 
 
 def test_a_county_looked_at_closely_narrows_what_is_counted_and_not_who_is_compared(demo: str) -> None:
     app = open_page(PAGE, lang="zh", focus="C10")
     assert headings(app)[:2] == [
-        "禾丘县触及第十八条；禾丘县败诉率 22.2%（2/9），件数少，不作比较",
-        "禾丘县败诉率 22.2%（2/9），件数少，不作比较；出庭应诉率 92.9%（13/14），与全市 89.8% 无明显差异",
+        "禾丘县触及第十八条；禾丘县败诉率 22.2%（2/9），样本少，不作比较",
+        "禾丘县败诉率 22.2%（2/9），样本少，不作比较；出庭应诉率 92.9%（13/14），与全市 89.8% 无明显差异",
     ]
     assert "云泊县" in charted(app)
 

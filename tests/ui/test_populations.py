@@ -136,6 +136,8 @@ def test_every_sentence_of_a_page_says_of_whom_it_is(demo: Reader, name: str, pl
     for panel in panels_of(place):
         found = said(panel, demo, context)
         complaints = [*gaps(found.sentence), *gaps(found.base)]
+        small = [text for text in (found.sentence, found.base) if text[:1].islower()]
+        complaints += ["begins with a small letter"] if small else []
         complaints += [] if context.selection.unit else of_whom(panel, found, demo, panel.asked(context))
         wrong |= {panel.key: (complaints, found.sentence, found.base)} if complaints else {}
     assert wrong == {}
@@ -211,7 +213,7 @@ def test_the_one_county_that_a_filter_leaves_is_told_with_its_place_among_all(de
     place = "rankings" if key in ("ranking", "funnel") else "disputes"
     query: dict[str, str] = {"county": "C07"} | ({"indicator": "loss_rate"} if place == "rankings" else {})
     sentence = sentence_of(key, demo, place, **query)
-    assert "列 10 个可比单位第 10 位" in sentence
+    assert "在 10 个可比单位中列第 10 位" in sentence
     assert "全市" in sentence, "held against the city as without a filter"
     assert "只有" not in sentence
 
@@ -224,7 +226,7 @@ def test_a_map_that_no_close_look_narrows_does_not_speak_of_the_unit_looked_at(d
 def test_a_system_that_convened_no_joint_meeting_is_not_told_that_there_were_none(demo: Reader) -> None:
     held = re.findall(r"联席会议 (\d+) 次", sentence_of("joint_meetings", demo))[0]
     sentence = sentence_of("joint_meetings", demo, sector="public_security")
-    assert sentence.startswith("公安：")
+    assert sentence.startswith("公安系统：")
     assert f"全市召开 {held} 次" in sentence
 
 
@@ -266,7 +268,7 @@ def test_the_archive_of_a_county_tells_its_own_level_from_the_whole_county(demo:
     context = context_of(demo, "unit", "zh", {})
     found: dict[str, Any] = {key: said(next(each for each in PANELS if each.key == key), demo, context)
                              for key in ("materials", "scorecard")}  # fmt: skip
-    assert found["materials"].sentence.startswith("本级，")
+    assert found["materials"].sentence.startswith("本级：")
     assert found["scorecard"].base.endswith("按全县合计。")
 
 

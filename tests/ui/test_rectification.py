@@ -11,7 +11,7 @@ from ui.item_list import month_ends, readable_day
 from ui.registry import BY_KEY
 from wording import LANGUAGES, wording
 
-PAGE = BY_KEY["rectification"]
+PAGE, WORDS = BY_KEY["rectification"], wording("zh")
 FIRST, AS_OF = dt.date(2022, 1, 1), dt.date(2026, 10, 31)
 QUERIES: tuple[dict[str, str], ...] = (
     {"by": "sector", "at": "2025-12-31", "order": "due"},
@@ -35,8 +35,14 @@ def test_every_choice_says_everything_in_words(demo: str, query: dict[str, str],
 
 def test_the_closures_on_paper_are_told_on_the_page(demo: str) -> None:
     app = open_page(PAGE)
-    assert any("栖梧区城市管理局" in text and "一字不差" in text for text in said(app))
+    assert any("栖梧区城市管理局" in text and "完全相同" in text for text in said(app))
     assert any("栖梧区城市管理局" in text for text in charted(app))
+
+
+def test_a_method_is_named_behind_its_panel_and_not_in_what_leaders_read(demo: str) -> None:
+    told = said(open_page(PAGE))
+    assert WORDS("method.time_to_close") in told
+    assert [text for text in told if "Kaplan" in text and text != WORDS("method.time_to_close")] == []
 
 
 def test_a_chosen_day_stands_in_the_link_until_the_latest_is_chosen_again(demo: str) -> None:
