@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from panels.charts.marks import SEPARATOR, clicked, links_in, opening, pointed_at
+from panels.charts.marks import SEPARATOR, clicked, links_in, opening, pointed_at, seen_where
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
@@ -15,6 +15,10 @@ LANE_HEIGHT = 66
 OFFSET = 14
 # Room under the names of months, which are an axis and reach beyond the lanes.
 UNDER = 20
+# Beside the first and the last month; and whether a month has room for a mark and its number, else the number stands
+# alone, in its place and colour.
+PADDING = 36
+ROOMY = f"(width - {2 * PADDING}) * 2629800000 / max(last - first, 1) >= 44"
 
 
 def _fill(chart: Chart) -> Filling:
@@ -37,15 +41,20 @@ def _layers(colours: Palette, lanes: tuple[str, ...]) -> list[Any]:
         format="%Y-%m", tickCount="month", grid=True, title=None, labelOverlap=True, labelBound=True, labelSeparation=10
     )
     domain = [measure("first"), measure("last")]
-    x = alt.X("month:T", scale=alt.Scale(domain=domain, padding=36), axis=months)
+    x = alt.X("month:T", scale=alt.Scale(domain=domain, padding=PADDING), axis=months)
     names = alt.Axis(title=None, labelFontSize=17, grid=True, labelColor=colours.ink)
     y = alt.Y("lane:N", scale=alt.Scale(domain=list(lanes), padding=0.5), axis=names)
     looks = (("true", "square", colours.red, -OFFSET), ("false", "circle", colours.bar, OFFSET))
     layers: list[Any] = []
     for adverse, shape, colour, offset in looks:
         base = part("event").transform_filter(f"datum.adverse === {adverse}").encode(x=x, y=y)
-        layers.append(base.mark_point(size=110, shape=shape, color=colour, yOffset=offset))
-        layers.append(base.mark_text(align="left", dx=10, yOffset=offset, color=colour).encode(text="label:N"))
+        weight = 700 if adverse == "true" else 400
+        number: dict[str, Any] = {"yOffset": offset, "color": colour, "fontWeight": weight}
+        mark = base.mark_point(size=110, shape=shape, color=colour, yOffset=offset)
+        layers.append(mark.encode(opacity=seen_where(ROOMY)))
+        beside, alone = base.mark_text(align="left", dx=10, **number), base.mark_text(align="center", **number)
+        layers.append(beside.encode(text="label:N", opacity=seen_where(ROOMY)))
+        layers.append(alone.encode(text="label:N", opacity=seen_where(f"!({ROOMY})")))
     # Every mark says what happened: fields above all, those that open their rows, and the others.
     place = measure(f"datum.adverse ? {-OFFSET} : {OFFSET}")
     for opens in ("true", "false"):
