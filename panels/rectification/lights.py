@@ -46,7 +46,9 @@ def _named(group: str, name: str, context: Context) -> str:
     if not group:
         return words(f"lights.without_{by}")
     if by == "county":
-        return name
+        # The city's government is called by the city's name, which is no name of all its units here.
+        own_level = group not in dict(context.choices.counties)
+        return words("concentration.own_level", unit=name) if own_level else name
     return words.label("sector", group) if by == "sector" else words.label("rectification_source", group)
 
 

@@ -73,7 +73,8 @@ def ledger(demo_url: str) -> Ledger:
     engine.dispose()
     for row in items:
         own = units[row["unit_id"]]
-        above = own if own["kind"] == "county" else units.get(own["county_id"], {"code": ""})
+        # The city's own government stands for itself, its departments together under nothing.
+        above = own if own["kind"] in ("county", "city") else units.get(own["county_id"], {"code": ""})
         row |= {"code": own["code"], "sector": own["sector"], "county": above["code"]}
         # The columns agree with the events but for the one item that a story closes in its column alone.
         row |= {"closed_on": None} if row["item_no"] == CONTRADICTED_ITEM else {}
