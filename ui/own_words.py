@@ -35,6 +35,8 @@ SAID = (
     "several_of",
     "choose_one",
     "choose_several",
+    "choose_or_add",
+    "choose_or_add_several",
     "increment",
     "decrement",
     "press_enter",

@@ -231,7 +231,9 @@ def wrong_in_list(panel: Panel, figures: pd.DataFrame, opened: Opened, own: Cont
             yield panel.key, text, {link: opened.rows(link) for link in links}
 
 
-# In every run the first of each column and list under one selection, which no panel that is added escapes.
+# In every run one panel of each way to link, the first figure of each column; with --all every figure of every panel,
+# which no panel that is added escapes.
+IN_EVERY_RUN = {"ranking", "county_sector_matrix", "outcome_mix", "rate_trend", "lights", "timeline"}
 CASES = [
     pytest.param(SELECTIONS[0], FEW, id="few"),
     *(left_for_all(query, ALL, name=",".join(query.values())) for query in SELECTIONS),
@@ -242,9 +244,9 @@ CASES = [
 def test_every_figure_opens_as_many_rows_as_it_says(demo: Reader, query: dict[str, str], most: int) -> None:
     context = asked(demo, **query)
     opened, wrong = Opened(demo, context), []
-    for panel in PANELS:
+    for panel in (panel for panel in PANELS if most == ALL or panel.key in IN_EVERY_RUN):
         own = asked_of(panel, context)
         figures = panel.figures(demo, own)
         wrong += [*wrong_in_table(panel, figures, opened, own, most), *wrong_in_list(panel, figures, opened, own, most)]
     assert wrong == []
-    assert len(opened.known) > 50
+    assert len(opened.known) > 20
