@@ -108,7 +108,7 @@ def test_a_span_of_months_is_chosen_month_by_month(demo_app: str, page: Page) ->
     wait_for_page(page, "/rankings", grain="custom", period="2025-11~2026-10")
     choose(page, "起始月份", "2026-08")
     wait_for_page(page, "/rankings", period="2026-08~2026-10")
-    expect(page.get_by_text("2026 年 8—10 月").first).to_be_visible()
+    expect(page.get_by_text("2026 年 8—10 月").filter(visible=True).first).to_be_visible()
     choose(page, "结束月份", "2026-06")
     wait_for_page(page, "/rankings", period="2026-06~2026-06")
     expect(page.get_by_role("combobox", name="起始月份", exact=True)).to_have_value("2026-06")
@@ -126,7 +126,7 @@ def test_each_select_box_writes_its_choice_into_the_link(demo_app: str, page: Pa
         choose(page, label, option)
         wait_for_page(page, "/rankings", **{key: value})
     expect(page.locator("h1")).to_contain_text("调撤率")
-    expect(page.get_by_text("2025 年，市直部门").first).to_be_visible()
+    expect(page.get_by_text("2025 年，市直部门").filter(visible=True).first).to_be_visible()
 
 
 def test_counties_are_chosen_behind_a_button_that_names_them(demo_app: str, page: Page) -> None:
@@ -147,7 +147,7 @@ def test_the_navigation_keeps_the_filters_and_back_goes_a_page_at_a_time(demo_ap
         wait_for_page(page, path, **FILTERED)
         # A page that counts by no county says that one is carried along, and not that it counts by it.
         said = "2025 年，各县区，栖梧区、云泊县" if path == "/rankings" else "栖梧区、云泊县（本页不按此筛选）"
-        expect(page.get_by_text(said).first).to_be_visible()
+        expect(page.get_by_text(said).filter(visible=True).first).to_be_visible()
     for path in ("/unit", "/rankings"):
         page.go_back()
         wait_for_page(page, path, **FILTERED)
