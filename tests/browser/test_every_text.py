@@ -97,12 +97,7 @@ def test_rows_without_room_stand_on_a_further_screen(long_names_app: str, page: 
     assert page.locator("[data-more]").count() == 1
 
 
-SCHEMES = ("light", "dark")
-
-
-def without_eyes(keys: Any, every_run: tuple[str, str]) -> list[Any]:
-    cases = [(key, scheme) for key in keys for scheme in SCHEMES]
-    return [case if case == every_run else left_for_all(*case, name="-".join(case)) for case in cases]
+each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 def grave(page: Page) -> list[tuple[str, str]]:
@@ -111,7 +106,9 @@ def grave(page: Page) -> list[tuple[str, str]]:
     return [(each["id"], node["html"][:100]) for each in found for node in each["nodes"] if each["impact"] in GRAVE]
 
 
-@pytest.mark.parametrize(("key", "scheme"), without_eyes(PATHS, ("disputes", "dark")))
+@pytest.mark.exhaustive
+@each_scheme
+@pytest.mark.parametrize("key", PATHS)
 def test_a_whole_page_can_be_used_without_eyes(demo_app: str, page: Page, key: str, scheme: Any) -> None:
     page.emulate_media(color_scheme=scheme)
     all_drawn(open_page(page, f"{demo_app}{PATHS[key]}lang=zh"))
@@ -121,7 +118,9 @@ def test_a_whole_page_can_be_used_without_eyes(demo_app: str, page: Page, key: s
     assert [*on_a_desk, *grave(page)] == []
 
 
-@pytest.mark.parametrize(("key", "scheme"), without_eyes([entry.key for entry in PAGES], ("", "")))
+@pytest.mark.exhaustive
+@each_scheme
+@pytest.mark.parametrize("key", [entry.key for entry in PAGES])
 def test_a_whole_screen_can_be_used_without_eyes(demo_app: str, page: Page, key: str, scheme: Any) -> None:
     page.emulate_media(color_scheme=scheme)
     project(page, f"{demo_app}{path_of(key)}lang=zh&project=first")

@@ -34,7 +34,7 @@ PATHS = {entry.key: f"/{entry.url_path}?" for entry in PAGES} | {
 }
 ONE_SHAPE = {"cases", "case", "item", "site"}
 # What has the most kinds of panels in the least room, in every run; the others with ``--all``.
-IN_EVERY_RUN = {"unit", "disputes"}
+IN_EVERY_RUN = {"disputes"}
 ON_A_DESK = {"overview"}
 COUNTIES = ("望澜区", "栖梧区", "砚川区", "鹿屏市", "穗原县", "柏峪县", "云泊县", "竹汀县", "丹崖县", "禾丘县")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
