@@ -64,8 +64,9 @@ NO_ROWS_HERE = {
     ("veto_ledger", "*"): "parts of the figure, which opens its rows",
     ("whole_cases", "*"): "those of a rate whose rows have no list",
 }
-# The same of a row: the measure it says.
+# The same of a row: the measure it says, and the panel whose rows without a group no filter chooses.
 NO_ROWS_OF = {"petition_online_days": "days"}
+NO_ROWS_WITHOUT_GROUP = {"lights": "items of governments, which belong to no system"}
 LISTS, ITEMS = "cases", "rectification"
 # How many figures of a column or a list are followed.
 FEW, ALL = 1, 10_000
@@ -123,7 +124,7 @@ def opens_nothing(panel: Panel, column: Column, row: dict[str, Any]) -> bool:
     """Whether it is declared that a number opens nothing, or the indicator it is of has no list of its rows."""
     if column.name in NO_ROWS or {(panel.key, column.name), (panel.key, "*")} & NO_ROWS_HERE.keys():
         return True
-    if row.get("measure") in NO_ROWS_OF:
+    if row.get("measure") in NO_ROWS_OF or (panel.key in NO_ROWS_WITHOUT_GROUP and row.get("group") == ""):
         return True
     indicator = row.get("indicator")
     return isinstance(indicator, str) and (not indicator or not lists_of(indicator))
