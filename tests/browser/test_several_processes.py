@@ -250,6 +250,7 @@ def test_the_page_of_a_process_that_is_killed_goes_on_in_the_other_with_the_same
     mortal.answers()
     sessions = Sessions().of(page)
     heading = walk(page, mortal.url)
+    unflipped = link(page)
     flip(page, "ranking")
     here = link(page)
     (died,) = {process for _, process in mortal.answers()}
@@ -260,7 +261,7 @@ def test_the_page_of_a_process_that_is_killed_goes_on_in_the_other_with_the_same
     expect(page.locator("h1")).to_have_text(heading)
     assert link(page) == here
     works_on(page)
-    assert link(page) == here
+    assert link(page) == unflipped
     with running_process(demo_url, tmp_path / "log", port=int(died.split(":")[1])) as (mortal.processes[died], _):
         wait_until(lambda: asked_again(mortal, page) == died, "nginx comes back to the process")
         # The page's session stays where it is, and so does what it takes along.
