@@ -30,7 +30,7 @@ def wait_for_link(page: Page, wanted: Callable[[str, dict[str, str]], bool]) -> 
         raise AssertionError(f"the address line shows {page.url}") from None
 
 
-def wait_for_page(page: Page, path: str, **query: str) -> None:
+def wait_for_page(page: Page, path: str, /, **query: str) -> None:
     """Wait until the address line names this path and at least these values, and the page is drawn."""
     wait_for_link(page, lambda at, found: at == path and query.items() <= found.items())
     settled(page, "h1")
