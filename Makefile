@@ -6,8 +6,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 SIZE ?= 1
 ROWS ?= 1
-# A browser waits for its page and a load for its database: three keep two cores busy.
-WORKERS ?= 3
+# A browser waits for its page and a load for its database: four keep two cores busy.
+WORKERS ?= 4
 CASES ?= 10000
 SEED ?= 1
 # Dozens of processes start in a run of the tests: what the first of them compiles serves all.

@@ -8,10 +8,9 @@ import gc
 import os
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import count
+from itertools import chain, count, zip_longest
 from pathlib import Path
 
 import psycopg
@@ -56,16 +55,22 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the exhaustive cases unless all are asked for, and put the browser's first.
+    """Leave out the exhaustive cases unless all are asked for; files of the browser take turns with the others.
 
-    They take the longest, and of them the longest files come first, so that no worker waits for another at the end.
+    The browser's wait for one server, which has one core: two of them at a time keep it busy. The longest files come
+    first, so that no worker waits for another at the end.
     """
     if not config.getoption("--all"):
         left = _exhaustive(items)
         config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = [item for item in items if item not in left]
-    tests = Counter(item.path for item in items)
-    items.sort(key=lambda item: -tests[item.path] if "browser" in item.path.parts else 0)
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    of_browser = sorted((each for each in files if "browser" in each.parts), key=lambda each: -len(files[each]))
+    others = [each for each in files if "browser" not in each.parts]
+    in_turn = chain.from_iterable(zip_longest(of_browser, others))
+    items[:] = [item for each in in_turn if each for item in files[each]]
 
 
 def _exhaustive(items: Iterable[pytest.Item]) -> set[pytest.Item]:
