@@ -19,7 +19,7 @@ RUN_TESTS = $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 	$(addprefix --ignore ,$(CHECKED))
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-all check fix bench pictures ledger-check fuzz
+.PHONY: help run demo test run-tests test-all check fix bench pictures ledger-check fuzz
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -33,7 +33,10 @@ demo: $(VENV)/installed ## build the demo city anew; SIZE=10 for more units, ROW
 
 test: $(VENV)/test-installed ## install what the tests need, then check and run all tests
 	sh tests/install_programs
-	$(MAKE) --no-print-directory check
+	$(MAKE) --no-print-directory --jobs 2 --output-sync=recurse check run-tests
+
+# Beside the checks, which keep one core busy alone.
+run-tests: $(VENV)/test-installed
 	$(RUN_TESTS)
 
 test-all: $(VENV)/test-installed ## the same with every case that make test leaves out, and a long fuzz; before a release

@@ -127,8 +127,12 @@ def css_tokens(*, dark: bool = False) -> str:
 
 
 def altair_config(colours: Palette) -> dict[str, Any]:
-    """The configuration every Altair chart carries, so that all charts look of one hand."""
+    """The configuration every Altair chart carries, so that all charts look of one hand.
+
+    Axes are not read aloud: Vega describes them in English alone, and each mark says its value and its unit itself.
+    """
     axis = {
+        "aria": False,
         "labelFontSize": 16, "titleFontSize": 16, "labelColor": colours.grey, "titleColor": colours.grey,
         "labelFontWeight": 400, "titleFontWeight": 400, "domain": False, "ticks": False, "gridColor": colours.grid,
         "gridWidth": 1, "labelPadding": 8,

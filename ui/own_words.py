@@ -56,6 +56,7 @@ SAID = (
     "png",
     "as_png",
     "fullscreen_of",
+    "shortcut",
     "dismiss",
     "one_option",
     "some_options",

@@ -36,7 +36,7 @@ def main() -> None:
     options = parser.parse_args()
     # Streamlit's test runner warns that no browser is there.
     logging.disable(logging.WARNING)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         if not options.database:
             write_demo(Path(folder) / "demo.db")
         url = options.database or sqlite_url(Path(folder) / "demo.db")

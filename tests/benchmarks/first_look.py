@@ -42,7 +42,10 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=2, help="servers started for each column")
     options = parser.parse_args()
     quiet()
-    with tempfile.TemporaryDirectory() as folder, said("first look after a load, on the server, ms"):
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        said("first look after a load, on the server, ms"),
+    ):
         spans = measured(database_of(options.database, Path(folder)), Path(folder), options.runs)
         report(spans)
 

@@ -103,7 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure a load against a bare insert of the same rows.")
     parser.add_argument("--suits", type=int, default=SUITS)
     units, frame = suits(parser.parse_args().suits)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         engine = with_units(Path(folder) / "loaded.db", units)
         sheets = sheets_of({"litigation": frame})
         load = measured(lambda: _load(engine, sheets))

@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=2, help="servers started for each way of looking after a load")
     options = parser.parse_args()
     quiet()
-    with tempfile.TemporaryDirectory() as name, said("painted, ms"), _browser() as browser:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, said("painted, ms"), _browser() as browser:
         folder = Path(name)
         database = database_of(options.database, folder)
         port = free_port()
