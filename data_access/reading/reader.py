@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from data_access.counting.ledger_dates import LedgerDates, read_dates
 from data_access.privacy import masked
-from data_access.reading.hidden import OF_ASSESSMENT, UNPUBLISHED, Hidden, counted, joined, ledger_of
+from data_access.reading.hidden import OF_ASSESSMENT, UNPUBLISHED, Hidden, counted, is_of_assessment, joined, ledger_of
 from data_access.reading.personal import is_personal
 from data_access.reading.readiness import OutdatedError, State, said_when_not_ready, state_of
 from data_access.reading.viewer import Viewer
@@ -64,6 +64,7 @@ class Reader:
         """The rows of a statement over dimensions and aggregates.
 
         Raises ``ValueError`` when it selects a personal column: those are read by ``rows`` alone, which masks them.
+        Of an assessment that may be seen only once it is published there are no rows.
         """
         # A statement in words tells nothing of its columns; only tests write such.
         selected = getattr(statement, "selected_columns", ())
@@ -71,6 +72,9 @@ class Reader:
             raise ValueError(
                 f"expected a statement without personal columns, got {', '.join(personal)}; use Reader.rows"
             )
+        if not self.viewer.sees_unpublished and is_of_assessment(selected):
+            self.note_hidden({UNPUBLISHED: 1})
+            statement = select(statement.subquery()).where(false())
         return self._frame(statement)
 
     def _frame(self, statement: Any) -> pd.DataFrame:
@@ -107,21 +111,21 @@ class Reader:
         Rows of an assessment are cut off whole for those who may see none before it is published.
         """
         within, hides = self._within(table)
-        if not hides:
+        if hides is None:
             return statement
         if self._hidden is not None:
             outside = counted(statement, ~within)
             self.note_hidden({hides: int(self._execute(outside).scalar_one())})
         return statement.where(within)
 
-    def _within(self, table: FromClause) -> tuple[ColumnElement[bool], str]:
-        """What of the rows of facts may be seen, and the ledger that anything is hidden of; '' where nothing is."""
+    def _within(self, table: FromClause) -> tuple[ColumnElement[bool], str | None]:
+        """What of the rows of facts may be seen, and the ledger that some may be hidden of; None where all are seen."""
         allowed, ledger = self.allowed(), ledger_of(table)
         if ledger in OF_ASSESSMENT and not self.viewer.sees_unpublished:
             return false(), UNPUBLISHED
         if allowed is None:
-            return true(), ""
-        return table.c.unit_id.in_(select(unit.c.unit_id).where(unit.c.code.in_(allowed))), ledger or "row"
+            return true(), None
+        return table.c.unit_id.in_(select(unit.c.unit_id).where(unit.c.code.in_(allowed))), ledger
 
     def allowed(self) -> frozenset[str] | None:
         """The codes of the units whose rows the viewer may see; None for all."""
@@ -142,6 +146,15 @@ class Reader:
         finally:
             self._hidden = outer
             self.note_hidden(found)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Read something without noting what is hidden of it: it only chooses, or says so by itself."""
+        outer, self._hidden = self._hidden, None
+        try:
+            yield
+        finally:
+            self._hidden = outer
 
     def note_hidden(self, hidden: Hidden) -> None:
         """Say that something is hidden of the answer that is being read."""
