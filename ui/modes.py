@@ -17,12 +17,20 @@ from wording import LANGUAGES, wording
 MODE_SETTING = "DASHBOARD_ACCESS"
 HOSTS_SETTING = "DASHBOARD_HOSTS"
 PROXIES_SETTING = "DASHBOARD_PROXIES"
+FRAMES_SETTING = "DASHBOARD_FRAMED_BY"
+SESSIONS_SETTING = "DASHBOARD_SESSIONS"
 
 OPEN, GATEWAY, OIDC = "open", "gateway", "oidc"
 MODES = (OPEN, GATEWAY, OIDC)
 # What this machine calls itself; it may always ask by these names.
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 LONGEST_NAME = 253
+LOOPBACK = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
+# Where Streamlit listens when it is told nothing.
+EVERYWHERE = "0.0.0.0"
+# Pages open at the same time; more than one process can answer well.
+USUAL_SESSIONS = 300
+_ORIGIN = re.compile(r"https?://([^/:@\s]+|\[[0-9a-f:]+\])(:\d{1,5})?", re.IGNORECASE)
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -73,6 +81,43 @@ def trusted_proxies() -> tuple[Network, ...]:
     if not proxies and mode() == GATEWAY:
         raise SettingError("modes.no_proxy", setting=PROXIES_SETTING, mode=f"{MODE_SETTING}={GATEWAY}")
     return proxies
+
+
+def framed_by() -> tuple[str, ...]:
+    """The origins whose pages may show the dashboard in a frame (``https://portal.example.cn``); none when not set.
+
+    Raises ``SettingError`` for what is no origin.
+    """
+    origins = tuple(each.lower() for each in _listed(os.environ.get(FRAMES_SETTING, "")))
+    for origin in origins:
+        found = _ORIGIN.fullmatch(origin)
+        if found is None or host_name(found[1]) is None:
+            raise SettingError("modes.no_origin", setting=FRAMES_SETTING, value=origin)
+    return origins
+
+
+def most_sessions() -> int:
+    """How many pages of this process may be open at the same time. Raises ``SettingError`` for no whole number."""
+    given = os.environ.get(SESSIONS_SETTING, "").strip() or str(USUAL_SESSIONS)
+    if not (given.isascii() and given.isdigit() and int(given[:9])):
+        raise SettingError("modes.no_number", setting=SESSIONS_SETTING, value=given)
+    return int(given[:9])
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address reaches no further than this machine; a name other than ``localhost`` may reach anywhere."""
+    return address == "localhost" or is_within(address, LOOPBACK)
+
+
+def refuse_to_start_wrong(address: str | None) -> None:
+    """Check every setting, and that an open dashboard listens on this machine alone: ``address`` is where it listens.
+
+    Raises ``SettingError``.
+    """
+    way = mode()
+    allowed_hosts(), trusted_proxies(), framed_by(), most_sessions()
+    if way == OPEN and not is_loopback(address or EVERYWHERE):
+        raise SettingError("modes.address", setting=f"{MODE_SETTING}={OPEN}", value=address or EVERYWHERE)
 
 
 def is_within(address: str, networks: Iterable[Network]) -> bool:
