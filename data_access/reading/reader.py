@@ -42,7 +42,7 @@ class Reader:
         self._dates: LedgerDates | None = None
         self._frames: dict[Hashable, pd.DataFrame] = {}
         self._kept: dict[tuple[str, str], Any] = {}
-        self._keep: Keep = self._keep_for_this_page
+        self._keep: Keep = lambda _name, _question, compute: compute()
         self._outdated = False
 
     @property
@@ -70,7 +70,8 @@ class Reader:
 
     def _frame(self, statement: Any) -> pd.DataFrame:
         result = self._execute(statement)
-        return pd.DataFrame(result.all(), columns=list(result.keys()))
+        # pandas asks every row of SQLAlchemy's for attributes that it does not have; a plain one it takes as it is.
+        return pd.DataFrame([tuple(row) for row in result], columns=list(result.keys()))
 
     def rows(self, table: FromClause, statement: Select[Any]) -> pd.DataFrame:
         """The rows of a statement over facts, cut to the viewer's units.
@@ -131,13 +132,13 @@ class Reader:
         self._keep = keep
 
     def kept(self, name: str, question: Hashable, compute: Callable[[], Any]) -> Any:
-        """A costly answer that several panels share, computed once; ``question`` must have a complete ``repr``."""
-        return self._keep(name, question, compute)
+        """A costly answer that several panels share, computed once; ``question`` must have a complete ``repr``.
 
-    def _keep_for_this_page(self, name: str, question: Hashable, compute: Callable[[], Any]) -> Any:
+        Nobody may change it: all who ask on one page get the same.
+        """
         key = (name, repr(question))
         if key not in self._kept:
-            self._kept[key] = compute()
+            self._kept[key] = self._keep(name, question, compute)
         return self._kept[key]
 
     def remember_units(self, units: pd.DataFrame) -> None:
