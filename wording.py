@@ -234,8 +234,13 @@ class Wording:
         if code is None or code != code or code == "":
             return UNKNOWN
         key = f"{kind}.{code}"
-        sentence = self._sentence(key)
-        return str(code) if sentence == key or "{" in sentence else sentence
+        words = self.words_or_text(key)
+        return str(code) if words == key else words
+
+    def words_or_text(self, text: str) -> str:
+        """The words of a key that has no places to fill; any other text is shown as it is."""
+        sentence = self._sentence(text)
+        return text if "{" in sentence else sentence
 
     def number(self, value: Number | None, decimals: int = 0) -> str:
         if value is None or value != value:
