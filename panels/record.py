@@ -39,7 +39,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, ledger = context.words, context.selection.ledger
     if figures.empty:
         _, number, _ = record_parts(context.selection.record)
-        return Finding(words("record.unknown", number=number or words.label("", None)), "plain", _as_of(context))
+        named = number or context.selection.record or words.label("", None)
+        return Finding(words("record.unknown", number=named), "plain", _as_of(context))
     row = figures.iloc[0]
     about = {"rectification": _item, "demonstration_site": _site}.get(ledger, _case)
     sentence, level = about(figures, context)

@@ -19,11 +19,12 @@ from ui.choices import choices_of
 from ui.filters import draw_filters, draw_frame_corner
 from ui.live import draw_live
 from ui.own_words import draw_own_words
-from ui.projection import forget_screens, project, say_screen_not_found
+from ui.projection import forget_screens, project, screen_not_found
 from ui.registry import BY_KEY, PAGES, PageEntry
 from ui.searching import draw_unseen_search
 from ui.shown import show_latest, shown
 from ui.styles import styles
+from ui.unknown import say_unknown
 from ui.view import View, is_dark, set_current
 from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
@@ -86,9 +87,7 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
     draw_frame_corner(view)
     draw_filters(view)
     draw_carried(view, selection)
-    say_screen_not_found(view)
-    for key, value in unknown:
-        st.warning(words("address.unknown", key=words.label("address", key), value=value))
+    say_unknown((*screen_not_found(), *unknown), words)
     page.run()
 
 

@@ -20,6 +20,7 @@ from panels.drawing import Drawing, drawn
 from panels.links import HERE, linked, parts_of
 from panels.told import missing, told
 from ui.address import seen_by, selection_of
+from ui.literal import literal
 from ui.live import say_not_kept
 from ui.pictures import Picture, picture
 from ui.registry import BY_KEY, PAGES, PageEntry
@@ -205,6 +206,6 @@ def current_view() -> View:
     """The view the frame made. A page that is run without the frame stops here with a sentence."""
     view = _current.get()
     if view is None:
-        st.error(wording(DEFAULT_LANGUAGE)("wrong.page_alone"))
+        st.error(literal(wording(DEFAULT_LANGUAGE)("wrong.page_alone")))
         st.stop()
     return view
