@@ -19,6 +19,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
 from ui import live, shell
+from ui.logs import keep_logs
 from ui.registry import PAGES
 from ui.searching import ROUTE, answer
 from ui.security import SecurityHeaders
@@ -31,6 +32,7 @@ ROOT = Path(__file__).parent
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Import what pages need before the first reader comes, and leave it out of every later garbage collection."""
+    keep_logs()
     warm_up()
     gc.freeze()
     yield
