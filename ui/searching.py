@@ -77,7 +77,8 @@ def _found(text: str, words: Wording) -> Markup:
         choices = choices_of(reader, reader.state())
         pages = (entry.key for entry in PAGES if not entry.hidden)
         hits = found(text, reader, choices, pages, words)
-    return _listed(hits, words) if hits else _SAID.format(words("search.nothing", text=text.strip()))
+        nothing = "search.nothing" if reader.allowed() is None else "search.nothing_seen"
+    return _listed(hits, words) if hits else _SAID.format(words(nothing, text=text.strip()))
 
 
 def _listed(hits: Iterable[Hit], words: Wording) -> Markup:

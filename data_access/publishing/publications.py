@@ -128,7 +128,7 @@ def published(reader: Reader, publication_no: str) -> Published:
     ``ValueError`` when its content is no publication's any more.
     """
     whole: Published = reader.kept("published", publication_no, lambda: decoded(content_of(reader, publication_no)))
-    allowed = reader.viewer.units
+    allowed = reader.allowed()
     if allowed is None:
         return whole
     return replace(whole, groups={key: _cut(group, allowed) for key, group in whole.groups.items()})
