@@ -6,6 +6,7 @@ without filters, sign-in and scope.
 """
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,14 +19,27 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from ui import live, shell
+from ui import live, own_server, shell
+from ui.gate import Gate
+from ui.modes import SettingError, refuse_to_start_wrong
 from ui.registry import PAGES
 from ui.searching import ROUTE, answer
 from ui.security import SecurityHeaders
+from ui.sessions import BoundedSessions
+from ui.taken_along import OwnDownloads
 from ui.warm_up import warm_up
 from ui.wrong import say_that_it_failed
+from wording import LANGUAGES, wording
 
 ROOT = Path(__file__).parent
+WRONG_SETTING = 2
+
+try:
+    refuse_to_start_wrong(st.get_option("server.address"))
+except SettingError as refused:
+    print(refused.in_both_languages(), file=sys.stderr)
+    sys.exit(WRONG_SETTING)
+own_server.take_over()
 
 
 @asynccontextmanager
@@ -33,6 +47,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Import what pages need before the first reader comes, and leave it out of every later garbage collection."""
     warm_up()
     gc.freeze()
+    print(
+        "\n".join(wording(language)("modes.running", address=own_server.where()) for language in LANGUAGES), flush=True
+    )
     yield
 
 
@@ -46,7 +63,13 @@ app = st.App(
     ROOT / "ui" / "frame.py",
     lifespan=lifespan,
     # A reader's first visit loads some four megabytes of Streamlit's own files; three fifths of them are air.
-    middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(Gate),
+        Middleware(BoundedSessions),
+        Middleware(OwnDownloads),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+    ],
     routes=[
         *shell.routes(),
         Route(f"/{PAGES[0].key}", first_page),

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -57,10 +57,14 @@ def running_app(database_url: str, log: Path, script: Path = ROOT / "app.py") ->
 
 @contextmanager
 def running_process(
-    database_url: str, log: Path, script: Path = ROOT / "app.py", port: int | None = None
+    database_url: str,
+    log: Path,
+    script: Path = ROOT / "app.py",
+    port: int | None = None,
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """The same, on a port of the caller's choice; yields the process, too, which the caller may kill."""
-    process, url = _start(database_url, log, script, port)
+    """The same, on a port and with settings of the caller's choice; yields the process, too, which may be killed."""
+    process, url = _start(database_url, log, script, port, settings)
     try:
         yield process, url
     finally:
@@ -90,10 +94,16 @@ def app_for_all(database_url: str, folder: Path, name: str) -> Iterator[str]:
 _started: dict[int, subprocess.Popen[bytes]] = {}
 
 
-def _start(database_url: str, log: Path, script: Path, port: int | None = None) -> tuple[subprocess.Popen[bytes], str]:
+def _start(
+    database_url: str,
+    log: Path,
+    script: Path,
+    port: int | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> tuple[subprocess.Popen[bytes], str]:
     port = port or free_port()
-    settings = {SETTING: "off", **os.environ, URL_SETTING: database_url}
-    return start_server(app_command(port, script), port, log, settings)
+    environment = {SETTING: "off", **os.environ, URL_SETTING: database_url, **(settings or {})}
+    return start_server(app_command(port, script), port, log, environment)
 
 
 def app_command(port: int, script: Path = ROOT / "app.py") -> Sequence[str]:
@@ -127,6 +137,14 @@ def stop_server(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+def wait_until(true: Callable[[], bool], what: str) -> None:
+    """Ask until it is true; ``AssertionError`` when it does not come."""
+    deadline = time.monotonic() + START_SECONDS
+    while not true():
+        assert time.monotonic() < deadline, f"waited in vain: {what}"
+        time.sleep(0.1)
 
 
 def free_port() -> int:

@@ -16,6 +16,7 @@ WANTED = [
     ("server", "headless", True),
     ("server", "address", "127.0.0.1"),
     ("server", "fileWatcherType", "none"),
+    ("logger", "hideWelcomeMessage", True),
     ("runner", "magicEnabled", False),
     ("runner", "postScriptGC", False),
 ]

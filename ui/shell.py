@@ -13,6 +13,7 @@ from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
 from ui.registry import PAGES
+from ui.sessions import is_full, refusal
 from wording import LANGUAGES, wording
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -27,6 +28,8 @@ def routes() -> list[Route]:
 
 
 def _first(_request: Request) -> HTMLResponse:
+    if is_full():
+        return refusal().answer()
     return HTMLResponse(first_page(), headers={"Cache-Control": "no-cache"})
 
 

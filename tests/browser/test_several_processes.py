@@ -5,9 +5,8 @@ import re
 import shutil
 import socket
 import subprocess
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +18,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import Watch
 from tests.browser.pointing import click_bar, go_to, link, open_page, panel, row_of, wait_for_page
-from tests.running_app import ROOT, SETTLE_MS, START_SECONDS, free_port, running_process, settled
+from tests.running_app import ROOT, SETTLE_MS, free_port, running_process, settled, wait_until
+from ui.modes import MODE_SETTING, PROXIES_SETTING
 
 pytestmark = pytest.mark.exhaustive
 
@@ -41,12 +41,8 @@ http {{
     include {folder}/dashboard.conf;
 }}
 """
-UPLOAD = """async session => {
-    const body = new FormData(), token = document.cookie.match(/_streamlit_xsrf=([^;]+)/)[1];
-    body.append("file", new Blob(["one line"]), "one.txt");
-    const options = {method: "PUT", body, headers: {"X-Xsrftoken": token}};
-    return (await fetch(`/_stcore/upload_file/${session}/1`, options)).status;
-}"""
+# As the document's service says.
+GATEWAY = {MODE_SETTING: "gateway", PROXIES_SETTING: "127.0.0.1"}
 
 
 # --- Two processes and nginx --------------------------------------------------------------------------------------
@@ -90,7 +86,7 @@ def mortal(demo_url: str, tmp_path: Path) -> Iterator[Behind]:
 @contextmanager
 def two_processes(demo_url: str, folder: Path) -> Iterator[Behind]:
     with ExitStack() as stack:
-        started = [stack.enter_context(running_process(demo_url, folder / port)) for port in PORTS]
+        started = [stack.enter_context(running_process(demo_url, folder / port, settings=GATEWAY)) for port in PORTS]
         processes = {urlsplit(url).netloc: process for process, url in started}
         url = stack.enter_context(running_nginx(folder, list(processes)))
         yield Behind(url, folder / "access.log", processes)
@@ -123,13 +119,6 @@ def running_nginx(folder: Path, addresses: list[str]) -> Iterator[str]:
 def listens(port: int) -> bool:
     with socket.socket() as caller:
         return caller.connect_ex(("127.0.0.1", port)) == 0
-
-
-def wait_until(true: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while not true():
-        assert time.monotonic() < deadline, f"waited in vain: {what}"
-        time.sleep(0.1)
 
 
 def get(url: str, cookie: str = "") -> tuple[bytes, str]:
@@ -216,29 +205,19 @@ def test_static_files_are_kept_for_a_year_and_compressed_by_the_dashboard(behind
         assert len(answer.headers.get_all("Content-Security-Policy")) == 1
 
 
-def test_pages_websocket_downloads_and_uploads_of_a_session_meet_one_process(behind: Behind, page: Page) -> None:
+def test_pages_websocket_and_downloads_of_a_session_meet_one_process(behind: Behind, page: Page) -> None:
     behind.answers()
     sessions = Sessions().of(page)
     walk(page, behind.url)
     flip(page, "ranking")
     download = urlsplit(taken_along(page, "ranking").url).path
-    (session,) = sessions.numbers
-    assert page.evaluate(UPLOAD, session) == 204
+    assert len(sessions.numbers) == 1
     (process,) = {process for _, process in behind.answers()}
-    refused_by(behind.other(process), download, session, page)
+    # A process that does not have the file says so: the answers before were no luck.
+    assert page.request.get(f"http://{behind.other(process)}{download}").status == 404
     # nginx speaks of a websocket when it has ended.
     page.goto("about:blank")
     wait_until(lambda: ("/_stcore/stream", process) in behind.answers(), "the websocket met the same process")
-
-
-def refused_by(process: str, download: str, session: str, page: Page) -> None:
-    """A process that neither has the file nor knows the session says so: the answers before were no luck."""
-    assert page.request.get(f"http://{process}{download}").status == 404
-    token = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}["_streamlit_xsrf"]
-    file = {"name": "one.txt", "mimeType": "text/plain", "buffer": b"one line"}
-    address, headers = f"http://{process}/_stcore/upload_file/{session}/2", {"X-Xsrftoken": token}
-    answer = page.request.put(address, multipart={"file": file}, headers=headers)
-    assert (answer.status, answer.text()[:18]) == (400, "Invalid session_id")
 
 
 # --- A process dies ------------------------------------------------------------------------------------------------
@@ -262,7 +241,8 @@ def test_the_page_of_a_process_that_is_killed_goes_on_in_the_other_with_the_same
     assert link(page) == here
     works_on(page)
     assert link(page) == unflipped
-    with running_process(demo_url, tmp_path / "log", port=int(died.split(":")[1])) as (mortal.processes[died], _):
+    port = int(died.split(":")[1])
+    with running_process(demo_url, tmp_path / "log", port=port, settings=GATEWAY) as (mortal.processes[died], _):
         wait_until(lambda: asked_again(mortal, page) == died, "nginx comes back to the process")
         # The page's session stays where it is, and so does what it takes along.
         path = urlsplit(taken_along(page, "ranking").url).path

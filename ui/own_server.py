@@ -1,0 +1,62 @@
+"""What Streamlit, which starts the web server, gives no option for; uvicorn is pinned for its sake."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+import uvicorn.config
+from streamlit import net_util
+from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+# How long a connection may be open without asking for anything, or with half a question.
+SECONDS_TO_ASK = 10.0
+# Connections without a websocket, of which a browser opens six; a process may usually have 1024 files open.
+MOST_CONNECTIONS = 500
+
+_config: Any = uvicorn.config
+_protocol: Any = AutoHTTPProtocol
+_made = _protocol.connection_made
+
+
+def take_over() -> None:
+    """Before the server runs: let nobody outside be asked or believed, and no connection be held by who is silent."""
+    # Who is connected is judged by the gate, which must see it as it is, not as a header has it.
+    _config.ProxyHeadersMiddleware = _as_it_is
+    _protocol.connection_made = _bounded
+    # Streamlit asks these of addresses on the internet, to know by which name it may be asked; the gate knows.
+    net_util.get_external_ip = net_util.get_internal_ip = lambda: None
+
+
+def where() -> str:
+    """The address of the dashboard, for whoever has started it."""
+    address = st.get_option("server.address") or "localhost"
+    scheme = "https" if st.get_option("server.sslCertFile") else "http"
+    path = (st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{scheme}://{f'[{address}]' if ':' in address else address}:{st.get_option('server.port')}/{path}"
+
+
+def _as_it_is(app: Any, **_trusted: Any) -> Any:
+    return app
+
+
+def _bounded(protocol: Any, transport: Any) -> None:
+    """A connection is made: one too many ends at once, and each is looked at from time to time."""
+    _made(protocol, transport)
+    if len(protocol.connections) > MOST_CONNECTIONS:
+        transport.abort()
+    else:
+        _look_again(protocol, transport)
+
+
+def _look_again(protocol: Any, transport: Any) -> None:
+    protocol.loop.call_later(SECONDS_TO_ASK, partial(_end_when_idle, protocol, transport, protocol.cycle))
+
+
+def _end_when_idle(protocol: Any, transport: Any, answered: Any) -> None:
+    """End a connection that has asked for nothing since the last look; a websocket is none of these any more."""
+    if transport.is_closing() or transport.get_protocol() is not protocol:
+        return
+    if protocol.cycle is answered and (answered is None or answered.response_complete):
+        transport.abort()
+    else:
+        _look_again(protocol, transport)
