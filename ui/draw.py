@@ -19,12 +19,14 @@ from ui.headline import headline
 from ui.literal import literal, strong, with_commands
 from ui.live import said_when_not_kept
 from ui.pictures import Picture
+from ui.taken_along import note, this_browser
 from ui.view import View, read_again
 from ui.ways import draw_ways
 from wording import Wording, together
 
 # More rows than this scroll inside their panel, so that what stands below stays within reach.
 TALLEST = 780
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def heading(view: View, says: Panel | Callable[[], str], context: Context | None = None) -> None:
@@ -137,11 +139,13 @@ def _download(panel: Panel, view: View, context: Context) -> None:
     context = panel.asked(context)
     if "page" in panel.asks:
         context = context.with_(page=WHOLE)
+    name = file_name(view.words(f"page.{view.page.key}"), panel.question(view.words), context)
+    browser = this_browser()
     st.download_button(
         literal(view.words("panel.download")),
-        lambda: document(panel, view, context),
-        file_name=file_name(view.words(f"page.{view.page.key}"), panel.question(view.words), context),
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda: note(document(panel, view, context), WORKBOOK, name, browser),
+        file_name=name,
+        mime=WORKBOOK,
         key=f"download_{panel.key}",
         on_click="ignore",
         type="tertiary",

@@ -21,12 +21,23 @@ from sqlalchemy import (
 )
 
 from data_access.counting.ledger_dates import LedgerDates, read_dates
+from data_access.ledgers.declare import LONGEST_NAME, LONGEST_TEXT
 from data_access.privacy import masked
 from data_access.reading.hidden import OF_ASSESSMENT, UNPUBLISHED, Hidden, counted, is_of_assessment, joined, ledger_of
 from data_access.reading.personal import is_personal
 from data_access.reading.readiness import OutdatedError, State, said_when_not_ready, state_of
 from data_access.reading.viewer import Viewer
 from data_access.store.tables import unit
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length]}…"
+
+
+def _beginning(text: str) -> str:
+    """What is masked stays so: a number that is cut in two would be found no more."""
+    return _cut(masked(text), LONGEST_TEXT)
+
 
 # What stands in place of a person's name for those who may not see it.
 MASK = "＊＊"
@@ -82,16 +93,18 @@ class Reader:
         # pandas asks every row of SQLAlchemy's for attributes that it does not have; a plain one it takes as it is.
         return pd.DataFrame([tuple(row) for row in result], columns=list(result.keys()))
 
-    def rows(self, table: FromClause, statement: Select[Any]) -> pd.DataFrame:
+    def rows(self, table: FromClause, statement: Select[Any], *, whole: bool = False) -> pd.DataFrame:
         """The rows of a statement over facts, cut to the viewer's units.
 
-        Identity-card and mobile numbers are masked in every text, personal names where the viewer may not see them.
+        Identity-card and mobile numbers are masked in every text, personal names where the viewer may not see them. Of
+        a text that is longer than any that is loaded today, which only older rows hold, this is the beginning, unless
+        it is asked for ``whole``: a page of many such rows would not come through.
         """
         rows = self._frame(self.scoped(table, statement))
         for column in statement.selected_columns:
             values = rows[column.name]
             if isinstance(column.type, Text):
-                rows[column.name] = values.map(masked, na_action="ignore")
+                rows[column.name] = values.map(masked if whole else _beginning, na_action="ignore")
             if is_personal(column) and not self.viewer.sees_names:
                 rows[column.name] = values.where(values.isna(), MASK)
         return rows
@@ -232,7 +245,9 @@ class Reader:
             .join(successor, unit.c.merged_into == successor.c.unit_id, isouter=True)
             .order_by(func.coalesce(unit.c.sort_order, 1_000_000), unit.c.code)
         )
-        return self.frame(statement)
+        units = self.frame(statement)
+        # A name of a row stored before names had a greatest length stands on every page.
+        return units.assign(name=[_cut(name, LONGEST_NAME) for name in units["name"]])
 
     def remember_dates(self, dates: LedgerDates) -> None:
         """Hand over the days read under the same data version, so that they are not read again."""

@@ -17,12 +17,13 @@ from sqlalchemy import (
     event,
     make_url,
 )
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
 from data_access.store import sqlite_files
 from data_access.store.patience import Patience
+from data_access.store.shown_url import without_password
 
 URL_SETTING = "REPORTING_DATABASE_URL"
 DEFAULT_URL = f"sqlite:///{Path(__file__).parent.parent.parent / 'var' / 'reporting.db'}"
@@ -43,9 +44,21 @@ def database_url(url: str | None = None) -> str:
     return url or os.environ.get(URL_SETTING) or DEFAULT_URL
 
 
+def _target(url: str) -> URL:
+    """The parsed URL; ``ArgumentError`` where it is none. What SQLAlchemy says may hold a part of the password."""
+    try:
+        target = make_url(url)
+        # A password's own sign would move a part of it to the host, which drivers name; it is written %40.
+        if "@" not in (target.host or ""):
+            return target
+    except (ArgumentError, ValueError):
+        pass
+    raise ArgumentError(f"expected the URL of a database, got {without_password(url)}")
+
+
 def writer_engine(url: str | None = None) -> Engine:
     """An engine that may write: for the command line only. Makes a SQLite file where there is none, and its folder."""
-    target = make_url(database_url(url))
+    target = _target(database_url(url))
     if target.get_backend_name() == "sqlite":
         if _is_file(target):
             sqlite_files.make_file(str(target.database))
@@ -60,7 +73,7 @@ def reader_engine(url: str | None = None, *, longest_statement_s: float = LONGES
 
     A statement that takes longer than ``longest_statement_s`` seconds (0: no limit) ends with an ``OperationalError``.
     """
-    target = make_url(database_url(url))
+    target = _target(database_url(url))
     if target.get_backend_name() == "sqlite":
         engine = _sqlite_engine(target, read_only=True)
         if longest_statement_s:

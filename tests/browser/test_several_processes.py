@@ -5,9 +5,8 @@ import re
 import shutil
 import socket
 import subprocess
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import Watch
 from tests.browser.pointing import click_bar, go_to, link, open_page, panel, row_of, wait_for_page
-from tests.running_app import ROOT, SETTLE_MS, START_SECONDS, free_port, running_process, settled
+from tests.running_app import ROOT, SETTLE_MS, free_port, running_process, settled, wait_until
 from ui.modes import MODE_SETTING, PROXIES_SETTING
 
 pytestmark = pytest.mark.exhaustive
@@ -120,13 +119,6 @@ def running_nginx(folder: Path, addresses: list[str]) -> Iterator[str]:
 def listens(port: int) -> bool:
     with socket.socket() as caller:
         return caller.connect_ex(("127.0.0.1", port)) == 0
-
-
-def wait_until(true: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while not true():
-        assert time.monotonic() < deadline, f"waited in vain: {what}"
-        time.sleep(0.1)
 
 
 def get(url: str, cookie: str = "") -> tuple[bytes, str]:

@@ -5,6 +5,7 @@ import re
 import socket
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +14,8 @@ import pytest
 from data_access.store.engine import URL_SETTING
 from tests.audited_server import NOTES_SETTING
 from tests.databases import sqlite_url
-from tests.running_app import free_port, start_server, stop_server
-from ui.modes import MODE_SETTING, PROXIES_SETTING
+from tests.running_app import free_port, start_server, stop_server, wait_until
+from ui.modes import FRAMES_SETTING, HOSTS_SETTING, MODE_SETTING, PROXIES_SETTING, SESSIONS_SETTING
 from wording import LANGUAGES, wording
 
 SECONDS = 20
@@ -315,12 +316,19 @@ def test_whatever_was_asked_the_server_spoke_to_this_machine_alone(server: Serve
 # --- Behind a gateway -----------------------------------------------------------------------------------------------
 
 GATEWAY, STRANGER = "127.0.0.2", "127.0.0.3"
+MOST = 3
 
 
 @pytest.fixture(scope="module")
 def behind(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Mode ``gateway``: one address may pass requests on (and the one that waits for the server to come up)."""
-    settings = {MODE_SETTING: "gateway", PROXIES_SETTING: f"{GATEWAY}, 127.0.0.1", "DASHBOARD_HOSTS": "law.example"}
+    settings = {
+        MODE_SETTING: "gateway",
+        PROXIES_SETTING: f"{GATEWAY}, 127.0.0.1",
+        HOSTS_SETTING: "law.example",
+        FRAMES_SETTING: "https://portal.example https://other.example:8443",
+        SESSIONS_SETTING: str(MOST),
+    }
     yield from running(migrated_file, tmp_path_factory.mktemp("gateway"), DASHBOARD_WARM_UP="off", **settings)
 
 
@@ -346,3 +354,35 @@ def test_who_is_not_the_gateway_is_refused_whatever_they_claim(claims: tuple[str
     assert status == 403
     assert refused(text, "modes.not_the_gateway") is (STRANGER in text) is True
     assert behind.ask("Host: law.example", *claims, *UPGRADE, path=STREAM, source=STRANGER)[0] == 403
+
+
+def test_portals_that_are_named_may_show_it_in_a_frame(behind: Server) -> None:
+    _, text = behind.ask("Host: law.example", source=GATEWAY)
+    assert "frame-ancestors https://portal.example https://other.example:8443;" in text
+    assert "x-frame-options" not in text.lower()
+
+
+# --- How many -------------------------------------------------------------------------------------------------------
+
+
+def test_one_page_too_many_is_told_so_and_let_in_when_there_is_room(behind: Server) -> None:
+    with ExitStack() as pages:
+        while is_let_in(behind, pages):
+            pass
+        asked = ("Host: law.example",)
+        status, text = behind.ask(*asked, source=GATEWAY)
+        assert (status, refused(text, "modes.full")) == (503, True)
+        assert "\r\nrefresh: " in text.lower()
+        assert SESSIONS_SETTING in text
+        # What the open pages need goes on.
+        assert behind.ask(*asked, path="/_stcore/health", source=GATEWAY)[0] == 200
+        assert behind.ask(*asked, path="/search?q=a", source=GATEWAY)[0] == 200
+    wait_until(lambda: behind.ask("Host: law.example", source=GATEWAY)[0] == 200, "there is room again")
+
+
+def is_let_in(server: Server, pages: ExitStack) -> bool:
+    """Whether one more page is let in, which stays open."""
+    page = pages.enter_context(socket.create_connection(("127.0.0.1", server.port), SECONDS, (GATEWAY, 0)))
+    lines = "\r\n".join((f"GET {STREAM} HTTP/1.1", "Host: law.example", *UPGRADE, "", ""))
+    page.sendall(lines.encode("ascii"))
+    return page.recv(12) == b"HTTP/1.1 101"

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.indicators import INDICATORS
 from data_access.reading.cached import engine
+from data_access.store.engine import URL_SETTING
 from tests.cases import in_either_language, left_for_all
 from tests.catalogues import messages
 from tests.ui.app_page import FRAME, blanks, charted, open_page, said, statements_on
@@ -226,6 +227,15 @@ def test_trying_again_shows_the_page_once_the_database_is_there(
     app.button[0].click().run()
     assert faults(app) == []
     assert len(app.subheader) > 1
+
+
+@pytest.mark.parametrize("url", ["garbage", "postgresql://clerk:s3cret/db", "nosuch://clerk:s3cret@host/db"])
+def test_a_setting_that_names_no_database_is_answered_with_a_sentence(
+    url: str, use_database: UseDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    use_database(url)
+    assert_says_what_to_do(open_page(PAGES[0]), "unreadable", URL_SETTING, "zh")
+    assert "s3cret" not in caplog.text
 
 
 # --- When something is wrong --------------------------------------------------------------------------------------
