@@ -21,6 +21,7 @@ from panels.drawing import Drawing, drawn
 from panels.links import HERE, linked, parts_of
 from panels.seen import seen_figures
 from panels.told import missing, told
+from ui.access import Seat
 from ui.address import seen_by, selection_of
 from ui.literal import literal
 from ui.live import say_not_kept
@@ -44,6 +45,8 @@ class View:
     context: Context
     page: PageEntry
     pages: Mapping[str, Any]
+    # Whose page it is; what runs later asks it again what may be seen.
+    seat: Seat = field(default_factory=Seat)
     screens: list[tuple[Panel, Context]] = field(default_factory=list)
     headings: list[Callable[[], str]] = field(default_factory=list)
     leading: list[str] = field(default_factory=list)
@@ -71,8 +74,12 @@ class View:
             except DatabaseNotReadyError as reason:
                 self.not_ready.append(reason)
             return
+        viewer = self.seat.viewer()
+        if viewer != self.reader.viewer:
+            # Something was taken away or given since: the page is another one.
+            st.rerun()
         try:
-            with reading(engine(), self.reader.viewer) as reader:
+            with reading(engine(), viewer) as reader:
                 if reader.state() != self.context.state:
                     reader.only_what_is_kept()
                 reader.remember_units(self.reader.units())

@@ -23,6 +23,7 @@ from data_access.reading.reader import reading
 from data_access.reading.readiness import DatabaseNotReadyError, State
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
+from ui.access import Seat
 from ui.address import seen_by
 from ui.choices import choices_of
 from ui.logs import hold_nothing_personal
@@ -141,7 +142,7 @@ def make_pictures(state: State, asked: Callable[[Choices], Iterable[tuple[PageEn
                 return False
             choices_of(reader, state)
             seen = seen_by(selection, choices, entry)
-            _make(View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, {}))
+            _make(View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, {}, Seat(local=True)))
     return True
 
 

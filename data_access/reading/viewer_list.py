@@ -175,3 +175,8 @@ def _written(person: Person) -> str:
 def person_of(identity: str, file: Path | None = None) -> Person | None:
     """Who has an identity, letter for letter; None for a stranger. ``Refused`` when the list is wrong."""
     return next((each for each in people(file) if each.identity == identity), None) if identity else None
+
+
+def today() -> dt.date:
+    """The day by which persons are valid: this machine's."""
+    return dt.date.today()
