@@ -17,8 +17,10 @@ from panels.holdings import OPEN_ITEMS
 from panels.registers import register_table
 from panels.scorecard import SCORECARD
 from panels.scores import SCORES
+from panels.seen import as_seen
 from ui.apart import figures_of, on_page_only
 from ui.draw import draw_table
+from ui.literal import literal
 from ui.view import View
 from wording import together
 
@@ -59,7 +61,7 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
     """Kind, county, system, score, awards, whether it keeps an archive, its demonstration sites, its successor."""
     words = view.words
     names = view.reader.units().set_index("code")["name"]
-    sites = view.read("sites", unit["code"], lambda: sites_of(view.reader, str(unit["code"])))
+    sites, hidden = view.rows("sites", unit["code"], lambda: sites_of(view.reader, str(unit["code"])))
     facts: list[tuple[str, Any]] = [("kind", words.label("unit_kind", unit["kind"]))]
     if pd.notna(unit["county"]) and unit["county"] != unit["code"]:
         facts.append(("county", names[unit["county"]]))
@@ -67,7 +69,7 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
         facts.append(("sector", words.label("sector", unit["sector"])))
     facts += _standing(view, unit, context)
     facts.append(("archive_keeper", words("yes") if unit["archive_keeper"] else words("no")))
-    facts.append(("demonstration", _sites_in_words(sites, view)))
+    facts.append(("demonstration", as_seen(_sites_in_words(sites, view), hidden, words)))
     if pd.notna(unit["active_to"]):
         facts.append(("active_to", words.date(unit["active_to"])))
     if pd.notna(unit["merged_into"]):
@@ -75,7 +77,7 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
     with st.container(key="identity", horizontal=True, gap="large"):
         for name, value in facts:
             with st.container(width="content", gap=None):
-                st.caption(words(f"identity.{name}"))
+                st.caption(literal(words(f"identity.{name}")))
                 st.text(together(value))
 
 
@@ -100,14 +102,14 @@ def _sites_in_words(sites: pd.DataFrame, view: View) -> str:
 def draw_registers(view: View, context: Context) -> None:
     """The rows behind the figures, one ledger at a time, page by page."""
     with st.container(key="panel_registers", gap="xsmall"):
-        st.caption(view.words("registers.question"))
+        st.caption(literal(view.words("registers.question")))
         ledger = st.segmented_control(
-            view.words("address.ledger"),
+            literal(view.words("address.ledger")),
             list(REGISTERS),
             default=_first_loaded(context),
             required=True,
             key="register_ledger",
-            format_func=lambda key: view.words.label("ledger", key),
+            format_func=lambda key: literal(view.words.label("ledger", key)),
             label_visibility="collapsed",
         )
         _register_page(view, context, str(ledger))
@@ -123,9 +125,9 @@ def _register_page(view: View, context: Context, ledger: str) -> None:
     words, selection = view.words, context.selection
     page = int(st.session_state.get(f"page_{ledger}_{selection.unit}", 1))
     question = (ledger, selection.unit, selection.period, context.known(ledger), page)
-    rows, total = view.read("record_page", question, lambda: record_page(view.reader, *question))
-    heading = words("registers.total", n=total, ledger=words.label("ledger", ledger))
-    st.subheader(heading, anchor=False)
+    (rows, total), hidden = view.rows("record_page", question, lambda: record_page(view.reader, *question))
+    heading = as_seen(words("registers.total", n=total, ledger=words.label("ledger", ledger)), hidden, words)
+    st.subheader(literal(heading), anchor=False)
     if total:
         draw_table(register_table(rows, ledger, context), heading, view)
     if total > PAGE_SIZE:

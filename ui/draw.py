@@ -16,6 +16,7 @@ from ui.address import change_several
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
 from ui.headline import headline
+from ui.literal import literal, strong, with_commands
 from ui.live import said_when_not_kept
 from ui.pictures import Picture
 from ui.taken_along import note, this_browser
@@ -47,7 +48,7 @@ def _heading(view: View, says: Panel | Callable[[], str], subject: Context) -> N
     st.title(headline(sentence or view.words(f"page.{view.page.key}"), view.words), anchor=False)
     if not sentence:
         say_failed("heading", view.words("wrong.heading"), view.words("wrong.rest_holds"))
-    st.caption(together(stamp(subject, view.words)))
+    st.caption(literal(together(stamp(subject, view.words))))
     draw_focus(view)
 
 
@@ -89,7 +90,7 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
     as_table = _tools(panel, view, context)
     shown = view.picture(panel, context)
     if not leads:
-        st.subheader(view.words.unbroken(shown.finding.sentence), anchor=False)
+        st.subheader(literal(view.words.unbroken(shown.finding.sentence)), anchor=False)
     if as_table or panel.chart is None:
         with said_when_not_kept(view.context.state, view.words):
             draw_table(panel.table(view.figures(panel, context), context), shown.finding.sentence, view)
@@ -97,14 +98,14 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
         with st.container(height=TALLEST if shown.drawing.height > TALLEST else "content", border=False):
             draw_picture(panel, shown, view)
     if shown.finding.base:
-        st.caption(together(shown.finding.base))
+        st.caption(literal(together(shown.finding.base)))
 
 
 def _tools(panel: Panel, view: View, context: Context) -> bool:
     """The question on the left; flip, download and definitions on the right. Returns whether it is flipped."""
     words = view.words
     with st.container(key=f"tools_{panel.key}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        st.caption(panel.question(words))
+        st.caption(literal(panel.question(words)))
         st.space("stretch")
         flipped = panel.chart is not None and _flip(panel, words)
         if panel.chart is not None:
@@ -112,10 +113,10 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
         _download(panel, view, context)
         method = f"method.{panel.key}"
         if panel.indicators(context) or words.has(method):
-            with st.popover(words("panel.definitions"), type="tertiary"):
+            with st.popover(literal(words("panel.definitions")), type="tertiary"):
                 definitions(panel.indicators(context), words)
                 if words.has(method):
-                    st.caption(words(method))
+                    st.caption(with_commands(words(method)))
     return bool(flipped)
 
 
@@ -128,18 +129,20 @@ def _flip(panel: Panel, words: Wording) -> bool:
         others = [key for key in flipped if key not in ("", panel.key)]
         change_several({"flip": SEPARATOR.join([*others, panel.key] if st.session_state[name] else others)})
 
-    return bool(st.toggle(words("panel.as_table"), key=name, on_change=turned))
+    return bool(st.toggle(literal(words("panel.as_table")), key=name, on_change=turned))
 
 
 def _download(panel: Panel, view: View, context: Context) -> None:
-    """The panel's table as a workbook, made when it is asked for; of a list all of its pages."""
+    """The panel's table as a workbook, made when it is asked for; of a list all of its pages. Not for every role."""
+    if not view.reader.viewer.downloads:
+        return
     context = panel.asked(context)
     if "page" in panel.asks:
         context = context.with_(page=WHOLE)
     name = file_name(view.words(f"page.{view.page.key}"), panel.question(view.words), context)
     browser = this_browser()
     st.download_button(
-        view.words("panel.download"),
+        literal(view.words("panel.download")),
         lambda: note(document(panel, view, context), WORKBOOK, name, browser),
         file_name=name,
         mime=WORKBOOK,
@@ -155,8 +158,11 @@ def document(panel: Panel, view: View, context: Context) -> bytes:
     The workbook of a panel that fails says so: when it is made, nothing more can be written on the page.
     """
     question, words = panel.question(view.words), view.words
+    viewer = view.seat.viewer()
+    if not viewer.downloads:
+        return workbook(question, Finding(words("access.no_download")), Table(pd.DataFrame(), ()), context)
     with apart(f"download of panel {panel.key}", view):
-        figures, finding, context = read_again(panel, context, view.reader.viewer)
+        figures, finding, context = read_again(panel, context, viewer)
         place = words(f"page.{view.page.key}")
         return workbook(question, finding, panel.table(figures, context), context, place)
     failed = Finding(panel_failed(panel, words), base=words("wrong.rest_holds"))
@@ -166,13 +172,13 @@ def document(panel: Panel, view: View, context: Context) -> bytes:
 def definitions(indicators: tuple[str, ...], words: Wording) -> None:
     """What the indicators of a panel mean and what is counted."""
     for key in indicators:
-        st.markdown(f"**{words(f'indicator.{key}.label')}**")
+        st.markdown(strong(words(f"indicator.{key}.label")))
         counted = words(
             "definition.counted",
             numerator=words(f"indicator.{key}.numerator"),
             denominator=words(f"indicator.{key}.denominator"),
         )
-        st.caption(f"{counted} {words(f'indicator.{key}.meaning')} {words(f'indicator.{key}.why')}")
+        st.caption(literal(f"{counted} {words(f'indicator.{key}.meaning')} {words(f'indicator.{key}.why')}"))
 
 
 def draw_picture(panel: Panel, shown: Picture, view: View, **size: Any) -> None:
