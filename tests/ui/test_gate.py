@@ -331,6 +331,17 @@ def test_whatever_was_asked_the_server_spoke_to_this_machine_alone(server: Serve
     assert [line for line in spoken_to if not LOOPBACK.search(line)] == []
 
 
+def test_refusals_are_written_down_once_a_reason(server: Server) -> None:
+    for number in range(20):
+        server.ask(f"Host: evil{number}.test")
+        server.ask("Host: 127.0.0.1:{p}", "Origin: http://\x9b31m.test")
+    lines = (server.notes.parent / "log").read_text(encoding="utf-8").splitlines()
+    reasons = [line.split("127.0.0.1: ")[1].split()[0] for line in lines if "refused a request" in line]
+    assert {"modes.foreign_host", "modes.foreign_origin"} <= set(reasons)
+    assert len(reasons) == len(set(reasons))
+    assert "\x9b" not in "".join(lines)
+
+
 # --- Behind a gateway -----------------------------------------------------------------------------------------------
 
 GATEWAY, STRANGER = "127.0.0.2", "127.0.0.3"
