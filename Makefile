@@ -44,7 +44,7 @@ run-tests: $(VENV)/test-installed
 test-all: $(VENV)/test-installed ## the same with every case that make test leaves out, and a long fuzz; before a release
 	sh tests/install_programs all
 	$(MAKE) --no-print-directory check
-	$(RUN_TESTS) --all
+	$(RUN_TESTS) --all --dist worksteal
 	$(MAKE) --no-print-directory fuzz
 
 check: $(VENV)/test-installed ## style, types, catalogues, rooms and known faults of packages; changes nothing

@@ -213,7 +213,9 @@ class Wording:
         A key without a sentence comes back as itself, so that a slip is seen and nothing breaks.
         """
         if "n" not in values:
-            return _filled(self._sentence(key), {**self.settings, **values})
+            sentence = self._sentence(key)
+            # What is no sentence of ours has no places to fill, whatever signs stand in it.
+            return key if sentence == key else _filled(sentence, {**self.settings, **values})
         n = values.pop("n")
         return _filled(self._messages.ngettext(key, key, n), {**self.settings, **values, "n": self.number(n)})
 
@@ -225,11 +227,20 @@ class Wording:
         return self._sentence(key) != key
 
     def label(self, kind: str, code: object) -> str:
-        """The words for a code: ``label("outcome", "revoked")``. An unknown code is shown as it is."""
+        """The words for a code: ``label("outcome", "revoked")``. An unknown code is shown as it is.
+
+        So is one that happens to be called like a sentence of ours, which has places to fill and is no label.
+        """
         if code is None or code != code or code == "":
             return UNKNOWN
         key = f"{kind}.{code}"
-        return self._sentence(key) if self.has(key) else str(code)
+        words = self.words_or_text(key)
+        return str(code) if words == key else words
+
+    def words_or_text(self, text: str) -> str:
+        """The words of a key that has no places to fill; any other text is shown as it is."""
+        sentence = self._sentence(text)
+        return text if "{" in sentence else sentence
 
     def number(self, value: Number | None, decimals: int = 0) -> str:
         if value is None or value != value:

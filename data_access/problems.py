@@ -72,6 +72,7 @@ HIDDEN_SHEET = "hidden_sheet"
 OTHER_TEMPLATE = "other_template"
 IDENTITY_NUMBER = "identity_number"
 MOBILE_NUMBER = "mobile_number"
+CARD_NUMBER = "card_number"
 # A hint: each cell can be right, together they cannot; the row is stored
 OTHER_UNIT = "other_unit"
 NO_FIRST_PARTY = "no_first_party"
@@ -103,6 +104,7 @@ HINTS = frozenset(
 )  # fmt: skip
 WARNINGS = HINTS | {
     UNKNOWN_HEADER, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, IDENTITY_NUMBER, MOBILE_NUMBER,
+    CARD_NUMBER,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.
@@ -144,13 +146,9 @@ def _shortened(value: str) -> str:
     return value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
 
 
-def _token_in_words(token: str, words: Wording) -> str:
-    return words(token) if words.has(token) else token
-
-
 def in_words(problem: Problem, words: Wording) -> str:
     """The problem as one sentence: what was expected, what came, what to do."""
-    expected = [_token_in_words(token, words) for token in problem.expected]
+    expected = [words.words_or_text(token) for token in problem.expected]
     return words(
         f"problem.{problem.code}",
         sheet=problem.sheet,
@@ -170,4 +168,4 @@ class Refused(Exception):  # noqa: N818 - it is no fault of the program
         self.values = values
 
     def in_words(self, words: Wording) -> str:
-        return words(self.message, **{name: _token_in_words(value, words) for name, value in self.values.items()})
+        return words(self.message, **{name: words.words_or_text(value) for name, value in self.values.items()})

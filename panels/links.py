@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode
 
 import pandas as pd
 
@@ -63,14 +63,19 @@ def record_link(ledger: str, unit: str, number: str, also: str = "") -> str:
 
 def record_key(unit: str, number: str, also: str = "") -> str:
     """The key of a record in a link: unit, number and, where it has one, instance."""
-    return _BETWEEN.join([unit, number, *([also] if also else [])])
+    return _BETWEEN.join(_quoted(part) for part in (unit, number, *([also] if also else [])))
+
+
+def _quoted(part: str) -> str:
+    """A part of a key; a number may hold the sign that stands between parts ("3~5号")."""
+    return part.replace("%", "%25").replace(_BETWEEN, "%7E")
 
 
 def record_parts(key: str) -> tuple[str, str, str]:
     """Unit, number and instance of a record's key; '' for a part it lacks."""
     unit, _, rest = key.partition(_BETWEEN)
-    number, _, also = rest.rpartition(_BETWEEN) if _BETWEEN in rest else (rest, "", "")
-    return unit, number, also
+    number, _, also = rest.partition(_BETWEEN)
+    return unquote(unit), unquote(number), unquote(also)
 
 
 # --- The links of a chart ----------------------------------------------------------------------------------------

@@ -41,7 +41,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if figures.empty:
         _, number, _ = record_parts(context.selection.record)
         key = "record.hidden" if hidden_of(figures) else "record.unknown"
-        return Finding(words(key, number=number or words.label("", None)), "plain", _as_of(context))
+        named = number or context.selection.record or words.label("", None)
+        return Finding(words(key, number=named), "plain", _as_of(context))
     row = figures.iloc[0]
     about = {"rectification": _item, "demonstration_site": _site}.get(ledger, _case)
     sentence, level = about(figures, context)

@@ -8,6 +8,7 @@ import streamlit as st
 from assessment.verdict import VERSUS
 from data_access.asked.page_keys import BY_NAME, DECLARED
 from data_access.asked.selection import MUNICIPAL_GROUP, Choices, Selection, parse
+from data_access.reading.case_lists import is_list_of
 from ui.registry import PageEntry
 from ui.shown import WALL
 
@@ -91,7 +92,10 @@ def read_address(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tu
     if grain := st.session_state.pop("grain_asked", ""):
         # Another grain needs another period: the latest one is chosen where none is named.
         query = {key: value for key, value in query.items() if key != "period"} | {"grain": grain}
-    return parse({**_remembered(query, page), **query}, choices)
+    selection, unknown = parse({**_remembered(query, page), **query}, choices)
+    if is_list_of(selection.ledger, selection.which):
+        return selection, unknown
+    return selection.with_(which=""), (*unknown, ("which", selection.which))
 
 
 def _remembered(query: Mapping[str, str], page: PageEntry) -> dict[str, str]:

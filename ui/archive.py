@@ -20,6 +20,7 @@ from panels.scores import SCORES
 from panels.seen import as_seen
 from ui.apart import figures_of, on_page_only
 from ui.draw import draw_table
+from ui.literal import literal
 from ui.view import View
 from wording import together
 
@@ -76,7 +77,7 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
     with st.container(key="identity", horizontal=True, gap="large"):
         for name, value in facts:
             with st.container(width="content", gap=None):
-                st.caption(words(f"identity.{name}"))
+                st.caption(literal(words(f"identity.{name}")))
                 st.text(together(value))
 
 
@@ -101,14 +102,14 @@ def _sites_in_words(sites: pd.DataFrame, view: View) -> str:
 def draw_registers(view: View, context: Context) -> None:
     """The rows behind the figures, one ledger at a time, page by page."""
     with st.container(key="panel_registers", gap="xsmall"):
-        st.caption(view.words("registers.question"))
+        st.caption(literal(view.words("registers.question")))
         ledger = st.segmented_control(
-            view.words("address.ledger"),
+            literal(view.words("address.ledger")),
             list(REGISTERS),
             default=_first_loaded(context),
             required=True,
             key="register_ledger",
-            format_func=lambda key: view.words.label("ledger", key),
+            format_func=lambda key: literal(view.words.label("ledger", key)),
             label_visibility="collapsed",
         )
         _register_page(view, context, str(ledger))
@@ -126,7 +127,7 @@ def _register_page(view: View, context: Context, ledger: str) -> None:
     question = (ledger, selection.unit, selection.period, context.known(ledger), page)
     (rows, total), hidden = view.rows("record_page", question, lambda: record_page(view.reader, *question))
     heading = as_seen(words("registers.total", n=total, ledger=words.label("ledger", ledger)), hidden, words)
-    st.subheader(heading, anchor=False)
+    st.subheader(literal(heading), anchor=False)
     if total:
         draw_table(register_table(rows, ledger, context), heading, view)
     if total > PAGE_SIZE:

@@ -8,6 +8,7 @@ import streamlit as st
 from data_access.asked.page_keys import BY_NAME, NONE
 from ui.address import change
 from ui.apart import on_page_only
+from ui.literal import literal
 from ui.view import View
 
 
@@ -29,17 +30,13 @@ def choose(
     name = f"w_{key}"
     st.session_state[name] = value
     write = changed or (lambda chosen: change(key, chosen or NONE))
-    widget: Any = st.segmented_control if as_row else st.selectbox
-    more |= {"required": True} if as_row else {}
-    widget(
-        label,
-        list(options),
-        key=name,
-        format_func=say,
-        label_visibility="collapsed",
-        on_change=lambda: write(st.session_state[name]),
-        **more,
-    )
+    more |= {"key": name, "label_visibility": "collapsed", "on_change": lambda: write(st.session_state[name])}
+    if as_row:
+        st.segmented_control(
+            literal(label), list(options), format_func=lambda option: literal(say(option)), required=True, **more
+        )
+    else:
+        st.selectbox(literal(label), list(options), format_func=say, **more)
 
 
 def choose_own(view: View, key: str, changed: Callable[[str], None] | None = None) -> None:

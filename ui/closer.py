@@ -17,6 +17,7 @@ from ui.address import change
 from ui.apart import in_place, on_page_only
 from ui.choosing import choose_own
 from ui.draw import draw
+from ui.literal import literal
 from ui.view import View
 from wording import rounded
 
@@ -52,7 +53,7 @@ def _compared(view: View) -> None:
     names = dict(zip(units["code"], units["unit"], strict=True))
     st.session_state["w_units"] = [code for code in selection.units if code in names]
     st.multiselect(
-        words("closer.units"),
+        literal(words("closer.units")),
         list(names),
         key="w_units",
         format_func=lambda code: names[code],
@@ -80,12 +81,13 @@ def _goals(view: View, assessment: Assessed) -> None:
         change("goals", f"{key}:{floor}:{target}" if better and (floor, target) != own else "")
 
     label = words("closer.goal")
-    st.selectbox(label, list(items), key="w_goal", format_func=lambda each: words(f"indicator.{each}.label"),
+    st.selectbox(literal(label), list(items), key="w_goal", format_func=lambda each: words(f"indicator.{each}.label"),
                  on_change=lambda: change("goals", ""), width=260)  # fmt: skip
     for name in ("floor", "target"):
-        st.number_input(words(f"closer.{name}"), 0, 100, step=1, key=f"w_{name}", on_change=changed, width=130)
+        label = words(f"closer.{name}")
+        st.number_input(literal(label), 0, 100, step=1, key=f"w_{name}", on_change=changed, width=130)
     if st.session_state.pop("goal_refused", False):
-        st.warning(words("closer.goal_refused", indicator=words(f"indicator.{key}.label")))
+        st.warning(literal(words("closer.goal_refused", indicator=words(f"indicator.{key}.label"))))
 
 
 def _weights(view: View) -> None:
@@ -107,12 +109,12 @@ def _weights(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         for name, key in zip(COMPONENTS, (daily, annual, external), strict=True):
             st.number_input(
-                words(f"component.{name}"), 0, 100, step=5, key=key, on_change=changed, width=150,
+                literal(words(f"component.{name}")), 0, 100, step=5, key=key, on_change=changed, width=150,
                 disabled=key == external,
             )  # fmt: skip
         _goals(view, assessment)
         tried = view.context.selection.weights or view.context.selection.goals
-        st.button(words("closer.as_in_scheme"), on_click=_as_in_scheme, disabled=not tried)
+        st.button(literal(words("closer.as_in_scheme")), on_click=_as_in_scheme, disabled=not tried)
 
 
 def _as_in_scheme() -> None:

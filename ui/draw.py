@@ -1,6 +1,7 @@
 """Putting panels on screen: question, finding, chart or table, base; the same for every panel."""
 
 import json
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -12,10 +13,12 @@ from exports.workbook import file_name, stamp, workbook
 from panels.declare import Context, Finding, Panel, Table
 from panels.html import table_html
 from panels.links import HERE, completed, completed_json, link_to
+from ui.access_log import NotNotedError, note_document
 from ui.address import change_several
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
 from ui.headline import headline
+from ui.literal import literal, strong, with_commands
 from ui.live import said_when_not_kept
 from ui.pictures import Picture
 from ui.taken_along import note, this_browser
@@ -23,6 +26,7 @@ from ui.view import View, read_again
 from ui.ways import draw_ways
 from wording import Wording, together
 
+log = logging.getLogger("dashboard")
 # More rows than this scroll inside their panel, so that what stands below stays within reach.
 TALLEST = 780
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,7 +51,7 @@ def _heading(view: View, says: Panel | Callable[[], str], subject: Context) -> N
     st.title(headline(sentence or view.words(f"page.{view.page.key}"), view.words), anchor=False)
     if not sentence:
         say_failed("heading", view.words("wrong.heading"), view.words("wrong.rest_holds"))
-    st.caption(together(stamp(subject, view.words)))
+    st.caption(literal(together(stamp(subject, view.words))))
     draw_focus(view)
 
 
@@ -89,7 +93,7 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
     as_table = _tools(panel, view, context)
     shown = view.picture(panel, context)
     if not leads:
-        st.subheader(view.words.unbroken(shown.finding.sentence), anchor=False)
+        st.subheader(literal(view.words.unbroken(shown.finding.sentence)), anchor=False)
     if as_table or panel.chart is None:
         with said_when_not_kept(view.context.state, view.words):
             draw_table(panel.table(view.figures(panel, context), context), shown.finding.sentence, view)
@@ -97,14 +101,14 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
         with st.container(height=TALLEST if shown.drawing.height > TALLEST else "content", border=False):
             draw_picture(panel, shown, view)
     if shown.finding.base:
-        st.caption(together(shown.finding.base))
+        st.caption(literal(together(shown.finding.base)))
 
 
 def _tools(panel: Panel, view: View, context: Context) -> bool:
     """The question on the left; flip, download and definitions on the right. Returns whether it is flipped."""
     words = view.words
     with st.container(key=f"tools_{panel.key}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
-        st.caption(panel.question(words))
+        st.caption(literal(panel.question(words)))
         st.space("stretch")
         flipped = panel.chart is not None and _flip(panel, words)
         if panel.chart is not None:
@@ -112,10 +116,10 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
         _download(panel, view, context)
         method = f"method.{panel.key}"
         if panel.indicators(context) or words.has(method):
-            with st.popover(words("panel.definitions"), type="tertiary"):
+            with st.popover(literal(words("panel.definitions")), type="tertiary"):
                 definitions(panel.indicators(context), words)
                 if words.has(method):
-                    st.caption(words(method))
+                    st.caption(with_commands(words(method)))
     return bool(flipped)
 
 
@@ -128,7 +132,7 @@ def _flip(panel: Panel, words: Wording) -> bool:
         others = [key for key in flipped if key not in ("", panel.key)]
         change_several({"flip": SEPARATOR.join([*others, panel.key] if st.session_state[name] else others)})
 
-    return bool(st.toggle(words("panel.as_table"), key=name, on_change=turned))
+    return bool(st.toggle(literal(words("panel.as_table")), key=name, on_change=turned))
 
 
 def _download(panel: Panel, view: View, context: Context) -> None:
@@ -141,7 +145,7 @@ def _download(panel: Panel, view: View, context: Context) -> None:
     name = file_name(view.words(f"page.{view.page.key}"), panel.question(view.words), context)
     browser = this_browser()
     st.download_button(
-        view.words("panel.download"),
+        literal(view.words("panel.download")),
         lambda: note(document(panel, view, context), WORKBOOK, name, browser),
         file_name=name,
         mime=WORKBOOK,
@@ -152,32 +156,42 @@ def _download(panel: Panel, view: View, context: Context) -> None:
 
 
 def document(panel: Panel, view: View, context: Context) -> bytes:
-    """The panel's table as the bytes of a workbook, read on a connection of its own.
+    """The panel's table as the bytes of a workbook, read on a connection of its own, and noted in the access log.
 
-    The workbook of a panel that fails says so: when it is made, nothing more can be written on the page.
+    Where that cannot be done, the workbook says so: when it is made, nothing more can be written on the page.
     """
     question, words = panel.question(view.words), view.words
     viewer = view.seat.viewer()
     if not viewer.downloads:
-        return workbook(question, Finding(words("access.no_download")), Table(pd.DataFrame(), ()), context)
+        return _without_figures(question, words("access.no_download"), "", context)
+    made, asked = None, context
     with apart(f"download of panel {panel.key}", view):
-        figures, finding, context = read_again(panel, context, viewer)
-        place = words(f"page.{view.page.key}")
-        return workbook(question, finding, panel.table(figures, context), context, place)
-    failed = Finding(panel_failed(panel, words), base=words("wrong.rest_holds"))
-    return workbook(question, failed, Table(pd.DataFrame(), ()), context)
+        figures, finding, asked = read_again(panel, context, viewer)
+        made = workbook(question, finding, panel.table(figures, asked), asked, words(f"page.{view.page.key}"))
+    if made is None:
+        return _without_figures(question, panel_failed(panel, words), words("wrong.rest_holds"), context)
+    try:
+        note_document(view.seat, view.page.key, panel.key, asked.selection.to_query(view.page.keys), made)
+    except NotNotedError as error:
+        log.error("a document of the panel %s was not handed out: %s", panel.key, error)
+        return _without_figures(question, words("access.not_noted"), "", context)
+    return made
+
+
+def _without_figures(question: str, sentence: str, base: str, context: Context) -> bytes:
+    return workbook(question, Finding(sentence, base=base), Table(pd.DataFrame(), ()), context)
 
 
 def definitions(indicators: tuple[str, ...], words: Wording) -> None:
     """What the indicators of a panel mean and what is counted."""
     for key in indicators:
-        st.markdown(f"**{words(f'indicator.{key}.label')}**")
+        st.markdown(strong(words(f"indicator.{key}.label")))
         counted = words(
             "definition.counted",
             numerator=words(f"indicator.{key}.numerator"),
             denominator=words(f"indicator.{key}.denominator"),
         )
-        st.caption(f"{counted} {words(f'indicator.{key}.meaning')} {words(f'indicator.{key}.why')}")
+        st.caption(literal(f"{counted} {words(f'indicator.{key}.meaning')} {words(f'indicator.{key}.why')}"))
 
 
 def draw_picture(panel: Panel, shown: Picture, view: View, **size: Any) -> None:

@@ -26,6 +26,7 @@ from panels.widths import text_width
 from ui.address import change
 from ui.apart import on_page_only
 from ui.choosing import choose
+from ui.literal import literal
 from ui.neighbours import draw_neighbours
 from ui.no_access import draw_sign_out
 from ui.registry import PAGES
@@ -100,7 +101,7 @@ def draw_frame_corner(view: View) -> None:
     with st.container(key="corner", horizontal=True, vertical_alignment="center", width="content"):
         draw_search(words)
         if view.context.state.synthetic:
-            st.badge(words("stamp.synthetic_badge"), color="gray")
+            st.badge(literal(words("stamp.synthetic_badge")), color="gray")
         _link(view)
         say, chosen = lambda code: words.label("language", code), view.context.selection.language
         choose("lang", ["zh", "en"], chosen, say, words("filter.language"), as_row=True)
@@ -110,7 +111,7 @@ def draw_frame_corner(view: View) -> None:
 def _labelled(key: str, view: View) -> Any:
     """A place for a filter beside its label, from which no line of the row parts it."""
     place = st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", wrap=False)
-    place.caption(view.words(f"filter.{key}"), width="content")
+    place.caption(literal(view.words(f"filter.{key}")), width="content")
     return place
 
 
@@ -128,9 +129,9 @@ def _several(key: str, options: list[str], chosen: tuple[str, ...], say: Callabl
     if len(chosen) > 2:
         shown = words("filter.several", n=len(chosen))
     st.session_state[name] = list(chosen)
-    with st.popover(words("filter.labelled", label=words(f"filter.{key}"), value=shown)):
+    with st.popover(literal(words("filter.labelled", label=words(f"filter.{key}"), value=shown))):
         st.multiselect(
-            words(f"filter.{key}"),
+            literal(words(f"filter.{key}")),
             options,
             key=name,
             format_func=say,
@@ -171,8 +172,8 @@ def _span(view: View) -> None:
     for end, value in (("first", period.first), ("last", period.last)):
         st.session_state[f"w_{end}"] = f"{value:%Y-%m}"
         st.selectbox(
-            words(f"filter.{end}"), months, key=f"w_{end}", label_visibility="collapsed", on_change=moved, args=(end,),
-            width=130,
+            literal(words(f"filter.{end}")), months, key=f"w_{end}", label_visibility="collapsed", on_change=moved,
+            args=(end,), width=130,
         )  # fmt: skip
 
 
@@ -198,11 +199,8 @@ def _versus(view: View) -> None:
     words, value = view.words, view.context.selection.versus
     if view.context.selection.by_score:
         return
+    say = partial(words.label, "versus")
     with _labelled("versus", view):
-
-        def say(each: str) -> str:
-            return words.label("versus", each)
-
         choose("versus", list(VERSUS), value, say, words("filter.versus"), width=_as_wide_as(say(value)))
 
 
@@ -268,7 +266,7 @@ def draw_focus(view: View) -> None:
     if not (view.page.narrows and code):
         return
     with st.container(key="focus", horizontal=True, vertical_alignment="center", gap="small"):
-        st.badge(words("focus.only", unit=view.context.choices.name(code)), color="gray")
+        st.badge(literal(words("focus.only", unit=view.context.choices.name(code))), color="gray")
         ways = [("archive", unit_link(code)), *view.page.ways, ("all", link_to(HERE, focus=NONE))]
         draw_ways(view, [(words(f"focus.{name}"), link) for name, link in ways])
 
@@ -276,8 +274,9 @@ def draw_focus(view: View) -> None:
 def _link(view: View) -> None:
     """The address of what is on screen, period written out, as text that can be copied."""
     words = view.words
-    with st.popover(words("link.button")):
-        st.caption(words("link.explained", selection=view.context.selection.in_words(words, view.context.choices)))
+    with st.popover(literal(words("link.button"))):
+        chosen = view.context.selection.in_words(words, view.context.choices)
+        st.caption(literal(words("link.explained", selection=chosen)))
         query = urlencode(view.context.selection.to_query(view.page.keys), safe=",~")
         st.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
 

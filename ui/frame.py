@@ -13,6 +13,7 @@ from panels.declare import Context
 from panels.links import record_parts
 from panels.look import palette
 from ui.access import Seat, seat_here
+from ui.access_log import note_page
 from ui.address import seen_by, selection_of
 from ui.carried import draw_carried
 from ui.choices import choices_of
@@ -20,11 +21,12 @@ from ui.filters import draw_filters, draw_frame_corner
 from ui.live import draw_live
 from ui.no_access import draw_no_access
 from ui.own_words import draw_own_words
-from ui.projection import forget_screens, project, say_screen_not_found
+from ui.projection import forget_screens, project, screen_not_found
 from ui.registry import BY_KEY, PAGES, PageEntry
 from ui.searching import draw_unseen_search
 from ui.shown import show_latest, shown
 from ui.styles import styles
+from ui.unknown import say_unknown
 from ui.view import View, is_dark, set_current
 from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
@@ -75,6 +77,7 @@ def show(reader: Reader, seat: Seat, words: Wording, entry: PageEntry, page: Any
     seen = seen_by(selection, choices, entry)
     view = View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, pages, seat)
     set_current(view)
+    note_page(seat, entry.key, selection.to_query(entry.keys))
     st.set_page_config(page_title=_title(view))
     reader.keep_with(view.kept)
     draw_live(state, view.words, on_wall=bool(selection.wall))
@@ -87,9 +90,7 @@ def show(reader: Reader, seat: Seat, words: Wording, entry: PageEntry, page: Any
     draw_frame_corner(view)
     draw_filters(view)
     draw_carried(view, selection)
-    say_screen_not_found(view)
-    for key, value in unknown:
-        st.warning(words("address.unknown", key=words.label("address", key), value=value))
+    say_unknown((*screen_not_found(), *unknown), words)
     page.run()
 
 

@@ -3,6 +3,7 @@
 import re
 
 from panels.widths import text_width
+from ui.literal import literal
 from wording import LONGEST_PIECE, Wording
 
 # How many full-width letters of a heading a line holds on the narrowest desk (1366 px).
@@ -25,8 +26,5 @@ def headline(sentence: str, words: Wording, longest: float = LONGEST_PIECE) -> s
 
     ``longest``: what piece of it may also be broken between characters (``Wording.unbroken``).
     """
-    first, rest = in_two_sizes(sentence)
-    # Within a directive of Markdown no bracket may stand.
-    if not rest or "[" in rest or "]" in rest:
-        return words.unbroken(sentence, longest)
-    return f"{words.unbroken(first, longest)}:small[{words.unbroken(rest, longest)}]"
+    first, rest = (literal(words.unbroken(part, longest)) for part in in_two_sizes(sentence))
+    return f"{first}:small[{rest}]" if rest else first

@@ -12,6 +12,7 @@ from ui.address import change
 from ui.apart import figures_of, in_place, on_page_only
 from ui.choosing import choose_own, draw_choices
 from ui.draw import draw
+from ui.literal import literal
 from ui.records import draw_pages
 from ui.view import View
 
@@ -23,14 +24,15 @@ def draw_moment(view: View) -> None:
     """The day that lights, ages and the list stand at, and by what the lights are counted."""
     words = view.words
     with st.container(key="moment", horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(words("moment.at"), width="content")
+        st.caption(literal(words("moment.at")), width="content")
         _day(view)
-        st.caption(words("moment.by"), width="content")
+        st.caption(literal(words("moment.by")), width="content")
         choose_own(view, "by")
     refused = st.session_state.pop(_REFUSED, "")
     if refused:
         first, last = view.context.choices.first_month, _known_to(view)
-        st.warning(words("moment.refused", text=refused, first=words.date(first), last=words.date(last)))
+        sentence = words("moment.refused", text=refused, first=words.date(first), last=words.date(last))
+        st.warning(literal(sentence))
 
 
 def _known_to(view: View) -> dt.date:
@@ -45,7 +47,7 @@ def _day(view: View) -> None:
     chosen = view.context.at.isoformat()
     st.session_state["w_at"] = chosen
     st.selectbox(
-        words("moment.at"),
+        literal(words("moment.at")),
         days if chosen in days else [chosen, *days],
         key="w_at",
         format_func=lambda day: words("moment.as_of", day=day) if day == as_of.isoformat() else day,

@@ -5,6 +5,7 @@ import streamlit as st
 from ui.address import change
 from ui.apart import on_page_only
 from ui.choosing import choose
+from ui.literal import literal
 from ui.view import View
 
 
@@ -22,11 +23,11 @@ def draw_neighbours(view: View) -> None:
             ("archive.next", "Right", same[(at + 1) % len(same)]),
         ):
             st.button(
-                words(name),
+                literal(words(name)),
                 shortcut=key,
                 on_click=change,
                 args=("unit", other),
                 disabled=len(same) < 2,
-                help=names[other],
+                help=literal(names[other]),
             )
         choose("unit", list(names), code, lambda each: names[each], words("archive.unit"), width=250)

@@ -21,6 +21,7 @@ from ui.address import change, change_several
 from ui.apart import apart, panel_failed, say_failed
 from ui.draw import draw_picture
 from ui.headline import headline, in_two_sizes
+from ui.literal import literal
 from ui.live import said_when_not_kept, say_not_kept
 from ui.pictures import Picture
 from ui.read_ahead import read_ahead
@@ -81,12 +82,10 @@ def _not_kept_at_all(view: View) -> None:
         _back_button(view)
 
 
-def say_screen_not_found(view: View) -> None:
-    """A warning on the page: the link asked for a screen that it does not have."""
+def screen_not_found() -> list[tuple[str, str]]:
+    """What the link asked for in vain as a screen of the page, as a key with its value."""
     screen = st.session_state.pop("screen_not_found", None)
-    if screen is not None:
-        words = view.words
-        st.warning(words("address.unknown", key=words.label("address", "project"), value=screen))
+    return [] if screen is None else [("project", screen)]
 
 
 def _draw(panel: Panel, context: Context, view: View, screen: int) -> Picture | None:
@@ -134,7 +133,7 @@ def _draw_statement(sentence: str, base: str, view: View) -> None:
     with st.container(key="statement", gap="medium"):
         _draw_headline(sentence, view)
         if base:
-            st.caption(together(base))
+            st.caption(literal(together(base)))
 
 
 def _draw_chart(panel: Panel, shown: Picture, view: View) -> None:
@@ -186,18 +185,19 @@ def _foot(shown: Picture | None, context: Context, view: View, place: str) -> No
     words = view.words
     with st.container(key="foot", gap=None):
         if shown and shown.drawing.text and shown.finding.base:
-            st.caption(together(shown.finding.base))
+            st.caption(literal(together(shown.finding.base)))
         with st.container(key="foot_line", horizontal=True, wrap=False, gap="medium"):
-            st.caption(together(stamp(context, words).replace(words("stamp.separator"), words("screen.separator"))))
+            stamped = stamp(context, words).replace(words("stamp.separator"), words("screen.separator"))
+            st.caption(literal(together(stamped)))
             # Only one of the two is seen at a time, so they share a place.
             with st.container(key="turns", width="content"):
                 if rows := _rows_in_words(shown.screenful if shown else None, words):
                     with st.container(key="rows", width="content"):
-                        st.caption(rows)
+                        st.caption(literal(rows))
                 # Seen where the browser has put rows on a further screen (fit.js).
                 with st.container(key="more", width="content"):
-                    st.caption(words("screen.more"))
-            st.caption(place, width="content")
+                    st.caption(literal(words("screen.more")))
+            st.caption(literal(place), width="content")
 
 
 def _buttons(keys: list[str], number: int, view: View, part: Screenful | None) -> None:
@@ -212,17 +212,17 @@ def _buttons(keys: list[str], number: int, view: View, part: Screenful | None) -
             ("after_page", after, "PageDown"),
         ):
             label = words(f"screen.{name.removesuffix('_page')}")
-            st.button(label, key=f"screen_{name}", shortcut=shortcut, on_click=change, args=("project", key))
+            st.button(literal(label), key=f"screen_{name}", shortcut=shortcut, on_click=change, args=("project", key))
         for name, step, shortcut in (("further", 1, "Down"), ("nearer", -1, "Up")):
             if part and 1 <= part.number + step <= part.count:
                 rows = f"{keys[number]}{_PART}{part.number + step}"
                 label, key = words(f"screen.{name}"), f"screen_{name}"
-                st.button(label, key=key, shortcut=shortcut, on_click=change, args=("project", rows))
+                st.button(literal(label), key=key, shortcut=shortcut, on_click=change, args=("project", rows))
         _back_button(view)
 
 
 def _back_button(view: View) -> None:
-    st.button(view.words("screen.back"), key="screen_back", shortcut="Esc", on_click=_back)
+    st.button(literal(view.words("screen.back")), key="screen_back", shortcut="Esc", on_click=_back)
 
 
 # --- Back from a unit's screens to the one it was opened from ----------------------------------------------------

@@ -8,6 +8,7 @@ from panels.links import HERE, link_to
 from panels.scores import why_no_scores
 from ui.address import selection_of
 from ui.apart import on_page_only
+from ui.literal import literal
 from ui.view import View
 from ui.ways import draw_ways
 
@@ -26,7 +27,7 @@ def draw_unscored(view: View, context: Context) -> None:
     if choices.scores(selection.group, selection.period) or not _asks_for_scores(view, context):
         return
     with st.container(key="unscored", horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(why_no_scores(context))
+        st.caption(literal(why_no_scores(context)))
         if (period := choices.scored_period(selection.group, selection.period)) is not None:
             way = words("unscored.way", period=period_in_words(period, words))
             own = {"indicator": SCORE} if "indicator" in view.page.keys else {}

@@ -23,6 +23,7 @@ from panels.seen import seen_figures
 from panels.told import missing, told
 from ui.access import Seat
 from ui.address import seen_by, selection_of
+from ui.literal import literal
 from ui.live import say_not_kept
 from ui.pictures import Picture, picture
 from ui.registry import BY_KEY, PAGES, PageEntry
@@ -224,6 +225,6 @@ def current_view() -> View:
     """The view the frame made. A page that is run without the frame stops here with a sentence."""
     view = _current.get()
     if view is None:
-        st.error(wording(DEFAULT_LANGUAGE)("wrong.page_alone"))
+        st.error(literal(wording(DEFAULT_LANGUAGE)("wrong.page_alone")))
         st.stop()
     return view

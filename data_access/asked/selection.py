@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from assessment.indicators import BY_KEY as INDICATORS
 from data_access.asked.choices import COUNTIES_GROUP as COUNTIES_GROUP
 from data_access.asked.choices import MUNICIPAL_GROUP as MUNICIPAL_GROUP
 from data_access.asked.choices import SCORE as SCORE
@@ -17,9 +16,7 @@ from data_access.asked.choices import PublishedPeriod as PublishedPeriod
 from data_access.asked.page_keys import (
     BY_NAME,
     DECLARED,
-    LISTED_TALLIES,
     NONE,
-    PARTS,
     SEPARATOR,
     PageChoices,
     several,
@@ -28,13 +25,14 @@ from data_access.asked.page_keys import MOST_COMPARED as MOST_COMPARED
 from data_access.asked.page_keys import PAGE_KEYS as PAGE_KEYS
 from data_access.asked.page_keys import SECTIONS as SECTIONS
 from data_access.asked.periods import GRAINS, Grain, Period, period_codes
-from data_access.ledgers.all import ENTRY_OF
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording
 
 Compare = Literal["last_year", "previous", "none"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
 # The choices that pages share; "sector" is offered as "system" where it is counted across counties.
 FILTERS = ("period", "compare", "group", "county", "sector")
+# The most characters of a value in a link: all units of a large city stay below.
+LONGEST_VALUE = 2_000
 # The keys of a link that every page shares, beside which each has its own.
 SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
 
@@ -146,9 +144,11 @@ def default_selection(choices: Choices, language: str = DEFAULT_LANGUAGE) -> Sel
 def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[tuple[str, str], ...]]:
     """The selection a link asks for, and the (key, value) pairs in it that do not exist here.
 
-    Keys that are absent take their defaults; so does an unknown value, and it is reported.
+    Keys that are absent take their defaults; so does an unknown value, and it is reported. A value that is longer than
+    any that a page writes is not read at all.
     """
-    unknown: list[tuple[str, str]] = []
+    unknown = [(key, query[key]) for key in (*SHARED_KEYS, *BY_NAME) if len(query.get(key, "")) > LONGEST_VALUE]
+    query = {key: value for key, value in query.items() if len(value) <= LONGEST_VALUE}
     language = _one_of(query, "lang", tuple(LANGUAGES), DEFAULT_LANGUAGE, unknown)
     start = default_selection(choices, language)
     group = _one_of(query, "group", choices.groups, start.group, unknown)
@@ -161,8 +161,7 @@ def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[
         sectors=_several(query, "sector", choices.sectors, unknown),
         indicator=choices.ranked_by(group),
     )
-    selection = _with_a_list(replace(selection, **_of_pages(query, choices, unknown)), unknown)
-    return selection, tuple(unknown)
+    return replace(selection, **_of_pages(query, choices, unknown)), tuple(unknown)
 
 
 def _one_of(
@@ -192,16 +191,6 @@ def _of_pages(query: Mapping[str, str], choices: Choices, unknown: list[tuple[st
             unknown.extend((each.key, part) for part in missing)
             fields |= {} if value is None else {each.key: value}
     return fields
-
-
-def _with_a_list(selection: Selection, unknown: list[tuple[str, str]]) -> Selection:
-    """The selection with the list of all rows in place of one that its ledger does not have."""
-    indicator, _, part = selection.which.rpartition(".")
-    behind_a_figure = (indicator in INDICATORS and part in PARTS) or selection.which.split(".")[0] in LISTED_TALLIES
-    if selection.which in ("", *ENTRY_OF[selection.ledger].lists) or behind_a_figure:
-        return selection
-    unknown.append(("which", selection.which))
-    return replace(selection, which="")
 
 
 def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown: list[tuple[str, str]]) -> Period:

@@ -56,14 +56,14 @@ class Refusal(NamedTuple):
 Converter = Callable[[object], object]
 
 
-def converter(column: LedgerColumn, length: int | None = None) -> Converter:
-    """What reads the cells of a column (blank ones excepted); ``length`` is the most characters a text may have.
+def converter(column: LedgerColumn) -> Converter:
+    """What reads the cells of a column (blank ones excepted).
 
     Not for ``unit`` columns, which need to know the units.
     """
     if column.kind == "code":
         return _code_converter(column)
-    longest = length or LONGEST_CELL
+    longest = column.greatest_length or LONGEST_CELL
     if column.kind in ("text", "number"):
         read = to_number if column.kind == "number" else _to_text
         return lambda value: read(value, longest)

@@ -75,8 +75,7 @@ def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory) -> Co
         find = units.find_or_create if intake.new_units and column.required else units.find
         return lambda value: find(as_text(value))
     kind = intake.ledger.table.c[column.name].type
-    length = kind.length if isinstance(kind, String) else None
-    convert = converter(column, length)
+    convert = converter(column)
     if column.kind == "integer" and isinstance(kind, String):
         return lambda value: _as_kept(convert(value))
     return convert

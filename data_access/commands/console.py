@@ -1,5 +1,6 @@
 """What all commands say: a sentence, and how far they are. All words come from the catalogues."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -12,13 +13,21 @@ from rich.text import Text
 from data_access.progress import Progress as Report
 from wording import Wording
 
+# Control signs, line breaks among them, and those that turn the direction of writing: a text of a file could clear the
+# screen, change what was printed before, or say a sentence of ours.
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 # More than this nobody reads on a terminal; the rest stands in the database.
 MOST_SHOWN = 20
 
 
+def printed(text: str) -> Text:
+    """A text as a terminal shows it: no markup, and what would steer the terminal is written out (``\\x1b[31m``)."""
+    return Text(_STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text))
+
+
 def say(console: Console, sentence: str) -> None:
-    """One sentence as it is: whatever stands in a file is text, never markup."""
-    console.print(Text(sentence), soft_wrap=True)
+    """One sentence as it is: whatever stands in a file or an argument is text."""
+    console.print(printed(sentence), soft_wrap=True)
 
 
 def table_of(headers: Iterable[str], title: str | None = None) -> Table:

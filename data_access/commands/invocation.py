@@ -56,12 +56,13 @@ def speaking(language: str) -> Iterator[tuple[Console, Wording]]:
 def opened(url: str | None, *, must_be_ready: bool = True) -> Iterator[Engine]:
     """The database of a command, to write; ``Refused`` when its URL is none or it has not this code's schema."""
     from data_access.store.engine import database_url, writer_engine
+    from data_access.store.shown_url import without_password
     from data_access.store.state import refuse_other_schema
 
     try:
         engine = writer_engine(url)
     except (ArgumentError, ImportError, ValueError, OSError) as error:
-        raise Refused("command.bad_url", value=database_url(url)) from error
+        raise Refused("command.bad_url", value=without_password(database_url(url))) from error
     try:
         if must_be_ready:
             with engine.connect() as connection:

@@ -6,9 +6,8 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
-from data_access.commands.console import MOST_SHOWN, say
+from data_access.commands.console import MOST_SHOWN, printed, say
 from data_access.ledgers.all import BY_KEY
 from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult, Rescored
 from data_access.problems import Problem, in_words
@@ -92,7 +91,7 @@ def say_removed(console: Console, result: LoadResult, words: Wording) -> None:
         table = Table(*(header(column, words) for column in columns))
         for parts in shown[:MOST_SHOWN]:
             cells = [words.label(c.labels, part) if c.codes else part for c, part in zip(columns, parts, strict=True)]
-            table.add_row(*map(Text, cells))
+            table.add_row(*map(printed, cells))
         console.print(table)
         if len(shown) > MOST_SHOWN:
             say(console, words("load.more", n=len(shown) - MOST_SHOWN))

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 from rich.console import Console
-from rich.text import Text
 
 from data_access.asked.selection import group_in_words
 from data_access.checking.known_words import label
-from data_access.commands.console import MOST_SHOWN, say, table_of
+from data_access.commands.console import MOST_SHOWN, printed, say, table_of
 from data_access.publishing.chain import Break
 from data_access.publishing.changed_inputs import ChangedInput
 from data_access.publishing.evidence import Difference
@@ -113,7 +112,7 @@ def _say_links(console: Console, walk: Walk, words: Wording) -> None:
             previous,
             words(f"signature.{walk.signatures[number]}"),
         )
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(printed, cells))
     console.print(table)
 
 
@@ -142,7 +141,7 @@ def _say_today(console: Console, today: Mapping[str, pd.DataFrame], words: Wordi
         table = table_of((words(f"verify.column.{name}") for name in names), title=group_in_words(group, words))
         for row in rows.to_dict("records"):
             figures = [_before_now(row, name, decimals, words) for name, decimals in _COMPARED]
-            table.add_row(*map(Text, (row["unit"], *figures, changes_in_words(row["changed"], words))))
+            table.add_row(*map(printed, (row["unit"], *figures, changes_in_words(row["changed"], words))))
         console.print(table)
 
 

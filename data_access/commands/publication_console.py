@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from data_access.asked.selection import group_in_words
-from data_access.commands.console import say, table_of
+from data_access.commands.console import printed, say, table_of
 from data_access.publishing.evidence import Evidence
 from data_access.publishing.publishing import Publication
 from data_access.publishing.receipt import beginning, grouped
@@ -47,7 +47,7 @@ def _of_group(table: pd.DataFrame, words: Wording) -> list[Text]:
     if len(scored):
         ranks = (scored["rank"].min(), scored["rank"].max())
         ends = [words.join(scored.loc[scored["rank"] == rank, "unit"].tolist()) for rank in ranks]
-    return [Text(text) for text in (*map(words.number, counts), *ends)]
+    return [printed(text) for text in (*map(words.number, counts), *ends)]
 
 
 def say_publications(console: Console, listed: pd.DataFrame, found: Mapping[str, Evidence], words: Wording) -> None:
@@ -63,7 +63,7 @@ def say_publications(console: Console, listed: pd.DataFrame, found: Mapping[str,
         cells = (row.publication_no, row.period, words.date(row.as_of), f"v{row.data_version}", scheme,
                  row.published_by, f"{row.published_at:%Y-%m-%d %H:%M}", row.superseded_by or UNKNOWN,
                  beginning(row.sha256), doubts[row.publication_no])  # fmt: skip
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(printed, cells))
     console.print(table)
     for number in listed["publication_no"]:
         if found[number].doubt:

@@ -12,6 +12,7 @@ from data_access.files.refusals import megabytes
 from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, header_texts, is_blank
 from data_access.problems import Refused
 from data_access.store.engine import reader_engine, was_never_made
+from data_access.store.shown_url import without_password
 
 # The backends whose connections can be made read-only.
 BACKENDS = ("sqlite", "postgresql", "postgres")
@@ -43,7 +44,7 @@ def _name_of(url: str) -> str:
         target = make_url(url)
         backend, database = target.get_backend_name(), target.database
     except (ArgumentError, ValueError) as error:
-        raise Refused("source.bad_url", value=url) from error
+        raise Refused("source.bad_url", value=without_password(url)) from error
     if backend not in BACKENDS or not database:
         raise Refused("source.bad_url", value=f"{backend}://")
     return str(database).replace("\\", "/").rsplit("/", 1)[-1]

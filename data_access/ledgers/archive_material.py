@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Select, and_, case, column, select, table
 
 from data_access.ledgers.archive_requirement import ARCHIVE_REQUIREMENT
-from data_access.ledgers.columns import UNIT, YEAR, code, date, number, text
+from data_access.ledgers.columns import UNIT, YEAR, code, date, name_or_word, number, text
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry, View
@@ -26,7 +26,7 @@ ARCHIVE_MATERIAL = Ledger(
         date("due_on", "报送期限", "Due on", "2026-03-31", event=False),
         date("submitted_on", "报送日期", "Submitted on", "2026-03-20"),
         code("state", "状态", "State", MATERIAL_STATES, "material_state", required=True, default="submitted"),
-        text("title", "材料名称", "Title"),
+        name_or_word("title", "材料名称", "Title"),
         text("file_uri", "文件", "File"),
         LedgerColumn("sha256", "文件校验值", "File checksum", kept_as="code"),
         text("returned_reason", "退回原因", "Reason of return"),

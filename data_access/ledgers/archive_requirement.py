@@ -1,7 +1,7 @@
 """What belongs in an archive (article 3): the materials of each kind of unit, year by year."""
 
 from data_access.ledgers.codes import UNIT_KINDS
-from data_access.ledgers.columns import YEAR, code, number, text
+from data_access.ledgers.columns import YEAR, code, name_or_word, number
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry
 
@@ -14,7 +14,7 @@ ARCHIVE_REQUIREMENT = Ledger(
         YEAR,
         code("unit_kind", "单位类别", "Unit kind", UNIT_KINDS, "unit_kind", required=True, default="county_department"),
         number("item_no", "材料编号", "Item no.", "01", required=True),
-        text("title", "材料名称", "Title", "年度依法行政工作计划", required=True),
+        name_or_word("title", "材料名称", "Title", "年度依法行政工作计划", required=True),
         LedgerColumn("article", "对应条款", "Article", "integer", example="3"),
         LedgerColumn(
             "due_month_day", "报送期限(月-日)", "Due (month-day)", "month_day", required=True, example="03-31"

@@ -1,12 +1,18 @@
 """The columns of ledgers, each kind by a function of its name; and those that several ledgers share."""
 
-from data_access.ledgers.declare import LedgerColumn
+from data_access.ledgers.declare import LONGEST_NAME, LedgerColumn
 
 
 def text(
     name: str, zh: str, en: str, example: str = "", required: bool = False, personal: bool = False
 ) -> LedgerColumn:
+    """Prose, or with ``personal`` the name of a person."""
     return LedgerColumn(name, zh, en, "text", required, example=example, personal=personal)
+
+
+def name_or_word(name: str, zh: str, en: str, example: str = "", required: bool = False) -> LedgerColumn:
+    """A text that names a thing, or by which rows are told apart."""
+    return LedgerColumn(name, zh, en, "text", required, example=example, longest=LONGEST_NAME)
 
 
 def number(name: str, zh: str, en: str, example: str = "", required: bool = False) -> LedgerColumn:

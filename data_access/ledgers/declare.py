@@ -45,6 +45,8 @@ _TYPES: dict[ColumnKind, Any] = {
     "decimal": Float,
     "flag": Boolean,
 }
+# The most characters of a text, unless its column says otherwise: a page of prose, and what names or sorts something.
+LONGEST_TEXT, LONGEST_NAME = 2_000, 200
 # One case may have several defendants; these say which of its rows counts for the county and for the city.
 COUNTS_ONCE = ("counts_for_county", "counts_for_city")
 
@@ -58,6 +60,7 @@ class LedgerColumn:
     ``event`` marks a date that has happened: it may not lie in the future, and the latest one dates the ledger.
     ``not_before`` names a column of the same row whose date must not be later than this one.
     ``personal`` marks a person's name: the reader masks it wherever it is read, unless the viewer may see names.
+    ``longest`` is how many characters a text may have (``greatest_length``); what has more is refused when loaded.
     ``kept_as`` is the kind of column that the table has, where it is another one. ``also`` are further headers by which
     a file may name it.
     """
@@ -76,6 +79,15 @@ class LedgerColumn:
     personal: bool = False
     kept_as: ColumnKind | None = None
     also: tuple[str, ...] = ()
+    longest: int | None = None
+
+    @property
+    def greatest_length(self) -> int | None:
+        """The most characters of its cells; None where they hold no text."""
+        kind = _TYPES[self.kept_as or self.kind]
+        if kind is Text:
+            return self.longest or (LONGEST_NAME if self.personal else LONGEST_TEXT)
+        return kind.length if isinstance(kind, String) else None
 
     @property
     def sql_type(self) -> Any:

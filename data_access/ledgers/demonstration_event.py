@@ -1,6 +1,6 @@
 """What happened to a demonstration site, step by step."""
 
-from data_access.ledgers.columns import UNIT, code, count, date, number, text
+from data_access.ledgers.columns import UNIT, code, count, date, name_or_word, number, text
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry
 
@@ -19,7 +19,7 @@ DEMONSTRATION_EVENT = Ledger(
         date("occurred_on", "发生日期", "Occurred on", "2025-06-01", required=True),
         code("kind", "事件", "Event", SITE_EVENTS, "site_event", required=True),
         count("seq", "序号", "Sequence", "1", default=1),
-        text("batch", "批次", "Batch"),
+        name_or_word("batch", "批次", "Batch"),
         text("note", "说明", "Note"),
     ),
     parent="demonstration_site",

@@ -1,6 +1,6 @@
 """Demonstration sites (article 20): level, state and highlight."""
 
-from data_access.ledgers.columns import UNIT, code, date, number, text
+from data_access.ledgers.columns import UNIT, code, date, name_or_word, number, text
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry
 
@@ -15,7 +15,7 @@ DEMONSTRATION_SITE = Ledger(
     (
         UNIT,
         number("site_no", "编号", "Site no.", "SF-001", required=True),
-        text("name", "名称", "Name", "某局行政执法示范点", required=True),
+        name_or_word("name", "名称", "Name", "某局行政执法示范点", required=True),
         code("level", "级别", "Level", SITE_LEVELS, "site_level", required=True, default="municipal"),
         text("highlight", "亮点", "Highlight"),
         code("state", "状态", "State", SITE_STATES, "site_state", required=True),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select
 
 from data_access.ledgers.codes import DEFENDANT_ROLES
-from data_access.ledgers.columns import code, date, flag, number, text, unit
+from data_access.ledgers.columns import code, date, flag, name_or_word, number, text, unit
 from data_access.ledgers.counting_rules import LEVELS, CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
@@ -36,8 +36,8 @@ LITIGATION = Ledger(
         code("instance", "审级", "Instance", INSTANCES, "instance", required=True, default="first"),
         code("defendant_role", "被告地位", "Defendant's role", DEFENDANT_ROLES, "defendant_role"),
         number("first_instance_case_no", "一审案号", "First-instance case no."),
-        text("court", "法院", "Court", "某县人民法院"),
-        text("matter", "案由", "Matter", "土地征收"),
+        name_or_word("court", "法院", "Court", "某县人民法院"),
+        name_or_word("matter", "案由", "Matter", "土地征收"),
         code("plaintiff_kind", "原告类别", "Plaintiff", PLAINTIFF_KINDS, "plaintiff_kind"),
         date("filed_on", "立案日期", "Filed on", "2026-03-02"),
         date("heard_on", "开庭日期", "Heard on", "2026-04-10", not_before="filed_on"),

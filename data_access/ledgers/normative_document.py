@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
 
-from data_access.ledgers.columns import UNIT, code, date, flag, number, text
+from data_access.ledgers.columns import UNIT, code, date, flag, name_or_word, number
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry
@@ -24,7 +24,7 @@ NORMATIVE_DOCUMENT = Ledger(
     (
         UNIT,
         number("document_no", "文号", "Document no.", "某政规〔2026〕3号", required=True),
-        text("title", "文件名称", "Title", "关于规范行政裁量权的规定"),
+        name_or_word("title", "文件名称", "Title", "关于规范行政裁量权的规定"),
         date("issued_on", "印发日期", "Issued on", "2026-03-02"),
         date("filed_on", "报备日期", "Filed on", "2026-03-12", not_before="issued_on"),
         flag("direct_interest", "涉及群众切身利益", "Direct interest", "yes"),

@@ -2,7 +2,7 @@
 
 from sqlalchemy import and_, case, not_, or_, true
 
-from data_access.ledgers.columns import code, date, flag, number, text, unit
+from data_access.ledgers.columns import code, date, flag, name_or_word, number, unit
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
 from data_access.ledgers.hints import Hint, hints_at_units_gone, outcome_undated
@@ -23,7 +23,7 @@ PETITION = Ledger(
         number("petition_no", "信访编号", "Petition no.", "某信〔2026〕21号", required=True),
         code("channel", "信访渠道", "Channel", PETITION_CHANNELS, "petition_channel"),
         number("reconsideration_case_no", "复议案号", "Reconsideration case no."),
-        text("matter", "信访事项", "Matter", "征地补偿"),
+        name_or_word("matter", "信访事项", "Matter", "征地补偿"),
         date("received_on", "收到日期", "Received on", "2026-03-02"),
         date("closed_on", "办结日期", "Closed on", "2026-04-03", not_before="received_on"),
         code("outcome", "办理结果", "Outcome", PETITION_OUTCOMES, "petition_outcome"),

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Date, Select, and_, case, column, func, or
 from data_access.ledgers.acceptance import acceptance_of, deemed_by
 from data_access.ledgers.application_hints import application_hints
 from data_access.ledgers.codes import DEFENDANT_ROLES
-from data_access.ledgers.columns import code, count, date, number, text, unit
+from data_access.ledgers.columns import code, count, date, name_or_word, number, unit
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register, View
@@ -36,7 +36,7 @@ RECONSIDERATION = Ledger(
         number("case_no", "案号", "Case no.", "某政复〔2026〕15号", required=True),
         code("defendant_role", "被申请人地位", "Role", DEFENDANT_ROLES, "defendant_role"),
         unit("organ_id", "复议机关", "Reconsideration organ", "C01", required=False),
-        text("matter", "事项类别", "Matter", "行政处罚"),
+        name_or_word("matter", "事项类别", "Matter", "行政处罚"),
         code("procedure", "审理程序", "Procedure", PROCEDURES, "procedure"),
         date("received_on", "收到日期", "Received on", "2026-02-10"),
         date("supplement_asked_on", "补正通知日期", "Supplement asked on", not_before="received_on"),

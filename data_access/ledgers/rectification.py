@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_
 
-from data_access.ledgers.columns import UNIT, code, count, date, number, text
+from data_access.ledgers.columns import UNIT, code, count, date, name_or_word, number, text
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
@@ -30,7 +30,7 @@ RECTIFICATION = Ledger(
         number("item_no", "编号", "Item no.", "ZG-2026-0001", required=True),
         code("source", "来源", "Source", RECTIFICATION_SOURCES, "rectification_source", required=True),
         number("source_no", "来源文号", "Source no."),
-        text("category", "问题类别", "Category", "程序瑕疵"),
+        name_or_word("category", "问题类别", "Category", "程序瑕疵"),
         text("issue", "问题", "Issue", "未告知听证权利"),
         text("measure", "整改措施", "Measure"),
         text("responsible_person", "责任人", "Responsible person", personal=True),

@@ -3,7 +3,7 @@
 from typing import get_args
 
 from assessment.scheme import BLANK_LIMIT, LOSS_BASIS, MERGED_CASES, MergedCases
-from data_access.ledgers.columns import VERSION, YEAR, code, count, decimal, text
+from data_access.ledgers.columns import VERSION, YEAR, code, count, decimal, name_or_word
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry
 
@@ -19,7 +19,7 @@ SCHEME = Ledger(
     (
         YEAR,
         VERSION,
-        text("name", "方案名称", "Name", "2026年度依法行政考核方案", required=True),
+        name_or_word("name", "方案名称", "Name", "2026年度依法行政考核方案", required=True),
         code("average_scope", "平均数范围", "Average of", AVERAGE_SCOPES, "average_scope", default="city"),
         code("average_method", "平均数算法", "Kind of average", AVERAGE_METHODS, "average_method", default="pooled"),
         count("small_denominator", "样本少于（件）", "Few cases below", "10", 10),

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_
 
 from data_access.ledgers.codes import SECTORS, UNIT_KINDS
-from data_access.ledgers.columns import code, count, date, flag, number, text, unit
+from data_access.ledgers.columns import code, count, date, flag, name_or_word, number, unit
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry
 from data_access.store.tables import unit as units
@@ -18,8 +18,8 @@ UNITS = Ledger(
     ("code",),
     (
         number("code", "单位代码", "Unit code", "C01-natural_resources", required=True),
-        text("name", "单位名称", "Unit name", "甲县自然资源局", required=True),
-        text("short_name", "简称", "Short name"),
+        name_or_word("name", "单位名称", "Unit name", "甲县自然资源局", required=True),
+        name_or_word("short_name", "简称", "Short name"),
         LedgerColumn("pinyin", "拼音首字母", "Initials", kept_as="code"),
         code("kind", "单位类别", "Kind", UNIT_KINDS, "unit_kind", required=True, default="county_department"),
         unit("county_id", "所属县区", "County", "C01", required=False),

@@ -8,7 +8,7 @@ from typing import cast
 
 from sqlalchemy import Connection, select
 
-from data_access.ledgers.columns import UNIT, YEAR, code, date, group, number, text
+from data_access.ledgers.columns import UNIT, YEAR, code, date, group, name_or_word, number, text
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry, Fault, SheetRow
 from data_access.ledgers.peer_groups import unknown_groups
@@ -35,14 +35,14 @@ VETO_EVENT = Ledger(
         code("source", "来源", "Source", VETO_SOURCES, "veto_source", required=True, default="recorded"),
         number("figure", "数值", "Figure"),
         number("base", "基数", "Base"),
-        text("average", "平均数", "Average"),
+        name_or_word("average", "平均数", "Average"),
         date("occurred_on", "发生日期", "Occurred on", "2026-05-18"),
         date("ends_on", "截止日期", "Ends on", "2027-05-17", not_before="occurred_on", event=False),
         text("description", "事由", "Description", "违法强制拆除被确认违法"),
-        text("document", "认定文号", "Document", "某法督〔2026〕7号"),
+        name_or_word("document", "认定文号", "Document", "某法督〔2026〕7号"),
         code("status", "状态", "Status", VETO_STATUSES, "veto_status", required=True, default="proposed"),
         date("decided_on", "认定日期", "Decided on", "2026-06-10"),
-        text("decided_by", "认定机关", "Decided by"),
+        name_or_word("decided_by", "认定机关", "Decided by"),
     ),
     dated_by=("year",),
 )

@@ -152,6 +152,11 @@ def rank_history(reader: Reader, group: str) -> pd.DataFrame:
     rank_high, eligible, grade, doubt (of ``evidence.checked_ranks``: whether the stored rank or the whole publication
     was altered; figures are those of the content, and unknown where that proves nothing).
     """
+    history: pd.DataFrame = reader.kept("rank_history", group, lambda: _rank_history(reader, group))
+    return history.copy()
+
+
+def _rank_history(reader: Reader, group: str) -> pd.DataFrame:
     listed, found = in_force(reader)[["publication_no", "period", "as_of", "last", "first"]], evidence(reader)
     parts = [checked_ranks(found[number], group).assign(publication_no=number) for number in listed["publication_no"]]
     ranks = pd.concat(parts) if parts else pd.DataFrame(columns=["code", *RANKS, "doubt", "publication_no"])

@@ -9,8 +9,9 @@ from typing import Any
 
 import streamlit as st
 from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError
 
-from data_access.reading.readiness import State
+from data_access.reading.readiness import DatabaseNotReadyError, State
 from data_access.store.engine import database_url, reader_engine
 
 MOST_ENTRIES = 2_000
@@ -22,8 +23,14 @@ def _engine(url: str) -> Engine:
 
 
 def engine() -> Engine:
-    """The one read-only engine of this server for the database that the settings name now."""
-    return _engine(database_url())
+    """The one read-only engine of this server for the database that the settings name now.
+
+    ``DatabaseNotReadyError`` where they name none: no part of a mistyped URL, which holds a password, goes any further.
+    """
+    try:
+        return _engine(database_url())
+    except (ArgumentError, ImportError):
+        raise DatabaseNotReadyError("unreadable") from None
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)

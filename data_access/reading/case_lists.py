@@ -76,6 +76,14 @@ def lists_of_ledger(ledger: str, which: str) -> list[str]:
     return [*own, *(lists_behind.named(said.indicator, part) for part in parts)] if parts else [*own, which]
 
 
+def is_list_of(ledger: str, which: str) -> bool:
+    """Whether a ledger has a list of that name: one of its own, or of the rows behind a figure."""
+    if which in ENTRY_OF[ledger].lists or not which:
+        return True
+    said = lists_behind.said_by(which)
+    return said.ledger == ledger and lists_behind.may_be_a_facet(said)
+
+
 def _list_of(ledger: str, which: str) -> CaseList:
     """The list of that name: one of the ledger's own, or of the rows behind a figure; else that of all rows."""
     said = lists_behind.said_by(which)

@@ -5,7 +5,7 @@ They follow from the tallies, so a list has as many rows as the figure that open
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, false, func, not_
@@ -52,7 +52,7 @@ def counted(tally: str, facet: str = "") -> str:
     return f"{tally}{_BETWEEN}{facet}" if facet else tally
 
 
-@cache
+@lru_cache(maxsize=1000)
 def said_by(which: str) -> Named:
     """What the name of a list says; an empty ``Named`` for any other list."""
     indicator, _, part = which.rpartition(_BETWEEN)
@@ -61,6 +61,13 @@ def said_by(which: str) -> Named:
     tally, _, facet = which.partition(_BETWEEN)
     known = tally in LISTED_TALLIES and (not facet or TALLIES[tally].facet is not None)
     return Named(tally=tally, facet=facet) if known else Named()
+
+
+def may_be_a_facet(name: Named) -> bool:
+    """Whether rows can stand under a facet: of a column of codes only a code of its."""
+    column = getattr(TALLIES[name.tally].facet, "name", "") if name.facet else ""
+    columns = [each for each in ENTRY_OF[name.ledger].ledger.columns if each.name == column and each.codes]
+    return name.facet == UNKNOWN_FACET or all(name.facet in each.codes for each in columns)
 
 
 def list_of(name: Named) -> CaseList:

@@ -44,7 +44,7 @@ def one_record(reader: Reader, ledger: str, code: str, number: str, also: str = 
     if opened.also:
         conditions.append(table.c[opened.also] == also)
     statement = select(t.unit.c.code, t.unit.c.name.label("unit"), *columns, *origin).select_from(joined)
-    return reader.rows(table, statement.where(*conditions))
+    return reader.rows(table, statement.where(*conditions), whole=True)
 
 
 def item_standing(reader: Reader, code: str, number: str, on: dt.date) -> pd.DataFrame:
@@ -73,7 +73,7 @@ def events_of(reader: Reader, ledger: str, code: str, number: str) -> pd.DataFra
         .where(t.unit.c.code == code, event.c[key] == number)
         .order_by(event.c.occurred_on, event.c.seq, event.c.kind)
     )
-    return reader.rows(event, statement)
+    return reader.rows(event, statement, whole=True)
 
 
 LINKED = ["ledger", "code", "unit", "number", "also", "dated", "outcome"]

@@ -21,12 +21,23 @@ from sqlalchemy import (
 )
 
 from data_access.counting.ledger_dates import LedgerDates, read_dates
+from data_access.ledgers.declare import LONGEST_NAME, LONGEST_TEXT
 from data_access.privacy import masked
 from data_access.reading.hidden import OF_ASSESSMENT, UNPUBLISHED, Hidden, counted, is_of_assessment, joined, ledger_of
 from data_access.reading.personal import is_personal
 from data_access.reading.readiness import OutdatedError, State, said_when_not_ready, state_of
 from data_access.reading.viewer import Viewer
 from data_access.store.tables import unit
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length]}…"
+
+
+def _beginning(text: str) -> str:
+    """What is masked stays so: a number that is cut in two would be found no more."""
+    return _cut(masked(text), LONGEST_TEXT)
+
 
 # What stands in place of a person's name for those who may not see it.
 MASK = "＊＊"
@@ -45,7 +56,7 @@ class Reader:
         self._dates: LedgerDates | None = None
         self._frames: dict[Hashable, tuple[pd.DataFrame, Hidden]] = {}
         self._kept: dict[tuple[str, str], Any] = {}
-        self._keep: Keep = self._keep_for_this_page
+        self._keep: Keep = lambda _name, _question, compute: compute()
         self._outdated = False
         self._hidden: dict[str, int] | None = None
         self._allowed: frozenset[str] | None = None
@@ -79,18 +90,21 @@ class Reader:
 
     def _frame(self, statement: Any) -> pd.DataFrame:
         result = self._execute(statement)
-        return pd.DataFrame(result.all(), columns=list(result.keys()))
+        # pandas asks every row of SQLAlchemy's for attributes that it does not have; a plain one it takes as it is.
+        return pd.DataFrame([tuple(row) for row in result], columns=list(result.keys()))
 
-    def rows(self, table: FromClause, statement: Select[Any]) -> pd.DataFrame:
+    def rows(self, table: FromClause, statement: Select[Any], *, whole: bool = False) -> pd.DataFrame:
         """The rows of a statement over facts, cut to the viewer's units.
 
-        Identity-card and mobile numbers are masked in every text, personal names where the viewer may not see them.
+        Identity-card and mobile numbers are masked in every text, personal names where the viewer may not see them. Of
+        a text that is longer than any that is loaded today, which only older rows hold, this is the beginning, unless
+        it is asked for ``whole``: a page of many such rows would not come through.
         """
         rows = self._frame(self.scoped(table, statement))
         for column in statement.selected_columns:
             values = rows[column.name]
             if isinstance(column.type, Text):
-                rows[column.name] = values.map(masked, na_action="ignore")
+                rows[column.name] = values.map(masked if whole else _beginning, na_action="ignore")
             if is_personal(column) and not self.viewer.sees_names:
                 rows[column.name] = values.where(values.isna(), MASK)
         return rows
@@ -194,16 +208,16 @@ class Reader:
         self._keep = keep
 
     def kept(self, name: str, question: Hashable, compute: Callable[[], Any]) -> Any:
-        """A costly answer that several panels share, computed once; ``question`` must have a complete ``repr``."""
-        answer, hidden = self._keep(name, question, lambda: self._noted(compute))
-        self.note_hidden(hidden)
-        return answer
+        """A costly answer that several panels share, computed once; ``question`` must have a complete ``repr``.
 
-    def _keep_for_this_page(self, name: str, question: Hashable, compute: Callable[[], Any]) -> Any:
+        Nobody may change it: all who ask on one page get the same.
+        """
         key = (name, repr(question))
         if key not in self._kept:
-            self._kept[key] = compute()
-        return self._kept[key]
+            self._kept[key] = self._keep(name, question, lambda: self._noted(compute))
+        answer, hidden = self._kept[key]
+        self.note_hidden(hidden)
+        return answer
 
     def remember_units(self, units: pd.DataFrame) -> None:
         """Hand over the units read under the same data version, so that they are not read again."""
@@ -231,7 +245,9 @@ class Reader:
             .join(successor, unit.c.merged_into == successor.c.unit_id, isouter=True)
             .order_by(func.coalesce(unit.c.sort_order, 1_000_000), unit.c.code)
         )
-        return self.frame(statement)
+        units = self.frame(statement)
+        # A name of a row stored before names had a greatest length stands on every page.
+        return units.assign(name=[_cut(name, LONGEST_NAME) for name in units["name"]])
 
     def remember_dates(self, dates: LedgerDates) -> None:
         """Hand over the days read under the same data version, so that they are not read again."""

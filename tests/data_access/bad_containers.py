@@ -66,7 +66,7 @@ TEXTS = (
         "4",
     ),
     csv(
-        "a cell longer than Excel allows",
+        "a cell longer than a word may be",
         "text_too_long",
         f"被申请人,案号,事项类别\nC01-nr,1号,{'长' * 32_768}\n".encode(),
         "请缩短",
@@ -74,7 +74,7 @@ TEXTS = (
         SHEET,
         "2",
         "事项类别",
-        "32767",
+        "200",
     ),
     csv(
         "more columns than a ledger has",

@@ -11,7 +11,7 @@ from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
 from data_access.counting.tallies import BY_KEY as TALLIES
 from data_access.counting.tallies import level_key
-from data_access.reading.case_lists import case_page
+from data_access.reading.case_lists import case_page, is_list_of
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.lists_behind import Named, counted, ledger_behind, lists_of, named, parts_of, said_by
 from data_access.reading.reader import Reader, reading
@@ -46,6 +46,30 @@ def test_what_names_no_list_behind_a_figure_is_none() -> None:
     none = ("lost", "loss_rate", "luck.hit", "loss_rate.some", "heard_known", "litigation_filed.civil", "")
     assert [said_by(which) for which in none] == [Named()] * len(none)
     assert lists_of("archive_completeness") == {}
+
+
+@pytest.mark.parametrize(
+    ("ledger", "which", "known"),
+    [
+        ("litigation", "", True),
+        ("litigation", "lost", True),
+        ("litigation", "loss_rate.hit", True),
+        ("litigation", "first_instance_closed.revoked", True),
+        ("litigation", "first_instance_closed.unknown", True),
+        ("rectification", "rectification_assigned.meeting", True),
+        ("litigation", "foo", False),
+        ("litigation", "{", False),
+        ("litigation", "repeated", False),  # a list of petitions
+        ("petition", "loss_rate.hit", False),  # of suits
+        ("litigation", "loss_rate.foo", False),
+        ("litigation", "loss_rate.{x}", False),
+        ("litigation", "litigation_filed.foo", False),  # counted in no parts
+        ("litigation", "first_instance_closed.banana", False),
+        ("litigation", "first_instance_closed.{0.__class__}", False),
+    ],
+)
+def test_a_list_is_known_by_its_ledger_and_its_name(ledger: str, which: str, known: bool) -> None:
+    assert is_list_of(ledger, which) is known
 
 
 @pytest.mark.parametrize("indicator", [key if key in IN_EVERY_RUN else left_for_all(key) for key in LISTED])

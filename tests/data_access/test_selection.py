@@ -161,8 +161,6 @@ def test_an_empty_link_means_the_running_year_of_the_first_group() -> None:
         ("page", "-1"),
         ("page", "１"),
         ("ledger", "rectification_event"),
-        ("which", "banana"),
-        ("which", "repeated"),  # a list of petitions, not of suits
         ("weights", "50,30,30"),
         ("weights", "50,50"),
         ("weights", "50,30,²0"),

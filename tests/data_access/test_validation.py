@@ -10,8 +10,9 @@ from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import Checked, check, reject_duplicates
 from data_access.files.sources import Sheet
 from data_access.ledgers.all import BY_KEY, LEDGERS
-from data_access.ledgers.declare import LedgerColumn
-from data_access.problems import Problem, in_words
+from data_access.ledgers.declare import LONGEST_NAME, LONGEST_TEXT, LedgerColumn
+from data_access.problems import Problem, Refused, in_words
+from data_access.store.tables import CODE_LENGTH
 from tests.data_access.ledger_sheets import case, cases, sheet
 from wording import LANGUAGES, wording
 
@@ -96,7 +97,23 @@ def test_what_is_no_date_is_refused(value: object) -> None:
     ],
 )
 def test_a_cell_becomes_a_value_of_its_column_or_a_refusal(column: str, value: object, expected: object) -> None:
-    assert converter(LedgerColumn("x", "甲", "X", column), length=10)(value) == expected  # type: ignore[arg-type]
+    assert converter(LedgerColumn("x", "甲", "X", column, longest=10))(value) == expected  # type: ignore[arg-type]
+
+
+TEXTS = [
+    pytest.param(column, id=f"{ledger.key}.{column.name}")
+    for ledger in LEDGERS
+    for column in ledger.columns
+    if column.kind in ("text", "number")
+]
+
+
+@pytest.mark.parametrize("column", TEXTS)
+def test_a_text_may_be_as_long_as_its_column_says_and_no_longer(column: LedgerColumn) -> None:
+    length = column.greatest_length
+    assert length in (CODE_LENGTH, LONGEST_NAME, LONGEST_TEXT)
+    assert converter(column)("长" * length) == "长" * length
+    assert converter(column)("长" * (length + 1)) == Refusal("text_too_long", (str(length),))
 
 
 @pytest.mark.parametrize(("value", "expected"), [("2026年", 2026), (2026.0, 2026), (26, Refusal("bad_year"))])
@@ -225,3 +242,11 @@ def test_a_problem_is_one_sentence_with_place_value_and_what_was_expected(langua
     sentence = in_words(problem, words)
     expected = words.join([words("procedure.ordinary"), words("procedure.simplified")])
     assert all(part in sentence for part in ("行政复议", "3", "审理程序", "快速", expected))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("value", ["problem.bad_date", "{value}", "{0.__class__}", "no.such.key", "%s"])
+def test_a_value_that_looks_like_a_message_or_its_format_is_said_as_it_is(language: str, value: str) -> None:
+    refused = Refused("mapping.unknown_county", value=value)
+    assert value in refused.in_words(wording(language))
+    assert value in in_words(Problem(value, 2, value, value, "bad_date"), wording(language))

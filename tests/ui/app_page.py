@@ -50,7 +50,13 @@ def said(app: AppTest) -> list[str]:
 def blanks(sentence: str) -> str:
     """A text with ordinary blanks, without the signs that only say where lines may break and which part is small."""
     plain = sentence.replace("\u00a0", " ").replace("\u200b", "").replace("\u2060", "")
-    return re.sub(r":small\[(.*)\]$", r"\1", plain)
+    return _as_shown(re.sub(r":small\[(.*)\]$", r"\1", plain))
+
+
+def _as_shown(markdown: str) -> str:
+    """What Streamlit shows of the Markdown that ``ui.literal`` made."""
+    parted = markdown.replace(":color[]", "").replace("&#58;", ":").replace("&#10;", "\n")
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", parted)
 
 
 def charted(app: AppTest) -> list[str]:

@@ -4,6 +4,7 @@ Two runs a page tell what a page alone can get wrong; what the frame does for al
 other combinations run with ``--all``.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -14,11 +15,13 @@ from streamlit.testing.v1 import AppTest
 
 from assessment.indicators import INDICATORS
 from data_access.reading.cached import engine
+from data_access.store.engine import URL_SETTING
 from tests.cases import in_either_language, left_for_all
 from tests.catalogues import messages
-from tests.ui.app_page import FRAME, charted, open_page, said, statements_on
+from tests.ui.app_page import FRAME, blanks, charted, open_page, said, statements_on
 from tests.ui.conftest import UseDatabase
 from ui.registry import BY_KEY, PAGES, PageEntry
+from ui.unknown import MOST_NAMED, unknown_in_words
 from wording import LANGUAGES, wording
 
 pages = pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
@@ -134,10 +137,9 @@ def test_each_unknown_value_of_a_link_is_answered_with_a_warning_and_the_default
 ) -> None:
     usual = dict(open_page(entry, lang=language).query_params)
     app = open_page(entry, lang=language, **NOWHERE)
-    words = wording(language)
-    assert sorted(warning.value for warning in app.warning) == sorted(
-        words("address.unknown", key=words.label("address", key), value=value) for key, value in NOWHERE.items()
-    )
+    (warning,) = (blanks(each.value) for each in app.warning)
+    assert "1999" in warning
+    assert wording(language)("address.others", n=len(NOWHERE) - MOST_NAMED) in warning
     assert dict(app.query_params) == usual
     assert faults(app) == []
 
@@ -151,16 +153,13 @@ def test_one_unknown_value_alone_leaves_the_others_as_they_are(demo: str, key: s
 
 def test_a_link_in_an_unknown_language_is_answered_in_chinese(demo: str) -> None:
     app = open_page(BY_KEY["overview"], lang="fr")
-    words = wording("zh")
-    assert words("address.unknown", key=words.label("address", "lang"), value="fr") in said(app)
+    assert unknown_in_words([("lang", "fr")], wording("zh")) in said(app)
     assert app.query_params["lang"] == "zh"
 
 
 def test_the_known_part_of_a_link_is_kept_beside_the_unknown_one(demo: str) -> None:
     app = open_page(BY_KEY["rankings"], county="C99,C02", period="2025", grain="year")
-    assert [warning.value for warning in app.warning] == [
-        wording("zh")("address.unknown", key=wording("zh")("address.county"), value="C99")
-    ]
+    assert [warning.value for warning in app.warning] == [unknown_in_words([("county", "C99")], wording("zh"))]
     assert (app.query_params["county"], app.query_params["period"]) == ("C02", "2025")
 
 
@@ -230,6 +229,15 @@ def test_trying_again_shows_the_page_once_the_database_is_there(
     assert len(app.subheader) > 1
 
 
+@pytest.mark.parametrize("url", ["garbage", "postgresql://clerk:s3cret/db", "nosuch://clerk:s3cret@host/db"])
+def test_a_setting_that_names_no_database_is_answered_with_a_sentence(
+    url: str, use_database: UseDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    use_database(url)
+    assert_says_what_to_do(open_page(PAGES[0]), "unreadable", URL_SETTING, "zh")
+    assert "s3cret" not in caplog.text
+
+
 # --- When something is wrong --------------------------------------------------------------------------------------
 
 
@@ -242,7 +250,9 @@ def test_a_page_run_without_the_frame_stops_with_a_sentence(demo: str, entry: Pa
 
 
 @languages
-def test_a_failed_page_says_so_in_a_sentence_without_its_details(language: str) -> None:
+def test_a_failed_page_says_so_without_details_and_names_the_number_under_which_the_log_has_them(
+    language: str, caplog: pytest.LogCaptureFixture
+) -> None:
     def page() -> None:
         from ui.wrong import say_that_it_failed
 
@@ -251,7 +261,13 @@ def test_a_failed_page_says_so_in_a_sentence_without_its_details(language: str) 
     app = AppTest.from_function(page)
     app.query_params["lang"] = language
     app.run()
-    assert said(app) == [wording(language)("wrong.page")]
+    words = wording(language)
+    (logged,) = (record for record in caplog.records if record.name == "dashboard")
+    number = logged.getMessage().split()[1].rstrip(":")
+    today = f"{dt.date.today():%Y-%m-%d}"
+    sentence, naming = said(app)[0].split("  \n")
+    assert (sentence, naming[:-6]) == (words("wrong.page"), words("wrong.number", number=number, time=today))
+    assert (len(number), f"lang={language}" in logged.getMessage(), logged.exc_info is not None) == (5, True, True)
     assert not app.exception
 
 

@@ -8,6 +8,7 @@ from tests.ui.app_page import open_page, said, statements_on
 from tests.ui.test_pages import faults, pages
 from ui.projection import LINE_LENGTHS, headline_size
 from ui.registry import BY_KEY, PageEntry
+from ui.unknown import unknown_in_words
 from wording import LANGUAGES, wording
 
 RANKING = BY_KEY["rankings"]
@@ -86,7 +87,7 @@ def test_escape_leads_back_to_the_page_in_the_same_state(demo: str) -> None:
 def test_a_screen_that_the_page_does_not_have_is_named_and_the_page_shown(demo: str, language: str) -> None:
     app = open_page(RANKING, lang=language, project="gossip")
     words = wording(language)
-    expected = words("address.unknown", key=words.label("address", "project"), value="gossip")
+    expected = unknown_in_words([("project", "gossip")], words)
     assert [warning.value for warning in app.warning] == [expected]
     assert "project" not in app.query_params
     assert len(app.subheader) > 1

@@ -1,0 +1,63 @@
+"""What ledgers hold stands on the screen letter for letter, whatever it means to Markdown, HTML or a formula."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.measuring import all_drawn
+from tests.browser.pointing import open_page
+from tests.browser.test_screens import PATHS
+from tests.cases import left_for_all
+from tests.databases import sqlite_url
+from tests.hostile_texts import HOSTILE, changed_in, with_hostile_texts
+from tests.running_app import app_for_all
+from tests.shared import build_once
+
+# The pages of records are those that the first row of a list opens.
+RECORDS = {"case": "cases", "item": "rectification", "site": "demonstration"}
+PAGES_IN_EVERY_RUN = {"rectification", "item", "unit"}
+# The lines of a drawing's text are pieces of it, so drawings are read apart and then taken away.
+SHOWN = """() => {
+    const drawn = [...document.querySelectorAll("svg text")]
+        .map(each => [...each.childNodes].map(line => line.textContent).join("\\n"));
+    document.querySelectorAll("svg").forEach(each => each.remove());
+    const named = [...document.querySelectorAll("[title], [aria-label]")].flatMap(each => [each.title, each.ariaLabel]);
+    return [document.title, document.body.innerText, ...drawn, ...named].join("\\n⟦\\n");
+}"""
+ELSEWHERE = (
+    "() => [...document.querySelectorAll('a[href]')].map(each => each.href).filter(link => !link.startsWith(origin))"
+)
+
+
+@pytest.fixture(scope="session")
+def hostile_app(demo_file: Path, run_folder: Path) -> Iterator[str]:
+    """The address of the app over the demo city with a hostile text in every cell."""
+    path = build_once(run_folder / "hostile.db", lambda target: with_hostile_texts(demo_file, target))
+    with app_for_all(sqlite_url(path), run_folder, "hostile-app") as url:
+        yield url
+
+
+def opened(page: Page, app: str, key: str) -> Page:
+    if key not in RECORDS:
+        return open_page(page, f"{app}{PATHS[key]}lang=zh")
+    open_page(page, f"{app}{PATHS[RECORDS[key]]}lang=zh")
+    first = page.locator(f"a[href*='/{key}?']").first
+    return open_page(page, f"{app}/{(first.get_attribute('href') or '').removeprefix('./')}")
+
+
+@pytest.mark.parametrize(
+    "key", [key if key in PAGES_IN_EVERY_RUN else left_for_all(key, name=key) for key in PATHS], ids=str
+)
+def test_what_is_stored_is_what_is_read(hostile_app: str, page: Page, key: str) -> None:
+    shown = all_drawn(opened(page, hostile_app, key))
+    numbers, changed = changed_in(shown.evaluate(SHOWN))
+    assert changed == []
+    assert numbers, "no hostile text is on the page"
+    assert shown.evaluate(ELSEWHERE) == []
+    assert shown.locator("img[src='x.png'], img[src='x'], script:has-text('alert(1)')").count() == 0
+
+
+def test_the_texts_are_of_every_kind() -> None:
+    assert len(set(HOSTILE)) == len(HOSTILE) > 30
