@@ -1,4 +1,4 @@
-"""Who looked at what is noted, a line each; what cannot be noted is not handed out, and pages are shown all the same."""
+"""Who looked at what is noted; what cannot be noted is not handed out, and pages are shown all the same."""
 
 import hashlib
 import io
