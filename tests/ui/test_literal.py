@@ -24,7 +24,7 @@ FORBIDDEN = {"write", "write_stream", "table", "echo", "help", "metric", "tabs"}
 # What makes Markdown that shows a text as it is.
 MAKERS = {"literal", "strong", "with_commands", "headline"}
 # Of ours, with methods that are called like some of Streamlit's.
-NOT_STREAMLIT = {"log", "panel", "page", "file"}
+NOT_STREAMLIT = {"log", "panel", "page", "file", "os"}
 
 
 def _markdown_of(name: str) -> tuple[list[str], set[str]]:
