@@ -5,6 +5,7 @@ import os
 import streamlit as st
 
 from ui.access import Seat
+from ui.literal import literal
 from ui.modes import OIDC, mode
 from wording import Wording
 
@@ -15,13 +16,13 @@ CONTACT_SETTING = "DASHBOARD_CONTACT"
 def draw_no_access(seat: Seat, words: Wording) -> None:
     """The page of a stranger: that he has to sign in, sign in again, or be put on the list of viewers."""
     reason = why(seat)
-    st.title(words(f"access.{reason}.title"), anchor=False)
+    st.title(literal(words(f"access.{reason}.title")), anchor=False)
     # As text: an identity is not ours.
     st.text(words(f"access.{reason}.what_to_do", identity=seat.identity))
     st.text(words("access.contact", contact=os.environ.get(CONTACT_SETTING) or words("access.administrator")))
     if mode() == OIDC:
         with st.container(key="signing_in"):
-            st.button(words("access.sign_in"), on_click=st.login, type="primary")
+            st.button(literal(words("access.sign_in")), on_click=st.login, type="primary")
 
 
 def why(seat: Seat) -> str:
@@ -34,4 +35,4 @@ def why(seat: Seat) -> str:
 def draw_sign_out(seat: Seat, words: Wording) -> None:
     """The way out, where the dashboard signs in by itself; a gateway has its own."""
     if not seat.local and mode() == OIDC:
-        st.button(words("access.sign_out"), on_click=st.logout, type="tertiary", key="sign_out")
+        st.button(literal(words("access.sign_out")), on_click=st.logout, type="tertiary", key="sign_out")

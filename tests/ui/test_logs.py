@@ -24,8 +24,18 @@ log = logging.getLogger("dashboard")
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
     """Logging is the process's own: what a test sets is set back after it."""
-    factory, handlers = logging.getLogRecordFactory(), list(logging.root.handlers)
+    factory, handlers, disabled = (
+        logging.getLogRecordFactory(),
+        list(logging.root.handlers),
+        logging.root.manager.disable,
+    )
+    # Another test's program may have silenced its process.
+    logging.disable(logging.NOTSET)
+    for each in logging.root.manager.loggerDict.values():
+        if isinstance(each, logging.Logger):
+            each.disabled = False
     yield
+    logging.disable(disabled)
     logging.setLogRecordFactory(factory)
     every = [logging.root, *(each for each in logging.root.manager.loggerDict.values() if hasattr(each, "handlers"))]
     for logger in every:
