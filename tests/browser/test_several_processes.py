@@ -1,9 +1,6 @@
 """Two processes behind nginx with ``docs/nginx.conf``: a session stays with one, and lives on when that one dies."""
 
-import os
 import re
-import shutil
-import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
@@ -18,7 +15,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.conftest import Watch
 from tests.browser.pointing import click_bar, go_to, link, open_page, panel, row_of, wait_for_page
-from tests.running_app import ROOT, SETTLE_MS, free_port, running_process, settled, wait_until
+from tests.running_app import SETTLE_MS, running_process, settled, wait_until
+from tests.running_nginx import PORTS, running_nginx
 from ui.modes import MODE_SETTING, PROXIES_SETTING
 
 pytestmark = pytest.mark.exhaustive
@@ -26,21 +24,9 @@ pytestmark = pytest.mark.exhaustive
 FILTERED = {"period": "2025", "compare": "none", "county": "C02,C07"}
 RANKINGS = "/rankings?period=2025&compare=none&county=C02,C07&indicator=settlement_rate"
 UNIT, NAME = "C07", "云泊县"
-# The document gives two processes, on these ports.
-PORTS = ("8501", "8502")
 READERS = 24
 # A path that only this test asks for.
 MARK = "/nothing-here"
-# Around the document's part of the configuration: everything in one folder, in one process that we can stop.
-FRAME = """
-daemon off; master_process off; pid {folder}/pid; error_log stderr;
-events {{}}
-http {{
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    include {folder}/dashboard.conf;
-}}
-"""
 # As the document's service says.
 GATEWAY = {MODE_SETTING: "gateway", PROXIES_SETTING: "127.0.0.1"}
 
@@ -90,35 +76,6 @@ def two_processes(demo_url: str, folder: Path) -> Iterator[Behind]:
         processes = {urlsplit(url).netloc: process for process, url in started}
         url = stack.enter_context(running_nginx(folder, list(processes)))
         yield Behind(url, folder / "access.log", processes)
-
-
-@contextmanager
-def running_nginx(folder: Path, addresses: list[str]) -> Iterator[str]:
-    """nginx with the document's configuration, which knows nothing but other ports and another log; its address."""
-    port = free_port()
-    changes = {f"127.0.0.1:{old}": new for old, new in zip(PORTS, addresses, strict=True)}
-    changes |= {"listen 80;": f"listen 127.0.0.1:{port};", "/var/log/nginx/dashboard.log": str(folder / "access.log")}
-    text = (ROOT / "docs" / "nginx.conf").read_text(encoding="utf-8")
-    assert all(text.count(old) == 1 for old in changes), "the document changed: see what this test replaces"
-    for old, new in changes.items():
-        text = text.replace(old, new)
-    (folder / "dashboard.conf").write_text(text, encoding="utf-8")
-    (folder / "nginx.conf").write_text(FRAME.format(folder=folder))
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    assert program, "there is no nginx: run 'sh tests/install_programs all'"
-    process = subprocess.Popen([program, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")])
-    try:
-        wait_until(lambda: process.poll() is not None or listens(port), "nginx listens")
-        assert process.poll() is None, "nginx refused its configuration"
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as caller:
-        return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
 def get(url: str, cookie: str = "") -> tuple[bytes, str]:
