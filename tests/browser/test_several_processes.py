@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Download, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from data_access.reading.viewer_list import FILE_SETTING, Person, write_people
 from tests.browser.conftest import Watch
 from tests.browser.pointing import click_bar, go_to, link, open_page, panel, row_of, wait_for_page
 from tests.running_app import SETTLE_MS, running_process, settled, wait_until
@@ -27,8 +28,11 @@ UNIT, NAME = "C07", "云泊县"
 READERS = 24
 # A path that only this test asks for.
 MARK = "/nothing-here"
+VIEWERS = "viewers.toml"
 # As the document's service says.
 GATEWAY = {MODE_SETTING: "gateway", PROXIES_SETTING: "127.0.0.1"}
+# What stands in the document for nobody, until a sign-in is set up there.
+NOBODY, LEADER = (f'map $http_host $dashboard_user {{\n    default "{who}";' for who in ("", "leader"))
 
 
 # --- Two processes and nginx --------------------------------------------------------------------------------------
@@ -72,9 +76,11 @@ def mortal(demo_url: str, tmp_path: Path) -> Iterator[Behind]:
 @contextmanager
 def two_processes(demo_url: str, folder: Path) -> Iterator[Behind]:
     with ExitStack() as stack:
-        started = [stack.enter_context(running_process(demo_url, folder / port, settings=GATEWAY)) for port in PORTS]
+        write_people([Person("leader", "", "city_leader")], folder / VIEWERS)
+        settings = {**GATEWAY, FILE_SETTING: str(folder / VIEWERS)}
+        started = [stack.enter_context(running_process(demo_url, folder / port, settings=settings)) for port in PORTS]
         processes = {urlsplit(url).netloc: process for process, url in started}
-        url = stack.enter_context(running_nginx(folder, list(processes)))
+        url = stack.enter_context(running_nginx(folder, list(processes), {NOBODY: LEADER}))
         yield Behind(url, folder / "access.log", processes)
 
 
@@ -199,7 +205,8 @@ def test_the_page_of_a_process_that_is_killed_goes_on_in_the_other_with_the_same
     works_on(page)
     assert link(page) == unflipped
     port = int(died.split(":")[1])
-    with running_process(demo_url, tmp_path / "log", port=port, settings=GATEWAY) as (mortal.processes[died], _):
+    settings = {**GATEWAY, FILE_SETTING: str(tmp_path / VIEWERS)}
+    with running_process(demo_url, tmp_path / "log", port=port, settings=settings) as (mortal.processes[died], _):
         wait_until(lambda: asked_again(mortal, page) == died, "nginx comes back to the process")
         # The page's session stays where it is, and so does what it takes along.
         path = urlsplit(taken_along(page, "ranking").url).path
