@@ -293,7 +293,12 @@ class Wording:
         return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
 
 
-@cache
 def wording(language: str) -> Wording:
     """The wording of a language; an unknown language is the default one."""
-    return Wording(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+    return _wording_of(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+# Kept for the languages that there are, and not for whatever a link calls one.
+@cache
+def _wording_of(language: str) -> Wording:
+    return Wording(language)
