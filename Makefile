@@ -10,6 +10,8 @@ ROWS ?= 1
 WORKERS ?= 4
 CASES ?= 10000
 SEED ?= 1
+# LOCKED=1 installs exactly the files that requirements.lock names, by their hashes.
+LOCKED ?=
 # Dozens of processes start in a run of the tests: what the first of them compiles serves all.
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -19,7 +21,7 @@ RUN_TESTS = $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 	$(addprefix --ignore ,$(CHECKED))
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test run-tests test-all check fix bench pictures ledger-check fuzz
+.PHONY: help run demo test run-tests test-all check audit lock fix bench pictures ledger-check fuzz
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -42,14 +44,23 @@ run-tests: $(VENV)/test-installed
 test-all: $(VENV)/test-installed ## the same with every case that make test leaves out, and a long fuzz; before a release
 	sh tests/install_programs all
 	$(MAKE) --no-print-directory check
-	$(RUN_TESTS) --all
+	$(RUN_TESTS) --all --dist worksteal
 	$(MAKE) --no-print-directory fuzz
 
-check: $(VENV)/test-installed ## style, types, catalogues and rooms; changes nothing
+check: $(VENV)/test-installed ## style, types, catalogues, rooms and known faults of packages; changes nothing
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(PY) -m pytest $(CHECKED)
+	@$(MAKE) --no-print-directory audit
+
+audit: $(VENV)/test-installed ## known faults of all packages, where the database of advisories can be reached
+	@$(PY) -m tests.audit_dependencies || exit 0; $(MAKE) --no-print-directory $(VENV)-tools/installed \
+		&& $(PY) -m tests.audit_dependencies $(VENV)-tools/bin/pip-audit
+
+lock: $(VENV)-tools/installed ## write requirements.lock anew after requirements.txt has changed
+	$(VENV)-tools/bin/uv pip compile requirements.txt --quiet --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command "make lock" --output-file requirements.lock
 
 fix: $(VENV)/test-installed ## mend what ruff can mend, and the tables of both READMEs
 	$(PY) -m ruff check --fix .
@@ -82,7 +93,8 @@ $(VENV)/created:
 
 $(VENV)/installed: requirements.txt | $(VENV)/created
 	@echo "Installing the dashboard; this takes about a minute, once."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check \
+		$(if $(LOCKED),--require-hashes -r requirements.lock,-r requirements.txt)
 	@touch $@
 
 $(VENV)/test-installed: requirements.txt tests/requirements.txt | $(VENV)/installed
@@ -95,4 +107,9 @@ $(VENV)-bench/installed: tests/benchmarks/requirements.txt | $(VENV)/created
 	@echo "Installing what the dashboard is compared with; this takes about a minute, once."
 	@$(PY) -m venv $(VENV)-bench
 	@$(VENV)-bench/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+$(VENV)-tools/installed: tests/tools.txt | $(VENV)/created
+	@$(PY) -m venv $(VENV)-tools
+	@$(VENV)-tools/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@

@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from ui import live, own_server, shell
 from ui.gate import Gate
+from ui.logs import keep_logs
 from ui.modes import SettingError, refuse_to_start_wrong
 from ui.registry import PAGES
 from ui.searching import ROUTE, answer
@@ -45,6 +46,7 @@ own_server.take_over()
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Import what pages need before the first reader comes, and leave it out of every later garbage collection."""
+    keep_logs()
     warm_up()
     gc.freeze()
     print(

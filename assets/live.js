@@ -62,7 +62,9 @@
     strip.replaceChildren(...(sentence ? [words, ...acts] : []));
   };
   const ask = async () => {
-    if (document.hidden || lost) return;
+    look();
+    // Who may not see the page is told nothing of its data either.
+    if (document.hidden || lost || !known) return;
     try {
       const answer = await fetch("./data-version", { cache: "no-store" });
       if (answer.ok) latest = await answer.json();

@@ -16,6 +16,7 @@ from data_access.commands import (
     proof_commands,
     publication_commands,
     server_commands,
+    viewer_commands,
 )
 from data_access.commands.console import progress_bar, say
 from data_access.commands.invocation import Database, Language, help_of, opened, option, speaking
@@ -34,6 +35,7 @@ export_commands.register(app)
 publication_commands.register(app)
 proof_commands.register(app)
 server_commands.register(app)
+viewer_commands.register(app)
 
 
 @app.command(help=help_of("command.migrate"))

@@ -72,6 +72,7 @@ HIDDEN_SHEET = "hidden_sheet"
 OTHER_TEMPLATE = "other_template"
 IDENTITY_NUMBER = "identity_number"
 MOBILE_NUMBER = "mobile_number"
+CARD_NUMBER = "card_number"
 # A hint: each cell can be right, together they cannot; the row is stored
 OTHER_UNIT = "other_unit"
 NO_FIRST_PARTY = "no_first_party"
@@ -103,6 +104,7 @@ HINTS = frozenset(
 )  # fmt: skip
 WARNINGS = HINTS | {
     UNKNOWN_HEADER, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, IDENTITY_NUMBER, MOBILE_NUMBER,
+    CARD_NUMBER,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.

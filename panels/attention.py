@@ -6,7 +6,7 @@ import pandas as pd
 
 from assessment.lights import SEVERITY, ItemDates, days_past_due, due_in_force, light
 from data_access.asked.selection import group_in_words, period_in_words
-from data_access.reading.assessed import assess
+from data_access.publishing.seen_assessment import seen_assessment
 from data_access.reading.reader import Reader
 from data_access.reading.records import missing_materials, missing_reports, open_items
 from panels.declare import Context, Finding, scored_ledgers
@@ -75,7 +75,7 @@ def _vetoes(reader: Reader, context: Context) -> pd.DataFrame:
     year = context.choices.running_year
     parts = [pd.DataFrame(columns=COLUMNS)]
     for group in context.choices.scored_groups:
-        assessment = assess(reader, group, year)
+        assessment = seen_assessment(reader, group, year)
         if assessment is None:
             continue
         units = assessment.table.set_index("code")["unit"]

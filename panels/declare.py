@@ -35,6 +35,9 @@ Population = Literal["extent", "filters", "listed", "ranked", "group", "named", 
 # Those whom no filter changes that leaves some units out, and these filters.
 UNFILTERED: tuple[Population, ...] = ("city", "whole", "own", "record")
 NARROWING = ("county", "sector", "system")
+# What a sentence is told of, for who may see some rows alone: of the rows that were read, so that it holds of these; of
+# published figures, beside a list of rows; or it says by itself that something is hidden.
+ToldOf = Literal["rows", "figures", "itself"]
 CellKind = Literal["text", "integer", "share", "points", "place", "score", "date", "month"]
 
 
@@ -170,7 +173,7 @@ class Panel:
     depends on; another panel's are kept from it. ``ledgers`` are those that the answer rests on, where these are
     not the ones behind its indicators: it stands at the oldest day up to which they are known. ``names_missing``: its
     rows say unit by unit which reports are missing; of any other panel its base says how many are. ``population``: of
-    whom it speaks.
+    whom it speaks, ``told_of``: whether of rows.
     """
 
     key: str
@@ -185,6 +188,7 @@ class Panel:
     ledgers: Callable[[Context], tuple[str, ...]] | tuple[str, ...] = ()
     names_missing: bool = False
     population: Population = "extent"
+    told_of: ToldOf = "rows"
     # Further filters that change nothing in its answer, beside those that change nothing of its population.
     ignores: tuple[str, ...] = ()
 

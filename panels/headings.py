@@ -10,6 +10,7 @@ from panels.declare import Context, Finding
 from panels.key_figures import moved_in_words, spoken_of
 from panels.rectification.asked import RATE
 from panels.scorecard import own_rows
+from panels.seen import as_seen, hidden_of
 from panels.veto_words import award_note
 from panels.weight import Point, Weight, weightiest
 from wording import Wording, within
@@ -34,7 +35,8 @@ def of_city(attention: pd.DataFrame | None, key_figures: pd.DataFrame, change: F
     if not grave:
         return change.sentence
     moved = [moved_in_words(row, context) for row in spoken_of(key_figures)] or [change.sentence]
-    return words("sentence.separator").join((words("overview.now", said=grave), *map(within, moved)))
+    now = as_seen(words("overview.now", said=grave), hidden_of(attention), words)
+    return words("sentence.separator").join((now, *map(within, moved)))
 
 
 def _grave(attention: pd.DataFrame, words: Wording) -> list[Point]:
@@ -79,8 +81,11 @@ def _of_scores(scores: pd.DataFrame | None, context: Context) -> list[Point]:
 
 
 def _of_items(items: pd.DataFrame | None, standing: pd.DataFrame | None, context: Context) -> list[Point]:
-    """How many open items are supervised and overdue, and how few were closed on time where any are."""
-    if items is None or items.empty:
+    """How many open items are supervised and overdue, and how few were closed on time where any are.
+
+    Of a unit some of whose items are hidden nothing: the heading has no room to say of which they are.
+    """
+    if items is None or items.empty or hidden_of(items):
         return []
     counts = items["light"].value_counts()
     points = [

@@ -5,7 +5,7 @@ import pandas as pd
 from data_access.asked.selection import Selection
 from data_access.reading.assessed import Assessed
 from data_access.reading.figures import indicator_counts
-from data_access.reading.mergers import counted_units, passed_over, taken_in
+from data_access.reading.mergers import Passed, counted_units, passed_over, taken_in
 from data_access.reading.reader import Reader
 from panels.declare import Column, Context
 from panels.phrases import MOST_NAMED, merged_units, taken_in_words, why_no_rate
@@ -31,15 +31,24 @@ def names_taken_in(reader: Reader, assessment: Assessed) -> list[tuple[str, ...]
     passed = passed_over(reader, assessment.period, assessment.scheme.merged_cases)
     if not passed:
         return [()] * len(assessment.table)
-    units = counted_units(reader, passed)
-    merged = taken_in(units, assessment.group).drop_duplicates("origin")[["origin", "into"]]
-    indicators = list(dict.fromkeys(assessment.inputs.counts["indicator"]))
     asked = Selection(assessment.period, "none", assessment.group)
+    indicators = tuple(dict.fromkeys(assessment.inputs.counts["indicator"]))
+    found: dict[str, tuple[str, ...]] = reader.kept(
+        "taken_in", (asked, indicators, passed), lambda: _taken_in(reader, asked, indicators, passed)
+    )
+    return [found.get(code, ()) for code in assessment.table["code"]]
+
+
+def _taken_in(
+    reader: Reader, asked: Selection, indicators: tuple[str, ...], passed: Passed
+) -> dict[str, tuple[str, ...]]:
+    """By code of a unit the names of those of which it counts cases."""
+    units = counted_units(reader, passed)
+    merged = taken_in(units, asked.group).drop_duplicates("origin")[["origin", "into"]]
     counts = indicator_counts(reader, asked, indicators, ("merged",), passed)
     with_cases = units[units["unit_id"].isin(counts.loc[counts["denominator"] > 0, "unit_id"])]
     merged = with_cases.merge(merged, left_on="code", right_on="origin")
-    found = {into: tuple(rows["name"]) for into, rows in merged.groupby("into")}
-    return [found.get(code, ()) for code in assessment.table["code"]]
+    return {str(into): tuple(rows["name"]) for into, rows in merged.groupby("into")}
 
 
 def figures_taken_in(units: pd.DataFrame, words: Wording) -> str:

@@ -163,12 +163,10 @@ def _city(counts: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
 
 def _with_places(standing: pd.DataFrame) -> pd.DataFrame:
     """Add the places of members among members; the city and a county's government alone have none."""
-    found = {name: pd.Series(pd.NA, index=standing.index, dtype="Int64") for name in PLACES}
-    members_of = standing[standing["level"] == "member"].groupby("indicator", sort=False).groups
-    for key, rows in members_of.items():
-        for name, values in places(standing.loc[rows], BY_KEY[str(key)]).items():
-            found[name].loc[rows] = values
-    return standing.assign(**found)
+    of_each = standing[standing["level"] == "member"].groupby("indicator", sort=False)
+    parts = [pd.DataFrame(places(rows, BY_KEY[str(key)])) for key, rows in of_each]
+    found = pd.concat(parts) if parts else pd.DataFrame(columns=list(PLACES), dtype="Int64")
+    return standing.join(found)
 
 
 def shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from panels.attention import with_lights
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.item_words import past_in_words
 from panels.links import record_parts
+from panels.seen import hidden_of
 from wording import Wording
 
 # What stands before the name of a column whose value is not the one that holds.
@@ -39,8 +40,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, ledger = context.words, context.selection.ledger
     if figures.empty:
         _, number, _ = record_parts(context.selection.record)
+        key = "record.hidden" if hidden_of(figures) else "record.unknown"
         named = number or context.selection.record or words.label("", None)
-        return Finding(words("record.unknown", number=named), "plain", _as_of(context))
+        return Finding(words(key, number=named), "plain", _as_of(context))
     row = figures.iloc[0]
     about = {"rectification": _item, "demonstration_site": _site}.get(ledger, _case)
     sentence, level = about(figures, context)
@@ -146,4 +148,5 @@ RECORD = Panel(
     asks=("ledger", "record"),
     ledgers=lambda context: (context.selection.ledger,),
     population="record",
+    told_of="itself",
 )

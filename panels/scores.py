@@ -11,7 +11,8 @@ from assessment.scheme import COMPONENTS
 from assessment.scoring import ADJUSTMENT, DECIMALS
 from data_access.asked.selection import group_in_words
 from data_access.publishing.publications import published_ranks
-from data_access.reading.assessed import Assessed, assess, assessed_period
+from data_access.publishing.seen_assessment import seen_assessment
+from data_access.reading.assessed import Assessed, assessed_period
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
 from panels.doubts import doubts_in_words
@@ -32,8 +33,9 @@ _OF_VETO = ("clause", "indicator", "figure", "place", "few", "one_case", "revers
 
 
 def assessed(reader: Reader, context: Context) -> Assessed | None:
-    """The selection's peer group by the scheme of its year; None when there is nothing to score."""
-    return assess(reader, context.selection.group, context.selection.period)
+    """The selection's peer group by its year's scheme; None without scores, or a publication (``why_no_scores``)."""
+    with reader.aside():
+        return seen_assessment(reader, context.selection.group, context.selection.period)
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -90,8 +92,11 @@ def shown_units(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 def why_no_scores(context: Context) -> str:
     """The sentence that stands where nothing can be scored."""
-    if assessed_period(context.selection.period) is None:
+    period, choices = context.selection.period, context.choices
+    if assessed_period(period) is None:
         return context.words("scores.not_a_year")
+    if choices.only_published and choices.scheme_of(period.last.year):
+        return context.words("scores.not_published")
     return context.words("scores.no_scheme", year=context.selection.period.last.year)
 
 

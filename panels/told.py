@@ -11,6 +11,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Context, Finding, Panel
 from panels.phrases import extent_in_words
 from panels.population import lead, note
+from panels.seen import finding_as_seen
 from wording import begun, within
 
 
@@ -22,11 +23,13 @@ def missing(reader: Reader, context: Context) -> dict[str, int]:
 
 def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], context: Context) -> Finding:
     """The finding, which begins with whom it speaks of, and whose base also says what is ``missing`` of the ledgers
-    that it rests on, and of whom.
+    that it rests on, and of whom. For who may see some rows alone it is of these, and says how many are hidden.
 
     A panel whose rows name the missing reports of each unit says it there.
     """
-    finding, words = _begun(_of_whom(panel, panel.finding(figures, context), context)), context.words
+    words = context.words
+    finding = finding_as_seen(panel, _of_whom(panel, panel.finding(figures, context), context), figures, words)
+    finding = _begun(finding)
     own = [] if panel.names_missing else [key for key in panel.rests_on(context) if missing.get(key)]
     if not own:
         return finding

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from wording import Wording
+from wording import Wording, within
 
 # A veto before an item under special supervision, this before what is overdue, then places, and changes last.
 Weight = Literal["veto", "supervised", "overdue", "place", "change"]
@@ -26,4 +26,12 @@ def weightiest(points: Iterable[Point], words: Wording) -> str:
     said = sorted((point for point in points if point.sentence), key=lambda point: WEIGHTS.index(point.weight))
     grave = words("sentence.comma").join(point.sentence for point in said if point.weight in GRAVE)
     rest = [point.sentence for point in said if point.weight not in GRAVE]
-    return words("sentence.separator").join(filter(None, (grave, *rest)))
+    if not (grave or rest):
+        return ""
+    first, *others = filter(None, (grave, *rest))
+    return words("sentence.separator").join((first, *(_following(sentence, words) for sentence in others)))
+
+
+def _following(sentence: str, words: Wording) -> str:
+    """A sentence as it stands behind another one; whoever is named first keeps his capital, the city has none."""
+    return within(sentence) if sentence.startswith(words("city")) else sentence

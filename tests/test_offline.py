@@ -16,6 +16,8 @@ WANTED = [
     ("server", "headless", True),
     ("server", "address", "127.0.0.1"),
     ("server", "fileWatcherType", "none"),
+    ("server", "maxWidgetStateSize", 1),
+    ("server", "maxMessageSize", 50),
     ("logger", "hideWelcomeMessage", True),
     ("runner", "magicEnabled", False),
     ("runner", "postScriptGC", False),

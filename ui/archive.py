@@ -17,6 +17,7 @@ from panels.holdings import OPEN_ITEMS
 from panels.registers import register_table
 from panels.scorecard import SCORECARD
 from panels.scores import SCORES
+from panels.seen import as_seen
 from ui.apart import figures_of, on_page_only
 from ui.draw import draw_table
 from ui.literal import literal
@@ -60,7 +61,7 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
     """Kind, county, system, score, awards, whether it keeps an archive, its demonstration sites, its successor."""
     words = view.words
     names = view.reader.units().set_index("code")["name"]
-    sites = view.read("sites", unit["code"], lambda: sites_of(view.reader, str(unit["code"])))
+    sites, hidden = view.rows("sites", unit["code"], lambda: sites_of(view.reader, str(unit["code"])))
     facts: list[tuple[str, Any]] = [("kind", words.label("unit_kind", unit["kind"]))]
     if pd.notna(unit["county"]) and unit["county"] != unit["code"]:
         facts.append(("county", names[unit["county"]]))
@@ -68,7 +69,7 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
         facts.append(("sector", words.label("sector", unit["sector"])))
     facts += _standing(view, unit, context)
     facts.append(("archive_keeper", words("yes") if unit["archive_keeper"] else words("no")))
-    facts.append(("demonstration", _sites_in_words(sites, view)))
+    facts.append(("demonstration", as_seen(_sites_in_words(sites, view), hidden, words)))
     if pd.notna(unit["active_to"]):
         facts.append(("active_to", words.date(unit["active_to"])))
     if pd.notna(unit["merged_into"]):
@@ -124,8 +125,8 @@ def _register_page(view: View, context: Context, ledger: str) -> None:
     words, selection = view.words, context.selection
     page = int(st.session_state.get(f"page_{ledger}_{selection.unit}", 1))
     question = (ledger, selection.unit, selection.period, context.known(ledger), page)
-    rows, total = view.read("record_page", question, lambda: record_page(view.reader, *question))
-    heading = words("registers.total", n=total, ledger=words.label("ledger", ledger))
+    (rows, total), hidden = view.rows("record_page", question, lambda: record_page(view.reader, *question))
+    heading = as_seen(words("registers.total", n=total, ledger=words.label("ledger", ledger)), hidden, words)
     st.subheader(literal(heading), anchor=False)
     if total:
         draw_table(register_table(rows, ledger, context), heading, view)

@@ -16,7 +16,8 @@ def choices_of(reader: Reader, state: State) -> Choices:
     reader.remember_dates(kept("dates", "", state=state, scope="everyone", compute=reader.dates))
     choices = kept("choices", "", state=state, scope="everyone", compute=lambda: _choices(reader, state))
     assert isinstance(choices, Choices)
-    return choices
+    # What there is, is the same for everybody; what of it is open is not.
+    return replace(choices, only_published=not reader.viewer.sees_unpublished)
 
 
 def _choices(reader: Reader, state: State) -> Choices:

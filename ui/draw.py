@@ -133,7 +133,9 @@ def _flip(panel: Panel, words: Wording) -> bool:
 
 
 def _download(panel: Panel, view: View, context: Context) -> None:
-    """The panel's table as a workbook, made when it is asked for; of a list all of its pages."""
+    """The panel's table as a workbook, made when it is asked for; of a list all of its pages. Not for every role."""
+    if not view.reader.viewer.downloads:
+        return
     context = panel.asked(context)
     if "page" in panel.asks:
         context = context.with_(page=WHOLE)
@@ -156,8 +158,11 @@ def document(panel: Panel, view: View, context: Context) -> bytes:
     The workbook of a panel that fails says so: when it is made, nothing more can be written on the page.
     """
     question, words = panel.question(view.words), view.words
+    viewer = view.seat.viewer()
+    if not viewer.downloads:
+        return workbook(question, Finding(words("access.no_download")), Table(pd.DataFrame(), ()), context)
     with apart(f"download of panel {panel.key}", view):
-        figures, finding, context = read_again(panel, context, view.reader.viewer)
+        figures, finding, context = read_again(panel, context, viewer)
         place = words(f"page.{view.page.key}")
         return workbook(question, finding, panel.table(figures, context), context, place)
     failed = Finding(panel_failed(panel, words), base=words("wrong.rest_holds"))

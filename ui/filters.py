@@ -28,6 +28,7 @@ from ui.apart import on_page_only
 from ui.choosing import choose
 from ui.literal import literal
 from ui.neighbours import draw_neighbours
+from ui.no_access import draw_sign_out
 from ui.registry import PAGES
 from ui.searching import draw_search
 from ui.view import View
@@ -102,14 +103,9 @@ def draw_frame_corner(view: View) -> None:
         if view.context.state.synthetic:
             st.badge(literal(words("stamp.synthetic_badge")), color="gray")
         _link(view)
-        choose(
-            "lang",
-            ["zh", "en"],
-            view.context.selection.language,
-            lambda code: words.label("language", code),
-            words("filter.language"),
-            as_row=True,
-        )
+        say, chosen = lambda code: words.label("language", code), view.context.selection.language
+        choose("lang", ["zh", "en"], chosen, say, words("filter.language"), as_row=True)
+        draw_sign_out(view.seat, words)
 
 
 def _labelled(key: str, view: View) -> Any:

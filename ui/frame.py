@@ -9,15 +9,16 @@ import streamlit as st
 from data_access.reading.cached import engine
 from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
-from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.links import record_parts
 from panels.look import palette
+from ui.access import Seat, seat_here
 from ui.address import seen_by, selection_of
 from ui.carried import draw_carried
 from ui.choices import choices_of
 from ui.filters import draw_filters, draw_frame_corner
 from ui.live import draw_live
+from ui.no_access import draw_no_access
 from ui.own_words import draw_own_words
 from ui.projection import forget_screens, project, screen_not_found
 from ui.registry import BY_KEY, PAGES, PageEntry
@@ -30,7 +31,7 @@ from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
 ASSETS = Path(__file__).parent.parent / "assets"
-SCRIPTS = ("history", "links", "search", "here", "fold", "fit", "reconnect", "live", "tables", "words")
+SCRIPTS = ("history", "sign_in", "links", "search", "here", "fold", "fit", "reconnect", "live", "tables", "words")
 
 
 def language() -> str:
@@ -65,7 +66,7 @@ def navigation(words: Wording) -> tuple[PageEntry, Any, dict[str, Any]]:
     return BY_KEY[key], page, pages
 
 
-def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dict[str, Any]) -> None:
+def show(reader: Reader, seat: Seat, words: Wording, entry: PageEntry, page: Any, pages: dict[str, Any]) -> None:
     """Read the state, settle the selection, draw the filters, run the page."""
     state = shown(reader)
     choices = choices_of(reader, state)
@@ -73,7 +74,7 @@ def show(reader: Reader, words: Wording, entry: PageEntry, page: Any, pages: dic
         raise DatabaseNotReadyError("empty")
     selection, unknown = selection_of(choices, entry)
     seen = seen_by(selection, choices, entry)
-    view = View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, pages)
+    view = View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, pages, seat)
     set_current(view)
     st.set_page_config(page_title=_title(view))
     reader.keep_with(view.kept)
@@ -115,10 +116,14 @@ def main() -> None:
     st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
     st.logo(_logo(words.language), size="large")
     entry, page, pages = navigation(words)
+    seat = seat_here()
+    if not seat.is_known:
+        draw_no_access(seat, words)
+        return
     try:
-        with reading(engine(), ALL_SEEING) as reader:
+        with reading(engine(), seat.viewer()) as reader:
             try:
-                show(reader, words, entry, page, pages)
+                show(reader, seat, words, entry, page, pages)
             except OutdatedError:
                 show_latest(reader.state())
                 st.rerun()

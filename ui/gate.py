@@ -3,6 +3,7 @@
 All of it is closed by default: what is not known to be needed is refused before Streamlit sees it.
 """
 
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -25,7 +26,12 @@ from ui.modes import (
     mode,
     trusted_proxies,
 )
-from ui.refusal import Refusal
+from ui.refusal import LONGEST_VALUE, Refusal
+
+log = logging.getLogger("dashboard")
+# The reasons and addresses that the log has been told of.
+_written: set[tuple[str, str]] = set()
+MOST_WRITTEN = 1000
 
 # With these a proxy says for whom it asks; a browser never sends one.
 FORWARDING = re.compile(rb"x-forwarded(-.+)?|forwarded|x-real-ip")
@@ -169,9 +175,17 @@ class Gate:
             return
         asked = Asked.of(scope)
         if refused := refusal_of(asked):
+            _write_down(refused.key, asked.client, ascii(dict(refused.values)))
             await refused.send(scope, receive, send)
             return
         await self.app({**scope, "headers": list(_agreeing(asked))}, receive, send)
+
+
+def _write_down(key: str, client: str, values: str) -> None:
+    """Tell the log of a refusal, once a reason and address: an administrator needs one line, a flood fills a disk."""
+    if (key, client) not in _written and len(_written) < MOST_WRITTEN:
+        _written.add((key, client))
+        log.warning("refused a request from %s: %s %s", client, key, values[:LONGEST_VALUE])
 
 
 def _agreeing(asked: Asked) -> Iterable[tuple[bytes, bytes]]:

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from data_access.reading.cached import engine
 from data_access.reading.reader import reading
 from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError, State
-from data_access.reading.viewer import ALL_SEEING
+from ui.access import seat_of
 from ui.shown import is_held, offered
 from wording import Wording
 
@@ -27,13 +27,16 @@ _SAID = ("newer", "update", "keep", "still", "changed", "seen", "since", "away")
 _NOT_KEPT = Markup('<p class="not-kept"><b>{}</b> {} <a data-update href="?">{}</a></p>')
 
 
-def data_version(_request: Request) -> Response:
+def data_version(request: Request) -> Response:
     """The version that a reader would be shown who came now: {"version": 9, "code": "…"}, in one statement.
 
-    503 while the database cannot be read: the page says why once it is asked for something.
+    503 while the database cannot be read: the page says why once it is asked for something; 403 to a stranger.
     """
+    seat = seat_of(request)
+    if not seat.is_known:
+        return Response(status_code=403)
     try:
-        with reading(engine(), ALL_SEEING) as reader:
+        with reading(engine(), seat.viewer()) as reader:
             state = offered(reader.state())
     except DatabaseNotReadyError:
         return Response(status_code=503)

@@ -109,9 +109,14 @@ def _write(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, unfinished = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(unfinished).replace(path)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            Path(unfinished).replace(path)
+        except OSError:
+            # A full disk needs the room.
+            Path(unfinished).unlink(missing_ok=True)
+            raise
     except OSError as error:
         _say_once(str(error))
 

@@ -18,9 +18,10 @@ from data_access.asked.selection import SHARED_KEYS
 from data_access.reading.cached import engine
 from data_access.reading.reader import reading
 from data_access.reading.readiness import DatabaseNotReadyError
-from data_access.reading.viewer import ALL_SEEING
+from data_access.reading.viewer import Viewer
 from panels.links import completed, parts_of
 from panels.search import Hit, found
+from ui.access import seat_of
 from ui.choices import choices_of
 from ui.registry import BY_KEY, PAGES
 from wording import Wording, wording
@@ -59,8 +60,11 @@ def answer(request: Request) -> HTMLResponse:
     """What the text ``q`` finds, as HTML: links that keep the filters which the request names beside it."""
     query = request.query_params
     words = wording(query.get("lang", ""))
+    seat = seat_of(request)
+    if not seat.is_known:
+        return HTMLResponse(_SAID.format(words("access.unnamed.title")), 403, {"cache-control": "no-store"})
     try:
-        body = _found(query.get("q", "")[:LONGEST], words)
+        body = _found(query.get("q", "")[:LONGEST], seat.viewer(), words)
     except DatabaseNotReadyError as reason:
         body = _SAID.format(words(f"not_ready.{reason.code}.title"))
     except Exception as error:
@@ -70,14 +74,15 @@ def answer(request: Request) -> HTMLResponse:
     return HTMLResponse(completed(body, _address_with(kept)), headers={"cache-control": "no-store"})
 
 
-def _found(text: str, words: Wording) -> Markup:
+def _found(text: str, viewer: Viewer, words: Wording) -> Markup:
     if not text.strip():
         return Markup("")
-    with reading(engine(), ALL_SEEING) as reader:
+    with reading(engine(), viewer) as reader:
         choices = choices_of(reader, reader.state())
         pages = (entry.key for entry in PAGES if not entry.hidden)
         hits = found(text, reader, choices, pages, words)
-    return _listed(hits, words) if hits else _SAID.format(words("search.nothing", text=text.strip()))
+        nothing = "search.nothing" if reader.allowed() is None else "search.nothing_seen"
+    return _listed(hits, words) if hits else _SAID.format(words(nothing, text=text.strip()))
 
 
 def _listed(hits: Iterable[Hit], words: Wording) -> Markup:

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from data_access.reading.cached import engine, kept
+from data_access.reading.hidden import Hidden
 from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
 from data_access.reading.viewer import Viewer
@@ -18,7 +19,9 @@ from panels.charts.projected import projected, screenful
 from panels.declare import Context, Finding, Panel
 from panels.drawing import Drawing, drawn
 from panels.links import HERE, linked, parts_of
+from panels.seen import seen_figures
 from panels.told import missing, told
+from ui.access import Seat
 from ui.address import seen_by, selection_of
 from ui.literal import literal
 from ui.live import say_not_kept
@@ -42,6 +45,8 @@ class View:
     context: Context
     page: PageEntry
     pages: Mapping[str, Any]
+    # Whose page it is; what runs later asks it again what may be seen.
+    seat: Seat = field(default_factory=Seat)
     screens: list[tuple[Panel, Context]] = field(default_factory=list)
     headings: list[Callable[[], str]] = field(default_factory=list)
     leading: list[str] = field(default_factory=list)
@@ -69,8 +74,12 @@ class View:
             except DatabaseNotReadyError as reason:
                 self.not_ready.append(reason)
             return
+        viewer = self.seat.viewer()
+        if viewer != self.reader.viewer:
+            # Something was taken away or given since: the page is another one.
+            st.rerun()
         try:
-            with reading(engine(), self.reader.viewer) as reader:
+            with reading(engine(), viewer) as reader:
                 if reader.state() != self.context.state:
                     reader.only_what_is_kept()
                 reader.remember_units(self.reader.units())
@@ -114,12 +123,22 @@ class View:
 
         return self.kept(name, question, answer)
 
+    def rows(self, name: str, question: Any, compute: Callable[[], Any]) -> tuple[Any, Hidden]:
+        """The same of rows that stand in no panel, with what the viewer's scope hides of them."""
+
+        def answer() -> tuple[Any, Hidden]:
+            with self.reader.noting() as hidden:
+                return compute(), hidden
+
+        return cast(tuple[Any, Hidden], self.read(name, question, answer))
+
     def figures(self, panel: Panel, context: Context | None = None) -> pd.DataFrame:
         """The panel's figures, computed once per data version, selection and scope."""
         own = panel.asked(context or self.context)
         # The language changes the words, not the figures.
         question = own.selection.with_(language="")
-        return cast(pd.DataFrame, self.read(f"panel:{panel.key}", question, lambda: panel.figures(self.reader, own)))
+        read = self.read(f"panel:{panel.key}", question, lambda: seen_figures(panel, self.reader, own))
+        return cast(pd.DataFrame, read)
 
     def missing(self, context: Context) -> dict[str, int]:
         """By ledger the reports that are missing of the extent and period of a selection."""
@@ -186,7 +205,7 @@ def read_again(panel: Panel, context: Context, viewer: Viewer) -> tuple[pd.DataF
     """
     with reading(engine(), viewer) as reader:
         context = replace(context, state=reader.state())
-        figures = panel.figures(reader, context)
+        figures = seen_figures(panel, reader, context)
         return figures, told(panel, figures, missing(reader, context), context), context
 
 

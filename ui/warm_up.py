@@ -23,8 +23,10 @@ from data_access.reading.reader import reading
 from data_access.reading.readiness import DatabaseNotReadyError, State
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
+from ui.access import Seat
 from ui.address import seen_by
 from ui.choices import choices_of
+from ui.logs import hold_nothing_personal
 from ui.pictures import ROOT, in_files, keep_only
 from ui.registry import PAGES, PageEntry
 from ui.shown import note_ready, readers_are_here, ready_version, wait_for_another
@@ -121,6 +123,7 @@ def _first_are_made(maker: subprocess.Popen[str]) -> bool:
 def main() -> None:
     """What the maker does: make the pictures of the data as they stand, saying when the first are made."""
     os.nice(NICENESS)
+    hold_nothing_personal()
     logging.getLogger("streamlit").setLevel(logging.ERROR)
     with reading(engine(), ALL_SEEING) as reader:
         state = reader.state()
@@ -139,7 +142,7 @@ def make_pictures(state: State, asked: Callable[[Choices], Iterable[tuple[PageEn
                 return False
             choices_of(reader, state)
             seen = seen_by(selection, choices, entry)
-            _make(View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, {}))
+            _make(View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, {}, Seat(local=True)))
     return True
 
 

@@ -1,7 +1,10 @@
 """What a reader sees when something fails: a sentence and what to do, never a traceback."""
 
+import datetime as dt
 import logging
+import secrets
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -9,14 +12,27 @@ from ui.literal import literal, with_commands
 from wording import wording
 
 log = logging.getLogger("dashboard")
+# Of an address the log keeps so many characters.
+LONGEST_ADDRESS = 2_000
 
 
 def say_that_it_failed(error: BaseException, *_more: Any) -> bool:
-    """Streamlit's hook for an error in a page: the log keeps the details, the reader gets a sentence."""
-    log.error("a page failed", exc_info=error)
+    """Streamlit's hook for an error in a page: the log keeps the details, the reader gets a sentence and a number.
+
+    By that number, which is easily said on the telephone, the administrator finds the details.
+    """
+    number, now = f"{10_000 + secrets.randbelow(90_000)}", dt.datetime.now()
+    log.error("failure %s: the page %s failed", number, _address(), exc_info=error)
     words = wording(str(st.query_params.get("lang", "")))
-    st.error(literal(words("wrong.page")))
+    said = (words("wrong.page"), words("wrong.number", number=number, time=f"{now:%Y-%m-%d %H:%M}"))
+    st.error(literal("\n".join(said)))
     return True
+
+
+def _address() -> str:
+    """Path and query of the page, as one line of plain characters."""
+    path, query = urlsplit(st.context.url or "").path or "/", urlencode(st.query_params.to_dict(), safe=",~")
+    return f"{path}?{query}"[:LONGEST_ADDRESS]
 
 
 def say_not_ready(code: str, language: str) -> None:

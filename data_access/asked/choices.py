@@ -37,7 +37,7 @@ class Choices:
     which each ledger is known of everybody, ``known_of_some`` the latest that is known of anybody
     (``counting.ledger_dates``); ``whole_month`` is the last month that every ledger handed in by periods reaches (None:
     the last one). ``settled_year`` is the year before the running one while that has too little. ``mergers`` are those
-    of all units.
+    of all units. ``only_published``: to who asks, a period has scores where exactly its months were published.
     """
 
     first_month: dt.date
@@ -60,6 +60,7 @@ class Choices:
     whole_month: dt.date | None = None
     settled_year: Period | None = None
     mergers: tuple[Merger, ...] = ()
+    only_published: bool = False
 
     @property
     def usual_month(self) -> dt.date:
@@ -101,12 +102,14 @@ class Choices:
     def scores(self, group: str, period: Period) -> bool:
         """Whether a group is scored over a period: by the scheme of its year, which counts from January on."""
         in_force = self.scheme_of(period.last.year) is not None
-        return group in self.scored_groups and in_force and period.begins_a_year
+        open_ = not self.only_published or self.publication_of(period) is not None
+        return group in self.scored_groups and in_force and period.begins_a_year and open_
 
     def scored_period(self, group: str, period: Period) -> Period | None:
         """The year of a period, else the latest one, over which a group is scored; None where there is none."""
         years = [period.last.year, *sorted((scheme.year for scheme in self.schemes), reverse=True)]
         named = [self.period("year", str(year)) for year in years]
+        named += [Period("custom", each.first, each.last) for each in reversed(self.published)]
         return next((each for each in named if each and self.scores(group, each)), None)
 
     def passed_on(self, period: Period) -> Mapping[str, str]:

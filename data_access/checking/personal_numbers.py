@@ -1,11 +1,13 @@
-"""Warn of identity-card and mobile numbers in a ledger, so that users take out those that nobody needs."""
+"""Warn of numbers of persons in a ledger, so that users take out those that nobody needs."""
 
 from collections.abc import Collection, Iterator
 
 from data_access.checking.intake import Intake
 from data_access.files.cell_text import as_text
-from data_access.privacy import may_hold_numbers, personal_numbers
+from data_access.privacy import CARD, IDENTITY, MOBILE, may_hold_numbers, personal_numbers
 
+# What no ledger of offices needs; the telephone of an office may well stand in one.
+WARNED_OF = frozenset({IDENTITY, MOBILE, CARD})
 # Rows named in one sentence.
 MOST_NAMED = 5
 TEXTS_AT_ONCE = 1_000
@@ -44,7 +46,7 @@ def _warn(intake: Intake, column: str, kind: str, positions: list[int]) -> None:
 
 
 def _kinds(text: str) -> frozenset[str]:
-    return frozenset(kind for kind, _start, _end in personal_numbers(text))
+    return WARNED_OF & {kind for kind, _start, _end in personal_numbers(text)}
 
 
 def _text(value: object) -> str:

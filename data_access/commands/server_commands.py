@@ -8,7 +8,7 @@ import typer
 
 from data_access.commands.console import progress_bar, say
 from data_access.commands.invocation import Database, Language, help_of, opened, option, speaking
-from data_access.upkeep.roles import DEFAULT_ROLE, PASSWORD_SETTING, make_reading_role
+from data_access.upkeep.roles import DEFAULT_CONNECTIONS, DEFAULT_ROLE, PASSWORD_SETTING, make_reading_role
 from wording import DEFAULT_LANGUAGE, Wording
 
 
@@ -20,6 +20,9 @@ def register(app: typer.Typer) -> None:
 
 def roles(
     app_role: Annotated[str, option("app_role", "--app-role")] = DEFAULT_ROLE,
+    connections: Annotated[
+        int, typer.Option("--connections", min=1, help=help_of("command.option.connections"))
+    ] = DEFAULT_CONNECTIONS,
     database: Database = None,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
@@ -27,10 +30,12 @@ def roles(
         if engine.dialect.name != "postgresql":
             say(console, words("roles.none_here"))
             return
-        role = make_reading_role(engine, app_role, _password(words))
+        role = make_reading_role(engine, app_role, _password(words), connections)
         say(console, words("roles.done", role=role.name, n=role.readable))
         if not role.signs_in:
             say(console, words("roles.no_password", setting=PASSWORD_SETTING))
+        if role.large_objects:
+            say(console, words("roles.large_objects"))
 
 
 def _password(words: Wording) -> str | None:

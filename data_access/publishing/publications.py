@@ -128,7 +128,7 @@ def published(reader: Reader, publication_no: str) -> Published:
     ``ValueError`` when its content is no publication's any more.
     """
     whole: Published = reader.kept("published", publication_no, lambda: decoded(content_of(reader, publication_no)))
-    allowed = reader.viewer.units
+    allowed = reader.allowed()
     if allowed is None:
         return whole
     return replace(whole, groups={key: _cut(group, allowed) for key, group in whole.groups.items()})
@@ -152,6 +152,11 @@ def rank_history(reader: Reader, group: str) -> pd.DataFrame:
     rank_high, eligible, grade, doubt (of ``evidence.checked_ranks``: whether the stored rank or the whole publication
     was altered; figures are those of the content, and unknown where that proves nothing).
     """
+    history: pd.DataFrame = reader.kept("rank_history", group, lambda: _rank_history(reader, group))
+    return history.copy()
+
+
+def _rank_history(reader: Reader, group: str) -> pd.DataFrame:
     listed, found = in_force(reader)[["publication_no", "period", "as_of", "last", "first"]], evidence(reader)
     parts = [checked_ranks(found[number], group).assign(publication_no=number) for number in listed["publication_no"]]
     ranks = pd.concat(parts) if parts else pd.DataFrame(columns=["code", *RANKS, "doubt", "publication_no"])

@@ -21,6 +21,7 @@ from data_access.counting.behind import behind
 from data_access.reading.assessment_inputs import marks, reviews, scheme_for, veto_events
 from data_access.reading.available import unknown_indicators
 from data_access.reading.figures import indicator_counts, report_counts
+from data_access.reading.hidden import UNPUBLISHED
 from data_access.reading.members import members
 from data_access.reading.mergers import Passed, counted_as, counted_units, passed_over
 from data_access.reading.reader import Reader
@@ -86,9 +87,12 @@ def assess(
 ) -> Assessed | None:
     """The group's scores, vetoes and places over the months of ``period``, by ``scheme`` (None: the year's latest).
 
-    None when the period is not of an assessment year, the year has no scheme, the scheme does not know the group, or
-    nobody is in it any more.
+    None when the period is not of an assessment year, the year has no scheme, the scheme does not know the group,
+    nobody is in it any more, or the viewer may not see what is not published: nothing gets past this door.
     """
+    if not reader.viewer.sees_unpublished:
+        reader.note_hidden({UNPUBLISHED: 1})
+        return None
     year = assessed_period(period)
     scheme = scheme or (scheme_for(reader, year.last.year) if year else None)
     if year is None or scheme is None or group not in scheme.groups:

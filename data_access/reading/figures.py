@@ -75,11 +75,16 @@ def report_counts(reader: Reader, selection: Selection, passed: Passed | None = 
     in, "nothing to report"), missing_compared (of the compared period). One statement.
     """
     passed = passed_over(reader, selection.period) if passed is None else passed
-    extents = _extents(reader, selection.group, passed)
-    if not passed:
-        del extents["merged"]
-    question = ("reports", selection.period, selection.compared, selection.group, passed)
-    return reader.once(question, lambda: reader.frame(report_sums(selection, extents)))
+    question = (selection.period, selection.compared, selection.group, passed)
+
+    def read() -> pd.DataFrame:
+        extents = _extents(reader, selection.group, passed)
+        if not passed:
+            del extents["merged"]
+        return reader.frame(report_sums(selection, extents))
+
+    counts: pd.DataFrame = reader.kept("report_counts", question, read)
+    return counts.copy()
 
 
 def indicator_months(

@@ -51,7 +51,7 @@ def missing_reports(reader: Reader, extent: Extent, first: dt.date, last: dt.dat
         str(ledger): int(
             own.loc[own["unit_id"].isin(_reporters(reader, extent, str(ledger), reports)), "missing"].sum()
         )
-        for ledger, own in owed.groupby("ledger")
+        for ledger, own in owed.groupby("ledger", observed=True)
     }
     return {ledger: count for ledger, count in counts.items() if count}
 
@@ -79,13 +79,14 @@ def _reporters(reader: Reader, extent: Extent, ledger: str, reports: pd.DataFram
         return owing
     units = reader.units()
     numbers = dict(zip(units["code"], units["unit_id"], strict=True))
-    county = {int(row.unit_id): int(numbers.get(row.county, 0)) for row in units.itertuples()}
+    county = dict(zip(units["unit_id"], units["county"].map(numbers), strict=True))
     return owing & {number if number in owing else county.get(number, 0) for number in extent.unit_ids}
 
 
 def _reports(reader: Reader) -> pd.DataFrame:
-    """Every report due by now: unit_id, ledger, month, due, missing (0 or 1); one statement, kept for this page."""
-    return reader.once("reports_by_month", lambda: _read_reports(reader))
+    """Every report due by now: unit_id, ledger, month, due, missing (0 or 1); one statement for all pages."""
+    reports: pd.DataFrame = reader.kept("reports_by_month", (), lambda: _read_reports(reader))
+    return reports
 
 
 def _read_reports(reader: Reader) -> pd.DataFrame:
@@ -100,4 +101,5 @@ def _read_reports(reader: Reader) -> pd.DataFrame:
     long = reader.frame(statement)
     wide = long.pivot_table(index=["unit_id", "ledger", "month"], columns="tally_key", values="n", fill_value=0)
     wide = wide.reindex(columns=["reports_due", "reports_missing"], fill_value=0).reset_index()
-    return wide.set_axis(["unit_id", "ledger", "month", "due", "missing"], axis=1)
+    # Ledgers are few and looked for often.
+    return wide.set_axis(["unit_id", "ledger", "month", "due", "missing"], axis=1).astype({"ledger": "category"})

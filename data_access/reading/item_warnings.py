@@ -34,7 +34,8 @@ def recurrences(reader: Reader, extent: Extent, assigned: Days) -> pd.DataFrame:
     exists) and closed_before: when that one was closed, or the last one of the same matter, within 12 months before the
     assignment. assigned is how many items were assigned in these days in all.
     """
-    items = _judged(extent, assigned).subquery()
+    # Cut before it is counted: how many were assigned is of the same items.
+    items = reader.scoped(RECTIFICATION.table, _judged(extent, assigned)).subquery()
     shown = (column for column in items.c if column.name != "unit_id")
     statement = (
         select(t.unit.c.code, t.unit.c.name.label("unit"), *shown)

@@ -13,6 +13,10 @@ def members(reader: Reader, group: str, period: Period, *, at_its_end: bool = Fa
 
     ``at_its_end``: only those that are there when it ends, for a unit that was merged before is not assessed.
     """
+    return reader.once(("members", group, period, at_its_end), lambda: _members(reader, group, period, at_its_end))
+
+
+def _members(reader: Reader, group: str, period: Period, at_its_end: bool) -> pd.DataFrame:
     units = reader.units()
     of_group = units[units["peer_group"] == group]
     first_day_after = shift(period.last, 1)

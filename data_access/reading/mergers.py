@@ -32,10 +32,15 @@ def mergers_of(units: pd.DataFrame) -> tuple[Merger, ...]:
 
 def passed_over(reader: Reader, period: Period, how: MergedCases | None = None) -> Passed:
     """Whose cases have passed to whom by the end of a period, by the setting ``how`` (None: of the year's scheme)."""
-    found = passed_on(mergers_of(reader.units()), period.end)
-    if not found or (how or merged_cases_of(scheme_for(reader, period.last.year))) == "own":
-        return ()
-    return tuple(found.items())
+
+    def passed() -> Passed:
+        found = passed_on(mergers_of(reader.units()), period.end)
+        if not found or (how or merged_cases_of(scheme_for(reader, period.last.year))) == "own":
+            return ()
+        return tuple(found.items())
+
+    kept: Passed = reader.kept("passed_over", (period, how), passed)
+    return kept
 
 
 def counted_units(reader: Reader, passed: Passed) -> pd.DataFrame:
@@ -43,9 +48,13 @@ def counted_units(reader: Reader, passed: Passed) -> pd.DataFrame:
 
     Further columns: counted_as (that unit's code), own_county (code, as it is without any merger).
     """
-    units = reader.units()
-    units = units.assign(counted_as=units["code"], own_county=units["county"])
-    return _passed_on(units, dict(passed)) if passed else units
+
+    def counted() -> pd.DataFrame:
+        units = reader.units()
+        units = units.assign(counted_as=units["code"], own_county=units["county"])
+        return _passed_on(units, dict(passed)) if passed else units
+
+    return reader.once(("counted_units", passed), counted)
 
 
 def _passed_on(units: pd.DataFrame, passed: dict[str, str]) -> pd.DataFrame:

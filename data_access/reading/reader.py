@@ -14,13 +14,16 @@ from sqlalchemy import (
     Select,
     Text,
     case,
+    false,
     func,
     select,
+    true,
 )
 
 from data_access.counting.ledger_dates import LedgerDates, read_dates
 from data_access.ledgers.declare import LONGEST_NAME, LONGEST_TEXT
 from data_access.privacy import masked
+from data_access.reading.hidden import OF_ASSESSMENT, UNPUBLISHED, Hidden, counted, is_of_assessment, joined, ledger_of
 from data_access.reading.personal import is_personal
 from data_access.reading.readiness import OutdatedError, State, said_when_not_ready, state_of
 from data_access.reading.viewer import Viewer
@@ -51,10 +54,12 @@ class Reader:
         self.viewer = viewer
         self._units: pd.DataFrame | None = None
         self._dates: LedgerDates | None = None
-        self._frames: dict[Hashable, pd.DataFrame] = {}
+        self._frames: dict[Hashable, tuple[pd.DataFrame, Hidden]] = {}
         self._kept: dict[tuple[str, str], Any] = {}
-        self._keep: Keep = self._keep_for_this_page
+        self._keep: Keep = lambda _name, _question, compute: compute()
         self._outdated = False
+        self._hidden: dict[str, int] | None = None
+        self._allowed: frozenset[str] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -70,6 +75,7 @@ class Reader:
         """The rows of a statement over dimensions and aggregates.
 
         Raises ``ValueError`` when it selects a personal column: those are read by ``rows`` alone, which masks them.
+        Of an assessment that may be seen only once it is published there are no rows.
         """
         # A statement in words tells nothing of its columns; only tests write such.
         selected = getattr(statement, "selected_columns", ())
@@ -77,11 +83,15 @@ class Reader:
             raise ValueError(
                 f"expected a statement without personal columns, got {', '.join(personal)}; use Reader.rows"
             )
+        if not self.viewer.sees_unpublished and is_of_assessment(selected):
+            self.note_hidden({UNPUBLISHED: 1})
+            statement = select(statement.subquery()).where(false())
         return self._frame(statement)
 
     def _frame(self, statement: Any) -> pd.DataFrame:
         result = self._execute(statement)
-        return pd.DataFrame(result.all(), columns=list(result.keys()))
+        # pandas asks every row of SQLAlchemy's for attributes that it does not have; a plain one it takes as it is.
+        return pd.DataFrame([tuple(row) for row in result], columns=list(result.keys()))
 
     def rows(self, table: FromClause, statement: Select[Any], *, whole: bool = False) -> pd.DataFrame:
         """The rows of a statement over facts, cut to the viewer's units.
@@ -110,10 +120,64 @@ class Reader:
         return self._connection.execute(statement)
 
     def scoped(self, table: FromClause, statement: Select[Any]) -> Select[Any]:
-        if self.viewer.units is None:
+        """A statement over facts, cut to the viewer's units; what it leaves out is noted where somebody asks.
+
+        Rows of an assessment are cut off whole for those who may see none before it is published.
+        """
+        within, hides = self._within(table)
+        if hides is None:
             return statement
-        allowed = select(unit.c.unit_id).where(unit.c.code.in_(self.viewer.units))
-        return statement.where(table.c.unit_id.in_(allowed))
+        if self._hidden is not None:
+            outside = counted(statement, ~within)
+            self.note_hidden({hides: int(self._execute(outside).scalar_one())})
+        return statement.where(within)
+
+    def _within(self, table: FromClause) -> tuple[ColumnElement[bool], str | None]:
+        """What of the rows of facts may be seen, and the ledger that some may be hidden of; None where all are seen."""
+        allowed, ledger = self.allowed(), ledger_of(table)
+        if ledger in OF_ASSESSMENT and not self.viewer.sees_unpublished:
+            return false(), UNPUBLISHED
+        if allowed is None:
+            return true(), None
+        return table.c.unit_id.in_(select(unit.c.unit_id).where(unit.c.code.in_(allowed))), ledger
+
+    def allowed(self) -> frozenset[str] | None:
+        """The codes of the units whose rows the viewer may see; None for all."""
+        if self._allowed is None and self.viewer.units is not None:
+            self._allowed = self.viewer.allowed(self.units())
+        return self._allowed
+
+    @contextmanager
+    def noting(self) -> Iterator[Hidden]:
+        """Note, while an answer is read, how many rows of each ledger the viewer's scope hides of it.
+
+        An answer that was kept brings along what was hidden of it when it was read.
+        """
+        outer, found = self._hidden, dict[str, int]()
+        self._hidden = found
+        try:
+            yield found
+        finally:
+            self._hidden = outer
+            self.note_hidden(found)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Read something without noting what is hidden of it: it only chooses, or says so by itself."""
+        outer, self._hidden = self._hidden, None
+        try:
+            yield
+        finally:
+            self._hidden = outer
+
+    def note_hidden(self, hidden: Hidden) -> None:
+        """Say that something is hidden of the answer that is being read."""
+        if self._hidden is not None:
+            joined(self._hidden, hidden)
+
+    def _noted(self, compute: Callable[[], Any]) -> tuple[Any, Hidden]:
+        with self.noting() as hidden:
+            return compute(), hidden
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -144,14 +208,16 @@ class Reader:
         self._keep = keep
 
     def kept(self, name: str, question: Hashable, compute: Callable[[], Any]) -> Any:
-        """A costly answer that several panels share, computed once; ``question`` must have a complete ``repr``."""
-        return self._keep(name, question, compute)
+        """A costly answer that several panels share, computed once; ``question`` must have a complete ``repr``.
 
-    def _keep_for_this_page(self, name: str, question: Hashable, compute: Callable[[], Any]) -> Any:
+        Nobody may change it: all who ask on one page get the same.
+        """
         key = (name, repr(question))
         if key not in self._kept:
-            self._kept[key] = compute()
-        return self._kept[key]
+            self._kept[key] = self._keep(name, question, lambda: self._noted(compute))
+        answer, hidden = self._kept[key]
+        self.note_hidden(hidden)
+        return answer
 
     def remember_units(self, units: pd.DataFrame) -> None:
         """Hand over the units read under the same data version, so that they are not read again."""
@@ -196,8 +262,10 @@ class Reader:
     def once(self, question: Hashable, compute: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """A frame that several panels of one page ask for, read once; each gets a copy."""
         if question not in self._frames:
-            self._frames[question] = compute()
-        return self._frames[question].copy()
+            self._frames[question] = self._noted(compute)
+        frame, hidden = self._frames[question]
+        self.note_hidden(hidden)
+        return frame.copy()
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
+from data_access.store import sqlite_files
+from data_access.store.patience import Patience
 from data_access.store.shown_url import without_password
 
 URL_SETTING = "REPORTING_DATABASE_URL"
@@ -31,8 +32,9 @@ DEFAULT_URL = f"sqlite:///{Path(__file__).parent.parent.parent / 'var' / 'report
 LOCK_WAIT_S = 30
 # How long one statement of the dashboard may take before the database gives it up; no page needs a tenth of it.
 LONGEST_STATEMENT_S = 30.0
-# SQLite checks the time limit after so many steps of its virtual machine: some hundred times a second.
-STEPS_BETWEEN_LOOKS = 100_000
+# How long a statement may say nothing before its server is asked whether it is there, in seconds: a page has a reader,
+# a load survives that a machine is moved.
+PAGE_SILENCE_S, LOAD_SILENCE_S = 1.0, 10.0
 # Viewers whose pages may read at the same moment; those beyond wait for one of them.
 READERS_AT_ONCE = 40
 
@@ -55,13 +57,15 @@ def _target(url: str) -> URL:
 
 
 def writer_engine(url: str | None = None) -> Engine:
-    """An engine that may write: for the command line only. Creates the folder of a SQLite file."""
+    """An engine that may write: for the command line only. Makes a SQLite file where there is none, and its folder."""
     target = _target(database_url(url))
     if target.get_backend_name() == "sqlite":
-        if target.database:
-            Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+        if _is_file(target):
+            sqlite_files.make_file(str(target.database))
         return _sqlite_engine(target, read_only=False)
-    return _postgresql_engine(target, "READ COMMITTED", f"-c lock_timeout={LOCK_WAIT_S}s {{}}")
+    return _postgresql_engine(
+        target, "READ COMMITTED", f"-c lock_timeout={LOCK_WAIT_S}s {{}}", Patience(LOAD_SILENCE_S)
+    )
 
 
 def reader_engine(url: str | None = None, *, longest_statement_s: float = LONGEST_STATEMENT_S) -> Engine:
@@ -73,11 +77,14 @@ def reader_engine(url: str | None = None, *, longest_statement_s: float = LONGES
     if target.get_backend_name() == "sqlite":
         engine = _sqlite_engine(target, read_only=True)
         if longest_statement_s:
-            _limit_statements(engine, longest_statement_s)
+            sqlite_files.limit_statements(engine, longest_statement_s)
         return engine
     limit = f"-c statement_timeout={round(longest_statement_s * 1000)}"
     # Repeatable read gives all statements of one transaction the same state, as SQLite's snapshot does.
-    return _postgresql_engine(target, "REPEATABLE READ", f"{limit} {{}} -c default_transaction_read_only=on")
+    options = f"{limit} {{}} -c default_transaction_read_only=on"
+    # The server ends a statement by itself; one that has lost its mind is waited for a little longer and no more.
+    longest = longest_statement_s + PAGE_SILENCE_S if longest_statement_s else None
+    return _postgresql_engine(target, "REPEATABLE READ", options, Patience(PAGE_SILENCE_S, longest))
 
 
 def was_never_made(engine: Engine) -> bool:
@@ -86,40 +93,45 @@ def was_never_made(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite" and file is not None and not Path(file).exists()
 
 
-def _postgresql_engine(target: Any, isolation: str, options: str) -> Engine:
+def _postgresql_engine(target: Any, isolation: str, options: str, patience: Patience) -> Engine:
     """``options`` are those of a session; the URL's own replace their ``{}``. Of two that differ the later counts."""
+    # Imports the driver, which SQLite does not need.
+    from data_access.store.silence import CONNECTING, notice_silence
+
     # A name without a driver means psycopg 3, the one driver that is installed.
     if target.drivername in ("postgresql", "postgres"):
         target = target.set(drivername="postgresql+psycopg")
     of_url = target.query.get("options", "")
-    return create_engine(
+    connecting = {name: value for name, value in CONNECTING.items() if name not in target.query}
+    engine = create_engine(
         target,
         isolation_level=isolation,
         pool_pre_ping=True,
         max_overflow=READERS_AT_ONCE,
-        connect_args={"options": options.format(of_url)},
+        hide_parameters=True,
+        connect_args={"options": options.format(of_url), **connecting},
     )
+    notice_silence(engine, patience)
+    return engine
 
 
-def _keep_a_log(connection: sqlite3.Connection, patience_s: float) -> None:
-    """Turn the file to a write-ahead log; while another is about it, try again, for SQLite does not always wait."""
-    deadline = float("inf")
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError:
-            deadline = min(deadline, time.monotonic() + patience_s)
-            if time.monotonic() >= deadline:
-                raise
-            time.sleep(0.02)
+def _is_file(target: URL) -> bool:
+    """Whether a URL of SQLite names a file and not the memory."""
+    return target.database not in (None, "", ":memory:")
 
 
-def _sqlite_engine(target: Any, read_only: bool) -> Engine:
+def _sqlite_engine(target: URL, read_only: bool) -> Engine:
     patience = {} if "timeout" in target.query else {"timeout": LOCK_WAIT_S}
     # In memory there is one connection only, and no pool to be sized.
-    pool = {"max_overflow": READERS_AT_ONCE} if target.database not in (None, "", ":memory:") else {}
-    engine = create_engine(target, connect_args={"check_same_thread": False, **patience}, **pool)
+    pool = {"max_overflow": READERS_AT_ONCE} if _is_file(target) else {}
+    options: Any = {"check_same_thread": False, **patience}
+    engine = create_engine(target, connect_args=options, hide_parameters=True, **pool)
+    if _is_file(target):
+        sqlite_files.notice_another_file(engine)
+        if read_only:
+            sqlite_files.open_for_reading(engine)
+        else:
+            sqlite_files.write_back_the_log(engine)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
@@ -131,7 +143,7 @@ def _sqlite_engine(target: Any, read_only: bool) -> Engine:
         else:
             # As PostgreSQL has it; only who writes asks for it.
             connection.create_function("reverse", 1, lambda text: text and text[::-1], deterministic=True)
-            _keep_a_log(connection, float(target.query.get("timeout", LOCK_WAIT_S)))
+            sqlite_files.keep_a_log(connection, float(str(target.query.get("timeout", LOCK_WAIT_S))))
             # A committed load is on the disk, also after a power failure.
             connection.execute("PRAGMA synchronous = FULL")
 
@@ -142,19 +154,6 @@ def _sqlite_engine(target: Any, read_only: bool) -> Engine:
             raw.execute(beginning)
 
     return engine
-
-
-def _limit_statements(engine: Engine, seconds: float) -> None:
-    """Interrupt statements of SQLite, which has no time limit of its own, after ``seconds``."""
-
-    @event.listens_for(engine, "connect")
-    def _watch(connection: sqlite3.Connection, record: Any) -> None:
-        record.info["ends_at"] = float("inf")
-        connection.set_progress_handler(lambda: time.monotonic() > record.info["ends_at"], STEPS_BETWEEN_LOOKS)
-
-    @event.listens_for(engine, "before_cursor_execute")
-    def _start(connection: Connection, *_statement: Any) -> None:
-        connection.info["ends_at"] = time.monotonic() + seconds
 
 
 class month_of(FunctionElement[Any]):  # noqa: N801 - reads as an SQL function
@@ -260,4 +259,6 @@ def asking_the_driver(connection: Connection, statement: str) -> Iterator[Any]:
     except base as error:
         if connection.dialect.is_disconnect(error, raw, None):
             connection.invalidate(error)
-        raise DBAPIError.instance(statement, None, error, base, dialect=connection.dialect) from error
+        raise DBAPIError.instance(
+            statement, None, error, base, hide_parameters=True, dialect=connection.dialect
+        ) from error

@@ -1,4 +1,4 @@
-"""The role of the dashboard on PostgreSQL: it can read every table and view, and do nothing else."""
+"""The role of the dashboard on PostgreSQL: it can read what pages show, and do nothing else."""
 
 import re
 from dataclasses import dataclass
@@ -8,10 +8,14 @@ from sqlalchemy import Connection, Engine, text
 
 from data_access.problems import Refused
 from data_access.store.engine import LONGEST_STATEMENT_S
-from data_access.store.tables import database_state
+from data_access.store.tables import database_state, load_change, load_problem
 
 DEFAULT_ROLE = "reporting_app"
 PASSWORD_SETTING = "REPORTING_APP_PASSWORD"
+# Two processes with all their readers, which leaves ten of PostgreSQL's usual hundred for loads and administrators.
+DEFAULT_CONNECTIONS = 90
+# Rows as they were handed in or stood before a load: with names, numbers and slips, and of no page.
+UNREAD = (load_problem.name, load_change.name)
 _NAME = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}")
 
 _PLACE = text(
@@ -35,6 +39,12 @@ _READABLE = text(
     "SELECT count(*) FROM pg_class c WHERE c.relnamespace = to_regnamespace(:schema) AND c.relkind IN ('r', 'p', 'v')"
     " AND has_table_privilege(:role, c.oid, 'SELECT')"
 )
+# What makes, changes and reads large objects stands open to everybody in every database, and fills its disk.
+_LARGE_OBJECTS = text(
+    "SELECT p.oid::regprocedure::text FROM pg_proc p WHERE p.pronamespace = 'pg_catalog'::regnamespace"
+    " AND (p.proname LIKE 'lo\\_%' OR p.proname IN ('loread', 'lowrite'))"
+    " AND has_function_privilege(:role, p.oid, 'EXECUTE')"
+)
 # ``{role}`` may connect, see the schema and read what is there and what will be; its sessions do not write by default
 # and give a statement up that takes too long. Nobody but the tables' owner may make tables, also temporary ones.
 _RIGHTS = (
@@ -49,21 +59,32 @@ _RIGHTS = (
     "GRANT USAGE ON SCHEMA {schema} TO {role}",
     "GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}",
     "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA {schema} GRANT SELECT ON TABLES TO {role}",
+    # What a role sets for itself goes; it may do so again, but the dashboard's own connections say what they need.
+    "ALTER ROLE {role} RESET ALL",
+    "ALTER ROLE {role} IN DATABASE {database} RESET ALL",
     "ALTER ROLE {role} IN DATABASE {database} SET default_transaction_read_only = on",
     "ALTER ROLE {role} IN DATABASE {database} SET statement_timeout = {limit}",
+    "ALTER ROLE {role} IN DATABASE {database} SET idle_in_transaction_session_timeout = '5min'",
+    "ALTER ROLE {role} IN DATABASE {database} SET client_connection_check_interval = '5s'",
 )
 
 
 @dataclass(frozen=True)
 class ReadingRole:
-    """The role as it stands now: how many tables and views it can read, and whether it can sign in by itself."""
+    """The role as it stands now: how many tables and views it can read, and whether it can sign in by itself.
+
+    ``large_objects``: whether it can still make some, which a superuser alone can forbid.
+    """
 
     name: str
     readable: int
     signs_in: bool
+    large_objects: bool
 
 
-def make_reading_role(engine: Engine, name: str = DEFAULT_ROLE, password: str | None = None) -> ReadingRole:
+def make_reading_role(
+    engine: Engine, name: str = DEFAULT_ROLE, password: str | None = None, connections: int = DEFAULT_CONNECTIONS
+) -> ReadingRole:
     """Make the role on PostgreSQL, or bring one that exists back to these rights.
 
     With a password the role can sign in; without one a new role cannot, and one that exists stays as it is. Raises
@@ -85,13 +106,27 @@ def make_reading_role(engine: Engine, name: str = DEFAULT_ROLE, password: str | 
             )
         for statement in _RIGHTS:
             _run(connection, statement, {**names, "owner": place.owner}, limit=f"{round(LONGEST_STATEMENT_S)}s")
+        for unread in UNREAD:
+            _run(connection, "REVOKE ALL ON {table} FROM {role}", {"role": name, "table": unread})
+        _run(connection, "ALTER ROLE {role} CONNECTION LIMIT {most}", {"role": name}, most=connections)
         if connection.execute(_MAY_MORE, names).scalar_one():
             raise Refused("roles.can_do_more", value=name)
+        _forbid_large_objects(connection, {"role": name, "owner": place.owner})
+        large_objects = connection.execute(_LARGE_OBJECTS, names).first() is not None
         readable = connection.execute(_READABLE, names).scalar_one()
-        return ReadingRole(name, readable, connection.execute(_SIGNS_IN, {"role": name}).scalar_one())
+        signs_in = connection.execute(_SIGNS_IN, {"role": name}).scalar_one()
+        return ReadingRole(name, readable, signs_in, large_objects)
 
 
-def _run(connection: Connection, statement: str, names: dict[str, str], **values: str) -> None:
+def _forbid_large_objects(connection: Connection, names: dict[str, str]) -> None:
+    """Take from everybody but the owner what makes large objects; the server only warns who may not do that."""
+    for function in connection.execute(_LARGE_OBJECTS, names).scalars():
+        # A name with its arguments, as PostgreSQL itself writes it.
+        connection.exec_driver_sql(f"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC")
+        _run(connection, f"GRANT EXECUTE ON FUNCTION pg_catalog.{function} TO {{owner}}", names)
+
+
+def _run(connection: Connection, statement: str, names: dict[str, str], **values: str | int) -> None:
     # Needed on PostgreSQL only, and slow to import.
     from psycopg import sql
 

@@ -1,8 +1,10 @@
 """The blank workbook: one sheet per ledger with headers, notes, drop-down lists and an example row."""
 
 import datetime as dt
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +106,9 @@ class Book:
 
         self.path = path
         self.words = wording(language)
-        self.workbook = xlsxwriter.Workbook(str(path))
+        # Whole or not at all: no half of a workbook is left where a disk is full.
+        self._written = BytesIO()
+        self.workbook = xlsxwriter.Workbook(self._written)
         # The same declarations give the same bytes, whenever they are written.
         self.workbook.set_properties({"title": self.words("template.title"), "created": dt.datetime(2026, 1, 1)})
         self.workbook.set_custom_property("template_version", template_version())
@@ -136,14 +140,14 @@ class Book:
         return self.workbook.add_format(properties)
 
     def close(self) -> None:
-        from xlsxwriter.exceptions import FileCreateError
-
         self._write_contents()
         self._write_choices()
         try:
             self.workbook.close()
-        except (FileCreateError, OSError) as error:
-            raise Refused("command.cannot_write", file=self.path.name) from error
+            self.path.write_bytes(self._written.getvalue())
+        except OSError as error:
+            why = "command.disk_full" if error.errno == errno.ENOSPC else "command.cannot_write"
+            raise Refused(why, file=self.path.name) from error
 
     def _begin_guide(self) -> Any:
         """The first sheet: how to fill the others, the version of the template; ``close`` adds the contents."""

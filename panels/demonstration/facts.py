@@ -12,7 +12,8 @@ import pandas as pd
 
 from assessment.demonstration import YEARS_IN_FRONT, Facts, Veto, YearPlace
 from data_access.asked.periods import Period
-from data_access.reading.assessed import Assessed, assess
+from data_access.publishing.seen_assessment import seen_assessment
+from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
 from data_access.reading.sites import overdue_items, recorded_vetoes
 from panels.declare import Context
@@ -55,7 +56,7 @@ def _years(reader: Reader, context: Context, group: str) -> Years:
     for year in range(running, running - YEARS_IN_FRONT, -1):
         last = context.choices.usual_month if year == running else dt.date(year, 12, 1)
         period = Period("custom", dt.date(year, 1, 1), last)
-        years.append((year, assess(reader, group, period) if group in context.choices.scored_groups else None))
+        years.append((year, seen_assessment(reader, group, period) if group in context.choices.scored_groups else None))
     return years
 
 

@@ -172,6 +172,7 @@ JOINT_MEETINGS = records(
     row,
     HEADS,
     within=lambda figures: _part(figures, "meeting"),
+    told_of="figures",
     first=at_most(MOST_ROWS),
     ledgers=("joint_meeting",),
     ignores=("compare",),

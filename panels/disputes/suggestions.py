@@ -15,6 +15,7 @@ from panels.declare import Context, Finding, Level
 from panels.links import record_link
 from panels.phrases import extent_in_words, lacking_in_words, share_with_base
 from panels.records import Head, Record, Row, at_most, records
+from panels.seen import hidden_of
 from wording import Wording
 
 INDICATOR = "opinions_answered_rate"
@@ -73,7 +74,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     due, answered, open_ = cases["opinions_due"], cases["opinions_answered"], cases[STOCK]
     sentences = [_answered(due, answered, cases["opinions_due_blank"], words)]
     if open_:
-        sentences.append(words("suggestions.open", n=open_) + _longest(_opinions(figures), words))
+        # Which waits longest cannot be told of some.
+        longest = "" if hidden_of(figures) else _longest(_opinions(figures), words)
+        sentences.append(words("suggestions.open", n=open_) + longest)
     all_answered = answered == due and not cases["opinions_due_blank"]
     level: Level = "bad" if open_ else "plain" if not due else "good" if all_answered else "watch"
     return Finding(words("sentence.separator").join(sentences), level, _base(figures, context))
@@ -142,6 +145,7 @@ SUGGESTIONS_ANSWERED = records(
     row,
     HEADS,
     within=_opinions,
+    told_of="itself",
     first=at_most(MOST_ROWS),
     indicators=lambda _context: (INDICATOR,),
     ignores=("compare",),

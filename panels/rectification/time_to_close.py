@@ -41,7 +41,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     assigned, as_of = days(context), context.as_of
     by_source = durations(reader, extent(reader, context), assigned, as_of, "source")
     parts = [_added_up(by_source, WHOLE), by_source.rename(columns={"group": "series"})]
-    if context.selection.closely:
+    # Of some rows alone no figure of the city can be made.
+    if context.selection.closely and len(by_source) and reader.allowed() is None:
         parts.append(_added_up(durations(reader, Extent("city"), assigned, as_of), CITY))
     return pd.concat(parts, ignore_index=True)[["series", "days", "closed", "items"]]
 

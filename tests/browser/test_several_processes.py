@@ -1,9 +1,6 @@
 """Two processes behind nginx with ``docs/nginx.conf``: a session stays with one, and lives on when that one dies."""
 
-import os
 import re
-import shutil
-import socket
 import subprocess
 import urllib.request
 from collections.abc import Iterator
@@ -16,9 +13,11 @@ import pytest
 from playwright.sync_api import Download, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from data_access.reading.viewer_list import FILE_SETTING, Person, write_people
 from tests.browser.conftest import Watch
 from tests.browser.pointing import click_bar, go_to, link, open_page, panel, row_of, wait_for_page
-from tests.running_app import ROOT, SETTLE_MS, free_port, running_process, settled, wait_until
+from tests.running_app import SETTLE_MS, running_process, settled, wait_until
+from tests.running_nginx import PORTS, running_nginx
 from ui.modes import MODE_SETTING, PROXIES_SETTING
 
 pytestmark = pytest.mark.exhaustive
@@ -26,23 +25,14 @@ pytestmark = pytest.mark.exhaustive
 FILTERED = {"period": "2025", "compare": "none", "county": "C02,C07"}
 RANKINGS = "/rankings?period=2025&compare=none&county=C02,C07&indicator=settlement_rate"
 UNIT, NAME = "C07", "云泊县"
-# The document gives two processes, on these ports.
-PORTS = ("8501", "8502")
 READERS = 24
 # A path that only this test asks for.
 MARK = "/nothing-here"
-# Around the document's part of the configuration: everything in one folder, in one process that we can stop.
-FRAME = """
-daemon off; master_process off; pid {folder}/pid; error_log stderr;
-events {{}}
-http {{
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    include {folder}/dashboard.conf;
-}}
-"""
+VIEWERS = "viewers.toml"
 # As the document's service says.
 GATEWAY = {MODE_SETTING: "gateway", PROXIES_SETTING: "127.0.0.1"}
+# What stands in the document for nobody, until a sign-in is set up there.
+NOBODY, LEADER = (f'map $http_host $dashboard_user {{\n    default "{who}";' for who in ("", "leader"))
 
 
 # --- Two processes and nginx --------------------------------------------------------------------------------------
@@ -86,39 +76,12 @@ def mortal(demo_url: str, tmp_path: Path) -> Iterator[Behind]:
 @contextmanager
 def two_processes(demo_url: str, folder: Path) -> Iterator[Behind]:
     with ExitStack() as stack:
-        started = [stack.enter_context(running_process(demo_url, folder / port, settings=GATEWAY)) for port in PORTS]
+        write_people([Person("leader", "", "city_leader")], folder / VIEWERS)
+        settings = {**GATEWAY, FILE_SETTING: str(folder / VIEWERS)}
+        started = [stack.enter_context(running_process(demo_url, folder / port, settings=settings)) for port in PORTS]
         processes = {urlsplit(url).netloc: process for process, url in started}
-        url = stack.enter_context(running_nginx(folder, list(processes)))
+        url = stack.enter_context(running_nginx(folder, list(processes), {NOBODY: LEADER}))
         yield Behind(url, folder / "access.log", processes)
-
-
-@contextmanager
-def running_nginx(folder: Path, addresses: list[str]) -> Iterator[str]:
-    """nginx with the document's configuration, which knows nothing but other ports and another log; its address."""
-    port = free_port()
-    changes = {f"127.0.0.1:{old}": new for old, new in zip(PORTS, addresses, strict=True)}
-    changes |= {"listen 80;": f"listen 127.0.0.1:{port};", "/var/log/nginx/dashboard.log": str(folder / "access.log")}
-    text = (ROOT / "docs" / "nginx.conf").read_text(encoding="utf-8")
-    assert all(text.count(old) == 1 for old in changes), "the document changed: see what this test replaces"
-    for old, new in changes.items():
-        text = text.replace(old, new)
-    (folder / "dashboard.conf").write_text(text, encoding="utf-8")
-    (folder / "nginx.conf").write_text(FRAME.format(folder=folder))
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    assert program, "there is no nginx: run 'sh tests/install_programs all'"
-    process = subprocess.Popen([program, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")])
-    try:
-        wait_until(lambda: process.poll() is not None or listens(port), "nginx listens")
-        assert process.poll() is None, "nginx refused its configuration"
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def listens(port: int) -> bool:
-    with socket.socket() as caller:
-        return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
 def get(url: str, cookie: str = "") -> tuple[bytes, str]:
@@ -242,7 +205,8 @@ def test_the_page_of_a_process_that_is_killed_goes_on_in_the_other_with_the_same
     works_on(page)
     assert link(page) == unflipped
     port = int(died.split(":")[1])
-    with running_process(demo_url, tmp_path / "log", port=port, settings=GATEWAY) as (mortal.processes[died], _):
+    settings = {**GATEWAY, FILE_SETTING: str(tmp_path / VIEWERS)}
+    with running_process(demo_url, tmp_path / "log", port=port, settings=settings) as (mortal.processes[died], _):
         wait_until(lambda: asked_again(mortal, page) == died, "nginx comes back to the process")
         # The page's session stays where it is, and so does what it takes along.
         path = urlsplit(taken_along(page, "ranking").url).path

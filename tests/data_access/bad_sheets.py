@@ -235,6 +235,17 @@ REMARKS = (
         "138******5678",
     ),
     remark(
+        "a bank card number",
+        "card_number",
+        lambda: book(good_and(事项类别="卡 4111 1111 1111 1111")),
+        "请删去",
+        "delete it",
+        SHEET,
+        "3",
+        "事项类别",
+        "411************1111",
+    ),
+    remark(
         "a mobile number in full width",
         "mobile_number",
         lambda: book(good_and(事项类别="１３８１２３４５６７８")),

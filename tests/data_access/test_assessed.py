@@ -159,7 +159,7 @@ def test_a_veto_takes_the_award_place_and_not_the_place(reader: Reader) -> None:
 
 
 def test_scores_are_those_of_the_group_whoever_asks(demo_engine: Engine, reader: Reader) -> None:
-    with reading(demo_engine, Viewer("one county", units=frozenset({"C01"}))) as scoped:
+    with reading(demo_engine, Viewer("one county", units=frozenset({"C01"}), sees_unpublished=True)) as scoped:
         seen = found_for(scoped, "counties")
     whole = found_for(reader, "counties")
     pd.testing.assert_frame_equal(seen.table, whole.table)

@@ -18,7 +18,7 @@ from tests.data_access.bad_assessments import A_MARK, A_REVIEW, A_VETO, ANNUAL, 
 from tests.data_access.ledger_sheets import rows_of, sheet, units
 
 TODAY = dt.date(2026, 10, 31)
-OF_C01 = Viewer("甲县", frozenset({"C01"}))
+OF_C01 = Viewer("甲县", frozenset({"C01"}), sees_unpublished=True)
 REASON = "联系人 13812345678 未到"
 COVERED = "联系人 138****5678 未到"
 

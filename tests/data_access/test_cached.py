@@ -79,11 +79,11 @@ def test_a_reader_who_changes_an_answer_changes_only_a_copy() -> None:
 def test_viewers_who_may_see_different_things_have_different_scopes() -> None:
     viewers = [
         ALL_SEEING,
-        Viewer("rows without names"),
+        Viewer("rows without names", None),
         Viewer("nobody", frozenset()),
         Viewer("one", frozenset({"A"})),
         Viewer("two", frozenset({"A", "B"})),
-        Viewer("published only", frozenset({"A"}), sees_unpublished=False),
+        Viewer("unpublished, too", frozenset({"A"}), sees_unpublished=True),
     ]
     assert len({viewer.scope_key for viewer in viewers}) == len(viewers)
 

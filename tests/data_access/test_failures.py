@@ -70,7 +70,7 @@ def test_who_comes_while_another_writes_the_first_page_of_a_file_waits_for_it(
     other = sqlite3.connect(tmp_path / "new.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     # What is waited for ends while it is waited for.
-    monkeypatch.setattr("data_access.store.engine.time.sleep", lambda _seconds: other.execute("COMMIT"))
+    monkeypatch.setattr("data_access.store.sqlite_files.time.sleep", lambda _seconds: other.execute("COMMIT"))
     engine = writer_engine(f"sqlite:///{tmp_path / 'new.db'}?timeout=0.05")
     with engine.connect() as connection:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"

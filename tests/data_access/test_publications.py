@@ -29,7 +29,7 @@ from tests.data_access import assessed_city as city
 pytestmark = pytest.mark.both_engines
 
 SPRING, HALF_YEAR, JULY = "2025-01~2025-03", city.PERIOD, "2025-01~2025-07"
-COUNTY = Viewer("C1", frozenset({"C1"}), sees_unpublished=False)
+COUNTY = Viewer("C1", frozenset({"C1"}))
 Ask = Callable[[Reader], Any]
 
 

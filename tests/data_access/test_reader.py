@@ -100,7 +100,7 @@ def test_aggregates_are_the_same_for_every_viewer(engine: Engine, viewer: Viewer
 
 @pytest.mark.parametrize(
     ("viewer", "shown"),
-    [(ALL_SEEING, PERSON), (Viewer("all rows"), MASK), (NARROW, MASK)],
+    [(ALL_SEEING, PERSON), (Viewer("all rows", None), MASK), (NARROW, MASK)],
     ids=["may", "may not", "own"],
 )
 def test_names_of_persons_are_masked_for_those_who_may_not_see_them(engine: Engine, viewer: Viewer, shown: str) -> None:
@@ -131,7 +131,7 @@ _worked_out = select(_item.unit_id, func.upper(_item.checker).label("who")).subq
 def test_a_name_is_masked_by_the_column_it_comes_from_whatever_it_is_called(
     engine: Engine, statement: Select[Any]
 ) -> None:
-    rows = answers(engine, Viewer("all rows"), lambda r: r.rows(RECTIFICATION.table, statement))[0]
+    rows = answers(engine, Viewer("all rows", None), lambda r: r.rows(RECTIFICATION.table, statement))[0]
     assert set(rows["who"]) == {MASK}
     with pytest.raises(ValueError, match="without personal columns, got who"):
         answers(engine, ALL_SEEING, lambda r: r.frame(statement))

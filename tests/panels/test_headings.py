@@ -25,6 +25,11 @@ def test_what_weighs_most_is_said_first_whatever_the_order_it_was_found_in() -> 
     assert weightiest([Point("veto", ""), Point("change", "change")], wording("zh")) == "change"
 
 
+def test_behind_another_sentence_the_city_has_no_capital_and_a_name_keeps_its_own() -> None:
+    points = [Point("veto", "2 units caught"), Point("place", "Ashfield leads"), Point("change", "Citywide: 13%")]
+    assert weightiest(points, wording("en")) == "2 units caught; Ashfield leads; citywide: 13%"
+
+
 def items(**lights: int) -> pd.DataFrame:
     return pd.DataFrame({"light": [light for light, n in lights.items() for _ in range(n)]})
 

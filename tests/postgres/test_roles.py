@@ -1,4 +1,4 @@
-"""The role of the dashboard can read everything and write nothing, however it tries."""
+"""The role of the dashboard can read what pages show and write nothing, however it tries."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine, writer_engine
 from data_access.store.tables import metadata
-from data_access.upkeep.roles import PASSWORD_SETTING
+from data_access.upkeep.roles import PASSWORD_SETTING, UNREAD
 from data_access.upkeep.schema import migrate
 from tests.data_access.ready_city import make_ready
 
@@ -38,6 +38,12 @@ WRITES = (
     "ALTER TABLE unit ADD COLUMN mine INTEGER",
     "SELECT setval('unit_unit_id_seq', 1)",
     "SELECT unit_id FROM unit FOR UPDATE",
+    "SELECT lo_create(0)",
+    "SELECT lo_creat(-1)",
+    "SELECT lo_from_bytea(0, 'x')",
+    "SELECT lo_put(1, 0, 'x')",
+    "SELECT lo_unlink(1)",
+    "SELECT lo_import('/etc/hostname')",
 )
 REFUSAL = re.compile(r"read-only transaction|permission denied|must be owner")
 _numbers = count()
@@ -64,9 +70,9 @@ def owner_url(role: str, postgres_database: Callable[[str], str], postgres_templ
     return url
 
 
-def _roles(url: str, role: str, password: str | None = PASSWORD, language: str = "zh") -> Result:
+def _roles(url: str, role: str, *options: str, password: str | None = PASSWORD, language: str = "zh") -> Result:
     settings = {PASSWORD_SETTING: password, "COLUMNS": "200"}
-    arguments = ["roles", "--app-role", role, "--database", url, "--language", language]
+    arguments = ["roles", "--app-role", role, "--database", url, "--language", language, *options]
     result = CliRunner().invoke(app, arguments, env=settings)
     assert result.exception is None or isinstance(result.exception, SystemExit)
     assert password is None or password not in result.output
@@ -87,12 +93,69 @@ def app_engine(role: str, owner_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-def test_the_role_reads_every_table_and_view(app_engine: Engine) -> None:
+def test_the_role_reads_every_table_and_view_but_rows_as_they_were_handed_in(app_engine: Engine) -> None:
     with app_engine.connect() as connection:
-        for name in [*metadata.tables, *VIEWS]:
+        for name in [*metadata.tables.keys() - set(UNREAD), *VIEWS]:
             assert connection.execute(select(func.count()).select_from(table(name))).scalar_one() >= 0
         assert connection.execute(text("SHOW default_transaction_read_only")).scalar_one() == "on"
         assert connection.execute(text("SHOW statement_timeout")).scalar_one() == "30s"
+    for name in UNREAD:
+        for what in (func.count(), text("load_id"), text("*")):
+            with app_engine.connect() as connection, pytest.raises(DBAPIError, match="permission denied"):
+                connection.execute(select(what).select_from(table(name)))
+
+
+def test_what_the_role_sets_for_itself_lifts_no_limit_of_the_dashboard_and_lasts_until_the_command_runs(
+    app_engine: Engine, role: str, owner_url: str
+) -> None:
+    url = app_engine.url.render_as_string(hide_password=False)
+    with app_engine.begin() as connection:
+        connection.exec_driver_sql("SET TRANSACTION READ WRITE")
+        for place in ("", "IN DATABASE " + str(make_url(owner_url).database)):
+            connection.exec_driver_sql(f"ALTER ROLE {role} {place} SET statement_timeout = 0")
+    readers = reader_engine(url)
+    with readers.connect() as connection:
+        assert connection.execute(text("SHOW statement_timeout")).scalar_one() == "30s"
+    readers.dispose()
+    assert _roles(owner_url, role).exit_code == 0
+    again = writer_engine(url)
+    with again.connect() as connection:
+        assert connection.execute(text("SHOW statement_timeout")).scalar_one() == "30s"
+    again.dispose()
+
+
+def test_the_role_has_no_more_connections_than_it_may(role: str, owner_url: str) -> None:
+    assert _roles(owner_url, role, "--connections", "2").exit_code == 0
+    engine = writer_engine(_url_of(role, owner_url))
+    with engine.connect(), engine.connect(), pytest.raises(DBAPIError, match="too many connections for role"):
+        engine.connect()
+    engine.dispose()
+
+
+def test_an_owner_who_is_no_superuser_is_told_what_only_one_can_forbid(
+    role: str, owner_url: str, postgres_server: PostgresServer
+) -> None:
+    owner = f"{role}_owner"
+    with psycopg.connect(_plain_owner(owner_url), autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE {owner} LOGIN CREATEROLE PASSWORD 'x'".encode())
+        connection.execute(f"ALTER DATABASE {make_url(owner_url).database} OWNER TO {owner}".encode())
+        connection.execute(f"ALTER SCHEMA public OWNER TO {owner}".encode())
+        for name in [*metadata.tables, *VIEWS, "alembic_version"]:
+            connection.execute(f"ALTER TABLE {name} OWNER TO {owner}".encode())
+    try:
+        url = make_url(owner_url).set(username=owner, password="x").render_as_string(hide_password=False)
+        result = _roles(url, role)
+        assert (result.exit_code, "lo_create" in result.output) == (0, True), result.output
+        result = _roles(owner_url, role)
+        assert (result.exit_code, "lo_create" in result.output) == (0, False)
+    finally:
+        with psycopg.connect(_plain_owner(owner_url), autocommit=True) as connection:
+            connection.execute(f"REASSIGN OWNED BY {owner} TO postgres; DROP OWNED BY {owner}".encode())
+            connection.execute(f"DROP OWNED BY {role}; DROP ROLE {owner}".encode())
+
+
+def _plain_owner(owner_url: str) -> str:
+    return make_url(owner_url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def test_the_dashboard_works_as_the_role(app_engine: Engine) -> None:

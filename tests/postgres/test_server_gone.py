@@ -3,8 +3,11 @@
 import os
 import signal
 import tempfile
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
+from threading import Timer
 from typing import Any
 
 import psycopg
@@ -16,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from data_access.reading.reader import reading
 from data_access.reading.readiness import DatabaseNotReadyError, said_when_not_ready
 from data_access.reading.viewer import ALL_SEEING
-from data_access.store.engine import reader_engine, writer_engine
+from data_access.store.engine import PAGE_SILENCE_S, reader_engine, writer_engine
 from data_access.store.failures import AWAY, failure_in_words, failure_of
 from data_access.upkeep.schema import migrate
 from tests.data_access.interrupted import content, first_load, next_load
@@ -26,6 +29,8 @@ Act = Callable[[], object]
 # Reports of progress of the load: while checking, storing and counting.
 REPORTS = (1, 10, 25, 40, 55)
 LONGEST_STOP_S = 20
+# A reader of a page that waits is told within so many seconds.
+LONGEST_WAIT_S = 5
 
 
 def at_report(number: int, act: Act) -> Callable[..., None]:
@@ -149,4 +154,95 @@ def test_a_server_that_crashes_during_a_load_comes_back_as_before_without_a_rest
     with writer.connect() as connection:
         assert connection.execute(text("SHOW fsync")).scalar_one() == "on"
     writer.dispose()
+    readers.dispose()
+
+
+def _every_process(server: PostgresServer) -> list[Any]:
+    process = server.get_postmaster_info().process
+    assert process is not None
+    return [process, *process.children(recursive=True)]
+
+
+@contextmanager
+def _frozen(server: PostgresServer) -> Iterator[None]:
+    """The server takes connections, as the system does that for it, and says nothing."""
+    processes = _every_process(server)
+    for each in processes:
+        each.suspend()
+    try:
+        yield
+    finally:
+        for each in processes:
+            if each.is_running():
+                each.resume()
+
+
+def _seconds_until_told(engine: Engine, sql: str = "SELECT 1") -> float:
+    began = time.monotonic()
+    with (
+        pytest.raises(DatabaseNotReadyError) as away,
+        said_when_not_ready(engine),
+        engine.connect() as connection,
+        connection.begin(),
+    ):
+        connection.execute(text(sql))
+    assert away.value.code == "away"
+    return time.monotonic() - began
+
+
+def _version_once_it_answers(engine: Engine) -> int:
+    """For a second nobody asks again a server that has just not answered."""
+    deadline = time.monotonic() + LONGEST_WAIT_S
+    while time.monotonic() < deadline:
+        with suppress(DatabaseNotReadyError):
+            return _version(engine)
+    raise TimeoutError("the database was not read again")
+
+
+def test_readers_of_a_server_that_is_frozen_are_told_in_seconds_and_read_on_when_it_thaws(
+    own_server: PostgresServer,
+) -> None:
+    url = own_server.get_uri()
+    writer, readers = writer_engine(url), reader_engine(url)
+    migrate(writer)
+    first_load(writer)
+    assert _version(readers) == 1
+    for engine in (readers, reader_engine(url)):
+        with _frozen(own_server):
+            waited = [_seconds_until_told(engine) for _ in range(3)]
+        assert max(waited) < LONGEST_WAIT_S
+        assert _version_once_it_answers(engine) == 1
+        engine.dispose()
+    writer.dispose()
+
+
+def test_a_statement_under_way_when_the_server_freezes_ends_and_a_slow_one_goes_on(own_server: PostgresServer) -> None:
+    readers = reader_engine(own_server.get_uri())
+    longer_than_silence = f"SELECT pg_sleep({PAGE_SILENCE_S * 2.5})"
+    with readers.connect() as connection:
+        connection.execute(text(longer_than_silence))
+    freezing = Timer(0.3, lambda: [each.suspend() for each in _every_process(own_server)])
+    freezing.start()
+    try:
+        assert _seconds_until_told(readers, "SELECT pg_sleep(60)") < LONGEST_WAIT_S
+    finally:
+        freezing.join()
+        for each in _every_process(own_server):
+            each.resume()
+    readers.dispose()
+
+
+def test_a_connection_whose_process_hangs_is_replaced_though_the_server_answers(own_server: PostgresServer) -> None:
+    readers = reader_engine(own_server.get_uri(), longest_statement_s=0.5)
+    with readers.connect() as connection:
+        number = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    hanging = next(each for each in _every_process(own_server) if each.pid == number)
+    hanging.suspend()
+    began = time.monotonic()
+    try:
+        with readers.connect() as connection:
+            assert connection.execute(text("SELECT pg_backend_pid()")).scalar_one() != number
+    finally:
+        hanging.resume()
+    assert time.monotonic() - began < LONGEST_WAIT_S
     readers.dispose()

@@ -29,6 +29,7 @@ from tests.every_panel import PANELS
 from tests.ui.app_page import open_page, said, statements_on
 from tests.ui.failing import PARTS, REASON, fail, failing, notice, plant
 from tests.ui.test_pages import faults
+from ui.access import Seat
 from ui.draw import document
 from ui.registry import BY_KEY, PAGES, PageEntry
 from ui.view import View
@@ -144,7 +145,7 @@ def test_the_workbook_of_a_panel_that_fails_says_so(excerpt: str, part: str, cap
         state = reader.state()
         choices = choices_for(reader, reader.units(), state.data_as_of)
         context = Context(default_selection(choices), state, choices)
-        content = document(panel, View(reader, context, RANKINGS, {}), context)
+        content = document(panel, View(reader, context, RANKINGS, {}, Seat(local=True)), context)
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     assert next(row[0] for row in sheet if row[0]) == notice(FUNNEL)
     assert REST_HOLDS in [row[0] for row in sheet]

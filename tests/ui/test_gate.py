@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.frames import CloseCode
+from websockets.sync.client import ClientConnection, connect
 
 from data_access.store.engine import URL_SETTING
 from tests.audited_server import NOTES_SETTING
 from tests.databases import sqlite_url
 from tests.running_app import free_port, start_server, stop_server, wait_until
+from ui.gate import Asked, refusal_of
 from ui.modes import FRAMES_SETTING, HOSTS_SETTING, MODE_SETTING, PROXIES_SETTING, SESSIONS_SETTING
 from wording import LANGUAGES, wording
 
@@ -297,6 +301,20 @@ def test_of_streamlits_own_addresses_only_those_answer_that_pages_need(path: str
     assert (status, refused(text, "modes.closed")) == (404, True)
 
 
+@pytest.mark.parametrize("size", [2_000_000, 70_000_000])
+def test_a_message_that_is_larger_than_a_page_sends_ends_the_websocket(size: int, server: Server) -> None:
+    with connect(f"ws://127.0.0.1:{server.port}{STREAM}") as page, pytest.raises(ConnectionClosed) as ended:
+        say_until_it_ends(page, b"\0" * size)
+    # A server that ends while much is still on its way may not be heard to say why.
+    assert ended.value.rcvd is None or ended.value.rcvd.code == CloseCode.MESSAGE_TOO_BIG
+
+
+def say_until_it_ends(page: ClientConnection, message: bytes) -> None:
+    page.send(message)
+    while True:
+        page.recv(SECONDS)
+
+
 def test_an_answer_is_for_its_own_pages_alone(server: Server) -> None:
     _, text = server.ask("Host: localhost:{p}")
     heads = text.split("\r\n\r\n")[0].lower()
@@ -311,6 +329,17 @@ def test_whatever_was_asked_the_server_spoke_to_this_machine_alone(server: Serve
         server.ask("Host: 127.0.0.1:{p}", f"Origin: {origin}", *UPGRADE, path=STREAM)
     spoken_to = server.notes.read_text(encoding="utf-8").splitlines()
     assert [line for line in spoken_to if not LOOPBACK.search(line)] == []
+
+
+def test_refusals_are_written_down_once_a_reason(server: Server) -> None:
+    for number in range(20):
+        server.ask(f"Host: evil{number}.test")
+        server.ask("Host: 127.0.0.1:{p}", "Origin: http://\x9b31m.test")
+    lines = (server.notes.parent / "log").read_text(encoding="utf-8").splitlines()
+    reasons = [line.split("127.0.0.1: ")[1].split()[0] for line in lines if "refused a request" in line]
+    assert {"modes.foreign_host", "modes.foreign_origin"} <= set(reasons)
+    assert len(reasons) == len(set(reasons))
+    assert "\x9b" not in "".join(lines)
 
 
 # --- Behind a gateway -----------------------------------------------------------------------------------------------
@@ -362,6 +391,55 @@ def test_portals_that_are_named_may_show_it_in_a_frame(behind: Server) -> None:
     assert "x-frame-options" not in text.lower()
 
 
+# --- By whom, in each mode ------------------------------------------------------------------------------------------
+
+HERE, ELSEWHERE, PROXY = "127.0.0.1", "203.0.113.9", "10.0.0.5"
+
+
+@pytest.mark.parametrize(
+    ("way", "client", "server_address", "path", "header", "key"),
+    [
+        ("open", HERE, HERE, "/", None, None),
+        ("open", "::1", "::1", "/", None, None),
+        ("open", "127.9.9.9", HERE, "/", None, None),
+        # Where a web server listens on more than it should, whoever started it.
+        ("open", ELSEWHERE, "10.0.0.1", "/", None, "modes.outside"),
+        ("open", "10.0.0.1", "10.0.0.1", "/", None, "modes.outside"),
+        ("open", HERE, "10.0.0.1", "/", None, "modes.outside"),
+        ("open", "", "/run/dashboard.sock", "/", None, "modes.outside"),
+        ("open", HERE, HERE, "/", b"x-forwarded-for", "modes.forwarded"),
+        ("open", HERE, HERE, "/auth/login", None, "modes.closed"),
+        ("gateway", PROXY, "10.0.0.1", "/", b"x-forwarded-for", None),
+        ("gateway", "::ffff:10.0.0.5", "::", "/", b"forwarded", None),
+        ("gateway", HERE, HERE, "/", None, "modes.not_the_gateway"),
+        ("gateway", ELSEWHERE, "10.0.0.1", "/", b"x-forwarded-for", "modes.not_the_gateway"),
+        ("gateway", PROXY, "10.0.0.1", "/oauth2callback", None, "modes.closed"),
+        ("oidc", ELSEWHERE, "10.0.0.1", "/", None, None),
+        ("oidc", PROXY, "10.0.0.1", "/", b"x-forwarded-proto", None),
+        ("oidc", ELSEWHERE, "10.0.0.1", "/", b"x-forwarded-for", "modes.forwarded_unlisted"),
+        ("oidc", ELSEWHERE, "10.0.0.1", "/auth/login", None, None),
+        ("oidc", ELSEWHERE, "10.0.0.1", "/auth/logout", None, None),
+        ("oidc", ELSEWHERE, "10.0.0.1", "/oauth2callback", None, None),
+        ("oidc", ELSEWHERE, "10.0.0.1", "/auth/other", None, "modes.closed"),
+        ("oidc", ELSEWHERE, "10.0.0.1", "/_stcore/metrics", None, "modes.closed"),
+    ],
+)
+def test_each_mode_answers_whom_it_should(
+    way: str,
+    client: str,
+    server_address: str,
+    path: str,
+    header: bytes | None,
+    key: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(MODE_SETTING, way)
+    monkeypatch.setenv(PROXIES_SETTING, PROXY)
+    headers = ((b"host", b"localhost"), *(((header, b"for=127.0.0.1"),) if header else ()))
+    found = refusal_of(Asked(path, "GET", "http", client, server_address, headers))
+    assert (found and found.key) == key
+
+
 # --- How many -------------------------------------------------------------------------------------------------------
 
 
@@ -376,7 +454,7 @@ def test_one_page_too_many_is_told_so_and_let_in_when_there_is_room(behind: Serv
         assert SESSIONS_SETTING in text
         # What the open pages need goes on.
         assert behind.ask(*asked, path="/_stcore/health", source=GATEWAY)[0] == 200
-        assert behind.ask(*asked, path="/search?q=a", source=GATEWAY)[0] == 200
+        assert behind.ask(*asked, path="/_stcore/host-config", source=GATEWAY)[0] == 200
     wait_until(lambda: behind.ask("Host: law.example", source=GATEWAY)[0] == 200, "there is room again")
 
 

@@ -4,6 +4,7 @@ Two runs a page tell what a page alone can get wrong; what the frame does for al
 other combinations run with ``--all``.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -249,7 +250,9 @@ def test_a_page_run_without_the_frame_stops_with_a_sentence(demo: str, entry: Pa
 
 
 @languages
-def test_a_failed_page_says_so_in_a_sentence_without_its_details(language: str) -> None:
+def test_a_failed_page_says_so_without_details_and_names_the_number_under_which_the_log_has_them(
+    language: str, caplog: pytest.LogCaptureFixture
+) -> None:
     def page() -> None:
         from ui.wrong import say_that_it_failed
 
@@ -258,7 +261,13 @@ def test_a_failed_page_says_so_in_a_sentence_without_its_details(language: str) 
     app = AppTest.from_function(page)
     app.query_params["lang"] = language
     app.run()
-    assert said(app) == [wording(language)("wrong.page")]
+    words = wording(language)
+    (logged,) = (record for record in caplog.records if record.name == "dashboard")
+    number = logged.getMessage().split()[1].rstrip(":")
+    today = f"{dt.date.today():%Y-%m-%d}"
+    sentence, naming = said(app)[0].splitlines()
+    assert (sentence, naming[:-6]) == (words("wrong.page"), words("wrong.number", number=number, time=today))
+    assert (len(number), f"lang={language}" in logged.getMessage(), logged.exc_info is not None) == (5, True, True)
     assert not app.exception
 
 

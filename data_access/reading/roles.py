@@ -1,0 +1,51 @@
+"""What each role may see: one declaration, from which a signed-in person becomes a ``Viewer``."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from data_access.reading.viewer import NOBODY, Reach, Viewer
+
+Rows = Literal["all", "county", "system", "unit", "none"]
+_REACH: dict[Rows, Reach] = {"county": "county", "system": "system"}
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role. ``rows``: whose cases, items and materials; ``names``: of officers and parties within these rows;
+    ``unpublished``: scores, places and veto proposals before they are published; ``log``: who opened what.
+    """
+
+    key: str
+    rows: Rows
+    names: bool = False
+    unpublished: bool = False
+    downloads: bool = False
+    log: bool = False
+
+    @property
+    def needs_units(self) -> bool:
+        """Whether whoever has the role must be given the units that it is about."""
+        return self.rows not in ("all", "none")
+
+
+ROLES = (
+    Role("city_leader", "all", names=True, unpublished=True, downloads=True),
+    Role("supervisor", "all", names=True, unpublished=True, downloads=True, log=True),
+    # A county and a unit wrote their own rows; a department leads units that it is not.
+    Role("county", "county", names=True, downloads=True),
+    Role("department", "system", downloads=True),
+    Role("unit", "unit", names=True, downloads=True),
+    Role("auditor", "none", log=True),
+    Role("clerk", "all", names=True, downloads=True),
+)
+BY_KEY = {role.key: role for role in ROLES}
+
+
+def viewer_of(name: str, role: str, units: frozenset[str]) -> Viewer:
+    """The viewer that a person of a role is; nobody where the role is unknown."""
+    found = BY_KEY.get(role)
+    if found is None:
+        return NOBODY
+    own = None if found.rows == "all" else units if found.needs_units else frozenset()
+    reach = _REACH.get(found.rows, "unit")
+    return Viewer(name, own, reach, found.names, found.unpublished, found.downloads)

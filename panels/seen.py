@@ -1,0 +1,71 @@
+"""What a viewer may not see, as a value: figures carry how much of each ledger is hidden of them, sentences say so.
+
+A sentence made of rows is true of the rows that were read. For who may see some rows alone it therefore begins with
+"within what you may see", and ends with what is outside it; "none" is then said of no more than that.
+"""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from data_access.reading.hidden import UNPUBLISHED, Hidden
+from data_access.reading.reader import Reader
+from panels.declare import Context, Finding, Panel
+from wording import Wording, within
+
+# Where a frame keeps it; pandas hands it on with the frame, also into a cache.
+_HIDDEN = "hidden"
+
+
+def seen_figures(panel: Panel, reader: Reader, context: Context) -> pd.DataFrame:
+    """The panel's figures, which know how much of each ledger the viewer's scope hides of them."""
+    with reader.noting() as hidden:
+        figures = panel.figures(reader, context)
+    return with_hidden(figures, hidden)
+
+
+def with_hidden(figures: pd.DataFrame, hidden: Hidden) -> pd.DataFrame:
+    """The frame with what is hidden of it; another frame, for the one given may be kept for others."""
+    known = figures.copy(deep=False)
+    known.attrs = {**figures.attrs, _HIDDEN: dict(hidden)}
+    return known
+
+
+def hidden_of(figures: pd.DataFrame | None) -> Hidden:
+    """By ledger how many rows are hidden of figures; nothing where they are whole."""
+    found: Hidden = {} if figures is None else figures.attrs.get(_HIDDEN, {})
+    return found
+
+
+def hidden_in_words(hidden: Hidden, words: Wording) -> str:
+    """整改事项 27 条、未公布的考核: what is outside the viewer's scope; '' where nothing is."""
+    return words.join([_in_words(ledger, rows, words) for ledger, rows in hidden.items()])
+
+
+def _in_words(ledger: str, rows: int, words: Wording) -> str:
+    if ledger == UNPUBLISHED:
+        return words("seen.unpublished")
+    name = within(words.label("ledger", ledger)) if ledger else words("seen.rows_of_any")
+    return words("seen.rows", n=rows, ledger=name)
+
+
+def as_seen(sentence: str, hidden: Hidden, words: Wording) -> str:
+    """A sentence about rows, limited to those that were seen, with how many were not; itself where all were."""
+    if not hidden:
+        return sentence
+    limited = words("seen.within", said=within(sentence).removesuffix(words("seen.full_stop")))
+    return words("sentence.separator").join((limited, words("seen.hidden", hidden=hidden_in_words(hidden, words))))
+
+
+def finding_as_seen(panel: Panel, finding: Finding, figures: pd.DataFrame, words: Wording) -> Finding:
+    """A finding limited to what was seen; it is no good news that nothing is wrong with a part.
+
+    Beside one that counts published figures its base says what the list leaves out.
+    """
+    hidden = hidden_of(figures)
+    if not hidden or panel.told_of == "itself":
+        return finding
+    if panel.told_of == "figures":
+        return replace(finding, base=finding.base + words("seen.not_listed", hidden=hidden_in_words(hidden, words)))
+    level = "plain" if finding.level == "good" else finding.level
+    return replace(finding, sentence=as_seen(finding.sentence, hidden, words), level=level)
