@@ -1,6 +1,6 @@
 """What Streamlit, which starts the web server, gives no option for; uvicorn is pinned for its sake."""
 
-import resource
+import sys
 from functools import partial
 from typing import Any
 
@@ -35,6 +35,10 @@ def take_over() -> None:
 
 def make_room() -> None:
     """Let the process open as many files as its pages and connections need, where the system lets it."""
+    if sys.platform == "win32":
+        return
+    import resource
+
     needed = most_sessions() + MOST_CONNECTIONS + OTHER_FILES
     usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     if resource.RLIM_INFINITY != usual < needed:
