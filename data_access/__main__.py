@@ -15,6 +15,7 @@ from data_access.commands import (
     load_commands,
     proof_commands,
     publication_commands,
+    purge_commands,
     server_commands,
 )
 from data_access.commands.console import progress_bar, say
@@ -33,6 +34,7 @@ load_commands.register(app)
 export_commands.register(app)
 publication_commands.register(app)
 proof_commands.register(app)
+purge_commands.register(app)
 server_commands.register(app)
 
 
