@@ -2,8 +2,7 @@
 
 Messages have keys (``ranking.highest``); the sentences stand in gettext catalogues under
 ``assets/locale/<language>/LC_MESSAGES/*.po``, one file a room, those of indicators in their documents
-(``assets/indicators/*.toml``). Catalogues are read as text, so nothing has to be compiled before a start.
-Imports nothing of ours; every room may import it.
+(``assets/indicators/*.toml``). Nothing has to be compiled. Imports nothing of ours; every room may import it.
 """
 
 import datetime as dt
@@ -233,8 +232,7 @@ class Wording:
         """
         if code is None or code != code or code == "":
             return UNKNOWN
-        key = f"{kind}.{code}"
-        words = self.words_or_text(key)
+        words = self.words_or_text(key := f"{kind}.{code}")
         return str(code) if words == key else words
 
     def words_or_text(self, text: str) -> str:
@@ -264,10 +262,10 @@ class Wording:
         if share is None or share != share:
             return UNKNOWN
         whole, least = rounded(share * ALL, decimals), Decimal(1).scaleb(-decimals)
-        mark = ""
-        if whole == 0 and is_part(share):
+        mark, part = "", is_part(share)
+        if part and whole == 0:
             mark, whole = "<", least
-        elif whole == ALL and is_part(share):
+        elif part and whole == ALL:
             mark, whole = ">", whole - least if share < 1 else whole
         return f"{mark}{whole:.{decimals}f}%".replace("-", MINUS)
 
@@ -293,12 +291,10 @@ class Wording:
         return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
 
 
+# Kept for the languages that there are, and not for whatever a link calls one.
+_wording_of = cache(Wording)
+
+
 def wording(language: str) -> Wording:
     """The wording of a language; an unknown language is the default one."""
     return _wording_of(language if language in LANGUAGES else DEFAULT_LANGUAGE)
-
-
-# Kept for the languages that there are, and not for whatever a link calls one.
-@cache
-def _wording_of(language: str) -> Wording:
-    return Wording(language)

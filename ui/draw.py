@@ -1,6 +1,7 @@
 """Putting panels on screen: question, finding, chart or table, base; the same for every panel."""
 
 import json
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from exports.workbook import file_name, stamp, workbook
 from panels.declare import Context, Finding, Panel, Table
 from panels.html import table_html
 from panels.links import HERE, completed, completed_json, link_to
+from ui.access_log import NotNotedError, note_document
 from ui.address import change_several
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
@@ -24,6 +26,7 @@ from ui.view import View, read_again
 from ui.ways import draw_ways
 from wording import Wording, together
 
+log = logging.getLogger("dashboard")
 # More rows than this scroll inside their panel, so that what stands below stays within reach.
 TALLEST = 780
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -153,20 +156,30 @@ def _download(panel: Panel, view: View, context: Context) -> None:
 
 
 def document(panel: Panel, view: View, context: Context) -> bytes:
-    """The panel's table as the bytes of a workbook, read on a connection of its own.
+    """The panel's table as the bytes of a workbook, read on a connection of its own, and noted in the access log.
 
-    The workbook of a panel that fails says so: when it is made, nothing more can be written on the page.
+    Where that cannot be done, the workbook says so: when it is made, nothing more can be written on the page.
     """
     question, words = panel.question(view.words), view.words
     viewer = view.seat.viewer()
     if not viewer.downloads:
-        return workbook(question, Finding(words("access.no_download")), Table(pd.DataFrame(), ()), context)
+        return _without_figures(question, words("access.no_download"), "", context)
+    made, asked = None, context
     with apart(f"download of panel {panel.key}", view):
-        figures, finding, context = read_again(panel, context, viewer)
-        place = words(f"page.{view.page.key}")
-        return workbook(question, finding, panel.table(figures, context), context, place)
-    failed = Finding(panel_failed(panel, words), base=words("wrong.rest_holds"))
-    return workbook(question, failed, Table(pd.DataFrame(), ()), context)
+        figures, finding, asked = read_again(panel, context, viewer)
+        made = workbook(question, finding, panel.table(figures, asked), asked, words(f"page.{view.page.key}"))
+    if made is None:
+        return _without_figures(question, panel_failed(panel, words), words("wrong.rest_holds"), context)
+    try:
+        note_document(view.seat, view.page.key, panel.key, asked.selection.to_query(view.page.keys), made)
+    except NotNotedError as error:
+        log.error("a document of the panel %s was not handed out: %s", panel.key, error)
+        return _without_figures(question, words("access.not_noted"), "", context)
+    return made
+
+
+def _without_figures(question: str, sentence: str, base: str, context: Context) -> bytes:
+    return workbook(question, Finding(sentence, base=base), Table(pd.DataFrame(), ()), context)
 
 
 def definitions(indicators: tuple[str, ...], words: Wording) -> None:

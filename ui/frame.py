@@ -13,6 +13,7 @@ from panels.declare import Context
 from panels.links import record_parts
 from panels.look import palette
 from ui.access import Seat, seat_here
+from ui.access_log import note_page
 from ui.address import seen_by, selection_of
 from ui.carried import draw_carried
 from ui.choices import choices_of
@@ -76,6 +77,7 @@ def show(reader: Reader, seat: Seat, words: Wording, entry: PageEntry, page: Any
     seen = seen_by(selection, choices, entry)
     view = View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, pages, seat)
     set_current(view)
+    note_page(seat, entry.key, selection.to_query(entry.keys))
     st.set_page_config(page_title=_title(view))
     reader.keep_with(view.kept)
     draw_live(state, view.words, on_wall=bool(selection.wall))

@@ -12,7 +12,7 @@ _REACH: dict[Rows, Reach] = {"county": "county", "system": "system"}
 @dataclass(frozen=True)
 class Role:
     """A role. ``rows``: whose cases, items and materials; ``names``: of officers and parties within these rows;
-    ``unpublished``: scores, places and veto proposals before they are published; ``log``: who opened what.
+    ``unpublished``: scores, places and veto proposals before they are published.
     """
 
     key: str
@@ -20,7 +20,6 @@ class Role:
     names: bool = False
     unpublished: bool = False
     downloads: bool = False
-    log: bool = False
 
     @property
     def needs_units(self) -> bool:
@@ -30,12 +29,12 @@ class Role:
 
 ROLES = (
     Role("city_leader", "all", names=True, unpublished=True, downloads=True),
-    Role("supervisor", "all", names=True, unpublished=True, downloads=True, log=True),
+    Role("supervisor", "all", names=True, unpublished=True, downloads=True),
     # A county and a unit wrote their own rows; a department leads units that it is not.
     Role("county", "county", names=True, downloads=True),
     Role("department", "system", downloads=True),
     Role("unit", "unit", names=True, downloads=True),
-    Role("auditor", "none", log=True),
+    Role("auditor", "none"),
     Role("clerk", "all", names=True, downloads=True),
 )
 BY_KEY = {role.key: role for role in ROLES}

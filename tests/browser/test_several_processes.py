@@ -18,6 +18,7 @@ from tests.browser.conftest import Watch
 from tests.browser.pointing import click_bar, go_to, link, open_page, panel, row_of, wait_for_page
 from tests.running_app import SETTLE_MS, running_process, settled, wait_until
 from tests.running_nginx import PORTS, running_nginx, settings_of_the_service, signed_in
+from ui.access_log import SETTING as LOG_SETTING
 
 pytestmark = pytest.mark.exhaustive
 
@@ -83,7 +84,7 @@ def as_the_service_says(folder: Path) -> dict[str, str]:
     """The settings of the document's unit, and a list of viewers on which the reader stands."""
     viewers = folder / "viewers.toml"
     write_people([Person(READER, "", "city_leader")], viewers)
-    return {**settings_of_the_service(), FILE_SETTING: str(viewers)}
+    return {**settings_of_the_service(), FILE_SETTING: str(viewers), LOG_SETTING: str(folder / "access")}
 
 
 def get(url: str, cookie: str = "") -> tuple[bytes, str]:

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from data_access.reading.viewer_list import FILE_SETTING, Person, write_people
 from tests.provider import Provider, provider
 from tests.running_app import free_port, running_process, settled
+from ui.access_log import SETTING as LOG_SETTING
 from ui.modes import MODE_SETTING
 from wording import wording
 
@@ -47,6 +48,7 @@ def dashboard(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with provider() as made:
         secrets.write_text(made.secrets(f"http://127.0.0.1:{port}", COOKIE_SECRET), "utf-8")
         settings = {MODE_SETTING: "oidc", FILE_SETTING: str(viewers), "STREAMLIT_SECRETS_FILES": str(secrets)}
+        settings |= {LOG_SETTING: str(folder / "access")}
         with running_process(demo_url, folder / "log", port=port, settings=settings) as (_process, url):
             yield SignedIn(url, made, viewers)
 

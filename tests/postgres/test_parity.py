@@ -12,16 +12,19 @@ from data_access import demo
 from data_access.asked.selection import default_selection
 from data_access.ledgers.all import LEDGERS
 from data_access.reading.reader import Reader, reading
+from data_access.reading.roles import viewer_of
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine, writer_engine
 from data_access.store.tables import monthly_tally, publication, publication_rank, unit
 from data_access.upkeep.copying import Prints, prints_of
 from panels.declare import Context, Panel
+from panels.seen import hidden_of, seen_figures
 from tests.every_panel import PANELS
 from tests.opened import opened
 
 # When each of the two was loaded.
 OF_THE_LOAD = ["loaded_at"]
+OF_ONE_COUNTY = viewer_of("one county", "county", frozenset({"C03"}))
 Tallies = dict[tuple[object, ...], float]
 
 
@@ -98,3 +101,13 @@ def test_every_panel_shows_the_same_figures_and_says_the_same(readers: tuple[Rea
     here, there = (panel.figures(reader, context) for reader, context in zip(readers, contexts, strict=True))
     assert_frame_equal(_comparable(here), _comparable(there))
     assert panel.finding(here, contexts[0]) == panel.finding(there, contexts[1])
+
+
+def test_the_same_is_hidden_of_who_sees_some_rows(on_sqlite: Engine, on_postgresql: Engine) -> None:
+    hidden = []
+    for engine in (on_sqlite, on_postgresql):
+        with reading(engine, OF_ONE_COUNTY) as reader:
+            context = _context(reader)
+            hidden.append({panel.key: dict(hidden_of(seen_figures(panel, reader, context))) for panel in PANELS})
+    assert hidden[0] == hidden[1]
+    assert {"attention", "case_list", "lights", "timeline"} <= {key for key, rows in hidden[0].items() if rows}

@@ -20,6 +20,7 @@ from tests.cases import left_for_all
 from tests.ui.app_page import charted, open_page, said
 from ui import access, live, searching, signed_cookie
 from ui.access import CLAIM_SETTING, HEADER_SETTING, Seat, seat_of
+from ui.access_log import SETTING as LOG_SETTING
 from ui.modes import MODE_SETTING, PROXIES_SETTING
 from ui.no_access import CONTACT_SETTING
 from ui.registry import BY_KEY, PAGES
@@ -38,6 +39,7 @@ LISTED = (
 def people(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "viewers.toml"
     monkeypatch.setenv(FILE_SETTING, str(file))
+    monkeypatch.setenv(LOG_SETTING, str(tmp_path / "access"))
     write_people(LISTED)
     return file
 

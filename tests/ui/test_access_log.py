@@ -1,0 +1,117 @@
+"""Who looked at what is noted; what cannot be noted is not handed out, and pages are shown all the same."""
+
+import hashlib
+import io
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from data_access.asked.selection import default_selection
+from data_access.reading.available import choices_for
+from data_access.reading.cached import engine
+from data_access.reading.reader import reading
+from data_access.reading.viewer import ALL_SEEING
+from panels.declare import Context
+from panels.funnel import FUNNEL
+from tests.ui.app_page import open_page, said
+from ui.access import Seat
+from ui.access_log import LONGEST, SETTING, NotNotedError, folder, note_document, note_page
+from ui.draw import document
+from ui.modes import MODE_SETTING
+from ui.registry import BY_KEY
+from ui.view import View
+from wording import wording
+
+SEAT = Seat(local=True)
+
+
+@pytest.fixture
+def kept_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(SETTING, str(tmp_path / "access"))
+    return tmp_path / "access"
+
+
+def lines(place: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for file in sorted(place.glob("*.jsonl")) for line in file.read_text("utf-8").splitlines()]
+
+
+def made() -> bytes:
+    """The workbook of a panel, as the download button makes it."""
+    with reading(engine(), ALL_SEEING) as reader:
+        state = reader.state()
+        choices = choices_for(reader, reader.units(), state.data_as_of)
+        context = Context(default_selection(choices), state, choices)
+        return document(FUNNEL, View(reader, context, BY_KEY["rankings"], {}, SEAT), context)
+
+
+def cells(content: bytes) -> list[str]:
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    return [str(cell) for row in sheet for cell in row if cell]
+
+
+def test_a_look_at_a_page_is_noted_with_what_it_asked_for(kept_in: Path, demo: str) -> None:
+    open_page(BY_KEY["unit"], unit="C07", period="2025")
+    noted = lines(kept_in)[-1]
+    assert (noted["what"], noted["page"], noted["local"]) == ("page", "unit", True)
+    assert (noted["asked"]["unit"], noted["asked"]["period"]) == ("C07", "2025")
+    assert all(file.stat().st_mode & 0o077 == 0 for file in kept_in.iterdir())
+
+
+def test_a_document_is_noted_with_the_hash_of_its_bytes(kept_in: Path, demo: str) -> None:
+    content = made()
+    noted = lines(kept_in)[-1]
+    assert (noted["what"], noted["document"]) == ("document", "funnel")
+    assert noted["sha256"] == hashlib.sha256(content).hexdigest()
+
+
+def test_a_document_that_cannot_be_noted_is_not_handed_out_and_the_page_is_shown(
+    kept_in: Path, demo: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = cells(made())
+    for file in kept_in.iterdir():
+        file.unlink()
+    kept_in.rmdir()
+    # A file stands where the folder should be.
+    kept_in.write_text("")
+    refused = cells(made())
+    assert wording("zh")("access.not_noted") in refused
+    assert len(refused) < len(whole) / 4
+    app = open_page(BY_KEY["overview"])
+    assert not app.exception
+    assert len(said(app)) > 20
+    assert "was not noted" in caplog.text
+
+
+def test_what_stood_there_stays_and_many_write_at_once(kept_in: Path) -> None:
+    note_page(SEAT, "first", {})
+    with ThreadPoolExecutor(20) as sessions:
+        list(sessions.map(lambda number: note_page(SEAT, "unit", {"unit": f"C{number}"}), range(200)))
+    found = lines(kept_in)
+    assert found[0]["page"] == "first"
+    assert {each["asked"]["unit"] for each in found[1:]} == {f"C{number}" for number in range(200)}
+
+
+@pytest.mark.parametrize("value", ["a\nb", '"}\n{"who": "mayor"', "\x1b[31m", "\ud800", "x" * 10_000, "\u2028", ""])
+def test_no_text_of_a_link_makes_a_line_of_its_own(kept_in: Path, value: str) -> None:
+    note_page(Seat(value), "unit", {"record": value})
+    (noted,) = lines(kept_in)
+    assert noted["asked"]["record"] == value[:LONGEST]
+
+
+def test_the_log_is_kept_where_readers_sign_in_unless_it_is_turned_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(SETTING, raising=False)
+    assert folder() is None
+    monkeypatch.setenv(MODE_SETTING, "oidc")
+    assert folder()
+    monkeypatch.setenv(SETTING, "off")
+    assert folder() is None
+
+
+def test_a_full_disk_stops_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, "/dev/full")
+    with pytest.raises(NotNotedError):
+        note_document(SEAT, "unit", "funnel", {}, b"")
