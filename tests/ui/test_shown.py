@@ -123,7 +123,7 @@ def test_a_screen_on_a_wall_goes_on_with_every_load(excerpt_copy: str) -> None:
 
 
 def test_one_statement_tells_which_version_a_reader_would_be_shown_who_came_now(excerpt_copy: str) -> None:
-    request = Request({"type": "http"})
+    request = Request({"type": "http", "headers": []})
     with statements_on(engine()) as sent:
         before = data_version(request)
     assert len(sent) == 1, sent
@@ -133,4 +133,4 @@ def test_one_statement_tells_which_version_a_reader_would_be_shown_who_came_now(
 
 
 def test_a_database_that_is_away_is_no_new_version(away: str) -> None:
-    assert data_version(Request({"type": "http"})).status_code == 503
+    assert data_version(Request({"type": "http", "headers": []})).status_code == 503
