@@ -2,7 +2,8 @@
 
 Messages have keys (``ranking.highest``); the sentences stand in gettext catalogues under
 ``assets/locale/<language>/LC_MESSAGES/*.po``, one file a room, those of indicators in their documents
-(``assets/indicators/*.toml``). Nothing has to be compiled. Imports nothing of ours; every room may import it.
+(``assets/indicators/*.toml``). Catalogues are read as text, so nothing has to be compiled before a start.
+Imports nothing of ours; every room may import it.
 """
 
 import datetime as dt
@@ -232,8 +233,8 @@ class Wording:
         """
         if code is None or code != code or code == "":
             return UNKNOWN
-        words = self.words_or_text(key := f"{kind}.{code}")
-        return str(code) if words == key else words
+        key = f"{kind}.{code}"
+        return str(code) if (words := self.words_or_text(key)) == key else words
 
     def words_or_text(self, text: str) -> str:
         """The words of a key that has no places to fill; any other text is shown as it is."""
@@ -262,10 +263,10 @@ class Wording:
         if share is None or share != share:
             return UNKNOWN
         whole, least = rounded(share * ALL, decimals), Decimal(1).scaleb(-decimals)
-        mark, part = "", is_part(share)
-        if part and whole == 0:
+        mark = ""
+        if whole == 0 and is_part(share):
             mark, whole = "<", least
-        elif part and whole == ALL:
+        elif whole == ALL and is_part(share):
             mark, whole = ">", whole - least if share < 1 else whole
         return f"{mark}{whole:.{decimals}f}%".replace("-", MINUS)
 
@@ -291,10 +292,9 @@ class Wording:
         return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
 
 
-# Kept for the languages that there are, and not for whatever a link calls one.
-_wording_of = cache(Wording)
-
-
 def wording(language: str) -> Wording:
-    """The wording of a language; an unknown language is the default one."""
+    """The wording of a language; an unknown language, whatever a link calls one, is the default one."""
     return _wording_of(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+_wording_of = cache(Wording)
