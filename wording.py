@@ -234,8 +234,7 @@ class Wording:
         if code is None or code != code or code == "":
             return UNKNOWN
         key = f"{kind}.{code}"
-        words = self.words_or_text(key)
-        return str(code) if words == key else words
+        return str(code) if (words := self.words_or_text(key)) == key else words
 
     def words_or_text(self, text: str) -> str:
         """The words of a key that has no places to fill; any other text is shown as it is."""
@@ -293,7 +292,9 @@ class Wording:
         return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
 
 
-@cache
 def wording(language: str) -> Wording:
-    """The wording of a language; an unknown language is the default one."""
-    return Wording(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+    """The wording of a language; an unknown language, whatever a link calls one, is the default one."""
+    return _wording_of(language if language in LANGUAGES else DEFAULT_LANGUAGE)
+
+
+_wording_of = cache(Wording)

@@ -15,6 +15,7 @@ from data_access.commands import (
     load_commands,
     proof_commands,
     publication_commands,
+    purge_commands,
     server_commands,
     viewer_commands,
 )
@@ -34,6 +35,7 @@ load_commands.register(app)
 export_commands.register(app)
 publication_commands.register(app)
 proof_commands.register(app)
+purge_commands.register(app)
 server_commands.register(app)
 viewer_commands.register(app)
 

@@ -12,7 +12,12 @@ from panels.declare import LEDGERS_BEHIND, Column, Context, Finding, Table, mark
 from wording import Wording, rounded
 
 # What Windows keeps out of the names of files, and Excel out of those of sheets; full-width marks that end a question.
-_NOT_IN_NAMES = re.compile(r"[\\/:*?\"<>|\[\]\uff1f\x00-\x1f]")
+# And what would make a name read otherwise than it is: control signs and those that turn the direction of writing.
+_NOT_IN_NAMES = re.compile(
+    r"[\\/:*?\"<>|\[\]\uff1f\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
+# Of a unit's name; file systems take 255 bytes in all.
+LONGEST_IN_NAME = 40
 LONGEST_SHEET_NAME, LONGEST_FOOTER, A4 = 31, 240, 9
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _FORMATS = {"share": "0.0%", "points": '+0.0;-0.0;0.0', "integer": "#,##0", "place": "0", "score": "0.00",
@@ -27,7 +32,7 @@ def neutral(text: str) -> str:
 def file_name(place: str, title: str, context: Context) -> str:
     """What a workbook is called: page, unit, question and period, without what no file may be called."""
     unit = context.choices.name(context.selection.closely) if context.selection.closely else ""
-    parts = (place, unit, title, context.selection.period.code)
+    parts = (place, unit[:LONGEST_IN_NAME], title, context.selection.period.code)
     return _NOT_IN_NAMES.sub("", "_".join(filter(None, parts))).replace(" ", "_") + ".xlsx"
 
 

@@ -8,6 +8,7 @@ from zlib import crc32
 
 from data_access.counting.recounting import recount_all
 from data_access.ledgers.all import LEDGERS
+from data_access.privacy import masked
 from data_access.store.engine import writer_engine
 from tests.databases import sqlite_url
 
@@ -73,8 +74,13 @@ def compared(shown: str) -> str:
 def changed_in(shown: str) -> tuple[set[int], list[tuple[str, str]]]:
     """The numbers of the hostile texts that stand in what is shown, and those that do not stand there as stored."""
     found = [(int(number), text) for number, text in _MARKED.findall(shown)]
-    wrong = [(HOSTILE[number], text) for number, text in found if compared(text) != compared(HOSTILE[number])]
+    wrong = [(HOSTILE[number], text) for number, text in found if compared(text) not in _as_stored(HOSTILE[number])]
     return {number for number, _ in found}, wrong
+
+
+def _as_stored(text: str) -> set[str]:
+    """A text, and with its personal numbers and addresses covered, as rows are read."""
+    return {compared(text), compared(masked(text))}
 
 
 def with_hostile_texts(demo: Path, target: Path) -> None:

@@ -1,6 +1,7 @@
-"""nginx with ``docs/nginx.conf``, in one folder and one process that a test can stop."""
+"""nginx with ``docs/nginx.conf``, in one folder and one process that a test can stop, and what its service says."""
 
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -22,6 +23,26 @@ http {{
     include {folder}/dashboard.conf;
 }}
 """
+
+# Nobody is signed in until an administrator chooses a sign-in, which then says who it is.
+NOBODY = '    default "";\n    # With passwords'
+SERVICE = ROOT / "docs" / "dashboard@.service"
+
+
+def signed_in(identity: str) -> dict[str, str]:
+    """The change by which every reader is one and the same."""
+    return {NOBODY: f"    default {identity};\n    # With passwords"}
+
+
+def said_by_the_service(key: str) -> list[str]:
+    """The words of one line of the document's unit, such as ``ExecStart``."""
+    (line,) = [each for each in SERVICE.read_text(encoding="utf-8").splitlines() if each.startswith(f"{key}=")]
+    return shlex.split(line.partition("=")[2])
+
+
+def settings_of_the_service() -> dict[str, str]:
+    """The environment variables that the document's unit sets."""
+    return dict(each.split("=", 1) for each in said_by_the_service("Environment"))
 
 
 @contextmanager

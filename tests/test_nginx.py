@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.running_app import free_port
-from tests.running_nginx import running_nginx
+from tests.running_app import app_command, free_port
+from tests.running_nginx import NOBODY, running_nginx, said_by_the_service, settings_of_the_service
 
 pytestmark = pytest.mark.exhaustive
 
@@ -83,7 +83,7 @@ def test_the_document_s_tls_and_passwords_say_who_a_reader_is(addresses: list[st
     passwords.write_text("clerk:{PLAIN}secret\n")
     make_certificate(tmp_path)
     chosen = {
-        '    default "";\n    # With passwords': "    # With passwords",
+        NOBODY: "    # With passwords",
         "# default $remote_user;": "default $remote_user;",
         "# listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
         "# server_name law.example.cn;": "server_name law.example.cn;",
@@ -107,6 +107,11 @@ def test_the_document_s_tls_and_passwords_say_who_a_reader_is(addresses: list[st
     assert "authorization" not in arrived, "a password is nginx's alone"
     assert {name: arrived[name] for name in NAMES_OF_A_READER & arrived.keys()} == {"x-remote-user": "clerk"}
     assert arrived["x-forwarded-proto"] == "https"
+
+
+def test_the_service_starts_the_app_as_all_tests_do_and_lets_nobody_but_nginx_in() -> None:
+    assert said_by_the_service("ExecStart")[1:-1] == list(app_command(0, Path("app.py")))[1:-1]
+    assert settings_of_the_service() == {"DASHBOARD_ACCESS": "gateway", "DASHBOARD_PROXIES": "127.0.0.1"}
 
 
 def make_certificate(folder: Path) -> None:

@@ -42,6 +42,8 @@ NEEDED = re.compile(r"/_stcore/(health|host-config|stream)")
 TO_SIGN_IN = re.compile(r"/(auth/(login|logout)|oauth2callback)")
 DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 LAST_PORT = 65535
+# In bytes, path and query: a link with every key and all units of a large city stays below.
+LONGEST_LINK = 8_000
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?")
 
 
@@ -50,6 +52,8 @@ class Asked:
     """What of a request decides whether it is answered."""
 
     path: str
+    # How many bytes the path and the query have, as they were sent.
+    length: int
     # None of a websocket.
     method: str | None
     scheme: str
@@ -63,7 +67,8 @@ class Asked:
         client, server = scope.get("client") or ("",), scope.get("server") or ("",)
         method = scope["method"] if scope["type"] == "http" else None
         headers = tuple((bytes(name), bytes(value)) for name, value in scope["headers"])
-        return cls(scope["path"], method, scope.get("scheme", "http"), client[0], server[0], headers)
+        length = len(scope.get("raw_path") or scope["path"].encode()) + len(scope.get("query_string", b""))
+        return cls(scope["path"], length, method, scope.get("scheme", "http"), client[0], server[0], headers)
 
     def all_of(self, name: bytes) -> list[str]:
         return [value.decode("latin-1").strip() for each, value in self.headers if each == name]
@@ -140,7 +145,16 @@ def by_path(asked: Asked) -> Refusal | None:
     return Refusal(404, "modes.closed")
 
 
-CHECKS: tuple[Callable[[Asked], Refusal | None], ...] = (by_address, by_forwarding, by_host, by_origin, by_path)
+def by_length(asked: Asked) -> Refusal | None:
+    """No page writes a longer link; what is longer would be read in every run."""
+    if asked.length <= LONGEST_LINK:
+        return None
+    return Refusal(414, "modes.link_too_long", {"value": f"{asked.length:,}", "most": f"{LONGEST_LINK:,}"})
+
+
+CHECKS: tuple[Callable[[Asked], Refusal | None], ...] = (
+    by_address, by_forwarding, by_host, by_origin, by_length, by_path,
+)  # fmt: skip
 
 
 def refusal_of(asked: Asked) -> Refusal | None:

@@ -28,6 +28,7 @@ _QUOTED = re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE)
 def keep_logs() -> None:
     """Write the logs of this process to a file of its own in the folder of the setting, else to the standard error."""
     hold_nothing_personal()
+    logging.getLogger("streamlit.error_util").addFilter(_is_not_said_twice)
     handler = _handler()
     handler.setFormatter(_FORMAT)
     logging.getLogger().addHandler(handler)
@@ -37,6 +38,11 @@ def keep_logs() -> None:
         # Streamlit's and its server's hand nothing on.
         if isinstance(each, logging.Logger) and not each.propagate:
             each.addHandler(handler)
+
+
+def _is_not_said_twice(record: logging.LogRecord) -> bool:
+    """Streamlit writes down a failure of a page, too, without its number and address."""
+    return record.msg != "Uncaught app execution"
 
 
 def _handler() -> logging.Handler:

@@ -1,5 +1,6 @@
 """What Streamlit, which starts the web server, gives no option for; uvicorn is pinned for its sake."""
 
+import sys
 from functools import partial
 from typing import Any
 
@@ -8,10 +9,14 @@ import uvicorn.config
 from streamlit import net_util
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
+from ui.modes import most_sessions
+
 # How long a connection may be open without asking for anything, or with half a question.
 SECONDS_TO_ASK = 10.0
-# Connections without a websocket, of which a browser opens six; a process may usually have 1024 files open.
+# Connections that are no open page, of which a browser makes six while a page loads.
 MOST_CONNECTIONS = 500
+# Files that the process opens beside: the database's, the product's, Streamlit's.
+OTHER_FILES = 200
 
 _config: Any = uvicorn.config
 _protocol: Any = AutoHTTPProtocol
@@ -23,8 +28,22 @@ def take_over() -> None:
     # Who is connected is judged by the gate, which must see it as it is, not as a header has it.
     _config.ProxyHeadersMiddleware = _as_it_is
     _protocol.connection_made = _bounded
+    make_room()
     # Streamlit asks these of addresses on the internet, to know by which name it may be asked; the gate knows.
     net_util.get_external_ip = net_util.get_internal_ip = lambda: None
+
+
+def make_room() -> None:
+    """Let the process open as many files as its pages and connections need, where the system lets it."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    needed = most_sessions() + MOST_CONNECTIONS + OTHER_FILES
+    usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if resource.RLIM_INFINITY != usual < needed:
+        possible = needed if most == resource.RLIM_INFINITY else min(needed, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (possible, most))
 
 
 def where() -> str:
@@ -42,7 +61,7 @@ def _as_it_is(app: Any, **_trusted: Any) -> Any:
 def _bounded(protocol: Any, transport: Any) -> None:
     """A connection is made: one too many ends at once, and each is looked at from time to time."""
     _made(protocol, transport)
-    if len(protocol.connections) > MOST_CONNECTIONS:
+    if sum(type(each) is type(protocol) for each in protocol.connections) > MOST_CONNECTIONS:
         transport.abort()
     else:
         _look_again(protocol, transport)

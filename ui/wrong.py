@@ -25,7 +25,7 @@ def say_that_it_failed(error: BaseException, *_more: Any) -> bool:
     log.error("failure %s: the page %s failed", number, _address(), exc_info=error)
     words = wording(str(st.query_params.get("lang", "")))
     said = (words("wrong.page"), words("wrong.number", number=number, time=f"{now:%Y-%m-%d %H:%M}"))
-    st.error("  \n".join(map(literal, said)))
+    st.error(literal("\n".join(said)))
     return True
 
 

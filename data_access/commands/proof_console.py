@@ -25,8 +25,12 @@ def say_verification(console: Console, verification: Verification, words: Wordin
     number, proof = verification.publication_no, verification.proof
     same = "verify.sha256_same" if verification.sha256 == verification.expected else "verify.sha256_other"
     shas = {"sha256": grouped(verification.sha256), "expected": grouped(verification.expected)}
-    say(console, words(same, number=number, **shas))
-    for sentence in _of_receipt(proof, words):
+    if verification.redacted_on and same == "verify.sha256_same":
+        say(console, words("verify.redacted", number=number, on=words.date(verification.redacted_on)))
+        say(console, words("verify.sha256_kept", number=number, **shas))
+    else:
+        say(console, words(same, number=number, **shas))
+    for sentence in _of_receipt(proof, words, redacted=verification.redacted_on is not None):
         say(console, sentence)
     for sentence in _of_chain(number, proof, words):
         say(console, sentence)
@@ -39,12 +43,12 @@ def say_verification(console: Console, verification: Verification, words: Wordin
         _say_today(console, verification.today, words)
 
 
-def _of_receipt(proof: Proof, words: Wording) -> Iterator[str]:
+def _of_receipt(proof: Proof, words: Wording, *, redacted: bool) -> Iterator[str]:
     if proof.receipt is None:
         return
     yield from (words("receipt.read_as", sign=sign, digit=digit) for sign, digit in proof.receipt.read_as)
     if not proof.other_groups:
-        yield words("receipt.same")
+        yield words("receipt.same_redacted" if redacted else "receipt.same")
     elif len(proof.other_groups) <= MOST_MISTYPED:
         yield words("receipt.few_groups", groups=words.join(list(map(str, proof.other_groups))))
     else:
@@ -91,11 +95,18 @@ def say_walk(console: Console, walk: Walk, words: Wording) -> None:
             say(console, words("verify.sha256_other", number=number, **shas))
         if differences := (*found.of_row, *found.of_ranks):
             say(console, words("chain.copies_other", n=len(differences), number=number))
+    _say_redacted(console, walk, words)
     if walk.no_such_key:
         say(console, words("chain.no_such_key"))
     if walk.sound:
         head = list(walk.known.values())[-1]
         say(console, words("chain.head", number=head.publication_no, sha256=grouped(head.sha256)))
+
+
+def _say_redacted(console: Console, walk: Walk, words: Wording) -> None:
+    for number, found in walk.known.items():
+        if found.heading and found.heading.redacted_on:
+            say(console, words("verify.redacted", number=number, on=words.date(found.heading.redacted_on)))
 
 
 def _say_links(console: Console, walk: Walk, words: Wording) -> None:

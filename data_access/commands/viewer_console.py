@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 from rich.console import Console
-from rich.text import Text
 
-from data_access.commands.console import say, table_of
+from data_access.commands.console import printed, say, table_of
 from data_access.reading.roles import BY_KEY, ROLES, Role
 from data_access.reading.viewer_list import Person
 from wording import UNKNOWN, Wording
@@ -26,7 +25,7 @@ def say_people(console: Console, everybody: Sequence[Person], on: dt.date, words
         days = [words.date(day) if day else UNKNOWN for day in (each.valid_from, each.valid_to)]
         valid = words("viewers.yes" if each.is_valid(on) else "viewers.no")
         cells = (each.identity, each.name, words.label("role", each.role), " ".join(each.units), *days, valid)
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(printed, cells))
     console.print(table)
 
 
@@ -45,7 +44,7 @@ def say_matrix(console: Console, words: Wording) -> None:
     heads, *rows = matrix_rows(words)
     table = table_of(heads)
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*map(printed, row))
     console.print(table)
 
 

@@ -1,6 +1,5 @@
 """Counting again what a load or its undoing touched: as little as possible, everything when it must be."""
 
-import datetime as dt
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -39,16 +38,17 @@ def recount_all(engine: Engine) -> int | None:
     """
     with engine.begin() as connection:
         hold_lock(connection)
-        return _recounted(connection, read_state(connection).data_as_of)
+        return recounted(connection)
 
 
 def recount_when_counted_otherwise(connection: Connection) -> int | None:
     """As ``recount_all``, on an open connection, if the tally hash has changed; None when the figures stand."""
-    state = read_state(connection)
-    return None if state.tally_hash == tally_hash() else _recounted(connection, state.data_as_of)
+    return None if read_state(connection).tally_hash == tally_hash() else recounted(connection)
 
 
-def _recounted(connection: Connection, as_of: dt.date | None) -> int | None:
+def recounted(connection: Connection) -> int | None:
+    """As ``recount_all``, in the caller's transaction, who holds the lock."""
+    as_of = read_state(connection).data_as_of
     if as_of is None:
         return None
     mark_all(connection)

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import select
 
-from data_access.publishing.publication_content import Heading, RankRows, heading_of, sha256_of
+from data_access.publishing.publication_content import Heading, RankRows, heading_of
+from data_access.publishing.redaction import known_as
 from data_access.reading.reader import Reader
 from data_access.store.tables import publication, publication_rank, unit
 
@@ -44,7 +45,8 @@ class Difference:
 class Evidence:
     """One stored publication.
 
-    ``sha256`` is the one of the stored bytes, ``listed`` the one stored beside them; ``heading`` is None where the
+    ``sha256`` is the one of the stored bytes (of before a text was purged, see ``known_as``), ``listed`` the one stored
+    beside them; ``heading`` is None where the
     bytes are no publication's. ``of_row`` are the differences between the row and the content, ``of_ranks`` those
     between the stored ranks and the content. ``ranks``: by peer group what the content says; where it says nothing,
     the units of the stored ranks without figures.
@@ -115,7 +117,7 @@ def _evidence(row: Row, stored: dict[str, Row]) -> Evidence:
     known = partial(
         Evidence,
         publication_no=row["publication_no"],
-        sha256=sha256_of(content),
+        sha256=known_as(content),
         listed=row["sha256"],
         listed_version=row["data_version"],
         signature=row["signature"],

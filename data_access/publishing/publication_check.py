@@ -3,6 +3,7 @@
 And what today's data make of it.
 """
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -59,6 +60,7 @@ class Verification:
     publication_no: str
     sha256: str
     expected: str
+    redacted_on: dt.date | None
     differences: tuple[Difference, ...]
     proof: Proof
     today: Mapping[str, pd.DataFrame] | None
@@ -93,7 +95,8 @@ def verify(
             raise Refused("verify.unreadable", value=publication_no, expected=found.listed) from error
         proof = _proof(found, stored, chain_in(known), receipt, public_key)
         today = _today(reader, found) if found.intact else None
-    return Verification(publication_no, found.sha256, found.listed, differences, proof, today)
+    redacted_on = found.heading.redacted_on if found.heading else None
+    return Verification(publication_no, found.sha256, found.listed, redacted_on, differences, proof, today)
 
 
 @dataclass(frozen=True)
@@ -122,11 +125,19 @@ def walk(engine: Engine, public_key: str | None = None) -> Walk:
         reader = Reader(connection, ALL_SEEING)
         known = evidence(reader)
         signatures = {
-            number: signing.standing_of(content_of(reader, number), _key_in(found), found.signature, public_key)
-            for number, found in known.items()
+            number: _signature(found, content_of(reader, number), public_key) for number, found in known.items()
         }
         no_such_key = public_key is not None and "proved" not in signatures.values()
         return Walk(known, chain_in(known), signatures, no_such_key)
+
+
+def _signature(found: Evidence, stored: bytes, public_key: str | None) -> signing.Standing:
+    """What the signature proves; of a redacted content that there was one, and by which key it says it was."""
+    standing = signing.standing_of(stored, _key_in(found), found.signature, public_key)
+    is_redacted = found.heading is not None and found.heading.redacted_on is not None
+    if standing != "forged" or not is_redacted:
+        return standing
+    return "unproved" if public_key else "redacted"
 
 
 def _key_in(found: Evidence) -> str | None:
@@ -145,7 +156,7 @@ def _proof(found: Evidence, stored: bytes, chain: Chain, receipt: Receipt | None
         previous_no=heading.previous.number if heading and heading.previous else "",
         next_no=chain.next_to(number),
         breaks=chain.around(number),
-        signature=signing.standing_of(stored, key, found.signature, public_key),
+        signature=_signature(found, stored, public_key),
         key=key,
         receipt=receipt,
         other_groups=receipt.other_groups(found.sha256) if receipt else (),

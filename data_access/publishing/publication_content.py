@@ -24,6 +24,8 @@ BEFORE_THE_CHAIN, FORMAT = 1, 2
 INPUTS = ("units", "counts", "city", "marks", "reviews", "events")
 RESULTS = ("table", "parts", "totals", "proposals", "vetoes")
 # ``unit_id`` differs from database to database, so a unit is frozen by its code.
+# Where a content says that a text was purged from it.
+REDACTED = "redacted"
 NOT_FROZEN = ["unit_id"]
 # The columns of ``Assessed.table`` by their names in ``publication_rank``.
 _RANKS = {"score": "score", "rank": "score_rank", "award_place": "award_place", "low": "rank_low", "high": "rank_high",
@@ -85,6 +87,8 @@ class Heading:
     published_at: dt.datetime
     published_by: str
     scheme: Scheme
+    # When ``purge`` took a text out of it; None for what is as it was published.
+    redacted_on: dt.date | None = None
 
     @property
     def chained(self) -> bool:
@@ -104,8 +108,13 @@ RankRows = list[tuple[str, dict[str, Any]]]
 
 
 def sha256_of(content: bytes) -> str:
-    """The SHA-256 by which a publication is known, in hexadecimal digits."""
+    """The SHA-256 of a content, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def canonical(document: dict[str, Any]) -> bytes:
+    """JSON of which there is one for each document."""
+    return json.dumps(document, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def frozen(assessed: Assessed) -> PublishedGroup:
@@ -132,7 +141,7 @@ def encoded(content: Published) -> bytes:
     if content.chained:
         previous = content.previous and asdict(content.previous)
         whole |= {"rules": content.rules, "previous": previous, "signing_key": content.signing_key}
-    return json.dumps(whole, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return canonical(whole)
 
 
 def rank_rows(table: pd.DataFrame) -> RankRows:
@@ -159,7 +168,7 @@ def group_as_json(group: PublishedGroup) -> dict[str, Any]:
 
 def decoded(content: bytes) -> Published:
     """What ``encoded`` kept, with the same columns and types. Raises ``ValueError`` for anything else."""
-    with _reading(content) as document:
+    with reading(content) as document:
         groups = {key: _group(group) for key, group in document["groups"].items()}
         return Published(**vars(_heading(document)), groups=groups)
 
@@ -169,13 +178,13 @@ def heading_of(content: bytes) -> tuple[Heading, dict[str, RankRows]]:
 
     Raises ``ValueError`` for what is no content of a publication.
     """
-    with _reading(content) as document:
+    with reading(content) as document:
         groups = document["groups"].items()
         return _heading(document), {key: _rank_rows(group["results"]["table"]) for key, group in groups}
 
 
 @contextmanager
-def _reading(content: bytes) -> Iterator[dict[str, Any]]:
+def reading(content: bytes) -> Iterator[dict[str, Any]]:
     """The content as JSON; whatever else is wrong with it becomes a ``ValueError``."""
     try:
         document = json.loads(content)
@@ -198,6 +207,7 @@ def _heading(document: dict[str, Any]) -> Heading:
         period=Period("custom", first, last),
         as_of=dt.date.fromisoformat(document["as_of"]),
         published_at=dt.datetime.fromisoformat(document["published_at"]),
+        redacted_on=dt.date.fromisoformat(document[REDACTED]["on"]) if REDACTED in document else None,
         scheme=Scheme(**{**_BEFORE_MERGERS, **document["scheme"], "items": items}),
     )
 

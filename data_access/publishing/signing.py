@@ -25,8 +25,12 @@ _RAW_KEY = serialization.PublicFormat.Raw
 # only the public key tells. proved: it is by the public key given. forged: it is by neither. removed: the content
 # names a key and there is no signature. added: there is one and the content names no key. other_key: the content
 # names another key than the public key given. lacking: a public key is given and nothing is signed.
-Standing = Literal["unsigned", "fits", "proved", "forged", "removed", "added", "other_key", "lacking"]
-SOUND: frozenset[Standing] = frozenset({"unsigned", "fits", "proved"})
+# redacted: a text was purged from what was signed, so that the signature cannot be held against it any more. unproved:
+# the same where a public key is given, which then proves nothing.
+Standing = Literal[
+    "unsigned", "fits", "proved", "forged", "removed", "added", "other_key", "lacking", "redacted", "unproved"
+]
+SOUND: frozenset[Standing] = frozenset({"unsigned", "fits", "proved", "redacted"})
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,11 @@ def reader_engine(url: str | None = None, *, longest_statement_s: float = LONGES
 def was_never_made(engine: Engine) -> bool:
     """Whether the database is a file that does not exist; of a server that does not answer nobody can tell."""
     file = engine.url.database
-    return engine.dialect.name == "sqlite" and file is not None and not Path(file).exists()
+    try:
+        return engine.dialect.name == "sqlite" and file is not None and not Path(file).exists()
+    except PermissionError:
+        # Who may not look into its folder cannot tell either.
+        return False
 
 
 def _postgresql_engine(target: Any, isolation: str, options: str, patience: Patience) -> Engine:

@@ -17,9 +17,8 @@ from data_access.reading.viewer_list import FILE_SETTING, Person, write_people
 from tests.browser.conftest import Watch
 from tests.browser.pointing import click_bar, go_to, link, open_page, panel, row_of, wait_for_page
 from tests.running_app import SETTLE_MS, running_process, settled, wait_until
-from tests.running_nginx import PORTS, running_nginx
+from tests.running_nginx import PORTS, running_nginx, settings_of_the_service, signed_in
 from ui.access_log import SETTING as LOG_SETTING
-from ui.modes import MODE_SETTING, PROXIES_SETTING
 
 pytestmark = pytest.mark.exhaustive
 
@@ -29,11 +28,8 @@ UNIT, NAME = "C07", "云泊县"
 READERS = 24
 # A path that only this test asks for.
 MARK = "/nothing-here"
-# As the document's service says.
-GATEWAY = {MODE_SETTING: "gateway", PROXIES_SETTING: "127.0.0.1"}
-VIEWERS = "viewers.toml"
-# What stands in the document for nobody, until a sign-in is set up there.
-NOBODY, LEADER = (f'map $http_host $dashboard_user {{\n    default "{who}";' for who in ("", "leader"))
+# Whom the sign-in before the dashboard names.
+READER = "reader"
 
 
 # --- Two processes and nginx --------------------------------------------------------------------------------------
@@ -74,20 +70,21 @@ def mortal(demo_url: str, tmp_path: Path) -> Iterator[Behind]:
         yield both
 
 
-def settings_in(folder: Path) -> dict[str, str]:
-    """The service's, with a list of viewers and an access log of the test's own."""
-    return {**GATEWAY, FILE_SETTING: str(folder / VIEWERS), LOG_SETTING: str(folder / "access")}
-
-
 @contextmanager
 def two_processes(demo_url: str, folder: Path) -> Iterator[Behind]:
     with ExitStack() as stack:
-        write_people([Person("leader", "", "city_leader")], folder / VIEWERS)
-        settings = settings_in(folder)
+        settings = as_the_service_says(folder)
         started = [stack.enter_context(running_process(demo_url, folder / port, settings=settings)) for port in PORTS]
         processes = {urlsplit(url).netloc: process for process, url in started}
-        url = stack.enter_context(running_nginx(folder, list(processes), {NOBODY: LEADER}))
+        url = stack.enter_context(running_nginx(folder, list(processes), signed_in(READER)))
         yield Behind(url, folder / "access.log", processes)
+
+
+def as_the_service_says(folder: Path) -> dict[str, str]:
+    """The settings of the document's unit, and a list of viewers on which the reader stands."""
+    viewers = folder / "viewers.toml"
+    write_people([Person(READER, "", "city_leader")], viewers)
+    return {**settings_of_the_service(), FILE_SETTING: str(viewers), LOG_SETTING: str(folder / "access")}
 
 
 def get(url: str, cookie: str = "") -> tuple[bytes, str]:
@@ -211,10 +208,8 @@ def test_the_page_of_a_process_that_is_killed_goes_on_in_the_other_with_the_same
     works_on(page)
     assert link(page) == unflipped
     port = int(died.split(":")[1])
-    with running_process(demo_url, tmp_path / "log", port=port, settings=settings_in(tmp_path)) as (
-        mortal.processes[died],
-        _,
-    ):
+    settings = as_the_service_says(tmp_path)
+    with running_process(demo_url, tmp_path / "log", port=port, settings=settings) as (mortal.processes[died], _):
         wait_until(lambda: asked_again(mortal, page) == died, "nginx comes back to the process")
         # The page's session stays where it is, and so does what it takes along.
         path = urlsplit(taken_along(page, "ranking").url).path

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser.measuring import all_drawn
 from tests.browser.pointing import open_page
+from tests.browser.test_projection import project
 from tests.browser.test_screens import PATHS
 from tests.cases import left_for_all
 from tests.databases import sqlite_url
@@ -57,6 +58,15 @@ def test_what_is_stored_is_what_is_read(hostile_app: str, page: Page, key: str) 
     assert numbers, "no hostile text is on the page"
     assert shown.evaluate(ELSEWHERE) == []
     assert shown.locator("img[src='x.png'], img[src='x'], script:has-text('alert(1)')").count() == 0
+
+
+def test_what_the_search_finds_and_what_is_projected_is_read_as_it_is_stored(hostile_app: str, page: Page) -> None:
+    page.goto(f"{hostile_app}/search?lang=zh&q=%E2%9F%A6")
+    numbers, changed = changed_in(page.evaluate(SHOWN))
+    assert (len(numbers) > 1, changed) == (True, [])
+    project(page, f"{hostile_app}/rectification?lang=zh&project=first")
+    numbers, changed = changed_in(page.evaluate(SHOWN))
+    assert (bool(numbers), changed, page.evaluate(ELSEWHERE)) == (True, [], [])
 
 
 def test_the_texts_are_of_every_kind() -> None:

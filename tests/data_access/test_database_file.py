@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -156,3 +157,43 @@ def test_the_mode_that_an_administrator_gave_a_database_stays(file: Path) -> Non
     file.chmod(0o640)
     _execute(file, "UPDATE database_state SET city_name = '市'")
     assert _mode(file) == 0o640
+
+
+@pytest.fixture
+def of_nobody(file: Path) -> Iterator[Path]:
+    """A folder that everybody may enter, read by a user who is nobody: root may open whatever it likes."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can become another user")
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    shutil.copy(file, folder / "city.db")
+    yield folder / "city.db"
+    os.seteuid(0)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644], ids=["the file is another's", "its folder is another's"])
+def test_a_file_that_the_dashboard_may_not_open_is_said_as_such(of_nobody: Path, mode: int) -> None:
+    of_nobody.chmod(mode)
+    engine = reader_engine(sqlite_url(of_nobody))
+    os.seteuid(65534)
+    try:
+        with pytest.raises(DatabaseNotReadyError) as closed:
+            _city(engine)
+    finally:
+        os.seteuid(0)
+    assert closed.value.code == "closed"
+    assert _city(engine) == "甲市"
+    engine.dispose()
+
+
+def test_a_folder_that_the_dashboard_may_not_enter_is_said_as_such(of_nobody: Path) -> None:
+    of_nobody.parent.chmod(0o700)
+    engine = reader_engine(sqlite_url(of_nobody))
+    os.seteuid(65534)
+    try:
+        with pytest.raises(DatabaseNotReadyError) as closed:
+            _city(engine)
+    finally:
+        os.seteuid(0)
+    assert closed.value.code == "closed"

@@ -160,6 +160,7 @@ def test_a_workbook_says_of_which_page_unit_question_and_period_it_is() -> None:
     name = context.choices.name("C02")
     assert file_name("单位档案", "与同类相比在什么位置？", context) == f"单位档案_{name}_与同类相比在什么位置_2026.xlsx"
     assert file_name("a/b", 'Which: <b>"c"</b>?', asked(unit="")) == "ab_Which_bcb_2026.xlsx"
+    assert file_name("甲\u202excod\x1b[2J\x9b", "", asked(unit="")) == "甲xcod2J_2026.xlsx"
     content = workbook("谁在前：[谁]在后？" + "长" * 40, FINDING, one_column("text", "甲县"), context, "单位档案")
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     assert book.sheet_names == [("谁在前：谁在后" + "长" * 40)[:31]]

@@ -139,7 +139,6 @@ def test_a_sign_in_names_who_its_claim_says_until_it_runs_out(oidc: Path) -> Non
         cookie([]),
         cookie("leader"),
     ],
-    ids=repr,
 )
 def test_what_is_no_sign_in_names_nobody(oidc: Path, given: dict[str, str]) -> None:
     assert seat_of(asked(**given)).viewer() == NOBODY

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given, settings, strategies
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import CloseCode
 from websockets.sync.client import ClientConnection, connect
@@ -436,8 +438,32 @@ def test_each_mode_answers_whom_it_should(
     monkeypatch.setenv(MODE_SETTING, way)
     monkeypatch.setenv(PROXIES_SETTING, PROXY)
     headers = ((b"host", b"localhost"), *(((header, b"for=127.0.0.1"),) if header else ()))
-    found = refusal_of(Asked(path, "GET", "http", client, server_address, headers))
+    found = refusal_of(Asked(path, len(path), "GET", "http", client, server_address, headers))
     assert (found and found.key) == key
+
+
+# Pieces that a host may be put together of, by who means to be taken for another.
+NAMES = ("localhost", "127.0.0.1", "[::1]", "evil.test")
+SIGNS = (".", ":", ":80", "@", "/", "#", "?", "%00", " ", "\t", ",", "\\")
+BEGINNINGS = ("http://", "https://", "//", "null")
+ANY_HOST = strategies.lists(strategies.sampled_from((*NAMES, *SIGNS)), max_size=4).map("".join)
+ANY_ORIGIN = strategies.lists(strategies.sampled_from((*BEGINNINGS, *NAMES, *SIGNS)), max_size=5).map("".join)
+
+
+@given(
+    hosts=strategies.lists(strategies.binary(max_size=20) | ANY_HOST.map(str.encode), min_size=1, max_size=2),
+    origins=strategies.lists(ANY_ORIGIN, max_size=2),
+)
+@settings(max_examples=2000)
+def test_whatever_host_and_origin_are_put_together_of_only_its_own_pass(hosts: list[bytes], origins: list[str]) -> None:
+    headers = (*((b"host", host) for host in hosts), *((b"origin", origin.encode()) for origin in origins))
+    if refusal_of(Asked("/", 1, "GET", "http", HERE, HERE, headers)):
+        return
+    (host,) = hosts
+    name = urlsplit(f"http://{host.decode().strip()}").hostname or ""
+    assert name.removesuffix(".") in ("localhost", "127.0.0.1", "::1")
+    for origin in origins:
+        assert (urlsplit(origin).hostname or "").removesuffix(".") == name.removesuffix(".")
 
 
 # --- How many -------------------------------------------------------------------------------------------------------

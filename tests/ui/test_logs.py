@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
+from streamlit import config
 
 from data_access.store.engine import reader_engine, writer_engine
 from ui import logs
@@ -24,8 +25,18 @@ log = logging.getLogger("dashboard")
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
     """Logging is the process's own: what a test sets is set back after it."""
-    factory, handlers = logging.getLogRecordFactory(), list(logging.root.handlers)
+    factory, handlers, disabled = (
+        logging.getLogRecordFactory(),
+        list(logging.root.handlers),
+        logging.root.manager.disable,
+    )
+    # Another test's program may have silenced its process.
+    logging.disable(logging.NOTSET)
+    for each in logging.root.manager.loggerDict.values():
+        if isinstance(each, logging.Logger):
+            each.disabled = False
     yield
+    logging.disable(disabled)
     logging.setLogRecordFactory(factory)
     every = [logging.root, *(each for each in logging.root.manager.loggerDict.values() if hasattr(each, "handlers"))]
     for logger in every:
@@ -70,6 +81,12 @@ def test_what_streamlit_logs_stands_in_the_same_file(file: Path) -> None:
     logging.getLogger("streamlit.error_util").error("Uncaught app execution of %s", MOBILE)
     written = file.read_text(encoding="utf-8")
     assert ("Uncaught app execution" in written, MOBILE in written) == (True, False)
+
+
+def test_a_failure_of_a_page_stands_once_in_the_log_and_past_no_logger(file: Path) -> None:
+    assert config.get_option("logger.enableRich") is False
+    logging.getLogger("streamlit.error_util").error("Uncaught app execution")
+    assert file.read_text(encoding="utf-8") == ""
 
 
 @pytest.mark.parametrize("open_engine", [reader_engine, writer_engine])

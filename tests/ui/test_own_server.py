@@ -1,6 +1,7 @@
 """Connections that ask for nothing do not stay, however they are silent; those that do something are left alone."""
 
 import asyncio
+import resource
 import socket
 import threading
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from ui import own_server
+from ui.modes import SESSIONS_SETTING
 
 PATIENCE = 0.3
 DEADLINE = 20
@@ -96,6 +98,27 @@ def test_one_connection_too_many_ends_at_once_and_leaves_the_others(port: int, m
         assert heard(port, QUESTION) == b""
         first.sendall(QUESTION)
         assert first.recv(4096).startswith(b"HTTP/1.1 200 OK")
+
+
+def test_open_pages_are_none_of_the_connections_that_are_bounded(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(own_server, "MOST_CONNECTIONS", 1)
+    with socket.create_connection(("127.0.0.1", port), DEADLINE) as page:
+        page.sendall(UPGRADE)
+        assert page.recv(4096).startswith(b"HTTP/1.1 101")
+        assert heard(port, QUESTION).startswith(b"HTTP/1.1 200 OK")
+
+
+def test_a_process_may_open_as_many_files_as_its_pages_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    monkeypatch.setenv(SESSIONS_SETTING, "350")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (900, most))
+    try:
+        own_server.make_room()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (350 + own_server.MOST_CONNECTIONS + 200, most)
+        own_server.make_room()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[1] == most
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (usual, most))
 
 
 def test_the_web_server_believes_no_header_about_who_is_connected(port: int) -> None:

@@ -265,7 +265,7 @@ def test_a_failed_page_says_so_without_details_and_names_the_number_under_which_
     (logged,) = (record for record in caplog.records if record.name == "dashboard")
     number = logged.getMessage().split()[1].rstrip(":")
     today = f"{dt.date.today():%Y-%m-%d}"
-    sentence, naming = said(app)[0].split("  \n")
+    sentence, naming = said(app)[0].splitlines()
     assert (sentence, naming[:-6]) == (words("wrong.page"), words("wrong.number", number=number, time=today))
     assert (len(number), f"lang={language}" in logged.getMessage(), logged.exc_info is not None) == (5, True, True)
     assert not app.exception
