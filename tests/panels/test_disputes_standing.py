@@ -216,7 +216,7 @@ WITH_A_FALL = standing({"C01": USUAL, "C02": HIGH}, falling=BOTH)
             ((12, 100), (25, 100)), standing({"C01": USUAL, "C02": HIGH}), {"compare": "last_year"},
             "乙县败诉率 30.0%，明显高于全市 10.0%；"
             "全市败诉率 12.0%（12/100），同比下降 13.0 个百分点，接近界限",
-            "乙县: loss rate 30.0%, clearly above the city's 10.0%; Citywide: loss rate 12.0% (12/100), "
+            "乙县: loss rate 30.0%, clearly above the city's 10.0%; citywide: loss rate 12.0% (12/100), "
             "down 13.0 percentage points from a year earlier, borderline",
         ),
         (
