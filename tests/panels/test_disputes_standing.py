@@ -210,7 +210,7 @@ WITH_A_FALL = standing({"C01": USUAL, "C02": HIGH}, falling=BOTH)
             "乙县败诉率 30.0%，明显高于全市 10.0%，连续 3 年上升；"
             "全市败诉率 30.0%（300/1,000），同比上升 10.0 个百分点，明显变差",
             "乙县: loss rate 30.0%, clearly above the city's 10.0%, up for 3 years running; "
-            "Citywide: loss rate 30.0% (300/1,000), up 10.0 percentage points from a year earlier, clearly worse",
+            "citywide: loss rate 30.0% (300/1,000), up 10.0 percentage points from a year earlier, clearly worse",
         ),
         (
             ((12, 100), (25, 100)), standing({"C01": USUAL, "C02": HIGH}), {"compare": "last_year"},
