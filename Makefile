@@ -35,7 +35,7 @@ demo: $(VENV)/installed ## build the demo city anew; SIZE=10 for more units, ROW
 
 test: $(VENV)/test-installed ## install what the tests need, then check and run all tests
 	sh tests/install_programs
-	$(MAKE) --no-print-directory --jobs 2 --output-sync=recurse check run-tests
+	$(MAKE) --no-print-directory --jobs 2 check run-tests
 
 # Beside the checks, which keep one core busy alone.
 run-tests: $(VENV)/test-installed
