@@ -289,12 +289,15 @@ def test_a_unit_is_named_once_with_all_its_lost_suits(database: Engine) -> None:
     assert lost == {"M2": 1, "M3": 2}
 
 
-def test_who_may_see_the_successor_sees_the_figure_and_no_row_that_is_not_his(database: Engine) -> None:
+@pytest.mark.parametrize(("unit", "rows"), [("M2", 10), ("M3", 0)])
+def test_who_may_see_the_successor_sees_the_rows_of_those_merged_into_it_and_others_the_figure_alone(
+    database: Engine, unit: str, rows: int
+) -> None:
     fill(database, IN_MARCH)
-    with asked(database, MUNICIPAL, viewer=Viewer("own", frozenset({"M2"})), focus="M2") as (reader, context):
+    with asked(database, MUNICIPAL, viewer=Viewer("own", frozenset({unit})), focus="M2") as (reader, context):
         row = rows_of(reader, context, "M2")
         _rows, total, _page = case_page(reader, "litigation", "heard", extent_of(reader, context.selection), HALF_YEAR)
-    assert (row["numerator"], row["denominator"], total) == (9, 10, 6)
+    assert (row["numerator"], row["denominator"], total) == (9, 10, rows)
 
 
 # --- Silence -----------------------------------------------------------------------------------------------------
