@@ -59,6 +59,9 @@ class OwnDownloads:
 
 def _may_have(name: str, asking: HTTPConnection) -> bool:
     file = Runtime.instance().media_file_mgr.read_file(name) if Runtime.exists() else None
-    if file is None or file.kind != MediaFileKind.DOWNLOADABLE:
+    if file is None:
+        # What is gone is answered as what is another's: the sentence says either.
+        return False
+    if file.kind != MediaFileKind.DOWNLOADABLE:
         return True
     return (name.rpartition(".")[0] or name, _browser(asking.cookies.get(XSRF_COOKIE_NAME))) in _made_for

@@ -43,8 +43,8 @@ def huge(demo_file: Path, run_folder: Path, use_database: UseDatabase) -> None:
 @pytest.mark.parametrize(
     ("entry", "query"),
     [
-        (BY_KEY["rectification"], {}),
         (BY_KEY["cases"], {"ledger": "litigation"}),
+        left_for_all(BY_KEY["rectification"], {}, name="rectification"),
         left_for_all(BY_KEY["unit"], {"unit": "C02"}, name="unit"),
         left_for_all(BY_KEY["disputes"], {}, name="disputes"),
         left_for_all(BY_KEY["demonstration"], {}, name="demonstration"),
