@@ -50,8 +50,10 @@ class OwnDownloads:
         self.app = app
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        _, found, name = scope.get("path", "").rpartition(MEDIA)
-        if scope["type"] == "http" and found and not _may_have(name, HTTPConnection(scope)):
+        before, found, name = scope.get("path", "").rpartition(MEDIA)
+        # Streamlit's own fonts lie under a folder of the same name.
+        asked = scope["type"] == "http" and found and not before.endswith("/static")
+        if asked and not _may_have(name, HTTPConnection(scope)):
             await Refusal(404, "modes.not_yours").send(scope, receive, send)
         else:
             await self.app(scope, receive, send)
