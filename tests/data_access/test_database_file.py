@@ -172,17 +172,22 @@ def of_nobody(file: Path) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("mode", [0o600, 0o644], ids=["the file is another's", "its folder is another's"])
-def test_a_file_that_the_dashboard_may_not_open_is_said_as_such(of_nobody: Path, mode: int) -> None:
-    of_nobody.chmod(mode)
-    engine = reader_engine(sqlite_url(of_nobody))
+def _said_to_nobody(engine: Engine) -> str:
+    """Why a user without rights cannot read."""
     os.seteuid(65534)
     try:
         with pytest.raises(DatabaseNotReadyError) as closed:
             _city(engine)
     finally:
         os.seteuid(0)
-    assert closed.value.code == "closed"
+    return closed.value.code
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o644], ids=["the file is another's", "its folder is another's"])
+def test_a_file_that_the_dashboard_may_not_open_is_said_as_such(of_nobody: Path, mode: int) -> None:
+    of_nobody.chmod(mode)
+    engine = reader_engine(sqlite_url(of_nobody))
+    assert _said_to_nobody(engine) == "closed"
     assert _city(engine) == "甲市"
     engine.dispose()
 
@@ -190,10 +195,4 @@ def test_a_file_that_the_dashboard_may_not_open_is_said_as_such(of_nobody: Path,
 def test_a_folder_that_the_dashboard_may_not_enter_is_said_as_such(of_nobody: Path) -> None:
     of_nobody.parent.chmod(0o700)
     engine = reader_engine(sqlite_url(of_nobody))
-    os.seteuid(65534)
-    try:
-        with pytest.raises(DatabaseNotReadyError) as closed:
-            _city(engine)
-    finally:
-        os.seteuid(0)
-    assert closed.value.code == "closed"
+    assert _said_to_nobody(engine) == "closed"
