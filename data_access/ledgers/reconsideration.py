@@ -64,6 +64,7 @@ RECONSIDERATION = Ledger(
     named_table="reconsideration_case",
     several_defendants=True,
     dated_by=("received_on", "decision_on_acceptance_on", "accepted_on", "closed_on"),
+    identity=("received_on", "accepted_on", "closed_on", "matter"),
     # Five working days from the receipt on, the month after it at the latest.
     months_on=1,
     reckoned=("opinion_due_on",),

@@ -12,7 +12,7 @@ from data_access.checking.noted_rows import NotedRow, kept_with
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row
-from data_access.loading.change_report import ChangeReport
+from data_access.loading.change_report import NOTHING, ChangeReport
 from data_access.loading.replacing import RemovedRow
 from data_access.problems import Problem
 from data_access.store.tables import load_batch, load_problem, stated_unit
@@ -90,7 +90,7 @@ class LoadResult:
     rescored: tuple[Rescored, ...] | None = None
     removed: tuple[RemovedRow, ...] = ()
     noted_rows: tuple[NotedRow, ...] = ()
-    changes: ChangeReport = ChangeReport()
+    changes: ChangeReport = NOTHING
 
     @property
     def rejected(self) -> int:

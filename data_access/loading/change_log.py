@@ -17,7 +17,7 @@ from data_access.ledgers.keys import Row, key_of
 from data_access.ledgers.unit import UNITS
 from data_access.loading.change_report import COUNTED, CellChange, ChangeReport, RowChange, UnitChanges
 from data_access.loading.differences import Changes
-from data_access.store.tables import load_change, load_unit
+from data_access.store.load_tables import load_change, load_unit
 from data_access.store.writing import bulk_insert
 
 STATE = "database_state"

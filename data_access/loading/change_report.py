@@ -81,6 +81,9 @@ class ChangeReport:
         return any(each.new or each.changed or each.emptied or each.removed for each in self.units)
 
 
+NOTHING = ChangeReport()
+
+
 def joined(reports: Iterable[ChangeReport]) -> ChangeReport:
     """The reports of a load's ledgers as one."""
     reports = list(reports)

@@ -12,6 +12,7 @@ from data_access.checking.hinting import give_hints
 from data_access.checking.intake import Intake
 from data_access.checking.noted_rows import noted_rows
 from data_access.checking.row_rules import reject_by_rules
+from data_access.checking.same_case import reject_other_cases, successions
 from data_access.checking.standing_cells import Standing, keep_what_stands
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import (
@@ -56,6 +57,7 @@ class Order:
     replacing: tuple[str, str] | None = None
     agreed: frozenset[RemovedRow] | None = None
     compare_scores: bool = False
+    same_case: bool = False
 
     @property
     def day_of_loading(self) -> dt.date:
@@ -110,6 +112,12 @@ class Leaving:
     parents: frozenset[Key] = frozenset()
     sheets: Sequence[Sheet] = ()
 
+    def unit_code(self, connection: Connection) -> str | None:
+        """The unit whose rows are replaced."""
+        if self.replacement is None:
+            return None
+        return next(code for code, number in unit_ids(connection).items() if number == self.replacement.unit_id)
+
     def rows(self, connection: Connection, ledger: Ledger, staying: Sequence[Row]) -> list[Row]:
         own = leaving_rows(connection, ledger, self.replacement, staying)
         orphans = children_of(connection, ledger, self.parents) if self.parents else []
@@ -132,7 +140,7 @@ def load_ledger(
     leaving = leaving or Leaving()
     units = directory(connection)
     related = RelatedRows(connection, ledger)
-    parts = _checked(related, intakes, units, order) if intakes else []
+    parts = _checked(related, intakes, units, order, leaving) if intakes else []
     rows = [row for checked in parts for row in _numbered(checked)]
     latest = order.as_of or latest_event(ledger, rows)
     created = _create_units(connection, ledger, intakes, rows, units)
@@ -202,7 +210,9 @@ def record_noted(connection: Connection, load_id: int, loaded: LoadedLedger) -> 
     record_problems(connection, load_id, [*loaded.problems, *loaded.hints], noted_rows(loaded.intakes))
 
 
-def _checked(related: RelatedRows, intakes: Sequence[Intake], units: UnitDirectory, order: Order) -> list[Checked]:
+def _checked(
+    related: RelatedRows, intakes: Sequence[Intake], units: UnitDirectory, order: Order, leaving: Leaving
+) -> list[Checked]:
     """The sheets with typed values; what is wrong with them, by themselves and together, is recorded in the intakes."""
     connection, ledger = related.connection, related.ledger
     if ledger is UNITS:
@@ -212,8 +222,11 @@ def _checked(related: RelatedRows, intakes: Sequence[Intake], units: UnitDirecto
     for number, intake in enumerate(intakes):
         tell = partial(_tell_checked, order, number * len(ledger.columns), total)
         parts.append(check(intake, units, order.last_day, tell))
-    keep_what_stands(parts, _standing(related, parts))
+    standing = _standing(related, parts)
+    keep_what_stands(parts, standing)
     reject_duplicates(parts)
+    if not order.same_case:
+        reject_other_cases(parts, standing, successions(connection), leaving.unit_code(connection))
     if ledger.parent:
         _reject_orphans(connection, ledger, parts)
     if ledger is UNITS:

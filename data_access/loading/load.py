@@ -44,12 +44,13 @@ from data_access.loading.change_log import KEPT_OF_STATE, record_state
 from data_access.loading.change_report import joined
 from data_access.loading.handed_in import reports_handed_in
 from data_access.loading.ledger_load import Leaving, LoadedLedger, Order, load_ledger, record_noted
-from data_access.loading.replacing import RemovedRow, replacement_of
+from data_access.loading.replacing import RemovedRow, Replacement, replacement_of
 from data_access.loading.rescoring import rescored, scores_to
 from data_access.loading.scheme_check import reject_unsound_schemes
 from data_access.problems import Problem, Refused
 from data_access.progress import Progress
 from data_access.store.state import hold_lock, raise_version, read_state
+from wording import UNKNOWN
 
 
 class Options(TypedDict, total=False):
@@ -66,6 +67,7 @@ class Options(TypedDict, total=False):
     replacing: tuple[str, str] | None
     agreed: frozenset[RemovedRow] | None
     compare_scores: bool
+    same_case: bool
 
 
 def load_files(
@@ -101,7 +103,8 @@ def load_sheets(
     machine's). ``compare_scores`` asks whose score the load changes where it moves such a day.
     ``progress(stage, done, total)`` is called as the work goes on.
     ``synthetic`` and ``city_name`` are noted in the database's state. Cells may hold raw or typed values, headers may
-    be those of the workbook or the names of the columns.
+    be those of the workbook or the names of the columns. ``same_case`` lets rows through that look like another case
+    than the one of their number that stands (see ``checking.same_case``).
 
     ``replacing`` (a unit and a period, see ``replacing.replacement_of``) says that the sheets hold all its rows of the
     period: of each ledger that has a row in them, those that stand and are not among them are removed, with their
@@ -162,8 +165,20 @@ class _Load:
                 leaving = replace(leaving, sheets=[intake.sheet for intake in self.intakes])
             if intakes or leaving.parents or derived:
                 self.loaded.append(load_ledger(connection, ledger, intakes, self.order, leaving, derived))
+        self._refuse_replacing_by_nothing(replacement)
         self.loaded = reject_unsound_schemes(connection, self.loaded, self.order.accept_partial)
         return self._finish(connection)
+
+    def _refuse_replacing_by_nothing(self, replacement: Replacement | None) -> None:
+        """Refuse a replacement by a file without a row of the unit: it would remove all the unit's rows."""
+        if replacement is None or self.order.replacing is None or self._problems():
+            return
+        dated = [each for each in self.loaded if each.intakes and each.changes.ledger.dated_by]
+        missing = [each for each in dated if replacement.unit_id not in each.units]
+        losing = [each for each in missing if each.changes.removed]
+        if losing or len(missing) == len(dated):
+            named = next((f"ledger.{each.changes.ledger.key}" for each in losing or missing), UNKNOWN)
+            raise Refused("replace.no_row_of_unit", value=self.order.replacing[0], expected=named)
 
     def _handed_in(self, connection: Connection) -> list[Row]:
         """Return the reports that the loaded rows stand for; when duties change, standing rows do so too."""

@@ -1,7 +1,6 @@
 """The blank workbook: one sheet per ledger with headers, notes, drop-down lists and an example row."""
 
 import datetime as dt
-import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -12,7 +11,7 @@ from data_access.checking.known_words import label
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.workbook_marks import CHOICES_SHEET, CLEAR_MARK, EXAMPLE_MARK, GUIDE_SHEET, template_version
-from data_access.problems import Refused
+from data_access.workbooks.whole_file import KIND, TEMPLATE, write_whole
 from wording import Wording, wording
 
 INK, PALE, GREY = "#1F3A5F", "#8FA3BD", "#8A8A8A"
@@ -24,7 +23,7 @@ STEPS = ("sheets", "headers", "required", "choices", "example", "units", "blank"
 
 def write_template(path: Path, language: str = "zh") -> None:
     """Write the blank workbook in a language ("zh" or "en"); raises ``problems.Refused`` when it cannot be written."""
-    book = Book(path, language)
+    book = Book(path, language, TEMPLATE)
     for ledger in LEDGERS:
         sheet, _contents = book.ledger(ledger)
         book.example(sheet, ledger)
@@ -101,7 +100,7 @@ class Book:
     It is written by ``close``, which raises ``problems.Refused`` when it cannot be.
     """
 
-    def __init__(self, path: Path, language: str) -> None:
+    def __init__(self, path: Path, language: str, kind: str = "") -> None:
         import xlsxwriter
 
         self.path = path
@@ -112,6 +111,8 @@ class Book:
         # The same declarations give the same bytes, whenever they are written.
         self.workbook.set_properties({"title": self.words("template.title"), "created": dt.datetime(2026, 1, 1)})
         self.workbook.set_custom_property("template_version", template_version())
+        if kind:
+            self.workbook.set_custom_property(KIND, kind)
         self.lists: dict[tuple[str, ...], _Choice] = {}
         self.contents: list[Contents] = []
         self._make_formats()
@@ -142,12 +143,11 @@ class Book:
     def close(self) -> None:
         self._write_contents()
         self._write_choices()
-        try:
-            self.workbook.close()
-            self.path.write_bytes(self._written.getvalue())
-        except OSError as error:
-            why = "command.disk_full" if error.errno == errno.ENOSPC else "command.cannot_write"
-            raise Refused(why, file=self.path.name) from error
+        write_whole(self.path, self._content)
+
+    def _content(self) -> bytes:
+        self.workbook.close()
+        return self._written.getvalue()
 
     def _begin_guide(self) -> Any:
         """The first sheet: how to fill the others, the version of the template; ``close`` adds the contents."""
