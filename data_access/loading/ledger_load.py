@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from data_access.checking.hinting import give_hints
 from data_access.checking.intake import Intake
 from data_access.checking.noted_rows import noted_rows
+from data_access.checking.odd_dates import reject_odd_dates
 from data_access.checking.row_rules import reject_by_rules
 from data_access.checking.same_case import reject_other_cases, successions
 from data_access.checking.standing_cells import Standing, keep_what_stands
@@ -24,6 +25,7 @@ from data_access.checking.validation import (
     reject_unknown_references,
 )
 from data_access.counting.case_marks import RelatedRows
+from data_access.counting.ledger_dates import read_dates
 from data_access.files.cell_text import as_text, number_text
 from data_access.files.sources import Sheet, is_blank
 from data_access.ledgers.all import BY_KEY
@@ -36,7 +38,7 @@ from data_access.loading.batches import STORED, LedgerResult, record_batch, reco
 from data_access.loading.change_log import record_changes, record_new_units
 from data_access.loading.change_report import ChangeReport, report_of
 from data_access.loading.differences import LOAD_ROW, Changes, by_code, compare, standing_keys, with_unit_ids, write
-from data_access.loading.replacing import RemovedRow, Replacement, children_of, leaving_rows, named
+from data_access.loading.replacing import RemovedRow, Replacement, children_of, leaving_rows, named, no_row_of
 from data_access.loading.unit_store import compare_units, create_units, directory, standing_units, write_units
 from data_access.problems import Problem, Refused
 from data_access.progress import Progress
@@ -120,6 +122,8 @@ class Leaving:
 
     def rows(self, connection: Connection, ledger: Ledger, staying: Sequence[Row]) -> list[Row]:
         own = leaving_rows(connection, ledger, self.replacement, staying)
+        if own and self.replacement and all(row["unit_id"] != self.replacement.unit_id for row in staying):
+            raise no_row_of(self.replacement, ledger.key)
         orphans = children_of(connection, ledger, self.parents) if self.parents else []
         return list({key_of(ledger, row): row for row in (*own, *orphans)}.values())
 
@@ -151,7 +155,9 @@ def load_ledger(
         rows = with_unit_ids(ledger, rows, ids)
         sheet_keys = {key_of(ledger, row) for row in rows} if derived else set()
         rows += [row for row in derived if key_of(ledger, row) not in sheet_keys]
-        changes = compare(connection, related, rows, leaving.rows(connection, ledger, rows))
+        # A file with rejected rows is refused anyway; which rows it lacks nobody can say.
+        going = leaving.rows(connection, ledger, rows) if not any(each.rejected for each in intakes) else []
+        changes = compare(connection, related, rows, going)
     result = replace(_result(ledger, intakes, changes), data_as_of=latest)
     codes = {number: code for code, number in ids.items()}
     removed = named(ledger, changes.removed, codes)
@@ -225,6 +231,9 @@ def _checked(
     standing = _standing(related, parts)
     keep_what_stands(parts, standing)
     reject_duplicates(parts)
+    if order.as_of is None:
+        dates = read_dates(connection)
+        reject_odd_dates(parts, dates.latest_of(ledger.key), dates.latest)
     if not order.same_case:
         reject_other_cases(parts, standing, successions(connection), leaving.unit_code(connection))
     if ledger.parent:

@@ -44,13 +44,12 @@ from data_access.loading.change_log import KEPT_OF_STATE, record_state
 from data_access.loading.change_report import joined
 from data_access.loading.handed_in import reports_handed_in
 from data_access.loading.ledger_load import Leaving, LoadedLedger, Order, load_ledger, record_noted
-from data_access.loading.replacing import RemovedRow, Replacement, replacement_of
+from data_access.loading.replacing import RemovedRow, Replacement, no_row_of, replacement_of
 from data_access.loading.rescoring import rescored, scores_to
 from data_access.loading.scheme_check import reject_unsound_schemes
 from data_access.problems import Problem, Refused
 from data_access.progress import Progress
 from data_access.store.state import hold_lock, raise_version, read_state
-from wording import UNKNOWN
 
 
 class Options(TypedDict, total=False):
@@ -170,15 +169,12 @@ class _Load:
         return self._finish(connection)
 
     def _refuse_replacing_by_nothing(self, replacement: Replacement | None) -> None:
-        """Refuse a replacement by a file without a row of the unit: it would remove all the unit's rows."""
-        if replacement is None or self.order.replacing is None or self._problems():
+        """Refuse a replacement by a file without a row of the unit: it is the wrong file, or the wrong unit."""
+        if replacement is None or self._problems():
             return
         dated = [each for each in self.loaded if each.intakes and each.changes.ledger.dated_by]
-        missing = [each for each in dated if replacement.unit_id not in each.units]
-        losing = [each for each in missing if each.changes.removed]
-        if losing or len(missing) == len(dated):
-            named = next((f"ledger.{each.changes.ledger.key}" for each in losing or missing), UNKNOWN)
-            raise Refused("replace.no_row_of_unit", value=self.order.replacing[0], expected=named)
+        if not any(replacement.unit_id in each.units for each in dated):
+            raise no_row_of(replacement, dated[0].changes.ledger.key if dated else "unit")
 
     def _handed_in(self, connection: Connection) -> list[Row]:
         """Return the reports that the loaded rows stand for; when duties change, standing rows do so too."""
