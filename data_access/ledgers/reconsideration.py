@@ -65,8 +65,7 @@ RECONSIDERATION = Ledger(
     several_defendants=True,
     dated_by=("received_on", "decision_on_acceptance_on", "accepted_on", "closed_on"),
     identity=("received_on", "accepted_on", "closed_on", "matter"),
-    # Five working days from the receipt on, the month after it at the latest.
-    months_on=1,
+    months_on=1,  # Five working days from the receipt on: in the month after it at the latest.
     reckoned=("opinion_due_on",),
     indexes=(
         ("unit_received", "unit_id", "received_on"),

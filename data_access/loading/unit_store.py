@@ -22,6 +22,11 @@ def directory(connection: Connection) -> UnitDirectory:
     return UnitDirectory((row.code, row.name, row.short_name) for row in rows)
 
 
+def unit_names(connection: Connection) -> dict[str, str]:
+    """The names of the units that stand in the database, by code."""
+    return {row.code: row.name for row in connection.execute(select(unit.c.code, unit.c.name))}
+
+
 def standing_units(connection: Connection) -> dict[Key, Row]:
     """The units that stand in the database, by natural key; those they refer to by code."""
     stored = [dict(each) for each in connection.execute(select(unit)).mappings()]

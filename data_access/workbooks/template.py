@@ -7,11 +7,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from data_access.checking.intake import take_in
 from data_access.checking.known_words import label
+from data_access.files.sources import read_file
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.workbook_marks import CHOICES_SHEET, CLEAR_MARK, EXAMPLE_MARK, GUIDE_SHEET, template_version
-from data_access.workbooks.whole_file import KIND, TEMPLATE, write_whole
+from data_access.problems import UNKNOWN_SHEET, Refused
+from data_access.workbooks.whole_file import KIND, TEMPLATE, is_kind, write_whole
 from wording import Wording, wording
 
 INK, PALE, GREY = "#1F3A5F", "#8FA3BD", "#8A8A8A"
@@ -28,6 +31,17 @@ def write_template(path: Path, language: str = "zh") -> None:
         sheet, _contents = book.ledger(ledger)
         book.example(sheet, ledger)
     book.close()
+
+
+def is_unfilled(path: Path) -> bool:
+    """Whether a file is a blank workbook of ours in which nobody has filled a row."""
+    if not is_kind(TEMPLATE)(path):
+        return False
+    try:
+        intakes, problems = take_in(read_file(path))
+    except Refused:
+        return False
+    return not intakes and all(problem.code != UNKNOWN_SHEET for problem in problems)
 
 
 def column_note(column: LedgerColumn, ledger: Ledger, words: Wording) -> str:
