@@ -10,6 +10,9 @@ from data_access.workbooks.change_workbook import shown
 from data_access.workbooks.template import header
 from wording import UNKNOWN, Wording
 
+# Units beyond these stand in the workbook.
+MOST_UNITS = 10
+
 
 def say_changes(console: Console, report: ChangeReport, words: Wording) -> None:
     """The rows of each unit, where there are several, and the changed cells with their values before and after."""
@@ -37,12 +40,12 @@ def _say_units(console: Console, report: ChangeReport, words: Wording) -> None:
     names = [name for name in COUNTED if name != "removed" or any(each.removed for each in report.units)]
     heads = [words("changes.ledger"), words("changes.unit"), *(words(f"load.column.{name}") for name in names)]
     table = table_of(heads, words("changes.by_unit"))
-    for each in report.units[:MOST_SHOWN]:
+    for each in report.units[:MOST_UNITS]:
         figures = (words.number(getattr(each, name)) for name in names)
         table.add_row(*map(printed, (words(f"ledger.{each.ledger}"), report.name_of(each.unit), *figures)))
     console.print(table)
-    if len(report.units) > MOST_SHOWN:
-        say(console, words("changes.more_units", n=len(report.units) - MOST_SHOWN))
+    if len(report.units) > MOST_UNITS:
+        say(console, words("changes.more_units", n=len(report.units) - MOST_UNITS))
 
 
 def say_effects(console: Console, effects: Effects, words: Wording) -> None:

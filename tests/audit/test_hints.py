@@ -89,7 +89,7 @@ def test_a_first_defendant_in_the_store_is_one_and_one_in_the_file_too(database:
 
 def test_a_second_first_defendant_is_told_from_the_one_that_stands(database: Engine) -> None:
     load(database, units(), suits(suit("A1")))
-    found = hint_of(load(database, suits(suit("A2"))), "other_unit")
+    found = hint_of(load(database, suits(suit("A2")), same_case=True), "other_unit")
     assert (found.row, found.expected) == (2, ("甲县自然资源局",))
 
 
