@@ -9,7 +9,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,14 @@ def note_document(seat: Seat, page: str, document: str, selection: Mapping[str, 
     """Note that a document is handed out, with the SHA-256 of its bytes; ``NotNotedError`` when it cannot be noted."""
     found = {"document": document, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     _append({"what": "document", **_who(seat), "page": page, "asked": _cut(selection), **found})
+
+
+def note_load(seat: Seat, kind: str, names: Sequence[str]) -> None:
+    """Note that somebody has ledgers loaded or a load taken back: of which files, or of which load."""
+    try:
+        _append({"what": kind, **_who(seat), "page": "intake", "asked": {"names": _cut({"": ", ".join(names)})[""]}})
+    except NotNotedError as error:
+        log.error("a load was not noted: %s", error)
 
 
 def _who(seat: Seat) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from ui.access_log import note_page
 from ui.address import seen_by, selection_of
 from ui.carried import draw_carried
 from ui.choices import choices_of
-from ui.filters import draw_filters, draw_frame_corner
+from ui.filters import draw_bare_corner, draw_filters, draw_frame_corner
 from ui.live import draw_live
+from ui.load_jobs import loads_here
 from ui.no_access import draw_no_access
 from ui.own_words import draw_own_words
 from ui.projection import forget_screens, project, screen_not_found
@@ -27,7 +28,7 @@ from ui.searching import draw_unseen_search
 from ui.shown import show_latest, shown
 from ui.styles import styles
 from ui.unknown import say_unknown
-from ui.view import View, is_dark, set_current
+from ui.view import View, is_dark, set_current, set_current_desk
 from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
@@ -44,15 +45,19 @@ def language() -> str:
     return selection.language if selection else DEFAULT_LANGUAGE
 
 
-def navigation(words: Wording) -> tuple[PageEntry, Any, dict[str, Any]]:
-    """The registered pages as Streamlit's navigation: the entry asked for, its page, and all pages by key."""
+def navigation(words: Wording, seat: Seat) -> tuple[PageEntry, Any, dict[str, Any]]:
+    """The registered pages as Streamlit's navigation: the entry asked for, its page, and all pages by key.
+
+    Where ledgers are loaded stands there for who may load alone.
+    """
+    may_load = loads_here() and seat.viewer().loads
     pages = {
         entry.key: st.Page(
             f"../pages/{entry.file}",
             title=words(f"page.{entry.key}"),
             url_path=entry.url_path,
             default=entry is PAGES[0],
-            visibility="hidden" if entry.hidden else "visible",
+            visibility="hidden" if entry.hidden or (entry.loads and not may_load) else "visible",
         )
         for entry in PAGES
     }
@@ -117,10 +122,15 @@ def main() -> None:
     scripts = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
     st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
     st.logo(_logo(words.language), size="large")
-    entry, page, pages = navigation(words)
     seat = seat_here()
+    entry, page, pages = navigation(words, seat)
     if not seat.is_known:
         draw_no_access(seat, words)
+        return
+    if entry.loads:
+        draw_bare_corner(seat, words)
+        set_current_desk(seat, words)
+        page.run()
         return
     try:
         with reading(engine(), seat.viewer()) as reader:

@@ -25,6 +25,8 @@ class PageEntry:
     # Where else the page leads while it is narrowed: a word (``focus.<word>``) and a link each.
     ways: tuple[tuple[str, str], ...] = ()
     hidden: bool = False
+    # Whether it is where ledgers are loaded: there for who may, and also before there are any data.
+    loads: bool = False
     # What else its figures are counted by, though the page offers no choice of it; its stamp names it, too.
     also_by: tuple[str, ...] = ()
 
@@ -99,5 +101,6 @@ PAGES = (
         about_unit=True,
         also_by=("group",),
     ),
+    PageEntry("intake", "intake.py", "intake", (), loads=True),
 )
 BY_KEY = {page.key: page for page in PAGES}

@@ -24,6 +24,7 @@ class Viewer:
     sees_names: bool = False
     sees_unpublished: bool = False
     downloads: bool = False
+    loads: bool = False
 
     @property
     def scope_key(self) -> str:
@@ -51,4 +52,4 @@ class Viewer:
 
 
 NOBODY = Viewer("")
-ALL_SEEING = Viewer("all", None, sees_names=True, sees_unpublished=True, downloads=True)
+ALL_SEEING = Viewer("all", None, sees_names=True, sees_unpublished=True, downloads=True, loads=True)
