@@ -12,6 +12,7 @@ from data_access.checking.noted_rows import NotedRow, kept_with
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row
+from data_access.loading.change_report import ChangeReport
 from data_access.loading.replacing import RemovedRow
 from data_access.problems import Problem
 from data_access.store.tables import load_batch, load_problem, stated_unit
@@ -72,7 +73,8 @@ class LoadResult:
     For a dry run and a refused load the ledgers tell what would have been stored. ``source`` and ``licence`` are those
     of the mapping; ``moved`` are the ledgers known to another day, ``rescored`` the units whose score that and the new
     rows changed (None: nobody asked for it, or there was nothing to compare). ``removed`` are the rows that went (or
-    would), ``noted_rows`` those to be mended: rejected ones, and stored ones that cannot be right.
+    would), ``noted_rows`` those to be mended: rejected ones, and stored ones that cannot be right. ``changes`` is what
+    the load changed, or would.
     """
 
     status: str
@@ -88,6 +90,7 @@ class LoadResult:
     rescored: tuple[Rescored, ...] | None = None
     removed: tuple[RemovedRow, ...] = ()
     noted_rows: tuple[NotedRow, ...] = ()
+    changes: ChangeReport = ChangeReport()
 
     @property
     def rejected(self) -> int:

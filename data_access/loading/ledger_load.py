@@ -12,6 +12,7 @@ from data_access.checking.hinting import give_hints
 from data_access.checking.intake import Intake
 from data_access.checking.noted_rows import noted_rows
 from data_access.checking.row_rules import reject_by_rules
+from data_access.checking.standing_cells import Standing, keep_what_stands
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import (
     Checked,
@@ -21,6 +22,7 @@ from data_access.checking.validation import (
     reject_orphans,
     reject_unknown_references,
 )
+from data_access.counting.case_marks import RelatedRows
 from data_access.files.cell_text import as_text, number_text
 from data_access.files.sources import Sheet, is_blank
 from data_access.ledgers.all import BY_KEY
@@ -31,9 +33,10 @@ from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.ledgers.unit import UNITS
 from data_access.loading.batches import STORED, LedgerResult, record_batch, record_problems, record_removed
 from data_access.loading.change_log import record_changes, record_new_units
-from data_access.loading.differences import LOAD_ROW, Changes, compare, standing_keys, with_unit_ids, write
+from data_access.loading.change_report import ChangeReport, report_of
+from data_access.loading.differences import LOAD_ROW, Changes, by_code, compare, standing_keys, with_unit_ids, write
 from data_access.loading.replacing import RemovedRow, Replacement, children_of, leaving_rows, named
-from data_access.loading.unit_store import compare_units, create_units, directory, write_units
+from data_access.loading.unit_store import compare_units, create_units, directory, standing_units, write_units
 from data_access.problems import Problem, Refused
 from data_access.progress import Progress
 
@@ -75,6 +78,7 @@ class LoadedLedger:
     intakes: Sequence[Intake]
     result: LedgerResult
     changes: Changes
+    report: ChangeReport
     units_created: tuple[str, ...]
     removed: tuple[RemovedRow, ...]
     # The units of its good rows (or that these are), whether or not they changed anything.
@@ -127,7 +131,8 @@ def load_ledger(
     """
     leaving = leaving or Leaving()
     units = directory(connection)
-    parts = _checked(connection, ledger, intakes, units, order) if intakes else []
+    related = RelatedRows(connection, ledger)
+    parts = _checked(related, intakes, units, order) if intakes else []
     rows = [row for checked in parts for row in _numbered(checked)]
     latest = order.as_of or latest_event(ledger, rows)
     created = _create_units(connection, ledger, intakes, rows, units)
@@ -138,11 +143,13 @@ def load_ledger(
         rows = with_unit_ids(ledger, rows, ids)
         sheet_keys = {key_of(ledger, row) for row in rows} if derived else set()
         rows += [row for row in derived if key_of(ledger, row) not in sheet_keys]
-        changes = compare(connection, ledger, rows, leaving.rows(connection, ledger, rows))
+        changes = compare(connection, related, rows, leaving.rows(connection, ledger, rows))
     result = replace(_result(ledger, intakes, changes), data_as_of=latest)
-    removed = named(ledger, changes.removed, {number: code for code, number in ids.items()})
+    codes = {number: code for code, number in ids.items()}
+    removed = named(ledger, changes.removed, codes)
     of_rows = frozenset(int(str(number)) for number in {row["unit_id"] for row in rows if "unit_id" in row})
-    loaded = LoadedLedger(intakes, result, changes, created, tuple(removed), of_rows, parts)
+    report = report_of(changes, codes, created)
+    loaded = LoadedLedger(intakes, result, changes, report, created, tuple(removed), of_rows, parts)
     loaded = _write(connection, loaded, order, [intake.sheet for intake in intakes] or leaving.sheets)
     if ledger is not UNITS:
         return loaded
@@ -176,7 +183,7 @@ def _write(connection: Connection, loaded: LoadedLedger, order: Order, sheets: S
     changes = loaded.changes
     load_id = record_batch(connection, loaded.result, sheets, STORED, order.loaded_by)
     record_removed(connection, load_id, changes.ledger, changes.removed, loaded.removed)
-    record_changes(connection, load_id, changes)
+    record_changes(connection, load_id, changes, loaded.report)
     record_new_units(connection, load_id, loaded.units_created)
     order.tell("storing", 0, changes.stored)
     if changes.ledger is UNITS:
@@ -195,10 +202,9 @@ def record_noted(connection: Connection, load_id: int, loaded: LoadedLedger) -> 
     record_problems(connection, load_id, [*loaded.problems, *loaded.hints], noted_rows(loaded.intakes))
 
 
-def _checked(
-    connection: Connection, ledger: Ledger, intakes: Sequence[Intake], units: UnitDirectory, order: Order
-) -> list[Checked]:
+def _checked(related: RelatedRows, intakes: Sequence[Intake], units: UnitDirectory, order: Order) -> list[Checked]:
     """The sheets with typed values; what is wrong with them, by themselves and together, is recorded in the intakes."""
+    connection, ledger = related.connection, related.ledger
     if ledger is UNITS:
         _add_names(units, intakes)
     total = len(intakes) * len(ledger.columns)
@@ -206,6 +212,7 @@ def _checked(
     for number, intake in enumerate(intakes):
         tell = partial(_tell_checked, order, number * len(ledger.columns), total)
         parts.append(check(intake, units, order.last_day, tell))
+    keep_what_stands(parts, _standing(related, parts))
     reject_duplicates(parts)
     if ledger.parent:
         _reject_orphans(connection, ledger, parts)
@@ -213,6 +220,17 @@ def _checked(
         reject_unknown_references(parts, unit_ids(connection))
     reject_by_rules(connection, parts)
     return parts
+
+
+def _standing(related: RelatedRows, parts: Sequence[Checked]) -> Standing:
+    """The standing rows of the numbers in the sheets, by natural key and with units by code."""
+    ledger = related.ledger
+    if ledger is UNITS:
+        return standing_units(related.connection)
+    number = ledger.natural_key[1]
+    numbers = {value for checked in parts for value in checked.columns[number]} - {None}
+    codes = {number: code for code, number in unit_ids(related.connection).items()}
+    return by_code(ledger, related.of_numbers(numbers), codes)
 
 
 def _tell_checked(order: Order, before: int, total: int, done: int) -> None:

@@ -41,6 +41,7 @@ from data_access.loading.batches import (
     record_version,
 )
 from data_access.loading.change_log import KEPT_OF_STATE, record_state
+from data_access.loading.change_report import joined
 from data_access.loading.handed_in import reports_handed_in
 from data_access.loading.ledger_load import Leaving, LoadedLedger, Order, load_ledger, record_noted
 from data_access.loading.replacing import RemovedRow, replacement_of
@@ -256,6 +257,7 @@ class _Load:
             as_of,
             removed=tuple(row for loaded in self.loaded for row in loaded.removed),
             noted_rows=tuple(row for loaded in self.loaded for row in noted_rows(loaded.intakes)),
+            changes=joined(loaded.report for loaded in self.loaded),
         )
 
     def record_refusal(self, connection: Connection) -> tuple[LedgerResult, ...]:

@@ -34,7 +34,8 @@ from data_access.store.tables import (
 
 # Columns that hold JSON, whose texts are redacted and not its signs.
 _JSON = frozenset({load_problem.c.row_json, load_problem.c.ledger_row, load_problem.c.expected,
-                   load_change.c.key, load_change.c.before, load_batch.c.columns})  # fmt: skip
+                   load_change.c.key, load_change.c.before, load_change.c.cells,
+                   load_batch.c.columns})  # fmt: skip
 # Columns of the same type that hold codes.
 _CODES = frozenset({load_batch.c.ledger, load_change.c.ledger, load_problem.c.ledger_columns, publication.c.signature})
 # What is made of the facts when they are counted.

@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "0019"
+SCHEMA_VERSION = "0020"
 # Codes and the numbers by which people name a record.
 CODE_LENGTH = 64
 # Characters of a facet; a longer text is cut.
@@ -180,7 +180,8 @@ load_problem = Table(
 )
 
 # What a load found where it wrote: the rows it changed or removed as they stood before (a new unit: nothing). A new
-# row of a fact needs no entry, for it names its load.
+# row of a fact needs no entry, for it names its load. ``cells`` are those of a changed row, by column the value before
+# and after, with its unit, its key and its row in the sheet; units by code.
 load_change = Table(
     "load_change",
     metadata,
@@ -190,8 +191,25 @@ load_change = Table(
     _text("key", nullable=False),
     _text("before"),
     _int("before_load_id"),
+    _text("cells"),
     Index(None, "load_id"),
     Index(None, "before_load_id"),
+)
+
+# What became of the rows that a load read, or that went, by unit (its code, which outlives it; '' where a ledger holds
+# for all units). A row with a cell that lost its value counts as emptied and not as changed.
+load_unit = Table(
+    "load_unit",
+    metadata,
+    Column("load_id", ForeignKey("load_batch.load_id"), nullable=False),
+    _text("ledger", nullable=False),
+    _code("unit", nullable=False),
+    _int("rows_new", nullable=False),
+    _int("rows_changed", nullable=False),
+    _int("rows_emptied", nullable=False),
+    _int("rows_unchanged", nullable=False),
+    _int("rows_removed", nullable=False),
+    PrimaryKeyConstraint("load_id", "ledger", "unit"),
 )
 
 # --- Summary, publication, search, audit -----------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Any
 from data_access.checking.known_words import label
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger, LedgerColumn
-from data_access.ledgers.workbook_marks import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET, template_version
+from data_access.ledgers.workbook_marks import CHOICES_SHEET, CLEAR_MARK, EXAMPLE_MARK, GUIDE_SHEET, template_version
 from data_access.problems import Refused
 from wording import Wording, wording
 
@@ -19,7 +19,7 @@ INK, PALE, GREY = "#1F3A5F", "#8FA3BD", "#8A8A8A"
 WRONG, EDGE = "#F8D7D0", "#C8402A"
 # Rows that get drop-down lists; Excel counts from 0 here.
 FIRST_ROW, LAST_ROW = 1, 20_000
-STEPS = ("sheets", "headers", "required", "choices", "example", "units", "blank", "again", "load")
+STEPS = ("sheets", "headers", "required", "choices", "example", "units", "blank", "again", "clear", "load")
 
 
 def write_template(path: Path, language: str = "zh") -> None:
@@ -160,7 +160,8 @@ class Book:
         sheet.write(1, 0, words("template.version", version=template_version()), self.line)
         for number, step in enumerate(STEPS, 1):
             sheet.write(number + 2, 0, number, self.line)
-            sheet.write(number + 2, 1, words(f"template.step.{step}", mark=EXAMPLE_MARK[language]), self.line)
+            text = words(f"template.step.{step}", mark=EXAMPLE_MARK[language], clear=CLEAR_MARK[language])
+            sheet.write(number + 2, 1, text, self.line)
         return sheet
 
     def _write_contents(self) -> None:
