@@ -108,14 +108,6 @@ def draw_frame_corner(view: View) -> None:
         draw_sign_out(view.seat, words)
 
 
-def draw_bare_corner(seat: Seat, words: Wording) -> None:
-    """The same on a page that reads no data: the language, and the way out."""
-    with st.container(key="corner", horizontal=True, vertical_alignment="center", width="content"):
-        say = lambda code: words.label("language", code)  # noqa: E731
-        choose("lang", ["zh", "en"], words.language, say, words("filter.language"), as_row=True)
-        draw_sign_out(seat, words)
-
-
 def _labelled(key: str, view: View) -> Any:
     """A place for a filter beside its label, from which no line of the row parts it."""
     place = st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", wrap=False)

@@ -17,7 +17,8 @@ from ui.access_log import note_page
 from ui.address import seen_by, selection_of
 from ui.carried import draw_carried
 from ui.choices import choices_of
-from ui.filters import draw_bare_corner, draw_filters, draw_frame_corner
+from ui.filters import draw_filters, draw_frame_corner
+from ui.intake import draw_intake_corner
 from ui.live import draw_live
 from ui.load_jobs import loads_here
 from ui.no_access import draw_no_access
@@ -128,7 +129,7 @@ def main() -> None:
         draw_no_access(seat, words)
         return
     if entry.loads:
-        draw_bare_corner(seat, words)
+        draw_intake_corner(seat, words)
         set_current_desk(seat, words)
         page.run()
         return

@@ -39,7 +39,8 @@ MOST_WRITTEN = 1000
 # With these a proxy says for whom it asks; a browser never sends one.
 FORWARDING = re.compile(rb"x-forwarded(-.+)?|forwarded|x-real-ip")
 READING = frozenset({"GET", "HEAD"})
-# Of Streamlit's own addresses those that pages need: no uploads but of who may load, no metrics, no programs that drive it.
+# Of Streamlit's own addresses those that pages need: no metrics, no programs that drive it, and no
+# uploads but of who may load.
 STREAMLITS_OWN = re.compile(r"/(_stcore|component|app/static|auth|oauth2callback)(/|$)")
 NEEDED = re.compile(r"/_stcore/(health|host-config|stream)")
 TO_SIGN_IN = re.compile(r"/(auth/(login|logout)|oauth2callback)")

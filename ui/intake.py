@@ -12,16 +12,18 @@ import streamlit as st
 from data_access.reading.cached import engine
 from data_access.reading.reader import reading
 from data_access.reading.readiness import DatabaseNotReadyError
-from data_access.reading.records import RECENT_LOADS, recent_loads
+from data_access.reading.records import recent_loads
 from data_access.reading.viewer import Viewer
 from panels.declare import Column, Table
 from panels.html import table_html
 from ui import load_jobs
 from ui.access import Seat
 from ui.access_log import note_load
+from ui.choosing import choose
 from ui.literal import literal
 from ui.load_jobs import Job, Order, Step
-from wording import Wording
+from ui.no_access import draw_sign_out
+from wording import UNKNOWN, Wording
 
 # What the command reads; a picture or a letter is not offered at all.
 ENDINGS = ("xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "tsv", "txt", "parquet")
@@ -51,6 +53,14 @@ def draw_intake(seat: Seat, words: Wording) -> None:
     else:
         _ended(job, seat, words)
     _recent(seat, words)
+
+
+def draw_intake_corner(seat: Seat, words: Wording) -> None:
+    """Right of the navigation, where no data are read: the language, and the way out."""
+    with st.container(key="corner", horizontal=True, vertical_alignment="center", width="content"):
+        say = lambda code: words.label("language", code)  # noqa: E731
+        choose("lang", ["zh", "en"], words.language, say, words("filter.language"), as_row=True)
+        draw_sign_out(seat, words)
 
 
 # --- Files -------------------------------------------------------------------------------------------------------
@@ -123,7 +133,7 @@ def _ended(job: Job, seat: Seat, words: Wording) -> None:
         _ways(job, words, confirm=False)
         return
     st.title(literal(report["title"]), anchor=False)
-    st.caption(literal(words("intake.files_of", files=words.join(job.order.files)))) if job.order.files else None
+    st.caption(literal(words("intake.files_of", files=words.join(list(job.order.files))))) if job.order.files else None
     _ways(job, words, confirm=step.folder == job.trial.folder and report["status"] == "dry_run", seat=seat)
     _told(report, step, words)
 
@@ -139,10 +149,7 @@ def _ways(job: Job, words: Wording, *, confirm: bool, seat: Seat | None = None) 
 
 def _told(report: Mapping[str, Any], step: Step, words: Wording) -> None:
     """The figures per ledger, what else the command says, what changed, and what is to be mended."""
-    if report["ledgers"]:
-        counts = [name for name in _COUNTS if name in report["ledgers"][0]]
-        heads = {"ledger": words("load.column.ledger")} | {name: words(f"intake.column.{name}") for name in counts}
-        _table(report["ledgers"], heads, words("intake.counts"), words, numbers=counts)
+    _figures(report["ledgers"], words)
     for sentence in report["said"]:
         st.text(sentence)
     _changes(report, step, words)
@@ -152,24 +159,36 @@ def _told(report: Mapping[str, Any], step: Step, words: Wording) -> None:
         _download(step, "problems", words)
 
 
+def _figures(ledgers: Sequence[Mapping[str, Any]], words: Wording) -> None:
+    """Rows by ledger and by what becomes of them; a column stands there where a ledger has such rows."""
+    always = {"read", "new", "rejected"}
+    counts = [name for name in _COUNTS if any(name in each and (each[name] or name in always) for each in ledgers)]
+    shown = [each for each in ledgers if any(each.get(name) for name in counts)]
+    if shown:
+        heads = {"ledger": words("load.column.ledger")} | {name: words(f"intake.column.{name}") for name in counts}
+        _table(shown, heads, words("intake.counts"), words, numbers=counts)
+
+
 def _changes(report: Mapping[str, Any], step: Step, words: Wording) -> None:
-    changed = report["changed"]
+    changed, number = report["changed"], report["changed_n"]
     if not changed:
         return
-    st.subheader(literal(words("intake.changed", n=report["changed_n"])), anchor=False)
+    title = words("intake.changed", n=number)
+    st.subheader(literal(title), anchor=False)
     heads = {name: words(f"intake.changed.{name}") for name in ("ledger", "row", "column", "before", "after")}
-    _table(changed[:MOST_SHOWN], heads, words("intake.changed", n=report["changed_n"]), words)
-    if report["changed_n"] > MOST_SHOWN:
-        st.caption(literal(words("intake.more_in_workbook", n=report["changed_n"] - MOST_SHOWN)))
+    _table(changed[:MOST_SHOWN], heads, title, words)
+    _rest(number, words)
     _download(step, "changes", words)
 
 
 def _sentences(said: Sequence[str], number: int, title: str, words: Wording) -> None:
-    if not number:
-        return
-    st.subheader(literal(title), anchor=False)
-    for sentence in said[:MOST_SHOWN]:
-        st.text(sentence)
+    if number:
+        st.subheader(literal(title), anchor=False)
+        _table([{"said": each} for each in said[:MOST_SHOWN]], {"said": ""}, title, words)
+        _rest(number, words)
+
+
+def _rest(number: int, words: Wording) -> None:
     if number > MOST_SHOWN:
         st.caption(literal(words("intake.more_in_workbook", n=number - MOST_SHOWN)))
 
@@ -189,9 +208,7 @@ def _table(
     numbers: Sequence[str] = (),
 ) -> None:
     data = pd.DataFrame([{name: row.get(name) for name in heads} for row in rows])
-    columns = tuple(
-        Column(name, heading, "integer" if name in numbers else "text") for name, heading in heads.items()
-    )
+    columns = tuple(Column(name, heading, "integer" if name in numbers else "text") for name, heading in heads.items())
     st.html(table_html(Table(data, columns), title, words))
 
 
@@ -203,17 +220,21 @@ def _recent(seat: Seat, words: Wording) -> None:
     loads = _loads(seat.viewer())
     if loads.empty:
         return
-    st.subheader(literal(words("intake.recent", n=len(loads), most=RECENT_LOADS)), anchor=False)
-    said = {
-        int(load.load_no): words(
-            "intake.load", number=load.load_no, at=f"{load.loaded_at:%Y-%m-%d %H:%M}", by=load.loaded_by or "—",
-            source=load.source, state=words(f"intake.state.{load.status}"), stored=words.number(load.rows_stored),
-        )
+    st.subheader(literal(words("intake.recent", n=len(loads))), anchor=False)
+    rows = [
+        {
+            "number": load.load_no,
+            "at": f"{load.loaded_at:%Y-%m-%d %H:%M}",
+            "by": load.loaded_by or UNKNOWN,
+            "source": load.source,
+            "stored": load.rows_stored,
+            "state": words(f"intake.state.{load.status}"),
+        }
         for load in loads.itertuples()
-    }  # fmt: skip
+    ]
+    heads = {name: words(f"intake.load.{name}") for name in rows[0]}
+    _table(rows, heads, words("intake.recent", n=len(loads)), words, numbers=("number", "stored"))
     stored = [int(load.load_no) for load in loads.itertuples() if load.status == "stored"]
-    for sentence in said.values():
-        st.text(sentence)
     if stored:
         _take_back(stored, seat, words)
 

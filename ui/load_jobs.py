@@ -1,7 +1,8 @@
-"""Loads asked for in the browser: the command line's own command in a process of its own, and a folder that tells of it.
+"""Loads asked for in the browser: the command line's own command in a process of its own, and a folder that tells of
+it.
 
-The dashboard reads. What may write is that process alone, which is given the connection that a setting names. A job is a
-folder and no memory: after a reload, in another tab or in another process of the dashboard it is the same job.
+The dashboard reads. What may write is that process alone, which is given the connection that a setting names. A job is
+a folder and no memory: after a reload, in another tab or in another process of the dashboard it is the same job.
 """
 
 import json
@@ -162,7 +163,7 @@ class Job:
 
     def try_out(self) -> None:
         """Start the trial, which stores nothing."""
-        written = [f"--{name}={self.trial.folder / name}.xlsx" for name in ("problems", "changes")]
+        written = [f"--{name}={self.trial.folder / name}.xlsx" for name in ("problems",)]
         self.trial.start([*self._command(), "--dry-run", *written])
 
     def carry_out(self) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Yes = Annotated[bool, option("yes", "--yes")]
 LoadName = Annotated[str, typer.Argument(metavar="LOAD", help=help_of("command.option.load"))]
+Report = Annotated[Path | None, option("report", "--report")]
 Workbook = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=help_of("command.option.problems"))]
 
 
@@ -52,36 +53,48 @@ def load(
     yes: Yes = False,
     as_of: Annotated[str | None, option("as_of", "--as-of")] = None,
     problems: Annotated[Path | None, option("problems", "--problems")] = None,
+    loaded_by: Annotated[str | None, option("loaded_by", "--loaded-by")] = None,
+    report: Report = None,
     database: Database = None,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
     from data_access.checking.mapping import read_mapping
     from data_access.commands.load_console import say_result
+    from data_access.commands.load_report import tell_load
     from data_access.loading.batches import REFUSED
     from data_access.loading.load import Options
 
     with speaking(language) as (console, words):
         day = _day(as_of)
         options = Options(
-            dry_run=dry_run, accept_partial=accept_partial, as_of=day, loaded_by=_user(), replacing=replace,
-            compare_scores=True,
+            dry_run=dry_run, accept_partial=accept_partial, as_of=day, loaded_by=loaded_by or _user(),
+            replacing=replace, compare_scores=True,
         )  # fmt: skip
         rules = None if mapping is None else read_mapping(mapping)
         with opened(database) as engine:
             sheets = _sheets(files or [], source, query, console, words)
-            conversation = _Loading(engine, console, words, sheets, rules)
+            conversation = _Loading(engine, console, words, sheets, rules, report)
             result = conversation.load(options, yes)
         if result is None:
             return
         say_result(console, result, words)
         if problems is not None:
             _write_problems(console, words, result.noted_rows, problems)
+        if report is not None:
+            tell_load(report, result, words)
     if result.status == REFUSED:
         raise typer.Exit(PROBLEMS)
 
 
-def undo(load: LoadName, yes: Yes = False, database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
+def undo(
+    load: LoadName,
+    yes: Yes = False,
+    report: Report = None,
+    database: Database = None,
+    language: Language = DEFAULT_LANGUAGE,
+) -> None:
     from data_access.commands.load_console import say_undo
+    from data_access.commands.load_report import tell_undo
     from data_access.loading.loads import batches_of
     from data_access.loading.undo import undo as undo_load
     from data_access.loading.undo import undoable
@@ -101,6 +114,8 @@ def undo(load: LoadName, yes: Yes = False, database: Database = None, language: 
             say(console, words("undo.ledger", ledger=ledger, taken_out=taken_out, put_back=put_back))
         as_of = words.date(undone.data_as_of)
         say(console, words("undo.done", number=undone.load_no, version=undone.data_version, as_of=as_of))
+        if report is not None:
+            tell_undo(report, undone, words)
 
 
 def problems(load: LoadName, file: Workbook, database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
@@ -118,10 +133,16 @@ class _Loading:
     """A load; a replacement first shows the rows it would remove and asks whether they may go."""
 
     def __init__(
-        self, engine: "Engine", console: Console, words: Wording, sheets: "list[Sheet]", rules: "Mapping | None"
+        self,
+        engine: "Engine",
+        console: Console,
+        words: Wording,
+        sheets: "list[Sheet]",
+        rules: "Mapping | None",
+        report: Path | None,
     ) -> None:
         self.engine, self.console, self.words = engine, console, words
-        self.sheets, self.rules = sheets, rules
+        self.sheets, self.rules, self.report = sheets, rules, report
 
     def load(self, options: "Options", yes: bool) -> "LoadResult | None":
         """The result; None when somebody was asked and said no."""
@@ -145,11 +166,12 @@ class _Loading:
         return self._load(final)
 
     def _load(self, options: "Options") -> "LoadResult":
+        from data_access.commands.load_report import Telling
         from data_access.loading.load import load_sheets
 
         with progress_bar(self.console, self.words) as progress:
             with_progress = options.copy()
-            with_progress["progress"] = progress
+            with_progress["progress"] = Telling(self.report) if self.report else progress
             return load_sheets(self.engine, self.sheets, mapping=self.rules, **with_progress)
 
 

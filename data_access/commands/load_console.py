@@ -1,7 +1,7 @@
 """What the command line says of loads: summary, problems as sentences, rows that go, what an undo takes back."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -23,21 +23,28 @@ def say_result(console: Console, result: LoadResult, words: Wording) -> None:
     say(console, words(f"load.status.{result.status}", version=result.data_version, as_of=as_of))
     if result.status == STORED and result.load_no:
         say(console, words("load.number", number=result.load_no))
-    for each in result.ledgers if result.status != REFUSED else ():
-        if each.blank and each.ledger:
-            say(console, _blank(each.ledger, each.blank, words))
-    for each in result.ledgers:
-        if each.hints and each.ledger:
-            say(console, _hints(each.ledger, each.hints, words))
-    if result.units_created and result.status != REFUSED:
-        say(console, words("load.units_created", n=result.units_created))
-    if result.licence:
-        say(console, words("load.licence", source=result.source or UNKNOWN, licence=result.licence))
-    _say_moved(console, result, words)
+    for sentence in sentences_of(result, words):
+        say(console, sentence)
     _say_problems(console, result.problems, "load.problems", words)
     if result.status != DRY_RUN:
         _say_kept(console, result, words)
     _say_problems(console, result.warnings, "load.warnings", words)
+
+
+def sentences_of(result: LoadResult, words: Wording) -> Iterator[str]:
+    """What is to be known of a load beside its end, its figures, problems and remarks, a sentence each."""
+    for each in result.ledgers if result.status != REFUSED else ():
+        if each.blank and each.ledger:
+            yield _blank(each.ledger, each.blank, words)
+    for each in result.ledgers:
+        if each.hints and each.ledger:
+            yield _hints(each.ledger, each.hints, words)
+    if result.units_created and result.status != REFUSED:
+        yield words("load.units_created", n=result.units_created)
+    if result.licence:
+        yield words("load.licence", source=result.source or UNKNOWN, licence=result.licence)
+    if result.status in (STORED, DRY_RUN):
+        yield from _moved(result, words)
 
 
 def _say_kept(console: Console, result: LoadResult, words: Wording) -> None:
@@ -49,34 +56,32 @@ def _say_kept(console: Console, result: LoadResult, words: Wording) -> None:
         say(console, words("problems.later", number=result.load_no))
 
 
-def _say_moved(console: Console, result: LoadResult, words: Wording) -> None:
+def _moved(result: LoadResult, words: Wording) -> Iterator[str]:
     """Which ledgers are known up to another day, and what that and the new rows did to scores."""
-    if result.status not in (STORED, DRY_RUN):
-        return
     for each in result.moved:
         ledger = words(f"ledger.{each.ledger}")
         if each.before and each.before != each.now:
             before, now = (words.date(day) if day else UNKNOWN for day in (each.before, each.now))
-            say(console, words("load.date_moved", ledger=ledger, before=before, now=now))
+            yield words("load.date_moved", ledger=ledger, before=before, now=now)
         if each.now and each.now_of_some not in (each.now, each.before_of_some):
             days = {"now": words.date(each.now_of_some), "day": words.date(each.now)}
-            say(console, words("load.date_moved_of_some", ledger=ledger, **days))
+            yield words("load.date_moved_of_some", ledger=ledger, **days)
     if result.rescored is not None:
-        _say_rescored(console, result.rescored, words)
+        yield from _rescored(result.rescored, words)
 
 
-def _say_rescored(console: Console, units: Sequence[Rescored], words: Wording) -> None:
+def _rescored(units: Sequence[Rescored], words: Wording) -> Iterator[str]:
     if not units:
-        say(console, words("load.rescored_none"))
+        yield words("load.rescored_none")
         return
     scores = [
         [UNKNOWN if score is None else words.number(score, 2) for score in (each.before, each.now)] for each in units
     ]
     named = [words("load.rescored_unit", unit=each.unit, before=before, now=now)
              for each, (before, now) in zip(units, scores, strict=True)]  # fmt: skip
-    say(console, words("load.rescored", n=len(units), units=words.join(named[:MOST_SHOWN])))
+    yield words("load.rescored", n=len(units), units=words.join(named[:MOST_SHOWN]))
     if len(units) > MOST_SHOWN:
-        say(console, words("load.rescored_more", n=len(units) - MOST_SHOWN))
+        yield words("load.rescored_more", n=len(units) - MOST_SHOWN)
 
 
 def say_removed(console: Console, result: LoadResult, words: Wording) -> None:

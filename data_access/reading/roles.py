@@ -12,7 +12,7 @@ _REACH: dict[Rows, Reach] = {"county": "county", "system": "system"}
 @dataclass(frozen=True)
 class Role:
     """A role. ``rows``: whose cases, items and materials; ``names``: of officers and parties within these rows;
-    ``unpublished``: scores, places and veto proposals before they are published; ``loads``: whether ledgers may be loaded.
+    ``unpublished``: scores, places and veto proposals before they are published; ``loads``: ledgers, in the browser.
     """
 
     key: str

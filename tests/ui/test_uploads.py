@@ -65,6 +65,8 @@ def test_nothing_else_is_opened_by_it(writer: None, of: Asked) -> None:
     assert status(of) != 200
 
 
-@pytest.mark.parametrize(("who", "expected"), [("clerk", 200), ("leader", 405), ("auditor", 405), ("x", 405), ("", 405)])
+@pytest.mark.parametrize(
+    ("who", "expected"), [("clerk", 200), ("leader", 405), ("auditor", 405), ("x", 405), ("", 405)]
+)
 def test_of_those_who_sign_in_clerks_alone_bring_files(writer: None, gateway: None, who: str, expected: int) -> None:
     assert status(asked(who=who)) == expected
