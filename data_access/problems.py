@@ -60,9 +60,12 @@ SCHEME_ADJUSTMENT_CAP = "scheme_adjustment_cap"
 SCHEME_BLANK_LIMIT = "scheme_blank_limit"
 # A sheet that is no ledger: left out with ``--accept-partial``
 UNKNOWN_SHEET = "unknown_sheet"
+NEARLY_LEDGER = "nearly_ledger"
 # A sheet that cannot be read: the whole load is refused, also with ``--accept-partial``
 MISSING_SHEET = "missing_sheet"
 MISSING_HEADER = "missing_header"
+COLUMN_NOT_FILLED = "column_not_filled"
+SAME_COLUMN = "same_column"
 DUPLICATE_HEADER = "duplicate_header"
 # A warning: said, but nothing is refused for it
 UNKNOWN_HEADER = "unknown_header"
@@ -70,6 +73,8 @@ TITLE_ROWS = "title_rows"
 HIDDEN_ROWS = "hidden_rows"
 HIDDEN_SHEET = "hidden_sheet"
 OTHER_TEMPLATE = "other_template"
+ROWS_SKIPPED = "rows_skipped"
+FILLED_DOWN = "filled_down"
 IDENTITY_NUMBER = "identity_number"
 MOBILE_NUMBER = "mobile_number"
 CARD_NUMBER = "card_number"
@@ -93,7 +98,7 @@ REVIEWED_UNFILED = "reviewed_unfiled"
 EXTENSION_UNDATED = "extension_undated"
 CLOSED_BEFORE_SUBMITTED = "closed_before_submitted"
 
-UNREADABLE_SHEET = frozenset({MISSING_SHEET, MISSING_HEADER, DUPLICATE_HEADER})
+UNREADABLE_SHEET = frozenset({MISSING_SHEET, MISSING_HEADER, COLUMN_NOT_FILLED, SAME_COLUMN, DUPLICATE_HEADER})
 HINTS = frozenset(
     {
         OTHER_UNIT, NO_FIRST_PARTY, UNIT_MERGED, UNIT_GONE, OUTCOME_UNDATED, SPOKE_ABSENT, ATTENDED_UNHEARD,
@@ -103,8 +108,8 @@ HINTS = frozenset(
     }
 )  # fmt: skip
 WARNINGS = HINTS | {
-    UNKNOWN_HEADER, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, IDENTITY_NUMBER, MOBILE_NUMBER,
-    CARD_NUMBER,
+    UNKNOWN_HEADER, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER,
+    MOBILE_NUMBER, CARD_NUMBER,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.
@@ -118,6 +123,7 @@ class Problem:
     ``row`` is the row as Excel numbers it, None for a problem of the whole sheet; ``column`` is the header in the
     file. ``expected`` lists what would have been right: values as they are, or catalogue keys
     (``litigation_outcome.revoked``) that become words when the problem is said. ``row_values`` keeps the whole row.
+    ``source`` is the file ("" where it came from none).
     """
 
     sheet: str
@@ -127,6 +133,7 @@ class Problem:
     code: str
     expected: tuple[str, ...] = ()
     row_values: Mapping[str, object] = field(default_factory=dict)
+    source: str = ""
 
     @property
     def is_warning(self) -> bool:
@@ -160,12 +167,15 @@ def in_words(problem: Problem, words: Wording) -> str:
 
 
 class Refused(Exception):  # noqa: N818 - it is no fault of the program
-    """Something that cannot be read at all: a catalogue key with its values, said at the edge."""
+    """Something that cannot be read at all: a catalogue key with its values (or lists of them), said at the edge."""
 
-    def __init__(self, message: str, /, **values: str) -> None:
+    def __init__(self, message: str, /, **values: str | tuple[str, ...]) -> None:
         super().__init__(f"{message} {values}")
         self.message = message
         self.values = values
 
     def in_words(self, words: Wording) -> str:
-        return words(self.message, **{name: words.words_or_text(value) for name, value in self.values.items()})
+        said = {name: [value] if isinstance(value, str) else value for name, value in self.values.items()}
+        return words(
+            self.message, **{name: words.join([*map(words.words_or_text, each)]) for name, each in said.items()}
+        )

@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from data_access.checking.nearness import nearest
+from data_access.checking.patterns import fits_any
 from data_access.files.cell_text import plain as plain
 from data_access.files.headers import located
 from data_access.files.sheet_notes import notes, template_note
@@ -23,6 +25,7 @@ from data_access.privacy import masked
 from data_access.problems import (
     DUPLICATE_HEADER,
     MISSING_HEADER,
+    NEARLY_LEDGER,
     TOO_MANY_CELLS,
     UNKNOWN_HEADER,
     UNKNOWN_SHEET,
@@ -38,12 +41,25 @@ NEAREST, LIKENESS = 3, 0.4
 
 @dataclass(frozen=True)
 class NewUnits:
-    """The kind, county and sector of a unit that a foreign ledger names and the database does not know yet."""
+    """The kind, county and sector of units that a foreign ledger names and the database does not know yet.
+
+    ``names`` are patterns (``folded``) of the units' names; none means all of them.
+    """
 
     kind: str
     peer_group: str | None = None
     county: str | None = None
     sector: str | None = None
+    names: tuple[str, ...] = ()
+
+    def takes(self, name: object) -> bool:
+        """Whether a new unit of that name is of this kind."""
+        return not self.names or fits_any(name, self.names)
+
+
+def kind_of_new(name: object, kinds: Iterable[NewUnits]) -> NewUnits | None:
+    """The first of the kinds that a new unit of that name is of; None when it may not be created."""
+    return next((each for each in kinds if each.takes(name)), None)
 
 
 @dataclass
@@ -51,19 +67,21 @@ class Intake:
     """The rows of one ledger in one sheet, column by column, as raw values.
 
     ``columns`` maps database columns to one value a row, ``headers`` to the header the user sees. ``reported`` holds
-    the cells (column, position) that have a problem or a hint. ``new_units`` allows unknown units to be created.
-    ``positions`` tells which column of the sheet (from 0) is read into which of ours.
+    the cells (column, position) that have a problem or a hint. ``new_units`` are the kinds of unknown units that may be
+    created. ``positions`` tells which column of the sheet (from 0) is read into which of ours. ``said`` are the
+    problems and hints of each row by its position: one row of a sheet may be read as several.
     """
 
     ledger: Ledger
     sheet: Sheet
     columns: dict[str, list[object]]
     headers: dict[str, str]
-    new_units: NewUnits | None = None
+    new_units: tuple[NewUnits, ...] = ()
     positions: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     hints: list[Problem] = field(default_factory=list)
+    said: dict[int, list[Problem]] = field(default_factory=dict)
     reported: set[tuple[str, int]] = field(default_factory=set)
     rejected: set[int] = field(default_factory=set)
     hinted: set[int] = field(default_factory=set)
@@ -85,13 +103,16 @@ class Intake:
         header = self.headers.get(column) or (self.ledger.column(column).zh if column else column)
         kept = {_name_of(self.sheet, place): cell for place, cell in enumerate(row)}
         self.reported.add((column, position))
-        return Problem(self.sheet.name, number, header, shown, code, tuple(expected), kept)
+        problem = Problem(self.sheet.name, number, header, shown, code, tuple(expected), kept, self.sheet.source)
+        self.said.setdefault(position, []).append(problem)
+        return problem
 
     def warn(self, position: int, column: str, value: str, code: str, expected: Iterable[str] = ()) -> None:
         """Record a remark on a cell; its row is stored all the same."""
         number, _row = self.sheet.rows[position]
         header = self.headers.get(column, column)
-        self.warnings.append(Problem(self.sheet.name, number, header, masked(value), code, tuple(expected)))
+        said = Problem(self.sheet.name, number, header, masked(value), code, tuple(expected), source=self.sheet.source)
+        self.warnings.append(said)
 
 
 def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
@@ -103,14 +124,15 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
         if plain(sheet.name) in _GUIDES | _CHOICES:
             continue
         named = _named(sheet)
-        filled = without_examples(located(sheet, [_names(ledger) for ledger in ([named] if named else LEDGERS)]))
+        filled = without_examples(
+            located(sheet, [columns_by_name(ledger) for ledger in ([named] if named else LEDGERS)])
+        )
         ledger = named or _ledger_of(filled)
         if not filled.rows:
             continue
         problems += notes(filled, sheet.header_row)
         if ledger is None:
-            expected = tuple(f"ledger.{each.key}" for each in LEDGERS)
-            problems.append(Problem(sheet.name, None, None, None, UNKNOWN_SHEET, expected))
+            problems.append(_unknown(filled))
             continue
         intake, header_problems = _by_own_headers(ledger, filled)
         problems += header_problems
@@ -118,9 +140,25 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
     return intakes, problems
 
 
+def _unknown(sheet: Sheet) -> Problem:
+    """A sheet that is no ledger: the one it comes nearest to and the headers that it lacks, else all ledgers."""
+    near = nearest(sheet)
+    if near is None:
+        return sheet_problem(sheet, "", UNKNOWN_SHEET, [f"ledger.{each.key}" for each in LEDGERS])
+    there = {column.name: sheet_header for sheet_header, column in near.by_header()}
+    lacking = [column for column in near.ledger.columns if column.required and not _has_header(near.sheet, column)]
+    said = [" ≈ ".join(filter(None, (f"{each.zh} / {each.en}", there.get(each.name)))) for each in lacking]
+    value = f"{near.ledger.zh} / {near.ledger.en}"
+    return Problem(sheet.name, None, None, value, NEARLY_LEDGER, tuple(said), source=sheet.source)
+
+
+def _has_header(sheet: Sheet, column: LedgerColumn) -> bool:
+    return bool(set(map(plain, sheet.headers)) & set(map(plain, _names_of(column))))
+
+
 def sheet_problem(sheet: Sheet, header: str, code: str, expected: Iterable[str] = ()) -> Problem:
     """A problem (or warning) of a whole column."""
-    return Problem(sheet.name, None, header, None, code, tuple(expected))
+    return Problem(sheet.name, None, header, None, code, tuple(expected), source=sheet.source)
 
 
 def missing_header(sheet: Sheet, header: str, unknown: Iterable[str], *also: str) -> Problem:
@@ -129,7 +167,8 @@ def missing_header(sheet: Sheet, header: str, unknown: Iterable[str], *also: str
     names = [plain(header), *map(plain, also)]
     near = [other for name in names for other in difflib.get_close_matches(name, others, NEAREST, LIKENESS)]
     shown = [others[other] for other in dict.fromkeys(near)][:NEAREST]
-    return Problem(sheet.name, None, header, " / ".join((header, *also)), MISSING_HEADER, tuple(shown))
+    value = " / ".join((header, *also))
+    return Problem(sheet.name, None, header, value, MISSING_HEADER, tuple(shown), source=sheet.source)
 
 
 def reject_overlong(intake: Intake) -> None:
@@ -180,7 +219,7 @@ def _cut_after_problems(sheet: Sheet) -> Sheet:
     return replace(sheet, headers=sheet.headers[: positions[-1] + 1])
 
 
-def _names(ledger: Ledger) -> dict[str, str]:
+def columns_by_name(ledger: Ledger) -> dict[str, str]:
     """Every header that a column may have → its database name."""
     return {plain(name): column.name for column in ledger.columns for name in _names_of(column)}
 
@@ -201,7 +240,7 @@ def _ledger_of(sheet: Sheet) -> Ledger | None:
     """The ledger with the most headers in the sheet, of those whose required headers all stand there."""
     headers = set(map(plain, sheet.headers))
     fits = [
-        (len(headers & _names(ledger).keys()), ledger.key, ledger)
+        (len(headers & columns_by_name(ledger).keys()), ledger.key, ledger)
         for ledger in LEDGERS
         if all(headers & set(map(plain, _names_of(column))) for column in ledger.columns if column.required)
     ]
@@ -209,7 +248,7 @@ def _ledger_of(sheet: Sheet) -> Ledger | None:
 
 
 def _by_own_headers(ledger: Ledger, sheet: Sheet) -> tuple[Intake, list[Problem]]:
-    names = _names(ledger)
+    names = columns_by_name(ledger)
     sheet = _cut_after_problems(sheet)
     problems = doubled_headers(sheet)
     columns: dict[str, list[object]] = {}

@@ -11,7 +11,7 @@ from typing import cast
 from sqlalchemy import String
 
 from data_access.checking.conversion import Converter, Refusal, converter
-from data_access.checking.intake import Intake
+from data_access.checking.intake import Intake, kind_of_new
 from data_access.checking.marked_cells import reject_marked
 from data_access.checking.personal_numbers import warn_of_personal_numbers
 from data_access.checking.unit_directory import UnitDirectory
@@ -72,8 +72,8 @@ def check(
 
 def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory) -> Converter:
     if column.kind == "unit":
-        find = units.find_or_create if intake.new_units and column.required else units.find
-        return lambda value: find(as_text(value))
+        kinds = intake.new_units if column.required else ()
+        return lambda value: (units.find_or_create if kind_of_new(value, kinds) else units.find)(as_text(value))
     kind = intake.ledger.table.c[column.name].type
     convert = converter(column)
     if column.kind == "integer" and isinstance(kind, String):
