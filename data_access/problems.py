@@ -97,6 +97,8 @@ REPEATED_UNREPEATED = "repeated_unrepeated"
 REVIEWED_UNFILED = "reviewed_unfiled"
 EXTENSION_UNDATED = "extension_undated"
 CLOSED_BEFORE_SUBMITTED = "closed_before_submitted"
+OTHER_INSTANCE = "other_instance"
+OTHER_YEAR = "other_year"
 
 UNREADABLE_SHEET = frozenset({MISSING_SHEET, MISSING_HEADER, COLUMN_NOT_FILLED, SAME_COLUMN, DUPLICATE_HEADER})
 HINTS = frozenset(
@@ -104,7 +106,7 @@ HINTS = frozenset(
         OTHER_UNIT, NO_FIRST_PARTY, UNIT_MERGED, UNIT_GONE, OUTCOME_UNDATED, SPOKE_ABSENT, ATTENDED_UNHEARD,
         EXCUSED_PRESENT, CLOSED_BEFORE_HEARD, CLOSED_BEFORE_ACCEPTED, ACCEPTED_REFUSED, SUSPENDED_TOO_LONG,
         OPINION_NEVER_SENT, SATISFIED_UNRATED, REPEATED_UNREPEATED, REVIEWED_UNFILED, EXTENSION_UNDATED,
-        CLOSED_BEFORE_SUBMITTED,
+        CLOSED_BEFORE_SUBMITTED, OTHER_INSTANCE, OTHER_YEAR,
     }
 )  # fmt: skip
 WARNINGS = HINTS | {
@@ -153,13 +155,13 @@ def _shortened(value: str) -> str:
     return value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
 
 
-def in_words(problem: Problem, words: Wording) -> str:
-    """The problem as one sentence: what was expected, what came, what to do."""
+def in_words(problem: Problem, words: Wording, rows: str = "") -> str:
+    """The problem as one sentence: what was expected, what came, what to do; of several ``rows``, where given."""
     expected = [words.words_or_text(token) for token in problem.expected]
     return words(
         f"problem.{problem.code}",
         sheet=problem.sheet,
-        row=UNKNOWN if problem.row is None else problem.row,
+        row=rows or (UNKNOWN if problem.row is None else problem.row),
         column=problem.column or UNKNOWN,
         value=_shortened(problem.value) if problem.value else UNKNOWN,
         expected=words.join(expected) if expected else UNKNOWN,

@@ -17,6 +17,7 @@ from data_access.ledgers.workbook_marks import (
     CHOICES_SHEET,
     EXAMPLE_MARK,
     GUIDE_SHEET,
+    LIST_SHEET,
     PROBLEM_HEADER,
     is_current,
     template_version,
@@ -34,7 +35,7 @@ from data_access.problems import (
 
 _EXAMPLES = tuple(map(plain, EXAMPLE_MARK.values()))
 _SAID = set(map(plain, PROBLEM_HEADER.values()))
-_GUIDES, _CHOICES = (set(map(plain, names.values())) for names in (GUIDE_SHEET, CHOICES_SHEET))
+_GUIDES, _CHOICES, _LISTS = (set(map(plain, names.values())) for names in (GUIDE_SHEET, CHOICES_SHEET, LIST_SHEET))
 # Headers named as the likely ones when a required header is missing.
 NEAREST, LIKENESS = 3, 0.4
 
@@ -121,7 +122,7 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
     for sheet in sheets:
         if plain(sheet.name) in _GUIDES:
             problems += template_note(sheet, template_version(), is_current)
-        if plain(sheet.name) in _GUIDES | _CHOICES:
+        if plain(sheet.name) in _GUIDES | _CHOICES | _LISTS:
             continue
         named = _named(sheet)
         filled = without_examples(

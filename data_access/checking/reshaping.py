@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePath
 
+from data_access.checking.grouping import spans
 from data_access.checking.mapping_content import Chosen, names_of
 from data_access.checking.mapping_content import Mapping as Rules
 from data_access.checking.patterns import fits, fits_any, folded
@@ -87,17 +88,6 @@ def _without_skipped(sheet: Sheet, rules: Rules) -> tuple[Sheet, list[Problem]]:
     remark = Problem(sheet.name, None, None, str(len(numbers)), ROWS_SKIPPED, (spans(numbers),), {}, sheet.source)
     rows = [row for row, out in zip(sheet.rows, left_out, strict=True) if not out]
     return replace(sheet, rows=rows), [remark]
-
-
-def spans(numbers: Sequence[int]) -> str:
-    """Row numbers as people write them: 3–5, 9."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
 def _filled_down(sheet: Sheet, header: str) -> tuple[Sheet, list[Problem]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from data_access.files.sources import Sheet
     from data_access.loading.batches import LoadResult
     from data_access.loading.load import Options
+    from data_access.problems import Problem
 
 Yes = Annotated[bool, option("yes", "--yes")]
 LoadName = Annotated[str, typer.Argument(metavar="LOAD", help=help_of("command.option.load"))]
@@ -73,9 +74,9 @@ def load(
             result = conversation.load(options, yes)
         if result is None:
             return
-        say_result(console, result, words)
+        say_result(console, result, words, names_file=len({sheet.source for sheet in sheets}) > 1)
         if problems is not None:
-            _write_problems(console, words, result.noted_rows, problems)
+            _write_problems(console, words, result.noted_rows, problems, result.of_sheets)
     if result.status == REFUSED:
         raise typer.Exit(PROBLEMS)
 
@@ -168,14 +169,26 @@ def _sheets(
     return sheets if source is None or query is None else [*sheets, query_sheet(source, query)]
 
 
-def _write_problems(console: Console, words: Wording, rows: "Sequence[NotedRow]", file: Path) -> None:
-    from data_access.workbooks.problem_workbook import write_problems
+def _write_problems(
+    console: Console,
+    words: Wording,
+    rows: "Sequence[NotedRow]",
+    path: Path,
+    of_sheets: "Sequence[Problem]" = (),
+) -> None:
+    from data_access.workbooks.problem_workbook import write_problem_folder, write_problems
 
-    if not rows:
+    if not rows and not of_sheets:
         say(console, words("problems.none"))
         return
-    write_problems(file, rows, words.language)
-    say(console, words("problems.written", n=len(rows), file=str(file)))
+    # A path without an ending is a folder, for no workbook is called so.
+    if path.is_dir() or not path.suffix:
+        written = write_problem_folder(path, rows, of_sheets, words.language)
+    else:
+        write_problems(path, rows, words.language, of_sheets)
+        written = {path: len(rows)}
+    for file, n in written.items():
+        say(console, words("problems.written", n=n, file=str(file)))
 
 
 def _day(text: str | None) -> dt.date | None:
