@@ -150,12 +150,12 @@ class MappingReader:
 
     def _code_of(self, ledger: Ledger, name: str, value: object, where: str) -> object:
         column = ledger.column(name)
-        if not column.codes or value == "":
+        if column.kind not in ("code", "flag") or value == "":
             return value
         code = converter(column)(value)
         if isinstance(code, Refusal):
             raise self.refuse("unknown_code", where, value, code.expected)
-        return code
+        return code if column.codes else value
 
     # --- The parts of a mapping --------------------------------------------------------------------------------------
 

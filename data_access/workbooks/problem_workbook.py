@@ -29,17 +29,17 @@ FORBIDDEN, LONGEST_NAME = '/\\:*?"<>|', 60
 def write_problems(
     path: Path, rows: Sequence[NotedRow], language: str = "zh", of_sheets: Sequence[Problem] = ()
 ) -> None:
-    """Write the list of all problems, then the noted rows: a sheet per ledger in the shape of the template, with a last
-    column of sentences. ``of_sheets`` are problems that belong to no row.
+    """Write the noted rows, a sheet per ledger in the shape of the template with a last column of sentences, then the
+    list of all problems. ``of_sheets`` are problems that belong to no row.
 
     Raises ``problems.Refused`` when the file cannot be written.
     """
     book = Book(path, language)
-    _write_list(book, [*of_sheets, *(problem for row in rows for _columns, problem in row.problems)])
     noted = by_ledger(rows)
     for ledger in LEDGERS:
         if ledger.key in noted:
             _write_sheet(book, ledger, noted[ledger.key])
+    _write_list(book, [*of_sheets, *(problem for row in rows for _columns, problem in row.problems)])
     book.close()
 
 
