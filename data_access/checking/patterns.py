@@ -17,6 +17,8 @@ ANY, ONE = "*", "?"
 LONGEST_PATTERN = 200
 
 
+# Most columns repeat few words; a text is kept for its next row only while there are not too many of them.
+@lru_cache(maxsize=4096, typed=True)
 def folded(value: object) -> str:
     """A cell or a pattern in the form in which both are compared: half width, no white space, no case; blank is ""."""
     if is_blank(value):

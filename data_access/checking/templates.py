@@ -8,7 +8,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from data_access.checking.conversion import to_date
 from data_access.checking.patterns import ANY, cut
@@ -34,9 +34,7 @@ class Place:
         """The text that stands there for a cell; "" when there is none."""
         if is_blank(value):
             return ""
-        if ANY in self.part:
-            return cut(value, self.part)
-        return {YEAR: _year, MONTH_DAY: _month_day}.get(self.part, _text)(value)
+        return _part(value, self.part) if self.part else _text(value)
 
 
 Parts = Sequence[str | Place]
@@ -77,6 +75,14 @@ def _place(text: str) -> Place | None:
 def _spoken(names: tuple[str, ...]) -> Mapping[str, str]:
     """The words for special places, or for parts, in every language."""
     return {wording(language)(f"mapping.word.{name}"): name for name in names for language in LANGUAGES}
+
+
+# A column has few years and few names of files, however many rows it has.
+@lru_cache(maxsize=4096, typed=True)
+def _part(value: object, part: str) -> str:
+    if ANY in part:
+        return cut(value, part)
+    return _year(value) if part == YEAR else _month_day(value)
 
 
 def _text(value: object) -> str:

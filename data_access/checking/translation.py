@@ -21,6 +21,8 @@ from data_access.problems import MISSING_SHEET, MISSING_VALUE, UNTRANSLATED, Pro
 # A sentence names at most so many of the values that a mapping translates.
 MOST_EXPECTED = 12
 FIRST_PARTY, OTHER_PARTY = "first", "co"
+# A cell whose word nobody knows; it is rejected.
+UNKNOWN_WORD = object()
 
 
 def translate(sheets: Collection[Sheet], mapping: Mapping) -> tuple[list[Intake], list[Problem]]:
@@ -78,9 +80,8 @@ class _Translation:
 
     def intake(self) -> Intake:
         self.place = Place(self.made.sheet)
-        self.cells = {header: self.place.cells(header) for header in self.mapping.foreign_headers} | {
-            name: list(cells) for name, cells in self.made.special.items()
-        }
+        self.cells = {header: self._unless_blank(self.place.cells(header)) for header in self.mapping.foreign_headers}
+        self.cells |= self.made.special
         self.result = Intake(self.mapping.ledger, self.made.sheet, {}, {}, self.mapping.units)
         rest, routed = self._split()
         self._fill(rest, Route("", ()))
@@ -129,12 +130,14 @@ class _Translation:
         made: list[object] = [None] * len(self.made.sheet.rows)
         headers = {place.header for each in templates for place in each.places}
         for row in rows:
-            cells = {header: self._unless_blank(self.cells[header][row]) for header in headers}
+            cells = {header: self.cells[header][row] for header in headers}
             made[row] = next((text for each in templates if (text := each.filled(cells)) is not None), None)
         return made
 
-    def _unless_blank(self, value: object) -> object:
-        return None if self.mapping.blank and folded(value) in self.mapping.blank else value
+    def _unless_blank(self, cells: list[object]) -> list[object]:
+        """The cells of a column without the texts that the mapping calls blank."""
+        blank = self.mapping.blank
+        return [None if folded(value) in blank else value for value in cells] if blank else cells
 
     def _values_of(self, column: str) -> list[object]:
         return self.result.columns.setdefault(column, [None] * len(self.made.sheet.rows))
@@ -143,10 +146,9 @@ class _Translation:
         values = self._values_of(column)
         reader = _CellReader(self.mapping, column)
         for row in rows:
-            value = self._unless_blank(cells[row])
-            values[row] = None if is_blank(value) else reader.read(value)
-            if reader.is_unknown(value):
-                self.result.reject(row, column, value, UNTRANSLATED, reader.expected)
+            values[row] = value = reader.read(cells[row]) if reader.changes_cells else cells[row]
+            if value is UNKNOWN_WORD:
+                self.result.reject(row, column, cells[row], UNTRANSLATED, reader.expected)
                 values[row] = None
 
     def _count_days(self) -> None:
@@ -169,7 +171,7 @@ class _Translation:
         for header in self.mapping.required:
             column = self.mapping.headers[header][0]
             for row, value in enumerate(self.cells[header]):
-                if is_blank(self._unless_blank(value)):
+                if is_blank(value):
                     kind = self.mapping.ledger.column(column).kind
                     self.result.reject(row, column, None, MISSING_VALUE, [f"template.kind.{kind}"])
 
@@ -178,33 +180,30 @@ class _CellReader:
     """What a mapping makes of the cells of a column; each different cell is read once."""
 
     def __init__(self, mapping: Mapping, column: str) -> None:
-        self.table: Map[str, str] | None = mapping.values.get(column)
-        self.expected = [*(self.table or ())][:MOST_EXPECTED]
-        self._declared = mapping.ledger.column(column)
-        self._formats = mapping.date_formats if self._declared.kind == "date" else ()
-        self._knows_words = self._declared.kind in ("code", "flag")
+        self.table: Map[str, str] = mapping.values.get(column, {})
+        self.expected = [*self.table][:MOST_EXPECTED]
+        declared = mapping.ledger.column(column)
+        self._formats = mapping.date_formats if declared.kind == "date" else ()
+        self.changes_cells = column in mapping.values or bool(self._formats)
+        words_are_known = column in mapping.values and declared.kind in ("code", "flag")
+        self._convert = converter(declared) if words_are_known else None
         self._read: dict[tuple[type, object], object] = {}
-        self._unknown: set[tuple[type, object]] = set()
 
     def read(self, value: object) -> object:
-        """The cell as our ledger is to have it."""
+        """The cell as our ledger is to have it; ``UNKNOWN_WORD`` where the mapping lists the words of this column and
+        neither it nor our ledger has this one."""
         known = (type(value), value)
         if known not in self._read:
-            self._read[known] = self._translated(value)
+            self._read[known] = None if is_blank(value) else self._translated(value)
         return self._read[known]
 
-    def is_unknown(self, value: object) -> bool:
-        """Whether the mapping lists the words of this column and neither it nor our ledger has this one."""
-        return (type(value), value) in self._unknown
-
     def _translated(self, value: object) -> object:
-        if self.table is not None:
-            text = folded(value)
-            pattern = text if text in self.table else next((each for each in self.table if fits(text, each)), None)
-            if pattern is not None:
-                return self.table[pattern]
-            if self._knows_words and isinstance(converter(self._declared)(value), Refusal):
-                self._unknown.add((type(value), value))
+        text = folded(value) if self.table else ""
+        pattern = text if text in self.table else next((each for each in self.table if fits(text, each)), None)
+        if pattern is not None:
+            return self.table[pattern]
+        if self._convert is not None and isinstance(self._convert(value), Refusal):
+            return UNKNOWN_WORD
         return self._date(value) if self._formats and isinstance(value, str) else value
 
     def _date(self, text: str) -> object:
