@@ -12,6 +12,7 @@ from data_access.checking.hinting import give_hints
 from data_access.checking.intake import Intake
 from data_access.checking.noted_rows import noted_rows
 from data_access.checking.row_rules import reject_by_rules
+from data_access.checking.settling import settle
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import (
     Checked,
@@ -206,6 +207,7 @@ def _checked(
     for number, intake in enumerate(intakes):
         tell = partial(_tell_checked, order, number * len(ledger.columns), total)
         parts.append(check(intake, units, order.last_day, tell))
+    settle(connection, parts)
     reject_duplicates(parts)
     if ledger.parent:
         _reject_orphans(connection, ledger, parts)
