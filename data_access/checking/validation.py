@@ -147,17 +147,18 @@ def _find_by_day(checked: Checked, units: UnitDirectory) -> None:
 def _say_how_read(checked: Checked, units: UnitDirectory) -> None:
     """Say once of each name in a good row that it was read as a unit of another name, or becomes a new unit."""
     intake = checked.intake
-    for column in checked.ledger.columns:
+    names = [column.name for column in checked.ledger.columns if column.kind == "unit"]
+    for name in names:
         told: set[object] = set()
-        raw = intake.columns.get(column.name) if column.kind == "unit" else None
-        for position, (value, code) in enumerate(zip(raw or (), checked.columns.get(column.name, ()), strict=True)):
+        cells = zip(intake.columns.get(name, ()), checked.columns.get(name, ()), strict=False)
+        for position, (value, code) in enumerate(cells):
             if value in told or not isinstance(code, str) or position in intake.rejected:
                 continue
             told.add(value)
             if code in units.created:
-                intake.warn(position, column.name, as_text(value), NEW_UNIT, [code])
+                intake.warn(position, name, as_text(value), NEW_UNIT, [code])
             elif units.guessed.get(plain(as_text(value))) == code:
-                intake.warn(position, column.name, as_text(value), READ_AS, [units.shown(code)])
+                intake.warn(position, name, as_text(value), READ_AS, [units.shown(code)])
 
 
 def _as_spoken(column: LedgerColumn, value: object, result: object) -> object:
