@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from data_access.checking.fill_down import filled_down
 from data_access.files.cell_text import plain as plain
 from data_access.files.headers import located
 from data_access.files.sheet_notes import notes, template_note
@@ -104,6 +105,7 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
             continue
         named = _named(sheet)
         filled = without_examples(located(sheet, [_names(ledger) for ledger in ([named] if named else LEDGERS)]))
+        filled = filled_down(filled)
         ledger = named or _ledger_of(filled)
         if not filled.rows:
             continue

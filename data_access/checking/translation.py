@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from data_access.checking.clearing import asks_to_clear
+from data_access.checking.fill_down import filled_down
 from data_access.checking.intake import (
     Intake,
     column_letter,
@@ -30,7 +31,7 @@ def translate(sheets: Collection[Sheet], mapping: Mapping) -> tuple[list[Intake]
     for original in sheets:
         if mapping.sheet is not None and plain(original.name) != plain(mapping.sheet):
             continue
-        sheet = located(original, [set(map(plain, mapping.foreign_headers))])
+        sheet = filled_down(located(original, [set(map(plain, mapping.foreign_headers))]))
         if not sheet.rows:
             continue
         header_problems = _header_problems(sheet, mapping)

@@ -3,6 +3,7 @@ and of changes."""
 
 import datetime as dt
 import getpass
+from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,6 +50,7 @@ def load(
     query: Annotated[str | None, option("query", "--query")] = None,
     dry_run: Annotated[bool, option("dry_run", "--dry-run")] = False,
     accept_partial: Annotated[bool, option("accept_partial", "--accept-partial")] = False,
+    fill_down: Annotated[bool, option("fill_down", "--fill-down")] = False,
     replace: Annotated[
         tuple[str, str] | None,
         typer.Option("--replace", metavar="UNIT PERIOD", help=help_of("command.option.replace")),
@@ -79,7 +81,8 @@ def load(
         )  # fmt: skip
         rules = None if mapping is None else read_mapping(mapping)
         with opened(database) as engine:
-            sheets = _sheets(files or [], source, query, console, words)
+            read = _sheets(files or [], source, query, console, words)
+            sheets = [with_changes(sheet, fill_down=fill_down) for sheet in read]
             conversation = _Loading(engine, console, words, sheets, rules)
             result = conversation.load(options, yes)
         if result is None:

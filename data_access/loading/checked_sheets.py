@@ -9,6 +9,7 @@ from data_access.checking.intake import Intake
 from data_access.checking.odd_dates import reject_odd_dates
 from data_access.checking.row_rules import reject_by_rules
 from data_access.checking.same_case import reject_other_cases, successions
+from data_access.checking.settling import settle
 from data_access.checking.standing_cells import Standing, keep_what_stands
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import (
@@ -45,6 +46,7 @@ def checked_sheets(
     for number, intake in enumerate(intakes):
         tell = partial(_tell_checked, order, number * len(ledger.columns), total)
         parts.append(check(intake, units, order.last_day, tell))
+    settle(connection, parts)
     standing = _standing(related, parts)
     keep_what_stands(parts, standing)
     reject_duplicates(parts)
