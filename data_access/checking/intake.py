@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from data_access.checking.fill_down import filled_down
 from data_access.checking.nearness import nearest
 from data_access.checking.patterns import fits_any
 from data_access.files.cell_text import plain as plain
@@ -128,6 +129,7 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
         filled = without_examples(
             located(sheet, [columns_by_name(ledger) for ledger in ([named] if named else LEDGERS)])
         )
+        filled = filled_down(filled)
         ledger = named or _ledger_of(filled)
         if not filled.rows:
             continue

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import PurePath
 
 from data_access.checking.grouping import spans
 from data_access.checking.mapping_content import Chosen, names_of
 from data_access.checking.mapping_content import Mapping as Rules
 from data_access.checking.patterns import fits, fits_any, folded
+from data_access.checking.placeholders import is_ditto
 from data_access.files.cell_text import plain
 from data_access.files.sources import Row, Sheet, cell_at, is_blank
 from data_access.problems import FILLED_DOWN, ROWS_SKIPPED, Problem
-from wording import LANGUAGES, wording
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def _filled_down(sheet: Sheet, header: str) -> tuple[Sheet, list[Problem]]:
     rows, numbers = [], []
     for number, row in sheet.rows:
         value = cell_at(row, at)
-        if not is_blank(value) and folded(value) not in _as_above():
+        if not is_blank(value) and not is_ditto(value):
             above = value
         elif not is_blank(above):
             row = [*row, *[None] * (at + 1 - len(row))]
@@ -111,11 +110,6 @@ def _filled_down(sheet: Sheet, header: str) -> tuple[Sheet, list[Problem]]:
     count, header = str(len(numbers)), sheet.headers[at]
     remark = Problem(sheet.name, None, header, count, FILLED_DOWN, (spans(numbers),), {}, sheet.source)
     return replace(sheet, rows=rows), [remark]
-
-
-@cache
-def _as_above() -> frozenset[str]:
-    return frozenset(folded(each) for language in LANGUAGES for each in wording(language)("mapping.as_above").split())
 
 
 def _split(rows: Iterator[tuple[Row, int]], at: int | None, signs: Sequence[str]) -> Iterator[tuple[Row, int]]:

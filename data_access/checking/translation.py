@@ -5,14 +5,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
-from data_access.checking.conversion import Refusal, converter
+from data_access.checking.clearing import asks_to_clear
 from data_access.checking.counted_days import counted
+from data_access.checking.fill_down import filled_down
 from data_access.checking.intake import Intake, reject_overlong
 from data_access.checking.mapped_headers import header_problems, known_headers, with_own_headers
 from data_access.checking.mapping_content import Mapping, Route
 from data_access.checking.patterns import fits, fits_any, folded
 from data_access.checking.reshaping import Place, Reshaped, chosen, reshaped
 from data_access.checking.templates import SPECIAL, Template
+from data_access.checking.understood import understanding
 from data_access.files.headers import located
 from data_access.files.sheet_notes import notes
 from data_access.files.sources import Sheet, is_blank
@@ -32,7 +34,7 @@ def translate(sheets: Collection[Sheet], mapping: Mapping) -> tuple[list[Intake]
     for original in sheets:
         if not _is_meant(original, mapping):
             continue
-        sheet = located(original, [known_headers(mapping)])
+        sheet = filled_down(located(original, [known_headers(mapping)]))
         if not sheet.rows:
             continue
         of_headers = header_problems(sheet, mapping)
@@ -171,7 +173,7 @@ class _Translation:
         for header in self.mapping.required:
             column = self.mapping.headers[header][0]
             for row, value in enumerate(self.cells[header]):
-                if is_blank(value):
+                if is_blank(value) or asks_to_clear(value):
                     kind = self.mapping.ledger.column(column).kind
                     self.result.reject(row, column, None, MISSING_VALUE, [f"template.kind.{kind}"])
 
@@ -186,7 +188,7 @@ class _CellReader:
         self._formats = mapping.date_formats if declared.kind == "date" else ()
         self.changes_cells = column in mapping.values or bool(self._formats)
         words_are_known = column in mapping.values and declared.kind in ("code", "flag")
-        self._convert = converter(declared) if words_are_known else None
+        self._is_understood = understanding(declared) if words_are_known else None
         self._read: dict[tuple[type, object], object] = {}
 
     def read(self, value: object) -> object:
@@ -202,7 +204,7 @@ class _CellReader:
         pattern = text if text in self.table else next((each for each in self.table if fits(text, each)), None)
         if pattern is not None:
             return self.table[pattern]
-        if self._convert is not None and isinstance(self._convert(value), Refusal):
+        if self._is_understood is not None and not self._is_understood(value):
             return UNKNOWN_WORD
         return self._date(value) if self._formats and isinstance(value, str) else value
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from data_access.checking.conversion import Refusal, converter
 from data_access.checking.nearness import Nearest, nearest
+from data_access.checking.understood import understanding
 from data_access.files.cell_text import as_text, plain
 from data_access.files.sources import Sheet, cell_at, is_blank
 from data_access.ledgers.all import LEDGERS
@@ -112,8 +112,8 @@ class _Draft:
         """The words of a column of codes that are not ours, each with the rows it stands in."""
         if column.kind not in ("code", "flag"):
             return
-        read = converter(column)
-        unknown = [(word, n) for word, n in self._cells(at).most_common() if isinstance(read(word), Refusal)]
+        is_understood = understanding(column)
+        unknown = [(word, n) for word, n in self._cells(at).most_common() if not is_understood(word)]
         if not unknown:
             return
         keys = [f"{column.labels}.{code}" for code in column.codes] or ["flag.yes", "flag.no"]

@@ -19,6 +19,7 @@ from data_access.ledgers.workbook_marks import LIST_SHEET, PROBLEM_HEADER
 from data_access.problems import Problem, Refused, in_words
 from data_access.workbooks.filled_workbook import write_cell
 from data_access.workbooks.template import FIRST_ROW, Book, header, sheet_name
+from data_access.workbooks.whole_file import PROBLEMS
 from wording import Wording, wording
 
 WIDEST = 90
@@ -34,7 +35,7 @@ def write_problems(
 
     Raises ``problems.Refused`` when the file cannot be written.
     """
-    book = Book(path, language)
+    book = Book(path, language, PROBLEMS)
     noted = by_ledger(rows)
     for ledger in LEDGERS:
         if ledger.key in noted:
