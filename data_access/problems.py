@@ -28,7 +28,10 @@ AMBIGUOUS_UNIT = "ambiguous_unit"
 UNTRANSLATED = "untranslated"
 # A row
 TOO_MANY_CELLS = "too_many_cells"
+CUT_LINE = "cut_line"
+EXAMPLE_MIXED = "example_mixed"
 DUPLICATE_KEY = "duplicate_key"
+CONFLICTING_KEY = "conflicting_key"
 NO_PARENT = "no_parent"
 UNKNOWN_GROUP = "unknown_group"
 NO_MAXIMUM = "no_maximum"
@@ -64,8 +67,13 @@ UNKNOWN_SHEET = "unknown_sheet"
 MISSING_SHEET = "missing_sheet"
 MISSING_HEADER = "missing_header"
 DUPLICATE_HEADER = "duplicate_header"
+RIVAL_HEADERS = "rival_headers"
+LIKE_HEADER = "like_header"
 # A warning: said, but nothing is refused for it
 UNKNOWN_HEADER = "unknown_header"
+NEAR_HEADER = "near_header"
+LEFT_OUT = "left_out"
+EXAMPLE_TAKEN = "example_taken"
 TITLE_ROWS = "title_rows"
 HIDDEN_ROWS = "hidden_rows"
 HIDDEN_SHEET = "hidden_sheet"
@@ -93,7 +101,7 @@ REVIEWED_UNFILED = "reviewed_unfiled"
 EXTENSION_UNDATED = "extension_undated"
 CLOSED_BEFORE_SUBMITTED = "closed_before_submitted"
 
-UNREADABLE_SHEET = frozenset({MISSING_SHEET, MISSING_HEADER, DUPLICATE_HEADER})
+UNREADABLE_SHEET = frozenset({MISSING_SHEET, MISSING_HEADER, DUPLICATE_HEADER, RIVAL_HEADERS, LIKE_HEADER})
 HINTS = frozenset(
     {
         OTHER_UNIT, NO_FIRST_PARTY, UNIT_MERGED, UNIT_GONE, OUTCOME_UNDATED, SPOKE_ABSENT, ATTENDED_UNHEARD,
@@ -103,8 +111,8 @@ HINTS = frozenset(
     }
 )  # fmt: skip
 WARNINGS = HINTS | {
-    UNKNOWN_HEADER, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, IDENTITY_NUMBER, MOBILE_NUMBER,
-    CARD_NUMBER,
+    UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE,
+    IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.

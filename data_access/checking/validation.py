@@ -14,12 +14,21 @@ from data_access.checking.conversion import Converter, Refusal, converter
 from data_access.checking.intake import Intake
 from data_access.checking.marked_cells import reject_marked
 from data_access.checking.personal_numbers import warn_of_personal_numbers
+from data_access.checking.shown_cells import read_as_shown
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.files.cell_text import as_text
 from data_access.files.sources import is_blank
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.keys import Key, Row
-from data_access.problems import DUPLICATE_KEY, FUTURE_DATE, MISSING_VALUE, NO_PARENT, TOO_EARLY, UNKNOWN_UNIT
+from data_access.problems import (
+    CONFLICTING_KEY,
+    DUPLICATE_KEY,
+    FUTURE_DATE,
+    MISSING_VALUE,
+    NO_PARENT,
+    TOO_EARLY,
+    UNKNOWN_UNIT,
+)
 
 # A required cell that is blank, and a cell that is reported as wrong.
 MISSING, WRONG = object(), object()
@@ -52,6 +61,7 @@ def check(
 ) -> Checked:
     """Convert every column of an intake; problems are recorded in it. ``progress`` gets the columns done."""
     reject_marked(intake)
+    read_as_shown(intake)
     warn_of_personal_numbers(intake)
     columns: dict[str, list[object]] = {}
     for done, column in enumerate(intake.ledger.columns, 1):
@@ -133,7 +143,10 @@ def _reject_too_early(checked: Checked, column: LedgerColumn) -> None:
 
 
 def reject_duplicates(parts: Sequence[Checked]) -> None:
-    """Reject every row whose natural key stands earlier in the same load; the parts are of one ledger."""
+    """Reject every row whose natural key stands earlier in the same load; the parts are of one ledger.
+
+    A row that only repeats the earlier one is told from one that says something else of the same record.
+    """
     keys = [key for checked in parts for key in checked.keys(checked.ledger.natural_key)]
     if len(set(keys)) == len(keys):
         return
@@ -147,7 +160,18 @@ def reject_duplicates(parts: Sequence[Checked]) -> None:
             earlier, at = first.setdefault(key, (checked, position))
             if (earlier, at) != (checked, position):
                 place = f"{earlier.intake.sheet.name} {earlier.intake.sheet.rows[at][0]}"
-                checked.intake.reject(position, shown, checked.columns[shown][position], DUPLICATE_KEY, [place])
+                others = _differences(earlier, at, checked, position)
+                code = CONFLICTING_KEY if others else DUPLICATE_KEY
+                checked.intake.reject(position, shown, checked.columns[shown][position], code, [place, *others])
+
+
+def _differences(one: Checked, at: int, other: Checked, position: int) -> list[str]:
+    """The headers under which two rows of a ledger differ, where both sheets have them."""
+    return [
+        other.intake.headers.get(name, other.ledger.column(name).zh)
+        for name, values in other.columns.items()
+        if name in one.columns and one.columns[name][at] != values[position]
+    ]
 
 
 def reject_orphans(parts: Sequence[Checked], parent_key: Sequence[str], parents: set[Key]) -> None:

@@ -12,6 +12,7 @@ from data_access.files.limits import MOST_BYTES, MOST_ROWS
 from data_access.files.refusals import (
     EMPTY_FILE,
     LEGACY,
+    LOCK_FILE,
     NOT_FOUND,
     PASSWORD,
     TEXT_AS_WORKBOOK,
@@ -30,6 +31,8 @@ WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".csv",)
 # Formats of Excel and WPS from before 2007.
 LEGACY_TYPES = (".xls", ".et", ".xlt")
+# How the files are called that Excel, WPS and LibreOffice leave beside a workbook while it is open.
+LOCK_MARKS = ("~$", ".~lock.", ".~")
 # The headers of a file that has no row of them stand before its first row.
 NO_HEADER_ROW = 0
 ZIP_START = b"PK\x03\x04"
@@ -87,6 +90,8 @@ def _content(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise SourceRefused(NOT_FOUND, path.name)
+        if path.name.startswith(LOCK_MARKS):
+            raise SourceRefused(LOCK_FILE, path.name)
         if suffix in LEGACY_TYPES:
             raise SourceRefused(LEGACY, path.name)
         if suffix not in WORKBOOKS + TEXTS:
@@ -123,7 +128,8 @@ def _workbook(name: str, content: bytes) -> Iterable[tuple[str, Iterable[Sequenc
 def _text(path: Path, content: bytes) -> tuple[str, Iterable[Sequence[object]], Marks]:
     from data_access.files.delimited import read_delimited
 
-    return path.stem, read_delimited(path.name, content), NO_MARKS
+    rows, cut_row = read_delimited(path.name, content)
+    return path.stem, rows, NO_MARKS if cut_row is None else Marks(cut_row=cut_row)
 
 
 def _sheet(name: str, grid: Iterable[Sequence[object]], source: str, digest: str, marks: Marks) -> Sheet | None:

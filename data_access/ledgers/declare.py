@@ -62,7 +62,7 @@ class LedgerColumn:
     ``personal`` marks a person's name: the reader masks it wherever it is read, unless the viewer may see names.
     ``longest`` is how many characters a text may have (``greatest_length``); what has more is refused when loaded.
     ``kept_as`` is the kind of column that the table has, where it is another one. ``also`` are further headers by which
-    a file may name it.
+    a file may name it. ``share`` marks decimals in which 95% is 0.95; elsewhere a percentage is refused.
     """
 
     name: str
@@ -79,6 +79,7 @@ class LedgerColumn:
     personal: bool = False
     kept_as: ColumnKind | None = None
     also: tuple[str, ...] = ()
+    share: bool = False
     longest: int | None = None
 
     @property
