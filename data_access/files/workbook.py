@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from typing import Protocol
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from data_access.files.cell_marks import Cell, Marks
 from data_access.files.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_SHEETS
@@ -22,9 +23,18 @@ from data_access.files.workbook_scan import MalformedError, SheetScan, lean_shee
 from data_access.files.workbook_texts import named_characters, text_lengths, without_counts
 
 Grid = list[list[object]]
+# First and last row, first and last column of a merged cell.
+Merged = tuple[int, int, int, int]
 
 # The value that python-calamine gives for a cell without a value.
 EMPTY = ""
+
+
+class Whole(Protocol):
+    """What holds of all sheets of a workbook."""
+
+    recalculates: bool
+    since_1904: bool
 
 
 def read_workbook(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]]:
@@ -41,8 +51,8 @@ def read_workbook(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]
         raise SourceRefused(UNREADABLE, name) from error
     whole = packed(parts)
     parts.sheets.clear()
-    for title, grid in _grids(name, whole):
-        yield title, grid, _marks(scans[title], grid, formats, parts, title in parts.hidden)
+    for title, grid, _hidden, _merged in grids(name, whole):
+        yield title, grid, marks_of(scans[title], grid, formats, title in parts.hidden, parts)
 
 
 def _check(name: str, parts: Parts, scans: Mapping[str, SheetScan]) -> None:
@@ -72,13 +82,20 @@ def _characters(parts: Parts, scans: Mapping[str, SheetScan]) -> int:
     return sum(named_characters(parts.sheets[title], lengths) for title, scan in scans.items() if scan.texts)
 
 
-def _grids(name: str, whole: BytesIO) -> Iterator[tuple[str, Grid]]:
+def grids(name: str, whole: BytesIO) -> Iterator[tuple[str, Grid, bool, Sequence[Merged]]]:
+    """Name, rows from row 1 on, whether it is hidden, and merged cells of each worksheet; raises ``SourceRefused``."""
     try:
         workbook = CalamineWorkbook.from_filelike(whole)
-        for position, sheet in enumerate(workbook.sheets_metadata):
-            grid: Sequence[Sequence[object]] = workbook.get_sheet_by_index(position).to_python(skip_empty_area=False)
-            yield sheet.name, [list(row) for row in grid]
-    except (CalamineError, KeyError) as error:
+        for position, each in enumerate(workbook.sheets_metadata):
+            if each.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = workbook.get_sheet_by_index(position)
+            rows: Sequence[Sequence[object]] = sheet.to_python(skip_empty_area=False)
+            merged = [
+                (top + 1, bottom + 1, left, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+            ]
+            yield each.name, [list(row) for row in rows], each.visible != SheetVisibleEnum.Visible, merged
+    except (CalamineError, KeyError, ValueError) as error:
         raise SourceRefused(UNREADABLE, name) from error
     except BaseException as error:
         # The library's own panics are no ``Exception``; none of our limits should let one happen.
@@ -87,21 +104,22 @@ def _grids(name: str, whole: BytesIO) -> Iterator[tuple[str, Grid]]:
         raise SourceRefused(UNREADABLE, name) from None
 
 
-def _marks(scan: SheetScan, grid: Grid, formats: Formats, parts: Parts, is_hidden: bool) -> Marks:
+def marks_of(scan: SheetScan, grid: Grid, formats: Formats, is_hidden: bool, whole: Whole) -> Marks:
+    """The marks that a look through a sheet found, with what stands in its cells."""
     values = {cell: _value(grid, *cell) for cell in scan.formatted}
     return Marks(
         tuple(scan.merged),
-        frozenset(_not_calculated(scan, grid, parts.recalculates)),
+        frozenset(_not_calculated(scan, grid, whole.recalculates)),
         frozenset(scan.failed),
         frozenset(scan.hidden_rows),
         is_hidden,
         {
             cell: formats.shown[scan.formatted[cell]].text(value)
             for cell, value in values.items()
-            if scan.formatted[cell] in formats.shown and isinstance(value, float)
+            if scan.formatted[cell] in formats.shown and isinstance(value, (int, float))
         },
         frozenset(cell for cell, number in scan.formatted.items() if number in formats.monthly),
-        parts.since_1904,
+        whole.since_1904,
     )
 
 

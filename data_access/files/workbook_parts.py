@@ -20,10 +20,10 @@ from data_access.files.workbook_scan import MalformedError, attributes_of
 
 WORKBOOK, ROOT = "xl/workbook.xml", "_rels/.rels"
 # The kinds of relations, by the end of their names, which differ between the two editions of the format.
-_DOCUMENT, _SHEET, _STRINGS, _STYLES = "/officeDocument", "/worksheet", "/sharedStrings", "/styles"
+_DOCUMENT, SHEET, STRINGS, STYLES = "/officeDocument", "/worksheet", "/sharedStrings", "/styles"
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError,
     UnicodeError, ValueError, MalformedError,
 )  # fmt: skip
@@ -54,21 +54,21 @@ def unpacked(name: str, content: bytes) -> Parts:
     """The parts of a workbook that hold data; raises ``SourceRefused``."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _Archive(name, archive, len(content)).parts()
-    except _BROKEN as error:
+            return Archive(name, archive, len(content)).parts()
+    except BROKEN as error:
         raise SourceRefused(UNREADABLE, name) from error
 
 
 def packed(parts: Parts) -> io.BytesIO:
     """The parts as a workbook again, not compressed."""
     sheets = {f"xl/worksheets/sheet{number}.xml": xml for number, xml in enumerate(parts.sheets.values(), 1)}
-    others = {(_STRINGS, "xl/sharedStrings.xml"): parts.strings, (_STYLES, "xl/styles.xml"): parts.styles}
+    others = {(STRINGS, "xl/sharedStrings.xml"): parts.strings, (STYLES, "xl/styles.xml"): parts.styles}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("[Content_Types].xml", f'<Types xmlns="{_TYPES}"/>')
         archive.writestr(ROOT, _relations([(_DOCUMENT, WORKBOOK)]))
         archive.writestr(WORKBOOK, _workbook(parts))
-        kinds = [(_SHEET, part) for part in sheets] + [(kind, part) for (kind, part), xml in others.items() if xml]
+        kinds = [(SHEET, part) for part in sheets] + [(kind, part) for (kind, part), xml in others.items() if xml]
         archive.writestr("xl/_rels/workbook.xml.rels", _relations(kinds))
         for part, xml in {**sheets, **{part: xml for (_kind, part), xml in others.items() if xml}}.items():
             archive.writestr(part, xml)
@@ -95,7 +95,7 @@ def _relations(parts: Iterable[tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{_RELATIONS}">{written}</Relationships>'
 
 
-class _Archive:
+class Archive:
     """A zip, its parts by the names that relations give them: without a leading or backward slash, in any case."""
 
     def __init__(self, name: str, archive: zipfile.ZipFile, size: int) -> None:
@@ -110,13 +110,13 @@ class _Archive:
         workbook = self._workbook()
         folder, file = posixpath.split(workbook)
         of_workbook = self.read(workbook)
-        kinds = self._targets(posixpath.join(folder, "_rels", f"{file}.rels"), folder)
+        kinds = self.targets(posixpath.join(folder, "_rels", f"{file}.rels"), folder)
         named = attributes_of(of_workbook, "sheet")
         places = {each["name"]: kinds[each["id"]] for each in named}
         if len(places) < len(named):
             raise SourceRefused(UNREADABLE, self.name)
-        sheets = {title: place for title, (kind, place) in places.items() if kind.endswith(_SHEET)}
-        strings, styles = (self._only(kinds.values(), kind) for kind in (_STRINGS, _STYLES))
+        sheets = {title: place for title, (kind, place) in places.items() if kind.endswith(SHEET)}
+        strings, styles = (self.only(kinds.values(), kind) for kind in (STRINGS, STYLES))
         self._check([*sheets.values(), *filter(None, (strings, styles))])
         calculation, properties = (attributes_of(of_workbook, each) for each in ("calcPr", "workbookPr"))
         return Parts(
@@ -139,7 +139,7 @@ class _Archive:
     def _workbook(self) -> str:
         """Where the workbook stands: at the usual place, or where the relations of the package say."""
         if ROOT in self.places:
-            for kind, place in self._targets(ROOT, "").values():
+            for kind, place in self.targets(ROOT, "").values():
                 if kind.endswith(_DOCUMENT) and _is_workbook(
                     self.read(place) if place.casefold() in self.places else b""
                 ):
@@ -148,7 +148,7 @@ class _Archive:
             raise SourceRefused(OTHER_DOCUMENT, self.name)
         return WORKBOOK
 
-    def _targets(self, relations: str, folder: str) -> dict[str, tuple[str, str]]:
+    def targets(self, relations: str, folder: str) -> dict[str, tuple[str, str]]:
         """Of each relation its kind and the part it leads to."""
         return {
             each["Id"]: (each.get("Type", ""), _target(each["Target"], folder))
@@ -156,7 +156,7 @@ class _Archive:
             if each.get("TargetMode") != "External"
         }
 
-    def _only(self, kinds: Iterable[tuple[str, str]], wanted: str) -> str | None:
+    def only(self, kinds: Iterable[tuple[str, str]], wanted: str) -> str | None:
         return next((place for kind, place in kinds if kind.endswith(wanted) and place.casefold() in self.places), None)
 
     def _check(self, parts: Iterable[str]) -> None:

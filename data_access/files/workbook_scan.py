@@ -17,7 +17,7 @@ _TRUE = ("1", "true")
 # A cell with a format and no value, as spreadsheet programs write it.
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>')
 # How far a sheet says it reaches: it need not be true, and is written in ways that are no reference at all.
-_EXTENT = re.compile(rb"<(?:[\w.-]+:)?dimension\b[^<>]*/>")
+_EXTENT = re.compile(rb"<(?:[\w.-]+:)?dimension\b[^<>]*(?:/>|></(?:[\w.-]+:)?dimension>)")
 _COUNTS = ("count", "uniqueCount")
 # The bytes of the shortest element, ``<a/>``.
 SHORTEST_ELEMENT = 4

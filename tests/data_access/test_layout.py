@@ -28,7 +28,8 @@ def _read(*rows: Cells, name: str = "行政复议") -> tuple[Intake, list[Proble
     "header",
     [
         "审理结果：", "审理结果（生效）", "※审理结果", "*审理结果", "★ 审理结果", "審理結果", "5.审理结果",
-        "（五）审理结果", "五、审理结果", "审理_结果", "审理结果【必填】", "复议结果", "办理结果", "Outcome:", "OUTCOME (final)",
+        "（五）审理结果", "五、审理结果", "审理_结果", "审理结果【必填】",
+        "复议结果", "办理结果", "Outcome:", "OUTCOME (final)",
     ],
 )  # fmt: skip
 def test_a_header_that_is_nearly_right_is_taken_and_said(header: str) -> None:
