@@ -6,16 +6,10 @@ from dataclasses import dataclass
 
 from data_access.checking.clearing import asks_to_clear
 from data_access.checking.fill_down import filled_down
-from data_access.checking.intake import (
-    Intake,
-    column_letter,
-    doubled_headers,
-    missing_header,
-    plain,
-    reject_overlong,
-    sheet_problem,
-)
+from data_access.checking.header_names import column_letter, doubled_headers, missing_header, sheet_problem
+from data_access.checking.intake import Intake, plain, reject_overlong
 from data_access.checking.mapping import Mapping, Route
+from data_access.checking.other_rows import left_out_note, without_other_rows
 from data_access.files.headers import located
 from data_access.files.sheet_notes import notes
 from data_access.files.sources import Sheet, is_blank
@@ -31,9 +25,12 @@ def translate(sheets: Collection[Sheet], mapping: Mapping) -> tuple[list[Intake]
     for original in sheets:
         if mapping.sheet is not None and plain(original.name) != plain(mapping.sheet):
             continue
-        sheet = filled_down(located(original, [set(map(plain, mapping.foreign_headers))]))
+        sheet = located(original, [set(map(plain, mapping.foreign_headers))])
+        sheet, other_rows = without_other_rows(sheet)
+        sheet = filled_down(sheet)
         if not sheet.rows:
             continue
+        problems += [left_out_note(sheet, other_rows)] if other_rows else []
         header_problems = _header_problems(sheet, mapping)
         problems += [*notes(sheet, original.header_row), *header_problems]
         if not any(problem.makes_sheet_unreadable for problem in header_problems):
