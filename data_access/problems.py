@@ -31,7 +31,10 @@ ODD_DATE = "odd_date"
 NEAR_UNIT = "near_unit"
 # A row
 TOO_MANY_CELLS = "too_many_cells"
+CUT_LINE = "cut_line"
+EXAMPLE_MIXED = "example_mixed"
 DUPLICATE_KEY = "duplicate_key"
+CONFLICTING_KEY = "conflicting_key"
 NO_PARENT = "no_parent"
 ANOTHER_CASE = "another_case"
 ANOTHER_UNIT = "another_unit"
@@ -73,8 +76,13 @@ MISSING_HEADER = "missing_header"
 COLUMN_NOT_FILLED = "column_not_filled"
 SAME_COLUMN = "same_column"
 DUPLICATE_HEADER = "duplicate_header"
+RIVAL_HEADERS = "rival_headers"
+LIKE_HEADER = "like_header"
 # A warning: said, but nothing is refused for it
 UNKNOWN_HEADER = "unknown_header"
+NEAR_HEADER = "near_header"
+LEFT_OUT = "left_out"
+EXAMPLE_TAKEN = "example_taken"
 TITLE_ROWS = "title_rows"
 HIDDEN_ROWS = "hidden_rows"
 HIDDEN_SHEET = "hidden_sheet"
@@ -114,7 +122,9 @@ NEARLY_EQUAL = "nearly_equal"
 EARLIER_UNKNOWN = "earlier_unknown"
 SAYS_TOO_LITTLE = "says_too_little"
 
-UNREADABLE_SHEET = frozenset({MISSING_SHEET, MISSING_HEADER, COLUMN_NOT_FILLED, SAME_COLUMN, DUPLICATE_HEADER})
+UNREADABLE_SHEET = frozenset(
+    {MISSING_SHEET, MISSING_HEADER, COLUMN_NOT_FILLED, SAME_COLUMN, DUPLICATE_HEADER, RIVAL_HEADERS, LIKE_HEADER}
+)
 HINTS = frozenset(
     {
         OTHER_UNIT, NO_FIRST_PARTY, UNIT_MERGED, UNIT_GONE, OUTCOME_UNDATED, SPOKE_ABSENT, ATTENDED_UNHEARD,
@@ -125,8 +135,8 @@ HINTS = frozenset(
 )  # fmt: skip
 HINTS_AT_WRITING = frozenset({NEARLY_EQUAL, EARLIER_UNKNOWN, SAYS_TOO_LITTLE})
 WARNINGS = HINTS | HINTS_AT_WRITING | {
-    UNKNOWN_HEADER, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER,
-    MOBILE_NUMBER, CARD_NUMBER, READ_AS, DITTO_UNREAD, NEW_UNIT,
+    UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE,
+    ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, DITTO_UNREAD, NEW_UNIT,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.

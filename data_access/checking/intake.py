@@ -1,22 +1,24 @@
 """From a sheet to the columns of a ledger: which ledger it is, which header is which column. Values stay raw."""
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from data_access.checking.examples import Examples, without_examples
 from data_access.checking.fill_down import filled_down
-from data_access.checking.nearness import nearest
+from data_access.checking.header_names import known_names, name_of, names_of, read_headers
+from data_access.checking.other_rows import left_out_note, without_other_rows
 from data_access.checking.patterns import fits_any
+from data_access.checking.unknown_sheets import unknown_sheet
 from data_access.files.cell_text import plain as plain
 from data_access.files.headers import located
 from data_access.files.sheet_notes import notes, template_note
+from data_access.files.sheet_words import bare, other_headers
 from data_access.files.sources import Sheet, is_blank
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.workbook_marks import (
     CHOICES_SHEET,
-    EXAMPLE_MARK,
     GUIDE_SHEET,
     LIST_SHEET,
     PROBLEM_HEADER,
@@ -25,20 +27,14 @@ from data_access.ledgers.workbook_marks import (
 )
 from data_access.privacy import masked
 from data_access.problems import (
-    DUPLICATE_HEADER,
-    MISSING_HEADER,
-    NEARLY_LEDGER,
+    EXAMPLE_MIXED,
+    EXAMPLE_TAKEN,
     TOO_MANY_CELLS,
-    UNKNOWN_HEADER,
-    UNKNOWN_SHEET,
     Problem,
 )
 
-_EXAMPLES = tuple(map(plain, EXAMPLE_MARK.values()))
 _SAID = set(map(plain, PROBLEM_HEADER.values()))
 _GUIDES, _CHOICES, _LISTS = (set(map(plain, names.values())) for names in (GUIDE_SHEET, CHOICES_SHEET, LIST_SHEET))
-# Headers named as the likely ones when a required header is missing.
-NEAREST, LIKENESS = 3, 0.4
 
 
 @dataclass(frozen=True)
@@ -103,7 +99,7 @@ class Intake:
         number, row = self.sheet.rows[position]
         shown = None if is_blank(value) else masked(str(value))
         header = self.headers.get(column) or (self.ledger.column(column).zh if column else column)
-        kept = {_name_of(self.sheet, place): cell for place, cell in enumerate(row)}
+        kept = {name_of(self.sheet, place): cell for place, cell in enumerate(row)}
         self.reported.add((column, position))
         problem = Problem(self.sheet.name, number, header, shown, code, tuple(expected), kept, self.sheet.source)
         self.said.setdefault(position, []).append(problem)
@@ -126,52 +122,22 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
         if plain(sheet.name) in _GUIDES | _CHOICES | _LISTS:
             continue
         named = _named(sheet)
-        filled = without_examples(
-            located(sheet, [columns_by_name(ledger) for ledger in ([named] if named else LEDGERS)])
-        )
-        filled = filled_down(filled)
+        filled = located(sheet, [known_names(ledger) for ledger in ([named] if named else LEDGERS)])
         ledger = named or _ledger_of(filled)
-        if not filled.rows:
+        if ledger is None and filled.rows:
+            problems += [*_of_file(notes(filled, sheet.header_row), sheet), unknown_sheet(filled)]
+        if ledger is None or not filled.rows:
             continue
-        problems += notes(filled, sheet.header_row)
-        if ledger is None:
-            problems.append(_unknown(filled))
-            continue
-        intake, header_problems = _by_own_headers(ledger, filled)
-        problems += header_problems
-        intakes.append(intake)
+        intake, said = _by_own_headers(ledger, filled)
+        if intake is not None:
+            intakes.append(intake)
+            said = [*notes(filled, sheet.header_row), *said]
+        problems += _of_file(said, sheet)
     return intakes, problems
 
 
-def _unknown(sheet: Sheet) -> Problem:
-    """A sheet that is no ledger: the one it comes nearest to and the headers that it lacks, else all ledgers."""
-    near = nearest(sheet)
-    if near is None:
-        return sheet_problem(sheet, "", UNKNOWN_SHEET, [f"ledger.{each.key}" for each in LEDGERS])
-    there = {column.name: sheet_header for sheet_header, column in near.by_header()}
-    lacking = [column for column in near.ledger.columns if column.required and not _has_header(near.sheet, column)]
-    said = [" ≈ ".join(filter(None, (f"{each.zh} / {each.en}", there.get(each.name)))) for each in lacking]
-    value = f"{near.ledger.zh} / {near.ledger.en}"
-    return Problem(sheet.name, None, None, value, NEARLY_LEDGER, tuple(said), source=sheet.source)
-
-
-def _has_header(sheet: Sheet, column: LedgerColumn) -> bool:
-    return bool(set(map(plain, sheet.headers)) & set(map(plain, _names_of(column))))
-
-
-def sheet_problem(sheet: Sheet, header: str, code: str, expected: Iterable[str] = ()) -> Problem:
-    """A problem (or warning) of a whole column."""
-    return Problem(sheet.name, None, header, None, code, tuple(expected), source=sheet.source)
-
-
-def missing_header(sheet: Sheet, header: str, unknown: Iterable[str], *also: str) -> Problem:
-    """A header that must be there and is not, with those of the unknown headers that come nearest to it."""
-    others = {plain(each): each for each in unknown}
-    names = [plain(header), *map(plain, also)]
-    near = [other for name in names for other in difflib.get_close_matches(name, others, NEAREST, LIKENESS)]
-    shown = [others[other] for other in dict.fromkeys(near)][:NEAREST]
-    value = " / ".join((header, *also))
-    return Problem(sheet.name, None, header, value, MISSING_HEADER, tuple(shown), source=sheet.source)
+def _of_file(said: Iterable[Problem], sheet: Sheet) -> list[Problem]:
+    return [replace(each, source=sheet.source) for each in said]
 
 
 def reject_overlong(intake: Intake) -> None:
@@ -182,53 +148,12 @@ def reject_overlong(intake: Intake) -> None:
             intake.reject(position, "", row[-1], TOO_MANY_CELLS, [str(width)])
 
 
-def _name_of(sheet: Sheet, position: int) -> str:
-    header = sheet.headers[position] if position < len(sheet.headers) else ""
-    return header or column_letter(position)
-
-
-def column_letter(position: int) -> str:
-    """The letter Excel gives to a column (0 → A, 26 → AA)."""
-    letters = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def doubled_headers(sheet: Sheet) -> list[Problem]:
-    """Headers that stand twice: nobody can say which of the columns is meant."""
-    seen: set[str] = set()
-    problems = []
-    for header in map(plain, sheet.headers):
-        if header in seen:
-            problems.append(sheet_problem(sheet, header, DUPLICATE_HEADER))
-        seen.update({header} - {""})
-    return problems
-
-
-def without_examples(sheet: Sheet) -> Sheet:
-    """The sheet without the rows that show how to fill it."""
-    rows = [(number, row) for number, row in sheet.rows if not (row and plain(row[0]).startswith(_EXAMPLES))]
-    return replace(sheet, rows=rows)
-
-
 def _cut_after_problems(sheet: Sheet) -> Sheet:
     """A sheet of problems without the blank headers after its sentences: cells there are beyond the last header."""
     positions = [position for position, header in enumerate(sheet.headers) if plain(header) in _SAID]
     if not positions or any(sheet.headers[positions[-1] + 1 :]):
         return sheet
     return replace(sheet, headers=sheet.headers[: positions[-1] + 1])
-
-
-def columns_by_name(ledger: Ledger) -> dict[str, str]:
-    """Every header that a column may have → its database name."""
-    return {plain(name): column.name for column in ledger.columns for name in _names_of(column)}
-
-
-def _names_of(column: LedgerColumn) -> tuple[str, ...]:
-    return (column.name, column.zh, column.en, *column.also)
 
 
 def _named(sheet: Sheet) -> Ledger | None:
@@ -241,36 +166,53 @@ def _named(sheet: Sheet) -> Ledger | None:
 
 def _ledger_of(sheet: Sheet) -> Ledger | None:
     """The ledger with the most headers in the sheet, of those whose required headers all stand there."""
-    headers = set(map(plain, sheet.headers))
+    there = set(map(bare, sheet.headers)) - {""}
     fits = [
-        (len(headers & columns_by_name(ledger).keys()), ledger.key, ledger)
+        (len(there.intersection(map(bare, known_names(ledger)))), ledger.key, ledger)
         for ledger in LEDGERS
-        if all(headers & set(map(plain, _names_of(column))) for column in ledger.columns if column.required)
+        if all(there.intersection(map(bare, _any_name(ledger, column))) for column in ledger.columns if column.required)
     ]
     return max(fits)[2] if fits else None
 
 
-def _by_own_headers(ledger: Ledger, sheet: Sheet) -> tuple[Intake, list[Problem]]:
-    names = columns_by_name(ledger)
+def _any_name(ledger: Ledger, column: LedgerColumn) -> Iterator[str]:
+    yield from names_of(column)
+    yield from (other for other, header in other_headers(ledger.key).items() if header == column.zh)
+
+
+def _by_own_headers(ledger: Ledger, sheet: Sheet) -> tuple[Intake | None, list[Problem]]:
+    """The rows of the ledger in the sheet, None where it has none: nobody needs to hear of an untouched example."""
     sheet = _cut_after_problems(sheet)
-    problems = doubled_headers(sheet)
+    sheet, other_rows = without_other_rows(sheet)
+    found = read_headers(ledger, sheet)
+    examples = without_examples(sheet, ledger, found.columns)
+    # What a total or an example says is not what stands above a row.
+    sheet, left_out = filled_down(examples.sheet), (*other_rows, *examples.left_out)
+    if not sheet.rows:
+        return None, [left_out_note(sheet, other_rows)] if other_rows else []
+    if left_out:
+        found.problems.append(left_out_note(sheet, left_out))
     columns: dict[str, list[object]] = {}
     shown: dict[str, str] = {}
-    places: dict[int, str] = {}
-    unknown = []
     for position, (header, values) in enumerate(zip(sheet.headers, _columns(sheet), strict=True)):
-        name = names.get(plain(header))
+        name = found.columns.get(position)
         if name is not None:
-            columns[name], shown[name], places[position] = values, header, name
-        elif plain(header) not in _SAID and (header or not all(map(is_blank, values))):
-            unknown.append(_name_of(sheet, position))
-    problems += [sheet_problem(sheet, header, UNKNOWN_HEADER) for header in unknown]
-    for column in ledger.columns:
-        if column.required and column.name not in columns:
-            problems.append(missing_header(sheet, column.zh, unknown, column.en))
-    intake = Intake(ledger, sheet, columns, shown, positions=places)
+            columns[name], shown[name] = values, header
+    intake = Intake(ledger, sheet, columns, shown, positions=found.columns)
     reject_overlong(intake)
-    return intake, problems
+    _say_of_examples(intake, examples)
+    return intake, found.problems
+
+
+def _say_of_examples(intake: Intake, examples: Examples) -> None:
+    """A case written over an example is read; where it is partly still the example, nobody knows what is meant."""
+    for position, (number, row) in enumerate(intake.sheet.rows if examples.taken or examples.mixed else ()):
+        if number in examples.taken:
+            intake.warnings.append(
+                Problem(intake.sheet.name, number, None, None, EXAMPLE_TAKEN, source=intake.sheet.source)
+            )
+        elif number in examples.mixed:
+            intake.reject(position, "", row[0], EXAMPLE_MIXED)
 
 
 def _columns(sheet: Sheet) -> Iterator[list[object]]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from data_access.checking.intake import (
+from data_access.checking.header_names import (
     column_letter,
-    columns_by_name,
     doubled_headers,
     missing_header,
+    names,
     sheet_problem,
 )
 from data_access.checking.mapping_content import Mapping, names_of
@@ -21,7 +21,7 @@ from data_access.problems import COLUMN_NOT_FILLED, SAME_COLUMN, UNKNOWN_HEADER,
 def known_headers(mapping: Mapping) -> set[str]:
     """The plain names by which the row of headers is found: those of the mapping, and those of our ledger."""
     of_mapping = {plain(name) for header in mapping.foreign_headers for name in names_of(header)}
-    return of_mapping | set(mapping.ignore) | columns_by_name(mapping.ledger).keys()
+    return of_mapping | set(mapping.ignore) | names(mapping.ledger).keys()
 
 
 def with_own_headers(sheet: Sheet, mapping: Mapping) -> Mapping:
@@ -36,7 +36,7 @@ def _own_headers(sheet: Sheet, mapping: Mapping) -> Iterator[tuple[str, str]]:
     One that the mapping names for another purpose (a part of a template, a row to skip) is read besides, unless
     something else fills its column.
     """
-    columns, place = columns_by_name(mapping.ledger), Place(sheet)
+    columns, place = names(mapping.ledger), Place(sheet)
     sent = {*mapping.headers, *(header for route in mapping.routes for header in route.headers)}
     elsewhere = {at for header in sent for at in place.positions(header)}
     unmentioned = _unmentioned(sheet, mapping)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from data_access.checking.conversion import Refusal, converter
-from data_access.checking.intake import NewUnits, columns_by_name
+from data_access.checking.header_names import names
+from data_access.checking.intake import NewUnits
 from data_access.checking.mapping_content import Chosen, Columns, Mapping, MappingRefused, Route
 from data_access.checking.mapping_words import (
     ALSO_WORDS,
@@ -127,7 +128,7 @@ class MappingReader:
         raise self.refuse("unknown_ledger", "ledger", name, [f"ledger.{each}" for each in BY_KEY])
 
     def _column(self, name: str, where: str) -> str:
-        column = columns_by_name(self.ledger).get(plain(name))
+        column = names(self.ledger).get(plain(name))
         if column is None and key_of(name, tuple(WORDS)):
             raise self.refuse("misplaced_word", where, name)
         if column is None:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from data_access.checking.conversion import Refusal, converter
 from data_access.files.cell_text import plain
-from data_access.files.limits import TITLE_ROWS
+from data_access.files.sheet_words import other_headers
 from data_access.files.sources import Sheet, cell_at, header_texts, is_blank
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger, LedgerColumn
@@ -32,6 +32,8 @@ MOST_CELLS, READABLE = 40, 0.6
 FEWEST = 2
 # The headers of a table stand in a row with so many texts at least.
 FEWEST_HEADERS = 2
+# Headers are looked for in so many of the first rows.
+FIRST_ROWS = 10
 _DATES = LedgerColumn("", "", "", "date")
 
 
@@ -50,10 +52,6 @@ class Nearest:
         found = {column.name for column in self.columns.values()}
         return [column for column in self.ledger.columns if column.required and column.name not in found]
 
-    def by_header(self) -> Iterator[tuple[str, LedgerColumn]]:
-        """Each recognised header with its column."""
-        yield from ((self.sheet.headers[at], column) for at, column in self.columns.items())
-
 
 def nearest(sheet: Sheet, ledgers: Iterable[Ledger] = LEDGERS) -> Nearest | None:
     """The ledger that a sheet comes nearest to, of these; None when it comes near to none."""
@@ -64,7 +62,7 @@ def nearest(sheet: Sheet, ledgers: Iterable[Ledger] = LEDGERS) -> Nearest | None
 
 def _with_headers(sheet: Sheet) -> Iterator[Sheet]:
     """The sheet with each of its first rows taken for the headers."""
-    rows = [(sheet.header_row, sheet.headers), *sheet.rows[: TITLE_ROWS - 1]]
+    rows = [(sheet.header_row, sheet.headers), *sheet.rows[: FIRST_ROWS - 1]]
     for place, (number, row) in enumerate(rows):
         headers = header_texts(row)
         if sum(map(bool, headers)) >= FEWEST_HEADERS:
@@ -90,13 +88,19 @@ def _pairs(ledger: Ledger, sheet: Sheet) -> Iterator[tuple[float, int, LedgerCol
             continue
         cells: list[object] | None = None
         for column in ledger.columns:
-            score = max(_likeness(plain(header), plain(name)) for name in (column.zh, column.en, *column.also))
+            score = max(_likeness(plain(header), plain(name)) for name in _names(ledger, column))
             if score < LEAST:
                 continue
             cells = _sample(sheet, at) if cells is None else cells
             score *= _agreement(column, cells)
             if score >= LEAST:
                 yield score, at, column
+
+
+def _names(ledger: Ledger, column: LedgerColumn) -> Iterator[str]:
+    """The headers of a column, and what else is known to be written for it."""
+    yield from (column.zh, column.en, *column.also)
+    yield from (other for other, ours in other_headers(ledger.key).items() if ours == column.zh)
 
 
 @lru_cache(maxsize=100_000)

@@ -11,6 +11,7 @@ from data_access.checking.fill_down import filled_down
 from data_access.checking.intake import Intake, reject_overlong
 from data_access.checking.mapped_headers import header_problems, known_headers, with_own_headers
 from data_access.checking.mapping_content import Mapping, Route
+from data_access.checking.other_rows import left_out_note, without_other_rows
 from data_access.checking.patterns import fits, fits_any, folded
 from data_access.checking.reshaping import Place, Reshaped, chosen, reshaped
 from data_access.checking.templates import SPECIAL, Template
@@ -34,12 +35,13 @@ def translate(sheets: Collection[Sheet], mapping: Mapping) -> tuple[list[Intake]
     for original in sheets:
         if not _is_meant(original, mapping):
             continue
-        sheet = filled_down(located(original, [known_headers(mapping)]))
+        sheet, other_rows = without_other_rows(located(original, [known_headers(mapping)]))
+        sheet = filled_down(sheet)
         if not sheet.rows:
             continue
         of_headers = header_problems(sheet, mapping)
-        of_sheet = [replace(note, source=sheet.source) for note in notes(sheet, original.header_row)]
-        problems += [*of_sheet, *of_headers]
+        said = [*([left_out_note(sheet, other_rows)] if other_rows else []), *notes(sheet, original.header_row)]
+        problems += [*(replace(each, source=sheet.source) for each in said), *of_headers]
         if not any(problem.makes_sheet_unreadable for problem in of_headers):
             made, remarks = reshaped(sheet, mapping)
             problems += remarks

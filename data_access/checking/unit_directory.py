@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from data_access.checking.conversion import Refusal
-from data_access.checking.intake import NewUnits, plain
+from data_access.checking.intake import NewUnits, kind_of_new, plain
 from data_access.checking.unit_names import (
     CITY,
     LIKE_ENOUGH,
@@ -142,6 +142,10 @@ class UnitDirectory:
     def is_dated(self, text: object) -> bool:
         """Whether it depends on the day which unit has a name."""
         return any(known.first or known.last for known in self._exact(plain(text)))
+
+    def find_new(self, text: object, kinds: Iterable[NewUnits], place: Place | None = None) -> str | Refusal:
+        """As ``find``; an unknown name that is of one of the kinds becomes a new unit."""
+        return (self.find_or_create if kind_of_new(text, kinds) else self.find)(text, place)
 
     def find_or_create(self, text: object, place: Place | None = None) -> str | Refusal:
         """As ``find``, but an unknown name becomes a new unit, noted in ``created`` (code → name).

@@ -12,10 +12,11 @@ from sqlalchemy import String
 
 from data_access.checking.clearing import asks_to_clear
 from data_access.checking.conversion import Converter, Refusal, converter
-from data_access.checking.intake import Intake, NewUnits, kind_of_new
+from data_access.checking.intake import Intake
 from data_access.checking.marked_cells import reject_marked
 from data_access.checking.personal_numbers import warn_of_personal_numbers
 from data_access.checking.placeholders import answers_first, is_ditto, is_placeholder
+from data_access.checking.shown_cells import read_as_shown
 from data_access.checking.unit_directory import Place, UnitDirectory
 from data_access.checking.written_words import Meaning, meanings
 from data_access.files.cell_text import as_text, plain
@@ -25,6 +26,7 @@ from data_access.ledgers.keys import Key, Row
 from data_access.problems import (
     AMBIGUOUS_UNIT,
     CANNOT_CLEAR,
+    CONFLICTING_KEY,
     DITTO_UNREAD,
     DUPLICATE_KEY,
     FUTURE_DATE,
@@ -85,6 +87,7 @@ def check(
 ) -> Checked:
     """Convert every column of an intake; problems are recorded in it. ``progress`` gets the columns done."""
     reject_marked(intake)
+    read_as_shown(intake)
     warn_of_personal_numbers(intake)
     _warn_of_dittos(intake)
     columns: dict[str, list[object]] = {}
@@ -116,7 +119,7 @@ def _place(intake: Intake, units: UnitDirectory) -> Place | None:
 def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory, place: Place | None) -> Converter:
     if column.kind == "unit":
         kinds = intake.new_units if column.required else ()
-        return lambda value: _dated(units, value, _finder(value, kinds, units)(as_text(value), place))
+        return lambda value: _dated(units, value, units.find_new(as_text(value), kinds, place))
     kind = intake.ledger.table.c[column.name].type
     convert = converter(column)
     if column.kind == "code" and meanings(column.labels):
@@ -124,13 +127,6 @@ def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory, place
     if column.kind == "integer" and isinstance(kind, String):
         return lambda value: _as_kept(convert(value))
     return convert
-
-
-def _finder(
-    value: object, kinds: tuple[NewUnits, ...], units: UnitDirectory
-) -> Callable[[object, Place | None], str | Refusal]:
-    """What finds a unit by its name; it makes a new one where the mapping says of what kind that would be."""
-    return units.find_or_create if kind_of_new(value, kinds) else units.find
 
 
 def _dated(units: UnitDirectory, value: object, result: str | Refusal) -> object:
@@ -254,7 +250,10 @@ def reject_too_early(checked: Checked) -> None:
 
 
 def reject_duplicates(parts: Sequence[Checked]) -> None:
-    """Reject every row whose natural key stands earlier in the same load; the parts are of one ledger."""
+    """Reject every row whose natural key stands earlier in the same load; the parts are of one ledger.
+
+    A row that only repeats the earlier one is told from one that says something else of the same record.
+    """
     keys = [key for checked in parts for key in checked.keys(checked.ledger.natural_key)]
     if len(set(keys)) == len(keys):
         return
@@ -268,7 +267,18 @@ def reject_duplicates(parts: Sequence[Checked]) -> None:
             earlier, at = first.setdefault(key, (checked, position))
             if (earlier, at) != (checked, position):
                 place = f"{earlier.intake.sheet.name} {earlier.intake.sheet.rows[at][0]}"
-                checked.intake.reject(position, shown, checked.columns[shown][position], DUPLICATE_KEY, [place])
+                others = _differences(earlier, at, checked, position)
+                code = CONFLICTING_KEY if others else DUPLICATE_KEY
+                checked.intake.reject(position, shown, checked.columns[shown][position], code, [place, *others])
+
+
+def _differences(one: Checked, at: int, other: Checked, position: int) -> list[str]:
+    """The headers under which two rows of a ledger differ, where both sheets have them."""
+    return [
+        other.intake.headers.get(name, other.ledger.column(name).zh)
+        for name, values in other.columns.items()
+        if name in one.columns and one.columns[name][at] != values[position]
+    ]
 
 
 def reject_orphans(parts: Sequence[Checked], parent_key: Sequence[str], parents: set[Key]) -> None:

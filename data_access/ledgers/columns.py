@@ -44,9 +44,15 @@ def count(
 
 
 def decimal(
-    name: str, zh: str, en: str, example: str = "", default: float | None = None, required: bool = False
+    name: str,
+    zh: str,
+    en: str,
+    example: str = "",
+    default: float | None = None,
+    required: bool = False,
+    share: bool = False,
 ) -> LedgerColumn:
-    return LedgerColumn(name, zh, en, "decimal", required, default=default, example=example)
+    return LedgerColumn(name, zh, en, "decimal", required, default=default, example=example, share=share)
 
 
 def group(required: bool) -> LedgerColumn:

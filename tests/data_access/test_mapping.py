@@ -383,8 +383,8 @@ def test_a_second_ledger_of_the_same_rows_is_checked_by_its_own_columns(database
 
 
 def test_rows_that_a_mapping_leaves_out_or_fills_down_are_said(database: Engine, tmp_path: Path) -> None:
-    mapping = 'fill_down = ["authority"]\nskip = { number = ["total*", ""] }\n' + MINIMAL
-    cells = [("C01", "1"), ("", "2"), ("", "Total: 2"), ("C02", ""), ("同上", "3")]
+    mapping = 'fill_down = ["authority"]\nskip = { number = ["sheet*", ""] }\n' + MINIMAL
+    cells = [("C01", "1"), ("", "2"), ("", "Sheet total"), ("C02", ""), ("同上", "3")]
     result = _loaded(database, tmp_path, mapping, *({"authority": a, "number": n} for a, n in cells))
     assert [(each.code, each.value, each.expected) for each in result.warnings] == [
         ("rows_skipped", "2", ("4–5",)),
