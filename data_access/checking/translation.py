@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from data_access.checking.clearing import asks_to_clear
 from data_access.checking.fill_down import filled_down
 from data_access.checking.intake import (
     Intake,
@@ -120,7 +121,7 @@ class _Translation:
         dates: dict[str, object] = {}
         for row in rows:
             value = cells[row]
-            if table is not None and not is_blank(value):
+            if table is not None and not is_blank(value) and not asks_to_clear(value):
                 translated = table.get(_text(value))
                 if translated is None and kind != "unit":
                     self.result.reject(row, column, value, UNTRANSLATED, [*table][:MOST_EXPECTED])
@@ -143,6 +144,6 @@ class _Translation:
         for header in self.mapping.required:
             column = self.mapping.headers[header][0]
             for row, value in enumerate(self.cells[plain(header)]):
-                if is_blank(value):
+                if is_blank(value) or asks_to_clear(value):
                     kind = self.mapping.ledger.column(column).kind
                     self.result.reject(row, column, None, MISSING_VALUE, [f"template.kind.{kind}"])

@@ -10,6 +10,7 @@ from typing import cast
 
 from sqlalchemy import String
 
+from data_access.checking.clearing import asks_to_clear
 from data_access.checking.conversion import Converter, Refusal, converter
 from data_access.checking.intake import Intake
 from data_access.checking.marked_cells import reject_marked
@@ -23,6 +24,7 @@ from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.keys import Key, Row
 from data_access.problems import (
     AMBIGUOUS_UNIT,
+    CANNOT_CLEAR,
     DITTO_UNREAD,
     DUPLICATE_KEY,
     FUTURE_DATE,
@@ -99,8 +101,7 @@ def check(
     for column in intake.ledger.columns:
         if column.event:
             _reject_future(checked, column, today)
-        if column.not_before:
-            _reject_too_early(checked, column)
+    reject_too_early(checked)
     _say_how_read(checked, units)
     return checked
 
@@ -172,15 +173,27 @@ def _as_kept(value: object) -> object:
 
 def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Converter) -> list[object]:
     blank = MISSING if column.required else column.default
+    needed = column.required or column.name in intake.ledger.natural_key
+    cleared = Refusal(CANNOT_CLEAR) if needed else column.default
     # A cell that is reported as wrong is not read.
     wrong = {position for name, position in intake.reported if name == column.name}
     cells = [WRONG if position in wrong else value for position, value in enumerate(raw)] if wrong else raw
     kinds = list(zip(map(type, cells), cells, strict=True))
-    read = {kind: _read(kind[1], blank, convert, answers_first(column)) for kind in dict.fromkeys(kinds)}
+    read = {
+        kind: cleared if asks_to_clear(kind[1]) else _read(kind[1], blank, convert, answers_first(column))
+        for kind in dict.fromkeys(kinds)
+    }
     typed = [read[kind] for kind in kinds]
     if any(value is MISSING or isinstance(value, Refusal) for value in read.values()):
         _reject_unread(intake, column, raw, typed)
     return typed
+
+
+def says_nothing(value: object, column: LedgerColumn) -> bool:
+    """Whether a cell is blank, or holds a sign for that which is no answer in this column."""
+    if is_blank(value):
+        return True
+    return is_placeholder(value) and not (answers_first(column) and not isinstance(converter(column)(value), Refusal))
 
 
 def _read(value: object, blank: object, convert: Converter, answers_first: bool) -> object:
@@ -219,14 +232,18 @@ def _reject_future(checked: Checked, column: LedgerColumn, today: dt.date) -> No
             checked.intake.reject(position, column.name, day, FUTURE_DATE, [today.isoformat()])
 
 
-def _reject_too_early(checked: Checked, column: LedgerColumn) -> None:
-    days, others = checked.columns.get(column.name), checked.columns.get(column.not_before)
-    if days is None or others is None:
-        return
-    header = checked.intake.headers.get(column.not_before, column.not_before)
-    for position, (day, other) in enumerate(zip(days, others, strict=True)):
-        if isinstance(day, dt.date) and isinstance(other, dt.date) and day < other:
-            checked.intake.reject(position, column.name, day, TOO_EARLY, [f"{header} {other.isoformat()}"])
+def reject_too_early(checked: Checked) -> None:
+    """Reject the rows with a date before another of the row that it must not precede; each is said once."""
+    for column in checked.ledger.columns:
+        days, others = checked.columns.get(column.name), checked.columns.get(column.not_before)
+        if days is None or others is None:
+            continue
+        header = checked.intake.headers.get(column.not_before, column.not_before)
+        for position, (day, other) in enumerate(zip(days, others, strict=True)):
+            if not (isinstance(day, dt.date) and isinstance(other, dt.date) and day < other):
+                continue
+            if (column.name, position) not in checked.intake.reported:
+                checked.intake.reject(position, column.name, day, TOO_EARLY, [f"{header} {other.isoformat()}"])
 
 
 def reject_duplicates(parts: Sequence[Checked]) -> None:

@@ -30,6 +30,7 @@ from data_access.ledgers import (
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry
 from data_access.ledgers.tally import Tally
+from data_access.store import load_tables as load_tables
 from data_access.store import to_come as to_come
 from wording import declare
 

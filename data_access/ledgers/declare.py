@@ -108,8 +108,9 @@ class Ledger:
     key: they are required or have a default. ``months_on`` is how many months after its last date a row may yet count,
     because something follows from its dates by law. ``reckoned`` names dates that are reckoned from other dates of the
     row where they are blank, and may then lie in any later month. ``linked_by`` is the column in which a row names the
-    number of another that it continues. ``marks`` are columns that no sheet has: what the other rows of its case say
-    of a row.
+    number of another that it continues. ``identity`` names the columns that tell one case from another of the same
+    number: of dates the year of the first that is known, of other columns the value. ``marks`` are columns that no
+    sheet has: what the other rows of its case say of a row.
     """
 
     key: str
@@ -126,6 +127,7 @@ class Ledger:
     indexes: tuple[tuple[str, ...], ...] = ()
     never_blank: tuple[str, ...] = ()
     linked_by: str = ""
+    identity: tuple[str, ...] = ()
     marks: tuple[LedgerColumn, ...] = ()
     months_on: int = 0
     reckoned: tuple[str, ...] = ()

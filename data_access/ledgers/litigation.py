@@ -70,6 +70,7 @@ LITIGATION = Ledger(
         ("first_instance", "first_instance_case_no"),
     ),
     linked_by="first_instance_case_no",
+    identity=("filed_on", "heard_on", "closed_on", "matter"),
     marks=(
         code("co_head", "共同被告负责人出庭", "Co-defendant's head attended", HEADS, "head_attended"),
         flag("co_spoke", "共同被告负责人发言", "Co-defendant's head spoke"),

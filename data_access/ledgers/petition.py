@@ -32,6 +32,7 @@ PETITION = Ledger(
         flag("satisfied", "群众满意", "Satisfied", "yes"),
     ),
     dated_by=("received_on", "closed_on"),
+    identity=("received_on", "closed_on", "matter"),
     indexes=(
         ("unit_received", "unit_id", "received_on"),
         ("unit_closed", "unit_id", "closed_on"),

@@ -49,6 +49,7 @@ RECTIFICATION = Ledger(
         number("recurrence_of", "复发自", "Recurrence of", names="rectification.item_no"),
     ),
     dated_by=("assigned_on",),
+    identity=("assigned_on", "category"),
     indexes=(
         ("unit_assigned", "unit_id", "assigned_on"),
         ("unit_due", "unit_id", "due_on"),

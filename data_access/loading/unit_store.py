@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from data_access.checking.intake import NewUnits
 from data_access.checking.unit_directory import UnitDirectory, new_unit_row, peer_group_of
-from data_access.ledgers.keys import Row, unit_ids
+from data_access.ledgers.keys import Key, Row, unit_ids
 from data_access.ledgers.unit import UNITS
 from data_access.ledgers.unit_alias import UNIT_ALIAS
 from data_access.loading.differences import Changes
@@ -34,16 +34,25 @@ def directory(connection: Connection) -> UnitDirectory:
     return units
 
 
+def unit_names(connection: Connection) -> dict[str, str]:
+    """The names of the units that stand in the database, by code."""
+    return {row.code: row.name for row in connection.execute(select(unit.c.code, unit.c.name))}
+
+
+def standing_units(connection: Connection) -> dict[Key, Row]:
+    """The units that stand in the database, by natural key; those they refer to by code."""
+    stored = [dict(each) for each in connection.execute(select(unit)).mappings()]
+    codes = {each["unit_id"]: each["code"] for each in stored}
+    return {(each["code"],): {**each, **{name: codes.get(each[name]) for name in REFERENCES}} for each in stored}
+
+
 def compare_units(connection: Connection, rows: Sequence[Row]) -> Changes:
     """Return the changes the rows make (units referred to by code); a missing peer group follows from the kind."""
-    codes = {number: code for code, number in unit_ids(connection).items()}
     changes = Changes(UNITS)
-    standing: dict[str, Row] = {}
+    standing = standing_units(connection)
     stored = {each["code"]: dict(each) for each in connection.execute(select(unit)).mappings()}
-    for code, each in stored.items():
-        standing[code] = {**each, **{name: codes.get(each[name]) for name in REFERENCES}}
     for row in rows:
-        old = standing.get(str(row["code"]), {})
+        old = standing.get((row["code"],), {})
         _complete(row, old)
         if not old:
             changes.new.append(row)
@@ -51,7 +60,7 @@ def compare_units(connection: Connection, rows: Sequence[Row]) -> Changes:
             changes.changed.append(row)
             changes.before.append(stored[str(row["code"])])
         else:
-            changes.unchanged += 1
+            changes.unchanged_of[row["code"]] += 1
     return changes
 
 
