@@ -72,8 +72,8 @@ class _Numbers:
             for checked in self.parts:
                 cells = checked.columns.get(name)
                 if cells is not None:
-                    units = self._units(checked)
-                    cells[:] = [known.get((code, str(cell)), cell) for code, cell in zip(units, cells, strict=True)]
+                    pairs_read = zip(self._units(checked), cells, strict=True)
+                    cells[:] = [known.get((code, str(cell)), cell) for code, cell in pairs_read]
         if self.ledger is self.parts[0].ledger:
             self._hint()
 

@@ -165,7 +165,9 @@ class UnitDirectory:
         """
         plain_titles = [plain(title) for title in titles]
         named = {code for name, code in self._places.items() if any(name in title for title in plain_titles)}
-        found = [self._exact(name) for name in set(map(plain, values)) if not name.startswith(CITY)]
+        names = [name for name in set(map(plain, values)) if not name.startswith(CITY)]
+        # A short name may be that of other counties' units, too.
+        found = [self._by[0].of(name) or self._by[1].of(name) for name in names]
         counties = {self._county.get(known.code) for each in found if len(each) == 1 for known in each}
         if len(named) == 1 and counties <= named:
             return Place(named.pop(), named=True)
