@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from data_access.checking.examples import Examples, without_examples
+from data_access.checking.fill_down import filled_down
 from data_access.checking.header_names import known_names, name_of, names_of, read_headers
 from data_access.checking.other_rows import left_out_note, without_other_rows
 from data_access.files.cell_text import plain as plain
@@ -164,7 +165,8 @@ def _by_own_headers(ledger: Ledger, sheet: Sheet) -> tuple[Intake | None, list[P
     sheet, other_rows = without_other_rows(sheet)
     found = read_headers(ledger, sheet)
     examples = without_examples(sheet, ledger, found.columns)
-    sheet, left_out = examples.sheet, (*other_rows, *examples.left_out)
+    # What a total or an example says is not what stands above a row.
+    sheet, left_out = filled_down(examples.sheet), (*other_rows, *examples.left_out)
     if not sheet.rows:
         return None, [left_out_note(sheet, other_rows)] if other_rows else []
     if left_out:

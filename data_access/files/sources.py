@@ -50,6 +50,7 @@ class Sheet:
     ``rows`` are pairs of the row number that Excel shows and the raw values in the order of ``headers``; blank rows
     are left out. A column without a header has the header "". ``source`` and ``sha256`` tell which file it came from,
     ``header_row`` where the headers stand, ``marks`` what the spreadsheet shows beside the values.
+    ``fill_down`` is set where whoever loads the sheet says that 同上 and merged cells mean what stands above.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Sheet:
     sha256: str | None = None
     header_row: int = 1
     marks: Marks = NO_MARKS
+    fill_down: bool = False
 
 
 def read_file(path: Path) -> list[Sheet]:

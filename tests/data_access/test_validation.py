@@ -76,7 +76,7 @@ def test_what_is_no_date_is_refused(value: object) -> None:
         ("flag", " NO ", False),
         ("flag", 1.0, True),
         ("flag", False, False),
-        ("flag", "有", Refusal("bad_flag", ("flag.yes", "flag.no"))),
+        ("flag", "也许", Refusal("bad_flag", ("flag.yes", "flag.no"))),
         ("integer", "1,234", 1234),
         ("integer", "１２", 12),
         ("integer", 12.0, 12),
