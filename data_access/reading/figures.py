@@ -26,7 +26,7 @@ from data_access.reading.mergers import (
 )
 from data_access.reading.reader import Reader
 from data_access.reading.reports_due import COUNTED as REPORTS
-from data_access.reading.reports_due import reports_told
+from data_access.reading.reports_due import reports_through_counties, reports_told
 from data_access.reading.sums import CITY_ID, tally_sums
 from data_access.reading.unit_sums import Counted, Entities, added_up, stored_keys, unit_sums, whole
 from data_access.store.tables import monthly_tally, unit
@@ -66,7 +66,7 @@ def _read_counts(
         "city": Entities("city", "city", dict.fromkeys(units["unit_id"].tolist(), CITY_ID)),
         "own": Entities("own", "own", {n: n for n in units.loc[units["code"] == selection.unit, "unit_id"].tolist()}),
     }
-    now = [Counted(unit_sums(reader, selection.period), indicators)]
+    now = [Counted(unit_sums(reader, indicators, selection.period), indicators)]
     before = list(_compared(reader, selection, indicators))
     return added_up([extents[level] for level in levels], indicators, now, before)
 
@@ -78,7 +78,7 @@ def _compared(reader: Reader, selection: Selection, indicators: Sequence[str]) -
     counted = compared_as(indicators, selection, lambda ledger: reader.dates().of(ledger))
     for how, end in ENDS.items():
         if own := [key for key in indicators if counted[key] == how]:
-            yield Counted(unit_sums(reader, selection.compared, end), own, end)
+            yield Counted(unit_sums(reader, indicators, selection.compared, end), own, end)
 
 
 def counts_of_units(reader: Reader, indicators: Sequence[str], period: Period, units: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +86,7 @@ def counts_of_units(reader: Reader, indicators: Sequence[str], period: Period, u
     of the level "own"; ``units`` as ``counted_units`` has them.
     """
     each = Entities("own", "own", counted_as(units))
-    return added_up([each], indicators, [Counted(unit_sums(reader, period), indicators)], [])
+    return added_up([each], indicators, [Counted(unit_sums(reader, indicators, period), indicators)], [])
 
 
 def report_counts(reader: Reader, selection: Selection, passed: Passed | None = None) -> pd.DataFrame:
@@ -105,7 +105,7 @@ def report_counts(reader: Reader, selection: Selection, passed: Passed | None = 
             extents["merged"] = origins_of(units, selection.group)
         told = of_members = reports_told(reader, selection.period, selection.compared)
         if selection.group != COUNTIES_GROUP:
-            through = reports_told(reader, selection.period, selection.compared, through_county=True)
+            through = reports_through_counties(reader, selection.period, selection.compared)
             of_members = pd.concat([told, through], ignore_index=True)
         parts = [_reports_of(of_members, level, whose) for level, whose in extents.items()]
         everyone = dict.fromkeys(units["unit_id"].tolist(), CITY_ID)
@@ -117,7 +117,7 @@ def report_counts(reader: Reader, selection: Selection, passed: Passed | None = 
 
 def _reports_of(told: pd.DataFrame, level: str, whose: Mapping[int, int]) -> pd.DataFrame:
     rows = told.assign(level=level, unit_id=told["unit_id"].map(whose)).dropna(subset="unit_id")
-    rows = rows.astype({"unit_id": int, "ledger": str})
+    rows = rows.astype({"unit_id": int})
     return rows.groupby(["level", "unit_id", "ledger"], as_index=False)[REPORTS].sum()
 
 

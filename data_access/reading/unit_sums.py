@@ -22,6 +22,8 @@ from data_access.reading.reader import Reader
 from data_access.store.tables import monthly_tally
 
 LEVELS = ("own", "whole", "city")
+# So few indicators are read by themselves: that costs less than reading all, for years that no other panel shows.
+FEW = 4
 _tally = monthly_tally.c
 
 
@@ -77,13 +79,14 @@ def keys_behind(indicators: Iterable[str], level: str, end: str = "") -> list[st
     return [*stored_keys(indicators, level, end), *(level_key(key, level) for key in (*blanks, *since))]  # type: ignore[arg-type]
 
 
-def unit_sums(reader: Reader, period: Period, end: str = "") -> UnitSums:
-    """The tallies of all indicators over a period: of a flow all its months, of a stock or a yearly figure the last.
+def unit_sums(reader: Reader, indicators: Sequence[str], period: Period, end: str = "") -> UnitSums:
+    """The tallies of these indicators or of all over a period: of a flow all months, of a stock or a year the last.
 
     A period's last month is never later than that of the data (``periods.period_of``). With an ``end``, those tallies
     alone whose keys end so.
     """
-    asked = [key for key, each in BY_KEY.items() if end != YEAR_BEFORE or each.matures in ("open", "limit")]
+    asked = indicators if len(indicators) <= FEW else BY_KEY
+    asked = [key for key in asked if end != YEAR_BEFORE or BY_KEY[key].matures in ("open", "limit")]
     found: UnitSums = reader.kept(
         "unit_sums", (period.first, period.last, tuple(asked), end), lambda: _read(reader, period, asked, end)
     )
