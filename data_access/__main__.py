@@ -55,11 +55,15 @@ def migrate(database: Database = None, language: Language = DEFAULT_LANGUAGE) ->
 @app.command(help=help_of("command.template"))
 def template(
     file: Annotated[Path, typer.Argument(help=help_of("command.option.template"))] = Path("ledgers.xlsx"),
+    overwrite: Annotated[bool, option("overwrite", "--overwrite")] = False,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
-    from data_access.workbooks.template import write_template
+    from data_access.workbooks.template import is_unfilled, write_template
+    from data_access.workbooks.whole_file import refuse_to_overwrite
 
     with speaking(language) as (console, words):
+        if not overwrite:
+            refuse_to_overwrite(file, is_unfilled)
         write_template(file, language)
         say(console, words("command.template_written", file=str(file)))
 

@@ -26,10 +26,18 @@ CELL_ERROR = "cell_error"
 UNKNOWN_UNIT = "unknown_unit"
 AMBIGUOUS_UNIT = "ambiguous_unit"
 UNTRANSLATED = "untranslated"
+CANNOT_CLEAR = "cannot_clear"
+ODD_DATE = "odd_date"
+NEAR_UNIT = "near_unit"
 # A row
 TOO_MANY_CELLS = "too_many_cells"
+CUT_LINE = "cut_line"
+EXAMPLE_MIXED = "example_mixed"
 DUPLICATE_KEY = "duplicate_key"
+CONFLICTING_KEY = "conflicting_key"
 NO_PARENT = "no_parent"
+ANOTHER_CASE = "another_case"
+ANOTHER_UNIT = "another_unit"
 UNKNOWN_GROUP = "unknown_group"
 NO_MAXIMUM = "no_maximum"
 BEYOND_MAXIMUM = "beyond_maximum"
@@ -37,6 +45,7 @@ NO_RESPONDENTS = "no_respondents"
 BEYOND_HUNDRED = "beyond_hundred"
 BEYOND_DISCUSSED = "beyond_discussed"
 BAD_SWITCH = "bad_switch"
+ALIAS_TAKEN = "alias_taken"
 BAD_FIGURE = "bad_figure"
 BAD_BASE = "bad_base"
 OVERLAPPING_VETO = "overlapping_veto"
@@ -64,8 +73,13 @@ UNKNOWN_SHEET = "unknown_sheet"
 MISSING_SHEET = "missing_sheet"
 MISSING_HEADER = "missing_header"
 DUPLICATE_HEADER = "duplicate_header"
+RIVAL_HEADERS = "rival_headers"
+LIKE_HEADER = "like_header"
 # A warning: said, but nothing is refused for it
 UNKNOWN_HEADER = "unknown_header"
+NEAR_HEADER = "near_header"
+LEFT_OUT = "left_out"
+EXAMPLE_TAKEN = "example_taken"
 TITLE_ROWS = "title_rows"
 HIDDEN_ROWS = "hidden_rows"
 HIDDEN_SHEET = "hidden_sheet"
@@ -73,6 +87,9 @@ OTHER_TEMPLATE = "other_template"
 IDENTITY_NUMBER = "identity_number"
 MOBILE_NUMBER = "mobile_number"
 CARD_NUMBER = "card_number"
+READ_AS = "read_as"
+DITTO_UNREAD = "ditto_unread"
+NEW_UNIT = "new_unit"
 # A hint: each cell can be right, together they cannot; the row is stored
 OTHER_UNIT = "other_unit"
 NO_FIRST_PARTY = "no_first_party"
@@ -92,19 +109,25 @@ REPEATED_UNREPEATED = "repeated_unrepeated"
 REVIEWED_UNFILED = "reviewed_unfiled"
 EXTENSION_UNDATED = "extension_undated"
 CLOSED_BEFORE_SUBMITTED = "closed_before_submitted"
+NAMES_NOBODY = "names_nobody"
+# A hint that only who reads the file can give
+NEARLY_EQUAL = "nearly_equal"
+EARLIER_UNKNOWN = "earlier_unknown"
+SAYS_TOO_LITTLE = "says_too_little"
 
-UNREADABLE_SHEET = frozenset({MISSING_SHEET, MISSING_HEADER, DUPLICATE_HEADER})
+UNREADABLE_SHEET = frozenset({MISSING_SHEET, MISSING_HEADER, DUPLICATE_HEADER, RIVAL_HEADERS, LIKE_HEADER})
 HINTS = frozenset(
     {
         OTHER_UNIT, NO_FIRST_PARTY, UNIT_MERGED, UNIT_GONE, OUTCOME_UNDATED, SPOKE_ABSENT, ATTENDED_UNHEARD,
         EXCUSED_PRESENT, CLOSED_BEFORE_HEARD, CLOSED_BEFORE_ACCEPTED, ACCEPTED_REFUSED, SUSPENDED_TOO_LONG,
         OPINION_NEVER_SENT, SATISFIED_UNRATED, REPEATED_UNREPEATED, REVIEWED_UNFILED, EXTENSION_UNDATED,
-        CLOSED_BEFORE_SUBMITTED,
+        CLOSED_BEFORE_SUBMITTED, NAMES_NOBODY,
     }
 )  # fmt: skip
-WARNINGS = HINTS | {
-    UNKNOWN_HEADER, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, IDENTITY_NUMBER, MOBILE_NUMBER,
-    CARD_NUMBER,
+HINTS_AT_WRITING = frozenset({NEARLY_EQUAL, EARLIER_UNKNOWN, SAYS_TOO_LITTLE})
+WARNINGS = HINTS | HINTS_AT_WRITING | {
+    UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE,
+    IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, DITTO_UNREAD, NEW_UNIT,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.

@@ -4,16 +4,12 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from data_access.checking.intake import (
-    Intake,
-    column_letter,
-    doubled_headers,
-    missing_header,
-    plain,
-    reject_overlong,
-    sheet_problem,
-)
+from data_access.checking.clearing import asks_to_clear
+from data_access.checking.fill_down import filled_down
+from data_access.checking.header_names import column_letter, doubled_headers, missing_header, sheet_problem
+from data_access.checking.intake import Intake, plain, reject_overlong
 from data_access.checking.mapping import Mapping, Route
+from data_access.checking.other_rows import left_out_note, without_other_rows
 from data_access.files.headers import located
 from data_access.files.sheet_notes import notes
 from data_access.files.sources import Sheet, is_blank
@@ -30,8 +26,11 @@ def translate(sheets: Collection[Sheet], mapping: Mapping) -> tuple[list[Intake]
         if mapping.sheet is not None and plain(original.name) != plain(mapping.sheet):
             continue
         sheet = located(original, [set(map(plain, mapping.foreign_headers))])
+        sheet, other_rows = without_other_rows(sheet)
+        sheet = filled_down(sheet)
         if not sheet.rows:
             continue
+        problems += [left_out_note(sheet, other_rows)] if other_rows else []
         header_problems = _header_problems(sheet, mapping)
         problems += [*notes(sheet, original.header_row), *header_problems]
         if not any(problem.makes_sheet_unreadable for problem in header_problems):
@@ -119,7 +118,7 @@ class _Translation:
         dates: dict[str, object] = {}
         for row in rows:
             value = cells[row]
-            if table is not None and not is_blank(value):
+            if table is not None and not is_blank(value) and not asks_to_clear(value):
                 translated = table.get(_text(value))
                 if translated is None and kind != "unit":
                     self.result.reject(row, column, value, UNTRANSLATED, [*table][:MOST_EXPECTED])
@@ -142,6 +141,6 @@ class _Translation:
         for header in self.mapping.required:
             column = self.mapping.headers[header][0]
             for row, value in enumerate(self.cells[plain(header)]):
-                if is_blank(value):
+                if is_blank(value) or asks_to_clear(value):
                     kind = self.mapping.ledger.column(column).kind
                     self.result.reject(row, column, None, MISSING_VALUE, [f"template.kind.{kind}"])

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from data_access.files.limits import MOST_COLUMNS, MOST_LINES, TITLE_ROWS
 from data_access.files.refusals import (
@@ -24,8 +25,15 @@ _DIRECTIVE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 NO_CHANCE = 4
 
 
-def read_delimited(name: str, content: bytes) -> list[list[str]]:
-    """The rows of a csv file; a record that spans lines is one row, as it is in Excel. Raises ``SourceRefused``."""
+# How a spreadsheet is told to leave a text alone: ="0012" shows 0012.
+_KEPT_TEXT = re.compile(r'="([^"]*)"')
+
+
+def read_delimited(name: str, content: bytes) -> tuple[list[list[str]], int | None]:
+    """The rows of a csv file, and the number of the last one where the file ends within it.
+
+    A record that spans lines is one row, as it is in Excel. Raises ``SourceRefused``.
+    """
     text = _decoded(name, content)
     directive = _DIRECTIVE.match(text)
     # The line stays as a blank row, so that rows keep their numbers.
@@ -34,7 +42,7 @@ def read_delimited(name: str, content: bytes) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in lines:
-            rows.append(row)
+            rows.append([_kept(cell) for cell in row])
             if len(rows) > MOST_LINES:
                 raise SourceRefused(TOO_MANY_ROWS, name, expected=f"{MOST_LINES:,}")
             if len(row) > MOST_COLUMNS:
@@ -42,7 +50,20 @@ def read_delimited(name: str, content: bytes) -> list[list[str]]:
     except csv.Error as error:
         code = LONG_CELL if "field larger" in str(error) else BAD_QUOTES
         raise SourceRefused(code, name, row=str(len(rows) + 1)) from error
-    return rows
+    return rows, None if text.endswith(("\n", "\r")) else _cut_row(rows)
+
+
+def _kept(cell: str) -> str:
+    kept = _KEPT_TEXT.fullmatch(cell) if cell.startswith("=") else None
+    return kept[1] if kept else cell
+
+
+def _cut_row(rows: Sequence[Sequence[str]]) -> int | None:
+    """The number of the last row when it ends before the one above it, which no row does that a program has written."""
+    filled = [number for number, row in enumerate(rows) if any(row)][-2:]
+    if len(filled) < 2 or len(rows[filled[1]]) >= len(rows[filled[0]]):
+        return None
+    return filled[1] + 1
 
 
 def _delimiter(text: str, directive: re.Match[str] | None) -> str:
@@ -78,4 +99,7 @@ def _as_gb18030(name: str, content: bytes, broken_at: int) -> str:
     try:
         return content.decode("gb18030")
     except UnicodeDecodeError as error:
+        if error.end == len(content) and error.start:
+            row = content[: error.start].decode("gb18030").count("\n") + 1
+            raise SourceRefused(BROKEN_TEXT, name, row=str(row)) from error
         raise SourceRefused(UNKNOWN_ENCODING, name) from error

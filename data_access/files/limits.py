@@ -26,4 +26,4 @@ MOST_CHARACTERS = 400 * MEGABYTE
 LONGEST_CELL = 32_767
 MOST_MERGED = 20_000
 # A header stands within the first rows that hold anything.
-TITLE_ROWS = 10
+TITLE_ROWS = 40

@@ -2,8 +2,10 @@
 
 import hashlib
 import string
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 from data_access.files.cell_marks import NO_MARKS, Marks
@@ -11,7 +13,7 @@ from data_access.files.cell_text import visible
 from data_access.files.limits import MOST_BYTES, MOST_ROWS
 from data_access.files.refusals import (
     EMPTY_FILE,
-    LEGACY,
+    LOCK_FILE,
     NOT_FOUND,
     PASSWORD,
     TEXT_AS_WORKBOOK,
@@ -26,13 +28,14 @@ from data_access.files.refusals import SourceRefused as SourceRefused
 
 Row = tuple[int, Sequence[object]]
 
-WORKBOOKS = (".xlsx", ".xlsm")
+WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".ods", ".xls", ".xlt", ".et", ".ett")
 TEXTS = (".csv",)
-# Formats of Excel and WPS from before 2007.
-LEGACY_TYPES = (".xls", ".et", ".xlt")
+# How the files are called that Excel, WPS and LibreOffice leave beside a workbook while it is open.
+LOCK_MARKS = ("~$", ".~lock.", ".~")
 # The headers of a file that has no row of them stand before its first row.
 NO_HEADER_ROW = 0
 ZIP_START = b"PK\x03\x04"
+OPEN, BINARY = "open", "binary"
 COMPOUND_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # White space of every width, and marks that take no room.
@@ -47,6 +50,7 @@ class Sheet:
     ``rows`` are pairs of the row number that Excel shows and the raw values in the order of ``headers``; blank rows
     are left out. A column without a header has the header "". ``source`` and ``sha256`` tell which file it came from,
     ``header_row`` where the headers stand, ``marks`` what the spreadsheet shows beside the values.
+    ``fill_down`` is set where whoever loads the sheet says that 同上 and merged cells mean what stands above.
     """
 
     name: str
@@ -56,6 +60,7 @@ class Sheet:
     sha256: str | None = None
     header_row: int = 1
     marks: Marks = NO_MARKS
+    fill_down: bool = False
 
 
 def read_file(path: Path) -> list[Sheet]:
@@ -87,8 +92,8 @@ def _content(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise SourceRefused(NOT_FOUND, path.name)
-        if suffix in LEGACY_TYPES:
-            raise SourceRefused(LEGACY, path.name)
+        if path.name.startswith(LOCK_MARKS):
+            raise SourceRefused(LOCK_FILE, path.name)
         if suffix not in WORKBOOKS + TEXTS:
             raise SourceRefused(WRONG_TYPE, path.name, type=path.suffix)
         size = path.stat().st_size
@@ -107,7 +112,9 @@ def _refuse_no_workbook(name: str, content: bytes) -> None:
     if content.startswith(ZIP_START):
         return
     if content.startswith(COMPOUND_START):
-        raise SourceRefused(PASSWORD if ENCRYPTED in content else LEGACY, name)
+        if ENCRYPTED in content:
+            raise SourceRefused(PASSWORD, name)
+        return
     beginning = content[:4096]
     is_text = b"\x00" not in beginning and not beginning.startswith(b"%PDF")
     raise SourceRefused(TEXT_AS_WORKBOOK if is_text else UNREADABLE, name)
@@ -115,15 +122,35 @@ def _refuse_no_workbook(name: str, content: bytes) -> None:
 
 def _workbook(name: str, content: bytes) -> Iterable[tuple[str, Iterable[Sequence[object]], Marks]]:
     # The library is loaded when a workbook comes: the pages that read the database never need it.
+    if content.startswith(COMPOUND_START):
+        from data_access.files.other_workbooks import read_old
+
+        return read_old(name, content)
+    kind = workbook_kind(content)
+    if kind is not None:
+        from data_access.files import other_workbooks
+
+        return other_workbooks.read_open(name, content) if kind == OPEN else other_workbooks.read_binary(name, content)
     from data_access.files.workbook import read_workbook
 
     return read_workbook(name, content)
 
 
+def workbook_kind(content: bytes) -> str | None:
+    """Which of the other formats a zip holds, by what stands in it, whatever its name says; None for xlsx."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return None
+    return OPEN if "content.xml" in names else BINARY if "xl/workbook.bin" in names else None
+
+
 def _text(path: Path, content: bytes) -> tuple[str, Iterable[Sequence[object]], Marks]:
     from data_access.files.delimited import read_delimited
 
-    return path.stem, read_delimited(path.name, content), NO_MARKS
+    rows, cut_row = read_delimited(path.name, content)
+    return path.stem, rows, NO_MARKS if cut_row is None else Marks(cut_row=cut_row)
 
 
 def _sheet(name: str, grid: Iterable[Sequence[object]], source: str, digest: str, marks: Marks) -> Sheet | None:

@@ -11,6 +11,9 @@ from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry
 from data_access.store.tables import unit as units
 
+# A row of a ledger that holds for all units is nobody's own.
+NO_UNIT = ""
+
 UNITS = Ledger(
     "unit",
     "单位",

@@ -21,6 +21,10 @@ CHOICES_SHEET = {"zh": "选项", "en": "Choices"}
 PROBLEM_HEADER = {"zh": "导入问题", "en": "Load problem"}
 
 
+# What is written into a cell that shall lose its value; a blank cell leaves what stands.
+CLEAR_MARK = {"zh": "（清空）", "en": "(clear)"}
+
+
 def template_version() -> str:
     """Changes whenever the name of a sheet, a header, what a column takes or a code changes; not with the database."""
     contract = [

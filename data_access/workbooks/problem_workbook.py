@@ -16,6 +16,7 @@ from data_access.ledgers.workbook_marks import PROBLEM_HEADER
 from data_access.problems import in_words
 from data_access.workbooks.filled_workbook import write_cell
 from data_access.workbooks.template import FIRST_ROW, Book, header, sheet_name
+from data_access.workbooks.whole_file import PROBLEMS
 
 WIDEST = 90
 
@@ -25,7 +26,7 @@ def write_problems(path: Path, rows: Sequence[NotedRow], language: str = "zh") -
 
     Raises ``problems.Refused`` when the file cannot be written.
     """
-    book = Book(path, language)
+    book = Book(path, language, PROBLEMS)
     noted = by_ledger(rows)
     for ledger in LEDGERS:
         if ledger.key in noted:

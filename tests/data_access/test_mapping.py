@@ -38,7 +38,10 @@ def test_every_authority_year_and_outcome_of_the_excerpt_is_stored_and_tallied_a
 ) -> None:
     result = load_files(database, [EXCERPT], mapping=MAPPING, accept_partial=True, today=TODAY)
     expected, undated = counted_in_file(EXCERPT)
-    assert (result.status, result.ledgers[0].read, result.rejected, result.warnings) == ("stored", 600, undated, ())
+    assert (result.status, result.ledgers[0].read, result.rejected) == ("stored", 600, undated)
+    # Each new unit is named, and nothing else is said.
+    assert {each.code for each in result.warnings} == {"new_unit"}
+    assert len(result.warnings) == len({each.value for each in result.warnings}) == result.units_created
     with database.connect() as connection:
         assert counted_in_rows(connection) == expected
         assert counted_in_tallies(connection) == closed(expected)
@@ -185,7 +188,8 @@ def test_headers_that_a_mapping_does_not_name_are_said_unless_ignored(database: 
     mapping = 'ignore = ["notes"]\n' + MINIMAL + '[units]\nkind = "county"\n'
     rows = _foreign({"authority": "North", "number": "1", "notes": "a", "colour": "blue"})
     result = load_sheets(database, [rows], mapping=read_mapping(_file(tmp_path, mapping)), today=TODAY)
-    assert [(warning.code, warning.column) for warning in result.warnings] == [("unknown_header", "colour")]
+    told = [(warning.code, warning.column) for warning in result.warnings]
+    assert told == [("unknown_header", "colour"), ("new_unit", "authority")]
 
 
 def test_a_foreign_header_that_is_missing_refuses_the_load(database: Engine, tmp_path: Path) -> None:
