@@ -26,6 +26,7 @@ from data_access.reading.readiness import DatabaseNotReadyError, State
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.peers import peer_standing
+from panels.rank_moves import RANK_MOVES
 from ui.access import Seat
 from ui.address import seen_by
 from ui.choices import choices_of
@@ -222,7 +223,7 @@ def make_shared(view: View) -> None:
     makes: list[Callable[[], object]] = [partial(peer_standing, reader, context, ())]
     makes += [partial(seen_assessment, reader, group, period) for group in scored]
     makes += [partial(rank_history, reader, group) for group in scored]
-    makes.append(partial(view.missing, context))
+    makes += [partial(view.missing, context), partial(view.figures, RANK_MOVES, context)]
     _make_each(makes, view)
 
 
