@@ -161,7 +161,7 @@ def document(panel: Panel, view: View, context: Context) -> bytes:
     Where that cannot be done, the workbook says so: when it is made, nothing more can be written on the page.
     """
     question, words = panel.question(view.words), view.words
-    viewer = view.seat.viewer()
+    viewer = view.viewer()
     if not viewer.downloads:
         return _without_figures(question, words("access.no_download"), "", context)
     made, asked = None, context

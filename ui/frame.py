@@ -14,7 +14,8 @@ from panels.links import record_parts
 from panels.look import palette
 from ui.access import Seat, seat_here
 from ui.access_log import note_page
-from ui.address import seen_by, selection_of
+from ui.address import audience_asked, seen_by, selection_of
+from ui.audience import draw_audience
 from ui.carried import draw_carried
 from ui.choices import choices_of
 from ui.filters import draw_filters, draw_frame_corner
@@ -82,6 +83,7 @@ def show(reader: Reader, seat: Seat, words: Wording, entry: PageEntry, page: Any
     reader.keep_with(view.kept)
     draw_live(state, view.words, on_wall=bool(selection.wall))
     draw_own_words(view.words)
+    draw_audience(view)
     if view.projecting:
         draw_unseen_search(words)
         project(view, page)
@@ -123,7 +125,7 @@ def main() -> None:
         draw_no_access(seat, words)
         return
     try:
-        with reading(engine(), seat.viewer()) as reader:
+        with reading(engine(), seat.viewer().before(audience_asked())) as reader:
             try:
                 show(reader, seat, words, entry, page, pages)
             except OutdatedError:

@@ -10,8 +10,11 @@ from assessment.indicators import BY_KEY
 from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
 from data_access.counting.tallies import level_key
+from data_access.ledgers.all import TALLIES
+from data_access.ledgers.tally import UNKNOWN_FACET
 from data_access.privacy import masked
 from data_access.reading.compared import compared_as
+from data_access.reading.covered import FEW, covered_number
 from data_access.reading.extent import Extent
 from data_access.reading.mergers import Entities, Passed, counted_units, members_of, origins_of, passed_over, units_of
 from data_access.reading.reader import Reader
@@ -133,6 +136,11 @@ def _read_values(
     values = reader.frame(tally_sums(tuple(stored), extent, first, last, by))
     if "facet" in by:
         values["facet"] = values["facet"].map(masked, na_action="ignore")
+        if reader.viewer.audience:
+            # What a handful of people went to court about tells who they are.
+            texts = [level_key(each.key, extent.level) for each in TALLIES if each.by_free_text]
+            few = values["tally_key"].isin(texts) & (values["value"] < FEW) & (values["facet"] != UNKNOWN_FACET)
+            values["facet"] = values["facet"].mask(few, values["facet"].map(covered_number))
     return values.assign(tally_key=values["tally_key"].map(stored), value=values["value"].astype(float))
 
 
