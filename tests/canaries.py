@@ -9,29 +9,23 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Engine, Text, cast, func, literal, make_url, select, update
+from sqlalchemy import Column, ColumnElement, Engine, Text, cast, func, literal, select, update
 
-from data_access.asked.selection import parse
 from data_access.ledgers.all import LEDGERS
-from data_access.reading.available import choices_for
-from data_access.reading.reader import Reader, reading
+from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
 from data_access.store.engine import writer_engine
 from data_access.store.tables import unit
-from panels.declare import Context, Panel
-from panels.seen import seen_figures
-from panels.told import told
 from tests.databases import sqlite_url
-from tests.written import written
 
 OF_A_ROW, OF_A_PERSON = "鸣禽", "夜莺"
 _HEARD = re.compile(f"({OF_A_ROW}|{OF_A_PERSON})(\\d+)号")
 
 
-def planted_city(demo_url: str, folder: Path) -> str:
-    """The address of a copy of the demo city in which every row of a fact has its canaries."""
-    url = sqlite_url(Path(shutil.copy(str(make_url(demo_url).database), folder / "city.db")))
-    writer = writer_engine(url)
+def plant(city: Path, at: Path) -> None:
+    """Write a copy of a city in which every row of a fact has its canaries."""
+    shutil.copy(city, at)
+    writer = writer_engine(sqlite_url(at))
     with writer.begin() as connection:
         for ledger in LEDGERS:
             table = ledger.table
@@ -43,7 +37,6 @@ def planted_city(demo_url: str, folder: Path) -> str:
             if sung:
                 connection.execute(update(table).values(sung))
     writer.dispose()
-    return url
 
 
 def _sung(field: Column[Any]) -> ColumnElement[str]:
@@ -72,20 +65,3 @@ def may_be_heard(engine: Engine, viewer: Viewer) -> dict[str, frozenset[str]]:
 def ids_of(engine: Engine) -> list[tuple[int, str]]:
     with engine.connect() as connection:
         return [(row.unit_id, row.code) for row in connection.execute(select(unit.c.unit_id, unit.c.code))]
-
-
-def context_of(reader: Reader, **query: str) -> Context:
-    state = reader.state()
-    choices = choices_for(reader, reader.units(), state.data_as_of)
-    return Context(parse(query, choices)[0], state, choices)
-
-
-def spoken(panel: Panel, reader: Reader, context: Context) -> str:
-    """Everything that a panel says: its figures, finding, chart and table."""
-    own = panel.asked(context)
-    figures = seen_figures(panel, reader, own)
-    finding = told(panel, figures, {}, own)
-    chart: Any = panel.chart(figures, finding, own) if panel.chart else None
-    table = written(panel.table(figures, own), own.words)
-    drawn = "" if chart is None else chart.data.to_csv() + repr(chart.options) + repr(chart.labels)
-    return "\n".join((figures.to_csv(), repr(finding), drawn, table.to_csv()))

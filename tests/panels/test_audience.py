@@ -19,9 +19,9 @@ from panels.declare import Panel
 from panels.disputes.concentration import MATTER_CONCENTRATION
 from panels.links import record_link
 from panels.search import found
-from tests.canaries import context_of, spoken
 from tests.cases import left_for_all
 from tests.every_panel import PANELS
+from tests.spoken import context_of, spoken
 from wording import wording
 
 COUNTY = "C03"

@@ -19,9 +19,10 @@ from data_access.reading.viewer import ALL_SEEING, NOBODY, Viewer
 from data_access.store.engine import reader_engine
 from panels.seen import seen_figures
 from panels.told import told
-from tests.canaries import OF_A_PERSON, OF_A_ROW, context_of, heard, ids_of, may_be_heard, planted_city, spoken
+from tests.canaries import OF_A_PERSON, OF_A_ROW, heard, ids_of, may_be_heard
 from tests.cases import left_for_all
 from tests.every_panel import PANELS
+from tests.spoken import context_of, spoken
 
 COUNTY = viewer_of("c", "county", frozenset({"C03"}))
 DEPARTMENT = viewer_of("d", "department", frozenset({"M-public_security"}))
@@ -45,8 +46,8 @@ OTHERS = {
 
 
 @pytest.fixture(scope="module")
-def planted(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = reader_engine(planted_city(demo_url, tmp_path_factory.mktemp("canaries")))
+def planted(planted_url: str) -> Iterator[Engine]:
+    engine = reader_engine(planted_url)
     yield engine
     engine.dispose()
 
