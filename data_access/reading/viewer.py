@@ -30,13 +30,15 @@ class Viewer:
     sees_names: bool = False
     sees_unpublished: bool = False
     downloads: bool = False
+    sees_access_log: bool = False
     audience: str = ""
 
     def before(self, audience: str) -> "Viewer":
         """This viewer while others look on: what neither he nor they may see is hidden; "" changes nothing."""
         if not audience:
             return self
-        return replace(self, audience=audience, sees_names=False, sees_unpublished=False, downloads=False)
+        narrowed = replace(self, audience=audience, sees_names=False, sees_unpublished=False)
+        return replace(narrowed, downloads=False, sees_access_log=False)
 
     @property
     def scope_key(self) -> str:
@@ -83,4 +85,4 @@ def _with_merged(seen: pd.Series, units: pd.DataFrame) -> pd.Series:
 
 
 NOBODY = Viewer("")
-ALL_SEEING = Viewer("all", None, sees_names=True, sees_unpublished=True, downloads=True)
+ALL_SEEING = Viewer("all", None, sees_names=True, sees_unpublished=True, downloads=True, sees_access_log=True)
