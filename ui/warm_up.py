@@ -33,7 +33,7 @@ from ui.choices import choices_of
 from ui.logs import hold_nothing_personal
 from ui.pictures import ROOT, in_files, keep_only
 from ui.registry import PAGES, PageEntry
-from ui.shown import note_ready, readers_are_here, ready_version, wait_for_another
+from ui.shown import forget_what_was_purged, note_ready, readers_are_here, ready_version, wait_for_another
 from ui.view import FIRST_SCREEN, View, set_current
 from wording import LANGUAGES, wording
 
@@ -74,6 +74,7 @@ def _keep_warm() -> None:
         try:
             with reading(engine(), ALL_SEEING) as reader:
                 state = reader.state()
+            forget_what_was_purged(state)
             if state != ready_version():
                 make_ready(state)
         except DatabaseNotReadyError:

@@ -11,9 +11,11 @@ from assessment.maturity import Compared
 from data_access.asked.periods import Period
 from data_access.asked.selection import COUNTIES_GROUP, Selection
 from data_access.counting.tallies import level_key
-from data_access.ledgers.tally import YEAR_BEFORE
+from data_access.ledgers.all import TALLIES
+from data_access.ledgers.tally import UNKNOWN_FACET, YEAR_BEFORE
 from data_access.privacy import masked
 from data_access.reading.compared import compared_as
+from data_access.reading.covered import FEW, covered_number
 from data_access.reading.extent import Extent
 from data_access.reading.mergers import (
     Passed,
@@ -167,6 +169,11 @@ def _read_values(
     values = reader.frame(tally_sums(tuple(stored), extent, first, last, by))
     if "facet" in by:
         values["facet"] = values["facet"].map(masked, na_action="ignore")
+        if reader.viewer.audience:
+            # What a handful of people went to court about tells who they are.
+            texts = [level_key(each.key, extent.level) for each in TALLIES if each.by_free_text]
+            few = values["tally_key"].isin(texts) & (values["value"] < FEW) & (values["facet"] != UNKNOWN_FACET)
+            values["facet"] = values["facet"].mask(few, values["facet"].map(covered_number))
     return values.assign(tally_key=values["tally_key"].map(stored), value=values["value"].astype(float))
 
 
