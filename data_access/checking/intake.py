@@ -12,6 +12,7 @@ from data_access.checking.patterns import fits_any
 from data_access.checking.unknown_sheets import unknown_sheet
 from data_access.files.cell_text import plain as plain
 from data_access.files.headers import located
+from data_access.files.packed_rows import PackedRows
 from data_access.files.sheet_notes import notes, template_note
 from data_access.files.sheet_words import bare, other_headers
 from data_access.files.sources import Sheet, is_blank
@@ -218,5 +219,9 @@ def _say_of_examples(intake: Intake, examples: Examples) -> None:
 def _columns(sheet: Sheet) -> Iterator[list[object]]:
     """The cells below each header; a row that ends early is blank beyond."""
     width = len(sheet.headers)
+    if isinstance(sheet.rows, PackedRows):
+        columns = sheet.rows.columns[:width]
+        blank: list[object] = [None] * len(sheet.rows)
+        return iter([*columns, *[list(blank) for _missing in range(width - len(columns))]])
     rows = [row if len(row) >= width else [*row, *[None] * (width - len(row))] for _number, row in sheet.rows]
     return (list(cells) for cells in islice(zip(*rows, strict=False), width))

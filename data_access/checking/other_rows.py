@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data_access.files.cell_text import as_text, plain
+from data_access.files.packed_rows import PackedRows
 from data_access.files.sheet_words import row_words
 from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, is_blank
 from data_access.problems import LEFT_OUT, Problem
@@ -28,6 +29,8 @@ def without_other_rows(sheet: Sheet) -> tuple[Sheet, tuple[Row, ...]]:
     if not other:
         return sheet, ()
     numbers = {number for number, _row in other}
+    if isinstance(sheet.rows, PackedRows):
+        return replace(sheet, rows=sheet.rows.without(numbers)), tuple(other)
     return replace(sheet, rows=[each for each in sheet.rows if each[0] not in numbers]), tuple(other)
 
 

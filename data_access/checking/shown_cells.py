@@ -46,7 +46,7 @@ def read_as_shown(intake: Intake) -> None:
     _reject_turned(intake)
     if marks.cut_row in rows:
         position = rows[marks.cut_row]
-        last = intake.sheet.rows[position][1]
+        last = [cell for cell in intake.sheet.rows[position][1] if not is_blank(cell)]
         intake.reject(position, "", last[-1], CUT_LINE, [str(len(intake.sheet.headers))])
 
 

@@ -5,6 +5,7 @@ A word that leaves the outcome open fills nothing: the cell is blank and a hint 
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
@@ -78,7 +79,11 @@ def _repeat(connection: Connection, parts: Sequence[Checked]) -> None:
     instances = ledger.column(INSTANCE).codes
     rows = {_place(ledger, row): row for row in _standing(connection, parts)}
     placed = {(checked, position): row for checked in parts for position, row in checked.rows()}
-    rows |= {_place(ledger, row): row for row in placed.values()}
+    for row in placed.values():
+        # What a file leaves out stands as it is.
+        stands = rows.get(_place(ledger, row), {})
+        row |= {name: stands.get(name) for name in (ledger.linked_by, OUTCOME) if row.get(name) is None}
+        rows[_place(ledger, row)] = row
     suits: dict[object, list[Row]] = defaultdict(list)
     for row in rows.values():
         for number in {row[ledger.natural_key[1]], row.get(ledger.linked_by)} - {None}:
@@ -92,28 +97,28 @@ def _repeat(connection: Connection, parts: Sequence[Checked]) -> None:
             checked.intake.hint(position, OUTCOME, EARLIER_UNKNOWN, _labels(ledger.column(OUTCOME)))
 
 
-def _place(ledger: Ledger, row: Row) -> tuple[object, ...]:
+def _place(ledger: Ledger, row: Mapping[Any, object]) -> tuple[object, ...]:
     return tuple(row[name] for name in ledger.natural_key)
 
 
 def _standing(connection: Connection, parts: Sequence[Checked]) -> list[Row]:
     """The standing rows of the suits that are waited for, units by code."""
     ledger = parts[0].ledger
-    of, number, linked_by = ledger.table.c, ledger.natural_key[1], ledger.linked_by
-    numbers = {
-        checked.columns[name][position]
-        for checked in parts
-        for name in (number, linked_by)
-        if name in checked.columns
-        for position in checked.repeating
-    } - {None}
-    query = select(unit.c.code.label("unit_id"), of[number], of[INSTANCE], of[linked_by], of[OUTCOME])
+    of, names = ledger.table.c, (ledger.natural_key[1], ledger.linked_by)
+    cells = [(checked, checked.columns[name]) for checked in parts for name in names if name in checked.columns]
+    numbers = {values[position] for checked, values in cells for position in checked.repeating} - {None}
+    query = select(unit.c.code.label("unit_id"), *(of[name] for name in (*names, INSTANCE, OUTCOME)))
     query = query.join_from(ledger.table, unit, of.unit_id == unit.c.unit_id).order_by(unit.c.code)
-    parts_read = (
-        connection.execute(query.where(or_(of[number].in_(part), of[linked_by].in_(part)))).mappings()
-        for part in parts_of(numbers)
-    )
-    return [dict(row) for rows in parts_read for row in rows]
+    found: dict[tuple[object, ...], Row] = {}
+    # The row that stands may name its first instance where that of the file does not.
+    asked: set[object] = set()
+    while numbers - asked:
+        for part in parts_of(numbers - asked):
+            rows = connection.execute(query.where(or_(*(of[name].in_(part) for name in names)))).mappings()
+            found |= {_place(ledger, row): dict(row) for row in rows}
+        asked |= numbers
+        numbers = {row[ledger.linked_by] for row in found.values()} - {None}
+    return list(found.values())
 
 
 def _before(row: Row, suit: Sequence[Row], instances: Sequence[str]) -> str | None:

@@ -212,9 +212,9 @@ def _warn_of_dittos(intake: Intake) -> None:
     """Say once a column that 同上 was not read: what stands above is taken over only where somebody says so."""
     for column in intake.ledger.columns:
         cells = intake.columns.get(column.name, [])
-        first = next((position for position, cell in enumerate(cells) if is_ditto(cell)), None)
-        if first is not None:
-            intake.warn(first, column.name, str(cells[first]), DITTO_UNREAD)
+        dittos = [cell for cell in dict.fromkeys(cells) if is_ditto(cell)]
+        if dittos:
+            intake.warn(min(map(cells.index, dittos)), column.name, str(dittos[0]), DITTO_UNREAD)
 
 
 def _reject_unread(intake: Intake, column: LedgerColumn, raw: list[object], typed: list[object]) -> None:

@@ -90,7 +90,7 @@ def load(
             return
         say_result(console, result, words, names_file=len({sheet.source for sheet in sheets}) > 1)
         if problems is not None:
-            _write_problems(console, words, result.noted_rows, problems, result.of_sheets)
+            _write_problems(console, words, result.noted_rows, problems, result.of_sheets, overwrite=overwrite)
         if changes is not None:
             _write_changes(console, words, result.changes, changes)
     if result.status == REFUSED:
@@ -136,7 +136,7 @@ def problems(
             load_ids = [batch.load_id for batch in batches_of(connection, load)]
             rows = stored_noted_rows(connection, load_ids)
         _refuse_to_overwrite(file, whole_file.PROBLEMS, overwrite)
-        _write_problems(console, words, rows, file)
+        _write_problems(console, words, rows, file, overwrite=overwrite)
 
 
 def changes(
@@ -243,6 +243,8 @@ def _write_problems(
     rows: "Sequence[NotedRow]",
     path: Path,
     of_sheets: "Sequence[Problem]" = (),
+    *,
+    overwrite: bool,
 ) -> None:
     from data_access.workbooks.problem_workbook import write_problem_folder, write_problems
 
@@ -251,7 +253,7 @@ def _write_problems(
         return
     # A path without an ending is a folder, for no workbook is called so.
     if path.is_dir() or not path.suffix:
-        written = write_problem_folder(path, rows, of_sheets, words.language)
+        written = write_problem_folder(path, rows, of_sheets, words.language, overwrite=overwrite)
     else:
         write_problems(path, rows, words.language, of_sheets)
         written = {path: len(rows)}

@@ -4,13 +4,15 @@ import hashlib
 import string
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 
 from data_access.files.cell_marks import NO_MARKS, Marks
 from data_access.files.cell_text import visible
-from data_access.files.limits import MOST_BYTES, MOST_ROWS
+from data_access.files.limits import MOST_BYTES, MOST_ROWS, MOST_TEXT_BYTES
+from data_access.files.packed_rows import Row as Row
+from data_access.files.packed_rows import RowPacker
 from data_access.files.refusals import (
     EMPTY_FILE,
     LOCK_FILE,
@@ -25,8 +27,6 @@ from data_access.files.refusals import (
     megabytes,
 )
 from data_access.files.refusals import SourceRefused as SourceRefused
-
-Row = tuple[int, Sequence[object]]
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".ods", ".xls", ".xlt", ".et", ".ett")
 TEXTS = (".csv",)
@@ -68,14 +68,12 @@ def read_file(path: Path) -> list[Sheet]:
 
     Raises ``SourceRefused`` for a file that is missing, of another type, too large, empty or unreadable.
     """
+    if path.suffix.lower() not in WORKBOOKS:
+        return [_text(path)]
     content = _content(path)
-    suffix = path.suffix.lower()
-    if suffix in WORKBOOKS:
-        _refuse_no_workbook(path.name, content)
-    elif content.startswith((ZIP_START, COMPOUND_START)):
-        raise SourceRefused(WORKBOOK_AS_TEXT, path.name)
+    _refuse_no_workbook(path.name, content)
     digest = hashlib.sha256(content).hexdigest()
-    grids = _workbook(path.name, content) if suffix in WORKBOOKS else [_text(path, content)]
+    grids = _workbook(path.name, content)
     sheets = [sheet for name, grid, marks in grids if (sheet := _sheet(name, grid, path.name, digest, marks))]
     if not sheets:
         raise SourceRefused(EMPTY_FILE, path.name)
@@ -88,23 +86,26 @@ def is_blank(value: object) -> bool:
 
 
 def _content(path: Path) -> bytes:
-    suffix = path.suffix.lower()
     try:
-        if not path.is_file():
-            raise SourceRefused(NOT_FOUND, path.name)
-        if path.name.startswith(LOCK_MARKS):
-            raise SourceRefused(LOCK_FILE, path.name)
-        if suffix not in WORKBOOKS + TEXTS:
-            raise SourceRefused(WRONG_TYPE, path.name, type=path.suffix)
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            raise SourceRefused(TOO_LARGE, path.name, value=megabytes(size), expected=megabytes(MOST_BYTES))
+        _refuse_no_file(path, MOST_BYTES)
         content = path.read_bytes()
     except OSError as error:
         raise SourceRefused(UNREADABLE, path.name) from error
     if not content.strip():
         raise SourceRefused(EMPTY_FILE, path.name)
     return content
+
+
+def _refuse_no_file(path: Path, most: int) -> None:
+    if not path.is_file():
+        raise SourceRefused(NOT_FOUND, path.name)
+    if path.name.startswith(LOCK_MARKS):
+        raise SourceRefused(LOCK_FILE, path.name)
+    if path.suffix.lower() not in WORKBOOKS + TEXTS:
+        raise SourceRefused(WRONG_TYPE, path.name, type=path.suffix)
+    size = path.stat().st_size
+    if size > most:
+        raise SourceRefused(TOO_LARGE, path.name, value=megabytes(size), expected=megabytes(most))
 
 
 def _refuse_no_workbook(name: str, content: bytes) -> None:
@@ -146,11 +147,39 @@ def workbook_kind(content: bytes) -> str | None:
     return OPEN if "content.xml" in names else BINARY if "xl/workbook.bin" in names else None
 
 
-def _text(path: Path, content: bytes) -> tuple[str, Iterable[Sequence[object]], Marks]:
-    from data_access.files.delimited import read_delimited
+def _text(path: Path) -> Sheet:
+    """The sheet of a csv file, read row by row."""
+    from data_access.files.delimited import DelimitedFile
 
-    rows, cut_row = read_delimited(path.name, content)
-    return path.stem, rows, NO_MARKS if cut_row is None else Marks(cut_row=cut_row)
+    try:
+        _refuse_no_file(path, MOST_TEXT_BYTES)
+        with path.open("rb") as beginning:
+            if beginning.read(len(COMPOUND_START)).startswith((ZIP_START, COMPOUND_START)):
+                raise SourceRefused(WORKBOOK_AS_TEXT, path.name)
+        file = DelimitedFile(path)
+        sheet = _packed(path, file.rows(), file.digest)
+    except OSError as error:
+        raise SourceRefused(UNREADABLE, path.name) from error
+    return sheet if file.cut_row is None else replace(sheet, marks=Marks(cut_row=file.cut_row))
+
+
+def _packed(path: Path, rows: Iterable[Sequence[object]], digest: str) -> Sheet:
+    """A sheet of many rows in little room; its first row with anything in it is taken for the headers."""
+    first: Row | None = None
+    packer = RowPacker()
+    for number, row in enumerate(rows, 1):
+        if _is_empty(row):
+            continue
+        visible_row = [visible(value) for value in row]
+        if first is None:
+            first = number, visible_row
+            continue
+        packer.add(number, visible_row)
+        if len(packer.rows) > MOST_ROWS:
+            raise SourceRefused(TOO_MANY_ROWS, path.name, expected=f"{MOST_ROWS:,}")
+    if first is None:
+        raise SourceRefused(EMPTY_FILE, path.name)
+    return Sheet(path.stem, header_texts(first[1]), packer.rows, path.name, digest, first[0])
 
 
 def _sheet(name: str, grid: Iterable[Sequence[object]], source: str, digest: str, marks: Marks) -> Sheet | None:
@@ -158,7 +187,8 @@ def _sheet(name: str, grid: Iterable[Sequence[object]], source: str, digest: str
     filled = [(number, [visible(value) for value in row]) for number, row in enumerate(grid, 1) if not _is_empty(row)]
     if not filled:
         return None
-    if len(filled) > MOST_ROWS:
+    # The row of headers is none of them.
+    if len(filled) > MOST_ROWS + 1:
         raise SourceRefused(TOO_MANY_ROWS, source, expected=f"{MOST_ROWS:,}")
     number, first = filled[0]
     return Sheet(name, header_texts(first), filled[1:], source, digest, number, marks)

@@ -19,6 +19,7 @@ from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.privacy import masked
 from data_access.problems import Refused
 from data_access.workbooks.template import header, sheet_name
+from data_access.workbooks.whole_file import write_whole
 from wording import Wording
 
 # Of the words in a column so many are listed, the most frequent first; a cell is quoted up to so many signs.
@@ -157,7 +158,4 @@ def write_draft(path: Path, text: str, overwrite: bool) -> None:
     """Write a draft; an existing file, in which somebody may have answered, is left as it is unless ``overwrite``."""
     if path.exists() and not overwrite:
         raise Refused("draft.exists", file=path.name)
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Refused("command.cannot_write", file=path.name) from error
+    write_whole(path, text.encode)

@@ -19,7 +19,7 @@ from data_access.ledgers.workbook_marks import LIST_SHEET, PROBLEM_HEADER
 from data_access.problems import Problem, Refused, in_words
 from data_access.workbooks.filled_workbook import write_cell
 from data_access.workbooks.template import FIRST_ROW, Book, header, sheet_name
-from data_access.workbooks.whole_file import PROBLEMS
+from data_access.workbooks.whole_file import PROBLEMS, is_kind, refuse_to_overwrite
 from wording import Wording, wording
 
 WIDEST = 90
@@ -45,11 +45,17 @@ def write_problems(
 
 
 def write_problem_folder(
-    folder: Path, rows: Sequence[NotedRow], of_sheets: Sequence[Problem] = (), language: str = "zh"
+    folder: Path,
+    rows: Sequence[NotedRow],
+    of_sheets: Sequence[Problem] = (),
+    language: str = "zh",
+    *,
+    overwrite: bool = False,
 ) -> dict[Path, int]:
     """Write a workbook of problems per file or, when all came in one file, per unit; returns how many rows each has.
 
-    Raises ``problems.Refused`` when the folder or a file cannot be written.
+    Raises ``problems.Refused`` when the folder or a file cannot be written, or (but for ``overwrite``) when a file of
+    the same name is no workbook of problems.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -67,6 +73,8 @@ def write_problem_folder(
     written = {}
     for name in dict.fromkeys([*parts, *whole]):
         path = folder / f"{words('problems.file', whose=name)}.xlsx"
+        if not overwrite:
+            refuse_to_overwrite(path, is_kind(PROBLEMS))
         write_problems(path, parts.get(name, []), language, whole.get(name, []))
         written[path] = len(parts.get(name, []))
     return written

@@ -40,7 +40,9 @@ UNITS = sheet("unit", [
     {"单位代码": "C02-nr", "单位名称": "乙县自然资源局", "简称": "自然资源局", "单位类别": "county_department",
      "所属县区": "C02"},
     {"单位代码": "C01-hc", "单位名称": "甲县卫生健康委员会", "单位类别": "county_department", "所属县区": "C01"},
-    {"单位代码": "C01-ca", "单位名称": "甲县民政局", "单位类别": "county_department", "所属县区": "C01"},
+    {"单位代码": "C01-ca", "单位名称": "甲县民政局", "简称": "民政局", "单位类别": "county_department",
+     "所属县区": "C01"},
+    {"单位代码": "C02-ca", "单位名称": "乙县民政局", "单位类别": "county_department", "所属县区": "C02"},
     {"单位代码": "C01-T1", "单位名称": "城关街道办事处", "单位类别": "township", "所属县区": "C01"},
     {"单位代码": "C03-ps", "单位名称": "丙市公安局", "单位类别": "county_department", "所属县区": "C03"},
     {"单位代码": "C03-tp", "单位名称": "丙市公安局交通警察大队", "单位类别": "county_department", "所属县区": "C03"},
@@ -413,6 +415,13 @@ class TestRepeating:
         load(city, suits(self.first))
         load(city, suits(self.second))
         assert self.outcomes(city) == dict.fromkeys(("first", "second"), "confirmed_illegal")
+
+    def test_in_a_correction_that_leaves_the_other_columns_out(self, city: Engine) -> None:
+        load(city, suits(self.first, self.second | {"裁判结果": None}))
+        number, instance = "(2026)某01行终1号", "二审"
+        result = load(city, suits({"被告": w.DEPARTMENT, "案号": number, "审级": instance, "裁判结果": "驳回上诉"}))
+        assert self.outcomes(city)["second"] == "confirmed_illegal"
+        assert said(result, "earlier_unknown") == []
 
     def test_not_past_an_instance_whose_outcome_is_unknown(self, city: Engine) -> None:
         load(city, suits(self.first, self.second | {"裁判结果": "改判"}, self.third))
