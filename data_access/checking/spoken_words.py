@@ -4,7 +4,7 @@ A word that leaves the outcome open fills nothing: the cell is blank and a hint 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
@@ -84,17 +84,36 @@ def _repeat(connection: Connection, parts: Sequence[Checked]) -> None:
         stands = rows.get(_place(ledger, row), {})
         row |= {name: stands.get(name) for name in (ledger.linked_by, OUTCOME) if row.get(name) is None}
         rows[_place(ledger, row)] = row
-    suits: dict[object, list[Row]] = defaultdict(list)
-    for row in rows.values():
-        for number in {row[ledger.natural_key[1]], row.get(ledger.linked_by)} - {None}:
-            suits[number].append(row)
+    suits, suit_of = _suits(ledger, rows.values())
+    told: set[tuple[str, object]] = set()
     waiting = [(checked, position) for checked, position in placed if position in checked.repeating]
     for checked, position in sorted(waiting, key=lambda each: instances.index(str(placed[each][INSTANCE]))):
         row = placed[checked, position]
-        row[OUTCOME] = _before(row, suits[row.get(ledger.linked_by) or row[ledger.natural_key[1]]], instances)
+        row[OUTCOME] = _before(row, suits[suit_of(row)], instances)
         checked.columns[OUTCOME][position] = row[OUTCOME]
+        value = str(checked.intake.columns[OUTCOME][position])
         if row[OUTCOME] is None:
             checked.intake.hint(position, OUTCOME, EARLIER_UNKNOWN, _labels(ledger.column(OUTCOME)))
+        elif (value, row[OUTCOME]) not in told:
+            told.add((value, row[OUTCOME]))
+            checked.intake.warn(position, OUTCOME, value, READ_AS, [f"{ledger.column(OUTCOME).labels}.{row[OUTCOME]}"])
+
+
+def _suits(ledger: Ledger, rows: Collection[Row]) -> tuple[Mapping[object, list[Row]], Callable[[Row], object]]:
+    """The rows of each suit by the number of its first instance, and what tells that number of a row.
+
+    A number that no case has ties nothing together.
+    """
+    number, linked_by = ledger.natural_key[1], ledger.linked_by
+    numbers = {row[number] for row in rows}
+
+    def suit_of(row: Row) -> object:
+        return row[linked_by] if row.get(linked_by) in numbers else row[number]
+
+    suits: dict[object, list[Row]] = defaultdict(list)
+    for row in rows:
+        suits[suit_of(row)].append(row)
+    return suits, suit_of
 
 
 def _place(ledger: Ledger, row: Mapping[Any, object]) -> tuple[object, ...]:
