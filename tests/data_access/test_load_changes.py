@@ -48,7 +48,7 @@ def test_a_correction_of_one_column_erases_nothing_and_tells_the_cells_it_change
     _load(database, units(), sheet("litigation", [SUIT, {**SUIT, "案号": "(2026)某0101行初13号"}]))
     (before, untouched) = rows_of(database, LITIGATION.table)
     key = {name: SUIT[name] for name in ("被告", "案号", "审级")}
-    correction = {**dict.fromkeys(SUIT, ""), **key, "裁判结果": "驳回诉讼请求"}
+    correction = {**dict.fromkeys(SUIT, ""), **key, "裁判结果": "驳回诉请"}
     dry = _load(database, sheet("litigation", [correction]), dry_run=True)
     result = _load(database, sheet("litigation", [correction]))
     assert dry.changes == result.changes
@@ -114,7 +114,7 @@ COLUMNS: dict[str, Mapping[str, Sequence[object]]] = {
         "案由": ("土地征收", ""),
         "立案日期": ("2026-03-02", "2026-03-05", ""),
         "开庭日期": ("2026-04-10", dt.date(2026, 4, 11), ""),
-        "负责人出庭": ("正职", "未出庭", "", "（清空）"),
+        "负责人出庭": ("正职", "无人出庭", "", "（清空）"),
         "负责人发言": ("是", "否", ""),
         "结案日期": ("2026-05-20", "2026-06-01", "", "(clear)"),
         "裁判结果": ("撤销", "驳回起诉", ""),
@@ -133,6 +133,7 @@ COLUMNS: dict[str, Mapping[str, Sequence[object]]] = {
     },
 }
 KEYS = {"litigation": ("被告", "案号", "审级"), "rectification": ("单位", "编号")}
+Rows = dict[str, list[dict[str, object]]]
 TABLES = (UNIT_LEDGER.table, LITIGATION.table, RECTIFICATION.table)
 
 
@@ -221,11 +222,24 @@ def city(migrated_file: Path) -> Iterator[Callable[[], Engine]]:
 EITHER = st.fixed_dictionaries({ledger: ledger_rows(ledger) for ledger in COLUMNS})
 
 
-@settings(max_examples=25)
+@settings(max_examples=6)
 @given(EITHER, st.randoms(use_true_random=False))
 def test_the_same_file_with_any_cells_blanked_changes_nothing(
-    city: Callable[[], Engine], rows: dict[str, list[dict[str, object]]], chance: Any
+    city: Callable[[], Engine], rows: Rows, chance: Any
 ) -> None:
+    _blanks_change_nothing(city, rows, chance)
+
+
+@pytest.mark.exhaustive
+@settings(max_examples=100)
+@given(EITHER, st.randoms(use_true_random=False))
+def test_a_hundred_files_with_any_cells_blanked_change_nothing(
+    city: Callable[[], Engine], rows: Rows, chance: Any
+) -> None:
+    _blanks_change_nothing(city, rows, chance)
+
+
+def _blanks_change_nothing(city: Callable[[], Engine], rows: Rows, chance: Any) -> None:
     if not any(rows.values()):
         return
     database = city()
@@ -245,11 +259,24 @@ def test_the_same_file_with_any_cells_blanked_changes_nothing(
     database.dispose()
 
 
-@settings(max_examples=25)
+@settings(max_examples=6)
 @given(EITHER, EITHER)
 def test_the_report_is_the_difference_of_the_database_and_undoing_restores_it(
-    city: Callable[[], Engine], first: dict[str, list[dict[str, object]]], second: dict[str, list[dict[str, object]]]
+    city: Callable[[], Engine], first: Rows, second: Rows
 ) -> None:
+    _report_is_the_difference(city, first, second)
+
+
+@pytest.mark.exhaustive
+@settings(max_examples=100)
+@given(EITHER, EITHER)
+def test_the_reports_of_a_hundred_pairs_of_files_are_the_difference_of_the_database(
+    city: Callable[[], Engine], first: Rows, second: Rows
+) -> None:
+    _report_is_the_difference(city, first, second)
+
+
+def _report_is_the_difference(city: Callable[[], Engine], first: Rows, second: Rows) -> None:
     database = city()
     for rows in (first, second):
         if not any(rows.values()):
