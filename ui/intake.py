@@ -165,7 +165,7 @@ def _figures(ledgers: Sequence[Mapping[str, Any]], words: Wording) -> None:
     counts = [name for name in _COUNTS if any(name in each and (each[name] or name in always) for each in ledgers)]
     shown = [each for each in ledgers if any(each.get(name) for name in counts)]
     if shown:
-        heads = {"ledger": words("load.column.ledger")} | {name: words(f"intake.column.{name}") for name in counts}
+        heads = {"ledger": words("load.column.ledger")} | {name: words(f"load.column.{name}") for name in counts}
         _table(shown, heads, words("intake.counts"), words, numbers=counts)
 
 
@@ -175,7 +175,7 @@ def _changes(report: Mapping[str, Any], step: Step, words: Wording) -> None:
         return
     title = words("intake.changed", n=number)
     st.subheader(literal(title), anchor=False)
-    heads = {name: words(f"intake.changed.{name}") for name in ("ledger", "row", "column", "before", "after")}
+    heads = {name: words(f"changes.{name}") for name in ("ledger", "record", "column", "before", "after")}
     _table(changed[:MOST_SHOWN], heads, title, words)
     _rest(number, words)
     _download(step, "changes", words)

@@ -163,7 +163,7 @@ class Job:
 
     def try_out(self) -> None:
         """Start the trial, which stores nothing."""
-        written = [f"--{name}={self.trial.folder / name}.xlsx" for name in ("problems",)]
+        written = [f"--{name}={self.trial.folder / name}.xlsx" for name in ("problems", "changes")]
         self.trial.start([*self._command(), "--dry-run", *written])
 
     def carry_out(self) -> None:

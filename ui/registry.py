@@ -25,8 +25,6 @@ class PageEntry:
     # Where else the page leads while it is narrowed: a word (``focus.<word>``) and a link each.
     ways: tuple[tuple[str, str], ...] = ()
     hidden: bool = False
-    # Whether it is where ledgers are loaded: there for who may, and also before there are any data.
-    loads: bool = False
     # What else its figures are counted by, though the page offers no choice of it; its stamp names it, too.
     also_by: tuple[str, ...] = ()
 
@@ -101,6 +99,10 @@ PAGES = (
         about_unit=True,
         also_by=("group",),
     ),
-    PageEntry("intake", "intake.py", "intake", (), loads=True),
 )
-BY_KEY = {page.key: page for page in PAGES}
+# Pages about the dashboard itself: they have no panels, and stand in the navigation of those alone who may see them.
+ACCESS_LOG = PageEntry("access_log", "access_log.py", "access_log", (), ("who", "noted", "day", "page"))
+# Where ledgers are loaded: it reads no data, for the first come from there.
+INTAKE = PageEntry("intake", "intake.py", "intake", ())
+ALL_PAGES = (*PAGES, INTAKE, ACCESS_LOG)
+BY_KEY = {page.key: page for page in ALL_PAGES}

@@ -7,32 +7,55 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from data_access.checking.change_report import COUNTED
+from data_access.checking.grouping import grouped
+from data_access.commands.change_console import effects_in_words, say_changes
 from data_access.commands.console import MOST_SHOWN, printed, say
 from data_access.ledgers.all import BY_KEY
-from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult, Rescored
-from data_access.problems import Problem, in_words
+from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult
+from data_access.problems import Problem
 from data_access.workbooks.template import header
 from wording import UNKNOWN, Wording
 
 
-def say_result(console: Console, result: LoadResult, words: Wording) -> None:
-    """The summary of a load: figures per ledger, what became of it, problems and remarks."""
+def say_result(console: Console, result: LoadResult, words: Wording, *, names_file: bool = False) -> None:
+    """The summary of a load: figures per ledger, what became of it, problems and remarks.
+
+    ``names_file``: several files were loaded, so each sentence about a cell names its own.
+    """
     if result.ledgers:
         console.print(_table(result, words))
-    as_of = words.date(result.data_as_of)
-    say(console, words(f"load.status.{result.status}", version=result.data_version, as_of=as_of))
-    if result.status == STORED and result.load_no:
-        say(console, words("load.number", number=result.load_no))
+    say_changes(console, result.changes, words)
+    _say_status(console, result, words)
     for sentence in sentences_of(result, words):
         say(console, sentence)
-    _say_problems(console, result.problems, "load.problems", words)
-    if result.status != DRY_RUN:
+    _say_problems(console, result.problems, "load.problems", words, names_file)
+    if not result.dry_run:
         _say_kept(console, result, words)
-    _say_problems(console, result.warnings, "load.warnings", words)
+    _say_problems(console, result.warnings, "load.warnings", words, names_file)
+
+
+def _say_status(console: Console, result: LoadResult, words: Wording) -> None:
+    """What became of the load as a whole, and by which number it is undone."""
+    status = "dry_run_refused" if result.dry_run and result.status == REFUSED else result.status
+    as_of = words.date(result.data_as_of)
+    say(console, words(f"load.status.{status}", version=result.data_version, as_of=as_of))
+    if result.status == STORED and result.load_no:
+        say(console, words("load.number", number=result.load_no))
 
 
 def sentences_of(result: LoadResult, words: Wording) -> Iterator[str]:
-    """What is to be known of a load beside its end, its figures, problems and remarks, a sentence each."""
+    """What is to be known of a load beside its end, its figures, changes, problems and remarks, a sentence each."""
+    yield from _rows(result, words)
+    if result.licence:
+        yield words("load.licence", source=result.source or UNKNOWN, licence=result.licence)
+    yield from _moved(result, words)
+    if result.effects is not None:
+        yield effects_in_words(result.effects, words)
+
+
+def _rows(result: LoadResult, words: Wording) -> Iterator[str]:
+    """What is to be said of stored rows: blanks, doubtful rows, units that they brought."""
     for each in result.ledgers if result.status != REFUSED else ():
         if each.blank and each.ledger:
             yield _blank(each.ledger, each.blank, words)
@@ -41,10 +64,6 @@ def sentences_of(result: LoadResult, words: Wording) -> Iterator[str]:
             yield _hints(each.ledger, each.hints, words)
     if result.units_created and result.status != REFUSED:
         yield words("load.units_created", n=result.units_created)
-    if result.licence:
-        yield words("load.licence", source=result.source or UNKNOWN, licence=result.licence)
-    if result.status in (STORED, DRY_RUN):
-        yield from _moved(result, words)
 
 
 def _say_kept(console: Console, result: LoadResult, words: Wording) -> None:
@@ -57,7 +76,9 @@ def _say_kept(console: Console, result: LoadResult, words: Wording) -> None:
 
 
 def _moved(result: LoadResult, words: Wording) -> Iterator[str]:
-    """Which ledgers are known up to another day, and what that and the new rows did to scores."""
+    """Which ledgers are known up to another day."""
+    if result.status not in (STORED, DRY_RUN):
+        return
     for each in result.moved:
         ledger = words(f"ledger.{each.ledger}")
         if each.before and each.before != each.now:
@@ -66,22 +87,6 @@ def _moved(result: LoadResult, words: Wording) -> Iterator[str]:
         if each.now and each.now_of_some not in (each.now, each.before_of_some):
             days = {"now": words.date(each.now_of_some), "day": words.date(each.now)}
             yield words("load.date_moved_of_some", ledger=ledger, **days)
-    if result.rescored is not None:
-        yield from _rescored(result.rescored, words)
-
-
-def _rescored(units: Sequence[Rescored], words: Wording) -> Iterator[str]:
-    if not units:
-        yield words("load.rescored_none")
-        return
-    scores = [
-        [UNKNOWN if score is None else words.number(score, 2) for score in (each.before, each.now)] for each in units
-    ]
-    named = [words("load.rescored_unit", unit=each.unit, before=before, now=now)
-             for each, (before, now) in zip(units, scores, strict=True)]  # fmt: skip
-    yield words("load.rescored", n=len(units), units=words.join(named[:MOST_SHOWN]))
-    if len(units) > MOST_SHOWN:
-        yield words("load.rescored_more", n=len(units) - MOST_SHOWN)
 
 
 def say_removed(console: Console, result: LoadResult, words: Wording) -> None:
@@ -115,14 +120,15 @@ def say_undo(console: Console, batches: Sequence[Any], words: Wording) -> None:
 
 
 def _table(result: LoadResult, words: Wording) -> Table:
-    stored = "would_store" if result.status in (REFUSED, DRY_RUN) else "stored"
+    """What became of the rows, by ledger; of a load that was refused or only tried, what would."""
+    counted = [name for name in COUNTED if name != "removed" or result.removed]
     table = Table()
     table.add_column(words("load.column.ledger"))
-    removed = ["removed"] if result.removed else []
-    for name in ("read", stored, "unchanged", "rejected", *removed):
+    for name in ("read", *counted, "rejected"):
         table.add_column(words(f"load.column.{name}"), justify="right")
     for each in result.ledgers:
-        figures = (each.read, each.stored, each.unchanged, each.rejected, *([each.removed] if removed else []))
+        rows = result.changes.of(each.ledger or "")
+        figures = (each.read, *(getattr(rows, name) for name in counted), each.rejected)
         table.add_row(words(f"ledger.{each.ledger}") if each.ledger else UNKNOWN, *map(words.number, figures))
     return table
 
@@ -141,11 +147,15 @@ def _hints(ledger: str, hints: Sequence[tuple[str, int]], words: Wording) -> str
     return words("load.hints", ledger=words(f"ledger.{ledger}"), kinds=words.join(kinds))
 
 
-def _say_problems(console: Console, problems: Sequence[Problem], heading: str, words: Wording) -> None:
+def _say_problems(
+    console: Console, problems: Sequence[Problem], heading: str, words: Wording, names_file: bool
+) -> None:
+    """Equal problems in one sentence, the most helpful first."""
     if not problems:
         return
     say(console, words(heading, n=len(problems)))
-    for problem in problems[:MOST_SHOWN]:
-        say(console, f"  {in_words(problem, words)}")
-    if len(problems) > MOST_SHOWN:
-        say(console, words("load.more", n=len(problems) - MOST_SHOWN))
+    groups = grouped(problems)
+    for group in groups[:MOST_SHOWN]:
+        say(console, f"  {group.in_words(words, names_file=names_file)}")
+    if len(groups) > MOST_SHOWN:
+        say(console, words("load.more", n=sum(map(len, groups[MOST_SHOWN:]))))

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from data_access.checking.change_report import COUNTED, ChangeReport
+from data_access.checking.grouping import grouped
 from data_access.commands.load_console import sentences_of
 from data_access.ledgers.all import BY_KEY
-from data_access.ledgers.declare import LedgerColumn
-from data_access.loading.batches import DRY_RUN, REFUSED, UNDONE, LedgerResult, LoadResult
-from data_access.loading.change_report import COUNTED, ChangeReport, RowChange
+from data_access.loading.batches import REFUSED, UNDONE, LedgerResult, LoadResult
 from data_access.loading.undo import Undone
-from data_access.problems import Problem, in_words
+from data_access.problems import Problem
+from data_access.workbooks.change_workbook import shown
 from data_access.workbooks.template import header
 from wording import UNKNOWN, Wording
 
@@ -39,7 +40,7 @@ class Telling:
             _write(self.folder / PROGRESS, {"stage": stage, "done": done, "total": total})
 
 
-def tell_load(folder: Path, result: LoadResult, words: Wording) -> None:
+def tell_load(folder: Path, result: LoadResult, words: Wording, *, names_file: bool = False) -> None:
     """Write the report of a load: status, title, load_no, ledgers, said, problems, warnings and changed cells.
 
     Each list has at most ``MOST_TOLD`` entries; ``problems_n``, ``warnings_n`` and ``changed_n`` say how many there
@@ -52,12 +53,12 @@ def tell_load(folder: Path, result: LoadResult, words: Wording) -> None:
     said = {name: words.number(value) for name, value in rows.items()}
     report = {
         "status": result.status,
-        "load_no": None if result.status == DRY_RUN else result.load_no,
+        "load_no": None if result.dry_run else result.load_no,
         "title": words(f"intake.title.{result.status}", number=number, **said),
         "ledgers": [_figures(each, result, words) for each in figures],
         "said": list(sentences_of(result, words)),
-        **_problems("problems", result.problems, words),
-        **_problems("warnings", result.warnings, words),
+        **_problems("problems", result.problems, words, names_file=names_file),
+        **_problems("warnings", result.warnings, words, names_file=names_file),
         "changed": changed[:MOST_TOLD],
         "changed_n": len(changed),
     }
@@ -83,38 +84,25 @@ def _figures(of: LedgerResult, result: LoadResult, words: Wording) -> dict[str, 
     return {"ledger": words(f"ledger.{of.ledger}"), "read": of.read, **became, "rejected": of.rejected}
 
 
-def _problems(name: str, problems: Sequence[Problem], words: Wording) -> dict[str, Any]:
-    return {name: [in_words(each, words) for each in problems[:MOST_TOLD]], f"{name}_n": len(problems)}
+def _problems(name: str, problems: Sequence[Problem], words: Wording, *, names_file: bool) -> dict[str, Any]:
+    said = [each.in_words(words, names_file=names_file) for each in grouped(problems)]
+    return {name: said[:MOST_TOLD], f"{name}_n": len(said)}
 
 
-def _cells(changes: ChangeReport, words: Wording) -> Iterator[dict[str, str]]:
+def _cells(report: ChangeReport, words: Wording) -> Iterator[dict[str, str]]:
     """Every changed cell: its ledger, the record, the column, and the value before and after."""
-    for row in changes.rows:
+    for row in report.rows:
         ledger = BY_KEY[row.ledger]
+        key = [shown(ledger, name, part, report, words) for name, part in zip(ledger.natural_key, row.key, strict=True)]
         for cell in row.cells:
-            column = ledger.column(cell.column)
+            before, after = (shown(ledger, cell.column, value, report, words) for value in (cell.before, cell.after))
             yield {
                 "ledger": words(f"ledger.{row.ledger}"),
-                "row": _record(row, words),
-                "column": header(column, words),
-                "before": _value(column, cell.before, words),
-                "after": _value(column, cell.after, words),
+                "record": " ".join(key),
+                "column": header(ledger.column(cell.column), words),
+                "before": before,
+                "after": after,
             }
-
-
-def _record(row: RowChange, words: Wording) -> str:
-    ledger = BY_KEY[row.ledger]
-    parts = zip(ledger.natural_key, row.key, strict=True)
-    return words.join([_value(ledger.column(name), part, words) for name, part in parts])
-
-
-def _value(column: LedgerColumn, value: object, words: Wording) -> str:
-    """A cell as a person reads it; an empty one is said to be blank."""
-    if value is None:
-        return words("intake.blank")
-    if isinstance(value, bool):
-        return words("flag.yes" if value else "flag.no")
-    return words.label(column.labels, str(value)) if column.codes else str(value)
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:

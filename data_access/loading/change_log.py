@@ -12,12 +12,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, Table, select
 
+from data_access.checking.change_report import COUNTED, CellChange, ChangeReport, RowChange, UnitChanges
 from data_access.ledgers.all import BY_KEY
 from data_access.ledgers.keys import Row, key_of
 from data_access.ledgers.unit import UNITS
-from data_access.loading.change_report import COUNTED, CellChange, ChangeReport, RowChange, UnitChanges
 from data_access.loading.differences import Changes
-from data_access.store.tables import load_change, load_unit
+from data_access.loading.unit_store import unit_names
+from data_access.store.load_tables import load_change, load_unit
 from data_access.store.writing import bulk_insert
 
 STATE = "database_state"
@@ -66,7 +67,7 @@ def stored_changes(connection: Connection, load_ids: Collection[int]) -> ChangeR
     ]
     entries = select(load_change).where(load_change.c.load_id.in_(load_ids), load_change.c.cells.is_not(None))
     rows = [_row_change(row) for row in connection.execute(entries.order_by(load_change.c.change_id))]
-    return ChangeReport(tuple(of_units), tuple(rows))
+    return ChangeReport(tuple(of_units), tuple(rows), unit_names(connection))
 
 
 def _row_change(entry: Any) -> RowChange:

@@ -12,14 +12,13 @@ from data_access.counting.case_marks import RelatedRows, corrected_rows
 from data_access.counting.touched import Touched
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Key, Row, key_of
+from data_access.ledgers.unit import NO_UNIT
 from data_access.store.chosen import chosen
 from data_access.store.tables import unit
 from data_access.store.writing import bulk_insert, upsert
 
 # Where a row was last stored from; what stands in another row of a later sheet is no change.
 LOAD_ROW = "load_row"
-# A row of a ledger that holds for all units is nobody's own.
-NO_UNIT = ""
 
 
 @dataclass

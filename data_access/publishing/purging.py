@@ -21,16 +21,9 @@ from data_access.publishing.evidence import evidence
 from data_access.publishing.redaction import Redact, redacted, redaction_of, within
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
+from data_access.store.load_tables import load_change
 from data_access.store.state import hold_lock, raise_version
-from data_access.store.tables import (
-    item_state,
-    load_batch,
-    load_change,
-    load_problem,
-    monthly_tally,
-    publication,
-    search_entry,
-)
+from data_access.store.tables import item_state, load_batch, load_problem, monthly_tally, publication, search_entry
 
 # Columns that hold JSON, whose texts are redacted and not its signs.
 _JSON = frozenset({load_problem.c.row_json, load_problem.c.ledger_row, load_problem.c.expected,
@@ -76,7 +69,7 @@ def purge(engine: Engine, texts: Sequence[str], *, trial: bool, today: dt.date |
         if trial or not (rows or numbers):
             transaction.rollback()
             return Purged(rows, numbers, None)
-        version = recounted(connection) or raise_version(connection)
+        version = recounted(connection, purged=True) or raise_version(connection, purged=True)
     _sweep(engine, {table.name for table in (*changed, publication, *_FOLLOWING)})
     return Purged(rows, numbers, version)
 

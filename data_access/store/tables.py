@@ -179,39 +179,6 @@ load_problem = Table(
     Index(None, "load_id"),
 )
 
-# What a load found where it wrote: the rows it changed or removed as they stood before (a new unit: nothing). A new
-# row of a fact needs no entry, for it names its load. ``cells`` are those of a changed row, by column the value before
-# and after, with its unit, its key and its row in the sheet; units by code.
-load_change = Table(
-    "load_change",
-    metadata,
-    _int("change_id", primary_key=True),
-    Column("load_id", ForeignKey("load_batch.load_id"), nullable=False),
-    _text("ledger", nullable=False),
-    _text("key", nullable=False),
-    _text("before"),
-    _int("before_load_id"),
-    _text("cells"),
-    Index(None, "load_id"),
-    Index(None, "before_load_id"),
-)
-
-# What became of the rows that a load read, or that went, by unit (its code, which outlives it; '' where a ledger holds
-# for all units). A row with a cell that lost its value counts as emptied and not as changed.
-load_unit = Table(
-    "load_unit",
-    metadata,
-    Column("load_id", ForeignKey("load_batch.load_id"), nullable=False),
-    _text("ledger", nullable=False),
-    _code("unit", nullable=False),
-    _int("rows_new", nullable=False),
-    _int("rows_changed", nullable=False),
-    _int("rows_emptied", nullable=False),
-    _int("rows_unchanged", nullable=False),
-    _int("rows_removed", nullable=False),
-    PrimaryKeyConstraint("load_id", "ledger", "unit"),
-)
-
 # --- Summary, publication, search, audit -----------------------------------------------------------------------
 
 # Written by the database alone, from rows whose own unit is checked, so it holds no reference of its own. Its key is

@@ -128,7 +128,11 @@ def test_a_changed_row_is_updated_and_counted_anew(database: Engine) -> None:
 
 def test_what_is_counted_after_changes_equals_a_recount_of_everything(database: Engine) -> None:
     load_sheets(database, [units(), cases(case("1号"), case("2号"), case("3号", "C02-nr"))], today=TODAY)
-    load_sheets(database, [cases(case("2号", "C01-mr"), case("3号", "C02-nr", 审理结果="撤销"))], today=TODAY)
+    load_sheets(
+        database,
+        [cases(case("2号", "C01-mr", 被申请人地位="共同"), case("3号", "C02-nr", 审理结果="撤销"))],
+        today=TODAY,
+    )
     counted = rows_of(database, monthly_tally)
     assert recount_all(database) == 3
     assert rows_of(database, monthly_tally) == counted
