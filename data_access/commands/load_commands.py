@@ -12,21 +12,17 @@ from rich.console import Console
 
 from data_access.commands.console import progress_bar, say
 from data_access.commands.invocation import PROBLEMS, Database, Language, agreed, help_of, opened, option, speaking
+from data_access.commands.written_files import refuse_to_overwrite, write_changes, write_problems
 from data_access.problems import Refused
 from wording import DEFAULT_LANGUAGE, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy import Engine
 
-    from data_access.checking.change_report import ChangeReport
     from data_access.checking.mapping import Mapping
-    from data_access.checking.noted_rows import NotedRow
     from data_access.files.sources import Sheet
     from data_access.loading.batches import LoadResult
     from data_access.loading.order import Options
-    from data_access.problems import Problem
 
 Overwrite = Annotated[bool, option("overwrite", "--overwrite")]
 Yes = Annotated[bool, option("yes", "--yes")]
@@ -78,8 +74,8 @@ def load(
 
     with speaking(language) as (console, words):
         day = _day(as_of)
-        _refuse_to_overwrite(problems, whole_file.PROBLEMS, overwrite, files or [])
-        _refuse_to_overwrite(changes, whole_file.CHANGES, overwrite, files or [])
+        refuse_to_overwrite(problems, whole_file.PROBLEMS, overwrite, files or [])
+        refuse_to_overwrite(changes, whole_file.CHANGES, overwrite, files or [])
         options = Options(
             dry_run=dry_run, accept_partial=accept_partial, as_of=day, loaded_by=loaded_by or _user(),
             replacing=replace, effects=effects_of, same_case=same_case,
@@ -95,9 +91,9 @@ def load(
         several = len({sheet.source for sheet in sheets}) > 1
         say_result(console, result, words, names_file=several)
         if problems is not None:
-            _write_problems(console, words, result.noted_rows, problems, result.of_sheets, overwrite=overwrite)
+            write_problems(console, words, result.noted_rows, problems, result.of_sheets, overwrite=overwrite)
         if changes is not None:
-            _write_changes(console, words, result.changes, changes)
+            write_changes(console, words, result.changes, changes)
         if report is not None:
             tell_load(report, result, words, names_file=several)
     if result.status == REFUSED:
@@ -151,8 +147,8 @@ def problems(
         with engine.connect() as connection:
             load_ids = [batch.load_id for batch in batches_of(connection, load)]
             rows = stored_noted_rows(connection, load_ids)
-        _refuse_to_overwrite(file, whole_file.PROBLEMS, overwrite)
-        _write_problems(console, words, rows, file, overwrite=overwrite)
+        refuse_to_overwrite(file, whole_file.PROBLEMS, overwrite)
+        write_problems(console, words, rows, file, overwrite=overwrite)
 
 
 def changes(
@@ -175,8 +171,8 @@ def changes(
             if not report.changes_anything:
                 say(console, words("changes.none"))
             return
-        _refuse_to_overwrite(file, whole_file.CHANGES, overwrite)
-        _write_changes(console, words, report, file)
+        refuse_to_overwrite(file, whole_file.CHANGES, overwrite)
+        write_changes(console, words, report, file)
 
 
 class _Loading:
@@ -241,47 +237,6 @@ def _sheets(
     with progress_bar(console, words) as progress:
         sheets = read_files(files, progress)
     return sheets if source is None or query is None else [*sheets, query_sheet(source, query)]
-
-
-def _refuse_to_overwrite(file: Path | None, kind: str, overwrite: bool, loaded: "Sequence[Path]" = ()) -> None:
-    from data_access.workbooks.whole_file import is_kind, refuse_to_overwrite
-
-    if file is not None and not overwrite:
-        refuse_to_overwrite(file, is_kind(kind), loaded)
-
-
-def _write_changes(console: Console, words: Wording, report: "ChangeReport", file: Path) -> None:
-    from data_access.workbooks.change_workbook import write_changes
-
-    if not report.changes_anything:
-        say(console, words("changes.none"))
-        return
-    write_changes(file, report, words.language)
-    say(console, words("changes.written", n=sum(len(row.cells) for row in report.rows), file=str(file)))
-
-
-def _write_problems(
-    console: Console,
-    words: Wording,
-    rows: "Sequence[NotedRow]",
-    path: Path,
-    of_sheets: "Sequence[Problem]" = (),
-    *,
-    overwrite: bool,
-) -> None:
-    from data_access.workbooks.problem_workbook import write_problem_folder, write_problems
-
-    if not rows and not of_sheets:
-        say(console, words("problems.none"))
-        return
-    # A path without an ending is a folder, for no workbook is called so.
-    if path.is_dir() or not path.suffix:
-        written = write_problem_folder(path, rows, of_sheets, words.language, overwrite=overwrite)
-    else:
-        write_problems(path, rows, words.language, of_sheets)
-        written = {path: len(rows)}
-    for file, n in written.items():
-        say(console, words("problems.written", n=n, file=str(file)))
 
 
 def _day(text: str | None) -> dt.date | None:
