@@ -13,6 +13,7 @@ import typer
 from data_access.commands import (
     export_commands,
     load_commands,
+    mapping_commands,
     proof_commands,
     publication_commands,
     purge_commands,
@@ -32,6 +33,7 @@ app = typer.Typer(
     help=help_of("command.about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 load_commands.register(app)
+mapping_commands.register(app)
 export_commands.register(app)
 publication_commands.register(app)
 proof_commands.register(app)
@@ -55,11 +57,15 @@ def migrate(database: Database = None, language: Language = DEFAULT_LANGUAGE) ->
 @app.command(help=help_of("command.template"))
 def template(
     file: Annotated[Path, typer.Argument(help=help_of("command.option.template"))] = Path("ledgers.xlsx"),
+    overwrite: Annotated[bool, option("overwrite", "--overwrite")] = False,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
-    from data_access.workbooks.template import write_template
+    from data_access.workbooks.template import is_unfilled, write_template
+    from data_access.workbooks.whole_file import refuse_to_overwrite
 
     with speaking(language) as (console, words):
+        if not overwrite:
+            refuse_to_overwrite(file, is_unfilled)
         write_template(file, language)
         say(console, words("command.template_written", file=str(file)))
 

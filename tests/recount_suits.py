@@ -59,10 +59,13 @@ def _heard(level: str, row: Row, defendants: list[Row]) -> Iterator[Counted]:
 def _final(rows: Iterable[Row], county_of: Mapping[int, str | None]) -> Iterator[Counted]:
     """Each case once for every unit, county and the city: by the last judgment that took effect there."""
     cases: dict[tuple[str, object, str], list[Row]] = defaultdict(list)
+    rows = list(rows)
+    numbers = {row["case_no"] for row in rows}
     for row in rows:
         if row["effective_on"] is None or row["outcome"] in NO_JUDGMENT:
             continue
-        number = row["first_instance_case_no"] or row["case_no"]
+        first = row["first_instance_case_no"]
+        number = first if first in numbers else row["case_no"]
         cases["own", row["unit_id"], number].append(row)
         cases["whole", county_of[row["unit_id"]], number].append(row)
         cases["city", None, number].append(row)

@@ -41,7 +41,7 @@ ONLY_IN: dict[str, set[str]] = {
     "docx": {"exports"},
     "typst": {"exports"},
     # The blank workbook is a ledger's other face, so it stands beside the ledgers.
-    "xlsxwriter": {"exports", "data_access/workbooks/template.py"},
+    "xlsxwriter": {"exports", "data_access/workbooks"},
     "gettext": {"wording.py"},
     "babel": {"wording.py"},
     "pypinyin": {"panels/spelling.py"},
@@ -57,6 +57,9 @@ CHINESE_IN_CODE = {
     "data_access/ledgers",
     "data_access/checking/intake.py",
     "data_access/checking/conversion.py",
+    "data_access/checking/counted_days.py",
+    "data_access/checking/nearness.py",
+    "data_access/checking/unit_names.py",
     "data_access/checking/written_dates.py",
     "data_access/demo",
     "data_access/privacy.py",

@@ -14,7 +14,7 @@ from panels.declare import Context
 from panels.links import record_parts
 from panels.look import palette
 from ui.access import Seat, seat_here
-from ui.access_log import note_page
+from ui.access_log import folder, note_page
 from ui.address import audience_asked, seen_by, selection_of
 from ui.audience import draw_audience
 from ui.carried import draw_carried
@@ -48,7 +48,8 @@ def language() -> str:
 
 def navigation(words: Wording, viewer: Viewer) -> tuple[PageEntry, Any, dict[str, Any]]:
     """The registered pages as Streamlit's navigation: the entry asked for, its page, and all pages by key."""
-    shown = [entry for entry in ALL_PAGES if not entry.hidden and (entry is not ACCESS_LOG or viewer.sees_access_log)]
+    reads_log = viewer.sees_access_log and folder() is not None
+    shown = [entry for entry in ALL_PAGES if not entry.hidden and (entry is not ACCESS_LOG or reads_log)]
     pages = {
         entry.key: st.Page(
             f"../pages/{entry.file}",

@@ -5,32 +5,67 @@ A column is checked at a time, and each different value is read once, so a hundr
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from sqlalchemy import String
 
+from data_access.checking.clearing import asks_to_clear
 from data_access.checking.conversion import Converter, Refusal, converter
 from data_access.checking.intake import Intake
 from data_access.checking.marked_cells import reject_marked
 from data_access.checking.personal_numbers import warn_of_personal_numbers
-from data_access.checking.unit_directory import UnitDirectory
-from data_access.files.cell_text import as_text
+from data_access.checking.placeholders import answers_first, is_ditto, is_placeholder
+from data_access.checking.shown_cells import read_as_shown
+from data_access.checking.unit_directory import Place, UnitDirectory
+from data_access.checking.written_words import Meaning, meanings
+from data_access.files.cell_text import as_text, plain
 from data_access.files.sources import is_blank
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.keys import Key, Row
-from data_access.problems import DUPLICATE_KEY, FUTURE_DATE, MISSING_VALUE, NO_PARENT, TOO_EARLY, UNKNOWN_UNIT
+from data_access.problems import (
+    AMBIGUOUS_UNIT,
+    CANNOT_CLEAR,
+    CONFLICTING_KEY,
+    DITTO_UNREAD,
+    DUPLICATE_KEY,
+    FUTURE_DATE,
+    MISSING_VALUE,
+    NEW_UNIT,
+    NO_PARENT,
+    READ_AS,
+    TOO_EARLY,
+    UNKNOWN_UNIT,
+)
 
 # A required cell that is blank, and a cell that is reported as wrong.
 MISSING, WRONG = object(), object()
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """A word in a column of codes that is no label of one: what it says may depend on its row."""
+
+    meanings: tuple[Meaning, ...]
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A name that one unit or another had, at different times: which one is meant, the day of the row says."""
+
+    refusal: Refusal
+
+
 @dataclass(eq=False)
 class Checked:
-    """An intake whose columns hold typed values: dates, ints, bools, codes, and units by their code."""
+    """An intake whose columns hold typed values: dates, ints, bools, codes, and units by their code.
+
+    ``repeating`` are the rows whose outcome is said to be that of the instance before.
+    """
 
     intake: Intake
     columns: dict[str, list[object]]
+    repeating: set[int] = field(default_factory=set)
 
     @property
     def ledger(self) -> Ledger:
@@ -52,33 +87,87 @@ def check(
 ) -> Checked:
     """Convert every column of an intake; problems are recorded in it. ``progress`` gets the columns done."""
     reject_marked(intake)
+    read_as_shown(intake)
     warn_of_personal_numbers(intake)
+    _warn_of_dittos(intake)
     columns: dict[str, list[object]] = {}
+    place = _place(intake, units)
     for done, column in enumerate(intake.ledger.columns, 1):
         raw = intake.columns.get(column.name)
         if raw is None and column.name in intake.ledger.natural_key:
             raw = [None] * len(intake.sheet.rows)
         if raw is not None:
-            columns[column.name] = _typed(intake, column, raw, _converter(intake, column, units))
+            columns[column.name] = _typed(intake, column, raw, _converter(intake, column, units, place))
         progress(done)
     checked = Checked(intake, columns)
+    _find_by_day(checked, units)
     for column in intake.ledger.columns:
         if column.event:
             _reject_future(checked, column, today)
-        if column.not_before:
-            _reject_too_early(checked, column)
+    reject_too_early(checked)
+    _say_how_read(checked, units)
     return checked
 
 
-def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory) -> Converter:
+def _place(intake: Intake, units: UnitDirectory) -> Place | None:
+    """The county whose file it is, if that is certain."""
+    named = [column.name for column in intake.ledger.columns if column.kind == "unit" and column.required]
+    values = {as_text(value) for name in named for value in intake.columns.get(name, ()) if not is_blank(value)}
+    return units.place_of(values, (intake.sheet.name, intake.sheet.source)) if named else None
+
+
+def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory, place: Place | None) -> Converter:
     if column.kind == "unit":
-        find = units.find_or_create if intake.new_units and column.required else units.find
-        return lambda value: find(as_text(value))
+        kinds = intake.new_units if column.required else ()
+        return lambda value: _dated(units, value, units.find_new(as_text(value), kinds, place))
     kind = intake.ledger.table.c[column.name].type
     convert = converter(column)
+    if column.kind == "code" and meanings(column.labels):
+        return lambda value: _as_spoken(column, value, convert(value))
     if column.kind == "integer" and isinstance(kind, String):
         return lambda value: _as_kept(convert(value))
     return convert
+
+
+def _dated(units: UnitDirectory, value: object, result: str | Refusal) -> object:
+    several = isinstance(result, Refusal) and result.code == AMBIGUOUS_UNIT
+    return Dated(result) if isinstance(result, Refusal) and several and units.is_dated(as_text(value)) else result
+
+
+def _find_by_day(checked: Checked, units: UnitDirectory) -> None:
+    """Read the names that several units had by the first date of their row, in place."""
+    for name, cells in checked.columns.items():
+        for position, cell in enumerate(cells if checked.ledger.column(name).kind == "unit" else ()):
+            if not isinstance(cell, Dated):
+                continue
+            raw = checked.intake.columns[name][position]
+            dates = (checked.columns.get(dated, ())[position : position + 1] for dated in checked.ledger.dated_by)
+            day = next((each[0] for each in dates if each and isinstance(each[0], dt.date)), None)
+            cells[position] = units.find_on(as_text(raw), day)
+            if cells[position] is None:
+                checked.intake.reject(position, name, raw, cell.refusal.code, cell.refusal.expected)
+
+
+def _say_how_read(checked: Checked, units: UnitDirectory) -> None:
+    """Say once of each name in a good row that it was read as a unit of another name, or becomes a new unit."""
+    intake = checked.intake
+    names = [column.name for column in checked.ledger.columns if column.kind == "unit"]
+    for name in names:
+        told: set[object] = set()
+        cells = zip(intake.columns.get(name, ()), checked.columns.get(name, ()), strict=False)
+        for position, (value, code) in enumerate(cells):
+            if value in told or not isinstance(code, str) or position in intake.rejected:
+                continue
+            told.add(value)
+            if code in units.created:
+                intake.warn(position, name, as_text(value), NEW_UNIT, [code])
+            elif units.guessed.get(plain(as_text(value))) == code:
+                intake.warn(position, name, as_text(value), READ_AS, [units.shown(code)])
+
+
+def _as_spoken(column: LedgerColumn, value: object, result: object) -> object:
+    said = meanings(column.labels).get(plain(value)) if isinstance(result, Refusal) else None
+    return Spoken(said) if said else result
 
 
 def _as_kept(value: object) -> object:
@@ -87,21 +176,45 @@ def _as_kept(value: object) -> object:
 
 def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Converter) -> list[object]:
     blank = MISSING if column.required else column.default
+    needed = column.required or column.name in intake.ledger.natural_key
+    cleared = Refusal(CANNOT_CLEAR) if needed else column.default
     # A cell that is reported as wrong is not read.
     wrong = {position for name, position in intake.reported if name == column.name}
     cells = [WRONG if position in wrong else value for position, value in enumerate(raw)] if wrong else raw
     kinds = list(zip(map(type, cells), cells, strict=True))
-    read = {kind: _read(kind[1], blank, convert) for kind in dict.fromkeys(kinds)}
+    read = {
+        kind: cleared if asks_to_clear(kind[1]) else _read(kind[1], blank, convert, answers_first(column))
+        for kind in dict.fromkeys(kinds)
+    }
     typed = [read[kind] for kind in kinds]
     if any(value is MISSING or isinstance(value, Refusal) for value in read.values()):
         _reject_unread(intake, column, raw, typed)
     return typed
 
 
-def _read(value: object, blank: object, convert: Converter) -> object:
+def says_nothing(value: object, column: LedgerColumn) -> bool:
+    """Whether a cell is blank, or holds a sign for that which is no answer in this column."""
+    if is_blank(value):
+        return True
+    return is_placeholder(value) and not (answers_first(column) and not isinstance(converter(column)(value), Refusal))
+
+
+def _read(value: object, blank: object, convert: Converter, answers_first: bool) -> object:
     if value is WRONG:
         return None
-    return blank if is_blank(value) else convert(value)
+    if is_blank(value) or (not answers_first and is_placeholder(value)):
+        return blank
+    result = convert(value)
+    return blank if isinstance(result, Refusal) and is_placeholder(value) else result
+
+
+def _warn_of_dittos(intake: Intake) -> None:
+    """Say once a column that 同上 was not read: what stands above is taken over only where somebody says so."""
+    for column in intake.ledger.columns:
+        cells = intake.columns.get(column.name, [])
+        dittos = [cell for cell in dict.fromkeys(cells) if is_ditto(cell)]
+        if dittos:
+            intake.warn(min(map(cells.index, dittos)), column.name, str(dittos[0]), DITTO_UNREAD)
 
 
 def _reject_unread(intake: Intake, column: LedgerColumn, raw: list[object], typed: list[object]) -> None:
@@ -122,18 +235,25 @@ def _reject_future(checked: Checked, column: LedgerColumn, today: dt.date) -> No
             checked.intake.reject(position, column.name, day, FUTURE_DATE, [today.isoformat()])
 
 
-def _reject_too_early(checked: Checked, column: LedgerColumn) -> None:
-    days, others = checked.columns.get(column.name), checked.columns.get(column.not_before)
-    if days is None or others is None:
-        return
-    header = checked.intake.headers.get(column.not_before, column.not_before)
-    for position, (day, other) in enumerate(zip(days, others, strict=True)):
-        if isinstance(day, dt.date) and isinstance(other, dt.date) and day < other:
-            checked.intake.reject(position, column.name, day, TOO_EARLY, [f"{header} {other.isoformat()}"])
+def reject_too_early(checked: Checked) -> None:
+    """Reject the rows with a date before another of the row that it must not precede; each is said once."""
+    for column in checked.ledger.columns:
+        days, others = checked.columns.get(column.name), checked.columns.get(column.not_before)
+        if days is None or others is None:
+            continue
+        header = checked.intake.headers.get(column.not_before, column.not_before)
+        for position, (day, other) in enumerate(zip(days, others, strict=True)):
+            if not (isinstance(day, dt.date) and isinstance(other, dt.date) and day < other):
+                continue
+            if (column.name, position) not in checked.intake.reported:
+                checked.intake.reject(position, column.name, day, TOO_EARLY, [f"{header} {other.isoformat()}"])
 
 
 def reject_duplicates(parts: Sequence[Checked]) -> None:
-    """Reject every row whose natural key stands earlier in the same load; the parts are of one ledger."""
+    """Reject every row whose natural key stands earlier in the same load; the parts are of one ledger.
+
+    A row that only repeats the earlier one is told from one that says something else of the same record.
+    """
     keys = [key for checked in parts for key in checked.keys(checked.ledger.natural_key)]
     if len(set(keys)) == len(keys):
         return
@@ -147,7 +267,18 @@ def reject_duplicates(parts: Sequence[Checked]) -> None:
             earlier, at = first.setdefault(key, (checked, position))
             if (earlier, at) != (checked, position):
                 place = f"{earlier.intake.sheet.name} {earlier.intake.sheet.rows[at][0]}"
-                checked.intake.reject(position, shown, checked.columns[shown][position], DUPLICATE_KEY, [place])
+                others = _differences(earlier, at, checked, position)
+                code = CONFLICTING_KEY if others else DUPLICATE_KEY
+                checked.intake.reject(position, shown, checked.columns[shown][position], code, [place, *others])
+
+
+def _differences(one: Checked, at: int, other: Checked, position: int) -> list[str]:
+    """The headers under which two rows of a ledger differ, where both sheets have them."""
+    return [
+        other.intake.headers.get(name, other.ledger.column(name).zh)
+        for name, values in other.columns.items()
+        if name in one.columns and one.columns[name][at] != values[position]
+    ]
 
 
 def reject_orphans(parts: Sequence[Checked], parent_key: Sequence[str], parents: set[Key]) -> None:

@@ -1,7 +1,9 @@
-"""The commands that change what the database holds: load (and replace), undo, and the workbook of problems."""
+"""The commands that change what the database holds: load (and replace), undo, and the workbooks of problems
+and of changes."""
 
 import datetime as dt
 import getpass
+from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,12 +20,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from data_access.checking.change_report import ChangeReport
     from data_access.checking.mapping import Mapping
     from data_access.checking.noted_rows import NotedRow
     from data_access.files.sources import Sheet
     from data_access.loading.batches import LoadResult
-    from data_access.loading.load import Options
+    from data_access.loading.order import Options
+    from data_access.problems import Problem
 
+Overwrite = Annotated[bool, option("overwrite", "--overwrite")]
 Yes = Annotated[bool, option("yes", "--yes")]
 LoadName = Annotated[str, typer.Argument(metavar="LOAD", help=help_of("command.option.load"))]
 Workbook = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=help_of("command.option.problems"))]
@@ -34,6 +39,7 @@ def register(app: typer.Typer) -> None:
     app.command(help=help_of("command.load"))(load)
     app.command(help=help_of("command.undo"))(undo)
     app.command(help=help_of("command.problems"))(problems)
+    app.command(help=help_of("command.changes"))(changes)
 
 
 def load(
@@ -45,37 +51,48 @@ def load(
     query: Annotated[str | None, option("query", "--query")] = None,
     dry_run: Annotated[bool, option("dry_run", "--dry-run")] = False,
     accept_partial: Annotated[bool, option("accept_partial", "--accept-partial")] = False,
+    fill_down: Annotated[bool, option("fill_down", "--fill-down")] = False,
     replace: Annotated[
         tuple[str, str] | None,
         typer.Option("--replace", metavar="UNIT PERIOD", help=help_of("command.option.replace")),
     ] = None,
     yes: Yes = False,
     as_of: Annotated[str | None, option("as_of", "--as-of")] = None,
+    same_case: Annotated[bool, option("same_case", "--same-case")] = False,
     problems: Annotated[Path | None, option("problems", "--problems")] = None,
+    changes: Annotated[Path | None, option("changes", "--changes")] = None,
+    overwrite: Overwrite = False,
     database: Database = None,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
     from data_access.checking.mapping import read_mapping
     from data_access.commands.load_console import say_result
     from data_access.loading.batches import REFUSED
-    from data_access.loading.load import Options
+    from data_access.loading.order import Options
+    from data_access.publishing.load_effects import effects_of
+    from data_access.workbooks import whole_file
 
     with speaking(language) as (console, words):
         day = _day(as_of)
+        _refuse_to_overwrite(problems, whole_file.PROBLEMS, overwrite, files or [])
+        _refuse_to_overwrite(changes, whole_file.CHANGES, overwrite, files or [])
         options = Options(
             dry_run=dry_run, accept_partial=accept_partial, as_of=day, loaded_by=_user(), replacing=replace,
-            compare_scores=True,
+            effects=effects_of, same_case=same_case,
         )  # fmt: skip
         rules = None if mapping is None else read_mapping(mapping)
         with opened(database) as engine:
-            sheets = _sheets(files or [], source, query, console, words)
+            read = _sheets(files or [], source, query, console, words)
+            sheets = [with_changes(sheet, fill_down=fill_down) for sheet in read]
             conversation = _Loading(engine, console, words, sheets, rules)
             result = conversation.load(options, yes)
         if result is None:
             return
-        say_result(console, result, words)
+        say_result(console, result, words, names_file=len({sheet.source for sheet in sheets}) > 1)
         if problems is not None:
-            _write_problems(console, words, result.noted_rows, problems)
+            _write_problems(console, words, result.noted_rows, problems, result.of_sheets, overwrite=overwrite)
+        if changes is not None:
+            _write_changes(console, words, result.changes, changes)
     if result.status == REFUSED:
         raise typer.Exit(PROBLEMS)
 
@@ -103,15 +120,47 @@ def undo(load: LoadName, yes: Yes = False, database: Database = None, language: 
         say(console, words("undo.done", number=undone.load_no, version=undone.data_version, as_of=as_of))
 
 
-def problems(load: LoadName, file: Workbook, database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
+def problems(
+    load: LoadName,
+    file: Workbook,
+    overwrite: Overwrite = False,
+    database: Database = None,
+    language: Language = DEFAULT_LANGUAGE,
+) -> None:
     from data_access.checking.noted_rows import stored_noted_rows
     from data_access.loading.loads import batches_of
+    from data_access.workbooks import whole_file
 
     with speaking(language) as (console, words), opened(database) as engine:
         with engine.connect() as connection:
             load_ids = [batch.load_id for batch in batches_of(connection, load)]
             rows = stored_noted_rows(connection, load_ids)
-        _write_problems(console, words, rows, file)
+        _refuse_to_overwrite(file, whole_file.PROBLEMS, overwrite)
+        _write_problems(console, words, rows, file, overwrite=overwrite)
+
+
+def changes(
+    load: LoadName,
+    file: Annotated[Path | None, typer.Argument(metavar="[FILE.xlsx]", help=help_of("command.option.changes"))] = None,
+    overwrite: Overwrite = False,
+    database: Database = None,
+    language: Language = DEFAULT_LANGUAGE,
+) -> None:
+    from data_access.commands.change_console import say_changes
+    from data_access.loading.change_log import stored_changes
+    from data_access.loading.loads import batches_of
+    from data_access.workbooks import whole_file
+
+    with speaking(language) as (console, words), opened(database) as engine:
+        with engine.connect() as connection:
+            report = stored_changes(connection, [batch.load_id for batch in batches_of(connection, load)])
+        if file is None:
+            say_changes(console, report, words)
+            if not report.changes_anything:
+                say(console, words("changes.none"))
+            return
+        _refuse_to_overwrite(file, whole_file.CHANGES, overwrite)
+        _write_changes(console, words, report, file)
 
 
 class _Loading:
@@ -132,6 +181,9 @@ class _Loading:
             return self._load(options)
         preview = options.copy()
         preview["dry_run"] = True
+        if not options.get("dry_run"):
+            # What it does to scores is told once, when it is done.
+            preview["effects"] = None
         shown = self._load(preview)
         say_removed(self.console, shown, self.words)
         if shown.status != DRY_RUN or options.get("dry_run"):
@@ -168,14 +220,45 @@ def _sheets(
     return sheets if source is None or query is None else [*sheets, query_sheet(source, query)]
 
 
-def _write_problems(console: Console, words: Wording, rows: "Sequence[NotedRow]", file: Path) -> None:
-    from data_access.workbooks.problem_workbook import write_problems
+def _refuse_to_overwrite(file: Path | None, kind: str, overwrite: bool, loaded: "Sequence[Path]" = ()) -> None:
+    from data_access.workbooks.whole_file import is_kind, refuse_to_overwrite
 
-    if not rows:
+    if file is not None and not overwrite:
+        refuse_to_overwrite(file, is_kind(kind), loaded)
+
+
+def _write_changes(console: Console, words: Wording, report: "ChangeReport", file: Path) -> None:
+    from data_access.workbooks.change_workbook import write_changes
+
+    if not report.changes_anything:
+        say(console, words("changes.none"))
+        return
+    write_changes(file, report, words.language)
+    say(console, words("changes.written", n=sum(len(row.cells) for row in report.rows), file=str(file)))
+
+
+def _write_problems(
+    console: Console,
+    words: Wording,
+    rows: "Sequence[NotedRow]",
+    path: Path,
+    of_sheets: "Sequence[Problem]" = (),
+    *,
+    overwrite: bool,
+) -> None:
+    from data_access.workbooks.problem_workbook import write_problem_folder, write_problems
+
+    if not rows and not of_sheets:
         say(console, words("problems.none"))
         return
-    write_problems(file, rows, words.language)
-    say(console, words("problems.written", n=len(rows), file=str(file)))
+    # A path without an ending is a folder, for no workbook is called so.
+    if path.is_dir() or not path.suffix:
+        written = write_problem_folder(path, rows, of_sheets, words.language, overwrite=overwrite)
+    else:
+        write_problems(path, rows, words.language, of_sheets)
+        written = {path: len(rows)}
+    for file, n in written.items():
+        say(console, words("problems.written", n=n, file=str(file)))
 
 
 def _day(text: str | None) -> dt.date | None:

@@ -7,22 +7,49 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from data_access.checking.change_report import COUNTED
+from data_access.checking.grouping import grouped
+from data_access.commands.change_console import say_changes, say_effects
 from data_access.commands.console import MOST_SHOWN, printed, say
 from data_access.ledgers.all import BY_KEY
-from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult, Rescored
-from data_access.problems import Problem, in_words
+from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult
+from data_access.problems import Problem
 from data_access.workbooks.template import header
 from wording import UNKNOWN, Wording
 
 
-def say_result(console: Console, result: LoadResult, words: Wording) -> None:
-    """The summary of a load: figures per ledger, what became of it, problems and remarks."""
+def say_result(console: Console, result: LoadResult, words: Wording, *, names_file: bool = False) -> None:
+    """The summary of a load: figures per ledger, what became of it, problems and remarks.
+
+    ``names_file``: several files were loaded, so each sentence about a cell names its own.
+    """
     if result.ledgers:
         console.print(_table(result, words))
+    say_changes(console, result.changes, words)
+    _say_status(console, result, words)
+    _say_rows(console, result, words)
+    if result.licence:
+        say(console, words("load.licence", source=result.source or UNKNOWN, licence=result.licence))
+    _say_moved(console, result, words)
+    if result.effects is not None:
+        say_effects(console, result.effects, words)
+    _say_problems(console, result.problems, "load.problems", words, names_file)
+    if not result.dry_run:
+        _say_kept(console, result, words)
+    _say_problems(console, result.warnings, "load.warnings", words, names_file)
+
+
+def _say_status(console: Console, result: LoadResult, words: Wording) -> None:
+    """What became of the load as a whole, and by which number it is undone."""
+    status = "dry_run_refused" if result.dry_run and result.status == REFUSED else result.status
     as_of = words.date(result.data_as_of)
-    say(console, words(f"load.status.{result.status}", version=result.data_version, as_of=as_of))
+    say(console, words(f"load.status.{status}", version=result.data_version, as_of=as_of))
     if result.status == STORED and result.load_no:
         say(console, words("load.number", number=result.load_no))
+
+
+def _say_rows(console: Console, result: LoadResult, words: Wording) -> None:
+    """What is to be said of stored rows: blanks, doubtful rows, units that they brought."""
     for each in result.ledgers if result.status != REFUSED else ():
         if each.blank and each.ledger:
             say(console, _blank(each.ledger, each.blank, words))
@@ -31,13 +58,6 @@ def say_result(console: Console, result: LoadResult, words: Wording) -> None:
             say(console, _hints(each.ledger, each.hints, words))
     if result.units_created and result.status != REFUSED:
         say(console, words("load.units_created", n=result.units_created))
-    if result.licence:
-        say(console, words("load.licence", source=result.source or UNKNOWN, licence=result.licence))
-    _say_moved(console, result, words)
-    _say_problems(console, result.problems, "load.problems", words)
-    if result.status != DRY_RUN:
-        _say_kept(console, result, words)
-    _say_problems(console, result.warnings, "load.warnings", words)
 
 
 def _say_kept(console: Console, result: LoadResult, words: Wording) -> None:
@@ -50,7 +70,7 @@ def _say_kept(console: Console, result: LoadResult, words: Wording) -> None:
 
 
 def _say_moved(console: Console, result: LoadResult, words: Wording) -> None:
-    """Which ledgers are known up to another day, and what that and the new rows did to scores."""
+    """Which ledgers are known up to another day."""
     if result.status not in (STORED, DRY_RUN):
         return
     for each in result.moved:
@@ -61,22 +81,6 @@ def _say_moved(console: Console, result: LoadResult, words: Wording) -> None:
         if each.now and each.now_of_some not in (each.now, each.before_of_some):
             days = {"now": words.date(each.now_of_some), "day": words.date(each.now)}
             say(console, words("load.date_moved_of_some", ledger=ledger, **days))
-    if result.rescored is not None:
-        _say_rescored(console, result.rescored, words)
-
-
-def _say_rescored(console: Console, units: Sequence[Rescored], words: Wording) -> None:
-    if not units:
-        say(console, words("load.rescored_none"))
-        return
-    scores = [
-        [UNKNOWN if score is None else words.number(score, 2) for score in (each.before, each.now)] for each in units
-    ]
-    named = [words("load.rescored_unit", unit=each.unit, before=before, now=now)
-             for each, (before, now) in zip(units, scores, strict=True)]  # fmt: skip
-    say(console, words("load.rescored", n=len(units), units=words.join(named[:MOST_SHOWN])))
-    if len(units) > MOST_SHOWN:
-        say(console, words("load.rescored_more", n=len(units) - MOST_SHOWN))
 
 
 def say_removed(console: Console, result: LoadResult, words: Wording) -> None:
@@ -110,14 +114,15 @@ def say_undo(console: Console, batches: Sequence[Any], words: Wording) -> None:
 
 
 def _table(result: LoadResult, words: Wording) -> Table:
-    stored = "would_store" if result.status in (REFUSED, DRY_RUN) else "stored"
+    """What became of the rows, by ledger; of a load that was refused or only tried, what would."""
+    counted = [name for name in COUNTED if name != "removed" or result.removed]
     table = Table()
     table.add_column(words("load.column.ledger"))
-    removed = ["removed"] if result.removed else []
-    for name in ("read", stored, "unchanged", "rejected", *removed):
+    for name in ("read", *counted, "rejected"):
         table.add_column(words(f"load.column.{name}"), justify="right")
     for each in result.ledgers:
-        figures = (each.read, each.stored, each.unchanged, each.rejected, *([each.removed] if removed else []))
+        rows = result.changes.of(each.ledger or "")
+        figures = (each.read, *(getattr(rows, name) for name in counted), each.rejected)
         table.add_row(words(f"ledger.{each.ledger}") if each.ledger else UNKNOWN, *map(words.number, figures))
     return table
 
@@ -136,11 +141,15 @@ def _hints(ledger: str, hints: Sequence[tuple[str, int]], words: Wording) -> str
     return words("load.hints", ledger=words(f"ledger.{ledger}"), kinds=words.join(kinds))
 
 
-def _say_problems(console: Console, problems: Sequence[Problem], heading: str, words: Wording) -> None:
+def _say_problems(
+    console: Console, problems: Sequence[Problem], heading: str, words: Wording, names_file: bool
+) -> None:
+    """Equal problems in one sentence, the most helpful first."""
     if not problems:
         return
     say(console, words(heading, n=len(problems)))
-    for problem in problems[:MOST_SHOWN]:
-        say(console, f"  {in_words(problem, words)}")
-    if len(problems) > MOST_SHOWN:
-        say(console, words("load.more", n=len(problems) - MOST_SHOWN))
+    groups = grouped(problems)
+    for group in groups[:MOST_SHOWN]:
+        say(console, f"  {group.in_words(words, names_file=names_file)}")
+    if len(groups) > MOST_SHOWN:
+        say(console, words("load.more", n=sum(map(len, groups[MOST_SHOWN:]))))

@@ -16,35 +16,48 @@ from data_access.store.writing import upsert
 SEVERAL_DEFENDANTS = tuple(entry.ledger for entry in ENTRIES if entry.ledger.several_defendants)
 
 
-def related_rows(connection: Connection, ledger: Ledger, rows: Iterable[Row]) -> dict[Key, Row]:
-    """Every standing row of the cases that ``rows`` are about, by natural key.
+class RelatedRows:
+    """The standing rows of the cases that rows are about, by natural key; each is read once.
 
     Those that share the second part of the key (case, item …), and where rows of a ledger continue each other all that
     hang together with one of them, as it is given or as it stands.
     """
-    number, linked_by = ledger.natural_key[1], ledger.linked_by
-    found: dict[Key, Row] = {}
-    asked: set[object] = set()
-    numbers = {row[number] for row in rows}
-    if linked_by:
-        numbers |= {row.get(linked_by) for row in rows} - {None}
-    while numbers - asked:
-        asked |= numbers
-        standing = [*_with(connection, ledger, number, numbers), *_with(connection, ledger, linked_by, numbers)]
-        found |= {key_of(ledger, row): row for row in standing}
-        numbers = {row[name] for row in standing for name in filter(None, (number, linked_by)) if row[name]} - asked
-    return found
+
+    def __init__(self, connection: Connection, ledger: Ledger) -> None:
+        self.connection, self.ledger = connection, ledger
+        self.found: dict[Key, Row] = {}
+        self._asked: set[object] = set()
+
+    def of(self, rows: Iterable[Row]) -> dict[Key, Row]:
+        """All that were found so far, those of ``rows`` among them."""
+        rows, linked_by = list(rows), self.ledger.linked_by
+        numbers = {row[self.ledger.natural_key[1]] for row in rows}
+        return self.of_numbers(numbers | {row.get(linked_by) for row in rows} - {None} if linked_by else numbers)
+
+    def of_numbers(self, numbers: set[object]) -> dict[Key, Row]:
+        """All that were found so far, those of these numbers among them."""
+        number, linked_by = self.ledger.natural_key[1], self.ledger.linked_by
+        numbers = numbers - self._asked
+        while numbers:
+            self._asked |= numbers
+            standing = [row for name in filter(None, (number, linked_by)) for row in self._with(name, numbers)]
+            self.found |= {key_of(self.ledger, row): row for row in standing}
+            named = {row[name] for row in standing for name in filter(None, (number, linked_by)) if row[name]}
+            numbers = named - self._asked
+        return self.found
+
+    def _with(self, column: str, numbers: set[object]) -> list[Row]:
+        table = self.ledger.table
+        query = select(table)
+        if column == self.ledger.linked_by:
+            # Most rows continue none; those that do are read at most.
+            query = query.where(table.c[column].is_not(None))
+        return [dict(row._mapping) for row in chosen(self.connection, query, table.c[column], numbers)]
 
 
-def _with(connection: Connection, ledger: Ledger, column: str, numbers: set[object]) -> Iterable[Row]:
-    if not column:
-        return []
-    table = ledger.table
-    query = select(table)
-    if column == ledger.linked_by:
-        # Most rows continue none; those that do are read at most.
-        query = query.where(table.c[column].is_not(None))
-    return [dict(row._mapping) for row in chosen(connection, query, table.c[column], numbers)]
+def related_rows(connection: Connection, ledger: Ledger, rows: Iterable[Row]) -> dict[Key, Row]:
+    """The standing rows of the cases that ``rows`` are about, see ``RelatedRows``."""
+    return RelatedRows(connection, ledger).of(rows)
 
 
 def corrected_rows(

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from data_access.files.cell_text import visible
+from data_access.files.instants import in_the_city
 from data_access.files.limits import MOST_BYTES, MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
 from data_access.files.refusals import EMPTY_FILE, NOT_FOUND, TOO_LARGE, UNREADABLE, SourceRefused, megabytes
 from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, header_texts, is_blank
@@ -60,7 +61,8 @@ def _cells(column: Any) -> list[object]:
     # Dictionary columns are made plain first: reading them cell by cell is ten times as slow.
     named = types.is_dictionary(column.type)
     cells: list[object] = (column.cast(column.type.value_type) if named else column).to_pylist()
-    return cells
+    has_zone = types.is_timestamp(column.type) and column.type.tz is not None
+    return list(map(in_the_city, cells)) if has_zone else cells
 
 
 def _check(file: Any, path: Path) -> None:

@@ -23,17 +23,20 @@ from data_access.ledgers import (
     scheme,
     scheme_item,
     unit,
+    unit_alias,
     use_of_result,
     veto_event,
 )
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry
 from data_access.ledgers.tally import Tally
+from data_access.store import load_tables as load_tables
 from data_access.store import to_come as to_come
 from wording import declare
 
 ENTRIES: tuple[Entry, ...] = (
     unit.ENTRY,
+    unit_alias.ENTRY,
     archive_requirement.ENTRY,
     reporting_duty.ENTRY,
     counting_rule.ENTRY,

@@ -62,7 +62,8 @@ class LedgerColumn:
     ``personal`` marks a person's name: the reader masks it wherever it is read, unless the viewer may see names.
     ``longest`` is how many characters a text may have (``greatest_length``); what has more is refused when loaded.
     ``kept_as`` is the kind of column that the table has, where it is another one. ``also`` are further headers by which
-    a file may name it.
+    a file may name it. ``names`` is the record whose number it holds ("litigation.case_no"), where that is another one.
+    ``share`` marks decimals in which 95% is 0.95; elsewhere a percentage is refused.
     """
 
     name: str
@@ -79,7 +80,9 @@ class LedgerColumn:
     personal: bool = False
     kept_as: ColumnKind | None = None
     also: tuple[str, ...] = ()
+    share: bool = False
     longest: int | None = None
+    names: str = ""
 
     @property
     def greatest_length(self) -> int | None:
@@ -107,8 +110,9 @@ class Ledger:
     key: they are required or have a default. ``months_on`` is how many months after its last date a row may yet count,
     because something follows from its dates by law. ``reckoned`` names dates that are reckoned from other dates of the
     row where they are blank, and may then lie in any later month. ``linked_by`` is the column in which a row names the
-    number of another that it continues. ``marks`` are columns that no sheet has: what the other rows of its case say
-    of a row.
+    number of another that it continues. ``identity`` names the columns that tell one case from another of the same
+    number: of dates the year of the first that is known, of other columns the value. ``marks`` are columns that no
+    sheet has: what the other rows of its case say of a row.
     """
 
     key: str
@@ -125,6 +129,7 @@ class Ledger:
     indexes: tuple[tuple[str, ...], ...] = ()
     never_blank: tuple[str, ...] = ()
     linked_by: str = ""
+    identity: tuple[str, ...] = ()
     marks: tuple[LedgerColumn, ...] = ()
     months_on: int = 0
     reckoned: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ JOINT_MEETING = Ledger(
         count("resolved", "化解案件数", "Cases resolved", "4"),
     ),
     dated_by=("held_on",),
+    identity=("held_on",),
     indexes=(
         ("unit_held", "unit_id", "held_on"),
         ("meeting_no", "meeting_no"),

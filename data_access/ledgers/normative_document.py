@@ -37,6 +37,7 @@ NORMATIVE_DOCUMENT = Ledger(
         date("expires_on", "有效期至", "Expires on", not_before="issued_on", event=False),
     ),
     dated_by=("issued_on", "filed_on"),
+    identity=("issued_on", "filed_on", "title"),
 )
 
 _documents = NORMATIVE_DOCUMENT.table

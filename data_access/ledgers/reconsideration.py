@@ -64,8 +64,8 @@ RECONSIDERATION = Ledger(
     named_table="reconsideration_case",
     several_defendants=True,
     dated_by=("received_on", "decision_on_acceptance_on", "accepted_on", "closed_on"),
-    # Five working days from the receipt on, the month after it at the latest.
-    months_on=1,
+    identity=("received_on", "accepted_on", "closed_on", "matter"),
+    months_on=1,  # Five working days from the receipt on: in the month after it at the latest.
     reckoned=("opinion_due_on",),
     indexes=(
         ("unit_received", "unit_id", "received_on"),

@@ -63,11 +63,15 @@ def _highest_first(row: Row) -> int:
 def _of_several_instances(rows: Iterable[Row]) -> Iterable[list[Row]]:
     """The rows of each suit of several judgments: those of one number, and those that name it as their first.
 
-    A higher instance may be written under the number of the first and name no other.
+    A higher instance may be written under the number of the first and name no other. A number that no case has ties
+    nothing together: strangers' suits may have the same words there.
     """
+    rows = list(rows)
+    numbers = {row["case_no"] for row in rows}
     suits: dict[object, list[Row]] = defaultdict(list)
     for row in rows:
-        suits[row["first_instance_case_no"] or row["case_no"]].append(row)
+        first = row["first_instance_case_no"]
+        suits[first if first in numbers else row["case_no"]].append(row)
     return [suit for suit in suits.values() if len(suit) > 1 and len(set(map(_judgment, suit))) > 1]
 
 

@@ -13,6 +13,9 @@ from data_access.ledgers.entry import Entry, Fault, SheetRow
 from data_access.problems import NO_UNIT_CODE
 from data_access.store.tables import unit as units
 
+# A row of a ledger that holds for all units is nobody's own.
+NO_UNIT = ""
+
 UNITS = Ledger(
     "unit",
     "单位",

@@ -45,6 +45,7 @@ VETO_EVENT = Ledger(
         name_or_word("decided_by", "认定机关", "Decided by"),
     ),
     dated_by=("year",),
+    identity=("year",),
 )
 
 # The statuses of a veto in force or still to be decided; a veto of any other status is settled.

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, update
 
+from data_access.checking.change_report import NOTHING, ChangeReport
 from data_access.checking.noted_rows import NotedRow, kept_with
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row
+from data_access.loading.effects import Effects
 from data_access.loading.replacing import RemovedRow
 from data_access.problems import Problem
 from data_access.store.tables import load_batch, load_problem, stated_unit
@@ -57,22 +59,14 @@ class MovedDate:
 
 
 @dataclass(frozen=True)
-class Rescored:
-    """A unit whose score is another after the load; None where there is none."""
-
-    unit: str
-    before: float | None
-    now: float | None
-
-
-@dataclass(frozen=True)
 class LoadResult:
     """What a load did: ``status`` is stored, unchanged, refused or dry_run; problems reject rows, warnings do not.
 
     For a dry run and a refused load the ledgers tell what would have been stored. ``source`` and ``licence`` are those
-    of the mapping; ``moved`` are the ledgers known to another day, ``rescored`` the units whose score that and the new
-    rows changed (None: nobody asked for it, or there was nothing to compare). ``removed`` are the rows that went (or
-    would), ``noted_rows`` those to be mended: rejected ones, and stored ones that cannot be right.
+    of the mapping; ``moved`` are the ledgers known to another day, ``effects`` what that and the new rows did to what
+    is judged (None: nobody asked for it, or there was nothing to compare). ``removed`` are the rows that went (or
+    would), ``noted_rows`` those to be mended: rejected ones, and stored ones that cannot be right. ``changes`` is what
+    the load changed, or would. ``dry_run`` says that nothing was written, whatever the status.
     """
 
     status: str
@@ -85,13 +79,20 @@ class LoadResult:
     source: str | None = None
     licence: str | None = None
     moved: tuple[MovedDate, ...] = ()
-    rescored: tuple[Rescored, ...] | None = None
+    effects: Effects | None = None
     removed: tuple[RemovedRow, ...] = ()
     noted_rows: tuple[NotedRow, ...] = ()
+    changes: ChangeReport = NOTHING
+    dry_run: bool = False
 
     @property
     def rejected(self) -> int:
         return sum(result.rejected for result in self.ledgers)
+
+    @property
+    def of_sheets(self) -> tuple[Problem, ...]:
+        """The problems that belong to no row: a sheet that is no ledger, a header that is missing."""
+        return tuple(problem for problem in self.problems if problem.row is None)
 
     @property
     def load_no(self) -> int | None:

@@ -1,15 +1,18 @@
 """Compare the rows of a ledger with the standing rows of the database, and write the difference."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import cast
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from data_access.counting.case_marks import corrected_rows, related_rows
+from data_access.counting.case_marks import RelatedRows, corrected_rows
 from data_access.counting.touched import Touched
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Key, Row, key_of
+from data_access.ledgers.unit import NO_UNIT
 from data_access.store.chosen import chosen
 from data_access.store.tables import unit
 from data_access.store.writing import bulk_insert, upsert
@@ -20,7 +23,7 @@ LOAD_ROW = "load_row"
 
 @dataclass
 class Changes:
-    """The rows of one ledger that are new or changed, and the number of unchanged ones.
+    """The rows of one ledger that are new or changed, and by unit (``owner_of``) the number of unchanged ones.
 
     ``corrected`` rows are in no file: when a defendant joins or leaves a case, or another row of it changes, a standing
     row may count otherwise than before. ``removed`` rows stand and shall go; ``before`` are the changed rows as they
@@ -33,15 +36,26 @@ class Changes:
     corrected: list[Row] = field(default_factory=list)
     removed: list[Row] = field(default_factory=list)
     before: list[Row] = field(default_factory=list)
-    unchanged: int = 0
+    unchanged_of: Counter[object] = field(default_factory=Counter)
     touched: Touched = field(default_factory=Touched)
 
     @property
     def stored(self) -> int:
         return len(self.new) + len(self.changed)
 
+    @property
+    def unchanged(self) -> int:
+        return self.unchanged_of.total()
+
     def any(self) -> bool:
         return bool(self.new or self.changed or self.corrected or self.removed)
+
+
+def owner_of(ledger: Ledger, row: Row) -> object:
+    """The unit whose row it is, as the row names it: by number in a fact, by code in the ledger of units."""
+    if ledger.is_fact:
+        return row["unit_id"]
+    return row["code"] if ledger.table is unit else NO_UNIT
 
 
 def with_unit_ids(ledger: Ledger, rows: Iterable[Row], ids: Mapping[str, int]) -> list[Row]:
@@ -55,12 +69,19 @@ def with_unit_ids(ledger: Ledger, rows: Iterable[Row], ids: Mapping[str, int]) -
     return rows
 
 
-def compare(connection: Connection, ledger: Ledger, rows: Sequence[Row], leaving: Sequence[Row] = ()) -> Changes:
-    """Return the changes the rows make. A column that the file lacks keeps its value; a blank cell empties it.
+def by_code(ledger: Ledger, rows: Mapping[Key, Row], codes: Mapping[int, str]) -> dict[Key, Row]:
+    """The rows with the codes of units in the place of their numbers, by natural key."""
+    names = [column.name for column in ledger.columns if column.kind == "unit"]
+    named = [{**row, **{name: codes.get(cast(int, row[name])) for name in names}} for row in rows.values()]
+    return {key_of(ledger, row): row for row in named}
+
+
+def compare(connection: Connection, related: RelatedRows, rows: Sequence[Row], leaving: Sequence[Row] = ()) -> Changes:
+    """Return the changes the rows make. A column that the file lacks keeps its value.
 
     ``leaving`` are standing rows that shall be removed; none of them is among ``rows``.
     """
-    standing = related_rows(connection, ledger, [*rows, *leaving])
+    ledger, standing = related.ledger, related.of([*rows, *leaving])
     merged = {key_of(ledger, row): row for row in rows}
     _complete(ledger, merged, standing)
     gone = {key_of(ledger, row) for row in leaving}
@@ -90,15 +111,20 @@ def _sorted_out(
     ledger: Ledger, merged: Mapping[Key, Row], standing: Mapping[Key, Row], corrected: list[Row]
 ) -> Changes:
     changes = Changes(ledger, corrected=corrected)
+    names = [column.name for column in ledger.columns]
     for key, row in merged.items():
         old = standing.get(key)
         if old is None:
             changes.new.append(row)
-        elif any(old[name] != value for name, value in row.items() if name != LOAD_ROW):
+        elif any(old[name] != row[name] for name in names):
             changes.changed.append(row)
             changes.before.append(old)
         else:
-            changes.unchanged += 1
+            changes.unchanged_of[owner_of(ledger, row)] += 1
+            marks = {name: row[name] for name in ledger.marked}
+            if any(old[name] != mark for name, mark in marks.items()):
+                # What other rows of its case say of it now: no cell of the file did that.
+                corrected.append({**old, **marks})
     for rows in (changes.new, changes.changed, changes.before, corrected):
         changes.touched.add(ledger, rows)
     return changes

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
 from sqlalchemy import Connection, Engine
 
+from data_access.checking.change_report import joined
 from data_access.checking.intake import Intake, take_in
 from data_access.checking.mapping import Mapping, read_mapping
 from data_access.checking.noted_rows import noted_rows
@@ -34,37 +35,21 @@ from data_access.loading.batches import (
     LedgerResult,
     LoadResult,
     MovedDate,
-    Rescored,
     record_batch,
     record_problems,
     record_stated,
     record_version,
 )
 from data_access.loading.change_log import KEPT_OF_STATE, record_state
+from data_access.loading.effects import Effects, as_committed
 from data_access.loading.handed_in import reports_handed_in
-from data_access.loading.ledger_load import Leaving, LoadedLedger, Order, load_ledger, record_noted
-from data_access.loading.replacing import RemovedRow, replacement_of
-from data_access.loading.rescoring import rescored, scores_to
+from data_access.loading.ledger_load import LoadedLedger, load_ledger, record_noted
+from data_access.loading.order import Leaving, Options, Order
+from data_access.loading.replacing import Replacement, no_row_of, replacement_of
 from data_access.loading.scheme_check import reject_unsound_schemes
 from data_access.problems import Problem, Refused
 from data_access.progress import Progress
 from data_access.store.state import hold_lock, raise_version, read_state
-
-
-class Options(TypedDict, total=False):
-    """The options of ``load_files`` and ``load_sheets``; ``load_sheets`` explains them."""
-
-    dry_run: bool
-    accept_partial: bool
-    as_of: dt.date | None
-    loaded_by: str | None
-    today: dt.date | None
-    progress: Progress | None
-    synthetic: bool | None
-    city_name: str | None
-    replacing: tuple[str, str] | None
-    agreed: frozenset[RemovedRow] | None
-    compare_scores: bool
 
 
 def load_files(
@@ -97,10 +82,11 @@ def load_sheets(
     With ``accept_partial`` the good rows are stored; rejected rows are kept either way. A dry run leaves no trace.
     ``as_of`` is the day up to which the ledgers in the sheets are complete, for the units in them (default: the latest
     event, see ``counting.ledger_dates``), ``today`` the day after which nothing can have happened (default: the
-    machine's). ``compare_scores`` asks whose score the load changes where it moves such a day.
+    machine's). ``effects`` tells what the load does to what is judged.
     ``progress(stage, done, total)`` is called as the work goes on.
     ``synthetic`` and ``city_name`` are noted in the database's state. Cells may hold raw or typed values, headers may
-    be those of the workbook or the names of the columns.
+    be those of the workbook or the names of the columns. ``same_case`` lets rows through that look like another case
+    than the one of their number that stands (see ``checking.same_case``).
 
     ``replacing`` (a unit and a period, see ``replacing.replacement_of``) says that the sheets hold all its rows of the
     period: of each ledger that has a row in them, those that stand and are not among them are removed, with their
@@ -121,7 +107,11 @@ def _all_or_nothing(engine: Engine, load: "_Load") -> LoadResult:
         result = load.run(connection)
         if result.status in (REFUSED, DRY_RUN):
             transaction.rollback()
-    if result.status == REFUSED and not load.order.dry_run:
+    if load.order.dry_run:
+        # Its batches are gone with the transaction: they have no number that anybody could name.
+        ledgers = tuple(replace(each, load_id=None) for each in result.ledgers)
+        return replace(result, dry_run=True, ledgers=ledgers)
+    if result.status == REFUSED:
         # A transaction of its own: what was refused is kept although nothing of it was stored.
         with engine.begin() as connection:
             hold_lock(connection)
@@ -161,8 +151,17 @@ class _Load:
                 leaving = replace(leaving, sheets=[intake.sheet for intake in self.intakes])
             if intakes or leaving.parents or derived:
                 self.loaded.append(load_ledger(connection, ledger, intakes, self.order, leaving, derived))
+        self._refuse_replacing_by_nothing(replacement)
         self.loaded = reject_unsound_schemes(connection, self.loaded, self.order.accept_partial)
         return self._finish(connection)
+
+    def _refuse_replacing_by_nothing(self, replacement: Replacement | None) -> None:
+        """Refuse a replacement by a file without a row of the unit: it is the wrong file, or the wrong unit."""
+        if replacement is None or self._problems():
+            return
+        dated = [each for each in self.loaded if each.intakes and each.changes.ledger.dated_by]
+        if not any(replacement.unit_id in each.units for each in dated):
+            raise no_row_of(replacement, dated[0].changes.ledger.key if dated else "unit")
 
     def _handed_in(self, connection: Connection) -> list[Row]:
         """Return the reports that the loaded rows stand for; when duties change, standing rows do so too."""
@@ -196,9 +195,10 @@ class _Load:
             record_stated(connection, load_ids, frozenset().union(*(loaded.units for loaded in self.loaded)))
         before, dates = read_dates(connection), refresh_dates(connection)
         changes = self._state_changes(state, dates.latest)
-        version, status, scores = state.data_version, UNCHANGED, None
+        version, status, effects = state.data_version, UNCHANGED, None
         if changes or dates != before or any(loaded.changes.any() or loaded.units_created for loaded in self.loaded):
-            scores = self._counted(connection, state, before, dates)
+            everything = self._count(connection, state, dates, moved=dates != before)
+            effects = self._effects(connection, before, everything=everything)
             self.loaded = [_with_blanks(connection, loaded, dates.latest) for loaded in self.loaded]
             version, status = raise_version(connection, **changes), STORED
         kept = {name: getattr(state, name) for name in changes if name in KEPT_OF_STATE}
@@ -206,7 +206,7 @@ class _Load:
             record_state(connection, load_ids[0], kept)
         record_version(connection, load_ids + self._record_sheets(connection, STORED), version)
         result = self._result(DRY_RUN if self.order.dry_run else status, version, dates.latest)
-        return replace(result, moved=_moved(before, dates), rescored=scores)
+        return replace(result, moved=_moved(before, dates), effects=effects)
 
     def _refuse_what_was_not_agreed(self) -> None:
         agreed = self.order.agreed
@@ -218,17 +218,19 @@ class _Load:
         columns = {"data_as_of": as_of} | {name: value for name, value in named.items() if value is not None}
         return {name: value for name, value in columns.items() if value != getattr(state, name)}
 
-    def _counted(
-        self, connection: Connection, state: Any, before: LedgerDates, dates: LedgerDates
-    ) -> tuple[Rescored, ...] | None:
-        """Count what the load touched; return whose score changed, where a day moved and somebody asks for it."""
-        compares = self.order.compare_scores and before.common is not None and dates != before
-        month = before.common.replace(day=1) if compares and before.common else None
-        scores = scores_to(connection, month) if month else None
-        self._count(connection, state, dates, moved=dates != before)
-        return rescored(scores, scores_to(connection, month)) if month and scores is not None else None
+    def _effects(self, connection: Connection, before: LedgerDates, *, everything: bool) -> Effects | None:
+        """What the rows, which are counted by now, and days that moved do to what is judged; None if nobody asks."""
+        if self.order.effects is None or before.common is None:
+            return None
+        touched = Touched()
+        for loaded in self.loaded:
+            touched.merge(loaded.changes.touched)
+        months = (None, None) if everything else touched.months
+        with as_committed(connection) as standing:
+            return self.order.effects(standing, connection, months, before.common.replace(day=1))
 
-    def _count(self, connection: Connection, state: Any, dates: LedgerDates, *, moved: bool) -> None:
+    def _count(self, connection: Connection, state: Any, dates: LedgerDates, *, moved: bool) -> bool:
+        """Count what the load touched; return whether that is everything."""
         self.order.tell("counting", 0, 1)
         everything = moved
         touched = Touched()
@@ -241,6 +243,7 @@ class _Load:
             touched.merge(loaded.changes.touched)
         count_touched(connection, state, dates, touched, everything=everything)
         self.order.tell("counting", 1, 1)
+        return everything
 
     def _problems(self) -> tuple[Problem, ...]:
         return (*self.of_sheets, *(problem for loaded in self.loaded for problem in loaded.problems))
@@ -256,6 +259,7 @@ class _Load:
             as_of,
             removed=tuple(row for loaded in self.loaded for row in loaded.removed),
             noted_rows=tuple(row for loaded in self.loaded for row in noted_rows(loaded.intakes)),
+            changes=joined(loaded.report for loaded in self.loaded),
         )
 
     def record_refusal(self, connection: Connection) -> tuple[LedgerResult, ...]:

@@ -34,6 +34,7 @@ class Replacement:
 
     unit_id: int
     period: Period
+    named: str
 
 
 def replacement_of(connection: Connection, unit_name: str, period_code: str) -> Replacement:
@@ -48,7 +49,12 @@ def replacement_of(connection: Connection, unit_name: str, period_code: str) -> 
     period = next((each for each in periods if each is not None), None)
     if period is None:
         raise Refused("replace.unknown_period", value=period_code)
-    return Replacement(unit_ids(connection)[code], period)
+    return Replacement(unit_ids(connection)[code], period, unit_name)
+
+
+def no_row_of(replacement: Replacement, ledger: str) -> Refused:
+    """The refusal of a file that has no row of the unit it shall replace: it would remove them all."""
+    return Refused("replace.no_row_of_unit", value=replacement.named, expected=f"ledger.{ledger}")
 
 
 def leaving_rows(

@@ -25,8 +25,9 @@ from data_access.loading.change_log import KEPT_OF_STATE, STATE, from_json
 from data_access.loading.loads import batches_of, refuse_part
 from data_access.loading.undo_units import UndoneUnits
 from data_access.problems import Refused
+from data_access.store.load_tables import load_change
 from data_access.store.state import hold_lock, raise_version, read_state
-from data_access.store.tables import load_batch, load_change
+from data_access.store.tables import load_batch
 from data_access.store.writing import bulk_insert, upsert
 
 

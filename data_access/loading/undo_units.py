@@ -12,7 +12,8 @@ from data_access.loading.change_log import from_json, key_text
 from data_access.loading.unit_store import REFERENCES
 from data_access.problems import Refused
 from data_access.store.chosen import parts_of
-from data_access.store.tables import load_batch, load_change, metadata, monthly_tally, unit
+from data_access.store.load_tables import load_change
+from data_access.store.tables import load_batch, metadata, monthly_tally, unit
 from wording import UNKNOWN
 
 

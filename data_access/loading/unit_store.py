@@ -7,8 +7,9 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from data_access.checking.intake import NewUnits
 from data_access.checking.unit_directory import UnitDirectory, new_unit_row, peer_group_of
-from data_access.ledgers.keys import Row, unit_ids
+from data_access.ledgers.keys import Key, Row, unit_ids
 from data_access.ledgers.unit import UNITS
+from data_access.ledgers.unit_alias import UNIT_ALIAS
 from data_access.loading.differences import Changes
 from data_access.store.tables import unit
 from data_access.store.writing import bulk_insert
@@ -17,21 +18,41 @@ REFERENCES = ("county_id", "merged_into")
 
 
 def directory(connection: Connection) -> UnitDirectory:
-    """The units that stand in the database."""
-    rows = connection.execute(select(unit.c.code, unit.c.name, unit.c.short_name))
-    return UnitDirectory((row.code, row.name, row.short_name) for row in rows)
+    """The units that stand in the database, with their aliases and counties."""
+    units = UnitDirectory()
+    rows = connection.execute(select(unit).order_by(unit.c.code)).all()
+    codes = {row.unit_id: row.code for row in rows}
+    for row in rows:
+        units.add(row.code, row.name, row.short_name, row.active_from, row.active_to)
+    for row in rows:
+        county = row.code if row.kind == "county" else codes.get(row.county_id)
+        if county:
+            units.add_county(row.code, county)
+    aliases = select(UNIT_ALIAS.table)
+    for row in connection.execute(aliases.order_by(*UNIT_ALIAS.table.primary_key.columns)):
+        units.add_alias(codes[row.unit_id], row.alias, row.first_day, row.last_day)
+    return units
+
+
+def unit_names(connection: Connection) -> dict[str, str]:
+    """The names of the units that stand in the database, by code."""
+    return {row.code: row.name for row in connection.execute(select(unit.c.code, unit.c.name))}
+
+
+def standing_units(connection: Connection) -> dict[Key, Row]:
+    """The units that stand in the database, by natural key; those they refer to by code."""
+    stored = [dict(each) for each in connection.execute(select(unit)).mappings()]
+    codes = {each["unit_id"]: each["code"] for each in stored}
+    return {(each["code"],): {**each, **{name: codes.get(each[name]) for name in REFERENCES}} for each in stored}
 
 
 def compare_units(connection: Connection, rows: Sequence[Row]) -> Changes:
     """Return the changes the rows make (units referred to by code); a missing peer group follows from the kind."""
-    codes = {number: code for code, number in unit_ids(connection).items()}
     changes = Changes(UNITS)
-    standing: dict[str, Row] = {}
+    standing = standing_units(connection)
     stored = {each["code"]: dict(each) for each in connection.execute(select(unit)).mappings()}
-    for code, each in stored.items():
-        standing[code] = {**each, **{name: codes.get(each[name]) for name in REFERENCES}}
     for row in rows:
-        old = standing.get(str(row["code"]), {})
+        old = standing.get((row["code"],), {})
         _complete(row, old)
         if not old:
             changes.new.append(row)
@@ -39,7 +60,7 @@ def compare_units(connection: Connection, rows: Sequence[Row]) -> Changes:
             changes.changed.append(row)
             changes.before.append(stored[str(row["code"])])
         else:
-            changes.unchanged += 1
+            changes.unchanged_of[row["code"]] += 1
     return changes
 
 

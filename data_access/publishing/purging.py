@@ -21,20 +21,14 @@ from data_access.publishing.evidence import evidence
 from data_access.publishing.redaction import Redact, redacted, redaction_of, within
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
+from data_access.store.load_tables import load_change
 from data_access.store.state import hold_lock, raise_version
-from data_access.store.tables import (
-    item_state,
-    load_batch,
-    load_change,
-    load_problem,
-    monthly_tally,
-    publication,
-    search_entry,
-)
+from data_access.store.tables import item_state, load_batch, load_problem, monthly_tally, publication, search_entry
 
 # Columns that hold JSON, whose texts are redacted and not its signs.
 _JSON = frozenset({load_problem.c.row_json, load_problem.c.ledger_row, load_problem.c.expected,
-                   load_change.c.key, load_change.c.before, load_batch.c.columns})  # fmt: skip
+                   load_change.c.key, load_change.c.before, load_change.c.cells,
+                   load_batch.c.columns})  # fmt: skip
 # Columns of the same type that hold codes.
 _CODES = frozenset({load_batch.c.ledger, load_change.c.ledger, load_problem.c.ledger_columns, publication.c.signature})
 # What is made of the facts when they are counted.

@@ -113,7 +113,10 @@ def _links(ledger: str, record: Mapping[str, Any]) -> list[tuple[str, ColumnElem
     suit, review, petition = LITIGATION.table.c, RECONSIDERATION.table.c, PETITION.table.c
     if ledger == "litigation":
         numbers = [number for number in (record["case_no"], record["first_instance_case_no"]) if number]
-        same = or_(suit.case_no.in_(numbers), suit.first_instance_case_no.in_(numbers))
+        # A number that no case has ties nothing together.
+        first = LITIGATION.table.alias("first")
+        is_there = select(first.c.case_no).where(first.c.case_no == suit.first_instance_case_no).exists()
+        same = or_(suit.case_no.in_(numbers), and_(suit.first_instance_case_no.in_(numbers), is_there))
         before = _named(RECONSIDERATION.table, record["reconsideration_case_no"])
         return [("litigation", same), *before]
     if ledger == "reconsideration":

@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "0019"
+SCHEMA_VERSION = "0020"
 # Codes and the numbers by which people name a record.
 CODE_LENGTH = 64
 # Characters of a facet; a longer text is cut.
@@ -177,21 +177,6 @@ load_problem = Table(
     _text("ledger_row"),
     _text("ledger_columns"),
     Index(None, "load_id"),
-)
-
-# What a load found where it wrote: the rows it changed or removed as they stood before (a new unit: nothing). A new
-# row of a fact needs no entry, for it names its load.
-load_change = Table(
-    "load_change",
-    metadata,
-    _int("change_id", primary_key=True),
-    Column("load_id", ForeignKey("load_batch.load_id"), nullable=False),
-    _text("ledger", nullable=False),
-    _text("key", nullable=False),
-    _text("before"),
-    _int("before_load_id"),
-    Index(None, "load_id"),
-    Index(None, "before_load_id"),
 )
 
 # --- Summary, publication, search, audit -----------------------------------------------------------------------

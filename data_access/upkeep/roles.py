@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, text
 
 from data_access.problems import Refused
 from data_access.store.engine import LONGEST_STATEMENT_S
-from data_access.store.tables import database_state, load_change, load_problem
+from data_access.store.load_tables import load_change
+from data_access.store.tables import database_state, load_problem
 
 DEFAULT_ROLE = "reporting_app"
 PASSWORD_SETTING = "REPORTING_APP_PASSWORD"

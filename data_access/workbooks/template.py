@@ -1,34 +1,47 @@
 """The blank workbook: one sheet per ledger with headers, notes, drop-down lists and an example row."""
 
 import datetime as dt
-import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from data_access.checking.known_words import label
+from data_access.checking.examples import example
+from data_access.checking.intake import take_in
+from data_access.files.sources import read_file
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger, LedgerColumn
-from data_access.ledgers.workbook_marks import CHOICES_SHEET, EXAMPLE_MARK, GUIDE_SHEET, template_version
-from data_access.problems import Refused
+from data_access.ledgers.workbook_marks import CHOICES_SHEET, CLEAR_MARK, EXAMPLE_MARK, GUIDE_SHEET, template_version
+from data_access.problems import UNKNOWN_SHEET, Refused
+from data_access.workbooks.whole_file import KIND, TEMPLATE, is_kind, write_whole
 from wording import Wording, wording
 
 INK, PALE, GREY = "#1F3A5F", "#8FA3BD", "#8A8A8A"
 WRONG, EDGE = "#F8D7D0", "#C8402A"
 # Rows that get drop-down lists; Excel counts from 0 here.
 FIRST_ROW, LAST_ROW = 1, 20_000
-STEPS = ("sheets", "headers", "required", "choices", "example", "units", "blank", "again", "load")
+STEPS = ("sheets", "headers", "required", "choices", "example", "units", "blank", "again", "clear", "load")
 
 
 def write_template(path: Path, language: str = "zh") -> None:
     """Write the blank workbook in a language ("zh" or "en"); raises ``problems.Refused`` when it cannot be written."""
-    book = Book(path, language)
+    book = Book(path, language, TEMPLATE)
     for ledger in LEDGERS:
         sheet, _contents = book.ledger(ledger)
         book.example(sheet, ledger)
     book.close()
+
+
+def is_unfilled(path: Path) -> bool:
+    """Whether a file is a blank workbook of ours in which nobody has filled a row."""
+    if not is_kind(TEMPLATE)(path):
+        return False
+    try:
+        intakes, problems = take_in(read_file(path))
+    except Refused:
+        return False
+    return not intakes and all(problem.code != UNKNOWN_SHEET for problem in problems)
 
 
 def column_note(column: LedgerColumn, ledger: Ledger, words: Wording) -> str:
@@ -53,17 +66,6 @@ def header(column: LedgerColumn, words: Wording) -> str:
 
 def sheet_name(ledger: Ledger, words: Wording) -> str:
     return ledger.zh if words.language == "zh" else ledger.en
-
-
-def example(column: LedgerColumn, words: Wording) -> str:
-    """The example of a column as a user would write it."""
-    if column.kind == "code":
-        return words.label(column.labels, column.example)
-    if column.kind in ("group", "item"):
-        return label(column.kind, column.example, words)
-    if column.kind == "flag" and column.example:
-        return words(f"flag.{column.example}")
-    return column.example
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Book:
     It is written by ``close``, which raises ``problems.Refused`` when it cannot be.
     """
 
-    def __init__(self, path: Path, language: str) -> None:
+    def __init__(self, path: Path, language: str, kind: str = "") -> None:
         import xlsxwriter
 
         self.path = path
@@ -112,6 +114,8 @@ class Book:
         # The same declarations give the same bytes, whenever they are written.
         self.workbook.set_properties({"title": self.words("template.title"), "created": dt.datetime(2026, 1, 1)})
         self.workbook.set_custom_property("template_version", template_version())
+        if kind:
+            self.workbook.set_custom_property(KIND, kind)
         self.lists: dict[tuple[str, ...], _Choice] = {}
         self.contents: list[Contents] = []
         self._make_formats()
@@ -142,12 +146,11 @@ class Book:
     def close(self) -> None:
         self._write_contents()
         self._write_choices()
-        try:
-            self.workbook.close()
-            self.path.write_bytes(self._written.getvalue())
-        except OSError as error:
-            why = "command.disk_full" if error.errno == errno.ENOSPC else "command.cannot_write"
-            raise Refused(why, file=self.path.name) from error
+        write_whole(self.path, self._content)
+
+    def _content(self) -> bytes:
+        self.workbook.close()
+        return self._written.getvalue()
 
     def _begin_guide(self) -> Any:
         """The first sheet: how to fill the others, the version of the template; ``close`` adds the contents."""
@@ -160,7 +163,8 @@ class Book:
         sheet.write(1, 0, words("template.version", version=template_version()), self.line)
         for number, step in enumerate(STEPS, 1):
             sheet.write(number + 2, 0, number, self.line)
-            sheet.write(number + 2, 1, words(f"template.step.{step}", mark=EXAMPLE_MARK[language]), self.line)
+            text = words(f"template.step.{step}", mark=EXAMPLE_MARK[language], clear=CLEAR_MARK[language])
+            sheet.write(number + 2, 1, text, self.line)
         return sheet
 
     def _write_contents(self) -> None:

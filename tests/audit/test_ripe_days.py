@@ -8,7 +8,9 @@ from sqlalchemy import Engine, select
 
 from data_access.asked.selection import parse
 from data_access.counting.ledger_dates import read_dates
+from data_access.loading.effects import Effects
 from data_access.loading.undo import undo
+from data_access.publishing.load_effects import effects_of
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import writer_engine
@@ -73,15 +75,15 @@ def test_one_won_case_of_november_moves_nothing_but_its_own_county(demo_copy_url
     won = suit(
         999, "2026-11-20", "C01", 立案日期="2026-09-20", 开庭日期="2026-11-10", 负责人出庭="正职", 负责人发言="是"
     )
-    result = load(engine, sheet("litigation", [won]), today=NOVEMBER, compare_scores=True)
+    result = load(engine, sheet("litigation", [won]), today=NOVEMBER, effects=effects_of)
     assert _seen(engine) == before
     assert "10 项挂牌督办，14 项逾期" in before["attention"][0]
     changed = {(key.split("@")[0], month) for key, month, *_ in tallies ^ _tallies(engine)}
     november = {"heard_known", "heard_head_attended", "heard_chief_known", "heard_chief_attended", "attended_known",
                 "attended_head_spoke", "first_instance_closed"}  # fmt: skip
     assert changed == {(key, "2026-11-01") for key in november} | {("litigation_filed", "2026-09-01")}
-    assert ([(each.ledger, each.now, each.now_of_some) for each in result.moved], result.rescored) == (
-        [("litigation", OCTOBER, NOVEMBER)], ()
+    assert ([(each.ledger, each.now, each.now_of_some) for each in result.moved], result.effects) == (
+        [("litigation", OCTOBER, NOVEMBER)], Effects(rescored=())
     )  # fmt: skip
     with reading(engine, ALL_SEEING) as reader:
         context = context_of(reader)

@@ -125,10 +125,10 @@ SHEETS = (
     Bad(
         "a yes that is none",
         "bad_flag",
-        ("行政诉讼", "2", "负责人发言", "有"),
+        ("行政诉讼", "2", "负责人发言", "也许"),
         "请从下拉选项中选择",
         "drop-down list",
-        lambda: _ledger("litigation", 负责人发言="有"),
+        lambda: _ledger("litigation", 负责人发言="也许"),
     ),
     Bad(
         "a year of two digits",

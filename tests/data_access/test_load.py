@@ -13,6 +13,7 @@ from data_access.files.sources import Sheet
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.archive_requirement import ARCHIVE_REQUIREMENT
 from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.ledgers.rectification import RECTIFICATION
 from data_access.ledgers.rectification_event import RECTIFICATION_EVENT
 from data_access.loading.load import load_files, load_sheets
 from data_access.problems import Refused
@@ -127,22 +128,47 @@ def test_a_changed_row_is_updated_and_counted_anew(database: Engine) -> None:
 
 def test_what_is_counted_after_changes_equals_a_recount_of_everything(database: Engine) -> None:
     load_sheets(database, [units(), cases(case("1号"), case("2号"), case("3号", "C02-nr"))], today=TODAY)
-    load_sheets(database, [cases(case("2号", "C01-mr"), case("3号", "C02-nr", 审理结果="撤销"))], today=TODAY)
+    load_sheets(
+        database,
+        [cases(case("2号", "C01-mr", 被申请人地位="共同"), case("3号", "C02-nr", 审理结果="撤销"))],
+        today=TODAY,
+    )
     counted = rows_of(database, monthly_tally)
     assert recount_all(database) == 3
     assert rows_of(database, monthly_tally) == counted
 
 
-def test_a_column_that_the_file_does_not_have_keeps_what_stands_and_a_blank_cell_empties_it(database: Engine) -> None:
-    load_sheets(
-        database, [units(), cases(case("1号", 事项类别="行政处罚"), case("2号", 事项类别="行政处罚"))], today=TODAY
-    )
+def test_a_column_that_the_file_lacks_and_a_blank_cell_keep_what_stands_and_a_word_empties_it(database: Engine) -> None:
+    rows = [case(number, 事项类别="行政处罚", 中止天数=3) for number in ("1号", "2号", "3号")]
+    load_sheets(database, [units(), cases(*rows)], today=TODAY)
     load_sheets(database, [cases(case("1号", 审理结果="撤销"))], today=TODAY)
-    load_sheets(database, [cases(case("2号", 事项类别=""))], today=TODAY)
-    assert [(row["case_no"], row["matter"], row["outcome"]) for row in rows_of(database, RECONSIDERATION.table)] == [
-        ("1号", "行政处罚", "revoked"),
-        ("2号", None, "upheld"),
+    load_sheets(database, [cases(case("2号", 事项类别="", 审结日期="　", 审理结果=None, 中止天数=""))], today=TODAY)
+    cleared = case("3号", 事项类别="（清空）", 审结日期="(清空)", 审理结果="（ Clear )", 中止天数="(清空）")
+    load_sheets(database, [cases(cleared)], today=TODAY)
+    columns = ("case_no", "matter", "closed_on", "outcome", "suspended_days")
+    assert [tuple(row[name] for name in columns) for row in rows_of(database, RECONSIDERATION.table)] == [
+        ("1号", "行政处罚", dt.date(2026, 4, 2), "revoked", 3),
+        ("2号", "行政处罚", dt.date(2026, 4, 2), "upheld", 3),
+        ("3号", None, None, None, None),
     ]
+
+
+def test_what_a_blank_cell_leaves_is_judged_with_the_rest_of_the_row(database: Engine) -> None:
+    load_sheets(database, [units(), cases(case("1号", 收到日期="2026-03-01"))], today=TODAY)
+    result = load_sheets(database, [cases(case("1号", 收到日期="", 审结日期="2026-02-01"))], today=TODAY)
+    (problem,) = result.problems
+    assert (problem.code, problem.column, problem.expected) == ("too_early", "审结日期", ("收到日期 2026-03-01",))
+
+
+def test_what_a_row_cannot_be_without_is_not_emptied(database: Engine) -> None:
+    item = {**ITEM, "严重程度": "严重"}
+    load_sheets(database, [units(), sheet("rectification", [item])], today=TODAY)
+    for header in ("单位", "编号", "来源", "整改期限"):
+        result = load_sheets(database, [sheet("rectification", [{**item, header: "（清空）"}])], today=TODAY)
+        assert [(each.code, each.column) for each in result.problems] == [("cannot_clear", header)]
+    # A column with a default has no other blank.
+    load_sheets(database, [sheet("rectification", [{**item, "严重程度": "（清空）"}])], today=TODAY)
+    assert [row["severity"] for row in rows_of(database, RECTIFICATION.table)] == ["ordinary"]
 
 
 def test_a_dry_run_tells_what_would_change_and_leaves_no_trace(database: Engine) -> None:

@@ -17,7 +17,8 @@ from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
 from data_access.store.engine import writer_engine
-from data_access.store.tables import load_batch, load_change
+from data_access.store.load_tables import load_change
+from data_access.store.tables import load_batch
 from data_access.upkeep.copying import copy_database
 from tests.data_access.ledger_sheets import case, cases, rows_of, sheet, units
 from tests.data_access.test_undo import COURT, EVENT, ITEM

@@ -15,8 +15,9 @@ from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
 from data_access.problems import Refused
 from data_access.store.engine import writer_engine
+from data_access.store.load_tables import load_change
 from data_access.store.state import refuse_other_schema
-from data_access.store.tables import SCHEMA_VERSION, database_state, load_batch, load_change, monthly_tally
+from data_access.store.tables import SCHEMA_VERSION, database_state, load_batch, monthly_tally
 from data_access.upkeep.schema import _config, differences, migrate
 from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, units
 

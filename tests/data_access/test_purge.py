@@ -17,7 +17,8 @@ from data_access.publishing.publication_content import sha256_of
 from data_access.publishing.purging import purge
 from data_access.publishing.redaction import MARK, known_as, redacted, redaction_of
 from data_access.publishing.signing import PRIVATE_FILE, make_keys, signer_from
-from data_access.store.tables import load_batch, load_change, load_problem, metadata, publication
+from data_access.store.load_tables import load_change
+from data_access.store.tables import load_batch, load_problem, metadata, publication
 from tests.audit.attacks import tamper_content
 from tests.data_access import assessed_city as city
 from tests.data_access.ledger_sheets import data_version, rows_of

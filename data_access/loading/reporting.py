@@ -1,0 +1,69 @@
+"""From the difference that a load writes to what it changed, as a reader is told."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from data_access.checking.change_report import CellChange, ChangeReport, RowChange, UnitChanges
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.keys import Key, Row, key_of
+from data_access.ledgers.unit import UNITS
+from data_access.loading.differences import LOAD_ROW, Changes, owner_of
+
+
+def report_of(
+    changes: Changes, codes: Mapping[int, str], names: Mapping[str, str], created: Iterable[str] = ()
+) -> ChangeReport:
+    """What the changes of one ledger are to a reader; ``codes`` of the units by number, their ``names`` by code.
+
+    ``created`` are the codes of units that are new because a row names them.
+    """
+    ledger = changes.ledger
+    rows = tuple(_row_changes(changes, codes))
+    emptied, changed = Counter[str](), Counter[str]()
+    for row in rows:
+        (emptied if row.emptied else changed)[row.unit] += 1
+    new = Counter(unit_of(ledger, row, codes) for row in changes.new)
+    removed = Counter(unit_of(ledger, row, codes) for row in changes.removed)
+    unchanged = Counter[str]()
+    for unit, number in changes.unchanged_of.items():
+        unchanged[_code(unit, codes)] += number
+    units = [
+        UnitChanges(ledger.key, unit, new[unit], changed[unit], emptied[unit], unchanged[unit], removed[unit])
+        for unit in sorted({*new, *changed, *emptied, *unchanged, *removed})
+    ]
+    of_created = (UnitChanges(UNITS.key, code, new=1) for code in created)
+    return ChangeReport((*of_created, *units), rows, names)
+
+
+def unit_of(ledger: Ledger, row: Row, codes: Mapping[int, str]) -> str:
+    """The code of the unit whose row it is; a unit's own row is its own."""
+    return _code(owner_of(ledger, row), codes)
+
+
+def key_by_code(ledger: Ledger, row: Row, codes: Mapping[int, str]) -> Key:
+    """The natural key of a row, its unit by code."""
+    first, *rest = key_of(ledger, row)
+    return (_code(first, codes) if ledger.is_fact else first, *rest)
+
+
+def _row_changes(changes: Changes, codes: Mapping[int, str]) -> Iterator[RowChange]:
+    ledger = changes.ledger
+    names = [column.name for column in ledger.columns]
+    units = {column.name for column in ledger.columns if column.kind == "unit"}
+    for before, after in zip(changes.before, changes.changed, strict=True):
+        cells = [
+            CellChange(name, *(_shown(row[name], codes) if name in units else row[name] for row in (before, after)))
+            for name in names
+        ]
+        changed = tuple(cell for cell in cells if cell.before != cell.after)
+        number = after.get(LOAD_ROW)
+        place = number if isinstance(number, int) else None
+        yield RowChange(ledger.key, unit_of(ledger, after, codes), key_by_code(ledger, after, codes), place, changed)
+
+
+def _shown(unit: object, codes: Mapping[int, str]) -> str | None:
+    return None if unit is None else _code(unit, codes)
+
+
+def _code(unit: object, codes: Mapping[int, str]) -> str:
+    return codes[unit] if isinstance(unit, int) else str(unit)
