@@ -14,7 +14,7 @@ from panels.declare import Context
 from panels.links import record_parts
 from panels.look import palette
 from ui.access import Seat, seat_here
-from ui.access_log import note_page
+from ui.access_log import folder, note_page
 from ui.address import audience_asked, seen_by, selection_of
 from ui.audience import draw_audience
 from ui.carried import draw_carried
@@ -50,7 +50,8 @@ def language() -> str:
 
 def navigation(words: Wording, viewer: Viewer) -> tuple[PageEntry, Any, dict[str, Any]]:
     """The registered pages as Streamlit's navigation: the entry asked for, its page, and all pages by key."""
-    only_for = {ACCESS_LOG.key: viewer.sees_access_log, INTAKE.key: viewer.loads and loads_here()}
+    reads_log = viewer.sees_access_log and folder() is not None
+    only_for = {ACCESS_LOG.key: reads_log, INTAKE.key: viewer.loads and loads_here()}
     shown = [entry for entry in ALL_PAGES if not entry.hidden and only_for.get(entry.key, True)]
     pages = {
         entry.key: st.Page(
