@@ -61,11 +61,17 @@ def _final(rows: Iterable[Row], county_of: Mapping[int, str | None]) -> Iterator
     cases: dict[tuple[str, object, str], list[Row]] = defaultdict(list)
     rows = list(rows)
     numbers = {row["case_no"] for row in rows}
+    missing: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in rows:
+        if row["first_instance_case_no"]:
+            missing[row["first_instance_case_no"]].add((row["instance"], row["case_no"]))
     for row in rows:
         if row["effective_on"] is None or row["outcome"] in NO_JUDGMENT:
             continue
         first = row["first_instance_case_no"]
-        number = first if first in numbers else row["case_no"]
+        # A missing first instance makes one case of an appeal and a retrial, not of two appeals.
+        several = first and len(missing[first]) != len({instance for instance, _number in missing[first]})
+        number = row["case_no"] if not first or (first not in numbers and several) else first
         cases["own", row["unit_id"], number].append(row)
         cases["whole", county_of[row["unit_id"]], number].append(row)
         cases["city", None, number].append(row)

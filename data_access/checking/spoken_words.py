@@ -3,8 +3,7 @@
 A word that leaves the outcome open fills nothing: the cell is blank and a hint names it.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
@@ -13,6 +12,7 @@ from data_access.checking.validation import Checked, Spoken
 from data_access.checking.written_words import AS_BEFORE, TOO_LITTLE, UNIT_KIND, Meaning
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.keys import Row
+from data_access.ledgers.suit_marks import suits_of
 from data_access.problems import EARLIER_UNKNOWN, READ_AS, SAYS_TOO_LITTLE, UNKNOWN_CODE
 from data_access.store.chosen import parts_of
 from data_access.store.tables import unit
@@ -84,12 +84,12 @@ def _repeat(connection: Connection, parts: Sequence[Checked]) -> None:
         stands = rows.get(_place(ledger, row), {})
         row |= {name: stands.get(name) for name in (ledger.linked_by, OUTCOME) if row.get(name) is None}
         rows[_place(ledger, row)] = row
-    suits, suit_of = _suits(ledger, rows.values())
+    suit_of = {_place(ledger, row): suit for suit in suits_of(rows.values()) for row in suit}
     told: set[tuple[str, object]] = set()
     waiting = [(checked, position) for checked, position in placed if position in checked.repeating]
     for checked, position in sorted(waiting, key=lambda each: instances.index(str(placed[each][INSTANCE]))):
         row = placed[checked, position]
-        row[OUTCOME] = _before(row, suits[suit_of(row)], instances)
+        row[OUTCOME] = _before(row, suit_of[_place(ledger, row)], instances)
         checked.columns[OUTCOME][position] = row[OUTCOME]
         value = str(checked.intake.columns[OUTCOME][position])
         if row[OUTCOME] is None:
@@ -97,23 +97,6 @@ def _repeat(connection: Connection, parts: Sequence[Checked]) -> None:
         elif (value, row[OUTCOME]) not in told:
             told.add((value, row[OUTCOME]))
             checked.intake.warn(position, OUTCOME, value, READ_AS, [f"{ledger.column(OUTCOME).labels}.{row[OUTCOME]}"])
-
-
-def _suits(ledger: Ledger, rows: Collection[Row]) -> tuple[Mapping[object, list[Row]], Callable[[Row], object]]:
-    """The rows of each suit by the number of its first instance, and what tells that number of a row.
-
-    A number that no case has ties nothing together.
-    """
-    number, linked_by = ledger.natural_key[1], ledger.linked_by
-    numbers = {row[number] for row in rows}
-
-    def suit_of(row: Row) -> object:
-        return row[linked_by] if row.get(linked_by) in numbers else row[number]
-
-    suits: dict[object, list[Row]] = defaultdict(list)
-    for row in rows:
-        suits[suit_of(row)].append(row)
-    return suits, suit_of
 
 
 def _place(ledger: Ledger, row: Mapping[Any, object]) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from data_access.checking.marked_cells import reject_marked
 from data_access.checking.personal_numbers import warn_of_personal_numbers
 from data_access.checking.placeholders import answers_first, is_ditto, is_placeholder
 from data_access.checking.shown_cells import read_as_shown
+from data_access.checking.unit_cells import find_by_day, or_dated, place_of_file, say_how_read
 from data_access.checking.unit_directory import Place, UnitDirectory
 from data_access.checking.written_words import Meaning, meanings
 from data_access.files.cell_text import as_text, plain
@@ -24,13 +25,10 @@ from data_access.files.sources import is_blank
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.keys import Key, Row
 from data_access.problems import (
-    AMBIGUOUS_UNIT,
     CANNOT_CLEAR,
     DITTO_UNREAD,
     FUTURE_DATE,
     MISSING_VALUE,
-    NEW_UNIT,
-    READ_AS,
     TOO_EARLY,
 )
 
@@ -43,13 +41,6 @@ class Spoken:
     """A word in a column of codes that is no label of one: what it says may depend on its row."""
 
     meanings: tuple[Meaning, ...]
-
-
-@dataclass(frozen=True)
-class Dated:
-    """A name that one unit or another had, at different times: which one is meant, the day of the row says."""
-
-    refusal: Refusal
 
 
 @dataclass(eq=False)
@@ -87,7 +78,7 @@ def check(
     warn_of_personal_numbers(intake)
     _warn_of_dittos(intake)
     columns: dict[str, list[object]] = {}
-    place = _place(intake, units)
+    place = place_of_file(intake, units)
     for done, column in enumerate(intake.ledger.columns, 1):
         raw = intake.columns.get(column.name)
         if raw is None and column.name in intake.ledger.natural_key:
@@ -96,26 +87,19 @@ def check(
             columns[column.name] = _typed(intake, column, raw, _converter(intake, column, units, place))
         progress(done)
     checked = Checked(intake, columns)
-    _find_by_day(checked, units)
+    find_by_day(intake, columns, units)
     for column in intake.ledger.columns:
         if column.event:
             _reject_future(checked, column, today)
     reject_too_early(checked)
-    _say_how_read(checked, units)
+    say_how_read(intake, columns, units)
     return checked
-
-
-def _place(intake: Intake, units: UnitDirectory) -> Place | None:
-    """The county whose file it is, if that is certain."""
-    named = [column.name for column in intake.ledger.columns if column.kind == "unit" and column.required]
-    values = {as_text(value) for name in named for value in intake.columns.get(name, ()) if not is_blank(value)}
-    return units.place_of(values, (intake.sheet.name, intake.sheet.source)) if named else None
 
 
 def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory, place: Place | None) -> Converter:
     if column.kind == "unit":
         kinds = intake.new_units if column.required else ()
-        return lambda value: _dated(units, value, units.find_new(as_text(value), kinds, place))
+        return lambda value: or_dated(units, value, units.find_new(as_text(value), kinds, place))
     kind = intake.ledger.table.c[column.name].type
     convert = converter(column)
     if column.kind == "code" and meanings(column.labels):
@@ -123,42 +107,6 @@ def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory, place
     if column.kind == "integer" and isinstance(kind, String):
         return lambda value: _as_kept(convert(value))
     return convert
-
-
-def _dated(units: UnitDirectory, value: object, result: str | Refusal) -> object:
-    several = isinstance(result, Refusal) and result.code == AMBIGUOUS_UNIT
-    return Dated(result) if isinstance(result, Refusal) and several and units.is_dated(as_text(value)) else result
-
-
-def _find_by_day(checked: Checked, units: UnitDirectory) -> None:
-    """Read the names that several units had by the first date of their row, in place."""
-    for name, cells in checked.columns.items():
-        for position, cell in enumerate(cells if checked.ledger.column(name).kind == "unit" else ()):
-            if not isinstance(cell, Dated):
-                continue
-            raw = checked.intake.columns[name][position]
-            dates = (checked.columns.get(dated, ())[position : position + 1] for dated in checked.ledger.dated_by)
-            day = next((each[0] for each in dates if each and isinstance(each[0], dt.date)), None)
-            cells[position] = units.find_on(as_text(raw), day)
-            if cells[position] is None:
-                checked.intake.reject(position, name, raw, cell.refusal.code, cell.refusal.expected)
-
-
-def _say_how_read(checked: Checked, units: UnitDirectory) -> None:
-    """Say once of each name in a good row that it was read as a unit of another name, or becomes a new unit."""
-    intake = checked.intake
-    names = [column.name for column in checked.ledger.columns if column.kind == "unit"]
-    for name in names:
-        told: set[object] = set()
-        cells = zip(intake.columns.get(name, ()), checked.columns.get(name, ()), strict=False)
-        for position, (value, code) in enumerate(cells):
-            if value in told or not isinstance(code, str) or position in intake.rejected:
-                continue
-            told.add(value)
-            if code in units.created:
-                intake.warn(position, name, as_text(value), NEW_UNIT, [code])
-            elif units.guessed.get(plain(as_text(value))) == code:
-                intake.warn(position, name, as_text(value), READ_AS, [units.shown(code)])
 
 
 def _as_spoken(column: LedgerColumn, value: object, result: object) -> object:
