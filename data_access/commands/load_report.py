@@ -48,13 +48,10 @@ def tell_load(folder: Path, result: LoadResult, words: Wording, *, names_file: b
     """
     figures = [each for each in result.ledgers if each.ledger]
     changed = [] if result.status == REFUSED else list(_cells(result.changes, words))
-    rows = {"stored": sum(each.stored for each in figures), "rejected": result.rejected}
-    number = UNKNOWN if result.load_no is None else str(result.load_no)
-    said = {name: words.number(value) for name, value in rows.items()}
     report = {
         "status": result.status,
         "load_no": None if result.dry_run else result.load_no,
-        "title": words(f"intake.title.{result.status}", number=number, **said),
+        "title": _title(result, words),
         "ledgers": [_figures(each, result, words) for each in figures],
         "said": list(sentences_of(result, words)),
         **_problems("problems", result.problems, words, names_file=names_file),
@@ -76,6 +73,15 @@ def tell_undo(folder: Path, undone: Undone, words: Wording) -> None:
     nothing = {"ledgers": [], "problems": [], "problems_n": 0, "warnings": [], "warnings_n": 0, "changed": [],
                "changed_n": 0}  # fmt: skip
     _write(folder / REPORT, {"status": UNDONE, "load_no": undone.load_no, "title": title, "said": said, **nothing})
+
+
+def _title(result: LoadResult, words: Wording) -> str:
+    """What became of the rows that were brought; rows that follow from them are none of these."""
+    brought = [result.changes.of(each.ledger) for each in result.ledgers if each.ledger and each.read]
+    rows = {name: words.number(sum(getattr(each, name) for each in brought)) for name in COUNTED}
+    key = "sheets" if result.status == REFUSED and not result.rejected else result.status
+    number = UNKNOWN if result.load_no is None else str(result.load_no)
+    return words(f"intake.title.{key}", rejected=words.number(result.rejected), number=number, **rows)
 
 
 def _figures(of: LedgerResult, result: LoadResult, words: Wording) -> dict[str, Any]:
