@@ -206,17 +206,17 @@ def test_units_that_a_foreign_ledger_named_go_unless_something_else_refers_to_th
 
 def test_the_day_of_the_data_goes_back_no_further_than_what_was_loaded_since(database: Engine) -> None:
     _load(database, units(), cases(case("1号", 审结日期="2026-01-31")))
-    load = _load(database, cases(case("2号", 审结日期="2026-10-10")))
-    _load(database, cases(case("3号", 审结日期="2026-06-30")))
-    assert undo(database, load).data_as_of == dt.date(2026, 6, 30)
+    load = _load(database, cases(case("2号", 审结日期="2026-04-10")))
+    _load(database, cases(case("3号", 审结日期="2026-03-30")))
+    assert undo(database, load).data_as_of == dt.date(2026, 3, 30)
 
 
 def test_when_the_earlier_of_two_loads_is_undone_the_later_goes_back_to_before_both(database: Engine) -> None:
-    _load(database, units(), cases(case("1号", 审结日期="2026-01-31")))
+    _load(database, units(), cases(case("1号", 审结日期="2026-03-31")))
     earlier = _load(database, cases(case("2号", 审结日期="2026-05-10")))
     later = _load(database, cases(case("3号", 审结日期="2026-08-10")))
     assert undo(database, earlier).data_as_of == dt.date(2026, 8, 10)
-    assert undo(database, later).data_as_of == dt.date(2026, 1, 31)
+    assert undo(database, later).data_as_of == dt.date(2026, 3, 31)
 
 
 def test_a_changed_archive_requirement_goes_back_and_is_counted_for_every_unit(database: Engine) -> None:
