@@ -10,7 +10,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,14 @@ def note_document(seat: Seat, page: str, document: str, selection: Mapping[str, 
     """Note that a document is handed out, with the SHA-256 of its bytes; ``NotNotedError`` when it cannot be noted."""
     found = {"document": document, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     _append({"what": "document", **_who(seat), "page": page, "asked": _cut(selection), **found})
+
+
+def note_load(seat: Seat, kind: str, names: Sequence[str]) -> None:
+    """Note that somebody has ledgers loaded or a load taken back: of which files, or of which load."""
+    try:
+        _append({"what": kind, **_who(seat), "page": "intake", "asked": _cut({"names": ", ".join(names)})})
+    except NotNotedError as error:
+        log.error("a load was not noted: %s", error)
 
 
 @dataclass(frozen=True)

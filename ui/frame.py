@@ -14,22 +14,24 @@ from panels.declare import Context
 from panels.links import record_parts
 from panels.look import palette
 from ui.access import Seat, seat_here
-from ui.access_log import note_page
+from ui.access_log import folder, note_page
 from ui.address import audience_asked, seen_by, selection_of
 from ui.audience import draw_audience
 from ui.carried import draw_carried
 from ui.choices import choices_of
 from ui.filters import draw_filters, draw_frame_corner
+from ui.intake import draw_intake_corner
 from ui.live import draw_live
+from ui.load_jobs import loads_here
 from ui.no_access import draw_no_access
 from ui.own_words import draw_own_words
 from ui.projection import forget_screens, project, screen_not_found
-from ui.registry import ACCESS_LOG, ALL_PAGES, BY_KEY, PAGES, PageEntry
+from ui.registry import ACCESS_LOG, ALL_PAGES, BY_KEY, INTAKE, PAGES, PageEntry
 from ui.searching import draw_unseen_search
 from ui.shown import show_latest, shown
 from ui.styles import styles
 from ui.unknown import say_unknown
-from ui.view import View, is_dark, set_current
+from ui.view import View, is_dark, set_current, set_current_desk
 from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
@@ -48,7 +50,9 @@ def language() -> str:
 
 def navigation(words: Wording, viewer: Viewer) -> tuple[PageEntry, Any, dict[str, Any]]:
     """The registered pages as Streamlit's navigation: the entry asked for, its page, and all pages by key."""
-    shown = [entry for entry in ALL_PAGES if not entry.hidden and (entry is not ACCESS_LOG or viewer.sees_access_log)]
+    reads_log = viewer.sees_access_log and folder() is not None
+    only_for = {ACCESS_LOG.key: reads_log, INTAKE.key: viewer.loads and loads_here()}
+    shown = [entry for entry in ALL_PAGES if not entry.hidden and only_for.get(entry.key, True)]
     pages = {
         entry.key: st.Page(
             f"../pages/{entry.file}",
@@ -125,6 +129,11 @@ def main() -> None:
     entry, page, pages = navigation(words, seat.viewer())
     if not seat.is_known:
         draw_no_access(seat, words)
+        return
+    if entry is INTAKE:
+        draw_intake_corner(seat, words)
+        set_current_desk(seat, words)
+        page.run()
         return
     try:
         with reading(engine(), seat.viewer().before(audience_asked())) as reader:

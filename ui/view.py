@@ -219,6 +219,18 @@ def is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
+_desk: ContextVar[tuple[Seat, Wording] | None] = ContextVar("current_desk", default=None)
+
+
+def set_current_desk(seat: Seat, words: Wording) -> None:
+    _desk.set((seat, words))
+
+
+def current_desk() -> tuple[Seat, Wording]:
+    """Who sits before a page that reads no data, and his language; nobody where it is run without the frame."""
+    return _desk.get() or (Seat(), wording(DEFAULT_LANGUAGE))
+
+
 _current: ContextVar[View | None] = ContextVar("current_view", default=None)
 
 

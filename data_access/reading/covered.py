@@ -53,13 +53,23 @@ def is_covered(text: str) -> bool:
 
 
 def with_covered_units(units: pd.DataFrame, shown: pd.Series) -> pd.DataFrame:
-    """``Reader.units`` with the names of some covered; these come last, in no order that tells who they are."""
+    """``Reader.units`` with the names of some covered; these come last, in no order that tells who they are.
+
+    Counties come first of these, so that they are called by one letter.
+    """
     hidden = units[~shown]
-    hidden = hidden.iloc[sorted(range(len(hidden)), key=lambda place: _digest(hidden["code"].iat[place]))]
+    order = [(kind != "county", _digest(code)) for kind, code in zip(hidden["kind"], hidden["code"], strict=True)]
+    hidden = hidden.iloc[sorted(range(len(hidden)), key=order.__getitem__)]
     blank = pd.Series(False, index=hidden.index)
-    names = [f"{MASK}{place}" for place in range(1, len(hidden) + 1)]
+    names = [f"{MASK}{_letters(place)}" for place in range(len(hidden))]
     hidden = hidden.assign(name=names, **{column: hidden[column].where(blank) for column in _TELLING})
     return pd.concat([part for part in (units[shown], hidden) if len(part)] or [units], ignore_index=True)
+
+
+def _letters(place: int) -> str:
+    """A, B … Z, AA, AB …"""
+    before, last = divmod(place, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def covered_names(known: pd.DataFrame, units: pd.DataFrame) -> dict[str, str]:

@@ -26,6 +26,8 @@ from data_access.store import tables as t
 from data_access.store.engine import month_of
 
 PAGE_SIZE = 50
+# Loads that are listed where one can be taken back.
+RECENT_LOADS = 10
 
 
 # The ledgers whose rows can be listed, and how.
@@ -132,6 +134,26 @@ def latest_loads(reader: Reader) -> pd.DataFrame:
     newest = select(func.max(batch.load_id)).where(of_ledgers).group_by(batch.ledger)
     statement = select(batch.ledger, batch.loaded_at, batch.rows_stored).where(batch.load_id.in_(newest))
     return reader.frame(statement.order_by(batch.ledger))
+
+
+def recent_loads(reader: Reader) -> pd.DataFrame:
+    """The last ``RECENT_LOADS`` loads that stored or took back rows, newest first; one statement.
+
+    Columns: load_no, loaded_at, loaded_by, source (its files), status, rows_stored (over all its ledgers).
+    """
+    batch = t.load_batch.c
+    number = func.coalesce(batch.load_no, batch.load_id)
+    sums = (func.max(batch.loaded_at).label("loaded_at"), func.max(batch.loaded_by).label("loaded_by"),
+            func.max(batch.source_name).label("source"), func.max(batch.status).label("status"),
+            func.sum(batch.rows_stored).label("rows_stored"))  # fmt: skip
+    statement = (
+        select(number.label("load_no"), *sums)
+        .where(batch.status.in_(("stored", "undone")), batch.ledger.is_not(None))
+        .group_by(number)
+        .order_by(number.desc())
+        .limit(RECENT_LOADS)
+    )
+    return reader.frame(statement)
 
 
 def missing_materials(reader: Reader, as_of: dt.date) -> pd.DataFrame:

@@ -31,6 +31,7 @@ class Viewer:
     sees_unpublished: bool = False
     downloads: bool = False
     sees_access_log: bool = False
+    loads: bool = False
     audience: str = ""
 
     def before(self, audience: str) -> "Viewer":
@@ -38,7 +39,7 @@ class Viewer:
         if not audience:
             return self
         narrowed = replace(self, audience=audience, sees_names=False, sees_unpublished=False)
-        return replace(narrowed, downloads=False, sees_access_log=False)
+        return replace(narrowed, downloads=False, sees_access_log=False, loads=False)
 
     @property
     def scope_key(self) -> str:
@@ -85,4 +86,6 @@ def _with_merged(seen: pd.Series, units: pd.DataFrame) -> pd.Series:
 
 
 NOBODY = Viewer("")
-ALL_SEEING = Viewer("all", None, sees_names=True, sees_unpublished=True, downloads=True, sees_access_log=True)
+ALL_SEEING = Viewer(
+    "all", None, sees_names=True, sees_unpublished=True, downloads=True, sees_access_log=True, loads=True
+)
