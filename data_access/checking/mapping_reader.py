@@ -211,7 +211,7 @@ class MappingReader:
         table = self.content.get("split", {})
         signs = {header: tuple(self._list(each, f"split.{header}")) for header, each in table.items()}
         for header, each in signs.items():
-            if not all(each):
+            if not each or not all(each):
                 raise self.refuse("wrong_type", f"split.{header}", "", ["mapping.type.text"])
         return signs
 

@@ -5,20 +5,26 @@ import time
 from pathlib import Path
 
 import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from data_access.checking.counted_days import counted
 from data_access.checking.mapping import MappingRefused, read_mapping
-from data_access.checking.mapping_words import as_toml
+from data_access.checking.mapping_reader import MappingReader
+from data_access.checking.mapping_words import WORDS, as_toml
 from data_access.checking.patterns import cut, fits, folded
+from data_access.checking.translation import translate
 from data_access.files.sources import Sheet
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_files, load_sheets
-from data_access.problems import Refused
+from data_access.problems import Refused, in_words
 from data_access.store.tables import load_problem, unit
 from tests.check_ledger import MAPPING, closed, counted_in_file, counted_in_rows, counted_in_tallies
 from tests.data_access.ledger_sheets import count_rows, data_version, rows_of, units
+from wording import wording
 
 EXCERPT = Path(__file__).parent.parent / "data" / "ombudsman_excerpt.csv"
 TODAY = dt.date(2026, 10, 31)
@@ -231,6 +237,7 @@ def test_a_foreign_header_that_is_missing_refuses_the_load(database: Engine, tmp
         (MINIMAL + f'[values.outcome]\n"{"x" * 201}" = ""', "long_pattern", "values.outcome"),
         (MINIMAL + '[constants]\nskip = "x"', "misplaced_word", "constants.skip"),
         (MINIMAL + '[split]\nauthority = [""]', "wrong_type", "split.authority"),
+        (MINIMAL + "[split]\nauthority = []", "wrong_type", "split.authority"),
         (MINIMAL + '[[also]]\nledger = "petition"\nwide = ["x"]', "unknown_key", "also.wide"),
         (MINIMAL + '[[also]]\nledger = "petition"\nheaders = { a = "b" }', "unknown_column", "also.headers.a"),
         ('台账 = "行政复议"\n[表头]\n"a" = "天气"', "unknown_column", "表头.a"),
@@ -391,3 +398,51 @@ def test_rows_that_a_mapping_leaves_out_or_fills_down_are_said(database: Engine,
         ("filled_down", "2", ("3, 6",)),
     ]
     assert sorted(row["case_no"] for row in rows_of(database, RECONSIDERATION.table)) == ["1", "2", "3"]
+
+
+def test_cells_merged_over_several_rows_are_filled_down_where_the_mapping_says_so(
+    database: Engine, tmp_path: Path
+) -> None:
+    path = tmp_path / "merged.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        page = workbook.add_worksheet()
+        page.write_column(0, 1, ["number", "1", "2", "3"])
+        page.write(0, 0, "authority")
+        page.merge_range(1, 0, 2, 0, "C01")
+        page.write(3, 0, "C02")
+    load_sheets(database, [units()], today=TODAY)
+    merged = load_files(database, [path], mapping=_file(tmp_path, MINIMAL), today=TODAY)
+    assert [(problem.row, problem.code) for problem in merged.problems] == [(3, "merged_cell")]
+    filled = load_files(database, [path], mapping=_file(tmp_path, 'fill_down = ["authority"]\n' + MINIMAL), today=TODAY)
+    assert (filled.status, filled.ledgers[0].stored) == ("stored", 3)
+
+
+words = st.sampled_from(
+    ["", "*", "?", "a", "a|b", "{a}", "{a:年}", "{b:*x*}", "{横排值}", "60天", "案号", "立案日期", "是", "、", "%Q",
+     "合计", "县", "x" * 300, "\x00"]
+)  # fmt: skip
+lists = st.lists(words, max_size=3)
+tables = st.dictionaries(words, st.one_of(words, lists, st.integers(), st.booleans(), st.dates()), max_size=3)
+said = st.one_of(words, lists, tables, st.lists(tables, max_size=2), st.dictionaries(words, tables, max_size=2))
+contents = st.dictionaries(
+    st.sampled_from([word for word in WORDS if word not in ("ledger", "headers")]), said, max_size=4
+)
+cells = st.sampled_from([None, "", "x", "同上", "/", "2026-01-01", 1, 2.0, dt.date(2026, 1, 1), "60天", "甲、乙", True])
+
+
+@settings(max_examples=200, deadline=None)
+@given(contents, st.lists(st.lists(cells, max_size=9), max_size=4))
+def test_whatever_a_mapping_says_it_is_refused_with_a_sentence_or_reads_the_sheet(
+    content: dict[str, object], rows: list[list[object]]
+) -> None:
+    base = {"ledger": "litigation", "headers": {"a": "unit_id", "b": "case_no"}, "constants": {"instance": "first"}}
+    sheet = Sheet("t", ("a", "b", "案号", "立案日期", "1月", "x", ""), list(enumerate(rows, 2)), source="f.xlsx")
+    try:
+        mapping = MappingReader(Path("m.toml"), base | content).read()
+    except MappingRefused as refusal:
+        refusal.in_words(wording("zh"))
+        return
+    intakes, problems = translate([sheet], mapping)
+    for intake in intakes:
+        assert {len(values) for values in intake.columns.values()} <= {len(intake.sheet.rows)}
+    assert all(in_words(problem, wording("zh")) for problem in problems)
