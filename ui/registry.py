@@ -100,4 +100,7 @@ PAGES = (
         also_by=("group",),
     ),
 )
-BY_KEY = {page.key: page for page in PAGES}
+# Pages about the dashboard itself: they have no panels, and stand in the navigation of those alone who may see them.
+ACCESS_LOG = PageEntry("access_log", "access_log.py", "access_log", (), ("who", "noted", "day", "page"))
+ALL_PAGES = (*PAGES, ACCESS_LOG)
+BY_KEY = {page.key: page for page in ALL_PAGES}

@@ -148,7 +148,7 @@ def doubled_headers(sheet: Sheet) -> list[Problem]:
 
 def sheet_problem(sheet: Sheet, header: str, code: str, expected: Iterable[str] = ()) -> Problem:
     """A problem (or warning) of a whole column."""
-    return Problem(sheet.name, None, header, None, code, tuple(expected))
+    return Problem(sheet.name, None, header, None, code, tuple(expected), source=sheet.source)
 
 
 def missing_header(sheet: Sheet, header: str, unknown: Iterable[str], *also: str) -> Problem:
@@ -157,7 +157,8 @@ def missing_header(sheet: Sheet, header: str, unknown: Iterable[str], *also: str
     sought = [plain(header), *map(plain, also)]
     near = [other for name in sought for other in difflib.get_close_matches(name, others, NEAREST, LIKENESS)]
     shown = [others[other] for other in dict.fromkeys(near)][:NEAREST]
-    return Problem(sheet.name, None, header, " / ".join((header, *also)), MISSING_HEADER, tuple(shown))
+    value = " / ".join((header, *also))
+    return Problem(sheet.name, None, header, value, MISSING_HEADER, tuple(shown), source=sheet.source)
 
 
 def name_of(sheet: Sheet, position: int) -> str:

@@ -8,6 +8,8 @@ from data_access.checking.examples import Examples, without_examples
 from data_access.checking.fill_down import filled_down
 from data_access.checking.header_names import known_names, name_of, names_of, read_headers
 from data_access.checking.other_rows import left_out_note, without_other_rows
+from data_access.checking.patterns import fits_any
+from data_access.checking.unknown_sheets import unknown_sheet
 from data_access.files.cell_text import plain as plain
 from data_access.files.headers import located
 from data_access.files.packed_rows import PackedRows
@@ -19,6 +21,7 @@ from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.workbook_marks import (
     CHOICES_SHEET,
     GUIDE_SHEET,
+    LIST_SHEET,
     PROBLEM_HEADER,
     is_current,
     template_version,
@@ -28,22 +31,34 @@ from data_access.problems import (
     EXAMPLE_MIXED,
     EXAMPLE_TAKEN,
     TOO_MANY_CELLS,
-    UNKNOWN_SHEET,
     Problem,
 )
 
 _SAID = set(map(plain, PROBLEM_HEADER.values()))
-_GUIDES, _CHOICES = (set(map(plain, names.values())) for names in (GUIDE_SHEET, CHOICES_SHEET))
+_GUIDES, _CHOICES, _LISTS = (set(map(plain, names.values())) for names in (GUIDE_SHEET, CHOICES_SHEET, LIST_SHEET))
 
 
 @dataclass(frozen=True)
 class NewUnits:
-    """The kind, county and sector of a unit that a foreign ledger names and the database does not know yet."""
+    """The kind, county and sector of units that a foreign ledger names and the database does not know yet.
+
+    ``names`` are patterns (``folded``) of the units' names; none means all of them.
+    """
 
     kind: str
     peer_group: str | None = None
     county: str | None = None
     sector: str | None = None
+    names: tuple[str, ...] = ()
+
+    def takes(self, name: object) -> bool:
+        """Whether a new unit of that name is of this kind."""
+        return not self.names or fits_any(name, self.names)
+
+
+def kind_of_new(name: object, kinds: Iterable[NewUnits]) -> NewUnits | None:
+    """The first of the kinds that a new unit of that name is of; None when it may not be created."""
+    return next((each for each in kinds if each.takes(name)), None)
 
 
 @dataclass
@@ -51,19 +66,21 @@ class Intake:
     """The rows of one ledger in one sheet, column by column, as raw values.
 
     ``columns`` maps database columns to one value a row, ``headers`` to the header the user sees. ``reported`` holds
-    the cells (column, position) that have a problem or a hint. ``new_units`` allows unknown units to be created.
-    ``positions`` tells which column of the sheet (from 0) is read into which of ours.
+    the cells (column, position) that have a problem or a hint. ``new_units`` are the kinds of unknown units that may be
+    created. ``positions`` tells which column of the sheet (from 0) is read into which of ours. ``said`` are the
+    problems and hints of each row by its position: one row of a sheet may be read as several.
     """
 
     ledger: Ledger
     sheet: Sheet
     columns: dict[str, list[object]]
     headers: dict[str, str]
-    new_units: NewUnits | None = None
+    new_units: tuple[NewUnits, ...] = ()
     positions: dict[int, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     hints: list[Problem] = field(default_factory=list)
+    said: dict[int, list[Problem]] = field(default_factory=dict)
     reported: set[tuple[str, int]] = field(default_factory=set)
     rejected: set[int] = field(default_factory=set)
     hinted: set[int] = field(default_factory=set)
@@ -85,13 +102,16 @@ class Intake:
         header = self.headers.get(column) or (self.ledger.column(column).zh if column else column)
         kept = {name_of(self.sheet, place): cell for place, cell in enumerate(row)}
         self.reported.add((column, position))
-        return Problem(self.sheet.name, number, header, shown, code, tuple(expected), kept)
+        problem = Problem(self.sheet.name, number, header, shown, code, tuple(expected), kept, self.sheet.source)
+        self.said.setdefault(position, []).append(problem)
+        return problem
 
     def warn(self, position: int, column: str, value: str, code: str, expected: Iterable[str] = ()) -> None:
         """Record a remark on a cell; its row is stored all the same."""
         number, _row = self.sheet.rows[position]
         header = self.headers.get(column, column)
-        self.warnings.append(Problem(self.sheet.name, number, header, masked(value), code, tuple(expected)))
+        said = Problem(self.sheet.name, number, header, masked(value), code, tuple(expected), source=self.sheet.source)
+        self.warnings.append(said)
 
 
 def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
@@ -100,23 +120,25 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
     for sheet in sheets:
         if plain(sheet.name) in _GUIDES:
             problems += template_note(sheet, template_version(), is_current)
-        if plain(sheet.name) in _GUIDES | _CHOICES:
+        if plain(sheet.name) in _GUIDES | _CHOICES | _LISTS:
             continue
         named = _named(sheet)
         filled = located(sheet, [known_names(ledger) for ledger in ([named] if named else LEDGERS)])
         ledger = named or _ledger_of(filled)
         if ledger is None and filled.rows:
-            expected = tuple(f"ledger.{each.key}" for each in LEDGERS)
-            problems += notes(filled, sheet.header_row)
-            problems.append(Problem(sheet.name, None, None, None, UNKNOWN_SHEET, expected))
+            problems += [*_of_file(notes(filled, sheet.header_row), sheet), unknown_sheet(filled)]
         if ledger is None or not filled.rows:
             continue
         intake, said = _by_own_headers(ledger, filled)
         if intake is not None:
             intakes.append(intake)
             said = [*notes(filled, sheet.header_row), *said]
-        problems += said
+        problems += _of_file(said, sheet)
     return intakes, problems
+
+
+def _of_file(said: Iterable[Problem], sheet: Sheet) -> list[Problem]:
+    return [replace(each, source=sheet.source) for each in said]
 
 
 def reject_overlong(intake: Intake) -> None:
@@ -187,7 +209,9 @@ def _say_of_examples(intake: Intake, examples: Examples) -> None:
     """A case written over an example is read; where it is partly still the example, nobody knows what is meant."""
     for position, (number, row) in enumerate(intake.sheet.rows if examples.taken or examples.mixed else ()):
         if number in examples.taken:
-            intake.warnings.append(Problem(intake.sheet.name, number, None, None, EXAMPLE_TAKEN))
+            intake.warnings.append(
+                Problem(intake.sheet.name, number, None, None, EXAMPLE_TAKEN, source=intake.sheet.source)
+            )
         elif number in examples.mixed:
             intake.reject(position, "", row[0], EXAMPLE_MIXED)
 

@@ -55,24 +55,25 @@ class _Numbers:
         self.connection, self.parts = connection, parts
         self.ledger, self.number = named
         self.names = [name for name in names if any(name in checked.columns for checked in parts)]
-        # Each unit and the numbers of its records as they stand in the database.
-        self.own: set[tuple[str, str]] = set()
         self.standing: set[Same] = set()
         self.written: dict[Same, str] = {}
         self.read: dict[str, str] = {}
 
     def write(self) -> None:
         pairs = dict.fromkeys(self._pairs(self.names))
-        if not pairs:
+        units = {code for code, _number in pairs}
+        # Each unit and the numbers of its records as they stand in the database.
+        self.own = set(self._of_units(units, self.ledger, self.number)) if units else set()
+        if self.own >= pairs.keys():
             return
-        self._stand(pairs)
+        self._stand(pairs, units)
         known = {pair: self._known(*pair) for pair in pairs}
         for name in self.names:
             for checked in self.parts:
                 cells = checked.columns.get(name)
                 if cells is not None:
-                    units = self._units(checked)
-                    cells[:] = [known.get((code, str(cell)), cell) for code, cell in zip(units, cells, strict=True)]
+                    pairs_read = zip(self._units(checked), cells, strict=True)
+                    cells[:] = [known.get((code, str(cell)), cell) for code, cell in pairs_read]
         if self.ledger is self.parts[0].ledger:
             self._hint()
 
@@ -87,10 +88,8 @@ class _Numbers:
     def _units(self, checked: Checked) -> list[str]:
         return ["" if code is None else str(code) for code in checked.columns["unit_id"]]
 
-    def _stand(self, pairs: Collection[tuple[str, str]]) -> None:
+    def _stand(self, pairs: Collection[tuple[str, str]], units: Collection[str]) -> None:
         """Learn how the numbers are written that stand: those of the units in the sheets, and of shared cases."""
-        units = {code for code, _number in pairs}
-        self.own = set(self._of_units(units, self.ledger, self.number))
         named: set[tuple[str, str]] = set()
         for ledger, name in _naming(self.ledger, self.number):
             named |= set(self._of_units(units, ledger, name))

@@ -4,7 +4,8 @@ A word that leaves the outcome open fills nothing: the cell is blank and a hint 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
@@ -78,42 +79,65 @@ def _repeat(connection: Connection, parts: Sequence[Checked]) -> None:
     instances = ledger.column(INSTANCE).codes
     rows = {_place(ledger, row): row for row in _standing(connection, parts)}
     placed = {(checked, position): row for checked in parts for position, row in checked.rows()}
-    rows |= {_place(ledger, row): row for row in placed.values()}
-    suits: dict[object, list[Row]] = defaultdict(list)
-    for row in rows.values():
-        for number in {row[ledger.natural_key[1]], row.get(ledger.linked_by)} - {None}:
-            suits[number].append(row)
+    for row in placed.values():
+        # What a file leaves out stands as it is.
+        stands = rows.get(_place(ledger, row), {})
+        row |= {name: stands.get(name) for name in (ledger.linked_by, OUTCOME) if row.get(name) is None}
+        rows[_place(ledger, row)] = row
+    suits, suit_of = _suits(ledger, rows.values())
+    told: set[tuple[str, object]] = set()
     waiting = [(checked, position) for checked, position in placed if position in checked.repeating]
     for checked, position in sorted(waiting, key=lambda each: instances.index(str(placed[each][INSTANCE]))):
         row = placed[checked, position]
-        row[OUTCOME] = _before(row, suits[row.get(ledger.linked_by) or row[ledger.natural_key[1]]], instances)
+        row[OUTCOME] = _before(row, suits[suit_of(row)], instances)
         checked.columns[OUTCOME][position] = row[OUTCOME]
+        value = str(checked.intake.columns[OUTCOME][position])
         if row[OUTCOME] is None:
             checked.intake.hint(position, OUTCOME, EARLIER_UNKNOWN, _labels(ledger.column(OUTCOME)))
+        elif (value, row[OUTCOME]) not in told:
+            told.add((value, row[OUTCOME]))
+            checked.intake.warn(position, OUTCOME, value, READ_AS, [f"{ledger.column(OUTCOME).labels}.{row[OUTCOME]}"])
 
 
-def _place(ledger: Ledger, row: Row) -> tuple[object, ...]:
+def _suits(ledger: Ledger, rows: Collection[Row]) -> tuple[Mapping[object, list[Row]], Callable[[Row], object]]:
+    """The rows of each suit by the number of its first instance, and what tells that number of a row.
+
+    A number that no case has ties nothing together.
+    """
+    number, linked_by = ledger.natural_key[1], ledger.linked_by
+    numbers = {row[number] for row in rows}
+
+    def suit_of(row: Row) -> object:
+        return row[linked_by] if row.get(linked_by) in numbers else row[number]
+
+    suits: dict[object, list[Row]] = defaultdict(list)
+    for row in rows:
+        suits[suit_of(row)].append(row)
+    return suits, suit_of
+
+
+def _place(ledger: Ledger, row: Mapping[Any, object]) -> tuple[object, ...]:
     return tuple(row[name] for name in ledger.natural_key)
 
 
 def _standing(connection: Connection, parts: Sequence[Checked]) -> list[Row]:
     """The standing rows of the suits that are waited for, units by code."""
     ledger = parts[0].ledger
-    of, number, linked_by = ledger.table.c, ledger.natural_key[1], ledger.linked_by
-    numbers = {
-        checked.columns[name][position]
-        for checked in parts
-        for name in (number, linked_by)
-        if name in checked.columns
-        for position in checked.repeating
-    } - {None}
-    query = select(unit.c.code.label("unit_id"), of[number], of[INSTANCE], of[linked_by], of[OUTCOME])
+    of, names = ledger.table.c, (ledger.natural_key[1], ledger.linked_by)
+    cells = [(checked, checked.columns[name]) for checked in parts for name in names if name in checked.columns]
+    numbers = {values[position] for checked, values in cells for position in checked.repeating} - {None}
+    query = select(unit.c.code.label("unit_id"), *(of[name] for name in (*names, INSTANCE, OUTCOME)))
     query = query.join_from(ledger.table, unit, of.unit_id == unit.c.unit_id).order_by(unit.c.code)
-    parts_read = (
-        connection.execute(query.where(or_(of[number].in_(part), of[linked_by].in_(part)))).mappings()
-        for part in parts_of(numbers)
-    )
-    return [dict(row) for rows in parts_read for row in rows]
+    found: dict[tuple[object, ...], Row] = {}
+    # The row that stands may name its first instance where that of the file does not.
+    asked: set[object] = set()
+    while numbers - asked:
+        for part in parts_of(numbers - asked):
+            rows = connection.execute(query.where(or_(*(of[name].in_(part) for name in names)))).mappings()
+            found |= {_place(ledger, row): dict(row) for row in rows}
+        asked |= numbers
+        numbers = {row[ledger.linked_by] for row in found.values()} - {None}
+    return list(found.values())
 
 
 def _before(row: Row, suit: Sequence[Row], instances: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from data_access.checking.conversion import Refusal
-from data_access.checking.intake import NewUnits, plain
+from data_access.checking.intake import NewUnits, kind_of_new, plain
 from data_access.checking.unit_names import (
     CITY,
     LIKE_ENOUGH,
@@ -116,15 +116,10 @@ class UnitDirectory:
     def find(self, text: object, place: Place | None = None) -> str | Refusal:
         """The code of the unit, or a refusal with the nearest names (or with the several units it may mean)."""
         name = plain(text)
-        own = self._own(name, place, before_others=True)
-        found = own or self._exact(name)
-        codes = sorted({known.code for known in found})
-        if place and len(codes) > 1:
-            codes = [code for code in codes if self._county.get(code) == place.county] or codes
-        if not codes or own:
-            codes = codes or self._guess(name, place)
-            if len(codes) == 1:
-                self.guessed[name] = codes[0]
+        exact = self._exact(name)
+        codes = self._codes(self._of_the_county(name, place) or exact or self._guess(name, place), place)
+        if len(codes) == 1 and codes[0] not in {known.code for known in exact}:
+            self.guessed[name] = codes[0]
         if len(codes) == 1:
             return codes[0]
         if codes:
@@ -142,6 +137,10 @@ class UnitDirectory:
     def is_dated(self, text: object) -> bool:
         """Whether it depends on the day which unit has a name."""
         return any(known.first or known.last for known in self._exact(plain(text)))
+
+    def find_new(self, text: object, kinds: Iterable[NewUnits], place: Place | None = None) -> str | Refusal:
+        """As ``find``; an unknown name that is of one of the kinds becomes a new unit."""
+        return (self.find_or_create if kind_of_new(text, kinds) else self.find)(text, place)
 
     def find_or_create(self, text: object, place: Place | None = None) -> str | Refusal:
         """As ``find``, but an unknown name becomes a new unit, noted in ``created`` (code → name).
@@ -170,7 +169,9 @@ class UnitDirectory:
         """
         plain_titles = [plain(title) for title in titles]
         named = {code for name, code in self._places.items() if any(name in title for title in plain_titles)}
-        found = [self._exact(name) for name in set(map(plain, values)) if not name.startswith(CITY)]
+        names = [name for name in set(map(plain, values)) if not name.startswith(CITY)]
+        # A short name may be that of other counties' units, too.
+        found = [self._by[0].of(name) or self._by[1].of(name) for name in names]
         counties = {self._county.get(known.code) for each in found if len(each) == 1 for known in each}
         if len(named) == 1 and counties <= named:
             return Place(named.pop(), named=True)
@@ -181,30 +182,39 @@ class UnitDirectory:
     def _exact(self, name: str) -> list[Known]:
         return next((found for names in self._by if (found := names.of(name))), [])
 
-    def _own(self, name: str, place: Place | None, *, before_others: bool = False) -> list[Known]:
-        """The units of the county whose file it is that a name without it means: 自然资源局, 县自然资源局, 县政府.
+    def _codes(self, found: Iterable[Known], place: Place | None) -> list[str]:
+        """The units found, of several those of the county whose file it is."""
+        codes = sorted({known.code for known in found})
+        own = [code for code in codes if place and self._county.get(code) == place.county]
+        return own if own and len(codes) > 1 else codes
 
-        ``before_others``: 市公安局 is the city's own, too; in the file of a county-level city it is that one's.
+    def _of_the_county(self, name: str, place: Place | None) -> list[Known]:
+        """The unit of the county that a file is named after, where others have the name, too.
+
+        市公安局 is the city's own; in the file of a county-level city it is that one's. What stands there as a short
+        name is the county's own unit's, whoever has it besides.
         """
+        if place is None or not place.named or self._by[0].of(name):
+            return []
+        level = OWN_LEVEL.match(name)
+        of_the_level = level is not None and level[1] == CITY == self._own_name(place)[-1]
+        return self._own(name, place) if of_the_level or not self._by[1].of(name) else []
+
+    def _own_name(self, place: Place) -> str:
+        return loose(plain(self._shown[place.county]))
+
+    def _own(self, name: str, place: Place | None) -> list[Known]:
+        """The units of the county whose file it is that a name without it means: 自然资源局, 县自然资源局, 县政府."""
         if place is None:
             return []
-        county = loose(plain(self._shown[place.county]))
-        level = OWN_LEVEL.match(name)
-        if before_others and not (place.named and level and level[1] == CITY == county[-1]):
-            return []
+        county, level = self._own_name(place), OWN_LEVEL.match(name)
         rest = name[level.end() :] if level and level[1] == county[-1] else name
         found = [*self._by[1].of(county + rest), *self._loose.of(loose(county + rest))]
         return [known for known in found if self._county.get(known.code) == place.county]
 
-    def _guess(self, name: str, place: Place | None) -> list[str]:
-        """The units that a name means without its ending, as a part of theirs, or as one of the county's."""
-        for found in (self._loose.of(loose(name)), self._own(name, place), self._whole(name)):
-            codes = {known.code for known in found}
-            if place and len(codes) > 1:
-                codes = {code for code in codes if self._county.get(code) == place.county} or codes
-            if codes:
-                return sorted(codes)
-        return []
+    def _guess(self, name: str, place: Place | None) -> list[Known]:
+        """The units that a name means without its ending, as one of the county's, or as a part of theirs."""
+        return self._loose.of(loose(name)) or self._own(name, place) or self._whole(name)
 
     def _whole(self, name: str) -> list[Known]:
         """The organ of which a name is a part; none where a part of it with such a name is a unit by itself."""

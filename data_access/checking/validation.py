@@ -26,9 +26,7 @@ from data_access.ledgers.keys import Key, Row
 from data_access.problems import (
     AMBIGUOUS_UNIT,
     CANNOT_CLEAR,
-    CONFLICTING_KEY,
     DITTO_UNREAD,
-    DUPLICATE_KEY,
     FUTURE_DATE,
     MISSING_VALUE,
     NEW_UNIT,
@@ -118,8 +116,8 @@ def _place(intake: Intake, units: UnitDirectory) -> Place | None:
 
 def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory, place: Place | None) -> Converter:
     if column.kind == "unit":
-        find = units.find_or_create if intake.new_units and column.required else units.find
-        return lambda value: _dated(units, value, find(as_text(value), place))
+        kinds = intake.new_units if column.required else ()
+        return lambda value: _dated(units, value, units.find_new(as_text(value), kinds, place))
     kind = intake.ledger.table.c[column.name].type
     convert = converter(column)
     if column.kind == "code" and meanings(column.labels):
@@ -212,9 +210,9 @@ def _warn_of_dittos(intake: Intake) -> None:
     """Say once a column that 同上 was not read: what stands above is taken over only where somebody says so."""
     for column in intake.ledger.columns:
         cells = intake.columns.get(column.name, [])
-        first = next((position for position, cell in enumerate(cells) if is_ditto(cell)), None)
-        if first is not None:
-            intake.warn(first, column.name, str(cells[first]), DITTO_UNREAD)
+        dittos = [cell for cell in dict.fromkeys(cells) if is_ditto(cell)]
+        if dittos:
+            intake.warn(min(map(cells.index, dittos)), column.name, str(dittos[0]), DITTO_UNREAD)
 
 
 def _reject_unread(intake: Intake, column: LedgerColumn, raw: list[object], typed: list[object]) -> None:
@@ -247,38 +245,6 @@ def reject_too_early(checked: Checked) -> None:
                 continue
             if (column.name, position) not in checked.intake.reported:
                 checked.intake.reject(position, column.name, day, TOO_EARLY, [f"{header} {other.isoformat()}"])
-
-
-def reject_duplicates(parts: Sequence[Checked]) -> None:
-    """Reject every row whose natural key stands earlier in the same load; the parts are of one ledger.
-
-    A row that only repeats the earlier one is told from one that says something else of the same record.
-    """
-    keys = [key for checked in parts for key in checked.keys(checked.ledger.natural_key)]
-    if len(set(keys)) == len(keys):
-        return
-    first: dict[Key, tuple[Checked, int]] = {}
-    for checked in parts:
-        names = checked.ledger.natural_key
-        shown = checked.ledger.named_by or (names[1] if len(names) > 1 else names[0])
-        for position, key in enumerate(checked.keys(names)):
-            if None in key:
-                continue
-            earlier, at = first.setdefault(key, (checked, position))
-            if (earlier, at) != (checked, position):
-                place = f"{earlier.intake.sheet.name} {earlier.intake.sheet.rows[at][0]}"
-                others = _differences(earlier, at, checked, position)
-                code = CONFLICTING_KEY if others else DUPLICATE_KEY
-                checked.intake.reject(position, shown, checked.columns[shown][position], code, [place, *others])
-
-
-def _differences(one: Checked, at: int, other: Checked, position: int) -> list[str]:
-    """The headers under which two rows of a ledger differ, where both sheets have them."""
-    return [
-        other.intake.headers.get(name, other.ledger.column(name).zh)
-        for name, values in other.columns.items()
-        if name in one.columns and one.columns[name][at] != values[position]
-    ]
 
 
 def reject_orphans(parts: Sequence[Checked], parent_key: Sequence[str], parents: set[Key]) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from data_access.files.sources import Sheet
     from data_access.loading.batches import LoadResult
     from data_access.loading.order import Options
+    from data_access.problems import Problem
 
 Overwrite = Annotated[bool, option("overwrite", "--overwrite")]
 Yes = Annotated[bool, option("yes", "--yes")]
@@ -87,9 +88,9 @@ def load(
             result = conversation.load(options, yes)
         if result is None:
             return
-        say_result(console, result, words)
+        say_result(console, result, words, names_file=len({sheet.source for sheet in sheets}) > 1)
         if problems is not None:
-            _write_problems(console, words, result.noted_rows, problems)
+            _write_problems(console, words, result.noted_rows, problems, result.of_sheets, overwrite=overwrite)
         if changes is not None:
             _write_changes(console, words, result.changes, changes)
     if result.status == REFUSED:
@@ -135,7 +136,7 @@ def problems(
             load_ids = [batch.load_id for batch in batches_of(connection, load)]
             rows = stored_noted_rows(connection, load_ids)
         _refuse_to_overwrite(file, whole_file.PROBLEMS, overwrite)
-        _write_problems(console, words, rows, file)
+        _write_problems(console, words, rows, file, overwrite=overwrite)
 
 
 def changes(
@@ -236,14 +237,28 @@ def _write_changes(console: Console, words: Wording, report: "ChangeReport", fil
     say(console, words("changes.written", n=sum(len(row.cells) for row in report.rows), file=str(file)))
 
 
-def _write_problems(console: Console, words: Wording, rows: "Sequence[NotedRow]", file: Path) -> None:
-    from data_access.workbooks.problem_workbook import write_problems
+def _write_problems(
+    console: Console,
+    words: Wording,
+    rows: "Sequence[NotedRow]",
+    path: Path,
+    of_sheets: "Sequence[Problem]" = (),
+    *,
+    overwrite: bool,
+) -> None:
+    from data_access.workbooks.problem_workbook import write_problem_folder, write_problems
 
-    if not rows:
+    if not rows and not of_sheets:
         say(console, words("problems.none"))
         return
-    write_problems(file, rows, words.language)
-    say(console, words("problems.written", n=len(rows), file=str(file)))
+    # A path without an ending is a folder, for no workbook is called so.
+    if path.is_dir() or not path.suffix:
+        written = write_problem_folder(path, rows, of_sheets, words.language, overwrite=overwrite)
+    else:
+        write_problems(path, rows, words.language, of_sheets)
+        written = {path: len(rows)}
+    for file, n in written.items():
+        say(console, words("problems.written", n=n, file=str(file)))
 
 
 def _day(text: str | None) -> dt.date | None:

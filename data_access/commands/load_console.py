@@ -8,17 +8,21 @@ from rich.console import Console
 from rich.table import Table
 
 from data_access.checking.change_report import COUNTED
+from data_access.checking.grouping import grouped
 from data_access.commands.change_console import say_changes, say_effects
 from data_access.commands.console import MOST_SHOWN, printed, say
 from data_access.ledgers.all import BY_KEY
 from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult
-from data_access.problems import Problem, in_words
+from data_access.problems import Problem
 from data_access.workbooks.template import header
 from wording import UNKNOWN, Wording
 
 
-def say_result(console: Console, result: LoadResult, words: Wording) -> None:
-    """The summary of a load: figures per ledger, what became of it, problems and remarks."""
+def say_result(console: Console, result: LoadResult, words: Wording, *, names_file: bool = False) -> None:
+    """The summary of a load: figures per ledger, what became of it, problems and remarks.
+
+    ``names_file``: several files were loaded, so each sentence about a cell names its own.
+    """
     if result.ledgers:
         console.print(_table(result, words))
     say_changes(console, result.changes, words)
@@ -29,10 +33,10 @@ def say_result(console: Console, result: LoadResult, words: Wording) -> None:
     _say_moved(console, result, words)
     if result.effects is not None:
         say_effects(console, result.effects, words)
-    _say_problems(console, result.problems, "load.problems", words)
+    _say_problems(console, result.problems, "load.problems", words, names_file)
     if not result.dry_run:
         _say_kept(console, result, words)
-    _say_problems(console, result.warnings, "load.warnings", words)
+    _say_problems(console, result.warnings, "load.warnings", words, names_file)
 
 
 def _say_status(console: Console, result: LoadResult, words: Wording) -> None:
@@ -137,11 +141,15 @@ def _hints(ledger: str, hints: Sequence[tuple[str, int]], words: Wording) -> str
     return words("load.hints", ledger=words(f"ledger.{ledger}"), kinds=words.join(kinds))
 
 
-def _say_problems(console: Console, problems: Sequence[Problem], heading: str, words: Wording) -> None:
+def _say_problems(
+    console: Console, problems: Sequence[Problem], heading: str, words: Wording, names_file: bool
+) -> None:
+    """Equal problems in one sentence, the most helpful first."""
     if not problems:
         return
     say(console, words(heading, n=len(problems)))
-    for problem in problems[:MOST_SHOWN]:
-        say(console, f"  {in_words(problem, words)}")
-    if len(problems) > MOST_SHOWN:
-        say(console, words("load.more", n=len(problems) - MOST_SHOWN))
+    groups = grouped(problems)
+    for group in groups[:MOST_SHOWN]:
+        say(console, f"  {group.in_words(words, names_file=names_file)}")
+    if len(groups) > MOST_SHOWN:
+        say(console, words("load.more", n=sum(map(len, groups[MOST_SHOWN:]))))

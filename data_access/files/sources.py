@@ -206,3 +206,8 @@ def header_texts(row: Iterable[object]) -> tuple[str, ...]:
 def _is_empty(row: Sequence[object]) -> bool:
     # Most rows are told apart by the first test alone, which is what makes a million empty rows cheap.
     return (not any(row) and row.count("") == len(row)) or all(map(is_blank, row))
+
+
+def cell_at(row: Sequence[object], column: int) -> object:
+    """The cell of a row in a column (from 0); a row that ends early is blank beyond."""
+    return row[column] if column < len(row) else None

@@ -17,6 +17,7 @@ from data_access.ledgers.hints import (
     names_nobody,
     outcome_undated,
 )
+from data_access.ledgers.number_hints import instance_of_number, year_of_number
 from data_access.ledgers.suit_marks import HEADS as HEADS
 from data_access.ledgers.suit_marks import INSTANCES, NEARNESS, NO_JUDGMENT, mark_suits
 from data_access.ledgers.suit_marks import LOST as LOST
@@ -194,6 +195,8 @@ HINTS = (
     Hint(ATTENDED_UNHEARD, "heard_on", and_(_attended, _suit.heard_on.is_(None))),
     earlier(CLOSED_BEFORE_HEARD, _suit.closed_on, _suit.heard_on),
     outcome_undated(LITIGATION),
+    instance_of_number(LITIGATION),
+    year_of_number(LITIGATION, _suit.filed_on),
     names_nobody(LITIGATION, "first_instance_case_no"),
     *hints_at_parties(LITIGATION),
     *hints_at_units_gone(LITIGATION, _suit.filed_on, _suit.heard_on),

@@ -90,6 +90,11 @@ class LoadResult:
         return sum(result.rejected for result in self.ledgers)
 
     @property
+    def of_sheets(self) -> tuple[Problem, ...]:
+        """The problems that belong to no row: a sheet that is no ledger, a header that is missing."""
+        return tuple(problem for problem in self.problems if problem.row is None)
+
+    @property
     def load_no(self) -> int | None:
         """The number by which the load is undone: that of its first batch; None when nothing was kept."""
         return min((result.load_id for result in self.ledgers if result.load_id), default=None)

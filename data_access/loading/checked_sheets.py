@@ -5,6 +5,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
+from data_access.checking.duplicates import reject_duplicates
 from data_access.checking.intake import Intake
 from data_access.checking.odd_dates import reject_odd_dates
 from data_access.checking.row_rules import reject_by_rules
@@ -15,7 +16,6 @@ from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import (
     Checked,
     check,
-    reject_duplicates,
     reject_orphans,
     reject_unknown_references,
 )

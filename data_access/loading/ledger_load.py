@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from data_access.checking.hinting import give_hints
-from data_access.checking.intake import Intake
+from data_access.checking.intake import Intake, NewUnits, kind_of_new
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import (
     Checked,
@@ -136,11 +136,19 @@ def _create_units(
     connection: Connection, ledger: Ledger, intakes: Sequence[Intake], rows: Sequence[Row], units: UnitDirectory
 ) -> tuple[str, ...]:
     """Create those new units that a good row names; returns their codes."""
-    like = next((intake.new_units for intake in intakes if intake.new_units), None)
-    if like is None:
-        return ()
-    if like.county and like.county not in unit_ids(connection):
-        raise Refused("mapping.unknown_county", value=like.county)
+    kinds = list(dict.fromkeys(kind for intake in intakes for kind in intake.new_units))
     names = [column.name for column in ledger.columns if column.kind == "unit"]
     used = {str(row.get(name)) for row in rows for name in names}
-    return create_units(connection, {code: name for code, name in units.created.items() if code in used}, like)
+    created = {code: name for code, name in units.created.items() if code in used}
+    for kind in kinds:
+        of_kind = {code: name for code, name in created.items() if kind_of_new(name, kinds) is kind}
+        create_units(connection, of_kind, _in_county(kind, units))
+    return tuple(created) if kinds else ()
+
+
+def _in_county(kind: NewUnits, units: UnitDirectory) -> NewUnits:
+    """The kind with its county by its code, however the mapping names it."""
+    county = units.find(kind.county) if kind.county else None
+    if county is not None and not isinstance(county, str):
+        raise Refused("mapping.unknown_county", value=kind.county or "")
+    return replace(kind, county=county)

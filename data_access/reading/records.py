@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, literal, or_, select, text, union_all
 
-from data_access.asked.periods import Period
+from data_access.asked.periods import Period, months_from
 from data_access.ledgers.all import BY_KEY, ENTRIES, ENTRY_OF
 from data_access.ledgers.archive_material import archive_due
 from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
@@ -153,7 +153,9 @@ def missing_reports(reader: Reader, as_of: dt.date) -> pd.DataFrame:
     statement = (
         select(t.unit.c.code, t.unit.c.name.label("unit"), func.count().label("missing"))
         .join_from(report_due, t.unit, due.unit_id == t.unit.c.unit_id)
-        .where(due.month >= as_of.replace(month=1, day=1), due.due_on <= as_of, due.state == "not_reported")
+        # The months by name: else every day of the calendar is looked at, of every unit.
+        .where(due.month.in_(months_from(as_of.replace(month=1, day=1), as_of.replace(day=1))))
+        .where(due.due_on <= as_of, due.state == "not_reported")
         .group_by(t.unit.c.code, t.unit.c.name)
         .order_by(func.count().desc(), t.unit.c.code)
     )

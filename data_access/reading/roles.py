@@ -12,7 +12,7 @@ _REACH: dict[Rows, Reach] = {"county": "county", "system": "system"}
 @dataclass(frozen=True)
 class Role:
     """A role. ``rows``: whose cases, items and materials; ``names``: of officers and parties within these rows;
-    ``unpublished``: scores, places and veto proposals before they are published.
+    ``unpublished``: scores, places and veto proposals before they are published; ``access_log``: who looked at what.
     """
 
     key: str
@@ -20,6 +20,7 @@ class Role:
     names: bool = False
     unpublished: bool = False
     downloads: bool = False
+    access_log: bool = False
 
     @property
     def needs_units(self) -> bool:
@@ -34,7 +35,7 @@ ROLES = (
     Role("county", "county", names=True, downloads=True),
     Role("department", "system", downloads=True),
     Role("unit", "unit", names=True, downloads=True),
-    Role("auditor", "none"),
+    Role("auditor", "none", access_log=True),
     Role("clerk", "all", names=True, downloads=True),
 )
 BY_KEY = {role.key: role for role in ROLES}
@@ -47,4 +48,4 @@ def viewer_of(name: str, role: str, units: frozenset[str]) -> Viewer:
         return NOBODY
     own = None if found.rows == "all" else units if found.needs_units else frozenset()
     reach = _REACH.get(found.rows, "unit")
-    return Viewer(name, own, reach, found.names, found.unpublished, found.downloads)
+    return Viewer(name, own, reach, found.names, found.unpublished, found.downloads, found.access_log)

@@ -45,6 +45,20 @@ ROWS: tuple[tuple[str, list[dict[str, object]], Said], ...] = (
     ("litigation", [suit("A1", heard_on="2026-04-09")], [(2, "closed_on", "closed_before_heard")]),
     ("litigation", [suit("A1", closed_on=None)], [(2, "closed_on", "outcome_undated")]),
     ("litigation", [suit("A1", closed_on=None, outcome=None)], []),
+    # The sign of a higher instance in the number; a higher instance may have the number of the first.
+    ("litigation", [suit("A1", "(2026)演01行终3号", instance="second")], []),
+    ("litigation", [suit("A1", "(2026)演0101行初3号", instance="second")], []),
+    ("litigation", [suit("A1", "(2026)演01行终3号")], [(2, "instance", "other_instance")]),
+    ("litigation", [suit("A1", "(2026)演01行申3号", instance="second")], [(2, "instance", "other_instance")]),
+    # The year in the number; over the turn of the year either is right.
+    ("litigation", [suit("A1", "(2026)演0101行初3号", filed_on="2026-02-01")], []),
+    ("litigation", [suit("A1", "(2026)演0101行初3号", filed_on="2025-12-31")], []),
+    ("litigation", [suit("A1", "(2025)演0101行初3号", filed_on="2026-01-02")], []),
+    ("litigation", [suit("A1", "12", filed_on="2006-02-01")], []),
+    ("litigation", [suit("A1", "(2026)演0101行初3号", filed_on="2006-02-01")], [(2, "filed_on", "other_year")]),
+    ("litigation", [suit("A1", "(2025)演0101行初3号", filed_on="2026-02-01")], [(2, "filed_on", "other_year")]),
+    ("reconsideration", [application(number="演政复〔2026〕3号")], []),
+    ("reconsideration", [application(number="演政复〔2024〕3号")], [(2, "received_on", "other_year")]),
     # Two first defendants, each named to the other; a blank role may be the first; a co-defendant is none.
     ("litigation", [suit("A1"), suit("A2")], [(2, "case_no", "other_unit"), (3, "case_no", "other_unit")]),
     ("litigation", [suit("A1"), suit("A2", defendant_role=None)],

@@ -5,9 +5,10 @@ import datetime as dt
 import pytest
 
 from data_access.checking.conversion import Refusal, converter, to_date
+from data_access.checking.duplicates import reject_duplicates
 from data_access.checking.intake import take_in
 from data_access.checking.unit_directory import UnitDirectory
-from data_access.checking.validation import Checked, check, reject_duplicates
+from data_access.checking.validation import Checked, check
 from data_access.files.sources import Sheet
 from data_access.ledgers.all import BY_KEY, LEDGERS
 from data_access.ledgers.declare import LONGEST_NAME, LONGEST_TEXT, LedgerColumn

@@ -1,6 +1,7 @@
 """What clerks write is understood, and what cannot be known from it stays unknown: through the door, row by row."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,11 +25,23 @@ from data_access.ledgers.rectification import RECTIFICATION
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
 from data_access.loading.unit_store import directory
-from data_access.problems import Refused
+from data_access.problems import (
+    ALIAS_TAKEN,
+    DITTO_UNREAD,
+    HINTS_AT_WRITING,
+    NAMES_NOBODY,
+    NEAR_UNIT,
+    NEW_UNIT,
+    READ_AS,
+    Problem,
+    Refused,
+    in_words,
+)
 from data_access.store.engine import writer_engine
 from data_access.store.tables import unit
 from tests.data_access import writings as w
 from tests.data_access.ledger_sheets import case, cases, rows_of, sheet
+from wording import LANGUAGES, wording
 
 TODAY = dt.date(2026, 10, 31)
 UNITS = sheet("unit", [
@@ -40,7 +53,9 @@ UNITS = sheet("unit", [
     {"单位代码": "C02-nr", "单位名称": "乙县自然资源局", "简称": "自然资源局", "单位类别": "county_department",
      "所属县区": "C02"},
     {"单位代码": "C01-hc", "单位名称": "甲县卫生健康委员会", "单位类别": "county_department", "所属县区": "C01"},
-    {"单位代码": "C01-ca", "单位名称": "甲县民政局", "单位类别": "county_department", "所属县区": "C01"},
+    {"单位代码": "C01-ca", "单位名称": "甲县民政局", "简称": "民政局", "单位类别": "county_department",
+     "所属县区": "C01"},
+    {"单位代码": "C02-ca", "单位名称": "乙县民政局", "单位类别": "county_department", "所属县区": "C02"},
     {"单位代码": "C01-T1", "单位名称": "城关街道办事处", "单位类别": "township", "所属县区": "C01"},
     {"单位代码": "C03-ps", "单位名称": "丙市公安局", "单位类别": "county_department", "所属县区": "C03"},
     {"单位代码": "C03-tp", "单位名称": "丙市公安局交通警察大队", "单位类别": "county_department", "所属县区": "C03"},
@@ -381,6 +396,8 @@ def test_a_dismissed_appeal_repeats_the_outcome_before(
 def test_each_word_is_said_once_with_what_it_was_read_as(words: tuple[LoadResult, dict[str, dict[str, Any]]]) -> None:
     read = [each for each in words[0].warnings if each.code == "read_as" and each.value == "局长"]
     assert [each.expected for each in read] == [("head_attended.chief",), ("head_attended.staff",)]
+    read = [each for each in words[0].warnings if each.code == "read_as" and each.value == "驳回再审申请"]
+    assert [each.expected for each in read] == [("litigation_outcome.revoked",)]
 
 
 @pytest.mark.parametrize(("word", "code"), w.NOT_ATTENDED)
@@ -413,6 +430,18 @@ class TestRepeating:
         load(city, suits(self.first))
         load(city, suits(self.second))
         assert self.outcomes(city) == dict.fromkeys(("first", "second"), "confirmed_illegal")
+
+    def test_in_a_correction_that_leaves_the_other_columns_out(self, city: Engine) -> None:
+        load(city, suits(self.first, self.second | {"裁判结果": None}))
+        number, instance = "(2026)某01行终1号", "二审"
+        result = load(city, suits({"被告": w.DEPARTMENT, "案号": number, "审级": instance, "裁判结果": "驳回上诉"}))
+        assert self.outcomes(city)["second"] == "confirmed_illegal"
+        assert said(result, "earlier_unknown") == []
+
+    def test_not_of_a_stranger_whose_first_case_is_named_by_the_same_words(self, city: Engine) -> None:
+        other = suit("(2026)某01行终9号", "C02-nr", 审级="二审", 一审案号="见附件", 裁判结果="撤销")
+        load(city, suits(other, self.third | {"一审案号": "见附件"}))
+        assert self.outcomes(city) == {"second": "revoked", "retrial": None}
 
     def test_not_past_an_instance_whose_outcome_is_unknown(self, city: Engine) -> None:
         load(city, suits(self.first, self.second | {"裁判结果": "改判"}, self.third))
@@ -586,3 +615,17 @@ def test_a_new_unit_is_named_and_held_back_where_it_is_near_a_known_one(
 def test_names_in_english_are_near_by_the_words_that_tell_them_apart(known: str, name: str, near: bool) -> None:
     found = UnitDirectory([("X", known, None)]).find_or_create(name)
     assert (found == Refusal("near_unit", (known,))) is near
+
+
+# --- Said -----------------------------------------------------------------------------------------------------------
+
+
+SAID = sorted({*HINTS_AT_WRITING, NAMES_NOBODY, NEAR_UNIT, ALIAS_TAKEN, READ_AS, DITTO_UNREAD, NEW_UNIT})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", SAID)
+def test_each_sentence_names_the_place_what_came_and_what_to_do(code: str, language: str) -> None:
+    sentence = in_words(Problem("台账", 7, "某列", "某值", code, ("别的",)), wording(language))
+    assert [part for part in ("台账", "7", "某列", "某值") if part not in sentence] == []
+    assert re.search("请|heck|orrect|nter|ill it in", sentence)
