@@ -52,7 +52,7 @@ class _Portioned:
         sheets = [intake.sheet for intake in self.intakes]
         load_id = record_batch(self.connection, self.result, sheets, STORED, self.order.loaded_by)
         total = self.result.read - self.result.rejected
-        for portion in portions(self.ledger, self.parts):
+        for portion in portions(self.ledger, self.parts, MOST_AT_ONCE):
             self.order.tell("storing", self.result.stored + self.result.unchanged, total)
             self._store(portion, load_id)
         report = self._report()

@@ -12,7 +12,7 @@ MOST_AT_ONCE = 20_000
 Place = tuple[Checked, int]
 
 
-def portions(ledger: Ledger, parts: Sequence[Checked], most: int = MOST_AT_ONCE) -> Iterator[list[Place]]:
+def portions(ledger: Ledger, parts: Sequence[Checked], most: int) -> Iterator[list[Place]]:
     """The good rows of the sheets in portions of some ``most`` rows, each row as its sheet and its position.
 
     Rows that share a number, or of which one continues the other, are of one portion: what is marked in a row follows
