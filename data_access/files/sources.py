@@ -11,8 +11,8 @@ from pathlib import Path
 from data_access.files.cell_marks import NO_MARKS, Marks
 from data_access.files.cell_text import visible
 from data_access.files.limits import MOST_BYTES, MOST_ROWS, MOST_TEXT_BYTES
+from data_access.files.packed_rows import PackedRows, RowPacker
 from data_access.files.packed_rows import Row as Row
-from data_access.files.packed_rows import RowPacker
 from data_access.files.refusals import (
     EMPTY_FILE,
     LOCK_FILE,
@@ -61,6 +61,10 @@ class Sheet:
     header_row: int = 1
     marks: Marks = NO_MARKS
     fill_down: bool = False
+
+    def number_of(self, position: int) -> int:
+        """The number that Excel shows of a row."""
+        return self.rows.numbers[position] if isinstance(self.rows, PackedRows) else self.rows[position][0]
 
 
 def read_file(path: Path) -> list[Sheet]:

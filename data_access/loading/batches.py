@@ -123,6 +123,17 @@ def record_batch(
     return int(connection.execute(statement.returning(load_batch.c.load_id)).scalar_one())
 
 
+def record_counts(connection: Connection, load_id: int, result: LedgerResult) -> None:
+    """Note in a batch how many rows came of it, where that is known only after they were written."""
+    values = {
+        "rows_stored": result.stored,
+        "rows_inserted": result.inserted,
+        "rows_unchanged": result.unchanged,
+        "data_as_of": result.data_as_of,
+    }
+    connection.execute(update(load_batch).where(load_batch.c.load_id == load_id).values(values))
+
+
 def record_version(connection: Connection, load_ids: Sequence[int], version: int | None) -> None:
     """Note in the batches of one load that they belong together, and which data version they made."""
     values = {"data_version": version, "load_no": min(load_ids, default=None)}
