@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from data_access.files.cell_text import as_text, plain
 from data_access.files.packed_rows import PackedRows
@@ -46,7 +47,8 @@ def _beginning(row: Sequence[object]) -> str:
 
 
 def _is_other(row: Sequence[object], headers: Sequence[str], known: dict[str, bool]) -> bool:
-    first = [(at, cell) for at, cell in enumerate(row[: len(headers)]) if not is_blank(cell)][:2]
+    filled = ((at, cell) for at, cell in enumerate(row[: len(headers)]) if not is_blank(cell))
+    first = list(islice(filled, 2))
     if not first:
         return False
     for at, cell in first:

@@ -19,6 +19,8 @@ _TURNED_DATE = re.compile(rf"\d{{1,2}}\u6708\d{{1,2}}\u65e5|(?:\d{{1,2}}-(?:{_MO
 _TURNED_NUMBER = re.compile(r"\d(?:\.\d+)?E\+\d{2}")
 _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)[%％]")
 _MOST_DIGITS = "15"
+# So long is what a spreadsheet has turned at most, with blanks around it.
+LONGEST_TURNED = 24
 
 
 def read_as_shown(intake: Intake) -> None:
@@ -85,5 +87,5 @@ def _reject_turned(intake: Intake) -> None:
             if not concerns(column):
                 continue
             for position, value in enumerate(intake.columns.get(column.name, ())):
-                if isinstance(value, str) and not is_blank(value) and pattern.fullmatch(value.strip()):
+                if isinstance(value, str) and len(value) <= LONGEST_TURNED and pattern.fullmatch(value.strip()):
                     intake.reject(position, column.name, value, code, expected)
