@@ -43,6 +43,8 @@ PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 INTERVAL = 5
 # Periods of the usual grain that are made ready: the running one and the one before.
 PERIODS = 2
+# Of so many before them what pages share is worked out, too.
+EARLIER = 3
 THREAD = "warm-up"
 # An environment variable; "off" leaves making pictures to the readers who ask for them.
 SETTING = "DASHBOARD_WARM_UP"
@@ -106,6 +108,7 @@ def make_ready(state: State) -> None:
     note_ready(state)
     keep_only({each.version_code for each in (before, state) if each})
     if maker:
+        make_pictures(state, earlier_pages, make_shared)
         maker.wait()
     else:
         make_pictures(state, further_pages)
@@ -162,8 +165,18 @@ def make_pictures(
 
 def usual_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
     """The first page over the usual periods: what all others share is of these, too."""
+    yield from _first_page_over(slice(PERIODS), choices)
+
+
+def earlier_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
+    """The first page over the periods before the usual ones."""
+    yield from _first_page_over(slice(PERIODS, PERIODS + EARLIER), choices)
+
+
+def _first_page_over(which: slice, choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
     usual = default_selection(choices)
-    yield from ((PAGES[0], usual.with_(period=period)) for period in _periods(usual, choices) if choices.groups)
+    if choices.groups:
+        yield from ((PAGES[0], usual.with_(period=period)) for period in _periods(usual, choices, which))
 
 
 def first_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
@@ -200,9 +213,10 @@ def _by_indicator(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntr
             yield from ((entry, usual.with_(indicator=key)) for key in known)
 
 
-def _periods(usual: Selection, choices: Choices) -> list[Period]:
+def _periods(usual: Selection, choices: Choices, which: slice = slice(PERIODS)) -> list[Period]:
+    """Some of the periods of the usual grain, the running one first."""
     grain = usual.period.grain
-    codes = period_codes(grain, choices.first_month, choices.usual_month)[:PERIODS]
+    codes = period_codes(grain, choices.first_month, choices.usual_month)[which]
     found = [choices.period(grain, code) for code in codes]
     return [period for period in found if period is not None]
 
