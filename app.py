@@ -27,6 +27,7 @@ from ui.registry import PAGES
 from ui.searching import ROUTE, answer
 from ui.security import SecurityHeaders
 from ui.sessions import BoundedSessions
+from ui.signing_out import SigningOut
 from ui.taken_along import OwnDownloads
 from ui.warm_up import warm_up
 from ui.wrong import say_that_it_failed
@@ -69,6 +70,7 @@ app = st.App(
         Middleware(SecurityHeaders),
         Middleware(Gate),
         Middleware(BoundedSessions),
+        Middleware(SigningOut),
         Middleware(OwnDownloads),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
     ],

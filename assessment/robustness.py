@@ -89,17 +89,41 @@ def draw(scheme: Scheme, group: str, scores: Scores, draws: int = DRAWS) -> Draw
     """
     codes = tuple(scores.totals["code"])
     keys = [(item.component, item.key) for component in COMPONENTS for item in scheme.of(group, component)]
-    rows = {key: part.set_index("code").reindex(codes) for key, part in scores.parts.groupby(["component", "key"])}
+    rows = _by_item(scores.parts, codes)
     return Draws(
         group,
         codes,
         draws,
-        values={key: _values(key, rows[key], draws) for key in keys} if codes else {},
+        values={key: _values(key, codes, rows[key], draws) for key in keys} if codes else {},
         wobble={key: _wobble(key, draws) for key in keys},
-        absent={key: rows[key]["state"].isin(["missing", "not_reported"]).to_numpy(bool) for key in keys if codes},
-        silent={key: rows[key]["state"].eq("not_reported").to_numpy(bool) for key in keys if codes},
-        adjustments=rows[ADJUSTMENT, ""]["numerator"].fillna(0.0).to_numpy(float) if codes else np.zeros(0),
+        absent={key: np.isin(rows[key].state, ["missing", "not_reported"]) for key in keys if codes},
+        silent={key: rows[key].state == "not_reported" for key in keys if codes},
+        adjustments=np.nan_to_num(rows[ADJUSTMENT, ""].numerator) if codes else np.zeros(0),
     )
+
+
+@dataclass(frozen=True)
+class _Item:
+    """What is known of each unit on one item, in four arrays; '' and NaN where nothing is."""
+
+    state: npt.NDArray[np.str_]
+    value: Floats
+    numerator: Floats
+    denominator: Floats
+
+
+def _by_item(parts: pd.DataFrame, codes: Sequence[str]) -> dict[tuple[str, str], _Item]:
+    """The rows of ``Scores.parts`` by item, each in the order of ``codes``."""
+    places = parts["code"].map({code: place for place, code in enumerate(codes)}).to_numpy(np.int64)
+    states = parts["state"].to_numpy(dtype=str)
+    figures = [parts[name].to_numpy(float) for name in ("value", "numerator", "denominator")]
+    items = {}
+    for key, rows in parts.groupby(["component", "key"]).indices.items():
+        state, known = np.full(len(codes), "", states.dtype), [np.full(len(codes), np.nan) for _ in figures]
+        for array, column in zip((state, *known), (states, *figures), strict=True):
+            array[places[rows]] = column[rows]
+        items[key] = _Item(state, *known)
+    return items
 
 
 def stream(*names: str) -> np.random.Generator:
@@ -107,17 +131,17 @@ def stream(*names: str) -> np.random.Generator:
     return np.random.Generator(np.random.SFC64(int.from_bytes(sha256("\0".join(names).encode()).digest(), "big")))
 
 
-def _values(key: ItemKey, rows: pd.DataFrame, draws: int) -> Floats:
-    counted = (rows["state"] == "counted").to_numpy(bool)
-    observed = np.where(counted, rows["value"].to_numpy(float), np.nan)[:, None]
+def _values(key: ItemKey, codes: Sequence[str], item: _Item, draws: int) -> Floats:
+    counted = item.state == "counted"
+    observed = np.where(counted, item.value, np.nan)[:, None]
     # Only a share of cases might have come out otherwise; people on posts are counted, not drawn.
     if key[0] != "daily" or (key[1] in BY_KEY and not BY_KEY[key[1]].is_share):
         return observed
     values = np.repeat(observed, 1 + draws, axis=1)
-    cases, base = rows["numerator"].to_numpy(float), rows["denominator"].to_numpy(float)
-    for unit in np.flatnonzero(counted & (base > 0)):
+    cases, base = item.numerator, item.denominator
+    for unit in np.flatnonzero(counted & (base > 0)).tolist():
         good, bad = PRIOR + cases[unit], PRIOR + base[unit] - cases[unit]
-        values[unit, 1:] = stream(rows.index[unit], key[1]).beta(good, bad, draws)
+        values[unit, 1:] = stream(codes[unit], key[1]).beta(good, bad, draws)
     return values
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import isfinite
 from typing import Literal, get_args
 
@@ -26,6 +27,7 @@ LOSS_BASIS: LossBasis = "first_instance"
 MERGED_CASES: MergedCases = "successor"
 
 
+@lru_cache(4096)
 def exact(value: float | Fraction) -> Fraction:
     """A number as it is written in decimals: 0.1 is one tenth, not the nearest binary float.
 

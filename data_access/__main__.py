@@ -13,6 +13,7 @@ import typer
 from data_access.commands import (
     export_commands,
     load_commands,
+    mapping_commands,
     proof_commands,
     publication_commands,
     purge_commands,
@@ -32,6 +33,7 @@ app = typer.Typer(
     help=help_of("command.about"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 load_commands.register(app)
+mapping_commands.register(app)
 export_commands.register(app)
 publication_commands.register(app)
 proof_commands.register(app)

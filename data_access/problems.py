@@ -28,19 +28,25 @@ AMBIGUOUS_UNIT = "ambiguous_unit"
 UNTRANSLATED = "untranslated"
 CANNOT_CLEAR = "cannot_clear"
 ODD_DATE = "odd_date"
+NEAR_UNIT = "near_unit"
 # A row
 TOO_MANY_CELLS = "too_many_cells"
+CUT_LINE = "cut_line"
+EXAMPLE_MIXED = "example_mixed"
 DUPLICATE_KEY = "duplicate_key"
+CONFLICTING_KEY = "conflicting_key"
 NO_PARENT = "no_parent"
 ANOTHER_CASE = "another_case"
 ANOTHER_UNIT = "another_unit"
 UNKNOWN_GROUP = "unknown_group"
 NO_MAXIMUM = "no_maximum"
+NO_UNIT_CODE = "no_unit_code"
 BEYOND_MAXIMUM = "beyond_maximum"
 NO_RESPONDENTS = "no_respondents"
 BEYOND_HUNDRED = "beyond_hundred"
 BEYOND_DISCUSSED = "beyond_discussed"
 BAD_SWITCH = "bad_switch"
+ALIAS_TAKEN = "alias_taken"
 BAD_FIGURE = "bad_figure"
 BAD_BASE = "bad_base"
 OVERLAPPING_VETO = "overlapping_veto"
@@ -64,19 +70,32 @@ SCHEME_ADJUSTMENT_CAP = "scheme_adjustment_cap"
 SCHEME_BLANK_LIMIT = "scheme_blank_limit"
 # A sheet that is no ledger: left out with ``--accept-partial``
 UNKNOWN_SHEET = "unknown_sheet"
+NEARLY_LEDGER = "nearly_ledger"
 # A sheet that cannot be read: the whole load is refused, also with ``--accept-partial``
 MISSING_SHEET = "missing_sheet"
 MISSING_HEADER = "missing_header"
+COLUMN_NOT_FILLED = "column_not_filled"
+SAME_COLUMN = "same_column"
 DUPLICATE_HEADER = "duplicate_header"
+RIVAL_HEADERS = "rival_headers"
+LIKE_HEADER = "like_header"
 # A warning: said, but nothing is refused for it
 UNKNOWN_HEADER = "unknown_header"
+NEAR_HEADER = "near_header"
+LEFT_OUT = "left_out"
+EXAMPLE_TAKEN = "example_taken"
 TITLE_ROWS = "title_rows"
 HIDDEN_ROWS = "hidden_rows"
 HIDDEN_SHEET = "hidden_sheet"
 OTHER_TEMPLATE = "other_template"
+ROWS_SKIPPED = "rows_skipped"
+FILLED_DOWN = "filled_down"
 IDENTITY_NUMBER = "identity_number"
 MOBILE_NUMBER = "mobile_number"
 CARD_NUMBER = "card_number"
+READ_AS = "read_as"
+DITTO_UNREAD = "ditto_unread"
+NEW_UNIT = "new_unit"
 # A hint: each cell can be right, together they cannot; the row is stored
 OTHER_UNIT = "other_unit"
 NO_FIRST_PARTY = "no_first_party"
@@ -96,19 +115,29 @@ REPEATED_UNREPEATED = "repeated_unrepeated"
 REVIEWED_UNFILED = "reviewed_unfiled"
 EXTENSION_UNDATED = "extension_undated"
 CLOSED_BEFORE_SUBMITTED = "closed_before_submitted"
+OTHER_INSTANCE = "other_instance"
+OTHER_YEAR = "other_year"
+NAMES_NOBODY = "names_nobody"
+# A hint that only who reads the file can give
+NEARLY_EQUAL = "nearly_equal"
+EARLIER_UNKNOWN = "earlier_unknown"
+SAYS_TOO_LITTLE = "says_too_little"
 
-UNREADABLE_SHEET = frozenset({MISSING_SHEET, MISSING_HEADER, DUPLICATE_HEADER})
+UNREADABLE_SHEET = frozenset(
+    {MISSING_SHEET, MISSING_HEADER, COLUMN_NOT_FILLED, SAME_COLUMN, DUPLICATE_HEADER, RIVAL_HEADERS, LIKE_HEADER}
+)
 HINTS = frozenset(
     {
         OTHER_UNIT, NO_FIRST_PARTY, UNIT_MERGED, UNIT_GONE, OUTCOME_UNDATED, SPOKE_ABSENT, ATTENDED_UNHEARD,
         EXCUSED_PRESENT, CLOSED_BEFORE_HEARD, CLOSED_BEFORE_ACCEPTED, ACCEPTED_REFUSED, SUSPENDED_TOO_LONG,
         OPINION_NEVER_SENT, SATISFIED_UNRATED, REPEATED_UNREPEATED, REVIEWED_UNFILED, EXTENSION_UNDATED,
-        CLOSED_BEFORE_SUBMITTED,
+        CLOSED_BEFORE_SUBMITTED, NAMES_NOBODY, OTHER_INSTANCE, OTHER_YEAR,
     }
 )  # fmt: skip
-WARNINGS = HINTS | {
-    UNKNOWN_HEADER, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, IDENTITY_NUMBER, MOBILE_NUMBER,
-    CARD_NUMBER,
+HINTS_AT_WRITING = frozenset({NEARLY_EQUAL, EARLIER_UNKNOWN, SAYS_TOO_LITTLE})
+WARNINGS = HINTS | HINTS_AT_WRITING | {
+    UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE,
+    ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, DITTO_UNREAD, NEW_UNIT,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.
@@ -122,6 +151,7 @@ class Problem:
     ``row`` is the row as Excel numbers it, None for a problem of the whole sheet; ``column`` is the header in the
     file. ``expected`` lists what would have been right: values as they are, or catalogue keys
     (``litigation_outcome.revoked``) that become words when the problem is said. ``row_values`` keeps the whole row.
+    ``source`` is the file ("" where it came from none).
     """
 
     sheet: str
@@ -131,6 +161,7 @@ class Problem:
     code: str
     expected: tuple[str, ...] = ()
     row_values: Mapping[str, object] = field(default_factory=dict)
+    source: str = ""
 
     @property
     def is_warning(self) -> bool:
@@ -150,13 +181,13 @@ def _shortened(value: str) -> str:
     return value if len(value) <= LONGEST_SHOWN else f"{value[:LONGEST_SHOWN]}…"
 
 
-def in_words(problem: Problem, words: Wording) -> str:
-    """The problem as one sentence: what was expected, what came, what to do."""
+def in_words(problem: Problem, words: Wording, rows: str = "") -> str:
+    """The problem as one sentence: what was expected, what came, what to do; of several ``rows``, where given."""
     expected = [words.words_or_text(token) for token in problem.expected]
     return words(
         f"problem.{problem.code}",
         sheet=problem.sheet,
-        row=UNKNOWN if problem.row is None else problem.row,
+        row=rows or (UNKNOWN if problem.row is None else problem.row),
         column=problem.column or UNKNOWN,
         value=_shortened(problem.value) if problem.value else UNKNOWN,
         expected=words.join(expected) if expected else UNKNOWN,
@@ -164,12 +195,15 @@ def in_words(problem: Problem, words: Wording) -> str:
 
 
 class Refused(Exception):  # noqa: N818 - it is no fault of the program
-    """Something that cannot be read at all: a catalogue key with its values, said at the edge."""
+    """Something that cannot be read at all: a catalogue key with its values (or lists of them), said at the edge."""
 
-    def __init__(self, message: str, /, **values: str) -> None:
+    def __init__(self, message: str, /, **values: str | tuple[str, ...]) -> None:
         super().__init__(f"{message} {values}")
         self.message = message
         self.values = values
 
     def in_words(self, words: Wording) -> str:
-        return words(self.message, **{name: words.words_or_text(value) for name, value in self.values.items()})
+        said = {name: [value] if isinstance(value, str) else value for name, value in self.values.items()}
+        return words(
+            self.message, **{name: words.join([*map(words.words_or_text, each)]) for name, each in said.items()}
+        )

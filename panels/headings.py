@@ -35,7 +35,7 @@ def of_city(attention: pd.DataFrame | None, key_figures: pd.DataFrame, change: F
     if not grave:
         return change.sentence
     moved = [moved_in_words(row, context) for row in spoken_of(key_figures)] or [change.sentence]
-    now = as_seen(words("overview.now", said=grave), hidden_of(attention), words)
+    now = as_seen(words("overview.now", said=grave), hidden_of(attention), context)
     return words("sentence.separator").join((now, *map(within, moved)))
 
 

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 import pandas as pd
 
 from data_access.asked.page_keys import NONE
+from data_access.reading.covered import is_covered
 from panels.declare import Chart, Context, Panel
 
 # The page of one record, by its ledger.
@@ -55,7 +56,12 @@ def list_link(ledger: str, which: str = "", **query: str) -> str:
 
 
 def record_link(ledger: str, unit: str, number: str, also: str = "") -> str:
-    """The page of one record of a unit; ``also`` is what else tells two of its number apart (the instance)."""
+    """The page of one record of a unit; ``also`` is what else tells two of its number apart (the instance).
+
+    '' where the number may not be seen.
+    """
+    if is_covered(number):
+        return ""
     page = RECORD_PAGES[ledger]
     own = {"ledger": ledger} if page == "case" else {}
     return link_to(page, **own, record=record_key(unit, number, also))

@@ -13,7 +13,8 @@ from data_access.reading.figures import indicator_counts, report_counts
 from data_access.reading.members import members
 from data_access.reading.mergers import counted_units, passed_over, taken_in
 from data_access.reading.reader import Reader
-from data_access.reading.sums import CITY_ID, whole
+from data_access.reading.sums import CITY_ID
+from data_access.reading.unit_sums import whole
 from panels.declare import Context
 
 KEYS = tuple(indicator.key for indicator in INDICATORS)

@@ -41,6 +41,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if figures.empty:
         _, number, _ = record_parts(context.selection.record)
         key = "record.hidden" if hidden_of(figures) else "record.unknown"
+        if context.selection.audience:
+            return Finding(words("record.not_shown"), "plain", _as_of(context))
         named = number or context.selection.record or words.label("", None)
         return Finding(words(key, number=named), "plain", _as_of(context))
     row = figures.iloc[0]

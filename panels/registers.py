@@ -17,7 +17,7 @@ def register_table(rows: pd.DataFrame, ledger: str, context: Context) -> Table:
     words, entry = context.words, ENTRY_OF[ledger]
     named, columns = rows.copy(), [Column("unit", words("table.unit"))]
     if opens := entry.opens and "code" in rows:
-        named["number_opens"] = [f"@{_record(row, ledger)}" for row in rows.to_dict("records")]
+        named["number_opens"] = [_record(row, ledger) for row in rows.to_dict("records")]
     for name in entry.listed.columns:
         column = entry.ledger.column(name)
         if column.kind == "flag":
@@ -32,4 +32,5 @@ def register_table(rows: pd.DataFrame, ledger: str, context: Context) -> Table:
 
 def _record(row: dict[Hashable, Any], ledger: str) -> str:
     also = ENTRY_OF[ledger].also
-    return record_link(ledger, row["code"], str(row[ENTRY_OF[ledger].number]), str(row[also]) if also else "")
+    link = record_link(ledger, row["code"], str(row[ENTRY_OF[ledger].number]), str(row[also]) if also else "")
+    return f"@{link}" if link else ""

@@ -8,6 +8,7 @@ import pandas as pd
 from assessment.indicators import INDICATORS
 from data_access.asked.choices import Choices
 from data_access.files.cell_text import plain
+from data_access.reading.covered import is_covered
 from data_access.reading.reader import Reader
 from data_access.reading.search import found_records
 from panels.links import link_to, ranking_link, record_link, unit_link
@@ -67,7 +68,8 @@ def found(text: str, reader: Reader, choices: Choices, pages: Iterable[str], wor
         return []
     years = range(choices.first_month.year, choices.last_month.year + 1)
     records = [_record(row, words) for row in found_records(reader, text, years).to_dict("records")]
-    groups = [_best(sought, _units(reader.units(), words)), _best(sought, _pages(pages, words))]
+    units = reader.units()
+    groups = [_best(sought, _units(units[~units["name"].map(is_covered)], words)), _best(sought, _pages(pages, words))]
     groups += [_best(sought, _indicators(choices, words)), records]
     # The kinds keep their order where two fit alike.
     return [hit for group in sorted(filter(None, groups), key=lambda group: group[0].fit) for hit in group]

@@ -49,15 +49,21 @@ def _in_words(ledger: str, rows: int, words: Wording) -> str:
     return words("seen.rows", n=rows, ledger=name)
 
 
-def as_seen(sentence: str, hidden: Hidden, words: Wording) -> str:
+def as_seen(sentence: str, hidden: Hidden, context: Context) -> str:
     """A sentence about rows, limited to those that were seen, with how many were not; itself where all were."""
     if not hidden:
         return sentence
-    limited = words("seen.within", said=within(sentence).removesuffix(words("seen.full_stop")))
-    return words("sentence.separator").join((limited, words("seen.hidden", hidden=hidden_in_words(hidden, words))))
+    words = context.words
+    limited = _said("within", context, said=within(sentence).removesuffix(words("seen.full_stop")))
+    return words("sentence.separator").join((limited, _said("hidden", context, hidden=hidden_in_words(hidden, words))))
 
 
-def finding_as_seen(panel: Panel, finding: Finding, figures: pd.DataFrame, words: Wording) -> Finding:
+def _said(key: str, context: Context, **values: str) -> str:
+    """What is outside the viewer's scope, or is not shown to the room."""
+    return context.words(f"seen.{key}_shown" if context.selection.audience else f"seen.{key}", **values)
+
+
+def finding_as_seen(panel: Panel, finding: Finding, figures: pd.DataFrame, context: Context) -> Finding:
     """A finding limited to what was seen; it is no good news that nothing is wrong with a part.
 
     Beside one that counts published figures its base says what the list leaves out.
@@ -66,6 +72,7 @@ def finding_as_seen(panel: Panel, finding: Finding, figures: pd.DataFrame, words
     if not hidden or panel.told_of == "itself":
         return finding
     if panel.told_of == "figures":
-        return replace(finding, base=finding.base + words("seen.not_listed", hidden=hidden_in_words(hidden, words)))
+        left_out = _said("not_listed", context, hidden=hidden_in_words(hidden, context.words))
+        return replace(finding, base=finding.base + left_out)
     level = "plain" if finding.level == "good" else finding.level
-    return replace(finding, sentence=as_seen(finding.sentence, hidden, words), level=level)
+    return replace(finding, sentence=as_seen(finding.sentence, hidden, context), level=level)

@@ -28,7 +28,7 @@ def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], contex
     A panel whose rows name the missing reports of each unit says it there.
     """
     words = context.words
-    finding = finding_as_seen(panel, _of_whom(panel, panel.finding(figures, context), context), figures, words)
+    finding = finding_as_seen(panel, _of_whom(panel, panel.finding(figures, context), context), figures, context)
     finding = _begun(finding)
     own = [] if panel.names_missing else [key for key in panel.rests_on(context) if missing.get(key)]
     if not own:

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, count, zip_longest
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from sqlalchemy import Engine, make_url
 
 from data_access.store.engine import URL_SETTING, writer_engine
 from data_access.upkeep.schema import migrate
+from tests.canaries import plant
 from tests.compiled import share_what_is_compiled
 from tests.databases import sqlite_url, write_demo, write_excerpt, write_tables
 from tests.shared import build_once, one_at_a_time
@@ -129,6 +131,12 @@ def migrated_file(run_folder: Path) -> Path:
 def demo_file(run_folder: Path) -> Path:
     """An SQLite file with the demo city; copy it before writing."""
     return build_once(run_folder / "demo.db", write_demo)
+
+
+@pytest.fixture(scope="session")
+def planted_url(run_folder: Path, demo_file: Path) -> str:
+    """The demo city with canaries in every row, to read only."""
+    return sqlite_url(build_once(run_folder / "canaries.db", partial(plant, demo_file)))
 
 
 @pytest.fixture(scope="session")

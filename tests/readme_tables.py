@@ -5,7 +5,7 @@ from pathlib import Path
 
 from data_access.ledgers.all import LEDGERS
 from tests.test_rooms import ROOT
-from ui.registry import PAGES
+from ui.registry import ALL_PAGES
 from wording import wording
 
 READMES = {"zh": ROOT / "README.md", "en": ROOT / "README.en.md"}
@@ -28,7 +28,7 @@ def pages(language: str) -> Rows:
     """Name, file and address of each page, in the order of the navigation."""
     words = wording(language)
     yield {"zh": ("页面", "文件", "地址"), "en": ("page", "file", "address")}[language]
-    for page in PAGES:
+    for page in ALL_PAGES:
         yield words(f"page.{page.key}"), f"`pages/{page.file}`", f"`/{page.url_path}`"
 
 

@@ -59,10 +59,19 @@ def _heard(level: str, row: Row, defendants: list[Row]) -> Iterator[Counted]:
 def _final(rows: Iterable[Row], county_of: Mapping[int, str | None]) -> Iterator[Counted]:
     """Each case once for every unit, county and the city: by the last judgment that took effect there."""
     cases: dict[tuple[str, object, str], list[Row]] = defaultdict(list)
+    rows = list(rows)
+    numbers = {row["case_no"] for row in rows}
+    missing: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in rows:
+        if row["first_instance_case_no"]:
+            missing[row["first_instance_case_no"]].add((row["instance"], row["case_no"]))
     for row in rows:
         if row["effective_on"] is None or row["outcome"] in NO_JUDGMENT:
             continue
-        number = row["first_instance_case_no"] or row["case_no"]
+        first = row["first_instance_case_no"]
+        # A missing first instance makes one case of an appeal and a retrial, not of two appeals.
+        several = first and len(missing[first]) != len({instance for instance, _number in missing[first]})
+        number = row["case_no"] if not first or (first not in numbers and several) else first
         cases["own", row["unit_id"], number].append(row)
         cases["whole", county_of[row["unit_id"]], number].append(row)
         cases["city", None, number].append(row)

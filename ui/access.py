@@ -20,6 +20,7 @@ from data_access.reading.viewer import ALL_SEEING, NOBODY, Viewer
 from data_access.reading.viewer_list import Person, person_of, today
 from ui.modes import GATEWAY, OIDC, OPEN, mode
 from ui.signed_cookie import claims_of
+from ui.signing_out import has_ended, name_of
 
 log = logging.getLogger("dashboard")
 # Environment variables: the gateway's header, and the claim of a sign-in that names a person in the list.
@@ -32,12 +33,14 @@ DEFAULT_HEADER, DEFAULT_CLAIM = "X-Remote-User", "sub"
 class Seat:
     """Whom the mode says that a page is for: ``identity`` as the list has it, '' for a stranger.
 
-    ``local``: this machine's own user, where nobody signs in. ``until``: when the sign-in runs out (seconds).
+    ``local``: this machine's own user, where nobody signs in. ``until``: when the sign-in runs out (seconds);
+    ``sign_in``: which it is, for it may be ended elsewhere.
     """
 
     identity: str = ""
     local: bool = False
     until: float | None = None
+    sign_in: str = ""
 
     @property
     def has_run_out(self) -> bool:
@@ -48,7 +51,7 @@ class Seat:
 
         A list with a slip closes for all: the log says which.
         """
-        if not self.identity or self.has_run_out:
+        if not self.identity or self.has_run_out or has_ended(self.sign_in):
             return None
         try:
             found = person_of(self.identity)
@@ -104,11 +107,16 @@ def _named(values: Sequence[str]) -> str:
 
 
 def _signed_in(claims: Mapping[str, Any]) -> Seat:
-    """The seat of a sign-in; nobody's without a day on which it runs out, or with an address nobody has verified."""
+    """The seat of a sign-in; nobody's when it was ended, without a time at which it runs out, or with an address that
+    nobody has verified.
+    """
     claim = os.environ.get(CLAIM_SETTING) or DEFAULT_CLAIM
     identity, until = claims.get(claim), claims.get("exp")
-    if not isinstance(identity, str) or isinstance(until, bool) or not isinstance(until, int | float):
+    sign_in = name_of(claims)
+    if has_ended(sign_in) or not isinstance(identity, str):
+        return Seat()
+    if isinstance(until, bool) or not isinstance(until, int | float):
         return Seat()
     if claim == "email" and claims.get("email_verified") is not True:
         return Seat()
-    return Seat(identity, until=float(until))
+    return Seat(identity, until=float(until), sign_in=sign_in)

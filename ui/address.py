@@ -7,7 +7,7 @@ import streamlit as st
 
 from assessment.verdict import VERSUS
 from data_access.asked.page_keys import BY_NAME, DECLARED
-from data_access.asked.selection import MUNICIPAL_GROUP, Choices, Selection, parse
+from data_access.asked.selection import AUDIENCE, MUNICIPAL_GROUP, Choices, Selection, audience_of, parse
 from data_access.reading.case_lists import is_list_of
 from ui.registry import PageEntry
 from ui.shown import WALL
@@ -117,6 +117,15 @@ def write_address(selection: Selection, page: PageEntry) -> None:
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     st.session_state["selection"] = st.session_state[f"selection_{page.key}"] = selection
+
+
+def audience_asked() -> str:
+    """To whom the page is shown: whom the link names, else whom the session's last link named.
+
+    Read before anything else, for it decides what may be read.
+    """
+    query, last = st.query_params.to_dict(), st.session_state.get("selection")
+    return audience_of(query) if AUDIENCE in query else last.audience if last else ""
 
 
 def change(key: str, value: str) -> None:

@@ -14,32 +14,34 @@ from data_access.reading.cached import engine
 from data_access.reading.readiness import DatabaseNotReadyError, said_when_not_ready
 from panels.declare import Context, Panel
 from ui.view import View
+from ui.wrong import Failure
 from wording import Wording
 
 log = logging.getLogger("dashboard")
 _Given = ParamSpec("_Given")
 
 
-def apart(part: str, view: View) -> AbstractContextManager[None, bool]:
+def apart(part: str, view: View) -> AbstractContextManager[Failure, bool]:
     """Let a part of a page fail alone: return from within when it is done, say after it that it failed.
 
-    The log keeps the traceback. ``DatabaseNotReadyError`` passes, since it concerns the whole page; so do Streamlit's
-    orders to stop and to run again, which are no ``Exception``.
+    The log keeps the traceback, under the number of the failure that it gives. ``DatabaseNotReadyError`` passes, since
+    it concerns the whole page; so do Streamlit's orders to stop and to run again, which are no ``Exception``.
     """
     # The type says that it may swallow an exception, so that what follows it is reached.
-    return cast(AbstractContextManager[None, bool], _logged_failure(part, view))
+    return cast(AbstractContextManager[Failure, bool], _logged_failure(part, view))
 
 
 @contextmanager
-def _logged_failure(part: str, view: View) -> Iterator[None]:
+def _logged_failure(part: str, view: View) -> Iterator[Failure]:
+    failure = Failure()
     try:
         with said_when_not_ready(engine()):
-            yield
+            yield failure
     except DatabaseNotReadyError:
         raise
     except Exception as error:
         link = f"{view.page.url_path}?{urlencode(view.context.selection.to_query(view.page.keys), safe=',~')}"
-        log.error("%s failed on /%s", part, link, exc_info=error)
+        log.error("failure %s: %s failed on /%s", failure.number, part, link, exc_info=error)
 
 
 def figures_of(panel: Panel, view: View, context: Context | None = None) -> pd.DataFrame | None:
@@ -54,11 +56,12 @@ def panel_failed(panel: Panel, words: Wording) -> str:
     return words("wrong.panel", question=panel.question(words))
 
 
-def say_failed(name: str, sentence: str, what_to_do: str) -> None:
-    """A sentence in the place of what could not be drawn."""
+def say_failed(name: str, sentence: str, what_to_do: str, number: str) -> None:
+    """A sentence in the place of what could not be drawn, and the number of the failure in words."""
     with st.container(key=f"failed_{name}", gap=None):
         st.text(sentence)
         st.text(what_to_do)
+        st.text(number)
 
 
 def on_page_only(
@@ -70,10 +73,12 @@ def on_page_only(
     def drawn(view: View, *given: _Given.args, **named: _Given.kwargs) -> None:
         if view.projecting:
             return
-        with apart(draw.__name__, view):
+        words = view.words
+        with apart(draw.__name__, view) as failure:
             draw(view, *given, **named)
             return
-        say_failed(draw.__name__.strip("_"), view.words("wrong.part"), view.words("wrong.rest_holds"))
+        name, number = draw.__name__.strip("_"), failure.in_words(words)
+        say_failed(name, words("wrong.part"), words("wrong.rest_holds"), number)
 
     return cast(Callable[Concatenate[View, _Given], None], drawn)
 

@@ -69,7 +69,7 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
         facts.append(("sector", words.label("sector", unit["sector"])))
     facts += _standing(view, unit, context)
     facts.append(("archive_keeper", words("yes") if unit["archive_keeper"] else words("no")))
-    facts.append(("demonstration", as_seen(_sites_in_words(sites, view), hidden, words)))
+    facts.append(("demonstration", as_seen(_sites_in_words(sites, view), hidden, context)))
     if pd.notna(unit["active_to"]):
         facts.append(("active_to", words.date(unit["active_to"])))
     if pd.notna(unit["merged_into"]):
@@ -126,7 +126,7 @@ def _register_page(view: View, context: Context, ledger: str) -> None:
     page = int(st.session_state.get(f"page_{ledger}_{selection.unit}", 1))
     question = (ledger, selection.unit, selection.period, context.known(ledger), page)
     (rows, total), hidden = view.rows("record_page", question, lambda: record_page(view.reader, *question))
-    heading = as_seen(words("registers.total", n=total, ledger=words.label("ledger", ledger)), hidden, words)
+    heading = as_seen(words("registers.total", n=total, ledger=words.label("ledger", ledger)), hidden, context)
     st.subheader(literal(heading), anchor=False)
     if total:
         draw_table(register_table(rows, ledger, context), heading, view)

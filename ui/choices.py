@@ -12,11 +12,13 @@ from data_access.reading.readiness import State
 
 def choices_of(reader: Reader, state: State) -> Choices:
     """What can be chosen; hands the units and the days of the ledgers over to the reader."""
-    reader.remember_units(kept("units", "", state=state, scope="everyone", compute=reader.units))
+    # What there is, is the same for everybody, but before an audience not its names.
+    scope = f"audience {reader.viewer.audience}" if reader.viewer.audience else "everyone"
+    reader.remember_units(kept("units", "", state=state, scope=scope, compute=reader.units))
     reader.remember_dates(kept("dates", "", state=state, scope="everyone", compute=reader.dates))
-    choices = kept("choices", "", state=state, scope="everyone", compute=lambda: _choices(reader, state))
+    choices = kept("choices", "", state=state, scope=scope, compute=lambda: _choices(reader, state))
     assert isinstance(choices, Choices)
-    # What there is, is the same for everybody; what of it is open is not.
+    # Nor is it the same what of it is open.
     return replace(choices, only_published=not reader.viewer.sees_unpublished)
 
 

@@ -24,6 +24,7 @@ from ui.pictures import Picture
 from ui.taken_along import note, this_browser
 from ui.view import View, read_again
 from ui.ways import draw_ways
+from ui.wrong import Failure
 from wording import Wording, together
 
 log = logging.getLogger("dashboard")
@@ -40,27 +41,29 @@ def heading(view: View, says: Panel | Callable[[], str], context: Context | None
     """
     subject = context or view.context
     if view.projecting:
-        view.headings.append(lambda: _headline(says, view, subject))
+        view.headings.append(lambda: _headline(says, view, subject)[0])
     else:
         _heading(view, says, subject)
 
 
 @on_page_only
 def _heading(view: View, says: Panel | Callable[[], str], subject: Context) -> None:
-    sentence = _headline(says, view, subject)
+    sentence, failure = _headline(says, view, subject)
     st.title(headline(sentence or view.words(f"page.{view.page.key}"), view.words), anchor=False)
     if not sentence:
-        say_failed("heading", view.words("wrong.heading"), view.words("wrong.rest_holds"))
+        words = view.words
+        say_failed("heading", words("wrong.heading"), words("wrong.rest_holds"), failure.in_words(words))
     st.caption(literal(together(stamp(subject, view.words))))
     draw_focus(view)
 
 
-def _headline(says: Panel | Callable[[], str], view: View, context: Context) -> str:
-    with apart("heading", view):
+def _headline(says: Panel | Callable[[], str], view: View, context: Context) -> tuple[str, Failure]:
+    """The page's finding, '' where it fails; and the failure that it then is."""
+    with apart("heading", view) as failure:
         if isinstance(says, Panel):
-            return view.finding(says, context).sentence
-        return str(view.kept(f"heading:{view.page.key}", context.selection, says))
-    return ""
+            return view.finding(says, context).sentence, failure
+        return str(view.kept(f"heading:{view.page.key}", context.selection, says)), failure
+    return "", failure
 
 
 def draw(panel: Panel, view: View, context: Context | None = None, *, leads: bool = False) -> None:
@@ -83,10 +86,11 @@ def draw(panel: Panel, view: View, context: Context | None = None, *, leads: boo
 def _panel(panel: Panel, view: View, context: Context, leads: bool) -> None:
     """Runs alone when the panel is flipped."""
     with view.lasting() as lasting:
-        with apart(f"panel {panel.key}", lasting):
+        with apart(f"panel {panel.key}", lasting) as failure:
             _draw(panel, lasting, context, leads)
             return
-        say_failed(panel.key, panel_failed(panel, view.words), view.words("wrong.rest_holds"))
+        words = view.words
+        say_failed(panel.key, panel_failed(panel, words), words("wrong.rest_holds"), failure.in_words(words))
 
 
 def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
@@ -161,15 +165,16 @@ def document(panel: Panel, view: View, context: Context) -> bytes:
     Where that cannot be done, the workbook says so: when it is made, nothing more can be written on the page.
     """
     question, words = panel.question(view.words), view.words
-    viewer = view.seat.viewer()
+    viewer = view.viewer()
     if not viewer.downloads:
         return _without_figures(question, words("access.no_download"), "", context)
     made, asked = None, context
-    with apart(f"download of panel {panel.key}", view):
+    with apart(f"download of panel {panel.key}", view) as failure:
         figures, finding, asked = read_again(panel, context, viewer)
         made = workbook(question, finding, panel.table(figures, asked), asked, words(f"page.{view.page.key}"))
     if made is None:
-        return _without_figures(question, panel_failed(panel, words), words("wrong.rest_holds"), context)
+        base = "\n".join((words("wrong.rest_holds"), failure.in_words(words)))
+        return _without_figures(question, panel_failed(panel, words), base, context)
     try:
         note_document(view.seat, view.page.key, panel.key, asked.selection.to_query(view.page.keys), made)
     except NotNotedError as error:

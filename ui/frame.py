@@ -9,25 +9,29 @@ import streamlit as st
 from data_access.reading.cached import engine
 from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
+from data_access.reading.viewer import Viewer
 from panels.declare import Context
 from panels.links import record_parts
 from panels.look import palette
 from ui.access import Seat, seat_here
-from ui.access_log import note_page
-from ui.address import seen_by, selection_of
+from ui.access_log import folder, note_page
+from ui.address import audience_asked, seen_by, selection_of
+from ui.audience import draw_audience
 from ui.carried import draw_carried
 from ui.choices import choices_of
 from ui.filters import draw_filters, draw_frame_corner
+from ui.intake import draw_intake_corner
 from ui.live import draw_live
+from ui.load_jobs import loads_here
 from ui.no_access import draw_no_access
 from ui.own_words import draw_own_words
 from ui.projection import forget_screens, project, screen_not_found
-from ui.registry import BY_KEY, PAGES, PageEntry
+from ui.registry import ACCESS_LOG, ALL_PAGES, BY_KEY, INTAKE, PAGES, PageEntry
 from ui.searching import draw_unseen_search
 from ui.shown import show_latest, shown
 from ui.styles import styles
 from ui.unknown import say_unknown
-from ui.view import View, is_dark, set_current
+from ui.view import View, is_dark, set_current, set_current_desk
 from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
@@ -44,21 +48,24 @@ def language() -> str:
     return selection.language if selection else DEFAULT_LANGUAGE
 
 
-def navigation(words: Wording) -> tuple[PageEntry, Any, dict[str, Any]]:
+def navigation(words: Wording, viewer: Viewer) -> tuple[PageEntry, Any, dict[str, Any]]:
     """The registered pages as Streamlit's navigation: the entry asked for, its page, and all pages by key."""
+    reads_log = viewer.sees_access_log and folder() is not None
+    only_for = {ACCESS_LOG.key: reads_log, INTAKE.key: viewer.loads and loads_here()}
+    shown = [entry for entry in ALL_PAGES if not entry.hidden and only_for.get(entry.key, True)]
     pages = {
         entry.key: st.Page(
             f"../pages/{entry.file}",
             title=words(f"page.{entry.key}"),
             url_path=entry.url_path,
             default=entry is PAGES[0],
-            visibility="hidden" if entry.hidden else "visible",
+            visibility="visible" if entry in shown else "hidden",
         )
-        for entry in PAGES
+        for entry in ALL_PAGES
     }
-    visible = Counter(entry.group for entry in PAGES if not entry.hidden)
+    visible = Counter(entry.group for entry in shown)
     groups: dict[str, list[Any]] = {}
-    for entry in PAGES:
+    for entry in ALL_PAGES:
         # A page alone in its group is a link of its own and not a menu of one.
         name = words(f"nav.{entry.group}") if visible[entry.group] > 1 else ""
         groups.setdefault(name, []).append(pages[entry.key])
@@ -82,6 +89,7 @@ def show(reader: Reader, seat: Seat, words: Wording, entry: PageEntry, page: Any
     reader.keep_with(view.kept)
     draw_live(state, view.words, on_wall=bool(selection.wall))
     draw_own_words(view.words)
+    draw_audience(view)
     if view.projecting:
         draw_unseen_search(words)
         project(view, page)
@@ -117,13 +125,18 @@ def main() -> None:
     scripts = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
     st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
     st.logo(_logo(words.language), size="large")
-    entry, page, pages = navigation(words)
     seat = seat_here()
+    entry, page, pages = navigation(words, seat.viewer())
     if not seat.is_known:
         draw_no_access(seat, words)
         return
+    if entry is INTAKE:
+        draw_intake_corner(seat, words)
+        set_current_desk(seat, words)
+        page.run()
+        return
     try:
-        with reading(engine(), seat.viewer()) as reader:
+        with reading(engine(), seat.viewer().before(audience_asked())) as reader:
             try:
                 show(reader, seat, words, entry, page, pages)
             except OutdatedError:

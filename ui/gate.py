@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from starlette.requests import Request
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from ui.access import seat_of
+from ui.load_jobs import loads_here
 from ui.modes import (
     GATEWAY,
     HOSTS_SETTING,
@@ -36,10 +39,13 @@ MOST_WRITTEN = 1000
 # With these a proxy says for whom it asks; a browser never sends one.
 FORWARDING = re.compile(rb"x-forwarded(-.+)?|forwarded|x-real-ip")
 READING = frozenset({"GET", "HEAD"})
-# Of Streamlit's own addresses those that pages need: no uploads, no metrics, no programs that drive it.
+# Of Streamlit's own addresses those that pages need: no metrics, no programs that drive it, and no
+# uploads but of who may load.
 STREAMLITS_OWN = re.compile(r"/(_stcore|component|app/static|auth|oauth2callback)(/|$)")
 NEEDED = re.compile(r"/_stcore/(health|host-config|stream)")
 TO_SIGN_IN = re.compile(r"/(auth/(login|logout)|oauth2callback)")
+UPLOAD = re.compile(r"/_stcore/upload_file/[0-9A-Za-z-]+/[0-9A-Za-z-]+")
+UPLOADING = frozenset({"PUT", "DELETE"})
 DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 LAST_PORT = 65535
 # In bytes, path and query: a link with every key and all units of a large city stays below.
@@ -134,6 +140,8 @@ def _is_same(origin: str, asked: Asked) -> bool:
 
 def by_path(asked: Asked) -> Refusal | None:
     """Pages read; of Streamlit's own addresses those answer that pages need."""
+    if asked.method in UPLOADING and _may_upload(asked):
+        return None
     if asked.method not in READING | {None}:
         return Refusal(405, "modes.read_only", {"value": str(asked.method)}, {"Allow": ", ".join(sorted(READING))})
     # Wherever it stands in the path: behind a base path, or below a page's name where Streamlit looks for itself.
@@ -143,6 +151,14 @@ def by_path(asked: Asked) -> Refusal | None:
     if mode() == OIDC and TO_SIGN_IN.fullmatch(asked.path, own.start()):
         return None
     return Refusal(404, "modes.closed")
+
+
+def _may_upload(asked: Asked) -> bool:
+    """Whether it brings a file to be loaded, from who may load."""
+    found = STREAMLITS_OWN.search(asked.path)
+    if not (loads_here() and found and UPLOAD.fullmatch(asked.path, found.start())):
+        return False
+    return seat_of(Request({"type": "http", "headers": list(asked.headers)})).viewer().loads
 
 
 def by_length(asked: Asked) -> Refusal | None:

@@ -19,10 +19,15 @@ def draw_no_access(seat: Seat, words: Wording) -> None:
     st.title(literal(words(f"access.{reason}.title")), anchor=False)
     # As text: an identity is not ours.
     st.text(words(f"access.{reason}.what_to_do", identity=seat.identity))
-    st.text(words("access.contact", contact=os.environ.get(CONTACT_SETTING) or words("access.administrator")))
+    st.text(words("access.contact", contact=contact(words)))
     if mode() == OIDC:
         with st.container(key="signing_in"):
             st.button(literal(words("access.sign_in")), on_click=st.login, type="primary")
+
+
+def contact(words: Wording) -> str:
+    """Whom to ask."""
+    return os.environ.get(CONTACT_SETTING) or words("access.administrator")
 
 
 def why(seat: Seat) -> str:

@@ -91,7 +91,7 @@ def screen_not_found() -> list[tuple[str, str]]:
 def _draw(panel: Panel, context: Context, view: View, screen: int) -> Picture | None:
     """The headline and the chart; returns what was drawn. A panel that fails says so, and the screens go on."""
     with said_when_not_kept(view.context.state, view.words):
-        with apart(f"screen of panel {panel.key}", view):
+        with apart(f"screen of panel {panel.key}", view) as failure:
             shown = view.picture(panel, context, screen=screen)
             asked = panel.asked(context)
             sentence = _about_unit(_sentence(panel, shown, view), asked, view)
@@ -101,7 +101,8 @@ def _draw(panel: Panel, context: Context, view: View, screen: int) -> Picture | 
             else:
                 _draw_statement(sentence, shown.finding.base, view)
             return shown
-        say_failed(panel.key, panel_failed(panel, view.words), view.words("wrong.screens_hold"))
+        number = failure.in_words(view.words)
+        say_failed(panel.key, panel_failed(panel, view.words), view.words("wrong.screens_hold"), number)
     return None
 
 

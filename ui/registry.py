@@ -100,4 +100,9 @@ PAGES = (
         also_by=("group",),
     ),
 )
-BY_KEY = {page.key: page for page in PAGES}
+# Pages about the dashboard itself: they have no panels, and stand in the navigation of those alone who may see them.
+ACCESS_LOG = PageEntry("access_log", "access_log.py", "access_log", (), ("who", "noted", "day", "page"))
+# Where ledgers are loaded: it reads no data, for the first come from there.
+INTAKE = PageEntry("intake", "intake.py", "intake", ())
+ALL_PAGES = (*PAGES, INTAKE, ACCESS_LOG)
+BY_KEY = {page.key: page for page in ALL_PAGES}

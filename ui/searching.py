@@ -14,7 +14,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from data_access.asked.selection import SHARED_KEYS
+from data_access.asked.selection import SHARED_KEYS, audience_of
 from data_access.reading.cached import engine
 from data_access.reading.reader import reading
 from data_access.reading.readiness import DatabaseNotReadyError
@@ -64,7 +64,8 @@ def answer(request: Request) -> HTMLResponse:
     if not seat.is_known:
         return HTMLResponse(_SAID.format(words("access.unnamed.title")), 403, {"cache-control": "no-store"})
     try:
-        body = _found(query.get("q", "")[:LONGEST], seat.viewer(), words)
+        viewer = seat.viewer().before(audience_of(query))
+        body = _found(query.get("q", "")[:LONGEST], viewer, words)
     except DatabaseNotReadyError as reason:
         body = _SAID.format(words(f"not_ready.{reason.code}.title"))
     except Exception as error:
@@ -82,6 +83,7 @@ def _found(text: str, viewer: Viewer, words: Wording) -> Markup:
         pages = (entry.key for entry in PAGES if not entry.hidden)
         hits = found(text, reader, choices, pages, words)
         nothing = "search.nothing" if reader.allowed() is None else "search.nothing_seen"
+        nothing = "search.nothing_shown" if viewer.audience else nothing
     return _listed(hits, words) if hits else _SAID.format(words(nothing, text=text.strip()))
 
 

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
-from ui.registry import PAGES
+from ui.registry import ALL_PAGES
 from ui.sessions import is_full, refusal
 from wording import LANGUAGES, wording
 
@@ -24,7 +24,7 @@ _SENTENCES = Markup('<div lang="{}"><h1 style="font-size:24px;line-height:1.4">{
 
 def routes() -> list[Route]:
     """The address of every page, each answered with the same first page, as Streamlit does."""
-    return [Route("/", _first), *(Route(f"/{page.url_path}", _first) for page in PAGES[1:])]
+    return [Route("/", _first), *(Route(f"/{page.url_path}", _first) for page in ALL_PAGES[1:])]
 
 
 def _first(_request: Request) -> HTMLResponse:

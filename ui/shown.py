@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from data_access.reading.cached import forget
 from data_access.reading.reader import Reader
 from data_access.reading.readiness import State
+from ui.pictures import keep_only
 
 # After so many seconds the latest version is shown, whatever is ready.
 LONGEST = 90.0
@@ -34,6 +36,8 @@ class _Ready:
     other: State | None = None
     since: float = 0.0
     asked: float = -math.inf
+    # How often something had been purged, when it was last looked.
+    purges: int | None = None
 
 
 _ready, _lock, _wanted = _Ready(), threading.Lock(), threading.Event()
@@ -43,6 +47,17 @@ def note_ready(state: State | None) -> None:
     """Say of which version pictures are ready; None when they are of none."""
     with _lock:
         _ready.state, _ready.other = state, None
+
+
+def forget_what_was_purged(latest: State) -> None:
+    """Let go of every answer and picture that was made before a text was purged, in memory and in files."""
+    with _lock:
+        before, _ready.purges = _ready.purges, latest.purges
+        if before in (None, latest.purges):
+            return
+        _ready.state = _ready.other = None
+    forget()
+    keep_only({latest.version_code})
 
 
 def ready_version() -> State | None:
@@ -65,7 +80,10 @@ def shown(reader: Reader) -> State:
     """The version that this run of a page shows; of an earlier one the reader then answers with what is kept alone."""
     _ready.asked = time.monotonic()
     latest = reader.state()
+    forget_what_was_purged(latest)
     begun: State | None = st.session_state.get(_SHOWN)
+    if begun and begun.purges != latest.purges:
+        begun = None
     free = not st.session_state.pop(_GIVEN, False) and {UPDATE, WALL} & st.query_params.to_dict().keys()
     state = offered(latest) if begun is None or free else begun
     st.session_state[_SHOWN], st.session_state[_HELD] = state, begun is not None and not free

@@ -61,6 +61,10 @@ class View:
     def words(self) -> Wording:
         return self.context.words
 
+    def viewer(self) -> Viewer:
+        """Who may see what of this page now, before whom it is shown."""
+        return self.seat.viewer().before(self.reader.viewer.audience)
+
     @contextmanager
     def lasting(self) -> Iterator["View"]:
         """This view while its page is run; when a part of the page runs alone later, one over a reader of its own.
@@ -74,7 +78,7 @@ class View:
             except DatabaseNotReadyError as reason:
                 self.not_ready.append(reason)
             return
-        viewer = self.seat.viewer()
+        viewer = self.viewer()
         if viewer != self.reader.viewer:
             # Something was taken away or given since: the page is another one.
             st.rerun()
@@ -163,7 +167,8 @@ class View:
         asked = (panel.key, self.reader.viewer.scope_key, context.state, question)
 
         def from_file_or_made() -> Picture:
-            return picture(context.state.version_code, asked, compute)
+            # Before an audience covers differ from one process to another.
+            return compute() if self.reader.viewer.audience else picture(context.state.version_code, asked, compute)
 
         return cast(Picture, self.kept(f"picture:{panel.key}", question, from_file_or_made))
 
@@ -212,6 +217,18 @@ def read_again(panel: Panel, context: Context, viewer: Viewer) -> tuple[pd.DataF
 def is_dark() -> bool:
     """Whether the reader looks at the dark theme; what is made before a reader comes is in the light one."""
     return bool(st.context.theme.type == "dark")
+
+
+_desk: ContextVar[tuple[Seat, Wording] | None] = ContextVar("current_desk", default=None)
+
+
+def set_current_desk(seat: Seat, words: Wording) -> None:
+    _desk.set((seat, words))
+
+
+def current_desk() -> tuple[Seat, Wording]:
+    """Who sits before a page that reads no data, and his language; nobody where it is run without the frame."""
+    return _desk.get() or (Seat(), wording(DEFAULT_LANGUAGE))
 
 
 _current: ContextVar[View | None] = ContextVar("current_view", default=None)

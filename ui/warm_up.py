@@ -18,18 +18,22 @@ from pathlib import Path
 from assessment.indicators import INDICATORS
 from data_access.asked.periods import Period, period_codes
 from data_access.asked.selection import Choices, Selection, default_selection
+from data_access.publishing.publications import rank_history
+from data_access.publishing.seen_assessment import seen_assessment
 from data_access.reading.cached import engine
 from data_access.reading.reader import reading
 from data_access.reading.readiness import DatabaseNotReadyError, State
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
+from panels.peers import peer_standing
+from panels.rank_moves import RANK_MOVES
 from ui.access import Seat
 from ui.address import seen_by
 from ui.choices import choices_of
 from ui.logs import hold_nothing_personal
 from ui.pictures import ROOT, in_files, keep_only
 from ui.registry import PAGES, PageEntry
-from ui.shown import note_ready, readers_are_here, ready_version, wait_for_another
+from ui.shown import forget_what_was_purged, note_ready, readers_are_here, ready_version, wait_for_another
 from ui.view import FIRST_SCREEN, View, set_current
 from wording import LANGUAGES, wording
 
@@ -39,6 +43,8 @@ PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 INTERVAL = 5
 # Periods of the usual grain that are made ready: the running one and the one before.
 PERIODS = 2
+# Of so many before them what pages share is worked out, too.
+EARLIER = 3
 THREAD = "warm-up"
 # An environment variable; "off" leaves making pictures to the readers who ask for them.
 SETTING = "DASHBOARD_WARM_UP"
@@ -70,6 +76,7 @@ def _keep_warm() -> None:
         try:
             with reading(engine(), ALL_SEEING) as reader:
                 state = reader.state()
+            forget_what_was_purged(state)
             if state != ready_version():
                 make_ready(state)
         except DatabaseNotReadyError:
@@ -85,10 +92,13 @@ def make_ready(state: State) -> None:
     """Make the pictures of a data version: those that nearly everybody opens first, then the others.
 
     From the first on the version is on screen; what is not yet made of it is made for whoever asks. Where pictures are
-    kept in files, a process beside this one makes them, so that no reader shares a processor with the maker.
+    kept in files, a process beside this one makes them, so that no reader shares a processor with the maker; what
+    pages over other selections share is meanwhile made here, for no file holds it.
     """
     before = ready_version()
     maker = _start_maker()
+    if maker and not make_pictures(state, usual_pages, make_shared):
+        return
     if maker and _first_are_made(maker):
         # They are read from their files, with what headings need beside them.
         if not make_pictures(state, first_pages):
@@ -98,6 +108,7 @@ def make_ready(state: State) -> None:
     note_ready(state)
     keep_only({each.version_code for each in (before, state) if each})
     if maker:
+        make_pictures(state, earlier_pages, make_shared)
         maker.wait()
     else:
         make_pictures(state, further_pages)
@@ -132,8 +143,14 @@ def main() -> None:
         make_pictures(state, further_pages)
 
 
-def make_pictures(state: State, asked: Callable[[Choices], Iterable[tuple[PageEntry, Selection]]]) -> bool:
-    """Make the pictures of pages, unless other data are loaded meanwhile; returns whether all are made."""
+def make_pictures(
+    state: State,
+    asked: Callable[[Choices], Iterable[tuple[PageEntry, Selection]]],
+    make: Callable[[View], None] | None = None,
+) -> bool:
+    """Make the pictures of pages (or what else ``make`` makes of them), unless other data are loaded meanwhile; returns
+    whether all are made."""
+    make = make or _make
     with reading(engine(), ALL_SEEING) as reader:
         choices = choices_of(reader, state)
     for entry, selection in asked(choices):
@@ -142,8 +159,24 @@ def make_pictures(state: State, asked: Callable[[Choices], Iterable[tuple[PageEn
                 return False
             choices_of(reader, state)
             seen = seen_by(selection, choices, entry)
-            _make(View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, {}, Seat(local=True)))
+            make(View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, {}, Seat(local=True)))
     return True
+
+
+def usual_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
+    """The first page over the usual periods: what all others share is of these, too."""
+    yield from _first_page_over(slice(PERIODS), choices)
+
+
+def earlier_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
+    """The first page over the periods before the usual ones."""
+    yield from _first_page_over(slice(PERIODS, PERIODS + EARLIER), choices)
+
+
+def _first_page_over(which: slice, choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
+    usual = default_selection(choices)
+    if choices.groups:
+        yield from ((PAGES[0], usual.with_(period=period)) for period in _periods(usual, choices, which))
 
 
 def first_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
@@ -180,20 +213,38 @@ def _by_indicator(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntr
             yield from ((entry, usual.with_(indicator=key)) for key in known)
 
 
-def _periods(usual: Selection, choices: Choices) -> list[Period]:
+def _periods(usual: Selection, choices: Choices, which: slice = slice(PERIODS)) -> list[Period]:
+    """Some of the periods of the usual grain, the running one first."""
     grain = usual.period.grain
-    codes = period_codes(grain, choices.first_month, choices.usual_month)[:PERIODS]
+    codes = period_codes(grain, choices.first_month, choices.usual_month)[which]
     found = [choices.period(grain, code) for code in codes]
     return [period for period in found if period is not None]
 
 
 def _make(view: View) -> None:
-    """Let the page say its panels and headings, and keep the picture of each; readers come first."""
+    """Let the page say its panels and headings, and keep the picture of each."""
     view.reader.keep_with(view.kept)
     set_current(view)
     runpy.run_path(str(PAGES_FOLDER / view.page.file))
     makes: list[Callable[[], object]] = [partial(view.picture, panel, context) for panel, context in view.screens]
-    for make in (*makes, *view.headings):
+    _make_each((*makes, *view.headings), view)
+
+
+def make_shared(view: View) -> None:
+    """Keep what pages over a period rest on: where every member stands, the assessments, and what was published."""
+    reader, context = view.reader, view.context
+    reader.keep_with(view.kept)
+    period, scored = context.selection.period, context.choices.scored_groups
+    makes: list[Callable[[], object]] = [partial(peer_standing, reader, context, ())]
+    makes += [partial(seen_assessment, reader, group, period) for group in scored]
+    makes += [partial(rank_history, reader, group) for group in scored]
+    makes += [partial(view.missing, context), partial(view.figures, RANK_MOVES, context)]
+    _make_each(makes, view)
+
+
+def _make_each(makes: Iterable[Callable[[], object]], view: View) -> None:
+    """Make one after the other; readers come first."""
+    for make in makes:
         began = time.perf_counter()
         try:
             make()

@@ -3,17 +3,29 @@
 import datetime as dt
 import logging
 import secrets
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from ui.literal import literal, with_commands
-from wording import wording
+from wording import Wording, wording
 
 log = logging.getLogger("dashboard")
 # Of an address the log keeps so many characters.
 LONGEST_ADDRESS = 2_000
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What a reader can name on the telephone: by its number the administrator finds the details in the log."""
+
+    number: str = field(default_factory=lambda: f"{10_000 + secrets.randbelow(90_000)}")
+    at: dt.datetime = field(default_factory=dt.datetime.now)
+
+    def in_words(self, words: Wording) -> str:
+        return words("wrong.number", number=self.number, time=f"{self.at:%Y-%m-%d %H:%M}")
 
 
 def say_that_it_failed(error: BaseException, *_more: Any) -> bool:
@@ -21,10 +33,10 @@ def say_that_it_failed(error: BaseException, *_more: Any) -> bool:
 
     By that number, which is easily said on the telephone, the administrator finds the details.
     """
-    number, now = f"{10_000 + secrets.randbelow(90_000)}", dt.datetime.now()
-    log.error("failure %s: the page %s failed", number, _address(), exc_info=error)
+    failure = Failure()
+    log.error("failure %s: the page %s failed", failure.number, _address(), exc_info=error)
     words = wording(str(st.query_params.get("lang", "")))
-    said = (words("wrong.page"), words("wrong.number", number=number, time=f"{now:%Y-%m-%d %H:%M}"))
+    said = (words("wrong.page"), failure.in_words(words))
     st.error(literal("\n".join(said)))
     return True
 

@@ -31,6 +31,8 @@ AGES = (30, 60, 90, 180)
 AGE_BANDS = (*(f"to_{days}" for days in AGES), f"over_{AGES[-1]}")
 # Whether an open item is past its due date in force.
 TERMS = ("past", "within")
+# What the access log notes.
+NOTED = ("page", "document")
 # The ledgers whose rows a page lists and opens; the first is the default.
 # The lists of the rows behind an indicator, as a link calls them after it: below its line, above it, below it alone,
 # and in neither part, as a deciding cell is blank.
@@ -160,6 +162,13 @@ def _date(text: str, choices: Choices) -> Read:
     return (day, []) if choices.first_month <= day <= last and text == day.isoformat() else (None, [text])
 
 
+def _any_day(text: str, _choices: Choices) -> Read:
+    try:
+        return dt.date.fromisoformat(text), []
+    except ValueError:
+        return None, [text]
+
+
 def _page(text: str, _choices: Choices) -> Read:
     fits = text.isascii() and text.isdigit() and 0 < int(text) <= 1_000_000
     return (int(text), []) if fits else (None, [text])
@@ -203,6 +212,10 @@ class PageChoices:
     project: str = _key("", _free, said=False)
     # A screen that nobody touches: it goes on with every load by itself.
     wall: str = _key("", _one_of(lambda _choices: ("1",)), said=False)
+    # Of the access log: who, pages or documents, and the day.
+    who: str = _key("", _free, said=False)
+    noted: str = _key("", _one_of(lambda _choices: NOTED), said=False, options=NOTED, labels="noted", widget="row")
+    day: dt.date | None = _key(None, _any_day, dt.date.isoformat, said=False)  # noqa: RUF009 - it makes a field
     # The panels that are flipped to their tables.
     flip: tuple[str, ...] = _key((), _names, SEPARATOR.join, said=False)
 

@@ -31,15 +31,20 @@ Compare = Literal["last_year", "previous", "none"]
 COMPARES: tuple[Compare, ...] = get_args(Compare)
 # The choices that pages share; "sector" is offered as "system" where it is counted across counties.
 FILTERS = ("period", "compare", "group", "county", "sector")
+# To whom a screen is shown: the key of a link, and whom it names beside a county. Who is unknown is the public.
+AUDIENCE, PUBLIC, COUNTIES = "audience", "public", "counties"
 # The most characters of a value in a link: all units of a large city stay below.
 LONGEST_VALUE = 2_000
 # The keys of a link that every page shares, beside which each has its own.
-SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang")
+SHARED_KEYS = ("grain", "period", "compare", "group", "county", "sector", "lang", AUDIENCE)
 
 
 @dataclass(frozen=True)
 class Selection(PageChoices):
-    """One reader's choice; hashable, so that it can key a cache. ``counties`` and ``sectors`` empty mean all."""
+    """One reader's choice; hashable, so that it can key a cache. ``counties`` and ``sectors`` empty mean all.
+
+    ``audience``: to whom it is shown, '' for to the reader alone; before others no link opens a record.
+    """
 
     period: Period
     compare: Compare
@@ -47,6 +52,7 @@ class Selection(PageChoices):
     counties: tuple[str, ...] = ()
     sectors: tuple[str, ...] = ()
     language: str = DEFAULT_LANGUAGE
+    audience: str = ""
 
     @property
     def closely(self) -> str:
@@ -82,7 +88,7 @@ class Selection(PageChoices):
             "county": SEPARATOR.join(self.counties) or "all",
             "sector": SEPARATOR.join(self.sectors) or "all",
             "lang": self.language,
-        }
+        } | ({AUDIENCE: self.audience} if self.audience else {})
         own = [BY_NAME[key] for key in page_keys]
         texts = {each.key: each.text(getattr(self, each.key)) for each in own}
         return query | {key: text for key, text in texts.items() if text}
@@ -148,6 +154,7 @@ def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[
     any that a page writes is not read at all.
     """
     unknown = [(key, query[key]) for key in (*SHARED_KEYS, *BY_NAME) if len(query.get(key, "")) > LONGEST_VALUE]
+    audience = audience_of(query)
     query = {key: value for key, value in query.items() if len(value) <= LONGEST_VALUE}
     language = _one_of(query, "lang", tuple(LANGUAGES), DEFAULT_LANGUAGE, unknown)
     start = default_selection(choices, language)
@@ -161,7 +168,8 @@ def parse(query: Mapping[str, str], choices: Choices) -> tuple[Selection, tuple[
         sectors=_several(query, "sector", choices.sectors, unknown),
         indicator=choices.ranked_by(group),
     )
-    return replace(selection, **_of_pages(query, choices, unknown)), tuple(unknown)
+    selection = replace(selection, **_of_pages(query, choices, unknown))
+    return (_before_others(selection, audience, choices, unknown) if audience else selection), tuple(unknown)
 
 
 def _one_of(
@@ -171,6 +179,25 @@ def _one_of(
     if value and value not in allowed:
         unknown.append((key, value))
     return value if value in allowed else default
+
+
+def audience_of(query: Mapping[str, str]) -> str:
+    """To whom a link is shown, as it says it; '' where it says nothing."""
+    text = query.get(AUDIENCE, "")
+    return "" if text == NONE else PUBLIC if len(text) > LONGEST_VALUE else text
+
+
+def audiences(choices: Choices) -> tuple[str, ...]:
+    """To whom a screen can be shown: anybody, all counties, one of them."""
+    return (PUBLIC, COUNTIES, *(code for code, _ in choices.counties))
+
+
+def _before_others(selection: Selection, audience: str, choices: Choices, unknown: list[tuple[str, str]]) -> Selection:
+    """The selection before an audience; a record's number would stand in the link."""
+    if audience not in audiences(choices):
+        unknown.append((AUDIENCE, audience))
+        audience = PUBLIC
+    return replace(selection, audience=audience, record="")
 
 
 def _several(

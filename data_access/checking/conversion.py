@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from data_access.checking.known_words import codes
 from data_access.checking.written_dates import from_serial, from_text, names_month_only
+from data_access.checking.written_words import ANSWERS, FLAG, meanings
 from data_access.files.cell_text import as_text, number_text, plain
 from data_access.files.limits import LONGEST_CELL
 from data_access.ledgers.declare import LedgerColumn
@@ -40,10 +41,7 @@ COMMON_YEAR = 2023
 _MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
 _INTEGER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
 _DECIMAL = re.compile(r"[+-]?(\d+|\d{1,3}(?:,\d{3})+)(\.\d*)?")
-_FLAGS = {
-    **dict.fromkeys(("是", "yes", "y", "true", "1", "1.0", "√"), True),
-    **dict.fromkeys(("否", "no", "n", "false", "0", "0.0", "×"), False),
-}
+_FLAGS = {"是": True, "yes": True, "否": False, "no": False}
 
 
 class Refusal(NamedTuple):
@@ -138,7 +136,9 @@ def _word_converter(column: LedgerColumn, length: int) -> Converter:
 
 
 def _to_flag(value: object) -> bool | Refusal:
-    return _FLAGS.get(plain(value), Refusal(BAD_FLAG, ("flag.yes", "flag.no")))
+    word = plain(value)
+    said = meanings(FLAG).get(word)
+    return ANSWERS[said[0].code] if said else _FLAGS.get(word, Refusal(BAD_FLAG, ("flag.yes", "flag.no")))
 
 
 def _to_integer(value: object) -> int | Refusal:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from data_access.checking.intake import Intake
 from data_access.files.cell_marks import Cell
-from data_access.files.sources import is_blank
+from data_access.files.sources import cell_at, is_blank
 from data_access.problems import CELL_ERROR, MERGED_CELL, NOT_CALCULATED
 
 
@@ -16,7 +16,9 @@ def reject_marked(intake: Intake) -> None:
     marks = intake.sheet.marks
     if not (marks.merged or marks.not_calculated or marks.failed):
         return
-    rows = {number: position for position, (number, _row) in enumerate(intake.sheet.rows)}
+    rows: dict[int, list[int]] = {}
+    for position, (number, _row) in enumerate(intake.sheet.rows):
+        rows.setdefault(number, []).append(position)
     for code, cells in (
         (CELL_ERROR, sorted(marks.failed)),
         (NOT_CALCULATED, sorted(marks.not_calculated - marks.failed)),
@@ -24,11 +26,12 @@ def reject_marked(intake: Intake) -> None:
     ):
         for row, column in cells:
             name = intake.positions.get(column)
-            if row in rows and name is not None and (name, rows[row]) not in intake.reported:
-                intake.reject(rows[row], name, _value(intake, rows[row], column), code)
+            for position in rows.get(row, ()):
+                if name is not None and (name, position) not in intake.reported:
+                    intake.reject(position, name, _value(intake, position, column), code)
 
 
-def _covered(intake: Intake, rows: dict[int, int]) -> Iterator[Cell]:
+def _covered(intake: Intake, rows: dict[int, list[int]]) -> Iterator[Cell]:
     """The cells that merged ones cover, unless the same value stands under the cover.
 
     Only rows and columns that are read are walked through.
@@ -36,16 +39,15 @@ def _covered(intake: Intake, rows: dict[int, int]) -> Iterator[Cell]:
     for top, bottom, left, right in intake.sheet.marks.merged:
         if top not in rows:
             continue
-        shown = _value(intake, rows[top], left)
+        shown = _value(intake, rows[top][0], left)
         columns = [column for column in intake.positions if left <= column <= right]
         inside = range(top, bottom + 1)
         for row in inside if len(inside) <= len(rows) else [row for row in rows if top <= row <= bottom]:
             for column in columns if row in rows else ():
-                value = _value(intake, rows[row], column)
+                value = _value(intake, rows[row][0], column)
                 if value != shown and not (is_blank(value) and is_blank(shown)):
                     yield row, column
 
 
 def _value(intake: Intake, position: int, column: int) -> object:
-    _number, row = intake.sheet.rows[position]
-    return row[column] if column < len(row) else None
+    return cell_at(intake.sheet.rows[position][1], column)

@@ -23,7 +23,7 @@ class NotedRow:
     """A row as it was read: raw values by the ledger's columns, and what is said of it (problems that rejected it, or
     hints at a row that is stored), each with the columns it is about.
 
-    ``extra`` are the cells beyond the last header.
+    ``extra`` are the cells beyond the last header, ``source`` is the file.
     """
 
     ledger: Ledger
@@ -32,6 +32,7 @@ class NotedRow:
     cells: Mapping[str, Any]
     extra: tuple[Any, ...] = ()
     problems: list[tuple[tuple[str, ...], Problem]] = field(default_factory=list)
+    source: str = ""
 
     @property
     def rejected(self) -> bool:
@@ -45,21 +46,21 @@ def noted_rows(intakes: Iterable[Intake]) -> list[NotedRow]:
 
 def _of_intake(intake: Intake) -> list[NotedRow]:
     width = len(intake.sheet.headers)
-    rows: dict[int, NotedRow] = {}
-    noted = sorted(intake.rejected | intake.hinted)
-    for position in noted:
+    rows = []
+    for position in sorted(intake.rejected | intake.hinted):
         number, raw = intake.sheet.rows[position]
         cells = {name: values[position] for name, values in intake.columns.items()}
-        rows[number] = NotedRow(intake.ledger, intake.sheet.name, number, cells, tuple(raw[width:]))
-    positions = {intake.sheet.rows[position][0]: position for position in noted}
-    for problem in (*intake.problems, *intake.hints):
-        if problem.row in rows:
-            row, columns = rows[problem.row], _columns(intake, problem, positions[problem.row])
+        noted = NotedRow(
+            intake.ledger, intake.sheet.name, number, cells, tuple(raw[width:]), source=intake.sheet.source
+        )
+        for problem in intake.said.get(position, ()):
+            columns = _columns(intake, problem, position)
             # A value that a mapping could not translate fills no column; here it is put back as the file has it.
             read = problem.row_values.get(problem.column or "")
-            row.cells = {**row.cells, **{name: read for name in columns if is_blank(row.cells.get(name))}}
-            row.problems.append((columns, problem))
-    return list(rows.values())
+            noted.cells = {**noted.cells, **{name: read for name in columns if is_blank(noted.cells.get(name))}}
+            noted.problems.append((columns, problem))
+        rows.append(noted)
+    return rows
 
 
 def _columns(intake: Intake, problem: Problem, position: int) -> tuple[str, ...]:
@@ -74,7 +75,7 @@ def _columns(intake: Intake, problem: Problem, position: int) -> tuple[str, ...]
 
 def kept_with(row: NotedRow, columns: tuple[str, ...]) -> dict[str, str]:
     """What ``load_problem`` keeps of it, beside the row as the file has it."""
-    content = {"cells": dict(row.cells), "extra": list(row.extra)}
+    content = {"cells": dict(row.cells), "extra": list(row.extra), "source": row.source}
     return {
         "ledger_row": json.dumps(content, ensure_ascii=False, default=str),
         "ledger_columns": ",".join(columns),
@@ -93,12 +94,16 @@ def stored_noted_rows(connection: Connection, load_ids: Collection[int]) -> list
     rows: dict[tuple[Any, ...], NotedRow] = {}
     for each in connection.execute(query):
         content = json.loads(each.ledger_row)
+        # Rows that were stored before files were kept have none.
+        source = content.get("source", "")
         row = rows.setdefault(
-            (each.load_id, each.sheet, each.row, each.row_json),
-            NotedRow(BY_KEY[each.ledger], each.sheet, each.row, content["cells"], tuple(content["extra"])),
+            (each.load_id, source, each.sheet, each.row, each.ledger_row),
+            NotedRow(
+                BY_KEY[each.ledger], each.sheet, each.row, content["cells"], tuple(content["extra"]), source=source
+            ),
         )
         expected = tuple(json.loads(each.expected or "[]"))
-        problem = Problem(each.sheet, each.row, each.column, each.value, each.code, expected)
+        problem = Problem(each.sheet, each.row, each.column, each.value, each.code, expected, source=source)
         row.problems.append((tuple(filter(None, each.ledger_columns.split(","))), problem))
     return list(rows.values())
 

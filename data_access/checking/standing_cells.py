@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from data_access.checking.validation import Checked, reject_too_early
-from data_access.files.sources import is_blank
+from data_access.checking.clearing import asks_to_clear
+from data_access.checking.validation import Checked, reject_too_early, says_nothing
+from data_access.ledgers.declare import LedgerColumn
 from data_access.ledgers.keys import Key, Row
 
 # The standing rows of a ledger by natural key, units by code.
@@ -21,11 +22,19 @@ def keep_what_stands(parts: Sequence[Checked], standing: Standing) -> None:
             raw = checked.intake.columns.get(name)
             if raw is None or name in checked.ledger.natural_key:
                 continue
-            default = checked.ledger.column(name).default
+            column = checked.ledger.column(name)
             for position, row in found:
-                if values[position] == default and is_blank(raw[position]):
+                if _leaves(raw[position], values[position], column):
                     values[position] = row[name]
         reject_too_early(checked)
+
+
+def _leaves(raw: object, value: object, column: LedgerColumn) -> bool:
+    """Whether a cell says nothing that could take the place of what stands: it is blank, holds a sign for that, or a
+    word that leaves the matter open. Only who asks for it empties a cell."""
+    if asks_to_clear(raw):
+        return False
+    return value is None or (value == column.default and says_nothing(raw, column))
 
 
 def standing_at(checked: Checked, standing: Standing) -> list[tuple[int, Row]]:

@@ -1,148 +1,219 @@
-"""Applying a mapping: a foreign sheet becomes the columns of one of our ledgers."""
+"""Applying a mapping: a foreign sheet becomes the columns of one of our ledgers, or of several."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, replace
 
 from data_access.checking.clearing import asks_to_clear
-from data_access.checking.intake import (
-    Intake,
-    column_letter,
-    doubled_headers,
-    missing_header,
-    plain,
-    reject_overlong,
-    sheet_problem,
-)
-from data_access.checking.mapping import Mapping, Route
+from data_access.checking.counted_days import counted
+from data_access.checking.fill_down import filled_down
+from data_access.checking.intake import Intake, reject_overlong
+from data_access.checking.mapped_headers import header_problems, known_headers, with_own_headers
+from data_access.checking.mapping_content import Mapping, Route
+from data_access.checking.other_rows import left_out_note, without_other_rows
+from data_access.checking.patterns import fits, fits_any, folded
+from data_access.checking.reshaping import Place, Reshaped, chosen, reshaped
+from data_access.checking.templates import SPECIAL, Template
+from data_access.checking.understood import understanding
 from data_access.files.headers import located
 from data_access.files.sheet_notes import notes
 from data_access.files.sources import Sheet, is_blank
-from data_access.problems import MISSING_SHEET, MISSING_VALUE, UNKNOWN_HEADER, UNTRANSLATED, Problem
+from data_access.problems import MISSING_SHEET, MISSING_VALUE, UNTRANSLATED, Problem
 
 # A sentence names at most so many of the values that a mapping translates.
 MOST_EXPECTED = 12
+FIRST_PARTY, OTHER_PARTY = "first", "co"
+# A cell whose word nobody knows; it is rejected.
+UNKNOWN_WORD = object()
 
 
 def translate(sheets: Collection[Sheet], mapping: Mapping) -> tuple[list[Intake], list[Problem]]:
     """The sheets as the mapping reads them; the problems are those of whole sheets, and warnings."""
-    intakes, problems = [], list(_missing_sheets(sheets, mapping))
+    intakes: list[Intake] = []
+    problems = list(_missing_sheets(sheets, mapping))
     for original in sheets:
-        if mapping.sheet is not None and plain(original.name) != plain(mapping.sheet):
+        if not _is_meant(original, mapping):
             continue
-        sheet = located(original, [set(map(plain, mapping.foreign_headers))])
+        sheet, other_rows = without_other_rows(located(original, [known_headers(mapping)]))
+        sheet = filled_down(sheet)
         if not sheet.rows:
             continue
-        header_problems = _header_problems(sheet, mapping)
-        problems += [*notes(sheet, original.header_row), *header_problems]
-        if not any(problem.makes_sheet_unreadable for problem in header_problems):
-            intakes.append(_Translation(sheet, mapping).intake())
+        of_headers = header_problems(sheet, mapping)
+        said = [*([left_out_note(sheet, other_rows)] if other_rows else []), *notes(sheet, original.header_row)]
+        problems += [*(replace(each, source=sheet.source) for each in said), *of_headers]
+        if not any(problem.makes_sheet_unreadable for problem in of_headers):
+            made, remarks = reshaped(sheet, mapping)
+            problems += remarks
+            intakes += _intakes(made, with_own_headers(sheet, mapping))
     return intakes, problems
+
+
+def _is_meant(sheet: Sheet, mapping: Mapping) -> bool:
+    return mapping.sheet is None or fits(folded(sheet.name), folded(mapping.sheet))
 
 
 def _missing_sheets(sheets: Collection[Sheet], mapping: Mapping) -> Iterable[Problem]:
     """Files without the sheet that the mapping names, each with the sheets it has instead."""
     for source in dict.fromkeys(sheet.source for sheet in sheets):
-        names = [sheet.name for sheet in sheets if sheet.source == source]
-        if mapping.sheet is not None and plain(mapping.sheet) not in map(plain, names):
-            yield Problem(mapping.sheet, None, None, source or None, MISSING_SHEET, tuple(names[:MOST_EXPECTED]))
+        of_file = [sheet for sheet in sheets if sheet.source == source]
+        if mapping.sheet is not None and not any(_is_meant(sheet, mapping) for sheet in of_file):
+            names = tuple(sheet.name for sheet in of_file[:MOST_EXPECTED])
+            yield Problem(mapping.sheet, None, None, source or None, MISSING_SHEET, names, source=source)
 
 
-def _header_problems(sheet: Sheet, mapping: Mapping) -> list[Problem]:
-    there = set(map(plain, sheet.headers))
-    needed = mapping.foreign_headers
-    problems = doubled_headers(sheet)
-    mapped = {plain(header) for header in (*needed, *mapping.ignore)}
-    unknown = []
-    for position, header in enumerate(sheet.headers):
-        if plain(header) not in mapped and (header or any(not is_blank(value) for value in _cells(sheet, position))):
-            unknown.append(header or column_letter(position))
-    problems += [missing_header(sheet, header, unknown) for header in needed if plain(header) not in there]
-    return problems + [sheet_problem(sheet, header, UNKNOWN_HEADER) for header in unknown]
+def _intakes(made: Reshaped, mapping: Mapping) -> Iterator[Intake]:
+    """What the sheet says for the ledger of the mapping, and for each further one."""
+    yield _Translation(made, mapping).intake()
+    for other in mapping.also:
+        wanted = chosen(made.sheet, other.only) if other.only else [True] * len(made.sheet.rows)
+        yield _Translation(_of_rows(made, wanted), other).intake()
 
 
-def _cells(sheet: Sheet, position: int) -> list[object]:
-    return [row[position] if position < len(row) else None for _number, row in sheet.rows]
-
-
-def _text(value: object) -> str:
-    return "" if is_blank(value) else str(value).strip()
+def _of_rows(made: Reshaped, wanted: Sequence[bool]) -> Reshaped:
+    kept = [position for position, want in enumerate(wanted) if want]
+    special = {name: [cells[position] for position in kept] for name, cells in made.special.items()}
+    sheet = replace(made.sheet, rows=[made.sheet.rows[position] for position in kept])
+    return Reshaped(sheet, special, [made.parts[position] for position in kept])
 
 
 @dataclass
 class _Translation:
-    sheet: Sheet
+    made: Reshaped
     mapping: Mapping
 
     def intake(self) -> Intake:
-        positions = {plain(header): position for position, header in enumerate(self.sheet.headers) if header}
-        self.cells = {
-            plain(header): _cells(self.sheet, positions[plain(header)]) for header in self.mapping.foreign_headers
-        }
-        self.result = Intake(self.mapping.ledger, self.sheet, {}, {}, self.mapping.units)
-        self.positions = positions
+        self.place = Place(self.made.sheet)
+        self.cells = {header: self._unless_blank(self.place.cells(header)) for header in self.mapping.foreign_headers}
+        self.cells |= self.made.special
+        self.result = Intake(self.mapping.ledger, self.made.sheet, {}, {}, self.mapping.units)
         rest, routed = self._split()
-        self._fill(rest, Route("", frozenset(), {}, {}))
+        self._fill(rest, Route("", ()))
         for route, rows in routed:
             self._fill(rows, route)
+        self._count_days()
+        self._name_parties()
         self._require()
         reject_overlong(self.result)
         return self.result
 
     def _split(self) -> tuple[Sequence[int], list[tuple[Route, list[int]]]]:
         """The rows that no route takes, and those of each route; the first route that fits takes a row."""
-        rest: Sequence[int] = range(len(self.sheet.rows))
+        rest: Sequence[int] = range(len(self.made.sheet.rows))
         routed = []
         for route in self.mapping.routes:
-            texts = [_text(value) for value in self.cells[plain(route.header)]]
-            routed.append((route, [row for row in rest if texts[row] in route.values]))
-            rest = [row for row in rest if texts[row] not in route.values]
+            taken = {row for row in rest if fits_any(self.cells[route.header][row], route.values)}
+            routed.append((route, sorted(taken)))
+            rest = [row for row in rest if row not in taken]
         return rest, routed
 
-    def _fill(self, rows: Iterable[int], route: Route) -> None:
+    def _fill(self, rows: Sequence[int], route: Route) -> None:
+        for column, templates in self.mapping.compose.items():
+            self._name_source(column, [place.header for each in templates for place in each.places])
+            self._copy(self._composed(templates, rows), column, rows)
         for header, targets in {**self.mapping.headers, **route.headers}.items():
             for column in targets:
-                self.result.headers.setdefault(column, header)
-                self.result.positions.setdefault(self.positions[plain(header)], column)
-                self._copy(self.cells[plain(header)], column, rows)
+                self._name_source(column, [header])
+                self._copy(self.cells[header], column, rows)
         for column, constant in {**self.mapping.constants, **route.constants}.items():
             values = self._values_of(column)
             for row in rows:
                 values[row] = constant
 
-    def _values_of(self, column: str) -> list[object]:
-        return self.result.columns.setdefault(column, [None] * len(self.sheet.rows))
+    def _name_source(self, column: str, headers: Sequence[str]) -> None:
+        """Which header a problem of a column names, and which columns of the sheet are read into it."""
+        there = {header: self.place.position(header) for header in headers if header not in SPECIAL}
+        shown = [header if at is None else self.made.sheet.headers[at] for header, at in there.items()]
+        if shown:
+            self.result.headers.setdefault(column, "+".join(dict.fromkeys(shown)))
+        for at in there.values():
+            if at is not None:
+                self.result.positions.setdefault(at, column)
 
-    def _copy(self, cells: list[object], column: str, rows: Iterable[int]) -> None:
-        values = self._values_of(column)
-        table = self.mapping.values.get(column)
-        kind = self.mapping.ledger.column(column).kind
-        dates: dict[str, object] = {}
+    def _composed(self, templates: Sequence[Template], rows: Sequence[int]) -> list[object]:
+        made: list[object] = [None] * len(self.made.sheet.rows)
+        headers = {place.header for each in templates for place in each.places}
         for row in rows:
-            value = cells[row]
-            if table is not None and not is_blank(value) and not asks_to_clear(value):
-                translated = table.get(_text(value))
-                if translated is None and kind != "unit":
-                    self.result.reject(row, column, value, UNTRANSLATED, [*table][:MOST_EXPECTED])
-                    continue
-                value = value if translated is None else translated
-            elif kind == "date" and isinstance(value, str) and self.mapping.date_formats:
-                value = dates[value] if value in dates else dates.setdefault(value, self._date(value))
-            values[row] = value
+            cells = {header: self.cells[header][row] for header in headers}
+            made[row] = next((text for each in templates if (text := each.filled(cells)) is not None), None)
+        return made
 
-    def _date(self, text: str) -> object:
-        for pattern in self.mapping.date_formats:
-            try:
-                return dt.datetime.strptime(text.strip(), pattern).date()
-            except ValueError:
-                continue
-        return text
+    def _unless_blank(self, cells: list[object]) -> list[object]:
+        """The cells of a column without the texts that the mapping calls blank."""
+        blank = self.mapping.blank
+        return [None if folded(value) in blank else value for value in cells] if blank else cells
+
+    def _values_of(self, column: str) -> list[object]:
+        return self.result.columns.setdefault(column, [None] * len(self.made.sheet.rows))
+
+    def _copy(self, cells: Sequence[object], column: str, rows: Iterable[int]) -> None:
+        values = self._values_of(column)
+        reader = _CellReader(self.mapping, column)
+        for row in rows:
+            values[row] = value = reader.read(cells[row]) if reader.changes_cells else cells[row]
+            if value is UNKNOWN_WORD:
+                self.result.reject(row, column, cells[row], UNTRANSLATED, reader.expected)
+                values[row] = None
+
+    def _count_days(self) -> None:
+        for column, start in self.mapping.days.items():
+            starts = self._values_of(start)
+            values = self._values_of(column)
+            values[:] = [counted(value, of) for value, of in zip(values, starts, strict=True)]
+
+    def _name_parties(self) -> None:
+        """Of several defendants in one cell the first named is the first, where nothing else says so."""
+        role = "defendant_role"
+        if not self.mapping.ledger.several_defendants or role in self.result.columns or not any(self.made.parts):
+            return
+        self.result.columns[role] = [
+            (FIRST_PARTY if part == 1 else OTHER_PARTY) if part else None for part in self.made.parts
+        ]
 
     def _require(self) -> None:
         """Reject the rows with a blank cell under a required header, whatever route they take."""
         for header in self.mapping.required:
             column = self.mapping.headers[header][0]
-            for row, value in enumerate(self.cells[plain(header)]):
+            for row, value in enumerate(self.cells[header]):
                 if is_blank(value) or asks_to_clear(value):
                     kind = self.mapping.ledger.column(column).kind
                     self.result.reject(row, column, None, MISSING_VALUE, [f"template.kind.{kind}"])
+
+
+class _CellReader:
+    """What a mapping makes of the cells of a column; each different cell is read once."""
+
+    def __init__(self, mapping: Mapping, column: str) -> None:
+        self.table: Map[str, str] = mapping.values.get(column, {})
+        self.expected = [*self.table][:MOST_EXPECTED]
+        declared = mapping.ledger.column(column)
+        self._formats = mapping.date_formats if declared.kind == "date" else ()
+        self.changes_cells = column in mapping.values or bool(self._formats)
+        words_are_known = column in mapping.values and declared.kind in ("code", "flag")
+        self._is_understood = understanding(declared) if words_are_known else None
+        self._read: dict[tuple[type, object], object] = {}
+
+    def read(self, value: object) -> object:
+        """The cell as our ledger is to have it; ``UNKNOWN_WORD`` where the mapping lists the words of this column and
+        neither it nor our ledger has this one."""
+        known = (type(value), value)
+        if known not in self._read:
+            self._read[known] = None if is_blank(value) else self._translated(value)
+        return self._read[known]
+
+    def _translated(self, value: object) -> object:
+        text = folded(value) if self.table else ""
+        pattern = text if text in self.table else next((each for each in self.table if fits(text, each)), None)
+        if pattern is not None:
+            return self.table[pattern]
+        if self._is_understood is not None and not self._is_understood(value):
+            return UNKNOWN_WORD
+        return self._date(value) if self._formats and isinstance(value, str) else value
+
+    def _date(self, text: str) -> object:
+        for pattern in self._formats:
+            try:
+                return dt.datetime.strptime(text.strip(), pattern).date()
+            except ValueError:
+                continue
+        return text

@@ -4,8 +4,8 @@ A column is checked at a time, and each different value is read once, so a hundr
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import cast
 
 from sqlalchemy import String
@@ -15,31 +15,44 @@ from data_access.checking.conversion import Converter, Refusal, converter
 from data_access.checking.intake import Intake
 from data_access.checking.marked_cells import reject_marked
 from data_access.checking.personal_numbers import warn_of_personal_numbers
-from data_access.checking.unit_directory import UnitDirectory
-from data_access.files.cell_text import as_text
+from data_access.checking.placeholders import answers_first, is_ditto, is_placeholder
+from data_access.checking.shown_cells import read_as_shown
+from data_access.checking.unit_cells import find_by_day, or_dated, place_of_file, say_how_read
+from data_access.checking.unit_directory import Place, UnitDirectory
+from data_access.checking.written_words import Meaning, meanings
+from data_access.files.cell_text import as_text, plain
 from data_access.files.sources import is_blank
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.keys import Key, Row
 from data_access.problems import (
     CANNOT_CLEAR,
-    DUPLICATE_KEY,
+    DITTO_UNREAD,
     FUTURE_DATE,
     MISSING_VALUE,
-    NO_PARENT,
     TOO_EARLY,
-    UNKNOWN_UNIT,
 )
 
 # A required cell that is blank, and a cell that is reported as wrong.
 MISSING, WRONG = object(), object()
 
 
+@dataclass(frozen=True)
+class Spoken:
+    """A word in a column of codes that is no label of one: what it says may depend on its row."""
+
+    meanings: tuple[Meaning, ...]
+
+
 @dataclass(eq=False)
 class Checked:
-    """An intake whose columns hold typed values: dates, ints, bools, codes, and units by their code."""
+    """An intake whose columns hold typed values: dates, ints, bools, codes, and units by their code.
+
+    ``repeating`` are the rows whose outcome is said to be that of the instance before.
+    """
 
     intake: Intake
     columns: dict[str, list[object]]
+    repeating: set[int] = field(default_factory=set)
 
     @property
     def ledger(self) -> Ledger:
@@ -61,32 +74,44 @@ def check(
 ) -> Checked:
     """Convert every column of an intake; problems are recorded in it. ``progress`` gets the columns done."""
     reject_marked(intake)
+    read_as_shown(intake)
     warn_of_personal_numbers(intake)
+    _warn_of_dittos(intake)
     columns: dict[str, list[object]] = {}
+    place = place_of_file(intake, units)
     for done, column in enumerate(intake.ledger.columns, 1):
         raw = intake.columns.get(column.name)
         if raw is None and column.name in intake.ledger.natural_key:
             raw = [None] * len(intake.sheet.rows)
         if raw is not None:
-            columns[column.name] = _typed(intake, column, raw, _converter(intake, column, units))
+            columns[column.name] = _typed(intake, column, raw, _converter(intake, column, units, place))
         progress(done)
     checked = Checked(intake, columns)
+    find_by_day(intake, columns, units)
     for column in intake.ledger.columns:
         if column.event:
             _reject_future(checked, column, today)
     reject_too_early(checked)
+    say_how_read(intake, columns, units)
     return checked
 
 
-def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory) -> Converter:
+def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory, place: Place | None) -> Converter:
     if column.kind == "unit":
-        find = units.find_or_create if intake.new_units and column.required else units.find
-        return lambda value: find(as_text(value))
+        kinds = intake.new_units if column.required else ()
+        return lambda value: or_dated(units, value, units.find_new(as_text(value), kinds, place))
     kind = intake.ledger.table.c[column.name].type
     convert = converter(column)
+    if column.kind == "code" and meanings(column.labels):
+        return lambda value: _as_spoken(column, value, convert(value))
     if column.kind == "integer" and isinstance(kind, String):
         return lambda value: _as_kept(convert(value))
     return convert
+
+
+def _as_spoken(column: LedgerColumn, value: object, result: object) -> object:
+    said = meanings(column.labels).get(plain(value)) if isinstance(result, Refusal) else None
+    return Spoken(said) if said else result
 
 
 def _as_kept(value: object) -> object:
@@ -102,7 +127,8 @@ def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Con
     cells = [WRONG if position in wrong else value for position, value in enumerate(raw)] if wrong else raw
     kinds = list(zip(map(type, cells), cells, strict=True))
     read = {
-        kind: cleared if asks_to_clear(kind[1]) else _read(kind[1], blank, convert) for kind in dict.fromkeys(kinds)
+        kind: cleared if asks_to_clear(kind[1]) else _read(kind[1], blank, convert, answers_first(column))
+        for kind in dict.fromkeys(kinds)
     }
     typed = [read[kind] for kind in kinds]
     if any(value is MISSING or isinstance(value, Refusal) for value in read.values()):
@@ -110,10 +136,29 @@ def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Con
     return typed
 
 
-def _read(value: object, blank: object, convert: Converter) -> object:
+def says_nothing(value: object, column: LedgerColumn) -> bool:
+    """Whether a cell is blank, or holds a sign for that which is no answer in this column."""
+    if is_blank(value):
+        return True
+    return is_placeholder(value) and not (answers_first(column) and not isinstance(converter(column)(value), Refusal))
+
+
+def _read(value: object, blank: object, convert: Converter, answers_first: bool) -> object:
     if value is WRONG:
         return None
-    return blank if is_blank(value) else convert(value)
+    if is_blank(value) or (not answers_first and is_placeholder(value)):
+        return blank
+    result = convert(value)
+    return blank if isinstance(result, Refusal) and is_placeholder(value) else result
+
+
+def _warn_of_dittos(intake: Intake) -> None:
+    """Say once a column that 同上 was not read: what stands above is taken over only where somebody says so."""
+    for column in intake.ledger.columns:
+        cells = intake.columns.get(column.name, [])
+        dittos = [cell for cell in dict.fromkeys(cells) if is_ditto(cell)]
+        if dittos:
+            intake.warn(min(map(cells.index, dittos)), column.name, str(dittos[0]), DITTO_UNREAD)
 
 
 def _reject_unread(intake: Intake, column: LedgerColumn, raw: list[object], typed: list[object]) -> None:
@@ -146,54 +191,6 @@ def reject_too_early(checked: Checked) -> None:
                 continue
             if (column.name, position) not in checked.intake.reported:
                 checked.intake.reject(position, column.name, day, TOO_EARLY, [f"{header} {other.isoformat()}"])
-
-
-def reject_duplicates(parts: Sequence[Checked]) -> None:
-    """Reject every row whose natural key stands earlier in the same load; the parts are of one ledger."""
-    keys = [key for checked in parts for key in checked.keys(checked.ledger.natural_key)]
-    if len(set(keys)) == len(keys):
-        return
-    first: dict[Key, tuple[Checked, int]] = {}
-    for checked in parts:
-        names = checked.ledger.natural_key
-        shown = checked.ledger.named_by or (names[1] if len(names) > 1 else names[0])
-        for position, key in enumerate(checked.keys(names)):
-            if None in key:
-                continue
-            earlier, at = first.setdefault(key, (checked, position))
-            if (earlier, at) != (checked, position):
-                place = f"{earlier.intake.sheet.name} {earlier.intake.sheet.rows[at][0]}"
-                checked.intake.reject(position, shown, checked.columns[shown][position], DUPLICATE_KEY, [place])
-
-
-def reject_orphans(parts: Sequence[Checked], parent_key: Sequence[str], parents: set[Key]) -> None:
-    """Reject the rows of a child ledger whose parent is neither in the load nor in the database.
-
-    ``parents`` holds the parents' natural keys with units as codes.
-    """
-    for checked in parts:
-        for position, key in enumerate(checked.keys(parent_key)):
-            if key not in parents and position not in checked.intake.rejected:
-                name = parent_key[-1]
-                checked.intake.reject(position, name, key[-1], NO_PARENT, [f"ledger.{checked.ledger.parent}"])
-
-
-def reject_unknown_references(parts: Sequence[Checked], standing: Mapping[str, object]) -> None:
-    """Units may refer to units of the same file: reject those whose county or successor was itself rejected."""
-    names = [column.name for column in parts[0].ledger.columns if column.kind == "unit"]
-    while True:
-        kept = {row["code"] for checked in parts for _position, row in checked.rows()} | set(standing)
-        orphans = [
-            (checked, position, name)
-            for checked in parts
-            for position, row in checked.rows()
-            for name in names
-            if row.get(name) is not None and row[name] not in kept
-        ]
-        if not orphans:
-            return
-        for checked, position, name in orphans:
-            checked.intake.reject(position, name, checked.columns[name][position], UNKNOWN_UNIT)
 
 
 def latest_event(ledger: Ledger, rows: Iterable[Row]) -> dt.date | None:

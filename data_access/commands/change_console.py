@@ -48,10 +48,10 @@ def _say_units(console: Console, report: ChangeReport, words: Wording) -> None:
         say(console, words("changes.more_units", n=len(report.units) - MOST_UNITS))
 
 
-def say_effects(console: Console, effects: Effects, words: Wording) -> None:
+def effects_in_words(effects: Effects, words: Wording) -> str:
     """In one line what the load did to scores, to proposed vetoes and to what was published."""
     parts = [_scores(effects, words), _vetoes(effects, words), _publications(effects, words)]
-    say(console, words("effects.line", parts=words("effects.between").join(filter(None, parts))))
+    return words("effects.line", parts=words("effects.between").join(filter(None, parts)))
 
 
 def _scores(effects: Effects, words: Wording) -> str:

@@ -3,6 +3,7 @@ and of changes."""
 
 import datetime as dt
 import getpass
+from dataclasses import replace as with_changes
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,17 +12,14 @@ from rich.console import Console
 
 from data_access.commands.console import progress_bar, say
 from data_access.commands.invocation import PROBLEMS, Database, Language, agreed, help_of, opened, option, speaking
+from data_access.commands.written_files import refuse_to_overwrite, write_changes, write_problems
 from data_access.problems import Refused
 from wording import DEFAULT_LANGUAGE, Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy import Engine
 
-    from data_access.checking.change_report import ChangeReport
     from data_access.checking.mapping import Mapping
-    from data_access.checking.noted_rows import NotedRow
     from data_access.files.sources import Sheet
     from data_access.loading.batches import LoadResult
     from data_access.loading.order import Options
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
 Overwrite = Annotated[bool, option("overwrite", "--overwrite")]
 Yes = Annotated[bool, option("yes", "--yes")]
 LoadName = Annotated[str, typer.Argument(metavar="LOAD", help=help_of("command.option.load"))]
+Report = Annotated[Path | None, option("report", "--report")]
 Workbook = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=help_of("command.option.problems"))]
 
 
@@ -49,6 +48,7 @@ def load(
     query: Annotated[str | None, option("query", "--query")] = None,
     dry_run: Annotated[bool, option("dry_run", "--dry-run")] = False,
     accept_partial: Annotated[bool, option("accept_partial", "--accept-partial")] = False,
+    fill_down: Annotated[bool, option("fill_down", "--fill-down")] = False,
     replace: Annotated[
         tuple[str, str] | None,
         typer.Option("--replace", metavar="UNIT PERIOD", help=help_of("command.option.replace")),
@@ -59,11 +59,14 @@ def load(
     problems: Annotated[Path | None, option("problems", "--problems")] = None,
     changes: Annotated[Path | None, option("changes", "--changes")] = None,
     overwrite: Overwrite = False,
+    loaded_by: Annotated[str | None, option("loaded_by", "--loaded-by")] = None,
+    report: Report = None,
     database: Database = None,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
     from data_access.checking.mapping import read_mapping
     from data_access.commands.load_console import say_result
+    from data_access.commands.load_report import tell_load
     from data_access.loading.batches import REFUSED
     from data_access.loading.order import Options
     from data_access.publishing.load_effects import effects_of
@@ -71,30 +74,41 @@ def load(
 
     with speaking(language) as (console, words):
         day = _day(as_of)
-        _refuse_to_overwrite(problems, whole_file.PROBLEMS, overwrite, files or [])
-        _refuse_to_overwrite(changes, whole_file.CHANGES, overwrite, files or [])
+        refuse_to_overwrite(problems, whole_file.PROBLEMS, overwrite, files or [])
+        refuse_to_overwrite(changes, whole_file.CHANGES, overwrite, files or [])
         options = Options(
-            dry_run=dry_run, accept_partial=accept_partial, as_of=day, loaded_by=_user(), replacing=replace,
-            effects=effects_of, same_case=same_case,
+            dry_run=dry_run, accept_partial=accept_partial, as_of=day, loaded_by=loaded_by or _user(),
+            replacing=replace, effects=effects_of, same_case=same_case,
         )  # fmt: skip
         rules = None if mapping is None else read_mapping(mapping)
         with opened(database) as engine:
-            sheets = _sheets(files or [], source, query, console, words)
-            conversation = _Loading(engine, console, words, sheets, rules)
+            read = _sheets(files or [], source, query, console, words)
+            sheets = [with_changes(sheet, fill_down=fill_down) for sheet in read]
+            conversation = _Loading(engine, console, words, sheets, rules, report)
             result = conversation.load(options, yes)
         if result is None:
             return
-        say_result(console, result, words)
+        several = len({sheet.source for sheet in sheets}) > 1
+        say_result(console, result, words, names_file=several)
         if problems is not None:
-            _write_problems(console, words, result.noted_rows, problems)
+            write_problems(console, words, result.noted_rows, problems, result.of_sheets, overwrite=overwrite)
         if changes is not None:
-            _write_changes(console, words, result.changes, changes)
+            write_changes(console, words, result.changes, changes)
+        if report is not None:
+            tell_load(report, result, words, names_file=several)
     if result.status == REFUSED:
         raise typer.Exit(PROBLEMS)
 
 
-def undo(load: LoadName, yes: Yes = False, database: Database = None, language: Language = DEFAULT_LANGUAGE) -> None:
+def undo(
+    load: LoadName,
+    yes: Yes = False,
+    report: Report = None,
+    database: Database = None,
+    language: Language = DEFAULT_LANGUAGE,
+) -> None:
     from data_access.commands.load_console import say_undo
+    from data_access.commands.load_report import tell_undo
     from data_access.loading.loads import batches_of
     from data_access.loading.undo import undo as undo_load
     from data_access.loading.undo import undoable
@@ -114,6 +128,8 @@ def undo(load: LoadName, yes: Yes = False, database: Database = None, language: 
             say(console, words("undo.ledger", ledger=ledger, taken_out=taken_out, put_back=put_back))
         as_of = words.date(undone.data_as_of)
         say(console, words("undo.done", number=undone.load_no, version=undone.data_version, as_of=as_of))
+        if report is not None:
+            tell_undo(report, undone, words)
 
 
 def problems(
@@ -131,8 +147,8 @@ def problems(
         with engine.connect() as connection:
             load_ids = [batch.load_id for batch in batches_of(connection, load)]
             rows = stored_noted_rows(connection, load_ids)
-        _refuse_to_overwrite(file, whole_file.PROBLEMS, overwrite)
-        _write_problems(console, words, rows, file)
+        refuse_to_overwrite(file, whole_file.PROBLEMS, overwrite)
+        write_problems(console, words, rows, file, overwrite=overwrite)
 
 
 def changes(
@@ -155,18 +171,24 @@ def changes(
             if not report.changes_anything:
                 say(console, words("changes.none"))
             return
-        _refuse_to_overwrite(file, whole_file.CHANGES, overwrite)
-        _write_changes(console, words, report, file)
+        refuse_to_overwrite(file, whole_file.CHANGES, overwrite)
+        write_changes(console, words, report, file)
 
 
 class _Loading:
     """A load; a replacement first shows the rows it would remove and asks whether they may go."""
 
     def __init__(
-        self, engine: "Engine", console: Console, words: Wording, sheets: "list[Sheet]", rules: "Mapping | None"
+        self,
+        engine: "Engine",
+        console: Console,
+        words: Wording,
+        sheets: "list[Sheet]",
+        rules: "Mapping | None",
+        report: Path | None,
     ) -> None:
         self.engine, self.console, self.words = engine, console, words
-        self.sheets, self.rules = sheets, rules
+        self.sheets, self.rules, self.report = sheets, rules, report
 
     def load(self, options: "Options", yes: bool) -> "LoadResult | None":
         """The result; None when somebody was asked and said no."""
@@ -193,11 +215,12 @@ class _Loading:
         return self._load(final)
 
     def _load(self, options: "Options") -> "LoadResult":
+        from data_access.commands.load_report import Telling
         from data_access.loading.load import load_sheets
 
         with progress_bar(self.console, self.words) as progress:
             with_progress = options.copy()
-            with_progress["progress"] = progress
+            with_progress["progress"] = Telling(self.report) if self.report else progress
             return load_sheets(self.engine, self.sheets, mapping=self.rules, **with_progress)
 
 
@@ -214,33 +237,6 @@ def _sheets(
     with progress_bar(console, words) as progress:
         sheets = read_files(files, progress)
     return sheets if source is None or query is None else [*sheets, query_sheet(source, query)]
-
-
-def _refuse_to_overwrite(file: Path | None, kind: str, overwrite: bool, loaded: "Sequence[Path]" = ()) -> None:
-    from data_access.workbooks.whole_file import is_kind, refuse_to_overwrite
-
-    if file is not None and not overwrite:
-        refuse_to_overwrite(file, is_kind(kind), loaded)
-
-
-def _write_changes(console: Console, words: Wording, report: "ChangeReport", file: Path) -> None:
-    from data_access.workbooks.change_workbook import write_changes
-
-    if not report.changes_anything:
-        say(console, words("changes.none"))
-        return
-    write_changes(file, report, words.language)
-    say(console, words("changes.written", n=sum(len(row.cells) for row in report.rows), file=str(file)))
-
-
-def _write_problems(console: Console, words: Wording, rows: "Sequence[NotedRow]", file: Path) -> None:
-    from data_access.workbooks.problem_workbook import write_problems
-
-    if not rows:
-        say(console, words("problems.none"))
-        return
-    write_problems(file, rows, words.language)
-    say(console, words("problems.written", n=len(rows), file=str(file)))
 
 
 def _day(text: str | None) -> dt.date | None:

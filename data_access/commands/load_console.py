@@ -1,38 +1,38 @@
 """What the command line says of loads: summary, problems as sentences, rows that go, what an undo takes back."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from data_access.checking.change_report import COUNTED
-from data_access.commands.change_console import say_changes, say_effects
+from data_access.checking.grouping import grouped
+from data_access.commands.change_console import effects_in_words, say_changes
 from data_access.commands.console import MOST_SHOWN, printed, say
 from data_access.ledgers.all import BY_KEY
 from data_access.loading.batches import DRY_RUN, REFUSED, STORED, LoadResult
-from data_access.problems import Problem, in_words
+from data_access.problems import Problem
 from data_access.workbooks.template import header
 from wording import UNKNOWN, Wording
 
 
-def say_result(console: Console, result: LoadResult, words: Wording) -> None:
-    """The summary of a load: figures per ledger, what became of it, problems and remarks."""
+def say_result(console: Console, result: LoadResult, words: Wording, *, names_file: bool = False) -> None:
+    """The summary of a load: figures per ledger, what became of it, problems and remarks.
+
+    ``names_file``: several files were loaded, so each sentence about a cell names its own.
+    """
     if result.ledgers:
         console.print(_table(result, words))
     say_changes(console, result.changes, words)
     _say_status(console, result, words)
-    _say_rows(console, result, words)
-    if result.licence:
-        say(console, words("load.licence", source=result.source or UNKNOWN, licence=result.licence))
-    _say_moved(console, result, words)
-    if result.effects is not None:
-        say_effects(console, result.effects, words)
-    _say_problems(console, result.problems, "load.problems", words)
+    for sentence in sentences_of(result, words):
+        say(console, sentence)
+    _say_problems(console, result.problems, "load.problems", words, names_file)
     if not result.dry_run:
         _say_kept(console, result, words)
-    _say_problems(console, result.warnings, "load.warnings", words)
+    _say_problems(console, result.warnings, "load.warnings", words, names_file)
 
 
 def _say_status(console: Console, result: LoadResult, words: Wording) -> None:
@@ -44,16 +44,26 @@ def _say_status(console: Console, result: LoadResult, words: Wording) -> None:
         say(console, words("load.number", number=result.load_no))
 
 
-def _say_rows(console: Console, result: LoadResult, words: Wording) -> None:
+def sentences_of(result: LoadResult, words: Wording) -> Iterator[str]:
+    """What is to be known of a load beside its end, its figures, changes, problems and remarks, a sentence each."""
+    yield from _rows(result, words)
+    if result.licence:
+        yield words("load.licence", source=result.source or UNKNOWN, licence=result.licence)
+    yield from _moved(result, words)
+    if result.effects is not None:
+        yield effects_in_words(result.effects, words)
+
+
+def _rows(result: LoadResult, words: Wording) -> Iterator[str]:
     """What is to be said of stored rows: blanks, doubtful rows, units that they brought."""
     for each in result.ledgers if result.status != REFUSED else ():
         if each.blank and each.ledger:
-            say(console, _blank(each.ledger, each.blank, words))
+            yield _blank(each.ledger, each.blank, words)
     for each in result.ledgers:
         if each.hints and each.ledger:
-            say(console, _hints(each.ledger, each.hints, words))
+            yield _hints(each.ledger, each.hints, words)
     if result.units_created and result.status != REFUSED:
-        say(console, words("load.units_created", n=result.units_created))
+        yield words("load.units_created", n=result.units_created)
 
 
 def _say_kept(console: Console, result: LoadResult, words: Wording) -> None:
@@ -65,7 +75,7 @@ def _say_kept(console: Console, result: LoadResult, words: Wording) -> None:
         say(console, words("problems.later", number=result.load_no))
 
 
-def _say_moved(console: Console, result: LoadResult, words: Wording) -> None:
+def _moved(result: LoadResult, words: Wording) -> Iterator[str]:
     """Which ledgers are known up to another day."""
     if result.status not in (STORED, DRY_RUN):
         return
@@ -73,10 +83,10 @@ def _say_moved(console: Console, result: LoadResult, words: Wording) -> None:
         ledger = words(f"ledger.{each.ledger}")
         if each.before and each.before != each.now:
             before, now = (words.date(day) if day else UNKNOWN for day in (each.before, each.now))
-            say(console, words("load.date_moved", ledger=ledger, before=before, now=now))
+            yield words("load.date_moved", ledger=ledger, before=before, now=now)
         if each.now and each.now_of_some not in (each.now, each.before_of_some):
             days = {"now": words.date(each.now_of_some), "day": words.date(each.now)}
-            say(console, words("load.date_moved_of_some", ledger=ledger, **days))
+            yield words("load.date_moved_of_some", ledger=ledger, **days)
 
 
 def say_removed(console: Console, result: LoadResult, words: Wording) -> None:
@@ -137,11 +147,15 @@ def _hints(ledger: str, hints: Sequence[tuple[str, int]], words: Wording) -> str
     return words("load.hints", ledger=words(f"ledger.{ledger}"), kinds=words.join(kinds))
 
 
-def _say_problems(console: Console, problems: Sequence[Problem], heading: str, words: Wording) -> None:
+def _say_problems(
+    console: Console, problems: Sequence[Problem], heading: str, words: Wording, names_file: bool
+) -> None:
+    """Equal problems in one sentence, the most helpful first."""
     if not problems:
         return
     say(console, words(heading, n=len(problems)))
-    for problem in problems[:MOST_SHOWN]:
-        say(console, f"  {in_words(problem, words)}")
-    if len(problems) > MOST_SHOWN:
-        say(console, words("load.more", n=len(problems) - MOST_SHOWN))
+    groups = grouped(problems)
+    for group in groups[:MOST_SHOWN]:
+        say(console, f"  {group.in_words(words, names_file=names_file)}")
+    if len(groups) > MOST_SHOWN:
+        say(console, words("load.more", n=sum(map(len, groups[MOST_SHOWN:]))))

@@ -11,7 +11,7 @@ from data_access.reading.roles import BY_KEY, ROLES, Role
 from data_access.reading.viewer_list import Person
 from wording import UNKNOWN, Wording
 
-_MAY = ("names", "unpublished", "downloads")
+_MAY = ("names", "unpublished", "downloads", "access_log")
 
 
 def say_people(console: Console, everybody: Sequence[Person], on: dt.date, words: Wording) -> None:

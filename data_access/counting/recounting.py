@@ -46,7 +46,7 @@ def recount_when_counted_otherwise(connection: Connection) -> int | None:
     return None if read_state(connection).tally_hash == tally_hash() else recounted(connection)
 
 
-def recounted(connection: Connection) -> int | None:
+def recounted(connection: Connection, *, purged: bool = False) -> int | None:
     """As ``recount_all``, in the caller's transaction, who holds the lock."""
     as_of = read_state(connection).data_as_of
     if as_of is None:
@@ -54,4 +54,4 @@ def recounted(connection: Connection) -> int | None:
     mark_all(connection)
     latest = refresh_dates(connection).latest or as_of
     count(connection, latest)
-    return raise_version(connection, data_as_of=latest)
+    return raise_version(connection, purged=purged, data_as_of=latest)

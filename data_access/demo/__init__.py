@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 from sqlalchemy import Engine
 
-from data_access.demo.city import CITY, Units, build_units
+from data_access.demo.city import CITY, Units, build_units, unit_aliases
 from data_access.demo.contradicted import with_contradicted_item
 from data_access.demo.derived import derived_rows
 from data_access.demo.documents import generate_documents
@@ -68,6 +68,7 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
     sites, site_events = generate_sites(units, seed)
     litigation = generate_litigation(units, seed, rows, sued)
     return {
+        "unit_alias": unit_aliases(),
         "archive_requirement": archive_requirements(),
         "reporting_duty": reporting_duties(),
         "counting_rule": counting_rules(),

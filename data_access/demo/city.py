@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from data_access.demo.names import CITY_NAME, CITY_STEM, county_names, initials, town_names
-from data_access.demo.streams import Dates, Flags, Integers, Objects, as_frame
+from data_access.demo.streams import Columns, Dates, Flags, Integers, Objects, as_frame
 from data_access.ledgers.unit import UNITS
 
 CITY = "M"
@@ -118,6 +118,18 @@ def build_units(size: int) -> Units:
         np.array(frame["active_from"].to_list(), dtype="datetime64[D]"),
         np.array(frame["active_to"].to_list(), dtype="datetime64[D]"),
     )
+
+
+def unit_aliases() -> Columns:
+    """The names that some departments had before the reform of 2019, and one that is in use beside its own."""
+    names = [
+        (f"{CITY}-natural_resources", f"{CITY_NAME}国土资源局", dt.date(2019, 3, 31)),
+        (f"{CITY}-ecology", f"{CITY_NAME}环境保护局", dt.date(2019, 3, 31)),
+        (f"{CITY}-market_regulation", f"{CITY_NAME}工商行政管理局", dt.date(2019, 3, 31)),
+        (f"{CITY}-traffic_police", f"{CITY_NAME}交警支队", None),
+    ]
+    rows = [{"unit_id": code, "alias": name, "first_day": None, "last_day": last} for code, name, last in names]
+    return {name: np.array([row[name] for row in rows], dtype=object) for name in rows[0]}
 
 
 def county_code(county: int) -> str:

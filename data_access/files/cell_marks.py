@@ -1,5 +1,6 @@
-"""What a spreadsheet shows beside its values: merged, hidden and calculated cells."""
+"""What a spreadsheet shows beside its values: merged, hidden and calculated cells, and numbers in a format."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 # Row as Excel numbers it, column counted from 0.
@@ -11,7 +12,9 @@ class Marks:
     """The marks of one sheet.
 
     ``merged`` holds first and last row, first and last column. ``not_calculated`` are cells with a
-    formula whose value was never worked out, ``failed`` those that hold an error.
+    formula whose value was never worked out, ``failed`` those that hold an error. ``shown`` are the texts that number
+    formats make of numbers (0012, 85%), ``monthly`` the dates shown without their day. ``since_1904`` says that plain
+    numbers count days from 1904; ``cut_row`` is the last row of a text that ends within it.
     """
 
     merged: tuple[tuple[int, int, int, int], ...] = ()
@@ -19,6 +22,10 @@ class Marks:
     failed: frozenset[Cell] = field(default=frozenset(), repr=False)
     hidden_rows: frozenset[int] = field(default=frozenset(), repr=False)
     is_hidden: bool = False
+    shown: Mapping[Cell, str] = field(default_factory=dict, repr=False)
+    monthly: frozenset[Cell] = field(default=frozenset(), repr=False)
+    since_1904: bool = False
+    cut_row: int | None = None
 
     def headers_above(self, row: int) -> dict[int, int]:
         """Columns of a header row whose header is merged with rows above it → the row that holds its text."""

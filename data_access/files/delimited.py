@@ -1,9 +1,18 @@
-"""Reading a csv file as offices save it: UTF-8 or GB18030, with or without a mark in front, any usual delimiter."""
+"""Reading a csv file as offices save it: UTF-8 or GB18030, with or without a mark in front, any usual delimiter.
 
+The file is read row by row, so that it takes no more room than its rows.
+"""
+
+import codecs
 import csv
+import hashlib
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
 
 from data_access.files.limits import MOST_COLUMNS, MOST_LINES, TITLE_ROWS
 from data_access.files.refusals import (
@@ -18,64 +27,130 @@ from data_access.files.refusals import (
 
 DELIMITERS = (",", ";", "\t", "|")
 UTF8_MARK, OTHER_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+UTF8, GB18030 = "utf-8", "gb18030"
 # A first line such as "sep=;", which Excel obeys and does not show.
 _DIRECTIVE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 # So many Chinese characters mean UTF-8: text in GB18030 is valid UTF-8 by chance for fewer.
 NO_CHANCE = 4
+# How a spreadsheet is told to leave a text alone: ="0012" shows 0012.
+_KEPT_TEXT = re.compile(r'="([^"]*)"')
+# Bytes that are decoded at a time, and characters in which the delimiter is looked for.
+_PART, _BEGINNING = 1_000_000, 200_000
 
 
-def read_delimited(name: str, content: bytes) -> list[list[str]]:
-    """The rows of a csv file; a record that spans lines is one row, as it is in Excel. Raises ``SourceRefused``."""
-    text = _decoded(name, content)
-    directive = _DIRECTIVE.match(text)
-    # The line stays as a blank row, so that rows keep their numbers.
-    text = "\n" + text[directive.end() :] if directive else text
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, directive), strict=True)
-    rows: list[list[str]] = []
-    try:
-        for row in lines:
-            rows.append(row)
-            if len(rows) > MOST_LINES:
-                raise SourceRefused(TOO_MANY_ROWS, name, expected=f"{MOST_LINES:,}")
-            if len(row) > MOST_COLUMNS:
-                raise SourceRefused(TOO_MANY_COLUMNS, name, value=f"{len(row):,}", expected=f"{MOST_COLUMNS:,}")
-    except csv.Error as error:
-        code = LONG_CELL if "field larger" in str(error) else BAD_QUOTES
-        raise SourceRefused(code, name, row=str(len(rows) + 1)) from error
-    return rows
+class DelimitedFile:
+    """A csv file: ``digest`` is its SHA-256. Raises ``SourceRefused`` for one whose encoding nobody can tell."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.name = path, path.name
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            start = file.read(len(UTF8_MARK))
+            self._mark = len(UTF8_MARK) if start == UTF8_MARK else 0
+            if start.startswith(OTHER_MARKS):
+                raise SourceRefused(UNKNOWN_ENCODING, self.name)
+            file.seek(0)
+            while part := file.read(_PART):
+                digest.update(part)
+        self.digest = digest.hexdigest()
+        self._encoding = self._found_encoding()
+        self.cut_row: int | None = None
+
+    def rows(self) -> Iterator[list[str]]:
+        """The rows in order; a record that spans lines is one row, as it is in Excel.
+
+        ``cut_row`` is the number of the last one afterwards, where the file ends within it.
+        """
+        number, widths = 0, [0, 0]
+        try:
+            with self.path.open("rb") as file:
+                for number, row in enumerate(self._records(file), 1):
+                    self._check(number, row)
+                    if any(row):
+                        widths, last = [widths[1], len(row)], number
+                    yield [_KEPT_TEXT.sub(r"\1", cell) if cell.startswith('="') else cell for cell in row]
+                # No program writes a last row that is shorter than the one above it and has no end.
+                if 0 < widths[1] < widths[0] and not self._ends_a_line(file):
+                    self.cut_row = last
+        except csv.Error as error:
+            code = LONG_CELL if "field larger" in str(error) else BAD_QUOTES
+            raise SourceRefused(code, self.name, row=str(number + 1)) from error
+
+    def _check(self, number: int, row: list[str]) -> None:
+        if number > MOST_LINES:
+            raise SourceRefused(TOO_MANY_ROWS, self.name, expected=f"{MOST_LINES:,}")
+        if len(row) > MOST_COLUMNS:
+            raise SourceRefused(TOO_MANY_COLUMNS, self.name, value=f"{len(row):,}", expected=f"{MOST_COLUMNS:,}")
+
+    def _records(self, file: BinaryIO) -> Iterator[list[str]]:
+        beginning = self._text(file).read(_BEGINNING).removeprefix("\ufeff")
+        directive = _DIRECTIVE.match(beginning)
+        lines: Iterator[str] = iter(self._text(file))
+        first = next(lines, "").removeprefix("\ufeff")
+        # The line of the directive stays as a blank row, so that rows keep their numbers.
+        lines = chain(["\n" if directive else first], lines)
+        return csv.reader(lines, delimiter=_delimiter(beginning, directive), strict=True)
+
+    def _text(self, file: BinaryIO) -> io.TextIOWrapper:
+        """The file from its beginning, as text; the wrapper must not close it."""
+        again = io.FileIO(file.fileno(), closefd=False)
+        again.seek(self._mark)
+        return io.TextIOWrapper(io.BufferedReader(again), encoding=self._encoding, newline="")
+
+    def _ends_a_line(self, file: BinaryIO) -> bool:
+        file.seek(-1, io.SEEK_END)
+        return file.read(1) in b"\r\n"
+
+    def _found_encoding(self) -> str:
+        try:
+            self._decode(UTF8)
+        except UnicodeDecodeError as error:
+            return self._other_encoding(error)
+        return UTF8
+
+    def _other_encoding(self, error: UnicodeDecodeError) -> str:
+        """GB18030, unless the text is UTF-8 that breaks in one place."""
+        if self._chinese >= NO_CHANCE:
+            raise SourceRefused(BROKEN_TEXT, self.name, row=str(self._lines + 1)) from error
+        try:
+            self._decode(GB18030)
+        except UnicodeDecodeError as other:
+            if self._at_end and self._chinese:
+                raise SourceRefused(BROKEN_TEXT, self.name, row=str(self._lines + 1)) from other
+            raise SourceRefused(UNKNOWN_ENCODING, self.name) from other
+        return GB18030
+
+    def _decode(self, encoding: str) -> None:
+        """Decode all of the file, counting lines and Chinese characters up to where it breaks."""
+        self._lines = self._chinese = 0
+        self._at_end = False
+        decoder = codecs.getincrementaldecoder(encoding)()
+        with self.path.open("rb") as file:
+            file.seek(self._mark)
+            while part := file.read(_PART):
+                try:
+                    self._count(decoder.decode(part))
+                except UnicodeDecodeError as error:
+                    self._count(error.object[: error.start].decode(encoding))
+                    raise
+        self._at_end = True
+        decoder.decode(b"", final=True)
+
+    def _count(self, text: str) -> None:
+        if "\x00" in text:
+            raise SourceRefused(UNKNOWN_ENCODING, self.name)
+        self._lines += text.count("\n")
+        if self._chinese < NO_CHANCE:
+            self._chinese += sum(ord(sign) > 0x7FF for sign in text)
 
 
-def _delimiter(text: str, directive: re.Match[str] | None) -> str:
+def _delimiter(beginning: str, directive: re.Match[str] | None) -> str:
     if directive:
         return directive[1]
-    beginning = text.lstrip().split("\n", TITLE_ROWS)[:TITLE_ROWS]
-    return max(DELIMITERS, key=lambda sign: _regularity([line.count(sign) for line in beginning]))
+    lines = beginning.lstrip().split("\n", TITLE_ROWS)[:TITLE_ROWS]
+    return max(DELIMITERS, key=lambda sign: _regularity([line.count(sign) for line in lines]))
 
 
 def _regularity(counts: list[int]) -> int:
     """How likely a sign is the delimiter: that one stands equally often in many lines, a comma in a text does not."""
     return max(count * times for count, times in Counter(counts).items())
-
-
-def _decoded(name: str, content: bytes) -> str:
-    if content.startswith(OTHER_MARKS):
-        raise SourceRefused(UNKNOWN_ENCODING, name)
-    bare = content.removeprefix(UTF8_MARK)
-    try:
-        text = bare.decode("utf-8")
-    except UnicodeDecodeError as error:
-        text = _as_gb18030(name, bare, error.start)
-    if "\x00" in text:
-        raise SourceRefused(UNKNOWN_ENCODING, name)
-    return text.removeprefix("\ufeff")
-
-
-def _as_gb18030(name: str, content: bytes, broken_at: int) -> str:
-    """The text as GB18030, unless it is UTF-8 that breaks in one place."""
-    valid = content[:broken_at].decode("utf-8")
-    if sum(ord(sign) > 0x7FF for sign in valid) >= NO_CHANCE:
-        raise SourceRefused(BROKEN_TEXT, name, row=str(valid.count("\n") + 1))
-    try:
-        return content.decode("gb18030")
-    except UnicodeDecodeError as error:
-        raise SourceRefused(UNKNOWN_ENCODING, name) from error

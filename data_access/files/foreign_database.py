@@ -7,6 +7,7 @@ from sqlalchemy import CursorResult, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from data_access.files.cell_text import visible
+from data_access.files.instants import in_the_city
 from data_access.files.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS
 from data_access.files.refusals import megabytes
 from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, header_texts, is_blank
@@ -79,7 +80,7 @@ def _rows(result: CursorResult[Any], name: str, headers: tuple[str, ...]) -> lis
             if isinstance(value, NO_SINGLE_VALUES):
                 raise Refused("source.nested", value=name, column=header)
         if not all(map(is_blank, row)):
-            rows.append((number, tuple(map(visible, row))))
+            rows.append((number, tuple(in_the_city(visible(value)) for value in row)))
     return rows
 
 

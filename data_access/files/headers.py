@@ -1,32 +1,55 @@
 """Where the headers of a sheet stand: office ledgers begin with a title, a unit and a date as often as not."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from data_access.files.cell_text import plain
 from data_access.files.limits import TITLE_ROWS as MOST_TITLE_ROWS
-from data_access.files.sources import Row, Sheet, header_texts
+from data_access.files.sheet_words import bare
+from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, header_texts, is_blank
 
 
 def located(sheet: Sheet, ledger_headers: Sequence[Collection[str]]) -> Sheet:
     """The sheet, its headers taken from that one of its first rows which holds the most headers of one ledger.
 
     ``ledger_headers``: for each ledger that the sheet may be, the plain names of its headers. Without a better row
-    the first one stays. Headers that are merged with rows above them are taken from there.
+    the first one stays. Headers that are merged with rows above them are taken from there; of two levels of headers
+    each column has both where only together they are a header, or where the lower one alone stands twice.
     """
+    if sheet.header_row == NO_HEADER_ROW:
+        return sheet
+    known = [_Names(set(names), set(map(bare, names))) for names in ledger_headers]
     first: Row = (sheet.header_row, sheet.headers)
     rows = dict([first, *sheet.rows[: MOST_TITLE_ROWS - 1]])
     candidates = [_headers(sheet, number, rows) for number in rows]
-    scores = [_score(headers, ledger_headers) for headers in candidates]
+    levels = list(_two_levels(candidates, known))
+    scores = [_score(headers, known) for headers in (*candidates, *levels)]
     best = scores.index(max(scores))
     if best == 0:
         return sheet
-    return replace(sheet, headers=candidates[best], rows=sheet.rows[best:], header_row=list(rows)[best])
+    headers = (*candidates, *levels)[best]
+    place = best if best < len(candidates) else best - len(candidates) + 1
+    return replace(sheet, headers=headers, rows=sheet.rows[place:], header_row=list(rows)[place])
 
 
-def _score(headers: Sequence[str], ledger_headers: Sequence[Collection[str]]) -> int:
-    there = set(map(plain, headers))
-    return max((len(there.intersection(names)) for names in ledger_headers), default=0)
+@dataclass(frozen=True)
+class _Names:
+    """The headers of a ledger, in plain and in bare form."""
+
+    plain: Collection[str]
+    bare: Collection[str]
+
+    def match(self, header: str) -> str | None:
+        """The form in which a header is one of these."""
+        if plain(header) in self.plain:
+            return bare(header)
+        return bare(header) if header and bare(header) in self.bare else None
+
+
+def _score(headers: Sequence[str], known: Sequence[_Names]) -> int:
+    return max((len({names.match(header) for header in headers} - {None}) for names in known), default=0)
 
 
 def _headers(sheet: Sheet, number: int, rows: Mapping[int, Sequence[object]]) -> tuple[str, ...]:
@@ -38,3 +61,31 @@ def _headers(sheet: Sheet, number: int, rows: Mapping[int, Sequence[object]]) ->
             headers += [""] * (column + 1 - len(headers))
             headers[column] = headers[column] or above[column]
     return tuple(headers)
+
+
+def _two_levels(rows: Sequence[Sequence[str]], known: Sequence[_Names]) -> Iterator[tuple[str, ...]]:
+    """Each row with the one above it as the upper level of headers."""
+
+    def is_known(header: str) -> bool:
+        return any(names.match(header) for names in known)
+
+    for upper, lower in pairwise(rows):
+        width = max(len(upper), len(lower))
+        above, below = ([*row, *[""] * (width - len(row))] for row in (upper, lower))
+        doubled = {header for header, times in Counter(map(plain, below)).items() if times > 1}
+        joined, over = [], ""
+        for top, own in zip(above, below, strict=True):
+            over = top or over
+            both = [text for text in (f"{over}{own}", f"{own}{over}") if own and over and is_known(text)]
+            if not own:
+                joined.append(top)
+            elif plain(own) in doubled or not is_known(own):
+                joined.append(next(iter(both), f"{over}{own}" if plain(own) in doubled else own))
+            else:
+                joined.append(own)
+        yield tuple(joined)
+
+
+def is_blank_below(sheet: Sheet, position: int) -> bool:
+    """Whether a column holds nothing below its header."""
+    return all(position >= len(row) or is_blank(row[position]) for _number, row in sheet.rows)

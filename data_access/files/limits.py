@@ -7,6 +7,8 @@ MEGABYTE = 1_000_000
 
 # On disk, before anything is read.
 MOST_BYTES = 64 * MEGABYTE
+# A csv file is read row by row, and is as large as its rows.
+MOST_TEXT_BYTES = 160 * MEGABYTE
 # Bytes of all parts of a workbook, unpacked; the directory of the zip states them before anything is unpacked.
 MOST_UNPACKED = 400 * MEGABYTE
 # Unpacked size by packed size: 10 for real ledgers, 50 for empty rows, 1,000 for a zip bomb.
@@ -26,4 +28,4 @@ MOST_CHARACTERS = 400 * MEGABYTE
 LONGEST_CELL = 32_767
 MOST_MERGED = 20_000
 # A header stands within the first rows that hold anything.
-TITLE_ROWS = 10
+TITLE_ROWS = 40

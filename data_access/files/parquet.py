@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from data_access.files.cell_text import visible
+from data_access.files.instants import in_the_city
 from data_access.files.limits import MOST_BYTES, MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
 from data_access.files.refusals import EMPTY_FILE, NOT_FOUND, TOO_LARGE, UNREADABLE, SourceRefused, megabytes
 from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, header_texts, is_blank
@@ -46,12 +47,29 @@ def _table(path: Path) -> Any:
     kinds_of_text = (types.is_string, types.is_large_string, types.is_string_view)
     with parquet.ParquetFile(path) as file:
         _check(file, path)
-        texts = [field.name for field in file.schema_arrow if any(is_text(field.type) for is_text in kinds_of_text)]
+        named = _named_columns(file)
+        texts = [
+            field.name
+            for field in file.schema_arrow
+            if field.name in named and any(is_text(field.type) for is_text in kinds_of_text)
+        ]
     # Texts are read as a dictionary, so a text that a million rows repeat takes its memory once until it is checked.
     with parquet.ParquetFile(path, read_dictionary=texts) as file:
         table = file.read()
     _refuse_above(path, sum(map(_characters, table.columns)), MOST_CHARACTERS)
     return table
+
+
+def _named_columns(file: Any) -> set[str]:
+    """The columns whose values are named by number in every part; others (delta-encoded) cannot be read so."""
+    groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
+    columns = [group.column(number) for group in groups for number in range(group.num_columns)]
+    otherwise = {
+        column.path_in_schema
+        for column in columns
+        if any("DELTA" in each for each in column.encodings) or not any("DICT" in each for each in column.encodings)
+    }
+    return {column.path_in_schema for column in columns} - otherwise
 
 
 def _cells(column: Any) -> list[object]:
@@ -60,7 +78,8 @@ def _cells(column: Any) -> list[object]:
     # Dictionary columns are made plain first: reading them cell by cell is ten times as slow.
     named = types.is_dictionary(column.type)
     cells: list[object] = (column.cast(column.type.value_type) if named else column).to_pylist()
-    return cells
+    has_zone = types.is_timestamp(column.type) and column.type.tz is not None
+    return list(map(in_the_city, cells)) if has_zone else cells
 
 
 def _check(file: Any, path: Path) -> None:

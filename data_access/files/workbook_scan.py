@@ -5,17 +5,19 @@ so both sizes are worked out first. It is expat that looks: what is no well-form
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from data_access.files.cell_marks import Cell, Marks
+from data_access.files.cell_marks import Cell
 from data_access.files.limits import MOST_MERGED
+from data_access.files.number_formats import NO_FORMATS, Formats, formats_of
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _TRUE = ("1", "true")
 # A cell with a format and no value, as spreadsheet programs write it.
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>')
+# How far a sheet says it reaches: it need not be true, and is written in ways that are no reference at all.
+_EXTENT = re.compile(rb"<(?:[\w.-]+:)?dimension\b[^<>]*(?:/>|></(?:[\w.-]+:)?dimension>)")
 _COUNTS = ("count", "uniqueCount")
 # The bytes of the shortest element, ``<a/>``.
 SHORTEST_ELEMENT = 4
@@ -32,7 +34,8 @@ class SheetScan:
     """What the XML of a sheet tells; rows as Excel numbers them, columns from 0.
 
     ``texts`` counts the cells that name a shared text, ``formulas`` are the cells whose value is one that a program
-    must have worked out (texts excepted: an empty one is a value), ``failed`` those that hold an error.
+    must have worked out (texts excepted: an empty one is a value), ``failed`` those that hold an error. ``formatted``
+    are the numbers whose format matters, with the number of their format.
     """
 
     last_row: int = 0
@@ -42,15 +45,7 @@ class SheetScan:
     formulas: set[Cell] = field(default_factory=set)
     failed: set[Cell] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
-
-    def marks(self, not_calculated: Iterable[Cell], is_hidden: bool) -> Marks:
-        return Marks(
-            tuple(self.merged),
-            frozenset(not_calculated),
-            frozenset(self.failed),
-            frozenset(self.hidden_rows),
-            is_hidden,
-        )
+    formatted: dict[Cell, int] = field(default_factory=dict)
 
 
 def parse(content: bytes, parser: expat.XMLParserType) -> None:
@@ -96,23 +91,48 @@ def attributes_of(content: bytes, element: str) -> list[dict[str, str]]:
     return elements
 
 
-def without_empty_cells(content: bytes) -> bytes:
-    """The XML of a sheet without cells that hold nothing: millions of them come with a border drawn once too far."""
+def lean_sheet(content: bytes) -> bytes:
+    """The XML of a sheet without its stated extent, and without cells that hold nothing: millions of them come with a
+    border drawn once too far."""
+    content = _EXTENT.sub(b"", content, count=1)
     if _CELL_WITHOUT_PLACE.search(content):
         return content
     return _EMPTY_CELL.sub(b"", content)
 
 
-def scan_sheet(content: bytes) -> SheetScan:
+def scan_styles(content: bytes) -> Formats:
+    """The formats of numbers in the XML of the styles that matter; raises ``MalformedError``."""
+    codes: dict[int, str] = {}
+    of_cells: list[str] = []
+    within: list[str] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        refuse_false_count(attributes, len(content))
+        within.append(name.rpartition(":")[2])
+        if within[-1] == "numFmt" and attributes.get("numFmtId", "").isdecimal():
+            codes[int(attributes["numFmtId"][:9])] = attributes.get("formatCode", "")
+        elif within[-2:] == ["cellXfs", "xf"]:
+            of_cells.append(attributes.get("numFmtId", ""))
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _name: within.pop()
+    parse(content, parser)
+    return formats_of({number: int(each[:9]) for number, each in enumerate(of_cells) if each.isdecimal()}, codes)
+
+
+def scan_sheet(content: bytes, formats: Formats = NO_FORMATS) -> SheetScan:
     """What the XML of a sheet tells; raises ``MalformedError``."""
-    return _SheetReader().read(content)
+    return _SheetReader(formats).read(content)
 
 
 class _SheetReader:
     """Handlers of one sheet. Namespaces are written as prefixes, which mean nothing here."""
 
-    def __init__(self) -> None:
+    def __init__(self, formats: Formats) -> None:
         self.scan = SheetScan()
+        self.formats = {str(number): number for number in (*formats.shown, *formats.monthly)}
+        self.format = ""
         self.row, self.column, self.size = 0, -1, 0
         self.cell: Cell | None = None
         self.kind = ""
@@ -170,6 +190,7 @@ class _SheetReader:
             self.column = column
             self.cell = (int(number), column)
         self.kind = attributes.get("t", "")
+        self.format = attributes.get("s", "")
 
     def _value(self) -> None:
         if self.cell is None:
@@ -183,6 +204,8 @@ class _SheetReader:
             scan.texts += 1
         elif self.kind == "e":
             scan.failed.add(self.cell)
+        elif self.kind in ("", "n") and self.format in self.formats:
+            scan.formatted[self.cell] = self.formats[self.format]
 
     def _merge(self, reference: str) -> None:
         first, _colon, last = reference.partition(":")

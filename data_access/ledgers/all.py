@@ -23,6 +23,7 @@ from data_access.ledgers import (
     scheme,
     scheme_item,
     unit,
+    unit_alias,
     use_of_result,
     veto_event,
 )
@@ -35,6 +36,7 @@ from wording import declare
 
 ENTRIES: tuple[Entry, ...] = (
     unit.ENTRY,
+    unit_alias.ENTRY,
     archive_requirement.ENTRY,
     reporting_duty.ENTRY,
     counting_rule.ENTRY,

@@ -15,9 +15,9 @@ def name_or_word(name: str, zh: str, en: str, example: str = "", required: bool 
     return LedgerColumn(name, zh, en, "text", required, example=example, longest=LONGEST_NAME)
 
 
-def number(name: str, zh: str, en: str, example: str = "", required: bool = False) -> LedgerColumn:
-    """A case or item number or a code: a text by which people name a record."""
-    return LedgerColumn(name, zh, en, "number", required, example=example)
+def number(name: str, zh: str, en: str, example: str = "", required: bool = False, names: str = "") -> LedgerColumn:
+    """A case or item number or a code: a text by which people name a record, with ``names`` another one."""
+    return LedgerColumn(name, zh, en, "number", required, example=example, names=names)
 
 
 def date(
@@ -44,9 +44,15 @@ def count(
 
 
 def decimal(
-    name: str, zh: str, en: str, example: str = "", default: float | None = None, required: bool = False
+    name: str,
+    zh: str,
+    en: str,
+    example: str = "",
+    default: float | None = None,
+    required: bool = False,
+    share: bool = False,
 ) -> LedgerColumn:
-    return LedgerColumn(name, zh, en, "decimal", required, default=default, example=example)
+    return LedgerColumn(name, zh, en, "decimal", required, default=default, example=example, share=share)
 
 
 def group(required: bool) -> LedgerColumn:

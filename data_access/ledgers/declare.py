@@ -62,7 +62,8 @@ class LedgerColumn:
     ``personal`` marks a person's name: the reader masks it wherever it is read, unless the viewer may see names.
     ``longest`` is how many characters a text may have (``greatest_length``); what has more is refused when loaded.
     ``kept_as`` is the kind of column that the table has, where it is another one. ``also`` are further headers by which
-    a file may name it.
+    a file may name it. ``names`` is the record whose number it holds ("litigation.case_no"), where that is another one.
+    ``share`` marks decimals in which 95% is 0.95; elsewhere a percentage is refused.
     """
 
     name: str
@@ -79,7 +80,9 @@ class LedgerColumn:
     personal: bool = False
     kept_as: ColumnKind | None = None
     also: tuple[str, ...] = ()
+    share: bool = False
     longest: int | None = None
+    names: str = ""
 
     @property
     def greatest_length(self) -> int | None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, not_, or_, select
 
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.tally import known
-from data_access.problems import NO_FIRST_PARTY, OTHER_UNIT, OUTCOME_UNDATED, UNIT_GONE, UNIT_MERGED
+from data_access.problems import NAMES_NOBODY, NO_FIRST_PARTY, OTHER_UNIT, OUTCOME_UNDATED, UNIT_GONE, UNIT_MERGED
 from data_access.store.tables import unit
 
 FIRST = "first"
@@ -49,6 +49,20 @@ def outcome_undated(ledger: Ledger) -> Hint:
     """A result without its day: no rate counts the row, not even as unfilled."""
     of = ledger.table.c
     return Hint(OUTCOME_UNDATED, "closed_on", and_(known(of.outcome), of.closed_on.is_(None)))
+
+
+def names_nobody(ledger: Ledger, column: str) -> Hint:
+    """A hint at a row that names another record of its ledger by a number that none has: no relation follows from it.
+
+    The number may be the row's own where its key has more than a number: a higher instance is another record.
+    """
+    row, other = ledger.table.c, ledger.table.alias("named_one")
+    number = ledger.natural_key[1]
+    is_it = other.c[number] == row[column]
+    if len(ledger.natural_key) == 2:
+        is_it = and_(is_it, or_(other.c.unit_id != row.unit_id, other.c[number] != row[number]))
+    there = select(other.c[number]).where(is_it).correlate(ledger.table).exists()
+    return Hint(NAMES_NOBODY, column, and_(known(row[column]), not_(there)))
 
 
 def hints_at_parties(ledger: Ledger) -> tuple[Hint, ...]:

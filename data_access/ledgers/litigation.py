@@ -9,7 +9,15 @@ from data_access.ledgers.columns import code, date, flag, name_or_word, number, 
 from data_access.ledgers.counting_rules import LEVELS, CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
-from data_access.ledgers.hints import Hint, earlier, hints_at_parties, hints_at_units_gone, outcome_undated
+from data_access.ledgers.hints import (
+    Hint,
+    earlier,
+    hints_at_parties,
+    hints_at_units_gone,
+    names_nobody,
+    outcome_undated,
+)
+from data_access.ledgers.number_hints import instance_of_number, year_of_number
 from data_access.ledgers.suit_marks import HEADS as HEADS
 from data_access.ledgers.suit_marks import INSTANCES, NEARNESS, NO_JUDGMENT, mark_suits
 from data_access.ledgers.suit_marks import LOST as LOST
@@ -35,7 +43,7 @@ LITIGATION = Ledger(
         number("case_no", "案号", "Case no.", "(2026)某0101行初12号", required=True),
         code("instance", "审级", "Instance", INSTANCES, "instance", required=True, default="first"),
         code("defendant_role", "被告地位", "Defendant's role", DEFENDANT_ROLES, "defendant_role"),
-        number("first_instance_case_no", "一审案号", "First-instance case no."),
+        number("first_instance_case_no", "一审案号", "First-instance case no.", names="litigation.case_no"),
         name_or_word("court", "法院", "Court", "某县人民法院"),
         name_or_word("matter", "案由", "Matter", "土地征收"),
         code("plaintiff_kind", "原告类别", "Plaintiff", PLAINTIFF_KINDS, "plaintiff_kind"),
@@ -50,7 +58,7 @@ LITIGATION = Ledger(
         code("outcome", "裁判结果", "Outcome", LITIGATION_OUTCOMES, "litigation_outcome"),
         date("effective_on", "生效日期", "Effective on", not_before="closed_on"),
         flag("judicial_suggestion", "司法建议", "Judicial suggestion"),
-        number("reconsideration_case_no", "复议案号", "Reconsideration case no."),
+        number("reconsideration_case_no", "复议案号", "Reconsideration case no.", names="reconsideration.case_no"),
     ),
     named_table="litigation_case",
     several_defendants=True,
@@ -187,6 +195,9 @@ HINTS = (
     Hint(ATTENDED_UNHEARD, "heard_on", and_(_attended, _suit.heard_on.is_(None))),
     earlier(CLOSED_BEFORE_HEARD, _suit.closed_on, _suit.heard_on),
     outcome_undated(LITIGATION),
+    instance_of_number(LITIGATION),
+    year_of_number(LITIGATION, _suit.filed_on),
+    names_nobody(LITIGATION, "first_instance_case_no"),
     *hints_at_parties(LITIGATION),
     *hints_at_units_gone(LITIGATION, _suit.filed_on, _suit.heard_on),
 )

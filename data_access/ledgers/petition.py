@@ -22,7 +22,7 @@ PETITION = Ledger(
         unit("unit_id", "责任单位", "Responsible unit", "C01-natural_resources"),
         number("petition_no", "信访编号", "Petition no.", "某信〔2026〕21号", required=True),
         code("channel", "信访渠道", "Channel", PETITION_CHANNELS, "petition_channel"),
-        number("reconsideration_case_no", "复议案号", "Reconsideration case no."),
+        number("reconsideration_case_no", "复议案号", "Reconsideration case no.", names="reconsideration.case_no"),
         name_or_word("matter", "信访事项", "Matter", "征地补偿"),
         date("received_on", "收到日期", "Received on", "2026-03-02"),
         date("closed_on", "办结日期", "Closed on", "2026-04-03", not_before="received_on"),

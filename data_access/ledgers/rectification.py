@@ -9,7 +9,7 @@ from data_access.ledgers.columns import UNIT, code, count, date, name_or_word, n
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
-from data_access.ledgers.hints import Hint, earlier, hints_at_units_gone
+from data_access.ledgers.hints import Hint, earlier, hints_at_units_gone, names_nobody
 from data_access.ledgers.tally import Condition, Tally, known
 from data_access.problems import CLOSED_BEFORE_SUBMITTED, EXTENSION_UNDATED
 from data_access.store.tables import item_state
@@ -46,7 +46,7 @@ RECTIFICATION = Ledger(
         count("returned_count", "退回次数", "Times returned", "0", default=0),
         count("attachment_count", "附件数", "Attachments", "1"),
         text("closure_text", "销号说明", "Closing text"),
-        number("recurrence_of", "复发自", "Recurrence of"),
+        number("recurrence_of", "复发自", "Recurrence of", names="rectification.item_no"),
     ),
     dated_by=("assigned_on",),
     identity=("assigned_on", "category"),
@@ -129,6 +129,7 @@ _undated = and_(known(_as_written.extended_due_on), _as_written.extended_on.is_(
 HINTS = (
     Hint(EXTENSION_UNDATED, "extended_on", _undated, _as_written.extended_due_on),
     earlier(CLOSED_BEFORE_SUBMITTED, _as_written.closed_on, _as_written.submitted_on),
+    names_nobody(RECTIFICATION, "recurrence_of"),
     *hints_at_units_gone(RECTIFICATION, _as_written.assigned_on),
 )
 

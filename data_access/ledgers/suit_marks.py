@@ -61,14 +61,36 @@ def _highest_first(row: Row) -> int:
 
 
 def _of_several_instances(rows: Iterable[Row]) -> Iterable[list[Row]]:
-    """The rows of each suit of several judgments: those of one number, and those that name it as their first.
+    """The rows of each suit of several judgments: those of one number, and those that name it as their first."""
+    return [suit for suit in suits_of(rows) if len(suit) > 1 and len(set(map(_judgment, suit))) > 1]
 
-    A higher instance may be written under the number of the first and name no other.
+
+def suits_of(rows: Iterable[Row]) -> list[list[Row]]:
+    """The rows of each suit; every row that names a first instance named in them must be among them.
+
+    A higher instance may be written under the number of the first and name no other. A first instance that the ledger
+    does not have ties its appeal and its retrial together, but not what are plainly several suits: two appeals, or rows
+    that have words there and no number.
     """
     suits: dict[object, list[Row]] = defaultdict(list)
     for row in rows:
         suits[row["first_instance_case_no"] or row["case_no"]].append(row)
-    return [suit for suit in suits.values() if len(suit) > 1 and len(set(map(_judgment, suit))) > 1]
+    return [part for first, suit in suits.items() for part in (_apart(suit) if _is_missing(first, suit) else [suit])]
+
+
+def _is_missing(first: object, suit: Sequence[Row]) -> bool:
+    return all(row["case_no"] != first for row in suit)
+
+
+def _apart(suit: Sequence[Row]) -> list[list[Row]]:
+    """The rows that name a missing first instance: as one suit if they may be one, else each number by itself."""
+    numbers: dict[object, list[Row]] = defaultdict(list)
+    for row in suit:
+        numbers[row["case_no"]].append(row)
+    instances = [{row["instance"] for row in rows} for rows in numbers.values()]
+    one_each = len(set().union(*instances)) == sum(map(len, instances))
+    is_number = any(sign.isdigit() for sign in str(suit[0]["first_instance_case_no"]))
+    return [list(suit)] if one_each and is_number else list(numbers.values())
 
 
 def _mark_judgment(row: Row, judgments: Sequence[Row], county_of: Counties) -> None:

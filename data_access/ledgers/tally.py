@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_, true
+from sqlalchemy import Column, ColumnElement, FromClause, and_, case, func, not_, or_, true
 from sqlalchemy.sql import visitors
 
 from data_access.ledgers.counting_rules import CountingRules, Level
@@ -64,6 +64,11 @@ class Tally:
     def several_defendants(self) -> bool:
         """Whether one case may stand in several units' rows, so that county and city must count it once."""
         return "counts_for_city" in self.table.c and self.unit_of == "unit_id"
+
+    @property
+    def by_free_text(self) -> bool:
+        """Whether it is told apart by what somebody wrote, and not by the codes of a column."""
+        return self.facet is not None and not isinstance(self.facet, Column)
 
     @property
     def at(self) -> At:

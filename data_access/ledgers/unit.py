@@ -1,14 +1,16 @@
 """Units: who is assessed, where each belongs, and since when."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Connection, and_, or_
 
 from data_access.ledgers.codes import SECTORS, UNIT_KINDS
 from data_access.ledgers.columns import code, count, date, flag, name_or_word, number, unit
 from data_access.ledgers.declare import Ledger, LedgerColumn
-from data_access.ledgers.entry import Entry
+from data_access.ledgers.entry import Entry, Fault, SheetRow
+from data_access.problems import NO_UNIT_CODE
 from data_access.store.tables import unit as units
 
 # A row of a ledger that holds for all units is nobody's own.
@@ -51,4 +53,16 @@ def is_active(first: dt.date | None, last: dt.date | None, day: dt.date) -> bool
     return (first is None or first <= day) and (last is None or last >= day)
 
 
-ENTRY = Entry(UNITS)
+# What a link says of all units, of none, and of those to whom a screen is shown; and what stands between two codes.
+RESERVED, BETWEEN_CODES = frozenset({"all", "none", "public", "counties"}), ","
+
+
+def codes_of_no_unit(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
+    """A code stands for its unit alone wherever several can be named."""
+    for row in rows:
+        unit_code = str(row.values["code"])
+        if unit_code.casefold() in RESERVED or BETWEEN_CODES in unit_code:
+            yield Fault(row, "code", unit_code, NO_UNIT_CODE, (", ".join(sorted(RESERVED)),))
+
+
+ENTRY = Entry(UNITS, rules=(codes_of_no_unit,))

@@ -17,6 +17,10 @@ GUIDE_SHEET = {"zh": "填写说明", "en": "Guide"}
 CHOICES_SHEET = {"zh": "选项", "en": "Choices"}
 
 
+# The sheet of a workbook of problems that lists what is wrong, equal problems in one line; it is not read back.
+LIST_SHEET = {"zh": "问题清单", "en": "List of problems"}
+
+
 # The last column of a workbook of problems; its sentences are for the unit and are not read back.
 PROBLEM_HEADER = {"zh": "导入问题", "en": "Load problem"}
 

@@ -90,6 +90,11 @@ class LoadResult:
         return sum(result.rejected for result in self.ledgers)
 
     @property
+    def of_sheets(self) -> tuple[Problem, ...]:
+        """The problems that belong to no row: a sheet that is no ledger, a header that is missing."""
+        return tuple(problem for problem in self.problems if problem.row is None)
+
+    @property
     def load_no(self) -> int | None:
         """The number by which the load is undone: that of its first batch; None when nothing was kept."""
         return min((result.load_id for result in self.ledgers if result.load_id), default=None)
@@ -116,6 +121,17 @@ def record_batch(
         data_as_of=result.data_as_of,
     )
     return int(connection.execute(statement.returning(load_batch.c.load_id)).scalar_one())
+
+
+def record_counts(connection: Connection, load_id: int, result: LedgerResult) -> None:
+    """Note in a batch how many rows came of it, where that is known only after they were written."""
+    values = {
+        "rows_stored": result.stored,
+        "rows_inserted": result.inserted,
+        "rows_unchanged": result.unchanged,
+        "data_as_of": result.data_as_of,
+    }
+    connection.execute(update(load_batch).where(load_batch.c.load_id == load_id).values(values))
 
 
 def record_version(connection: Connection, load_ids: Sequence[int], version: int | None) -> None:

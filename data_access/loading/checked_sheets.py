@@ -8,16 +8,12 @@ from sqlalchemy import Connection
 from data_access.checking.intake import Intake
 from data_access.checking.odd_dates import reject_odd_dates
 from data_access.checking.row_rules import reject_by_rules
+from data_access.checking.row_sets import reject_duplicates, reject_orphans, reject_unknown_references
 from data_access.checking.same_case import reject_other_cases, successions
+from data_access.checking.settling import settle
 from data_access.checking.standing_cells import Standing, keep_what_stands
 from data_access.checking.unit_directory import UnitDirectory
-from data_access.checking.validation import (
-    Checked,
-    check,
-    reject_duplicates,
-    reject_orphans,
-    reject_unknown_references,
-)
+from data_access.checking.validation import Checked, check
 from data_access.counting.case_marks import RelatedRows
 from data_access.counting.ledger_dates import read_dates
 from data_access.files.cell_text import as_text, number_text
@@ -28,9 +24,7 @@ from data_access.ledgers.keys import unit_ids
 from data_access.ledgers.unit import UNITS
 from data_access.loading.differences import by_code, standing_keys
 from data_access.loading.order import Leaving, Order
-from data_access.loading.unit_store import (
-    standing_units,
-)
+from data_access.loading.unit_store import standing_units
 
 
 def checked_sheets(
@@ -45,6 +39,7 @@ def checked_sheets(
     for number, intake in enumerate(intakes):
         tell = partial(_tell_checked, order, number * len(ledger.columns), total)
         parts.append(check(intake, units, order.last_day, tell))
+    settle(connection, parts)
     standing = _standing(related, parts)
     keep_what_stands(parts, standing)
     reject_duplicates(parts)

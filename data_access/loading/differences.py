@@ -38,6 +38,8 @@ class Changes:
     before: list[Row] = field(default_factory=list)
     unchanged_of: Counter[object] = field(default_factory=Counter)
     touched: Touched = field(default_factory=Touched)
+    # Rows that were written in portions and are no longer held.
+    written: int = 0
 
     @property
     def stored(self) -> int:
@@ -48,7 +50,7 @@ class Changes:
         return self.unchanged_of.total()
 
     def any(self) -> bool:
-        return bool(self.new or self.changed or self.corrected or self.removed)
+        return bool(self.new or self.changed or self.corrected or self.removed or self.written)
 
 
 def owner_of(ledger: Ledger, row: Row) -> object:

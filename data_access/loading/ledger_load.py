@@ -2,14 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from data_access.checking.change_report import ChangeReport
 from data_access.checking.hinting import give_hints
-from data_access.checking.intake import Intake
-from data_access.checking.noted_rows import noted_rows
+from data_access.checking.intake import Intake, NewUnits, kind_of_new
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import (
     Checked,
@@ -22,12 +20,14 @@ from data_access.ledgers.keys import Row, key_of, unit_ids
 from data_access.ledgers.scheme import SCHEME
 from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.ledgers.unit import UNITS
-from data_access.loading.batches import STORED, LedgerResult, record_batch, record_problems, record_removed
+from data_access.loading.batches import STORED, LedgerResult, record_batch, record_removed
 from data_access.loading.change_log import record_changes, record_new_units
 from data_access.loading.checked_sheets import checked_sheets
 from data_access.loading.differences import LOAD_ROW, Changes, compare, with_unit_ids, write
+from data_access.loading.loaded_ledger import LoadedLedger, record_noted
 from data_access.loading.order import Leaving, Order
-from data_access.loading.replacing import RemovedRow, named
+from data_access.loading.portioned import load_portions, may_be_portioned
+from data_access.loading.replacing import named
 from data_access.loading.reporting import report_of
 from data_access.loading.unit_store import (
     compare_units,
@@ -36,35 +36,7 @@ from data_access.loading.unit_store import (
     unit_names,
     write_units,
 )
-from data_access.problems import Problem, Refused
-
-
-@dataclass(frozen=True)
-class LoadedLedger:
-    """One ledger as it went into the open transaction."""
-
-    intakes: Sequence[Intake]
-    result: LedgerResult
-    changes: Changes
-    report: ChangeReport
-    units_created: tuple[str, ...]
-    removed: tuple[RemovedRow, ...]
-    # The units of its good rows (or that these are), whether or not they changed anything.
-    units: frozenset[int] = frozenset()
-    # The checked sheets, of the ledgers that are judged together once both are written.
-    parts: Sequence[Checked] = ()
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [problem for intake in self.intakes for problem in intake.problems]
-
-    @property
-    def hints(self) -> list[Problem]:
-        return [hint for intake in self.intakes for hint in intake.hints]
-
-    @property
-    def rejected(self) -> int:
-        return sum(len(intake.rejected) for intake in self.intakes)
+from data_access.problems import Refused
 
 
 def load_ledger(
@@ -84,6 +56,8 @@ def load_ledger(
     units = directory(connection)
     related = RelatedRows(connection, ledger)
     parts = checked_sheets(related, intakes, units, order, leaving) if intakes else []
+    if not derived and may_be_portioned(ledger, intakes, leaving):
+        return load_portions(related, parts, order)
     rows = [row for checked in parts for row in _numbered(checked)]
     latest = order.as_of or latest_event(ledger, rows)
     created = _create_units(connection, ledger, intakes, rows, units)
@@ -123,7 +97,7 @@ def _numbered(checked: Checked) -> Iterator[Row]:
     keeps = LOAD_ROW in checked.ledger.table.c
     for position, row in checked.rows():
         if keeps:
-            row[LOAD_ROW] = checked.intake.sheet.rows[position][0]
+            row[LOAD_ROW] = checked.intake.sheet.number_of(position)
         yield row
 
 
@@ -158,20 +132,23 @@ def _write(connection: Connection, loaded: LoadedLedger, order: Order, sheets: S
     return replace(loaded, parts=kept, result=replace(loaded.result, load_id=load_id, hints=hints))
 
 
-def record_noted(connection: Connection, load_id: int, loaded: LoadedLedger) -> None:
-    """Keep in its batch what is said of the rows of a ledger, with the rows."""
-    record_problems(connection, load_id, [*loaded.problems, *loaded.hints], noted_rows(loaded.intakes))
-
-
 def _create_units(
     connection: Connection, ledger: Ledger, intakes: Sequence[Intake], rows: Sequence[Row], units: UnitDirectory
 ) -> tuple[str, ...]:
     """Create those new units that a good row names; returns their codes."""
-    like = next((intake.new_units for intake in intakes if intake.new_units), None)
-    if like is None:
-        return ()
-    if like.county and like.county not in unit_ids(connection):
-        raise Refused("mapping.unknown_county", value=like.county)
+    kinds = list(dict.fromkeys(kind for intake in intakes for kind in intake.new_units))
     names = [column.name for column in ledger.columns if column.kind == "unit"]
     used = {str(row.get(name)) for row in rows for name in names}
-    return create_units(connection, {code: name for code, name in units.created.items() if code in used}, like)
+    created = {code: name for code, name in units.created.items() if code in used}
+    for kind in kinds:
+        of_kind = {code: name for code, name in created.items() if kind_of_new(name, kinds) is kind}
+        create_units(connection, of_kind, _in_county(kind, units))
+    return tuple(created) if kinds else ()
+
+
+def _in_county(kind: NewUnits, units: UnitDirectory) -> NewUnits:
+    """The kind with its county by its code, however the mapping names it."""
+    county = units.find(kind.county) if kind.county else None
+    if county is not None and not isinstance(county, str):
+        raise Refused("mapping.unknown_county", value=kind.county or "")
+    return replace(kind, county=county)

@@ -43,7 +43,8 @@ from data_access.loading.batches import (
 from data_access.loading.change_log import KEPT_OF_STATE, record_state
 from data_access.loading.effects import Effects, as_committed
 from data_access.loading.handed_in import reports_handed_in
-from data_access.loading.ledger_load import LoadedLedger, load_ledger, record_noted
+from data_access.loading.ledger_load import load_ledger
+from data_access.loading.loaded_ledger import LoadedLedger, record_noted
 from data_access.loading.order import Leaving, Options, Order
 from data_access.loading.replacing import Replacement, no_row_of, replacement_of
 from data_access.loading.scheme_check import reject_unsound_schemes

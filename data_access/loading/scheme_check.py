@@ -17,7 +17,7 @@ from data_access.ledgers.peer_groups import group_key
 from data_access.ledgers.scheme import SCHEME
 from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.ledgers.scheme_store import SchemeName, published_schemes, read_schemes
-from data_access.loading.ledger_load import LoadedLedger
+from data_access.loading.loaded_ledger import LoadedLedger
 
 _SETTING, _ITEM = SCHEME.key, SCHEME_ITEM.key
 

@@ -9,6 +9,7 @@ from data_access.checking.intake import NewUnits
 from data_access.checking.unit_directory import UnitDirectory, new_unit_row, peer_group_of
 from data_access.ledgers.keys import Key, Row, unit_ids
 from data_access.ledgers.unit import UNITS
+from data_access.ledgers.unit_alias import UNIT_ALIAS
 from data_access.loading.differences import Changes
 from data_access.store.tables import unit
 from data_access.store.writing import bulk_insert
@@ -17,9 +18,20 @@ REFERENCES = ("county_id", "merged_into")
 
 
 def directory(connection: Connection) -> UnitDirectory:
-    """The units that stand in the database."""
-    rows = connection.execute(select(unit.c.code, unit.c.name, unit.c.short_name))
-    return UnitDirectory((row.code, row.name, row.short_name) for row in rows)
+    """The units that stand in the database, with their aliases and counties."""
+    units = UnitDirectory()
+    rows = connection.execute(select(unit).order_by(unit.c.code)).all()
+    codes = {row.unit_id: row.code for row in rows}
+    for row in rows:
+        units.add(row.code, row.name, row.short_name, row.active_from, row.active_to)
+    for row in rows:
+        county = row.code if row.kind == "county" else codes.get(row.county_id)
+        if county:
+            units.add_county(row.code, county)
+    aliases = select(UNIT_ALIAS.table)
+    for row in connection.execute(aliases.order_by(*UNIT_ALIAS.table.primary_key.columns)):
+        units.add_alias(codes[row.unit_id], row.alias, row.first_day, row.last_day)
+    return units
 
 
 def unit_names(connection: Connection) -> dict[str, str]:

@@ -6,7 +6,8 @@ is not published; for other viewers everything of today is unknown here.
 """
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from data_access.publishing.changed_inputs import changed_inputs
 from data_access.publishing.evidence import RANKS, WHOLE_RANKS, checked_ranks, evidence
 from data_access.publishing.publication_content import Published, PublishedGroup, decoded
 from data_access.reading.assessed import Assessed, assess, read_inputs
+from data_access.reading.covered import as_called
 from data_access.reading.reader import Reader
 from data_access.store.tables import publication
 
@@ -131,13 +133,26 @@ def published(reader: Reader, publication_no: str) -> Published:
     allowed = reader.allowed()
     if allowed is None:
         return whole
-    return replace(whole, groups={key: _cut(group, allowed) for key, group in whole.groups.items()})
+    groups = {key: _cut(group, allowed) for key, group in whole.groups.items()}
+    if reader.viewer.audience:
+        groups = {key: _as_called(group, reader.units()) for key, group in groups.items()}
+    return replace(whole, groups=groups)
 
 
 def _cut(group: PublishedGroup, allowed: frozenset[str]) -> PublishedGroup:
     inputs = {name: _without_texts(getattr(group.inputs, name), texts, allowed) for name, texts in _TEXTS.items()}
     results = {name: _without_texts(getattr(group, name), texts, allowed) for name, texts in _RESULT_TEXTS.items()}
     return replace(group, inputs=replace(group.inputs, **inputs), **results)
+
+
+def _as_called(group: PublishedGroup, units: pd.DataFrame) -> PublishedGroup:
+    """A group with its units called as they are before an audience."""
+
+    def called(part: Any) -> dict[str, pd.DataFrame]:
+        frames = {each.name: getattr(part, each.name) for each in fields(part)}
+        return {name: as_called(frame, units) for name, frame in frames.items() if isinstance(frame, pd.DataFrame)}
+
+    return replace(group, **called(group), inputs=replace(group.inputs, **called(group.inputs)))
 
 
 def _without_texts(frame: pd.DataFrame, texts: tuple[str, ...], allowed: frozenset[str]) -> pd.DataFrame:

@@ -69,7 +69,7 @@ def purge(engine: Engine, texts: Sequence[str], *, trial: bool, today: dt.date |
         if trial or not (rows or numbers):
             transaction.rollback()
             return Purged(rows, numbers, None)
-        version = recounted(connection) or raise_version(connection)
+        version = recounted(connection, purged=True) or raise_version(connection, purged=True)
     _sweep(engine, {table.name for table in (*changed, publication, *_FOLLOWING)})
     return Purged(rows, numbers, version)
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from math import nan
 
 import pandas as pd
-from sqlalchemy import func, select
 
 from assessment.comparison import clause_indicators
 from assessment.eligibility import award_places, veto_ledger, veto_proposals
@@ -20,13 +19,12 @@ from data_access.asked.selection import COUNTIES_GROUP, Selection
 from data_access.counting.behind import behind
 from data_access.reading.assessment_inputs import marks, reviews, scheme_for, veto_events
 from data_access.reading.available import unknown_indicators
-from data_access.reading.figures import indicator_counts, report_counts
+from data_access.reading.figures import counts_of_units, indicator_counts, report_counts
 from data_access.reading.hidden import UNPUBLISHED
 from data_access.reading.members import members
-from data_access.reading.mergers import Passed, counted_as, counted_units, passed_over
+from data_access.reading.mergers import Passed, counted_units, passed_over
 from data_access.reading.reader import Reader
-from data_access.reading.sums import as_rates, keys_behind, whole
-from data_access.store.tables import monthly_tally
+from data_access.reading.unit_sums import whole
 
 # The rules of assessment by number: where one changes what is made of the same inputs, the number rises, and what was
 # published is judged by the rules of then (``judged``). The first are those of publications that name no number.
@@ -242,23 +240,8 @@ def _city_counts(reader: Reader, rates: pd.DataFrame, period: Period, scheme: Sc
     indicators = clause_indicators(scheme)
     if scheme.average_method == "mean_of_rates":
         units = counted_units(reader, passed)
-        counts = _unit_counts(reader, indicators, period, units).merge(
-            units[["unit_id", "code", "county"]], on="unit_id"
-        )
+        counts = counts_of_units(reader, indicators, period, units)
+        counts = counts.merge(units[["unit_id", "code", "county"]], on="unit_id")
         return counts.sort_values(["indicator", "code"], ignore_index=True)[["code", "county", *columns, "reversed"]]
     city = rates[(rates["level"] == "city") & rates["indicator"].isin(indicators)]
     return city[columns].reset_index(drop=True)
-
-
-def _unit_counts(reader: Reader, indicators: Sequence[str], period: Period, units: pd.DataFrame) -> pd.DataFrame:
-    """Counts of every unit of the city, those of a merged one with the unit that they have passed to."""
-    tally = monthly_tally.c
-    statement = (
-        select(tally.unit_id, tally.tally_key, func.sum(tally.value).label("current"))
-        .where(tally.tally_key.in_(keys_behind(indicators, "own")), tally.facet == "")
-        .where(tally.month.between(period.first, period.last))
-        .group_by(tally.unit_id, tally.tally_key)
-    )
-    sums = reader.frame(statement)
-    sums = sums.assign(unit_id=sums["unit_id"].map(counted_as(units)), level="own", compared=0)
-    return as_rates(sums, indicators)

@@ -20,7 +20,7 @@ from data_access.ledgers.tally import ALTERNATIVE
 from data_access.reading.assessment_inputs import schemes
 from data_access.reading.mergers import mergers_of
 from data_access.reading.reader import Reader
-from data_access.reading.sums import stored_keys
+from data_access.reading.unit_sums import stored_keys
 from data_access.store.tables import database_state, load_batch, monthly_tally
 
 

@@ -38,6 +38,11 @@ def _kept(name: str, question: str, version: str, scope: str, _compute: Callable
     return _compute()
 
 
+def forget() -> None:
+    """Let go of every answer."""
+    _kept.clear()
+
+
 def kept(
     name: str,
     question: Hashable,

@@ -1,30 +1,40 @@
 """The figures of indicators and tallies, read from ``monthly_tally`` and open to every viewer of a peer group."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 from sqlalchemy import ColumnElement, func, literal, select
 
 from assessment.indicators import BY_KEY
+from assessment.maturity import Compared
 from data_access.asked.periods import Period
-from data_access.asked.selection import Selection
+from data_access.asked.selection import COUNTIES_GROUP, Selection
 from data_access.counting.tallies import level_key
+from data_access.ledgers.all import TALLIES
+from data_access.ledgers.tally import UNKNOWN_FACET, YEAR_BEFORE
 from data_access.privacy import masked
 from data_access.reading.compared import compared_as
+from data_access.reading.covered import FEW, covered_number
 from data_access.reading.extent import Extent
-from data_access.reading.mergers import Entities, Passed, counted_units, members_of, origins_of, passed_over, units_of
-from data_access.reading.reader import Reader
-from data_access.reading.sums import (
-    CITY_ID,
-    as_rates,
-    rate_sums,
-    report_sums,
-    stored_keys,
-    tally_sums,
-    whole,
+from data_access.reading.mergers import (
+    Passed,
+    counted_as,
+    counted_units,
+    members_of,
+    origins_of,
+    passed_over,
+    units_of,
 )
+from data_access.reading.reader import Reader
+from data_access.reading.reports_due import COUNTED as REPORTS
+from data_access.reading.reports_due import reports_through_counties, reports_told
+from data_access.reading.sums import CITY_ID, tally_sums
+from data_access.reading.unit_sums import Counted, Entities, added_up, stored_keys, unit_sums, whole
 from data_access.store.tables import monthly_tally, unit
+
+# How a compared figure is counted, and the end of the keys of the tallies that count it.
+ENDS: dict[Compared, str] = {"as_counted": "", "year_before": YEAR_BEFORE}
 
 
 def indicator_counts(
@@ -51,40 +61,66 @@ def indicator_counts(
 def _read_counts(
     reader: Reader, selection: Selection, indicators: Sequence[str], levels: Sequence[str], passed: Passed
 ) -> pd.DataFrame:
-    extents = _extents(reader, selection.group, passed) | {"own": (unit.c.unit_id, unit.c.code == selection.unit)}
-    counted = compared_as(indicators, selection, lambda ledger: reader.dates().of(ledger))
-    parts = [rate_sums(indicators, selection, level, extents[level], counted) for level in levels]
-    long = reader.frame(parts[0].union_all(*parts[1:]) if len(parts) > 1 else parts[0])
-    return as_rates(long, indicators)
-
-
-def _extents(reader: Reader, group: str, passed: Passed) -> dict[str, Entities]:
-    """What is added up at each level of a peer group."""
-    units = counted_units(reader, passed)
-    return {
-        "member": members_of(units, group),
-        "merged": origins_of(units, group),
-        "city": (literal(CITY_ID), literal(True)),
+    units, of_group = counted_units(reader, passed), "whole" if selection.group == COUNTIES_GROUP else "own"
+    extents = {
+        "member": Entities("member", of_group, members_of(units, selection.group)),
+        "merged": Entities("merged", of_group, origins_of(units, selection.group)),
+        "city": Entities("city", "city", dict.fromkeys(units["unit_id"].tolist(), CITY_ID)),
+        "own": Entities("own", "own", {n: n for n in units.loc[units["code"] == selection.unit, "unit_id"].tolist()}),
     }
+    now = [Counted(unit_sums(reader, indicators, selection.period), indicators)]
+    before = list(_compared(reader, selection, indicators))
+    return added_up([extents[level] for level in levels], indicators, now, before)
+
+
+def _compared(reader: Reader, selection: Selection, indicators: Sequence[str]) -> Iterator[Counted]:
+    """The sums of the compared period, each indicator counted as ``compared.compared_as`` has it."""
+    if selection.compared is None:
+        return
+    counted = compared_as(indicators, selection, lambda ledger: reader.dates().of(ledger))
+    for how, end in ENDS.items():
+        if own := [key for key in indicators if counted[key] == how]:
+            yield Counted(unit_sums(reader, indicators, selection.compared, end), own, end)
+
+
+def counts_of_units(reader: Reader, indicators: Sequence[str], period: Period, units: pd.DataFrame) -> pd.DataFrame:
+    """Counts of every unit of the city, those of a merged one with the unit that they have passed to: ``frames.COUNTS``
+    of the level "own"; ``units`` as ``counted_units`` has them.
+    """
+    each = Entities("own", "own", counted_as(units))
+    return added_up([each], indicators, [Counted(unit_sums(reader, indicators, period), indicators)], [])
 
 
 def report_counts(reader: Reader, selection: Selection, passed: Passed | None = None) -> pd.DataFrame:
     """What the members of the peer group, and all units of the city (``CITY_ID``), owed and handed in over the period.
 
     Columns: level (member, merged, city), unit_id, ledger, due, missing, of_nothing (reports due by now, never handed
-    in, "nothing to report"), missing_compared (of the compared period). One statement.
+    in, "nothing to report"), missing_compared (of the compared period).
     """
     passed = passed_over(reader, selection.period) if passed is None else passed
     question = (selection.period, selection.compared, selection.group, passed)
 
     def read() -> pd.DataFrame:
-        extents = _extents(reader, selection.group, passed)
-        if not passed:
-            del extents["merged"]
-        return reader.frame(report_sums(selection, extents))
+        units = counted_units(reader, passed)
+        extents = {"member": members_of(units, selection.group)}
+        if passed:
+            extents["merged"] = origins_of(units, selection.group)
+        told = of_members = reports_told(reader, selection.period, selection.compared)
+        if selection.group != COUNTIES_GROUP:
+            through = reports_through_counties(reader, selection.period, selection.compared)
+            of_members = pd.concat([told, through], ignore_index=True)
+        parts = [_reports_of(of_members, level, whose) for level, whose in extents.items()]
+        everyone = dict.fromkeys(units["unit_id"].tolist(), CITY_ID)
+        return pd.concat([*parts, _reports_of(told, "city", everyone)], ignore_index=True)
 
     counts: pd.DataFrame = reader.kept("report_counts", question, read)
     return counts.copy()
+
+
+def _reports_of(told: pd.DataFrame, level: str, whose: Mapping[int, int]) -> pd.DataFrame:
+    rows = told.assign(level=level, unit_id=told["unit_id"].map(whose)).dropna(subset="unit_id")
+    rows = rows.astype({"unit_id": int})
+    return rows.groupby(["level", "unit_id", "ledger"], as_index=False)[REPORTS].sum()
 
 
 def indicator_months(
@@ -133,6 +169,11 @@ def _read_values(
     values = reader.frame(tally_sums(tuple(stored), extent, first, last, by))
     if "facet" in by:
         values["facet"] = values["facet"].map(masked, na_action="ignore")
+        if reader.viewer.audience:
+            # What a handful of people went to court about tells who they are.
+            texts = [level_key(each.key, extent.level) for each in TALLIES if each.by_free_text]
+            few = values["tally_key"].isin(texts) & (values["value"] < FEW) & (values["facet"] != UNKNOWN_FACET)
+            values["facet"] = values["facet"].mask(few, values["facet"].map(covered_number))
     return values.assign(tally_key=values["tally_key"].map(stored), value=values["value"].astype(float))
 
 

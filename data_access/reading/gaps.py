@@ -5,12 +5,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 import pandas as pd
-from sqlalchemy import func, select
 
 from data_access.asked.periods import months_from, shift
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
-from data_access.store.tables import monthly_tally
+from data_access.reading.reports_due import reports_by_month
 
 # The longest period that one report stands for.
 MOST_MONTHS = 12
@@ -84,22 +83,11 @@ def _reporters(reader: Reader, extent: Extent, ledger: str, reports: pd.DataFram
 
 
 def _reports(reader: Reader) -> pd.DataFrame:
-    """Every report due by now: unit_id, ledger, month, due, missing (0 or 1); one statement for all pages."""
-    reports: pd.DataFrame = reader.kept("reports_by_month", (), lambda: _read_reports(reader))
+    """Every report due by now: the columns of ``reports_by_month``."""
+
+    def due() -> pd.DataFrame:
+        reports = reports_by_month(reader)
+        return reports[reports["due"].gt(0) | reports["missing"].gt(0)].reset_index(drop=True)
+
+    reports: pd.DataFrame = reader.kept("reports_due_by_month", (), due)
     return reports
-
-
-def _read_reports(reader: Reader) -> pd.DataFrame:
-    tally = monthly_tally.c
-    statement = (
-        select(
-            tally.unit_id, tally.facet.label("ledger"), tally.month, tally.tally_key, func.sum(tally.value).label("n")
-        )
-        .where(tally.tally_key.in_(("reports_due", "reports_missing")), tally.facet != "")
-        .group_by(tally.unit_id, tally.facet, tally.month, tally.tally_key)
-    )
-    long = reader.frame(statement)
-    wide = long.pivot_table(index=["unit_id", "ledger", "month"], columns="tally_key", values="n", fill_value=0)
-    wide = wide.reindex(columns=["reports_due", "reports_missing"], fill_value=0).reset_index()
-    # Ledgers are few and looked for often.
-    return wide.set_axis(["unit_id", "ledger", "month", "due", "missing"], axis=1).astype({"ledger": "category"})

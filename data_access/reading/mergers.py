@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Integer, and_, case, literal, null, or_
+from sqlalchemy import ColumnElement, Integer, case, literal, null
 
 from assessment.mergers import Merger, passed_on
 from assessment.scheme import MergedCases, merged_cases_of
@@ -20,8 +20,6 @@ from data_access.store.tables import unit
 
 # By unit code the one that its cases are counted for; only of units whose cases have passed.
 Passed = tuple[tuple[str, str], ...]
-# By what rows of ``unit`` are added up, and which of them.
-Entities = tuple[ColumnElement[Any], ColumnElement[bool]]
 
 
 def mergers_of(units: pd.DataFrame) -> tuple[Merger, ...]:
@@ -102,37 +100,14 @@ def counted_with(reader: Reader, code: str, period: Period) -> list[int]:
     return [int(unit_id) for unit_id in units.loc[units["counted_as"] == code, "unit_id"]]
 
 
-# --- In statements -----------------------------------------------------------------------------------------------
-
-
-def members_of(units: pd.DataFrame, group: str) -> Entities:
-    """The unit a row of ``unit`` is added to, and which units take part: a county stands for all its units.
+def members_of(units: pd.DataFrame, group: str) -> dict[int, int]:
+    """By the number of a unit that of the member of a group which counts it: a county stands for all its units.
 
     ``units`` as ``counted_units`` has them.
     """
     if group == COUNTIES_GROUP:
-        county = county_of(units)
-        return county, county.is_not(None)
-    passed = units[units["code"] != units["counted_as"]]
-    gone, come = passed["unit_id"].tolist(), passed.loc[passed["peer_group"] == group, "unit_id"].tolist()
-    member = _by_unit(passed, _numbers(units, passed["counted_as"]), unit.c.unit_id)
-    if not gone:
-        return member, unit.c.peer_group == group
-    return member, or_(and_(unit.c.peer_group == group, unit.c.unit_id.not_in(gone)), unit.c.unit_id.in_(come))
-
-
-def county_of(units: pd.DataFrame) -> ColumnElement[Any]:
-    """The number of the county that a row of ``unit`` is counted in; NULL in none."""
-    own = case((unit.c.kind == "county", unit.c.unit_id), else_=unit.c.county_id)
-    there, before = units["county"].notna(), units["own_county"].notna()
-    moved = units[(there | before) & (units["county"] != units["own_county"])]
-    return _by_unit(moved, _numbers(units, moved["county"]), own)
-
-
-def sector_of(units: pd.DataFrame) -> ColumnElement[Any]:
-    """The system that a row of ``unit`` is counted in."""
-    passed = units[units["code"] != units["counted_as"]]
-    return _by_unit(passed, passed["sector"], unit.c.sector)
+        return _entities(units, units["county"])
+    return _entities(units, units["counted_as"].where(units["peer_group"] == group))
 
 
 def taken_in(units: pd.DataFrame, group: str) -> pd.DataFrame:
@@ -151,11 +126,33 @@ def taken_in(units: pd.DataFrame, group: str) -> pd.DataFrame:
     ]
 
 
-def origins_of(units: pd.DataFrame, group: str) -> Entities:
-    """The unit that is named for a row of ``unit`` which another member counts (``taken_in``), and which these are."""
+def origins_of(units: pd.DataFrame, group: str) -> dict[int, int]:
+    """By the number of a unit that another member counts (``taken_in``), that of the unit which is named for it."""
     rows = taken_in(units, group)
-    origin = _by_unit(rows, _numbers(units, rows["origin"]), unit.c.unit_id)
-    return origin, unit.c.unit_id.in_(rows["unit_id"].tolist())
+    return _entities(units, rows["origin"], rows["unit_id"])
+
+
+def _entities(units: pd.DataFrame, codes: pd.Series, unit_ids: pd.Series | None = None) -> dict[int, int]:
+    numbers = dict(zip(units["code"], units["unit_id"], strict=True))
+    of_each = zip(units["unit_id"] if unit_ids is None else unit_ids, codes, strict=True)
+    return {int(unit_id): int(numbers[code]) for unit_id, code in of_each if code in numbers}
+
+
+# --- In statements -----------------------------------------------------------------------------------------------
+
+
+def county_of(units: pd.DataFrame) -> ColumnElement[Any]:
+    """The number of the county that a row of ``unit`` is counted in; NULL in none."""
+    own = case((unit.c.kind == "county", unit.c.unit_id), else_=unit.c.county_id)
+    there, before = units["county"].notna(), units["own_county"].notna()
+    moved = units[(there | before) & (units["county"] != units["own_county"])]
+    return _by_unit(moved, _numbers(units, moved["county"]), own)
+
+
+def sector_of(units: pd.DataFrame) -> ColumnElement[Any]:
+    """The system that a row of ``unit`` is counted in."""
+    passed = units[units["code"] != units["counted_as"]]
+    return _by_unit(passed, passed["sector"], unit.c.sector)
 
 
 def _numbers(units: pd.DataFrame, codes: pd.Series) -> list[int | None]:

@@ -112,7 +112,9 @@ def linked_cases(reader: Reader, ledger: str, record: Mapping[str, Any]) -> pd.D
 def _links(ledger: str, record: Mapping[str, Any]) -> list[tuple[str, ColumnElement[bool]]]:
     suit, review, petition = LITIGATION.table.c, RECONSIDERATION.table.c, PETITION.table.c
     if ledger == "litigation":
-        numbers = [number for number in (record["case_no"], record["first_instance_case_no"]) if number]
+        first = record["first_instance_case_no"] or ""
+        # Words in the place of a number tie nothing together.
+        numbers = [record["case_no"], *([first] if any(map(str.isdigit, first)) else [])]
         same = or_(suit.case_no.in_(numbers), suit.first_instance_case_no.in_(numbers))
         before = _named(RECONSIDERATION.table, record["reconsideration_case_no"])
         return [("litigation", same), *before]

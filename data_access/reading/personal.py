@@ -14,14 +14,19 @@ def is_personal(column: ColumnElement[object]) -> bool:
 
     A count of names, or whether there is one, is no name.
     """
-    return not isinstance(column.type, _NO_TEXT) and any(source.info.get("personal") for source in _sources(column))
+    return is_text(column) and any(source.info.get("personal") for source in sources(column))
 
 
-def _sources(column: ColumnElement[object]) -> Iterator[Column[object]]:
+def is_text(column: ColumnElement[object]) -> bool:
+    return not isinstance(column.type, _NO_TEXT)
+
+
+def sources(column: ColumnElement[object]) -> Iterator[Column[object]]:
+    """The columns of tables that a selected column is made of."""
     for element in visitors.iterate(column):
         if isinstance(element, ColumnElement):
             for base in element.base_columns:
                 if isinstance(base, Column):
                     yield base
                 elif base is not element:
-                    yield from _sources(base)
+                    yield from sources(base)

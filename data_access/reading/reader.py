@@ -1,6 +1,6 @@
 """The only way to read. Aggregates come from ``monthly_tally``; rows are cut to the viewer's scope here."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,6 +23,14 @@ from sqlalchemy import (
 from data_access.counting.ledger_dates import LedgerDates, read_dates
 from data_access.ledgers.declare import LONGEST_NAME, LONGEST_TEXT
 from data_access.privacy import masked
+from data_access.reading.covered import (
+    MASK,
+    covered_names,
+    covered_number,
+    is_name_of_a_unit,
+    is_number,
+    with_covered_units,
+)
 from data_access.reading.hidden import OF_ASSESSMENT, UNPUBLISHED, Hidden, counted, is_of_assessment, joined, ledger_of
 from data_access.reading.personal import is_personal
 from data_access.reading.readiness import OutdatedError, State, said_when_not_ready, state_of
@@ -37,10 +45,6 @@ def _cut(text: str, length: int) -> str:
 def _beginning(text: str) -> str:
     """What is masked stays so: a number that is cut in two would be found no more."""
     return _cut(masked(text), LONGEST_TEXT)
-
-
-# What stands in place of a person's name for those who may not see it.
-MASK = "＊＊"
 
 
 Keep = Callable[[str, Hashable, Callable[[], Any]], Any]
@@ -86,12 +90,26 @@ class Reader:
         if not self.viewer.sees_unpublished and is_of_assessment(selected):
             self.note_hidden({UNPUBLISHED: 1})
             statement = select(statement.subquery()).where(false())
-        return self._frame(statement)
+        return self._covered(selected, self._frame(statement))
 
     def _frame(self, statement: Any) -> pd.DataFrame:
         result = self._execute(statement)
         # pandas asks every row of SQLAlchemy's for attributes that it does not have; a plain one it takes as it is.
         return pd.DataFrame([tuple(row) for row in result], columns=list(result.keys()))
+
+    def _covered(self, selected: Iterable[ColumnElement[Any]], rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows without the numbers of records, and without the names of units outside the audience, if there is one."""
+        for column in selected if self.viewer.audience else ():
+            if is_number(column):
+                rows[column.name] = rows[column.name].map(covered_number, na_action="ignore")
+            elif is_name_of_a_unit(column):
+                rows[column.name] = rows[column.name].replace(self._covered_names())
+        return rows
+
+    def _covered_names(self) -> dict[str, str]:
+        """By the name of a unit outside the audience what stands in its place."""
+        known = self.kept("names", "", lambda: self._frame(select(unit.c.code, unit.c.name, unit.c.short_name)))
+        return covered_names(known, self.units())
 
     def rows(self, table: FromClause, statement: Select[Any], *, whole: bool = False) -> pd.DataFrame:
         """The rows of a statement over facts, cut to the viewer's units.
@@ -107,7 +125,7 @@ class Reader:
                 rows[column.name] = values.map(masked if whole else _beginning, na_action="ignore")
             if is_personal(column) and not self.viewer.sees_names:
                 rows[column.name] = values.where(values.isna(), MASK)
-        return rows
+        return self._covered(statement.selected_columns, rows)
 
     def count(self, table: FromClause, condition: ColumnElement[bool]) -> int:
         """How many rows of facts fulfil a condition within the viewer's units."""
@@ -143,7 +161,7 @@ class Reader:
 
     def allowed(self) -> frozenset[str] | None:
         """The codes of the units whose rows the viewer may see; None for all."""
-        if self._allowed is None and self.viewer.units is not None:
+        if self._allowed is None and (self.viewer.units is not None or self.viewer.audience):
             self._allowed = self.viewer.allowed(self.units())
         return self._allowed
 
@@ -245,9 +263,10 @@ class Reader:
             .join(successor, unit.c.merged_into == successor.c.unit_id, isouter=True)
             .order_by(func.coalesce(unit.c.sort_order, 1_000_000), unit.c.code)
         )
-        units = self.frame(statement)
+        units = self._frame(statement)
         # A name of a row stored before names had a greatest length stands on every page.
-        return units.assign(name=[_cut(name, LONGEST_NAME) for name in units["name"]])
+        units = units.assign(name=[_cut(name, LONGEST_NAME) for name in units["name"]])
+        return with_covered_units(units, self.viewer.named(units)) if self.viewer.audience else units
 
     def remember_dates(self, dates: LedgerDates) -> None:
         """Hand over the days read under the same data version, so that they are not read again."""

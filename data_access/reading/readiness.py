@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from data_access.counting.tallies import tally_hash
 from data_access.store.engine import was_never_made
 from data_access.store.failures import UNUSABLE, failure_of
-from data_access.store.state import schema_of
+from data_access.store.state import purges, schema_of
 from data_access.store.tables import SCHEMA_VERSION, database_state
 
 
@@ -43,6 +43,11 @@ class State:
     synthetic: bool
     city_name: str
     version_code: str = ""
+
+    @property
+    def purges(self) -> int:
+        """How often something was purged; what was kept before the last time must not be shown."""
+        return purges(self.version_code)
 
 
 def state_of(connection: Connection) -> State:

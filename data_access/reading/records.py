@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, literal, or_, select, text, union_all
 
-from data_access.asked.periods import Period
+from data_access.asked.periods import Period, months_from
 from data_access.ledgers.all import BY_KEY, ENTRIES, ENTRY_OF
 from data_access.ledgers.archive_material import archive_due
 from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
@@ -26,6 +26,8 @@ from data_access.store import tables as t
 from data_access.store.engine import month_of
 
 PAGE_SIZE = 50
+# Loads that are listed where one can be taken back.
+RECENT_LOADS = 10
 
 
 # The ledgers whose rows can be listed, and how.
@@ -134,6 +136,26 @@ def latest_loads(reader: Reader) -> pd.DataFrame:
     return reader.frame(statement.order_by(batch.ledger))
 
 
+def recent_loads(reader: Reader) -> pd.DataFrame:
+    """The last ``RECENT_LOADS`` loads that stored or took back rows, newest first; one statement.
+
+    Columns: load_no, loaded_at, loaded_by, source (its files), status, rows_stored (over all its ledgers).
+    """
+    batch = t.load_batch.c
+    number = func.coalesce(batch.load_no, batch.load_id)
+    sums = (func.max(batch.loaded_at).label("loaded_at"), func.max(batch.loaded_by).label("loaded_by"),
+            func.max(batch.source_name).label("source"), func.max(batch.status).label("status"),
+            func.sum(batch.rows_stored).label("rows_stored"))  # fmt: skip
+    statement = (
+        select(number.label("load_no"), *sums)
+        .where(batch.status.in_(("stored", "undone")), batch.ledger.is_not(None))
+        .group_by(number)
+        .order_by(number.desc())
+        .limit(RECENT_LOADS)
+    )
+    return reader.frame(statement)
+
+
 def missing_materials(reader: Reader, as_of: dt.date) -> pd.DataFrame:
     """Per unit, materials due this year by ``as_of`` that were never handed in: code, unit, missing; one statement."""
     due = archive_due.c
@@ -153,7 +175,9 @@ def missing_reports(reader: Reader, as_of: dt.date) -> pd.DataFrame:
     statement = (
         select(t.unit.c.code, t.unit.c.name.label("unit"), func.count().label("missing"))
         .join_from(report_due, t.unit, due.unit_id == t.unit.c.unit_id)
-        .where(due.month >= as_of.replace(month=1, day=1), due.due_on <= as_of, due.state == "not_reported")
+        # The months by name: else every day of the calendar is looked at, of every unit.
+        .where(due.month.in_(months_from(as_of.replace(month=1, day=1), as_of.replace(day=1))))
+        .where(due.due_on <= as_of, due.state == "not_reported")
         .group_by(t.unit.c.code, t.unit.c.name)
         .order_by(func.count().desc(), t.unit.c.code)
     )

@@ -12,7 +12,8 @@ _REACH: dict[Rows, Reach] = {"county": "county", "system": "system"}
 @dataclass(frozen=True)
 class Role:
     """A role. ``rows``: whose cases, items and materials; ``names``: of officers and parties within these rows;
-    ``unpublished``: scores, places and veto proposals before they are published.
+    ``unpublished``: scores, places and veto proposals before they are published; ``access_log``: who looked at what;
+    ``loads``: ledgers, in the browser.
     """
 
     key: str
@@ -20,6 +21,8 @@ class Role:
     names: bool = False
     unpublished: bool = False
     downloads: bool = False
+    access_log: bool = False
+    loads: bool = False
 
     @property
     def needs_units(self) -> bool:
@@ -34,8 +37,8 @@ ROLES = (
     Role("county", "county", names=True, downloads=True),
     Role("department", "system", downloads=True),
     Role("unit", "unit", names=True, downloads=True),
-    Role("auditor", "none"),
-    Role("clerk", "all", names=True, downloads=True),
+    Role("auditor", "none", access_log=True),
+    Role("clerk", "all", names=True, downloads=True, loads=True),
 )
 BY_KEY = {role.key: role for role in ROLES}
 
@@ -47,4 +50,5 @@ def viewer_of(name: str, role: str, units: frozenset[str]) -> Viewer:
         return NOBODY
     own = None if found.rows == "all" else units if found.needs_units else frozenset()
     reach = _REACH.get(found.rows, "unit")
-    return Viewer(name, own, reach, found.names, found.unpublished, found.downloads)
+    seen = (found.names, found.unpublished, found.downloads, found.access_log)
+    return Viewer(name, own, reach, *seen, loads=found.loads)

@@ -32,10 +32,10 @@ def found_records(reader: Reader, text: str, years: Iterable[int]) -> pd.DataFra
 
     ``years``: those with which a number may begin that is typed without its year. Columns: ``COLUMNS``; ``exact`` says
     that nothing of the number is missing. Those come first, then those that end so, of each the newest. A text without
-    a digit names no record.
+    a digit names no record, and before an audience nothing does.
     """
     sought = as_searched(text)
-    if len(sought) < SHORTEST or not re.search(r"\d", sought):
+    if reader.viewer.audience or len(sought) < SHORTEST or not re.search(r"\d", sought):
         return pd.DataFrame(columns=COLUMNS)
     parts = [reader.scoped(t.search_entry, part).subquery() for part in _ways(sought, years)]
     found = union_all(*(select(part) for part in parts)).subquery()

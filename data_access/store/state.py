@@ -10,6 +10,8 @@ from data_access.store.tables import SCHEMA_VERSION, database_state, metadata
 
 # The number of PostgreSQL's advisory lock; any number will do, if every load uses the same.
 LOCK = 20_100_821
+# Between the two parts of a version's code.
+_BETWEEN = "-"
 
 
 def hold_lock(connection: Connection) -> None:
@@ -23,9 +25,20 @@ def read_state(connection: Connection) -> Any:
     return connection.execute(select(database_state)).one()
 
 
-def raise_version(connection: Connection, **changes: Any) -> int:
-    """Raise the data version by one, with other changes of the state; returns the new version."""
-    version = {"data_version": database_state.c.data_version + 1, "version_code": uuid4().hex}
+def purges(version_code: str | None) -> int:
+    """How often something had been purged when a version was made."""
+    before, between, _ = (version_code or "").partition(_BETWEEN)
+    return int(before) if between and before.isdigit() else 0
+
+
+def raise_version(connection: Connection, *, purged: bool = False, **changes: Any) -> int:
+    """Raise the data version by one, with other changes of the state; returns the new version.
+
+    Its code begins with how often something was ``purged``, so that readers let go of what they kept from before.
+    """
+    code = connection.execute(select(database_state.c.version_code)).scalar()
+    version = {"data_version": database_state.c.data_version + 1,
+               "version_code": f"{purges(code) + purged}{_BETWEEN}{uuid4().hex}"}  # fmt: skip
     statement = update(database_state).values(**version, **changes).returning(database_state.c.data_version)
     return int(connection.execute(statement).scalar_one())
 

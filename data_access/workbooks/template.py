@@ -7,8 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from data_access.checking.examples import example
 from data_access.checking.intake import take_in
-from data_access.checking.known_words import label
 from data_access.files.sources import read_file
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger, LedgerColumn
@@ -66,17 +66,6 @@ def header(column: LedgerColumn, words: Wording) -> str:
 
 def sheet_name(ledger: Ledger, words: Wording) -> str:
     return ledger.zh if words.language == "zh" else ledger.en
-
-
-def example(column: LedgerColumn, words: Wording) -> str:
-    """The example of a column as a user would write it."""
-    if column.kind == "code":
-        return words.label(column.labels, column.example)
-    if column.kind in ("group", "item"):
-        return label(column.kind, column.example, words)
-    if column.kind == "flag" and column.example:
-        return words(f"flag.{column.example}")
-    return column.example
 
 
 @dataclass(frozen=True)

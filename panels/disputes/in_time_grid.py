@@ -85,17 +85,18 @@ def _of_organs(rows: pd.DataFrame, heads: list[tuple[str, str]], words: Wording)
     """A row of cells an organ: what was late and what is open, a dash where it had no cases."""
     inner = rows.loc[rows["row"] != REST, list(PARTS)].to_numpy()
     most = max(int(inner.max(initial=0)), 1)
+    sums = rows.groupby(["row", "step"], sort=False)[[*PARTS, "due", "in_time", "blank"]].sum().to_dict("index")
     data = []
     for row, organ in rows.groupby("row", sort=False):
         name, code = str(organ["name"].iat[0]), str(organ["code"].iat[0])
         for step, part in heads:
-            cell = organ[organ["step"] == step]
-            count, due, in_time, blank = (int(cell[column].sum()) for column in (part, "due", "in_time", "blank"))
+            cell = sums.get((row, step), {})
+            count, due, in_time, blank = (int(cell.get(column, 0)) for column in (part, "due", "in_time", "blank"))
             data.append(
                 {
                     "row": name,
                     "column": _head(step, part, words),
-                    "text": words.number(count) if len(cell) else words.label("", None),
+                    "text": words.number(count) if cell else words.label("", None),
                     "step": -1 if row == REST else count if most <= DARKEST else -(-DARKEST * count // most),
                     "code": code,
                     "tip": _tip(name, due, in_time, blank, words),

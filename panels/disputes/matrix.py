@@ -127,6 +127,7 @@ def _cells(figures: pd.DataFrame, names: dict[str, dict[str, str]], context: Con
     counts = {(cell.row, cell.column): (int(cell.lost), int(cell.closed)) for cell in shown.itertuples()}
     places = list(product(names["rows"], names["columns"]))
     held = _verdicts_on([counts.get(place, (0, 0)) for place in places], figures, context)
+    most, rest = int(inner["lost"].max()), rest_of(figures)
     data = []
     for (row, column), verdict in zip(places, held, strict=True):
         lost, closed = counts.get((row, column), (0, 0))
@@ -137,8 +138,8 @@ def _cells(figures: pd.DataFrame, names: dict[str, dict[str, str]], context: Con
             {
                 **values,
                 "text": _text(lost, closed, context.words),
-                "step": _step(row, column, lost, int(inner["lost"].max())),
-                "code": _link(row, column, figures, context) if lost else "",
+                "step": _step(row, column, lost, most),
+                "code": _link(row, column, rest, context) if lost else "",
                 "tip": tip,
             }
         )
@@ -171,8 +172,11 @@ def _step(row: str, column: str, lost: int, most: int) -> int:
     return lost if most <= DARKEST else -(-DARKEST * lost // most)
 
 
-def _link(row: str, column: str, figures: pd.DataFrame, context: Context) -> str:
-    """The list of the suits a cell counts; '' for what no filter chooses: the city's government, alone or with all."""
+def _link(row: str, column: str, rest: Sequence[str], context: Context) -> str:
+    """The list of the suits a cell counts; '' for what no filter chooses: the city's government, alone or with all.
+
+    ``rest`` are the systems behind the column REST.
+    """
     if row == OF_CITY and column in (GOVERNMENT, TOTAL):
         return ""
     query = {"focus": "none"}
@@ -180,7 +184,7 @@ def _link(row: str, column: str, figures: pd.DataFrame, context: Context) -> str
         county = {} if row == TOTAL else {"county": row}
         return list_link("litigation", "lost_own_level", **query, **county)
     if column != TOTAL:
-        query["sector"] = ",".join(rest_of(figures)) if column == REST else column
+        query["sector"] = ",".join(rest) if column == REST else column
     if row == OF_CITY:
         query["group"] = MUNICIPAL_GROUP
     elif row != TOTAL:
@@ -193,7 +197,8 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every row with every system that had suits, the losses in all and the suits closed; no suits, no figure."""
     words, rows = context.words, rows_shown(figures)
     columns = [*columns_shown(figures)[:-1]]
-    columns = [column for column in columns if column != REST] + list(rest_of(figures))
+    rest = rest_of(figures)
+    columns = [column for column in columns if column != REST] + list(rest)
     lost = figures[figures["closed"] > 0].pivot(index="row", columns="column", values="lost")
     wide = lost.reindex(index=rows, columns=[*columns, TOTAL]).astype("Int64")
     closed = figures[figures["column"] == TOTAL].set_index("row")["closed"]
@@ -202,7 +207,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     # What is no filter's to choose opens nothing, as in the grid.
     links = {
         f"{column}_opens": [
-            f"@{_link(row, column, figures, context)}" if some(n) and _link(row, column, figures, context) else ""
+            f"@{_link(row, column, rest, context)}" if some(n) and _link(row, column, rest, context) else ""
             for row, n in wide[column].items()
         ]
         for column in (*columns, TOTAL)

@@ -111,7 +111,8 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     for measure in ("reconsideration_proposals", "judicial_suggestions"):
         base += words(f"suggestions.{measure}", n=cases[measure]) if cases[measure] else ""
     hidden = cases[STOCK] - int((_opinions(figures)["past"] > 0).sum())
-    return base + (words("suggestions.hidden", n=hidden) if hidden > 0 else "")
+    key = "suggestions.hidden_shown" if context.selection.audience else "suggestions.hidden"
+    return base + (words(key, n=hidden) if hidden > 0 else "")
 
 
 def _status(opinion: Record) -> str:

@@ -37,13 +37,14 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """
     words, members = context.words, shown(figures, context)
     close = members[members["code"] == context.selection.focus]
-    verdicts = verdicts_of(*(judged(figures, key, context) for key in _said(context)))
+    held = {key: judged(figures, key, context) for key in _said(context)}
+    verdicts = verdicts_of(*held.values())
     if context.selection.focus and not close.empty:
         level: Level = "bad" if close["falling"].any() or close["vetoed"].any() else "plain"
         base = _base(members, context.selection.focus, context)
         verdicts = {pair: said for pair, said in verdicts.items() if pair[0] == context.selection.focus}
         return Finding(_of_one(close, figures, context), level, base, context.selection.focus, verdicts)
-    worst = {key: worst_units(figures, key, context) for key in _said(context)}
+    worst = {key: _worst(rows) for key, rows in held.items()}
     named = [rows for rows in worst.values() if not rows.empty]
     about = str(named[0]["code"].iat[0]) if named else ""
     sentence = words("sentence.separator").join(_of_group(worst, members, figures, context))
@@ -58,7 +59,11 @@ def worst_units(figures: pd.DataFrame, key: str, context: Context) -> pd.DataFra
     Who is clearly different goes before who is close to the limit, then who is falling before the others. The columns
     of ``benchmark.judged``.
     """
-    rows = gravest(told(judged(figures, key, context), "worse"))
+    return _worst(judged(figures, key, context))
+
+
+def _worst(rows: pd.DataFrame) -> pd.DataFrame:
+    rows = gravest(told(rows, "worse"))
     rows = rows[rows["falling"]] if rows["falling"].any() else rows
     return rows[rows["place"] == rows["place"].max()]
 

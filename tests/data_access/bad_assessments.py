@@ -110,7 +110,7 @@ MARKS = (
          {**A_MARK, "得分": 0, "满分": 0}),
     _row("no maximum", "no_maximum", MARK, "满分", "请填写此项的满分", "Enter the maximum", "—",
          {**A_MARK, "满分": None}),
-    _row("an item marked twice", "duplicate_key", MARK, "考核项目", "删去或更正", "Delete or correct", "自查",
+    _row("an item marked twice", "conflicting_key", MARK, "考核项目", "删去或更正", "Delete or correct", "自查",
          A_MARK, {**A_MARK, "得分": 8}),
     _row("a review nobody answered", "no_respondents", REVIEW, "有效问卷数", "删去此行", "delete the row", "0",
          {**A_REVIEW, "有效问卷数": 0}),

@@ -20,7 +20,7 @@ CELLS = (
     bad_date("a yes", True, "True"),
     bad_date("a month 13 in Chinese numerals", "二〇二四年十三月五日", "二〇二四年十三月五日"),
     bad_date("two dates in a cell", "2024-05-03、2024-05-04", "2024-05-04"),
-    bad_date("a dash for nothing", "——", "——"),
+    bad_date("a question mark", "?", "?"),
     month("a month without its day", "2024年5月", "2024年5月"),
     month("a month in Chinese numerals", "二〇二四年五月", "二〇二四年五月"),
     month("a month with a hyphen", "2024-05", "2024-05"),

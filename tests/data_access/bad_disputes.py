@@ -37,7 +37,7 @@ DISPUTES = (
          {**A_PETITION, "群众满意": "一般"}),
     _row("a petition without its number", "missing_value", PETITION, "信访编号", "请补填", "Fill it in", "信访编号",
          {**A_PETITION, "信访编号": None}),
-    _row("a petition twice", "duplicate_key", PETITION, "信访编号", "删去或更正", "Delete or correct",
+    _row("a petition twice", "conflicting_key", PETITION, "信访编号", "删去或更正", "Delete or correct",
          "甲信〔2026〕1号", A_PETITION, {**A_PETITION, "信访渠道": "来访"}),
     _row("a petition of a unit nobody knows", "unknown_unit", PETITION, "责任单位", "先在单位表中登记",
          "register the unit first", "xyz", {**A_PETITION, "责任单位": "xyz"}),

@@ -47,7 +47,15 @@ sheet = "登记簿"
 "编号" = "case_no"
 """
 
+
+def _unit_called(code: str) -> Bad:
+    said = ("单位", "2", "单位代码", code)
+    return Bad(f"a unit called {code}", "no_unit_code", said, "请换一个代码", "Choose another code",
+               lambda: _ledger("unit", 单位代码=code, 所属县区=None))  # fmt: skip
+
+
 SHEETS = (
+    *map(_unit_called, ("all", "ALL", "none", "public", "counties", "C01,C02")),
     Bad(
         "a merged cell",
         "merged_cell",
@@ -117,10 +125,10 @@ SHEETS = (
     Bad(
         "a yes that is none",
         "bad_flag",
-        ("行政诉讼", "2", "负责人发言", "有"),
+        ("行政诉讼", "2", "负责人发言", "也许"),
         "请从下拉选项中选择",
         "drop-down list",
-        lambda: _ledger("litigation", 负责人发言="有"),
+        lambda: _ledger("litigation", 负责人发言="也许"),
     ),
     Bad(
         "a year of two digits",

@@ -28,12 +28,12 @@ def _run(*arguments: object) -> Result:
     return result
 
 
-def test_a_ledger_with_problems_ends_with_1_and_the_first_twenty_are_said(migrated_database_url: str) -> None:
+def test_a_ledger_with_problems_ends_with_1_and_equal_ones_are_said_once(migrated_database_url: str) -> None:
     result = _run("load", EXCERPT, "--mapping", MAPPING, "--database", migrated_database_url)
     assert result.exit_code == 1
     assert "600" in result.output
     assert "没有入库" in result.output
-    assert "第 2 行“decision_date”列" in result.output
+    assert "第 2–7 行“decision_date”列" in result.output
     assert "Open Government Licence" in result.output
 
 

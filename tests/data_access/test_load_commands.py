@@ -221,3 +221,16 @@ def test_an_export_without_data_or_beyond_what_loads_again_is_refused(
     monkeypatch.setattr(filled_workbook, "MOST_ROWS", 5)
     refused = _run("export", file, "--database", migrated_database_url)
     assert (refused.exit_code, "单位超过 5 行" in refused.output, file.exists()) == (2, True, False)
+
+
+def test_what_means_the_cell_above_is_filled_down_when_the_command_says_so(
+    filled: Engine, url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "ditto.csv"
+    rows = ["C01-nr,8号,2026-04-02,维持", "同上,9号,2026-04-03,维持"]
+    file.write_text("\n".join([HEADERS, *rows]), encoding="utf-8")
+    refused = _run("load", file, "--database", url)
+    assert refused.exit_code == 1
+    assert "--fill-down" in refused.output
+    assert _run("load", file, "--fill-down", "--database", url).exit_code == 0
+    assert _numbers(filled) == ["1号", "2号", "3号", "8号", "9号"]

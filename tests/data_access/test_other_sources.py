@@ -66,6 +66,14 @@ def test_a_foreign_parquet_file_goes_through_its_mapping(database: Engine, tmp_p
     assert (result.ledgers[0].read, result.ledgers[0].stored, result.rejected) == (600, 594, 6)
 
 
+@pytest.mark.parametrize("encoding", ["DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY", "PLAIN"])
+def test_texts_of_a_parquet_file_are_read_however_they_are_encoded(tmp_path: Path, encoding: str) -> None:
+    table = pa.table({"案号": ["某政复〔2026〕1号", "某政复〔2026〕2号", None]})
+    parquet.write_table(table, tmp_path / "a.parquet", use_dictionary=False, column_encoding={"案号": encoding})
+    (sheet,) = read_parquet(tmp_path / "a.parquet")
+    assert [tuple(row) for _number, row in sheet.rows] == [("某政复〔2026〕1号",), ("某政复〔2026〕2号",)]
+
+
 def test_the_rows_of_a_parquet_file_are_numbered_from_one(database: Engine, tmp_path: Path) -> None:
     file = _parquet(tmp_path / "行政复议.parquet", 被申请人=["C01-nr", "C01-nr"], 案号=["1号", None])
     load_sheets(database, [units()], today=TODAY)

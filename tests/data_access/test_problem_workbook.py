@@ -106,7 +106,7 @@ def test_a_row_that_is_not_mended_is_rejected_again_for_the_same_reason(database
 def test_it_holds_the_rejected_rows_only_with_the_sentence_beside_each(database: Engine, tmp_path: Path) -> None:
     write_problems(tmp_path / "问题.xlsx", _rejected(database))
     sheets = _read(tmp_path / "问题.xlsx")
-    assert [name for name in sheets if name not in ("选项", "填写说明")] == ["行政复议", "整改事项"]
+    assert [name for name in sheets if name not in ("选项", "填写说明")] == ["行政复议", "整改事项", "问题清单"]
     page = sheets["行政复议"]
     assert [row[page.headers.index("案号")] for _number, row in page.rows] == ["2号", "=1+1", "4号"]
     assert page.headers[-1] == PROBLEM_HEADER["zh"]

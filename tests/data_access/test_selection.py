@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assessment.indicators import BY_KEY
 from assessment.lights import OPEN_LIGHTS
-from data_access.asked.page_keys import BYS, LISTED_LEDGERS, ORDERS
+from data_access.asked.page_keys import BYS, DECLARED, LISTED_LEDGERS, NOTED, ORDERS
 from data_access.asked.periods import GRAINS, Period, months_from, period_codes, period_of, shift
 from data_access.asked.selection import (
     COMPARES,
@@ -91,6 +91,9 @@ selections = st.builds(
     record=st.sampled_from(["", "C01~（2026）演01行初1号~first", "C01-housing~ZG-2026-1"]),
     project=st.sampled_from(["", "ranking", "first"]),
     flip=st.sampled_from([(), ("funnel",), ("ranking", "funnel")]),
+    who=st.sampled_from(["", "张"]),
+    noted=st.sampled_from(["", *NOTED]),
+    day=st.none() | st.dates(FIRST, LAST),
 )
 
 
@@ -115,7 +118,7 @@ def test_a_link_is_complete_and_a_page_adds_only_its_own_keys(selection: Selecti
     assert tuple(selection.to_query()) == SHARED_KEYS
     assert set(selection.to_query(("indicator",))) == {*SHARED_KEYS, "indicator"}
     # Only which panel is on the projector, and which show their tables, is left out when none is.
-    said = set(PAGE_KEYS) - {key for key in ("project", "flip", "wall") if not getattr(selection, key)}
+    said = {each.key for each in DECLARED if each.said or getattr(selection, each.key)}
     assert set(selection.to_query(PAGE_KEYS)) == {*SHARED_KEYS, *said}
     assert all(selection.to_query(PAGE_KEYS).values())
 

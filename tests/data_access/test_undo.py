@@ -42,7 +42,7 @@ COURT = Mapping(
     required=(),
     ignore=(),
     date_formats=(),
-    units=NewUnits("county_department", county="C01"),
+    units=(NewUnits("county_department", county="C01"),),
     sheet=None,
     source=None,
     licence=None,

@@ -6,8 +6,9 @@ import pytest
 
 from data_access.checking.conversion import Refusal, converter, to_date
 from data_access.checking.intake import take_in
+from data_access.checking.row_sets import reject_duplicates
 from data_access.checking.unit_directory import UnitDirectory
-from data_access.checking.validation import Checked, check, reject_duplicates
+from data_access.checking.validation import Checked, check
 from data_access.files.sources import Sheet
 from data_access.ledgers.all import BY_KEY, LEDGERS
 from data_access.ledgers.declare import LONGEST_NAME, LONGEST_TEXT, LedgerColumn
@@ -76,7 +77,7 @@ def test_what_is_no_date_is_refused(value: object) -> None:
         ("flag", " NO ", False),
         ("flag", 1.0, True),
         ("flag", False, False),
-        ("flag", "有", Refusal("bad_flag", ("flag.yes", "flag.no"))),
+        ("flag", "也许", Refusal("bad_flag", ("flag.yes", "flag.no"))),
         ("integer", "1,234", 1234),
         ("integer", "１２", 12),
         ("integer", 12.0, 12),
@@ -230,9 +231,32 @@ def test_a_column_without_a_header_is_named_by_its_letter() -> None:
     assert [(problem.code, problem.column) for problem in problems] == [("unknown_header", "D")]
 
 
-def test_the_row_of_an_example_is_not_read() -> None:
-    intakes, _found = take_in([cases(case("1号", unit="示例：C01"), case("2号"), case("3号", unit="Example: C01"))])
+EXAMPLE = {
+    "被申请人": "示例:C01-natural_resources",
+    "案号": "某政复〔2026〕15号",
+    "审结日期": "2026-04-02",
+    "审理结果": "维持",
+}
+
+
+def test_the_row_of_an_example_is_left_out_and_said() -> None:
+    intakes, (said,) = take_in([cases(EXAMPLE, case("2号"))])
     assert [number for number, _row in intakes[0].sheet.rows] == [3]
+    assert (said.code, said.value, said.expected) == ("left_out", "1", ("2 示例:C01-natur…",))
+    assert take_in([cases(EXAMPLE)]) == ([], [])
+
+
+def test_a_case_written_over_an_example_is_read_and_said() -> None:
+    rows = [{**EXAMPLE, "被申请人": f"{mark}C01", "案号": "1号"} for mark in ("示例：", "Example: ")]
+    (intake,), found = take_in([cases(*rows)])
+    assert (intake.columns["unit_id"], found, intake.problems) == (["C01", "C01"], [], [])
+    assert [(each.row, each.code) for each in intake.warnings] == [(2, "example_taken"), (3, "example_taken")]
+
+
+@pytest.mark.parametrize("cells", [{"案号": "1号"}, {"被申请人": "示例:C01", "审理结果": "撤销"}])
+def test_a_row_that_is_partly_an_example_is_rejected(cells: dict[str, object]) -> None:
+    (intake,), _found = take_in([cases({**EXAMPLE, **cells})])
+    assert [(each.row, each.code) for each in intake.problems] == [(2, "example_mixed")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -233,6 +233,7 @@ def test_it_is_explained_why_somebody_sees_a_unit_or_not(file: Path, demo_url: s
 
 def test_the_matrix_says_what_the_roles_declare() -> None:
     heads, *rows = (line.split(",") for line in run("matrix", "--csv", language="en").output.splitlines())
-    assert heads == ["Role", "Rows", "Names", "Unpublished", "Downloads"]
+    assert heads == ["Role", "Rows", "Names", "Unpublished", "Downloads", "Access log"]
     assert [row[2] == "yes" for row in rows] == [role.names for role in ROLES]
     assert [row[3] == "yes" for row in rows] == [role.unpublished for role in ROLES]
+    assert [row[5] == "yes" for row in rows] == [role.access_log for role in ROLES]

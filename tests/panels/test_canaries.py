@@ -4,34 +4,26 @@ And answers that are kept never come to a viewer who may see something else, in 
 """
 
 import random
-import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Text, func, make_url, select, update
+from sqlalchemy import Engine
 
-from data_access.asked.selection import parse
-from data_access.ledgers.all import LEDGERS
-from data_access.reading.available import choices_for
 from data_access.reading.cached import kept
-from data_access.reading.reader import Reader, reading
-from data_access.reading.roles import viewer_of
+from data_access.reading.reader import reading
+from data_access.reading.roles import ROLES, viewer_of
 from data_access.reading.search import found_records
 from data_access.reading.viewer import ALL_SEEING, NOBODY, Viewer
-from data_access.store.engine import reader_engine, writer_engine
-from data_access.store.tables import unit
-from panels.declare import Context, Panel
+from data_access.store.engine import reader_engine
 from panels.seen import seen_figures
 from panels.told import told
+from tests.canaries import OF_A_PERSON, OF_A_ROW, heard, ids_of, may_be_heard
 from tests.cases import left_for_all
-from tests.databases import sqlite_url
 from tests.every_panel import PANELS
-from tests.written import written
+from tests.spoken import context_of, spoken
 
-OUTSIDE, PERSONAL = "鸣禽", "夜莺"
 COUNTY = viewer_of("c", "county", frozenset({"C03"}))
 DEPARTMENT = viewer_of("d", "department", frozenset({"M-public_security"}))
 # What is asked in every run, and what with all cases.
@@ -43,100 +35,80 @@ FURTHER: tuple[dict[str, str], ...] = (
     {"unit": "M-public_security", "group": "municipal_departments"},
     {"period": "2025", "ledger": "reconsideration"},
 )
-selections = pytest.mark.parametrize("selections", [USUAL[1:], left_for_all((*USUAL[:1], *FURTHER), name="further")])
-
-
-@dataclass(frozen=True)
-class Planted:
-    engine: Engine
-    of_county: frozenset[str]
+# Everybody who is not asked in every run: each other role, and each before an audience.
+OTHERS = {
+    **{role.key: viewer_of(role.key, role.key, frozenset({"C07", "C07-housing"})) for role in ROLES},
+    "leader before a county": ALL_SEEING.before("C03"),
+    "county before another": COUNTY.before("C07"),
+    "department before the public": DEPARTMENT.before("public"),
+    "leader before all counties": ALL_SEEING.before("counties"),
+}
 
 
 @pytest.fixture(scope="module")
-def planted(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
-    """A demo city with a canary in every free text outside one county, and one in every name of a person."""
-    file = shutil.copy(str(make_url(demo_url).database), tmp_path_factory.mktemp("canaries") / "city.db")
-    url = sqlite_url(file)
-    writer = writer_engine(url)
-    with reading(writer, ALL_SEEING) as reader:
-        of_county = COUNTY.allowed(reader.units())
-        assert of_county
-    outside = select(unit.c.unit_id).where(unit.c.code.not_in(of_county))
-    with writer.begin() as connection:
-        for ledger in LEDGERS:
-            table, keys = ledger.table, {*ledger.natural_key}
-            if "unit_id" not in table.c or table is unit:
-                continue
-            for column in ledger.columns:
-                field = table.c.get(column.name)
-                if field is None or column.name in keys or column.codes or not isinstance(field.type, Text):
-                    continue
-                with_canary = func.coalesce(field, "") + (PERSONAL if field.info.get("personal") else OUTSIDE)
-                connection.execute(update(table).values({field: with_canary}).where(table.c.unit_id.in_(outside)))
-    writer.dispose()
-    engine = reader_engine(url)
-    yield Planted(engine, of_county)
+def planted(planted_url: str) -> Iterator[Engine]:
+    engine = reader_engine(planted_url)
+    yield engine
     engine.dispose()
 
 
-def context_of(reader: Reader, **query: str) -> Context:
-    state = reader.state()
-    choices = choices_for(reader, reader.units(), state.data_as_of)
-    return Context(parse(query, choices)[0], state, choices)
-
-
-def spoken(panel: Panel, reader: Reader, context: Context) -> str:
-    """Everything that a panel says: its figures, finding, chart and table."""
-    own = panel.asked(context)
-    figures = seen_figures(panel, reader, own)
-    finding = told(panel, figures, {}, own)
-    chart = panel.chart(figures, finding, own) if panel.chart else None
-    table = written(panel.table(figures, own), own.words)
-    drawn = "" if chart is None else chart.data.to_csv() + repr(chart.options) + repr(chart.labels)
-    return "\n".join((figures.to_csv(), repr(finding), drawn, table.to_csv()))
-
-
-def panels_that_say(planted: Planted, viewer: Viewer, selections: Iterable[dict[str, str]]) -> dict[str, set[str]]:
-    """By canary the panels in which it is heard."""
-    found: dict[str, set[str]] = {OUTSIDE: set(), PERSONAL: set()}
-    with reading(planted.engine, viewer) as reader:
+def panels_that_say(
+    planted: Engine, viewer: Viewer, selections: Iterable[dict[str, str]]
+) -> dict[str, dict[str, set[str]]]:
+    """By canary the panels in which it is heard, and of which units."""
+    ids = ids_of(planted)
+    found: dict[str, dict[str, set[str]]] = {OF_A_ROW: {}, OF_A_PERSON: {}}
+    with reading(planted, viewer) as reader:
         for query in selections:
-            context = context_of(reader, **query)
+            context = context_of(reader, audience=viewer.audience or "none", **query)
             for panel in PANELS:
-                said = spoken(panel, reader, context)
-                for canary in (OUTSIDE, PERSONAL):
-                    found[canary] |= {panel.key} if canary in said else set()
+                for canary, codes in heard(spoken(panel, reader, context), ids).items():
+                    if codes:
+                        found[canary].setdefault(panel.key, set()).update(codes)
     return found
 
 
-def test_the_canaries_sing_to_who_sees_all(planted: Planted) -> None:
+def of_others(planted: Engine, viewer: Viewer, selections: Iterable[dict[str, str]]) -> dict[str, Any]:
+    """What panels say to a viewer of rows that are not for him."""
+    may, said = may_be_heard(planted, viewer), panels_that_say(planted, viewer, selections)
+    return {f"{canary} in {panel}": codes - may[canary] for canary, panels in said.items()
+            for panel, codes in panels.items() if codes - may[canary]}  # fmt: skip
+
+
+def test_the_canaries_sing_to_who_sees_all(planted: Engine) -> None:
     found = panels_that_say(planted, ALL_SEEING, USUAL[1:])
-    assert {"case_list", "item_list", "record", "record_events", "joint_meetings"} <= found[OUTSIDE]
-    assert {"record", "record_events"} & found[PERSONAL]
+    assert {"case_list", "item_list", "record", "record_events", "joint_meetings"} <= found[OF_A_ROW].keys()
+    assert {"record", "record_events"} & found[OF_A_PERSON].keys()
 
 
-@selections
-@pytest.mark.parametrize("viewer", [COUNTY, left_for_all(NOBODY, name="nobody")])
+@pytest.mark.parametrize("selections", [USUAL[1:], left_for_all((*USUAL[:1], *FURTHER), name="further")])
+@pytest.mark.parametrize(
+    "viewer",
+    [
+        pytest.param(COUNTY, id="one county"),
+        pytest.param(COUNTY.before("C07"), id="one county before another"),
+        *(left_for_all(each, name=name) for name, each in {"nobody": NOBODY, **OTHERS}.items()),
+    ],
+)
 def test_no_word_of_a_row_outside_the_scope_is_said(
-    planted: Planted, viewer: Viewer, selections: tuple[dict[str, str], ...]
+    planted: Engine, viewer: Viewer, selections: tuple[dict[str, str], ...]
 ) -> None:
-    assert panels_that_say(planted, viewer, selections) == {OUTSIDE: set(), PERSONAL: set()}
+    assert of_others(planted, viewer, selections) == {}
 
 
 @pytest.mark.parametrize("selections", [USUAL[1:], left_for_all(FURTHER, name="further")])
-def test_who_sees_rows_without_names_is_told_no_name(planted: Planted, selections: tuple[dict[str, str], ...]) -> None:
+def test_who_sees_rows_without_names_is_told_no_name(planted: Engine, selections: tuple[dict[str, str], ...]) -> None:
     found = panels_that_say(planted, DEPARTMENT, selections)
-    assert "case_list" in found[OUTSIDE], "it sees rows"
-    assert found[PERSONAL] == set()
+    assert "case_list" in found[OF_A_ROW], "it sees rows"
+    assert found[OF_A_PERSON] == {}
 
 
 @pytest.mark.parametrize("text", ["658", "行初12", "ZG-2026", "2026-0200-008", "演7101行初1", "%", "C07"])
-def test_the_search_finds_no_record_outside_the_scope(planted: Planted, text: str) -> None:
+def test_the_search_finds_no_record_outside_the_scope(planted: Engine, text: str) -> None:
     years = range(2022, 2027)
-    with reading(planted.engine, COUNTY) as reader:
-        assert set(found_records(reader, text, years)["code"]) <= planted.of_county
-    with reading(planted.engine, NOBODY) as reader:
-        assert found_records(reader, text, years).empty
+    for viewer in (COUNTY, NOBODY, *OTHERS.values()):
+        with reading(planted, viewer) as reader:
+            assert set(found_records(reader, text, years)["code"]) <= may_be_heard(planted, viewer)[OF_A_ROW]
 
 
 # --- Answers that are kept -----------------------------------------------------------------------------------------
@@ -148,10 +120,10 @@ ASKED = ("lights", "case_list", "scores")
 AT_ONCE = 20
 
 
-def sentence(planted: Planted, viewer: Viewer, key: str, *, keeping: bool) -> str:
+def sentence(planted: Engine, viewer: Viewer, key: str, *, keeping: bool) -> str:
     """What a panel says to a viewer, read anew or with answers that are kept, as a page keeps them."""
     panel = next(panel for panel in PANELS if panel.key == key)
-    with reading(planted.engine, viewer) as reader:
+    with reading(planted, viewer) as reader:
         context = panel.asked(context_of(reader))
         scope, state = viewer.scope_key, context.state
 
@@ -166,7 +138,7 @@ def sentence(planted: Planted, viewer: Viewer, key: str, *, keeping: bool) -> st
         return told(panel, figures, {}, context).sentence
 
 
-def test_no_kept_answer_comes_to_a_viewer_who_may_see_something_else(planted: Planted) -> None:
+def test_no_kept_answer_comes_to_a_viewer_who_may_see_something_else(planted: Engine) -> None:
     truth = {(place, key): sentence(planted, viewer, key, keeping=False)
              for place, viewer in enumerate(VIEWERS) for key in ASKED}  # fmt: skip
     assert len({truth[place, "lights"] for place in range(len(VIEWERS))}) > 4, "viewers are told different things"

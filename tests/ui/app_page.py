@@ -64,6 +64,11 @@ def charted(app: AppTest) -> list[str]:
     return [blanks(text) for element in _elements(app) for text in _chart_texts_of(element)]
 
 
+def sent(app: AppTest) -> str:
+    """All that the page sends to the browser in its elements, read or not."""
+    return "\n".join(message.SerializeToString().decode("utf-8", "ignore") for message in _elements(app))
+
+
 def links(app: AppTest) -> list[str]:
     """The addresses that the page's links lead to, in order."""
     return [link for element in _elements(app) if _is_html(element) for link in _Html(element.body).links]

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from ui.access_log import SETTING as LOG_SETTING
 from ui.modes import MODE_SETTING, PROXIES_SETTING
 from ui.no_access import CONTACT_SETTING
 from ui.registry import BY_KEY, PAGES
+from ui.signing_out import SigningOut
 from wording import LANGUAGES, wording
 
 SECRET = "a secret of this test, long enough to sign"
@@ -151,6 +153,35 @@ def test_an_address_counts_only_where_it_was_verified(oidc: Path, monkeypatch: p
         for more in ({}, {"email_verified": False}, {"email_verified": "true"}, {"email_verified": True})
     ]
     assert verified == [False, False, False, True]
+
+
+def sign_out(given: dict[str, str]) -> None:
+    """What the browser asks for after the button; an answer is not waited for."""
+
+    async def nothing(*_: object) -> None:
+        return
+
+    with suppress(StopIteration):
+        SigningOut(nothing)(asked("/auth/logout", **given).scope, None, None).send(None)
+
+
+def test_a_sign_in_that_was_ended_in_one_tab_is_ended_in_all_and_the_next_one_is_not(
+    oidc: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended, next_one = cookie(given := claims(iat=1)), cookie({**given, "iat": 2})
+
+    sign_out(ended)
+    assert seat_of(asked(**ended)).viewer() == NOBODY
+    assert seat_of(asked(**next_one)).is_known
+    # What a page that is open elsewhere began with.
+    assert not access._signed_in(given).is_known
+    assert access._signed_in({**given, "iat": 2}).is_known
+
+
+def test_who_only_asks_to_sign_out_without_a_sign_in_ends_nobodys(oidc: Path) -> None:
+    forged = cookie(given := claims(iat=3), secret="another secret, as long as it must be")
+    sign_out(forged)
+    assert seat_of(asked(**cookie(given))).is_known
 
 
 # --- Routes and pages ----------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Who looked at what is noted; what cannot be noted is not handed out, and pages are shown all the same."""
 
+import datetime as dt
 import hashlib
 import io
 import json
@@ -15,16 +16,19 @@ from data_access.reading.available import choices_for
 from data_access.reading.cached import engine
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
+from data_access.reading.viewer_list import FILE_SETTING, Person, write_people
 from panels.declare import Context
 from panels.funnel import FUNNEL
-from tests.ui.app_page import open_page, said
+from tests.ui.app_page import charted, open_page, said
+from tests.ui.test_pages import faults
+from ui import access
 from ui.access import Seat
-from ui.access_log import LONGEST, SETTING, NotNotedError, folder, note_document, note_page
+from ui.access_log import LONGEST, SETTING, NotNotedError, days, folder, note_document, note_page, noted
 from ui.draw import document
 from ui.modes import MODE_SETTING
 from ui.registry import BY_KEY
 from ui.view import View
-from wording import wording
+from wording import LANGUAGES, wording
 
 SEAT = Seat(local=True)
 
@@ -115,3 +119,82 @@ def test_a_full_disk_stops_a_document(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SETTING, "/dev/full")
     with pytest.raises(NotNotedError):
         note_document(SEAT, "unit", "funnel", {}, b"")
+
+
+# --- Read by auditors ------------------------------------------------------------------------------------------------
+
+
+def written(place: Path, name: str, *entries: object) -> None:
+    place.mkdir(exist_ok=True)
+    text = "".join(f"{each if isinstance(each, str) else json.dumps(each)}\n" for each in entries)
+    (place / name).write_text(text, "utf-8")
+
+
+def look(who: str, number: int = 0, what: str = "page") -> dict[str, Any]:
+    return {"at": f"2026-11-0{1 + number % 9}T08:00:00+08:00", "what": what, "who": who, "page": "unit",
+            "asked": {"unit": f"C{number:02}"}}  # fmt: skip
+
+
+def test_the_newest_looks_come_first_of_every_file(kept_in: Path) -> None:
+    written(kept_in, "2026-11-01.jsonl.1", look("first", 1))
+    written(kept_in, "2026-11-01.jsonl", look("second", 2), look("third", 3))
+    written(kept_in, "2026-11-02.jsonl", "", look("fourth", 4))
+    written(kept_in, "2026-99-99.jsonl", look("never"))
+    written(kept_in, "notes.txt", look("never"))
+    assert [each.who for each in noted(kept_in).looks] == ["fourth", "third", "second", "first"]
+    assert days(kept_in) == [dt.date(2026, 11, 2), dt.date(2026, 11, 1)]
+    assert [each.who for each in noted(kept_in, day=dt.date(2026, 11, 1)).looks] == ["third", "second", "first"]
+    assert [each.who for each in noted(kept_in, who="IR").looks] == ["third", "first"]
+    assert noted(kept_in, what="document").looks == ()
+
+
+@pytest.mark.parametrize("block", [150, 151, 1_000, 65_536])
+def test_lines_are_whole_however_the_file_is_cut_into_blocks(
+    kept_in: Path, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    monkeypatch.setattr("ui.access_log.BLOCK", block)
+    written(kept_in, "2026-11-01.jsonl", *(look(f"张{number}", number) for number in range(50)))
+    assert [each.who for each in noted(kept_in).looks] == [f"张{number}" for number in reversed(range(50))]
+
+
+def test_what_is_no_look_is_counted_and_not_shown(kept_in: Path) -> None:
+    bad = ("{", "[]", "null", '{"at": 1}', '{"at": "x", "asked": 3}', '{"at": "2026-11-01T00:00:00", "asked": {}}')
+    written(kept_in, "2026-11-01.jsonl", *bad, look("good"))
+    found = noted(kept_in)
+    assert (found.read, found.unreadable, found.more) == (7, 5, False)
+    assert [each.who for each in found.looks] == ["good", ""]
+
+
+def test_so_many_lines_are_read_and_no_more(kept_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.access_log.MOST_READ", 5)
+    written(kept_in, "2026-11-01.jsonl", *(look("x", number) for number in range(9)))
+    assert (noted(kept_in, who="nobody").read, noted(kept_in, who="nobody").more) == (5, True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_auditor_sees_the_log_and_nobody_else(
+    kept_in: Path, demo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv(MODE_SETTING, "gateway")
+    monkeypatch.setenv(FILE_SETTING, str(tmp_path / "viewers.toml"))
+    write_people([Person(role, "", role) for role in ("auditor", "city_leader")])
+    words = wording(language)
+    seen = {}
+    for who in ("city_leader", "auditor"):
+        monkeypatch.setattr(access, "_seat", lambda *_, who=who: Seat(who))
+        app = open_page(BY_KEY["access_log"], lang=language, who="leader")
+        assert faults(app) == []
+        seen[who] = said(app) + charted(app)
+    assert words("audit.refused") in seen["city_leader"]
+    assert not {"city_leader", words("audit.head.at")} & set(seen["city_leader"])
+    assert words("audit.found", n=1) in seen["auditor"]
+    assert {"city_leader", words("role.city_leader"), words("page.access_log")} <= set(seen["auditor"])
+
+
+def test_an_auditor_is_told_that_there_is_nothing_or_no_log(
+    kept_in: Path, demo: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = wording("zh")
+    assert words("audit.nothing") in said(open_page(BY_KEY["access_log"], who="nobody at all"))
+    monkeypatch.setenv(SETTING, "off")
+    assert words("audit.off") in said(open_page(BY_KEY["access_log"]))

@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -148,7 +149,9 @@ def test_the_workbook_of_a_panel_that_fails_says_so(excerpt: str, part: str, cap
         content = document(panel, View(reader, context, RANKINGS, {}, Seat(local=True)), context)
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     assert next(row[0] for row in sheet if row[0]) == notice(FUNNEL)
-    assert REST_HOLDS in [row[0] for row in sheet]
+    rest, number = next(row[0] for row in sheet if str(row[0]).startswith(REST_HOLDS)).split("\n")
+    assert re.search(r"failure (\d{5})", caplog.text).group(1) in number  # type: ignore[union-attr]
+    assert rest == REST_HOLDS
     assert "download of panel funnel failed" in caplog.text
     assert REASON in caplog.text
 
@@ -202,3 +205,26 @@ def test_streamlits_orders_to_stop_and_to_run_again_pass(
     assert not app.exception
     assert notice(FUNNEL) not in said(app)
     assert "failed" not in caplog.text
+
+
+# --- By its number ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("project", ["", "funnel"])
+def test_a_panel_that_fails_gives_the_number_under_which_the_log_has_it(
+    excerpt: str, project: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    plant(monkeypatch, failing(FUNNEL, "figures"))
+    app = open_page(RANKINGS, **QUERY, project=project or "none")
+    (number,) = re.findall(r"failure (\d{5}): (?:screen of )?panel funnel failed", caplog.text)[-1:]
+    assert [text for text in said(app) if number in text and text != number]
+
+
+def test_a_workbook_and_a_heading_that_fail_give_theirs(
+    excerpt: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    plant(monkeypatch, failing(KEY_FIGURES, "figures"))
+    app = open_page(BY_KEY["overview"])
+    numbers = set(re.findall(r"failure (\d{5}): (?:heading|panel key_figures) failed", caplog.text))
+    assert len(numbers) == 2
+    assert all(any(number in text for text in said(app)) for number in numbers)

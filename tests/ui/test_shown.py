@@ -2,18 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import streamlit as st
+from sqlalchemy import select
 from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
+from data_access.ledgers.rectification import RECTIFICATION
+from data_access.publishing.purging import purge
 from data_access.reading.cached import engine
+from data_access.reading.reader import reading
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import writer_engine
 from data_access.store.state import raise_version
-from tests.ui.app_page import open_page, said, statements_on
+from tests.ui.app_page import charted, open_page, said, statements_on
 from tests.ui.test_pages import faults
 from ui.live import data_version
+from ui.pictures import SETTING as PICTURES
 from ui.registry import BY_KEY
 from ui.shown import note_ready
 from wording import wording
@@ -134,3 +141,33 @@ def test_one_statement_tells_which_version_a_reader_would_be_shown_who_came_now(
 
 def test_a_database_that_is_away_is_no_new_version(away: str) -> None:
     assert data_version(Request({"type": "http", "headers": []})).status_code == 503
+
+
+# --- Purged ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_purged_is_in_no_page_that_goes_on_and_in_no_picture(
+    demo_copy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PICTURES, str(tmp_path / "pictures"))
+    issue = RECTIFICATION.table.c.issue
+    with reading(engine(), ALL_SEEING) as reader:
+        text = str(reader.frame(select(issue).where(RECTIFICATION.table.c.item_no == "ZG-2026-0200-008")).iat[0, 0])
+    app = open_page(BY_KEY["item"], record="C02~ZG-2026-0200-008")
+    assert text in words_on(app)
+    assert pictures_with(text, tmp_path)
+    writer = writer_engine(demo_copy)
+    purge(writer, [text], trial=False)
+    writer.dispose()
+    app.run()
+    assert text not in words_on(app)
+    assert faults(app) == []
+    assert pictures_with(text, tmp_path) == []
+
+
+def words_on(app: AppTest) -> str:
+    return "\n".join((*said(app), *charted(app)))
+
+
+def pictures_with(text: str, folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*.json") if text in path.read_text("utf-8")]

@@ -25,7 +25,7 @@ from tests.ui.test_pages import faults
 from ui import pictures
 from ui.registry import PAGES
 from ui.shown import note_ready
-from ui.warm_up import MADE, first_pages, make_pictures, make_ready
+from ui.warm_up import MADE, first_pages, make_pictures, make_ready, make_shared, usual_pages
 
 # Statements that count, of which the heading of the first page is made.
 OF_THE_HEADING = 3
@@ -116,6 +116,16 @@ def load(url: str) -> None:
     with writer.begin() as connection:
         raise_version(connection)
     writer.dispose()
+
+
+def test_pages_over_another_selection_find_what_all_share(excerpt: str) -> None:
+    assert make_pictures(state_now(), usual_pages, make_shared)
+    with statements_on(engine()) as sent:
+        app = AppTest.from_file(FRAME, default_timeout=60)
+        app.query_params["versus"] = "peers"
+        assert faults(app.run()) == []
+    added_up = [each for each in sent if "GROUP BY monthly_tally.tally_key, monthly_tally.unit_id" in each]
+    assert added_up == [], "where every member stands is known"
 
 
 def version_on(app: AppTest) -> int:

@@ -1,0 +1,92 @@
+"""Rows of a sheet that are no rows of its ledger: sums, notes, signatures, and headers that stand again."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from data_access.files.cell_text import as_text, plain
+from data_access.files.packed_rows import PackedRows
+from data_access.files.sheet_words import row_words
+from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, is_blank
+from data_access.problems import LEFT_OUT, Problem
+
+# What may follow the word of a sum: a colon, how many.
+_SUM = re.compile(r"([^\d:(]+)[:(]?[^\w]*\d*\D{0,3}")
+_NUMBERED = re.compile(r"\d+$")
+# So many numbers in a row, from 1 on, number the columns of a form.
+FEWEST_NUMBERS = 3
+# A remark names at most so many rows, each by the beginning of its text.
+MOST_NAMED, LONGEST_NAMED = 8, 12
+
+
+def without_other_rows(sheet: Sheet) -> tuple[Sheet, tuple[Row, ...]]:
+    """The sheet without such rows, and these. A sheet that has no row of headers has none of them."""
+    if sheet.header_row == NO_HEADER_ROW:
+        return sheet, ()
+    headers = tuple(map(plain, sheet.headers))
+    known: dict[str, bool] = {}
+    other = [each for each in sheet.rows if _is_other(each[1], headers, known)]
+    if not other:
+        return sheet, ()
+    numbers = {number for number, _row in other}
+    if isinstance(sheet.rows, PackedRows):
+        return replace(sheet, rows=sheet.rows.without(numbers)), tuple(other)
+    return replace(sheet, rows=[each for each in sheet.rows if each[0] not in numbers]), tuple(other)
+
+
+def left_out_note(sheet: Sheet, rows: Sequence[Row]) -> Problem:
+    """The one remark on all rows of a sheet that were left out."""
+    named = [f"{number} {_beginning(row)}" for number, row in sorted(rows, key=lambda each: each[0])[:MOST_NAMED]]
+    return Problem(sheet.name, None, None, f"{len(rows):,}", LEFT_OUT, tuple(named))
+
+
+def _beginning(row: Sequence[object]) -> str:
+    text = next((as_text(cell).strip() for cell in row if not is_blank(cell)), "")
+    return text if len(text) <= LONGEST_NAMED else f"{text[:LONGEST_NAMED]}…"
+
+
+def _is_other(row: Sequence[object], headers: Sequence[str], known: dict[str, bool]) -> bool:
+    filled = ((at, cell) for at, cell in enumerate(row[: len(headers)]) if not is_blank(cell))
+    first = list(islice(filled, 2))
+    if not first:
+        return False
+    for at, cell in first:
+        text = as_text(cell)
+        says = known.get(text)
+        if says is None:
+            says = known[text] = _is_sum(plain(text)) or (at == first[0][0] and _is_note(plain(text)))
+        if says:
+            return True
+    at, cell = first[0]
+    text = plain(as_text(cell))
+    return (text == headers[at] and _repeats(row, headers)) or _numbers_columns(row, text)
+
+
+def _is_sum(text: str) -> bool:
+    found = _SUM.fullmatch(text)
+    return text in row_words("totals") or (found is not None and found[1] in row_words("totals"))
+
+
+def _is_note(text: str) -> bool:
+    beginning, colon, _rest = text.partition(":")
+    word = _NUMBERED.sub("", beginning.partition("(")[0])
+    return (word in row_words("signatures") and (bool(colon) or beginning == text)) or (
+        bool(colon) and word in row_words("notes")
+    )
+
+
+def _repeats(row: Sequence[object], headers: Sequence[str]) -> bool:
+    """Whether the headers stand again: in a print, on each page."""
+    filled = [(at, plain(as_text(cell))) for at, cell in enumerate(row[: len(headers)]) if not is_blank(cell)]
+    same = sum(text == headers[at] for at, text in filled)
+    return same > 1 and 2 * same >= len(filled)
+
+
+def _numbers_columns(row: Sequence[object], first: str) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 …, or 甲, 乙, 1, 2 …"""
+    if first != "1" and first not in row_words("stems"):
+        return False
+    cells = [plain(as_text(cell)) for cell in row if not is_blank(cell)]
+    numbers = [cell for cell in cells if cell not in row_words("stems")]
+    return len(numbers) >= FEWEST_NUMBERS and numbers == [str(number) for number in range(1, len(numbers) + 1)]

@@ -1,0 +1,37 @@
+"""Words and signs that fill a cell and say nothing: to whoever reads the ledger such a cell is blank."""
+
+import re
+
+from data_access.checking.written_words import BLANK, meanings
+from data_access.files.cell_text import plain
+from data_access.ledgers.declare import LedgerColumn
+
+# "As above" does say something, but not here: ``fill_down`` reads it where it is asked to.
+DITTO = "ditto"
+# What says nothing is said in few words.
+LONGEST = 16
+_BRACKETS = "()[]【】〔〕"
+# Strokes, dots and dashes alone; ticks and crosses are answers, and a question is for a person to answer.
+_STROKES = re.compile(r"[/\\|.…·•,、。_~\-‐‑‒–—―─−〜]+")
+
+
+def is_placeholder(value: object) -> bool:
+    """Whether a cell holds a word for "nothing to say" (``assets/words.toml``), or strokes alone."""
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return False
+    return _said(value) != "" or _STROKES.fullmatch(plain(value)) is not None
+
+
+def is_ditto(value: object) -> bool:
+    """Whether a cell says that it holds what the cell above holds."""
+    return isinstance(value, str) and len(value) <= LONGEST and _said(value) == DITTO
+
+
+def answers_first(column: LedgerColumn) -> bool:
+    """Whether such a word may be an answer in a column: "none" is a code of some, and "no" where that is asked."""
+    return column.kind in ("code", "flag")
+
+
+def _said(value: str) -> str:
+    said = meanings(BLANK).get(plain(value).strip(_BRACKETS).rstrip("。."))
+    return said[0].code if said else ""

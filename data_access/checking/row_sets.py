@@ -1,0 +1,69 @@
+"""What is wrong with the rows of a ledger together: the same record twice, a record without its parent or its unit."""
+
+from collections.abc import Mapping, Sequence
+
+from data_access.checking.validation import Checked
+from data_access.ledgers.keys import Key
+from data_access.problems import CONFLICTING_KEY, DUPLICATE_KEY, NO_PARENT, UNKNOWN_UNIT
+
+
+def reject_duplicates(parts: Sequence[Checked]) -> None:
+    """Reject every row whose natural key stands earlier in the same load; the parts are of one ledger.
+
+    A row that only repeats the earlier one is told from one that says something else of the same record.
+    """
+    keys = [key for checked in parts for key in checked.keys(checked.ledger.natural_key)]
+    if len(set(keys)) == len(keys):
+        return
+    first: dict[Key, tuple[Checked, int]] = {}
+    for checked in parts:
+        names = checked.ledger.natural_key
+        shown = checked.ledger.named_by or (names[1] if len(names) > 1 else names[0])
+        for position, key in enumerate(checked.keys(names)):
+            if None in key:
+                continue
+            earlier, at = first.setdefault(key, (checked, position))
+            if (earlier, at) != (checked, position):
+                place = f"{earlier.intake.sheet.name} {earlier.intake.sheet.rows[at][0]}"
+                others = _differences(earlier, at, checked, position)
+                code = CONFLICTING_KEY if others else DUPLICATE_KEY
+                checked.intake.reject(position, shown, checked.columns[shown][position], code, [place, *others])
+
+
+def _differences(one: Checked, at: int, other: Checked, position: int) -> list[str]:
+    """The headers under which two rows of a ledger differ, where both sheets have them."""
+    return [
+        other.intake.headers.get(name, other.ledger.column(name).zh)
+        for name, values in other.columns.items()
+        if name in one.columns and one.columns[name][at] != values[position]
+    ]
+
+
+def reject_orphans(parts: Sequence[Checked], parent_key: Sequence[str], parents: set[Key]) -> None:
+    """Reject the rows of a child ledger whose parent is neither in the load nor in the database.
+
+    ``parents`` holds the parents' natural keys with units as codes.
+    """
+    for checked in parts:
+        for position, key in enumerate(checked.keys(parent_key)):
+            if key not in parents and position not in checked.intake.rejected:
+                name = parent_key[-1]
+                checked.intake.reject(position, name, key[-1], NO_PARENT, [f"ledger.{checked.ledger.parent}"])
+
+
+def reject_unknown_references(parts: Sequence[Checked], standing: Mapping[str, object]) -> None:
+    """Units may refer to units of the same file: reject those whose county or successor was itself rejected."""
+    names = [column.name for column in parts[0].ledger.columns if column.kind == "unit"]
+    while True:
+        kept = {row["code"] for checked in parts for _position, row in checked.rows()} | set(standing)
+        orphans = [
+            (checked, position, name)
+            for checked in parts
+            for position, row in checked.rows()
+            for name in names
+            if row.get(name) is not None and row[name] not in kept
+        ]
+        if not orphans:
+            return
+        for checked, position, name in orphans:
+            checked.intake.reject(position, name, checked.columns[name][position], UNKNOWN_UNIT)

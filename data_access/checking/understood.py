@@ -1,0 +1,21 @@
+"""Which cells of a column are understood as they are written, before a mapping says anything of them."""
+
+from collections.abc import Callable
+
+from data_access.checking.clearing import asks_to_clear
+from data_access.checking.conversion import Refusal, converter
+from data_access.checking.placeholders import is_placeholder
+from data_access.checking.written_words import meanings
+from data_access.files.cell_text import plain
+from data_access.ledgers.declare import LedgerColumn
+
+
+def understanding(column: LedgerColumn) -> Callable[[object], bool]:
+    """Whether a cell (not of units) is a value of the column, a word for one, a sign for nothing or asks to clear."""
+    convert, words = converter(column), meanings(column.labels)
+
+    def is_understood(value: object) -> bool:
+        said = is_placeholder(value) or asks_to_clear(value) or plain(value) in words
+        return said or not isinstance(convert(value), Refusal)
+
+    return is_understood

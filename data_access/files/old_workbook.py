@@ -1,0 +1,124 @@
+"""A look through a workbook from before 2007 (xls, et) before it is read: how far it reaches, its formats and marks."""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from data_access.files.number_formats import Formats, formats_of
+from data_access.files.workbook_scan import MalformedError, SheetScan
+
+STREAMS = ("Workbook", "Book")
+_BEGIN, _END, _FILE_PASSWORD, _FROM_1904, _FORMAT, _CELL_FORMAT, _SHEET = 0x809, 0x0A, 0x2F, 0x22, 0x41E, 0xE0, 0x85
+_EXTENT, _ROW, _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS, _FORMULA, _TRUTH_OR_ERROR = (
+    0x200, 0x208, 0x203, 0x27E, 0xBD, 0x06, 0x205,
+)  # fmt: skip
+_CELLS = (_NUMBER, _SHORT_NUMBER, _FORMULA, _TRUTH_OR_ERROR, 0xFD, 0x204, 0xD6)
+_NO_NUMBER, _ERROR_RESULT = b"\xff\xff", 2
+_HIDDEN_ROW, _WIDE_CHARACTERS = 0x20, 0x01
+
+
+class LockedError(Exception):
+    """The workbook cannot be read without its password."""
+
+
+@dataclass
+class OldWorkbook:
+    """What the records tell: the look at each worksheet in order, the formats of numbers, where days count from."""
+
+    sheets: list[SheetScan] = field(default_factory=list)
+    formats: Formats = field(default_factory=lambda: formats_of({}, {}))
+    since_1904: bool = False
+    recalculates: bool = False
+
+
+def scan_old(stream: bytes) -> OldWorkbook:
+    """Look through the stream of a workbook; raises ``MalformedError``, or ``LockedError``."""
+    try:
+        return _scan(stream)
+    except (struct.error, IndexError) as error:
+        raise MalformedError from error
+
+
+def _scan(stream: bytes) -> OldWorkbook:
+    book = OldWorkbook()
+    codes: dict[int, str] = {}
+    of_cells: dict[int, int] = {}
+    places: list[int] = []
+    for kind, data in _records(stream, 0):
+        if kind == _FILE_PASSWORD:
+            raise LockedError
+        if kind == _FROM_1904:
+            book.since_1904 = struct.unpack_from("<H", data)[0] == 1
+        elif kind == _FORMAT:
+            number, code = _format(data)
+            codes[number] = code
+        elif kind == _CELL_FORMAT:
+            of_cells[len(of_cells)] = struct.unpack_from("<H", data, 2)[0]
+        elif kind == _SHEET and data[5] == 0:
+            places.append(struct.unpack_from("<I", data)[0])
+    book.formats = formats_of(of_cells, codes)
+    matter = {*book.formats.shown, *book.formats.monthly}
+    book.sheets = [_scan_sheet(stream, place, matter) for place in places]
+    return book
+
+
+def _records(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:
+    """The records of one part of the stream, to its end; those of parts within it (charts) are left out."""
+    depth = 0
+    while place + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, place)
+        if kind == _BEGIN:
+            depth += 1
+        elif kind == _END:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth == 1:
+            yield kind, stream[place + 4 : place + 4 + length]
+        place += 4 + length
+
+
+def _format(data: bytes) -> tuple[int, str]:
+    number, length = struct.unpack_from("<HH", data)
+    if data[4] & _WIDE_CHARACTERS:
+        return number, data[5 : 5 + 2 * length].decode("utf-16-le", "replace")
+    return number, data[5 : 5 + length].decode("latin-1")
+
+
+def _scan_sheet(stream: bytes, place: int, matter: set[int]) -> SheetScan:
+    scan = SheetScan()
+    for kind, data in _records(stream, place):
+        if kind == _EXTENT:
+            # The library keeps room for what is stated here, true or not.
+            _first, last, _left, right = struct.unpack_from("<IIHH", data)
+            _reach(scan, last, right - 1)
+        elif kind == _ROW:
+            if struct.unpack_from("<I", data, 12)[0] & _HIDDEN_ROW:
+                scan.hidden_rows.add(struct.unpack_from("<H", data)[0] + 1)
+        elif kind == _SHORT_NUMBERS:
+            row, column = struct.unpack_from("<HH", data)
+            for at in range((len(data) - 6) // 6):
+                _number(scan, row, column + at, struct.unpack_from("<H", data, 4 + 6 * at)[0], matter)
+        elif kind in _CELLS:
+            _cell(scan, kind, data, matter)
+    return scan
+
+
+def _cell(scan: SheetScan, kind: int, data: bytes, matter: set[int]) -> None:
+    row, column, cell_format = struct.unpack_from("<HHH", data)
+    # A formula whose result is no number says so in the place of it.
+    is_number = kind in (_NUMBER, _SHORT_NUMBER) or (kind == _FORMULA and data[12:14] != _NO_NUMBER)
+    _number(scan, row, column, cell_format if is_number else -1, matter)
+    is_error = data[7] if kind == _TRUTH_OR_ERROR else kind == _FORMULA and not is_number and data[6] == _ERROR_RESULT
+    if is_error:
+        scan.failed.add((row + 1, column))
+
+
+def _number(scan: SheetScan, row: int, column: int, cell_format: int, matter: set[int]) -> None:
+    _reach(scan, row + 1, column)
+    if cell_format in matter:
+        scan.formatted[(row + 1, column)] = cell_format
+
+
+def _reach(scan: SheetScan, row: int, column: int) -> None:
+    scan.last_row, scan.last_column = max(scan.last_row, row), max(scan.last_column, column)

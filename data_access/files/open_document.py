@@ -1,0 +1,106 @@
+"""A look through a spreadsheet of LibreOffice (ods) before it is read: it says itself what it shows of each value."""
+
+import re
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from data_access.files.cell_marks import Cell
+from data_access.files.limits import MOST_CHARACTERS, MOST_MERGED
+from data_access.files.workbook_scan import MalformedError, SheetScan, parse
+
+CONTENT, MANIFEST = "content.xml", "meta-inf/manifest.xml"
+# What the library wants beside the content.
+FRAME = {
+    "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+    "META-INF/manifest.xml": b'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+}
+_CELLS = ("table-cell", "covered-table-cell")
+_NUMBERS = ("float", "percentage", "currency")
+# What a number looks like whose format says no more than its value.
+_PLAIN = re.compile(r"-?(?:0|[1-9][\d,\s]*)?(?:\.\d+)?(?:E[+-]\d+)?", re.IGNORECASE)
+_MONTH = re.compile(r"\d{4}\D+\d{1,2}\D?|[A-Za-z]{3,}[ -]\d{2,4}")
+
+
+@dataclass
+class OpenSheet(SheetScan):
+    """A sheet with its name, the numbers that it shows otherwise, and the dates that it shows without a day."""
+
+    name: str = ""
+    shown: dict[Cell, str] = field(default_factory=dict)
+    monthly: set[Cell] = field(default_factory=set)
+
+
+def scan_open(content: bytes) -> list[OpenSheet]:
+    """The sheets of a document, in order; raises ``MalformedError``."""
+    return _Reader().read(content)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.sheets: list[OpenSheet] = []
+        self.row = self.column = self.rows = self.columns = self.characters = 0
+        self.cell: dict[str, str] | None = None
+        self.text: list[str] = []
+        self.paragraphs = 0
+
+    def read(self, content: bytes) -> list[OpenSheet]:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
+        parser.CharacterDataHandler = self.characters_of
+        parse(content, parser)
+        return self.sheets
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        prefix, _colon, name = name.rpartition(":")
+        of = {key.rpartition(":")[2]: value for key, value in attributes.items() if not key.startswith("calcext")}
+        if name == "table" and prefix == "table":
+            self.sheets.append(OpenSheet(name=of.get("name", "")))
+            self.row = self.rows = 0
+        elif name == "table-row" and self.sheets:
+            self.row, self.column, self.columns = self.row + self.rows, 0, 0
+            self.rows = _times(of, "number-rows-repeated")
+            if of.get("visibility", "visible") != "visible":
+                self.sheets[-1].hidden_rows.update(range(self.row + 1, self.row + min(self.rows, 1000) + 1))
+        elif name in _CELLS and self.sheets:
+            self.column += self.columns
+            self.columns = _times(of, "number-columns-repeated")
+            error = attributes.get("calcext:value-type") == "error"
+            self.cell, self.text, self.paragraphs = of | ({"error": "1"} if error else {}), [], 0
+        elif name == "p" and self.cell is not None:
+            self.paragraphs += 1
+
+    def characters_of(self, text: str) -> None:
+        if self.cell is not None and self.paragraphs:
+            self.text.append(text)
+
+    def end(self, name: str) -> None:
+        if name.rpartition(":")[2] in _CELLS and self.cell is not None:
+            self._close("".join(self.text))
+            self.cell = None
+
+    def _close(self, text: str) -> None:
+        cell, sheet = self.cell or {}, self.sheets[-1]
+        place = (self.row + 1, self.column)
+        down, across = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
+        if down * across > 1 and len(sheet.merged) < MOST_MERGED:
+            sheet.merged.append((place[0], self.row + down, self.column, self.column + across - 1))
+        if not text and "value-type" not in cell:
+            return
+        sheet.last_row = max(sheet.last_row, self.row + self.rows)
+        sheet.last_column = max(sheet.last_column, self.column + self.columns - 1)
+        self.characters += len(text) * self.rows * self.columns
+        if self.characters > MOST_CHARACTERS:
+            raise MalformedError
+        if cell.get("value-type") in _NUMBERS and text and not _PLAIN.fullmatch(text):
+            sheet.shown[place] = text
+        elif cell.get("value-type") == "date" and _MONTH.fullmatch(text):
+            sheet.monthly.add(place)
+        if "error" in cell:
+            sheet.failed.add(place)
+
+
+def _times(attributes: dict[str, str], name: str) -> int:
+    number = attributes.get(name, "1")
+    if not (number.isascii() and number.isdecimal() and 0 < len(number) < 9):
+        raise MalformedError
+    return max(1, int(number))

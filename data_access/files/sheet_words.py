@@ -1,0 +1,59 @@
+"""The shipped words by which headers and rows are known that are written otherwise than the ledgers have them."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from data_access.files.cell_text import plain
+from wording import ASSETS
+
+WORDS = ASSETS / "sheet_words.toml"
+# A remark in brackets, a mark or a number in front of a header, and signs that say nothing within it.
+_REMARK = re.compile(r"[(\[〔【《<{「][^)\]〕】》>}」]*[)\]〕】》>}」]")
+_NUMERALS = r"[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,2}"
+_IN_FRONT = re.compile(rf"^(?:[(\[]?\d{{1,2}}[)\].、,:]|[(\[]?{_NUMERALS}[)\]、.])+")
+_SIGNS_IN_FRONT = re.compile(r"^[^\w(\[]+")
+_SIGNS = re.compile(r"[^\w%]|_")
+
+
+@cache
+def sheet_words() -> Mapping[str, Any]:
+    """The words as the file has them."""
+    return tomllib.loads(WORDS.read_text(encoding="utf-8"))
+
+
+@cache
+def row_words(kind: str) -> frozenset[str]:
+    """The words of one kind of row (totals, notes, signatures, stems), in the form that ``plain`` gives."""
+    return frozenset(map(plain, sheet_words()["rows"][kind]))
+
+
+def other_headers(ledger: str) -> Mapping[str, str]:
+    """Further headers of a ledger (by its key) → the Chinese header that they stand for."""
+    headers: Mapping[str, str] = sheet_words()["headers"].get(ledger, {})
+    return headers
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    written, ours = sheet_words()["traditional"]
+    return str.maketrans(written, ours)
+
+
+def unmarked(header: str) -> str:
+    """A header in simplified characters, without marks, numbering and signs; a remark in brackets stays."""
+    bare = _IN_FRONT.sub("", _SIGNS_IN_FRONT.sub("", plain(header).translate(_simplified())))
+    for written, ours in sheet_words()["same"].items():
+        bare = bare.replace(written, ours)
+    return _SIGNS.sub("", bare)
+
+
+def bare(header: str) -> str:
+    """What a header says at least: without marks, numbering, remarks in brackets and signs, in simplified characters.
+
+    Headers of one column written otherwise have the same; it is no proof, for a remark may be what tells two apart.
+    """
+    text = plain(header)
+    return unmarked(_REMARK.sub("", text)) or unmarked(text)

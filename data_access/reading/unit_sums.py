@@ -1,0 +1,187 @@
+"""The tallies behind all indicators over a period by unit: read once for all pages, whatever each of them adds up.
+
+What a page adds up differs by peer group, by level and by what it compares with; the statements under it are few, so
+that another page, group or year costs an addition and no reading.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sqlalchemy import Select, func, select, union_all
+
+from assessment.frames import COUNTS
+from assessment.indicators import BY_KEY
+from data_access.asked.periods import Period
+from data_access.counting.behind import behind
+from data_access.counting.tallies import level_key
+from data_access.ledgers.tally import YEAR_BEFORE
+from data_access.reading.reader import Reader
+from data_access.store.tables import monthly_tally
+
+LEVELS = ("own", "whole", "city")
+# So few indicators are read by themselves: that costs less than reading all, for years that no other panel shows.
+FEW = 4
+_tally = monthly_tally.c
+
+
+@dataclass(frozen=True)
+class UnitSums:
+    """One tally of one unit a place in three arrays of the same length: the unit, where its key stands in ``keys``
+    (stored keys of all levels), and the sum."""
+
+    keys: tuple[str, ...]
+    unit_ids: npt.NDArray[np.int64]
+    places: npt.NDArray[np.int64]
+    values: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Entities:
+    """What is added up at one level: by the number of a unit that of the entity it is added to, and how its cases count
+    (own, whole, city)."""
+
+    level: str
+    stored: str
+    entity_of: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Sums as the figures of these indicators; ``end`` is that of the tallies' own keys."""
+
+    sums: UnitSums
+    indicators: Sequence[str]
+    end: str = ""
+
+
+def stored_keys(indicators: Iterable[str], level: str, end: str = "") -> list[str]:
+    """The stored tally keys of indicators, numerator before denominator; ``end`` is that of the tallies' own keys."""
+    declared = [BY_KEY[key] for key in indicators]
+    return [level_key(tally + end, level) for each in declared for tally in (each.numerator, each.denominator)]  # type: ignore[arg-type]
+
+
+def _blank_key(indicator: str) -> str:
+    """The key of the tally of rows that are blank where the indicator is decided; '' where no column decides alone."""
+    blank = behind(indicator).blank
+    return blank.key if blank else ""
+
+
+def keys_behind(indicators: Iterable[str], level: str, end: str = "") -> list[str]:
+    """The stored tally keys of indicators, of their blank rows and of what was reversed since (as counted now alone);
+    ``end`` as of ``stored_keys``.
+    """
+    indicators = list(indicators)
+    blanks = [key + end for key in map(_blank_key, indicators) if key]
+    since = [] if end else [BY_KEY[key].reversed for key in indicators if BY_KEY[key].reversed]
+    return [*stored_keys(indicators, level, end), *(level_key(key, level) for key in (*blanks, *since))]  # type: ignore[arg-type]
+
+
+def unit_sums(reader: Reader, indicators: Sequence[str], period: Period, end: str = "") -> UnitSums:
+    """The tallies of these indicators or of all over a period: of a flow all months, of a stock or a year the last.
+
+    A period's last month is never later than that of the data (``periods.period_of``). With an ``end``, those tallies
+    alone whose keys end so.
+    """
+    asked = indicators if len(indicators) <= FEW else BY_KEY
+    asked = [key for key in asked if end != YEAR_BEFORE or BY_KEY[key].matures in ("open", "limit")]
+    found: UnitSums = reader.kept(
+        "unit_sums", (period.first, period.last, tuple(asked), end), lambda: _read(reader, period, asked, end)
+    )
+    return found
+
+
+def _read(reader: Reader, period: Period, indicators: Sequence[str], end: str) -> UnitSums:
+    parts = []
+    for at_its_end in (False, True):
+        own = [key for key in indicators if (BY_KEY[key].at != "flow") == at_its_end]
+        keys = dict.fromkeys(key for level in LEVELS for key in keys_behind(own, level, end))
+        if keys:
+            first = period.last if at_its_end else period.first
+            parts.append(_of_months(list(keys), Period("custom", first, period.last)))
+    rows = reader.frame(union_all(*parts) if len(parts) > 1 else parts[0])
+    places, keys_found = pd.factorize(rows["tally_key"])
+    ids, values = rows["unit_id"].to_numpy(np.int64), rows["value"].to_numpy(np.float64)
+    return UnitSums(tuple(keys_found), ids, places.astype(np.int64), values)
+
+
+def _of_months(keys: Sequence[str], months: Period) -> Select[tuple[int, str, float]]:
+    return (
+        select(_tally.unit_id, _tally.tally_key, func.sum(_tally.value).label("value"))
+        .where(_tally.tally_key.in_(keys), _tally.facet == "", _tally.month.between(months.first, months.last))
+        .group_by(_tally.tally_key, _tally.unit_id)
+    )
+
+
+def added_up(
+    extents: Iterable[Entities], indicators: Sequence[str], now: Sequence[Counted], before: Sequence[Counted]
+) -> pd.DataFrame:
+    """The sums of each entity as ``frames.COUNTS``, levels and entities in order; who has none does not appear.
+
+    Of a count the denominator is 1 where something was counted; a tally that is not among the sums counts as 0.
+    """
+    # The last column is that of no tally.
+    columns = {key: place for place, key in enumerate(dict.fromkeys(keys_behind(indicators, "own")))}
+    columns[""] = len(columns)
+    parts = [_of_level(each, columns, now, before) for each in sorted(extents, key=lambda each: each.level)]
+    levels = np.concatenate([np.full(len(entities), level, object) for level, entities, *_ in parts])
+    entities = np.concatenate([entities for _, entities, *_ in parts])
+    sums = {"": np.concatenate([each[2] for each in parts]), "_compared": np.concatenate([each[3] for each in parts])}
+    counts = pd.DataFrame(
+        {
+            "level": np.tile(levels, len(indicators)),
+            "unit_id": np.tile(entities, len(indicators)),
+            "indicator": np.repeat(np.array(indicators, dtype=object), len(entities)),
+        }
+    )
+    roles = {
+        "numerator": [BY_KEY[key].numerator for key in indicators],
+        "denominator": [BY_KEY[key].denominator for key in indicators],
+        "blank": [_blank_key(key) for key in indicators],
+    }
+    counted = np.repeat(np.array([BY_KEY[key].kind == "count" for key in indicators], bool), len(entities))
+    for suffix, wide in sums.items():
+        for role, keys in roles.items():
+            counts[role + suffix] = _column(wide, columns, keys)
+        base = counts["denominator" + suffix]
+        counts["denominator" + suffix] = base.mask(counted, base.ne(0).astype(int))
+    counts["reversed"] = _column(sums[""], columns, [BY_KEY[key].reversed for key in indicators])
+    return COUNTS.of(counts)
+
+
+_Level = tuple[str, npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float64]]
+
+
+def _of_level(
+    extent: Entities, columns: Mapping[str, int], now: Sequence[Counted], before: Sequence[Counted]
+) -> _Level:
+    """The level, its entities that have sums, and entities × tallies now and before."""
+    entities = np.array(sorted(set(extent.entity_of.values())), np.int64)
+    row_of = {entity: row for row, entity in enumerate(entities.tolist())}
+    rows = np.full(max(extent.entity_of, default=0) + 2, -1, np.int64)
+    for unit_id, entity in extent.entity_of.items():
+        rows[unit_id] = row_of[entity]
+    wide = np.zeros((2, len(entities), len(columns)))
+    there = np.zeros(len(entities), bool)
+    for slot, of_slot in zip(wide, (now, before), strict=True):
+        for counted in of_slot:
+            sums, stored = counted.sums, keys_behind(counted.indicators, extent.stored, counted.end)
+            keys = {key: columns[key.partition("@")[0]] for key in stored}
+            column = np.array([keys.get(key, -1) for key in sums.keys], np.int64)[sums.places]
+            row = rows[np.minimum(sums.unit_ids, len(rows) - 1)]
+            known = (row >= 0) & (column >= 0)
+            np.add.at(slot, (row[known], column[known]), sums.values[known])
+            there[row[known]] = True
+    return extent.level, entities[there], wide[0, there], wide[1, there]
+
+
+def _column(wide: npt.NDArray[np.float64], columns: Mapping[str, int], keys: Sequence[str]) -> pd.Series:
+    """The sums of one tally an indicator, one indicator after the other."""
+    return whole(pd.Series(wide[:, [columns[key] for key in keys]].T.ravel()))
+
+
+def whole(values: pd.Series) -> pd.Series:
+    """Numbers as integers where all of them are."""
+    return values.astype(int) if (values % 1 == 0).all() else values.astype(float)

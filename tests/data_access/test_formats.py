@@ -1,0 +1,189 @@
+"""Workbooks of every kind an office has: each is read with all it shows, or named for what it is."""
+
+import datetime as dt
+import io
+import shutil
+import struct
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from data_access.files.sources import read_file
+from data_access.ledgers.reconsideration import RECONSIDERATION
+from data_access.loading.batches import LoadResult
+from data_access.loading.load import load_files, load_sheets
+from data_access.problems import Refused
+from data_access.store.engine import writer_engine
+from tests.data_access.binary_files import binary_book
+from tests.data_access.hostile_files import (
+    FIRST_SHEET,
+    GOOD,
+    ROW_2,
+    ROW_3,
+    SHEET,
+    WORKBOOK,
+    book,
+    changed_part,
+    compound,
+    part_of,
+    rows_of,
+    with_parts,
+)
+from tests.data_access.ledger_sheets import rows_of as stored_rows
+from tests.data_access.ledger_sheets import units
+from tests.databases import sqlite_url
+from wording import LANGUAGES, wording
+
+TODAY = dt.date(2026, 10, 31)
+# Written by LibreOffice: numbers 12 (0000) and 13 ("ZG-"0000), a month without a day, an error, a sum.
+WORKBOOKS = Path(__file__).parents[1] / "data" / "workbooks"
+OLD, OPEN = WORKBOOKS / f"{SHEET}.xls", WORKBOOKS / f"{SHEET}.ods"
+RELATIONS = "xl/_rels/workbook.xml.rels"
+
+
+@pytest.fixture
+def city(migrated_file: Path, tmp_path: Path) -> Iterator[Engine]:
+    engine = writer_engine(sqlite_url(Path(shutil.copy(migrated_file, tmp_path / "city.db"))))
+    load_sheets(engine, [units()], today=TODAY)
+    yield engine
+    engine.dispose()
+
+
+def _load(engine: Engine, folder: Path, name: str, content: bytes) -> LoadResult:
+    (folder / name).write_bytes(content)
+    return load_files(engine, [folder / name], today=TODAY, accept_partial=True)
+
+
+@pytest.mark.parametrize(
+    ("file", "name"), [(OLD, "台账.xls"), (OLD, "台账.et"), (OLD, "台账.xlsx"), (OPEN, "台账.ods"), (OPEN, "台账.xlsx")]
+)
+def test_another_format_is_read_with_all_that_it_shows(city: Engine, tmp_path: Path, file: Path, name: str) -> None:
+    result = _load(city, tmp_path, name, file.read_bytes())
+    assert [(each.row, each.column, each.code) for each in result.problems] == [
+        (4, "审理结果", "cell_error"),
+        (3, "收到日期", "day_missing"),
+    ]
+    assert [each.code for each in result.warnings] == ["left_out"]
+    (row,) = stored_rows(city, RECONSIDERATION.table)
+    assert (row["case_no"], row["matter"], row["outcome"]) == ("0012", "85.5%", "upheld")
+    assert (row["received_on"], row["closed_on"]) == (dt.date(2026, 2, 1), dt.date(2026, 4, 2))
+
+
+def test_a_binary_workbook_is_read_with_all_that_it_shows(city: Engine, tmp_path: Path) -> None:
+    good = ["C01-nr", (12, "0000"), (46063, "yyyy-mm-dd"), (46114, "yyyy-mm-dd"), "维持"]
+    content = binary_book(SHEET, [list(GOOD), good, ["C01-nr", "2号", "", "", None]])
+    result = _load(city, tmp_path, "台账.xlsb", content)
+    assert [(each.row, each.column, each.code) for each in result.problems] == [(3, "审理结果", "cell_error")]
+    (row,) = stored_rows(city, RECONSIDERATION.table)
+    assert (row["case_no"], row["received_on"], row["outcome"]) == ("0012", dt.date(2026, 2, 10), "upheld")
+
+
+# --- Hostile ones ------------------------------------------------------------------------------------------------
+
+
+def _refusal(folder: Path, name: str, content: bytes) -> Refused:
+    (folder / name).write_bytes(content)
+    with pytest.raises(Refused) as refusal:
+        read_file(folder / name)
+    assert all("{" not in refusal.value.in_words(wording(language)) for language in LANGUAGES)
+    return refusal.value
+
+
+def _stated_extent(rows: int) -> bytes:
+    """The old workbook, which states that it reaches so far."""
+    content = OLD.read_bytes()
+    place = content.index(b"\x00\x02\x0e\x00" + struct.pack("<I", 0))
+    return content[: place + 8] + struct.pack("<I", rows) + content[place + 12 :]
+
+
+def _open(old: str, new: str) -> bytes:
+    return changed_part(OPEN.read_bytes(), "content.xml", old, new)
+
+
+@pytest.mark.parametrize(
+    ("name", "build", "code"),
+    [
+        ("a.xls", lambda: _stated_extent(2**31), "too_scattered"),
+        ("a.xls", lambda: OLD.read_bytes()[:3000], "legacy"),
+        ("a.xls", lambda: compound("Workbook"), "legacy"),
+        ("a.xls", lambda: compound("EncryptedPackage"), "password"),
+        ("a.xls", lambda: b"<html><table/></html>", "text_as_workbook"),
+        ("a.ods", lambda: _open('"ro1"><table:table-cell office', '"ro1" table:number-rows-repeated="999999">'
+                                '<table:table-cell office'), "too_scattered"),
+        ("a.ods", lambda: _open("</office:document-content>", ""), "unreadable"),
+        ("a.ods", lambda: with_parts(OPEN.read_bytes(), {"META-INF/manifest.xml": b"<encryption-data/>"}), "password"),
+        ("a.xlsb", lambda: with_parts(binary_book(SHEET, [["a"]]), {"xl/worksheets/sheet1.bin": b"\x94\x81"}),
+         "unreadable"),
+        ("~$台账.xlsx", lambda: b"\x05admin", "lock_file"),
+        (".~lock.台账.xlsx", lambda: b",admin", "lock_file"),
+    ],
+)  # fmt: skip
+def test_a_hostile_file_of_another_format_is_refused_in_words(
+    tmp_path: Path, name: str, build: Callable[[], bytes], code: str
+) -> None:
+    refusal = _refusal(tmp_path, name, build())
+    assert (refusal.message, refusal.values["file"]) == (f"file.{code}", name)
+
+
+# --- Good ones that are put together otherwise -------------------------------------------------------------------
+
+BOOK = book(rows_of(ROW_2, ROW_3))
+
+
+def _elsewhere(sign: str = "/") -> bytes:
+    """The workbook, its sheet and its texts in other folders than Excel's, with relations from the root."""
+    moved = {WORKBOOK: "book/main.xml", FIRST_SHEET: "data/First.xml", "xl/sharedStrings.xml": "data/texts.xml"}
+    relations = part_of(BOOK, RELATIONS).decode()
+    for old, new in moved.items():
+        relations = relations.replace(old.removeprefix("xl/"), f"/{new}")
+    relations = relations.replace('"styles.xml"', '"/xl/styles.xml"')
+    root = part_of(BOOK, "_rels/.rels").decode().replace(WORKBOOK, "book/main.xml")
+    parts = dict.fromkeys((*moved, RELATIONS))
+    content = {new.replace("/", sign): part_of(BOOK, old) for old, new in moved.items()}
+    rest = {"book/_rels/main.xml.rels": relations.encode(), "_rels/.rels": root.encode()}
+    return with_parts(BOOK, {**parts, **content, **rest})
+
+
+def _other_case() -> bytes:
+    """The texts in a part whose name is written otherwise than the relation has it."""
+    texts = part_of(BOOK, "xl/sharedStrings.xml")
+    return with_parts(BOOK, {"xl/sharedStrings.xml": None, "XL/SharedStrings.xml": texts})
+
+
+def _with_macro_sheet() -> bytes:
+    sheet = '<sheet name="Macro1" sheetId="9" r:id="rId99"/>'
+    kind = "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
+    relation = f'<Relationship Id="rId99" Type="{kind}" Target="macrosheets/sheet1.xml"/>'
+    content = changed_part(BOOK, WORKBOOK, "<sheets>", f"<sheets>{sheet}")
+    content = changed_part(content, RELATIONS, "</Relationships>", f"{relation}</Relationships>")
+    return with_parts(content, {"xl/macrosheets/sheet1.xml": b"<xm:macrosheet/>"})
+
+
+def _strict() -> bytes:
+    """The edition of the format that names everything otherwise."""
+    names = ("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/")
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as archive:
+        parts = {name: archive.read(name).replace(*(each.encode() for each in names)) for name in archive.namelist()}
+    return with_parts(BOOK, parts)
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        _elsewhere,
+        lambda: _elsewhere("\\"),
+        _other_case,
+        _with_macro_sheet,
+        _strict,
+        lambda: changed_part(BOOK, FIRST_SHEET, '<dimension ref="A1:E3"/>', '<dimension ref="1:4"/>'),
+        lambda: changed_part(BOOK, FIRST_SHEET, '<dimension ref="A1:E3"/>', '<dimension ref=""></dimension>'),
+    ],
+)
+def test_a_good_workbook_is_read_however_it_is_put_together(tmp_path: Path, build: Callable[[], bytes]) -> None:
+    (tmp_path / "台账.xlsx").write_bytes(build())
+    (sheet,) = read_file(tmp_path / "台账.xlsx")
+    assert (sheet.name, sheet.headers) == (SHEET, tuple(GOOD))
+    assert [tuple(row) for _number, row in sheet.rows] == [tuple(ROW_2.values()), tuple(ROW_3.values())]

@@ -1,0 +1,147 @@
+"""Loads asked for in the browser: the command in a process of its own, and the folder that tells of it."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from data_access.store.engine import URL_SETTING, reader_engine
+from tests.running_app import wait_until
+from ui import load_jobs
+from ui.load_jobs import FOLDER_SETTING, KEPT_S, WRITER_SETTING, Order, Step, begin, fit_name, found
+
+OWNER = "clerk@city"
+
+
+@pytest.fixture(autouse=True)
+def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the jobs; the dashboard's own connection leads nowhere, so that nothing is written by it."""
+    monkeypatch.setenv(FOLDER_SETTING, str(tmp_path / "jobs"))
+    monkeypatch.setenv(URL_SETTING, f"sqlite:///{tmp_path / 'nowhere' / 'no.db'}?mode=ro")
+    return tmp_path / "jobs"
+
+
+def ended(step: Step) -> Step:
+    wait_until(lambda: step.state != "running", "the end of the command")
+    return step
+
+
+def cases_in(url: str) -> list[tuple[str, str | None]]:
+    with reader_engine(url).connect() as connection:
+        return [tuple(row) for row in connection.exec_driver_sql("SELECT case_no, outcome FROM litigation_case")]
+
+
+def csv(*rows: str) -> bytes:
+    return "\n".join(("被告,案号,审级,立案日期,审结日期,裁判结果", *rows)).encode()
+
+
+def test_a_trial_stores_nothing_what_is_confirmed_is_stored_and_an_undo_takes_it_back(
+    demo_copy_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WRITER_SETTING, demo_copy_url)
+    before = sorted(cases_in(demo_copy_url), key=str)
+    rows = ("C01,（2026）测01行初1号,一审,2026-03-02,2026-06-01,撤销", "C01,（2026）测01行初2号,一审,2026-03-03,,")
+    job = begin(Order("load", OWNER, "zh", ("行政诉讼.csv",)), [csv(*rows)])
+    job.try_out()
+    assert ended(job.trial).state == "done", job.trial.said
+    assert job.trial.report["status"] == "dry_run", job.trial.report["problems"]
+    assert [(each["ledger"], each["read"], each["rejected"]) for each in job.trial.report["ledgers"][:1]] == [
+        ("行政诉讼", 2, 0)
+    ]
+    assert sorted(cases_in(demo_copy_url), key=str) == before
+
+    again = found(job.name, OWNER)
+    assert again is not None
+    again.carry_out()
+    again.carry_out()
+    assert ended(again.final).report["status"] == "stored", again.final.said
+    new = set(cases_in(demo_copy_url)) - set(before)
+    assert len(new) == 2
+    assert sorted(cases_in(demo_copy_url), key=str) != before
+
+    number = str(again.final.report["load_no"])
+    undo = begin(Order("undo", OWNER, "zh", options=(number,)))
+    undo.carry_out()
+    assert ended(undo.final).report["status"] == "undone", undo.final.said
+    assert sorted(cases_in(demo_copy_url), key=str) == before
+
+
+def test_what_is_rejected_is_told_and_its_workbook_is_there(
+    demo_copy_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WRITER_SETTING, demo_copy_url)
+    job = begin(Order("load", OWNER, "zh", ("行政诉讼.csv",)), [csv("C01,（2026）测01行初1号,一审,三月,,")])
+    job.try_out()
+    assert ended(job.trial).report["status"] == "refused", job.trial.said
+    assert job.trial.report["problems_n"] == 1
+    assert "三月" in job.trial.report["problems"][0]
+    assert job.trial.file("problems.xlsx") is not None
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01", b"PK\x03\x04"])
+def test_a_file_that_is_none_ends_with_the_sentence_of_the_command(
+    demo_copy_url: str, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    monkeypatch.setenv(WRITER_SETTING, demo_copy_url)
+    job = begin(Order("load", OWNER, "zh", ("台账.xlsx",)), [content])
+    job.try_out()
+    assert ended(job.trial).state == "failed"
+    assert "台账.xlsx" in job.trial.said
+    assert "Traceback" not in job.trial.said
+
+
+def test_a_job_is_for_who_asked_for_it(jobs: Path) -> None:
+    job = begin(Order("load", OWNER, "zh", ("a.csv",)), [b"1"])
+    assert found(job.name, OWNER) == job
+    assert found(job.name, "somebody") is None
+    assert found(job.name, "") is None
+
+
+@pytest.mark.parametrize("name", ["", "..", "../x", "a" * 23, "a" * 25, "é" * 24, "/etc/passwd"])
+def test_a_link_names_no_other_folder(jobs: Path, name: str) -> None:
+    outside = jobs.parent / "x"
+    outside.mkdir()
+    (outside / "order.json").write_text(json.dumps({"kind": "load", "owner": OWNER, "language": "zh", "files": []}))
+    assert found(name, OWNER) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("台账.xlsx", "台账.xlsx"),
+        ("../../etc/passwd", "passwd"),
+        (r"C:\temp\台账.xlsx", "台账.xlsx"),
+        ("a\x1b[31m\n.csv", "a_[31m_.csv"),
+        ("", "_"),
+        ("..", "_"),
+        ("长" * 300 + ".xlsx", "长" * 108 + ".xlsx"),
+    ],
+)
+def test_a_name_is_kept_as_far_as_it_is_one(given: str, kept: str) -> None:
+    assert fit_name(given) == kept
+
+
+def test_two_files_of_one_name_are_two_files(jobs: Path) -> None:
+    job = begin(Order("load", OWNER, "zh", ("台账.csv", "台账.csv")), [b"1", b"2"])
+    assert sorted(path.read_bytes() for path in job.folder.rglob("*.csv")) == [b"1", b"2"]
+    assert all(path.stat().st_mode & 0o077 == 0 for path in job.folder.rglob("*.csv"))
+
+
+def test_a_process_that_was_killed_is_told_as_failed(jobs: Path) -> None:
+    job = begin(Order("load", OWNER, "zh", ("a.csv",)), [b"1"])
+    job.trial.folder.mkdir()
+    (job.trial.folder / "process").write_text("999999999")
+    assert job.trial.state == "failed"
+
+
+def test_yesterdays_files_are_removed_and_todays_stay(jobs: Path) -> None:
+    old, new = (begin(Order("load", OWNER, "zh", ("a.csv",)), [b"1"]) for _ in range(2))
+    then = time.time() - KEPT_S - 1
+    os.utime(old.folder / "order.json", (then, then))
+    load_jobs.forget_old()
+    assert found(old.name, OWNER) is None
+    assert found(new.name, OWNER) == new
+    new.forget()
+    assert found(new.name, OWNER) is None

@@ -1,0 +1,186 @@
+"""Every page and document for every role: no word of a row outside the scope is in what the server sends.
+
+What is searched are the messages to the browser, letter for letter, with what a chart holds and a link says, and all
+files of a document. And no heading denies what the all-seeing read without saying that it is limited.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from data_access.asked.page_keys import LISTED_LEDGERS
+from data_access.reading.covered import MASK
+from data_access.reading.reader import reading
+from data_access.reading.roles import BY_KEY as ROLES
+from data_access.reading.viewer_list import FILE_SETTING, Person, write_people
+from data_access.store.engine import reader_engine
+from panels.declare import Panel
+from tests.canaries import OF_A_PERSON, OF_A_ROW, heard, ids_of, may_be_heard
+from tests.cases import left_for_all
+from tests.every_panel import PANELS
+from tests.spoken import context_of
+from tests.ui.app_page import blanks, open_page, sent
+from ui import access
+from ui.access import Seat
+from ui.access_log import SETTING as LOG_SETTING
+from ui.draw import document
+from ui.modes import MODE_SETTING
+from ui.registry import BY_KEY, PAGES, PageEntry
+from ui.view import View
+from wording import wording
+
+UNITS = {"county": ("C03",), "department": ("M-public_security",), "unit": ("C07-public_security",)}
+PEOPLE = tuple(Person(role, "", role, UNITS.get(role, ())) for role in ROLES)
+# A role, and before whom.
+SEATS = (*((role, "") for role in ROLES), ("city_leader", "C03"), ("county", "C07"), ("clerk", "public"))
+# Records of one county and of a department, and each list.
+OF_ANOTHER = {"unit": "C07", "focus": "C07", "record": "C07-public_security~ZG-2026-0701-006"}
+SUIT = {"ledger": "litigation", "record": "M-public_security~(2025)演7101行初658号~first", "unit": "M-public_security"}
+QUERIES = (OF_ANOTHER, SUIT, {"period": "2025", "unit": "C03", "focus": "C03"})
+LISTS = tuple({"ledger": ledger} for ledger in LISTED_LEDGERS)
+DENIES = re.compile("没有|未发现|均已|全部|尚无")
+
+
+@dataclass(frozen=True)
+class Planted:
+    engine: Engine
+    url: str
+
+
+@pytest.fixture(scope="module")
+def planted(planted_url: str) -> Iterator[Planted]:
+    engine = reader_engine(planted_url)
+    yield Planted(engine, planted_url)
+    engine.dispose()
+
+
+@pytest.fixture
+def sit(
+    planted: Planted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use_database: Callable[[str], None]
+) -> Callable[[str], Seat]:
+    """Let the next page be of a role, as a gateway would say it."""
+    use_database(planted.url)
+    monkeypatch.setenv(MODE_SETTING, "gateway")
+    monkeypatch.setenv(FILE_SETTING, str(tmp_path / "viewers.toml"))
+    monkeypatch.setenv(LOG_SETTING, str(tmp_path / "access"))
+    write_people(PEOPLE)
+
+    def sit(role: str) -> Seat:
+        seat = Seat(role)
+        monkeypatch.setattr(access, "_seat", lambda *_: seat)
+        return seat
+
+    return sit
+
+
+def of_others(planted: Planted, seat: Seat, audience: str, text: str) -> dict[str, set[str]]:
+    """By canary the units of whose rows it must not be heard."""
+    may = may_be_heard(planted.engine, seat.viewer().before(audience))
+    found = heard(text, ids_of(planted.engine))
+    return {canary: codes - may[canary] for canary, codes in found.items() if codes - may[canary]}
+
+
+def asked_of(page: PageEntry) -> tuple[dict[str, str], ...]:
+    return (*QUERIES, *LISTS) if page.key == "cases" else QUERIES
+
+
+# In every run each page once, in turn with the roles and what is asked.
+EVERY_RUN = {(page.key, *SEATS[(3 * place + 2) % len(SEATS)], place % 2) for place, page in enumerate(PAGES)}
+CASES = [
+    pytest.param(*case, id=name) if (page.key, *seat, number) in EVERY_RUN else left_for_all(*case, name=name)
+    for page in PAGES
+    for seat in SEATS
+    for number, query in enumerate(asked_of(page))
+    for case, name in [((page, *seat, query), f"{page.key}-{'-'.join(filter(None, seat))}-{number}")]
+]
+
+
+@pytest.mark.parametrize(("entry", "role", "audience", "query"), CASES)
+def test_no_page_sends_a_word_of_a_row_outside_the_scope(
+    planted: Planted, sit: Callable[[str], Seat], entry: PageEntry, role: str, audience: str, query: dict[str, str]
+) -> None:
+    seat = sit(role)
+    app = open_page(entry, **query, **({"audience": audience} if audience else {}))
+    assert not app.exception
+    assert of_others(planted, seat, audience, sent(app)) == {}
+
+
+def test_the_canaries_are_heard_where_they_may_be(planted: Planted, sit: Callable[[str], Seat]) -> None:
+    sit("city_leader")
+    found = heard(sent(open_page(BY_KEY["item"], **OF_ANOTHER)), ids_of(planted.engine))
+    assert found == {OF_A_ROW: {"C07-public_security"}, OF_A_PERSON: {"C07-public_security"}}
+
+
+# --- Documents -------------------------------------------------------------------------------------------------------
+
+
+def unpacked(content: bytes) -> str:
+    """All files of a workbook, or of what else is a zip, as one text."""
+    with zipfile.ZipFile(io.BytesIO(content)) as files:
+        return "\n".join(files.read(name).decode("utf-8", "ignore") for name in files.namelist())
+
+
+FEW = tuple(panel for panel in PANELS if panel.key in ("case_list", "item_list", "record"))
+DOCUMENTS = [
+    pytest.param(role, FEW, id=role) if role in ("county", "auditor") else left_for_all(role, PANELS, name=role)
+    for role in ROLES
+]
+
+
+@pytest.mark.parametrize(("role", "panels"), [*DOCUMENTS, left_for_all("county", PANELS, name="county-all")])
+def test_no_document_has_a_word_of_a_row_outside_the_scope(
+    planted: Planted, sit: Callable[[str], Seat], role: str, panels: tuple[Panel, ...]
+) -> None:
+    seat, found = sit(role), {}
+    with reading(planted.engine, seat.viewer()) as reader:
+        context = context_of(reader, **OF_ANOTHER)
+        for panel in panels:
+            text = unpacked(document(panel, View(reader, context, BY_KEY["cases"], {}, seat), context))
+            if others := of_others(planted, seat, "", text):
+                found[panel.key] = others
+            assert (wording("zh")("access.no_download") in text) == (not ROLES[role].downloads)
+    assert found == {}
+
+
+# --- Denied ----------------------------------------------------------------------------------------------------------
+
+LIMITED = tuple(wording("zh")(key, said="", hidden="").strip("。") for key in ("seen.within", "seen.within_shown"))
+
+
+@pytest.mark.parametrize(
+    ("entry", "role", "audience"),
+    [
+        pytest.param(page, *seat, id=f"{page.key}-{'-'.join(filter(None, seat))}")
+        if (place + 2 * number) % 23 == 0
+        else left_for_all(page, *seat, name=f"{page.key}-{'-'.join(filter(None, seat))}")
+        for place, page in enumerate(page for page in PAGES if not page.hidden)
+        for number, seat in enumerate(SEATS)
+    ],
+)
+def test_no_heading_of_a_page_denies_what_is_hidden(
+    sit: Callable[[str], Seat], entry: PageEntry, role: str, audience: str
+) -> None:
+    own = {"unit": "C07"}
+    sit("city_leader")
+    whole = headings(open_page(entry, **own))
+    sit(role)
+    app = open_page(entry, **own, **({"audience": audience} if audience else {}))
+    # Of a unit that is not of the audience another name is said.
+    said = {text for text in headings(app) - whole if DENIES.search(text) and MASK not in text}
+    assert {text for text in said if not is_limited(text)} == set()
+
+
+def headings(app: AppTest) -> set[str]:
+    return {blanks(each.value) for each in (*app.title, *app.subheader)}
+
+
+def is_limited(text: str) -> bool:
+    """Whether a sentence says that it speaks of a part, or that an assessment is not published yet."""
+    return any(limit in text for limit in (*LIMITED, "公布"))

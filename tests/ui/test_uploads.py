@@ -1,0 +1,72 @@
+"""Files are brought by who may load, where a setting names the connection that may write, and by nobody else."""
+
+from pathlib import Path
+
+import pytest
+
+from data_access.reading.viewer_list import FILE_SETTING, Person, write_people
+from ui.access import DEFAULT_HEADER
+from ui.gate import Asked, refusal_of
+from ui.load_jobs import WRITER_SETTING
+from ui.modes import MODE_SETTING, PROXIES_SETTING
+
+UPLOAD = "/_stcore/upload_file/0b5c9d2e-session/1f-file"
+
+
+def asked(method: str = "PUT", path: str = UPLOAD, origin: str = "http://127.0.0.1:8501", who: str = "") -> Asked:
+    headers = [(b"host", b"127.0.0.1:8501"), (b"origin", origin.encode())]
+    headers += [(DEFAULT_HEADER.lower().encode(), who.encode())] if who else []
+    return Asked(path, len(path), method, "http", "127.0.0.1", "127.0.0.1", tuple(headers))
+
+
+def status(of: Asked) -> int:
+    refused = refusal_of(of)
+    return refused.status if refused else 200
+
+
+@pytest.fixture
+def writer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(WRITER_SETTING, "sqlite:////nowhere/reporting.db")
+
+
+@pytest.fixture
+def gateway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(MODE_SETTING, "gateway")
+    monkeypatch.setenv(PROXIES_SETTING, "127.0.0.1")
+    monkeypatch.setenv(FILE_SETTING, str(tmp_path / "viewers.toml"))
+    write_people((Person("clerk", "", "clerk"), Person("leader", "", "city_leader"), Person("auditor", "", "auditor")))
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_nothing_is_brought_where_no_setting_names_who_may_write(method: str) -> None:
+    assert status(asked(method)) == 405
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_on_ones_own_machine_files_are_brought_where_the_setting_is(writer: None, method: str) -> None:
+    assert status(asked(method)) == 200
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        asked("POST"),
+        asked("PATCH"),
+        asked("GET"),
+        asked(path="/_stcore/upload_file"),
+        asked(path=f"{UPLOAD}/more"),
+        asked(path="/_stcore/upload_file/../stream/x"),
+        asked(path="/_stcore/metrics"),
+        asked(path="/overview"),
+        asked(origin="http://evil.test"),
+    ],
+)
+def test_nothing_else_is_opened_by_it(writer: None, of: Asked) -> None:
+    assert status(of) != 200
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"), [("clerk", 200), ("leader", 405), ("auditor", 405), ("x", 405), ("", 405)]
+)
+def test_of_those_who_sign_in_clerks_alone_bring_files(writer: None, gateway: None, who: str, expected: int) -> None:
+    assert status(asked(who=who)) == expected
