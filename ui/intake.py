@@ -75,8 +75,15 @@ def _bring(seat: Seat, words: Wording) -> None:
         with st.expander(literal(words("intake.more"))):
             mapping = st.file_uploader(literal(words("intake.mapping")), type=["toml"])
             partial = st.checkbox(literal(words("intake.accept_partial")), help=literal(words("intake.partial_help")))
+            as_of = st.date_input(literal(words("intake.as_of")), None, max_value="today", format="YYYY-MM-DD")
+            same = st.checkbox(literal(words("intake.same_case")))
         if st.form_submit_button(literal(words("intake.try")), type="primary"):
-            _try(seat, words, files, mapping, ("--accept-partial",) if partial else ())
+            options = (
+                *(["--accept-partial"] if partial else []),
+                *([f"--as-of={as_of:%Y-%m-%d}"] if as_of else []),
+                *(["--same-case"] if same else []),
+            )
+            _try(seat, words, files, mapping, options)
 
 
 def _try(seat: Seat, words: Wording, files: Sequence[Any], mapping: Any, options: tuple[str, ...]) -> None:

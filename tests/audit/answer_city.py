@@ -11,6 +11,7 @@ from data_access.asked.periods import Period
 from data_access.asked.selection import Selection
 from data_access.files.sources import Sheet
 from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.workbook_marks import CLEAR_MARK
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
 from data_access.reading.figures import indicator_counts
@@ -61,6 +62,11 @@ def suit(unit: str, number: str = "1", **more: object) -> dict[str, object]:
 
 def suits(*rows: Mapping[str, object]) -> Sheet:
     return of_ledger("litigation", rows)
+
+
+def whole(row: Mapping[str, object]) -> dict[str, object]:
+    """A row that says of every cell what it holds, also that it is empty, whatever stands in the database."""
+    return {name: CLEAR_MARK["zh"] if value is None else value for name, value in row.items()}
 
 
 def counts(engine: Engine, indicator: str, group: str = "counties", period: Period = YEAR) -> dict[str, str]:

@@ -9,7 +9,7 @@ from data_access.reading.case_lists import case_page
 from data_access.reading.extent import Extent
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
-from tests.audit.answer_city import YEAR, counts, load, suit, suits, units
+from tests.audit.answer_city import YEAR, counts, load, suit, suits, units, whole
 from tests.data_access.ledger_sheets import rows_of
 
 FINAL = "final_loss_rate"
@@ -43,7 +43,7 @@ def test_a_judgment_stands_when_its_retrial_is_withdrawn_and_is_unknown_when_the
     load(database, units(), suits(instance("first", "1", "revoked", "2026-02-10"),
                                   instance("retrial", "3", "withdrawn", "2026-05-04")))  # fmt: skip
     assert counts(database, FINAL)["city"] == "1/1"
-    load(database, suits(instance("retrial", "3", None, "2026-05-04")))
+    load(database, suits(whole(instance("retrial", "3", None, "2026-05-04"))))
     assert counts(database, FINAL) == {}
 
 

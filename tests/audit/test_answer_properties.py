@@ -17,7 +17,7 @@ from data_access.ledgers.all import BY_KEY
 from data_access.ledgers.counting_rule import COUNTING_RULE
 from data_access.ledgers.litigation import HEAD_ATTENDED, HEADS, LITIGATION, LOST
 from data_access.store.engine import writer_engine
-from data_access.store.load_tables import load_change
+from data_access.store.load_tables import load_change, load_unit
 from data_access.store.tables import load_batch, load_problem, monthly_tally, stated_unit, unit
 from tests.audit.answer_city import AS_OF, load, suits, units
 from tests.data_access.ledger_sheets import rows_of
@@ -171,6 +171,7 @@ def _empty(engine: Engine) -> None:
             BY_KEY["ledger_report"].table,
             monthly_tally,
             load_change,
+            load_unit,
             load_problem,
             stated_unit,
         ):

@@ -18,7 +18,7 @@ from data_access.store.engine import writer_engine
 from panels.declare import Context
 from panels.disputes.absences import ABSENCES, LISTED
 from panels.links import parts_of
-from tests.audit.answer_city import AS_OF, YEAR, load, suit, suits, units
+from tests.audit.answer_city import AS_OF, YEAR, load, suit, suits, units, whole
 from tests.databases import sqlite_url, write_tables
 from tests.panels.checks import pictured
 
@@ -138,7 +138,7 @@ def test_the_parts_make_the_absences_and_blanks_are_a_part_of_their_own(
 ) -> None:
     rows = [suit("A1", str(number), head_attended=head, absence_excused=excused)
             for number, (head, excused) in enumerate(drawn)]  # fmt: skip
-    load(city, suits(*rows))
+    load(city, suits(*map(whole, rows)))
     absent = [excused for head, excused in drawn if head is not None and head not in HEADS]
     with reading(city, ALL_SEEING) as reader:
         found = dict(ABSENCES.figures(reader, context_of(reader)).itertuples(index=False))

@@ -30,7 +30,7 @@ from data_access.store.engine import writer_engine
 from data_access.store.tables import load_batch, load_problem
 from data_access.workbooks.problem_workbook import write_problems
 from panels.disputes.doubtful_cases import LEDGERS as LEDGERS_OF_DISPUTES
-from tests.audit.answer_city import AS_OF, load, of_ledger, suit, suits, units
+from tests.audit.answer_city import AS_OF, load, of_ledger, suit, suits, units, whole
 from tests.audit.hinted_rows import GONE, ROWS, Said, application, petition
 from tests.data_access.ledger_sheets import rows_of
 from tests.databases import sqlite_url, write_tables
@@ -245,7 +245,7 @@ rows_of_suits = st.lists(
 @given(rows_of_suits)
 def test_any_row_has_the_hints_its_cells_deserve(city: Engine, drawn: list[dict[str, object]]) -> None:
     rows = [suit("", f"{row['unit_id']}-{number}") | row for number, row in enumerate(drawn)]
-    found = {(row, code) for row, _column, code in said(load(city, suits(*rows)))}
+    found = {(row, code) for row, _column, code in said(load(city, suits(*map(whole, rows))))}
     deserved = {
         (number, code)
         for number, row in enumerate(rows, 2)

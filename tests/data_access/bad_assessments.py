@@ -122,7 +122,7 @@ MARKS = (
 
 VETOES = (
     _row("two vetoes of one clause at once", "overlapping_veto", VETO, "否决情形", "合并两行", "Merge the two rows",
-         "2号", A_VETO, {**A_VETO, "编号": "2号", "发生日期": "2026-08-01", "截止日期": None}),
+         "2号", A_VETO, {**A_VETO, "编号": "2号", "发生日期": "2026-04-01", "截止日期": None}),
     _row("a veto that ends before it begins", "too_early", VETO, "截止日期", "核对两个日期", "both dates", "2026-01-31",
          {**A_VETO, "截止日期": "2026-01-31"}),
     _row("a computed veto without its cases", "bad_figure", VETO, "数值", "2/9", "2/9", "22.2%",

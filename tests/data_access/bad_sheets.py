@@ -55,7 +55,7 @@ def _unit_called(code: str) -> Bad:
 
 
 SHEETS = (
-    *map(_unit_called, ("all", "ALL", "none", "public", "counties", "C01,C02")),
+    *map(_unit_called, ("all", "ALL", "public", "counties", "C01,C02")),
     Bad(
         "a merged cell",
         "merged_cell",
@@ -263,17 +263,5 @@ REMARKS = (
         "3",
         "事项类别",
         "１３８****５６７８",
-    ),
-    remark(
-        "a case that stands for another unit",
-        "other_unit",
-        lambda: book(good_and(案号="某政复〔2025〕9号")),
-        "请核对单位",
-        "Check the unit",
-        SHEET,
-        "3",
-        "案号",
-        "某政复〔2025〕9号",
-        "乙县自然资源局",
     ),
 )

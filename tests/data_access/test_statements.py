@@ -51,12 +51,14 @@ ROWS_MODULES = tuple(
     for name in ("records", "assessment_inputs", "case_lists", "chain", "dispute_lists", "doubtful", "item_states",
                  "item_warnings", "items", "one_record", "sites")
 )  # fmt: skip
-MOST_PER_PANEL = 3
+# The tallies behind all indicators are read once a period for every page: of a panel alone, its own period, the one
+# compared with, what only such a comparison counts, and the months.
+MOST_PER_PANEL = 5
 # What units are held against are the counts of their group, which panels that rank read in any case.
 FOR_A_BENCHMARK = 2
 # An assessment reads scheme, counts, reports, marks, reviews and vetoes; two of them, where a publication is compared.
 MOST_PER_ASSESSMENT = 28
-MOST_OF_A_COLD_PAGE = 8
+MOST_OF_A_COLD_PAGE = 10
 
 # How items stood is worked out of facts row by row, so it grows with them as they do.
 FACTS = {table.name for table in metadata.tables.values() if {"unit_id", "load_id"} <= set(table.c.keys())}

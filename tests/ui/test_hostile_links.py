@@ -12,8 +12,9 @@ from ui.unknown import LONGEST_NAMED, MOST_NAMED, unknown_in_words
 from wording import wording
 
 KEYS = (*SHARED_KEYS, *PAGE_KEYS)
-# Read where it is looked up: a record is named by its page, a screen and a flipped panel are those of a page.
-LOOKED_UP = {"record", "project", "flip", "wall"}
+# Read where it is looked up: a record is named by its page, a screen and a flipped panel are those of a page; any text
+# may be a part of who looked.
+LOOKED_UP = {"record", "project", "flip", "wall", "who"}
 LISTS = {"county", "sector", "units", "goals"}
 NUMBERS = (
     "0",
