@@ -20,9 +20,11 @@ from ui import load_jobs
 from ui.access import Seat
 from ui.access_log import note_load
 from ui.choosing import choose
+from ui.draw import WORKBOOK
 from ui.literal import literal
 from ui.load_jobs import Job, Order, Step
 from ui.no_access import draw_sign_out
+from ui.taken_along import note, this_browser
 from wording import UNKNOWN, Wording
 
 # What the command reads; a picture or a letter is not offered at all.
@@ -201,10 +203,14 @@ def _rest(number: int, words: Wording) -> None:
 
 
 def _download(step: Step, name: str, words: Wording) -> None:
+    """The button that gives a workbook which the command wrote, to the browser of this page alone."""
     path = step.file(f"{name}.xlsx")
     if path is not None:
-        st.download_button(literal(words(f"intake.{name}_file")), path.read_bytes(), words(f"intake.{name}_name"),
-                           key=f"download_{name}", on_click="ignore")  # fmt: skip
+        called = words(f"intake.{name}_name")
+        content = note(path.read_bytes(), WORKBOOK, called, this_browser())
+        st.download_button(
+            literal(words(f"intake.{name}_file")), content, called, WORKBOOK, key=f"download_{name}", on_click="ignore"
+        )
 
 
 def _table(

@@ -127,7 +127,7 @@ def _final_of_units(rows: list[Suit]) -> dict[tuple[str, str, str], tuple[int, i
 
 
 @given(rows=some_suits(), setting=st.integers(0, 1))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_who_appeared_and_what_was_finally_lost_is_what_plain_python_counts(
     city: Engine, rows: list[Suit], setting: int
 ) -> None:

@@ -101,7 +101,7 @@ def test_one_won_case_of_november_moves_nothing_but_its_own_county(demo_copy_url
 
 
 def test_a_ledger_is_known_to_its_latest_event_or_the_day_stated_for_it(database: Engine) -> None:
-    load(database, units(), sheet("litigation", [suit(1, "2026-06-10")]))
+    load(database, units(), sheet("litigation", [suit(1, "2026-10-20")]))
     load(database, sheet("rectification", [item(1, "2026-09-01", "2026-10-05")]))
     # The item is due on 5 October, but of items nothing is known after 1 September.
     assert days(database) == {"litigation": "2026-10-20", "rectification": "2026-09-01"}
@@ -115,7 +115,7 @@ def test_a_ledger_is_known_to_its_latest_event_or_the_day_stated_for_it(database
 
 def test_a_load_that_moves_a_day_says_so_and_a_corrected_or_undone_date_takes_it_back(database: Engine) -> None:
     load(database, units(), sheet("litigation", [suit(1, "2026-03-20")]))
-    wrong = load(database, sheet("litigation", [suit(1, "2026-10-20")]))
+    wrong = load(database, sheet("litigation", [suit(1, "2026-06-10")]))
     assert [(each.ledger, str(each.before), str(each.now)) for each in wrong.moved] == [
         ("litigation", "2026-03-20", "2026-06-10")
     ]

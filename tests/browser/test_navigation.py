@@ -56,6 +56,7 @@ def test_the_first_page_is_found_by_its_name_and_a_link_that_names_nothing_is_co
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+@pytest.mark.exhaustive
 def test_the_link_to_copy_shows_the_same_to_another_reader_and_a_reload_keeps_it(excerpt_app: str, page: Page) -> None:
     open_page(page, f"{excerpt_app}/{RANKED_LINK}")
     before, heading = link(page), page.locator("h1").inner_text()
@@ -199,6 +200,7 @@ def test_a_row_opens_in_a_tab_of_its_own_with_the_same_filters_and_its_text_can_
     assert page.evaluate("String(getSelection())").strip() == base.inner_text().strip()
 
 
+@pytest.mark.exhaustive
 def test_what_is_listed_on_the_overview_opens_what_it_names(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/?period=2026")
     for key, text, path, query in (
@@ -243,6 +245,7 @@ def test_flipping_a_panel_leaves_the_others_as_they_are(excerpt_app: str, page: 
 # --- Neighbours and language -------------------------------------------------------------------------------------
 
 
+@pytest.mark.exhaustive
 def test_buttons_arrow_keys_and_the_list_go_from_unit_to_unit(excerpt_app: str, page: Page) -> None:
     open_page(page, f"{excerpt_app}/unit?unit={AUTHORITY[0]}&period=2025")
 
