@@ -35,7 +35,9 @@ class _Container:
         self.entries = list(self._entries(directory))
 
     def stream(self, names: tuple[str, ...]) -> bytes:
-        root = next(entry for entry in self.entries if entry[1] == _ROOT)
+        root = next((entry for entry in self.entries if entry[1] == _ROOT), None)
+        if root is None:
+            raise MalformedError
         for wanted in names:
             for name, kind, start, size in self.entries:
                 if kind == _STREAM and name.casefold() == wanted.casefold():

@@ -146,7 +146,8 @@ def workbook_kind(content: bytes) -> str | None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    # A version of zips that nobody has yet raises ``NotImplementedError``.
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return None
     return OPEN if "content.xml" in names else BINARY if "xl/workbook.bin" in names else None
 

@@ -95,7 +95,8 @@ def grids(name: str, whole: BytesIO) -> Iterator[tuple[str, Grid, bool, Sequence
                 (top + 1, bottom + 1, left, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
             ]
             yield each.name, [list(row) for row in rows], each.visible != SheetVisibleEnum.Visible, merged
-    except (CalamineError, KeyError, ValueError) as error:
+    # A part of a binary workbook that ends too early raises ``OSError``.
+    except (CalamineError, KeyError, OSError, ValueError) as error:
         raise SourceRefused(UNREADABLE, name) from error
     except BaseException as error:
         # The library's own panics are no ``Exception``; none of our limits should let one happen.

@@ -17,6 +17,7 @@ from data_access.ledgers.peer_groups import group_key
 from data_access.ledgers.scheme import SCHEME
 from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.ledgers.scheme_store import SchemeName, published_schemes, read_schemes
+from data_access.loading.batches import LedgerResult
 from data_access.loading.loaded_ledger import LoadedLedger
 
 _SETTING, _ITEM = SCHEME.key, SCHEME_ITEM.key
@@ -92,7 +93,15 @@ def reject_unsound_schemes(
         if (scheme.year, scheme.version) in named:
             for fault in faults(scheme):
                 _reject(fault, scheme, rows.get(_SETTING, []), rows.get(_ITEM, []))
-    return [replace(each, result=replace(each.result, rejected=each.rejected)) for each in loaded]
+    return [replace(each, result=_with_rejected(each.result, each.rejected)) for each in loaded]
+
+
+def _with_rejected(result: LedgerResult, rejected: int) -> LedgerResult:
+    """The result with rows that were counted as good until their scheme was judged."""
+    more = rejected - result.rejected
+    of_stored = min(more, result.stored)
+    stored, unchanged = result.stored - of_stored, result.unchanged - (more - of_stored)
+    return replace(result, rejected=rejected, stored=stored, unchanged=unchanged)
 
 
 def _rows(parts: Iterable[Checked]) -> Iterator[_SheetRow]:

@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Collection
 from pathlib import Path
 from secrets import token_hex
@@ -71,6 +72,6 @@ def _kind_of(path: Path) -> str | None:
         with zipfile.ZipFile(path) as archive:
             about = archive.getinfo(_PROPERTIES)
             text = archive.read(about).decode() if about.file_size <= _MOST else ""
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+    except (OSError, KeyError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
     return next((kind for kind in (TEMPLATE, PROBLEMS, CHANGES) if KIND in text and f">{kind}<" in text), None)

@@ -24,6 +24,7 @@ from tests.data_access.hostile_files import (
     with_parts,
     written_cells,
     zip_bomb,
+    zip_to_come,
 )
 
 _GOOD_TEXT = texts(rows_of(ROW_2, ROW_3))
@@ -139,6 +140,7 @@ FILES = (
         "3,000 MB",
     ),
     file("a directory that lies", "unreadable", lying_zip, *_OPEN),
+    file("a zip of a version to come", "unreadable", zip_to_come, *_OPEN),
     replace(
         file("a file of 200 MB", "too_large", lambda: b"PK", "分成几个文件", "Split it", "200 MB", "64 MB"),
         size=200_000_000,

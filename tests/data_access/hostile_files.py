@@ -170,6 +170,16 @@ def encrypted_zip() -> bytes:
     return bytes(content)
 
 
+def zip_to_come() -> bytes:
+    """A workbook in a zip of a version that nobody can read yet: each entry of the directory says so."""
+    content = bytearray(book(rows_of(GOOD)))
+    place = content.find(b"PK\x01\x02")
+    while place >= 0:
+        content[place + 6] = 223
+        place = content.find(b"PK\x01\x02", place + 4)
+    return bytes(content)
+
+
 def compound(*streams: str) -> bytes:
     """The beginning of an OLE2 file, the container of old and of encrypted workbooks, with the names of its streams."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "".join(streams).encode("utf-16-le") + bytes(512)

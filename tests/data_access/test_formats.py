@@ -99,6 +99,13 @@ def _stated_extent(rows: int) -> bytes:
     return content[: place + 8] + struct.pack("<I", rows) + content[place + 12 :]
 
 
+def _without_root() -> bytes:
+    """The old workbook, in whose directory the entry that all others stand under is another kind of entry."""
+    content = OLD.read_bytes()
+    place = content.rindex("Root Entry".encode("utf-16-le")) + 66
+    return content[:place] + b"\x01" + content[place + 1 :]
+
+
 def _open(old: str, new: str) -> bytes:
     return changed_part(OPEN.read_bytes(), "content.xml", old, new)
 
@@ -109,6 +116,7 @@ def _open(old: str, new: str) -> bytes:
         ("a.xls", lambda: _stated_extent(2**31), "too_scattered"),
         ("a.xls", lambda: OLD.read_bytes()[:3000], "legacy"),
         ("a.xls", lambda: compound("Workbook"), "legacy"),
+        ("a.xls", lambda: _without_root(), "legacy"),
         ("a.xls", lambda: compound("EncryptedPackage"), "password"),
         ("a.xls", lambda: b"<html><table/></html>", "text_as_workbook"),
         ("a.ods", lambda: _open('"ro1"><table:table-cell office', '"ro1" table:number-rows-repeated="999999">'
@@ -117,6 +125,7 @@ def _open(old: str, new: str) -> bytes:
         ("a.ods", lambda: with_parts(OPEN.read_bytes(), {"META-INF/manifest.xml": b"<encryption-data/>"}), "password"),
         ("a.xlsb", lambda: with_parts(binary_book(SHEET, [["a"]]), {"xl/worksheets/sheet1.bin": b"\x94\x81"}),
          "unreadable"),
+        ("a.xlsb", lambda: with_parts(binary_book(SHEET, [["a"]]), {"xl/worksheets/sheet1.bin": b""}), "unreadable"),
         ("~$台账.xlsx", lambda: b"\x05admin", "lock_file"),
         (".~lock.台账.xlsx", lambda: b",admin", "lock_file"),
     ],

@@ -5,25 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
-from data_access.ledgers.all import BY_KEY
+from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger
+from tests.fuzz.good_rows import MOST_ROWS, good_row
 
 Grid = list[list[object]]
 
-# Ledgers that depend on each other, or are read in ways of their own.
-LEDGERS = (
-    "unit",
-    "litigation",
-    "reconsideration",
-    "petition",
-    "joint_meeting",
-    "rectification",
-    "rectification_event",
-    "archive_requirement",
-    "archive_material",
-)
-# The columns by which two rows of one ledger are told apart.
-NUMBERS = ("case_no", "petition_no", "meeting_no", "item_no", "code", "site_no")
 NASTY = (
     "",
     " ",
@@ -122,34 +109,40 @@ places = st.integers(0, 30)
 
 @dataclass
 class Table:
-    """A sheet: its name, its rows (headers among them), and what a workbook adds to them."""
+    """A sheet: its name, its rows (headers among them), its ledger's key, and what a workbook adds to them."""
 
     name: str
     grid: Grid
+    ledger: str
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     formulas: dict[tuple[int, int], object] = field(default_factory=dict)
 
 
-def _row(ledger: Ledger, number: int) -> list[object]:
-    """The examples of a ledger's declaration, with a number of their own."""
-    row: list[object] = []
-    for column in ledger.columns:
-        value: object = "C01-nr" if column.kind == "unit" and column.required else column.example or None
-        if column.name in NUMBERS and ledger.key != "rectification_event":
-            value = f"{value}-{number}"
-        row.append(value)
-    return row
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """A sheet of any ledger with up to four rows and up to six faults."""
+    ledger = draw(st.sampled_from(LEDGERS))
+    return draw(faulty(draw(good_tables(ledger))))
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Table:
-    """A sheet of a ledger with up to four rows and up to six faults."""
-    ledger = BY_KEY[draw(st.sampled_from(LEDGERS))]
+def good_tables(draw: st.DrawFn, ledger: Ledger) -> Table:
+    """A sheet of a ledger with up to four good rows; its headers in one language or the other, or as we call them."""
     headers = [draw(st.sampled_from([column.zh, column.zh, column.en, column.name])) for column in ledger.columns]
-    rows = [_row(ledger, number) for number in range(draw(st.integers(0, 4)))]
-    table = Table(draw(st.sampled_from([ledger.zh] * 12 + [*NAMES])), [list(headers), *rows])
-    for _ in range(draw(st.integers(0, 6))):
+    typed = draw(st.booleans())
+    rows = [
+        good_row(ledger, number, typed=typed)
+        for number in range(1, 1 + draw(st.sampled_from((*range(MOST_ROWS + 1), 1, 2))))
+    ]
+    return Table(ledger.zh, [list(headers), *rows], ledger.key)
+
+
+@st.composite
+def faulty(draw: st.DrawFn, table: Table) -> Table:
+    """The sheet with up to six faults; now and then it has another name."""
+    table = replace(table, name=draw(st.sampled_from([table.name] * 40 + [*NAMES])))
+    for _ in range(draw(st.sampled_from((0, 0, 0, 1, 1, 2, 3, 6)))):
         table = draw(st.sampled_from(FAULTS))(draw, table)
     return table
 
