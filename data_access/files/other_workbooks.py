@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
+from typing import TypeVar
 
 from data_access.files.binary_workbook import scan_binary_sheet, scan_binary_styles, scan_names
 from data_access.files.cell_marks import Marks
@@ -17,6 +18,7 @@ from data_access.files.workbook import Grid, check_extent, grids, marks_of
 from data_access.files.workbook_parts import BROKEN, SHEET, STRINGS, STYLES, Archive
 from data_access.files.workbook_scan import MalformedError, SheetScan
 
+Scan = TypeVar("Scan", bound=SheetScan)
 BINARY, BINARY_RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 
 
@@ -48,7 +50,7 @@ def read_open(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]]:
     _check(name, sheets)
     named = {sheet.name: sheet for sheet in sheets}
     for title, grid, hidden, _merged in grids(name, _zipped({**FRAME, CONTENT: document})):
-        sheet = named[title]
+        sheet = _scan_of(title, named, name)
         marks = marks_of(sheet, grid, NO_FORMATS, hidden, OldWorkbook())
         yield title, grid, replace(marks, shown=sheet.shown, monthly=frozenset(sheet.monthly))
 
@@ -77,7 +79,14 @@ def read_binary(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]]:
     _check(name, list(sheets.values()))
     book = OldWorkbook(since_1904=names.since_1904)
     for title, grid, hidden, _merged in grids(name, _zipped(whole)):
-        yield title, grid, marks_of(sheets[title], grid, formats, hidden, book)
+        yield title, grid, marks_of(_scan_of(title, sheets, name), grid, formats, hidden, book)
+
+
+def _scan_of(title: str, scans: Mapping[str, Scan], name: str) -> Scan:
+    """The look at a sheet; the library may take for a sheet what a damaged file does not call one."""
+    if title not in scans:
+        raise SourceRefused(UNREADABLE, name)
+    return scans[title]
 
 
 def _zipped(parts: Mapping[str, bytes]) -> BytesIO:

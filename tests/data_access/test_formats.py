@@ -126,6 +126,8 @@ def _open(old: str, new: str) -> bytes:
         ("a.xlsb", lambda: with_parts(binary_book(SHEET, [["a"]]), {"xl/worksheets/sheet1.bin": b"\x94\x81"}),
          "unreadable"),
         ("a.xlsb", lambda: with_parts(binary_book(SHEET, [["a"]]), {"xl/worksheets/sheet1.bin": b""}), "unreadable"),
+        ("a.xlsb", lambda: changed_part(binary_book(SHEET, [["a"]]), "xl/_rels/workbook.bin.rels", "/worksheet", "/x"),
+         "unreadable"),
         ("~$台账.xlsx", lambda: b"\x05admin", "lock_file"),
         (".~lock.台账.xlsx", lambda: b",admin", "lock_file"),
     ],

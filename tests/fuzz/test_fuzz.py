@@ -19,7 +19,7 @@ from tests.fuzz.tables import Table
 from tests.fuzz.trial import City, Wishes
 from tests.fuzz.writers import WRITERS, query_of
 
-FILES = 60
+FILES = 40
 
 
 @pytest.fixture(scope="module")
