@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from functools import lru_cache
 
 from data_access.files.cell_text import as_text, plain
 from data_access.files.packed_rows import PackedRows
@@ -16,6 +16,8 @@ _SUM = re.compile(r"([^\d:(]+)[:(]?[^\w]*\d*\D{0,3}")
 _NUMBERED = re.compile(r"\d+$")
 # So many numbers in a row, from 1 on, number the columns of a form.
 FEWEST_NUMBERS = 3
+# The cells of a row in which a sum is called one.
+MOST_LOOKED_AT = 2
 # A remark names at most so many rows, each by the beginning of its text.
 MOST_NAMED, LONGEST_NAMED = 8, 12
 
@@ -25,8 +27,8 @@ def without_other_rows(sheet: Sheet) -> tuple[Sheet, tuple[Row, ...]]:
     if sheet.header_row == NO_HEADER_ROW:
         return sheet, ()
     headers = tuple(map(plain, sheet.headers))
-    known: dict[str, bool] = {}
-    other = [each for each in sheet.rows if _is_other(each[1], headers, known)]
+    begins = _Beginnings(headers)
+    other = [each for each in sheet.rows if _is_other(each[1], headers, begins)]
     if not other:
         return sheet, ()
     numbers = {number for number, _row in other}
@@ -46,21 +48,41 @@ def _beginning(row: Sequence[object]) -> str:
     return text if len(text) <= LONGEST_NAMED else f"{text[:LONGEST_NAMED]}…"
 
 
-def _is_other(row: Sequence[object], headers: Sequence[str], known: dict[str, bool]) -> bool:
-    filled = ((at, cell) for at, cell in enumerate(row[: len(headers)]) if not is_blank(cell))
-    first = list(islice(filled, 2))
-    if not first:
+class _Beginnings(dict[str, bool]):
+    """Whether a text that begins with a sign may be such a word or a header: most rows are told by that alone."""
+
+    def __init__(self, headers: Sequence[str]) -> None:
+        words = (word for kind in ("totals", "notes", "signatures", "stems") for word in row_words(kind))
+        self.signs = {word[:1] for word in (*words, *headers, "1")}
+
+    def __missing__(self, sign: str) -> bool:
+        # A sign that reads as several, or as none, may begin anything.
+        form = plain(sign)
+        self[sign] = len(form) != 1 or form in self.signs
+        return self[sign]
+
+
+def _is_other(row: Sequence[object], headers: Sequence[str], begins: _Beginnings) -> bool:
+    first: list[tuple[int, str]] = []
+    for at, cell in zip(range(len(headers)), row, strict=False):
+        if cell is not None and not is_blank(cell):
+            text = as_text(cell).lstrip()
+            if begins[text[:1]] and _is_word(text, is_first=not first):
+                return True
+            first.append((at, text))
+            if len(first) == MOST_LOOKED_AT:
+                break
+    if not first or not begins[first[0][1][:1]]:
         return False
-    for at, cell in first:
-        text = as_text(cell)
-        says = known.get(text)
-        if says is None:
-            says = known[text] = _is_sum(plain(text)) or (at == first[0][0] and _is_note(plain(text)))
-        if says:
-            return True
-    at, cell = first[0]
-    text = plain(as_text(cell))
+    at, text = first[0][0], plain(first[0][1])
     return (text == headers[at] and _repeats(row, headers)) or _numbers_columns(row, text)
+
+
+@lru_cache(maxsize=50_000)
+def _is_word(text: str, *, is_first: bool) -> bool:
+    """Whether a cell is called a sum or, as the first of its row, begins a note or a signature."""
+    form = plain(text)
+    return _is_sum(form) or (is_first and _is_note(form))
 
 
 def _is_sum(text: str) -> bool:

@@ -10,6 +10,7 @@ from data_access.ledgers.declare import LedgerColumn
 DITTO = "ditto"
 # What says nothing is said in few words.
 LONGEST = 16
+DIGIT = re.compile(r"\d")
 _BRACKETS = "()[]【】〔〕"
 # Strokes, dots and dashes alone; ticks and crosses are answers, and a question is for a person to answer.
 _STROKES = re.compile(r"[/\\|.…·•,、。_~\-‐‑‒–—―─−〜]+")
@@ -17,14 +18,15 @@ _STROKES = re.compile(r"[/\\|.…·•,、。_~\-‐‑‒–—―─−〜]+")
 
 def is_placeholder(value: object) -> bool:
     """Whether a cell holds a word for "nothing to say" (``assets/words.toml``), or strokes alone."""
-    if not isinstance(value, str) or len(value) > LONGEST:
+    # Most cells are numbers and dates, and none of these words has a digit.
+    if not isinstance(value, str) or len(value) > LONGEST or DIGIT.search(value):
         return False
     return _said(value) != "" or _STROKES.fullmatch(plain(value)) is not None
 
 
 def is_ditto(value: object) -> bool:
     """Whether a cell says that it holds what the cell above holds."""
-    return isinstance(value, str) and len(value) <= LONGEST and _said(value) == DITTO
+    return isinstance(value, str) and len(value) <= LONGEST and not DIGIT.search(value) and _said(value) == DITTO
 
 
 def answers_first(column: LedgerColumn) -> bool:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
 
 from data_access.checking.intake import Intake
 from data_access.files.sources import is_blank
@@ -19,6 +18,11 @@ _TURNED_DATE = re.compile(rf"\d{{1,2}}\u6708\d{{1,2}}\u65e5|(?:\d{{1,2}}-(?:{_MO
 _TURNED_NUMBER = re.compile(r"\d(?:\.\d+)?E\+\d{2}")
 _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)[%％]")
 _MOST_DIGITS = "15"
+# What was turned: the problem, how it looks, a sign that it has, the kinds of columns, and what was lost.
+_TURNED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = (
+    (NUMBER_AS_DATE, _TURNED_DATE, ("\u6708", "-"), ("number",), ()),
+    (DIGITS_LOST, _TURNED_NUMBER, ("E+",), ("number", "text"), (_MOST_DIGITS,)),
+)
 # So long is what a spreadsheet has turned at most, with blanks around it.
 LONGEST_TURNED = 24
 
@@ -78,14 +82,13 @@ def _reject_months(intake: Intake, column: LedgerColumn, positions: set[int]) ->
 
 
 def _reject_turned(intake: Intake) -> None:
-    checks: tuple[tuple[str, re.Pattern[str], Callable[[LedgerColumn], bool], tuple[str, ...]], ...] = (
-        (NUMBER_AS_DATE, _TURNED_DATE, lambda column: column.kind == "number", ()),
-        (DIGITS_LOST, _TURNED_NUMBER, lambda column: column.kind in ("number", "text"), (_MOST_DIGITS,)),
-    )
     for column in intake.ledger.columns:
-        for code, pattern, concerns, expected in checks:
-            if not concerns(column):
+        for code, pattern, signs, kinds, expected in _TURNED:
+            if column.kind not in kinds:
                 continue
-            for position, value in enumerate(intake.columns.get(column.name, ())):
+            cells = intake.columns.get(column.name, ())
+            if not any(sign in each for each in cells if isinstance(each, str) for sign in signs):
+                continue
+            for position, value in enumerate(cells):
                 if isinstance(value, str) and len(value) <= LONGEST_TURNED and pattern.fullmatch(value.strip()):
                     intake.reject(position, column.name, value, code, expected)
