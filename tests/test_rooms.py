@@ -59,6 +59,7 @@ CHINESE_IN_CODE = {
     "data_access/checking/conversion.py",
     "data_access/checking/counted_days.py",
     "data_access/checking/nearness.py",
+    "data_access/checking/shown_cells.py",
     "data_access/checking/unit_names.py",
     "data_access/checking/written_dates.py",
     "data_access/demo",

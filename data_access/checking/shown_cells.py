@@ -20,7 +20,7 @@ _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)[%％]")
 _MOST_DIGITS = "15"
 # What was turned: the problem, how it looks, a sign that it has, the kinds of columns, and what was lost.
 _TURNED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = (
-    (NUMBER_AS_DATE, _TURNED_DATE, ("\u6708", "-"), ("number",), ()),
+    (NUMBER_AS_DATE, _TURNED_DATE, ("月", "-"), ("number",), ()),
     (DIGITS_LOST, _TURNED_NUMBER, ("E+",), ("number", "text"), (_MOST_DIGITS,)),
 )
 # So long is what a spreadsheet has turned at most, with blanks around it.
