@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 from sqlalchemy import select
 
 from data_access.files.sources import is_blank, read_file
@@ -90,7 +90,15 @@ def stored(url: str) -> list[tuple[object, ...]]:
 
 def bring(page: Page, files: Sequence[Path], *, partly: bool = False) -> None:
     """Choose files, and have them tried."""
-    page.locator("input[type=file]").first.set_input_files(files)
+    sent: list[Request] = []
+
+    def is_the_last(request: Request) -> bool:
+        sent.extend([request] if request.method == "PUT" else [])
+        return len(sent) == len(files)
+
+    # The page names a file before all of it has been sent.
+    with page.expect_event("requestfinished", is_the_last):
+        page.locator("input[type=file]").first.set_input_files(files)
     expect(page.get_by_text(files[-1].name).first).to_be_attached()
     if partly:
         page.get_by_text(WORDS("intake.more")).click()
@@ -103,6 +111,21 @@ def go_on(page: Page, button: str, title: str) -> None:
     page.get_by_role("button", name=button, exact=True).click()
     expect(page.locator("h1")).to_contain_text(title)
     settled(page, "h1")
+
+
+def problems_of(page: Page, folder: Path) -> Path:
+    """The workbook of problems, as the page gives it."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=WORDS("intake.problems_file")).click()
+    waiting.value.save_as(folder / "problems.xlsx")
+    return folder / "problems.xlsx"
+
+
+def take_back(page: Page) -> None:
+    """Take the latest load back."""
+    page.get_by_role("button", name=WORDS("intake.take_back")).click()
+    page.get_by_role("button", name="撤回第").click()
+    expect(page.locator("h1")).to_contain_text("已撤回")
 
 
 def mended(workbook: Path, folder: Path) -> Path:
@@ -124,20 +147,15 @@ def test_a_file_is_tried_mended_loaded_and_taken_back(intake: str, database: str
     bring(page, [ledger_file(tmp_path, "行政诉讼.csv", rows)])
     expect(page.locator("h1")).to_contain_text("不能入库：1 行不合格")
     expect(page.get_by_text("现为“三月”")).to_be_visible()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=WORDS("intake.problems_file")).click()
+    workbook = problems_of(page, tmp_path)
     assert stored(database) == before
-    workbook = tmp_path / "problems.xlsx"
-    waiting.value.save_as(workbook)
     assert len(mended(workbook, tmp_path).read_text(encoding="utf-8").splitlines()) == 2
 
     go_on(page, WORDS("intake.again"), WORDS("intake.bring.title"))
     bring(page, [ledger_file(tmp_path, "行政诉讼.csv", [suit("C01", 1), suit("C01", 3)])])
     go_on(page, WORDS("intake.confirm"), "已入库，新增 2 行")
     assert len(stored(database)) == len(before) + 2
-    page.get_by_role("button", name=WORDS("intake.take_back")).click()
-    page.get_by_role("button", name="撤回第").click()
-    expect(page.locator("h1")).to_contain_text("已撤回")
+    take_back(page)
     assert stored(database) == before
 
 
@@ -159,10 +177,7 @@ def test_thirty_files_with_ten_kinds_of_slip_are_mended_from_the_workbook_and_lo
     bring(page, files, partly=True)
     expect(page.locator("h1")).to_contain_text("新增 20 行")
     expect(page.locator("h1")).to_contain_text("不合格 10 行")
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=WORDS("intake.problems_file")).click()
-    workbook = tmp_path / "problems.xlsx"
-    waiting.value.save_as(workbook)
+    workbook = problems_of(page, tmp_path)
     go_on(page, WORDS("intake.confirm"), "已入库，新增 20 行")
     first = stored(database)
     assert len(first) == len(before) + 20
@@ -172,7 +187,5 @@ def test_thirty_files_with_ten_kinds_of_slip_are_mended_from_the_workbook_and_lo
     expect(page.locator("h1")).to_contain_text("新增 10 行、改动 0 行、清空 0 行，不合格 0 行")
     go_on(page, WORDS("intake.confirm"), "已入库，新增 10 行")
     assert len(stored(database)) == len(before) + 30
-    page.get_by_role("button", name=WORDS("intake.take_back")).click()
-    page.get_by_role("button", name="撤回第").click()
-    expect(page.locator("h1")).to_contain_text("已撤回")
+    take_back(page)
     assert stored(database) == first
