@@ -7,7 +7,8 @@
   const box = () => document.querySelector("dialog.search-box");
   const hits = () => [...box().querySelectorAll("[role=option]")];
   const types = target => Boolean(target.closest?.("input, textarea, select, [contenteditable=true]"));
-  let asked, timer;
+  // What stands in an open box, so that a page drawn anew below it opens its own box with the same words.
+  let asked, timer, wished = null;
   const choose = hit => {
     const input = box().querySelector("input");
     for (const each of hits()) each.setAttribute("aria-selected", String(each === hit));
@@ -41,10 +42,22 @@
   };
   const open = () => {
     if (!box() || box().open) return;
+    const input = box().querySelector("input");
+    if (wished) input.value = wished;
+    wished = input.value;
     box().showModal();
-    box().querySelector("input").select();
+    input.select();
   };
-  const close = () => box().close();
+  const close = () => {
+    wished = null;
+    box().close();
+  };
+  new MutationObserver(() => {
+    if (wished === null || !box() || box().open) return;
+    open();
+    box().querySelector("input").setSelectionRange(wished.length, wished.length);
+    ask(wished);
+  }).observe(document.body, { childList: true, subtree: true });
   const move = step => {
     const all = hits(), at = all.findIndex(hit => hit.getAttribute("aria-selected") === "true");
     if (all.length) choose(all[(at + step + all.length) % all.length]);
@@ -52,10 +65,13 @@
   window.addEventListener("keydown", event => {
     if (!box()?.open) {
       const asks = (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !types(event.target));
-      if (!asks || !box()) return;
+      const comes = document.querySelector("[data-test-script-state=running]");
+      if (!asks || !(box() || comes)) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      open();
+      // A page that is still being drawn opens its box as soon as it has one.
+      if (box()) open();
+      else wished = "";
       return;
     }
     // What is typed here is none of the page's business: its arrows turn slides.
@@ -71,6 +87,7 @@
   }, true);
   window.addEventListener("input", event => {
     if (!event.target.closest?.("dialog.search-box")) return;
+    wished = event.target.value;
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT, event.target.value);
   }, true);
