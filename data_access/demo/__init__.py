@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 from sqlalchemy import Engine
 
+from data_access.demo.case_files import generate_case_files
 from data_access.demo.city import CITY, Units, build_units, unit_aliases
 from data_access.demo.contradicted import with_contradicted_item
 from data_access.demo.derived import derived_rows
@@ -67,6 +68,7 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
     items, course = generate_rectification(units, seed, rows)
     sites, site_events = generate_sites(units, seed)
     litigation = generate_litigation(units, seed, rows, sued)
+    files, defects = generate_case_files(units, seed, rows)
     return {
         "unit_alias": unit_aliases(),
         "archive_requirement": archive_requirements(),
@@ -88,6 +90,8 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
         "external_review": generate_reviews(units, seed),
         "veto_event": veto_events(units, as_frame(BY_KEY["litigation"], litigation)),
         "use_of_result": uses_of_results(),
+        "case_file_review": files,
+        "case_file_defect": defects,
     }
 
 

@@ -16,7 +16,11 @@ from data_access.ledgers.entry import Volume
 Row = dict[str, Any]
 # Of the cells that may be blank so many are, as in any ledger.
 BLANK = 0.05
-YES = 0.8
+# How often a flag says yes and how much of a whole a part is: a unit differs from another by some points.
+YES, SURE = 0.8, 12
+MONTHS = 12
+# A number that is written down every month or year stays about the same in a unit.
+STEADY = 0.04
 # Days from one date of a row to the next, on average.
 NEXT_STEP = 25
 USUAL_NUMBER = 5
@@ -28,10 +32,11 @@ def derived_rows(ledger: Ledger, volume: Volume, units: Units, seed: int, rows: 
     An example that is a number is taken for a usual one. ``rows`` multiplies what is not by month or year.
     """
     made: list[Row] = []
-    for code, kind in zip(units.codes, units.kinds, strict=True):
-        if kind in volume.kinds:
+    for code, kind, sector in zip(units.codes, units.kinds, units.sectors, strict=True):
+        if volume.keeps(kind, sector):
             drawn = stream(seed, ledger.key, code)
-            made += [_row(ledger, code, key, drawn) for key in _keys(ledger, volume.a_year * rows, drawn)]
+            yes = {column.name: float(drawn.beta(YES * SURE, (1 - YES) * SURE)) for column in ledger.columns}
+            made += [_row(ledger, code, key, yes, drawn) for key in _keys(ledger, volume.a_year * rows, drawn)]
     return {
         column.name: np.array([row[column.name] for row in made] + [None], dtype=object)[:-1]
         for column in ledger.columns
@@ -43,7 +48,8 @@ def _keys(ledger: Ledger, a_year: float, drawn: np.random.Generator) -> Iterator
     words = [[(name, code) for code in ledger.column(name).codes] for name in _code_keys(ledger)]
     for place in _places(ledger, a_year, drawn):
         for chosen in product(*words):
-            yield place | dict(chosen)
+            if not ("month" in place and chosen) or drawn.random() < a_year / MONTHS:
+                yield place | dict(chosen)
 
 
 def _code_keys(ledger: Ledger) -> list[str]:
@@ -66,31 +72,44 @@ def _places(ledger: Ledger, a_year: float, drawn: np.random.Generator) -> Iterat
             yield {number: f"{ledger.key.upper()}-{year}-{running + 1:04d}", dated: day}
 
 
-def _row(ledger: Ledger, code: str, key: Row, drawn: np.random.Generator) -> Row:
+def _row(ledger: Ledger, code: str, key: Row, yes: dict[str, float], drawn: np.random.Generator) -> Row:
     row: Row = {"unit_id": code} | key
     for column in ledger.columns:
         if column.name not in row:
             blank = not column.required and column.name not in ledger.natural_key and drawn.random() < BLANK
-            row[column.name] = None if blank else _value(column, row, drawn)
+            row[column.name] = None if blank else _value(column, row, yes[column.name], drawn)
     return row
 
 
-def _value(column: LedgerColumn, row: Row, drawn: np.random.Generator) -> Any:
+def _value(column: LedgerColumn, row: Row, yes: float, drawn: np.random.Generator) -> Any:
     if column.kind == "date":
         return _day(column, row, drawn)
     if column.kind == "code":
         weights = 1 / np.arange(1, len(column.codes) + 1)
         return column.codes[int(drawn.choice(len(column.codes), p=weights / weights.sum()))]
+    steady = "month" in row or "year" in row
     if column.kind == "flag":
-        return bool(drawn.random() < YES)
+        return yes >= YES - 1 / SURE if steady else bool(drawn.random() < yes)
+    if column.part_of:
+        return None if row[column.part_of] is None else int(drawn.binomial(row[column.part_of], yes))
     if column.kind in ("integer", "decimal"):
-        if column.default is not None:
-            return column.default
-        usual = float(column.example or USUAL_NUMBER)
-        return int(drawn.poisson(usual)) if column.kind == "integer" else round(usual * drawn.uniform(0.8, 1.2), 1)
+        return column.default if column.default is not None else _number(column, yes, steady, drawn)
     if column.kind == "unit" or (column.kind == "number" and not column.required):
         return row["unit_id"] if column.required else None
     return column.example or column.zh
+
+
+def _number(column: LedgerColumn, yes: float, steady: bool, drawn: np.random.Generator) -> float:
+    """About the usual number; in a ledger by month or year about the unit's own, which ``yes`` makes more or less."""
+    usual = float(column.example or USUAL_NUMBER) * (yes / YES if steady else 1)
+    if column.kind == "decimal":
+        return round(usual * drawn.uniform(1 - STEADY, 1 + STEADY) if steady else usual * drawn.uniform(0.8, 1.2), 1)
+    # A small number stays small at random, a large one changes by a few of a hundred.
+    return (
+        round(usual * drawn.uniform(1 - STEADY, 1 + STEADY))
+        if steady and usual > 1 / STEADY
+        else int(drawn.poisson(usual))
+    )
 
 
 def _day(column: LedgerColumn, row: Row, drawn: np.random.Generator) -> dt.date | None:

@@ -38,9 +38,15 @@ def flag(name: str, zh: str, en: str, example: str = "", default: bool | None = 
 
 
 def count(
-    name: str, zh: str, en: str, example: str = "", default: int | None = None, required: bool = False
+    name: str,
+    zh: str,
+    en: str,
+    example: str = "",
+    default: int | None = None,
+    required: bool = False,
+    part_of: str = "",
 ) -> LedgerColumn:
-    return LedgerColumn(name, zh, en, "integer", required, default=default, example=example)
+    return LedgerColumn(name, zh, en, "integer", required, default=default, example=example, part_of=part_of)
 
 
 def decimal(

@@ -21,6 +21,8 @@ SHIPPED: DatedValues = (
     ("further_suit_days", SINCE_EVER, 15),
     ("opinion_answer_days", REVISED_LAW, 60),
     ("filing_limit_days", SINCE_EVER, 15),
+    # A case file under review fails below so many points of a hundred.
+    ("file_pass_mark", SINCE_EVER, 60),
     # Interpretation 法释〔2020〕3号: of several defendants one head may appear for all. 1: so it is counted for each of
     # them; 0: each answers for its own.
     ("co_defendants_attend", SINCE_EVER, 1),

@@ -62,7 +62,8 @@ class LedgerColumn:
     ``personal`` marks a person's name: the reader masks it wherever it is read, unless the viewer may see names.
     ``longest`` is how many characters a text may have (``greatest_length``); what has more is refused when loaded.
     ``kept_as`` is the kind of column that the table has, where it is another one. ``also`` are further headers by which
-    a file may name it. ``names`` is the record whose number it holds ("litigation.case_no"), where that is another one.
+    a file may name it. ``part_of`` names a column of the same row of whose number this one counts a part, so that it is
+    never more. ``names`` is the record whose number it holds ("litigation.case_no"), where that is another one.
     ``share`` marks decimals in which 95% is 0.95; elsewhere a percentage is refused.
     """
 
@@ -83,6 +84,7 @@ class LedgerColumn:
     share: bool = False
     longest: int | None = None
     names: str = ""
+    part_of: str = ""
 
     @property
     def greatest_length(self) -> int | None:

@@ -72,12 +72,18 @@ class View:
 class Volume:
     """How many rows a year a unit has in the demo city, where the ledger has no generator of its own.
 
-    A ledger by month or year (``month`` or ``year`` in its key) has a row for each instead. ``kinds`` are the kinds of
-    units that keep it.
+    A ledger by month or year (``month`` or ``year`` in its key) has a row for each instead; where a code is in its key,
+    too, ``a_year`` is in how many months of a year each code has one. ``kinds`` are the kinds of units that keep it,
+    ``sectors`` their systems (none: all).
     """
 
     a_year: float = 1
     kinds: tuple[str, ...] = ("county", "municipal_department", "county_department")
+    sectors: tuple[str, ...] = ()
+
+    def keeps(self, kind: str, sector: str | None) -> bool:
+        """Whether a unit of that kind and system keeps the ledger."""
+        return kind in self.kinds and (not self.sectors or sector in self.sectors)
 
 
 @dataclass(frozen=True)

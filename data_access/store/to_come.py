@@ -62,56 +62,12 @@ legislation_project = _fact(
     flag="priority consulted hearing_or_experts cost_benefit",
     date="completed_on evaluated_on",
 )
-service_statistic = _fact(
-    "service_statistic",
-    "month",
-    date="month",
-    integer="items items_online handled handled_in_time windows windows_authorised",
-    decimal="days_promised days_used",
-    flag="networked",
-)
-power_statistic = _fact(
-    "power_statistic",
-    "month",
-    date="month",
-    integer="powers powers_online powers_with_discretion_standard added removed",
-)
-discretion_inspection = _fact(
-    "discretion_inspection",
-    "inspection_no",
-    code="inspection_no",
-    date="held_on",
-    integer="files_checked faults",
-)
 centralised_penalty = _fact(
     "centralised_penalty",
     "field",
     code="field",
     date="started_on",
     integer="auxiliary_staff auxiliary_assessed",
-)
-enforcement_statistic = _fact(
-    "enforcement_statistic",
-    "month kind",
-    date="month",
-    code="kind",
-    integer="cases",
-)
-case_file_review = _fact(
-    "case_file_review",
-    "file_no",
-    code="file_no kind grade veto_fault",
-    date="reviewed_on",
-    decimal="score",
-    flag="excellent_document guiding_case",
-)
-case_file_defect = _fact(
-    "case_file_defect",
-    "file_no item seq",
-    code="file_no",
-    text="item",
-    integer="seq",
-    decimal="points",
 )
 officer = _fact(
     "officer",

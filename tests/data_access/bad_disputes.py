@@ -41,7 +41,7 @@ DISPUTES = (
          "甲信〔2026〕1号", A_PETITION, {**A_PETITION, "信访渠道": "来访"}),
     _row("a petition of a unit nobody knows", "unknown_unit", PETITION, "责任单位", "先在单位表中登记",
          "register the unit first", "xyz", {**A_PETITION, "责任单位": "xyz"}),
-    _row("a meeting that resolved more than it discussed", "beyond_discussed", MEETING, "化解案件数", "核对两个数",
+    _row("a meeting that resolved more than it discussed", "beyond_whole", MEETING, "化解案件数", "核对两个数",
          "Check both numbers", "7", {**A_MEETING, "化解案件数": 7}),
     _row("a meeting of half a case", "bad_integer", MEETING, "会商案件数", "只填数字", "digits only", "1.5",
          {**A_MEETING, "会商案件数": 1.5}),

@@ -1,0 +1,98 @@
+"""Reviews of case files (article 15): how good the files of penalties, licences, levies and compulsion are."""
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from sqlalchemy import ColumnElement, Connection, and_, not_, or_
+
+from data_access.ledgers.columns import UNIT, code, date, decimal, flag, number
+from data_access.ledgers.counting_rules import CountingRules
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.enforcement_statistic import USUAL_ACTS
+from data_access.ledgers.entry import CaseList, Entry, Fault, Register, SheetRow
+from data_access.ledgers.hints import Hint, hints_at_units_gone
+from data_access.ledgers.tally import Tally, known
+from data_access.problems import BEYOND_HUNDRED, GRADE_AGAINST_VETO
+
+FILE_GRADES = ("excellent", "good", "passed", "failed")
+# Each makes a file fail at once, whatever its points.
+VETO_FAULTS = (
+    "no_authority", "no_qualification", "wrong_party", "wrong_facts", "wrong_basis", "too_few_officers", "no_hearing",
+    "no_review",
+)  # fmt: skip
+MOST_POINTS = 100
+
+CASE_FILE_REVIEW = Ledger(
+    "case_file_review",
+    "案卷评查",
+    "Reviews of case files",
+    ("unit_id", "file_no"),
+    (
+        UNIT,
+        number("file_no", "案卷号", "File no.", "某市监罚〔2026〕18号", required=True),
+        code("kind", "案卷种类", "Kind of file", USUAL_ACTS, "enforcement_kind"),
+        date("reviewed_on", "评查日期", "Reviewed on", "2026-05-12"),
+        decimal("score", "得分", "Score", "86"),
+        code("grade", "等次", "Grade", FILE_GRADES, "file_grade"),
+        code("veto_fault", "一票否决情形", "Veto fault", VETO_FAULTS, "veto_fault"),
+        flag("excellent_document", "优秀文书", "Excellent document", "no"),
+        flag("guiding_case", "指导案例", "Guiding case", "no"),
+    ),
+    dated_by=("reviewed_on",),
+    identity=("reviewed_on",),
+)
+
+_reviews, _of = CASE_FILE_REVIEW.table, CASE_FILE_REVIEW.table.c
+_VETOED = known(_of.veto_fault)
+
+
+def _failed(rules: CountingRules) -> ColumnElement[bool]:
+    """A veto fault fails a file; else its grade says so; where there is none its points do."""
+    by_points = and_(_of.grade.is_(None), _of.score < rules.value("file_pass_mark", _of.reviewed_on))
+    return or_(_VETOED, and_(known(_of.grade), _of.grade == "failed"), and_(known(_of.score), by_points))
+
+
+def _told(_rules: CountingRules) -> ColumnElement[bool]:
+    """Whether anything says if the file passed."""
+    return or_(_VETOED, known(_of.grade), known(_of.score))
+
+
+_known = Tally("files_reviewed", _reviews, _of.reviewed_on, facet=_of.kind, deciding=(_of.grade,), decided=_told)
+_graded = Tally("files_graded", _reviews, _of.reviewed_on, deciding=(_of.grade,))
+_scored = Tally("files_scored", _reviews, _of.reviewed_on, deciding=(_of.score,))
+TALLIES = (
+    _known,
+    _known.hit("files_failed", _failed, facet=_of.kind),
+    _graded,
+    _graded.hit("files_excellent", and_(_of.grade == "excellent", not_(_VETOED))),
+    _scored,
+    _scored.hit("files_points", value=_of.score),
+)
+
+
+def beyond_hundred(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
+    """A file has between 0 and 100 points."""
+    for row in rows:
+        score = cast("float | None", row.values.get("score"))
+        if score is not None and not 0 <= score <= MOST_POINTS:
+            yield Fault(row, "score", f"{score:g}", BEYOND_HUNDRED)
+
+
+HINTS = (
+    Hint(GRADE_AGAINST_VETO, "grade", and_(_VETOED, known(_of.grade), _of.grade != "failed")),
+    *hints_at_units_gone(CASE_FILE_REVIEW, _of.reviewed_on),
+)
+
+ENTRY = Entry(
+    CASE_FILE_REVIEW,
+    TALLIES,
+    rules=(beyond_hundred,),
+    hints=HINTS,
+    register=Register(("file_no", "kind", "reviewed_on", "score", "grade", "veto_fault"), ("reviewed_on",)),
+    lists={
+        "": CaseList((_of.reviewed_on,)),
+        "failed": CaseList((_of.reviewed_on,), _failed),
+        "excellent_document": CaseList((_of.reviewed_on,), and_(known(_of.excellent_document), _of.excellent_document)),
+        "guiding_case": CaseList((_of.reviewed_on,), and_(known(_of.guiding_case), _of.guiding_case)),
+    },
+)
