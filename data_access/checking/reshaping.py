@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from data_access.checking.grouping import spans
+from data_access.checking.header_names import names as own_names
+from data_access.checking.joined_numbers import in_full, joined
 from data_access.checking.mapping_content import Chosen, names_of
 from data_access.checking.mapping_content import Mapping as Rules
 from data_access.checking.patterns import fits, fits_any, folded
@@ -56,7 +58,8 @@ def reshaped(sheet: Sheet, rules: Rules) -> tuple[Reshaped, list[Problem]]:
         remarks += filled
     rows: Iterator[tuple[Row, int]] = ((row, 0) for row in sheet.rows)
     for header, signs in rules.split.items():
-        rows = _split(rows, Place(sheet).position(header), signs)
+        at = Place(sheet).position(header)
+        rows = _split_numbers(rows, at, signs) if _is_number(rules, header) else _split(rows, at, signs)
     made = list(_wide(rows, sheet, rules))
     sheet_made = replace(sheet, rows=[row for row, _part, _header, _value in made])
     special: dict[str, list[object]] = {
@@ -122,6 +125,26 @@ def _split(rows: Iterator[tuple[Row, int]], at: int | None, signs: Sequence[str]
             continue
         for place, name in enumerate(names, 1):
             yield (number, [*row[:at], name, *row[at + 1 :]]), place
+
+
+def _is_number(rules: Rules, header: str) -> bool:
+    """Whether the cells below a foreign header, or one called like ours, are numbers of records."""
+    own = own_names(rules.ledger)
+    columns = rules.headers.get(header) or tuple(own[plain(name)] for name in names_of(header) if plain(name) in own)
+    return any(rules.ledger.column(column).kind == "number" for column in columns)
+
+
+def _split_numbers(rows: Iterator[tuple[Row, int]], at: int | None, signs: Sequence[str]) -> Iterator[tuple[Row, int]]:
+    """A row for each case that was joined with others, its number in full; the rest of the row is said of each."""
+    for (number, row), part in rows:
+        value = None if at is None else cell_at(row, at)
+        pieces = _parts(value, signs) if isinstance(value, str) else []
+        numbers = in_full(pieces) if len(pieces) > 1 else joined(value) if pieces else ()
+        if at is None or len(numbers) < 2:
+            yield (number, row), part
+            continue
+        for each in numbers:
+            yield (number, [*row[:at], each, *row[at + 1 :]]), part
 
 
 def _parts(text: str, signs: Sequence[str]) -> list[str]:

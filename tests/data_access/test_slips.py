@@ -1,0 +1,169 @@
+"""What clerks do beside filling cells: titles instead of columns, several cases in a cell, names beside offices."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from data_access.checking.joined_numbers import UNTOLD, joined
+from data_access.checking.named_persons import said_with_name
+from data_access.checking.written_words import meanings
+from data_access.files.sources import Sheet
+from data_access.ledgers.litigation import LITIGATION
+from data_access.loading.batches import LoadResult
+from data_access.loading.load import load_sheets
+from tests.data_access import writings as w
+from tests.data_access.ledger_sheets import rows_of, sheet, units
+
+TODAY = dt.date(2026, 10, 31)
+HEADERS = ("案号", "审级", "立案日期", "结案日期", "负责人出庭", "裁判结果")
+ROW = ("(2026)某01行初12号", "一审", "2026-03-02", "2026-05-20", "局长", "撤销")
+
+
+def load(database: Engine, *sheets: Sheet, **more: Any) -> LoadResult:
+    return load_sheets(database, sheets, today=TODAY, **more)
+
+
+def said(result: LoadResult) -> list[tuple[str, str | None]]:
+    return [(each.code, each.value) for each in result.problems]
+
+
+@pytest.fixture
+def city(database: Engine) -> Engine:
+    load(database, units())
+    return database
+
+
+# --- Titles ------------------------------------------------------------------------------------------------------
+
+
+def titled(*titles: str, name: str = "Sheet1", source: str = "", unit: str | None = None) -> Sheet:
+    """A sheet below its titles; without ``unit`` it has no column of units."""
+    headers = HEADERS if unit is None else ("被告", *HEADERS)
+    cells = [list(ROW) if unit is None else [unit, *ROW]]
+    lines = [*([title] for title in titles), list(headers), *cells]
+    first, *rest = lines
+    return Sheet(name, tuple(map(str, first)), list(enumerate(rest, 2)), source)
+
+
+@pytest.mark.parametrize(
+    ("of_sheet", "unit", "code"),
+    [
+        # The county whose file it is, by the title; another one in the file's name makes it uncertain.
+        (titled("乙县行政应诉案件台账", unit="自然资源局"), "C02-nr", None),
+        (titled("乙县行政应诉案件台账", source="甲县.xlsx", unit="自然资源局"), None, "unknown_unit"),
+        # The unit, where the sheet has no column of units.
+        (titled("甲县自然资源局行政应诉案件台账"), "C01-nr", None),
+        (titled("行政应诉案件台账", "填报单位：甲县自然资源局"), "C01-nr", None),
+        (titled("甲县市场监督管理局制", "填报单位：甲县自然资源局"), "C01-nr", None),
+        (titled(name="甲县自然资源局"), "C01-nr", None),
+        (titled(source="乙县自然资源局2026.xlsx"), "C02-nr", None),
+        # Two units are named; a part that may be sued itself; a name that nobody has registered.
+        (titled("甲县自然资源局行政应诉台账", source="乙县自然资源局.xlsx"), None, "ambiguous_unit"),
+        (titled("甲县自然资源局城关分局行政应诉台账"), None, "no_unit_named"),
+        (titled("甲县教育局行政应诉台账"), None, "no_unit_named"),
+        # A county's register is of many units; without any name the header is missing, as it was.
+        (titled("乙县行政应诉案件台账", name="行政诉讼"), None, "missing_header"),
+    ],
+)
+def test_titles_say_whose_the_rows_are_where_they_say_it_of_one(
+    city: Engine, of_sheet: Sheet, unit: str | None, code: str | None
+) -> None:
+    result = load(city, of_sheet)
+    assert {each.code for each in result.problems} == ({code} if code else set())
+    rows = rows_of(city, LITIGATION.table)
+    codes = {row["unit_id"]: row["code"] for row in rows_of(city, LITIGATION.table.metadata.tables["unit"])}
+    assert [(codes[row["unit_id"]], row["head_attended"]) for row in rows] == ([(unit, "chief")] if unit else [])
+    assert not unit or any(each.code == "read_as" and each.column == "被告" for each in result.warnings)
+
+
+# --- Several numbers in a cell -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [
+        ("(2026)某01行初11号、12号", ("(2026)某01行初11号", "(2026)某01行初12号")),
+        ("（2026）某01行初11、12号", ("(2026)某01行初11号", "(2026)某01行初12号")),
+        ("(2026)某01行初11号，(2026)某02行初9号", ("(2026)某01行初11号", "(2026)某02行初9号")),
+        ("(2026)某01行初9-11号", ("(2026)某01行初9号", "(2026)某01行初10号", "(2026)某01行初11号")),
+        ("某政复〔2026〕3号和5号", ("某政复〔2026〕3号", "某政复〔2026〕5号")),
+        ("ZG-2026-0009、0010", ("ZG-2026-0009", "ZG-2026-0010")),
+        ("(2026)某01行初19号（与20号并案）", (UNTOLD,)),
+        ("(2026)某01行初19号等3件", (UNTOLD,)),
+        # One number each.
+        ("(2026)某01行初12-1号", ()),
+        ("ZG/2026/0001号", ()),
+        ("和政复〔2026〕3号", ()),
+        ("1,234", ()),
+        *((each, ()) for each in (*w.CASES, *w.OTHER_CASES, *w.ITEMS, *w.OTHER_ITEMS, *w.DOCUMENTS)),
+    ],
+)
+def test_several_numbers_in_a_cell_are_told_from_one(written: str, numbers: tuple[str, ...]) -> None:
+    assert joined(written) == numbers
+
+
+def test_joined_cases_are_asked_back_and_named(city: Engine) -> None:
+    suit = {"被告": "C01-nr", "审级": "一审", "案号": "(2026)某01行初11号、12号"}
+    (problem,) = load(city, sheet("litigation", [suit])).problems
+    assert (problem.code, problem.row, problem.expected) == (
+        "joined_numbers", 2, ("(2026)某01行初11号", "(2026)某01行初12号"),
+    )  # fmt: skip
+
+
+# --- Who came to court -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        ("张三（副局长）", "副局长"),
+        ("副局长张三", "副局长"),
+        ("张三 副局长", "副局长"),
+        ("副局长：张某某", "副局长"),
+        ("张局长", "局长"),
+        ("由副局长欧阳修出庭应诉", "副局长"),
+        ("副局长出庭", "副局长"),
+        ("是（副局长张三）", "副局长"),
+        ("是（张三）", "是"),
+        ("科长王五", "科长"),
+        ("John Smith (deputy director)", "deputydirector"),
+        # More than an office and one name, less, or the contrary.
+        ("张三（局长）、李四（科长）", ""),
+        ("副局长张三、科长李四", ""),
+        ("党组成员、副局长张三", ""),
+        ("副局长张三（法定代表人）", ""),
+        ("张三", ""),
+        ("副局长未出庭", ""),
+        ("局长（未出庭）", ""),
+        ("否（局长出差）", ""),
+        ("局长因公请假", ""),
+        ("absent (director)", ""),
+        ("sick (director)", ""),
+        # Not the head of this organ, or not its head any more.
+        ("林业局长", ""),
+        ("代局长", ""),
+        ("原局长张三", ""),
+        ("区局长", ""),
+    ],
+)
+def test_an_office_is_read_beside_one_name(written: str, word: str) -> None:
+    found = said_with_name(written, meanings("head_attended"))
+    assert (found.word if found.meanings else "") == word
+
+
+@pytest.mark.both_engines
+def test_a_word_that_says_less_leaves_what_stands(city: Engine) -> None:
+    suits = [{"被告": "C01-nr", "审级": "一审", "案号": str(n), "负责人出庭": who} for n, who in
+             enumerate(("正职", "副职", "无人出庭", ""), 1)]  # fmt: skip
+    load(city, sheet("litigation", suits))
+    result = load(city, sheet("litigation", [{**suit, "负责人出庭": "是"} for suit in suits]))
+    attended = {row["case_no"]: row["head_attended"] for row in rows_of(city, LITIGATION.table)}
+    assert attended == {"1": "chief", "2": "deputy", "3": "other_head", "4": "other_head"}
+    told = [(each.code, each.row, each.expected) for each in result.warnings if each.column == "负责人出庭"]
+    assert told == [
+        ("kept_exact", 2, ("head_attended.chief",)),
+        ("kept_exact", 3, ("head_attended.deputy",)),
+        ("read_as", 4, ("head_attended.other_head",)),
+    ]
