@@ -121,7 +121,8 @@ CLOSED_BEFORE_SUBMITTED = "closed_before_submitted"
 OTHER_INSTANCE = "other_instance"
 OTHER_YEAR = "other_year"
 NAMES_NOBODY = "names_nobody"
-# A hint that only who reads the file can give
+# A hint that only a load gives: who reads the file can mend it, and no page can tell whether it is wrong
+NAMES_NO_CASE = "names_no_case"
 NEARLY_EQUAL = "nearly_equal"
 EARLIER_UNKNOWN = "earlier_unknown"
 SAYS_TOO_LITTLE = "says_too_little"
@@ -137,7 +138,7 @@ HINTS = frozenset(
         CLOSED_BEFORE_SUBMITTED, NAMES_NOBODY, OTHER_INSTANCE, OTHER_YEAR,
     }
 )  # fmt: skip
-HINTS_AT_WRITING = frozenset({NEARLY_EQUAL, EARLIER_UNKNOWN, SAYS_TOO_LITTLE})
+HINTS_AT_WRITING = frozenset({NAMES_NO_CASE, NEARLY_EQUAL, EARLIER_UNKNOWN, SAYS_TOO_LITTLE})
 WARNINGS = HINTS | HINTS_AT_WRITING | {
     UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE,
     ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT, DITTO_UNREAD, NEW_UNIT,

@@ -47,7 +47,7 @@ def checked_sheets(
     reject_duplicates(parts)
     if order.as_of is None:
         dates = read_dates(connection)
-        reject_odd_dates(parts, dates.latest_of(ledger.key), dates.latest)
+        reject_odd_dates(parts, dates.latest_of(ledger.key), dates.latest, order.last_day)
     if not order.same_case:
         reject_other_cases(parts, standing, successions(connection), leaving.unit_code(connection))
     if ledger.parent:

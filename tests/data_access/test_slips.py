@@ -14,7 +14,7 @@ from data_access.ledgers.litigation import LITIGATION
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
 from tests.data_access import writings as w
-from tests.data_access.ledger_sheets import rows_of, sheet, units
+from tests.data_access.ledger_sheets import case, cases, rows_of, sheet, units
 
 TODAY = dt.date(2026, 10, 31)
 HEADERS = ("案号", "审级", "立案日期", "结案日期", "负责人出庭", "裁判结果")
@@ -167,3 +167,22 @@ def test_a_word_that_says_less_leaves_what_stands(city: Engine) -> None:
         ("kept_exact", 3, ("head_attended.deputy",)),
         ("read_as", 4, ("head_attended.other_head",)),
     ]
+
+
+# --- A record of another ledger ----------------------------------------------------------------------------------
+
+
+@pytest.mark.both_engines
+def test_a_reconsideration_case_that_a_suit_names_must_be_among_them(city: Engine) -> None:
+    suits = sheet("litigation", [{"被告": "C01-nr", "审级": "一审", "案号": str(n), "复议案号": named} for n, named in
+                                 enumerate(("某政复〔2026〕3号", "某政复(2026)第4号", "无", None), 1)])  # fmt: skip
+
+    def told(*sheets: Sheet) -> list[tuple[int | None, str | None]]:
+        result = load(city, *sheets)
+        assert result.status != "refused"
+        return [(each.row, each.value) for each in result.warnings if each.code == "names_no_case"]
+
+    # A city that keeps no such ledger is not told so; with the cases in the same file, the missing one is named.
+    assert told(suits) == []
+    assert told(suits, cases(case("某政复〔2026〕4号"))) == [(2, "某政复〔2026〕3号")]
+    assert told(suits, cases(case("某政复〔2026〕3号", "C02-nr"))) == []
