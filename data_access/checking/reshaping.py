@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from data_access.checking.fill_down import is_silent, taken_from_above
 from data_access.checking.grouping import spans
 from data_access.checking.header_names import names as own_names
 from data_access.checking.joined_numbers import in_full, joined
 from data_access.checking.mapping_content import Chosen, names_of
 from data_access.checking.mapping_content import Mapping as Rules
 from data_access.checking.patterns import fits, fits_any, folded
-from data_access.checking.placeholders import is_ditto
 from data_access.files.cell_text import plain
 from data_access.files.sources import Row, Sheet, cell_at, is_blank
 from data_access.problems import FILLED_DOWN, ROWS_SKIPPED, Problem
@@ -65,6 +65,7 @@ def reshaped(sheet: Sheet, rules: Rules) -> tuple[Reshaped, list[Problem]]:
     special: dict[str, list[object]] = {
         "sheet_name": [sheet.name] * len(made),
         "file_name": [PurePath(sheet.source).stem or sheet.name] * len(made),
+        "titles": [" ".join(sheet.titles) or None] * len(made),
         "wide_header": [header for _row, _part, header, _value in made],
         "wide_value": [value for _row, _part, _header, value in made],
     }
@@ -97,22 +98,12 @@ def _filled_down(sheet: Sheet, header: str) -> tuple[Sheet, list[Problem]]:
     at = Place(sheet).position(header)
     if at is None:
         return sheet, []
-    above: object = None
-    rows, numbers = [], []
-    for number, row in sheet.rows:
-        value = cell_at(row, at)
-        if not is_blank(value) and not is_ditto(value):
-            above = value
-        elif not is_blank(above):
-            row = [*row, *[None] * (at + 1 - len(row))]
-            row[at] = above
-            numbers.append(number)
-        rows.append((number, row))
+    filled, numbers = taken_from_above(sheet, [at], is_silent)
     if not numbers:
-        return sheet, []
+        return filled, []
     count, header = str(len(numbers)), sheet.headers[at]
     remark = Problem(sheet.name, None, header, count, FILLED_DOWN, (spans(numbers),), {}, sheet.source)
-    return replace(sheet, rows=rows), [remark]
+    return filled, [remark]
 
 
 def _split(rows: Iterator[tuple[Row, int]], at: int | None, signs: Sequence[str]) -> Iterator[tuple[Row, int]]:

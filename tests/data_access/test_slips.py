@@ -1,18 +1,23 @@
 """What clerks do beside filling cells: titles instead of columns, several cases in a cell, names beside offices."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from data_access.checking.counted_days import counted, estimated_year
 from data_access.checking.joined_numbers import UNTOLD, joined
+from data_access.checking.mapping import read_mapping
 from data_access.checking.named_persons import said_with_name
 from data_access.checking.written_words import meanings
 from data_access.files.sources import Sheet
 from data_access.ledgers.litigation import LITIGATION
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
+from data_access.problems import Refused
+from data_access.upkeep.calendar_days import fill_calendar
 from tests.data_access import writings as w
 from tests.data_access.ledger_sheets import case, cases, rows_of, sheet, units
 
@@ -186,3 +191,91 @@ def test_a_reconsideration_case_that_a_suit_names_must_be_among_them(city: Engin
     assert told(suits) == []
     assert told(suits, cases(case("某政复〔2026〕4号"))) == [(2, "某政复〔2026〕3号")]
     assert told(suits, cases(case("某政复〔2026〕3号", "C02-nr"))) == []
+
+
+# --- Foreign sheets ----------------------------------------------------------------------------------------------
+
+MAPPING = """
+ledger = "行政诉讼"
+optional = ["备用"]
+[headers]
+"判决情况" = "裁判结果"
+"备用" = "案由"
+[compose]
+"被告" = "{titles:*行政应诉*}"
+[constants]
+"审级" = "一审"
+"""
+
+
+def test_a_mapping_takes_near_headers_with_a_remark_reads_titles_and_leaves_examples_out(
+    city: Engine, tmp_path: Path
+) -> None:
+    (tmp_path / "m.toml").write_text(MAPPING, encoding="utf-8")
+    rows = [
+        ("1.案 号", "判决情况（生效）", "结案日期："),
+        ("示例：(2026)某01行初1号", "撤销", "2026-05-20"),
+        ("示例", "撤销", "2026-05-20"),
+        ("(2026)某01行初2号", "撤销", "2026-05-20"),
+    ]
+    foreign = Sheet("1", ("甲县自然资源局行政应诉案件台账",), list(enumerate(map(list, rows), 2)))
+    result = load(city, foreign, mapping=read_mapping(tmp_path / "m.toml"))
+    assert said(result) == []
+    stored = [(row["case_no"], row["outcome"], row["closed_on"]) for row in rows_of(city, LITIGATION.table)]
+    assert stored == [("(2026)某01行初2号", "revoked", dt.date(2026, 5, 20))]
+    told = {(each.code, each.column, *each.expected) for each in result.warnings}
+    assert told >= {
+        ("near_header", "判决情况（生效）", "判决情况"),
+        ("near_header", "结案日期：", "结案日期"),
+        ("left_out", None, "3 示例：(2026)某01…", "4 示例"),
+    }
+    # Two that are near to one are left as they were: nobody knows which is meant.
+    two = Sheet("1", ("案号", "判决情况（一审）", "判决情况（二审）"), [(2, ["3号", "撤销", "维持"])])
+    assert {code for code, _value in said(load(city, two, mapping=read_mapping(tmp_path / "m.toml")))} == {
+        "missing_header"
+    }
+
+
+# --- Working days ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "start", "due", "estimated"),
+    [
+        # By hand: 25 September and 1–7 October 2026 are off, Saturday 10 October is worked.
+        ("5个工作日", "2026-09-24", "2026-10-09", None),
+        ("6 working days", "2026-09-24", "2026-10-10", None),
+        ("1个工作日内", "2026-10-09", "2026-10-10", None),
+        ("３ 个工作日以内", "2026-10-09", "2026-10-13", None),
+        ("0个工作日", "2026-10-03", "2026-10-03", None),
+        # The holidays of 2030 are not published.
+        ("2个工作日", "2030-01-04", "2030-01-08", 2030),
+        # Without a first day there is no due date; other days are no working days.
+        ("5个工作日", None, None, None),
+        ("5天", "2030-01-04", "2030-01-09", None),
+    ],
+)
+def test_working_days_are_counted_by_the_published_holidays(
+    written: str, start: str | None, due: str | None, estimated: int | None
+) -> None:
+    found = counted(written, start)
+    assert (found, estimated_year(written, start, found)) == (dt.date.fromisoformat(due) if due else written, estimated)
+
+
+def test_a_year_that_an_office_enters_goes_before_and_a_slip_in_it_is_named(
+    database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "holidays.toml"
+    monkeypatch.setenv("REPORTING_HOLIDAYS", str(own))
+    own.write_text("[2030]\nfree = [2030-01-07]\nworked = [2030-01-05]\n", encoding="utf-8")
+    assert counted("2个工作日", "2030-01-04") == dt.date(2030, 1, 8)
+    assert estimated_year("2个工作日", "2030-01-04", dt.date(2030, 1, 8)) is None
+    with database.begin() as connection:
+        # A database that was filled before has the new year once it is migrated, and no second time.
+        assert (fill_calendar(connection), fill_calendar(connection)) == (True, False)
+    for number, slip in enumerate(("free = [2030-01-05]", "worked = [2031-01-04]", "free = [1]", "off = []", "=")):
+        wrong = tmp_path / f"{number}.toml"
+        wrong.write_text(f"[2030]\n{slip}\n", encoding="utf-8")
+        monkeypatch.setenv("REPORTING_HOLIDAYS", str(wrong))
+        with pytest.raises(Refused, match="holidays"):
+            counted("2个工作日", "2030-01-04")
