@@ -12,6 +12,7 @@ import pandas as pd
 from data_access.asked.page_keys import WHOLE
 from data_access.counting.tallies import BY_KEY
 from data_access.ledgers.all import ENTRY_OF
+from data_access.ledgers.case_file_review import CASE_FILE_REVIEW
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.litigation import LITIGATION, LOST
 from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
@@ -139,6 +140,7 @@ TOLD = {
     RECONSIDERATION.key: Told("outcome", ("matter",), dict.fromkeys(CORRECTED, "returned"), "record.open", "closed_on"),
     PETITION.key: Told("outcome", ("matter",), dict.fromkeys(NOT_AT_SOURCE, "returned"), "record.open", "closed_on"),
     RECTIFICATION.key: Told("source", ("issue",)),
+    CASE_FILE_REVIEW.key: Told("grade", ("kind",), {"failed": "overdue", "passed": "returned"}),
     NORMATIVE_DOCUMENT.key: Told("review_result", ("title",), {"corrected": "returned", "revoked": "overdue"}),
 }
 
@@ -186,14 +188,15 @@ CASE_LIST = Panel(
 )
 
 
-def rows_of(key: str, ledger: Ledger, told: Told, **more: Any) -> Panel:
-    """The rows of one ledger in the period, the newest first, told alike; ``more`` is what else a panel takes.
+def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", **more: Any) -> Panel:
+    """The rows of one ledger in the period (of its list ``which``), the newest first, told alike; ``more`` is what else
+    a panel takes.
 
     The ledger is dated by days. The panel shows the first page, its workbook has them all.
     """
 
     def of(context: Context) -> Context:
-        return context.with_(ledger=ledger.key, which="")
+        return context.with_(ledger=ledger.key, which=which)
 
     def newest(figures: pd.DataFrame, context: Context) -> Finding:
         return _found(figures, lambda words: words("case_list.newest", n=len(figures)), of(context))

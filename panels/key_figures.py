@@ -1,5 +1,8 @@
 """How are we doing? The city's key indicators: value, base, course of the months, change."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pandas as pd
 
 from assessment.indicators import BY_KEY, JUDGED, KEY_INDICATORS
@@ -28,26 +31,29 @@ from panels.records import Row, listed
 from panels.rows_behind import counted_columns, rows_link, with_rows
 
 MONTHS_SHOWN = 24
-# What goes on ripening: its months are of unequal ages, which is no course.
-UNEVEN = tuple(key for key in KEY_INDICATORS if BY_KEY[key].matures in ("open", "undated"))
 # A change smaller than this is not worth a headline.
 WORTH_SAYING = 0.005
 
 
-def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """The city's row of every key indicator (as ``peer_standing``) with ``months``: its monthly rates, oldest first
-    (NaN for those of ``UNEVEN``).
+def _uneven(indicators: Sequence[str]) -> list[str]:
+    """Those of the indicators that go on ripening: their months are of unequal ages, which is no course."""
+    return [key for key in indicators if BY_KEY[key].matures in ("open", "undated")]
+
+
+def read(reader: Reader, context: Context, indicators: Sequence[str] = KEY_INDICATORS) -> pd.DataFrame:
+    """The city's row of every indicator (as ``peer_standing``) with ``months``: its monthly rates, oldest first (NaN
+    for those that go on ripening).
     """
-    rates = peer_standing(reader, context, KEY_INDICATORS)
+    rates = peer_standing(reader, context, indicators)
     city = rates[rates["level"] == "city"].reset_index(drop=True)
     last = context.selection.period.last
     months = months_from(shift(last, 1 - MONTHS_SHOWN), last)
-    monthly = indicator_months(reader, KEY_INDICATORS, months[0], last)
+    monthly = indicator_months(reader, indicators, months[0], last)
     monthly["rate"] = monthly["numerator"] / monthly["denominator"]
-    ends = {key: context.known(behind(key).ledger) for key in KEY_INDICATORS}
+    ends = {key: context.known(behind(key).ledger) for key in indicators}
     pairs = zip(monthly["indicator"], monthly["month"], strict=True)
     known = pd.Series([month <= ends[key] for key, month in pairs], index=monthly.index, dtype=bool)
-    monthly = monthly[known & ~monthly["indicator"].isin([*context.choices.unknown_indicators, *UNEVEN])]
+    monthly = monthly[known & ~monthly["indicator"].isin([*context.choices.unknown_indicators, *_uneven(indicators)])]
     by_month = monthly.pivot(index="indicator", columns="month", values="rate").reindex(columns=months)
     return city.assign(months=[by_month.reindex([key]).iloc[0].tolist() for key in city["indicator"]])
 
@@ -55,8 +61,11 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The largest change for the better and the largest for the worse against the compared period, beyond chance."""
     words = context.words
-    base = words("key_figures.base", months=MONTHS_SHOWN) + same_age_note(context, KEY_INDICATORS)
-    base += words("key_figures.no_course", indicators=words.join([words(f"indicator.{key}.label") for key in UNEVEN]))
+    shown = list(figures["indicator"])
+    base = words("key_figures.base", months=MONTHS_SHOWN) + same_age_note(context, shown)
+    if uneven := _uneven(shown):
+        labels = [words(f"indicator.{key}.label") for key in uneven]
+        base += words("key_figures.no_course", indicators=words.join(labels))
     with_cases = figures[figures["denominator"] > 0]
     if with_cases.empty:
         return Finding(words("key_figures.no_cases"), "plain", base)
@@ -177,17 +186,23 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(with_rows(named), columns)
 
 
-KEY_FIGURES = Panel(
-    "key_figures",
-    read,
-    finding,
-    chart,
-    table,
-    lambda _context: KEY_INDICATORS,
-    "link",
-    names_missing=True,
-    population="city",
-)
+def key_figures_of(key: str, indicators: Sequence[str], **more: Any) -> Panel:
+    """The city's figures of some indicators that are shown as percentages; ``more`` is what else a panel takes."""
+    return Panel(
+        key,
+        lambda reader, context: read(reader, context, indicators),
+        finding,
+        chart,
+        table,
+        lambda _context: tuple(indicators),
+        "link",
+        names_missing=True,
+        population="city",
+        **more,
+    )
+
+
+KEY_FIGURES = key_figures_of("key_figures", KEY_INDICATORS)
 
 # --- The indicators that moved most for the worse --------------------------------------------------------------
 

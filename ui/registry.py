@@ -79,6 +79,13 @@ PAGES = (
         ways=(("disputes", link_to("disputes")),),
     ),
     PageEntry(
+        "enforcement",
+        "enforcement.py",
+        "special",
+        ("period", "compare", "group", "versus", "county", "system"),
+        ("versus",),
+    ),
+    PageEntry(
         "cases",
         "cases.py",
         "disputes",

@@ -55,7 +55,14 @@ LISTED_TALLIES = (
     "rectification_reopened",
     "rectification_open",
 )
-LISTED_LEDGERS = ("litigation", "reconsideration", "petition", "rectification", "normative_document")
+LISTED_LEDGERS = (
+    "litigation",
+    "reconsideration",
+    "petition",
+    "rectification",
+    "normative_document",
+    "case_file_review",
+)
 # The page number by which a download asks for the whole list; no link holds it.
 WHOLE = 0
 # The key of an indicator, the percent that gives no points and the percent that gives all points.

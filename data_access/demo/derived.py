@@ -14,13 +14,15 @@ from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Volume
 
 Row = dict[str, Any]
-# Of the cells that may be blank so many are, as in any ledger.
-BLANK = 0.05
+# Of the cells that may be blank so many are, as in any ledger; fewer where the same is written down every month.
+BLANK, STEADY_BLANK = 0.05, 0.004
 # How often a flag says yes and how much of a whole a part is: a unit differs from another by some points.
 YES, SURE = 0.8, 12
 MONTHS = 12
 # A number that is written down every month or year stays about the same in a unit.
 STEADY = 0.04
+# What is lacking of the whole gets less by so much in a year.
+MENDED = 0.08
 # Days from one date of a row to the next, on average.
 NEXT_STEP = 25
 USUAL_NUMBER = 5
@@ -76,7 +78,8 @@ def _row(ledger: Ledger, code: str, key: Row, yes: dict[str, float], drawn: np.r
     row: Row = {"unit_id": code} | key
     for column in ledger.columns:
         if column.name not in row:
-            blank = not column.required and column.name not in ledger.natural_key and drawn.random() < BLANK
+            may_be = not column.required and column.name not in ledger.natural_key
+            blank = may_be and drawn.random() < (STEADY_BLANK if _is_steady(row) else BLANK)
             row[column.name] = None if blank else _value(column, row, yes[column.name], drawn)
     return row
 
@@ -87,16 +90,27 @@ def _value(column: LedgerColumn, row: Row, yes: float, drawn: np.random.Generato
     if column.kind == "code":
         weights = 1 / np.arange(1, len(column.codes) + 1)
         return column.codes[int(drawn.choice(len(column.codes), p=weights / weights.sum()))]
-    steady = "month" in row or "year" in row
+    steady = _is_steady(row)
     if column.kind == "flag":
         return yes >= YES - 1 / SURE if steady else bool(drawn.random() < yes)
     if column.part_of:
-        return None if row[column.part_of] is None else int(drawn.binomial(row[column.part_of], yes))
+        return None if row[column.part_of] is None else int(drawn.binomial(row[column.part_of], _mended(yes, row)))
     if column.kind in ("integer", "decimal"):
         return column.default if column.default is not None else _number(column, yes, steady, drawn)
     if column.kind == "unit" or (column.kind == "number" and not column.required):
         return row["unit_id"] if column.required else None
     return column.example or column.zh
+
+
+def _is_steady(row: Row) -> bool:
+    """Whether the row says what stood at the end of a month or in a year."""
+    return "month" in row or "year" in row
+
+
+def _mended(share: float, row: Row) -> float:
+    """A share of a whole after the years that have gone by since the first."""
+    years = (row["month"].year if "month" in row else row.get("year", YEARS[0])) - YEARS[0]
+    return 1 - (1 - share) * (1 - MENDED) ** years
 
 
 def _number(column: LedgerColumn, yes: float, steady: bool, drawn: np.random.Generator) -> float:

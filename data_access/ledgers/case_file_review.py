@@ -58,7 +58,7 @@ def _told(_rules: CountingRules) -> ColumnElement[bool]:
 
 
 _known = Tally("files_reviewed", _reviews, _of.reviewed_on, facet=_of.kind, deciding=(_of.grade,), decided=_told)
-_graded = Tally("files_graded", _reviews, _of.reviewed_on, deciding=(_of.grade,))
+_graded = Tally("files_graded", _reviews, _of.reviewed_on, facet=_of.grade, deciding=(_of.grade,))
 _scored = Tally("files_scored", _reviews, _of.reviewed_on, deciding=(_of.score,))
 TALLIES = (
     _known,

@@ -1,0 +1,85 @@
+"""By which methods is the law enforced, and how much of it is flexible (article 12)?"""
+
+import pandas as pd
+
+from data_access.ledgers.enforcement_statistic import FLEXIBLE_METHODS, GENTLER_MEANS, USUAL_ACTS
+from data_access.reading.extent import extent_of
+from data_access.reading.figures import tally_values
+from data_access.reading.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.phrases import extent_in_words, lacking_in_words, share_with_base
+from wording import Wording
+
+INDICATOR = "flexible_enforcement_share"
+TALLY, BLANK = "enforcement_cases", "enforcement_acts_blank"
+CLASSES = {"flexible": FLEXIBLE_METHODS, "usual": USUAL_ACTS, "gentler": GENTLER_MEANS}
+
+
+def read(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a method, in the order of the classes: class, kind, cases (0 where there were none), and in every row blank
+    (rows of acts and flexible methods whose number is blank)."""
+    extent, period = extent_of(reader, context.selection), context.selection.period
+    counted = tally_values(reader, (TALLY,), extent, period.first, period.last, by=("facet",))
+    cases = dict(zip(counted["facet"], counted["value"], strict=True))
+    lacking = tally_values(reader, (BLANK,), extent, period.first, period.last, by=())
+    rows = [(name, kind, int(cases.get(kind, 0))) for name, kinds in CLASSES.items() for kind in kinds]
+    return pd.DataFrame(rows, columns=["class", "kind", "cases"]).assign(blank=int(lacking["value"].sum()))
+
+
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
+    """How much of what was done was done by the six flexible methods, and by which of them most and never."""
+    words = context.words
+    base = words("methods.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
+    if not context.knows(INDICATOR):
+        return Finding(words("ranking.not_in_ledgers", indicator=words(f"indicator.{INDICATOR}.label")), "plain", base)
+    sums = figures.groupby("class")["cases"].sum()
+    acts, blank = int(sums["flexible"] + sums["usual"]), int(figures["blank"].iat[0])
+    if not acts:
+        none = (words("methods.none"), lacking_in_words({"blank": blank}, words))
+        return Finding(words("sentence.comma").join(filter(None, none)), "plain", base)
+    parts = [words("methods.share", rate=share_with_base(sums["flexible"], acts, words, blank))]
+    flexible = figures[figures["class"] == "flexible"]
+    most = flexible[flexible["cases"] == flexible["cases"].max()]
+    if sums["flexible"] and len(most) == 1:
+        parts.append(words("methods.most", method=_named(most["kind"], words), n=int(most["cases"].iat[0])))
+    if sums["flexible"] and len(never := flexible.loc[flexible["cases"] == 0, "kind"]):
+        parts.append(words("methods.never", methods=_named(never, words)))
+    return Finding(words("sentence.comma").join(parts), "plain", base)
+
+
+def _named(kinds: pd.Series, words: Wording) -> str:
+    return words.join([words.label("enforcement_kind", kind) for kind in kinds])
+
+
+def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
+    """Kind "bars": a bar a method; the six flexible ones in the accent colour."""
+    words = context.words
+    data = pd.DataFrame(
+        {
+            "order": range(len(figures)),
+            "label": [words.label("enforcement_kind", kind) for kind in figures["kind"]],
+            "value": figures["cases"].astype(float),
+            "value_text": [words.number(cases) for cases in figures["cases"]],
+            "tone": ["accent" if name == "flexible" else "plain" for name in figures["class"]],
+            "code": "",
+        }
+    )
+    return Chart("bars", data if figures["cases"].any() else data.head(0))
+
+
+def table(figures: pd.DataFrame, context: Context) -> Table:
+    """A row a method."""
+    words = context.words
+    named = figures.assign(
+        class_text=[words(f"methods.class.{name}") for name in figures["class"]],
+        kind_text=[words.label("enforcement_kind", kind) for kind in figures["kind"]],
+    )
+    columns = (
+        Column("class_text", words("methods.head.class")),
+        Column("kind_text", words("methods.head.kind")),
+        Column("cases", words("methods.head.cases"), "integer"),
+    )
+    return Table(named, columns)
+
+
+METHODS = Panel("methods", read, finding, chart, table, lambda _context: (INDICATOR,), ignores=("compare",))
