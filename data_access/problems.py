@@ -89,6 +89,7 @@ EXAMPLE_TAKEN = "example_taken"
 TITLE_ROWS = "title_rows"
 HIDDEN_ROWS = "hidden_rows"
 HIDDEN_SHEET = "hidden_sheet"
+STRUCK_ROWS = "struck_rows"
 OTHER_TEMPLATE = "other_template"
 ROWS_SKIPPED = "rows_skipped"
 FILLED_DOWN = "filled_down"
@@ -125,6 +126,9 @@ NAMES_NOBODY = "names_nobody"
 # A hint that only a load gives: who reads the file can mend it, and no page can tell whether it is wrong
 NAMES_NO_CASE = "names_no_case"
 NEARLY_EQUAL = "nearly_equal"
+SIGNS_ONLY = "signs_only"
+ODD_NUMBER = "odd_number"
+FAR_APART = "far_apart"
 EARLIER_UNKNOWN = "earlier_unknown"
 SAYS_TOO_LITTLE = "says_too_little"
 
@@ -139,9 +143,12 @@ HINTS = frozenset(
         CLOSED_BEFORE_SUBMITTED, NAMES_NOBODY, OTHER_INSTANCE, OTHER_YEAR,
     }
 )  # fmt: skip
-HINTS_AT_WRITING = frozenset({NAMES_NO_CASE, NEARLY_EQUAL, EARLIER_UNKNOWN, SAYS_TOO_LITTLE})
+HINTS_AT_WRITING = frozenset(
+    {NAMES_NO_CASE, SIGNS_ONLY, ODD_NUMBER, FAR_APART, NEARLY_EQUAL, EARLIER_UNKNOWN, SAYS_TOO_LITTLE}
+)
 WARNINGS = HINTS | HINTS_AT_WRITING | {
-    UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE,
+    UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, STRUCK_ROWS,
+    OTHER_TEMPLATE,
     ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT,
     DAYS_ESTIMATED, DITTO_UNREAD, NEW_UNIT,
 }  # fmt: skip
