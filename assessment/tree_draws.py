@@ -33,9 +33,7 @@ def tree_draws(scheme: Scheme, group: str, scores: Scores, draws: int) -> Draws:
                 values[_place(line)] = _rates(line, codes, rows, draws)
     parts = scores.parts[scores.parts["component"] == ADJUSTMENT]
     adjustments = parts.groupby("code")["numerator"].sum().reindex(codes, fill_value=0.0)
-    silent: dict[ItemKey, Flags] = {
-        (line.component, leaf.item_no): _silent(scores.parts, codes, leaf) for leaf in own for line in leaf.lines
-    }
+    silent: dict[ItemKey, Flags] = {(leaf.nature, leaf.item_no): _silent(scores.parts, codes, leaf) for leaf in own}
     return Draws(
         group,
         codes,
