@@ -12,6 +12,7 @@ from data_access.checking.row_rules import reject_by_rules
 from data_access.checking.row_sets import reject_duplicates, reject_orphans, reject_unknown_references
 from data_access.checking.same_case import reject_other_cases, successions
 from data_access.checking.settling import settle
+from data_access.checking.slips import hint_at_slips
 from data_access.checking.standing_cells import Standing, keep_what_stands
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import Checked, check
@@ -55,6 +56,7 @@ def checked_sheets(
     if ledger is UNITS:
         reject_unknown_references(parts, unit_ids(connection))
     reject_by_rules(connection, parts)
+    hint_at_slips(parts)
     return parts
 
 
