@@ -110,7 +110,7 @@ def _is_steady(row: Row) -> bool:
 def _mended(share: float, row: Row) -> float:
     """A share of a whole after the years that have gone by since the first."""
     years = (row["month"].year if "month" in row else row.get("year", YEARS[0])) - YEARS[0]
-    return 1 - (1 - share) * (1 - MENDED) ** years
+    return float(1 - (1 - share) * (1 - MENDED) ** years)
 
 
 def _number(column: LedgerColumn, yes: float, steady: bool, drawn: np.random.Generator) -> float:
