@@ -6,12 +6,10 @@ from panels.ranking import ranking_by
 INDICATORS = (
     "service_in_time_rate",
     "service_online_share",
-    "window_authorised_share",
     "powers_online_share",
     "discretion_standard_share",
     "flexible_enforcement_share",
     "file_failed_share",
-    "file_excellent_share",
 )
 ENFORCEMENT_FIGURES = key_figures_of("enforcement_figures", INDICATORS)
 SERVICES_BY_UNIT = ranking_by(
