@@ -5,9 +5,10 @@ in both languages because they are the contract of a file; the labels of codes s
 (``outcome.revoked``). What else is declared of a ledger (tallies, rules, lists) is its ``Entry``, see ``entry.py``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -159,6 +160,12 @@ class Ledger:
     def is_fact(self) -> bool:
         """Whether each row is a unit's own; the others (schemes, rules, duties) hold for all units."""
         return self.natural_key[0] == "unit_id"
+
+    @cached_property
+    def read_key(self) -> Callable[[Any], tuple[object, ...]]:
+        """Read the natural key off a row; made once, since a load asks it of every row several times."""
+        names = self.natural_key
+        return itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
 
     @property
     def marked(self) -> tuple[str, ...]:

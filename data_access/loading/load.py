@@ -42,6 +42,7 @@ from data_access.loading.batches import (
 )
 from data_access.loading.change_log import KEPT_OF_STATE, record_state
 from data_access.loading.effects import Effects, as_committed
+from data_access.loading.garbage import without_looking_for_garbage
 from data_access.loading.handed_in import reports_handed_in
 from data_access.loading.ledger_load import load_ledger
 from data_access.loading.loaded_ledger import LoadedLedger, record_noted
@@ -98,7 +99,8 @@ def load_sheets(
     intakes, problems = take_in(sheets) if mapping is None else translate(sheets, mapping)
     if not intakes and all(problem.is_warning for problem in problems):
         raise SourceRefused(NO_ROWS, ", ".join(dict.fromkeys(sheet.source or sheet.name for sheet in sheets)))
-    result = _all_or_nothing(engine, _Load(intakes, problems, Order(**options)))
+    with without_looking_for_garbage():
+        result = _all_or_nothing(engine, _Load(intakes, problems, Order(**options)))
     return result if mapping is None else replace(result, source=mapping.source, licence=mapping.licence)
 
 
