@@ -6,7 +6,7 @@ A column is checked at a time, and each different value is read once, so a hundr
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import String
 
@@ -34,6 +34,8 @@ from data_access.problems import (
 
 # A required cell that is blank, and a cell that is reported as wrong.
 MISSING, WRONG = object(), object()
+# Values of these types are equal to none of another type, as 1 is to True: each value is told by itself.
+_TOLD_APART = {str, type(None), dt.date, dt.datetime}
 
 
 @dataclass(frozen=True)
@@ -125,12 +127,14 @@ def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Con
     # A cell that is reported as wrong is not read.
     wrong = {position for name, position in intake.reported if name == column.name}
     cells = [WRONG if position in wrong else value for position, value in enumerate(raw)] if wrong else raw
-    kinds = list(zip(map(type, cells), cells, strict=True))
-    read = {
-        kind: cleared if asks_to_clear(kind[1]) else _read(kind[1], blank, convert, answers_first(column))
-        for kind in dict.fromkeys(kinds)
-    }
-    typed = [read[kind] for kind in kinds]
+    told_apart = set(map(type, cells)) <= _TOLD_APART
+    kinds: list[Any] = cells if told_apart else list(zip(map(type, cells), cells, strict=True))
+    answers = answers_first(column)
+    read: dict[Any, object] = {}
+    for kind in dict.fromkeys(kinds):
+        value = kind if told_apart else kind[1]
+        read[kind] = cleared if asks_to_clear(value) else _read(value, blank, convert, answers)
+    typed = list(map(read.__getitem__, kinds))
     if any(value is MISSING or isinstance(value, Refusal) for value in read.values()):
         _reject_unread(intake, column, raw, typed)
     return typed

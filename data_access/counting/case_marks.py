@@ -34,6 +34,10 @@ class RelatedRows:
         numbers = {row[self.ledger.natural_key[1]] for row in rows}
         return self.of_numbers(numbers | {row.get(linked_by) for row in rows} - {None} if linked_by else numbers)
 
+    def note_missing(self, numbers: set[object]) -> None:
+        """Take it that no row stands of these numbers, nor continues one of them."""
+        self._asked |= numbers
+
     def of_numbers(self, numbers: set[object]) -> dict[Key, Row]:
         """All that were found so far, those of these numbers among them."""
         number, linked_by = self.ledger.natural_key[1], self.ledger.linked_by
