@@ -56,7 +56,9 @@ class RelatedRows:
         if column == self.ledger.linked_by:
             # Most rows continue none; those that do are read at most.
             query = query.where(table.c[column].is_not(None))
-        return [dict(row._mapping) for row in chosen(self.connection, query, table.c[column], numbers)]
+        names = table.c.keys()
+        rows = chosen(self.connection, query, table.c[column], numbers)
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def related_rows(connection: Connection, ledger: Ledger, rows: Iterable[Row]) -> dict[Key, Row]:
