@@ -85,6 +85,12 @@ def _is_word(text: str, *, is_first: bool) -> bool:
     return _is_sum(form) or (is_first and _is_note(form))
 
 
+def is_sum(row: Sequence[object]) -> bool:
+    """Whether a row is called a sum in one of its first cells."""
+    cells = [plain(as_text(cell)) for cell in row if not is_blank(cell)][:MOST_LOOKED_AT]
+    return any(map(_is_sum, cells))
+
+
 def _is_sum(text: str) -> bool:
     found = _SUM.fullmatch(text)
     return text in row_words("totals") or (found is not None and found[1] in row_words("totals"))
