@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from data_access.checking.validation import Checked
 from data_access.ledgers.numbers import same_number
 from data_access.privacy import masked
-from data_access.problems import FAR_APART, ODD_NUMBER, SIGNS_ONLY
+from data_access.problems import COURT_AS_MATTER, FAR_APART, ODD_NUMBER, SIGNS_ONLY
 
 MOST_TYPED = 20_000
 # So many numbers tell how a register writes them, where all but a few, or but so small a part, are written so.
-FEWEST_NUMBERS, FEW, PART = 5, 3, 50
+FEWEST_NUMBERS, FEW, PART = 5, 3, 200
 # What follows the number of a case in its own court: 之一.
 _FURTHER = re.compile("之.*$")
 _RUNS = re.compile("((?:19|20)\\d\\d(?!\\d))|\\d+|[a-z]+|[\u3400-\u9fff]+")
+_COURT = re.compile(r"法院$|\bcourt$", re.IGNORECASE)
 _SAYING = re.compile(r"\w")
 # Whatever is done in a case is done within so many years; a document or a limit may hold longer.
 YEARS, YEARS_AHEAD = 5, 10
@@ -33,6 +34,7 @@ def hint_at_slips(parts: Sequence[Checked]) -> None:
     for checked in parts:
         _hint_at_dates(checked)
         _hint_at_signs(checked)
+        _hint_at_courts(checked)
 
 
 def form_of(number: str) -> str:
@@ -86,3 +88,10 @@ def _hint_at_signs(checked: Checked) -> None:
         for position, cell in enumerate(checked.columns.get(column.name, ()) if column.kind == "text" else ()):
             if isinstance(cell, str) and cell and not _SAYING.search(cell) and position not in checked.intake.rejected:
                 checked.intake.hint(position, column.name, SIGNS_ONLY)
+
+
+def _hint_at_courts(checked: Checked) -> None:
+    """Hint at a court that stands where the matter belongs: two columns were filled the other way round."""
+    for position, cell in enumerate(checked.columns.get("matter", ())):
+        if isinstance(cell, str) and _COURT.search(cell) and position not in checked.intake.rejected:
+            checked.intake.hint(position, "matter", COURT_AS_MATTER)

@@ -65,6 +65,9 @@ def titled(*titles: str, name: str = "Sheet1", source: str = "", unit: str | Non
         (titled("甲县市场监督管理局制", "填报单位：甲县自然资源局"), "C01-nr", None),
         (titled(name="甲县自然资源局"), "C01-nr", None),
         (titled(source="乙县自然资源局2026.xlsx"), "C02-nr", None),
+        # A register of a place is of many units, whoever collects it and hands it in.
+        (titled("甲县行政应诉案件台账", "填报单位：甲县自然资源局"), None, "no_unit_named"),
+        (titled("甲县行政应诉案件台账", source="甲县自然资源局.xlsx"), None, "no_unit_named"),
         # Two units are named; a part that may be sued itself; a name that nobody has registered.
         (titled("甲县自然资源局行政应诉台账", source="乙县自然资源局.xlsx"), None, "ambiguous_unit"),
         (titled("甲县自然资源局城关分局行政应诉台账"), None, "no_unit_named"),
@@ -292,20 +295,22 @@ def test_what_is_written_unlike_all_others_or_years_apart_is_stored_and_named(ci
               "案由": "土地\n征收"} for number in numbers]  # fmt: skip
     suits[0] |= {"立案日期": "2021-05-20"}
     suits[1] |= {"立案日期": "2022-05-20", "案由": "？"}
+    suits[2] |= {"案由": "某县人民法院", "法院": "土地征收"}
     items = [{"单位": "C01-nr", "编号": "1", "来源": "考核", "交办日期": "2026-03-01", "整改期限": due} for due in
              ("2062-04-30",)]  # fmt: skip
     result = load(city, sheet("litigation", suits), sheet("rectification", items))
     assert result.status == "stored"
-    codes = ("odd_number", "far_apart", "signs_only")
+    codes = ("odd_number", "far_apart", "signs_only", "court_as_matter")
     assert sorted((each.row, each.code, each.value) for each in result.warnings if each.code in codes) == [
         (2, "far_apart", "2026-05-20"),
         (2, "far_apart", "2062-04-30"),
         (3, "signs_only", "？"),
+        (4, "court_as_matter", "某县人民法院"),
         (10, "odd_number", "(2026)某01行初ll号"),
         (11, "odd_number", "(206)某01行初9号"),
     ]
     # A cell that is broken to fit its column is no other matter.
-    assert {row["matter"] for row in rows_of(city, LITIGATION.table)} == {"土地征收", "？"}
+    assert {row["matter"] for row in rows_of(city, LITIGATION.table)} == {"土地征收", "？", "某县人民法院"}
 
 
 def test_a_register_without_one_form_has_no_odd_numbers(city: Engine) -> None:
