@@ -7,18 +7,21 @@ this process cannot tell which they are.
 import hmac
 import secrets
 from base64 import b32encode
+from collections.abc import Mapping
 
 import pandas as pd
 from sqlalchemy import ColumnElement
 
 from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.tally import UNKNOWN_FACET
 from data_access.reading.personal import is_text, sources
 from data_access.store.tables import unit
 
 # What stands in place of a person's name for those who may not see it.
 MASK = "＊＊"
-# Before an audience a text under which fewer than so many cases stand is covered, too.
-FEW = 5
+# Before an audience a text under which fewer than so many cases stand is covered, too, and codes of so few stand
+# together under a code of their own.
+FEW, OF_FEW = 5, "few"
 # How many signs of a covered number tell it from others: one of 10¹⁰.
 _SIGNS = 7
 _secret = secrets.token_bytes(16)
@@ -45,6 +48,27 @@ def is_name_of_a_unit(column: ColumnElement[object]) -> bool:
 
 def covered_number(number: object) -> str:
     return f"{MASK}{b32encode(_digest(str(number)))[:_SIGNS].decode()}"
+
+
+def with_few_together(values: pd.DataFrame, classes: Mapping[tuple[str, str], str]) -> pd.DataFrame:
+    """Sums by tally_key and facet in which codes of fewer than ``FEW`` cases stand together, those of each class apart.
+
+    ``classes``: of a tally and a code of it; their facet is then ``few_of`` the class. Where it is one code, the next
+    smallest stands with it, for what alone is missing can be told. What is blank stays as it is.
+    """
+    pairs = zip(values["tally_key"], values["facet"], strict=True)
+    known = values.assign(group=[few_of(classes.get(pair, "")) for pair in pairs])[values["facet"] != UNKNOWN_FACET]
+    within = [column for column in known if column not in ("facet", "value")]
+    few = known["value"] < FEW
+    one = few.groupby([known[column] for column in within]).transform("sum") == 1
+    few |= one & (known.groupby(within)["value"].rank(method="first") <= 2)
+    named = values.assign(facet=known["group"].where(few).reindex(values.index).fillna(values["facet"]))
+    return named.groupby([column for column in named if column != "value"], as_index=False, sort=False)["value"].sum()
+
+
+def few_of(group: str) -> str:
+    """The code under which the cases of a class stand whose own codes have too few."""
+    return f"{group}.{OF_FEW}" if group else OF_FEW
 
 
 def is_covered(text: str) -> bool:
