@@ -23,6 +23,7 @@ from panels.seen import seen_figures
 from panels.told import missing, told
 from ui.access import Seat
 from ui.address import seen_by, selection_of
+from ui.covered_links import covered
 from ui.literal import literal
 from ui.live import say_not_kept
 from ui.pictures import Picture, picture
@@ -177,8 +178,9 @@ class View:
         return self.picture(panel, context or self.context).finding
 
     def link(self, page: str, /, **own: str) -> dict[str, str]:
-        """The query of another page with the same filters and these of its keys."""
-        return self.context.selection.with_(project="").to_query(BY_KEY[page].own_keys) | own
+        """The query of another page with the same filters and these of its keys, as an address may show it."""
+        query = self.context.selection.with_(project="").to_query(BY_KEY[page].own_keys) | own
+        return covered(query) if self.reader.viewer.audience else query
 
     def address(self, link: str) -> str:
         """Where a link that ``panels.links`` made leads, with the same filters; from a screen, to a unit's own."""

@@ -24,6 +24,8 @@ MASK = "＊＊"
 FEW, OF_FEW = 5, "few"
 # How many signs of a covered number tell it from others: one of 10¹⁰.
 _SIGNS = 7
+# How what stands in a code's place begins: signs that no address has to write otherwise.
+_CODE = "-"
 _secret = secrets.token_bytes(16)
 # The columns by which people name a record; not the code of a unit, nor a figure that is written as a text.
 _NUMBERS = frozenset(
@@ -74,6 +76,16 @@ def few_of(group: str) -> str:
 def is_covered(text: str) -> bool:
     """Whether a text stands in place of another."""
     return text.startswith(MASK)
+
+
+def covered_code(code: str) -> str:
+    """What stands in a link in place of the code of a unit that is called by no name."""
+    return f"{_CODE}{b32encode(_digest(code))[:_SIGNS].decode()}"
+
+
+def is_covered_code(text: str) -> bool:
+    """Whether a text may stand in a code's place; a code may be written so, too."""
+    return text.startswith(_CODE)
 
 
 def with_covered_units(units: pd.DataFrame, shown: pd.Series) -> pd.DataFrame:
