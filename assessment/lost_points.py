@@ -9,7 +9,7 @@ from math import floor, isnan
 
 import pandas as pd
 
-from assessment.scoring import ADJUSTMENT, DECIMALS
+from assessment.score_frames import ADJUSTMENT, DECIMALS
 from wording import ALL, MEANT_DECIMALS, adding_up, rounded
 
 _UNITS = 10**DECIMALS

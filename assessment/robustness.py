@@ -13,11 +13,11 @@ import pandas as pd
 
 from assessment.indicators import BY_KEY
 from assessment.scheme import COMPONENTS, Component, Scheme, SchemeItem
-from assessment.scoring import ADJUSTMENT, Scores
+from assessment.score_frames import ADJUSTMENT, Scores
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-ItemKey = tuple[Component, str]
+ItemKey = tuple[str, str]
 
 DRAWS = 2000
 WEIGHT_SPREAD = 0.25

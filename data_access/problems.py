@@ -29,6 +29,8 @@ UNTRANSLATED = "untranslated"
 CANNOT_CLEAR = "cannot_clear"
 ODD_DATE = "odd_date"
 NEAR_UNIT = "near_unit"
+NO_UNIT_NAMED = "no_unit_named"
+JOINED_NUMBERS = "joined_numbers"
 # A row
 TOO_MANY_CELLS = "too_many_cells"
 CUT_LINE = "cut_line"
@@ -94,6 +96,8 @@ IDENTITY_NUMBER = "identity_number"
 MOBILE_NUMBER = "mobile_number"
 CARD_NUMBER = "card_number"
 READ_AS = "read_as"
+DAYS_ESTIMATED = "days_estimated"
+KEPT_EXACT = "kept_exact"
 DITTO_UNREAD = "ditto_unread"
 NEW_UNIT = "new_unit"
 # A hint: each cell can be right, together they cannot; the row is stored
@@ -118,7 +122,8 @@ CLOSED_BEFORE_SUBMITTED = "closed_before_submitted"
 OTHER_INSTANCE = "other_instance"
 OTHER_YEAR = "other_year"
 NAMES_NOBODY = "names_nobody"
-# A hint that only who reads the file can give
+# A hint that only a load gives: who reads the file can mend it, and no page can tell whether it is wrong
+NAMES_NO_CASE = "names_no_case"
 NEARLY_EQUAL = "nearly_equal"
 EARLIER_UNKNOWN = "earlier_unknown"
 SAYS_TOO_LITTLE = "says_too_little"
@@ -134,10 +139,11 @@ HINTS = frozenset(
         CLOSED_BEFORE_SUBMITTED, NAMES_NOBODY, OTHER_INSTANCE, OTHER_YEAR,
     }
 )  # fmt: skip
-HINTS_AT_WRITING = frozenset({NEARLY_EQUAL, EARLIER_UNKNOWN, SAYS_TOO_LITTLE})
+HINTS_AT_WRITING = frozenset({NAMES_NO_CASE, NEARLY_EQUAL, EARLIER_UNKNOWN, SAYS_TOO_LITTLE})
 WARNINGS = HINTS | HINTS_AT_WRITING | {
     UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE,
-    ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, DITTO_UNREAD, NEW_UNIT,
+    ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT,
+    DAYS_ESTIMATED, DITTO_UNREAD, NEW_UNIT,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.

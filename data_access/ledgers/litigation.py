@@ -15,9 +15,11 @@ from data_access.ledgers.hints import (
     hints_at_parties,
     hints_at_units_gone,
     names_nobody,
+    names_nobody_in,
     outcome_undated,
 )
 from data_access.ledgers.number_hints import instance_of_number, year_of_number
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.ledgers.suit_marks import HEADS as HEADS
 from data_access.ledgers.suit_marks import INSTANCES, NEARNESS, NO_JUDGMENT, mark_suits
 from data_access.ledgers.suit_marks import LOST as LOST
@@ -225,6 +227,7 @@ ENTRY = Entry(
     LITIGATION,
     TALLIES,
     hints=HINTS,
+    references=(names_nobody_in(LITIGATION, "reconsideration_case_no", RECONSIDERATION),),
     register=Register(
         ("case_no", "instance", "matter", "filed_on", "heard_on", "head_attended", "co_head", "closed_on", "outcome"),
         ("closed_on", "heard_on", "filed_on"),

@@ -6,6 +6,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from data_access.checking.intake import Intake
+from data_access.checking.loose_words import keep_what_is_exact
 from data_access.checking.odd_dates import reject_odd_dates
 from data_access.checking.row_rules import reject_by_rules
 from data_access.checking.row_sets import reject_duplicates, reject_orphans, reject_unknown_references
@@ -42,10 +43,11 @@ def checked_sheets(
     settle(connection, parts)
     standing = _standing(related, parts)
     keep_what_stands(parts, standing)
+    keep_what_is_exact(parts, standing)
     reject_duplicates(parts)
     if order.as_of is None:
         dates = read_dates(connection)
-        reject_odd_dates(parts, dates.latest_of(ledger.key), dates.latest)
+        reject_odd_dates(parts, dates.latest_of(ledger.key), dates.latest, order.last_day)
     if not order.same_case:
         reject_other_cases(parts, standing, successions(connection), leaving.unit_code(connection))
     if ledger.parent:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from assessment.scheme import Scheme, SchemeFault, faults
+from assessment.scheme import Scheme
+from assessment.scheme_faults import SchemeFault, faults
 from data_access import problems
 from data_access.checking.validation import Checked
 from data_access.ledgers.keys import Row, key_of

@@ -6,7 +6,8 @@ from typing import Protocol
 
 import pandas as pd
 
-from assessment.scheme import Scheme, SchemeFault
+from assessment.scheme import Scheme
+from assessment.scheme_faults import SchemeFault
 from data_access.asked.selection import group_in_words
 from data_access.checking.known_words import label
 from data_access.problems import Refused

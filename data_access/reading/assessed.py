@@ -12,7 +12,8 @@ from assessment.comparison import clause_indicators
 from assessment.eligibility import award_places, veto_ledger, veto_proposals
 from assessment.robustness import Robustness, robustness
 from assessment.scheme import COMPONENTS, Scheme
-from assessment.scoring import ADJUSTMENT, Scores, score
+from assessment.score_frames import ADJUSTMENT, Scores
+from assessment.scoring import score
 from assessment.silence import held_back, nothing_in_effect, unjudged, with_gaps
 from data_access.asked.periods import Period, shift
 from data_access.asked.selection import COUNTIES_GROUP, Selection

@@ -25,7 +25,8 @@ from assessment.robustness import (
     totals,
 )
 from assessment.scheme import Scheme
-from assessment.scoring import ADJUSTMENT, Scores, score
+from assessment.score_frames import ADJUSTMENT, Scores
+from assessment.scoring import score
 from tests.assessment.given import (
     GROUP,
     ITEMS,
