@@ -21,7 +21,7 @@ from panels.drawing import Drawing, drawn
 from panels.links import HERE, linked, parts_of
 from panels.seen import seen_figures
 from panels.told import missing, told
-from ui.access import Seat
+from ui.access import Seat, seat_here
 from ui.address import seen_by, selection_of
 from ui.covered_links import covered
 from ui.literal import literal
@@ -80,8 +80,8 @@ class View:
                 self.not_ready.append(reason)
             return
         viewer = self.viewer()
-        if viewer != self.reader.viewer:
-            # Something was taken away or given since: the page is another one.
+        if seat_here() != self.seat or viewer != self.reader.viewer:
+            # Another reader sits here now, or something was taken away or given since: the page is another one.
             st.rerun()
         try:
             with reading(engine(), viewer) as reader:
