@@ -32,6 +32,8 @@ SEVERAL = 3
 # The nearest names are looked up for so many unknown names only: the search is slow.
 MOST_LOOKED_UP = 50
 CODE_LENGTH = 64
+# A city has a name of so many signs at least.
+SHORTEST_CITY = 3
 NAME_LENGTH = 200
 
 UnitNames = tuple[str, str | None, str | None]
@@ -216,7 +218,14 @@ class UnitDirectory:
 
     def _guess(self, name: str, place: Place | None) -> list[Known]:
         """The units that a name means without its ending, as one of the county's, or as a part of theirs."""
-        return self._loose.of(loose(name)) or self._own(name, place) or self._whole(name)
+        return self._loose.of(loose(name)) or self._own(name, place) or self._in_city(name) or self._whole(name)
+
+    def _in_city(self, name: str) -> list[Known]:
+        """The unit of a county that is written with its city: 某市甲县自然资源局."""
+        for end in range(SHORTEST_CITY, len(name) - 1 if CITY in name else 0):
+            if name[end - 1] == CITY and any(not self._county.get(city.code) for city in self._by[1].of(name[:end])):
+                return self._by[1].of(name[end:]) or self._loose.of(loose(name[end:]))
+        return []
 
     def _whole(self, name: str) -> list[Known]:
         """The organ of which a name is a part; none where a part of it with such a name is a unit by itself."""

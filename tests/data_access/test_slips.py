@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from xlsxwriter import Workbook
 
 from data_access.checking.counted_days import counted, estimated_year
 from data_access.checking.joined_numbers import UNTOLD, joined
 from data_access.checking.mapping import read_mapping
 from data_access.checking.named_persons import said_with_name
 from data_access.checking.written_words import meanings
-from data_access.files.sources import Sheet
+from data_access.files.sources import Sheet, read_file
 from data_access.ledgers.litigation import LITIGATION
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
@@ -64,6 +65,9 @@ def titled(*titles: str, name: str = "Sheet1", source: str = "", unit: str | Non
         (titled("甲县市场监督管理局制", "填报单位：甲县自然资源局"), "C01-nr", None),
         (titled(name="甲县自然资源局"), "C01-nr", None),
         (titled(source="乙县自然资源局2026.xlsx"), "C02-nr", None),
+        # A register of a place is of many units, whoever collects it and hands it in.
+        (titled("甲县行政应诉案件台账", "填报单位：甲县自然资源局"), None, "no_unit_named"),
+        (titled("甲县行政应诉案件台账", source="甲县自然资源局.xlsx"), None, "no_unit_named"),
         # Two units are named; a part that may be sued itself; a name that nobody has registered.
         (titled("甲县自然资源局行政应诉台账", source="乙县自然资源局.xlsx"), None, "ambiguous_unit"),
         (titled("甲县自然资源局城关分局行政应诉台账"), None, "no_unit_named"),
@@ -279,3 +283,57 @@ def test_a_year_that_an_office_enters_goes_before_and_a_slip_in_it_is_named(
         monkeypatch.setenv("REPORTING_HOLIDAYS", str(wrong))
         with pytest.raises(Refused, match="holidays"):
             counted("2个工作日", "2030-01-04")
+
+
+# --- Slips that each cell by itself hides -------------------------------------------------------------------------
+
+
+def test_what_is_written_unlike_all_others_or_years_apart_is_stored_and_named(city: Engine) -> None:
+    numbers = [*(f"(2026)某01行初{n}号" for n in range(1, 7)), "（2026）某01行初字第7号", "(2026)某01行初8号之一",
+               "(2026)某01行初ll号", "(206)某01行初9号", "(2026)某01行初10号"]  # fmt: skip
+    suits = [{"被告": "C01-nr", "审级": "一审", "案号": number, "立案日期": "2026-03-02", "结案日期": "2026-05-20",
+              "案由": "土地\n征收"} for number in numbers]  # fmt: skip
+    suits[0] |= {"立案日期": "2021-05-20"}
+    suits[1] |= {"立案日期": "2022-05-20", "案由": "？"}
+    suits[2] |= {"案由": "某县人民法院", "法院": "土地征收"}
+    items = [{"单位": "C01-nr", "编号": "1", "来源": "考核", "交办日期": "2026-03-01", "整改期限": due} for due in
+             ("2062-04-30",)]  # fmt: skip
+    result = load(city, sheet("litigation", suits), sheet("rectification", items))
+    assert result.status == "stored"
+    codes = ("odd_number", "far_apart", "signs_only", "court_as_matter")
+    assert sorted((each.row, each.code, each.value) for each in result.warnings if each.code in codes) == [
+        (2, "far_apart", "2026-05-20"),
+        (2, "far_apart", "2062-04-30"),
+        (3, "signs_only", "？"),
+        (4, "court_as_matter", "某县人民法院"),
+        (10, "odd_number", "(2026)某01行初ll号"),
+        (11, "odd_number", "(206)某01行初9号"),
+    ]
+    # A cell that is broken to fit its column is no other matter.
+    assert {row["matter"] for row in rows_of(city, LITIGATION.table)} == {"土地征收", "？", "某县人民法院"}
+
+
+def test_a_register_without_one_form_has_no_odd_numbers(city: Engine) -> None:
+    mixed = [{"被告": "C01-nr", "审级": "一审", "案号": number} for number in
+             ("1", "2", "行初3号", "(2026)某01行初4号", "(2026)某01行初5号", "6")]  # fmt: skip
+    assert [each for each in load(city, sheet("litigation", mixed)).warnings if each.code == "odd_number"] == []
+
+
+def test_a_unit_is_known_with_its_city_and_what_is_struck_out_is_said(city: Engine, tmp_path: Path) -> None:
+    whole = {"单位代码": "M", "单位名称": "某某市", "单位类别": "city"}
+    load(city, sheet("unit", [whole]))
+    file = tmp_path / "register.xlsx"
+    with Workbook(str(file)) as book:
+        struck, page = book.add_format({"font_strikeout": True}), book.add_worksheet("行政诉讼")
+        city_bureau = "某某市甲县自然资源局"
+        lines = [("被告", "案号", "审级"), (city_bureau, "1号", "一审"), ("某某市甲县", "2号", "一审")]
+        for row, cells in enumerate([*lines, (city_bureau, "3号", "一审")]):
+            for column, cell in enumerate(cells):
+                page.write(row, column, cell, struck if (row, column) != (3, 0) and row > 1 else None)
+    result = load(city, *read_file(file))
+    assert said(result) == []
+    units_of = {row["case_no"]: row["unit_id"] for row in rows_of(city, LITIGATION.table)}
+    ids = {row["code"]: row["unit_id"] for row in rows_of(city, LITIGATION.table.metadata.tables["unit"])}
+    assert units_of == {"1号": ids["C01-nr"], "2号": ids["C01"], "3号": ids["C01-nr"]}
+    # One cell that is struck out voids no row.
+    assert [(each.value, each.expected) for each in result.warnings if each.code == "struck_rows"] == [("1", ("3",))]
