@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import and_, func, or_, select
 
-from assessment.countable import COUNTS, MATERIAL
+from assessment.countable import MATERIAL, SCORED_COUNTS
 from data_access.asked.periods import Period
 from data_access.asked.selection import COUNTIES_GROUP
 from data_access.counting.behind import behind
@@ -25,13 +25,13 @@ def ledger_behind_key(key: str) -> str:
     """The ledger that an indicator, a count or a material of the archive rests on."""
     if key.startswith(MATERIAL):
         return ARCHIVE_MATERIAL.key
-    return ledger_of(key) if key in COUNTS else behind(key).ledger
+    return ledger_of(key) if key in SCORED_COUNTS else behind(key).ledger
 
 
 def scheme_counts(
     reader: Reader, group: str, period: Period, keys: Sequence[str], reports: pd.DataFrame, passed: Passed
 ) -> pd.DataFrame:
-    """A row a member and key, of the level "member": the columns of ``frames.COUNTS`` up to ``reversed``.
+    """A row a member and key, of the level "member": the columns of ``frames.SCORED_COUNTS`` up to ``reversed``.
 
     Of a count numerator and denominator are both the count, of a material 1 or 0 (accepted, and in time) of 1 (due by
     now) or of 0 (not due yet). What no ledger can tell has no row: it is missing, not nought. ``reports`` as
@@ -39,7 +39,7 @@ def scheme_counts(
     """
     units = counted_units(reader, passed)
     members = members_of(units, group)
-    counts = [key for key in keys if key in COUNTS and key != REPORTS_MISSING and _told(reader, key)]
+    counts = [key for key in keys if key in SCORED_COUNTS and key != REPORTS_MISSING and _told(reader, key)]
     rows = _tallied(reader, counts, period, "whole" if group == COUNTIES_GROUP else "own", members)
     if REPORTS_MISSING in keys and len(reports):
         of_members = reports[reports["level"] == "member"].groupby("unit_id")["missing"].sum()
