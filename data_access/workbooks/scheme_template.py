@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assessment.countable import COUNTS
+from assessment.countable import SCORED_COUNTS
 from assessment.indicators import INDICATORS
 from assessment.rules import RULES
 from data_access.checking.known_words import label
@@ -39,7 +39,7 @@ def write_scheme_template(path: Path, language: str) -> None:
 def countables(words: Wording) -> list[tuple[str, str]]:
     """Everything that a line can read by name, with its kind: indicators with a direction, counts, reviewers."""
     judged = [each.key for each in INDICATORS if each.better]
-    kinds = (("indicator", judged), ("count", COUNTS), ("review", REVIEWER_GROUPS))
+    kinds = (("indicator", judged), ("count", SCORED_COUNTS), ("review", REVIEWER_GROUPS))
     return [(label("item", key, words), kind) for kind, keys in kinds for key in keys]
 
 
