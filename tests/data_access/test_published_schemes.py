@@ -16,10 +16,13 @@ from assessment.scheme_shares import judged_points, points_by_rule
 from data_access.asked.periods import Period
 from data_access.ledgers.scheme_store import read_schemes
 from data_access.loading.load import load_files
+from data_access.publishing.publication_check import verify
+from data_access.publishing.publication_content import decoded
 from data_access.reading.assessed import Assessed, assess
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
-from tests.data_access.assessed_city import AS_OF, load, of_ledger
+from data_access.store.tables import publication
+from tests.data_access.assessed_city import AS_OF, load, of_ledger, published
 
 SCHEMES = Path(__file__).parents[1] / "data" / "schemes"
 PERIOD = Period("custom", dt.date(2025, 1, 1), dt.date(2025, 6, 1))
@@ -107,3 +110,18 @@ def test_only_what_is_printed_as_a_matter_of_judgement_is_marked_by_people(
     scheme = _scheme(database)
     assert float(judged_points(scheme, "counties")) == pytest.approx(judged)
     assert float(sum(points_by_rule(scheme, "counties").values())) == scheme.total
+
+
+def test_what_is_published_by_a_printed_scheme_keeps_its_causes_and_verifies(database: Engine) -> None:
+    _fill(database, OF_2018)
+    published(database)
+    with database.connect() as connection:
+        content = decoded(bytes(connection.execute(publication.select()).one().content))
+    lines = content.groups["counties"].lines
+    assert lines is not None
+    taken = lines[(lines["code"] == "A") & lines["points"].gt(0)]
+    assert list(zip(taken["item_no"], taken["key"], taken["points"], strict=True)) == [
+        ("1.1", "C01", 2), ("1.3", "C06", 1), ("2.1", "filing_rate", 2),
+    ]  # fmt: skip
+    found = verify(database, "2025-1")
+    assert (found.sound, found.differences) == (True, ())
