@@ -98,6 +98,7 @@ MOBILE_NUMBER = "mobile_number"
 CARD_NUMBER = "card_number"
 READ_AS = "read_as"
 DAYS_ESTIMATED = "days_estimated"
+YEAR_OF_TITLE = "year_of_title"
 KEPT_EXACT = "kept_exact"
 DITTO_UNREAD = "ditto_unread"
 NEW_UNIT = "new_unit"
@@ -156,7 +157,7 @@ WARNINGS = HINTS | HINTS_AT_WRITING | {
     UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, STRUCK_ROWS,
     OTHER_TEMPLATE,
     ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT,
-    DAYS_ESTIMATED, DITTO_UNREAD, NEW_UNIT,
+    DAYS_ESTIMATED, YEAR_OF_TITLE, DITTO_UNREAD, NEW_UNIT,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.
