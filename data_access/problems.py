@@ -130,6 +130,7 @@ NAMES_NO_CASE = "names_no_case"
 NEARLY_EQUAL = "nearly_equal"
 SIGNS_ONLY = "signs_only"
 COURT_AS_MATTER = "court_as_matter"
+MAY_BE_SEVERAL = "may_be_several"
 ODD_NUMBER = "odd_number"
 FAR_APART = "far_apart"
 EARLIER_UNKNOWN = "earlier_unknown"
@@ -149,7 +150,8 @@ HINTS = frozenset(
 )  # fmt: skip
 HINTS_AT_WRITING = frozenset(
     {
-        NAMES_NO_CASE, SIGNS_ONLY, COURT_AS_MATTER, ODD_NUMBER, FAR_APART, NEARLY_EQUAL, EARLIER_UNKNOWN,
+        NAMES_NO_CASE, SIGNS_ONLY, COURT_AS_MATTER, MAY_BE_SEVERAL, ODD_NUMBER, FAR_APART, NEARLY_EQUAL,
+        EARLIER_UNKNOWN,
         SAYS_TOO_LITTLE,
     }
 )  # fmt: skip

@@ -9,12 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from data_access.checking.joined_numbers import may_be_range
 from data_access.checking.validation import Checked
 from data_access.ledgers.numbers import same_number
 from data_access.privacy import masked
 from data_access.problems import (
     COURT_AS_MATTER,
     FAR_APART,
+    MAY_BE_SEVERAL,
     NEARLY_EQUAL,
     ODD_NUMBER,
     SIGNS_ONLY,
@@ -62,6 +64,7 @@ def _sort_of(run: str) -> str:
 def _hint_at_numbers(parts: Sequence[Checked], name: str) -> None:
     if parts[0].ledger.column(name).kind != "number":
         return
+    _hint_at_ranges(parts, name)
     written = list(dict.fromkeys(str(cell) for each in parts for cell in each.columns[name] if cell is not None))
     forms = {number: form_of(number) for number in written}
     usual, times = Counter(forms.values()).most_common(1)[0] if forms else ("", 0)
@@ -139,3 +142,11 @@ def _warn_of_title(checked: Checked) -> None:
     if len(titled) == 1 and years and not titled & years:
         said = Problem(sheet.name, None, None, str(titled.pop()), YEAR_OF_TITLE, tuple(map(str, sorted(years))))
         checked.intake.warnings.append(replace(said, source=sheet.source))
+
+
+def _hint_at_ranges(parts: Sequence[Checked], name: str) -> None:
+    """Hint at a number that may be the first and the last of several cases that were joined."""
+    for checked in parts:
+        for position, cell in enumerate(checked.columns[name]):
+            if isinstance(cell, str) and may_be_range(cell) and position not in checked.intake.rejected:
+                checked.intake.hint(position, name, MAY_BE_SEVERAL)

@@ -97,13 +97,15 @@ def test_titles_say_whose_the_rows_are_where_they_say_it_of_one(
         ("(2026)某01行初11号、12号", ("(2026)某01行初11号", "(2026)某01行初12号")),
         ("（2026）某01行初11、12号", ("(2026)某01行初11号", "(2026)某01行初12号")),
         ("(2026)某01行初11号，(2026)某02行初9号", ("(2026)某01行初11号", "(2026)某02行初9号")),
-        ("(2026)某01行初9-11号", ("(2026)某01行初9号", "(2026)某01行初10号", "(2026)某01行初11号")),
+        ("(2026)某01行初9号-11号", ("(2026)某01行初9号", "(2026)某01行初10号", "(2026)某01行初11号")),
         ("某政复〔2026〕3号和5号", ("某政复〔2026〕3号", "某政复〔2026〕5号")),
         ("ZG-2026-0009、0010", ("ZG-2026-0009", "ZG-2026-0010")),
         ("(2026)某01行初19号（与20号并案）", (UNTOLD,)),
         ("(2026)某01行初19号等3件", (UNTOLD,)),
         # One number each.
         ("(2026)某01行初12-1号", ()),
+        ("某政复〔2026〕1-2号", ()),
+        ("(2026)某01行初15-18号", ()),
         ("ZG/2026/0001号", ()),
         ("和政复〔2026〕3号", ()),
         ("1,234", ()),
@@ -112,6 +114,13 @@ def test_titles_say_whose_the_rows_are_where_they_say_it_of_one(
 )
 def test_several_numbers_in_a_cell_are_told_from_one(written: str, numbers: tuple[str, ...]) -> None:
     assert joined(written) == numbers
+
+
+def test_a_stroke_between_two_numbers_may_part_or_join_them_and_is_named_where_it_may_join(city: Engine) -> None:
+    numbers = ("(2026)某01行初15-18号", "(2026)某01行初12-1号", "(2026)某01行初1-2号", "(2026)某01行初18-15号")
+    suits = [{"被告": "C01-nr", "审级": "一审", "案号": number} for number in numbers]
+    result = load(city, sheet("litigation", suits))
+    assert (result.status, [each.row for each in result.warnings if each.code == "may_be_several"]) == ("stored", [2])
 
 
 def test_joined_cases_are_asked_back_and_named(city: Engine) -> None:
