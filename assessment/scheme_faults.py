@@ -1,7 +1,6 @@
 """What keeps a scheme of components and weights from being used; a tree of items is judged by ``tree_faults``."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import isfinite
 from typing import get_args
@@ -19,14 +18,10 @@ from assessment.scheme import (
     SchemeItem,
     exact,
 )
+from assessment.scheme_fault import SchemeFault, fault_of
+from assessment.tree_faults import tree_faults
 
-
-@dataclass(frozen=True)
-class SchemeFault:
-    """One thing that is wrong: a code and the values its sentence needs, all as text."""
-
-    code: str
-    values: dict[str, str]
+_Check = Callable[[Scheme], Iterator[SchemeFault]]
 
 
 def faults(scheme: Scheme) -> list[SchemeFault]:
@@ -37,35 +32,30 @@ def faults(scheme: Scheme) -> list[SchemeFault]:
     ``item_weights``, ``negative_weight``, ``item_twice``, ``unknown_choice``, ``no_items``,
     ``component_without_items``, ``component_without_weight``, ``unknown_indicator``, ``no_direction``,
     ``goalposts_missing``, ``goalpost_outside``, ``goalposts_equal``, ``goalposts_reversed``, ``grades``,
-    ``veto_last_n``, ``small_denominator``, ``adjustment_cap``, ``blank_limit``.
+    ``veto_last_n``, ``small_denominator``, ``adjustment_cap``, ``blank_limit``,
+    ``total``; of a tree also those of ``tree_faults``.
     """
     unusable = list(_not_numbers(scheme))
     if unusable:
         return unusable
-    checks = (_settings, _choices, _component_weights, _item_weights, _goalposts)
+    checks: tuple[_Check, ...] = (_settings, _choices, _component_weights, _item_weights, _goalposts)
+    if scheme.is_tree:
+        checks = (_settings, _choices_of_scheme, _component_shares, tree_faults)
     return [fault for check in checks for fault in check(scheme)]
 
 
-def _fault(code: str, **values: object) -> SchemeFault:
-    return SchemeFault(code, {name: _text(value) for name, value in values.items()})
-
-
-def _text(value: object) -> str:
-    return f"{float(value):.10g}" if isinstance(value, (float, Fraction)) else str(value)
-
-
 def _named(code: str, item: SchemeItem, **values: object) -> SchemeFault:
-    return _fault(code, peer_group=item.peer_group, component=item.component, key=item.key, **values)
+    return fault_of(code, peer_group=item.peer_group, component=item.component, key=item.key, **values)
 
 
 def _not_numbers(scheme: Scheme) -> Iterator[SchemeFault]:
     settings = ("w_daily", "w_annual", "w_external", "adjustment_cap", "grade_excellent", "grade_good", "grade_pass",
-                "blank_limit")  # fmt: skip
+                "blank_limit", "total")  # fmt: skip
     for name in settings:
         if not isfinite(getattr(scheme, name)):
-            yield _fault("not_a_number", setting=name, value=getattr(scheme, name))
+            yield fault_of("not_a_number", setting=name, value=getattr(scheme, name))
     for item in scheme.items:
-        for name in ("weight", "floor", "target"):
+        for name in ("weight", "floor", "target", "points", "step", "required", "cap"):
             value = getattr(item, name)
             if value is not None and not isfinite(value):
                 yield _named("not_a_number", item, setting=name, value=value)
@@ -75,12 +65,14 @@ def _settings(scheme: Scheme) -> Iterator[SchemeFault]:
     grades = (100, scheme.grade_excellent, scheme.grade_good, scheme.grade_pass, 0)
     descending = scheme.grade_excellent > scheme.grade_good > scheme.grade_pass
     if not descending or not grades[0] >= grades[1] or not grades[3] >= grades[4]:
-        yield _fault("grades", excellent=grades[1], good=grades[2], **{"pass": grades[3]})
+        yield fault_of("grades", excellent=grades[1], good=grades[2], **{"pass": grades[3]})
     for name, least in (("veto_last_n", 1), ("small_denominator", 0), ("adjustment_cap", 0)):
         if getattr(scheme, name) < least:
-            yield _fault(name, value=getattr(scheme, name), least=least)
+            yield fault_of(name, value=getattr(scheme, name), least=least)
     if not 0 <= scheme.blank_limit <= WHOLE:
-        yield _fault("blank_limit", value=scheme.blank_limit)
+        yield fault_of("blank_limit", value=scheme.blank_limit)
+    if scheme.total <= 0 or (scheme.total != WHOLE and not scheme.is_tree):
+        yield fault_of("total", value=scheme.total)
 
 
 _CHOICES = {
@@ -91,10 +83,14 @@ _CHOICES = {
 }
 
 
-def _choices(scheme: Scheme) -> Iterator[SchemeFault]:
+def _choices_of_scheme(scheme: Scheme) -> Iterator[SchemeFault]:
     for name, words in _CHOICES.items():
         if getattr(scheme, name) not in get_args(words):
-            yield _fault("unknown_choice", setting=name, value=getattr(scheme, name))
+            yield fault_of("unknown_choice", setting=name, value=getattr(scheme, name))
+
+
+def _choices(scheme: Scheme) -> Iterator[SchemeFault]:
+    yield from _choices_of_scheme(scheme)
     for item in scheme.items:
         if item.component not in COMPONENTS:
             yield _named("unknown_choice", item, setting="component", value=item.component)
@@ -102,22 +98,27 @@ def _choices(scheme: Scheme) -> Iterator[SchemeFault]:
             yield _named("unknown_choice", item, setting="missing_policy", value=item.missing_policy)
 
 
-def _component_weights(scheme: Scheme) -> Iterator[SchemeFault]:
+def _component_shares(scheme: Scheme) -> Iterator[SchemeFault]:
     weights = {component: exact(scheme.component_weight(component)) for component in COMPONENTS}
     if sum(weights.values()) != WHOLE:
-        yield _fault("component_weights", total=sum(weights.values(), Fraction()))
+        yield fault_of("component_weights", total=sum(weights.values(), Fraction()))
     for component, weight in weights.items():
         if weight < 0:
-            yield _fault("negative_weight", component=component, value=weight)
+            yield fault_of("negative_weight", component=component, value=weight)
+
+
+def _component_weights(scheme: Scheme) -> Iterator[SchemeFault]:
+    yield from _component_shares(scheme)
+    weights = {component: exact(scheme.component_weight(component)) for component in COMPONENTS}
     if not scheme.items:
-        yield _fault("no_items")
+        yield fault_of("no_items")
     for group in scheme.groups:
         for component, weight in weights.items():
             has_items = bool(scheme.of(group, component))
             if weight > 0 and not has_items:
-                yield _fault("component_without_items", peer_group=group, component=component, weight=weight)
+                yield fault_of("component_without_items", peer_group=group, component=component, weight=weight)
             if weight == 0 and has_items:
-                yield _fault("component_without_weight", peer_group=group, component=component)
+                yield fault_of("component_without_weight", peer_group=group, component=component)
 
 
 def _item_weights(scheme: Scheme) -> Iterator[SchemeFault]:
@@ -133,7 +134,7 @@ def _item_weights(scheme: Scheme) -> Iterator[SchemeFault]:
         seen.add((*place, item.key))
     for (group, component), total in sums.items():
         if total != WHOLE:
-            yield _fault("item_weights", peer_group=group, component=component, total=total)
+            yield fault_of("item_weights", peer_group=group, component=component, total=total)
 
 
 def _goalposts(scheme: Scheme) -> Iterator[SchemeFault]:

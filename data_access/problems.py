@@ -52,6 +52,15 @@ ALIAS_TAKEN = "alias_taken"
 BAD_FIGURE = "bad_figure"
 BAD_BASE = "bad_base"
 OVERLAPPING_VETO = "overlapping_veto"
+BAD_PERIOD = "bad_period"
+UNKNOWN_COUNT = "unknown_count"
+COUNT_TAKEN = "count_taken"
+BELOW_ZERO = "below_zero"
+TWO_FORMS = "two_forms"
+OVERLAPPING_PERIOD = "overlapping_period"
+CUMULATIVE_FALLS = "cumulative_falls"
+PART_ABOVE_WHOLE = "part_above_whole"
+SUM_DIFFERS = "sum_differs"
 # A scheme, which is taken as a whole or not at all: the whole load is refused, also with ``--accept-partial``
 SCHEME_PUBLISHED = "scheme_published"
 SCHEME_COMPONENT_WEIGHTS = "scheme_component_weights"
@@ -206,13 +215,21 @@ def _shortened(value: str) -> str:
 def in_words(problem: Problem, words: Wording, rows: str = "") -> str:
     """The problem as one sentence: what was expected, what came, what to do; of several ``rows``, where given."""
     expected = [words.words_or_text(token) for token in problem.expected]
+    key, more = f"problem.{problem.code}", {}
+    if not words.has(key) and problem.refuses_load:
+        # What is wrong with a printed scheme is said in one place, whether a load or a publication is refused.
+        code = problem.code.removeprefix("scheme_")
+        named = words.words_or_text(problem.value or UNKNOWN)
+        said = words(f"scheme_fault.{code}", value=_shortened(named), expected=words.join(expected))
+        key, more = "problem.scheme_fault", {"said": said}
     return words(
-        f"problem.{problem.code}",
+        key,
         sheet=problem.sheet,
         row=rows or (UNKNOWN if problem.row is None else problem.row),
         column=problem.column or UNKNOWN,
         value=_shortened(problem.value) if problem.value else UNKNOWN,
         expected=words.join(expected) if expected else UNKNOWN,
+        **more,
     )
 
 

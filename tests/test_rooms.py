@@ -67,6 +67,7 @@ CHINESE_IN_CODE = {
     "data_access/checking/unit_names.py",
     "data_access/checking/unitless_sheets.py",
     "data_access/checking/written_dates.py",
+    "data_access/checking/written_periods.py",
     "data_access/demo",
     "data_access/privacy.py",
 }

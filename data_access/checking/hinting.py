@@ -34,7 +34,7 @@ def give_hints(connection: Connection, parts: Sequence[Checked]) -> None:
 def _found(
     connection: Connection, ledger: Ledger, hints: Collection[Hint], parts: Sequence[Checked]
 ) -> Iterator[Row[Any]]:
-    number = ledger.natural_key[1]
+    number = ledger.number_column
     numbers = {value for checked in parts for value in checked.columns[number]} - {None}
     return chosen(connection, _doubtful_rows(ledger, tuple(hints)), ledger.table.c[number], numbers)
 

@@ -18,6 +18,7 @@ from data_access.checking.marked_cells import reject_marked
 from data_access.checking.named_persons import Said, said_with_name
 from data_access.checking.personal_numbers import warn_of_personal_numbers
 from data_access.checking.placeholders import answers_first, is_ditto, is_placeholder
+from data_access.checking.reported_periods import dated_by_period
 from data_access.checking.shown_cells import read_as_shown
 from data_access.checking.titled_units import find_titled
 from data_access.checking.unit_cells import find_by_day, or_dated, place_of_file, say_how_read
@@ -83,6 +84,7 @@ def check(
     intake: Intake, units: UnitDirectory, today: dt.date, progress: Callable[[int], None] = lambda _done: None
 ) -> Checked:
     """Convert every column of an intake; problems are recorded in it. ``progress`` gets the columns done."""
+    dated_by_period(intake)
     reject_marked(intake)
     read_as_shown(intake)
     warn_of_personal_numbers(intake)

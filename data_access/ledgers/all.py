@@ -8,6 +8,7 @@ from data_access.ledgers import (
     archive_material,
     archive_requirement,
     assessment_mark,
+    count_item,
     counting_rule,
     demonstration_event,
     demonstration_site,
@@ -20,6 +21,7 @@ from data_access.ledgers import (
     reconsideration,
     rectification,
     rectification_event,
+    reported_count,
     reporting_duty,
     scheme,
     scheme_item,
@@ -41,6 +43,7 @@ ENTRIES: tuple[Entry, ...] = (
     archive_requirement.ENTRY,
     reporting_duty.ENTRY,
     counting_rule.ENTRY,
+    count_item.ENTRY,
     scheme.ENTRY,
     scheme_item.ENTRY,
     litigation.ENTRY,
@@ -57,6 +60,7 @@ ENTRIES: tuple[Entry, ...] = (
     external_review.ENTRY,
     veto_event.ENTRY,
     use_of_result.ENTRY,
+    reported_count.ENTRY,
     # The last: the ledgers loaded before it may make reports of their own.
     ledger_report.ENTRY,
 )

@@ -26,6 +26,7 @@ from data_access.ledgers.keys import unit_ids
 from data_access.ledgers.unit import UNITS
 from data_access.loading.differences import by_code, standing_keys
 from data_access.loading.order import Leaving, Order
+from data_access.loading.own_counts import name_own_counts
 from data_access.loading.unit_store import standing_units
 
 
@@ -42,6 +43,7 @@ def checked_sheets(
         tell = partial(_tell_checked, order, number * len(ledger.columns), total)
         parts.append(check(intake, units, order.last_day, tell))
     settle(connection, parts)
+    name_own_counts(connection, parts)
     standing = _standing(related, parts)
     keep_what_stands(parts, standing)
     keep_what_is_exact(parts, standing)
@@ -65,7 +67,7 @@ def _standing(related: RelatedRows, parts: Sequence[Checked]) -> Standing:
     ledger = related.ledger
     if ledger is UNITS:
         return standing_units(related.connection)
-    number = ledger.natural_key[1]
+    number = ledger.number_column
     numbers = {value for checked in parts for value in checked.columns[number]} - {None}
     codes = {number: code for code, number in unit_ids(related.connection).items()}
     return by_code(ledger, related.of_numbers(numbers), codes)

@@ -46,6 +46,7 @@ from data_access.loading.handed_in import reports_handed_in
 from data_access.loading.ledger_load import load_ledger
 from data_access.loading.loaded_ledger import LoadedLedger, record_noted
 from data_access.loading.order import Leaving, Options, Order
+from data_access.loading.own_counts import forms_of
 from data_access.loading.replacing import Replacement, no_row_of, replacement_of
 from data_access.loading.scheme_check import reject_unsound_schemes
 from data_access.problems import Problem, Refused
@@ -95,7 +96,7 @@ def load_sheets(
     """
     if options.get("replacing") and options.get("accept_partial"):
         raise Refused("replace.not_partial")
-    intakes, problems = take_in(sheets) if mapping is None else translate(sheets, mapping)
+    intakes, problems = take_in(sheets, forms_of(engine)) if mapping is None else translate(sheets, mapping)
     if not intakes and all(problem.is_warning for problem in problems):
         raise SourceRefused(NO_ROWS, ", ".join(dict.fromkeys(sheet.source or sheet.name for sheet in sheets)))
     result = _all_or_nothing(engine, _Load(intakes, problems, Order(**options)))
