@@ -69,8 +69,9 @@ _SIGN_IN_FIGURE = re.compile(
 # What lies between two signs of a Chinese sentence, how long it may be to stand on one line, and where it may then end.
 LONGEST_PIECE = 24
 _PIECE = re.compile(r"[^，；：、。？！]+[，；：、。？！]?")
-# Between two Chinese characters, but for the last two before a figure: they are what it is of (云泊县 31.8%).
-_BETWEEN_CHARACTERS = re.compile(r"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])(?![\u3400-\u9fff]{1,2}[ \u00a0]\d)")
+# Between two Chinese characters, but for the first of several, and the last two before a figure: they are what it is of
+# (云泊县 31.8%).
+_BETWEEN_CHARACTERS = re.compile(r"(?<=[\u3400-\u9fff]{2})(?=[\u3400-\u9fff])(?![\u3400-\u9fff]{1,2}[ \u00a0]\d)")
 
 
 def together(text: str) -> str:
