@@ -66,11 +66,9 @@ JOINER = "\N{WORD JOINER}"
 _SIGN_IN_FIGURE = re.compile(
     r"(?<=\b\d{4})-(?=\d\d\b)|(?<=\b\d{4}-\d\d)-(?=\d\d\b)|(?<=\b\d{4}-\u2060\d\d)-(?=\d\d\b)|(?<=\d)–(?=\d)"
 )
-# What lies between two signs of a Chinese sentence, how long it may be to stand on one line, and where it may then end.
+# Between two signs of a sentence; longer, a line may end between characters, but not close before a figure (云泊县 31.8%).
 LONGEST_PIECE = 24
 _PIECE = re.compile(r"[^，；：、。？！]+[，；：、。？！]?")
-# Between two Chinese characters, but for the first of several, and the last two before a figure: they are what it is of
-# (云泊县 31.8%).
 _BETWEEN_CHARACTERS = re.compile(r"(?<=[\u3400-\u9fff]{2})(?=[\u3400-\u9fff])(?![\u3400-\u9fff]{1,2}[ \u00a0]\d)")
 
 
