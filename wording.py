@@ -66,7 +66,7 @@ JOINER = "\N{WORD JOINER}"
 _SIGN_IN_FIGURE = re.compile(
     r"(?<=\b\d{4})-(?=\d\d\b)|(?<=\b\d{4}-\d\d)-(?=\d\d\b)|(?<=\b\d{4}-\u2060\d\d)-(?=\d\d\b)|(?<=\d)–(?=\d)"
 )
-# Between two signs of a sentence; longer, a line may end between characters, but not close before a figure (云泊县 31.8%).
+# Between two signs of a sentence; a longer one may end between characters, but not close before a figure (败诉率 28%).
 LONGEST_PIECE = 24
 _PIECE = re.compile(r"[^，；：、。？！]+[，；：、。？！]?")
 _BETWEEN_CHARACTERS = re.compile(r"(?<=[\u3400-\u9fff]{2})(?=[\u3400-\u9fff])(?![\u3400-\u9fff]{1,2}[ \u00a0]\d)")
