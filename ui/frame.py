@@ -88,7 +88,6 @@ def show(reader: Reader, seat: Seat, words: Wording, entry: PageEntry, page: Any
     st.set_page_config(page_title=_title(view))
     reader.keep_with(view.kept)
     draw_live(state, view.words, on_wall=bool(selection.wall))
-    draw_own_words(view.words)
     draw_audience(view)
     if view.projecting:
         draw_unseen_search(words)
@@ -132,6 +131,7 @@ def main() -> None:
     scripts = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
     st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
     st.logo(_logo(words.language), size="large")
+    draw_own_words(words)
     seat = seat_here()
     _forget_who_was_here(seat)
     entry, page, pages = navigation(words, seat.viewer())

@@ -107,7 +107,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
             "order": order,
             "label": words(f"petitions.bar.{measure}"),
             "value": float(cases[measure]),
-            "value_text": words.number(cases[measure]),
+            "value_text": words("chain.cases", n=cases[measure]),
             "note": words(f"petitions.of.{of}", rate=_rate(cases, measure, words)) if of else "",
             "part": float("nan"),
             "part_text": "",
