@@ -63,21 +63,18 @@ async def received(url: str) -> str:
 
 async def resumed_by_another(url: str) -> tuple[str, str]:
     """What a county hears that goes on with a leader's session, as when a browser's reader changes behind a gateway and
-    asks for the parts of the page that run alone; and what the leader heard.
+    asks for a part of the page that runs alone; and what the leader heard.
     """
     async with connected(url, "leader") as connection:
         asking = Session(connection, url)._asking(LOOKS[0])
         before, messages = await answer(connection, asking)
     sessions = [each.new_session.initialize.session_id for each in messages if each.HasField("new_session")]
     parts = sorted({each.delta.fragment_id for each in messages if each.HasField("delta")} - {""})
-    assert parts
-    heard_of_parts = []
-    for part in parts:
-        again = BackMsg.FromString(asking)
-        again.rerun_script.fragment_id = part
-        async with connected(url, "county", "streamlit", "-", sessions[0]) as connection:
-            heard_of_parts.append((await answer(connection, again.SerializeToString()))[0])
-    return "".join(heard_of_parts), before
+    again = BackMsg.FromString(asking)
+    again.rerun_script.fragment_id = parts[0]
+    async with connected(url, "county", "streamlit", "-", sessions[0]) as connection:
+        after, _ = await answer(connection, again.SerializeToString())
+    return after, before
 
 
 def connected(url: str, who: str, *protocols: str) -> websockets.connect:
