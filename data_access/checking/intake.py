@@ -25,6 +25,7 @@ from data_access.ledgers.workbook_marks import (
     GUIDE_SHEET,
     LIST_SHEET,
     PROBLEM_HEADER,
+    RULES_SHEET,
     is_current,
     template_version,
 )
@@ -37,7 +38,11 @@ from data_access.problems import (
 )
 
 _SAID = set(map(plain, PROBLEM_HEADER.values()))
-_GUIDES, _CHOICES, _LISTS = (set(map(plain, names.values())) for names in (GUIDE_SHEET, CHOICES_SHEET, LIST_SHEET))
+_GUIDES, _RULES, _CHOICES, _LISTS = (
+    set(map(plain, names.values())) for names in (GUIDE_SHEET, RULES_SHEET, CHOICES_SHEET, LIST_SHEET)
+)
+# Sheets of our own workbooks that hold no rows.
+_NO_LEDGERS = _GUIDES | _RULES | _CHOICES | _LISTS
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ def take_in(sheets: Collection[Sheet], take_form: TakeForm | None = None) -> tup
             continue
         if plain(sheet.name) in _GUIDES:
             problems += template_note(sheet, template_version(), is_current)
-        if plain(sheet.name) in _GUIDES | _CHOICES | _LISTS:
+        if plain(sheet.name) in _NO_LEDGERS:
             continue
         named = _named(sheet)
         filled = located(sheet, [known_names(ledger) for ledger in ([named] if named else LEDGERS)])
@@ -156,7 +161,7 @@ def take_in(sheets: Collection[Sheet], take_form: TakeForm | None = None) -> tup
 def _may_be_form(sheet: Sheet) -> bool:
     """Whether a sheet is that of reported counts, or of no ledger that anything but its headers tells."""
     named = _named(sheet)
-    if named is not None or plain(sheet.name) in _GUIDES | _CHOICES | _LISTS:
+    if named is not None or plain(sheet.name) in _NO_LEDGERS:
         return named is REPORTED_COUNT
     return _ledger_of(located(sheet, [known_names(ledger) for ledger in LEDGERS])) is None
 

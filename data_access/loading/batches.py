@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, update
 
+from assessment.scheme import Scheme
 from data_access.checking.change_report import NOTHING, ChangeReport
 from data_access.checking.noted_rows import NotedRow, kept_with
 from data_access.files.sources import Sheet
@@ -66,7 +67,8 @@ class LoadResult:
     of the mapping; ``moved`` are the ledgers known to another day, ``effects`` what that and the new rows did to what
     is judged (None: nobody asked for it, or there was nothing to compare). ``removed`` are the rows that went (or
     would), ``noted_rows`` those to be mended: rejected ones, and stored ones that cannot be right. ``changes`` is what
-    the load changed, or would. ``dry_run`` says that nothing was written, whatever the status.
+    the load changed, or would. ``dry_run`` says that nothing was written, whatever the status. ``schemes`` are those
+    that its sheets name, as they would stand.
     """
 
     status: str
@@ -84,6 +86,7 @@ class LoadResult:
     noted_rows: tuple[NotedRow, ...] = ()
     changes: ChangeReport = NOTHING
     dry_run: bool = False
+    schemes: tuple[Scheme, ...] = ()
 
     @property
     def rejected(self) -> int:

@@ -49,7 +49,7 @@ from data_access.loading.loaded_ledger import LoadedLedger, record_noted
 from data_access.loading.order import Leaving, Options, Order
 from data_access.loading.own_counts import forms_of
 from data_access.loading.replacing import Replacement, no_row_of, replacement_of
-from data_access.loading.scheme_check import reject_unsound_schemes
+from data_access.loading.scheme_check import named_schemes, reject_unsound_schemes
 from data_access.problems import Problem, Refused
 from data_access.progress import Progress
 from data_access.store.state import hold_lock, raise_version, read_state
@@ -158,7 +158,7 @@ class _Load:
         self.loaded.sort(key=lambda loaded: LEDGERS.index(loaded.changes.ledger))
         self._refuse_replacing_by_nothing(replacement)
         self.loaded = reject_unsound_schemes(connection, self.loaded, self.order.accept_partial)
-        return self._finish(connection)
+        return replace(self._finish(connection), schemes=named_schemes(connection, self.loaded))
 
     def _refuse_replacing_by_nothing(self, replacement: Replacement | None) -> None:
         """Refuse a replacement by a file without a row of the unit: it is the wrong file, or the wrong unit."""
