@@ -50,6 +50,13 @@ def parts_of(link: str) -> tuple[str, dict[str, str]]:
     return page, dict(parse_qsl(query))
 
 
+def pairs_of(link: str) -> tuple[str, dict[str, str]]:
+    """The same, each key with its pair ``key=value`` as it is written in the link."""
+    page, _, query = link.partition("?")
+    pairs = {pair.partition("=")[0]: pair for pair in query.split("&")}
+    return page, {key: pair for key, pair in pairs.items() if len(pair) > len(key) + 1}
+
+
 def list_link(ledger: str, which: str = "", **query: str) -> str:
     """The list of a ledger's cases, or of those that ``which`` names (``reading.case_lists``), first page."""
     return link_to("cases", ledger=ledger, which=which or "none", page="1", **query)
@@ -142,7 +149,8 @@ def completed(text: str, address: Callable[[str], str]) -> str:
 
     def whole(found: re.Match[str]) -> str:
         link = html.unescape(found[2])
-        here = f' data-here="{found[2].partition("?")[2]}"' if parts_of(link)[0] == HERE else ""
+        page, _, changes = found[2].partition("?")
+        here = f' data-here="{changes}"' if page == HERE else ""
         return f'{found[1]}="{html.escape(address(link))}"{here}'
 
     return _IN_HTML.sub(whole, text)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from assessment.indicators import BY_KEY
 from data_access.counting.behind import behind
@@ -74,11 +75,12 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
         facts.append(("active_to", words.date(unit["active_to"])))
     if pd.notna(unit["merged_into"]):
         facts.append(("merged_into", names[unit["merged_into"]]))
-    with st.container(key="identity", horizontal=True, gap="large"):
-        for name, value in facts:
-            with st.container(width="content", gap=None):
-                st.caption(literal(words(f"identity.{name}")))
-                st.text(together(value))
+    shown = Markup("").join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(words(f"identity.{name}"), together(value))
+        for name, value in facts
+    )
+    with st.container(key="identity"):
+        st.html(Markup("<dl>{}</dl>").format(shown))
 
 
 def _standing(view: View, unit: pd.Series, context: Context) -> list[tuple[str, Any]]:

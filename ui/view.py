@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from data_access.reading.viewer import Viewer
 from panels.charts.projected import projected, screenful
 from panels.declare import Context, Finding, Panel
 from panels.drawing import Drawing, drawn
-from panels.links import HERE, linked, parts_of
+from panels.links import HERE, linked, pairs_of
 from panels.seen import seen_figures
 from panels.told import missing, told
 from ui.access import Seat
@@ -176,21 +177,29 @@ class View:
         """The finding of the panel's picture."""
         return self.picture(panel, context or self.context).finding
 
-    def link(self, page: str, /, **own: str) -> dict[str, str]:
-        """The query of another page with the same filters and these of its keys."""
-        return self.context.selection.with_(project="").to_query(BY_KEY[page].own_keys) | own
-
     def address(self, link: str) -> str:
         """Where a link that ``panels.links`` made leads, with the same filters; from a screen, to a unit's own."""
-        page, own = parts_of(link)
+        page, own = pairs_of(link)
         if page == HERE:
             page = self.page.key
             # Another choice begins a list anew.
-            own = own if "project" in own or "page" not in self.page.own_keys else {"page": "1", **own}
+            own = own if "project" in own or "page" not in self.page.own_keys else {"page": "page=1", **own}
         if self.projecting and BY_KEY[page].about_unit:
-            own["project"] = FIRST_SCREEN
+            own["project"] = f"project={FIRST_SCREEN}"
         path = "" if page == PAGES[0].key else BY_KEY[page].url_path
-        return f"./{path}?{urlencode(self.link(page, **own))}"
+        return f"./{path}?{'&'.join((self._carried(page) | own).values())}"
+
+    def _carried(self, page: str) -> dict[str, str]:
+        """By key what an address of a page carries of the filters, as it is written there."""
+        if page not in self._carried_to:
+            query = self.context.selection.with_(project="").to_query(BY_KEY[page].own_keys)
+            self._carried_to[page] = {key: urlencode({key: value}) for key, value in query.items()}
+        return self._carried_to[page]
+
+    @cached_property
+    def _carried_to(self) -> dict[str, dict[str, str]]:
+        """The same by page: a page has hundreds of links."""
+        return {}
 
 
 def _picture(

@@ -40,6 +40,8 @@ KEPT_DIGITS = 15
 # A month and day are checked in a year that is no leap year: 29 February is no due date of every year.
 COMMON_YEAR = 2023
 
+_WHITE = re.compile(r"\s")
+_BREAK = re.compile(r"([\u3400-\u9fff、，；]) (?=[\u3400-\u9fff])")
 _MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
 _INTEGER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
 _DECIMAL = re.compile(r"[+-]?(\d+|\d{1,3}(?:,\d{3})+)(\.\d*)?")
@@ -65,7 +67,7 @@ def converter(column: LedgerColumn) -> Converter:
         return _code_converter(column)
     longest = column.greatest_length or LONGEST_CELL
     if column.kind in ("text", "number"):
-        read = to_number if column.kind == "number" else _to_text
+        read = to_number if column.kind == "number" else _to_name if column.longest else _to_text
         return lambda value: read(value, longest)
     if column.kind in ("group", "item", "counted"):
         return _word_converter(column, longest)
@@ -107,6 +109,12 @@ def _to_text(value: object, length: int) -> str | Refusal:
     if len(text) > length:
         return Refusal(TEXT_TOO_LONG, (str(length),))
     return text
+
+
+def _to_name(value: object, length: int) -> str | Refusal:
+    """A name or a word in one line: a cell that is broken to fit its column would be another matter."""
+    text = _to_text(value, length)
+    return _BREAK.sub(r"\1", " ".join(text.split())) if isinstance(text, str) and _WHITE.search(text) else text
 
 
 def to_number(value: object, length: int = LONGEST_CELL) -> str | Refusal:

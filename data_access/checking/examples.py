@@ -17,11 +17,13 @@ _COLONS = ":\uff1a"
 
 def example(column: LedgerColumn, words: Wording) -> str:
     """The example of a column as a user would write it."""
+    if not column.example:
+        return ""
     if column.kind == "code":
         return words.label(column.labels, column.example)
     if column.kind in ("group", "item", "counted"):
         return label(column.kind, column.example, words)
-    if column.kind == "flag" and column.example:
+    if column.kind == "flag":
         return words(f"flag.{column.example}")
     return column.example
 

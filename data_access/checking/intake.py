@@ -9,6 +9,7 @@ from data_access.checking.fill_down import filled_down
 from data_access.checking.header_names import known_names, name_of, names_of, read_headers
 from data_access.checking.other_rows import left_out_note, without_other_rows
 from data_access.checking.patterns import fits_any
+from data_access.checking.unitless_sheets import ledger_without_units, unit_of_sheet
 from data_access.checking.unknown_sheets import unknown_sheet
 from data_access.files.cell_text import plain as plain
 from data_access.files.headers import located
@@ -196,7 +197,7 @@ def _ledger_of(sheet: Sheet) -> Ledger | None:
         for ledger in LEDGERS
         if all(there.intersection(map(bare, _any_name(ledger, column))) for column in ledger.columns if column.required)
     ]
-    return max(fits)[2] if fits else None
+    return max(fits)[2] if fits else ledger_without_units(sheet)
 
 
 def _any_name(ledger: Ledger, column: LedgerColumn) -> Iterator[str]:
@@ -209,6 +210,7 @@ def _by_own_headers(ledger: Ledger, sheet: Sheet) -> tuple[Intake | None, list[P
     sheet = _cut_after_problems(sheet)
     sheet, other_rows = without_other_rows(sheet)
     found = read_headers(ledger, sheet)
+    of_whole = unit_of_sheet(ledger, sheet, found)
     examples = without_examples(sheet, ledger, found.columns)
     # What a total or an example says is not what stands above a row.
     sheet, left_out = filled_down(examples.sheet), (*other_rows, *examples.left_out)
@@ -222,6 +224,8 @@ def _by_own_headers(ledger: Ledger, sheet: Sheet) -> tuple[Intake | None, list[P
         name = found.columns.get(position)
         if name is not None:
             columns[name], shown[name] = values, header
+    for name, text in of_whole.items():
+        columns[name], shown[name] = [text] * len(sheet.rows), ledger.column(name).zh
     intake = Intake(ledger, sheet, columns, shown, positions=found.columns)
     reject_overlong(intake)
     _say_of_examples(intake, examples)

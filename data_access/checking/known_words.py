@@ -6,6 +6,7 @@ Others are kept as they are written, for a city has groups and mark items of its
 from collections.abc import Mapping
 from functools import cache
 
+from assessment.countable import SCORED_COUNTS
 from assessment.indicators import INDICATORS
 from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, group_in_words
 from data_access.files.cell_text import plain
@@ -30,7 +31,8 @@ def labels(kind: str, words: Wording) -> Mapping[str, str]:
         return {group: group_in_words(group, words) for group in GROUPS}
     indicators = {each.key: words(f"indicator.{each.key}.label") for each in INDICATORS}
     reviewers = {each: words.label("reviewer_group", each) for each in REVIEWER_GROUPS}
-    return indicators | reviewers | {each: words.label("mark_item", each) for each in MARK_ITEMS}
+    counts = {each: words.label("count", each) for each in SCORED_COUNTS}
+    return indicators | counts | reviewers | {each: words.label("mark_item", each) for each in MARK_ITEMS}
 
 
 def label(kind: str, code: str, words: Wording) -> str:

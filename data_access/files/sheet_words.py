@@ -26,7 +26,7 @@ def sheet_words() -> Mapping[str, Any]:
 
 @cache
 def row_words(kind: str) -> frozenset[str]:
-    """The words of one kind of row (totals, notes, signatures, stems), in the form that ``plain`` gives."""
+    """The words of one kind of row (totals, notes, signatures, stems, examples), in the form that ``plain`` gives."""
     return frozenset(map(plain, sheet_words()["rows"][kind]))
 
 

@@ -1,6 +1,7 @@
 """The one list of all ledgers; a new ledger is a file of its own and a line here.
 
-The order is that in which they are loaded, and that of the sheets of the workbook.
+The order is that of the sheets of the workbook, and of all that is said of several; they are loaded in it, too, but for
+those that others name (``LOADED_IN_TURN``).
 """
 
 from data_access.ledgers import (
@@ -70,6 +71,22 @@ BY_KEY = {ledger.key: ledger for ledger in LEDGERS}
 ENTRY_OF = {entry.ledger.key: entry for entry in ENTRIES}
 TALLIES: tuple[Tally, ...] = tuple(tally for entry in ENTRIES for tally in entry.counted)
 VIEWS = {entry.view.name: entry.view.definition for entry in ENTRIES if entry.view}
+
+
+def _turn(ledger: Ledger) -> tuple[int, bool]:
+    """A ledger comes before the first of those whose rows name its rows, else where it stands."""
+    own = LEDGERS.index(ledger)
+    naming = [
+        place
+        for place, each in enumerate(LEDGERS)
+        if any(column.names.partition(".")[0] == ledger.key for column in each.columns)
+    ]
+    first = min([own, *naming])
+    return first, own == first
+
+
+# A suit tells whether the application that it follows is there, so that one is loaded before it.
+LOADED_IN_TURN = tuple(sorted(LEDGERS, key=_turn))
 
 for _ledger in LEDGERS:
     declare(f"ledger.{_ledger.key}", zh=_ledger.zh, en=_ledger.en)

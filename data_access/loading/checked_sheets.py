@@ -6,11 +6,13 @@ from functools import partial
 from sqlalchemy import Connection
 
 from data_access.checking.intake import Intake
+from data_access.checking.loose_words import keep_what_is_exact
 from data_access.checking.odd_dates import reject_odd_dates
 from data_access.checking.row_rules import reject_by_rules
 from data_access.checking.row_sets import reject_duplicates, reject_orphans, reject_unknown_references
 from data_access.checking.same_case import reject_other_cases, successions
 from data_access.checking.settling import settle
+from data_access.checking.slips import hint_at_slips
 from data_access.checking.standing_cells import Standing, keep_what_stands
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import Checked, check
@@ -44,10 +46,11 @@ def checked_sheets(
     name_own_counts(connection, parts)
     standing = _standing(related, parts)
     keep_what_stands(parts, standing)
+    keep_what_is_exact(parts, standing)
     reject_duplicates(parts)
     if order.as_of is None:
         dates = read_dates(connection)
-        reject_odd_dates(parts, dates.latest_of(ledger.key), dates.latest)
+        reject_odd_dates(parts, dates.latest_of(ledger.key), dates.latest, order.last_day)
     if not order.same_case:
         reject_other_cases(parts, standing, successions(connection), leaving.unit_code(connection))
     if ledger.parent:
@@ -55,6 +58,7 @@ def checked_sheets(
     if ledger is UNITS:
         reject_unknown_references(parts, unit_ids(connection))
     reject_by_rules(connection, parts)
+    hint_at_slips(parts)
     return parts
 
 

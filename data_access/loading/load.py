@@ -21,7 +21,7 @@ from data_access.counting.touched import Touched
 from data_access.files.parquet import PARQUET, read_parquet
 from data_access.files.refusals import NO_ROWS
 from data_access.files.sources import Sheet, SourceRefused, read_file
-from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.all import LEDGERS, LOADED_IN_TURN
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row, key_of
 from data_access.ledgers.ledger_report import LEDGER_REPORT
@@ -145,7 +145,7 @@ class _Load:
             return self._result(REFUSED, state.data_version, state.data_as_of)
         replacing = self.order.replacing
         replacement = None if replacing is None else replacement_of(connection, *replacing)
-        for ledger in LEDGERS:
+        for ledger in LOADED_IN_TURN:
             intakes = [intake for intake in self.intakes if intake.ledger is ledger]
             leaving = self._leaving(ledger, Leaving(replacement if intakes else None))
             derived = self._handed_in(connection) if ledger is LEDGER_REPORT else []
@@ -153,6 +153,7 @@ class _Load:
                 leaving = replace(leaving, sheets=[intake.sheet for intake in self.intakes])
             if intakes or leaving.parents or derived:
                 self.loaded.append(load_ledger(connection, ledger, intakes, self.order, leaving, derived))
+        self.loaded.sort(key=lambda loaded: LEDGERS.index(loaded.changes.ledger))
         self._refuse_replacing_by_nothing(replacement)
         # A scheme of the same file may score them.
         adopt_own_indicators(connection)
