@@ -37,7 +37,7 @@ INDICATOR = Ledger(
         text("meaning", "含义", "Meaning", "调解成功的件数占全部调解件数的比例"),
         text("why", "设立理由", "Why it is measured", "调解成功，争议就不必进入复议和诉讼"),
         name_or_word("source", "来源", "Source", "市司法局统计制度"),
-        name_or_word("checked_by", "核定人", "Checked by"),
+        text("checked_by", "核定人", "Checked by", personal=True),
         name_or_word("next_review", "下次复核", "Next review", "2027-01"),
     ),
     named_by="key",

@@ -31,7 +31,7 @@ def own_indicators(reader: Reader) -> tuple[Indicator, ...]:
 
 def _read(reader: Reader) -> list[dict[str, Any]]:
     table, item = INDICATOR.table, COUNT_ITEM.table
-    columns = [table.c[column.name] for column in INDICATOR.columns]
+    columns = [table.c[column.name] for column in INDICATOR.columns if not column.personal]
     above, below = item.alias("above"), item.alias("below")
     statement = (
         select(
@@ -61,7 +61,6 @@ def _indicator(row: dict[str, Any]) -> Indicator:
         better=row["better"],
         source=f"{OWN_SOURCE}_{row['key']}",
         shown_as="percent" if not alone and row["shown_as"] in _PERCENT else "number",
-        checked_by=row["checked_by"],
         next_review=row["next_review"],
         own=True,
     )
