@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.indicators import INDICATORS
+from assessment.indicators import BY_KEY
 from data_access.counting.behind import behind
 from data_access.reading.members import members
 from data_access.reading.records import PAGE_SIZE, REGISTERS, record_page, sites_of
@@ -119,7 +119,7 @@ def draw_registers(view: View, context: Context) -> None:
 
 def _first_loaded(context: Context) -> str:
     """The first register whose ledger is loaded, so that a click on a bar ends at rows and not at an empty list."""
-    known = {behind(indicator.key).ledger for indicator in INDICATORS if context.knows(indicator.key)}
+    known = {behind(key).ledger for key in BY_KEY if context.knows(key)}
     return next((ledger for ledger in REGISTERS if ledger in known), next(iter(REGISTERS)))
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.indicators import INDICATORS
+from assessment.indicators import BY_KEY
 from assessment.verdict import VERSUS
 from data_access.asked.page_keys import NONE
 from data_access.asked.periods import GRAINS, months_from, period_codes
@@ -234,7 +234,7 @@ def _indicator(view: View) -> None:
     """The choice of what a ranking is by: the score where the group has a scheme, or an indicator."""
     words, selection = view.words, view.context.selection
     scored = selection.group in view.context.choices.scored_groups or selection.by_score
-    keys = [*([SCORE] if scored else []), *(indicator.key for indicator in INDICATORS)]
+    keys = [*([SCORE] if scored else []), *BY_KEY]
 
     def say(key: str) -> str:
         return words(f"indicator.{key}.label")

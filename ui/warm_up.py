@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from assessment.indicators import INDICATORS
+from assessment.indicators import BY_KEY
 from data_access.asked.periods import Period, period_codes
 from data_access.asked.selection import Choices, Selection, default_selection
 from data_access.publishing.publications import rank_history
@@ -207,7 +207,7 @@ def _pages(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntry, Sele
 
 
 def _by_indicator(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
-    known = [each.key for each in INDICATORS if each.key not in choices.unknown_indicators]
+    known = [key for key in BY_KEY if key not in choices.unknown_indicators]
     for entry in PAGES:
         if "indicator" in entry.own_keys and choices.groups:
             yield from ((entry, usual.with_(indicator=key)) for key in known)

@@ -35,6 +35,17 @@ def count_items() -> Columns:
     }
 
 
+def indicators() -> Columns:
+    """What the city measures of its own."""
+    row = {
+        "key": "mediation_success", "name": "人民调解成功率", "name_en": "Mediation success rate", "article": 17,
+        "numerator": AGREED, "denominator": MEDIATIONS, "shown_as": "rate", "better": "higher",
+        "meaning": "人民调解成功的件数占全部调解件数的比例，按县区报表统计。",
+        "why": "调解成功，争议就不必进入复议和诉讼。", "source": OF_MEDIATIONS,
+    }  # fmt: skip
+    return {name: np.array([value], dtype=object) for name, value in row.items()}
+
+
 def reported_counts(units: Units, litigation: pd.DataFrame, seed: int) -> Columns:
     """Mediations by county and month, and suits heard by department and quarter as a form has them."""
     rows = [*_mediations(units, seed), *_suits(litigation)]

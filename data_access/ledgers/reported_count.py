@@ -13,6 +13,7 @@ from data_access.ledgers.count_item import COUNT_ITEM
 from data_access.ledgers.counts import COUNTS, tallies_of
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry, Fault, Register, SheetRow
+from data_access.ledgers.indicator import INDICATOR
 from data_access.ledgers.reported_period import ReportedPeriod
 from data_access.problems import (
     BELOW_ZERO,
@@ -130,13 +131,17 @@ def parts_above_wholes(connection: Connection, rows: Sequence[SheetRow]) -> Iter
 
     Both must be in the form, or one in it and the other standing.
     """
-    wholes = {each.hit: each.of for each in INDICATORS if each.is_share}
+    own = select(INDICATOR.table.c.numerator, INDICATOR.table.c.denominator).where(
+        INDICATOR.table.c.shown_as == "rate", INDICATOR.table.c.denominator.is_not(None)
+    )
+    wholes = [(each.hit, each.of) for each in INDICATORS if each.is_share]
+    wholes += [(row.numerator, row.denominator) for row in connection.execute(own)]
     said: dict[tuple[object, object], dict[str, _Figure]] = defaultdict(dict)
     for (of_unit, key), figures in _figures(connection, rows).items():
         for each in figures:
             said[of_unit, each.period.code] |= dict.fromkeys(tallies_of(str(key)), each)
     for figures_of in said.values():
-        for part, whole in wholes.items():
+        for part, whole in wholes:
             above, below = figures_of.get(part), figures_of.get(whole)
             if above is None or below is None or above.value is None or below.value is None:
                 continue

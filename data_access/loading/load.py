@@ -47,7 +47,7 @@ from data_access.loading.handed_in import reports_handed_in
 from data_access.loading.ledger_load import load_ledger
 from data_access.loading.loaded_ledger import LoadedLedger, record_noted
 from data_access.loading.order import Leaving, Options, Order
-from data_access.loading.own_counts import forms_of
+from data_access.loading.own_counts import adopt_own_indicators, forms_of
 from data_access.loading.replacing import Replacement, no_row_of, replacement_of
 from data_access.loading.scheme_check import named_schemes, reject_unsound_schemes
 from data_access.problems import Problem, Refused
@@ -157,6 +157,8 @@ class _Load:
                 self.loaded.append(load_ledger(connection, ledger, intakes, self.order, leaving, derived))
         self.loaded.sort(key=lambda loaded: LEDGERS.index(loaded.changes.ledger))
         self._refuse_replacing_by_nothing(replacement)
+        # A scheme of the same file may score them.
+        adopt_own_indicators(connection)
         self.loaded = reject_unsound_schemes(connection, self.loaded, self.order.accept_partial)
         return replace(self._finish(connection), schemes=named_schemes(connection, self.loaded))
 

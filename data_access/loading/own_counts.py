@@ -10,7 +10,9 @@ from data_access.checking.validation import Checked
 from data_access.files.cell_text import as_text, plain
 from data_access.files.sources import is_blank
 from data_access.ledgers.count_item import COUNT_ITEM
-from data_access.ledgers.reported_count import REPORTED_COUNT
+from data_access.reading.own_indicators import own_indicators
+from data_access.reading.reader import Reader
+from data_access.reading.viewer import ALL_SEEING
 
 
 def forms_of(engine: Engine) -> TakeForm:
@@ -20,12 +22,17 @@ def forms_of(engine: Engine) -> TakeForm:
     return lambda sheet, intakes: take_form(sheet, {**standing, **_of_file(intakes)})
 
 
+def adopt_own_indicators(connection: Connection) -> None:
+    """Let the indicators that stand in the transaction be known, those that it brings among them."""
+    own_indicators(Reader(connection, ALL_SEEING))
+
+
 def name_own_counts(connection: Connection, parts: Sequence[Checked]) -> None:
     """Put the key of each of the city's own counts in the place of its name."""
     known = {plain(name): key for name, key in _standing(connection).items()}
     for checked in parts if known else ():
-        if checked.ledger is REPORTED_COUNT and "count" in checked.columns:
-            counts = checked.columns["count"]
+        for column in checked.ledger.columns:
+            counts = checked.columns.get(column.name, []) if column.kind == "counted" else []
             counts[:] = [known.get(plain(each), each) if isinstance(each, str) else each for each in counts]
 
 

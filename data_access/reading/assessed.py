@@ -26,6 +26,7 @@ from data_access.reading.figures import counts_of_units, indicator_counts, repor
 from data_access.reading.hidden import UNPUBLISHED
 from data_access.reading.members import members
 from data_access.reading.mergers import Passed, counted_units, passed_over
+from data_access.reading.own_indicators import own_indicators
 from data_access.reading.reader import Reader
 from data_access.reading.scheme_counts import ledger_behind_key, scheme_counts
 from data_access.reading.unit_sums import whole
@@ -146,6 +147,7 @@ def _missing(inputs: Inputs) -> pd.DataFrame:
 
 def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> Inputs:
     """Counts, marks, reviews and vetoes of every unit of the group, whoever asks: figures of a group are its own."""
+    own_indicators(reader)
     units = members(reader, group, period, at_its_end=True)
     indicators, asked = _indicators(scheme, group), Selection(period, "none", group)
     passed, rates, reports = _read(reader, group, period, scheme)

@@ -4,7 +4,7 @@ What a page adds up differs by peer group, by level and by what it compares with
 that another page, group or year costs an addition and no reading.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from data_access.counting.behind import behind
 from data_access.counting.tallies import level_key
 from data_access.ledgers.tally import YEAR_BEFORE
 from data_access.reading.reader import Reader
-from data_access.reading.untold import Untold, untold
+from data_access.reading.untold import ABOVE, Untold, untold
 from data_access.store.tables import monthly_tally
 
 LEVELS = ("own", "whole", "city")
@@ -166,31 +166,71 @@ def added_up(
     counts["untold"] = ""
     for suffix, of_suffix in (("", now), ("_compared", before)):
         for found in of_suffix:
+            counts = _with_noughts(counts, extents, found, suffix)
             counts = _without_untold(counts, extents, found, suffix) if found.sums.untold else counts
-    return COUNTS.of(counts)
+    return COUNTS.of(_without_impossible(counts))
 
 
-def _without_untold(counts: pd.DataFrame, extents: Sequence[Entities], found: Counted, suffix: str) -> pd.DataFrame:
+def _without_impossible(counts: pd.DataFrame) -> pd.DataFrame:
+    """The counts without shares above one: what was loaded apart, or of other months, may contradict itself."""
+    shares = counts["indicator"].map(lambda key: BY_KEY[key].is_share).astype(bool)
+    for suffix in ("", "_compared"):
+        columns = [f"numerator{suffix}", f"denominator{suffix}"]
+        above = shares & counts[columns[0]].gt(counts[columns[1]])
+        if above.any():
+            counts.loc[above, columns] = 0
+            counts["untold"] = counts["untold"] if suffix else counts["untold"].mask(above, ABOVE)
+    return counts
+
+
+def _without_untold(counts: pd.DataFrame, extents: Iterable[Entities], found: Counted, suffix: str) -> pd.DataFrame:
     """The counts without those that forms leave untold: of an entity none, of the city those of its other units."""
-    counts = counts.set_index(["level", "unit_id", "indicator"])
+    columns = [f"numerator{suffix}", f"denominator{suffix}"]
+    above, below, why = (counts[name].tolist() for name in (*columns, "untold"))
+    for place, extent, key, unit_id, said in _untold_places(counts, extents, found):
+        if extent.level != "city":
+            above[place] = below[place] = 0
+        else:
+            top, bottom = (found.sums.of(unit_id, name) for name in stored_keys([key], extent.stored, found.end))
+            above[place] -= top
+            below[place] -= 0 if BY_KEY[key].kind == "count" else bottom
+        if not suffix and not above[place] and (not below[place] or BY_KEY[key].kind == "count"):
+            why[place], below[place] = said, 0
+    return counts.assign(**{columns[0]: above, columns[1]: below, "untold": why})
+
+
+def _untold_places(
+    counts: pd.DataFrame, extents: Iterable[Entities], found: Counted
+) -> Iterator[tuple[int, Entities, str, int, str]]:
+    """Where in the counts a figure of some unit is untold: the row, how it counts, the indicator, the unit and why."""
+    rows = zip(counts["level"], counts["unit_id"], counts["indicator"], strict=True)
+    places = {each: place for place, each in enumerate(rows)}
     for extent in extents:
         for key in found.indicators:
-            names = stored_keys([key], extent.stored, found.end)
-            why = {unit_id: said for (name, unit_id), said in found.sums.untold.items() if name in names}
-            for unit_id, said in why.items():
-                place = (extent.level, extent.entity_of.get(unit_id, -1), key)
-                if place not in counts.index:
-                    continue
-                columns = [f"numerator{suffix}", f"denominator{suffix}"]
-                if extent.level != "city":
-                    counts.loc[place, columns] = 0
-                elif BY_KEY[key].kind != "count":
-                    counts.loc[place, columns] -= [found.sums.of(unit_id, name) for name in names]
-                else:
-                    counts.loc[place, columns[0]] -= found.sums.of(unit_id, names[0])
-                if not suffix and not counts.loc[place, columns[0]] and not counts.loc[place, columns[1]]:
-                    counts.loc[place, "untold"] = said
-    return counts.reset_index()
+            names = set(stored_keys([key], extent.stored, found.end))
+            of_key = {unit_id: said for (name, unit_id), said in found.sums.untold.items() if name in names}
+            for unit_id, said in of_key.items():
+                place = places.get((extent.level, extent.entity_of.get(unit_id, -1), key))
+                if place is not None:
+                    yield place, extent, key, unit_id, said
+
+
+def _with_noughts(counts: pd.DataFrame, extents: Iterable[Entities], found: Counted, suffix: str) -> pd.DataFrame:
+    """The counts in which a figure of 0 that a form tells is one: of rows of cases none would be there."""
+    own = [key for key in found.indicators if BY_KEY[key].own and BY_KEY[key].kind == "count"]
+    told: set[tuple[str, int, str]] = set()
+    for extent in extents:
+        for key in own:
+            name = stored_keys([key], extent.stored, found.end)[0]
+            at = found.sums.keys.index(name) if name in found.sums.keys else -1
+            units = found.sums.unit_ids[found.sums.places == at].tolist()
+            told |= {(extent.level, extent.entity_of[each], key) for each in units if each in extent.entity_of}
+    if not told:
+        return counts
+    rows = zip(counts["level"], counts["unit_id"], counts["indicator"], strict=True)
+    there = pd.Series([each in told for each in rows], index=counts.index)
+    name = f"denominator{suffix}"
+    return counts.assign(**{name: counts[name].mask(there, 1)})
 
 
 _Level = tuple[str, npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float64]]

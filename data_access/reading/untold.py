@@ -17,8 +17,8 @@ from data_access.reading.reader import Reader
 from data_access.store.tables import monthly_tally
 
 # Why a figure is untold: ``span:2026H1`` (only a sum of these months is known), ``month:2026-06`` (a form is missing,
-# the first month), ``not_applicable``; '' where it is told.
-SPAN, MONTH, NO_CASES = "span", "month", "not_applicable"
+# the first month), ``not_applicable``, ``above`` (a share would pass 100 %); '' where it is told.
+SPAN, MONTH, NO_CASES, ABOVE = "span", "month", "not_applicable", "above"
 Untold = dict[tuple[str, int], str]
 _tally = monthly_tally.c
 
