@@ -9,7 +9,7 @@ from math import floor, isnan
 
 import pandas as pd
 
-from assessment.scoring import ADJUSTMENT, DECIMALS
+from assessment.score_frames import ADJUSTMENT, DECIMALS
 from wording import ALL, MEANT_DECIMALS, adding_up, rounded
 
 _UNITS = 10**DECIMALS
@@ -48,3 +48,12 @@ def printed_weights(weights: Sequence[Fraction], given: Sequence[int], full: Seq
     ]
     total = ALL * _UNITS
     return adding_up(parts if sum(map(floor, parts)) <= total else weights, total)
+
+
+def shared_out(lost: float, taken: Sequence[float]) -> list[float]:
+    """What an item lost, as printed, by the lines that took it, in proportion to what each did; they add up to it."""
+    whole = sum(map(Fraction, taken), Fraction())
+    if not whole:
+        return [0.0] * len(taken)
+    hundredths = int(rounded(lost * _UNITS, 0))
+    return [each / _UNITS for each in adding_up([hundredths * Fraction(each) / whole for each in taken], hundredths)]

@@ -3,51 +3,23 @@
 Every random stream is seeded by a name alone, so another unit, another order or another scheme changes no draw.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from assessment.draws import Draws, Flags, Floats, ItemKey, as_printed, drawn_share, wobble_of
 from assessment.indicators import BY_KEY
 from assessment.scheme import COMPONENTS, Component, Scheme, SchemeItem
-from assessment.scoring import ADJUSTMENT, Scores
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-ItemKey = tuple[Component, str]
+from assessment.score_frames import ADJUSTMENT, Scores
+from assessment.tree_draws import tree_draws, tree_totals
 
 DRAWS = 2000
-WEIGHT_SPREAD = 0.25
-# Jeffreys' prior of a proportion.
-PRIOR = 0.5
 LOW, HIGH = 0.05, 0.95
 ENDS = 3
 TOLD_APART = 0.90
-# Smaller than the last printed digit of a score, larger than the rounding of added floats: an exact half goes up.
-FLOAT_NOISE = 1e-9
-
-
-@dataclass(frozen=True)
-class Draws:
-    """What the units might have been seen to do. Independent of weights and goalposts, so that what-if reuses it.
-
-    ``values``: by item, units × (1 + draws) shares, or units × 1 where nothing is drawn; NaN where nothing is known.
-    Column 0 is what was observed. ``wobble``: by item, 1 + draws factors of its weight, the first 1. ``absent``: by
-    item, for each unit, whether it is missing or not reported; ``silent``: whether it is not reported. ``adjustments``:
-    for each unit, before the cap.
-    """
-
-    group: str
-    codes: tuple[str, ...]
-    size: int
-    values: Mapping[ItemKey, Floats]
-    wobble: Mapping[ItemKey, Floats]
-    absent: Mapping[ItemKey, Flags]
-    silent: Mapping[ItemKey, Flags]
-    adjustments: Floats
 
 
 @dataclass(frozen=True)
@@ -88,6 +60,8 @@ def draw(scheme: Scheme, group: str, scores: Scores, draws: int = DRAWS) -> Draw
     are multiplied by 1 + 0.25·U, U uniform on [−1, 1], one U an item for all units.
     """
     codes = tuple(scores.totals["code"])
+    if scheme.is_tree:
+        return tree_draws(scheme, group, scores, draws)
     keys = [(item.component, item.key) for component in COMPONENTS for item in scheme.of(group, component)]
     rows = _by_item(scores.parts, codes)
     return Draws(
@@ -95,7 +69,7 @@ def draw(scheme: Scheme, group: str, scores: Scores, draws: int = DRAWS) -> Draw
         codes,
         draws,
         values={key: _values(key, codes, rows[key], draws) for key in keys} if codes else {},
-        wobble={key: _wobble(key, draws) for key in keys},
+        wobble={key: wobble_of(key, draws) for key in keys},
         absent={key: np.isin(rows[key].state, ["missing", "not_reported"]) for key in keys if codes},
         silent={key: rows[key].state == "not_reported" for key in keys if codes},
         adjustments=np.nan_to_num(rows[ADJUSTMENT, ""].numerator) if codes else np.zeros(0),
@@ -126,11 +100,6 @@ def _by_item(parts: pd.DataFrame, codes: Sequence[str]) -> dict[tuple[str, str],
     return items
 
 
-def stream(*names: str) -> np.random.Generator:
-    """The random stream of a name: the same on every machine, in every order (SHA-256 of the names)."""
-    return np.random.Generator(np.random.SFC64(int.from_bytes(sha256("\0".join(names).encode()).digest(), "big")))
-
-
 def _values(key: ItemKey, codes: Sequence[str], item: _Item, draws: int) -> Floats:
     counted = item.state == "counted"
     observed = np.where(counted, item.value, np.nan)[:, None]
@@ -140,15 +109,8 @@ def _values(key: ItemKey, codes: Sequence[str], item: _Item, draws: int) -> Floa
     values = np.repeat(observed, 1 + draws, axis=1)
     cases, base = item.numerator, item.denominator
     for unit in np.flatnonzero(counted & (base > 0)).tolist():
-        good, bad = PRIOR + cases[unit], PRIOR + base[unit] - cases[unit]
-        values[unit, 1:] = stream(codes[unit], key[1]).beta(good, bad, draws)
+        values[unit, 1:] = drawn_share(codes[unit], key[1], cases[unit], base[unit], draws)
     return values
-
-
-def _wobble(key: ItemKey, draws: int) -> Floats:
-    factors = np.ones(1 + draws)
-    factors[1:] += WEIGHT_SPREAD * stream(*key).uniform(-1, 1, draws)
-    return factors
 
 
 def ranked(draws: Draws, scheme: Scheme) -> Robustness:
@@ -181,6 +143,8 @@ def totals(draws: Draws, scheme: Scheme) -> Floats:
 
     Weights are shared as in ``scoring.score``; NaN where nothing could be counted, or what was not reported blocks.
     """
+    if scheme.is_tree:
+        return tree_totals(draws, scheme)
     shape = (len(draws.codes), 1 + draws.size)
     weighed, weights = np.zeros(shape), np.zeros((shape[0], 1))
     for component in COMPONENTS:
@@ -190,7 +154,7 @@ def totals(draws: Draws, scheme: Scheme) -> Floats:
         weights += share
     total = np.divide(weighed, weights, out=np.full(shape, np.nan), where=weights > 0)
     capped = np.clip(draws.adjustments, -scheme.adjustment_cap, scheme.adjustment_cap)[:, None]
-    rounded: Floats = np.floor(np.clip(total + capped, 0, 100) * 100 + 0.5 + FLOAT_NOISE) / 100
+    rounded = as_printed(np.clip(total + capped, 0, 100))
     rounded[_blocked(draws, scheme)] = np.nan
     return rounded
 

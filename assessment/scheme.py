@@ -1,18 +1,22 @@
 """The assessment scheme of a year: weights, goalposts and veto settings. Data, because cities differ."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import isfinite
 from typing import Literal, get_args
 
-from assessment.indicators import BY_KEY
+from assessment.rules import Rule
 from wording import adding_up
 
 Component = Literal["daily", "annual", "external"]
 COMPONENTS: tuple[Component, ...] = get_args(Component)
+# What a line of a tree is called by: a component, or a bonus beside them.
+Nature = Literal["daily", "annual", "external", "bonus"]
+BONUS: Nature = "bonus"
 MissingPolicy = Literal["zero", "block"]
+# What becomes of the points of an item that does not apply to a unit: the rest of its group shares them, the unit has
+# them, or they leave the total.
+NotApplicable = Literal["shared", "full", "excluded"]
 AverageScope = Literal["city", "peer_group"]
 AverageMethod = Literal["pooled", "mean_of_rates"]
 # Which losses article 18 counts: those of the first instance, or those of the judgments that took effect.
@@ -43,15 +47,30 @@ class SchemeItem:
     ``weight`` is in percent of its component. ``floor`` and ``target`` are shares 0–1 and belong to daily items: the
     value that gives 0 points and the value that gives 100. ``missing_policy`` is for what was not reported or marked:
     "zero" counts 0 points, "block" leaves it out and keeps the unit incomplete; None means "block".
+
+    With an ``item_no`` it is a line of a tree instead (``scheme_tree``), and has no weight: ``component`` is its
+    nature, ``points`` are those of the item as printed, ``rule`` says how ``key`` (an indicator, count, material, mark
+    or reviewer group) takes them off, by ``step``, ``required`` and ``bands`` (as written, ``band_table``); ``cap`` is
+    the most it takes, or of a bonus gives. A line without a rule is a heading that has other items below it.
     """
 
     peer_group: str
-    component: Component
+    component: Nature
     key: str
     weight: float
     floor: float | None = None
     target: float | None = None
     missing_policy: MissingPolicy | None = None
+    # Last, with defaults: an item of components and weights has none of them.
+    item_no: str = ""
+    title: str = ""
+    points: float | None = None
+    rule: Rule | None = None
+    step: float | None = None
+    required: float | None = None
+    cap: float | None = None
+    bands: str = ""
+    not_applicable: NotApplicable | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +101,13 @@ class Scheme:
     blank_limit: float = BLANK_LIMIT
     loss_basis: LossBasis = LOSS_BASIS
     merged_cases: MergedCases = MERGED_CASES
+    # What the first-level items of a tree add up to, as printed; its scores are percents of it.
+    total: float = 100.0
+
+    @property
+    def is_tree(self) -> bool:
+        """Whether its items are numbered, and not weighed within components."""
+        return any(item.item_no for item in self.items)
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -97,7 +123,7 @@ class Scheme:
         """The weights of the components in whole percents that add up to 100 (largest remainder)."""
         return tuple(adding_up([exact(self.component_weight(component)) for component in COMPONENTS], int(WHOLE)))
 
-    def component_weight(self, component: Component) -> float:
+    def component_weight(self, component: str) -> float:
         """What a component weighs in the total, in percent."""
         return {"daily": self.w_daily, "annual": self.w_annual, "external": self.w_external}[component]
 
@@ -105,146 +131,3 @@ class Scheme:
 def merged_cases_of(scheme: Scheme | None) -> MergedCases:
     """Whose the cases of a merged unit are by a scheme; by default where a year has none."""
     return scheme.merged_cases if scheme else MERGED_CASES
-
-
-@dataclass(frozen=True)
-class SchemeFault:
-    """One thing that is wrong: a code and the values its sentence needs, all as text."""
-
-    code: str
-    values: dict[str, str]
-
-
-def faults(scheme: Scheme) -> list[SchemeFault]:
-    """Everything that keeps a scheme from being used; empty when it is sound.
-
-    Sums are checked on decimals as written, so 33.3 + 33.3 + 33.4 is 100 and 33.33 × 3 is not. When a setting is no
-    number at all, only that is said, for nothing else can be judged. Codes: ``not_a_number``, ``component_weights``,
-    ``item_weights``, ``negative_weight``, ``item_twice``, ``unknown_choice``, ``no_items``,
-    ``component_without_items``, ``component_without_weight``, ``unknown_indicator``, ``no_direction``,
-    ``goalposts_missing``, ``goalpost_outside``, ``goalposts_equal``, ``goalposts_reversed``, ``grades``,
-    ``veto_last_n``, ``small_denominator``, ``adjustment_cap``, ``blank_limit``.
-    """
-    unusable = list(_not_numbers(scheme))
-    if unusable:
-        return unusable
-    checks = (_settings, _choices, _component_weights, _item_weights, _goalposts)
-    return [fault for check in checks for fault in check(scheme)]
-
-
-def _fault(code: str, **values: object) -> SchemeFault:
-    return SchemeFault(code, {name: _text(value) for name, value in values.items()})
-
-
-def _text(value: object) -> str:
-    return f"{float(value):.10g}" if isinstance(value, (float, Fraction)) else str(value)
-
-
-def _named(code: str, item: SchemeItem, **values: object) -> SchemeFault:
-    return _fault(code, peer_group=item.peer_group, component=item.component, key=item.key, **values)
-
-
-def _not_numbers(scheme: Scheme) -> Iterator[SchemeFault]:
-    settings = ("w_daily", "w_annual", "w_external", "adjustment_cap", "grade_excellent", "grade_good", "grade_pass",
-                "blank_limit")  # fmt: skip
-    for name in settings:
-        if not isfinite(getattr(scheme, name)):
-            yield _fault("not_a_number", setting=name, value=getattr(scheme, name))
-    for item in scheme.items:
-        for name in ("weight", "floor", "target"):
-            value = getattr(item, name)
-            if value is not None and not isfinite(value):
-                yield _named("not_a_number", item, setting=name, value=value)
-
-
-def _settings(scheme: Scheme) -> Iterator[SchemeFault]:
-    grades = (100, scheme.grade_excellent, scheme.grade_good, scheme.grade_pass, 0)
-    descending = scheme.grade_excellent > scheme.grade_good > scheme.grade_pass
-    if not descending or not grades[0] >= grades[1] or not grades[3] >= grades[4]:
-        yield _fault("grades", excellent=grades[1], good=grades[2], **{"pass": grades[3]})
-    for name, least in (("veto_last_n", 1), ("small_denominator", 0), ("adjustment_cap", 0)):
-        if getattr(scheme, name) < least:
-            yield _fault(name, value=getattr(scheme, name), least=least)
-    if not 0 <= scheme.blank_limit <= WHOLE:
-        yield _fault("blank_limit", value=scheme.blank_limit)
-
-
-_CHOICES = {
-    "average_scope": AverageScope,
-    "average_method": AverageMethod,
-    "loss_basis": LossBasis,
-    "merged_cases": MergedCases,
-}
-
-
-def _choices(scheme: Scheme) -> Iterator[SchemeFault]:
-    for name, words in _CHOICES.items():
-        if getattr(scheme, name) not in get_args(words):
-            yield _fault("unknown_choice", setting=name, value=getattr(scheme, name))
-    for item in scheme.items:
-        if item.component not in COMPONENTS:
-            yield _named("unknown_choice", item, setting="component", value=item.component)
-        if item.missing_policy not in (None, *get_args(MissingPolicy)):
-            yield _named("unknown_choice", item, setting="missing_policy", value=item.missing_policy)
-
-
-def _component_weights(scheme: Scheme) -> Iterator[SchemeFault]:
-    weights = {component: exact(scheme.component_weight(component)) for component in COMPONENTS}
-    if sum(weights.values()) != WHOLE:
-        yield _fault("component_weights", total=sum(weights.values(), Fraction()))
-    for component, weight in weights.items():
-        if weight < 0:
-            yield _fault("negative_weight", component=component, value=weight)
-    if not scheme.items:
-        yield _fault("no_items")
-    for group in scheme.groups:
-        for component, weight in weights.items():
-            has_items = bool(scheme.of(group, component))
-            if weight > 0 and not has_items:
-                yield _fault("component_without_items", peer_group=group, component=component, weight=weight)
-            if weight == 0 and has_items:
-                yield _fault("component_without_weight", peer_group=group, component=component)
-
-
-def _item_weights(scheme: Scheme) -> Iterator[SchemeFault]:
-    sums: dict[tuple[str, str], Fraction] = {}
-    seen: set[tuple[str, str, str]] = set()
-    for item in scheme.items:
-        place = (item.peer_group, item.component)
-        sums[place] = sums.get(place, Fraction()) + exact(item.weight)
-        if item.weight < 0:
-            yield _named("negative_weight", item, value=item.weight)
-        if (*place, item.key) in seen:
-            yield _named("item_twice", item)
-        seen.add((*place, item.key))
-    for (group, component), total in sums.items():
-        if total != WHOLE:
-            yield _fault("item_weights", peer_group=group, component=component, total=total)
-
-
-def _goalposts(scheme: Scheme) -> Iterator[SchemeFault]:
-    for item in scheme.items:
-        if item.component != "daily":
-            continue
-        indicator = BY_KEY.get(item.key)
-        if indicator is None:
-            yield _named("unknown_indicator", item)
-        elif indicator.better is None:
-            yield _named("no_direction", item)
-        else:
-            yield from _posts(item, indicator.better, highest=1 if indicator.is_share else None)
-
-
-def _posts(item: SchemeItem, better: str, highest: int | None) -> Iterator[SchemeFault]:
-    """The two goalposts lie within what the indicator can be, the target on its better side."""
-    floor, target = item.floor, item.target
-    if floor is None or target is None:
-        yield _named("goalposts_missing", item)
-        return
-    for name, post in (("floor", floor), ("target", target)):
-        if post < 0 or (highest is not None and post > highest):
-            yield _named("goalpost_outside", item, setting=name, value=post)
-    if floor == target:
-        yield _named("goalposts_equal", item, value=floor)
-    elif (floor < target) != (better == "higher"):
-        yield _named("goalposts_reversed", item, floor=floor, target=target, better=better)

@@ -1,31 +1,28 @@
 """Scores of a peer group, from counts, marks and reviews (domain: Score). Exact: fractions until the last rounding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from math import isnan, nan
-from typing import Any, Literal
+from math import nan
+from typing import Any
 
 import pandas as pd
 
-from assessment.observed import FULL, NOTHING, OBSERVE, Observed, Row, State, cut_to, reason_of, rows_by_unit
+from assessment.observed import OBSERVE, Observed, Row, State, rows_by_unit
+from assessment.rules import FULL, NOTHING, cut_to
 from assessment.scheme import COMPONENTS, Component, Scheme, SchemeItem, exact
+from assessment.score_frames import (
+    ADJUSTMENT,
+    LACKING,
+    PART_COLUMNS,
+    Scores,
+    grade_of,
+    part_row,
+    printed,
+    ranked_totals,
+    summed_adjustments,
+)
 from assessment.silence import silent
-from wording import adding_up, rounded
-
-Grade = Literal["excellent", "good", "pass", "fail"]
-
-ADJUSTMENT = "adjustment"
-# Scores and their parts are rounded, ranked, graded and printed to so many decimals.
-DECIMALS = 2
-
-
-@dataclass(frozen=True)
-class Scores:
-    """``parts``: a row a unit × item and one a unit for the adjustment; ``totals``: a row a unit. See ``score``."""
-
-    parts: pd.DataFrame
-    totals: pd.DataFrame
+from assessment.tree_scoring import score_tree
 
 
 def score(
@@ -58,17 +55,21 @@ def score(
     says so, or with too many blanks (``silence``), is "not_reported" whatever cases it has; a row with no cases is else
     "not_applicable". Raises ``ValueError`` when a unit or a row stands there twice, when a numerator is not between 0
     and its denominator, and when a daily item has no goalposts.
+
+    A tree is scored by its own rules, see ``tree_scoring``: its parts are its items, each under its number.
     """
     if len(set(codes)) != len(codes):
         raise ValueError("expected every unit once, got one twice")
     counts = counts.assign(not_reported=counts["not_reported"].astype(bool) | silent(counts, scheme.blank_limit))
-    rows_of: dict[Component, dict[tuple[str, str], Row]] = {
+    if scheme.is_tree:
+        return score_tree(scheme, group, counts, marks, reviews, codes)
+    rows_of: dict[str, dict[tuple[str, str], Row]] = {
         "daily": rows_by_unit(counts, "indicator"),
         "annual": rows_by_unit(marks[marks["component"] == "annual"], "item"),
         "external": rows_by_unit(reviews, "reviewer_group"),
     }
     items = [item for component in COMPONENTS for item in scheme.of(group, component)]
-    adjustments = _adjustments(marks)
+    adjustments = summed_adjustments(marks)
     units = [
         _Unit(
             scheme,
@@ -78,45 +79,7 @@ def score(
         for code in codes
     ]
     parts = [{"code": code, **row} for code, unit in zip(codes, units, strict=True) for row in unit.rows()]
-    totals = pd.DataFrame([unit.total() for unit in units], columns=TOTAL_COLUMNS[1:-1]).astype({"grade": "str"})
-    totals.insert(0, "code", list(codes))
-    ranks = totals["score"].rank(method="min", ascending=False).astype("Int64")
-    lacking = {"missing": "Int64", "blank": "Int64"}
-    return Scores(pd.DataFrame(parts, columns=PART_COLUMNS).astype(lacking), totals.assign(rank=ranks))
-
-
-PART_COLUMNS = ["code", "component", "key", "numerator", "denominator", "value", "points", "weight", "contribution",
-                "printed", "state", "reason", "missing", "blank"]  # fmt: skip
-TOTAL_COLUMNS = ["code", "score", *COMPONENTS, ADJUSTMENT, "grade", "complete", "rank"]
-
-
-def printed(parts: Sequence[Fraction]) -> list[Fraction]:
-    """The parts to 0.01 so that they add up to their rounded sum (largest remainder; the first where equal)."""
-    whole = int(rounded(sum(parts, NOTHING), DECIMALS).scaleb(DECIMALS))
-    return [Fraction(part, 10**DECIMALS) for part in adding_up([part * 10**DECIMALS for part in parts], whole)]
-
-
-def grade_of(scheme: Scheme, total: float) -> Grade | None:
-    """The grade of a rounded score; a bound belongs to the better grade. None without a score."""
-    if isnan(total):
-        return None
-    bounds: tuple[tuple[float, Grade], ...] = (
-        (scheme.grade_excellent, "excellent"),
-        (scheme.grade_good, "good"),
-        (scheme.grade_pass, "pass"),
-    )
-    return next((grade for bound, grade in bounds if total >= bound), "fail")
-
-
-def _adjustments(marks: pd.DataFrame) -> dict[str, tuple[Fraction, str]]:
-    """By unit: the sum of its adjustment marks and their reasons, one a line in the order of the items."""
-    totals: dict[str, tuple[Fraction, str]] = {}
-    given = marks[(marks["component"] == ADJUSTMENT) & marks["score"].notna()]
-    for row in given.sort_values("item").to_dict("records"):
-        total, reasons = totals.get(str(row["code"]), (NOTHING, ""))
-        lines = [line for line in (reasons, reason_of(row)) if line]
-        totals[str(row["code"])] = (total + exact(row["score"]), "\n".join(lines))
-    return totals
+    return Scores(pd.DataFrame(parts, columns=PART_COLUMNS).astype(LACKING), ranked_totals(units, codes))
 
 
 class _Unit:
@@ -134,7 +97,7 @@ class _Unit:
         self.parts = [(item, observed.under(item)) for item, observed in figures]
         self.raw_adjustment = adjustment[0] if adjustment else None
         self.reasons = adjustment[1] if adjustment else ""
-        self.live = {component: self._counted_weight(component) for component in COMPONENTS}
+        self.live: dict[str, Fraction] = {component: self._counted_weight(component) for component in COMPONENTS}
         self.shared = sum((exact(scheme.component_weight(c)) for c in COMPONENTS if self.live[c]), NOTHING)
         self.weights = [self._weight(item, observed) for item, observed in self.parts]
         self.contributions = [
@@ -171,7 +134,7 @@ class _Unit:
         figures = zip(self.parts, self.weights, self.contributions, self.printed[:-1], strict=True)
         rows = [
             {
-                **_row(item.component, item.key, observed),
+                **part_row(item.component, item.key, observed),
                 "weight": float(weight),
                 "contribution": float(contribution) if self.known and observed.points is not None else nan,
                 "printed": float(shown) if self.known and observed.points is not None else nan,
@@ -188,7 +151,7 @@ class _Unit:
             "contribution": float(self.adjustment) if self.known else nan,
             "printed": float(self.printed[-1]) if self.known else nan,
         }
-        return {**_row(ADJUSTMENT, "", Observed(state, numerator=raw, reason=self.reasons)), **figures}
+        return {**part_row(ADJUSTMENT, "", Observed(state, numerator=raw, reason=self.reasons)), **figures}
 
     def total(self) -> dict[str, Any]:
         """Its row of ``Scores.totals``, without code and rank."""
@@ -200,18 +163,3 @@ class _Unit:
             "grade": grade_of(self.scheme, total),
             "complete": self.complete,
         }
-
-
-def _row(component: str, key: str, observed: Observed) -> dict[str, Any]:
-    return {
-        "component": component,
-        "key": key,
-        "numerator": observed.numerator,
-        "denominator": observed.denominator,
-        "value": observed.value,
-        "points": nan if observed.points is None else float(observed.points),
-        "state": observed.state,
-        "reason": observed.reason,
-        "missing": observed.missing,
-        "blank": observed.blank,
-    }

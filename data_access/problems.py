@@ -29,6 +29,8 @@ UNTRANSLATED = "untranslated"
 CANNOT_CLEAR = "cannot_clear"
 ODD_DATE = "odd_date"
 NEAR_UNIT = "near_unit"
+NO_UNIT_NAMED = "no_unit_named"
+JOINED_NUMBERS = "joined_numbers"
 # A row
 TOO_MANY_CELLS = "too_many_cells"
 CUT_LINE = "cut_line"
@@ -50,6 +52,15 @@ ALIAS_TAKEN = "alias_taken"
 BAD_FIGURE = "bad_figure"
 BAD_BASE = "bad_base"
 OVERLAPPING_VETO = "overlapping_veto"
+BAD_PERIOD = "bad_period"
+UNKNOWN_COUNT = "unknown_count"
+COUNT_TAKEN = "count_taken"
+BELOW_ZERO = "below_zero"
+TWO_FORMS = "two_forms"
+OVERLAPPING_PERIOD = "overlapping_period"
+CUMULATIVE_FALLS = "cumulative_falls"
+PART_ABOVE_WHOLE = "part_above_whole"
+SUM_DIFFERS = "sum_differs"
 # A scheme, which is taken as a whole or not at all: the whole load is refused, also with ``--accept-partial``
 SCHEME_PUBLISHED = "scheme_published"
 SCHEME_COMPONENT_WEIGHTS = "scheme_component_weights"
@@ -87,6 +98,7 @@ EXAMPLE_TAKEN = "example_taken"
 TITLE_ROWS = "title_rows"
 HIDDEN_ROWS = "hidden_rows"
 HIDDEN_SHEET = "hidden_sheet"
+STRUCK_ROWS = "struck_rows"
 OTHER_TEMPLATE = "other_template"
 ROWS_SKIPPED = "rows_skipped"
 FILLED_DOWN = "filled_down"
@@ -94,6 +106,8 @@ IDENTITY_NUMBER = "identity_number"
 MOBILE_NUMBER = "mobile_number"
 CARD_NUMBER = "card_number"
 READ_AS = "read_as"
+DAYS_ESTIMATED = "days_estimated"
+KEPT_EXACT = "kept_exact"
 DITTO_UNREAD = "ditto_unread"
 NEW_UNIT = "new_unit"
 # A hint: each cell can be right, together they cannot; the row is stored
@@ -105,6 +119,7 @@ OUTCOME_UNDATED = "outcome_undated"
 SPOKE_ABSENT = "spoke_absent"
 ATTENDED_UNHEARD = "attended_unheard"
 EXCUSED_PRESENT = "excused_present"
+REASON_PRESENT = "reason_present"
 CLOSED_BEFORE_HEARD = "closed_before_heard"
 CLOSED_BEFORE_ACCEPTED = "closed_before_accepted"
 ACCEPTED_REFUSED = "accepted_refused"
@@ -118,8 +133,13 @@ CLOSED_BEFORE_SUBMITTED = "closed_before_submitted"
 OTHER_INSTANCE = "other_instance"
 OTHER_YEAR = "other_year"
 NAMES_NOBODY = "names_nobody"
-# A hint that only who reads the file can give
+# A hint that only a load gives: who reads the file can mend it, and no page can tell whether it is wrong
+NAMES_NO_CASE = "names_no_case"
 NEARLY_EQUAL = "nearly_equal"
+SIGNS_ONLY = "signs_only"
+COURT_AS_MATTER = "court_as_matter"
+ODD_NUMBER = "odd_number"
+FAR_APART = "far_apart"
 EARLIER_UNKNOWN = "earlier_unknown"
 SAYS_TOO_LITTLE = "says_too_little"
 
@@ -129,15 +149,23 @@ UNREADABLE_SHEET = frozenset(
 HINTS = frozenset(
     {
         OTHER_UNIT, NO_FIRST_PARTY, UNIT_MERGED, UNIT_GONE, OUTCOME_UNDATED, SPOKE_ABSENT, ATTENDED_UNHEARD,
-        EXCUSED_PRESENT, CLOSED_BEFORE_HEARD, CLOSED_BEFORE_ACCEPTED, ACCEPTED_REFUSED, SUSPENDED_TOO_LONG,
+        EXCUSED_PRESENT, REASON_PRESENT,
+        CLOSED_BEFORE_HEARD, CLOSED_BEFORE_ACCEPTED, ACCEPTED_REFUSED, SUSPENDED_TOO_LONG,
         OPINION_NEVER_SENT, SATISFIED_UNRATED, REPEATED_UNREPEATED, REVIEWED_UNFILED, EXTENSION_UNDATED,
         CLOSED_BEFORE_SUBMITTED, NAMES_NOBODY, OTHER_INSTANCE, OTHER_YEAR,
     }
 )  # fmt: skip
-HINTS_AT_WRITING = frozenset({NEARLY_EQUAL, EARLIER_UNKNOWN, SAYS_TOO_LITTLE})
+HINTS_AT_WRITING = frozenset(
+    {
+        NAMES_NO_CASE, SIGNS_ONLY, COURT_AS_MATTER, ODD_NUMBER, FAR_APART, NEARLY_EQUAL, EARLIER_UNKNOWN,
+        SAYS_TOO_LITTLE,
+    }
+)  # fmt: skip
 WARNINGS = HINTS | HINTS_AT_WRITING | {
-    UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE,
-    ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, DITTO_UNREAD, NEW_UNIT,
+    UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, STRUCK_ROWS,
+    OTHER_TEMPLATE,
+    ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT,
+    DAYS_ESTIMATED, DITTO_UNREAD, NEW_UNIT,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.
@@ -184,13 +212,21 @@ def _shortened(value: str) -> str:
 def in_words(problem: Problem, words: Wording, rows: str = "") -> str:
     """The problem as one sentence: what was expected, what came, what to do; of several ``rows``, where given."""
     expected = [words.words_or_text(token) for token in problem.expected]
+    key, more = f"problem.{problem.code}", {}
+    if not words.has(key) and problem.refuses_load:
+        # What is wrong with a printed scheme is said in one place, whether a load or a publication is refused.
+        code = problem.code.removeprefix("scheme_")
+        named = words.words_or_text(problem.value or UNKNOWN)
+        said = words(f"scheme_fault.{code}", value=_shortened(named), expected=words.join(expected))
+        key, more = "problem.scheme_fault", {"said": said}
     return words(
-        f"problem.{problem.code}",
+        key,
         sheet=problem.sheet,
         row=rows or (UNKNOWN if problem.row is None else problem.row),
         column=problem.column or UNKNOWN,
         value=_shortened(problem.value) if problem.value else UNKNOWN,
         expected=words.join(expected) if expected else UNKNOWN,
+        **more,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.scoring import DECIMALS
+from assessment.score_frames import DECIMALS
 from panels.declare import LEDGERS_BEHIND, Column, Context, Finding, Table, marked
 from wording import Wording, rounded
 

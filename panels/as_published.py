@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from data_access.checking.known_words import label
 from data_access.publishing.changed_inputs import ChangedInput
 from data_access.publishing.evidence import evidence
 from data_access.publishing.publications import AS_PUBLISHED, as_published, latest_before, publication_of
@@ -90,7 +91,7 @@ def in_words(changed: ChangedInput, words: Wording) -> str:
 
 def _named(changed: ChangedInput, words: Wording) -> str:
     if changed.component == "daily":
-        return words(f"indicator.{changed.key}.label")
+        return label("item", changed.key, words)
     if changed.component == "external":
         return words.label("reviewer_group", changed.key)
     return words.label("mark_item", changed.key)

@@ -10,7 +10,7 @@ import pandas as pd
 from assessment.comparison import clause_indicators
 from assessment.indicators import INDICATORS, SMALL_DENOMINATOR
 from assessment.scheme import Scheme
-from assessment.scoring import DECIMALS
+from assessment.score_frames import DECIMALS
 from assessment.verdict import Verdict, Versus
 from data_access.asked.page_keys import DECLARED
 from data_access.asked.selection import FILTERS, Choices, Selection

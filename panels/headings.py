@@ -4,7 +4,7 @@ on a unit's standing below its heading.
 
 import pandas as pd
 
-from assessment.scoring import DECIMALS
+from assessment.score_frames import DECIMALS
 from panels.attention import counts
 from panels.declare import Context, Finding
 from panels.key_figures import moved_in_words, spoken_of

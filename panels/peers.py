@@ -62,7 +62,7 @@ def _standing(reader: Reader, context: Context) -> pd.DataFrame:
     everyone = everyone.merge(counts, on=["level", "unit_id", "indicator"], how="left")
     standing = pd.concat([everyone, _city(counts, KEYS)], ignore_index=True)
     standing[COUNTS] = standing[COUNTS].fillna(0).apply(whole)
-    standing[["code", "unit", "into"]] = standing[["code", "unit", "into"]].fillna("")
+    standing[["code", "unit", "into", "untold"]] = standing[["code", "unit", "into", "untold"]].fillna("")
     return STANDINGS.of(_with_taken_in(_judged(standing, reader, context)))
 
 
@@ -142,17 +142,18 @@ def _reasons(standing: pd.DataFrame, context: Context) -> list[str]:
     """
     unknown, begins, known = context.choices.unknown_indicators, context.selection.period.first, context.choices.known
     later = {key for key in KEYS if known.get(behind(key).ledger, begins) < begins}
-    columns = (standing[name] for name in ("indicator", "due", "missing", "of_nothing", "blank"))
+    columns = (standing[name] for name in ("indicator", "due", "missing", "of_nothing", "blank", "untold"))
     passed = standing["level"].eq("member") & standing["into"].ne("")
     return [
         "merged" if gone
         else "not_in_ledgers" if indicator in unknown
+        else "untold" if untold
         else "not_yet_known" if indicator in later
         else "not_reported" if missing
         else "not_filled" if blank
         else "nothing_to_report" if due and nothing == due
         else "no_cases"
-        for gone, indicator, due, missing, nothing, blank in zip(passed, *columns, strict=True)
+        for gone, indicator, due, missing, nothing, blank, untold in zip(passed, *columns, strict=True)
     ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from panels.chosen import chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
 from panels.phrases import lacking_in_words
 from panels.rows_behind import rows_link, with_rows
+from panels.score_tree import cause_in_words, causes_chart, with_causes
 from panels.scores import assessed, why_no_scores
 from wording import Wording
 
@@ -32,11 +33,18 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         return pd.DataFrame()
     parts = assessment.scores.parts[assessment.scores.parts["code"] == code]
     own = assessment.table[assessment.table["code"] == code].iloc[0]
-    return with_lost_points(parts).assign(unit=own["unit"], score=own["score"]).reset_index(drop=True)
+    lost = with_lost_points(parts).assign(unit=own["unit"], score=own["score"]).reset_index(drop=True)
+    lines = assessment.scores.lines
+    if lines is None:
+        return lost
+    return with_causes(lost, lines[lines["code"] == code], assessment.scheme, assessment.group)
 
 
-def item_in_words(component: str, key: str, words: Wording) -> str:
-    """负责人出庭应诉率, 公众评议 …: what an item of a scheme is called."""
+def item_in_words(row: dict[str, Any], words: Wording) -> str:
+    """负责人出庭应诉率, 公众评议, 1.2 文件报备 …: what an item of a scheme is called."""
+    component, key = row["component"], row["key"]
+    if key and row.get("heading") is not None:
+        return f"{key} {row['title']}".strip()
     if component == "adjustment":
         return words("scores.part.adjustment")
     return words(f"indicator.{key}.label") if component == "daily" else words.label(_LABELS[component], key)
@@ -63,7 +71,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 
 def _item(row: dict[str, Any], words: Wording) -> str:
-    item = item_in_words(row["component"], row["key"], words)
+    item = item_in_words(row, words)
     return words("score_parts.item", item=item, points=words.number(row["lost"], 2))
 
 
@@ -73,7 +81,7 @@ def _left_out(figures: pd.DataFrame, words: Wording) -> str:
     sentences = []
     for state in NOT_COUNTED:
         rows = out[out["state"] == state].to_dict("records")
-        items = [_with_lacking(item_in_words(row["component"], row["key"], words), row, words) for row in rows]
+        items = [_with_lacking(item_in_words(row, words), row, words) for row in rows]
         if items:
             sentences.append(words(f"score_parts.{state}", items=words.join(items)))
     return "".join(sentences)
@@ -88,15 +96,17 @@ def _with_lacking(said: str, row: dict[str, Any], words: Wording) -> str:
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "bars": the points lost by item, the most first; an adjustment may give points back.
 
-    The bar of an indicator opens the rows behind it.
+    The bar of an indicator opens the rows behind it. Of a printed scheme kind "rows": every cause (``score_tree``).
     """
     words = context.words
     if figures.empty:
         return Chart("bars", pd.DataFrame())
+    if "heading" in figures:
+        return causes_chart(figures, context)
     lost = figures[figures["lost"].notna() & figures["lost"].ne(0)]
     rows = lost.sort_values("lost", ascending=False, kind="stable").to_dict("records")
     shown, rest = (rows[:MOST_BARS], rows[MOST_BARS:]) if len(rows) > MOST_BARS + 1 else (rows, [])
-    bars = [(item_in_words(row["component"], row["key"], words), float(row["lost"]), _opened(row)) for row in shown]
+    bars = [(item_in_words(row, words), float(row["lost"]), _opened(row)) for row in shown]
     if rest:
         # Whole hundredths are added up; what floats leave behind them is no loss.
         together = round(sum(row["lost"] for row in rest), 2)
@@ -116,7 +126,12 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
 
 def _opened(row: dict[str, Any]) -> str:
     """The link to the rows behind an item of the daily marks; '' for what is marked or reviewed by hand."""
-    return rows_link(row["key"], row, row["code"]).removeprefix("@") if row["component"] == "daily" else ""
+    return rows_link(_indicator(row), row, row["code"]).removeprefix("@")
+
+
+def _indicator(row: dict[str, Any]) -> str:
+    """The indicator that an item rests on; of a printed scheme that of its only line."""
+    return str(row["indicator"] if "heading" in row else row["key"] if row["component"] == "daily" else "")
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
@@ -127,11 +142,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         rows = parts.to_dict("records")
         parts = parts.assign(
             component_text=[words(f"scores.part.{row['component']}") for row in rows],
-            item=[item_in_words(row["component"], row["key"], words) for row in rows],
+            item=[item_in_words(row, words) for row in rows],
             state_text=[_with_lacking(words.label("part_state", row["state"]), row, words) for row in rows],
         )
         # Only what is counted has rows; marks and reviews are numbers that people gave.
-        parts = with_rows(parts.assign(indicator=parts["key"].where(parts["component"] == "daily", "")))
+        parts = with_rows(parts.assign(indicator=[_indicator(row) for row in rows]))
+        if "causes" in parts:
+            parts = parts.assign(reason=[_why(row, words) for row in rows])
     names = (
         ("component_text", "text"), ("item", "text"), ("numerator", "score"), ("denominator", "integer"),
         ("blank", "integer"), ("points", "score"), ("weight", "score"), ("printed", "score"), ("lost", "score"),
@@ -145,6 +162,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(
         parts.reindex(columns=[column.name for column in columns] + [f"{name}_opens" for name in opened]), columns
     )
+
+
+def _why(row: dict[str, Any], words: Wording) -> str:
+    """Every cause with its points, then the reasons that people gave."""
+    lost = [(cause["lost"], cause_in_words(cause, words)) for cause in row["causes"] if cause["lost"]]
+    causes = [f"{words.signed(-points, 2)} {said}" for points, said in lost]
+    return words("sentence.separator").join([*causes, *([row["reason"]] if row["reason"] else [])])
 
 
 SCORE_PARTS = Panel(

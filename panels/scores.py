@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.draws import WEIGHT_SPREAD
 from assessment.eligibility import NOT_REPORTED
-from assessment.robustness import DRAWS, HIGH, LOW, TOLD_APART, WEIGHT_SPREAD, surely_ahead_of_next
+from assessment.robustness import DRAWS, HIGH, LOW, TOLD_APART, surely_ahead_of_next
 from assessment.scheme import COMPONENTS
-from assessment.scoring import ADJUSTMENT, DECIMALS
+from assessment.score_frames import ADJUSTMENT, DECIMALS
 from data_access.asked.selection import group_in_words
 from data_access.publishing.publications import published_ranks
 from data_access.publishing.seen_assessment import seen_assessment

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from assessment.robustness import Draws, Robustness, draw, ranked, totals
+from assessment.draws import Draws
+from assessment.robustness import Robustness, draw, ranked, totals
 from assessment.scheme import COMPONENTS, Scheme
 from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader

@@ -33,6 +33,8 @@ BROWSER_ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Pages of one address share a process, which knows Streamlit's scripts already: half of what opening a page costs.
+    "--process-per-site",
 )
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 

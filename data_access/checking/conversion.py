@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from data_access.checking.known_words import codes
 from data_access.checking.written_dates import from_serial, from_text, names_month_only
+from data_access.checking.written_periods import from_cell
 from data_access.checking.written_words import ANSWERS, FLAG, meanings
 from data_access.files.cell_text import as_text, number_text, plain
 from data_access.files.limits import LONGEST_CELL
@@ -19,6 +20,7 @@ from data_access.problems import (
     BAD_FLAG,
     BAD_INTEGER,
     BAD_MONTH_DAY,
+    BAD_PERIOD,
     BAD_YEAR,
     DAY_MISSING,
     DIGITS_LOST,
@@ -38,6 +40,8 @@ KEPT_DIGITS = 15
 # A month and day are checked in a year that is no leap year: 29 February is no due date of every year.
 COMMON_YEAR = 2023
 
+_WHITE = re.compile(r"\s")
+_BREAK = re.compile(r"([\u3400-\u9fff、，；]) (?=[\u3400-\u9fff])")
 _MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
 _INTEGER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
 _DECIMAL = re.compile(r"[+-]?(\d+|\d{1,3}(?:,\d{3})+)(\.\d*)?")
@@ -63,9 +67,9 @@ def converter(column: LedgerColumn) -> Converter:
         return _code_converter(column)
     longest = column.greatest_length or LONGEST_CELL
     if column.kind in ("text", "number"):
-        read = to_number if column.kind == "number" else _to_text
+        read = to_number if column.kind == "number" else _to_name if column.longest else _to_text
         return lambda value: read(value, longest)
-    if column.kind in ("group", "item"):
+    if column.kind in ("group", "item", "counted"):
         return _word_converter(column, longest)
     if column.kind == "integer" and column.name == "year":
         return _to_year
@@ -75,6 +79,7 @@ def converter(column: LedgerColumn) -> Converter:
         "integer": _to_integer,
         "decimal": _to_decimal,
         "month_day": _to_month_day,
+        "period": _to_period,
     }[column.kind]
 
 
@@ -104,6 +109,12 @@ def _to_text(value: object, length: int) -> str | Refusal:
     if len(text) > length:
         return Refusal(TEXT_TOO_LONG, (str(length),))
     return text
+
+
+def _to_name(value: object, length: int) -> str | Refusal:
+    """A name or a word in one line: a cell that is broken to fit its column would be another matter."""
+    text = _to_text(value, length)
+    return _BREAK.sub(r"\1", " ".join(text.split())) if isinstance(text, str) and _WHITE.search(text) else text
 
 
 def to_number(value: object, length: int = LONGEST_CELL) -> str | Refusal:
@@ -164,6 +175,11 @@ def _to_decimal(value: object) -> float | Refusal:
 def _to_year(value: object) -> int | Refusal:
     year = _to_integer(plain(value).removesuffix("年"))
     return year if isinstance(year, int) and EARLIEST.year <= year <= LATEST.year else Refusal(BAD_YEAR)
+
+
+def _to_period(value: object) -> str | Refusal:
+    period = from_cell(value)
+    return Refusal(BAD_PERIOD, ("expected.period",)) if period is None else period.code
 
 
 def _to_month_day(value: object) -> str | Refusal:

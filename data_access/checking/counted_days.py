@@ -1,4 +1,4 @@
-"""Days instead of a date: 60天, 30日内, 2个月, 10 days — counted from a date that the row has."""
+"""Days instead of a date: 60天, 30日内, 2个月, 5个工作日, 10 days — counted from a date that the row has."""
 
 import datetime as dt
 import re
@@ -7,25 +7,46 @@ from calendar import monthrange
 
 from data_access.checking.conversion import to_date
 from data_access.files.cell_text import as_text
+from data_access.store.official_days import is_working_day, working_day_after
 
 _DAYS = re.compile(r"(?P<n>\d{1,4})(?:天|日|days?)?(?:内|以内)?")
 _MONTHS = re.compile(r"(?P<n>\d{1,3})(?:个月|months?)(?:内|以内)?")
+_WORKING_DAYS = re.compile(r"(?P<n>\d{1,3})个?(?:工作日|working-?days?)(?:内|以内)?")
 
 
 def counted(value: object, start: object) -> object:
-    """The day that lies so many days (or months) after another; the value as it is when it says no number of days.
+    """The day that lies so many days, working days or months after another; the value as it is when it says none.
 
     A number of days without a date to count from stays a number of days, so that it is refused and seen.
     """
-    text = "".join(unicodedata.normalize("NFKC", as_text(value)).split()).casefold()
-    day = start.date() if isinstance(start, dt.datetime) else to_date(start)
-    days, months = _DAYS.fullmatch(text), _MONTHS.fullmatch(text)
-    if not isinstance(day, dt.date) or not (days or months):
-        return value
+    text = _text(value)
+    day = _day(start)
+    days, months, working = _DAYS.fullmatch(text), _MONTHS.fullmatch(text), _WORKING_DAYS.fullmatch(text)
     try:
-        return day + dt.timedelta(int(days["n"])) if days else _months_after(day, int(months["n"]) if months else 0)
+        if day is not None and working:
+            return working_day_after(day, int(working["n"]))
+        if day is not None and days:
+            return day + dt.timedelta(int(days["n"]))
+        return _months_after(day, int(months["n"])) if day is not None and months else value
     except (OverflowError, ValueError):
         return value
+
+
+def estimated_year(value: object, start: object, due: object) -> int | None:
+    """The year whose holidays nobody has published yet, of the working days that were counted; None for known ones."""
+    first = _day(start)
+    if first is None or not isinstance(due, dt.date) or not _WORKING_DAYS.fullmatch(_text(value)):
+        return None
+    return next((day.year for day in (first, due) if is_working_day(day)[1]), None)
+
+
+def _text(value: object) -> str:
+    return "".join(unicodedata.normalize("NFKC", as_text(value)).split()).casefold()
+
+
+def _day(start: object) -> dt.date | None:
+    day = start.date() if isinstance(start, dt.datetime) else to_date(start)
+    return day if isinstance(day, dt.date) else None
 
 
 def _months_after(day: dt.date, months: int) -> dt.date:

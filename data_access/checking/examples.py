@@ -17,11 +17,13 @@ _COLONS = ":\uff1a"
 
 def example(column: LedgerColumn, words: Wording) -> str:
     """The example of a column as a user would write it."""
+    if not column.example:
+        return ""
     if column.kind == "code":
         return words.label(column.labels, column.example)
-    if column.kind in ("group", "item"):
+    if column.kind in ("group", "item", "counted"):
         return label(column.kind, column.example, words)
-    if column.kind == "flag" and column.example:
+    if column.kind == "flag":
         return words(f"flag.{column.example}")
     return column.example
 
@@ -79,7 +81,7 @@ def _verdict(row: Sequence[object], ledger: Ledger, columns: Mapping[int, str]) 
     others = filled.keys() - {0}
     if others <= same:
         return "left_out"
-    number = ledger.named_by or ledger.natural_key[min(1, len(ledger.natural_key) - 1)]
+    number = ledger.named_by or ledger.number_column
     return "mixed" if same & ({0} | {at for at, name in filled.items() if name == number}) else "taken"
 
 

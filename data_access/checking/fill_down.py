@@ -1,12 +1,16 @@
-"""同上 and cells merged over several rows, read as what stands above: only where whoever loads a sheet says so."""
+"""Cells that mean what stands above (同上, merged ones, blank ones): only where whoever loads a sheet says so.
+
+``--fill-down`` says it of 同上 and merged cells in all columns, a mapping also of blank cells, below the headers it
+names.
+"""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from data_access.checking.placeholders import is_ditto
 from data_access.files.cell_marks import Cell
-from data_access.files.sources import Sheet
+from data_access.files.sources import Sheet, is_blank
 
 Span = tuple[int, int, int, int]
 
@@ -14,23 +18,40 @@ Span = tuple[int, int, int, int]
 def filled_down(sheet: Sheet) -> Sheet:
     """The sheet with the cells that mean the ones above filled, if it is to be so; as it is otherwise.
 
-    A cell merged over several rows of one column holds its value in all of them. 同上 in the first row stays, and is
-    read as no value.
+    同上 in the first row stays, and is read as no value.
     """
-    if not sheet.fill_down:
-        return sheet
+    return taken_from_above(sheet, range(len(sheet.headers)), is_ditto)[0] if sheet.fill_down else sheet
+
+
+def is_silent(cell: object) -> bool:
+    """Whether a cell holds nothing of its own."""
+    return is_blank(cell) or is_ditto(cell)
+
+
+def taken_from_above(
+    sheet: Sheet, columns: Collection[int], means_above: Callable[[object], bool]
+) -> tuple[Sheet, list[int]]:
+    """The sheet with the cells of some columns that mean the ones above filled, and the numbers of the rows it changed.
+
+    A cell merged over several rows of one of these columns holds its value in all of them. What has nothing above it
+    stays as it is.
+    """
     covered = _covered(sheet)
     rows: list[tuple[int, Sequence[object]]] = []
-    above: Sequence[object] = ()
+    changed: list[int] = []
+    above: dict[int, object] = {}
     for number, cells in sheet.rows:
-        wide = [*cells, *[None] * (len(sheet.headers) - len(cells))]
-        above = [
-            above[column] if column < len(above) and ((number, column) in covered or is_ditto(cell)) else cell
-            for column, cell in enumerate(wide)
-        ]
-        rows.append((number, above))
-    kept = tuple(span for span in sheet.marks.merged if not _reaches_down(sheet, span))
-    return replace(sheet, rows=rows, marks=replace(sheet.marks, merged=kept))
+        row = [*cells, *[None] * (len(sheet.headers) - len(cells))]
+        for column in columns:
+            follows = (number, column) in covered or means_above(row[column])
+            if follows and not is_blank(above.get(column)):
+                row[column] = above[column]
+                changed += [] if changed[-1:] == [number] else [number]
+            if not is_ditto(row[column]):
+                above[column] = row[column]
+        rows.append((number, row))
+    kept = tuple(span for span in sheet.marks.merged if not (_reaches_down(sheet, span) and span[2] in columns))
+    return replace(sheet, rows=rows, marks=replace(sheet.marks, merged=kept)), changed
 
 
 def _reaches_down(sheet: Sheet, span: Span) -> bool:

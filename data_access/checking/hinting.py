@@ -20,7 +20,7 @@ def give_hints(connection: Connection, parts: Sequence[Checked]) -> None:
     Rows that stood before as they are in the file have theirs, too: loading a file again does not mend it.
     """
     ledger = parts[0].ledger if parts else None
-    hints = ENTRY_OF[ledger.key].hints if ledger else ()
+    hints = (*ENTRY_OF[ledger.key].hints, *ENTRY_OF[ledger.key].references) if ledger else ()
     if ledger is None or not hints:
         return
     found = {tuple(row[: len(ledger.natural_key)]): row for row in _found(connection, ledger, hints, parts)}
@@ -34,7 +34,7 @@ def give_hints(connection: Connection, parts: Sequence[Checked]) -> None:
 def _found(
     connection: Connection, ledger: Ledger, hints: Collection[Hint], parts: Sequence[Checked]
 ) -> Iterator[Row[Any]]:
-    number = ledger.natural_key[1]
+    number = ledger.number_column
     numbers = {value for checked in parts for value in checked.columns[number]} - {None}
     return chosen(connection, _doubtful_rows(ledger, tuple(hints)), ledger.table.c[number], numbers)
 

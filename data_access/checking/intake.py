@@ -1,6 +1,6 @@
 """From a sheet to the columns of a ledger: which ledger it is, which header is which column. Values stay raw."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -9,6 +9,7 @@ from data_access.checking.fill_down import filled_down
 from data_access.checking.header_names import known_names, name_of, names_of, read_headers
 from data_access.checking.other_rows import left_out_note, without_other_rows
 from data_access.checking.patterns import fits_any
+from data_access.checking.unitless_sheets import ledger_without_units, unit_of_sheet
 from data_access.checking.unknown_sheets import unknown_sheet
 from data_access.files.cell_text import plain as plain
 from data_access.files.headers import located
@@ -18,6 +19,7 @@ from data_access.files.sheet_words import bare, other_headers
 from data_access.files.sources import Sheet, is_blank
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger, LedgerColumn
+from data_access.ledgers.reported_count import REPORTED_COUNT
 from data_access.ledgers.workbook_marks import (
     CHOICES_SHEET,
     GUIDE_SHEET,
@@ -114,10 +116,24 @@ class Intake:
         self.warnings.append(said)
 
 
-def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
-    """Recognise the sheets of our own workbook; the problems are those of whole sheets, and warnings."""
-    intakes, problems = [], []
-    for sheet in sheets:
+# Reads a sheet as a statistical form, knowing the sheets that are read already; None where it is none.
+TakeForm = Callable[[Sheet, Sequence[Intake]], tuple[list[Intake], list[Problem]] | None]
+
+
+def take_in(sheets: Collection[Sheet], take_form: TakeForm | None = None) -> tuple[list[Intake], list[Problem]]:
+    """Recognise the sheets of our own workbook, and with ``take_form`` statistical forms.
+
+    The problems are those of whole sheets, and warnings. Forms come last: the file may name what they count.
+    """
+    intakes: list[Intake] = []
+    problems: list[Problem] = []
+    later = [sheet for sheet in sheets if take_form and _may_be_form(sheet)]
+    for sheet in [*(each for each in sheets if not any(each is other for other in later)), *later]:
+        form = take_form(sheet, intakes) if take_form and any(sheet is other for other in later) else None
+        if form is not None:
+            intakes += form[0]
+            problems += _of_file(form[1], sheet)
+            continue
         if plain(sheet.name) in _GUIDES:
             problems += template_note(sheet, template_version(), is_current)
         if plain(sheet.name) in _GUIDES | _CHOICES | _LISTS:
@@ -135,6 +151,14 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
             said = [*notes(filled, sheet.header_row), *said]
         problems += _of_file(said, sheet)
     return intakes, problems
+
+
+def _may_be_form(sheet: Sheet) -> bool:
+    """Whether a sheet is that of reported counts, or of no ledger that anything but its headers tells."""
+    named = _named(sheet)
+    if named is not None or plain(sheet.name) in _GUIDES | _CHOICES | _LISTS:
+        return named is REPORTED_COUNT
+    return _ledger_of(located(sheet, [known_names(ledger) for ledger in LEDGERS])) is None
 
 
 def _of_file(said: Iterable[Problem], sheet: Sheet) -> list[Problem]:
@@ -173,7 +197,7 @@ def _ledger_of(sheet: Sheet) -> Ledger | None:
         for ledger in LEDGERS
         if all(there.intersection(map(bare, _any_name(ledger, column))) for column in ledger.columns if column.required)
     ]
-    return max(fits)[2] if fits else None
+    return max(fits)[2] if fits else ledger_without_units(sheet)
 
 
 def _any_name(ledger: Ledger, column: LedgerColumn) -> Iterator[str]:
@@ -186,6 +210,7 @@ def _by_own_headers(ledger: Ledger, sheet: Sheet) -> tuple[Intake | None, list[P
     sheet = _cut_after_problems(sheet)
     sheet, other_rows = without_other_rows(sheet)
     found = read_headers(ledger, sheet)
+    of_whole = unit_of_sheet(ledger, sheet, found)
     examples = without_examples(sheet, ledger, found.columns)
     # What a total or an example says is not what stands above a row.
     sheet, left_out = filled_down(examples.sheet), (*other_rows, *examples.left_out)
@@ -199,6 +224,8 @@ def _by_own_headers(ledger: Ledger, sheet: Sheet) -> tuple[Intake | None, list[P
         name = found.columns.get(position)
         if name is not None:
             columns[name], shown[name] = values, header
+    for name, text in of_whole.items():
+        columns[name], shown[name] = [text] * len(sheet.rows), ledger.column(name).zh
     intake = Intake(ledger, sheet, columns, shown, positions=found.columns)
     reject_overlong(intake)
     _say_of_examples(intake, examples)

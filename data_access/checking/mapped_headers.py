@@ -42,13 +42,14 @@ def _own_headers(sheet: Sheet, mapping: Mapping) -> Iterator[tuple[str, str]]:
     unmentioned = _unmentioned(sheet, mapping)
     for at, header in enumerate(sheet.headers):
         column = columns.get(plain(header)) if header else None
-        if column is None or at in elsewhere or _is_left_out(header, mapping):
+        if column is None or at in elsewhere or is_left_out(header, mapping):
             continue
         if at in unmentioned or column not in mapping.filled:
             yield header, column
 
 
-def _is_left_out(header: str, mapping: Mapping) -> bool:
+def is_left_out(header: str, mapping: Mapping) -> bool:
+    """Whether a mapping says that a header is known and not read."""
     return any(fits(plain(header), each) for each in mapping.ignore)
 
 
@@ -58,7 +59,7 @@ def _unmentioned(sheet: Sheet, mapping: Mapping) -> list[int]:
     said = {at for header in mapping.foreign_headers for at in place.positions(header)} | set(
         wide_columns(sheet, mapping)
     )
-    return [at for at, header in enumerate(sheet.headers) if at not in said and not _is_left_out(header, mapping)]
+    return [at for at, header in enumerate(sheet.headers) if at not in said and not is_left_out(header, mapping)]
 
 
 def header_problems(sheet: Sheet, mapping: Mapping) -> list[Problem]:

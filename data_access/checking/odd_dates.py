@@ -13,7 +13,8 @@ from data_access.problems import ODD_DATE
 
 # A jump of at most so many days is never odd; an odd one has so many times the gaps that the file usually has.
 LEAST_DAYS, TIMES = 60, 3
-# A file with fewer days tells no pattern: then a jump of a quarter beyond all that is stored is odd.
+# A file with fewer days tells no pattern: then a jump of a quarter beyond all that is stored is odd, unless the whole
+# file is as late and comes down to today: that is the next file, which a city loads when the quarter is over.
 PATTERN, QUARTER_DAYS = 5, 92
 # What is written by mistake stands in a few cells, or in so small a part of many.
 FEW, PART = 3, 200
@@ -21,7 +22,7 @@ FEW, PART = 3, 200
 USUAL = 0.9
 
 
-def reject_odd_dates(parts: Sequence[Checked], own: dt.date | None, of_all: dt.date | None) -> None:
+def reject_odd_dates(parts: Sequence[Checked], own: dt.date | None, of_all: dt.date | None, today: dt.date) -> None:
     """Reject the rows with past events so late that a slip is likelier; the parts are of one ledger.
 
     ``own`` is the latest day to which the ledger is known, ``of_all`` that of all ledgers (None: nothing is stored).
@@ -31,7 +32,7 @@ def reject_odd_dates(parts: Sequence[Checked], own: dt.date | None, of_all: dt.d
     days = Counter[object]()
     for _checked, _name, values in cells:
         days.update(values)
-    found = first_odd(Counter({day: n for day, n in days.items() if isinstance(day, dt.date)}), own, of_all)
+    found = first_odd(Counter({day: n for day, n in days.items() if isinstance(day, dt.date)}), own, of_all, today)
     if found is None:
         return
     first, before = found
@@ -41,7 +42,9 @@ def reject_odd_dates(parts: Sequence[Checked], own: dt.date | None, of_all: dt.d
                 checked.intake.reject(position, name, day, ODD_DATE, [before.isoformat()])
 
 
-def first_odd(days: Counter[dt.date], own: dt.date | None, of_all: dt.date | None) -> tuple[dt.date, dt.date] | None:
+def first_odd(
+    days: Counter[dt.date], own: dt.date | None, of_all: dt.date | None, today: dt.date
+) -> tuple[dt.date, dt.date] | None:
     """The first day that is odd among those of a file (with the cells that hold each), and the day it leaves behind.
 
     ``own`` and ``of_all`` as in ``reject_odd_dates``; None where no day is odd.
@@ -58,6 +61,8 @@ def first_odd(days: Counter[dt.date], own: dt.date | None, of_all: dt.date | Non
         before = max((day for day in (*below[-1:], stored) if day is not None), default=None)
         # What is told by nothing but itself is odd to nobody.
         if before is None or (not told and stored is None):
+            break
+        if not below and (today - ordered[-1]).days <= QUARTER_DAYS:
             break
         if (ordered[place] - before).days > (_usual(below) if told else QUARTER_DAYS):
             odd = ordered[place], before

@@ -14,6 +14,8 @@ from data_access.problems import LEFT_OUT, Problem
 # What may follow the word of a sum: a colon, how many.
 _SUM = re.compile(r"([^\d:(]+)[:(]?[^\w]*\d*\D{0,3}")
 _NUMBERED = re.compile(r"\d+$")
+# What follows the word of an example that is written before what it shows.
+_AFTER = frozenset(":)]】〕-—")
 # So many numbers in a row, from 1 on, number the columns of a form.
 FEWEST_NUMBERS = 3
 # The cells of a row in which a sum is called one.
@@ -22,13 +24,17 @@ MOST_LOOKED_AT = 2
 MOST_NAMED, LONGEST_NAMED = 8, 12
 
 
-def without_other_rows(sheet: Sheet) -> tuple[Sheet, tuple[Row, ...]]:
-    """The sheet without such rows, and these. A sheet that has no row of headers has none of them."""
+def without_other_rows(sheet: Sheet, *, examples: bool = False) -> tuple[Sheet, tuple[Row, ...]]:
+    """The sheet without such rows, and these. A sheet that has no row of headers has none of them.
+
+    A row that is called an example by itself (示例) is none. ``examples``: neither is one whose first cell begins so
+    (示例：甲县); in a workbook of ours somebody may have written a case over it (``examples``).
+    """
     if sheet.header_row == NO_HEADER_ROW:
         return sheet, ()
     headers = tuple(map(plain, sheet.headers))
     begins = _Beginnings(headers)
-    other = [each for each in sheet.rows if _is_other(each[1], headers, begins)]
+    other = [each for each in sheet.rows if _is_other(each[1], headers, begins) or (examples and _is_example(each[1]))]
     if not other:
         return sheet, ()
     numbers = {number for number, _row in other}
@@ -52,7 +58,7 @@ class _Beginnings(dict[str, bool]):
     """Whether a text that begins with a sign may be such a word or a header: most rows are told by that alone."""
 
     def __init__(self, headers: Sequence[str]) -> None:
-        words = (word for kind in ("totals", "notes", "signatures", "stems") for word in row_words(kind))
+        words = (word for kind in ("totals", "notes", "signatures", "stems", "examples") for word in row_words(kind))
         self.signs = {word[:1] for word in (*words, *headers, "1")}
 
     def __missing__(self, sign: str) -> bool:
@@ -82,7 +88,22 @@ def _is_other(row: Sequence[object], headers: Sequence[str], begins: _Beginnings
 def _is_word(text: str, *, is_first: bool) -> bool:
     """Whether a cell is called a sum or, as the first of its row, begins a note or a signature."""
     form = plain(text)
-    return _is_sum(form) or (is_first and _is_note(form))
+    return _is_sum(form) or (is_first and (_is_note(form) or form in row_words("examples")))
+
+
+def _is_example(row: Sequence[object]) -> bool:
+    """Whether the first filled cell of a row begins by calling it an example, with a colon or in brackets."""
+    cell = next((cell for cell in row if not is_blank(cell)), None)
+    if not isinstance(cell, str):
+        return False
+    form = plain(cell).lstrip("([【〔")
+    return any(form.startswith(word) and form[len(word) : len(word) + 1] in _AFTER for word in row_words("examples"))
+
+
+def is_sum(row: Sequence[object]) -> bool:
+    """Whether a row is called a sum in one of its first cells."""
+    cells = [plain(as_text(cell)) for cell in row if not is_blank(cell)][:MOST_LOOKED_AT]
+    return any(map(_is_sum, cells))
 
 
 def _is_sum(text: str) -> bool:

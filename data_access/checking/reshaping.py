@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from data_access.checking.fill_down import is_silent, taken_from_above
 from data_access.checking.grouping import spans
+from data_access.checking.header_names import names as own_names
+from data_access.checking.joined_numbers import in_full, joined
 from data_access.checking.mapping_content import Chosen, names_of
 from data_access.checking.mapping_content import Mapping as Rules
 from data_access.checking.patterns import fits, fits_any, folded
-from data_access.checking.placeholders import is_ditto
 from data_access.files.cell_text import plain
 from data_access.files.sources import Row, Sheet, cell_at, is_blank
 from data_access.problems import FILLED_DOWN, ROWS_SKIPPED, Problem
@@ -56,12 +58,14 @@ def reshaped(sheet: Sheet, rules: Rules) -> tuple[Reshaped, list[Problem]]:
         remarks += filled
     rows: Iterator[tuple[Row, int]] = ((row, 0) for row in sheet.rows)
     for header, signs in rules.split.items():
-        rows = _split(rows, Place(sheet).position(header), signs)
+        at = Place(sheet).position(header)
+        rows = _split_numbers(rows, at, signs) if _is_number(rules, header) else _split(rows, at, signs)
     made = list(_wide(rows, sheet, rules))
     sheet_made = replace(sheet, rows=[row for row, _part, _header, _value in made])
     special: dict[str, list[object]] = {
         "sheet_name": [sheet.name] * len(made),
         "file_name": [PurePath(sheet.source).stem or sheet.name] * len(made),
+        "titles": [" ".join(sheet.titles) or None] * len(made),
         "wide_header": [header for _row, _part, header, _value in made],
         "wide_value": [value for _row, _part, _header, value in made],
     }
@@ -94,22 +98,12 @@ def _filled_down(sheet: Sheet, header: str) -> tuple[Sheet, list[Problem]]:
     at = Place(sheet).position(header)
     if at is None:
         return sheet, []
-    above: object = None
-    rows, numbers = [], []
-    for number, row in sheet.rows:
-        value = cell_at(row, at)
-        if not is_blank(value) and not is_ditto(value):
-            above = value
-        elif not is_blank(above):
-            row = [*row, *[None] * (at + 1 - len(row))]
-            row[at] = above
-            numbers.append(number)
-        rows.append((number, row))
+    filled, numbers = taken_from_above(sheet, [at], is_silent)
     if not numbers:
-        return sheet, []
+        return filled, []
     count, header = str(len(numbers)), sheet.headers[at]
     remark = Problem(sheet.name, None, header, count, FILLED_DOWN, (spans(numbers),), {}, sheet.source)
-    return replace(sheet, rows=rows), [remark]
+    return filled, [remark]
 
 
 def _split(rows: Iterator[tuple[Row, int]], at: int | None, signs: Sequence[str]) -> Iterator[tuple[Row, int]]:
@@ -122,6 +116,26 @@ def _split(rows: Iterator[tuple[Row, int]], at: int | None, signs: Sequence[str]
             continue
         for place, name in enumerate(names, 1):
             yield (number, [*row[:at], name, *row[at + 1 :]]), place
+
+
+def _is_number(rules: Rules, header: str) -> bool:
+    """Whether the cells below a foreign header, or one called like ours, are numbers of records."""
+    own = own_names(rules.ledger)
+    columns = rules.headers.get(header) or tuple(own[plain(name)] for name in names_of(header) if plain(name) in own)
+    return any(rules.ledger.column(column).kind == "number" for column in columns)
+
+
+def _split_numbers(rows: Iterator[tuple[Row, int]], at: int | None, signs: Sequence[str]) -> Iterator[tuple[Row, int]]:
+    """A row for each case that was joined with others, its number in full; the rest of the row is said of each."""
+    for (number, row), part in rows:
+        value = None if at is None else cell_at(row, at)
+        pieces = _parts(value, signs) if isinstance(value, str) else []
+        numbers = in_full(pieces) if len(pieces) > 1 else joined(value) if pieces else ()
+        if at is None or len(numbers) < 2:
+            yield (number, row), part
+            continue
+        for each in numbers:
+            yield (number, [*row[:at], each, *row[at + 1 :]]), part
 
 
 def _parts(text: str, signs: Sequence[str]) -> list[str]:

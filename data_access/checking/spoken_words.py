@@ -47,14 +47,19 @@ def _understand(checked: Checked, column: LedgerColumn, kinds: Mapping[str, str]
         value = intake.columns[column.name][position]
         meaning = _meaning(checked, position, cell, kinds)
         cells[position] = meaning.code or None if meaning else None
+        if meaning is None and position in intake.rejected and checked.columns["unit_id"][position] is None:
+            # Which level a 局长 is of nobody can say before the unit is known.
+            continue
         if meaning is None:
             intake.reject(position, column.name, value, UNKNOWN_CODE, _labels(column))
         elif meaning.rule == AS_BEFORE:
             checked.repeating.add(position)
         elif meaning.rule == TOO_LITTLE:
             intake.hint(position, column.name, SAYS_TOO_LITTLE, _labels(column))
-        elif (str(value), meaning.code) not in told:
-            told.add((str(value), meaning.code))
+        elif meaning.keeps:
+            checked.loose[column.name, position] = meaning
+        elif (cell.word, meaning.code) not in told:
+            told.add((cell.word, meaning.code))
             intake.warn(position, column.name, str(value), READ_AS, [f"{column.labels}.{meaning.code}"])
 
 

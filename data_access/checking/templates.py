@@ -17,7 +17,7 @@ from data_access.files.sources import is_blank
 from wording import LANGUAGES, wording
 
 # Places that are no header: what a mapping may take from beside the cells of a row.
-SPECIAL = ("sheet_name", "file_name", "wide_header", "wide_value")
+SPECIAL = ("sheet_name", "file_name", "titles", "wide_header", "wide_value")
 YEAR, MONTH_DAY = "year", "month_day"
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")

@@ -6,11 +6,12 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
 from data_access.checking.clearing import asks_to_clear
-from data_access.checking.counted_days import counted
+from data_access.checking.counted_days import counted, estimated_year
 from data_access.checking.fill_down import filled_down
 from data_access.checking.intake import Intake, reject_overlong
 from data_access.checking.mapped_headers import header_problems, known_headers, with_own_headers
 from data_access.checking.mapping_content import Mapping, Route
+from data_access.checking.near_headers import with_near_headers
 from data_access.checking.other_rows import left_out_note, without_other_rows
 from data_access.checking.patterns import fits, fits_any, folded
 from data_access.checking.reshaping import Place, Reshaped, chosen, reshaped
@@ -19,7 +20,7 @@ from data_access.checking.understood import understanding
 from data_access.files.headers import located
 from data_access.files.sheet_notes import notes
 from data_access.files.sources import Sheet, is_blank
-from data_access.problems import MISSING_SHEET, MISSING_VALUE, UNTRANSLATED, Problem
+from data_access.problems import DAYS_ESTIMATED, MISSING_SHEET, MISSING_VALUE, UNTRANSLATED, Problem
 
 # A sentence names at most so many of the values that a mapping translates.
 MOST_EXPECTED = 12
@@ -35,11 +36,12 @@ def translate(sheets: Collection[Sheet], mapping: Mapping) -> tuple[list[Intake]
     for original in sheets:
         if not _is_meant(original, mapping):
             continue
-        sheet, other_rows = without_other_rows(located(original, [known_headers(mapping)]))
+        sheet, other_rows = without_other_rows(located(original, [known_headers(mapping)]), examples=True)
         sheet = filled_down(sheet)
         if not sheet.rows:
             continue
-        of_headers = header_problems(sheet, mapping)
+        sheet, near = with_near_headers(sheet, mapping)
+        of_headers = [*near, *header_problems(sheet, mapping)]
         said = [*([left_out_note(sheet, other_rows)] if other_rows else []), *notes(sheet, original.header_row)]
         problems += [*(replace(each, source=sheet.source) for each in said), *of_headers]
         if not any(problem.makes_sheet_unreadable for problem in of_headers):
@@ -159,7 +161,13 @@ class _Translation:
         for column, start in self.mapping.days.items():
             starts = self._values_of(start)
             values = self._values_of(column)
-            values[:] = [counted(value, of) for value, of in zip(values, starts, strict=True)]
+            told: set[int] = set()
+            for row, (value, of) in enumerate(zip(values, starts, strict=True)):
+                values[row] = due = counted(value, of)
+                year = estimated_year(value, of, due)
+                if year is not None and year not in told:
+                    told.add(year)
+                    self.result.warn(row, column, str(value), DAYS_ESTIMATED, [str(year), str(due)])
 
     def _name_parties(self) -> None:
         """Of several defendants in one cell the first named is the first, where nothing else says so."""

@@ -25,7 +25,7 @@ def place_of_file(intake: Intake, units: UnitDirectory) -> Place | None:
     """The county whose file it is, if that is certain."""
     named = [column.name for column in intake.ledger.columns if column.kind == "unit" and column.required]
     values = {as_text(value) for name in named for value in intake.columns.get(name, ()) if not is_blank(value)}
-    return units.place_of(values, (intake.sheet.name, intake.sheet.source)) if named else None
+    return units.place_of(values, (intake.sheet.name, intake.sheet.source, *intake.sheet.titles)) if named else None
 
 
 def or_dated(units: UnitDirectory, value: object, result: str | Refusal) -> object:

@@ -4,7 +4,7 @@ import datetime as dt
 import difflib
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from data_access.checking.conversion import Refusal
@@ -25,7 +25,6 @@ from data_access.checking.unit_names import (
 )
 from data_access.ledgers.unit import is_active
 from data_access.problems import AMBIGUOUS_UNIT, NEAR_UNIT, TEXT_TOO_LONG, UNKNOWN_UNIT
-from data_access.store.tables import unit
 
 NEAREST = 3
 # So many known units of one county tell that a file is the county's; fewer may be so by chance.
@@ -33,6 +32,8 @@ SEVERAL = 3
 # The nearest names are looked up for so many unknown names only: the search is slow.
 MOST_LOOKED_UP = 50
 CODE_LENGTH = 64
+# A city has a name of so many signs at least.
+SHORTEST_CITY = 3
 NAME_LENGTH = 200
 
 UnitNames = tuple[str, str | None, str | None]
@@ -112,6 +113,9 @@ class UnitDirectory:
 
     def shown(self, code: str) -> str:
         return self._shown[code]
+
+    def is_county(self, code: str) -> bool:
+        return self._county.get(code) == code
 
     def find(self, text: object, place: Place | None = None) -> str | Refusal:
         """The code of the unit, or a refusal with the nearest names (or with the several units it may mean)."""
@@ -214,7 +218,14 @@ class UnitDirectory:
 
     def _guess(self, name: str, place: Place | None) -> list[Known]:
         """The units that a name means without its ending, as one of the county's, or as a part of theirs."""
-        return self._loose.of(loose(name)) or self._own(name, place) or self._whole(name)
+        return self._loose.of(loose(name)) or self._own(name, place) or self._in_city(name) or self._whole(name)
+
+    def _in_city(self, name: str) -> list[Known]:
+        """The unit of a county that is written with its city: 某市甲县自然资源局."""
+        for end in range(SHORTEST_CITY, len(name) - 1 if CITY in name else 0):
+            if name[end - 1] == CITY and any(not self._county.get(city.code) for city in self._by[1].of(name[:end])):
+                return self._by[1].of(name[end:]) or self._loose.of(loose(name[end:]))
+        return []
 
     def _whole(self, name: str) -> list[Known]:
         """The organ of which a name is a part; none where a part of it with such a name is a unit by itself."""
@@ -222,7 +233,7 @@ class UnitDirectory:
         if part is None:
             return []
         organ, ending = part
-        apart = any(each.startswith(organ) and each.endswith(ending) for each, _known in self._names())
+        apart = any(each.startswith(organ) and each.endswith(ending) for each, _known in self.names())
         return [] if apart else self._loose.of(loose(organ))
 
     def _nearest(self, name: str) -> tuple[str, ...]:
@@ -234,7 +245,7 @@ class UnitDirectory:
             return tuple(dict.fromkeys(self._shown[names[each]] for each in near))
         parts = in_parts(name, self._places)
         scores: dict[str, float] = {}
-        for each, known in self._names():
+        for each, known in self.names():
             score = likeness(parts, self._parts(each, known.code), self._places)
             if score >= OFFERED:
                 scores[self._shown[known.code]] = max(score, scores.get(self._shown[known.code], 0.0))
@@ -245,7 +256,7 @@ class UnitDirectory:
         parts = in_parts(plain(name), self._places)
         near = [
             self._shown[known.code]
-            for each, known in self._names()
+            for each, known in self.names()
             if known.code not in self.created
             and (
                 is_near(parts, self._parts(each, known.code), self._places)
@@ -255,7 +266,7 @@ class UnitDirectory:
         ]
         return tuple(dict.fromkeys(near))[:NEAREST]
 
-    def _names(self) -> Collection[tuple[str, Known]]:
+    def names(self) -> Collection[tuple[str, Known]]:
         """Every plain name, alias and short name, with a unit that has it."""
         return [(name, known) for names in self._by[1:] for name, each in names.by_name.items() for known in each]
 
@@ -271,28 +282,3 @@ class UnitDirectory:
         if not slug or len(slug) > CODE_LENGTH or slug in self._shown:
             slug = f"{slug[: CODE_LENGTH - len(digest) - 1]}-{digest}".strip("-")
         return slug
-
-
-def peer_group_of(kind: str, sector: str | None) -> str | None:
-    """The group a unit is compared within when its ledger names none; a city or a department of no sector has none."""
-    sector = "township" if kind == "township" and sector is None else sector
-    if kind in ("county_department", "township"):
-        return f"sector:{sector}" if sector else None
-    return {"county": "counties", "municipal_department": "municipal_departments"}.get(kind)
-
-
-def new_unit_row(code: str, name: str, like: NewUnits, ids: Mapping[str, int]) -> dict[str, object]:
-    """The row of a unit that a foreign ledger names; raises ``KeyError`` when its county is unknown."""
-    row: dict[str, object] = dict.fromkeys(c.name for c in unit.columns if c.name != "unit_id")
-    county_id = ids[like.county] if like.county else None
-    group = like.peer_group or peer_group_of(like.kind, like.sector)
-    return row | {
-        "code": code,
-        "name": name,
-        "kind": like.kind,
-        "county_id": county_id,
-        "sector": like.sector,
-        "peer_group": group,
-        "archive_keeper": False,
-        "officer_archive_pilot": False,
-    }

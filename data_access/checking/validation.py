@@ -13,12 +13,17 @@ from sqlalchemy import String
 from data_access.checking.clearing import asks_to_clear
 from data_access.checking.conversion import Converter, Refusal, converter
 from data_access.checking.intake import Intake
+from data_access.checking.joined_numbers import joined
 from data_access.checking.marked_cells import reject_marked
+from data_access.checking.named_persons import Said, said_with_name
 from data_access.checking.personal_numbers import warn_of_personal_numbers
 from data_access.checking.placeholders import answers_first, is_ditto, is_placeholder
+from data_access.checking.reported_periods import dated_by_period
 from data_access.checking.shown_cells import read_as_shown
+from data_access.checking.titled_units import find_titled
 from data_access.checking.unit_cells import find_by_day, or_dated, place_of_file, say_how_read
 from data_access.checking.unit_directory import Place, UnitDirectory
+from data_access.checking.unitless_sheets import Titled
 from data_access.checking.written_words import Meaning, meanings
 from data_access.files.cell_text import as_text, plain
 from data_access.files.sources import is_blank
@@ -28,10 +33,13 @@ from data_access.problems import (
     CANNOT_CLEAR,
     DITTO_UNREAD,
     FUTURE_DATE,
+    JOINED_NUMBERS,
     MISSING_VALUE,
     TOO_EARLY,
 )
 
+# A sentence names at most so many of the numbers that stand in one cell.
+MOST_NAMED = 4
 # A required cell that is blank, and a cell that is reported as wrong.
 MISSING, WRONG = object(), object()
 
@@ -41,18 +49,21 @@ class Spoken:
     """A word in a column of codes that is no label of one: what it says may depend on its row."""
 
     meanings: tuple[Meaning, ...]
+    word: str = ""
 
 
 @dataclass(eq=False)
 class Checked:
     """An intake whose columns hold typed values: dates, ints, bools, codes, and units by their code.
 
-    ``repeating`` are the rows whose outcome is said to be that of the instance before.
+    ``repeating`` are the rows whose outcome is said to be that of the instance before, ``loose`` what the words of
+    cells (column, position) mean that may say less than what stands.
     """
 
     intake: Intake
     columns: dict[str, list[object]]
     repeating: set[int] = field(default_factory=set)
+    loose: dict[tuple[str, int], Meaning] = field(default_factory=dict)
 
     @property
     def ledger(self) -> Ledger:
@@ -73,6 +84,7 @@ def check(
     intake: Intake, units: UnitDirectory, today: dt.date, progress: Callable[[int], None] = lambda _done: None
 ) -> Checked:
     """Convert every column of an intake; problems are recorded in it. ``progress`` gets the columns done."""
+    dated_by_period(intake)
     reject_marked(intake)
     read_as_shown(intake)
     warn_of_personal_numbers(intake)
@@ -99,9 +111,15 @@ def check(
 def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory, place: Place | None) -> Converter:
     if column.kind == "unit":
         kinds = intake.new_units if column.required else ()
-        return lambda value: or_dated(units, value, units.find_new(as_text(value), kinds, place))
+        return lambda value: (
+            find_titled(units, value)
+            if isinstance(value, Titled)
+            else or_dated(units, value, units.find_new(as_text(value), kinds, place))
+        )
     kind = intake.ledger.table.c[column.name].type
     convert = converter(column)
+    if intake.ledger.is_fact and column.kind == "number" and column.name in intake.ledger.natural_key:
+        return lambda value: _unless_joined(value, convert(value))
     if column.kind == "code" and meanings(column.labels):
         return lambda value: _as_spoken(column, value, convert(value))
     if column.kind == "integer" and isinstance(kind, String):
@@ -109,9 +127,17 @@ def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory, place
     return convert
 
 
+def _unless_joined(value: object, result: object) -> object:
+    several = joined(value) if isinstance(value, str) and isinstance(result, str) else ()
+    return Refusal(JOINED_NUMBERS, several[:MOST_NAMED]) if several else result
+
+
 def _as_spoken(column: LedgerColumn, value: object, result: object) -> object:
-    said = meanings(column.labels).get(plain(value)) if isinstance(result, Refusal) else None
-    return Spoken(said) if said else result
+    if not isinstance(result, Refusal):
+        return result
+    words, word = meanings(column.labels), plain(value)
+    said = Said(word, words[word]) if word in words else said_with_name(value, words)
+    return Spoken(said.meanings, said.word) if said.meanings else result
 
 
 def _as_kept(value: object) -> object:

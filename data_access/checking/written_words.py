@@ -30,16 +30,22 @@ AS_BEFORE, TOO_LITTLE = "as_before", "too_little"
 RULES = (AS_BEFORE, TOO_LITTLE)
 # What a row says beside its columns: of what kind its unit is.
 UNIT_KIND = "unit_kind"
-_KEYS = {"code", "rule", "words", "when"}
+_KEYS = {"code", "rule", "words", "when", "names", "keeps"}
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a word says in rows that have one of these values in each of these columns: a code, or a rule's name."""
+    """What a word says in rows that have one of these values in each of these columns: a code, or a rule's name.
+
+    ``names``: a person's name may stand beside the word. ``keeps``: the codes that say the same more exactly; where one
+    of them stands, the word leaves it.
+    """
 
     code: str
     rule: str
     when: tuple[tuple[str, frozenset[str]], ...] = ()
+    names: bool = False
+    keeps: frozenset[str] = frozenset()
 
     def fits(self, row: Mapping[str, object]) -> bool:
         return all(str(row.get(column)) in values for column, values in self.when)
@@ -96,11 +102,15 @@ def _meaning(path: Path, labels: str, entry: Any, codes: tuple[str, ...]) -> Mea
     if not isinstance(when, dict) or not all(map(_are_texts, when.values())):
         raise Refused("words.wrong_entry", file=str(path), value=f"[[{labels}]] {entry}")
     code, rule = entry.get("code", ""), entry.get("rule", "")
+    names, keeps = entry.get("names", False), entry.get("keeps", [])
+    if not isinstance(names, bool) or not isinstance(keeps, list) or not set(keeps) <= set(codes):
+        raise Refused("words.wrong_entry", file=str(path), value=f"[[{labels}]] {entry}")
     plain_answer = labels not in (BLANK, FLAG) or not (when or rule)
     if (code not in codes and rule not in RULES) or (code and rule) or not plain_answer:
         raise Refused("words.wrong_code", file=str(path), value=f"[[{labels}]] {code or rule}",
                       expected=", ".join((*codes, *RULES)))  # fmt: skip
-    return Meaning(code, rule, tuple((column, frozenset(values)) for column, values in when.items()))
+    conditions = tuple((column, frozenset(values)) for column, values in when.items())
+    return Meaning(code, rule, conditions, names, frozenset(keeps))
 
 
 def _are_texts(value: object) -> bool:

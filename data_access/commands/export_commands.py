@@ -18,11 +18,13 @@ def register(app: typer.Typer) -> None:
 
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=help_of("command.option.export"))],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help=help_of("command.option.overwrite"))] = False,
     database: Database = None,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
     from data_access.store.state import read_state
     from data_access.workbooks.filled_workbook import refuse_too_many_rows, stored_ledgers, write_ledgers
+    from data_access.workbooks.whole_file import refuse_to_overwrite
 
     with speaking(language) as (console, words), opened(database) as engine:
         with engine.connect() as connection:
@@ -30,6 +32,8 @@ def export(
             if as_of is None:
                 raise Refused("export.nothing")
             refuse_too_many_rows(connection)
+            if not overwrite:
+                refuse_to_overwrite(file, lambda _there: False)
             tables = stored_ledgers(connection)
         write_ledgers(file, tables, language)
         rows = words.number(sum(map(len, tables.values())))

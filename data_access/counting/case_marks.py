@@ -31,12 +31,12 @@ class RelatedRows:
     def of(self, rows: Iterable[Row]) -> dict[Key, Row]:
         """All that were found so far, those of ``rows`` among them."""
         rows, linked_by = list(rows), self.ledger.linked_by
-        numbers = {row[self.ledger.natural_key[1]] for row in rows}
+        numbers = {row[self.ledger.number_column] for row in rows}
         return self.of_numbers(numbers | {row.get(linked_by) for row in rows} - {None} if linked_by else numbers)
 
     def of_numbers(self, numbers: set[object]) -> dict[Key, Row]:
         """All that were found so far, those of these numbers among them."""
-        number, linked_by = self.ledger.natural_key[1], self.ledger.linked_by
+        number, linked_by = self.ledger.number_column, self.ledger.linked_by
         numbers = numbers - self._asked
         while numbers:
             self._asked |= numbers
@@ -84,7 +84,7 @@ def mark_all(connection: Connection) -> None:
 
 def _of_several_rows(ledger: Ledger) -> Select[tuple[object, ...]]:
     table = ledger.table
-    number = table.c[ledger.natural_key[1]]
+    number = table.c[ledger.number_column]
     several = select(number).group_by(number).having(func.count() > 1)
     conditions: list[ColumnElement[bool]] = [number.in_(several), ~table.c.counts_for_city]
     conditions += [table.c[mark.name].is_not(None) for mark in ledger.marks]

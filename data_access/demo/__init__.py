@@ -10,6 +10,7 @@ from data_access.demo.contradicted import with_contradicted_item
 from data_access.demo.derived import derived_rows
 from data_access.demo.documents import generate_documents
 from data_access.demo.doubtful import with_doubtful_suits
+from data_access.demo.forms import count_items, reported_counts
 from data_access.demo.litigation import generate_litigation
 from data_access.demo.marks import generate_marks, generate_reviews, uses_of_results
 from data_access.demo.materials import archive_requirements, generate_materials
@@ -72,6 +73,7 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
         "archive_requirement": archive_requirements(),
         "reporting_duty": reporting_duties(),
         "counting_rule": counting_rules(),
+        "count_item": count_items(),
         "scheme": schemes(),
         "scheme_item": scheme_items(),
         "litigation": litigation,
@@ -88,6 +90,7 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
         "external_review": generate_reviews(units, seed),
         "veto_event": veto_events(units, as_frame(BY_KEY["litigation"], litigation)),
         "use_of_result": uses_of_results(),
+        "reported_count": reported_counts(units, as_frame(BY_KEY["litigation"], litigation), seed),
     }
 
 

@@ -104,7 +104,7 @@ def _written(year: Integers, court: Objects, word: str, number: Integers) -> Obj
 
 
 def reconsideration_numbers(units: Units, unit: Integers, year: Integers) -> Objects:
-    """望澜政复〔2026〕15号; applications against a government carry its place: 澄衡政复〔2026〕3-15号."""
+    """望澜政复〔2026〕15号; applications against a government carry its place: 澄衡政复3〔2026〕15号."""
     stems = [name[:2] for name in units.names[units.governments]] + [CITY_STEM]
     county, government = units.county[unit], _is_government(units, unit)
     series = _column(
@@ -114,7 +114,7 @@ def reconsideration_numbers(units: Units, unit: Integers, year: Integers) -> Obj
     slot = np.where(government, 0, within_county(units, unit))
     number = _numbers(series, unit, year, stride, slot)
     rows = zip(series, year.tolist(), number.tolist(), government, county.tolist(), strict=True)
-    return _column([f"{s}政复〔{y}〕{f'{c + 2}-' if high else ''}{n}号" for s, y, n, high, c in rows])
+    return _column([f"{s}政复{c + 2 if high else ''}〔{y}〕{n}号" for s, y, n, high, c in rows])
 
 
 def _of_governments(units: Units, unit: Integers) -> tuple[Objects, Integers]:

@@ -15,6 +15,7 @@ SETTINGS: dict[str, Any] = {
     "average_scope": "city", "average_method": "pooled", "small_denominator": 10, "veto_last_n": 3, "w_daily": 50.0,
     "w_annual": 30.0, "w_external": 20.0, "adjustment_cap": 5.0, "grade_excellent": 90.0, "grade_good": 80.0,
     "grade_pass": 60.0, "blank_limit": 20.0, "loss_basis": "first_instance", "merged_cases": "successor",
+    "total": 100.0,
 }  # fmt: skip
 # Indicator, weight for counties, weight for municipal departments (which decide no applications), floor, target.
 DAILY = (
@@ -80,7 +81,7 @@ def _item(
 ) -> dict[str, Any]:
     """A ledger that is not handed in counts 0 points; a mark or review that is not there yet holds publishing up."""
     return {
-        "component": component, "key": key, "weight": float(weight), "floor": floor, "target": target,
+        "component": component, "key": key, "item_no": "", "weight": float(weight), "floor": floor, "target": target,
         "missing_policy": "zero" if component == "daily" else "block",
     }  # fmt: skip
 

@@ -14,7 +14,8 @@ class Marks:
     ``merged`` holds first and last row, first and last column. ``not_calculated`` are cells with a
     formula whose value was never worked out, ``failed`` those that hold an error. ``shown`` are the texts that number
     formats make of numbers (0012, 85%), ``monthly`` the dates shown without their day. ``since_1904`` says that plain
-    numbers count days from 1904; ``cut_row`` is the last row of a text that ends within it.
+    numbers count days from 1904; ``cut_row`` is the last row of a text that ends within it. In ``struck_rows``
+    every filled cell is struck out.
     """
 
     merged: tuple[tuple[int, int, int, int], ...] = ()
@@ -26,6 +27,7 @@ class Marks:
     monthly: frozenset[Cell] = field(default=frozenset(), repr=False)
     since_1904: bool = False
     cut_row: int | None = None
+    struck_rows: frozenset[int] = field(default=frozenset(), repr=False)
 
     def headers_above(self, row: int) -> dict[int, int]:
         """Columns of a header row whose header is merged with rows above it → the row that holds its text."""

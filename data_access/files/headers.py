@@ -1,7 +1,7 @@
 """Where the headers of a sheet stand: office ledgers begin with a title, a unit and a date as often as not."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ def located(sheet: Sheet, ledger_headers: Sequence[Collection[str]]) -> Sheet:
     known = [_Names(set(names), set(map(bare, names))) for names in ledger_headers]
     first: Row = (sheet.header_row, sheet.headers)
     rows = dict([first, *sheet.rows[: MOST_TITLE_ROWS - 1]])
-    candidates = [_headers(sheet, number, rows) for number in rows]
+    candidates = [headers_of(sheet, number, rows) for number in rows]
     levels = list(_two_levels(candidates, known))
     scores = [_score(headers, known) for headers in (*candidates, *levels)]
     best = scores.index(max(scores))
@@ -31,7 +31,21 @@ def located(sheet: Sheet, ledger_headers: Sequence[Collection[str]]) -> Sheet:
         return sheet
     headers = (*candidates, *levels)[best]
     place = best if best < len(candidates) else best - len(candidates) + 1
-    return replace(sheet, headers=headers, rows=sheet.rows[place:], header_row=list(rows)[place])
+    titles = tuple(_titles(list(rows.values())[:place], headers))
+    return replace(sheet, headers=headers, rows=sheet.rows[place:], header_row=list(rows)[place], titles=titles)
+
+
+def _titles(rows: Iterable[Sequence[object]], headers: Collection[str]) -> Iterator[str]:
+    """The texts above the headers that are no headers themselves; a cell with a colon is said with the one beside it.
+
+    填报单位： often stands in one cell, and the unit in the next.
+    """
+    for row in rows:
+        texts = [text for text in header_texts(row) if text]
+        for place, text in enumerate(texts):
+            if text not in headers:
+                following = texts[place + 1 : place + 2] if plain(text).endswith(":") else []
+                yield "".join([text, *following])
 
 
 @dataclass(frozen=True)
@@ -52,7 +66,7 @@ def _score(headers: Sequence[str], known: Sequence[_Names]) -> int:
     return max((len({names.match(header) for header in headers} - {None}) for names in known), default=0)
 
 
-def _headers(sheet: Sheet, number: int, rows: Mapping[int, Sequence[object]]) -> tuple[str, ...]:
+def headers_of(sheet: Sheet, number: int, rows: Mapping[int, Sequence[object]]) -> tuple[str, ...]:
     """The cells of a row as headers; a cell that is merged with one above has its text from there."""
     headers = list(header_texts(rows[number]))
     for column, top in sheet.marks.headers_above(number).items():

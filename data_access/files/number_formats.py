@@ -91,10 +91,12 @@ def shows_no_day(code: str) -> bool:
 
 @dataclass(frozen=True)
 class Formats:
-    """The cell formats of a workbook that matter, by their number: those that show more, and those without a day."""
+    """The cell formats of a workbook that matter, by their number: those that show more, those without a day, and those
+    that strike the cell out."""
 
     shown: Mapping[int, Shown]
     monthly: frozenset[int]
+    struck: frozenset[int] = frozenset()
 
 
 NO_FORMATS = Formats({}, frozenset())

@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable
 
 from data_access.files.sources import Sheet
-from data_access.problems import HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, TITLE_ROWS, Problem
+from data_access.problems import HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, STRUCK_ROWS, TITLE_ROWS, Problem
 
+# A remark names at most so many rows.
+MOST_NAMED = 8
 _VERSION = re.compile(r"\b(\d{4}-[0-9a-f]{8})\b")
 
 
@@ -17,6 +19,12 @@ def notes(sheet: Sheet, first_row: int) -> list[Problem]:
     hidden = sum(number in sheet.marks.hidden_rows for number, _row in sheet.rows) if sheet.marks.hidden_rows else 0
     if hidden:
         remarks.append(_note(sheet, None, HIDDEN_ROWS, f"{hidden:,}"))
+    struck = (
+        [number for number, _row in sheet.rows if number in sheet.marks.struck_rows] if sheet.marks.struck_rows else []
+    )
+    if struck:
+        named = [str(number) for number in struck[:MOST_NAMED]]
+        remarks.append(_note(sheet, None, STRUCK_ROWS, f"{len(struck):,}", *named))
     if sheet.marks.is_hidden:
         remarks.append(_note(sheet, None, HIDDEN_SHEET, None))
     return remarks

@@ -26,8 +26,13 @@ def sheet_words() -> Mapping[str, Any]:
 
 @cache
 def row_words(kind: str) -> frozenset[str]:
-    """The words of one kind of row (totals, notes, signatures, stems), in the form that ``plain`` gives."""
+    """The words of one kind of row (totals, notes, signatures, stems, examples), in the form that ``plain`` gives."""
     return frozenset(map(plain, sheet_words()["rows"][kind]))
+
+
+def form_words(kind: str) -> tuple[str, ...]:
+    """The words of forms of one kind: headers (unit, year, name), endings of counts, not_applicable."""
+    return tuple(sheet_words()["form"][kind])
 
 
 def other_headers(ledger: str) -> Mapping[str, str]:

@@ -51,6 +51,7 @@ class Sheet:
     are left out. A column without a header has the header "". ``source`` and ``sha256`` tell which file it came from,
     ``header_row`` where the headers stand, ``marks`` what the spreadsheet shows beside the values.
     ``fill_down`` is set where whoever loads the sheet says that 同上 and merged cells mean what stands above.
+    ``titles`` are the texts above the headers, once these are found.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Sheet:
     header_row: int = 1
     marks: Marks = NO_MARKS
     fill_down: bool = False
+    titles: tuple[str, ...] = ()
 
     def number_of(self, position: int) -> int:
         """The number that Excel shows of a row."""

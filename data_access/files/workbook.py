@@ -121,7 +121,12 @@ def marks_of(scan: SheetScan, grid: Grid, formats: Formats, is_hidden: bool, who
         },
         frozenset(cell for cell, number in scan.formatted.items() if number in formats.monthly),
         whole.since_1904,
+        struck_rows=frozenset(row for row, cells in scan.struck.items() if cells >= _filled(grid, row)),
     )
+
+
+def _filled(grid: Grid, row: int) -> int:
+    return sum(value not in (EMPTY, None) for value in grid[row - 1]) if row <= len(grid) else 0
 
 
 def _not_calculated(scan: SheetScan, grid: Grid, recalculates: bool) -> Iterator[Cell]:

@@ -5,7 +5,8 @@ so both sizes are worked out first. It is expat that looks: what is no well-form
 """
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
 from data_access.files.cell_marks import Cell
@@ -35,7 +36,8 @@ class SheetScan:
 
     ``texts`` counts the cells that name a shared text, ``formulas`` are the cells whose value is one that a program
     must have worked out (texts excepted: an empty one is a value), ``failed`` those that hold an error. ``formatted``
-    are the numbers whose format matters, with the number of their format.
+    are the numbers whose format matters, with the number of their format. ``struck`` counts the filled cells of each
+    row that are struck out.
     """
 
     last_row: int = 0
@@ -46,6 +48,7 @@ class SheetScan:
     failed: set[Cell] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     formatted: dict[Cell, int] = field(default_factory=dict)
+    struck: Counter[int] = field(default_factory=Counter)
 
 
 def parse(content: bytes, parser: expat.XMLParserType) -> None:
@@ -104,21 +107,31 @@ def scan_styles(content: bytes) -> Formats:
     """The formats of numbers in the XML of the styles that matter; raises ``MalformedError``."""
     codes: dict[int, str] = {}
     of_cells: list[str] = []
+    fonts_of_cells: list[str] = []
+    struck_fonts: set[str] = set()
     within: list[str] = []
+    fonts = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal fonts
         refuse_false_count(attributes, len(content))
         within.append(name.rpartition(":")[2])
+        fonts += within[-2:] == ["fonts", "font"]
+        if within[-3:] == ["fonts", "font", "strike"] and attributes.get("val", "1") in _TRUE:
+            struck_fonts.add(str(fonts - 1))
         if within[-1] == "numFmt" and attributes.get("numFmtId", "").isdecimal():
             codes[int(attributes["numFmtId"][:9])] = attributes.get("formatCode", "")
         elif within[-2:] == ["cellXfs", "xf"]:
             of_cells.append(attributes.get("numFmtId", ""))
+            fonts_of_cells.append(attributes.get("fontId", ""))
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _name: within.pop()
     parse(content, parser)
-    return formats_of({number: int(each[:9]) for number, each in enumerate(of_cells) if each.isdecimal()}, codes)
+    formats = formats_of({number: int(each[:9]) for number, each in enumerate(of_cells) if each.isdecimal()}, codes)
+    struck = frozenset(number for number, font in enumerate(fonts_of_cells) if font in struck_fonts)
+    return replace(formats, struck=struck)
 
 
 def scan_sheet(content: bytes, formats: Formats = NO_FORMATS) -> SheetScan:
@@ -132,6 +145,7 @@ class _SheetReader:
     def __init__(self, formats: Formats) -> None:
         self.scan = SheetScan()
         self.formats = {str(number): number for number in (*formats.shown, *formats.monthly)}
+        self.struck = set(map(str, formats.struck))
         self.format = ""
         self.row, self.column, self.size = 0, -1, 0
         self.cell: Cell | None = None
@@ -200,6 +214,8 @@ class _SheetReader:
             scan.last_row = row
         if column > scan.last_column:
             scan.last_column = column
+        if self.struck and self.format in self.struck:
+            scan.struck[row] += 1
         if self.kind == "s":
             scan.texts += 1
         elif self.kind == "e":

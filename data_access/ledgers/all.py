@@ -1,12 +1,14 @@
 """The one list of all ledgers; a new ledger is a file of its own and a line here.
 
-The order is that in which they are loaded, and that of the sheets of the workbook.
+The order is that of the sheets of the workbook, and of all that is said of several; they are loaded in it, too, but for
+those that others name (``LOADED_IN_TURN``).
 """
 
 from data_access.ledgers import (
     archive_material,
     archive_requirement,
     assessment_mark,
+    count_item,
     counting_rule,
     demonstration_event,
     demonstration_site,
@@ -19,6 +21,7 @@ from data_access.ledgers import (
     reconsideration,
     rectification,
     rectification_event,
+    reported_count,
     reporting_duty,
     scheme,
     scheme_item,
@@ -40,6 +43,7 @@ ENTRIES: tuple[Entry, ...] = (
     archive_requirement.ENTRY,
     reporting_duty.ENTRY,
     counting_rule.ENTRY,
+    count_item.ENTRY,
     scheme.ENTRY,
     scheme_item.ENTRY,
     litigation.ENTRY,
@@ -56,6 +60,7 @@ ENTRIES: tuple[Entry, ...] = (
     external_review.ENTRY,
     veto_event.ENTRY,
     use_of_result.ENTRY,
+    reported_count.ENTRY,
     # The last: the ledgers loaded before it may make reports of their own.
     ledger_report.ENTRY,
 )
@@ -64,6 +69,22 @@ BY_KEY = {ledger.key: ledger for ledger in LEDGERS}
 ENTRY_OF = {entry.ledger.key: entry for entry in ENTRIES}
 TALLIES: tuple[Tally, ...] = tuple(tally for entry in ENTRIES for tally in entry.counted)
 VIEWS = {entry.view.name: entry.view.definition for entry in ENTRIES if entry.view}
+
+
+def _turn(ledger: Ledger) -> tuple[int, bool]:
+    """A ledger comes before the first of those whose rows name its rows, else where it stands."""
+    own = LEDGERS.index(ledger)
+    naming = [
+        place
+        for place, each in enumerate(LEDGERS)
+        if any(column.names.partition(".")[0] == ledger.key for column in each.columns)
+    ]
+    first = min([own, *naming])
+    return first, own == first
+
+
+# A suit tells whether the application that it follows is there, so that one is loaded before it.
+LOADED_IN_TURN = tuple(sorted(LEDGERS, key=_turn))
 
 for _ledger in LEDGERS:
     declare(f"ledger.{_ledger.key}", zh=_ledger.zh, en=_ledger.en)

@@ -28,10 +28,12 @@ from data_access.store.tables import CODE_LENGTH, metadata
 
 # "group" and "item" are texts of which some words are known by their labels (see ``known_words``): a peer group, and
 # what a scheme scores (an indicator, a reviewer group, or a mark item of the city's own). "number" is a text by which
-# people name a record: a case or item number, a code, another record's number; it is stored in one form.
+# people name a record: a case or item number, a code, another record's number; it is stored in one form. "period" is
+# what a form reports on (``reported_period``), "counted" the name of a count.
 ColumnKind = Literal[
-    "text", "number", "code", "date", "integer", "decimal", "flag", "unit", "month_day", "group", "item"
-]
+    "text", "number", "code", "date", "integer", "decimal", "flag", "unit", "month_day", "group", "item", "period",
+    "counted",
+]  # fmt: skip
 _TYPES: dict[ColumnKind, Any] = {
     "text": Text,
     "number": String(CODE_LENGTH),
@@ -39,6 +41,8 @@ _TYPES: dict[ColumnKind, Any] = {
     "month_day": String(CODE_LENGTH),
     "group": String(CODE_LENGTH),
     "item": String(CODE_LENGTH),
+    "period": String(CODE_LENGTH),
+    "counted": String(CODE_LENGTH),
     "date": Date,
     "integer": Integer,
     "unit": Integer,
@@ -144,6 +148,11 @@ class Ledger:
     @property
     def table_name(self) -> str:
         return self.named_table or self.key
+
+    @property
+    def number_column(self) -> str:
+        """The column of the key by which a record is looked for: after the unit, or the only one."""
+        return self.natural_key[min(1, len(self.natural_key) - 1)]
 
     @property
     def dated_as(self) -> str:

@@ -84,7 +84,8 @@ class Volume:
 class Entry:
     """One ledger in the list of all (``all.py``).
 
-    ``rules`` name the rows that cannot be stored, ``hints`` those that are stored and cannot be right.
+    ``rules`` name the rows that cannot be stored, ``hints`` those that are stored and cannot be right, ``references``
+    those that a load says to name a record elsewhere that is not there.
     ``opens``: its rows have pages of their own. ``course`` are the dates that tell a case's course, in the order of a
     usual one, each with the column that says what happened on it ("" for none). ``lists`` are the lists of cases that
     a figure opens, by the name that a link gives ("" is the list of all). ``volume`` fills it in the demo city.
@@ -95,6 +96,7 @@ class Entry:
     tallies: tuple[Tally, ...] = ()
     rules: tuple[RowRule, ...] = ()
     hints: tuple[Hint, ...] = ()
+    references: tuple[Hint, ...] = ()
     view: View | None = None
     register: Register | None = None
     lists: Mapping[str, CaseList] = field(default_factory=dict)
@@ -125,7 +127,7 @@ class Entry:
     @property
     def number(self) -> str:
         """The column of the number by which a row is opened within its unit."""
-        return self.ledger.natural_key[1]
+        return self.ledger.number_column
 
     @property
     def also(self) -> str:

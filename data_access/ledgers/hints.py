@@ -11,7 +11,15 @@ from sqlalchemy import ColumnElement, and_, case, not_, or_, select
 
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.tally import known
-from data_access.problems import NAMES_NOBODY, NO_FIRST_PARTY, OTHER_UNIT, OUTCOME_UNDATED, UNIT_GONE, UNIT_MERGED
+from data_access.problems import (
+    NAMES_NO_CASE,
+    NAMES_NOBODY,
+    NO_FIRST_PARTY,
+    OTHER_UNIT,
+    OUTCOME_UNDATED,
+    UNIT_GONE,
+    UNIT_MERGED,
+)
 from data_access.store.tables import unit
 
 FIRST = "first"
@@ -63,6 +71,17 @@ def names_nobody(ledger: Ledger, column: str) -> Hint:
         is_it = and_(is_it, or_(other.c.unit_id != row.unit_id, other.c[number] != row[number]))
     there = select(other.c[number]).where(is_it).correlate(ledger.table).exists()
     return Hint(NAMES_NOBODY, column, and_(known(row[column]), not_(there)))
+
+
+def names_nobody_in(ledger: Ledger, column: str, other: Ledger) -> Hint:
+    """A hint at a row that names a record of another ledger by a number that none has there.
+
+    A city that does not keep the other ledger at all is not told so row by row.
+    """
+    number, named = other.table.c[other.natural_key[1]], ledger.table.c[column]
+    kept = select(number).limit(1).correlate(None).scalar_subquery()
+    there = select(number).where(number == named).correlate(ledger.table).exists()
+    return Hint(NAMES_NO_CASE, column, and_(known(named), known(kept), not_(there)))
 
 
 def hints_at_parties(ledger: Ledger) -> tuple[Hint, ...]:

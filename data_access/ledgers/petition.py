@@ -5,7 +5,8 @@ from sqlalchemy import and_, case, not_, or_, true
 from data_access.ledgers.columns import code, date, flag, name_or_word, number, unit
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
-from data_access.ledgers.hints import Hint, hints_at_units_gone, outcome_undated
+from data_access.ledgers.hints import Hint, hints_at_units_gone, names_nobody_in, outcome_undated
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.ledgers.tally import Tally, all_of, known
 from data_access.problems import REPEATED_UNREPEATED, SATISFIED_UNRATED
 from data_access.store.engine import days_between
@@ -98,6 +99,7 @@ ENTRY = Entry(
     PETITION,
     TALLIES,
     hints=HINTS,
+    references=(names_nobody_in(PETITION, "reconsideration_case_no", RECONSIDERATION),),
     register=Register(
         ("petition_no", "channel", "matter", "received_on", "closed_on", "outcome", "repeated"),
         ("closed_on", "received_on"),

@@ -41,6 +41,7 @@ SCHEME = Ledger(
             "merged_cases",
             default=MERGED_CASES,
         ),
+        decimal("total", "总分", "Total", "100", 100.0),
     ),
     named_by="version",
     never_blank=(
@@ -59,6 +60,7 @@ SCHEME = Ledger(
         "blank_limit",
         "loss_basis",
         "merged_cases",
+        "total",
     ),
 )
 

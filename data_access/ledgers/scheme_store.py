@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from assessment.scheme import Scheme, SchemeItem
+from assessment.scheme_tree import in_order
 from data_access.ledgers.scheme import SCHEME
 from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.store.tables import publication
@@ -13,7 +14,10 @@ from data_access.store.tables import publication
 # Year and version.
 SchemeName = tuple[int, int]
 _SETTINGS = tuple(column.name for column in SCHEME.table.columns if column.name != "load_id")
-_PARTS = ("peer_group", "component", "key", "weight", "floor", "target", "missing_policy")
+_PARTS = ("peer_group", "component", "key", "floor", "target", "missing_policy", "points", "rule", "step", "required",
+          "cap", "not_applicable")  # fmt: skip
+# What an item may leave blank, and is then of that value.
+_BLANK: dict[str, Any] = {"weight": 0.0, "item_no": "", "title": "", "bands": ""}
 # Items in the order in which they are listed: by group, daily before annual before external, the heaviest first.
 _ORDER = {"daily": 0, "annual": 1, "external": 2}
 
@@ -35,9 +39,20 @@ def schemes_of(settings: Iterable[Mapping[str, Any]], items: Iterable[Mapping[st
 
 def _scheme(row: Mapping[str, Any], items: Iterable[Mapping[str, Any]]) -> Scheme:
     own = [item for item in items if (item["year"], item["version"]) == (row["year"], row["version"])]
-    own.sort(key=lambda item: (item["peer_group"], _ORDER.get(item["component"], 3), -item["weight"], item["key"]))
-    parts = tuple(SchemeItem(**{name: item[name] for name in _PARTS}) for item in own)
+    own.sort(key=_place)
+    parts = tuple(SchemeItem(**_given(item)) for item in own)
     return Scheme(**{name: row[name] for name in _SETTINGS}, items=parts)
+
+
+def _given(item: Mapping[str, Any]) -> dict[str, Any]:
+    blank = {name: item.get(name) or value for name, value in _BLANK.items()}
+    return {name: item.get(name) for name in _PARTS} | blank
+
+
+def _place(item: Mapping[str, Any]) -> tuple[Any, ...]:
+    number = item.get("item_no") or ""
+    weight = _ORDER.get(item["component"], 3), -(item["weight"] or 0)
+    return item["peer_group"], in_order(number) if number else (), *weight, item["key"]
 
 
 def published_schemes(connection: Connection) -> frozenset[SchemeName]:

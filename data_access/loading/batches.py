@@ -178,7 +178,7 @@ def record_removed(
         {
             "load_id": load_id,
             "sheet": ledger.zh,
-            "column": ledger.column(ledger.natural_key[1]).zh,
+            "column": ledger.column(ledger.number_column).zh,
             "value": name.key[1],
             "code": REMOVED,
             "row_json": json.dumps({**row, "unit": name.key[0]}, ensure_ascii=False, default=str),

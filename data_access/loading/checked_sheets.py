@@ -6,11 +6,13 @@ from functools import partial
 from sqlalchemy import Connection
 
 from data_access.checking.intake import Intake
+from data_access.checking.loose_words import keep_what_is_exact
 from data_access.checking.odd_dates import reject_odd_dates
 from data_access.checking.row_rules import reject_by_rules
 from data_access.checking.row_sets import reject_duplicates, reject_orphans, reject_unknown_references
 from data_access.checking.same_case import reject_other_cases, successions
 from data_access.checking.settling import settle
+from data_access.checking.slips import hint_at_slips
 from data_access.checking.standing_cells import Standing, keep_what_stands
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import Checked, check
@@ -24,6 +26,7 @@ from data_access.ledgers.keys import unit_ids
 from data_access.ledgers.unit import UNITS
 from data_access.loading.differences import by_code, standing_keys
 from data_access.loading.order import Leaving, Order
+from data_access.loading.own_counts import name_own_counts
 from data_access.loading.unit_store import standing_units
 
 
@@ -40,12 +43,14 @@ def checked_sheets(
         tell = partial(_tell_checked, order, number * len(ledger.columns), total)
         parts.append(check(intake, units, order.last_day, tell))
     settle(connection, parts)
+    name_own_counts(connection, parts)
     standing = _standing(related, parts)
     keep_what_stands(parts, standing)
+    keep_what_is_exact(parts, standing)
     reject_duplicates(parts)
     if order.as_of is None:
         dates = read_dates(connection)
-        reject_odd_dates(parts, dates.latest_of(ledger.key), dates.latest)
+        reject_odd_dates(parts, dates.latest_of(ledger.key), dates.latest, order.last_day)
     if not order.same_case:
         reject_other_cases(parts, standing, successions(connection), leaving.unit_code(connection))
     if ledger.parent:
@@ -53,6 +58,7 @@ def checked_sheets(
     if ledger is UNITS:
         reject_unknown_references(parts, unit_ids(connection))
     reject_by_rules(connection, parts)
+    hint_at_slips(parts)
     return parts
 
 
@@ -61,7 +67,7 @@ def _standing(related: RelatedRows, parts: Sequence[Checked]) -> Standing:
     ledger = related.ledger
     if ledger is UNITS:
         return standing_units(related.connection)
-    number = ledger.natural_key[1]
+    number = ledger.number_column
     numbers = {value for checked in parts for value in checked.columns[number]} - {None}
     codes = {number: code for code, number in unit_ids(related.connection).items()}
     return by_code(ledger, related.of_numbers(numbers), codes)

@@ -21,7 +21,7 @@ from data_access.counting.touched import Touched
 from data_access.files.parquet import PARQUET, read_parquet
 from data_access.files.refusals import NO_ROWS
 from data_access.files.sources import Sheet, SourceRefused, read_file
-from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.all import LEDGERS, LOADED_IN_TURN
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row, key_of
 from data_access.ledgers.ledger_report import LEDGER_REPORT
@@ -46,6 +46,7 @@ from data_access.loading.handed_in import reports_handed_in
 from data_access.loading.ledger_load import load_ledger
 from data_access.loading.loaded_ledger import LoadedLedger, record_noted
 from data_access.loading.order import Leaving, Options, Order
+from data_access.loading.own_counts import forms_of
 from data_access.loading.replacing import Replacement, no_row_of, replacement_of
 from data_access.loading.scheme_check import reject_unsound_schemes
 from data_access.problems import Problem, Refused
@@ -95,7 +96,7 @@ def load_sheets(
     """
     if options.get("replacing") and options.get("accept_partial"):
         raise Refused("replace.not_partial")
-    intakes, problems = take_in(sheets) if mapping is None else translate(sheets, mapping)
+    intakes, problems = take_in(sheets, forms_of(engine)) if mapping is None else translate(sheets, mapping)
     if not intakes and all(problem.is_warning for problem in problems):
         raise SourceRefused(NO_ROWS, ", ".join(dict.fromkeys(sheet.source or sheet.name for sheet in sheets)))
     result = _all_or_nothing(engine, _Load(intakes, problems, Order(**options)))
@@ -144,7 +145,7 @@ class _Load:
             return self._result(REFUSED, state.data_version, state.data_as_of)
         replacing = self.order.replacing
         replacement = None if replacing is None else replacement_of(connection, *replacing)
-        for ledger in LEDGERS:
+        for ledger in LOADED_IN_TURN:
             intakes = [intake for intake in self.intakes if intake.ledger is ledger]
             leaving = self._leaving(ledger, Leaving(replacement if intakes else None))
             derived = self._handed_in(connection) if ledger is LEDGER_REPORT else []
@@ -152,6 +153,7 @@ class _Load:
                 leaving = replace(leaving, sheets=[intake.sheet for intake in self.intakes])
             if intakes or leaving.parents or derived:
                 self.loaded.append(load_ledger(connection, ledger, intakes, self.order, leaving, derived))
+        self.loaded.sort(key=lambda loaded: LEDGERS.index(loaded.changes.ledger))
         self._refuse_replacing_by_nothing(replacement)
         self.loaded = reject_unsound_schemes(connection, self.loaded, self.order.accept_partial)
         return self._finish(connection)

@@ -55,7 +55,7 @@ def _cases(ledger: Ledger, places: Sequence[Place]) -> list[int]:
         return place
 
     for place, (checked, at) in enumerate(places):
-        for name in filter(None, (ledger.natural_key[1], ledger.linked_by)):
+        for name in filter(None, (ledger.number_column, ledger.linked_by)):
             number = checked.columns[name][at] if name in checked.columns else None
             if number is not None:
                 one, other = top(firsts.setdefault(number, place)), top(place)

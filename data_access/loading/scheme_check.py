@@ -9,47 +9,20 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
-from assessment.scheme import Scheme, SchemeFault, faults
+from assessment.scheme import Scheme
+from assessment.scheme_fault import SchemeFault
+from assessment.scheme_faults import faults
 from data_access import problems
 from data_access.checking.validation import Checked
 from data_access.ledgers.keys import Row, key_of
-from data_access.ledgers.peer_groups import group_key
 from data_access.ledgers.scheme import SCHEME
 from data_access.ledgers.scheme_item import SCHEME_ITEM
+from data_access.ledgers.scheme_places import PLACES, expected_of, value_of
 from data_access.ledgers.scheme_store import SchemeName, published_schemes, read_schemes
 from data_access.loading.batches import LedgerResult
 from data_access.loading.loaded_ledger import LoadedLedger
 
 _SETTING, _ITEM = SCHEME.key, SCHEME_ITEM.key
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where a fault is shown: its column; the names of the fault's wrong value and of its expected values."""
-
-    column: str
-    value: str = ""
-    expected: tuple[str, ...] = ()
-
-
-_PLACES: dict[str, _Place] = {
-    problems.SCHEME_COMPONENT_WEIGHTS: _Place("w_daily", "total"),
-    problems.SCHEME_ITEM_WEIGHTS: _Place("weight", "total", ("peer_group", "component")),
-    problems.SCHEME_NEGATIVE_WEIGHT: _Place("weight", "value"),
-    problems.SCHEME_NO_ITEMS: _Place("version"),
-    problems.SCHEME_COMPONENT_WITHOUT_ITEMS: _Place("component", "weight", ("peer_group", "component")),
-    problems.SCHEME_COMPONENT_WITHOUT_WEIGHT: _Place("component", "", ("peer_group", "component")),
-    problems.SCHEME_UNKNOWN_INDICATOR: _Place("key", "key"),
-    problems.SCHEME_NO_DIRECTION: _Place("key", "key"),
-    problems.SCHEME_GOALPOSTS_MISSING: _Place("floor", "key"),
-    problems.SCHEME_GOALPOST_OUTSIDE: _Place("setting", "value"),
-    problems.SCHEME_GOALPOSTS_EQUAL: _Place("target", "value"),
-    problems.SCHEME_GOALPOSTS_REVERSED: _Place("target", "target", ("floor",)),
-    problems.SCHEME_GRADES: _Place("grade_excellent", "excellent", ("excellent", "good", "pass")),
-    problems.SCHEME_VETO_LAST_N: _Place("veto_last_n", "value"),
-    problems.SCHEME_ADJUSTMENT_CAP: _Place("adjustment_cap", "value"),
-    problems.SCHEME_BLANK_LIMIT: _Place("blank_limit", "value"),
-}
 
 
 @dataclass(frozen=True)
@@ -69,7 +42,8 @@ class _SheetRow:
 
     def is_about(self, fault: SchemeFault) -> bool:
         """Whether it is the item, or one of the items of the component and group, that a fault names."""
-        named = [name for name in ("peer_group", "component", "key") if name in fault.values]
+        names = ("peer_group", "item_no", "key") if "item_no" in fault.values else ("peer_group", "component", "key")
+        named = [name for name in names if name in fault.values]
         return bool(named) and all(self.values.get(name) == fault.values[name] for name in named)
 
     def reject(self, column: str, value: object, code: str, expected: Iterable[str] = ()) -> None:
@@ -119,7 +93,7 @@ def _reject_published(loaded: LoadedLedger, rows: Sequence[_SheetRow], published
 def _reject(fault: SchemeFault, scheme: Scheme, settings: Sequence[_SheetRow], items: Sequence[_SheetRow]) -> None:
     """Reject the first row that a fault is about and that has the column to be mended, as far as the file has one."""
     code, name = f"scheme_{fault.code}", (scheme.year, scheme.version)
-    place = _PLACES[code]
+    place = PLACES[code]
     column = fault.values.get("setting", place.column) if place.column == "setting" else place.column
     if code == problems.SCHEME_NEGATIVE_WEIGHT and "key" not in fault.values:
         column = f"w_{fault.values['component']}"
@@ -127,12 +101,4 @@ def _reject(fault: SchemeFault, scheme: Scheme, settings: Sequence[_SheetRow], i
     candidates = [*(row for row in of_scheme if row.is_about(fault)), *of_scheme]
     fitting = [row for row in candidates if row.has(column)]
     row, column = (fitting[0], column) if fitting else (candidates[0], "version")
-    expected = [_name_key(part, fault.values[part]) for part in place.expected]
-    row.reject(column, fault.values.get(place.value), code, expected)
-
-
-def _name_key(part: str, value: str) -> str:
-    """Return the catalogue key of a group's or component's name; a number as it is."""
-    if part == "peer_group":
-        return group_key(value)
-    return f"component.{value}" if part == "component" else value
+    row.reject(column, value_of(fault), code, expected_of(fault))

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from data_access.checking.intake import NewUnits
-from data_access.checking.unit_directory import UnitDirectory, new_unit_row, peer_group_of
+from data_access.checking.new_units import new_unit_row, peer_group_of
+from data_access.checking.unit_directory import UnitDirectory
 from data_access.ledgers.keys import Key, Row, unit_ids
 from data_access.ledgers.unit import UNITS
 from data_access.ledgers.unit_alias import UNIT_ALIAS

@@ -17,7 +17,7 @@ from data_access.publishing import signing
 from data_access.publishing.chain import Break, Chain, Link, chain_of
 from data_access.publishing.chain import Standing as Linked
 from data_access.publishing.evidence import Difference, Evidence, evidence
-from data_access.publishing.publication_content import RESULTS, Published, decoded, frozen, group_as_json
+from data_access.publishing.publication_content import LINES, RESULTS, Published, decoded, frozen, group_as_json
 from data_access.publishing.publications import as_published, content_of
 from data_access.publishing.receipt import Receipt
 from data_access.reading.assessed import RULES, judged
@@ -174,7 +174,7 @@ def _of_results(content: Published) -> Iterator[Difference]:
     for group, then in content.groups.items():
         assessed = judged(content.scheme, group, content.period, then.inputs, content.rules)
         again, kept = group_as_json(frozen(assessed))["results"], group_as_json(then)["results"]
-        for name in RESULTS:
+        for name in (*RESULTS, *([LINES] if LINES in kept else [])):
             frames = (kept[name], again[name]) if content.rules == RULES else _in_common(kept[name], again[name])
             before, now = map(_by_place, frames)
             for place in dict.fromkeys([*before, *now]):

@@ -23,6 +23,8 @@ from data_access.reading.assessed import FIRST_RULES, Assessed, Inputs
 BEFORE_THE_CHAIN, FORMAT = 1, 2
 INPUTS = ("units", "counts", "city", "marks", "reviews", "events")
 RESULTS = ("table", "parts", "totals", "proposals", "vetoes")
+# What each line of a printed scheme took.
+LINES = "lines"
 # ``unit_id`` differs from database to database, so a unit is frozen by its code.
 # Where a content says that a text was purged from it.
 REDACTED = "redacted"
@@ -30,6 +32,8 @@ NOT_FROZEN = ["unit_id"]
 # The columns of ``Assessed.table`` by their names in ``publication_rank``.
 _RANKS = {"score": "score", "rank": "score_rank", "award_place": "award_place", "low": "rank_low", "high": "rank_high",
           "eligible": "eligible", "grade": "grade"}  # fmt: skip
+# What an item of components and weights has.
+_WEIGHED = ("peer_group", "component", "key", "weight", "floor", "target", "missing_policy")
 # What was published before schemes said so left a merged unit's cases with itself.
 _BEFORE_MERGERS = {"merged_cases": "own"}
 # What else than nothing these may be: content that somebody wrote by hand must not get as far as a page.
@@ -54,6 +58,7 @@ class PublishedGroup:
     totals: pd.DataFrame
     proposals: pd.DataFrame
     vetoes: pd.DataFrame
+    lines: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,7 @@ def frozen(assessed: Assessed) -> PublishedGroup:
     inputs = {name: getattr(assessed.inputs, name).drop(columns=NOT_FROZEN, errors="ignore") for name in INPUTS}
     scores = assessed.scores
     return PublishedGroup(
-        Inputs(**inputs), assessed.table, scores.parts, scores.totals, assessed.proposals, assessed.vetoes
+        Inputs(**inputs), assessed.table, scores.parts, scores.totals, assessed.proposals, assessed.vetoes, scores.lines
     )
 
 
@@ -135,13 +140,24 @@ def encoded(content: Published) -> bytes:
         **{name: getattr(content, name) for name in names},
         **texts,
         "period": {"first": f"{content.period.first:%Y-%m}", "last": f"{content.period.last:%Y-%m}"},
-        "scheme": asdict(content.scheme),
+        "scheme": scheme_as_json(content.scheme),
         "groups": {key: group_as_json(group) for key, group in content.groups.items()},
     }
     if content.chained:
         previous = content.previous and asdict(content.previous)
         whole |= {"rules": content.rules, "previous": previous, "signing_key": content.signing_key}
     return canonical(whole)
+
+
+def scheme_as_json(scheme: Scheme) -> dict[str, Any]:
+    """A scheme in the shape in which it is kept; what only a printed tree has is kept of a tree alone."""
+    kept = asdict(scheme)
+    if not scheme.is_tree:
+        plain = asdict(SchemeItem("", "daily", "", 0))
+        kept["items"] = [{name: item[name] for name in item if name in _WEIGHED or item[name] != plain[name]}
+                         for item in kept["items"]]  # fmt: skip
+        del kept["total"]
+    return kept
 
 
 def rank_rows(table: pd.DataFrame) -> RankRows:
@@ -160,9 +176,13 @@ def _rank_rows(table: dict[str, Any]) -> RankRows:
 
 def group_as_json(group: PublishedGroup) -> dict[str, Any]:
     """One group in the shape in which it is kept."""
+    results = {name: _frame_as_json(getattr(group, name)) for name in RESULTS}
+    # Only a printed scheme has lines.
+    if group.lines is not None:
+        results[LINES] = _frame_as_json(group.lines)
     return {
         "inputs": {name: _frame_as_json(getattr(group.inputs, name)) for name in INPUTS},
-        "results": {name: _frame_as_json(getattr(group, name)) for name in RESULTS},
+        "results": results,
     }
 
 
@@ -231,7 +251,8 @@ def _require(value: object, kind: type | UnionType, *, blank: bool = False) -> N
 
 def _group(group: dict[str, Any]) -> PublishedGroup:
     inputs = Inputs(**{name: _frame(group["inputs"][name]) for name in INPUTS})
-    return PublishedGroup(inputs, **{name: _frame(group["results"][name]) for name in RESULTS})
+    names = (*RESULTS, LINES) if LINES in group["results"] else RESULTS
+    return PublishedGroup(inputs, **{name: _frame(group["results"][name]) for name in names})
 
 
 def _frame_as_json(frame: pd.DataFrame) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from typing import Protocol
 
 import pandas as pd
 
-from assessment.scheme import Scheme, SchemeFault
+from assessment.scheme import Scheme
+from assessment.scheme_fault import SchemeFault
 from data_access.asked.selection import group_in_words
 from data_access.checking.known_words import label
+from data_access.ledgers.scheme_places import OF_A_TREE, fault_in_words
 from data_access.problems import Refused
 from data_access.reading.assessed import Assessed
 from wording import Wording
@@ -77,6 +79,10 @@ class Unsound:
 
     def in_words(self, words: Wording) -> str:
         values = dict(self.fault.values)
+        if f"scheme_{self.fault.code}" in OF_A_TREE:
+            group = group_in_words(values["peer_group"], words) if "peer_group" in values else ""
+            place = words.join([each for each in (group, values.get("item_no")) if each])
+            return words("publishing.fault.tree", place=place, said=fault_in_words(self.fault, words))
         if "peer_group" in values:
             values["peer_group"] = group_in_words(values["peer_group"], words)
         if "component" in values:
@@ -110,12 +116,19 @@ def lacking(groups: Iterable[Assessed]) -> Iterator[Lacking]:
         for row in absent.itertuples():
             if policies.get((row.component, row.key)) != "zero":
                 missing, blank = (0 if pd.isna(count) else int(count) for count in (row.missing, row.blank))
-                yield Lacking(names[row.code], assessed.group, row.component, row.key, row.state, missing, blank)
+                item = f"{row.key} {row.title}" if assessed.scheme.is_tree else row.key
+                yield Lacking(names[row.code], assessed.group, row.component, item, row.state, missing, blank)
 
 
 def _policies(scheme: Scheme, group: str) -> dict[tuple[str, str], str | None]:
-    items = (item for item in scheme.items if item.peer_group == group)
-    return {(item.component, item.key): item.missing_policy for item in items}
+    """What happens for want of each part; of a printed item "block" where one of its lines says so."""
+    items = [item for item in scheme.items if item.peer_group == group and (item.rule or not scheme.is_tree)]
+    if not scheme.is_tree:
+        return {(item.component, item.key): item.missing_policy for item in items}
+    zero = {(item.component, item.item_no): True for item in items}
+    for item in items:
+        zero[item.component, item.item_no] &= item.missing_policy == "zero"
+    return {place: "zero" if each else "block" for place, each in zero.items()}
 
 
 def undecided(groups: Iterable[Assessed]) -> Iterator[Undecided]:

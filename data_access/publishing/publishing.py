@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
-from assessment.scheme import Scheme, faults
+from assessment.scheme import Scheme
+from assessment.scheme_faults import faults
 from data_access.asked.periods import Period, shift
 from data_access.counting.tallies import tally_hash
 from data_access.problems import Refused

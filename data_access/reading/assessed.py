@@ -9,10 +9,13 @@ from math import nan
 import pandas as pd
 
 from assessment.comparison import clause_indicators
+from assessment.countable import counted_under
 from assessment.eligibility import award_places, veto_ledger, veto_proposals
+from assessment.indicators import BY_KEY
 from assessment.robustness import Robustness, robustness
 from assessment.scheme import COMPONENTS, Scheme
-from assessment.scoring import ADJUSTMENT, Scores, score
+from assessment.score_frames import ADJUSTMENT, Scores
+from assessment.scoring import score
 from assessment.silence import held_back, nothing_in_effect, unjudged, with_gaps
 from data_access.asked.periods import Period, shift
 from data_access.asked.selection import COUNTIES_GROUP, Selection
@@ -24,7 +27,9 @@ from data_access.reading.hidden import UNPUBLISHED
 from data_access.reading.members import members
 from data_access.reading.mergers import Passed, counted_units, passed_over
 from data_access.reading.reader import Reader
+from data_access.reading.scheme_counts import ledger_behind_key, scheme_counts
 from data_access.reading.unit_sums import whole
+from data_access.reading.untold import NO_CASES
 
 # The rules of assessment by number: where one changes what is made of the same inputs, the number rises, and what was
 # published is judged by the rules of then (``judged``). The first are those of publications that name no number.
@@ -146,7 +151,7 @@ def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> I
     passed, rates, reports = _read(reader, group, period, scheme)
     return Inputs(
         units,
-        _counts(reader, units, rates, reports, asked, indicators),
+        _counts(reader, units, rates, reports, asked, [*indicators, *_told_beside(rates, indicators)]),
         _city_counts(reader, rates, period, scheme, passed),
         _of(marks(reader, period.last.year, group), units),
         _of(reviews(reader, period.last.year, group), units),
@@ -156,14 +161,33 @@ def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> I
 
 def _indicators(scheme: Scheme, group: str) -> list[str]:
     """Those that the scheme scores, and those of the veto rule."""
-    return list(dict.fromkeys([*(item.key for item in scheme.of(group, "daily")), *clause_indicators(scheme)]))
+    scored = [key for key in _keys(scheme, group) if key in BY_KEY]
+    return list(dict.fromkeys([*scored, *clause_indicators(scheme)]))
+
+
+def _keys(scheme: Scheme, group: str) -> list[str]:
+    """What of a unit is counted for the scheme: indicators, and of a printed one counts and materials as well."""
+    if not scheme.is_tree:
+        return [item.key for item in scheme.of(group, "daily")]
+    lines = (item for item in scheme.items if item.peer_group == group and item.rule)
+    return list(dict.fromkeys(key for line in lines if (key := counted_under(line))))
 
 
 def _read(reader: Reader, group: str, period: Period, scheme: Scheme) -> tuple[Passed, pd.DataFrame, pd.DataFrame]:
     """Whose cases have passed to whom, the counts behind the scheme and the reports; read once on a page."""
     asked, passed = Selection(period, "none", group), passed_over(reader, period, scheme.merged_cases)
     rates = indicator_counts(reader, asked, _indicators(scheme, group), passed=passed)
-    return passed, rates, report_counts(reader, asked, passed)
+    reports = report_counts(reader, asked, passed)
+    others = [key for key in _keys(scheme, group) if key not in BY_KEY]
+    if others:
+        counted = scheme_counts(reader, group, period, others, reports, passed)
+        rates = pd.concat([rates, counted], ignore_index=True) if len(counted) else rates
+    return passed, rates, reports
+
+
+def _told_beside(rates: pd.DataFrame, indicators: Sequence[str]) -> list[str]:
+    """The counts and materials that some ledger tells."""
+    return [key for key in rates["indicator"].unique() if key not in indicators and key not in BY_KEY]
 
 
 def _average_gaps(reader: Reader, found: Assessed) -> dict[str, tuple[int, int]]:
@@ -197,11 +221,11 @@ def _counts(
     unknown = unknown_indicators(reader)
     answerable = [key for key in indicators if key not in unknown]
     everyone = units[["unit_id", "code"]].merge(pd.DataFrame({"indicator": answerable}), how="cross")
-    counted = rates[rates["level"] == "member"][["unit_id", "indicator", *_COUNTED]]
+    counted = rates[rates["level"] == "member"][["unit_id", "indicator", *_COUNTED, "untold"]]
     counts = everyone.merge(counted, on=["unit_id", "indicator"], how="left")
     counts[_COUNTED] = counts[_COUNTED].fillna(0).apply(whole)
     reports = reports.loc[reports["level"] == "member", ["unit_id", "ledger", "missing"]]
-    counts = counts.assign(ledger=[behind(key).ledger for key in counts["indicator"]])
+    counts = counts.assign(ledger=[ledger_behind_key(key) for key in counts["indicator"]])
     counts = counts.merge(reports, on=["unit_id", "ledger"], how="left")
     counts = counts.assign(missing=counts["missing"].fillna(0).astype(int))
     # What a ledger will tell that ends before the period begins is missing; it is not that there is nothing.
@@ -213,7 +237,8 @@ def _counts(
     later = pd.Series([day < asked.period.first for day in days], index=counts.index, dtype=bool)
     if later.any():
         counts.loc[later, ["numerator", "denominator"]] = nan
-    return counts.assign(not_reported=counts["missing"] > 0)
+    untold = ~counts["untold"].fillna("").isin(["", NO_CASES])
+    return counts.drop(columns="untold").assign(not_reported=counts["missing"].gt(0) | untold)
 
 
 def _known_to(reader: Reader, group: str, ledger: str) -> dict[str, dt.date]:

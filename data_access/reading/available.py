@@ -21,6 +21,7 @@ from data_access.reading.assessment_inputs import schemes
 from data_access.reading.mergers import mergers_of
 from data_access.reading.reader import Reader
 from data_access.reading.unit_sums import stored_keys
+from data_access.reading.untold import months_of_forms
 from data_access.store.tables import database_state, load_batch, monthly_tally
 
 
@@ -104,7 +105,8 @@ def _most_cases(indicators: Sequence[str], period: Period) -> ScalarSelect[Any]:
 
 
 def unknown_indicators(reader: Reader) -> tuple[str, ...]:
-    """Indicators that need a column no stored sheet ever had; one statement."""
+    """Indicators that need a column no stored sheet ever had, and whose counts no form has told; two statements."""
+    told = {key.partition("@")[0] for key in months_of_forms(reader)["tally_key"].unique()}
     batch = load_batch.c
     stored = select(batch.ledger, batch.columns).where(batch.status == "stored").distinct()
     have = {
@@ -112,7 +114,11 @@ def unknown_indicators(reader: Reader) -> tuple[str, ...]:
         for row in reader.frame(stored).itertuples()
         for column in (row.columns or "").split(",")
     }
-    return tuple(indicator.key for indicator in INDICATORS if not _has_all(have, behind(indicator.key).needs))
+    return tuple(
+        each.key
+        for each in INDICATORS
+        if not told.issuperset((each.numerator, each.denominator)) and not _has_all(have, behind(each.key).needs)
+    )
 
 
 def _has_all(have: set[str], needs: Iterable[str]) -> bool:

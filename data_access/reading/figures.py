@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import func, literal, select
 
 from assessment.indicators import BY_KEY
 from assessment.maturity import Compared
@@ -31,6 +31,7 @@ from data_access.reading.reports_due import COUNTED as REPORTS
 from data_access.reading.reports_due import reports_through_counties, reports_told
 from data_access.reading.sums import CITY_ID, tally_sums
 from data_access.reading.unit_sums import Counted, Entities, added_up, stored_keys, unit_sums, whole
+from data_access.reading.untold import months_apart
 from data_access.store.tables import monthly_tally, unit
 
 # How a compared figure is counted, and the end of the keys of the tallies that count it.
@@ -128,9 +129,12 @@ def indicator_months(
 ) -> pd.DataFrame:
     """Counts by month of one unit (a county as a whole), or of the city when ``code`` is empty; one statement.
 
-    Columns: month, indicator, numerator, denominator (integers), only months with a denominator.
+    Columns: month, indicator, numerator, denominator (integers), only months with a denominator; none of which a form
+    tells only within a longer span.
     """
-    level, who = _level(reader, code, Period("custom", first, last))
+    level, members = _level(reader, code, Period("custom", first, last))
+    who = literal(True) if members is None else unit.c.unit_id.in_(members)
+    whose = set(reader.units()["unit_id"] if members is None else members)
     keys = stored_keys(indicators, level)
     statement = (
         select(monthly_tally.c.month, monthly_tally.c.tally_key, func.sum(monthly_tally.c.value).label("value"))
@@ -143,7 +147,8 @@ def indicator_months(
     parts = []
     for key in indicators:
         numerator, denominator = stored_keys([key], level)
-        counted = wide.reindex(columns=sorted({numerator, denominator})).fillna(0)
+        apart = {month for number, month in months_apart(reader, [numerator, denominator]) if number in whose}
+        counted = wide[~wide.index.isin(apart)].reindex(columns=sorted({numerator, denominator})).fillna(0)
         part = pd.DataFrame({"numerator": whole(counted[numerator]), "denominator": whole(counted[denominator])})
         part = part[part["denominator"] > 0].assign(indicator=key)
         parts.append((part.assign(denominator=1) if BY_KEY[key].kind == "count" else part).reset_index())
@@ -177,9 +182,10 @@ def _read_values(
     return values.assign(tally_key=values["tally_key"].map(stored), value=values["value"].astype(float))
 
 
-def _level(reader: Reader, code: str, period: Period) -> tuple[str, ColumnElement[bool]]:
+def _level(reader: Reader, code: str, period: Period) -> tuple[str, Sequence[int] | None]:
+    """How the cases of a unit count, and whose they are; None for those of everybody."""
     if not code:
-        return "city", literal(True)
+        return "city", None
     members = units_of(reader, code, period)
     kinds = reader.units().set_index("code")["kind"]
-    return "whole" if kinds.get(code) == "county" else "own", unit.c.unit_id.in_(members)
+    return "whole" if kinds.get(code) == "county" else "own", members

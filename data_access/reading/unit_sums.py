@@ -19,6 +19,7 @@ from data_access.counting.behind import behind
 from data_access.counting.tallies import level_key
 from data_access.ledgers.tally import YEAR_BEFORE
 from data_access.reading.reader import Reader
+from data_access.reading.untold import Untold, untold
 from data_access.store.tables import monthly_tally
 
 LEVELS = ("own", "whole", "city")
@@ -30,12 +31,20 @@ _tally = monthly_tally.c
 @dataclass(frozen=True)
 class UnitSums:
     """One tally of one unit a place in three arrays of the same length: the unit, where its key stands in ``keys``
-    (stored keys of all levels), and the sum."""
+    (stored keys of all levels), and the sum. ``untold`` says which of them forms do not tell, and why."""
 
     keys: tuple[str, ...]
     unit_ids: npt.NDArray[np.int64]
     places: npt.NDArray[np.int64]
     values: npt.NDArray[np.float64]
+    untold: Untold
+
+    def of(self, unit_id: int, key: str) -> float:
+        """One sum; 0 where there is none."""
+        if key not in self.keys:
+            return 0.0
+        there = (self.unit_ids == unit_id) & (self.places == self.keys.index(key))
+        return float(self.values[there].sum())
 
 
 @dataclass(frozen=True)
@@ -94,17 +103,23 @@ def unit_sums(reader: Reader, indicators: Sequence[str], period: Period, end: st
 
 
 def _read(reader: Reader, period: Period, indicators: Sequence[str], end: str) -> UnitSums:
-    parts = []
+    parts, without = [], Untold({})
     for at_its_end in (False, True):
         own = [key for key in indicators if (BY_KEY[key].at != "flow") == at_its_end]
         keys = dict.fromkeys(key for level in LEVELS for key in keys_behind(own, level, end))
         if keys:
             first = period.last if at_its_end else period.first
             parts.append(_of_months(list(keys), Period("custom", first, period.last)))
+        if keys and not at_its_end:
+            without = untold(reader, list(keys), period)
     rows = reader.frame(union_all(*parts) if len(parts) > 1 else parts[0])
+    if without:
+        # Whose figure a period cuts is there, too, with nothing that could be added up.
+        nothing = [(unit_id, key, 0.0) for key, unit_id in without]
+        rows = pd.concat([rows, pd.DataFrame(nothing, columns=list(rows.columns))], ignore_index=True)
     places, keys_found = pd.factorize(rows["tally_key"])
     ids, values = rows["unit_id"].to_numpy(np.int64), rows["value"].to_numpy(np.float64)
-    return UnitSums(tuple(keys_found), ids, places.astype(np.int64), values)
+    return UnitSums(tuple(keys_found), ids, places.astype(np.int64), values, without)
 
 
 def _of_months(keys: Sequence[str], months: Period) -> Select[tuple[int, str, float]]:
@@ -116,7 +131,7 @@ def _of_months(keys: Sequence[str], months: Period) -> Select[tuple[int, str, fl
 
 
 def added_up(
-    extents: Iterable[Entities], indicators: Sequence[str], now: Sequence[Counted], before: Sequence[Counted]
+    extents: Sequence[Entities], indicators: Sequence[str], now: Sequence[Counted], before: Sequence[Counted]
 ) -> pd.DataFrame:
     """The sums of each entity as ``frames.COUNTS``, levels and entities in order; who has none does not appear.
 
@@ -148,7 +163,34 @@ def added_up(
         base = counts["denominator" + suffix]
         counts["denominator" + suffix] = base.mask(counted, base.ne(0).astype(int))
     counts["reversed"] = _column(sums[""], columns, [BY_KEY[key].reversed for key in indicators])
+    counts["untold"] = ""
+    for suffix, of_suffix in (("", now), ("_compared", before)):
+        for found in of_suffix:
+            counts = _without_untold(counts, extents, found, suffix) if found.sums.untold else counts
     return COUNTS.of(counts)
+
+
+def _without_untold(counts: pd.DataFrame, extents: Sequence[Entities], found: Counted, suffix: str) -> pd.DataFrame:
+    """The counts without those that forms leave untold: of an entity none, of the city those of its other units."""
+    counts = counts.set_index(["level", "unit_id", "indicator"])
+    for extent in extents:
+        for key in found.indicators:
+            names = stored_keys([key], extent.stored, found.end)
+            why = {unit_id: said for (name, unit_id), said in found.sums.untold.items() if name in names}
+            for unit_id, said in why.items():
+                place = (extent.level, extent.entity_of.get(unit_id, -1), key)
+                if place not in counts.index:
+                    continue
+                columns = [f"numerator{suffix}", f"denominator{suffix}"]
+                if extent.level != "city":
+                    counts.loc[place, columns] = 0
+                elif BY_KEY[key].kind != "count":
+                    counts.loc[place, columns] -= [found.sums.of(unit_id, name) for name in names]
+                else:
+                    counts.loc[place, columns[0]] -= found.sums.of(unit_id, names[0])
+                if not suffix and not counts.loc[place, columns[0]] and not counts.loc[place, columns[1]]:
+                    counts.loc[place, "untold"] = said
+    return counts.reset_index()
 
 
 _Level = tuple[str, npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float64]]

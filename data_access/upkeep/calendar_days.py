@@ -2,30 +2,29 @@
 
 import datetime as dt
 
-import chinese_calendar
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, select
 
+from data_access.store.official_days import is_working_day as is_working_day
 from data_access.store.tables import calendar
 from data_access.store.working_days import FIRST_DAY, LAST_DAY
 from data_access.store.writing import bulk_insert
 
 
-def is_working_day(day: dt.date) -> tuple[bool, bool]:
-    """Whether a day is worked, and whether that is only an estimate (Monday to Friday) for want of a published year."""
-    try:
-        return chinese_calendar.is_workday(day), False
-    except NotImplementedError:
-        return day.weekday() < 5, True
+def fill_calendar(connection: Connection) -> bool:
+    """Fill ``calendar``, or fill it anew when holidays were published since; whether it has changed.
 
-
-def fill_calendar(connection: Connection) -> None:
-    """Fill ``calendar`` once; ``working_day_no`` counts the working days up to and including the day."""
-    if connection.execute(select(func.count()).select_from(calendar)).scalar_one():
-        return
+    ``working_day_no`` counts the working days up to and including the day.
+    """
     rows, number = [], 0
     for offset in range((LAST_DAY - FIRST_DAY).days + 1):
         day = FIRST_DAY + dt.timedelta(days=offset)
         working, estimated = is_working_day(day)
         number += working
         rows.append({"day": day, "is_working": working, "working_day_no": number, "estimated": estimated})
+    of = calendar.c
+    stands = connection.execute(select(of.day, of.is_working, of.estimated).order_by(of.day)).all()
+    if [tuple(row) for row in stands] == [(row["day"], row["is_working"], row["estimated"]) for row in rows]:
+        return False
+    connection.execute(delete(calendar))
     bulk_insert(connection, calendar, rows)
+    return True

@@ -17,6 +17,8 @@ PASSWORD_SETTING = "REPORTING_APP_PASSWORD"
 DEFAULT_CONNECTIONS = 90
 # Rows as they were handed in or stood before a load: with names, numbers and slips, and of no page.
 UNREAD = (load_problem.name, load_change.name)
+# What a load changed may be shown: the cells that facts hold as well, not the rows that were.
+READ_IN_PART = {load_change.name: ("change_id", "load_id", "ledger", "key", "cells")}
 _NAME = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}")
 
 _PLACE = text(
@@ -109,6 +111,10 @@ def make_reading_role(
             _run(connection, statement, {**names, "owner": place.owner}, limit=f"{round(LONGEST_STATEMENT_S)}s")
         for unread in UNREAD:
             _run(connection, "REVOKE ALL ON {table} FROM {role}", {"role": name, "table": unread})
+        for part, columns in READ_IN_PART.items():
+            for column in columns:
+                granted = {"role": name, "table": part, "column": column}
+                _run(connection, "GRANT SELECT ({column}) ON {table} TO {role}", granted)
         _run(connection, "ALTER ROLE {role} CONNECTION LIMIT {most}", {"role": name}, most=connections)
         if connection.execute(_MAY_MORE, names).scalar_one():
             raise Refused("roles.can_do_more", value=name)

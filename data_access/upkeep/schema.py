@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from data_access.counting.recounting import recount_when_counted_otherwise
+from data_access.counting.recounting import recount_when_counted_otherwise, recounted
 from data_access.counting.search_entries import fill_search_entries
 from data_access.counting.views import create_views
 from data_access.ledgers.counting_rule import COUNTING_RULE, fill_rules
@@ -29,8 +29,9 @@ def _config(connection: Connection) -> Config:
 def migrate(engine: Engine) -> int | None:
     """Create or upgrade all tables and views, the calendar and the one-row state, in one transaction.
 
-    When there are data and this program counts them otherwise than they were counted, everything is counted anew and
-    the data version rises; it is then returned. Raises ``problems.Refused`` for a database of a newer program.
+    When there are data and this program counts them otherwise than they were counted, or by other working days,
+    everything is counted anew and the data version rises; it is then returned. Raises ``problems.Refused`` for a
+    database of a newer program.
     """
     with engine.begin() as connection:
         hold_lock(connection)
@@ -39,7 +40,7 @@ def migrate(engine: Engine) -> int | None:
         # A ledger added since brings its table along; only what changes a table that is there needs a migration.
         metadata.create_all(connection)
         create_views(connection)
-        fill_calendar(connection)
+        other_days = fill_calendar(connection)
         fill_rules(connection)
         fill_search_entries(connection)
         if connection.execute(select(database_state.c.id)).first() is None:
@@ -50,7 +51,7 @@ def migrate(engine: Engine) -> int | None:
             )
         else:
             connection.execute(database_state.update().values(schema_version=SCHEMA_VERSION))
-        return recount_when_counted_otherwise(connection)
+        return recounted(connection) if other_days else recount_when_counted_otherwise(connection)
 
 
 def clear(engine: Engine) -> None:

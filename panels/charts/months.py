@@ -73,6 +73,10 @@ def _axis(colours: Palette) -> list[Any]:
     return [tick.encode(x=along(), opacity=seen), name.encode(x=along(), text="text:N", opacity=seen)]
 
 
+def _dated(month: int) -> str:
+    return f"{month // 12}-{month % 12 + 1:02d}"
+
+
 @dataclass(frozen=True)
 class Months:
     """The months a chart shows, from left to right between fixed margins in pixels."""
@@ -107,12 +111,18 @@ class Months:
         return pd.DataFrame({"n": begins_in}, dtype=float).assign(room=0, wide=0), names
 
     def _months(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """The first month and each January with its year; between them quarters or halves of a year, as room allows."""
+        """The first month and each January with its year; between them quarters or halves of a year, as room allows.
+
+        A January names the year of all after it: the first month, where the two have no room, goes without a name.
+        """
         texts: list[tuple[int, str, int, float]] = []
+        january = self.first + 12 - self.first % 12
         for month in range(self.first, self.last + 1):
             far = month - self.first
-            if far == 0 or month % 12 == 0:
-                texts.append((month, f"{month // 12}-{month % 12 + 1:02d}", far or 1, (LONG + GAP) if far else 0))
+            if far == 0:
+                texts.append((month, _dated(month), january - month, (LONG + GAP) if january <= self.last else 0))
+            elif month % 12 == 0:
+                texts.append((month, _dated(month), 12, LONG + GAP))
             elif month % 12 in QUARTERS:
                 beside = 6 if month % 12 in HALVES else 3
                 texts.append((month, f"{month % 12 + 1:02d}", min(beside, far), (LONG + SHORT) / 2 + GAP))

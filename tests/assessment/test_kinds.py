@@ -12,8 +12,10 @@ from assessment.frames import COUNTS
 from assessment.indicators import BY_KEY, Kind
 from assessment.rates import competition_places
 from assessment.robustness import draw
-from assessment.scheme import SchemeItem, faults
-from assessment.scoring import Scores, score
+from assessment.scheme import SchemeItem
+from assessment.scheme_faults import faults
+from assessment.score_frames import Scores
+from assessment.scoring import score
 from assessment.standing import standing
 from tests.assessment.given import GROUP, PLAIN, Count, marks, of_indicator, reviews
 

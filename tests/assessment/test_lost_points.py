@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.lost_points import printed_weights, with_lost_points
-from assessment.scoring import ADJUSTMENT, printed
+from assessment.score_frames import ADJUSTMENT, printed
 from wording import rounded
 
 

@@ -12,20 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.robustness import (
-    DRAWS,
-    Draws,
-    ItemKey,
-    Robustness,
-    draw,
-    ranked,
-    robustness,
-    stream,
-    surely_ahead_of_next,
-    totals,
-)
+from assessment.draws import Draws, stream
+from assessment.robustness import DRAWS, ItemKey, Robustness, draw, ranked, robustness, surely_ahead_of_next, totals
 from assessment.scheme import Scheme
-from assessment.scoring import ADJUSTMENT, Scores, score
+from assessment.score_frames import ADJUSTMENT, Scores
+from assessment.scoring import score
 from tests.assessment.given import (
     GROUP,
     ITEMS,

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from assessment.scheme import COMPONENTS, Scheme, SchemeFault, SchemeItem, exact, faults
+from assessment.scheme import COMPONENTS, Scheme, SchemeItem, exact
+from assessment.scheme_fault import SchemeFault
+from assessment.scheme_faults import faults
 from tests.assessment.given import GROUP, ITEMS, SCHEME
 
 LOSS = ITEMS[0]

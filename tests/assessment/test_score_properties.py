@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.scoring import ADJUSTMENT, Scores, score
+from assessment.score_frames import ADJUSTMENT, Scores
+from assessment.scoring import score
 from tests.assessment.given import GROUP, SCHEME, counts, marks, reviews, some_examples
 
 pairs = st.integers(0, 12).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from assessment.scheme import Scheme, SchemeItem
-from assessment.scoring import ADJUSTMENT, Scores, grade_of, printed, score
+from assessment.score_frames import ADJUSTMENT, Scores, grade_of, printed
+from assessment.scoring import score
 from tests.assessment.given import GROUP, ITEMS, PLAIN, SCHEME, counts, marks, of_indicator, plain_values, reviews
 from wording import rounded
 

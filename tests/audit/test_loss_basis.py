@@ -13,7 +13,9 @@ from sqlalchemy import Engine
 
 from assessment.comparison import clause_indicators
 from assessment.eligibility import veto_proposals
-from assessment.scheme import Scheme, SchemeFault, faults
+from assessment.scheme import Scheme
+from assessment.scheme_fault import SchemeFault
+from assessment.scheme_faults import faults
 from assessment.silence import nothing_in_effect
 from data_access.asked.periods import Period
 from data_access.ledgers.scheme import SCHEME as SCHEMES

@@ -127,6 +127,13 @@ class Watch:
             self.errors.append(line)
 
 
+def keep_process(context: BrowserContext) -> None:
+    """Leave an empty page of the app's site open, since the process of a site ends with its last page."""
+    empty = context.new_page()
+    empty.route("**/*", lambda route: route.fulfill(body=""))
+    empty.goto("http://127.0.0.1/")
+
+
 @pytest.fixture(scope="session")
 def watched_context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[tuple[BrowserContext, Watch]]:
     """One session of the browser for all tests of a process: what it has compiled of Streamlit's once serves them all.
@@ -135,6 +142,7 @@ def watched_context(browser: Browser, browser_context_args: dict[str, Any]) -> I
     """
     watch = Watch()
     context = watch.over(browser.new_context(**browser_context_args))
+    keep_process(context)
     yield context, watch
     context.close()
 

@@ -18,7 +18,9 @@ from wording import JOINER
 SAID = """() => [...document.querySelectorAll(`[class*=st-key-panel_] :is(
     h3, .list :not(:has(*)), svg.marks text, [data-testid=stCaptionContainer] p)`)]
     // A part of a bar too small for its figure hides it; the figure stands in the table.
+    // So does a month whose name has no room on its axis.
     .filter(each => !each.closest(".unseen, .part, [class*=st-key-tools_] > :not(:first-child)"))
+    .filter(each => getComputedStyle(each).opacity !== "0")
     .map(each => each.textContent).filter(text => text.trim())"""
 WITHOUT_WIDTH = dict.fromkeys(map(ord, (JOINER, "\N{ZERO WIDTH SPACE}")))
 CONTROLS = ("看表", "下载", "投影", "口径", "链接", "EN")

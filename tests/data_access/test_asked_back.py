@@ -125,14 +125,19 @@ OLD = dt.date(2026, 5, 20)
         # What stands in many cells is no slip.
         (_days(*WEEKLY, *("2026-11-20",) * 4), OLD, OLD, None),
         # Too few dates to tell a pattern: a quarter beyond all that is stored.
-        (_days("2026-08-21"), None, OLD, "2026-08-21"),
-        (_days("2026-08-20"), None, OLD, None),
+        (_days("2026-07-30"), None, dt.date(2026, 4, 28), "2026-07-30"),
+        (_days("2026-07-29"), None, dt.date(2026, 4, 28), None),
+        # A file that is all of it as late, down to a quarter before today, is the next one and no slip.
+        (_days("2026-10-20"), None, OLD, None),
+        (_days("2026-08-01", "2026-08-25", "2026-10-20"), OLD, OLD, None),
+        # In a file of days that stand, the same day is one.
+        (_days("2026-05-18", "2026-10-20"), OLD, OLD, "2026-10-20"),
     ],
 )
 def test_which_date_is_odd(
     days: Counter[dt.date], own: dt.date | None, of_all: dt.date | None, odd: str | None
 ) -> None:
-    found = first_odd(days, own, of_all)
+    found = first_odd(days, own, of_all, TODAY)
     assert (None if found is None else found[0].isoformat()) == odd
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from assessment.eligibility import NOT_REPORTED
-from assessment.scheme import faults
+from assessment.scheme_faults import faults
 from data_access import demo
 from data_access.asked.periods import Period
 from data_access.demo import stories

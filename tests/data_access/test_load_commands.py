@@ -197,6 +197,10 @@ def test_what_is_exported_loads_again_and_changes_nothing(
     load_sheets(filled, [cases(case("=1+1", 事项类别="'+公开", 审结日期="2026-04-09"), case("0012", 审理结果="撤销"))])
     written = _run("export", tmp_path / "all.xlsx", "--database", url, "--language", language)
     assert (written.exit_code, "--as-of 2026-04-09" in written.output) == (0, True)
+    # Somebody may have gone on working in it.
+    there = _run("export", tmp_path / "all.xlsx", "--database", url)
+    assert (there.exit_code, "--overwrite" in there.output) == (2, True)
+    assert _run("export", tmp_path / "all.xlsx", "--overwrite", "--database", url).exit_code == 0
     before = rows_of(filled, RECONSIDERATION.table)
     again = _run("load", tmp_path / "all.xlsx", "--database", url, "--language", "en")
     assert (again.exit_code, "nothing changed" in again.output) == (0, True)

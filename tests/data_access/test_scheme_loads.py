@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, insert
 
-from assessment.scheme import faults
+from assessment.scheme_faults import faults
 from data_access.files.sources import Sheet
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.ledgers.scheme import SCHEME

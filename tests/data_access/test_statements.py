@@ -58,7 +58,7 @@ MOST_PER_PANEL = 5
 FOR_A_BENCHMARK = 2
 # An assessment reads scheme, counts, reports, marks, reviews and vetoes; two of them, where a publication is compared.
 MOST_PER_ASSESSMENT = 28
-MOST_OF_A_COLD_PAGE = 10
+MOST_OF_A_COLD_PAGE = 12
 
 # How items stood is worked out of facts row by row, so it grows with them as they do.
 FACTS = {table.name for table in metadata.tables.values() if {"unit_id", "load_id"} <= set(table.c.keys())}
@@ -148,11 +148,15 @@ def test_a_scan_of_the_tallies_is_noticed(engine: Engine) -> None:
 
 
 def _scans_tallies(engine: Engine, sql: str, values: Any) -> bool:
-    """Whether SQLite would go through all rows of the tallies: it seeks no tally. A table is named by its alias."""
+    """Whether SQLite would go through all rows of the tallies: it seeks no tally, and not the few rows that forms told.
+
+    A table is named by its alias.
+    """
     names = {"monthly_tally", *re.findall(r"monthly_tally (?:AS )?(\w+)", sql)}
     with engine.connect() as connection:
         plan = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
-    return any(step.split()[1] in names and "(tally_key=?" not in step for step in plan)
+    sought = ("(tally_key=?", "ix_monthly_tally_reported (span_months>?")
+    return any(step.split()[1] in names and not any(each in step for each in sought) for step in plan)
 
 
 def test_a_warm_page_asks_one_statement_that_reads_one_row(engine: Engine) -> None:

@@ -34,6 +34,13 @@ def test_names_of_months_and_years_do_not_touch(number: int, first: int) -> None
         assert (right["n"] - left["n"]) * each > halves
 
 
+@pytest.mark.parametrize(("width", "named"), [(24 * 35, "2024-11"), (24 * 34, "2025-01")])
+def test_where_two_names_have_no_room_the_year_is_named_and_not_the_first_month(width: int, named: str) -> None:
+    rows = Months(24 * 1012 + 10, 24 * 1012 + 33, 0, 0).parts()["name"].to_dict("records")
+    shown = [row["text"] for row in rows if row["room"] * width / 24 >= row["wide"]]
+    assert (shown[0], "2026-01" in shown) == (named, True)
+
+
 @pytest.mark.parametrize(
     ("number", "names"),
     [

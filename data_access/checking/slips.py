@@ -1,0 +1,97 @@
+"""Slips of the pen that every cell by itself hides: a number written unlike all others, dates years apart.
+
+What a system exports was not typed; a ledger of clerks has at most some thousand rows. Rows are stored, and named.
+"""
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from data_access.checking.validation import Checked
+from data_access.ledgers.numbers import same_number
+from data_access.privacy import masked
+from data_access.problems import COURT_AS_MATTER, FAR_APART, ODD_NUMBER, SIGNS_ONLY
+
+MOST_TYPED = 20_000
+# So many numbers tell how a register writes them, where all but a few, or but so small a part, are written so.
+FEWEST_NUMBERS, FEW, PART = 5, 3, 200
+# What follows the number of a case in its own court: 之一.
+_FURTHER = re.compile("之.*$")
+_RUNS = re.compile("((?:19|20)\\d\\d(?!\\d))|\\d+|[a-z]+|[\u3400-\u9fff]+")
+_COURT = re.compile(r"法院$|\bcourt$", re.IGNORECASE)
+_SAYING = re.compile(r"\w")
+# Whatever is done in a case is done within so many years; a document or a limit may hold longer.
+YEARS, YEARS_AHEAD = 5, 10
+
+
+def hint_at_slips(parts: Sequence[Checked]) -> None:
+    """Record the hints at the rows of a ledger's sheets (all of one ledger) that look mistyped beside the others."""
+    ledger = parts[0].ledger if parts else None
+    if ledger is None or not ledger.is_fact or sum(len(each.intake.sheet.rows) for each in parts) > MOST_TYPED:
+        return
+    _hint_at_numbers(parts, ledger.natural_key[1])
+    for checked in parts:
+        _hint_at_dates(checked)
+        _hint_at_signs(checked)
+        _hint_at_courts(checked)
+
+
+def form_of(number: str) -> str:
+    """What a number looks like: 演复〔2026〕3号 is words, a year and digits, whichever they are."""
+    return _RUNS.sub(lambda run: "Y" if run[1] else _sort_of(run[0]), _FURTHER.sub("", same_number(number)))
+
+
+def _sort_of(run: str) -> str:
+    return "9" if run[0].isdigit() else "a" if run.isascii() else "字"
+
+
+def _hint_at_numbers(parts: Sequence[Checked], name: str) -> None:
+    if parts[0].ledger.column(name).kind != "number":
+        return
+    written = list(dict.fromkeys(str(cell) for each in parts for cell in each.columns[name] if cell is not None))
+    forms = {number: form_of(number) for number in written}
+    usual, times = Counter(forms.values()).most_common(1)[0] if forms else ("", 0)
+    odd = {number for number, form in forms.items() if form != usual}
+    if not odd or len(written) < FEWEST_NUMBERS or len(odd) > max(min(FEW, times // 2), len(written) // PART):
+        return
+    like = next(number for number in written if forms[number] == usual)
+    for checked in parts:
+        for position, cell in enumerate(checked.columns[name]):
+            if cell in odd and position not in checked.intake.rejected:
+                checked.intake.hint(position, name, ODD_NUMBER, [masked(like)])
+
+
+def _hint_at_dates(checked: Checked) -> None:
+    """Hint at the date of a row that lies years from another one of it: 2062 for 2026, 2016 for 2026."""
+    dates = [each for each in checked.ledger.columns if each.kind == "date" and each.name in checked.columns]
+    for position in range(len(checked.intake.sheet.rows) if len(dates) > 1 else 0):
+        found = [(checked.columns[each.name][position], each) for each in dates]
+        days = sorted(
+            ((day, each.name, each.event) for day, each in found if isinstance(day, dt.date)), key=lambda d: d[:2]
+        )
+        if len(days) < 2 or position in checked.intake.rejected:
+            continue
+        (first, earlier, _event), (last, later, event) = days[0], days[-1]
+        if last.year - first.year < (YEARS if event else YEARS_AHEAD):
+            continue
+        # Of three dates the one by itself is more likely wrong.
+        rest = days[1][0] - first > last - days[-2][0] and len(days) > 2
+        name, other, day = (earlier, later, last) if rest else (later, earlier, first)
+        header = checked.intake.headers.get(other) or checked.ledger.column(other).zh
+        checked.intake.hint(position, name, FAR_APART, [f"{header} {day.isoformat()}"])
+
+
+def _hint_at_signs(checked: Checked) -> None:
+    """Hint at a text without a letter or a digit: ？ and *** are questions that nobody has answered."""
+    for column in checked.ledger.columns:
+        for position, cell in enumerate(checked.columns.get(column.name, ()) if column.kind == "text" else ()):
+            if isinstance(cell, str) and cell and not _SAYING.search(cell) and position not in checked.intake.rejected:
+                checked.intake.hint(position, column.name, SIGNS_ONLY)
+
+
+def _hint_at_courts(checked: Checked) -> None:
+    """Hint at a court that stands where the matter belongs: two columns were filled the other way round."""
+    for position, cell in enumerate(checked.columns.get("matter", ())):
+        if isinstance(cell, str) and _COURT.search(cell) and position not in checked.intake.rejected:
+            checked.intake.hint(position, "matter", COURT_AS_MATTER)
