@@ -107,6 +107,7 @@ MOBILE_NUMBER = "mobile_number"
 CARD_NUMBER = "card_number"
 READ_AS = "read_as"
 DAYS_ESTIMATED = "days_estimated"
+YEAR_OF_TITLE = "year_of_title"
 KEPT_EXACT = "kept_exact"
 DITTO_UNREAD = "ditto_unread"
 NEW_UNIT = "new_unit"
@@ -138,6 +139,7 @@ NAMES_NO_CASE = "names_no_case"
 NEARLY_EQUAL = "nearly_equal"
 SIGNS_ONLY = "signs_only"
 COURT_AS_MATTER = "court_as_matter"
+MAY_BE_SEVERAL = "may_be_several"
 ODD_NUMBER = "odd_number"
 FAR_APART = "far_apart"
 EARLIER_UNKNOWN = "earlier_unknown"
@@ -157,7 +159,8 @@ HINTS = frozenset(
 )  # fmt: skip
 HINTS_AT_WRITING = frozenset(
     {
-        NAMES_NO_CASE, SIGNS_ONLY, COURT_AS_MATTER, ODD_NUMBER, FAR_APART, NEARLY_EQUAL, EARLIER_UNKNOWN,
+        NAMES_NO_CASE, SIGNS_ONLY, COURT_AS_MATTER, MAY_BE_SEVERAL, ODD_NUMBER, FAR_APART, NEARLY_EQUAL,
+        EARLIER_UNKNOWN,
         SAYS_TOO_LITTLE,
     }
 )  # fmt: skip
@@ -165,7 +168,7 @@ WARNINGS = HINTS | HINTS_AT_WRITING | {
     UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, STRUCK_ROWS,
     OTHER_TEMPLATE,
     ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT,
-    DAYS_ESTIMATED, DITTO_UNREAD, NEW_UNIT,
+    DAYS_ESTIMATED, YEAR_OF_TITLE, DITTO_UNREAD, NEW_UNIT,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.

@@ -26,6 +26,7 @@ from panels.widths import text_width
 from ui.address import change
 from ui.apart import on_page_only
 from ui.choosing import choose
+from ui.covered_links import covered
 from ui.literal import literal
 from ui.neighbours import draw_neighbours
 from ui.no_access import draw_sign_out
@@ -277,7 +278,7 @@ def _link(view: View) -> None:
     with st.popover(literal(words("link.button"))):
         chosen = view.context.selection.in_words(words, view.context.choices)
         st.caption(literal(words("link.explained", selection=chosen)))
-        query = urlencode(view.context.selection.to_query(view.page.keys), safe=",~")
+        query = urlencode(covered(view.context.selection.to_query(view.page.keys)), safe=",~")
         st.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
 
 

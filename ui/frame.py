@@ -118,6 +118,13 @@ def _logo(language: str) -> str:
     return drawing.replace("currentColor", palette(st.context.theme.type == "dark").ink)
 
 
+def _forget_who_was_here(seat: Seat) -> None:
+    """A session that is resumed under another identity, as behind a gateway, begins anew: Streamlit sees no change."""
+    if st.session_state.setdefault("seat", seat.identity) != seat.identity:
+        st.session_state.clear()
+        st.session_state["seat"] = seat.identity
+
+
 def main() -> None:
     words = wording(language())
     st.set_page_config(page_title=words("app.title"), page_icon=str(ASSETS / "icon.png"), layout="wide")
@@ -126,6 +133,7 @@ def main() -> None:
     st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
     st.logo(_logo(words.language), size="large")
     seat = seat_here()
+    _forget_who_was_here(seat)
     entry, page, pages = navigation(words, seat.viewer())
     if not seat.is_known:
         draw_no_access(seat, words)

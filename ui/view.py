@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 import streamlit as st
@@ -23,8 +23,9 @@ from panels.html import table_html
 from panels.links import HERE, linked, pairs_of
 from panels.seen import seen_figures
 from panels.told import missing, told
-from ui.access import Seat
+from ui.access import Seat, seat_here
 from ui.address import seen_by, selection_of
+from ui.covered_links import covered
 from ui.literal import literal
 from ui.live import say_not_kept
 from ui.pictures import Picture, picture
@@ -81,8 +82,8 @@ class View:
                 self.not_ready.append(reason)
             return
         viewer = self.viewer()
-        if viewer != self.reader.viewer:
-            # Something was taken away or given since: the page is another one.
+        if seat_here() != self.seat or viewer != self.reader.viewer:
+            # Another reader sits here now, or something was taken away or given since: the page is another one.
             st.rerun()
         try:
             with reading(engine(), viewer) as reader:
@@ -194,6 +195,11 @@ class View:
         """The finding of the panel's picture."""
         return self.picture(panel, context or self.context).finding
 
+    def link(self, page: str, /, **own: str) -> dict[str, str]:
+        """The query of another page with the same filters and these of its keys, as an address may show it."""
+        query = self.context.selection.with_(project="").to_query(BY_KEY[page].own_keys) | own
+        return covered(query) if self.reader.viewer.audience else query
+
     def address(self, link: str) -> str:
         """Where a link that ``panels.links`` made leads, with the same filters; from a screen, to a unit's own."""
         page, own = pairs_of(link)
@@ -204,6 +210,9 @@ class View:
         if self.projecting and BY_KEY[page].about_unit:
             own["project"] = f"project={FIRST_SCREEN}"
         path = "" if page == PAGES[0].key else BY_KEY[page].url_path
+        if self.reader.viewer.audience:
+            said = dict(parse_qsl("&".join(own.values())))
+            return f"./{path}?{urlencode(self.link(page, **said))}"
         return f"./{path}?{'&'.join((self._carried(page) | own).values())}"
 
     def _carried(self, page: str) -> dict[str, str]:
