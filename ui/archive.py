@@ -132,6 +132,6 @@ def _register_page(view: View, context: Context, ledger: str) -> None:
     st.subheader(literal(heading), anchor=False)
     if total:
         asked = (question, context.selection)
-        draw_kept_table(view.table("register", asked, heading, lambda: register_table(rows, ledger, context)), view)
+        draw_kept_table(view.tabled("register", asked, heading, lambda: register_table(rows, ledger, context)), view)
     if total > PAGE_SIZE:
         st.pagination(math.ceil(total / PAGE_SIZE), key=f"page_{ledger}_{selection.unit}")

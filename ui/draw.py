@@ -103,7 +103,7 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
     if as_table or panel.chart is None:
         with said_when_not_kept(view.context.state, view.words):
             draw_kept_table(
-                view.table(
+                view.tabled(
                     panel.key,
                     context.selection,
                     shown.finding.sentence,
@@ -233,5 +233,5 @@ def draw_table(table: Table, title: str, view: View) -> None:
 
 
 def draw_kept_table(text: str, view: View) -> None:
-    """The same of its HTML, which ``View.table`` keeps."""
+    """The same of its HTML, which ``View.tabled`` keeps."""
     st.html(completed(text, view.address))

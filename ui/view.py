@@ -186,7 +186,7 @@ class View:
 
         return cast(Picture, self.kept(f"picture:{name}", question, from_file_or_made))
 
-    def table(self, name: str, question: Any, title: str, make: Callable[[], Table]) -> str:
+    def tabled(self, name: str, question: Any, title: str, make: Callable[[], Table]) -> str:
         """The HTML of a table with the links of ``panels.links``, made once per data version, question and title."""
         asked = (question, title, self.words.language)
         return cast(str, self.kept(f"table:{name}", asked, lambda: table_html(make(), title, self.words)))
