@@ -20,7 +20,7 @@ from panels.scorecard import SCORECARD
 from panels.scores import SCORES
 from panels.seen import as_seen
 from ui.apart import figures_of, on_page_only
-from ui.draw import draw_table
+from ui.draw import draw_kept_table
 from ui.literal import literal
 from ui.view import View
 from wording import together
@@ -131,6 +131,7 @@ def _register_page(view: View, context: Context, ledger: str) -> None:
     heading = as_seen(words("registers.total", n=total, ledger=words.label("ledger", ledger)), hidden, context)
     st.subheader(literal(heading), anchor=False)
     if total:
-        draw_table(register_table(rows, ledger, context), heading, view)
+        asked = (question, context.selection)
+        draw_kept_table(view.tabled("register", asked, heading, lambda: register_table(rows, ledger, context)), view)
     if total > PAGE_SIZE:
         st.pagination(math.ceil(total / PAGE_SIZE), key=f"page_{ledger}_{selection.unit}")

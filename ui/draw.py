@@ -64,7 +64,7 @@ def _headline(says: Panel | Callable[[], str], view: View, context: Context) -> 
     with apart("heading", view) as failure:
         if isinstance(says, Panel):
             return view.finding(says, context).sentence, failure
-        return str(view.kept(f"heading:{view.page.key}", context.selection, says)), failure
+        return view.heading(says, context), failure
     return "", failure
 
 
@@ -102,7 +102,15 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
         st.subheader(literal(view.words.unbroken(shown.finding.sentence)), anchor=False)
     if as_table or panel.chart is None:
         with said_when_not_kept(view.context.state, view.words):
-            draw_table(panel.table(view.figures(panel, context), context), shown.finding.sentence, view)
+            draw_kept_table(
+                view.tabled(
+                    panel.key,
+                    context.selection,
+                    shown.finding.sentence,
+                    lambda: panel.table(view.figures(panel, context), context),
+                ),
+                view,
+            )
     else:
         tall = shown.drawing.height > TALLEST
         with st.container(height=TALLEST, border=False) if tall else nullcontext():
@@ -221,4 +229,9 @@ def draw_picture(panel: Panel, shown: Picture, view: View, **size: Any) -> None:
 
 def draw_table(table: Table, title: str, view: View) -> None:
     """A table that is sorted by its heads, with figures as they are printed elsewhere; unknown values are dashes."""
-    st.html(completed(table_html(table, title, view.words), view.address))
+    draw_kept_table(table_html(table, title, view.words), view)
+
+
+def draw_kept_table(text: str, view: View) -> None:
+    """The same of its HTML, which ``View.tabled`` keeps."""
+    st.html(completed(text, view.address))

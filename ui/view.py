@@ -17,8 +17,9 @@ from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
 from data_access.reading.viewer import Viewer
 from panels.charts.projected import projected, screenful
-from panels.declare import Context, Finding, Panel
+from panels.declare import Context, Finding, Panel, Table
 from panels.drawing import Drawing, drawn
+from panels.html import table_html
 from panels.links import HERE, linked, pairs_of
 from panels.seen import seen_figures
 from panels.told import missing, told
@@ -165,14 +166,30 @@ class View:
             finding = told(panel, figures, missing, context)
             return _picture(panel, figures, finding, context, dark, screen)
 
-        question = (context.selection, dark, screen)
-        asked = (panel.key, self.reader.viewer.scope_key, context.state, question)
+        return self._pictured(panel.key, (context.selection, dark, screen), compute)
+
+    def heading(self, says: Callable[[], str], context: Context) -> str:
+        """The page's own sentence, which weighs several panels: kept as a picture of words alone, for it asks for the
+        figures of all of them. Every screen of a projected page has the same.
+        """
+        name, question = f"heading:{self.page.key}", context.selection.with_(project="")
+        return self._pictured(name, question, lambda: Picture(Finding(says()), Drawing())).finding.sentence
+
+    def _pictured(self, name: str, question: Any, make: Callable[[], Picture]) -> Picture:
+        """A picture kept in memory and, but before an audience, in a file."""
+        state = self.context.state
+        asked = (name, self.reader.viewer.scope_key, state, question)
 
         def from_file_or_made() -> Picture:
             # Before an audience covers differ from one process to another.
-            return compute() if self.reader.viewer.audience else picture(context.state.version_code, asked, compute)
+            return make() if self.reader.viewer.audience else picture(state.version_code, asked, make)
 
-        return cast(Picture, self.kept(f"picture:{panel.key}", question, from_file_or_made))
+        return cast(Picture, self.kept(f"picture:{name}", question, from_file_or_made))
+
+    def tabled(self, name: str, question: Any, title: str, make: Callable[[], Table]) -> str:
+        """The HTML of a table with the links of ``panels.links``, made once per data version, question and title."""
+        asked = (question, title, self.words.language)
+        return cast(str, self.kept(f"table:{name}", asked, lambda: table_html(make(), title, self.words)))
 
     def finding(self, panel: Panel, context: Context | None = None) -> Finding:
         """The finding of the panel's picture."""
