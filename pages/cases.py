@@ -3,6 +3,7 @@
 from data_access.reading.form_rows import own_list
 from panels.case_list import CASE_LIST
 from panels.form_rows import FORM_ROWS
+from ui.apart import figures_of
 from ui.draw import draw, heading
 from ui.records import draw_case_list, draw_list_choice
 from ui.view import current_view
@@ -15,5 +16,6 @@ else:
     heading(view, CASE_LIST)
     draw_list_choice(view)
     draw_case_list(view)
-    if not view.figures(FORM_ROWS).empty:
+    forms = figures_of(FORM_ROWS, view)
+    if forms is None or not forms.empty:
         draw(FORM_ROWS, view)

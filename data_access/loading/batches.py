@@ -11,7 +11,9 @@ from sqlalchemy import Connection, insert, update
 from assessment.scheme import Scheme
 from data_access.checking.change_report import NOTHING, ChangeReport
 from data_access.checking.noted_rows import NotedRow, kept_with
+from data_access.counting.ledger_dates import LedgerDates
 from data_access.files.sources import Sheet
+from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row
 from data_access.loading.effects import Effects
@@ -57,6 +59,15 @@ class MovedDate:
     now: dt.date | None
     before_of_some: dt.date | None
     now_of_some: dt.date | None
+
+
+def moved_dates(before: LedgerDates, now: LedgerDates) -> tuple[MovedDate, ...]:
+    """The ledgers that are known to another day now than before."""
+    moved = (
+        MovedDate(ledger, before.of(ledger), now.of(ledger), before.latest_of(ledger), now.latest_of(ledger))
+        for ledger in dict.fromkeys(each.dated_as for each in LEDGERS)
+    )
+    return tuple(each for each in moved if (each.before, each.before_of_some) != (each.now, each.now_of_some))
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ from data_access.loading.batches import (
     UNCHANGED,
     LedgerResult,
     LoadResult,
-    MovedDate,
+    moved_dates,
     record_batch,
     record_problems,
     record_stated,
@@ -213,7 +213,7 @@ class _Load:
             record_state(connection, load_ids[0], kept)
         record_version(connection, load_ids + self._record_sheets(connection, STORED), version)
         result = self._result(DRY_RUN if self.order.dry_run else status, version, dates.latest)
-        return replace(result, moved=_moved(before, dates), effects=effects)
+        return replace(result, moved=moved_dates(before, dates), effects=effects)
 
     def _refuse_what_was_not_agreed(self) -> None:
         agreed = self.order.agreed
@@ -292,11 +292,3 @@ class _Load:
         load_id = record_batch(connection, result, sheets, status, self.order.loaded_by)
         record_problems(connection, load_id, self.of_sheets)
         return [load_id]
-
-
-def _moved(before: LedgerDates, now: LedgerDates) -> tuple[MovedDate, ...]:
-    moved = (
-        MovedDate(ledger, before.of(ledger), now.of(ledger), before.latest_of(ledger), now.latest_of(ledger))
-        for ledger in dict.fromkeys(each.dated_as for each in LEDGERS)
-    )
-    return tuple(each for each in moved if (each.before, each.before_of_some) != (each.now, each.now_of_some))

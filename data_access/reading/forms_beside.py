@@ -10,6 +10,7 @@ from assessment.indicators import catalogue
 from data_access.asked.periods import Period, shift
 from data_access.counting.reported import REPORTED
 from data_access.counting.tallies import COUNTY
+from data_access.ledgers.counts import COUNTS
 from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
 from data_access.reading.untold import months_of_forms
@@ -18,6 +19,8 @@ from data_access.store.tables import monthly_tally
 COLUMNS = ["code", "unit", "first", "last", "count", "counted", "reported", "difference", "by_cases", "indicator",
            "above", "below", "above_reported", "below_reported"]  # fmt: skip
 _tally = monthly_tally.c
+# What a count of a form stands for beside its own tally: it is compared once, by its own.
+_ALSO = {key for each in COUNTS.values() for key in each.tallies} - {each.tallies[0] for each in COUNTS.values()}
 
 
 def forms_beside(reader: Reader, extent: Extent, period: Period) -> pd.DataFrame:
@@ -35,7 +38,8 @@ def forms_beside(reader: Reader, extent: Extent, period: Period) -> pd.DataFrame
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
     beside = _Beside(reader, rows)
-    found = [beside.row(each) for each in rows.itertuples(index=False)]
+    own = rows[~rows["tally_key"].str.removesuffix(REPORTED).str.partition("@")[0].isin(_ALSO)]
+    found = [beside.row(each) for each in own.itertuples(index=False)]
     frame = pd.DataFrame([each for each in found if each["difference"]], columns=COLUMNS)
     order = {code: place for place, code in enumerate(reader.units()["code"])}
     frame = frame.assign(order=frame["code"].map(order)).sort_values(["order", "last", "count"], ignore_index=True)

@@ -21,7 +21,12 @@ def own_indicators(reader: Reader) -> tuple[Indicator, ...]:
 
     Read once per data version.
     """
-    rows: list[dict[str, Any]] = reader.kept("own_indicators", "", lambda: _read(reader))
+    rows: list[dict[str, Any]] = reader.kept("own_indicators", "", lambda: own_rows(reader))
+    return adopt_rows(rows)
+
+
+def adopt_rows(rows: list[dict[str, Any]]) -> tuple[Indicator, ...]:
+    """Let the indicators of these rows (``own_rows``) be known from now on, with their words."""
     adopted = tuple(_indicator(row) for row in rows)
     adopt(adopted)
     for row in rows:
@@ -29,7 +34,8 @@ def own_indicators(reader: Reader) -> tuple[Indicator, ...]:
     return adopted
 
 
-def _read(reader: Reader) -> list[dict[str, Any]]:
+def own_rows(reader: Reader) -> list[dict[str, Any]]:
+    """The rows of the ledger of own indicators, each with the names of its counts; in the order of their keys."""
     table, item = INDICATOR.table, COUNT_ITEM.table
     columns = [table.c[column.name] for column in INDICATOR.columns if not column.personal]
     above, below = item.alias("above"), item.alias("below")
