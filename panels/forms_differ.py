@@ -10,7 +10,6 @@ from data_access.ledgers.reported_period import ReportedPeriod
 from data_access.reading.extent import extent_of
 from data_access.reading.forms_beside import forms_beside
 from data_access.reading.reader import Reader
-from data_access.reading.untold import months_of_forms
 from panels.declare import Context, Finding
 from panels.forms_words import count_in_words, reported_in_words
 from panels.links import unit_link
@@ -18,11 +17,6 @@ from panels.phrases import extent_in_words, rate_with_base
 from panels.records import Head, Record, Row, at_most, records
 
 ROWS_SHOWN = 8
-
-
-def has_forms(reader: Reader) -> bool:
-    """Whether any form was loaded: without one there is nothing to agree."""
-    return not months_of_forms(reader).empty
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:

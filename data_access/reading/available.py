@@ -65,6 +65,7 @@ def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
         whole_month=whole.replace(day=1) if whole and whole < as_of else None,
         settled_year=state.settled_year,
         mergers=mergers_of(units),
+        has_forms=not months_of_forms(reader).empty,
     )
 
 

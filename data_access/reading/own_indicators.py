@@ -21,8 +21,7 @@ def own_indicators(reader: Reader) -> tuple[Indicator, ...]:
 
     Read once per data version.
     """
-    rows: list[dict[str, Any]] = reader.kept("own_indicators", "", lambda: own_rows(reader))
-    return adopt_rows(rows)
+    return adopt_rows(own_rows(reader))
 
 
 def adopt_rows(rows: list[dict[str, Any]]) -> tuple[Indicator, ...]:
@@ -36,6 +35,11 @@ def adopt_rows(rows: list[dict[str, Any]]) -> tuple[Indicator, ...]:
 
 def own_rows(reader: Reader) -> list[dict[str, Any]]:
     """The rows of the ledger of own indicators, each with the names of its counts; in the order of their keys."""
+    rows: list[dict[str, Any]] = reader.kept("own_indicators", "", lambda: _read(reader))
+    return rows
+
+
+def _read(reader: Reader) -> list[dict[str, Any]]:
     table, item = INDICATOR.table, COUNT_ITEM.table
     columns = [table.c[column.name] for column in INDICATOR.columns if not column.personal]
     above, below = item.alias("above"), item.alias("below")

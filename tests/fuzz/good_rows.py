@@ -67,7 +67,7 @@ def _told_apart(ledger: Ledger) -> LedgerColumn:
     own = [ledger.column(name) for name in ledger.natural_key if name not in parent]
     for kinds in (("number", "text"), ("date", "period"), ("integer",), ("code",)):
         for column in own:
-            if column.kind in kinds:
+            if column.kind in kinds and column.example:
                 return column
     raise LookupError(f"no column tells rows of {ledger.key} apart")
 
@@ -85,7 +85,7 @@ def _other(column: LedgerColumn, text: str, number: int) -> str:
         return str(int(text) - number)
     if column.kind == "code":
         return column.codes[number % len(column.codes)]
-    return f"{text}-{number}"
+    return f"{text}{'_' if text.isidentifier() and text.isascii() else '-'}{number}"
 
 
 def _typed(column: LedgerColumn, value: str) -> object:
