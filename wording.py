@@ -66,10 +66,10 @@ JOINER = "\N{WORD JOINER}"
 _SIGN_IN_FIGURE = re.compile(
     r"(?<=\b\d{4})-(?=\d\d\b)|(?<=\b\d{4}-\d\d)-(?=\d\d\b)|(?<=\b\d{4}-\u2060\d\d)-(?=\d\d\b)|(?<=\d)–(?=\d)"
 )
-# What lies between two signs of a Chinese sentence, how long it may be to stand on one line, and where it may then end.
+# Between two signs of a sentence; a longer one may end between characters, but not close before a figure (败诉率 28%).
 LONGEST_PIECE = 24
 _PIECE = re.compile(r"[^，；：、。？！]+[，；：、。？！]?")
-_BETWEEN_CHARACTERS = re.compile(r"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
+_BETWEEN_CHARACTERS = re.compile(r"(?<=[\u3400-\u9fff]{2})(?=[\u3400-\u9fff])(?![\u3400-\u9fff]{1,2}[ \u00a0]\d)")
 
 
 def together(text: str) -> str:
@@ -82,7 +82,7 @@ def together(text: str) -> str:
 
 
 def _loosened(piece: str) -> str:
-    """The piece with a place between each two Chinese characters where a line may end."""
+    """The piece with places between its Chinese characters where a line may end."""
     return _BETWEEN_CHARACTERS.sub("\N{ZERO WIDTH SPACE}", piece)
 
 

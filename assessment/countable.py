@@ -13,7 +13,7 @@ from assessment.scheme import BONUS, SchemeItem
 Kind = Literal["indicator", "count", "material", "mark", "review"]
 
 # Counts that are no part of an indicator a city would score, by the key of their tally.
-COUNTS: tuple[str, ...] = (
+SCORED_COUNTS: tuple[str, ...] = (
     "reports_missing",
     "joint_meetings_held",
     "trials_observed",
@@ -51,7 +51,7 @@ def kind_of(line: SchemeItem) -> Kind | None:
         return "review"
     if line.key in BY_KEY:
         return "indicator"
-    return "count" if line.key in COUNTS else None
+    return "count" if line.key in SCORED_COUNTS else None
 
 
 def better_of(key: str) -> Better | None:

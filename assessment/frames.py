@@ -35,6 +35,8 @@ COUNTS = FrameType(
         "numerator_compared": "the same in the compared period",
         "denominator_compared": "the same in the compared period",
         "blank_compared": "the same in the compared period",
+        "untold": "why forms do not tell the figure (``reading.untold``); '' where it is told, and of the city, whose "
+        "figure is all that is known",
     },
 )
 # A row an entity and indicator, complete: who has no case is there too.
@@ -60,8 +62,8 @@ STANDINGS = FrameType(
         "moved": "places gained since",
         "silent": "whether the rate counts as not reported: a member's report is missing, or too much is blank",
         "reason": "key of the words that stand where there is no rate: no_cases, nothing_to_report, not_reported, "
-        "not_filled, not_yet_known (its ledger ends before the period begins), not_in_ledgers, merged (of a member "
-        "whose cases another one counts)",
+        "not_filled, untold (as the column of that name says), not_yet_known (its ledger ends before the period "
+        "begins), not_in_ledgers, merged (of a member whose cases another one counts)",
         "due": "reports of the ledger behind the indicator that the member (or all of the city) owed by now",
         "missing": "those never handed in",
         "of_nothing": "those that said there was nothing",

@@ -18,7 +18,8 @@ def limits(p0: float | Floats, n: npt.ArrayLike, z: float) -> tuple[Floats, Floa
     ``p0``: one centre, or one for each of ``n``.
     """
     base = np.asarray(n, dtype=float)
-    spread = z * np.sqrt(p0 * (1 - p0) / np.where(base > 0, base, np.nan))
+    inner = np.where(np.asarray(p0) * (1 - np.asarray(p0)) >= 0, p0, np.nan)
+    spread = z * np.sqrt(inner * (1 - inner) / np.where(base > 0, base, np.nan))
     return np.clip(p0 - spread, 0.0, 1.0), np.clip(p0 + spread, 0.0, 1.0)
 
 
@@ -66,7 +67,8 @@ def distances(cases: Floats, base: Floats, centre: float | Floats) -> Floats:
     centre: both are the score test of one share.
     """
     bases, share = np.where(base > 0, base, np.nan), np.broadcast_to(centre, base.shape)
-    inner = np.where(np.isin(share, (0.0, 1.0)), np.nan, share)
+    # A count is no share: chance sets it no limits.
+    inner = np.where((share > 0) & (share < 1), share, np.nan)
     standard = (cases / bases - share) / np.sqrt(inner * (1 - inner) / bases)
     # Where all outcomes are the same nobody differs.
     return np.where(np.isin(share, (0.0, 1.0)) & (base > 0), 0.0, standard)

@@ -6,6 +6,7 @@ counts, its direction, its source, who answers for it, and its words in both lan
 """
 
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -34,7 +35,8 @@ class Indicator:
     or bad; such an indicator has no best, no worst and no light. ``source`` is a key of the catalogue
     (``source.<key>``) that names where the formula comes from. ``matures`` says how it ripens, None where a month that
     is over stands: it decides what it may be compared with (``assessment.maturity``). ``checked_by`` and
-    ``next_review`` (a month) say who answers for the definition, where somebody does.
+    ``next_review`` (a month) say who answers for the definition, where somebody does. ``own``: it is a city's own,
+    whose numerator lies within its denominator only as far as what was loaded does.
     """
 
     key: str
@@ -50,6 +52,7 @@ class Indicator:
     reversed: str = ""
     checked_by: str | None = None
     next_review: str | None = None
+    own: bool = False
 
     @property
     def numerator(self) -> str:
@@ -108,10 +111,51 @@ def _indicator(place: str, key: str, section: dict[str, Any]) -> Indicator:
     return Indicator(key=key, **facts)
 
 
+class _Catalogue(Mapping[str, Indicator]):
+    """The shipped indicators by key, then those of the city's own that were adopted last."""
+
+    def __init__(self, shipped: Iterable[Indicator]) -> None:
+        self._shipped = {each.key: each for each in shipped}
+        self._every = self._shipped
+
+    def adopt(self, own: Iterable[Indicator]) -> None:
+        # One assignment, so that a page which looks something up meanwhile finds the one or the other.
+        self._every = self._shipped | {each.key: each for each in own if each.key not in self._shipped}
+
+    def __getitem__(self, key: str) -> Indicator:
+        return self._every[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._every)
+
+    def __len__(self) -> int:
+        return len(self._every)
+
+
+# Those that are shipped. What stands for all of a city's indicators asks ``catalogue``.
 INDICATORS: tuple[Indicator, ...] = read_catalogue()
-BY_KEY = {indicator.key: indicator for indicator in INDICATORS}
-# Those with a direction: only of them can be said who is better.
-JUDGED = tuple(indicator.key for indicator in INDICATORS if indicator.better)
+SHIPPED_KEYS = frozenset(each.key for each in INDICATORS)
+BY_KEY = _Catalogue(INDICATORS)
+
+
+def adopt(own: Iterable[Indicator]) -> None:
+    """Let the indicators of a city's own stand wherever shipped ones do, in the place of those adopted before.
+
+    A process serves one city; whoever reads its database adopts what it declares. A shipped key stays what it is.
+    """
+    BY_KEY.adopt(own)
+
+
+def catalogue() -> tuple[Indicator, ...]:
+    """All indicators in the order in which a reader meets them, the city's own last."""
+    return tuple(BY_KEY.values())
+
+
+def judged() -> tuple[str, ...]:
+    """Those with a direction: only of them can be said who is better."""
+    return tuple(each.key for each in catalogue() if each.better)
+
+
 KEY_INDICATORS = (
     "appearance_rate",
     "loss_rate",

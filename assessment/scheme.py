@@ -118,6 +118,11 @@ class Scheme:
         """The items of one component in one peer group, in the order of the scheme."""
         return tuple(item for item in self.items if (item.peer_group, item.component) == (group, component))
 
+    def with_goalposts(self, group: str) -> dict[str, SchemeItem]:
+        """The items of a peer group that lie between a floor and a target, by their indicator."""
+        posted = (item for item in self.items if item.peer_group == group and item.rule in (None, "goalposts"))
+        return {item.key: item for item in posted if item.floor is not None and item.target is not None}
+
     @property
     def whole_weights(self) -> tuple[int, ...]:
         """The weights of the components in whole percents that add up to 100 (largest remainder)."""

@@ -6,12 +6,14 @@ A component is a first-level item, so a scheme of components and weights is a tr
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
 from assessment.rules import NOTHING, Rule
 from assessment.scheme import BONUS, COMPONENTS, WHOLE, Component, NotApplicable, Scheme, SchemeItem, exact
+from wording import rounded
 
 # What is known of an item of a unit: whether it counts, with points of its own or with all for want of a case; whether
 # the others of its group share its points; or whether these leave the total.
@@ -116,17 +118,29 @@ def by_nature(scheme: Scheme, group: str) -> dict[Component, Fraction]:
     return sums
 
 
+def shares(scheme: Scheme, group: str) -> dict[Component, Fraction]:
+    """What each component comes to by its items, in percent of the total; nothing where there are no points."""
+    points = by_nature(scheme, group)
+    whole = sum(points.values(), NOTHING)
+    return {component: WHOLE * own / whole if whole else NOTHING for component, own in points.items()}
+
+
+def is_promised(weight: float, share: Fraction) -> bool:
+    """Whether a share is what a scheme says, to the decimals in which it says it: 72.7 of 16 points of 22."""
+    decimals = max(0, -Decimal(str(weight)).normalize().as_tuple().exponent)  # type: ignore[operator]
+    return Fraction(rounded(share, decimals)) == exact(weight)
+
+
 def scales(scheme: Scheme, group: str) -> dict[str, Fraction]:
     """By component what its items' points are multiplied by, so that it weighs what the scheme says it does.
 
     1 for a sound scheme; other weights are tried by a what-if. A component without items weighs nothing.
     """
-    points = by_nature(scheme, group)
-    whole = sum(points.values(), NOTHING)
-    return {
-        component: exact(scheme.component_weight(component)) * whole / (WHOLE * own) if own else NOTHING
-        for component, own in points.items()
-    }
+    own = shares(scheme, group)
+    weights = {component: scheme.component_weight(component) for component in COMPONENTS}
+    if all(is_promised(weights[component], share) for component, share in own.items()):
+        return dict.fromkeys(own, Fraction(1))
+    return {component: exact(weights[component]) / share if share else NOTHING for component, share in own.items()}
 
 
 def weights(

@@ -1,6 +1,6 @@
 """The frames that scores travel in, whatever scheme they are made by, and how their parts are printed and graded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isnan, nan
@@ -65,6 +65,24 @@ def grade_of(scheme: Scheme, total: float) -> Grade | None:
         (scheme.grade_pass, "pass"),
     )
     return next((grade for bound, grade in bounds if total >= bound), "fail")
+
+
+def total_row(
+    scheme: Scheme,
+    known: tuple[Sequence[Fraction], Fraction] | None,
+    components: Mapping[str, float],
+    *,
+    complete: bool,
+) -> dict[str, Any]:
+    """A row of ``Scores.totals`` without code and rank; ``known``: the parts as printed, and the adjustment."""
+    total = float(sum(known[0], NOTHING)) if known else nan
+    return {
+        "score": total,
+        **components,
+        ADJUSTMENT: float(known[1]) if known else nan,
+        "grade": grade_of(scheme, total),
+        "complete": complete,
+    }
 
 
 def summed_adjustments(marks: pd.DataFrame) -> dict[str, tuple[Fraction, str]]:

@@ -15,11 +15,11 @@ from assessment.score_frames import (
     LACKING,
     PART_COLUMNS,
     Scores,
-    grade_of,
     part_row,
     printed,
     ranked_totals,
     summed_adjustments,
+    total_row,
 )
 from assessment.silence import silent
 from assessment.tree_scoring import score_tree
@@ -155,11 +155,6 @@ class _Unit:
 
     def total(self) -> dict[str, Any]:
         """Its row of ``Scores.totals``, without code and rank."""
-        total = float(sum(self.printed, NOTHING)) if self.known else nan
-        return {
-            "score": total,
-            **{component: self.component(component) for component in COMPONENTS},
-            ADJUSTMENT: float(self.adjustment) if self.known else nan,
-            "grade": grade_of(self.scheme, total),
-            "complete": self.complete,
-        }
+        components: dict[str, float] = {component: self.component(component) for component in COMPONENTS}
+        known = (self.printed, self.adjustment) if self.known else None
+        return total_row(self.scheme, known, components, complete=self.complete)

@@ -8,9 +8,10 @@ from assessment.band_table import Broken, band_table
 from assessment.countable import better_of, kind_of
 from assessment.indicators import BY_KEY
 from assessment.rules import NOTHING, RULES, Rule
-from assessment.scheme import BONUS, COMPONENTS, WHOLE, Nature, NotApplicable, Scheme, SchemeItem, exact
+from assessment.scheme import BONUS, Nature, NotApplicable, Scheme, SchemeItem, exact
 from assessment.scheme_fault import SchemeFault, fault_of
-from assessment.scheme_tree import OF_A_RATE, Node, above, by_nature, parts_of, tree_of
+from assessment.scheme_tree import OF_A_RATE, Node, above, is_promised, parts_of, shares, tree_of
+from wording import rounded
 
 # The numbers of each rule: those it needs, and those it may have.
 NEEDS: dict[Rule, tuple[str, ...]] = {
@@ -62,12 +63,8 @@ def _numbers(scheme: Scheme, group: str) -> Iterator[SchemeFault]:
         parts = parts_of(number)
         if not all(parts):
             yield fault_of("item_number", peer_group=group, item_no=number)
-        elif (len(parts) > 1 and (found := above(number, tuple(own))) is None) or _skips(number, found):
+        elif len(parts) > 1 and ((found := above(number, tuple(own))) is None or parts_of(found) != parts[:-1]):
             yield fault_of("item_parent", peer_group=group, item_no=number, value=".".join(parts[:-1]))
-
-
-def _skips(number: str, found: str | None) -> bool:
-    return found is not None and len(parts_of(found)) < len(parts_of(number)) - 1
 
 
 def _node(scheme: Scheme, group: str, node: Node) -> Iterator[SchemeFault]:
@@ -102,13 +99,10 @@ def _total(scheme: Scheme, group: str) -> Iterator[SchemeFault]:
     if total != exact(scheme.total):
         yield fault_of("total_points", peer_group=group, total=total, value=scheme.total)
         return
-    points = by_nature(scheme, group)
-    whole = sum(points.values(), NOTHING)
-    for component in COMPONENTS:
-        share = WHOLE * points[component] / whole if whole else NOTHING
-        promised = exact(scheme.component_weight(component))
-        if share != promised:
-            values = {"value": promised, "total": share, "points": points[component]}
+    for component, share in shares(scheme, group).items():
+        promise = scheme.component_weight(component)
+        if not is_promised(promise, share):
+            values = {"value": promise, "total": rounded(share, 1)}
             yield fault_of("nature_share", peer_group=group, component=component, **values)
 
 

@@ -6,9 +6,10 @@
   const MENU = "[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] li";
   const say = () => {
     for (const part of document.querySelectorAll(MENU)) if (part.role !== "none") part.setAttribute("role", "none");
+    const lang = document.querySelector("[data-words]")?.dataset.lang;
+    if (lang && document.documentElement.lang !== lang) document.documentElement.lang = lang;
     const here = document.querySelector(".here");
     if (!here) return;
-    if (document.documentElement.lang !== here.dataset.lang) document.documentElement.lang = here.dataset.lang;
     for (const button of document.querySelectorAll("[data-testid=stHeader] button")) {
       const marked = button.textContent.trim().startsWith(here.dataset.group);
       if (marked !== button.hasAttribute("data-current")) button.toggleAttribute("data-current", marked);

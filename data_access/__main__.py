@@ -17,6 +17,7 @@ from data_access.commands import (
     proof_commands,
     publication_commands,
     purge_commands,
+    scheme_commands,
     server_commands,
     viewer_commands,
 )
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 load_commands.register(app)
 mapping_commands.register(app)
+scheme_commands.register(app)
 export_commands.register(app)
 publication_commands.register(app)
 proof_commands.register(app)

@@ -52,6 +52,18 @@ ALIAS_TAKEN = "alias_taken"
 BAD_FIGURE = "bad_figure"
 BAD_BASE = "bad_base"
 OVERLAPPING_VETO = "overlapping_veto"
+BAD_PERIOD = "bad_period"
+UNKNOWN_COUNT = "unknown_count"
+COUNT_TAKEN = "count_taken"
+BELOW_ZERO = "below_zero"
+TWO_FORMS = "two_forms"
+OVERLAPPING_PERIOD = "overlapping_period"
+CUMULATIVE_FALLS = "cumulative_falls"
+PART_ABOVE_WHOLE = "part_above_whole"
+SUM_DIFFERS = "sum_differs"
+INDICATOR_TAKEN = "indicator_taken"
+NO_DENOMINATOR = "no_denominator"
+MIXED_COUNTS = "mixed_counts"
 # A scheme, which is taken as a whole or not at all: the whole load is refused, also with ``--accept-partial``
 SCHEME_PUBLISHED = "scheme_published"
 SCHEME_COMPONENT_WEIGHTS = "scheme_component_weights"
@@ -98,6 +110,7 @@ MOBILE_NUMBER = "mobile_number"
 CARD_NUMBER = "card_number"
 READ_AS = "read_as"
 DAYS_ESTIMATED = "days_estimated"
+YEAR_OF_TITLE = "year_of_title"
 KEPT_EXACT = "kept_exact"
 DITTO_UNREAD = "ditto_unread"
 NEW_UNIT = "new_unit"
@@ -110,6 +123,7 @@ OUTCOME_UNDATED = "outcome_undated"
 SPOKE_ABSENT = "spoke_absent"
 ATTENDED_UNHEARD = "attended_unheard"
 EXCUSED_PRESENT = "excused_present"
+REASON_PRESENT = "reason_present"
 CLOSED_BEFORE_HEARD = "closed_before_heard"
 CLOSED_BEFORE_ACCEPTED = "closed_before_accepted"
 ACCEPTED_REFUSED = "accepted_refused"
@@ -128,6 +142,8 @@ NAMES_NOBODY = "names_nobody"
 NAMES_NO_CASE = "names_no_case"
 NEARLY_EQUAL = "nearly_equal"
 SIGNS_ONLY = "signs_only"
+COURT_AS_MATTER = "court_as_matter"
+MAY_BE_SEVERAL = "may_be_several"
 ODD_NUMBER = "odd_number"
 FAR_APART = "far_apart"
 EARLIER_UNKNOWN = "earlier_unknown"
@@ -139,19 +155,24 @@ UNREADABLE_SHEET = frozenset(
 HINTS = frozenset(
     {
         OTHER_UNIT, NO_FIRST_PARTY, UNIT_MERGED, UNIT_GONE, OUTCOME_UNDATED, SPOKE_ABSENT, ATTENDED_UNHEARD,
-        EXCUSED_PRESENT, CLOSED_BEFORE_HEARD, CLOSED_BEFORE_ACCEPTED, ACCEPTED_REFUSED, SUSPENDED_TOO_LONG,
+        EXCUSED_PRESENT, REASON_PRESENT,
+        CLOSED_BEFORE_HEARD, CLOSED_BEFORE_ACCEPTED, ACCEPTED_REFUSED, SUSPENDED_TOO_LONG,
         OPINION_NEVER_SENT, SATISFIED_UNRATED, REPEATED_UNREPEATED, REVIEWED_UNFILED, EXTENSION_UNDATED,
         CLOSED_BEFORE_SUBMITTED, NAMES_NOBODY, OTHER_INSTANCE, OTHER_YEAR, GRADE_AGAINST_VETO,
     }
 )  # fmt: skip
 HINTS_AT_WRITING = frozenset(
-    {NAMES_NO_CASE, SIGNS_ONLY, ODD_NUMBER, FAR_APART, NEARLY_EQUAL, EARLIER_UNKNOWN, SAYS_TOO_LITTLE}
-)
+    {
+        NAMES_NO_CASE, SIGNS_ONLY, COURT_AS_MATTER, MAY_BE_SEVERAL, ODD_NUMBER, FAR_APART, NEARLY_EQUAL,
+        EARLIER_UNKNOWN,
+        SAYS_TOO_LITTLE,
+    }
+)  # fmt: skip
 WARNINGS = HINTS | HINTS_AT_WRITING | {
     UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, STRUCK_ROWS,
     OTHER_TEMPLATE,
     ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT,
-    DAYS_ESTIMATED, DITTO_UNREAD, NEW_UNIT,
+    DAYS_ESTIMATED, YEAR_OF_TITLE, DITTO_UNREAD, NEW_UNIT,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.score_frames import DECIMALS
-from panels.declare import LEDGERS_BEHIND, Column, Context, Finding, Table, marked
+from panels.declare import Column, Context, Finding, Table, ledgers_behind, marked
 from wording import Wording, rounded
 
 # What Windows keeps out of the names of files, and Excel out of those of sheets; full-width marks that end a question.
@@ -110,7 +110,7 @@ def _as_of(context: Context, words: Wording) -> str:
     """The day that a panel stands at; of a page the oldest and the latest day up to which its ledgers are known."""
     oldest, latest = context.as_of, context.state.data_as_of
     if not context.ledgers:
-        oldest = context.known(*LEDGERS_BEHIND)
+        oldest = context.known(*ledgers_behind())
     if context.ledgers or oldest == latest:
         return words("stamp.as_of", as_of=words.date(oldest))
     return words("stamp.as_of_differs", oldest=words.date(oldest), latest=words.date(latest))

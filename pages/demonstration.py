@@ -7,22 +7,22 @@ from panels.demonstration.site_board import SITE_BOARD
 from panels.demonstration.site_map import SITE_MAP
 from panels.demonstration.site_timeline import SITE_TIMELINE
 from panels.demonstration.suggested_adjustments import SUGGESTED_ADJUSTMENTS
-from ui.apart import figures_of
+from ui.apart import draws_something
 from ui.draw import draw, heading
 from ui.view import current_view
 
 view = current_view()
-suggested = figures_of(SUGGESTED_ADJUSTMENTS, view)
-nobody_has_a_site = suggested is not None and suggested.empty
+# Every site has its card.
+somebody_has_a_site = draws_something(SITE_BOARD, view)
 heading(view, SUGGESTED_ADJUSTMENTS)
 left, right = st.columns([12, 8], gap="large")
 with left:
     draw(SUGGESTED_ADJUSTMENTS, view, leads=True)
-    if not nobody_has_a_site:
+    if somebody_has_a_site:
         draw(HIGHLIGHTS, view)
 with right:
     draw(SITE_MAP, view)
 # The heading has said so.
-if not nobody_has_a_site:
+if somebody_has_a_site:
     draw(SITE_BOARD, view)
     draw(SITE_TIMELINE, view)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from panels.attention import ATTENTION
 from panels.county_tiles import COUNTY_TILES, has_places
+from panels.forms_differ import FORMS_DIFFER
 from panels.freshness import FRESHNESS
 from panels.headings import of_city
 from panels.key_figures import KEY_FIGURES, WEAKEST
@@ -32,3 +33,5 @@ with left:
     draw(WEAKEST, view)
 with right:
     draw(FRESHNESS, view)
+    if view.context.choices.has_forms:
+        draw(FORMS_DIFFER, view)

@@ -151,7 +151,10 @@ def row(matter: Record, context: Context) -> Row:
     """
     badge = context.words.label("badge", matter["kind"])
     said, note = _said(matter, context), _note(matter, context)
-    rows = figure_link(matter, context.choices.running_year)
+    running, asked = context.choices.running_year, context.selection.period
+    # The months on screen need no choice of their own, which would turn the reader's year into months from and to.
+    elsewhere = None if (running.first, running.last) == (asked.first, asked.last) else running
+    rows = figure_link(matter, elsewhere)
     return Row(matter["kind"], badge, matter["unit"], said, note, _opened(matter), rows)
 
 

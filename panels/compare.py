@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from assessment.indicators import BY_KEY, JUDGED
+from assessment.indicators import BY_KEY, judged
 from assessment.verdict import COMPARED, TOLD, verdicts
 from data_access.reading.reader import Reader
 from panels.chosen import chosen_unit
@@ -20,7 +20,7 @@ NEIGHBOURS = 2
 
 def known_indicators(context: Context) -> tuple[str, ...]:
     """The indicators with a direction that the ledgers can answer, in catalogue order."""
-    return tuple(key for key in JUDGED if context.knows(key))
+    return tuple(key for key in judged() if context.knows(key))
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:

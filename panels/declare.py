@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from assessment.comparison import clause_indicators
-from assessment.indicators import INDICATORS, SMALL_DENOMINATOR
+from assessment.indicators import BY_KEY, SMALL_DENOMINATOR
 from assessment.scheme import Scheme
 from assessment.score_frames import DECIMALS
 from assessment.verdict import Verdict, Versus
@@ -100,8 +100,9 @@ class Context:
         return replace(self, selection=self.selection.with_(**changes))
 
 
-# The ledgers that any indicator rests on.
-LEDGERS_BEHIND = tuple(dict.fromkeys(behind(indicator.key).ledger for indicator in INDICATORS))
+def ledgers_behind() -> tuple[str, ...]:
+    """The ledgers that any indicator rests on."""
+    return tuple(dict.fromkeys(behind(key).ledger for key in BY_KEY))
 
 
 def scored_ledgers(context: Context) -> tuple[str, ...]:

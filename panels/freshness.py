@@ -9,6 +9,9 @@ from panels.declare import Context, Finding
 from panels.records import Head, Record, Row, records
 from wording import Wording
 
+# What a city may well do without: nobody misses it where it was never loaded.
+OPTIONAL = ("count_item", "indicator", "reported_count")
+
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """One row a ledger in the order of the catalogue: ledger, loaded_at, rows_stored (NaN when never), data_as_of and
@@ -16,6 +19,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """
     order = pd.DataFrame({"ledger": [ledger.key for ledger in LEDGERS if not ledger.parent]})
     loads = order.merge(latest_loads(reader), on="ledger", how="left")
+    loads = loads[loads["loaded_at"].notna() | ~loads["ledger"].isin(OPTIONAL)].reset_index(drop=True)
     days = context.choices
     return loads.assign(data_as_of=[days.known.get(key) for key in loads["ledger"]],
                         latest=[days.known_of_some.get(key) for key in loads["ledger"]])  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.indicators import BY_KEY, JUDGED, KEY_INDICATORS
+from assessment.indicators import BY_KEY, KEY_INDICATORS, judged
 from assessment.rates import is_better
 from assessment.verdict import COMPARED, TOLD
 from data_access.asked.periods import months_from, shift
@@ -216,7 +216,7 @@ def weakest_figures(reader: Reader, context: Context) -> pd.DataFrame:
     word or "".
     """
     # Changes are compared with each other in percentage points, so what is no percentage stands aside.
-    rates = peer_standing(reader, context, [key for key in JUDGED if shown_as_percent(key)])
+    rates = peer_standing(reader, context, [key for key in judged() if shown_as_percent(key)])
     return with_sizes(rates[(rates["level"] == "city") & rates["verdict"].isin(COMPARED)])
 
 
@@ -230,7 +230,7 @@ def with_sizes(compared: pd.DataFrame) -> pd.DataFrame:
 def weakest_finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Which indicator got worse by most; else that none of those compared did, or that none could be."""
     words, base = context.words, context.words("weakest.base", small=context.small)
-    base += not_compared_note(context, [key for key in JUDGED if context.knows(key)])
+    base += not_compared_note(context, [key for key in judged() if context.knows(key)])
     if context.selection.compared is None:
         return Finding(words("weakest.nothing_to_compare"), "plain", base)
     if figures.empty:
@@ -266,7 +266,7 @@ WEAKEST = Panel(
     weakest_chart,
     table,
     drill="link",
-    ledgers=lambda _context: tuple(behind(key).ledger for key in JUDGED),
+    ledgers=lambda _context: tuple(behind(key).ledger for key in judged()),
     names_missing=True,
     population="city",
 )

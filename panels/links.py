@@ -7,7 +7,7 @@ as ``@page?its own keys``, and ``completed`` puts the whole address in its place
 import html
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
@@ -48,6 +48,13 @@ def parts_of(link: str) -> tuple[str, dict[str, str]]:
     """The page and the keys of a link that ``link_to`` made."""
     page, _, query = link.partition("?")
     return page, dict(parse_qsl(query))
+
+
+def pairs_of(link: str) -> tuple[str, dict[str, str]]:
+    """The same, each key with its pair ``key=value`` as it is written in the link."""
+    page, _, query = link.partition("?")
+    pairs = {pair.partition("=")[0]: pair for pair in query.split("&")}
+    return page, {key: pair for key, pair in pairs.items() if len(pair) > len(key) + 1}
 
 
 def list_link(ledger: str, which: str = "", **query: str) -> str:
@@ -142,10 +149,17 @@ def completed(text: str, address: Callable[[str], str]) -> str:
 
     def whole(found: re.Match[str]) -> str:
         link = html.unescape(found[2])
-        here = f' data-here="{found[2].partition("?")[2]}"' if parts_of(link)[0] == HERE else ""
-        return f'{found[1]}="{html.escape(address(link))}"{here}'
+        said, page = address(link), found[2].partition("?")[0]
+        here = f' data-here="{html.escape(_as_said(parts_of(link)[1], said))}"' if page == HERE else ""
+        return f'{found[1]}="{html.escape(said)}"{here}'
 
     return _IN_HTML.sub(whole, text)
+
+
+def _as_said(own: Mapping[str, str], address: str) -> str:
+    """The keys of a link as its address has them, which may name things otherwise."""
+    said = parts_of(address)[1]
+    return urlencode({key: said.get(key, value) for key, value in own.items()})
 
 
 def completed_json(text: str, address: Callable[[str], str]) -> str:

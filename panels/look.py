@@ -48,6 +48,8 @@ DARK = Palette(
 # Status of a row in a list: shape, colour token, tint token. The word comes from the catalogue (``badge.<status>``).
 BADGES: dict[str, tuple[str, str, str]] = {
     "supervised": ("■", "paper", "red"),
+    "item_lost": ("■", "red", "red_tint"),
+    "cause": ("●", "grey", "grey_tint"),
     "overdue": ("■", "red", "red_tint"),
     "missing": ("■", "red", "red_tint"),
     "not_reported": ("■", "red", "red_tint"),

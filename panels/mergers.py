@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from assessment.indicators import BY_KEY
 from data_access.asked.selection import Selection
 from data_access.reading.assessed import Assessed
 from data_access.reading.figures import indicator_counts
@@ -32,7 +33,7 @@ def names_taken_in(reader: Reader, assessment: Assessed) -> list[tuple[str, ...]
     if not passed:
         return [()] * len(assessment.table)
     asked = Selection(assessment.period, "none", assessment.group)
-    indicators = tuple(dict.fromkeys(assessment.inputs.counts["indicator"]))
+    indicators = tuple(key for key in dict.fromkeys(assessment.inputs.counts["indicator"]) if key in BY_KEY)
     found: dict[str, tuple[str, ...]] = reader.kept(
         "taken_in", (asked, indicators, passed), lambda: _taken_in(reader, asked, indicators, passed)
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from assessment.frames import STANDINGS
-from assessment.indicators import BY_KEY, INDICATORS
+from assessment.indicators import BY_KEY
 from assessment.silence import silent
 from assessment.standing import places, with_rates
 from data_access.counting.behind import behind
@@ -17,7 +17,6 @@ from data_access.reading.sums import CITY_ID
 from data_access.reading.unit_sums import whole
 from panels.declare import Context
 
-KEYS = tuple(indicator.key for indicator in INDICATORS)
 PLACES = ("place", "place_compared", "moved")
 LEVELS = {"member": 0, "merged": 1, "own": 2, "city": 3}
 COUNTS = ["numerator", "denominator", "blank", "reversed", "numerator_compared", "denominator_compared",
@@ -49,7 +48,7 @@ def peer_standing(reader: Reader, context: Context, indicators: Sequence[str], *
 
 def _standing_alone(reader: Reader, context: Context) -> pd.DataFrame:
     """The rows of the selected unit alone, which has no place."""
-    counts = _known(indicator_counts(reader, context.selection, KEYS, levels=("own",)), context)
+    counts = _known(indicator_counts(reader, context.selection, tuple(BY_KEY), levels=("own",)), context)
     return STANDINGS.of(_with_taken_in(_judged(counts.assign(code="", unit="", into=""), reader, context)))
 
 
@@ -57,12 +56,13 @@ def _standing(reader: Reader, context: Context) -> pd.DataFrame:
     """The rows of the members, of the units whose cases they count, and of the city."""
     everyone = _everyone(reader, context)
     levels = (*dict.fromkeys(everyone["level"]), "city")
-    counts = _known(indicator_counts(reader, context.selection, KEYS, levels=levels), context)
-    everyone = everyone.merge(pd.DataFrame({"indicator": list(KEYS)}), how="cross")
+    keys = tuple(BY_KEY)
+    counts = _known(indicator_counts(reader, context.selection, keys, levels=levels), context)
+    everyone = everyone.merge(pd.DataFrame({"indicator": list(keys)}), how="cross")
     everyone = everyone.merge(counts, on=["level", "unit_id", "indicator"], how="left")
-    standing = pd.concat([everyone, _city(counts, KEYS)], ignore_index=True)
+    standing = pd.concat([everyone, _city(counts, keys)], ignore_index=True)
     standing[COUNTS] = standing[COUNTS].fillna(0).apply(whole)
-    standing[["code", "unit", "into"]] = standing[["code", "unit", "into"]].fillna("")
+    standing[["code", "unit", "into", "untold"]] = standing[["code", "unit", "into", "untold"]].fillna("")
     return STANDINGS.of(_with_taken_in(_judged(standing, reader, context)))
 
 
@@ -106,7 +106,7 @@ def _judged(standing: pd.DataFrame, reader: Reader, context: Context) -> pd.Data
     """The counts with the reports behind them, rates, places, and why there is no rate."""
     of_level = standing["level"].replace("own", "member")
     standing = standing.assign(reports_of=of_level).merge(
-        _reports(reader, context, KEYS), on=["reports_of", "unit_id", "indicator"], how="left"
+        _reports(reader, context, tuple(BY_KEY)), on=["reports_of", "unit_id", "indicator"], how="left"
     )
     standing[REPORTS] = standing[REPORTS].fillna(0).astype(int)
     reasons = _reasons(standing, context)
@@ -141,18 +141,19 @@ def _reasons(standing: pd.DataFrame, context: Context) -> list[str]:
     nothing to report, no case.
     """
     unknown, begins, known = context.choices.unknown_indicators, context.selection.period.first, context.choices.known
-    later = {key for key in KEYS if known.get(behind(key).ledger, begins) < begins}
-    columns = (standing[name] for name in ("indicator", "due", "missing", "of_nothing", "blank"))
+    later = {key for key in BY_KEY if known.get(behind(key).ledger, begins) < begins}
+    columns = (standing[name] for name in ("indicator", "due", "missing", "of_nothing", "blank", "untold"))
     passed = standing["level"].eq("member") & standing["into"].ne("")
     return [
         "merged" if gone
         else "not_in_ledgers" if indicator in unknown
+        else "untold" if untold
         else "not_yet_known" if indicator in later
         else "not_reported" if missing
         else "not_filled" if blank
         else "nothing_to_report" if due and nothing == due
         else "no_cases"
-        for gone, indicator, due, missing, nothing, blank in zip(passed, *columns, strict=True)
+        for gone, indicator, due, missing, nothing, blank, untold in zip(passed, *columns, strict=True)
     ]  # fmt: skip
 
 

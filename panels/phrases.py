@@ -8,11 +8,12 @@ import pandas as pd
 from assessment.indicators import BY_KEY
 from assessment.maturity import Compared
 from assessment.rates import is_better
-from data_access.asked.selection import COUNTIES_GROUP, group_in_words, period_in_words
+from data_access.asked.selection import COUNTIES_GROUP, group_in_words, period_in_words, system_in_words
 from data_access.counting.behind import behind
 from data_access.ledgers.counting_rules import a_year_before
 from data_access.reading.compared import compared_as
 from panels.declare import CellKind, Context
+from panels.forms_words import untold_in_words
 from wording import Wording
 
 # Of a unit whose figure counts as not reported so many are named.
@@ -52,6 +53,8 @@ def why_no_rate(row: Mapping[str, Any], words: Wording) -> str:
     """无案件, or 未报送，漏报 2 期, or 已并入某局: why there is no rate, what is missing or who counts its cases."""
     if row["reason"] == "merged":
         return words("merged.into", unit=row["merged_into"])
+    if row["reason"] == "untold":
+        return untold_in_words(row["untold"], words)
     lacking = lacking_in_words(row, words)
     return words("sentence.comma").join(filter(None, (words(row["reason"]), lacking)))
 
@@ -277,9 +280,3 @@ def extent_in_words(context: Context) -> str:
         return words("extent.within", counties=counties, systems=systems)
     group = "" if systems or selection.group == COUNTIES_GROUP else group_in_words(selection.group, words)
     return words("selection.separator").join(filter(None, (counties, systems, group))) or words("city")
-
-
-def system_in_words(sector: str, words: Wording) -> str:
-    """公安系统: a system within a sentence; townships are none."""
-    own = f"extent.system.{sector}"
-    return words(own) if words.has(own) else words("extent.system", sector=words.label("sector", sector))

@@ -1,7 +1,7 @@
 """A panel of records, said once: how a record is drawn as a row, and which columns its table has."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -96,8 +96,17 @@ def records(
     """The panel whose chart lists records as ``row`` says, given each as a ``Record``, and whose table has ``columns``.
 
     ``within`` are the records among the figures (default: all), ``first`` what the chart shows of them; the table has
-    them all. ``more`` is what else a ``Panel`` takes.
+    them all, and where that is more the base says so. ``more`` is what else a ``Panel`` takes.
     """
+
+    def found(figures: pd.DataFrame, context: Context) -> Finding:
+        said, all_ = finding(figures, context), within(figures)
+        shown = len(first(all_, context))
+        if not 0 < shown < len(all_):
+            return said
+        words = context.words
+        counted = {"shown": words.number(shown), "n": len(all_)}
+        return replace(said, base=said.base + words("records.shown", **counted))
 
     def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
         return listed(row(each, context) for each in records_in(first(within(figures), context)))
@@ -105,7 +114,7 @@ def records(
     def table(figures: pd.DataFrame, context: Context) -> Table:
         return tabled(within(figures), columns, context)
 
-    return Panel(key, read, finding, chart, table, drill=drill, **more)
+    return Panel(key, read, found, chart, table, drill=drill, **more)
 
 
 def at_most(n: int) -> Callable[[pd.DataFrame, Context], pd.DataFrame]:

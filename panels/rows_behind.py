@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.indicators import BY_KEY
-from data_access.asked.page_keys import NONE
+from data_access.asked.page_keys import LISTED_LEDGERS, NONE
 from data_access.asked.periods import Period
 from data_access.asked.selection import COUNTIES_GROUP
 from data_access.counting.tallies import ledger_of
@@ -31,15 +31,25 @@ def rows_link(indicator: Any, row: Mapping[str, Any], code: str = "", period: Pe
     above the line where less is better, what is not above it where more is; the list offers the others. ``period``:
     where that is not the one on screen.
     """
-    if pd.isna(indicator) or not indicator or not lists_of(indicator) or not row["denominator"]:
+    if pd.isna(indicator) or not indicator or not row["denominator"]:
         return ""
+    if not lists_of(indicator):
+        return _form_link(indicator, ALL, whose(code) | over(period))
     return part_link(indicator, _against(indicator, row["numerator"], row["denominator"]), whose(code) | over(period))
 
 
 def part_link(indicator: str, part: str, own: Mapping[str, str]) -> str:
     """The link to one part of the rows behind an indicator, with these keys; '' where they cannot be listed."""
     listed = part in lists_of(indicator)
-    return "@" + list_link(ledger_behind(indicator), named(indicator, part), **own) if listed else ""
+    if not listed:
+        return _form_link(indicator, part, own)
+    return "@" + list_link(ledger_behind(indicator), named(indicator, part), **own)
+
+
+def _form_link(indicator: str, part: str, own: Mapping[str, str]) -> str:
+    """The link to the rows of forms behind an indicator of the city's own; '' for another, or another part."""
+    fits = BY_KEY[indicator].own and part in (ALL, HIT) and not lists_of(indicator)
+    return "@" + list_link(LISTED_LEDGERS[0], named(indicator, part), **own) if fits else ""
 
 
 def tally_link(tally: str, n: Any, facet: str = "", **own: str) -> str:

@@ -117,7 +117,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
             "label": [label for label, _, _ in bars],
             "value": [-points for _, points, _ in bars],
             "value_text": [words.signed(-points, 2) for _, points, _ in bars],
-            "tone": ["accent" if number == 0 else "plain" for number in range(len(bars))],
+            "tone": ["accent", *["plain"] * MOST_BARS][: len(shown)] + ["rest"] * bool(rest),
             "code": [link for _, _, link in bars],
         }
     )

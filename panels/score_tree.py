@@ -63,7 +63,7 @@ def causes_chart(figures: pd.DataFrame, context: Context) -> Chart:
     for heading, sum_of in sums[sums["lost"] > 0].sort_values("lost", ascending=False, kind="stable").iterrows():
         given = words("score_tree.given", points=words.number(sum_of["printed"], DECIMALS),
                       weight=words.number(sum_of["weight"], DECIMALS))  # fmt: skip
-        rows.append(Row("plain", words.signed(-sum_of["lost"], DECIMALS), str(heading), given))
+        rows.append(Row("item_lost", words.signed(-sum_of["lost"], DECIMALS), str(heading), given))
         for part in lost[lost["heading"] == heading].to_dict("records"):
             rows += [_row(part, cause, words) for cause in part["causes"] if cause["lost"] > 0]
     return listed(rows)
@@ -72,7 +72,7 @@ def causes_chart(figures: pd.DataFrame, context: Context) -> Chart:
 def _row(part: dict[str, Any], cause: dict[str, Any], words: Wording) -> Row:
     lost, name = words.signed(-cause["lost"], DECIMALS), f"{part['key']} {part['title']}".strip()
     return Row(
-        "lost", lost, name, cause_in_words(cause, words), str(cause["reason"] or ""), opened(cause, part["code"])
+        "cause", lost, name, cause_in_words(cause, words), str(cause["reason"] or ""), opened(cause, part["code"])
     )
 
 

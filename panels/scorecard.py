@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from assessment.indicators import BY_KEY, INDICATORS, JUDGED
+from assessment.indicators import BY_KEY, judged
 from assessment.rates import rate
 from data_access.asked.selection import group_in_words
 from data_access.reading.reader import Reader
@@ -19,14 +19,12 @@ from panels.ranking import lacking_columns
 from panels.rows_behind import counted_columns, rows_link, with_rows
 from wording import Wording, begun
 
-KEYS = tuple(indicator.key for indicator in INDICATORS)
-
 MOST_NAMED = 3
 
 
 def scorecard_figures(reader: Reader, context: Context) -> pd.DataFrame:
     """``peer_standing`` of every indicator over the unit's own peer group."""
-    return peer_standing(reader, context, KEYS, alone=True)
+    return peer_standing(reader, context, tuple(BY_KEY), alone=True)
 
 
 def own_rows(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -37,7 +35,7 @@ def own_rows(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     in_ledgers = ~figures["indicator"].isin(context.choices.unknown_indicators)
     level = "merged" if _has_passed(context) else "member"
     own = figures[(figures["level"] == level) & (figures["code"] == context.selection.unit) & in_ledgers]
-    return own.set_index("indicator").reindex([key for key in KEYS if key in set(own["indicator"])]).reset_index()
+    return own.set_index("indicator").reindex([key for key in BY_KEY if key in set(own["indicator"])]).reset_index()
 
 
 def _has_passed(context: Context) -> bool:
@@ -67,7 +65,9 @@ def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
     # Nobody is called first or last on a handful of cases, nor among peers who all have but that.
     peers, own = _peers_of(figures), comparable(own)
     enough = [int((~peers[key]["small"].astype(bool)).sum()) > 1 for key in own["indicator"]]
-    ranked = own[~own["small"].astype(bool) & own["indicator"].isin(JUDGED) & pd.Series(enough, own.index, dtype=bool)]
+    ranked = own[
+        ~own["small"].astype(bool) & own["indicator"].isin(judged()) & pd.Series(enough, own.index, dtype=bool)
+    ]
     if ranked.empty:
         return Finding(words("scorecard.no_cases"), "plain", base)
     verdicts = own_verdicts(figures, ranked["indicator"], context)
@@ -259,7 +259,7 @@ SCORECARD = Panel(
     scorecard_finding,
     scorecard_chart,
     scorecard_table,
-    lambda _c: KEYS,
+    lambda _c: tuple(BY_KEY),
     asks=("versus",),
     names_missing=True,
     population="whole",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from assessment.indicators import INDICATORS
+from assessment.indicators import BY_KEY
 from data_access.asked.choices import Choices
 from data_access.files.cell_text import plain
 from data_access.reading.covered import is_covered
@@ -98,10 +98,10 @@ def _pages(keys: Iterable[str], words: Wording) -> Iterator[Sought]:
 
 def _indicators(choices: Choices, words: Wording) -> Iterator[Sought]:
     """Those that the ledgers loaded so far can answer; each opens the ranking by it."""
-    for indicator in INDICATORS:
-        if indicator.key not in choices.unknown_indicators:
-            names = _in_both(f"indicator.{indicator.key}.label", words)
-            yield Sought("indicator", names, words("search.ranked"), ranking_link(indicator.key))
+    for key in BY_KEY:
+        if key not in choices.unknown_indicators:
+            names = _in_both(f"indicator.{key}.label", words)
+            yield Sought("indicator", names, words("search.ranked"), ranking_link(key))
 
 
 def _in_both(key: str, words: Wording) -> tuple[str, ...]:

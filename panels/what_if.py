@@ -25,9 +25,10 @@ def tried(context: Context, scheme: Scheme, group: str) -> Scheme:
     """The scheme with the weights and goalposts asked for; its own where none are."""
     weights = dict(zip((f"w_{part}" for part in COMPONENTS), map(float, context.selection.weights), strict=False))
     goals = {key: (floor / 100, target / 100) for key, floor, target in context.selection.goals}
+    posted = scheme.with_goalposts(group)
     items = tuple(
         replace(item, floor=goals[item.key][0], target=goals[item.key][1])
-        if (item.peer_group, item.component) == (group, "daily") and item.key in goals
+        if item.key in goals and item is posted.get(item.key)
         else item
         for item in scheme.items
     )
@@ -46,7 +47,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     if assessment is None:
         return pd.DataFrame(columns=COLUMNS)
     other = tried(context, assessment.scheme, assessment.group)
-    scored = {item.key for item in other.of(assessment.group, "daily")}
+    scored = other.with_goalposts(assessment.group)
     goals = tuple(goal for goal in context.selection.goals if goal[0] in scored)
     rows = under(assessment, other).assign(
         chosen=lambda rows: rows["code"] == chosen_unit(reader, context),

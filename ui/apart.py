@@ -51,6 +51,13 @@ def figures_of(panel: Panel, view: View, context: Context | None = None) -> pd.D
     return None
 
 
+def draws_something(panel: Panel, view: View) -> bool:
+    """Whether a panel has anything to draw; also when it fails, which it says in its own place."""
+    with apart(f"panel {panel.key}", view):
+        return bool(view.picture(panel, view.context).drawing.text)
+    return True
+
+
 def panel_failed(panel: Panel, words: Wording) -> str:
     """That a panel could not be shown."""
     return words("wrong.panel", question=panel.question(words))

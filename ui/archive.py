@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
-from assessment.indicators import INDICATORS
+from assessment.indicators import BY_KEY
 from data_access.counting.behind import behind
 from data_access.reading.members import members
 from data_access.reading.records import PAGE_SIZE, REGISTERS, record_page, sites_of
@@ -19,7 +20,7 @@ from panels.scorecard import SCORECARD
 from panels.scores import SCORES
 from panels.seen import as_seen
 from ui.apart import figures_of, on_page_only
-from ui.draw import draw_table
+from ui.draw import draw_kept_table
 from ui.literal import literal
 from ui.view import View
 from wording import together
@@ -74,11 +75,12 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
         facts.append(("active_to", words.date(unit["active_to"])))
     if pd.notna(unit["merged_into"]):
         facts.append(("merged_into", names[unit["merged_into"]]))
-    with st.container(key="identity", horizontal=True, gap="large"):
-        for name, value in facts:
-            with st.container(width="content", gap=None):
-                st.caption(literal(words(f"identity.{name}")))
-                st.text(together(value))
+    shown = Markup("").join(
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(words(f"identity.{name}"), together(value))
+        for name, value in facts
+    )
+    with st.container(key="identity"):
+        st.html(Markup("<dl>{}</dl>").format(shown))
 
 
 def _standing(view: View, unit: pd.Series, context: Context) -> list[tuple[str, Any]]:
@@ -117,7 +119,7 @@ def draw_registers(view: View, context: Context) -> None:
 
 def _first_loaded(context: Context) -> str:
     """The first register whose ledger is loaded, so that a click on a bar ends at rows and not at an empty list."""
-    known = {behind(indicator.key).ledger for indicator in INDICATORS if context.knows(indicator.key)}
+    known = {behind(key).ledger for key in BY_KEY if context.knows(key)}
     return next((ledger for ledger in REGISTERS if ledger in known), next(iter(REGISTERS)))
 
 
@@ -129,6 +131,7 @@ def _register_page(view: View, context: Context, ledger: str) -> None:
     heading = as_seen(words("registers.total", n=total, ledger=words.label("ledger", ledger)), hidden, context)
     st.subheader(literal(heading), anchor=False)
     if total:
-        draw_table(register_table(rows, ledger, context), heading, view)
+        asked = (question, context.selection)
+        draw_kept_table(view.tabled("register", asked, heading, lambda: register_table(rows, ledger, context)), view)
     if total > PAGE_SIZE:
         st.pagination(math.ceil(total / PAGE_SIZE), key=f"page_{ledger}_{selection.unit}")

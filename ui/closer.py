@@ -67,7 +67,9 @@ def _compared(view: View) -> None:
 def _goals(view: View, assessment: Assessed) -> None:
     """Other goalposts for one indicator of the scheme: what gives no points, and what gives all."""
     words, goals = view.words, view.context.selection.goals
-    items = {item.key: item for item in assessment.scheme.of(assessment.group, "daily")}
+    items = assessment.scheme.with_goalposts(assessment.group)
+    if not items:
+        return
     key = goals[0][0] if goals else st.session_state.get("w_goal", "")
     key = key if key in items else next(iter(items))
     own = int(rounded(100 * (items[key].floor or 0))), int(rounded(100 * (items[key].target or 0)))

@@ -3,10 +3,12 @@
 import json
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from data_access.asked.page_keys import SEPARATOR, WHOLE
 from exports.workbook import file_name, stamp, workbook
@@ -18,7 +20,7 @@ from ui.address import change_several
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
 from ui.headline import headline
-from ui.literal import literal, strong, with_commands
+from ui.literal import literal, with_commands
 from ui.live import said_when_not_kept
 from ui.pictures import Picture
 from ui.taken_along import note, this_browser
@@ -62,7 +64,7 @@ def _headline(says: Panel | Callable[[], str], view: View, context: Context) -> 
     with apart("heading", view) as failure:
         if isinstance(says, Panel):
             return view.finding(says, context).sentence, failure
-        return str(view.kept(f"heading:{view.page.key}", context.selection, says)), failure
+        return view.heading(says, context), failure
     return "", failure
 
 
@@ -100,9 +102,18 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
         st.subheader(literal(view.words.unbroken(shown.finding.sentence)), anchor=False)
     if as_table or panel.chart is None:
         with said_when_not_kept(view.context.state, view.words):
-            draw_table(panel.table(view.figures(panel, context), context), shown.finding.sentence, view)
+            draw_kept_table(
+                view.tabled(
+                    panel.key,
+                    context.selection,
+                    shown.finding.sentence,
+                    lambda: panel.table(view.figures(panel, context), context),
+                ),
+                view,
+            )
     else:
-        with st.container(height=TALLEST if shown.drawing.height > TALLEST else "content", border=False):
+        tall = shown.drawing.height > TALLEST
+        with st.container(height=TALLEST, border=False) if tall else nullcontext():
             draw_picture(panel, shown, view)
     if shown.finding.base:
         st.caption(literal(together(shown.finding.base)))
@@ -113,7 +124,6 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
     words = view.words
     with st.container(key=f"tools_{panel.key}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         st.caption(literal(panel.question(words)))
-        st.space("stretch")
         flipped = panel.chart is not None and _flip(panel, words)
         if panel.chart is not None:
             draw_ways(view, [(words("panel.project"), link_to(HERE, project=panel.key))])
@@ -188,15 +198,21 @@ def _without_figures(question: str, sentence: str, base: str, context: Context) 
 
 
 def definitions(indicators: tuple[str, ...], words: Wording) -> None:
-    """What the indicators of a panel mean and what is counted."""
-    for key in indicators:
-        st.markdown(strong(words(f"indicator.{key}.label")))
-        counted = words(
-            "definition.counted",
-            numerator=words(f"indicator.{key}.numerator"),
-            denominator=words(f"indicator.{key}.denominator"),
-        )
-        st.caption(literal(f"{counted} {words(f'indicator.{key}.meaning')} {words(f'indicator.{key}.why')}"))
+    """What the indicators of a panel mean and what is counted: one element, for a panel may rest on all of them."""
+    told = Markup("").join(
+        Markup("<dt>{}</dt><dd>{}</dd>").format(words(f"indicator.{key}.label"), _counted(key, words))
+        for key in indicators
+    )
+    if told:
+        st.html(Markup('<dl class="definitions">{}</dl>').format(told))
+
+
+def _counted(key: str, words: Wording) -> str:
+    """What is counted of an indicator, what it means and why it is kept, as sentences one after the other."""
+    parts = {part: words(f"indicator.{key}.{part}") for part in ("numerator", "denominator")}
+    return " ".join(
+        (words("definition.counted", **parts), *(words(f"indicator.{key}.{part}") for part in ("meaning", "why")))
+    )
 
 
 def draw_picture(panel: Panel, shown: Picture, view: View, **size: Any) -> None:
@@ -213,4 +229,9 @@ def draw_picture(panel: Panel, shown: Picture, view: View, **size: Any) -> None:
 
 def draw_table(table: Table, title: str, view: View) -> None:
     """A table that is sorted by its heads, with figures as they are printed elsewhere; unknown values are dashes."""
-    st.html(completed(table_html(table, title, view.words), view.address))
+    draw_kept_table(table_html(table, title, view.words), view)
+
+
+def draw_kept_table(text: str, view: View) -> None:
+    """The same of its HTML, which ``View.tabled`` keeps."""
+    st.html(completed(text, view.address))

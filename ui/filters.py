@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from markupsafe import Markup
 
-from assessment.indicators import INDICATORS
+from assessment.indicators import BY_KEY
 from assessment.verdict import VERSUS
 from data_access.asked.page_keys import NONE
 from data_access.asked.periods import GRAINS, months_from, period_codes
@@ -21,11 +21,13 @@ from data_access.asked.selection import (
     period_in_words,
 )
 from data_access.reading.members import members
+from panels.chosen import chosen_unit
 from panels.links import HERE, link_to, unit_link
 from panels.widths import text_width
 from ui.address import change
 from ui.apart import on_page_only
 from ui.choosing import choose
+from ui.covered_links import covered
 from ui.literal import literal
 from ui.neighbours import draw_neighbours
 from ui.no_access import draw_sign_out
@@ -33,7 +35,7 @@ from ui.registry import PAGES
 from ui.searching import draw_search
 from ui.view import View
 from ui.ways import draw_ways
-from wording import LANGUAGE_TAGS, Wording, together
+from wording import Wording, together
 
 # In pixels: a box of choices is as wide as what is chosen needs, up to this; its letters, and what stands beside them.
 _WIDEST, _LETTER, _BESIDE = 190, 15.75, 56
@@ -55,7 +57,7 @@ def draw_filters(view: View) -> None:
 
 
 def _here(view: View) -> None:
-    """The name of the page and of its group; ``here.js`` marks the group in the navigation and says the language."""
+    """The name of the page and of its group; ``here.js`` marks the group in the navigation."""
     words, page = view.words, view.page
     group = words(f"nav.{page.group}")
     name = words(f"page.{page.key}")
@@ -63,9 +65,7 @@ def _here(view: View) -> None:
     if name != group and sum(each.group == page.group and not each.hidden for each in PAGES) > 1:
         said = Markup("<span>{} ›</span> {}").format(group, said)
     st.html(
-        Markup('<nav class="here" data-lang="{}" data-group="{}" aria-label="{}">{}</nav>').format(
-            LANGUAGE_TAGS[words.language], group, words("here.label"), said
-        ),
+        Markup('<nav class="here" data-group="{}" aria-label="{}">{}</nav>').format(group, words("here.label"), said),
         width="content",
     )
 
@@ -234,7 +234,7 @@ def _indicator(view: View) -> None:
     """The choice of what a ranking is by: the score where the group has a scheme, or an indicator."""
     words, selection = view.words, view.context.selection
     scored = selection.group in view.context.choices.scored_groups or selection.by_score
-    keys = [*([SCORE] if scored else []), *(indicator.key for indicator in INDICATORS)]
+    keys = [*([SCORE] if scored else []), *BY_KEY]
 
     def say(key: str) -> str:
         return words(f"indicator.{key}.label")
@@ -250,10 +250,15 @@ def _unit_in_words(words: Wording, names: Mapping[str, str], code: str) -> str:
 
 @on_page_only
 def draw_unit_choice(view: View) -> None:
-    """Which unit a page of many looks at closely; none chosen leaves it to what the page has to say."""
+    """Which unit a page of many looks at closely; none chosen leaves it to what the page has to say.
+
+    Whose panels stand below is said either way.
+    """
     words, selection = view.words, view.context.selection
     units = members(view.reader, selection.group, selection.period, at_its_end=True)
-    names = {"": words("filter.no_unit"), **dict(zip(units["code"], units["unit"], strict=True))}
+    names = dict(zip(units["code"], units["unit"], strict=True))
+    usual = chosen_unit(view.reader, view.context.with_(focus=""))
+    names = {"": words("filter.usual_unit", unit=names[usual]) if usual in names else words("filter.all"), **names}
     value = selection.focus if selection.focus in names else ""
     say = partial(_unit_in_words, words, names)
     choose("focus", list(names), value, say, words("filter.unit"), width=_UNIT_WIDTH)
@@ -277,7 +282,7 @@ def _link(view: View) -> None:
     with st.popover(literal(words("link.button"))):
         chosen = view.context.selection.in_words(words, view.context.choices)
         st.caption(literal(words("link.explained", selection=chosen)))
-        query = urlencode(view.context.selection.to_query(view.page.keys), safe=",~")
+        query = urlencode(covered(view.context.selection.to_query(view.page.keys)), safe=",~")
         st.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
 
 

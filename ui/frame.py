@@ -88,7 +88,6 @@ def show(reader: Reader, seat: Seat, words: Wording, entry: PageEntry, page: Any
     st.set_page_config(page_title=_title(view))
     reader.keep_with(view.kept)
     draw_live(state, view.words, on_wall=bool(selection.wall))
-    draw_own_words(view.words)
     draw_audience(view)
     if view.projecting:
         draw_unseen_search(words)
@@ -118,6 +117,13 @@ def _logo(language: str) -> str:
     return drawing.replace("currentColor", palette(st.context.theme.type == "dark").ink)
 
 
+def _forget_who_was_here(seat: Seat) -> None:
+    """A session that is resumed under another identity, as behind a gateway, begins anew: Streamlit sees no change."""
+    if st.session_state.setdefault("seat", seat.identity) != seat.identity:
+        st.session_state.clear()
+        st.session_state["seat"] = seat.identity
+
+
 def main() -> None:
     words = wording(language())
     st.set_page_config(page_title=words("app.title"), page_icon=str(ASSETS / "icon.png"), layout="wide")
@@ -125,7 +131,9 @@ def main() -> None:
     scripts = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
     st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
     st.logo(_logo(words.language), size="large")
+    draw_own_words(words)
     seat = seat_here()
+    _forget_who_was_here(seat)
     entry, page, pages = navigation(words, seat.viewer())
     if not seat.is_known:
         draw_no_access(seat, words)

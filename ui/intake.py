@@ -17,7 +17,7 @@ from data_access.reading.viewer import Viewer
 from panels.declare import Column, Table
 from panels.html import table_html
 from ui import load_jobs
-from ui.access import Seat
+from ui.access import Seat, seat_here
 from ui.access_log import note_load
 from ui.choosing import choose
 from ui.draw import WORKBOOK
@@ -51,7 +51,7 @@ def draw_intake(seat: Seat, words: Wording) -> None:
             st.warning(literal(words("intake.no_such_job")))
         _bring(seat, words)
     elif job.step.state == "running":
-        _wait(job, words)
+        _wait(job, seat, words)
     else:
         _ended(job, seat, words)
     _recent(seat, words)
@@ -115,7 +115,7 @@ def _leave() -> None:
 # --- What the command does ----------------------------------------------------------------------------------------
 
 
-def _wait(job: Job, words: Wording) -> None:
+def _wait(job: Job, seat: Seat, words: Wording) -> None:
     """How far the command is; the page goes on by itself when it has ended."""
     kind = "undo" if job.order.kind == "undo" else "final" if job.final.state == "running" else "trial"
     st.title(literal(words(f"intake.{kind}.running")), anchor=False)
@@ -123,7 +123,7 @@ def _wait(job: Job, words: Wording) -> None:
 
     @st.fragment(run_every=POLL_S)
     def progress() -> None:
-        if job.step.state != "running":
+        if seat_here() != seat or job.step.state != "running":
             st.rerun()
         told = job.step.progress
         share = told.get("done", 0) / max(told.get("total", 0), 1)

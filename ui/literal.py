@@ -24,11 +24,6 @@ def literal(text: str) -> str:
     return _inert(text.lstrip(_BLANKS))
 
 
-def strong(text: str) -> str:
-    """The same in bold letters."""
-    return f"**{literal(text.rstrip(_BLANKS))}**"
-
-
 def with_commands(sentence: str) -> str:
     """The same, but what stands between two backticks keeps the look of a command."""
     pieces = enumerate(sentence.split("`"))

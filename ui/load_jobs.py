@@ -31,10 +31,11 @@ DEFAULT_FOLDER = ROOT / "var" / "intake"
 KEPT_S = 24 * 3600
 # How long it may take to start a process, in seconds.
 STARTING_S = 5
-# Of the name of a file.
-LONGEST_NAME = 120
+# Of the name of a file and of its ending, in bytes: a Chinese letter has three, and no system keeps more than 255.
+LONGEST_NAME, LONGEST_ENDING = 240, 30
 _NAME = re.compile(r"[A-Za-z0-9_-]{24}")
-_UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+# Signs that a path or a system gives a meaning, that steer, are not seen or turn what follows, and halves of signs.
+_UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]')
 
 Kind = Literal["load", "undo"]
 State = Literal["none", "running", "done", "failed"]
@@ -225,8 +226,15 @@ def forget_old() -> None:
 def fit_name(name: str) -> str:
     """A file's name without a path and without signs that steer; its ending says what it holds, so that stays."""
     plain = _UNFIT.sub("_", name.rsplit("/", 1)[-1].rsplit("\\", 1)[-1]).strip(" .") or "_"
+    if len(plain.encode()) <= LONGEST_NAME:
+        return plain
     stem, dot, ending = plain.rpartition(".")
-    return plain if len(plain) <= LONGEST_NAME else f"{(stem or ending)[: LONGEST_NAME - 12]}{dot}{ending[:10]}"
+    return f"{_begun(stem or ending, LONGEST_NAME - LONGEST_ENDING - 1)}{dot}{_begun(ending, LONGEST_ENDING)}"
+
+
+def _begun(text: str, most: int) -> str:
+    """The beginning of a text, of so many bytes at most."""
+    return text.encode()[:most].decode(errors="ignore")
 
 
 def _keep(path: Path, content: bytes) -> None:

@@ -8,7 +8,7 @@ import json
 import streamlit as st
 from markupsafe import Markup
 
-from wording import Wording, wording
+from wording import LANGUAGE_TAGS, Wording, wording
 
 # In English as Streamlit says them, to the letter, where the catalogue of English has them under ``own_words.<key>``.
 SAID = (
@@ -62,6 +62,18 @@ SAID = (
     "some_options",
     "is_selected",
     "lost",
+    "upload",
+    "each_file",
+    "add_files",
+    "add_icon",
+    "file_upload",
+    "choose_date",
+    "day_of",
+    "month_of",
+    "year_of",
+    "dd",
+    "mm",
+    "yyyy",
 )
 # What Streamlit puts into a sentence stays as it is.
 _KEPT = {name: f"{{{name}}}" for name in ("value", "number")}
@@ -70,8 +82,10 @@ ENGLISH = "en"
 
 
 def draw_own_words(words: Wording) -> None:
-    """What ``words.js`` needs to know, which nobody sees: each of Streamlit's words with ours, none in English."""
+    """What ``words.js`` and ``here.js`` need to know, which nobody sees: each of Streamlit's words with ours, none in
+    English, and the language of the page."""
     english = wording(ENGLISH)
     said = {english(f"own_words.{key}", **_KEPT): words(f"own_words.{key}", **_KEPT) for key in SAID}
     known = json.dumps({} if words.language == ENGLISH else said, ensure_ascii=False)
-    st.html(Markup('<div hidden data-words="{}">&nbsp;</div>').format(known))
+    tag = LANGUAGE_TAGS[words.language]
+    st.html(Markup('<div hidden data-lang="{}" data-words="{}">&nbsp;</div>').format(tag, known))

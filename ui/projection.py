@@ -188,8 +188,8 @@ def _foot(shown: Picture | None, context: Context, view: View, place: str) -> No
         if shown and shown.drawing.text and shown.finding.base:
             st.caption(literal(together(shown.finding.base)))
         with st.container(key="foot_line", horizontal=True, wrap=False, gap="medium"):
-            stamped = stamp(context, words).replace(words("stamp.separator"), words("screen.separator"))
-            st.caption(literal(together(stamped)))
+            stamped = _not_said_above(stamp(context, words).split(words("stamp.separator")), shown)
+            st.caption(literal(together(words("screen.separator").join(stamped))))
             # Only one of the two is seen at a time, so they share a place.
             with st.container(key="turns", width="content"):
                 if rows := _rows_in_words(shown.screenful if shown else None, words):
@@ -199,6 +199,12 @@ def _foot(shown: Picture | None, context: Context, view: View, place: str) -> No
                 with st.container(key="more", width="content"):
                     st.caption(literal(words("screen.more")))
             st.caption(literal(place), width="content")
+
+
+def _not_said_above(stamped: Sequence[str], shown: Picture | None) -> list[str]:
+    """Of a stamp what the base does not say, which stands right above it: as of when, mostly."""
+    above = shown.finding.base.casefold() if shown and shown.drawing.text else ""
+    return [part for part in stamped if part.casefold() not in above]
 
 
 def _buttons(keys: list[str], number: int, view: View, part: Screenful | None) -> None:

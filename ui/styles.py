@@ -14,5 +14,7 @@ def styles(*, dark: bool) -> str:
     """The sheet as a browser of the floor takes it, with the plain colours of the reader's theme first."""
     own = ((ASSETS / f"{name}.css").read_text(encoding="utf-8") for name in ("theme", "print"))
     frame, paper = (plain_colours_first(sheet, dark=dark) for sheet in own)
+    # What pops up lies outside of the page whose theme Streamlit declares.
+    beside = f'[data-testid="stPopoverBody"] {{ color-scheme: {"dark" if dark else "light"}; }}'
     # What holds on paper comes last: it overrules the others.
-    return "\n".join([frame, style_sheet(dark=dark), paper])
+    return "\n".join([frame, beside, style_sheet(dark=dark), paper])

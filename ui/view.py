@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 import streamlit as st
@@ -16,13 +17,15 @@ from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
 from data_access.reading.viewer import Viewer
 from panels.charts.projected import projected, screenful
-from panels.declare import Context, Finding, Panel
+from panels.declare import Context, Finding, Panel, Table
 from panels.drawing import Drawing, drawn
-from panels.links import HERE, linked, parts_of
+from panels.html import table_html
+from panels.links import HERE, linked, pairs_of
 from panels.seen import seen_figures
 from panels.told import missing, told
-from ui.access import Seat
+from ui.access import Seat, seat_here
 from ui.address import seen_by, selection_of
+from ui.covered_links import covered
 from ui.literal import literal
 from ui.live import say_not_kept
 from ui.pictures import Picture, picture
@@ -79,8 +82,8 @@ class View:
                 self.not_ready.append(reason)
             return
         viewer = self.viewer()
-        if viewer != self.reader.viewer:
-            # Something was taken away or given since: the page is another one.
+        if seat_here() != self.seat or viewer != self.reader.viewer:
+            # Another reader sits here now, or something was taken away or given since: the page is another one.
             st.rerun()
         try:
             with reading(engine(), viewer) as reader:
@@ -163,34 +166,66 @@ class View:
             finding = told(panel, figures, missing, context)
             return _picture(panel, figures, finding, context, dark, screen)
 
-        question = (context.selection, dark, screen)
-        asked = (panel.key, self.reader.viewer.scope_key, context.state, question)
+        return self._pictured(panel.key, (context.selection, dark, screen), compute)
+
+    def heading(self, says: Callable[[], str], context: Context) -> str:
+        """The page's own sentence, which weighs several panels: kept as a picture of words alone, for it asks for the
+        figures of all of them. Every screen of a projected page has the same.
+        """
+        name, question = f"heading:{self.page.key}", context.selection.with_(project="")
+        return self._pictured(name, question, lambda: Picture(Finding(says()), Drawing())).finding.sentence
+
+    def _pictured(self, name: str, question: Any, make: Callable[[], Picture]) -> Picture:
+        """A picture kept in memory and, but before an audience, in a file."""
+        state = self.context.state
+        asked = (name, self.reader.viewer.scope_key, state, question)
 
         def from_file_or_made() -> Picture:
             # Before an audience covers differ from one process to another.
-            return compute() if self.reader.viewer.audience else picture(context.state.version_code, asked, compute)
+            return make() if self.reader.viewer.audience else picture(state.version_code, asked, make)
 
-        return cast(Picture, self.kept(f"picture:{panel.key}", question, from_file_or_made))
+        return cast(Picture, self.kept(f"picture:{name}", question, from_file_or_made))
+
+    def tabled(self, name: str, question: Any, title: str, make: Callable[[], Table]) -> str:
+        """The HTML of a table with the links of ``panels.links``, made once per data version, question and title."""
+        asked = (question, title, self.words.language)
+        return cast(str, self.kept(f"table:{name}", asked, lambda: table_html(make(), title, self.words)))
 
     def finding(self, panel: Panel, context: Context | None = None) -> Finding:
         """The finding of the panel's picture."""
         return self.picture(panel, context or self.context).finding
 
     def link(self, page: str, /, **own: str) -> dict[str, str]:
-        """The query of another page with the same filters and these of its keys."""
-        return self.context.selection.with_(project="").to_query(BY_KEY[page].own_keys) | own
+        """The query of another page with the same filters and these of its keys, as an address may show it."""
+        query = self.context.selection.with_(project="").to_query(BY_KEY[page].own_keys) | own
+        return covered(query) if self.reader.viewer.audience else query
 
     def address(self, link: str) -> str:
         """Where a link that ``panels.links`` made leads, with the same filters; from a screen, to a unit's own."""
-        page, own = parts_of(link)
+        page, own = pairs_of(link)
         if page == HERE:
             page = self.page.key
             # Another choice begins a list anew.
-            own = own if "project" in own or "page" not in self.page.own_keys else {"page": "1", **own}
+            own = own if "project" in own or "page" not in self.page.own_keys else {"page": "page=1", **own}
         if self.projecting and BY_KEY[page].about_unit:
-            own["project"] = FIRST_SCREEN
+            own["project"] = f"project={FIRST_SCREEN}"
         path = "" if page == PAGES[0].key else BY_KEY[page].url_path
-        return f"./{path}?{urlencode(self.link(page, **own))}"
+        if self.reader.viewer.audience:
+            said = dict(parse_qsl("&".join(own.values())))
+            return f"./{path}?{urlencode(self.link(page, **said))}"
+        return f"./{path}?{'&'.join((self._carried(page) | own).values())}"
+
+    def _carried(self, page: str) -> dict[str, str]:
+        """By key what an address of a page carries of the filters, as it is written there."""
+        if page not in self._carried_to:
+            query = self.context.selection.with_(project="").to_query(BY_KEY[page].own_keys)
+            self._carried_to[page] = {key: urlencode({key: value}) for key, value in query.items()}
+        return self._carried_to[page]
+
+    @cached_property
+    def _carried_to(self) -> dict[str, dict[str, str]]:
+        """The same by page: a page has hundreds of links."""
+        return {}
 
 
 def _picture(

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from assessment.indicators import INDICATORS
+from assessment.indicators import BY_KEY
 from data_access.asked.periods import Period, period_codes
 from data_access.asked.selection import Choices, Selection, default_selection
 from data_access.publishing.publications import rank_history
@@ -188,16 +188,19 @@ def first_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
 def further_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
     """The ranking by each indicator and every archive, then each page over the period before; so in each language.
 
-    The archives come early, because a click on any row of a first page opens one.
+    The archives of the counties come first, because a click on any row of a first page opens one.
     """
     archive = next(entry for entry in PAGES if entry.about_unit)
     for language in LANGUAGES:
         usual = default_selection(choices, language).with_(project=FIRST_SCREEN)
         for number, period in enumerate(_periods(usual, choices)):
+            counties = dict(choices.counties)
+            units = sorted(choices.units, key=lambda unit: unit not in counties) if number == 0 else ()
+            archives = [(archive, usual.with_(unit=unit)) for unit in units]
             yield from _pages(usual.with_(period=period), choices)
+            yield from archives[: len(counties)]
             yield from _by_indicator(usual.with_(period=period), choices)
-            units = choices.units if number == 0 else ()
-            yield from ((archive, usual.with_(unit=unit)) for unit in units)
+            yield from archives[len(counties) :]
 
 
 def _pages(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
@@ -207,7 +210,7 @@ def _pages(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntry, Sele
 
 
 def _by_indicator(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
-    known = [each.key for each in INDICATORS if each.key not in choices.unknown_indicators]
+    known = [key for key in BY_KEY if key not in choices.unknown_indicators]
     for entry in PAGES:
         if "indicator" in entry.own_keys and choices.groups:
             yield from ((entry, usual.with_(indicator=key)) for key in known)

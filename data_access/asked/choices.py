@@ -37,7 +37,8 @@ class Choices:
     which each ledger is known of everybody, ``known_of_some`` the latest that is known of anybody
     (``counting.ledger_dates``); ``whole_month`` is the last month that every ledger handed in by periods reaches (None:
     the last one). ``settled_year`` is the year before the running one while that has too little. ``mergers`` are those
-    of all units. ``only_published``: to who asks, a period has scores where exactly its months were published.
+    of all units, ``has_forms`` whether any form was loaded. ``only_published``: to who asks, a period has scores where
+    exactly its months were published.
     """
 
     first_month: dt.date
@@ -60,6 +61,7 @@ class Choices:
     whole_month: dt.date | None = None
     settled_year: Period | None = None
     mergers: tuple[Merger, ...] = ()
+    has_forms: bool = False
     only_published: bool = False
 
     @property

@@ -105,7 +105,7 @@ class Selection(PageChoices):
         if self.counties and "county" in filters:
             parts.append(words.join([names.get(code, code) for code in self.counties]))
         if self.sectors and {"sector", "system"} & set(filters):
-            parts.append(words.join([words.label("sector", sector) for sector in self.sectors]))
+            parts.append(words.join([system_in_words(sector, words) for sector in self.sectors]))
         if self.focus:
             parts.append(words("selection.focus", unit=choices.name(self.focus)))
         if self.versus and not self.by_score:
@@ -130,6 +130,12 @@ def period_in_words(period: Period, words: Wording) -> str:
         return words("period.months", year=first.year, first=first.month, last=last.month)
     values = {"year": first.year, "month": first.month, "last_year": last.year, "last_month": last.month}
     return words("period.span", **values)
+
+
+def system_in_words(sector: str, words: Wording) -> str:
+    """公安系统: a system within a sentence; townships are none."""
+    own = f"extent.system.{sector}"
+    return words(own) if words.has(own) else words("extent.system", sector=words.label("sector", sector))
 
 
 def group_in_words(group: str, words: Wording) -> str:

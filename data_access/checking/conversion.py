@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from data_access.checking.known_words import codes
 from data_access.checking.written_dates import from_serial, from_text, names_month_only
+from data_access.checking.written_periods import from_cell
 from data_access.checking.written_words import ANSWERS, FLAG, meanings
 from data_access.files.cell_text import as_text, number_text, plain
 from data_access.files.limits import LONGEST_CELL
@@ -19,6 +20,7 @@ from data_access.problems import (
     BAD_FLAG,
     BAD_INTEGER,
     BAD_MONTH_DAY,
+    BAD_PERIOD,
     BAD_YEAR,
     DAY_MISSING,
     DIGITS_LOST,
@@ -67,7 +69,7 @@ def converter(column: LedgerColumn) -> Converter:
     if column.kind in ("text", "number"):
         read = to_number if column.kind == "number" else _to_name if column.longest else _to_text
         return lambda value: read(value, longest)
-    if column.kind in ("group", "item"):
+    if column.kind in ("group", "item", "counted"):
         return _word_converter(column, longest)
     if column.kind == "integer" and column.name == "year":
         return _to_year
@@ -77,6 +79,7 @@ def converter(column: LedgerColumn) -> Converter:
         "integer": _to_integer,
         "decimal": _to_decimal,
         "month_day": _to_month_day,
+        "period": _to_period,
     }[column.kind]
 
 
@@ -172,6 +175,11 @@ def _to_decimal(value: object) -> float | Refusal:
 def _to_year(value: object) -> int | Refusal:
     year = _to_integer(plain(value).removesuffix("年"))
     return year if isinstance(year, int) and EARLIEST.year <= year <= LATEST.year else Refusal(BAD_YEAR)
+
+
+def _to_period(value: object) -> str | Refusal:
+    period = from_cell(value)
+    return Refusal(BAD_PERIOD, ("expected.period",)) if period is None else period.code
 
 
 def _to_month_day(value: object) -> str | Refusal:

@@ -9,6 +9,11 @@ from data_access.checking.conversion import to_date
 from data_access.files.cell_text import as_text
 from data_access.store.official_days import is_working_day, working_day_after
 
+# 十五日内, 两个月, 一百二十天: numbers up to some hundreds are written in words.
+_IN_WORDS = re.compile(
+    "^(?:([一二两三四五六七八九])百零?)?(?:([一二三四五六七八九])?(十))?([一二两三四五六七八九])?(?=[天日个])"
+)
+_DIGITS = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)} | {"两": 2, "": 0}
 _DAYS = re.compile(r"(?P<n>\d{1,4})(?:天|日|days?)?(?:内|以内)?")
 _MONTHS = re.compile(r"(?P<n>\d{1,3})(?:个月|months?)(?:内|以内)?")
 _WORKING_DAYS = re.compile(r"(?P<n>\d{1,3})个?(?:工作日|working-?days?)(?:内|以内)?")
@@ -41,7 +46,15 @@ def estimated_year(value: object, start: object, due: object) -> int | None:
 
 
 def _text(value: object) -> str:
-    return "".join(unicodedata.normalize("NFKC", as_text(value)).split()).casefold()
+    text = "".join(unicodedata.normalize("NFKC", as_text(value)).split()).casefold()
+    return _IN_WORDS.sub(_in_digits, text)
+
+
+def _in_digits(number: re.Match[str]) -> str:
+    hundreds, tens, ten, ones = (number[place] or "" for place in range(1, 5))
+    if not number[0]:
+        return ""
+    return str(100 * _DIGITS[hundreds] + 10 * (_DIGITS[tens] or bool(ten)) + _DIGITS[ones])
 
 
 def _day(start: object) -> dt.date | None:

@@ -21,7 +21,7 @@ def example(column: LedgerColumn, words: Wording) -> str:
         return ""
     if column.kind == "code":
         return words.label(column.labels, column.example)
-    if column.kind in ("group", "item"):
+    if column.kind in ("group", "item", "counted"):
         return label(column.kind, column.example, words)
     if column.kind == "flag":
         return words(f"flag.{column.example}")
@@ -81,7 +81,7 @@ def _verdict(row: Sequence[object], ledger: Ledger, columns: Mapping[int, str]) 
     others = filled.keys() - {0}
     if others <= same:
         return "left_out"
-    number = ledger.named_by or ledger.natural_key[min(1, len(ledger.natural_key) - 1)]
+    number = ledger.named_by or ledger.number_column
     return "mixed" if same & ({0} | {at for at, name in filled.items() if name == number}) else "taken"
 
 

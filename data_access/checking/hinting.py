@@ -13,6 +13,9 @@ from data_access.ledgers.hints import Hint, doubtful, flag_of
 from data_access.store.chosen import chosen
 from data_access.store.tables import unit
 
+# Looking through so many rows for the few doubtful ones costs as much as asking for those of one number.
+ROWS_A_NUMBER = 10
+
 
 def give_hints(connection: Connection, parts: Sequence[Checked]) -> None:
     """Record the hints at the good rows of a ledger's sheets (all of one ledger), which must be stored by now.
@@ -34,9 +37,10 @@ def give_hints(connection: Connection, parts: Sequence[Checked]) -> None:
 def _found(
     connection: Connection, ledger: Ledger, hints: Collection[Hint], parts: Sequence[Checked]
 ) -> Iterator[Row[Any]]:
-    number = ledger.natural_key[1]
+    number = ledger.number_column
     numbers = {value for checked in parts for value in checked.columns[number]} - {None}
-    return chosen(connection, _doubtful_rows(ledger, tuple(hints)), ledger.table.c[number], numbers)
+    query = _doubtful_rows(ledger, tuple(hints))
+    return chosen(connection, query, ledger.table.c[number], numbers, ROWS_A_NUMBER)
 
 
 def _doubtful_rows(ledger: Ledger, hints: tuple[Hint, ...]) -> Select[Any]:

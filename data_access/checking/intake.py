@@ -1,6 +1,6 @@
 """From a sheet to the columns of a ledger: which ledger it is, which header is which column. Values stay raw."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -19,11 +19,13 @@ from data_access.files.sheet_words import bare, other_headers
 from data_access.files.sources import Sheet, is_blank
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger, LedgerColumn
+from data_access.ledgers.reported_count import REPORTED_COUNT
 from data_access.ledgers.workbook_marks import (
     CHOICES_SHEET,
     GUIDE_SHEET,
     LIST_SHEET,
     PROBLEM_HEADER,
+    RULES_SHEET,
     is_current,
     template_version,
 )
@@ -36,7 +38,11 @@ from data_access.problems import (
 )
 
 _SAID = set(map(plain, PROBLEM_HEADER.values()))
-_GUIDES, _CHOICES, _LISTS = (set(map(plain, names.values())) for names in (GUIDE_SHEET, CHOICES_SHEET, LIST_SHEET))
+_GUIDES, _RULES, _CHOICES, _LISTS = (
+    set(map(plain, names.values())) for names in (GUIDE_SHEET, RULES_SHEET, CHOICES_SHEET, LIST_SHEET)
+)
+# Sheets of our own workbooks that hold no rows.
+_NO_LEDGERS = _GUIDES | _RULES | _CHOICES | _LISTS
 
 
 @dataclass(frozen=True)
@@ -115,13 +121,27 @@ class Intake:
         self.warnings.append(said)
 
 
-def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
-    """Recognise the sheets of our own workbook; the problems are those of whole sheets, and warnings."""
-    intakes, problems = [], []
-    for sheet in sheets:
+# Reads a sheet as a statistical form, knowing the sheets that are read already; None where it is none.
+TakeForm = Callable[[Sheet, Sequence[Intake]], tuple[list[Intake], list[Problem]] | None]
+
+
+def take_in(sheets: Collection[Sheet], take_form: TakeForm | None = None) -> tuple[list[Intake], list[Problem]]:
+    """Recognise the sheets of our own workbook, and with ``take_form`` statistical forms.
+
+    The problems are those of whole sheets, and warnings. Forms come last: the file may name what they count.
+    """
+    intakes: list[Intake] = []
+    problems: list[Problem] = []
+    later = [sheet for sheet in sheets if take_form and _may_be_form(sheet)]
+    for sheet in [*(each for each in sheets if not any(each is other for other in later)), *later]:
+        form = take_form(sheet, intakes) if take_form and any(sheet is other for other in later) else None
+        if form is not None:
+            intakes += form[0]
+            problems += _of_file(form[1], sheet)
+            continue
         if plain(sheet.name) in _GUIDES:
             problems += template_note(sheet, template_version(), is_current)
-        if plain(sheet.name) in _GUIDES | _CHOICES | _LISTS:
+        if plain(sheet.name) in _NO_LEDGERS:
             continue
         named = _named(sheet)
         filled = located(sheet, [known_names(ledger) for ledger in ([named] if named else LEDGERS)])
@@ -136,6 +156,14 @@ def take_in(sheets: Collection[Sheet]) -> tuple[list[Intake], list[Problem]]:
             said = [*notes(filled, sheet.header_row), *said]
         problems += _of_file(said, sheet)
     return intakes, problems
+
+
+def _may_be_form(sheet: Sheet) -> bool:
+    """Whether a sheet is that of reported counts, or of no ledger that anything but its headers tells."""
+    named = _named(sheet)
+    if named is not None or plain(sheet.name) in _NO_LEDGERS:
+        return named is REPORTED_COUNT
+    return _ledger_of(located(sheet, [known_names(ledger) for ledger in LEDGERS])) is None
 
 
 def _of_file(said: Iterable[Problem], sheet: Sheet) -> list[Problem]:

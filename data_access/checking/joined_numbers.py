@@ -21,8 +21,10 @@ _WHOLE = re.compile(
 )
 _SERIAL = re.compile(r"第?(?P<serial>\d{1,6})[号號]?")
 _RANGE = re.compile(
-    r"(?P<first>.*\D)(?P<low>\d{1,6})[号號]?(?:(?:至第?|到第?|~)(?P<high>\d{1,6})[号號]?|[-—–](?P<last>\d{1,6})[号號])"
+    r"(?P<first>.*\D)(?P<low>\d{1,6})(?:[号號]?(?:至第?|到第?|~)(?P<high>\d{1,6})[号號]?|[号號][-—–]第?(?P<last>\d{1,6})[号號])"
 )
+# 15-18号 may be one number with a further part, as 12-1号 is; one as large as this is more likely the last of several.
+_MAY_BE_RANGE = re.compile(r".*\D(?P<low>\d{1,6})[-—–](?P<high>\d{2,6})[号號]")
 # Words by which one cell says that other cases were joined to its own, or that there are more of them.
 _MORE = re.compile("并案|合并审理|合并立案|等(?:[\\d一二三四五六七八九十百]+件|案|$)|joined|et al")
 # Said in place of numbers that are meant and not written.
@@ -67,7 +69,7 @@ def in_full(pieces: Sequence[str]) -> tuple[str, ...]:
 
 
 def _of_range(text: str) -> tuple[str, ...]:
-    """The numbers from one to another: 15至18号, 15-18号; 12-1号 is one number."""
+    """The numbers from one to another: 15至18号, 15号-18号; 12-1号 and 1-2号 are one number each."""
     found = _RANGE.fullmatch(text)
     if found is None or not _WHOLE.fullmatch(f"{found['first']}{found['low']}"):
         return ()
@@ -77,3 +79,9 @@ def _of_range(text: str) -> tuple[str, ...]:
     before, sign = found["first"].removesuffix("第"), "号" if "号" in text else ""
     serials = (str(serial).zfill(len(first)) for serial in range(int(first), int(last) + 1))
     return tuple(number_text(f"{before}{serial}{sign}") for serial in serials)
+
+
+def may_be_range(number: str) -> bool:
+    """Whether a number that was taken for one may stand for several: 15-18号."""
+    found = _MAY_BE_RANGE.fullmatch(unicodedata.normalize("NFKC", number))
+    return found is not None and 0 < int(found["high"]) - int(found["low"]) <= MOST

@@ -5,7 +5,8 @@ comes, and a number stays as people write it. Numbers that are only nearly equal
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 
 from sqlalchemy import Connection, select
 
@@ -19,8 +20,6 @@ from data_access.store.tables import search_entry, unit
 
 # A record that a column names: its ledger and the column of its number.
 Named = tuple[Ledger, str]
-# The unit that has a record, "" where the units of a case share one, and what the writings of its number share.
-Same = tuple[str, str]
 MOST_NAMED = 3
 
 
@@ -48,104 +47,150 @@ def write_as_known(connection: Connection, parts: Sequence[Checked]) -> None:
         _Numbers(connection, named, names, parts).write()
 
 
+class _Writings:
+    """How the numbers are written that can mean one record: those of a unit, or of all units that share cases."""
+
+    def __init__(self) -> None:
+        self.standing: set[str] = set()
+        self.written: dict[str, str] = {}
+
+    def learn(self, number: str) -> None:
+        """Take in a number that stands in the database."""
+        self.standing.add(number)
+        self.written.setdefault(same_number(number), number)
+
+    def otherwise(self, numbers: Iterable[str]) -> dict[str, str]:
+        """The numbers that take another writing; one that stands as it is stays, even beside another."""
+        known = {}
+        for number in numbers:
+            if number not in self.standing:
+                writing = self.written.setdefault(same_number(number), number)
+                if writing != number:
+                    known[number] = writing
+        return known
+
+
 class _Numbers:
     """The numbers by which some columns of a ledger's sheets name the records of one ledger."""
 
     def __init__(self, connection: Connection, named: Named, names: Sequence[str], parts: Sequence[Checked]) -> None:
         self.connection, self.parts = connection, parts
         self.ledger, self.number = named
-        self.names = [name for name in names if any(name in checked.columns for checked in parts)]
-        self.standing: set[Same] = set()
-        self.written: dict[Same, str] = {}
-        self.read: dict[str, str] = {}
+        self.cells = [
+            (name, checked, checked.columns["unit_id"], checked.columns[name])
+            for name in names
+            for checked in parts
+            if name in checked.columns
+        ]
+        self.units = {str(code) for _name, _checked, units, _cells in self.cells for code in set(units) if code}
+        # Each unit and the numbers of its records as they stand in the database.
+        self.own = self._of_units(self.ledger, self.number)
+        self.writings: dict[str, _Writings] = defaultdict(_Writings)
 
     def write(self) -> None:
-        pairs = dict.fromkeys(self._pairs(self.names))
-        units = {code for code, _number in pairs}
-        # Each unit and the numbers of its records as they stand in the database.
-        self.own = set(self._of_units(units, self.ledger, self.number)) if units else set()
-        if self.own >= pairs.keys():
+        if self._all_stand():
             return
-        self._stand(pairs, units)
-        known = {pair: self._known(*pair) for pair in pairs}
-        for name in self.names:
-            for checked in self.parts:
-                cells = checked.columns.get(name)
-                if cells is not None:
-                    pairs_read = zip(self._units(checked), cells, strict=True)
-                    cells[:] = [known.get((code, str(cell)), cell) for code, cell in pairs_read]
+        read = self._read()
+        self._stand(read)
+        known = {whose: self.writings[whose].otherwise(numbers) for whose, numbers in read.items()}
+        for _name, _checked, units, cells in self.cells if any(known.values()) else ():
+            cells[:] = [
+                known[self._whose(str(code))].get(cell, cell) if code and isinstance(cell, str) else cell
+                for code, cell in zip(units, cells, strict=True)
+            ]
         if self.ledger is self.parts[0].ledger:
             self._hint()
 
-    def _pairs(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Each unit and number; those of the records themselves before those that name another one."""
-        for name in names:
-            for checked in self.parts:
-                for code, cell in zip(self._units(checked), checked.columns.get(name, ()), strict=False):
-                    if isinstance(cell, str) and code:
-                        yield code, cell
+    def _whose(self, code: str) -> str:
+        """The unit that has a record, "" where units share cases."""
+        return "" if self.ledger.several_defendants else code
 
-    def _units(self, checked: Checked) -> list[str]:
-        return ["" if code is None else str(code) for code in checked.columns["unit_id"]]
+    def _all_stand(self) -> bool:
+        none: set[str] = set()
+        return all(
+            cell in self.own.get(str(code), none)
+            for _name, _checked, units, cells in self.cells
+            for code, cell in zip(units, cells, strict=True)
+            if code and isinstance(cell, str)
+        )
 
-    def _stand(self, pairs: Collection[tuple[str, str]], units: Collection[str]) -> None:
+    def _read(self) -> dict[str, dict[str, None]]:
+        """The numbers in the sheets; those of the records themselves before those that name another one."""
+        read: dict[str, dict[str, None]] = defaultdict(dict)
+        for _name, _checked, units, cells in self.cells:
+            if self.ledger.several_defendants:
+                read[""] |= dict.fromkeys(cell for cell in compress(cells, units) if isinstance(cell, str))
+                continue
+            for code, cell in dict.fromkeys(zip(units, cells, strict=True)):
+                if code and isinstance(cell, str):
+                    read[str(code)][cell] = None
+        return read
+
+    def _stand(self, read: Mapping[str, Collection[str]]) -> None:
         """Learn how the numbers are written that stand: those of the units in the sheets, and of shared cases."""
-        named: set[tuple[str, str]] = set()
-        for ledger, name in _naming(self.ledger, self.number):
-            named |= set(self._of_units(units, ledger, name))
-        for code, number in sorted(self.own):
-            self._learn(code, number)
+        for code, number in _pairs(self.own):
+            self.writings[self._whose(code)].learn(number)
         if self.ledger.several_defendants:
-            for number in self._of_others({self._same("", number) for _code, number in pairs} - self.written.keys()):
-                self._learn("", number)
+            shared = self.writings[""]
+            for number in self._of_others(set(map(same_number, read[""])) - shared.written.keys()):
+                shared.learn(number)
         # How another row names a record matters only where the record itself is not there yet.
-        for code, number in sorted(named):
-            self.written.setdefault(self._same(code, number), number)
+        named: dict[str, set[str]] = defaultdict(set)
+        for ledger, name in _naming(self.ledger, self.number):
+            for code, numbers in self._of_units(ledger, name).items():
+                named[code] |= numbers
+        for code, number in _pairs(named):
+            self.writings[self._whose(code)].written.setdefault(same_number(number), number)
 
-    def _of_units(self, units: Collection[str], ledger: Ledger, name: str) -> Iterator[tuple[str, str]]:
+    def _of_units(self, ledger: Ledger, name: str) -> dict[str, set[str]]:
         """Each of the units and the numbers that stand in a column of its rows."""
         column = ledger.table.c[name]
         query = select(unit.c.code, column).join_from(ledger.table, unit, ledger.table.c.unit_id == unit.c.unit_id)
-        rows = chosen(self.connection, query.where(column.is_not(None)).distinct(), unit.c.code, units)
-        return ((row._mapping[unit.c.code], row._mapping[column]) for row in rows)
+        rows = chosen(self.connection, query.where(column.is_not(None)).distinct(), unit.c.code, self.units)
+        numbers: dict[str, set[str]] = defaultdict(set)
+        for code, number in map(tuple, rows):
+            numbers[code].add(number)
+        return numbers
 
-    def _of_others(self, numbers: Collection[Same]) -> list[str]:
+    def _of_others(self, numbers: Collection[str]) -> list[str]:
         """The numbers of cases under any unit that may be these; their index knows them without most signs."""
         if not ENTRY_OF[self.ledger.key].opens:
             return []
-        signs = {sign for _code, same in numbers for sign in (same, same.replace("-", ""))}
+        signs = {sign for same in numbers for sign in (same, same.replace("-", ""))}
         index = search_entry.c
         query = select(index.number, index.forwards).where(index.ledger == self.ledger.key).distinct()
         return sorted(row.number for row in chosen(self.connection, query, index.forwards, signs))
 
-    def _same(self, code: str, number: str) -> Same:
-        if number not in self.read:
-            self.read[number] = same_number(number)
-        return "" if self.ledger.several_defendants else code, self.read[number]
-
-    def _learn(self, code: str, number: str) -> None:
-        same = self._same(code, number)
-        self.standing.add((same[0], number))
-        self.written.setdefault(same, number)
-
-    def _known(self, code: str, number: str) -> str:
-        """The writing that a number takes; one that stands as it is stays, even beside another."""
-        same = self._same(code, number)
-        return number if (same[0], number) in self.standing else self.written.setdefault(same, number)
-
     def _hint(self) -> None:
         """Name the numbers of one unit that are nearly equal and not the same, at the rows of the load."""
-        alike: dict[Same, set[str]] = defaultdict(set)
-        near = {number: nearly_same(same) for number, same in self.read.items()}
-        for code, number in {*self._pairs([self.number]), *self.own}:
-            alike[code, near[number]].add(number)
-        several = {key: numbers for key, numbers in alike.items() if len(numbers) > 1}
-        for checked in self.parts if several else ():
-            cells = checked.columns[self.number]
-            for position, (code, cell) in enumerate(zip(self._units(checked), cells, strict=True)):
-                others = several.get((code, near.get(str(cell), "")), set()) - {str(cell)}
+        own = [(checked, units, cells) for name, checked, units, cells in self.cells if name == self.number]
+        numbers = {code: set(standing) for code, standing in self.own.items()}
+        for _checked, units, cells in own:
+            for code, cell in zip(units, cells, strict=True):
+                if code and isinstance(cell, str):
+                    numbers.setdefault(str(code), set()).add(cell)
+        near = {code: alike for code, each in numbers.items() if (alike := _nearly_equal(each))}
+        for checked, units, cells in own if near else ():
+            for position, (code, cell) in enumerate(zip(units, cells, strict=True)):
+                others = near.get(str(code), {}).get(str(cell))
                 if others and position not in checked.intake.rejected:
                     checked.intake.hint(position, self.number, NEARLY_EQUAL, sorted(others)[:MOST_NAMED])
+
+
+def _pairs(numbers: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:
+    return sorted((code, number) for code, each in numbers.items() for number in each)
+
+
+def _nearly_equal(numbers: Collection[str]) -> dict[str, set[str]]:
+    """Of each number that has any the others that are nearly equal to it."""
+    firsts: dict[str, str] = {}
+    alike: dict[str, set[str]] = defaultdict(set)
+    for number in numbers:
+        near = nearly_same(same_number(number))
+        first = firsts.setdefault(near, number)
+        if first != number:
+            alike[near] |= {first, number}
+    return {number: each - {number} for each in alike.values() for number in each}
 
 
 def _naming(ledger: Ledger, number: str) -> Iterator[Named]:

@@ -6,11 +6,12 @@ Others are kept as they are written, for a city has groups and mark items of its
 from collections.abc import Mapping
 from functools import cache
 
-from assessment.countable import COUNTS
+from assessment.countable import SCORED_COUNTS
 from assessment.indicators import INDICATORS
 from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, group_in_words
 from data_access.files.cell_text import plain
 from data_access.ledgers.codes import SECTORS
+from data_access.ledgers.counts import COUNTS
 from data_access.ledgers.external_review import REVIEWER_GROUPS
 from wording import LANGUAGES, Wording, wording
 
@@ -23,12 +24,14 @@ MARK_ITEMS = (
 
 
 def labels(kind: str, words: Wording) -> Mapping[str, str]:
-    """The known codes of a kind of column ("group" or "item") with their labels."""
+    """The known codes of a kind of column ("group", "item" or "counted") with their labels."""
+    if kind == "counted":
+        return {key: words.label("count", key) for key in COUNTS}
     if kind == "group":
         return {group: group_in_words(group, words) for group in GROUPS}
     indicators = {each.key: words(f"indicator.{each.key}.label") for each in INDICATORS}
     reviewers = {each: words.label("reviewer_group", each) for each in REVIEWER_GROUPS}
-    counts = {each: words.label("count", each) for each in COUNTS}
+    counts = {each: words.label("count", each) for each in SCORED_COUNTS}
     return indicators | counts | reviewers | {each: words.label("mark_item", each) for each in MARK_ITEMS}
 
 
@@ -47,6 +50,8 @@ def codes(kind: str) -> Mapping[str, str]:
     """Every label and code that a cell may hold, in the form that ``plain`` gives → the code."""
     spoken = [wording(each) for each in LANGUAGES]
     by_label = {plain(text): code for words in spoken for code, text in labels(kind, words).items()}
+    if kind == "counted":
+        by_label = {plain(name): each.key for each in COUNTS.values() for name in each.also} | by_label
     if kind == "group":
         by_label = {plain(text): code for words in spoken for code, text in _former_groups(words).items()} | by_label
     return by_label | {plain(code): code for code in by_label.values()}

@@ -100,6 +100,12 @@ def _is_example(row: Sequence[object]) -> bool:
     return any(form.startswith(word) and form[len(word) : len(word) + 1] in _AFTER for word in row_words("examples"))
 
 
+def is_sum(row: Sequence[object]) -> bool:
+    """Whether a row is called a sum in one of its first cells."""
+    cells = [plain(as_text(cell)) for cell in row if not is_blank(cell)][:MOST_LOOKED_AT]
+    return any(map(_is_sum, cells))
+
+
 def _is_sum(text: str) -> bool:
     found = _SUM.fullmatch(text)
     return text in row_words("totals") or (found is not None and found[1] in row_words("totals"))

@@ -49,24 +49,61 @@ def successions(connection: Connection) -> Successions:
     return Successions({row.code: row.name for row in rows}, into)
 
 
-def reject_other_cases(
-    parts: Sequence[Checked], standing: Standing, units: Successions, replaced: str | None = None
-) -> None:
-    """Reject the rows whose number stands for what looks like another case; the parts are of one ledger.
+class OtherCases:
+    """The rows of a ledger whose number stands for what looks like another case.
 
+    They are found while the standing rows are read, part by part, and rejected once all rows have been looked at.
     ``replaced`` is the unit whose standing rows give way to those of the file.
     """
-    ledger = parts[0].ledger if parts else None
-    if ledger is None or not ledger.identity or not standing:
-        return
-    for checked in parts:
-        for position, row in standing_at(checked, standing):
-            for name in _differing(checked, position, row):
+
+    def __init__(self, ledger: Ledger, replaced: str | None = None) -> None:
+        self.ledger, self.replaced = ledger, replaced
+        # The row, the column by which it differs, and what stands there.
+        self._differing: list[tuple[Checked, int, str, object]] = []
+        # The row, and the units under which its number stands.
+        self._elsewhere: list[tuple[Checked, int, list[str]]] = []
+
+    def look(self, checked: Checked, standing: Standing, positions: range) -> None:
+        """Hold rows of a sheet against the standing ones of their numbers."""
+        if not self.ledger.identity or not standing:
+            return
+        for position, row in standing_at(checked, standing, positions):
+            name = next(_differing(checked, position, row), None)
+            if name is not None:
+                self._differing.append((checked, position, name, row[name]))
+        if self.ledger.several_defendants:
+            self._elsewhere += _under_others(checked, standing, positions)
+
+    def reject(self, parts: Sequence[Checked], units: Successions) -> None:
+        """Reject the rows that were found; the parts are the sheets of the ledger."""
+        for checked, position, name, before in self._differing:
+            if position not in checked.intake.rejected:
                 value = checked.columns[name][position]
-                checked.intake.reject(position, name, value, ANOTHER_CASE, [masked(str(row[name]))])
-                break
-    if ledger.several_defendants:
-        _reject_other_units(ledger, parts, standing, units, replaced)
+                checked.intake.reject(position, name, value, ANOTHER_CASE, [masked(str(before))])
+        if self._elsewhere:
+            self._reject_other_units(parts, units)
+
+    def _reject_other_units(self, parts: Sequence[Checked], units: Successions) -> None:
+        """Reject new rows whose number stands under another unit.
+
+        A case that has passed to another unit with its work is the same case; a file that names both units says itself
+        that there are two.
+        """
+        names = self.ledger.natural_key[:2]
+        in_file = {
+            key
+            for checked in parts
+            for position, key in enumerate(checked.keys(names))
+            if position not in checked.intake.rejected
+        }
+        for checked, position, owners in self._elsewhere:
+            if position in checked.intake.rejected:
+                continue
+            code, number = (checked.columns[name][position] for name in names)
+            strangers = [owner for owner in owners if owner != self.replaced and (owner, number) not in in_file]
+            if strangers and not any(units.are_one(str(code), owner) for owner in owners):
+                said = [units.names.get(owner, owner) for owner in dict.fromkeys(strangers)]
+                checked.intake.reject(position, names[1], number, ANOTHER_UNIT, said)
 
 
 def _differing(checked: Checked, position: int, row: Row) -> Iterator[str]:
@@ -92,27 +129,18 @@ def _alike(said: object, before: object) -> bool:
     return first == second or (isinstance(said, str) and (first in second or second in first))
 
 
-def _reject_other_units(
-    ledger: Ledger, parts: Sequence[Checked], standing: Standing, units: Successions, replaced: str | None
-) -> None:
-    """Reject new rows whose number stands under another unit, unless one of the two is a co-defendant's.
-
-    A case that has passed to another unit with its work is the same case; a file that names both units says itself
-    that there are two.
-    """
-    first, number = ledger.natural_key[:2]
-    in_file = {(row[first], row[number]) for checked in parts for _position, row in checked.rows()}
+def _under_others(checked: Checked, standing: Standing, positions: range) -> Iterator[tuple[Checked, int, list[str]]]:
+    """The good rows whose number stands under other units only, unless one of the two is a co-defendant's."""
+    first, number = checked.ledger.natural_key[:2]
     of_number: dict[object, list[Row]] = {}
     for row in standing.values():
         of_number.setdefault(row[number], []).append(row)
-    for checked in parts:
-        for position, row in checked.rows():
-            others = of_number.get(row[number], [])
-            owners = [str(each[first]) for each in others]
-            roles = [row.get("defendant_role"), *(each["defendant_role"] for each in others)]
-            if not owners or row[first] in owners or CO_DEFENDANT in roles:
-                continue
-            strangers = [code for code in owners if code != replaced and (code, row[number]) not in in_file]
-            if strangers and not any(units.are_one(str(row[first]), code) for code in owners):
-                said = [units.names.get(code, code) for code in dict.fromkeys(strangers)]
-                checked.intake.reject(position, number, row[number], ANOTHER_UNIT, said)
+    codes, numbers, roles = checked.columns[first], checked.columns[number], checked.columns.get("defendant_role")
+    for position in positions:
+        others = of_number.get(numbers[position], [])
+        if not others or position in checked.intake.rejected:
+            continue
+        owners = [str(each[first]) for each in others]
+        said = [None if roles is None else roles[position], *(each["defendant_role"] for each in others)]
+        if str(codes[position]) not in owners and CO_DEFENDANT not in said:
+            yield checked, position, owners

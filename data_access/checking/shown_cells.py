@@ -9,7 +9,7 @@ from data_access.ledgers.declare import LedgerColumn
 from data_access.problems import CUT_LINE, DAY_MISSING, DIGITS_LOST, NUMBER_AS_DATE
 
 # The kinds of columns that hold what stands in the cell, not a quantity.
-AS_WRITTEN = ("text", "number", "code", "group", "item", "unit")
+AS_WRITTEN = ("text", "number", "code", "group", "item", "counted", "unit")
 # Days from the first day of 1900 as Excel counts them to that of 1904.
 DAYS_TO_1904 = 1462
 # What a spreadsheet makes of 3-12 and of 202600000000 when a text is opened in it and saved again.

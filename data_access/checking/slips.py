@@ -5,20 +5,34 @@ What a system exports was not typed; a ledger of clerks has at most some thousan
 
 import datetime as dt
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
+from data_access.checking.joined_numbers import may_be_range
 from data_access.checking.validation import Checked
 from data_access.ledgers.numbers import same_number
 from data_access.privacy import masked
-from data_access.problems import FAR_APART, ODD_NUMBER, SIGNS_ONLY
+from data_access.problems import (
+    COURT_AS_MATTER,
+    FAR_APART,
+    MAY_BE_SEVERAL,
+    NEARLY_EQUAL,
+    ODD_NUMBER,
+    SIGNS_ONLY,
+    YEAR_OF_TITLE,
+    Problem,
+)
 
 MOST_TYPED = 20_000
 # So many numbers tell how a register writes them, where all but a few, or but so small a part, are written so.
-FEWEST_NUMBERS, FEW, PART = 5, 3, 50
+FEWEST_NUMBERS, FEW, PART = 5, 3, 200
 # What follows the number of a case in its own court: 之一.
 _FURTHER = re.compile("之.*$")
 _RUNS = re.compile("((?:19|20)\\d\\d(?!\\d))|\\d+|[a-z]+|[\u3400-\u9fff]+")
+_COURT = re.compile(r"法院$|\bcourt$", re.IGNORECASE)
+_TITLED_YEAR = re.compile(r"(20\d\d) ?年")
+_SERIAL = re.compile(r"(\d+)\D*$")
 _SAYING = re.compile(r"\w")
 # Whatever is done in a case is done within so many years; a document or a limit may hold longer.
 YEARS, YEARS_AHEAD = 5, 10
@@ -30,9 +44,12 @@ def hint_at_slips(parts: Sequence[Checked]) -> None:
     if ledger is None or not ledger.is_fact or sum(len(each.intake.sheet.rows) for each in parts) > MOST_TYPED:
         return
     _hint_at_numbers(parts, ledger.natural_key[1])
+    _hint_at_twins(parts, ledger.natural_key[1])
     for checked in parts:
         _hint_at_dates(checked)
         _hint_at_signs(checked)
+        _hint_at_courts(checked)
+        _warn_of_title(checked)
 
 
 def form_of(number: str) -> str:
@@ -47,6 +64,7 @@ def _sort_of(run: str) -> str:
 def _hint_at_numbers(parts: Sequence[Checked], name: str) -> None:
     if parts[0].ledger.column(name).kind != "number":
         return
+    _hint_at_ranges(parts, name)
     written = list(dict.fromkeys(str(cell) for each in parts for cell in each.columns[name] if cell is not None))
     forms = {number: form_of(number) for number in written}
     usual, times = Counter(forms.values()).most_common(1)[0] if forms else ("", 0)
@@ -86,3 +104,49 @@ def _hint_at_signs(checked: Checked) -> None:
         for position, cell in enumerate(checked.columns.get(column.name, ()) if column.kind == "text" else ()):
             if isinstance(cell, str) and cell and not _SAYING.search(cell) and position not in checked.intake.rejected:
                 checked.intake.hint(position, column.name, SIGNS_ONLY)
+
+
+def _hint_at_courts(checked: Checked) -> None:
+    """Hint at a court that stands where the matter belongs: two columns were filled the other way round."""
+    for position, cell in enumerate(checked.columns.get("matter", ())):
+        if isinstance(cell, str) and _COURT.search(cell) and position not in checked.intake.rejected:
+            checked.intake.hint(position, "matter", COURT_AS_MATTER)
+
+
+def _hint_at_twins(parts: Sequence[Checked], name: str) -> None:
+    """Hint at two rows of a unit with one serial number and the same dates: one case whose number has two prefixes."""
+    twins: dict[object, list[tuple[Checked, int, str]]] = defaultdict(list)
+    owner = parts[0].ledger.natural_key[0]
+    for checked in parts:
+        dates = [each.name for each in checked.ledger.columns if each.event and each.name in checked.columns]
+        for position, cell in enumerate(checked.columns[name] if len(dates) > 1 else ()):
+            days = tuple(checked.columns[date][position] for date in dates)
+            serial = _SERIAL.search(cell) if isinstance(cell, str) else None
+            if serial and sum(map(bool, days)) > 1 and position not in checked.intake.rejected:
+                twins[checked.columns[owner][position], serial[1], days].append((checked, position, str(cell)))
+    for rows in twins.values():
+        numbers = list(dict.fromkeys(number for _checked, _position, number in rows))
+        for checked, position, number in rows if len(numbers) > 1 else ():
+            others = [other for other in numbers if other != number]
+            checked.intake.hint(position, name, NEARLY_EQUAL, others[:FEW])
+
+
+def _warn_of_title(checked: Checked) -> None:
+    """Say that a sheet is of one year by its title and of others by its dates: a file that was not meant, perhaps."""
+    sheet = checked.intake.sheet
+    titled = {int(year) for text in (*sheet.titles, sheet.name) for year in _TITLED_YEAR.findall(text)}
+    events = [
+        checked.columns[each.name] for each in checked.ledger.columns if each.event and each.name in checked.columns
+    ]
+    years = {day.year for cells in events for day in cells if isinstance(day, dt.date)}
+    if len(titled) == 1 and years and not titled & years:
+        said = Problem(sheet.name, None, None, str(titled.pop()), YEAR_OF_TITLE, tuple(map(str, sorted(years))))
+        checked.intake.warnings.append(replace(said, source=sheet.source))
+
+
+def _hint_at_ranges(parts: Sequence[Checked], name: str) -> None:
+    """Hint at a number that may be the first and the last of several cases that were joined."""
+    for checked in parts:
+        for position, cell in enumerate(checked.columns[name]):
+            if isinstance(cell, str) and may_be_range(cell) and position not in checked.intake.rejected:
+                checked.intake.hint(position, name, MAY_BE_SEVERAL)

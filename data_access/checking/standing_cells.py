@@ -1,9 +1,9 @@
 """What stands under the blank cells of a sheet: a correction that holds only what is to be mended leaves the rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from data_access.checking.clearing import asks_to_clear
-from data_access.checking.validation import Checked, reject_too_early, says_nothing
+from data_access.checking.validation import Checked, says_nothing
 from data_access.ledgers.declare import LedgerColumn
 from data_access.ledgers.keys import Key, Row
 
@@ -11,22 +11,20 @@ from data_access.ledgers.keys import Key, Row
 Standing = Mapping[Key, Row]
 
 
-def keep_what_stands(parts: Sequence[Checked], standing: Standing) -> None:
+def keep_what_stands(checked: Checked, standing: Standing, positions: range) -> None:
     """Put what stands in the place of blank cells, so that every rule sees the row as it will be.
 
-    Rows that are new keep their defaults.
+    Rows that are new keep their defaults. Dates that now stand side by side are still to be held against each other.
     """
-    for checked in parts if standing else ():
-        found = standing_at(checked, standing)
-        for name, values in checked.columns.items():
-            raw = checked.intake.columns.get(name)
-            if raw is None or name in checked.ledger.natural_key:
-                continue
-            column = checked.ledger.column(name)
-            for position, row in found:
-                if _leaves(raw[position], values[position], column):
-                    values[position] = row[name]
-        reject_too_early(checked)
+    found = standing_at(checked, standing, positions)
+    for name, values in checked.columns.items() if found else ():
+        raw = checked.intake.columns.get(name)
+        if raw is None or name in checked.ledger.natural_key:
+            continue
+        column = checked.ledger.column(name)
+        for position, row in found:
+            if _leaves(raw[position], values[position], column):
+                values[position] = row[name]
 
 
 def _leaves(raw: object, value: object, column: LedgerColumn) -> bool:
@@ -37,10 +35,13 @@ def _leaves(raw: object, value: object, column: LedgerColumn) -> bool:
     return value is None or (value == column.default and says_nothing(raw, column))
 
 
-def standing_at(checked: Checked, standing: Standing) -> list[tuple[int, Row]]:
-    """The positions of the good rows that stand already, each with the row as it stands."""
+def standing_at(checked: Checked, standing: Standing, positions: range) -> list[tuple[int, Row]]:
+    """Those of the positions whose rows are good and stand already, each with the row as it stands."""
+    if not standing:
+        return []
+    parts = (checked.columns[name][positions.start : positions.stop] for name in checked.ledger.natural_key)
     return [
         (position, standing[key])
-        for position, key in enumerate(checked.keys(checked.ledger.natural_key))
+        for position, key in zip(positions, zip(*parts, strict=True), strict=True)
         if key in standing and position not in checked.intake.rejected
     ]

@@ -14,22 +14,39 @@ _PART = re.compile(r"^[\u3400-\u9fff]{0,8}?(?:分局|派出所|总队|支队|大
 _GOVERNMENT = re.compile("^(?:人民)?政府|^government|^council")
 _CITY = ("市", "州", "盟")
 SHORTEST_NAME = 3
+# Who collects the registers of all units writes its own name on them.
+_COLLECTS = re.compile("司法局|司法厅|法制办|法治办|法治建设|justice")
 
 
 def find_titled(units: UnitDirectory, text: Titled) -> str | Refusal:
-    """The code of the one unit that the texts name, or a refusal."""
-    form = plain(text)
-    there = {name: known.code for name, known in units.names() if len(name) >= SHORTEST_NAME and name in form}
-    longest = {
-        name: code for name, code in there.items() if not any(name != other and name in other for other in there)
-    }
-    codes = sorted({code for name, code in longest.items() if _is_meant(units, name, code, form)})
-    if len(codes) == 1:
-        units.guessed[form] = codes[0]
-        return codes[0]
-    if codes:
+    """The code of the one unit that the texts name, or a refusal.
+
+    A title that names a place and no organ of it is that of a register of many units, whoever handed it in.
+    """
+    codes = sorted({code for name, code in _named(units, text) if _is_meant(units, name, code, plain(text))})
+    if len(codes) > 1:
         return Refusal(AMBIGUOUS_UNIT, tuple(f"{units.shown(code)} ({code})" for code in codes))
-    return Refusal(NO_UNIT_NAMED)
+    of_place = any(_is_of_place(units, each) for each in text.around)
+    if not codes or of_place or _COLLECTS.search(units.shown(codes[0])):
+        return Refusal(NO_UNIT_NAMED)
+    units.guessed[plain(text)] = codes[0]
+    return codes[0]
+
+
+def _named(units: UnitDirectory, text: str) -> list[tuple[str, str]]:
+    """The names in a text with the units that have them; none that is but a part of another."""
+    form = plain(text)
+    there = {
+        name: known.code
+        for name, known in units.names()
+        if name in form and (len(name) >= SHORTEST_NAME or units.is_county(known.code))
+    }
+    return [(name, code) for name, code in there.items() if not any(name != other and name in other for other in there)]
+
+
+def _is_of_place(units: UnitDirectory, text: str) -> bool:
+    named = _named(units, text)
+    return bool(named) and not any(_is_meant(units, name, code, plain(text)) for name, code in named)
 
 
 def _is_meant(units: UnitDirectory, name: str, code: str, text: str) -> bool:

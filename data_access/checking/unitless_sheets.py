@@ -28,17 +28,19 @@ FEWEST_HEADERS = 4
 
 
 class Titled(str):
-    """The texts that say of a whole sheet whose it is."""
+    """The texts that may say of a whole sheet whose it is; ``around`` are all that stand above it or name it."""
 
-    __slots__ = ()
+    around: tuple[str, ...] = ()
 
 
 def titled(sheet: Sheet) -> Titled | None:
     """What says whose a sheet is; None where nothing that may name an organ stands there."""
-    texts = list(dict.fromkeys((*sheet.titles, sheet.name, PurePath(sheet.source).stem)))
+    texts = tuple(dict.fromkeys((*sheet.titles, sheet.name, PurePath(sheet.source).stem)))
     labelled = [found[1] for text in map(plain, texts) if (found := _LABELLED.match(text))]
     naming = [text for text in labelled or texts if ORGAN.search(plain(text))]
-    return Titled(" / ".join(naming)) if naming else None
+    text = Titled(" / ".join(naming))
+    text.around = texts
+    return text if naming else None
 
 
 def owner_of(ledger: Ledger) -> LedgerColumn | None:

@@ -6,7 +6,7 @@ A column is checked at a time, and each different value is read once, so a hundr
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import String
 
@@ -18,6 +18,7 @@ from data_access.checking.marked_cells import reject_marked
 from data_access.checking.named_persons import Said, said_with_name
 from data_access.checking.personal_numbers import warn_of_personal_numbers
 from data_access.checking.placeholders import answers_first, is_ditto, is_placeholder
+from data_access.checking.reported_periods import dated_by_period
 from data_access.checking.shown_cells import read_as_shown
 from data_access.checking.titled_units import find_titled
 from data_access.checking.unit_cells import find_by_day, or_dated, place_of_file, say_how_read
@@ -41,6 +42,8 @@ from data_access.problems import (
 MOST_NAMED = 4
 # A required cell that is blank, and a cell that is reported as wrong.
 MISSING, WRONG = object(), object()
+# Values of these types are equal to none of another type, as 1 is to True: each value is told by itself.
+_TOLD_APART = {str, type(None), dt.date, dt.datetime}
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def check(
     intake: Intake, units: UnitDirectory, today: dt.date, progress: Callable[[int], None] = lambda _done: None
 ) -> Checked:
     """Convert every column of an intake; problems are recorded in it. ``progress`` gets the columns done."""
+    dated_by_period(intake)
     reject_marked(intake)
     read_as_shown(intake)
     warn_of_personal_numbers(intake)
@@ -149,12 +153,14 @@ def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Con
     # A cell that is reported as wrong is not read.
     wrong = {position for name, position in intake.reported if name == column.name}
     cells = [WRONG if position in wrong else value for position, value in enumerate(raw)] if wrong else raw
-    kinds = list(zip(map(type, cells), cells, strict=True))
-    read = {
-        kind: cleared if asks_to_clear(kind[1]) else _read(kind[1], blank, convert, answers_first(column))
-        for kind in dict.fromkeys(kinds)
-    }
-    typed = [read[kind] for kind in kinds]
+    told_apart = set(map(type, cells)) <= _TOLD_APART
+    kinds: list[Any] = cells if told_apart else list(zip(map(type, cells), cells, strict=True))
+    answers = answers_first(column)
+    read: dict[Any, object] = {}
+    for kind in dict.fromkeys(kinds):
+        value = kind if told_apart else kind[1]
+        read[kind] = cleared if asks_to_clear(value) else _read(value, blank, convert, answers)
+    typed = list(map(read.__getitem__, kinds))
     if any(value is MISSING or isinstance(value, Refusal) for value in read.values()):
         _reject_unread(intake, column, raw, typed)
     return typed

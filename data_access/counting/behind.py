@@ -11,33 +11,41 @@ from assessment.indicators import BY_KEY as INDICATORS
 from assessment.indicators import Indicator
 from data_access.counting.tallies import BY_KEY, ledger_of, sql_text
 from data_access.ledgers.all import ENTRY_OF
+from data_access.ledgers.reported_count import REPORTED_COUNT
 from data_access.ledgers.tally import Tally
 
 
 @dataclass(frozen=True)
 class Behind:
-    """``blank`` counts the rows that are blank in a deciding column of the base; None where no column decides alone.
+    """``of`` is None where the city's own counts, which come on forms alone, are below the line.
 
+    ``blank`` counts the rows that are blank in a deciding column of the base; None where no column decides alone.
     ``needs`` are columns, named as in ``Tally``, without which it cannot be counted: a ledger that never had them
     leaves the indicator unknown, not nought.
     """
 
-    of: Tally
+    of: Tally | None
     hit: Tally | None
     blank: Tally | None
     ledger: str
     needs: frozenset[str]
 
 
-@cache
 def behind(key: str) -> Behind:
-    """What stands behind the indicator ``key``.
+    """What stands behind the indicator ``key``, shipped or the city's own.
 
     Raises ``ValueError`` with what was expected when its document names no tally, a hit of another base, reversals of
     something else than the hit, another way of reading it over a period, or a sum over a column that may be blank where
     the base is not.
     """
-    indicator = INDICATORS[key]
+    return _behind(INDICATORS[key])
+
+
+@cache
+def _behind(indicator: Indicator) -> Behind:
+    key = indicator.key
+    if indicator.own and not _is_declared(indicator):
+        return Behind(None, None, None, _ledger_of_own(indicator), frozenset())
     of, hit = _tally(indicator, indicator.of), _tally(indicator, indicator.hit) if indicator.hit else None
     if hit is not None and hit.of != of.key:
         raise ValueError(
@@ -52,6 +60,23 @@ def behind(key: str) -> Behind:
     blank = next((each for each in BY_KEY.values() if each.counts_blank and each.of == of.key), None)
     ledger = ledger_of(of.key)
     return Behind(of, hit, blank, ledger, frozenset(_needs(ledger, of, hit)))
+
+
+def _is_declared(indicator: Indicator) -> bool:
+    """Whether a city's own indicator is one that could be shipped: its numerator is declared on its denominator."""
+    of, hit = BY_KEY.get(indicator.of), BY_KEY.get(indicator.hit)
+    return of is not None and of.at == indicator.at and (not indicator.hit or (hit is not None and hit.of == of.key))
+
+
+def _ledger_of_own(indicator: Indicator) -> str:
+    """The one ledger that both counts are of; that of forms where they are of several."""
+    ledgers = {ledger_of(indicator.numerator), ledger_of(indicator.denominator)}
+    return ledgers.pop() if len(ledgers) == 1 else REPORTED_COUNT.key
+
+
+def needs_of(tally: Tally) -> frozenset[str]:
+    """The columns without which a tally cannot be counted, named as in ``Tally``."""
+    return frozenset(_needs(ledger_of(tally.key), tally, None))
 
 
 def _tally(indicator: Indicator, key: str) -> Tally:

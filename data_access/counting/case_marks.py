@@ -31,12 +31,16 @@ class RelatedRows:
     def of(self, rows: Iterable[Row]) -> dict[Key, Row]:
         """All that were found so far, those of ``rows`` among them."""
         rows, linked_by = list(rows), self.ledger.linked_by
-        numbers = {row[self.ledger.natural_key[1]] for row in rows}
+        numbers = {row[self.ledger.number_column] for row in rows}
         return self.of_numbers(numbers | {row.get(linked_by) for row in rows} - {None} if linked_by else numbers)
+
+    def note_missing(self, numbers: set[object]) -> None:
+        """Take it that no row stands of these numbers, nor continues one of them."""
+        self._asked |= numbers
 
     def of_numbers(self, numbers: set[object]) -> dict[Key, Row]:
         """All that were found so far, those of these numbers among them."""
-        number, linked_by = self.ledger.natural_key[1], self.ledger.linked_by
+        number, linked_by = self.ledger.number_column, self.ledger.linked_by
         numbers = numbers - self._asked
         while numbers:
             self._asked |= numbers
@@ -52,7 +56,9 @@ class RelatedRows:
         if column == self.ledger.linked_by:
             # Most rows continue none; those that do are read at most.
             query = query.where(table.c[column].is_not(None))
-        return [dict(row._mapping) for row in chosen(self.connection, query, table.c[column], numbers)]
+        names = table.c.keys()
+        rows = chosen(self.connection, query, table.c[column], numbers)
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def related_rows(connection: Connection, ledger: Ledger, rows: Iterable[Row]) -> dict[Key, Row]:
@@ -84,7 +90,7 @@ def mark_all(connection: Connection) -> None:
 
 def _of_several_rows(ledger: Ledger) -> Select[tuple[object, ...]]:
     table = ledger.table
-    number = table.c[ledger.natural_key[1]]
+    number = table.c[ledger.number_column]
     several = select(number).group_by(number).having(func.count() > 1)
     conditions: list[ColumnElement[bool]] = [number.in_(several), ~table.c.counts_for_city]
     conditions += [table.c[mark.name].is_not(None) for mark in ledger.marks]

@@ -22,16 +22,20 @@ def mark_counted(rows: Iterable[Row], county_of: Mapping[int, int | None]) -> li
     number, instance = CASE_COLUMNS
     for row in rows:
         cases[row.get(number), row.get(instance)].append(row)
+    several = []
     for case in cases.values():
-        if len(case) > 1:
-            case.sort(key=_precedence)
+        if len(case) == 1:
+            case[0]["counts_for_city"] = case[0]["counts_for_county"] = True
+            continue
+        several.append(case)
+        case.sort(key=_precedence)
         counties: set[int] = set()
         for place, row in enumerate(case):
             county = county_of.get(_unit(row)) or -_unit(row)
             row["counts_for_city"] = place == 0
             row["counts_for_county"] = county not in counties
             counties.add(county)
-    return [case for case in cases.values() if len(case) > 1]
+    return several
 
 
 def _precedence(row: Row) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from data_access.counting.item_states import ITEM_LEDGERS, write_item_states
 from data_access.counting.ledger_dates import LedgerDates, read_dates
+from data_access.counting.reported import write_reported
 from data_access.counting.search_entries import write_search_entries
 from data_access.counting.tallies import LEDGERS_COUNTED, tally_hash
 from data_access.counting.tally_statements import (
@@ -94,6 +95,7 @@ def count(
     write_search_entries(connection, units, ledgers)
     for statement in counting_statements(part.way):
         connection.execute(statement, part.asked)
+    write_reported(connection, part.units)
     _note_state(connection, part)
 
 

@@ -12,7 +12,7 @@ from data_access.counting.touched import Touched
 from data_access.store.state import hold_lock, raise_version, read_state
 
 # A change of these ledgers changes what is due of every unit, or how it is counted: all units are counted anew.
-CONCERN_EVERY_UNIT = ("unit", "archive_requirement", "reporting_duty", "counting_rule")
+CONCERN_EVERY_UNIT = ("unit", "archive_requirement", "reporting_duty", "counting_rule", "count_item")
 
 
 def count_touched(

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, literal, select
 
+from data_access.counting.judged_rows import read_first
 from data_access.ledgers.all import ENTRIES
 from data_access.ledgers.entry import Entry
 from data_access.ledgers.numbers import stored_as_searched
@@ -34,16 +35,17 @@ def fill_search_entries(connection: Connection) -> None:
 
 def _write(connection: Connection, entry: Entry, units: Collection[int]) -> None:
     """The entries of one ledger, of some units or of all."""
-    out, rows = delete(search_entry).where(search_entry.c.ledger == entry.ledger.key), _entries(entry)
-    if units:
-        out = out.where(search_entry.c.unit_id.in_(units))
-        rows = rows.where(entry.ledger.table.c.unit_id.in_(units))
-    connection.execute(out)
-    connection.execute(insert(search_entry).from_select(list(search_entry.c.keys()), rows))
+    out = delete(search_entry).where(search_entry.c.ledger == entry.ledger.key)
+    connection.execute(out.where(search_entry.c.unit_id.in_(units)) if units else out)
+    connection.execute(insert(search_entry).from_select(list(search_entry.c.keys()), _entries(entry, units)))
 
 
-def _entries(entry: Entry) -> Select[Any]:
+def _entries(entry: Entry, units: Collection[int]) -> Select[Any]:
     of = entry.ledger.table.c
-    signs = stored_as_searched(of[entry.number])
     also = of[entry.also] if entry.also else literal("")
-    return select(literal(entry.ledger.key), of.unit_id, of[entry.number], also, signs, func.reverse(signs))
+    rows = select(of.unit_id, of[entry.number].label("number"), also.label("also"))
+    if units:
+        rows = rows.where(of.unit_id.in_(units))
+    # The signs are worked out once, although they stand in two columns.
+    read = read_first(rows.add_columns(stored_as_searched(of[entry.number]).label("signs")), "numbered").c
+    return select(literal(entry.ledger.key), read.unit_id, read.number, read.also, read.signs, func.reverse(read.signs))

@@ -21,6 +21,7 @@ from assessment import item_course, recurrence
 from assessment.indicators import INDICATORS
 from data_access.ledgers.all import ENTRIES, TALLIES, VIEWS
 from data_access.ledgers.counting_rules import LEVELS, SHIPPED, CountingRules, DatedValues, Level
+from data_access.ledgers.reported_count import REPORTED_COUNT
 from data_access.ledgers.tally import YEAR_BEFORE, Tally
 from data_access.store.tables import calendar
 
@@ -53,15 +54,15 @@ LEDGERS_COUNTED = frozenset(_LEDGER_OF.values())
 
 
 def level_key(key: str, level: Level) -> str:
-    """The stored key of a tally as a unit's own, as a whole county's or as the city's figure."""
-    if level == "own" or not BY_KEY[key].several_defendants:
+    """The stored key of a tally (or of a city's own count) as a unit's own, a whole county's or the city's figure."""
+    if level == "own" or (key in BY_KEY and not BY_KEY[key].several_defendants):
         return key
     return key + (COUNTY if level == "whole" else CITY)
 
 
 def ledger_of(key: str) -> str:
-    """The key of the ledger whose rows a tally counts."""
-    return _LEDGER_OF[key.removesuffix(YEAR_BEFORE)]
+    """The key of the ledger whose rows a tally counts; a city's own counts come on forms alone."""
+    return _LEDGER_OF.get(key.removesuffix(YEAR_BEFORE), REPORTED_COUNT.key)
 
 
 def tally_hash() -> str:

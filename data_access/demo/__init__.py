@@ -11,6 +11,7 @@ from data_access.demo.contradicted import with_contradicted_item
 from data_access.demo.derived import derived_rows
 from data_access.demo.documents import generate_documents
 from data_access.demo.doubtful import with_doubtful_suits
+from data_access.demo.forms import count_items, indicators, reported_counts
 from data_access.demo.litigation import generate_litigation
 from data_access.demo.marks import generate_marks, generate_reviews, uses_of_results
 from data_access.demo.materials import archive_requirements, generate_materials
@@ -74,6 +75,8 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
         "archive_requirement": archive_requirements(),
         "reporting_duty": reporting_duties(),
         "counting_rule": counting_rules(),
+        "count_item": count_items(),
+        "indicator": indicators(),
         "scheme": schemes(),
         "scheme_item": scheme_items(),
         "litigation": litigation,
@@ -92,6 +95,7 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
         "use_of_result": uses_of_results(),
         "case_file_review": files,
         "case_file_defect": defects,
+        "reported_count": reported_counts(units, as_frame(BY_KEY["litigation"], litigation), seed),
     }
 
 

@@ -104,7 +104,7 @@ def _written(year: Integers, court: Objects, word: str, number: Integers) -> Obj
 
 
 def reconsideration_numbers(units: Units, unit: Integers, year: Integers) -> Objects:
-    """望澜政复〔2026〕15号; applications against a government carry its place: 澄衡政复〔2026〕3-15号."""
+    """望澜政复〔2026〕15号; applications against a government carry its place: 澄衡政复3〔2026〕15号."""
     stems = [name[:2] for name in units.names[units.governments]] + [CITY_STEM]
     county, government = units.county[unit], _is_government(units, unit)
     series = _column(

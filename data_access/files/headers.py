@@ -23,7 +23,7 @@ def located(sheet: Sheet, ledger_headers: Sequence[Collection[str]]) -> Sheet:
     known = [_Names(set(names), set(map(bare, names))) for names in ledger_headers]
     first: Row = (sheet.header_row, sheet.headers)
     rows = dict([first, *sheet.rows[: MOST_TITLE_ROWS - 1]])
-    candidates = [_headers(sheet, number, rows) for number in rows]
+    candidates = [headers_of(sheet, number, rows) for number in rows]
     levels = list(_two_levels(candidates, known))
     scores = [_score(headers, known) for headers in (*candidates, *levels)]
     best = scores.index(max(scores))
@@ -66,7 +66,7 @@ def _score(headers: Sequence[str], known: Sequence[_Names]) -> int:
     return max((len({names.match(header) for header in headers} - {None}) for names in known), default=0)
 
 
-def _headers(sheet: Sheet, number: int, rows: Mapping[int, Sequence[object]]) -> tuple[str, ...]:
+def headers_of(sheet: Sheet, number: int, rows: Mapping[int, Sequence[object]]) -> tuple[str, ...]:
     """The cells of a row as headers; a cell that is merged with one above has its text from there."""
     headers = list(header_texts(rows[number]))
     for column, top in sheet.marks.headers_above(number).items():

@@ -1,5 +1,6 @@
 """Many rows of a sheet in little room: they are kept by column, and a text that many cells hold is kept once."""
 
+import datetime as dt
 from array import array
 from collections.abc import Collection, Iterator, Sequence
 from itertools import compress
@@ -41,7 +42,7 @@ class PackedRows(Sequence[Row]):
 
 
 class RowPacker:
-    """Takes rows one by one."""
+    """Takes rows one by one, or many with as many cells each."""
 
     def __init__(self) -> None:
         self.rows = PackedRows(array("I"), [])
@@ -62,3 +63,22 @@ class RowPacker:
         for column in columns[len(row) :]:
             column.append("")
         self.rows.numbers.append(number)
+
+    def add_columns(self, numbers: Sequence[int], columns: Sequence[list[object]]) -> None:
+        """Take many rows by their columns, of which there are as many as of those before."""
+        while len(self.rows.columns) < len(columns):
+            self.rows.columns.append([])
+            self._shared.append({})
+        for place, cells in enumerate(columns):
+            self.rows.columns[place] += self._once(place, cells)
+        self.rows.numbers.extend(numbers)
+
+    def _once(self, place: int, cells: list[object]) -> list[object]:
+        """The cells of a column, each text and day as it is kept already."""
+        known = self._shared[place]
+        if known is None:
+            return cells
+        cells = [known.setdefault(cell, cell) if isinstance(cell, (str, dt.date)) else cell for cell in cells]
+        if len(known) > MOST_SHARED:
+            self._shared[place] = None
+        return cells

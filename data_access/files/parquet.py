@@ -1,18 +1,22 @@
 """Parquet files as sheets: a column of the file is a column of the sheet, its name the header."""
 
 import hashlib
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
 from data_access.files.cell_text import visible
 from data_access.files.instants import in_the_city
 from data_access.files.limits import MOST_BYTES, MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS, MOST_UNPACKED
+from data_access.files.packed_rows import PackedRows, RowPacker
 from data_access.files.refusals import EMPTY_FILE, NOT_FOUND, TOO_LARGE, UNREADABLE, SourceRefused, megabytes
-from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, header_texts, is_blank
+from data_access.files.sources import NO_HEADER_ROW, Sheet, header_texts, is_blank
 
 PARQUET = (".parquet",)
 TOO_MANY_CELLS = "parquet_too_large"
 NO_SINGLE_VALUES = "parquet_nested"
+# Rows that are unpacked at a time.
+ROWS_AT_ONCE = 20_000
 
 
 def read_parquet(path: Path) -> list[Sheet]:
@@ -28,19 +32,16 @@ def read_parquet(path: Path) -> list[Sheet]:
         _refuse_above(path, path.stat().st_size, MOST_BYTES)
         with path.open("rb") as source:
             digest = hashlib.file_digest(source, "sha256").hexdigest()
-        table = _table(path)
-        rows = list(zip(*(map(visible, _cells(column)) for column in table.columns), strict=True))
+        names, rows = _read(path)
     # A date beyond the calendar raises ``OverflowError``, an unknown time zone ``KeyError``.
     except (pyarrow.ArrowException, OSError, ValueError, ArithmeticError, LookupError) as error:
         raise SourceRefused(UNREADABLE, path.name) from error
-    numbered: list[Row] = [(number, row) for number, row in enumerate(rows, 1) if not all(map(is_blank, row))]
-    if not numbered:
+    if not rows:
         raise SourceRefused(EMPTY_FILE, path.name)
-    headers = header_texts(map(visible, table.column_names))
-    return [Sheet(path.stem, headers, numbered, path.name, digest, NO_HEADER_ROW)]
+    return [Sheet(path.stem, header_texts(map(visible, names)), rows, path.name, digest, NO_HEADER_ROW)]
 
 
-def _table(path: Path) -> Any:
+def _read(path: Path) -> tuple[list[str], PackedRows]:
     """The columns of the file; its metadata is held against the limits before any of it is unpacked."""
     from pyarrow import parquet, types
 
@@ -48,16 +49,26 @@ def _table(path: Path) -> Any:
     with parquet.ParquetFile(path) as file:
         _check(file, path)
         named = _named_columns(file)
-        texts = [
-            field.name
-            for field in file.schema_arrow
-            if field.name in named and any(is_text(field.type) for is_text in kinds_of_text)
-        ]
-    # Texts are read as a dictionary, so a text that a million rows repeat takes its memory once until it is checked.
+        fields = list(file.schema_arrow)
+    texts = [field.name for field in fields if field.name in named and any(kind(field.type) for kind in kinds_of_text)]
+    # Texts are read as a dictionary, so a text that a million rows repeat takes its memory once.
     with parquet.ParquetFile(path, read_dictionary=texts) as file:
-        table = file.read()
-    _refuse_above(path, sum(map(_characters, table.columns)), MOST_CHARACTERS)
-    return table
+        return [field.name for field in fields], _in_batches(file, path)
+
+
+def _in_batches(file: Any, path: Path) -> PackedRows:
+    """The rows that hold anything, unpacked some at a time; what has too many characters is only counted."""
+    packer, first, characters = RowPacker(), 1, 0
+    for batch in file.iter_batches(ROWS_AT_ONCE):
+        characters += sum(map(_characters, batch.columns))
+        if characters <= MOST_CHARACTERS:
+            columns = [_cells(column) for column in batch.columns]
+            filled = [not all(map(is_blank, row)) for row in zip(*columns, strict=True)]
+            numbers = range(first, first + batch.num_rows)
+            packer.add_columns([*compress(numbers, filled)], [[*compress(cells, filled)] for cells in columns])
+        first += batch.num_rows
+    _refuse_above(path, characters, MOST_CHARACTERS)
+    return packer.rows
 
 
 def _named_columns(file: Any) -> set[str]:
@@ -75,11 +86,15 @@ def _named_columns(file: Any) -> set[str]:
 def _cells(column: Any) -> list[object]:
     from pyarrow import types
 
-    # Dictionary columns are made plain first: reading them cell by cell is ten times as slow.
-    named = types.is_dictionary(column.type)
-    cells: list[object] = (column.cast(column.type.value_type) if named else column).to_pylist()
+    if types.is_dictionary(column.type):
+        if len(column.dictionary) <= len(column):
+            texts = list(map(visible, column.dictionary.to_pylist()))
+            return [None if place is None else texts[place] for place in column.indices.to_pylist()]
+        column = column.cast(column.type.value_type)
+        return list(map(visible, column.to_pylist()))
+    cells: list[object] = column.to_pylist()
     has_zone = types.is_timestamp(column.type) and column.type.tz is not None
-    return list(map(in_the_city, cells)) if has_zone else cells
+    return list(map(in_the_city if has_zone else visible, cells))
 
 
 def _check(file: Any, path: Path) -> None:
@@ -112,8 +127,7 @@ def _characters(column: Any) -> int:
     """The bytes of a text column with each cell's text counted; 0 for a column that is no dictionary of texts."""
     from pyarrow import compute, types
 
-    if not types.is_dictionary(column.type):
+    if not types.is_dictionary(column.type) or not types.is_string(column.type.value_type):
         return 0
-    texts = [chunk for chunk in column.chunks if types.is_string(chunk.type.value_type)]
-    parts = [compute.take(compute.binary_length(chunk.dictionary), chunk.indices) for chunk in texts]
-    return sum(compute.sum(part).as_py() or 0 for part in parts)
+    lengths = compute.take(compute.binary_length(column.dictionary), column.indices)
+    return compute.sum(lengths).as_py() or 0

@@ -30,6 +30,11 @@ def row_words(kind: str) -> frozenset[str]:
     return frozenset(map(plain, sheet_words()["rows"][kind]))
 
 
+def form_words(kind: str) -> tuple[str, ...]:
+    """The words of forms of one kind: headers (unit, year, name), endings of counts, not_applicable."""
+    return tuple(sheet_words()["form"][kind])
+
+
 def other_headers(ledger: str) -> Mapping[str, str]:
     """Further headers of a ledger (by its key) → the Chinese header that they stand for."""
     headers: Mapping[str, str] = sheet_words()["headers"].get(ledger, {})

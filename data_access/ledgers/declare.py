@@ -5,9 +5,10 @@ in both languages because they are the contract of a file; the labels of codes s
 (``outcome.revoked``). What else is declared of a ledger (tallies, rules, lists) is its ``Entry``, see ``entry.py``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -28,10 +29,12 @@ from data_access.store.tables import CODE_LENGTH, metadata
 
 # "group" and "item" are texts of which some words are known by their labels (see ``known_words``): a peer group, and
 # what a scheme scores (an indicator, a reviewer group, or a mark item of the city's own). "number" is a text by which
-# people name a record: a case or item number, a code, another record's number; it is stored in one form.
+# people name a record: a case or item number, a code, another record's number; it is stored in one form. "period" is
+# what a form reports on (``reported_period``), "counted" the name of a count.
 ColumnKind = Literal[
-    "text", "number", "code", "date", "integer", "decimal", "flag", "unit", "month_day", "group", "item"
-]
+    "text", "number", "code", "date", "integer", "decimal", "flag", "unit", "month_day", "group", "item", "period",
+    "counted",
+]  # fmt: skip
 _TYPES: dict[ColumnKind, Any] = {
     "text": Text,
     "number": String(CODE_LENGTH),
@@ -39,6 +42,8 @@ _TYPES: dict[ColumnKind, Any] = {
     "month_day": String(CODE_LENGTH),
     "group": String(CODE_LENGTH),
     "item": String(CODE_LENGTH),
+    "period": String(CODE_LENGTH),
+    "counted": String(CODE_LENGTH),
     "date": Date,
     "integer": Integer,
     "unit": Integer,
@@ -148,6 +153,11 @@ class Ledger:
         return self.named_table or self.key
 
     @property
+    def number_column(self) -> str:
+        """The column of the key by which a record is looked for: after the unit, or the only one."""
+        return self.natural_key[min(1, len(self.natural_key) - 1)]
+
+    @property
     def dated_as(self) -> str:
         """The key of the ledger up to whose day this one is known."""
         return self.known_with or self.parent or self.key
@@ -161,6 +171,12 @@ class Ledger:
     def is_fact(self) -> bool:
         """Whether each row is a unit's own; the others (schemes, rules, duties) hold for all units."""
         return self.natural_key[0] == "unit_id"
+
+    @cached_property
+    def read_key(self) -> Callable[[Any], tuple[object, ...]]:
+        """Read the natural key off a row; made once, since a load asks it of every row several times."""
+        names = self.natural_key
+        return itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
 
     @property
     def marked(self) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ class Entry:
     @property
     def number(self) -> str:
         """The column of the number by which a row is opened within its unit."""
-        return self.ledger.natural_key[1]
+        return self.ledger.number_column
 
     @property
     def also(self) -> str:

@@ -19,4 +19,4 @@ def unit_ids(connection: Connection) -> dict[str, int]:
 
 
 def key_of(ledger: Ledger, row: Any) -> Key:
-    return tuple(row[part] for part in ledger.natural_key)
+    return ledger.read_key(row)

@@ -24,7 +24,7 @@ from data_access.ledgers.suit_marks import HEADS as HEADS
 from data_access.ledgers.suit_marks import INSTANCES, NEARNESS, NO_JUDGMENT, mark_suits
 from data_access.ledgers.suit_marks import LOST as LOST
 from data_access.ledgers.tally import Condition, Tally, all_of, by_text, known
-from data_access.problems import ATTENDED_UNHEARD, CLOSED_BEFORE_HEARD, EXCUSED_PRESENT, SPOKE_ABSENT
+from data_access.problems import ATTENDED_UNHEARD, CLOSED_BEFORE_HEARD, EXCUSED_PRESENT, REASON_PRESENT, SPOKE_ABSENT
 from data_access.store.tables import unit as units
 
 PLAINTIFF_KINDS = ("person", "company", "organisation")
@@ -194,6 +194,7 @@ TALLIES = (
 HINTS = (
     Hint(SPOKE_ABSENT, "head_spoke", and_(_suit.head_spoke, _suit.head_attended.in_(("staff", "none")))),
     Hint(EXCUSED_PRESENT, "absence_excused", and_(_suit.absence_excused, _attended)),
+    Hint(REASON_PRESENT, "absence_reason", and_(known(_suit.absence_reason), _attended)),
     Hint(ATTENDED_UNHEARD, "heard_on", and_(_attended, _suit.heard_on.is_(None))),
     earlier(CLOSED_BEFORE_HEARD, _suit.closed_on, _suit.heard_on),
     outcome_undated(LITIGATION),

@@ -26,7 +26,17 @@ SCHEME_ITEM = Ledger(
         YEAR,
         VERSION,
         group(required=True),
-        code("component", "组成部分", "Component", SCHEME_COMPONENTS, "component", required=True, default="daily"),
+        # Of a printed scheme it follows from the rule where it is blank (``scheme_store``).
+        LedgerColumn(
+            "component",
+            "组成部分",
+            "Component",
+            "code",
+            codes=SCHEME_COMPONENTS,
+            labels="component",
+            default="",
+            example="daily",
+        ),
         # A heading of a printed scheme reads nothing.
         LedgerColumn("key", "考核项目", "Assessment item", "item", default="", example="appearance_rate"),
         decimal("weight", "权重", "Weight", "100"),
@@ -59,7 +69,7 @@ SCHEME_ITEM = Ledger(
 def weighed_items(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
     """An item without a number is weighed within its component, so it has a key and a weight."""
     for row in rows:
-        for name in ("key", "weight"):
+        for name in ("component", "key", "weight"):
             if not row.values.get("item_no") and row.values.get(name) in (None, ""):
                 yield Fault(row, name, None, MISSING_VALUE, (f"template.kind.{SCHEME_ITEM.column(name).kind}",))
 

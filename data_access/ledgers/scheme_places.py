@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from assessment.countable import SCORED_COUNTS
+from assessment.indicators import BY_KEY as INDICATORS
 from assessment.scheme_fault import SchemeFault
 from data_access import problems
 from data_access.ledgers.peer_groups import group_key
@@ -75,8 +77,18 @@ PLACES |= OF_A_TREE
 
 
 def value_of(fault: SchemeFault) -> str | None:
-    """The wrong value that the sentence of a fault names."""
-    return fault.values.get(PLACES[f"scheme_{fault.code}"].value)
+    """The wrong value that the sentence of a fault names, as a key of the catalogue where it has a label there."""
+    name = PLACES[f"scheme_{fault.code}"].value
+    value = fault.values.get(name)
+    if value is None or f"scheme_{fault.code}" not in OF_A_TREE:
+        return value
+    if value in INDICATORS:
+        return f"indicator.{value}.label"
+    if value in SCORED_COUNTS:
+        return f"count.{value}"
+    kinds = {"rule": "rule", "wrong_nature": "component"}
+    kind = kinds.get(name) or kinds.get(fault.code)
+    return f"{kind}.{value}" if kind else value
 
 
 def expected_of(fault: SchemeFault) -> list[str]:

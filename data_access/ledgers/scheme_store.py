@@ -11,6 +11,8 @@ from data_access.ledgers.scheme import SCHEME
 from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.store.tables import publication
 
+# What a line of a printed scheme is called by that does not say so.
+_NATURE = {"mark": "annual", "review": "external", "bonus": "bonus"}
 # Year and version.
 SchemeName = tuple[int, int]
 _SETTINGS = tuple(column.name for column in SCHEME.table.columns if column.name != "load_id")
@@ -46,7 +48,8 @@ def _scheme(row: Mapping[str, Any], items: Iterable[Mapping[str, Any]]) -> Schem
 
 def _given(item: Mapping[str, Any]) -> dict[str, Any]:
     blank = {name: item.get(name) or value for name, value in _BLANK.items()}
-    return {name: item.get(name) for name in _PARTS} | blank
+    component = item["component"] or _NATURE.get(item.get("rule") or "", "daily")
+    return {name: item.get(name) for name in _PARTS} | blank | {"component": component}
 
 
 def _place(item: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -75,7 +75,11 @@ def suits_of(rows: Iterable[Row]) -> list[list[Row]]:
     suits: dict[object, list[Row]] = defaultdict(list)
     for row in rows:
         suits[row["first_instance_case_no"] or row["case_no"]].append(row)
-    return [part for first, suit in suits.items() for part in (_apart(suit) if _is_missing(first, suit) else [suit])]
+    return [
+        part
+        for first, suit in suits.items()
+        for part in (_apart(suit) if len(suit) > 1 and _is_missing(first, suit) else [suit])
+    ]
 
 
 def _is_missing(first: object, suit: Sequence[Row]) -> bool:

@@ -14,6 +14,10 @@ EXAMPLE_MARK = {"zh": "示例:", "en": "Example:"}
 GUIDE_SHEET = {"zh": "填写说明", "en": "Guide"}
 
 
+# The sheet of a scheme's workbook that says what each rule needs.
+RULES_SHEET = {"zh": "计分方法说明", "en": "Rules"}
+
+
 CHOICES_SHEET = {"zh": "选项", "en": "Choices"}
 
 

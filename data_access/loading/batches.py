@@ -8,9 +8,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, update
 
+from assessment.scheme import Scheme
 from data_access.checking.change_report import NOTHING, ChangeReport
 from data_access.checking.noted_rows import NotedRow, kept_with
+from data_access.counting.ledger_dates import LedgerDates
 from data_access.files.sources import Sheet
+from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row
 from data_access.loading.effects import Effects
@@ -58,6 +61,15 @@ class MovedDate:
     now_of_some: dt.date | None
 
 
+def moved_dates(before: LedgerDates, now: LedgerDates) -> tuple[MovedDate, ...]:
+    """The ledgers that are known to another day now than before."""
+    moved = (
+        MovedDate(ledger, before.of(ledger), now.of(ledger), before.latest_of(ledger), now.latest_of(ledger))
+        for ledger in dict.fromkeys(each.dated_as for each in LEDGERS)
+    )
+    return tuple(each for each in moved if (each.before, each.before_of_some) != (each.now, each.now_of_some))
+
+
 @dataclass(frozen=True)
 class LoadResult:
     """What a load did: ``status`` is stored, unchanged, refused or dry_run; problems reject rows, warnings do not.
@@ -66,7 +78,8 @@ class LoadResult:
     of the mapping; ``moved`` are the ledgers known to another day, ``effects`` what that and the new rows did to what
     is judged (None: nobody asked for it, or there was nothing to compare). ``removed`` are the rows that went (or
     would), ``noted_rows`` those to be mended: rejected ones, and stored ones that cannot be right. ``changes`` is what
-    the load changed, or would. ``dry_run`` says that nothing was written, whatever the status.
+    the load changed, or would. ``dry_run`` says that nothing was written, whatever the status. ``schemes`` are those
+    that its sheets name, as they would stand.
     """
 
     status: str
@@ -84,6 +97,7 @@ class LoadResult:
     noted_rows: tuple[NotedRow, ...] = ()
     changes: ChangeReport = NOTHING
     dry_run: bool = False
+    schemes: tuple[Scheme, ...] = ()
 
     @property
     def rejected(self) -> int:
@@ -178,7 +192,7 @@ def record_removed(
         {
             "load_id": load_id,
             "sheet": ledger.zh,
-            "column": ledger.column(ledger.natural_key[1]).zh,
+            "column": ledger.column(ledger.number_column).zh,
             "value": name.key[1],
             "code": REMOVED,
             "row_json": json.dumps({**row, "unit": name.key[0]}, ensure_ascii=False, default=str),

@@ -1,21 +1,21 @@
 """The sheets of one ledger with typed values, and all that is wrong with their rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from sqlalchemy import Connection
 
 from data_access.checking.intake import Intake
-from data_access.checking.loose_words import keep_what_is_exact
+from data_access.checking.loose_words import Exact, keep_what_is_exact, standing_beside_loose
 from data_access.checking.odd_dates import reject_odd_dates
 from data_access.checking.row_rules import reject_by_rules
 from data_access.checking.row_sets import reject_duplicates, reject_orphans, reject_unknown_references
-from data_access.checking.same_case import reject_other_cases, successions
+from data_access.checking.same_case import OtherCases, successions
 from data_access.checking.settling import settle
 from data_access.checking.slips import hint_at_slips
 from data_access.checking.standing_cells import Standing, keep_what_stands
 from data_access.checking.unit_directory import UnitDirectory
-from data_access.checking.validation import Checked, check
+from data_access.checking.validation import Checked, check, reject_too_early
 from data_access.counting.case_marks import RelatedRows
 from data_access.counting.ledger_dates import read_dates
 from data_access.files.cell_text import as_text, number_text
@@ -26,6 +26,8 @@ from data_access.ledgers.keys import unit_ids
 from data_access.ledgers.unit import UNITS
 from data_access.loading.differences import by_code, standing_keys
 from data_access.loading.order import Leaving, Order
+from data_access.loading.own_counts import name_own_counts
+from data_access.loading.portions import MOST_AT_ONCE
 from data_access.loading.unit_store import standing_units
 
 
@@ -42,15 +44,15 @@ def checked_sheets(
         tell = partial(_tell_checked, order, number * len(ledger.columns), total)
         parts.append(check(intake, units, order.last_day, tell))
     settle(connection, parts)
-    standing = _standing(related, parts)
-    keep_what_stands(parts, standing)
-    keep_what_is_exact(parts, standing)
+    name_own_counts(connection, parts)
+    others = OtherCases(ledger, leaving.unit_code(connection))
+    _meet_what_stands(related, parts, others)
     reject_duplicates(parts)
     if order.as_of is None:
         dates = read_dates(connection)
         reject_odd_dates(parts, dates.latest_of(ledger.key), dates.latest, order.last_day)
     if not order.same_case:
-        reject_other_cases(parts, standing, successions(connection), leaving.unit_code(connection))
+        others.reject(parts, successions(connection))
     if ledger.parent:
         _reject_orphans(connection, ledger, parts)
     if ledger is UNITS:
@@ -60,15 +62,52 @@ def checked_sheets(
     return parts
 
 
-def _standing(related: RelatedRows, parts: Sequence[Checked]) -> Standing:
-    """The standing rows of the numbers in the sheets, by natural key and with units by code."""
-    ledger = related.ledger
+def _meet_what_stands(related: RelatedRows, parts: Sequence[Checked], others: OtherCases) -> None:
+    """Fill blank cells from the standing rows, and look for rows that are of another case than those of their number.
+
+    Of many rows so many are read at a time as are stored at a time.
+    """
+    any_stands = False
+    exact = {checked: Exact() for checked in parts}
+    for checked, positions, standing in _standing(related, parts):
+        keep_what_stands(checked, standing, positions)
+        others.look(checked, standing, positions)
+        exact[checked] |= standing_beside_loose(checked, standing, positions)
+        any_stands |= bool(standing)
+    for checked in parts if any_stands else ():
+        reject_too_early(checked)
+    for checked, known in exact.items():
+        keep_what_is_exact(checked, known)
+
+
+def _standing(related: RelatedRows, parts: Sequence[Checked]) -> Iterator[tuple[Checked, range, Standing]]:
+    """The standing rows of the numbers in the sheets, by natural key and with units by code, for some rows at a time.
+
+    Those of few rows are kept in ``related``; where nothing stands of many, it is noted there.
+    """
+    connection, ledger = related.connection, related.ledger
+    whole = [(checked, range(len(checked.intake.sheet.rows))) for checked in parts]
     if ledger is UNITS:
-        return standing_units(related.connection)
-    number = ledger.natural_key[1]
+        units = standing_units(connection)
+        yield from ((*each, units) for each in whole)
+        return
+    codes = {number: code for code, number in unit_ids(connection).items()}
+    number = ledger.number_column
     numbers = {value for checked in parts for value in checked.columns[number]} - {None}
-    codes = {number: code for code, number in unit_ids(related.connection).items()}
-    return by_code(ledger, related.of_numbers(numbers), codes)
+    if sum(len(positions) for _checked, positions in whole) <= MOST_AT_ONCE:
+        standing = by_code(ledger, related.of_numbers(numbers), codes)
+        yield from ((*each, standing) for each in whole)
+        return
+    any_stands = False
+    for checked, positions in whole:
+        for start in range(0, len(positions), MOST_AT_ONCE):
+            part = positions[start : start + MOST_AT_ONCE]
+            of_part = {*checked.columns[number][part.start : part.stop]} - {None}
+            found = RelatedRows(connection, ledger).of_numbers(of_part)
+            any_stands |= bool(found)
+            yield checked, part, by_code(ledger, found, codes)
+    if not any_stands:
+        related.note_missing(numbers)
 
 
 def _tell_checked(order: Order, before: int, total: int, done: int) -> None:

@@ -34,7 +34,7 @@ from data_access.loading.batches import (
     UNCHANGED,
     LedgerResult,
     LoadResult,
-    MovedDate,
+    moved_dates,
     record_batch,
     record_problems,
     record_stated,
@@ -42,12 +42,14 @@ from data_access.loading.batches import (
 )
 from data_access.loading.change_log import KEPT_OF_STATE, record_state
 from data_access.loading.effects import Effects, as_committed
+from data_access.loading.garbage import without_looking_for_garbage
 from data_access.loading.handed_in import reports_handed_in
 from data_access.loading.ledger_load import load_ledger
 from data_access.loading.loaded_ledger import LoadedLedger, record_noted
 from data_access.loading.order import Leaving, Options, Order
+from data_access.loading.own_counts import adopt_own_indicators, forms_of
 from data_access.loading.replacing import Replacement, no_row_of, replacement_of
-from data_access.loading.scheme_check import reject_unsound_schemes
+from data_access.loading.scheme_check import named_schemes, reject_unsound_schemes
 from data_access.problems import Problem, Refused
 from data_access.progress import Progress
 from data_access.store.state import hold_lock, raise_version, read_state
@@ -95,10 +97,11 @@ def load_sheets(
     """
     if options.get("replacing") and options.get("accept_partial"):
         raise Refused("replace.not_partial")
-    intakes, problems = take_in(sheets) if mapping is None else translate(sheets, mapping)
+    intakes, problems = take_in(sheets, forms_of(engine)) if mapping is None else translate(sheets, mapping)
     if not intakes and all(problem.is_warning for problem in problems):
         raise SourceRefused(NO_ROWS, ", ".join(dict.fromkeys(sheet.source or sheet.name for sheet in sheets)))
-    result = _all_or_nothing(engine, _Load(intakes, problems, Order(**options)))
+    with without_looking_for_garbage():
+        result = _all_or_nothing(engine, _Load(intakes, problems, Order(**options)))
     return result if mapping is None else replace(result, source=mapping.source, licence=mapping.licence)
 
 
@@ -154,8 +157,10 @@ class _Load:
                 self.loaded.append(load_ledger(connection, ledger, intakes, self.order, leaving, derived))
         self.loaded.sort(key=lambda loaded: LEDGERS.index(loaded.changes.ledger))
         self._refuse_replacing_by_nothing(replacement)
+        # A scheme of the same file may score them.
+        adopt_own_indicators(connection)
         self.loaded = reject_unsound_schemes(connection, self.loaded, self.order.accept_partial)
-        return self._finish(connection)
+        return replace(self._finish(connection), schemes=named_schemes(connection, self.loaded))
 
     def _refuse_replacing_by_nothing(self, replacement: Replacement | None) -> None:
         """Refuse a replacement by a file without a row of the unit: it is the wrong file, or the wrong unit."""
@@ -208,7 +213,7 @@ class _Load:
             record_state(connection, load_ids[0], kept)
         record_version(connection, load_ids + self._record_sheets(connection, STORED), version)
         result = self._result(DRY_RUN if self.order.dry_run else status, version, dates.latest)
-        return replace(result, moved=_moved(before, dates), effects=effects)
+        return replace(result, moved=moved_dates(before, dates), effects=effects)
 
     def _refuse_what_was_not_agreed(self) -> None:
         agreed = self.order.agreed
@@ -287,11 +292,3 @@ class _Load:
         load_id = record_batch(connection, result, sheets, status, self.order.loaded_by)
         record_problems(connection, load_id, self.of_sheets)
         return [load_id]
-
-
-def _moved(before: LedgerDates, now: LedgerDates) -> tuple[MovedDate, ...]:
-    moved = (
-        MovedDate(ledger, before.of(ledger), now.of(ledger), before.latest_of(ledger), now.latest_of(ledger))
-        for ledger in dict.fromkeys(each.dated_as for each in LEDGERS)
-    )
-    return tuple(each for each in moved if (each.before, each.before_of_some) != (each.now, each.now_of_some))

@@ -1,6 +1,8 @@
 """Many rows are stored in portions, so that they take no more room than a portion; rows of one case stay together."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from data_access.checking.validation import Checked
 from data_access.ledgers.declare import Ledger
@@ -34,8 +36,12 @@ def portions(ledger: Ledger, parts: Sequence[Checked], most: int) -> Iterator[li
 
 def rows_at(portion: Sequence[Place]) -> Iterator[tuple[Checked, int, Row]]:
     """The rows of a portion, with typed values."""
-    for checked, at in portion:
-        yield checked, at, {name: values[at] for name, values in checked.columns.items()}
+    for checked, places in groupby(portion, key=itemgetter(0)):
+        positions = [at for _checked, at in places]
+        names, columns = list(checked.columns), checked.columns.values()
+        rows = zip(*(map(values.__getitem__, positions) for values in columns), strict=True)
+        for at, values in zip(positions, rows, strict=True):
+            yield checked, at, dict(zip(names, values, strict=True))
 
 
 def _good(checked: Checked) -> Iterator[int]:
@@ -55,7 +61,7 @@ def _cases(ledger: Ledger, places: Sequence[Place]) -> list[int]:
         return place
 
     for place, (checked, at) in enumerate(places):
-        for name in filter(None, (ledger.natural_key[1], ledger.linked_by)):
+        for name in filter(None, (ledger.number_column, ledger.linked_by)):
             number = checked.columns[name][at] if name in checked.columns else None
             if number is not None:
                 one, other = top(firsts.setdefault(number, place)), top(place)

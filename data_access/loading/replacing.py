@@ -83,7 +83,7 @@ def _in_period(ledger: Ledger, period: Period) -> ColumnElement[bool]:
 def children_of(connection: Connection, ledger: Ledger, parents: Collection[Key]) -> list[Row]:
     """The standing rows of a child ledger that belong to these parents (by their natural keys)."""
     table = ledger.table
-    number = ledger.natural_key[1]
+    number = ledger.number_column
     standing: list[Row] = []
     for part in parts_of({str(key[1]) for key in parents}):
         query = select(table).where(table.c[number].in_(part))

@@ -70,6 +70,13 @@ def reject_unsound_schemes(
     return [replace(each, result=_with_rejected(each.result, each.rejected)) for each in loaded]
 
 
+def named_schemes(connection: Connection, loaded: Sequence[LoadedLedger]) -> tuple[Scheme, ...]:
+    """The schemes that the sheets of a load name, as they stand after it."""
+    sheets = [each for each in loaded if each.changes.ledger in (SCHEME, SCHEME_ITEM)]
+    named = {row.scheme for each in sheets for row in _rows(each.parts)}
+    return tuple(each for each in read_schemes(connection) if (each.year, each.version) in named) if named else ()
+
+
 def _with_rejected(result: LedgerResult, rejected: int) -> LedgerResult:
     """The result with rows that were counted as good until their scheme was judged."""
     more = rejected - result.rejected

@@ -26,9 +26,11 @@ from data_access.reading.figures import counts_of_units, indicator_counts, repor
 from data_access.reading.hidden import UNPUBLISHED
 from data_access.reading.members import members
 from data_access.reading.mergers import Passed, counted_units, passed_over
+from data_access.reading.own_indicators import own_indicators
 from data_access.reading.reader import Reader
 from data_access.reading.scheme_counts import ledger_behind_key, scheme_counts
 from data_access.reading.unit_sums import whole
+from data_access.reading.untold import NO_CASES
 
 # The rules of assessment by number: where one changes what is made of the same inputs, the number rises, and what was
 # published is judged by the rules of then (``judged``). The first are those of publications that name no number.
@@ -145,6 +147,7 @@ def _missing(inputs: Inputs) -> pd.DataFrame:
 
 def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> Inputs:
     """Counts, marks, reviews and vetoes of every unit of the group, whoever asks: figures of a group are its own."""
+    own_indicators(reader)
     units = members(reader, group, period, at_its_end=True)
     indicators, asked = _indicators(scheme, group), Selection(period, "none", group)
     passed, rates, reports = _read(reader, group, period, scheme)
@@ -220,7 +223,7 @@ def _counts(
     unknown = unknown_indicators(reader)
     answerable = [key for key in indicators if key not in unknown]
     everyone = units[["unit_id", "code"]].merge(pd.DataFrame({"indicator": answerable}), how="cross")
-    counted = rates[rates["level"] == "member"][["unit_id", "indicator", *_COUNTED]]
+    counted = rates[rates["level"] == "member"][["unit_id", "indicator", *_COUNTED, "untold"]]
     counts = everyone.merge(counted, on=["unit_id", "indicator"], how="left")
     counts[_COUNTED] = counts[_COUNTED].fillna(0).apply(whole)
     reports = reports.loc[reports["level"] == "member", ["unit_id", "ledger", "missing"]]
@@ -236,7 +239,8 @@ def _counts(
     later = pd.Series([day < asked.period.first for day in days], index=counts.index, dtype=bool)
     if later.any():
         counts.loc[later, ["numerator", "denominator"]] = nan
-    return counts.assign(not_reported=counts["missing"] > 0)
+    untold = ~counts["untold"].fillna("").isin(["", NO_CASES])
+    return counts.drop(columns="untold").assign(not_reported=counts["missing"].gt(0) | untold)
 
 
 def _known_to(reader: Reader, group: str, ledger: str) -> dict[str, dt.date]:

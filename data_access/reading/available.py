@@ -8,24 +8,28 @@ from typing import Any, NamedTuple
 import pandas as pd
 from sqlalchemy import ScalarSelect, func, select, true
 
-from assessment.indicators import INDICATORS, KEY_INDICATORS, SMALL_DENOMINATOR
+from assessment.indicators import KEY_INDICATORS, SMALL_DENOMINATOR, Indicator, catalogue
 from assessment.verdict import enough_for_a_year
 from data_access.asked.periods import Period, shift
 from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices
-from data_access.counting.behind import behind
+from data_access.counting.behind import behind, needs_of
+from data_access.counting.tallies import BY_KEY as TALLIES
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.counting_rule import COUNTING_RULE
 from data_access.ledgers.counting_rules import DatedValues
 from data_access.ledgers.tally import ALTERNATIVE
 from data_access.reading.assessment_inputs import schemes
 from data_access.reading.mergers import mergers_of
+from data_access.reading.own_indicators import own_indicators
 from data_access.reading.reader import Reader
 from data_access.reading.unit_sums import stored_keys
+from data_access.reading.untold import months_of_forms
 from data_access.store.tables import database_state, load_batch, monthly_tally
 
 
 def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
     """What can be chosen, from units, months with counts, days known, schemes, counting rules and columns loaded."""
+    own_indicators(reader)
     unknown, last_month, dates = unknown_indicators(reader), as_of.replace(day=1), reader.dates()
     whole = dates.common
     keys = [key for key in KEY_INDICATORS if key not in unknown]
@@ -51,7 +55,7 @@ def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
         groups[0] if groups else "",
         unknown,
         tuple(group for group in groups if group in scored_groups),
-        tuple(indicator.key for indicator in INDICATORS if indicator.key in scored_keys),
+        tuple(each.key for each in catalogue() if each.key in scored_keys),
         as_of=as_of,
         schemes=tuple(of_years.values()),
         rules=state.rules,
@@ -61,6 +65,7 @@ def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
         whole_month=whole.replace(day=1) if whole and whole < as_of else None,
         settled_year=state.settled_year,
         mergers=mergers_of(units),
+        has_forms=not months_of_forms(reader).empty,
     )
 
 
@@ -104,7 +109,8 @@ def _most_cases(indicators: Sequence[str], period: Period) -> ScalarSelect[Any]:
 
 
 def unknown_indicators(reader: Reader) -> tuple[str, ...]:
-    """Indicators that need a column no stored sheet ever had; one statement."""
+    """Indicators that need a column no stored sheet ever had, and whose counts no form has told; two statements."""
+    told = {key.partition("@")[0] for key in months_of_forms(reader)["tally_key"].unique()}
     batch = load_batch.c
     stored = select(batch.ledger, batch.columns).where(batch.status == "stored").distinct()
     have = {
@@ -112,7 +118,17 @@ def unknown_indicators(reader: Reader) -> tuple[str, ...]:
         for row in reader.frame(stored).itertuples()
         for column in (row.columns or "").split(",")
     }
-    return tuple(indicator.key for indicator in INDICATORS if not _has_all(have, behind(indicator.key).needs))
+    return tuple(each.key for each in catalogue() if not _is_known(each, told, have))
+
+
+def _is_known(indicator: Indicator, told: set[str], have: set[str]) -> bool:
+    """Whether forms have told both counts of an indicator, or the ledger that its rows stand in has its columns."""
+    if told.issuperset((indicator.numerator, indicator.denominator)):
+        return True
+    if not indicator.own:
+        return _has_all(have, behind(indicator.key).needs)
+    counts = {indicator.numerator, indicator.denominator} - told
+    return all(key in TALLIES and _has_all(have, needs_of(TALLIES[key])) for key in counts)
 
 
 def _has_all(have: set[str], needs: Iterable[str]) -> bool:

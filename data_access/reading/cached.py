@@ -4,7 +4,9 @@ Its key is the question, the data version and the viewer's scope, so no figure i
 rows, and nothing has to expire by the clock.
 """
 
+import threading
 from collections.abc import Callable, Hashable
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -16,8 +18,10 @@ from data_access.store.engine import database_url, reader_engine
 
 MOST_ENTRIES = 2_000
 
+_one_at_a_time = threading.Lock()
 
-@st.cache_resource(show_spinner=False)
+
+@cache
 def _engine(url: str) -> Engine:
     return reader_engine(url)
 
@@ -28,13 +32,14 @@ def engine() -> Engine:
     ``DatabaseNotReadyError`` where they name none: no part of a mistyped URL, which holds a password, goes any further.
     """
     try:
-        return _engine(database_url())
+        with _one_at_a_time:
+            return _engine(database_url())
     except (ArgumentError, ImportError):
         raise DatabaseNotReadyError("unreadable") from None
 
 
 @st.cache_data(max_entries=MOST_ENTRIES, show_spinner=False)
-def _kept(name: str, question: str, version: str, scope: str, _compute: Callable[[], Any]) -> Any:
+def _kept(*, asked: str, _compute: Callable[[], Any]) -> Any:
     return _compute()
 
 
@@ -55,4 +60,5 @@ def kept(
 
     ``question`` must have a complete ``repr`` (frozen dataclasses, strings, tuples).
     """
-    return _kept(name, repr(question), repr((database_url(), state)), scope, compute)
+    # Of arguments without their names Streamlit asks the function anew at every call.
+    return _kept(asked=repr((name, question, database_url(), state, scope)), _compute=compute)

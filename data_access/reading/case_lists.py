@@ -18,6 +18,7 @@ from data_access.ledgers.entry import CaseList
 from data_access.reading import lists_behind
 from data_access.reading.dispute_lists import rules_in_force
 from data_access.reading.extent import Extent
+from data_access.reading.form_rows import own_list
 from data_access.reading.reader import Reader
 from data_access.reading.records import order_of, period_limits
 from data_access.store import tables as t
@@ -77,8 +78,11 @@ def lists_of_ledger(ledger: str, which: str) -> list[str]:
 
 
 def is_list_of(ledger: str, which: str) -> bool:
-    """Whether a ledger has a list of that name: one of its own, or of the rows behind a figure."""
-    if which in ENTRY_OF[ledger].lists or not which:
+    """Whether a ledger has a list of that name: one of its own, or of the rows behind a figure.
+
+    Of an indicator of the city's own the rows are those of forms, whatever ledger a link names.
+    """
+    if which in ENTRY_OF[ledger].lists or not which or own_list(which):
         return True
     said = lists_behind.said_by(which)
     return said.ledger == ledger and lists_behind.may_be_a_facet(said)

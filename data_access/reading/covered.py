@@ -7,20 +7,25 @@ this process cannot tell which they are.
 import hmac
 import secrets
 from base64 import b32encode
+from collections.abc import Mapping
 
 import pandas as pd
 from sqlalchemy import ColumnElement
 
 from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.tally import UNKNOWN_FACET
 from data_access.reading.personal import is_text, sources
 from data_access.store.tables import unit
 
 # What stands in place of a person's name for those who may not see it.
 MASK = "＊＊"
-# Before an audience a text under which fewer than so many cases stand is covered, too.
-FEW = 5
+# Before an audience a text under which fewer than so many cases stand is covered, too, and codes of so few stand
+# together under a code of their own.
+FEW, OF_FEW = 5, "few"
 # How many signs of a covered number tell it from others: one of 10¹⁰.
 _SIGNS = 7
+# How what stands in a code's place begins: signs that no address has to write otherwise.
+_CODE = "-"
 _secret = secrets.token_bytes(16)
 # The columns by which people name a record; not the code of a unit, nor a figure that is written as a text.
 _NUMBERS = frozenset(
@@ -47,9 +52,40 @@ def covered_number(number: object) -> str:
     return f"{MASK}{b32encode(_digest(str(number)))[:_SIGNS].decode()}"
 
 
+def with_few_together(values: pd.DataFrame, classes: Mapping[tuple[str, str], str]) -> pd.DataFrame:
+    """Sums by tally_key and facet in which codes of fewer than ``FEW`` cases stand together, those of each class apart.
+
+    ``classes``: of a tally and a code of it; their facet is then ``few_of`` the class. Where it is one code, the next
+    smallest stands with it, for what alone is missing can be told. What is blank stays as it is.
+    """
+    pairs = zip(values["tally_key"], values["facet"], strict=True)
+    known = values.assign(group=[few_of(classes.get(pair, "")) for pair in pairs])[values["facet"] != UNKNOWN_FACET]
+    within = [column for column in known if column not in ("facet", "value")]
+    few = known["value"] < FEW
+    one = few.groupby([known[column] for column in within]).transform("sum") == 1
+    few |= one & (known.groupby(within)["value"].rank(method="first") <= 2)
+    named = values.assign(facet=known["group"].where(few).reindex(values.index).fillna(values["facet"]))
+    return named.groupby([column for column in named if column != "value"], as_index=False, sort=False)["value"].sum()
+
+
+def few_of(group: str) -> str:
+    """The code under which the cases of a class stand whose own codes have too few."""
+    return f"{group}.{OF_FEW}" if group else OF_FEW
+
+
 def is_covered(text: str) -> bool:
     """Whether a text stands in place of another."""
     return text.startswith(MASK)
+
+
+def covered_code(code: str) -> str:
+    """What stands in a link in place of the code of a unit that is called by no name."""
+    return f"{_CODE}{b32encode(_digest(code))[:_SIGNS].decode()}"
+
+
+def is_covered_code(text: str) -> bool:
+    """Whether a text may stand in a code's place; a code may be written so, too."""
+    return text.startswith(_CODE)
 
 
 def with_covered_units(units: pd.DataFrame, shown: pd.Series) -> pd.DataFrame:

@@ -4,18 +4,18 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import func, literal, select
 
 from assessment.indicators import BY_KEY
 from assessment.maturity import Compared
 from data_access.asked.periods import Period
 from data_access.asked.selection import COUNTIES_GROUP, Selection
 from data_access.counting.tallies import level_key
-from data_access.ledgers.all import TALLIES
+from data_access.ledgers.all import ENTRIES
 from data_access.ledgers.tally import UNKNOWN_FACET, YEAR_BEFORE
 from data_access.privacy import masked
 from data_access.reading.compared import compared_as
-from data_access.reading.covered import FEW, covered_number
+from data_access.reading.covered import FEW, covered_number, with_few_together
 from data_access.reading.extent import Extent
 from data_access.reading.mergers import (
     Passed,
@@ -31,7 +31,12 @@ from data_access.reading.reports_due import COUNTED as REPORTS
 from data_access.reading.reports_due import reports_through_counties, reports_told
 from data_access.reading.sums import CITY_ID, tally_sums
 from data_access.reading.unit_sums import Counted, Entities, added_up, stored_keys, unit_sums, whole
+from data_access.reading.untold import months_apart
 from data_access.store.tables import monthly_tally, unit
+
+# Tallies told apart by what somebody wrote, and by the codes of cases, which people brought.
+_TEXTS = frozenset(tally.key for entry in ENTRIES for tally in entry.counted if tally.by_free_text)
+_CODES = frozenset(tally.key for entry in ENTRIES if entry.course for tally in entry.counted) - _TEXTS
 
 # How a compared figure is counted, and the end of the keys of the tallies that count it.
 ENDS: dict[Compared, str] = {"as_counted": "", "year_before": YEAR_BEFORE}
@@ -128,9 +133,12 @@ def indicator_months(
 ) -> pd.DataFrame:
     """Counts by month of one unit (a county as a whole), or of the city when ``code`` is empty; one statement.
 
-    Columns: month, indicator, numerator, denominator (integers), only months with a denominator.
+    Columns: month, indicator, numerator, denominator (integers), only months with a denominator; none of which a form
+    tells only within a longer span.
     """
-    level, who = _level(reader, code, Period("custom", first, last))
+    level, members = _level(reader, code, Period("custom", first, last))
+    who = literal(True) if members is None else unit.c.unit_id.in_(members)
+    whose = set(reader.units()["unit_id"] if members is None else members)
     keys = stored_keys(indicators, level)
     statement = (
         select(monthly_tally.c.month, monthly_tally.c.tally_key, func.sum(monthly_tally.c.value).label("value"))
@@ -143,7 +151,8 @@ def indicator_months(
     parts = []
     for key in indicators:
         numerator, denominator = stored_keys([key], level)
-        counted = wide.reindex(columns=sorted({numerator, denominator})).fillna(0)
+        apart = {month for number, month in months_apart(reader, [numerator, denominator]) if number in whose}
+        counted = wide[~wide.index.isin(apart)].reindex(columns=sorted({numerator, denominator})).fillna(0)
         part = pd.DataFrame({"numerator": whole(counted[numerator]), "denominator": whole(counted[denominator])})
         part = part[part["denominator"] > 0].assign(indicator=key)
         parts.append((part.assign(denominator=1) if BY_KEY[key].kind == "count" else part).reset_index())
@@ -151,35 +160,56 @@ def indicator_months(
 
 
 def tally_values(
-    reader: Reader, keys: Sequence[str], extent: Extent, first: dt.date, last: dt.date, by: Sequence[str] = ("month",)
+    reader: Reader,
+    keys: Sequence[str],
+    extent: Extent,
+    first: dt.date,
+    last: dt.date,
+    by: Sequence[str] = ("month",),
+    classes: Sequence[tuple[str, str, str]] = (),
 ) -> pd.DataFrame:
     """Sums of tallies over an extent and the months ``first`` to ``last``; one statement, kept for this page.
 
     Columns: those of ``by`` (of month, facet, unit_id), tally_key, value. By facet the sums of each facet, else
     the totals; what was never counted has no row. A stock over several months must be read by month.
+
+    Before an audience the codes of few cases stand together; ``classes`` (tally, code, class) keep those of each class
+    apart, so that these still add up.
     """
-    question = ("tallied", tuple(keys), extent, first, last, tuple(by))
-    return reader.once(question, lambda: _read_values(reader, keys, extent, first, last, by))
+    question = ("tallied", tuple(keys), extent, first, last, tuple(by), tuple(classes))
+    return reader.once(question, lambda: _read_values(reader, keys, extent, first, last, by, classes))
 
 
 def _read_values(
-    reader: Reader, keys: Sequence[str], extent: Extent, first: dt.date, last: dt.date, by: Sequence[str]
+    reader: Reader,
+    keys: Sequence[str],
+    extent: Extent,
+    first: dt.date,
+    last: dt.date,
+    by: Sequence[str],
+    classes: Sequence[tuple[str, str, str]],
 ) -> pd.DataFrame:
     stored = {level_key(key, extent.level): key for key in keys}
     values = reader.frame(tally_sums(tuple(stored), extent, first, last, by))
     if "facet" in by:
         values["facet"] = values["facet"].map(masked, na_action="ignore")
-        if reader.viewer.audience:
-            # What a handful of people went to court about tells who they are.
-            texts = [level_key(each.key, extent.level) for each in TALLIES if each.by_free_text]
-            few = values["tally_key"].isin(texts) & (values["value"] < FEW) & (values["facet"] != UNKNOWN_FACET)
-            values["facet"] = values["facet"].mask(few, values["facet"].map(covered_number))
-    return values.assign(tally_key=values["tally_key"].map(stored), value=values["value"].astype(float))
+    values = values.assign(tally_key=values["tally_key"].map(stored), value=values["value"].astype(float))
+    return _before_audience(values, classes) if "facet" in by and reader.viewer.audience else values
 
 
-def _level(reader: Reader, code: str, period: Period) -> tuple[str, ColumnElement[bool]]:
+def _before_audience(values: pd.DataFrame, classes: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
+    """Sums by facet without what would tell who the people of a handful of cases are: their matter, how it ended."""
+    few = values["tally_key"].isin(_TEXTS) & (values["value"] < FEW) & (values["facet"] != UNKNOWN_FACET)
+    values["facet"] = values["facet"].mask(few, values["facet"].map(covered_number))
+    coded = values["tally_key"].isin(_CODES)
+    parts = with_few_together(values[coded], {(tally, code): group for tally, code, group in classes}), values[~coded]
+    return pd.concat([part for part in parts if len(part)] or [values], ignore_index=True)
+
+
+def _level(reader: Reader, code: str, period: Period) -> tuple[str, Sequence[int] | None]:
+    """How the cases of a unit count, and whose they are; None for those of everybody."""
     if not code:
-        return "city", literal(True)
+        return "city", None
     members = units_of(reader, code, period)
     kinds = reader.units().set_index("code")["kind"]
-    return "whole" if kinds.get(code) == "county" else "own", unit.c.unit_id.in_(members)
+    return "whole" if kinds.get(code) == "county" else "own", members

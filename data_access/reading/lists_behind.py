@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, String, and_, cast, false, func, not_
 
 from assessment.indicators import BY_KEY as INDICATORS
 from data_access.asked.page_keys import LISTED_LEDGERS, LISTED_TALLIES, PARTS
-from data_access.counting.behind import behind
+from data_access.counting.behind import Behind, behind
 from data_access.counting.tallies import BY_KEY as TALLIES
 from data_access.counting.tallies import ledger_of
 from data_access.ledgers.all import ENTRY_OF
@@ -75,15 +75,18 @@ def list_of(name: Named) -> CaseList:
     return lists_of(name.indicator)[name.part] if name.indicator else _of_facet(TALLIES[name.tally], name.facet)
 
 
-@cache
 def lists_of(indicator: str) -> dict[str, CaseList]:
     """The lists of the rows behind an indicator by their parts; none where its rows cannot be listed.
 
     Those can that are counted one by one, by a date of theirs and for their own unit, of a ledger that has lists.
     """
-    known = behind(indicator)
+    return _lists_of(behind(indicator))
+
+
+@cache
+def _lists_of(known: Behind) -> dict[str, CaseList]:
     base, hit, ledger = known.of, known.hit, known.ledger
-    if ledger not in LISTED_LEDGERS or not _is_listed(base, ledger):
+    if base is None or ledger not in LISTED_LEDGERS or not _is_listed(base, ledger):
         return {}
     lists = {ALL: _listed(base, base.condition)}
     if hit is not None and hit.value is None:

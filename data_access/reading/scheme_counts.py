@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import and_, func, or_, select
 
-from assessment.countable import COUNTS, MATERIAL
+from assessment.countable import MATERIAL, SCORED_COUNTS
 from data_access.asked.periods import Period
 from data_access.asked.selection import COUNTIES_GROUP
 from data_access.counting.behind import behind
@@ -15,6 +15,7 @@ from data_access.counting.tallies import ledger_of, level_key
 from data_access.ledgers.archive_material import ARCHIVE_MATERIAL, archive_due
 from data_access.reading.mergers import Passed, counted_units, members_of
 from data_access.reading.reader import Reader
+from data_access.reading.untold import months_of_forms, untold
 from data_access.store.tables import monthly_tally
 
 REPORTS_MISSING = "reports_missing"
@@ -25,13 +26,13 @@ def ledger_behind_key(key: str) -> str:
     """The ledger that an indicator, a count or a material of the archive rests on."""
     if key.startswith(MATERIAL):
         return ARCHIVE_MATERIAL.key
-    return ledger_of(key) if key in COUNTS else behind(key).ledger
+    return ledger_of(key) if key in SCORED_COUNTS else behind(key).ledger
 
 
 def scheme_counts(
     reader: Reader, group: str, period: Period, keys: Sequence[str], reports: pd.DataFrame, passed: Passed
 ) -> pd.DataFrame:
-    """A row a member and key, of the level "member": the columns of ``frames.COUNTS`` up to ``reversed``.
+    """A row a member and key, of the level "member": the columns of ``frames.SCORED_COUNTS`` up to ``reversed``.
 
     Of a count numerator and denominator are both the count, of a material 1 or 0 (accepted, and in time) of 1 (due by
     now) or of 0 (not due yet). What no ledger can tell has no row: it is missing, not nought. ``reports`` as
@@ -39,7 +40,7 @@ def scheme_counts(
     """
     units = counted_units(reader, passed)
     members = members_of(units, group)
-    counts = [key for key in keys if key in COUNTS and key != REPORTS_MISSING and _told(reader, key)]
+    counts = [key for key in keys if key in SCORED_COUNTS and key != REPORTS_MISSING and _told(reader, key)]
     rows = _tallied(reader, counts, period, "whole" if group == COUNTIES_GROUP else "own", members)
     if REPORTS_MISSING in keys and len(reports):
         of_members = reports[reports["level"] == "member"].groupby("unit_id")["missing"].sum()
@@ -56,8 +57,10 @@ def _row(unit_id: Any, key: str, numerator: float, denominator: float) -> dict[s
 
 
 def _told(reader: Reader, key: str) -> bool:
-    """Whether a ledger was loaded that tells it: a count of a ledger that is not there is unknown."""
-    return reader.dates().of(ledger_of(key)) is not None
+    """Whether a ledger was loaded that tells it, or a form: a count of a ledger that is not there is unknown."""
+    if reader.dates().of(ledger_of(key)) is not None:
+        return True
+    return key in {each.partition("@")[0] for each in months_of_forms(reader)["tally_key"].unique()}
 
 
 def _tallied(
@@ -77,7 +80,11 @@ def _tallied(
     found = reader.frame(rows.group_by(tally.unit_id, tally.tally_key))
     sums = found.assign(member=found["unit_id"].map(members)).dropna(subset="member")
     counted = sums.groupby(["member", "tally_key"])["value"].sum() if len(sums) else {}
+    # What forms leave untold of one of its units nobody can say of a member.
+    flows = [each for each in stored if each not in stocks]
+    unknown = {(members.get(unit_id), name) for name, unit_id in untold(reader, flows, period)}
     places = [(member, name) for name in stored for member in sorted(set(members.values()))]
+    places = [each for each in places if each not in unknown]
     values = {place: float(counted.get(place, 0.0)) for place in places}
     return [_row(member, stored[name], value, value) for (member, name), value in values.items()]
 

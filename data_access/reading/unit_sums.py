@@ -4,7 +4,7 @@ What a page adds up differs by peer group, by level and by what it compares with
 that another page, group or year costs an addition and no reading.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from data_access.counting.behind import behind
 from data_access.counting.tallies import level_key
 from data_access.ledgers.tally import YEAR_BEFORE
 from data_access.reading.reader import Reader
+from data_access.reading.untold import ABOVE, Untold, untold
 from data_access.store.tables import monthly_tally
 
 LEVELS = ("own", "whole", "city")
@@ -30,12 +31,20 @@ _tally = monthly_tally.c
 @dataclass(frozen=True)
 class UnitSums:
     """One tally of one unit a place in three arrays of the same length: the unit, where its key stands in ``keys``
-    (stored keys of all levels), and the sum."""
+    (stored keys of all levels), and the sum. ``untold`` says which of them forms do not tell, and why."""
 
     keys: tuple[str, ...]
     unit_ids: npt.NDArray[np.int64]
     places: npt.NDArray[np.int64]
     values: npt.NDArray[np.float64]
+    untold: Untold
+
+    def of(self, unit_id: int, key: str) -> float:
+        """One sum; 0 where there is none."""
+        if key not in self.keys:
+            return 0.0
+        there = (self.unit_ids == unit_id) & (self.places == self.keys.index(key))
+        return float(self.values[there].sum())
 
 
 @dataclass(frozen=True)
@@ -94,17 +103,23 @@ def unit_sums(reader: Reader, indicators: Sequence[str], period: Period, end: st
 
 
 def _read(reader: Reader, period: Period, indicators: Sequence[str], end: str) -> UnitSums:
-    parts = []
+    parts, without = [], Untold({})
     for at_its_end in (False, True):
         own = [key for key in indicators if (BY_KEY[key].at != "flow") == at_its_end]
         keys = dict.fromkeys(key for level in LEVELS for key in keys_behind(own, level, end))
         if keys:
             first = period.last if at_its_end else period.first
             parts.append(_of_months(list(keys), Period("custom", first, period.last)))
+        if keys and not at_its_end:
+            without = untold(reader, list(keys), period)
     rows = reader.frame(union_all(*parts) if len(parts) > 1 else parts[0])
+    if without:
+        # Whose figure a period cuts is there, too, with nothing that could be added up.
+        nothing = [(unit_id, key, 0.0) for key, unit_id in without]
+        rows = pd.concat([rows, pd.DataFrame(nothing, columns=list(rows.columns))], ignore_index=True)
     places, keys_found = pd.factorize(rows["tally_key"])
     ids, values = rows["unit_id"].to_numpy(np.int64), rows["value"].to_numpy(np.float64)
-    return UnitSums(tuple(keys_found), ids, places.astype(np.int64), values)
+    return UnitSums(tuple(keys_found), ids, places.astype(np.int64), values, without)
 
 
 def _of_months(keys: Sequence[str], months: Period) -> Select[tuple[int, str, float]]:
@@ -116,7 +131,7 @@ def _of_months(keys: Sequence[str], months: Period) -> Select[tuple[int, str, fl
 
 
 def added_up(
-    extents: Iterable[Entities], indicators: Sequence[str], now: Sequence[Counted], before: Sequence[Counted]
+    extents: Sequence[Entities], indicators: Sequence[str], now: Sequence[Counted], before: Sequence[Counted]
 ) -> pd.DataFrame:
     """The sums of each entity as ``frames.COUNTS``, levels and entities in order; who has none does not appear.
 
@@ -148,7 +163,74 @@ def added_up(
         base = counts["denominator" + suffix]
         counts["denominator" + suffix] = base.mask(counted, base.ne(0).astype(int))
     counts["reversed"] = _column(sums[""], columns, [BY_KEY[key].reversed for key in indicators])
-    return COUNTS.of(counts)
+    counts["untold"] = ""
+    for suffix, of_suffix in (("", now), ("_compared", before)):
+        for found in of_suffix:
+            counts = _with_noughts(counts, extents, found, suffix)
+            counts = _without_untold(counts, extents, found, suffix) if found.sums.untold else counts
+    return COUNTS.of(_without_impossible(counts))
+
+
+def _without_impossible(counts: pd.DataFrame) -> pd.DataFrame:
+    """The counts without shares above one: what was loaded apart, or of other months, may contradict itself."""
+    shares = counts["indicator"].map(lambda key: BY_KEY[key].is_share).astype(bool)
+    for suffix in ("", "_compared"):
+        columns = [f"numerator{suffix}", f"denominator{suffix}"]
+        above = shares & counts[columns[0]].gt(counts[columns[1]])
+        if above.any():
+            counts.loc[above, columns] = 0
+            counts["untold"] = counts["untold"] if suffix else counts["untold"].mask(above, ABOVE)
+    return counts
+
+
+def _without_untold(counts: pd.DataFrame, extents: Iterable[Entities], found: Counted, suffix: str) -> pd.DataFrame:
+    """The counts without those that forms leave untold: of an entity none, of the city those of its other units."""
+    columns = [f"numerator{suffix}", f"denominator{suffix}"]
+    above, below, why = (counts[name].tolist() for name in (*columns, "untold"))
+    for place, extent, key, unit_id, said in _untold_places(counts, extents, found):
+        if extent.level != "city":
+            above[place] = below[place] = 0
+        else:
+            top, bottom = (found.sums.of(unit_id, name) for name in stored_keys([key], extent.stored, found.end))
+            above[place] -= top
+            below[place] -= 0 if BY_KEY[key].kind == "count" else bottom
+        if not suffix and not above[place] and (not below[place] or BY_KEY[key].kind == "count"):
+            why[place], below[place] = said, 0
+    return counts.assign(**{columns[0]: above, columns[1]: below, "untold": why})
+
+
+def _untold_places(
+    counts: pd.DataFrame, extents: Iterable[Entities], found: Counted
+) -> Iterator[tuple[int, Entities, str, int, str]]:
+    """Where in the counts a figure of some unit is untold: the row, how it counts, the indicator, the unit and why."""
+    rows = zip(counts["level"], counts["unit_id"], counts["indicator"], strict=True)
+    places = {each: place for place, each in enumerate(rows)}
+    for extent in extents:
+        for key in found.indicators:
+            names = set(stored_keys([key], extent.stored, found.end))
+            of_key = {unit_id: said for (name, unit_id), said in found.sums.untold.items() if name in names}
+            for unit_id, said in of_key.items():
+                place = places.get((extent.level, extent.entity_of.get(unit_id, -1), key))
+                if place is not None:
+                    yield place, extent, key, unit_id, said
+
+
+def _with_noughts(counts: pd.DataFrame, extents: Iterable[Entities], found: Counted, suffix: str) -> pd.DataFrame:
+    """The counts in which a figure of 0 that a form tells is one: of rows of cases none would be there."""
+    own = [key for key in found.indicators if BY_KEY[key].own and BY_KEY[key].kind == "count"]
+    told: set[tuple[str, int, str]] = set()
+    for extent in extents:
+        for key in own:
+            name = stored_keys([key], extent.stored, found.end)[0]
+            at = found.sums.keys.index(name) if name in found.sums.keys else -1
+            units = found.sums.unit_ids[found.sums.places == at].tolist()
+            told |= {(extent.level, extent.entity_of[each], key) for each in units if each in extent.entity_of}
+    if not told:
+        return counts
+    rows = zip(counts["level"], counts["unit_id"], counts["indicator"], strict=True)
+    there = pd.Series([each in told for each in rows], index=counts.index)
+    name = f"denominator{suffix}"
+    return counts.assign(**{name: counts[name].mask(there, 1)})
 
 
 _Level = tuple[str, npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float64]]

@@ -10,15 +10,16 @@ MOST_NAMED = 500
 
 
 def chosen(
-    connection: Connection, query: Select[Any], column: Column[Any], values: Collection[Any]
+    connection: Connection, query: Select[Any], column: Column[Any], values: Collection[Any], rows_a_value: int = 1
 ) -> Iterator[Row[Any]]:
     """The rows of a query, which selects ``column``, with one of the values in it.
 
-    A table that holds no more rows than there are values is read once, instead of being asked for them in parts.
+    A table that holds no more rows than there are values is read once, instead of being asked for them in parts; where
+    the query leaves out most rows, one of so many times as many (``rows_a_value``).
     """
-    if len(values) > MOST_NAMED and not _holds_more_than(connection, column, len(values)):
-        wanted = set(values)
-        yield from (row for row in connection.execute(query) if row._mapping[column] in wanted)
+    if len(values) > MOST_NAMED and not _holds_more_than(connection, column, rows_a_value * len(values)):
+        wanted, place = set(values), [each is column for each in query.selected_columns].index(True)
+        yield from (row for row in connection.execute(query) if row[place] in wanted)
         return
     for part in parts_of(values):
         yield from connection.execute(query.where(column.in_(part)))

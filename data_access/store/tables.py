@@ -191,8 +191,18 @@ monthly_tally = Table(
     _code("tally_key", nullable=False),
     Column("facet", String(FACET_LENGTH), nullable=False),
     _float("value", nullable=False),
+    # Of a figure that came as a count on a form the months that it stands for, up to this one; empty where rows were
+    # counted. 0 marks a month that a form should tell and none does, -1 one for which it says "not applicable".
+    _int("span_months"),
     PrimaryKeyConstraint("tally_key", "unit_id", "facet", "month"),
     sqlite_with_rowid=False,
+)
+_reported = monthly_tally.c.span_months.is_not(None)
+Index(
+    "ix_monthly_tally_reported",
+    monthly_tally.c.span_months,
+    sqlite_where=_reported,
+    postgresql_where=_reported,
 )
 
 # How an item of rectification stood from a day on (``since``) until another (``until``, no longer on it). Written where

@@ -7,6 +7,7 @@ from typing import Any
 from data_access.checking.change_report import COUNTED, ChangeReport, RowChange
 from data_access.ledgers.all import BY_KEY, LEDGERS
 from data_access.ledgers.declare import Ledger
+from data_access.privacy import masked
 from data_access.workbooks.filled_workbook import in_words
 from data_access.workbooks.template import INK, header, sheet_name
 from data_access.workbooks.whole_file import CHANGES, KIND, write_whole
@@ -72,8 +73,8 @@ def _begin(sheet: Any, heading: Any, heads: list[str]) -> None:
 
 
 def shown(ledger: Ledger, name: str, value: object, report: ChangeReport, words: Wording) -> str:
-    """A value of a column as a reader reads it; a blank is said to be one."""
+    """A value of a column as a reader reads it, personal numbers covered; a blank is said to be one."""
     if value is None:
         return words("changes.blank")
     column = BY_KEY[ledger.key].column(name)
-    return report.name_of(str(value)) if column.kind == "unit" else str(in_words(column, value, words))
+    return report.name_of(str(value)) if column.kind == "unit" else masked(str(in_words(column, value, words)))

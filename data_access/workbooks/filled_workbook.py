@@ -69,7 +69,7 @@ def in_words(column: LedgerColumn, value: object, words: Wording) -> object:
         return None
     if column.kind == "code":
         return words.label(column.labels, value)
-    if column.kind in ("group", "item"):
+    if column.kind in ("group", "item", "counted"):
         return label(column.kind, str(value), words)
     if column.kind == "flag":
         return words("flag.yes" if value else "flag.no")

@@ -208,6 +208,11 @@ class Book:
                 shown = EXAMPLE_MARK[self.words.language] + shown
             sheet.write_string(FIRST_ROW, position, shown, self.sample)
 
+    def offer(self, sheet: Any, position: int, choices: tuple[str, ...]) -> None:
+        """A drop-down of known words for a column that takes others, too."""
+        offered = {**self._drop_down(choices), "show_error": False}
+        sheet.data_validation(FIRST_ROW, position, LAST_ROW, position, offered)
+
     def _column(self, sheet: Any, position: int, column: LedgerColumn, ledger: Ledger) -> None:
         name = header(column, self.words)
         cells = {"date": self.date, "integer": self.plain, "decimal": self.plain}.get(column.kind, self.text)

@@ -76,7 +76,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
             "order": order,
             "label": words(f"absences.measure.{measure}"),
             "value": float(cases[measure]),
-            "value_text": words.number(cases[measure]),
+            "value_text": words("chain.cases", n=cases[measure]),
             "note": "",
             "part": float("nan"),
             "part_text": "",

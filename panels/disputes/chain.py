@@ -101,7 +101,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
                 "order": order,
                 "label": words(f"chain.step.{step}"),
                 "value": float(counts[step]),
-                "value_text": words.number(counts[step]),
+                "value_text": words("chain.cases", n=counts[step]),
                 "note": _note(counts, step, before, words),
                 "part": float("nan") if settled is None else float(settled),
                 "part_text": "" if settled is None else words("chain.settled", n=settled),

@@ -1,6 +1,7 @@
 """How do disputes end: decided for the organ, against it, or settled? Reconsideration and first instance apart."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from data_access.asked.periods import Period
 from data_access.asked.selection import period_in_words
 from data_access.ledgers.litigation import LOST
 from data_access.ledgers.reconsideration import CORRECTED, SETTLED
+from data_access.reading.covered import FEW, few_of
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.lists_behind import BLANK
@@ -51,18 +53,29 @@ BLANKS = {"reconsideration": "reconsideration_unknown", "litigation": "first_ins
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row an outcome of each ledger, in the order of the ledgers and classes: ledger, group, outcome, cases,
     cases_compared (0 where there were none; both counted over the extent of the selection), blank (cases of the ledger
-    whose outcome is blank, the same in all its rows).
+    whose outcome is blank, the same in all its rows). Before an audience the outcomes of a class with few cases in
+    either period are one row.
     """
     of_class = [
         (ledger, group, outcome)
         for ledger, groups in CLASSES.items()
         for group, outcomes in groups.items()
-        for outcome in outcomes
+        for outcome in (*outcomes, few_of(group))
     ]
     rows = pd.DataFrame(of_class, columns=["ledger", "group", "outcome"])
     periods = zip(SLOTS, (context.selection.period, context.selection.compared), strict=True)
     counted = {slot: _cases(reader, context, period, rows) for slot, period in periods}
-    return rows.assign(**counted, blank=rows["ledger"].map(_blank(reader, context)))
+    return _told(rows.assign(**counted)).assign(blank=lambda told: told["ledger"].map(_blank(reader, context)))
+
+
+def _told(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows without the outcomes that are told together: these stand in the last row of their class, if at all."""
+    slots, few = list(SLOTS), rows["outcome"] == rows["group"].map(few_of)
+    together = few | rows[slots].isna().any(axis=1)
+    sums = rows[together].groupby(["ledger", "group"])[slots].transform("sum")
+    rows.loc[few, slots] = sums.loc[few[few].index]
+    kept = rows[~together | (few & rows[slots].any(axis=1))]
+    return kept.astype(dict.fromkeys(slots, int)).reset_index(drop=True)
 
 
 def _blank(reader: Reader, context: Context) -> dict[str, int]:
@@ -73,15 +86,18 @@ def _blank(reader: Reader, context: Context) -> dict[str, int]:
     return {ledger: int(sums.get(key, 0)) for ledger, key in BLANKS.items()}
 
 
-def _cases(reader: Reader, context: Context, period: Period | None, outcomes: pd.DataFrame) -> Sequence[int]:
-    """The cases of each outcome in a period; 0 for all where there is no period."""
+def _cases(reader: Reader, context: Context, period: Period | None, outcomes: pd.DataFrame) -> Sequence[float]:
+    """The cases of each outcome in a period, not a number where they stand with others; 0 for all without a period."""
     if period is None:
         return [0] * len(outcomes)
-    extent = extent_of(reader, context.selection)
-    counted = tally_values(reader, tuple(TALLIES.values()), extent, period.first, period.last, by=("facet",))
-    sums = {(row.tally_key, row.facet): int(row.value) for row in counted.itertuples()}
-    pairs = zip(outcomes["ledger"], outcomes["outcome"], strict=True)
-    return [sums.get((TALLIES[ledger], outcome), 0) for ledger, outcome in pairs]
+    extent, classes = extent_of(reader, context.selection), [(TALLIES[row.ledger], row.outcome, row.group)
+                                                             for row in outcomes.itertuples()]  # fmt: skip
+    keys, span = tuple(TALLIES.values()), (period.first, period.last)
+    counted = tally_values(reader, keys, extent, *span, by=("facet",), classes=classes)
+    sums = {(row.tally_key, row.facet): float(row.value) for row in counted.itertuples()}
+    absent = {(tally, group): float("nan") if (tally, few_of(group)) in sums else 0 for tally, _, group in classes}
+    return [sums.get((tally, outcome), 0 if outcome == few_of(group) else absent[tally, group])
+            for tally, outcome, group in classes]  # fmt: skip
 
 
 def _classes(figures: pd.DataFrame, ledger: str, small: int) -> pd.DataFrame:
@@ -184,7 +200,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     named = figures.assign(
         ledger_text=[words(f"outcome_mix.{ledger}.head") for ledger in figures["ledger"]],
         group_text=[words(f"outcome_mix.{row.ledger}.{row.group}") for row in figures.itertuples()],
-        outcome_text=[words.label(f"{row.ledger}_outcome", row.outcome) for row in figures.itertuples()],
+        outcome_text=[_outcome(row, words) for row in figures.itertuples()],
         share=shares["cases"],
         share_compared=shares["cases_compared"],
         cases_opens=_links(figures, "cases"),
@@ -207,10 +223,19 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(named, tuple(columns))
 
 
+def _outcome(row: Any, words: Wording) -> str:
+    if row.outcome == few_of(row.group):
+        return words("few_together", few=FEW)
+    return words.label(f"{row.ledger}_outcome", row.outcome)
+
+
 def _links(figures: pd.DataFrame, slot: str, period: Period | None = None) -> list[str]:
     """What the cases of each outcome open, in the period on screen or another one."""
-    rows = zip(figures["ledger"], figures["outcome"], figures[slot], strict=True)
-    return [tally_link(TALLIES[ledger], n, outcome, **over(period)) for ledger, outcome, n in rows]
+    return [
+        "" if row.outcome == few_of(row.group)
+        else tally_link(TALLIES[row.ledger], getattr(row, slot), row.outcome, **over(period))
+        for row in figures.itertuples()
+    ]  # fmt: skip
 
 
 def _outcome_shares(figures: pd.DataFrame, slot: str, small: int) -> pd.Series:

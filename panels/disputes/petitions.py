@@ -4,6 +4,7 @@ import pandas as pd
 
 from assessment.rates import printed_shares
 from data_access.asked.page_keys import LISTED_TALLIES
+from data_access.reading.covered import FEW, OF_FEW
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.lists_behind import REST, parts_of
@@ -106,7 +107,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
             "order": order,
             "label": words(f"petitions.bar.{measure}"),
             "value": float(cases[measure]),
-            "value_text": words.number(cases[measure]),
+            "value_text": words("chain.cases", n=cases[measure]),
             "note": words(f"petitions.of.{of}", rate=_rate(cases, measure, words)) if of else "",
             "part": float("nan"),
             "part_text": "",
@@ -140,6 +141,8 @@ def _opens(measure: str, facet: str) -> str:
     """The rows that a sum counts: of a tally with a list of its own, or a part of an indicator; '' where neither is."""
     if measure == CAME_BACK:
         return part_link(INDICATORS[0], REST, {})
+    if facet == OF_FEW:
+        return ""
     if measure in LISTED_TALLIES:
         return tally_link(measure, 1, facet)
     return next((part_link(key, part, {}) for key in INDICATORS for part, tally in parts_of(key).items()
@@ -149,6 +152,8 @@ def _opens(measure: str, facet: str) -> str:
 def _facet(measure: str, facet: str, words: Wording) -> str:
     if not facet:
         return words("petitions.all")
+    if facet == OF_FEW:
+        return words("few_together", few=FEW)
     return words.label(FACETS[measure], facet) if facet != "unknown" else words("petitions.facet_unknown")
 
 

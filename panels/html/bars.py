@@ -13,21 +13,28 @@ GAP, BOLD = 0.9, 1.1
 
 
 def bars(chart: Chart) -> Mapping[str, Any]:
-    """Columns: order, label, value (signed), value_text, tone ("accent" or "plain"), and href, where there are links.
+    """Columns: order, label, value (signed), value_text, tone ("accent", "plain" or "rest"), and href, where there
+    are links.
 
-    Words stand beyond the bar's end, on the side to which it goes; nought is said on the right.
+    Words stand beyond the bar's end, on the side to which it goes; nought is said on the right. A row of several things
+    together ("rest") has no bar, which would be compared with those of one: its words stand at nought.
     """
     rows = records(chart.data)
-    values = [row["value"] for row in rows]
+    values = [_drawn(row) for row in rows]
     lowest, highest = min([0.0, *values]), max([0.0, *values])
     lost = [row["value_text"] for row in rows if row["value"] < 0]
     gained = [row["value_text"] for row in rows if row["value"] >= 0]
     return {
-        "rows": [{**row, **_bar(row["value"], lowest, highest)} for row in rows],
+        "rows": [{**row, **_bar(value, lowest, highest)} for row, value in zip(rows, values, strict=True)],
         "nought": percent(along(0, lowest, highest)),
         "left": f"{_room(lost) if lost else 0:.2f}em",
         "right": f"{_room(gained):.2f}em",
     }
+
+
+def _drawn(row: Mapping[str, Any]) -> float:
+    """What its bar shows of a row."""
+    return 0.0 if row["tone"] == "rest" else float(row["value"])
 
 
 def _room(texts: Sequence[str]) -> float:

@@ -1,12 +1,14 @@
 """Small schemes and tables for the tests of the assessment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 from hypothesis import settings
 
+from assessment.indicators import Indicator, adopt
 from assessment.scheme import Scheme, SchemeItem
 
 # Tables cost time, and a busy machine is no fault of what is tested.
@@ -53,3 +55,13 @@ def of_indicator(indicator: str, units: Mapping[str, Count]) -> pd.DataFrame:
 def plain_values(column: Iterable[Any]) -> list[Any]:
     """A column as a list, unknown as None."""
     return [None if pd.isna(value) else value for value in column]
+
+
+@contextmanager
+def adopted(*own: Indicator) -> Iterator[None]:
+    """Let indicators stand as a city's own do, and nothing after that."""
+    adopt(own)
+    try:
+        yield
+    finally:
+        adopt(())

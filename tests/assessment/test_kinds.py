@@ -1,6 +1,6 @@
 """Only a share of cases has an interval and a place that might have come out otherwise; a ratio may pass 1."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import get_args
 
@@ -17,17 +17,17 @@ from assessment.scheme_faults import faults
 from assessment.score_frames import Scores
 from assessment.scoring import score
 from assessment.standing import standing
-from tests.assessment.given import GROUP, PLAIN, Count, marks, of_indicator, reviews
+from tests.assessment.given import GROUP, PLAIN, Count, adopted, marks, of_indicator, reviews
 
 POSTS: dict[str, Count] = {"A": (12, 10), "B": (8, 8), "C": (7, 10), "D": (0, 0)}
 
 
 @pytest.fixture(params=get_args(Kind))
-def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+def kind(request: pytest.FixtureRequest) -> Iterator[str]:
     """The kind of ``planted``, an indicator of which more is better."""
     planted = replace(BY_KEY["appearance_rate"], key="planted", kind=request.param)
-    monkeypatch.setitem(BY_KEY, "planted", planted)
-    return str(request.param)
+    with adopted(planted):
+        yield str(request.param)
 
 
 def counted(units: Mapping[str, Count]) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from assessment.verdict import (
     verdicts,
     worse_than,
 )
+from tests.assessment.given import adopted
 
 counts = st.integers(0, 400).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
 enough = st.integers(SMALL_DENOMINATOR, 400).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
@@ -141,12 +142,13 @@ def test_what_may_be_said_of_a_unit_and_its_benchmark(count: Count, benchmark: C
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
-def test_only_a_share_of_cases_bears_a_verdict(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(BY_KEY, "planted", replace(BY_KEY["appearance_rate"], key="planted", kind=kind))
+def test_only_a_share_of_cases_bears_a_verdict(kind: Kind) -> None:
+    planted = replace(BY_KEY["appearance_rate"], key="planted", kind=kind)
     rows = [(80, 100, 20, 100), (3, 4, 20, 100), (80, 100, 0, 0)]
     columns = ["numerator", "denominator", "numerator_compared", "denominator_compared"]
     counted = pd.DataFrame(rows, columns=columns).assign(indicator="planted")
-    said = standing(counted, BY_KEY["planted"])["verdict"].tolist()
+    with adopted(planted):
+        said = standing(counted, planted)["verdict"].tolist()
     assert said == {"share": ["different", "few", ""], "mean": ["", "few", ""]}.get(kind, ["", "", ""])
 
 

@@ -5,7 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection
+from websockets.typing import Subprotocol
 
 from data_access.reading.roles import viewer_of
 from data_access.reading.viewer_list import FILE_SETTING, Person, write_people
@@ -30,7 +33,7 @@ LOOKS = (
 
 def test_no_byte_of_a_websocket_has_a_word_of_a_row_outside_the_scope(planted_url: str, tmp_path: Path) -> None:
     viewers = tmp_path / "viewers.toml"
-    write_people([Person("county", "", "county", COUNTY)], viewers)
+    write_people([Person("county", "", "county", COUNTY), Person("leader", "", "city_leader")], viewers)
     settings = {MODE_SETTING: "gateway", PROXIES_SETTING: "127.0.0.1", FILE_SETTING: str(viewers)}
     settings |= {LOG_SETTING: str(tmp_path / "access")}
     # In a thread of its own, for a browser of the tests before may have left a loop in this one.
@@ -39,28 +42,55 @@ def test_no_byte_of_a_websocket_has_a_word_of_a_row_outside_the_scope(planted_ur
         ThreadPoolExecutor(1) as apart,
     ):
         text = apart.submit(lambda: asyncio.run(received(url))).result()
+        resumed = apart.submit(lambda: asyncio.run(resumed_by_another(url))).result()
     engine = reader_engine(planted_url)
-    may, found = may_be_heard(engine, viewer_of("county", "county", frozenset(COUNTY))), heard(text, ids_of(engine))
+    may = may_be_heard(engine, viewer_of("county", "county", frozenset(COUNTY)))
+    sent, after, before = (heard(each, ids_of(engine)) for each in (text, *resumed))
     engine.dispose()
-    assert found[OF_A_ROW], "it sees its own"
-    assert {canary: codes - may[canary] for canary, codes in found.items() if codes - may[canary]} == {}
+    assert sent[OF_A_ROW], "it sees its own"
+    assert before[OF_A_ROW] - may[OF_A_ROW], "the leader sees others'"
+    for found in (sent, after):
+        assert {canary: codes - may[canary] for canary, codes in found.items() if codes - may[canary]} == {}
 
 
 async def received(url: str) -> str:
     """All that the server sends to a reader of one county who looks at what is his and what is not."""
-    bytes_of_all = b""
-    address, headers = url.replace("http://", "ws://") + "/_stcore/stream", {"X-Remote-User": "county"}
-    async with websockets.connect(address, max_size=MOST_BYTES, additional_headers=headers) as connection:
+    async with connected(url, "county") as connection:
         reader = Session(connection, url)
-        for look in LOOKS:
-            await connection.send(reader._asking(look))
-            while True:
-                data = await connection.recv(decode=False)
-                bytes_of_all += data
-                told = ForwardMsg.FromString(data)
-                if (
-                    told.WhichOneof("type") == "script_finished"
-                    and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
-                ):
-                    break
-    return bytes_of_all.decode("utf-8", "ignore")
+        answers = [await answer(connection, reader._asking(look)) for look in LOOKS]
+    return "".join(text for text, _ in answers)
+
+
+async def resumed_by_another(url: str) -> tuple[str, str]:
+    """What a county hears that goes on with a leader's session, as when a browser's reader changes behind a gateway and
+    asks for a part of the page that runs alone; and what the leader heard.
+    """
+    async with connected(url, "leader") as connection:
+        asking = Session(connection, url)._asking(LOOKS[0])
+        before, messages = await answer(connection, asking)
+    sessions = [each.new_session.initialize.session_id for each in messages if each.HasField("new_session")]
+    parts = sorted({each.delta.fragment_id for each in messages if each.HasField("delta")} - {""})
+    again = BackMsg.FromString(asking)
+    again.rerun_script.fragment_id = parts[0]
+    async with connected(url, "county", "streamlit", "-", sessions[0]) as connection:
+        after, _ = await answer(connection, again.SerializeToString())
+    return after, before
+
+
+def connected(url: str, who: str, *protocols: str) -> websockets.connect:
+    address, headers = url.replace("http://", "ws://") + "/_stcore/stream", {"X-Remote-User": who}
+    spoken = [Subprotocol(each) for each in protocols] or None
+    return websockets.connect(address, max_size=MOST_BYTES, additional_headers=headers, subprotocols=spoken)
+
+
+async def answer(connection: ClientConnection, asking: bytes) -> tuple[str, list[ForwardMsg]]:
+    """All that comes until the script has finished, letter for letter and as messages."""
+    await connection.send(asking)
+    text, messages = b"", []
+    while True:
+        data = await connection.recv(decode=False)
+        text += data
+        messages.append(told := ForwardMsg.FromString(data))
+        ended = told.WhichOneof("type") == "script_finished"
+        if ended and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            return text.decode("utf-8", "ignore"), messages

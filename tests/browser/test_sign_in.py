@@ -13,10 +13,12 @@ from joserfc.jwk import OctKey, RSAKey
 from playwright.sync_api import Page, expect
 
 from data_access.reading.viewer_list import FILE_SETTING, Person, write_people
+from tests.browser.conftest import Watch
 from tests.provider import Provider, provider
 from tests.running_app import free_port, running_process, settled
 from ui.access_log import SETTING as LOG_SETTING
 from ui.modes import MODE_SETTING
+from ui.signing_out import SETTING as SIGNED_OUT_SETTING
 from wording import wording
 
 COOKIE_SECRET = "of this test, and long enough to sign with"
@@ -25,11 +27,12 @@ LEADER, COUNTY = Person("leader", "", "city_leader"), Person("county", "", "coun
 
 @dataclass
 class SignedIn:
-    """The dashboard in mode oidc, its provider and its list of viewers."""
+    """The dashboard in mode oidc, its provider, its list of viewers, and with what a process of it is started."""
 
     url: str
     provider: Provider
     list: Path
+    settings: dict[str, str]
 
     def sign_in(self, browser: httpx.Client) -> None:
         """What a browser does when its reader presses the button."""
@@ -48,9 +51,9 @@ def dashboard(demo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with provider() as made:
         secrets.write_text(made.secrets(f"http://127.0.0.1:{port}", COOKIE_SECRET), "utf-8")
         settings = {MODE_SETTING: "oidc", FILE_SETTING: str(viewers), "STREAMLIT_SECRETS_FILES": str(secrets)}
-        settings |= {LOG_SETTING: str(folder / "access")}
+        settings |= {LOG_SETTING: str(folder / "access"), SIGNED_OUT_SETTING: str(folder / "signed_out")}
         with running_process(demo_url, folder / "log", port=port, settings=settings) as (_process, url):
-            yield SignedIn(url, made, viewers)
+            yield SignedIn(url, made, viewers, settings)
 
 
 @pytest.fixture
@@ -124,11 +127,41 @@ def test_a_role_that_changes_in_mid_session_counts_at_once(signed: SignedIn, bro
 
 def test_a_reader_who_signs_in_is_back_at_the_page_that_was_asked_for(signed: SignedIn, page: Page) -> None:
     words = wording("zh")
+    page.context.clear_cookies()
     page.goto(f"{signed.url}/disputes?period=2025&compare=none")
     expect(page.get_by_role("heading", name=words("access.unnamed.title"))).to_be_visible()
     page.get_by_role("button", name=words("access.sign_in")).click()
     page.wait_for_url("**/disputes?*period=2025*")
-    settled(page)
-    expect(page.locator(".st-key-panel_loss_funnel")).to_be_visible()
+    settled(page, ".st-key-panel_loss_funnel")
+
+
+def test_who_signs_out_in_one_tab_is_signed_out_in_the_others(signed: SignedIn, page: Page, watch: Watch) -> None:
+    words, other = wording("zh"), page.context.new_page()
+    stranger = words("access.unnamed.title")
+    page.context.clear_cookies()
+    page.goto(f"{signed.url}/disputes")
+    page.get_by_role("button", name=words("access.sign_in"), exact=True).click()
+    settled(page, ".st-key-panel_loss_funnel")
+    other.goto(f"{signed.url}/rectification")
+    settled(other, "h1")
+    expect(other.get_by_role("heading", name=stranger)).to_have_count(0)
+
     page.get_by_role("button", name=words("access.sign_out")).click()
-    expect(page.get_by_role("heading", name=words("access.unnamed.title"))).to_be_visible()
+    expect(page.get_by_role("heading", name=stranger)).to_be_visible()
+    other.get_by_role("link", name=words("page.overview")).first.click()
+    expect(other.get_by_role("heading", name=stranger)).to_be_visible()
+    # Until its next click the other tab may ask whether there are new data, and is told nothing.
+    watch.forgive()
+
+
+@pytest.mark.exhaustive
+def test_a_copy_of_the_cookie_opens_no_other_process_once_its_reader_has_signed_out(
+    signed: SignedIn, browser_of_a_reader: httpx.Client, demo_url: str, tmp_path: Path
+) -> None:
+    with running_process(demo_url, tmp_path / "log", settings=signed.settings) as (_process, url):
+        another = SignedIn(url, signed.provider, signed.list, signed.settings)
+        signed.sign_in(browser_of_a_reader)
+        with httpx.Client(cookies=dict(browser_of_a_reader.cookies)) as copy:
+            assert another.may_search(copy)
+            browser_of_a_reader.get(f"{signed.url}/auth/logout")
+            assert not another.may_search(copy)

@@ -84,7 +84,7 @@ def test_progress_is_told_for_every_ledger_but_the_units() -> None:
 
 PLAIN_TYPES = {
     "text": str, "code": str, "unit": str, "month_day": str, "date": dt.date, "integer": int, "decimal": float,
-    "flag": bool, "group": str, "item": str, "number": str,
+    "flag": bool, "group": str, "item": str, "number": str, "period": str, "counted": str,
 }  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 from data_access.files import limits, sources
 from data_access.files.sources import Sheet, read_file
 from data_access.ledgers.litigation import LITIGATION
-from data_access.loading import portioned
+from data_access.loading import checked_sheets, portioned
 from data_access.loading.load import load_sheets
-from data_access.problems import Refused
+from data_access.problems import ANOTHER_CASE, ANOTHER_UNIT, Refused
 from data_access.store.engine import writer_engine
 from data_access.store.load_tables import load_unit
 from data_access.store.tables import load_batch, monthly_tally
@@ -38,6 +38,19 @@ def _suits() -> Sheet:
     return sheet("litigation", [*first, *others, *appeals])
 
 
+def _slips() -> Sheet:
+    """A suit of which nothing is said, one that ended otherwise, a new one, and two that are other cases."""
+    first = {"被告": "C01-nr", "案号": "(2026)某行初2号", "审级": "一审"}
+    rows = [
+        first,
+        {**first, "案号": "(2026)某行初29号", "裁判结果": "驳回诉讼请求"},
+        {**first, "案号": "(2026)某行初31号", "立案日期": "2026-01-05"},
+        {**first, "案号": "(2026)某行初3号", "被告": "C02-nr"},
+        {**first, "案号": "(2026)某行初4号", "立案日期": "2025-01-05"},
+    ]
+    return sheet("litigation", rows)
+
+
 def _stored(database: Engine) -> list[object]:
     batches = [{**row, "loaded_at": None} for row in rows_of(database, load_batch)]
     return [rows_of(database, table) for table in (LITIGATION.table, monthly_tally, load_unit)] + [batches]
@@ -49,14 +62,19 @@ def test_rows_stored_in_portions_are_stored_as_all_at_once(
 ) -> None:
     stored = []
     for at_once in (1_000, most):
-        monkeypatch.setattr(portioned, "MOST_AT_ONCE", at_once)
+        for module in (portioned, checked_sheets):
+            monkeypatch.setattr(module, "MOST_AT_ONCE", at_once)
         database = writer_engine(sqlite_url(Path(shutil.copy(migrated_file, tmp_path / f"{at_once}.db"))))
         load_sheets(database, [units()], today=TODAY)
         assert load_sheets(database, [_suits()], today=TODAY, as_of=TODAY).ledgers[0].inserted == 46
         stored.append(_stored(database))
         assert load_sheets(database, [_suits()], today=TODAY, as_of=TODAY).ledgers[0].unchanged == 46
+        slips = load_sheets(database, [_slips()], today=TODAY, as_of=TODAY, accept_partial=True)
+        assert [(each.row, each.code) for each in slips.problems] == [(6, ANOTHER_CASE), (5, ANOTHER_UNIT)]
+        assert (slips.ledgers[0].unchanged, slips.ledgers[0].stored, slips.ledgers[0].inserted) == (1, 2, 1)
+        stored.append([*_stored(database), slips.problems, slips.changes])
         database.dispose()
-    assert stored[0] == stored[1]
+    assert stored[:2] == stored[2:]
 
 
 def test_as_many_rows_as_are_allowed_are_read_beside_their_headers(

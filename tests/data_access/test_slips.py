@@ -1,6 +1,7 @@
 """What clerks do beside filling cells: titles instead of columns, several cases in a cell, names beside offices."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,9 @@ def titled(*titles: str, name: str = "Sheet1", source: str = "", unit: str | Non
         (titled("甲县市场监督管理局制", "填报单位：甲县自然资源局"), "C01-nr", None),
         (titled(name="甲县自然资源局"), "C01-nr", None),
         (titled(source="乙县自然资源局2026.xlsx"), "C02-nr", None),
+        # A register of a place is of many units, whoever collects it and hands it in.
+        (titled("甲县行政应诉案件台账", "填报单位：甲县自然资源局"), None, "no_unit_named"),
+        (titled("甲县行政应诉案件台账", source="甲县自然资源局.xlsx"), None, "no_unit_named"),
         # Two units are named; a part that may be sued itself; a name that nobody has registered.
         (titled("甲县自然资源局行政应诉台账", source="乙县自然资源局.xlsx"), None, "ambiguous_unit"),
         (titled("甲县自然资源局城关分局行政应诉台账"), None, "no_unit_named"),
@@ -93,13 +97,15 @@ def test_titles_say_whose_the_rows_are_where_they_say_it_of_one(
         ("(2026)某01行初11号、12号", ("(2026)某01行初11号", "(2026)某01行初12号")),
         ("（2026）某01行初11、12号", ("(2026)某01行初11号", "(2026)某01行初12号")),
         ("(2026)某01行初11号，(2026)某02行初9号", ("(2026)某01行初11号", "(2026)某02行初9号")),
-        ("(2026)某01行初9-11号", ("(2026)某01行初9号", "(2026)某01行初10号", "(2026)某01行初11号")),
+        ("(2026)某01行初9号-11号", ("(2026)某01行初9号", "(2026)某01行初10号", "(2026)某01行初11号")),
         ("某政复〔2026〕3号和5号", ("某政复〔2026〕3号", "某政复〔2026〕5号")),
         ("ZG-2026-0009、0010", ("ZG-2026-0009", "ZG-2026-0010")),
         ("(2026)某01行初19号（与20号并案）", (UNTOLD,)),
         ("(2026)某01行初19号等3件", (UNTOLD,)),
         # One number each.
         ("(2026)某01行初12-1号", ()),
+        ("某政复〔2026〕1-2号", ()),
+        ("(2026)某01行初15-18号", ()),
         ("ZG/2026/0001号", ()),
         ("和政复〔2026〕3号", ()),
         ("1,234", ()),
@@ -108,6 +114,13 @@ def test_titles_say_whose_the_rows_are_where_they_say_it_of_one(
 )
 def test_several_numbers_in_a_cell_are_told_from_one(written: str, numbers: tuple[str, ...]) -> None:
     assert joined(written) == numbers
+
+
+def test_a_stroke_between_two_numbers_may_part_or_join_them_and_is_named_where_it_may_join(city: Engine) -> None:
+    numbers = ("(2026)某01行初15-18号", "(2026)某01行初12-1号", "(2026)某01行初1-2号", "(2026)某01行初18-15号")
+    suits = [{"被告": "C01-nr", "审级": "一审", "案号": number} for number in numbers]
+    result = load(city, sheet("litigation", suits))
+    assert (result.status, [each.row for each in result.warnings if each.code == "may_be_several"]) == ("stored", [2])
 
 
 def test_joined_cases_are_asked_back_and_named(city: Engine) -> None:
@@ -248,6 +261,11 @@ def test_a_mapping_takes_near_headers_with_a_remark_reads_titles_and_leaves_exam
         ("6 working days", "2026-09-24", "2026-10-10", None),
         ("1个工作日内", "2026-10-09", "2026-10-10", None),
         ("３ 个工作日以内", "2026-10-09", "2026-10-13", None),
+        ("六个工作日内", "2026-09-24", "2026-10-10", None),
+        ("十五日内", "2026-03-01", "2026-03-16", None),
+        ("一百二十天", "2026-03-01", "2026-06-29", None),
+        ("两个月", "2026-01-31", "2026-03-31", None),
+        ("日内", "2026-03-01", None, None),
         ("0个工作日", "2026-10-03", "2026-10-03", None),
         # The holidays of 2030 are not published.
         ("2个工作日", "2030-01-04", "2030-01-08", 2030),
@@ -292,20 +310,38 @@ def test_what_is_written_unlike_all_others_or_years_apart_is_stored_and_named(ci
               "案由": "土地\n征收"} for number in numbers]  # fmt: skip
     suits[0] |= {"立案日期": "2021-05-20"}
     suits[1] |= {"立案日期": "2022-05-20", "案由": "？"}
+    suits[2] |= {"案由": "某县人民法院", "法院": "土地征收"}
     items = [{"单位": "C01-nr", "编号": "1", "来源": "考核", "交办日期": "2026-03-01", "整改期限": due} for due in
              ("2062-04-30",)]  # fmt: skip
     result = load(city, sheet("litigation", suits), sheet("rectification", items))
     assert result.status == "stored"
-    codes = ("odd_number", "far_apart", "signs_only")
+    codes = ("odd_number", "far_apart", "signs_only", "court_as_matter")
     assert sorted((each.row, each.code, each.value) for each in result.warnings if each.code in codes) == [
         (2, "far_apart", "2026-05-20"),
         (2, "far_apart", "2062-04-30"),
         (3, "signs_only", "？"),
+        (4, "court_as_matter", "某县人民法院"),
         (10, "odd_number", "(2026)某01行初ll号"),
         (11, "odd_number", "(206)某01行初9号"),
     ]
     # A cell that is broken to fit its column is no other matter.
-    assert {row["matter"] for row in rows_of(city, LITIGATION.table)} == {"土地征收", "？"}
+    assert {row["matter"] for row in rows_of(city, LITIGATION.table)} == {"土地征收", "？", "某县人民法院"}
+
+
+def test_one_serial_with_the_same_dates_and_a_title_of_another_year_are_said(city: Engine) -> None:
+    days = {"收到日期": "2026-03-01", "审结日期": "2026-04-02"}
+    numbers = ("某复〔2026〕1号", "某政复〔2026〕1号", "某政复〔2026〕2号")
+    rows = [*(case(number, **days) for number in numbers), case(numbers[1], "C02-nr", **days)]
+    rows.append(case("某区复〔2026〕2号", **{**days, "审结日期": "2026-04-03"}))
+    result = load(city, replace(cases(*rows), titles=("甲县2025年行政复议台账",)))
+    told = sorted((each.row or 0, each.code, *each.expected) for each in result.warnings if each.code != "other_unit")
+    assert told == [
+        (0, "year_of_title", "2026"),
+        (2, "nearly_equal", "某政复〔2026〕1号"),
+        (3, "nearly_equal", "某复〔2026〕1号"),
+    ]
+    same_year = replace(cases(*rows), titles=("甲县2026年行政复议台账（2025年起）", "2026年"))
+    assert "year_of_title" not in {each.code for each in load(city, same_year).warnings}
 
 
 def test_a_register_without_one_form_has_no_odd_numbers(city: Engine) -> None:

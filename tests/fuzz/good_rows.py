@@ -65,9 +65,9 @@ def _told_apart(ledger: Ledger) -> LedgerColumn:
     """The column of the key that may differ from row to row: a number of its own, a date, a year, or a code."""
     parent = BY_KEY[ledger.parent].natural_key if ledger.parent in ("rectification", "demonstration_site") else ()
     own = [ledger.column(name) for name in ledger.natural_key if name not in parent]
-    for kinds in (("number", "text"), ("date",), ("integer",), ("code",)):
+    for kinds in (("number", "text"), ("date", "period"), ("integer",), ("code",)):
         for column in own:
-            if column.kind in kinds:
+            if column.kind in kinds and column.example:
                 return column
     raise LookupError(f"no column tells rows of {ledger.key} apart")
 
@@ -79,13 +79,13 @@ def _text(ledger: Ledger, column: LedgerColumn) -> str:
 
 
 def _other(column: LedgerColumn, text: str, number: int) -> str:
-    if column.kind == "date":
+    if column.kind in ("date", "period"):
         return f"{text[:5]}{int(text[5:7]) % 9 + number:02d}{text[7:]}"
     if column.kind == "integer":
         return str(int(text) - number)
     if column.kind == "code":
         return column.codes[number % len(column.codes)]
-    return f"{text}-{number}"
+    return f"{text}{'_' if text.isidentifier() and text.isascii() else '-'}{number}"
 
 
 def _typed(column: LedgerColumn, value: str) -> object:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
 from data_access.asked.selection import COUNTIES, PUBLIC, audience_of, parse
 from data_access.publishing.publications import as_published
 from data_access.reading.available import choices_for
-from data_access.reading.covered import FEW, MASK
+from data_access.reading.covered import FEW, MASK, with_few_together
 from data_access.reading.reader import reading
 from data_access.reading.roles import ROLES, viewer_of
 from data_access.reading.search import found_records
@@ -17,6 +18,7 @@ from data_access.reading.viewer import ALL_SEEING, NOBODY, Viewer
 from data_access.store.engine import reader_engine
 from panels.declare import Panel
 from panels.disputes.concentration import MATTER_CONCENTRATION
+from panels.disputes.outcome_mix import OUTCOME_MIX
 from panels.links import record_link
 from panels.search import found
 from tests.cases import left_for_all
@@ -156,6 +158,44 @@ def test_what_a_handful_of_cases_were_about_is_not_said(engine: Engine) -> None:
     few = figures[""]["cases"] < FEW
     assert few.any()
     assert not set(figures[""].loc[few, "name"]) & set(figures[COUNTY]["name"])
+
+
+def by_code(**cases: int) -> pd.DataFrame:
+    return pd.DataFrame({"facet": list(cases), "tally_key": "closed", "value": [float(n) for n in cases.values()]})
+
+
+@pytest.mark.parametrize(
+    ("cases", "told"),
+    [
+        ({"a": 6, "b": 5}, {"a": 6, "b": 5}),
+        ({"a": 6, "b": 4, "c": 1}, {"a": 6, "few": 5}),
+        # What alone is missing can be told: the next smallest goes with it.
+        ({"a": 9, "b": 7, "c": 1}, {"a": 9, "few": 8}),
+        ({"a": 3}, {"few": 3}),
+        ({"a": 3, "unknown": 2}, {"few": 3, "unknown": 2}),
+        ({"a": 3, "b": 8, "x": 1, "y": 7}, {"few": 11, "late.few": 8}),
+        ({}, {}),
+    ],
+)
+def test_codes_of_a_handful_of_cases_stand_together_by_their_classes(
+    cases: dict[str, int], told: dict[str, int]
+) -> None:
+    found = with_few_together(by_code(**cases), {("closed", "x"): "late", ("closed", "y"): "late"})
+    assert dict(zip(found["facet"], found["value"], strict=True)) == told
+
+
+@pytest.mark.parametrize("counties", [{}, {"county": "C07"}], ids=["city", "county"])
+def test_how_a_handful_of_cases_ended_is_not_said_and_classes_add_up(engine: Engine, counties: dict[str, str]) -> None:
+    figures = {}
+    for audience in ("", PUBLIC):
+        with reading(engine, ALL_SEEING.before(audience)) as reader:
+            figures[audience] = OUTCOME_MIX.figures(reader, context_of(reader, audience=audience or "none", **counties))
+    whole, shown = (each.groupby(["ledger", "group"])[["cases", "cases_compared"]].sum() for each in figures.values())
+    assert whole.equals(shown)
+    few = ((each := figures[""])[["cases", "cases_compared"]].isin(range(1, FEW))).any(axis=1)
+    assert few.any()
+    told_apart = set(zip(each.loc[few, "ledger"], each.loc[few, "outcome"], strict=True))
+    assert not told_apart & set(zip(figures[PUBLIC]["ledger"], figures[PUBLIC]["outcome"], strict=True))
 
 
 def test_a_number_that_is_covered_opens_nothing() -> None:

@@ -34,6 +34,14 @@ def test_bars_go_from_nought_to_either_side_on_one_scale() -> None:
     assert drawn.texts == ["甲", "−3", "乙", "+1", "丙", "0"]
 
 
+def test_several_things_together_have_no_bar_to_be_compared_with_those_of_one() -> None:
+    rows = [("甲", -2.0, "−2", "accent"), ("其余 17 项", -20.0, "−20", "rest")]
+    data = pd.DataFrame(rows, columns=["label", "value", "value_text", "tone"]).assign(order=range(2))
+    drawn = page_of(Chart("bars", data))
+    assert styles(drawn, "bar") == ["left: 0.00%; width: 100.00%", "left: 100.00%; width: 0.00%"]
+    assert (styles(drawn, "lost"), drawn.texts[-1]) == (["right: 100.00%", "right: 0.00%"], "−20")
+
+
 @pytest.mark.parametrize("value", [0.0, -2.0, 5.0])
 def test_equal_values_are_drawn_alike_and_noughts_without_a_length(value: float) -> None:
     drawn = bars(("甲", value, "x"), ("乙", value, "x"))

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from assessment.indicators import JUDGED
+from assessment.indicators import judged
 from panels.charts import specification
 from panels.charts.apart import LINE, apart
 from panels.compare import COMPARE, chosen_units
@@ -27,6 +27,7 @@ def each(cases: dict[str, Case]) -> pytest.MarkDecorator:
 
 # --- The funnel --------------------------------------------------------------------------------------------------
 
+JUDGED = judged()
 FUNNEL_CASES = {
     "one unit is really worse": Case(
         peers("loss_rate", {"C01": (40, 100), "C02": (10, 100), "C03": (12, 100), "C04": NOTHING}),

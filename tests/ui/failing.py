@@ -1,5 +1,7 @@
 """Panels that fail, put in the place of those that a page declares."""
 
+import importlib
+import pkgutil
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
+import ui
 from panels.declare import Chart, Panel
 from tests.every_panel import PANELS
 from wording import wording
@@ -36,6 +39,9 @@ def plant(monkeypatch: pytest.MonkeyPatch, *panels: Panel) -> None:
 
     Nothing is kept from before, so that the panels are asked.
     """
+    # A part of a page that is imported later would take the planted panels for its own, for good. The frame is run.
+    for name in {part.name for part in pkgutil.iter_modules(ui.__path__, "ui.")} - {"ui.frame"}:
+        importlib.import_module(name)
     declared = {panel.key: panel for panel in PANELS}
     planted = {id(declared[panel.key]): panel for panel in panels}
     for module in [module for name, module in sys.modules.items() if name.split(".")[0] in ("panels", "ui")]:

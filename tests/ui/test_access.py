@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,7 +26,8 @@ from ui.access_log import SETTING as LOG_SETTING
 from ui.modes import MODE_SETTING, PROXIES_SETTING
 from ui.no_access import CONTACT_SETTING
 from ui.registry import BY_KEY, PAGES
-from ui.signing_out import SigningOut
+from ui.signing_out import SETTING as SIGNED_OUT_SETTING
+from ui.signing_out import SigningOut, folder
 from wording import LANGUAGES, wording
 
 SECRET = "a secret of this test, long enough to sign"
@@ -54,8 +56,9 @@ def gateway(people: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def oidc(people: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def oidc(people: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(MODE_SETTING, "oidc")
+    monkeypatch.setenv(SIGNED_OUT_SETTING, str(tmp_path / "signed_out"))
     monkeypatch.setattr(signed_cookie, "get_cookie_secret", lambda: SECRET)
     return people
 
@@ -176,6 +179,26 @@ def test_a_sign_in_that_was_ended_in_one_tab_is_ended_in_all_and_the_next_one_is
     # What a page that is open elsewhere began with.
     assert not access._signed_in(given).is_known
     assert access._signed_in({**given, "iat": 2}).is_known
+
+
+def test_what_was_ended_is_forgotten_when_it_has_run_out_and_nothing_else_is(oidc: Path) -> None:
+    sign_out(short := cookie(claims(iat=1, exp=time.time() + 60)))
+    [mark] = folder().iterdir()
+    os.utime(mark, (1, 1))
+    foreign = folder() / "notes.txt"
+    foreign.touch()
+    os.utime(foreign, (1, 1))
+    sign_out(endless := cookie(claims(iat=2, exp=1e300)))
+    assert len([each for each in folder().iterdir() if each != foreign]) == 1
+    assert foreign.exists()
+    assert seat_of(asked(**short)).is_known
+    assert not seat_of(asked(**endless)).is_known
+
+
+def test_where_nothing_can_be_written_a_sign_in_ends_here_at_least(oidc: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SIGNED_OUT_SETTING, str(oidc / "below a file"))
+    sign_out(ended := cookie(claims(iat=7)))
+    assert not seat_of(asked(**ended)).is_known
 
 
 def test_who_only_asks_to_sign_out_without_a_sign_in_ends_nobodys(oidc: Path) -> None:

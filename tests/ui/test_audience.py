@@ -62,6 +62,30 @@ def test_every_page_keeps_to_it(demo: str, name_of: Callable[[str], str], entry:
     assert [text for text in said(app) if wording("zh")("audience.shown", audience=name_of(COUNTY)) == text]
 
 
+@pytest.mark.parametrize("page", ["rankings", left_for_all("disputes", name="disputes")])
+def test_no_address_tells_by_its_code_a_unit_that_has_no_name(
+    demo: str, name_of: Callable[[str], str], page: str
+) -> None:
+    app = open_page(BY_KEY[page], audience=COUNTY, focus=OTHER, county=f"{COUNTY},{OTHER}", indicator="loss_rate")
+    shown = [*links(app), app.query_params["focus"], app.query_params["county"]]
+    assert not [each for each in shown if OTHER in each]
+    assert [each for each in links(app) if f"focus={COUNTY}" in each]
+    told = app.query_params["focus"]
+    # What stands in its place leads to the same unit, and keeps what is on screen when the room is empty again.
+    before = names(app)
+    again = open_page(BY_KEY[page], audience=COUNTY, focus=told, county=f"{COUNTY},{told}", indicator="loss_rate")
+    assert names(again) == before
+    assert not again.warning
+    app.query_params["audience"] = "none"
+    assert name_of(OTHER) in names(app.run())
+    assert app.query_params["focus"] == OTHER
+
+
+def test_what_stands_in_place_of_no_code_is_named_as_unknown(demo: str) -> None:
+    app = open_page(BY_KEY["rankings"], audience=COUNTY, focus="-ABCDEFG")
+    assert "-ABCDEFG" in app.warning[0].value
+
+
 def test_it_holds_from_page_to_page_until_it_is_ended(demo: str, name_of: Callable[[str], str]) -> None:
     app = open_page(BY_KEY["rankings"], indicator="loss_rate")
     assert name_of(OTHER) in names(app)

@@ -12,7 +12,7 @@ import pytest
 import streamlit as st
 
 from tests.test_rooms import ROOT, room_of, sources
-from ui.literal import literal, strong, with_commands
+from ui.literal import literal, with_commands
 
 # What Streamlit reads as Markdown, by the name of the parameter; of these functions the body is text already.
 MARKDOWN = ("body", "label", "help", "tabs", "text", "caption")
@@ -22,7 +22,7 @@ MARKDOWN_OPTIONS = {"segmented_control", "pills", "radio"}
 # They read as Markdown what is not said by a parameter.
 FORBIDDEN = {"write", "write_stream", "table", "echo", "help", "metric", "tabs"}
 # What makes Markdown that shows a text as it is.
-MAKERS = {"literal", "strong", "with_commands", "headline"}
+MAKERS = {"literal", "with_commands", "headline"}
 # Of ours, with methods that are called like some of Streamlit's.
 NOT_STREAMLIT = {"log", "panel", "page", "file", "os"}
 
@@ -142,4 +142,3 @@ def test_a_text_is_written_as_plainly_as_it_can_be(text: str, markdown: str) -> 
 
 def test_a_command_in_a_sentence_keeps_its_look_and_the_rest_is_literal() -> None:
     assert with_commands("先 `make *x*`，再 *看*") == r"先 `make *x*`，再 \*看\*"
-    assert strong("a*b") == r"**a\*b**"

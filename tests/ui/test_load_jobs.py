@@ -80,6 +80,24 @@ def test_what_is_rejected_is_told_and_its_workbook_is_there(
     assert job.trial.file("problems.xlsx") is not None
 
 
+def test_personal_numbers_that_are_stored_are_covered_in_what_a_trial_would_change(
+    demo_copy_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WRITER_SETTING, demo_copy_url)
+    mobile, number = "13812345678", "（2026）测01行初1号"
+    rows = [("被告", "案号", "审级", "立案日期", "案由"), ("C01", number, "一审", "2026-03-02", f"征收，{mobile}")]
+    first = begin(Order("load", OWNER, "zh", ("行政诉讼.csv",)), ["\n".join(map(",".join, rows)).encode()])
+    first.carry_out()
+    assert ended(first.final).report["status"] == "stored", first.final.said
+    rows[1] = (*rows[1][:4], "征收")
+    job = begin(Order("load", OWNER, "zh", ("行政诉讼.csv",)), ["\n".join(map(",".join, rows)).encode()])
+    job.try_out()
+    [cell] = ended(job.trial).report["changed"]
+    assert cell["after"] == "征收"
+    assert cell["before"].startswith("征收，")
+    assert mobile not in json.dumps(job.trial.report)
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01", b"PK\x03\x04"])
 def test_a_file_that_is_none_ends_with_the_sentence_of_the_command(
     demo_copy_url: str, monkeypatch: pytest.MonkeyPatch, content: bytes
@@ -116,11 +134,17 @@ def test_a_link_names_no_other_folder(jobs: Path, name: str) -> None:
         ("a\x1b[31m\n.csv", "a_[31m_.csv"),
         ("", "_"),
         ("..", "_"),
-        ("长" * 300 + ".xlsx", "长" * 108 + ".xlsx"),
+        ("长" * 300 + ".xlsx", "长" * 69 + ".xlsx"),
+        ("长" * 100 + ".xlsx", "长" * 69 + ".xlsx"),
+        ("😀" * 90 + ".csv", "😀" * 52 + ".csv"),
+        ("a." + "b" * 300, "a." + "b" * 30),
+        ("半\ud83d.csv", "半_.csv"),
+        ("a\u202evsc.exe", "a_vsc.exe"),
     ],
 )
 def test_a_name_is_kept_as_far_as_it_is_one(given: str, kept: str) -> None:
     assert fit_name(given) == kept
+    assert begin(Order("load", OWNER, "zh", (given,)), [b"1"]).order.files == (kept,)
 
 
 def test_two_files_of_one_name_are_two_files(jobs: Path) -> None:

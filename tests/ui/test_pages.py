@@ -40,7 +40,8 @@ NOWHERE = {
 }  # fmt: skip
 COMMAND = re.compile(r"`[^`]+`")
 # A page never shown before; afterwards one. An assessment reads its inputs for now and for what was published.
-MOST_COLD_STATEMENTS = {"loss_rate": 11, "score": 40}
+# Two of them ask for the city's own indicators and for the months that forms tell.
+MOST_COLD_STATEMENTS = {"loss_rate": 13, "score": 40}
 
 
 def faults(app: AppTest) -> list[str]:

@@ -1,0 +1,43 @@
+"""What a city counts of its own, beyond what the ledgers of cases tell."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection
+
+from data_access.ledgers.columns import code, name_or_word, number
+from data_access.ledgers.counts import COUNTS
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.entry import Entry, Fault, SheetRow
+from data_access.problems import COUNT_TAKEN
+
+COUNT_KINDS = ("flow", "stock")
+
+COUNT_ITEM = Ledger(
+    "count_item",
+    "自设统计项",
+    "Own counts",
+    ("key",),
+    (
+        number("key", "统计项代码", "Count key", "mediations", required=True),
+        name_or_word("name", "统计项名称", "Count name", "人民调解", required=True),
+        name_or_word("name_en", "统计项英文名称", "Count name in English", "Mediations"),
+        name_or_word("unit_word", "计量单位", "Unit of count", "件"),
+        code("kind", "统计方式", "Kind of count", COUNT_KINDS, "count_kind", default="flow"),
+    ),
+    named_by="key",
+    never_blank=("name", "kind"),
+)
+
+
+def taken_counts(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
+    """A count of the city's own has a key and a name that no shipped count has: nobody could tell them apart."""
+    taken = {name.casefold(): each.key for each in COUNTS.values() for name in (*each.names, *each.tallies)}
+    for row in rows:
+        for column in ("key", "name"):
+            value = str(row.values[column])
+            if value.casefold() in taken or "@" in value:
+                yield Fault(row, column, value, COUNT_TAKEN, (f"count.{taken.get(value.casefold(), '@')}",))
+                break
+
+
+ENTRY = Entry(COUNT_ITEM, rules=(taken_counts,))

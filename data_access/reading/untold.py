@@ -1,0 +1,72 @@
+"""What forms leave untold of a period: a span that it cuts, months of which no form tells, or nothing to count.
+
+Such a figure is unknown, never a part of itself. A stock has no span.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import pandas as pd
+from sqlalchemy import select
+
+from data_access.asked.periods import Period, shift
+from data_access.counting.reported import OF_FORMS, REPORTED
+from data_access.counting.spans import NOT_APPLICABLE, UNTOLD
+from data_access.ledgers.reported_period import ReportedPeriod
+from data_access.reading.reader import Reader
+from data_access.store.tables import monthly_tally
+
+# Why a figure is untold: ``span:2026H1`` (only a sum of these months is known), ``month:2026-06`` (a form is missing,
+# the first month), ``not_applicable``, ``above`` (a share would pass 100 %); '' where it is told.
+SPAN, MONTH, NO_CASES, ABOVE = "span", "month", "not_applicable", "above"
+Untold = dict[tuple[str, int], str]
+_tally = monthly_tally.c
+
+
+def months_of_forms(reader: Reader) -> pd.DataFrame:
+    """Every month that forms tell or leave untold: tally_key (as stored), unit_id, last (month), span_months and value;
+    one statement for all pages."""
+
+    def read() -> pd.DataFrame:
+        columns = [_tally.tally_key, _tally.unit_id, _tally.month.label("last"), _tally.span_months, _tally.value]
+        return reader.frame(select(*columns).where(OF_FORMS))
+
+    found: pd.DataFrame = reader.kept("months_of_forms", (), read)
+    return found
+
+
+def untold(reader: Reader, keys: Sequence[str], period: Period) -> Untold:
+    """By stored key and unit why the sums of a period are untold; flows only."""
+    rows = months_of_forms(reader)
+    if rows.empty:
+        return {}
+    rows = rows[rows["tally_key"].isin(keys) & ~rows["tally_key"].str.endswith(REPORTED)]
+    rows = rows[rows["last"].ge(period.first)]
+    found: dict[tuple[str, int], str] = {}
+    applies, nothing = set[tuple[str, int]](), set[tuple[str, int]]()
+    for key, unit_id, last, months, _value in rows.itertuples(index=False):
+        place, first = (str(key), int(unit_id)), shift(last, 1 - max(int(months), 1))
+        if first > period.last:
+            continue
+        if months == NOT_APPLICABLE:
+            nothing.add(place)
+        elif months == UNTOLD:
+            why = found.get(place, "")
+            # The first month is named; of a cut span the sum that is known.
+            found[place] = why if why.startswith(SPAN) else min(f"{MONTH}:{last:%Y-%m}", why or "~")
+        elif first < period.first or last > period.last:
+            found[place] = f"{SPAN}:{ReportedPeriod(first, last).code}"
+        else:
+            applies.add(place)
+    return dict.fromkeys(nothing - applies, NO_CASES) | found
+
+
+def months_apart(reader: Reader, keys: Sequence[str]) -> frozenset[tuple[int, dt.date]]:
+    """The units and months of which forms tell no figure by itself: within a longer span, or untold."""
+    rows = months_of_forms(reader)
+    rows = rows[rows["tally_key"].isin(keys) & rows["span_months"].ne(1) & rows["span_months"].ne(NOT_APPLICABLE)]
+    return frozenset(
+        (int(unit_id), shift(last, -back))
+        for unit_id, last, months in zip(rows["unit_id"], rows["last"], rows["span_months"], strict=True)
+        for back in range(max(int(months), 1))
+    )
