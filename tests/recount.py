@@ -12,7 +12,24 @@ from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, select
 
-from tests.recount_rules import LEDGERS, Place, Row, Verdict, closed_by_events, is_worked, organ
+from tests.recount_capacity import CADRES, PLAN, SERVICES, STAFFING, TRAININGS, months_of_year
+from tests.recount_rules import (
+    DOCUMENTS,
+    LITIGATION,
+    PETITIONS,
+    RECONSIDERATION_OF_ORGAN,
+    RECONSIDERATION_OF_RESPONDENT,
+    RECTIFICATION,
+    Place,
+    Row,
+    Rule,
+    Verdict,
+    acting_unit,
+    closed_by_events,
+    is_worked,
+    organ,
+    respondent,
+)
 from tests.recount_suits import suits
 
 # level ("own", "whole", "city"), unit code ("" for the city), first day of the month, indicator
@@ -22,6 +39,19 @@ Figure = tuple[int, int]
 # The day to which a table's ledger is known of a unit.
 KnownTo = Callable[[str, int], dt.date]
 
+LEDGERS: tuple[tuple[str, dict[str, Rule], Callable[[Row], Place]], ...] = (
+    ("litigation_case", LITIGATION, respondent),
+    ("reconsideration_case", RECONSIDERATION_OF_RESPONDENT, respondent),
+    ("reconsideration_case", RECONSIDERATION_OF_ORGAN, organ),
+    ("petition", PETITIONS, acting_unit),
+    ("rectification", RECTIFICATION, acting_unit),
+    ("normative_document", DOCUMENTS, acting_unit),
+    ("plan_task", PLAN, acting_unit),
+    ("legal_service", SERVICES, acting_unit),
+    ("cadre_review", CADRES, acting_unit),
+    ("training_session", TRAININGS, acting_unit),
+    ("legal_staffing", STAFFING, acting_unit),
+)
 MAX_LINES = 20
 ACCEPTANCE_LIMIT = 5  # working days
 # Since then silence accepts, on the last day of the limit.
@@ -43,6 +73,7 @@ EVENT_DATES = {
     "petition": ("closed_on",),
     "rectification": ("assigned_on", "closed_on"),
     "normative_document": ("issued_on", "filed_on"),
+    "legal_service": ("requested_on", "delivered_on"),
 }
 
 
@@ -66,8 +97,9 @@ def recount_all(connection: Connection, as_of: dt.date, known: KnownTo) -> tuple
             day = known(table, place[0])
             if table == "reconsideration_case":
                 row |= _acceptance(row, day)
-            for indicator, rule in rules.items():
-                count.add(place, indicator, rule(row, day))
+            for each in months_of_year(row, day) if table == "legal_staffing" else (row,):
+                for indicator, rule in rules.items():
+                    count.add(place, indicator, rule(each, day))
             if place_of is organ:
                 count.add(place, "acceptance_in_time_rate", _decided_in_time(row))
     rules = _rows(connection, "counting_rule", as_of)
@@ -124,12 +156,13 @@ class _Count:
             if met is None:
                 self._blank[key] += 1
                 continue
+            above, below = met if isinstance(met, tuple) else (int(met), 1)
             parts = self._counts.setdefault(key, [0, 0])
-            parts[0] += met
-            parts[1] += 1
+            parts[0] += above
+            parts[1] += below
 
     def figures(self) -> dict[Key, Figure]:
-        return {key: (numerator, denominator) for key, (numerator, denominator) in self._counts.items()}
+        return {key: (numerator, denominator) for key, (numerator, denominator) in self._counts.items() if denominator}
 
     def blanks(self) -> dict[Key, int]:
         return dict(self._blank)

@@ -12,8 +12,8 @@ import chinese_calendar
 
 Row = Mapping[str, Any]
 # The date that places a row in a month, and whether it is in the numerator (None: a blank cell leaves that open, so it
-# is in neither part). No verdict: the row has nothing to do with the rate.
-Verdict = tuple[dt.date, bool | None] | None
+# is in neither part), or how much of it is in each part. No verdict: the row has nothing to do with the rate.
+Verdict = tuple[dt.date, bool | tuple[int, int] | None] | None
 Rule = Callable[[Row, dt.date], Verdict]
 # The unit a row is counted for, and whether its county and the city count it too; None is counted for nobody.
 Place = tuple[int, bool, bool] | None
@@ -208,11 +208,3 @@ DOCUMENTS: dict[str, Rule] = {
     "filing_timeliness": _filed_in_time,
     "filing_conformity": _conforming,
 }
-LEDGERS: tuple[tuple[str, dict[str, Rule], Callable[[Row], Place]], ...] = (
-    ("litigation_case", LITIGATION, respondent),
-    ("reconsideration_case", RECONSIDERATION_OF_RESPONDENT, respondent),
-    ("reconsideration_case", RECONSIDERATION_OF_ORGAN, organ),
-    ("petition", PETITIONS, acting_unit),
-    ("rectification", RECTIFICATION, acting_unit),
-    ("normative_document", DOCUMENTS, acting_unit),
-)

@@ -12,12 +12,15 @@ from data_access.demo.derived import derived_rows
 from data_access.demo.documents import generate_documents
 from data_access.demo.doubtful import with_doubtful_suits
 from data_access.demo.forms import count_items, indicators, reported_counts
+from data_access.demo.leaders import generate_reviews_before, generate_trainings
+from data_access.demo.legal_bodies import generate_services, generate_staffing
 from data_access.demo.litigation import generate_litigation
 from data_access.demo.marks import generate_marks, generate_reviews, uses_of_results
 from data_access.demo.materials import archive_requirements, generate_materials
 from data_access.demo.meetings import generate_meetings
 from data_access.demo.names import CITY_NAME
 from data_access.demo.petitions import generate_petitions
+from data_access.demo.plan import generate_plan
 from data_access.demo.reconsideration import generate_reconsideration
 from data_access.demo.rectification import generate_rectification
 from data_access.demo.rectification_events import rectification_events
@@ -95,6 +98,11 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
         "use_of_result": uses_of_results(),
         "case_file_review": files,
         "case_file_defect": defects,
+        "plan_task": generate_plan(units, seed),
+        "legal_service": generate_services(units, seed, rows),
+        "cadre_review": generate_reviews_before(units, seed, rows),
+        "training_session": generate_trainings(units, seed, rows),
+        "legal_staffing": generate_staffing(units, seed),
         "reported_count": reported_counts(units, as_frame(BY_KEY["litigation"], litigation), seed),
     }
 

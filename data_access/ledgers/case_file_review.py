@@ -1,18 +1,16 @@
 """Reviews of case files (article 15): how good the files of penalties, licences, levies and compulsion are."""
 
-from collections.abc import Iterator, Sequence
-from typing import cast
-
-from sqlalchemy import ColumnElement, Connection, and_, not_, or_
+from sqlalchemy import ColumnElement, and_, not_, or_
 
 from data_access.ledgers.columns import UNIT, code, date, decimal, flag, number
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.enforcement_statistic import USUAL_ACTS
-from data_access.ledgers.entry import CaseList, Entry, Fault, Register, SheetRow
+from data_access.ledgers.entry import CaseList, Entry, Register
 from data_access.ledgers.hints import Hint, hints_at_units_gone
+from data_access.ledgers.hundred import within_hundred
 from data_access.ledgers.tally import Tally, known
-from data_access.problems import BEYOND_HUNDRED, GRADE_AGAINST_VETO
+from data_access.problems import GRADE_AGAINST_VETO
 
 FILE_GRADES = ("excellent", "good", "passed", "failed")
 # Each makes a file fail at once, whatever its points.
@@ -20,7 +18,6 @@ VETO_FAULTS = (
     "no_authority", "no_qualification", "wrong_party", "wrong_facts", "wrong_basis", "too_few_officers", "no_hearing",
     "no_review",
 )  # fmt: skip
-MOST_POINTS = 100
 
 CASE_FILE_REVIEW = Ledger(
     "case_file_review",
@@ -70,14 +67,6 @@ TALLIES = (
 )
 
 
-def beyond_hundred(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
-    """A file has between 0 and 100 points."""
-    for row in rows:
-        score = cast("float | None", row.values.get("score"))
-        if score is not None and not 0 <= score <= MOST_POINTS:
-            yield Fault(row, "score", f"{score:g}", BEYOND_HUNDRED)
-
-
 HINTS = (
     Hint(GRADE_AGAINST_VETO, "grade", and_(_VETOED, known(_of.grade), _of.grade != "failed")),
     *hints_at_units_gone(CASE_FILE_REVIEW, _of.reviewed_on),
@@ -86,7 +75,7 @@ HINTS = (
 ENTRY = Entry(
     CASE_FILE_REVIEW,
     TALLIES,
-    rules=(beyond_hundred,),
+    rules=(within_hundred("score"),),
     hints=HINTS,
     register=Register(("file_no", "kind", "reviewed_on", "score", "grade", "veto_fault"), ("reviewed_on",)),
     lists={

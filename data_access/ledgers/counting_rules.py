@@ -23,6 +23,8 @@ SHIPPED: DatedValues = (
     ("filing_limit_days", SINCE_EVER, 15),
     # A case file under review fails below so many points of a hundred.
     ("file_pass_mark", SINCE_EVER, 60),
+    # Who is to be appointed passes the exam in law with so many points of a hundred, at the first time or at one resit.
+    ("exam_pass_mark", SINCE_EVER, 60),
     # Interpretation 法释〔2020〕3号: of several defendants one head may appear for all. 1: so it is counted for each of
     # them; 0: each answers for its own.
     ("co_defendants_attend", SINCE_EVER, 1),

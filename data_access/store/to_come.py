@@ -99,44 +99,6 @@ leader_record = _fact(
     integer="seq",
     text="note",
 )
-cadre_review = _fact(
-    "cadre_review",
-    "review_no",
-    code="review_no position_level result",
-    date="appointed_on reviewed_on exam_on",
-    decimal="exam_score resit_score",
-)
-training_session = _fact(
-    "training_session",
-    "session_no",
-    code="session_no audience",
-    date="held_on",
-    decimal="hours",
-    integer="invited attended",
-)
-legal_staffing = _fact(
-    "legal_staffing",
-    "year",
-    integer="year posts on_post law_degree qualified matters_handled",
-    code="class_of_guidance",
-)
-plan_task = _fact(
-    "plan_task",
-    "task_no",
-    code="task_no state",
-    text="plan goal measure note",
-    integer="article",
-    date="starts_on due_on",
-    decimal="progress",
-)
-legal_service = _fact(
-    "legal_service",
-    "service_no",
-    code="service_no subject",
-    text="title",
-    date="requested_on due_on delivered_on",
-    flag="adopted",
-)
 bulletin = _fact(
     "bulletin",
     "issue_no",

@@ -45,9 +45,8 @@ class ByHand:
         ledger = next(each.dated_as for each in LEDGERS if each.table_name == table)
         if ledger in self._of_unit:
             return self._of_unit[ledger][unit_id]
-        found = self._of_ledger[ledger]
-        assert found is not None, ledger
-        return found
+        # What is dated by nothing is known up to the day of the data.
+        return self._of_ledger[ledger] or max(day for day in self._of_ledger.values() if day)
 
     def reached_by_all(self, ledger: str) -> dt.date | None:
         """The day to which a ledger is known of everybody; None where nothing in it is dated."""

@@ -94,6 +94,7 @@ class _Maker:
             ("archive_material", "year"): self._some_year,
             ("archive_material", "item_no"): lambda: self.drawn.choice(("01", "02", "03")),
             ("use_of_result", "year"): self._some_year,
+            ("legal_staffing", "year"): self._some_year,
             ("rectification_event", "seq"): lambda: self.drawn.randint(1, 9),
         }
 

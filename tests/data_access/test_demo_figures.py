@@ -112,8 +112,9 @@ def _summed(recounted: Figures, level: str, code: str, indicator: str, period: P
 
 # What goes on ripening is compared with how it stood a year before, and not at all where no date tells.
 RIPENING = {"rectification_closed_rate", "rectification_on_time_rate", "filing_rate", "filing_timeliness",
-            "no_further_suit_rate", "opinions_answered_rate"}  # fmt: skip
-UNDATED = {"archive_completeness", "filing_conformity", "resolved_at_source_rate", "petition_rated_share"}
+            "no_further_suit_rate", "opinions_answered_rate", "legal_service_on_time_rate"}  # fmt: skip
+UNDATED = {"archive_completeness", "filing_conformity", "resolved_at_source_rate", "petition_rated_share",
+           "legal_service_adopted_share", "law_exam_pass_share"}  # fmt: skip
 
 
 def _wanted(
