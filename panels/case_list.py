@@ -12,16 +12,19 @@ import pandas as pd
 from data_access.asked.page_keys import WHOLE
 from data_access.counting.tallies import BY_KEY
 from data_access.ledgers.all import ENTRY_OF
+from data_access.ledgers.cadre_review import CADRE_REVIEW
 from data_access.ledgers.case_file_review import CASE_FILE_REVIEW
 from data_access.ledgers.declare import Ledger
+from data_access.ledgers.legal_service import LEGAL_SERVICE
 from data_access.ledgers.litigation import LITIGATION, LOST
 from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
 from data_access.ledgers.petition import NOT_AT_SOURCE, PETITION
+from data_access.ledgers.plan_task import PLAN_TASK
 from data_access.ledgers.reconsideration import CORRECTED, RECONSIDERATION
 from data_access.ledgers.rectification import RECTIFICATION
 from data_access.ledgers.tally import UNKNOWN_FACET
 from data_access.reading import lists_behind
-from data_access.reading.case_lists import MOST_ROWS, PAGE_SIZE, case_page, lists_of_ledger
+from data_access.reading.case_lists import MOST_ROWS, PAGE_SIZE, case_page, is_of_period_end, lists_of_ledger
 from data_access.reading.extent import extent_of
 from data_access.reading.lists_behind import BLANK, HIT, REST, Named
 from data_access.reading.reader import Reader
@@ -68,7 +71,8 @@ def _found(figures: pd.DataFrame, part: Callable[[Wording], str], context: Conte
     """The finding; ``part`` says which part of the list is shown, where not all of it is."""
     words, selection = context.words, context.selection
     values = {"extent": extent_in_words(context), "what": list_in_words(selection.ledger, selection.which, words)}
-    base = words("case_list.base", as_of=words.date(context.as_of))
+    at_end = is_of_period_end(selection.ledger, selection.which)
+    base = words("case_list.base_at_end" if at_end else "case_list.base", as_of=words.date(context.as_of))
     if figures.empty and context.choices.reaches(selection.ledger) is None:
         return Finding(words("case_list.not_loaded", **values), "plain", base)
     if figures.empty:
@@ -142,6 +146,9 @@ TOLD = {
     RECTIFICATION.key: Told("source", ("issue",)),
     CASE_FILE_REVIEW.key: Told("grade", ("kind",), {"failed": "overdue", "passed": "returned"}),
     NORMATIVE_DOCUMENT.key: Told("review_result", ("title",), {"corrected": "returned", "revoked": "overdue"}),
+    PLAN_TASK.key: Told("state", ("measure",), {"under_way": "under_way", "not_started": "not_due"}),
+    LEGAL_SERVICE.key: Told("subject", ("title",)),
+    CADRE_REVIEW.key: Told("result", ("position",), {"deferred": "returned", "not_appointed": "returned"}),
 }
 
 

@@ -86,6 +86,13 @@ PAGES = (
         ("versus",),
     ),
     PageEntry(
+        "capacity",
+        "capacity.py",
+        "special",
+        ("period", "compare", "group", "versus", "county", "system"),
+        ("versus",),
+    ),
+    PageEntry(
         "cases",
         "cases.py",
         "disputes",

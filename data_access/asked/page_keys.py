@@ -54,6 +54,10 @@ LISTED_TALLIES = (
     "rectification_closed",
     "rectification_reopened",
     "rectification_open",
+    "legal_services_due",
+    "legal_services_on_time",
+    "legal_services_delivered",
+    "legal_services_adopted",
 )
 LISTED_LEDGERS = (
     "litigation",
@@ -62,6 +66,9 @@ LISTED_LEDGERS = (
     "rectification",
     "normative_document",
     "case_file_review",
+    "plan_task",
+    "legal_service",
+    "cadre_review",
 )
 # The page number by which a download asks for the whole list; no link holds it.
 WHOLE = 0

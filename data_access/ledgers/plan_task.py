@@ -101,16 +101,13 @@ TALLIES = (
 )
 
 
-def _overdue_now(rules: CountingRules) -> ColumnElement[bool]:
-    return and_(_begun(rules), _overdue(rules))
+def _late_now(rules: CountingRules) -> ColumnElement[bool]:
+    """A list says how tasks stand now, whatever the period: of those that were due by its end."""
+    return and_(has_begun(rules.as_of), is_overdue(rules.as_of))
 
 
 def _behind_now(rules: CountingRules) -> ColumnElement[bool]:
-    return and_(_begun(rules), _told(rules), ~_on_schedule(rules))
-
-
-def _untold_now(rules: CountingRules) -> ColumnElement[bool]:
-    return and_(_begun(rules), ~_told(rules))
+    return and_(has_begun(rules.as_of), is_told(rules.as_of), ~is_on_schedule(rules.as_of))
 
 
 _done = or_(_of.state == DONE, known(_of.done_on))
@@ -131,9 +128,7 @@ ENTRY = Entry(
     ),
     lists={
         "": CaseList((_of.due_on,)),
-        "begun": CaseList((_of.starts_on,), _begun, stock=True),
         "behind": CaseList((_of.starts_on,), _behind_now, stock=True),
-        "overdue": CaseList((_of.due_on,), _overdue_now, stock=True),
-        "untold": CaseList((_of.starts_on,), _untold_now, stock=True),
+        "overdue": CaseList((_of.due_on,), _late_now, stock=True),
     },
 )

@@ -94,6 +94,11 @@ def _list_of(ledger: str, which: str) -> CaseList:
     return lists_behind.list_of(said) if said.ledger == ledger else ENTRY_OF[ledger].list_of(which)
 
 
+def is_of_period_end(ledger: str, which: str) -> bool:
+    """Whether a list has what was there when the period ended, and not what happened within it."""
+    return _list_of(ledger, which).stock
+
+
 def _by_states(case_list: CaseList) -> bool:
     """Whether a list is of items as they stand, and not as their ledger has them."""
     return any(date.base_columns & set(t.item_state.c) for date in case_list.dated_by)

@@ -17,6 +17,7 @@ from panels.html.board import board
 from panels.html.chain import chain
 from panels.html.compare import compare
 from panels.html.fields import fields
+from panels.html.gantt import gantt
 from panels.html.grid import grid
 from panels.html.key_figures import key_figures
 from panels.html.notes import notes
@@ -41,6 +42,7 @@ HTML_KINDS: dict[str, Prepare] = {
     "chain": chain,
     "compare": compare,
     "fields": fields,
+    "gantt": gantt,
     "grid": grid,
     "key_figures": key_figures,
     "notes": notes,

@@ -62,6 +62,8 @@ NO_ROWS_HERE = {
     ("time_to_close", "open"): "a part of the items beside it, whose list says which are open",
     ("in_time", "*"): "counted for the organ that decides, whose cases stand under their respondents",
     ("veto_ledger", "*"): "parts of the figure, which opens its rows",
+    ("legal_bodies", "*"): "sums of people, posts and matters, and legal bodies of a year, which have no list",
+    ("archive_coverage", "*"): "units, which have pages and no list",
     ("whole_cases", "*"): "those of a rate whose rows have no list",
 }
 # The same of a row: the measure it says, and the panel whose rows without a group no filter chooses.
@@ -182,6 +184,7 @@ OTHER_FRACTIONS = {
     "suggested_adjustments": "places among so many",
     "county_tiles": "a tile opens its unit; the figures of its table open their rows",
     "whole_cases": "what further cases would make of it",
+    "archive_coverage": "units, which have pages and no list",
     "paper_closures": "of a unit's closures those that look so; the row opens the unit, whose items are told apart",
 }
 
