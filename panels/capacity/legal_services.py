@@ -80,14 +80,18 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
 def _row(row: dict[Any, Any], order: int, words: Wording) -> dict[str, Any]:
     return {
         "order": order,
-        "code": "",
-        "href": "",
-        "name_href": "",
+        # The row opens what was due, or where nothing was, what was delivered.
+        "code": (_list(DUE, row) or _list(DELIVERED, row)).removeprefix("@"),
         "unit": _subject(row["subject"], words),
         "tone": "plain",
-        **_side("left", row[IN_TIME], row[DUE], tally_link(DUE, row[DUE], row["subject"]), words),
-        **_side("right", row[TAKEN_UP], row[DELIVERED], tally_link(DELIVERED, row[DELIVERED], row["subject"]), words),
+        **_side("left", row[IN_TIME], row[DUE], _list(DUE, row), words),
+        **_side("right", row[TAKEN_UP], row[DELIVERED], _list(DELIVERED, row), words),
     }
+
+
+def _list(tally: str, row: dict[Any, Any]) -> str:
+    """The link to what a tally counts of the subject."""
+    return tally_link(tally, row[tally], row["subject"])
 
 
 def _side(side: str, hits: int, of: int, link: str, words: Wording) -> dict[str, Any]:
