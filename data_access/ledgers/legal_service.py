@@ -28,7 +28,7 @@ LEGAL_SERVICE = Ledger(
         flag("adopted", "意见采纳", "Adopted", "yes"),
         text("not_adopted_reason", "未采纳理由", "Reason why not adopted"),
     ),
-    dated_by=("due_on", "requested_on"),
+    dated_by=("requested_on", "due_on"),
     identity=("requested_on",),
     indexes=(("unit_due", "unit_id", "due_on"),),
 )
