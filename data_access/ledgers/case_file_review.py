@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, and_, not_, or_
 
 from data_access.ledgers.columns import UNIT, code, date, decimal, flag, number
 from data_access.ledgers.counting_rules import CountingRules
-from data_access.ledgers.declare import Ledger
+from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.enforcement_statistic import USUAL_ACTS
 from data_access.ledgers.entry import CaseList, Entry, Fault, Register, SheetRow
 from data_access.ledgers.hints import Hint, hints_at_units_gone
@@ -34,7 +34,8 @@ CASE_FILE_REVIEW = Ledger(
         date("reviewed_on", "评查日期", "Reviewed on", "2026-05-12"),
         decimal("score", "得分", "Score", "86"),
         code("grade", "等次", "Grade", FILE_GRADES, "file_grade"),
-        code("veto_fault", "一票否决情形", "Veto fault", VETO_FAULTS, "veto_fault"),
+        # Without an example: a file with a veto fault has failed, and the example's has not.
+        LedgerColumn("veto_fault", "一票否决情形", "Veto fault", "code", codes=VETO_FAULTS, labels="veto_fault"),
         flag("excellent_document", "优秀文书", "Excellent document", "no"),
         flag("guiding_case", "指导案例", "Guiding case", "no"),
     ),
