@@ -73,7 +73,7 @@ class Assessment:
     # --- A figure ------------------------------------------------------------------------------------------------
 
     def counted(self, level: str, code: str, indicator: str) -> tuple[float, float, int]:
-        """Numerator, denominator and blank rows of the period: of all months, or of the last where each says its end."""
+        """Numerator, denominator and blank rows of the period, or of its last month where each says its end."""
         of_end = scored_indicators()[indicator][2] == "month_end"
         months = [self.last] if of_end else months_between(self.first, self.last)
         keys = [(level, each, month, indicator) for each in self._with_merged(level, code) for month in months]
