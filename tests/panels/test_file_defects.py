@@ -51,7 +51,7 @@ def test_files_by_defect_and_kind_are_what_the_rows_say(
     demo: Reader, period: str, first: dt.date, last: dt.date
 ) -> None:
     figures = FILE_DEFECTS.figures(
-        demo, asked(demo, grain="year" if len(period) == 4 else "custom", period=period, compare="none")
+        demo, asked(demo, unit="none", grain="year" if len(period) == 4 else "custom", period=period, compare="none")
     )
     counted_ = {
         (row["item"], kind): row[kind] for row in figures.to_dict("records") for kind in KINDS.values() if row[kind]
@@ -62,7 +62,7 @@ def test_files_by_defect_and_kind_are_what_the_rows_say(
 
 def test_a_number_opens_as_many_files_as_it_says(demo: Reader) -> None:
     year = Period("year", dt.date(2025, 1, 1), dt.date(2025, 12, 1))
-    row = FILE_DEFECTS.figures(demo, asked(demo, grain="year", period="2025", compare="none")).iloc[0]
+    row = FILE_DEFECTS.figures(demo, asked(demo, unit="none", grain="year", period="2025", compare="none")).iloc[0]
     for tally in (ALL, f"{ALL}_penalty"):
         rows, total, _ = case_page(demo, CASE_FILE_REVIEW.key, counted(tally, row["item"]), Extent("city"), year)
         assert total == row[KINDS[tally]]
