@@ -5,7 +5,7 @@ comes, and a number stays as people write it. Numbers that are only nearly equal
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
 
 from sqlalchemy import Connection, select
@@ -59,12 +59,15 @@ class _Writings:
         self.standing.add(number)
         self.written.setdefault(same_number(number), number)
 
-    def otherwise(self, numbers: Iterable[str]) -> dict[str, str]:
-        """The numbers that take another writing; one that stands as it is stays, even beside another."""
+    def otherwise(self, numbers: Mapping[str, str]) -> dict[str, str]:
+        """The numbers that take another writing; one that stands as it is stays, even beside another.
+
+        ``numbers`` have each what all of its writings have in common (``same_number``).
+        """
         known = {}
-        for number in numbers:
+        for number, same in numbers.items():
             if number not in self.standing:
-                writing = self.written.setdefault(same_number(number), number)
+                writing = self.written.setdefault(same, number)
                 if writing != number:
                     known[number] = writing
         return known
@@ -99,7 +102,7 @@ class _Numbers:
                 for code, cell in zip(units, cells, strict=True)
             ]
         if self.ledger is self.parts[0].ledger:
-            self._hint()
+            self._hint(read)
 
     def _whose(self, code: str) -> str:
         """The unit that has a record, "" where units share cases."""
@@ -114,25 +117,31 @@ class _Numbers:
             if code and isinstance(cell, str)
         )
 
-    def _read(self) -> dict[str, dict[str, None]]:
-        """The numbers in the sheets; those of the records themselves before those that name another one."""
-        read: dict[str, dict[str, None]] = defaultdict(dict)
+    def _read(self) -> dict[str, dict[str, str]]:
+        """The numbers in the sheets, each with what all of its writings have in common (``same_number``).
+
+        Those of the records themselves come before those that name another one.
+        """
+        read: dict[str, dict[str, str]] = defaultdict(dict)
         for _name, _checked, units, cells in self.cells:
             if self.ledger.several_defendants:
-                read[""] |= dict.fromkeys(cell for cell in compress(cells, units) if isinstance(cell, str))
+                numbers = read[""]
+                for cell in compress(cells, units):
+                    if isinstance(cell, str) and cell not in numbers:
+                        numbers[cell] = same_number(cell)
                 continue
             for code, cell in dict.fromkeys(zip(units, cells, strict=True)):
                 if code and isinstance(cell, str):
-                    read[str(code)][cell] = None
+                    read[str(code)][cell] = same_number(cell)
         return read
 
-    def _stand(self, read: Mapping[str, Collection[str]]) -> None:
+    def _stand(self, read: Mapping[str, Mapping[str, str]]) -> None:
         """Learn how the numbers are written that stand: those of the units in the sheets, and of shared cases."""
         for code, number in _pairs(self.own):
             self.writings[self._whose(code)].learn(number)
         if self.ledger.several_defendants:
             shared = self.writings[""]
-            for number in self._of_others(set(map(same_number, read[""])) - shared.written.keys()):
+            for number in self._of_others(set(read[""].values()) - shared.written.keys()):
                 shared.learn(number)
         # How another row names a record matters only where the record itself is not there yet.
         named: dict[str, set[str]] = defaultdict(set)
@@ -161,7 +170,7 @@ class _Numbers:
         query = select(index.number, index.forwards).where(index.ledger == self.ledger.key).distinct()
         return sorted(row.number for row in chosen(self.connection, query, index.forwards, signs))
 
-    def _hint(self) -> None:
+    def _hint(self, read: Mapping[str, Mapping[str, str]]) -> None:
         """Name the numbers of one unit that are nearly equal and not the same, at the rows of the load."""
         own = [(checked, units, cells) for name, checked, units, cells in self.cells if name == self.number]
         numbers = {code: set(standing) for code, standing in self.own.items()}
@@ -169,7 +178,11 @@ class _Numbers:
             for code, cell in zip(units, cells, strict=True):
                 if code and isinstance(cell, str):
                     numbers.setdefault(str(code), set()).add(cell)
-        near = {code: alike for code, each in numbers.items() if (alike := _nearly_equal(each))}
+        near = {
+            code: alike
+            for code, each in numbers.items()
+            if (alike := _nearly_equal(each, read.get(self._whose(code), {})))
+        }
         for checked, units, cells in own if near else ():
             for position, (code, cell) in enumerate(zip(units, cells, strict=True)):
                 others = near.get(str(code), {}).get(str(cell))
@@ -181,12 +194,12 @@ def _pairs(numbers: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:
     return sorted((code, number) for code, each in numbers.items() for number in each)
 
 
-def _nearly_equal(numbers: Collection[str]) -> dict[str, set[str]]:
-    """Of each number that has any the others that are nearly equal to it."""
+def _nearly_equal(numbers: Collection[str], read: Mapping[str, str]) -> dict[str, set[str]]:
+    """Of each number that has any the others that are nearly equal to it; ``read`` is what ``_read`` has of them."""
     firsts: dict[str, str] = {}
     alike: dict[str, set[str]] = defaultdict(set)
     for number in numbers:
-        near = nearly_same(same_number(number))
+        near = nearly_same(read.get(number) or same_number(number))
         first = firsts.setdefault(near, number)
         if first != number:
             alike[near] |= {first, number}

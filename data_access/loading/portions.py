@@ -51,8 +51,9 @@ def _good(checked: Checked) -> Iterator[int]:
 
 def _cases(ledger: Ledger, places: Sequence[Place]) -> list[int]:
     """Of each row the first row of its case, by its place among all."""
-    firsts: dict[object, int] = {}
-    above = list(range(len(places)))
+    numbers = [checked.columns[ledger.number_column][at] for checked, at in places]
+    firsts = dict(zip(reversed(numbers), reversed(range(len(numbers))), strict=True))
+    above = [place if number is None else firsts[number] for place, number in enumerate(numbers)]
 
     def top(place: int) -> int:
         while above[place] != place:
@@ -60,10 +61,15 @@ def _cases(ledger: Ledger, places: Sequence[Place]) -> list[int]:
             place = above[place]
         return place
 
-    for place, (checked, at) in enumerate(places):
-        for name in filter(None, (ledger.number_column, ledger.linked_by)):
-            number = checked.columns[name][at] if name in checked.columns else None
-            if number is not None:
-                one, other = top(firsts.setdefault(number, place)), top(place)
-                above[max(one, other)] = min(one, other)
-    return [top(place) for place in range(len(places))]
+    linked = _linked(ledger, places)
+    for place, number in linked:
+        one, other = top(firsts.setdefault(number, place)), top(place)
+        above[max(one, other)] = min(one, other)
+    return list(map(top, range(len(places)))) if linked else above
+
+
+def _linked(ledger: Ledger, places: Sequence[Place]) -> list[tuple[int, object]]:
+    """The places of the rows that continue another one, each with that one's number."""
+    name = ledger.linked_by
+    cells = [checked.columns[name][at] if name in checked.columns else None for checked, at in places] if name else []
+    return [(place, number) for place, number in enumerate(cells) if number is not None]
