@@ -173,16 +173,18 @@ class _Numbers:
     def _hint(self, read: Mapping[str, Mapping[str, str]]) -> None:
         """Name the numbers of one unit that are nearly equal and not the same, at the rows of the load."""
         own = [(checked, units, cells) for name, checked, units, cells in self.cells if name == self.number]
-        numbers = {code: set(standing) for code, standing in self.own.items()}
+        same = {number: all_of_it for each in read.values() for number, all_of_it in each.items()}
+        # Few numbers are near any other one, of whatever unit.
+        written = {cell for _checked, _units, cells in own for cell in cells if isinstance(cell, str)}
+        any_near = _nearly_equal(written.union(*self.own.values()), same).keys()
+        if not any_near:
+            return
+        numbers = {code: standing & any_near for code, standing in self.own.items()}
         for _checked, units, cells in own:
             for code, cell in zip(units, cells, strict=True):
-                if code and isinstance(cell, str):
-                    numbers.setdefault(str(code), set()).add(cell)
-        near = {
-            code: alike
-            for code, each in numbers.items()
-            if (alike := _nearly_equal(each, read.get(self._whose(code), {})))
-        }
+                if cell in any_near and code:
+                    numbers.setdefault(str(code), set()).add(str(cell))
+        near = {code: alike for code, each in numbers.items() if (alike := _nearly_equal(each, same))}
         for checked, units, cells in own if near else ():
             for position, (code, cell) in enumerate(zip(units, cells, strict=True)):
                 others = near.get(str(code), {}).get(str(cell))
