@@ -5,8 +5,8 @@ comes, and a number stays as people write it. Numbers that are only nearly equal
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import compress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, compress
 
 from sqlalchemy import Connection, select
 
@@ -101,6 +101,8 @@ class _Numbers:
                 known[self._whose(str(code))].get(cell, cell) if code and isinstance(cell, str) else cell
                 for code, cell in zip(units, cells, strict=True)
             ]
+        # Of many numbers they take as much room as what is looked for next.
+        self.writings.clear()
         if self.ledger is self.parts[0].ledger:
             self._hint(read)
 
@@ -173,10 +175,13 @@ class _Numbers:
     def _hint(self, read: Mapping[str, Mapping[str, str]]) -> None:
         """Name the numbers of one unit that are nearly equal and not the same, at the rows of the load."""
         own = [(checked, units, cells) for name, checked, units, cells in self.cells if name == self.number]
-        same = {number: all_of_it for each in read.values() for number, all_of_it in each.items()}
+        same = (
+            read[""]
+            if self.ledger.several_defendants
+            else {number: its for each in read.values() for number, its in each.items()}
+        )
         # Few numbers are near any other one, of whatever unit.
-        written = {cell for _checked, _units, cells in own for cell in cells if isinstance(cell, str)}
-        any_near = _nearly_equal(written.union(*self.own.values()), same).keys()
+        any_near = _nearly_equal(chain(same, *self.own.values()), same).keys()
         if not any_near:
             return
         numbers = {code: standing & any_near for code, standing in self.own.items()}
@@ -196,7 +201,7 @@ def _pairs(numbers: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:
     return sorted((code, number) for code, each in numbers.items() for number in each)
 
 
-def _nearly_equal(numbers: Collection[str], read: Mapping[str, str]) -> dict[str, set[str]]:
+def _nearly_equal(numbers: Iterable[str], read: Mapping[str, str]) -> dict[str, set[str]]:
     """Of each number that has any the others that are nearly equal to it; ``read`` is what ``_read`` has of them."""
     firsts: dict[str, str] = {}
     alike: dict[str, set[str]] = defaultdict(set)
