@@ -167,7 +167,7 @@ class _Numbers:
         """The numbers of cases under any unit that may be these; their index knows them without most signs."""
         if not ENTRY_OF[self.ledger.key].opens:
             return []
-        signs = {sign for same in numbers for sign in (same, same.replace("-", ""))}
+        signs = {*numbers, *(same.replace("-", "") for same in numbers if "-" in same)}
         index = search_entry.c
         query = select(index.number, index.forwards).where(index.ledger == self.ledger.key).distinct()
         return sorted(row.number for row in chosen(self.connection, query, index.forwards, signs))

@@ -82,8 +82,12 @@ def _is_other(row: Sequence[object], headers: Sequence[str], begins: _Beginnings
             break
     if not first or not begins[first[0][1][:1]]:
         return False
-    at, text = first[0][0], plain(first[0][1])
+    at, text = first[0][0], _form(first[0][1])
     return (text == headers[at] and _repeats(row, headers)) or _numbers_columns(row, text)
+
+
+# The same units stand in the first cells of many rows.
+_form = lru_cache(maxsize=50_000)(plain)
 
 
 @lru_cache(maxsize=50_000)
