@@ -36,6 +36,8 @@ def scheme(
         if template:
             if not overwrite:
                 refuse_to_overwrite(file, lambda _path: False)
+            if database:
+                _adopt_own(database)
             write_scheme_template(file, language)
             say(console, words("command.template_written", file=str(file)))
         else:
@@ -43,6 +45,16 @@ def scheme(
                 sound = _checked(console, words, engine, file)
     if not sound:
         raise typer.Exit(PROBLEMS)
+
+
+def _adopt_own(database: str) -> None:
+    """Let the workbook offer what the city counts and measures of its own, too."""
+    from data_access.reading.own_indicators import own_indicators
+    from data_access.reading.reader import reading
+    from data_access.reading.viewer import ALL_SEEING
+
+    with opened(database) as engine, reading(engine, ALL_SEEING) as reader:
+        own_indicators(reader)
 
 
 def _checked(console: "Console", words: Wording, engine: "Engine", file: Path) -> bool:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
+from assessment.countable import SCORED_COUNTS
+from assessment.indicators import SHIPPED_KEYS
 from data_access.ledgers.columns import code, name_or_word, number
 from data_access.ledgers.counts import COUNTS
 from data_access.ledgers.declare import Ledger
@@ -31,12 +33,14 @@ COUNT_ITEM = Ledger(
 
 def taken_counts(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
     """A count of the city's own has a key and a name that no shipped count has: nobody could tell them apart."""
-    taken = {name.casefold(): each.key for each in COUNTS.values() for name in (*each.names, *each.tallies)}
+    taken = {key: f"indicator.{key}.label" for key in SHIPPED_KEYS} | {key: f"count.{key}" for key in SCORED_COUNTS}
+    for each in COUNTS.values():
+        taken |= dict.fromkeys(map(str.casefold, (*each.names, *each.tallies)), f"count.{each.key}")
     for row in rows:
         for column in ("key", "name"):
             value = str(row.values[column])
             if value.casefold() in taken or "@" in value:
-                yield Fault(row, column, value, COUNT_TAKEN, (f"count.{taken.get(value.casefold(), '@')}",))
+                yield Fault(row, column, value, COUNT_TAKEN, (taken.get(value.casefold(), "count.@"),))
                 break
 
 

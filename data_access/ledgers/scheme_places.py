@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assessment.countable import SCORED_COUNTS
+from assessment.countable import is_count
 from assessment.indicators import BY_KEY as INDICATORS
 from assessment.scheme_fault import SchemeFault
 from data_access import problems
@@ -84,7 +84,7 @@ def value_of(fault: SchemeFault) -> str | None:
         return value
     if value in INDICATORS:
         return f"indicator.{value}.label"
-    if value in SCORED_COUNTS:
+    if is_count(value):
         return f"count.{value}"
     kinds = {"rule": "rule", "wrong_nature": "component"}
     kind = kinds.get(name) or kinds.get(fault.code)
