@@ -14,7 +14,6 @@ from data_access.ledgers.counts import COUNTS, tallies_of
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry, Fault, Register, SheetRow
 from data_access.ledgers.indicator import INDICATOR
-from data_access.ledgers.reported_period import ReportedPeriod
 from data_access.problems import (
     BELOW_ZERO,
     CUMULATIVE_FALLS,
@@ -24,6 +23,7 @@ from data_access.problems import (
     TWO_FORMS,
     UNKNOWN_COUNT,
 )
+from data_access.reported_period import ReportedPeriod
 from data_access.store.tables import unit
 
 PERIOD = LedgerColumn(
