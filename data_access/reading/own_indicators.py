@@ -18,6 +18,8 @@ from wording import declare, wording
 _KINDS: dict[str, Kind] = {"rate": "share", "per_100": "ratio", "count": "ratio", "points": "mean", "days": "mean"}
 _PERCENT = ("rate", "per_100")
 OWN_SOURCE = "own"
+# What people wrote about an indicator; nothing follows from it.
+_WRITTEN = ("meaning", "why", "source")
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,12 @@ class Declared:
         return adopted
 
     def of(self, keys: Collection[str]) -> "Declared":
-        """Those under these keys alone."""
-        return Declared(*(tuple(row for row in rows if row["key"] in keys) for rows in (self.indicators, self.counts)))
+        """Those under these keys alone, without what people wrote about them: as a publication keeps them."""
+        kept = (
+            tuple({name: row[name] for name in row if name not in _WRITTEN} for row in rows if row["key"] in keys)
+            for rows in (self.indicators, self.counts)
+        )
+        return Declared(*kept)
 
     @contextmanager
     def standing(self) -> Iterator[None]:
@@ -59,6 +65,9 @@ class Declared:
             declare(f"count.{row['key']}", zh=name, en=_plain(row["name_en"] or name))
             if row["unit_word"]:
                 declare(f"count_unit.{row['key']}", zh=_plain(row["unit_word"]), en=_plain(row["unit_word"]))
+
+
+NOTHING_OWN = Declared((), ())
 
 
 def own_indicators(reader: Reader) -> tuple[Indicator, ...]:

@@ -5,15 +5,17 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from assessment.countable import OWN_COUNTS
+from assessment.countable import OWN_COUNTS, better_of
 from data_access.asked.selection import COUNTIES_GROUP
 from data_access.files.sources import Sheet
+from data_access.loading.load import load_sheets
+from data_access.publishing.publication_check import verify
 from data_access.reading.assessed import Assessed, assess
 from data_access.reading.reader import reading
 from data_access.reading.scheme_data import lines_without_data
 from data_access.reading.viewer import ALL_SEEING
 from panels.score_tree import cause_in_words, opened
-from tests.data_access.assessed_city import load, of_ledger
+from tests.data_access.assessed_city import load, of_ledger, published
 from tests.data_access.ledger_sheets import sheet
 from tests.data_access.test_published_schemes import PERIOD
 from wording import wording
@@ -95,8 +97,6 @@ def test_a_scheme_says_which_of_its_own_counts_no_form_has_told(database: Engine
 
 @pytest.mark.parametrize("taken", ["reports_late", "loss_rate"])
 def test_an_own_count_is_called_like_nothing_that_a_scheme_may_read(database: Engine, taken: str) -> None:
-    from data_access.loading.load import load_sheets
-
     result = load_sheets(database, [sheet("count_item", [COUNTS[0] | {"统计项代码": taken}])])
     assert [each.code for each in result.problems] == ["count_taken"]
 
@@ -141,3 +141,31 @@ def test_a_report_that_came_late_is_not_missing_and_takes_points_of_its_own(data
 def _with_weights(sheets: tuple[Sheet, Sheet]) -> tuple[Sheet, Sheet]:
     settings = SETTINGS | {"w_daily": 50, "w_annual": 50}
     return of_ledger("scheme", [settings]), sheets[1]
+
+
+def test_what_was_published_verifies_after_its_own_definitions_have_changed(database: Engine) -> None:
+    mediated = {"统计项代码": "mediated", "统计项名称": "调解成功", "统计方式": "期间发生数"}
+    success = {"key": "success", "name": "调解成功率", "numerator": "mediated", "denominator": "complaints",
+               "shown_as": "rate", "better": "higher"}  # fmt: skip
+    lines = (
+        line("1", "per_point", "调解成功率", 10, step=0.1, target=1),
+        line("2", "per_case", "执法投诉", 10, step=1),
+    )
+    told = [
+        ["甲县", "2025上半年", 4, 1],
+        ["乙县", "2025上半年", 2, 2],
+        ["丙县", "2025上半年", 0, 0],
+        ["丁县", "2025上半年", 1, 0],
+    ]
+    counts = Sheet("季报", ("单位", "统计期", "执法投诉", "调解成功"), [*enumerate(told, 2)], "form.xlsx")
+    own = sheet("count_item", [COUNTS[0], mediated])
+    load(database, units(), own, counts, of_ledger("indicator", [success]), *scheme(*lines))
+    # 甲: 75 points short, 10 − 7.5, and 10 − 4.
+    scores = assessed(database).scores.totals.set_index("code")["score"]
+    assert scores["A"] == pytest.approx(100 * (2.5 + 6) / 20)
+    published(database)
+    # From now on it is better to mediate little, and complaints are what stands at the end.
+    load(database, of_ledger("indicator", [success | {"better": "lower", "shown_as": "points"}]))
+    found = verify(database, "2025-1")
+    assert (found.differences, found.sound) == ((), True)
+    assert better_of("success") == "lower", "what stands now is as it was declared last"
