@@ -58,17 +58,21 @@ def _causes(part: dict[str, Any], lines: list[dict[str, Any]], leaf: Node | None
 
 
 def causes_chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": the first-level items by what was lost, the most first; below each what took it, in their order."""
-    words, rows = context.words, []
+    """Kind "tree": the first-level items by what was lost, the most first; below each what took it, in their order."""
+    words = context.words
+    rows: list[Row] = []
+    under: list[str] = []
     lost = figures[figures["lost"].notna() & (figures["heading"] != "")]
     sums = lost.groupby("heading", sort=False)[["lost", "printed", "weight"]].sum().round(DECIMALS)
     for heading, sum_of in sums[sums["lost"] > 0].sort_values("lost", ascending=False, kind="stable").iterrows():
         given = words("score_tree.given", points=words.number(sum_of["printed"], DECIMALS),
                       weight=words.number(sum_of["weight"], DECIMALS))  # fmt: skip
         rows.append(Row("item_lost", words.signed(-sum_of["lost"], DECIMALS), str(heading), given))
+        under.append("")
         for part in lost[lost["heading"] == heading].to_dict("records"):
-            rows += [_row(part, cause, words) for cause in part["causes"] if cause["lost"] > 0]
-    return listed(rows)
+            below = [_row(part, cause, words) for cause in part["causes"] if cause["lost"] > 0]
+            rows, under = rows + below, under + [str(heading)] * len(below)
+    return Chart("tree", listed(rows).data.assign(under=under))
 
 
 def _row(part: dict[str, Any], cause: dict[str, Any], words: Wording) -> Row:
