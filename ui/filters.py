@@ -24,6 +24,7 @@ from data_access.reading.members import members
 from panels.chosen import chosen_unit
 from panels.links import HERE, link_to, unit_link
 from panels.widths import text_width
+from ui.access import Seat
 from ui.address import change
 from ui.apart import on_page_only
 from ui.choosing import choose
@@ -35,7 +36,7 @@ from ui.registry import PAGES
 from ui.searching import draw_search
 from ui.view import View
 from ui.ways import draw_ways
-from wording import Wording, together
+from wording import LANGUAGES, Wording, together
 
 # In pixels: a box of choices is as wide as what is chosen needs, up to this; its letters, and what stands beside them.
 _WIDEST, _LETTER, _BESIDE = 190, 15.75, 56
@@ -103,9 +104,20 @@ def draw_frame_corner(view: View) -> None:
         if view.context.state.synthetic:
             st.badge(literal(words("stamp.synthetic_badge")), color="gray")
         _link(view)
-        say, chosen = lambda code: words.label("language", code), view.context.selection.language
-        choose("lang", ["zh", "en"], chosen, say, words("filter.language"), as_row=True)
+        _language(words)
         draw_sign_out(view.seat, words)
+
+
+def draw_bare_corner(seat: Seat, words: Wording) -> None:
+    """Right of the navigation where no data are read, or none can be: the language, and the way out."""
+    with st.container(key="corner", horizontal=True, vertical_alignment="center", width="content"):
+        _language(words)
+        draw_sign_out(seat, words)
+
+
+def _language(words: Wording) -> None:
+    say = lambda code: words.label("language", code)  # noqa: E731
+    choose("lang", list(LANGUAGES), words.language, say, words("filter.language"), as_row=True)
 
 
 def _labelled(key: str, view: View) -> Any:

@@ -1,10 +1,12 @@
 """The frame around every page: language, navigation, the selection from the link, filters, then the page."""
 
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.errors import StreamlitDuplicateElementKey
 
 from data_access.reading.cached import engine
 from data_access.reading.reader import Reader, reading
@@ -19,8 +21,7 @@ from ui.address import audience_asked, seen_by, selection_of
 from ui.audience import draw_audience
 from ui.carried import draw_carried
 from ui.choices import choices_of
-from ui.filters import draw_filters, draw_frame_corner
-from ui.intake import draw_intake_corner
+from ui.filters import draw_bare_corner, draw_filters, draw_frame_corner
 from ui.live import draw_live
 from ui.load_jobs import loads_here
 from ui.no_access import draw_no_access
@@ -139,7 +140,7 @@ def main() -> None:
         draw_no_access(seat, words)
         return
     if entry is INTAKE:
-        draw_intake_corner(seat, words)
+        draw_bare_corner(seat, words)
         set_current_desk(seat, words)
         page.run()
         return
@@ -151,6 +152,9 @@ def main() -> None:
                 show_latest(reader.state())
                 st.rerun()
     except DatabaseNotReadyError as reason:
+        # A page that fails half-way has drawn its corner already.
+        with suppress(StreamlitDuplicateElementKey):
+            draw_bare_corner(seat, words)
         say_not_ready(reason.code, words.language)
 
 

@@ -19,11 +19,9 @@ from panels.html import table_html
 from ui import load_jobs
 from ui.access import Seat, seat_here
 from ui.access_log import note_load
-from ui.choosing import choose
 from ui.draw import WORKBOOK
 from ui.literal import literal
 from ui.load_jobs import Job, Order, Step
-from ui.no_access import draw_sign_out
 from ui.taken_along import note, this_browser
 from wording import UNKNOWN, Wording
 
@@ -55,14 +53,6 @@ def draw_intake(seat: Seat, words: Wording) -> None:
     else:
         _ended(job, seat, words)
     _recent(seat, words)
-
-
-def draw_intake_corner(seat: Seat, words: Wording) -> None:
-    """Right of the navigation, where no data are read: the language, and the way out."""
-    with st.container(key="corner", horizontal=True, vertical_alignment="center", width="content"):
-        say = lambda code: words.label("language", code)  # noqa: E731
-        choose("lang", ["zh", "en"], words.language, say, words("filter.language"), as_row=True)
-        draw_sign_out(seat, words)
 
 
 # --- Files -------------------------------------------------------------------------------------------------------

@@ -206,6 +206,8 @@ def assert_says_what_to_do(app: AppTest, code: str, command: str, language: str)
     assert [title.value for title in app.title] == [words(f"not_ready.{code}.title")]
     assert words(f"not_ready.{code}.what_to_do") in said(app)
     assert command in words(f"not_ready.{code}.what_to_do")
+    # Who reads the other language finds it here, too.
+    assert [choice.value for choice in app.segmented_control] == [language]
 
 
 @pytest.mark.both_engines
