@@ -227,7 +227,7 @@ def in_words(problem: Problem, words: Wording, rows: str = "") -> str:
         # What is wrong with a printed scheme is said in one place, whether a load or a publication is refused.
         code = problem.code.removeprefix("scheme_")
         named = words.words_or_text(problem.value or UNKNOWN)
-        said = words(f"scheme_fault.{code}", value=_shortened(named), expected=words.join(expected))
+        said = words(fault_key(code, words.join(expected)), value=_shortened(named), expected=words.join(expected))
         key, more = "problem.scheme_fault", {"said": said}
     return words(
         key,
@@ -238,6 +238,11 @@ def in_words(problem: Problem, words: Wording, rows: str = "") -> str:
         expected=words.join(expected) if expected else UNKNOWN,
         **more,
     )
+
+
+def fault_key(code: str, expected: str) -> str:
+    """The key of the sentence of a fault of a scheme: what is unknown is said with what comes near it, if any."""
+    return f"scheme_fault.{code}{'_near' if code == 'what_unknown' and expected else ''}"
 
 
 def _said(token: str, problem: Problem, words: Wording, *, own: bool = True) -> str:
