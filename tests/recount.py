@@ -13,39 +13,19 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, Table, select
 
 from tests.recount_capacity import CADRES, PLAN, SERVICES, STAFFING, TRAININGS, months_of_year
-from tests.recount_rules import (
-    DOCUMENTS,
-    LITIGATION,
-    PETITIONS,
-    RECONSIDERATION_OF_ORGAN,
-    RECONSIDERATION_OF_RESPONDENT,
-    RECTIFICATION,
-    Place,
-    Row,
-    Rule,
-    Verdict,
-    acting_unit,
-    closed_by_events,
-    is_worked,
-    organ,
-    respondent,
-)
+from tests.recount_rules import LEDGERS as OF_CASES
+from tests.recount_rules import Place, Row, Rule, Verdict, acting_unit, closed_by_events, is_worked, organ
 from tests.recount_suits import suits
 
 # level ("own", "whole", "city"), unit code ("" for the city), first day of the month, indicator
 Key = tuple[str, str, dt.date, str]
 # numerator, denominator
-Figure = tuple[int, int]
+Figure = tuple[float, float]
 # The day to which a table's ledger is known of a unit.
 KnownTo = Callable[[str, int], dt.date]
 
 LEDGERS: tuple[tuple[str, dict[str, Rule], Callable[[Row], Place]], ...] = (
-    ("litigation_case", LITIGATION, respondent),
-    ("reconsideration_case", RECONSIDERATION_OF_RESPONDENT, respondent),
-    ("reconsideration_case", RECONSIDERATION_OF_ORGAN, organ),
-    ("petition", PETITIONS, acting_unit),
-    ("rectification", RECTIFICATION, acting_unit),
-    ("normative_document", DOCUMENTS, acting_unit),
+    *OF_CASES,
     ("plan_task", PLAN, acting_unit),
     ("legal_service", SERVICES, acting_unit),
     ("cadre_review", CADRES, acting_unit),
@@ -139,7 +119,7 @@ class _Count:
             unit_id: row["code"] if row["kind"] == "county" else self._code.get(row["county_id"])
             for unit_id, row in units.items()
         }
-        self._counts: dict[Key, list[int]] = {}
+        self._counts: dict[Key, list[float]] = {}
         self._blank: dict[Key, int] = defaultdict(int)
 
     def add(self, place: Place, indicator: str, verdict: Verdict, *, own: bool = True) -> None:

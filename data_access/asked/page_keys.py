@@ -58,6 +58,11 @@ LISTED_TALLIES = (
     "legal_services_on_time",
     "legal_services_delivered",
     "legal_services_adopted",
+    "file_defects",
+    "file_defects_penalty",
+    "file_defects_licence",
+    "file_defects_levy",
+    "file_defects_compulsion",
 )
 LISTED_LEDGERS = (
     "litigation",

@@ -45,7 +45,7 @@ class ByHand:
         ledger = next(each.dated_as for each in LEDGERS if each.table_name == table)
         if ledger in self._of_unit:
             return self._of_unit[ledger][unit_id]
-        # What is dated by nothing is known up to the day of the data.
+        # A ledger in which nothing happens on a day, and of which nobody states one, is known as far as any.
         return self._of_ledger[ledger] or max(day for day in self._of_ledger.values() if day)
 
     def reached_by_all(self, ledger: str) -> dt.date | None:
