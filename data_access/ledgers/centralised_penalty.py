@@ -25,7 +25,7 @@ CENTRALISED_PENALTY = Ledger(
         count("auxiliary_staff", "辅助人员数", "Auxiliary staff", "40"),
         count("auxiliary_assessed", "已考核辅助人员数", "Auxiliary staff assessed", "38", part_of="auxiliary_staff"),
         # How many people there are is known from the day on which they were counted.
-        date("counted_on", "人数统计日期", "Staff counted on", "2026-06-30"),
+        date("counted_on", "人数清点日期", "Staff counted on", "2026-06-30"),
     ),
     dated_by=("started_on", "counted_on"),
     named_by="field",
