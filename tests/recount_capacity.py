@@ -6,6 +6,7 @@ They were written from the text of the rules alone and import nothing of ours; t
 import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 from tests.recount_rules import Row, Rule, Verdict
 
@@ -13,10 +14,10 @@ PASS_MARK = 60
 ALL = 100
 
 
-def months_of_year(row: Row, known: dt.date) -> Iterator[dict[str, object]]:
+def months_of_year(row: Row, known: dt.date) -> Iterator[dict[str, Any]]:
     """A row of a year once for each month of it that has begun by the day to which its ledger is known."""
     months = (dt.date(row["year"], month, 1) for month in range(1, 13))
-    yield from (row | {"month": month} for month in months if month <= known)  # type: ignore[operator]
+    yield from ({**row, "month": month} for month in months if month <= known)
 
 
 def _plan_on_schedule(row: Row, known: dt.date) -> Verdict:
