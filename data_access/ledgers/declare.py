@@ -64,7 +64,8 @@ class LedgerColumn:
     (``labels="outcome"`` → ``outcome.revoked``); a file may hold the code or its label in any language.
     ``event`` marks a date that has happened: it may not lie in the future, and the latest one dates the ledger.
     ``not_before`` names a column of the same row whose date must not be later than this one.
-    ``personal`` marks a person's name: the reader masks it wherever it is read, unless the viewer may see names.
+    ``personal`` marks what tells who a person is, a name or a number: the reader masks it wherever it is read, unless
+    the viewer may see names.
     ``longest`` is how many characters a text may have (``greatest_length``); what has more is refused when loaded.
     ``kept_as`` is the kind of column that the table has, where it is another one. ``also`` are further headers by which
     a file may name it. ``part_of`` names a column of the same row of whose number this one counts a part, so that it is

@@ -18,3 +18,4 @@ SERVICES_BY_UNIT = ranking_by(
 STANDARDS_BY_UNIT = ranking_by(
     "standards_by_unit", "discretion_standard_share", "table.rate", population="listed", drill="unit"
 )
+TRAINING_BY_UNIT = ranking_by("training_by_unit", "training_share", "table.rate", population="listed", drill="unit")
