@@ -31,6 +31,7 @@ MOVES = (
 )
 NOT_RENEWED, NEVER_CERTIFIED, OFF_LIST, BLANK = 0.025, 0.012, 0.012, 0.006
 TRAINED, BETTER_A_YEAR = 0.74, 0.04
+BETWEEN_UNITS, BETWEEN_COUNTIES = 0.08, 0.1
 VALID_YEARS = 5
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严金魏陶姜"
 GIVEN = "海川岚松柏竹梅兰若清远思齐文静明哲晓晴雨航子墨一凡"
@@ -135,7 +136,7 @@ def _posting(row: Row) -> Row:
 def _records(row: Row, seed: int) -> Iterator[Row]:
     """The training of each year of service, and in pilot units what else a file says."""
     drawn = stream(seed, "officer_record", f"{row['unit_id']}/{row['officer_no']}")
-    level = float(stream(seed, "officer_record", str(row["unit_id"])).normal(TRAINED, 0.12))
+    level = _level(str(row["unit_id"]), seed)
     pilot = row["unit_id"] in OFFICER_PILOTS
     for year in YEARS:
         made = [_training(year, level + BETTER_A_YEAR * (year - YEARS[0]), drawn)]
@@ -146,6 +147,12 @@ def _records(row: Row, seed: int) -> Iterator[Row]:
                 key = record["occurred_on"], record["kind"]
                 seen[key] = seen.get(key, 0) + 1
                 yield {"unit_id": row["unit_id"], "officer_no": row["officer_no"], "seq": seen[key], **record}
+
+
+def _level(code: str, seed: int) -> float:
+    """How many of a unit's officers are trained enough: counties differ, and the units of each."""
+    own, of_county = stream(seed, "officer_record", code), stream(seed, "officer_record", code.partition("-")[0])
+    return float(TRAINED + own.normal(0, BETWEEN_UNITS) + of_county.normal(0, BETWEEN_COUNTIES))
 
 
 def _training(year: int, share: float, drawn: np.random.Generator) -> Row:

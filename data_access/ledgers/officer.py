@@ -215,6 +215,7 @@ ENTRY = Entry(
     ),
     lists={
         "": CaseList((_officer.joined_on,), _rows.on_post, stock=True),
+        "valid": _list(_rows.valid),
         "expiring": _list(_rows.expiring),
         "expired": _list(_rows.expired),
         "without_certificate": _list(_rows.without),

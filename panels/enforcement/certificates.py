@@ -16,7 +16,7 @@ INDICATORS = (VALID, "certificate_expiring_share", OFF_LIST, "listed_uncertified
 JUDGED, BLANK = "certificates_judged", "certificates_judged_blank"
 # What each line of the panel counts, and the list of officers that it opens.
 STATES = {
-    "valid": ("certificates_valid", ""),
+    "valid": ("certificates_valid", "valid"),
     "expiring": ("certificates_expiring", "expiring"),
     "expired": ("certificates_expired", "expired"),
     "none": ("certificates_none", "without_certificate"),
@@ -84,8 +84,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     named = rows.assign(
         state_text=[words(f"certificate_state.{state}") for state in rows["state"]],
         officers_opens=[
-            f"@{list_link(OFFICER.key, STATES[state][1])}" if state in STATES and STATES[state][1] else ""
-            for state in rows["state"]
+            f"@{list_link(OFFICER.key, STATES[state][1])}" if state in STATES else "" for state in rows["state"]
         ],
     )
     columns = (

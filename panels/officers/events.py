@@ -23,11 +23,11 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     number = context.selection.officer
     entries, stays = records_of(reader, number), postings_of(reader, number)
     came = stays.assign(occurred_on=stays["from_on"], kind="came")
-    left = stays[stays["to_on"].notna()].assign(occurred_on=stays["to_on"], kind="left")
+    ended = stays[stays["to_on"].notna()]
+    left = ended.assign(occurred_on=ended["to_on"], kind="left")
     parts = [part.reindex(columns=COLUMNS).astype(object) for part in (entries, came, left) if len(part)]
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     frame = frame.sort_values(["occurred_on", "kind", "code"], ascending=[False, True, True], kind="stable")
-    frame.attrs["sees_names"] = reader.viewer.sees_names
     return frame.reset_index(drop=True)
 
 
@@ -37,7 +37,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     base = words("officer.base", as_of=words.date(context.as_of))
     own = figures[~figures["kind"].isin(MOVES)]
     if figures.empty:
-        return nothing(context, figures.attrs.get("sees_names", False), base)
+        return nothing(context, base)
     if own.empty:
         return Finding(words("officer_events.none"), "plain", base)
     counted = own["kind"].value_counts()
@@ -86,6 +86,7 @@ OFFICER_EVENTS = records(
     row,
     HEADS,
     first=at_most(SHOWN),
+    drill="",
     asks=("officer",),
     ledgers=LEDGERS,
     population="record",

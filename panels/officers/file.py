@@ -19,15 +19,13 @@ TOLD = ("name", "officer_no", "post", "duty", "state", "on_staffing_list", "cert
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """``services_of`` with ``state`` of the certificate; ``attrs["sees_names"]``: whether the reader sees any."""
+    """``services_of`` with ``state`` of the certificate."""
     rows = services_of(reader, context.selection.officer)
     states = [
         certificate_state(_known(row.certificate_kind), _known(row.certified_on), _known(row.expires_on), context.as_of)
         for row in rows.itertuples()
     ]
-    rows = rows.assign(state=states)
-    rows.attrs["sees_names"] = reader.viewer.sees_names
-    return rows
+    return rows.assign(state=states)
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -35,7 +33,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     base = words("officer.base", as_of=words.date(context.as_of))
     if figures.empty:
-        return nothing(context, figures.attrs.get("sees_names", False), base)
+        return nothing(context, base)
     row = figures.iloc[0]
     name = words("officer.nameless") if pd.isna(row["name"]) else str(row["name"])
     if pd.notna(row["left_on"]):

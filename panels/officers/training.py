@@ -29,7 +29,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     rows = [_year(year, lessons[lessons["year"] == year], _days_served(services, year, context.as_of), context)
             for year in years]  # fmt: skip
     frame = pd.DataFrame([row for row in rows if row], columns=COLUMNS)
-    frame.attrs |= {"sees_names": reader.viewer.sees_names, "found": len(services) > 0}
+    frame.attrs["found"] = len(services) > 0
     return frame
 
 
@@ -60,7 +60,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     base = words("officer_training.base", as_of=words.date(context.as_of))
     if not figures.attrs.get("found"):
-        return nothing(context, bool(figures.attrs.get("sees_names")), base)
+        return nothing(context, base)
     if figures.empty:
         return Finding(words("officer_training.none"), "plain", base)
     rows = list(figures.itertuples())
