@@ -43,6 +43,7 @@ OFFICER = Ledger(
         date("certified_on", "领证日期", "Certified since", "2019-09-12"),
         date("expires_on", "有效期至", "Valid until", "2029-09-11", not_before="certified_on", event=False),
     ),
+    dated_by=("joined_on",),
     indexes=(("number", "officer_no"),),
 )
 
