@@ -120,7 +120,8 @@ class Ledger:
     row where they are blank, and may then lie in any later month. ``linked_by`` is the column in which a row names the
     number of another that it continues. ``identity`` names the columns that tell one case from another of the same
     number: of dates the year of the first that is known, of other columns the value. ``marks`` are columns that no
-    sheet has: what the other rows of its case say of a row.
+    sheet has: what the other rows of its case say of a row. ``lasting``: a row may last for decades, so that dates far
+    apart are no slip.
     """
 
     key: str
@@ -141,6 +142,7 @@ class Ledger:
     marks: tuple[LedgerColumn, ...] = ()
     months_on: int = 0
     reckoned: tuple[str, ...] = ()
+    lasting: bool = False
 
     def column(self, name: str) -> LedgerColumn:
         """The column (or mark) of that database name; ``KeyError`` when the ledger has none."""

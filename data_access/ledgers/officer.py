@@ -44,6 +44,8 @@ OFFICER = Ledger(
         date("expires_on", "有效期至", "Valid until", "2029-09-11", not_before="certified_on", event=False),
     ),
     dated_by=("joined_on",),
+    identity=("name",),
+    lasting=True,
     indexes=(("number", "officer_no"),),
 )
 

@@ -17,6 +17,7 @@ OFFICER_POSTING = Ledger(
     ),
     parent="officer",
     dated_by=("from_on",),
+    lasting=True,
     indexes=(("number", "officer_no"),),
 )
 

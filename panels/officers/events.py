@@ -34,7 +34,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many entries, and the wrong cases, penalties and rewards among them."""
     words = context.words
-    base = words("officer.base", as_of=words.date(context.as_of))
+    base = words("officer_file.base", as_of=words.date(context.as_of))
     own = figures[~figures["kind"].isin(MOVES)]
     if figures.empty:
         return nothing(context, base)

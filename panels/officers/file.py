@@ -31,23 +31,23 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Who it is, where, and until when the certificate is valid."""
     words = context.words
-    base = words("officer.base", as_of=words.date(context.as_of))
+    base = words("officer_file.base", as_of=words.date(context.as_of))
     if figures.empty:
         return nothing(context, base)
     row = figures.iloc[0]
-    name = words("officer.nameless") if pd.isna(row["name"]) else str(row["name"])
+    name = words("officer_file.nameless") if pd.isna(row["name"]) else str(row["name"])
     if pd.notna(row["left_on"]):
-        gone = words("officer.gone", name=name, unit=row["unit"], day=words.date(row["left_on"]))
+        gone = words("officer_file.gone", name=name, unit=row["unit"], day=words.date(row["left_on"]))
         return Finding(gone, "plain", base, str(row["code"]))
-    sentence = words("officer.heading", name=name, unit=row["unit"], state=_state(row, context))
+    sentence = words("officer_file.heading", name=name, unit=row["unit"], state=_state(row, context))
     return Finding(sentence, LEVELS.get(row["state"], "plain"), base, str(row["code"]))
 
 
 def _state(row: pd.Series, context: Context) -> str:
     words, ends = context.words, row["expires_on"]
     if pd.isna(ends) or row["state"] == "unknown":
-        return words(f"officer.state.{row['state']}")
-    return words(f"officer.state.{row['state']}", day=words.date(ends), days=(ends - context.as_of).days)
+        return words(f"officer_file.state.{row['state']}")
+    return words(f"officer_file.state.{row['state']}", day=words.date(ends), days=(ends - context.as_of).days)
 
 
 def _known(value: Any) -> Any:
@@ -67,7 +67,7 @@ def fields_of(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 def _heading(name: str, words: Wording) -> str:
     if name == "state":
-        return words("officer.head.state")
+        return words("officer_file.head.state")
     column = OFFICER.column(name)
     return column.zh if words.language == "zh" else column.en
 
@@ -85,8 +85,8 @@ def _value(name: str, value: Any, words: Wording) -> str:
 def served(first: dt.date, last: dt.date | None, words: Wording) -> str:
     """2019-07-01 至 2024-06-30, or since when."""
     if _known(last) is None:
-        return words("officer.serves", first=words.date(first))
-    return words("officer.served", first=words.date(first), last=words.date(last))
+        return words("officer_file.serves", first=words.date(first))
+    return words("officer_file.served", first=words.date(first), last=words.date(last))
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:

@@ -110,6 +110,10 @@ def test_what_cannot_be_is_said_of_its_row(empty: Engine) -> None:
     result = load_sheets(empty, sheets, as_of=AS_OF, today=AS_OF)
     said = {problem.code for problem in result.problems} | {warning.code for warning in result.warnings}
     assert said >= {"serves_twice", "certificate_of_none", "record_outside_service", "hours_untrained"}
+    assert "far_apart" not in said, "who serves for decades is no slip"
+    other = [{**row, "name": "乙"} for row in officer_rows() if row["officer_no"] == "B"]
+    mistaken = load_sheets(empty, [sheet("officer", other)], as_of=AS_OF, today=AS_OF)
+    assert [problem.code for problem in mistaken.problems] == ["another_case"]
     below = load_sheets(empty, [sheet("officer_record", training_rows("C01", "A  2024-05-01  -8"))], as_of=AS_OF)
     assert [problem.code for problem in below.problems] == ["bad_hours"]
 
