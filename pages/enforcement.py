@@ -1,11 +1,11 @@
-"""行政执法: how do service centres, powers, methods and case files stand?"""
+"""行政执法: how do service centres, powers, methods of enforcement and officers stand?"""
 
 import streamlit as st
 
-from panels.enforcement.case_files import CASE_FILES, FAILED_FILES
 from panels.enforcement.certificates import CERTIFICATES
 from panels.enforcement.figures import (
     ENFORCEMENT_FIGURES,
+    POWERS_ADJUSTED,
     SERVICES_BY_UNIT,
     STANDARDS_BY_UNIT,
     TRAINING_BY_UNIT,
@@ -17,10 +17,7 @@ from ui.view import current_view
 view = current_view()
 heading(view, ENFORCEMENT_FIGURES)
 draw(ENFORCEMENT_FIGURES, view, leads=True)
-columns = (
-    (SERVICES_BY_UNIT, METHODS, TRAINING_BY_UNIT),
-    (STANDARDS_BY_UNIT, CASE_FILES, FAILED_FILES, CERTIFICATES),
-)
+columns = ((SERVICES_BY_UNIT, METHODS, CERTIFICATES), (STANDARDS_BY_UNIT, POWERS_ADJUSTED, TRAINING_BY_UNIT))
 for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
     with column:
         for panel in panels:

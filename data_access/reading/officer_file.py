@@ -8,9 +8,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import FromClause, select
 
+from data_access.asked.periods import Period
+from data_access.ledgers.leader_record import LEADER_RECORD
 from data_access.ledgers.officer import OFFICER
 from data_access.ledgers.officer_posting import OFFICER_POSTING
 from data_access.ledgers.officer_record import OFFICER_RECORD
+from data_access.reading.mergers import units_of
 from data_access.reading.reader import Reader
 from data_access.store import tables as t
 
@@ -46,3 +49,20 @@ def _written(reader: Reader, table: FromClause, number: str, columns: list[Any],
         .order_by(*order, t.unit.c.code)
     )
     return reader.file_rows(table, statement)
+
+
+def leader_records(reader: Reader, code: str, period: Period) -> pd.DataFrame:
+    """What was entered in the files of a unit's leaders, the newest first; a county stands for all its units.
+
+    Columns: code, unit, occurred_on, leader_post, leader_name, note; one statement. ``period`` says who was merged.
+    """
+    of = LEADER_RECORD.table
+    statement = (
+        select(
+            t.unit.c.code, t.unit.c.name.label("unit"), of.c.occurred_on, of.c.leader_post, of.c.leader_name, of.c.note
+        )
+        .join_from(of, t.unit, of.c.unit_id == t.unit.c.unit_id)
+        .where(of.c.unit_id.in_(units_of(reader, code, period)))
+        .order_by(of.c.occurred_on.desc(), t.unit.c.code, of.c.leader_post, of.c.seq)
+    )
+    return reader.rows(of, statement)
