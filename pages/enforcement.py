@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from panels.enforcement.centralised import CENTRALISED
 from panels.enforcement.certificates import CERTIFICATES
 from panels.enforcement.figures import (
     ENFORCEMENT_FIGURES,
@@ -17,7 +18,10 @@ from ui.view import current_view
 view = current_view()
 heading(view, ENFORCEMENT_FIGURES)
 draw(ENFORCEMENT_FIGURES, view, leads=True)
-columns = ((SERVICES_BY_UNIT, METHODS, CERTIFICATES), (STANDARDS_BY_UNIT, POWERS_ADJUSTED, TRAINING_BY_UNIT))
+columns = (
+    (SERVICES_BY_UNIT, METHODS, CERTIFICATES),
+    (STANDARDS_BY_UNIT, POWERS_ADJUSTED, TRAINING_BY_UNIT, CENTRALISED),
+)
 for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
     with column:
         for panel in panels:

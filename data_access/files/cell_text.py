@@ -12,7 +12,7 @@ _OPENING, _CLOSING = "[(\\[〔【﹝]", "[)\\]〕】﹞]"
 _LEADING_YEAR = re.compile(rf"^{_OPENING}(\d{{4}}){_CLOSING}")
 _BRACKET = re.compile(_OPENING)
 # Most numbers are written as courts write them, and are stored as they came.
-_AS_STORED = re.compile("\\([0-9]{4}\\)[0-9\u3400-\u9fff]+")
+_AS_STORED = re.compile(r"\([0-9]{4}\)[0-9\u3400-\u9fff]+")
 _INNER_YEAR = re.compile(rf"(?<=.){_OPENING}(\d{{4}}){_CLOSING}")
 
 
