@@ -48,6 +48,7 @@ BEYOND_MAXIMUM = "beyond_maximum"
 NO_RESPONDENTS = "no_respondents"
 BEYOND_HUNDRED = "beyond_hundred"
 BEYOND_WHOLE = "beyond_whole"
+BAD_HOURS = "bad_hours"
 BAD_SWITCH = "bad_switch"
 ALIAS_TAKEN = "alias_taken"
 BAD_FIGURE = "bad_figure"
@@ -136,6 +137,10 @@ SATISFIED_UNRATED = "satisfied_unrated"
 REPEATED_UNREPEATED = "repeated_unrepeated"
 REVIEWED_UNFILED = "reviewed_unfiled"
 GRADE_AGAINST_VETO = "grade_against_veto"
+SERVES_TWICE = "serves_twice"
+CERTIFICATE_OF_NONE = "certificate_of_none"
+HOURS_UNTRAINED = "hours_untrained"
+RECORD_OUTSIDE_SERVICE = "record_outside_service"
 EXTENSION_UNDATED = "extension_undated"
 CLOSED_BEFORE_SUBMITTED = "closed_before_submitted"
 OTHER_INSTANCE = "other_instance"
@@ -163,6 +168,7 @@ HINTS = frozenset(
         CLOSED_BEFORE_HEARD, CLOSED_BEFORE_ACCEPTED, ACCEPTED_REFUSED, SUSPENDED_TOO_LONG,
         OPINION_NEVER_SENT, SATISFIED_UNRATED, REPEATED_UNREPEATED, REVIEWED_UNFILED, EXTENSION_UNDATED,
         CLOSED_BEFORE_SUBMITTED, NAMES_NOBODY, OTHER_INSTANCE, OTHER_YEAR, GRADE_AGAINST_VETO,
+        SERVES_TWICE, CERTIFICATE_OF_NONE, HOURS_UNTRAINED, RECORD_OUTSIDE_SERVICE,
     }
 )  # fmt: skip
 HINTS_AT_WRITING = frozenset(

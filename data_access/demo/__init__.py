@@ -18,6 +18,7 @@ from data_access.demo.marks import generate_marks, generate_reviews, uses_of_res
 from data_access.demo.materials import archive_requirements, generate_materials
 from data_access.demo.meetings import generate_meetings
 from data_access.demo.names import CITY_NAME
+from data_access.demo.officers import generate_officers
 from data_access.demo.petitions import generate_petitions
 from data_access.demo.reconsideration import generate_reconsideration
 from data_access.demo.rectification import generate_rectification
@@ -97,6 +98,7 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
         "centralised_penalty": generate_centralised(units, seed),
         "case_file_review": files,
         "case_file_defect": defects,
+        **generate_officers(units, seed),
         "reported_count": reported_counts(units, as_frame(BY_KEY["litigation"], litigation), seed),
     }
 
