@@ -22,8 +22,9 @@ Kind = Literal["share", "ratio", "mean", "count"]
 At = Literal["flow", "month_end", "year"]
 Shown = Literal["percent", "number"]
 # How a figure of a month that is over still changes without a new row: as long as something may happen to its rows
-# (open), until their limits have run out (limit), or by what the ledger does not date (undated).
-Matures = Literal["open", "limit", "undated"]
+# (open), until their limits have run out (limit), or by what the ledger does not date (undated). What adds up from
+# January on (year) is tested at every month's end, and rises from one to the next.
+Matures = Literal["open", "limit", "undated", "year"]
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,10 @@ def _indicator(place: str, key: str, section: dict[str, Any]) -> Indicator:
             raise ValueError(f"{place}: expected {name} to be one of {get_args(allowed)}, got {facts[name]!r}")
     if bool(facts["hit"]) == (facts["kind"] == "count"):
         raise ValueError(f"{place}: expected a hit for every kind but a count")
-    if facts.get("matures") and facts["at"] != "flow":
+    if facts.get("matures", "year") != "year" and facts["at"] != "flow":
         raise ValueError(f"{place}: expected matures of a flow only, for a stock is tested at every month's end")
+    if facts.get("matures") == "year" and facts["at"] != "month_end":
+        raise ValueError(f"{place}: expected matures = 'year' of what is tested at every month's end")
     return Indicator(key=key, **facts)
 
 

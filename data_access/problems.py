@@ -48,6 +48,7 @@ BEYOND_MAXIMUM = "beyond_maximum"
 NO_RESPONDENTS = "no_respondents"
 BEYOND_HUNDRED = "beyond_hundred"
 BEYOND_WHOLE = "beyond_whole"
+BAD_HOURS = "bad_hours"
 BAD_SWITCH = "bad_switch"
 ALIAS_TAKEN = "alias_taken"
 BAD_FIGURE = "bad_figure"
@@ -140,6 +141,10 @@ SHARE_FOR_PERCENT = "share_for_percent"
 DONE_AGAINST_PROGRESS = "done_against_progress"
 ADOPTED_UNDELIVERED = "adopted_undelivered"
 RESULT_UNDATED = "result_undated"
+SERVES_TWICE = "serves_twice"
+CERTIFICATE_OF_NONE = "certificate_of_none"
+HOURS_UNTRAINED = "hours_untrained"
+RECORD_OUTSIDE_SERVICE = "record_outside_service"
 EXTENSION_UNDATED = "extension_undated"
 CLOSED_BEFORE_SUBMITTED = "closed_before_submitted"
 OTHER_INSTANCE = "other_instance"
@@ -168,6 +173,7 @@ HINTS = frozenset(
         OPINION_NEVER_SENT, SATISFIED_UNRATED, REPEATED_UNREPEATED, REVIEWED_UNFILED, EXTENSION_UNDATED,
         CLOSED_BEFORE_SUBMITTED, NAMES_NOBODY, OTHER_INSTANCE, OTHER_YEAR, GRADE_AGAINST_VETO,
         SHARE_FOR_PERCENT, DONE_AGAINST_PROGRESS, ADOPTED_UNDELIVERED, RESULT_UNDATED,
+        SERVES_TWICE, CERTIFICATE_OF_NONE, HOURS_UNTRAINED, RECORD_OUTSIDE_SERVICE,
     }
 )  # fmt: skip
 HINTS_AT_WRITING = frozenset(

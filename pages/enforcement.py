@@ -1,9 +1,16 @@
-"""行政执法: how do service centres, powers and methods of enforcement stand?"""
+"""行政执法: how do service centres, powers, methods of enforcement and officers stand?"""
 
 import streamlit as st
 
 from panels.enforcement.centralised import CENTRALISED
-from panels.enforcement.figures import ENFORCEMENT_FIGURES, POWERS_ADJUSTED, SERVICES_BY_UNIT, STANDARDS_BY_UNIT
+from panels.enforcement.certificates import CERTIFICATES
+from panels.enforcement.figures import (
+    ENFORCEMENT_FIGURES,
+    POWERS_ADJUSTED,
+    SERVICES_BY_UNIT,
+    STANDARDS_BY_UNIT,
+    TRAINING_BY_UNIT,
+)
 from panels.enforcement.methods import METHODS
 from ui.draw import draw, heading
 from ui.view import current_view
@@ -11,7 +18,10 @@ from ui.view import current_view
 view = current_view()
 heading(view, ENFORCEMENT_FIGURES)
 draw(ENFORCEMENT_FIGURES, view, leads=True)
-columns = ((SERVICES_BY_UNIT, METHODS), (STANDARDS_BY_UNIT, POWERS_ADJUSTED, CENTRALISED))
+columns = (
+    (SERVICES_BY_UNIT, METHODS, CERTIFICATES),
+    (STANDARDS_BY_UNIT, POWERS_ADJUSTED, TRAINING_BY_UNIT, CENTRALISED),
+)
 for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
     with column:
         for panel in panels:

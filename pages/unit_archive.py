@@ -4,6 +4,7 @@ import streamlit as st
 
 from panels.disputes.absences import ABSENCES
 from panels.holdings import MATERIALS, OPEN_ITEMS
+from panels.leader_records import LEADER_RECORDS
 from panels.rank_history import RANK_HISTORY
 from panels.reports import REPORTS
 from panels.score_parts import SCORE_PARTS
@@ -45,6 +46,7 @@ draw(TIMELINE, view, context)
 left, right = st.columns(2, gap="large")
 with left:
     draw(ABSENCES, view, context)
+    draw(LEADER_RECORDS, view, context)
 with right:
     draw(REPORTS, view, context)
     draw(USES_OF_RESULTS, view, context)

@@ -18,6 +18,7 @@ from data_access.ledgers.declare import Ledger
 from data_access.ledgers.legal_service import LEGAL_SERVICE
 from data_access.ledgers.litigation import LITIGATION, LOST
 from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
+from data_access.ledgers.officer import OFFICER
 from data_access.ledgers.petition import NOT_AT_SOURCE, PETITION
 from data_access.ledgers.plan_task import PLAN_TASK
 from data_access.ledgers.reconsideration import CORRECTED, RECONSIDERATION
@@ -29,7 +30,7 @@ from data_access.reading.extent import extent_of
 from data_access.reading.lists_behind import BLANK, HIT, REST, Named
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Context, Finding, Panel, Table
-from panels.links import record_link, unit_link
+from panels.links import RECORD_PAGES, record_link, unit_link
 from panels.phrases import extent_in_words
 from panels.records import Row, listed
 from panels.registers import register_table
@@ -126,6 +127,7 @@ class Told:
 
     ``statuses`` are those (of ``look.BADGES``) that codes wear which are not simply "accepted"; ``blank`` is the key of
     what is said where there is no code yet, and ``ends`` the column of the day from which on there should be one.
+    ``until`` is the column of the day up to which it holds, where that is said in place of the day it is listed by.
     """
 
     badge: str
@@ -133,6 +135,7 @@ class Told:
     statuses: Mapping[str, str] = field(default_factory=dict)
     blank: str = "not_filled"
     ends: str = ""
+    until: str = ""
 
     def without_code(self, row: Any) -> str:
         """The key of what is said of a row without a code: a case that has ended is not open, its result is blank."""
@@ -145,6 +148,7 @@ TOLD = {
     PETITION.key: Told("outcome", ("matter",), dict.fromkeys(NOT_AT_SOURCE, "returned"), "record.open", "closed_on"),
     RECTIFICATION.key: Told("source", ("issue",)),
     CASE_FILE_REVIEW.key: Told("grade", ("kind",), {"failed": "overdue", "passed": "returned"}),
+    OFFICER.key: Told("certificate_kind", ("name", "post"), {"none": "overdue"}, until="expires_on"),
     NORMATIVE_DOCUMENT.key: Told("review_result", ("title",), {"corrected": "returned", "revoked": "overdue"}),
     PLAN_TASK.key: Told("state", ("measure",), {"under_way": "under_way", "not_started": "not_due"}),
     LEGAL_SERVICE.key: Told("subject", ("title",)),
@@ -162,9 +166,17 @@ def _row(row: Any, ledger: str, told: Told, words: Wording) -> Row:
         words(told.without_code(row)) if pd.isna(code) else words.label(entry.ledger.column(told.badge).labels, code),
         row.unit,
         words("sentence.comma").join(str(text) for text in texts if pd.notna(text)),
-        words.date(row.day),
-        record_link(ledger, row.code, number, also) if entry.opens else unit_link(row.code),
+        _dated(row, told, words),
+        record_link(ledger, row.code, number, also) if ledger in RECORD_PAGES else unit_link(row.code),
     )
+
+
+def _dated(row: Any, told: Told, words: Wording) -> str:
+    """The day by which it is listed, or until when it holds."""
+    if not told.until:
+        return words.date(row.day)
+    until = getattr(row, told.until)
+    return words("case_list.no_end") if pd.isna(until) else words("case_list.until", day=words.date(until))
 
 
 def _drawn(figures: pd.DataFrame, ledger: str, told: Told, words: Wording) -> Chart:

@@ -37,7 +37,7 @@ WORTH_SAYING = 0.005
 
 def _uneven(indicators: Sequence[str]) -> list[str]:
     """Those of the indicators that go on ripening: their months are of unequal ages, which is no course."""
-    return [key for key in indicators if BY_KEY[key].matures in ("open", "undated")]
+    return [key for key in indicators if BY_KEY[key].matures in ("open", "undated", "year")]
 
 
 def read(reader: Reader, context: Context, indicators: Sequence[str] = KEY_INDICATORS) -> pd.DataFrame:

@@ -25,6 +25,7 @@ RECORD_PAGES = {
     "petition": "case",
     "rectification": "item",
     "demonstration_site": "site",
+    "officer": "officer",
 }
 _BETWEEN = "~"
 
@@ -70,6 +71,9 @@ def record_link(ledger: str, unit: str, number: str, also: str = "") -> str:
     if is_covered(number):
         return ""
     page = RECORD_PAGES[ledger]
+    if page == "officer":
+        # One file, whatever unit wrote in it.
+        return link_to(page, officer=number)
     own = {"ledger": ledger} if page == "case" else {}
     return link_to(page, **own, record=record_key(unit, number, also))
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from data_access.ledgers.all import ENTRY_OF
 from panels.declare import CellKind, Column, Context, Table
-from panels.links import record_link
+from panels.links import RECORD_PAGES, record_link
 
 _KINDS: dict[str, CellKind] = {"date": "date", "integer": "integer"}
 
@@ -16,7 +16,7 @@ def register_table(rows: pd.DataFrame, ledger: str, context: Context) -> Table:
     """A page of rows with the ledger's own headings; codes and flags in words; a number opens its record."""
     words, entry = context.words, ENTRY_OF[ledger]
     named, columns = rows.copy(), [Column("unit", words("table.unit"))]
-    if opens := entry.opens and "code" in rows:
+    if opens := ledger in RECORD_PAGES and "code" in rows:
         named["number_opens"] = [_record(row, ledger) for row in rows.to_dict("records")]
     for name in entry.listed.columns:
         column = entry.ledger.column(name)

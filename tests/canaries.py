@@ -1,5 +1,8 @@
 """Canaries: a word in every free text of every row that says whose row it is, and another in every person's name.
 
+The numbers of officers and of their certificates sing of persons by themselves: the demo city makes them of the unit's
+code.
+
 Where one of them is heard, a word of that row has come; whose it is tells whether it may.
 """
 
@@ -20,6 +23,7 @@ from tests.databases import sqlite_url
 
 OF_A_ROW, OF_A_PERSON = "鸣禽", "夜莺"
 _HEARD = re.compile(f"({OF_A_ROW}|{OF_A_PERSON})(\\d+)号")
+_NUMBERED = re.compile(r"(?:ZF|蒙执)-([A-Z]\w*(?:-\w+)?)-\d{3}(?!\d)")
 
 
 def plant(city: Path, at: Path) -> None:
@@ -50,6 +54,7 @@ def heard(text: str, ids: Iterable[tuple[int, str]]) -> dict[str, set[str]]:
     codes, found = dict(ids), {OF_A_ROW: set[str](), OF_A_PERSON: set[str]()}
     for word, number in _HEARD.findall(text):
         found[word].add(codes[int(number)])
+    found[OF_A_PERSON] |= set(_NUMBERED.findall(text)) & set(codes.values())
     return found
 
 

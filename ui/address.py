@@ -19,9 +19,15 @@ _PERIOD_KEYS = frozenset({"grain", "period"})
 _PASSING = frozenset({"page"} | {key for key, each in BY_NAME.items() if not each.said})
 
 
-def selection_of(choices: Choices, page: PageEntry) -> tuple[Selection, tuple[tuple[str, str], ...]]:
-    """The selection that the link asks this page for, written back complete; and what the link named in vain."""
+def selection_of(
+    choices: Choices, page: PageEntry, *, sees_names: bool = True
+) -> tuple[Selection, tuple[tuple[str, str], ...]]:
+    """The selection that the link asks this page for, written back complete; and what the link named in vain.
+
+    No link of who may not see names keeps the number of a person.
+    """
     selection, unknown = read_address(choices, page)
+    selection = selection if sees_names else selection.with_(officer="")
     selection = _with_benchmark(_with_unit(selection, choices, page), page)
     remember_covers(choices)
     write_address(selection, page)

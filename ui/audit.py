@@ -2,12 +2,14 @@
 
 import datetime as dt
 import logging
+import re
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from data_access.asked.page_keys import NONE
+from data_access.reading.covered import MASK
 from panels.declare import Column, Table
 from ui.access_log import MOST_READ, Look, Noted, days, folder, noted
 from ui.address import change
@@ -20,6 +22,7 @@ from ui.view import View
 from wording import Wording
 
 log = logging.getLogger("dashboard")
+_OFFICER = re.compile(r"((?:^|&)officer=)(?!none(?:&|$))[^&]*")
 COLUMNS = ("at", "who", "role", "what", "page", "asked", "document", "sha256")
 
 
@@ -48,7 +51,7 @@ def _draw_looks(view: View, place: Path) -> None:
     heading = words("audit.found", n=len(found.looks)) if found.looks else words("audit.nothing")
     st.subheader(literal(heading), anchor=False)
     if found.looks:
-        draw_table(_table(found.looks, words), heading, view)
+        draw_table(_table(found.looks, words, names=view.viewer().sees_names), heading, view)
     st.caption(literal(_read_in_words(found, words)))
 
 
@@ -67,10 +70,12 @@ def _draw_choices(view: View, known: list[dt.date]) -> None:
                lambda day: day or words("every.day"), words("address.day"), width=160)  # fmt: skip
 
 
-def _table(looks: tuple[Look, ...], words: Wording) -> Table:
+def _table(looks: tuple[Look, ...], words: Wording, *, names: bool) -> Table:
+    """The looks; for who may not see names without the number of the officer whose file was opened."""
     rows = pd.DataFrame([vars(look) for look in looks])
     pages = {key: words(f"page.{key}") for key in BY_KEY}
     rows = rows.assign(
+        asked=rows["asked"] if names else rows["asked"].str.replace(_OFFICER, rf"\1{MASK}", regex=True),
         at=rows["at"].str.slice(0, 19).str.replace("T", " "),
         role=[words.label("role", role) if words.has(f"role.{role}") else role for role in rows["role"]],
         what=[words.label("noted", what) if words.has(f"noted.{what}") else what for what in rows["what"]],

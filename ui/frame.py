@@ -82,7 +82,7 @@ def show(reader: Reader, seat: Seat, words: Wording, entry: PageEntry, page: Any
     choices = choices_of(reader, state)
     if not choices.groups:
         raise DatabaseNotReadyError("empty")
-    selection, unknown = selection_of(choices, entry)
+    selection, unknown = selection_of(choices, entry, sees_names=reader.viewer.sees_names)
     seen = seen_by(selection, choices, entry)
     view = View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, pages, seat)
     set_current(view)

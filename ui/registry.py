@@ -111,6 +111,7 @@ PAGES = (
     PageEntry("case", "case.py", "disputes", (), ("ledger", "record"), hidden=True),
     PageEntry("item", "item.py", "disputes", (), ("record",), hidden=True),
     PageEntry("site", "site.py", "assessment", (), ("record",), hidden=True),
+    PageEntry("officer", "officer.py", "special", (), ("officer",), hidden=True),
     PageEntry(
         "unit",
         "unit_archive.py",

@@ -74,6 +74,7 @@ LISTED_LEDGERS = (
     "plan_task",
     "legal_service",
     "cadre_review",
+    "officer",
 )
 # The page number by which a download asks for the whole list; no link holds it.
 WHOLE = 0
@@ -228,6 +229,7 @@ class PageChoices:
     ledger: str = _option(LISTED_LEDGERS, "ledger", "row", LISTED_LEDGERS[0])
     which: str = _key("", _free)
     record: str = _key("", _free)
+    officer: str = _key("", _free)
     project: str = _key("", _free, said=False)
     # A screen that nobody touches: it goes on with every load by itself.
     wall: str = _key("", _one_of(lambda _choices: ("1",)), said=False)

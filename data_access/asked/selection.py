@@ -199,11 +199,11 @@ def audiences(choices: Choices) -> tuple[str, ...]:
 
 
 def _before_others(selection: Selection, audience: str, choices: Choices, unknown: list[tuple[str, str]]) -> Selection:
-    """The selection before an audience; a record's number would stand in the link."""
+    """The selection before an audience; the number of a record or an officer would stand in the link."""
     if audience not in audiences(choices):
         unknown.append((AUDIENCE, audience))
         audience = PUBLIC
-    return replace(selection, audience=audience, record="")
+    return replace(selection, audience=audience, record="", officer="")
 
 
 def _several(

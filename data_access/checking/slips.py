@@ -91,7 +91,8 @@ def _hint_at_numbers(parts: Sequence[Checked], name: str) -> None:
 def _hint_at_dates(checked: Checked) -> None:
     """Hint at the date of a row that lies years from another one of it: 2062 for 2026, 2016 for 2026."""
     dates = [each for each in checked.ledger.columns if each.kind == "date" and each.name in checked.columns]
-    for position in range(len(checked.intake.sheet.rows) if len(dates) > 1 else 0):
+    looked_at = len(dates) > 1 and not checked.ledger.lasting
+    for position in range(len(checked.intake.sheet.rows) if looked_at else 0):
         found = [(checked.columns[each.name][position], each) for each in dates]
         days = sorted(
             ((day, each.name, each.event) for day, each in found if isinstance(day, dt.date)), key=lambda d: d[:2]

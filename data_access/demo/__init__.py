@@ -20,6 +20,7 @@ from data_access.demo.marks import generate_marks, generate_reviews, uses_of_res
 from data_access.demo.materials import archive_requirements, generate_materials
 from data_access.demo.meetings import generate_meetings
 from data_access.demo.names import CITY_NAME
+from data_access.demo.officers import generate_officers
 from data_access.demo.petitions import generate_petitions
 from data_access.demo.plan import generate_plan
 from data_access.demo.reconsideration import generate_reconsideration
@@ -105,6 +106,7 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
         "cadre_review": generate_reviews_before(units, seed, rows),
         "training_session": generate_trainings(units, seed, rows),
         "legal_staffing": generate_staffing(units, seed),
+        **generate_officers(units, seed),
         "reported_count": reported_counts(units, as_frame(BY_KEY["litigation"], litigation), seed),
     }
 

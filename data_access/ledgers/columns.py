@@ -15,9 +15,12 @@ def name_or_word(name: str, zh: str, en: str, example: str = "", required: bool 
     return LedgerColumn(name, zh, en, "text", required, example=example, longest=LONGEST_NAME)
 
 
-def number(name: str, zh: str, en: str, example: str = "", required: bool = False, names: str = "") -> LedgerColumn:
-    """A case or item number or a code: a text by which people name a record, with ``names`` another one."""
-    return LedgerColumn(name, zh, en, "number", required, example=example, names=names)
+def number(
+    name: str, zh: str, en: str, example: str = "", required: bool = False, names: str = "", personal: bool = False
+) -> LedgerColumn:
+    """A case or item number or a code: a text by which people name a record, with ``names`` another one; with
+    ``personal`` the number of a person."""
+    return LedgerColumn(name, zh, en, "number", required, example=example, names=names, personal=personal)
 
 
 def date(

@@ -11,6 +11,7 @@ from data_access.ledgers.codes import CENTRALISED_FIELDS
 SINCE_EVER = dt.date(1990, 1, 1)
 # The revised Administrative Reconsideration Law: summary procedure of 30 days, opinion letters answered in 60.
 REVISED_LAW = dt.date(2024, 1, 1)
+MORE_TRAINING = dt.date(2024, 1, 1)
 
 # Name, first day, value.
 DatedValues = tuple[tuple[str, dt.date, int], ...]
@@ -29,6 +30,11 @@ SHIPPED: DatedValues = (
     ("file_pass_mark", SINCE_EVER, 60),
     # Who is to be appointed passes the exam in law with so many points of a hundred, at the first time or at one resit.
     ("exam_pass_mark", SINCE_EVER, 60),
+    # Hours of training an officer needs in a year: 国办发〔2023〕27号 asks for 60.
+    ("training_hours", SINCE_EVER, 40),
+    ("training_hours", MORE_TRAINING, 60),
+    # A register of officers tells nothing of the years before it was kept.
+    ("officers_from_year", SINCE_EVER, 2022),
     # Interpretation 法释〔2020〕3号: of several defendants one head may appear for all. 1: so it is counted for each of
     # them; 0: each answers for its own.
     ("co_defendants_attend", SINCE_EVER, 1),

@@ -64,7 +64,8 @@ class LedgerColumn:
     (``labels="outcome"`` → ``outcome.revoked``); a file may hold the code or its label in any language.
     ``event`` marks a date that has happened: it may not lie in the future, and the latest one dates the ledger.
     ``not_before`` names a column of the same row whose date must not be later than this one.
-    ``personal`` marks a person's name: the reader masks it wherever it is read, unless the viewer may see names.
+    ``personal`` marks what tells who a person is, a name or a number: the reader masks it wherever it is read, unless
+    the viewer may see names.
     ``longest`` is how many characters a text may have (``greatest_length``); what has more is refused when loaded.
     ``kept_as`` is the kind of column that the table has, where it is another one. ``also`` are further headers by which
     a file may name it. ``part_of`` names a column of the same row of whose number this one counts a part, so that it is
@@ -119,7 +120,8 @@ class Ledger:
     row where they are blank, and may then lie in any later month. ``linked_by`` is the column in which a row names the
     number of another that it continues. ``identity`` names the columns that tell one case from another of the same
     number: of dates the year of the first that is known, of other columns the value. ``marks`` are columns that no
-    sheet has: what the other rows of its case say of a row.
+    sheet has: what the other rows of its case say of a row. ``lasting``: a row may last for decades, so that dates far
+    apart are no slip.
     """
 
     key: str
@@ -140,6 +142,7 @@ class Ledger:
     marks: tuple[LedgerColumn, ...] = ()
     months_on: int = 0
     reckoned: tuple[str, ...] = ()
+    lasting: bool = False
 
     def column(self, name: str) -> LedgerColumn:
         """The column (or mark) of that database name; ``KeyError`` when the ledger has none."""

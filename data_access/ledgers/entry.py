@@ -40,10 +40,14 @@ Marking = Callable[[Sequence[Row], Sequence[Sequence[Row]], Mapping[int, int | N
 
 @dataclass(frozen=True)
 class Register:
-    """How the rows of a unit are listed: the columns shown, and the dates a period cuts them by (newest first)."""
+    """How the rows of a unit are listed: the columns shown, and the dates a period cuts them by (newest first).
+
+    ``ended_by`` is the date on which a row ended, where rows last: those are listed that were there in the period.
+    """
 
     columns: tuple[str, ...]
     dated_by: tuple[str, ...]
+    ended_by: str = ""
 
 
 @dataclass(frozen=True)

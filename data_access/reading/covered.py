@@ -13,7 +13,9 @@ import pandas as pd
 from sqlalchemy import ColumnElement
 
 from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.declare import LONGEST_TEXT
 from data_access.ledgers.tally import UNKNOWN_FACET
+from data_access.privacy import masked
 from data_access.reading.personal import is_text, sources
 from data_access.store.tables import unit
 
@@ -124,3 +126,12 @@ def as_called(frame: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
 
 def _digest(text: str) -> bytes:
     return hmac.digest(_secret, text.encode(), "sha256")
+
+
+def cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length]}…"
+
+
+def beginning(text: str) -> str:
+    """What is masked stays so: a number that is cut in two would be found no more."""
+    return cut(masked(text), LONGEST_TEXT)

@@ -13,7 +13,6 @@ from sqlalchemy import (
     FromClause,
     Select,
     Text,
-    case,
     false,
     func,
     select,
@@ -21,31 +20,25 @@ from sqlalchemy import (
 )
 
 from data_access.counting.ledger_dates import LedgerDates, read_dates
-from data_access.ledgers.declare import LONGEST_NAME, LONGEST_TEXT
+from data_access.ledgers.declare import LONGEST_NAME
+from data_access.ledgers.officer import written_or_followed
 from data_access.privacy import masked
 from data_access.reading.covered import (
     MASK,
+    beginning,
     covered_names,
     covered_number,
+    cut,
     is_name_of_a_unit,
     is_number,
     with_covered_units,
 )
+from data_access.reading.every_unit import every_unit
 from data_access.reading.hidden import OF_ASSESSMENT, UNPUBLISHED, Hidden, counted, is_of_assessment, joined, ledger_of
 from data_access.reading.personal import is_personal
 from data_access.reading.readiness import OutdatedError, State, said_when_not_ready, state_of
 from data_access.reading.viewer import Viewer
 from data_access.store.tables import unit
-
-
-def _cut(text: str, length: int) -> str:
-    return text if len(text) <= length else f"{text[:length]}…"
-
-
-def _beginning(text: str) -> str:
-    """What is masked stays so: a number that is cut in two would be found no more."""
-    return _cut(masked(text), LONGEST_TEXT)
-
 
 Keep = Callable[[str, Hashable, Callable[[], Any]], Any]
 
@@ -114,15 +107,28 @@ class Reader:
     def rows(self, table: FromClause, statement: Select[Any], *, whole: bool = False) -> pd.DataFrame:
         """The rows of a statement over facts, cut to the viewer's units.
 
-        Identity-card and mobile numbers are masked in every text, personal names where the viewer may not see them. Of
-        a text that is longer than any that is loaded today, which only older rows hold, this is the beginning, unless
-        it is asked for ``whole``: a page of many such rows would not come through.
+        Identity-card and mobile numbers are masked in every text, names and numbers of persons where the viewer may not
+        see them. Of a text that is longer than any that is loaded today, which only older rows hold, this is the
+        beginning, unless it is asked for ``whole``: a page of many such rows would not come through.
         """
-        rows = self._frame(self.scoped(table, statement))
+        return self._masked(self.scoped(table, statement), whole)
+
+    def file_rows(self, table: FromClause, statement: Select[Any]) -> pd.DataFrame:
+        """The rows of officers' files: of the viewer's units, and of all units those of who serves in his now.
+
+        So a file follows its officer, and a former unit keeps its own years. Nobody who may not see names sees any, nor
+        is told whether there are some.
+        """
+        allowed = self.allowed()
+        within = true() if allowed is None else written_or_followed(table, allowed)
+        return self._masked(statement.where(within if self.viewer.sees_names else false()), whole=True)
+
+    def _masked(self, statement: Select[Any], whole: bool) -> pd.DataFrame:
+        rows = self._frame(statement)
         for column in statement.selected_columns:
             values = rows[column.name]
             if isinstance(column.type, Text):
-                rows[column.name] = values.map(masked if whole else _beginning, na_action="ignore")
+                rows[column.name] = values.map(masked if whole else beginning, na_action="ignore")
             if is_personal(column) and not self.viewer.sees_names:
                 rows[column.name] = values.where(values.isna(), MASK)
         return self._covered(statement.selected_columns, rows)
@@ -251,21 +257,9 @@ class Reader:
         return self._units
 
     def _read_units(self) -> pd.DataFrame:
-        county, successor = unit.alias("county"), unit.alias("successor")
-        statement = (
-            select(
-                *(column for column in unit.c if column.name not in ("county_id", "merged_into")),
-                case((unit.c.kind == "county", unit.c.code), else_=county.c.code).label("county"),
-                successor.c.code.label("merged_into"),
-            )
-            .select_from(unit)
-            .join(county, unit.c.county_id == county.c.unit_id, isouter=True)
-            .join(successor, unit.c.merged_into == successor.c.unit_id, isouter=True)
-            .order_by(func.coalesce(unit.c.sort_order, 1_000_000), unit.c.code)
-        )
-        units = self._frame(statement)
+        units = self._frame(every_unit())
         # A name of a row stored before names had a greatest length stands on every page.
-        units = units.assign(name=[_cut(name, LONGEST_NAME) for name in units["name"]])
+        units = units.assign(name=[cut(name, LONGEST_NAME) for name in units["name"]])
         return with_covered_units(units, self.viewer.named(units)) if self.viewer.audience else units
 
     def remember_dates(self, dates: LedgerDates) -> None:

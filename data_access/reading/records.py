@@ -44,6 +44,11 @@ def _in_period(dates: Iterable[ColumnElement[Any]], period: Period) -> ColumnEle
     return or_(*(date.between(first, last) for date in dates))
 
 
+def _there_in(begun: ColumnElement[Any], ended: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
+    first, last = period_limits(period)
+    return and_(begun <= last, or_(ended.is_(None), ended >= first))
+
+
 def order_of(ledger: str, rows: FromClause) -> list[ColumnElement[Any]]:
     """The order of rows of one day: by their number, their unit, and what else tells them apart."""
     number, *also = ENTRY_OF[ledger].ledger.natural_key[1:]
@@ -61,7 +66,8 @@ def record_page(
     register, units = REGISTERS[ledger], units_of(reader, code, period)
     table = standing_items(as_of) if ledger == RECTIFICATION.key else BY_KEY[ledger].table
     dates = [table.c[name] for name in register.dated_by]
-    in_period = and_(table.c.unit_id.in_(units), _in_period(dates, period))
+    then = _there_in(dates[0], table.c[register.ended_by], period) if register.ended_by else _in_period(dates, period)
+    in_period = and_(table.c.unit_id.in_(units), then)
     total = reader.count(table, in_period)
     newest = func.coalesce(*dates)
     statement = (

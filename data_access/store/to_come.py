@@ -62,36 +62,6 @@ legislation_project = _fact(
     flag="priority consulted hearing_or_experts cost_benefit",
     date="completed_on evaluated_on",
 )
-officer = _fact(
-    "officer",
-    "officer_no",
-    code="officer_no certificate_no certificate_kind",
-    text="name post duty",
-    date="joined_on left_on certified_on expires_on",
-    flag="on_staffing_list",
-)
-officer_posting = _fact(
-    "officer_posting",
-    "officer_no from_on",
-    code="officer_no",
-    date="from_on to_on",
-)
-officer_record = _fact(
-    "officer_record",
-    "officer_no occurred_on kind seq",
-    code="officer_no kind",
-    date="occurred_on",
-    integer="seq",
-    text="value note",
-)
-leader_record = _fact(
-    "leader_record",
-    "leader_post occurred_on seq",
-    code="leader_post",
-    date="occurred_on",
-    integer="seq",
-    text="note",
-)
 bulletin = _fact(
     "bulletin",
     "issue_no",

@@ -1,4 +1,4 @@
-"""How do service centres, powers, methods (articles 9 to 12) and case files (article 15) stand?"""
+"""How do service centres, powers, methods (articles 9 to 12), training (13) and case files (15) stand?"""
 
 from panels.key_figures import key_figures_of
 from panels.ranking import ranking_by
@@ -24,3 +24,4 @@ FILES_BY_UNIT = ranking_by("files_by_unit", "file_mean_score", "table.rate", pop
 POWERS_ADJUSTED = ranking_by(
     "powers_adjusted_by_unit", "powers_adjusted", "table.rate", population="listed", drill="unit"
 )
+TRAINING_BY_UNIT = ranking_by("training_by_unit", "training_share", "table.rate", population="listed", drill="unit")

@@ -189,17 +189,21 @@ def made_cell(column: LedgerColumn, code: str, number: int, drawn: random.Random
     return f"{code}-{number}" if column.kind == "number" else None
 
 
-def kinds_of(ledger: Ledger) -> tuple[str, ...]:
-    """The kinds of which a ledger has a row each in a month."""
-    return ledger.column("kind").codes if {"month", "kind"} <= {*ledger.natural_key} else ()
+def told_apart_by(ledger: Ledger) -> tuple[str, tuple[str, ...]]:
+    """The column whose codes tell a unit's rows apart, and the codes, where no number of a row does."""
+    key = [ledger.column(name) for name in ledger.natural_key]
+    coded = [(column.name, column.codes) for column in key if column.kind == "code"]
+    return ("", ()) if any(column.kind == "number" for column in key) or not coded else coded[0]
 
 
 def fill_ledger(connection: Connection, ledger: Ledger, unit_ids: dict[str, int], drawn: random.Random) -> None:
     table, rows = ledger.table, []
     for code, unit_id in unit_ids.items():
-        for number in range(12 if "month" not in ledger.natural_key else len(kinds_of(ledger)) or 1):
+        # What is written down by month stands once in a month, of each code that is in its key.
+        name, codes = told_apart_by(ledger)
+        for number in range(len(codes) or (1 if "month" in ledger.natural_key else 12)):
             row = {column.name: made_cell(column, code, number, drawn) for column in ledger.columns}
-            row |= {"kind": kinds_of(ledger)[number]} if kinds_of(ledger) else {}
+            row |= {name: codes[number]} if codes else {}
             row |= {column.name: unit_id for column in ledger.columns if column.kind == "unit"}
             row |= {name: True for name in ("counts_for_county", "counts_for_city") if name in table.c}
             rows.append({name: value for name, value in row.items() if name in table.c} | {"instance": "first"})

@@ -49,12 +49,16 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     "form_rows": {"reported_count"},
     **{key: {"plan_task"} for key in ("plan", "overdue_tasks")},
     "unreviewed": {"cadre_review"},
+    "leader_records": {"leader_record"},
+    "officer_file": {"officer"},
+    "officer_training": {"officer", "officer_record"},
+    "officer_events": {"officer_posting", "officer_record"},
 }
 # The places that may ask for rows.
 ROWS_MODULES = tuple(
     f"data_access/reading/{name}.py"
     for name in ("records", "assessment_inputs", "case_lists", "centralised", "chain", "dispute_lists", "doubtful",
-                 "form_rows", "item_states", "item_warnings", "items", "one_record", "plan", "sites")
+                 "form_rows", "item_states", "item_warnings", "items", "officer_file", "one_record", "plan", "sites")
 )  # fmt: skip
 # The tallies behind all indicators are read once a period for every page: of a panel alone, its own period, the one
 # compared with, what only such a comparison counts, and the months.

@@ -111,6 +111,65 @@ def test_the_search_finds_no_record_outside_the_scope(planted: Engine, text: str
             assert set(found_records(reader, text, years)["code"]) <= may_be_heard(planted, viewer)[OF_A_ROW]
 
 
+# --- Officers' files ----------------------------------------------------------------------------------------------
+
+FILE = tuple(panel for panel in PANELS if panel.key in ("officer_file", "officer_training", "officer_events"))
+LIST = next(panel for panel in PANELS if panel.key == "case_list")
+OFFICER, NOBODYS = "ZF-C07-public_security-001", "ZF-nowhere-000"
+# The file of this one went along from a department of C03 to one of C08.
+MOVED, FROM, TO = "ZF-C03-ecology-001", "C03-ecology", "C08-ecology"
+
+
+def file_says(planted: Engine, viewer: Viewer, number: str) -> str:
+    """All that the panels of a file say, but for the number that was asked for."""
+    with reading(planted, viewer) as reader:
+        context = context_of(reader, audience=viewer.audience or "none", officer=number)
+        return "\n".join(spoken(panel, reader, context) for panel in FILE).replace(number, "")
+
+
+def test_an_officers_file_is_open_to_who_may_see_the_names_of_its_unit(planted: Engine) -> None:
+    for viewer in (ALL_SEEING, viewer_of("c", "county", frozenset({"C07"}))):
+        found = heard(file_says(planted, viewer, OFFICER), ids_of(planted))
+        assert found[OF_A_PERSON] == {"C07-public_security"}
+        assert found[OF_A_ROW] == {"C07-public_security"}
+
+
+@pytest.mark.parametrize(
+    "viewer",
+    [COUNTY, DEPARTMENT, NOBODY, viewer_of("a", "auditor", frozenset()), ALL_SEEING.before("C07")],
+    ids=["another county", "its department", "nobody", "auditor", "leader before the county"],
+)
+def test_nobody_else_can_tell_a_number_that_is_there_from_one_that_is_not(planted: Engine, viewer: Viewer) -> None:
+    assert file_says(planted, viewer, OFFICER) == file_says(planted, viewer, NOBODYS)
+
+
+@pytest.mark.parametrize("which", ["none", "expired", "off_list"])
+def test_lists_of_officers_name_nobody_to_who_sees_rows_without_names(planted: Engine, which: str) -> None:
+    wide = viewer_of("d", "department", frozenset({"M-transport", "M-urban_management"}))
+    for viewer in (wide, wide.before("public"), ALL_SEEING.before("counties")):
+        with reading(planted, viewer) as reader:
+            context = context_of(reader, audience=viewer.audience or "none", ledger="officer", which=which)
+            said = spoken(LIST, reader, context)
+        found = heard(said, ids_of(planted))
+        assert found[OF_A_ROW] or viewer.audience == "public", "it sees rows"
+        assert found[OF_A_PERSON] == set()
+        assert "officer?officer=" not in said
+
+
+def test_no_search_finds_an_officer(planted: Engine) -> None:
+    with reading(planted, ALL_SEEING) as reader:
+        for text in (OFFICER, "public_security-001", "蒙执-C07-public_security-001"):
+            assert found_records(reader, text, ()).empty
+
+
+def test_the_file_goes_along_and_a_former_unit_keeps_its_own_years(planted: Engine) -> None:
+    both = heard(file_says(planted, viewer_of("u", "unit", frozenset({TO})), MOVED), ids_of(planted))
+    assert both[OF_A_ROW] == {FROM, TO}
+    own = heard(file_says(planted, viewer_of("u", "unit", frozenset({FROM})), MOVED), ids_of(planted))
+    assert own[OF_A_ROW] == {FROM}
+    assert own[OF_A_PERSON] <= {FROM}
+
+
 # --- Answers that are kept -----------------------------------------------------------------------------------------
 
 # Some differ in their units alone, and one has a unit that is called as if it were all.

@@ -82,9 +82,15 @@ def outsider(demo_url: str) -> Iterator[Reader]:
 RECORD = "M-public_security~(2025)演7101行初658号~first"
 
 
+# An officer of the demo city who has a file.
+OFFICER = "ZF-C01-urban_management-001"
+
+
 def asked(reader: Reader, language: str = "zh", **query: str) -> Context:
     state, choices = opened(reader)
-    selection, unknown = parse({"lang": language, "unit": choices.units[0], "record": RECORD, **query}, choices)
+    selection, unknown = parse(
+        {"lang": language, "unit": choices.units[0], "record": RECORD, "officer": OFFICER, **query}, choices
+    )
     assert unknown == ()
     return Context(selection, state, choices)
 
@@ -264,5 +270,5 @@ def test_only_a_city_whose_counties_have_places_is_drawn_as_tiles(demo: Reader, 
 
 def test_the_default_selection_of_the_demo_city_is_the_running_year_of_its_counties(demo: Reader) -> None:
     context = asked(demo)
-    assert context.selection.with_(unit="", record="") == default_selection(context.choices)
+    assert context.selection.with_(unit="", record="", officer="") == default_selection(context.choices)
     assert (context.selection.group, context.selection.period.code) == ("counties", "2026")

@@ -41,7 +41,8 @@ PEOPLE = tuple(Person(role, "", role, UNITS.get(role, ())) for role in ROLES)
 # A role, and before whom.
 SEATS = (*((role, "") for role in ROLES), ("city_leader", "C03"), ("county", "C07"), ("clerk", "public"))
 # Records of one county and of a department, and each list.
-OF_ANOTHER = {"unit": "C07", "focus": "C07", "record": "C07-public_security~ZG-2026-0701-006"}
+OFFICER = "ZF-C07-public_security-001"
+OF_ANOTHER = {"unit": "C07", "focus": "C07", "record": "C07-public_security~ZG-2026-0701-006", "officer": OFFICER}
 SUIT = {"ledger": "litigation", "record": "M-public_security~(2025)演7101行初658号~first", "unit": "M-public_security"}
 QUERIES = (OF_ANOTHER, SUIT, {"period": "2025", "unit": "C03", "focus": "C03"})
 LISTS = tuple({"ledger": ledger} for ledger in LISTED_LEDGERS)

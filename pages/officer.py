@@ -1,0 +1,22 @@
+"""执法人员档案: one officer by number, for those who may see names; the file follows the officer."""
+
+import streamlit as st
+
+from panels.officers.events import OFFICER_EVENTS
+from panels.officers.file import OFFICER_FILE
+from panels.officers.training import OFFICER_TRAINING
+from ui.apart import figures_of
+from ui.draw import draw, heading
+from ui.view import current_view
+
+view = current_view()
+found = figures_of(OFFICER_FILE, view)
+heading(view, OFFICER_FILE)
+# Of a file that is not there, or not for this reader, one sentence is enough.
+if found is None or len(found):
+    left, right = st.columns([11, 10], gap="large")
+    with left:
+        draw(OFFICER_FILE, view, leads=True)
+        draw(OFFICER_TRAINING, view)
+    with right:
+        draw(OFFICER_EVENTS, view)

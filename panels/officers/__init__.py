@@ -1,0 +1,1 @@
+"""The panels of one officer's file (article 14): one module a question."""
