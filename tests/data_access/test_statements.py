@@ -33,6 +33,7 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     **dict.fromkeys(("open_items", "contradictions", "item_list", "paper_closures", "recurrences"), ITEMS),
     **{key: {"item_state"} for key in ("lights", "open_by_age", "time_to_close")},
     "materials": {"archive_due"},
+    "report_matrix": {"report_due"},
     "reports": {"report_due"},
     "timeline": {"litigation_case", "reconsideration_case", "item_state", "archive_due"},
     "uses_of_results": {"use_of_result"},
@@ -49,8 +50,8 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
 # The places that may ask for rows.
 ROWS_MODULES = tuple(
     f"data_access/reading/{name}.py"
-    for name in ("records", "assessment_inputs", "case_lists", "chain", "dispute_lists", "doubtful", "form_rows",
-                 "item_states", "item_warnings", "items", "one_record", "sites")
+    for name in ("records", "assessment_inputs", "case_lists", "chain", "data_quality", "dispute_lists", "doubtful",
+                 "form_rows", "item_states", "item_warnings", "items", "one_record", "sites")
 )  # fmt: skip
 # The tallies behind all indicators are read once a period for every page: of a panel alone, its own period, the one
 # compared with, what only such a comparison counts, and the months.
