@@ -15,7 +15,7 @@ from ui.view import current_view
 view = current_view()
 heading(view, REPORT_MATRIX)
 draw(REPORT_MATRIX, view, leads=True)
-columns = ((BLANKS, FORMS_DIFFER, FRESHNESS), (CONTRADICTIONS, DOUBTFUL_CASES, LOAD_HISTORY))
+columns = ((BLANKS, FORMS_DIFFER, LOAD_HISTORY), (CONTRADICTIONS, DOUBTFUL_CASES, FRESHNESS))
 for column, panels in zip(st.columns(2, gap="large"), columns, strict=True):
     with column:
         for panel in panels:

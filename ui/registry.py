@@ -106,6 +106,7 @@ PAGES = (
         about_unit=True,
         also_by=("group",),
     ),
+    PageEntry("definitions", "definitions.py", "definitions", ()),
     PageEntry("quality", "quality.py", "definitions", ("period", "group", "county", "system")),
 )
 # Pages about the dashboard itself: they have no panels, and stand in the navigation of those alone who may see them.
