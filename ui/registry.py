@@ -106,6 +106,9 @@ PAGES = (
         about_unit=True,
         also_by=("group",),
     ),
+    PageEntry(
+        "bulletins", "bulletins.py", "bulletins", ("period", "compare", "group", "county", "system"), ("sought",)
+    ),
     PageEntry("definitions", "definitions.py", "definitions", ()),
     PageEntry("quality", "quality.py", "definitions", ("period", "group", "county", "system")),
 )

@@ -33,8 +33,11 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     **dict.fromkeys(("open_items", "contradictions", "item_list", "paper_closures", "recurrences"), ITEMS),
     **{key: {"item_state"} for key in ("lights", "open_by_age", "time_to_close")},
     "materials": {"archive_due"},
+    "issues": {"bulletin", "bulletin_mention"},
+    "mentions": {"bulletin", "bulletin_mention"},
     "report_matrix": {"report_due"},
     "reports": {"report_due"},
+    "research": {"research_report"},
     "timeline": {"litigation_case", "reconsideration_case", "item_state", "archive_due"},
     "uses_of_results": {"use_of_result"},
     "suggestions_answered": {"reconsideration_case"},
@@ -50,8 +53,8 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
 # The places that may ask for rows.
 ROWS_MODULES = tuple(
     f"data_access/reading/{name}.py"
-    for name in ("records", "assessment_inputs", "case_lists", "chain", "data_quality", "dispute_lists", "doubtful",
-                 "form_rows", "item_states", "item_warnings", "items", "one_record", "sites")
+    for name in ("records", "assessment_inputs", "bulletins", "case_lists", "chain", "data_quality", "dispute_lists",
+                 "doubtful", "form_rows", "item_states", "item_warnings", "items", "one_record", "sites")
 )  # fmt: skip
 # The tallies behind all indicators are read once a period for every page: of a panel alone, its own period, the one
 # compared with, what only such a comparison counts, and the months.
