@@ -71,7 +71,11 @@ def doubts(text: str, judged: Sequence[Mapping[str, Any]], names: Mapping[str, s
             reasons = [reason_against(rows.get((names[unit], key)), sentence, context.words) for key in about]
             reason: Reason | None = next(filter(None, reasons), None) if reasons else "no_source"
             if reason is not None:
-                found.append(Doubt(sentence, unit, reason, softened(sentence, named, context.words)))
+                found.append(
+                    Doubt(
+                        sentence, unit, reason, softened(sentence, named, [labels[key] for key in about], context.words)
+                    )
+                )
                 break
     return found
 
@@ -90,8 +94,10 @@ def _named(sentence: str, names: Mapping[str, str]) -> list[str]:
     return found
 
 
-def softened(sentence: str, named: Sequence[str], words: Wording) -> str:
-    """The sentence with 有的单位 in the place of names, and without the figures that would tell who is meant."""
+def softened(sentence: str, named: Sequence[str], labels: Sequence[str], words: Wording) -> str:
+    """What may be said instead: that all should watch the figures spoken of; of none, the sentence without names."""
+    if labels:
+        return words("naming.watch", indicators=words.join(list(labels)))
     for name in named:
         sentence = sentence.replace(name, words("naming.somebody"))
-    return re.sub(r"[（(][\d,]+/[\d,]+[^）)]*[）)]", "", sentence)
+    return sentence

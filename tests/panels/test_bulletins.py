@@ -1,16 +1,27 @@
 """Bulletins: who was named, what a draft says, and when a sentence may name a unit; worked out by hand."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 import pandas as pd
 import pytest
+from sqlalchemy import Engine, insert
 
+from data_access.asked.periods import Period
+from data_access.ledgers.bulletin import BULLETIN
+from data_access.ledgers.bulletin_mention import BULLETIN_MENTION
+from data_access.reading import bulletins
+from data_access.reading.extent import Extent
+from data_access.reading.reader import reading
+from data_access.reading.viewer import ALL_SEEING, Viewer
 from panels.benchmark import judged_by_each
 from panels.bulletins.draft import DRAFT, PARTS, sentences_of, text_of
 from panels.bulletins.issues import ISSUES, RESEARCH
 from panels.bulletins.mentions import MENTIONS
 from panels.bulletins.naming import doubts
 from panels.declare import Panel
+from tests.data_access.hand_counted_city import UNIT_IDS
+from tests.data_access.ready_city import make_ready
 from tests.panels.checks import Case, check
 from tests.panels.given import AS_OF, NAMES, NOTHING, Counts, asked, peers
 from wording import LANGUAGES
@@ -54,8 +65,8 @@ def test_a_sentence_may_name_a_unit_on_enough_cases_a_difference_and_its_base(
 def test_the_softer_wording_names_nobody_and_gives_no_figure_by_which_one_is_known() -> None:
     context = asked(**EVERYONE)
     rows = judged_by_each(peers("loss_rate", LOST), ["loss_rate"], context).to_dict("records")
-    (doubt,) = doubts("乙县败诉率偏高（3/9，样本少）。", rows, CODES, context)
-    assert doubt.softer == "有的单位败诉率偏高。"
+    found = doubts("乙县败诉率 33.3%（3/9），偏高。甲县、乙县工作不力。", rows, CODES, context)
+    assert [doubt.softer for doubt in found] == ["各单位都要关注败诉率。", "有的单位、有的单位工作不力。"]
 
 
 def drafted(members: Mapping[str, Counts], language: str = "zh") -> pd.DataFrame:
@@ -132,3 +143,53 @@ def test_what_is_found_of_bulletins(panel: Panel, case: Case, language: str) -> 
         assert "{x}" in panel.finding(case.figures, case.context(language)).sentence
         return
     check(panel, case, language)
+
+
+# --- Reading -----------------------------------------------------------------------------------------------------
+
+JANUARY = Period("month", dt.date(2025, 1, 1), dt.date(2025, 1, 1))
+CITYWIDE = Extent("city")
+
+
+@pytest.fixture
+def city(database: Engine) -> Engine:
+    """An issue of A's government of January that praised M and criticised the police of B; one of M, of February."""
+    issues_ = [
+        ("A", "1期", dt.date(2025, 1, 31), "100%_办结", "败诉 LOST"),
+        ("M", "2期", dt.date(2025, 2, 1), "100件办结", ""),
+    ]
+    named_ = [("A", "1期", "exemplar", "M"), ("A", "1期", "problem", "B-police")]
+    with database.begin() as connection:
+        make_ready(connection)
+        for code, number, day, title, body in issues_:
+            values = {"issue_no": number, "published_on": day, "title": title, "body": body}
+            connection.execute(insert(BULLETIN.table).values(unit_id=UNIT_IDS[code], **values))
+        for code, number, tone, whom in named_:
+            values = {"issue_no": number, "tone": tone, "mentioned_unit_id": UNIT_IDS[whom]}
+            connection.execute(insert(BULLETIN_MENTION.table).values(unit_id=UNIT_IDS[code], **values))
+    return database
+
+
+@pytest.mark.parametrize(
+    ("sought", "found"),
+    [("", ["1期"]), ("lost", ["1期"]), ("0%_办", ["1期"]), ("0_办", []), ("2期", []), (" 1期 ", ["1期"])],
+)
+def test_an_issue_is_found_by_its_number_title_and_text_as_they_are_written(
+    city: Engine, sought: str, found: list[str]
+) -> None:
+    with reading(city, ALL_SEEING) as reader:
+        issues = bulletins.issues(reader, CITYWIDE, JANUARY, sought)
+    assert issues["issue_no"].tolist() == found
+    assert issues[["exemplars", "problems"]].to_numpy().tolist() == [[1, 1]] * len(found)
+
+
+def test_units_are_named_to_whoever_sees_the_office_that_named_them(city: Engine) -> None:
+    def seen(viewer: Viewer, *units: str) -> list[str]:
+        extent = Extent("own", tuple(UNIT_IDS[code] for code in units)) if units else CITYWIDE
+        with reading(city, viewer) as reader:
+            return list(bulletins.mentions(reader, extent, JANUARY)["code"])
+
+    assert seen(ALL_SEEING) == ["B-police", "M"]
+    assert seen(ALL_SEEING, "M") == ["M"]
+    assert seen(Viewer("A", units=frozenset({"A"}))) == ["B-police", "M"]
+    assert seen(Viewer("M", units=frozenset({"M"}))) == []
