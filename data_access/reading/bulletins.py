@@ -49,12 +49,12 @@ def mentions(reader: Reader, extent: Extent, period: Period) -> pd.DataFrame:
     Columns: code, unit (who was named), tone, note, issue_no, published_on.
     """
     same_issue = and_(_mention.unit_id == _issue.unit_id, _mention.issue_no == _issue.issue_no)
+    named = _mention.mentioned_unit_id == unit.c.unit_id
     statement = (
         select(unit.c.code, unit.c.name.label("unit"), _mention.tone, _mention.note, _issue.issue_no,
                _issue.published_on)
-        .select_from(BULLETIN_MENTION.table)
-        .join(BULLETIN.table, same_issue)
-        .join(unit, _mention.mentioned_unit_id == unit.c.unit_id)
+        # One source: what a scope hides is counted over it.
+        .select_from(BULLETIN_MENTION.table.join(BULLETIN.table, same_issue).join(unit, named))
         .where(_in(period, _issue.published_on), within(_mention.mentioned_unit_id, extent))
         .order_by(_issue.published_on.desc(), _issue.issue_no, _problems_first(), unit.c.code)
         .limit(MOST_LISTED)
