@@ -45,6 +45,7 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     **dict.fromkeys(("highlights", "site_board", "site_map", "site_timeline", "suggested_adjustments"), SITES),
     "dispute_chain": {"reconsideration_case", "litigation_case", "petition"},
     "doubtful_cases": {"litigation_case", "reconsideration_case", "petition"},
+    **{key: {"case_file_review"} for key in ("failed_files", "excellent_documents", "guiding_cases")},
     "record": {"litigation_case"},
     "record_events": {"litigation_case"},
     "case_list": {"litigation_case"},
