@@ -62,13 +62,6 @@ legislation_project = _fact(
     flag="priority consulted hearing_or_experts cost_benefit",
     date="completed_on evaluated_on",
 )
-centralised_penalty = _fact(
-    "centralised_penalty",
-    "field",
-    code="field",
-    date="started_on",
-    integer="auxiliary_staff auxiliary_assessed",
-)
 officer = _fact(
     "officer",
     "officer_no",

@@ -46,6 +46,7 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     "dispute_chain": {"reconsideration_case", "litigation_case", "petition"},
     "doubtful_cases": {"litigation_case", "reconsideration_case", "petition"},
     **{key: {"case_file_review"} for key in ("failed_files", "excellent_documents", "guiding_cases")},
+    "centralised": {"centralised_due"},
     "record": {"litigation_case"},
     "record_events": {"litigation_case"},
     "case_list": {"litigation_case"},
@@ -54,8 +55,9 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
 # The places that may ask for rows.
 ROWS_MODULES = tuple(
     f"data_access/reading/{name}.py"
-    for name in ("records", "assessment_inputs", "bulletins", "case_lists", "chain", "data_quality", "dispute_lists",
-                 "doubtful", "form_rows", "item_states", "item_warnings", "items", "one_record", "sites")
+    for name in ("records", "assessment_inputs", "bulletins", "case_lists", "centralised", "chain", "data_quality",
+                 "dispute_lists", "doubtful", "form_rows", "item_states", "item_warnings", "items", "one_record",
+                 "sites")
 )  # fmt: skip
 # The tallies behind all indicators are read once a period for every page: of a panel alone, its own period, the one
 # compared with, what only such a comparison counts, and the months.
