@@ -223,6 +223,8 @@ class PageChoices:
     which: str = _key("", _free)
     record: str = _key("", _free)
     officer: str = _key("", _free)
+    # What is looked for in bulletins.
+    sought: str = _key("", _free, said=False)
     project: str = _key("", _free, said=False)
     # A screen that nobody touches: it goes on with every load by itself.
     wall: str = _key("", _one_of(lambda _choices: ("1",)), said=False)

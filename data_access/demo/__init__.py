@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 from sqlalchemy import Engine
 
+from data_access.demo.bulletins import bulletins, research_reports
 from data_access.demo.case_files import generate_case_files
 from data_access.demo.centralised import generate_centralised
 from data_access.demo.city import CITY, Units, build_units, unit_aliases
@@ -32,6 +33,8 @@ from data_access.demo.vetoes import veto_events
 from data_access.ledgers.all import BY_KEY, ENTRIES
 
 Progress = Callable[[str, int, int], None]
+# So many ledgers are made of the rows of others: bulletins, whom they named, research, and reports.
+MADE_OF_OTHERS = 4
 __all__ = ["AS_OF", "CITY", "CITY_NAME", "SEED", "STORIES", "build", "correction", "generate"]
 
 
@@ -57,12 +60,14 @@ def generate(
     for done, (key, columns) in enumerate(tables.items(), 1):
         frames[key] = as_frame(BY_KEY[key], columns)
         if progress:
-            progress(key, done, len(tables) + 1)
+            progress(key, done, len(tables) + MADE_OF_OTHERS)
     frames["litigation"] = with_doubtful_suits(frames["litigation"])
     frames["rectification"] = with_contradicted_item(frames["rectification"])
+    frames |= bulletins(frames["litigation"]) | {"research_report": research_reports(units, seed)}
     frames["ledger_report"] = ledger_reports(units, frames, seed)
     if progress:
-        progress("ledger_report", len(tables) + 1, len(tables) + 1)
+        for done, key in enumerate(list(frames)[len(tables) + 1 :], len(tables) + 1):
+            progress(key, done, len(frames) - 1)
     return frames
 
 

@@ -100,27 +100,6 @@ legal_service = _fact(
     date="requested_on due_on delivered_on",
     flag="adopted",
 )
-bulletin = _fact(
-    "bulletin",
-    "issue_no",
-    code="issue_no kind",
-    date="published_on",
-    text="title body",
-)
-bulletin_mention = _fact(
-    "bulletin_mention",
-    "issue_no tone mentioned_unit_id",
-    Column("mentioned_unit_id", ForeignKey("unit.unit_id"), nullable=False),
-    code="issue_no tone",
-    text="note",
-)
-research_report = _fact(
-    "research_report",
-    "report_no",
-    code="report_no",
-    text="title topic summary",
-    date="completed_on",
-)
 
 audit_entry = Table(
     "audit_entry",
