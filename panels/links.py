@@ -25,6 +25,7 @@ RECORD_PAGES = {
     "petition": "case",
     "rectification": "item",
     "demonstration_site": "site",
+    "major_decision": "case",
 }
 _BETWEEN = "~"
 

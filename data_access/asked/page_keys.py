@@ -62,6 +62,7 @@ LISTED_LEDGERS = (
     "rectification",
     "normative_document",
     "case_file_review",
+    "major_decision",
 )
 # The page number by which a download asks for the whole list; no link holds it.
 WHOLE = 0

@@ -56,9 +56,9 @@ SUBJECTS = (
     "产业园区扩区方案", "历史街区保护规划", "燃气管网改造工程",
 )  # fmt: skip
 # How many of the decisions of the year before a government looks at in a year; few do without.
-LOOKED_AT = {"0": 20, "1": 52, "2": 28}
+LOOKED_AT = {"0": 34, "1": 42, "2": 24}
 RESULTS = ("达到预期", "基本达到预期，配套措施需要完善", "未达到预期，已启动调整")
-WRONG = 0.02
+WRONG = 0.04
 CONSEQUENCES = "决策失误造成损失，对分管负责人给予诫勉，对承办机构负责人给予政务警告"
 
 PROJECTS_A_YEAR = {"city": 11.0, "county": 3.4}

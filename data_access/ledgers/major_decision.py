@@ -30,6 +30,8 @@ STEPS = {
 }
 # The steps that a decision may do without, for a reason that is written down; of the others none is left out.
 MAY_NOT_APPLY = ("expert_argument", "risk_assessment")
+# Whose decisions are looked at again every year: those of governments.
+EVALUATING_KINDS = ("city", "county")
 RISK_RESULTS = ("low", "medium", "high")
 
 
@@ -169,7 +171,8 @@ ENTRY = Entry(
     TALLIES,
     hints=(*_hints(), *hints_at_units_gone(MAJOR_DECISION, _of.decided_on)),
     register=Register(
-        ("decision_no", "title", "decided_on", *(f"{step}_on" for step in STEPS), "hearing_on", "published_on",
+        ("decision_no", "title", "decided_on", *(f"{step}_on" for step in STEPS), "risk_result", "hearing_on",
+         "published_on",
          "evaluated_on", "accountability"),
         ("decided_on",),
     ),

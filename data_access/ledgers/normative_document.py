@@ -107,10 +107,15 @@ TALLIES = (
 )
 
 
+def in_force() -> ColumnElement[bool]:
+    """Whether a document was not revoked by the review."""
+    return or_(_document.review_result.is_(None), _document.review_result != "revoked")
+
+
 def expiring(rules: CountingRules) -> ColumnElement[bool]:
     """Whether a document is in the last days of its term on the day the ledger is known to, but still in force."""
     notice = days_after(rules.as_of, rules.value("document_expiry_days", rules.as_of))
-    return and_(_document.expires_on >= rules.as_of, _document.expires_on <= notice)
+    return and_(in_force(), _document.expires_on >= rules.as_of, _document.expires_on <= notice)
 
 
 _unfiled = and_(_document.filed_on.is_(None), _document.review_result != "pending")
