@@ -117,7 +117,7 @@ NAMED_BY_ALL = pa.DictionaryArray.from_arrays(pa.array([0] * 500_000, pa.int32()
     ("content", "message"),
     [
         ({"text": NAMED_BY_ALL}, "file.too_large"),
-        ({str(number): pa.array([None] * 200_000, pa.int8()) for number in range(200)}, "file.parquet_too_large"),
+        (dict.fromkeys(map(str, range(200)), pa.nulls(200_000, pa.int8())), "file.parquet_too_large"),
         ({str(number): pa.array([1]) for number in range(257)}, "file.parquet_too_large"),
         ({"bytes": pa.array([b"1"])}, "file.parquet_nested"),
         ({"bytes": pa.array([b"1"], pa.binary(1)).dictionary_encode()}, "file.parquet_nested"),

@@ -1,8 +1,9 @@
 """What must hold of every panel whatever its figures: whole sentences, a chart that can be drawn, a table of all."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -22,9 +23,12 @@ _ROOTS = {key.split(".")[0] for key in messages("en")}
 
 @dataclass(frozen=True)
 class Case:
-    """Figures, what was asked, and what the finding must say of them; ``rows`` is the length of the table."""
+    """Figures, what was asked, and what the finding must say of them; ``rows`` is the length of the table.
 
-    figures: pd.DataFrame
+    What is dear to work out is ``given`` as a function: each process of a run collects all tables and runs a few.
+    """
+
+    given: pd.DataFrame | Callable[[], pd.DataFrame]
     says: Sequence[str]
     level: str = "plain"
     rows: int | None = None
@@ -32,6 +36,10 @@ class Case:
     leaves_out: Sequence[str] = ()
     selection: dict[str, Any] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        return self.given() if callable(self.given) else self.given
 
     def context(self, language: str) -> Context:
         return asked(language, unknown=self.unknown, **self.selection)

@@ -36,7 +36,7 @@ in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 ADJUSTMENT_CASES = {
     "each kind": Case(
-        sites(site("C01"), PRAISED, warned("C02"), WITH_VETO, revoked("C05")),
+        lambda: sites(site("C01"), PRAISED, warned("C02"), WITH_VETO, revoked("C05")),
         ["1", "戊县", "460", "6", "2"],
         "bad",
         about="C05",
@@ -44,27 +44,27 @@ ADJUSTMENT_CASES = {
         selection=ALL,
     ),
     "two to be revoked": Case(
-        sites(revoked("C01"), revoked("C02")), ["2", "甲县", "乙县"], "bad", about="C01", leaves_out=["460"],
+        lambda: sites(revoked("C01"), revoked("C02")), ["2", "甲县", "乙县"], "bad", about="C01", leaves_out=["460"],
         selection=ALL,
     ),
     "the older of two comes first": Case(
-        sites(revoked("C01"), revoked("C02", days=500)), ["2"], "bad", about="C02", selection=ALL
+        lambda: sites(revoked("C01"), revoked("C02", days=500)), ["2"], "bad", about="C02", selection=ALL
     ),
     "more than can be named": Case(
-        sites(*(warned(code) for code in ("C01", "C02", "C03", "C04"))), ["4"], "watch", about="C01",
+        lambda: sites(*(warned(code) for code in ("C01", "C02", "C03", "C04"))), ["4"], "watch", about="C01",
         leaves_out=["甲县"], selection=ALL,
     ),
     "a veto with its figure": Case(
-        sites(WITH_VETO), ["1", "丙县", "22.2%", "2/9"], "watch", about="C03", selection=ALL
+        lambda: sites(WITH_VETO), ["1", "丙县", "22.2%", "2/9"], "watch", about="C03", selection=ALL
     ),
-    "the last third": Case(sites(warned("C02", LAST)), ["乙县", "9/10"], "watch", about="C02", selection=ALL),
+    "the last third": Case(lambda: sites(warned("C02", LAST)), ["乙县", "9/10"], "watch", about="C02", selection=ALL),
     "the first third twice": Case(
-        sites(PRAISED), ["1", "丁县", "2/10", "1/10"], "good", about="C04", selection=ALL
+        lambda: sites(PRAISED), ["1", "丁县", "2/10", "1/10"], "good", about="C04", selection=ALL
     ),
-    "nothing to do": Case(sites(site("C01"), site("C02")), ["2"], selection=ALL),
-    "the only site, nothing to do": Case(sites(site("C01")), ["甲县"], selection=ALL),
-    "no site": Case(sites(), [], selection=ALL),
-    "no site of the unit": Case(sites(), ["丙县"], selection={"unit": "", "focus": "C03"}),
+    "nothing to do": Case(lambda: sites(site("C01"), site("C02")), ["2"], selection=ALL),
+    "the only site, nothing to do": Case(lambda: sites(site("C01")), ["甲县"], selection=ALL),
+    "no site": Case(lambda: sites(), [], selection=ALL),
+    "no site of the unit": Case(lambda: sites(), ["丙县"], selection={"unit": "", "focus": "C03"}),
 }  # fmt: skip
 
 
@@ -111,21 +111,22 @@ def test_what_is_not_known_is_said_in_the_row_and_in_the_table() -> None:
 SILENT = {"lacks": ("exchange",), "last_exchange": days_ago(800)}
 HIGHLIGHT_CASES = {
     "some lack one, some the other": Case(
-        sites(site("C01", lacks=("highlight",), highlight=""), site("C02", **SILENT), site("C03", **SILENT)),
+        lambda: sites(site("C01", lacks=("highlight",), highlight=""), site("C02", **SILENT), site("C03", **SILENT)),
         ["3", "1", "2", "24"],
         "watch",
         selection=ALL,
     ),
     "one lacks both": Case(
-        sites(site("C01"), site("C02", lacks=("highlight", "exchange"))), ["乙县", "24"], "watch", about="C02",
+        lambda: sites(site("C01"), site("C02", lacks=("highlight", "exchange"))), ["乙县", "24"], "watch", about="C02",
         selection=ALL,
     ),
-    "one of several": Case(sites(site("C01"), site("C02", **SILENT)), ["乙县"], "watch", about="C02", selection=ALL),
-    "two alike": Case(sites(site("C01", **SILENT), site("C02", **SILENT)), ["2", "24"], "watch",
+    "one of several": Case(lambda: sites(site("C01"), site("C02", **SILENT)),
+    ["乙县"], "watch", about="C02", selection=ALL),
+    "two alike": Case(lambda: sites(site("C01", **SILENT), site("C02", **SILENT)), ["2", "24"], "watch",
                       leaves_out=["甲县"], selection=ALL),
-    "all are in order": Case(sites(site("C01"), site("C02")), ["2", "24"], "good", selection=ALL),
-    "the only one is in order": Case(sites(site("C01")), ["甲县"], "good", selection=ALL),
-    "nobody has a plate": Case(sites(), ["丙县"], selection={"unit": "", "focus": "C03"}),
+    "all are in order": Case(lambda: sites(site("C01"), site("C02")), ["2", "24"], "good", selection=ALL),
+    "the only one is in order": Case(lambda: sites(site("C01")), ["甲县"], "good", selection=ALL),
+    "nobody has a plate": Case(lambda: sites(), ["丙县"], selection={"unit": "", "focus": "C03"}),
 }  # fmt: skip
 
 
@@ -164,29 +165,31 @@ def course(*events: tuple[int, str], **known: Any) -> pd.DataFrame:
 STEPS = ((1000, "cultivated"), (900, "designated"), (700, "exchange"), (460, "warned"))
 TIMELINE_CASES = {
     "warned": Case(
-        course(*STEPS, state="warned", since=days_ago(460), last_exchange=days_ago(700)),
+        lambda: course(*STEPS, state="warned", since=days_ago(460), last_exchange=days_ago(700)),
         ["甲县", f"{days_ago(900)}", f"{days_ago(700)}", f"{days_ago(460)}", "460"],
         "watch",
         about="C01",
         selection=ALL,
     ),
     "just listed": Case(
-        course((5, "cultivated"), state="cultivating", since=days_ago(5), plated_on=None, last_exchange=None),
+        lambda: course((5, "cultivated"), state="cultivating", since=days_ago(5), plated_on=None, last_exchange=None),
         ["甲县", f"{days_ago(5)}", "5"],
         about="C01",
         selection=ALL,
     ),
     "designated since": Case(
-        course(*STEPS[:2], since=days_ago(900), last_exchange=None), ["900"], about="C01", selection=ALL
+        lambda: course(*STEPS[:2], since=days_ago(900), last_exchange=None), ["900"], about="C01", selection=ALL
     ),
     "everything on one day": Case(
-        course((7, "designated"), (7, "exchange"), since=days_ago(7), plated_on=days_ago(7), last_exchange=days_ago(7)),
+        lambda: course(
+            (7, "designated"), (7, "exchange"), since=days_ago(7), plated_on=days_ago(7), last_exchange=days_ago(7)
+        ),
         ["7"],
         about="C01",
         selection=ALL,
     ),
-    "no events": Case(course(state="reviewed"), ["甲县"], rows=0, about="C01", selection=ALL),
-    "no site": Case(course().head(0), ["丙县"], selection={"unit": "", "focus": "C03"}),
+    "no events": Case(lambda: course(state="reviewed"), ["甲县"], rows=0, about="C01", selection=ALL),
+    "no site": Case(lambda: course().head(0), ["丙县"], selection={"unit": "", "focus": "C03"}),
 }
 
 

@@ -64,52 +64,57 @@ def standing(
 BOTH = (("C02", LEFT), ("C02", RIGHT))
 CASES = {
     "one stands out": Case(
-        standing({"C01": USUAL, "C02": HIGH}), ["乙县", "30.0%", "30/100", "10.0%"], "bad", about="C02", rows=2,
+        lambda: standing({"C01": USUAL, "C02": HIGH}), ["乙县", "30.0%", "30/100", "10.0%"], "bad", about="C02", rows=2,
         leaves_out=["甲县"],
     ),
     "it has been falling": Case(
-        standing({"C01": (35, 100), "C02": HIGH}, falling=(("C02", RIGHT),)), ["乙县", "30.0%", "3"], "bad",
+        lambda: standing({"C01": (35, 100), "C02": HIGH}, falling=(("C02", RIGHT),)), ["乙县", "30.0%", "3"], "bad",
         about="C02", rows=2, leaves_out=["甲县"],
     ),
     "it has been falling in both": Case(
-        standing({"C01": USUAL, "C02": HIGH}, {"C02": (60, 100)}, falling=BOTH), ["乙县", "30/100", "60/100", "3"],
+        lambda: standing({"C01": USUAL, "C02": HIGH}, {"C02": (60, 100)}, falling=BOTH),
+        ["乙县", "30/100", "60/100", "3"],
         "bad", about="C02", rows=2,
     ),
     "another one's heads stay away": Case(
-        standing({"C01": USUAL, "C02": HIGH}, {"C01": (60, 100)}), ["乙县", "30.0%", "甲县", "60.0%"], "bad",
+        lambda: standing({"C01": USUAL, "C02": HIGH}, {"C01": (60, 100)}), ["乙县", "30.0%", "甲县", "60.0%"], "bad",
         about="C02", rows=2,
     ),
     "only absence stands out": Case(
-        standing({"C01": USUAL, "C02": USUAL}, {"C01": (60, 100)}), ["甲县", "60.0%", "90.0%"], "bad", about="C01",
+        lambda: standing({"C01": USUAL, "C02": USUAL}, {"C01": (60, 100)}),
+        ["甲县", "60.0%", "90.0%"], "bad", about="C01",
         rows=2,
     ),
     "two share the worst rate": Case(
-        standing({"C01": HIGH, "C02": HIGH, "C03": USUAL}), ["甲县", "乙县", "30.0%"], "bad", about="C01", rows=3
+        lambda: standing({"C01": HIGH, "C02": HIGH, "C03": USUAL}),
+        ["甲县", "乙县", "30.0%"], "bad", about="C01", rows=3
     ),
-    "nobody stands out": Case(standing({"C01": USUAL, "C02": (11, 100)}), [], rows=2, leaves_out=["甲县", "乙县"]),
-    "high, but on few cases": Case(standing({"C01": USUAL, "C02": (5, 9)}), [], rows=2, leaves_out=["乙县"]),
-    "a group of one": Case(standing({"C01": (1, 10)}), ["甲县", "1/10"], rows=1),
-    "one has cases": Case(standing({"C01": HIGH, "C02": NOTHING}, {"C02": NOTHING}), ["甲县"], rows=2),
-    "no cases": Case(standing({"C01": NOTHING}, {"C01": NOTHING}, city=NOTHING), [], rows=1, leaves_out=["%"]),
-    "nobody": Case(standing({}, city=NOTHING), [], rows=0, leaves_out=["%"]),
+    "nobody stands out": Case(lambda: standing({"C01": USUAL, "C02": (11, 100)}),
+    [], rows=2, leaves_out=["甲县", "乙县"]),
+    "high, but on few cases": Case(lambda: standing({"C01": USUAL, "C02": (5, 9)}), [], rows=2, leaves_out=["乙县"]),
+    "a group of one": Case(lambda: standing({"C01": (1, 10)}), ["甲县", "1/10"], rows=1),
+    "one has cases": Case(lambda: standing({"C01": HIGH, "C02": NOTHING}, {"C02": NOTHING}), ["甲县"], rows=2),
+    "no cases": Case(lambda: standing({"C01": NOTHING}, {"C01": NOTHING}, city=NOTHING), [], rows=1, leaves_out=["%"]),
+    "nobody": Case(lambda: standing({}, city=NOTHING), [], rows=0, leaves_out=["%"]),
     "not in the ledgers": Case(
-        standing({"C01": NOTHING}, {"C01": NOTHING}, city=NOTHING, reason="not_in_ledgers"), [], rows=1,
+        lambda: standing({"C01": NOTHING}, {"C01": NOTHING}, city=NOTHING, reason="not_in_ledgers"), [], rows=1,
         unknown=(LEFT, RIGHT), leaves_out=["%"],
     ),
     "one is looked at closely": Case(
-        standing({"C01": USUAL, "C02": HIGH}), ["甲县", "10/100", "10.0%", "90.0%"], about="C01", rows=2,
+        lambda: standing({"C01": USUAL, "C02": HIGH}), ["甲县", "10/100", "10.0%", "90.0%"], about="C01", rows=2,
         selection={"focus": "C01"}, leaves_out=["乙县"],
     ),
     "one without cases is looked at closely": Case(
-        standing({"C01": NOTHING, "C02": HIGH}, {"C01": NOTHING}), ["甲县"], about="C01", rows=2,
+        lambda: standing({"C01": NOTHING, "C02": HIGH}, {"C01": NOTHING}), ["甲县"], about="C01", rows=2,
         selection={"focus": "C01"},
     ),
     "a falling one is looked at closely": Case(
-        standing({"C01": USUAL, "C02": HIGH}, falling=BOTH), ["乙县", "30/100", "3"], "bad", about="C02", rows=2,
+        lambda: standing({"C01": USUAL, "C02": HIGH}, falling=BOTH),
+        ["乙县", "30/100", "3"], "bad", about="C02", rows=2,
         selection={"focus": "C02"},
     ),
     "a filter leaves the worst out": Case(
-        standing({"C01": USUAL, "C02": HIGH}), [], rows=1, selection={"counties": ("C01",)}, leaves_out=["乙县"]
+        lambda: standing({"C01": USUAL, "C02": HIGH}), [], rows=1, selection={"counties": ("C01",)}, leaves_out=["乙县"]
     ),
 }  # fmt: skip
 
@@ -154,19 +159,31 @@ def test_units_stand_in_the_order_of_their_losses_with_marks_and_lines() -> None
 
 MANY: dict[str, Counts] = {"C01": (10, 100), "C02": (12, 100), "C03": (60, 120)}
 FUNNEL_CASES = {
-    "one is really different": Case(peers(RIGHT, MANY, (82, 320)), ["丙县", "60/120"], "bad", about="C03", rows=3),
-    "nobody is": Case(peers(RIGHT, {"C01": USUAL, "C02": (11, 100)}, CITY), [], rows=2),
-    "a group of one": Case(peers(RIGHT, {"C01": HIGH}, CITY), ["甲县", "30/100"], rows=1),
-    "all alike": Case(peers(RIGHT, {"C01": USUAL, "C02": USUAL}, CITY), [], rows=2),
-    "nobody has cases": Case(peers(RIGHT, {"C01": NOTHING}), [], rows=1),
+    "one is really different": Case(
+        lambda: peers(RIGHT, MANY, (82, 320)), ["丙县", "60/120"], "bad", about="C03", rows=3
+    ),
+    "nobody is": Case(lambda: peers(RIGHT, {"C01": USUAL, "C02": (11, 100)}, CITY), [], rows=2),
+    "a group of one": Case(lambda: peers(RIGHT, {"C01": HIGH}, CITY), ["甲县", "30/100"], rows=1),
+    "all alike": Case(lambda: peers(RIGHT, {"C01": USUAL, "C02": USUAL}, CITY), [], rows=2),
+    "nobody has cases": Case(lambda: peers(RIGHT, {"C01": NOTHING}), [], rows=1),
     "one is looked at closely": Case(
-        peers(RIGHT, MANY, (82, 320)), ["甲县", "10/100"], about="C01", rows=3, selection={"focus": "C01"}
+        lambda: peers(RIGHT, MANY, (82, 320)), ["甲县", "10/100"], about="C01", rows=3, selection={"focus": "C01"}
     ),
     "the different one is looked at closely": Case(
-        peers(RIGHT, MANY, (82, 320)), ["丙县", "60/120"], "bad", about="C03", rows=3, selection={"focus": "C03"}
+        lambda: peers(RIGHT, MANY, (82, 320)),
+        ["丙县", "60/120"],
+        "bad",
+        about="C03",
+        rows=3,
+        selection={"focus": "C03"},
     ),
     "another indicator is ranked by": Case(
-        peers(RIGHT, MANY, (82, 320)), ["丙县"], "bad", about="C03", rows=3, selection={"indicator": "filing_rate"}
+        lambda: peers(RIGHT, MANY, (82, 320)),
+        ["丙县"],
+        "bad",
+        about="C03",
+        rows=3,
+        selection={"indicator": "filing_rate"},
     ),
 }
 

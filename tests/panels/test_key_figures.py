@@ -31,27 +31,29 @@ UP, MORE, DOWN = (80, 100, 50, 100), (75, 100, 50, 100), (20, 100, 50, 100)
 UNCLEAR, CHANCE, FEW = (66, 100, 50, 100), (60, 100, 50, 100), (9, 9, 0, 9)
 CASES = {
     "one better, one worse": Case(
-        city({"appearance_rate": UP, "loss_rate": MORE}), ["80.0%", "80/100", "75.0%"], "watch"
+        lambda: city({"appearance_rate": UP, "loss_rate": MORE}), ["80.0%", "80/100", "75.0%"], "watch"
     ),
-    "only better": Case(city({"loss_rate": DOWN}), ["20.0%"], "good", leaves_out=["50.0%"]),
-    "only worse": Case(city({"settlement_rate": DOWN}), ["20.0%"], "bad", leaves_out=["50.0%"]),
+    "only better": Case(lambda: city({"loss_rate": DOWN}), ["20.0%"], "good", leaves_out=["50.0%"]),
+    "only worse": Case(lambda: city({"settlement_rate": DOWN}), ["20.0%"], "bad", leaves_out=["50.0%"]),
     "the larger of two changes is said": Case(
-        city({"appearance_rate": UP, "settlement_rate": MORE}), ["80.0%"], "good", leaves_out=["75.0%"]
+        lambda: city({"appearance_rate": UP, "settlement_rate": MORE}), ["80.0%"], "good", leaves_out=["75.0%"]
     ),
     "a sure change before a larger one close to chance": Case(
-        city({"appearance_rate": (12, 12, 6, 12), "settlement_rate": MORE}), ["75.0%"], "good", leaves_out=["100.0%"]
+        lambda: city({"appearance_rate": (12, 12, 6, 12), "settlement_rate": MORE}),
+        ["75.0%"], "good", leaves_out=["100.0%"]
     ),
     "a change close to the limit of chance": Case(
-        city({"loss_rate": UNCLEAR}), ["66.0%", "66/100"], leaves_out=["变差", "worse"]
+        lambda: city({"loss_rate": UNCLEAR}), ["66.0%", "66/100"], leaves_out=["变差", "worse"]
     ),
-    "a change within chance is none": Case(city({"loss_rate": CHANCE}), ["60/100"], leaves_out=["变差", "worse"]),
-    "a change on few cases is none": Case(city({"loss_rate": FEW}), ["9/9"], leaves_out=["变差", "worse"]),
-    "all on few cases": Case(city({}, otherwise=FEW), ["100.0%", "9/9"], leaves_out=["0/9"]),
-    "nothing moved": Case(city({}), ["50.0%"]),
-    "too small a change to be said": Case(city({}, otherwise=(1004, 2000, 1000, 2000)), ["50.2%"]),
-    "one indicator has cases": Case(city({"loss_rate": UP}, otherwise=NOTHING), ["80.0%"], "bad"),
-    "no cases at all": Case(city({}, otherwise=NOTHING, month=nan), [], leaves_out=["0%"]),
-    "nothing is compared": Case(city({}, otherwise=(50, 100)), ["50.0%"], selection={"compare": "none"}),
+    "a change within chance is none": Case(lambda: city({"loss_rate": CHANCE}),
+    ["60/100"], leaves_out=["变差", "worse"]),
+    "a change on few cases is none": Case(lambda: city({"loss_rate": FEW}), ["9/9"], leaves_out=["变差", "worse"]),
+    "all on few cases": Case(lambda: city({}, otherwise=FEW), ["100.0%", "9/9"], leaves_out=["0/9"]),
+    "nothing moved": Case(lambda: city({}), ["50.0%"]),
+    "too small a change to be said": Case(lambda: city({}, otherwise=(1004, 2000, 1000, 2000)), ["50.2%"]),
+    "one indicator has cases": Case(lambda: city({"loss_rate": UP}, otherwise=NOTHING), ["80.0%"], "bad"),
+    "no cases at all": Case(lambda: city({}, otherwise=NOTHING, month=nan), [], leaves_out=["0%"]),
+    "nothing is compared": Case(lambda: city({}, otherwise=(50, 100)), ["50.0%"], selection={"compare": "none"}),
 }  # fmt: skip
 
 
@@ -85,20 +87,22 @@ def compared(counts: dict[str, Counts]) -> pd.DataFrame:
 
 WEAKEST_CASES = {
     "the largest change for the worse": Case(
-        compared({"settlement_rate": (450, 1000, 550, 1000), "loss_rate": (30, 100, 10, 100)}),
+        lambda: compared({"settlement_rate": (450, 1000, 550, 1000), "loss_rate": (30, 100, 10, 100)}),
         ["30.0%", "30/100", "20.0"],
         "bad",
     ),
-    "one indicator": Case(compared({"appearance_rate": (800, 1000, 900, 1000)}), ["80.0%", "10.0"], "bad"),
+    "one indicator": Case(lambda: compared({"appearance_rate": (800, 1000, 900, 1000)}), ["80.0%", "10.0"], "bad"),
     "two changes of the same size": Case(
-        compared({"appearance_rate": (800, 1000, 900, 1000), "speaking_rate": (600, 1000, 700, 1000)}), ["10.0"], "bad"
+        lambda: compared({"appearance_rate": (800, 1000, 900, 1000), "speaking_rate": (600, 1000, 700, 1000)}),
+        ["10.0"],
+        "bad",
     ),
-    "close to the limit of chance": Case(compared({"loss_rate": UNCLEAR}), ["66.0%", "16.0"], "watch"),
+    "close to the limit of chance": Case(lambda: compared({"loss_rate": UNCLEAR}), ["66.0%", "16.0"], "watch"),
     "what got better or may be chance is none of them": Case(
-        compared({"loss_rate": CHANCE, "appearance_rate": UP}), ["2"], "good", leaves_out=["60.0%", "80.0%"]
+        lambda: compared({"loss_rate": CHANCE, "appearance_rate": UP}), ["2"], "good", leaves_out=["60.0%", "80.0%"]
     ),
-    "few cases cannot be compared": Case(compared({"loss_rate": FEW}), [], leaves_out=["100.0%"]),
-    "nothing is compared": Case(compared({"loss_rate": UP}).head(0), [], selection={"compare": "none"}),
+    "few cases cannot be compared": Case(lambda: compared({"loss_rate": FEW}), [], leaves_out=["100.0%"]),
+    "nothing is compared": Case(lambda: compared({"loss_rate": UP}).head(0), [], selection={"compare": "none"}),
 }
 
 

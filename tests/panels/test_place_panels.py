@@ -47,24 +47,26 @@ def history(ranks: dict[str, list[int | None]], chosen: str, *, now: bool = True
 
 
 HISTORY_CASES = {
-    "fell": Case(history({"C01": [4, 3, 9], "C02": [1, 1, 1]}, "C01"), ["甲县", "2", "4", "9"], "bad", about="C01"),
-    "rose": Case(history({"C01": [2, 1], "C02": [1, 2]}, "C01"), ["甲县", "2", "1"], "good", about="C01"),
-    "stayed": Case(history({"C01": [2, 2], "C02": [1, 1]}, "C01"), ["甲县", "2"], about="C01"),
-    "came back": Case(history({"C01": [2, 5, 2]}, "C01"), ["甲县", "2", "5"], about="C01"),
-    "a gap between": Case(history({"C01": [2, None, 5]}, "C01"), ["甲县", "2", "5"], "bad", about="C01"),
-    "a tie": Case(history({"C01": [1, 1], "C02": [1, 1]}, "C02"), ["乙县", "1"], about="C02"),
-    "nothing published": Case(history({"C01": [3], "C02": [1]}, "C01"), ["甲县", "3"], about="C01"),
-    "published once, nothing now": Case(history({"C01": [3]}, "C01", now=False), ["甲县", "3"], about="C01"),
-    "never ranked": Case(history({"C01": [None, None], "C02": [1, 1]}, "C01"), ["甲县"], about="C01"),
-    "nothing scored": Case(pd.DataFrame(columns=HISTORY_COLUMNS), [], selection=NOT_A_YEAR),
+    "fell": Case(
+        lambda: history({"C01": [4, 3, 9], "C02": [1, 1, 1]}, "C01"), ["甲县", "2", "4", "9"], "bad", about="C01"
+    ),
+    "rose": Case(lambda: history({"C01": [2, 1], "C02": [1, 2]}, "C01"), ["甲县", "2", "1"], "good", about="C01"),
+    "stayed": Case(lambda: history({"C01": [2, 2], "C02": [1, 1]}, "C01"), ["甲县", "2"], about="C01"),
+    "came back": Case(lambda: history({"C01": [2, 5, 2]}, "C01"), ["甲县", "2", "5"], about="C01"),
+    "a gap between": Case(lambda: history({"C01": [2, None, 5]}, "C01"), ["甲县", "2", "5"], "bad", about="C01"),
+    "a tie": Case(lambda: history({"C01": [1, 1], "C02": [1, 1]}, "C02"), ["乙县", "1"], about="C02"),
+    "nothing published": Case(lambda: history({"C01": [3], "C02": [1]}, "C01"), ["甲县", "3"], about="C01"),
+    "published once, nothing now": Case(lambda: history({"C01": [3]}, "C01", now=False), ["甲县", "3"], about="C01"),
+    "never ranked": Case(lambda: history({"C01": [None, None], "C02": [1, 1]}, "C01"), ["甲县"], about="C01"),
+    "nothing scored": Case(lambda: pd.DataFrame(columns=HISTORY_COLUMNS), [], selection=NOT_A_YEAR),
     "a stored place was altered": Case(
-        history({"C01": [2, 1], "C02": [1, 2]}, "C01").assign(doubt=["altered", "", "", ""]),
+        lambda: history({"C01": [2, 1], "C02": [1, 2]}, "C01").assign(doubt=["altered", "", "", ""]),
         ["甲县"],
         "good",
         about="C01",
     ),
     "what was published was altered": Case(
-        history({"C01": [None, 1]}, "C01").assign(doubt=["broken", ""]), ["甲县"], "bad", about="C01"
+        lambda: history({"C01": [None, 1]}, "C01").assign(doubt=["broken", ""]), ["甲县"], "bad", about="C01"
     ),
 }
 
@@ -113,20 +115,28 @@ def moves(rows: dict[str, list[int | None]], chosen: str, number: str = "2026-1"
 
 MOVES_CASES = {
     "down by itself": Case(
-        moves({"C01": [7, 0, 0, -2, 0], "C02": [1, 0, 0, 0, 0]}, "C01"), ["甲县", "2026-1", "2"], "bad", about="C01"
+        lambda: moves({"C01": [7, 0, 0, -2, 0], "C02": [1, 0, 0, 0, 0]}, "C01"),
+        ["甲县", "2026-1", "2"],
+        "bad",
+        about="C01",
     ),
-    "up by a correction": Case(moves({"C01": [3, 2, 0, -1, 0]}, "C01"), ["甲县", "1", "2"], "good", about="C01"),
-    "the causes cancel out": Case(moves({"C01": [3, 0, 0, 1, -1]}, "C01"), ["甲县", "2026-1"], about="C01"),
-    "nothing moved": Case(moves({"C01": [3, 0, 0, 0, 0]}, "C01"), ["甲县", "2026-1"], about="C01"),
+    "up by a correction": Case(
+        lambda: moves({"C01": [3, 2, 0, -1, 0]}, "C01"), ["甲县", "1", "2"], "good", about="C01"
+    ),
+    "the causes cancel out": Case(lambda: moves({"C01": [3, 0, 0, 1, -1]}, "C01"), ["甲县", "2026-1"], about="C01"),
+    "nothing moved": Case(lambda: moves({"C01": [3, 0, 0, 0, 0]}, "C01"), ["甲县", "2026-1"], about="C01"),
     "new in the group": Case(
-        moves({"C01": [None, None, None, None, None], "C02": [1, 0, 0, 0, 0]}, "C01"), ["甲县"], about="C01"
+        lambda: moves({"C01": [None, None, None, None, None], "C02": [1, 0, 0, 0, 0]}, "C01"), ["甲县"], about="C01"
     ),
     "nothing published": Case(
-        moves({"C01": [None, None, None, None, None]}, "C01", ""), [], about="C01", leaves_out=["甲县"]
+        lambda: moves({"C01": [None, None, None, None, None]}, "C01", ""), [], about="C01", leaves_out=["甲县"]
     ),
-    "nothing scored": Case(pd.DataFrame(columns=MOVES_COLUMNS), [], selection=NOT_A_YEAR),
+    "nothing scored": Case(lambda: pd.DataFrame(columns=MOVES_COLUMNS), [], selection=NOT_A_YEAR),
     "what was published was altered": Case(
-        moves({"C01": [None, None, None, None, None]}, "C01").assign(doubt="broken"), ["2026-1"], "bad", about="C01"
+        lambda: moves({"C01": [None, None, None, None, None]}, "C01").assign(doubt="broken"),
+        ["2026-1"],
+        "bad",
+        about="C01",
     ),
 }
 
@@ -173,7 +183,7 @@ CORRECTED = ChangedInput("appearance_rate", 20, 25, 17, 25, "daily")
 NO_LONGER = ChangedInput("public", 80.5, 120, None, None, "external")
 PUBLISHED_CASES = {
     "one corrected, another moved by it": Case(
-        published(
+        lambda: published(
             {"C01": {"rank": 2, "score": 87.1, "changed": [CORRECTED, NO_LONGER]}, "C02": {"rank": 1}, "C03": {}}
         ),
         ["2026-1", "2", "甲县"],
@@ -181,21 +191,24 @@ PUBLISHED_CASES = {
         leaves_out=["乙县", "丙县"],
     ),
     "a veto was decided since": Case(
-        published({"C01": {"award_place": None, "eligible": False}}), ["2026-1", "1"], "watch", leaves_out=["甲县"]
+        lambda: published({"C01": {"award_place": None, "eligible": False}}),
+        ["2026-1", "1"],
+        "watch",
+        leaves_out=["甲县"],
     ),
-    "all as published": Case(published({"C01": {}, "C02": {}}), ["2026-1", "2"]),
-    "one unit, as published": Case(published({"C01": {}}), ["2026-1"]),
-    "what is not published may not be seen": Case(published({"C01": {}}, today=False), ["2026-1"]),
-    "the stored content was changed": Case(published({"C01": {}}, intact=False), ["2026-1"], "bad"),
+    "all as published": Case(lambda: published({"C01": {}, "C02": {}}), ["2026-1", "2"]),
+    "one unit, as published": Case(lambda: published({"C01": {}}), ["2026-1"]),
+    "what is not published may not be seen": Case(lambda: published({"C01": {}}, today=False), ["2026-1"]),
+    "the stored content was changed": Case(lambda: published({"C01": {}}, intact=False), ["2026-1"], "bad"),
     "a stored place was altered": Case(
-        published({"C01": {"doubt": "altered"}, "C02": {}}), ["2026-1", "2", "甲县"], "bad", leaves_out=["乙县"]
+        lambda: published({"C01": {"doubt": "altered"}, "C02": {}}), ["2026-1", "2", "甲县"], "bad", leaves_out=["乙县"]
     ),
     "another group": Case(
-        published({"C01": {}}).assign(code="").reindex(columns=PUBLISHED_COLUMNS),
+        lambda: published({"C01": {}}).assign(code="").reindex(columns=PUBLISHED_COLUMNS),
         ["2026-1"],
         rows=0,
     ),
-    "nothing published": Case(pd.DataFrame(columns=PUBLISHED_COLUMNS), []),
+    "nothing published": Case(lambda: pd.DataFrame(columns=PUBLISHED_COLUMNS), []),
 }
 
 

@@ -14,72 +14,78 @@ EQUAL = {"C01": (10, 100), "C02": (10, 100), "C03": (1, 10)}
 
 CASES = {
     "one unit stands out": Case(
-        peers("loss_rate", ORDINARY, (33, 250, 21, 254)),
+        lambda: peers("loss_rate", ORDINARY, (33, 250, 21, 254)),
         ["甲县", "28.6%", "20/70", "13.2%"],
         "bad",
         about="C01",
     ),
     "one unit stands out where higher is better": Case(
-        peers("appearance_rate", {"C01": (60, 100), "C02": (95, 100), "C03": (96, 100)}, (251, 300)),
+        lambda: peers("appearance_rate", {"C01": (60, 100), "C02": (95, 100), "C03": (96, 100)}, (251, 300)),
         ["甲县", "60.0%", "60/100", "83.7%"],
         "bad",
         about="C01",
         selection={"indicator": "appearance_rate"},
     ),
     "two units stand out, the worse one is named": Case(
-        peers("loss_rate", {"C01": (30, 100), "C02": (50, 100), "C03": (5, 200)}, (84, 400)),
+        lambda: peers("loss_rate", {"C01": (30, 100), "C02": (50, 100), "C03": (5, 200)}, (84, 400)),
         ["2", "乙县", "50.0%", "50/100", "21.0%"],
         "bad",
         about="C02",
         leaves_out=["甲县"],
     ),
     "only a better one stands out": Case(
-        peers("loss_rate", {"C01": (0, 100), "C02": (6, 50), "C03": (5, 50)}, (20, 200)),
+        lambda: peers("loss_rate", {"C01": (0, 100), "C02": (6, 50), "C03": (5, 50)}, (20, 200)),
         ["甲县", "0.0%", "0/100", "10.0%"],
         "good",
         about="C01",
     ),
     "nobody stands out": Case(
-        peers("loss_rate", {"C01": (2, 20), "C02": (3, 20)}, (5, 40)), ["12.5%"], leaves_out=["甲县", "乙县"]
+        lambda: peers("loss_rate", {"C01": (2, 20), "C02": (3, 20)}, (5, 40)), ["12.5%"], leaves_out=["甲县", "乙县"]
     ),
-    "all are equal": Case(peers("loss_rate", EQUAL, (21, 210)), ["10.0%"], leaves_out=["甲县", "乙县", "丙县"]),
+    "all are equal": Case(lambda: peers("loss_rate", EQUAL, (21, 210)), ["10.0%"], leaves_out=["甲县", "乙县", "丙县"]),
     "the worst rests on few cases and is not named": Case(
-        peers("loss_rate", {"C01": (5, 5), "C02": (10, 100), "C03": (11, 100)}, (26, 205)),
+        lambda: peers("loss_rate", {"C01": (5, 5), "C02": (10, 100), "C03": (11, 100)}, (26, 205)),
         ["12.7%"],
         leaves_out=["甲县", "100"],
     ),
     "the best rests on few cases and is not named": Case(
-        peers("loss_rate", {"C01": (0, 9), "C02": (60, 100), "C03": (61, 100)}, (121, 209)),
+        lambda: peers("loss_rate", {"C01": (0, 9), "C02": (60, 100), "C03": (61, 100)}, (121, 209)),
         ["57.9%"],
         leaves_out=["甲县"],
     ),
     "all rest on few cases": Case(
-        peers("loss_rate", {"C01": (0, 9), "C02": (9, 9)}, (9, 18)), ["50.0%", "9/18"], leaves_out=["甲县", "乙县"]
+        lambda: peers("loss_rate", {"C01": (0, 9), "C02": (9, 9)}, (9, 18)),
+        ["50.0%", "9/18"],
+        leaves_out=["甲县", "乙县"],
     ),
     "one unit has cases": Case(
-        peers("loss_rate", {"C01": (2, 9), "C02": NOTHING}, (2, 9)), ["甲县", "22.2%", "2/9"], leaves_out=["乙县"]
+        lambda: peers("loss_rate", {"C01": (2, 9), "C02": NOTHING}, (2, 9)),
+        ["甲县", "22.2%", "2/9"],
+        leaves_out=["乙县"],
     ),
-    "a group of one": Case(peers("loss_rate", {"C03": (3, 30)}, (9, 90)), ["丙县", "10.0%", "3/30"]),
-    "nobody has cases": Case(peers("loss_rate", {"C01": NOTHING, "C02": NOTHING}), [], leaves_out=["0%", "甲县"]),
+    "a group of one": Case(lambda: peers("loss_rate", {"C03": (3, 30)}, (9, 90)), ["丙县", "10.0%", "3/30"]),
+    "nobody has cases": Case(
+        lambda: peers("loss_rate", {"C01": NOTHING, "C02": NOTHING}), [], leaves_out=["0%", "甲县"]
+    ),
     "the ledgers cannot answer": Case(
-        peers("loss_rate", {"C01": NOTHING}, reason="not_in_ledgers"), [], unknown=("loss_rate",)
+        lambda: peers("loss_rate", {"C01": NOTHING}, reason="not_in_ledgers"), [], unknown=("loss_rate",)
     ),
     "no direction, only a span": Case(
-        peers("acceptance_rate", {"C01": (30, 100), "C02": (90, 100), "C03": (60, 100)}, (180, 300)),
+        lambda: peers("acceptance_rate", {"C01": (30, 100), "C02": (90, 100), "C03": (60, 100)}, (180, 300)),
         ["乙县", "90.0%", "90/100", "甲县", "30.0%", "60.0%"],
         selection={"indicator": "acceptance_rate"},
     ),
     "no direction and few cases": Case(
-        peers("acceptance_rate", {"C01": (3, 9), "C02": (9, 9)}, (12, 18)),
+        lambda: peers("acceptance_rate", {"C01": (3, 9), "C02": (9, 9)}, (12, 18)),
         ["66.7%"],
         leaves_out=["甲县", "乙县"],
         selection={"indicator": "acceptance_rate"},
     ),
     "nothing is compared": Case(
-        peers("loss_rate", ORDINARY, (33, 250)), ["甲县"], "bad", about="C01", selection={"compare": "none"}
+        lambda: peers("loss_rate", ORDINARY, (33, 250)), ["甲县"], "bad", about="C01", selection={"compare": "none"}
     ),
     "a filter shows one county, and the city beside it": Case(
-        peers("loss_rate", ORDINARY, (33, 250)),
+        lambda: peers("loss_rate", ORDINARY, (33, 250)),
         ["乙县", "5.0%", "13.2%", "1", "3"],
         rows=2,
         about="C02",
@@ -146,20 +152,20 @@ def tiles(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 TILE_CASES = {
-    "a span": Case(tiles(peers("loss_rate", ORDINARY, (33, 250))), ["5.0%", "28.6%"]),
+    "a span": Case(lambda: tiles(peers("loss_rate", ORDINARY, (33, 250))), ["5.0%", "28.6%"]),
     "few cases make no end of a span": Case(
-        tiles(peers("loss_rate", {**ORDINARY, "C04": (4, 4)}, (37, 254))),
+        lambda: tiles(peers("loss_rate", {**ORDINARY, "C04": (4, 4)}, (37, 254))),
         ["5.0%", "28.6%", "10"],
         leaves_out=["100.0%"],
     ),
     "few cases everywhere": Case(
-        tiles(peers("loss_rate", {"C01": (0, 9), "C02": (9, 9)}, (9, 18))), ["9/18"], leaves_out=["100.0%"]
+        lambda: tiles(peers("loss_rate", {"C01": (0, 9), "C02": (9, 9)}, (9, 18))), ["9/18"], leaves_out=["100.0%"]
     ),
-    "all equal": Case(tiles(peers("loss_rate", EQUAL, (21, 210))), ["10.0%"]),
-    "one county": Case(tiles(peers("loss_rate", {"C01": (2, 9)}, (2, 9))), ["22.2%"]),
-    "no cases": Case(tiles(peers("loss_rate", {"C01": NOTHING, "C02": NOTHING})), [], leaves_out=["0%"]),
-    "not in the ledgers": Case(tiles(peers("loss_rate", {"C01": NOTHING}, reason="not_in_ledgers")), []),
-    "no county has a place": Case(tiles(peers("loss_rate", {"C05": (3, 30)}, (3, 30))), ["10.0%"]),
+    "all equal": Case(lambda: tiles(peers("loss_rate", EQUAL, (21, 210))), ["10.0%"]),
+    "one county": Case(lambda: tiles(peers("loss_rate", {"C01": (2, 9)}, (2, 9))), ["22.2%"]),
+    "no cases": Case(lambda: tiles(peers("loss_rate", {"C01": NOTHING, "C02": NOTHING})), [], leaves_out=["0%"]),
+    "not in the ledgers": Case(lambda: tiles(peers("loss_rate", {"C01": NOTHING}, reason="not_in_ledgers")), []),
+    "no county has a place": Case(lambda: tiles(peers("loss_rate", {"C05": (3, 30)}, (3, 30))), ["10.0%"]),
 }
 
 

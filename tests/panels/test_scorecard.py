@@ -34,25 +34,25 @@ def label(key: str, language: str = "zh") -> str:
 ROWS = len(INDICATORS)
 CASES = {
     "first here, last there": (
-        Case(every({"appearance_rate": FIRST_IF_HIGHER, "loss_rate": FIRST_IF_HIGHER}), ["1"], "bad", ROWS),
+        Case(lambda: every({"appearance_rate": FIRST_IF_HIGHER, "loss_rate": FIRST_IF_HIGHER}), ["1"], "bad", ROWS),
         # What is clearly worse is named; in how many it is first as a number.
         ["loss_rate"],
     ),
-    "only first": (Case(every({"appearance_rate": FIRST_IF_HIGHER}), ["1"], "good", ROWS), ["appearance_rate"]),
-    "only last": (Case(every({"loss_rate": FIRST_IF_HIGHER}), ["1"], "bad", ROWS), ["loss_rate"]),
-    "neither first nor last": (Case(every({}), [], "plain", ROWS), []),
-    "tied with everybody": (Case(every({}, otherwise=TIED), [], "plain", ROWS), []),
-    "alone in its group": (Case(every({}, otherwise=ALONE), [], "plain", ROWS), []),
-    "no cases": (Case(every({}, otherwise=NO_CASES), [], "plain", ROWS, leaves_out=["0%"]), []),
+    "only first": (Case(lambda: every({"appearance_rate": FIRST_IF_HIGHER}), ["1"], "good", ROWS), ["appearance_rate"]),
+    "only last": (Case(lambda: every({"loss_rate": FIRST_IF_HIGHER}), ["1"], "bad", ROWS), ["loss_rate"]),
+    "neither first nor last": (Case(lambda: every({}), [], "plain", ROWS), []),
+    "tied with everybody": (Case(lambda: every({}, otherwise=TIED), [], "plain", ROWS), []),
+    "alone in its group": (Case(lambda: every({}, otherwise=ALONE), [], "plain", ROWS), []),
+    "no cases": (Case(lambda: every({}, otherwise=NO_CASES), [], "plain", ROWS, leaves_out=["0%"]), []),
     "a ledger has no column for one": (
         Case(
-            every({"speaking_rate": {"C01": NOTHING}}, reason="not_in_ledgers"), [], "plain", ROWS - 1,
+            lambda: every({"speaking_rate": {"C01": NOTHING}}, reason="not_in_ledgers"), [], "plain", ROWS - 1,
             unknown=("speaking_rate",),
         ),
         [],
     ),
-    "a unit without peers": (Case(every({}), [], "plain", 0, selection={"unit": "M01"}), []),
-    "nothing is compared": (Case(every({}), [], "plain", ROWS, selection={"compare": "none"}), []),
+    "a unit without peers": (Case(lambda: every({}), [], "plain", 0, selection={"unit": "M01"}), []),
+    "nothing is compared": (Case(lambda: every({}), [], "plain", ROWS, selection={"compare": "none"}), []),
 }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ def each(cases: dict[str, Case]) -> pytest.MarkDecorator:
 JUDGED = judged()
 FUNNEL_CASES = {
     "one unit is really worse": Case(
-        peers("loss_rate", {"C01": (40, 100), "C02": (10, 100), "C03": (12, 100), "C04": NOTHING}),
+        lambda: peers("loss_rate", {"C01": (40, 100), "C02": (10, 100), "C03": (12, 100), "C04": NOTHING}),
         ["甲县", "40.0%", "40/100", "20.7%", "2"],
         "bad",
         about="C01",
@@ -38,7 +38,7 @@ FUNNEL_CASES = {
         rows=4,
     ),
     "both sides, where higher is better": Case(
-        peers("appearance_rate", {"C01": (20, 100), "C02": (99, 100), "C03": (60, 100)}),
+        lambda: peers("appearance_rate", {"C01": (20, 100), "C02": (99, 100), "C03": (60, 100)}),
         ["甲县", "20.0%", "20/100", "乙县", "99.0%", "99/100"],
         "bad",
         about="C01",
@@ -46,30 +46,35 @@ FUNNEL_CASES = {
         selection={"indicator": "appearance_rate"},
     ),
     "only a better one": Case(
-        peers("loss_rate", {"C01": (0, 100), **dict.fromkeys(("C02", "C03", "C04", "C05"), (12, 100))}),
+        lambda: peers("loss_rate", {"C01": (0, 100), **dict.fromkeys(("C02", "C03", "C04", "C05"), (12, 100))}),
         ["甲县", "0.0%", "0/100"],
         "good",
         about="C01",
         rows=5,
     ),
     "no direction, no verdict": Case(
-        peers("acceptance_rate", {"C01": (20, 100), "C02": (70, 100), "C03": (60, 100)}),
+        lambda: peers("acceptance_rate", {"C01": (20, 100), "C02": (70, 100), "C03": (60, 100)}),
         ["甲县", "20.0%"],
         rows=3,
         selection={"indicator": "acceptance_rate"},
     ),
     "one beyond 95 % only": Case(
-        peers("loss_rate", {"C01": (7, 25), "C02": (13, 100), "C03": (12, 100)}), ["14.2%", "甲县"], rows=3
+        lambda: peers("loss_rate", {"C01": (7, 25), "C02": (13, 100), "C03": (12, 100)}), ["14.2%", "甲县"], rows=3
     ),
     "one with few cases is not named": Case(
-        peers("loss_rate", {"C01": (9, 9), "C02": (10, 100), "C03": (11, 100)}), ["14.4%"], leaves_out=["甲县"], rows=3
+        lambda: peers("loss_rate", {"C01": (9, 9), "C02": (10, 100), "C03": (11, 100)}),
+        ["14.4%"],
+        leaves_out=["甲县"],
+        rows=3,
     ),
-    "all equal": Case(peers("loss_rate", {"C01": (1, 10), "C02": (10, 100)}), ["10.0%"], rows=2, leaves_out=["甲县"]),
-    "nobody ever lost": Case(peers("loss_rate", {"C01": (0, 30), "C02": (0, 50)}), ["0.0%"], rows=2),
-    "one unit": Case(peers("loss_rate", {"C01": (2, 9), "C02": NOTHING}), ["甲县", "2/9"], rows=2),
-    "no cases": Case(peers("loss_rate", {"C01": NOTHING}), [], rows=1, leaves_out=["0%"]),
+    "all equal": Case(
+        lambda: peers("loss_rate", {"C01": (1, 10), "C02": (10, 100)}), ["10.0%"], rows=2, leaves_out=["甲县"]
+    ),
+    "nobody ever lost": Case(lambda: peers("loss_rate", {"C01": (0, 30), "C02": (0, 50)}), ["0.0%"], rows=2),
+    "one unit": Case(lambda: peers("loss_rate", {"C01": (2, 9), "C02": NOTHING}), ["甲县", "2/9"], rows=2),
+    "no cases": Case(lambda: peers("loss_rate", {"C01": NOTHING}), [], rows=1, leaves_out=["0%"]),
     "ranked by score, the usual indicator": Case(
-        peers("loss_rate", {"C01": (40, 100), "C02": (10, 100), "C03": (12, 100)}),
+        lambda: peers("loss_rate", {"C01": (40, 100), "C02": (10, 100), "C03": (12, 100)}),
         ["甲县"],
         "bad",
         about="C01",
@@ -77,7 +82,7 @@ FUNNEL_CASES = {
         selection={"indicator": "score"},
     ),
     "a filter shows one county within the limits of all": Case(
-        peers("loss_rate", {"C01": (40, 100), "C02": (10, 100), "C03": (12, 100)}),
+        lambda: peers("loss_rate", {"C01": (40, 100), "C02": (10, 100), "C03": (12, 100)}),
         ["乙县", "10/100"],
         rows=1,
         about="C02",
@@ -172,32 +177,33 @@ THREE = {
 }
 COMPARE_CASES = {
     "behind the first": Case(
-        side_by_side(THREE, "C03"), ["丙县", "甲县", "2", "40.0%", "5.0%"], about="C03", rows=len(JUDGED)
+        lambda: side_by_side(THREE, "C03"), ["丙县", "甲县", "2", "40.0%", "5.0%"], about="C03", rows=len(JUDGED)
     ),
     "the first, against the second": Case(
-        side_by_side({**THREE, "C02": THREE["C03"]}, "C01"), ["甲县", "乙县", "2", "40.0%"], about="C01",
+        lambda: side_by_side({**THREE, "C02": THREE["C03"]}, "C01"), ["甲县", "乙县", "2", "40.0%"], about="C01",
         rows=len(JUDGED), leaves_out=["丙县"],
     ),
     "what may be chance puts nobody ahead": Case(
-        side_by_side(THREE, "C01"), ["甲县", "乙县", "2"], about="C01", rows=len(JUDGED), leaves_out=["丙县", "%"]
+        lambda: side_by_side(THREE, "C01"),
+        ["甲县", "乙县", "2"], about="C01", rows=len(JUDGED), leaves_out=["丙县", "%"]
     ),
     "few cases put nobody ahead": Case(
-        side_by_side({"C01": {"loss_rate": (0, 9)}, "C02": {"loss_rate": (9, 9)}}, "C02"),
+        lambda: side_by_side({"C01": {"loss_rate": (0, 9)}, "C02": {"loss_rate": (9, 9)}}, "C02"),
         ["甲县", "乙县"], about="C02", rows=len(JUDGED), leaves_out=["1", "9"],
     ),
     "equal in everything": Case(
-        side_by_side({"C01": {"loss_rate": (1, 10)}, "C02": {"loss_rate": (10, 100)}}, "C02"),
+        lambda: side_by_side({"C01": {"loss_rate": (1, 10)}, "C02": {"loss_rate": (10, 100)}}, "C02"),
         ["甲县", "乙县", "1"],
         about="C02",
         rows=len(JUDGED),
     ),
     "nothing that both have cases of": Case(
-        side_by_side({"C01": {"loss_rate": (1, 10)}, "C02": {"appearance_rate": (1, 10)}}, "C02"),
+        lambda: side_by_side({"C01": {"loss_rate": (1, 10)}, "C02": {"appearance_rate": (1, 10)}}, "C02"),
         ["甲县", "乙县"],
         about="C02",
         rows=len(JUDGED),
     ),
-    "a group of one": Case(side_by_side({"C01": {"loss_rate": (1, 10)}}, "C01"), [], rows=len(JUDGED)),
+    "a group of one": Case(lambda: side_by_side({"C01": {"loss_rate": (1, 10)}}, "C01"), [], rows=len(JUDGED)),
     "nobody in the group": Case(side_by_side(THREE, "C01").iloc[:0], [], rows=len(JUDGED)),
 }  # fmt: skip
 

@@ -66,37 +66,40 @@ FOUR = {
 RECORDED = confirmed("C04", "serious_violation", "0/0") | {"source": "recorded", "occurred_on": dt.date(2026, 2, 1)}
 AIMS_CASES = {
     "a veto proposed": Case(
-        aims(assessed(FOUR), "C01"), ["甲县", "24/30 →"], "watch", about="C01", leaves_out=["1/30"], rows=3
+        lambda: aims(assessed(FOUR), "C01"), ["甲县", "24/30 →"], "watch", about="C01", leaves_out=["1/30"], rows=3
     ),
     "a veto in force": Case(
-        aims(assessed(FOUR, [confirmed("C04", "loss", "9/30")]), "C04"), ["丁县", "9/30 → 9/"], "bad", about="C04"
+        lambda: aims(assessed(FOUR, [confirmed("C04", "loss", "9/30")]), "C04"),
+        ["丁县", "9/30 → 9/"],
+        "bad",
+        about="C04",
     ),
     "no veto, the next place": Case(
-        aims(assessed(FOUR), "C02"), ["乙县", "2/30 → 2/60", "2", "1"], about="C02", rows=2
+        lambda: aims(assessed(FOUR), "C02"), ["乙县", "2/30 → 2/60", "2", "1"], about="C02", rows=2
     ),
     "first in both": Case(
-        aims(assessed({"C01": ((30, 30), (0, 30)), "C02": ((29, 30), (1, 30))}), "C01"), ["甲县"], about="C01"
+        lambda: aims(assessed({"C01": ((30, 30), (0, 30)), "C02": ((29, 30), (1, 30))}), "C01"), ["甲县"], about="C01"
     ),
     "all equal": Case(
-        aims(assessed({"C01": ((9, 10), (1, 10)), "C02": ((90, 100), (10, 100))}), "C02"), ["乙县"], about="C02"
+        lambda: aims(assessed({"C01": ((9, 10), (1, 10)), "C02": ((90, 100), (10, 100))}), "C02"), ["乙县"], about="C02"
     ),
-    "alone": Case(aims(assessed({"C01": ((3, 10), (5, 10))}), "C01"), ["甲县"], about="C01"),
+    "alone": Case(lambda: aims(assessed({"C01": ((3, 10), (5, 10))}), "C01"), ["甲县"], about="C01"),
     "no cases": Case(
-        aims(assessed({"C01": ((0, 0), (0, 0)), "C02": ((9, 10), (1, 10))}), "C01"), ["甲县"], about="C01"
+        lambda: aims(assessed({"C01": ((0, 0), (0, 0)), "C02": ((9, 10), (1, 10))}), "C01"), ["甲县"], about="C01"
     ),
     "not within a thousand": Case(
-        aims(assessed({"C01": ((5, 10), (0, 30)), "C02": ((10, 10), (0, 30))}), "C01").assign(k=pd.NA),
+        lambda: aims(assessed({"C01": ((5, 10), (0, 30)), "C02": ((10, 10), (0, 30))}), "C01").assign(k=pd.NA),
         ["甲县", "1,000"],
         about="C01",
     ),
     "a recorded veto": Case(
-        aims(assessed({"C04": ((30, 30), (0, 30)), "C01": ((29, 30), (1, 30))}, [RECORDED]), "C04"),
+        lambda: aims(assessed({"C04": ((30, 30), (0, 30)), "C01": ((29, 30), (1, 30))}, [RECORDED]), "C04"),
         ["丁县"],
         "bad",
         about="C04",
         rows=3,
     ),
-    "nothing scored": Case(pd.DataFrame(columns=AIMS_COLUMNS), [], selection=NOT_A_YEAR),
+    "nothing scored": Case(lambda: pd.DataFrame(columns=AIMS_COLUMNS), [], selection=NOT_A_YEAR),
 }
 
 
@@ -128,22 +131,26 @@ def trial(found: Assessed, weights: tuple[float, float, float], chosen: str = "C
 # By what is counted each unit is better than the next, by the public's review it is the other way round.
 ORDERED = {code: ((30 - 4 * number, 30), (2 + number, 30)) for number, code in enumerate(NAMES)}
 WHAT_IF_CASES = {
-    "the scheme's own weights": Case(trial(assessed(ORDERED), (50.0, 30.0, 20.0)), ["50", "30", "20"]),
-    "the other way round": Case(trial(assessed(ORDERED), (0.0, 0.0, 100.0)), ["100", "4", "甲县", "戊县"], rows=5),
-    "another goalpost": Case(
-        trial(assessed(ORDERED), (50.0, 30.0, 20.0), "C01", ("loss_rate", 100, 0)), ["0", "100"], leaves_out=["乙县"]
+    "the scheme's own weights": Case(lambda: trial(assessed(ORDERED), (50.0, 30.0, 20.0)), ["50", "30", "20"]),
+    "the other way round": Case(
+        lambda: trial(assessed(ORDERED), (0.0, 0.0, 100.0)), ["100", "4", "甲县", "戊县"], rows=5
     ),
-    "nobody moves": Case(trial(assessed(ORDERED), (60.0, 20.0, 20.0)), ["60"], leaves_out=["甲县"]),
+    "another goalpost": Case(
+        lambda: trial(assessed(ORDERED), (50.0, 30.0, 20.0), "C01", ("loss_rate", 100, 0)),
+        ["0", "100"],
+        leaves_out=["乙县"],
+    ),
+    "nobody moves": Case(lambda: trial(assessed(ORDERED), (60.0, 20.0, 20.0)), ["60"], leaves_out=["甲县"]),
     "all level": Case(
-        trial(assessed({"C01": ((9, 10), (1, 10)), "C02": ((9, 10), (1, 10))}), (0.0, 100.0, 0.0)),
+        lambda: trial(assessed({"C01": ((9, 10), (1, 10)), "C02": ((9, 10), (1, 10))}), (0.0, 100.0, 0.0)),
         ["100", "甲县"],
         about="C01",
         leaves_out=["乙县"],
     ),
-    "alone": Case(trial(assessed({"C01": ((9, 10), (1, 10))}), (0.0, 0.0, 100.0)), ["100"]),
-    "nothing scored": Case(pd.DataFrame(columns=WHAT_IF_COLUMNS), [], selection=NOT_A_YEAR),
+    "alone": Case(lambda: trial(assessed({"C01": ((9, 10), (1, 10))}), (0.0, 0.0, 100.0)), ["100"]),
+    "nothing scored": Case(lambda: pd.DataFrame(columns=WHAT_IF_COLUMNS), [], selection=NOT_A_YEAR),
     "a filter shows one county": Case(
-        trial(assessed(ORDERED), (0.0, 0.0, 100.0)), ["4"], rows=1, selection={"counties": ("C02",)}
+        lambda: trial(assessed(ORDERED), (0.0, 0.0, 100.0)), ["4"], rows=1, selection={"counties": ("C02",)}
     ),
 }
 
