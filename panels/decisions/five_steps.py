@@ -107,18 +107,30 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
         return Chart("grid", pd.DataFrame())
     named = _labels(rows, words)
     heads = {step: _step(step, words) for step in (*STEPS, HEARING)}
+    links = [record_link(MAJOR_DECISION.key, row["code"], str(row["decision_no"])) for row in rows]
     cells = [
-        {"row": label, "column": head, "text": _text(str(row[step]), words), "status": STATES[str(row[step])],
-         "step": -1, "code": "", "tip": _tip(row, step, context)}
-        for label, row in zip(named, rows, strict=True)
+        _cell(label, head, str(row[step]), link, words) | {"tip": _tip(row, step, context)}
+        for label, link, row in zip(named, links, rows, strict=True)
         for step, head in heads.items()
-    ]  # fmt: skip
-    codes = [record_link(MAJOR_DECISION.key, row["code"], str(row["decision_no"])) for row in rows]
+    ]
     options = {
-        "rows": pd.DataFrame({"label": named, "code": codes, "tone": "plain"}),
+        "rows": pd.DataFrame({"label": named, "code": links, "tone": "plain"}),
         "columns": pd.DataFrame({"label": list(heads.values()), "badge": "", "tone": "plain"}),
     }
     return Chart("grid", pd.DataFrame(cells), {}, options)
+
+
+def _cell(label: str, head: str, state: str, link: str, words: Wording) -> dict[str, object]:
+    """How a step stands; what needs a look opens the record."""
+    code = "" if state in ("done", "not_required") else link
+    return {
+        "row": label,
+        "column": head,
+        "text": _text(state, words),
+        "status": STATES[state],
+        "step": -1,
+        "code": code,
+    }
 
 
 def _labels(rows: list[dict[Any, Any]], words: Wording) -> list[str]:
