@@ -21,12 +21,12 @@ MOST_BYTES = 2_000_000
 
 
 def with_huge_texts(demo: Path, target: Path) -> None:
-    """The demo city in a file of its own, with texts of a hundred thousand characters in many of its rows."""
+    """The demo city in a file of its own, with texts of a hundred thousand characters in some rows of every list."""
     target.write_bytes(demo.read_bytes())
     with sqlite3.connect(target) as database:
         for statement in (
-            "UPDATE rectification SET issue = issue || :huge, measure = :huge WHERE unit_id % 3 = 0 OR item_no = :no",
-            "UPDATE litigation_case SET matter = matter || :huge, court = :huge WHERE unit_id % 3 = 0",
+            "UPDATE rectification SET issue = issue || :huge, measure = :huge WHERE rowid % 30 = 0 OR item_no = :no",
+            "UPDATE litigation_case SET matter = matter || :huge, court = :huge WHERE rowid % 30 = 0",
             "UPDATE unit SET name = name || :huge WHERE code IN ('C02', 'C07')",
             "UPDATE demonstration_site SET highlight = :huge",
         ):
