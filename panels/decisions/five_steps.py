@@ -148,7 +148,7 @@ def _labels(rows: list[dict[Any, Any]], words: Wording) -> list[str]:
 
 
 def _text(state: str, words: Wording) -> str:
-    return f"{BADGES[STATES[state]][0]}\N{NO-BREAK SPACE}{words(f'five_steps.state.{state}')}"
+    return f"{BADGES[STATES[state]][0]} {words(f'five_steps.state.{state}')}"
 
 
 def _tip(row: Mapping[Any, Any], step: str, context: Context) -> str:
