@@ -6,15 +6,18 @@ rule asks for cases: of a filing rate the documents that were not filed, of a lo
 
 from typing import Literal
 
+from assessment.adopted import Adopted
 from assessment.indicators import BY_KEY, Better
 from assessment.rules import Rule
 from assessment.scheme import BONUS, SchemeItem
 
 Kind = Literal["indicator", "count", "material", "mark", "review"]
+CountedAs = Literal["flow", "stock"]
 
 # Counts that are no part of an indicator a city would score, by the key of their tally.
 SCORED_COUNTS: tuple[str, ...] = (
     "reports_missing",
+    "reports_late",
     "joint_meetings_held",
     "trials_observed",
     "judicial_suggestions",
@@ -25,6 +28,8 @@ SCORED_COUNTS: tuple[str, ...] = (
     "litigation_filed",
     "applications_received",
 )
+# The counts of a city's own by key: summed up over a period, or as they stand at its end.
+OWN_COUNTS: Adopted[CountedAs] = Adopted("own counts", {})
 # What tells the key of a material from that of a count, among what was counted of a unit.
 MATERIAL = "material:"
 OF_PEOPLE: tuple[Rule, ...] = ("mark", "review")
@@ -51,7 +56,17 @@ def kind_of(line: SchemeItem) -> Kind | None:
         return "review"
     if line.key in BY_KEY:
         return "indicator"
-    return "count" if line.key in SCORED_COUNTS else None
+    return "count" if is_count(line.key) else None
+
+
+def is_count(key: str) -> bool:
+    """Whether it is a count that a line may read by itself, shipped or the city's own."""
+    return key in SCORED_COUNTS or key in OWN_COUNTS
+
+
+def is_known(key: str) -> bool:
+    """Whether a figure of a unit stands under it."""
+    return key in BY_KEY or is_count(key)
 
 
 def better_of(key: str) -> Better | None:

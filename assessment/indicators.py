@@ -6,11 +6,12 @@ counts, its direction, its source, who answers for it, and its words in both lan
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from assessment.adopted import Adopted
 from wording import INDICATOR_DOCUMENTS, INDICATOR_WORDS, LANGUAGES
 
 Better = Literal["higher", "lower"]
@@ -111,31 +112,10 @@ def _indicator(place: str, key: str, section: dict[str, Any]) -> Indicator:
     return Indicator(key=key, **facts)
 
 
-class _Catalogue(Mapping[str, Indicator]):
-    """The shipped indicators by key, then those of the city's own that were adopted last."""
-
-    def __init__(self, shipped: Iterable[Indicator]) -> None:
-        self._shipped = {each.key: each for each in shipped}
-        self._every = self._shipped
-
-    def adopt(self, own: Iterable[Indicator]) -> None:
-        # One assignment, so that a page which looks something up meanwhile finds the one or the other.
-        self._every = self._shipped | {each.key: each for each in own if each.key not in self._shipped}
-
-    def __getitem__(self, key: str) -> Indicator:
-        return self._every[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._every)
-
-    def __len__(self) -> int:
-        return len(self._every)
-
-
 # Those that are shipped. What stands for all of a city's indicators asks ``catalogue``.
 INDICATORS: tuple[Indicator, ...] = read_catalogue()
 SHIPPED_KEYS = frozenset(each.key for each in INDICATORS)
-BY_KEY = _Catalogue(INDICATORS)
+BY_KEY = Adopted("indicators", {each.key: each for each in INDICATORS})
 
 
 def adopt(own: Iterable[Indicator]) -> None:
@@ -143,7 +123,7 @@ def adopt(own: Iterable[Indicator]) -> None:
 
     A process serves one city; whoever reads its database adopts what it declares. A shipped key stays what it is.
     """
-    BY_KEY.adopt(own)
+    BY_KEY.adopt({each.key: each for each in own})
 
 
 def catalogue() -> tuple[Indicator, ...]:

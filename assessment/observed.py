@@ -67,7 +67,7 @@ def counted_of(key: str, row: Row | None) -> Observed:
     if pd.isna(row["numerator"]) or pd.isna(row["denominator"]):
         return Observed("not_reported" if row["not_reported"] else "missing")
     cases, base = exact(row["numerator"]), exact(row["denominator"])
-    of_cases = key not in BY_KEY or BY_KEY[key].is_share
+    of_cases = key in BY_KEY and BY_KEY[key].is_share
     if base < 0 or (of_cases and not 0 <= cases <= base):
         raise ValueError(f"expected 0 ≤ numerator ≤ denominator for {key}, got {cases}/{base}")
     lacking = {"missing": row.get("missing", nan), "blank": row.get("blank", nan)}

@@ -32,7 +32,8 @@ _RUN = re.compile(rf"\d(?:{_GAP}\d){{6,}}(?:{_GAP}[{_LAST}](?![A-Za-z0-9]))?|[{_
 _GROUP = re.compile(rf"[\d{_CHINESE}](?:[{_INVISIBLE}]*[\d{_CHINESE}])*[{_INVISIBLE}]*[{_LAST}]?|[{_LAST}]")
 # What most texts have nothing of: so many digits on end, or a word (each by its letters, which is searched fastest)
 # after which a shorter number or a name is somebody's.
-_MANY_DIGITS = re.compile(rf"[\d{_CHINESE}](?:{_WIDE_GAP}[\d{_CHINESE}]){{10}}")
+# Whether there are any is asked of every text: a run is looked at from its first digit on, and no gap twice.
+_MANY_DIGITS = re.compile(rf"(?<![\d{_CHINESE}])[\d{_CHINESE}](?:{_WIDE_GAP}+[\d{_CHINESE}]){{10}}")
 _WORDS = re.compile(
     "|".join(
         ["@", "＠", r"\+", "＋", r"\(0", "（0", "（０", "微信", "扣扣", "护照", "通行证", "电话", "手机", "座机",

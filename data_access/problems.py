@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from data_access.reported_period import with_period_in_words
 from wording import UNKNOWN, Wording
 
 # A cell
@@ -59,6 +60,8 @@ BELOW_ZERO = "below_zero"
 TWO_FORMS = "two_forms"
 OVERLAPPING_PERIOD = "overlapping_period"
 CUMULATIVE_FALLS = "cumulative_falls"
+# They name periods of forms by the codes by which these are stored.
+_OF_PERIODS = frozenset({TWO_FORMS, OVERLAPPING_PERIOD, CUMULATIVE_FALLS})
 PART_ABOVE_WHOLE = "part_above_whole"
 SUM_DIFFERS = "sum_differs"
 INDICATOR_TAKEN = "indicator_taken"
@@ -224,23 +227,35 @@ def _shortened(value: str) -> str:
 
 def in_words(problem: Problem, words: Wording, rows: str = "") -> str:
     """The problem as one sentence: what was expected, what came, what to do; of several ``rows``, where given."""
-    expected = [words.words_or_text(token) for token in problem.expected]
+    expected = [_said(token, problem, words) for token in problem.expected]
     key, more = f"problem.{problem.code}", {}
     if not words.has(key) and problem.refuses_load:
         # What is wrong with a printed scheme is said in one place, whether a load or a publication is refused.
         code = problem.code.removeprefix("scheme_")
         named = words.words_or_text(problem.value or UNKNOWN)
-        said = words(f"scheme_fault.{code}", value=_shortened(named), expected=words.join(expected))
+        said = words(fault_key(code, words.join(expected)), value=_shortened(named), expected=words.join(expected))
         key, more = "problem.scheme_fault", {"said": said}
     return words(
         key,
         sheet=problem.sheet,
         row=rows or (UNKNOWN if problem.row is None else problem.row),
         column=problem.column or UNKNOWN,
-        value=_shortened(problem.value) if problem.value else UNKNOWN,
+        value=_shortened(_said(problem.value, problem, words, own=False)) if problem.value else UNKNOWN,
         expected=words.join(expected) if expected else UNKNOWN,
         **more,
     )
+
+
+def fault_key(code: str, expected: str) -> str:
+    """The key of the sentence of a fault of a scheme: what is unknown is said with what comes near it, if any."""
+    return f"scheme_fault.{code}{'_near' if code == 'what_unknown' and expected else ''}"
+
+
+def _said(token: str, problem: Problem, words: Wording, *, own: bool = True) -> str:
+    """A part of a sentence: a key of the catalogue (``own``) as its words, a period of a form as people write it."""
+    if problem.code in _OF_PERIODS:
+        token = with_period_in_words(token, words)
+    return words.words_or_text(token) if own else token
 
 
 class Refused(Exception):  # noqa: N818 - it is no fault of the program

@@ -1,9 +1,8 @@
-"""行政执法: how do service centres, powers, methods and case files stand?"""
+"""行政执法: how do service centres, powers and methods of enforcement stand?"""
 
 import streamlit as st
 
-from panels.enforcement.case_files import CASE_FILES, FAILED_FILES
-from panels.enforcement.figures import ENFORCEMENT_FIGURES, SERVICES_BY_UNIT, STANDARDS_BY_UNIT
+from panels.enforcement.figures import ENFORCEMENT_FIGURES, POWERS_ADJUSTED, SERVICES_BY_UNIT, STANDARDS_BY_UNIT
 from panels.enforcement.methods import METHODS
 from ui.draw import draw, heading
 from ui.view import current_view
@@ -11,7 +10,7 @@ from ui.view import current_view
 view = current_view()
 heading(view, ENFORCEMENT_FIGURES)
 draw(ENFORCEMENT_FIGURES, view, leads=True)
-columns = ((SERVICES_BY_UNIT, METHODS), (STANDARDS_BY_UNIT, CASE_FILES, FAILED_FILES))
+columns = ((SERVICES_BY_UNIT, METHODS), (STANDARDS_BY_UNIT, POWERS_ADJUSTED))
 for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
     with column:
         for panel in panels:

@@ -6,8 +6,9 @@ from data_access.ledgers.reported_count import REPORTED_COUNT
 from data_access.reading.extent import extent_of
 from data_access.reading.form_rows import counts_behind, form_rows
 from data_access.reading.reader import Reader
+from data_access.reported_period import reported_in_words
 from panels.declare import Context, Finding
-from panels.forms_words import count_in_words, reported_in_words
+from panels.forms_words import count_in_words
 from panels.links import unit_link
 from panels.phrases import extent_in_words
 from panels.records import Head, Record, Row, at_most, records

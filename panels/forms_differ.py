@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 
 from data_access.ledgers.reported_count import REPORTED_COUNT
-from data_access.ledgers.reported_period import ReportedPeriod
 from data_access.reading.extent import extent_of
 from data_access.reading.forms_beside import forms_beside
 from data_access.reading.reader import Reader
+from data_access.reported_period import ReportedPeriod, reported_in_words
 from panels.declare import Context, Finding
-from panels.forms_words import count_in_words, reported_in_words
+from panels.forms_words import count_in_words
 from panels.links import unit_link
 from panels.phrases import extent_in_words, rate_with_base
 from panels.records import Head, Record, Row, at_most, records

@@ -51,13 +51,12 @@ def _said(part: pd.DataFrame, context: Context) -> str:
 
 
 def _note(part: pd.DataFrame, context: Context) -> str:
-    """The months that are missing (the last ones where they are many), else how many came late."""
+    """The months that are missing (the last ones where they are many), and how many came late."""
     words = context.words
     missing = [f"{month:%Y-%m}" for month in part.loc[part["state"] == "not_reported", "month"]]
-    if missing:
-        return words("reports.lacking", months=words.join(missing[-MONTHS_NAMED:]))
     late = int((part["reported_on"] > part["due_on"]).sum())
-    return words("reports.late", n=late) if late else ""
+    said = [words("reports.lacking", months=words.join(missing[-MONTHS_NAMED:]))] if missing else []
+    return words("sentence.separator").join([*said, *([words("reports.late", n=late)] if late else [])])
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:

@@ -96,7 +96,7 @@ def _with_lacking(said: str, row: dict[str, Any], words: Wording) -> str:
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "bars": the points lost by item, the most first; an adjustment may give points back.
 
-    The bar of an indicator opens the rows behind it. Of a printed scheme kind "rows": every cause (``score_tree``).
+    The bar of an indicator opens the rows behind it. Of a printed scheme kind "tree": every cause (``score_tree``).
     """
     words = context.words
     if figures.empty:

@@ -4,20 +4,22 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.countable import OWN_COUNTS
 from assessment.indicators import BY_KEY
 from assessment.lost_points import shared_out
 from assessment.scheme import Scheme
 from assessment.scheme_tree import Node, tree_of
+from data_access.asked.page_keys import LISTED_LEDGERS
 from data_access.checking.known_words import label
+from data_access.reading.scheme_counts import OF_REPORTS
 from panels.declare import Chart, Context
-from panels.links import unit_link
+from panels.links import link_to, list_link
 from panels.records import Row, listed
-from panels.rows_behind import rows_link
+from panels.reports import REPORTS
+from panels.rows_behind import rows_link, whose
 from wording import Wording
 
 DECIMALS = 2
-# A count of reports is opened where they are listed: in the unit's archive.
-REPORTS_MISSING = "reports_missing"
 
 
 def with_causes(parts: pd.DataFrame, lines: pd.DataFrame, scheme: Scheme, group: str) -> pd.DataFrame:
@@ -56,17 +58,21 @@ def _causes(part: dict[str, Any], lines: list[dict[str, Any]], leaf: Node | None
 
 
 def causes_chart(figures: pd.DataFrame, context: Context) -> Chart:
-    """Kind "rows": the first-level items by what was lost, the most first; below each what took it, in their order."""
-    words, rows = context.words, []
+    """Kind "tree": the first-level items by what was lost, the most first; below each what took it, in their order."""
+    words = context.words
+    rows: list[Row] = []
+    under: list[str] = []
     lost = figures[figures["lost"].notna() & (figures["heading"] != "")]
     sums = lost.groupby("heading", sort=False)[["lost", "printed", "weight"]].sum().round(DECIMALS)
     for heading, sum_of in sums[sums["lost"] > 0].sort_values("lost", ascending=False, kind="stable").iterrows():
         given = words("score_tree.given", points=words.number(sum_of["printed"], DECIMALS),
                       weight=words.number(sum_of["weight"], DECIMALS))  # fmt: skip
         rows.append(Row("item_lost", words.signed(-sum_of["lost"], DECIMALS), str(heading), given))
+        under.append("")
         for part in lost[lost["heading"] == heading].to_dict("records"):
-            rows += [_row(part, cause, words) for cause in part["causes"] if cause["lost"] > 0]
-    return listed(rows)
+            below = [_row(part, cause, words) for cause in part["causes"] if cause["lost"] > 0]
+            rows, under = rows + below, under + [str(heading)] * len(below)
+    return Chart("tree", listed(rows).data.assign(under=under))
 
 
 def _row(part: dict[str, Any], cause: dict[str, Any], words: Wording) -> Row:
@@ -77,9 +83,13 @@ def _row(part: dict[str, Any], cause: dict[str, Any], words: Wording) -> Row:
 
 
 def opened(cause: dict[str, Any], code: str) -> str:
-    """What a cause opens: the rows that speak against the unit, or its reports; '' for what people gave."""
-    if cause["key"] == REPORTS_MISSING:
-        return unit_link(code)
+    """What a cause opens: the rows that speak against the unit, its reports one by one, or the rows of the form that
+    told a count; '' for what people gave.
+    """
+    if cause["key"] in OF_REPORTS:
+        return link_to("unit", unit=code, flip=REPORTS.key)
+    if cause["key"] in OWN_COUNTS:
+        return list_link(LISTED_LEDGERS[0], cause["key"], **whose(code))
     return rows_link(cause["key"], cause, code).removeprefix("@") if cause["key"] in BY_KEY else ""
 
 
@@ -89,6 +99,10 @@ def cause_in_words(cause: dict[str, Any], words: Wording) -> str:
     if cause["state"] in ("missing", "not_reported"):
         return words(f"cause.{cause['state']}", what=label("item", key, words))
     what = label("item", key, words)
+    if key in OWN_COUNTS and rule == "per_case":
+        named = f"count_unit.{key}"
+        unit_word = words(named) if words.has(named) else ""
+        return words("cause.of_own", what=what, count=words.as_written(cause["n"]), unit_word=unit_word).strip()
     if rule == "per_case":
         own = f"cause.{key}"
         values = {"n": int(cause["n"]), "what": what}

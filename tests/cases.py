@@ -19,6 +19,17 @@ def each_with_each(*values: Iterable[Any], every_run: Callable[..., bool]) -> li
     return [pytest.param(*case) if every_run(*case) else left_for_all(*case) for case in product(*values)]
 
 
+def first_of_each(values: Iterable[Any], kind: Callable[[Any], object], name: Callable[[Any], str]) -> list[Any]:
+    """Each value as a case named so: the first of each kind runs every time."""
+    usual: dict[object, Any] = {}
+    return [
+        pytest.param(value, id=name(value))
+        if usual.setdefault(kind(value), value) is value
+        else left_for_all(value, name=name(value))
+        for value in values
+    ]
+
+
 def in_either_language(values: Iterable[Any], ids: Callable[[Any], str] = str) -> list[Any]:
     """Each value with each language: in every run with one of them, in turn, with the other when all cases run."""
     values, languages = list(values), list(LANGUAGES)

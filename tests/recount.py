@@ -18,7 +18,7 @@ from tests.recount_suits import suits
 # level ("own", "whole", "city"), unit code ("" for the city), first day of the month, indicator
 Key = tuple[str, str, dt.date, str]
 # numerator, denominator
-Figure = tuple[int, int]
+Figure = tuple[float, float]
 # The day to which a table's ledger is known of a unit.
 KnownTo = Callable[[str, int], dt.date]
 
@@ -108,7 +108,7 @@ class _Count:
             unit_id: row["code"] if row["kind"] == "county" else self._code.get(row["county_id"])
             for unit_id, row in units.items()
         }
-        self._counts: dict[Key, list[int]] = {}
+        self._counts: dict[Key, list[float]] = {}
         self._blank: dict[Key, int] = defaultdict(int)
 
     def add(self, place: Place, indicator: str, verdict: Verdict, *, own: bool = True) -> None:
@@ -126,11 +126,12 @@ class _Count:
                 self._blank[key] += 1
                 continue
             parts = self._counts.setdefault(key, [0, 0])
-            parts[0] += met
-            parts[1] += 1
+            above, below = met if isinstance(met, tuple) else (met, 1)
+            parts[0] += above
+            parts[1] += below
 
     def figures(self) -> dict[Key, Figure]:
-        return {key: (numerator, denominator) for key, (numerator, denominator) in self._counts.items()}
+        return {key: (numerator, denominator) for key, (numerator, denominator) in self._counts.items() if denominator}
 
     def blanks(self) -> dict[Key, int]:
         return dict(self._blank)

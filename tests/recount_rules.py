@@ -12,8 +12,9 @@ import chinese_calendar
 
 Row = Mapping[str, Any]
 # The date that places a row in a month, and whether it is in the numerator (None: a blank cell leaves that open, so it
-# is in neither part). No verdict: the row has nothing to do with the rate.
-Verdict = tuple[dt.date, bool | None] | None
+# is in neither part; of a row that says sums itself, what it adds above and below the line). No verdict: the row has
+# nothing to do with the rate.
+Verdict = tuple[dt.date, bool | tuple[float, float] | None] | None
 Rule = Callable[[Row, dt.date], Verdict]
 # The unit a row is counted for, and whether its county and the city count it too; None is counted for nobody.
 Place = tuple[int, bool, bool] | None
@@ -34,6 +35,9 @@ SIMPLIFIED_LIMIT_FROM = dt.date(2024, 1, 1)
 FILING_LIMIT = dt.timedelta(days=15)
 ORDINANCE = dt.date(2019, 9, 1)
 COMES_BACK = {"sued", "repeated"}
+FLEXIBLE = {"reasoned", "exhortation", "reminder", "admonition", "talk", "visit"}
+ACTS = FLEXIBLE | {"penalty", "licence", "levy", "compulsion"}
+PASS_MARK = 60
 GOES_ON = {"assigned", "started", "submitted", "returned", "reopened"}
 
 
@@ -180,6 +184,58 @@ def _conforming(row: Row, _as_of: dt.date) -> Verdict:
     return row["issued_on"], None if row["review_result"] is None else row["review_result"] == "conforming"
 
 
+def _sums(above: str, below: str, day: str = "month") -> Rule:
+    """Rows that say both sums themselves; where one is blank nobody knows either."""
+
+    def rule(row: Row, _as_of: dt.date) -> Verdict:
+        if row[day] is None:
+            return None
+        blank = row[above] is None or row[below] is None
+        return row[day], None if blank else (row[above], row[below])
+
+    return rule
+
+
+def _flexible(row: Row, _as_of: dt.date) -> Verdict:
+    if row["kind"] not in ACTS:
+        return None
+    cases = row["cases"]
+    return row["month"], None if cases is None else (cases if row["kind"] in FLEXIBLE else 0, cases)
+
+
+def _adjusted(row: Row, _as_of: dt.date) -> Verdict:
+    if row["added"] is None or row["removed"] is None:
+        return row["month"], None
+    return row["month"], (row["added"] + row["removed"],) * 2
+
+
+def _networked(row: Row, _as_of: dt.date) -> Verdict:
+    return row["month"], row["networked"]
+
+
+def _file_failed(row: Row, _as_of: dt.date) -> Verdict:
+    """A veto fault fails a file; else its grade says whether it failed, and where there is none its points."""
+    if row["reviewed_on"] is None:
+        return None
+    grade, score = row["grade"], row["score"]
+    by_points = None if score is None else score < PASS_MARK
+    by_grade = by_points if grade is None else grade == "failed"
+    return row["reviewed_on"], row["veto_fault"] is not None or by_grade
+
+
+def _file_excellent(row: Row, _as_of: dt.date) -> Verdict:
+    if row["reviewed_on"] is None:
+        return None
+    grade = row["grade"]
+    return row["reviewed_on"], None if grade is None else grade == "excellent" and row["veto_fault"] is None
+
+
+def _file_score(row: Row, _as_of: dt.date) -> Verdict:
+    if row["reviewed_on"] is None:
+        return None
+    return row["reviewed_on"], None if row["score"] is None else (row["score"], 1)
+
+
 def _interest_heard(row: Row, _as_of: dt.date) -> Verdict:
     """One of two cells suffices to say yes; no is said by both."""
     concerned, heard = (
@@ -267,6 +323,23 @@ DECISIONS: dict[str, Rule] = {
     "consultation_kept": _at_least("public_participation", "consultation_days", 30),
     "legality_review_kept": _at_least("legality_review", "legality_days", 7),
 }
+SERVICES: dict[str, Rule] = {
+    "service_in_time_rate": _sums("handled_in_time", "handled"),
+    "service_online_share": _sums("items_online", "items"),
+    "service_days_ratio": _sums("days_used", "days_promised"),
+    "window_authorised_share": _sums("windows_authorised", "windows"),
+    "centres_networked_share": _networked,
+}
+POWERS: dict[str, Rule] = {
+    "powers_online_share": _sums("powers_online", "powers"),
+    "discretion_standard_share": _sums("powers_with_discretion_standard", "powers"),
+    "powers_adjusted": _adjusted,
+}
+CASE_FILES: dict[str, Rule] = {
+    "file_failed_share": _file_failed,
+    "file_excellent_share": _file_excellent,
+    "file_mean_score": _file_score,
+}
 LEDGERS: tuple[tuple[str, dict[str, Rule], Callable[[Row], Place]], ...] = (
     ("litigation_case", LITIGATION, respondent),
     ("reconsideration_case", RECONSIDERATION_OF_RESPONDENT, respondent),
@@ -277,4 +350,9 @@ LEDGERS: tuple[tuple[str, dict[str, Rule], Callable[[Row], Place]], ...] = (
     ("major_decision", DECISIONS, acting_unit),
     # A figure of steps: each row is looked at once a step.
     *(("major_decision", {"five_step_completeness": _step(*step)}, acting_unit) for step in STEPS.items()),
+    ("service_statistic", SERVICES, acting_unit),
+    ("power_statistic", POWERS, acting_unit),
+    ("discretion_inspection", {"discretion_fault_ratio": _sums("faults", "files_checked", "held_on")}, acting_unit),
+    ("enforcement_statistic", {"flexible_enforcement_share": _flexible}, acting_unit),
+    ("case_file_review", CASE_FILES, acting_unit),
 )

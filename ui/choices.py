@@ -6,7 +6,7 @@ from data_access.asked.choices import Choices
 from data_access.publishing.publications import published_periods
 from data_access.reading.available import choices_for
 from data_access.reading.cached import kept
-from data_access.reading.own_indicators import adopt_rows, own_rows
+from data_access.reading.own_indicators import own_declared
 from data_access.reading.reader import Reader
 from data_access.reading.readiness import State
 
@@ -20,7 +20,7 @@ def choices_of(reader: Reader, state: State) -> Choices:
     choices = kept("choices", "", state=state, scope=scope, compute=lambda: _choices(reader, state))
     assert isinstance(choices, Choices)
     # What was chosen from may have been read before another city's indicators were.
-    adopt_rows(kept("own_indicators", "", state=state, scope="everyone", compute=lambda: own_rows(reader)))
+    kept("own_declared", "", state=state, scope="everyone", compute=lambda: own_declared(reader)).adopt()
     # Nor is it the same what of it is open.
     return replace(choices, only_published=not reader.viewer.sees_unpublished)
 

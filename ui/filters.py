@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
@@ -24,19 +23,15 @@ from data_access.reading.members import members
 from panels.chosen import chosen_unit
 from panels.links import HERE, link_to, unit_link
 from panels.widths import text_width
-from ui.access import Seat
 from ui.address import change
 from ui.apart import on_page_only
 from ui.choosing import choose
-from ui.covered_links import covered
 from ui.literal import literal
 from ui.neighbours import draw_neighbours
-from ui.no_access import draw_sign_out
 from ui.registry import PAGES
-from ui.searching import draw_search
 from ui.view import View
 from ui.ways import draw_ways
-from wording import LANGUAGES, Wording, together
+from wording import Wording, together
 
 # In pixels: a box of choices is as wide as what is chosen needs, up to this; its letters, and what stands beside them.
 _WIDEST, _LETTER, _BESIDE = 190, 15.75, 56
@@ -94,30 +89,6 @@ def _reset(view: View) -> None:
         # A period means nothing without its grain.
         changed |= {key: then[key] for key in ("grain", "period") if changed.keys() & {"grain", "period"}}
         draw_ways(view, [(view.words("filter.reset"), link_to(HERE, **changed))])
-
-
-def draw_frame_corner(view: View) -> None:
-    """Right of the navigation: the search, whether data are made up, the link that leads back here, the language."""
-    words = view.words
-    with st.container(key="corner", horizontal=True, vertical_alignment="center", width="content"):
-        draw_search(words)
-        if view.context.state.synthetic:
-            st.badge(literal(words("stamp.synthetic_badge")), color="gray")
-        _link(view)
-        _language(words)
-        draw_sign_out(view.seat, words)
-
-
-def draw_bare_corner(seat: Seat, words: Wording) -> None:
-    """Right of the navigation where no data are read, or none can be: the language, and the way out."""
-    with st.container(key="corner", horizontal=True, vertical_alignment="center", width="content"):
-        _language(words)
-        draw_sign_out(seat, words)
-
-
-def _language(words: Wording) -> None:
-    say = lambda code: words.label("language", code)  # noqa: E731
-    choose("lang", list(LANGUAGES), words.language, say, words("filter.language"), as_row=True)
 
 
 def _labelled(key: str, view: View) -> Any:
@@ -286,16 +257,6 @@ def draw_focus(view: View) -> None:
         st.badge(literal(words("focus.only", unit=view.context.choices.name(code))), color="gray")
         ways = [("archive", unit_link(code)), *view.page.ways, ("all", link_to(HERE, focus=NONE))]
         draw_ways(view, [(words(f"focus.{name}"), link) for name, link in ways])
-
-
-def _link(view: View) -> None:
-    """The address of what is on screen, period written out, as text that can be copied."""
-    words = view.words
-    with st.popover(literal(words("link.button"))):
-        chosen = view.context.selection.in_words(words, view.context.choices)
-        st.caption(literal(words("link.explained", selection=chosen)))
-        query = urlencode(covered(view.context.selection.to_query(view.page.keys)), safe=",~")
-        st.code(f"{st.context.url or ''}?{query}", language=None, wrap_lines=True)
 
 
 # The keys of a link that a filter writes, where they are not called like it.

@@ -21,7 +21,8 @@ from ui.address import audience_asked, seen_by, selection_of
 from ui.audience import draw_audience
 from ui.carried import draw_carried
 from ui.choices import choices_of
-from ui.filters import draw_bare_corner, draw_filters, draw_frame_corner
+from ui.corner import draw_bare_corner, draw_frame_corner
+from ui.filters import draw_filters
 from ui.live import draw_live
 from ui.load_jobs import loads_here
 from ui.no_access import draw_no_access

@@ -86,6 +86,13 @@ PAGES = (
         ("versus",),
     ),
     PageEntry(
+        "file_reviews",
+        "file_reviews.py",
+        "special",
+        ("period", "compare", "group", "versus", "county", "system"),
+        ("versus",),
+    ),
+    PageEntry(
         "decisions",
         "decisions.py",
         "special",

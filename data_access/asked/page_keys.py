@@ -54,6 +54,11 @@ LISTED_TALLIES = (
     "rectification_closed",
     "rectification_reopened",
     "rectification_open",
+    "file_defects",
+    "file_defects_penalty",
+    "file_defects_licence",
+    "file_defects_levy",
+    "file_defects_compulsion",
 )
 LISTED_LEDGERS = (
     "litigation",

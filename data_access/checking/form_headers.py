@@ -14,7 +14,7 @@ from data_access.files.sheet_words import bare, form_words, row_words
 from data_access.files.sources import NO_HEADER_ROW, Sheet
 from data_access.ledgers.counts import COUNTS
 from data_access.ledgers.reported_count import COUNTED, PERIOD
-from data_access.ledgers.reported_period import ReportedPeriod
+from data_access.reported_period import ReportedPeriod
 
 # Fewer columns with counts are a ledger of another kind.
 FEWEST_COUNTS = 1

@@ -20,8 +20,8 @@ from data_access.files.sheet_notes import notes
 from data_access.files.sheet_words import row_words
 from data_access.files.sources import Row, Sheet, cell_at, is_blank
 from data_access.ledgers.reported_count import COUNTED, PERIOD, REPORTED_COUNT
-from data_access.ledgers.reported_period import ReportedPeriod
 from data_access.problems import SUM_DIFFERS, UNKNOWN_HEADER, Problem
+from data_access.reported_period import ReportedPeriod
 
 # What decimals add up to differs by less than this from what is printed.
 NOISE = 1e-6

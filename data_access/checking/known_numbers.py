@@ -6,7 +6,7 @@ comes, and a number stays as people write it. Numbers that are only nearly equal
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import compress
+from itertools import chain, compress
 
 from sqlalchemy import Connection, select
 
@@ -59,12 +59,15 @@ class _Writings:
         self.standing.add(number)
         self.written.setdefault(same_number(number), number)
 
-    def otherwise(self, numbers: Iterable[str]) -> dict[str, str]:
-        """The numbers that take another writing; one that stands as it is stays, even beside another."""
+    def otherwise(self, numbers: Mapping[str, str]) -> dict[str, str]:
+        """The numbers that take another writing; one that stands as it is stays, even beside another.
+
+        ``numbers`` have each what all of its writings have in common (``same_number``).
+        """
         known = {}
-        for number in numbers:
+        for number, same in numbers.items():
             if number not in self.standing:
-                writing = self.written.setdefault(same_number(number), number)
+                writing = self.written.setdefault(same, number)
                 if writing != number:
                     known[number] = writing
         return known
@@ -98,8 +101,10 @@ class _Numbers:
                 known[self._whose(str(code))].get(cell, cell) if code and isinstance(cell, str) else cell
                 for code, cell in zip(units, cells, strict=True)
             ]
+        # Of many numbers they take as much room as what is looked for next.
+        self.writings.clear()
         if self.ledger is self.parts[0].ledger:
-            self._hint()
+            self._hint(read)
 
     def _whose(self, code: str) -> str:
         """The unit that has a record, "" where units share cases."""
@@ -114,25 +119,31 @@ class _Numbers:
             if code and isinstance(cell, str)
         )
 
-    def _read(self) -> dict[str, dict[str, None]]:
-        """The numbers in the sheets; those of the records themselves before those that name another one."""
-        read: dict[str, dict[str, None]] = defaultdict(dict)
+    def _read(self) -> dict[str, dict[str, str]]:
+        """The numbers in the sheets, each with what all of its writings have in common (``same_number``).
+
+        Those of the records themselves come before those that name another one.
+        """
+        read: dict[str, dict[str, str]] = defaultdict(dict)
         for _name, _checked, units, cells in self.cells:
             if self.ledger.several_defendants:
-                read[""] |= dict.fromkeys(cell for cell in compress(cells, units) if isinstance(cell, str))
+                numbers = read[""]
+                for cell in compress(cells, units):
+                    if isinstance(cell, str) and cell not in numbers:
+                        numbers[cell] = same_number(cell)
                 continue
             for code, cell in dict.fromkeys(zip(units, cells, strict=True)):
                 if code and isinstance(cell, str):
-                    read[str(code)][cell] = None
+                    read[str(code)][cell] = same_number(cell)
         return read
 
-    def _stand(self, read: Mapping[str, Collection[str]]) -> None:
+    def _stand(self, read: Mapping[str, Mapping[str, str]]) -> None:
         """Learn how the numbers are written that stand: those of the units in the sheets, and of shared cases."""
         for code, number in _pairs(self.own):
             self.writings[self._whose(code)].learn(number)
         if self.ledger.several_defendants:
             shared = self.writings[""]
-            for number in self._of_others(set(map(same_number, read[""])) - shared.written.keys()):
+            for number in self._of_others(set(read[""].values()) - shared.written.keys()):
                 shared.learn(number)
         # How another row names a record matters only where the record itself is not there yet.
         named: dict[str, set[str]] = defaultdict(set)
@@ -156,20 +167,29 @@ class _Numbers:
         """The numbers of cases under any unit that may be these; their index knows them without most signs."""
         if not ENTRY_OF[self.ledger.key].opens:
             return []
-        signs = {sign for same in numbers for sign in (same, same.replace("-", ""))}
+        signs = {*numbers, *(same.replace("-", "") for same in numbers if "-" in same)}
         index = search_entry.c
         query = select(index.number, index.forwards).where(index.ledger == self.ledger.key).distinct()
         return sorted(row.number for row in chosen(self.connection, query, index.forwards, signs))
 
-    def _hint(self) -> None:
+    def _hint(self, read: Mapping[str, Mapping[str, str]]) -> None:
         """Name the numbers of one unit that are nearly equal and not the same, at the rows of the load."""
         own = [(checked, units, cells) for name, checked, units, cells in self.cells if name == self.number]
-        numbers = {code: set(standing) for code, standing in self.own.items()}
+        same = (
+            read[""]
+            if self.ledger.several_defendants
+            else {number: its for each in read.values() for number, its in each.items()}
+        )
+        # Few numbers are near any other one, of whatever unit.
+        any_near = _nearly_equal(chain(same, *self.own.values()), same).keys()
+        if not any_near:
+            return
+        numbers = {code: standing & any_near for code, standing in self.own.items()}
         for _checked, units, cells in own:
             for code, cell in zip(units, cells, strict=True):
-                if code and isinstance(cell, str):
-                    numbers.setdefault(str(code), set()).add(cell)
-        near = {code: alike for code, each in numbers.items() if (alike := _nearly_equal(each))}
+                if cell in any_near and code:
+                    numbers.setdefault(str(code), set()).add(str(cell))
+        near = {code: alike for code, each in numbers.items() if (alike := _nearly_equal(each, same))}
         for checked, units, cells in own if near else ():
             for position, (code, cell) in enumerate(zip(units, cells, strict=True)):
                 others = near.get(str(code), {}).get(str(cell))
@@ -181,12 +201,12 @@ def _pairs(numbers: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:
     return sorted((code, number) for code, each in numbers.items() for number in each)
 
 
-def _nearly_equal(numbers: Collection[str]) -> dict[str, set[str]]:
-    """Of each number that has any the others that are nearly equal to it."""
+def _nearly_equal(numbers: Iterable[str], read: Mapping[str, str]) -> dict[str, set[str]]:
+    """Of each number that has any the others that are nearly equal to it; ``read`` is what ``_read`` has of them."""
     firsts: dict[str, str] = {}
     alike: dict[str, set[str]] = defaultdict(set)
     for number in numbers:
-        near = nearly_same(same_number(number))
+        near = nearly_same(read.get(number) or same_number(number))
         first = firsts.setdefault(near, number)
         if first != number:
             alike[near] |= {first, number}

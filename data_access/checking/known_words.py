@@ -6,8 +6,8 @@ Others are kept as they are written, for a city has groups and mark items of its
 from collections.abc import Mapping
 from functools import cache
 
-from assessment.countable import SCORED_COUNTS
-from assessment.indicators import INDICATORS
+from assessment.countable import OWN_COUNTS, SCORED_COUNTS
+from assessment.indicators import BY_KEY, INDICATORS
 from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, group_in_words
 from data_access.files.cell_text import plain
 from data_access.ledgers.codes import SECTORS
@@ -24,7 +24,7 @@ MARK_ITEMS = (
 
 
 def labels(kind: str, words: Wording) -> Mapping[str, str]:
-    """The known codes of a kind of column ("group", "item" or "counted") with their labels."""
+    """The shipped codes of a kind of column ("group", "item" or "counted") with their labels."""
     if kind == "counted":
         return {key: words.label("count", key) for key in COUNTS}
     if kind == "group":
@@ -36,8 +36,15 @@ def labels(kind: str, words: Wording) -> Mapping[str, str]:
 
 
 def label(kind: str, code: str, words: Wording) -> str:
-    """The label of a code; the code itself when it has none."""
-    return labels(kind, words).get(code, code)
+    """The label of a code, or of what is a city's own; the code itself when it has none."""
+    return labels(kind, words).get(code) or (own_label(code, words) if kind == "item" else code)
+
+
+def own_label(code: str, words: Wording) -> str:
+    """The label of an indicator or a count of the city's own; the code itself where it is none."""
+    if code in BY_KEY:
+        return words(f"indicator.{code}.label")
+    return words.label("count", code) if code in OWN_COUNTS else code
 
 
 def _former_groups(words: Wording) -> Mapping[str, str]:

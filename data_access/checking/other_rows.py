@@ -71,17 +71,23 @@ class _Beginnings(dict[str, bool]):
 def _is_other(row: Sequence[object], headers: Sequence[str], begins: _Beginnings) -> bool:
     first: list[tuple[int, str]] = []
     for at, cell in zip(range(len(headers)), row, strict=False):
-        if cell is not None and not is_blank(cell):
+        if isinstance(cell, str) and cell and not begins[cell[0]]:
+            first.append((at, cell))
+        elif cell is not None and not is_blank(cell):
             text = as_text(cell).lstrip()
             if begins[text[:1]] and _is_word(text, is_first=not first):
                 return True
             first.append((at, text))
-            if len(first) == MOST_LOOKED_AT:
-                break
+        if len(first) == MOST_LOOKED_AT:
+            break
     if not first or not begins[first[0][1][:1]]:
         return False
-    at, text = first[0][0], plain(first[0][1])
+    at, text = first[0][0], _form(first[0][1])
     return (text == headers[at] and _repeats(row, headers)) or _numbers_columns(row, text)
+
+
+# The same units stand in the first cells of many rows.
+_form = lru_cache(maxsize=50_000)(plain)
 
 
 @lru_cache(maxsize=50_000)

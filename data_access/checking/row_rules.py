@@ -13,7 +13,7 @@ from data_access.ledgers.parts import parts_within
 def reject_by_rules(connection: Connection, parts: Sequence[Checked]) -> None:
     """Apply the rules of a ledger to its sheets (all of one ledger), each to the rows that the ones before left."""
     rules = (*ENTRY_OF[parts[0].ledger.key].rules, parts_within(parts[0].ledger)) if parts else ()
-    for rule in rules:
+    for rule in filter(None, rules):
         placed = {
             SheetRow(f"{checked.intake.sheet.name} {checked.intake.sheet.rows[position][0]}", row): (checked, position)
             for checked in parts

@@ -87,7 +87,8 @@ def _reject_turned(intake: Intake) -> None:
             if column.kind not in kinds:
                 continue
             cells = intake.columns.get(column.name, ())
-            if not any(sign in each for each in cells if isinstance(each, str) for sign in signs):
+            texts = [each for each in cells if isinstance(each, str)]
+            if not any(sign in each for sign in signs for each in texts):
                 continue
             for position, value in enumerate(cells):
                 if isinstance(value, str) and len(value) <= LONGEST_TURNED and pattern.fullmatch(value.strip()):

@@ -90,7 +90,6 @@ def check(
     reject_marked(intake)
     read_as_shown(intake)
     warn_of_personal_numbers(intake)
-    _warn_of_dittos(intake)
     columns: dict[str, list[object]] = {}
     place = place_of_file(intake, units)
     for done, column in enumerate(intake.ledger.columns, 1):
@@ -160,6 +159,7 @@ def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Con
     for kind in dict.fromkeys(kinds):
         value = kind if told_apart else kind[1]
         read[kind] = cleared if asks_to_clear(value) else _read(value, blank, convert, answers)
+    _warn_of_ditto(intake, column, raw, raw if wrong else read if told_apart else [value for _type, value in read])
     typed = list(map(read.__getitem__, kinds))
     if any(value is MISSING or isinstance(value, Refusal) for value in read.values()):
         _reject_unread(intake, column, raw, typed)
@@ -182,13 +182,14 @@ def _read(value: object, blank: object, convert: Converter, answers_first: bool)
     return blank if isinstance(result, Refusal) and is_placeholder(value) else result
 
 
-def _warn_of_dittos(intake: Intake) -> None:
-    """Say once a column that 同上 was not read: what stands above is taken over only where somebody says so."""
-    for column in intake.ledger.columns:
-        cells = intake.columns.get(column.name, [])
-        dittos = [cell for cell in dict.fromkeys(cells) if is_ditto(cell)]
-        if dittos:
-            intake.warn(min(map(cells.index, dittos)), column.name, str(dittos[0]), DITTO_UNREAD)
+def _warn_of_ditto(intake: Intake, column: LedgerColumn, raw: list[object], values: Iterable[object]) -> None:
+    """Say once a column that 同上 was not read: what stands above is taken over only where somebody says so.
+
+    ``values`` are all that stand in the column, in order.
+    """
+    ditto = next(filter(is_ditto, values), None)
+    if ditto is not None:
+        intake.warn(raw.index(ditto), column.name, str(ditto), DITTO_UNREAD)
 
 
 def _reject_unread(intake: Intake, column: LedgerColumn, raw: list[object], typed: list[object]) -> None:

@@ -16,6 +16,17 @@ _CHINESE_DATE = re.compile(
     r"([\d〇○零一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,3})月"
     r"(?:份|([\d一二三四五六七八九十廿卅]{1,3})[日号])?"
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# A month by its word and a year of four digits leave no doubt which number is the day.
+_WORD = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY, _PART = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?:, ?|[ -])"
+_ENGLISH = tuple(
+    re.compile(rf"{words}{_PART}(?P<year>\d{{4}})\b", re.IGNORECASE)
+    for words in (rf"{_WORD} ?{_DAY}", rf"{_DAY}(?: of )?[ -]?{_WORD}", _WORD)
+)
 _DIGITS = {"〇": "0", "○": "0", "零": "0"} | {sign: str(number) for number, sign in enumerate("一二三四五六七八九", 1)}
 _TENS = {"廿": "二十", "卅": "三十"}
 
@@ -28,7 +39,7 @@ def from_serial(number: float) -> dt.date | None:
 
 
 def from_text(text: str) -> dt.date | None:
-    """The day a text names: 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日, 二〇二六年三月一日, 20260301 or 46082."""
+    """The day a text names: 2026-03-01, 2026/3/1, 2026年3月1日, 二〇二六年三月一日, Mar 1, 2026, 20260301 or 46082."""
     compact = _compact(text)
     parts = _DATE.fullmatch(compact) or _COMPACT_DATE.fullmatch(compact)
     if parts is None:
@@ -49,9 +60,19 @@ def names_month_only(text: str) -> bool:
 def _compact(text: str) -> str:
     half = unicodedata.normalize("NFKC", text).strip()
     if "年" not in half:
-        return half
+        return _with_month_in_digits(half) if half[-1:].isdigit() and not half.isdigit() else half
     half = half.replace(" ", "")
     return _CHINESE_DATE.sub(_with_digits, half)
+
+
+def _with_month_in_digits(text: str) -> str:
+    """March 1, 2026, 1 Mar 2026 or Mar 2026 as year, month and day in digits; another text as it is."""
+    for form in _ENGLISH:
+        if written := form.match(text):
+            day = f"-{written['day']}" if "day" in form.groupindex else ""
+            month = _MONTHS.index(written["month"][:3].lower()) + 1
+            return f"{written['year']}-{month}{day}{text[written.end() :]}"
+    return text
 
 
 def _with_digits(written: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 from data_access.checking.written_dates import from_serial
-from data_access.ledgers.reported_period import ReportedPeriod
+from data_access.reported_period import ReportedPeriod
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 _NUMERALS = str.maketrans("一二三四", "1234")

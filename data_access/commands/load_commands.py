@@ -47,6 +47,7 @@ def load(
     source: Annotated[str | None, option("from", "--from")] = None,
     query: Annotated[str | None, option("query", "--query")] = None,
     dry_run: Annotated[bool, option("dry_run", "--dry-run")] = False,
+    explain: Annotated[bool, option("explain", "--explain")] = False,
     accept_partial: Annotated[bool, option("accept_partial", "--accept-partial")] = False,
     fill_down: Annotated[bool, option("fill_down", "--fill-down")] = False,
     replace: Annotated[
@@ -65,6 +66,8 @@ def load(
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
     from data_access.checking.mapping import read_mapping
+    from data_access.checking.validation import Checked
+    from data_access.commands.explain_console import say_explained
     from data_access.commands.load_console import say_result
     from data_access.commands.load_report import tell_load
     from data_access.loading.batches import REFUSED
@@ -76,9 +79,10 @@ def load(
         day = _day(as_of)
         refuse_to_overwrite(problems, whole_file.PROBLEMS, overwrite, files or [])
         refuse_to_overwrite(changes, whole_file.CHANGES, overwrite, files or [])
+        parts: list[Checked] = []
         options = Options(
-            dry_run=dry_run, accept_partial=accept_partial, as_of=day, loaded_by=loaded_by or _user(),
-            replacing=replace, effects=effects_of, same_case=same_case,
+            dry_run=dry_run or explain, accept_partial=accept_partial, as_of=day, loaded_by=loaded_by or _user(),
+            replacing=replace, effects=effects_of, same_case=same_case, examine=parts.extend if explain else None,
         )  # fmt: skip
         rules = None if mapping is None else read_mapping(mapping)
         with opened(database) as engine:
@@ -89,6 +93,7 @@ def load(
         if result is None:
             return
         several = len({sheet.source for sheet in sheets}) > 1
+        say_explained(console, parts, words)
         say_result(console, result, words, names_file=several)
         if problems is not None:
             write_problems(console, words, result.noted_rows, problems, result.of_sheets, overwrite=overwrite)

@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def scheme(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=help_of("command.option.scheme_file"))],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=help_of("command.option.scheme_file"))],
     template: Annotated[bool, option("scheme_template", "--template")] = False,
     overwrite: Annotated[bool, option("overwrite", "--overwrite")] = False,
     database: Database = None,
@@ -34,23 +34,36 @@ def scheme(
     sound = True
     with speaking(language) as (console, words):
         if template:
+            file = files[0]
             if not overwrite:
                 refuse_to_overwrite(file, lambda _path: False)
+            if database:
+                _adopt_own(database)
             write_scheme_template(file, language)
             say(console, words("command.template_written", file=str(file)))
         else:
             with opened(database) as engine:
-                sound = _checked(console, words, engine, file)
+                sound = _checked(console, words, engine, files)
     if not sound:
         raise typer.Exit(PROBLEMS)
 
 
-def _checked(console: "Console", words: Wording, engine: "Engine", file: Path) -> bool:
+def _adopt_own(database: str) -> None:
+    """Let the workbook offer what the city counts and measures of its own, too."""
+    from data_access.reading.own_indicators import own_indicators
+    from data_access.reading.reader import reading
+    from data_access.reading.viewer import ALL_SEEING
+
+    with opened(database) as engine, reading(engine, ALL_SEEING) as reader:
+        own_indicators(reader)
+
+
+def _checked(console: "Console", words: Wording, engine: "Engine", files: list[Path]) -> bool:
     """Whether a scheme could be loaded: what is wrong with it, else what it scores by."""
     from data_access.checking.grouping import grouped
     from data_access.loading.load import load_files
 
-    result = load_files(engine, [file], dry_run=True)
+    result = load_files(engine, files, dry_run=True)
     problems = [each for each in result.problems if not each.is_warning]
     if problems:
         say(console, words("scheme_check.refused", n=len(problems)))

@@ -30,8 +30,8 @@ class RelatedRows:
 
     def of(self, rows: Iterable[Row]) -> dict[Key, Row]:
         """All that were found so far, those of ``rows`` among them."""
-        rows, linked_by = list(rows), self.ledger.linked_by
-        numbers = {row[self.ledger.number_column] for row in rows}
+        rows, number, linked_by = list(rows), self.ledger.number_column, self.ledger.linked_by
+        numbers = {row[number] for row in rows}
         return self.of_numbers(numbers | {row.get(linked_by) for row in rows} - {None} if linked_by else numbers)
 
     def note_missing(self, numbers: set[object]) -> None:

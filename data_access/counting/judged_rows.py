@@ -34,9 +34,13 @@ class JudgedRows:
         return [self.name_of(part) for part in _parts(condition)]
 
     def read_as(self, name: str, rows: FromClause, *limits: ColumnElement[bool]) -> CTE:
-        """These rows within the limits, read once before anything is made of them."""
+        """These rows within the limits, each worked out before anything is made of it.
+
+        Who names them once takes them one by one: an offset keeps an engine from writing the columns out where they are
+        named, and no rows are put aside.
+        """
         statement: Select[Any] = select(*self._columns).select_from(rows).where(*limits)
-        return read_first(statement, name)
+        return statement.offset(0).cte(name)
 
 
 def read_first(statement: Select[Any], name: str) -> CTE:

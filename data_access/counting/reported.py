@@ -19,7 +19,7 @@ from data_access.ledgers.count_item import COUNT_ITEM
 from data_access.ledgers.counts import tallies_of
 from data_access.ledgers.ledger_report import LEDGER_REPORT
 from data_access.ledgers.reported_count import REPORTED_COUNT
-from data_access.ledgers.reported_period import ReportedPeriod
+from data_access.reported_period import ReportedPeriod
 from data_access.store.tables import monthly_tally, unit
 
 # The end of a stored key under which a form's figure stands that is not counted, because cases or a county's row are.

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from data_access.asked.periods import months_from, shift
-from data_access.ledgers.reported_period import ReportedPeriod
+from data_access.reported_period import ReportedPeriod
 
 # What ``monthly_tally.span_months`` says of a month that a form should tell and none does, and of one for which a form
 # says that there is nothing to count.

@@ -174,7 +174,9 @@ def _counted_for(tally: Tally, rules: CountingRules) -> dict[str, ColumnElement[
 
 
 def _measure(condition: ColumnElement[bool], value: ColumnElement[Any] | None, key: str) -> ColumnElement[Any]:
-    return func.sum(case((condition, literal(1) if value is None else value), else_=0)).label(key)
+    if value is None:
+        return func.count().filter(condition).label(key)
+    return func.sum(case((condition, value), else_=0)).label(key)
 
 
 def _grouped(tallies: list[Tally], unit_of: str, date: Any, facet: Any, way: Way, number: int) -> CTE:

@@ -92,11 +92,11 @@ def _numbers(codes: Objects, year: Integers) -> Objects:
 def _defects(codes: Objects, numbers: Objects, lost: Numbers, draws: Draws) -> Columns:
     """Up to three items of a file that lost points, each once."""
     weights = {item: weight for item, (_points, weight) in DEFECTS.items()}
-    found: list[tuple[object, object, str, int]] = []
+    found: list[tuple[object, object, str, float]] = []
     for turn in range(MOST_DEFECTS):
         item = pick((draws["defects"] * (3 + 40 * turn)) % 1.0, weights)
         found += [
-            (codes[place], numbers[place], str(item[place]), DEFECTS[item[place]][0])
+            (codes[place], numbers[place], str(item[place]), float(DEFECTS[item[place]][0]))
             for place in np.flatnonzero(lost > 4 * (turn + 1))
         ]
     once = list({each[:3]: each for each in found}.values())

@@ -8,8 +8,8 @@ import pandas as pd
 from data_access.asked.periods import months_from
 from data_access.demo.city import Units
 from data_access.demo.streams import AS_OF, Columns, stream
-from data_access.ledgers.reported_period import ReportedPeriod
 from data_access.ledgers.suit_marks import HEADS
+from data_access.reported_period import ReportedPeriod
 
 MEDIATIONS, AGREED = "mediations", "mediations_agreed"
 OF_MEDIATIONS, OF_SUITS = "人民调解统计表", "行政应诉季报"

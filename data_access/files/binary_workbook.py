@@ -13,6 +13,7 @@ _CELLS = range(2, 12)
 _MERGED, _EXTENT, _SHEET, _PROPERTIES, _FORMAT = 176, 148, 156, 153, 44
 _CELL_FORMATS, _CELL_FORMATS_END, _CELL_FORMAT = 617, 618, 47
 _HIDDEN_ROW = 0x10
+_FONT, _STRUCK_OUT = 43, 0x08
 
 
 @dataclass
@@ -39,14 +40,23 @@ def scan_binary_styles(content: bytes) -> Formats:
     """The formats of numbers that matter; raises ``MalformedError``."""
     codes: dict[int, str] = {}
     of_cells: dict[int, int] = {}
+    struck_fonts, fonts = set[int](), 0
+    struck: set[int] = set()
     within = False
     for kind, data in _records(content):
         within = (within or kind == _CELL_FORMATS) and kind != _CELL_FORMATS_END
         if kind == _FORMAT:
             codes[_unpacked("<H", data)[0]] = _text(data, 2)[0]
+        elif kind == _FONT:
+            if _unpacked("<H", data, 2)[0] & _STRUCK_OUT:
+                struck_fonts.add(fonts)
+            fonts += 1
         elif kind == _CELL_FORMAT and within:
-            of_cells[len(of_cells)] = _unpacked("<H", data, 2)[0]
-    return formats_of(of_cells, codes)
+            number = len(of_cells)
+            of_cells[number], font = _unpacked("<HH", data, 2)
+            if font in struck_fonts:
+                struck.add(number)
+    return formats_of(of_cells, codes, frozenset(struck))
 
 
 def scan_binary_sheet(content: bytes, formats: Formats) -> SheetScan:
@@ -60,6 +70,8 @@ def scan_binary_sheet(content: bytes, formats: Formats) -> SheetScan:
                 scan.hidden_rows.add(row + 1)
         elif kind in _CELLS:
             column, style = _unpacked("<II", data)
+            if style & 0xFFFFFF in formats.struck:
+                scan.struck[row + 1] += 1
             scan.last_row, scan.last_column = max(scan.last_row, row + 1), max(scan.last_column, column)
             if kind in (_ERROR, _FORMULA_ERROR):
                 scan.failed.add((row + 1, column))

@@ -11,6 +11,8 @@ _CHINESE = re.compile(r"[\u3007\u3400-\u9fff]")
 _OPENING, _CLOSING = "[(\\[〔【﹝]", "[)\\]〕】﹞]"
 _LEADING_YEAR = re.compile(rf"^{_OPENING}(\d{{4}}){_CLOSING}")
 _BRACKET = re.compile(_OPENING)
+# Most numbers are written as courts write them, and are stored as they came.
+_AS_STORED = re.compile(r"\([0-9]{4}\)[0-9\u3400-\u9fff]+")
 _INNER_YEAR = re.compile(rf"(?<=.){_OPENING}(\d{{4}}){_CLOSING}")
 
 
@@ -37,6 +39,8 @@ def number_text(text: str) -> str:
     Half-width digits and letters, no white space beside Chinese, and the brackets of the year as courts ((2026)…) and
     offices (…〔2026〕…) write them: the same case typed by two people must not become two cases.
     """
+    if _AS_STORED.fullmatch(text):
+        return text
     half = " ".join(unicodedata.normalize("NFKC", text).split())
     if _CHINESE.search(half):
         half = half.replace(" ", "")

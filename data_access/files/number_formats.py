@@ -102,9 +102,14 @@ class Formats:
 NO_FORMATS = Formats({}, frozenset())
 
 
-def formats_of(cell_formats: Mapping[int, int], codes: Mapping[int, str]) -> Formats:
-    """``cell_formats``: the number of a cell's format → that of its number format; ``codes``: that one's code."""
+def formats_of(
+    cell_formats: Mapping[int, int], codes: Mapping[int, str], struck: frozenset[int] = frozenset()
+) -> Formats:
+    """``cell_formats``: the number of a cell's format → that of its number format; ``codes``: that one's code.
+
+    ``struck`` are the cell formats that strike a cell out.
+    """
     known = {**BUILT_IN, **codes}
     by_code = {number: known[each] for number, each in cell_formats.items() if each in known}
     shown = {number: form for number, code in by_code.items() if (form := shown_by(code)) is not None}
-    return Formats(shown, frozenset(number for number, code in by_code.items() if shows_no_day(code)))
+    return Formats(shown, frozenset(number for number, code in by_code.items() if shows_no_day(code)), struck)

@@ -15,6 +15,9 @@ _EXTENT, _ROW, _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS, _FORMULA, _TRUTH_OR_ERROR
 _CELLS = (_NUMBER, _SHORT_NUMBER, _FORMULA, _TRUTH_OR_ERROR, 0xFD, 0x204, 0xD6)
 _NO_NUMBER, _ERROR_RESULT = b"\xff\xff", 2
 _HIDDEN_ROW, _WIDE_CHARACTERS = 0x20, 0x01
+_FONT, _STRUCK_OUT = 0x31, 0x08
+# No workbook has a font of this number: those after the fourth are counted on from five.
+_NO_FONT = 4
 
 
 class LockedError(Exception):
@@ -43,6 +46,8 @@ def _scan(stream: bytes) -> OldWorkbook:
     book = OldWorkbook()
     codes: dict[int, str] = {}
     of_cells: dict[int, int] = {}
+    fonts_of_cells: list[int] = []
+    fonts: list[bool] = []
     places: list[int] = []
     for kind, data in _records(stream, 0):
         if kind == _FILE_PASSWORD:
@@ -53,12 +58,17 @@ def _scan(stream: bytes) -> OldWorkbook:
             number, code = _format(data)
             codes[number] = code
         elif kind == _CELL_FORMAT:
-            of_cells[len(of_cells)] = struct.unpack_from("<H", data, 2)[0]
+            font, of_cells[len(of_cells)] = struct.unpack_from("<HH", data)
+            fonts_of_cells.append(font)
+        elif kind == _FONT:
+            fonts += [False] * (len(fonts) == _NO_FONT)
+            fonts.append(bool(struct.unpack_from("<H", data, 2)[0] & _STRUCK_OUT))
         elif kind == _SHEET and data[5] == 0:
             places.append(struct.unpack_from("<I", data)[0])
-    book.formats = formats_of(of_cells, codes)
-    matter = {*book.formats.shown, *book.formats.monthly}
-    book.sheets = [_scan_sheet(stream, place, matter) for place in places]
+    struck_fonts = {number for number, is_struck in enumerate(fonts) if is_struck}
+    struck = frozenset(number for number, font in enumerate(fonts_of_cells) if font in struck_fonts)
+    book.formats = formats_of(of_cells, codes, struck)
+    book.sheets = [_scan_sheet(stream, place, book.formats) for place in places]
     return book
 
 
@@ -85,8 +95,8 @@ def _format(data: bytes) -> tuple[int, str]:
     return number, data[5 : 5 + length].decode("latin-1")
 
 
-def _scan_sheet(stream: bytes, place: int, matter: set[int]) -> SheetScan:
-    scan = SheetScan()
+def _scan_sheet(stream: bytes, place: int, formats: Formats) -> SheetScan:
+    scan, matter = SheetScan(), {*formats.shown, *formats.monthly}
     for kind, data in _records(stream, place):
         if kind == _EXTENT:
             # The library keeps room for what is stated here, true or not.
@@ -98,10 +108,19 @@ def _scan_sheet(stream: bytes, place: int, matter: set[int]) -> SheetScan:
         elif kind == _SHORT_NUMBERS:
             row, column = struct.unpack_from("<HH", data)
             for at in range((len(data) - 6) // 6):
-                _number(scan, row, column + at, struct.unpack_from("<H", data, 4 + 6 * at)[0], matter)
+                cell_format = struct.unpack_from("<H", data, 4 + 6 * at)[0]
+                _strike(scan, row, cell_format, formats)
+                _number(scan, row, column + at, cell_format, matter)
         elif kind in _CELLS:
+            row, _column, cell_format = struct.unpack_from("<HHH", data)
+            _strike(scan, row, cell_format, formats)
             _cell(scan, kind, data, matter)
     return scan
+
+
+def _strike(scan: SheetScan, row: int, cell_format: int, formats: Formats) -> None:
+    if cell_format in formats.struck:
+        scan.struck[row + 1] += 1
 
 
 def _cell(scan: SheetScan, kind: int, data: bytes, matter: set[int]) -> None:

@@ -14,6 +14,8 @@ FRAME = {
     "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
     "META-INF/manifest.xml": b'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
 }
+# Of a row that is said to stand so often no more are looked at.
+MOST_REPEATED = 1000
 _CELLS = ("table-cell", "covered-table-cell")
 _NUMBERS = ("float", "percentage", "currency")
 # What a number looks like whose format says no more than its value.
@@ -42,6 +44,8 @@ class _Reader:
         self.cell: dict[str, str] | None = None
         self.text: list[str] = []
         self.paragraphs = 0
+        self.style = ""
+        self.struck: set[str] = set()
 
     def read(self, content: bytes) -> list[OpenSheet]:
         parser = expat.ParserCreate()
@@ -60,7 +64,7 @@ class _Reader:
             self.row, self.column, self.columns = self.row + self.rows, 0, 0
             self.rows = _times(of, "number-rows-repeated")
             if of.get("visibility", "visible") != "visible":
-                self.sheets[-1].hidden_rows.update(range(self.row + 1, self.row + min(self.rows, 1000) + 1))
+                self.sheets[-1].hidden_rows.update(range(self.row + 1, self.row + min(self.rows, MOST_REPEATED) + 1))
         elif name in _CELLS and self.sheets:
             self.column += self.columns
             self.columns = _times(of, "number-columns-repeated")
@@ -68,6 +72,10 @@ class _Reader:
             self.cell, self.text, self.paragraphs = of | ({"error": "1"} if error else {}), [], 0
         elif name == "p" and self.cell is not None:
             self.paragraphs += 1
+        elif name == "style" and prefix == "style":
+            self.style = of.get("name", "")
+        elif name == "text-properties" and of.get("text-line-through-style", "none") != "none":
+            self.struck.add(self.style)
 
     def characters_of(self, text: str) -> None:
         if self.cell is not None and self.paragraphs:
@@ -97,6 +105,9 @@ class _Reader:
             sheet.monthly.add(place)
         if "error" in cell:
             sheet.failed.add(place)
+        if cell.get("style-name") in self.struck:
+            for row in range(place[0], place[0] + min(self.rows, MOST_REPEATED)):
+                sheet.struck[row] += self.columns
 
 
 def _times(attributes: dict[str, str], name: str) -> int:

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import cast
 
-from sqlalchemy import ColumnElement, Connection, and_, not_, or_
+from sqlalchemy import ColumnElement, Connection, Select, and_, column, not_, or_, select, table
 
+from data_access.ledgers.case_file_defect import CASE_FILE_DEFECT
 from data_access.ledgers.columns import UNIT, code, date, decimal, flag, number
 from data_access.ledgers.counting_rules import CountingRules
-from data_access.ledgers.declare import Ledger
+from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.enforcement_statistic import USUAL_ACTS
-from data_access.ledgers.entry import CaseList, Entry, Fault, Register, SheetRow
+from data_access.ledgers.entry import CaseList, Entry, Fault, Register, SheetRow, View
 from data_access.ledgers.hints import Hint, hints_at_units_gone
-from data_access.ledgers.tally import Tally, known
+from data_access.ledgers.tally import Tally, by_text, known
 from data_access.problems import BEYOND_HUNDRED, GRADE_AGAINST_VETO
 
 FILE_GRADES = ("excellent", "good", "passed", "failed")
@@ -34,7 +35,8 @@ CASE_FILE_REVIEW = Ledger(
         date("reviewed_on", "评查日期", "Reviewed on", "2026-05-12"),
         decimal("score", "得分", "Score", "86"),
         code("grade", "等次", "Grade", FILE_GRADES, "file_grade"),
-        code("veto_fault", "一票否决情形", "Veto fault", VETO_FAULTS, "veto_fault"),
+        # Without an example: a file with a veto fault has failed, and the example's has not.
+        LedgerColumn("veto_fault", "一票否决情形", "Veto fault", "code", codes=VETO_FAULTS, labels="veto_fault"),
         flag("excellent_document", "优秀文书", "Excellent document", "no"),
         flag("guiding_case", "指导案例", "Guiding case", "no"),
     ),
@@ -44,6 +46,19 @@ CASE_FILE_REVIEW = Ledger(
 
 _reviews, _of = CASE_FILE_REVIEW.table, CASE_FILE_REVIEW.table.c
 _VETOED = known(_of.veto_fault)
+
+# What was wrong with a file, each item once, on the day of its review: a defect has no day of its own.
+file_defect = table(
+    "file_defect",
+    *(column(name, _of[name].type) for name in ("unit_id", "file_no", "reviewed_on", "kind")),
+    column("item", CASE_FILE_DEFECT.table.c["item"].type),
+)
+
+
+def _file_defect() -> Select[tuple[object, ...]]:
+    found = CASE_FILE_DEFECT.table
+    of_file = and_(found.c.unit_id == _of.unit_id, found.c.file_no == _of.file_no)
+    return select(_of.unit_id, _of.file_no, _of.reviewed_on, _of.kind, found.c["item"]).join(found, of_file).distinct()
 
 
 def _failed(rules: CountingRules) -> ColumnElement[bool]:
@@ -59,6 +74,7 @@ def _told(_rules: CountingRules) -> ColumnElement[bool]:
 
 _known = Tally("files_reviewed", _reviews, _of.reviewed_on, facet=_of.kind, deciding=(_of.grade,), decided=_told)
 _graded = Tally("files_graded", _reviews, _of.reviewed_on, facet=_of.grade, deciding=(_of.grade,))
+_defects = Tally("file_defects", file_defect, file_defect.c.reviewed_on, facet=by_text(file_defect.c["item"]))
 _scored = Tally("files_scored", _reviews, _of.reviewed_on, deciding=(_of.score,))
 TALLIES = (
     _known,
@@ -67,6 +83,8 @@ TALLIES = (
     _graded.hit("files_excellent", and_(_of.grade == "excellent", not_(_VETOED))),
     _scored,
     _scored.hit("files_points", value=_of.score),
+    _defects,
+    *(_defects.hit(f"file_defects_{kind}", file_defect.c.kind == kind, facet=_defects.facet) for kind in USUAL_ACTS),
 )
 
 
@@ -88,6 +106,7 @@ ENTRY = Entry(
     TALLIES,
     rules=(beyond_hundred,),
     hints=HINTS,
+    view=View(file_defect.name, _file_defect),
     register=Register(("file_no", "kind", "reviewed_on", "score", "grade", "veto_fault"), ("reviewed_on",)),
     lists={
         "": CaseList((_of.reviewed_on,)),

@@ -1,16 +1,21 @@
 """What a city counts of its own, beyond what the ledgers of cases tell."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from assessment.countable import SCORED_COUNTS
+from assessment.indicators import SHIPPED_KEYS
 from data_access.ledgers.columns import code, name_or_word, number
 from data_access.ledgers.counts import COUNTS
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry, Fault, SheetRow
+from data_access.ledgers.near_names import near
 from data_access.problems import COUNT_TAKEN
 
 COUNT_KINDS = ("flow", "stock")
+# A sentence names at most so many of the counts that are known.
+MOST_NAMED = 6
 
 COUNT_ITEM = Ledger(
     "count_item",
@@ -31,13 +36,31 @@ COUNT_ITEM = Ledger(
 
 def taken_counts(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
     """A count of the city's own has a key and a name that no shipped count has: nobody could tell them apart."""
-    taken = {name.casefold(): each.key for each in COUNTS.values() for name in (*each.names, *each.tallies)}
+    taken = {key: f"indicator.{key}.label" for key in SHIPPED_KEYS} | {key: f"count.{key}" for key in SCORED_COUNTS}
+    for each in COUNTS.values():
+        taken |= dict.fromkeys(map(str.casefold, (*each.names, *each.tallies)), f"count.{each.key}")
     for row in rows:
         for column in ("key", "name"):
             value = str(row.values[column])
             if value.casefold() in taken or "@" in value:
-                yield Fault(row, column, value, COUNT_TAKEN, (f"count.{taken.get(value.casefold(), '@')}",))
+                yield Fault(row, column, value, COUNT_TAKEN, (taken.get(value.casefold(), "count.@"),))
                 break
+
+
+def own_names(connection: Connection) -> dict[str, str]:
+    """The names of the city's own counts, and their keys → key."""
+    item = COUNT_ITEM.table.c
+    rows = connection.execute(select(item.key, item.name, item.name_en)).all()
+    return {name: row.key for row in rows for name in (row.name, row.name_en, row.key) if name}
+
+
+def counts_like(name: object, own: Mapping[str, str]) -> tuple[str, ...]:
+    """The counts that a name which is none comes nearest to, else the first ones; ``own`` as ``own_names``."""
+    shipped = {text: f"count.{each.key}" for each in COUNTS.values() for text in each.names}
+    called = {key: text for text, key in reversed(list(own.items()))}
+    return near(name, shipped | {text: called[key] for text, key in own.items()}) or tuple(
+        f"count.{each}" for each in list(COUNTS)[:MOST_NAMED]
+    )
 
 
 ENTRY = Entry(COUNT_ITEM, rules=(taken_counts,))

@@ -99,11 +99,12 @@ def hints_at_parties(ledger: Ledger) -> tuple[Hint, ...]:
         .limit(1)
         .correlate(ledger.table)
     )
-    first_elsewhere = elsewhere.scalar_subquery()
-    twice = and_(_may_be_first(row), known(first_elsewhere))
-    nowhere = and_(not_(_may_be_first(row)), first_elsewhere.is_(None))
+    # Asked of every row, where the name is asked for few.
+    there = select(other.c.unit_id).where(same_case, _may_be_first(other.c)).correlate(ledger.table).exists()
+    twice = and_(_may_be_first(row), there)
+    nowhere = and_(not_(_may_be_first(row)), not_(there))
     return (
-        Hint(OTHER_UNIT, ledger.natural_key[1], twice, first_elsewhere),
+        Hint(OTHER_UNIT, ledger.natural_key[1], twice, elsewhere.scalar_subquery()),
         Hint(NO_FIRST_PARTY, "defendant_role", nowhere),
     )
 

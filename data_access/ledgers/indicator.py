@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from assessment.indicators import SHIPPED_KEYS
 from data_access.ledgers.columns import code, count, name_or_word, number, text
-from data_access.ledgers.count_item import COUNT_ITEM
+from data_access.ledgers.count_item import COUNT_ITEM, counts_like, own_names
 from data_access.ledgers.counts import COUNTS
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry, Fault, SheetRow
@@ -18,7 +18,6 @@ SHOWN = ("rate", "count", "per_100", "points", "days")
 # What is one number over another, and cannot be without the other.
 OVER_ANOTHER = ("rate", "per_100")
 BETTER = ("higher", "lower")
-MOST_NAMED = 6
 
 INDICATOR = Ledger(
     "indicator",
@@ -67,8 +66,7 @@ def unfit_counts(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[F
         above, below = row.values["numerator"], row.values.get("denominator")
         for column, key in (("numerator", above), ("denominator", below)):
             if key is not None and key not in kinds:
-                known = tuple(f"count.{each}" for each in list(COUNTS)[:MOST_NAMED])
-                yield Fault(row, column, key, UNKNOWN_COUNT, known)
+                yield Fault(row, column, key, UNKNOWN_COUNT, counts_like(key, own_names(connection)))
                 break
         else:
             if below is None and row.values.get("shown_as") in OVER_ANOTHER:

@@ -82,6 +82,8 @@ _reports = Tally("reports_due", report_due, report_due.c.month, _due, facet=repo
 TALLIES = (
     _reports,
     _reports.hit("reports_missing", report_due.c.state == "not_reported", facet=report_due.c.ledger),
+    # Handed in, whatever it says, but after the day it was due: what was never handed in is missing and not late.
+    _reports.hit("reports_late", report_due.c.reported_on > report_due.c.due_on, facet=report_due.c.ledger),
     _reports.hit("reports_of_nothing", report_due.c.state == "nothing_to_report", facet=report_due.c.ledger),
 )
 

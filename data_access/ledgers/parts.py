@@ -10,9 +10,14 @@ from data_access.ledgers.entry import Fault, RowRule, SheetRow
 from data_access.problems import BEYOND_WHOLE
 
 
-def parts_within(ledger: Ledger) -> RowRule:
-    """The rule that refuses a row whose part is more than its whole; where one is blank, neither is wrong."""
+def parts_within(ledger: Ledger) -> RowRule | None:
+    """The rule that refuses a row whose part is more than its whole, None for a ledger that counts no parts.
+
+    Where one of the two is blank, neither is wrong.
+    """
     parts = tuple((column.name, column.part_of) for column in ledger.columns if column.part_of)
+    if not parts:
+        return None
 
     def rule(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
         for row in rows:

@@ -9,12 +9,11 @@ from sqlalchemy import Connection, select
 
 from assessment.indicators import INDICATORS
 from data_access.ledgers.columns import UNIT, count, date, decimal, flag, name_or_word
-from data_access.ledgers.count_item import COUNT_ITEM
+from data_access.ledgers.count_item import COUNT_ITEM, counts_like, own_names
 from data_access.ledgers.counts import COUNTS, tallies_of
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry, Fault, Register, SheetRow
 from data_access.ledgers.indicator import INDICATOR
-from data_access.ledgers.reported_period import ReportedPeriod
 from data_access.problems import (
     BELOW_ZERO,
     CUMULATIVE_FALLS,
@@ -24,6 +23,7 @@ from data_access.problems import (
     TWO_FORMS,
     UNKNOWN_COUNT,
 )
+from data_access.reported_period import ReportedPeriod
 from data_access.store.tables import unit
 
 PERIOD = LedgerColumn(
@@ -54,8 +54,6 @@ REPORTED_COUNT = Ledger(
     named_by="period",
     never_blank=("applies", "period_end", "span_months"),
 )
-# A sentence names at most so many of the counts that are known.
-MOST_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -74,11 +72,11 @@ _Of = Mapping[tuple[object, object], list[_Figure]]
 
 def unfit_values(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
     """A row counts something that is known, and says a number or that there is none to say."""
-    own = {row.key for row in connection.execute(select(COUNT_ITEM.table.c.key))}
+    own = own_names(connection)
     for row in rows:
         key, value = row.values["count"], row.values.get("value")
-        if key not in COUNTS and key not in own:
-            yield Fault(row, "count", key, UNKNOWN_COUNT, tuple(f"count.{each}" for each in list(COUNTS)[:MOST_NAMED]))
+        if key not in COUNTS and key not in own.values():
+            yield Fault(row, "count", key, UNKNOWN_COUNT, counts_like(key, own))
         elif value is None and row.values.get("applies") is not False:
             yield Fault(row, "value", None, MISSING_VALUE, ("template.kind.decimal",))
         elif isinstance(value, (int, float)) and value < 0:

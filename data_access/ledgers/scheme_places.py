@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass
 
-from assessment.countable import SCORED_COUNTS
+from assessment.countable import OWN_COUNTS, SCORED_COUNTS, is_count
 from assessment.indicators import BY_KEY as INDICATORS
+from assessment.indicators import judged
 from assessment.scheme_fault import SchemeFault
 from data_access import problems
+from data_access.ledgers.near_names import near
 from data_access.ledgers.peer_groups import group_key
-from wording import Wording
+from data_access.problems import fault_key
+from wording import LANGUAGES, Wording, wording
+
+# A name that nothing stands under.
+WHAT_UNKNOWN = "what_unknown"
 
 
 @dataclass(frozen=True)
@@ -84,7 +90,7 @@ def value_of(fault: SchemeFault) -> str | None:
         return value
     if value in INDICATORS:
         return f"indicator.{value}.label"
-    if value in SCORED_COUNTS:
+    if is_count(value):
         return f"count.{value}"
     kinds = {"rule": "rule", "wrong_nature": "component"}
     kind = kinds.get(name) or kinds.get(fault.code)
@@ -93,13 +99,24 @@ def value_of(fault: SchemeFault) -> str | None:
 
 def expected_of(fault: SchemeFault) -> list[str]:
     """What would have been right, as keys of the catalogue or as it is."""
+    if fault.code == WHAT_UNKNOWN:
+        return list(near(fault.values["value"], _scored_names()))
     return [_name_key(part, fault.values[part]) for part in PLACES[f"scheme_{fault.code}"].expected]
+
+
+def _scored_names() -> dict[str, str]:
+    """What a line may read by name, in all languages, and its key → the key of its words."""
+    keys = {key: f"indicator.{key}.label" for key in judged()}
+    keys |= {key: f"count.{key}" for key in (*SCORED_COUNTS, *OWN_COUNTS)}
+    spoken = [wording(language) for language in LANGUAGES]
+    return {text: token for key, token in keys.items() for text in (key, *(words(token) for words in spoken))}
 
 
 def fault_in_words(fault: SchemeFault, words: Wording) -> str:
     """A fault of a printed scheme as one sentence, without its place in a sheet."""
     expected = words.join([words.words_or_text(token) for token in expected_of(fault)])
-    return words(f"scheme_fault.{fault.code}", value=words.words_or_text(value_of(fault) or ""), expected=expected)
+    key = fault_key(fault.code, expected)
+    return words(key, value=words.words_or_text(value_of(fault) or ""), expected=expected)
 
 
 def _name_key(part: str, value: str) -> str:

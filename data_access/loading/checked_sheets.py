@@ -26,7 +26,7 @@ from data_access.ledgers.keys import unit_ids
 from data_access.ledgers.unit import UNITS
 from data_access.loading.differences import by_code, standing_keys
 from data_access.loading.order import Leaving, Order
-from data_access.loading.own_counts import name_own_counts
+from data_access.loading.own_counts import name_own_keys
 from data_access.loading.portions import MOST_AT_ONCE
 from data_access.loading.unit_store import standing_units
 
@@ -44,7 +44,7 @@ def checked_sheets(
         tell = partial(_tell_checked, order, number * len(ledger.columns), total)
         parts.append(check(intake, units, order.last_day, tell))
     settle(connection, parts)
-    name_own_counts(connection, parts)
+    name_own_keys(connection, parts)
     others = OtherCases(ledger, leaving.unit_code(connection))
     _meet_what_stands(related, parts, others)
     reject_duplicates(parts)

@@ -140,10 +140,11 @@ def write(
     A row of a fact that stands in no sheet has no number.
     """
     table = changes.ledger.table
+    keeps = LOAD_ROW in table.c
     delete_rows(connection, changes.ledger, changes.removed)
     for row in chain(changes.new, changes.changed):
         row["load_id"] = load_id
-        if LOAD_ROW in table.c:
+        if keeps:
             row.setdefault(LOAD_ROW, None)
     bulk_insert(connection, table, changes.new)
     progress(len(changes.new))

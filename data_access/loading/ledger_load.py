@@ -56,6 +56,8 @@ def load_ledger(
     units = directory(connection)
     related = RelatedRows(connection, ledger)
     parts = checked_sheets(related, intakes, units, order, leaving) if intakes else []
+    if order.examine is not None:
+        order.examine(parts)
     if not derived and may_be_portioned(ledger, intakes, leaving):
         return load_portions(related, parts, order)
     rows = [row for checked in parts for row in _numbered(checked)]

@@ -1,18 +1,22 @@
 """What is asked of a load: its options, and which standing rows shall go."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
 from sqlalchemy import Connection
 
+from data_access.checking.validation import Checked
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Key, Row, key_of, unit_ids
 from data_access.loading.effects import EffectsOf
 from data_access.loading.replacing import RemovedRow, Replacement, children_of, leaving_rows, no_row_of
 from data_access.progress import Progress
+
+# Gets the checked sheets of a ledger.
+Examine = Callable[[Sequence[Checked]], None]
 
 
 class Options(TypedDict, total=False):
@@ -30,6 +34,7 @@ class Options(TypedDict, total=False):
     agreed: frozenset[RemovedRow] | None
     effects: EffectsOf | None
     same_case: bool
+    examine: Examine | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Order:
     agreed: frozenset[RemovedRow] | None = None
     effects: EffectsOf | None = None
     same_case: bool = False
+    examine: Examine | None = None
 
     @property
     def day_of_loading(self) -> dt.date:

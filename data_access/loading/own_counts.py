@@ -10,9 +10,14 @@ from data_access.checking.validation import Checked
 from data_access.files.cell_text import as_text, plain
 from data_access.files.sources import is_blank
 from data_access.ledgers.count_item import COUNT_ITEM
+from data_access.ledgers.declare import Ledger
+from data_access.ledgers.indicator import INDICATOR
+from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.reading.own_indicators import own_indicators
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
+
+_NAMED_BY_PEOPLE = ("mark", "review", "material")
 
 
 def forms_of(engine: Engine) -> TakeForm:
@@ -27,18 +32,34 @@ def adopt_own_indicators(connection: Connection) -> None:
     own_indicators(Reader(connection, ALL_SEEING))
 
 
-def name_own_counts(connection: Connection, parts: Sequence[Checked]) -> None:
-    """Put the key of each of the city's own counts in the place of its name."""
-    known = {plain(name): key for name, key in _standing(connection).items()}
-    for checked in parts if known else ():
-        for column in checked.ledger.columns:
-            counts = checked.columns.get(column.name, []) if column.kind == "counted" else []
-            counts[:] = [known.get(plain(each), each) if isinstance(each, str) else each for each in counts]
+def name_own_keys(connection: Connection, parts: Sequence[Checked]) -> None:
+    """Put the key of each of the city's own counts in the place of its name, and in schemes that of its indicators."""
+    for checked in parts:
+        columns = [column for column in checked.ledger.columns if column.kind == "counted"]
+        in_scheme = checked.ledger is SCHEME_ITEM
+        if not columns and not in_scheme:
+            continue
+        known = {plain(name): key for name, key in _standing(connection).items()}
+        if in_scheme:
+            known |= {plain(name): key for name, key in _standing(connection, INDICATOR).items()}
+        for column in columns:
+            counts = checked.columns.get(column.name, [])
+            counts[:] = [_key_of(each, known) for each in counts]
+        if in_scheme and known:
+            keys = checked.columns.get("key", [])
+            rules = checked.columns.get("rule", [None] * len(keys))
+            # Marks, reviews and materials are called as people call them, whatever is counted under that name.
+            named = [rule in _NAMED_BY_PEOPLE for rule in rules]
+            keys[:] = [each if by_people else _key_of(each, known) for each, by_people in zip(keys, named, strict=True)]
 
 
-def _standing(connection: Connection) -> dict[str, str]:
-    """The names and keys of the counts that stand → key."""
-    item = COUNT_ITEM.table.c
+def _key_of(cell: object, known: Mapping[str, str]) -> object:
+    return known.get(plain(cell), cell) if isinstance(cell, str) else cell
+
+
+def _standing(connection: Connection, ledger: Ledger = COUNT_ITEM) -> dict[str, str]:
+    """The names and keys of the counts (or indicators) that stand → key."""
+    item = ledger.table.c
     rows = connection.execute(select(item.key, item.name, item.name_en)).all()
     return {name: row.key for row in rows for name in (row.key, row.name, row.name_en) if name}
 

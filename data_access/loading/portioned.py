@@ -97,9 +97,9 @@ class _Portioned:
 
     def _rows(self, portion: Sequence[Place]) -> list[Row]:
         """The rows as they are stored, each with the number of its row in the sheet."""
-        rows = []
+        rows, keeps = [], LOAD_ROW in self.ledger.table.c
         for checked, position, row in rows_at(portion):
-            if LOAD_ROW in self.ledger.table.c:
+            if keeps:
                 row[LOAD_ROW] = checked.intake.sheet.number_of(position)
             rows.append(row)
         return rows

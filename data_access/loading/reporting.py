@@ -22,17 +22,27 @@ def report_of(
     emptied, changed = Counter[str](), Counter[str]()
     for row in rows:
         (emptied if row.emptied else changed)[row.unit] += 1
-    new = Counter(unit_of(ledger, row, codes) for row in changes.new)
-    removed = Counter(unit_of(ledger, row, codes) for row in changes.removed)
-    unchanged = Counter[str]()
-    for unit, number in changes.unchanged_of.items():
-        unchanged[_code(unit, codes)] += number
+    new, removed = (_by_code(_owners(ledger, rows), codes) for rows in (changes.new, changes.removed))
+    unchanged = _by_code(changes.unchanged_of, codes)
     units = [
         UnitChanges(ledger.key, unit, new[unit], changed[unit], emptied[unit], unchanged[unit], removed[unit])
         for unit in sorted({*new, *changed, *emptied, *unchanged, *removed})
     ]
     of_created = (UnitChanges(UNITS.key, code, new=1) for code in created)
     return ChangeReport((*of_created, *units), rows, names)
+
+
+def _owners(ledger: Ledger, rows: Iterable[Row]) -> Counter[object]:
+    """How many of the rows each unit has, as the rows name it."""
+    return Counter(owner_of(ledger, row) for row in rows)
+
+
+def _by_code(owners: Mapping[object, int], codes: Mapping[int, str]) -> Counter[str]:
+    """The same by the codes of the units."""
+    numbers = Counter[str]()
+    for owner, number in owners.items():
+        numbers[_code(owner, codes)] += number
+    return numbers
 
 
 def unit_of(ledger: Ledger, row: Row, codes: Mapping[int, str]) -> str:

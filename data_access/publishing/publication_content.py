@@ -18,6 +18,7 @@ import pandas as pd
 from assessment.scheme import Scheme, SchemeItem
 from data_access.asked.periods import Period
 from data_access.reading.assessed import FIRST_RULES, Assessed, Inputs
+from data_access.reading.own_indicators import NOTHING_OWN, Declared
 
 # The first format named neither the publication before it, nor its rules, nor a key.
 BEFORE_THE_CHAIN, FORMAT = 1, 2
@@ -25,6 +26,8 @@ INPUTS = ("units", "counts", "city", "marks", "reviews", "events")
 RESULTS = ("table", "parts", "totals", "proposals", "vetoes")
 # What each line of a printed scheme took.
 LINES = "lines"
+# What the city declared of its own that the scheme reads.
+DECLARED = "declared"
 # ``unit_id`` differs from database to database, so a unit is frozen by its code.
 # Where a content says that a text was purged from it.
 REDACTED = "redacted"
@@ -73,6 +76,7 @@ class Previous:
 class Heading:
     """What a publication says of itself.
 
+    ``declared`` are the indicators and counts of the city's own that the scheme reads, as they were declared then.
     ``data_version`` is the one it was computed at, ``counting_rules`` their hash; ``rules`` the number of the rules of
     assessment (``assessed.RULES``). ``previous`` is None for the first publication of all, ``signing_key`` the public
     key it was signed with, in hexadecimal digits; both are None in the first format, which knew neither.
@@ -94,6 +98,7 @@ class Heading:
     scheme: Scheme
     # When ``purge`` took a text out of it; None for what is as it was published.
     redacted_on: dt.date | None = None
+    declared: Declared = NOTHING_OWN
 
     @property
     def chained(self) -> bool:
@@ -146,6 +151,8 @@ def encoded(content: Published) -> bytes:
     if content.chained:
         previous = content.previous and asdict(content.previous)
         whole |= {"rules": content.rules, "previous": previous, "signing_key": content.signing_key}
+    if content.declared != NOTHING_OWN:
+        whole[DECLARED] = asdict(content.declared)
     return canonical(whole)
 
 
@@ -228,8 +235,13 @@ def _heading(document: dict[str, Any]) -> Heading:
         as_of=dt.date.fromisoformat(document["as_of"]),
         published_at=dt.datetime.fromisoformat(document["published_at"]),
         redacted_on=dt.date.fromisoformat(document[REDACTED]["on"]) if REDACTED in document else None,
+        declared=_declared(document[DECLARED]) if DECLARED in document else NOTHING_OWN,
         scheme=Scheme(**{**_BEFORE_MERGERS, **document["scheme"], "items": items}),
     )
+
+
+def _declared(document: dict[str, Any]) -> Declared:
+    return Declared(tuple(document["indicators"]), tuple(document["counts"]))
 
 
 def _of_chain(document: dict[str, Any]) -> dict[str, Any]:

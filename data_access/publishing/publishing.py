@@ -4,7 +4,7 @@ A later publication may supersede one, with a reason; both stay as they were.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -30,6 +30,7 @@ from data_access.publishing.publications import publications, whole_period
 from data_access.publishing.signing import Signer
 from data_access.reading.assessed import RULES, Assessed, assess, assessed_period
 from data_access.reading.assessment_inputs import scheme_for
+from data_access.reading.own_indicators import own_declared
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.state import hold_lock, raise_version, read_state
@@ -134,6 +135,7 @@ def _prepared(connection: Connection, order: Order, now: dt.datetime | None) -> 
     _refuse_unready(groups)
     number = _next_number(period.last.year, listed)
     content = _content(order, number, previous, period, scheme, groups, state, as_of, now)
+    content = replace(content, declared=own_declared(reader).of({item.key for item in scheme.items}))
     stored = encoded(content)
     signature = order.signer.signature(stored) if order.signer else None
     return Publication(content, stored, sha256_of(stored), signature)

@@ -23,7 +23,8 @@ def seen_assessment(reader: Reader, group: str, period: Period) -> Assessed | No
 
     def of_then() -> Assessed:
         content = published(reader, number)
-        return judged(content.scheme, group, content.period, content.groups[group].inputs, content.rules)
+        with content.declared.standing():
+            return judged(content.scheme, group, content.period, content.groups[group].inputs, content.rules)
 
     kept: Assessed = reader.kept("published_assessment", (number, group), of_then)
     return kept

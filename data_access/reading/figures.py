@@ -99,8 +99,8 @@ def counts_of_units(reader: Reader, indicators: Sequence[str], period: Period, u
 def report_counts(reader: Reader, selection: Selection, passed: Passed | None = None) -> pd.DataFrame:
     """What the members of the peer group, and all units of the city (``CITY_ID``), owed and handed in over the period.
 
-    Columns: level (member, merged, city), unit_id, ledger, due, missing, of_nothing (reports due by now, never handed
-    in, "nothing to report"), missing_compared (of the compared period).
+    Columns: level (member, merged, city), unit_id, ledger, due, missing, late, of_nothing (reports due by now, never
+    handed in, handed in after that day, "nothing to report"), missing_compared (of the compared period).
     """
     passed = passed_over(reader, selection.period) if passed is None else passed
     question = (selection.period, selection.compared, selection.group, passed)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 import pandas as pd
 from sqlalchemy import select
 
+from assessment.countable import OWN_COUNTS
 from assessment.indicators import BY_KEY
 from data_access.asked.periods import Period
 from data_access.counting.tallies import COUNTY
@@ -22,7 +23,10 @@ _BETWEEN = "."
 
 
 def own_list(which: str) -> Named | None:
-    """What the name of a list says of an indicator of the city's own that no cases stand behind; None for another."""
+    """What the name of a list says of an indicator of the city's own that no cases stand behind, or of a count of its
+    own; None for another."""
+    if which in OWN_COUNTS:
+        return Named(tally=which)
     indicator, _, part = which.rpartition(_BETWEEN)
     return Named(indicator, part) if indicator in BY_KEY and BY_KEY[indicator].own and part in (ALL, HIT) else None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, false, func, not_
+from sqlalchemy import ColumnElement, String, and_, cast, exists, false, func, not_, true
 
 from assessment.indicators import BY_KEY as INDICATORS
 from data_access.asked.page_keys import LISTED_LEDGERS, LISTED_TALLIES, PARTS
@@ -128,12 +128,17 @@ def _rest(base: Tally, hit: Tally) -> Callable[[CountingRules], ColumnElement[bo
 
 
 def _of_facet(tally: Tally, facet: str) -> CaseList:
-    """The rows that a tally counts under a facet as it is stored; '' for all of them."""
-    if not facet:
-        return _listed(tally, tally.condition)
+    """The rows that a tally counts under a facet as it is stored; '' for all of them.
+
+    Of a tally that counts what belongs to the rows of its ledger, the rows that have any of it.
+    """
 
     def where(rules: CountingRules) -> ColumnElement[bool]:
         stored = func.coalesce(cast(tally.facet, String), UNKNOWN_FACET)
-        return and_(tally.condition(rules), stored == facet)
+        return and_(tally.condition(rules), stored == facet if facet else true())
 
-    return _listed(tally, where)
+    ledger = ENTRY_OF[ledger_of(tally.key)].ledger
+    if tally.table in (ledger.table, item_state):
+        return _listed(tally, where)
+    same = [ledger.table.c[name] == tally.table.c[name] for name in ledger.natural_key]
+    return CaseList((ledger.table.c[ledger.dated_by[0]],), lambda rules: exists().where(*same, where(rules)))

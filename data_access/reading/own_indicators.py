@@ -1,10 +1,14 @@
-"""The indicators of a city's own, as its ledger declares them: they stand wherever a shipped one does."""
+"""The indicators and counts of a city's own, as its ledgers declare them: they stand wherever shipped ones do."""
 
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, null, select, union_all
 
-from assessment.indicators import Indicator, Kind, adopt
+from assessment.countable import OWN_COUNTS, CountedAs
+from assessment.indicators import BY_KEY, Indicator, Kind, adopt
 from data_access.ledgers.count_item import COUNT_ITEM
 from data_access.ledgers.indicator import INDICATOR
 from data_access.reading.reader import Reader
@@ -14,49 +18,99 @@ from wording import declare, wording
 _KINDS: dict[str, Kind] = {"rate": "share", "per_100": "ratio", "count": "ratio", "points": "mean", "days": "mean"}
 _PERCENT = ("rate", "per_100")
 OWN_SOURCE = "own"
+# What people wrote about an indicator; nothing follows from it.
+_WRITTEN = ("meaning", "why", "source")
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a city declares of its own, by key: the rows of its ledgers of indicators, each with the names of its
+    counts, and of counts."""
+
+    indicators: tuple[dict[str, Any], ...]
+    counts: tuple[dict[str, Any], ...]
+
+    def adopt(self) -> tuple[Indicator, ...]:
+        """Let them be known from now on, with their words."""
+        self._declare_words()
+        adopted = tuple(map(_indicator, self.indicators))
+        adopt(adopted)
+        OWN_COUNTS.adopt(self._counts)
+        return adopted
+
+    def of(self, keys: Collection[str]) -> "Declared":
+        """Those under these keys alone, without what people wrote about them: as a publication keeps them."""
+        kept = (
+            tuple({name: row[name] for name in row if name not in _WRITTEN} for row in rows if row["key"] in keys)
+            for rows in (self.indicators, self.counts)
+        )
+        return Declared(*kept)
+
+    @contextmanager
+    def standing(self) -> Iterator[None]:
+        """Let them stand as they were declared, for whoever runs within it alone."""
+        indicators = {row["key"]: _indicator(row) for row in self.indicators}
+        with BY_KEY.standing(indicators), OWN_COUNTS.standing(self._counts):
+            yield
+
+    @property
+    def _counts(self) -> dict[str, CountedAs]:
+        return {row["key"]: row["kind"] for row in self.counts}
+
+    def _declare_words(self) -> None:
+        for row in self.indicators:
+            _declare_words(row)
+        for row in self.counts:
+            name = _plain(row["name"])
+            declare(f"count.{row['key']}", zh=name, en=_plain(row["name_en"] or name))
+            if row["unit_word"]:
+                declare(f"count_unit.{row['key']}", zh=_plain(row["unit_word"]), en=_plain(row["unit_word"]))
+
+
+NOTHING_OWN = Declared((), ())
 
 
 def own_indicators(reader: Reader) -> tuple[Indicator, ...]:
-    """The city's own indicators, in the order of their keys; from now on every look-up knows them and their words.
+    """The city's own indicators, in the order of their keys; from now on every look-up knows them, its own counts and
+    their words.
 
     Read once per data version.
     """
-    return adopt_rows(own_rows(reader))
+    return own_declared(reader).adopt()
 
 
-def adopt_rows(rows: list[dict[str, Any]]) -> tuple[Indicator, ...]:
-    """Let the indicators of these rows (``own_rows``) be known from now on, with their words."""
-    adopted = tuple(_indicator(row) for row in rows)
-    adopt(adopted)
-    for row in rows:
-        _declare_words(row)
-    return adopted
+def own_declared(reader: Reader) -> Declared:
+    """What the city declares of its own, in the order of the keys; one statement."""
+    declared: Declared = reader.kept("own_declared", "", lambda: _read(reader))
+    return declared
 
 
-def own_rows(reader: Reader) -> list[dict[str, Any]]:
-    """The rows of the ledger of own indicators, each with the names of its counts; in the order of their keys."""
-    rows: list[dict[str, Any]] = reader.kept("own_indicators", "", lambda: _read(reader))
-    return rows
-
-
-def _read(reader: Reader) -> list[dict[str, Any]]:
-    table, item = INDICATOR.table, COUNT_ITEM.table
-    columns = [table.c[column.name] for column in INDICATOR.columns if not column.personal]
-    above, below = item.alias("above"), item.alias("below")
-    statement = (
+def _read(reader: Reader) -> Declared:
+    tables = (COUNT_ITEM, INDICATOR)
+    names = {each.key: [column.name for column in each.columns if not column.personal] for each in tables}
+    every = dict.fromkeys(name for of_table in names.values() for name in of_table)
+    parts = [
         select(
-            *columns,
-            above.c.kind.label("kind"),
-            *(named.c[name].label(f"{part}_{name}") for part, named in (("above", above), ("below", below))
-              for name in ("name", "name_en", "unit_word")),
+            literal(each.key).label("ledger"),
+            *(each.table.c[name] if name in names[each.key] else null().label(name) for name in every),
         )
-        .join_from(table, above, table.c.numerator == above.c.key, isouter=True)
-        .join(below, table.c.denominator == below.c.key, isouter=True)
-        .order_by(table.c.key)
-    )  # fmt: skip
-    frame = reader.frame(statement).astype(object)
-    rows: list[dict[str, Any]] = frame.where(frame.notna(), None).to_dict("records")
-    return rows
+        for each in tables
+    ]
+    frame = reader.frame(union_all(*parts)).astype(object)
+    rows = frame.where(frame.notna(), None).sort_values("key", kind="stable").to_dict("records")
+    counts, indicators = (
+        [{name: row[name] for name in names[each.key]} for row in rows if row["ledger"] == each.key] for each in tables
+    )
+    by_key = {row["key"]: row for row in counts}
+    return Declared(tuple(_with_counts(row, by_key) for row in indicators), tuple(counts))
+
+
+def _with_counts(row: dict[str, Any], counts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """The row of an indicator with the kind of its counts, and the names of those that are the city's own."""
+    above, below = (counts.get(row[part] or "", {}) for part in ("numerator", "denominator"))
+    named = {f"{part}_{name}": own.get(name) for part, own in (("above", above), ("below", below))
+             for name in ("name", "name_en", "unit_word")}  # fmt: skip
+    return {**row, "kind": above.get("kind"), **named}
 
 
 def _indicator(row: dict[str, Any]) -> Indicator:

@@ -10,14 +10,18 @@ from data_access.ledgers.reporting_duty import REPORTING_DUTY
 from data_access.reading.reader import Reader
 from data_access.store.tables import monthly_tally
 
-# The tallies of reports, and the columns that they are: due by now, never handed in, saying that there is nothing.
-NAMES = {"reports_due": "due", "reports_missing": "missing", "reports_of_nothing": "of_nothing"}
+# The tallies of reports, and the columns that they are: due by now, never handed in, handed in late, saying that there
+# is nothing.
+NAMES = {"reports_due": "due", "reports_missing": "missing", "reports_late": "late",
+         "reports_of_nothing": "of_nothing"}  # fmt: skip
 COUNTED = [*NAMES.values(), "missing_compared"]
 
 
 def reports_by_month(reader: Reader) -> pd.DataFrame:
-    """Every report: unit_id, ledger, month, due, missing, of_nothing (0 or 1), number (of the month, ``_number``); one
-    statement for all pages."""
+    """Every report: unit_id, ledger, month, due, missing, late, of_nothing (0 or 1), number (``_number``).
+
+    One statement for all pages.
+    """
     reports: pd.DataFrame = reader.kept("reports_by_month", (), lambda: _read(reader))
     return reports
 
@@ -59,7 +63,7 @@ def _of_both(reports: pd.DataFrame, period: Period, compared: Period | None) -> 
     if compared is None:
         return now
     before = _of(reports, compared)
-    before = before.assign(due=0.0, of_nothing=0.0, missing_compared=before["missing"], missing=0.0)
+    before = before.assign(due=0.0, late=0.0, of_nothing=0.0, missing_compared=before["missing"], missing=0.0)
     return pd.concat([now, before], ignore_index=True)
 
 

@@ -12,7 +12,7 @@ from data_access.ledgers.assessment_mark import ASSESSMENT_MARK
 from data_access.ledgers.external_review import EXTERNAL_REVIEW
 from data_access.reading.available import unknown_indicators
 from data_access.reading.reader import Reader
-from data_access.reading.scheme_counts import ledger_behind_key
+from data_access.reading.scheme_counts import is_told, ledger_behind_key
 
 
 @dataclass(frozen=True)
@@ -44,5 +44,6 @@ def lines_without_data(reader: Reader, scheme: Scheme) -> Iterator[Lack]:
                 yield Lack(line, ledger)
         elif kind is not None:
             ledger = ledger_behind_key(line.key)
-            if line.key in unknown or reader.dates().of(ledger) is None:
+            is_there = is_told(reader, line.key) if kind == "count" else reader.dates().of(ledger) is not None
+            if line.key in unknown or not is_there:
                 yield Lack(line, ledger)

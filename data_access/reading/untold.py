@@ -12,8 +12,8 @@ from sqlalchemy import select
 from data_access.asked.periods import Period, shift
 from data_access.counting.reported import OF_FORMS, REPORTED
 from data_access.counting.spans import NOT_APPLICABLE, UNTOLD
-from data_access.ledgers.reported_period import ReportedPeriod
 from data_access.reading.reader import Reader
+from data_access.reported_period import ReportedPeriod
 from data_access.store.tables import monthly_tally
 
 # Why a figure is untold: ``span:2026H1`` (only a sum of these months is known), ``month:2026-06`` (a form is missing,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Connection, Date, MetaData, Table, func, select, text
@@ -61,9 +62,10 @@ def _insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[st
     with asking_the_driver(connection, compiled.string) as raw:
         for start in range(0, len(rows), ROWS_AT_ONCE):
             part = rows[start : start + ROWS_AT_ONCE]
+            cells = (map(itemgetter(name), part) for name in names)
             columns = [
-                [row[name] for row in part] if convert is None else [convert(row[name]) for row in part]
-                for name, convert in zip(names, stored, strict=True)
+                column if convert is None else map(convert, column)
+                for column, convert in zip(cells, stored, strict=True)
             ]
             raw.executemany(compiled.string, zip(*columns, strict=True))
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from assessment.countable import SCORED_COUNTS
-from assessment.indicators import INDICATORS
+from assessment.countable import OWN_COUNTS, SCORED_COUNTS
+from assessment.indicators import judged
 from assessment.rules import RULES
 from data_access.checking.known_words import label
 from data_access.ledgers.external_review import REVIEWER_GROUPS
@@ -37,9 +37,11 @@ def write_scheme_template(path: Path, language: str) -> None:
 
 
 def countables(words: Wording) -> list[tuple[str, str]]:
-    """Everything that a line can read by name, with its kind: indicators with a direction, counts, reviewers."""
-    judged = [each.key for each in INDICATORS if each.better]
-    kinds = (("indicator", judged), ("count", SCORED_COUNTS), ("review", REVIEWER_GROUPS))
+    """Everything that a line can read by name, with its kind: indicators with a direction, counts, reviewers.
+
+    A city's own are among them once its database was read.
+    """
+    kinds = (("indicator", judged()), ("count", (*SCORED_COUNTS, *OWN_COUNTS)), ("review", REVIEWER_GROUPS))
     return [(label("item", key, words), kind) for kind, keys in kinds for key in keys]
 
 

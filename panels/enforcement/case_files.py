@@ -98,4 +98,6 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 
 CASE_FILES = Panel("case_files", read, finding, chart, table, lambda _context: (FAILED, EXCELLENT, MEAN))
+EXCELLENT_DOCUMENTS = rows_of("excellent_documents", CASE_FILE_REVIEW, TOLD[CASE_FILE_REVIEW.key], "excellent_document")
+GUIDING_CASES = rows_of("guiding_cases", CASE_FILE_REVIEW, TOLD[CASE_FILE_REVIEW.key], "guiding_case")
 FAILED_FILES = rows_of("failed_files", CASE_FILE_REVIEW, TOLD[CASE_FILE_REVIEW.key], "failed")

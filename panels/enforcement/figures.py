@@ -1,4 +1,4 @@
-"""How does the city's enforcement stand: service centres, powers, methods, case files (articles 9 to 15)?"""
+"""How do service centres, powers, methods (articles 9 to 12) and case files (article 15) stand?"""
 
 from panels.key_figures import key_figures_of
 from panels.ranking import ranking_by
@@ -9,12 +9,18 @@ INDICATORS = (
     "powers_online_share",
     "discretion_standard_share",
     "flexible_enforcement_share",
-    "file_failed_share",
+    "centres_networked_share",
 )
+FILE_INDICATORS = ("file_failed_share", "file_excellent_share")
+FILE_FIGURES = key_figures_of("file_figures", FILE_INDICATORS)
 ENFORCEMENT_FIGURES = key_figures_of("enforcement_figures", INDICATORS)
 SERVICES_BY_UNIT = ranking_by(
     "services_by_unit", "service_in_time_rate", "table.rate", population="listed", drill="unit"
 )
 STANDARDS_BY_UNIT = ranking_by(
     "standards_by_unit", "discretion_standard_share", "table.rate", population="listed", drill="unit"
+)
+FILES_BY_UNIT = ranking_by("files_by_unit", "file_mean_score", "table.rate", population="listed", drill="unit")
+POWERS_ADJUSTED = ranking_by(
+    "powers_adjusted_by_unit", "powers_adjusted", "table.rate", population="listed", drill="unit"
 )

@@ -30,6 +30,7 @@ from panels.html.scores import scores
 from panels.html.stack import stack
 from panels.html.table import prepared
 from panels.html.tiles import tiles
+from panels.html.tree import tree
 from panels.look import BADGES, css_tokens, plain_colours_first
 from wording import Wording, by_clause, together
 
@@ -53,6 +54,7 @@ HTML_KINDS: dict[str, Prepare] = {
     "scores": scores,
     "stack": stack,
     "tiles": tiles,
+    "tree": tree,
 }
 
 

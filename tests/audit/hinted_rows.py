@@ -41,6 +41,11 @@ def item(**more: object) -> dict[str, object]:
             "submitted_on": "2026-03-02", "closed_on": "2026-03-04", **more}  # fmt: skip
 
 
+def file(**more: object) -> dict[str, object]:
+    return {"unit_id": "A1", "file_no": "1", "kind": "penalty", "reviewed_on": "2026-02-05", "score": "91",
+            "grade": "excellent", **more}  # fmt: skip
+
+
 # Ledger, rows, and what is said of them; the row above each is right, or the smallest step beside the wrong one.
 ROWS: tuple[tuple[str, list[dict[str, object]], Said], ...] = (
     ("litigation", [suit("A1", head_attended="chief", head_spoke="yes")], []),
@@ -137,6 +142,11 @@ ROWS: tuple[tuple[str, list[dict[str, object]], Said], ...] = (
     ("rectification", [item(), item(item_no="2", recurrence_of="1")], []),
     ("rectification", [item(), item(item_no="2", recurrence_of="9")], [(3, "recurrence_of", "names_nobody")]),
     ("rectification", [item(recurrence_of="1")], [(2, "recurrence_of", "names_nobody")]),
+    ("case_file_review", [file()], []),
+    ("case_file_review", [file(veto_fault="no_authority", grade="failed")], []),
+    ("case_file_review", [file(veto_fault="no_authority", grade=None)], []),
+    ("case_file_review", [file(veto_fault="no_authority")], [(2, "grade", "grade_against_veto")]),
+    ("case_file_review", [file(unit_id="M2")], [(2, "unit_id", "unit_gone")]),
     ("litigation", [suit("A1"), suit("A1", "2", instance="second", first_instance_case_no="1")], []),
     ("litigation", [suit("A1", "2", instance="second", first_instance_case_no="1")],
      [(2, "first_instance_case_no", "names_nobody")]),

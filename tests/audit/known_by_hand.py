@@ -45,9 +45,8 @@ class ByHand:
         ledger = next(each.dated_as for each in LEDGERS if each.table_name == table)
         if ledger in self._of_unit:
             return self._of_unit[ledger][unit_id]
-        found = self._of_ledger[ledger]
-        assert found is not None, ledger
-        return found
+        # A ledger in which nothing happens on a day, and of which nobody states one, is known as far as any.
+        return self._of_ledger[ledger] or max(day for day in self._of_ledger.values() if day)
 
     def reached_by_all(self, ledger: str) -> dt.date | None:
         """The day to which a ledger is known of everybody; None where nothing in it is dated."""

@@ -47,13 +47,13 @@ class RandomCity:
 
 
 @cache
-def scored_indicators() -> dict[str, tuple[str, str]]:
-    """Each indicator that has a better end: its ledger and that end, as its document says."""
+def scored_indicators() -> dict[str, tuple[str, str, str]]:
+    """Each indicator that has a better end: its ledger, that end and when it is counted, as its document says."""
     found = {}
     for path in sorted(INDICATORS.glob("*.toml")):
         for key, about in tomllib.loads(path.read_text(encoding="utf-8")).items():
             if isinstance(about, dict) and about.get("better"):
-                found[key] = (path.stem, about["better"])
+                found[key] = (path.stem, about["better"], about["at"])
     return found
 
 

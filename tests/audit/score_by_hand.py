@@ -72,17 +72,15 @@ class Assessment:
 
     # --- A figure ------------------------------------------------------------------------------------------------
 
-    def counted(self, level: str, code: str, indicator: str) -> tuple[int, int, int]:
-        """Numerator, denominator and blank rows of the period."""
-        keys = [
-            (level, each, month, indicator)
-            for each in self._with_merged(level, code)
-            for month in months_between(self.first, self.last)
-        ]
+    def counted(self, level: str, code: str, indicator: str) -> tuple[float, float, int]:
+        """Numerator, denominator and blank rows of the period, or of its last month where each says its end."""
+        of_end = scored_indicators()[indicator][2] == "month_end"
+        months = [self.last] if of_end else months_between(self.first, self.last)
+        keys = [(level, each, month, indicator) for each in self._with_merged(level, code) for month in months]
         figures = [self.figures.get(key, (0, 0)) for key in keys]
         return sum(x for x, _ in figures), sum(n for _, n in figures), sum(self.blanks.get(key, 0) for key in keys)
 
-    def of_member(self, code: str, indicator: str) -> tuple[int, int, int]:
+    def of_member(self, code: str, indicator: str) -> tuple[float, float, int]:
         """The same of a member; no case is known where its ledger does not reach the period."""
         x, n, blank = self.counted(self.level, code, indicator)
         return (0, 0, blank) if self.is_unknown(code, indicator) else (x, n, blank)
@@ -157,7 +155,7 @@ class Assessment:
         if not n:
             return "not applicable"
         floor, target = exact(item["floor"]), exact(item["target"])
-        return cut((Fraction(x, n) - floor) / (target - floor) * 100, 0, 100)
+        return cut((exact(x) / exact(n) - floor) / (target - floor) * 100, 0, 100)
 
     def items(self) -> list[Row]:
         name = (self.scheme["year"], self.scheme["version"], self.group)
@@ -206,15 +204,15 @@ class Assessment:
             each = pooled = [self.of_member(code, indicator) for code in self.members()]
         if self.scheme["average_method"] == "pooled":
             x, n = sum(one[0] for one in pooled), sum(one[1] for one in pooled)
-            return Fraction(x, n) if n else None
-        rates = [Fraction(x, n) for x, n, _ in each if n]
+            return exact(x) / exact(n) if n else None
+        rates = [exact(x) / exact(n) for x, n, _ in each if n]
         return sum(rates, Fraction(0)) / len(rates) if rates else None
 
     def veto(self, standings: Mapping[str, Standing], clause: str, indicator: str, sign: int) -> None:
         """Below the average and among the last; ``sign`` turns a rate that is bad where it is high."""
         average = self.average(indicator)
         counts = {code: self.of_member(code, indicator) for code in standings}
-        rates = {code: sign * Fraction(x, n) for code, (x, n, _) in counts.items() if n}
+        rates = {code: sign * exact(x) / exact(n) for code, (x, n, _) in counts.items() if n}
         for code, standing in standings.items():
             worse = sum(other < rates[code] for other in rates.values()) if code in rates else 0
             below = code in rates and average is not None and rates[code] < sign * average

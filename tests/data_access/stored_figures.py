@@ -20,9 +20,9 @@ def stored_figures(connection: Connection) -> dict[Key, Figure]:
     return _figures(stored_sums(connection))
 
 
-def stored_sums(connection: Connection) -> dict[tuple[Level, str, dt.date, str], int]:
+def stored_sums(connection: Connection) -> dict[tuple[Level, str, dt.date, str], float]:
     """All tallies without their facets, by level, unit, month and key; the unit's own ones added up for each level."""
-    counts: dict[tuple[Level, str, dt.date, str], int] = defaultdict(int)
+    counts: dict[tuple[Level, str, dt.date, str], float] = defaultdict(int)
     tally, county = monthly_tally.c, unit.alias("county")
     statement = (
         select(tally.month, tally.tally_key, tally.value, unit.c.code, unit.c.kind, county.c.code.label("county"))
@@ -38,11 +38,11 @@ def stored_sums(connection: Connection) -> dict[tuple[Level, str, dt.date, str],
         }
         for level, code in whose.items():
             if code is not None:
-                counts[level, code, row.month, row.tally_key] += int(row.value)
+                counts[level, code, row.month, row.tally_key] += row.value if row.value % 1 else int(row.value)
     return counts
 
 
-def _figures(counts: dict[tuple[Level, str, dt.date, str], int]) -> dict[Key, Figure]:
+def _figures(counts: dict[tuple[Level, str, dt.date, str], float]) -> dict[Key, Figure]:
     parts: dict[tuple[Level, str], list[tuple[str, str]]] = defaultdict(list)
     for level in LEVELS:
         for indicator in INDICATORS:

@@ -17,7 +17,7 @@ from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_files, load_sheets
 from data_access.problems import Refused
 from data_access.store.engine import writer_engine
-from tests.data_access.binary_files import binary_book
+from tests.data_access.binary_files import FORMATS, binary_book
 from tests.data_access.hostile_files import (
     FIRST_SHEET,
     GOOD,
@@ -79,6 +79,51 @@ def test_a_binary_workbook_is_read_with_all_that_it_shows(city: Engine, tmp_path
     assert [(each.row, each.column, each.code) for each in result.problems] == [(3, "审理结果", "cell_error")]
     (row,) = stored_rows(city, RECONSIDERATION.table)
     assert (row["case_no"], row["received_on"], row["outcome"]) == ("0012", dt.date(2026, 2, 10), "upheld")
+
+
+def _all_struck_old() -> bytes:
+    """The old workbook with every font struck out: those of 10 and of 11 points."""
+    content = OLD.read_bytes()
+    for font in (b"\x31\x00\x1e\x00\xdc\x00", b"\x31\x00\x1a\x00\xc8\x00", b"\x31\x00\x30\x00\xdc\x00"):
+        content = content.replace(font + b"\x00", font + b"\x08")
+    return content
+
+
+def _texts_struck_open() -> bytes:
+    """The sheet of LibreOffice with every text struck out: rows 1 and 4 hold nothing else that is shown."""
+    style = '<style:style style:name="x"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    content = _open("</office:automatic-styles>", f"{style}</office:automatic-styles>")
+    text = 'office:value-type="string"'
+    return changed_part(
+        content, "content.xml", f"<table:table-cell {text}", f'<table:table-cell table:style-name="x" {text}'
+    )
+
+
+def _dates_struck_binary() -> bytes:
+    """A binary workbook whose second font, that of its formats of dates, is struck out."""
+    content = binary_book(SHEET, [["被申请人"], [(46063, "yyyy-mm-dd")], [(46063, "yyyy-mm-dd"), "2号"]])
+    styles = part_of(content, "xl/styles.bin")
+    fonts = b"".join(bytes((43, 4)) + struct.pack("<HH", 200, flags) for flags in (0, 0x08))
+    number = 164 + FORMATS.index("yyyy-mm-dd")
+    plain, struck = (struct.pack("<HHH", 0, number, font) for font in (0, 1))
+    return with_parts(content, {"xl/styles.bin": styles[:3] + fonts + styles[3:].replace(plain, struck)})
+
+
+@pytest.mark.parametrize(
+    ("name", "build", "rows"),
+    [
+        ("a.xls", OLD.read_bytes, set()),
+        ("a.xls", _all_struck_old, {1, 2, 3, 4, 5}),
+        ("a.ods", _texts_struck_open, {1, 4}),
+        ("a.xlsb", _dates_struck_binary, {2}),
+    ],
+)
+def test_rows_that_are_struck_out_are_told_in_every_format(
+    tmp_path: Path, name: str, build: Callable[[], bytes], rows: set[int]
+) -> None:
+    (tmp_path / name).write_bytes(build())
+    (sheet,) = read_file(tmp_path / name)
+    assert sheet.marks.struck_rows == rows
 
 
 # --- Hostile ones ------------------------------------------------------------------------------------------------

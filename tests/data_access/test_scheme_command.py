@@ -7,7 +7,9 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
+from data_access.files.sources import read_file
 from data_access.ledgers.scheme_store import read_schemes
+from data_access.ledgers.workbook_marks import RULES_SHEET
 from tests.data_access.assessed_city import load, of_ledger
 from tests.data_access.hostile_files import book, rows_of
 from tests.data_access.test_published_schemes import DEPARTMENTS, SCHEMES
@@ -62,3 +64,9 @@ def test_the_workbook_to_fill_is_written_once(database: Engine, tmp_path: Path, 
     assert str(path) in again.output.replace("\n", "")
     # Its examples are no rows.
     assert _checked(database, path, language).exit_code == 2
+    # Of a city's database it offers what is counted there.
+    load(database, of_ledger("count_item", [{"key": "calls", "name": "热线咨询", "name_en": "Calls", "kind": "flow"}]))
+    url = database.url.render_as_string(hide_password=False)
+    assert CliRunner().invoke(app, [*arguments, "--overwrite", "--database", url]).exit_code == 0
+    offered = next(each for each in read_file(path) if each.name == RULES_SHEET[language])
+    assert {"zh": "热线咨询", "en": "Calls"}[language] in {row[0] for _number, row in offered.rows}

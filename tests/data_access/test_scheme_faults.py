@@ -50,6 +50,7 @@ BAD: dict[str, tuple[Scheme, str, str]] = {
     "a step without a rule": (_changed("2", step=1), "rule_missing", "1"),
     "an unknown rule": (_changed("2.2", rule="guess"), "unknown_rule", "guess"),
     "a rule that reads nothing": (_changed("2.2", key=""), "what_missing", "2.2"),
+    "a count that is nearly known": (_changed("2.2", key="漏报数"), "what_unknown", "最接近的是漏报次数"),
     "an unknown count": (_changed("2.2", key="好人好事件数"), "what_unknown", "好人好事件数"),
     "the same deduction twice": (_with(line("2.2", "per_case", "reports_missing", step=2)), "what_twice", "漏报次数"),
     "two natures under one item": (_with(line("1.1", "mark", "plan")), "two_natures", "1.1"),

@@ -41,6 +41,10 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     **dict.fromkeys(("highlights", "site_board", "site_map", "site_timeline", "suggested_adjustments"), SITES),
     "dispute_chain": {"reconsideration_case", "litigation_case", "petition"},
     "doubtful_cases": {"litigation_case", "reconsideration_case", "petition"},
+    **{key: {"case_file_review"} for key in ("failed_files", "excellent_documents", "guiding_cases")},
+    **{key: {"major_decision"} for key in ("accountability", "five_steps")},
+    "expiring": {"normative_document"},
+    "legislation_plan": {"legislation_project"},
     "record": {"litigation_case"},
     "record_events": {"litigation_case"},
     "case_list": {"litigation_case"},
@@ -49,8 +53,8 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
 # The places that may ask for rows.
 ROWS_MODULES = tuple(
     f"data_access/reading/{name}.py"
-    for name in ("records", "assessment_inputs", "case_lists", "chain", "dispute_lists", "doubtful", "form_rows",
-                 "item_states", "item_warnings", "items", "one_record", "sites")
+    for name in ("records", "assessment_inputs", "case_lists", "chain", "decisions", "dispute_lists", "doubtful",
+                 "form_rows", "item_states", "item_warnings", "items", "one_record", "sites")
 )  # fmt: skip
 # The tallies behind all indicators are read once a period for every page: of a panel alone, its own period, the one
 # compared with, what only such a comparison counts, and the months.

@@ -19,6 +19,11 @@ from data_access.files.cell_text import number_text
         ("二〇二四年一月三十日", 1, 30),
         ("二〇二四年5月3号", 5, 3),
         ("２０２４．５．３", 5, 3),
+        ("May 3, 2024", 5, 3),
+        ("OCT. 3rd 2024", 10, 3),
+        ("3 September 2024", 9, 3),
+        ("3-Sep-2024", 9, 3),
+        ("Mar 3, 2024 09:30", 3, 3),
     ],
 )
 def test_a_day_may_be_written_in_chinese_numerals(text: str, month: int, day: int) -> None:
@@ -33,6 +38,12 @@ def test_a_day_may_be_written_in_chinese_numerals(text: str, month: int, day: in
         "二十四年五月三日",
         "二〇二四年五月",
         "五月三日",
+        # Of a year of two digits, or of two numbers, nobody knows which is the day.
+        "May-03",
+        "3-May-24",
+        "3/5/2024",
+        "May 32, 2024",
+        "Mayor 3, 2024",
         "十十年",
         "年月日",
     ],
@@ -42,7 +53,7 @@ def test_what_names_no_day_is_no_date(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2024年5月", "2024年05月份", "二〇二四年十二月", "2024-05", "2024/5", "2024.5", "202405"]
+    "text", ["2024年5月", "2024年05月份", "二〇二四年十二月", "2024-05", "2024/5", "2024.5", "202405", "May 2024"]
 )
 def test_a_month_without_its_day_is_told_apart(text: str) -> None:
     assert names_month_only(text)

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from assessment.indicators import INDICATORS
+from assessment.indicators import INDICATORS, Indicator
 from data_access.asked.page_keys import DECLARED
 from data_access.asked.selection import MUNICIPAL_GROUP, default_selection, parse
 from data_access.reading.reader import Reader, reading
@@ -27,7 +27,7 @@ from panels.declare import Chart, Context, Panel
 from panels.drawing import KINDS, drawn
 from panels.links import linked, parts_of
 from panels.look import palette
-from tests.cases import left_for_all
+from tests.cases import first_of_each, left_for_all
 from tests.every_panel import OF_EACH_KIND, PANELS
 from tests.opened import opened
 from tests.panels.checks import check_whole, pictured
@@ -145,10 +145,13 @@ def test_a_panel_is_whole_for_a_viewer_who_may_see_no_rows(outsider: Reader, pan
     check_whole(panel, panel.figures(outsider, context), context)
 
 
-@pytest.mark.parametrize("indicator", [indicator.key for indicator in INDICATORS])
-def test_panels_that_follow_the_chosen_indicator_are_whole_for_each(demo: Reader, indicator: str) -> None:
-    context = asked(demo, indicator=indicator)
-    following = [panel for panel in PANELS if panel.indicators(context) == (indicator,)]
+@pytest.mark.parametrize(
+    "indicator",
+    first_of_each(INDICATORS, lambda each: (each.kind, each.at, each.better), lambda each: each.key),
+)
+def test_panels_that_follow_the_chosen_indicator_are_whole_for_each(demo: Reader, indicator: Indicator) -> None:
+    context = asked(demo, indicator=indicator.key)
+    following = [panel for panel in PANELS if panel.indicators(context) == (indicator.key,)]
     assert {"ranking", "ranking_glance", "county_tiles"} <= {panel.key for panel in following}
     for panel in following:
         check_whole(panel, panel.figures(demo, context), context)

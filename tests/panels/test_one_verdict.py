@@ -19,6 +19,7 @@ from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.disputes.headline import headline
 from panels.disputes.loss_funnel import LOSS_FUNNEL
 from panels.disputes.rate_trend import RATE_TREND
+from panels.enforcement.figures import FILES_BY_UNIT, POWERS_ADJUSTED, SERVICES_BY_UNIT, STANDARDS_BY_UNIT
 from panels.funnel import FUNNEL
 from panels.peers import peer_standing
 from panels.ranking import RANKING, RANKING_GLANCE
@@ -153,4 +154,6 @@ def test_a_workbook_names_the_benchmark_of_the_panels_that_use_one_and_of_no_oth
     page = asked_by_hand(versus="peers", indicator="loss_rate")
     named = {panel.key for panel in PANELS if "与同类组比" in stamp(panel.asked(page), page.words)}
     holding = {panel.key for panels, _ in PAGES.values() for panel in panels} | {SCORECARD.key, "county_sector_matrix"}
+    # Rankings by one indicator under names of their own.
+    holding |= {panel.key for panel in (FILES_BY_UNIT, POWERS_ADJUSTED, SERVICES_BY_UNIT, STANDARDS_BY_UNIT)}
     assert named == holding - {RANKING_GLANCE.key}

@@ -22,6 +22,7 @@ def cause(key: str, rule: str, **more: Any) -> dict[str, Any]:
     [
         (cause("filing_rate", "per_case"), "3 件未报备", "3 documents not filed"),
         (cause("reports_missing", "per_case", n=1.0), "漏报 1 次", "1 report missing"),
+        (cause("reports_late", "per_case", n=2.0), "迟报 2 次", "2 reports late"),
         (cause("judicial_suggestions", "per_case", n=2.0), "司法建议", "2"),
         (cause("appearance_rate", "bands"), "70.0%（7/10）", "70.0% (7/10)"),
         (cause("joint_meetings_held", "required", n=1.0, required=3.0), "应达 3，少 1", "3 required, 1 lacking"),
@@ -40,7 +41,8 @@ def test_a_cause_opens_the_rows_that_speak_against_the_unit() -> None:
     link = opened(cause("filing_rate", "per_case"), "C01")
     assert link.startswith("cases?ledger=normative_document")
     assert "focus=C01" in link
-    assert opened(cause("reports_missing", "per_case"), "C01") == "unit?unit=C01"
+    for key in ("reports_missing", "reports_late"):
+        assert opened(cause(key, "per_case"), "C01") == "unit?unit=C01&flip=reports"
     assert opened(cause("plan", "mark"), "C01") == ""
 
 

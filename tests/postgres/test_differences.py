@@ -28,12 +28,16 @@ from sqlalchemy import (
 
 from data_access.ledgers.all import VIEWS
 from data_access.loading.load import load_sheets
+from data_access.reading.own_indicators import own_declared
+from data_access.reading.reader import reading
+from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import date_in_year, days_between, month_of, writer_engine
 from data_access.store.tables import SCHEMA_VERSION, calendar, database_state, load_problem
 from data_access.store.writing import bulk_insert, settle, upsert
 from data_access.upkeep.calendar_days import FIRST_DAY
 from data_access.upkeep.schema import differences, migrate
-from tests.data_access.ledger_sheets import case, cases, rows_of, units
+from tests.data_access.ledger_sheets import case, cases, rows_of, sheet, units
+from tests.data_access.test_forms import by_period, told
 
 pytestmark = pytest.mark.both_engines
 
@@ -145,3 +149,21 @@ def test_migrations_run_up_from_nothing_and_may_run_again(empty_database_url: st
         for view in VIEWS:
             assert connection.execute(select(func.count()).select_from(table(view))).scalar_one() == 0
     engine.dispose()
+
+
+def test_forms_are_counted_and_own_indicators_read_alike(database: Engine) -> None:
+    own = sheet("count_item", [{"统计项代码": "calls", "统计项名称": "热线咨询", "统计方式": "期间发生数"}])
+    rate = sheet("indicator", [{"指标代码": "per_call", "指标名称": "每次咨询", "分子": "收到申请", "分母": "热线咨询",
+                                "表示方式": "数量", "对应条款": 4}])  # fmt: skip
+    # Counted on from January, beside a unit's own form, which its county's row takes in, and a case, which wins.
+    county = by_period(("2026年1—2月", 7), ("2026年1—3月", 9))
+    of_unit = by_period(("2026-01", 4), ("2026-04", 5), code="C01-nr")
+    for sheets in ([units(), own, rate, county], [of_unit, cases(case("1号", 收到日期="2026-03-10"))]):
+        assert load_sheets(database, sheets).problems == ()
+    # The case tells of March and April, so that of the county's own row January and February are left.
+    assert told(database, "applications_received@county") == [("C01", "2026-02", 7, 2)]
+    assert told(database, "applications_received@reported") == [("C01-nr", "2026-04", 5, 1)]
+    with reading(database, ALL_SEEING) as reader:
+        declared = own_declared(reader)
+    assert [row["key"] for row in declared.counts] == ["calls"]
+    assert [(row["key"], row["article"], row["kind"]) for row in declared.indicators] == [("per_call", 4, None)]

@@ -9,6 +9,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from wording import Wording
+
 _CODE = re.compile(r"(\d{4})(?:-(\d\d)(?:~(\d{4})-(\d\d))?|Q([1-4])|H([12]))?")
 _YEAR, _HALF, _QUARTER, _MONTH = 12, 6, 3, 1
 JANUARY = 1
@@ -83,3 +85,27 @@ class ReportedPeriod:
             return False
         earlier, later = sorted((self, other), key=lambda each: each.last)
         return not (later.cumulative and earlier.first == later.first and earlier.last < later.last)
+
+
+def reported_in_words(code: str, words: Wording) -> str:
+    """2026 年上半年, 2026 年 1—6 月: a period of a form, in words."""
+    period = ReportedPeriod.of(code)
+    first, last, place = period.first, period.last, period.first.month - 1
+    if first == last:
+        return words("period.month", year=first.year, month=first.month)
+    if period.months == _YEAR and place == 0 and not period.cumulative:
+        return words("period.year", year=first.year)
+    if period.months == _HALF and place % _HALF == 0 and not period.cumulative:
+        return words("period.second_half" if place else "period.first_half", year=first.year)
+    if period.months == _QUARTER and place % _QUARTER == 0 and not period.cumulative:
+        return words("period.quarter", year=first.year, quarter=place // _QUARTER + 1)
+    if first.year == last.year:
+        return words("period.months", year=first.year, first=first.month, last=last.month)
+    values = {"year": first.year, "month": first.month, "last_year": last.year, "last_month": last.month}
+    return words("period.span", **values)
+
+
+def with_period_in_words(text: str, words: Wording) -> str:
+    """A text that is the code of a period, or begins with one before a colon, with the period in words."""
+    code, colon, rest = text.partition(":")
+    return f"{reported_in_words(code, words)}{colon}{rest}" if _CODE.fullmatch(code) else text

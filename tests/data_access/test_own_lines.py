@@ -1,0 +1,171 @@
+"""Lines of a scheme that read what a city counts of its own, and late reports beside missing ones."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from assessment.countable import OWN_COUNTS, better_of
+from data_access.asked.selection import COUNTIES_GROUP
+from data_access.files.sources import Sheet
+from data_access.loading.load import load_sheets
+from data_access.publishing.publication_check import verify
+from data_access.reading.assessed import Assessed, assess
+from data_access.reading.reader import reading
+from data_access.reading.scheme_data import lines_without_data
+from data_access.reading.viewer import ALL_SEEING
+from panels.score_tree import cause_in_words, opened
+from tests.data_access.assessed_city import load, of_ledger, published
+from tests.data_access.ledger_sheets import sheet
+from tests.data_access.test_published_schemes import PERIOD
+from wording import wording
+
+NAMES = {"A": "甲县", "B": "乙县", "C": "丙县", "D": "丁县"}
+COUNTS = [
+    {"统计项代码": "complaints", "统计项名称": "执法投诉", "计量单位": "件", "统计方式": "期间发生数"},
+    {"统计项代码": "lawyers", "统计项名称": "公职律师", "计量单位": "人", "统计方式": "期末存量"},
+]
+SETTINGS = {"year": 2025, "version": 1, "name": "细则", "w_daily": 100, "w_annual": 0, "w_external": 0, "total": 20}
+
+
+def scheme(*lines: dict[str, Any], total: float = 20) -> tuple[Sheet, Sheet]:
+    of_scheme = {"year": 2025, "version": 1, "peer_group": COUNTIES_GROUP}
+    items = [{**of_scheme, **line} for line in lines]
+    return of_ledger("scheme", [SETTINGS | {"total": total}]), of_ledger("scheme_item", items)
+
+
+def line(item_no: str, rule: str, key: str, points: float, **more: Any) -> dict[str, Any]:
+    return {"item_no": item_no, "title": f"第 {item_no} 项", "points": points, "rule": rule, "key": key, **more}
+
+
+LINES = (
+    line("1", "per_case", "执法投诉", 10, step=1),
+    line("2", "required", "公职律师", 10, step=2, required=5, not_applicable="excluded"),
+)
+
+
+def units() -> Sheet:
+    return of_ledger("unit", [{"code": code, "name": name, "kind": "county"} for code, name in NAMES.items()])
+
+
+def form(rows: list[list[object]]) -> Sheet:
+    return Sheet("季报", ("单位", "统计期", "执法投诉", "公职律师"), [*enumerate(rows, 2)], "form.xlsx")
+
+
+def assessed(engine: Engine) -> Assessed:
+    with reading(engine, ALL_SEEING) as reader:
+        found = assess(reader, COUNTIES_GROUP, PERIOD)
+    assert found is not None
+    return found
+
+
+def test_own_counts_take_points_by_their_names_and_what_no_form_told_is_not_nought(database: Engine) -> None:
+    told = [
+        ["甲县", "2025Q1", 1, 9], ["甲县", "2025Q2", 2, 4],
+        # Nought is a figure: nobody complained, nobody is a lawyer.
+        ["乙县", "2025上半年", 0, 0],
+        ["丙县", "2025上半年", 0, "/"],
+    ]  # fmt: skip
+    # Its own counts, the form and the scheme that reads them come in one file.
+    load(database, units(), sheet("count_item", COUNTS), form(told), *scheme(*LINES))
+    assert dict(OWN_COUNTS) == {"complaints": "flow", "lawyers": "stock"}
+    found = assessed(database)
+    totals = found.scores.totals.set_index("code")
+    # 甲: 10 − 3 and, of lawyers at the end, one short of 5: 10 − 2; 15 of 20. 乙: 10 and 0. 丙: 10 of the 10 left.
+    assert totals.loc[["A", "B", "C"], "score"].tolist() == [75, 50, 100]
+    # Of 丁 nobody handed in a form.
+    assert not totals.loc["D", "complete"]
+    lines = found.scores.lines
+    assert lines is not None
+    assert lines.loc[lines["code"] == "D", "state"].tolist() == ["not_reported", "not_reported"]
+    cause = lines[lines["code"] == "A"].iloc[0].to_dict()
+    assert cause_in_words(cause, wording("zh")) == "执法投诉 3 件"
+    assert "which=complaints" in opened(cause, "A")
+    assert "focus=A" in opened(cause, "A")
+
+
+def test_a_scheme_says_which_of_its_own_counts_no_form_has_told(database: Engine) -> None:
+    only_lawyers = Sheet("季报", ("单位", "统计期", "公职律师"), [(2, ["甲县", "2025Q1", 9])], "form.xlsx")
+    load(database, units(), sheet("count_item", COUNTS), only_lawyers, *scheme(*LINES))
+    with reading(database, ALL_SEEING) as reader:
+        found = assess(reader, COUNTIES_GROUP, PERIOD)
+        assert found is not None
+        assert [(each.line.key, each.ledger) for each in lines_without_data(reader, found.scheme)] == [
+            ("complaints", "reported_count")
+        ]
+
+
+@pytest.mark.parametrize("taken", ["reports_late", "loss_rate"])
+def test_an_own_count_is_called_like_nothing_that_a_scheme_may_read(database: Engine, taken: str) -> None:
+    result = load_sheets(database, [sheet("count_item", [COUNTS[0] | {"统计项代码": taken}])])
+    assert [each.code for each in result.problems] == ["count_taken"]
+
+
+def test_a_report_that_came_late_is_not_missing_and_takes_points_of_its_own(database: Engine) -> None:
+    duty = {
+        "ledger": "litigation",
+        "unit_kind": "county",
+        "frequency": "quarter",
+        "due_day": 10,
+        "from_month": "2025-01-01",
+    }
+    handed_in = [
+        ("A", "2025-03-01", "2025-04-11"),
+        ("A", "2025-06-01", "2025-07-10"),
+        ("B", "2025-06-01", "2025-07-01"),
+    ]
+    reports = [
+        {"unit_id": code, "ledger": "litigation", "month": month, "reported_on": day} for code, month, day in handed_in
+    ]
+    lines = (
+        line("1", "per_case", "reports_late", 10, step=0.5),
+        line("1", "per_case", "reports_missing", 10, step=1),
+        line("2", "mark", "印象", 10, missing_policy="zero"),
+    )
+    load(
+        database, units(), of_ledger("reporting_duty", [duty]), of_ledger("ledger_report", reports),
+        *_with_weights(scheme(*lines)),
+    )  # fmt: skip
+    taken = assessed(database).scores.lines
+    assert taken is not None
+    by_key = taken[taken["rule"] == "per_case"].set_index(["code", "key"])[["n", "points"]]
+    # 甲: the first quarter came a day late, the second on the last day. 乙: the first never came. 丙: neither did.
+    of_units = {place: tuple(by_key.loc[place]) for place in by_key.index if place[0] in "ABC"}
+    assert of_units == {
+        ("A", "reports_late"): (1, 0.5), ("A", "reports_missing"): (0, 0),
+        ("B", "reports_late"): (0, 0), ("B", "reports_missing"): (1, 1),
+        ("C", "reports_late"): (0, 0), ("C", "reports_missing"): (2, 2),
+    }  # fmt: skip
+
+
+def _with_weights(sheets: tuple[Sheet, Sheet]) -> tuple[Sheet, Sheet]:
+    settings = SETTINGS | {"w_daily": 50, "w_annual": 50}
+    return of_ledger("scheme", [settings]), sheets[1]
+
+
+def test_what_was_published_verifies_after_its_own_definitions_have_changed(database: Engine) -> None:
+    mediated = {"统计项代码": "mediated", "统计项名称": "调解成功", "统计方式": "期间发生数"}
+    success = {"key": "success", "name": "调解成功率", "numerator": "mediated", "denominator": "complaints",
+               "shown_as": "rate", "better": "higher"}  # fmt: skip
+    lines = (
+        line("1", "per_point", "调解成功率", 10, step=0.1, target=1),
+        line("2", "per_case", "执法投诉", 10, step=1),
+    )
+    told = [
+        ["甲县", "2025上半年", 4, 1],
+        ["乙县", "2025上半年", 2, 2],
+        ["丙县", "2025上半年", 0, 0],
+        ["丁县", "2025上半年", 1, 0],
+    ]
+    counts = Sheet("季报", ("单位", "统计期", "执法投诉", "调解成功"), [*enumerate(told, 2)], "form.xlsx")
+    own = sheet("count_item", [COUNTS[0], mediated])
+    load(database, units(), own, counts, of_ledger("indicator", [success]), *scheme(*lines))
+    # 甲: 75 points short, 10 − 7.5, and 10 − 4.
+    scores = assessed(database).scores.totals.set_index("code")["score"]
+    assert scores["A"] == pytest.approx(100 * (2.5 + 6) / 20)
+    published(database)
+    # From now on it is better to mediate little, and complaints are what stands at the end.
+    load(database, of_ledger("indicator", [success | {"better": "lower", "shown_as": "points"}]))
+    found = verify(database, "2025-1")
+    assert (found.differences, found.sound) == ((), True)
+    assert better_of("success") == "lower", "what stands now is as it was declared last"
