@@ -150,6 +150,7 @@ NAMES_NOBODY = "names_nobody"
 NAMES_NO_CASE = "names_no_case"
 NEARLY_EQUAL = "nearly_equal"
 SIGNS_ONLY = "signs_only"
+SAID_ELSEWHERE = "said_elsewhere"
 COURT_AS_MATTER = "court_as_matter"
 MAY_BE_SEVERAL = "may_be_several"
 ODD_NUMBER = "odd_number"
@@ -172,7 +173,7 @@ HINTS = frozenset(
 )  # fmt: skip
 HINTS_AT_WRITING = frozenset(
     {
-        NAMES_NO_CASE, SIGNS_ONLY, COURT_AS_MATTER, MAY_BE_SEVERAL, ODD_NUMBER, FAR_APART, NEARLY_EQUAL,
+        NAMES_NO_CASE, SIGNS_ONLY, SAID_ELSEWHERE, COURT_AS_MATTER, MAY_BE_SEVERAL, ODD_NUMBER, FAR_APART, NEARLY_EQUAL,
         EARLIER_UNKNOWN,
         SAYS_TOO_LITTLE,
     }

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from panels.enforcement.centralised import CENTRALISED
 from panels.enforcement.figures import ENFORCEMENT_FIGURES, POWERS_ADJUSTED, SERVICES_BY_UNIT, STANDARDS_BY_UNIT
 from panels.enforcement.methods import METHODS
 from ui.draw import draw, heading
@@ -10,7 +11,7 @@ from ui.view import current_view
 view = current_view()
 heading(view, ENFORCEMENT_FIGURES)
 draw(ENFORCEMENT_FIGURES, view, leads=True)
-columns = ((SERVICES_BY_UNIT, METHODS), (STANDARDS_BY_UNIT, POWERS_ADJUSTED))
+columns = ((SERVICES_BY_UNIT, METHODS), (STANDARDS_BY_UNIT, POWERS_ADJUSTED, CENTRALISED))
 for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
     with column:
         for panel in panels:

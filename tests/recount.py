@@ -76,6 +76,8 @@ def recount_all(connection: Connection, as_of: dt.date, known: KnownTo) -> tuple
         count.add((row["unit_id"], level == "whole", level == "city"), indicator, verdict, own=level == "own")
     for unit_id, due_on, accepted in _required_materials(connection, as_of, known):
         count.add((unit_id, True, True), "archive_completeness", (due_on, accepted))
+    for unit_id, month, indicator, verdict in _at_month_ends(connection, as_of, known):
+        count.add((unit_id, True, True), indicator, (month, verdict))
     return count.figures(), count.blanks()
 
 
@@ -226,6 +228,50 @@ def _required_materials(connection: Connection, as_of: dt.date, known: KnownTo) 
             is_due = due_on <= known("archive_material", keeper["unit_id"])
             if is_due and keeper["kind"] == requirement["unit_kind"] and _active(keeper, due_on):
                 yield keeper["unit_id"], due_on, state.get((keeper["unit_id"], year, item_no)) == "accepted"
+
+
+# In the order of the ledger's document; each is asked of every county unless a rule of 0 says otherwise.
+CENTRALISED_FIELDS = {
+    "urban_management", "market_regulation", "ecology", "culture_tourism", "transport", "agriculture",
+    "emergency_management", "natural_resources",
+}  # fmt: skip
+
+
+def _at_month_ends(
+    connection: Connection, as_of: dt.date, known: KnownTo
+) -> Iterator[tuple[int, dt.date, str, bool | tuple[float, float] | None]]:
+    """What stands at the end of each month: of every county each field, begun or not, once any county has begun; and
+    the auxiliary staff that has been counted by then.
+    """
+    rows = list(_rows(connection, "centralised_penalty", as_of))
+    switches = {
+        (rule["rule"], rule["from_date"]): int(rule["value"]) for rule in _rows(connection, "counting_rule", as_of)
+    }
+    begun = {(row["unit_id"], row["field"]): row["started_on"] for row in rows if row["started_on"]}
+    counties = [row for row in _rows(connection, "unit", as_of) if row["kind"] == "county"]
+    first = min(begun.values(), default=None)
+    dated = [day for row in rows for day in (row["started_on"], row["counted_on"]) if day]
+    months = _month_ends(min(dated), known("centralised_penalty", rows[0]["unit_id"])) if dated else []
+    for month, end in months:
+        for county in counties if first and first <= end else []:
+            for field in CENTRALISED_FIELDS if _active(county, end) else ():
+                rules = [(day, value) for (name, day), value in switches.items() if name == f"centralised_{field}"]
+                if max(((day, value) for day, value in rules if day <= end), default=(None, 1))[1]:
+                    since = begun.get((county["unit_id"], field))
+                    yield county["unit_id"], month, "centralised_coverage", since is not None and since <= end
+        for row in rows:
+            if row["counted_on"] and row["counted_on"] <= end:
+                parts = row["auxiliary_assessed"], row["auxiliary_staff"]
+                yield row["unit_id"], month, "auxiliary_assessed_share", None if None in parts else parts
+
+
+def _month_ends(day: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
+    """Each month from a day to another, and its last day; the last month ends with the other day or with itself."""
+    month = day.replace(day=1)
+    while month <= last:
+        following = (month + dt.timedelta(32)).replace(day=1)
+        yield month, min(following - dt.timedelta(1), last)
+        month = following
 
 
 def _active(row: Row, day: dt.date) -> bool:

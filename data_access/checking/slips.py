@@ -19,6 +19,7 @@ from data_access.problems import (
     MAY_BE_SEVERAL,
     NEARLY_EQUAL,
     ODD_NUMBER,
+    SAID_ELSEWHERE,
     SIGNS_ONLY,
     YEAR_OF_TITLE,
     Problem,
@@ -34,6 +35,14 @@ _COURT = re.compile(r"法院$|\bcourt$", re.IGNORECASE)
 _TITLED_YEAR = re.compile(r"(20\d\d) ?年")
 _SERIAL = re.compile(r"(\d+)\D*$")
 _SAYING = re.compile(r"\w")
+# What says only where something is said.
+_ELSEWHERE = re.compile(
+    r"[(（]?(?:(?:详?见|参见|另见)(?:后附|所附|附)?(?:附件|附表|附页|附后|备注|材料|卷宗|原件|另表|正文|表|件|上|下|左|右|后)"
+    r"[\d一二三四五六七八九十]*|同[左右下后]|附后|另附|see (?:attachment|annex|remarks|left|above|below))[)）。.]?",
+    re.IGNORECASE,
+)
+# In prose such a word may be enough; these name or choose one thing.
+_NAMING = ("number", "group", "item", "counted")
 # Whatever is done in a case is done within so many years; a document or a limit may hold longer.
 YEARS, YEARS_AHEAD = 5, 10
 
@@ -48,6 +57,7 @@ def hint_at_slips(parts: Sequence[Checked]) -> None:
     for checked in parts:
         _hint_at_dates(checked)
         _hint_at_signs(checked)
+        _hint_at_elsewhere(checked)
         _hint_at_courts(checked)
         _warn_of_title(checked)
 
@@ -104,6 +114,15 @@ def _hint_at_signs(checked: Checked) -> None:
         for position, cell in enumerate(checked.columns.get(column.name, ()) if column.kind == "text" else ()):
             if isinstance(cell, str) and cell and not _SAYING.search(cell) and position not in checked.intake.rejected:
                 checked.intake.hint(position, column.name, SIGNS_ONLY)
+
+
+def _hint_at_elsewhere(checked: Checked) -> None:
+    """Hint at a name, a number or a choice that stands somewhere else: 见附件, 同左."""
+    for column in checked.ledger.columns:
+        names = column.kind in _NAMING or (column.kind == "text" and column.longest)
+        for position, cell in enumerate(checked.columns.get(column.name, ()) if names else ()):
+            if isinstance(cell, str) and _ELSEWHERE.fullmatch(cell) and position not in checked.intake.rejected:
+                checked.intake.hint(position, column.name, SAID_ELSEWHERE)
 
 
 def _hint_at_courts(checked: Checked) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data_access.demo.case_files import generate_case_files
+from data_access.demo.centralised import generate_centralised
 from data_access.demo.city import CITY, Units, build_units, unit_aliases
 from data_access.demo.contradicted import with_contradicted_item
 from data_access.demo.decisions import generate_decisions, generate_projects
@@ -96,6 +97,7 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
         "external_review": generate_reviews(units, seed),
         "veto_event": veto_events(units, as_frame(BY_KEY["litigation"], litigation)),
         "use_of_result": uses_of_results(),
+        "centralised_penalty": generate_centralised(units, seed),
         "case_file_review": files,
         "case_file_defect": defects,
         "reported_count": reported_counts(units, as_frame(BY_KEY["litigation"], litigation), seed),

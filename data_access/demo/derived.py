@@ -66,6 +66,10 @@ def _places(ledger: Ledger, a_year: float, drawn: np.random.Generator) -> Iterat
         yield from ({"month": month} for month in months_from(FIRST_DAY, AS_OF.replace(day=1)))
         return
     number, dated = ledger.natural_key[1], ledger.dated_by[0]
+    if [number] == _code_keys(ledger):
+        # A unit has a row of each code, and no number tells two of one code apart.
+        yield {dated: FIRST_DAY + dt.timedelta(int(drawn.integers((AS_OF - FIRST_DAY).days + 1)))}
+        return
     for year in YEARS:
         last = min(dt.date(year, 12, 31), AS_OF)
         part = (last - dt.date(year, 1, 1)).days / 365

@@ -7,4 +7,9 @@ SECTORS = (
     "commerce", "civil_affairs", "justice", "finance", "statistics", "development_reform", "audit", "veterans",
     "science_technology", "industry", "government_services", "township",
 )  # fmt: skip
+# The fields in which one body may be given all powers of penalty (article 11); each is that of a system.
+CENTRALISED_FIELDS = (
+    "urban_management", "market_regulation", "ecology", "culture_tourism", "transport", "agriculture",
+    "emergency_management", "natural_resources",
+)  # fmt: skip
 DEFENDANT_ROLES = ("first", "co")

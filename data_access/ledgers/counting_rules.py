@@ -6,6 +6,8 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Date, case, literal
 
+from data_access.ledgers.codes import CENTRALISED_FIELDS
+
 SINCE_EVER = dt.date(1990, 1, 1)
 # The revised Administrative Reconsideration Law: summary procedure of 30 days, opinion letters answered in 60.
 REVISED_LAW = dt.date(2024, 1, 1)
@@ -14,6 +16,8 @@ DECISION_ORDINANCE = dt.date(2019, 9, 1)
 
 # Name, first day, value.
 DatedValues = tuple[tuple[str, dt.date, int], ...]
+# The beginning of the name of the rule that a field is required.
+CENTRALISED = "centralised_"
 SHIPPED: DatedValues = (
     ("acceptance_working_days", SINCE_EVER, 5),
     ("reconsideration_days_ordinary", SINCE_EVER, 60),
@@ -34,9 +38,11 @@ SHIPPED: DatedValues = (
     # Interpretation 法释〔2020〕3号: of several defendants one head may appear for all. 1: so it is counted for each of
     # them; 0: each answers for its own.
     ("co_defendants_attend", SINCE_EVER, 1),
+    # 1: every county is to centralise the power of penalty in the field; 0: the field is not asked of them.
+    *((CENTRALISED + field, SINCE_EVER, 1) for field in CENTRALISED_FIELDS),
 )
 # The rules that say yes (1) or no (0).
-SWITCHES = ("co_defendants_attend",)
+SWITCHES = ("co_defendants_attend", *(CENTRALISED + field for field in CENTRALISED_FIELDS))
 # For whom a case is counted: each unit's own, once for a whole county, once for the city.
 Level = Literal["own", "whole", "city"]
 LEVELS: tuple[Level, ...] = get_args(Level)

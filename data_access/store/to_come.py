@@ -42,13 +42,6 @@ def _fact(name: str, key: str, *columns: Column[Any], **kinds: str) -> Table:
     )
 
 
-centralised_penalty = _fact(
-    "centralised_penalty",
-    "field",
-    code="field",
-    date="started_on",
-    integer="auxiliary_staff auxiliary_assessed",
-)
 officer = _fact(
     "officer",
     "officer_no",

@@ -28,7 +28,10 @@ def scores(chart: Chart) -> Mapping[str, Any]:
     worst = int(chart.options.get("worst", 0))
     drawn = [{**row, "parts": list(_parts(row)), "interval": _interval(row, worst)} for row in rows]
     glance = bool(chart.options.get("glance"))
+    # A component that a scheme has no items of is no part of any score.
+    known = [part for part in PARTS if any(row[part] is not None for row in rows)]
     return {
+        "parts": known or PARTS,
         "runs": list(_runs(drawn)),
         "worst": worst,
         "glance": glance,

@@ -1,8 +1,6 @@
 """The same cases as rows and as counts of quarters on a form: one ranking; cases win, and nothing changes unseen."""
 
-import csv
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -32,11 +30,10 @@ from panels.phrases import why_no_rate
 from panels.ranking import RANKING
 from tests.data_access.ledger_sheets import sheet
 from tests.databases import EXCERPT
+from tests.quarters import form_of, quarters_of, units_of
 from wording import wording
 
 GROUP, RATE = "municipal_departments", "direct_correction_rate"
-CORRECTED = ("Maladministration", "Severe Maladministration", "Service Failure")
-REFUSED = "Outside Jurisdiction"
 YEAR = Period("year", dt.date(2023, 1, 1), dt.date(2023, 12, 1))
 MAY = Period("month", dt.date(2023, 5, 1), dt.date(2023, 5, 1))
 TODAY = dt.date(2026, 11, 15)
@@ -54,27 +51,9 @@ def _none_of_another_city() -> Iterator[None]:
     adopt(())
 
 
-def quarters_of_the_year() -> dict[tuple[str, int], tuple[int, int]]:
-    """By authority and quarter of the year the findings closed and those corrected, counted in plain Python."""
-    closed, corrected = Counter[tuple[str, int]](), Counter[tuple[str, int]]()
-    names = set()
-    with EXCERPT.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["decision_date"].strip():
-                names.add(row["authority"])
-            if not row["decision_date"].startswith(f"{YEAR.first.year}") or row["finding"] == REFUSED:
-                continue
-            place = row["authority"], (int(row["decision_date"][5:7]) + 2) // 3
-            closed[place] += 1
-            corrected[place] += row["finding"] in CORRECTED
-    return {(name, number): (closed[name, number], corrected[name, number])
-            for name in sorted(names) for number in range(1, 5)}  # fmt: skip
-
-
 def form(more: int = 0) -> Sheet:
-    """The quarters as an office's form, with ``more`` closed in each than the cases say."""
-    rows = [[name, f"2023年第{number}季度", n + more, k] for (name, number), (n, k) in quarters_of_the_year().items()]
-    return Sheet("季报", ("单位", "统计期", "复议审结", "直接纠错"), [*enumerate(rows, 2)], "form.xlsx")
+    """The quarters of the year as an office's form, with ``more`` closed in each than the cases say."""
+    return form_of({place: n for place, n in quarters_of(EXCERPT).items() if place[1] == YEAR.first.year}, more)
 
 
 def context(reader: Reader, period: Period, indicator: str = RATE, language: str = "zh") -> Context:
@@ -94,9 +73,7 @@ def standing(engine: Engine, period: Period, *indicators: str) -> dict[str, pd.D
 def test_counts_of_quarters_rank_as_their_cases_do_and_tell_nothing_of_a_month(
     database: Engine, excerpt_url: str
 ) -> None:
-    names = sorted({name for name, _quarter in quarters_of_the_year()})
-    units = [{"单位代码": f"A{place:03}", "单位名称": name, "单位类别": "市直部门"} for place, name in enumerate(names)]
-    assert load_sheets(database, [sheet("unit", units), form()], today=TODAY).status == "stored"
+    assert load_sheets(database, [units_of(quarters_of(EXCERPT)), form()], today=TODAY).status == "stored"
     cases = writer_engine(excerpt_url)
     parts = ["numerator", "denominator", "rate", "low", "high", "place", "small"]
     of_cases, of_forms = (standing(each, YEAR, RATE)[RATE][parts] for each in (cases, database))

@@ -1,8 +1,9 @@
 """A load of suits against a bare insert of the same rows: ``python -m tests.benchmarks.loading [--suits 200000]``.
 
 The bare insert is the driver's own, into the same table with the same indexes and without tallies: what no load can
-undercut. Both are measured by the clock and by the processor, which other programs on the machine disturb less; of the
-insert the median of three counts. Trust the ratios, not the seconds.
+undercut. A second one writes the tallies, too, as they were counted. All are measured by the clock and by the
+processor, which other programs on the machine disturb less; of each insert the median of three counts. Trust the
+ratios, not the seconds.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 import pandas as pd
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Table, select
 
 from data_access.demo.city import build_units
 from data_access.demo.litigation import generate_litigation
@@ -28,6 +29,7 @@ from data_access.ledgers.all import BY_KEY
 from data_access.ledgers.litigation import LITIGATION
 from data_access.loading.load import load_sheets
 from data_access.store.engine import writer_engine
+from data_access.store.tables import monthly_tally
 from data_access.upkeep.schema import migrate
 from tests.databases import sqlite_url
 
@@ -71,18 +73,31 @@ def _load(engine: Engine, sheets: list[Sheet]) -> None:
         raise RuntimeError(f"expected suits without problems, got {result.problems[:3]}")
 
 
-def insert_bare(path: Path, units: pd.DataFrame, names: list[str], rows: list[tuple[object, ...]]) -> Span:
+@dataclass(frozen=True)
+class Stored:
+    """Rows of a table as the driver takes them."""
+
+    table: str
+    names: list[str]
+    rows: list[tuple[object, ...]]
+
+    @property
+    def statement(self) -> str:
+        marks = ", ".join("?" * len(self.names))
+        return f"INSERT INTO {self.table} ({', '.join(self.names)}) VALUES ({marks})"  # noqa: S608
+
+
+def insert_bare(path: Path, units: pd.DataFrame, *tables: Stored) -> Span:
     """As a load stores them: one transaction, references checked, on the disk at its end."""
     with_units(path, units).dispose()
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
-    marks = ", ".join("?" * len(names))
-    statement = f"INSERT INTO litigation_case ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
 
     def insert() -> None:
         connection.execute("BEGIN IMMEDIATE")
-        connection.executemany(statement, rows)
+        for each in tables:
+            connection.executemany(each.statement, each.rows)
         connection.execute("COMMIT")
 
     span = measured(insert)
@@ -90,13 +105,13 @@ def insert_bare(path: Path, units: pd.DataFrame, names: list[str], rows: list[tu
     return span
 
 
-def stored(engine: Engine) -> tuple[list[str], list[tuple[object, ...]]]:
-    """The columns and rows as the driver takes them; without the number of a load, which the bare table has not."""
-    columns = [column for column in LITIGATION.table.c if column.name != "load_id"]
+def stored(engine: Engine, table: Table) -> Stored:
+    """What stands in a table; without the number of a load, which the bare table has not."""
+    columns = [column for column in table.c if column.name != "load_id"]
     with engine.connect() as connection:
         rows = connection.execute(select(*columns)).all()
     plain = [tuple(value.isoformat() if isinstance(value, dt.date) else value for value in row) for row in rows]
-    return [column.name for column in columns], plain
+    return Stored(table.name, [column.name for column in columns], plain)
 
 
 def main() -> None:
@@ -107,14 +122,19 @@ def main() -> None:
         engine = with_units(Path(folder) / "loaded.db", units)
         sheets = sheets_of({"litigation": frame})
         load = measured(lambda: _load(engine, sheets))
-        names, rows = stored(engine)
+        rows, tallies = stored(engine, LITIGATION.table), stored(engine, monthly_tally)
         engine.dispose()
         size = (Path(folder) / "loaded.db").stat().st_size / 1e6
-        bare = [insert_bare(Path(folder) / f"bare{n}.db", units, names, rows) for n in range(INSERTS)]
-    print(f"{len(rows):,} suits, {size:.0f} MB with tallies\n{'':12}{'load s':>10}{'insert s':>10}{'ratio':>10}")
-    for name in ("clock", "processor"):
-        spent, floor = getattr(load, name), statistics.median(getattr(each, name) for each in bare)
-        print(f"{name:12}{spent:10.1f}{floor:10.1f}{spent / floor:10.2f}")
+        bare = {
+            label: [insert_bare(Path(folder) / f"{label}{n}.db", units, *tables) for n in range(INSERTS)]
+            for label, tables in (("rows", (rows,)), ("rows and tallies", (rows, tallies)))
+        }
+    print(f"{len(rows.rows):,} suits, {len(tallies.rows):,} tallies, {size:.0f} MB")
+    for label, spans in bare.items():
+        print(f"{label:22}{'load s':>10}{'insert s':>10}{'ratio':>10}")
+        for name in ("clock", "processor"):
+            spent, floor = getattr(load, name), statistics.median(getattr(each, name) for each in spans)
+            print(f"  {name:20}{spent:10.1f}{floor:10.1f}{spent / floor:10.2f}")
 
 
 if __name__ == "__main__":

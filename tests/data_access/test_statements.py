@@ -45,6 +45,7 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     **{key: {"major_decision"} for key in ("accountability", "five_steps")},
     "expiring": {"normative_document"},
     "legislation_plan": {"legislation_project"},
+    "centralised": {"centralised_due"},
     "record": {"litigation_case"},
     "record_events": {"litigation_case"},
     "case_list": {"litigation_case"},
@@ -53,8 +54,8 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
 # The places that may ask for rows.
 ROWS_MODULES = tuple(
     f"data_access/reading/{name}.py"
-    for name in ("records", "assessment_inputs", "case_lists", "chain", "decisions", "dispute_lists", "doubtful",
-                 "form_rows", "item_states", "item_warnings", "items", "one_record", "sites")
+    for name in ("records", "assessment_inputs", "case_lists", "centralised", "chain", "decisions", "dispute_lists",
+                 "doubtful", "form_rows", "item_states", "item_warnings", "items", "one_record", "sites")
 )  # fmt: skip
 # The tallies behind all indicators are read once a period for every page: of a panel alone, its own period, the one
 # compared with, what only such a comparison counts, and the months.

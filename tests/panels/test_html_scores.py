@@ -67,3 +67,9 @@ def test_what_is_unknown_has_no_mark_and_a_row_opens_its_unit() -> None:
     assert not {"nan", "None"} & set(drawn.texts)
     assert drawn.links == [("@unit?unit=C01", "甲县")]
     assert scores().texts == []
+
+
+def test_the_key_names_no_component_that_a_scheme_has_nothing_of() -> None:
+    without = {"external": None, "external_text": ""}
+    assert "external" not in scores(row("甲县", **without), row("乙县", **without)).texts
+    assert "external" in scores(row("甲县", **without), row("乙县")).texts
