@@ -25,8 +25,8 @@ from ui.registry import BY_KEY as PAGES
 # The clauses whose ledgers, panels and pages are still to come. Who builds one names its panels in
 # ``assets/clauses.toml`` and takes it out of here.
 TO_COME = frozenset({
-    "1.1", "1.2", "2.1", "2.2", "2.3", "5.1", "5.2", "5.3", "13.1", "13.2", "13.3", "14.1", "14.2", "14.3", "14.4", "14.5",
-    "19.1", "19.2", "19.3", "21.1", "21.2", "21.3",
+    "1.1", "1.2", "2.1", "2.2", "2.3", "5.1", "5.2", "5.3", "13.1", "13.2", "13.3", "14.1", "14.2", "14.3", "14.4",
+    "14.5", "19.1", "19.2", "19.3", "21.1", "21.2", "21.3",
 })  # fmt: skip
 BUILT = [clause for clause in CLAUSES if clause.key not in TO_COME]
 PANEL_OF = {panel.key: panel for panel in PANELS}
