@@ -15,6 +15,7 @@ from data_access.ledgers.all import ENTRY_OF
 from data_access.ledgers.case_file_review import CASE_FILE_REVIEW
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.litigation import LITIGATION, LOST
+from data_access.ledgers.major_decision import MAJOR_DECISION
 from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
 from data_access.ledgers.officer import OFFICER
 from data_access.ledgers.petition import NOT_AT_SOURCE, PETITION
@@ -145,6 +146,7 @@ TOLD = {
     RECTIFICATION.key: Told("source", ("issue",)),
     CASE_FILE_REVIEW.key: Told("grade", ("kind",), {"failed": "overdue", "passed": "returned"}),
     OFFICER.key: Told("certificate_kind", ("name", "post"), {"none": "overdue"}, until="expires_on"),
+    MAJOR_DECISION.key: Told("risk_result", ("title",), {"high": "returned"}),
     NORMATIVE_DOCUMENT.key: Told("review_result", ("title",), {"corrected": "returned", "revoked": "overdue"}),
 }
 

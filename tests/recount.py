@@ -43,6 +43,7 @@ EVENT_DATES = {
     "petition": ("closed_on",),
     "rectification": ("assigned_on", "closed_on"),
     "normative_document": ("issued_on", "filed_on"),
+    "major_decision": ("decided_on", "published_on", "evaluated_on"),
 }
 
 

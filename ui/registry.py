@@ -93,6 +93,13 @@ PAGES = (
         ("versus",),
     ),
     PageEntry(
+        "decisions",
+        "decisions.py",
+        "special",
+        ("period", "compare", "group", "versus", "county", "system"),
+        ("versus",),
+    ),
+    PageEntry(
         "cases",
         "cases.py",
         "disputes",

@@ -68,6 +68,7 @@ LISTED_LEDGERS = (
     "normative_document",
     "case_file_review",
     "officer",
+    "major_decision",
 )
 # The page number by which a download asks for the whole list; no link holds it.
 WHOLE = 0

@@ -10,6 +10,7 @@ from data_access.demo.case_files import generate_case_files
 from data_access.demo.centralised import generate_centralised
 from data_access.demo.city import CITY, Units, build_units, unit_aliases
 from data_access.demo.contradicted import with_contradicted_item
+from data_access.demo.decisions import generate_decisions, generate_projects
 from data_access.demo.derived import derived_rows
 from data_access.demo.documents import generate_documents
 from data_access.demo.doubtful import with_doubtful_suits
@@ -91,6 +92,8 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
         "petition": generate_petitions(units, seed, rows, reconsideration),
         "joint_meeting": generate_meetings(units, seed, rows),
         "normative_document": generate_documents(units, seed, rows),
+        "major_decision": generate_decisions(units, seed, rows),
+        "legislation_project": generate_projects(units, seed, rows),
         "rectification": items,
         "rectification_event": rectification_events(items, course),
         "demonstration_site": sites,

@@ -42,26 +42,6 @@ def _fact(name: str, key: str, *columns: Column[Any], **kinds: str) -> Table:
     )
 
 
-STEPS = ("public_participation", "expert_argument", "risk_assessment", "legality_review", "collective_decision")
-
-major_decision = _fact(
-    "major_decision",
-    "decision_no",
-    date=" ".join(("decided_on hearing_on published_on evaluated_on", *(f"{step}_on" for step in STEPS))),
-    flag=" ".join(("in_catalogue hearing_required", *(f"{step}_not_applicable" for step in STEPS))),
-    text=" ".join(("title risk_methods evaluation_result accountability", *(f"{step}_reason" for step in STEPS))),
-    code="decision_no risk_result",
-    integer="consultation_days legality_days",
-)
-legislation_project = _fact(
-    "legislation_project",
-    "project_no",
-    code="project_no kind stage",
-    text="title",
-    integer="planned_year",
-    flag="priority consulted hearing_or_experts cost_benefit",
-    date="completed_on evaluated_on",
-)
 cadre_review = _fact(
     "cadre_review",
     "review_no",

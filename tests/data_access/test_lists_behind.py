@@ -37,7 +37,8 @@ def demo(demo_url: str) -> Iterator[Reader]:
 def test_the_rates_of_the_veto_and_of_the_lists_of_a_ledger_have_their_rows() -> None:
     assert set(LISTED) >= {*IN_EVERY_RUN, "final_loss_rate", "filing_timeliness", "settlement_rate"}
     assert {ledger_behind(key) for key in LISTED} == {
-        "litigation", "reconsideration", "petition", "rectification", "normative_document", "case_file_review"
+        "litigation", "reconsideration", "petition", "rectification", "normative_document", "case_file_review",
+        "major_decision",
     }  # fmt: skip
 
 

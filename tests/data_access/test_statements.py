@@ -46,6 +46,9 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     "dispute_chain": {"reconsideration_case", "litigation_case", "petition"},
     "doubtful_cases": {"litigation_case", "reconsideration_case", "petition"},
     **{key: {"case_file_review"} for key in ("failed_files", "excellent_documents", "guiding_cases")},
+    **{key: {"major_decision"} for key in ("accountability", "five_steps")},
+    "expiring": {"normative_document"},
+    "legislation_plan": {"legislation_project"},
     "centralised": {"centralised_due"},
     "record": {"litigation_case"},
     "record_events": {"litigation_case"},
@@ -60,8 +63,8 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
 ROWS_MODULES = tuple(
     f"data_access/reading/{name}.py"
     for name in ("records", "assessment_inputs", "bulletins", "case_lists", "centralised", "chain", "data_quality",
-                 "dispute_lists", "doubtful", "form_rows", "item_states", "item_warnings", "items", "officer_file",
-                 "one_record", "sites")
+                 "decisions", "dispute_lists", "doubtful", "form_rows", "item_states", "item_warnings", "items",
+                 "officer_file", "one_record", "sites")
 )  # fmt: skip
 # The tallies behind all indicators are read once a period for every page: of a panel alone, its own period, the one
 # compared with, what only such a comparison counts, and the months.
