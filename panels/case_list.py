@@ -17,6 +17,7 @@ from data_access.ledgers.case_file_review import CASE_FILE_REVIEW
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.legal_service import LEGAL_SERVICE
 from data_access.ledgers.litigation import LITIGATION, LOST
+from data_access.ledgers.major_decision import MAJOR_DECISION
 from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
 from data_access.ledgers.officer import OFFICER
 from data_access.ledgers.petition import NOT_AT_SOURCE, PETITION
@@ -149,6 +150,7 @@ TOLD = {
     RECTIFICATION.key: Told("source", ("issue",)),
     CASE_FILE_REVIEW.key: Told("grade", ("kind",), {"failed": "overdue", "passed": "returned"}),
     OFFICER.key: Told("certificate_kind", ("name", "post"), {"none": "overdue"}, until="expires_on"),
+    MAJOR_DECISION.key: Told("risk_result", ("title",), {"high": "returned"}),
     NORMATIVE_DOCUMENT.key: Told("review_result", ("title",), {"corrected": "returned", "revoked": "overdue"}),
     PLAN_TASK.key: Told("state", ("measure",), {"under_way": "under_way", "not_started": "not_due"}),
     LEGAL_SERVICE.key: Told("subject", ("title",)),

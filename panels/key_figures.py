@@ -83,12 +83,12 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 def spoken_of(figures: pd.DataFrame) -> list[pd.Series]:
     """The rows of the largest change for the better and of the largest for the worse, where there are any."""
-    told = _told(figures[figures["denominator"] > 0])
+    told = changed_beyond_chance(figures[figures["denominator"] > 0])
     largest = (_largest(told[told["side"] == side]) for side in ("better", "worse"))
     return [row for row in largest if row is not None]
 
 
-def _told(rows: pd.DataFrame) -> pd.DataFrame:
+def changed_beyond_chance(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows whose change is beyond chance and worth saying, with side: "better" or "worse", "" without direction."""
     told = rows[rows["verdict"].isin(TOLD) & (rows["change"].abs() >= WORTH_SAYING)]
     names = {True: "better", False: "worse", None: ""}
@@ -222,7 +222,7 @@ def weakest_figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 def with_sizes(compared: pd.DataFrame) -> pd.DataFrame:
     """Adds size and side to the city's rows that can be compared, the largest change first."""
-    sides = _told(compared)["side"].reindex(compared.index).fillna("")
+    sides = changed_beyond_chance(compared)["side"].reindex(compared.index).fillna("")
     sized = compared.assign(size=compared["change"].abs(), side=sides)
     return sized.sort_values("size", ascending=False, kind="stable")
 

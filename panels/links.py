@@ -26,6 +26,7 @@ RECORD_PAGES = {
     "rectification": "item",
     "demonstration_site": "site",
     "officer": "officer",
+    "major_decision": "case",
 }
 _BETWEEN = "~"
 

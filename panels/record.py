@@ -7,9 +7,11 @@ import pandas as pd
 from data_access.ledgers.all import BY_KEY
 from data_access.ledgers.declare import LedgerColumn
 from data_access.ledgers.litigation import LOST
+from data_access.ledgers.major_decision import STEPS
 from data_access.reading.one_record import OPENED, item_standing, one_record
 from data_access.reading.reader import Reader
 from panels.attention import with_lights
+from panels.decisions.five_steps import LEFT_OUT, step_state
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.item_words import past_in_words
 from panels.links import record_parts
@@ -46,7 +48,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         named = number or context.selection.record or words.label("", None)
         return Finding(words(key, number=named), "plain", _as_of(context))
     row = figures.iloc[0]
-    about = {"rectification": _item, "demonstration_site": _site}.get(ledger, _case)
+    about = {"rectification": _item, "demonstration_site": _site, "major_decision": _decision}.get(ledger, _case)
     sentence, level = about(figures, context)
     return Finding(sentence, level, _origin(row, words) + _as_of(context), str(row["code"]))
 
@@ -91,6 +93,19 @@ def _site(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
     state, since = words.label("site_state", row["state"]), words.date(row["state_since"])
     level: Level = "bad" if row["state"] in ("warned", "revoked") else "plain"
     return words("record.site", name=row["name"], state=state, since=since), level
+
+
+def _decision(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
+    """What was decided and when, and how many of the steps were left out; of none, how many are blank."""
+    words, row = context.words, figures.iloc[0]
+    title = str(row["decision_no"] if _blank(row["title"]) else row["title"])
+    states = [step_state(row, step) for step in STEPS]
+    lacking, blank = sum(state in LEFT_OUT for state in states), states.count("blank")
+    state = "lacking" if lacking else "untold" if blank else "kept"
+    said = words(f"record.decision.{state}", n=lacking or blank or len(states))
+    day = words.label("", None) if _blank(row["decided_on"]) else words.date(row["decided_on"])
+    sentence = words("record.decision", unit=row["unit"], title=title, day=day, state=said)
+    return sentence, "watch" if lacking else "plain"
 
 
 def _blank(value: Any) -> bool:

@@ -93,7 +93,10 @@ def _text(row: Record, context: Context) -> str:
 
 
 def _label(ledger: str, column: str, code: Any, words: Wording) -> str:
-    return "" if not column or pd.isna(code) else words.label(BY_KEY[ledger].column(column).labels, code)
+    if not column or pd.isna(code):
+        return ""
+    labels = BY_KEY[ledger].column(column).labels
+    return words.label(labels, code) if labels else str(code)
 
 
 def _or_empty(value: Any) -> str:

@@ -54,6 +54,7 @@ EVENT_DATES = {
     "rectification": ("assigned_on", "closed_on"),
     "normative_document": ("issued_on", "filed_on"),
     "legal_service": ("requested_on", "delivered_on"),
+    "major_decision": ("decided_on", "published_on", "evaluated_on"),
 }
 
 

@@ -33,6 +33,7 @@ SIMPLIFIED_DAYS = 30
 MOST_EXTENDED_DAYS = 30
 SIMPLIFIED_LIMIT_FROM = dt.date(2024, 1, 1)
 FILING_LIMIT = dt.timedelta(days=15)
+ORDINANCE = dt.date(2019, 9, 1)
 COMES_BACK = {"sued", "repeated"}
 FLEXIBLE = {"reasoned", "exhortation", "reminder", "admonition", "talk", "visit"}
 ACTS = FLEXIBLE | {"penalty", "licence", "levy", "compulsion"}
@@ -235,6 +236,54 @@ def _file_score(row: Row, _as_of: dt.date) -> Verdict:
     return row["reviewed_on"], None if row["score"] is None else (row["score"], 1)
 
 
+def _interest_heard(row: Row, _as_of: dt.date) -> Verdict:
+    """One of two cells suffices to say yes; no is said by both."""
+    concerned, heard = (
+        True if True in cells else None if None in cells else False
+        for cells in ({row["direct_interest"], row["major_disagreement"]}, {row["consulted"], row["hearing_held"]})
+    )
+    if row["issued_on"] is None or concerned is False:
+        return None
+    return row["issued_on"], heard if concerned else None
+
+
+def _collective(row: Row, _as_of: dt.date) -> Verdict:
+    return None if row["issued_on"] is None else (row["issued_on"], row["collectively_decided"])
+
+
+def _step(step: str, may_not_apply: bool) -> Rule:
+    """Done, or said not to apply with a reason, where a decision may do without the step at all."""
+
+    def rule(row: Row, _as_of: dt.date) -> Verdict:
+        done, left_out, reason = (row[f"{step}_{part}"] for part in ("on", "not_applicable", "reason"))
+        if row["decided_on"] is None:
+            return None
+        if done is None and left_out is None:
+            return row["decided_on"], None
+        return row["decided_on"], done is not None or bool(may_not_apply and left_out and reason is not None)
+
+    return rule
+
+
+def _hearing(row: Row, _as_of: dt.date) -> Verdict:
+    if row["decided_on"] is None or row["hearing_required"] is False:
+        return None
+    return row["decided_on"], None if row["hearing_required"] is None else row["hearing_on"] is not None
+
+
+def _at_least(step: str, days: str, least: int) -> Rule:
+    def rule(row: Row, _as_of: dt.date) -> Verdict:
+        if row["decided_on"] is None or row["decided_on"] < ORDINANCE or row[f"{step}_on"] is None:
+            return None
+        return row["decided_on"], None if row[days] is None else row[days] >= least
+
+    return rule
+
+
+def _published(row: Row, _as_of: dt.date) -> Verdict:
+    return None if row["decided_on"] is None else (row["decided_on"], row["published_on"] is not None)
+
+
 LITIGATION: dict[str, Rule] = {
     "loss_rate": _share("closed_on", "outcome", LOST, instance="first"),
 }
@@ -263,6 +312,16 @@ DOCUMENTS: dict[str, Rule] = {
     "filing_rate": _filed,
     "filing_timeliness": _filed_in_time,
     "filing_conformity": _conforming,
+    "interest_heard_share": _interest_heard,
+    "collective_decision_share": _collective,
+}
+STEPS = {"public_participation": False, "expert_argument": True, "risk_assessment": True, "legality_review": False,
+         "collective_decision": False}  # fmt: skip
+DECISIONS: dict[str, Rule] = {
+    "decision_hearing_rate": _hearing,
+    "decision_published_share": _published,
+    "consultation_kept": _at_least("public_participation", "consultation_days", 30),
+    "legality_review_kept": _at_least("legality_review", "legality_days", 7),
 }
 SERVICES: dict[str, Rule] = {
     "service_in_time_rate": _sums("handled_in_time", "handled"),
@@ -288,6 +347,9 @@ LEDGERS: tuple[tuple[str, dict[str, Rule], Callable[[Row], Place]], ...] = (
     ("petition", PETITIONS, acting_unit),
     ("rectification", RECTIFICATION, acting_unit),
     ("normative_document", DOCUMENTS, acting_unit),
+    ("major_decision", DECISIONS, acting_unit),
+    # A figure of steps: each row is looked at once a step.
+    *(("major_decision", {"five_step_completeness": _step(*step)}, acting_unit) for step in STEPS.items()),
     ("service_statistic", SERVICES, acting_unit),
     ("power_statistic", POWERS, acting_unit),
     ("discretion_inspection", {"discretion_fault_ratio": _sums("faults", "files_checked", "held_on")}, acting_unit),

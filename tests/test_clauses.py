@@ -22,12 +22,6 @@ from tests.panels.test_every_panel import asked
 from tests.test_rooms import ROOT
 from ui.registry import BY_KEY as PAGES
 
-# The clauses whose ledgers, panels and pages are still to come. Who builds one names its panels in
-# ``assets/clauses.toml`` and takes it out of here.
-TO_COME = frozenset({
-    "5.1", "5.2", "5.3", "6.1", "6.2", "6.3", "6.4", "6.5", "6.6", "7.1", "7.2", "7.3", "7.4", "8.1", "8.2", "21.3",
-})  # fmt: skip
-BUILT = [clause for clause in CLAUSES if clause.key not in TO_COME]
 PANEL_OF = {panel.key: panel for panel in PANELS}
 # Of articles 1 to 21 so many clauses each.
 CLAUSES_OF = (2, 3, 5, 7, 3, 6, 4, 3, 3, 3, 2, 2, 4, 5, 3, 3, 4, 4, 3, 3, 3)
@@ -52,18 +46,9 @@ def test_every_article_has_all_its_clauses_in_order() -> None:
     keys = [f"{article}.{number + 1}" for article, count in enumerate(CLAUSES_OF, 1) for number in range(count)]
     assert [clause.key for clause in CLAUSES] == keys
     assert len(keys) == 75
-    assert set(keys) >= TO_COME
 
 
-@pytest.mark.parametrize("clause", [c for c in CLAUSES if c.key in TO_COME], ids=lambda clause: clause.key)
-def test_a_clause_to_come_is_not_there_yet(clause: Clause) -> None:
-    """Its page or a ledger is missing; as soon as both are there, its row must say where it is shown."""
-    there = columns_there(clause) == list(clause.columns) and clause.page in PAGES
-    told = f"{clause.key} can be shown: name its panels, and take it out of TO_COME"
-    assert (there, clause.panels) == (False, ()), told
-
-
-@pytest.mark.parametrize("clause", BUILT, ids=lambda clause: clause.key)
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.key)
 def test_what_a_clause_names_exists(clause: Clause) -> None:
     assert columns_there(clause) == list(clause.columns) != []
     assert [key for key in clause.indicators if key not in INDICATORS] == []
@@ -72,7 +57,7 @@ def test_what_a_clause_names_exists(clause: Clause) -> None:
     assert clause.page in PAGES
 
 
-@pytest.mark.parametrize("clause", BUILT, ids=lambda clause: clause.key)
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.key)
 def test_the_page_of_a_clause_draws_its_first_panel(clause: Clause) -> None:
     assert names_of(clause.panels[0]) & drawn_by(PAGES[clause.page].file)
 
@@ -95,7 +80,7 @@ def drawn_by(file: str) -> set[str]:
 
 
 def test_every_column_of_a_clause_is_filled_in_the_demo_city(demo: Reader) -> None:
-    wanted = sorted({column for clause in BUILT for column in clause.columns})
+    wanted = sorted({column for clause in CLAUSES for column in clause.columns})
     tables = {column: LEDGERS[column.split(".")[0]].table for column in wanted}
     counts = {
         column: demo.frame(select(func.count(table.c[column.split(".")[1]]).label("n")).select_from(table))["n"].iat[0]
@@ -111,11 +96,11 @@ def test_every_indicator_of_a_clause_counts_something_in_the_demo_city(demo: Rea
         )
     )
     filled = set(sums.loc[sums["n"] > 0, "tally_key"])
-    needed = {key: {INDICATORS[key].numerator, INDICATORS[key].denominator} for c in BUILT for key in c.indicators}
+    needed = {key: {INDICATORS[key].numerator, INDICATORS[key].denominator} for c in CLAUSES for key in c.indicators}
     assert [key for key, tallies in needed.items() if not tallies <= filled] == []
 
 
-@pytest.mark.parametrize("key", sorted({key for clause in BUILT for key in clause.panels}))
+@pytest.mark.parametrize("key", sorted({key for clause in CLAUSES for key in clause.panels}))
 def test_every_panel_of_a_clause_has_something_to_show_of_the_demo_city(demo: Reader, key: str) -> None:
     panel = PANEL_OF[key]
     contexts = [asked(demo, grain="year", period="2025", group="counties", unit=unit) for unit in ("C01", "none")]

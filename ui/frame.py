@@ -38,7 +38,20 @@ from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
 ASSETS = Path(__file__).parent.parent / "assets"
-SCRIPTS = ("history", "sign_in", "links", "search", "here", "fold", "fit", "reconnect", "live", "tables", "words")
+SCRIPTS = (
+    "history",
+    "sign_in",
+    "links",
+    "search",
+    "here",
+    "fold",
+    "fit",
+    "reconnect",
+    "live",
+    "tables",
+    "words",
+    "draft",
+)
 
 
 def language() -> str:

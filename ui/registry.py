@@ -93,6 +93,13 @@ PAGES = (
         ("versus",),
     ),
     PageEntry(
+        "decisions",
+        "decisions.py",
+        "special",
+        ("period", "compare", "group", "versus", "county", "system"),
+        ("versus",),
+    ),
+    PageEntry(
         "capacity",
         "capacity.py",
         "special",
@@ -121,6 +128,11 @@ PAGES = (
         about_unit=True,
         also_by=("group",),
     ),
+    PageEntry(
+        "bulletins", "bulletins.py", "bulletins", ("period", "compare", "group", "county", "system"), ("sought",)
+    ),
+    PageEntry("definitions", "definitions.py", "definitions", ()),
+    PageEntry("quality", "quality.py", "definitions", ("period", "group", "county", "system")),
 )
 # Pages about the dashboard itself: they have no panels, and stand in the navigation of those alone who may see them.
 ACCESS_LOG = PageEntry("access_log", "access_log.py", "access_log", (), ("who", "noted", "day", "page"))

@@ -75,6 +75,7 @@ LISTED_LEDGERS = (
     "legal_service",
     "cadre_review",
     "officer",
+    "major_decision",
 )
 # The page number by which a download asks for the whole list; no link holds it.
 WHOLE = 0
@@ -230,6 +231,8 @@ class PageChoices:
     which: str = _key("", _free)
     record: str = _key("", _free)
     officer: str = _key("", _free)
+    # What is looked for in bulletins.
+    sought: str = _key("", _free, said=False)
     project: str = _key("", _free, said=False)
     # A screen that nobody touches: it goes on with every load by itself.
     wall: str = _key("", _one_of(lambda _choices: ("1",)), said=False)

@@ -71,7 +71,7 @@ def converter(column: LedgerColumn) -> Converter:
         return lambda value: read(value, longest)
     if column.kind in ("group", "item", "counted"):
         return _word_converter(column, longest)
-    if column.kind == "integer" and column.name == "year":
+    if column.is_year:
         return _to_year
     return {
         "date": to_date,

@@ -98,7 +98,7 @@ def _same(one: ColumnElement[object] | None, other: ColumnElement[object] | None
     return (one is None) == (other is None) and (one is None or other is None or sql_text(one) == sql_text(other))
 
 
-def _columns_of(part: ColumnElement[object]) -> list[str]:
+def columns_of(part: ColumnElement[object]) -> list[str]:
     """The columns an expression rests on; of one that is labelled the column in whose stead it stands."""
     if isinstance(part, Label):
         return [part.name]
@@ -109,7 +109,7 @@ def _needs(ledger: str, of: Tally, hit: Tally | None) -> Iterator[str]:
     declared = {column.name: column for column in ENTRY_OF[ledger].ledger.columns}
     parts = [of.month_of, of.table.c[of.unit_of]]
     parts += [tally.value for tally in (of, hit) if tally is not None and tally.value is not None]
-    for name in (name for part in (*parts, *of.deciding) for name in _columns_of(part)):
+    for name in (name for part in (*parts, *of.deciding) for name in columns_of(part)):
         column = declared.get(name)
         # A required column is always filled; so is one with a default.
         if column is not None and not column.required and column.default is None:

@@ -21,7 +21,7 @@ def blank_cells(connection: Connection, ledger: Ledger, load_id: int, as_of: dt.
     if not ENTRY_OF[ledger.key].tallies:
         return ()
     blank: Counter[str] = Counter()
-    for table, conditions in _conditions(ledger, CountingRules.at(as_of, read_rules(connection))).items():
+    for table, conditions in _conditions(ledger, CountingRules.at(as_of, read_rules(connection), as_of)).items():
         sums = [func.coalesce(func.sum(case((or_(*parts), 1), else_=0)), 0) for parts in conditions.values()]
         counted = connection.execute(select(*sums).where(table.c.load_id == load_id)).one()
         blank.update(dict(zip(conditions, map(int, counted), strict=True)))

@@ -32,7 +32,7 @@ class Touched:
             self.ledgers.add(ledger.key)
             self.every_month |= bool(ledger.parent)
         for column in ledger.columns:
-            if column.kind not in ("unit", "date") and column.name != "year":
+            if column.kind not in ("unit", "date") and not column.is_year:
                 continue
             values: set[Any] = {row.get(column.name) for row in rows}
             values.discard(None)

@@ -5,10 +5,12 @@ from collections.abc import Callable
 import pandas as pd
 from sqlalchemy import Engine
 
+from data_access.demo.bulletins import bulletins, research_reports
 from data_access.demo.case_files import generate_case_files
 from data_access.demo.centralised import generate_centralised
 from data_access.demo.city import CITY, Units, build_units, unit_aliases
 from data_access.demo.contradicted import with_contradicted_item
+from data_access.demo.decisions import generate_decisions, generate_projects
 from data_access.demo.derived import derived_rows
 from data_access.demo.documents import generate_documents
 from data_access.demo.doubtful import with_doubtful_suits
@@ -35,6 +37,8 @@ from data_access.demo.vetoes import veto_events
 from data_access.ledgers.all import BY_KEY, ENTRIES
 
 Progress = Callable[[str, int, int], None]
+# So many ledgers are made of the rows of others: bulletins, whom they named, research, and reports.
+MADE_OF_OTHERS = 4
 __all__ = ["AS_OF", "CITY", "CITY_NAME", "SEED", "STORIES", "build", "correction", "generate"]
 
 
@@ -60,12 +64,14 @@ def generate(
     for done, (key, columns) in enumerate(tables.items(), 1):
         frames[key] = as_frame(BY_KEY[key], columns)
         if progress:
-            progress(key, done, len(tables) + 1)
+            progress(key, done, len(tables) + MADE_OF_OTHERS)
     frames["litigation"] = with_doubtful_suits(frames["litigation"])
     frames["rectification"] = with_contradicted_item(frames["rectification"])
+    frames |= bulletins(frames["litigation"]) | {"research_report": research_reports(units, seed)}
     frames["ledger_report"] = ledger_reports(units, frames, seed)
     if progress:
-        progress("ledger_report", len(tables) + 1, len(tables) + 1)
+        for done, key in enumerate(list(frames)[len(tables) + 1 :], len(tables) + 1):
+            progress(key, done, len(frames) - 1)
     return frames
 
 
@@ -89,6 +95,8 @@ def _tables(units: Units, seed: int, rows: int) -> dict[str, Columns]:
         "petition": generate_petitions(units, seed, rows, reconsideration),
         "joint_meeting": generate_meetings(units, seed, rows),
         "normative_document": generate_documents(units, seed, rows),
+        "major_decision": generate_decisions(units, seed, rows),
+        "legislation_project": generate_projects(units, seed, rows),
         "rectification": items,
         "rectification_event": rectification_events(items, course),
         "demonstration_site": sites,

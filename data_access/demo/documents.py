@@ -44,6 +44,8 @@ MATTERS = (
     "殡葬服务收费", "建筑垃圾处置", "农村宅基地审批", "养老机构扶持", "户外广告设置", "共享单车停放",
     "招商引资奖励", "水源地保护", "临时救助", "执法裁量权基准", "行政许可事项清单",
 )  # fmt: skip
+# Documents on trial run out after two years, others after five; of some nobody wrote down when.
+ON_TRIAL, UNDATED = 0.15, 0.03
 GOVERNMENTS = ("city", "county")
 
 
@@ -54,11 +56,15 @@ def generate_documents(units: Units, seed: int, rows: int) -> Columns:
     filed = _filed(units, seed, unit, issued, draws)
     matter = np.array(MATTERS, dtype=object)[np.floor(draws["matter"] * len(MATTERS)).astype(int)]
     direct = draws["interest"] < 0.55
+    on_trial = again(draws["matter"], 1) < ON_TRIAL
     years = year_of(issued)
     return {
         "unit_id": np.array(units.codes, dtype=object)[unit],
         "document_no": _numbers(units, unit, years),
-        "title": np.array([f"关于{each}的{_form(draw)}" for each, draw in zip(matter, draws["hearing"], strict=True)]),
+        "title": np.array(
+            [f"关于{each}的{_form(draw)}{'（试行）' if trial else ''}"
+             for each, draw, trial in zip(matter, draws["hearing"], on_trial, strict=True)]
+        ),
         "issued_on": issued,
         "filed_on": filed,
         "direct_interest": direct,
@@ -68,8 +74,8 @@ def generate_documents(units: Units, seed: int, rows: int) -> Columns:
         "legality_reviewed": again(draws["interest"], 2) < 0.97,
         "collectively_decided": again(draws["interest"], 3) < 0.96,
         "review_result": _review(issued, filed, draws),
-        "expires_on": issued + 5 * 365,
-    }
+        "expires_on": optional(draws["matter"] >= UNDATED, issued + np.where(on_trial, 2, 5) * 365 - 1),
+    }  # fmt: skip
 
 
 def _form(drawn: float) -> str:

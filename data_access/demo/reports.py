@@ -16,6 +16,8 @@ TABLE = "ledger_report"
 REPORTING_KINDS = ("county", "municipal_department")
 DUE_DAY = 10
 FORGOTTEN = 0.022
+# How many reports come after the day they were due on, and by how many days at most.
+LATE, DAYS_LATE = 0.03, 15
 
 
 def reporting_duties() -> Columns:
@@ -42,11 +44,12 @@ def ledger_reports(units: Units, frames: dict[str, pd.DataFrame], seed: int) -> 
     directory = units.frame[units.frame["kind"].isin(REPORTING_KINDS)]
     rows = []
     for unit in directory.to_dict("records"):
-        forgets = stream(seed, TABLE, unit["code"])
+        forgets, delays = stream(seed, TABLE, unit["code"]), stream(seed, "late_reports", unit["code"])
         for ledger in REPORTED_LEDGERS:
             forgotten = forgets.random(len(months)) < FORGOTTEN
-            waits = forgets.integers(1, DUE_DAY + 1, len(months)).tolist()
-            for month, gone, wait in zip(months, forgotten.tolist(), waits, strict=True):
+            waits = forgets.integers(1, DUE_DAY + 1, len(months))
+            waits = np.where(delays.random(len(months)) < LATE, DUE_DAY + delays.integers(1, DAYS_LATE + 1), waits)
+            for month, gone, wait in zip(months, forgotten.tolist(), waits.tolist(), strict=True):
                 nothing = (unit["code"], month) not in busy[ledger]
                 if not (gone and nothing) and _active(unit, month):
                     rows.append((unit["code"], ledger, month, shift(month, 1).replace(day=wait), nothing))

@@ -12,6 +12,8 @@ SINCE_EVER = dt.date(1990, 1, 1)
 # The revised Administrative Reconsideration Law: summary procedure of 30 days, opinion letters answered in 60.
 REVISED_LAW = dt.date(2024, 1, 1)
 MORE_TRAINING = dt.date(2024, 1, 1)
+# 《重大行政决策程序暂行条例》: the shortest times of a public consultation and of a legality review.
+DECISION_ORDINANCE = dt.date(2019, 9, 1)
 
 # Name, first day, value.
 DatedValues = tuple[tuple[str, dt.date, int], ...]
@@ -35,6 +37,12 @@ SHIPPED: DatedValues = (
     ("training_hours", MORE_TRAINING, 60),
     # A register of officers tells nothing of the years before it was kept.
     ("officers_from_year", SINCE_EVER, 2022),
+    # Days of a consultation, working days of a legality review, and how many decisions a unit evaluates every year.
+    ("consultation_days", DECISION_ORDINANCE, 30),
+    ("legality_review_days", DECISION_ORDINANCE, 7),
+    ("evaluations_a_year", SINCE_EVER, 1),
+    # A document is renewed or given up in the last days of its term.
+    ("document_expiry_days", SINCE_EVER, 90),
     # Interpretation 法释〔2020〕3号: of several defendants one head may appear for all. 1: so it is counted for each of
     # them; 0: each answers for its own.
     ("co_defendants_attend", SINCE_EVER, 1),

@@ -101,6 +101,11 @@ class LedgerColumn:
         return kind.length if isinstance(kind, String) else None
 
     @property
+    def is_year(self) -> bool:
+        """Whether it holds a calendar year, which stands for all its months."""
+        return self.kind == "integer" and self.name.endswith("year")
+
+    @property
     def sql_type(self) -> Any:
         return _TYPES[self.kept_as or self.kind]
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, false, func, or_
 
 from data_access.ledgers.columns import UNIT, code, date, flag, name_or_word, number
 from data_access.ledgers.counting_rules import CountingRules
 from data_access.ledgers.declare import Ledger
-from data_access.ledgers.entry import CaseList, Entry
+from data_access.ledgers.entry import CaseList, Entry, Register
 from data_access.ledgers.hints import Hint, hints_at_units_gone
 from data_access.ledgers.tally import Tally, all_of, known
 from data_access.problems import REVIEWED_UNFILED
@@ -46,6 +46,10 @@ _filed = known(_document.filed_on)
 _FILED_ON = "normative_document.filed_on"
 
 
+def _yes(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return func.coalesce(column, false())
+
+
 def _filing_limit(rules: CountingRules) -> ColumnElement[Any]:
     return days_after(_document.issued_on, rules.value("filing_limit_days", _document.issued_on))
 
@@ -69,13 +73,50 @@ _reviewed = Tally(
     deciding=(_document.review_result,),
     needs=(_FILED_ON,),
 )
+# Whether a document touches interests or opinions differ: either will do, and neither is known only where both say so.
+_concerns = or_(_yes(_document.direct_interest), _yes(_document.major_disagreement))
+_touches = or_(_concerns, or_(_document.direct_interest.is_(None), _document.major_disagreement.is_(None)))
+_heard = or_(_yes(_document.consulted), _yes(_document.hearing_held))
+
+
+def _heard_told(_rules: CountingRules) -> ColumnElement[bool]:
+    return and_(_concerns, or_(_heard, and_(known(_document.consulted), known(_document.hearing_held))))
+
+
+_of_interest = Tally(
+    "documents_of_interest",
+    _documents,
+    _document.issued_on,
+    all_of(_touches),
+    deciding=(_document.direct_interest, _document.major_disagreement, _document.consulted, _document.hearing_held),
+    decided=_heard_told,
+)
+_decided = Tally(
+    "documents_decision_known", _documents, _document.issued_on, deciding=(_document.collectively_decided,)
+)
 TALLIES = (
     _mature,
     _filed_documents,
     _filed_documents.hit("documents_filed_in_time", _in_time),
     _reviewed,
     _reviewed.hit("documents_conforming", _document.review_result == "conforming"),
+    _of_interest,
+    _of_interest.hit("documents_interest_heard", _heard),
+    _decided,
+    _decided.hit("documents_collectively_decided", _document.collectively_decided),
 )
+
+
+def in_force() -> ColumnElement[bool]:
+    """Whether a document was not revoked by the review."""
+    return or_(_document.review_result.is_(None), _document.review_result != "revoked")
+
+
+def expiring(rules: CountingRules) -> ColumnElement[bool]:
+    """Whether a document is in the last days of its term on the day the ledger is known to, but still in force."""
+    notice = days_after(rules.as_of, rules.value("document_expiry_days", rules.as_of))
+    return and_(in_force(), _document.expires_on >= rules.as_of, _document.expires_on <= notice)
+
 
 _unfiled = and_(_document.filed_on.is_(None), _document.review_result != "pending")
 HINTS = (
@@ -87,5 +128,12 @@ ENTRY = Entry(
     NORMATIVE_DOCUMENT,
     TALLIES,
     hints=HINTS,
-    lists={"": CaseList((_document.issued_on,))},
+    register=Register(
+        ("document_no", "title", "issued_on", "filed_on", "review_result", "collectively_decided", "expires_on"),
+        ("issued_on",),
+    ),
+    lists={
+        "": CaseList((_document.issued_on,)),
+        "expiring": CaseList((_document.issued_on,), expiring, stock=True),
+    },
 )

@@ -18,7 +18,6 @@ from data_access.store.chosen import parts_of
 
 # A period may reach beyond the data, but not beyond the dates that a ledger may hold.
 LAST_MONTH = dt.date(2100, 12, 1)
-WHOLE_YEAR = ("year",)
 
 
 class RemovedRow(NamedTuple):
@@ -72,10 +71,10 @@ def leaving_rows(
 
 def _in_period(ledger: Ledger, period: Period) -> ColumnElement[bool]:
     table = ledger.table
-    if ledger.dated_by == WHOLE_YEAR:
-        first = period.first.year + (period.first.month > 1)
-        return table.c.year.between(first, period.last.year - (period.last.month < 12))
     columns = [table.c[name] for name in ledger.dated_by]
+    if ledger.column(ledger.dated_by[0]).is_year:
+        first = period.first.year + (period.first.month > 1)
+        return columns[0].between(first, period.last.year - (period.last.month < 12))
     dated = func.coalesce(*columns) if len(columns) > 1 else columns[0]
     return dated.between(period.first, shift(period.last, 1) - dt.timedelta(days=1))
 

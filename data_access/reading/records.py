@@ -9,7 +9,20 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, literal, or_, select, text, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    union_all,
+)
 
 from data_access.asked.periods import Period, months_from
 from data_access.ledgers.all import BY_KEY, ENTRIES, ENTRY_OF
@@ -40,8 +53,9 @@ def period_limits(period: Period) -> tuple[dt.date, dt.date]:
 
 
 def _in_period(dates: Iterable[ColumnElement[Any]], period: Period) -> ColumnElement[bool]:
-    first, last = period_limits(period)
-    return or_(*(date.between(first, last) for date in dates))
+    """Whether one of the dates lies in the period; a year stands for all its months."""
+    days, years = period_limits(period), (period.first.year, period.last.year)
+    return or_(*(date.between(*(years if isinstance(date.type, Integer) else days)) for date in dates))
 
 
 def _there_in(begun: ColumnElement[Any], ended: ColumnElement[Any], period: Period) -> ColumnElement[bool]:
@@ -69,7 +83,7 @@ def record_page(
     then = _there_in(dates[0], table.c[register.ended_by], period) if register.ended_by else _in_period(dates, period)
     in_period = and_(table.c.unit_id.in_(units), then)
     total = reader.count(table, in_period)
-    newest = func.coalesce(*dates)
+    newest = func.coalesce(*dates) if len(dates) > 1 else dates[0]
     statement = (
         select(t.unit.c.code, t.unit.c.name.label("unit"), *(table.c[name] for name in register.columns))
         .join_from(table, t.unit, table.c.unit_id == t.unit.c.unit_id)

@@ -15,7 +15,8 @@ ROW_HEIGHT, PADDING, NAME_SHARE, HEAD_SIZE, LONGEST_HEAD = 1.9, 0.3, 0.3, 0.88, 
 
 def grid(chart: Chart) -> Mapping[str, Any]:
     """Columns, a row a cell: row, column (words of ``options``), text, step (0 to 5, -1 without fill), href ('' for a
-    cell that cannot be opened), tip (words said when pointed at, '' none).
+    cell that cannot be opened), tip (words said when pointed at, '' none); and where cells say how something stands,
+    status (of ``look.BADGES``).
 
     options: rows, a frame with label, name_href (of the unit its name opens, or ''), tone ("plain", "accent" or
     "total"); columns, a frame with label, badge (a status or ''), tone. No label stands twice.
@@ -28,7 +29,7 @@ def grid(chart: Chart) -> Mapping[str, Any]:
         edges = [_edges(row, column, (place, at), framed_rows, framed_columns) for at, column in enumerate(columns)]
         accents = ["accent" in (row["tone"], column["tone"]) for column in columns]
         row["cells"] = [
-            None if cell is None else {**cell, "edges": " ".join(edge), "accent": accent}
+            None if cell is None else {"status": "", **cell, "edges": " ".join(edge), "accent": accent}
             for cell, edge, accent in zip(found, edges, accents, strict=True)
         ]
     heads = [_head(column) for column in columns]

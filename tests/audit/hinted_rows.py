@@ -24,6 +24,17 @@ def document(**more: object) -> dict[str, object]:
             "review_result": "conforming", **more}  # fmt: skip
 
 
+def decision(**more: object) -> dict[str, object]:
+    steps = ("public_participation", "expert_argument", "risk_assessment", "legality_review", "collective_decision")
+    return {"unit_id": "A1", "decision_no": "1", "decided_on": "2026-01-31",
+            **{f"{step}_on": "2026-01-31" for step in steps}, **more}  # fmt: skip
+
+
+def project(**more: object) -> dict[str, object]:
+    return {"unit_id": "A1", "project_no": "1", "planned_year": "2026", "stage": "completed",
+            "completed_on": "2026-03-04", **more}  # fmt: skip
+
+
 def item(**more: object) -> dict[str, object]:
     return {"unit_id": "A1", "item_no": "1", "source": "inspection", "assigned_on": "2026-01-05",
             "due_on": "2026-03-05", "extended_on": "2026-02-05", "extended_due_on": "2026-04-05",
@@ -109,6 +120,27 @@ ROWS: tuple[tuple[str, list[dict[str, object]], Said], ...] = (
     ("normative_document", [document(filed_on=None, review_result="pending")], []),
     ("normative_document", [document(unit_id="B1", issued_on="2026-02-01", filed_on="2026-02-02")],
      [(2, "unit_id", "unit_merged")]),
+    ("major_decision", [decision()], []),
+    # The day of the decision is early enough, the next is not.
+    ("major_decision", [decision(legality_review_on="2026-02-01")],
+     [(2, "legality_review_on", "step_after_decision")]),
+    ("major_decision", [decision(expert_argument_not_applicable="no", expert_argument_reason="无技术问题")], []),
+    ("major_decision", [decision(expert_argument_not_applicable="yes")],
+     [(2, "expert_argument_not_applicable", "step_done_not_applicable")]),
+    ("major_decision", [decision(expert_argument_on=None, expert_argument_not_applicable="yes",
+                                 expert_argument_reason="无技术问题")], []),
+    ("major_decision", [decision(expert_argument_on=None, expert_argument_not_applicable="yes")],
+     [(2, "专家论证不适用理由", "step_without_reason")]),
+    ("major_decision", [decision(legality_review_on=None, legality_review_not_applicable="no")], []),
+    ("major_decision", [decision(legality_review_on=None, legality_review_not_applicable="yes",
+                                 legality_review_reason="急")],
+     [(2, "legality_review_not_applicable", "never_not_applicable")]),
+    ("legislation_project", [project()], []),
+    ("legislation_project", [project(completed_on=None, stage="review")], []),
+    ("legislation_project", [project(completed_on=None)], [(2, "completed_on", "completed_undated")]),
+    ("legislation_project", [project(unit_id="B1", completed_on="2026-02-01")], [(2, "unit_id", "unit_merged")]),
+    ("legislation_project", [project(unit_id="M2", completed_on="2026-02-01")], [(2, "unit_id", "unit_gone")]),
+    ("major_decision", [decision(unit_id="M2", decided_on="2026-02-01")], [(2, "unit_id", "unit_gone")]),
     ("rectification", [item()], []),
     ("rectification", [item(), item(item_no="2", recurrence_of="1")], []),
     ("rectification", [item(), item(item_no="2", recurrence_of="9")], [(3, "recurrence_of", "names_nobody")]),

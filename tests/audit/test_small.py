@@ -53,8 +53,9 @@ VERDICT = {
 }
 # A good figure made of an unknown one.
 USUAL = {"zh": "波动界限内", "en": "usual"}
-# They count what is open, item by item: that there are more now is no estimate, and 滞后 (behind) is a light.
-COUNTED = {"burn_down", "lights"}
+# They count what is open, item by item: that there are more now is no estimate, and 滞后 (behind) is a light;
+# definitions say which direction is better, of no unit.
+COUNTED = {"burn_down", "lights", "definitions"}
 CASES = (0, 1, 3)
 # Panels that say what got worse where sixty cases bear it.
 SPEAKING = (KEY_FIGURES, WEAKEST, RANKING, ON_TIME_BY_UNIT)

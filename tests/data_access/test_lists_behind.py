@@ -39,6 +39,7 @@ def test_the_rates_of_the_veto_and_of_the_lists_of_a_ledger_have_their_rows() ->
     assert {ledger_behind(key) for key in LISTED} == {
         "litigation", "reconsideration", "petition", "rectification", "normative_document", "case_file_review",
         "legal_service", "cadre_review",
+        "major_decision",
     }  # fmt: skip
 
 

@@ -33,7 +33,11 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     **dict.fromkeys(("open_items", "contradictions", "item_list", "paper_closures", "recurrences"), ITEMS),
     **{key: {"item_state"} for key in ("lights", "open_by_age", "time_to_close")},
     "materials": {"archive_due"},
+    "issues": {"bulletin", "bulletin_mention"},
+    "mentions": {"bulletin", "bulletin_mention"},
+    "report_matrix": {"report_due"},
     "reports": {"report_due"},
+    "research": {"research_report"},
     "timeline": {"litigation_case", "reconsideration_case", "item_state", "archive_due"},
     "uses_of_results": {"use_of_result"},
     "suggestions_answered": {"reconsideration_case"},
@@ -42,6 +46,9 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     "dispute_chain": {"reconsideration_case", "litigation_case", "petition"},
     "doubtful_cases": {"litigation_case", "reconsideration_case", "petition"},
     **{key: {"case_file_review"} for key in ("failed_files", "excellent_documents", "guiding_cases")},
+    **{key: {"major_decision"} for key in ("accountability", "five_steps")},
+    "expiring": {"normative_document"},
+    "legislation_plan": {"legislation_project"},
     "centralised": {"centralised_due"},
     "record": {"litigation_case"},
     "record_events": {"litigation_case"},
@@ -57,8 +64,9 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
 # The places that may ask for rows.
 ROWS_MODULES = tuple(
     f"data_access/reading/{name}.py"
-    for name in ("records", "assessment_inputs", "case_lists", "centralised", "chain", "dispute_lists", "doubtful",
-                 "form_rows", "item_states", "item_warnings", "items", "officer_file", "one_record", "plan", "sites")
+    for name in ("records", "assessment_inputs", "bulletins", "case_lists", "centralised", "chain", "data_quality",
+                 "decisions", "dispute_lists", "doubtful", "form_rows", "item_states", "item_warnings", "items",
+                 "officer_file", "one_record", "plan", "sites")
 )  # fmt: skip
 # The tallies behind all indicators are read once a period for every page: of a panel alone, its own period, the one
 # compared with, what only such a comparison counts, and the months.
@@ -121,9 +129,9 @@ def test_a_panel_reads_no_rows_but_those_it_is_allowed_and_asks_for_them_in_one_
     assert heard.tables & FACTS == READS_ROWS.get(panel.key, set())
     assesses = READS_ROWS.get(panel.key, set()) >= ASSESSMENT
     most = MOST_PER_PANEL + (FOR_A_BENCHMARK if "versus" in panel.asks else 0)
-    # What forms tell beside cases is known before: of a county without such a form nothing more is asked; who keeps an
-    # archive stands with the units.
-    least = 0 if panel.key in ("forms_differ", "archive_coverage") else 1
+    # What forms tell beside cases is known before: of a county without such a form nothing more is asked. Definitions
+    # are declarations, not data; who keeps an archive stands with the units.
+    least = 0 if panel.key in ("forms_differ", "definitions", "clauses_without_data", "archive_coverage") else 1
     assert least <= len(heard.statements) <= (MOST_PER_ASSESSMENT if assesses else most)
     elsewhere = [
         statement.sql

@@ -1,0 +1,154 @@
+"""What might the next bulletin say? Progress, exemplars, problems and guidance, of the period and group on screen.
+
+Whoever is named rests on enough cases, is told apart from the benchmark, and stands there with figure and base; of
+others it is said that there are such units, and why none is named.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from assessment.indicators import BY_KEY, judged
+from data_access.counting.behind import behind
+from data_access.reading.reader import Reader
+from panels.benchmark import against_in_words, gravest, judged_by_each, told
+from panels.bulletins.naming import reason_against
+from panels.declare import Context, Finding
+from panels.key_figures import changed_beyond_chance, moved_in_words
+from panels.peers import peer_standing
+from panels.phrases import extent_in_words, rate_with_base
+from panels.records import Head, Record, Row, records
+from wording import begun
+
+PARTS = ("progress", "exemplars", "problems", "guidance")
+SIDES = {"exemplars": "better", "problems": "worse"}
+# So many sentences a part has at most: a bulletin of all figures is read by nobody.
+MOST_SENTENCES = 4
+COLUMNS = ["part", "sentence", "code", "reason", "source"]
+
+
+def spoken_indicators(context: Context) -> tuple[str, ...]:
+    """The indicators of which a draft may speak: shares with a direction that the ledgers can answer."""
+    return tuple(key for key in judged() if BY_KEY[key].is_share and context.knows(key))
+
+
+def standing(reader: Reader, context: Context) -> pd.DataFrame:
+    """Where all stand on what a draft may speak of, as ``peer_standing``."""
+    return peer_standing(reader, context, spoken_indicators(context))
+
+
+def read(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a sentence: part, sentence, code (of the unit named, '' for none), reason (why nobody is, '' where that is
+    no question), source (the ledger of its figure, '' of guidance)."""
+    return sentences_of(standing(reader, context), context)
+
+
+def sentences_of(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The sentences of the four parts, from the rows of ``standing``."""
+    rows = judged_by_each(figures, spoken_indicators(context), context)
+    problems = list(_of_units(rows, "problems", context))
+    said = [*_progress(figures, context), *_of_units(rows, "exemplars", context), *problems]
+    said += _guidance([key for key, _row in problems], context)
+    return pd.DataFrame([row for _key, row in said], columns=COLUMNS)
+
+
+Said = tuple[str, tuple[str, str, str, str, str]]
+
+
+def _progress(figures: pd.DataFrame, context: Context) -> Iterator[Said]:
+    """What became better or worse in the whole city, beyond chance; the better first."""
+    words, city = context.words, figures[(figures["level"] == "city") & (figures["denominator"] > 0)]
+    changes = changed_beyond_chance(city)
+    for side in ("better", "worse"):
+        of_side = changes[changes["side"] == side].sort_values("change", key=abs, ascending=False, kind="stable")
+        for _, row in of_side.head(MOST_SENTENCES // 2).iterrows():
+            sentence = words("draft.progress", moved=moved_in_words(row, context))
+            yield row["indicator"], ("progress", sentence, "", "", behind(row["indicator"]).ledger)
+
+
+def _of_units(rows: pd.DataFrame, part: str, context: Context) -> Iterator[Said]:
+    """Of each indicator the unit that stands out most on one side, the most striking first, or why none is named."""
+    outstanding = [(key, _foremost(of_one, SIDES[part])) for key, of_one in rows.groupby("indicator", sort=False)]
+    named = [(str(key), row) for key, row in outstanding if row is not None]
+    named.sort(key=lambda each: (each[1]["against"] != "different", -abs(each[1]["z"])))
+    for key, row in named[:MOST_SENTENCES]:
+        yield key, _sentence(key, row, part, context)
+
+
+def _foremost(rows: pd.DataFrame, side: str) -> pd.Series | None:
+    """The unit furthest on a side: one that is told apart before one that is not; None where nobody lies there."""
+    there = rows[rows["side"] == side]
+    there = gravest(told(there, side)) if len(told(there, side)) else there
+    return None if there.empty else there.loc[there["z"].abs().idxmax()]
+
+
+def _sentence(key: str, row: pd.Series, part: str, context: Context) -> tuple[str, str, str, str, str]:
+    words, label = context.words, context.words(f"indicator.{key}.label")
+    values = {"indicator": label, "unit": row["unit"], "rate": rate_with_base(row, words)}
+    sentence = words(f"draft.{part}", **values, against=against_in_words(row, context))
+    # The source of the sentence is its figure with its base, which the wording of ours always states.
+    reason = reason_against(row, sentence, words)
+    if reason is None:
+        return part, sentence, str(row["code"]), "", behind(key).ledger
+    return part, words(f"draft.{part}_softer", **values), "", str(reason), behind(key).ledger
+
+
+def _guidance(keys: list[str], context: Context) -> Iterator[Said]:
+    """What is asked of all about each figure that is a problem somewhere."""
+    for key in keys:
+        values = {"indicator": context.words(f"indicator.{key}.label"), "article": str(BY_KEY[key].article)}
+        yield key, ("guidance", context.words("draft.guidance", **values), "", "", "")
+
+
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
+    """How many sentences the draft has, and in how many nobody is named."""
+    words = context.words
+    base = words("draft.base", extent=extent_in_words(context), small=words.number(context.small))
+    if figures.empty:
+        return Finding(words("draft.none"), "plain", base)
+    softer = int((figures["reason"] != "").sum())
+    parts = [words("draft.some", n=len(figures))]
+    parts += [words("draft.softer", n=softer)] if softer else []
+    return Finding(words("sentence.comma").join(parts), "plain", base)
+
+
+def text_of(figures: pd.DataFrame, context: Context) -> str:
+    """The draft as a text to be edited: the four parts with their heads, a sentence a line."""
+    words = context.words
+    parts = []
+    for part in PARTS:
+        said = figures.loc[figures["part"] == part, "sentence"].tolist() or [words("draft.nothing")]
+        parts.append("\n".join((words.label("draft_part", part), *said)))
+    return "\n\n".join(parts)
+
+
+def _note(sentence: Record, context: Context) -> str:
+    """Why nobody is named, or where the figure comes from."""
+    words = context.words
+    if sentence["reason"]:
+        return words("draft.unnamed", reason=words.label("naming", sentence["reason"]))
+    if not sentence["source"]:
+        return ""
+    return words("draft.source", ledger=words.label("ledger", sentence["source"]))
+
+
+def row(sentence: Record, context: Context) -> Row:
+    part = context.words.label("draft_part", sentence["part"])
+    badge = {"exemplars": "accepted", "problems": "returned"}.get(sentence["part"], "cause")
+    return Row(badge, part, "", begun(sentence["sentence"]), _note(sentence, context))
+
+
+DRAFT = records(
+    "draft",
+    read,
+    finding,
+    row,
+    (
+        Head("part", "draft.head.part", vocabulary="draft_part"),
+        Head("sentence", "draft.head.sentence"),
+        Head("note", "draft.head.note", said=_note),
+    ),
+    drill="",
+    ledgers=lambda context: tuple(dict.fromkeys(behind(key).ledger for key in spoken_indicators(context))),
+    population="filters",
+)

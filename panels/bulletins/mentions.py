@@ -1,0 +1,63 @@
+"""Who was praised in bulletins, and who was criticised?"""
+
+import pandas as pd
+
+from data_access.ledgers.bulletin import BULLETIN
+from data_access.reading import bulletins
+from data_access.reading.extent import extent_of
+from data_access.reading.reader import Reader
+from panels.declare import Context, Finding
+from panels.links import unit_link
+from panels.phrases import extent_in_words
+from panels.records import Head, Record, Row, at_most, records
+
+ROWS_SHOWN = 10
+BADGES = {"exemplar": "accepted", "problem": "returned"}
+
+
+def read(reader: Reader, context: Context) -> pd.DataFrame:
+    """The units named in the period; columns as ``bulletins.mentions``."""
+    return bulletins.mentions(reader, extent_of(reader, context.selection), context.selection.period)
+
+
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
+    """How often units were named for what, and who most often, where that is one unit and more than once."""
+    words = context.words
+    base = words("mentions.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
+    if figures.empty:
+        return Finding(words("mentions.none"), "plain", base)
+    counts = figures["tone"].value_counts()
+    parts = [words(f"mentions.{tone}", n=int(counts.get(tone, 0))) for tone in BADGES]
+    parts += [words(f"mentions.most_{tone}", n=n, unit=unit) for tone in BADGES for unit, n in _most(figures, tone)]
+    return Finding(words("sentence.comma").join(parts), "plain", base)
+
+
+def _most(figures: pd.DataFrame, tone: str) -> list[tuple[str, int]]:
+    named = figures.loc[figures["tone"] == tone, "unit"].value_counts()
+    most = named[(named == named.max()) & (named > 1)]
+    return [(str(most.index[0]), int(most.iat[0]))] if len(most) == 1 else []
+
+
+def row(mention: Record, context: Context) -> Row:
+    words, note = context.words, "" if pd.isna(mention["note"]) else str(mention["note"])
+    issue = words("sentence.comma").join((mention["issue_no"], words.date(mention["published_on"])))
+    return Row(BADGES[mention["tone"]], words.label("bulletin_tone", mention["tone"]), mention["unit"], note, issue,
+               unit_link(mention["code"]))  # fmt: skip
+
+
+MENTIONS = records(
+    "mentions",
+    read,
+    finding,
+    row,
+    (
+        Head("unit", "table.unit"),
+        Head("tone", "mentions.head.tone", vocabulary="bulletin_tone"),
+        Head("note", "mentions.head.note"),
+        Head("issue_no", "issues.head.issue_no"),
+        Head("published_on", "issues.head.published_on", "date"),
+    ),
+    first=at_most(ROWS_SHOWN),
+    ledgers=(BULLETIN.key,),
+    ignores=("compare",),
+)

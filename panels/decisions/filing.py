@@ -1,0 +1,204 @@
+"""Are documents filed, in time, and found to conform: by unit and by month (article 8)?"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from assessment.indicators import BY_KEY
+from data_access.asked.periods import months_from, shift
+from data_access.counting.behind import behind
+from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
+from data_access.reading.extent import extent_of
+from data_access.reading.figures import tally_values
+from data_access.reading.gaps import unknown_months
+from data_access.reading.lists_behind import ALL, REST
+from data_access.reading.reader import Reader
+from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.links import unit_link
+from panels.peers import city_row, peer_standing, shown
+from panels.phrases import base_line, count_base, extent_in_words, rate_with_base, share_with_base
+from panels.rows_behind import counted_column, counted_columns, in_month, part_link, rows_link, with_rows
+
+RATES = ("filing_rate", "filing_timeliness", "filing_conformity")
+MOST_ROWS, MONTHS_SHOWN, DARKEST = 14, 12, 5
+
+
+def _tint(row: Mapping[Any, Any]) -> int:
+    """How dark a cell is: by how much of the whole is lacking."""
+    lacking = 1 - float(row["numerator"]) / float(row["denominator"])
+    return min(DARKEST, math.ceil(DARKEST * 2 * lacking))
+
+
+def _cell(name: str, head: str, row: Mapping[Any, Any], link: str, context: Context) -> dict[str, Any]:
+    words, filled = context.words, bool(row["denominator"])
+    rate = words.percent(row["numerator"] / row["denominator"]) if filled else words.label("", None)
+    return {"row": name, "column": head, "text": rate, "step": _tint(row) if filled else -1,
+            "code": link.removeprefix("@"), "tip": count_base(row, words) if filled else ""}  # fmt: skip
+
+
+def _grid(cells: list[dict[str, Any]], rows: list[tuple[str, str]], heads: list[str]) -> Chart:
+    options = {
+        "rows": pd.DataFrame(rows, columns=["label", "code"]).assign(tone="plain"),
+        "columns": pd.DataFrame({"label": heads}).assign(badge="", tone="plain"),
+    }
+    return Chart("grid", pd.DataFrame(cells), {}, options)
+
+
+# --- By unit -----------------------------------------------------------------------------------------------------
+
+
+def read_units(reader: Reader, context: Context) -> pd.DataFrame:
+    """The rows of ``peer_standing`` of the three rates."""
+    return peer_standing(reader, context, RATES)
+
+
+def units_finding(figures: pd.DataFrame, context: Context) -> Finding:
+    """The city's three rates, each with its base."""
+    words = context.words
+    base = base_line(context, RATES[0], words("filing.by_unit_base"))
+    if not context.knows(*RATES):
+        return Finding(words("ranking.not_in_ledgers", indicator=words(f"indicator.{RATES[0]}.label")), "plain", base)
+    said = [
+        words(
+            "filing.rate", indicator=words(f"indicator.{key}.label"), rate=rate_with_base(city_row(figures, key), words)
+        )
+        for key in RATES
+    ]
+    return Finding(words("filing.of_city", rates=words("sentence.comma").join(said)), "plain", base)
+
+
+def units_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
+    """Kind "grid": a row a unit, those first that filed least in time; a cell opens the documents behind it."""
+    words = context.words
+    units = shown(figures, context)
+    if not units["denominator"].any():
+        return Chart("grid", pd.DataFrame())
+    late = units[units["indicator"] == RATES[1]].sort_values("rate", na_position="last", kind="stable")
+    names = dict(zip(late["code"].head(MOST_ROWS), late["unit"].head(MOST_ROWS), strict=True))
+    heads = {key: words(f"indicator.{key}.label") for key in RATES}
+    kept = units[units["code"].isin(names)].to_dict("records")
+    cells = [
+        _cell(names[row["code"]], heads[row["indicator"]], row, rows_link(row["indicator"], row, row["code"]), context)
+        for row in kept
+    ]
+    return _grid(cells, [(name, unit_link(code)) for code, name in names.items()], list(heads.values()))
+
+
+def units_table(figures: pd.DataFrame, context: Context) -> Table:
+    """A row a unit and rate, each number opening its documents."""
+    rows = shown(figures, context)
+    named = with_rows(rows).assign(label=[context.words(f"indicator.{key}.label") for key in rows["indicator"]])
+    words = context.words
+    columns = (Column("unit", words("table.unit")), Column("label", words("filing.head.rate")),
+               Column("rate", words("table.rate"), "share"), *counted_columns(words))  # fmt: skip
+    return Table(named, columns)
+
+
+FILING_BY_UNIT = Panel(
+    "filing_by_unit",
+    read_units,
+    units_finding,
+    units_chart,
+    units_table,
+    lambda _context: RATES,
+    drill="link",
+    population="ranked",
+    ignores=("compare",),
+)
+
+
+# --- By month ----------------------------------------------------------------------------------------------------
+
+
+def read_months(reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a rate and month, of the last twelve months up to the end of the period: indicator, month, numerator,
+    denominator, blank, and unknown (whether the ledger tells nothing of the month)."""
+    last = context.selection.period.last
+    months, extent = months_from(shift(last, 1 - MONTHS_SHOWN), last), extent_of(reader, context.selection)
+    blanks = {key: known.key for key in RATES if (known := behind(key).blank)}
+    tallies = {BY_KEY[key].numerator for key in RATES} | {BY_KEY[key].denominator for key in RATES} | {*blanks.values()}
+    counted = tally_values(reader, tuple(sorted(tallies)), extent, months[0], last)
+    values = counted.groupby(["tally_key", "month"])["value"].sum().to_dict()
+    unknown = set(unknown_months(reader, extent, NORMATIVE_DOCUMENT.key, months[0], last))
+    rows = [
+        (key, month, *(0 if month in unknown else int(values.get((tally, month), 0))
+                       for tally in (BY_KEY[key].numerator, BY_KEY[key].denominator, blanks.get(key, ""))),
+         month in unknown)
+        for key in RATES
+        for month in months
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["indicator", "month", "numerator", "denominator", "blank", "unknown"])
+
+
+def months_finding(figures: pd.DataFrame, context: Context) -> Finding:
+    """The three rates of the months shown together."""
+    words = context.words
+    base = words("filing.by_month_base", extent=extent_in_words(context), months=MONTHS_SHOWN,
+                 as_of=words.date(context.as_of))  # fmt: skip
+    if not context.knows(*RATES):
+        return Finding(words("ranking.not_in_ledgers", indicator=words(f"indicator.{RATES[0]}.label")), "plain", base)
+    sums = figures.groupby("indicator", sort=False)[["numerator", "denominator", "blank"]].sum()
+    if not sums["denominator"].any():
+        return Finding(words("filing.none"), "plain", base)
+    said = [
+        words("filing.rate", indicator=words(f"indicator.{key}.label"),
+              rate=share_with_base(row["numerator"], row["denominator"], words, row["blank"]))
+        for key, row in sums.iterrows()
+        if row["denominator"]
+    ]  # fmt: skip
+    return Finding(words("sentence.comma").join(said), "plain", base)
+
+
+def months_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
+    """Kind "grid": a row a month, the latest first; a cell opens the documents of the month behind it."""
+    words = context.words
+    if not figures["denominator"].any():
+        return Chart("grid", pd.DataFrame())
+    heads = {key: words(f"indicator.{key}.label") for key in RATES}
+    months = sorted(figures["month"].unique(), reverse=True)
+    cells = [
+        _cell(f"{row['month']:%Y-%m}", heads[row["indicator"]], row, _of_month(row), context)
+        for row in figures.to_dict("records")
+    ]
+    # What still waits for its review makes a late month look bad: months of unequal age have no tint.
+    uneven = {heads[key] for key in RATES if BY_KEY[key].matures == "undated"}
+    cells = [cell | {"step": -1} if cell["column"] in uneven else cell for cell in cells]
+    return _grid(cells, [(f"{month:%Y-%m}", "") for month in months], list(heads.values()))
+
+
+def _of_month(row: Mapping[Any, Any]) -> str:
+    """The link to the documents of a month that speak against the rate, to all of them where none does."""
+    against = row["numerator"] < row["denominator"]
+    return part_link(row["indicator"], REST if against else ALL, in_month(row["month"])) if row["denominator"] else ""
+
+
+def months_table(figures: pd.DataFrame, context: Context) -> Table:
+    """A row a month and rate, the latest month first; nothing of a month of which the ledger tells nothing."""
+    words = context.words
+    rows = figures.sort_values("month", ascending=False, kind="stable")
+    rows = rows.assign(
+        label=[words(f"indicator.{key}.label") for key in rows["indicator"]],
+        rate=rows["numerator"] / rows["denominator"].where(rows["denominator"] > 0),
+    )
+    opened = with_rows(rows, own=[in_month(month) for month in rows["month"]])
+    counts = ["numerator", "denominator", "blank"]
+    opened[counts] = opened[counts].where(~opened["unknown"])
+    columns = (Column("month", words("table.month"), "month"), Column("label", words("filing.head.rate")),
+               Column("rate", words("table.rate"), "share"), *counted_columns(words),
+               counted_column("blank", words("table.blank")))  # fmt: skip
+    return Table(opened, columns)
+
+
+FILING_BY_MONTH = Panel(
+    "filing_by_month",
+    read_months,
+    months_finding,
+    months_chart,
+    months_table,
+    lambda _context: RATES,
+    drill="link",
+    told_of="figures",
+    ignores=("compare",),
+)

@@ -1,0 +1,165 @@
+"""The quality of the data: four states of a report, blank columns, and what loads did; worked out by hand."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from sqlalchemy import Engine, insert
+
+from data_access.asked.periods import Period
+from data_access.ledgers.ledger_report import LEDGER_REPORT
+from data_access.ledgers.reporting_duty import REPORTING_DUTY
+from data_access.reading.data_quality import load_history
+from data_access.reading.reader import reading
+from data_access.reading.viewer import ALL_SEEING, NOBODY, Viewer
+from data_access.store.load_tables import load_unit
+from data_access.store.tables import load_batch
+from panels.declare import Context, Panel
+from panels.quality.blanks import BLANKS
+from panels.quality.load_history import LOAD_HISTORY
+from panels.quality.report_matrix import REPORT_MATRIX, read
+from tests.data_access.hand_counted_city import UNIT_IDS
+from tests.data_access.ready_city import AS_OF, make_ready
+from tests.panels.checks import Case, check, pictured
+from tests.panels.given import asked
+from wording import LANGUAGES
+
+in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
+JANUARY_TO_MAY = Period("custom", dt.date(2025, 1, 1), dt.date(2025, 5, 1))
+POLICE = Viewer("police of A", units=frozenset({"A-police"}))
+MONTHS = {number: dt.date(2026, number, 1) for number in range(1, 13)}
+
+
+def owed(*rows: tuple[str, int, str]) -> pd.DataFrame:
+    """Reports on suits: unit, month of 2026, state."""
+    columns = ["code", "unit", "ledger", "month", "due_on", "reported_on", "state"]
+    return pd.DataFrame(
+        [(code, f"{code}县", "litigation", MONTHS[month], MONTHS[month], None, state) for code, month, state in rows],
+        columns=columns,
+    )
+
+
+MATRIX_CASES = {
+    "nobody owes anything": Case(owed(), []),
+    "all came": Case(owed(("A", 1, "reported"), ("B", 1, "nothing_to_report")), ["2"], "good"),
+    "one came late": Case(owed(("A", 1, "reported"), ("B", 1, "late")), ["1"], "watch"),
+    "one is most silent": Case(
+        owed(("A", 1, "not_reported"), ("A", 2, "not_reported"), ("B", 1, "not_reported"), ("B", 2, "late")),
+        ["4", "3", "A县", "1"], "bad",
+    ),
+    "two are as silent": Case(owed(("A", 1, "not_reported"), ("B", 1, "not_reported")), ["2"], "bad",
+                              leaves_out=["A县", "B县"]),
+}  # fmt: skip
+
+
+@in_both_languages
+@pytest.mark.parametrize("case", MATRIX_CASES.values(), ids=MATRIX_CASES.keys())
+def test_the_finding_says_who_was_silent_and_how_many_came_late(case: Case, language: str) -> None:
+    check(REPORT_MATRIX, case, language)
+
+
+def test_a_cell_has_a_sign_a_ledger_and_the_most_silent_unit_stands_first() -> None:
+    figures = owed(("A", 1, "late"), ("B", 1, "not_reported"))
+    suits = owed(("A", 1, "nothing_to_report")).assign(ledger="reconsideration")
+    chart = pictured(REPORT_MATRIX, pd.concat([figures, suits]), asked())
+    assert chart.options["rows"]["label"].tolist() == ["B县", "A县"]
+    assert dict(zip(chart.data["row"], chart.data["text"], strict=True)) == {"A县": "▲○", "B县": "■·"}
+    assert dict(zip(chart.data["row"], chart.data["step"], strict=True)) == {"A县": 2, "B县": 4}
+
+
+@pytest.fixture
+def city(database: Engine) -> Engine:
+    """The police of A owe suits by the 10th from January on; what load 5 did to two units."""
+    duty = {"unit_kind": "county_department", "ledger": "litigation", "frequency": "month", "due_day": 10,
+            "from_month": dt.date(2025, 1, 1)}  # fmt: skip
+    # January in time, February late, March without its day, April "nothing", May never; B's police from April on.
+    reports = {1: (dt.date(2025, 2, 10), False), 2: (dt.date(2025, 3, 11), False), 3: (None, False),
+               4: (dt.date(2025, 5, 2), True)}  # fmt: skip
+    with database.begin() as connection:
+        make_ready(connection)
+        connection.execute(insert(REPORTING_DUTY.table), [duty])
+        connection.execute(
+            insert(LEDGER_REPORT.table),
+            [
+                {"unit_id": UNIT_IDS["A-police"], "ledger": "litigation", "month": dt.date(2025, month, 1),
+                 "reported_on": day, "nothing_to_report": nothing}
+                for month, (day, nothing) in reports.items()
+            ],
+        )  # fmt: skip
+        counts = {"rows_read": 9, "rows_stored": 4, "rows_unchanged": 3, "rows_rejected": 2, "rows_removed": 0}
+        batch = {"load_id": 5, "load_no": 5, "source_name": "a.xlsx", "ledger": "litigation", "status": "stored",
+                 "loaded_at": dt.datetime(2025, 6, 30)} | counts  # fmt: skip
+        connection.execute(insert(load_batch), [batch])
+        changed = {"rows_emptied": 0, "rows_unchanged": 3, "rows_removed": 0}
+        connection.execute(
+            insert(load_unit),
+            [
+                {"load_id": 5, "ledger": "litigation", "unit": code, "rows_new": new, "rows_changed": 1} | changed
+                for code, new in (("A-police", 2), ("M", 0))
+            ],
+        )
+    return database
+
+
+def test_reported_late_silent_and_nothing_to_report_are_four_things(city: Engine) -> None:
+    with reading(city, POLICE) as reader:
+        context = Context(asked(unit="").selection.with_(period=JANUARY_TO_MAY), reader.state(), asked().choices)
+        states = read(reader, context)
+    assert states["state"].tolist() == ["reported", "late", "reported", "nothing_to_report", "not_reported"]
+    assert set(states["code"]) == {"A-police"}
+
+
+def test_a_unit_sees_of_a_load_what_it_changed_of_its_own_rows(city: Engine) -> None:
+    def seen(viewer: Viewer) -> object:
+        with reading(city, viewer) as reader:
+            loads = load_history(reader)
+        return (
+            loads.loc[loads["load_no"] == 5, ["read", "rejected", "new", "changed", "units"]]
+            .fillna(-1)
+            .to_numpy()
+            .tolist()
+        )
+
+    assert seen(ALL_SEEING) == [[9, 2, 2, 2, 2]]
+    assert seen(POLICE) == [[9, 2, 2, 1, 1]]
+    assert seen(NOBODY) == [[9, 2, -1, -1, -1]]
+
+
+def loads(*rows: tuple[str, int, float]) -> pd.DataFrame:
+    """Loads of suits, the newest first: status, rows rejected, rows new (NaN: nobody knows)."""
+    found = [
+        {"load_no": number, "ledger": "litigation", "loaded_at": pd.Timestamp(AS_OF), "status": status, "read": 5,
+         "rejected": rejected, "new": new, "changed": new * 0, "emptied": new * 0, "removed": new * 0, "units": new * 0}
+        for number, (status, rejected, new) in enumerate(rows, 1)
+    ]  # fmt: skip
+    names = ["load_no", "ledger", "loaded_at", "status", "read", "rejected", "new", "changed", "emptied", "removed"]
+    return pd.DataFrame(found, columns=[*names, "units"])
+
+
+def blanks(*rows: tuple[int, float | None]) -> pd.DataFrame:
+    """Suits whose outcome is blank: how many, and of how many."""
+    columns = ["ledger", "columns", "indicators", "blank", "rows", "share"]
+    return pd.DataFrame(
+        [("litigation", ("outcome",), ("loss_rate",), n, of, n / of if of else None) for n, of in rows],
+        columns=columns,
+    )
+
+
+OTHER_CASES = {
+    "no loads": (LOAD_HISTORY, Case(loads(), [])),
+    "a load of old": (LOAD_HISTORY, Case(loads(("stored", 0, float("nan"))), ["1"])),
+    "rejected rows": (LOAD_HISTORY, Case(loads(("refused", 3, 0.0), ("undone", 0, 2.0)), ["2", "3"], "watch")),
+    "nothing is blank": (BLANKS, Case(blanks(), [])),
+    "a column is blank": (BLANKS, Case(blanks((3, 12), (1, None)), ["3"], "watch")),
+}
+
+
+@in_both_languages
+@pytest.mark.parametrize(("panel", "case"), OTHER_CASES.values(), ids=OTHER_CASES.keys())
+def test_what_is_found_of_loads_and_blanks(panel: Panel, case: Case, language: str) -> None:
+    check(panel, case, language)
+
+
+def test_a_load_whose_changes_are_not_known_is_not_one_that_changed_nothing() -> None:
+    chart = pictured(LOAD_HISTORY, loads(("stored", 0, float("nan")), ("stored", 0, 0.0)), asked())
+    assert len(set(chart.data["text"])) == 2
