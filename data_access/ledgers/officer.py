@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, column, func, literal, not_, or_, select, table
 
-from assessment.certificates import EXPIRING_DAYS, NO_CERTIFICATE
+from assessment.certificates import NO_CERTIFICATE
 from data_access.ledgers.columns import UNIT, code, date, flag, name_or_word, number, text
 from data_access.ledgers.counting_rule import rule_on
 from data_access.ledgers.counting_rules import CountingRules
@@ -93,7 +93,8 @@ class Standing:
         return and_(self._held(), begun, known(self._of.expires_on), self._of.expires_on >= rules.month_end)
 
     def expiring(self, rules: CountingRules) -> ColumnElement[bool]:
-        return and_(self.valid(rules), self._of.expires_on <= days_after(rules.month_end, literal(EXPIRING_DAYS)))
+        notice = rules.value("certificate_expiry_days", rules.month_end)
+        return and_(self.valid(rules), self._of.expires_on <= days_after(rules.month_end, notice))
 
     def expired(self, rules: CountingRules) -> ColumnElement[bool]:
         return and_(self._held(), self._over(rules))
