@@ -1,18 +1,33 @@
 """An independent recount of the figures, in plain Python over the rows of the fact tables.
 
 It was written from the text of the rules alone and imports nothing of ours, not even the tables, so that a
-slip in a tally, an indicator or a query cannot be repeated here. What looks at one
-row only is a rule of ``recount_rules``; ``recount_suits`` looks at all rows about one suit.
+slip in a tally, an indicator or a query cannot be repeated here. What looks at one row only is a rule of
+``recount_rules`` or ``recount_capacity``; ``recount_suits`` looks at all rows about one suit, ``recount_officers`` at
+an officer and all the officer's records.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, select
 
-from tests.recount_capacity import CADRES, PLAN, SERVICES, STAFFING, TRAININGS, months_of_year
+from tests.recount_capacity import (
+    BULLETINS,
+    CADRES,
+    EVALUATIONS,
+    PLAN,
+    PROJECTS,
+    REPORTS,
+    SERVICES,
+    STAFFING,
+    TRAININGS,
+    YEARS,
+    months_of_year,
+)
+from tests.recount_officers import COUNTED_FROM, Standing, officers
 from tests.recount_rules import LEDGERS as OF_CASES
 from tests.recount_rules import Place, Row, Rule, Verdict, acting_unit, closed_by_events, is_worked, organ
 from tests.recount_suits import suits
@@ -31,6 +46,10 @@ LEDGERS: tuple[tuple[str, dict[str, Rule], Callable[[Row], Place]], ...] = (
     ("cadre_review", CADRES, acting_unit),
     ("training_session", TRAININGS, acting_unit),
     ("legal_staffing", STAFFING, acting_unit),
+    ("legislation_project", PROJECTS, acting_unit),
+    ("major_decision", EVALUATIONS, acting_unit),
+    ("bulletin", BULLETINS, acting_unit),
+    ("research_report", REPORTS, acting_unit),
 )
 MAX_LINES = 20
 ACCEPTANCE_LIMIT = 5  # working days
@@ -88,6 +107,8 @@ def recount_all(connection: Connection, as_of: dt.date, known: KnownTo) -> tuple
         count.add((unit_id, True, True), "archive_completeness", (due_on, accepted))
     for unit_id, month, indicator, verdict in _at_month_ends(connection, as_of, known):
         count.add((unit_id, True, True), indicator, (month, verdict))
+    for unit_id, month, indicator, met in _officers(connection, as_of, known):
+        count.add((unit_id, True, True), indicator, (month, met))
     return count.figures(), count.blanks()
 
 
@@ -163,7 +184,8 @@ def _rows_of(connection: Connection, name: str, as_of: dt.date, known: KnownTo) 
         yield from _items(connection, as_of, known)
         return
     for row in _rows(connection, name, as_of):
-        yield from months_of_year(row, known(name, row["unit_id"])) if name == "legal_staffing" else (row,)
+        in_months = name in YEARS
+        yield from months_of_year(row, row[YEARS[name]], known(name, row["unit_id"])) if in_months else (row,)
 
 
 def _items(connection: Connection, as_of: dt.date, known: KnownTo) -> Iterator[dict[str, Any]]:
@@ -282,6 +304,16 @@ def _at_month_ends(
             if row["counted_on"] and row["counted_on"] <= end:
                 parts = row["auxiliary_assessed"], row["auxiliary_staff"]
                 yield row["unit_id"], month, "auxiliary_assessed_share", None if None in parts else parts
+
+
+def _officers(connection: Connection, as_of: dt.date, known: KnownTo) -> Iterator[Standing]:
+    pilots = {row["unit_id"] for row in _rows(connection, "unit", as_of) if row["officer_archive_pilot"]}
+    rows, records = (list(_rows(connection, name, as_of)) for name in ("officer", "officer_record"))
+
+    def months_of(table: str, unit_id: int) -> tuple[tuple[dt.date, dt.date], ...]:
+        return tuple(_month_ends(COUNTED_FROM, known(table, unit_id)))
+
+    yield from officers(rows, records, pilots, cache(months_of))
 
 
 def _month_ends(day: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:
