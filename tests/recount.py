@@ -103,12 +103,9 @@ def recount_all(connection: Connection, as_of: dt.date, known: KnownTo) -> tuple
     rules = _rows(connection, "counting_rule", as_of)
     for level, row, indicator, verdict in suits(_rows(connection, "litigation_case", as_of), rules, count.county):
         count.add((row["unit_id"], level == "whole", level == "city"), indicator, verdict, own=level == "own")
-    for unit_id, due_on, accepted in _required_materials(connection, as_of, known):
-        count.add((unit_id, True, True), "archive_completeness", (due_on, accepted))
-    for unit_id, month, indicator, verdict in _at_month_ends(connection, as_of, known):
-        count.add((unit_id, True, True), indicator, (month, verdict))
-    for unit_id, month, indicator, met in _officers(connection, as_of, known):
-        count.add((unit_id, True, True), indicator, (month, met))
+    for read in (_required_materials, _at_month_ends, _officers):
+        for unit_id, day, indicator, met in read(connection, as_of, known):
+            count.add((unit_id, True, True), indicator, (day, met))
     return count.figures(), count.blanks()
 
 
@@ -255,8 +252,8 @@ def _decided_in_time(row: Row) -> Verdict:
     return decided_on, in_time and row["deemed_on"] is None
 
 
-def _required_materials(connection: Connection, as_of: dt.date, known: KnownTo) -> Iterator[tuple[int, dt.date, bool]]:
-    """Each material due by then from a keeper that was active on the due date: unit, due date, accepted."""
+def _required_materials(connection: Connection, as_of: dt.date, known: KnownTo) -> Iterator[Standing]:
+    """Each material due by then from a keeper that was active on the due date, on that day, and whether accepted."""
     state = {
         (row["unit_id"], row["year"], row["item_no"]): row["state"]
         for row in _rows(connection, "archive_material", as_of)
@@ -268,7 +265,8 @@ def _required_materials(connection: Connection, as_of: dt.date, known: KnownTo) 
         for keeper in keepers:
             is_due = due_on <= known("archive_material", keeper["unit_id"])
             if is_due and keeper["kind"] == requirement["unit_kind"] and _active(keeper, due_on):
-                yield keeper["unit_id"], due_on, state.get((keeper["unit_id"], year, item_no)) == "accepted"
+                accepted = state.get((keeper["unit_id"], year, item_no)) == "accepted"
+                yield keeper["unit_id"], due_on, "archive_completeness", accepted
 
 
 # In the order of the ledger's document; each is asked of every county unless a rule of 0 says otherwise.
@@ -278,9 +276,7 @@ CENTRALISED_FIELDS = {
 }  # fmt: skip
 
 
-def _at_month_ends(
-    connection: Connection, as_of: dt.date, known: KnownTo
-) -> Iterator[tuple[int, dt.date, str, bool | tuple[float, float] | None]]:
+def _at_month_ends(connection: Connection, as_of: dt.date, known: KnownTo) -> Iterator[Standing]:
     """What stands at the end of each month: of every county each field, begun or not, once any county has begun; and
     the auxiliary staff that has been counted by then.
     """

@@ -16,8 +16,9 @@ RENEWAL = dt.timedelta(60)
 HOURS, MORE_HOURS = 40, 60
 MORE_HOURS_FROM = 2024
 
-# The unit, the first day of the month, the indicator, and whether the officer is in its numerator (None: unknown).
-Standing = tuple[int, dt.date, str, bool | None]
+# The unit, a day of the month, the indicator, and whether it is in the numerator or what it adds to both parts (None:
+# unknown).
+Standing = tuple[int, dt.date, str, bool | tuple[float, float] | None]
 Months = Iterable[tuple[dt.date, dt.date]]
 # The months that are known of a table and a unit, each with its last day.
 MonthsOf = Callable[[str, int], Months]

@@ -95,6 +95,7 @@ class _Maker:
             ("archive_material", "item_no"): lambda: self.drawn.choice(("01", "02", "03")),
             ("use_of_result", "year"): self._some_year,
             ("legal_staffing", "year"): self._some_year,
+            ("legislation_project", "planned_year"): self._some_year,
             ("rectification_event", "seq"): lambda: self.drawn.randint(1, 9),
         }
 
