@@ -52,10 +52,11 @@ def _certified(row: Row, day: dt.date) -> dict[str, bool | None]:
     valid, listed = _valid(row, day), row["on_staffing_list"]
     ends_soon = None if valid is None else valid and row["expires_on"] <= day + RENEWAL
     found: dict[str, bool | None] = {"certificate_valid_share": valid, "certificate_expiring_share": ends_soon}
-    if valid:
-        found["off_list_holder_share"] = None if listed is None else not listed
-    if listed:
-        found["listed_uncertified_share"] = None if valid is None else not valid
+    unknown = valid is None or listed is None
+    if valid is not False:
+        found["off_list_holder_share"] = None if unknown else not listed
+    if listed is not False:
+        found["listed_uncertified_share"] = None if unknown else not valid
     return found
 
 
