@@ -136,7 +136,7 @@ _PILOTS = _of.unit_id.in_(select(unit.c.unit_id).where(unit.c.officer_archive_pi
 
 
 def _holders(rules: CountingRules) -> ColumnElement[bool]:
-    """Whose certificate nobody can judge may be a holder: left out unseen, blank dates would make a unit look better."""
+    """Who may hold one, too: left out unseen, blank dates would make a unit look better."""
     return and_(_stands.on_post(rules), _stands.maybe_valid(rules))
 
 
