@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "0026"
+SCHEMA_VERSION = "0027"
 # Codes and the numbers by which people name a record.
 CODE_LENGTH = 64
 # Characters of a facet; a longer text is cut.
