@@ -104,6 +104,16 @@ class Standing:
         later = and_(known(self._of.certified_on), self._of.certified_on > rules.month_end)
         return or_(self._kind(NO_CERTIFICATE), and_(not_(self._over(rules)), later))
 
+    def listed_known(self) -> ColumnElement[bool]:
+        return known(self._of.on_staffing_list)
+
+    def maybe_valid(self, rules: CountingRules) -> ColumnElement[bool]:
+        """Valid, or nobody can tell."""
+        return or_(self.valid(rules), not_(self.certificate_known(rules)))
+
+    def maybe_listed(self) -> ColumnElement[bool]:
+        return or_(self._of.on_staffing_list.is_(None), self._of.on_staffing_list)
+
     def off_list(self, rules: CountingRules) -> ColumnElement[bool]:
         """Holds a certificate and is not on the staffing list."""
         return and_(self.valid(rules), known(self._of.on_staffing_list), not_(self._of.on_staffing_list))
@@ -127,7 +137,16 @@ _PILOTS = _of.unit_id.in_(select(unit.c.unit_id).where(unit.c.officer_archive_pi
 
 
 def _holders(rules: CountingRules) -> ColumnElement[bool]:
-    return and_(_stands.on_post(rules), _stands.valid(rules))
+    """Who may hold one, too: left out unseen, blank dates would make a unit look better."""
+    return and_(_stands.on_post(rules), _stands.maybe_valid(rules))
+
+
+def _on_list(rules: CountingRules) -> ColumnElement[bool]:
+    return and_(_stands.on_post(rules), _stands.maybe_listed())
+
+
+def _both_known(rules: CountingRules) -> ColumnElement[bool]:
+    return and_(_stands.certificate_known(rules), _stands.listed_known())
 
 
 def _stock(key: str, where: Condition, **more: object) -> Tally:
@@ -136,8 +155,9 @@ def _stock(key: str, where: Condition, **more: object) -> Tally:
 
 _on_post = _stock("officers_on_post", _stands.on_post, needs=("officer.joined_on",))
 _judged = _stock("certificates_judged", _stands.on_post, deciding=_certificate, decided=_stands.certificate_known)
-_held = _stock("certificate_holders", _holders, deciding=(_of.on_staffing_list,))
-_listed = _stock("officers_on_list", _stands.listed, deciding=_certificate, decided=_stands.certificate_known)
+_list_too = (*_certificate, _of.on_staffing_list)
+_held = _stock("certificate_holders", _holders, deciding=_list_too, decided=_both_known)
+_listed = _stock("officers_on_list", _on_list, deciding=_list_too, decided=_both_known)
 TALLIES = (
     _on_post,
     _on_post.hit("officers_in_pilots", all_of(_PILOTS)),
