@@ -134,9 +134,10 @@ PAGES = (
     PageEntry("definitions", "definitions.py", "definitions", ()),
     PageEntry("quality", "quality.py", "definitions", ("period", "group", "county", "system")),
 )
-# Pages about the dashboard itself: they have no panels, and stand in the navigation of those alone who may see them.
-ACCESS_LOG = PageEntry("access_log", "access_log.py", "access_log", (), ("who", "noted", "day", "page"))
+# Pages about the dashboard itself: they have no panels, and stand among those about the data, so that the line of the
+# navigation is as long for who loads and audits as for who reads; only who may see them finds them there.
+ACCESS_LOG = PageEntry("access_log", "access_log.py", "definitions", (), ("who", "noted", "day", "page"))
 # Where ledgers are loaded: it reads no data, for the first come from there.
-INTAKE = PageEntry("intake", "intake.py", "intake", ())
+INTAKE = PageEntry("intake", "intake.py", "definitions", ())
 ALL_PAGES = (*PAGES, INTAKE, ACCESS_LOG)
 BY_KEY = {page.key: page for page in ALL_PAGES}
