@@ -2,15 +2,17 @@
 
 import datetime as dt
 
-# A certificate that ends within so many days must be renewed now.
-EXPIRING_DAYS = 60
 # Whoever holds none, or holds it from a later day on, has "none"; where the ledger leaves it open, nobody knows.
 CERTIFICATE_STATES = ("valid", "expiring", "expired", "none", "unknown")
 NO_CERTIFICATE = "none"
 
 
-def certificate_state(kind: str | None, certified_on: dt.date | None, expires_on: dt.date | None, day: dt.date) -> str:
+def certificate_state(
+    kind: str | None, certified_on: dt.date | None, expires_on: dt.date | None, day: dt.date, notice: int
+) -> str:
     """One of ``CERTIFICATE_STATES`` on a day; a certificate holds on its last day.
+
+    It is expiring in the last days of its term, ``notice`` of them (counting rule ``certificate_expiry_days``).
 
     What has expired has expired, whenever it began; else both days must be known.
     """
@@ -22,4 +24,4 @@ def certificate_state(kind: str | None, certified_on: dt.date | None, expires_on
         return "unknown"
     if certified_on > day:
         return "none"
-    return "expiring" if (expires_on - day).days <= EXPIRING_DAYS else "valid"
+    return "expiring" if (expires_on - day).days <= notice else "valid"

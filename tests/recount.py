@@ -1,18 +1,33 @@
 """An independent recount of the figures, in plain Python over the rows of the fact tables.
 
 It was written from the text of the rules alone and imports nothing of ours, not even the tables, so that a
-slip in a tally, an indicator or a query cannot be repeated here. What looks at one
-row only is a rule of ``recount_rules``; ``recount_suits`` looks at all rows about one suit.
+slip in a tally, an indicator or a query cannot be repeated here. What looks at one row only is a rule of
+``recount_rules`` or ``recount_capacity``; ``recount_suits`` looks at all rows about one suit, ``recount_officers`` at
+an officer and all the officer's records.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, MetaData, Table, select
 
-from tests.recount_capacity import CADRES, PLAN, SERVICES, STAFFING, TRAININGS, months_of_year
+from tests.recount_capacity import (
+    BULLETINS,
+    CADRES,
+    EVALUATIONS,
+    PLAN,
+    PROJECTS,
+    REPORTS,
+    SERVICES,
+    STAFFING,
+    TRAININGS,
+    YEARS,
+    months_of_year,
+)
+from tests.recount_officers import COUNTED_FROM, Standing, officers
 from tests.recount_rules import LEDGERS as OF_CASES
 from tests.recount_rules import Place, Row, Rule, Verdict, acting_unit, closed_by_events, is_worked, organ
 from tests.recount_suits import suits
@@ -31,6 +46,10 @@ LEDGERS: tuple[tuple[str, dict[str, Rule], Callable[[Row], Place]], ...] = (
     ("cadre_review", CADRES, acting_unit),
     ("training_session", TRAININGS, acting_unit),
     ("legal_staffing", STAFFING, acting_unit),
+    ("legislation_project", PROJECTS, acting_unit),
+    ("major_decision", EVALUATIONS, acting_unit),
+    ("bulletin", BULLETINS, acting_unit),
+    ("research_report", REPORTS, acting_unit),
 )
 MAX_LINES = 20
 ACCEPTANCE_LIMIT = 5  # working days
@@ -84,10 +103,9 @@ def recount_all(connection: Connection, as_of: dt.date, known: KnownTo) -> tuple
     rules = _rows(connection, "counting_rule", as_of)
     for level, row, indicator, verdict in suits(_rows(connection, "litigation_case", as_of), rules, count.county):
         count.add((row["unit_id"], level == "whole", level == "city"), indicator, verdict, own=level == "own")
-    for unit_id, due_on, accepted in _required_materials(connection, as_of, known):
-        count.add((unit_id, True, True), "archive_completeness", (due_on, accepted))
-    for unit_id, month, indicator, verdict in _at_month_ends(connection, as_of, known):
-        count.add((unit_id, True, True), indicator, (month, verdict))
+    for read in (_required_materials, _at_month_ends, _officers):
+        for unit_id, day, indicator, met in read(connection, as_of, known):
+            count.add((unit_id, True, True), indicator, (day, met))
     return count.figures(), count.blanks()
 
 
@@ -163,7 +181,8 @@ def _rows_of(connection: Connection, name: str, as_of: dt.date, known: KnownTo) 
         yield from _items(connection, as_of, known)
         return
     for row in _rows(connection, name, as_of):
-        yield from months_of_year(row, known(name, row["unit_id"])) if name == "legal_staffing" else (row,)
+        in_months = name in YEARS
+        yield from months_of_year(row, row[YEARS[name]], known(name, row["unit_id"])) if in_months else (row,)
 
 
 def _items(connection: Connection, as_of: dt.date, known: KnownTo) -> Iterator[dict[str, Any]]:
@@ -233,8 +252,8 @@ def _decided_in_time(row: Row) -> Verdict:
     return decided_on, in_time and row["deemed_on"] is None
 
 
-def _required_materials(connection: Connection, as_of: dt.date, known: KnownTo) -> Iterator[tuple[int, dt.date, bool]]:
-    """Each material due by then from a keeper that was active on the due date: unit, due date, accepted."""
+def _required_materials(connection: Connection, as_of: dt.date, known: KnownTo) -> Iterator[Standing]:
+    """Each material due by then from a keeper that was active on the due date, on that day, and whether accepted."""
     state = {
         (row["unit_id"], row["year"], row["item_no"]): row["state"]
         for row in _rows(connection, "archive_material", as_of)
@@ -246,7 +265,8 @@ def _required_materials(connection: Connection, as_of: dt.date, known: KnownTo) 
         for keeper in keepers:
             is_due = due_on <= known("archive_material", keeper["unit_id"])
             if is_due and keeper["kind"] == requirement["unit_kind"] and _active(keeper, due_on):
-                yield keeper["unit_id"], due_on, state.get((keeper["unit_id"], year, item_no)) == "accepted"
+                accepted = state.get((keeper["unit_id"], year, item_no)) == "accepted"
+                yield keeper["unit_id"], due_on, "archive_completeness", accepted
 
 
 # In the order of the ledger's document; each is asked of every county unless a rule of 0 says otherwise.
@@ -256,9 +276,7 @@ CENTRALISED_FIELDS = {
 }  # fmt: skip
 
 
-def _at_month_ends(
-    connection: Connection, as_of: dt.date, known: KnownTo
-) -> Iterator[tuple[int, dt.date, str, bool | tuple[float, float] | None]]:
+def _at_month_ends(connection: Connection, as_of: dt.date, known: KnownTo) -> Iterator[Standing]:
     """What stands at the end of each month: of every county each field, begun or not, once any county has begun; and
     the auxiliary staff that has been counted by then.
     """
@@ -282,6 +300,16 @@ def _at_month_ends(
             if row["counted_on"] and row["counted_on"] <= end:
                 parts = row["auxiliary_assessed"], row["auxiliary_staff"]
                 yield row["unit_id"], month, "auxiliary_assessed_share", None if None in parts else parts
+
+
+def _officers(connection: Connection, as_of: dt.date, known: KnownTo) -> Iterator[Standing]:
+    pilots = {row["unit_id"] for row in _rows(connection, "unit", as_of) if row["officer_archive_pilot"]}
+    rows, records = (list(_rows(connection, name, as_of)) for name in ("officer", "officer_record"))
+
+    def months_of(table: str, unit_id: int) -> tuple[tuple[dt.date, dt.date], ...]:
+        return tuple(_month_ends(COUNTED_FROM, known(table, unit_id)))
+
+    yield from officers(rows, records, pilots, cache(months_of))
 
 
 def _month_ends(day: dt.date, last: dt.date) -> Iterator[tuple[dt.date, dt.date]]:

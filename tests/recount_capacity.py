@@ -1,5 +1,6 @@
-"""The rules of the independent recount for plans, legal services, leaders and legal bodies (articles 1, 2, 19 and 21).
+"""The rules of the independent recount for plans, legal services, legislation, leaders and legal bodies.
 
+Articles 1, 2, 7, 19 and 21, and what articles 5 and 6 only count.
 They were written from the text of the rules alone and import nothing of ours; tables go by their names.
 """
 
@@ -14,10 +15,19 @@ PASS_MARK = 60
 ALL = 100
 
 
-def months_of_year(row: Row, known: dt.date) -> Iterator[dict[str, Any]]:
-    """A row of a year once for each month of it that has begun by the day to which its ledger is known."""
-    months = (dt.date(row["year"], month, 1) for month in range(1, 13))
-    yield from ({**row, "month": month} for month in months if month <= known)
+# The column of the year of a ledger whose rows hold in each of its months.
+YEARS = {"legal_staffing": "year", "legislation_project": "planned_year"}
+
+
+def months_of_year(row: Row, year: int, known: dt.date) -> Iterator[dict[str, Any]]:
+    """A row of a year once for each month of it that has begun by the day to which its ledger is known.
+
+    ``end`` is the last day of the month that is known.
+    """
+    for month in (dt.date(year, number, 1) for number in range(1, 13)):
+        if month <= known:
+            following = (month + dt.timedelta(32)).replace(day=1)
+            yield {**row, "month": month, "end": min(following - dt.timedelta(1), known)}
 
 
 def _plan_on_schedule(row: Row, known: dt.date) -> Verdict:
@@ -78,6 +88,41 @@ def _yearly(above: str, below: str) -> Rule:
     return rule
 
 
+def _completed(row: Row) -> bool:
+    return row["completed_on"] is not None and row["completed_on"] <= row["end"]
+
+
+def _project_completed(row: Row, _known: dt.date) -> Verdict:
+    return row["month"], _completed(row)
+
+
+def _project_first(row: Row, _known: dt.date) -> Verdict:
+    return row["month"], row["priority"]
+
+
+def _project_heard(row: Row, _known: dt.date) -> Verdict:
+    """Either way of hearing will do; that nobody was heard both cells must say, and only of what is completed."""
+    cells = (row["consulted"], row["hearing_or_experts"])
+    if True in cells:
+        return row["month"], True
+    return (row["month"], None if None in cells else False) if _completed(row) else None
+
+
+def _happened(day: str) -> Rule:
+    def rule(row: Row, _known: dt.date) -> Verdict:
+        return None if row[day] is None else (row[day], True)
+
+    return rule
+
+
+PROJECTS: dict[str, Rule] = {
+    "plan_completion": _project_completed,
+    "plan_priority_share": _project_first,
+    "legislation_participation": _project_heard,
+}
+BULLETINS: dict[str, Rule] = {"bulletins_published": _happened("published_on")}
+REPORTS: dict[str, Rule] = {"research_reports_completed": _happened("completed_on")}
+EVALUATIONS: dict[str, Rule] = {"decisions_evaluated_count": _happened("evaluated_on")}
 PLAN: dict[str, Rule] = {"plan_on_schedule_share": _plan_on_schedule}
 SERVICES: dict[str, Rule] = {
     "legal_service_on_time_rate": _service_on_time,

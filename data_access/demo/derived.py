@@ -34,11 +34,13 @@ def derived_rows(ledger: Ledger, volume: Volume, units: Units, seed: int, rows: 
     An example that is a number is taken for a usual one. ``rows`` multiplies what is not by month or year.
     """
     made: list[Row] = []
-    for code, kind, sector in zip(units.codes, units.kinds, units.sectors, strict=True):
+    for place, (code, kind, sector) in enumerate(zip(units.codes, units.kinds, units.sectors, strict=True)):
         if volume.keeps(kind, sector):
             drawn = stream(seed, ledger.key, code)
             yes = {column.name: float(drawn.beta(YES * SURE, (1 - YES) * SURE)) for column in ledger.columns}
-            made += [_row(ledger, code, key, yes, drawn) for key in _keys(ledger, volume.a_year * rows, drawn)]
+            own = [_row(ledger, code, key, yes, drawn) for key in _keys(ledger, volume.a_year * rows, drawn)]
+            there = units.in_office(np.full(len(own), place), np.array(list(map(_first_day, own)), "datetime64[D]"))
+            made += [row for row, kept in zip(own, there, strict=True) if kept]
     return {
         column.name: np.array([row[column.name] for row in made] + [None], dtype=object)[:-1]
         for column in ledger.columns

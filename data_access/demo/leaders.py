@@ -63,7 +63,7 @@ def _reviews(code: str, kind: str, rows: int, drawn: np.random.Generator) -> Ite
         for number, day in enumerate(sorted(drawn.integers(0, (last - first).days, count)), 1):
             rank = str(drawn.choice(list(LEVELS[kind]), p=list(LEVELS[kind].values())))
             own = {"reviewed": drawn.random() < reviewed + care, "examined": drawn.random() < examined + care,
-                   "score": round(float(np.clip(drawn.normal(level, SPREAD), 28, 99)))}  # fmt: skip
+                   "score": float(round(np.clip(drawn.normal(level, SPREAD), 28, 99)))}  # fmt: skip
             yield {
                 "unit_id": code, "review_no": f"RQ-{year}-{number:02d}", "position_level": rank,
                 "position": str(drawn.choice(POSTS[rank])),
@@ -81,7 +81,7 @@ def _course(to_appoint: dt.date, own: dict[str, Any], draws: Numbers) -> dict[st
     score = own["score"] if exam_on else None
     failed = score is not None and score < PASS_MARK
     resit_on = exam_on + dt.timedelta(5) if failed and exam_on and draws[2] < RESAT else None
-    resit = None if resit_on is None or resit_on > AS_OF else round(52 + 30 * draws[3])
+    resit = None if resit_on is None or resit_on > AS_OF else float(round(52 + 30 * draws[3]))
     out = failed and (resit or 0) < PASS_MARK and draws[4] > APPOINTED_FAILED
     return {
         "reviewed_on": reviewed_on, "exam_on": exam_on, "exam_score": None if draws[4] < BLANK else score,
@@ -118,7 +118,7 @@ def _trainings(code: str, kind: str, rows: int, drawn: np.random.Generator) -> I
                 came = int(drawn.binomial(invited, float(np.clip(attending + zeal, 0.4, 0.99))))
                 topic, hours, blank = (
                     str(drawn.choice(TOPICS[audience])),
-                    int(drawn.choice([3, 6, 6, 12])),
+                    float(drawn.choice([3, 6, 6, 12])),
                     drawn.random(),
                 )
                 if held_on > AS_OF:

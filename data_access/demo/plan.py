@@ -86,16 +86,18 @@ def _course(starts_on: dt.date, due_on: dt.date, pace: float, lost: float, day: 
         return _state(None, None, "cancelled", None)
     gone, planned = (reported - starts_on).days, (due_on - starts_on).days
     if gone <= 0:
-        return _state(0 if starts_on <= AS_OF else None, reported if starts_on <= AS_OF else None, "not_started", None)
+        return _state(
+            0.0 if starts_on <= AS_OF else None, reported if starts_on <= AS_OF else None, "not_started", None
+        )
     progress = 100 * pace * gone / planned
     if progress >= 100:
         done_on = min(starts_on + dt.timedelta(round(planned / pace)), reported)
-        return _state(100, done_on, "done", done_on)
+        return _state(100.0, done_on, "done", done_on)
     if lost > 1 - BLANK:
         return _state(None, None, None, None)
     # People report in steps of five, and never quite the end.
-    return _state(min(int(progress // 5 * 5), 95), reported, "under_way", None)
+    return _state(min(progress // 5 * 5, 95.0), reported, "under_way", None)
 
 
-def _state(progress: int | None, on: dt.date | None, state: str | None, done_on: dt.date | None) -> dict[str, Any]:
+def _state(progress: float | None, on: dt.date | None, state: str | None, done_on: dt.date | None) -> dict[str, Any]:
     return {"progress": progress, "progress_on": on, "state": state, "done_on": done_on}

@@ -43,6 +43,8 @@ SHIPPED: DatedValues = (
     ("evaluations_a_year", SINCE_EVER, 1),
     # A document is renewed or given up in the last days of its term.
     ("document_expiry_days", SINCE_EVER, 90),
+    # So does an officer a certificate.
+    ("certificate_expiry_days", SINCE_EVER, 60),
     # Interpretation 法释〔2020〕3号: of several defendants one head may appear for all. 1: so it is counted for each of
     # them; 0: each answers for its own.
     ("co_defendants_attend", SINCE_EVER, 1),

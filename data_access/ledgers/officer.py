@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, column, func, literal, not_, or_, select, table
 
-from assessment.certificates import EXPIRING_DAYS, NO_CERTIFICATE
+from assessment.certificates import NO_CERTIFICATE
 from data_access.ledgers.columns import UNIT, code, date, flag, name_or_word, number, text
 from data_access.ledgers.counting_rule import rule_on
 from data_access.ledgers.counting_rules import CountingRules
@@ -93,7 +93,8 @@ class Standing:
         return and_(self._held(), begun, known(self._of.expires_on), self._of.expires_on >= rules.month_end)
 
     def expiring(self, rules: CountingRules) -> ColumnElement[bool]:
-        return and_(self.valid(rules), self._of.expires_on <= days_after(rules.month_end, literal(EXPIRING_DAYS)))
+        notice = rules.value("certificate_expiry_days", rules.month_end)
+        return and_(self.valid(rules), self._of.expires_on <= days_after(rules.month_end, notice))
 
     def expired(self, rules: CountingRules) -> ColumnElement[bool]:
         return and_(self._held(), self._over(rules))
@@ -102,6 +103,16 @@ class Standing:
         """No certificate, or none yet."""
         later = and_(known(self._of.certified_on), self._of.certified_on > rules.month_end)
         return or_(self._kind(NO_CERTIFICATE), and_(not_(self._over(rules)), later))
+
+    def listed_known(self) -> ColumnElement[bool]:
+        return known(self._of.on_staffing_list)
+
+    def maybe_valid(self, rules: CountingRules) -> ColumnElement[bool]:
+        """Valid, or nobody can tell."""
+        return or_(self.valid(rules), not_(self.certificate_known(rules)))
+
+    def maybe_listed(self) -> ColumnElement[bool]:
+        return or_(self._of.on_staffing_list.is_(None), self._of.on_staffing_list)
 
     def off_list(self, rules: CountingRules) -> ColumnElement[bool]:
         """Holds a certificate and is not on the staffing list."""
@@ -126,7 +137,16 @@ _PILOTS = _of.unit_id.in_(select(unit.c.unit_id).where(unit.c.officer_archive_pi
 
 
 def _holders(rules: CountingRules) -> ColumnElement[bool]:
-    return and_(_stands.on_post(rules), _stands.valid(rules))
+    """Who may hold one, too: left out unseen, blank dates would make a unit look better."""
+    return and_(_stands.on_post(rules), _stands.maybe_valid(rules))
+
+
+def _on_list(rules: CountingRules) -> ColumnElement[bool]:
+    return and_(_stands.on_post(rules), _stands.maybe_listed())
+
+
+def _both_known(rules: CountingRules) -> ColumnElement[bool]:
+    return and_(_stands.certificate_known(rules), _stands.listed_known())
 
 
 def _stock(key: str, where: Condition, **more: object) -> Tally:
@@ -135,8 +155,9 @@ def _stock(key: str, where: Condition, **more: object) -> Tally:
 
 _on_post = _stock("officers_on_post", _stands.on_post, needs=("officer.joined_on",))
 _judged = _stock("certificates_judged", _stands.on_post, deciding=_certificate, decided=_stands.certificate_known)
-_held = _stock("certificate_holders", _holders, deciding=(_of.on_staffing_list,))
-_listed = _stock("officers_on_list", _stands.listed, deciding=_certificate, decided=_stands.certificate_known)
+_list_too = (*_certificate, _of.on_staffing_list)
+_held = _stock("certificate_holders", _holders, deciding=_list_too, decided=_both_known)
+_listed = _stock("officers_on_list", _on_list, deciding=_list_too, decided=_both_known)
 TALLIES = (
     _on_post,
     _on_post.hit("officers_in_pilots", all_of(_PILOTS)),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from assessment.certificates import EXPIRING_DAYS
+from data_access.ledgers.counting_rules import in_force
 from data_access.ledgers.officer import OFFICER
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
@@ -25,6 +25,7 @@ STATES = {
 }
 # Those that ask for something to be done.
 WRONG = ("expired", "off_list")
+TOLD = ("expired", "expiring", "none", "off_list")
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -43,7 +44,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many hold a valid certificate, and what has to be seen to."""
     words, day = context.words, figures["by_then"].iat[0]
-    base = words("certificates.base", extent=extent_in_words(context), day=words.date(day), days=EXPIRING_DAYS,
+    notice = in_force(context.choices.rules, "certificate_expiry_days", day, day)[-1][1]
+    base = words("certificates.base", extent=extent_in_words(context), day=words.date(day), days=notice,
                  as_of=words.date(context.as_of))  # fmt: skip
     if not context.knows(VALID):
         return Finding(words("ranking.not_in_ledgers", indicator=words(f"indicator.{VALID}.label")), "plain", base)
@@ -53,9 +55,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("sentence.comma").join(filter(None, none)), "plain", base)
     n = dict(zip(figures["state"], figures["officers"].astype(int), strict=True))
     parts = [words("certificates.valid", rate=share_with_base(n["valid"], judged, words, blank))]
-    told = [words(f"certificates.{state}", n=n[state]) for state in ("expired", "expiring", "off_list") if n[state]]
+    told = [words(f"certificates.told.{state}", n=n[state]) for state in TOLD if n[state]]
     wrong = any(n[state] for state in WRONG)
-    parts += told or [words("certificates.all_well")]
+    parts += told or ([words("certificates.all_well")] if n["valid"] == judged and not blank else [])
     return Finding(words("sentence.comma").join(parts), "watch" if wrong else "plain", base)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.certificates import certificate_state
+from data_access.ledgers.counting_rules import in_force
 from data_access.ledgers.officer import OFFICER
 from data_access.reading.officer_file import services_of
 from data_access.reading.reader import Reader
@@ -20,9 +21,10 @@ TOLD = ("name", "officer_no", "post", "duty", "state", "on_staffing_list", "cert
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """``services_of`` with ``state`` of the certificate."""
-    rows = services_of(reader, context.selection.officer)
+    rows, day = services_of(reader, context.selection.officer), context.as_of
+    notice = in_force(context.choices.rules, "certificate_expiry_days", day, day)[-1][1]
     states = [
-        certificate_state(_known(row.certificate_kind), _known(row.certified_on), _known(row.expires_on), context.as_of)
+        certificate_state(_known(row.certificate_kind), _known(row.certified_on), _known(row.expires_on), day, notice)
         for row in rows.itertuples()
     ]
     return rows.assign(state=states)

@@ -95,6 +95,7 @@ class _Maker:
             ("archive_material", "item_no"): lambda: self.drawn.choice(("01", "02", "03")),
             ("use_of_result", "year"): self._some_year,
             ("legal_staffing", "year"): self._some_year,
+            ("legislation_project", "planned_year"): self._some_year,
             ("rectification_event", "seq"): lambda: self.drawn.randint(1, 9),
         }
 
@@ -132,8 +133,8 @@ class _Maker:
 
     def _unit(self, code: str, kind: str, **more: Any) -> Row:
         blank = dict.fromkeys(("county_id", "sector", "active_from", "active_to", "merged_into"))
-        keeper = self.drawn.random() < 0.6
-        return {"code": code, "name": f"演示{code}", "kind": kind, **blank, "archive_keeper": keeper, **more}
+        flags = {"archive_keeper": self.drawn.random() < 0.6, "officer_archive_pilot": self.drawn.random() < 0.3}
+        return {"code": code, "name": f"演示{code}", "kind": kind, **blank, **flags, **more}
 
     def _turn(self) -> dt.date:
         """A day on which a unit begins or ends: the first or last of a month, within one, or the last of all."""

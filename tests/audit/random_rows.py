@@ -150,8 +150,10 @@ class Drawing:
     def _flag(self, _column: LedgerColumn, _row: Row) -> bool:
         return self.drawn.random() < 0.5
 
-    def _integer(self, _column: LedgerColumn, _row: Row) -> int:
-        return self.drawn.choice((0, 0, 1, 2, 3, 5, 30, 45))
+    def _integer(self, column: LedgerColumn, row: Row) -> int:
+        number = self.drawn.choice((0, 0, 1, 2, 3, 5, 30, 45))
+        whole = row.get(column.part_of) if column.part_of else None
+        return number if whole is None else min(number, whole)
 
     def _decimal(self, _column: LedgerColumn, _row: Row) -> float:
         return self.drawn.randint(0, 200) / 2

@@ -172,12 +172,23 @@ def columns_of_indicators() -> tuple[tuple[Ledger, str], ...]:
     return tuple(dict.fromkeys(pairs))
 
 
-def made_cell(column: LedgerColumn, code: str, number: int, drawn: random.Random) -> Any:
+# What would decide in another cell's stead, or end what is counted; and the days that are still to come.
+OPEN = {("officer", "left_on"), ("plan_task", "done_on"), ("cadre_review", "resit_score")}
+AHEAD = {("officer", "expires_on"), ("plan_task", "due_on")}
+
+
+def made_cell(ledger: str, column: LedgerColumn, code: str, number: int, drawn: random.Random) -> Any:
     """A cell of a full ledger: all that happens happens in the first days of March."""
+    if (ledger, column.name) in OPEN:
+        return None
+    if (ledger, column.name) in AHEAD:
+        return YEAR.last.replace(year=YEAR.last.year + 1)
     if column.kind == "code":
         return drawn.choice([each for each in column.codes if each not in ("co", "pending")])
     if column.kind == "flag":
         return drawn.random() < 0.6
+    if column.name.endswith("year"):
+        return YEAR.last.year
     if column.kind in ("integer", "decimal"):
         # Days that do not count towards a limit are few.
         most = 0 if column.name.endswith("_days") else 3
@@ -199,10 +210,10 @@ def told_apart_by(ledger: Ledger) -> tuple[str, tuple[str, ...]]:
 def fill_ledger(connection: Connection, ledger: Ledger, unit_ids: dict[str, int], drawn: random.Random) -> None:
     table, rows = ledger.table, []
     for code, unit_id in unit_ids.items():
-        # What is written down by month stands once in a month, of each code that is in its key.
+        # What is written down by month or year stands once in it, of each code that is in its key.
         name, codes = told_apart_by(ledger)
-        for number in range(len(codes) or (1 if "month" in ledger.natural_key else 12)):
-            row = {column.name: made_cell(column, code, number, drawn) for column in ledger.columns}
+        for number in range(len(codes) or (1 if {"month", "year"} & {*ledger.natural_key} else 12)):
+            row = {column.name: made_cell(ledger.key, column, code, number, drawn) for column in ledger.columns}
             row |= {name: codes[number]} if codes else {}
             row |= {column.name: unit_id for column in ledger.columns if column.kind == "unit"}
             row |= {name: True for name in ("counts_for_county", "counts_for_city") if name in table.c}

@@ -237,11 +237,11 @@ def test_a_rule_that_no_row_names_is_added_and_what_a_city_has_changed_stays(cit
     query = select(rule.rule, rule.from_date, rule.value).order_by(rule.rule, rule.from_date)
     shipped = city.execute(query).all()
     city.execute(delete(COUNTING_RULE.table).where(rule.rule == "opinion_answer_days"))
-    city.execute(delete(COUNTING_RULE.table).where(rule.from_date == REVISED_LAW))
+    withdrawn = ("reconsideration_days_simplified", REVISED_LAW)
+    city.execute(delete(COUNTING_RULE.table).where(rule.rule == withdrawn[0], rule.from_date == withdrawn[1]))
     city.execute(update(COUNTING_RULE.table).where(rule.rule == "further_suit_days").values(value="20"))
     fill_rules(city)
     changed = [(*row[:2], "20" if row.rule == "further_suit_days" else row.value) for row in shipped]
-    withdrawn = ("reconsideration_days_simplified", REVISED_LAW)
     assert list(map(tuple, city.execute(query))) == [row for row in changed if row[:2] != withdrawn]
 
 

@@ -149,7 +149,7 @@ def test_a_certificate_stands_on_a_day(
     kind: str | None, certified: str | None, expires: str | None, state: str
 ) -> None:
     days = [None if day is None else dt.date.fromisoformat(day) for day in (certified, expires)]
-    assert certificate_state(kind, *days, AS_OF) == state
+    assert certificate_state(kind, *days, AS_OF, 60) == state
 
 
 def test_what_adds_up_from_january_is_compared_with_the_same_months_alone() -> None:

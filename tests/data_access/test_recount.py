@@ -13,6 +13,7 @@ from data_access.ledgers.litigation import LITIGATION
 from data_access.store.engine import writer_engine
 from tests import recount as recount_module
 from tests import recount_capacity as capacity_module
+from tests import recount_officers as officers_module
 from tests import recount_rules as rules_module
 from tests import recount_suits as suits_module
 from tests.data_access.hand_counted_city import fill
@@ -160,11 +161,13 @@ def test_at_most_twenty_lines_are_said(differing: int, lines: int, last: str) ->
 
 
 def test_the_recount_imports_nothing_of_ours() -> None:
-    modules = (recount_module, capacity_module, rules_module, suits_module)
+    modules = (recount_module, capacity_module, officers_module, rules_module, suits_module)
     texts = [Path(module.__file__).read_text(encoding="utf-8") for module in modules]
     nodes = [node for text in texts for node in ast.walk(ast.parse(text))]
     plain = {name.name for node in nodes if isinstance(node, ast.Import) for name in node.names}
     sources = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
     libraries = {"datetime", "collections", "collections.abc", "fractions", "functools", "typing", "sqlalchemy",
                  "chinese_calendar"}  # fmt: skip
-    assert plain | sources == libraries | {"tests.recount_capacity", "tests.recount_rules", "tests.recount_suits"}
+    assert plain | sources == libraries | {
+        "tests.recount_capacity", "tests.recount_officers", "tests.recount_rules", "tests.recount_suits"
+    }  # fmt: skip

@@ -43,7 +43,7 @@ DEFAULT_LINK = {
     "lang": "zh", "indicator": "loss_rate", "section": "vetoes", "unit": "none", "focus": "none", "units": "none",
     "versus": "none", "weights": "none", "goals": "none", "at": "none", "by": "county", "light": "none",
     "source": "none", "age": "none", "term": "none", "order": "worst", "page": "1", "ledger": "litigation",
-    "which": "none", "record": "none",
+    "which": "none", "record": "none", "officer": "none",
 }  # fmt: skip
 
 

@@ -15,6 +15,8 @@ MOST_ROWS = 4
 OTHERWISE = {"unit": {"name": "甲县第{number}局"}, "veto_event": {"clause": "other"}}
 # A row of a scheme changes a setting: the scheme itself stands already, since without its items it is not sound.
 STANDING = ("rectification", "demonstration_site", "archive_requirement", "reporting_duty")
+# Rows of files belong to one of theirs by its number.
+PARENTS = ("officer", "case_file_review", "bulletin")
 ITEMS = (("daily", "appearance_rate", 0.4, 0.9), ("annual", "plan", None, None), ("external", "public", None, None))
 
 Row = list[object]
@@ -44,8 +46,14 @@ def standing_sheets() -> list[Sheet]:
     ]
     schemes = _sheet(BY_KEY["scheme"], [_scheme(number) for number in range(MOST_ROWS + 1)])
     own = [_sheet(BY_KEY[key], [good_row(BY_KEY[key], 0)]) for key in STANDING]
+    own += [_sheet(BY_KEY[key], [_parent(BY_KEY[key], number) for number in range(MOST_ROWS + 1)]) for key in PARENTS]
     numbered = Sheet(items.zh, tuple(names), list(enumerate(of_schemes, 2)))
     return [units(), cases(case("某政复〔2026〕1号")), *own, schemes, numbered]
+
+
+def _parent(ledger: Ledger, number: int) -> Row:
+    """As a good row of a file, but for its last cell: so that the file changes it."""
+    return [*good_row(ledger, number)[:-1], None]
 
 
 def _scheme(number: int) -> Row:

@@ -14,12 +14,19 @@ from data_access.asked.selection import parse
 from data_access.reading.reader import Reader
 from exports.workbook import stamp
 from panels.benchmark import benchmark
+from panels.capacity.figures import TRAININGS_BY_UNIT
 from panels.declare import Context, Finding, Panel
 from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.disputes.headline import headline
 from panels.disputes.loss_funnel import LOSS_FUNNEL
 from panels.disputes.rate_trend import RATE_TREND
-from panels.enforcement.figures import FILES_BY_UNIT, POWERS_ADJUSTED, SERVICES_BY_UNIT, STANDARDS_BY_UNIT
+from panels.enforcement.figures import (
+    FILES_BY_UNIT,
+    POWERS_ADJUSTED,
+    SERVICES_BY_UNIT,
+    STANDARDS_BY_UNIT,
+    TRAINING_BY_UNIT,
+)
 from panels.funnel import FUNNEL
 from panels.peers import peer_standing
 from panels.ranking import RANKING, RANKING_GLANCE
@@ -150,10 +157,20 @@ def test_an_archive_gives_the_verdict_that_the_ranking_gives(demo: Reader, unit:
             assert archive.verdicts[unit, indicator] == verdicts[unit, indicator]
 
 
+# Rankings by one indicator under names of their own.
+BY_ONE = (
+    FILES_BY_UNIT,
+    POWERS_ADJUSTED,
+    SERVICES_BY_UNIT,
+    STANDARDS_BY_UNIT,
+    TRAINING_BY_UNIT,
+    TRAININGS_BY_UNIT,
+)
+
+
 def test_a_workbook_names_the_benchmark_of_the_panels_that_use_one_and_of_no_other() -> None:
     page = asked_by_hand(versus="peers", indicator="loss_rate")
     named = {panel.key for panel in PANELS if "与同类组比" in stamp(panel.asked(page), page.words)}
     holding = {panel.key for panels, _ in PAGES.values() for panel in panels} | {SCORECARD.key, "county_sector_matrix"}
-    # Rankings by one indicator under names of their own.
-    holding |= {panel.key for panel in (FILES_BY_UNIT, POWERS_ADJUSTED, SERVICES_BY_UNIT, STANDARDS_BY_UNIT)}
+    holding |= {panel.key for panel in BY_ONE}
     assert named == holding - {RANKING_GLANCE.key}

@@ -1,5 +1,6 @@
 """How rectification went over a period: assigned against closed, the time it takes, who closes in time."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -101,7 +102,7 @@ TIME_CASES = {
 @in_both_languages
 @each(TIME_CASES)
 def test_the_median_counts_open_items_for_as_long_as_they_have_lasted(case: Case, language: str) -> None:
-    check(TIME_TO_CLOSE, Case(**{**vars(case), "rows": case.figures["series"].nunique()}), language)
+    check(TIME_TO_CLOSE, replace(case, rows=case.figures["series"].nunique()), language)
 
 
 def test_a_unit_is_drawn_in_the_accent_beside_the_city() -> None:

@@ -22,7 +22,10 @@ QUERIES = {
     "case": {"ledger": "litigation", "record": "M-public_security~(2025)演7101行初658号~first"},
     "item": {"record": "C02~ZG-2026-0200-008"},
     "site": {"record": "C06-transport~SF-006"},
+    "officer": {"officer": "ZF-C01-T01-001"},
 }
+# What is asked about now is of the running year, and a cell of a grid of months of its month.
+OF_ITS_OWN_TIME = {("overview", "cases"), ("decisions", "cases")}
 
 
 @pages
@@ -35,12 +38,12 @@ def test_every_link_keeps_the_filters_and_names_only_what_is_there(demo: str, en
         path, _, text = link.removeprefix("./").partition("?")
         query = dict(parse_qsl(text, keep_blank_values=True))
         page = BY_KEY[path] if path else PAGES[0]
-        # A cell of a matrix is the list of its county and system; what is asked about now is of the running year.
-        of_now = {"grain", "period"} if (entry.key, page.key) == ("overview", "cases") else set()
+        of_now = {"grain", "period"} if (entry.key, page.key) in OF_ITS_OWN_TIME else set()
         if page is entry and query["period"] != FILTERS["period"]:
             # The link that puts all filters back.
             assert query["county"] == "all"
             continue
+        # A cell of a matrix is the list of its county and system.
         changed = {"county", "sector"} | of_now
         assert {key for key, _ in FILTERS.items() - query.items()} <= changed, link
         assert set(query) <= {*FILTERS, *page.keys}, link

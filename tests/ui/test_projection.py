@@ -31,10 +31,13 @@ def test_a_link_opens_one_panel_with_its_finding_base_and_stamp_and_nothing_else
     assert any(text.startswith("1 / ") for text in said(app))
 
 
+# What a page is about that is about one thing.
+OF_ONE = {"site": {"record": "C06-transport~SF-006"}, "officer": {"officer": "ZF-C01-T01-001"}}
+
+
 @pages
 def test_every_page_can_be_projected_from_its_first_panel_to_its_last(demo: str, entry: PageEntry) -> None:
-    query = {"record": "C06-transport~SF-006"} if entry.key == "site" else {}
-    app = open_page(entry, project="first", **query)
+    app = open_page(entry, project="first", **OF_ONE.get(entry.key, {}))
     if entry.key in ("case", "item"):
         # Without a record there is nothing to show; the page says so.
         assert "project" not in app.query_params
