@@ -161,16 +161,23 @@ TOLD = {
 def _row(row: Any, ledger: str, told: Told, words: Wording) -> Row:
     """What became of it, of which unit, its number and what it is about, and the day."""
     entry, code = ENTRY_OF[ledger], getattr(row, told.badge)
-    texts = [getattr(row, name) for name in (entry.number, *told.text)]
-    number, also = str(texts[0]), str(getattr(row, entry.also)) if entry.also else ""
+    number, also = str(getattr(row, entry.number)), str(getattr(row, entry.also)) if entry.also else ""
+    texts = [number, *(_told_text(getattr(row, name), entry.ledger.column(name).labels, words) for name in told.text)]
     return Row(
         "submitted" if pd.isna(code) else told.statuses.get(code, "accepted"),
         words(told.without_code(row)) if pd.isna(code) else words.label(entry.ledger.column(told.badge).labels, code),
         row.unit,
-        words("sentence.comma").join(str(text) for text in texts if pd.notna(text)),
+        words("sentence.comma").join(filter(None, texts)),
         _dated(row, told, words),
         record_link(ledger, row.code, number, also) if ledger in RECORD_PAGES else unit_link(row.code),
     )
+
+
+def _told_text(value: Any, labels: str, words: Wording) -> str:
+    """What a cell says, a code in its column's words; '' for an empty one."""
+    if pd.isna(value):
+        return ""
+    return words.label(labels, value) if labels else str(value)
 
 
 def _dated(row: Any, told: Told, words: Wording) -> str:
