@@ -22,6 +22,7 @@ from wording import begun
 
 PARTS = ("progress", "exemplars", "problems", "guidance")
 SIDES = {"exemplars": "better", "problems": "worse"}
+CHANGES = {"progress": "better", "problems": "worse"}
 # So many sentences a part has at most: a bulletin of all figures is read by nobody.
 MOST_SENTENCES = 4
 COLUMNS = ["part", "sentence", "code", "reason", "source"]
@@ -47,7 +48,8 @@ def sentences_of(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The sentences of the four parts, from the rows of ``standing``."""
     rows = judged_by_each(figures, spoken_indicators(context), context)
     problems = list(_of_units(rows, "problems", context))
-    said = [*_progress(figures, context), *_of_units(rows, "exemplars", context), *problems]
+    said = [*_changes(figures, "progress", context), *_of_units(rows, "exemplars", context)]
+    said += [*_changes(figures, "problems", context), *problems]
     said += _guidance([key for key, _row in problems], context)
     return pd.DataFrame([row for _key, row in said], columns=COLUMNS)
 
@@ -55,15 +57,14 @@ def sentences_of(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
 Said = tuple[str, tuple[str, str, str, str, str]]
 
 
-def _progress(figures: pd.DataFrame, context: Context) -> Iterator[Said]:
-    """What became better or worse in the whole city, beyond chance; the better first."""
+def _changes(figures: pd.DataFrame, part: str, context: Context) -> Iterator[Said]:
+    """What changed in the whole city beyond chance: what became better is progress, what became worse a problem."""
     words, city = context.words, figures[(figures["level"] == "city") & (figures["denominator"] > 0)]
     changes = changed_beyond_chance(city)
-    for side in ("better", "worse"):
-        of_side = changes[changes["side"] == side].sort_values("change", key=abs, ascending=False, kind="stable")
-        for _, row in of_side.head(MOST_SENTENCES // 2).iterrows():
-            sentence = words("draft.progress", moved=moved_in_words(row, context))
-            yield row["indicator"], ("progress", sentence, "", "", behind(row["indicator"]).ledger)
+    of_side = changes[changes["side"] == CHANGES[part]].sort_values("change", key=abs, ascending=False, kind="stable")
+    for _, row in of_side.head(MOST_SENTENCES // 2).iterrows():
+        sentence = words("draft.change", moved=moved_in_words(row, context))
+        yield row["indicator"], (part, sentence, "", "", behind(row["indicator"]).ledger)
 
 
 def _of_units(rows: pd.DataFrame, part: str, context: Context) -> Iterator[Said]:

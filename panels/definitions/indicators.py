@@ -27,7 +27,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, without = context.words, int(figures["checked_by"].isna().sum())
     parts = [words("indicators.all", n=len(figures))]
     if without:
-        parts.append(words("indicators.unchecked", n=without))
+        few = without < len(figures)
+        parts.append(words("indicators.unchecked", n=without) if few else words("indicators.all_unchecked"))
     return Finding(words("sentence.comma").join(parts), "watch" if without else "plain", words("indicators.base"))
 
 

@@ -73,6 +73,14 @@ def drafted(members: Mapping[str, Counts], language: str = "zh") -> pd.DataFrame
     return sentences_of(peers("loss_rate", members), asked(language, **EVERYONE))
 
 
+@pytest.mark.parametrize(("now", "before", "part"), [(300, 100, "problems"), (100, 300, "progress")])
+def test_what_became_worse_in_the_city_is_a_problem_and_no_progress(now: int, before: int, part: str) -> None:
+    # 600 of 2,000 lost and 200 of 2,000, one after the other: beyond all chance.
+    counts: Counts = (now, 1000, before, 1000)
+    found = drafted({"C01": counts, "C02": counts}).query("code == '' and sentence.str.startswith('全市')")
+    assert found["part"].tolist() == [part]
+
+
 def test_a_draft_names_who_stands_out_and_says_why_it_names_nobody_else() -> None:
     said = drafted(LOST)
     assert said[["part", "code", "reason"]].to_numpy().tolist() == [
