@@ -27,6 +27,7 @@ OF_EACH_KIND: dict[str, tuple[str, str]] = {
     "compare": ("rankings compared", "compare"),
     "control": ("disputes", "rate_trend"),
     "fields": ("case", "record"),
+    "gantt": ("capacity", "plan"),
     "funnel": ("rankings by an indicator", "funnel"),
     "grid": ("disputes", "county_sector_matrix"),
     "key_figures": ("overview", "key_figures"),

@@ -72,12 +72,13 @@ def _places(ledger: Ledger, a_year: float, drawn: np.random.Generator) -> Iterat
         # A unit has a row of each code, and no number tells two of one code apart.
         yield {dated: FIRST_DAY + dt.timedelta(int(drawn.integers((AS_OF - FIRST_DAY).days + 1)))}
         return
+    by_year = ledger.column(dated).is_year
     for year in YEARS:
         last = min(dt.date(year, 12, 31), AS_OF)
         part = (last - dt.date(year, 1, 1)).days / 365
         for running in range(int(drawn.poisson(a_year * part))):
             day = dt.date(year, 1, 1) + dt.timedelta(int(drawn.integers((last - dt.date(year, 1, 1)).days + 1)))
-            yield {number: f"{ledger.key.upper()}-{year}-{running + 1:04d}", dated: day}
+            yield {number: f"{ledger.key.upper()}-{year}-{running + 1:04d}", dated: year if by_year else day}
 
 
 def _row(ledger: Ledger, code: str, key: Row, yes: dict[str, float], drawn: np.random.Generator) -> Row:

@@ -46,6 +46,26 @@ def file(**more: object) -> dict[str, object]:
             "grade": "excellent", **more}  # fmt: skip
 
 
+def task(**more: object) -> dict[str, object]:
+    return {"unit_id": "A1", "task_no": "1", "starts_on": "2026-01-05", "due_on": "2026-12-31", "progress": "40",
+            "state": "under_way", **more}  # fmt: skip
+
+
+def session(**more: object) -> dict[str, object]:
+    return {"unit_id": "A1", "session_no": "1", "audience": "leaders", "held_on": "2026-01-05", "invited": "20",
+            "attended": "18", **more}  # fmt: skip
+
+
+def review(**more: object) -> dict[str, object]:
+    return {"unit_id": "A1", "review_no": "1", "reviewed_on": "2026-01-05", "exam_on": "2026-01-06",
+            "exam_score": "80", "appointed_on": "2026-01-20", "result": "appointed", **more}  # fmt: skip
+
+
+def service(**more: object) -> dict[str, object]:
+    return {"unit_id": "A1", "service_no": "1", "subject": "project", "requested_on": "2026-01-05",
+            "delivered_on": "2026-01-09", "adopted": "yes", **more}  # fmt: skip
+
+
 # Ledger, rows, and what is said of them; the row above each is right, or the smallest step beside the wrong one.
 ROWS: tuple[tuple[str, list[dict[str, object]], Said], ...] = (
     ("litigation", [suit("A1", head_attended="chief", head_spoke="yes")], []),
@@ -150,6 +170,23 @@ ROWS: tuple[tuple[str, list[dict[str, object]], Said], ...] = (
     ("case_file_review", [file(veto_fault="no_authority", grade=None)], []),
     ("case_file_review", [file(veto_fault="no_authority")], [(2, "grade", "grade_against_veto")]),
     ("case_file_review", [file(unit_id="M2")], [(2, "unit_id", "unit_gone")]),
+    ("plan_task", [task()], []),
+    ("plan_task", [task(progress="1")], []),
+    ("plan_task", [task(progress="0.6")], [(2, "progress", "share_for_percent")]),
+    ("plan_task", [task(progress="100", state="done")], []),
+    ("plan_task", [task(progress="90", state="done")], [(2, "progress", "done_against_progress")]),
+    ("plan_task", [task(unit_id="M2", starts_on="2026-02-01")], [(2, "unit_id", "unit_gone")]),
+    ("training_session", [session()], []),
+    ("training_session", [session(unit_id="M2", held_on="2026-02-01")], [(2, "unit_id", "unit_gone")]),
+    ("cadre_review", [review()], []),
+    ("cadre_review", [review(appointed_on=None)], [(2, "appointed_on", "result_undated")]),
+    ("cadre_review", [review(exam_on=None)], [(2, "exam_on", "result_undated")]),
+    ("legal_service", [service()], []),
+    ("legal_service", [service(delivered_on=None)], [(2, "delivered_on", "adopted_undelivered")]),
+    ("legal_service", [service(delivered_on=None, adopted="no")], []),
+    ("legal_service", [service(unit_id="M2", requested_on="2026-02-01", delivered_on="2026-02-02")],
+     [(2, "unit_id", "unit_gone")]),
+    ("cadre_review", [review(unit_id="M2", appointed_on="2026-02-01")], [(2, "unit_id", "unit_gone")]),
     ("litigation", [suit("A1"), suit("A1", "2", instance="second", first_instance_case_no="1")], []),
     ("litigation", [suit("A1", "2", instance="second", first_instance_case_no="1")],
      [(2, "first_instance_case_no", "names_nobody")]),

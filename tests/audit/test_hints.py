@@ -57,10 +57,12 @@ def test_a_row_that_cannot_be_right_is_stored_and_named(
 def test_every_declared_hint_is_tried_here_and_has_its_place_in_the_list_of_codes() -> None:
     declared = {(entry.ledger.key, hint.code) for entry in ENTRIES for hint in entry.hints}
     tried = {(ledger, code) for ledger, _rows, hints in ROWS for _row, _column, code in hints}
+    # Who serves where, and when, takes rows of several ledgers: ``test_officers`` tries those.
+    declared = {pair for pair in declared if not pair[0].startswith("officer")}
     # A unit that is gone is one declaration for all ledgers, so each of its two ends is tried where it comes first.
     both = {code for _ledger, code in declared if code in ("unit_merged", "unit_gone")}
     assert {pair for pair in declared - tried if pair[1] not in both} == set()
-    assert {code for _ledger, code in declared} == HINTS
+    assert {hint.code for entry in ENTRIES for hint in entry.hints} == HINTS
     assert {ledger for ledger, code in declared if code in both} == {ledger for ledger, code in tried if code in both}
 
 
