@@ -43,9 +43,8 @@ def engine(demo_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="module")
-def recounted(engine: Engine) -> Figures:
-    with engine.connect() as connection:
-        return recount(connection, demo.AS_OF)
+def recounted(recounted_demo: Figures) -> Figures:
+    return recounted_demo
 
 
 @pytest.fixture(scope="module")
