@@ -30,6 +30,7 @@ from data_access.reading.case_lists import MOST_ROWS, PAGE_SIZE, case_page, is_o
 from data_access.reading.extent import extent_of
 from data_access.reading.lists_behind import BLANK, HIT, REST, Named
 from data_access.reading.reader import Reader
+from panels.counted import counted_rows
 from panels.declare import Chart, Context, Finding, Panel, Table
 from panels.links import RECORD_PAGES, record_link, unit_link
 from panels.phrases import extent_in_words
@@ -80,7 +81,8 @@ def _found(figures: pd.DataFrame, part: Callable[[Wording], str], context: Conte
     if figures.empty:
         return Finding(words("case_list.none", **values), "plain", base)
     base = part(words) + base if _total(figures) > len(figures) else base
-    return Finding(words("case_list.total", n=_total(figures), **values), "plain", base)
+    rows = counted_rows(_total(figures), selection.ledger, words)
+    return Finding(words("case_list.total", rows=rows, **values), "plain", base)
 
 
 def list_in_words(ledger: str, which: str, words: Wording) -> str:
@@ -227,7 +229,11 @@ def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", **more: Any) 
         return context.with_(ledger=ledger.key, which=which)
 
     def newest(figures: pd.DataFrame, context: Context) -> Finding:
-        return _found(figures, lambda words: words("case_list.newest", n=len(figures)), of(context))
+        return _found(
+            figures,
+            lambda words: words("case_list.newest", rows=counted_rows(len(figures), ledger.key, words)),
+            of(context),
+        )
 
     return Panel(
         key,

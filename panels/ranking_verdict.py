@@ -6,8 +6,9 @@ import pandas as pd
 
 from panels.benchmark import against_in_words, benchmark_values, centre, judged, verdicts_of
 from panels.declare import Context, Finding, Level
+from panels.lacking import MOST_NAMED
 from panels.peers import comparable, shown
-from panels.phrases import MOST_NAMED, rate_with_base
+from panels.phrases import rate_with_base
 from wording import Wording
 
 
