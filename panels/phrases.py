@@ -35,7 +35,7 @@ def rate_with_base(row: Mapping[str, Any], words: Wording) -> str:
     rate = row.get("rate", row["numerator"] / row["denominator"])
     value = value_in_words(rate, row.get("indicator", ""), words)
     if _kind(row.get("indicator", "")) == "count":
-        return _with_notes(counted_base(rate, row["indicator"], words), row, words)
+        return _with_notes(amount_in_words(rate, row["indicator"], words), row, words)
     numerator, denominator = base_in_words(row, words)
     return words("rate_with_base", rate=value, numerator=numerator, denominator=denominator)
 
@@ -82,6 +82,12 @@ def value_in_words(value: float, indicator: str, words: Wording) -> str:
     if shown_as_percent(indicator):
         return words.percent(value)
     return words.number(value) if _kind(indicator) == "count" else words.number(value, 2)
+
+
+def amount_in_words(value: float, indicator: str, words: Wording) -> str:
+    """The same in a sentence, where a count has its word: 22.2%, 1.25, 12 件."""
+    known = value == value and _kind(indicator) == "count"
+    return counted_base(int(value), indicator, words) if known else value_in_words(value, indicator, words)
 
 
 def value_kind(indicators: Iterable[str]) -> CellKind:
