@@ -99,6 +99,15 @@ def _texts_struck_open() -> bytes:
     )
 
 
+def _columns_struck_open() -> bytes:
+    """The same where the style is that of the columns, which cells without one of their own are drawn in."""
+    style = '<style:style style:name="w"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    styles = f'{style}<style:style style:name="x" style:parent-style-name="w"/>'
+    content = _open("</office:automatic-styles>", f"{styles}</office:automatic-styles>")
+    columns = "table:default-cell-style-name="
+    return changed_part(content, "content.xml", f'{columns}"Default"', f'{columns}"x"')
+
+
 def _dates_struck_binary() -> bytes:
     """A binary workbook whose second font, that of its formats of dates, is struck out."""
     content = binary_book(SHEET, [["被申请人"], [(46063, "yyyy-mm-dd")], [(46063, "yyyy-mm-dd"), "2号"]])
@@ -115,6 +124,7 @@ def _dates_struck_binary() -> bytes:
         ("a.xls", OLD.read_bytes, set()),
         ("a.xls", _all_struck_old, {1, 2, 3, 4, 5}),
         ("a.ods", _texts_struck_open, {1, 4}),
+        ("a.ods", _columns_struck_open, {1, 4, 5}),
         ("a.xlsb", _dates_struck_binary, {2}),
     ],
 )
