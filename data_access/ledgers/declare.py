@@ -141,6 +141,7 @@ class Ledger:
     sheet has: what the other rows of its case say of a row. ``lasting``: a row may last for decades, so that dates far
     apart are no slip. ``by_office``: who supervises enters it of the units, which are not asked for it.
     ``done_on`` is the date on which a row is done with; while it is blank, the row waits for more.
+    ``counted`` is the word that rows are counted by, a key of the catalogues (``counted.officer``: 27 名, 27 officers).
     """
 
     key: str
@@ -164,6 +165,7 @@ class Ledger:
     lasting: bool = False
     by_office: bool = False
     done_on: str = ""
+    counted: str = "record"
 
     def column(self, name: str) -> LedgerColumn:
         """The column (or mark) of that database name; ``KeyError`` when the ledger has none."""

@@ -32,6 +32,7 @@ LEGAL_SERVICE = Ledger(
     identity=("requested_on",),
     indexes=(("unit_due", "unit_id", "due_on"),),
     done_on="delivered_on",
+    counted="service",
 )
 
 _services, _of = LEGAL_SERVICE.table, LEGAL_SERVICE.table.c

@@ -81,6 +81,7 @@ LITIGATION = Ledger(
         flag("reversed_since", "败诉后已改判", "Loss reversed since"),
     ),
     done_on="closed_on",
+    counted="case",
 )
 
 _suits = LITIGATION.table

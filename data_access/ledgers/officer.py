@@ -48,6 +48,7 @@ OFFICER = Ledger(
     lasting=True,
     indexes=(("number", "officer_no"),),
     done_on="left_on",
+    counted="officer",
 )
 
 _officer, _posting = OFFICER.table.c, OFFICER_POSTING.table.c

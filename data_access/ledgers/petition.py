@@ -41,6 +41,7 @@ PETITION = Ledger(
         ("reconsideration", "reconsideration_case_no", "unit_id"),
     ),
     done_on="closed_on",
+    counted="case",
 )
 
 # The ends of a petition after which it was not settled where it arose.

@@ -57,6 +57,7 @@ RECTIFICATION = Ledger(
         ("unit_category", "unit_id", "category"),
     ),
     done_on="closed_on",
+    counted="item",
 )
 
 _item = item_state.c

@@ -47,6 +47,7 @@ VETO_EVENT = Ledger(
     dated_by=("year",),
     identity=("year",),
     by_office=True,
+    counted="veto",
 )
 
 # The statuses of a veto in force or still to be decided; a veto of any other status is settled.
