@@ -99,8 +99,11 @@ def children(ledger: Ledger) -> Sequence[Ledger]:
 
 
 def named(ledger: Ledger, rows: Iterable[Row], codes: dict[int, str]) -> list[RemovedRow]:
-    """Return the ``RemovedRow`` of each row: its key, with the unit's code in place of its number."""
-    return [
-        RemovedRow(ledger.key, (codes[int(str(row["unit_id"]))], *(str(part) for part in key_of(ledger, row)[1:])))
-        for row in rows
-    ]
+    """Return the ``RemovedRow`` of each row: its key, with the codes of units in place of their numbers."""
+    units = {column.name for column in ledger.columns if column.kind == "unit"}
+
+    def said(name: str, part: object) -> str:
+        return codes[int(str(part))] if name in units else str(part)
+
+    keys = (zip(ledger.natural_key, key_of(ledger, row), strict=True) for row in rows)
+    return [RemovedRow(ledger.key, tuple(said(name, part) for name, part in key)) for key in keys]
