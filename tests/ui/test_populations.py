@@ -53,7 +53,10 @@ SELECTIONS: dict[str, dict[str, str]] = {
     "empty": {"period": "2022-01", "county": "C03", "sector": "transport"},
 }
 EVERY_RUN = {("county", "rankings", "zh"), ("county", "disputes", "zh"), ("sector", "disputes", "en")}
-PAGES = ("overview", "rankings", "demonstration", "disputes", "rectification", "cases", "unit")
+PAGES = (
+    "overview", "rankings", "demonstration", "disputes", "rectification", "enforcement", "file_reviews", "decisions",
+    "capacity", "bulletins", "quality", "cases", "unit",
+)  # fmt: skip
 # Panels that tell more of a unit looked at closely than of the same county chosen by the filter.
 CLOSER_LOOKED_AT = {"paper_closures", "time_to_close"}
 
