@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access.asked.selection import parse
+from data_access.asked.selection import group_in_words, parse
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
@@ -52,7 +52,10 @@ SELECTIONS: dict[str, dict[str, str]] = {
     "future": {"period": "2031"},
     "empty": {"period": "2022-01", "county": "C03", "sector": "transport"},
 }
-EVERY_RUN = {("county", "rankings", "zh"), ("county", "disputes", "zh"), ("sector", "disputes", "en")}
+EVERY_RUN = {
+    ("county", "rankings", "zh"), ("county", "disputes", "zh"), ("sector", "disputes", "en"),
+    ("two counties", "decisions", "zh"), ("county and sector", "enforcement", "en"),
+}  # fmt: skip
 PAGES = (
     "overview", "rankings", "demonstration", "disputes", "rectification", "enforcement", "file_reviews", "decisions",
     "capacity", "bulletins", "quality", "cases", "unit",
@@ -122,6 +125,10 @@ def of_whom(panel: Panel, found: Finding, reader: Reader, context: Context) -> l
     if panel.population == "listed" and selection.counties:
         begins = any(name in found.sentence for name in names_left(reader, context))
         wrong += [] if begins else ["does not name the units listed"]
+    if panel.population in ("group", "ranked") and narrowed:
+        group = words("population.whole_group", group=group_in_words(selection.group, words))
+        both = {words("population.led", whom=group, said=words("city")), f"{group} — {words('city').lower()}"}
+        wrong += ["names a group and counts the city"] if found.sentence.startswith(tuple(both)) else []
     if panel.population in ("group", "ranked", "named", "city", "listed") and narrowed:
         marks = [words("population.whole_group", group=""), words("city"), words("population.every_sector"),
                  words("population.among_all", group="~").partition("~")[0]]  # fmt: skip
@@ -277,3 +284,35 @@ def test_the_archive_of_a_county_tells_its_own_level_from_the_whole_county(demo:
 
 def test_a_share_of_matters_says_of_how_many_cases_it_is(demo: Reader) -> None:
     assert re.search(r"占 [\d.]+%（\d+/\d+）", sentence_of("matter_concentration", demo))
+
+
+def test_documents_of_two_counties_are_those_of_the_two_and_not_the_city_s(demo: Reader) -> None:
+    both, *each = (
+        re.findall(r"报备率 [\d.]+%（(\d+)/(\d+)", sentence_of("filing_by_unit", demo, "decisions", county=codes))[0]
+        for codes in ("C01,C07", "C01", "C07")
+    )
+    added = [sum(int(of[place]) for of in each) for place in (0, 1)]
+    assert [int(number) for number in both] == added
+
+
+def test_the_lowest_of_two_counties_shown_is_not_told_as_the_city_s(demo: Reader) -> None:
+    whole, two = (sentence_of("legal_bodies", demo, "capacity", **query) for query in ({}, {"county": "C01,C07"}))
+    assert "，最低的是" in whole
+    assert "所列单位中最低的是" in two
+
+
+def test_a_system_is_not_told_that_no_county_has_centralised_penalties(demo: Reader) -> None:
+    sentence = sentence_of("centralised", demo, "enforcement", sector="public_security")
+    assert "没有县区政府" in sentence
+    assert "尚无" not in sentence
+
+
+def test_of_years_before_the_data_nobody_says_that_there_was_nothing_to_evaluate(demo: Reader) -> None:
+    sentence = sentence_of("evaluations", demo, "decisions", period="2022-01")
+    assert "无法判断" in sentence
+    assert "没有须评估" not in sentence
+
+
+def test_a_plan_has_as_many_overdue_tasks_as_are_listed_beside_it_whatever_the_period(demo: Reader) -> None:
+    plan, listed = (sentence_of(key, demo, "capacity", period="2022-01") for key in ("plan", "overdue_tasks"))
+    assert re.findall(r"(\d+) 项逾期", plan) == re.findall(r"共 (\d+) ", listed) != []
