@@ -158,7 +158,9 @@ def months_finding(figures: pd.DataFrame, context: Context) -> Finding:
         for key, row in sums.iterrows()
         if row["denominator"]
     ]  # fmt: skip
-    return Finding(words("sentence.comma").join(said), "plain", base)
+    # Of other months than the rates by unit beside it, it says so.
+    rates = words("sentence.comma").join(said)
+    return Finding(words("filing.of_months", months=MONTHS_SHOWN, rates=rates), "plain", base)
 
 
 def months_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
