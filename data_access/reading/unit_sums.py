@@ -200,7 +200,7 @@ def _without_untold(counts: pd.DataFrame, extents: Iterable[Entities], found: Co
 
 
 def _without_forms(counts: pd.DataFrame, extents: Iterable[Entities], now: Iterable[Counted]) -> pd.DataFrame:
-    """The counts of the city's own that no form tells, named as untold: not that there are none, but that nobody said."""
+    """The counts of the city's own that no form tells, as untold: there are not none, nobody said how many."""
     own = {key for found in now for key in found.indicators if of_forms_alone(key)}
     if not own:
         return counts

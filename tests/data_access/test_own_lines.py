@@ -14,8 +14,10 @@ from data_access.reading.assessed import Assessed, assess
 from data_access.reading.reader import reading
 from data_access.reading.scheme_data import lines_without_data
 from data_access.reading.viewer import ALL_SEEING
+from panels.links import parts_of
 from panels.peers import peer_standing
 from panels.phrases import rate_with_base
+from panels.reports import REPORTS
 from panels.score_tree import cause_in_words, opened
 from tests.data_access.assessed_city import load, of_ledger, published
 from tests.data_access.ledger_sheets import sheet
@@ -190,6 +192,14 @@ def test_a_report_that_came_late_is_not_missing_and_takes_points_of_its_own(data
         ("B", "reports_late"): (0, 0), ("B", "reports_missing"): (1, 1),
         ("C", "reports_late"): (0, 0), ("C", "reports_missing"): (2, 2),
     }  # fmt: skip
+    # Each cause opens as many reports as cost the points.
+    with reading(database, ALL_SEEING) as reader:
+        for (code, key), (n, _points) in of_units.items():
+            keys = parts_of(opened({"key": key}, code))[1]
+            only = asked(period=PERIOD, compare="none", unit=code, reports=keys["reports"])
+            figures = REPORTS.figures(reader, only)
+            assert len(REPORTS.table(figures, only).data) == n
+            assert f"的 {n:g} 期" in REPORTS.finding(figures, only).base
 
 
 def _with_weights(sheets: tuple[Sheet, Sheet]) -> tuple[Sheet, Sheet]:
