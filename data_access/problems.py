@@ -67,6 +67,7 @@ _OF_PERIODS = frozenset({TWO_FORMS, OVERLAPPING_PERIOD, CUMULATIVE_FALLS})
 PART_ABOVE_WHOLE = "part_above_whole"
 SUM_DIFFERS = "sum_differs"
 INDICATOR_TAKEN = "indicator_taken"
+OWN_NAME_TAKEN = "own_name_taken"
 NO_DENOMINATOR = "no_denominator"
 MIXED_COUNTS = "mixed_counts"
 # A scheme, which is taken as a whole or not at all: the whole load is refused, also with ``--accept-partial``

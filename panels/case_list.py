@@ -247,7 +247,8 @@ def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", *, now: bool 
         rows = [_row(row, ledger.key, told, words) for row in figures.head(ROWS_SHOWN).itertuples()]
         if _total(figures) > len(rows) and ledger.key in LISTED_LEDGERS:
             all_of_them = words("case_list.all", rows=counted_rows(_total(figures), ledger.key, words))
-            rows.append(Row("", "", text=all_of_them, code=list_link(ledger.key, which)))
+            query = {"period": of(context).selection.period.code} if now else {}
+            rows.append(Row("", "", text=all_of_them, code=list_link(ledger.key, which, **query)))
         return listed(rows)
 
     return Panel(
