@@ -60,7 +60,7 @@ def checked_sheets(
         reject_unknown_references(parts, unit_ids(connection))
     reject_by_rules(connection, parts)
     if order.only is not None:
-        reject_rows_of_others(parts, order.only)
+        reject_rows_of_others(connection, parts, order.only)
     hint_at_slips(parts)
     return parts
 

@@ -14,8 +14,10 @@ from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import Whose, undo
 from data_access.problems import Refused
+from data_access.reading.officer_file import services_of
 from data_access.reading.reader import reading
 from data_access.reading.records import recent_loads
+from data_access.reading.roles import viewer_of
 from data_access.reading.viewer import ALL_SEEING
 from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, sheet, units
 from wording import LANGUAGES
@@ -52,6 +54,28 @@ def test_what_holds_for_all_units_or_judges_them_is_the_offices(database: Engine
         assert refused.status == "refused"
         assert {each.code for each in refused.problems} == {"of_the_office"}, brought.name
     assert count_rows(database, VETO_EVENT.table) == 0
+
+
+def test_no_unit_gets_an_officers_file_by_claiming_him(database: Engine) -> None:
+    there = {"单位": "C02-nr", "执法人员编号": "ZF-1", "姓名": "某某", "到岗日期": "2020-01-01"}
+    here = {**there, "单位": "C01-nr", "到岗日期": "2026-10-30"}
+    once = {**here, "到岗日期": "2018-01-01", "离岗日期": "2019-12-31"}
+    loaded(database, units(), sheet("officer", [there, once]), by="office")
+    posting = {"单位": "C01-nr", "执法人员编号": "ZF-1", "任职起": "2026-10-30"}
+    for brought in (sheet("officer", [{**here, "离岗日期": "（清空）"}]), sheet("officer_posting", [posting])):
+        refused = loaded(database, brought, only=COUNTY)
+        assert {each.code for each in refused.problems} == {"serves_elsewhere"}
+        # It is not told where.
+        assert not [each for each in refused.problems if "C02" in str((each.value, each.expected))]
+    clerk = viewer_of("", "clerk", frozenset({"C01"}))
+    with reading(database, clerk) as reader:
+        assert services_of(reader, "ZF-1")["code"].tolist() == ["C01-nr"]
+    left = loaded(database, sheet("officer", [{**there, "离岗日期": "2026-10-29"}]), by="office", as_of=TODAY)
+    assert left.status == "stored", left.problems
+    own = loaded(database, sheet("officer", [{**here, "离岗日期": "（清空）"}]), only=COUNTY, as_of=TODAY)
+    assert own.status == "stored", own.problems
+    with reading(database, clerk) as reader:
+        assert services_of(reader, "ZF-1")["code"].tolist() == ["C01-nr", "C02-nr"]
 
 
 def refusal(database: Engine, load: LoadResult, whose: Whose) -> str:
