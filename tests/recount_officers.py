@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from tests.recount_rules import Row
 
 # Of the years before no register was kept.
-COUNTED_FROM = dt.date(2022, 1, 1)
+COUNTED_FROM = dt.date(2024, 1, 1)
 RENEWAL = dt.timedelta(60)
 HOURS, MORE_HOURS = 40, 60
 MORE_HOURS_FROM = 2024

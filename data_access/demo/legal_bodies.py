@@ -11,6 +11,8 @@ from data_access.demo.schemes import as_columns
 from data_access.demo.streams import AS_OF, YEARS, Columns, Numbers, stream
 
 SERVICE, STAFFING = "legal_service", "legal_staffing"
+# Before this year nobody reported the staffing of legal bodies.
+STAFFING_SINCE = 2024
 # Opinions asked for in a full year, by kind of unit.
 A_YEAR = {"city": 16.0, "county": 9.0, "municipal_department": 2.2}
 SUBJECTS = {"decision": 0.46, "project": 0.36, "stability": 0.18}
@@ -95,7 +97,7 @@ def generate_staffing(units: Units, seed: int) -> Columns:
         there = units.in_office(np.full(len(YEARS), place), np.array(ends, dtype="datetime64[D]"))
         for year, is_there in zip(YEARS, there, strict=True):
             draws = drawn.normal(size=5)
-            if is_there:
+            if is_there and year >= STAFFING_SINCE:
                 rows.append({"unit_id": code, "year": year, **_body(kind, year, usual, draws)})
     return as_columns(rows)
 

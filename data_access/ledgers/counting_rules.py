@@ -36,7 +36,7 @@ SHIPPED: DatedValues = (
     ("training_hours", SINCE_EVER, 40),
     ("training_hours", MORE_TRAINING, 60),
     # A register of officers tells nothing of the years before it was kept.
-    ("officers_from_year", SINCE_EVER, 2022),
+    ("officers_from_year", SINCE_EVER, 2024),
     # Days of a consultation, working days of a legality review, and how many decisions a unit evaluates every year.
     ("consultation_days", DECISION_ORDINANCE, 30),
     ("legality_review_days", DECISION_ORDINANCE, 7),
