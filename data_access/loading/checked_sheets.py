@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from data_access.checking.intake import Intake
 from data_access.checking.loose_words import Exact, keep_what_is_exact, standing_beside_loose
 from data_access.checking.odd_dates import reject_odd_dates
+from data_access.checking.own_rows import reject_rows_of_others
 from data_access.checking.row_rules import reject_by_rules
 from data_access.checking.row_sets import reject_duplicates, reject_orphans, reject_unknown_references
 from data_access.checking.same_case import OtherCases, successions
@@ -59,6 +60,8 @@ def checked_sheets(
     reject_by_rules(connection, parts)
     if ledger.parent:
         _reject_orphans(connection, ledger, parts, leaving)
+    if order.only is not None:
+        reject_rows_of_others(connection, parts, order.only)
     hint_at_slips(parts)
     return parts
 

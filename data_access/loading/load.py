@@ -90,7 +90,8 @@ def load_sheets(
     ``synthetic`` and ``city_name`` are noted in the database's state. Cells may hold raw or typed values, headers may
     be those of the workbook or the names of the columns. ``same_case`` lets rows through that look like another case
     than the one of their number that stands (see ``checking.same_case``). ``examine`` gets the checked sheets, a ledger
-    at a time.
+    at a time. ``only`` are the codes of the units whose rows may be stored (default: of all, see
+    ``checking.own_rows``).
 
     ``replacing`` (a unit and a period, see ``replacing.replacement_of``) says that the sheets hold all its rows of the
     period: of each ledger that has a row in them, those that stand and are not among them are removed, with their

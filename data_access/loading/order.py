@@ -35,6 +35,7 @@ class Options(TypedDict, total=False):
     effects: EffectsOf | None
     same_case: bool
     examine: Examine | None
+    only: frozenset[str] | None
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Order:
     effects: EffectsOf | None = None
     same_case: bool = False
     examine: Examine | None = None
+    only: frozenset[str] | None = None
 
     @property
     def day_of_loading(self) -> dt.date:

@@ -143,6 +143,34 @@ def test_a_hostile_file_that_is_brought_is_told_and_stores_nothing(
     assert cases_in(demo_copy_url) == before
 
 
+def test_who_loads_for_some_units_stores_no_row_of_others_and_takes_back_no_load_of_anothers(
+    demo_copy_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WRITER_SETTING, demo_copy_url)
+    before = sorted(cases_in(demo_copy_url), key=str)
+    row = "C01,（2026）测01行初1号,一审,2026-03-02,2026-06-01,撤销"
+    for units in (("C02",), ()):
+        job = begin(Order("load", OWNER, "zh", ("行政诉讼.csv",), units=units), [csv(row)])
+        job.carry_out()
+        assert ended(job.final).report["status"] == "refused", job.final.said
+    theirs = begin(Order("load", "another", "zh", ("行政诉讼.csv",), units=("C01",)), [csv(row)])
+    theirs.carry_out()
+    report = ended(theirs.final).report
+    assert report["status"] == "stored", theirs.final.said
+    # What it does to scores that are not published is told to who may see these.
+    assert not [said for said in report["said"] if "考核" in said]
+    undo = begin(Order("undo", OWNER, "zh", options=(str(report["load_no"]),), units=("C01",)))
+    undo.carry_out()
+    assert "别人导入" in ended(undo.final).said
+    assert len(cases_in(demo_copy_url)) == len(before) + 1
+
+
+def test_what_an_order_may_do_is_kept_with_it(jobs: Path) -> None:
+    for units in (None, (), ("C01", "C02")):
+        job = begin(Order("load", OWNER, "zh", ("a.csv",), units=units, effects=True), [b"1"])
+        assert found(job.name, OWNER) == job
+
+
 def test_a_job_is_for_who_asked_for_it(jobs: Path) -> None:
     job = begin(Order("load", OWNER, "zh", ("a.csv",)), [b"1"])
     assert found(job.name, OWNER) == job
