@@ -94,7 +94,7 @@ def _write_unit_template(
         known = known_of_unit(connection, unit_id, period_named(period or f"{day:%Y}"))
     write_unit_workbook(file, known, words.language)
     said = {"unit": known.name, "n": len(known.tables), "rows": words.number(known.rows), "file": str(file)}
-    say(console, words("command.unit_template_written", **said))
+    say(console, words("command.unit_template_written" if known.rows else "command.new_template_written", **said))
 
 
 @app.command(help=help_of("command.recount"))

@@ -53,8 +53,9 @@ def write_unit_workbook(path: Path, known: OfUnit, language: str = "zh") -> None
     """Write the workbook; a ledger without a row has its example. Raises ``problems.Refused`` when it cannot be."""
     book = Book(path, language, TEMPLATE)
     words = book.words
-    book.say(words("template.of_unit", unit=known.name, code=known.code, period=period_in_words(known.period, words),
-                   n=known.rows))  # fmt: skip
+    of_unit = {"unit": known.name, "code": known.code, "period": period_in_words(known.period, words)}
+    about = words("template.of_unit", n=known.rows, **of_unit) if known.rows else words("template.of_new", **of_unit)
+    book.say(about)
     for key, rows in known.tables.items():
         ledger = BY_KEY[key]
         sheet = write_rows(book, ledger, rows)

@@ -22,6 +22,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if figures.empty:
         return Finding(words("load_history.none"), "plain", base)
     loads, rejected = figures["load_no"].nunique(), int(figures["rejected"].sum())
+    base = words("load_history.behind") + base if rejected else base
     last = words("load_history.last", n=loads, day=words.date(figures["loaded_at"].iat[0]))
     said = words("load_history.rejected", n=rejected) if rejected else words("load_history.none_rejected")
     return Finding(words("sentence.comma").join((last, said)), "watch" if rejected else "plain", base)

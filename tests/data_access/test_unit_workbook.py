@@ -15,11 +15,13 @@ from typer.testing import CliRunner, Result
 
 from data_access.__main__ import app
 from data_access.demo import AS_OF
-from data_access.loading.load import load_files
-from data_access.problems import in_words
+from data_access.ledgers.all import LEDGERS
+from data_access.loading.load import load_files, load_sheets
+from data_access.problems import Refused, in_words
 from data_access.store.engine import writer_engine
 from data_access.store.tables import monthly_tally, unit
-from tests.data_access.ledger_sheets import data_version
+from tests.data_access.ledger_sheets import data_version, units
+from tests.databases import sqlite_url
 from wording import LANGUAGES, wording
 
 UNIT = "M-market_regulation"
@@ -91,6 +93,8 @@ MOVED: Mapping[tuple[str, str], float] = {
     ("decisions_made", ""): 1, ("decision_steps_blank", ""): 5, ("hearings_required_blank", ""): 1,
     ("bulletins_published", ""): 1, ("bulletins_published", "regular"): 1,
     ("discretion_inspections", ""): 1, ("discretion_files_checked", ""): 20, ("discretion_faults", ""): 3,
+    # A row each that a sum rests on.
+    ("discretion_files_checked_rows", ""): 1, ("enforcement_cases_rows", ""): 1, ("leaders_invited_rows", ""): 1,
 }  # fmt: skip
 # Slips in rows that stood: the statement of October, once as it was and once of one of its days.
 MORE_IN_TIME, TWICE = "按时办结件", dt.date(2026, 10, 15)
@@ -235,6 +239,19 @@ def test_the_workbook_holds_what_the_unit_keeps_with_what_is_known_and_loads_as_
     assert load_files(engine, [path], today=AS_OF, dry_run=True).changes.changes_anything is False
     # Nobody loses what somebody has filled in.
     assert _run("template", path, "--unit", "C03", "--database", demo_copy_url).exit_code == 2
+
+
+def test_a_unit_of_which_nothing_is_known_gets_all_that_units_fill_in(migrated_file: Path, tmp_path: Path) -> None:
+    url = sqlite_url(Path(shutil.copy(migrated_file, tmp_path / "new.db")))
+    engine, path = writer_engine(url), tmp_path / "u.xlsx"
+    load_sheets(engine, [units()], today=AS_OF)
+    said = _run("template", path, "--unit", "甲县", "--database", url, "--language", "en").output
+    assert "no row of this unit is known yet" in " ".join(said.split())
+    asked = [ledger.en for ledger in LEDGERS if ledger.is_fact and not ledger.by_office]
+    assert load_workbook(path).sheetnames == ["Guide", *asked, "Choices"]
+    with pytest.raises(Refused, match=r"file\.no_rows"):
+        load_files(engine, [path], today=AS_OF)
+    engine.dispose()
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,13 @@ from tests.data_access.ledger_sheets import case, cases, units
 UNIT = "C01-nr"
 # Good rows that are told apart, beside the one (number 0) that may stand already.
 MOST_ROWS = 4
-# What the examples do not say: a name that no other unit has, a clause that may be met twice.
-OTHERWISE = {"unit": {"name": "甲县第{number}局"}, "veto_event": {"clause": "other"}}
+# What the examples do not say: a name that no other unit, count or indicator has, a clause that may be met twice.
+OTHERWISE = {
+    "unit": {"name": "甲县第{number}局"},
+    "count_item": {"name": "人民调解{number}", "name_en": "Mediations {number}"},
+    "indicator": {"name": "调解率{number}", "name_en": "Mediation {number}"},
+    "veto_event": {"clause": "other"},
+}
 # A row of a scheme changes a setting: the scheme itself stands already, since without its items it is not sound.
 STANDING = ("rectification", "demonstration_site", "archive_requirement", "reporting_duty")
 # Rows of files belong to one of theirs by its number.

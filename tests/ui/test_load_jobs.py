@@ -134,7 +134,9 @@ def test_a_hostile_file_that_is_brought_is_told_and_stores_nothing(
     monkeypatch.setenv(WRITER_SETTING, demo_copy_url)
     before = cases_in(demo_copy_url)
     good = csv("C01,（2026）测01行初1号,一审,2026-03-02,2026-06-01,撤销")
-    job = begin(Order("load", OWNER, "zh", ("行政诉讼.csv", name), ("--accept-partial",)), [good, HOSTILE[name]()])
+    job = begin(
+        Order("load", OWNER, "zh", ("行政诉讼.csv", name), options=("--accept-partial",)), [good, HOSTILE[name]()]
+    )
     job.carry_out()
     assert ended(job.final).state == "failed"
     assert (name in job.final.said, "Traceback" in job.final.said, "请" in job.final.said) == (True, False, True)
