@@ -20,8 +20,8 @@ from panels.declare import Context
 
 PLACES = ("place", "place_compared", "moved")
 LEVELS = {"member": 0, "merged": 1, "own": 2, "city": 3}
-COUNTS = ["numerator", "denominator", "blank", "reversed", "numerator_compared", "denominator_compared",
-          "blank_compared"]  # fmt: skip
+COUNTS = ["numerator", "denominator", "blank", "rows", "reversed", "numerator_compared", "denominator_compared",
+          "blank_compared", "rows_compared"]  # fmt: skip
 REPORTS = ["due", "missing", "of_nothing", "missing_compared"]
 NOTHING_TAKEN_IN: tuple[tuple[str, ...], int, int] = (), 0, 0
 

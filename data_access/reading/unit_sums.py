@@ -78,12 +78,18 @@ def _blank_key(indicator: str) -> str:
     return blank.key if blank else ""
 
 
+def _rows_key(indicator: str) -> str:
+    """The key of the tally of the rows that the base sums up; '' where it counts rows itself."""
+    rows = behind(indicator).rows
+    return rows.key if rows else ""
+
+
 def keys_behind(indicators: Iterable[str], level: str, end: str = "") -> list[str]:
-    """The stored tally keys of indicators, of their blank rows and of what was reversed since (as counted now alone);
-    ``end`` as of ``stored_keys``.
+    """The stored tally keys of indicators, of their blank rows, of the rows they sum up, and of what was reversed since
+    (as counted now alone); ``end`` as of ``stored_keys``.
     """
     indicators = list(indicators)
-    blanks = [key + end for key in map(_blank_key, indicators) if key]
+    blanks = [key + end for of_rows in (_blank_key, _rows_key) for key in map(of_rows, indicators) if key]
     since = [] if end else [BY_KEY[key].reversed for key in indicators if BY_KEY[key].reversed]
     return [*stored_keys(indicators, level, end), *(level_key(key, level) for key in (*blanks, *since))]  # type: ignore[arg-type]
 
@@ -155,6 +161,7 @@ def added_up(
         "numerator": [BY_KEY[key].numerator for key in indicators],
         "denominator": [BY_KEY[key].denominator for key in indicators],
         "blank": [_blank_key(key) for key in indicators],
+        "rows": [_rows_key(key) for key in indicators],
     }
     counted = np.repeat(np.array([BY_KEY[key].kind == "count" for key in indicators], bool), len(entities))
     for suffix, wide in sums.items():
