@@ -1,6 +1,7 @@
 """What keeps a printed scheme from being used: its numbers, points, rules and the things its lines read."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import get_args
 
@@ -27,14 +28,17 @@ NEEDS: dict[Rule, tuple[str, ...]] = {
 }
 MAY_HAVE: dict[Rule, tuple[str, ...]] = {"material": ("step",), "bonus": ("step",)}
 NUMBERS = ("step", "floor", "target", "required", "bands")
+# （一） and 一、 say no level: under which item they stand nobody could tell.
+BRACKETED = re.compile(r"[（(、,，]")
 # What a line of a rule is called, where it can be one thing only.
 NATURE_OF: dict[Rule, Nature] = {"bonus": "bonus", "review": "external"}
 
 
 def tree_faults(scheme: Scheme) -> Iterator[SchemeFault]:
     """Codes: ``mixed_items``, ``item_number``, ``item_parent``, ``item_without_points``, ``item_points_differ``,
-    ``children_points``, ``total_points``, ``nature_share``, ``two_natures``, ``heading_with_lines``, ``no_rule``,
-    ``unknown_rule``, ``what_missing``, ``what_unknown``, ``what_twice``, ``rule_needs``, ``rule_needs_not``,
+    ``children_points``, ``zero_lost``, ``total_points``, ``nature_share``, ``two_natures``, ``heading_with_lines``,
+    ``no_rule``, ``unknown_rule``, ``what_missing``, ``what_unknown``, ``what_twice``, ``rule_needs``,
+    ``rule_needs_not``,
     ``not_a_rate``, ``no_direction``, ``cap_above_points``, ``cap_missing``, ``negative_number``, ``step_zero``,
     ``goalpost_outside``, ``goalposts_equal``, ``goalposts_reversed``, ``bands_…`` (``band_table``), ``bands_outside``,
     ``wrong_nature``, ``unknown_choice``.
@@ -61,7 +65,7 @@ def _numbers(scheme: Scheme, group: str) -> Iterator[SchemeFault]:
     own = dict.fromkeys(item.item_no for item in scheme.items if item.peer_group == group)
     for number in own:
         parts = parts_of(number)
-        if not all(parts):
+        if not all(parts) or BRACKETED.search(number):
             yield fault_of("item_number", peer_group=group, item_no=number)
         elif len(parts) > 1 and ((found := above(number, tuple(own))) is None or parts_of(found) != parts[:-1]):
             yield fault_of("item_parent", peer_group=group, item_no=number, value=".".join(parts[:-1]))
@@ -83,12 +87,22 @@ def _node(scheme: Scheme, group: str, node: Node) -> Iterator[SchemeFault]:
     below = sum((child.points for child in counted), NOTHING)
     if counted and given and below != node.points:
         yield fault_of("children_points", **about, value=node.points, total=below)
+        yield from _zero_lost(scheme, group, counted)
     if len({line.component for line in node.lines}) > 1:
         yield fault_of("two_natures", **about)
     keys = [(line.key, line.rule) for line in node.lines]
     for key, rule in dict.fromkeys(pair for pair in keys if keys.count(pair) > 1):
         yield fault_of("what_twice", **about, key=key, value=rule)
     yield from _caps(node, bounded=bool(given))
+
+
+def _zero_lost(scheme: Scheme, group: str, children: Sequence[Node]) -> Iterator[SchemeFault]:
+    """1.10 typed as a number is 1.1: a first item whose lines have several titles, where the points do not add up."""
+    for child in children:
+        titles = list(dict.fromkeys(item.title for item in scheme.items if item.title
+                                    and (item.peer_group, item.item_no) == (group, child.item_no)))  # fmt: skip
+        if parts_of(child.item_no)[-1] == "1" and len(titles) > 1:
+            yield fault_of("zero_lost", peer_group=group, item_no=child.item_no, value=titles[-1], least=titles[0])
 
 
 def _caps(node: Node, *, bounded: bool) -> Iterator[SchemeFault]:

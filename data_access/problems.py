@@ -73,6 +73,8 @@ INDICATOR_TAKEN = "indicator_taken"
 OWN_NAME_TAKEN = "own_name_taken"
 NO_DENOMINATOR = "no_denominator"
 MIXED_COUNTS = "mixed_counts"
+ONE_COUNT = "one_count"
+MIXES_INDICATOR = "mixes_indicator"
 # A scheme, which is taken as a whole or not at all: the whole load is refused, also with ``--accept-partial``
 SCHEME_PUBLISHED = "scheme_published"
 SCHEME_COMPONENT_WEIGHTS = "scheme_component_weights"

@@ -14,6 +14,8 @@ from panels.score_tree import cause_in_words, causes_chart, with_causes
 from panels.scores import assessed, why_no_scores
 from wording import Wording
 
+# The names of first-level items are long.
+MOST_HEADINGS = 2
 MOST_NAMED = 3
 # The items of the most lost points are bars of their own, the others one bar together.
 MOST_BARS = 8
@@ -65,9 +67,18 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words(key, unit=unit), "bad" if silent else "plain", base, code)
     if counted.empty:
         return Finding(words("score_parts.full", unit=unit), "good", base, code)
-    worst = [_item(row, words) for row in counted.head(MOST_NAMED).to_dict("records")]
+    worst = _worst(counted, words)
     lost = words.number(100 - figures["score"].iat[0], 2)
     return Finding(words("score_parts.lost", unit=unit, lost=lost, items=words.join(worst)), "plain", base, code)
+
+
+def _worst(counted: pd.DataFrame, words: Wording) -> list[str]:
+    """Where most was lost: of a printed scheme the first-level items, which the chart shows in this order."""
+    if "heading" not in counted or not counted["heading"].any():
+        return [_item(row, words) for row in counted.head(MOST_NAMED).to_dict("records")]
+    sums = counted[counted["heading"] != ""].groupby("heading", sort=False)["lost"].sum()
+    most = sums.sort_values(ascending=False, kind="stable").head(MOST_HEADINGS)
+    return [words("score_parts.item", item=name, points=words.number(lost, 2)) for name, lost in most.items()]
 
 
 def _item(row: dict[str, Any], words: Wording) -> str:

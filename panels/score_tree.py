@@ -107,7 +107,9 @@ def cause_in_words(cause: dict[str, Any], words: Wording) -> str:
     if rule == "per_case":
         own = f"cause.{key}"
         values = {"n": int(cause["n"]), "what": what}
-        return words(own, n=values["n"]) if words.has(own) else words("cause.per_case", **values)
+        # Beside the name of a share the number alone would read as the share.
+        other = "cause.of_share" if key in BY_KEY and BY_KEY[key].is_share else "cause.per_case"
+        return words(own, n=values["n"]) if words.has(own) else words(other, **values)
     if rule == "required":
         return words("cause.required", n=int(cause["n"]), what=what, least=words.as_written(cause["required"]))
     if rule == "review":

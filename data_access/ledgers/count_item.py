@@ -12,7 +12,7 @@ from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry, Fault, SheetRow
 from data_access.ledgers.near_names import near
 from data_access.ledgers.own_called import called_twice
-from data_access.problems import COUNT_TAKEN
+from data_access.problems import COUNT_TAKEN, MIXES_INDICATOR
 
 COUNT_KINDS = ("flow", "stock")
 # A sentence names at most so many of the counts that are known.
@@ -69,4 +69,19 @@ def called_once(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fa
     yield from called_twice(connection, rows, COUNT_ITEM)
 
 
-ENTRY = Entry(COUNT_ITEM, rules=(taken_counts, called_once))
+def kinds_kept_apart(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
+    """A count does not become another kind than the one that an own indicator puts it over, or under."""
+    item, indicator = COUNT_ITEM.table.c, COUNT_ITEM.table.metadata.tables["indicator"].c
+    kinds = dict.fromkeys(COUNTS, "flow") | {
+        row.key: row.kind for row in connection.execute(select(item.key, item.kind))
+    }
+    given = {str(row.values["key"]): row for row in rows}
+    kinds |= {key: str(row.values.get("kind") or kinds.get(key, "flow")) for key, row in given.items()}
+    parts = select(indicator.name, indicator.numerator, indicator.denominator).where(indicator.denominator.is_not(None))
+    for name, above, below in connection.execute(parts):
+        changed = next((given[key] for key in (above, below) if key in given), None)
+        if changed is not None and kinds.get(above) != kinds.get(below):
+            yield Fault(changed, "kind", changed.values.get("kind"), MIXES_INDICATOR, (name,))
+
+
+ENTRY = Entry(COUNT_ITEM, rules=(taken_counts, called_once, kinds_kept_apart))

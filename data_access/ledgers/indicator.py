@@ -12,7 +12,14 @@ from data_access.ledgers.counts import COUNTS
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry, Fault, SheetRow
 from data_access.ledgers.own_called import called_twice
-from data_access.problems import INDICATOR_TAKEN, MIXED_COUNTS, NO_DENOMINATOR, PART_ABOVE_WHOLE, UNKNOWN_COUNT
+from data_access.problems import (
+    INDICATOR_TAKEN,
+    MIXED_COUNTS,
+    NO_DENOMINATOR,
+    ONE_COUNT,
+    PART_ABOVE_WHOLE,
+    UNKNOWN_COUNT,
+)
 from data_access.store.tables import monthly_tally, unit
 from wording import LANGUAGES, wording
 
@@ -81,6 +88,8 @@ def unfit_counts(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[F
         else:
             if below is None and row.values.get("shown_as") in OVER_ANOTHER:
                 yield Fault(row, "denominator", None, NO_DENOMINATOR, (f"shown_as.{row.values['shown_as']}",))
+            elif below == above:
+                yield Fault(row, "denominator", below, ONE_COUNT, (f"count.{below}",))
             elif below is not None and kinds[str(above)] != kinds[str(below)]:
                 yield Fault(row, "denominator", below, MIXED_COUNTS, (f"count_kind.{kinds[str(above)]}",))
 

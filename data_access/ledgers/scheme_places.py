@@ -52,6 +52,7 @@ OF_A_TREE: dict[str, Place] = {
     "scheme_item_without_points": Place("points", "item_no"),
     "scheme_item_points_differ": Place("points", "value", ("least",)),
     "scheme_children_points": Place("points", "total", ("value",)),
+    "scheme_zero_lost": Place("item_no", "item_no", ("least", "value")),
     "scheme_total_points": Place("points", "total", ("peer_group", "value")),
     "scheme_nature_share": Place("component", "total", ("component", "value")),
     "scheme_two_natures": Place("component", "item_no"),

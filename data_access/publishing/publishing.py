@@ -32,7 +32,7 @@ from data_access.publishing.signing import Signer
 from data_access.reading.assessed import RULES, Assessed, assess, assessed_period
 from data_access.reading.assessment_inputs import scheme_for
 from data_access.reading.figures import indicator_counts
-from data_access.reading.own_indicators import own_declared
+from data_access.reading.own_indicators import own_declared, own_indicators
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.state import hold_lock, raise_version, read_state
@@ -123,6 +123,8 @@ def publish(
 
 def _prepared(connection: Connection, order: Order, now: dt.datetime | None) -> Publication:
     reader = Reader(connection, ALL_SEEING)
+    # The scheme is judged by what the city declares of its own, in a process that has read nothing yet.
+    own_indicators(reader)
     state = read_state(connection)
     if state.data_as_of is None:
         raise Refused("publishing.no_data")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from assessment.countable import kind_of
+from assessment.indicators import BY_KEY
 from assessment.scheme import Scheme, SchemeItem
 from data_access.ledgers.archive_requirement import ARCHIVE_REQUIREMENT
 from data_access.ledgers.assessment_mark import ASSESSMENT_MARK
@@ -44,6 +45,8 @@ def lines_without_data(reader: Reader, scheme: Scheme) -> Iterator[Lack]:
                 yield Lack(line, ledger)
         elif kind is not None:
             ledger = ledger_behind_key(line.key)
-            is_there = is_told(reader, line.key) if kind == "count" else reader.dates().of(ledger) is not None
+            base = line.key if kind == "count" else BY_KEY[line.key].denominator
+            # Forms may tell what no ledger of cases does.
+            is_there = is_told(reader, base) or (kind != "count" and reader.dates().of(ledger) is not None)
             if line.key in unknown or not is_there:
                 yield Lack(line, ledger)

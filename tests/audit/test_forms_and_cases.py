@@ -197,6 +197,7 @@ def test_published_counts_are_ranked_with_intervals_and_have_no_detail(database:
         ({"指标名称": None}, "missing_value"),
         ({"分子": "投诉"}, "unknown_count"),
         ({"分母": None}, "no_denominator"),
+        ({"分母": "受理"}, "one_count"),
         ({"分母": "在岗人数"}, "mixed_counts"),
         # 10 received, 12 accepted in the form that stands.
         ({}, "part_above_whole"),

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from assessment.countable import OWN_COUNTS
+from assessment.indicators import adopt
 from data_access.__main__ import app
 from data_access.publishing.publication_content import decoded
 from data_access.publishing.publications import content_of
@@ -51,6 +53,11 @@ def test_the_guide_leads_from_an_empty_database_to_published_places(
 
 def _run(line: str) -> str:
     assert line.startswith(COMMAND), line
+    # Each command runs in a process of its own, which has read nothing of the city yet.
+    adopt(())
+    OWN_COUNTS.adopt({})
     result = CliRunner().invoke(app, shlex.split(line.removeprefix(COMMAND)), env={"COLUMNS": "300"})
     assert result.exit_code == 0, f"{line}\n{result.output}"
+    # Whatever the scheme reads was loaded in the steps before, as a form.
+    assert not any(word in result.output for word in ("尚无数据", "no data")), result.output
     return result.output

@@ -143,6 +143,17 @@ def test_what_a_city_declares_is_called_so_once(
     assert [(each.code, each.column) for each in result.problems] == [("own_name_taken", column)]
 
 
+def test_a_count_stays_of_the_kind_of_the_one_it_is_put_over(database: Engine) -> None:
+    load(database, sheet("count_item", MADE), sheet("indicator", [SUCCESS]))
+    stock = [each | {"统计方式": "期末存量"} for each in MADE]
+    result = load_sheets(database, [sheet("count_item", stock[:1])])
+    assert [(each.code, each.column, each.expected) for each in result.problems] == [
+        ("mixes_indicator", "统计方式", ("调解成功率",))
+    ]
+    # Both together are of one kind again.
+    assert load_sheets(database, [sheet("count_item", stock)]).status == "stored"
+
+
 def test_two_of_one_name_in_one_sheet_and_the_name_of_a_shipped_one_are_refused(database: Engine) -> None:
     twice = load_sheets(database, [sheet("count_item", [*MADE, MADE[0] | {"统计项代码": "made_again"}])])
     assert [(each.code, each.row) for each in twice.problems] == [("own_name_taken", 4)]

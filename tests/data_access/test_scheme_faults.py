@@ -24,6 +24,13 @@ def _with(*items: SchemeItem) -> Scheme:
     return replace(PRINTED, items=(*ITEMS, *items))
 
 
+def _titled(scheme: Scheme) -> Scheme:
+    """Two more lines of item 1.1, each with a title of its own."""
+    lines = [replace(line("1.1", "per_case", key, step=1), title=title)
+             for key, title in (("reports_late", "第一项"), ("joint_meetings_held", "第十项"))]  # fmt: skip
+    return replace(scheme, items=(*scheme.items, *lines))
+
+
 def _of_bands(bands: str, key: str = "appearance_rate") -> Scheme:
     return _changed("2.1.1", bands=bands, key=key)
 
@@ -39,6 +46,9 @@ BAD: dict[str, tuple[Scheme, str, str]] = {
     "promises that are no whole": (replace(PRINTED, w_daily=50), "component_weights", ""),
     "a negative promise": (replace(PRINTED, w_daily=-12, w_annual=82), "negative_weight", ""),
     "some items numbered": (_with(SchemeItem("county", "annual", "plan", 100)), "mixed_items", "1"),
+    "a number in brackets": (_with(line("（一）", "mark", "plan", 1)), "item_number", "（一）"),
+    "a number with a Chinese comma": (_with(line("1、3", "mark", "plan", 1)), "item_number", "1、3"),
+    "1.10 that was typed as a number": (_titled(_changed("1.2", points=13)), "zero_lost", "第十项"),
     "a number with a hole": (_with(head("3..1", 1)), "item_number", "3..1"),
     "a parent that is not there": (_with(line("7.1", "mark", "plan", 1)), "item_parent", "7.1"),
     "a level left out": (_with(line("1.1.1.1", "mark", "plan", 1)), "item_parent", "1.1.1"),

@@ -24,6 +24,12 @@ def cause(key: str, rule: str, **more: Any) -> dict[str, Any]:
         (cause("reports_missing", "per_case", n=1.0), "漏报 1 次", "1 report missing"),
         (cause("reports_late", "per_case", n=2.0), "迟报 2 次", "2 reports late"),
         (cause("judicial_suggestions", "per_case", n=2.0), "司法建议", "2"),
+        # The name of a share and a number alone would read as the share.
+        (
+            cause("settlement_rate", "per_case", n=25.0),
+            "25 件扣分（调撤率）",
+            "25 cases that cost points (Settlement rate)",
+        ),
         (cause("appearance_rate", "bands"), "70.0%（7/10）", "70.0% (7/10)"),
         (cause("joint_meetings_held", "required", n=1.0, required=3.0), "应达 3，少 1", "3 required, 1 lacking"),
         (cause("plan", "mark", numerator=18.0, denominator=20.0), "18/20", "Mark 18/20"),
