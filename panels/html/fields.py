@@ -10,8 +10,8 @@ from panels.html.widths import in_em
 
 # Two columns are at least so wide, in letters; a value has this share of its column.
 LEAST, SHARE = 17.0, 0.6
-# What a line would break within a number: letters, figures and signs without a blank or a Chinese character.
-_NUMBER = re.compile(r"[!-~]+")
+# What a line would break within: a number of letters, figures and signs, with what stands beside it without a blank.
+_NUMBER = re.compile(r"\S*[!-~]{12,}\S*")
 
 
 def fields(chart: Chart) -> Mapping[str, Any]:
