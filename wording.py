@@ -40,8 +40,8 @@ MINUS = "−"
 # A number's decimals beyond these are what binary floats add to it: an exact half is still a half.
 MEANT_DECIMALS = 12
 ALL = 100
-# The blank between a figure and the word that counts by it, and after the word that makes a number a place (U+7B2C).
-_COUNTING_BLANK = re.compile(r"(?<=\d) (?=[a-z\u4e00-\u9fff])|(?<=\u7b2c) (?=\d)")
+# The blank between a figure and the word that counts by it, after U+7B2C (a place), and in "3 files blank".
+_COUNTING_BLANK = re.compile(r"(?<=\d) (?=[a-z\u4e00-\u9fff])|(?<=[a-z]) (?=blank\b)|(?<=\u7b2c) (?=\d)")
 # A blank beside Chinese, which has none but around figures.
 _CHINESE_BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
 

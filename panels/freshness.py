@@ -11,6 +11,8 @@ from wording import Wording
 
 # What a city may well do without: nobody misses it where it was never loaded.
 OPTIONAL = ("count_item", "indicator", "reported_count")
+# Of more ledgers than these a sentence gives the number.
+MOST_NAMED = 6
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -31,8 +33,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     base = words("freshness.base")
     if never.empty:
         return Finding(_all_loaded(_of_events(figures), context), "plain", base)
-    names = words.join([words.label("ledger", key) for key in never["ledger"]])
-    return Finding(words("freshness.never", n=len(never), ledgers=names), "watch", base)
+    names = words.join([words.label("ledger", key) for key in never["ledger"].head(MOST_NAMED)])
+    key = "never" if len(never) <= MOST_NAMED else "never_most"
+    return Finding(words(f"freshness.{key}", n=len(never), ledgers=names), "watch", base)
 
 
 def _all_loaded(figures: pd.DataFrame, context: Context) -> str:

@@ -68,7 +68,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         base += words("key_figures.no_course", indicators=words.join(labels))
     with_cases = figures[figures["denominator"] > 0]
     if with_cases.empty:
-        return Finding(words("key_figures.no_cases"), "plain", base)
+        # What nobody could have counted is not none.
+        key = "no_cases" if any(map(context.knows, shown)) else "not_in_ledgers"
+        return Finding(words(f"key_figures.{key}"), "plain", base)
     spoken = spoken_of(figures)
     if not spoken:
         return Finding(_standing_still(with_cases, context), "plain", base)

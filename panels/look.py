@@ -42,7 +42,7 @@ DARK = Palette(
     paper="#0F1A2A", ink="#F2EFE8", bar="#8FA9C4", peer="#6F879F", fog="#1D2C40", accent="#FF7A59",
     accent_tint="#2A1F24", grey="#B8B2A6", rule="#3A475A", grid="#223146", red="#F2909B", red_tint="#3A1D26",
     ochre="#E5B75C", ochre_tint="#33291A", blue="#8DB8E8", blue_tint="#1B2E44", grey_tint="#262F3B", on_bar="#0F1A2A",
-    heat=("#16243A", "#22344D", "#3A5270", "#5F7D9E", "#8FA9C4", "#F2EFE8"),
+    heat=("#16243A", "#22344D", "#354C69", "#4F6C8C", "#8FA9C4", "#F2EFE8"),
 )  # fmt: skip
 
 # Status of a row in a list: shape, colour token, tint token. The word comes from the catalogue (``badge.<status>``).

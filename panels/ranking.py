@@ -102,6 +102,9 @@ def _spread(members: pd.DataFrame, figures: pd.DataFrame, context: Context) -> s
 def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "ranking", the benchmark's rate as the named reference line."""
     words, indicator, units = context.words, _indicator(context), in_order(figures, context)
+    if not context.knows(indicator.key):
+        # Of a figure that no ledger tells there is one thing to say, and not once a unit.
+        units = units.head(0)
     compared = context.selection.compared is not None
     about = found.about
     data = pd.DataFrame(

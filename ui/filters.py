@@ -93,7 +93,8 @@ def _reset(view: View) -> None:
 
 def _labelled(key: str, view: View) -> Any:
     """A place for a filter beside its label, from which no line of the row parts it."""
-    place = st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", wrap=False)
+    look: Any = {"vertical_alignment": "center", "gap": "xsmall", "width": "content", "wrap": False}
+    place = st.container(key=f"filter_{key}", horizontal=True, **look)
     place.caption(literal(view.words(f"filter.{key}")), width="content")
     return place
 

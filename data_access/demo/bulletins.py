@@ -16,7 +16,7 @@ from data_access.ledgers.litigation import HEADS, LOST
 
 OFFICE = "M-justice"
 # The counties that publish a bulletin of their own, once a year.
-COUNTIES_WITH_BULLETIN = ("C01", "C04", "C05")
+COUNTIES_WITH_BULLETIN = {"C01": "望澜", "C04": "鹿屏", "C05": "穗原"}
 # Fewer cases than these name nobody.
 ENOUGH = 10
 TOPICS = (
@@ -43,9 +43,9 @@ def bulletins(litigation: pd.DataFrame) -> dict[str, pd.DataFrame]:
         issues.append((OFFICE, issue, published, title, None if number == 1 else "regular", body))
         named += [(OFFICE, issue, tone, code, note) for code, tone, note in mentions]
     for year in range(FIRST_DAY.year, AS_OF.year):
-        for county in COUNTIES_WITH_BULLETIN:
+        for county, name in COUNTIES_WITH_BULLETIN.items():
             title, body = f"{year} 年度依法行政情况通报", "通报全年行政应诉、复议和整改情况，各部门对照办理。"
-            issues.append((county, f"{county}通报〔{year}〕1期", dt.date(year + 1, 1, 25), title, "notice", body))
+            issues.append((county, f"{name}通报〔{year}〕1期", dt.date(year + 1, 1, 25), title, "notice", body))
     return {"bulletin": _frame("bulletin", issues), "bulletin_mention": _frame("bulletin_mention", named)}
 
 

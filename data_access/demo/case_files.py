@@ -64,8 +64,7 @@ def generate_case_files(units: Units, seed: int, rows: int) -> tuple[Columns, Co
     vetoed = draws["veto"] < VETOED
     recorded = draws["blank"] >= BLANK
     codes = np.array(units.codes, dtype=object)[unit]
-    names = units.frame["short_name"].to_numpy()[unit]
-    numbers = _numbers(names, year_of(reviewed))
+    numbers = _numbers(codes, _called(units)[unit], year_of(reviewed))
     reviews = {
         "unit_id": codes,
         "file_no": numbers,
@@ -84,8 +83,15 @@ def _grades(score: Numbers) -> Objects:
     return np.select([score >= EXCELLENT, score >= GOOD, score >= PASSED], ["excellent", "good", "passed"], "failed")
 
 
-def _numbers(names: Objects, year: Integers) -> Objects:
-    running = number_within(names, year) + 1
+def _called(units: Units) -> Objects:
+    """As numbers of files call a unit: 竹汀公 for 竹汀公安局, 市公 for 市公安局."""
+    county = units.county >= 0
+    shorts = units.frame["short_name"].to_numpy()
+    return np.array([short[: 3 if of_county else 2] for short, of_county in zip(shorts, county, strict=True)], object)
+
+
+def _numbers(codes: Objects, names: Objects, year: Integers) -> Objects:
+    running = number_within(codes, year) + 1
     numbers = [f"{name}评〔{each}〕{number}号" for name, each, number in zip(names, year, running, strict=True)]
     return np.array(numbers, dtype=object)
 

@@ -5,6 +5,7 @@ others it is said that there are such units, and why none is named.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from data_access.counting.behind import behind
 from data_access.reading.reader import Reader
 from panels.benchmark import against_in_words, gravest, judged_by_each, told
 from panels.bulletins.naming import reason_against
-from panels.declare import Context, Finding
+from panels.declare import Context, Finding, Panel
 from panels.key_figures import changed_beyond_chance, moved_in_words
 from panels.peers import peer_standing
 from panels.phrases import extent_in_words, rate_with_base
@@ -38,14 +39,10 @@ def standing(reader: Reader, context: Context) -> pd.DataFrame:
     return peer_standing(reader, context, spoken_indicators(context))
 
 
-def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """A row a sentence: part, sentence, code (of the unit named, '' for none), reason (why nobody is, '' where that is
-    no question), source (the ledger of its figure, '' of guidance)."""
-    return sentences_of(standing(reader, context), context)
-
-
 def sentences_of(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The sentences of the four parts, from the rows of ``standing``."""
+    """A row a sentence of the four parts, from the rows of ``standing``: part, sentence, code (of the unit named, ''
+    for none), reason (why nobody is, '' where that is no question), source (the ledger of its figure, '' of guidance).
+    """
     rows = judged_by_each(figures, spoken_indicators(context), context)
     problems = list(_of_units(rows, "problems", context))
     said = [*_changes(figures, "progress", context), *_of_units(rows, "exemplars", context)]
@@ -139,17 +136,31 @@ def row(sentence: Record, context: Context) -> Row:
     return Row(badge, part, "", begun(sentence["sentence"]), _note(sentence, context))
 
 
-DRAFT = records(
-    "draft",
-    read,
-    finding,
-    row,
-    (
-        Head("part", "draft.head.part", vocabulary="draft_part"),
-        Head("sentence", "draft.head.sentence"),
-        Head("note", "draft.head.note", said=_note),
-    ),
-    drill="",
-    ledgers=lambda context: tuple(dict.fromkeys(behind(key).ledger for key in spoken_indicators(context))),
-    population="filters",
+def _of_figures(panel: Panel) -> Panel:
+    """The panel whose figures are those of ``standing``, which are kept for readers of either language: the sentences
+    are made of them where they are shown.
+    """
+    return replace(
+        panel,
+        finding=lambda figures, context: panel.finding(sentences_of(figures, context), context),
+        chart=lambda figures, found, context: panel.chart(sentences_of(figures, context), found, context),  # type: ignore[misc]
+        table=lambda figures, context: panel.table(sentences_of(figures, context), context),
+    )
+
+
+DRAFT = _of_figures(
+    records(
+        "draft",
+        standing,
+        finding,
+        row,
+        (
+            Head("part", "draft.head.part", vocabulary="draft_part"),
+            Head("sentence", "draft.head.sentence"),
+            Head("note", "draft.head.note", said=_note),
+        ),
+        drill="",
+        ledgers=lambda context: tuple(dict.fromkeys(behind(key).ledger for key in spoken_indicators(context))),
+        population="filters",
+    )
 )

@@ -88,6 +88,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "pair": left posts filled, with the legal bodies to be helped first; right matters a person."""
     words = context.words
     filled, load = _of(figures, FILLED, context), _of(figures, LOAD, context).set_index("code")
+    filled = filled if context.knows(FILLED) else filled.head(0)
     rows = [
         _row(row, load.loc[row["code"]].to_dict(), order, words) for order, row in enumerate(filled.to_dict("records"))
     ]

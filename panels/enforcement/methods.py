@@ -53,8 +53,13 @@ def _named(kinds: pd.Series, words: Wording) -> str:
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
-    """Kind "bars": a bar a method; the six flexible ones in the accent colour."""
+    """Kind "bars": a bar a method, the most used first of each class; the six flexible ones in the accent colour."""
     words = context.words
+    classes = list(dict.fromkeys(figures["class"]))
+    figures = figures.sort_values(
+        ["class", "cases"], key=lambda column: column.map(classes.index) if column.name == "class" else -column,
+        kind="stable",
+    )  # fmt: skip
     data = pd.DataFrame(
         {
             "order": range(len(figures)),

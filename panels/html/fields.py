@@ -1,14 +1,22 @@
 """Kind "fields": what a record says, a name and its value each."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from panels.declare import Chart
 from panels.html.plain import records
+from panels.html.widths import in_em
+
+# Two columns are at least so wide, in letters; a value has this share of its column.
+LEAST, SHARE = 17.0, 0.6
+# What a line would break within: a number of letters, figures and signs, with what stands beside it without a blank.
+_NUMBER = re.compile(r"\S*[!-~]{12,}\S*")
 
 
 def fields(chart: Chart) -> Mapping[str, Any]:
     """Columns: order, name, value (text; '' for what is blank)."""
     rows = records(chart.data.sort_values("order", kind="stable"))
-    # They stand in two columns where there is room.
-    return {"fields": rows, "lines": (len(rows) + 1) // 2}
+    # They stand in two columns where there is room, also for the longest number in one.
+    longest = in_em(number for row in rows for number in _NUMBER.findall(str(row["value"] or "")))
+    return {"fields": rows, "lines": (len(rows) + 1) // 2, "column": max(LEAST, longest / SHARE)}

@@ -16,6 +16,8 @@ UNITS_SHOWN, MONTHS_SHOWN = 12, 12
 REPORTED, NOTHING, LATE, SILENT = STATES = ("reported", "nothing_to_report", "late", "not_reported")
 # The tint of a cell by the worst that stands in it.
 STEPS = {SILENT: 4, LATE: 2}
+# Between the signs of a cell, which would run together.
+_APART = "\N{THIN SPACE}"
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -113,7 +115,7 @@ def _cell(
     return {
         "row": unit,
         "column": f"{month:%Y-%m}",
-        "text": "".join(words(f"report_matrix.sign.{found.get(ledger, 'not_owed')}") for ledger in ledgers),
+        "text": _APART.join(words(f"report_matrix.sign.{found.get(ledger, 'not_owed')}") for ledger in ledgers),
         "step": max((STEPS.get(state, 0) for state in found.values()), default=0),
         "code": unit_link(code),
         "tip": words("report_matrix.tip", unit=unit, month=f"{month:%Y-%m}", states=words.join(said)),

@@ -15,7 +15,9 @@ _ALL_DRAWN = """() => {
         && document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]")
         && places.every(place => {
             const chart = place.querySelector("svg.marks"), frame = place.getBoundingClientRect();
-            return chart?.querySelector("text") && Math.abs(chart.getBoundingClientRect().width - frame.width) < 2;
+            // On a wall the frame is as much narrower as what is drawn in it is larger (theme.css).
+            const whole = frame.width * (place.currentCSSZoom ?? 1);
+            return chart?.querySelector("text") && Math.abs(chart.getBoundingClientRect().width - whole) < 2;
         });
 }"""
 _TEXTS = """() => {

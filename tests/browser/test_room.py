@@ -1,8 +1,9 @@
-"""What a screen spends its room on: filters in one line, first figures on a phone, a sentence alone in the middle."""
+"""What a screen spends its room on: filters in a line, lists that stand whole, a wall of screens, a sentence alone."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import DESK
 from tests.browser.measuring import SMALLEST_PX, all_drawn
 from tests.browser.pointing import box_of, choose, open_page, wait_for_page
 from tests.browser.test_projection import SIZES, SMALLEST, path_of, project
@@ -12,15 +13,74 @@ from tests.cases import left_for_all
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
 # What has most filters.
 HARDEST = "rankings by an indicator"
+# On laptops of these widths the filters have one line; 1093 is what a zoom of 125 % leaves of 1366.
+LINES = {"zh": (1366, 1093), "en": (1366,)}
+# What of a filter's choice does not fit into its box.
+CUT = "boxes => boxes.filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.value)"
+# How many rows stand whole, and how high the frame of more is on a laptop.
+MOST_ROWS_WHOLE, LONGEST_FRAME_PX = 16, 780
+ROWS_AND_HEIGHTS = """all => all.map(each => [each.querySelectorAll("tbody tr, .rows tr").length,
+    each.scrollHeight > each.clientHeight + 1, Math.round(each.getBoundingClientRect().height)])"""
 # A line of filters, and of a heading, are lower than this.
 ONE_LINE_PX = 56
 
 
-@pytest.mark.parametrize("key", [key if key == HARDEST else left_for_all(key) for key in PATHS])
-def test_the_filters_take_one_line_of_a_laptop(demo_app: str, page: Page, key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "language"),
+    [
+        (key, language) if key == HARDEST else left_for_all(key, language, name=f"{key}-{language}")
+        for key in PATHS
+        for language in LINES
+    ],
+)
+def test_the_filters_take_one_line_of_a_laptop(demo_app: str, page: Page, key: str, language: str) -> None:
     page.set_viewport_size(LAPTOP)
-    all_drawn(open_page(page, f"{demo_app}{PATHS[key]}lang=zh"))
-    assert box_of(page.locator(".st-key-filters"))["height"] < ONE_LINE_PX
+    all_drawn(open_page(page, f"{demo_app}{PATHS[key]}lang={language}"))
+    heights = {}
+    for width in LINES[language]:
+        page.set_viewport_size({**LAPTOP, "width": width})
+        heights[width] = box_of(page.locator(".st-key-filters"))["height"]
+    assert [width for width, height in heights.items() if height >= ONE_LINE_PX] == []
+    # A box that is too narrow for what is chosen would be as short.
+    assert page.locator(".st-key-filters input").evaluate_all(CUT) == []
+
+
+def test_a_list_scrolls_by_itself_only_where_it_is_longer_than_most_of_a_screen(demo_app: str, page: Page) -> None:
+    page.set_viewport_size(LAPTOP)
+    all_drawn(open_page(page, f"{demo_app}/definitions?lang=zh"))
+    lists = page.locator(".frame-of-list").evaluate_all(ROWS_AND_HEIGHTS)
+    assert any(rows > MOST_ROWS_WHOLE for rows, _, _ in lists)
+    assert [scrolls for _, scrolls, _ in lists] == [rows > MOST_ROWS_WHOLE for rows, _, _ in lists]
+    assert max(height for _, _, height in lists if height) <= LONGEST_FRAME_PX
+    # On a phone there is one thing that scrolls: the page.
+    page.set_viewport_size(PHONE)
+    assert not any(scrolls for _, scrolls, _ in page.locator(".frame-of-list").evaluate_all(ROWS_AND_HEIGHTS))
+
+
+def test_a_page_on_a_wall_stands_larger_and_not_wider_and_a_projected_one_has_sizes_of_its_own(
+    demo_app: str, page: Page
+) -> None:
+    page.set_viewport_size(DESK)
+    all_drawn(open_page(page, f"{demo_app}/disputes?lang=zh"))
+    name = page.locator(".list tbody th").first
+
+    def height(width: int) -> float:
+        page.set_viewport_size({"width": width, "height": width * 9 // 16})
+        all_drawn(page)
+        return box_of(name)["height"]
+
+    heights = {width: height(width) for width in (1920, 2800, 3840)}
+    assert heights[2800] == pytest.approx(1.25 * heights[1920], rel=0.03)
+    assert heights[3840] == pytest.approx(1.5 * heights[1920], rel=0.03)
+    # A chart of Vega is as wide as its panel there, too: ``all_drawn`` has waited for it.
+    project(page, f"{demo_app}{path_of('disputes')}lang=zh&project=rate_trend")
+    assert page.locator(".st-key-projection h1").evaluate("each => each.currentCSSZoom") == 1
+
+
+def test_the_foot_of_a_projected_screen_says_once_as_of_when(demo_app: str, page: Page) -> None:
+    page.set_viewport_size(LAPTOP)
+    project(page, f"{demo_app}/rankings?lang=zh&indicator=loss_rate&project=ranking")
+    assert page.locator(".st-key-foot").inner_text().count("截至") == 1
 
 
 def test_on_a_phone_the_filters_stand_behind_one_line_and_open_until_all_is_chosen(demo_app: str, page: Page) -> None:

@@ -138,8 +138,10 @@ CASES = {
     ),
     "no research": (RESEARCH, Case(researched(), [])),
     "research on two topics, one without": (RESEARCH, Case(researched("复议", "应诉", None), ["3", "2"])),
-    "a draft of nothing": (DRAFT, Case(drafted({"C01": NOTHING}), [], selection=EVERYONE)),
-    "a draft that names nobody": (DRAFT, Case(drafted({"C01": (3, 9), "C02": (0, 8)}), ["3", "2"], selection=EVERYONE)),
+    "a draft of nothing": (DRAFT, Case(peers("loss_rate", {"C01": NOTHING}), [], rows=0, selection=EVERYONE)),
+    "a draft that names nobody": (
+        DRAFT, Case(peers("loss_rate", {"C01": (3, 9), "C02": (0, 8)}), ["3", "2"], selection=EVERYONE),
+    ),
 }  # fmt: skip
 
 

@@ -109,6 +109,14 @@ def check_for_each_kind_of_unit(panel: Panel, reader: Reader, *, draw_in: str, k
             check_whole(panel, figures, context, draw=draw)
 
 
+@pytest.mark.parametrize(
+    "panel", [panel if panel.key == "draft" else left_for_all(panel) for panel in PANELS], ids=lambda panel: panel.key
+)
+def test_figures_are_in_no_language_for_they_are_kept_for_readers_of_both(demo: Reader, panel: Panel) -> None:
+    figures = [panel.figures(demo, panel.asked(asked(demo, language))) for language in LANGUAGES]
+    assert figures[0].to_csv() == figures[1].to_csv()
+
+
 def test_a_panel_asks_for_keys_that_are_kept_from_the_others() -> None:
     known = {own.key for own in DECLARED if own.of_one_panel}
     assert {panel.key: set(panel.asks) - known for panel in PANELS if set(panel.asks) - known} == {}

@@ -34,4 +34,10 @@ def test_what_is_unknown_is_blank() -> None:
 def test_the_projector_hears_of_the_longer_column() -> None:
     for number, lines in ((1, 1), (2, 1), (5, 3)):
         styles = [attributes.get("style") for _, attributes in page_of(fields(*[("名", "值")] * number)).elements]
-        assert f"--rows: {lines}" in styles
+        assert f"--rows: {lines}; --column: 17.0em" in styles
+
+
+def test_a_long_number_has_room_in_its_column() -> None:
+    drawn = page_of(fields(("证件号", "N-" + "0" * 28), ("姓名", "长" * 40)))
+    # 30 letters of 0.53 em with 2 % of slack, in 60 % of a column: 27 em. Chinese is broken anywhere.
+    assert "--rows: 1; --column: 27.0em" in [attributes.get("style") for _, attributes in drawn.elements]

@@ -5,6 +5,7 @@ import pytest
 
 from panels.declare import Chart
 from panels.html.widths import pieces
+from panels.look import DARK, LIGHT, Palette
 from tests.panels.html_of import HOSTILE, page_of
 
 
@@ -62,3 +63,23 @@ def test_a_table_without_rows_or_with_a_cell_missing_is_drawn() -> None:
     assert page_of(Chart("grid", chart.data.iloc[:0], options=chart.options)).all("td", "heat-2") == []
     nothing = {name: frame.iloc[:0] for name, frame in chart.options.items()}
     assert page_of(Chart("grid", chart.data.iloc[:0], options=nothing)).links == []
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours (WCAG 2: relative luminance)."""
+
+    def luminance(colour: str) -> float:
+        parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_figures_are_read_on_every_tint_in_both_themes(theme: Palette) -> None:
+    # As in styles/grid.css: grey on the first, ink up to the fourth, paper on the two darkest.
+    letters = (theme.grey, theme.ink, theme.ink, theme.ink, theme.paper, theme.paper)
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert [round(contrast(*pair), 1) for pair in zip(letters, theme.heat, strict=True) if contrast(*pair) < 4.5] == []

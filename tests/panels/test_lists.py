@@ -103,7 +103,8 @@ FRESHNESS_CASES = {
         Case(loads_where("litigation", latest=dt.date(2026, 11, 20)), [f"{AS_OF}", "2026-11-20"]),
         [],
     ),
-    "all are missing": (Case(loads(*PARENTS), [], "watch"), PARENTS),
+    # Of so many the number is said, and the first by name; the rows have them all.
+    "all are missing": (Case(loads(*PARENTS), [f"{len(PARENTS)}"], "watch"), PARENTS[:6]),
 }
 
 

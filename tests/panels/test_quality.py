@@ -63,7 +63,10 @@ def test_a_cell_has_a_sign_a_ledger_and_the_most_silent_unit_stands_first() -> N
     suits = owed(("A", 1, "nothing_to_report")).assign(ledger="reconsideration")
     chart = pictured(REPORT_MATRIX, pd.concat([figures, suits]), asked())
     assert chart.options["rows"]["label"].tolist() == ["B县", "A县"]
-    assert dict(zip(chart.data["row"], chart.data["text"], strict=True)) == {"A县": "▲○", "B县": "■·"}
+    assert dict(zip(chart.data["row"], chart.data["text"], strict=True)) == {
+        "A县": "▲\N{THIN SPACE}○",
+        "B县": "■\N{THIN SPACE}·",
+    }
     assert dict(zip(chart.data["row"], chart.data["step"], strict=True)) == {"A县": 2, "B县": 4}
 
 
