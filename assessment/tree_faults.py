@@ -88,9 +88,16 @@ def _node(scheme: Scheme, group: str, node: Node) -> Iterator[SchemeFault]:
     keys = [(line.key, line.rule) for line in node.lines]
     for key, rule in dict.fromkeys(pair for pair in keys if keys.count(pair) > 1):
         yield fault_of("what_twice", **about, key=key, value=rule)
+    yield from _caps(node, bounded=bool(given))
+
+
+def _caps(node: Node, *, bounded: bool) -> Iterator[SchemeFault]:
+    """A cap is within the points of its item, and these bound every bonus line of it, whichever line says them."""
     for line in node.lines:
         if line.cap is not None and exact(line.cap) > node.points:
             yield _of("cap_above_points", line, value=line.cap, points=node.points)
+        if line.rule == BONUS and line.cap is None and not bounded:
+            yield _of("cap_missing", line)
 
 
 def _total(scheme: Scheme, group: str) -> Iterator[SchemeFault]:
@@ -145,8 +152,6 @@ def _numbers_of_rule(item: SchemeItem, rule: Rule) -> Iterator[SchemeFault]:
             yield _of("rule_needs_not", item, setting=name, rule=rule, value=getattr(item, name))
     if item.step == 0:
         yield _of("step_zero", item, value=item.step)
-    if rule == BONUS and item.cap is None and item.points is None:
-        yield _of("cap_missing", item)
     nature = NATURE_OF.get(rule)
     if (nature and item.component != nature) or (item.component == BONUS and rule != BONUS):
         yield _of("wrong_nature", item, rule=rule, value=item.component, component=nature or "daily")

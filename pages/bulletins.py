@@ -11,11 +11,11 @@ from ui.view import current_view
 
 view = current_view()
 heading(view, MENTIONS)
+draw_sought(view)
 left, right = st.columns(2, gap="large")
 with left:
     draw(MENTIONS, view, leads=True)
 with right:
-    draw_sought(view)
     draw(ISSUES, view)
 draw(DRAFT, view)
 draw_draft(view)

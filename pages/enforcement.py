@@ -20,9 +20,11 @@ heading(view, ENFORCEMENT_FIGURES)
 draw(ENFORCEMENT_FIGURES, view, leads=True)
 columns = (
     (SERVICES_BY_UNIT, METHODS, CERTIFICATES),
-    (STANDARDS_BY_UNIT, POWERS_ADJUSTED, TRAINING_BY_UNIT, CENTRALISED),
+    (STANDARDS_BY_UNIT, POWERS_ADJUSTED, TRAINING_BY_UNIT),
 )
 for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
     with column:
         for panel in panels:
             draw(panel, view)
+# A column a field needs the width of the page.
+draw(CENTRALISED, view)

@@ -10,9 +10,11 @@ from ui.view import current_view
 
 view = current_view()
 heading(view, CASE_FILES)
-draw(FILE_FIGURES, view, leads=True)
-columns = ((FILE_DEFECTS, CASE_FILES, GUIDING_CASES), (FILES_BY_UNIT, FAILED_FILES, EXCELLENT_DOCUMENTS))
+columns = (
+    (CASE_FILES, FILE_DEFECTS, FAILED_FILES),
+    (FILE_FIGURES, FILES_BY_UNIT, EXCELLENT_DOCUMENTS, GUIDING_CASES),
+)
 for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
     with column:
         for panel in panels:
-            draw(panel, view)
+            draw(panel, view, leads=panel is CASE_FILES)

@@ -11,7 +11,7 @@ from assessment.rates import rate
 from assessment.verdict import TOLD, Count, Verdict, against
 from panels.declare import Context
 from panels.peers import comparable, shown
-from panels.phrases import value_in_words, verdict_in_words
+from panels.phrases import amount_in_words, verdict_in_words
 
 _COUNTS = ["numerator", "denominator"]
 # What a distance above the benchmark is worth: better, worse or neither.
@@ -106,7 +106,7 @@ def against_in_words(row: Mapping[str, Any], context: Context) -> str:
 
 def benchmark_values(row: Mapping[str, Any], context: Context) -> dict[str, str]:
     """What a sentence about a benchmark takes: its name and its rate, of a row of ``judged``."""
-    rate = value_in_words(row["centre"], row["indicator"], context.words)
+    rate = amount_in_words(row["centre"], row["indicator"], context.words)
     return {"benchmark": benchmark_in_words(context), "centre": rate}
 
 

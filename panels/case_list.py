@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.asked.page_keys import WHOLE
+from data_access.asked.page_keys import LISTED_LEDGERS, WHOLE
 from data_access.asked.periods import Period
 from data_access.counting.tallies import BY_KEY
 from data_access.ledgers.all import ENTRY_OF
@@ -31,11 +31,13 @@ from data_access.reading.case_lists import MOST_ROWS, PAGE_SIZE, case_page, is_o
 from data_access.reading.extent import extent_of
 from data_access.reading.lists_behind import BLANK, HIT, REST, Named
 from data_access.reading.reader import Reader
+from panels.counted import counted_rows
 from panels.declare import Chart, Context, Finding, Panel, Table
-from panels.links import RECORD_PAGES, record_link, unit_link
+from panels.links import RECORD_PAGES, list_link, record_link, unit_link
 from panels.phrases import extent_in_words
 from panels.records import Row, listed
 from panels.registers import register_table
+from panels.rows_behind import over
 from wording import Wording
 
 
@@ -82,7 +84,8 @@ def _found(figures: pd.DataFrame, part: Callable[[Wording], str], context: Conte
     if figures.empty:
         return Finding(words("case_list.none", **values), "plain", base)
     base = part(words) + base if _total(figures) > len(figures) else base
-    return Finding(words("case_list.total", n=_total(figures), **values), "plain", base)
+    rows = counted_rows(_total(figures), selection.ledger, words)
+    return Finding(words("case_list.total", rows=rows, **values), "plain", base)
 
 
 def list_in_words(ledger: str, which: str, words: Wording) -> str:
@@ -190,14 +193,10 @@ def _dated(row: Any, told: Told, words: Wording) -> str:
     return words("case_list.no_end") if pd.isna(until) else words("case_list.until", day=words.date(until))
 
 
-def _drawn(figures: pd.DataFrame, ledger: str, told: Told, words: Wording) -> Chart:
-    """Kind "rows"; each opens its record, or its unit's archive where records have no pages."""
-    return listed(_row(row, ledger, told, words) for row in figures.itertuples())
-
-
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
+    """Kind "rows"; each opens its record, or its unit's archive where records have no pages."""
     ledger = context.selection.ledger
-    return _drawn(figures, ledger, TOLD[ledger], context.words)
+    return listed(_row(row, ledger, TOLD[ledger], context.words) for row in figures.itertuples())
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
@@ -218,11 +217,16 @@ CASE_LIST = Panel(
 )
 
 
+# So many rows of a ledger stand on a page that is about more than them.
+ROWS_SHOWN = 10
+
+
 def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", *, now: bool = False, **more: Any) -> Panel:
     """The rows of one ledger in the period (of its list ``which``), the newest first, told alike; ``more`` is what else
     a panel takes. ``now``: a list of what stands at the day of the data, which no period cuts.
 
-    The ledger is dated by days. The panel shows the first page, its workbook has them all.
+    The ledger is dated by days. The panel shows the first ``ROWS_SHOWN`` and opens the list of all, its workbook has
+    them.
     """
 
     def of(context: Context) -> Context:
@@ -231,13 +235,34 @@ def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", *, now: bool 
         return context.with_(ledger=ledger.key, which=which, **whole)
 
     def newest(figures: pd.DataFrame, context: Context) -> Finding:
-        return _found(figures, lambda words: words("case_list.newest", n=len(figures)), of(context), now=now)
+        shown = figures.head(ROWS_SHOWN)
+        return _found(
+            shown,
+            lambda words: words("case_list.newest", rows=counted_rows(len(shown), ledger.key, words)),
+            of(context),
+            now=now,
+        )
+
+    def drawn(figures: pd.DataFrame, _found: Finding, context: Context) -> Chart:
+        words = context.words
+        rows = [_row(row, ledger.key, told, words) for row in figures.head(ROWS_SHOWN).itertuples()]
+        if _total(figures) > len(rows) and ledger.key in LISTED_LEDGERS:
+            all_of_them = words("case_list.all", rows=counted_rows(_total(figures), ledger.key, words))
+            rows.append(
+                Row(
+                    "",
+                    "",
+                    text=all_of_them,
+                    code=list_link(ledger.key, which, **(over(of(context).selection.period) if now else {})),
+                )
+            )
+        return listed(rows)
 
     return Panel(
         key,
         lambda reader, context: read(reader, of(context)),
         newest,
-        lambda figures, _found, context: _drawn(figures, ledger.key, told, context.words),
+        drawn,
         lambda figures, context: table(figures, of(context)),
         drill="link",
         asks=("page",),

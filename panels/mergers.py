@@ -9,7 +9,7 @@ from data_access.reading.figures import indicator_counts
 from data_access.reading.mergers import Passed, counted_units, passed_over, taken_in
 from data_access.reading.reader import Reader
 from panels.declare import Column, Context
-from panels.phrases import MOST_NAMED, merged_units, taken_in_words, why_no_rate
+from panels.lacking import MOST_NAMED, merged_units, taken_in_words, why_no_rate
 from wording import Wording
 
 

@@ -12,51 +12,10 @@ from data_access.asked.selection import COUNTIES_GROUP, group_in_words, period_i
 from data_access.counting.behind import behind
 from data_access.ledgers.counting_rules import a_year_before
 from data_access.reading.compared import compared_as
+from panels.counted import counted_base
 from panels.declare import CellKind, Context
-from panels.forms_words import untold_in_words
+from panels.lacking import MOST_NAMED, lacking_in_words, merged_units, taken_in_words, why_no_rate
 from wording import Wording
-
-# Of a unit whose figure counts as not reported so many are named.
-MOST_NAMED = 3
-
-
-def lacking_in_words(row: Mapping[str, Any], words: Wording) -> str:
-    """漏报 2 期，8 件未填: the reports and cells that are missing behind a figure; '' where nothing is.
-
-    Of the reports is said how many were owed by units that have been merged into the row's.
-    """
-    parts = {"missing": "missing", "of_merged": "taken_in_missing", "blank": "blank"}
-    counts = {name: row.get(column) for name, column in parts.items()}
-    said = [
-        words(f"lacking.{name}", n=int(count), units=merged_units(row, words))
-        for name, count in counts.items()
-        if pd.notna(count) and count
-    ]
-    return words("sentence.comma").join(said)
-
-
-def taken_in_words(row: Mapping[str, Any], words: Wording) -> str:
-    """含并入的某局 3 件: how many of the cases are those of merged units, and whose; '' where none are."""
-    cases = row.get("taken_in_cases")
-    if pd.isna(cases) or not cases:
-        return ""
-    return words("merged.taken_in", units=merged_units(row, words), count=_amount(cases, words))
-
-
-def merged_units(row: Mapping[str, Any], words: Wording) -> str:
-    """The units merged into the row's, by name while they are few."""
-    names = row.get("taken_in", ())
-    return words.join(list(names)) if len(names) <= MOST_NAMED else words("merged.units", n=len(names))
-
-
-def why_no_rate(row: Mapping[str, Any], words: Wording) -> str:
-    """无案件, or 未报送，漏报 2 期, or 已并入某局: why there is no rate, what is missing or who counts its cases."""
-    if row["reason"] == "merged":
-        return words("merged.into", unit=row["merged_into"])
-    if row["reason"] == "untold":
-        return untold_in_words(row["untold"], words)
-    lacking = lacking_in_words(row, words)
-    return words("sentence.comma").join(filter(None, (words(row["reason"]), lacking)))
 
 
 def base_in_words(row: Mapping[str, Any], words: Wording) -> tuple[str, str]:
@@ -76,14 +35,14 @@ def rate_with_base(row: Mapping[str, Any], words: Wording) -> str:
     rate = row.get("rate", row["numerator"] / row["denominator"])
     value = value_in_words(rate, row.get("indicator", ""), words)
     if _kind(row.get("indicator", "")) == "count":
-        return _with_notes(value, row, words)
+        return _with_notes(amount_in_words(rate, row["indicator"], words), row, words)
     numerator, denominator = base_in_words(row, words)
     return words("rate_with_base", rate=value, numerator=numerator, denominator=denominator)
 
 
-def share_with_base(cases: float, of: float, words: Wording, blank: float = 0) -> str:
-    """22.2%（2/9，1 件未填） of cases that are counted apart from the indicators."""
-    return rate_with_base({"numerator": cases, "denominator": of, "blank": blank}, words)
+def share_with_base(cases: float, of: float, words: Wording, blank: float = 0, word: str = "") -> str:
+    """22.2%（2/9，1 件未填） of rows counted apart from the indicators; ``word`` counts those that are blank."""
+    return rate_with_base({"numerator": cases, "denominator": of, "blank": blank, "counted": word}, words)
 
 
 def count_base(row: Mapping[str, Any], words: Wording, unit: str = "") -> str:
@@ -123,6 +82,12 @@ def value_in_words(value: float, indicator: str, words: Wording) -> str:
     if shown_as_percent(indicator):
         return words.percent(value)
     return words.number(value) if _kind(indicator) == "count" else words.number(value, 2)
+
+
+def amount_in_words(value: float, indicator: str, words: Wording) -> str:
+    """The same in a sentence, where a count has its word: 22.2%, 1.25, 12 件."""
+    known = value == value and _kind(indicator) == "count"
+    return counted_base(int(value), indicator, words) if known else value_in_words(value, indicator, words)
 
 
 def value_kind(indicators: Iterable[str]) -> CellKind:

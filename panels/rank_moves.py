@@ -81,7 +81,7 @@ def _mainly(own: pd.Series, gained: int, words: Wording) -> str:
 
 
 def _places(gained: int, words: Wording) -> str:
-    """升 2 位, 降 1 位, 0 位."""
+    """升 2 位, 降 1 位, 无影响."""
     return words(f"rank_moves.places_{_direction(gained)}", n=abs(gained)) if gained else words("rank_moves.no_places")
 
 

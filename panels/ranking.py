@@ -1,5 +1,6 @@
 """Who is ahead, who is behind, and is the difference real? One indicator over one peer group."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -7,6 +8,7 @@ import pandas as pd
 
 from assessment.indicators import BY_KEY, Indicator
 from data_access.asked.selection import group_in_words
+from data_access.counting.counted_by import word_of_base
 from data_access.reading.reader import Reader
 from panels.benchmark import benchmark_in_words, benchmark_values, centre, verdict_column
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
@@ -128,11 +130,12 @@ def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     heads = ("place", "moved", "unit", "value_text", "base_text", "interval")
     labels = {name: words(f"ranking.head.{name}") for name in heads}
     labels |= {"value": words(f"indicator.{indicator.key}.label"), "base": labels["base_text"]}
-    if not indicator.is_share:
+    if not (indicator.is_share and word_of_base(indicator.key) == "case"):
         labels |= dict.fromkeys(("base", "base_text"), words("ranking.head.parts"))
     if indicator.better is None:
         labels["place"] = words("ranking.head.highest_first")
-    line = centre(figures, indicator.key, context)
+    # The whole city's number of something is no measure of one unit's.
+    line = centre(figures, indicator.key, context) if indicator.kind != "count" else math.nan
     named = benchmark_values({"indicator": indicator.key, "centre": line}, context)
     options = {
         "reference": float(line) if line == line else None,

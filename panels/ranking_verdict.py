@@ -6,8 +6,9 @@ import pandas as pd
 
 from panels.benchmark import against_in_words, benchmark_values, centre, judged, verdicts_of
 from panels.declare import Context, Finding, Level
+from panels.lacking import MOST_NAMED
 from panels.peers import comparable, shown
-from panels.phrases import MOST_NAMED, rate_with_base
+from panels.phrases import rate_with_base
 from wording import Wording
 
 
@@ -27,7 +28,9 @@ def named_by_verdict(figures: pd.DataFrame, base: str, context: Context) -> Find
     close = rows[rows["against"] == "unclear"]
     if close.empty:
         return Finding(words("ranking.no_difference", **values), "plain", base, verdicts=verdicts)
-    level, about = ("watch", str(close["code"].iat[0])) if close["side"].eq("worse").any() else ("plain", "")
+    worse = close[close["side"] == "worse"]
+    # Of those close to the limit the one is meant that has to be looked at, however far a better one is.
+    level, about = ("watch", str(worse["code"].iat[0])) if len(worse) else ("plain", "")
     return Finding(_close(close, values, words), level, base, about, verdicts)
 
 

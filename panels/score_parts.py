@@ -8,7 +8,7 @@ from assessment.lost_points import with_lost_points
 from data_access.reading.reader import Reader
 from panels.chosen import chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
-from panels.phrases import lacking_in_words
+from panels.lacking import lacking_in_words
 from panels.rows_behind import rows_link, with_rows
 from panels.score_tree import cause_in_words, causes_chart, with_causes
 from panels.scores import assessed, why_no_scores

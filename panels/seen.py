@@ -10,6 +10,7 @@ import pandas as pd
 
 from data_access.reading.hidden import UNPUBLISHED, Hidden
 from data_access.reading.reader import Reader
+from panels.counted import counted_rows
 from panels.declare import Context, Finding, Panel
 from wording import Wording, within
 
@@ -46,7 +47,7 @@ def _in_words(ledger: str, rows: int, words: Wording) -> str:
     if ledger == UNPUBLISHED:
         return words("seen.unpublished")
     name = within(words.label("ledger", ledger)) if ledger else words("seen.rows_of_any")
-    return words("seen.rows", n=rows, ledger=name)
+    return words("seen.rows", rows=counted_rows(rows, ledger, words), ledger=name)
 
 
 def as_seen(sentence: str, hidden: Hidden, context: Context) -> str:

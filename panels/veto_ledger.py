@@ -11,10 +11,10 @@ from data_access.asked.selection import COUNTIES_GROUP
 from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.lacking import lacking_in_words
 from panels.links import list_link, unit_link
 from panels.mergers import figures_taken_in, names_taken_in
 from panels.peers import left_by_filters, sectors_of
-from panels.phrases import lacking_in_words
 from panels.rows_behind import figure_link
 from panels.scores import assessed, why_no_scores
 from panels.veto_words import average_in_words, figure_in_words, rate_name, without_reversed
@@ -173,7 +173,8 @@ def _gaps(row: dict[str, Any], context: Context) -> dict[str, Any]:
     selection, scope = context.selection, row["average_scope"]
     whole_group = not (selection.closely or selection.counties or selection.sectors)
     named_below = whole_group and (selection.group == COUNTIES_GROUP) == (scope == "city")
-    return {"blank": row["average_blank"], "missing": 0 if named_below else row["average_missing"]}
+    missing = 0 if named_below else row["average_missing"]
+    return {"indicator": row["indicator"], "blank": row["average_blank"], "missing": missing}
 
 
 def _note(row: dict[str, Any], words: Wording) -> str:

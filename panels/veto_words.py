@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from assessment.eligibility import NOT_REPORTED
-from panels.phrases import lacking_in_words, rate_with_base
+from panels.lacking import lacking_in_words
+from panels.phrases import rate_with_base
 from wording import Wording
 
 
@@ -19,7 +20,7 @@ def figure_in_words(figure: object, words: Wording, row: Mapping[str, Any] | Non
     numerator, _, denominator = str(figure).partition("/")
     if not (numerator.isdigit() and denominator.isdigit() and int(denominator)):
         return str(figure)
-    lacking = {} if row is None else {name: row.get(name) for name in ("missing", "blank")}
+    lacking = {} if row is None else {name: row.get(name) for name in ("indicator", "missing", "blank")}
     return rate_with_base({"numerator": int(numerator), "denominator": int(denominator), **lacking}, words)
 
 
@@ -80,7 +81,8 @@ def award_note(row: Mapping[str, Any], words: Wording) -> str:
     """
     unjudged = row.get("veto_status") == NOT_REPORTED
     note = "" if unjudged else veto_note({**row, "blank": row.get("blank"), "missing": None}, words)
-    lacking = lacking_in_words({"missing": row.get("missing"), "blank": row.get("blank") if unjudged else None}, words)
+    gaps = {"missing": row.get("missing"), "blank": row.get("blank") if unjudged else None}
+    lacking = lacking_in_words({"indicator": row.get("indicator"), **gaps}, words)
     said = words("sentence.separator").join(filter(None, (note, lacking)))
     return said or (words("scores.too_blank") if row.get("status") == "silent" else "")
 

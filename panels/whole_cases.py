@@ -16,7 +16,7 @@ from data_access.reading.assessed import Assessed
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit
 from panels.declare import Chart, Column, Context, Finding, Panel, Table, scored_ledgers
-from panels.phrases import lacking_in_words
+from panels.lacking import lacking_in_words
 from panels.rows_behind import counted_columns, with_rows
 from panels.scores import assessed, why_no_scores
 from panels.veto_words import figure_in_words

@@ -6,6 +6,7 @@ A test chooses the database of the app with ``use_database(url)``, which sets ``
 
 import gc
 import os
+import pickle
 import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -22,11 +23,13 @@ from sqlalchemy import Engine, make_url
 
 from assessment.countable import OWN_COUNTS
 from assessment.indicators import adopt
-from data_access.store.engine import URL_SETTING, writer_engine
+from data_access import demo
+from data_access.store.engine import URL_SETTING, reader_engine, writer_engine
 from data_access.upkeep.schema import migrate
 from tests.canaries import plant
 from tests.compiled import share_what_is_compiled
 from tests.databases import sqlite_url, write_demo, write_excerpt, write_tables
+from tests.recount import Figure, Key, recount
 from tests.shared import build_once, one_at_a_time
 from ui.pictures import SETTING as PICTURES_SETTING
 from wording import DECLARED
@@ -159,6 +162,20 @@ def planted_url(run_folder: Path, demo_file: Path) -> str:
 def demo_url(demo_file: Path) -> str:
     """The demo city, to read only."""
     return sqlite_url(demo_file)
+
+
+@pytest.fixture(scope="session")
+def recounted_demo(run_folder: Path, demo_file: Path) -> dict[Key, Figure]:
+    """Every figure of the demo city counted in plain Python, once for all workers; not to be changed."""
+
+    def write(path: Path) -> None:
+        engine = reader_engine(sqlite_url(demo_file))
+        with engine.connect() as connection:
+            path.write_bytes(pickle.dumps(recount(connection, demo.AS_OF)))
+        engine.dispose()
+
+    figures: dict[Key, Figure] = pickle.loads(build_once(run_folder / "recounted.pickle", write).read_bytes())
+    return figures
 
 
 @pytest.fixture

@@ -264,7 +264,7 @@ def documents_url(migrated_file: Path, tmp_path: Path, use_database: Callable[[s
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("zh", "全市规范性文件共 3 件"), ("en", "3 records (normative documents)")]
+    ("language", "said"), [("zh", "全市规范性文件共 3 件"), ("en", "3 documents (normative documents)")]
 )
 def test_a_page_of_records_works_everywhere_when_readme_is_followed(
     page_recipe: dict[str, str], documents_url: str, language: str, said: str
@@ -291,7 +291,7 @@ def test_a_page_of_records_works_everywhere_when_readme_is_followed(
     assert list(shown.iloc[:, 1]) == [row[1] for row in (DOCUMENTS[1], DOCUMENTS[2], DOCUMENTS[0])]
     assert words.label("review_result", "corrected") in set(shown.iloc[0])
     cut = figures.head(2).assign(total=3)
-    assert {"zh": "列出最新 2 件；", "en": "Only the latest 2 are listed. "}[language] in panel.finding(
+    assert {"zh": "列出最新 2 件；", "en": "Listed here are the latest 2 documents. "}[language] in panel.finding(
         cut, context
     ).base
     assert workbook(panel.question(words), on_page.finding, table, context).startswith(b"PK")

@@ -12,6 +12,7 @@ from assessment.indicators import BY_KEY
 from data_access.counting.behind import behind
 from data_access.reading.members import members
 from data_access.reading.records import PAGE_SIZE, REGISTERS, record_page, sites_of
+from panels.counted import counted_rows
 from panels.declare import Context
 from panels.headings import of_unit, standing_in_words
 from panels.holdings import OPEN_ITEMS
@@ -128,7 +129,11 @@ def _register_page(view: View, context: Context, ledger: str) -> None:
     page = int(st.session_state.get(f"page_{ledger}_{selection.unit}", 1))
     question = (ledger, selection.unit, selection.period, context.known(ledger), page)
     (rows, total), hidden = view.rows("record_page", question, lambda: record_page(view.reader, *question))
-    heading = as_seen(words("registers.total", n=total, ledger=words.label("ledger", ledger)), hidden, context)
+    heading = as_seen(
+        words("registers.total", rows=counted_rows(total, ledger, words), ledger=words.label("ledger", ledger)),
+        hidden,
+        context,
+    )
     st.subheader(literal(heading), anchor=False)
     if total:
         asked = (question, context.selection)

@@ -18,7 +18,7 @@ from ui.literal import literal
 from ui.view import View
 
 # A text of this height shows the four parts of a usual draft without a scroll.
-HEIGHT, LONGEST = 420, 10_000
+HEIGHT, LONGEST, SOUGHT_WIDTH = 460, 10_000, 420
 
 
 @on_page_only
@@ -26,14 +26,17 @@ def draw_sought(view: View) -> None:
     """The text that issues are looked for by; the link says it."""
     words, name = view.words, "w_sought"
     st.session_state[name] = view.context.selection.sought
-    st.text_input(
-        literal(words("address.sought")),
-        key=name,
-        max_chars=50,
-        placeholder=words("issues.sought"),
-        label_visibility="collapsed",
-        on_change=lambda: change_several({"sought": st.session_state[name].strip()}),
-    )
+    with st.container(key="sought", horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(literal(words("address.sought")), width="content")
+        st.text_input(
+            literal(words("address.sought")),
+            key=name,
+            max_chars=50,
+            placeholder=words("issues.sought"),
+            label_visibility="collapsed",
+            width=SOUGHT_WIDTH,
+            on_change=lambda: change_several({"sought": st.session_state[name].strip()}),
+        )
 
 
 @on_page_only

@@ -29,6 +29,7 @@ from ui.modes import (
     mode,
     trusted_proxies,
 )
+from ui.own_server import LONGEST_HEAD
 from ui.refusal import LONGEST_VALUE, Refusal
 
 log = logging.getLogger("dashboard")
@@ -50,6 +51,8 @@ DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 LAST_PORT = 65535
 # In bytes, path and query: a link with every key and all units of a large city stays below.
 LONGEST_LINK = 8_000
+# In bytes, the names and values of all headers.
+LONGEST_HEADERS = LONGEST_HEAD
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(\d{1,5}))?")
 
 
@@ -168,8 +171,16 @@ def by_length(asked: Asked) -> Refusal | None:
     return Refusal(414, "modes.link_too_long", {"value": f"{asked.length:,}", "most": f"{LONGEST_LINK:,}"})
 
 
+def by_headers(asked: Asked) -> Refusal | None:
+    """No browser sends as many, nor as long ones."""
+    length = sum(len(name) + len(value) for name, value in asked.headers)
+    if length <= LONGEST_HEADERS:
+        return None
+    return Refusal(431, "modes.headers_too_long", {"value": f"{length:,}", "most": f"{LONGEST_HEADERS:,}"})
+
+
 CHECKS: tuple[Callable[[Asked], Refusal | None], ...] = (
-    by_address, by_forwarding, by_host, by_origin, by_length, by_path,
+    by_address, by_forwarding, by_host, by_origin, by_length, by_headers, by_path,
 )  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from ui.modes import most_sessions
 
 # How long a connection may be open without asking for anything, or with half a question.
 SECONDS_TO_ASK = 10.0
+# In bytes, the longest head of a question: what a browser sends, its cookies too, is a tenth of that.
+LONGEST_HEAD = 65_536
 # Connections that are no open page, of which a browser makes six while a page loads.
 MOST_CONNECTIONS = 500
 # Files that the process opens beside: the database's, the product's, Streamlit's.
@@ -20,14 +22,14 @@ OTHER_FILES = 200
 
 _config: Any = uvicorn.config
 _protocol: Any = AutoHTTPProtocol
-_made = _protocol.connection_made
+_made, _came = _protocol.connection_made, _protocol.data_received
 
 
 def take_over() -> None:
     """Before the server runs: let nobody outside be asked or believed, and no connection be held by who is silent."""
     # Who is connected is judged by the gate, which must see it as it is, not as a header has it.
     _config.ProxyHeadersMiddleware = _as_it_is
-    _protocol.connection_made = _bounded
+    _protocol.connection_made, _protocol.data_received = _bounded, _measured
     make_room()
     # Streamlit asks these of addresses on the internet, to know by which name it may be asked; the gate knows.
     net_util.get_external_ip = net_util.get_internal_ip = lambda: None
@@ -65,6 +67,17 @@ def _bounded(protocol: Any, transport: Any) -> None:
         transport.abort()
     else:
         _look_again(protocol, transport)
+
+
+def _measured(protocol: Any, data: bytes) -> None:
+    """Bytes of a question come: a head that does not end is kept in memory by the server, and ends its connection."""
+    asked = protocol.cycle
+    of_a_body = asked is not None and asked.more_body
+    _came(protocol, data)
+    within_head = protocol.cycle is asked and not of_a_body
+    protocol.unanswered = getattr(protocol, "unanswered", 0) + len(data) if within_head else 0
+    if protocol.unanswered > LONGEST_HEAD:
+        protocol.transport.abort()
 
 
 def _look_again(protocol: Any, transport: Any) -> None:

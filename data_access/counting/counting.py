@@ -11,7 +11,7 @@ from data_access.counting.item_states import ITEM_LEDGERS, write_item_states
 from data_access.counting.ledger_dates import LedgerDates, read_dates
 from data_access.counting.reported import write_reported
 from data_access.counting.search_entries import write_search_entries
-from data_access.counting.tallies import LEDGERS_COUNTED, tally_hash
+from data_access.counting.tallies import COUNTED, LEDGERS_COUNTED, tally_hash
 from data_access.counting.tally_statements import (
     AS_OF,
     FIRST,
@@ -26,6 +26,7 @@ from data_access.counting.tally_statements import (
 from data_access.counting.views import create_views
 from data_access.ledgers.counting_rule import read_rules
 from data_access.ledgers.counting_rules import DatedValues, a_year_before
+from data_access.store.empty import empty_among
 from data_access.store.tables import database_state, monthly_tally, search_entry
 
 # Above this many touched units counting everything is cheaper than naming them.
@@ -93,8 +94,9 @@ def count(
     if ledgers is None or not ITEM_LEDGERS.isdisjoint(ledgers):
         write_item_states(connection, units)
     write_search_entries(connection, units, ledgers)
-    for statement in counting_statements(part.way):
-        connection.execute(statement, part.asked)
+    asked = part.asked
+    for statement in counting_statements(part.way, empty_among(connection, (tally.table for tally in COUNTED))):
+        connection.execute(statement, asked)
     write_reported(connection, part.units)
     _note_state(connection, part)
 

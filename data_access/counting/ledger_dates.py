@@ -21,6 +21,7 @@ from data_access.ledgers.counting_rules import a_year_before
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.ledger_report import LEDGER_REPORT
 from data_access.ledgers.reporting_duty import REPORTED_LEDGERS
+from data_access.store.empty import empty_among
 from data_access.store.known_days import EVERYBODY
 from data_access.store.tables import ledger_state, load_batch, stated_unit
 
@@ -85,8 +86,11 @@ class _Known:
         self.reporters = Reporters(connection)
         self.events: dict[str, Days] = defaultdict(dict)
         self.stated: dict[str, Days] = defaultdict(dict)
-        for ledger in LEDGERS:
-            _take_later(self.events[ledger.dated_as], self._latest_events(ledger))
+        dated = [ledger for ledger in LEDGERS if ledger.events]
+        empty = empty_among(connection, (ledger.table for ledger in dated))
+        for ledger in dated:
+            if ledger.table.name not in empty:
+                _take_later(self.events[ledger.dated_as], self._latest_events(ledger))
         for ledger_key, unit_id, day in self._statements():
             _take_later(self.stated[ledger_key], [(unit_id, day)])
 
@@ -123,8 +127,6 @@ class _Known:
 
     def _latest_events(self, ledger: Ledger) -> Iterator[tuple[int, dt.date]]:
         table = ledger.table
-        if not ledger.events:
-            return
         who: ColumnElement[Any] = table.c.unit_id if ledger.is_fact else literal(EVERYBODY)
         events = [func.max(table.c[name]) for name in sorted(ledger.events)]
         # A report that follows from rows was not registered: it says nothing of the others'.

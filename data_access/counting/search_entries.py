@@ -14,6 +14,7 @@ from data_access.ledgers.all import ENTRIES
 from data_access.ledgers.entry import Entry
 from data_access.ledgers.numbers import stored_as_searched
 from data_access.store.chosen import parts_of
+from data_access.store.empty import empty_among
 from data_access.store.tables import search_entry
 
 
@@ -21,10 +22,14 @@ def write_search_entries(
     connection: Connection, units: Collection[int] = (), ledgers: Collection[str] | None = None
 ) -> None:
     """Write anew what is found of some units, or of all, in these ledgers (None: all); in the caller's transaction."""
-    for entry in ENTRIES:
-        if entry.opens and (ledgers is None or entry.ledger.key in ledgers):
-            for part in parts_of(units) if units else [[]]:
-                _write(connection, entry, part)
+    opening = [entry for entry in ENTRIES if entry.opens and (ledgers is None or entry.ledger.key in ledgers)]
+    empty = empty_among(connection, (entry.ledger.table for entry in opening))
+    out, of = delete(search_entry), search_entry.c
+    for entry in opening:
+        for part in parts_of(units) if units else [[]]:
+            connection.execute(out.where(of.ledger == entry.ledger.key, *([of.unit_id.in_(part)] if part else [])))
+            if entry.ledger.table.name not in empty:
+                connection.execute(insert(search_entry).from_select(list(of.keys()), _entries(entry, part)))
 
 
 def fill_search_entries(connection: Connection) -> None:
@@ -33,14 +38,8 @@ def fill_search_entries(connection: Connection) -> None:
         write_search_entries(connection)
 
 
-def _write(connection: Connection, entry: Entry, units: Collection[int]) -> None:
-    """The entries of one ledger, of some units or of all."""
-    out = delete(search_entry).where(search_entry.c.ledger == entry.ledger.key)
-    connection.execute(out.where(search_entry.c.unit_id.in_(units)) if units else out)
-    connection.execute(insert(search_entry).from_select(list(search_entry.c.keys()), _entries(entry, units)))
-
-
 def _entries(entry: Entry, units: Collection[int]) -> Select[Any]:
+    """The entries of one ledger, of some units or of all."""
     of = entry.ledger.table.c
     also = of[entry.also] if entry.also else literal("")
     rows = select(of.unit_id, of[entry.number].label("number"), also.label("also"))

@@ -48,8 +48,9 @@ CARRIED_ON = ("stock", "yearly")
 # which it is known, the same day of the year before, and the latest day that is known of anybody.
 UNITS, FIRST, LAST = "only_units", "from_month", "to_month"
 AS_OF, YEAR_BEFORE, LATEST = "as_of_", "year_before_", "latest_"
-# As many ways of counting are kept: with and without each limit, and with the days of units, under the same rules.
-_WAYS_KEPT = 16
+# As many statements are kept: of each table with and without each limit, and with the days of units, under the same
+# rules.
+_STATEMENTS_KEPT = 512
 
 
 @dataclass(frozen=True)
@@ -100,14 +101,22 @@ class _Source:
         return cls(rows, replace(rules, as_of=days[0], year_before=days[1]), by_unit=True)
 
 
-@lru_cache(_WAYS_KEPT)
-def counting_statements(way: Way) -> tuple[Insert, ...]:
-    """The statements that write every tally, one per fact table; their parameters are named above."""
+def counting_statements(way: Way, empty: Collection[str] = ()) -> Iterator[Insert]:
+    """The statements that write every tally, one per table that is not ``empty``; their parameters are named above."""
+    for table, tallies in _by_table(COUNTED).items():
+        if _name(table) not in empty:
+            ledgers = {ledger_of(tally.key) for tally in tallies}
+            yield _counting(table, replace(way, by_unit=way.by_unit & ledgers))
+
+
+@lru_cache(_STATEMENTS_KEPT)
+def _counting(table: FromClause, way: Way) -> Insert:
+    """The statement that counts one table: another ledger's days of units do not change it."""
     columns = ["unit_id", "month", "tally_key", "facet", "value"]
-    return tuple(insert(monthly_tally).from_select(columns, _counts(tallies, way)) for tallies in _by_table(COUNTED))
+    return insert(monthly_tally).from_select(columns, _counts(_by_table(COUNTED)[table], way))
 
 
-@lru_cache(_WAYS_KEPT)
+@lru_cache
 def stored_keys(to_end: bool) -> tuple[str, ...]:
     """The stored keys of the tallies that are counted month by month, or from a month on to the end."""
     return tuple(key for tally in COUNTED if (tally.kind in CARRIED_ON) == to_end for key in _stored_keys(tally))
@@ -121,11 +130,11 @@ def _among_units(unit: ColumnElement[Any]) -> ColumnElement[bool]:
     return unit.in_(bindparam(UNITS, type_=Integer, expanding=True))
 
 
-def _by_table(tallies: Iterable[Tally]) -> Collection[list[Tally]]:
+def _by_table(tallies: Iterable[Tally]) -> dict[FromClause, list[Tally]]:
     tables: dict[FromClause, list[Tally]] = {}
     for tally in tallies:
         tables.setdefault(tally.table, []).append(tally)
-    return tables.values()
+    return tables
 
 
 def _stored_keys(tally: Tally) -> list[str]:

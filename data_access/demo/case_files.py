@@ -64,7 +64,8 @@ def generate_case_files(units: Units, seed: int, rows: int) -> tuple[Columns, Co
     vetoed = draws["veto"] < VETOED
     recorded = draws["blank"] >= BLANK
     codes = np.array(units.codes, dtype=object)[unit]
-    numbers = _numbers(codes, year_of(reviewed))
+    names = units.frame["short_name"].to_numpy()[unit]
+    numbers = _numbers(names, year_of(reviewed))
     reviews = {
         "unit_id": codes,
         "file_no": numbers,
@@ -83,10 +84,10 @@ def _grades(score: Numbers) -> Objects:
     return np.select([score >= EXCELLENT, score >= GOOD, score >= PASSED], ["excellent", "good", "passed"], "failed")
 
 
-def _numbers(codes: Objects, year: Integers) -> Objects:
-    running = number_within(codes, year) + 1
-    return np.array([f"{code}评〔{each}〕{number}号" for code, each, number in zip(codes, year, running, strict=True)],
-                    dtype=object)  # fmt: skip
+def _numbers(names: Objects, year: Integers) -> Objects:
+    running = number_within(names, year) + 1
+    numbers = [f"{name}评〔{each}〕{number}号" for name, each, number in zip(names, year, running, strict=True)]
+    return np.array(numbers, dtype=object)
 
 
 def _defects(codes: Objects, numbers: Objects, lost: Numbers, draws: Draws) -> Columns:

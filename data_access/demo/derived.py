@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ YES, SURE = 0.8, 12
 MONTHS = 12
 # A number that is written down every month or year stays about the same in a unit.
 STEADY = 0.04
+# Of what is told apart by a code one is so much rarer or more frequent than another.
+UNLIKE = (0.3, 2.2)
 # What is lacking of the whole gets less by so much in a year.
 MENDED = 0.08
 # Days from one date of a row to the next, on average.
@@ -34,11 +37,13 @@ def derived_rows(ledger: Ledger, volume: Volume, units: Units, seed: int, rows: 
     An example that is a number is taken for a usual one. ``rows`` multiplies what is not by month or year.
     """
     made: list[Row] = []
+    codes = [code for name in _code_keys(ledger) for code in ledger.column(name).codes]
+    often = {code: float(stream(seed, ledger.key, code).uniform(*UNLIKE)) for code in codes}
     for place, (code, kind, sector) in enumerate(zip(units.codes, units.kinds, units.sectors, strict=True)):
         if volume.keeps(kind, sector):
             drawn = stream(seed, ledger.key, code)
             yes = {column.name: float(drawn.beta(YES * SURE, (1 - YES) * SURE)) for column in ledger.columns}
-            own = [_row(ledger, code, key, yes, drawn) for key in _keys(ledger, volume.a_year * rows, drawn)]
+            own = [_row(ledger, code, key, yes, often, drawn) for key in _keys(ledger, volume.a_year * rows, drawn)]
             there = units.in_office(np.full(len(own), place), np.array(list(map(_first_day, own)), "datetime64[D]"))
             made += [row for row, kept in zip(own, there, strict=True) if kept]
     return {
@@ -81,17 +86,20 @@ def _places(ledger: Ledger, a_year: float, drawn: np.random.Generator) -> Iterat
             yield {number: f"{ledger.key.upper()}-{year}-{running + 1:04d}", dated: year if by_year else day}
 
 
-def _row(ledger: Ledger, code: str, key: Row, yes: dict[str, float], drawn: np.random.Generator) -> Row:
+def _row(
+    ledger: Ledger, code: str, key: Row, yes: dict[str, float], often: dict[str, float], drawn: np.random.Generator
+) -> Row:
     row: Row = {"unit_id": code} | key
+    usual = prod(often.get(str(each), 1.0) for each in key.values())
     for column in ledger.columns:
         if column.name not in row:
             may_be = not column.required and column.name not in ledger.natural_key
             blank = may_be and drawn.random() < (STEADY_BLANK if _is_steady(row) else BLANK)
-            row[column.name] = None if blank else _value(column, row, yes[column.name], drawn)
+            row[column.name] = None if blank else _value(column, row, yes[column.name], usual, drawn)
     return row
 
 
-def _value(column: LedgerColumn, row: Row, yes: float, drawn: np.random.Generator) -> Any:
+def _value(column: LedgerColumn, row: Row, yes: float, usual: float, drawn: np.random.Generator) -> Any:
     if column.kind == "date":
         return _day(column, row, drawn)
     if column.kind == "code":
@@ -103,7 +111,7 @@ def _value(column: LedgerColumn, row: Row, yes: float, drawn: np.random.Generato
     if column.part_of:
         return None if row[column.part_of] is None else int(drawn.binomial(row[column.part_of], _mended(yes, row)))
     if column.kind in ("integer", "decimal"):
-        return column.default if column.default is not None else _number(column, yes, steady, drawn)
+        return column.default if column.default is not None else _number(column, yes * usual, steady, drawn)
     if column.kind == "unit" or (column.kind == "number" and not column.required):
         return row["unit_id"] if column.required else None
     return column.example or column.zh
@@ -121,7 +129,7 @@ def _mended(share: float, row: Row) -> float:
 
 
 def _number(column: LedgerColumn, yes: float, steady: bool, drawn: np.random.Generator) -> float:
-    """About the usual number; in a ledger by month or year about the unit's own, which ``yes`` makes more or less."""
+    """About the usual number; in a ledger by month or year about the row's own, which ``yes`` makes more or less."""
     usual = float(column.example or USUAL_NUMBER) * (yes / YES if steady else 1)
     if column.kind == "decimal":
         return round(usual * drawn.uniform(1 - STEADY, 1 + STEADY) if steady else usual * drawn.uniform(0.8, 1.2), 1)

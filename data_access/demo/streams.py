@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data_access.ledgers.declare import Ledger
-from data_access.upkeep.calendar_days import is_working_day
+from data_access.store.official_days import is_working_day
 
 SEED = 20261031
 FIRST_DAY = dt.date(2022, 1, 1)

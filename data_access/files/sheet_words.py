@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from data_access.files.cell_text import plain
@@ -55,6 +55,8 @@ def unmarked(header: str) -> str:
     return _SIGNS.sub("", bare)
 
 
+# The same few headers are held against those of every ledger.
+@lru_cache(4_000)
 def bare(header: str) -> str:
     """What a header says at least: without marks, numbering, remarks in brackets and signs, in simplified characters.
 

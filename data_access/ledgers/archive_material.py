@@ -32,6 +32,7 @@ ARCHIVE_MATERIAL = Ledger(
         text("returned_reason", "退回原因", "Reason of return"),
     ),
     dated_by=("year",),
+    counted="material",
 )
 
 _material, _requirement = ARCHIVE_MATERIAL.table, ARCHIVE_REQUIREMENT.table

@@ -22,6 +22,7 @@ BULLETIN = Ledger(
     ),
     dated_by=("published_on",),
     identity=("published_on",),
+    counted="issue",
 )
 
 _bulletins = BULLETIN.table

@@ -19,6 +19,7 @@ BULLETIN_MENTION = Ledger(
         text("note", "内容", "Note", "负责人出庭应诉率 95%（38/40）"),
     ),
     parent="bulletin",
+    counted="mention",
 )
 
 ENTRY = Entry(BULLETIN_MENTION)

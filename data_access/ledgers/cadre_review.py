@@ -36,6 +36,7 @@ CADRE_REVIEW = Ledger(
     dated_by=("appointed_on", "exam_on", "reviewed_on"),
     identity=("exam_on", "reviewed_on"),
     indexes=(("unit_appointed", "unit_id", "appointed_on"),),
+    counted="person",
 )
 
 _reviews, _of = CADRE_REVIEW.table, CADRE_REVIEW.table.c

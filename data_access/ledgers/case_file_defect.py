@@ -18,6 +18,7 @@ CASE_FILE_DEFECT = Ledger(
     ),
     parent="case_file_review",
     named_by="item",
+    counted="defect",
 )
 
 ENTRY = Entry(CASE_FILE_DEFECT)

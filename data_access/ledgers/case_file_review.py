@@ -39,6 +39,7 @@ CASE_FILE_REVIEW = Ledger(
     ),
     dated_by=("reviewed_on",),
     identity=("reviewed_on",),
+    counted="file",
 )
 
 _reviews, _of = CASE_FILE_REVIEW.table, CASE_FILE_REVIEW.table.c

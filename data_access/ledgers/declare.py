@@ -126,7 +126,8 @@ class Ledger:
     number of another that it continues. ``identity`` names the columns that tell one case from another of the same
     number: of dates the year of the first that is known, of other columns the value. ``marks`` are columns that no
     sheet has: what the other rows of its case say of a row. ``lasting``: a row may last for decades, so that dates far
-    apart are no slip.
+    apart are no slip. ``counted`` is the word that rows are counted by, a key of the catalogues (``counted.officer``:
+    27 名, 27 officers).
     """
 
     key: str
@@ -148,6 +149,7 @@ class Ledger:
     months_on: int = 0
     reckoned: tuple[str, ...] = ()
     lasting: bool = False
+    counted: str = "record"
 
     def column(self, name: str) -> LedgerColumn:
         """The column (or mark) of that database name; ``KeyError`` when the ledger has none."""

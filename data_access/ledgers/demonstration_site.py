@@ -22,6 +22,7 @@ DEMONSTRATION_SITE = Ledger(
         date("state_since", "状态起始日期", "State since", "2025-06-01"),
     ),
     dated_by=("state_since",),
+    counted="site",
 )
 
 ENTRY = Entry(DEMONSTRATION_SITE, opens=True)

@@ -19,6 +19,7 @@ DISCRETION_INSPECTION = Ledger(
     ),
     dated_by=("held_on",),
     identity=("held_on",),
+    counted="inspection",
 )
 
 _inspections, _of = DISCRETION_INSPECTION.table, DISCRETION_INSPECTION.table.c

@@ -27,6 +27,7 @@ JOINT_MEETING = Ledger(
         ("unit_held", "unit_id", "held_on"),
         ("meeting_no", "meeting_no"),
     ),
+    counted="meeting",
 )
 
 _meetings = JOINT_MEETING.table

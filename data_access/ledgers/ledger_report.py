@@ -25,6 +25,7 @@ LEDGER_REPORT = Ledger(
         flag("nothing_to_report", "无案件可报", "Nothing to report", "yes", default=False),
     ),
     dated_by=("month",),
+    counted="report",
 )
 
 _report, _duty = LEDGER_REPORT.table, REPORTING_DUTY.table

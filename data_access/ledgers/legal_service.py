@@ -31,6 +31,7 @@ LEGAL_SERVICE = Ledger(
     dated_by=("requested_on", "due_on"),
     identity=("requested_on",),
     indexes=(("unit_due", "unit_id", "due_on"),),
+    counted="service",
 )
 
 _services, _of = LEGAL_SERVICE.table, LEGAL_SERVICE.table.c

@@ -37,6 +37,7 @@ LEGISLATION_PROJECT = Ledger(
     ),
     dated_by=("planned_year",),
     identity=("planned_year", "title"),
+    counted="project",
 )
 
 _projects, _of = LEGISLATION_PROJECT.table, LEGISLATION_PROJECT.table.c

@@ -80,6 +80,7 @@ LITIGATION = Ledger(
         code("later_judgment", "另有后生效裁判", "Later effective judgment", NEARNESS, "later_judgment"),
         flag("reversed_since", "败诉后已改判", "Loss reversed since"),
     ),
+    counted="case",
 )
 
 _suits = LITIGATION.table

@@ -67,6 +67,7 @@ MAJOR_DECISION = Ledger(
     ),
     dated_by=("decided_on",),
     identity=("decided_on", "title"),
+    counted="decision",
 )
 
 _decisions, _of = MAJOR_DECISION.table, MAJOR_DECISION.table.c
@@ -143,6 +144,7 @@ TALLIES = (
         value=_how_many(unfilled(step) for step in STEPS),
         of="decision_steps",
         counts_blank=True,
+        counted="step",
     ),
     _hearings,
     _hearings.hit("hearings_held", known(_of.hearing_on)),

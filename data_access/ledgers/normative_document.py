@@ -38,6 +38,7 @@ NORMATIVE_DOCUMENT = Ledger(
     ),
     dated_by=("issued_on", "filed_on"),
     identity=("issued_on", "filed_on", "title"),
+    counted="document",
 )
 
 _documents = NORMATIVE_DOCUMENT.table

@@ -47,6 +47,7 @@ OFFICER = Ledger(
     identity=("name",),
     lasting=True,
     indexes=(("number", "officer_no"),),
+    counted="officer",
 )
 
 _officer, _posting = OFFICER.table.c, OFFICER_POSTING.table.c

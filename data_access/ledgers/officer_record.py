@@ -137,7 +137,7 @@ def _hours_known(rules: CountingRules) -> ColumnElement[bool]:
 
 
 _to_train = Tally("officers_to_train", officer_year, _of.since, _serves, kind="stock", deciding=(_of.hours,),
-                  needs=("officer_record.hours",), decided=_hours_known)  # fmt: skip
+                  needs=("officer_record.hours",), decided=_hours_known, counted="officer")  # fmt: skip
 TALLIES = (
     Tally("officer_records", OFFICER_RECORD.table, _record.occurred_on, facet=_record.kind),
     _to_train,

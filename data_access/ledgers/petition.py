@@ -40,6 +40,7 @@ PETITION = Ledger(
         ("petition_no", "petition_no"),
         ("reconsideration", "reconsideration_case_no", "unit_id"),
     ),
+    counted="case",
 )
 
 # The ends of a petition after which it was not settled where it arose.

@@ -39,6 +39,7 @@ PLAN_TASK = Ledger(
     ),
     dated_by=("due_on",),
     indexes=(("unit_due", "unit_id", "due_on"),),
+    counted="task",
 )
 
 _tasks, _of = PLAN_TASK.table, PLAN_TASK.table.c

@@ -68,12 +68,12 @@ RECONSIDERATION = Ledger(
     months_on=1,  # Five working days from the receipt on: in the month after it at the latest.
     reckoned=("opinion_due_on",),
     indexes=(
-        ("unit_received", "unit_id", "received_on"),
-        ("unit_closed", "unit_id", "closed_on"),
+        *((f"unit_{day}", "unit_id", f"{day}_on") for day in ("received", "closed")),
         ("case_no", "case_no"),
         ("organ", "organ_id"),
         ("suggestion", "suggestion", "opinion_due_on"),
     ),
+    counted="case",
 )
 
 CORRECTED = ("revoked", "altered", "confirmed_illegal", "ordered_to_perform")

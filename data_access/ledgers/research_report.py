@@ -20,6 +20,7 @@ RESEARCH_REPORT = Ledger(
     ),
     dated_by=("completed_on",),
     identity=("completed_on", "title"),
+    counted="study",
 )
 
 _reports = RESEARCH_REPORT.table

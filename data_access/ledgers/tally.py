@@ -43,7 +43,8 @@ class Tally:
     is the expression of what is known, labelled with the column's name; where other rows of its case or the counting
     rules do, ``decided`` is the condition (never null) under which a row is known to count or not. ``needs`` names
     further columns (``ledger.column``, or several of which each will do) that a ledger must have had. ``of`` is the key
-    of the tally whose rows this one's are a part of.
+    of the tally whose rows this one's are a part of. ``counted`` is the word that it counts by where that is not the
+    one of its ledger's rows.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Tally:
     decided: Condition | None = field(default=None, kw_only=True)
     counts_blank: bool = field(default=False, kw_only=True)
     counts_rows: bool = field(default=False, kw_only=True)
+    counted: str = field(default="", kw_only=True)
 
     @property
     def several_defendants(self) -> bool:

@@ -27,6 +27,7 @@ TRAINING_SESSION = Ledger(
     ),
     dated_by=("held_on",),
     identity=("held_on",),
+    counted="training",
 )
 
 _sessions, _of = TRAINING_SESSION.table, TRAINING_SESSION.table.c

@@ -39,6 +39,7 @@ UNITS = Ledger(
         flag("archive_keeper", "是否建档", "Keeps an archive", "yes", default=False),
         flag("officer_archive_pilot", "执法人员档案试点", "Officer archive pilot", "no", default=False),
     ),
+    counted="unit",
 )
 
 

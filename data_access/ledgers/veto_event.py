@@ -46,6 +46,7 @@ VETO_EVENT = Ledger(
     ),
     dated_by=("year",),
     identity=("year",),
+    counted="veto",
 )
 
 # The statuses of a veto in force or still to be decided; a veto of any other status is settled.

@@ -10,6 +10,7 @@ from assessment.scheme import Scheme
 from assessment.scheme_fault import SchemeFault
 from data_access.asked.selection import group_in_words
 from data_access.checking.known_words import label
+from data_access.counting.counted_by import word_of_blanks
 from data_access.ledgers.scheme_places import OF_A_TREE, fault_in_words
 from data_access.problems import Refused
 from data_access.reading.assessed import Assessed
@@ -44,7 +45,8 @@ class Lacking:
             return words("publishing.lacking.missing", **values)
         if self.missing or not self.blank:
             return words("publishing.lacking.not_reported", n=self.missing, **values)
-        return words("publishing.lacking.blank", n=self.blank, **values)
+        rows = words(f"counted.{word_of_blanks(self.key)}", n=self.blank)
+        return words("publishing.lacking.blank", rows=rows, **values)
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from data_access.reading.every_unit import every_unit
 from data_access.reading.hidden import OF_ASSESSMENT, UNPUBLISHED, Hidden, counted, is_of_assessment, joined, ledger_of
 from data_access.reading.personal import is_personal
 from data_access.reading.readiness import OutdatedError, State, said_when_not_ready, state_of
+from data_access.reading.scope import within
 from data_access.reading.viewer import Viewer
 from data_access.store.tables import unit
 
@@ -120,8 +121,8 @@ class Reader:
         is told whether there are some.
         """
         allowed = self.allowed()
-        within = true() if allowed is None else written_or_followed(table, allowed)
-        return self._masked(statement.where(within if self.viewer.sees_names else false()), whole=True)
+        theirs = true() if allowed is None else written_or_followed(table, allowed)
+        return self._masked(statement.where(theirs if self.viewer.sees_names else false()), whole=True)
 
     def _masked(self, statement: Select[Any], whole: bool) -> pd.DataFrame:
         rows = self._frame(statement)
@@ -148,22 +149,22 @@ class Reader:
 
         Rows of an assessment are cut off whole for those who may see none before it is published.
         """
-        within, hides = self._within(table)
+        seen, hides = self._seen(table)
         if hides is None:
             return statement
         if self._hidden is not None:
-            outside = counted(statement, ~within)
+            outside = counted(statement, ~seen)
             self.note_hidden({hides: int(self._execute(outside).scalar_one())})
-        return statement.where(within)
+        return statement.where(seen)
 
-    def _within(self, table: FromClause) -> tuple[ColumnElement[bool], str | None]:
+    def _seen(self, table: FromClause) -> tuple[ColumnElement[bool], str | None]:
         """What of the rows of facts may be seen, and the ledger that some may be hidden of; None where all are seen."""
         allowed, ledger = self.allowed(), ledger_of(table)
         if ledger in OF_ASSESSMENT and not self.viewer.sees_unpublished:
             return false(), UNPUBLISHED
         if allowed is None:
             return true(), None
-        return table.c.unit_id.in_(select(unit.c.unit_id).where(unit.c.code.in_(allowed))), ledger
+        return within(table, ledger, allowed, self.viewer), ledger
 
     def allowed(self) -> frozenset[str] | None:
         """The codes of the units whose rows the viewer may see; None for all."""

@@ -42,13 +42,18 @@ class Viewer:
         return replace(narrowed, downloads=False, sees_access_log=False, loads=False)
 
     @property
+    def is_nobody(self) -> bool:
+        """Whether nobody has signed in, who sees not even what is published for everybody."""
+        return self == NOBODY
+
+    @property
     def scope_key(self) -> str:
         """The part of a cache key by which viewers of different role or units never share an answer.
 
         JSON, so that no code can be written that reads like several codes, like all of them or like a role.
         """
         units = None if self.units is None else sorted(self.units)
-        scope = [units, self.reach, self.sees_names, self.sees_unpublished, self.audience]
+        scope = [units, self.reach, self.sees_names, self.sees_unpublished, self.audience, self.is_nobody]
         return json.dumps(scope, ensure_ascii=False)
 
     def allowed(self, units: pd.DataFrame) -> frozenset[str] | None:

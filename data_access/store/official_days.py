@@ -36,7 +36,7 @@ def is_working_day(day: dt.date) -> tuple[bool, bool]:
 
     Raises ``problems.Refused`` for a table of holidays that cannot be read.
     """
-    year = arrangements(os.environ.get(SETTING) or "").get(day.year)
+    year = arrangements(own_holidays()).get(day.year)
     if year is not None:
         return day in year.worked or (day.weekday() <= FRIDAY and day not in year.free), False
     try:
@@ -52,6 +52,11 @@ def working_day_after(start: dt.date, number: int) -> dt.date:
         day += dt.timedelta(1)
         number -= is_working_day(day)[0]
     return day
+
+
+def own_holidays() -> str:
+    """The path of an office's own table of holidays; '' where the setting names none."""
+    return os.environ.get(SETTING) or ""
 
 
 @cache

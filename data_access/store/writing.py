@@ -1,7 +1,7 @@
 """Writing many rows at once, as each engine does it fastest."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -56,10 +56,9 @@ def _insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[st
     """Column by column past SQLAlchemy, which would work out every row's values anew: twice as fast."""
     if not connection.in_transaction():
         connection.begin()
-    compiled: Any = table.insert().compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    names = compiled.positiontup
+    names, inserting = _inserting(table, tuple(rows[0]))
     stored = [_stored_as(table.c[name], connection) for name in names]
-    with asking_the_driver(connection, compiled.string) as raw:
+    with asking_the_driver(connection, inserting) as raw:
         for start in range(0, len(rows), ROWS_AT_ONCE):
             part = rows[start : start + ROWS_AT_ONCE]
             cells = (map(itemgetter(name), part) for name in names)
@@ -67,7 +66,14 @@ def _insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[st
                 column if convert is None else map(convert, column)
                 for column, convert in zip(cells, stored, strict=True)
             ]
-            raw.executemany(compiled.string, zip(*columns, strict=True))
+            raw.executemany(inserting, zip(*columns, strict=True))
+
+
+@lru_cache(500)
+def _inserting(table: Table, names: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The columns in the order of their places in the statement for SQLite, and the statement."""
+    compiled: Any = table.insert().compile(dialect=sqlite.dialect(), column_keys=list(names))
+    return tuple(compiled.positiontup), compiled.string
 
 
 def _stored_as(column: Column[Any], connection: Connection) -> Callable[[Any], Any] | None:

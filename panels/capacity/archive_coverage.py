@@ -71,6 +71,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
             "order": range(len(figures)),
             "label": [_name(code, context) for code in figures["county"]],
             "value": figures["keepers"] / figures["units"],
+            "whole": 1.0,
             "value_text": [
                 _text(keepers, units, context.words)
                 for keepers, units in zip(figures["keepers"], figures["units"], strict=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.ledgers.legal_service import SERVICE_SUBJECTS
+from data_access.ledgers.legal_service import LEGAL_SERVICE, SERVICE_SUBJECTS
 from data_access.ledgers.tally import UNKNOWN_FACET
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
@@ -48,10 +48,10 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("legal_services.none"), "plain", base)
     sums, parts = figures[list(TALLIES)].sum(), []
     if sums[DUE]:
-        rate = share_with_base(sums[IN_TIME], sums[DUE], words, figures[BLANKS[0]].iat[0])
+        rate = share_with_base(sums[IN_TIME], sums[DUE], words, figures[BLANKS[0]].iat[0], LEGAL_SERVICE.counted)
         parts.append(words("legal_services.on_time", rate=rate))
     if sums[DELIVERED]:
-        rate = share_with_base(sums[TAKEN_UP], sums[DELIVERED], words, figures[BLANKS[1]].iat[0])
+        rate = share_with_base(sums[TAKEN_UP], sums[DELIVERED], words, figures[BLANKS[1]].iat[0], LEGAL_SERVICE.counted)
         parts.append(words("legal_services.adopted", rate=rate))
     late = figures[DUE] - figures[IN_TIME]
     if (late == late.max()).sum() == 1 and len(figures) > 1:

@@ -50,7 +50,11 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     counts = _counts(figures)
     if not counts["told"]:
         return Finding(words("plan.nothing_begun", n=len(figures)), "plain", base)
-    parts = [words("plan.share", rate=share_with_base(counts["kept"], counts["told"], words, counts[UNTOLD]))]
+    parts = [
+        words(
+            "plan.share", rate=share_with_base(counts["kept"], counts["told"], words, counts[UNTOLD], PLAN_TASK.counted)
+        )
+    ]
     late = figures[figures["begun"] & (figures["stands"] == OVERDUE)]
     if late.empty:
         parts.append(words("plan.none_overdue"))

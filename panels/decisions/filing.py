@@ -23,6 +23,7 @@ from panels.rows_behind import counted_column, counted_columns, in_month, part_l
 
 RATES = ("filing_rate", "filing_timeliness", "filing_conformity")
 MOST_ROWS, MONTHS_SHOWN, DARKEST = 14, 12, 5
+_COUNTED = NORMATIVE_DOCUMENT.counted
 
 
 def _tint(row: Mapping[Any, Any]) -> int:
@@ -154,7 +155,7 @@ def months_finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("filing.none"), "plain", base)
     said = [
         words("filing.rate", indicator=words(f"indicator.{key}.label"),
-              rate=share_with_base(row["numerator"], row["denominator"], words, row["blank"]))
+              rate=share_with_base(row["numerator"], row["denominator"], words, row["blank"], _COUNTED))
         for key, row in sums.iterrows()
         if row["denominator"]
     ]  # fmt: skip

@@ -75,7 +75,12 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     told = far[far["heard"].notna()]
     if len(told):
         heard, blank = int(told["heard"].eq(True).sum()), len(far) - len(told)
-        parts.append(words("legislation_plan.heard", rate=share_with_base(heard, len(told), words, blank)))
+        parts.append(
+            words(
+                "legislation_plan.heard",
+                rate=share_with_base(heard, len(told), words, blank, LEGISLATION_PROJECT.counted),
+            )
+        )
     if figures["state"].eq("open").any():
         base += words("legislation_plan.not_over")
     return Finding(

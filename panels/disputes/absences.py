@@ -7,8 +7,9 @@ from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.lacking import lacking_in_words
 from panels.links import list_link
-from panels.phrases import extent_in_words, lacking_in_words
+from panels.phrases import extent_in_words
 from panels.rows_behind import counted_column, part_link, whose
 from wording import Wording
 
@@ -46,7 +47,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if not context.knows(INDICATOR):
         label = words(f"indicator.{INDICATOR}.label")
         return Finding(words("ranking.not_in_ledgers", indicator=label), "plain", base)
-    parts = (_of_hearings(cases, words), lacking_in_words({"blank": cases[BLANK]}, words))
+    parts = (_of_hearings(cases, words), lacking_in_words({"blank": cases[BLANK], "counted": "case"}, words))
     sentence = words("sentence.comma").join(filter(None, parts))
     if cases["absent"]:
         sentence += words("sentence.separator") + _of_absences(cases, words)

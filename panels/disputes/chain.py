@@ -65,7 +65,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 def _rate(counts: dict[str, int], measure: str, words: Wording) -> str:
     """A measure as a share of what was closed long enough ago."""
-    return share_with_base(counts[measure], counts["mature"], words, counts["mature_blank"])
+    return share_with_base(counts[measure], counts["mature"], words, counts["mature_blank"], "case")
 
 
 def _base(counts: dict[str, int], context: Context) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from panels.declare import Chart, Column, Context, Finding, Table
 from panels.disputes.in_time_words import COUNTS, STEPS, organ_name, organs, steps
-from panels.phrases import lacking_in_words
+from panels.lacking import lacking_in_words
 from wording import Wording
 
 MOST_ROWS = 8
@@ -108,7 +108,9 @@ def _of_organs(rows: pd.DataFrame, heads: list[tuple[str, str]], words: Wording)
 def _tip(unit: str, due: int, in_time: int, blank: int, words: Wording) -> str:
     """甲县：到期 9 件，按期 8 件，1 件未填."""
     said = words("in_time.tip", n=int(due), in_time=words.number(in_time), unit=unit)
-    return words("sentence.comma").join(filter(None, (said, lacking_in_words({"blank": blank}, words))))
+    return words("sentence.comma").join(
+        filter(None, (said, lacking_in_words({"blank": blank, "counted": "case"}, words)))
+    )
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:

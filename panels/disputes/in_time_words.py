@@ -5,7 +5,8 @@ import pandas as pd
 from data_access.ledgers.counting_rules import SINCE_EVER, in_force
 from data_access.reading.records import period_limits
 from panels.declare import Context, Finding, Level
-from panels.phrases import lacking_in_words, share_with_base
+from panels.lacking import lacking_in_words
+from panels.phrases import share_with_base
 from wording import Wording
 
 # By step the indicator of what was done in time, and the stock of what is open past its limit.
@@ -68,7 +69,7 @@ def _done(with_cases: pd.DataFrame, context: Context) -> str:
     names = [words(f"in_time.step.{step}") for step in with_cases["step"]]
     if not with_cases["late"].any():
         done = words("in_time.all", n=int(with_cases["due"].sum()), steps=words.join(names))
-        lacking = lacking_in_words({"blank": with_cases["blank"].sum()}, words)
+        lacking = lacking_in_words({"blank": with_cases["blank"].sum(), "counted": "case"}, words)
         return words("sentence.comma").join(filter(None, (done, lacking)))
     # Of steps with few cases none is called the slowest.
     told = with_cases[with_cases["due"] >= context.small].reset_index(drop=True)
@@ -91,7 +92,7 @@ def _each(rows: pd.DataFrame, words: Wording) -> list[str]:
 
 
 def _rate(row: pd.Series, words: Wording) -> str:
-    return share_with_base(row["in_time"], row["due"], words, row["blank"])
+    return share_with_base(row["in_time"], row["due"], words, row["blank"], "case")
 
 
 def _where_open(figures: pd.DataFrame, words: Wording) -> tuple[str, str]:

@@ -17,8 +17,9 @@ from data_access.reading.figures import tally_values
 from data_access.reading.lists_behind import BLANK
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.lacking import lacking_in_words
 from panels.links import list_link
-from panels.phrases import extent_in_words, lacking_in_words, share_with_base, verdict_in_words
+from panels.phrases import extent_in_words, share_with_base, verdict_in_words
 from panels.rows_behind import counted_column, over, part_link, tally_link
 from wording import Wording
 
@@ -155,7 +156,7 @@ def _said_changed(row: pd.Series, total: int, ledger: str, words: Wording) -> st
 
 
 def _rate(row: pd.Series, total: int, words: Wording) -> str:
-    return share_with_base(row["cases"], total, words, row["blank"])
+    return share_with_base(row["cases"], total, words, row["blank"], "case")
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
@@ -171,7 +172,9 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
                 continue
             row = words(f"outcome_mix.{ledger}.row", period=period_in_words(period, words))
             parts.append(_segments(classes, ledger, slot, words).assign(order=len(totals), row=row))
-            lacking = lacking_in_words({"blank": classes["blank"].iat[0] if slot == SLOTS[0] else 0}, words)
+            lacking = lacking_in_words(
+                {"blank": classes["blank"].iat[0] if slot == SLOTS[0] else 0, "counted": "case"}, words
+            )
             text = words("sentence.comma").join(filter(None, (words("outcome_mix.total", n=total), lacking)))
             totals.append((len(totals), text))
     data = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()

@@ -10,7 +10,8 @@ from data_access.reading.figures import tally_values
 from data_access.reading.lists_behind import REST, parts_of
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.phrases import extent_in_words, lacking_in_words, rate_with_base, share_with_base
+from panels.lacking import lacking_in_words
+from panels.phrases import extent_in_words, rate_with_base, share_with_base
 from panels.rows_behind import counted_column, part_link, tally_link
 from wording import Wording
 
@@ -77,12 +78,12 @@ def _rate(cases: dict[str, int], measure: str, words: Wording) -> str:
     of = BARS[measure]
     blank = cases[f"{of}_blank"]
     if not cases[of]:
-        return lacking_in_words({"blank": blank}, words) or words("no_cases")
+        return lacking_in_words({"blank": blank, "counted": "case"}, words) or words("no_cases")
     if measure != CAME_BACK:
-        return share_with_base(cases[measure], cases[of], words, blank)
+        return share_with_base(cases[measure], cases[of], words, blank, "case")
     # What is left of 100 % beside the share resolved at the source.
     rate = printed_shares([cases["petitions_resolved_at_source"], cases[measure]], kept=[0])[1]
-    counts = {"numerator": cases[measure], "denominator": cases[of], "blank": blank}
+    counts = {"numerator": cases[measure], "denominator": cases[of], "blank": blank, "counted": "case"}
     return rate_with_base({**counts, "rate": rate}, words)
 
 

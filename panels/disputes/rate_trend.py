@@ -81,7 +81,7 @@ def _of_period(figures: pd.DataFrame, context: Context) -> str:
     """The rate of all selected months together."""
     inside = _inside(figures, context)
     lost, closed, blank = (int(inside[name].sum()) for name in COUNTS)
-    return share_with_base(lost, closed, context.words, blank)
+    return share_with_base(lost, closed, context.words, blank, "case")
 
 
 def _inside(figures: pd.DataFrame, context: Context) -> pd.DataFrame:

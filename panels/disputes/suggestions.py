@@ -12,8 +12,9 @@ from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
 from panels.columns import DAYS_PAST
 from panels.declare import Context, Finding, Level
+from panels.lacking import lacking_in_words
 from panels.links import record_link
-from panels.phrases import extent_in_words, lacking_in_words, share_with_base
+from panels.phrases import extent_in_words, share_with_base
 from panels.records import Head, Record, Row, at_most, records
 from panels.seen import hidden_of
 from wording import Wording
@@ -86,8 +87,8 @@ def _answered(due: int, answered: int, blank: int, words: Wording) -> str:
     if due and answered == due and not blank:
         return words("suggestions.all_answered", n=due)
     if due:
-        return words("suggestions.answered", rate=share_with_base(answered, due, words, blank))
-    parts = (words("suggestions.none_due"), lacking_in_words({"blank": blank}, words))
+        return words("suggestions.answered", rate=share_with_base(answered, due, words, blank, "case"))
+    parts = (words("suggestions.none_due"), lacking_in_words({"blank": blank, "counted": "case"}, words))
     return words("sentence.comma").join(filter(None, parts))
 
 

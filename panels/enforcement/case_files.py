@@ -10,7 +10,8 @@ from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.case_list import TOLD, rows_of
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.phrases import extent_in_words, lacking_in_words, share_with_base
+from panels.lacking import lacking_in_words
+from panels.phrases import extent_in_words, share_with_base
 
 FAILED, EXCELLENT, MEAN = "file_failed_share", "file_excellent_share", "file_mean_score"
 SUMS = ("files_reviewed", "files_reviewed_blank", "files_failed", "files_graded", "files_excellent", "files_scored",
@@ -51,9 +52,17 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("ranking.not_in_ledgers", indicator=words(f"indicator.{FAILED}.label")), "plain", base)
     reviewed, blank = sums["files_reviewed"], sums["files_reviewed_blank"]
     if not reviewed:
-        none = (words("case_files.none"), lacking_in_words({"blank": blank}, words))
+        none = (
+            words("case_files.none"),
+            lacking_in_words({"blank": blank, "counted": CASE_FILE_REVIEW.counted}, words),
+        )
         return Finding(words("sentence.comma").join(filter(None, none)), "plain", base)
-    parts = [words("case_files.failed", rate=share_with_base(sums["files_failed"], reviewed, words, blank))]
+    parts = [
+        words(
+            "case_files.failed",
+            rate=share_with_base(sums["files_failed"], reviewed, words, blank, CASE_FILE_REVIEW.counted),
+        )
+    ]
     if sums["files_graded"]:
         rate = share_with_base(sums["files_excellent"], sums["files_graded"], words)
         parts.append(words("case_files.excellent", rate=rate))

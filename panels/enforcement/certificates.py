@@ -8,8 +8,9 @@ from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.lacking import lacking_in_words
 from panels.links import list_link
-from panels.phrases import extent_in_words, lacking_in_words, share_with_base
+from panels.phrases import extent_in_words, share_with_base
 
 VALID, OFF_LIST = "certificate_valid_share", "off_list_holder_share"
 INDICATORS = (VALID, "certificate_expiring_share", OFF_LIST, "listed_uncertified_share")
@@ -51,10 +52,13 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("ranking.not_in_ledgers", indicator=words(f"indicator.{VALID}.label")), "plain", base)
     judged, blank = int(figures["judged"].iat[0]), int(figures["blank"].iat[0])
     if not judged:
-        none = (words("certificates.none", day=words.date(day)), lacking_in_words({"blank": blank}, words))
+        none = (
+            words("certificates.none", day=words.date(day)),
+            lacking_in_words({"blank": blank, "counted": OFFICER.counted}, words),
+        )
         return Finding(words("sentence.comma").join(filter(None, none)), "plain", base)
     n = dict(zip(figures["state"], figures["officers"].astype(int), strict=True))
-    parts = [words("certificates.valid", rate=share_with_base(n["valid"], judged, words, blank))]
+    parts = [words("certificates.valid", rate=share_with_base(n["valid"], judged, words, blank, OFFICER.counted))]
     told = [words(f"certificates.told.{state}", n=n[state]) for state in TOLD if n[state]]
     wrong = any(n[state] for state in WRONG)
     parts += told or ([words("certificates.all_well")] if n["valid"] == judged and not blank else [])

@@ -7,7 +7,8 @@ from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.phrases import extent_in_words, lacking_in_words, share_with_base
+from panels.lacking import lacking_in_words
+from panels.phrases import extent_in_words, share_with_base
 from wording import Wording
 
 INDICATOR = "flexible_enforcement_share"

@@ -13,19 +13,23 @@ GAP, BOLD = 0.9, 1.1
 
 
 def bars(chart: Chart) -> Mapping[str, Any]:
-    """Columns: order, label, value (signed), value_text, tone ("accent", "plain" or "rest"), and href, where there
-    are links.
+    """Columns: order, label, value (signed), value_text, tone ("accent", "plain" or "rest"), and where there are such:
+    href; whole (of which the value is a part, drawn pale behind its bar; None for none).
 
     Words stand beyond the bar's end, on the side to which it goes; nought is said on the right. A row of several things
     together ("rest") has no bar, which would be compared with those of one: its words stand at nought.
     """
     rows = records(chart.data)
     values = [_drawn(row) for row in rows]
-    lowest, highest = min([0.0, *values]), max([0.0, *values])
+    wholes = [float(row.get("whole") or 0.0) for row in rows]
+    lowest, highest = min([0.0, *values]), max([0.0, *values, *wholes])
     lost = [row["value_text"] for row in rows if row["value"] < 0]
     gained = [row["value_text"] for row in rows if row["value"] >= 0]
     return {
-        "rows": [{**row, **_bar(value, lowest, highest)} for row, value in zip(rows, values, strict=True)],
+        "rows": [
+            {**row, **_bar(value, whole, lowest, highest)}
+            for row, value, whole in zip(rows, values, wholes, strict=True)
+        ],
         "nought": percent(along(0, lowest, highest)),
         "left": f"{_room(lost) if lost else 0:.2f}em",
         "right": f"{_room(gained):.2f}em",
@@ -42,7 +46,14 @@ def _room(texts: Sequence[str]) -> float:
     return BOLD * text_width(texts, 1) + GAP
 
 
-def _bar(value: float, lowest: float, highest: float) -> dict[str, Any]:
-    """From where to where the bar goes, in percent of the track."""
+def _bar(value: float, whole: float, lowest: float, highest: float) -> dict[str, Any]:
+    """From where to where the bar goes, and how far its whole reaches, in percent of the track."""
     start, end = sorted(along(each, lowest, highest) for each in (value, 0.0))
-    return {"from": percent(start), "width": percent(end - start), "to": percent(end), "beyond": percent(1 - start)}
+    nought, reach = along(0.0, lowest, highest), along(whole, lowest, highest)
+    return {
+        "from": percent(start),
+        "width": percent(end - start),
+        "whole_width": percent(reach - nought) if whole else "",
+        "to": percent(max(end, reach)),
+        "beyond": percent(1 - start),
+    }

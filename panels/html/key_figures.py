@@ -24,7 +24,12 @@ def key_figures(chart: Chart) -> Mapping[str, Any]:
 
 
 def course(months: pd.DataFrame) -> str:
-    """The months as the path of a line, which is broken where they are unknown; one between two such is a dot."""
+    """The months as the path of a line, which is broken where they are unknown; one between two such is a dot.
+
+    One month alone is no course.
+    """
+    if months["y"].notna().sum() < 2:
+        return ""
     points = months.sort_values("x")[["x", "y"]].astype(float).itertuples(index=False)
     runs = groupby(points, key=lambda point: point.y == point.y)
     return "".join(_line(run) for known, run in runs if known)

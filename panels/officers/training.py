@@ -82,12 +82,13 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
-    """Kind "bars": the hours of each year; years that had too few in the accent colour."""
+    """Kind "bars": the hours of each year, of those prescribed; years that had too few in the accent colour."""
     data = pd.DataFrame(
         {
             "order": range(len(figures)),
             "label": [str(year) for year in figures["year"]],
             "value": figures["hours"].astype(float),
+            "whole": figures["needed"].astype(float),
             "value_text": [_text(row.hours, row.needed, row.unsaid, context) for row in figures.itertuples()],
             "tone": ["accent" if short else "plain" for short in figures["short"]],
             "code": "",

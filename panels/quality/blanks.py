@@ -6,12 +6,14 @@ import pandas as pd
 
 from assessment.indicators import catalogue
 from data_access.counting.behind import behind, columns_of
+from data_access.counting.counted_by import word_of_blanks
 from data_access.ledgers.all import BY_KEY
 from data_access.ledgers.tally import Tally
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.lists_behind import BLANK
 from data_access.reading.reader import Reader
+from panels.counted import counted
 from panels.declare import Context, Finding
 from panels.phrases import extent_in_words
 from panels.records import Head, Record, Row, at_most, records
@@ -66,7 +68,11 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("blanks.none"), "plain", base)
     most = figures.iloc[0]
     where = words("blanks.where", ledger=words.label("ledger", most["ledger"]), columns=_columns(most, context))
-    return Finding(words("blanks.some", n=int(most["blank"]), where=where), "watch", base)
+    return Finding(words("blanks.some", rows=_blank(most, words), where=where), "watch", base)
+
+
+def _blank(row: Any, words: Wording) -> str:
+    return counted(int(row["blank"]), word_of_blanks(row["indicators"][0]), words)
 
 
 def _columns(row: Any, context: Context) -> str:
@@ -94,7 +100,7 @@ def _link(row: Record, _context: Context) -> str:
 
 def row(each: Record, context: Context) -> Row:
     words = context.words
-    said = words("blanks.row", n=int(each["blank"]), columns=_columns(each, context))
+    said = words("blanks.row", rows=_blank(each, words), columns=_columns(each, context))
     if pd.notna(each["share"]):
         said = words("blanks.row_of", row=said, rate=words.percent(each["share"]), rows=words.number(each["rows"]))
     note = words("blanks.behind", indicators=_indicators(each, context))

@@ -25,8 +25,8 @@ from panels.form_rows import FORM_ROWS
 from panels.forms_differ import FORMS_DIFFER
 from panels.forms_words import untold_in_words
 from panels.funnel import FUNNEL
+from panels.lacking import why_no_rate
 from panels.peers import peer_standing
-from panels.phrases import why_no_rate
 from panels.ranking import RANKING
 from tests.data_access.ledger_sheets import sheet
 from tests.databases import EXCERPT

@@ -209,8 +209,10 @@ def test_where_nobody_was_merged_nothing_is_said_of_it(database: Engine) -> None
     assert "并入" not in base
 
 
-@pytest.mark.parametrize(("language", "said"), [("zh", "9/10，含并入的市甲局 4 件"),
-                                                 ("en", "9/10, including 4 from 市甲局, merged into it")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "9/10，含并入的市甲局 4 件"), ("en", "9/10, including 4 cases from 市甲局, merged into it")],
+)
 def test_the_archive_of_the_successor_says_how_many_came_with_the_merged(
     database: Engine, language: str, said: str
 ) -> None:

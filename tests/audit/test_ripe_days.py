@@ -1,6 +1,7 @@
 """Each ledger is known up to its own day: no row of one moves what another, or another unit's, is judged by."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,22 +64,32 @@ def _seen(engine: Engine) -> dict[str, Any]:
         return found | {"period": context.selection.period}
 
 
-def _tallies(engine: Engine) -> set[tuple[Any, ...]]:
-    every = "SELECT tally_key, month, unit_id, facet, value FROM monthly_tally"
+EVERY = "SELECT tally_key, month, unit_id, facet, value FROM"
+OTHERWISE = "SELECT DISTINCT tally_key, month FROM ({} {} EXCEPT {} {})"
+
+
+def _changed(engine: Engine, before: Path) -> set[tuple[str, str]]:
+    """The keys and months of tallies that are there and were not in the file, or the other way round."""
     with engine.connect() as connection:
-        return set(map(tuple, connection.exec_driver_sql(every)))
+        connection.exec_driver_sql("ATTACH ? AS before", (str(before),))
+        tables = ("main.monthly_tally", "before.monthly_tally")
+        both = [OTHERWISE.format(EVERY, one, EVERY, other) for one, other in (tables, reversed(tables))]
+        found = {(key, month) for each in both for key, month in connection.exec_driver_sql(each)}
+        connection.rollback()
+        connection.exec_driver_sql("DETACH before")
+    return found
 
 
-def test_one_won_case_of_november_moves_nothing_but_its_own_county(demo_copy_url: str) -> None:
+def test_one_won_case_of_november_moves_nothing_but_its_own_county(demo_copy_url: str, demo_file: Path) -> None:
     engine = writer_engine(demo_copy_url)
-    before, tallies = _seen(engine), _tallies(engine)
+    before = _seen(engine)
     won = suit(
         999, "2026-11-20", "C01", 立案日期="2026-09-20", 开庭日期="2026-11-10", 负责人出庭="正职", 负责人发言="是"
     )
     result = load(engine, sheet("litigation", [won]), today=NOVEMBER, effects=effects_of)
     assert _seen(engine) == before
     assert "10 项挂牌督办，14 项逾期" in before["attention"][0]
-    changed = {(key.split("@")[0], month) for key, month, *_ in tallies ^ _tallies(engine)}
+    changed = {(key.split("@")[0], month) for key, month in _changed(engine, demo_file)}
     november = {"heard_known", "heard_head_attended", "heard_chief_known", "heard_chief_attended", "attended_known",
                 "attended_head_spoke", "first_instance_closed"}  # fmt: skip
     assert changed == {(key, "2026-11-01") for key in november} | {("litigation_filed", "2026-09-01")}

@@ -198,7 +198,7 @@ def test_few_are_as_many_as_the_scheme_of_the_year_says(three_cases: Reader) -> 
     figures = RANKING.figures(three_cases, context)
     assert context.small == 2
     assert not figures["small"].any()
-    assert "不足 2 件" in RANKING.finding(figures, context).base
+    assert "基数不足 2 的" in RANKING.finding(figures, context).base
     # 2024 has no scheme: there the usual ten are meant.
     before = context.with_(period=Period("year", dt.date(2024, 1, 1), dt.date(2024, 12, 1)))
     assert before.small == 10

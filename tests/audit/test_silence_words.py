@@ -32,9 +32,13 @@ from wording import wording
     ("lacking", "zh", "en"),
     [
         ({}, "100.0%（2/2）", "100.0% (2/2)"),
-        ({"blank": 8}, "100.0%（2/2，8 件未填）", "100.0% (2/2, 8 blank)"),
+        ({"blank": 8}, "100.0%（2/2，8 件未填）", "100.0% (2/2, 8 cases blank)"),
         ({"missing": 5}, "100.0%（2/2，漏报 5 期）", "100.0% (2/2, 5 reports missing)"),
-        ({"missing": 1, "blank": 8}, "100.0%（2/2，漏报 1 期，8 件未填）", "100.0% (2/2, 1 report missing, 8 blank)"),
+        (
+            {"missing": 1, "blank": 8},
+            "100.0%（2/2，漏报 1 期，8 件未填）",
+            "100.0% (2/2, 1 report missing, 8 cases blank)",
+        ),
     ],
 )
 def test_what_is_missing_stands_in_the_base_of_a_rate(lacking: dict[str, int], zh: str, en: str) -> None:
@@ -46,7 +50,14 @@ def test_what_is_missing_stands_in_the_base_of_a_rate(lacking: dict[str, int], z
 
 
 def test_without_a_case_the_reason_says_how_many_are_missing() -> None:
-    row = {"numerator": 0, "denominator": 0, "reason": "not_reported", "missing": 6, "blank": 0}
+    row = {
+        "numerator": 0,
+        "denominator": 0,
+        "reason": "not_reported",
+        "missing": 6,
+        "blank": 0,
+        "indicator": "loss_rate",
+    }
     assert count_base(row, wording("zh")) == "未报送，漏报 6 期"
     row |= {"reason": "not_filled", "missing": 0, "blank": 8}
     assert rate_with_base(row, wording("zh")) == "未填，8 件未填"

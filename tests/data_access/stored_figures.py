@@ -15,12 +15,12 @@ Level = Literal["own", "whole", "city"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
 
-def stored_figures(connection: Connection) -> dict[Key, Figure]:
-    """All figures by level, unit, month and indicator, read in one query; none without a base."""
-    return _figures(stored_sums(connection))
+def stored_figures(connection: Connection, *keys: str) -> dict[Key, Figure]:
+    """All figures by level, unit, month and indicator, or those of these tallies; none without a base."""
+    return _figures(stored_sums(connection, *keys))
 
 
-def stored_sums(connection: Connection) -> dict[tuple[Level, str, dt.date, str], float]:
+def stored_sums(connection: Connection, *keys: str) -> dict[tuple[Level, str, dt.date, str], float]:
     """All tallies without their facets, by level, unit, month and key; the unit's own ones added up for each level."""
     counts: dict[tuple[Level, str, dt.date, str], float] = defaultdict(int)
     tally, county = monthly_tally.c, unit.alias("county")
@@ -28,7 +28,7 @@ def stored_sums(connection: Connection) -> dict[tuple[Level, str, dt.date, str],
         select(tally.month, tally.tally_key, tally.value, unit.c.code, unit.c.kind, county.c.code.label("county"))
         .join_from(monthly_tally, unit, tally.unit_id == unit.c.unit_id)
         .join(county, unit.c.county_id == county.c.unit_id, isouter=True)
-        .where(tally.facet == "")
+        .where(tally.facet == "", *([tally.tally_key.in_(keys)] if keys else []))
     )
     for row in connection.execute(statement):
         whose: dict[Level, str | None] = {

@@ -14,9 +14,8 @@ from assessment.indicators import BY_KEY, INDICATORS
 from data_access import demo
 from data_access.asked.periods import Period, months_from
 from data_access.asked.selection import Selection
-from data_access.counting import counting, tally_statements
+from data_access.counting import tally_statements
 from data_access.counting.counting import count
-from data_access.counting.tally_statements import counting_statements
 from data_access.ledgers.all import TALLIES
 from data_access.ledgers.litigation import HEADS, LITIGATION, LOST
 from data_access.ledgers.petition import PETITION
@@ -44,9 +43,8 @@ def engine(demo_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="module")
-def recounted(engine: Engine) -> Figures:
-    with engine.connect() as connection:
-        return recount(connection, demo.AS_OF)
+def recounted(recounted_demo: Figures) -> Figures:
+    return recounted_demo
 
 
 @pytest.fixture(scope="module")
@@ -228,7 +226,7 @@ def test_a_slip_in_a_tally_turns_the_comparison_red(
     slipped = tuple(replace(tally, where=SLIPS[tally.key][1]) if tally.key in SLIPS else tally for tally in TALLIES)
     monkeypatch.setattr(tally_statements, "COUNTED", slipped)
     # Those that are kept were written by the tallies as declared.
-    monkeypatch.setattr(counting, "counting_statements", counting_statements.__wrapped__)
+    monkeypatch.setattr(tally_statements, "_counting", tally_statements._counting.__wrapped__)
     engine = writer_engine(demo_copy_url)
     with engine.begin() as connection:
         count(connection, demo.AS_OF)

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data_access import demo
-from data_access.upkeep.calendar_days import is_working_day
+from data_access.store.official_days import is_working_day
 from tests.data_access.demo_figures import (
     RATE_OF_CASES,
     Frames,

@@ -15,7 +15,7 @@ from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
 from panels.declare import Context
 from panels.phrases import extent_in_words
-from tests.recount import recount
+from tests.recount import Figure, Key
 
 FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 10, 1)
 AS_OF = dt.date(2026, 10, 31)
@@ -79,13 +79,12 @@ def totals(reader: Reader, extent: Extent) -> tuple[float, ...]:
     return tuple(found[key] for key in KEYS)
 
 
-def test_the_sums_of_an_extent_are_those_of_the_rows(demo: Reader) -> None:
-    counted = recount(demo._connection, AS_OF)
+def test_the_sums_of_an_extent_are_those_of_the_rows(demo: Reader, recounted_demo: dict[Key, Figure]) -> None:
 
     def expected(level: str, *codes: str) -> tuple[float, ...]:
         parts = [
             figure
-            for (of, code, month, indicator), figure in counted.items()
+            for (of, code, month, indicator), figure in recounted_demo.items()
             if of == level and indicator == "loss_rate" and FIRST <= month <= LAST and code in codes
         ]
         return tuple(map(sum, zip(*parts, strict=True)))

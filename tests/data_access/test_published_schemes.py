@@ -1,7 +1,7 @@
-"""Parts of three published schemes, loaded from their workbooks and scored for two invented counties.
+"""Published schemes, two whole and four in part, loaded from their workbooks and scored for two invented counties.
 
-Of each scheme only what could be read of it is here (``tests/data/README.md`` names the sources), so its total is that
-of the part; the totals were worked out by hand from the deductions as printed.
+Of each scheme all that could be read of it is here (``tests/data/README.md`` names the sources and what is missing);
+the total of a part is that of the part. The scores were worked out by hand from the deductions as printed.
 """
 
 import datetime as dt
@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from assessment.countable import OWN_COUNTS
 from assessment.scheme import Scheme
 from assessment.scheme_shares import judged_points, points_by_rule
 from data_access.asked.periods import Period
+from data_access.files.sources import Sheet
+from data_access.ledgers.count_item import own_names
 from data_access.ledgers.scheme_store import read_schemes
 from data_access.loading.load import load_files
 from data_access.publishing.publication_check import verify
@@ -28,17 +31,49 @@ SCHEMES = Path(__file__).parents[1] / "data" / "schemes"
 PERIOD = Period("custom", dt.date(2025, 1, 1), dt.date(2025, 6, 1))
 # Materials of each scheme: how many there are, and which of them 甲 and 乙 lack.
 KAIJIANG, DEPARTMENTS, OF_2018 = "county_kaijiang_2017", "city_departments", "county_2018"
-MATERIALS = {KAIJIANG: ("K", 18), DEPARTMENTS: ("F", 4), OF_2018: ("C", 8)}
+ORDER, RIVERS, DUTIES = "province_public_order_2010", "townships_rivers_2018", "city_enforcement_duties"
+MATERIALS = {KAIJIANG: ("K", 18), DEPARTMENTS: ("F", 4), OF_2018: ("C", 8), ORDER: ("Z", 29), RIVERS: ("S", 33),
+             DUTIES: ("X", 2)}  # fmt: skip
 LACKING = {
     KAIJIANG: {"A": ("K03", "K09", "K12", "K13"), "B": ("K10", *(f"K{n}" for n in range(12, 18)))},
     DEPARTMENTS: {"A": ("F02",), "B": ("F01", "F02", "F03")},
     OF_2018: {"A": ("C01", "C06"), "B": ("C02",)},
+    ORDER: {"A": ("Z05", "Z09", "Z18", "Z20", "Z27"), "B": ()},
+    RIVERS: {"A": ("S01", "S03"), "B": ("S29",)},
+    DUTIES: {"A": ("X02",), "B": ()},
 }
-MARKS = {
-    KAIJIANG: ("培训缺席", {"A": (0.6, 0.9), "B": (0.9, 0.9)}),
-    DEPARTMENTS: ("激励约束", {"A": (5, 6), "B": (6, 6)}),
-    OF_2018: None,
-}
+# What people gave of the most they could give: an item, and the score of 甲 and of 乙.
+MARKS: dict[str, dict[str, tuple[float, float, float]]] = {
+    KAIJIANG: {"培训缺席": (0.9, 0.6, 0.9)},
+    DEPARTMENTS: {"激励约束": (6, 5, 6)},
+    ORDER: {
+        "专项斗争": (60, 50, 60), "系列创建": (27, 20, 27), "部署落实": (58, 50, 58), "流动人口": (40, 38, 40),
+        "安置帮教": (30, 30, 30), "青少年": (30, 28, 30), "校园周边": (50, 45, 50), "护路与海上纠纷": (30, 30, 30),
+        "执行难": (20, 20, 20),
+    },
+    RIVERS: {
+        "四个到位": (5, 4, 5), "督查督办": (4, 4, 4), "一河一策": (2, 2, 2), "生活污水": (3, 3, 3),
+        "弃土弃渣": (2, 2, 2), "非法采砂": (1, 1, 1), "治安防控": (3, 3, 3),
+    },
+}  # fmt: skip
+# What the form of the city's own counts says of 甲 and 乙; of all else nought.
+FORMS: dict[str, dict[str, tuple[float, float]]] = {
+    ORDER: {
+        "专题研究": (1, 2), "主要领导调研": (0, 3), "协商企业": (157, 9), "建会企业": (200, 10), "村务未公开": (3, 0),
+        "达标企业": (83, 9), "公有企业": (100, 10), "有顾问的村": (11, 8), "行政村": (20, 10),
+        "信访考核扣分": (3.5, 0), "交办案件赴京": (1, 0), "阻断铁路高速": (0, 2), "风险评估": (1, 3),
+        "较大群体事件": (1, 0), "未达重大的事件": (0, 1), "七类案件占比超出": (3, 0), "致死案件未破": (1, 0),
+        "致死案件已破": (3, 0), "执行人数": (65, 90), "应执行人数": (100, 100), "治疗人数": (95, 50),
+        "治疗任务": (100, 50), "省级通报": (1, 0), "死亡超指标": (2, 0), "事故增加": (4, 0), "损失增加": (1.5, 0),
+        "十人以上事故": (0, 1), "乡镇配备缺项": (2, 0), "规范化差距": (4, 0), "全体会议": (1, 2),
+        "安全感差距": (1.5, 0), "凶案全破年度": (0, 1), "省级批示": (1, 0), "省级现场会": (1, 0),
+    },
+    RIVERS: {
+        "水质不达标": (1, 3), "未报未制止": (2, 0), "渔业案件": (1, 0), "退养水库": (3, 1), "水库": (4, 2),
+        "市级用稿": (2, 0), "县级用稿": (1, 0),
+    },
+    DUTIES: {"违法文件": (1, 0), "违法行为": (2, 0), "不真实案卷": (1, 0), "不规范案卷": (0, 5)},
+}  # fmt: skip
 # Documents issued, and how many of them were filed.
 DOCUMENTS = {"A": (5, 3), "B": (4, 4)}
 TOTALS = {
@@ -49,6 +84,15 @@ TOTALS = {
     DEPARTMENTS: {"A": 1600 / 22, "B": 1200 / 22},
     # 甲: 2 + 1 and two documents 2: 18 − 5. 乙: 4: 18 − 4.
     OF_2018: {"A": 1300 / 18, "B": 1400 / 18},
+    # 甲, by second-level item: 20 + 5, 1.5 + 10 (of 17) + 13.5 + 14, 11 + 12 + 10 + 7 + 5 + 19.5, 18 + 9, 5 + 8, 3 are
+    # 171.5 of 1,000, and 5.5 are added. 乙: 50 (of 60), 15 and 30, and 15 are added.
+    ORDER: {"A": 83.4, "B": 92},
+    # 甲: 1 and 2 and 6; one bad sample 2, two cases not stopped 4, a quarter of the reservoirs 1; articles 1 + 1: 18.
+    # 乙: three bad samples 4 (not 6), no patrol 1, no case 3, half of the reservoirs 2; articles 1 + 2 + 2: 15.
+    RIVERS: {"A": 82, "B": 85},
+    # 甲: 5, not all filed 15, one unlawful document 10; two unlawful acts 20, a file untrue 5: 75 − 55.
+    # 乙: five files of 10, of which the item has 40: 75 − 40.
+    DUTIES: {"A": 2000 / 75, "B": 3500 / 75},
 }
 
 
@@ -71,14 +115,21 @@ def _fill(engine: Engine, name: str) -> None:
             for code, lacking in LACKING[name].items() for number in numbers if number not in lacking]  # fmt: skip
     sheets = [of_ledger("unit", units), of_ledger("archive_requirement", required), of_ledger("archive_material", held),
               of_ledger("normative_document", _documents())]  # fmt: skip
-    if given := MARKS[name]:
-        item, scores = given
-        rows = [{"unit_id": code, "year": 2025, "component": "annual", "item": item, "score": score, "maximum": most}
-                for code, (score, most) in scores.items()]  # fmt: skip
-        sheets.append(of_ledger("assessment_mark", rows))
+    marks = [{"unit_id": code, "year": 2025, "component": "annual", "item": item, "score": score, "maximum": most}
+             for item, (most, *scores) in MARKS.get(name, {}).items()
+             for code, score in zip("AB", scores, strict=True)]  # fmt: skip
+    if marks:
+        sheets.append(of_ledger("assessment_mark", marks))
     load(engine, *sheets)
     result = load_files(engine, [SCHEMES / f"{name}.xlsx"], as_of=AS_OF, today=AS_OF)
     assert (result.status, result.problems) == ("stored", ())
+    if told := FORMS.get(name):
+        with engine.connect() as connection:
+            headers = [key for key in own_names(connection) if key not in OWN_COUNTS]
+        rows = [[f"{word}县", "2025上半年", *(told.get(each, (0, 0))[n] for each in headers)]
+                for n, word in enumerate("甲乙")]  # fmt: skip
+        assert told.keys() <= {*headers}
+        load(engine, Sheet("半年报", ("单位", "统计期", *headers), [*enumerate(rows, 2)], "form.xlsx"))
 
 
 def _assessed(engine: Engine) -> Assessed:
@@ -102,7 +153,10 @@ def test_a_published_scheme_scores_two_counties_as_worked_out_by_hand(database: 
     assert found.totals["complete"].all()
 
 
-@pytest.mark.parametrize(("name", "judged"), [(KAIJIANG, 0.9), (DEPARTMENTS, 6), (OF_2018, 0)])
+# Of the two whole ones people judge what is printed as 酌情, without a measure, or by a table of another office.
+@pytest.mark.parametrize(
+    ("name", "judged"), [(KAIJIANG, 0.9), (DEPARTMENTS, 6), (OF_2018, 0), (ORDER, 345), (RIVERS, 20), (DUTIES, 0)]
+)
 def test_only_what_is_printed_as_a_matter_of_judgement_is_marked_by_people(
     database: Engine, name: str, judged: float
 ) -> None:

@@ -1,7 +1,6 @@
 """Before an audience a viewer is told no more than those in the room may know, and never more than before."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 import pytest
@@ -48,26 +47,25 @@ def names_outside(engine: Engine, audience: str) -> list[str]:
     return [name for name in units.loc[~named, "name"] if name not in shown]
 
 
-def said_by(panel: Panel, engine: Engine, viewer: Viewer) -> str:
+def said_by(panels: Iterable[Panel], engine: Engine, viewer: Viewer) -> dict[str, str]:
+    """What each panel says, on one page."""
     with reading(engine, viewer) as reader:
-        return spoken(panel, reader, context_of(reader, audience=viewer.audience or "none", **ASKED))
+        context = context_of(reader, audience=viewer.audience or "none", **ASKED)
+        return {panel.key: spoken(panel, reader, context) for panel in panels}
 
 
 @pytest.mark.parametrize("audience", [COUNTY, *(left_for_all(each, name=each) for each in (COUNTIES, PUBLIC))])
 def test_no_panel_names_a_unit_outside_the_audience_or_the_number_of_a_record(engine: Engine, audience: str) -> None:
     outside, viewer = names_outside(engine, audience), ALL_SEEING.before(audience)
     assert len(outside) > 5
-    heard: dict[str, Any] = {}
-    for panel in PANELS:
-        said = said_by(panel, engine, viewer)
-        if found := [text for text in (*outside, *NUMBERS) if text in said]:
-            heard[panel.key] = found
-    assert heard == {}
+    said = said_by(PANELS, engine, viewer)
+    heard = {key: [text for text in (*outside, *NUMBERS) if text in each] for key, each in said.items()}
+    assert {key: texts for key, texts in heard.items() if texts} == {}
 
 
 def test_without_an_audience_they_are_named(engine: Engine) -> None:
     panels = [panel for panel in PANELS if panel.key in ("ranking", "case_list", "item_list")]
-    said = "\n".join(said_by(panel, engine, ALL_SEEING) for panel in panels)
+    said = "\n".join(said_by(panels, engine, ALL_SEEING).values())
     assert "行初" in said
     assert "ZG-" in said
     assert any(name in said for name in names_outside(engine, COUNTY))

@@ -6,11 +6,13 @@ And answers that are kept never come to a viewer who may see something else, in 
 import random
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from data_access.asked.selection import parse
 from data_access.reading.cached import kept
 from data_access.reading.reader import reading
 from data_access.reading.roles import ROLES, viewer_of
@@ -19,7 +21,7 @@ from data_access.reading.viewer import ALL_SEEING, NOBODY, Viewer
 from data_access.store.engine import reader_engine
 from panels.seen import seen_figures
 from panels.told import told
-from tests.canaries import OF_A_PERSON, OF_A_ROW, heard, ids_of, may_be_heard
+from tests.canaries import OF_A_PERSON, OF_A_ROW, PUBLISHED, columns_heard, heard, ids_of, may_be_heard
 from tests.cases import left_for_all
 from tests.every_panel import PANELS
 from tests.spoken import context_of, spoken
@@ -57,7 +59,7 @@ def panels_that_say(
 ) -> dict[str, dict[str, set[str]]]:
     """By canary the panels in which it is heard, and of which units."""
     ids = ids_of(planted)
-    found: dict[str, dict[str, set[str]]] = {OF_A_ROW: {}, OF_A_PERSON: {}}
+    found: dict[str, dict[str, set[str]]] = {OF_A_ROW: {}, OF_A_PERSON: {}, PUBLISHED: {}}
     with reading(planted, viewer) as reader:
         for query in selections:
             context = context_of(reader, audience=viewer.audience or "none", **query)
@@ -111,11 +113,77 @@ def test_the_search_finds_no_record_outside_the_scope(planted: Engine, text: str
             assert set(found_records(reader, text, years)["code"]) <= may_be_heard(planted, viewer)[OF_A_ROW]
 
 
+# --- Each ledger ---------------------------------------------------------------------------------------------------
+
+OFFICER, NOBODYS = "ZF-C07-public_security-001", "ZF-nowhere-000"
+NUMBERS_ALONE = ("case_file_review",)
+# By ledger a panel that shows its words, and what it is then asked. Of training sessions, staff and inspections no
+# panel shows a text.
+SHOWN_BY = {
+    "joint_meeting": ("joint_meetings", {}),
+    "normative_document": ("expiring", {}),
+    "major_decision": ("five_steps", {}),
+    "legislation_project": ("legislation_plan", {}),
+    "case_file_review": ("failed_files", {"period": "2025"}),
+    "plan_task": ("overdue_tasks", {}),
+    "legal_service": ("case_list", {"ledger": "legal_service"}),
+    "cadre_review": ("unreviewed", {}),
+    "officer": ("case_list", {"ledger": "officer"}),
+    "officer_record": ("officer_events", {"officer": OFFICER}),
+    "leader_record": ("leader_records", {"unit": "C01"}),
+    "bulletin": ("issues", {}),
+    "bulletin_mention": ("mentions", {}),
+    "research_report": ("research", {}),
+}
+
+
+def said_of_each_ledger(planted: Engine, viewer: Viewer) -> dict[str, str]:
+    """By ledger all that its panel says to a viewer."""
+    panels = {panel.key: panel for panel in PANELS}
+    with reading(planted, viewer) as reader:
+        usual = context_of(reader, audience=viewer.audience or "none")
+        said = {}
+        for ledger, (key, query) in SHOWN_BY.items():
+            selection, _ = parse({"audience": viewer.audience or "none", **query}, usual.choices)
+            said[ledger] = spoken(panels[key], reader, replace(usual, selection=selection))
+    return said
+
+
+@pytest.fixture(scope="module")
+def everything(planted: Engine) -> dict[str, dict[str, set[str]]]:
+    """By ledger what is heard by who sees all: a word of every one, so that what others are not told was there."""
+    said, ids = said_of_each_ledger(planted, ALL_SEEING), ids_of(planted)
+    for ledger, text in said.items():
+        assert ledger in {of for of, _column in columns_heard(text)} or ledger in NUMBERS_ALONE
+    found = {ledger: heard(text, ids) for ledger, text in said.items()}
+    assert all(any(of.values()) for of in found.values())
+    return found
+
+
+@pytest.mark.parametrize(
+    "viewer",
+    [
+        pytest.param(COUNTY, id="one county"),
+        pytest.param(OTHERS["auditor"], id="auditor"),
+        pytest.param(OTHERS["leader before all counties"], id="leader before all counties"),
+        *(left_for_all(each, name=name) for name, each in {"nobody": NOBODY, **OTHERS}.items()),
+    ],
+)
+def test_of_each_ledger_a_viewer_hears_rows_that_are_his_and_no_others(
+    planted: Engine, everything: dict[str, dict[str, set[str]]], viewer: Viewer
+) -> None:
+    may, ids = may_be_heard(planted, viewer), ids_of(planted)
+    for ledger, text in said_of_each_ledger(planted, viewer).items():
+        for canary, codes in heard(text, ids).items():
+            assert codes <= may[canary], ledger
+            # Before an audience numbers are covered, and so is what has few cases.
+            assert codes or viewer.audience or not everything[ledger][canary] & may[canary], ledger
+
+
 # --- Officers' files ----------------------------------------------------------------------------------------------
 
 FILE = tuple(panel for panel in PANELS if panel.key in ("officer_file", "officer_training", "officer_events"))
 LIST = next(panel for panel in PANELS if panel.key == "case_list")
-OFFICER, NOBODYS = "ZF-C07-public_security-001", "ZF-nowhere-000"
 # The file of this one went along from a department of C03 to one of C08.
 MOVED, FROM, TO = "ZF-C03-ecology-001", "C03-ecology", "C08-ecology"
 

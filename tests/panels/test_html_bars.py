@@ -55,3 +55,13 @@ def test_a_bar_that_stands_for_rows_opens_them() -> None:
     drawn = page_of(Chart("bars", pd.DataFrame(rows)))
     assert drawn.links == [("@cases?which=lost", "败诉率")]
     assert [row.attributes.get("data-in") for row in drawn.all("tr")] == ["@cases?which=lost", None]
+
+
+def test_a_part_is_seen_as_one_of_its_whole() -> None:
+    rows = [("2026", 12.0, "12／60", 60.0), ("2025", 66.0, "66／60", 60.0), ("2024", 33.0, "33", None)]
+    data = pd.DataFrame(rows, columns=["label", "value", "value_text", "whole"]).assign(order=range(3), tone="plain")
+    drawn = page_of(Chart("bars", data))
+    # 12 of 60 is no full bar though nothing is longer; words stand beyond the whole, or beyond what is more than it.
+    assert styles(drawn, "whole") == ["left: 0.00%; width: 90.91%"] * 2
+    assert styles(drawn, "bar") == [f"left: 0.00%; width: {width}%" for width in ("18.18", "100.00", "50.00")]
+    assert styles(drawn, "gained") == ["left: 90.91%", "left: 100.00%", "left: 50.00%"]

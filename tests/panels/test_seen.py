@@ -6,16 +6,18 @@ The truth is what the all-seeing viewer reads: of the same question, whatever a 
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from data_access.asked.choices import Choices
 from data_access.asked.selection import parse
 from data_access.publishing.publications import published_periods
-from data_access.reading.available import choices_for
 from data_access.reading.hidden import UNPUBLISHED
 from data_access.reading.reader import Reader, reading
+from data_access.reading.readiness import State
 from data_access.reading.roles import viewer_of
 from data_access.reading.viewer import ALL_SEEING, NOBODY
 from data_access.store.engine import reader_engine
@@ -25,6 +27,7 @@ from panels.seen import hidden_in_words, hidden_of, seen_figures, with_hidden
 from panels.told import told
 from tests.cases import left_for_all
 from tests.every_panel import PANELS
+from tests.opened import opened
 from tests.panels.checks import check_whole
 from wording import LANGUAGES, wording
 
@@ -55,12 +58,14 @@ class Asked:
 
     reader: Reader
 
+    @cached_property
+    def opened(self) -> tuple[State, Choices]:
+        state, choices = opened(self.reader)
+        only = not self.reader.viewer.sees_unpublished
+        return state, replace(choices, published=published_periods(self.reader), only_published=only)
+
     def context(self, language: str = "zh", **query: str) -> Context:
-        reader = self.reader
-        state = reader.state()
-        choices = choices_for(reader, reader.units(), state.data_as_of)
-        only = not reader.viewer.sees_unpublished
-        choices = replace(choices, published=published_periods(reader), only_published=only)
+        state, choices = self.opened
         return Context(parse({"lang": language, **query}, choices)[0], state, choices)
 
     def told(self, panel: Panel, language: str = "zh", **query: str) -> tuple[pd.DataFrame, Finding, Context]:

@@ -38,7 +38,8 @@ def test_the_heading_names_the_county_that_has_been_falling(demo: str) -> None:
     assert en[0] == (
         "5 units caught by article 18; 云泊县: loss rate 28.0%, above the city's 13.1% but borderline, "
         "up for 3 years running; "
-        "citywide: loss rate 13.1% (64/487, 11 reports missing, 12 blank), no clear difference from a year earlier"
+        "citywide: loss rate 13.1% (64/487, 11 reports missing, 12 cases blank), "
+        "no clear difference from a year earlier"
     )
     assert zh[1] == (
         "云泊县败诉率 28.0%（7/25，2 件未填），高于全市 13.1%，接近界限；"

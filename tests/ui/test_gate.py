@@ -78,7 +78,7 @@ def server(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def refused(said: str, key: str) -> bool:
     """Whether an answer says this sentence in both languages, and shows nothing of the page."""
-    sentences = [wording(language)(key, value="\0", setting="\0") for language in LANGUAGES]
+    sentences = [wording(language)(key, value="\0", setting="\0", most="\0") for language in LANGUAGES]
     longest = [max(sentence.split("\0"), key=len) for sentence in sentences]
     return all(piece in said for piece in longest) and "static/js" not in said
 
@@ -301,6 +301,112 @@ def test_nothing_is_taken_in(method: str, path: str, server: Server) -> None:
 def test_of_streamlits_own_addresses_only_those_answer_that_pages_need(path: str, server: Server) -> None:
     status, text = server.ask("Host: 127.0.0.1:{p}", path=path)
     assert (status, refused(text, "modes.closed")) == (404, True)
+
+
+# Addresses that the gate passes, for they are none of Streamlit's: behind them is the first page, whatever is meant.
+PASSED_BY = (
+    "/_STCORE/metrics",
+    "/_stcore;/metrics",
+    "/_stcore%3b/metrics",
+    "/_stcore%5cmetrics",
+    "/_stcore%252fmetrics",
+    "/COMPONENT/x",
+    "/App/static/x",
+    "/app.py",
+    "/ui/frame.py",
+    "/pages/officer.py",
+    "/.streamlit/config.toml",
+    "/.git/config",
+    "/var/viewers.toml",
+    "/static/index.html",
+    "/static/%2fetc%2fpasswd",
+    "/%ff%fe",
+)
+# What leads out of a folder, or to nothing.
+OUT_OF = (
+    "/static/../app.py",
+    "/static/%2e%2e/app.py",
+    "/static/..%2fapp.py",
+    "/static/..%5capp.py",
+    "/media/../app.py",
+    "/media/..%2f..%2fapp.py",
+    "/media/none.png",
+    "//app.py",
+    "/%2e%2e/%2e%2e/etc/passwd",
+    "/_stcore//metrics",
+    "/_stcore/./metrics",
+    "/_stcore%2fmetrics",
+    "/_stcore/metrics%00",
+    "/ _stcore/metrics",
+    "/search/../_stcore/metrics",
+    # A blank page's address with a host in it must lead nowhere.
+    "/%2fevil.test/",
+    "/%5cevil.test/",
+    "/\\evil.test/",
+    "/%0d%0aX-A:b/",
+)
+NOTHING_OF = re.compile(r"# (TYPE|HELP) |^(import|from) |root:|\[\[?[a-z]+\]\]?$|Traceback|location:|x-a:", re.M)
+
+
+def test_no_odd_address_leads_to_figures_of_the_server_its_files_or_elsewhere(server: Server) -> None:
+    _, first_page = server.ask("Host: 127.0.0.1:{p}")
+    ours = re.search(r"static/js/index\.\S+?\.js", first_page)
+    assert ours
+    for path in PASSED_BY:
+        status, text = server.ask("Host: 127.0.0.1:{p}", path=path)
+        assert (status, ours[0] in text, NOTHING_OF.search(text)) == (200, True, None), path
+    for path in OUT_OF:
+        status, text = server.ask("Host: 127.0.0.1:{p}", path=path)
+        assert (status in (400, 404), NOTHING_OF.search(text)) == (True, None), path
+
+
+@pytest.mark.parametrize("path", ["/", "/search", "/unit", "/_stcore/health", "/_STCORE/stream", "/_stcore;/stream"])
+def test_a_websocket_is_opened_at_one_address_alone(path: str, server: Server) -> None:
+    assert server.ask("Host: 127.0.0.1:{p}", "Origin: http://127.0.0.1:{p}", *UPGRADE, path=path)[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("protocol", "status"),
+    [
+        ("evil", 101),
+        ("a" * 5_000, 101),
+        ("streamlit, -, 00000000-0000-0000-0000-000000000000", 101),
+        ("streamlit, x, ../..", 400),
+        ("{}", 400),
+        ("streamlit, \xe4", 400),
+    ],
+)
+def test_an_odd_subprotocol_opens_a_session_of_its_own_or_none(protocol: str, status: int, server: Server) -> None:
+    line = f"Sec-WebSocket-Protocol: {protocol}"
+    answered, text = server.ask("Host: 127.0.0.1:{p}", *UPGRADE, line, path=STREAM)
+    assert (answered, "Traceback" in text) == (status, False)
+    assert server.ask("Host: 127.0.0.1:{p}")[0] == 200
+
+
+def test_what_is_no_question_of_today_gets_no_page(server: Server) -> None:
+    host = f"Host: 127.0.0.1:{server.port}"
+    for line in ("GET / HTTP/1.0\r\n\r\n", "GET /\r\n\r\n"):
+        assert refused(server._sent(line, "127.0.0.1"), "modes.no_one_host")
+    for head in (f"{host}\r\nX: a\r\n b", f"Host : evil.test\r\n{host}", f"{host}\r\nX\x00: a",
+                 f"{host}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked"):  # fmt: skip
+        text = server._sent(f"GET / HTTP/1.1\r\n{head}\r\nConnection: close\r\n\r\n", "127.0.0.1")
+        assert text.startswith("HTTP/1.1 400 "), head
+    # A second question on the same connection is judged by itself.
+    second = "GET / HTTP/1.1\r\nHost: evil.test\r\nConnection: close\r\n\r\n"
+    text = server._sent(f"GET /_stcore/health HTTP/1.1\r\n{host}\r\n\r\n{second}", "127.0.0.1")
+    assert refused(text, "modes.foreign_host")
+
+
+def test_a_head_that_is_longer_than_a_browsers_is_refused_and_one_without_end_is_not_kept(server: Server) -> None:
+    cookies = f"Cookie: a={'x' * 16_000}"
+    assert server.ask("Host: 127.0.0.1:{p}", cookies)[0] == 200
+    status, text = server.ask("Host: 127.0.0.1:{p}", *(f"X-{number}: {'a' * 50}" for number in range(1_200)))
+    assert (status, refused(text, "modes.headers_too_long")) == (431, True)
+    with socket.create_connection(("127.0.0.1", server.port), SECONDS) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nX-A: ")
+        with pytest.raises(OSError, match=r"reset|pipe"):
+            connection.sendall(b"a" * 64_000_000)
+    assert server.ask("Host: 127.0.0.1:{p}")[0] == 200
 
 
 @pytest.mark.parametrize("size", [2_000_000, 70_000_000])

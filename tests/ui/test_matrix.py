@@ -22,7 +22,7 @@ from data_access.reading.roles import BY_KEY as ROLES
 from data_access.reading.viewer_list import FILE_SETTING, Person, write_people
 from data_access.store.engine import reader_engine
 from panels.declare import Panel
-from tests.canaries import OF_A_PERSON, OF_A_ROW, heard, ids_of, may_be_heard
+from tests.canaries import OF_A_PERSON, OF_A_ROW, PUBLISHED, heard, ids_of, may_be_heard
 from tests.cases import left_for_all
 from tests.every_panel import PANELS
 from tests.spoken import context_of
@@ -44,7 +44,9 @@ SEATS = (*((role, "") for role in ROLES), ("city_leader", "C03"), ("county", "C0
 OFFICER = "ZF-C07-public_security-001"
 OF_ANOTHER = {"unit": "C07", "focus": "C07", "record": "C07-public_security~ZG-2026-0701-006", "officer": OFFICER}
 SUIT = {"ledger": "litigation", "record": "M-public_security~(2025)演7101行初658号~first", "unit": "M-public_security"}
-QUERIES = (OF_ANOTHER, SUIT, {"period": "2025", "unit": "C03", "focus": "C03"})
+# Every row of the city that a page shows, with what was entered of the leaders of a county and its departments.
+WHOLE = {"unit": "C01", "officer": OFFICER}
+QUERIES = (OF_ANOTHER, SUIT, WHOLE, {"period": "2025", "unit": "C03", "focus": "C03"})
 LISTS = tuple({"ledger": ledger} for ledger in LISTED_LEDGERS)
 DENIES = re.compile("没有|未发现|均已|全部|尚无")
 
@@ -93,7 +95,7 @@ def asked_of(page: PageEntry) -> tuple[dict[str, str], ...]:
 
 
 # In every run each page once, in turn with the roles and what is asked.
-EVERY_RUN = {(page.key, *SEATS[(3 * place + 2) % len(SEATS)], place % 2) for place, page in enumerate(PAGES)}
+EVERY_RUN = {(page.key, *SEATS[(3 * place + 2) % len(SEATS)], place % 3) for place, page in enumerate(PAGES)}
 CASES = [
     pytest.param(*case, id=name) if (page.key, *seat, number) in EVERY_RUN else left_for_all(*case, name=name)
     for page in PAGES
@@ -114,9 +116,22 @@ def test_no_page_sends_a_word_of_a_row_outside_the_scope(
 
 
 def test_the_canaries_are_heard_where_they_may_be(planted: Planted, sit: Callable[[str], Seat]) -> None:
-    sit("city_leader")
-    found = heard(sent(open_page(BY_KEY["item"], **OF_ANOTHER)), ids_of(planted.engine))
-    assert found == {OF_A_ROW: {"C07-public_security"}, OF_A_PERSON: {"C07-public_security"}}
+    its, ids = {"C07-public_security"}, ids_of(planted.engine)
+    for page, words, units in (("item", (OF_A_ROW, OF_A_PERSON), its), ("officer", (OF_A_ROW, OF_A_PERSON), its),
+                               ("bulletins", (PUBLISHED,), {"M-justice", "C01", "C04", "C05"})):  # fmt: skip
+        sit("city_leader")
+        found = heard(sent(open_page(BY_KEY[page], **(OF_ANOTHER if page != "bulletins" else WHOLE))), ids)
+        assert {word: found[word] for word in words} == dict.fromkeys(words, units)
+
+
+def test_the_citys_bulletins_are_for_everybody_and_a_countys_for_its_own(
+    planted: Planted, sit: Callable[[str], Seat]
+) -> None:
+    for role, audience in (("county", ""), ("auditor", ""), ("city_leader", "C03")):
+        sit(role)
+        app = open_page(BY_KEY["bulletins"], **({"audience": audience} if audience else {}))
+        found = heard(sent(app), ids_of(planted.engine))[PUBLISHED]
+        assert found == (set() if audience else {"M-justice"}), role
 
 
 # --- Documents -------------------------------------------------------------------------------------------------------
