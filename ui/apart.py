@@ -13,6 +13,7 @@ import streamlit as st
 from data_access.reading.cached import engine
 from data_access.reading.readiness import DatabaseNotReadyError, said_when_not_ready
 from panels.declare import Context, Panel
+from ui.covered_links import without_persons
 from ui.view import View
 from ui.wrong import Failure
 from wording import Wording
@@ -41,6 +42,7 @@ def _logged_failure(part: str, view: View) -> Iterator[Failure]:
         raise
     except Exception as error:
         link = f"{view.page.url_path}?{urlencode(view.context.selection.to_query(view.page.keys), safe=',~')}"
+        link = without_persons(link)
         log.error("failure %s: %s failed on /%s", failure.number, part, link, exc_info=error)
 
 

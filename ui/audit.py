@@ -2,18 +2,17 @@
 
 import datetime as dt
 import logging
-import re
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
 from data_access.asked.page_keys import NONE
-from data_access.reading.covered import MASK
 from panels.declare import Column, Table
 from ui.access_log import MOST_READ, Look, Noted, days, folder, noted
 from ui.address import change
 from ui.choosing import choose, choose_own
+from ui.covered_links import without_persons
 from ui.draw import draw_table
 from ui.literal import literal
 from ui.no_access import contact
@@ -22,7 +21,6 @@ from ui.view import View
 from wording import Wording
 
 log = logging.getLogger("dashboard")
-_OFFICER = re.compile(r"((?:^|&)officer=)(?!none(?:&|$))[^&]*")
 COLUMNS = ("at", "who", "role", "what", "page", "asked", "document", "sha256")
 
 
@@ -75,7 +73,7 @@ def _table(looks: tuple[Look, ...], words: Wording, *, names: bool) -> Table:
     rows = pd.DataFrame([vars(look) for look in looks])
     pages = {key: words(f"page.{key}") for key in BY_KEY}
     rows = rows.assign(
-        asked=rows["asked"] if names else rows["asked"].str.replace(_OFFICER, rf"\1{MASK}", regex=True),
+        asked=rows["asked"] if names else rows["asked"].map(without_persons),
         at=rows["at"].str.slice(0, 19).str.replace("T", " "),
         role=[words.label("role", role) if words.has(f"role.{role}") else role for role in rows["role"]],
         what=[words.label("noted", what) if words.has(f"noted.{what}") else what for what in rows["what"]],

@@ -1,20 +1,31 @@
-"""Before an audience no address tells by its code a unit that is called by no name; for the server it stays the code.
+"""What an address does not tell: before an audience the code of a unit that is called by no name, and a person's number
+to whoever reads logs. For the server it stays the code.
 
 What stands in a code's place is known to this process alone: in another one the link names an unknown unit.
 """
 
+import re
 from collections.abc import Mapping
 
 import streamlit as st
 
 from data_access.asked.page_keys import SEPARATOR
 from data_access.asked.selection import Choices
-from data_access.reading.covered import covered_code, is_covered, is_covered_code
+from data_access.reading.covered import MASK, covered_code, is_covered, is_covered_code
 
 # The keys of a link that name units.
 _OF_UNITS = ("county", "unit", "focus", "units")
 # Where a session keeps what stands in place of which code: what writes into its link knows no choices.
 _COVERS = "covers"
+
+
+# An officer's number in a link; where the page names nobody it says so.
+_OF_A_PERSON = re.compile(r"((?:^|[?&])officer=)(?!none(?:&|$))[^&]*")
+
+
+def without_persons(link: str) -> str:
+    """A link, or its query, as a log keeps it and who sees no names may read it: without an officer's number."""
+    return _OF_A_PERSON.sub(rf"\1{MASK}", link)
 
 
 def remember_covers(choices: Choices) -> None:

@@ -4,6 +4,7 @@ It runs without a reader, since it is where the first data come from.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -44,6 +45,9 @@ def draw_intake(seat: Seat, words: Wording) -> None:
         return
     asked = st.query_params.get(JOB, "")
     job = load_jobs.found(asked, seat.identity) if asked else None
+    if job is not None and job.order != _as_today(job.order, seat.viewer()):
+        # Somebody has been given other units since.
+        job = None
     if job is None:
         if asked:
             st.warning(literal(words("intake.no_such_job")))
@@ -84,6 +88,7 @@ def _try(seat: Seat, words: Wording, files: Sequence[Any], mapping: Any, options
         return
     names = tuple(file.name for file in files)
     order = Order("load", seat.identity, words.language, names, mapping.name if mapping else "", options)
+    order = _as_today(order, seat.viewer())
     try:
         job = load_jobs.begin(order, [file.getvalue() for file in files], mapping.getvalue() if mapping else b"")
     except OSError as error:
@@ -220,7 +225,7 @@ def _table(
 
 def _recent(seat: Seat, words: Wording) -> None:
     """The last loads, newest first; one of them can be taken back."""
-    loads = _loads(seat.viewer())
+    loads = _loads(seat)
     if loads.empty:
         return
     st.subheader(literal(words("intake.recent", n=len(loads))), anchor=False)
@@ -248,15 +253,24 @@ def _take_back(stored: Sequence[int], seat: Seat, words: Wording) -> None:
         st.text(words("intake.take_back_means", number=number))
         if st.button(literal(words("intake.take_back_now", number=number)), type="primary"):
             note_load(seat, "undo", (str(number),))
-            job = load_jobs.begin(Order("undo", seat.identity, words.language, options=(str(number),)))
+            order = Order("undo", seat.identity, words.language, options=(str(number),))
+            job = load_jobs.begin(_as_today(order, seat.viewer()))
             job.carry_out()
             _show(job)
 
 
-def _loads(viewer: Viewer) -> pd.DataFrame:
+def _as_today(order: Order, viewer: Viewer) -> Order:
+    """The order with what its owner may do now: for whose units he loads, and whether he is told of scores."""
+    units = None if viewer.units is None else tuple(sorted(viewer.units))
+    return replace(order, units=units, effects=viewer.sees_unpublished)
+
+
+def _loads(seat: Seat) -> pd.DataFrame:
+    """The last loads; of who loads for some units his own alone."""
+    viewer = seat.viewer()
     try:
         with reading(engine(), viewer) as reader:
-            return recent_loads(reader)
+            return recent_loads(reader, None if viewer.units is None else seat.identity)
     except DatabaseNotReadyError:
         # Nothing was loaded yet, or the command says what is wrong.
         return pd.DataFrame()

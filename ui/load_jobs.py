@@ -55,7 +55,9 @@ def folder() -> Path:
 class Order:
     """What somebody asked for: ``owner`` is his identity ('' where nobody signs in), ``files`` the names as they came.
 
-    ``options`` are those of the command; an undo has the number of its load among them and no file.
+    ``options`` are those of the command; an undo has the number of its load among them and no file. ``units`` are those
+    whose rows he may load and take back (None: of all), and then of his own loads alone; ``effects``: whether he is
+    told what a load does to scores that are not published.
     """
 
     kind: Kind
@@ -64,6 +66,8 @@ class Order:
     files: tuple[str, ...] = ()
     mapping: str = ""
     options: tuple[str, ...] = ()
+    units: tuple[str, ...] | None = None
+    effects: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,8 +186,13 @@ class Job:
         order = self.order
         files = [str(self.folder / "files" / str(number) / name) for number, name in enumerate(order.files)]
         mapping = [f"--mapping={self.folder / 'mapping' / order.mapping}"] if order.mapping else []
-        who = [f"--loaded-by={order.owner}"] if order.owner and order.kind == "load" else []
-        return [order.kind, *files, *mapping, *who, f"--language={order.language}", *order.options]
+        # Of an undo it says whose load alone it may be.
+        named = order.kind == "load" or order.units is not None
+        who = [f"--loaded-by={order.owner}"] if order.owner and named else []
+        within = [] if order.units is None else [f"--units={','.join(order.units)}"]
+        effects = ["--no-effects"] if order.kind == "load" and not order.effects else []
+        said = [*who, *within, *effects, f"--language={order.language}"]
+        return [order.kind, *files, *mapping, *said, *order.options]
 
 
 def begin(order: Order, contents: Sequence[bytes] = (), mapping: bytes = b"") -> Job:
@@ -212,7 +221,8 @@ def found(name: str, owner: str) -> Job | None:
     told = _json(folder() / name / "order.json")
     if told.get("owner") != owner:
         return None
-    order = Order(**{**told, "files": tuple(told["files"]), "options": tuple(told["options"])})
+    several = {key: tuple(told[key]) for key in ("files", "options", "units") if told.get(key) is not None}
+    order = Order(**{**told, **several})
     return Job(folder() / name, order)
 
 

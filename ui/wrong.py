@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from ui.covered_links import without_persons
 from ui.literal import literal, with_commands
 from wording import Wording, wording
 
@@ -44,7 +45,7 @@ def say_that_it_failed(error: BaseException, *_more: Any) -> bool:
 def _address() -> str:
     """Path and query of the page, as one line of plain characters."""
     path, query = urlsplit(st.context.url or "").path or "/", urlencode(st.query_params.to_dict(), safe=",~")
-    return f"{path}?{query}"[:LONGEST_ADDRESS]
+    return without_persons(f"{path}?{query}")[:LONGEST_ADDRESS]
 
 
 def say_not_ready(code: str, language: str) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Overwrite = Annotated[bool, option("overwrite", "--overwrite")]
 Yes = Annotated[bool, option("yes", "--yes")]
 LoadName = Annotated[str, typer.Argument(metavar="LOAD", help=help_of("command.option.load"))]
+OnlyUnits = Annotated[str | None, option("only_units", "--units")]
 Report = Annotated[Path | None, option("report", "--report")]
 Workbook = Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=help_of("command.option.problems"))]
 
@@ -61,6 +62,8 @@ def load(
     changes: Annotated[Path | None, option("changes", "--changes")] = None,
     overwrite: Overwrite = False,
     loaded_by: Annotated[str | None, option("loaded_by", "--loaded-by")] = None,
+    units: OnlyUnits = None,
+    effects: Annotated[bool, option("effects", "--effects/--no-effects")] = True,
     report: Report = None,
     database: Database = None,
     language: Language = DEFAULT_LANGUAGE,
@@ -76,17 +79,21 @@ def load(
     from data_access.workbooks import whole_file
 
     with speaking(language) as (console, words):
+        if units and replace:
+            raise Refused("replace.not_with_units")
         day = _day(as_of)
         refuse_to_overwrite(problems, whole_file.PROBLEMS, overwrite, files or [])
         refuse_to_overwrite(changes, whole_file.CHANGES, overwrite, files or [])
         parts: list[Checked] = []
         options = Options(
             dry_run=dry_run or explain, accept_partial=accept_partial, as_of=day, loaded_by=loaded_by or _user(),
-            replacing=replace, effects=effects_of, same_case=same_case, examine=parts.extend if explain else None,
+            replacing=replace, effects=effects_of if effects else None, same_case=same_case,
+            examine=parts.extend if explain else None,
         )  # fmt: skip
         rules = None if mapping is None else read_mapping(mapping)
         with opened(database) as engine:
             read = _sheets(files or [], source, query, console, words)
+            options["only"] = _codes_of(units, engine)
             sheets = [with_changes(sheet, fill_down=fill_down) for sheet in read]
             conversation = _Loading(engine, console, words, sheets, rules, report)
             result = conversation.load(options, yes)
@@ -108,6 +115,8 @@ def load(
 def undo(
     load: LoadName,
     yes: Yes = False,
+    loaded_by: Annotated[str | None, option("undo_loaded_by", "--loaded-by")] = None,
+    units: OnlyUnits = None,
     report: Report = None,
     database: Database = None,
     language: Language = DEFAULT_LANGUAGE,
@@ -115,18 +124,19 @@ def undo(
     from data_access.commands.load_console import say_undo
     from data_access.commands.load_report import tell_undo
     from data_access.loading.loads import batches_of
+    from data_access.loading.undo import Whose, undoable
     from data_access.loading.undo import undo as undo_load
-    from data_access.loading.undo import undoable
 
     with speaking(language) as (console, words), opened(database) as engine:
+        whose = Whose(loaded_by, _codes_of(units, engine))
         with engine.connect() as connection:
             say_undo(console, batches_of(connection, load), words)
-            batches = undoable(connection, load)
+            batches = undoable(connection, load, whose)
         if not (yes or agreed("undo.ask", "undo.needs_yes", words)):
             say(console, words("command.nothing_done"))
             return
         # The number of the load: what the argument named may have changed while the user was asked.
-        undone = undo_load(engine, str(batches[0].load_id))
+        undone = undo_load(engine, str(batches[0].load_id), whose)
         for each in undone.ledgers:
             ledger = words(f"ledger.{each.ledger}")
             taken_out, put_back = words.number(each.taken_out), words.number(each.put_back)
@@ -242,6 +252,24 @@ def _sheets(
     with progress_bar(console, words) as progress:
         sheets = read_files(files, progress)
     return sheets if source is None or query is None else [*sheets, query_sheet(source, query)]
+
+
+def _codes_of(units: str | None, engine: "Engine") -> frozenset[str] | None:
+    """The codes of the units that ``--units`` names, of a county with all its units; None for all where it is left out.
+
+    So an empty list of a program that forgot whose units they are is nobody's.
+    """
+    from data_access.reading.reader import reading
+    from data_access.reading.viewer import NOBODY, Viewer
+
+    if units is None:
+        return None
+    listed = frozenset(filter(None, (code.strip() for code in units.split(","))))
+    with reading(engine, NOBODY) as reader:
+        known = reader.units()
+    if unknown := sorted(listed - set(known["code"])):
+        raise Refused("viewers.unknown_unit", value=unknown[0])
+    return Viewer("", listed, "within").allowed(known)
 
 
 def _day(text: str | None) -> dt.date | None:

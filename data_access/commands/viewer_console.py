@@ -11,7 +11,7 @@ from data_access.reading.roles import BY_KEY, ROLES, Role
 from data_access.reading.viewer_list import Person
 from wording import UNKNOWN, Wording
 
-_MAY = ("names", "unpublished", "downloads", "access_log")
+_MAY = ("names", "unpublished", "downloads", "access_log", "loads")
 
 
 def say_people(console: Console, everybody: Sequence[Person], on: dt.date, words: Wording) -> None:
@@ -58,7 +58,7 @@ def say_why(console: Console, person: Person, unit: str, units: pd.DataFrame, on
     allowed = person.viewer(on).allowed(units)
     sees = allowed is None or unit in allowed
     listed = words.join([f"{names.get(code, UNKNOWN)} ({code})" for code in person.units]) or UNKNOWN
-    rule = words.label("viewers.rows", role.rows)
+    rule = words.label("viewers.rows", role.rows_of(person.units))
     say(console, words("viewers.why.sees" if sees else "viewers.why.sees_not", **said, rule=rule, units=listed))
     if unknown := [code for code in person.units if code not in names]:
         say(console, words("viewers.why.unknown_units", units=words.join(unknown)))

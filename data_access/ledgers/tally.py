@@ -60,8 +60,8 @@ class Tally:
     of: str = ""
     decided: Condition | None = field(default=None, kw_only=True)
     counts_blank: bool = field(default=False, kw_only=True)
-    counts_rows: bool = field(default=False, kw_only=True)
     counted: str = field(default="", kw_only=True)
+    counts_rows: bool = field(default=False, kw_only=True)
 
     @property
     def several_defendants(self) -> bool:

@@ -90,7 +90,8 @@ def load_sheets(
     ``synthetic`` and ``city_name`` are noted in the database's state. Cells may hold raw or typed values, headers may
     be those of the workbook or the names of the columns. ``same_case`` lets rows through that look like another case
     than the one of their number that stands (see ``checking.same_case``). ``examine`` gets the checked sheets, a ledger
-    at a time.
+    at a time. ``only`` are the codes of the units whose rows may be stored (default: of all, see
+    ``checking.own_rows``).
 
     ``replacing`` (a unit and a period, see ``replacing.replacement_of``) says that the sheets hold all its rows of the
     period: of each ledger that has a row in them, those that stand and are not among them are removed, with their
@@ -183,11 +184,13 @@ class _Load:
         return reports_handed_in(connection, units, self.order.day_of_loading)
 
     def _leaving(self, ledger: Ledger, leaving: Leaving) -> Leaving:
-        """Add the parents this load removed: their children go too, whether or not the file has a sheet of them."""
+        """Add the parents this load removed: their children go too, whether or not the file has a sheet of them; and
+        those it rejected, for which their children have to wait."""
         for loaded in self.loaded:
-            if loaded.changes.removed and loaded.changes.ledger.key == ledger.parent:
+            if loaded.changes.ledger.key == ledger.parent:
                 parents = frozenset(key_of(loaded.changes.ledger, row) for row in loaded.changes.removed)
-                return replace(leaving, parents=parents, sheets=[intake.sheet for intake in loaded.intakes])
+                sheets = [intake.sheet for intake in loaded.intakes] if parents else leaving.sheets
+                return replace(leaving, parents=parents, rejected=loaded.rejected_numbers, sheets=sheets)
         return leaving
 
     def _finish(self, connection: Connection) -> LoadResult:

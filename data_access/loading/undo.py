@@ -25,7 +25,7 @@ from data_access.loading.change_log import KEPT_OF_STATE, STATE, from_json
 from data_access.loading.loads import batches_of, refuse_part
 from data_access.loading.undo_units import UndoneUnits
 from data_access.problems import Refused
-from data_access.store.load_tables import load_change
+from data_access.store.load_tables import load_change, load_unit
 from data_access.store.state import hold_lock, raise_version, read_state
 from data_access.store.tables import load_batch
 from data_access.store.writing import bulk_insert, upsert
@@ -48,7 +48,15 @@ class Undone:
     data_as_of: dt.date | None
 
 
-def undo(engine: Engine, load: str) -> Undone:
+@dataclass(frozen=True)
+class Whose:
+    """Whose loads may be undone: of one who loaded them, with rows of these units alone (codes); None for all."""
+
+    loaded_by: str | None = None
+    units: frozenset[str] | None = None
+
+
+def undo(engine: Engine, load: str, whose: Whose | None = None) -> Undone:
     """Undo a load (see ``loads.batches_of``) in one transaction, count anew and raise the data version.
 
     Raises ``problems.Refused`` when there is no such load or only a part of one is named, when it stored nothing or is
@@ -57,15 +65,16 @@ def undo(engine: Engine, load: str) -> Undone:
     try:
         with engine.begin() as connection:
             hold_lock(connection)
-            return _Undoing(connection, undoable(connection, load)).run()
+            return _Undoing(connection, undoable(connection, load, whose)).run()
     except IntegrityError as error:
         raise Refused("undo.reference_gone", value=load) from error
 
 
-def undoable(connection: Connection, load: str) -> list[Any]:
+def undoable(connection: Connection, load: str, whose: Whose | None = None) -> list[Any]:
     """Return the batches of a load that can be undone; raises ``problems.Refused`` when they themselves forbid it.
 
-    ``load`` is the load's own number or its data version, not the number of one of its batches.
+    ``load`` is the load's own number or its data version, not the number of one of its batches. ``whose``: a load of
+    somebody else, or one with rows of other units, is refused, too.
     """
     batches = batches_of(connection, load)
     refuse_part(batches, load)
@@ -74,11 +83,23 @@ def undoable(connection: Connection, load: str) -> list[Any]:
     if any(batch.rows_inserted is None for batch in batches):
         raise Refused("undo.too_old", value=load)
     ids = [batch.load_id for batch in batches]
+    if whose is not None:
+        _refuse_others(connection, batches, ids, whose, load)
     changes = select(load_change.c.change_id).where(load_change.c.load_id.in_(ids)).limit(1)
     wrote = any(batch.rows_stored or batch.rows_removed for batch in batches)
     if batches[0].status != STORED or not (wrote or connection.execute(changes).first()):
         raise Refused("undo.nothing", value=load)
     return batches
+
+
+def _refuse_others(connection: Connection, batches: list[Any], ids: list[int], whose: Whose, load: str) -> None:
+    if whose.loaded_by is not None and any(batch.loaded_by != whose.loaded_by for batch in batches):
+        raise Refused("undo.of_another", value=load)
+    if whose.units is None:
+        return
+    others = select(load_unit.c.unit).where(load_unit.c.load_id.in_(ids), load_unit.c.unit.not_in(whose.units))
+    for code in connection.execute(others.order_by(load_unit.c.unit).limit(1)).scalars():
+        raise Refused("undo.of_other_units" if code else "undo.of_all_units", value=load, expected=code)
 
 
 def _refuse_published(connection: Connection, rows: list[Row]) -> None:

@@ -30,7 +30,7 @@ from data_access.reading.own_indicators import own_indicators
 from data_access.reading.reader import Reader
 from data_access.reading.scheme_counts import ledger_behind_key, scheme_counts
 from data_access.reading.unit_sums import whole
-from data_access.reading.untold import NO_CASES
+from data_access.reading.untold import NO_CASES, why_untold
 
 # The rules of assessment by number: where one changes what is made of the same inputs, the number rises, and what was
 # published is judged by the rules of then (``judged``). The first are those of publications that name no number.
@@ -241,7 +241,7 @@ def _counts(
     later = pd.Series([day < asked.period.first for day in days], index=counts.index, dtype=bool)
     if later.any():
         counts.loc[later, ["numerator", "denominator"]] = nan
-    unsaid = ~counts["untold"].fillna("").isin(["", NO_CASES]) | counts["silent"].eq(True)
+    unsaid = ~why_untold(counts).isin(["", NO_CASES]) | counts["silent"].eq(True)
     return counts.drop(columns=["untold", "silent"]).assign(not_reported=counts["missing"].gt(0) | unsaid)
 
 

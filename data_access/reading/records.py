@@ -161,8 +161,9 @@ def latest_loads(reader: Reader) -> pd.DataFrame:
     return reader.frame(statement.order_by(batch.ledger))
 
 
-def recent_loads(reader: Reader) -> pd.DataFrame:
-    """The last ``RECENT_LOADS`` loads that stored or took back rows, newest first; one statement.
+def recent_loads(reader: Reader, loaded_by: str | None = None) -> pd.DataFrame:
+    """The last ``RECENT_LOADS`` loads (of all, or of one who loaded) that stored or took back rows, newest first; one
+    statement.
 
     Columns: load_no, loaded_at, loaded_by, source (its files), status, rows_stored (over all its ledgers).
     """
@@ -174,6 +175,7 @@ def recent_loads(reader: Reader) -> pd.DataFrame:
     statement = (
         select(number.label("load_no"), *sums)
         .where(batch.status.in_(("stored", "undone")), batch.ledger.is_not(None))
+        .where(true() if loaded_by is None else batch.loaded_by == loaded_by)
         .group_by(number)
         .order_by(number.desc())
         .limit(RECENT_LOADS)

@@ -11,8 +11,9 @@ import pandas as pd
 
 from data_access.asked.selection import COUNTIES
 
-# What the codes of a viewer stand for: themselves, the whole county each belongs to, or each one's system anywhere.
-Reach = Literal["unit", "county", "system"]
+# What the codes of a viewer stand for: themselves, the whole county each belongs to, each one's system anywhere, or
+# themselves and of a county all its units.
+Reach = Literal["unit", "county", "system", "within"]
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ class Viewer:
         if self.units is None:
             return pd.Series(True, index=units.index)
         seen = units["code"].isin(self.units)
-        if self.reach != "unit":
+        if self.reach == "within":
+            seen |= units["county"].isin(self.units)
+        elif self.reach != "unit":
             part = "county" if self.reach == "county" else "sector"
             seen |= units[part].isin(units.loc[seen, part].dropna())
         return _with_merged(seen, units)

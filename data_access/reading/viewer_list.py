@@ -140,7 +140,7 @@ def checked(person: Person, number: int = 0) -> Person:
         raise Refused("viewers.unknown_role", entry=entry, value=person.role, expected="、".join(BY_KEY))
     if BY_KEY[person.role].needs_units and not person.units:
         raise Refused("viewers.no_units", entry=entry, role=f"role.{person.role}")
-    if not BY_KEY[person.role].needs_units and person.units:
+    if person.units and not (BY_KEY[person.role].needs_units or BY_KEY[person.role].narrowed):
         raise Refused("viewers.needless_units", entry=entry, role=f"role.{person.role}")
     if person.valid_from and person.valid_to and person.valid_to < person.valid_from:
         raise Refused("viewers.never_valid", entry=entry)

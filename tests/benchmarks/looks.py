@@ -66,6 +66,7 @@ class Looks:
         # The latest one first.
         self.years = [self._period("year", code) for code in codes]
         self._records = dict(_records(database))
+        self._officer = next(_rows(database, "SELECT min(officer_no) FROM officer"))[0]
 
     def _period(self, grain: str, code: str) -> Period:
         period = period_of(grain, code, self.choices.last_month)  # type: ignore[arg-type]
@@ -84,10 +85,11 @@ class Looks:
         return Look(name or page, page, selection.to_query(BY_KEY[page].keys))
 
     def every_page(self) -> list[Look]:
-        """Each page once, the rankings by score and by an indicator, and one record of each kind."""
+        """Each page once, the rankings by score and by an indicator, one record of each kind and an officer's file."""
         county = self.choices.counties[0][0]
-        plain = [self.at(page) for page in ("overview", "demonstration", "disputes", "rectification", "cases")]
+        plain = [self.at(page) for page in (*LISTED, "cases") if page != "rankings"]
         records = [self.at(page, record=record) for page, record in self._records.items()]
+        records.append(self.at("officer", officer=self._officer))
         return [*plain, *self.rankings(), self.at("unit", "archive of a county", unit=county), *records]
 
     def rankings(self) -> list[Look]:
@@ -113,7 +115,11 @@ class Looks:
 
 
 def _records(database: Path) -> Iterator[tuple[str, str]]:
+    for page, statement in RECORDS.items():
+        code, number, also = next(_rows(database, statement))
+        yield page, record_key(code, number, also)
+
+
+def _rows(database: Path, statement: str) -> Iterator[tuple[str, ...]]:
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        for page, statement in RECORDS.items():
-            code, number, also = connection.execute(statement).fetchone()
-            yield page, record_key(code, number, also)
+        yield from connection.execute(statement)

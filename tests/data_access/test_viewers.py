@@ -52,6 +52,9 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("unit", {"all"}, set()),
         ("unit", {"A,B"}, set()),
         ("county", {"M-police"}, {"M-police"}),
+        ("clerk", {"B"}, {"B", "B-police", "B-old", "B-older"}),
+        ("clerk", {"B-police"}, {"B-police"}),
+        ("clerk", {"A-police", "M-police"}, {"A-police", "M-police", "B-old", "B-older"}),
         ("auditor", {"A"}, set()),
         ("unknown", {"A"}, set()),
     ],
@@ -60,6 +63,10 @@ def test_a_role_sees_the_rows_of_its_units_and_of_those_merged_into_them(
     role: str, units: set[str], seen: set[str]
 ) -> None:
     assert viewer_of("somebody", role, frozenset(units)).allowed(UNITS) == seen
+
+
+def test_a_clerk_of_no_units_is_the_offices_who_sees_all() -> None:
+    assert viewer_of("somebody", "clerk", frozenset()).allowed(UNITS) is None
 
 
 def test_a_viewer_of_whom_nothing_is_said_sees_nothing() -> None:
@@ -179,7 +186,7 @@ def test_viewers_are_added_changed_listed_and_removed(file: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [("add", "x", "county"), ("add", "x", "king"), ("add", "", "clerk"), ("add", "x", "clerk", "--from", "morgen"),
-     ("add", "x", "clerk", "--units", "C01"), ("remove", "x"), ("explain", "x", "C01"), ("import", "nowhere.csv")],
+     ("add", "x", "auditor", "--units", "C01"), ("remove", "x"), ("explain", "x", "C01"), ("import", "nowhere.csv")],
 )  # fmt: skip
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_cannot_be_done_is_said_and_changes_nothing(file: Path, arguments: tuple[str, ...], language: str) -> None:
@@ -233,7 +240,8 @@ def test_it_is_explained_why_somebody_sees_a_unit_or_not(file: Path, demo_url: s
 
 def test_the_matrix_says_what_the_roles_declare() -> None:
     heads, *rows = (line.split(",") for line in run("matrix", "--csv", language="en").output.splitlines())
-    assert heads == ["Role", "Rows", "Names", "Unpublished", "Downloads", "Access log"]
+    assert heads == ["Role", "Rows", "Names", "Unpublished", "Downloads", "Access log", "Loads"]
     assert [row[2] == "yes" for row in rows] == [role.names for role in ROLES]
     assert [row[3] == "yes" for row in rows] == [role.unpublished for role in ROLES]
     assert [row[5] == "yes" for row in rows] == [role.access_log for role in ROLES]
+    assert [row[6] == "yes" for row in rows] == [role.loads for role in ROLES]

@@ -37,9 +37,12 @@ from ui.view import View
 from wording import wording
 
 UNITS = {"county": ("C03",), "department": ("M-public_security",), "unit": ("C07-public_security",)}
-PEOPLE = tuple(Person(role, "", role, UNITS.get(role, ())) for role in ROLES)
+PEOPLE = (
+    *(Person(role, "", role, UNITS.get(role, ())) for role in ROLES),
+    Person("clerk of a county", "", "clerk", ("C03",)),
+)
 # A role, and before whom.
-SEATS = (*((role, "") for role in ROLES), ("city_leader", "C03"), ("county", "C07"), ("clerk", "public"))
+SEATS = (*((each.identity, "") for each in PEOPLE), ("city_leader", "C03"), ("county", "C07"), ("clerk", "public"))
 # Records of one county and of a department, and each list.
 OFFICER = "ZF-C07-public_security-001"
 OF_ANOTHER = {"unit": "C07", "focus": "C07", "record": "C07-public_security~ZG-2026-0701-006", "officer": OFFICER}

@@ -263,6 +263,7 @@ def test_a_failed_page_says_so_without_details_and_names_the_number_under_which_
 
     app = AppTest.from_function(page)
     app.query_params["lang"] = language
+    app.query_params["officer"] = "ZF-1"
     app.run()
     words = wording(language)
     (logged,) = (record for record in caplog.records if record.name == "dashboard")
@@ -271,6 +272,7 @@ def test_a_failed_page_says_so_without_details_and_names_the_number_under_which_
     sentence, naming = said(app)[0].splitlines()
     assert (sentence, naming[:-6]) == (words("wrong.page"), words("wrong.number", number=number, time=today))
     assert (len(number), f"lang={language}" in logged.getMessage(), logged.exc_info is not None) == (5, True, True)
+    assert "ZF-1" not in logged.getMessage(), "a person's number is in no log"
     assert not app.exception
 
 
