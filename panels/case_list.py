@@ -37,6 +37,7 @@ from panels.links import RECORD_PAGES, list_link, record_link, unit_link
 from panels.phrases import extent_in_words
 from panels.records import Row, listed
 from panels.registers import register_table
+from panels.rows_behind import over
 from wording import Wording
 
 
@@ -247,8 +248,14 @@ def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", *, now: bool 
         rows = [_row(row, ledger.key, told, words) for row in figures.head(ROWS_SHOWN).itertuples()]
         if _total(figures) > len(rows) and ledger.key in LISTED_LEDGERS:
             all_of_them = words("case_list.all", rows=counted_rows(_total(figures), ledger.key, words))
-            query = {"period": of(context).selection.period.code} if now else {}
-            rows.append(Row("", "", text=all_of_them, code=list_link(ledger.key, which, **query)))
+            rows.append(
+                Row(
+                    "",
+                    "",
+                    text=all_of_them,
+                    code=list_link(ledger.key, which, **(over(of(context).selection.period) if now else {})),
+                )
+            )
         return listed(rows)
 
     return Panel(

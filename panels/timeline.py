@@ -18,10 +18,16 @@ LANES = {
     "reconsideration": "reconsideration",
     "rectification": "rectification",
     "material": "archive_material",
+    "major_decision": "major_decision",
+    "normative_document": "normative_document",
+    "case_file_review": "case_file_review",
 }
+# Lanes that stand there only where something happened in them: few units decide, issue and are reviewed every year.
+IF_ANY = ("major_decision", "normative_document", "case_file_review")
 UNREPORTED = "unreported"
 CORRECTED = ("revoked", "altered", "confirmed_illegal", "ordered_to_perform")
-ADVERSE = {("litigation", "lost"), ("rectification", "overdue"), ("rectification", "reopened"), ("material", "missing")}
+ADVERSE = {("litigation", "lost"), ("rectification", "overdue"), ("rectification", "reopened"), ("material", "missing"),
+           ("major_decision", "lacking"), ("case_file_review", "failed")}  # fmt: skip
 ADVERSE |= {("reconsideration", outcome) for outcome in CORRECTED}
 # The lists (``data_access.reading.case_lists``) of what a mark counts: the adverse of its lane and month, and the
 # others. Of items several things happen in a month, whose list is of all items that moved.
@@ -29,6 +35,9 @@ OF_MARKS = {
     "litigation": {True: "ended_lost", False: "ended_not_lost"},
     "reconsideration": {True: "corrected", False: "not_corrected"},
     "rectification": {True: "moved", False: "moved"},
+    "major_decision": {True: "lacking", False: "not_lacking"},
+    "normative_document": {False: ""},
+    "case_file_review": {True: "failed", False: "not_failed"},
 }
 
 
@@ -36,7 +45,7 @@ def timeline_figures(reader: Reader, context: Context) -> pd.DataFrame:
     """What happened by month: lane, kind, month, events; of a month that was not reported the kind ``UNREPORTED``."""
     days = {lane: context.known(ledger) for lane, ledger in LANES.items()}
     unit, period = context.selection.unit, context.selection.period
-    happened = timeline(reader, unit, period, days)
+    happened = timeline(reader, unit, period, days, context.choices.rules)
     extent = extent_of(reader, context.selection)
     silent = [
         (lane, UNREPORTED, month, pd.NA)
@@ -93,7 +102,9 @@ def timeline_finding(figures: pd.DataFrame, context: Context) -> Finding:
 def timeline_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "timeline": adverse above ordinary events, each with its number; what they were is said when pointed at."""
     words, period = context.words, context.selection.period
-    lanes, figures = [words.label("ledger_short", lane) for lane in LANES], _told(figures)
+    figures = _told(figures)
+    shown = [lane for lane in LANES if lane not in IF_ANY or lane in set(figures["lane"])]
+    lanes = [words.label("ledger_short", lane) for lane in shown]
     tips = [words(f"timeline.{lane}.{kind}", n=int(events)) for lane, kind, events in _triples(figures)]
     detailed = figures.assign(adverse=_adverse(figures), text=tips)
     data = detailed.groupby(["lane", "month", "adverse"], as_index=False).agg(

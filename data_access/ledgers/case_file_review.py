@@ -59,24 +59,24 @@ def _file_defect() -> Select[tuple[object, ...]]:
     return select(_of.unit_id, _of.file_no, _of.reviewed_on, _of.kind, found.c["item"]).join(found, of_file).distinct()
 
 
-def _failed(rules: CountingRules) -> ColumnElement[bool]:
+def failed(rules: CountingRules) -> ColumnElement[bool]:
     """A veto fault fails a file; else its grade says so; where there is none its points do."""
     by_points = and_(_of.grade.is_(None), _of.score < rules.value("file_pass_mark", _of.reviewed_on))
     return or_(_VETOED, and_(known(_of.grade), _of.grade == "failed"), and_(known(_of.score), by_points))
 
 
-def _told(_rules: CountingRules) -> ColumnElement[bool]:
+def told(_rules: CountingRules) -> ColumnElement[bool]:
     """Whether anything says if the file passed."""
     return or_(_VETOED, known(_of.grade), known(_of.score))
 
 
-_known = Tally("files_reviewed", _reviews, _of.reviewed_on, facet=_of.kind, deciding=(_of.grade,), decided=_told)
+_known = Tally("files_reviewed", _reviews, _of.reviewed_on, facet=_of.kind, deciding=(_of.grade,), decided=told)
 _graded = Tally("files_graded", _reviews, _of.reviewed_on, facet=_of.grade, deciding=(_of.grade,))
 _defects = Tally("file_defects", file_defect, file_defect.c.reviewed_on, facet=by_text(file_defect.c["item"]))
 _scored = Tally("files_scored", _reviews, _of.reviewed_on, deciding=(_of.score,))
 TALLIES = (
     _known,
-    _known.hit("files_failed", _failed, facet=_of.kind),
+    _known.hit("files_failed", failed, facet=_of.kind),
     _graded,
     _graded.hit("files_excellent", and_(_of.grade == "excellent", not_(_VETOED))),
     _scored,
@@ -105,7 +105,8 @@ ENTRY = Entry(
     register=Register(("file_no", "kind", "reviewed_on", "score", "grade", "veto_fault"), ("reviewed_on",)),
     lists={
         "": CaseList((_of.reviewed_on,)),
-        "failed": CaseList((_of.reviewed_on,), _failed),
+        "failed": CaseList((_of.reviewed_on,), failed),
+        "not_failed": CaseList((_of.reviewed_on,), lambda rules: not_(failed(rules))),
         "excellent_document": CaseList((_of.reviewed_on,), and_(known(_of.excellent_document), _of.excellent_document)),
         "guiding_case": CaseList((_of.reviewed_on,), and_(known(_of.guiding_case), _of.guiding_case)),
     },

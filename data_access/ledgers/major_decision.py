@@ -181,6 +181,7 @@ ENTRY = Entry(
     lists={
         "": CaseList((_of.decided_on,)),
         "lacking": CaseList((_of.decided_on,), LACKING),
+        "not_lacking": CaseList((_of.decided_on,), not_(LACKING)),
         "evaluated": CaseList((_of.evaluated_on,)),
         "accountability": CaseList((_of.decided_on,), known(_of.accountability)),
     },

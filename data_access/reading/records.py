@@ -28,9 +28,13 @@ from sqlalchemy import (
 from data_access.asked.periods import Period, months_from
 from data_access.ledgers.all import BY_KEY, ENTRIES, ENTRY_OF
 from data_access.ledgers.archive_material import archive_due
+from data_access.ledgers.case_file_review import CASE_FILE_REVIEW, failed, told
+from data_access.ledgers.counting_rules import SHIPPED, CountingRules, DatedValues
 from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
 from data_access.ledgers.ledger_report import report_due
 from data_access.ledgers.litigation import LITIGATION, LOST
+from data_access.ledgers.major_decision import LACKING, MAJOR_DECISION, STEPS, kept
+from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.ledgers.rectification import CLOSES, RECTIFICATION, REOPENS, late, stands
 from data_access.reading.item_states import standing_items
@@ -222,28 +226,33 @@ def reports(reader: Reader, code: str, period: Period, as_of: dt.date) -> pd.Dat
     return reader.rows(report_due, statement)
 
 
-def timeline(reader: Reader, code: str, period: Period, days: Mapping[str, dt.date]) -> pd.DataFrame:
+def timeline(
+    reader: Reader, code: str, period: Period, days: Mapping[str, dt.date], rules: DatedValues = SHIPPED
+) -> pd.DataFrame:
     """What happened in a unit, counted by month: lane, kind, month, events; one statement.
 
     A county stands for all its units, and counts a case of several of them once, as in its figures.
-    ``days`` are the lanes (litigation, reconsideration, rectification, material) and up to which day each is known.
-    ``kind`` is a code of the catalogue (``timeline.<kind>``).
+    ``days`` are the lanes (the keys of ledgers, and material) and up to which day each is known; ``rules`` the dated
+    ones by which a case file passes. ``kind`` is a code of the catalogue (``timeline.<lane>.<kind>``).
     """
     units, (first, last) = units_of(reader, code, period), period_limits(period)
     ends = {lane: min(last, day) for lane, day in days.items()}
     kinds = reader.units().set_index("code")["kind"]
-    parts = _timeline_parts(units, first, ends, days["rectification"], once=kinds.get(code) == "county")
+    sources = [*_of_disputes(days["rectification"]), *_of_enforcement(CountingRules.at(last, rules))]
+    parts = _timeline_parts(sources, units, first, ends, once=kinds.get(code) == "county")
     seen = [reader.scoped(table, part) for table, part in parts]
     return reader.frame(union_all(*seen).order_by("month", "lane", "kind"))
 
 
-def _timeline_parts(
-    units: list[int], first: dt.date, ends: Mapping[str, dt.date], known: dt.date, *, once: bool
-) -> list[tuple[Any, Select[Any]]]:
+# A lane, the table of its rows, what happened to one, when, and which rows are meant.
+_Source = tuple[str, Any, ColumnElement[Any], Any, ColumnElement[bool]]
+
+
+def _of_disputes(known: dt.date) -> list[_Source]:
     """Items are told as they stand on the day up to which they are known, whatever the period."""
     suit, review, item, due = LITIGATION.table.c, RECONSIDERATION.table.c, t.item_state.c, archive_due.c
     verdict = case((suit.outcome.in_(LOST), "lost"), else_="not_lost")
-    sources: list[tuple[str, Any, ColumnElement[Any], Any, ColumnElement[bool]]] = [
+    return [
         ("litigation", LITIGATION.table, verdict, suit.closed_on, suit.outcome.is_not(None)),
         ("reconsideration", RECONSIDERATION.table, review.outcome, review.closed_on, review.outcome.is_not(None)),
         ("rectification", t.item_state, literal("assigned"), item.assigned_on, stands(known)),
@@ -251,9 +260,27 @@ def _timeline_parts(
         ("rectification", t.item_state, literal("reopened"), item.since, REOPENS),
         ("rectification", t.item_state, literal("overdue"), item.due_on, and_(stands(known), late(known))),
         ("material", archive_due, literal("missing"), due.due_on, due.state == "missing"),
-    ]  # fmt: skip
+    ]
+
+
+def _of_enforcement(rules: CountingRules) -> list[_Source]:
+    """Decisions by their steps, documents by their issue, case files by their review; what a blank leaves open is told
+    apart from what is good."""
+    decision, document, file = MAJOR_DECISION.table.c, NORMATIVE_DOCUMENT.table.c, CASE_FILE_REVIEW.table.c
+    steps = case((LACKING, "lacking"), (and_(*map(kept, STEPS)), "kept"), else_="untold")
+    result = case((failed(rules), "failed"), (told(rules), "passed"), else_="untold")
+    return [
+        ("major_decision", MAJOR_DECISION.table, steps, decision.decided_on, true()),
+        ("normative_document", NORMATIVE_DOCUMENT.table, literal("issued"), document.issued_on, true()),
+        ("case_file_review", CASE_FILE_REVIEW.table, result, file.reviewed_on, true()),
+    ]
+
+
+def _timeline_parts(
+    sources: Iterable[_Source], units: list[int], first: dt.date, ends: Mapping[str, dt.date], *, once: bool
+) -> list[tuple[Any, Select[Any]]]:
     parts = []
-    for lane, table, kind, date, condition in sources:
+    for lane, table, kind, date, condition in (source for source in sources if source[0] in ends):
         month = month_of(date)
         part = (
             select(literal(lane).label("lane"), kind.label("kind"), month.label("month"), func.count().label("events"))

@@ -18,6 +18,7 @@ from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.peers import peer_standing
+from panels.timeline import TIMELINE
 from tests.data_access.assessed_city import of_ledger
 from tests.opened import opened
 
@@ -126,3 +127,41 @@ def test_an_exam_is_passed_by_the_mark_of_its_own_day(database: Engine) -> None:
     load(database, of_ledger("cadre_review", rows), mark)
     said = found(database, "law_exam_pass_share", period="2026").loc["C1", ["numerator", "denominator"]]
     assert said.tolist() == [2, 4]
+
+
+def test_a_unit_s_timeline_tells_decisions_documents_and_case_files(database: Engine) -> None:
+    """In December 2026 甲 left a step out, issued a document, and had a file fail by points; blanks are neither."""
+    done = {f"{step}_on": "2026-10-01" for step in STEPS}
+    decisions = [
+        {"unit_id": "C1", "decision_no": number, "decided_on": "2026-12-01"} | done | left_out
+        for number, left_out in (
+            ("1", {}),
+            ("2", {f"{STEPS[1]}_on": None, f"{STEPS[1]}_not_applicable": "是"}),
+            ("3", {f"{STEPS[1]}_on": None}),
+        )
+    ]
+    files = [
+        {"unit_id": "C1", "file_no": number, "reviewed_on": "2026-12-02", "score": score, "veto_fault": fault}
+        for number, score, fault in (("1", 59, None), ("2", 60, None), ("3", None, None), ("4", 95, "no_authority"))
+    ]
+    document = {"unit_id": "C1", "document_no": "1", "issued_on": "2026-12-03"}
+    load(
+        database, of_ledger("major_decision", decisions), of_ledger("case_file_review", files),
+        of_ledger("normative_document", [document]),
+    )  # fmt: skip
+    with reading(database, ALL_SEEING) as reader:
+        state, choices = opened(reader)
+        context = Context(parse({"period": "2026", "unit": "C1"}, choices)[0], state, choices)
+        figures = TIMELINE.figures(reader, context)
+    told = {(row.lane, row.kind): (row.month.month, row.events) for row in figures.itertuples()}
+    assert told == {
+        ("major_decision", "kept"): (12, 1),
+        ("major_decision", "lacking"): (12, 1),
+        ("major_decision", "untold"): (12, 1),
+        ("normative_document", "issued"): (12, 1),
+        ("case_file_review", "failed"): (12, 2),
+        ("case_file_review", "passed"): (12, 1),
+        ("case_file_review", "untold"): (12, 1),
+    }
+    # The step left out and the two failed files; what is blank went neither well nor badly.
+    assert "3" in TIMELINE.finding(figures, context).sentence

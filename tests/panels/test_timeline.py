@@ -61,12 +61,16 @@ def test_every_kind_of_event_has_its_words(language: str) -> None:
     kinds = [("reconsideration", outcome) for outcome in RECONSIDERATION_OUTCOMES]
     kinds += [("litigation", "lost"), ("litigation", "not_lost"), ("material", "missing")]
     kinds += [("rectification", kind) for kind in ("assigned", "closed", "reopened", "overdue")]
-    check(TIMELINE, Case(events(*((*kind, 4, 3) for kind in kinds)), ["4"], "watch"), language)
+    kinds += [("major_decision", kind) for kind in ("kept", "lacking", "untold")]
+    kinds += [("case_file_review", kind) for kind in ("passed", "failed", "untold")]
+    kinds += [("normative_document", "issued")]
+    check(TIMELINE, Case(events(*((*kind, 4, 3) for kind in kinds)), ["30"], "watch"), language)
 
 
-def test_what_is_adverse_is_lost_corrected_overdue_opened_again_or_missing() -> None:
+def test_what_is_adverse_is_lost_corrected_overdue_opened_again_missing_left_out_or_failed() -> None:
     assert {
         ("litigation", "lost"), ("rectification", "overdue"), ("rectification", "reopened"), ("material", "missing"),
+        ("major_decision", "lacking"), ("case_file_review", "failed"),
         *(("reconsideration", outcome) for outcome in CORRECTED),
     } == ADVERSE  # fmt: skip
     assert {lane for lane, _ in ADVERSE} <= set(LANES)
