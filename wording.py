@@ -237,8 +237,8 @@ class Wording:
         return str(code) if (words := self.words_or_text(key)) == key else words
 
     def words_or_text(self, text: str) -> str:
-        """The words of a key that has no places to fill; any other text is shown as it is."""
-        sentence = self._sentence(text)
+        """The words of a key that has no places to fill; any other text, and none, is shown as it is."""
+        sentence = self._sentence(text) if text else text
         return text if "{" in sentence else sentence
 
     def number(self, value: Number | None, decimals: int = 0) -> str:

@@ -31,10 +31,12 @@ COUNTS = FrameType(
         "numerator": "hit rows (or their sum) in the period; a whole number unless decimals were summed up",
         "denominator": "rows (or their sum) of the base; 0 where there are none",
         "blank": "rows in neither, for they are blank where it is decided; 0 where no column decides alone",
+        "rows": "the rows that a base sums up; 0 where the base counts rows itself",
         "reversed": "of the hits those that a later judgment reversed since; 0 where no tally tells",
         "numerator_compared": "the same in the compared period",
         "denominator_compared": "the same in the compared period",
         "blank_compared": "the same in the compared period",
+        "rows_compared": "the same in the compared period",
         "untold": "why forms do not tell the figure (``reading.untold``); '' where it is told, and of the city, whose "
         "figure is all that is known",
     },

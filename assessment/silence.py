@@ -24,11 +24,15 @@ def too_blank(blank: float, base: float, limit: float = BLANK_LIMIT) -> bool:
 def silent(counts: pd.DataFrame, limit: float = BLANK_LIMIT, suffix: str = "") -> pd.Series:
     """Whether each figure counts as not reported: a report behind it is missing, or too many of its rows are blank.
 
-    ``counts``: indicator, and with ``suffix`` numerator, denominator, missing (reports) and blank (rows). Of a count
-    the rows are its numerator. A column that is not there (of what was frozen before it was counted) counts as 0.
+    ``counts``: indicator, and with ``suffix`` numerator, denominator, missing (reports), blank (rows) and rows (that a
+    base sums up). Of a count the rows are its numerator, of a sum those summed up: one blank month of two is a half of
+    what is known, however many cases the other one has. A column that is not there (of what was frozen before it was
+    counted) counts as 0.
     """
     of_counts = counts["indicator"].map(lambda key: key in BY_KEY and BY_KEY[key].kind == "count").astype(bool)
     base = counts[f"denominator{suffix}"].mask(of_counts, counts[f"numerator{suffix}"]).fillna(0)
+    rows = _known(counts, f"rows{suffix}")
+    base = base.mask(rows > 0, rows)
     blank = _known(counts, f"blank{suffix}")
     blanks = [bool(own) and too_blank(own, of, limit) for own, of in zip(blank, base, strict=True)]
     return _known(counts, f"missing{suffix}").gt(0) | pd.Series(blanks, index=counts.index, dtype=bool)

@@ -59,7 +59,10 @@ def migrate(database: Database = None, language: Language = DEFAULT_LANGUAGE) ->
 @app.command(help=help_of("command.template"))
 def template(
     file: Annotated[Path, typer.Argument(help=help_of("command.option.template"))] = Path("ledgers.xlsx"),
+    unit: Annotated[str | None, option("template_unit", "--unit")] = None,
+    period: Annotated[str | None, option("template_period", "--period")] = None,
     overwrite: Annotated[bool, option("overwrite", "--overwrite")] = False,
+    database: Database = None,
     language: Language = DEFAULT_LANGUAGE,
 ) -> None:
     from data_access.workbooks.template import is_unfilled, write_template
@@ -68,8 +71,30 @@ def template(
     with speaking(language) as (console, words):
         if not overwrite:
             refuse_to_overwrite(file, is_unfilled)
-        write_template(file, language)
-        say(console, words("command.template_written", file=str(file)))
+        if period is not None and unit is None:
+            raise Refused("command.period_without_unit")
+        if unit is None:
+            write_template(file, language)
+            say(console, words("command.template_written", file=str(file)))
+        else:
+            _write_unit_template(file, unit, period, database, console, words)
+
+
+def _write_unit_template(
+    file: Path, unit: str, period: str | None, database: str | None, console: "Console", words: Wording
+) -> None:
+    """Write the workbook of one unit; without a period that of the year in which the data end."""
+    from data_access.loading.replacing import period_named, unit_named
+    from data_access.store.state import read_state
+    from data_access.workbooks.unit_workbook import known_of_unit, write_unit_workbook
+
+    with opened(database) as engine, engine.connect() as connection:
+        unit_id = unit_named(connection, unit)
+        day = read_state(connection).data_as_of or dt.date.today()
+        known = known_of_unit(connection, unit_id, period_named(period or f"{day:%Y}"))
+    write_unit_workbook(file, known, words.language)
+    said = {"unit": known.name, "n": len(known.tables), "rows": words.number(known.rows), "file": str(file)}
+    say(console, words("command.unit_template_written", **said))
 
 
 @app.command(help=help_of("command.recount"))

@@ -39,6 +39,7 @@ EXAMPLE_MIXED = "example_mixed"
 DUPLICATE_KEY = "duplicate_key"
 CONFLICTING_KEY = "conflicting_key"
 NO_PARENT = "no_parent"
+PARENT_REJECTED = "parent_rejected"
 ANOTHER_CASE = "another_case"
 ANOTHER_UNIT = "another_unit"
 NOT_OF_ITS_UNITS = "not_of_its_units"
@@ -69,6 +70,7 @@ _OF_PERIODS = frozenset({TWO_FORMS, OVERLAPPING_PERIOD, CUMULATIVE_FALLS})
 PART_ABOVE_WHOLE = "part_above_whole"
 SUM_DIFFERS = "sum_differs"
 INDICATOR_TAKEN = "indicator_taken"
+OWN_NAME_TAKEN = "own_name_taken"
 NO_DENOMINATOR = "no_denominator"
 MIXED_COUNTS = "mixed_counts"
 # A scheme, which is taken as a whole or not at all: the whole load is refused, also with ``--accept-partial``
@@ -140,6 +142,9 @@ SATISFIED_UNRATED = "satisfied_unrated"
 REPEATED_UNREPEATED = "repeated_unrepeated"
 REVIEWED_UNFILED = "reviewed_unfiled"
 GRADE_AGAINST_VETO = "grade_against_veto"
+GRADE_AGAINST_SCORE = "grade_against_score"
+FAULTS_OF_NOTHING = "faults_of_nothing"
+REASON_ADOPTED = "reason_adopted"
 SHARE_FOR_PERCENT = "share_for_percent"
 DONE_AGAINST_PROGRESS = "done_against_progress"
 ADOPTED_UNDELIVERED = "adopted_undelivered"
@@ -180,6 +185,7 @@ HINTS = frozenset(
         CLOSED_BEFORE_HEARD, CLOSED_BEFORE_ACCEPTED, ACCEPTED_REFUSED, SUSPENDED_TOO_LONG,
         OPINION_NEVER_SENT, SATISFIED_UNRATED, REPEATED_UNREPEATED, REVIEWED_UNFILED, EXTENSION_UNDATED,
         CLOSED_BEFORE_SUBMITTED, NAMES_NOBODY, OTHER_INSTANCE, OTHER_YEAR, GRADE_AGAINST_VETO,
+        GRADE_AGAINST_SCORE, FAULTS_OF_NOTHING, REASON_ADOPTED,
         SHARE_FOR_PERCENT, DONE_AGAINST_PROGRESS, ADOPTED_UNDELIVERED, RESULT_UNDATED,
         SERVES_TWICE, CERTIFICATE_OF_NONE, HOURS_UNTRAINED, RECORD_OUTSIDE_SERVICE,
         STEP_AFTER_DECISION, STEP_DONE_NOT_APPLICABLE, STEP_WITHOUT_REASON, NEVER_NOT_APPLICABLE, COMPLETED_UNDATED,
@@ -284,5 +290,6 @@ class Refused(Exception):  # noqa: N818 - it is no fault of the program
     def in_words(self, words: Wording) -> str:
         said = {name: [value] if isinstance(value, str) else value for name, value in self.values.items()}
         return words(
-            self.message, **{name: words.join([*map(words.words_or_text, each)]) for name, each in said.items()}
+            self.message,
+            **{name: words.join([*map(words.words_or_text, each)]) or UNKNOWN for name, each in said.items()},
         )

@@ -20,6 +20,7 @@ from ui.archive import (
     heading_of,
     is_assessed,
 )
+from ui.choosing import draw_choices
 from ui.draw import draw, heading
 from ui.unscored import draw_unscored
 from ui.view import current_view
@@ -48,6 +49,8 @@ with left:
     draw(ABSENCES, view, context)
     draw(LEADER_RECORDS, view, context)
 with right:
+    if context.selection.reports:
+        draw_choices(view, "reports")
     draw(REPORTS, view, context)
     draw(USES_OF_RESULTS, view, context)
 draw_registers(view, context)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from data_access.asked.page_keys import LISTED_LEDGERS, WHOLE
+from data_access.asked.periods import Period
 from data_access.counting.tallies import BY_KEY
 from data_access.ledgers.all import ENTRY_OF
 from data_access.ledgers.cadre_review import CADRE_REVIEW
@@ -70,12 +71,13 @@ def _total(figures: pd.DataFrame) -> int:
     return 0 if figures.empty else int(figures["total"].iat[0])
 
 
-def _found(figures: pd.DataFrame, part: Callable[[Wording], str], context: Context) -> Finding:
-    """The finding; ``part`` says which part of the list is shown, where not all of it is."""
+def _found(figures: pd.DataFrame, part: Callable[[Wording], str], context: Context, *, now: bool = False) -> Finding:
+    """The finding; ``part`` says which part of the list is shown where not all is; ``now``: whatever the period."""
     words, selection = context.words, context.selection
     values = {"extent": extent_in_words(context), "what": list_in_words(selection.ledger, selection.which, words)}
     at_end = is_of_period_end(selection.ledger, selection.which)
-    base = words("case_list.base_at_end" if at_end else "case_list.base", as_of=words.date(context.as_of))
+    key = "case_list.base_now" if now else "case_list.base_at_end" if at_end else "case_list.base"
+    base = words(key, as_of=words.date(context.as_of))
     if figures.empty and context.choices.reaches(selection.ledger) is None:
         return Finding(words("case_list.not_loaded", **values), "plain", base)
     if figures.empty:
@@ -218,16 +220,18 @@ CASE_LIST = Panel(
 ROWS_SHOWN = 10
 
 
-def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", **more: Any) -> Panel:
+def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", *, now: bool = False, **more: Any) -> Panel:
     """The rows of one ledger in the period (of its list ``which``), the newest first, told alike; ``more`` is what else
-    a panel takes.
+    a panel takes. ``now``: a list of what stands at the day of the data, which no period cuts.
 
     The ledger is dated by days. The panel shows the first ``ROWS_SHOWN`` and opens the list of all, its workbook has
     them.
     """
 
     def of(context: Context) -> Context:
-        return context.with_(ledger=ledger.key, which=which)
+        choices = context.choices
+        whole = {"period": Period("custom", choices.first_month, choices.last_month)} if now else {}
+        return context.with_(ledger=ledger.key, which=which, **whole)
 
     def newest(figures: pd.DataFrame, context: Context) -> Finding:
         shown = figures.head(ROWS_SHOWN)
@@ -235,6 +239,7 @@ def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", **more: Any) 
             shown,
             lambda words: words("case_list.newest", rows=counted_rows(len(shown), ledger.key, words)),
             of(context),
+            now=now,
         )
 
     def drawn(figures: pd.DataFrame, _found: Finding, context: Context) -> Chart:
@@ -242,7 +247,8 @@ def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", **more: Any) 
         rows = [_row(row, ledger.key, told, words) for row in figures.head(ROWS_SHOWN).itertuples()]
         if _total(figures) > len(rows) and ledger.key in LISTED_LEDGERS:
             all_of_them = words("case_list.all", rows=counted_rows(_total(figures), ledger.key, words))
-            rows.append(Row("", "", text=all_of_them, code=list_link(ledger.key, which)))
+            query = {"period": of(context).selection.period.code} if now else {}
+            rows.append(Row("", "", text=all_of_them, code=list_link(ledger.key, which, **query)))
         return listed(rows)
 
     return Panel(
@@ -254,5 +260,6 @@ def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", **more: Any) 
         drill="link",
         asks=("page",),
         ledgers=(ledger.key,),
+        ignores=("period", "compare") if now else (),
         **more,
     )

@@ -15,12 +15,13 @@ from data_access.reading.mergers import counted_units, passed_over, taken_in
 from data_access.reading.reader import Reader
 from data_access.reading.sums import CITY_ID
 from data_access.reading.unit_sums import whole
+from data_access.reading.untold import why_untold
 from panels.declare import Context
 
 PLACES = ("place", "place_compared", "moved")
 LEVELS = {"member": 0, "merged": 1, "own": 2, "city": 3}
-COUNTS = ["numerator", "denominator", "blank", "reversed", "numerator_compared", "denominator_compared",
-          "blank_compared"]  # fmt: skip
+COUNTS = ["numerator", "denominator", "blank", "rows", "reversed", "numerator_compared", "denominator_compared",
+          "blank_compared", "rows_compared"]  # fmt: skip
 REPORTS = ["due", "missing", "of_nothing", "missing_compared"]
 NOTHING_TAKEN_IN: tuple[tuple[str, ...], int, int] = (), 0, 0
 
@@ -60,6 +61,7 @@ def _standing(reader: Reader, context: Context) -> pd.DataFrame:
     counts = _known(indicator_counts(reader, context.selection, keys, levels=levels), context)
     everyone = everyone.merge(pd.DataFrame({"indicator": list(keys)}), how="cross")
     everyone = everyone.merge(counts, on=["level", "unit_id", "indicator"], how="left")
+    everyone["untold"] = why_untold(everyone)
     standing = pd.concat([everyone, _city(counts, keys)], ignore_index=True)
     standing[COUNTS] = standing[COUNTS].fillna(0).apply(whole)
     standing[["code", "unit", "into", "untold"]] = standing[["code", "unit", "into", "untold"]].fillna("")

@@ -20,6 +20,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many of the reports due are missing."""
     words = context.words
     base = words("reports.base", as_of=words.date(context.as_of)) + with_merged_units(figures, context)
+    if asked := context.selection.reports:
+        base += words("reports.only", state=words.label("report_state", asked), n=len(asked_for(figures, context)))
     if figures.empty:
         return Finding(words("reports.no_duty"), "plain", base)
     missing = int((figures["state"] == "not_reported").sum())
@@ -59,8 +61,18 @@ def _note(part: pd.DataFrame, context: Context) -> str:
     return words("sentence.separator").join([*said, *([words("reports.late", n=late)] if late else [])])
 
 
+def asked_for(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The reports that the link asks for, as a cause of lost points does: those missing, or late; else all."""
+    asked = context.selection.reports
+    if asked == "late":
+        return figures[figures["reported_on"] > figures["due_on"]]
+    return figures[figures["state"] == asked] if asked else figures
+
+
 def table(figures: pd.DataFrame, context: Context) -> Table:
+    """The reports one by one, or those alone that the link asks for."""
     words = context.words
+    figures = asked_for(figures, context)
     named = figures.assign(
         ledger=[words.label("ledger", ledger) for ledger in figures["ledger"]],
         month=pd.to_datetime(figures["month"]),
@@ -86,5 +98,6 @@ REPORTS = Panel(
     ledgers=("ledger_report",),
     names_missing=True,
     population="own",
+    asks=("reports",),
     ignores=("compare",),
 )

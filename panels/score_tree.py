@@ -83,11 +83,12 @@ def _row(part: dict[str, Any], cause: dict[str, Any], words: Wording) -> Row:
 
 
 def opened(cause: dict[str, Any], code: str) -> str:
-    """What a cause opens: the rows that speak against the unit, its reports one by one, or the rows of the form that
-    told a count; '' for what people gave.
+    """What a cause opens: the rows that speak against the unit, the reports that cost the points, or the rows of the
+    form that told a count; '' for what people gave.
     """
     if cause["key"] in OF_REPORTS:
-        return link_to("unit", unit=code, flip=REPORTS.key)
+        state = "late" if cause["key"] == "reports_late" else "not_reported"
+        return link_to("unit", unit=code, flip=REPORTS.key, reports=state)
     if cause["key"] in OWN_COUNTS:
         return list_link(LISTED_LEDGERS[0], cause["key"], **whose(code))
     return rows_link(cause["key"], cause, code).removeprefix("@") if cause["key"] in BY_KEY else ""

@@ -124,7 +124,7 @@ PAGES = (
         "unit_archive.py",
         "archive",
         ("period", "compare", "versus"),
-        ("unit", "versus"),
+        ("unit", "versus", "reports"),
         about_unit=True,
         also_by=("group",),
     ),

@@ -31,6 +31,8 @@ AGES = (30, 60, 90, 180)
 AGE_BANDS = (*(f"to_{days}" for days in AGES), f"over_{AGES[-1]}")
 # Whether an open item is past its due date in force.
 TERMS = ("past", "within")
+# The reports of a unit that cost points: those that never came, and those that came late.
+REPORT_STATES = ("not_reported", "late")
 # What the access log notes.
 NOTED = ("page", "document")
 # The ledgers whose rows a page lists and opens; the first is the default.
@@ -126,10 +128,10 @@ def _one_of(allowed: Callable[[Choices], Iterable[str]]) -> Callable[[str, Choic
     return read
 
 
-def _option(options: Iterable[str], labels: str, widget: Widget = "list", usual: str = "") -> Any:
-    """A choice of one of these options."""
+def _option(options: Iterable[str], labels: str, widget: Widget = "list", usual: str = "", **more: Any) -> Any:
+    """A choice of one of these options; ``more`` as of ``_key``."""
     words = tuple(options)
-    return _key(usual, _one_of(lambda _choices: words), options=words, labels=labels, widget=widget)
+    return _key(usual, _one_of(lambda _choices: words), options=words, labels=labels, widget=widget, **more)
 
 
 _unit = _one_of(lambda choices: choices.units)
@@ -226,6 +228,14 @@ class PageChoices:
     age: str = _option(AGE_BANDS, "age")
     term: str = _option(TERMS, "term")
     order: str = _option(ORDERS, "order", usual=ORDERS[0])
+    reports: str = _key(
+        "",
+        _one_of(lambda _choices: REPORT_STATES),
+        said=False,
+        options=REPORT_STATES,
+        labels="report_state",
+        widget="list",
+    )
     page: int = _key(1, _page)
     ledger: str = _option(LISTED_LEDGERS, "ledger", "row", LISTED_LEDGERS[0])
     which: str = _key("", _free)

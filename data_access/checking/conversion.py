@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from data_access.checking.known_words import codes
-from data_access.checking.written_dates import from_serial, from_text, names_month_only
+from data_access.checking.written_dates import from_serial, from_text, month_named
 from data_access.checking.written_periods import from_cell
 from data_access.checking.written_words import ANSWERS, FLAG, meanings
 from data_access.files.cell_text import as_text, number_text, plain
@@ -22,6 +22,7 @@ from data_access.problems import (
     BAD_MONTH_DAY,
     BAD_PERIOD,
     BAD_YEAR,
+    BELOW_ZERO,
     DAY_MISSING,
     DIGITS_LOST,
     NUMBER_AS_DATE,
@@ -45,6 +46,8 @@ _BREAK = re.compile(r"([\u3400-\u9fff、，；]) (?=[\u3400-\u9fff])")
 _MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
 _INTEGER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
 _DECIMAL = re.compile(r"[+-]?(\d+|\d{1,3}(?:,\d{3})+)(\.\d*)?")
+# What is counted may stand behind its number: 12件, 16学时. Not 天, which may be working days or not.
+_COUNTED = re.compile(r"(?<=\d) ?(?:件|项|人|名|个|份|卷|次|分|学时|课时|小时|条|篇|期|场|起|宗)$")
 _FLAGS = {"是": True, "yes": True, "否": False, "no": False}
 
 
@@ -73,6 +76,10 @@ def converter(column: LedgerColumn) -> Converter:
         return _word_converter(column, longest)
     if column.is_year:
         return _to_year
+    if column.is_month:
+        return _to_month
+    if column.amount:
+        return _to_amount
     return {
         "date": to_date,
         "flag": _to_flag,
@@ -93,11 +100,19 @@ def to_date(value: object) -> dt.date | Refusal:
         day = from_serial(value) or from_text(as_text(value))
     else:
         day = from_text(str(value))
-    if day is None and names_month_only(as_text(value)):
+    if day is None and month_named(as_text(value)):
         return Refusal(DAY_MISSING, ("expected.date",))
     if day is None or not EARLIEST <= day <= LATEST:
         return Refusal(BAD_DATE, ("expected.date",))
     return day
+
+
+def _to_month(value: object) -> dt.date | Refusal:
+    """The first day of a month that is written by itself or with one of its days."""
+    day = month_named(as_text(value)) or to_date(value)
+    if isinstance(day, Refusal) or not EARLIEST <= day <= LATEST:
+        return Refusal(BAD_DATE, ("expected.month",))
+    return day.replace(day=1)
 
 
 def _to_text(value: object, length: int) -> str | Refusal:
@@ -152,8 +167,12 @@ def _to_flag(value: object) -> bool | Refusal:
     return ANSWERS[said[0].code] if said else _FLAGS.get(word, Refusal(BAD_FLAG, ("flag.yes", "flag.no")))
 
 
+def _number_of(value: object) -> str:
+    return _COUNTED.sub("", unicodedata.normalize("NFKC", str(value)).strip())
+
+
 def _to_integer(value: object) -> int | Refusal:
-    text = unicodedata.normalize("NFKC", str(value)).strip()
+    text = _number_of(value)
     digits = None if isinstance(value, bool) else _INTEGER.fullmatch(text)
     number = int(digits[1].replace(",", "")) if digits and len(text) < 20 else None
     if number is None or number > LARGEST_INTEGER:
@@ -162,7 +181,7 @@ def _to_integer(value: object) -> int | Refusal:
 
 
 def _to_decimal(value: object) -> float | Refusal:
-    text = unicodedata.normalize("NFKC", str(value)).strip().replace("\u2212", "-")
+    text = _number_of(value).replace("\u2212", "-")
     if isinstance(value, float) and math.isfinite(value):
         number: float | None = value
     else:
@@ -172,8 +191,13 @@ def _to_decimal(value: object) -> float | Refusal:
     return round(number, DECIMAL_PLACES)
 
 
+def _to_amount(value: object) -> float | Refusal:
+    number = _to_decimal(value)
+    return number if isinstance(number, Refusal) or number >= 0 else Refusal(BELOW_ZERO)
+
+
 def _to_year(value: object) -> int | Refusal:
-    year = _to_integer(plain(value).removesuffix("年"))
+    year = _to_integer(plain(value).removesuffix("度").removesuffix("年"))
     return year if isinstance(year, int) and EARLIEST.year <= year <= LATEST.year else Refusal(BAD_YEAR)
 
 

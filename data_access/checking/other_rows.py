@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from data_access.files.cell_text import as_text, plain
 from data_access.files.packed_rows import PackedRows
 from data_access.files.sheet_words import row_words
 from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, is_blank
+from data_access.ledgers.workbook_marks import EXAMPLE_MARK
 from data_access.problems import LEFT_OUT, Problem
 
 # What may follow the word of a sum: a colon, how many.
@@ -16,6 +18,10 @@ _SUM = re.compile(r"([^\d:(]+)[:(]?[^\w]*\d*\D{0,3}")
 _NUMBERED = re.compile(r"\d+$")
 # What follows the word of an example that is written before what it shows.
 _AFTER = frozenset(":)]】〕-—")
+_OPENING = "([【〔（［"
+_MARKS = tuple(EXAMPLE_MARK.values())
+# The beginning of a cell tells whether it is called an example.
+LONGEST_MARKED = 20
 # So many numbers in a row, from 1 on, number the columns of a form.
 FEWEST_NUMBERS = 3
 # The cells of a row in which a sum is called one.
@@ -27,14 +33,18 @@ MOST_NAMED, LONGEST_NAMED = 8, 12
 def without_other_rows(sheet: Sheet, *, examples: bool = False) -> tuple[Sheet, tuple[Row, ...]]:
     """The sheet without such rows, and these. A sheet that has no row of headers has none of them.
 
-    A row that is called an example by itself (示例) is none. ``examples``: neither is one whose first cell begins so
-    (示例：甲县); in a workbook of ours somebody may have written a case over it (``examples``).
+    A row that is called an example (示例, 例：甲县) is none. Under the mark of our own template, letter for letter,
+    somebody may have written a case (see ``examples``): such a row is left out where ``examples`` says so.
     """
     if sheet.header_row == NO_HEADER_ROW:
         return sheet, ()
     headers = tuple(map(plain, sheet.headers))
     begins = _Beginnings(headers)
-    other = [each for each in sheet.rows if _is_other(each[1], headers, begins) or (examples and _is_example(each[1]))]
+    other = [
+        each
+        for each in sheet.rows
+        if _is_other(each[1], headers, begins) or _is_example(each[1], begins, ours=examples)
+    ]
     if not other:
         return sheet, ()
     numbers = {number for number, _row in other}
@@ -97,12 +107,20 @@ def _is_word(text: str, *, is_first: bool) -> bool:
     return _is_sum(form) or (is_first and (_is_note(form) or form in row_words("examples")))
 
 
-def _is_example(row: Sequence[object]) -> bool:
-    """Whether the first filled cell of a row begins by calling it an example, with a colon or in brackets."""
-    cell = next((cell for cell in row if not is_blank(cell)), None)
-    if not isinstance(cell, str):
+def _is_example(row: Sequence[object], begins: _Beginnings, *, ours: bool) -> bool:
+    """Whether one of the first cells of a row begins by calling it an example, with a colon or in brackets; ``ours``:
+    also by the mark of the template, in its first cell."""
+    if not ours and row and isinstance(row[0], str) and row[0].lstrip().startswith(_MARKS):
         return False
-    form = plain(cell).lstrip("([【〔")
+    first = islice((cell for cell in row if cell is not None and not is_blank(cell)), MOST_LOOKED_AT)
+    return any(isinstance(cell, str) and _begins_example(cell, begins) for cell in first)
+
+
+def _begins_example(text: str, begins: _Beginnings) -> bool:
+    sign = text[1:2] if text[0] in _OPENING else text[0]
+    if not sign or not begins[sign]:
+        return False
+    form = plain(text[:LONGEST_MARKED]).lstrip(_OPENING)
     return any(form.startswith(word) and form[len(word) : len(word) + 1] in _AFTER for word in row_words("examples"))
 
 

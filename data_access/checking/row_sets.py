@@ -1,10 +1,10 @@
 """What is wrong with the rows of a ledger together: the same record twice, a record without its parent or its unit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from data_access.checking.validation import Checked
 from data_access.ledgers.keys import Key
-from data_access.problems import CONFLICTING_KEY, DUPLICATE_KEY, NO_PARENT, UNKNOWN_UNIT
+from data_access.problems import CONFLICTING_KEY, DUPLICATE_KEY, NO_PARENT, PARENT_REJECTED, UNKNOWN_UNIT
 
 
 def reject_duplicates(parts: Sequence[Checked]) -> None:
@@ -39,16 +39,20 @@ def _differences(one: Checked, at: int, other: Checked, position: int) -> list[s
     ]
 
 
-def reject_orphans(parts: Sequence[Checked], parent_key: Sequence[str], parents: set[Key]) -> None:
+def reject_orphans(
+    parts: Sequence[Checked], parent_key: Sequence[str], parents: set[Key], rejected: Collection[object] = ()
+) -> None:
     """Reject the rows of a child ledger whose parent is neither in the load nor in the database.
 
-    ``parents`` holds the parents' natural keys with units as codes.
+    ``parents`` holds the parents' natural keys with units as codes, ``rejected`` the numbers of those that the same
+    load has rejected: their children are as they should be and only have to wait.
     """
     for checked in parts:
         for position, key in enumerate(checked.keys(parent_key)):
             if key not in parents and position not in checked.intake.rejected:
                 name = parent_key[-1]
-                checked.intake.reject(position, name, key[-1], NO_PARENT, [f"ledger.{checked.ledger.parent}"])
+                code = PARENT_REJECTED if key[-1] in rejected else NO_PARENT
+                checked.intake.reject(position, name, key[-1], code, [f"ledger.{checked.ledger.parent}"])
 
 
 def reject_unknown_references(parts: Sequence[Checked], standing: Mapping[str, object]) -> None:

@@ -43,12 +43,14 @@ def read_as_shown(intake: Intake) -> None:
             _put(values, shown)
         elif column.kind in ("decimal", "integer"):
             _put(values, {at: text for at, text in shown.items() if _PERCENT.fullmatch(text)})
-            if column.share:
-                intake.columns[column.name] = [_share(value) for value in values]
+            if column.share or column.percent:
+                whole = 100 if column.share else 1
+                intake.columns[column.name] = [_of_percent(value, whole) for value in values]
         elif column.kind == "date":
             if marks.since_1904:
                 intake.columns[column.name] = [_day_of_1904(value) for value in values]
-            _reject_months(intake, column, {rows[row] for row, at in marks.monthly if at == place and row in rows})
+            if not column.is_month:
+                _reject_months(intake, column, {rows[row] for row, at in marks.monthly if at == place and row in rows})
     _reject_turned(intake)
     if marks.cut_row in rows:
         position = rows[marks.cut_row]
@@ -63,10 +65,10 @@ def _put(values: list[object], shown: dict[int, str]) -> None:
             values[position] = text
 
 
-def _share(value: object) -> object:
-    """A percentage as the share that it is."""
+def _of_percent(value: object, whole: int) -> object:
+    """A percentage as the share that it is, or as so many of a hundred."""
     percent = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
-    return float(percent[1]) / 100 if percent else value
+    return float(percent[1]) / whole if percent else value
 
 
 def _day_of_1904(value: object) -> object:

@@ -102,7 +102,8 @@ def check(
     checked = Checked(intake, columns)
     find_by_day(intake, columns, units)
     for column in intake.ledger.columns:
-        if column.event:
+        # A statement of a month that has not begun is a slip; a duty may begin in any.
+        if column.event or (column.is_month and column.name in intake.ledger.natural_key):
             _reject_future(checked, column, today)
     reject_too_early(checked)
     say_how_read(intake, columns, units)
@@ -138,7 +139,8 @@ def _as_spoken(column: LedgerColumn, value: object, result: object) -> object:
         return result
     words, word = meanings(column.labels), plain(value)
     said = Said(word, words[word]) if word in words else said_with_name(value, words)
-    return Spoken(said.meanings, said.word) if said.meanings else result
+    taken = tuple(each for each in said.meanings if each.rule or each.code in column.codes)
+    return Spoken(taken, said.word) if taken else result
 
 
 def _as_kept(value: object) -> object:
@@ -196,7 +198,7 @@ def _reject_unread(intake: Intake, column: LedgerColumn, raw: list[object], type
     """Reject the rows with a cell that is missing or could not be read; it becomes None, in place."""
     for position, result in enumerate(typed):
         if result is MISSING:
-            intake.reject(position, column.name, None, MISSING_VALUE, [f"template.kind.{column.kind}"])
+            intake.reject(position, column.name, None, MISSING_VALUE, [f"template.kind.{column.takes}"])
         elif isinstance(result, Refusal):
             intake.reject(position, column.name, raw[position], result.code, result.expected)
         else:

@@ -51,10 +51,10 @@ def from_text(text: str) -> dt.date | None:
         return None
 
 
-def names_month_only(text: str) -> bool:
-    """Whether a text names a month and no day: 2026年5月, 二〇二六年五月, 2026-05, 202605."""
+def month_named(text: str) -> dt.date | None:
+    """The first day of the month that a text names without a day: 2026年5月, 二〇二六年五月, 2026-05, 202605."""
     parts = _MONTH.fullmatch(_compact(text))
-    return parts is not None and 1 <= int(parts[2]) <= 12
+    return dt.date(int(parts[1]), int(parts[2]), 1) if parts and int(parts[1]) and 1 <= int(parts[2]) <= 12 else None
 
 
 def _compact(text: str) -> str:

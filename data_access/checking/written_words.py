@@ -91,8 +91,11 @@ def _read(path: Path) -> dict[str, dict[str, tuple[Meaning, ...]]]:
 
 
 def _codes() -> dict[str, tuple[str, ...]]:
-    columns = {column.labels: column.codes for ledger in LEDGERS for column in ledger.columns if column.codes}
-    return {BLANK: BLANKS, FLAG: tuple(ANSWERS), **columns}
+    """The codes by their labels: those of all columns that share them, of which one may take fewer."""
+    columns: dict[str, dict[str, None]] = defaultdict(dict)
+    for column in (column for ledger in LEDGERS for column in ledger.columns if column.codes):
+        columns[column.labels] |= dict.fromkeys(column.codes)
+    return {BLANK: BLANKS, FLAG: tuple(ANSWERS), **{labels: tuple(codes) for labels, codes in columns.items()}}
 
 
 def _meaning(path: Path, labels: str, entry: Any, codes: tuple[str, ...]) -> Meaning:

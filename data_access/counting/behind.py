@@ -20,6 +20,7 @@ class Behind:
     """``of`` is None where the city's own counts, which come on forms alone, are below the line.
 
     ``blank`` counts the rows that are blank in a deciding column of the base; None where no column decides alone.
+    ``rows`` counts the rows that a base sums up; None where the base counts rows itself.
     ``needs`` are columns, named as in ``Tally``, without which it cannot be counted: a ledger that never had them
     leaves the indicator unknown, not nought.
     """
@@ -27,6 +28,7 @@ class Behind:
     of: Tally | None
     hit: Tally | None
     blank: Tally | None
+    rows: Tally | None
     ledger: str
     needs: frozenset[str]
 
@@ -45,7 +47,7 @@ def behind(key: str) -> Behind:
 def _behind(indicator: Indicator) -> Behind:
     key = indicator.key
     if indicator.own and not _is_declared(indicator):
-        return Behind(None, None, None, _ledger_of_own(indicator), frozenset())
+        return Behind(None, None, None, None, _ledger_of_own(indicator), frozenset())
     of, hit = _tally(indicator, indicator.of), _tally(indicator, indicator.hit) if indicator.hit else None
     if hit is not None and hit.of != of.key:
         raise ValueError(
@@ -58,8 +60,9 @@ def _behind(indicator: Indicator) -> Behind:
     if undecided := _undecided_values(of, hit):
         raise ValueError(f"indicator {key}: expected {of.key} to name {undecided} as deciding, for it may be blank")
     blank = next((each for each in BY_KEY.values() if each.counts_blank and each.of == of.key), None)
+    rows = next((each for each in BY_KEY.values() if each.counts_rows and each.of == of.key), None)
     ledger = ledger_of(of.key)
-    return Behind(of, hit, blank, ledger, frozenset(_needs(ledger, of, hit)))
+    return Behind(of, hit, blank, rows, ledger, frozenset(_needs(ledger, of, hit)))
 
 
 def _is_declared(indicator: Indicator) -> bool:
@@ -108,7 +111,8 @@ def columns_of(part: ColumnElement[object]) -> list[str]:
 def _needs(ledger: str, of: Tally, hit: Tally | None) -> Iterator[str]:
     declared = {column.name: column for column in ENTRY_OF[ledger].ledger.columns}
     parts = [of.month_of, of.table.c[of.unit_of]]
-    parts += [tally.value for tally in (of, hit) if tally is not None and tally.value is not None]
+    # What is summed up of several columns is declared by the tally: one of them may do without the others.
+    parts += [tally.value for tally in (of, hit) if tally is not None and isinstance(tally.value, Column)]
     for name in (name for part in (*parts, *of.deciding) for name in columns_of(part)):
         column = declared.get(name)
         # A required column is always filled; so is one with a default.

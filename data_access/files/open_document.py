@@ -46,6 +46,9 @@ class _Reader:
         self.paragraphs = 0
         self.style = ""
         self.struck: set[str] = set()
+        # What a cell without a style of its own is drawn in: its row's, else its column's (first and last column).
+        self.row_style = ""
+        self.column_styles: list[tuple[int, int, str]] = []
 
     def read(self, content: bytes) -> list[OpenSheet]:
         parser = expat.ParserCreate()
@@ -60,9 +63,15 @@ class _Reader:
         if name == "table" and prefix == "table":
             self.sheets.append(OpenSheet(name=of.get("name", "")))
             self.row = self.rows = 0
+            self.column_styles = []
+        elif name == "table-column" and self.sheets:
+            first = self.column_styles[-1][1] + 1 if self.column_styles else 0
+            last = first + _times(of, "number-columns-repeated") - 1
+            self.column_styles.append((first, last, of.get("default-cell-style-name", "")))
         elif name == "table-row" and self.sheets:
             self.row, self.column, self.columns = self.row + self.rows, 0, 0
             self.rows = _times(of, "number-rows-repeated")
+            self.row_style = of.get("default-cell-style-name", "")
             if of.get("visibility", "visible") != "visible":
                 self.sheets[-1].hidden_rows.update(range(self.row + 1, self.row + min(self.rows, MOST_REPEATED) + 1))
         elif name in _CELLS and self.sheets:
@@ -74,8 +83,10 @@ class _Reader:
             self.paragraphs += 1
         elif name == "style" and prefix == "style":
             self.style = of.get("name", "")
-        elif name == "text-properties" and of.get("text-line-through-style", "none") != "none":
-            self.struck.add(self.style)
+            if of.get("parent-style-name") in self.struck:
+                self.struck.add(self.style)
+        elif name == "text-properties" and "text-line-through-style" in of:
+            (self.struck.discard if of["text-line-through-style"] == "none" else self.struck.add)(self.style)
 
     def characters_of(self, text: str) -> None:
         if self.cell is not None and self.paragraphs:
@@ -105,9 +116,20 @@ class _Reader:
             sheet.monthly.add(place)
         if "error" in cell:
             sheet.failed.add(place)
-        if cell.get("style-name") in self.struck:
+        if self.struck and (cells := self._struck_cells(cell.get("style-name") or self.row_style)):
             for row in range(place[0], place[0] + min(self.rows, MOST_REPEATED)):
-                sheet.struck[row] += self.columns
+                sheet.struck[row] += cells
+
+    def _struck_cells(self, style: str) -> int:
+        """How many of the cells that are being closed are struck out, by their own style or by those of columns."""
+        if style:
+            return self.columns if style in self.struck else 0
+        first, last = self.column, self.column + self.columns - 1
+        return sum(
+            max(0, min(last, end) - max(first, begin) + 1)
+            for begin, end, style in self.column_styles
+            if style in self.struck
+        )
 
 
 def _times(attributes: dict[str, str], name: str) -> int:

@@ -32,6 +32,7 @@ ASSESSMENT_MARK = Ledger(
     ),
     dated_by=("year",),
     named_by="item",
+    by_office=True,
 )
 
 

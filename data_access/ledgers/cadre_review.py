@@ -71,6 +71,7 @@ TALLIES = (
 HINTS = (
     Hint(RESULT_UNDATED, "appointed_on", and_(_of.result == "appointed", _of.appointed_on.is_(None))),
     Hint(RESULT_UNDATED, "exam_on", and_(_MARKED, _of.exam_on.is_(None))),
+    Hint(RESULT_UNDATED, "resit_on", and_(known(_of.resit_score), _of.resit_on.is_(None))),
     *hints_at_units_gone(CADRE_REVIEW, _of.appointed_on),
 )
 

@@ -11,7 +11,7 @@ from data_access.ledgers.entry import CaseList, Entry, Register, View
 from data_access.ledgers.hints import Hint, hints_at_units_gone
 from data_access.ledgers.hundred import within_hundred
 from data_access.ledgers.tally import Tally, by_text, known
-from data_access.problems import GRADE_AGAINST_VETO
+from data_access.problems import GRADE_AGAINST_SCORE, GRADE_AGAINST_VETO
 
 FILE_GRADES = ("excellent", "good", "passed", "failed")
 # Each makes a file fail at once, whatever its points.
@@ -86,8 +86,13 @@ TALLIES = (
 )
 
 
+# Wherever a city draws the lines between its grades, such points are on the other side of them.
+FAIL_BELOW, EXCEL_FROM = 60, 90
+_too_good = and_(_of.grade.in_(("excellent", "good")), _of.score < FAIL_BELOW)
+_too_bad = and_(_of.grade == "failed", _of.score >= EXCEL_FROM, not_(_VETOED))
 HINTS = (
     Hint(GRADE_AGAINST_VETO, "grade", and_(_VETOED, known(_of.grade), _of.grade != "failed")),
+    Hint(GRADE_AGAINST_SCORE, "grade", or_(_too_good, _too_bad), _of.score),
     *hints_at_units_gone(CASE_FILE_REVIEW, _of.reviewed_on),
 )
 

@@ -60,8 +60,12 @@ def decimal(
     default: float | None = None,
     required: bool = False,
     share: bool = False,
+    percent: bool = False,
+    amount: bool = False,
 ) -> LedgerColumn:
-    return LedgerColumn(name, zh, en, "decimal", required, default=default, example=example, share=share)
+    return LedgerColumn(
+        name, zh, en, "decimal", required, default=default, example=example, share=share, percent=percent, amount=amount
+    )
 
 
 def group(required: bool) -> LedgerColumn:

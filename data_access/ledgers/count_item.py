@@ -11,6 +11,7 @@ from data_access.ledgers.counts import COUNTS
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry, Fault, SheetRow
 from data_access.ledgers.near_names import near
+from data_access.ledgers.own_called import called_twice
 from data_access.problems import COUNT_TAKEN
 
 COUNT_KINDS = ("flow", "stock")
@@ -63,4 +64,9 @@ def counts_like(name: object, own: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-ENTRY = Entry(COUNT_ITEM, rules=(taken_counts,))
+def called_once(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
+    """No other own count and no own indicator is called alike."""
+    yield from called_twice(connection, rows, COUNT_ITEM)
+
+
+ENTRY = Entry(COUNT_ITEM, rules=(taken_counts, called_once))

@@ -70,7 +70,8 @@ class LedgerColumn:
     ``kept_as`` is the kind of column that the table has, where it is another one. ``also`` are further headers by which
     a file may name it. ``part_of`` names a column of the same row of whose number this one counts a part, so that it is
     never more. ``names`` is the record whose number it holds ("litigation.case_no"), where that is another one.
-    ``share`` marks decimals in which 95% is 0.95; elsewhere a percentage is refused.
+    ``share`` marks decimals in which 95% is 0.95, ``percent`` those in which it is 95; elsewhere a percentage is
+    refused. ``amount`` marks decimals that are never below nought (integers never are).
     """
 
     name: str
@@ -88,6 +89,8 @@ class LedgerColumn:
     kept_as: ColumnKind | None = None
     also: tuple[str, ...] = ()
     share: bool = False
+    percent: bool = False
+    amount: bool = False
     longest: int | None = None
     names: str = ""
     part_of: str = ""
@@ -104,6 +107,16 @@ class LedgerColumn:
     def is_year(self) -> bool:
         """Whether it holds a calendar year, which stands for all its months."""
         return self.kind == "integer" and self.name.endswith("year")
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it holds a month, kept as its first day: any day of it is the same month."""
+        return self.kind == "date" and self.name.endswith("month")
+
+    @property
+    def takes(self) -> str:
+        """What belongs in its cells, by the name that the catalogues have for it (``template.kind.month``)."""
+        return "month" if self.is_month else self.kind
 
     @property
     def sql_type(self) -> Any:
@@ -126,8 +139,9 @@ class Ledger:
     number of another that it continues. ``identity`` names the columns that tell one case from another of the same
     number: of dates the year of the first that is known, of other columns the value. ``marks`` are columns that no
     sheet has: what the other rows of its case say of a row. ``lasting``: a row may last for decades, so that dates far
-    apart are no slip. ``counted`` is the word that rows are counted by, a key of the catalogues (``counted.officer``:
-    27 名, 27 officers).
+    apart are no slip. ``by_office``: who supervises enters it of the units, which are not asked for it.
+    ``done_on`` is the date on which a row is done with; while it is blank, the row waits for more.
+    ``counted`` is the word that rows are counted by, a key of the catalogues (``counted.officer``: 27 名, 27 officers).
     """
 
     key: str
@@ -149,6 +163,8 @@ class Ledger:
     months_on: int = 0
     reckoned: tuple[str, ...] = ()
     lasting: bool = False
+    by_office: bool = False
+    done_on: str = ""
     counted: str = "record"
 
     def column(self, name: str) -> LedgerColumn:

@@ -1,9 +1,13 @@
 """Inspections of how officers use their discretion (article 13)."""
 
+from sqlalchemy import and_
+
 from data_access.ledgers.columns import UNIT, count, date, number
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry, Volume
+from data_access.ledgers.hints import Hint
 from data_access.ledgers.tally import Tally
+from data_access.problems import FAULTS_OF_NOTHING
 
 DISCRETION_INSPECTION = Ledger(
     "discretion_inspection",
@@ -36,4 +40,6 @@ TALLIES = (
     _checked.hit("discretion_faults", value=_of.faults),
 )
 
-ENTRY = Entry(DISCRETION_INSPECTION, TALLIES, volume=Volume(2))
+HINTS = (Hint(FAULTS_OF_NOTHING, "files_checked", and_(_of.files_checked == 0, _of.faults > 0)),)
+
+ENTRY = Entry(DISCRETION_INSPECTION, TALLIES, hints=HINTS, volume=Volume(2))

@@ -26,6 +26,7 @@ EXTERNAL_REVIEW = Ledger(
     ),
     dated_by=("year",),
     named_by="reviewer_group",
+    by_office=True,
 )
 
 MOST_POINTS = 100

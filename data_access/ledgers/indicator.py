@@ -11,8 +11,10 @@ from data_access.ledgers.count_item import COUNT_ITEM, counts_like, own_names
 from data_access.ledgers.counts import COUNTS
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.entry import Entry, Fault, SheetRow
+from data_access.ledgers.own_called import called_twice
 from data_access.problems import INDICATOR_TAKEN, MIXED_COUNTS, NO_DENOMINATOR, PART_ABOVE_WHOLE, UNKNOWN_COUNT
 from data_access.store.tables import monthly_tally, unit
+from wording import LANGUAGES, wording
 
 SHOWN = ("rate", "count", "per_100", "points", "days")
 # What is one number over another, and cannot be without the other.
@@ -45,11 +47,19 @@ INDICATOR = Ledger(
 
 
 def taken_keys(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
-    """An own indicator is called like no shipped one: a link would open either."""
+    """An own indicator is called like no shipped one: a link, or a line of a scheme, would open either."""
+    called = {wording(language)(f"indicator.{key}.label"): key for key in SHIPPED_KEYS for language in LANGUAGES}
     for row in rows:
-        key = str(row.values["key"])
+        key, name = str(row.values["key"]), str(row.values["name"])
         if key in SHIPPED_KEYS or key == SCORE or not key.isidentifier():
             yield Fault(row, "key", key, INDICATOR_TAKEN, (f"indicator.{key}.label",) if key in SHIPPED_KEYS else ())
+        elif name in called:
+            yield Fault(row, "name", name, INDICATOR_TAKEN, (f"indicator.{called[name]}.label",))
+
+
+def called_once(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
+    """No other own indicator and no own count is called alike."""
+    yield from called_twice(connection, rows, INDICATOR)
 
 
 # The choice beside the indicators by which units are ranked.
@@ -100,4 +110,4 @@ def rates_above_one(connection: Connection, rows: Sequence[SheetRow]) -> Iterato
                 break
 
 
-ENTRY = Entry(INDICATOR, rules=(taken_keys, unfit_counts, rates_above_one))
+ENTRY = Entry(INDICATOR, rules=(taken_keys, called_once, unfit_counts, rates_above_one))

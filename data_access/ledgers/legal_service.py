@@ -8,7 +8,7 @@ from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import CaseList, Entry, Register
 from data_access.ledgers.hints import Hint, hints_at_units_gone
 from data_access.ledgers.tally import Tally, known
-from data_access.problems import ADOPTED_UNDELIVERED
+from data_access.problems import ADOPTED_UNDELIVERED, REASON_ADOPTED
 
 SERVICE_SUBJECTS = ("decision", "project", "stability")
 
@@ -31,6 +31,7 @@ LEGAL_SERVICE = Ledger(
     dated_by=("requested_on", "due_on"),
     identity=("requested_on",),
     indexes=(("unit_due", "unit_id", "due_on"),),
+    done_on="delivered_on",
     counted="service",
 )
 
@@ -62,6 +63,7 @@ TALLIES = (
 
 HINTS = (
     Hint(ADOPTED_UNDELIVERED, "delivered_on", and_(_of.adopted, _of.delivered_on.is_(None))),
+    Hint(REASON_ADOPTED, "not_adopted_reason", and_(_of.adopted, known(_of.not_adopted_reason))),
     *hints_at_units_gone(LEGAL_SERVICE, _of.requested_on),
 )
 

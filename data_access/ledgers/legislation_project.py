@@ -37,6 +37,7 @@ LEGISLATION_PROJECT = Ledger(
     ),
     dated_by=("planned_year",),
     identity=("planned_year", "title"),
+    done_on="completed_on",
     counted="project",
 )
 

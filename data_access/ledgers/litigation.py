@@ -53,7 +53,7 @@ LITIGATION = Ledger(
         date("heard_on", "开庭日期", "Heard on", "2026-04-10", not_before="filed_on"),
         code("head_attended", "负责人出庭", "Head attended", HEAD_ATTENDED, "head_attended"),
         flag("head_spoke", "负责人发言", "Head spoke", "yes"),
-        text("absence_reason", "未出庭原因", "Reason of absence"),
+        replace(text("absence_reason", "未出庭原因", "Reason for absence"), also=("Reason of absence",)),
         flag("absence_excused", "未出庭有正当理由", "Absence excused"),
         flag("observed_trial", "旁听庭审", "Trial observed"),
         date("closed_on", "结案日期", "Closed on", "2026-05-20", not_before="filed_on"),
@@ -80,6 +80,7 @@ LITIGATION = Ledger(
         code("later_judgment", "另有后生效裁判", "Later effective judgment", NEARNESS, "later_judgment"),
         flag("reversed_since", "败诉后已改判", "Loss reversed since"),
     ),
+    done_on="closed_on",
     counted="case",
 )
 

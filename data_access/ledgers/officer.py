@@ -47,6 +47,7 @@ OFFICER = Ledger(
     identity=("name",),
     lasting=True,
     indexes=(("number", "officer_no"),),
+    done_on="left_on",
     counted="officer",
 )
 

@@ -19,6 +19,7 @@ OFFICER_POSTING = Ledger(
     dated_by=("from_on",),
     lasting=True,
     indexes=(("number", "officer_no"),),
+    done_on="to_on",
 )
 
 ENTRY = Entry(OFFICER_POSTING)

@@ -40,6 +40,7 @@ PETITION = Ledger(
         ("petition_no", "petition_no"),
         ("reconsideration", "reconsideration_case_no", "unit_id"),
     ),
+    done_on="closed_on",
     counted="case",
 )
 

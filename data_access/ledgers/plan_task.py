@@ -30,7 +30,7 @@ PLAN_TASK = Ledger(
         text("measure", "具体措施", "Measure", "编制并公布重大行政决策目录"),
         date("starts_on", "计划开始", "Starts on", "2024-03-01", required=True, event=False),
         date("due_on", "计划完成", "Due on", "2026-12-31", required=True, not_before="starts_on", event=False),
-        decimal("progress", "进度（百分之几）", "Progress (percent)", "60"),
+        decimal("progress", "进度（百分之几）", "Progress (percent)", "60", percent=True),
         # A progress says little without its day.
         date("progress_on", "进度填报日期", "Progress as of", "2026-03-31"),
         code("state", "状态", "State", TASK_STATES, "task_state"),
@@ -39,6 +39,7 @@ PLAN_TASK = Ledger(
     ),
     dated_by=("due_on",),
     indexes=(("unit_due", "unit_id", "due_on"),),
+    done_on="done_on",
     counted="task",
 )
 

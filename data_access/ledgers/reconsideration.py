@@ -73,6 +73,7 @@ RECONSIDERATION = Ledger(
         ("organ", "organ_id"),
         ("suggestion", "suggestion", "opinion_due_on"),
     ),
+    done_on="closed_on",
     counted="case",
 )
 
@@ -116,13 +117,9 @@ def _opinion_past_due(rules: CountingRules) -> ColumnElement[bool]:
 
 _closed = Tally("reconsideration_closed", _cases, _case.closed_on, facet=_case.outcome, deciding=(_case.outcome,))
 _mature = Tally(
-    "closed_suit_mature",
-    _cases,
-    _case.closed_on,
-    _suit_mature,
-    deciding=(_case.outcome,),
+    "closed_suit_mature", _cases, _case.closed_on, _suit_mature, deciding=(_case.outcome,),
     needs=("reconsideration.sued_on",),
-)
+)  # fmt: skip
 _opinions = Tally(
     "opinions_due",
     _cases,

@@ -56,6 +56,7 @@ RECTIFICATION = Ledger(
         ("item_no", "item_no"),
         ("unit_category", "unit_id", "category"),
     ),
+    done_on="closed_on",
     counted="item",
 )
 

@@ -1,5 +1,6 @@
 """Schemes of assessment (article 4): weights, limits and grades of a year, by version."""
 
+from dataclasses import replace
 from typing import get_args
 
 from assessment.scheme import BLANK_LIMIT, LOSS_BASIS, MERGED_CASES, MergedCases
@@ -27,7 +28,7 @@ SCHEME = Ledger(
         decimal("w_daily", "日常考核权重", "Weight of daily", "50", required=True),
         decimal("w_annual", "年度考核权重", "Weight of annual", "30", required=True),
         decimal("w_external", "外部评议权重", "Weight of external", "20", required=True),
-        decimal("adjustment_cap", "加减分上限", "Cap of adjustments", "5", 5.0),
+        replace(decimal("adjustment_cap", "加减分上限", "Cap on adjustments", "5", 5.0), also=("Cap of adjustments",)),
         decimal("grade_excellent", "优秀线", "Excellent from", "90", 90.0),
         decimal("grade_good", "良好线", "Good from", "80", 80.0),
         decimal("grade_pass", "合格线", "Pass from", "60", 60.0),

@@ -1,7 +1,7 @@
 """Service centres (article 9), month by month: what can be done online and at a window, how fast, and in time."""
 
-from data_access.ledgers.columns import UNIT, count, date, flag
-from data_access.ledgers.declare import Ledger, LedgerColumn
+from data_access.ledgers.columns import UNIT, count, date, decimal, flag
+from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry, Volume
 from data_access.ledgers.tally import Tally
 
@@ -18,10 +18,8 @@ SERVICE_STATISTIC = Ledger(
         count("items_online", "可网上办理事项", "Items online", "190", part_of="items"),
         count("handled", "当月办结件", "Cases handled", "360"),
         count("handled_in_time", "按时办结件", "Handled in time", "340", part_of="handled"),
-        LedgerColumn(
-            "days_promised", "承诺时限合计（工作日）", "Working days promised, in all", "decimal", example="2400"
-        ),
-        LedgerColumn("days_used", "实际用时合计（工作日）", "Working days used, in all", "decimal", example="1500"),
+        decimal("days_promised", "承诺时限合计（工作日）", "Working days promised, in all", "2400", amount=True),
+        decimal("days_used", "实际用时合计（工作日）", "Working days used, in all", "1500", amount=True),
         count("windows", "窗口数", "Windows", "18"),
         count("windows_authorised", "授权到位窗口", "Authorised windows", "15", part_of="windows"),
         flag("networked", "两级联网", "Networked on both levels", "yes"),

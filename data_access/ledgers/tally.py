@@ -61,6 +61,7 @@ class Tally:
     decided: Condition | None = field(default=None, kw_only=True)
     counts_blank: bool = field(default=False, kw_only=True)
     counted: str = field(default="", kw_only=True)
+    counts_rows: bool = field(default=False, kw_only=True)
 
     @property
     def several_defendants(self) -> bool:
@@ -120,6 +121,10 @@ class Tally:
         return replace(self, key=key, where=where, value=None, facet=None, deciding=(), decided=None, needs=(),
                        of=self.key, counts_blank=True)  # fmt: skip
 
+    def rows(self, key: str) -> "Tally":
+        """A tally of the rows whose values this one sums up: what its blank rows are a part of."""
+        return replace(self, key=key, value=None, facet=None, needs=(), of=self.key, counts_rows=True)
+
     def a_year_before(self, events: frozenset[str]) -> "Tally":
         """This tally as its rows stood on the same day of the year before: what happened since had not happened yet.
 
@@ -150,13 +155,18 @@ def _as_of(
 
 
 def with_blanks(tallies: Iterable[Tally]) -> Iterator[Tally]:
-    """The tallies, and after each base with deciding columns the count of its blank rows, if it has none declared."""
+    """The tallies, and after each base with deciding columns the count of its blank rows, if it has none declared.
+
+    A base that is a sum has the count of its rows, too: of a row of a hundred cases and a blank one half is unknown.
+    """
     tallies = tuple(tallies)
     counted = {tally.of for tally in tallies if tally.counts_blank}
     for tally in tallies:
         yield tally
         if tally.deciding and not tally.of and tally.key not in counted:
             yield tally.blank(f"{tally.key}_blank")
+            if tally.value is not None:
+                yield tally.rows(f"{tally.key}_rows")
 
 
 def all_of(*conditions: ColumnElement[bool]) -> Condition:

@@ -21,7 +21,7 @@ TRAINING_SESSION = Ledger(
         name_or_word("title", "培训主题", "Topic", "行政复议法专题"),
         code("audience", "培训对象", "Audience", AUDIENCES, "training_audience"),
         date("held_on", "培训日期", "Held on", "2026-05-20"),
-        decimal("hours", "学时", "Hours", "6"),
+        decimal("hours", "学时", "Hours", "6", amount=True),
         count("invited", "应到人数", "Invited", "48"),
         count("attended", "实到人数", "Attended", "44", part_of="invited"),
     ),

@@ -22,6 +22,7 @@ UNIT_ALIAS = Ledger(
         date("first_day", "启用日期", "Active from", event=False),
         date("last_day", "停用日期", "Active to", "2019-03-31", not_before="first_day", event=False),
     ),
+    by_office=True,
 )
 
 

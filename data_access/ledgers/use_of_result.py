@@ -21,6 +21,7 @@ USE_OF_RESULT = Ledger(
     ),
     dated_by=("year",),
     named_by="kind",
+    by_office=True,
 )
 
 ENTRY = Entry(USE_OF_RESULT)

@@ -46,6 +46,7 @@ VETO_EVENT = Ledger(
     ),
     dated_by=("year",),
     identity=("year",),
+    by_office=True,
     counted="veto",
 )
 

@@ -54,11 +54,12 @@ def checked_sheets(
         reject_odd_dates(parts, dates.latest_of(ledger.key), dates.latest, order.last_day)
     if not order.same_case:
         others.reject(parts, successions(connection))
-    if ledger.parent:
-        _reject_orphans(connection, ledger, parts)
     if ledger is UNITS:
         reject_unknown_references(parts, unit_ids(connection))
+    # What is wrong with a row itself is told before what is wrong with another: both are mended at once.
     reject_by_rules(connection, parts)
+    if ledger.parent:
+        _reject_orphans(connection, ledger, parts, leaving)
     if order.only is not None:
         reject_rows_of_others(connection, parts, order.only)
     hint_at_slips(parts)
@@ -128,8 +129,8 @@ def _add_names(units: UnitDirectory, intakes: Sequence[Intake]) -> None:
                 units.add(number_text(code), name, short_name)
 
 
-def _reject_orphans(connection: Connection, ledger: Ledger, parts: Sequence[Checked]) -> None:
+def _reject_orphans(connection: Connection, ledger: Ledger, parts: Sequence[Checked], leaving: Leaving) -> None:
     parent = BY_KEY[ledger.parent]
     keys = {key for checked in parts for key in checked.keys(parent.natural_key)}
     numbers = {number for _first, number in keys if number is not None}
-    reject_orphans(parts, parent.natural_key, standing_keys(connection, parent, numbers))
+    reject_orphans(parts, parent.natural_key, standing_keys(connection, parent, numbers), leaving.rejected)

@@ -184,11 +184,13 @@ class _Load:
         return reports_handed_in(connection, units, self.order.day_of_loading)
 
     def _leaving(self, ledger: Ledger, leaving: Leaving) -> Leaving:
-        """Add the parents this load removed: their children go too, whether or not the file has a sheet of them."""
+        """Add the parents this load removed: their children go too, whether or not the file has a sheet of them; and
+        those it rejected, for which their children have to wait."""
         for loaded in self.loaded:
-            if loaded.changes.removed and loaded.changes.ledger.key == ledger.parent:
+            if loaded.changes.ledger.key == ledger.parent:
                 parents = frozenset(key_of(loaded.changes.ledger, row) for row in loaded.changes.removed)
-                return replace(leaving, parents=parents, sheets=[intake.sheet for intake in loaded.intakes])
+                sheets = [intake.sheet for intake in loaded.intakes] if parents else leaving.sheets
+                return replace(leaving, parents=parents, rejected=loaded.rejected_numbers, sheets=sheets)
         return leaving
 
     def _finish(self, connection: Connection) -> LoadResult:

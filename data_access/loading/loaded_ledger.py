@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from data_access.checking.change_report import ChangeReport
+from data_access.checking.conversion import to_number
 from data_access.checking.intake import Intake
 from data_access.checking.noted_rows import noted_rows
 from data_access.checking.validation import Checked
@@ -41,6 +42,13 @@ class LoadedLedger:
     @property
     def rejected(self) -> int:
         return sum(len(intake.rejected) for intake in self.intakes)
+
+    @property
+    def rejected_numbers(self) -> frozenset[object]:
+        """The numbers of the rejected rows, as they are stored."""
+        name = self.changes.ledger.number_column
+        cells = (each.columns[name][at] for each in self.intakes if name in each.columns for at in each.rejected)
+        return frozenset(to_number(cell) for cell in cells)
 
 
 def record_noted(connection: Connection, load_id: int, loaded: LoadedLedger) -> None:

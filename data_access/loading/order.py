@@ -75,11 +75,13 @@ class Order:
 class Leaving:
     """The rows a replacement removes from a ledger: a unit's rows of a period, and the children of removed rows.
 
-    The batch of a ledger that has no sheet in the file names ``sheets`` as its source.
+    The batch of a ledger that has no sheet in the file names ``sheets`` as its source. ``rejected`` are the numbers of
+    the parents that the load has rejected.
     """
 
     replacement: Replacement | None = None
     parents: frozenset[Key] = frozenset()
+    rejected: frozenset[object] = frozenset()
     sheets: Sequence[Sheet] = ()
 
     def unit_code(self, connection: Connection) -> str | None:

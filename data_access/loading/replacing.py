@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, select
 
-from data_access.asked.periods import GRAINS, Period, period_of, shift
+from data_access.asked.periods import GRAINS, Period, period_of
 from data_access.checking.conversion import Refusal
 from data_access.ledgers.all import LEDGERS
+from data_access.ledgers.dated import dated_within
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Key, Row, key_of, unit_ids
 from data_access.loading.unit_store import directory
@@ -41,14 +42,24 @@ def replacement_of(connection: Connection, unit_name: str, period_code: str) -> 
 
     Raises ``problems.Refused`` when either is unknown.
     """
-    code = directory(connection).find(unit_name)
+    return Replacement(unit_named(connection, unit_name), period_named(period_code), unit_name)
+
+
+def unit_named(connection: Connection, name: str) -> int:
+    """The unit of a code, a name or a short name; raises ``problems.Refused`` with what comes nearest."""
+    code = directory(connection).find(name)
     if isinstance(code, Refusal):
-        raise Refused("replace.unknown_unit", value=unit_name, expected=", ".join(code.expected))
-    periods = [period_of(grain, period_code, LAST_MONTH) for grain in GRAINS]
+        raise Refused("replace.unknown_unit", value=name, expected=", ".join(code.expected))
+    return unit_ids(connection)[code]
+
+
+def period_named(code: str) -> Period:
+    """The period of a code as a link has it; raises ``problems.Refused`` where there is none."""
+    periods = [period_of(grain, code, LAST_MONTH) for grain in GRAINS]
     period = next((each for each in periods if each is not None), None)
     if period is None:
-        raise Refused("replace.unknown_period", value=period_code)
-    return Replacement(unit_ids(connection)[code], period, unit_name)
+        raise Refused("replace.unknown_period", value=code)
+    return period
 
 
 def no_row_of(replacement: Replacement, ledger: str) -> Refused:
@@ -64,19 +75,11 @@ def leaving_rows(
         return []
     kept = {key_of(ledger, row) for row in staying}
     table = ledger.table
-    query = select(table).where(table.c.unit_id == replacement.unit_id, _in_period(ledger, replacement.period))
+    query = select(table).where(
+        table.c.unit_id == replacement.unit_id, dated_within(ledger, replacement.period.first, replacement.period.end)
+    )
     rows = connection.execute(query.order_by(*table.primary_key.columns)).mappings()
     return [dict(row) for row in rows if key_of(ledger, row) not in kept]
-
-
-def _in_period(ledger: Ledger, period: Period) -> ColumnElement[bool]:
-    table = ledger.table
-    columns = [table.c[name] for name in ledger.dated_by]
-    if ledger.column(ledger.dated_by[0]).is_year:
-        first = period.first.year + (period.first.month > 1)
-        return columns[0].between(first, period.last.year - (period.last.month < 12))
-    dated = func.coalesce(*columns) if len(columns) > 1 else columns[0]
-    return dated.between(period.first, shift(period.last, 1) - dt.timedelta(days=1))
 
 
 def children_of(connection: Connection, ledger: Ledger, parents: Collection[Key]) -> list[Row]:
@@ -96,8 +99,11 @@ def children(ledger: Ledger) -> Sequence[Ledger]:
 
 
 def named(ledger: Ledger, rows: Iterable[Row], codes: dict[int, str]) -> list[RemovedRow]:
-    """Return the ``RemovedRow`` of each row: its key, with the unit's code in place of its number."""
-    return [
-        RemovedRow(ledger.key, (codes[int(str(row["unit_id"]))], *(str(part) for part in key_of(ledger, row)[1:])))
-        for row in rows
-    ]
+    """Return the ``RemovedRow`` of each row: its key, with the codes of units in place of their numbers."""
+    units = {column.name for column in ledger.columns if column.kind == "unit"}
+
+    def said(name: str, part: object) -> str:
+        return codes[int(str(part))] if name in units else str(part)
+
+    keys = (zip(ledger.natural_key, key_of(ledger, row), strict=True) for row in rows)
+    return [RemovedRow(ledger.key, tuple(said(name, part) for name, part in key)) for key in keys]

@@ -51,9 +51,10 @@ def unit_of(ledger: Ledger, row: Row, codes: Mapping[int, str]) -> str:
 
 
 def key_by_code(ledger: Ledger, row: Row, codes: Mapping[int, str]) -> Key:
-    """The natural key of a row, its unit by code."""
-    first, *rest = key_of(ledger, row)
-    return (_code(first, codes) if ledger.is_fact else first, *rest)
+    """The natural key of a row, its units by code: its own, and one that it names."""
+    units = {column.name for column in ledger.columns if column.kind == "unit"}
+    parts = zip(ledger.natural_key, key_of(ledger, row), strict=True)
+    return tuple(_code(part, codes) if name in units else part for name, part in parts)
 
 
 def _row_changes(changes: Changes, codes: Mapping[int, str]) -> Iterator[RowChange]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from assessment.scheme import Scheme
 from assessment.scheme_faults import faults
 from data_access.asked.periods import Period, shift
+from data_access.asked.selection import Selection
 from data_access.counting.tallies import tally_hash
 from data_access.problems import Refused
 from data_access.publishing.evidence import evidence
@@ -30,12 +31,16 @@ from data_access.publishing.publications import publications, whole_period
 from data_access.publishing.signing import Signer
 from data_access.reading.assessed import RULES, Assessed, assess, assessed_period
 from data_access.reading.assessment_inputs import scheme_for
+from data_access.reading.figures import indicator_counts
 from data_access.reading.own_indicators import own_declared
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.state import hold_lock, raise_version, read_state
-from data_access.store.tables import publication, publication_rank
+from data_access.store.tables import monthly_tally, publication, publication_rank
 from data_access.store.writing import bulk_insert
+
+# The tally of the judgments of which the ledger says when they took effect.
+IN_EFFECT = "effective"
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,7 @@ def _prepared(connection: Connection, order: Order, now: dt.datetime | None) -> 
     if not groups:
         raise Refused("publishing.nobody", value=str(scheme.year))
     _refuse_unready(groups)
+    _refuse_nothing_in_effect(reader, period, scheme, groups)
     number = _next_number(period.last.year, listed)
     content = _content(order, number, previous, period, scheme, groups, state, as_of, now)
     content = replace(content, declared=own_declared(reader).of({item.key for item in scheme.items}))
@@ -232,6 +238,17 @@ def _refuse_unready(groups: list[Assessed]) -> None:
     proposed = list(undecided(groups))
     if proposed:
         raise NotPublishable("publishing.undecided", proposed)
+
+
+def _refuse_nothing_in_effect(reader: Reader, period: Period, scheme: Scheme, groups: list[Assessed]) -> None:
+    """Where losses count by the judgments in effect, a ledger that never says when one took effect clears everybody."""
+    if scheme.loss_basis != "effective" or not all(each.nothing_in_effect for each in groups):
+        return
+    if reader.frame(select(monthly_tally.c.month).where(monthly_tally.c.tally_key == IN_EFFECT).limit(1)).empty:
+        city = indicator_counts(reader, Selection(period, "none", groups[0].group), ("loss_rate",))
+        closed = int(city.loc[city["level"] == "city", "denominator"].sum())
+        if closed:
+            raise Refused("publishing.nothing_in_effect", value=str(closed))
 
 
 def _next_number(year: int, listed: pd.DataFrame) -> str:

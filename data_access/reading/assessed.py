@@ -16,7 +16,7 @@ from assessment.robustness import Robustness, robustness
 from assessment.scheme import COMPONENTS, Scheme
 from assessment.score_frames import ADJUSTMENT, Scores
 from assessment.scoring import score
-from assessment.silence import held_back, nothing_in_effect, unjudged, with_gaps
+from assessment.silence import held_back, nothing_in_effect, silent, unjudged, with_gaps
 from data_access.asked.periods import Period, shift
 from data_access.asked.selection import COUNTIES_GROUP, Selection
 from data_access.counting.behind import behind
@@ -30,7 +30,7 @@ from data_access.reading.own_indicators import own_indicators
 from data_access.reading.reader import Reader
 from data_access.reading.scheme_counts import ledger_behind_key, scheme_counts
 from data_access.reading.unit_sums import whole
-from data_access.reading.untold import NO_CASES
+from data_access.reading.untold import NO_CASES, why_untold
 
 # The rules of assessment by number: where one changes what is made of the same inputs, the number rises, and what was
 # published is judged by the rules of then (``judged``). The first are those of publications that name no number.
@@ -153,7 +153,9 @@ def read_inputs(reader: Reader, group: str, period: Period, scheme: Scheme) -> I
     passed, rates, reports = _read(reader, group, period, scheme)
     return Inputs(
         units,
-        _counts(reader, units, rates, reports, asked, [*indicators, *_told_beside(rates, indicators)]),
+        _counts(
+            reader, units, _with_silence(rates, scheme), reports, asked, [*indicators, *_told_beside(rates, indicators)]
+        ),
         _city_counts(reader, rates, period, scheme, passed),
         _of(marks(reader, period.last.year, group), units),
         _of(reviews(reader, period.last.year, group), units),
@@ -218,12 +220,12 @@ def _counts(
 ) -> pd.DataFrame:
     """Every unit × indicator that the ledgers know: code, indicator, numerator, denominator, not_reported, blank
     (rows), reversed (since, of the numerator), ledger and missing (its reports); not reported is what lacks a report,
-    whatever cases the others hold.
+    whatever cases the others hold, and what is too blank. ``rates`` as ``_with_silence`` has them.
     """
     unknown = unknown_indicators(reader)
     answerable = [key for key in indicators if key not in unknown]
     everyone = units[["unit_id", "code"]].merge(pd.DataFrame({"indicator": answerable}), how="cross")
-    counted = rates[rates["level"] == "member"][["unit_id", "indicator", *_COUNTED, "untold"]]
+    counted = rates[rates["level"] == "member"][["unit_id", "indicator", *_COUNTED, "untold", "silent"]]
     counts = everyone.merge(counted, on=["unit_id", "indicator"], how="left")
     counts[_COUNTED] = counts[_COUNTED].fillna(0).apply(whole)
     reports = reports.loc[reports["level"] == "member", ["unit_id", "ledger", "missing"]]
@@ -239,8 +241,14 @@ def _counts(
     later = pd.Series([day < asked.period.first for day in days], index=counts.index, dtype=bool)
     if later.any():
         counts.loc[later, ["numerator", "denominator"]] = nan
-    untold = ~counts["untold"].fillna("").isin(["", NO_CASES])
-    return counts.drop(columns="untold").assign(not_reported=counts["missing"].gt(0) | untold)
+    unsaid = ~why_untold(counts).isin(["", NO_CASES]) | counts["silent"].eq(True)
+    return counts.drop(columns=["untold", "silent"]).assign(not_reported=counts["missing"].gt(0) | unsaid)
+
+
+def _with_silence(rates: pd.DataFrame, scheme: Scheme) -> pd.DataFrame:
+    """The counts with silent: too many of the rows they sum up are blank, which what is kept of them does not tell."""
+    blanks = silent(rates.assign(missing=0), scheme.blank_limit)
+    return rates.assign(silent=blanks & rates["rows"].fillna(0).gt(0))
 
 
 def _known_to(reader: Reader, group: str, ledger: str) -> dict[str, dt.date]:

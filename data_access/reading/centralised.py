@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pandas as pd
-from sqlalchemy import case, select
+from sqlalchemy import case, or_, select
 
 from data_access.ledgers.centralised_penalty import centralised_due
 from data_access.reading.extent import Extent
@@ -12,7 +12,7 @@ from data_access.store import tables as t
 
 
 def centralised_fields(reader: Reader, extent: Extent, day: dt.date) -> pd.DataFrame:
-    """Every field of every county of an extent; one statement.
+    """Every field of every county of an extent that is there on the day; one statement.
 
     Columns: code, unit, field, started_on (None where it has not begun by the day).
     """
@@ -21,6 +21,9 @@ def centralised_fields(reader: Reader, extent: Extent, day: dt.date) -> pd.DataF
     statement = (
         select(t.unit.c.code, t.unit.c.name.label("unit"), due.field, by_then)
         .join_from(centralised_due, t.unit, due.unit_id == t.unit.c.unit_id)
+        .where(
+            or_(due.active_from.is_(None), due.active_from <= day), or_(due.active_to.is_(None), due.active_to >= day)
+        )
         .order_by(t.unit.c.code, due.field)
     )
     if extent.unit_ids is not None:

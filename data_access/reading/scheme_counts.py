@@ -20,7 +20,7 @@ from data_access.store.tables import monthly_tally
 
 # The counts of reports, which every unit owes by its duties, and their columns in ``figures.report_counts``.
 OF_REPORTS = {"reports_missing": "missing", "reports_late": "late"}
-COLUMNS = ["level", "unit_id", "indicator", "numerator", "denominator", "blank", "reversed", "untold"]
+COLUMNS = ["level", "unit_id", "indicator", "numerator", "denominator", "blank", "rows", "reversed", "untold"]
 
 
 def ledger_behind_key(key: str) -> str:
@@ -55,8 +55,8 @@ def scheme_counts(
 
 
 def _row(unit_id: Any, key: str, numerator: float, denominator: float, untold: str = "") -> dict[str, Any]:
-    figures = {"numerator": numerator, "denominator": denominator, "blank": 0, "reversed": 0, "untold": untold}
-    return {"level": "member", "unit_id": unit_id, "indicator": key, **figures}
+    figures = {"numerator": numerator, "denominator": denominator, "untold": untold}
+    return {"level": "member", "unit_id": unit_id, "indicator": key, "blank": 0, "rows": 0, "reversed": 0, **figures}
 
 
 def is_told(reader: Reader, key: str) -> bool:

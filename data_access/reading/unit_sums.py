@@ -19,7 +19,7 @@ from data_access.counting.behind import behind
 from data_access.counting.tallies import level_key
 from data_access.ledgers.tally import YEAR_BEFORE
 from data_access.reading.reader import Reader
-from data_access.reading.untold import ABOVE, Untold, untold
+from data_access.reading.untold import ABOVE, FORM, Untold, of_forms_alone, untold
 from data_access.store.tables import monthly_tally
 
 LEVELS = ("own", "whole", "city")
@@ -78,12 +78,18 @@ def _blank_key(indicator: str) -> str:
     return blank.key if blank else ""
 
 
+def _rows_key(indicator: str) -> str:
+    """The key of the tally of the rows that the base sums up; '' where it counts rows itself."""
+    rows = behind(indicator).rows
+    return rows.key if rows else ""
+
+
 def keys_behind(indicators: Iterable[str], level: str, end: str = "") -> list[str]:
-    """The stored tally keys of indicators, of their blank rows and of what was reversed since (as counted now alone);
-    ``end`` as of ``stored_keys``.
+    """The stored tally keys of indicators, of their blank rows, of the rows they sum up, and of what was reversed since
+    (as counted now alone); ``end`` as of ``stored_keys``.
     """
     indicators = list(indicators)
-    blanks = [key + end for key in map(_blank_key, indicators) if key]
+    blanks = [key + end for of_rows in (_blank_key, _rows_key) for key in map(of_rows, indicators) if key]
     since = [] if end else [BY_KEY[key].reversed for key in indicators if BY_KEY[key].reversed]
     return [*stored_keys(indicators, level, end), *(level_key(key, level) for key in (*blanks, *since))]  # type: ignore[arg-type]
 
@@ -155,6 +161,7 @@ def added_up(
         "numerator": [BY_KEY[key].numerator for key in indicators],
         "denominator": [BY_KEY[key].denominator for key in indicators],
         "blank": [_blank_key(key) for key in indicators],
+        "rows": [_rows_key(key) for key in indicators],
     }
     counted = np.repeat(np.array([BY_KEY[key].kind == "count" for key in indicators], bool), len(entities))
     for suffix, wide in sums.items():
@@ -168,7 +175,7 @@ def added_up(
         for found in of_suffix:
             counts = _with_noughts(counts, extents, found, suffix)
             counts = _without_untold(counts, extents, found, suffix) if found.sums.untold else counts
-    return COUNTS.of(_without_impossible(counts))
+    return COUNTS.of(_without_impossible(_without_forms(counts, extents, now)))
 
 
 def _without_impossible(counts: pd.DataFrame) -> pd.DataFrame:
@@ -199,6 +206,29 @@ def _without_untold(counts: pd.DataFrame, extents: Iterable[Entities], found: Co
     return counts.assign(**{columns[0]: above, columns[1]: below, "untold": why})
 
 
+def _without_forms(counts: pd.DataFrame, extents: Iterable[Entities], now: Iterable[Counted]) -> pd.DataFrame:
+    """The counts of the city's own that no form tells, as untold: there are not none, nobody said how many."""
+    own = {key for found in now for key in found.indicators if of_forms_alone(key)}
+    if not own:
+        return counts
+    told = set().union(*(_told(extents, found, own) for found in now))
+    rows = zip(counts["level"], counts["unit_id"], counts["indicator"], strict=True)
+    unsaid = [level != "city" and key in own and (level, entity, key) not in told for level, entity, key in rows]
+    return counts.assign(untold=counts["untold"].mask(pd.Series(unsaid, counts.index) & counts["untold"].eq(""), FORM))
+
+
+def _told(extents: Iterable[Entities], found: Counted, keys: set[str]) -> set[tuple[str, int, str]]:
+    """Whose base of which of these indicators there is, be it 0: level, entity and indicator."""
+    told: set[tuple[str, int, str]] = set()
+    for extent in extents:
+        for key in keys & {*found.indicators}:
+            base = stored_keys([key], extent.stored, found.end)[1]
+            at = found.sums.keys.index(base) if base in found.sums.keys else -1
+            units = found.sums.unit_ids[found.sums.places == at].tolist()
+            told |= {(extent.level, extent.entity_of[each], key) for each in units if each in extent.entity_of}
+    return told
+
+
 def _untold_places(
     counts: pd.DataFrame, extents: Iterable[Entities], found: Counted
 ) -> Iterator[tuple[int, Entities, str, int, str]]:
@@ -217,14 +247,8 @@ def _untold_places(
 
 def _with_noughts(counts: pd.DataFrame, extents: Iterable[Entities], found: Counted, suffix: str) -> pd.DataFrame:
     """The counts in which a figure of 0 that a form tells is one: of rows of cases none would be there."""
-    own = [key for key in found.indicators if BY_KEY[key].own and BY_KEY[key].kind == "count"]
-    told: set[tuple[str, int, str]] = set()
-    for extent in extents:
-        for key in own:
-            name = stored_keys([key], extent.stored, found.end)[0]
-            at = found.sums.keys.index(name) if name in found.sums.keys else -1
-            units = found.sums.unit_ids[found.sums.places == at].tolist()
-            told |= {(extent.level, extent.entity_of[each], key) for each in units if each in extent.entity_of}
+    own = {key for key in found.indicators if BY_KEY[key].own and BY_KEY[key].kind == "count"}
+    told = _told(extents, found, own)
     if not told:
         return counts
     rows = zip(counts["level"], counts["unit_id"], counts["indicator"], strict=True)

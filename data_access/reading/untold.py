@@ -9,18 +9,33 @@ from collections.abc import Sequence
 import pandas as pd
 from sqlalchemy import select
 
+from assessment.indicators import BY_KEY
 from data_access.asked.periods import Period, shift
 from data_access.counting.reported import OF_FORMS, REPORTED
 from data_access.counting.spans import NOT_APPLICABLE, UNTOLD
+from data_access.counting.tallies import BY_KEY as TALLIES
 from data_access.reading.reader import Reader
 from data_access.reported_period import ReportedPeriod
 from data_access.store.tables import monthly_tally
 
 # Why a figure is untold: ``span:2026H1`` (only a sum of these months is known), ``month:2026-06`` (a form is missing,
-# the first month), ``not_applicable``, ``above`` (a share would pass 100 %); '' where it is told.
-SPAN, MONTH, NO_CASES, ABOVE = "span", "month", "not_applicable", "above"
+# the first month), ``form`` (no form of the period tells it at all), ``not_applicable``, ``above`` (a share would pass
+# 100 %); '' where it is told.
+SPAN, MONTH, FORM, NO_CASES, ABOVE = "span", "month", "form", "not_applicable", "above"
 Untold = dict[tuple[str, int], str]
 _tally = monthly_tally.c
+
+
+def of_forms_alone(indicator: str) -> bool:
+    """Whether forms alone can tell an indicator, for it rests on a count of the city's own."""
+    declared = BY_KEY.get(indicator)
+    return declared is not None and declared.own and not {declared.numerator, declared.denominator} <= TALLIES.keys()
+
+
+def why_untold(counts: pd.DataFrame) -> pd.Series:
+    """The column untold of counts that were joined to everyone: of whom no ledger has a row no form was handed in."""
+    nobody = counts["untold"].isna() & counts["indicator"].map(of_forms_alone).astype(bool)
+    return counts["untold"].mask(nobody, FORM).fillna("")
 
 
 def months_of_forms(reader: Reader) -> pd.DataFrame:

@@ -25,7 +25,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = "0027"
+SCHEMA_VERSION = "0028"
 # Codes and the numbers by which people name a record.
 CODE_LENGTH = 64
 # Characters of a facet; a longer text is cut.
@@ -182,7 +182,8 @@ load_problem = Table(
 # --- Summary, publication, search, audit -----------------------------------------------------------------------
 
 # Written by the database alone, from rows whose own unit is checked, so it holds no reference of its own. Its key is
-# kept once, on SQLite as the table itself, in the order in which every read and every count names its parts.
+# kept once, on SQLite as the table itself, month by month: a page asks for a period of all units, and however many
+# years there are, it goes through the months of that period alone.
 monthly_tally = Table(
     "monthly_tally",
     metadata,
@@ -194,7 +195,7 @@ monthly_tally = Table(
     # Of a figure that came as a count on a form the months that it stands for, up to this one; empty where rows were
     # counted. 0 marks a month that a form should tell and none does, -1 one for which it says "not applicable".
     _int("span_months"),
-    PrimaryKeyConstraint("tally_key", "unit_id", "facet", "month"),
+    PrimaryKeyConstraint("tally_key", "facet", "month", "unit_id"),
     sqlite_with_rowid=False,
 )
 _reported = monthly_tally.c.span_months.is_not(None)

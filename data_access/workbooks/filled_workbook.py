@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from data_access.checking.known_words import label
 from data_access.files.limits import LONGEST_CELL, MOST_ROWS
@@ -31,12 +31,18 @@ def write_ledgers(path: Path, tables: Mapping[str, Rows], language: str = "zh") 
     book = Book(path, language)
     for ledger in LEDGERS:
         if ledger.key in tables:
-            sheet, contents = book.ledger(ledger)
-            for number, row in enumerate(tables[ledger.key], FIRST_ROW):
-                contents.add(row)
-                for position, column in enumerate(ledger.columns):
-                    write_cell(book, sheet, (number, position), in_words(column, row.get(column.name), book.words))
+            write_rows(book, ledger, tables[ledger.key])
     book.close()
+
+
+def write_rows(book: Book, ledger: Ledger, rows: Rows) -> Any:
+    """Write the sheet of a ledger with these rows; returns the sheet."""
+    sheet, contents = book.ledger(ledger)
+    for number, row in enumerate(rows, FIRST_ROW):
+        contents.add(row)
+        for position, column in enumerate(ledger.columns):
+            write_cell(book, sheet, (number, position), in_words(column, row.get(column.name), book.words))
+    return sheet
 
 
 def refuse_too_many_rows(connection: Connection) -> None:
@@ -50,16 +56,19 @@ def refuse_too_many_rows(connection: Connection) -> None:
 def stored_ledgers(connection: Connection) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of every ledger that has some, by ledger key: in the order of their keys, units as codes."""
     codes = {number: code for code, number in unit_ids(connection).items()}
-    tables = {ledger.key: list(_stored(connection, ledger, codes)) for ledger in LEDGERS}
+    tables = {ledger.key: list(stored_rows(connection, ledger, codes)) for ledger in LEDGERS}
     return {key: rows for key, rows in tables.items() if rows}
 
 
-def _stored(connection: Connection, ledger: Ledger, codes: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+def stored_rows(
+    connection: Connection, ledger: Ledger, codes: Mapping[int, str], which: ColumnElement[bool] | None = None
+) -> Iterator[dict[str, Any]]:
+    """The rows of a ledger (those of ``which``) in the order of their key, by column; ``codes`` of units by number."""
     table = ledger.table
     names = [column.name for column in ledger.columns]
     units = {column.name for column in ledger.columns if column.kind == "unit"}
     query = select(*(table.c[name] for name in names)).order_by(*table.primary_key.columns)
-    for row in connection.execute(query):
+    for row in connection.execute(query if which is None else query.where(which)):
         yield {name: codes.get(value) if name in units else value for name, value in zip(names, row, strict=True)}
 
 

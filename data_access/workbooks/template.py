@@ -47,7 +47,7 @@ def is_unfilled(path: Path) -> bool:
 def column_note(column: LedgerColumn, ledger: Ledger, words: Wording) -> str:
     """What belongs in a column: whether it is required, its type, the allowed values, limits, an example."""
     lines = [words("template.note.required" if column.required else "template.note.optional")]
-    lines.append(words(f"template.kind.{column.kind}"))
+    lines.append(words(f"template.kind.{column.takes}"))
     if column.codes:
         labels = [words.label(column.labels, code) for code in column.codes]
         lines.append(words("template.note.allowed", expected=words.join(labels)))
@@ -133,6 +133,7 @@ class Book:
         # A text that looks like a formula stays a text, also when it is edited.
         self.quoted = self.format({**font, "num_format": "@", "quote_prefix": True})
         self.date = self.format({**font, "num_format": "yyyy-mm-dd"})
+        self.month = self.format({**font, "num_format": "yyyy-mm"})
         self.plain = self.format(font)
         self.count = self.format({**font, "num_format": "#,##0"})
         marked = {**font, "bg_color": WRONG, "border": 1, "border_color": EDGE}
@@ -142,6 +143,10 @@ class Book:
 
     def format(self, properties: dict[str, Any]) -> Any:
         return self.workbook.add_format(properties)
+
+    def say(self, text: str) -> None:
+        """Say below the title of the first sheet whose workbook it is."""
+        self._guide.write(2, 1, text, self.line)
 
     def close(self) -> None:
         self._write_contents()
@@ -215,7 +220,8 @@ class Book:
 
     def _column(self, sheet: Any, position: int, column: LedgerColumn, ledger: Ledger) -> None:
         name = header(column, self.words)
-        cells = {"date": self.date, "integer": self.plain, "decimal": self.plain}.get(column.kind, self.text)
+        formats = {"date": self.date, "month": self.month, "integer": self.plain, "decimal": self.plain}
+        cells = formats.get(column.takes, self.text)
         sheet.set_column(position, position, max(14, 2 * len(name) + 2), cells)
         sheet.write_string(0, position, name, self.required if column.required else self.optional)
         note = column_note(column, ledger, self.words)

@@ -59,15 +59,20 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     city = rate_with_base(city_row(figures, FILLED), words)
     if len(filled) == 1:
         return Finding(_alone(filled.iloc[0], load, city, words), "plain", base)
+    # The lowest of a few units that a filter leaves is not the lowest of the city.
+    members = figures[(figures["level"] == "member") & (figures["indicator"] == FILLED)]
+    cut = len(_of(figures, FILLED, context)) < len(members)
+    least_of = "legal_bodies.least_shown" if cut else "legal_bodies.least"
+    most_of = "legal_bodies.most_shown" if cut else "legal_bodies.most"
     parts = [words("legal_bodies.city", rate=city)]
     # A rate of few posts or people names nobody.
     filled, load = (rows[rows["denominator"] >= context.small] for rows in (filled, load))
     if len(filled) > 1:
         least = filled.iloc[0]
-        parts.append(words("legal_bodies.least", unit=least["unit"], rate=rate_with_base(least, words)))
+        parts.append(words(least_of, unit=least["unit"], rate=rate_with_base(least, words)))
     if len(load) > 1:
         most = load.loc[load["rate"].idxmax()]
-        parts.append(words("legal_bodies.most", unit=most["unit"], load=words.number(most["rate"], 1)))
+        parts.append(words(most_of, unit=most["unit"], load=words.number(most["rate"], 1)))
     return Finding(words("sentence.comma").join(parts), "plain", base)
 
 

@@ -179,4 +179,4 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
 
 PLAN = Panel("plan", read, finding, chart, table, lambda _context: (INDICATOR,), "link", ignores=("period", "compare"))
 _LATE = Told("state", ("measure",), dict.fromkeys(("not_started", "under_way"), "overdue"))
-OVERDUE_TASKS = rows_of("overdue_tasks", PLAN_TASK, _LATE, "overdue")
+OVERDUE_TASKS = rows_of("overdue_tasks", PLAN_TASK, _LATE, "overdue", now=True)

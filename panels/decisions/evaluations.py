@@ -19,7 +19,8 @@ from panels.rows_behind import over, whose
 INDICATOR = "decisions_evaluated_count"
 EVALUATED, MADE = "decisions_evaluated", "decisions_made"
 # How a government stands to its duty, each with the status it wears; what needs a look comes first.
-STATES = {"unmet": "missing", "open": "submitted", "nothing": "cause", "met": "accepted"}
+# Of years that no ledger tells nobody knows what there was to look back at.
+STATES = {"unmet": "missing", "open": "submitted", "untold": "cause", "nothing": "cause", "met": "accepted"}
 
 
 def _year(context: Context) -> Period:
@@ -50,7 +51,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         duty=duty,
     )
     over_ = context.known(MAJOR_DECISION.key) >= year.last.replace(month=12, day=31)
-    states = [_state(row, over=over_) for row in rows.to_dict("records")]
+    told = before >= context.choices.first_month
+    states = [_state(row, over=over_, told=told) for row in rows.to_dict("records")]
     rows = rows.assign(state=pd.Series(states, rows.index, dtype=object))
     order = rows["state"].map({state: place for place, state in enumerate(STATES)})
     return rows.assign(order=order).sort_values(["order", "code"], kind="stable").drop(columns=["order", "unit_id"])
@@ -62,12 +64,13 @@ def _duty(context: Context) -> int:
     return versions[-1][1] if versions else 0
 
 
-def _state(row: Any, *, over: bool) -> str:
-    """A duty is not broken before its year is over, nor by who has nothing to look back at."""
+def _state(row: Any, *, over: bool, told: bool) -> str:
+    """A duty is not broken before its year is over, nor by who has nothing to look back at; that is known where the
+    ledger tells all of the years before."""
     if row["evaluated"] >= row["duty"]:
         return "met"
     if not row["made"]:
-        return "nothing"
+        return "nothing" if told else "untold"
     return "unmet" if over else "open"
 
 
@@ -77,9 +80,13 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     base = words("evaluations.base", extent=extent_in_words(context), n=_duty(context), as_of=words.date(context.as_of))
     if not context.knows(INDICATOR):
         return Finding(words("ranking.not_in_ledgers", indicator=words(f"indicator.{INDICATOR}.label")), "plain", base)
-    due = figures[figures["state"] != "nothing"]
+    due = figures[~figures["state"].isin(["nothing", "untold"])]
     if due.empty:
-        return Finding(words("evaluations.none", year=year), "plain", base)
+        untold = figures["state"].eq("untold").any()
+        month = context.choices.first_month
+        first = words("period.month", year=month.year, month=month.month)
+        said = words("evaluations.untold", year=year, first=first) if untold else words("evaluations.none", year=year)
+        return Finding(said, "plain", base)
     counts = due["state"].value_counts()
     met, open_, unmet = (int(counts.get(state, 0)) for state in ("met", "open", "unmet"))
     parts = [words("evaluations.done", year=year, n=int(due["evaluated"].sum())),

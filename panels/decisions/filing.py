@@ -56,18 +56,28 @@ def read_units(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def units_finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """The city's three rates, each with its base."""
+    """The three rates of the city, or of the units that a filter leaves taken together, each with its base."""
     words = context.words
     base = base_line(context, RATES[0], words("filing.by_unit_base"))
     if not context.knows(*RATES):
         return Finding(words("ranking.not_in_ledgers", indicator=words(f"indicator.{RATES[0]}.label")), "plain", base)
+    units = shown(figures, context)
+    cut = len(units) < int(figures["level"].eq("member").sum())
+    rows = (_together(units, key) if cut else city_row(figures, key) for key in RATES)
     said = [
-        words(
-            "filing.rate", indicator=words(f"indicator.{key}.label"), rate=rate_with_base(city_row(figures, key), words)
-        )
-        for key in RATES
+        words("filing.rate", indicator=words(f"indicator.{key}.label"), rate=rate_with_base(row, words))
+        for key, row in zip(RATES, rows, strict=True)
     ]
-    return Finding(words("filing.of_city", rates=words("sentence.comma").join(said)), "plain", base)
+    rates = words("sentence.comma").join(said)
+    return Finding(rates if cut else words("filing.of_city", rates=rates), "plain", base)
+
+
+def _together(units: pd.DataFrame, indicator: str) -> pd.Series:
+    """The units as one: their documents added up, never their rates."""
+    own = units[units["indicator"] == indicator]
+    sums = {name: own[name].sum() for name in ("numerator", "denominator", "blank")}
+    rate = sums["numerator"] / sums["denominator"] if sums["denominator"] else math.nan
+    return pd.Series({**sums, "rate": rate, "indicator": indicator})
 
 
 def units_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
@@ -105,7 +115,7 @@ FILING_BY_UNIT = Panel(
     units_table,
     lambda _context: RATES,
     drill="link",
-    population="ranked",
+    population="listed",
     ignores=("compare",),
 )
 
@@ -149,7 +159,9 @@ def months_finding(figures: pd.DataFrame, context: Context) -> Finding:
         for key, row in sums.iterrows()
         if row["denominator"]
     ]  # fmt: skip
-    return Finding(words("sentence.comma").join(said), "plain", base)
+    # Of other months than the rates by unit beside it, it says so.
+    rates = words("sentence.comma").join(said)
+    return Finding(words("filing.of_months", months=MONTHS_SHOWN, rates=rates), "plain", base)
 
 
 def months_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:

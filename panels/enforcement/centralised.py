@@ -1,8 +1,12 @@
 """Where and in which fields is the power of penalty centralised, and are auxiliary staff assessed (article 11)?"""
 
+import datetime as dt
+
 import pandas as pd
 
 from data_access.ledgers.codes import CENTRALISED_FIELDS
+from data_access.ledgers.counting_rules import CENTRALISED as RULE
+from data_access.ledgers.counting_rules import in_force
 from data_access.reading.centralised import centralised_fields
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
@@ -22,12 +26,20 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     and in every row the sums (``SUMS``) at the end of the period; the counties with most fields first.
     """
     extent, period = extent_of(reader, context.selection), context.selection.period
-    rows = centralised_fields(reader, extent, period_limits(period)[1])
+    day = period_limits(period)[1]
+    rows = centralised_fields(reader, extent, day)
+    rows = rows[rows["field"].isin(_asked_for(context, day))].reset_index(drop=True)
     values = tally_values(reader, SUMS, extent, period.last, period.last, by=())
     sums = dict(zip(values["tally_key"], values["value"], strict=True))
     rows = rows.assign(**{name: int(sums.get(name, 0)) for name in SUMS})
     rows = rows.assign(begun=rows.groupby("code")["started_on"].transform("count"))
     return rows.sort_values(["begun", "code", "field"], ascending=[False, True, True], ignore_index=True)
+
+
+def _asked_for(context: Context, day: dt.date) -> list[str]:
+    """The fields that every county is to centralise on a day, by the dated rules."""
+    in_force_then = {field: in_force(context.choices.rules, RULE + field, day, day) for field in CENTRALISED_FIELDS}
+    return [field for field, versions in in_force_then.items() if versions and versions[-1][1] == 1]
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -36,7 +48,10 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     base = words("centralised.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
     if not context.knows(COVERAGE):
         return Finding(words("ranking.not_in_ledgers", indicator=words(f"indicator.{COVERAGE}.label")), "plain", base)
-    if figures.empty or not figures["centralised_required"].iat[0]:
+    if figures.empty:
+        # What no county is among has not begun nothing: it is no question to it.
+        return Finding(words("centralised.no_county"), "plain", base)
+    if not figures["centralised_required"].iat[0]:
         return Finding(words("centralised.none"), "plain", base)
     sums = figures.iloc[0]
     rate = share_with_base(sums["centralised_started"], sums["centralised_required"], words)
@@ -75,8 +90,8 @@ def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
             for code, unit in zip(counties["code"], counties["unit"], strict=True)]  # fmt: skip
     options = {
         "rows": pd.DataFrame(rows, columns=["label", "code", "tone"]),
-        "columns": pd.DataFrame([(words.label("sector", field), "", "plain") for field in CENTRALISED_FIELDS],
-                                columns=["label", "badge", "tone"]),
+        "columns": pd.DataFrame([(words.label("sector", field), "", "plain") for field in CENTRALISED_FIELDS
+                                 if field in set(figures["field"])], columns=["label", "badge", "tone"]),
     }  # fmt: skip
     return Chart("grid", pd.DataFrame(cells), {}, options)
 

@@ -46,6 +46,11 @@ def file(**more: object) -> dict[str, object]:
             "grade": "excellent", **more}  # fmt: skip
 
 
+def inspection(**more: object) -> dict[str, object]:
+    return {"unit_id": "A1", "inspection_no": "1", "held_on": "2026-01-05", "files_checked": "20", "faults": "3",
+            **more}  # fmt: skip
+
+
 def task(**more: object) -> dict[str, object]:
     return {"unit_id": "A1", "task_no": "1", "starts_on": "2026-01-05", "due_on": "2026-12-31", "progress": "40",
             "state": "under_way", **more}  # fmt: skip
@@ -169,7 +174,14 @@ ROWS: tuple[tuple[str, list[dict[str, object]], Said], ...] = (
     ("case_file_review", [file(veto_fault="no_authority", grade="failed")], []),
     ("case_file_review", [file(veto_fault="no_authority", grade=None)], []),
     ("case_file_review", [file(veto_fault="no_authority")], [(2, "grade", "grade_against_veto")]),
+    ("case_file_review", [file(score="60")], []),
+    ("case_file_review", [file(score="59.5")], [(2, "grade", "grade_against_score")]),
+    ("case_file_review", [file(score="90", grade="failed")], [(2, "grade", "grade_against_score")]),
+    ("case_file_review", [file(score="90", grade="failed", veto_fault="no_authority")], []),
     ("case_file_review", [file(unit_id="M2")], [(2, "unit_id", "unit_gone")]),
+    ("discretion_inspection", [inspection(files_checked="0", faults="0")], []),
+    ("discretion_inspection", [inspection(files_checked=None)], []),
+    ("discretion_inspection", [inspection(files_checked="0")], [(2, "files_checked", "faults_of_nothing")]),
     ("plan_task", [task()], []),
     ("plan_task", [task(progress="1")], []),
     ("plan_task", [task(progress="0.6")], [(2, "progress", "share_for_percent")]),
@@ -181,7 +193,11 @@ ROWS: tuple[tuple[str, list[dict[str, object]], Said], ...] = (
     ("cadre_review", [review()], []),
     ("cadre_review", [review(appointed_on=None)], [(2, "appointed_on", "result_undated")]),
     ("cadre_review", [review(exam_on=None)], [(2, "exam_on", "result_undated")]),
+    ("cadre_review", [review(resit_on="2026-01-10", resit_score="90")], []),
+    ("cadre_review", [review(resit_on=None, resit_score="90")], [(2, "resit_on", "result_undated")]),
     ("legal_service", [service()], []),
+    ("legal_service", [service(adopted="no", not_adopted_reason="另有规定")], []),
+    ("legal_service", [service(not_adopted_reason="另有规定")], [(2, "not_adopted_reason", "reason_adopted")]),
     ("legal_service", [service(delivered_on=None)], [(2, "delivered_on", "adopted_undelivered")]),
     ("legal_service", [service(delivered_on=None, adopted="no")], []),
     ("legal_service", [service(unit_id="M2", requested_on="2026-02-01", delivered_on="2026-02-02")],

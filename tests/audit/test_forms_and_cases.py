@@ -214,7 +214,13 @@ def test_an_own_indicator_that_cannot_be_is_refused_in_a_sentence(
     load_sheets(
         database, [sheet("unit", [unit]), sheet("count_item", [own]), sheet("reported_count", said)], today=TODAY
     )
-    whole = {"指标代码": "accepted", "指标名称": "受理率", "分子": "受理", "分母": "收到申请", "表示方式": "百分比"}
+    whole = {
+        "指标代码": "accepted",
+        "指标名称": "受理率（自设）",
+        "分子": "受理",
+        "分母": "收到申请",
+        "表示方式": "百分比",
+    }
     result = load_sheets(database, [sheet("indicator", [whole | row])], today=TODAY)
     assert (result.status, [each.code for each in result.problems]) == ("refused", [code])
 

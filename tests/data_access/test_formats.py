@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import shutil
+import stat
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
@@ -99,6 +100,15 @@ def _texts_struck_open() -> bytes:
     )
 
 
+def _columns_struck_open() -> bytes:
+    """The same where the style is that of the columns, which cells without one of their own are drawn in."""
+    style = '<style:style style:name="w"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    styles = f'{style}<style:style style:name="x" style:parent-style-name="w"/>'
+    content = _open("</office:automatic-styles>", f"{styles}</office:automatic-styles>")
+    columns = "table:default-cell-style-name="
+    return changed_part(content, "content.xml", f'{columns}"Default"', f'{columns}"x"')
+
+
 def _dates_struck_binary() -> bytes:
     """A binary workbook whose second font, that of its formats of dates, is struck out."""
     content = binary_book(SHEET, [["被申请人"], [(46063, "yyyy-mm-dd")], [(46063, "yyyy-mm-dd"), "2号"]])
@@ -115,6 +125,7 @@ def _dates_struck_binary() -> bytes:
         ("a.xls", OLD.read_bytes, set()),
         ("a.xls", _all_struck_old, {1, 2, 3, 4, 5}),
         ("a.ods", _texts_struck_open, {1, 4}),
+        ("a.ods", _columns_struck_open, {1, 4, 5}),
         ("a.xlsb", _dates_struck_binary, {2}),
     ],
 )
@@ -226,9 +237,43 @@ def _strict() -> bytes:
     return with_parts(BOOK, parts)
 
 
+# What some programs leave in a workbook, and what an attacker puts there: it is never opened.
+BESIDE = {
+    "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0",
+    "xl/externalLinks/externalLink1.xml": b"<externalLink/>",
+    "../../../outside.txt": b"x",
+    "/outside.txt": b"x",
+}
+
+
+def linked(content: bytes, part: str) -> bytes:
+    """The workbook with a part that is a link to a file of the machine."""
+    link = zipfile.ZipInfo(part)
+    link.create_system, link.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+    buffer = io.BytesIO(with_parts(content, {part: None}))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr(link, "/etc/hostname")
+    return buffer.getvalue()
+
+
+OUTSIDE = (
+    lambda: linked(BOOK, FIRST_SHEET),
+    lambda: changed_part(BOOK, RELATIONS, "worksheets/sheet1.xml", "../../../../../etc/hostname"),
+    lambda: changed_part(BOOK, RELATIONS, '"worksheets/sheet1.xml"', '"file:///etc/hostname" TargetMode="External"'),
+    lambda: changed_part(BOOK, RELATIONS, '"worksheets/sheet1.xml"', '"http://127.0.0.1:9/x" TargetMode="External"'),
+)
+
+
+@pytest.mark.parametrize("build", OUTSIDE)
+def test_a_workbook_never_leads_out_of_itself(tmp_path: Path, build: Callable[[], bytes]) -> None:
+    assert _refusal(tmp_path, "台账.xlsx", build()).message == "file.unreadable"
+
+
 @pytest.mark.parametrize(
     "build",
     [
+        lambda: with_parts(BOOK, BESIDE),
+        lambda: linked(BOOK, "xl/media/image1.png"),
         _elsewhere,
         lambda: _elsewhere("\\"),
         _other_case,
@@ -243,3 +288,4 @@ def test_a_good_workbook_is_read_however_it_is_put_together(tmp_path: Path, buil
     (sheet,) = read_file(tmp_path / "台账.xlsx")
     assert (sheet.name, sheet.headers) == (SHEET, tuple(GOOD))
     assert [tuple(row) for _number, row in sheet.rows] == [tuple(ROW_2.values()), tuple(ROW_3.values())]
+    assert [each.name for each in tmp_path.iterdir()] == ["台账.xlsx"]

@@ -12,9 +12,6 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from data_access.checking.change_report import UnitChanges
-from data_access.ledgers.all import LEDGERS
-from data_access.ledgers.declare import Ledger
-from data_access.ledgers.keys import key_of
 from data_access.ledgers.litigation import LITIGATION
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.ledgers.rectification import RECTIFICATION
@@ -24,8 +21,9 @@ from data_access.loading.change_log import stored_changes
 from data_access.loading.load import load_sheets
 from data_access.loading.undo import undo
 from data_access.store.engine import writer_engine
-from data_access.store.tables import monthly_tally, unit
+from data_access.store.tables import monthly_tally
 from tests.data_access.ledger_sheets import case, cases, rows_of, sheet, units
+from tests.data_access.reported_changes import assert_told, snapshot
 from tests.databases import sqlite_url
 
 TODAY = dt.date(2026, 10, 31)
@@ -150,54 +148,6 @@ def _sheets(rows: Mapping[str, Sequence[Mapping[str, object]]]) -> list[Any]:
     return [sheet(ledger, of_ledger) for ledger, of_ledger in rows.items() if of_ledger]
 
 
-def _snapshot(database: Engine) -> dict[str, dict[Any, dict[str, Any]]]:
-    """By ledger the rows by key: their own columns, units by code."""
-    codes = {row["unit_id"]: row["code"] for row in rows_of(database, unit)}
-    found = {}
-    for ledger in LEDGERS:
-        of_units = {column.name for column in ledger.columns if column.kind == "unit"}
-        rows = [
-            {c.name: codes.get(row[c.name]) if c.name in of_units else row[c.name] for c in ledger.columns}
-            for row in rows_of(database, ledger.table)
-        ]
-        found[ledger.key] = {key_of(ledger, row): row for row in rows}
-    return found
-
-
-def _difference(before: Any, after: Any, ledger: Ledger) -> tuple[dict[str, list[int]], dict[Any, dict[str, Any]]]:
-    """By unit the new, changed, emptied and removed rows; by key the changed cells: from the two states alone."""
-    old, new = before[ledger.key], after[ledger.key]
-    counts: dict[str, list[int]] = {}
-    cells = {}
-    for key in {*old, *new}:
-        kind = 0 if key not in old else 3 if key not in new else None
-        if kind is None:
-            changed = {n: (old[key][n], new[key][n]) for n in old[key] if old[key][n] != new[key][n]}
-            if not changed:
-                continue
-            cells[key] = changed
-            kind = 2 if any(now is None for _was, now in changed.values()) else 1
-        counts.setdefault(str(key[0]) if ledger.is_fact or ledger is UNIT_LEDGER else "", [0, 0, 0, 0])[kind] += 1
-    return counts, cells
-
-
-def _reported(result: LoadResult, ledger: Ledger) -> tuple[dict[str, list[int]], dict[Any, dict[str, Any]]]:
-    mine = [each for each in result.changes.units if each.ledger == ledger.key]
-    counts = {each.unit: [each.new, each.changed, each.emptied, each.removed] for each in mine}
-    cells = {
-        row.key: {cell.column: (cell.before, cell.after) for cell in row.cells}
-        for row in result.changes.rows
-        if row.ledger == ledger.key
-    }
-    return {unit: each for unit, each in counts.items() if any(each)}, cells
-
-
-def _assert_told(database: Engine, before: Any, result: LoadResult) -> None:
-    after = _snapshot(database)
-    for ledger in LEDGERS:
-        assert _reported(result, ledger) == _difference(before, after, ledger), ledger.key
-
-
 @pytest.fixture(scope="module")
 def city(migrated_file: Path) -> Iterator[Callable[[], Engine]]:
     """Makes databases with the units and nothing else, one after the other."""
@@ -244,7 +194,7 @@ def _blanks_change_nothing(city: Callable[[], Engine], rows: Rows, chance: Any) 
         return
     database = city()
     assert _load(database, *_sheets(rows)).status == "stored"
-    before = _snapshot(database)
+    before = snapshot(database)
     required = {"来源", "交办日期", "整改期限"}
     blanked = {
         ledger: [
@@ -254,7 +204,7 @@ def _blanks_change_nothing(city: Callable[[], Engine], rows: Rows, chance: Any) 
         for ledger, of_ledger in rows.items()
     }
     result = _load(database, *_sheets(blanked))
-    assert (result.status, _snapshot(database)) == ("unchanged", before)
+    assert (result.status, snapshot(database)) == ("unchanged", before)
     assert not result.changes.changes_anything
     database.dispose()
 
@@ -281,17 +231,17 @@ def _report_is_the_difference(city: Callable[[], Engine], first: Rows, second: R
     for rows in (first, second):
         if not any(rows.values()):
             continue
-        before = _snapshot(database)
+        before = snapshot(database)
         whole = [rows_of(database, table) for table in (*TABLES, monthly_tally)]
         result = _load(database, *_sheets(rows), same_case=True)
         if result.status == "refused":
             # What the second file says may not fit the dates that stand.
             assert {problem.code for problem in result.problems} == {"too_early"}
-            assert _snapshot(database) == before
+            assert snapshot(database) == before
             continue
-        _assert_told(database, before, result)
+        assert_told(database, before, result)
         if result.status == "stored":
             undo(database, str(result.load_no))
             assert [rows_of(database, table) for table in (*TABLES, monthly_tally)] == whole
-            _assert_told(database, before, _load(database, *_sheets(rows), same_case=True))
+            assert_told(database, before, _load(database, *_sheets(rows), same_case=True))
     database.dispose()

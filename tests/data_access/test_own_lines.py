@@ -14,12 +14,18 @@ from data_access.reading.assessed import Assessed, assess
 from data_access.reading.reader import reading
 from data_access.reading.scheme_data import lines_without_data
 from data_access.reading.viewer import ALL_SEEING
+from panels.links import parts_of
+from panels.peers import peer_standing
+from panels.phrases import rate_with_base
+from panels.reports import REPORTS
 from panels.score_tree import cause_in_words, opened
 from tests.data_access.assessed_city import load, of_ledger, published
 from tests.data_access.ledger_sheets import sheet
 from tests.data_access.test_published_schemes import PERIOD
+from tests.panels.given import asked
 from wording import wording
 
+SHIPPED = "indicator.appearance_rate.label"
 NAMES = {"A": "甲县", "B": "乙县", "C": "丙县", "D": "丁县"}
 COUNTS = [
     {"统计项代码": "complaints", "统计项名称": "执法投诉", "计量单位": "件", "统计方式": "期间发生数"},
@@ -95,6 +101,56 @@ def test_a_scheme_says_which_of_its_own_counts_no_form_has_told(database: Engine
         ]
 
 
+MADE = [{"统计项代码": "made", "统计项名称": "调解成功"}, {"统计项代码": "mediations", "统计项名称": "人民调解"}]
+SUCCESS = {"指标代码": "success", "指标名称": "调解成功率", "指标英文名称": "Success", "分子": "调解成功",
+           "分母": "人民调解", "表示方式": "百分比", "好的方向": "越高越好"}  # fmt: skip
+
+
+def test_an_own_share_of_whom_no_form_tells_is_not_reported_and_says_so(database: Engine) -> None:
+    told = [["甲县", "2025上半年", 5, 10], ["乙县", "2025上半年", 0, 0], ["丙县", "2025上半年", "/", "/"]]
+    of_forms = Sheet("季报", ("单位", "统计期", "调解成功", "人民调解"), [*enumerate(told, 2)], "form.xlsx")
+    only = scheme(line("1", "per_point", "调解成功率", 20, step=0.1, target=1))
+    load(database, units(), sheet("count_item", MADE), sheet("indicator", [SUCCESS]), of_forms, *only)
+    scores = assessed(database).scores
+    assert scores.lines is not None
+    assert scores.lines["state"].tolist() == ["counted", "not_applicable", "not_applicable", "not_reported"]
+    assert scores.totals["complete"].tolist()[-1] is False
+    with reading(database, ALL_SEEING) as reader:
+        standing = peer_standing(reader, asked(period=PERIOD, compare="none"), ["success"])
+    said = {row["code"]: rate_with_base(row, wording("zh")) for row in standing.to_dict("records")}
+    assert said == {"A": "50.0%（5/10）", "B": "无案件", "C": "不适用", "D": "未报送该期报表", "": "50.0%（5/10）"}
+
+
+@pytest.mark.parametrize(
+    ("ledger", "row", "column"),
+    [
+        ("indicator", SUCCESS | {"指标代码": "made"}, "指标代码"),
+        ("indicator", SUCCESS | {"指标代码": "other"}, "指标名称"),
+        ("indicator", SUCCESS | {"指标代码": "other", "指标名称": "人民调解"}, "指标名称"),
+        ("indicator", SUCCESS | {"指标代码": "other", "指标名称": "别的", "指标英文名称": "SUCCESS"}, "指标英文名称"),
+        ("count_item", MADE[0] | {"统计项代码": "success", "统计项名称": "别的"}, "统计项代码"),
+        ("count_item", MADE[0] | {"统计项代码": "other"}, "统计项名称"),
+        ("count_item", MADE[0] | {"统计项代码": "other", "统计项名称": "调解成功率"}, "统计项名称"),
+    ],
+)
+def test_what_a_city_declares_is_called_so_once(
+    database: Engine, ledger: str, row: dict[str, Any], column: str
+) -> None:
+    load(database, sheet("count_item", MADE), sheet("indicator", [SUCCESS]))
+    # Loaded once more as they are, they stand in nobody's way.
+    assert load_sheets(database, [sheet("count_item", MADE), sheet("indicator", [SUCCESS])]).problems == ()
+    result = load_sheets(database, [sheet(ledger, [row])])
+    assert [(each.code, each.column) for each in result.problems] == [("own_name_taken", column)]
+
+
+def test_two_of_one_name_in_one_sheet_and_the_name_of_a_shipped_one_are_refused(database: Engine) -> None:
+    twice = load_sheets(database, [sheet("count_item", [*MADE, MADE[0] | {"统计项代码": "made_again"}])])
+    assert [(each.code, each.row) for each in twice.problems] == [("own_name_taken", 4)]
+    load(database, sheet("count_item", MADE))
+    shipped = load_sheets(database, [sheet("indicator", [SUCCESS | {"指标名称": wording("zh")(SHIPPED)}])])
+    assert [(each.code, each.column) for each in shipped.problems] == [("indicator_taken", "指标名称")]
+
+
 @pytest.mark.parametrize("taken", ["reports_late", "loss_rate"])
 def test_an_own_count_is_called_like_nothing_that_a_scheme_may_read(database: Engine, taken: str) -> None:
     result = load_sheets(database, [sheet("count_item", [COUNTS[0] | {"统计项代码": taken}])])
@@ -136,6 +192,14 @@ def test_a_report_that_came_late_is_not_missing_and_takes_points_of_its_own(data
         ("B", "reports_late"): (0, 0), ("B", "reports_missing"): (1, 1),
         ("C", "reports_late"): (0, 0), ("C", "reports_missing"): (2, 2),
     }  # fmt: skip
+    # Each cause opens as many reports as cost the points.
+    with reading(database, ALL_SEEING) as reader:
+        for (code, key), (n, _points) in of_units.items():
+            keys = parts_of(opened({"key": key}, code))[1]
+            only = asked(period=PERIOD, compare="none", unit=code, reports=keys["reports"])
+            figures = REPORTS.figures(reader, only)
+            assert len(REPORTS.table(figures, only).data) == n
+            assert f"的 {n:g} 期" in REPORTS.finding(figures, only).base
 
 
 def _with_weights(sheets: tuple[Sheet, Sheet]) -> tuple[Sheet, Sheet]:

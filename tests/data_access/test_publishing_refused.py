@@ -6,6 +6,7 @@ from sqlalchemy import Engine, delete, update
 from data_access.counting.recounting import recount_all
 from data_access.ledgers.assessment_mark import ASSESSMENT_MARK
 from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.scheme import SCHEME
 from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.ledgers.veto_event import VETO_EVENT
 from data_access.problems import Refused
@@ -195,3 +196,13 @@ def test_a_group_whose_units_are_all_gone_is_not_published(assessed_city: Engine
     with assessed_city.begin() as connection:
         connection.exec_driver_sql("UPDATE unit SET active_to = '2025-05-31'")
     assert _refusal(assessed_city).message == "publishing.nobody"
+
+
+def test_losses_by_judgments_in_effect_need_a_ledger_that_says_when_they_took_effect(assessed_city: Engine) -> None:
+    with assessed_city.begin() as connection:
+        connection.execute(update(SCHEME.table).values(loss_basis="effective"))
+    refused = _refusal(assessed_city)
+    assert (refused.message, refused.values) == ("publishing.nothing_in_effect", {"value": "40"})
+    # One judgment whose day is known: the column is kept, so what is blank is not in effect yet.
+    load(assessed_city, of_ledger("litigation", [case("C1", 1) | {"effective_on": "2025-05-08"}]))
+    assert published(assessed_city).publication_no == "2025-1"

@@ -18,6 +18,7 @@ from data_access.loading.replacing import RemovedRow
 from data_access.problems import Refused
 from data_access.store.tables import load_batch, load_problem, monthly_tally
 from tests.data_access.ledger_sheets import case, cases, count_rows, data_version, rows_of, sheet, units
+from wording import LANGUAGES, wording
 
 pytestmark = pytest.mark.both_engines
 
@@ -189,6 +190,7 @@ def test_nothing_goes_that_was_not_agreed_to(database: Engine) -> None:
     ("replacing", "message"),
     [
         (("甲县资源局", "2026"), "replace.unknown_unit"),
+        (("X9", "2026"), "replace.unknown_unit"),
         (("C01-nr", "2026-13"), "replace.unknown_period"),
         (("C01-nr", "去年"), "replace.unknown_period"),
         (("C01-nr", "2026-05~2026-04"), "replace.unknown_period"),
@@ -199,3 +201,4 @@ def test_an_unknown_unit_or_period_is_refused(database: Engine, replacing: tuple
     with pytest.raises(Refused) as refusal:
         _load(database, cases(case("1号")), replacing=replacing)
     assert refusal.value.message == message
+    assert all("\n" not in refusal.value.in_words(wording(language)) for language in LANGUAGES)

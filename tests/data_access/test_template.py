@@ -126,7 +126,7 @@ def test_a_note_says_whether_a_column_is_required_its_type_allowed_values_and_ex
         for column in ledger.columns:
             note = column_note(column, ledger, words)
             assert words("template.note.required" if column.required else "template.note.optional") in note
-            assert words(f"template.kind.{column.kind}") in note
+            assert words(f"template.kind.{column.takes}") in note
             assert all(words.label(column.labels, code) in note for code in column.codes)
             assert example(column, words) in note
 

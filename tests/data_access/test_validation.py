@@ -247,10 +247,19 @@ def test_the_row_of_an_example_is_left_out_and_said() -> None:
 
 
 def test_a_case_written_over_an_example_is_read_and_said() -> None:
-    rows = [{**EXAMPLE, "被申请人": f"{mark}C01", "案号": "1号"} for mark in ("示例：", "Example: ")]
+    rows = [{**EXAMPLE, "被申请人": f"{mark}C01", "案号": "1号"} for mark in ("示例:", "Example: ")]
     (intake,), found = take_in([cases(*rows)])
     assert (intake.columns["unit_id"], found, intake.problems) == (["C01", "C01"], [], [])
     assert [(each.row, each.code) for each in intake.warnings] == [(2, "example_taken"), (3, "example_taken")]
+
+
+@pytest.mark.parametrize("mark", ["示例：", "（示例）", "【例】", "例：", "示例——", "sample: "])
+@pytest.mark.parametrize("before", [{}, {"序号": 1}])
+def test_what_an_office_calls_an_example_is_no_case(before: dict[str, object], mark: str) -> None:
+    rows = [{**before, **case("1号", f"{mark}甲县")}, {**before, **case("2号", "例湾县")}]
+    (intake,), found = take_in([cases(*rows)])
+    assert intake.columns["case_no"] == ["2号"]
+    assert [each.value for each in found if each.code == "left_out"] == ["1"]
 
 
 @pytest.mark.parametrize("cells", [{"案号": "1号"}, {"被申请人": "示例:C01", "审理结果": "撤销"}])

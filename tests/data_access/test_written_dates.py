@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from data_access.checking.written_dates import from_text, names_month_only
+from data_access.checking.written_dates import from_text, month_named
 from data_access.files.cell_text import number_text
 
 
@@ -56,12 +56,12 @@ def test_what_names_no_day_is_no_date(text: str) -> None:
     "text", ["2024年5月", "2024年05月份", "二〇二四年十二月", "2024-05", "2024/5", "2024.5", "202405", "May 2024"]
 )
 def test_a_month_without_its_day_is_told_apart(text: str) -> None:
-    assert names_month_only(text)
+    assert month_named(text) == dt.date(2024, 12 if "十二" in text else 5, 1)
 
 
 @pytest.mark.parametrize("text", ["2024", "2024年", "2024-13", "202413", "20240503", "2024-05-03", "5月", ""])
 def test_other_texts_are_no_month_without_its_day(text: str) -> None:
-    assert not names_month_only(text)
+    assert not month_named(text)
 
 
 @pytest.mark.parametrize(

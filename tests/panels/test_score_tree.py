@@ -41,8 +41,8 @@ def test_a_cause_opens_the_rows_that_speak_against_the_unit() -> None:
     link = opened(cause("filing_rate", "per_case"), "C01")
     assert link.startswith("cases?ledger=normative_document")
     assert "focus=C01" in link
-    for key in ("reports_missing", "reports_late"):
-        assert opened(cause(key, "per_case"), "C01") == "unit?unit=C01&flip=reports"
+    for key, state in (("reports_missing", "not_reported"), ("reports_late", "late")):
+        assert opened(cause(key, "per_case"), "C01") == f"unit?unit=C01&flip=reports&reports={state}"
     assert opened(cause("plan", "mark"), "C01") == ""
 
 

@@ -3,11 +3,14 @@
 import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from data_access.store.engine import URL_SETTING, reader_engine
+from tests.data_access import hostile_files
+from tests.data_access.test_formats import OUTSIDE
 from tests.running_app import wait_until
 from ui import load_jobs
 from ui.load_jobs import FOLDER_SETTING, KEPT_S, WRITER_SETTING, Order, Step, begin, fit_name, found
@@ -108,6 +111,34 @@ def test_a_file_that_is_none_ends_with_the_sentence_of_the_command(
     assert ended(job.trial).state == "failed"
     assert "台账.xlsx" in job.trial.said
     assert "Traceback" not in job.trial.said
+
+
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "bomb.xlsx": hostile_files.zip_bomb,
+    "lying.xlsx": hostile_files.lying_zip,
+    "password.xlsx": hostile_files.encrypted_zip,
+    "password.xls": lambda: hostile_files.compound("EncryptionInfo", "EncryptedPackage"),
+    "program.xlsx": lambda: b"MZ\x90\x00" * 999,
+    "program.csv": lambda: b"MZ\x90\x00" * 999,
+    "program.parquet": lambda: b"MZ\x90\x00" * 999,
+    "wide.xlsx": lambda: hostile_files.book([[f"列{at}" for at in range(16_000)]]),
+    **{f"outside{number}.xlsx": build for number, build in enumerate(OUTSIDE)},
+}
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_that_is_brought_is_told_and_stores_nothing(
+    demo_copy_url: str, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(WRITER_SETTING, demo_copy_url)
+    before = cases_in(demo_copy_url)
+    good = csv("C01,（2026）测01行初1号,一审,2026-03-02,2026-06-01,撤销")
+    job = begin(Order("load", OWNER, "zh", ("行政诉讼.csv", name), ("--accept-partial",)), [good, HOSTILE[name]()])
+    job.carry_out()
+    assert ended(job.final).state == "failed"
+    assert (name in job.final.said, "Traceback" in job.final.said, "请" in job.final.said) == (True, False, True)
+    assert cases_in(demo_copy_url) == before
 
 
 def test_who_loads_for_some_units_stores_no_row_of_others_and_takes_back_no_load_of_anothers(

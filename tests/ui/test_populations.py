@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from data_access.asked.selection import parse
+from data_access.asked.selection import group_in_words, parse
 from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
@@ -52,8 +52,14 @@ SELECTIONS: dict[str, dict[str, str]] = {
     "future": {"period": "2031"},
     "empty": {"period": "2022-01", "county": "C03", "sector": "transport"},
 }
-EVERY_RUN = {("county", "rankings", "zh"), ("county", "disputes", "zh"), ("sector", "disputes", "en")}
-PAGES = ("overview", "rankings", "demonstration", "disputes", "rectification", "cases", "unit")
+EVERY_RUN = {
+    ("county", "rankings", "zh"), ("county", "disputes", "zh"), ("sector", "disputes", "en"),
+    ("two counties", "decisions", "zh"), ("county and sector", "enforcement", "en"),
+}  # fmt: skip
+PAGES = (
+    "overview", "rankings", "demonstration", "disputes", "rectification", "enforcement", "file_reviews", "decisions",
+    "capacity", "bulletins", "quality", "cases", "unit",
+)  # fmt: skip
 # Panels that tell more of a unit looked at closely than of the same county chosen by the filter.
 CLOSER_LOOKED_AT = {"paper_closures", "time_to_close"}
 
@@ -119,6 +125,10 @@ def of_whom(panel: Panel, found: Finding, reader: Reader, context: Context) -> l
     if panel.population == "listed" and selection.counties:
         begins = any(name in found.sentence for name in names_left(reader, context))
         wrong += [] if begins else ["does not name the units listed"]
+    if panel.population in ("group", "ranked") and narrowed:
+        group = words("population.whole_group", group=group_in_words(selection.group, words))
+        both = {words("population.led", whom=group, said=words("city")), f"{group} — {words('city').lower()}"}
+        wrong += ["names a group and counts the city"] if found.sentence.startswith(tuple(both)) else []
     if panel.population in ("group", "ranked", "named", "city", "listed") and narrowed:
         marks = [words("population.whole_group", group=""), words("city"), words("population.every_sector"),
                  words("population.among_all", group="~").partition("~")[0]]  # fmt: skip
@@ -147,12 +157,15 @@ RATE = re.compile(r"([^；，。:;：]*?) ([\d.]+)%（([\d,]+)/([\d,]+)")
 
 
 def rates(sentence: str) -> Iterator[tuple[str, str, tuple[str, str]]]:
+    """The rates said, each by its name and, where the sentence begins with months of its own, these."""
+    months = "".join(re.findall(r"近 \d+ 个月", sentence))
     for subject, percent, numerator, denominator in RATE.findall(sentence):
-        yield subject.strip(), percent, (numerator, denominator)
+        yield months + subject.strip().removeprefix(months), percent, (numerator, denominator)
 
 
 @pytest.mark.parametrize(
-    ("name", "place"), each_with_each(SELECTIONS, PAGES, every_run=lambda *case: case == ("county", "disputes"))
+    ("name", "place"),
+    each_with_each(SELECTIONS, PAGES, every_run=lambda *case: case in {("county", "disputes"), ("none", "decisions")}),
 )
 def test_no_two_sentences_of_a_page_contradict_each_other(demo: Reader, name: str, place: str) -> None:
     """A rate of the same name stands on the same cases wherever it is said, and is what its cases make."""
@@ -162,11 +175,12 @@ def test_no_two_sentences_of_a_page_contradict_each_other(demo: Reader, name: st
         figures = [figures_of(panel, demo, panel.asked(context)) for panel in (RATE_TREND, APPEARANCE_AND_LOSS)]
         findings["heading"] = headline(figures[0], figures[1], context)
     seen: dict[str, tuple[str, tuple[str, str]]] = {}
+    units = {*context.choices.names.values()}
     for key, sentence in findings.items():
         for subject, percent, cases in rates(sentence):
             numbers = [float(each.replace(",", "")) for each in cases]
             assert context.words.percent(numbers[0] / numbers[1]) == f"{percent}%", (key, sentence)
-            if not subject.startswith(("其中", "参评", "占")):
+            if not subject.startswith(("其中", "参评", "占")) and subject not in units:
                 assert seen.setdefault(subject, (percent, cases)) == (percent, cases), (subject, findings)
 
 
@@ -274,3 +288,35 @@ def test_the_archive_of_a_county_tells_its_own_level_from_the_whole_county(demo:
 
 def test_a_share_of_matters_says_of_how_many_cases_it_is(demo: Reader) -> None:
     assert re.search(r"占 [\d.]+%（\d+/\d+）", sentence_of("matter_concentration", demo))
+
+
+def test_documents_of_two_counties_are_those_of_the_two_and_not_the_city_s(demo: Reader) -> None:
+    both, *each = (
+        re.findall(r"报备率 [\d.]+%（(\d+)/(\d+)", sentence_of("filing_by_unit", demo, "decisions", county=codes))[0]
+        for codes in ("C01,C07", "C01", "C07")
+    )
+    added = [sum(int(of[place]) for of in each) for place in (0, 1)]
+    assert [int(number) for number in both] == added
+
+
+def test_the_lowest_of_two_counties_shown_is_not_told_as_the_city_s(demo: Reader) -> None:
+    whole, two = (sentence_of("legal_bodies", demo, "capacity", **query) for query in ({}, {"county": "C01,C07"}))
+    assert "，最低的是" in whole
+    assert "所列单位中最低的是" in two
+
+
+def test_a_system_is_not_told_that_no_county_has_centralised_penalties(demo: Reader) -> None:
+    sentence = sentence_of("centralised", demo, "enforcement", sector="public_security")
+    assert "没有县区政府" in sentence
+    assert "尚无" not in sentence
+
+
+def test_of_years_before_the_data_nobody_says_that_there_was_nothing_to_evaluate(demo: Reader) -> None:
+    sentence = sentence_of("evaluations", demo, "decisions", period="2022-01")
+    assert "无法判断" in sentence
+    assert "没有须评估" not in sentence
+
+
+def test_a_plan_has_as_many_overdue_tasks_as_are_listed_beside_it_whatever_the_period(demo: Reader) -> None:
+    plan, listed = (sentence_of(key, demo, "capacity", period="2022-01") for key in ("plan", "overdue_tasks"))
+    assert re.findall(r"(\d+) 项逾期", plan) == re.findall(r"共 (\d+) ", listed) != []

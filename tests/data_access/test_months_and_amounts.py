@@ -1,0 +1,113 @@
+"""Months as people write them, and numbers with what they count: in the ledgers that are kept month by month."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from xlsxwriter import Workbook
+
+from data_access.checking.conversion import Refusal, converter
+from data_access.files.sources import read_file
+from data_access.ledgers.all import BY_KEY, LEDGERS
+from data_access.ledgers.power_statistic import POWER_STATISTIC
+from data_access.loading.batches import LoadResult
+from data_access.loading.load import load_sheets
+from tests.data_access.ledger_sheets import rows_of, sheet, units
+
+TODAY = dt.date(2026, 10, 31)
+MARCH = dt.date(2026, 3, 1)
+MONTHLY = [(ledger, column) for ledger in LEDGERS for column in ledger.columns if column.is_month]
+
+
+def load(database: Engine, *sheets: Any) -> LoadResult:
+    return load_sheets(database, sheets, today=TODAY)
+
+
+def test_every_month_of_a_ledger_takes_one_with_or_without_its_day() -> None:
+    written = ("2026-03", "2026年3月", "2026年03月份", "二〇二六年三月", "202603", 202603, "2026/3", "Mar 2026",
+               "2026-03-01", "2026-03-15", dt.date(2026, 3, 31), dt.datetime(2026, 3, 9), 46082)  # fmt: skip
+    assert {ledger.key for ledger, _column in MONTHLY} == {
+        "reporting_duty", "ledger_report", "service_statistic", "power_statistic", "enforcement_statistic",
+    }  # fmt: skip
+    for _ledger, column in MONTHLY:
+        assert [converter(column)(each) for each in written] == [MARCH] * len(written)
+        for wrong in ("三月", "2026Q1", "2026年1-6月", "2026-13", "1026-03", "0000-01", 2026):
+            assert isinstance(converter(column)(wrong), Refusal), wrong
+
+
+@pytest.mark.both_engines
+def test_two_rows_of_one_month_are_told_and_a_month_to_come_is_a_slip(database: Engine) -> None:
+    row = {"单位": "C01", "月份": "2026-03", "行政权力事项": 300, "网上运行事项": 280}
+    rows = [row, {**row, "月份": "2026-03-15", "网上运行事项": 290}, {**row, "月份": "2026-11"}]
+    result = load(database, units(), sheet("power_statistic", rows))
+    assert [(each.row, each.column, each.code) for each in result.problems] == [
+        (4, "月份", "future_date"),
+        (3, "月份", "conflicting_key"),
+    ]
+    load(database, units(), sheet("power_statistic", [row]))
+    # Whichever day of it is written: it is the month that stands.
+    assert load(database, sheet("power_statistic", [{**row, "月份": dt.date(2026, 3, 31)}])).status == "unchanged"
+    assert [stored["month"] for stored in rows_of(database, POWER_STATISTIC.table)] == [MARCH]
+
+
+def test_a_cell_that_shows_its_month_alone_is_that_month(database: Engine, tmp_path: Path) -> None:
+    file = tmp_path / "月报.xlsx"
+    with Workbook(str(file)) as book:
+        page, shown = book.add_worksheet("行政权力月报"), book.add_format({"num_format": "yyyy-mm"})
+        page.write_row(0, 0, ["单位", "月份", "行政权力事项"])
+        page.write_row(1, 0, ["C01", "", 300])
+        page.write_datetime(1, 1, MARCH, shown)
+    assert load(database, units(), *read_file(file)).problems == ()
+    assert [stored["month"] for stored in rows_of(database, POWER_STATISTIC.table)] == [MARCH]
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "value"),
+    [
+        ("service_statistic.handled", "300件", 300),
+        ("service_statistic.handled", "1,300 件", 1300),
+        ("service_statistic.handled", "约300件", "bad_integer"),
+        ("service_statistic.handled", "300件（含退件）", "bad_integer"),
+        ("service_statistic.handled", "3万件", "bad_integer"),
+        ("service_statistic.handled", "件", "bad_integer"),
+        ("service_statistic.days_used", "1600天", "bad_decimal"),
+        ("service_statistic.days_used", "-1600", "below_zero"),
+        ("training_session.hours", "6学时", 6.0),
+        ("training_session.hours", -6, "below_zero"),
+        ("case_file_review.score", "85.5分", 85.5),
+        ("case_file_defect.points", "-2", "below_zero"),
+        # A deduction is one.
+        ("assessment_mark.score", "-2", -2.0),
+        ("legal_staffing.year", "2026年度", 2026),
+    ],
+)
+def test_a_number_may_be_followed_by_what_it_counts_and_an_amount_is_never_below_nought(
+    column: str, written: object, value: object
+) -> None:
+    ledger, name = column.split(".")
+    read = converter(BY_KEY[ledger].column(name))(written)
+    assert (read.code if isinstance(read, Refusal) else read) == value
+
+
+def test_a_percentage_is_so_many_of_a_hundred_where_the_column_says_so(database: Engine) -> None:
+    task = {"单位": "C01", "计划开始": "2026-01-01", "计划完成": "2026-12-31"}
+    rows = [
+        {**task, "任务编号": str(number), "进度（百分之几）": each} for number, each in enumerate(("60%", "60", 60))
+    ]
+    assert load(database, units(), sheet("plan_task", rows)).problems == ()
+    assert {row["progress"] for row in rows_of(database, BY_KEY["plan_task"].table)} == {60.0}
+
+
+def test_a_child_waits_for_its_parent_and_is_told_its_own_mistake_first(database: Engine) -> None:
+    officer = {"单位": "C01", "执法人员编号": "ZF-1", "到岗日期": "2026-13-01"}
+    record = {"单位": "C01", "执法人员编号": "ZF-1", "日期": "2026-03-02", "记录种类": "培训", "培训学时": 16}
+    records = [record, {**record, "日期": "2026-03-03", "培训学时": 1600}, {**record, "执法人员编号": "ZF-2"}]
+    result = load(database, units(), sheet("officer", [officer]), sheet("officer_record", records))
+    assert sorted((each.sheet, each.row, each.column, each.code) for each in result.problems) == [
+        ("执法人员", 2, "到岗日期", "bad_date"),
+        ("执法人员记录", 2, "执法人员编号", "parent_rejected"),
+        ("执法人员记录", 3, "培训学时", "bad_hours"),
+        ("执法人员记录", 4, "执法人员编号", "no_parent"),
+    ]
