@@ -125,7 +125,7 @@ SHOWN_BY = {
     "major_decision": ("five_steps", {}),
     "legislation_project": ("legislation_plan", {}),
     "case_file_review": ("failed_files", {"period": "2025"}),
-    "plan_task": ("overdue_tasks", {}),
+    "plan_task": ("plan", {}),
     "legal_service": ("case_list", {"ledger": "legal_service"}),
     "cadre_review": ("unreviewed", {}),
     "officer": ("case_list", {"ledger": "officer"}),
