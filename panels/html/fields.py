@@ -12,11 +12,14 @@ from panels.html.widths import in_em
 LEAST, SHARE = 17.0, 0.6
 # What a line would break within: a number of letters, figures and signs, with what stands beside it without a blank.
 _NUMBER = re.compile(r"\S*[!-~]{12,}\S*")
+# A value with more letters is a text, which is broken wherever a line ends; some have millions.
+_LONGEST_NUMBER = 100
 
 
 def fields(chart: Chart) -> Mapping[str, Any]:
     """Columns: order, name, value (text; '' for what is blank)."""
     rows = records(chart.data.sort_values("order", kind="stable"))
     # They stand in two columns where there is room, also for the longest number in one.
-    longest = in_em(number for row in rows for number in _NUMBER.findall(str(row["value"] or "")))
+    short = [value for row in rows if len(value := str(row["value"] or "")) <= _LONGEST_NUMBER]
+    longest = in_em(number for value in short for number in _NUMBER.findall(value))
     return {"fields": rows, "lines": (len(rows) + 1) // 2, "column": max(LEAST, longest / SHARE)}

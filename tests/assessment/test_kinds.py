@@ -78,6 +78,7 @@ def test_sums_of_decimals_that_are_equal_on_paper_tie() -> None:
 
 def test_a_frame_that_lacks_a_column_is_refused_with_its_name() -> None:
     with pytest.raises(
-        KeyError, match="expected counts with blank, reversed, numerator_compared, denominator_compared, blank_compared"
+        KeyError,
+        match="expected counts with blank, rows, reversed, numerator_compared, denominator_compared, blank_compared",
     ):
         COUNTS.of(pd.DataFrame(columns=["level", "unit_id", "indicator", "numerator", "denominator"]))

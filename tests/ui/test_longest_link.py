@@ -27,8 +27,16 @@ def test_a_longer_link_is_refused_with_a_sentence(server: Server, path: str, len
 
 
 def test_what_no_browser_sends_is_refused_before_it_is_a_request(server: Server) -> None:
-    """By the server's own limit for what it reads of a request, which has no sentence of ours."""
-    assert server.ask(HOST, path="/?" + "x" * 400_000)[0] == 400
+    """By the server's own limit for what it reads of a request, which has no sentence of ours.
+
+    It may end the connection while the rest is still being sent.
+    """
+    try:
+        status = server.ask(HOST, path="/?" + "x" * 400_000)[0]
+    except ConnectionError:
+        status = 0
+    assert status in (0, 400)
+    assert server.ask(HOST)[0] == 200
 
 
 def test_so_is_a_longer_path_and_a_longer_query_of_a_websocket(server: Server) -> None:
