@@ -217,9 +217,7 @@ class Wording:
             # What is no sentence of ours has no places to fill, whatever signs stand in it.
             return key if sentence == key else _filled(sentence, {**self.settings, **values})
         n = values.pop("n")
-        # A sum of whole numbers may come as 7.0; a fraction takes the plural.
-        form = int(n) if n == int(n) else 2
-        return _filled(self._messages.ngettext(key, key, form), {**self.settings, **values, "n": self.number(n)})
+        return _filled(self._messages.ngettext(key, key, n), {**self.settings, **values, "n": self.number(n)})
 
     def _sentence(self, key: str) -> str:
         declared = DECLARED.get(key)

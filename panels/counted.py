@@ -5,8 +5,8 @@ from wording import Wording
 
 
 def counted(n: int, word: str, words: Wording) -> str:
-    """27 名, 1 officer: so many, by a word of ``counting.counted_by``."""
-    return words(f"counted.{word}", n=n)
+    """27 名, 1 officer: so many, by a word of ``counting.counted_by``; a sum of rows may come as 27.0."""
+    return words(f"counted.{word}", n=int(n))
 
 
 def counted_rows(n: int, ledger: str, words: Wording) -> str:
