@@ -108,6 +108,16 @@ def test_what_is_counted_anew_of_a_unit_is_found_as_it_stands_and_the_rest_stays
         assert numbers(reader, PETITION_NO) == [("C02-b", PETITION_NO)]
 
 
+def test_of_a_ledger_whose_last_row_is_gone_nothing_is_found(city: Engine) -> None:
+    with city.begin() as connection:
+        write_search_entries(connection)
+        connection.execute(delete(LITIGATION.table))
+        write_search_entries(connection)
+        left = set(connection.execute(select(search_entry.c.ledger)).scalars())
+    assert left
+    assert LITIGATION.key not in left
+
+
 def test_a_database_that_was_filled_before_entries_were_kept_gets_them_once(city: Engine) -> None:
     with city.begin() as connection:
         written = select(search_entry).order_by(*search_entry.primary_key)
