@@ -26,6 +26,8 @@ LONGEST_MARKED = 20
 FEWEST_NUMBERS = 3
 # The cells of a row in which a sum is called one.
 MOST_LOOKED_AT = 2
+# Texts of which it is kept what they are.
+MOST_KEPT = 50_000
 # A remark names at most so many rows, each by the beginning of its text.
 MOST_NAMED, LONGEST_NAMED = 8, 12
 
@@ -40,10 +42,12 @@ def without_other_rows(sheet: Sheet, *, examples: bool = False) -> tuple[Sheet, 
         return sheet, ()
     headers = tuple(map(plain, sheet.headers))
     begins = _Beginnings(headers)
+    cells = _Cells(headers, begins)
     other = [
         each
         for each in sheet.rows
-        if _is_other(each[1], headers, begins) or _is_example(each[1], begins, ours=examples)
+        if not cells.are(each[1])
+        and (_is_other(each[1], headers, begins) or _is_example(each[1], begins, ours=examples))
     ]
     if not other:
         return sheet, ()
@@ -78,6 +82,35 @@ class _Beginnings(dict[str, bool]):
         return self[sign]
 
 
+class _Cells(dict[str, bool]):
+    """Whether a text is a cell like any other: neither such a word nor a header. Kept for those that begin like one."""
+
+    def __init__(self, headers: Sequence[str], begins: _Beginnings) -> None:
+        self.headers, self.begins = frozenset(headers), begins
+        self.signs: dict[str, bool] = {}
+
+    def __missing__(self, text: str) -> bool:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        form = plain(text)
+        word = _is_word(text, is_first=True) or form in self.headers or form == "1" or form in row_words("stems")
+        self[text] = not word and not is_blank(text) and not _begins_example(text, self.begins)
+        return self[text]
+
+    def begin_as_none(self, signs: str) -> bool:
+        """Whether no word begins with the first of two signs, nor with the second within brackets."""
+        if signs not in self.signs:
+            begins, within = self.begins, signs[:1] in _OPENING
+            self.signs[signs] = not (not signs or begins[signs[0]] or (within and begins[signs[1:]]))
+        return self.signs[signs]
+
+    def are(self, row: Sequence[object]) -> bool:
+        """Whether both of the cells that are looked at stand first and are such, as in nearly every row."""
+        return len(row) >= MOST_LOOKED_AT and all(
+            isinstance(cell, str) and (self.begin_as_none(cell[:2]) or self[cell]) for cell in row[:MOST_LOOKED_AT]
+        )
+
+
 def _is_other(row: Sequence[object], headers: Sequence[str], begins: _Beginnings) -> bool:
     first: list[tuple[int, str]] = []
     for at, cell in zip(range(len(headers)), row, strict=False):
@@ -97,10 +130,10 @@ def _is_other(row: Sequence[object], headers: Sequence[str], begins: _Beginnings
 
 
 # The same units stand in the first cells of many rows.
-_form = lru_cache(maxsize=50_000)(plain)
+_form = lru_cache(maxsize=MOST_KEPT)(plain)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MOST_KEPT)
 def _is_word(text: str, *, is_first: bool) -> bool:
     """Whether a cell is called a sum or, as the first of its row, begins a note or a signature."""
     form = plain(text)
