@@ -4,7 +4,7 @@ Whoever is named rests on enough cases, is told apart from the benchmark, and st
 others it is said that there are such units, and why none is named.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -55,7 +55,7 @@ def sentences_of(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 Said = tuple[str, tuple[str, str, str, str, str]]
 # A row of ``benchmark.judged_by_each``: a draft looks at hundreds, one by one.
-Judged = Mapping[Hashable, Any]
+Judged = Mapping[Any, Any]
 
 
 def _changes(figures: pd.DataFrame, part: str, context: Context) -> Iterator[Said]:
