@@ -11,7 +11,7 @@ from data_access.asked.selection import group_in_words
 from data_access.counting.counted_by import word_of_base
 from data_access.reading.reader import Reader
 from panels.benchmark import benchmark_in_words, benchmark_values, centre, verdict_column
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import CellKind, Chart, Column, Context, Finding, Panel, Table
 from panels.mergers import merger_columns, with_mergers
 from panels.peers import city_row, comparable, peer_standing, shown
 from panels.phrases import (
@@ -28,6 +28,9 @@ from panels.phrases import (
 from panels.ranking_verdict import alone_found, named_by_verdict
 from panels.rows_behind import counted_column, counted_columns, rows_link, with_rows
 from wording import Wording
+
+# Of units of which nobody has a base: what is missing is told before what was not there.
+WEIGHTIEST = ("not_in_ledgers", "not_yet_known", "not_reported", "not_filled", "untold", "no_cases")
 
 
 def _indicator(context: Context) -> Indicator:
@@ -68,16 +71,23 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 def too_few(members: pd.DataFrame, city: pd.Series, words: Wording, indicator: str) -> str:
     """Why nobody is compared, where fewer than two of the members can be: no cases, one unit alone, or silence."""
     compared, with_cases = comparable(members), members[members["denominator"] > 0]
-    if with_cases.empty and city["denominator"]:
-        return words("ranking.no_cases", indicator=indicator)
     if with_cases.empty:
-        return words(f"ranking.{city['reason']}", indicator=indicator)
+        why = _why_none(members, city)
+        return words("ranking.none_of_shown" if why == "no_cases" and city["denominator"] else f"ranking.{why}",
+                     indicator=indicator)  # fmt: skip
     if compared.empty:
         return words("ranking.nobody_complete", indicator=indicator, city=rate_with_base(city, words))
     only = compared.iloc[0]
     # Who stands there alone is no exception among others: a filter may have left the others out.
     key = "alone" if len(members) == 1 else "single" if len(with_cases) == 1 else "single_complete"
     return words(f"ranking.{key}", unit=only["unit"], indicator=indicator, rate=rate_with_base(only, words))
+
+
+def _why_none(members: pd.DataFrame, city: pd.Series) -> str:
+    """Why of these members nobody has a base, by the weightiest of their own reasons; without members the city's."""
+    reasons = set(members["reason"]) - {"merged"} or {city["reason"]}
+    found = [each for each in WEIGHTIEST if each in reasons]
+    return found[0] if found else min(reasons)
 
 
 def all_small(city: pd.Series, label: str, words: Wording) -> str:
@@ -180,11 +190,18 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     if context.selection.compared:
         columns += (
             Column("rate_compared", words("table.compared"), kind),
-            Column("change", words("table.change"), "points" if kind == "share" else kind),
+            _change_column(kind, words),
             Column("verdict_text", words("table.verdict")),
             Column("place_compared", words("table.place_compared"), "place"),
         )
     return Table(rows, columns)
+
+
+def _change_column(kind: CellKind, words: Wording) -> Column:
+    """The change in percentage points, or of what is no share in the figure's own measure."""
+    if kind == "share":
+        return Column("change", words("table.change"), "points")
+    return Column("change", words("table.change_plain"), kind)
 
 
 def against_columns(indicator: str, context: Context) -> tuple[Column, ...]:

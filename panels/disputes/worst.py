@@ -97,7 +97,7 @@ def _of_indicator(
     if len(compared) == len(with_cases) == 1 < len(rows):
         only = compared.iloc[0]
         rate = rate_with_base(only, words)
-        return words("appearance_and_loss.single", unit=only["unit"], indicator=label, rate=rate)
+        return words("ranking.single", unit=only["unit"], indicator=label, rate=rate)
     if len(compared) < 2:
         only = alone(figures, key, context)
         left = alone_in_words(only, figures, context) if only is not None else ""

@@ -194,8 +194,8 @@ def test_a_county_without_a_place_has_no_tile_and_one_without_cases_no_value() -
         (
             {"C01": (2, 9), "C02": (0, 0), "C03": (0, 0)},
             (),
-            "所列单位中只有甲县有案件，22.2%（2/9）",
-            "Of the units shown, only 甲县 has cases: 22.2% (2/9)",
+            "所列单位中只有甲县可计算败诉率，22.2%（2/9）",
+            "Loss rate: of the units shown, only 甲县 has a figure, 22.2% (2/9)",
         ),
     ],
 )
