@@ -72,7 +72,7 @@ def too_few(members: pd.DataFrame, city: pd.Series, words: Wording, indicator: s
     """Why nobody is compared, where fewer than two of the members can be: no cases, one unit alone, or silence."""
     compared, with_cases = comparable(members), members[members["denominator"] > 0]
     if with_cases.empty:
-        why = _why_none(members, city)
+        why = why_none(members, city["reason"])
         return words("ranking.none_of_shown" if why == "no_cases" and city["denominator"] else f"ranking.{why}",
                      indicator=indicator)  # fmt: skip
     if compared.empty:
@@ -83,9 +83,9 @@ def too_few(members: pd.DataFrame, city: pd.Series, words: Wording, indicator: s
     return words(f"ranking.{key}", unit=only["unit"], indicator=indicator, rate=rate_with_base(only, words))
 
 
-def _why_none(members: pd.DataFrame, city: pd.Series) -> str:
-    """Why of these members nobody has a base, by the weightiest of their own reasons; without members the city's."""
-    reasons = set(members["reason"]) - {"merged"} or {city["reason"]}
+def why_none(members: pd.DataFrame, otherwise: str = "no_cases") -> str:
+    """Why of these members nobody has a base: the weightiest of their own reasons, ``otherwise`` without members."""
+    reasons = set(members["reason"]) - {"merged"} or {otherwise}
     found = [each for each in WEIGHTIEST if each in reasons]
     return found[0] if found else min(reasons)
 

@@ -11,10 +11,16 @@ from sqlalchemy import Engine
 from data_access.asked.selection import parse
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
+from panels.capacity.legal_bodies import LEGAL_BODIES
+from panels.decisions.evaluations import EVALUATIONS
+from panels.decisions.filing import FILING_BY_UNIT
 from panels.declare import Context, Finding, Panel
+from panels.disputes.doubtful_cases import DOUBTFUL_CASES
 from panels.enforcement.case_files import CASE_FILES
 from panels.enforcement.figures import ENFORCEMENT_FIGURES, FILES_BY_UNIT, POWERS_ADJUSTED, SERVICES_BY_UNIT
 from panels.enforcement.methods import METHODS
+from panels.forms_differ import FORMS_DIFFER
+from panels.quality.blanks import BLANKS
 from panels.told import missing, told
 from tests.audit.test_sums_by_hand import load, services
 from tests.data_access.assessed_city import of_ledger
@@ -107,3 +113,58 @@ def test_a_method_of_which_nobody_reported_is_not_said_to_have_never_been_used(
     rows = [{"unit_id": "C1", "month": "2026-12-01", "kind": kind, "cases": cases} for kind, cases in kinds.items()]
     load(database, of_ledger("enforcement_statistic", rows))
     assert said(database, METHODS, **DECEMBER, lang=language)[0].sentence == sentence
+
+
+def test_of_governments_of_whose_earlier_decisions_nobody_knows_the_duty_is_not_said_to_be_met(
+    database: Engine,
+) -> None:
+    made = {"unit_id": "C3", "decision_no": "D1", "title": "某决策", "decided_on": "2026-01-05"}
+    load(database, of_ledger("major_decision", [{**made, "evaluated_on": "2026-12-20"}]))
+    found = said(database, EVALUATIONS, period="2026")[0]
+    assert found.sentence == ("2026 年已后评估 1 件，1 个政府中 1 个已达到要求，另有 2 个此前三年的决策不全，无从判断")
+    assert found.level == "plain"
+
+
+def test_blanks_of_posts_are_no_noughts_and_people_stand_beside_the_matters_they_handle(database: Engine) -> None:
+    staff = [
+        {"unit_id": "C1", "year": 2026, "posts": 10, "on_post": 12, "matters_handled": 80},
+        {"unit_id": "D1", "year": 2026, "posts": 3, "on_post": 3, "matters_handled": None},
+        {"unit_id": "C2", "year": 2026, "posts": 4, "on_post": None},
+        {"unit_id": "C3", "year": 2026, "posts": 0, "on_post": 0},
+    ]
+    load(database, of_ledger("unit", OFFICES), of_ledger("legal_staffing", staff))
+    table = said(database, LEGAL_BODIES, period="2026")[1]
+    assert [(row[0], row[1:3], row[5:8]) for row in table] == [
+        ("甲县", ["13", "15"], ["80", "12", "6.67"]),
+        ("乙县", ["—", "—"], ["—", "—", "—"]),
+        ("丙县", ["0", "0"], ["—", "—", "—"]),
+    ]
+    only = sentences(database, LEGAL_BODIES, period="2026", county="C2")
+    assert only[0] == "乙县：计算法制机构到岗率所需的内容均未填写"
+
+
+def test_a_county_without_a_document_is_told_so_and_does_not_fail(database: Engine) -> None:
+    filed = {"unit_id": "C1", "document_no": "N1", "title": "某办法", "issued_on": "2026-12-01"}
+    load(database, of_ledger("normative_document", [{**filed, "filed_on": "2026-12-16"}]))
+    assert sentences(database, FILING_BY_UNIT, **DECEMBER, county="C2") == [
+        "乙县：所列单位本期没有可计算报备率的数据",
+        "乙县 — filing rate: nothing to count in this period for the units shown",
+    ]
+
+
+def test_quality_praises_no_ledger_that_was_never_loaded_and_calls_steps_and_ties_by_name(database: Engine) -> None:
+    names = ("expert_argument", "risk_assessment", "legality_review", "collective_decision")
+    blank = dict.fromkeys([*(f"{name}_on" for name in names), "hearing_required", "hearing_on", "consultation_days"])
+    made = {"unit_id": "C1", "decision_no": "D1", "title": "某决策", "decided_on": "2026-12-05",
+            "public_participation_on": "2026-11-01", **blank, "legality_days": 7}  # fmt: skip
+    load(database, of_ledger("major_decision", [made]))
+    assert sentences(database, DOUBTFUL_CASES)[0] == "行政诉讼、行政复议、信访台账尚未导入"
+    assert sentences(database, FORMS_DIFFER)[0] == "统计报表尚未导入"
+    said_of_steps = "未填最多的是重大行政决策的“五个步骤的日期、是否适用及理由”，4 步"
+    assert sentences(database, BLANKS, **DECEMBER)[0] == said_of_steps
+    load(database, of_ledger("major_decision", [made | {f"{name}_on": "2026-11-01" for name in names}]))
+    # Days of consultation, and whether there had to be a hearing.
+    assert sentences(database, BLANKS, **DECEMBER) == [
+        "重大行政决策的“应当听证”等 2 处未填最多，各 1 行",
+        "Most blanks are in 2 places, Hearing required of major decisions among them: 1 each",
+    ]
