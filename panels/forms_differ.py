@@ -27,8 +27,6 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     base = words("forms_differ.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
-    if not context.choices.has_forms:
-        return Finding(words("forms_differ.not_loaded"), "plain", base)
     if figures.empty:
         return Finding(words("forms_differ.none"), "plain", base)
     units = words.join(list(dict.fromkeys(figures["unit"]))[:3])

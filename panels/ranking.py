@@ -12,9 +12,11 @@ from data_access.counting.counted_by import word_of_base
 from data_access.reading.reader import Reader
 from panels.benchmark import benchmark_in_words, benchmark_values, centre, verdict_column
 from panels.declare import CellKind, Chart, Column, Context, Finding, Panel, Table
+from panels.lacking import MOST_NAMED
 from panels.mergers import merger_columns, with_mergers
 from panels.peers import city_row, comparable, peer_standing, shown
 from panels.phrases import (
+    amount_in_words,
     base_line,
     count_base,
     moved_in_words,
@@ -101,12 +103,27 @@ def _spread(members: pd.DataFrame, figures: pd.DataFrame, context: Context) -> s
     label, enough = words(f"indicator.{key}.label"), members[~members["small"]]
     if len(enough) < 2:
         return all_small(city_row(figures, key), label, words)
-    ordered = enough.sort_values("rate", ascending=False, kind="stable")
-    top, last = ordered.iloc[0], ordered.iloc[-1]
-    ends = {"top": top["unit"], "top_rate": rate_with_base(top, words)}
-    ends |= {"last": last["unit"], "last_rate": rate_with_base(last, words)}
     values = benchmark_values({"indicator": key, "centre": centre(figures, key, context)}, context)
+    ends: dict[str, str] = {}
+    for end, rate in (("top", enough["rate"].max()), ("last", enough["rate"].min())):
+        there = enough[enough["rate"] == rate].sort_values("code")
+        ends |= {end: _together(there, words), f"{end}_rate": _rate_of_tied(there, words)}
+    if enough["rate"].nunique() == 1:
+        return words("ranking.all_alike", units=ends["top"], indicator=label, rate=ends["top_rate"], **values)
     return words("ranking.spread", indicator=label, **values, **ends)
+
+
+def _together(tied: pd.DataFrame, words: Wording) -> str:
+    """Those who stand at the same place, by name while they are few."""
+    names = words.join(list(tied["unit"].head(MOST_NAMED)))
+    return words("ranking.tied_more", units=names, all=len(tied)) if len(tied) > MOST_NAMED else names
+
+
+def _rate_of_tied(tied: pd.DataFrame, words: Wording) -> str:
+    """The rate of one unit with its base; of several of different bases alone."""
+    first, bases = tied.iloc[0], len(set(zip(tied["numerator"], tied["denominator"], strict=True)))
+    rate = rate_with_base(first, words)
+    return rate if len(tied) == 1 or bases == 1 else amount_in_words(first["rate"], first["indicator"], words)
 
 
 def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:

@@ -27,8 +27,6 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     ledgers = words.join([words.label("ledger", each) for each in loaded or LEDGERS])
     extent, as_of = extent_in_words(context), words.date(context.as_of)
     base = words("doubtful_cases.base", extent=extent, ledgers=ledgers, as_of=as_of)
-    if not loaded:
-        return Finding(words("doubtful_cases.not_loaded", ledgers=ledgers), "plain", base)
     if figures.empty:
         return Finding(words("doubtful_cases.none"), "plain", base)
     return Finding(words("doubtful_cases.some", n=int(figures["all"].iat[0])), "watch", base)

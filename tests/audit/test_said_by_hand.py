@@ -158,7 +158,7 @@ def test_quality_praises_no_ledger_that_was_never_loaded_and_calls_steps_and_tie
     made = {"unit_id": "C1", "decision_no": "D1", "title": "某决策", "decided_on": "2026-12-05",
             "public_participation_on": "2026-11-01", **blank, "legality_days": 7}  # fmt: skip
     load(database, of_ledger("major_decision", [made]))
-    assert sentences(database, DOUBTFUL_CASES)[0] == "行政诉讼、行政复议、信访台账尚未导入"
+    assert sentences(database, DOUBTFUL_CASES)[0] == "行政诉讼、行政复议、信访尚未导入"
     assert sentences(database, FORMS_DIFFER)[0] == "统计报表尚未导入"
     said_of_steps = "未填最多的是重大行政决策的“五个步骤的日期、是否适用及理由”，4 步"
     assert sentences(database, BLANKS, **DECEMBER)[0] == said_of_steps
