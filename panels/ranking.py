@@ -12,27 +12,22 @@ from data_access.counting.counted_by import word_of_base
 from data_access.reading.reader import Reader
 from panels.benchmark import benchmark_in_words, benchmark_values, centre, verdict_column
 from panels.declare import CellKind, Chart, Column, Context, Finding, Panel, Table
-from panels.lacking import MOST_NAMED
 from panels.mergers import merger_columns, with_mergers
 from panels.peers import city_row, comparable, peer_standing, shown
 from panels.phrases import (
-    amount_in_words,
     base_line,
     count_base,
     moved_in_words,
     not_compared,
-    rate_with_base,
     same_age_note,
     value_in_words,
     value_kind,
     verdict_in_words,
 )
-from panels.ranking_verdict import alone_found, named_by_verdict
+from panels.ranking_verdict import alone_found, named_by_verdict, spread
 from panels.rows_behind import counted_column, counted_columns, rows_link, with_rows
+from panels.unranked import all_small, too_few
 from wording import Wording
-
-# Of units of which nobody has a base: what is missing is told before what was not there.
-WEIGHTIEST = ("not_in_ledgers", "not_yet_known", "not_reported", "not_filled", "untold", "no_cases")
 
 
 def _indicator(context: Context) -> Indicator:
@@ -66,64 +61,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(all_small(city, label, words), "plain", base)
     # Where there is no test nobody can be told apart: the ends are named, and none is called worse.
     if indicator.better is None or not indicator.is_share:
-        return Finding(_spread(compared, figures, context), "plain", base)
+        return Finding(spread(compared, figures, context), "plain", base)
     return named_by_verdict(figures, base, context)
-
-
-def too_few(members: pd.DataFrame, city: pd.Series, words: Wording, indicator: str) -> str:
-    """Why nobody is compared, where fewer than two of the members can be: no cases, one unit alone, or silence."""
-    compared, with_cases = comparable(members), members[members["denominator"] > 0]
-    if with_cases.empty:
-        why = why_none(members, city["reason"])
-        return words("ranking.none_of_shown" if why == "no_cases" and city["denominator"] else f"ranking.{why}",
-                     indicator=indicator)  # fmt: skip
-    if compared.empty:
-        return words("ranking.nobody_complete", indicator=indicator, city=rate_with_base(city, words))
-    only = compared.iloc[0]
-    # Who stands there alone is no exception among others: a filter may have left the others out.
-    key = "alone" if len(members) == 1 else "single" if len(with_cases) == 1 else "single_complete"
-    return words(f"ranking.{key}", unit=only["unit"], indicator=indicator, rate=rate_with_base(only, words))
-
-
-def why_none(members: pd.DataFrame, otherwise: str = "no_cases") -> str:
-    """Why of these members nobody has a base: the weightiest of their own reasons, ``otherwise`` without members."""
-    reasons = set(members["reason"]) - {"merged"} or {otherwise}
-    found = [each for each in WEIGHTIEST if each in reasons]
-    return found[0] if found else min(reasons)
-
-
-def all_small(city: pd.Series, label: str, words: Wording) -> str:
-    """That no unit has enough cases to be named; the city's rate with its base, which may rest on few, too."""
-    return words("ranking.too_few", indicator=label, city=rate_with_base(city, words))
-
-
-def _spread(members: pd.DataFrame, figures: pd.DataFrame, context: Context) -> str:
-    """The highest and the lowest, of those with enough cases to be named at all."""
-    words, key = context.words, context.indicator
-    label, enough = words(f"indicator.{key}.label"), members[~members["small"]]
-    if len(enough) < 2:
-        return all_small(city_row(figures, key), label, words)
-    values = benchmark_values({"indicator": key, "centre": centre(figures, key, context)}, context)
-    ends: dict[str, str] = {}
-    for end, rate in (("top", enough["rate"].max()), ("last", enough["rate"].min())):
-        there = enough[enough["rate"] == rate].sort_values("code")
-        ends |= {end: _together(there, words), f"{end}_rate": _rate_of_tied(there, words)}
-    if enough["rate"].nunique() == 1:
-        return words("ranking.all_alike", units=ends["top"], indicator=label, rate=ends["top_rate"], **values)
-    return words("ranking.spread", indicator=label, **values, **ends)
-
-
-def _together(tied: pd.DataFrame, words: Wording) -> str:
-    """Those who stand at the same place, by name while they are few."""
-    names = words.join(list(tied["unit"].head(MOST_NAMED)))
-    return words("ranking.tied_more", units=names, all=len(tied)) if len(tied) > MOST_NAMED else names
-
-
-def _rate_of_tied(tied: pd.DataFrame, words: Wording) -> str:
-    """The rate of one unit with its base; of several of different bases alone."""
-    first, bases = tied.iloc[0], len(set(zip(tied["numerator"], tied["denominator"], strict=True)))
-    rate = rate_with_base(first, words)
-    return rate if len(tied) == 1 or bases == 1 else amount_in_words(first["rate"], first["indicator"], words)
 
 
 def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:

@@ -13,7 +13,7 @@ from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import unit_link
 from panels.peers import city_row, comparable, peer_standing, shown
 from panels.phrases import base_line, count_base, rate_with_base, value_in_words
-from panels.ranking import too_few
+from panels.unranked import too_few
 from wording import Wording
 
 FILLED, QUALIFIED, LOAD = INDICATORS = ("legal_posts_filled_ratio", "legal_qualified_share", "legal_load_ratio")

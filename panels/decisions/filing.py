@@ -19,8 +19,9 @@ from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import unit_link
 from panels.peers import city_row, peer_standing, shown
 from panels.phrases import base_line, count_base, extent_in_words, rate_with_base, share_with_base
-from panels.ranking import lacking_columns, too_few, why_none
+from panels.ranking import lacking_columns
 from panels.rows_behind import counted_column, counted_columns, in_month, part_link, rows_link, with_rows
+from panels.unranked import too_few, why_none
 
 RATES = ("filing_rate", "filing_timeliness", "filing_conformity")
 MOST_ROWS, MONTHS_SHOWN, DARKEST = 14, 12, 5
