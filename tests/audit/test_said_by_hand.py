@@ -20,6 +20,8 @@ from panels.enforcement.case_files import CASE_FILES
 from panels.enforcement.figures import ENFORCEMENT_FIGURES, FILES_BY_UNIT, POWERS_ADJUSTED, SERVICES_BY_UNIT
 from panels.enforcement.methods import METHODS
 from panels.forms_differ import FORMS_DIFFER
+from panels.officers.events import OFFICER_EVENTS
+from panels.officers.training import OFFICER_TRAINING
 from panels.quality.blanks import BLANKS
 from panels.told import missing, told
 from tests.audit.test_sums_by_hand import load, services
@@ -168,3 +170,16 @@ def test_quality_praises_no_ledger_that_was_never_loaded_and_calls_steps_and_tie
         "重大行政决策的“应当听证”等 2 处未填最多，各 1 行",
         "Most blanks are in 2 places, Hearing required of major decisions among them: 1 each",
     ]
+
+
+def test_an_officer_s_hours_are_not_rounded_up_to_enough_and_a_file_without_entries_is_there(
+    database: Engine,
+) -> None:
+    officers = [{"unit_id": "D1", "officer_no": number, "joined_on": "2020-01-01"} for number in ("O1", "O2")]
+    lesson = {"unit_id": "D1", "officer_no": "O1", "occurred_on": "2027-01-05", "kind": "training", "hours": 59.95}
+    load(database, of_ledger("unit", OFFICES), of_ledger("officer", officers), of_ledger("officer_record", [lesson]))
+    assert sentences(database, OFFICER_TRAINING, officer="O1")[0] == (
+        "2027 年截至 2027-01-31 已有 59.95 学时，规定 60 学时"
+    )
+    assert sentences(database, OFFICER_EVENTS, officer="O2") == ["档案中没有记录", "The file has no records"]
+    assert sentences(database, OFFICER_EVENTS, officer="O3")[0] == "没有这个编号，或者您不能查看这份档案"
