@@ -45,6 +45,7 @@ SCRIPTS = (
     "search",
     "here",
     "fold",
+    "tight",
     "fit",
     "reconnect",
     "live",
