@@ -21,6 +21,7 @@ BAD_MONTH_DAY = "bad_month_day"
 TEXT_TOO_LONG = "text_too_long"
 NUMBER_AS_DATE = "number_as_date"
 DIGITS_LOST = "digits_lost"
+FORMULA_AS_TEXT = "formula_as_text"
 MERGED_CELL = "merged_cell"
 NOT_CALCULATED = "not_calculated"
 CELL_ERROR = "cell_error"
@@ -59,6 +60,8 @@ BAD_FIGURE = "bad_figure"
 BAD_BASE = "bad_base"
 OVERLAPPING_VETO = "overlapping_veto"
 BAD_PERIOD = "bad_period"
+PERIOD_WITHOUT_YEAR = "period_without_year"
+SEVERAL_MONTHS = "several_months"
 UNKNOWN_COUNT = "unknown_count"
 COUNT_TAKEN = "count_taken"
 BELOW_ZERO = "below_zero"
@@ -124,6 +127,7 @@ DAYS_ESTIMATED = "days_estimated"
 YEAR_OF_TITLE = "year_of_title"
 KEPT_EXACT = "kept_exact"
 DITTO_UNREAD = "ditto_unread"
+FORMULA_KEPT = "formula_kept"
 NEW_UNIT = "new_unit"
 # A hint: each cell can be right, together they cannot; the row is stored
 OTHER_UNIT = "other_unit"
@@ -196,15 +200,13 @@ HINTS = frozenset(
 HINTS_AT_WRITING = frozenset(
     {
         NAMES_NO_CASE, SIGNS_ONLY, SAID_ELSEWHERE, COURT_AS_MATTER, MAY_BE_SEVERAL, ODD_NUMBER, FAR_APART, NEARLY_EQUAL,
-        EARLIER_UNKNOWN,
-        SAYS_TOO_LITTLE,
+        EARLIER_UNKNOWN, SAYS_TOO_LITTLE,
     }
 )  # fmt: skip
 WARNINGS = HINTS | HINTS_AT_WRITING | {
     UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, HIDDEN_ROWS, HIDDEN_SHEET, STRUCK_ROWS,
-    OTHER_TEMPLATE,
-    ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT,
-    DAYS_ESTIMATED, YEAR_OF_TITLE, DITTO_UNREAD, NEW_UNIT,
+    OTHER_TEMPLATE, ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT,
+    DAYS_ESTIMATED, YEAR_OF_TITLE, DITTO_UNREAD, FORMULA_KEPT, NEW_UNIT,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.

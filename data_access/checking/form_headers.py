@@ -112,7 +112,7 @@ def _joined(top: str, over: str, own: str, names: Names) -> str:
 
 
 def _read(sheet: Sheet, numbers: Sequence[int], place: int, headers: tuple[str, ...], names: Names) -> FormHeaders:
-    year = _year_of((*(" ".join(map(str, row)) for row in _above(sheet, numbers, place)), sheet.name, sheet.source))
+    year = year_of((*(" ".join(map(str, row)) for row in _above(sheet, numbers, place)), sheet.name, sheet.source))
     found: dict[str, int] = {}
     figures, unknown = [], []
     for at, header in enumerate(headers):
@@ -174,7 +174,7 @@ def titles(form: FormHeaders, original: Sheet) -> Iterator[str]:
     yield original.source.rpartition(".")[0]
 
 
-def _year_of(texts: Iterable[str]) -> int | None:
+def year_of(texts: Iterable[str]) -> int | None:
     """The one year that the titles name."""
     for text in texts:
         years = {int(each) for each in _YEAR_ALONE.findall(text) if 1949 <= int(each) <= 2100}

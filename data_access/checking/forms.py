@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data_access.checking.fill_down import filled_down
-from data_access.checking.form_headers import Figures, FormHeaders, Names, form_headers, titles
+from data_access.checking.form_headers import Figures, FormHeaders, Names, form_headers, titles, year_of
 from data_access.checking.header_names import missing_header, name_of, sheet_problem
 from data_access.checking.intake import Intake, reject_overlong
 from data_access.checking.other_rows import is_sum, left_out_note, without_other_rows
@@ -21,7 +21,7 @@ from data_access.files.sheet_words import row_words
 from data_access.files.sources import Row, Sheet, cell_at, is_blank
 from data_access.ledgers.reported_count import COUNTED, PERIOD, REPORTED_COUNT
 from data_access.problems import SUM_DIFFERS, UNKNOWN_HEADER, Problem
-from data_access.reported_period import ReportedPeriod
+from data_access.reported_period import MONTHS, ReportedPeriod
 
 # What decimals add up to differs by less than this from what is printed.
 NOISE = 1e-6
@@ -71,7 +71,12 @@ class _Form:
     @property
     def _of_all(self) -> ReportedPeriod | None:
         """The period that the title, the sheet or the file names."""
-        return next((found for text in titles(self.headers, self.original) if (found := within(text))), None)
+        texts = [*titles(self.headers, self.original)]
+        *own, of_file = [within(text, year_of(texts)) for text in texts]
+        found = [period for period in own if period]
+        # 2026年度 over a sheet called 6月: the month of that year is meant.
+        parts = [each for each in found if each.months < MONTHS and each.first.year == found[0].first.year]
+        return next(iter([*parts, *found]), of_file)
 
     @property
     def _count_of_all(self) -> str | None:
