@@ -194,7 +194,7 @@ def test_the_workbook_of_problems_is_written_at_the_load_and_later(filled: Engin
 def test_what_is_exported_loads_again_and_changes_nothing(
     filled: Engine, url: str, migrated_file: Path, tmp_path: Path, language: str
 ) -> None:
-    load_sheets(filled, [cases(case("=1+1", 事项类别="'+公开", 审结日期="2026-04-09"), case("0012", 审理结果="撤销"))])
+    load_sheets(filled, [cases(case("+1+1", 事项类别="'+公开", 审结日期="2026-04-09"), case("0012", 审理结果="撤销"))])
     written = _run("export", tmp_path / "all.xlsx", "--database", url, "--language", language)
     assert (written.exit_code, "--as-of 2026-04-09" in written.output) == (0, True)
     # Somebody may have gone on working in it.
