@@ -53,6 +53,8 @@ _INTEGER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
 _DECIMAL = re.compile(r"[+-]?(\d+|\d{1,3}(?:,\d{3})+)(\.\d*)?")
 # What is counted may stand behind its number: 12件, 16学时. Not 天, which may be working days or not.
 _COUNTED = re.compile(r"(?<=\d) ?(?:件|项|人|名|个|份|卷|次|分|学时|课时|小时|条|篇|期|场|起|宗)$")
+# What may end a word that is written like a sentence.
+_FULL_STOPS = "。.;,、"
 _FLAGS = {"是": True, "yes": True, "否": False, "no": False}
 
 
@@ -163,7 +165,9 @@ def _code_converter(column: LedgerColumn) -> Converter:
         if words.has(f"{column.labels}.{was}")
     }
     codes |= {plain(code): code for code in column.codes}
-    return lambda value: codes.get(plain(value)) or Refusal(UNKNOWN_CODE, keys)
+    return lambda value: (
+        codes.get(plain(value)) or codes.get(plain(value).rstrip(_FULL_STOPS)) or Refusal(UNKNOWN_CODE, keys)
+    )
 
 
 def _word_converter(column: LedgerColumn, length: int) -> Converter:
