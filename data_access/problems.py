@@ -72,7 +72,7 @@ CUMULATIVE_FALLS = "cumulative_falls"
 _OF_PERIODS = frozenset({TWO_FORMS, OVERLAPPING_PERIOD, CUMULATIVE_FALLS})
 PART_ABOVE_WHOLE = "part_above_whole"
 SUM_DIFFERS = "sum_differs"
-INDICATOR_TAKEN = "indicator_taken"
+INDICATOR_TAKEN, UNKNOWN_ARTICLE = "indicator_taken", "unknown_article"
 OWN_NAME_TAKEN = "own_name_taken"
 NO_DENOMINATOR = "no_denominator"
 MIXED_COUNTS = "mixed_counts"
@@ -95,7 +95,7 @@ SCHEME_GOALPOSTS_REVERSED = "scheme_goalposts_reversed"
 SCHEME_GRADES = "scheme_grades"
 SCHEME_VETO_LAST_N = "scheme_veto_last_n"
 SCHEME_ADJUSTMENT_CAP = "scheme_adjustment_cap"
-SCHEME_BLANK_LIMIT = "scheme_blank_limit"
+SCHEME_BLANK_LIMIT, STEP_ABOVE_POINTS = "scheme_blank_limit", "step_above_points"
 # A sheet that is no ledger: left out with ``--accept-partial``
 UNKNOWN_SHEET = "unknown_sheet"
 NEARLY_LEDGER = "nearly_ledger"
@@ -109,7 +109,7 @@ SIDE_BY_SIDE = "side_by_side"
 RIVAL_HEADERS = "rival_headers"
 LIKE_HEADER = "like_header"
 # A warning: said, but nothing is refused for it
-UNKNOWN_HEADER = "unknown_header"
+UNKNOWN_HEADER, FIGURES_UNREAD = "unknown_header", "figures_unread"
 NEAR_HEADER = "near_header"
 LEFT_OUT = "left_out"
 EXAMPLE_TAKEN = "example_taken"
@@ -204,9 +204,10 @@ HINTS_AT_WRITING = frozenset(
     }
 )  # fmt: skip
 WARNINGS = HINTS | HINTS_AT_WRITING | {
-    UNKNOWN_HEADER, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, FURTHER_TABLE, HIDDEN_ROWS, HIDDEN_COLUMNS,
-    HIDDEN_SHEET, STRUCK_ROWS, OTHER_TEMPLATE, ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER,
-    READ_AS, KEPT_EXACT, DAYS_ESTIMATED, YEAR_OF_TITLE, DITTO_UNREAD, FORMULA_KEPT, NEW_UNIT,
+    UNKNOWN_HEADER, FIGURES_UNREAD, STEP_ABOVE_POINTS, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, FURTHER_TABLE,
+    HIDDEN_ROWS, HIDDEN_COLUMNS, HIDDEN_SHEET, STRUCK_ROWS, OTHER_TEMPLATE, ROWS_SKIPPED, FILLED_DOWN,
+    IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT, DAYS_ESTIMATED,
+    YEAR_OF_TITLE, DITTO_UNREAD, FORMULA_KEPT, NEW_UNIT,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.

@@ -127,10 +127,10 @@ def _said_of_unknown(
 
 def _is_slip(header: str, column: LedgerColumn) -> bool:
     """Whether a header is that of a column with a letter or two wrong."""
-    return any(_alike(bare(header), bare(name)) for name in names_of(column))
+    return any(alike(bare(header), bare(name)) for name in names_of(column))
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Nearly the same, also without a common ending: 受理日期 is no slip for 审理日期."""
     if difflib.SequenceMatcher(None, one, other).ratio() < SLIP:
         return False

@@ -144,6 +144,23 @@ def test_counts_as_columns_under_a_title_with_sums_and_a_line_of_numbers(databas
     assert stored(database) == []
 
 
+def test_figures_that_nobody_can_read_are_counted_and_a_slip_in_the_name_of_a_count_is_refused(
+    database: Engine,
+) -> None:
+    load(database, units())
+    title = ("2026年6月行政复议情况统计表",)
+    rows = [("序号", "单位", "收到申请", "行政赔偿金额", "备注"), (1, "C01", 12, 3, "补报"), (2, "C02", 4, None, "")]
+    result = load(database, form([title, *rows]))
+    said = [(each.code, each.column, each.value) for each in result.warnings if each.code != "title_rows"]
+    assert (result.status, said) == (
+        "stored",
+        [("unknown_header", "序号", None), ("figures_unread", "行政赔偿金额", "1"), ("unknown_header", "备注", None)],
+    )
+    slip = [("单位", "收到申请", "意见书按期回服"), ("C01", 12, 3)]
+    (problem,) = load(database, form([title, *slip])).problems
+    assert (problem.code, problem.column) == ("like_header", "意见书按期回服")
+
+
 def test_zero_is_no_blank_and_a_stroke_is_neither(database: Engine) -> None:
     rows = [
         ["单位", "2026年上半年", None],
