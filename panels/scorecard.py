@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -147,6 +148,7 @@ def _named(rows: pd.DataFrame, context: Context) -> str:
 def scorecard_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "scorecard", by the pages that the indicators belong to."""
     words, own, peers = context.words, _in_parts(own_rows(figures, context)), _peers_of(figures)
+    rows = own.to_dict("records")
     data = pd.DataFrame(
         {
             "order": range(len(own)),
@@ -154,10 +156,10 @@ def scorecard_chart(figures: pd.DataFrame, _finding: Finding, context: Context) 
             "label": [words(f"indicator.{key}.label") for key in own["indicator"]],
             "value_text": _in_words(own["indicator"], own["rate"], words),
             "label_href": ["@" + ranking_link(key) for key in own["indicator"]],
-            "base_href": [rows_link(row["indicator"], row, row["code"]) for row in own.to_dict("records")],
-            "base_text": [_base(row, context) for _, row in own.iterrows()],
+            "base_href": [rows_link(row["indicator"], row, row["code"]) for row in rows],
+            "base_text": [_base(row, context) for row in rows],
             "peers_text": _in_words(own["indicator"], _benchmarks(figures, own, context), words),
-            "place_text": [_place(row, peers, context) for _, row in own.iterrows()],
+            "place_text": [_place(row, peers, context) for row in rows],
         }
     )
     labels = {name: words(f"scorecard.head.{name}") for name in ("label", "value", "base", "strip", "place")}
@@ -188,7 +190,7 @@ def _benchmarks(figures: pd.DataFrame, own: pd.DataFrame, context: Context) -> l
     return [rate(cases, base) for cases, base in zip(held["numerator"], held["denominator"], strict=True)]
 
 
-def _base(row: pd.Series, context: Context) -> str:
+def _base(row: Mapping[Any, Any], context: Context) -> str:
     """2/9, marked where it rests on few, and as of when where it is read at a month's end or of a year."""
     at = read_at(context, row["indicator"]) if row["denominator"] else ""
     return ("▲ " if row["small"] else "") + " ".join(filter(None, (count_base(row, context.words), at)))
@@ -199,7 +201,7 @@ def _pooled(peers: pd.DataFrame) -> float:
     return peers["numerator"].sum() / base if base else float("nan")
 
 
-def _place(row: pd.Series, peers: Peers, context: Context) -> str:
+def _place(row: Mapping[Any, Any], peers: Peers, context: Context) -> str:
     if pd.isna(row["place"]) or BY_KEY[row["indicator"]].better is None:
         return context.words.label("", None)
     return f"{row['place']}/{len(peers[row['indicator']])}"
