@@ -12,6 +12,7 @@ from data_access.asked.selection import parse
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
 from panels.capacity.legal_bodies import LEGAL_BODIES
+from panels.county_tiles import COUNTY_TILES
 from panels.decisions.evaluations import EVALUATIONS
 from panels.decisions.filing import FILING_BY_UNIT
 from panels.declare import Context, Finding, Panel
@@ -23,6 +24,7 @@ from panels.forms_differ import FORMS_DIFFER
 from panels.officers.events import OFFICER_EVENTS
 from panels.officers.training import OFFICER_TRAINING
 from panels.quality.blanks import BLANKS
+from panels.scorecard import SCORECARD
 from panels.told import missing, told
 from tests.audit.test_sums_by_hand import load, services
 from tests.data_access.assessed_city import of_ledger
@@ -183,3 +185,17 @@ def test_an_officer_s_hours_are_not_rounded_up_to_enough_and_a_file_without_entr
     )
     assert sentences(database, OFFICER_EVENTS, officer="O2") == ["档案中没有记录", "The file has no records"]
     assert sentences(database, OFFICER_EVENTS, officer="O3")[0] == "没有这个编号，或者您不能查看这份档案"
+
+
+def test_methods_of_which_nought_was_reported_are_told_from_those_of_which_nothing_was(database: Engine) -> None:
+    rows = [{"unit_id": "C1", "month": "2026-12-01", "kind": kind, "cases": 0} for kind in ("penalty", "talk")]
+    load(database, of_ledger("enforcement_statistic", rows))
+    assert sentences(database, METHODS, **DECEMBER)[0] == "所报各种执法方式均为 0 件"
+    assert sentences(database, METHODS, **DECEMBER, county="C2")[0] == "乙县：本期间没有执法方式的数字"
+
+
+def test_units_that_all_tie_are_neither_first_nor_in_the_middle_nor_a_span(database: Engine) -> None:
+    load(database, services(*((f"C{n}", "2026-12-01", 100 * n, 80 * n) for n in (1, 2, 3))))
+    asked = {**DECEMBER, "indicator": "service_in_time_rate"}
+    assert sentences(database, SCORECARD, **asked, unit="C1")[0] == "可评的 1 项指标各单位均相同"
+    assert sentences(database, COUNTY_TILES, **asked)[0] == "可比县区按时办结率同为 80.0%"
