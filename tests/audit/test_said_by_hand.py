@@ -25,9 +25,12 @@ from panels.officers.events import OFFICER_EVENTS
 from panels.officers.training import OFFICER_TRAINING
 from panels.quality.blanks import BLANKS
 from panels.scorecard import SCORECARD
+from panels.scores import SCORES
 from panels.told import missing, told
+from panels.veto_ledger import VETO_LEDGER
 from tests.audit.test_sums_by_hand import load, services
-from tests.data_access.assessed_city import of_ledger
+from tests.data_access import assessed_city as city
+from tests.data_access.assessed_city import fill, of_ledger, published
 from tests.opened import opened
 from tests.written import written
 
@@ -199,3 +202,26 @@ def test_units_that_all_tie_are_neither_first_nor_in_the_middle_nor_a_span(datab
     asked = {**DECEMBER, "indicator": "service_in_time_rate"}
     assert sentences(database, SCORECARD, **asked, unit="C1")[0] == "可评的 1 项指标各单位均相同"
     assert sentences(database, COUNTY_TILES, **asked)[0] == "可比县区按时办结率同为 80.0%"
+
+
+def test_a_published_half_year_can_be_asked_for_and_a_decision_without_its_average_prints_no_none(
+    database: Engine,
+) -> None:
+    fill(database)
+    published(database)
+    # The head of 丙 came to nine of ten hearings after all: its decided veto no longer holds.
+    city.load(database, of_ledger("litigation", [city.case("C3", n, lost=n < 1) for n in range(5, 9)]))
+    asked = {"grain": "custom", "period": city.PERIOD}
+    # The suits begin in March; the half year that was published began in January.
+    assert sentences(database, SCORES, **asked)[0].startswith("1 个单位有一票否决待确认；丁县 88.60 分列第 1 位")
+    rows = said(database, VETO_LEDGER, **asked, lang="zh")[1]
+    assert [row[0] for row in rows] == ["甲县", "乙县", "丙县"]
+    with reading(database, ALL_SEEING) as reader:
+        state, choices = opened(reader)
+        context = VETO_LEDGER.asked(Context(parse(asked, choices)[0], state, choices))
+        figures = VETO_LEDGER.figures(reader, context)
+        drawn = (
+            VETO_LEDGER.chart(figures, VETO_LEDGER.finding(figures, context), context) if VETO_LEDGER.chart else None
+        )
+    assert drawn is not None
+    assert drawn.data["text"].iat[2] == "出庭应诉率 50.0%（5/10），当时平均 —"
