@@ -1,4 +1,4 @@
-"""单位档案: one unit's standing, what happened, what is open, what is missing, and the cases themselves."""
+"""单位档案: one unit's standing, what happened and was decided, what is open and missing, and the cases."""
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ from ui.archive import (
     among_its_peers,
     chosen_unit,
     draw_identity,
+    draw_parts,
     draw_registers,
     heading_of,
     is_assessed,
@@ -44,6 +45,7 @@ if is_assessed(view, context):
 else:
     draw_unscored(view, context)
 draw(TIMELINE, view, context)
+draw_parts(view, context)
 left, right = st.columns(2, gap="large")
 with left:
     draw(ABSENCES, view, context)

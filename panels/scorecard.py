@@ -233,7 +233,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         Column("city", words("city"), kind),
         Column("against_text", words("table.against", benchmark=benchmark_in_words(context))),
         Column("rate_compared", words("table.compared"), kind),
-        Column("change_text", words("table.change")),
+        Column("change_text", words("table.change_plain")),
     )
     if _is_county(context):
         columns = (*columns[:2], Column("own_rate", words("table.own_level"), kind), *columns[2:])
