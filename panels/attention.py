@@ -232,7 +232,8 @@ HEADS = (
     Head("unit", "table.unit"),
     Head("text", "table.issue", said=_text),
     Head("items", "table.items", "integer", opens=_items),
-    Head("past", "table.past", "integer"),
+    # What is not due yet is no negative number of days late.
+    Head("past", "table.past", "integer", said=lambda matter, _context: matter["past"] if matter["past"] > 0 else None),
     Head("returned_count", "table.returned", "integer"),
     Head("due_on", "table.due_on", "date"),
 )
