@@ -96,6 +96,17 @@ def benchmark_in_words(context: Context) -> str:
     return context.words.label("versus", context.versus)
 
 
+def nobody_in_words(rows: pd.DataFrame, context: Context, whom: str = "nobody") -> str:
+    """各单位, or 基数不少于 10 的各单位: of whom a sentence without exception holds, as few cases bear no verdict.
+
+    ``rows``: of ``judged``; ``whom``: "nobody" of all, "others" of those beside who was named.
+    """
+    words = context.words
+    if rows["against"].eq("few").any():
+        return words(f"without_exception.{whom}_enough", small=context.small)
+    return words(f"without_exception.{whom}")
+
+
 def against_in_words(row: Mapping[str, Any], context: Context) -> str:
     """明显高于全市 13.1%; 高于全市 13.1%，接近界限; 与全市 13.1% 无明显差异; what else is said without a verdict.
 

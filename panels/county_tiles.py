@@ -8,6 +8,7 @@ from panels import ranking
 from panels.declare import Chart, Context, Finding, Panel, Table
 from panels.peers import city_row, comparable
 from panels.phrases import not_compared, rate_with_base, value_in_words
+from panels.unranked import all_small, too_few
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -32,10 +33,10 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     base = words("county_tiles.base", indicator=label) + not_compared(counties, words)
     if members.empty:
         city = city_row(figures, context.indicator)
-        return Finding(ranking.too_few(counties, city, words, indicator=label), "plain", base)
+        return Finding(too_few(counties, city, words, indicator=label), "plain", base)
     rates = members.loc[~members["small"], "rate"]
     if rates.empty:
-        return Finding(ranking.all_small(city_row(figures, context.indicator), label, words), "plain", base)
+        return Finding(all_small(city_row(figures, context.indicator), label, words), "plain", base)
     if len(rates) == 1 < len(members):
         only = members.loc[rates.index[0]]
         values = {"unit": only["unit"], "rate": rate_with_base(only, words)}

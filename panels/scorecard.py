@@ -21,6 +21,16 @@ from panels.rows_behind import counted_columns, rows_link, with_rows
 from wording import Wording, begun
 
 MOST_NAMED = 3
+# The pages whose figures the indicators of an article belong to, in the order in which the scorecard lists them.
+PARTS = {
+    "disputes": (16, 17, 18),
+    "rectification": (4,),
+    "decisions": (6, 7, 8),
+    "enforcement": (9, 10, 11, 12, 13, 14, 15),
+    "capacity": (1, 2, 3, 19, 20, 21),
+    "bulletins": (5,),
+}
+_PART_OF = {article: page for page, articles in PARTS.items() for article in articles}
 
 
 def scorecard_figures(reader: Reader, context: Context) -> pd.DataFrame:
@@ -136,12 +146,13 @@ def _named(rows: pd.DataFrame, context: Context) -> str:
 
 
 def scorecard_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
-    """Kind "scorecard"."""
-    words, own, peers = context.words, own_rows(figures, context), _peers_of(figures)
+    """Kind "scorecard", by the pages that the indicators belong to."""
+    words, own, peers = context.words, _in_parts(own_rows(figures, context)), _peers_of(figures)
     rows = own.to_dict("records")
     data = pd.DataFrame(
         {
             "order": range(len(own)),
+            "part": [words(f"page.{part}") if part else words("indicators.own") for part in own["part"]],
             "label": [words(f"indicator.{key}.label") for key in own["indicator"]],
             "value_text": _in_words(own["indicator"], own["rate"], words),
             "label_href": ["@" + ranking_link(key) for key in own["indicator"]],
@@ -156,6 +167,13 @@ def scorecard_chart(figures: pd.DataFrame, _finding: Finding, context: Context) 
     members = comparable(figures[figures["level"] == "member"])
     marks = _marks(members, own, _benchmarks(figures, own, context), context)
     return Chart("scorecard", data, labels, {"marks": marks})
+
+
+def _in_parts(own: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their part, those of a part together; last those of the city's own that serve no article."""
+    parts = [_PART_OF.get(BY_KEY[key].article, "") for key in own["indicator"]]
+    at = {part: place for place, part in enumerate([*PARTS, ""])}
+    return own.assign(part=parts).sort_values("part", key=lambda each: each.map(at), kind="stable", ignore_index=True)
 
 
 def _in_words(indicators: Iterable[str], values: Iterable[float], words: Wording) -> list[str]:
@@ -235,7 +253,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         Column("city", words("city"), kind),
         Column("against_text", words("table.against", benchmark=benchmark_in_words(context))),
         Column("rate_compared", words("table.compared"), kind),
-        Column("change_text", words("table.change")),
+        Column("change_text", words("table.change_plain")),
     )
     if _is_county(context):
         columns = (*columns[:2], Column("own_rate", words("table.own_level"), kind), *columns[2:])

@@ -9,7 +9,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.lacking import lacking_in_words
 from panels.phrases import extent_in_words, share_with_base
-from wording import Wording
+from wording import Wording, within
 
 INDICATOR = "flexible_enforcement_share"
 TALLY, BLANK = "enforcement_cases", "enforcement_acts_blank"
@@ -49,7 +49,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 
 def _named(kinds: pd.Series, words: Wording) -> str:
-    return words.join([words.label("enforcement_kind", kind) for kind in kinds])
+    return words.join([within(words.label("enforcement_kind", kind)) for kind in kinds])
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
