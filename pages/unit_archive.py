@@ -41,8 +41,7 @@ with urgent:
     with right:
         draw(MATERIALS, view, context)
 if is_assessed(view, context):
-    columns = st.columns(3, gap="large")
-    for column, panel in zip(columns, (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES), strict=True):
+    for column, panel in zip(st.columns(3, gap="large"), (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES), strict=True):
         with column:
             draw(panel, view, context)
 else:

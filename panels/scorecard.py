@@ -80,13 +80,16 @@ def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
         ~own["small"].astype(bool) & own["indicator"].isin(judged()) & pd.Series(enough, own.index, dtype=bool)
     ]
     if ranked.empty:
-        return Finding(words("scorecard.no_cases"), "plain", base)
+        alone = (~own["small"].astype(bool) & own["indicator"].isin(judged())).any()
+        return Finding(words("scorecard.no_peers" if alone else "scorecard.no_cases"), "plain", base)
     verdicts = own_verdicts(figures, ranked["indicator"], context)
     worse = _worse(verdicts, context)
     points = [*worse, *_ends(ranked, peers, context, named=not worse)]
     level: Level = "bad" if any(level == "bad" for level, _ in points) else points[0][0] if points else "plain"
     sentence = words("sentence.separator").join(said for _, said in points)
-    sentence = sentence or words("scorecard.middle", n=len(ranked))
+    tied = int(ranked["indicator"].map(lambda key: _last_place(peers, key)).eq(1).sum())
+    rest = len(ranked) - tied
+    sentence = sentence or (words("scorecard.middle", n=rest) if rest else words("scorecard.alike", n=tied))
     return Finding(sentence, level, base, verdicts=verdicts_of(verdicts))
 
 
