@@ -66,7 +66,7 @@ def workbook(title: str, finding: Finding, table: Table, context: Context, place
         named = (place, context.choices.name(closely) if closely else "", title)
         sheet.write_string(2, 0, neutral(words("stamp.separator").join(filter(None, named))))
         for position, column in enumerate(table.columns):
-            sheet.write_string(3, position, column.heading, bold)
+            sheet.write_string(3, position, neutral(column.heading), bold)
             formats = {"": book.add_format({"num_format": _number_format(column, table.data[column.name])})}
             for row, value in enumerate(table.data[column.name]):
                 said = marked(value, column.kind, words)

@@ -16,8 +16,11 @@ from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.item_words import past_in_words
 from panels.links import record_parts
 from panels.seen import hidden_of
+from panels.widths import text_width
 from wording import Wording
 
+# A heading names a record by what it is about, up to so many full-width letters; the fields have the whole text.
+LONGEST_SUBJECT = 60
 # What stands before the name of a column whose value is not the one that holds.
 WRITTEN = "written_"
 
@@ -80,7 +83,7 @@ def _case(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
 
 def _item(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
     words, row = context.words, with_lights(figures, context).iloc[0]
-    issue = str(row["item_no"] if _blank(row["issue"]) else row["issue"])
+    issue = _subject(row["issue"], row["item_no"])
     state = words(f"record.light.{row['light']}")
     past = past_in_words(row, words) if row["light"] in ("overdue", "supervised") else ""
     level: Level = "bad" if row["light"] in ("overdue", "supervised") else "plain"
@@ -98,7 +101,7 @@ def _site(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
 def _decision(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
     """What was decided and when, and how many of the steps were left out; of none, how many are blank."""
     words, row = context.words, figures.iloc[0]
-    title = str(row["decision_no"] if _blank(row["title"]) else row["title"])
+    title = _subject(row["title"], row["decision_no"])
     states = [step_state(row, step) for step in STEPS]
     lacking, blank = sum(state in LEFT_OUT for state in states), states.count("blank")
     state = "lacking" if lacking else "untold" if blank else "kept"
@@ -106,6 +109,11 @@ def _decision(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
     day = words.label("", None) if _blank(row["decided_on"]) else words.date(row["decided_on"])
     sentence = words("record.decision", unit=row["unit"], title=title, day=day, state=said)
     return sentence, "watch" if lacking else "plain"
+
+
+def _subject(text: Any, number: Any) -> str:
+    """What a record is about; its number where nobody wrote that, or wrote more than a heading holds."""
+    return str(number if _blank(text) or text_width([str(text)], 1) > LONGEST_SUBJECT else text)
 
 
 def _blank(value: Any) -> bool:

@@ -161,6 +161,15 @@ def test_a_count_stays_of_the_kind_of_the_one_it_is_put_over(database: Engine) -
     assert load_sheets(database, [sheet("count_item", stock)]).status == "stored"
 
 
+@pytest.mark.parametrize(
+    ("article", "codes"), [(22, ["unknown_article"]), (0, ["unknown_article"]), (21, []), ("", [])]
+)
+def test_an_indicator_serves_an_article_of_the_policy(database: Engine, article: object, codes: list[str]) -> None:
+    load(database, sheet("count_item", MADE))
+    result = load_sheets(database, [sheet("indicator", [SUCCESS | {"对应条款": article}])])
+    assert [each.code for each in result.problems] == codes
+
+
 def test_two_of_one_name_in_one_sheet_and_the_name_of_a_shipped_one_are_refused(database: Engine) -> None:
     twice = load_sheets(database, [sheet("count_item", [*MADE, MADE[0] | {"统计项代码": "made_again"}])])
     assert [(each.code, each.row) for each in twice.problems] == [("own_name_taken", 4)]

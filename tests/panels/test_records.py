@@ -54,6 +54,10 @@ FOUND = {
         record("litigation", case_no="3号", instance="first", closed_on=DAY), ["甲县", "3号"],
         rows=fields("litigation"), about="C01", selection=of("litigation"), leaves_out=["尚未办结", "still open"],
     ),
+    "an item whose issue fills a page": Case(
+        record("rectification", **{**ITEM, "issue": "未按期报送" * 13}, returned_count=0), ["甲县", "ZG-1"], "bad",
+        fields("rectification"), "C01", selection=of("rectification"), leaves_out=["未按期报送未按期报送"],
+    ),
     "an item overdue": Case(
         record("rectification", **ITEM, returned_count=0), ["未告知听证权利", "184"], "bad", fields("rectification"),
         "C01", selection=of("rectification"),
