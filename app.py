@@ -29,12 +29,15 @@ from ui.security import SecurityHeaders
 from ui.sessions import BoundedSessions
 from ui.signing_out import SigningOut
 from ui.taken_along import OwnDownloads
-from ui.warm_up import warm_up
+from ui.warm_up import import_pages, warm_up
 from ui.wrong import say_that_it_failed
 from wording import LANGUAGES, wording
 
 ROOT = Path(__file__).parent
 WRONG_SETTING = 2
+# After so many new objects the youngest are looked through for garbage, after so many times those of middle age, and
+# after so many times of that the old ones.
+GARBAGE = 10_000, 10, 10
 
 try:
     refuse_to_start_wrong(st.get_option("server.address"))
@@ -46,10 +49,15 @@ own_server.take_over()
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Import what pages need before the first reader comes, and leave it out of every later garbage collection."""
+    """Import what pages need before the first reader comes, and leave it out of every later garbage collection.
+
+    Garbage is looked for seldom: reading counts makes rows by the ten thousand, none of which is part of a circle.
+    """
     keep_logs()
+    import_pages()
     warm_up()
     gc.freeze()
+    gc.set_threshold(*GARBAGE)
     print(
         "\n".join(wording(language)("modes.running", address=own_server.where()) for language in LANGUAGES), flush=True
     )

@@ -1,9 +1,11 @@
 """Where units stand on one indicator: rate, interval, place and change, from counts."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
-from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Indicator, Kind, Shown
+from assessment.indicators import BY_KEY, SMALL_DENOMINATOR, Better, Indicator, Kind, Shown
 from assessment.rates import SHARE_DECIMALS, competition_places, wilson_intervals
 from assessment.verdict import Verdicts, verdicts
 from wording import rounded
@@ -20,7 +22,7 @@ def standing(counts: pd.DataFrame, indicator: Indicator, small: int = SMALL_DENO
     Adds what ``with_rates`` and ``places`` add. Every row given takes part in the ranking; filter afterwards.
     """
     rated = with_rates(counts, small)
-    return rated.assign(**places(rated, indicator))
+    return rated.assign(**places(rated, [indicator] * len(rated)))
 
 
 def with_rates(counts: pd.DataFrame, small: int = SMALL_DENOMINATOR) -> pd.DataFrame:
@@ -75,12 +77,18 @@ def printed_change(now: float, before: float, decimals: int = SHARE_DECIMALS) ->
     return float(rounded(now, decimals) - rounded(before, decimals))
 
 
-def places(counts: pd.DataFrame, indicator: Indicator) -> dict[str, pd.Series]:
-    """Places of one indicator among the rows given: place, place_compared and moved, places gained (<NA> without).
+def places(counts: pd.DataFrame, indicators: Sequence[Indicator | None]) -> dict[str, pd.Series]:
+    """Places among the rows of the same indicator: place, place_compared and moved, places gained (<NA> without).
 
-    A rate that counts as not reported (``silent``, ``silent_compared``) has no place and takes none from the others.
+    ``indicators``: of each row; None of a row that takes no part. A rate that counts as not reported (``silent``,
+    ``silent_compared``) has no place and takes none from the others.
     """
-    now, before = _places(counts, "", indicator), _places(counts, "_compared", indicator)
+    # By hand: there are some seventy indicators with few rows each, of which pandas needs a millisecond a piece.
+    rows_of: dict[tuple[str, Better | None], list[int]] = {}
+    for row, indicator in enumerate(indicators):
+        if indicator:
+            rows_of.setdefault((indicator.key, indicator.better), []).append(row)
+    now, before = _places(counts, "", rows_of), _places(counts, "_compared", rows_of)
     return {"place": now, "place_compared": before, "moved": before - now}
 
 
@@ -89,10 +97,15 @@ def _share(counts: pd.DataFrame, suffix: str) -> pd.Series:
     return counts[f"numerator{suffix}"] / base.where(base > 0, np.nan)
 
 
-def _places(counts: pd.DataFrame, suffix: str, indicator: Indicator) -> pd.Series:
-    base = counts[f"denominator{suffix}"].fillna(0).mask(_silent(counts, suffix), 0)
-    places = competition_places(counts[f"numerator{suffix}"].fillna(0).tolist(), base.tolist(), indicator.better)
-    return pd.Series(places, index=counts.index, dtype="Int64")
+def _places(counts: pd.DataFrame, suffix: str, rows_of: Mapping[tuple[str, Better | None], list[int]]) -> pd.Series:
+    cases = counts[f"numerator{suffix}"].fillna(0).tolist()
+    base = counts[f"denominator{suffix}"].fillna(0).mask(_silent(counts, suffix), 0).tolist()
+    found: list[int | None] = [None] * len(counts)
+    for (_key, better), rows in rows_of.items():
+        of_rows = competition_places([cases[row] for row in rows], [base[row] for row in rows], better)
+        for row, place in zip(rows, of_rows, strict=True):
+            found[row] = place
+    return pd.Series(found, index=counts.index, dtype="Int64")
 
 
 def _silent(counts: pd.DataFrame, suffix: str) -> pd.Series:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from wording import Wording
 
 _CODE = re.compile(r"(\d{4})(?:-(\d\d)(?:~(\d{4})-(\d\d))?|Q([1-4])|H([12]))?")
-_YEAR, _HALF, _QUARTER, _MONTH = 12, 6, 3, 1
+# Of a year, and of its parts.
+MONTHS, _HALF, _QUARTER, _MONTH = 12, 6, 3, 1
 JANUARY = 1
 
 
@@ -45,7 +46,7 @@ class ReportedPeriod:
             return cls.span(int(year), _QUARTER * int(quarter) - 2, _QUARTER)
         if half:
             return cls.span(int(year), _HALF * int(half) - 5, _HALF)
-        return cls.span(int(year), JANUARY, _YEAR)
+        return cls.span(int(year), JANUARY, MONTHS)
 
     @classmethod
     def span(cls, year: int, month: int, months: int) -> "ReportedPeriod":
@@ -71,7 +72,7 @@ class ReportedPeriod:
         if self.months == _MONTH:
             return f"{self.first:%Y-%m}"
         within_year, place = self.first.year == self.last.year and not self.cumulative, self.first.month - 1
-        if within_year and self.months == _YEAR:
+        if within_year and self.months == MONTHS:
             return f"{self.first:%Y}"
         if within_year and self.months == _HALF and place % _HALF == 0:
             return f"{self.first:%Y}H{place // _HALF + 1}"
@@ -93,7 +94,7 @@ def reported_in_words(code: str, words: Wording) -> str:
     first, last, place = period.first, period.last, period.first.month - 1
     if first == last:
         return words("period.month", year=first.year, month=first.month)
-    if period.months == _YEAR and place == 0 and not period.cumulative:
+    if period.months == MONTHS and place == 0 and not period.cumulative:
         return words("period.year", year=first.year)
     if period.months == _HALF and place % _HALF == 0 and not period.cumulative:
         return words("period.second_half" if place else "period.first_half", year=first.year)

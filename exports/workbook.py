@@ -24,6 +24,12 @@ _FORMATS = {"share": "0.0%", "points": '+0.0;-0.0;0.0', "integer": "#,##0", "pla
             "date": "yyyy-mm-dd", "month": "yyyy-mm", "text": "@"}  # fmt: skip
 
 
+def _number_format(column: Column, values: pd.Series) -> str:
+    """The format of a column; a sum of decimals among numbers of rows keeps its decimals."""
+    whole = column.kind != "integer" or (pd.to_numeric(values, errors="coerce").dropna() % 1 == 0).all()
+    return _FORMATS[column.kind] if whole else "#,##0.##"
+
+
 def neutral(text: str) -> str:
     """Text that a spreadsheet will not take for a formula."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
@@ -60,8 +66,8 @@ def workbook(title: str, finding: Finding, table: Table, context: Context, place
         named = (place, context.choices.name(closely) if closely else "", title)
         sheet.write_string(2, 0, neutral(words("stamp.separator").join(filter(None, named))))
         for position, column in enumerate(table.columns):
-            sheet.write_string(3, position, column.heading, bold)
-            formats = {"": book.add_format({"num_format": _FORMATS[column.kind]})}
+            sheet.write_string(3, position, neutral(column.heading), bold)
+            formats = {"": book.add_format({"num_format": _number_format(column, table.data[column.name])})}
             for row, value in enumerate(table.data[column.name]):
                 said = marked(value, column.kind, words)
                 if said not in formats:

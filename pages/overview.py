@@ -9,7 +9,7 @@ from panels.freshness import FRESHNESS_GLANCE
 from panels.headings import of_city
 from panels.key_figures import KEY_FIGURES, WEAKEST
 from panels.ranking import RANKING_GLANCE
-from panels.scores import SCORES_GLANCE
+from panels.scores_glance import SCORES_GLANCE
 from ui.apart import figures_of
 from ui.archive import is_scored
 from ui.draw import draw, heading

@@ -1,4 +1,4 @@
-"""单位档案: one unit's standing, what happened, what is open, what is missing, and the cases themselves."""
+"""单位档案: one unit's standing, what happened and was decided, what is open and missing, and the cases."""
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ from ui.archive import (
     among_its_peers,
     chosen_unit,
     draw_identity,
+    draw_parts,
     draw_registers,
     heading_of,
     is_assessed,
@@ -40,13 +41,13 @@ with urgent:
     with right:
         draw(MATERIALS, view, context)
 if is_assessed(view, context):
-    columns = st.columns(3, gap="large")
-    for column, panel in zip(columns, (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES), strict=True):
+    for column, panel in zip(st.columns(3, gap="large"), (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES), strict=True):
         with column:
             draw(panel, view, context)
 else:
     draw_unscored(view, context)
 draw(TIMELINE, view, context)
+draw_parts(view, context)
 left, right = st.columns(2, gap="large")
 with left:
     draw(ABSENCES, view, context)

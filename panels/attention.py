@@ -6,24 +6,30 @@ import pandas as pd
 
 from assessment.lights import SEVERITY, ItemDates, days_past_due, due_in_force, light
 from data_access.asked.selection import group_in_words, period_in_words
+from data_access.ledgers.officer import OFFICER
 from data_access.publishing.seen_assessment import seen_assessment
+from data_access.reading.extent import Extent
+from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from data_access.reading.records import missing_materials, missing_reports, open_items
 from panels.declare import Context, Finding, scored_ledgers
 from panels.item_words import past_in_words, returned_in_words
-from panels.links import link_to, record_link, unit_link
+from panels.links import link_to, list_link, record_link, unit_link
 from panels.records import Head, Record, Row, records
-from panels.rows_behind import figure_link
+from panels.rows_behind import figure_link, in_month
 from panels.veto_words import veto_note
+from wording import Wording
 
 ROWS_SHOWN = 9
 # The gravest first; vetoes and supervised items stand for themselves, the others are sums by unit.
-KINDS = ("vetoed", "proposed", "supervised", "overdue", "not_reported", "missing")
+KINDS = ("vetoed", "proposed", "supervised", "overdue", "not_reported", "certificates", "missing")
 SHOWN = {"supervised": 3}
 UNITS_SHOWN = 2
-COLUMNS = ["kind", "code", "unit", "number", "text", "past", "returned_count", "due_on", "items"]
+COLUMNS = ["kind", "code", "unit", "number", "text", "past", "returned_count", "due_on", "items", "expired"]
+# The certificates of officers on post that somebody has to see to.
+EXPIRED, EXPIRING = "certificates_expired", "certificates_expiring"
 # Whose rows are looked through, each at the day it is known to.
-LEDGERS_ASKED = ("rectification", "archive_material", "ledger_report")
+LEDGERS_ASKED = ("rectification", "archive_material", "ledger_report", OFFICER.key)
 # What a veto is about, and the peer group of its unit; unknown in the other rows.
 VETO = ["group", "clause", "indicator", "figure", "place", "few", "one_case", "reversed", "missing", "blank"]
 
@@ -49,22 +55,24 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """What to ask about, the worst first.
 
     Columns: kind (one of ``KINDS``), code, unit, number (of an item, '' for others), text (an issue, '' for sums),
-    past (days), returned_count, due_on, items (how many the row stands for), and of vetoes ``VETO``.
+    past (days), returned_count, due_on, items (how many the row stands for), expired (of the items of "certificates"
+    those that have run out), and of vetoes ``VETO``.
     """
     items = with_lights(open_items(reader, context.known("rectification")), context)
     supervised = items[items["light"] == "supervised"].sort_values("past", ascending=False)
     rows = [_vetoes(reader, context)]
     rows.append(
         supervised.assign(
-            kind="supervised", number=supervised["item_no"], text=supervised["issue"].fillna(""), items=1
+            kind="supervised", number=supervised["item_no"], text=supervised["issue"].fillna(""), items=1, expired=0
         )[COLUMNS]
     )
     rows.append(_sums(items[items["light"] == "overdue"], "overdue"))
     lacking = missing_materials(reader, context.known("archive_material")).rename(columns={"missing": "items"})
-    lacking = lacking.assign(kind="missing", number="", text="", past=0, returned_count=0, due_on=None)
-    rows.append(lacking[COLUMNS])
+    sums = {"number": "", "text": "", "past": 0, "returned_count": 0, "due_on": None, "expired": 0}
+    rows.append(lacking.assign(kind="missing", **sums)[COLUMNS])
     silent = missing_reports(reader, context.known("ledger_report")).rename(columns={"missing": "items"})
-    rows.append(silent.assign(kind="not_reported", number="", text="", past=0, returned_count=0, due_on=None)[COLUMNS])
+    rows.append(silent.assign(kind="not_reported", **sums)[COLUMNS])
+    rows.append(_certificates(reader, context))
     filled = [part for part in rows if not part.empty]
     matters = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=COLUMNS)
     return matters.reindex(columns=COLUMNS + VETO)
@@ -91,15 +99,28 @@ def _vetoes(reader: Reader, context: Context) -> pd.DataFrame:
             returned_count=0,
             due_on=None,
             items=1,
+            expired=0,
         )
         parts.append(named[COLUMNS + VETO])
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
+def _certificates(reader: Reader, context: Context) -> pd.DataFrame:
+    """By unit the officers on post whose certificate has run out or soon will, those with most run out first."""
+    month = context.known(OFFICER.key).replace(day=1)
+    counted = tally_values(reader, (EXPIRED, EXPIRING), Extent("own"), month, month, by=("unit_id",))
+    wide = counted.pivot(index="unit_id", columns="tally_key", values="value").reindex(columns=[EXPIRED, EXPIRING])
+    wide = wide.fillna(0).astype(int)
+    units = reader.units().set_index("unit_id")[["code", "name"]].rename(columns={"name": "unit"})
+    sums = wide.join(units, how="inner").assign(expired=wide[EXPIRED], items=wide.sum(axis=1))
+    sums = sums[sums["items"] > 0].sort_values(["expired", "items"], ascending=False, kind="stable")
+    return sums.assign(kind="certificates", number="", text="", past=0, returned_count=0, due_on=None)[COLUMNS]
+
+
 def _sums(items: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Items added up by unit, the unit with most of them first."""
     counts = items.groupby(["code", "unit"], as_index=False).agg(items=("item_no", "size"), past=("past", "max"))
-    counts = counts.assign(kind=kind, number="", text="", returned_count=0, due_on=None)
+    counts = counts.assign(kind=kind, number="", text="", returned_count=0, due_on=None, expired=0)
     return counts.sort_values(["items", "past"], ascending=False)[COLUMNS]
 
 
@@ -138,10 +159,13 @@ def _of_groups(figures: pd.DataFrame, context: Context) -> str:
 
 
 def _first(figures: pd.DataFrame, _context: Context) -> pd.DataFrame:
-    """The supervised items one by one, then the units with most overdue items and missing materials."""
-    return pd.concat([figures[figures["kind"] == kind].head(SHOWN.get(kind, UNITS_SHOWN)) for kind in KINDS]).head(
-        ROWS_SHOWN
-    )
+    """The supervised items one by one, then of the other kinds the units with most: the worst of each kind, and as many
+    more of the gravest kinds as the list has room for."""
+    kinds = [figures[figures["kind"] == kind].head(SHOWN.get(kind, UNITS_SHOWN)) for kind in KINDS]
+    first, more = pd.concat([kind.head(1) for kind in kinds]), pd.concat([kind.iloc[1:] for kind in kinds])
+    shown = {*first.index, *more.index[: max(0, ROWS_SHOWN - len(first))]}
+    listed = pd.concat(kinds)
+    return listed[listed.index.isin(shown)]
 
 
 def row(matter: Record, context: Context) -> Row:
@@ -155,27 +179,40 @@ def row(matter: Record, context: Context) -> Row:
     # The months on screen need no choice of their own, which would turn the reader's year into months from and to.
     elsewhere = None if (running.first, running.last) == (asked.first, asked.last) else running
     rows = figure_link(matter, elsewhere)
-    return Row(matter["kind"], badge, matter["unit"], said, note, _opened(matter), rows)
+    return Row(matter["kind"], badge, matter["unit"], said, note, _opened(matter, context), rows)
 
 
-def _opened(matter: Record) -> str:
+def _opened(matter: Record, context: Context) -> str:
     """What a row opens."""
     if matter["kind"] == "supervised":
         return record_link("rectification", matter["code"], matter["number"])
     if matter["kind"] == "overdue":
         return link_to("rectification", focus=matter["code"], light="overdue", page="1")
+    if matter["kind"] == "certificates" and matter["code"] not in dict(context.choices.counties):
+        # The list of a county is that of all its units.
+        which = "expired" if matter["expired"] else "expiring"
+        return list_link(OFFICER.key, which, focus=matter["code"], **in_month(context.known(OFFICER.key)))
     return unit_link(matter["code"])
 
 
-def _items(matter: Record, _context: Context) -> str:
-    """What the number of items opens; '' for what has no list: vetoes, and reports and materials that are missing."""
-    return _opened(matter) if matter["kind"] in ("supervised", "overdue") else ""
+def _items(matter: Record, context: Context) -> str:
+    """What the number of items opens; '' for what has no list: vetoes, and reports and materials that are missing; and
+    certificates, of which there are two."""
+    return _opened(matter, context) if matter["kind"] in ("supervised", "overdue") else ""
 
 
 def _said(matter: Record, context: Context) -> str:
     if matter["kind"] in ("supervised", "vetoed", "proposed"):
         return _text(matter, context)
+    if matter["kind"] == "certificates":
+        return _certificates_in_words(int(matter["expired"]), int(matter["items"]), context.words)
     return context.words(f"attention.{matter['kind']}_row", n=int(matter["items"]))
+
+
+def _certificates_in_words(expired: int, items: int, words: Wording) -> str:
+    parts = [words("certificates.told.expired", n=expired)] if expired else []
+    parts += [words("certificates.told.expiring", n=items - expired)] if items > expired else []
+    return words("sentence.comma").join(parts)
 
 
 def _text(matter: Record, context: Context) -> str:
@@ -195,7 +232,8 @@ HEADS = (
     Head("unit", "table.unit"),
     Head("text", "table.issue", said=_text),
     Head("items", "table.items", "integer", opens=_items),
-    Head("past", "table.past", "integer"),
+    # What is not due yet is no negative number of days late.
+    Head("past", "table.past", "integer", said=lambda matter, _context: matter["past"] if matter["past"] > 0 else None),
     Head("returned_count", "table.returned", "integer"),
     Head("due_on", "table.due_on", "date"),
 )

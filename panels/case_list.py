@@ -163,18 +163,21 @@ TOLD = {
 }
 
 
-def _row(row: Any, ledger: str, told: Told, words: Wording) -> Row:
-    """What became of it, of which unit, its number and what it is about, and the day."""
+def _row(row: Any, ledger: str, told: Told, words: Wording, unit: str = "") -> Row:
+    """What became of it, of which unit, its number and what it is about, and the day; on the page of a ``unit`` it does
+    not open that page again.
+    """
     entry, code = ENTRY_OF[ledger], getattr(row, told.badge)
     number, also = str(getattr(row, entry.number)), str(getattr(row, entry.also)) if entry.also else ""
     texts = [number, *(_told_text(getattr(row, name), entry.ledger.column(name).labels, words) for name in told.text)]
+    own_page = record_link(ledger, row.code, number, also) if ledger in RECORD_PAGES else ""
     return Row(
         "submitted" if pd.isna(code) else told.statuses.get(code, "accepted"),
         words(told.without_code(row)) if pd.isna(code) else words.label(entry.ledger.column(told.badge).labels, code),
         row.unit,
         words("sentence.comma").join(filter(None, texts)),
         _dated(row, told, words),
-        record_link(ledger, row.code, number, also) if ledger in RECORD_PAGES else unit_link(row.code),
+        own_page if ledger in RECORD_PAGES or row.code == unit else unit_link(row.code),
     )
 
 
@@ -221,11 +224,13 @@ CASE_LIST = Panel(
 ROWS_SHOWN = 10
 
 
-def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", *, now: bool = False, **more: Any) -> Panel:
+def rows_of(
+    key: str, ledger: Ledger, told: Told, which: str = "", *, now: bool = False, first: int = ROWS_SHOWN, **more: Any
+) -> Panel:
     """The rows of one ledger in the period (of its list ``which``), the newest first, told alike; ``more`` is what else
     a panel takes. ``now``: a list of what stands at the day of the data, which no period cuts.
 
-    The ledger is dated by days. The panel shows the first ``ROWS_SHOWN`` and opens the list of all, its workbook has
+    The ledger is dated by days. The panel shows the ``first`` rows and opens the list of all, its workbook has
     them.
     """
 
@@ -235,7 +240,7 @@ def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", *, now: bool 
         return context.with_(ledger=ledger.key, which=which, **whole)
 
     def newest(figures: pd.DataFrame, context: Context) -> Finding:
-        shown = figures.head(ROWS_SHOWN)
+        shown = figures.head(first)
         return _found(
             shown,
             lambda words: words("case_list.newest", rows=counted_rows(len(shown), ledger.key, words)),
@@ -245,7 +250,7 @@ def rows_of(key: str, ledger: Ledger, told: Told, which: str = "", *, now: bool 
 
     def drawn(figures: pd.DataFrame, _found: Finding, context: Context) -> Chart:
         words = context.words
-        rows = [_row(row, ledger.key, told, words) for row in figures.head(ROWS_SHOWN).itertuples()]
+        rows = [_row(row, ledger.key, told, words, context.selection.unit) for row in figures.head(first).itertuples()]
         if _total(figures) > len(rows) and ledger.key in LISTED_LEDGERS:
             all_of_them = words("case_list.all", rows=counted_rows(_total(figures), ledger.key, words))
             rows.append(

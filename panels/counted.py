@@ -3,6 +3,14 @@
 from data_access.counting.counted_by import word_of_base, word_of_rows
 from wording import Wording
 
+# What a sum of decimals is written with at most.
+DECIMALS = 2
+
+
+def amount(value: float, words: Wording) -> str:
+    """A count as a whole number; a sum of decimals with those it has, so that a reader can divide it: 589.75."""
+    return words.as_written(round(float(value), DECIMALS))
+
 
 def counted(n: int, word: str, words: Wording) -> str:
     """27 名, 1 officer: so many, by a word of ``counting.counted_by``; a sum of rows may come as 27.0."""

@@ -8,6 +8,7 @@ from panels import ranking
 from panels.declare import Chart, Context, Finding, Panel, Table
 from panels.peers import city_row, comparable
 from panels.phrases import not_compared, rate_with_base, value_in_words
+from panels.unranked import all_small, too_few
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -32,15 +33,17 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     base = words("county_tiles.base", indicator=label) + not_compared(counties, words)
     if members.empty:
         city = city_row(figures, context.indicator)
-        return Finding(ranking.too_few(counties, city, words, indicator=label), "plain", base)
+        return Finding(too_few(counties, city, words, indicator=label), "plain", base)
     rates = members.loc[~members["small"], "rate"]
     if rates.empty:
-        return Finding(ranking.all_small(city_row(figures, context.indicator), label, words), "plain", base)
+        return Finding(all_small(city_row(figures, context.indicator), label, words), "plain", base)
     if len(rates) == 1 < len(members):
         only = members.loc[rates.index[0]]
         values = {"unit": only["unit"], "rate": rate_with_base(only, words)}
         return Finding(words("county_tiles.only_enough", **values, small=context.small), "plain", base)
     low, high = (value_in_words(end, context.indicator, words) for end in (rates.min(), rates.max()))
+    if rates.nunique() == 1 and len(rates) == len(members):
+        return Finding(words("county_tiles.alike", indicator=label, rate=low), "plain", base)
     key = "county_tiles.span" if len(rates) == len(members) else "county_tiles.span_of_enough"
     return Finding(words(key, indicator=label, low=low, high=high, small=context.small), "plain", base)
 

@@ -17,6 +17,7 @@ from data_access.asked.selection import FILTERS, Choices, Selection
 from data_access.counting.behind import behind
 from data_access.reading.reader import Reader
 from data_access.reading.readiness import State
+from panels.counted import amount
 from panels.settings import words_under
 from wording import Wording
 
@@ -224,7 +225,7 @@ def cell(value: Any, kind: CellKind, words: Wording) -> str:
     if kind == "score":
         return words.number(value, DECIMALS)
     if kind in ("integer", "place"):
-        return words.number(value)
+        return amount(value, words)
     if kind == "date":
         return words.date(value)
     return f"{value:%Y-%m}" if kind == "month" else str(value)

@@ -7,13 +7,15 @@ from assessment.funnel import Z95, Z998, limits, overdispersed
 from assessment.indicators import BY_KEY, Indicator
 from assessment.verdict import against
 from data_access.reading.reader import Reader
-from panels.benchmark import benchmark, benchmark_in_words, benchmark_values, judged, verdicts_of
+from panels.benchmark import benchmark, benchmark_in_words, benchmark_values, judged, nobody_in_words, verdicts_of
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.lacking import why_no_rate
 from panels.peers import city_row, comparable, peer_standing, shown
 from panels.phrases import base_line, count_base, not_compared, rate_with_base, verdict_in_words
-from panels.ranking import lacking_columns, too_few
+from panels.ranking import lacking_columns
 from panels.ranking_verdict import alone_found
 from panels.rows_behind import counted_columns, with_rows
+from panels.unranked import all_small, too_few
 from wording import Wording, begun
 
 MOST_NAMED = 3
@@ -49,14 +51,17 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if len(units) < 2:
         sentence = too_few(shown(figures, context), city_row(figures, indicator.key), words, indicator=label)
         return alone_found(figures, indicator.key, base, context) or Finding(sentence, "plain", base)
-    values = {"indicator": label, **benchmark_values(units.iloc[0], context)}
+    if units["against"].eq("few").all():
+        return Finding(all_small(city_row(figures, indicator.key), label, words), "plain", base)
+    values = {"indicator": label, "nobody": nobody_in_words(units, context)}
+    values |= benchmark_values(units.iloc[0], context)
     worse, better, level = _sides(units, indicator)
     named = units[units["named"]]
     if named.empty:
         sentence = words("funnel.nobody", **values) + _unclear(units, words)
     else:
         parts = [_side("high", named[named["z"] > 0], words), _side("low", named[named["z"] < 0], words)]
-        rest = len(units) - len(named)
+        rest = int((~units["named"] & units["against"].ne("few")).sum())
         parts.append(words("funnel.rest", n=rest) if rest else "")
         sentence = words("funnel.different", **values, sides=words("sentence.separator").join(filter(None, parts)))
     if overdispersed(_compared(figures), context.small):
@@ -102,7 +107,8 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     if not BY_KEY[context.indicator].is_share:
         return base_line(context, context.indicator)
     members = shown(figures, context)
-    without = (members["denominator"].eq(0) & ~members["silent"].astype(bool)).sum()
+    gone = members["silent"].astype(bool) | members["reason"].eq("merged")
+    without = (members["denominator"].eq(0) & ~gone).sum()
     note = words("funnel.base", small=context.small, benchmark=benchmark_in_words(context))
     note += words("funnel.without_cases", n=int(without)) if without else ""
     return base_line(context, context.indicator, note) + not_compared(members, words)
@@ -142,6 +148,8 @@ def position_in_words(row: pd.Series, words: Wording) -> str:
     """Where a unit lies within the limits; nothing is said of one with few cases or whose figure is not complete."""
     if row["silent"]:
         return words("funnel.position.silent")
+    if not row["denominator"] and row["reason"] == "merged":
+        return why_no_rate(row, words)
     if not row["denominator"] or row["against"] != row["against"]:
         return words("funnel.position.none")
     if row["against"] in ("few", ""):

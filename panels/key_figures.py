@@ -126,8 +126,9 @@ def _standing_still(with_cases: pd.DataFrame, context: Context) -> str:
         )
         for _, row in with_cases.head(2).iterrows()
     ]
-    compared = with_cases[with_cases["verdict"].isin(COMPARED)]
-    if compared.empty and with_cases["verdict"].eq("few").any():
+    compared, named = with_cases[with_cases["verdict"].isin(COMPARED)], with_cases.head(2)
+    # What is not compared for another reason has not too few cases.
+    if compared.empty and named["verdict"].eq("few").all():
         sentences.append(verdict_in_words("few", words))
     elif len(compared) and compared["verdict"].eq("not_distinguishable").all():
         sentences.append(words("key_figures.alike", n=len(compared), compared=compared_in_words(context)))

@@ -6,13 +6,15 @@ from typing import Any
 import pandas as pd
 
 from assessment.indicators import BY_KEY
-from data_access.counting.counted_by import RECORD, word_of_blanks
+from data_access.counting.counted_by import RECORD, word_of_base, word_of_blanks
 from panels.counted import counted, counted_base
 from panels.forms_words import untold_in_words
 from wording import Wording
 
 # Of a unit whose figure counts as not reported so many are named.
 MOST_NAMED = 3
+# What is said of an indicator whose base is no number of cases.
+OF_NO_CASES = {"no_cases": "no_base", "nothing_to_report": "nil_report"}
 
 
 def lacking_in_words(row: Mapping[str, Any], words: Wording) -> str:
@@ -62,4 +64,12 @@ def why_no_rate(row: Mapping[str, Any], words: Wording) -> str:
     if row["reason"] == "untold":
         return untold_in_words(row["untold"], words)
     lacking = lacking_in_words(row, words)
-    return words("sentence.comma").join(filter(None, (words(row["reason"]), lacking)))
+    return words("sentence.comma").join(filter(None, (words(_reason(row)), lacking)))
+
+
+def _reason(row: Mapping[str, Any]) -> str:
+    """The reason as it is called of this indicator: services, powers or officers are no cases."""
+    indicator = row.get("indicator")
+    of_cases = indicator not in BY_KEY or word_of_base(str(indicator)) == "case"
+    reason = str(row["reason"])
+    return reason if of_cases else OF_NO_CASES.get(reason, reason)

@@ -53,6 +53,7 @@ BADGES: dict[str, tuple[str, str, str]] = {
     "overdue": ("■", "red", "red_tint"),
     "missing": ("■", "red", "red_tint"),
     "not_reported": ("■", "red", "red_tint"),
+    "certificates": ("▲", "ochre", "ochre_tint"),
     "reported": ("●", "blue", "blue_tint"),
     "worse": ("■", "red", "red_tint"),
     "unclear": ("▲", "ochre", "ochre_tint"),

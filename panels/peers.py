@@ -18,7 +18,6 @@ from data_access.reading.unit_sums import whole
 from data_access.reading.untold import why_untold
 from panels.declare import Context
 
-PLACES = ("place", "place_compared", "moved")
 LEVELS = {"member": 0, "merged": 1, "own": 2, "city": 3}
 COUNTS = ["numerator", "denominator", "blank", "rows", "reversed", "numerator_compared", "denominator_compared",
           "blank_compared", "rows_compared"]  # fmt: skip
@@ -167,10 +166,8 @@ def _city(counts: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
 
 def _with_places(standing: pd.DataFrame) -> pd.DataFrame:
     """Add the places of members among members; the city and a county's government alone have none."""
-    of_each = standing[standing["level"] == "member"].groupby("indicator", sort=False)
-    parts = [pd.DataFrame(places(rows, BY_KEY[str(key)])) for key, rows in of_each]
-    found = pd.concat(parts) if parts else pd.DataFrame(columns=list(PLACES), dtype="Int64")
-    return standing.join(found)
+    rows = zip(standing["level"], standing["indicator"], strict=True)
+    return standing.assign(**places(standing, [BY_KEY[key] if level == "member" else None for level, key in rows]))
 
 
 def shown(figures: pd.DataFrame, context: Context) -> pd.DataFrame:

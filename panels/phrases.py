@@ -12,7 +12,7 @@ from data_access.asked.selection import COUNTIES_GROUP, group_in_words, period_i
 from data_access.counting.behind import behind
 from data_access.ledgers.counting_rules import a_year_before
 from data_access.reading.compared import compared_as
-from panels.counted import counted_base
+from panels.counted import amount, counted_base
 from panels.declare import CellKind, Context
 from panels.lacking import MOST_NAMED, lacking_in_words, merged_units, taken_in_words, why_no_rate
 from wording import Wording
@@ -20,8 +20,8 @@ from wording import Wording
 
 def base_in_words(row: Mapping[str, Any], words: Wording) -> tuple[str, str]:
     """2 and 9，1 件未填: the parts of a rate, the second with what is missing behind it."""
-    base = _amount(row["denominator"], words)
-    return _amount(row["numerator"], words), _with_notes(base, row, words)
+    base = amount(row["denominator"], words)
+    return amount(row["numerator"], words), _with_notes(base, row, words)
 
 
 def rate_with_base(row: Mapping[str, Any], words: Wording) -> str:
@@ -54,7 +54,7 @@ def count_base(row: Mapping[str, Any], words: Wording, unit: str = "") -> str:
         return why_no_rate(row, words)
     if _kind(row.get("indicator", "")) == "count":
         return _with_notes("", row, words)
-    cases = f"{_amount(row['numerator'], words)}/{_amount(row['denominator'], words)}"
+    cases = f"{amount(row['numerator'], words)}/{amount(row['denominator'], words)}"
     counted = words("count_of_unit", count=cases, unit=unit) if unit else cases
     return _with_notes(counted, row, words)
 
@@ -90,9 +90,11 @@ def amount_in_words(value: float, indicator: str, words: Wording) -> str:
     return counted_base(int(value), indicator, words) if known else value_in_words(value, indicator, words)
 
 
-def value_kind(indicators: Iterable[str]) -> CellKind:
-    """The kind of a table's column of figures: shares, or numbers where one of the indicators is no percentage."""
-    return "share" if all(map(shown_as_percent, indicators)) else "score"
+def value_kind(indicators: Sequence[str]) -> CellKind:
+    """The kind of a table's column of figures: shares, whole numbers of counts, or numbers where one is neither."""
+    if all(map(shown_as_percent, indicators)):
+        return "share"
+    return "integer" if all(_kind(key) == "count" for key in indicators) else "score"
 
 
 def in_one_kind(data: pd.DataFrame, columns: Sequence[str], words: Wording) -> tuple[pd.DataFrame, CellKind]:
@@ -113,11 +115,6 @@ def shown_as_percent(indicator: str) -> bool:
 
 def _kind(indicator: str) -> str:
     return BY_KEY[indicator].kind if indicator in BY_KEY else "share"
-
-
-def _amount(value: float, words: Wording) -> str:
-    """A count as a whole number, a sum of decimals with one."""
-    return words.number(value, 0 if value == int(value) else 1)
 
 
 def moved_in_words(moved: float, words: Wording) -> str:

@@ -42,6 +42,8 @@ def _of_page(panel: Panel, context: Context) -> str:
     if panel.population in ("extent", "filters"):
         narrowed = extent_in_words(context if panel.population == "extent" else context.with_(focus=""))
         return "" if narrowed == words("city") else narrowed
+    if panel.population == "city":
+        return words("city") if _filtered(context) or not _of_counties(context) else ""
     if not _filtered(context):
         return ""
     if panel.population == "listed":
@@ -51,7 +53,7 @@ def _of_page(panel: Panel, context: Context) -> str:
         return words("population.every_system", whom=whom or group) if every else whom
     if panel.population in ("ranked", "group"):
         return words("population.whole_group", group=group_in_words(selection.group, words))
-    return words("city") if panel.population == "city" else ""
+    return ""
 
 
 def _filtered(context: Context) -> bool:

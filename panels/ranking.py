@@ -11,7 +11,7 @@ from data_access.asked.selection import group_in_words
 from data_access.counting.counted_by import word_of_base
 from data_access.reading.reader import Reader
 from panels.benchmark import benchmark_in_words, benchmark_values, centre, verdict_column
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import CellKind, Chart, Column, Context, Finding, Panel, Table
 from panels.mergers import merger_columns, with_mergers
 from panels.peers import city_row, comparable, peer_standing, shown
 from panels.phrases import (
@@ -19,14 +19,14 @@ from panels.phrases import (
     count_base,
     moved_in_words,
     not_compared,
-    rate_with_base,
     same_age_note,
     value_in_words,
     value_kind,
     verdict_in_words,
 )
-from panels.ranking_verdict import alone_found, named_by_verdict
+from panels.ranking_verdict import alone_found, named_by_verdict, spread
 from panels.rows_behind import counted_column, counted_columns, rows_link, with_rows
+from panels.unranked import all_small, too_few
 from wording import Wording
 
 
@@ -61,42 +61,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(all_small(city, label, words), "plain", base)
     # Where there is no test nobody can be told apart: the ends are named, and none is called worse.
     if indicator.better is None or not indicator.is_share:
-        return Finding(_spread(compared, figures, context), "plain", base)
+        return Finding(spread(compared, figures, context), "plain", base)
     return named_by_verdict(figures, base, context)
-
-
-def too_few(members: pd.DataFrame, city: pd.Series, words: Wording, indicator: str) -> str:
-    """Why nobody is compared, where fewer than two of the members can be: no cases, one unit alone, or silence."""
-    compared, with_cases = comparable(members), members[members["denominator"] > 0]
-    if with_cases.empty and city["denominator"]:
-        return words("ranking.no_cases", indicator=indicator)
-    if with_cases.empty:
-        return words(f"ranking.{city['reason']}", indicator=indicator)
-    if compared.empty:
-        return words("ranking.nobody_complete", indicator=indicator, city=rate_with_base(city, words))
-    only = compared.iloc[0]
-    # Who stands there alone is no exception among others: a filter may have left the others out.
-    key = "alone" if len(members) == 1 else "single" if len(with_cases) == 1 else "single_complete"
-    return words(f"ranking.{key}", unit=only["unit"], indicator=indicator, rate=rate_with_base(only, words))
-
-
-def all_small(city: pd.Series, label: str, words: Wording) -> str:
-    """That no unit has enough cases to be named; the city's rate with its base, which may rest on few, too."""
-    return words("ranking.too_few", indicator=label, city=rate_with_base(city, words))
-
-
-def _spread(members: pd.DataFrame, figures: pd.DataFrame, context: Context) -> str:
-    """The highest and the lowest, of those with enough cases to be named at all."""
-    words, key = context.words, context.indicator
-    label, enough = words(f"indicator.{key}.label"), members[~members["small"]]
-    if len(enough) < 2:
-        return all_small(city_row(figures, key), label, words)
-    ordered = enough.sort_values("rate", ascending=False, kind="stable")
-    top, last = ordered.iloc[0], ordered.iloc[-1]
-    ends = {"top": top["unit"], "top_rate": rate_with_base(top, words)}
-    ends |= {"last": last["unit"], "last_rate": rate_with_base(last, words)}
-    values = benchmark_values({"indicator": key, "centre": centre(figures, key, context)}, context)
-    return words("ranking.spread", indicator=label, **values, **ends)
 
 
 def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
@@ -180,11 +146,18 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     if context.selection.compared:
         columns += (
             Column("rate_compared", words("table.compared"), kind),
-            Column("change", words("table.change"), "points" if kind == "share" else kind),
+            _change_column(kind, words),
             Column("verdict_text", words("table.verdict")),
             Column("place_compared", words("table.place_compared"), "place"),
         )
     return Table(rows, columns)
+
+
+def _change_column(kind: CellKind, words: Wording) -> Column:
+    """The change in percentage points, or of what is no share in the figure's own measure."""
+    if kind == "share":
+        return Column("change", words("table.change"), "points")
+    return Column("change", words("table.change_plain"), kind)
 
 
 def against_columns(indicator: str, context: Context) -> tuple[Column, ...]:

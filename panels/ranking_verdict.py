@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from panels.benchmark import against_in_words, benchmark_values, centre, judged, verdicts_of
+from panels.benchmark import against_in_words, benchmark_values, centre, judged, nobody_in_words, verdicts_of
 from panels.declare import Context, Finding, Level
 from panels.lacking import MOST_NAMED
-from panels.peers import comparable, shown
-from panels.phrases import rate_with_base
+from panels.peers import city_row, comparable, shown
+from panels.phrases import amount_in_words, rate_with_base
+from panels.unranked import all_small
 from wording import Wording
 
 
@@ -17,13 +18,13 @@ def named_by_verdict(figures: pd.DataFrame, base: str, context: Context) -> Find
     words, key = context.words, context.indicator
     rows = judged(figures, key, context).sort_values("z", key=abs, ascending=False, kind="stable")
     values = benchmark_values({"indicator": key, "centre": centre(figures, key, context)}, context)
-    values["indicator"] = words(f"indicator.{key}.label")
+    values |= {"indicator": words(f"indicator.{key}.label"), "nobody": nobody_in_words(rows, context)}
     verdicts = verdicts_of(rows)
     levels: dict[str, Level] = {"worse": "bad", "better": "good"}
     for side, level in levels.items():
         sure = rows[rows["side"].eq(side) & rows["against"].eq("different")]
         if len(sure):
-            sentence = _clearly(sure, side, values, context)
+            sentence = _clearly(sure, side, values | {"others": nobody_in_words(rows, context, "others")}, context)
             return Finding(sentence, level, base, str(sure["code"].iat[0]), verdicts)
     close = rows[rows["against"] == "unclear"]
     if close.empty:
@@ -80,7 +81,7 @@ def _clearly(sure: pd.DataFrame, side: str, values: Mapping[str, str], context: 
     if len(sure) > 1:
         return words(f"ranking.several_{where}", n=len(sure), **values, **unit)
     said = words("ranking.one", indicator=values["indicator"], **unit, against=against_in_words(first, context))
-    return said if side == "worse" else words("ranking.only_better", said=said)
+    return said if side == "worse" else words("ranking.only_better", said=said, others=values["others"])
 
 
 def _close(close: pd.DataFrame, values: Mapping[str, str], words: Wording) -> str:
@@ -92,3 +93,32 @@ def _close(close: pd.DataFrame, values: Mapping[str, str], words: Wording) -> st
     if len(close) > MOST_NAMED:
         return words("ranking.several_close", n=len(close), **values)
     return words("ranking.close_ones", **values, units=names)
+
+
+def spread(members: pd.DataFrame, figures: pd.DataFrame, context: Context) -> str:
+    """The highest and the lowest, of those with enough cases to be named at all."""
+    words, key = context.words, context.indicator
+    label, enough = words(f"indicator.{key}.label"), members[~members["small"]]
+    if len(enough) < 2:
+        return all_small(city_row(figures, key), label, words)
+    values = benchmark_values({"indicator": key, "centre": centre(figures, key, context)}, context)
+    ends: dict[str, str] = {}
+    for end, rate in (("top", enough["rate"].max()), ("last", enough["rate"].min())):
+        there = enough[enough["rate"] == rate].sort_values("code")
+        ends |= {end: _together(there, words), f"{end}_rate": _rate_of_tied(there, words)}
+    if enough["rate"].nunique() == 1:
+        return words("ranking.all_alike", units=ends["top"], indicator=label, rate=ends["top_rate"], **values)
+    return words("ranking.spread", indicator=label, **values, **ends)
+
+
+def _together(tied: pd.DataFrame, words: Wording) -> str:
+    """Those who stand at the same place, by name while they are few."""
+    names = words.join(list(tied["unit"].head(MOST_NAMED)))
+    return words("ranking.tied_more", units=names, all=len(tied)) if len(tied) > MOST_NAMED else names
+
+
+def _rate_of_tied(tied: pd.DataFrame, words: Wording) -> str:
+    """The rate of one unit with its base; of several of different bases alone."""
+    first, bases = tied.iloc[0], len(set(zip(tied["numerator"], tied["denominator"], strict=True)))
+    rate = rate_with_base(first, words)
+    return rate if len(tied) == 1 or bases == 1 else amount_in_words(first["rate"], first["indicator"], words)

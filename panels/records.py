@@ -1,6 +1,6 @@
 """A panel of records, said once: how a record is drawn as a row, and which columns its table has."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -99,8 +99,14 @@ def records(
     them all, and where that is more the base says so. ``more`` is what else a ``Panel`` takes.
     """
 
+    ledgers = more.get("ledgers", ())
+
     def found(figures: pd.DataFrame, context: Context) -> Finding:
         said, all_ = finding(figures, context), within(figures)
+        if figures.empty and not callable(ledgers) and _never_loaded(ledgers, context):
+            # Of what was never handed in nobody knows that there is none.
+            named = context.words.join([context.words.label("ledger", each) for each in ledgers])
+            return Finding(context.words("records.not_loaded", ledgers=named), "plain", said.base)
         shown = len(first(all_, context))
         if not 0 < shown < len(all_):
             return said
@@ -115,6 +121,11 @@ def records(
         return tabled(within(figures), columns, context)
 
     return Panel(key, read, found, chart, table, drill=drill, **more)
+
+
+def _never_loaded(ledgers: Collection[str], context: Context) -> bool:
+    known = context.choices.known
+    return bool(ledgers and known) and known.keys().isdisjoint(ledgers)
 
 
 def at_most(n: int) -> Callable[[pd.DataFrame, Context], pd.DataFrame]:

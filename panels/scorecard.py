@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -79,13 +80,16 @@ def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
         ~own["small"].astype(bool) & own["indicator"].isin(judged()) & pd.Series(enough, own.index, dtype=bool)
     ]
     if ranked.empty:
-        return Finding(words("scorecard.no_cases"), "plain", base)
+        alone = (~own["small"].astype(bool) & own["indicator"].isin(judged())).any()
+        return Finding(words("scorecard.no_peers" if alone else "scorecard.no_cases"), "plain", base)
     verdicts = own_verdicts(figures, ranked["indicator"], context)
     worse = _worse(verdicts, context)
     points = [*worse, *_ends(ranked, peers, context, named=not worse)]
     level: Level = "bad" if any(level == "bad" for level, _ in points) else points[0][0] if points else "plain"
     sentence = words("sentence.separator").join(said for _, said in points)
-    sentence = sentence or words("scorecard.middle", n=len(ranked))
+    tied = int(ranked["indicator"].map(lambda key: _last_place(peers, key)).eq(1).sum())
+    rest = len(ranked) - tied
+    sentence = sentence or (words("scorecard.middle", n=rest) if rest else words("scorecard.alike", n=tied))
     return Finding(sentence, level, base, verdicts=verdicts_of(verdicts))
 
 
@@ -147,6 +151,7 @@ def _named(rows: pd.DataFrame, context: Context) -> str:
 def scorecard_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "scorecard", by the pages that the indicators belong to."""
     words, own, peers = context.words, _in_parts(own_rows(figures, context)), _peers_of(figures)
+    rows = own.to_dict("records")
     data = pd.DataFrame(
         {
             "order": range(len(own)),
@@ -154,10 +159,10 @@ def scorecard_chart(figures: pd.DataFrame, _finding: Finding, context: Context) 
             "label": [words(f"indicator.{key}.label") for key in own["indicator"]],
             "value_text": _in_words(own["indicator"], own["rate"], words),
             "label_href": ["@" + ranking_link(key) for key in own["indicator"]],
-            "base_href": [rows_link(row["indicator"], row, row["code"]) for row in own.to_dict("records")],
-            "base_text": [_base(row, context) for _, row in own.iterrows()],
+            "base_href": [rows_link(row["indicator"], row, row["code"]) for row in rows],
+            "base_text": [_base(row, context) for row in rows],
             "peers_text": _in_words(own["indicator"], _benchmarks(figures, own, context), words),
-            "place_text": [_place(row, peers, context) for _, row in own.iterrows()],
+            "place_text": [_place(row, peers, context) for row in rows],
         }
     )
     labels = {name: words(f"scorecard.head.{name}") for name in ("label", "value", "base", "strip", "place")}
@@ -188,7 +193,7 @@ def _benchmarks(figures: pd.DataFrame, own: pd.DataFrame, context: Context) -> l
     return [rate(cases, base) for cases, base in zip(held["numerator"], held["denominator"], strict=True)]
 
 
-def _base(row: pd.Series, context: Context) -> str:
+def _base(row: Mapping[Any, Any], context: Context) -> str:
     """2/9, marked where it rests on few, and as of when where it is read at a month's end or of a year."""
     at = read_at(context, row["indicator"]) if row["denominator"] else ""
     return ("▲ " if row["small"] else "") + " ".join(filter(None, (count_base(row, context.words), at)))
@@ -199,7 +204,7 @@ def _pooled(peers: pd.DataFrame) -> float:
     return peers["numerator"].sum() / base if base else float("nan")
 
 
-def _place(row: pd.Series, peers: Peers, context: Context) -> str:
+def _place(row: Mapping[Any, Any], peers: Peers, context: Context) -> str:
     if pd.isna(row["place"]) or BY_KEY[row["indicator"]].better is None:
         return context.words.label("", None)
     return f"{row['place']}/{len(peers[row['indicator']])}"
@@ -251,7 +256,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
         Column("city", words("city"), kind),
         Column("against_text", words("table.against", benchmark=benchmark_in_words(context))),
         Column("rate_compared", words("table.compared"), kind),
-        Column("change_text", words("table.change")),
+        Column("change_text", words("table.change_plain")),
     )
     if _is_county(context):
         columns = (*columns[:2], Column("own_rate", words("table.own_level"), kind), *columns[2:])

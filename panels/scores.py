@@ -1,6 +1,5 @@
 """Who is ahead by score, how sure is the place, and who may be awarded? One peer group by its year's scheme."""
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,7 +9,6 @@ from assessment.eligibility import NOT_REPORTED
 from assessment.robustness import DRAWS, HIGH, LOW, TOLD_APART, surely_ahead_of_next
 from assessment.scheme import COMPONENTS
 from assessment.score_frames import ADJUSTMENT, DECIMALS
-from data_access.asked.selection import group_in_words
 from data_access.publishing.publications import published_ranks
 from data_access.publishing.seen_assessment import seen_assessment
 from data_access.reading.assessed import Assessed, assessed_period
@@ -113,11 +111,11 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("scores.single", unit=only["unit"], score=_points(only["score"], words)), "plain", base)
     if scored["rank"].max() == 1:
         return Finding(words("scores.all_equal", score=_points(scored["score"].iat[0], words)), "plain", base)
-    points = [Point("veto", said) for said in _vetoed(figures, words)] + [Point("place", _first(scored, words))]
+    points = [Point("veto", said) for said in _vetoed(figures, words)] + [Point("place", first_in_words(scored, words))]
     last = scored[scored["rank"] == scored["rank"].max()]
     about = str(last["code"].iat[0])
     if not (last["status"] == "vetoed").all():
-        points.append(Point("place", _last(last, words)))
+        points.append(Point("place", last_in_words(last, words)))
     level: Level = "bad" if figures["status"].isin(["vetoed", "silent"]).any() else "plain"
     return Finding(weightiest(points, words), level, base, about)
 
@@ -135,7 +133,7 @@ def _nobody_scored(figures: pd.DataFrame, context: Context) -> str:
     return context.words("scores.all_silent" if silent else "scores.nothing_counted")
 
 
-def _first(scored: pd.DataFrame, words: Wording) -> str:
+def first_in_words(scored: pd.DataFrame, words: Wording) -> str:
     """Who is first, and over how many of the others the lead is sure."""
     first, others = scored[scored["rank"] == 1], len(scored) - 1
     score = _points(first["score"].iat[0], words)
@@ -148,7 +146,7 @@ def _first(scored: pd.DataFrame, words: Wording) -> str:
     return words("scores.first", n=sure, unit=unit, score=score, of=words.number(others))
 
 
-def _last(last: pd.DataFrame, words: Wording) -> str:
+def last_in_words(last: pd.DataFrame, words: Wording) -> str:
     return words("scores.last", units=words.join(list(last["unit"])), score=_points(last["score"].iat[0], words))
 
 
@@ -173,19 +171,24 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     drawn = {"draws": words.number(DRAWS), "spread": words.percent(WEIGHT_SPREAD, 0), "low": words.percent(LOW, 0),
              "high": words.percent(HIGH, 0), "apart": words.percent(TOLD_APART, 0)}  # fmt: skip
     base = words("scores.base", scheme=scheme, as_of=words.date(context.as_of), **drawn)
-    incomplete = figures["score"].notna() & ~figures["complete"].astype(bool)
-    for name, units in (("incomplete", incomplete), ("silent", figures["status"] == "silent")):
-        base += words(f"scores.{name}_units", n=int(units.sum())) if units.any() else ""
+    base += provisional(figures, words)
     base += words("scores.nothing_in_effect") if row["nothing_in_effect"] else ""
     return base + figures_taken_in(figures, words) + doubts_in_words(figures[figures["score"].notna()], words)
 
 
+def provisional(figures: pd.DataFrame, words: Wording) -> str:
+    """Whose scores lack a mark or a report."""
+    incomplete = figures["score"].notna() & ~figures["complete"].astype(bool)
+    of = (("incomplete", incomplete), ("silent", figures["status"] == "silent"))
+    return "".join(words(f"scores.{name}_units", n=int(units.sum())) for name, units in of if units.any())
+
+
 def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "scores"."""
-    return _drawn(shown_units(figures, context), len(figures), found, context)
+    return drawn(shown_units(figures, context), len(figures), found, context)
 
 
-def _drawn(units: pd.DataFrame, worst: int, found: Finding, context: Context, **options: Any) -> Chart:
+def drawn(units: pd.DataFrame, worst: int, found: Finding, context: Context, **options: Any) -> Chart:
     """The chart of these units in their order; ``worst`` is the last place there can be."""
     words = context.words
     if units.empty:
@@ -267,34 +270,7 @@ def _table_heads(words: Wording) -> tuple[Column, ...]:
     )
 
 
-GLANCE_ENDS = 5
-
-
-def glance_chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
-    """The chart "scores"; of more than ten units the first five and the last five."""
-    units = shown_units(figures, context)
-    if len(units) > 2 * GLANCE_ENDS:
-        units = pd.concat([units.head(GLANCE_ENDS), units.tail(GLANCE_ENDS)])
-    return _drawn(units, len(figures), found, context, glance=True)
-
-
-def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """Who is first and who is last; who may not be awarded stands in the rows."""
-    words = context.words
-    scored = figures[figures["score"].notna()]
-    full = finding(figures, context)
-    if len(scored) < 2 or scored["rank"].max() == 1:
-        return full
-    last = scored[scored["rank"] == scored["rank"].max()]
-    sentences = [_first(scored, words), _last(last, words)]
-    group = group_in_words(context.selection.group, words)
-    ends = words("scores.glance_ends", ends=GLANCE_ENDS) if len(scored) > 2 * GLANCE_ENDS else ""
-    base = words("scores.glance_base", group=group, as_of=words.date(context.as_of)) + ends
-    return Finding(words("sentence.separator").join(sentences), "plain", base, full.about)
-
-
 SCORES = Panel(
     "scores", read, finding, chart, table, drill="unit", ledgers=scored_ledgers, names_missing=True,
     population="ranked", ignores=("compare",),
 )  # fmt: skip
-SCORES_GLANCE = replace(SCORES, key="scores_glance", finding=glance_finding, chart=glance_chart)

@@ -1,4 +1,4 @@
-"""What a reader looks for by its name, its initials, its code or its number: units, pages, indicators, records."""
+"""What a reader looks for by its name, initials, code or number: units, pages, indicators, records, bulletins."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,17 +6,21 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assessment.indicators import BY_KEY
-from data_access.asked.choices import Choices
+from data_access.asked.choices import COUNTIES_GROUP, Choices
 from data_access.files.cell_text import plain
+from data_access.reading.bulletins import titles
 from data_access.reading.covered import is_covered
 from data_access.reading.reader import Reader
 from data_access.reading.search import found_records
 from panels.links import link_to, ranking_link, record_link, unit_link
+from panels.rows_behind import in_month
 from panels.spelling import initials_stand_at, spelled
 from wording import LANGUAGES, Wording, wording
 
 # Of each kind so many are shown.
 SHOWN = 6
+# Whoever published it, whatever the filters show.
+_ANYWHERE = {"group": COUNTIES_GROUP, "county": "all", "sector": "all"}
 # How well a text names something, the best first: it is the name, begins it, stands in it; or it spells its beginning
 # or what stands in it.
 WHOLE, BEGINS, WITHIN, SPELLS, SPELLS_WITHIN = range(5)
@@ -61,7 +65,7 @@ class Sought:
 def found(text: str, reader: Reader, choices: Choices, pages: Iterable[str], words: Wording) -> list[Hit]:
     """What a text finds, the kinds of the best fits first; nothing for a blank text.
 
-    ``pages``: the keys of those that can be opened by their names. One statement, beside that for the units.
+    ``pages``: the keys of those that can be opened by their names. Two statements, beside that for the units.
     """
     sought = plain(text)
     if not sought:
@@ -70,7 +74,7 @@ def found(text: str, reader: Reader, choices: Choices, pages: Iterable[str], wor
     records = [_record(row, words) for row in found_records(reader, text, years).to_dict("records")]
     units = reader.units()
     groups = [_best(sought, _units(units[~units["name"].map(is_covered)], words)), _best(sought, _pages(pages, words))]
-    groups += [_best(sought, _indicators(choices, words)), records]
+    groups += [_best(sought, _indicators(choices, words)), records, _best(sought, _issues(reader, words))]
     # The kinds keep their order where two fit alike.
     return [hit for group in sorted(filter(None, groups), key=lambda group: group[0].fit) for hit in group]
 
@@ -102,6 +106,17 @@ def _indicators(choices: Choices, words: Wording) -> Iterator[Sought]:
         if key not in choices.unknown_indicators:
             names = _in_both(f"indicator.{key}.label", words)
             yield Sought("indicator", names, words("search.ranked"), ranking_link(key))
+
+
+def _issues(reader: Reader, words: Wording) -> Iterator[Sought]:
+    """The issues of bulletins by title and number; none before an audience. Each opens the page of its month."""
+    if reader.viewer.audience:
+        return
+    for row in titles(reader).itertuples():
+        number, title = str(row.issue_no), str(row.title) if pd.notna(row.title) else ""
+        link = link_to("bulletins", sought=number, **in_month(row.published_on), **_ANYWHERE)
+        note = words("search.of_issue", number=number if title else row.unit, day=words.date(row.published_on))
+        yield Sought("bulletin", (title, number) if title else (number,), note, link)
 
 
 def _in_both(key: str, words: Wording) -> tuple[str, ...]:

@@ -30,7 +30,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     Further: shown_status (the status, or "outdated"), award_place_without (the place the unit would have were this veto
     not there), average_method (of the scheme), average_missing and average_blank (reports and rows that are missing
     behind the average). Empty when nothing can be scored; has then no column ``shown_status``. A column
-    ``nothing_in_effect`` is there where losses count by the judgments in effect, and of none its day is known.
+    ``nothing_in_effect`` is there where losses count by the judgments in effect, and of none its day is known;
+    ``nothing_to_judge`` where of nobody a case is known that a clause could read.
     """
     assessment = assessed(reader, context)
     if assessment is None:
@@ -56,7 +57,8 @@ def _behind_averages(assessment: Assessed, vetoes: pd.DataFrame) -> dict[str, An
         "average_missing": pd.Series([missing for missing, _ in gaps], vetoes.index, "Int64"),
         "average_blank": pd.Series([blank for _, blank in gaps], vetoes.index, "Int64"),
     }
-    return columns | ({"nothing_in_effect": True} if assessment.nothing_in_effect else {})
+    flags = ("nothing_in_effect", "nothing_to_judge")
+    return columns | {name: True for name in flags if getattr(assessment, name)}
 
 
 def _without(table: pd.DataFrame, vetoes: pd.DataFrame) -> pd.Series:
@@ -82,6 +84,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     base = _base(context)
     shown_vetoes = _shown(figures, context)
     unknown = [words("veto_ledger.nothing_in_effect")] if "nothing_in_effect" in figures else []
+    if shown_vetoes.empty and "nothing_to_judge" in figures:
+        return Finding(words("veto_ledger.nothing_to_judge"), "plain", base)
     if shown_vetoes.empty:
         return Finding(unknown[0] if unknown else words("veto_ledger.none"), "watch" if unknown else "good", base)
     base += figures_taken_in(shown_vetoes.drop_duplicates("code"), words)
@@ -156,8 +160,8 @@ def _said(row: dict[str, Any], context: Context) -> str:
         known = figure_in_words(row["figure"], words, row) if row["figure"] else lacking_in_words(row, words)
         return words("veto_ledger.not_reported", rate=rate_name(row, words), figure=known)
     if pd.isna(row["place"]):
-        values = {"figure": figure_in_words(row["figure"], words), "average": figure_in_words(row["average"], words)}
-        return words(f"veto_ledger.{row['clause']}_then", **values)
+        figure, average = (figure_in_words(row[name], words) for name in ("figure", "average"))
+        return words(f"veto_ledger.{row['clause']}_then", figure=figure, average=average)
     return words(
         f"veto_ledger.{row['clause']}",
         rate=rate_name(row, words),

@@ -81,6 +81,10 @@ def _places(assessment: Assessed, code: str) -> list[dict[str, Any]]:
     for key in clause_indicators(assessment.scheme):
         counts = assessment.inputs.counts[assessment.inputs.counts["indicator"] == key]
         if code not in set(counts["code"]):
+            nothing = dict.fromkeys(("numerator", "denominator"), 0) | dict.fromkeys(
+                ("k", "place", "place_then"), pd.NA
+            )
+            rows.append({"indicator": key, "aim": "place", "in_force": False, **nothing})
             continue
         # Who has not handed in everything has no place and takes none.
         unsaid = silent(counts, assessment.scheme.blank_limit)
@@ -125,6 +129,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     if figures.empty:
         return Finding(why_no_scores(context), "plain", as_of(context))
+    if not any(map(context.knows, clause_indicators(context.scheme))):
+        label = words(f"indicator.{clause_indicators(context.scheme)[0]}.label")
+        return Finding(words("ranking.not_in_ledgers", indicator=label), "plain", as_of(context))
     rows = figures.to_dict("records")
     unit, about = str(rows[0]["unit"]), str(rows[0]["code"])
     base = words("whole_cases.base", most=words.number(MOST), as_of=words.date(context.as_of))

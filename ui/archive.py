@@ -12,16 +12,19 @@ from assessment.indicators import BY_KEY
 from data_access.counting.behind import behind
 from data_access.reading.members import members
 from data_access.reading.records import PAGE_SIZE, REGISTERS, record_page, sites_of
+from panels.bulletins.mentions import MENTIONS
 from panels.counted import counted_rows
-from panels.declare import Context
+from panels.declare import Context, Panel
+from panels.enforcement.certificates import CERTIFICATES
 from panels.headings import of_unit, standing_in_words
 from panels.holdings import OPEN_ITEMS
 from panels.registers import register_table
 from panels.scorecard import SCORECARD
 from panels.scores import SCORES
 from panels.seen import as_seen
+from panels.unit_parts import UNIT_DECISIONS, UNIT_DOCUMENTS, UNIT_FILES
 from ui.apart import figures_of, on_page_only
-from ui.draw import draw_kept_table
+from ui.draw import draw, draw_kept_table
 from ui.literal import literal
 from ui.view import View
 from wording import together
@@ -99,6 +102,23 @@ def _sites_in_words(sites: pd.DataFrame, view: View) -> str:
         return words("identity.no_site")
     states = words.join([words.label("site_state", state) for state in dict.fromkeys(sites["state"])])
     return words("identity.sites", n=len(sites), states=states)
+
+
+def there(view: View, context: Context, *panels: Panel) -> list[Panel]:
+    """Those of the panels that have anything to show of the unit; one that fails says so in its place."""
+    found = {panel.key: figures_of(panel, view, context) for panel in panels}
+    return [panel for panel in panels if (rows := found[panel.key]) is None or not rows.empty]
+
+
+def draw_parts(view: View, context: Context) -> None:
+    """What the unit decided, issued, filed, and was named for; its officers' certificates: each where there is any."""
+    parts = there(view, context, UNIT_DECISIONS, UNIT_DOCUMENTS, UNIT_FILES, MENTIONS)
+    officers = figures_of(CERTIFICATES, view, context)
+    parts += [CERTIFICATES] if officers is None or officers[["judged", "blank"]].to_numpy().any() else []
+    columns = st.columns(2, gap="large")
+    for number, panel in enumerate(parts):
+        with columns[number % len(columns)]:
+            draw(panel, view, context)
 
 
 @on_page_only

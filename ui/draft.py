@@ -1,16 +1,19 @@
 """The draft of the next bulletin: its text is edited here, kept in the browser, and held against the figures."""
 
+from collections.abc import Hashable
 from hashlib import sha256
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
 from data_access.asked.page_keys import SEPARATOR
+from data_access.reading.reader import Reader
 from panels.benchmark import judged_by_each
 from panels.bulletins.draft import DRAFT, sentences_of, spoken_indicators, standing, text_of
 from panels.bulletins.naming import Doubt, doubts
-from panels.declare import Column, Table
+from panels.declare import Column, Context, Table
 from panels.html import table_html
 from ui.address import change_several
 from ui.apart import on_page_only
@@ -43,15 +46,13 @@ def draw_sought(view: View) -> None:
 def draw_draft(view: View) -> None:
     """The text of the draft, and below it each sentence that may not name a unit as it does, with a softer wording."""
     words, context = view.words, DRAFT.asked(view.context)
-    figures = standing(view.reader, context)
-    made = text_of(sentences_of(figures, context), context)
+    made, rows = view.read("draft", context.selection, lambda: _made(view.reader, context))
     name = f"draft_{_asked(view)}"
     st.session_state.setdefault(name, made)
     # assets/draft.js keeps what is written under this name in the browser, and brings it back.
     st.html(Markup('<span data-draft="{}"></span>').format(name))
     with st.container(key="draft_text"):
         text = st.text_area(literal(words("draft.text")), key=name, height=HEIGHT, max_chars=LONGEST)
-    rows = judged_by_each(figures, spoken_indicators(context), context).to_dict("records")
     found = doubts(text, rows, _names(view), context)
     with st.container(horizontal=True, key="draft_ways"):
         if found:
@@ -60,6 +61,13 @@ def draw_draft(view: View) -> None:
     st.caption(literal(words("draft.doubts", n=len(found)) if found else words("draft.no_doubts")))
     if found:
         _told(found, view)
+
+
+def _made(reader: Reader, context: Context) -> tuple[str, list[dict[Hashable, Any]]]:
+    """The text of the draft, and the rows that a sentence of it is held against: the same however it is edited."""
+    figures = standing(reader, context)
+    rows = judged_by_each(figures, spoken_indicators(context), context).to_dict("records")
+    return text_of(sentences_of(figures, context), context), rows
 
 
 def _asked(view: View) -> str:

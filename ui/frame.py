@@ -14,7 +14,6 @@ from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
 from data_access.reading.viewer import Viewer
 from panels.declare import Context
 from panels.links import record_parts
-from panels.look import palette
 from ui.access import Seat, seat_here
 from ui.access_log import folder, note_page
 from ui.address import audience_asked, seen_by, selection_of
@@ -31,28 +30,13 @@ from ui.projection import forget_screens, project, screen_not_found
 from ui.registry import ACCESS_LOG, ALL_PAGES, BY_KEY, INTAKE, PAGES, PageEntry
 from ui.searching import draw_unseen_search
 from ui.shown import show_latest, shown
-from ui.styles import styles
+from ui.styles import logo, scripts, styles
 from ui.unknown import say_unknown
 from ui.view import View, is_dark, set_current, set_current_desk
 from ui.wrong import say_not_ready
 from wording import DEFAULT_LANGUAGE, LANGUAGES, Wording, wording
 
 ASSETS = Path(__file__).parent.parent / "assets"
-SCRIPTS = (
-    "history",
-    "sign_in",
-    "links",
-    "search",
-    "here",
-    "fold",
-    "tight",
-    "fit",
-    "reconnect",
-    "live",
-    "tables",
-    "words",
-    "draft",
-)
 
 
 def language() -> str:
@@ -127,12 +111,6 @@ def _title(view: View) -> str:
     return words("title.separator").join(filter(None, names))
 
 
-def _logo(language: str) -> str:
-    """The name of the dashboard as a drawing, in the ink of the theme on screen."""
-    drawing = (ASSETS / f"logo_{language}.svg").read_text(encoding="utf-8")
-    return drawing.replace("currentColor", palette(st.context.theme.type == "dark").ink)
-
-
 def _forget_who_was_here(seat: Seat) -> None:
     """A session that is resumed under another identity, as behind a gateway, begins anew: Streamlit sees no change."""
     if st.session_state.setdefault("seat", seat.identity) != seat.identity:
@@ -144,9 +122,8 @@ def main() -> None:
     words = wording(language())
     st.set_page_config(page_title=words("app.title"), page_icon=str(ASSETS / "icon.png"), layout="wide")
     st.html(f"<style>{styles(dark=is_dark())}</style>")
-    scripts = "\n".join((ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
-    st.html(f"<script>{scripts}</script>", unsafe_allow_javascript=True)
-    st.logo(_logo(words.language), size="large")
+    st.html(f"<script>{scripts()}</script>", unsafe_allow_javascript=True)
+    st.logo(logo(words.language, dark=is_dark()), size="large")
     draw_own_words(words)
     seat = seat_here()
     _forget_who_was_here(seat)

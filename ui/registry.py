@@ -131,7 +131,7 @@ PAGES = (
     PageEntry(
         "bulletins", "bulletins.py", "bulletins", ("period", "compare", "group", "county", "system"), ("sought",)
     ),
-    PageEntry("definitions", "definitions.py", "definitions", ()),
+    PageEntry("definitions", "definitions.py", "definitions", (), ("day", "proof")),
     PageEntry("quality", "quality.py", "definitions", ("period", "group", "county", "system")),
 )
 # Pages about the dashboard itself: they have no panels, and stand among those about the data, so that the line of the

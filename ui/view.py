@@ -34,6 +34,8 @@ from wording import DEFAULT_LANGUAGE, Wording, wording
 
 # The page of a unit on the projector begins with its first panel.
 FIRST_SCREEN = "first"
+# The key by which a link names a list of rows.
+LISTED = "which"
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,9 @@ class View:
             page = self.page.key
             # Another choice begins a list anew.
             own = own if "project" in own or "page" not in self.page.own_keys else {"page": "page=1", **own}
+        if self.page.about_unit and "focus" in BY_KEY[page].own_keys and "focus" not in own and LISTED in own:
+            # A list that the page of a unit opens is of that unit.
+            own["focus"] = urlencode({"focus": self.context.selection.unit})
         if self.projecting and BY_KEY[page].about_unit:
             own["project"] = f"project={FIRST_SCREEN}"
         path = "" if page == PAGES[0].key else BY_KEY[page].url_path

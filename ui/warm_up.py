@@ -13,8 +13,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
+import panels
+import ui
 from assessment.indicators import BY_KEY
 from data_access.asked.periods import Period, period_codes
 from data_access.asked.selection import Choices, Selection, default_selection
@@ -54,6 +58,15 @@ MADE = "made"
 NICENESS = 10
 # It ends when the server that started it is gone.
 _parent = os.getppid()
+
+
+def import_pages() -> None:
+    """Import what any page draws with, so that its first reader does not wait for that."""
+    for room in (panels, ui):
+        for module in walk_packages(room.__path__, f"{room.__name__}."):
+            # The frame is a script: whoever imports it runs it.
+            if module.name != "ui.frame":
+                import_module(module.name)
 
 
 def warm_up() -> None:

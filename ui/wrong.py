@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 import secrets
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -22,8 +23,12 @@ LONGEST_ADDRESS = 2_000
 class Failure:
     """What a reader can name on the telephone: by its number the administrator finds the details in the log."""
 
-    number: str = field(default_factory=lambda: f"{10_000 + secrets.randbelow(90_000)}")
     at: dt.datetime = field(default_factory=dt.datetime.now)
+
+    @cached_property
+    def number(self) -> str:
+        """Drawn when it is first asked for: every part of a page holds a failure ready, and hardly any fails."""
+        return f"{10_000 + secrets.randbelow(90_000)}"
 
     def in_words(self, words: Wording) -> str:
         return words("wrong.number", number=self.number, time=f"{self.at:%Y-%m-%d %H:%M}")

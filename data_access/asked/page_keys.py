@@ -243,12 +243,15 @@ class PageChoices:
     officer: str = _key("", _free)
     # What is looked for in bulletins.
     sought: str = _key("", _free, said=False)
+    # The stamp, publication or receipt that somebody wants proved.
+    proof: str = _key("", _free, said=False)
     project: str = _key("", _free, said=False)
     # A screen that nobody touches: it goes on with every load by itself.
     wall: str = _key("", _one_of(lambda _choices: ("1",)), said=False)
-    # Of the access log: who, pages or documents, and the day.
+    # Of the access log: who, pages or documents.
     who: str = _key("", _free, said=False)
     noted: str = _key("", _one_of(lambda _choices: NOTED), said=False, options=NOTED, labels="noted", widget="row")
+    # The day of the access log, and the one whose settings are read.
     day: dt.date | None = _key(None, _any_day, dt.date.isoformat, said=False)  # noqa: RUF009 - it makes a field
     # The panels that are flipped to their tables.
     flip: tuple[str, ...] = _key((), _names, SEPARATOR.join, said=False)

@@ -25,7 +25,10 @@ from data_access.problems import (
     BELOW_ZERO,
     DAY_MISSING,
     DIGITS_LOST,
+    FORMULA_AS_TEXT,
     NUMBER_AS_DATE,
+    PERIOD_WITHOUT_YEAR,
+    SEVERAL_MONTHS,
     TEXT_TOO_LONG,
     UNKNOWN_CODE,
 )
@@ -38,6 +41,8 @@ LARGEST_DECIMAL = 1e9
 DECIMAL_PLACES = 6
 # Excel keeps fifteen digits of a number and replaces the others by zeros.
 KEPT_DIGITS = 15
+# What a formula begins with, and no number that people give.
+FORMULA_SIGN = "="
 # A month and day are checked in a year that is no leap year: 29 February is no due date of every year.
 COMMON_YEAR = 2023
 
@@ -48,6 +53,8 @@ _INTEGER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
 _DECIMAL = re.compile(r"[+-]?(\d+|\d{1,3}(?:,\d{3})+)(\.\d*)?")
 # What is counted may stand behind its number: 12件, 16学时. Not 天, which may be working days or not.
 _COUNTED = re.compile(r"(?<=\d) ?(?:件|项|人|名|个|份|卷|次|分|学时|课时|小时|条|篇|期|场|起|宗)$")
+# What may end a word that is written like a sentence.
+_FULL_STOPS = "。.;,、"
 _FLAGS = {"是": True, "yes": True, "否": False, "no": False}
 
 
@@ -110,9 +117,10 @@ def to_date(value: object) -> dt.date | Refusal:
 def _to_month(value: object) -> dt.date | Refusal:
     """The first day of a month that is written by itself or with one of its days."""
     day = month_named(as_text(value)) or to_date(value)
-    if isinstance(day, Refusal) or not EARLIEST <= day <= LATEST:
-        return Refusal(BAD_DATE, ("expected.month",))
-    return day.replace(day=1)
+    if isinstance(day, dt.date) and EARLIEST <= day <= LATEST:
+        return day.replace(day=1)
+    several = from_cell(value, COMMON_YEAR)
+    return Refusal(SEVERAL_MONTHS if several and several.months > 1 else BAD_DATE, ("expected.month",))
 
 
 def _to_text(value: object, length: int) -> str | Refusal:
@@ -137,7 +145,11 @@ def to_number(value: object, length: int = LONGEST_CELL) -> str | Refusal:
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):
         return Refusal(NUMBER_AS_DATE)
     text = _to_text(value, length)
-    return number_text(text) if isinstance(text, str) else text
+    if not isinstance(text, str):
+        return text
+    number = number_text(text)
+    # A formula that was saved before anybody worked it out: what it shows is not what stands here.
+    return Refusal(FORMULA_AS_TEXT) if number.startswith(FORMULA_SIGN) else number
 
 
 def _code_converter(column: LedgerColumn) -> Converter:
@@ -153,7 +165,9 @@ def _code_converter(column: LedgerColumn) -> Converter:
         if words.has(f"{column.labels}.{was}")
     }
     codes |= {plain(code): code for code in column.codes}
-    return lambda value: codes.get(plain(value)) or Refusal(UNKNOWN_CODE, keys)
+    return lambda value: (
+        codes.get(plain(value)) or codes.get(plain(value).rstrip(_FULL_STOPS)) or Refusal(UNKNOWN_CODE, keys)
+    )
 
 
 def _word_converter(column: LedgerColumn, length: int) -> Converter:
@@ -203,7 +217,10 @@ def _to_year(value: object) -> int | Refusal:
 
 def _to_period(value: object) -> str | Refusal:
     period = from_cell(value)
-    return Refusal(BAD_PERIOD, ("expected.period",)) if period is None else period.code
+    if period is not None:
+        return period.code
+    # 前三季度 is a period of a year that only who sent the file knows.
+    return Refusal(PERIOD_WITHOUT_YEAR if from_cell(value, COMMON_YEAR) else BAD_PERIOD, ("expected.period",))
 
 
 def _to_month_day(value: object) -> str | Refusal:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from data_access.checking.header_names import names_of
+from data_access.checking.header_names import alike, names_of
 from data_access.checking.written_periods import from_cell, from_text
 from data_access.files.headers import headers_of
 from data_access.files.limits import TITLE_ROWS
@@ -40,6 +40,11 @@ class Names:
             return self.keys[form]
         shorter = (form.removesuffix(ending) for ending in form_words("endings") if form.endswith(ending))
         return next((self.keys[each] for each in shorter if each in self.keys), None)
+
+    def near(self, text: str) -> str | None:
+        """The count that a text is a letter or two away from."""
+        form = bare(text)
+        return next((key for name, key in self.keys.items() if alike(form, name)), None)
 
     def within(self, text: str) -> str | None:
         """The one count that the name of a sheet names beside other words."""
@@ -112,7 +117,7 @@ def _joined(top: str, over: str, own: str, names: Names) -> str:
 
 
 def _read(sheet: Sheet, numbers: Sequence[int], place: int, headers: tuple[str, ...], names: Names) -> FormHeaders:
-    year = _year_of((*(" ".join(map(str, row)) for row in _above(sheet, numbers, place)), sheet.name, sheet.source))
+    year = year_of((*(" ".join(map(str, row)) for row in _above(sheet, numbers, place)), sheet.name, sheet.source))
     found: dict[str, int] = {}
     figures, unknown = [], []
     for at, header in enumerate(headers):
@@ -174,7 +179,7 @@ def titles(form: FormHeaders, original: Sheet) -> Iterator[str]:
     yield original.source.rpartition(".")[0]
 
 
-def _year_of(texts: Iterable[str]) -> int | None:
+def year_of(texts: Iterable[str]) -> int | None:
     """The one year that the titles name."""
     for text in texts:
         years = {int(each) for each in _YEAR_ALONE.findall(text) if 1949 <= int(each) <= 2100}

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data_access.checking.fill_down import filled_down
-from data_access.checking.form_headers import Figures, FormHeaders, Names, form_headers, titles
+from data_access.checking.form_headers import Figures, FormHeaders, Names, form_headers, titles, year_of
 from data_access.checking.header_names import missing_header, name_of, sheet_problem
 from data_access.checking.intake import Intake, reject_overlong
 from data_access.checking.other_rows import is_sum, left_out_note, without_other_rows
@@ -20,8 +20,8 @@ from data_access.files.sheet_notes import notes
 from data_access.files.sheet_words import row_words
 from data_access.files.sources import Row, Sheet, cell_at, is_blank
 from data_access.ledgers.reported_count import COUNTED, PERIOD, REPORTED_COUNT
-from data_access.problems import SUM_DIFFERS, UNKNOWN_HEADER, Problem
-from data_access.reported_period import ReportedPeriod
+from data_access.problems import FIGURES_UNREAD, LIKE_HEADER, SUM_DIFFERS, UNKNOWN_HEADER, Problem
+from data_access.reported_period import MONTHS, ReportedPeriod
 
 # What decimals add up to differs by less than this from what is printed.
 NOISE = 1e-6
@@ -42,7 +42,7 @@ def take_form(original: Sheet, own: Mapping[str, str]) -> tuple[list[Intake], li
     problems = [*([left_out_note(sheet, others)] if others else []), *notes(sheet, original.header_row)]
     problems += form.lacking()
     problems += form.sums(others)
-    problems += (sheet_problem(sheet, name_of(sheet, at), UNKNOWN_HEADER) for at in found.unknown if sheet.headers[at])
+    problems += form.unread()
     if any(each.makes_sheet_unreadable for each in problems):
         return [], problems
     return [intake for each in found.figures if (intake := form.intake(each)).sheet.rows], problems
@@ -71,7 +71,12 @@ class _Form:
     @property
     def _of_all(self) -> ReportedPeriod | None:
         """The period that the title, the sheet or the file names."""
-        return next((found for text in titles(self.headers, self.original) if (found := within(text))), None)
+        texts = [*titles(self.headers, self.original)]
+        *own, of_file = [within(text, year_of(texts)) for text in texts]
+        found = [period for period in own if period]
+        # 2026年度 over a sheet called 6月: the month of that year is meant.
+        parts = [each for each in found if each.months < MONTHS and each.first.year == found[0].first.year]
+        return next(iter([*parts, *found]), of_file)
 
     @property
     def _count_of_all(self) -> str | None:
@@ -84,6 +89,21 @@ class _Form:
             yield missing_header(self.sheet, PERIOD.zh, shown, PERIOD.en)
         if headers.count is None and self._count_of_all is None and any(each.count is None for each in headers.figures):
             yield missing_header(self.sheet, COUNTED.zh, shown, COUNTED.en)
+
+    def unread(self) -> Iterator[Problem]:
+        """The columns that are not read: a slip in the name of a count is refused, since who reads the figures would
+        miss it; of others it is said how many figures they hold."""
+        there = {each.count for each in self.headers.figures}
+        for at in self.headers.unknown:
+            header = self.sheet.headers[at]
+            numbers = sum(_number(cell_at(row, at)) is not None for _row, row in self.sheet.rows)
+            near = self.names.near(header) if header and numbers else None
+            if near is not None and near not in there:
+                yield sheet_problem(self.sheet, header, LIKE_HEADER, [f"count.{near}"])
+            elif numbers and not is_running(self.sheet, at):
+                yield replace(sheet_problem(self.sheet, name_of(self.sheet, at), FIGURES_UNREAD), value=f"{numbers:,}")
+            elif header:
+                yield sheet_problem(self.sheet, header, UNKNOWN_HEADER)
 
     def intake(self, figures: Figures) -> Intake:
         """The figures of one column; blank cells are none."""
@@ -155,6 +175,12 @@ class _Form:
                         self.sheet.name, number, figures.header, f"{said:g}", SUM_DIFFERS, (f"{sum(groups[0]):g}",),
                         source=self.sheet.source,
                     )  # fmt: skip
+
+
+def is_running(sheet: Sheet, at: int) -> bool:
+    """Whether a column numbers the rows: 1, 2, 3 …"""
+    numbers = [_number(cell_at(row, at)) for _number_of_row, row in sheet.rows]
+    return numbers == [float(number) for number in range(1, len(numbers) + 1)]
 
 
 def _number(value: object) -> float | None:

@@ -3,7 +3,7 @@
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from data_access.files.cell_text import plain
 from data_access.files.headers import is_blank_below
@@ -17,6 +17,7 @@ from data_access.problems import (
     MISSING_HEADER,
     NEAR_HEADER,
     RIVAL_HEADERS,
+    SIDE_BY_SIDE,
     UNKNOWN_HEADER,
     Problem,
 )
@@ -24,6 +25,8 @@ from data_access.problems import (
 _SAID = set(map(plain, PROBLEM_HEADER.values()))
 # Headers named as the likely ones when a required header is missing.
 NEAREST, LIKENESS = 3, 0.4
+# So many headers that stand twice are no slip.
+SEVERAL_DOUBLED = 3
 # An unknown header that is so much like that of a missing column is a slip; what many headers end with says nothing.
 SLIP, LONGEST_ENDING = 0.75, 2
 
@@ -124,10 +127,10 @@ def _said_of_unknown(
 
 def _is_slip(header: str, column: LedgerColumn) -> bool:
     """Whether a header is that of a column with a letter or two wrong."""
-    return any(_alike(bare(header), bare(name)) for name in names_of(column))
+    return any(alike(bare(header), bare(name)) for name in names_of(column))
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Nearly the same, also without a common ending: 受理日期 is no slip for 审理日期."""
     if difflib.SequenceMatcher(None, one, other).ratio() < SLIP:
         return False
@@ -136,14 +139,19 @@ def _alike(one: str, other: str) -> bool:
 
 
 def doubled_headers(sheet: Sheet) -> list[Problem]:
-    """Headers that stand twice: nobody can say which of the columns is meant."""
+    """Headers that stand twice: nobody can say which of the columns is meant.
+
+    Where many do, the sheet is two tables side by side, of which neither is to be deleted.
+    """
     seen: set[str] = set()
-    problems = []
+    doubled = []
     for header in map(plain, sheet.headers):
         if header in seen:
-            problems.append(sheet_problem(sheet, header, DUPLICATE_HEADER))
+            doubled.append(header)
         seen.update({header} - {""})
-    return problems
+    if len(doubled) >= SEVERAL_DOUBLED:
+        return [replace(sheet_problem(sheet, "", SIDE_BY_SIDE, doubled), column=None)]
+    return [sheet_problem(sheet, header, DUPLICATE_HEADER) for header in doubled]
 
 
 def sheet_problem(sheet: Sheet, header: str, code: str, expected: Iterable[str] = ()) -> Problem:

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, case, select
 
+from data_access.checking.own_rows import SOME_UNIT
 from data_access.checking.validation import Checked
 from data_access.ledgers.all import ENTRY_OF
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.hints import Hint, doubtful, flag_of
+from data_access.problems import OTHER_UNIT
 from data_access.store.chosen import chosen
 from data_access.store.tables import unit
 
@@ -17,21 +19,30 @@ from data_access.store.tables import unit
 ROWS_A_NUMBER = 10
 
 
-def give_hints(connection: Connection, parts: Sequence[Checked]) -> None:
+def give_hints(connection: Connection, parts: Sequence[Checked], only: Collection[str] | None = None) -> None:
     """Record the hints at the good rows of a ledger's sheets (all of one ledger), which must be stored by now.
 
-    Rows that stood before as they are in the file have theirs, too: loading a file again does not mend it.
+    Rows that stood before as they are in the file have theirs, too: loading a file again does not mend it. Who loads
+    for ``only`` some units is not told under which other one a case stands.
     """
     ledger = parts[0].ledger if parts else None
     hints = (*ENTRY_OF[ledger.key].hints, *ENTRY_OF[ledger.key].references) if ledger else ()
     if ledger is None or not hints:
         return
     found = {tuple(row[: len(ledger.natural_key)]): row for row in _found(connection, ledger, hints, parts)}
+    own = _names_of(connection, found, only)
     for checked in parts if found else ():
         for position, key in enumerate(checked.keys(ledger.natural_key)):
             if key in found and position not in checked.intake.rejected:
                 for hint, expected in _of_row(hints, found[key], len(key)):
-                    checked.intake.hint(position, hint.column, hint.code, expected)
+                    told = (SOME_UNIT,) if hint.code == OTHER_UNIT and not own.issuperset(expected) else expected
+                    checked.intake.hint(position, hint.column, hint.code, told)
+
+
+def _names_of(connection: Connection, found: Collection[object], only: Collection[str] | None) -> frozenset[str]:
+    """The names of the units that may be named."""
+    named = select(unit.c.name) if only is None else select(unit.c.name).where(unit.c.code.in_(only))
+    return frozenset(connection.execute(named).scalars()) if found else frozenset()
 
 
 def _found(

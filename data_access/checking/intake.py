@@ -6,15 +6,16 @@ from itertools import islice
 
 from data_access.checking.examples import Examples, without_examples
 from data_access.checking.fill_down import filled_down
+from data_access.checking.further_tables import from_first_headers, tables_of
 from data_access.checking.header_names import known_names, name_of, names_of, read_headers
-from data_access.checking.other_rows import left_out_note, without_other_rows
+from data_access.checking.other_rows import left_out_note, without_other_rows, without_stray_cells
 from data_access.checking.patterns import fits_any
 from data_access.checking.unitless_sheets import ledger_without_units, unit_of_sheet
 from data_access.checking.unknown_sheets import unknown_sheet
 from data_access.files.cell_text import plain as plain
 from data_access.files.headers import located
 from data_access.files.packed_rows import PackedRows
-from data_access.files.sheet_notes import notes, template_note
+from data_access.files.sheet_notes import further_table_note, notes, template_note
 from data_access.files.sheet_words import bare, other_headers
 from data_access.files.sources import Sheet, is_blank
 from data_access.ledgers.all import LEDGERS
@@ -144,18 +145,28 @@ def take_in(sheets: Collection[Sheet], take_form: TakeForm | None = None) -> tup
         if plain(sheet.name) in _NO_LEDGERS:
             continue
         named = _named(sheet)
-        filled = located(sheet, [known_names(ledger) for ledger in ([named] if named else LEDGERS)])
+        found = located(sheet, [known_names(ledger) for ledger in ([named] if named else LEDGERS)])
+        filled = from_first_headers(sheet, found)
         ledger = named or _ledger_of(filled)
         if ledger is None and filled.rows:
             problems += [*_of_file(notes(filled, sheet.header_row), sheet), unknown_sheet(filled)]
-        if ledger is None or not filled.rows:
-            continue
-        intake, said = _by_own_headers(ledger, filled)
-        if intake is not None:
-            intakes.append(intake)
-            said = [*notes(filled, sheet.header_row), *said]
-        problems += _of_file(said, sheet)
+        for table in tables_of(filled) if ledger else ():
+            intake, said = _of_table(ledger, table, sheet.header_row)
+            intakes += [intake] if intake else []
+            problems += _of_file(said, sheet)
     return intakes, problems
+
+
+def _of_table(ledger: Ledger | None, table: Sheet, first_row: int) -> tuple[Intake | None, list[Problem]]:
+    """The rows of one table, and what is said of it; a further one is of the ledger that its headers tell."""
+    ledger = _ledger_of(table) or _likest(table) if table.is_further else ledger
+    if ledger is None or not table.rows:
+        return None, []
+    intake, said = _by_own_headers(ledger, table)
+    if table.is_further:
+        said = [further_table_note(table, f"ledger.{ledger.key}"), *said]
+        first_row = table.header_row
+    return intake, said if intake is None else [*notes(table, first_row), *said]
 
 
 def _may_be_form(sheet: Sheet) -> bool:
@@ -205,6 +216,12 @@ def _ledger_of(sheet: Sheet) -> Ledger | None:
     return max(fits)[2] if fits else ledger_without_units(sheet)
 
 
+def _likest(sheet: Sheet) -> Ledger:
+    """The ledger with the most headers in the sheet, whatever it lacks: that is said then."""
+    there = set(map(plain, sheet.headers))
+    return max(LEDGERS, key=lambda ledger: len(there & known_names(ledger)))
+
+
 def _any_name(ledger: Ledger, column: LedgerColumn) -> Iterator[str]:
     yield from names_of(column)
     yield from (other for other, header in other_headers(ledger.key).items() if header == column.zh)
@@ -216,6 +233,8 @@ def _by_own_headers(ledger: Ledger, sheet: Sheet) -> tuple[Intake | None, list[P
     sheet, other_rows = without_other_rows(sheet)
     found = read_headers(ledger, sheet)
     of_whole = unit_of_sheet(ledger, sheet, found)
+    sheet, stray = without_stray_cells(sheet, found.columns)
+    other_rows = (*other_rows, *stray)
     examples = without_examples(sheet, ledger, found.columns)
     # What a total or an example says is not what stands above a row.
     sheet, left_out = filled_down(examples.sheet), (*other_rows, *examples.left_out)

@@ -1,7 +1,7 @@
 """Rows of a sheet that are no rows of its ledger: sums, notes, signatures, and headers that stand again."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -49,12 +49,32 @@ def without_other_rows(sheet: Sheet, *, examples: bool = False) -> tuple[Sheet, 
         if not cells.are(each[1])
         and (_is_other(each[1], headers, begins) or _is_example(each[1], begins, ours=examples))
     ]
-    if not other:
+    return _without(sheet, other), tuple(other)
+
+
+def without_stray_cells(sheet: Sheet, read: Container[int]) -> tuple[Sheet, tuple[Row, ...]]:
+    """The sheet without rows of which one cell alone is filled, and that in no column that is read; and these.
+
+    A number that waits for its case, or a line between cases (二、第二季度), holds nothing of the ledger.
+    """
+    if sheet.header_row == NO_HEADER_ROW or 0 in read:
         return sheet, ()
-    numbers = {number for number, _row in other}
+    stray = [row for row in sheet.rows if _is_stray(row[1], read)]
+    return _without(sheet, stray), tuple(stray)
+
+
+def _is_stray(row: Sequence[object], read: Container[int]) -> bool:
+    filled = islice((at for at, cell in enumerate(row) if not is_blank(cell)), 2)
+    return next(filled, 0) not in read and next(filled, None) is None
+
+
+def _without(sheet: Sheet, rows: Collection[Row]) -> Sheet:
+    if not rows:
+        return sheet
+    numbers = {number for number, _row in rows}
     if isinstance(sheet.rows, PackedRows):
-        return replace(sheet, rows=sheet.rows.without(numbers)), tuple(other)
-    return replace(sheet, rows=[each for each in sheet.rows if each[0] not in numbers]), tuple(other)
+        return replace(sheet, rows=sheet.rows.without(numbers))
+    return replace(sheet, rows=[each for each in sheet.rows if each[0] not in numbers])
 
 
 def left_out_note(sheet: Sheet, rows: Sequence[Row]) -> Problem:

@@ -4,14 +4,14 @@ A column is checked at a time, and each different value is read once, so a hundr
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 from sqlalchemy import String
 
 from data_access.checking.clearing import asks_to_clear
-from data_access.checking.conversion import Converter, Refusal, converter
+from data_access.checking.conversion import FORMULA_SIGN, Converter, Refusal, converter
 from data_access.checking.intake import Intake
 from data_access.checking.joined_numbers import joined
 from data_access.checking.marked_cells import reject_marked
@@ -32,6 +32,7 @@ from data_access.ledgers.keys import Key, Row
 from data_access.problems import (
     CANNOT_CLEAR,
     DITTO_UNREAD,
+    FORMULA_KEPT,
     FUTURE_DATE,
     JOINED_NUMBERS,
     MISSING_VALUE,
@@ -161,7 +162,10 @@ def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Con
     for kind in dict.fromkeys(kinds):
         value = kind if told_apart else kind[1]
         read[kind] = cleared if asks_to_clear(value) else _read(value, blank, convert, answers)
-    _warn_of_ditto(intake, column, raw, raw if wrong else read if told_apart else [value for _type, value in read])
+    values = raw if wrong else read if told_apart else [value for _type, value in read]
+    _warn_once(intake, column, raw, DITTO_UNREAD, filter(is_ditto, values))
+    if column.kind == "text":
+        _warn_once(intake, column, raw, FORMULA_KEPT, filter(_is_formula, values))
     typed = list(map(read.__getitem__, kinds))
     if any(value is MISSING or isinstance(value, Refusal) for value in read.values()):
         _reject_unread(intake, column, raw, typed)
@@ -184,14 +188,18 @@ def _read(value: object, blank: object, convert: Converter, answers_first: bool)
     return blank if isinstance(result, Refusal) and is_placeholder(value) else result
 
 
-def _warn_of_ditto(intake: Intake, column: LedgerColumn, raw: list[object], values: Iterable[object]) -> None:
-    """Say once a column that 同上 was not read: what stands above is taken over only where somebody says so.
+def _is_formula(value: object) -> bool:
+    return isinstance(value, str) and value.lstrip().startswith((FORMULA_SIGN, "＝"))
 
-    ``values`` are all that stand in the column, in order.
+
+def _warn_once(intake: Intake, column: LedgerColumn, raw: list[object], code: str, found: Iterator[object]) -> None:
+    """Say once a column what was not read as it may be meant: 同上 is what stands above, =A1 what a formula shows.
+
+    ``found`` are such values, in the order in which they stand.
     """
-    ditto = next(filter(is_ditto, values), None)
-    if ditto is not None:
-        intake.warn(raw.index(ditto), column.name, str(ditto), DITTO_UNREAD)
+    first = next(found, None)
+    if first is not None:
+        intake.warn(raw.index(first), column.name, str(first), code)
 
 
 def _reject_unread(intake: Intake, column: LedgerColumn, raw: list[object], typed: list[object]) -> None:

@@ -76,12 +76,16 @@ def _with_month_in_digits(text: str) -> str:
 
 
 def _with_digits(written: re.Match[str]) -> str:
-    year = "".join(_DIGITS.get(sign, sign) for sign in written[1])
-    day = f"{_count(written[3])}日" if written[3] else ""
-    return f"{year}年{_count(written[2])}月{day}"
+    day = f"{below_hundred(written[3])}日" if written[3] else ""
+    return f"{digits_of(written[1])}年{below_hundred(written[2])}月{day}"
 
 
-def _count(written: str) -> str:
+def digits_of(written: str) -> str:
+    """A year sign by sign: 二〇二六 → 2026; digits stay."""
+    return "".join(_DIGITS.get(sign, sign) for sign in written)
+
+
+def below_hundred(written: str) -> str:
     """A number below a hundred: 三 → 3, 十 → 10, 二十三 → 23; digits stay, nonsense becomes 0."""
     for sign, tens in _TENS.items():
         written = written.replace(sign, tens)

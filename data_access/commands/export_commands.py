@@ -1,4 +1,7 @@
-"""The command that hands a whole database out: every ledger in one workbook, which loads again as it is."""
+"""The command that hands a whole database out: every ledger in one workbook, which loads again as it is.
+
+No viewer bounds it: it is for whoever may read the database itself, and says what it has written.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -38,3 +41,4 @@ def export(
         write_ledgers(file, tables, language)
         rows = words.number(sum(map(len, tables.values())))
         say(console, words("export.written", n=len(tables), rows=rows, file=str(file), as_of=as_of.isoformat()))
+        say(console, words("export.of_all"))

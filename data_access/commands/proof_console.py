@@ -1,6 +1,6 @@
 """What the commands of proving say: a publication, the chain of all, a data version; all words from the catalogues."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 from rich.console import Console
@@ -8,69 +8,20 @@ from rich.console import Console
 from data_access.asked.selection import group_in_words
 from data_access.checking.known_words import label
 from data_access.commands.console import MOST_SHOWN, printed, say, table_of
-from data_access.publishing.chain import Break
 from data_access.publishing.changed_inputs import ChangedInput
-from data_access.publishing.evidence import Difference
-from data_access.publishing.publication_check import Proof, Verification, Walk
+from data_access.publishing.proof_words import break_in_words, stamp_in_words, verification_in_words
+from data_access.publishing.publication_check import Verification, Walk
 from data_access.publishing.receipt import beginning, grouped
 from data_access.publishing.stamps import Stamp
 from wording import UNKNOWN, Wording
 
-# So many groups that differ are rather mistyped: content that differs in a single sign has another SHA-256 throughout.
-MOST_MISTYPED = 2
-
 
 def say_verification(console: Console, verification: Verification, words: Wording) -> None:
     """Whether the publication is as it was made, by what that is proved, and what today's data would make of it."""
-    number, proof = verification.publication_no, verification.proof
-    same = "verify.sha256_same" if verification.sha256 == verification.expected else "verify.sha256_other"
-    shas = {"sha256": grouped(verification.sha256), "expected": grouped(verification.expected)}
-    if verification.redacted_on and same == "verify.sha256_same":
-        say(console, words("verify.redacted", number=number, on=words.date(verification.redacted_on)))
-        say(console, words("verify.sha256_kept", number=number, **shas))
-    else:
-        say(console, words(same, number=number, **shas))
-    for sentence in _of_receipt(proof, words, redacted=verification.redacted_on is not None):
+    for sentence in verification_in_words(verification, words):
         say(console, sentence)
-    for sentence in _of_chain(number, proof, words):
-        say(console, sentence)
-    key = grouped(proof.key) if proof.key else UNKNOWN
-    say(console, words(f"verify.signature.{proof.signature}", number=number, key=key))
-    _say_differences(console, verification.differences, words)
-    if verification.sound and proof.receipt is None and proof.signature != "proved":
-        say(console, words("verify.against_itself", number=number))
     if verification.today is not None:
         _say_today(console, verification.today, words)
-
-
-def _of_receipt(proof: Proof, words: Wording, *, redacted: bool) -> Iterator[str]:
-    if proof.receipt is None:
-        return
-    yield from (words("receipt.read_as", sign=sign, digit=digit) for sign, digit in proof.receipt.read_as)
-    if not proof.other_groups:
-        yield words("receipt.same_redacted" if redacted else "receipt.same")
-    elif len(proof.other_groups) <= MOST_MISTYPED:
-        yield words("receipt.few_groups", groups=words.join(list(map(str, proof.other_groups))))
-    else:
-        yield words("receipt.other")
-
-
-def _of_chain(number: str, proof: Proof, words: Wording) -> Iterator[str]:
-    """How the publication hangs together with its neighbours, or where it does not."""
-    if proof.breaks:
-        yield from (break_in_words(each, words) for each in proof.breaks)
-        return
-    yield words(f"chain.{proof.linked}", number=number, previous=proof.previous_no)
-    if proof.next_no:
-        yield words("chain.named_by", number=number, next=proof.next_no)
-    else:
-        yield words("chain.last", number=number)
-
-
-def break_in_words(each: Break, words: Wording) -> str:
-    """Where the chain breaks and by what."""
-    shas = {"expected": grouped(each.expected), "found": grouped(each.found)}
-    return words(f"chain.break.{each.fault}", number=each.number, other=each.other, **shas)
 
 
 def say_walk(console: Console, walk: Walk, words: Wording) -> None:
@@ -127,21 +78,6 @@ def _say_links(console: Console, walk: Walk, words: Wording) -> None:
     console.print(table)
 
 
-def _say_differences(console: Console, differences: tuple[Difference, ...], words: Wording) -> None:
-    if not differences:
-        say(console, words("verify.results_same"))
-        return
-    say(console, words("verify.results_other", n=len(differences)))
-    for each in differences[:MOST_SHOWN]:
-        named = {name: getattr(each, name) for name in ("unit", "frame", "figure", "published", "found")}
-        if each.unit:
-            say(console, "  " + words("verify.difference", group=group_in_words(each.group, words), **named))
-        else:
-            say(console, "  " + words("verify.difference_of_list", **named))
-    if len(differences) > MOST_SHOWN:
-        say(console, words("load.more", n=len(differences) - MOST_SHOWN))
-
-
 def _say_today(console: Console, today: Mapping[str, pd.DataFrame], words: Wording) -> None:
     if not today:
         say(console, words("verify.today_same"))
@@ -186,15 +122,4 @@ def _figure(numerator: float | None, denominator: float | None, words: Wording) 
 
 def say_stamp(console: Console, version: int, stamp: Stamp, words: Wording) -> None:
     """What can be said of a data version."""
-    if stamp.standing == "confirmed":
-        say(console, words("verify.stamp.confirmed", version=version, n=stamp.tallies))
-    elif stamp.standing == "differs":
-        keys = words.join(list(stamp.differing))
-        say(console, words("verify.stamp.differs", version=version, n=len(stamp.differing), keys=keys))
-    elif stamp.standing in ("published", "altered"):
-        say(console, words(f"verify.stamp.{stamp.standing}", version=version, number=stamp.publication_no))
-    elif stamp.load_no is None:
-        say(console, words("verify.stamp.recounted", version=version))
-    else:
-        on = words.date(stamp.on)
-        say(console, words("verify.stamp.replaced", version=version, on=on, number=stamp.load_no))
+    say(console, stamp_in_words(version, stamp, words))

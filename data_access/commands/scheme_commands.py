@@ -70,6 +70,8 @@ def _checked(console: "Console", words: Wording, engine: "Engine", files: list[P
         for group in grouped(problems):
             say(console, group.in_words(words, names_file=False))
         return False
+    for group in grouped(result.warnings):
+        say(console, group.in_words(words, names_file=False))
     for each in result.schemes:
         _say_scheme(console, words, engine, each)
     if not result.schemes:

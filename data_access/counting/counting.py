@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from data_access.asked.periods import shift
 from data_access.counting.item_states import ITEM_LEDGERS, write_item_states
 from data_access.counting.ledger_dates import LedgerDates, read_dates
 from data_access.counting.reported import write_reported
@@ -26,6 +27,7 @@ from data_access.counting.tally_statements import (
 from data_access.counting.views import create_views
 from data_access.ledgers.counting_rule import read_rules
 from data_access.ledgers.counting_rules import DatedValues, a_year_before
+from data_access.ledgers.reported_count import REPORTED_COUNT
 from data_access.store.empty import empty_among
 from data_access.store.tables import database_state, monthly_tally, search_entry
 
@@ -98,7 +100,7 @@ def count(
     for statement in counting_statements(part.way, empty_among(connection, (tally.table for tally in COUNTED))):
         connection.execute(statement, asked)
     write_reported(connection, part.units)
-    _note_state(connection, part)
+    _note_state(connection, part, forms=ledgers is None or REPORTED_COUNT.key in ledgers)
 
 
 def count_nothing(connection: Connection) -> None:
@@ -115,10 +117,17 @@ def _delete(connection: Connection, part: _Part) -> None:
         connection.execute(statement, part.asked)
 
 
-def _note_state(connection: Connection, part: _Part) -> None:
-    """Store the tally hash, and the first counted month unless a month before ``part`` is stored."""
+def _note_state(connection: Connection, part: _Part, *, forms: bool) -> None:
+    """Store the tally hash, and the first counted month unless a month before ``part`` is stored.
+
+    A month that a form tells within a longer span is counted, too; ``forms``: whether any may have changed.
+    """
     noted = connection.execute(select(database_state.c.first_month)).scalar_one()
     values: dict[str, Any] = {"tally_hash": tally_hash()}
-    if part.first is None or noted is None or part.first <= noted:
-        values["first_month"] = connection.execute(select(func.min(monthly_tally.c.month))).scalar()
+    if forms or part.first is None or noted is None or part.first <= noted:
+        tally = monthly_tally.c
+        spans = select(tally.month, tally.span_months).where(tally.span_months > 1).distinct()
+        months = [shift(last, 1 - span) for last, span in connection.execute(spans)]
+        months += filter(None, [connection.execute(select(func.min(tally.month))).scalar()])
+        values["first_month"] = min(months, default=None)
     connection.execute(update(database_state).values(values))

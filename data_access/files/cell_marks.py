@@ -15,13 +15,14 @@ class Marks:
     formula whose value was never worked out, ``failed`` those that hold an error. ``shown`` are the texts that number
     formats make of numbers (0012, 85%), ``monthly`` the dates shown without their day. ``since_1904`` says that plain
     numbers count days from 1904; ``cut_row`` is the last row of a text that ends within it. In ``struck_rows``
-    every filled cell is struck out.
+    every filled cell is struck out. ``hidden_columns`` are first and last column of some beside each other.
     """
 
     merged: tuple[tuple[int, int, int, int], ...] = ()
     not_calculated: frozenset[Cell] = field(default=frozenset(), repr=False)
     failed: frozenset[Cell] = field(default=frozenset(), repr=False)
     hidden_rows: frozenset[int] = field(default=frozenset(), repr=False)
+    hidden_columns: tuple[tuple[int, int], ...] = ()
     is_hidden: bool = False
     shown: Mapping[Cell, str] = field(default_factory=dict, repr=False)
     monthly: frozenset[Cell] = field(default=frozenset(), repr=False)
@@ -32,6 +33,10 @@ class Marks:
     def headers_above(self, row: int) -> dict[int, int]:
         """Columns of a header row whose header is merged with rows above it → the row that holds its text."""
         return {left: top for top, bottom, left, _right in self.merged if top < row <= bottom}
+
+    def hides(self, column: int) -> bool:
+        """Whether a column is hidden."""
+        return any(first <= column <= last for first, last in self.hidden_columns)
 
 
 NO_MARKS = Marks()

@@ -13,6 +13,7 @@ _LEADING_YEAR = re.compile(rf"^{_OPENING}(\d{{4}}){_CLOSING}")
 _BRACKET = re.compile(_OPENING)
 # Most numbers are written as courts write them, and are stored as they came.
 _AS_STORED = re.compile(r"\([0-9]{4}\)[0-9\u3400-\u9fff]+")
+_KEPT_TEXT = re.compile(r"^'(?=\w)")
 _INNER_YEAR = re.compile(rf"(?<=.){_OPENING}(\d{{4}}){_CLOSING}")
 
 
@@ -41,7 +42,8 @@ def number_text(text: str) -> str:
     """
     if _AS_STORED.fullmatch(text):
         return text
-    half = " ".join(unicodedata.normalize("NFKC", text).split())
+    # Before 0012 a spreadsheet is told by an apostrophe to keep a text; a csv file shows it.
+    half = _KEPT_TEXT.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
     if _CHINESE.search(half):
         half = half.replace(" ", "")
     leading = _LEADING_YEAR.match(half)

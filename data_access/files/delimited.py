@@ -32,8 +32,8 @@ UTF8, GB18030 = "utf-8", "gb18030"
 _DIRECTIVE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 # So many Chinese characters mean UTF-8: text in GB18030 is valid UTF-8 by chance for fewer.
 NO_CHANCE = 4
-# How a spreadsheet is told to leave a text alone: ="0012" shows 0012.
-_KEPT_TEXT = re.compile(r'="([^"]*)"')
+# How a spreadsheet is told to leave a text alone: ="0012" shows 0012. What goes on after it is a formula.
+_KEPT_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 # Bytes that are decoded at a time, and characters in which the delimiter is looked for.
 _PART, _BEGINNING = 1_000_000, 200_000
 
@@ -68,7 +68,7 @@ class DelimitedFile:
                     self._check(number, row)
                     if any(row):
                         widths, last = [widths[1], len(row)], number
-                    yield [_KEPT_TEXT.sub(r"\1", cell) if cell.startswith('="') else cell for cell in row]
+                    yield [_kept_text(cell) if cell.startswith('="') else cell for cell in row]
                 # No program writes a last row that is shorter than the one above it and has no end.
                 if 0 < widths[1] < widths[0] and not self._ends_a_line(file):
                     self.cut_row = last
@@ -142,6 +142,11 @@ class DelimitedFile:
         self._lines += text.count("\n")
         if self._chinese < NO_CHANCE:
             self._chinese += sum(ord(sign) > 0x7FF for sign in text)
+
+
+def _kept_text(cell: str) -> str:
+    kept = _KEPT_TEXT.fullmatch(cell)
+    return kept[1].replace('""', '"') if kept else cell
 
 
 def _delimiter(beginning: str, directive: re.Match[str] | None) -> str:

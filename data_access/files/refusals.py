@@ -5,6 +5,7 @@ from data_access.problems import Refused
 
 NOT_FOUND = "not_found"
 WRONG_TYPE = "wrong_type"
+ARCHIVE = "archive"
 EMPTY_FILE = "empty_file"
 NO_ROWS = "no_rows"
 UNREADABLE = "unreadable"

@@ -4,7 +4,16 @@ import re
 from collections.abc import Callable
 
 from data_access.files.sources import Sheet
-from data_access.problems import HIDDEN_ROWS, HIDDEN_SHEET, OTHER_TEMPLATE, STRUCK_ROWS, TITLE_ROWS, Problem
+from data_access.problems import (
+    FURTHER_TABLE,
+    HIDDEN_COLUMNS,
+    HIDDEN_ROWS,
+    HIDDEN_SHEET,
+    OTHER_TEMPLATE,
+    STRUCK_ROWS,
+    TITLE_ROWS,
+    Problem,
+)
 
 # A remark names at most so many rows.
 MOST_NAMED = 8
@@ -19,6 +28,9 @@ def notes(sheet: Sheet, first_row: int) -> list[Problem]:
     hidden = sum(number in sheet.marks.hidden_rows for number, _row in sheet.rows) if sheet.marks.hidden_rows else 0
     if hidden:
         remarks.append(_note(sheet, None, HIDDEN_ROWS, f"{hidden:,}"))
+    hidden_headers = [header for at, header in enumerate(sheet.headers) if header and sheet.marks.hides(at)]
+    if hidden_headers:
+        remarks.append(_note(sheet, None, HIDDEN_COLUMNS, f"{len(hidden_headers):,}", *hidden_headers[:MOST_NAMED]))
     struck = (
         [number for number, _row in sheet.rows if number in sheet.marks.struck_rows] if sheet.marks.struck_rows else []
     )
@@ -28,6 +40,11 @@ def notes(sheet: Sheet, first_row: int) -> list[Problem]:
     if sheet.marks.is_hidden:
         remarks.append(_note(sheet, None, HIDDEN_SHEET, None))
     return remarks
+
+
+def further_table_note(table: Sheet, ledger: str) -> Problem:
+    """A remark on a table below another one in its sheet; ``ledger`` is what it is read as, a key of the catalogues."""
+    return _note(table, table.header_row, FURTHER_TABLE, None, ledger)
 
 
 def template_note(guide: Sheet, ours: str, is_current: Callable[[str], bool]) -> list[Problem]:

@@ -14,6 +14,7 @@ from data_access.files.limits import MOST_BYTES, MOST_ROWS, MOST_TEXT_BYTES
 from data_access.files.packed_rows import PackedRows, RowPacker
 from data_access.files.packed_rows import Row as Row
 from data_access.files.refusals import (
+    ARCHIVE,
     EMPTY_FILE,
     LOCK_FILE,
     NOT_FOUND,
@@ -30,6 +31,7 @@ from data_access.files.refusals import SourceRefused as SourceRefused
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".ods", ".xls", ".xlt", ".et", ".ett")
 TEXTS = (".csv",)
+ARCHIVES = (".zip", ".rar", ".7z")
 # How the files are called that Excel, WPS and LibreOffice leave beside a workbook while it is open.
 LOCK_MARKS = ("~$", ".~lock.", ".~")
 # The headers of a file that has no row of them stand before its first row.
@@ -51,7 +53,8 @@ class Sheet:
     are left out. A column without a header has the header "". ``source`` and ``sha256`` tell which file it came from,
     ``header_row`` where the headers stand, ``marks`` what the spreadsheet shows beside the values.
     ``fill_down`` is set where whoever loads the sheet says that 同上 and merged cells mean what stands above.
-    ``titles`` are the texts above the headers, once these are found.
+    ``titles`` are the texts above the headers, once these are found. ``is_further``: it is the second table of its
+    sheet, or a later one.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Sheet:
     marks: Marks = NO_MARKS
     fill_down: bool = False
     titles: tuple[str, ...] = ()
+    is_further: bool = False
 
     def number_of(self, position: int) -> int:
         """The number that Excel shows of a row."""
@@ -107,6 +111,8 @@ def _refuse_no_file(path: Path, most: int) -> None:
         raise SourceRefused(NOT_FOUND, path.name)
     if path.name.startswith(LOCK_MARKS):
         raise SourceRefused(LOCK_FILE, path.name)
+    if path.suffix.lower() in ARCHIVES:
+        raise SourceRefused(ARCHIVE, path.name)
     if path.suffix.lower() not in WORKBOOKS + TEXTS:
         raise SourceRefused(WRONG_TYPE, path.name, type=path.suffix)
     size = path.stat().st_size

@@ -113,6 +113,7 @@ def marks_of(scan: SheetScan, grid: Grid, formats: Formats, is_hidden: bool, who
         frozenset(_not_calculated(scan, grid, whole.recalculates)),
         frozenset(scan.failed),
         frozenset(scan.hidden_rows),
+        tuple(scan.hidden_columns),
         is_hidden,
         {
             cell: formats.shown[scan.formatted[cell]].text(value)

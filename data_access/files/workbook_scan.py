@@ -47,6 +47,7 @@ class SheetScan:
     formulas: set[Cell] = field(default_factory=set)
     failed: set[Cell] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     formatted: dict[Cell, int] = field(default_factory=dict)
     struck: Counter[int] = field(default_factory=Counter)
 
@@ -178,6 +179,8 @@ class _SheetReader:
             refuse_false_count(attributes, self.size)
             if name == "mergeCell":
                 self._merge(attributes.get("ref", ""))
+            elif name == "col" and attributes.get("hidden") in _TRUE:
+                self._hide(attributes)
 
     def _row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r")
@@ -187,6 +190,12 @@ class _SheetReader:
         self.column = -1
         if attributes.get("hidden") in _TRUE:
             self.scan.hidden_rows.add(self.row)
+
+    def _hide(self, attributes: dict[str, str]) -> None:
+        first, last = (attributes.get(name, "") for name in ("min", "max"))
+        if not (first.isdecimal() and last.isdecimal()) or len(self.scan.hidden_columns) >= MOST_MERGED:
+            raise MalformedError
+        self.scan.hidden_columns.append((int(first[:9]) - 1, int(last[:9]) - 1))
 
     def _cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")

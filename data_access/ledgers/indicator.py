@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, func, select
 
+from assessment.clauses import CLAUSES
 from assessment.indicators import SHIPPED_KEYS
 from data_access.ledgers.columns import code, count, name_or_word, number, text
 from data_access.ledgers.count_item import COUNT_ITEM, counts_like, own_names
@@ -18,11 +19,13 @@ from data_access.problems import (
     NO_DENOMINATOR,
     ONE_COUNT,
     PART_ABOVE_WHOLE,
+    UNKNOWN_ARTICLE,
     UNKNOWN_COUNT,
 )
 from data_access.store.tables import monthly_tally, unit
 from wording import LANGUAGES, wording
 
+LAST_ARTICLE = max(clause.article for clause in CLAUSES)
 SHOWN = ("rate", "count", "per_100", "points", "days")
 # What is one number over another, and cannot be without the other.
 OVER_ANOTHER = ("rate", "per_100")
@@ -62,6 +65,14 @@ def taken_keys(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fa
             yield Fault(row, "key", key, INDICATOR_TAKEN, (f"indicator.{key}.label",) if key in SHIPPED_KEYS else ())
         elif name in called:
             yield Fault(row, "name", name, INDICATOR_TAKEN, (f"indicator.{called[name]}.label",))
+
+
+def unknown_articles(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
+    """The article is one of the policy's: the definitions stand in their order."""
+    for row in rows:
+        article = row.values.get("article")
+        if article is not None and not 1 <= int(str(article)) <= LAST_ARTICLE:
+            yield Fault(row, "article", article, UNKNOWN_ARTICLE, (str(LAST_ARTICLE),))
 
 
 def called_once(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
@@ -119,4 +130,4 @@ def rates_above_one(connection: Connection, rows: Sequence[SheetRow]) -> Iterato
                 break
 
 
-ENTRY = Entry(INDICATOR, rules=(taken_keys, called_once, unfit_counts, rates_above_one))
+ENTRY = Entry(INDICATOR, rules=(taken_keys, unknown_articles, called_once, unfit_counts, rates_above_one))

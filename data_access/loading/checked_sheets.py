@@ -1,6 +1,7 @@
 """The sheets of one ledger with typed values, and all that is wrong with their rows."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from sqlalchemy import Connection
@@ -8,7 +9,7 @@ from sqlalchemy import Connection
 from data_access.checking.intake import Intake
 from data_access.checking.loose_words import Exact, keep_what_is_exact, standing_beside_loose
 from data_access.checking.odd_dates import reject_odd_dates
-from data_access.checking.own_rows import reject_rows_of_others
+from data_access.checking.own_rows import reject_rows_of_others, reject_strangers, shown_names
 from data_access.checking.row_rules import reject_by_rules
 from data_access.checking.row_sets import reject_duplicates, reject_orphans, reject_unknown_references
 from data_access.checking.same_case import OtherCases, successions
@@ -44,6 +45,8 @@ def checked_sheets(
     for number, intake in enumerate(intakes):
         tell = partial(_tell_checked, order, number * len(ledger.columns), total)
         parts.append(check(intake, units, order.last_day, tell))
+    if order.only is not None:
+        reject_rows_of_others(parts, order.only)
     settle(connection, parts)
     name_own_keys(connection, parts)
     others = OtherCases(ledger, leaving.unit_code(connection))
@@ -53,7 +56,8 @@ def checked_sheets(
         dates = read_dates(connection)
         reject_odd_dates(parts, dates.latest_of(ledger.key), dates.latest, order.last_day)
     if not order.same_case:
-        others.reject(parts, successions(connection))
+        units_known = successions(connection)
+        others.reject(parts, replace(units_known, names=shown_names(units_known.names, order.only)))
     if ledger is UNITS:
         reject_unknown_references(parts, unit_ids(connection))
     # What is wrong with a row itself is told before what is wrong with another: both are mended at once.
@@ -61,7 +65,7 @@ def checked_sheets(
     if ledger.parent:
         _reject_orphans(connection, ledger, parts, leaving)
     if order.only is not None:
-        reject_rows_of_others(connection, parts, order.only)
+        reject_strangers(connection, parts, order.only)
     hint_at_slips(parts)
     return parts
 

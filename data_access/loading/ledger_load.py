@@ -127,7 +127,7 @@ def _write(connection: Connection, loaded: LoadedLedger, order: Order, sheets: S
         write_units(connection, changes)
     else:
         write(connection, changes, load_id, lambda done: order.tell("storing", done, changes.stored))
-    give_hints(connection, loaded.parts)
+    give_hints(connection, loaded.parts, order.only)
     record_noted(connection, load_id, loaded)
     kept = loaded.parts if changes.ledger in (SCHEME, SCHEME_ITEM) else ()
     hints = tuple(Counter(hint.code for hint in loaded.hints).items())

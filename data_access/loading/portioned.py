@@ -61,7 +61,7 @@ class _Portioned:
         loaded = LoadedLedger(
             self.intakes, self.result, self.changes, report, (), (), frozenset(self.units), self.parts
         )
-        give_hints(self.connection, self.parts)
+        give_hints(self.connection, self.parts, self.order.only)
         record_noted(self.connection, load_id, loaded)
         hints = tuple(Counter(hint.code for hint in loaded.hints).items())
         return replace(loaded, parts=(), result=replace(self.result, load_id=load_id, hints=hints))

@@ -67,7 +67,18 @@ def reject_unsound_schemes(
         if (scheme.year, scheme.version) in named:
             for fault in faults(scheme):
                 _reject(fault, scheme, rows.get(_SETTING, []), rows.get(_ITEM, []))
+            _warn_of_steps(scheme, rows.get(_ITEM, []))
     return [replace(each, result=_with_rejected(each.result, each.rejected)) for each in loaded]
+
+
+def _warn_of_steps(scheme: Scheme, items: Sequence[_SheetRow]) -> None:
+    """Remark on a step that takes more than its item has: a print may say so, and it may be a slip of a comma."""
+    whole = {(each.peer_group, each.item_no): each.points for each in scheme.items if each.points}
+    for row in items:
+        points = whole.get((str(row.values["peer_group"]), str(row.values.get("item_no"))), 0.0)
+        step = row.values.get("step")
+        if row.scheme == (scheme.year, scheme.version) and isinstance(step, float) and step > points > 0:
+            row.checked.intake.warn(row.position, "step", f"{step:g}", problems.STEP_ABOVE_POINTS, [f"{points:g}"])
 
 
 def named_schemes(connection: Connection, loaded: Sequence[LoadedLedger]) -> tuple[Scheme, ...]:

@@ -5,7 +5,7 @@ And what today's data make of it.
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -19,7 +19,7 @@ from data_access.publishing.chain import Standing as Linked
 from data_access.publishing.evidence import Difference, Evidence, evidence
 from data_access.publishing.publication_content import LINES, RESULTS, Published, decoded, frozen, group_as_json
 from data_access.publishing.publications import as_published, content_of
-from data_access.publishing.receipt import Receipt
+from data_access.publishing.receipt import Receipt, beginning
 from data_access.reading.assessed import RULES, judged
 from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
@@ -74,29 +74,48 @@ class Verification:
 def verify(
     engine: Engine, publication_no: str, receipt: Receipt | None = None, public_key: str | None = None
 ) -> Verification:
-    """Compute a publication's SHA-256 and results anew, and compare them with what is outside of it.
+    """What ``verification`` finds on a connection of its own, and what today's data make of the publication.
 
-    That is the chain, the SHA-256 on a receipt, and the public key (hexadecimal digits) that the office handed out.
-    Raises ``problems.Refused`` when there is none, when its content is no publication's any more, and when the figures
-    of today were counted by other rules.
+    Raises ``problems.Refused`` also when the figures of today were counted by other rules.
     """
     with engine.connect() as connection, connection.begin():
         if read_state(connection).tally_hash != tally_hash():
             raise Refused("verify.recount_first")
         reader = Reader(connection, ALL_SEEING)
-        known = evidence(reader)
-        if publication_no not in known:
-            raise Refused("verify.no_longer" if receipt else "publishing.unknown", value=publication_no)
-        found, stored = known[publication_no], content_of(reader, publication_no)
-        try:
-            differences = (*found.of_row, *_of_results(decoded(stored)), *found.of_ranks)
-        except (ValueError, KeyError, TypeError) as error:
-            # Tampered content may make the rules fail: more lost cases than cases, a unit that is not there.
-            raise Refused("verify.unreadable", value=publication_no, expected=found.listed) from error
-        proof = _proof(found, stored, chain_in(known), receipt, public_key)
-        today = _today(reader, found) if found.intact else None
+        found = verification(reader, publication_no, receipt, public_key)
+        own = evidence(reader)[publication_no]
+        return replace(found, today=_today(reader, own) if own.intact else None)
+
+
+def verification(
+    reader: Reader, publication_no: str, receipt: Receipt | None = None, public_key: str | None = None
+) -> Verification:
+    """Compute a publication's SHA-256 and results anew, and compare them with what is outside of it.
+
+    That is the chain, the SHA-256 on a receipt, and the public key (hexadecimal digits) that the office handed out.
+    ``today`` is left out. Raises ``problems.Refused`` when there is none, and when its content is no publication's any
+    more.
+    """
+    known = evidence(reader)
+    if publication_no not in known:
+        raise Refused("verify.no_longer" if receipt else "publishing.unknown", value=publication_no)
+    found, stored = known[publication_no], content_of(reader, publication_no)
+    try:
+        differences = (*found.of_row, *_of_results(decoded(stored)), *found.of_ranks)
+    except (ValueError, KeyError, TypeError) as error:
+        # Tampered content may make the rules fail: more lost cases than cases, a unit that is not there.
+        raise Refused("verify.unreadable", value=publication_no, expected=found.listed) from error
+    proof = _proof(found, stored, chain_in(known), receipt, public_key)
     redacted_on = found.heading.redacted_on if found.heading else None
-    return Verification(publication_no, found.sha256, found.listed, redacted_on, differences, proof, today)
+    return Verification(publication_no, found.sha256, found.listed, redacted_on, differences, proof, None)
+
+
+def number_of(reader: Reader, receipt: Receipt) -> str:
+    """The publication that a receipt without a number is of; ``problems.Refused`` where none has its SHA-256."""
+    for number, found in evidence(reader).items():
+        if found.sha256 == receipt.sha256:
+            return number
+    raise Refused("proof.no_such_receipt", value=beginning(receipt.sha256))
 
 
 @dataclass(frozen=True)
@@ -122,13 +141,15 @@ class Walk:
 def walk(engine: Engine, public_key: str | None = None) -> Walk:
     """Go through the chain of all publications; a public key is held against those that are signed."""
     with engine.connect() as connection, connection.begin():
-        reader = Reader(connection, ALL_SEEING)
-        known = evidence(reader)
-        signatures = {
-            number: _signature(found, content_of(reader, number), public_key) for number, found in known.items()
-        }
-        no_such_key = public_key is not None and "proved" not in signatures.values()
-        return Walk(known, chain_in(known), signatures, no_such_key)
+        return walked(Reader(connection, ALL_SEEING), public_key)
+
+
+def walked(reader: Reader, public_key: str | None = None) -> Walk:
+    """The same on the connection of a reader."""
+    known = evidence(reader)
+    signatures = {number: _signature(found, content_of(reader, number), public_key) for number, found in known.items()}
+    no_such_key = public_key is not None and "proved" not in signatures.values()
+    return Walk(known, chain_in(known), signatures, no_such_key)
 
 
 def _signature(found: Evidence, stored: bytes, public_key: str | None) -> signing.Standing:

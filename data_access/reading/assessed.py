@@ -80,6 +80,13 @@ class Assessed:
         """Whether losses count by the judgments in effect and of none of the group the day of its effect is known."""
         return nothing_in_effect(self.scheme, self.inputs.counts)
 
+    @property
+    def nothing_to_judge(self) -> bool:
+        """Whether of nobody in the group any case is known that a clause of the veto rule reads."""
+        counts = self.inputs.counts
+        of_clauses = counts["indicator"].isin(clause_indicators(self.scheme))
+        return not counts.loc[of_clauses, "denominator"].gt(0).any()
+
 
 def assessed_period(period: Period) -> Period | None:
     """The part of the assessment year a selection stands for; None unless it starts in January and stays in a year."""

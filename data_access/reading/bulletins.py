@@ -43,6 +43,18 @@ def issues(reader: Reader, extent: Extent, period: Period, sought: str = "") -> 
     return reader.rows(BULLETIN.table, statement)
 
 
+def titles(reader: Reader) -> pd.DataFrame:
+    """By what issues are looked for: unit (who published it), issue_no, title, published_on; the newest first."""
+    statement = (
+        select(unit.c.name.label("unit"), _issue.issue_no, _issue.title, _issue.published_on)
+        .join_from(BULLETIN.table, unit, _issue.unit_id == unit.c.unit_id)
+        .where(_issue.published_on.is_not(None))
+        .order_by(_issue.published_on.desc(), _issue.issue_no, unit.c.code)
+        .limit(MOST_LISTED)
+    )
+    return reader.rows(BULLETIN.table, statement)
+
+
 def mentions(reader: Reader, extent: Extent, period: Period) -> pd.DataFrame:
     """Which units of an extent were named in issues of a period, the newest first; one statement.
 

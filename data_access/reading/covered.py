@@ -29,13 +29,15 @@ _SIGNS = 7
 # How what stands in a code's place begins: signs that no address has to write otherwise.
 _CODE = "-"
 _secret = secrets.token_bytes(16)
-# The columns by which people name a record; not the code of a unit, nor a figure that is written as a text.
+# The columns by which people name a record; not a figure that is written as a text.
 _NUMBERS = frozenset(
     column.name
     for ledger in LEDGERS
     for column in ledger.columns
-    if column.kind == "number" and column.name not in ("code", "figure", "base")
+    if ledger.is_fact and column.kind == "number" and column.name not in ("figure", "base")
 )
+# What is numbered in these is no record of a unit: an indicator of the city's own, an item of its scheme.
+_OF_THE_CITY = frozenset(ledger.table.name for ledger in LEDGERS if not ledger.is_fact)
 _NAMES_OF_UNITS = (unit.c.name, unit.c.short_name)
 # What else of a unit tells who it is: its initials, its place in the list and on the map.
 _TELLING = ("short_name", "pinyin", "sort_order", "tile_row", "tile_col")
@@ -43,7 +45,9 @@ _TELLING = ("short_name", "pinyin", "sort_order", "tile_row", "tile_col")
 
 def is_number(column: ColumnElement[object]) -> bool:
     """Whether a selected text is the number of a record."""
-    return is_text(column) and any(source.name in _NUMBERS for source in sources(column))
+    return is_text(column) and any(
+        source.name in _NUMBERS and getattr(source.table, "name", "") not in _OF_THE_CITY for source in sources(column)
+    )
 
 
 def is_name_of_a_unit(column: ColumnElement[object]) -> bool:

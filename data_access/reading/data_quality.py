@@ -7,14 +7,17 @@ from sqlalchemy import func, select
 
 from data_access.asked.periods import Period, months_from
 from data_access.ledgers.ledger_report import report_due
+from data_access.problems import WARNINGS
 from data_access.reading.extent import Extent
 from data_access.reading.item_states import within
 from data_access.reading.reader import Reader
 from data_access.store.load_tables import load_unit
-from data_access.store.tables import load_batch, unit
+from data_access.store.tables import load_batch, load_problem, unit
 
 # So many loads are listed at most; the page on loads and the command line know them all.
 LOADS_LISTED = 50
+# So many problems of rejected rows are read at most; a file in which everything is wrong says so in fewer.
+MOST_REJECTED = 5_000
 CHANGED = ("new", "changed", "emptied", "removed")
 
 
@@ -55,6 +58,34 @@ def load_history(reader: Reader) -> pd.DataFrame:
     loads = reader.frame(batches)
     changes = _changes(reader, loads["load_id"].astype(int).tolist())
     return loads.merge(changes, on=["load_id", "ledger"], how="left").drop(columns="load_id")
+
+
+def sees_rejected_rows(reader: Reader) -> bool:
+    """Whether somebody may see where rows were rejected: who sees the rows of all units, for nobody knows whose these
+    are."""
+    return reader.allowed() is None and not reader.viewer.is_nobody
+
+
+def rejected_rows(reader: Reader) -> pd.DataFrame:
+    """Where the last ``LOADS_LISTED`` loads rejected rows and why, newest load first; one statement.
+
+    Columns: load_no, ledger, loaded_at, sheet, row, column, code, expected (JSON). What a cell
+    held is not told, for nobody has checked it. Only for who ``sees_rejected_rows``.
+    """
+    batch, problem = load_batch.c, load_problem.c
+    number = func.coalesce(batch.load_no, batch.load_id)
+    listed = batch.ledger.is_not(None), batch.status.in_(("stored", "undone", "refused"))
+    oldest = select(number).where(*listed).group_by(number).order_by(number.desc()).limit(LOADS_LISTED).subquery()
+    told = (problem.sheet, problem.row, problem.column, problem.code, problem.expected)
+    statement = (
+        select(number.label("load_no"), batch.ledger, batch.loaded_at, *told)
+        .join_from(load_problem, load_batch, problem.load_id == batch.load_id)
+        .where(*listed, batch.rows_rejected > 0, number.in_(select(oldest)))
+        .where(problem.row.is_not(None), problem.code.not_in(WARNINGS))
+        .order_by(number.desc(), problem.problem_id)
+        .limit(MOST_REJECTED)
+    )
+    return reader.frame(statement)
 
 
 def _changes(reader: Reader, loads: list[int]) -> pd.DataFrame:

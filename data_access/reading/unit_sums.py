@@ -168,7 +168,9 @@ def added_up(
         for role, keys in roles.items():
             counts[role + suffix] = _column(wide, columns, keys)
         base = counts["denominator" + suffix]
-        counts["denominator" + suffix] = base.mask(counted, base.ne(0).astype(int))
+        # A sum of nought is told by the rows that say so.
+        there = base.ne(0) | counts["rows" + suffix].gt(0)
+        counts["denominator" + suffix] = base.mask(counted, there.astype(int))
     counts["reversed"] = _column(sums[""], columns, [BY_KEY[key].reversed for key in indicators])
     counts["untold"] = ""
     for suffix, of_suffix in (("", now), ("_compared", before)):

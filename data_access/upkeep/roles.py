@@ -18,7 +18,11 @@ DEFAULT_CONNECTIONS = 90
 # Rows as they were handed in or stood before a load: with names, numbers and slips, and of no page.
 UNREAD = (load_problem.name, load_change.name)
 # What a load changed may be shown: the cells that facts hold as well, not the rows that were.
-READ_IN_PART = {load_change.name: ("change_id", "load_id", "ledger", "key", "cells")}
+READ_IN_PART = {
+    load_change.name: ("change_id", "load_id", "ledger", "key", "cells"),
+    # Where a row was rejected and why, not what it held.
+    load_problem.name: ("problem_id", "load_id", "sheet", "row", "column", "code", "expected"),
+}
 _NAME = re.compile(r"(?!pg_)[a-z_][a-z0-9_]{0,62}")
 
 _PLACE = text(

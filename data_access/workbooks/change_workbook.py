@@ -10,7 +10,7 @@ from data_access.ledgers.declare import Ledger
 from data_access.privacy import masked
 from data_access.workbooks.filled_workbook import in_words
 from data_access.workbooks.template import INK, header, sheet_name
-from data_access.workbooks.whole_file import CHANGES, KIND, write_whole
+from data_access.workbooks.whole_file import CHANGES, KIND, TEXT_IS_TEXT, write_whole
 from wording import Wording, wording
 
 WIDE, NARROW = 28, 12
@@ -25,7 +25,7 @@ def _content(report: ChangeReport, words: Wording) -> bytes:
     import xlsxwriter
 
     written = BytesIO()
-    book = xlsxwriter.Workbook(written)
+    book = xlsxwriter.Workbook(written, TEXT_IS_TEXT)
     book.set_custom_property(KIND, CHANGES)
     heading = book.add_format({"bold": True, "font_color": "white", "bg_color": INK, "text_wrap": True})
     _write_units(book.add_worksheet(words("changes.sheet")), heading, report, words)

@@ -14,7 +14,7 @@ from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.workbook_marks import CHOICES_SHEET, CLEAR_MARK, EXAMPLE_MARK, GUIDE_SHEET, template_version
 from data_access.problems import UNKNOWN_SHEET, Refused
-from data_access.workbooks.whole_file import KIND, TEMPLATE, is_kind, write_whole
+from data_access.workbooks.whole_file import KIND, TEMPLATE, TEXT_IS_TEXT, is_kind, write_whole
 from wording import Wording, wording
 
 INK, PALE, GREY = "#1F3A5F", "#8FA3BD", "#8A8A8A"
@@ -110,7 +110,7 @@ class Book:
         self.words = wording(language)
         # Whole or not at all: no half of a workbook is left where a disk is full.
         self._written = BytesIO()
-        self.workbook = xlsxwriter.Workbook(self._written)
+        self.workbook = xlsxwriter.Workbook(self._written, TEXT_IS_TEXT)
         # The same declarations give the same bytes, whenever they are written.
         self.workbook.set_properties({"title": self.words("template.title"), "created": dt.datetime(2026, 1, 1)})
         self.workbook.set_custom_property("template_version", template_version())

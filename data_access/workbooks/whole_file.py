@@ -14,6 +14,8 @@ from data_access.problems import Refused
 # What a workbook of ours is, as it says of itself; Excel keeps the property when a person saves the file.
 KIND = "workbook_kind"
 TEMPLATE, PROBLEMS, CHANGES = "template", "problems", "changes"
+# Texts of a city stand in it as texts: none becomes a formula or a link by its first signs.
+TEXT_IS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
 _PROPERTIES = "docProps/custom.xml"
 # Its size is that of a page of text; a file that says otherwise is none of ours.
 _MOST = 100_000

@@ -4,15 +4,17 @@ Whoever is named rests on enough cases, is told apart from the benchmark, and st
 others it is said that there are such units, and why none is named.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from assessment.indicators import BY_KEY, judged
+from assessment.verdict import TOLD
 from data_access.counting.behind import behind
 from data_access.reading.reader import Reader
-from panels.benchmark import against_in_words, gravest, judged_by_each, told
+from panels.benchmark import against_in_words, judged_by_each
 from panels.bulletins.naming import reason_against
 from panels.declare import Context, Finding, Panel
 from panels.key_figures import changed_beyond_chance, moved_in_words
@@ -43,7 +45,7 @@ def sentences_of(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A row a sentence of the four parts, from the rows of ``standing``: part, sentence, code (of the unit named, ''
     for none), reason (why nobody is, '' where that is no question), source (the ledger of its figure, '' of guidance).
     """
-    rows = judged_by_each(figures, spoken_indicators(context), context)
+    rows = judged_by_each(figures, spoken_indicators(context), context).to_dict("records")
     problems = list(_of_units(rows, "problems", context))
     said = [*_changes(figures, "progress", context), *_of_units(rows, "exemplars", context)]
     said += [*_changes(figures, "problems", context), *problems]
@@ -52,6 +54,8 @@ def sentences_of(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 
 Said = tuple[str, tuple[str, str, str, str, str]]
+# A row of ``benchmark.judged_by_each``: a draft looks at hundreds, one by one.
+Judged = Mapping[Any, Any]
 
 
 def _changes(figures: pd.DataFrame, part: str, context: Context) -> Iterator[Said]:
@@ -64,23 +68,28 @@ def _changes(figures: pd.DataFrame, part: str, context: Context) -> Iterator[Sai
         yield row["indicator"], (part, sentence, "", "", behind(row["indicator"]).ledger)
 
 
-def _of_units(rows: pd.DataFrame, part: str, context: Context) -> Iterator[Said]:
+def _of_units(rows: Sequence[Judged], part: str, context: Context) -> Iterator[Said]:
     """Of each indicator the unit that stands out most on one side, the most striking first, or why none is named."""
-    outstanding = [(key, _foremost(of_one, SIDES[part])) for key, of_one in rows.groupby("indicator", sort=False)]
-    named = [(str(key), row) for key, row in outstanding if row is not None]
+    of_side: dict[str, list[Judged]] = {}
+    for row in rows:
+        if row["side"] == SIDES[part]:
+            of_side.setdefault(row["indicator"], []).append(row)
+    named = [(key, _foremost(there)) for key, there in of_side.items()]
     named.sort(key=lambda each: (each[1]["against"] != "different", -abs(each[1]["z"])))
     for key, row in named[:MOST_SENTENCES]:
         yield key, _sentence(key, row, part, context)
 
 
-def _foremost(rows: pd.DataFrame, side: str) -> pd.Series | None:
-    """The unit furthest on a side: one that is told apart before one that is not; None where nobody lies there."""
-    there = rows[rows["side"] == side]
-    there = gravest(told(there, side)) if len(told(there, side)) else there
-    return None if there.empty else there.loc[there["z"].abs().idxmax()]
+def _foremost(there: Sequence[Judged]) -> Judged:
+    """The unit furthest on a side: one that is told apart before one that is not."""
+    for verdict in TOLD:
+        if sure := [row for row in there if row["against"] == verdict]:
+            there = sure
+            break
+    return max(there, key=lambda row: abs(row["z"]))
 
 
-def _sentence(key: str, row: pd.Series, part: str, context: Context) -> tuple[str, str, str, str, str]:
+def _sentence(key: str, row: Judged, part: str, context: Context) -> tuple[str, str, str, str, str]:
     words, label = context.words, context.words(f"indicator.{key}.label")
     values = {"indicator": label, "unit": row["unit"], "rate": rate_with_base(row, words)}
     sentence = words(f"draft.{part}", **values, against=against_in_words(row, context))

@@ -19,9 +19,9 @@ MOST_NAMED = 3
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """A row a county with units of the extent, the lowest share first, and one of the city's own units (``OF_CITY``).
+    """A row a unit of the extent that is there when the period ends, in reading order.
 
-    Columns: county (code), keepers and units, of those that are there when the period ends.
+    Columns: county (code, ``OF_CITY`` of the city's own units), code, unit, keeper (whether it keeps an archive).
     """
     units, only = reader.units(), extent_of(reader, context.selection).unit_ids
     day = min(shift(context.selection.period.last, 1) - dt.timedelta(1), context.as_of)
@@ -29,7 +29,12 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     there = [is_active(_day(first), _day(last), day) for first, last in days]
     kept = units[there] if only is None else units[pd.Series(there, units.index) & units["unit_id"].isin(only)]
     kept = kept.assign(county=kept["county"].fillna(OF_CITY), keeper=kept["archive_keeper"].fillna(False).astype(bool))
-    sums = kept.groupby("county", sort=False).agg(keepers=("keeper", "sum"), units=("keeper", "size")).reset_index()
+    return kept.rename(columns={"name": "unit"})[["county", "code", "unit", "keeper"]].reset_index(drop=True)
+
+
+def by_county(figures: pd.DataFrame) -> pd.DataFrame:
+    """A row a county, the lowest share first, the city's own units last: county, keepers, units."""
+    sums = figures.groupby("county", sort=False).agg(keepers=("keeper", "sum"), units=("keeper", "size")).reset_index()
     order = (sums["keepers"] / sums["units"]).where(sums["county"] != OF_CITY, 2)
     return sums.assign(order=order).sort_values("order", kind="stable").drop(columns="order").reset_index(drop=True)
 
@@ -42,11 +47,12 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many of the units have an archive, in how many counties somebody does, and which have none yet."""
     words = context.words
     base = words("archive_coverage.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
-    keepers, units = int(figures["keepers"].sum()), int(figures["units"].sum())
+    keepers, units = int(figures["keeper"].sum()), len(figures)
     if not units:
         return Finding(words("archive_coverage.none"), "plain", base)
     parts = [words("archive_coverage.share", rate=share_with_base(keepers, units, words))]
-    counties = figures[figures["county"] != OF_CITY]
+    sums = by_county(figures)
+    counties = sums[sums["county"] != OF_CITY]
     without = counties[counties["keepers"] == 0]
     if len(without):
         names = words.join([context.choices.name(code) for code in without["county"].head(MOST_NAMED)])
@@ -66,6 +72,7 @@ def _text(keepers: int, units: int, words: Wording) -> str:
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "bars": a bar a county; its name opens the county's archive."""
+    figures = by_county(figures)
     data = pd.DataFrame(
         {
             "order": range(len(figures)),
@@ -84,16 +91,18 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    """A row a county."""
-    words = context.words
-    named = figures.assign(
-        name=[_name(code, context) for code in figures["county"]], share=figures["keepers"] / figures["units"]
+    """The units behind the figures, county by county as in the chart, of each those without an archive first."""
+    words, places = context.words, {code: place for place, code in enumerate(by_county(figures)["county"])}
+    rows = figures.assign(place=figures["county"].map(places)).sort_values(["place", "keeper"], kind="stable")
+    named = rows.assign(
+        name=[_name(code, context) for code in rows["county"]],
+        kept=[words("yes" if keeper else "no") for keeper in rows["keeper"]],
+        unit_opens=[f"@{unit_link(code)}" for code in rows["code"]],
     )
     columns = (
         Column("name", words("archive_coverage.head.county")),
-        Column("keepers", words("archive_coverage.head.keepers"), "integer"),
-        Column("units", words("archive_coverage.head.units"), "integer"),
-        Column("share", words("table.rate"), "share"),
+        Column("unit", words("table.unit"), opens="unit_opens"),
+        Column("kept", words("archive_coverage.head.keepers")),
     )
     return Table(named, columns)
 

@@ -13,6 +13,7 @@ from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import unit_link
 from panels.peers import city_row, comparable, peer_standing, shown
 from panels.phrases import base_line, count_base, rate_with_base, value_in_words
+from panels.unranked import too_few
 from wording import Wording
 
 FILLED, QUALIFIED, LOAD = INDICATORS = ("legal_posts_filled_ratio", "legal_qualified_share", "legal_load_ratio")
@@ -55,7 +56,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("ranking.not_in_ledgers", indicator=words(f"indicator.{FILLED}.label")), "plain", base)
     filled, load = comparable(_of(figures, FILLED, context)), comparable(_of(figures, LOAD, context))
     if filled.empty:
-        return Finding(words("legal_bodies.none"), "plain", base)
+        label, rows = words(f"indicator.{FILLED}.label"), _of(figures, FILLED, context)
+        return Finding(too_few(rows, city_row(figures, FILLED), words, indicator=label), "plain", base)
     city = rate_with_base(city_row(figures, FILLED), words)
     if len(filled) == 1:
         return Finding(_alone(filled.iloc[0], load, city, words), "plain", base)
@@ -135,10 +137,16 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     words, filled = context.words, _of(figures, FILLED, context)
     wide = filled.rename(columns={"numerator": "on_post", "denominator": "posts", "rate": "filled"})
     others = {key: _of(figures, key, context).set_index("code") for key in (QUALIFIED, LOAD)}
+    # Where no row tells the number there is none to show; nought is told.
+    told = wide["rows"].gt(0)
+    load = others[LOAD]
     wide = wide.assign(
+        posts=wide["posts"].where(told),
+        on_post=wide["on_post"].where(told),
         qualified=wide["code"].map(others[QUALIFIED]["rate"]),
-        matters=wide["code"].map(others[LOAD]["numerator"]),
-        load=wide["code"].map(others[LOAD]["rate"]),
+        matters=wide["code"].map(load["numerator"].where(load["rows"].gt(0))),
+        told_by=wide["code"].map(load["denominator"].where(load["rows"].gt(0))),
+        load=wide["code"].map(load["rate"]),
     )
     columns = (
         Column("unit", words("table.unit")),
@@ -147,6 +155,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         Column("filled", words(f"indicator.{FILLED}.label"), "share"),
         Column("qualified", words(f"indicator.{QUALIFIED}.label"), "share"),
         Column("matters", words("legal_bodies.head.matters"), "integer"),
+        Column("told_by", words("legal_bodies.head.told_by"), "integer"),
         Column("load", words(f"indicator.{LOAD}.label"), "score"),
         *(Column(each, words.label("guidance_class", each), "integer") for each in GUIDANCE_CLASSES),
     )

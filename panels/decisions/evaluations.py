@@ -10,7 +10,7 @@ from data_access.ledgers.major_decision import EVALUATING_KINDS, MAJOR_DECISION
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
-from panels.declare import Context, Finding
+from panels.declare import Context, Finding, Level
 from panels.links import list_link
 from panels.phrases import extent_in_words
 from panels.records import Head, Record, Row, records
@@ -93,7 +93,11 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
              words("evaluations.met", met=words.number(met), n=len(due))]  # fmt: skip
     parts += [words("evaluations.unmet", n=unmet)] if unmet else []
     parts += [words("evaluations.open", n=open_)] if open_ else []
-    return Finding(words("sentence.comma").join(parts), "bad" if unmet else "plain" if open_ else "good", base)
+    # Of whom nobody can tell has not done well.
+    if untold := int(figures["state"].eq("untold").sum()):
+        parts.append(words("evaluations.rest_untold", n=untold))
+    level: Level = "bad" if unmet else "plain" if open_ or untold else "good"
+    return Finding(words("sentence.comma").join(parts), level, base)
 
 
 def row(each: Record, context: Context) -> Row:

@@ -48,8 +48,6 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     within = ending(figures)
     if untold := len(figures) - len(within):
         base += words("expiring.untold", n=untold)
-    if context.choices.reaches(NORMATIVE_DOCUMENT.key) is None:
-        return Finding(words("expiring.not_loaded"), "plain", base)
     if within.empty:
         return Finding(words("expiring.none", days=_notice(context)), "plain", base)
     soon = int((within["left"] <= SOON).sum())

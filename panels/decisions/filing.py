@@ -19,7 +19,9 @@ from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import unit_link
 from panels.peers import city_row, peer_standing, shown
 from panels.phrases import base_line, count_base, extent_in_words, rate_with_base, share_with_base
+from panels.ranking import lacking_columns
 from panels.rows_behind import counted_column, counted_columns, in_month, part_link, rows_link, with_rows
+from panels.unranked import too_few, why_none
 
 RATES = ("filing_rate", "filing_timeliness", "filing_conformity")
 MOST_ROWS, MONTHS_SHOWN, DARKEST = 14, 12, 5
@@ -63,6 +65,10 @@ def units_finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("ranking.not_in_ledgers", indicator=words(f"indicator.{RATES[0]}.label")), "plain", base)
     units = shown(figures, context)
     cut = len(units) < int(figures["level"].eq("member").sum())
+    city, documents = city_row(figures, RATES[0]), units["denominator"].gt(0) | units["blank"].gt(0)
+    if not (documents.any() if cut else city["denominator"]):
+        label = words(f"indicator.{RATES[0]}.label")
+        return Finding(too_few(units[units["indicator"] == RATES[0]], city, words, indicator=label), "plain", base)
     rows = (_together(units, key) if cut else city_row(figures, key) for key in RATES)
     said = [
         words("filing.rate", indicator=words(f"indicator.{key}.label"), rate=rate_with_base(row, words))
@@ -77,7 +83,7 @@ def _together(units: pd.DataFrame, indicator: str) -> pd.Series:
     own = units[units["indicator"] == indicator]
     sums = {name: own[name].sum() for name in ("numerator", "denominator", "blank")}
     rate = sums["numerator"] / sums["denominator"] if sums["denominator"] else math.nan
-    return pd.Series({**sums, "rate": rate, "indicator": indicator})
+    return pd.Series({**sums, "rate": rate, "indicator": indicator, "reason": why_none(own)})
 
 
 def units_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
@@ -103,7 +109,8 @@ def units_table(figures: pd.DataFrame, context: Context) -> Table:
     named = with_rows(rows).assign(label=[context.words(f"indicator.{key}.label") for key in rows["indicator"]])
     words = context.words
     columns = (Column("unit", words("table.unit")), Column("label", words("filing.head.rate")),
-               Column("rate", words("table.rate"), "share"), *counted_columns(words))  # fmt: skip
+               Column("rate", words("table.rate"), "share"), *counted_columns(words),
+               *lacking_columns(rows, words))  # fmt: skip
     return Table(named, columns)
 
 

@@ -39,9 +39,11 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     suggested = figures[figures["suggested"] != ""]
     if suggested.empty and len(figures) == 1:
         site = site_in_words(figures.iloc[0], words)
-        return Finding(words("suggested_adjustments.nothing_for_one", site=site), "plain", base)
+        said = words("suggested_adjustments.nothing_for_one", site=site)
+        return Finding(_with_unclear(said, figures, words), "plain", base)
     if suggested.empty:
-        return Finding(words("suggested_adjustments.nothing", who=who, n=len(figures)), "plain", base)
+        said = words("suggested_adjustments.nothing", who=who, n=len(figures))
+        return Finding(_with_unclear(said, figures, words), "plain", base)
     kinds = [
         (kind, suggested[suggested["suggested"] == kind]) for kind in SUGGESTIONS if kind in set(suggested["suggested"])
     ]
@@ -52,6 +54,13 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     return Finding(
         words("sentence.separator").join(sentences), LEVELS[kinds[0][0]], base, str(suggested["code"].iat[0])
     )
+
+
+def _with_unclear(said: str, sites: pd.DataFrame, words: Wording) -> str:
+    """Nothing suggested, and of how many sites it is not known whether something should be."""
+    unclear = int(sites["unknown"].map(bool).sum())
+    parts = (said, words("suggested_adjustments.unclear", n=unclear) if unclear else "")
+    return words("sentence.comma").join(filter(None, parts))
 
 
 def _gravest(kind: str, sites: pd.DataFrame, words: Wording) -> str:

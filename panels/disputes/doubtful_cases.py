@@ -23,8 +23,10 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    words = context.words
-    base = words("doubtful_cases.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
+    words, loaded = context.words, [each for each in LEDGERS if each in context.choices.known]
+    ledgers = words.join([words.label("ledger", each) for each in loaded or LEDGERS])
+    extent, as_of = extent_in_words(context), words.date(context.as_of)
+    base = words("doubtful_cases.base", extent=extent, ledgers=ledgers, as_of=as_of)
     if figures.empty:
         return Finding(words("doubtful_cases.none"), "plain", base)
     return Finding(words("doubtful_cases.some", n=int(figures["all"].iat[0])), "watch", base)

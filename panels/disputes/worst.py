@@ -7,12 +7,20 @@ import pandas as pd
 from assessment.comparison import clause_indicators
 from assessment.course import STEPS
 from assessment.indicators import BY_KEY
-from panels.benchmark import against_in_words, benchmark_in_words, gravest, judged, told, verdicts_of
+from panels.benchmark import (
+    against_in_words,
+    benchmark_in_words,
+    gravest,
+    judged,
+    nobody_in_words,
+    told,
+    verdicts_of,
+)
 from panels.declare import Context, Finding, Level
 from panels.peers import city_row, comparable, shown
 from panels.phrases import not_compared, rate_with_base
-from panels.ranking import too_few
 from panels.ranking_verdict import alone, alone_in_words
+from panels.unranked import too_few
 from wording import Wording
 
 # The rates of appearance and loss that article 18 usually compares.
@@ -76,7 +84,9 @@ def _of_group(
     if len(fallen) == len(worst) and len({row["code"] for row in fallen}) == 1:
         return [_both(fallen, context)]
     sentences = [_of_indicator(rows, members, figures, key, context) for key, rows in worst.items()]
-    values = {**_labels(worst, context.words), "benchmark": benchmark_in_words(context)}
+    judged_ = pd.concat([judged(figures, key, context) for key in worst])
+    values = {**_labels(worst, context.words), "benchmark": benchmark_in_words(context),
+              "nobody": nobody_in_words(judged_, context)}  # fmt: skip
     nobody = "too_few" if comparable(members)["small"].all() else "no_difference"
     return [each for each in sentences if each] or [context.words(f"appearance_and_loss.{nobody}", **values)]
 
@@ -97,7 +107,7 @@ def _of_indicator(
     if len(compared) == len(with_cases) == 1 < len(rows):
         only = compared.iloc[0]
         rate = rate_with_base(only, words)
-        return words("appearance_and_loss.single", unit=only["unit"], indicator=label, rate=rate)
+        return words("ranking.single", unit=only["unit"], indicator=label, rate=rate)
     if len(compared) < 2:
         only = alone(figures, key, context)
         left = alone_in_words(only, figures, context) if only is not None else ""

@@ -11,11 +11,11 @@ from data_access.reading.reader import Reader
 from panels.case_list import TOLD, rows_of
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.lacking import lacking_in_words
-from panels.phrases import extent_in_words, share_with_base
+from panels.phrases import extent_in_words, rate_with_base, share_with_base
 
 FAILED, EXCELLENT, MEAN = "file_failed_share", "file_excellent_share", "file_mean_score"
-SUMS = ("files_reviewed", "files_reviewed_blank", "files_failed", "files_graded", "files_excellent", "files_scored",
-        "files_points")  # fmt: skip
+SUMS = ("files_reviewed", "files_reviewed_blank", "files_failed", "files_graded", "files_graded_blank",
+        "files_excellent", "files_scored", "files_scored_blank", "files_points")  # fmt: skip
 TONES = ("ink", "bar", "mist", "grey")
 SLOTS = ("period", "compared")
 
@@ -64,10 +64,13 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         )
     ]
     if sums["files_graded"]:
-        rate = share_with_base(sums["files_excellent"], sums["files_graded"], words)
+        ungraded = sums["files_graded_blank"]
+        rate = share_with_base(sums["files_excellent"], sums["files_graded"], words, ungraded, CASE_FILE_REVIEW.counted)
         parts.append(words("case_files.excellent", rate=rate))
     if sums["files_scored"]:
-        parts.append(words("case_files.mean", score=words.number(sums["files_points"] / sums["files_scored"], 1)))
+        scored = {"numerator": sums["files_points"], "denominator": sums["files_scored"],
+                  "blank": sums["files_scored_blank"], "indicator": MEAN}  # fmt: skip
+        parts.append(words("case_files.mean", score=rate_with_base(scored, words)))
     return Finding(words("sentence.comma").join(parts), "plain", base)
 
 
@@ -93,10 +96,13 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    """A row a grade, with its files in both periods."""
+    """A row a grade, with its files in both periods, and those that were given none."""
     words = context.words
     grades = figures[figures["part"] == "grade"]
-    named = grades.assign(grade_text=[words.label("file_grade", grade) for grade in grades["name"]])
+    none = figures[(figures["part"] == "sum") & (figures["name"] == "files_graded_blank")]
+    named = pd.concat([grades, none], ignore_index=True)
+    texts = [words.label("file_grade", grade) for grade in grades["name"]]
+    named = named.assign(grade_text=[*texts, *[words("case_files.ungraded")] * len(none)])
     columns = [
         Column("grade_text", words("case_files.head.grade")),
         Column("period", words("case_files.head.files"), "integer"),

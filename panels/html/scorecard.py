@@ -47,4 +47,7 @@ def _strips(marks: pd.DataFrame) -> dict[int, list[dict[str, Any]]]:
     known = marks[marks["x"].notna()]
     known = known.assign(left=[f"{100 * x:.1f}" for x in known["x"].clip(0, 1)])
     known = known.sort_values("role", key=lambda roles: roles.map(DRAWN_IN_ORDER.index), kind="stable")
-    return {order: records(of_row) for order, of_row in known.groupby("order")}
+    of_rows: dict[int, list[dict[str, Any]]] = {}
+    for mark in records(known):
+        of_rows.setdefault(mark["order"], []).append(mark)
+    return of_rows

@@ -4,8 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from data_access.reading.officer_file import postings_of, records_of
+from data_access.reading.officer_file import postings_of, records_of, services_of
 from data_access.reading.reader import Reader
+from panels.counted import amount
 from panels.declare import Context, Finding
 from panels.officers.facts import LEDGERS, nothing
 from panels.records import Head, Record, Row, at_most, records
@@ -28,7 +29,10 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     parts = [part.reindex(columns=COLUMNS).astype(object) for part in (entries, came, left) if len(part)]
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     frame = frame.sort_values(["occurred_on", "kind", "code"], ascending=[False, True, True], kind="stable")
-    return frame.reset_index(drop=True)
+    frame = frame.reset_index(drop=True)
+    # A file without an entry is there all the same.
+    frame.attrs["found"] = len(frame) > 0 or len(services_of(reader, number)) > 0
+    return frame
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -36,7 +40,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     base = words("officer_file.base", as_of=words.date(context.as_of))
     own = figures[~figures["kind"].isin(MOVES)]
-    if figures.empty:
+    if not figures.attrs.get("found", len(figures)):
         return nothing(context, base)
     if own.empty:
         return Finding(words("officer_events.none"), "plain", base)
@@ -58,7 +62,7 @@ def _text(entry: Record, context: Context) -> str:
     words = context.words
     if entry["kind"] in MOVES:
         return words(f"officer_events.{entry['kind']}", unit=entry["unit"])
-    hours = "" if pd.isna(entry["hours"]) else words("officer_events.hours", hours=words.number(entry["hours"]))
+    hours = "" if pd.isna(entry["hours"]) else words("officer_events.hours", hours=amount(entry["hours"], words))
     said = (hours, _or_empty(entry["value"]), _or_empty(entry["note"]))
     return words("sentence.comma").join(filter(None, said))
 

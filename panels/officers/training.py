@@ -8,6 +8,7 @@ from data_access.ledgers.counting_rules import in_force
 from data_access.ledgers.officer_record import TRAINING
 from data_access.reading.officer_file import records_of, services_of
 from data_access.reading.reader import Reader
+from panels.counted import amount
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.officers.facts import LEDGERS, nothing
 
@@ -73,7 +74,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
              for key, years in kinds if years]  # fmt: skip
     parts += [
         words("officer_training.running", year=str(row.year), day=words.date(context.as_of),
-              hours=words.number(row.hours), needed=words.number(row.needed))
+              hours=amount(row.hours, words), needed=amount(row.needed, words))
         for row in rows
         if row.running and not pd.isna(row.needed)
     ]  # fmt: skip
@@ -100,9 +101,9 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
 def _text(hours: float, needed: float | None, unsaid: int, context: Context) -> str:
     words = context.words
     if needed is None or pd.isna(needed):
-        return words.number(hours)
+        return amount(hours, words)
     key = "officer_training.value_unknown" if unsaid else "officer_training.value"
-    return words(key, hours=words.number(hours), needed=words.number(needed))
+    return words(key, hours=amount(hours, words), needed=amount(needed, words))
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:

@@ -68,6 +68,13 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("blanks.none"), "plain", base)
     most = figures.iloc[0]
     where = words("blanks.where", ledger=words.label("ledger", most["ledger"]), columns=_columns(most, context))
+    tied = int((figures["blank"] == most["blank"]).sum())
+    if tied > 1:
+        return Finding(
+            words("blanks.tied", where=where, places=words.number(tied), each=words.number(most["blank"])),
+            "watch",
+            base,
+        )
     return Finding(words("blanks.some", rows=_blank(most, words), where=where), "watch", base)
 
 
@@ -80,7 +87,8 @@ def _columns(row: Any, context: Context) -> str:
     ledger, words = BY_KEY[row["ledger"]], context.words
     known = {column.name: column for column in ledger.columns}
     heads = [known[name].zh if words.language == "zh" else known[name].en for name in row["columns"] if name in known]
-    return words("blanks.or").join(heads)
+    # What several columns tell together is called by what it counts.
+    return words("blanks.or").join(heads) or words(f"blanks.cells_of.{word_of_blanks(row['indicators'][0])}")
 
 
 def _indicators(row: Record, context: Context) -> str:

@@ -62,6 +62,14 @@ def codes(result: LoadResult) -> list[str]:
     [
         ("2026-06", "2026-06"), ("2026年6月份", "2026-06"), (202606, "2026-06"), (dt.date(2026, 6, 1), "2026-06"),
         ("2026Q2", "2026Q2"), ("2026年第二季度", "2026Q2"), ("2026上半年", "2026H1"), ("2026年下半年", "2026H2"),
+        ("2026年前三季度", "2026-01~2026-09"), ("2026年一至三季度累计", "2026-01~2026-09"),
+        ("2026年前两季度", "2026-01~2026-06"),
+        ("截至2026年9月底", "2026-01~2026-09"), ("2026年前九个月", "2026-01~2026-09"),
+        ("2026年2-3季度", "2026-04~2026-09"),
+        ("二〇二六年十二月份", "2026-12"), ("2026年度上半年", "2026H1"), ("2026年上半年累计", "2026-01~2026-06"),
+        ("2026年1月1日至9月30日", "2026-01~2026-09"), ("2026.7.1-2026.9.30", "2026Q3"),
+        # Half a month is no period; what counts on to a December may have begun in July.
+        ("2026年1月1日至9月29日", None), ("2026年下半年累计", None), ("2026年前5季度", None), ("前三季度", None),
         ("2026年1—6月", "2026-01~2026-06"), ("2026年1至1月", "2026-01"), ("2026年3-5月", "2026-03~2026-05"),
         (2026, "2026"), ("２０２６年度", "2026"),
         # October may have been meant; a day is no period; thirteen months has no year.
@@ -76,6 +84,41 @@ def test_a_period_is_read_as_people_write_it(written: object, code: str | None) 
 def test_a_title_tells_a_period_only_where_it_names_one() -> None:
     assert within("2026年上半年行政复议统计表") == from_cell("2026H1")
     assert within("2025年6月与2026年6月对比") is None
+    # A part of the year goes before the year, and the day on which a form was filled in is no period.
+    assert within("2026年度行政复议统计表（1—6月）") == from_cell("2026年1—6月")
+    assert within("统计时间：2026年1月1日—9月30日") == from_cell("2026年1—9月")
+    assert within("2026年度（截至6月30日）") == from_cell("2026年1—6月")
+    assert within("2026年度（截至6月15日）") is None
+    assert within("填报日期：2026年10月8日") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "period"),
+    [
+        ("2026年前三季度行政复议统计表", "Sheet1", "2026-01~2026-09"),
+        ("2026年度行政复议月报", "6月", "2026-06"),
+        ("行政复议统计表（2026年）", "1-9月", "2026-01~2026-09"),
+        ("前三季度行政复议统计表", "2026", "2026-01~2026-09"),
+        # The year of the sheet is another.
+        ("2026年度行政复议统计表", "2025年6月", "2026"),
+    ],
+)
+def test_title_and_name_of_a_sheet_tell_the_period_of_a_form_together(
+    database: Engine, title: str, name: str, period: str
+) -> None:
+    load(database, units())
+    rows = [(title, None), ("填报日期：2026年10月8日", None), ("单位", "收到申请"), ("C01", 12)]
+    assert load_sheets(database, [form(rows, name=name)], today=dt.date(2027, 1, 31)).problems == ()
+    assert [row[1] for row in stored(database)] == [period]
+
+
+def test_a_period_without_its_year_and_several_months_for_one_are_said_as_such(database: Engine) -> None:
+    load(database, units())
+    (yearless,) = load(database, by_period(("前三季度", 12))).problems
+    rows = [{"单位": "C01", "台账": "行政复议", "月份": "2026年上半年", "报送日期": "2026-07-03"}]
+    (several,) = load(database, sheet("ledger_report", rows)).problems
+    assert (yearless.code, yearless.value) == ("period_without_year", "前三季度")
+    assert (several.code, several.value) == ("several_months", "2026年上半年")
 
 
 def test_counts_as_columns_under_a_title_with_sums_and_a_line_of_numbers(database: Engine) -> None:
@@ -99,6 +142,23 @@ def test_counts_as_columns_under_a_title_with_sums_and_a_line_of_numbers(databas
     assert (result.status, codes(result)) == ("refused", ["bad_decimal"])
     assert "第 4 行“受理件数”列" in in_words(result.problems[0], wording("zh"))
     assert stored(database) == []
+
+
+def test_figures_that_nobody_can_read_are_counted_and_a_slip_in_the_name_of_a_count_is_refused(
+    database: Engine,
+) -> None:
+    load(database, units())
+    title = ("2026年6月行政复议情况统计表",)
+    rows = [("序号", "单位", "收到申请", "行政赔偿金额", "备注"), (1, "C01", 12, 3, "补报"), (2, "C02", 4, None, "")]
+    result = load(database, form([title, *rows]))
+    said = [(each.code, each.column, each.value) for each in result.warnings if each.code != "title_rows"]
+    assert (result.status, said) == (
+        "stored",
+        [("unknown_header", "序号", None), ("figures_unread", "行政赔偿金额", "1"), ("unknown_header", "备注", None)],
+    )
+    slip = [("单位", "收到申请", "意见书按期回服"), ("C01", 12, 3)]
+    (problem,) = load(database, form([title, *slip])).problems
+    assert (problem.code, problem.column) == ("like_header", "意见书按期回服")
 
 
 def test_zero_is_no_blank_and_a_stroke_is_neither(database: Engine) -> None:

@@ -21,7 +21,7 @@ from data_access.workbooks.filled_workbook import stored_ledgers
 from tests.cases import left_for_all
 from tests.data_access.ledger_sheets import case, cases, count_rows, rows_of, sheet, units
 from tests.databases import sqlite_url
-from wording import LANGUAGES
+from wording import LANGUAGES, wording
 
 ROOT = Path(__file__).parent.parent.parent
 HEADERS = "被申请人,案号,审结日期,审理结果"
@@ -194,9 +194,11 @@ def test_the_workbook_of_problems_is_written_at_the_load_and_later(filled: Engin
 def test_what_is_exported_loads_again_and_changes_nothing(
     filled: Engine, url: str, migrated_file: Path, tmp_path: Path, language: str
 ) -> None:
-    load_sheets(filled, [cases(case("=1+1", 事项类别="'+公开", 审结日期="2026-04-09"), case("0012", 审理结果="撤销"))])
+    load_sheets(filled, [cases(case("+1+1", 事项类别="'+公开", 审结日期="2026-04-09"), case("0012", 审理结果="撤销"))])
     written = _run("export", tmp_path / "all.xlsx", "--database", url, "--language", language)
     assert (written.exit_code, "--as-of 2026-04-09" in written.output) == (0, True)
+    # Nobody's scope cuts it, and it says so.
+    assert wording(language)("export.of_all") in written.output.replace("\n", "")
     # Somebody may have gone on working in it.
     there = _run("export", tmp_path / "all.xlsx", "--database", url)
     assert (there.exit_code, "--overwrite" in there.output) == (2, True)

@@ -74,6 +74,18 @@ def test_texts_of_a_parquet_file_are_read_however_they_are_encoded(tmp_path: Pat
     assert [tuple(row) for _number, row in sheet.rows] == [("某政复〔2026〕1号",), ("某政复〔2026〕2号",)]
 
 
+def test_a_parquet_file_is_read_whole_whose_columns_and_parts_are_encoded_in_several_ways(tmp_path: Path) -> None:
+    """A first part whose texts are named by number, a second one that tells each by how it differs from the last."""
+    days = [dt.date(2026, 2, 10), dt.date(2026, 2, 10), None, dt.date(1950, 1, 1)]
+    rows = pa.table({"案号": ["1号", "10号", "1号", None], "日期": days, "天数": [7, -1, 2**40, None]})
+    parts = [tmp_path / "1.parquet", tmp_path / "2.parquet"]
+    parquet.write_table(rows, parts[0])
+    delta = {"案号": "DELTA_BYTE_ARRAY", "日期": "DELTA_BINARY_PACKED", "天数": "DELTA_BINARY_PACKED"}
+    parquet.write_table(rows, parts[1], use_dictionary=False, column_encoding=delta, row_group_size=3)
+    read = [[tuple(row) for _number, row in read_parquet(each)[0].rows] for each in parts]
+    assert read == [[*zip(*rows.to_pydict().values(), strict=True)]] * 2
+
+
 def test_the_rows_of_a_parquet_file_are_numbered_from_one(database: Engine, tmp_path: Path) -> None:
     file = _parquet(tmp_path / "行政复议.parquet", 被申请人=["C01-nr", "C01-nr"], 案号=["1号", None])
     load_sheets(database, [units()], today=TODAY)

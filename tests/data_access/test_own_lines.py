@@ -1,12 +1,13 @@
 """Lines of a scheme that read what a city counts of its own, and late reports beside missing ones."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from assessment.countable import OWN_COUNTS, better_of
-from data_access.asked.selection import COUNTIES_GROUP
+from data_access.asked.selection import COUNTIES_GROUP, parse
 from data_access.files.sources import Sheet
 from data_access.loading.load import load_sheets
 from data_access.publishing.publication_check import verify
@@ -14,14 +15,20 @@ from data_access.reading.assessed import Assessed, assess
 from data_access.reading.reader import reading
 from data_access.reading.scheme_data import lines_without_data
 from data_access.reading.viewer import ALL_SEEING
+from panels.declare import Context
 from panels.links import parts_of
 from panels.peers import peer_standing
 from panels.phrases import rate_with_base
+from panels.ranking import RANKING
 from panels.reports import REPORTS
 from panels.score_tree import cause_in_words, opened
+from panels.scores import SCORES
+from panels.veto_ledger import VETO_LEDGER
+from panels.whole_cases import WHOLE_CASES
 from tests.data_access.assessed_city import load, of_ledger, published
 from tests.data_access.ledger_sheets import sheet
 from tests.data_access.test_published_schemes import PERIOD
+from tests.opened import opened as opened_by
 from tests.panels.given import asked
 from wording import wording
 
@@ -118,7 +125,7 @@ def test_an_own_share_of_whom_no_form_tells_is_not_reported_and_says_so(database
     with reading(database, ALL_SEEING) as reader:
         standing = peer_standing(reader, asked(period=PERIOD, compare="none"), ["success"])
     said = {row["code"]: rate_with_base(row, wording("zh")) for row in standing.to_dict("records")}
-    assert said == {"A": "50.0%（5/10）", "B": "无案件", "C": "不适用", "D": "未报送该期报表", "": "50.0%（5/10）"}
+    assert said == {"A": "50.0%（5/10）", "B": "无基数", "C": "不适用", "D": "未报送该期报表", "": "50.0%（5/10）"}
 
 
 @pytest.mark.parametrize(
@@ -152,6 +159,15 @@ def test_a_count_stays_of_the_kind_of_the_one_it_is_put_over(database: Engine) -
     ]
     # Both together are of one kind again.
     assert load_sheets(database, [sheet("count_item", stock)]).status == "stored"
+
+
+@pytest.mark.parametrize(
+    ("article", "codes"), [(22, ["unknown_article"]), (0, ["unknown_article"]), (21, []), ("", [])]
+)
+def test_an_indicator_serves_an_article_of_the_policy(database: Engine, article: object, codes: list[str]) -> None:
+    load(database, sheet("count_item", MADE))
+    result = load_sheets(database, [sheet("indicator", [SUCCESS | {"对应条款": article}])])
+    assert [each.code for each in result.problems] == codes
 
 
 def test_two_of_one_name_in_one_sheet_and_the_name_of_a_shipped_one_are_refused(database: Engine) -> None:
@@ -244,3 +260,41 @@ def test_what_was_published_verifies_after_its_own_definitions_have_changed(data
     found = verify(database, "2025-1")
     assert (found.differences, found.sound) == ((), True)
     assert better_of("success") == "lower", "what stands now is as it was declared last"
+
+
+PER_HUNDRED = {"key": "complained", "name": "每百件投诉", "numerator": "complaints", "denominator": "mediations",
+               "shown_as": "per_100", "better": "lower"}  # fmt: skip
+
+
+def test_months_told_by_a_form_of_half_a_year_can_be_chosen_and_those_who_tie_are_named_together(
+    database: Engine,
+) -> None:
+    counted = [COUNTS[0], {"统计项代码": "mediations", "统计项名称": "人民调解"}]
+    told = [["甲县", "2025上半年", 3, 200], ["乙县", "2025上半年", 0, 1000], ["丙县", "2025上半年", 6, 400]]
+    of_forms = Sheet("半年报", ("单位", "统计期", "执法投诉", "人民调解"), [*enumerate(told, 2)], "form.xlsx")
+    load(database, units(), sheet("count_item", counted), of_ledger("indicator", [PER_HUNDRED]), of_forms)
+    with reading(database, ALL_SEEING) as reader:
+        state, choices = opened_by(reader)
+        # The first half is all that is known: it begins in January, though the form stands at the end of June.
+        assert choices.first_month == dt.date(2025, 1, 1)
+        query = {"grain": "custom", "period": "2025-01~2025-06", "indicator": "complained"}
+        context = Context(parse(query, choices)[0], state, choices)
+        said = RANKING.finding(RANKING.figures(reader, context), context).sentence
+    assert said == "每百件投诉由高到低，甲县、丙县 1.5%最高，乙县 0.0%（0/1,000）最低，全市 0.6%"
+
+
+def test_nobody_is_cleared_of_a_veto_by_ledgers_that_were_never_loaded(database: Engine) -> None:
+    told = [[f"{name}", "2025上半年", 1, 9] for name in NAMES.values()]
+    load(database, units(), sheet("count_item", COUNTS), form(told), *scheme(*LINES))
+    with reading(database, ALL_SEEING) as reader:
+        state, choices = opened_by(reader)
+        query = {"grain": "custom", "period": "2025-01~2025-06", "unit": "A", "focus": "A"}
+        context = Context(parse(query, choices)[0], state, choices)
+        found = {each.key: each.finding(each.figures(reader, context), context)
+                 for each in (VETO_LEDGER, WHOLE_CASES, SCORES)}  # fmt: skip
+    assert found["scores"].sentence == "各单位得分相同，均为 95.00 分"
+    assert (found["veto_ledger"].sentence, found["veto_ledger"].level) == (
+        "本期没有可据以认定的开庭或审结案件，第十八条无从判断", "plain",
+    )  # fmt: skip
+    # There is a scheme, and it scores: what is missing are the suits.
+    assert found["whole_cases"].sentence == "已导入的台账缺少计算出庭应诉率所需的数据"

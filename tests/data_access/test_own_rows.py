@@ -78,6 +78,49 @@ def test_no_unit_gets_an_officers_file_by_claiming_him(database: Engine) -> None
         assert services_of(reader, "ZF-1")["code"].tolist() == ["C01-nr", "C02-nr"]
 
 
+SUIT = {
+    "案号": "(2026)某01行初1号",
+    "审级": "一审",
+    "立案日期": "2026-03-01",
+    "案由": "行政处罚",
+    "结案日期": "2026-07-01",
+}
+
+
+@pytest.mark.parametrize(
+    "brought",
+    [
+        # The number stands for another unit, and is claimed, with and without a word that it is the same case.
+        {"被告": "C01-nr"},
+        {"被告": "C01-nr", "立案日期": "2025-03-01"},
+        # Rows of the other unit itself: its year, its matter and its dates would be told by what they contradict.
+        {"被告": "C02-nr", "立案日期": "2024-03-01"},
+        {"被告": "C02-nr", "案由": "政府信息公开"},
+        {"被告": "C02-nr", "立案日期": None, "结案日期": "2026-02-01"},
+    ],
+)
+def test_who_loads_for_some_units_is_told_nothing_of_a_record_of_another(
+    database: Engine, brought: dict[str, object]
+) -> None:
+    loaded(database, units(), sheet("litigation", [{**SUIT, "被告": "C02-nr"}]), by="office")
+    row = {**SUIT, **brought}
+    for same_case in (False, True):
+        result = loaded(database, sheet("litigation", [row]), only=COUNTY, same_case=same_case, dry_run=True)
+        told = [(each.value, each.expected) for each in (*result.problems, *result.warnings)]
+        secrets = {"C02-nr", "乙县自然资源局", *map(str, SUIT.values())} - set(map(str, row.values()))
+        assert not [secret for secret in secrets if secret in str(told)], told
+    theirs = loaded(database, sheet("litigation", [{**SUIT, "被告": "C01-nr"}]), by="office", dry_run=True)
+    assert [each.expected for each in theirs.problems] == [("乙县自然资源局",)]
+
+
+def test_a_case_that_is_claimed_twice_is_told_without_the_other_name(database: Engine) -> None:
+    loaded(database, units(), sheet("litigation", [{**SUIT, "被告": "C02-nr"}]), by="office")
+    claimed = sheet("litigation", [{**SUIT, "被告": "C01-nr"}])
+    for only, name in ((COUNTY, "load.some_unit"), (None, "乙县自然资源局")):
+        result = loaded(database, claimed, only=only, same_case=True)
+        assert [each.expected for each in result.warnings if each.code == "other_unit"] == [(name,)]
+
+
 def refusal(database: Engine, load: LoadResult, whose: Whose) -> str:
     with pytest.raises(Refused) as refused:
         undo(database, str(load.load_no), whose)

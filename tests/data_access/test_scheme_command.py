@@ -54,6 +54,22 @@ def test_every_fault_of_a_scheme_is_said_at_once_with_its_row(database: Engine, 
     assert "需要填写每次扣分" in result.output
 
 
+@pytest.mark.parametrize(
+    ("step", "language", "said"),
+    [(80, "zh", "每次扣 80 分，多于该项的 20 分"), (80, "en", "step of 80 is more than the 20 points"), (20, "zh", "")],
+)
+def test_a_step_that_takes_more_than_its_item_has_is_remarked_on(
+    database: Engine, tmp_path: Path, step: float, language: str, said: str
+) -> None:
+    path = tmp_path / "scheme.xlsx"
+    line = {**LINE, "分值": 20, "每次扣分": step}
+    path.write_bytes(book(rows_of(SETTINGS), rows_of(HEADING, line), names=["考核方案", "考核方案项目"]))
+    result = _checked(database, path, language)
+    assert result.exit_code == 0, result.output
+    assert said in result.output
+    assert bool(said) == ("80" in result.output)
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_workbook_to_fill_is_written_once(database: Engine, tmp_path: Path, language: str) -> None:
     path = tmp_path / "scheme.xlsx"

@@ -144,12 +144,29 @@ def test_a_number_that_a_spreadsheet_has_turned_is_not_stored_as_one(
     assert (problem.row, problem.column, problem.code, problem.value) == (2, "案号", code, number)
 
 
-@pytest.mark.parametrize("cell", ['="0012"', '"=""0012"""'])
+@pytest.mark.parametrize(
+    ("cell", "shown"), [('="0012"', "0012"), ('"=""0012"""', "0012"), ('"=""甲""""1号"""', '甲"1号')]
+)
 def test_a_text_that_was_kept_from_a_spreadsheet_is_stored_as_it_is_shown(
-    city: Engine, tmp_path: Path, cell: str
+    city: Engine, tmp_path: Path, cell: str, shown: str
 ) -> None:
     result = _load(city, tmp_path, f"{SHEET}.csv", texts(rows_of({**GOOD, "案号": cell})).encode("gbk"))
-    assert (result.status, stored_rows(city, RECONSIDERATION.table)[0]["case_no"]) == ("stored", "0012")
+    assert (result.status, stored_rows(city, RECONSIDERATION.table)[0]["case_no"]) == ("stored", shown)
+
+
+@pytest.mark.parametrize("formula", ["=2026", "=A1+1", '="某政复"&A1', "＝B2", ' ="0012"&"号"'])
+def test_a_formula_that_nobody_worked_out_is_no_number_and_a_remark_in_a_text(
+    city: Engine, tmp_path: Path, formula: str
+) -> None:
+    quoted = '"' + formula.replace('"', '""') + '"'
+    said = _load(city, tmp_path, f"{SHEET}.csv", texts(rows_of({**GOOD, "案号": quoted})).encode())
+    as_book = _load(city, tmp_path, "台账.xlsx", book(rows_of({**GOOD, "案号": formula})))
+    for (problem,) in (said.problems, as_book.problems):
+        assert (problem.row, problem.column, problem.code) == (2, "案号", "formula_as_text")
+        assert problem.value == formula
+    kept = _load(city, tmp_path, f"{SHEET}.csv", texts(rows_of({**GOOD, "事项类别": quoted})).encode())
+    assert [(each.row, each.column, each.code) for each in kept.warnings] == [(2, "事项类别", "formula_kept")]
+    assert stored_rows(city, RECONSIDERATION.table)[0]["matter"] == formula.strip()
 
 
 TWO = texts(rows_of(GOOD, {**GOOD, "案号": "某政复〔2026〕2号"}))

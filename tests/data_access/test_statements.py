@@ -54,8 +54,9 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     **dict.fromkeys(("highlights", "site_board", "site_map", "site_timeline", "suggested_adjustments"), SITES),
     "dispute_chain": {"reconsideration_case", "litigation_case", "petition"},
     "doubtful_cases": {"litigation_case", "reconsideration_case", "petition"},
-    **{key: {"case_file_review"} for key in ("failed_files", "excellent_documents", "guiding_cases")},
-    **{key: {"major_decision"} for key in ("accountability", "five_steps")},
+    **{key: {"case_file_review"} for key in ("failed_files", "excellent_documents", "guiding_cases", "unit_files")},
+    "unit_documents": {"normative_document"},
+    **{key: {"major_decision"} for key in ("accountability", "five_steps", "unit_decisions")},
     "expiring": {"normative_document"},
     "legislation_plan": {"legislation_project"},
     "centralised": {"centralised_due"},
@@ -145,7 +146,9 @@ def test_a_panel_reads_no_rows_but_those_it_is_allowed_and_asks_for_them_in_one_
     most = MOST_PER_PANEL + (FOR_A_BENCHMARK if "versus" in panel.asks else 0)
     # What forms tell beside cases is known before: of a county without such a form nothing more is asked. Definitions
     # are declarations, not data; who keeps an archive stands with the units.
-    least = 0 if panel.key in ("forms_differ", "definitions", "clauses_without_data", "archive_coverage") else 1
+    least = (
+        0 if panel.key in ("forms_differ", "definitions", "settings", "clauses_without_data", "archive_coverage") else 1
+    )
     assert least <= len(heard.statements) <= (MOST_PER_ASSESSMENT if assesses else most)
     elsewhere = [
         statement.sql

@@ -71,8 +71,8 @@ def _judged(rows: str, kind: str, shown_as: str, better: str | None) -> pd.DataF
     alike = next(each for each in INDICATORS if (each.kind, each.shown_as, each.better) == (kind, shown_as, better))
     counted = pd.DataFrame(json.loads(rows)).assign(indicator=alike.key)
     found = with_rates(counted.assign(silent=silent(counted)))
-    ranked = places(found[found["level"] == "member"], alike)
-    return found.assign(**{name: values.reindex(found.index) for name, values in ranked.items()})
+    ranked = places(found, [alike if level == "member" else None for level in found["level"]])
+    return found.assign(**ranked)
 
 
 def _row(level: str, code: str, unit: str, number: int, counts: Counts) -> dict[str, Any]:

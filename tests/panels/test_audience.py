@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, union_all
 
 from data_access.asked.selection import COUNTIES, PUBLIC, audience_of, parse
+from data_access.ledgers.archive_requirement import ARCHIVE_REQUIREMENT
+from data_access.ledgers.scheme_item import SCHEME_ITEM
 from data_access.publishing.publications import as_published
 from data_access.reading.available import choices_for
 from data_access.reading.covered import FEW, MASK, with_few_together
+from data_access.reading.own_indicators import own_declared
 from data_access.reading.reader import reading
 from data_access.reading.roles import ROLES, viewer_of
 from data_access.reading.search import found_records
@@ -122,6 +125,24 @@ def test_a_link_that_names_nobody_known_is_shown_to_the_public(
     assert (selection.audience, selection.record) == (audience, "" if audience else "C03~1")
     assert [key for key, _ in vain if key == "audience"] == ["audience"][: 2 * unknown]
     assert parse(selection.to_query(), choices)[0].audience == audience
+
+
+@pytest.mark.parametrize(
+    "viewer", [*(ALL_SEEING.before(each) for each in AUDIENCES), NOBODY], ids=[*AUDIENCES, "nobody"]
+)
+def test_what_the_city_declares_is_the_same_before_everybody_and_is_kept_for_all(
+    engine: Engine, viewer: Viewer
+) -> None:
+    numbered = union_all(*(select(each.table.c.item_no) for each in (SCHEME_ITEM, ARCHIVE_REQUIREMENT))).order_by(
+        "item_no"
+    )
+    with reading(engine, ALL_SEEING) as reader:
+        declared, numbers = own_declared(reader), reader.frame(numbered)
+    assert declared.indicators
+    assert declared.counts
+    with reading(engine, viewer) as reader:
+        assert own_declared(reader) == declared
+        assert reader.frame(numbered).equals(numbers)
 
 
 # --- Searched, published, counted in a handful -----------------------------------------------------------------------

@@ -263,7 +263,7 @@ WITH_A_FALL = standing({"C01": USUAL, "C02": HIGH}, falling=BOTH)
         ),
         (
             (NOTHING, NOTHING), QUIET, {},
-            "本期没有可计算败诉率的案件", "Loss rate: no cases to count in this period",
+            "本期没有可计算败诉率的数据", "Loss rate: nothing to count in this period",
         ),
     ],
 )  # fmt: skip

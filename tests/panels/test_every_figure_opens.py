@@ -63,7 +63,6 @@ NO_ROWS_HERE = {
     ("in_time", "*"): "counted for the organ that decides, whose cases stand under their respondents",
     ("veto_ledger", "*"): "parts of the figure, which opens its rows",
     ("legal_bodies", "*"): "sums of people, posts and matters, and legal bodies of a year, which have no list",
-    ("archive_coverage", "*"): "units, which have pages and no list",
     ("whole_cases", "*"): "those of a rate whose rows have no list",
 }
 # The same of a row: the measure it says, and the panel whose rows without a group no filter chooses.

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from data_access.ledgers.all import LEDGERS
-from panels.attention import ATTENTION, COLUMNS, with_lights
+from panels.attention import ATTENTION, COLUMNS, KINDS, ROWS_SHOWN, with_lights
 from panels.freshness import FRESHNESS
 from panels.holdings import MATERIALS, OPEN_ITEMS
 from panels.links import link_to, record_link, unit_link
@@ -51,6 +51,11 @@ ATTENTION_CASES = {
     "only missing materials": Case(to_ask(("missing", "丁县", "", 0, 0, 1)), ["1"], "bad"),
     "more than is shown": Case(to_ask(*[SUPERVISED] * 20, *[("overdue", "乙县", "", 1, 0, 1)] * 20), ["20"], "bad"),
     "an item without words": Case(to_ask(("supervised", "甲县", "", 47, 0, 1)), ["1"], "bad"),
+    "certificates": Case(
+        to_ask(("certificates", "丁县", "", 0, 0, 6), ("certificates", "乙县", "", 0, 0, 1)).assign(expired=[4, 0]),
+        ["7"],
+        "bad",
+    ),
     "nothing": Case(to_ask(), [], "good"),
 }  # fmt: skip
 
@@ -70,6 +75,25 @@ def test_the_chart_holds_the_worst_of_each_kind_and_every_row_opens_what_it_name
     assert data["code"].tolist() == [item, *late, *(unit_link(each) for each in ("戊县", "丁县"))]
     assert "47" in data["note"].iloc[0]
     assert "2" in data["note"].iloc[0]
+
+
+def test_each_kind_has_a_row_and_the_gravest_take_the_rest_of_the_room() -> None:
+    kinds = KINDS[2:]
+    many = [(kind, f"{kind} {number}", "", 0, 0, 1) for kind in reversed(kinds) for number in range(4)]
+    shown = pictured(ATTENTION, to_ask(*many).assign(expired=1), asked()).data["badge"].value_counts().to_dict()
+    assert sum(shown.values()) == ROWS_SHOWN
+    # Three supervised items, two units each with what is overdue and not reported, and one with each of the last.
+    assert list(shown.values()) == [3, 2, 2, 1, 1]
+    assert (shown["supervised"], shown["certificates"], shown["missing"]) == (3, 1, 1)
+
+
+def test_a_unit_with_certificates_run_out_opens_those_and_a_county_its_archive() -> None:
+    rows = to_ask(("certificates", "M01", "", 0, 0, 6), ("certificates", "M02", "", 0, 0, 1),
+                  ("certificates", "C01", "", 0, 0, 2)).assign(expired=[4, 0, 0])  # fmt: skip
+    first, second = pictured(ATTENTION, rows, asked()).data.iloc[:2].to_dict("records")
+    assert (first["text"], second["text"]) == ("已过期 4 人，即将到期 2 人", "即将到期 1 人")
+    assert ("which=expired&" in first["code"], "which=expiring&" in second["code"]) == (True, True)
+    assert pictured(ATTENTION, rows.tail(1), asked()).data["code"].tolist() == [unit_link("C01")]
 
 
 # --- How fresh the ledgers are -----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The quality of the data: four states of a report, blank columns, and what loads did; worked out by hand."""
 
+import dataclasses
 import datetime as dt
 
 import pandas as pd
@@ -13,10 +14,12 @@ from data_access.reading.data_quality import load_history
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING, NOBODY, Viewer
 from data_access.store.load_tables import load_unit
-from data_access.store.tables import load_batch
+from data_access.store.tables import ledger_state, load_batch, load_problem, monthly_tally
 from panels.declare import Context, Panel
 from panels.quality.blanks import BLANKS
 from panels.quality.load_history import LOAD_HISTORY
+from panels.quality.outliers import OUTLIERS
+from panels.quality.rejected_rows import REJECTED_ROWS
 from panels.quality.report_matrix import REPORT_MATRIX, read
 from tests.data_access.hand_counted_city import UNIT_IDS
 from tests.data_access.ready_city import AS_OF, make_ready
@@ -166,3 +169,80 @@ def test_what_is_found_of_loads_and_blanks(panel: Panel, case: Case, language: s
 def test_a_load_whose_changes_are_not_known_is_not_one_that_changed_nothing() -> None:
     chart = pictured(LOAD_HISTORY, loads(("stored", 0, float("nan")), ("stored", 0, 0.0)), asked())
     assert len(set(chart.data["text"])) == 2
+
+
+# --- Months against a unit's own past ----------------------------------------------------------------------------
+
+# Fourteen months: mean 12 and moves of 4, so that up to 22 are usual (``tests/assessment/test_own_past.py``).
+PAST = [10, 14] * 6
+
+
+def city_of_months(
+    database: Engine, last: float | None, *, owed: bool, missing: bool = False, known_to: int = 31
+) -> Engine:
+    """The department M with twelve months of suits in 2024, and those of January 2025 (None: nothing was counted)."""
+    months = [dt.date(2024, number, 1) for number in range(1, 13)] + [dt.date(2025, 1, 1)]
+    values = [*map(float, PAST), last]
+    suits = [{"tally_key": "litigation_filed", "facet": "", "month": month, "value": value}
+             for month, value in zip(months, values, strict=True) if value is not None]  # fmt: skip
+    reports = [{"tally_key": "reports_due", "facet": "litigation", "month": month, "value": 1.0} for month in months]
+    silent = [{"tally_key": "reports_missing", "facet": "litigation", "month": months[-1], "value": 1.0}]
+    day = {"as_of": dt.date(2025, 1, known_to), "year_before": dt.date(2024, 1, known_to)}
+    with database.begin() as connection:
+        make_ready(connection)
+        connection.execute(monthly_tally.delete())
+        for rows in (suits, reports if owed else [], silent if missing else []):
+            if rows:
+                connection.execute(insert(monthly_tally), [row | {"unit_id": UNIT_IDS["M"]} for row in rows])
+        connection.execute(ledger_state.delete())
+        connection.execute(insert(ledger_state), [{"ledger": "litigation", "unit_id": 0} | day])
+    return database
+
+
+@pytest.mark.parametrize(
+    ("last", "given", "sides"),
+    [
+        (23.0, {"owed": True}, ["above"]),
+        (22.0, {"owed": True}, []),
+        (23.0, {"owed": False}, ["above"]),
+        # Handed in without a row is nought; never handed in, or nobody owes it: nobody knows.
+        (None, {"owed": True}, ["below"]),
+        (None, {"owed": True, "missing": True}, []),
+        (23.0, {"owed": True, "missing": True}, []),
+        (None, {"owed": False}, []),
+        # A month half gone.
+        (1.0, {"owed": True, "known_to": 15}, []),
+    ],
+)
+def test_only_a_known_whole_month_is_held_against_the_past(
+    database: Engine, last: float | None, given: dict[str, object], sides: list[str]
+) -> None:
+    city_of_months(database, last, **given)  # type: ignore[arg-type]
+    with reading(database, ALL_SEEING) as reader:
+        january = Period("month", dt.date(2025, 1, 1), dt.date(2025, 1, 1))
+        chosen = asked(unit="").selection.with_(period=january, group="municipal_departments")
+        choices = dataclasses.replace(asked().choices, first_month=dt.date(2024, 1, 1))
+        context = Context(chosen, reader.state(), choices)
+        figures = OUTLIERS.figures(reader, context)
+        sentence = OUTLIERS.finding(figures, context).sentence
+    assert figures["side"].tolist() == sides
+    assert ("明显不同，请核对" in sentence) == bool(sides)
+    assert "没有可以比较" in sentence or given != {"owed": True, "missing": True}
+
+
+# --- Rejected rows -----------------------------------------------------------------------------------------------
+
+
+def test_rejected_rows_are_told_to_who_sees_all_units_and_never_what_they_held(city: Engine) -> None:
+    wrong = {"load_id": 5, "sheet": "行政诉讼", "column": "裁判结果", "value": "张三赢了", "code": "unknown_code",
+             "expected": '["litigation_outcome.revoked"]', "row_json": "{}"}  # fmt: skip
+    with city.begin() as connection:
+        hint = {"code": "unknown_header", "row": 9}
+        connection.execute(insert(load_problem), [wrong | each for each in ({"row": 7}, {"row": 8}, hint)])
+    for viewer, says in ((ALL_SEEING, "1 次导入拒收的行有 2 处"), (POLICE, "只有"), (ALL_SEEING.before("A"), "只有")):
+        with reading(city, viewer) as reader:
+            figures = REJECTED_ROWS.figures(reader, asked())
+        assert says in REJECTED_ROWS.finding(figures, asked()).sentence
+        chart = pictured(REJECTED_ROWS, figures, asked())
+        told = " ".join(chart.data["text"]) if len(chart.data) else ""
+        assert ("第 7–8 行" in told, "张三" in told) == (viewer is ALL_SEEING, False)

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from panels.county_tiles import COUNTY_TILES
+from panels.funnel import FUNNEL
 from panels.ranking import RANKING, RANKING_GLANCE
 from tests.panels.checks import Case, check, check_whole, pictured
 from tests.panels.given import NAMES, NOTHING, asked, peers
@@ -194,8 +195,8 @@ def test_a_county_without_a_place_has_no_tile_and_one_without_cases_no_value() -
         (
             {"C01": (2, 9), "C02": (0, 0), "C03": (0, 0)},
             (),
-            "所列单位中只有甲县有案件，22.2%（2/9）",
-            "Of the units shown, only 甲县 has cases: 22.2% (2/9)",
+            "所列单位中只有甲县可计算败诉率，22.2%（2/9）",
+            "Loss rate: of the units shown, only 甲县 has a figure, 22.2% (2/9)",
         ),
     ],
 )
@@ -206,3 +207,24 @@ def test_a_filter_never_says_that_only_one_unit_has_cases(
     for language, said in (("zh", zh), ("en", en)):
         context = asked(language, indicator="loss_rate", counties=counties, unit="")
         assert RANKING.finding(figures, context).sentence == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "基数不少于 10 的各单位败诉率与全市 10.1% 均无明显差异"),
+        ("en", "Loss rate: no unit with a base of at least 10 shows a clear difference from the city's 10.1%"),
+    ],
+)
+def test_no_difference_is_not_said_of_a_unit_that_lost_all_of_its_few_cases(language: str, said: str) -> None:
+    # 9 of 9 are too few to speak of, and no reason to say that they are like 231 of 2,209.
+    members = {"C01": (9, 9), "C02": (20, 200), "C03": (202, 2000)}
+    figures, context = peers("loss_rate", members, (223, 2200)), asked(language, indicator="loss_rate", unit="")
+    assert RANKING.finding(figures, context).sentence == said
+    assert "10 的各单位" in FUNNEL.finding(figures, context).sentence or language == "en"
+
+
+def test_a_funnel_of_few_cases_says_what_the_ranking_says() -> None:
+    figures = peers("loss_rate", {"C01": (1, 1), "C02": (0, 1)}, (1, 2))
+    context = asked(indicator="loss_rate", unit="")
+    assert FUNNEL.finding(figures, context).sentence == RANKING.finding(figures, context).sentence

@@ -12,7 +12,8 @@ from assessment.eligibility import LEDGER_COLUMNS
 from data_access.asked.periods import Period
 from panels.headings import standing_in_words
 from panels.score_parts import SCORE_PARTS
-from panels.scores import SCORES, SCORES_GLANCE
+from panels.scores import SCORES
+from panels.scores_glance import SCORES_GLANCE
 from panels.uses_of_results import USES_OF_RESULTS
 from panels.veto_ledger import VETO_LEDGER
 from tests.panels.checks import Case, check, check_whole, pictured

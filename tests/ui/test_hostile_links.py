@@ -14,7 +14,7 @@ from wording import wording
 KEYS = (*SHARED_KEYS, *PAGE_KEYS)
 # Read where it is looked up: a record is named by its page, a screen and a flipped panel are those of a page; any text
 # may be a part of who looked.
-LOOKED_UP = {"record", "officer", "sought", "project", "flip", "wall", "who"}
+LOOKED_UP = {"record", "officer", "sought", "proof", "project", "flip", "wall", "who"}
 LISTS = {"county", "sector", "units", "goals"}
 NUMBERS = (
     "0",

@@ -58,3 +58,10 @@ def test_a_second_click_on_the_unit_a_page_is_narrowed_to_opens_the_page_again(
     wanted = [dict(parse_qsl(link.partition("?")[2])).get("focus") for link in links(app) if "./disputes?" in link]
     assert leads_to in wanted
     assert focused == "none" or "C07" in wanted, "links that leave the page as it is keep its unit"
+
+
+def test_a_list_that_an_archive_opens_is_of_its_unit_alone(demo: str) -> None:
+    found = links(open_page(BY_KEY["unit"], unit="C07", period="2025"))
+    lists = [dict(parse_qsl(link.partition("?")[2])) for link in found if link.startswith("./cases?")]
+    assert {each["ledger"] for each in lists} >= {"normative_document", "case_file_review", "officer"}
+    assert {each.get("focus") for each in lists} == {"C07"}

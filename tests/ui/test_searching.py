@@ -98,3 +98,11 @@ def test_a_unit_is_found_as_soon_as_it_is_loaded(demo_copy: str, use_database: U
     engine.dispose()
     for typed in ("重阳县", "chongyang"):
         assert "unit=C99" in found(typed).links[0][0]
+
+
+def test_a_bulletin_is_found_by_its_number_and_its_title_whatever_the_filters_show(demo: str) -> None:
+    for typed in ("演依法〔2025〕2期", "2025 年第 2 季度依法行政"):
+        link, said = next(each for each in found(typed).links if each[0].startswith("./bulletins"))
+        query = {key: value[0] for key, value in parse_qs(urlsplit(link).query).items()}
+        assert query.items() >= {"sought": "演依法〔2025〕2期", "period": "2025-07", "county": "all"}.items()
+        assert "演依法〔2025〕2期" in said

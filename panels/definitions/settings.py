@@ -1,0 +1,137 @@
+"""Which settings were in force on a day? The counting rules with their dates, and the scheme of the day's year."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from data_access.ledgers.counting_rule import COUNTING_RULES
+from data_access.ledgers.counting_rules import SINCE_EVER, DatedValues
+from data_access.ledgers.scheme import SCHEME
+from data_access.reading.reader import Reader
+from panels.declare import Context, Finding
+from panels.records import Head, Record, Row, records
+
+RULE, SETTING = "counting_rule", "scheme"
+COLUMNS = ["kind", "name", "value", "since", "until", "other_today"]
+# What names a scheme is said in the finding, and is no setting.
+_NAMES = ("year", "version", "name")
+
+
+def on_day(context: Context) -> dt.date:
+    """The day that is asked about, else that of the data."""
+    return context.selection.day or context.state.data_as_of
+
+
+def read(_reader: Reader, context: Context) -> pd.DataFrame:
+    """A row a setting; first the rules whose value is another on the day of the data.
+
+    Columns: kind (counting_rule, scheme), name, value (None of a rule that had not begun), since (None where it has
+    always held, or holds for the year), until (the last day, None without one), other_today.
+    """
+    rows = [*_rules(context), *_scheme(context)]
+    # As objects: else a rule without a value would make numbers of the others.
+    found = pd.DataFrame(rows, columns=COLUMNS, dtype=object)
+    return found.sort_values("other_today", ascending=False, kind="stable", ignore_index=True)
+
+
+def _rules(context: Context) -> Iterator[tuple[Any, ...]]:
+    rules, day = context.choices.rules, on_day(context)
+    known = {name for name, _start, _value in rules}
+    for name in (name for name in COUNTING_RULES if name in known):
+        value, since, until = _at(rules, name, day)
+        today, _since, _until = _at(rules, name, context.state.data_as_of)
+        yield RULE, name, value, since, until, value != today
+
+
+def _at(rules: DatedValues, name: str, day: dt.date) -> tuple[int | None, dt.date | None, dt.date | None]:
+    """The value of a rule on a day, since when and until when; of one that had not begun when it begins."""
+    versions = sorted((start, value) for each, start, value in rules if each == name)
+    begun = [version for version in versions if version[0] <= day]
+    later = [start for start, _value in versions if start > day]
+    if not begun:
+        return None, later[0], None
+    since, value = begun[-1]
+    return value, since if since != SINCE_EVER else None, later[0] - dt.timedelta(1) if later else None
+
+
+def _scheme(context: Context) -> Iterator[tuple[Any, ...]]:
+    choices = context.choices
+    then, today = (choices.scheme_of(day.year) for day in (on_day(context), context.state.data_as_of))
+    if then is None:
+        return
+    for column in SCHEME.columns:
+        if column.name not in _NAMES:
+            value = getattr(then, column.name)
+            yield SETTING, column.name, value, None, None, value != getattr(today, column.name, value)
+
+
+def finding(figures: pd.DataFrame, context: Context) -> Finding:
+    """How many rules are in force on the day, by which scheme is assessed, and how many settings are others today."""
+    words, day = context.words, on_day(context)
+    rules = figures[figures["kind"] == RULE]
+    scheme = context.choices.scheme_of(day.year)
+    parts = [words("settings.rules", day=words.date(day), n=int(rules["value"].notna().sum()))]
+    if scheme is None:
+        parts.append(words("settings.no_scheme", year=str(day.year)))
+    else:
+        parts.append(words("settings.scheme", name=scheme.name, version=scheme.version))
+    if day != context.state.data_as_of:
+        other = int(figures["other_today"].sum())
+        today = words.date(context.state.data_as_of)
+        parts.append(words("settings.others", n=other, day=today) if other else words("settings.same", day=today))
+    return Finding(words("sentence.comma").join(parts), "plain", words("settings.base"))
+
+
+def _label(each: Record, context: Context) -> str:
+    if each["kind"] == RULE:
+        return context.words.label(RULE, each["name"])
+    column = SCHEME.column(each["name"])
+    return column.zh if context.words.language == "zh" else column.en
+
+
+def _value(each: Record, context: Context) -> str:
+    words, value = context.words, each["value"]
+    if value is None:
+        return words("settings.not_begun")
+    labels = SCHEME.column(each["name"]).labels if each["kind"] == SETTING else ""
+    return words.label(labels, value) if labels else words.as_written(value)
+
+
+def _dates(each: Record, context: Context) -> str:
+    """From when to when it holds; a scheme holds for its year."""
+    words, since, until = context.words, each["since"], each["until"]
+    if each["kind"] == SETTING:
+        return words("settings.of_year", year=str(on_day(context).year))
+    if each["value"] is None:
+        return words("settings.begins", day=words.date(since))
+    parts = [words("settings.since", day=words.date(since))] if since else []
+    parts += [words("settings.until", day=words.date(until))] if until else []
+    return words("sentence.comma").join(parts or [words("settings.ever")])
+
+
+def row(each: Record, context: Context) -> Row:
+    words = context.words
+    badge = words("settings.other") if each["other_today"] else words(f"settings.kind.{each['kind']}")
+    said = words("settings.row", name=_label(each, context), value=_value(each, context))
+    return Row("differs" if each["other_today"] else "cause", badge, "", said, _dates(each, context))
+
+
+HEADS = (
+    Head("kind", "settings.head.kind", vocabulary="settings.kind"),
+    Head("label", "settings.head.name", said=_label),
+    Head("value_text", "settings.head.value", said=_value),
+    Head("dates", "settings.head.dates", said=_dates),
+)
+SETTINGS = records(
+    "settings",
+    read,
+    finding,
+    row,
+    HEADS,
+    drill="",
+    population="city",
+    asks=("day",),
+    ignores=("period", "compare", "group"),
+)
