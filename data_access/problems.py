@@ -98,7 +98,7 @@ SCHEME_ADJUSTMENT_CAP = "scheme_adjustment_cap"
 SCHEME_BLANK_LIMIT, STEP_ABOVE_POINTS = "scheme_blank_limit", "step_above_points"
 # A sheet that is no ledger: left out with ``--accept-partial``
 UNKNOWN_SHEET = "unknown_sheet"
-NEARLY_LEDGER = "nearly_ledger"
+NEARLY_LEDGER, TURNED_SHEET = "nearly_ledger", "turned_sheet"
 # A sheet that cannot be read: the whole load is refused, also with ``--accept-partial``
 MISSING_SHEET = "missing_sheet"
 MISSING_HEADER = "missing_header"
