@@ -23,6 +23,9 @@ def read(reader: Reader, _context: Context) -> pd.DataFrame:
     reader may see any.
     """
     seen = sees_rejected_rows(reader)
+    if not seen:
+        # How many there may be is not told either.
+        reader.note_hidden({"": 1})
     found = rejected_rows(reader) if seen else pd.DataFrame(columns=["load_no", "ledger", "loaded_at"])
     parts = [
         (*of, group, len(group))
