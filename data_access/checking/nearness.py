@@ -24,9 +24,12 @@ _SAME_WORDS = (
     ("被诉", "被告"), ("问题描述", "问题"), ("存在问题", "问题"), ("时限", "期限"), ("出庭人员职务", "负责人出庭"),
     ("出庭人员", "负责人出庭"), ("完成日期", "销号日期"), ("序号", "编号"), ("受理法院", "法院"),
     ("审理法院", "法院"), ("整改措施", "措施"), ("措施", "整改措施"), ("下达", "交办"), ("处理结果", "结果"),
+    ("分类", "类别"),
 )  # fmt: skip
 # From here on two headers are taken for one; a header within the other is nearly the same.
 LEAST, WITHIN = 0.5, 0.8
+# 问题编号 is known for the number of an item; 序号 beside it is not, though it may be called so where it stands alone.
+SAME_IN_OTHER_WORDS = 0.98
 # A cell below a header that cannot be what the column holds speaks against it; below this share, loudly.
 MOST_CELLS, READABLE = 40, 0.6
 # A sheet of which fewer headers are known comes near to no ledger.
@@ -107,9 +110,11 @@ def _names(ledger: Ledger, column: LedgerColumn) -> Iterator[str]:
 @lru_cache(maxsize=100_000)
 def _likeness(header: str, name: str) -> float:
     """How like two headers are, 0 to 1; most pairs share no sign and are told apart at once."""
-    header, name = _in_our_words(header), _in_our_words(name)
     if header == name:
         return 1.0
+    header, name = _in_our_words(header), _in_our_words(name)
+    if header == name:
+        return SAME_IN_OTHER_WORDS
     if not set(header) & set(name):
         return 0.0
     shorter, longer = sorted((header, name), key=len)

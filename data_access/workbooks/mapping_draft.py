@@ -4,13 +4,17 @@ It is text for a person to go through. Only what was recognised is in force; eve
 whatever nobody has answered yet is still named by the load.
 """
 
+import datetime as dt
 import difflib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from data_access.checking.conversion import Refusal, to_date
+from data_access.checking.counted_days import counted
 from data_access.checking.nearness import Nearest, nearest
+from data_access.checking.placeholders import is_ditto
 from data_access.checking.understood import understanding
 from data_access.files.cell_text import as_text, plain
 from data_access.files.sources import Sheet, cell_at, is_blank
@@ -25,6 +29,8 @@ from wording import Wording
 # Of the words in a column so many are listed, the most frequent first; a cell is quoted up to so many signs.
 MOST_WORDS, LONGEST_QUOTED = 20, 24
 LIKENESS = 0.4
+# Units that stand in one cell stand so; from a day a term is counted to see whether it is one.
+SEVERAL, ANY_DAY = "、", dt.date(2026, 1, 5)
 GUIDE = "docs/mappings.md"
 
 
@@ -62,6 +68,7 @@ class _Draft:
         if several_sheets:
             yield f"{self._word('sheet')} = {_text(sheet.name)}"
         yield from self._ignored()
+        yield from self._suggested()
         yield from self._headers()
         yield from self._missing()
         for at, column in self.near.columns.items():
@@ -79,6 +86,31 @@ class _Draft:
         if unknown:
             yield f"# {self.words('draft.ignore')}"
             yield f"# {self._word('ignore')} = [{', '.join(map(_text, dict.fromkeys(unknown)))}]"
+
+    def _suggested(self) -> Iterator[str]:
+        """What the cells themselves ask for: several in one, what stands above, a number of days for a date."""
+        columns = self.near.columns.items()
+        several = {at for at, each in columns if each.kind == "unit" and self._any(at, lambda cell: SEVERAL in cell)}
+        ditto = {at for at, _each in columns if self._any(at, is_ditto)}
+        terms = {at: each for at, each in columns if each.kind == "date" and self._any(at, _is_term)}
+        if several:
+            yield f"# {self.words('draft.split')}"
+            signs = ", ".join(f"{self._named(at)} = [{_text(SEVERAL)}]" for at in sorted(several))
+            yield f"# {self._word('split')} = {{ {signs} }}"
+        if ditto:
+            yield f"# {self.words('draft.fill_down')}"
+            yield f"# {self._word('fill_down')} = [{', '.join(map(self._named, sorted(ditto)))}]"
+        dates = [each for at, each in columns if each.kind == "date" and at not in terms]
+        for column in terms.values() if dates else ():
+            yield f"# {self.words('draft.days')}"
+            names = (_text(header(each, self.words)) for each in (column, dates[0]))
+            yield f"# {self._word('days')} = {{ {' = '.join(names)} }}"
+
+    def _any(self, at: int, says: Callable[[str], bool]) -> bool:
+        return any(map(says, self._cells(at)))
+
+    def _named(self, at: int) -> str:
+        return _text(self.sheet.headers[at])
 
     def _headers(self) -> Iterator[str]:
         yield ""
@@ -141,6 +173,11 @@ def _likest(word: str, ours: list[str]) -> str:
     """The word of ours that another is likest to, to be confirmed; "" when it is like none."""
     inside = sorted((each for each in ours if each in word), key=len)
     return inside[-1] if inside else next(iter(difflib.get_close_matches(word, ours, 1, LIKENESS)), "")
+
+
+def _is_term(cell: str) -> bool:
+    """Whether a cell says after how many days, and is no date."""
+    return isinstance(counted(cell, ANY_DAY), dt.date) and isinstance(to_date(cell), Refusal)
 
 
 def _text(text: str) -> str:

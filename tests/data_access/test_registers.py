@@ -116,6 +116,27 @@ def test_a_line_of_the_mapping_is_one_of_the_draft_or_was_answered_by_a_person(t
     assert len(final) == 13
 
 
+@pytest.mark.parametrize(
+    ("register", "suggested"), [("suits_register", ("split", "fill_down")), ("items_register", ("split", "days"))]
+)
+def test_a_draft_guesses_no_header_wrong_and_suggests_what_the_cells_ask_for(
+    tmp_path: Path, register: str, suggested: tuple[str, ...]
+) -> None:
+    """The mapping that a person made of it has every header of the draft where it is, or puts it together."""
+    path = tmp_path / "draft.toml"
+    _draft(tmp_path, str(DATA / f"{register}.csv"), str(path))
+    text = path.read_text(encoding="utf-8")
+    words = [wording("zh")(f"mapping.word.{each}") for each in suggested]
+    path.write_text(re.sub(rf"^# ({'|'.join(words)}) = ", r"\1 = ", text, flags=re.MULTILINE), encoding="utf-8")
+    drafted, answered = read_mapping(path), read_mapping(MAPPINGS / f"{register}.toml")
+    wrong = {
+        each: columns for each, columns in drafted.headers.items() if answered.headers.get(each, columns) != columns
+    }
+    assert (len(drafted.headers) >= 10, wrong) == (True, {})
+    assert [getattr(drafted, each) for each in suggested] == [getattr(answered, each) for each in suggested]
+    assert all(getattr(drafted, each) for each in suggested)
+
+
 def test_a_draft_is_never_written_over_one_that_somebody_may_have_filled_in(tmp_path: Path) -> None:
     path = tmp_path / "draft.toml"
     path.write_text("# 已核对", encoding="utf-8")

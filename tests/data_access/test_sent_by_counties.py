@@ -92,6 +92,12 @@ def test_two_tables_side_by_side_are_not_to_be_deleted(database: Engine) -> None
     assert (problem.code, problem.expected) == ("side_by_side", HEADERS)
 
 
+def test_a_table_that_stands_on_its_side_is_to_be_transposed(database: Engine) -> None:
+    turned = list(zip(HEADERS[1:], case(1)[1:], case(2)[1:], strict=True))
+    (problem,) = load(database, turned).problems
+    assert (problem.code, problem.value) == ("turned_sheet", "行政复议 / Reconsideration")
+
+
 def test_hidden_columns_are_said(database: Engine, tmp_path: Path) -> None:
     load_sheets(database, [units()], today=TODAY)
     with xlsxwriter.Workbook(tmp_path / "台账.xlsx") as workbook:

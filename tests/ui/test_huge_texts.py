@@ -4,13 +4,16 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Text
 
+from data_access.asked.page_keys import LISTED_LEDGERS
+from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.declare import LONGEST_TEXT
 from panels.links import record_link
 from tests.cases import left_for_all
 from tests.databases import sqlite_url
 from tests.shared import build_once
-from tests.ui.app_page import _elements, open_page, said
+from tests.ui.app_page import _elements, open_page, said, sent
 from tests.ui.conftest import UseDatabase
 from ui.registry import BY_KEY, PageEntry
 
@@ -18,10 +21,14 @@ SIZE = 100_000
 HUGE = "长" * SIZE
 UNIT, NUMBER = "C02", "ZG-2026-0200-008"
 MOST_BYTES = 2_000_000
+# Of each ledger the rows that its lists begin with.
+_IN_NEWEST = """UPDATE {table} SET {column} = {column} || :huge
+    WHERE rowid IN (SELECT rowid FROM {table} ORDER BY {day} DESC LIMIT 2)"""
 
 
 def with_huge_texts(demo: Path, target: Path) -> None:
-    """The demo city in a file of its own, with texts of a hundred thousand characters in some rows of every list."""
+    """The demo city in a file of its own, with texts of a hundred thousand characters in some rows of every list, and
+    in every text of the newest rows of every ledger."""
     target.write_bytes(demo.read_bytes())
     with sqlite3.connect(target) as database:
         for statement in (
@@ -31,6 +38,10 @@ def with_huge_texts(demo: Path, target: Path) -> None:
             "UPDATE demonstration_site SET highlight = :huge",
         ):
             database.execute(statement, {"huge": HUGE, "no": NUMBER})
+        for ledger in (each for each in LEDGERS if each.is_fact and each.dated_by):
+            for column in (each.name for each in ledger.table.c if isinstance(each.type, Text)):
+                statement = _IN_NEWEST.format(table=ledger.table_name, column=column, day=ledger.dated_by[0])
+                database.execute(statement, {"huge": HUGE})
     database.close()
 
 
@@ -48,6 +59,9 @@ def huge(demo_file: Path, run_folder: Path, use_database: UseDatabase) -> None:
         left_for_all(BY_KEY["unit"], {"unit": "C02"}, name="unit"),
         left_for_all(BY_KEY["disputes"], {}, name="disputes"),
         left_for_all(BY_KEY["demonstration"], {}, name="demonstration"),
+        (BY_KEY["bulletins"], {}),
+        *(left_for_all(BY_KEY[key], {}, name=key) for key in ("decisions", "capacity", "enforcement", "file_reviews")),
+        *(left_for_all(BY_KEY["cases"], {"ledger": ledger}, name=f"list of {ledger}") for ledger in LISTED_LEDGERS),
     ],
 )
 def test_a_page_of_huge_texts_is_shown_and_is_light(huge: None, entry: PageEntry, query: dict[str, str]) -> None:
@@ -55,6 +69,7 @@ def test_a_page_of_huge_texts_is_shown_and_is_light(huge: None, entry: PageEntry
     assert [error.message for error in app.exception] == []
     assert not [text for text in said(app) if "未能显示" in text]
     assert sum(message.ByteSize() for message in _elements(app)) < MOST_BYTES
+    assert entry.key != "bulletins" or "长" * 10 in sent(app), "a huge text is among what is shown"
 
 
 def test_the_page_of_a_record_shows_its_whole_text(huge: None) -> None:
