@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.databases import WRITERS, sqlite_url
 from tests.running_app import BROWSER_ARGUMENTS, ROOT, browser_path, running_app, settled
@@ -36,6 +36,8 @@ VIEWS = (
     View("disputes", "demo", "/disputes"),
     View("rectification", "demo", "/rectification"),
     View("demonstration", "demo", "/demonstration"),
+    View("enforcement", "demo", "/enforcement"),
+    View("decisions", "demo", "/decisions"),
     View("projected", "demo", "/disputes?project=appearance_and_loss"),
     View("excerpt-rankings", "excerpt", "/rankings?period=2022-04~2026-03&indicator=direct_correction_rate"),
 )
@@ -97,7 +99,8 @@ def _take(browser: Browser, address: str, view: View, size: str, language: str, 
     joint = "&" if urlsplit(view.path).query else "?"
     page.goto(f"{address}{view.path}{joint}{urlencode({'lang': language})}")
     settled(page, view.marker)
-    # Fonts and charts are drawn after the script has ended.
+    # Widgets, fonts and charts are drawn after the script has ended.
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready")
     page.screenshot(path=path)
