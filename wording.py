@@ -1,9 +1,8 @@
 """Every sentence a reader sees, in Chinese and in English.
 
-Messages have keys (``ranking.highest``); the sentences stand in gettext catalogues under
-``assets/locale/<language>/LC_MESSAGES/*.po``, one file a room, those of indicators in their documents
-(``assets/indicators/*.toml``). Catalogues are read as text, so nothing has to be compiled before a start.
-Imports nothing of ours; every room may import it.
+Messages have keys (``ranking.highest``); the sentences stand in gettext catalogues, one file a room, under
+``assets/locale/<language>/LC_MESSAGES/*.po``, those of indicators in their documents (``assets/indicators/*.toml``).
+Catalogues are read as text: nothing is compiled before a start. Imports nothing of ours; every room may import it.
 """
 
 import datetime as dt
@@ -40,10 +39,12 @@ MINUS = "−"
 # A number's decimals beyond these are what binary floats add to it: an exact half is still a half.
 MEANT_DECIMALS = 12
 ALL = 100
+# Of so many that the line may end before what is counted (152,413/176,091 …): 100,000, 1,000,000.
+_FEW = r"(?<!/[\d,]{7})(?<!/[\d,]{9})"
 # The blank between a figure and the word that counts by it, after U+7B2C (a place), and in "3 files blank".
-_COUNTING_BLANK = re.compile(r"(?<=\d) (?=[a-z\u4e00-\u9fff])|(?<=[a-z]) (?=blank\b)|(?<=\u7b2c) (?=\d)")
+_COUNTING_BLANK = re.compile(rf"(?<=\d){_FEW} (?=[a-z\u4e00-\u9fff])|(?<=[a-z]) (?=blank\b)|(?<=\u7b2c) (?=\d)")
 # A blank beside Chinese, which has none but around figures.
-_CHINESE_BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
+_CHINESE_BLANK = re.compile(rf"(?<=[\u4e00-\u9fff]) |{_FEW} (?=[\u4e00-\u9fff])")
 
 Number = float | Fraction | Decimal
 
@@ -177,11 +178,10 @@ class _WithinSentences(Formatter):
     """
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:
-        if conversion == "l":
-            return within(value)
         if conversion == "m":
             return _month_names()[value]
-        return begun(value) if conversion == "u" else super().convert_field(value, conversion)
+        turned = {"l": within, "u": begun}.get(conversion or "")
+        return turned(value) if turned else super().convert_field(value, conversion)
 
 
 _WITHIN_SENTENCES = _WithinSentences()

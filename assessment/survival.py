@@ -39,17 +39,21 @@ def kaplan_meier(counts: pd.DataFrame) -> pd.DataFrame:
     never leaves 0–1 and it is right for few cases too. It is 1–1 before the first event; where S reaches 0 standard
     error and interval are unknown (NaN). Raises ``ValueError`` for days or numbers below 0.
     """
-    if (counts[["days", "closed", "censored"]] < 0).any(axis=None):
+    of_each = counts["days"].to_numpy(), counts["closed"].to_numpy(int), counts["censored"].to_numpy(int)
+    if any((numbers < 0).any() for numbers in of_each):
         raise ValueError("expected days, closed and censored of 0 or more")
-    ends = counts.groupby("days", as_index=False)[["closed", "censored"]].sum()
-    ends = ends[ends["closed"] + ends["censored"] > 0].reset_index(drop=True)
-    events, leaving = ends["closed"].to_numpy(int), (ends["closed"] + ends["censored"]).to_numpy(int)
+    days, places = np.unique(of_each[0], return_inverse=True)
+    sums = np.zeros((2, len(days)), int)
+    for added, numbers in zip(sums, of_each[1:], strict=True):
+        np.add.at(added, places, numbers)
+    days, events, censored = (numbers[sums.sum(axis=0) > 0] for numbers in (days, *sums))
+    leaving = events + censored
     at_risk = leaving[::-1].cumsum()[::-1]
     survival = np.cumprod(1 - events / at_risk)
     stay = np.where(at_risk > events, at_risk - events, np.nan)
     greenwood = np.cumsum(events / (at_risk * stay))
     low, high = _interval(survival, greenwood)
-    columns = (ends["days"], at_risk, events, ends["censored"].astype(int), survival)
+    columns = (days, at_risk, events, censored, survival)
     return pd.DataFrame(dict(zip(COLUMNS, (*columns, survival * np.sqrt(greenwood), low, high), strict=True)))
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from panels.capacity.archive_coverage import ARCHIVE_COVERAGE
-from panels.capacity.figures import CAPACITY_FIGURES, TRAININGS_BY_UNIT
+from panels.capacity.figures import CAPACITY_FIGURES, LEADERS_TRAINED
 from panels.capacity.leaders import UNREVIEWED
 from panels.capacity.legal_bodies import LEGAL_BODIES
 from panels.capacity.legal_services import LEGAL_SERVICES
@@ -14,7 +14,7 @@ from ui.view import current_view
 view = current_view()
 heading(view, CAPACITY_FIGURES)
 draw(CAPACITY_FIGURES, view, leads=True)
-columns = ((PLAN, LEGAL_SERVICES, LEGAL_BODIES, ARCHIVE_COVERAGE), (OVERDUE_TASKS, UNREVIEWED, TRAININGS_BY_UNIT))
+columns = ((PLAN, LEGAL_SERVICES, LEGAL_BODIES, ARCHIVE_COVERAGE), (OVERDUE_TASKS, UNREVIEWED, LEADERS_TRAINED))
 for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
     with column:
         for panel in panels:

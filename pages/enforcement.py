@@ -6,10 +6,10 @@ from panels.enforcement.centralised import CENTRALISED
 from panels.enforcement.certificates import CERTIFICATES
 from panels.enforcement.figures import (
     ENFORCEMENT_FIGURES,
+    OFFICERS_TRAINED,
     POWERS_ADJUSTED,
     SERVICES_BY_UNIT,
     STANDARDS_BY_UNIT,
-    TRAINING_BY_UNIT,
 )
 from panels.enforcement.methods import METHODS
 from ui.draw import draw, heading
@@ -20,7 +20,7 @@ heading(view, ENFORCEMENT_FIGURES)
 draw(ENFORCEMENT_FIGURES, view, leads=True)
 columns = (
     (SERVICES_BY_UNIT, METHODS, CERTIFICATES),
-    (STANDARDS_BY_UNIT, POWERS_ADJUSTED, TRAINING_BY_UNIT),
+    (STANDARDS_BY_UNIT, POWERS_ADJUSTED, OFFICERS_TRAINED),
 )
 for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
     with column:

@@ -5,7 +5,7 @@ import streamlit as st
 from panels.attention import ATTENTION
 from panels.county_tiles import COUNTY_TILES, has_places
 from panels.forms_differ import FORMS_DIFFER
-from panels.freshness import FRESHNESS
+from panels.freshness import FRESHNESS_GLANCE
 from panels.headings import of_city
 from panels.key_figures import KEY_FIGURES, WEAKEST
 from panels.ranking import RANKING_GLANCE
@@ -32,6 +32,6 @@ with left:
         draw(COUNTY_TILES, view)
     draw(WEAKEST, view)
 with right:
-    draw(FRESHNESS, view)
+    draw(FRESHNESS_GLANCE, view)
     if view.context.choices.has_forms:
         draw(FORMS_DIFFER, view)

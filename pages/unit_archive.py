@@ -31,15 +31,17 @@ view = among_its_peers(current_view(), unit)
 context = view.context
 heading(view, lambda: heading_of(view, unit, context), context)
 draw_identity(view, unit, context)
-left, right = st.columns([3, 2], gap="large")
-with left:
-    draw(SCORECARD, view, context, leads=True)
-with right:
-    draw(OPEN_ITEMS, view, context)
-    draw(MATERIALS, view, context)
+# What is open and what is lacking comes first to the eye, the long list of indicators first to the projector.
+urgent = st.container()
+draw(SCORECARD, view, context, leads=True)
+with urgent:
+    left, right = st.columns(2, gap="large")
+    with left:
+        draw(OPEN_ITEMS, view, context)
+    with right:
+        draw(MATERIALS, view, context)
 if is_assessed(view, context):
-    columns = st.columns(3, gap="large")
-    for column, panel in zip(columns, (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES), strict=True):
+    for column, panel in zip(st.columns(3, gap="large"), (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES), strict=True):
         with column:
             draw(panel, view, context)
 else:

@@ -1,5 +1,6 @@
 """What units are held against, and the one verdict on each: every panel and heading of a page reads it here."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -23,11 +24,17 @@ def benchmarks(figures: pd.DataFrame, indicators: Iterable[str], context: Contex
 
     Those of the city, or those of the comparable peers added up.
     """
+    found, keys = _held_by(figures, context), list(indicators)
+    return pd.DataFrame([found.get(key, (0.0, 0.0)) for key in keys], keys, _COUNTS, dtype=float).fillna(0.0)
+
+
+def _held_by(figures: pd.DataFrame, context: Context) -> dict[str, Count]:
+    """By indicator the cases of what units are held against."""
     if context.versus == "peers":
-        found = comparable(figures[figures["level"] == "member"]).groupby("indicator")[_COUNTS].sum()
+        rows = comparable(figures[figures["level"] == "member"]).groupby("indicator")[_COUNTS].sum().reset_index()
     else:
-        found = figures[figures["level"] == "city"].set_index("indicator")[_COUNTS]
-    return found.reindex(list(indicators)).astype(float).fillna(0.0)
+        rows = figures[figures["level"] == "city"]
+    return {key: count for key, *count in zip(rows["indicator"], *(rows[name] for name in _COUNTS), strict=True)}  # type: ignore[misc]
 
 
 def benchmark(figures: pd.DataFrame, indicator: str, context: Context) -> Count:
@@ -55,15 +62,15 @@ def judged_by_each(figures: pd.DataFrame, indicators: Iterable[str], context: Co
     """
     order = {key: place for place, key in enumerate(indicators)}
     members = comparable(figures[(figures["level"] == "member") & figures["indicator"].isin(order)])
-    members = members.sort_values("indicator", key=lambda keys: keys.map(order), kind="stable")
-    keys = members["indicator"]
-    held = benchmarks(figures, order, context).reindex(keys).to_numpy(float)
+    members = members.iloc[sorted(range(len(members)), key=[order[key] for key in members["indicator"]].__getitem__)]
+    keys = members["indicator"].tolist()
+    held = benchmarks(figures, order, context).to_numpy()[[order[key] for key in keys]]
     rows = against(members, (held[:, 0], held[:, 1]), context.small)
-    alone = keys.map(keys.value_counts()).lt(2)
-    no_share = ~keys.map({key: BY_KEY[key].is_share for key in order}).astype(bool)
-    ways = keys.map({key: _WAYS[BY_KEY[key].better] for key in order}).astype(float)
-    side = np.select([ways * rows["z"] > 0, ways * rows["z"] < 0], ["better", "worse"], "")
-    against_it = rows["against"].mask(alone | no_share, "")
+    compared = Counter(keys)
+    tested = np.array([compared[key] > 1 and BY_KEY[key].is_share for key in keys], bool)
+    ways = np.array([_WAYS[BY_KEY[key].better] for key in keys], float) * rows["z"].to_numpy(float)
+    side = np.select([ways > 0, ways < 0], ["better", "worse"], "").astype(object)
+    against_it = rows["against"].where(tested, "")
     return shown(rows.assign(against=against_it, side=pd.Series(side, rows.index, dtype=object)), context)
 
 

@@ -27,7 +27,14 @@ from data_access.ledgers.reconsideration import CORRECTED, RECONSIDERATION
 from data_access.ledgers.rectification import RECTIFICATION
 from data_access.ledgers.tally import UNKNOWN_FACET
 from data_access.reading import lists_behind
-from data_access.reading.case_lists import MOST_ROWS, PAGE_SIZE, case_page, is_of_period_end, lists_of_ledger
+from data_access.reading.case_lists import (
+    MOST_ROWS,
+    PAGE_SIZE,
+    case_page,
+    dates_of,
+    is_of_period_end,
+    lists_of_ledger,
+)
 from data_access.reading.extent import extent_of
 from data_access.reading.lists_behind import BLANK, HIT, REST, Named
 from data_access.reading.reader import Reader
@@ -78,14 +85,30 @@ def _found(figures: pd.DataFrame, part: Callable[[Wording], str], context: Conte
     values = {"extent": extent_in_words(context), "what": list_in_words(selection.ledger, selection.which, words)}
     at_end = is_of_period_end(selection.ledger, selection.which)
     key = "case_list.base_now" if now else "case_list.base_at_end" if at_end else "case_list.base"
-    base = words(key, as_of=words.date(context.as_of))
+    base = words(key, as_of=words.date(context.as_of), by=_dated_by(selection.ledger, selection.which, words))
     if figures.empty and context.choices.reaches(selection.ledger) is None:
         return Finding(words("case_list.not_loaded", **values), "plain", base)
+    if figures.empty and selection.which in lists_of_ledger(selection.ledger, selection.which) and selection.which:
+        # That a ledger has none of some kind does not say that it has none.
+        kind = kind_in_words(selection.ledger, selection.which, words)
+        ledger = words.label("ledger", selection.ledger)
+        return Finding(words("case_list.none_of", extent=values["extent"], ledger=ledger, which=kind), "plain", base)
     if figures.empty:
         return Finding(words("case_list.none", **values), "plain", base)
     base = part(words) + base if _total(figures) > len(figures) else base
     rows = counted_rows(_total(figures), selection.ledger, words)
     return Finding(words("case_list.total", rows=rows, **values), "plain", base)
+
+
+def _dated_by(ledger: str, which: str, words: Wording) -> str:
+    """By which of the ledger's dates a list is cut and sorted: 结案日期（未填的按立案日期）."""
+    known = {
+        column.name: column.zh if words.language == "zh" else column.en for column in ENTRY_OF[ledger].ledger.columns
+    }
+    first, *others = [
+        words("case_list.head", head=known[name]) for name in dates_of(ledger, which) if name in known
+    ] or [words("case_list.day")]
+    return words("case_list.dated_by", first=first, others=words.join(others)) if others else first
 
 
 def list_in_words(ledger: str, which: str, words: Wording) -> str:

@@ -42,6 +42,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         values = {"unit": only["unit"], "rate": rate_with_base(only, words)}
         return Finding(words("county_tiles.only_enough", **values, small=context.small), "plain", base)
     low, high = (value_in_words(end, context.indicator, words) for end in (rates.min(), rates.max()))
+    if rates.nunique() == 1 and len(rates) == len(members):
+        return Finding(words("county_tiles.alike", indicator=label, rate=low), "plain", base)
     key = "county_tiles.span" if len(rates) == len(members) else "county_tiles.span_of_enough"
     return Finding(words(key, indicator=label, low=low, high=high, small=context.small), "plain", base)
 

@@ -13,6 +13,8 @@ from wording import Wording
 OPTIONAL = ("count_item", "indicator", "reported_count")
 # Of more ledgers than these a sentence gives the number.
 MOST_NAMED = 6
+# Of how many ledgers a glance shows the day.
+MOST_SHOWN = 8
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -55,6 +57,11 @@ def _of_events(figures: pd.DataFrame) -> pd.DataFrame:
     return figures[[bool(BY_KEY[key].events) for key in figures["ledger"]]]
 
 
+def _most_overdue(figures: pd.DataFrame, _context: Context) -> pd.DataFrame:
+    """Of the ledgers that tell of events those that need a look: never loaded, then known up to the oldest days."""
+    return _of_events(figures).sort_values("data_as_of", na_position="first", kind="stable").head(MOST_SHOWN)
+
+
 def row(ledger: Record, context: Context) -> Row:
     words, never = context.words, pd.isna(ledger["loaded_at"])
     badge = "never_loaded" if never else "loaded"
@@ -87,6 +94,18 @@ FRESHNESS = records(
     row,
     HEADS,
     first=lambda ledgers, _context: _of_events(ledgers),
+    drill="",
+    population="city",
+    ignores=("period", "compare"),
+)
+# Where a leader looks at all that there is, the ledgers that need a look are enough.
+FRESHNESS_GLANCE = records(
+    "freshness_glance",
+    read,
+    finding,
+    row,
+    HEADS,
+    first=_most_overdue,
     drill="",
     population="city",
     ignores=("period", "compare"),

@@ -12,12 +12,16 @@ from data_access.reading.one_record import OPENED, item_standing, one_record
 from data_access.reading.reader import Reader
 from panels.attention import with_lights
 from panels.decisions.five_steps import LEFT_OUT, step_state
-from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.declare import Chart, Context, Finding, Level, Panel, Table
+from panels.fields import fields_chart, fields_table, heading, is_blank, said
 from panels.item_words import past_in_words
 from panels.links import record_parts
 from panels.seen import hidden_of
+from panels.widths import text_width
 from wording import Wording
 
+# A heading names a record by what it is about, up to so many full-width letters; the fields have the whole text.
+LONGEST_SUBJECT = 60
 # What stands before the name of a column whose value is not the one that holds.
 WRITTEN = "written_"
 
@@ -68,9 +72,9 @@ def _origin(row: pd.Series, words: Wording) -> str:
 
 def _case(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
     words, ledger, row = context.words, context.selection.ledger, figures.iloc[0]
-    matter = words("record.no_matter") if _blank(row["matter"]) else str(row["matter"])
-    if _blank(row["outcome"]):
-        state = words("record.open" if _blank(row["closed_on"]) else "record.no_outcome")
+    matter = words("record.no_matter") if is_blank(row["matter"]) else str(row["matter"])
+    if is_blank(row["outcome"]):
+        state = words("record.open" if is_blank(row["closed_on"]) else "record.no_outcome")
     else:
         state = words.label(BY_KEY[ledger].column("outcome").labels, row["outcome"])
     lost = ledger == "litigation" and row["outcome"] in LOST
@@ -80,7 +84,7 @@ def _case(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
 
 def _item(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
     words, row = context.words, with_lights(figures, context).iloc[0]
-    issue = str(row["item_no"] if _blank(row["issue"]) else row["issue"])
+    issue = _subject(row["issue"], row["item_no"])
     state = words(f"record.light.{row['light']}")
     past = past_in_words(row, words) if row["light"] in ("overdue", "supervised") else ""
     level: Level = "bad" if row["light"] in ("overdue", "supervised") else "plain"
@@ -98,18 +102,19 @@ def _site(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
 def _decision(figures: pd.DataFrame, context: Context) -> tuple[str, Level]:
     """What was decided and when, and how many of the steps were left out; of none, how many are blank."""
     words, row = context.words, figures.iloc[0]
-    title = str(row["decision_no"] if _blank(row["title"]) else row["title"])
+    title = _subject(row["title"], row["decision_no"])
     states = [step_state(row, step) for step in STEPS]
     lacking, blank = sum(state in LEFT_OUT for state in states), states.count("blank")
     state = "lacking" if lacking else "untold" if blank else "kept"
-    said = words(f"record.decision.{state}", n=lacking or blank or len(states))
-    day = words.label("", None) if _blank(row["decided_on"]) else words.date(row["decided_on"])
-    sentence = words("record.decision", unit=row["unit"], title=title, day=day, state=said)
+    steps = words(f"record.decision.{state}", n=lacking or blank or len(states))
+    day = words.label("", None) if is_blank(row["decided_on"]) else words.date(row["decided_on"])
+    sentence = words("record.decision", unit=row["unit"], title=title, day=day, state=steps)
     return sentence, "watch" if lacking else "plain"
 
 
-def _blank(value: Any) -> bool:
-    return bool(value is None or value != value or value == "")
+def _subject(text: Any, number: Any) -> str:
+    """What a record is about; its number where nobody wrote that, or wrote more than a heading holds."""
+    return str(number if is_blank(text) or text_width([str(text)], 1) > LONGEST_SUBJECT else text)
 
 
 def listed(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -119,41 +124,25 @@ def listed(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
         return pd.DataFrame(columns=["name", "value"])
     row = figures.iloc[0]
     columns = [column for column in BY_KEY[ledger].columns if column.name != "unit_id"]
-    fields = [(column.zh if words.language == "zh" else column.en, _told(row, column, words)) for column in columns]
+    fields = [(heading(column, words), _told(row, column, words)) for column in columns]
     return pd.DataFrame([(words("table.unit"), str(row["unit"])), *fields], columns=["name", "value"])
 
 
 def _told(row: pd.Series, column: LedgerColumn, words: Wording) -> str:
     """A field as it stands, and what the ledger's column says where that is something else."""
-    value, written = (_said(row.get(name), column, words) for name in (column.name, WRITTEN + column.name))
+    value, written = (said(row.get(name), column, words) for name in (column.name, WRITTEN + column.name))
     if WRITTEN + column.name not in row or value == written:
         return value
     return words("record.written", value=value, written=written)
 
 
-def _said(value: Any, column: LedgerColumn, words: Wording) -> str:
-    if _blank(value) or value is pd.NaT:
-        return words.label("", None)
-    if column.codes:
-        return words.label(column.labels, value)
-    if column.kind == "flag":
-        return words("yes" if value else "no")
-    if column.kind == "date":
-        return words.date(value)
-    return words.number(value) if column.kind == "integer" else str(value)
-
-
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "fields": what is filled in; the table has the blanks, too."""
-    fields = listed(figures, context)
-    filled = fields[fields["value"] != context.words.label("", None)]
-    return Chart("fields", filled.assign(order=range(len(filled)), code=""))
+    return fields_chart(listed(figures, context), context)
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
-    columns = (Column("name", words("record.head.field")), Column("value", words("record.head.value")))
-    return Table(listed(figures, context), columns)
+    return fields_table(listed(figures, context), context)
 
 
 RECORD = Panel(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -20,6 +21,16 @@ from panels.rows_behind import counted_columns, rows_link, with_rows
 from wording import Wording, begun
 
 MOST_NAMED = 3
+# The pages whose figures the indicators of an article belong to, in the order in which the scorecard lists them.
+PARTS = {
+    "disputes": (16, 17, 18),
+    "rectification": (4,),
+    "decisions": (6, 7, 8),
+    "enforcement": (9, 10, 11, 12, 13, 14, 15),
+    "capacity": (1, 2, 3, 19, 20, 21),
+    "bulletins": (5,),
+}
+_PART_OF = {article: page for page, articles in PARTS.items() for article in articles}
 
 
 def scorecard_figures(reader: Reader, context: Context) -> pd.DataFrame:
@@ -69,13 +80,16 @@ def scorecard_finding(figures: pd.DataFrame, context: Context) -> Finding:
         ~own["small"].astype(bool) & own["indicator"].isin(judged()) & pd.Series(enough, own.index, dtype=bool)
     ]
     if ranked.empty:
-        return Finding(words("scorecard.no_cases"), "plain", base)
+        alone = (~own["small"].astype(bool) & own["indicator"].isin(judged())).any()
+        return Finding(words("scorecard.no_peers" if alone else "scorecard.no_cases"), "plain", base)
     verdicts = own_verdicts(figures, ranked["indicator"], context)
     worse = _worse(verdicts, context)
     points = [*worse, *_ends(ranked, peers, context, named=not worse)]
     level: Level = "bad" if any(level == "bad" for level, _ in points) else points[0][0] if points else "plain"
     sentence = words("sentence.separator").join(said for _, said in points)
-    sentence = sentence or words("scorecard.middle", n=len(ranked))
+    tied = int(ranked["indicator"].map(lambda key: _last_place(peers, key)).eq(1).sum())
+    rest = len(ranked) - tied
+    sentence = sentence or (words("scorecard.middle", n=rest) if rest else words("scorecard.alike", n=tied))
     return Finding(sentence, level, base, verdicts=verdicts_of(verdicts))
 
 
@@ -135,18 +149,20 @@ def _named(rows: pd.DataFrame, context: Context) -> str:
 
 
 def scorecard_chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
-    """Kind "scorecard"."""
-    words, own, peers = context.words, own_rows(figures, context), _peers_of(figures)
+    """Kind "scorecard", by the pages that the indicators belong to."""
+    words, own, peers = context.words, _in_parts(own_rows(figures, context)), _peers_of(figures)
+    rows = own.to_dict("records")
     data = pd.DataFrame(
         {
             "order": range(len(own)),
+            "part": [words(f"page.{part}") if part else words("indicators.own") for part in own["part"]],
             "label": [words(f"indicator.{key}.label") for key in own["indicator"]],
             "value_text": _in_words(own["indicator"], own["rate"], words),
             "label_href": ["@" + ranking_link(key) for key in own["indicator"]],
-            "base_href": [rows_link(row["indicator"], row, row["code"]) for row in own.to_dict("records")],
-            "base_text": [_base(row, context) for _, row in own.iterrows()],
+            "base_href": [rows_link(row["indicator"], row, row["code"]) for row in rows],
+            "base_text": [_base(row, context) for row in rows],
             "peers_text": _in_words(own["indicator"], _benchmarks(figures, own, context), words),
-            "place_text": [_place(row, peers, context) for _, row in own.iterrows()],
+            "place_text": [_place(row, peers, context) for row in rows],
         }
     )
     labels = {name: words(f"scorecard.head.{name}") for name in ("label", "value", "base", "strip", "place")}
@@ -154,6 +170,13 @@ def scorecard_chart(figures: pd.DataFrame, _finding: Finding, context: Context) 
     members = comparable(figures[figures["level"] == "member"])
     marks = _marks(members, own, _benchmarks(figures, own, context), context)
     return Chart("scorecard", data, labels, {"marks": marks})
+
+
+def _in_parts(own: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their part, those of a part together; last those of the city's own that serve no article."""
+    parts = [_PART_OF.get(BY_KEY[key].article, "") for key in own["indicator"]]
+    at = {part: place for place, part in enumerate([*PARTS, ""])}
+    return own.assign(part=parts).sort_values("part", key=lambda each: each.map(at), kind="stable", ignore_index=True)
 
 
 def _in_words(indicators: Iterable[str], values: Iterable[float], words: Wording) -> list[str]:
@@ -170,7 +193,7 @@ def _benchmarks(figures: pd.DataFrame, own: pd.DataFrame, context: Context) -> l
     return [rate(cases, base) for cases, base in zip(held["numerator"], held["denominator"], strict=True)]
 
 
-def _base(row: pd.Series, context: Context) -> str:
+def _base(row: Mapping[Any, Any], context: Context) -> str:
     """2/9, marked where it rests on few, and as of when where it is read at a month's end or of a year."""
     at = read_at(context, row["indicator"]) if row["denominator"] else ""
     return ("▲ " if row["small"] else "") + " ".join(filter(None, (count_base(row, context.words), at)))
@@ -181,7 +204,7 @@ def _pooled(peers: pd.DataFrame) -> float:
     return peers["numerator"].sum() / base if base else float("nan")
 
 
-def _place(row: pd.Series, peers: Peers, context: Context) -> str:
+def _place(row: Mapping[Any, Any], peers: Peers, context: Context) -> str:
     if pd.isna(row["place"]) or BY_KEY[row["indicator"]].better is None:
         return context.words.label("", None)
     return f"{row['place']}/{len(peers[row['indicator']])}"

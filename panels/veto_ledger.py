@@ -160,8 +160,8 @@ def _said(row: dict[str, Any], context: Context) -> str:
         known = figure_in_words(row["figure"], words, row) if row["figure"] else lacking_in_words(row, words)
         return words("veto_ledger.not_reported", rate=rate_name(row, words), figure=known)
     if pd.isna(row["place"]):
-        values = {"figure": figure_in_words(row["figure"], words), "average": figure_in_words(row["average"], words)}
-        return words(f"veto_ledger.{row['clause']}_then", **values)
+        figure, average = (figure_in_words(row[name], words) for name in ("figure", "average"))
+        return words(f"veto_ledger.{row['clause']}_then", figure=figure, average=average)
     return words(
         f"veto_ledger.{row['clause']}",
         rate=rate_name(row, words),

@@ -12,11 +12,13 @@ from panels.phrases import rate_with_base
 from wording import Wording
 
 
-def figure_in_words(figure: object, words: Wording, row: Mapping[str, Any] | None = None) -> str:
+def figure_in_words(figure: Any, words: Wording, row: Mapping[str, Any] | None = None) -> str:
     """22.2%（2/9，1 件未填） of a figure kept as exact cases ("2/9"), with what is missing behind it by its ``row``.
 
-    What is not of that form is shown as it is written.
+    What is not of that form is shown as it is written, and a dash where nobody wrote it down.
     """
+    if figure is None or pd.isna(figure):
+        return words.label("", None)
     numerator, _, denominator = str(figure).partition("/")
     if not (numerator.isdigit() and denominator.isdigit() and int(denominator)):
         return str(figure)

@@ -37,9 +37,9 @@ from wording import DECLARED
 BACKENDS = ("sqlite", "postgresql")
 # A test draws its own pictures.
 os.environ[PICTURES_SETTING] = "off"
-# The same examples in every run, however slow the machine is.
-settings.register_profile("tests", derandomize=True, deadline=None, database=None)
-settings.load_profile("tests")
+# The same examples in every run, however slow the machine is; more of them before a release.
+settings.register_profile("tests", derandomize=True, deadline=None, database=None, max_examples=40)
+settings.register_profile("all", settings.get_profile("tests"), max_examples=200)
 POSTGRES_TEMPLATE = "migrated"
 share_what_is_compiled()
 
@@ -49,6 +49,10 @@ share_what_is_compiled()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the exhaustive cases, too, as before a release")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("all" if config.getoption("--all") else "tests")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -100,6 +100,8 @@ def test_a_clause_longer_than_a_line_is_broken_between_characters_and_never_in_i
 def test_a_note_in_little_room_is_broken_at_its_commas() -> None:
     said = by_clause("466/519 件开庭，漏报 11 期，5 件未填").replace("\N{NO-BREAK SPACE}", "~")
     assert said == "466/519~件开庭，漏报~11~期，5~件未填"
+    assert by_clause("152,413/176,091 件办结").endswith("/176,091 件办结"), "else its line ends before the comma"
+    assert by_clause("9,989/11,541 件办结").endswith("/11,541\N{NO-BREAK SPACE}件办结")
     assert by_clause("top 3, 1 reversed since") == "top 3, 1\N{NO-BREAK SPACE}reversed since"
 
 

@@ -145,7 +145,9 @@ def _period(view: View) -> None:
 def _span(view: View) -> None:
     """From one month to another; choosing an end before the start moves the other end along."""
     words, period, choices = view.words, view.context.selection.period, view.context.choices
-    months = [f"{month:%Y-%m}" for month in reversed(months_from(choices.first_month, choices.last_month))]
+    months = [f"{month:%Y-%m}" for month in reversed(months_from(choices.first_january, choices.last_month))]
+    # A span may begin in the January before the data, and ends with some.
+    ending = [month for month in months if month >= f"{choices.first_month:%Y-%m}"]
 
     def moved(end: str) -> None:
         first, last = st.session_state["w_first"], st.session_state["w_last"]
@@ -156,8 +158,8 @@ def _span(view: View) -> None:
     for end, value in (("first", period.first), ("last", period.last)):
         st.session_state[f"w_{end}"] = f"{value:%Y-%m}"
         st.selectbox(
-            literal(words(f"filter.{end}")), months, key=f"w_{end}", label_visibility="collapsed", on_change=moved,
-            args=(end,), width=130,
+            literal(words(f"filter.{end}")), months if end == "first" else ending, key=f"w_{end}",
+            label_visibility="collapsed", on_change=moved, args=(end,), width=130,
         )  # fmt: skip
 
 

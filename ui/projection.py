@@ -41,8 +41,8 @@ REST_LENGTH, REST_LINE = 41.0, 56
 FOOT_SIZE, FOOT_LINE, FOOT_LENGTH = 21, 29, 1620
 # Between the key of a panel and the number of the screen of its rows.
 _PART = "."
-# A piece of a sentence that stays together on a line.
-_PIECES = re.compile(r"[^，；：、。 ]*[，；：、。 ]|[^，；：、。 ]+")
+# Where a line of a sentence may end: after punctuation or a blank, and between a word and its bracket.
+_ENDS = re.compile(r"(?<=[，；：、。 ])|(?<=[\u4e00-\u9fff])(?=（)")
 
 
 def project(view: View, page: Any) -> None:
@@ -154,7 +154,8 @@ def _about_unit(sentence: str, context: Context, view: View) -> str:
 def headline_size(sentence: str, chart_height: float = 0, foot: Sequence[str] = ()) -> str:
     """The largest size in which the sentence takes two lines and leaves its chart room to be read from the last row.
 
-    What stands below in smaller letters is one of the two.
+    What stands below in smaller letters is one of the two. No line ends within a word of it where a smaller size holds
+    the word whole.
 
     ``chart_height`` in pixels, as drawn; ``foot``: what stands below it. The smallest size where none is small enough.
     """
@@ -163,15 +164,21 @@ def headline_size(sentence: str, chart_height: float = 0, foot: Sequence[str] = 
     room = BESIDE_WORDS - FOOT_LINE * print_lines - (REST_LINE * _lines(rest, REST_LENGTH) if rest else 0)
     for size, length in LINE_LENGTHS.items():
         lines = _lines(first, length)
+        if _longest_piece(first) > length:
+            continue
         if lines <= MOST_LINES - bool(rest) and ENLARGED * chart_height <= room - lines * LINE_HEIGHTS[size]:
             return size
     return list(LINE_LENGTHS)[-1]
 
 
+def _longest_piece(sentence: str) -> float:
+    return text_width(_ENDS.split(sentence), 1)
+
+
 def _lines(sentence: str, length: float) -> int:
     """How many lines of a length it takes when lines end at punctuation or a blank, as the style sheet has it."""
     lines, used = 1, 0.0
-    for piece in _PIECES.findall(sentence):
+    for piece in filter(None, _ENDS.split(sentence)):
         wide = text_width([piece], 1)
         if used and used + wide > length:
             lines, used = lines + 1, 0.0

@@ -17,6 +17,7 @@ SCRIPTS = (
     "search",
     "here",
     "fold",
+    "tight",
     "fit",
     "reconnect",
     "live",

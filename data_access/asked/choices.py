@@ -65,6 +65,11 @@ class Choices:
     only_published: bool = False
 
     @property
+    def first_january(self) -> dt.date:
+        """The January of the first month with data: where an assessment of its year begins."""
+        return self.first_month.replace(month=1)
+
+    @property
     def usual_month(self) -> dt.date:
         """The month that a period ends with where nobody names it: a row of a later month opens none for the others."""
         return self.whole_month or self.last_month

@@ -236,8 +236,9 @@ def _period(query: Mapping[str, str], choices: Choices, default: Period, unknown
     if period is None or period.last < choices.first_month:
         unknown.append(("period", code))
         return usual
-    # A span of months is cut to those with data; a year or a quarter keeps its name and so its first month.
-    return replace(period, first=max(period.first, choices.first_month)) if grain == "custom" else period
+    # A span of months is cut to the years with data, so that what was published from January on can be asked for; a
+    # year or a quarter keeps its name and so its first month.
+    return replace(period, first=max(period.first, choices.first_january)) if grain == "custom" else period
 
 
 def _grain_of(code: str) -> Grain:

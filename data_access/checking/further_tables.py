@@ -67,19 +67,8 @@ def _suspects(sheet: Sheet) -> list[int]:
     words = _all_headers()
     if isinstance(sheet.rows, PackedRows):
         columns = sheet.rows.columns[:MOST_LOOKED_AT]
-        return sorted(
-            {
-                place
-                for column in columns
-                for place, cell in enumerate(column)
-                if isinstance(cell, str) and cell in words
-            }
-        )
-    return [
-        place
-        for place, (_number, row) in enumerate(sheet.rows)
-        if any(isinstance(cell, str) and cell in words for cell in row[:MOST_LOOKED_AT])
-    ]
+        return sorted({place for column in columns for place, cell in enumerate(column) if cell in words})
+    return [place for place, (_number, row) in enumerate(sheet.rows) if not words.isdisjoint(row[:MOST_LOOKED_AT])]
 
 
 @cache

@@ -103,8 +103,9 @@ def check(
     checked = Checked(intake, columns)
     find_by_day(intake, columns, units)
     for column in intake.ledger.columns:
-        # A statement of a month that has not begun is a slip; a duty may begin in any.
-        if column.event or (column.is_month and column.name in intake.ledger.natural_key):
+        # A statement of a month or a year that has not begun is a slip; a duty may begin in any.
+        of_key = column.name in intake.ledger.natural_key
+        if column.event or (of_key and (column.is_month or (column.is_year and column.name in intake.ledger.dated_by))):
             _reject_future(checked, column, today)
     reject_too_early(checked)
     say_how_read(intake, columns, units)
@@ -216,7 +217,8 @@ def _reject_unread(intake: Intake, column: LedgerColumn, raw: list[object], type
 
 def _reject_future(checked: Checked, column: LedgerColumn, today: dt.date) -> None:
     for position, day in enumerate(checked.columns.get(column.name, ())):
-        if isinstance(day, dt.date) and day > today:
+        is_ahead = day > today if isinstance(day, dt.date) else isinstance(day, int) and day > today.year
+        if is_ahead:
             checked.intake.reject(position, column.name, day, FUTURE_DATE, [today.isoformat()])
 
 

@@ -1,6 +1,7 @@
 """Rows of ledgers that plant no story, made from the declaration alone: types, codes, dates in order, a volume."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from itertools import product
 from math import prod
@@ -83,7 +84,14 @@ def _places(ledger: Ledger, a_year: float, drawn: np.random.Generator) -> Iterat
         part = (last - dt.date(year, 1, 1)).days / 365
         for running in range(int(drawn.poisson(a_year * part))):
             day = dt.date(year, 1, 1) + dt.timedelta(int(drawn.integers((last - dt.date(year, 1, 1)).days + 1)))
-            yield {number: f"{ledger.key.upper()}-{year}-{running + 1:04d}", dated: year if by_year else day}
+            yield {number: _numbered(ledger.column(number), year, running + 1), dated: year if by_year else day}
+
+
+def _numbered(column: LedgerColumn, year: int, running: int) -> str:
+    """A number as the column's example is written, of a year: CL-2026-01 gives CL-2024-17."""
+    example = re.fullmatch(r"(.*?)(?:19|20)\d\d(.*?)(\d+)(\D*)", column.example)
+    before, between, digits, after = example.groups() if example else ("", "-", "0001", "")
+    return f"{before}{year}{between}{running:0{len(digits)}d}{after}"
 
 
 def _row(

@@ -9,7 +9,9 @@ from data_access.ledgers.columns import UNIT, code, count, date
 from data_access.ledgers.counting_rules import CENTRALISED, CountingRules
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry, View
+from data_access.ledgers.hints import Hint
 from data_access.ledgers.tally import Tally, known
+from data_access.problems import COUNTIES_ALONE
 from data_access.store.tables import unit
 
 CENTRALISED_PENALTY = Ledger(
@@ -99,4 +101,8 @@ TALLIES = (
     _staff.hit("auxiliary_assessed", value=_of.auxiliary_assessed),
 )
 
-ENTRY = Entry(CENTRALISED_PENALTY, TALLIES, view=View(centralised_due.name, _centralised_due))
+# What a department writes of the fields is stored, and no coverage counts it.
+_county = select(unit.c.unit_id).where(unit.c.kind == "county").correlate(None)
+HINTS = (Hint(COUNTIES_ALONE, "unit_id", and_(known(_of.started_on), _of.unit_id.not_in(_county))),)
+
+ENTRY = Entry(CENTRALISED_PENALTY, TALLIES, hints=HINTS, view=View(centralised_due.name, _centralised_due))

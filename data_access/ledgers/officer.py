@@ -17,7 +17,7 @@ from data_access.ledgers.entry import CaseList, Entry, Register, View
 from data_access.ledgers.hints import Hint
 from data_access.ledgers.officer_posting import OFFICER_POSTING
 from data_access.ledgers.tally import Condition, Tally, all_of, known
-from data_access.problems import CERTIFICATE_OF_NONE, SERVES_TWICE
+from data_access.problems import CERTIFICATE_OF_NONE, CERTIFICATE_OF_TWO, SERVES_TWICE
 from data_access.store.engine import date_in_year, days_after
 from data_access.store.tables import unit
 from data_access.store.working_days import LAST_DAY
@@ -211,9 +211,18 @@ _also_in = (
     .correlate(OFFICER.table)
     .scalar_subquery()
 )
+# Asked once, not for each row.
+_held_twice = (
+    select(OFFICER.table.c.certificate_no)
+    .where(known(OFFICER.table.c.certificate_no))
+    .group_by(OFFICER.table.c.certificate_no)
+    .having(func.count(OFFICER.table.c.officer_no.distinct()) > 1)
+    .correlate(None)
+)
 _says_none = and_(known(_officer.certificate_kind), _officer.certificate_kind == NO_CERTIFICATE)
 HINTS = (
     Hint(SERVES_TWICE, "left_on", and_(_officer.left_on.is_(None), known(_also_in)), _also_in),
+    Hint(CERTIFICATE_OF_TWO, "certificate_no", _officer.certificate_no.in_(_held_twice)),
     Hint(
         CERTIFICATE_OF_NONE,
         "certificate_kind",

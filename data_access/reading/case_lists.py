@@ -94,6 +94,11 @@ def _list_of(ledger: str, which: str) -> CaseList:
     return lists_behind.list_of(said) if said.ledger == ledger else ENTRY_OF[ledger].list_of(which)
 
 
+def dates_of(ledger: str, which: str) -> tuple[str, ...]:
+    """The columns of the dates by which a list is cut and sorted: the first one that a row has."""
+    return tuple(str(date.key) for date in _list_of(ledger, which).dated_by)
+
+
 def is_of_period_end(ledger: str, which: str) -> bool:
     """Whether a list has what was there when the period ended, and not what happened within it."""
     return _list_of(ledger, which).stock

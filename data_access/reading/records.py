@@ -211,21 +211,6 @@ def missing_reports(reader: Reader, as_of: dt.date) -> pd.DataFrame:
     return reader.rows(report_due, statement)
 
 
-def reports(reader: Reader, code: str, period: Period, as_of: dt.date) -> pd.DataFrame:
-    """Every report a unit owed by ``as_of`` over a period; one statement.
-
-    Columns: unit (name: itself, or one merged into it), ledger, month, due_on, reported_on, state.
-    """
-    due, owing = report_due.c, counted_with(reader, code, period)
-    statement = (
-        select(t.unit.c.name.label("unit"), due.ledger, due.month, due.due_on, due.reported_on, due.state)
-        .join_from(report_due, t.unit, due.unit_id == t.unit.c.unit_id)
-        .where(due.unit_id.in_(owing), due.month.between(period.first, period.last), due.due_on <= as_of)
-        .order_by(due.ledger, due.month, t.unit.c.code)
-    )
-    return reader.rows(report_due, statement)
-
-
 def timeline(
     reader: Reader, code: str, period: Period, days: Mapping[str, dt.date], rules: DatedValues = SHIPPED
 ) -> pd.DataFrame:

@@ -12,6 +12,6 @@ INDICATORS = (
     "legal_posts_filled_ratio",
 )
 CAPACITY_FIGURES = key_figures_of("capacity_figures", INDICATORS)
-TRAININGS_BY_UNIT = ranking_by(
-    "trainings_by_unit", "leaders_training_attendance", "table.rate", population="listed", drill="unit"
+LEADERS_TRAINED = ranking_by(
+    "leaders_trained_by_unit", "leaders_training_attendance", "table.rate", population="listed", drill="unit"
 )

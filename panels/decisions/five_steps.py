@@ -74,9 +74,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         parts.append(words("five_steps.untold", n=untold))
     shown = min(len(figures), MOST_ROWS)
     base += words("five_steps.shown", shown=shown, n=len(figures)) if shown < len(figures) else ""
-    return Finding(
-        words("sentence.comma").join(parts), "watch" if lacking.any() else "plain" if untold else "good", base
-    )
+    # Few decisions are no proof that the steps are kept.
+    well = not untold and len(figures) >= context.small
+    return Finding(words("sentence.comma").join(parts), "watch" if lacking.any() else "good" if well else "plain", base)
 
 
 def _most(figures: pd.DataFrame, words: Wording) -> list[str]:

@@ -69,6 +69,11 @@ def _checked(each: Record, context: Context) -> str:
     return words("sentence.comma").join((checked, reviewed))
 
 
+def _answered_for(each: Record, context: Context) -> tuple[str, ...]:
+    """What a row says of it: nothing where nobody answers, for the finding says of how many, and the table of which."""
+    return (_checked(each, context),) if each["checked_by"] or each["next_review"] else ()
+
+
 def _article(each: Record, context: Context) -> str:
     return context.words("indicators.article", article=f"{each['article']:.0f}") if pd.notna(each["article"]) else ""
 
@@ -77,7 +82,7 @@ def row(each: Record, context: Context) -> Row:
     words = context.words
     badge = _article(each, context) or words("indicators.own")
     facts = (words.label("indicators.kind", each["kind"]), words.label("indicators.at", each["at"]),
-             _better(each, context), _source(each, context), _checked(each, context))  # fmt: skip
+             _better(each, context), _source(each, context), *_answered_for(each, context))  # fmt: skip
     said = words("indicators.row", formula=_formula(each, context), meaning=_meaning(each, context))
     return Row("cause", badge, _label(each, context), said, words("indicators.separator").join(facts),
                ranking_link(each["key"]))  # fmt: skip

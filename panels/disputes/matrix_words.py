@@ -36,10 +36,10 @@ def cells(figures: pd.DataFrame) -> pd.DataFrame:
 
 def columns_shown(figures: pd.DataFrame) -> list[str]:
     """The columns with suits, most losses first, then REST and TOTAL."""
-    sums = cells(figures)
-    own = sums[(sums["row"] == TOTAL) & ~sums["column"].isin((REST, TOTAL)) & (sums["closed"] > 0)]
+    rest = rest_of(figures)
+    own = figures[(figures["row"] == TOTAL) & ~figures["column"].isin((*rest, TOTAL)) & (figures["closed"] > 0)]
     ordered = own.sort_values(["lost", "closed", "column"], ascending=[False, False, True])
-    return [*ordered["column"], *([REST] if rest_of(figures) else []), TOTAL]
+    return [*ordered["column"], *([REST] if rest else []), TOTAL]
 
 
 def rows_shown(figures: pd.DataFrame) -> list[str]:

@@ -24,4 +24,6 @@ FILES_BY_UNIT = ranking_by("files_by_unit", "file_mean_score", "table.rate", pop
 POWERS_ADJUSTED = ranking_by(
     "powers_adjusted_by_unit", "powers_adjusted", "table.rate", population="listed", drill="unit"
 )
-TRAINING_BY_UNIT = ranking_by("training_by_unit", "training_share", "table.rate", population="listed", drill="unit")
+OFFICERS_TRAINED = ranking_by(
+    "officers_trained_by_unit", "training_share", "table.rate", population="listed", drill="unit"
+)

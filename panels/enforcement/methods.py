@@ -12,19 +12,21 @@ from panels.phrases import extent_in_words, share_with_base
 from wording import Wording, within
 
 INDICATOR = "flexible_enforcement_share"
-TALLY, BLANK = "enforcement_cases", "enforcement_acts_blank"
+TALLY, BLANK, ROWS = "enforcement_cases", "enforcement_acts_blank", "enforcement_acts_rows"
 CLASSES = {"flexible": FLEXIBLE_METHODS, "usual": USUAL_ACTS, "gentler": GENTLER_MEANS}
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a method, in the order of the classes: class, kind, cases (0 where there were none), and in every row blank
-    (rows of acts and flexible methods whose number is blank)."""
+    and rows (of acts and flexible methods, those whose number is blank and those that tell one)."""
     extent, period = extent_of(reader, context.selection), context.selection.period
     counted = tally_values(reader, (TALLY,), extent, period.first, period.last, by=("facet",))
     cases = dict(zip(counted["facet"], counted["value"], strict=True))
-    lacking = tally_values(reader, (BLANK,), extent, period.first, period.last, by=())
+    beside = tally_values(reader, (BLANK, ROWS), extent, period.first, period.last, by=())
+    beside = dict(zip(beside["tally_key"], beside["value"].astype(int), strict=True))
     rows = [(name, kind, int(cases.get(kind, 0))) for name, kinds in CLASSES.items() for kind in kinds]
-    return pd.DataFrame(rows, columns=["class", "kind", "cases"]).assign(blank=int(lacking["value"].sum()))
+    frame = pd.DataFrame(rows, columns=["class", "kind", "cases"])
+    return frame.assign(blank=beside.get(BLANK, 0), rows=beside.get(ROWS, 0))
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -36,7 +38,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     sums = figures.groupby("class")["cases"].sum()
     acts, blank = int(sums["flexible"] + sums["usual"]), int(figures["blank"].iat[0])
     if not acts:
-        none = (words("methods.none"), lacking_in_words({"blank": blank}, words))
+        # Noughts that were reported are figures.
+        told = words("methods.all_nought") if figures["rows"].iat[0] else words("methods.none")
+        none = (told, lacking_in_words({"blank": blank}, words))
         return Finding(words("sentence.comma").join(filter(None, none)), "plain", base)
     parts = [words("methods.share", rate=share_with_base(sums["flexible"], acts, words, blank))]
     flexible = figures[figures["class"] == "flexible"]

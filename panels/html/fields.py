@@ -14,11 +14,14 @@ LEAST, SHARE = 17.0, 0.6
 _NUMBER = re.compile(r"\S*[!-~]{12,}\S*")
 # A value with more letters is a text, which is broken wherever a line ends; some have millions.
 _LONGEST_NUMBER = 100
+# A text of more letters than these scrolls in a frame of its own, so that what else is said stays within reach.
+_LONGEST_TEXT = 600
 
 
 def fields(chart: Chart) -> Mapping[str, Any]:
     """Columns: order, name, value (text; '' for what is blank)."""
-    rows = records(chart.data.sort_values("order", kind="stable"))
+    rows = [{**row, "is_long": len(str(row["value"] or "")) > _LONGEST_TEXT}
+            for row in records(chart.data.sort_values("order", kind="stable"))]  # fmt: skip
     # They stand in two columns where there is room, also for the longest number in one.
     short = [value for row in rows if len(value := str(row["value"] or "")) <= _LONGEST_NUMBER]
     longest = in_em(number for value in short for number in _NUMBER.findall(value))

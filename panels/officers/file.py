@@ -10,13 +10,15 @@ from data_access.ledgers.counting_rules import in_force
 from data_access.ledgers.officer import OFFICER
 from data_access.reading.officer_file import services_of
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.declare import Chart, Context, Finding, Level, Panel, Table
+from panels.fields import fields_chart, fields_table, heading, said
 from panels.officers.facts import LEDGERS, nothing
 from wording import Wording
 
 LEVELS: dict[str, Level] = {"expired": "bad", "none": "bad", "expiring": "watch", "unknown": "watch"}
-TOLD = ("name", "officer_no", "post", "duty", "state", "on_staffing_list", "certificate_kind", "certificate_no",
-        "certified_on")  # fmt: skip
+TOLD = ("name", "officer_no", "post", "duty", "on_staffing_list", "certificate_kind", "certificate_no", "certified_on")
+# Whether the certificate is in force stands behind so many of these.
+STATE_AFTER = 4
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -61,27 +63,11 @@ def fields_of(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     if figures.empty:
         return pd.DataFrame(columns=["name", "value"])
     words, row = context.words, figures.iloc[0]
-    said = row.to_dict() | {"officer_no": context.selection.officer, "state": _state(row, context)}
-    fields = [(_heading(name, words), _value(name, said[name], words)) for name in TOLD]
+    told = row.to_dict() | {"officer_no": context.selection.officer}
+    fields = [(heading(OFFICER.column(name), words), said(told[name], OFFICER.column(name), words)) for name in TOLD]
+    fields.insert(STATE_AFTER, (words("officer_file.head.state"), _state(row, context)))
     fields += [(each.unit, served(each.joined_on, each.left_on, words)) for each in figures.itertuples()]
     return pd.DataFrame(fields, columns=["name", "value"])
-
-
-def _heading(name: str, words: Wording) -> str:
-    if name == "state":
-        return words("officer_file.head.state")
-    column = OFFICER.column(name)
-    return column.zh if words.language == "zh" else column.en
-
-
-def _value(name: str, value: Any, words: Wording) -> str:
-    if _known(value) is None:
-        return words.label("", None)
-    if name == "on_staffing_list":
-        return words("yes" if value else "no")
-    if name == "certificate_kind":
-        return words.label("certificate_kind", value)
-    return words.date(value) if name == "certified_on" else str(value)
 
 
 def served(first: dt.date, last: dt.date | None, words: Wording) -> str:
@@ -93,15 +79,11 @@ def served(first: dt.date, last: dt.date | None, words: Wording) -> str:
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "fields": what is filled in; the table has the blanks, too."""
-    fields = fields_of(figures, context)
-    filled = fields[fields["value"] != context.words.label("", None)]
-    return Chart("fields", filled.assign(order=range(len(filled)), code=""))
+    return fields_chart(fields_of(figures, context), context)
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
-    columns = (Column("name", words("record.head.field")), Column("value", words("record.head.value")))
-    return Table(fields_of(figures, context), columns)
+    return fields_table(fields_of(figures, context), context)
 
 
 OFFICER_FILE = Panel(

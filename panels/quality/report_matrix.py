@@ -8,12 +8,12 @@ from data_access.reading.extent import extent_of
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import unit_link
+from panels.owed_reports import LATE, SILENT, STATES, is_late, reports_table
 from panels.phrases import extent_in_words
 from wording import Wording
 
 # How many units and months the grid has room for; the table has them all.
 UNITS_SHOWN, MONTHS_SHOWN = 12, 12
-REPORTED, NOTHING, LATE, SILENT = STATES = ("reported", "nothing_to_report", "late", "not_reported")
 # The tint of a cell by the worst that stands in it.
 STEPS = {SILENT: 4, LATE: 2}
 # Between the signs of a cell, which would run together.
@@ -21,13 +21,9 @@ _APART = "\N{THIN SPACE}"
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """Every report owed in the period; columns as ``reports_owed``, state one of ``STATES``.
-
-    A report without the day it came is not called late: nobody knows.
-    """
+    """Every report owed in the period; columns as ``reports_owed``, state one of ``owed_reports.STATES``."""
     owed = reports_owed(reader, extent_of(reader, context.selection), context.selection.period, context.as_of)
-    late = (owed["state"] != SILENT) & (owed["reported_on"] > owed["due_on"])
-    return owed.assign(state=owed["state"].mask(late, LATE))
+    return owed.assign(state=owed["state"].mask(is_late(owed), LATE))
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -124,21 +120,7 @@ def _cell(
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """A row a report, whoever owed it."""
-    words = context.words
-    named = figures.assign(
-        ledger=[words.label("ledger", ledger) for ledger in figures["ledger"]],
-        month=pd.to_datetime(figures["month"]),
-        state=[words.label("report_state", state) for state in figures["state"]],
-    )
-    columns = (
-        Column("unit", words("table.unit")),
-        Column("ledger", words("table.ledger")),
-        Column("month", words("table.month"), "month"),
-        Column("state", words("table.status")),
-        Column("due_on", words("table.due_on"), "date"),
-        Column("reported_on", words("table.submitted_on"), "date"),
-    )
-    return Table(named, columns)
+    return reports_table(figures, (Column("unit", context.words("table.unit")),), context.words)
 
 
 REPORT_MATRIX = Panel(

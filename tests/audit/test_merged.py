@@ -17,7 +17,7 @@ from data_access.reading.extent import extent_of
 from data_access.reading.figures import indicator_counts, tally_values
 from data_access.reading.mergers import Passed
 from data_access.reading.reader import Reader, reading
-from data_access.reading.records import record_page, reports
+from data_access.reading.records import record_page
 from data_access.reading.viewer import ALL_SEEING, Viewer
 from panels.chosen import chosen_unit
 from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
@@ -326,7 +326,7 @@ def test_what_the_merged_unit_did_not_hand_in_is_missing_behind_its_successor(da
         assert pd.isna(row["place"])
         said = "9/10，含并入的市甲局 4 件，漏报 2 期，其中并入的市甲局 2 期"
         assert count_base(row, context.words) == said
-        listed = reports(reader, "M2", HALF_YEAR, context.as_of)
+        listed = REPORTS.figures(reader, context)
         assert listed[listed["state"] == "not_reported"]["unit"].tolist() == ["市甲局", "市甲局"]
         assert "含并入的市甲局" in REPORTS.finding(REPORTS.figures(reader, context), context).base
         merged = rows_of(reader, context, "M1")

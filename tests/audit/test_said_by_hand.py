@@ -12,6 +12,7 @@ from data_access.asked.selection import parse
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
 from panels.capacity.legal_bodies import LEGAL_BODIES
+from panels.county_tiles import COUNTY_TILES
 from panels.decisions.evaluations import EVALUATIONS
 from panels.decisions.filing import FILING_BY_UNIT
 from panels.declare import Context, Finding, Panel
@@ -23,9 +24,13 @@ from panels.forms_differ import FORMS_DIFFER
 from panels.officers.events import OFFICER_EVENTS
 from panels.officers.training import OFFICER_TRAINING
 from panels.quality.blanks import BLANKS
+from panels.scorecard import SCORECARD
+from panels.scores import SCORES
 from panels.told import missing, told
+from panels.veto_ledger import VETO_LEDGER
 from tests.audit.test_sums_by_hand import load, services
-from tests.data_access.assessed_city import of_ledger
+from tests.data_access import assessed_city as city
+from tests.data_access.assessed_city import fill, of_ledger, published
 from tests.opened import opened
 from tests.written import written
 
@@ -183,3 +188,40 @@ def test_an_officer_s_hours_are_not_rounded_up_to_enough_and_a_file_without_entr
     )
     assert sentences(database, OFFICER_EVENTS, officer="O2") == ["档案中没有记录", "The file has no records"]
     assert sentences(database, OFFICER_EVENTS, officer="O3")[0] == "没有这个编号，或者您不能查看这份档案"
+
+
+def test_methods_of_which_nought_was_reported_are_told_from_those_of_which_nothing_was(database: Engine) -> None:
+    rows = [{"unit_id": "C1", "month": "2026-12-01", "kind": kind, "cases": 0} for kind in ("penalty", "talk")]
+    load(database, of_ledger("enforcement_statistic", rows))
+    assert sentences(database, METHODS, **DECEMBER)[0] == "所报各种执法方式均为 0 件"
+    assert sentences(database, METHODS, **DECEMBER, county="C2")[0] == "乙县：本期间没有执法方式的数字"
+
+
+def test_units_that_all_tie_are_neither_first_nor_in_the_middle_nor_a_span(database: Engine) -> None:
+    load(database, services(*((f"C{n}", "2026-12-01", 100 * n, 80 * n) for n in (1, 2, 3))))
+    asked = {**DECEMBER, "indicator": "service_in_time_rate"}
+    assert sentences(database, SCORECARD, **asked, unit="C1")[0] == "可评的 1 项指标各单位均相同"
+    assert sentences(database, COUNTY_TILES, **asked)[0] == "可比县区按时办结率同为 80.0%"
+
+
+def test_a_published_half_year_can_be_asked_for_and_a_decision_without_its_average_prints_no_none(
+    database: Engine,
+) -> None:
+    fill(database)
+    published(database)
+    # The head of 丙 came to nine of ten hearings after all: its decided veto no longer holds.
+    city.load(database, of_ledger("litigation", [city.case("C3", n, lost=n < 1) for n in range(5, 9)]))
+    asked = {"grain": "custom", "period": city.PERIOD}
+    # The suits begin in March; the half year that was published began in January.
+    assert sentences(database, SCORES, **asked)[0].startswith("1 个单位有一票否决待确认；丁县 88.60 分列第 1 位")
+    rows = said(database, VETO_LEDGER, **asked, lang="zh")[1]
+    assert [row[0] for row in rows] == ["甲县", "乙县", "丙县"]
+    with reading(database, ALL_SEEING) as reader:
+        state, choices = opened(reader)
+        context = VETO_LEDGER.asked(Context(parse(asked, choices)[0], state, choices))
+        figures = VETO_LEDGER.figures(reader, context)
+        drawn = (
+            VETO_LEDGER.chart(figures, VETO_LEDGER.finding(figures, context), context) if VETO_LEDGER.chart else None
+        )
+    assert drawn is not None
+    assert drawn.data["text"].iat[2] == "出庭应诉率 50.0%（5/10），当时平均 —"

@@ -13,7 +13,7 @@ from data_access.demo.city import build_units
 from data_access.demo.derived import derived_rows
 from data_access.demo.publishing import sheets_of
 from data_access.demo.streams import AS_OF, SEED, YEARS, as_frame
-from data_access.ledgers.all import ENTRIES
+from data_access.ledgers.all import BY_KEY, ENTRIES
 from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Volume
 from data_access.loading.load import load_sheets
@@ -65,3 +65,9 @@ def test_a_ledger_by_year_has_one_row_a_year_and_another_grows_with_the_rows() -
     petitions, more = derived(by_key["petition"]), derived(by_key["petition"], rows=4)
     assert set(materials.groupby("unit_id")["year"].nunique()) == {len(YEARS)}
     assert len(petitions) * 3 < len(more) < len(petitions) * 5
+
+
+def test_a_derived_number_is_written_as_its_column_shows() -> None:
+    """CL-2026-01 stands there as the example."""
+    numbers = derived(BY_KEY["discretion_inspection"])["inspection_no"]
+    assert numbers.str.fullmatch(r"CL-202[2-6]-\d\d").all()

@@ -111,3 +111,21 @@ def test_a_child_waits_for_its_parent_and_is_told_its_own_mistake_first(database
         ("执法人员记录", 3, "培训学时", "bad_hours"),
         ("执法人员记录", 4, "执法人员编号", "no_parent"),
     ]
+
+
+def test_a_year_to_come_is_a_slip_where_it_says_what_stood_and_none_where_it_plans(database: Engine) -> None:
+    staff = [{"unit_id": "C01", "year": year, "posts": 6, "on_post": 5} for year in (2026, 2027)]
+    result = load(database, units(), sheet("legal_staffing", staff))
+    assert [(each.row, each.code, each.expected) for each in result.problems] == [(3, "future_date", ("2026-10-31",))]
+    plan = [{"unit_id": "C01", "project_no": "L-1", "title": "办法", "kind": "rule", "planned_year": 2027}]
+    assert "future_date" not in {
+        each.code for each in load(database, units(), sheet("legislation_project", plan)).problems
+    }
+
+
+def test_a_field_that_a_department_began_is_stored_with_the_remark_that_it_counts_for_nothing(database: Engine) -> None:
+    began = {"field": "ecology", "started_on": "2026-03-01"}
+    rows = [{"unit_id": code} | began for code in ("C01", "C01-nr")] + [{"unit_id": "C02-nr", "field": "transport"}]
+    result = load(database, units(), sheet("centralised_penalty", rows))
+    assert result.status == "stored"
+    assert [(each.row, each.value) for each in result.warnings if each.code == "counties_alone"] == [(3, "C01-nr")]

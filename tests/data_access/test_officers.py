@@ -118,6 +118,19 @@ def test_what_cannot_be_is_said_of_its_row(empty: Engine) -> None:
     assert [problem.code for problem in below.problems] == ["bad_hours"]
 
 
+def test_a_certificate_of_two_and_a_posting_before_joining_are_remarked_on_where_they_stand(empty: Engine) -> None:
+    shared = [row | {"certificate_no": "证-1"} for row in officer_rows() if row["officer_no"] in ("A", "B")]
+    alone = [row | {"certificate_no": "证-2"} for row in officer_rows() if row["officer_no"] == "C"]
+    joined = dict(zip([row["officer_no"] for row in shared], [row["joined_on"] for row in shared], strict=True))
+    before = {"unit_id": "C01-nr", "officer_no": "A", "from_on": "1999-01-01"}
+    sheets = [units(), sheet("officer", [*shared, *alone]),
+              sheet("officer_posting", [before, before | {"officer_no": "B", "from_on": joined["B"]}])]  # fmt: skip
+    result = load_sheets(empty, sheets, as_of=AS_OF, today=AS_OF)
+    said = [(each.code, each.value) for each in result.warnings]
+    assert sorted(value for code, value in said if code == "certificate_of_two") == ["证-1", "证-1"]
+    assert [value for code, value in said if code == "posted_before_joining"] == ["1999-01-01"]
+
+
 def test_the_file_goes_with_the_officer_though_the_former_unit_forgot_that_he_left(empty: Engine) -> None:
     moved = officer_rows("C02", "A  2025-12-01  -  yes  enforcement  2015-03-01  2031-01-15")
     sheets = [units(), sheet("officer", [*officer_rows(), *moved]), sheet("officer_record", training_rows())]

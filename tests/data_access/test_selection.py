@@ -227,8 +227,10 @@ def test_a_year_with_too_little_is_there_for_who_asks_for_it(query: dict[str, st
 
 
 @pytest.mark.parametrize("code", ["1000-01~2022-04", "2022-01~2022-04"])
-def test_a_span_is_cut_to_the_months_with_data(code: str) -> None:
-    assert read(period=code, compare="previous").period == Period("custom", FIRST, dt.date(2022, 4, 1))
+def test_a_span_is_cut_to_the_years_with_data_so_that_one_from_january_on_is_assessed(code: str) -> None:
+    period = read(period=code, compare="previous").period
+    assert period == Period("custom", dt.date(2022, 1, 1), dt.date(2022, 4, 1))
+    assert period.begins_a_year
 
 
 def test_a_year_that_the_data_begin_in_keeps_its_name() -> None:

@@ -69,7 +69,7 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     "leader_records": {"leader_record"},
     "officer_file": {"officer"},
     "officer_training": {"officer", "officer_record"},
-    "officer_events": {"officer_posting", "officer_record"},
+    "officer_events": {"officer", "officer_posting", "officer_record"},
 }
 # The places that may ask for rows.
 ROWS_MODULES = tuple(

@@ -32,12 +32,15 @@ def test_the_finding_says_how_many_indicators_nobody_checks(language: str) -> No
     check(CLAUSES_WITHOUT_DATA, Case(pd.DataFrame(NOT_DATA, columns=["article", "word"]), ["12"]), language)
 
 
-def test_a_row_says_its_formula_and_that_nobody_answers_for_it() -> None:
+def test_a_row_says_its_formula_and_who_answers_for_it() -> None:
     def note(**changes: object) -> str:
         return str(pictured(DEFINITIONS, declared(**changes), asked()).data["note"].iat[0])
 
     assert pictured(DEFINITIONS, declared(), asked()).data["text"].iat[0].startswith("败诉 ÷ 一审审结。")
-    assert "未指定核对人，未定复核时间" in note()
+    # That nobody does the finding says once, and the table of each.
+    assert "核对" not in note()
+    assert list(DEFINITIONS.table(declared(), asked()).data["checked_text"]) == ["未指定核对人，未定复核时间"]
+    assert "未指定核对人，下次复核 2027-01" in note(next_review="2027-01")
     assert "核对人 法制科，下次复核 2027-01" in note(checked_by="法制科", next_review="2027-01")
     assert ["不分好坏" in note(better=better) for better in ("lower", None)] == [False, True]
 

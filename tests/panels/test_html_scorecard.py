@@ -38,6 +38,17 @@ def test_a_mark_stands_where_its_value_lies_says_it_and_the_unit_is_drawn_last()
     ]  # fmt: skip
 
 
+def test_a_long_list_stands_in_two_columns_of_whole_parts() -> None:
+    """Lines with the heads are 9, 5 and 7: 9 and 12 are more alike than 14 and 7."""
+    parts = ["Disputes"] * 8 + ["Rectification"] * 4 + ["Decisions"] * 6
+    data = [(n, f"I{n}", "1%", "1/9", "2%", "1/3") for n in range(18)]
+    long = Chart("scorecard", pd.DataFrame(data, columns=COLUMNS).assign(part=parts), LABELS, {"marks": pd.DataFrame()})
+    heads = [each.text.strip() for each in elements(long, "th") if each.attributes.get("scope") == "rowgroup"]
+    assert heads == ["Disputes", "Rectification", "Decisions"]
+    rows = [table.text.count("1/9") for table in elements(long, "table")]
+    assert rows == [8, 10]
+
+
 def test_no_rows_are_a_table_with_heads_only() -> None:
     assert rendered(chart(marks=pd.DataFrame()))[0] == list(LABELS.values())
 

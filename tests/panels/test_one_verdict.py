@@ -14,7 +14,7 @@ from data_access.asked.selection import parse
 from data_access.reading.reader import Reader
 from exports.workbook import stamp
 from panels.benchmark import benchmark
-from panels.capacity.figures import TRAININGS_BY_UNIT
+from panels.capacity.figures import LEADERS_TRAINED
 from panels.declare import Context, Finding, Panel
 from panels.disputes.appearance_and_loss import APPEARANCE_AND_LOSS
 from panels.disputes.headline import headline
@@ -22,10 +22,10 @@ from panels.disputes.loss_funnel import LOSS_FUNNEL
 from panels.disputes.rate_trend import RATE_TREND
 from panels.enforcement.figures import (
     FILES_BY_UNIT,
+    OFFICERS_TRAINED,
     POWERS_ADJUSTED,
     SERVICES_BY_UNIT,
     STANDARDS_BY_UNIT,
-    TRAINING_BY_UNIT,
 )
 from panels.funnel import FUNNEL
 from panels.peers import peer_standing
@@ -163,8 +163,8 @@ BY_ONE = (
     POWERS_ADJUSTED,
     SERVICES_BY_UNIT,
     STANDARDS_BY_UNIT,
-    TRAINING_BY_UNIT,
-    TRAININGS_BY_UNIT,
+    OFFICERS_TRAINED,
+    LEADERS_TRAINED,
 )
 
 

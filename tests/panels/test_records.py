@@ -54,6 +54,10 @@ FOUND = {
         record("litigation", case_no="3号", instance="first", closed_on=DAY), ["甲县", "3号"],
         rows=fields("litigation"), about="C01", selection=of("litigation"), leaves_out=["尚未办结", "still open"],
     ),
+    "an item whose issue fills a page": Case(
+        record("rectification", **{**ITEM, "issue": "未按期报送" * 13}, returned_count=0), ["甲县", "ZG-1"], "bad",
+        fields("rectification"), "C01", selection=of("rectification"), leaves_out=["未按期报送未按期报送"],
+    ),
     "an item overdue": Case(
         record("rectification", **ITEM, returned_count=0), ["未告知听证权利", "184"], "bad", fields("rectification"),
         "C01", selection=of("rectification"),
@@ -175,3 +179,22 @@ def test_a_list_of_several_pages_says_which_one_is_shown() -> None:
     context = asked(ledger="petition")
     base = CASE_LIST.finding(cases("petition", 25, 61, outcome="sued").assign(page=3), context).base
     assert base.startswith("第 3 页，共 3 页")
+
+
+@pytest.mark.parametrize(
+    ("ledger", "which", "by"),
+    [
+        ("litigation", "", "按结案日期（未填的按开庭日期、立案日期）由近及远"),
+        ("litigation", "lost", "按结案日期由近及远"),
+        ("case_file_review", "failed", "按评查日期由近及远"),
+    ],
+)
+def test_a_list_says_by_which_date_it_is_cut_and_sorted(ledger: str, which: str, by: str) -> None:
+    context = asked(ledger=ledger, which=which)
+    assert by in CASE_LIST.finding(cases(ledger, 0, 0), context).base
+
+
+def test_that_none_is_in_a_list_does_not_say_that_there_are_none_at_all() -> None:
+    context = asked(ledger="plan_task", which="overdue")
+    context = replace(context, choices=replace(context.choices, known={"plan_task": DAY}))
+    assert CASE_LIST.finding(cases("plan_task", 0, 0), context).sentence.endswith("规划任务中没有“逾期”的")

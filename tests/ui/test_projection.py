@@ -112,18 +112,32 @@ def test_another_page_opened_from_the_navigation_is_not_projected(demo: str) -> 
 
 @pytest.mark.parametrize(
     ("length", "size"),
-    [(1, "large"), (38, "large"), (39, "middle"), (56, "small"), (60, "smallest"), (500, "smallest")],
+    [(1, "large"), (38, "large"), (40, "middle"), (56, "small"), (60, "smallest"), (500, "smallest")],
 )
 def test_a_headline_is_as_large_as_two_lines_allow(length: int, size: str) -> None:
-    assert headline_size("县" * length) == size
+    half = "县" * (length // 2 - 1)
+    assert headline_size(f"{half}，县{half}") == size
     assert list(LINE_LENGTHS) == ["large", "middle", "small", "smallest"]
 
 
 def test_a_headline_makes_room_for_a_high_chart_and_a_long_foot() -> None:
-    finding = "县" * 30
+    finding = f"{'县' * 14}，{'县' * 15}"
     assert headline_size(finding, 300) == "large"
     assert headline_size(finding, 390, ["县" * 40] * 2) == "small"
     assert headline_size(finding, 390, ["县" * 140] * 2) == "smallest"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "size"),
+    [
+        # 21 letters to the comma; 8 to the bracket and 22 behind it; more than the smallest holds.
+        ("栖梧区城市管理局各项全部在到期前两日内销号，", "middle"),
+        ("全市任前考查考试（未经考查考试或考试不合格而任职）共\u00a027\u00a0人", "middle"),
+        ("县" * 35, "smallest"),
+    ],
+)
+def test_no_line_of_a_headline_ends_within_a_word_that_a_smaller_size_holds(sentence: str, size: str) -> None:
+    assert headline_size(sentence) == size
 
 
 @pytest.mark.parametrize("panel", ["scorecard", "timeline"])
