@@ -2,9 +2,9 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-
-import pandas as pd
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from data_access.asked.periods import months_from, shift
 from data_access.reading.extent import Extent
@@ -13,6 +13,15 @@ from data_access.reading.reports_due import reports_by_month
 
 # The longest period that one report stands for.
 MOST_MONTHS = 12
+_OWED = ("ledger", "unit_id", "month", "due", "missing")
+
+
+class Owed(NamedTuple):
+    """The reports of a month that one reporter owes, and those that are missing."""
+
+    month: dt.date
+    due: int
+    missing: int
 
 
 def known_to(reader: Reader, extent: Extent, ledger: str) -> dt.date | None:
@@ -44,26 +53,29 @@ def missing_reports(reader: Reader, extent: Extent, first: dt.date, last: dt.dat
 
     Ledgers without one are left out. The statement is that of ``unknown_months``.
     """
-    reports = _reports(reader)
-    owed = reports[reports["month"].between(first, last) & reports["missing"].gt(0)]
     counts = {
-        str(ledger): int(
-            own.loc[own["unit_id"].isin(_reporters(reader, extent, str(ledger), reports)), "missing"].sum()
+        ledger: sum(
+            report.missing
+            for reporter in _reporters(reader, extent, by_reporter)
+            for report in by_reporter[reporter]
+            if first <= report.month <= last
         )
-        for ledger, own in owed.groupby("ledger", observed=True)
+        for ledger, by_reporter in _owed(reader).items()
     }
     return {ledger: count for ledger, count in counts.items() if count}
 
 
 def _unreported(reader: Reader, extent: Extent, ledger: str, months: Iterable[dt.date]) -> Iterator[dt.date]:
-    reports = _reports(reader)
-    owed = reports[(reports["ledger"] == ledger) & reports["unit_id"].isin(_reporters(reader, extent, ledger, reports))]
-    by_month = owed.groupby("month")[["due", "missing"]].sum()
-    ends = sorted(by_month.index)
-    missing = set(by_month.index[by_month["due"] == by_month["missing"]])
+    by_reporter = _owed(reader).get(ledger, {})
+    due, missing = Counter[dt.date](), Counter[dt.date]()
+    for reporter in _reporters(reader, extent, by_reporter):
+        for report in by_reporter[reporter]:
+            due[report.month] += report.due
+            missing[report.month] += report.missing
+    ends = sorted(due)
     for month in months:
         place = bisect_left(ends, month)
-        if place == len(ends) or ends[place] not in missing:
+        if place == len(ends) or due[ends[place]] != missing[ends[place]]:
             continue
         # A report stands for the months since the one before; the first of all for its own.
         begins = shift(ends[place - 1], 1) if place else ends[place]
@@ -71,23 +83,39 @@ def _unreported(reader: Reader, extent: Extent, ledger: str, months: Iterable[dt
             yield month
 
 
-def _reporters(reader: Reader, extent: Extent, ledger: str, reports: pd.DataFrame) -> set[int]:
+def _reporters(reader: Reader, extent: Extent, by_reporter: Mapping[int, object]) -> Iterable[int]:
     """Who owes a ledger for the units of an extent: they themselves, or their counties."""
-    owing = set(reports.loc[reports["ledger"] == ledger, "unit_id"])
     if extent.unit_ids is None:
-        return owing
-    units = reader.units()
-    numbers = dict(zip(units["code"], units["unit_id"], strict=True))
-    county = dict(zip(units["unit_id"], units["county"].map(numbers), strict=True))
-    return owing & {number if number in owing else county.get(number, 0) for number in extent.unit_ids}
+        return by_reporter.keys()
+    county = _counties(reader)
+    return {
+        number if number in by_reporter else county.get(number, 0) for number in extent.unit_ids
+    } & by_reporter.keys()
 
 
-def _reports(reader: Reader) -> pd.DataFrame:
-    """Every report due by now: the columns of ``reports_by_month``."""
+def _owed(reader: Reader) -> dict[str, dict[int, list[Owed]]]:
+    """The reports due by now, by ledger and by who owes them: many units are asked for, one by one."""
 
-    def due() -> pd.DataFrame:
+    def read() -> dict[str, dict[int, list[Owed]]]:
         reports = reports_by_month(reader)
-        return reports[reports["due"].gt(0) | reports["missing"].gt(0)].reset_index(drop=True)
+        owed = reports.loc[reports["due"].gt(0) | reports["missing"].gt(0), list(_OWED)]
+        ledgers: dict[str, dict[int, list[Owed]]] = {}
+        for ledger, number, month, due, missing in owed.itertuples(index=False):
+            ledgers.setdefault(ledger, {}).setdefault(int(number), []).append(Owed(month, int(due), int(missing)))
+        return ledgers
 
-    reports: pd.DataFrame = reader.kept("reports_due_by_month", (), due)
+    reports: dict[str, dict[int, list[Owed]]] = reader.kept("reports_owed", (), read)
     return reports
+
+
+def _counties(reader: Reader) -> dict[int, int]:
+    """The county of each unit that has one."""
+
+    def read() -> dict[int, int]:
+        units = reader.units()
+        numbers = dict(zip(units["code"], units["unit_id"], strict=True))
+        pairs = zip(units["unit_id"], units["county"], strict=True)
+        return {int(unit_id): int(numbers[county]) for unit_id, county in pairs if county in numbers}
+
+    counties: dict[int, int] = reader.kept("counties_of_units", (), read)
+    return counties

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from assessment.control import CHANGES_OF_LAW, every_month
+from assessment.control import CHANGES_OF_LAW
 from assessment.own_past import expected_of
-from data_access.asked.periods import Period, shift
+from data_access.asked.periods import Period, months_from, shift
 from data_access.asked.selection import COUNTIES_GROUP
 from data_access.counting.tallies import ledger_of, level_key
 from data_access.reading.extent import Extent, Level
@@ -31,6 +31,8 @@ INCOMING = (
 )
 # Of these a change of law is declared, after which their past begins anew.
 DISPUTES = ("litigation_filed", "applications_received", "petitions_received")
+# Of each month how many; NaN where nobody knows.
+Counts = dict[dt.date, float]
 COLUMNS = ["code", "unit", "tally", "month", "value", "centre", "low", "high", "side"]
 
 
@@ -54,10 +56,10 @@ def judged_months(reader: Reader, extent: Extent, asked: Period, begins: dt.date
     rows: list[tuple[object, ...]] = []
     standings: Counter[str] = Counter()
     for unit_id, tally, counts in _series(reader, extent, begins, asked.last, small):
-        months = counts["month"].tolist()
-        anew = [months.index(change.month) for change in CHANGES_OF_LAW if tally in DISPUTES and change.month in months]
-        for month, value, found in zip(months, counts["count"], expected_of(counts["count"].tolist(), anew, small),
-                                       strict=True):  # fmt: skip
+        months = list(counts)
+        anew = [months.index(change.month) for change in CHANGES_OF_LAW if tally in DISPUTES and change.month in counts]
+        expected = expected_of(list(counts.values()), anew, small)
+        for (month, value), found in zip(counts.items(), expected, strict=True):
             if month < asked.first:
                 continue
             standings[found.standing] += 1
@@ -74,7 +76,7 @@ def judged_months(reader: Reader, extent: Extent, asked: Period, begins: dt.date
 
 def _series(
     reader: Reader, extent: Extent, begins: dt.date, last: dt.date, small: int
-) -> Iterator[tuple[int, str, pd.DataFrame]]:
+) -> Iterator[tuple[int, str, Counts]]:
     """The months of each reporter of the extent that ever has ``small`` cases a month: others are never outside."""
     units = counted_units(reader, passed_over(reader, Period("custom", begins, last)))
     counties, alone = members_of(units, COUNTIES_GROUP), counted_as(units)
@@ -89,36 +91,33 @@ def _series(
         others = {n: of for n, of in alone.items() if n not in told and (of in owed or not owed)}
         parts: tuple[tuple[Level, dict[int, int]], ...] = (("whole", told), ("own", others))
         for level, whose in parts:
-            for unit_id, months in _often(values[level], tally, whose, small):
+            apart = months_apart(reader, [level_key(tally, level)])
+            for unit_id, sums in _often(values[level], tally, whose, small):
                 if extent.unit_ids is None or unit_id in extent.unit_ids:
                     part = Extent(level, tuple(n for n, of in whose.items() if of == unit_id))
-                    yield unit_id, tally, _months(reader, part, tally, months, last, is_owed=bool(owed))
+                    # A form may tell several months in one, or none.
+                    unknown = {month for number, month in apart if number in whose and whose[number] == unit_id}
+                    unknown |= _unknown_months(reader, part, ledger_of(tally), min(sums), last)
+                    of_none = 0.0 if owed else float("nan")
+                    months = months_from(min(sums), last)
+                    yield unit_id, tally, {m: float("nan") if m in unknown else sums.get(m, of_none) for m in months}
 
 
-def _often(
-    values: pd.DataFrame, tally: str, whose: Mapping[int, int], small: int
-) -> Iterator[tuple[int, pd.DataFrame]]:
-    """By reporter month and value, of those with so many cases in some month."""
+def _often(values: pd.DataFrame, tally: str, whose: Mapping[int, int], small: int) -> Iterator[tuple[int, Counts]]:
+    """By reporter the counts of its months, of those with so many cases in some month."""
     own = values[values["tally_key"] == tally]
-    counted = own.assign(unit_id=own["unit_id"].map(whose)).dropna(subset="unit_id")
-    sums = counted.groupby(["unit_id", "month"], as_index=False)["value"].sum()
-    for unit_id, months in sums.groupby("unit_id"):
-        if months["value"].max() >= small:
-            yield int(unit_id), months
+    sums: dict[int, Counts] = {}
+    for unit_id, month, value in zip(own["unit_id"], own["month"], own["value"], strict=True):
+        if unit_id in whose:
+            months = sums.setdefault(whose[unit_id], {})
+            months[month] = months.get(month, 0.0) + float(value)
+    return ((unit_id, months) for unit_id, months in sorted(sums.items()) if max(months.values()) >= small)
 
 
-def _months(
-    reader: Reader, part: Extent, tally: str, sums: pd.DataFrame, last: dt.date, *, is_owed: bool
-) -> pd.DataFrame:
-    """Month and count from the first month with any; NaN of a month of which nobody knows how many there were."""
-    first, ledger = sums["month"].min(), ledger_of(tally)
-    counts = sums[["month", "value"]].rename(columns={"value": "count"})
-    months = every_month(counts, first, last, 0.0 if is_owed else float("nan"))
+def _unknown_months(reader: Reader, part: Extent, ledger: str, first: dt.date, last: dt.date) -> set[dt.date]:
+    """The months whose report was not handed in, and those whose end the ledger does not reach."""
     unknown = set(unknown_months(reader, part, ledger, first, last))
-    # A form may tell several months in one, or none.
-    apart = months_apart(reader, [level_key(tally, part.level)])
-    unknown |= {month for number, month in apart if number in set(part.unit_ids or ())}
     day = known_to(reader, part, ledger)
     if day is not None and day < shift(day.replace(day=1), 1) - dt.timedelta(days=1):
         unknown.add(day.replace(day=1))
-    return months.assign(count=months["count"].astype(float).mask(months["month"].isin(unknown)))
+    return unknown
