@@ -13,8 +13,9 @@ from typing import Literal
 from assessment.control import BASELINE_MONTHS, D2, SIGMAS
 from assessment.indicators import SMALL_DENOMINATOR
 
-# Short: fewer known months before it than a baseline has. Unknown: nobody knows how many there were.
-Standing = Literal["usual", "above", "below", "short", "unknown"]
+# Few: neither so many before nor now that a month could tell. Short: fewer known months before than a baseline has.
+# Unknown: nobody knows how many there were.
+Standing = Literal["usual", "above", "below", "few", "short", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def expected_of(
 
     ``begins`` are the places at which a past begins anew, as the law changed. Limits are mean ± 3·mean moving range /
     1.128 of the last twelve known months before, but never nearer than 3·√mean (at least 3): cases that come by chance
-    vary as much. Fewer than ``small`` cases, neither usual nor come, are never outside.
+    vary as much. Where neither ``small`` cases are usual nor so many came, nothing is said.
     """
     return tuple(_expected(counts, place, begins, small) for place in range(len(counts)))
 
@@ -51,6 +52,8 @@ def _expected(counts: Sequence[float], place: int, begins: Sequence[int], small:
     moves = [abs(after - before) for before, after in pairwise(past)]
     spread = SIGMAS * max(sum(moves) / len(moves) / D2, sqrt(max(centre, 1.0)))
     low, high = max(0.0, centre - spread), centre + spread
-    if max(value, centre) < small or low <= value <= high:
+    if max(value, centre) < small:
+        return Expected("few", centre, low, high)
+    if low <= value <= high:
         return Expected("usual", centre, low, high)
     return Expected("above" if value > high else "below", centre, low, high)

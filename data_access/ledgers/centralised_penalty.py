@@ -1,5 +1,6 @@
 """Centralised powers of penalty (article 11): the fields in which each county has begun, and their auxiliary staff."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, column, func, literal, or_, select, table, true, union_all
@@ -20,7 +21,7 @@ CENTRALISED_PENALTY = Ledger(
     "Centralised penalties",
     ("unit_id", "field"),
     (
-        UNIT,
+        replace(UNIT, example="C01"),
         code("field", "领域", "Field", CENTRALISED_FIELDS, "sector", required=True),
         # Blank as long as the county has not begun.
         date("started_on", "启动日期", "Started on", "2024-03-01"),

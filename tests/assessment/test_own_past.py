@@ -24,7 +24,7 @@ CASES = {
     "a gap is passed over": ([*RESTLESS[:6], nan, nan, *RESTLESS[6:]], 23.0, "above"),
     "always alike, and so much by chance": (STEADY, 130.0, "usual"),
     "always alike, and more than chance": (STEADY, 131.0, "above"),
-    "few where there was never any": (NOTHING, 9.0, "usual"),
+    "few where there was never any": (NOTHING, 9.0, "few"),
     "many where there was never any": (NOTHING, 10.0, "above"),
 }
 

@@ -209,4 +209,7 @@ ROWS: tuple[tuple[str, list[dict[str, object]], Said], ...] = (
     ("rectification", [item(extended_on=None)], [(2, "extended_on", "extension_undated")]),
     ("rectification", [item(submitted_on="2026-03-05")], [(2, "closed_on", "closed_before_submitted")]),
     ("rectification", [item(unit_id="M2", assigned_on="2026-02-01")], [(2, "unit_id", "unit_gone")]),
+    ("centralised_penalty", [{"unit_id": "A", "field": "ecology", "started_on": "2026-03-01"}], []),
+    ("centralised_penalty", [{"unit_id": "A1", "field": "ecology", "started_on": "2026-03-01"}],
+     [(2, "unit_id", "counties_alone")]),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import pytest
@@ -28,7 +29,9 @@ def asked(path: str, program: str) -> tuple[int, dict[str, str], str]:
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": urlencode(QUERY).encode(),
              "headers": [(b"user-agent", program.encode())]}  # fmt: skip
-    asyncio.run(Starlette(routes=shell.routes())(scope, receive, send))
+    # In a thread of its own: that of a browser's tests has a loop already.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(lambda: asyncio.run(Starlette(routes=shell.routes())(scope, receive, send))).result()
     begun, *bodies = sent
     headers = {name.decode(): value.decode() for name, value in begun["headers"]}
     return begun["status"], headers, b"".join(each.get("body", b"") for each in bodies).decode()
