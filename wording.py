@@ -36,8 +36,8 @@ DEFAULT_LANGUAGE = "zh"
 DECLARED: dict[str, dict[str, str]] = {}
 UNKNOWN = "—"
 MINUS = "−"
-# A number's decimals beyond these are what binary floats add to it: an exact half is still a half.
-MEANT_DECIMALS = 12
+# A number's decimals, and its digits, beyond these are what binary floats add to it: an exact half is still a half.
+MEANT_DECIMALS, MEANT_DIGITS = 12, 15
 ALL = 100
 # Of so many that the line may end before what is counted (152,413/176,091 …): 100,000, 1,000,000.
 _FEW = r"(?<!/[\d,]{7})(?<!/[\d,]{9})"
@@ -253,7 +253,7 @@ class Wording:
 
     def as_written(self, value: float) -> str:
         """A setting with the decimals it was written with: 50, 33.3, 33.33; settings that add up do so as printed."""
-        return f"{Decimal(f'{value:.{MEANT_DECIMALS}f}').normalize():,f}".replace("-", MINUS)
+        return f"{Decimal(f'{value:.{MEANT_DIGITS}g}').normalize():,f}".replace("-", MINUS)
 
     def percent(self, share: Number | None, decimals: int = 1) -> str:
         """A share 0–1 as a percentage; unknown is a dash.

@@ -74,7 +74,16 @@ def test_a_float_is_rounded_as_the_decimal_it_was_written_as(value: Decimal, dec
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(50.0, "50"), (33.3, "33.3"), (33.33, "33.33"), (0.5, "0.5"), (100, "100")]
+    ("value", "text"),
+    [
+        (50.0, "50"),
+        (33.3, "33.3"),
+        (33.33, "33.33"),
+        (0.5, "0.5"),
+        (100, "100"),
+        (18_089.6, "18,089.6"),
+        (0.1 + 0.2, "0.3"),
+    ],
 )
 def test_a_setting_is_printed_as_it_was_written(value: float, text: str) -> None:
     assert words.as_written(value) == text
