@@ -4,6 +4,11 @@
   if (window.filtersAreFolded) return;
   window.filtersAreFolded = true;
   let open = false, at = location.pathname;
+  // A click is noted before it opens: the event of opening comes later than what is drawn meanwhile, which would close.
+  document.addEventListener("click", event => {
+    const fold = event.target.closest?.(".fold summary")?.parentElement;
+    if (fold) open = !fold.open;
+  }, true);
   document.addEventListener("toggle", event => {
     if (event.target.matches?.(".fold")) open = event.target.open;
   }, true);

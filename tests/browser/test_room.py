@@ -98,6 +98,13 @@ def test_on_a_phone_the_filters_stand_behind_one_line_and_open_until_all_is_chos
     expect(page.get_by_role("link", name="复位", exact=True)).to_be_visible()
 
 
+def test_filters_that_are_opened_while_the_page_is_still_drawn_stay_open(demo_app: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    open_page(page, f"{demo_app}/disputes?lang=zh")
+    page.locator(".fold summary").evaluate("line => { line.click(); document.body.append(new Text(' ')); }")
+    expect(page.get_by_role("combobox", name="期间", exact=True)).to_be_visible()
+
+
 @pytest.mark.parametrize("size", [(1366, 768), left_for_all((390, 844)), left_for_all((1024, 768))])
 def test_a_finding_without_a_chart_stands_in_the_middle_of_its_screen(
     demo_app: str, page: Page, size: tuple[int, int]
