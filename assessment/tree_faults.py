@@ -121,7 +121,7 @@ def _total(scheme: Scheme, group: str) -> Iterator[SchemeFault]:
         yield fault_of("total_points", peer_group=group, total=total, value=scheme.total)
         return
     for component, share in shares(scheme, group).items():
-        promise = scheme.component_weight(component)
+        promise = scheme.component_weight(component, group)
         if not is_promised(promise, share):
             values = {"value": promise, "total": rounded(share, 1)}
             yield fault_of("nature_share", peer_group=group, component=component, **values)

@@ -5,6 +5,7 @@ the total of a part is that of the part. The scores were worked out by hand from
 """
 
 import datetime as dt
+import json
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from data_access.ledgers.count_item import own_names
 from data_access.ledgers.scheme_store import read_schemes
 from data_access.loading.load import load_files
 from data_access.publishing.publication_check import verify
-from data_access.publishing.publication_content import decoded
+from data_access.publishing.publication_content import canonical, decoded, encoded
 from data_access.reading.assessed import Assessed, assess
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
@@ -179,3 +180,8 @@ def test_what_is_published_by_a_printed_scheme_keeps_its_causes_and_verifies(dat
     ]  # fmt: skip
     found = verify(database, "2025-1")
     assert (found.sound, found.differences) == (True, ())
+    # Content of before components kept their points to themselves is judged by the rule of then.
+    document = json.loads(encoded(content))
+    assert decoded(canonical(document)).scheme == content.scheme
+    del document["scheme"]["shared_among"]
+    assert decoded(canonical(document)).scheme.shared_among == "all"
