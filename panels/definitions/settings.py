@@ -11,7 +11,7 @@ from data_access.ledgers.counting_rule import COUNTING_RULES
 from data_access.ledgers.counting_rules import SINCE_EVER, DatedValues
 from data_access.ledgers.scheme import SCHEME
 from data_access.reading.reader import Reader
-from panels.declare import Context, Finding
+from panels.declare import AT_ANY_TIME, Context, Finding
 from panels.records import Head, Record, Row, records
 
 RULE, SETTING = "counting_rule", "scheme"
@@ -152,5 +152,5 @@ SETTINGS = records(
     drill="",
     population="city",
     asks=("day",),
-    ignores=("period", "compare", "group"),
+    ignores=AT_ANY_TIME,
 )

@@ -24,10 +24,13 @@ def days(context: Context) -> tuple[dt.date, dt.date]:
 
 
 def nothing(context: Context, key: str, base: str) -> Finding:
-    """The finding without items: that there are none, or that no ledger was loaded."""
+    """The finding without items: that there are none, or that no ledger was loaded.
+
+    It is no good news: who hands nothing in has no items either.
+    """
     if not context.knows(LOADED):
         return Finding(context.words("open_items.not_in_ledgers"), "plain", base)
-    return Finding(context.words(key), "good", base)
+    return Finding(context.words(key), "plain", base)
 
 
 def base_at(key: str, context: Context) -> str:

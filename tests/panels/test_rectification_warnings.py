@@ -65,7 +65,7 @@ RECURRENCE_CASES = {
     "nothing but a suspicion of too many": Case(
         again(*THRICE[1:], assigned=30, marked=11), ["30", "0", "11/100"], rows=0, leaves_out=["文书不规范"],
     ),
-    "none": Case(again(), [], "good"),
+    "none": Case(again(), [], "plain"),
     "nothing loaded": Case(again(), [], unknown=NOT_LOADED),
 }  # fmt: skip
 
@@ -125,7 +125,7 @@ PAPER_CASES = {
     ),
     "a single unit, few": Case(on_paper(C01=(1, 0, 0, 4)), ["甲县", "1"], "watch"),
     "a single unit, all": Case(on_paper(C01=(0, 0, 12, 12)), ["甲县", "12"], "bad", about="C01"),
-    "none": Case(on_paper(), [], "good", selection=EVERYONE),
+    "none": Case(on_paper(), [], "plain", selection=EVERYONE),
     "nothing loaded": Case(on_paper(), [], unknown=NOT_LOADED),
 }  # fmt: skip
 
@@ -172,7 +172,7 @@ CONTRARY_CASES = {
     "more than listed": Case(contrary("closed", total=900), ["900"], "watch", selection=EVERYONE),
     "a single one": Case(contrary("returned"), ["1"], "watch"),
     "two that differ alike": Case(contrary("closed", "closed"), ["2"], "watch"),
-    "none": Case(contrary(), [], "good"),
+    "none": Case(contrary(), [], "plain"),
     "nothing loaded": Case(contrary(), [], unknown=NOT_LOADED),
 }
 
