@@ -238,5 +238,5 @@ def test_of_a_year_before_its_ledger_begins_a_panel_says_so_and_not_that_nothing
         "The data of joint meetings begin in Mar 2026; nothing is known of the time before"
     )
     # In its first year, and after, none held is none held.
-    assert sentences(database, JOINT_MEETINGS, period="2026", grain="year")[0].startswith("只有甲县召开了联席会议")
+    assert sentences(database, JOINT_MEETINGS, period="2026", grain="year")[0].startswith("只有甲县召开联席会议")
     assert sentences(database, JOINT_MEETINGS, **DECEMBER)[0] == "本期没有召开联席会议"
