@@ -111,7 +111,7 @@ def there(view: View, context: Context, *panels: Panel) -> list[Panel]:
 
 
 def draw_parts(view: View, context: Context) -> None:
-    """What the unit decided, issued, filed, taught, was named for; its officers' certificates: each where there is any."""
+    """What the unit decided, issued, filed and taught, was named for, its certificates: each where there is any."""
     parts = there(view, context, UNIT_DECISIONS, UNIT_DOCUMENTS, UNIT_FILES, UNIT_TRAININGS, MENTIONS)
     officers = figures_of(CERTIFICATES, view, context)
     parts += [CERTIFICATES] if officers is None or officers[["judged", "blank"]].to_numpy().any() else []
