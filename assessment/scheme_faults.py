@@ -119,7 +119,7 @@ def _weights_of_group(scheme: Scheme, group: str) -> Iterator[SchemeFault]:
     for each in own:
         about = {"peer_group": group, "component": each.component, "key": COMPONENT_WEIGHT}
         if each.component not in COMPONENTS:
-            yield fault_of("unknown_choice", **about, setting="component", value=each.component)
+            yield fault_of("weight_of_bonus", **about)
         if each.weight < 0:
             yield fault_of("negative_weight", **about, value=each.weight)
         if group not in scheme.groups and each.weight > 0:

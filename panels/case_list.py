@@ -26,7 +26,6 @@ from data_access.ledgers.plan_task import PLAN_TASK
 from data_access.ledgers.reconsideration import CORRECTED, RECONSIDERATION
 from data_access.ledgers.rectification import RECTIFICATION
 from data_access.ledgers.tally import UNKNOWN_FACET
-from data_access.ledgers.training_session import TRAINING_SESSION
 from data_access.reading import lists_behind
 from data_access.reading.case_lists import (
     MOST_ROWS,
@@ -183,7 +182,6 @@ TOLD = {
     NORMATIVE_DOCUMENT.key: Told("review_result", ("title",), {"corrected": "returned", "revoked": "overdue"}),
     PLAN_TASK.key: Told("state", ("measure",), {"under_way": "under_way", "not_started": "not_due"}),
     LEGAL_SERVICE.key: Told("subject", ("title",)),
-    TRAINING_SESSION.key: Told("audience", ("title",)),
     CADRE_REVIEW.key: Told("result", ("position",), {"deferred": "returned", "not_appointed": "returned"}),
 }
 
