@@ -149,7 +149,7 @@ def totals(draws: Draws, scheme: Scheme) -> Floats:
     weighed, weights = np.zeros(shape), np.zeros((shape[0], 1))
     for component in COMPONENTS:
         points, weight = _component(draws, scheme, component, shape)
-        share = np.where(weight[:, :1] > 0, scheme.component_weight(component), 0.0)
+        share = np.where(weight[:, :1] > 0, scheme.component_weight(component, draws.group), 0.0)
         weighed += share * np.divide(points, weight, out=np.zeros(shape), where=weight > 0)
         weights += share
     total = np.divide(weighed, weights, out=np.full(shape, np.nan), where=weights > 0)

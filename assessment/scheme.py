@@ -19,11 +19,15 @@ MissingPolicy = Literal["zero", "block"]
 NotApplicable = Literal["shared", "full", "excluded"]
 AverageScope = Literal["city", "peer_group"]
 AverageMethod = Literal["pooled", "mean_of_rates"]
+# Whose first-level items share the points of one that does not apply: those of its component, or all there are.
+SharedAmong = Literal["component", "all"]
 # Which losses article 18 counts: those of the first instance, or those of the judgments that took effect.
 LossBasis = Literal["first_instance", "effective"]
 MergedCases = Literal["successor", "own"]
 
 WHOLE = Fraction(100)
+# What an item is called that says what a component weighs in its peer group, and assesses nothing itself.
+COMPONENT_WEIGHT = "component_weight"
 # Above this share of blank rows, in percent, a rate counts as not reported, unless a scheme says otherwise.
 BLANK_LIMIT = 20.0
 LOSS_BASIS: LossBasis = "first_instance"
@@ -74,12 +78,23 @@ class SchemeItem:
 
 
 @dataclass(frozen=True)
+class ComponentWeight:
+    """What a component weighs in one peer group, in percent, where that is not what the scheme says of all."""
+
+    peer_group: str
+    component: str
+    weight: float
+
+
+@dataclass(frozen=True)
 class Scheme:
     """The scheme of a year, named by year and version. Weights are percents, goalposts shares, grades points.
 
     ``blank_limit`` is the share of blank rows, in percent, above which a rate counts as not reported. ``loss_basis``
     says which loss rate article 18 reads; what the items score is theirs. ``merged_cases`` says whether the cases of a
-    unit that has been merged are its successor's ("successor") or stay its "own".
+    unit that has been merged are its successor's ("successor") or stay its "own". A group that ``group_weights`` name
+    has those weights alone, and not those of the scheme. ``shared_among`` is the rule by which it was made: what was
+    published before components kept their points shared them among all.
     """
 
     year: int
@@ -103,6 +118,8 @@ class Scheme:
     merged_cases: MergedCases = MERGED_CASES
     # What the first-level items of a tree add up to, as printed; its scores are percents of it.
     total: float = 100.0
+    group_weights: tuple[ComponentWeight, ...] = ()
+    shared_among: SharedAmong = "component"
 
     @property
     def is_tree(self) -> bool:
@@ -123,13 +140,15 @@ class Scheme:
         posted = (item for item in self.items if item.peer_group == group and item.rule in (None, "goalposts"))
         return {item.key: item for item in posted if item.floor is not None and item.target is not None}
 
-    @property
-    def whole_weights(self) -> tuple[int, ...]:
+    def whole_weights(self, group: str) -> tuple[int, ...]:
         """The weights of the components in whole percents that add up to 100 (largest remainder)."""
-        return tuple(adding_up([exact(self.component_weight(component)) for component in COMPONENTS], int(WHOLE)))
+        return tuple(adding_up([exact(self.component_weight(each, group)) for each in COMPONENTS], int(WHOLE)))
 
-    def component_weight(self, component: str) -> float:
-        """What a component weighs in the total, in percent."""
+    def component_weight(self, component: str, group: str = "") -> float:
+        """What a component weighs in the total of a peer group, in percent; without a group, what the scheme says."""
+        own = {each.component: each.weight for each in self.group_weights if each.peer_group == group}
+        if own:
+            return own.get(component, 0.0)
         return {"daily": self.w_daily, "annual": self.w_annual, "external": self.w_external}[component]
 
 

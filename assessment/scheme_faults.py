@@ -7,6 +7,7 @@ from typing import get_args
 
 from assessment.indicators import BY_KEY
 from assessment.scheme import (
+    COMPONENT_WEIGHT,
     COMPONENTS,
     WHOLE,
     AverageMethod,
@@ -105,15 +106,33 @@ def _component_shares(scheme: Scheme) -> Iterator[SchemeFault]:
     for component, weight in weights.items():
         if weight < 0:
             yield fault_of("negative_weight", component=component, value=weight)
+    for group in dict.fromkeys(each.peer_group for each in scheme.group_weights):
+        yield from _weights_of_group(scheme, group)
+
+
+def _weights_of_group(scheme: Scheme, group: str) -> Iterator[SchemeFault]:
+    """What a group says of its components is said whole, and of a group that is assessed."""
+    own = [each for each in scheme.group_weights if each.peer_group == group]
+    total = sum((exact(each.weight) for each in own), Fraction())
+    if total != WHOLE:
+        yield fault_of("component_weights", peer_group=group, key=COMPONENT_WEIGHT, total=total)
+    for each in own:
+        about = {"peer_group": group, "component": each.component, "key": COMPONENT_WEIGHT}
+        if each.component not in COMPONENTS:
+            yield fault_of("weight_of_bonus", **about)
+        if each.weight < 0:
+            yield fault_of("negative_weight", **about, value=each.weight)
+        if group not in scheme.groups and each.weight > 0:
+            yield fault_of("component_without_items", **about, weight=each.weight)
 
 
 def _component_weights(scheme: Scheme) -> Iterator[SchemeFault]:
     yield from _component_shares(scheme)
-    weights = {component: exact(scheme.component_weight(component)) for component in COMPONENTS}
     if not scheme.items:
         yield fault_of("no_items")
     for group in scheme.groups:
-        for component, weight in weights.items():
+        for component in COMPONENTS:
+            weight = exact(scheme.component_weight(component, group))
             has_items = bool(scheme.of(group, component))
             if weight > 0 and not has_items:
                 yield fault_of("component_without_items", peer_group=group, component=component, weight=weight)

@@ -12,7 +12,17 @@ from functools import lru_cache
 from typing import Literal
 
 from assessment.rules import NOTHING, Rule
-from assessment.scheme import BONUS, COMPONENTS, WHOLE, Component, NotApplicable, Scheme, SchemeItem, exact
+from assessment.scheme import (
+    BONUS,
+    COMPONENTS,
+    WHOLE,
+    Component,
+    NotApplicable,
+    Scheme,
+    SchemeItem,
+    SharedAmong,
+    exact,
+)
 from wording import rounded
 
 # What is known of an item of a unit: whether it counts, with points of its own or with all for want of a case; whether
@@ -137,19 +147,24 @@ def scales(scheme: Scheme, group: str) -> dict[str, Fraction]:
     1 for a sound scheme; other weights are tried by a what-if. A component without items weighs nothing.
     """
     own = shares(scheme, group)
-    weights = {component: scheme.component_weight(component) for component in COMPONENTS}
+    weights = {component: scheme.component_weight(component, group) for component in COMPONENTS}
     if all(is_promised(weights[component], share) for component, share in own.items()):
         return dict.fromkeys(own, Fraction(1))
     return {component: exact(weights[component]) / share if share else NOTHING for component, share in own.items()}
 
 
 def weights(
-    nodes: Sequence[Node], standing: Mapping[str, Standing], scale: Mapping[str, Fraction]
+    nodes: Sequence[Node],
+    standing: Mapping[str, Standing],
+    scale: Mapping[str, Fraction],
+    among: SharedAmong = "component",
 ) -> dict[str, Fraction]:
     """What each item that counts weighs in a total of 100, by its number.
 
     The points of one that is shared go to the others of its group, in proportion to theirs; where a whole group is, to
-    the groups beside it. What is excluded leaves the total, and the rest is scaled up to it.
+    the groups beside it. An item of the first level has no group but its component: its points stay there as long as
+    another item of it counts, so that what the scheme promises of each component holds; else they go to all. What is
+    excluded leaves the total, and the rest is scaled up to it.
     """
 
     def nominal(node: Node) -> Fraction:
@@ -174,8 +189,19 @@ def weights(
             else:
                 found[node.item_no] = amount * own / whole
 
-    spread(nodes, WHOLE)
+    beside: dict[str, list[Node]] = {}
+    for node in nodes:
+        beside.setdefault(component_of(node) if among == "component" else "", []).append(node)
+    whole = {component: sum(map(nominal, own), NOTHING) for component, own in beside.items() if any(map(counts, own))}
+    for component, amount in whole.items():
+        spread(beside[component], WHOLE * amount / sum(whole.values(), NOTHING))
     return found
+
+
+def component_of(node: Node) -> str:
+    """The component that all below an item belong to; '' where there are several."""
+    natures = {leaf.nature for leaf in node.leaves() if not leaf.is_bonus}
+    return natures.pop() if len(natures) == 1 else ""
 
 
 _RULES: dict[str, Rule] = {"daily": "goalposts", "annual": "mark", "external": "review"}
@@ -186,7 +212,7 @@ def as_tree(scheme: Scheme) -> Scheme:
     items = []
     for group in scheme.groups:
         for place, component in enumerate(COMPONENTS, 1):
-            weight = exact(scheme.component_weight(component))
+            weight = exact(scheme.component_weight(component, group))
             own = scheme.of(group, component)
             if own:
                 items.append(SchemeItem(group, component, "", 0, item_no=str(place), points=weight))  # type: ignore[arg-type]

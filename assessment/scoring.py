@@ -73,6 +73,7 @@ def score(
     units = [
         _Unit(
             scheme,
+            group,
             [(item, OBSERVE[item.component](item, rows_of[item.component].get((code, item.key)))) for item in items],
             adjustments.get(code),
         )
@@ -86,9 +87,13 @@ class _Unit:
     """One unit's parts put together: what each weighs after sharing, what it contributes, and the total."""
 
     def __init__(
-        self, scheme: Scheme, figures: list[tuple[SchemeItem, Observed]], adjustment: tuple[Fraction, str] | None
+        self,
+        scheme: Scheme,
+        group: str,
+        figures: list[tuple[SchemeItem, Observed]],
+        adjustment: tuple[Fraction, str] | None,
     ) -> None:
-        self.scheme = scheme
+        self.scheme, self.group = scheme, group
         self.complete = not any(observed.blocks(item) for item, observed in figures)
         silent_items = [
             item for item, observed in figures if observed.state == "not_reported" and observed.blocks(item)
@@ -98,7 +103,7 @@ class _Unit:
         self.raw_adjustment = adjustment[0] if adjustment else None
         self.reasons = adjustment[1] if adjustment else ""
         self.live: dict[str, Fraction] = {component: self._counted_weight(component) for component in COMPONENTS}
-        self.shared = sum((exact(scheme.component_weight(c)) for c in COMPONENTS if self.live[c]), NOTHING)
+        self.shared = sum((exact(scheme.component_weight(c, group)) for c in COMPONENTS if self.live[c]), NOTHING)
         self.weights = [self._weight(item, observed) for item, observed in self.parts]
         self.contributions = [
             (observed.points or NOTHING) * weight / FULL
@@ -119,7 +124,7 @@ class _Unit:
     def _weight(self, item: SchemeItem, observed: Observed) -> Fraction:
         if observed.points is None or not self.live[item.component] or not self.shared:
             return NOTHING
-        component = FULL * exact(self.scheme.component_weight(item.component)) / self.shared
+        component = FULL * exact(self.scheme.component_weight(item.component, self.group)) / self.shared
         return component * exact(item.weight) / self.live[item.component]
 
     def component(self, component: Component) -> float:

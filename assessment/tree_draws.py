@@ -90,7 +90,7 @@ def tree_totals(draws: Draws, scheme: Scheme) -> Floats:
     own = [leaf for leaf in leaves(scheme, draws.group) if not leaf.is_bonus]
     bonuses = {leaf.item_no: "excluded" for leaf in leaves(scheme, draws.group) if leaf.is_bonus}
     scale, nodes = scales(scheme, draws.group), tree_of(scheme, draws.group)
-    of_units = [weights(nodes, {**states, **bonuses}, scale) for states in draws.states]  # type: ignore[dict-item]
+    of_units = [weights(nodes, {**states, **bonuses}, scale, scheme.shared_among) for states in draws.states]  # type: ignore[dict-item]
     weighed, whole = np.zeros(shape), np.zeros(shape)
     silent = np.zeros(shape[0], bool)
     for leaf in own:

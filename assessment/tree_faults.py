@@ -40,7 +40,8 @@ def tree_faults(scheme: Scheme) -> Iterator[SchemeFault]:
     ``no_rule``, ``unknown_rule``, ``what_missing``, ``what_unknown``, ``what_twice``, ``rule_needs``,
     ``rule_needs_not``,
     ``not_a_rate``, ``no_direction``, ``cap_above_points``, ``cap_missing``, ``negative_number``, ``step_zero``,
-    ``goalpost_outside``, ``goalposts_equal``, ``goalposts_reversed``, ``bands_…`` (``band_table``), ``bands_outside``,
+    ``cap_zero``, ``goalpost_outside``, ``goalposts_equal``, ``goalposts_reversed``, ``bands_…`` (``band_table``),
+    ``bands_outside``,
     ``wrong_nature``, ``unknown_choice``.
     """
     if any(not item.item_no for item in scheme.items):
@@ -108,6 +109,8 @@ def _zero_lost(scheme: Scheme, group: str, children: Sequence[Node]) -> Iterator
 def _caps(node: Node, *, bounded: bool) -> Iterator[SchemeFault]:
     """A cap is within the points of its item, and these bound every bonus line of it, whichever line says them."""
     for line in node.lines:
+        if line.cap == 0:
+            yield _of("cap_zero", line, value=line.cap)
         if line.cap is not None and exact(line.cap) > node.points:
             yield _of("cap_above_points", line, value=line.cap, points=node.points)
         if line.rule == BONUS and line.cap is None and not bounded:
@@ -121,7 +124,7 @@ def _total(scheme: Scheme, group: str) -> Iterator[SchemeFault]:
         yield fault_of("total_points", peer_group=group, total=total, value=scheme.total)
         return
     for component, share in shares(scheme, group).items():
-        promise = scheme.component_weight(component)
+        promise = scheme.component_weight(component, group)
         if not is_promised(promise, share):
             values = {"value": promise, "total": rounded(share, 1)}
             yield fault_of("nature_share", peer_group=group, component=component, **values)

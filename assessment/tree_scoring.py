@@ -155,7 +155,7 @@ class _Unit:
         self.bonuses = [item for item in every if item.node.is_bonus]
         self.others = others
         standing: dict[str, Standing] = {item.node.item_no: item.standing for item in every}
-        self.weights = weights(tree_of(scheme, group), standing, scales(scheme, group))
+        self.weights = weights(tree_of(scheme, group), standing, scales(scheme, group), scheme.shared_among)
         lacks = [item for item in self.items if item.lack is not None]
         self.complete = not lacks
         self.silent = {item.node.nature for item in lacks if item.state == "not_reported"}

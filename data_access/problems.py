@@ -78,6 +78,7 @@ NO_DENOMINATOR = "no_denominator"
 MIXED_COUNTS = "mixed_counts"
 ONE_COUNT = "one_count"
 MIXES_INDICATOR = "mixes_indicator"
+KIND_STANDS = "kind_stands"
 # A scheme, which is taken as a whole or not at all: the whole load is refused, also with ``--accept-partial``
 SCHEME_PUBLISHED = "scheme_published"
 SCHEME_COMPONENT_WEIGHTS = "scheme_component_weights"

@@ -36,6 +36,8 @@ Population = Literal["extent", "filters", "listed", "ranked", "group", "named", 
 # Those whom no filter changes that leaves some units out, and these filters.
 UNFILTERED: tuple[Population, ...] = ("city", "whole", "own", "record")
 NARROWING = ("county", "sector", "system")
+# The filters that change nothing of what holds for the whole city at any time: definitions, settings, loads, proofs.
+AT_ANY_TIME = ("period", "compare", "group")
 # What a sentence is told of, for who may see some rows alone: of the rows that were read, so that it holds of these; of
 # published figures, beside a list of rows; or it says by itself that something is hidden.
 ToldOf = Literal["rows", "figures", "itself"]

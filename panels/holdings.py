@@ -27,7 +27,7 @@ def open_finding(figures: pd.DataFrame, context: Context) -> Finding:
     if figures.empty and not context.knows("rectification_on_time_rate"):
         return Finding(words("open_items.not_in_ledgers"), "plain", base)
     if figures.empty:
-        return Finding(words("open_items.none"), "good", base)
+        return Finding(words("open_items.none"), "plain", base)
     counts = figures["light"].value_counts()
     sentences = [words("open_items.total", n=len(figures))]
     sentences += [

@@ -68,7 +68,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         nothing_in_effect=assessment.nothing_in_effect,
         year=assessment.scheme.year,
         version=assessment.scheme.version,
-        **{f"w_{part}": assessment.scheme.component_weight(part) for part in COMPONENTS},
+        **{f"w_{part}": assessment.scheme.component_weight(part, assessment.group) for part in COMPONENTS},
     )
 
 

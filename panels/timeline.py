@@ -84,12 +84,15 @@ def _adverse(figures: pd.DataFrame) -> pd.Series:
 def timeline_finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The number of adverse events, if any; of enough of them the month with most."""
     words, base = context.words, _base(figures, context)
-    figures = _told(figures)
+    every, figures = figures, _told(figures)
     if figures.empty:
         return Finding(words("timeline.nothing"), "plain", base)
     bad = figures[_adverse(figures)]
     if bad.empty:
-        return Finding(words("timeline.no_adverse", n=int(figures["events"].sum())), "good", base)
+        silent = len(figures) < len(every)
+        return Finding(
+            words("timeline.no_adverse", n=int(figures["events"].sum())), "plain" if silent else "good", base
+        )
     total = int(bad["events"].sum())
     if total < context.small:
         return Finding(words("timeline.adverse", n=total), "watch", base)

@@ -28,7 +28,7 @@ def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], contex
     A panel whose rows name the missing reports of each unit says it there.
     """
     words = context.words
-    finding = finding_as_seen(panel, _of_whom(panel, panel.finding(figures, context), context), figures, context)
+    finding = finding_as_seen(panel, _of_whom(panel, _once_begun(panel, figures, context), context), figures, context)
     finding = _begun(finding)
     own = [] if panel.names_missing else [key for key in panel.rests_on(context) if missing.get(key)]
     if not own:
@@ -38,6 +38,18 @@ def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], contex
     ]
     said = words("base.missing", extent=extent_in_words(context), reports=words.join(counts))
     return replace(finding, base=finding.base + said)
+
+
+def _once_begun(panel: Panel, figures: pd.DataFrame, context: Context) -> Finding:
+    """The panel's finding; of a period before all its ledgers begin, that nobody knows: none told is not none there."""
+    found, ledgers = panel.finding(figures, context), panel.rests_on(context)
+    first = context.choices.begun_after(context.selection.period.last, *ledgers)
+    if first is None or "period" in panel.ignores or panel.population == "record":
+        return found
+    words = context.words
+    named = words.join([words.label("ledger", ledger) for ledger in ledgers])
+    month = words("period.month", year=first.year, month=first.month)
+    return Finding(words("panel.before_its_ledgers", ledgers=named, month=month), base=found.base)
 
 
 def _begun(finding: Finding) -> Finding:

@@ -32,8 +32,9 @@ def tried(context: Context, scheme: Scheme, group: str) -> Scheme:
         else item
         for item in scheme.items
     )
-    own = {f"w_{part}": scheme.component_weight(part) for part in COMPONENTS}
-    return replace(scheme, items=items, **{**own, **weights})  # type: ignore[arg-type]
+    if weights:
+        scheme = replace(scheme, group_weights=(), **weights)  # type: ignore[arg-type]
+    return replace(scheme, items=items)
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -54,8 +55,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         sector=lambda rows: sectors_of(reader, rows["code"]),
         year=assessment.scheme.year,
         version=assessment.scheme.version,
-        **{f"w_{part}": assessment.scheme.component_weight(part) for part in COMPONENTS},
-        **{f"w_{part}_then": other.component_weight(part) for part in COMPONENTS},
+        **{f"w_{part}": assessment.scheme.component_weight(part, assessment.group) for part in COMPONENTS},
+        **{f"w_{part}_then": other.component_weight(part, assessment.group) for part in COMPONENTS},
     )
     rows["goals"] = [goals] * len(rows)
     return rows.assign(moved=rows["rank"] - rows["rank_then"])[COLUMNS]

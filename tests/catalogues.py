@@ -37,9 +37,17 @@ class Message:
         return names - {"n"} if self.plural else names
 
 
-@cache
 def messages(language: str) -> dict[str, Message]:
-    """Every message of a language by its key."""
+    """Every message of a language by its key, with those that declarations carry now."""
+    found = written(language)
+    declared = {key: Message("a declaration", key, False, (words[language],)) for key, words in DECLARED.items()}
+    assert not declared.keys() & found.keys(), "a catalogue says again what a declaration says"
+    return found | declared
+
+
+@cache
+def written(language: str) -> dict[str, Message]:
+    """The messages that stand in files."""
     found: dict[str, Message] = {}
     for path in sorted((CATALOGUES / LANGUAGES[language] / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as file:
@@ -60,9 +68,7 @@ def messages(language: str) -> dict[str, Message]:
                 key = f"indicator.{indicator}.{field}"
                 assert key not in found, f"{path.name}: {key} stands in {found[key].file} too"
                 found[key] = Message(path.name, key, False, (sentence,))
-    declared = {key: Message("a declaration", key, False, (words[language],)) for key, words in DECLARED.items()}
-    assert not declared.keys() & found.keys(), "a catalogue says again what a declaration says"
-    return found | declared
+    return found
 
 
 @dataclass(frozen=True)

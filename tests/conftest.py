@@ -127,12 +127,21 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", autouse=True)
 def only_shipped_indicators() -> Iterator[None]:
     """No file of tests knows the own indicators and counts of a city that another file has read, nor their words."""
+    with _own_words_forgotten():
+        yield
+
+
+@contextmanager
+def _own_words_forgotten() -> Iterator[None]:
+    """What is read of a city's own within is forgotten again, with its words."""
     adopt(())
     OWN_COUNTS.adopt({})
     before = dict(DECLARED)
-    yield
-    DECLARED.clear()
-    DECLARED.update(before)
+    try:
+        yield
+    finally:
+        DECLARED.clear()
+        DECLARED.update(before)
 
 
 @pytest.fixture
@@ -153,7 +162,9 @@ def migrated_file(run_folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def demo_file(run_folder: Path) -> Path:
     """An SQLite file with the demo city; copy it before writing."""
-    return build_once(run_folder / "demo.db", write_demo)
+    # Made before what belongs to a file of tests, which would take its words for shipped ones.
+    with _own_words_forgotten():
+        return build_once(run_folder / "demo.db", write_demo)
 
 
 @pytest.fixture(scope="session")

@@ -26,17 +26,17 @@ MonthsOf = Callable[[str, int], Months]
 
 def officers(rows: Iterable[Row], records: Iterable[Row], pilots: set[int], months_of: MonthsOf) -> Iterator[Standing]:
     """Where each officer on post at the end of a month stands, of each month that is known of the unit."""
-    trainings: dict[tuple[int, str], list[Row]] = defaultdict(list)
+    trainings: dict[str, list[Row]] = defaultdict(list)
     for record in records:
         if record["kind"] == "training":
-            trainings[record["unit_id"], record["officer_no"]].append(record)
+            trainings[record["officer_no"]].append(record)
     for row in rows:
         unit_id = row["unit_id"]
         for month, end in months_of("officer", unit_id):
             if _on_post(row, end):
                 found = {"officer_pilot_share": unit_id in pilots} | _certified(row, end)
                 yield from ((unit_id, month, indicator, met) for indicator, met in found.items())
-        lessons = trainings[unit_id, row["officer_no"]]
+        lessons = trainings[row["officer_no"]]
         for month, end in months_of("officer_record", unit_id):
             if _on_post(row, end):
                 yield unit_id, month, "training_share", _trained(lessons, end)

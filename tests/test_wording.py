@@ -11,7 +11,7 @@ from assessment.indicators import INDICATORS
 from data_access import problems
 from data_access.asked.page_keys import DECLARED as PAGE_KEYS
 from data_access.ledgers.all import LEDGERS
-from tests.catalogues import as_pattern, calls, key_literals, label_kinds, messages
+from tests.catalogues import as_pattern, calls, key_literals, label_kinds, messages, written
 from tests.test_rooms import ROOT, literals, sources
 from wording import CATALOGUES, JOINER, LANGUAGES, UNKNOWN, begun, by_clause, together, wording
 
@@ -234,9 +234,9 @@ def test_each_check_fails_on_a_planted_fault(
 ) -> None:
     _planted(tmp_path, zh, en)
     monkeypatch.setattr("tests.catalogues.CATALOGUES", tmp_path)
-    messages.cache_clear()
+    written.cache_clear()
     try:
         with pytest.raises(AssertionError):
             check()
     finally:
-        messages.cache_clear()
+        written.cache_clear()

@@ -22,7 +22,7 @@ from panels.registers import register_table
 from panels.scorecard import SCORECARD
 from panels.scores import SCORES
 from panels.seen import as_seen
-from panels.unit_parts import UNIT_DECISIONS, UNIT_DOCUMENTS, UNIT_FILES
+from panels.unit_parts import UNIT_DECISIONS, UNIT_DOCUMENTS, UNIT_FILES, UNIT_TRAININGS
 from ui.apart import figures_of, on_page_only
 from ui.draw import draw, draw_kept_table
 from ui.literal import literal
@@ -111,8 +111,8 @@ def there(view: View, context: Context, *panels: Panel) -> list[Panel]:
 
 
 def draw_parts(view: View, context: Context) -> None:
-    """What the unit decided, issued, filed, and was named for; its officers' certificates: each where there is any."""
-    parts = there(view, context, UNIT_DECISIONS, UNIT_DOCUMENTS, UNIT_FILES, MENTIONS)
+    """What the unit decided, issued, filed and taught, was named for, its certificates: each where there is any."""
+    parts = there(view, context, UNIT_DECISIONS, UNIT_DOCUMENTS, UNIT_FILES, UNIT_TRAININGS, MENTIONS)
     officers = figures_of(CERTIFICATES, view, context)
     parts += [CERTIFICATES] if officers is None or officers[["judged", "blank"]].to_numpy().any() else []
     columns = st.columns(2, gap="large")

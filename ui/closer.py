@@ -98,7 +98,7 @@ def _weights(view: View) -> None:
     assessment = assessed(view.reader, view.context)
     if assessment is None:
         return
-    own = assessment.scheme.whole_weights
+    own = assessment.scheme.whole_weights(assessment.group)
     for name, weight in zip(COMPONENTS, view.context.selection.weights or own, strict=True):
         st.session_state[f"w_weight_{name}"] = weight
     daily, annual, external = (f"w_weight_{name}" for name in COMPONENTS)

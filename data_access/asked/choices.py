@@ -36,7 +36,8 @@ class Choices:
     ``rules`` the counting rules: what sentences about a period take their numbers from. ``known`` is the day up to
     which each ledger is known of everybody, ``known_of_some`` the latest that is known of anybody
     (``counting.ledger_dates``); ``whole_month`` is the last month that every ledger handed in by periods reaches (None:
-    the last one). ``settled_year`` is the year before the running one while that has too little. ``mergers`` are those
+    the last one). ``settled_year`` is the year before the running one while that has too little. ``begins`` is
+    by ledger the first month of which anything is counted, whether rows or forms told it. ``mergers`` are those
     of all units, ``has_forms`` whether any form was loaded. ``only_published``: to who asks, a period has scores where
     exactly its months were published.
     """
@@ -58,6 +59,7 @@ class Choices:
     names: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     known: Mapping[str, dt.date] = field(default_factory=dict, compare=False, repr=False)
     known_of_some: Mapping[str, dt.date] = field(default_factory=dict, compare=False, repr=False)
+    begins: Mapping[str, dt.date] = field(default_factory=dict, compare=False, repr=False)
     whole_month: dt.date | None = None
     settled_year: Period | None = None
     mergers: tuple[Merger, ...] = ()
@@ -87,6 +89,12 @@ class Choices:
     def reaches(self, *ledgers: str) -> dt.date | None:
         """The oldest day up to which one of these ledgers is known; None where none of them is dated."""
         return min((self.known[ledger] for ledger in ledgers if ledger in self.known), default=None)
+
+    def begun_after(self, month: dt.date, *ledgers: str) -> dt.date | None:
+        """The first month of any of these ledgers where all of them begin after a month; else None."""
+        firsts = [self.begins.get(ledger) for ledger in ledgers]
+        known = [first for first in firsts if first is not None]
+        return min(known) if known and len(known) == len(firsts) and min(known) > month else None
 
     def period(self, grain: Grain, code: str) -> Period | None:
         """The period a code names, cut to the data: a year or a quarter to the usual month, unless it begins later."""

@@ -106,8 +106,10 @@ class _Form:
                 yield sheet_problem(self.sheet, header, UNKNOWN_HEADER)
 
     def intake(self, figures: Figures) -> Intake:
-        """The figures of one column; blank cells are none."""
-        rows = [row for row in self.sheet.rows if not is_blank(cell_at(row[1], figures.at))]
+        """The figures of one column; blank cells are none, unless an error or a formula stands there."""
+        held = self.sheet.marks.failed | self.sheet.marks.not_calculated
+        rows = [row for row in self.sheet.rows
+                if not is_blank(cell_at(row[1], figures.at)) or (row[0], figures.at) in held]  # fmt: skip
         cells = [cell_at(row, figures.at) for _number, row in rows]
         applies = [not is_not_applicable(cell) for cell in cells]
         columns: dict[str, list[object]] = {

@@ -8,6 +8,7 @@ from functools import cache
 
 from assessment.countable import OWN_COUNTS, SCORED_COUNTS
 from assessment.indicators import BY_KEY, INDICATORS
+from assessment.scheme import COMPONENT_WEIGHT
 from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, group_in_words
 from data_access.files.cell_text import plain
 from data_access.ledgers.codes import SECTORS
@@ -32,7 +33,8 @@ def labels(kind: str, words: Wording) -> Mapping[str, str]:
     indicators = {each.key: words(f"indicator.{each.key}.label") for each in INDICATORS}
     reviewers = {each: words.label("reviewer_group", each) for each in REVIEWER_GROUPS}
     counts = {each: words.label("count", each) for each in SCORED_COUNTS}
-    return indicators | counts | reviewers | {each: words.label("mark_item", each) for each in MARK_ITEMS}
+    marks = {each: words.label("mark_item", each) for each in MARK_ITEMS}
+    return indicators | counts | reviewers | marks | {COMPONENT_WEIGHT: words("scheme_component_weight")}
 
 
 def label(kind: str, code: str, words: Wording) -> str:

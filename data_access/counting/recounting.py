@@ -1,16 +1,20 @@
 """Counting again what a load or its undoing touched: as little as possible, everything when it must be."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from data_access.counting.case_marks import mark_all
 from data_access.counting.counting import count, count_nothing
 from data_access.counting.ledger_dates import LedgerDates, refresh_dates
 from data_access.counting.tallies import tally_hash
 from data_access.counting.touched import Touched
+from data_access.ledgers.officer import OFFICER
 from data_access.store.state import hold_lock, raise_version, read_state
 
+# How many numbers one statement asks for: databases limit their parameters.
+MOST_ASKED = 1000
 # A change of these ledgers changes what is due of every unit, or how it is counted: all units are counted anew.
 CONCERN_EVERY_UNIT = ("unit", "archive_requirement", "reporting_duty", "counting_rule", "count_item")
 
@@ -28,7 +32,18 @@ def count_touched(
     elif everything or state.tally_hash != tally_hash():
         count(connection, dates.latest)
     elif touched.units:
-        count(connection, dates.latest, touched.units, *touched.months, touched.ledgers)
+        units = touched.units | _where_they_serve(connection, touched.followed)
+        count(connection, dates.latest, units, *touched.months, touched.ledgers)
+
+
+def _where_they_serve(connection: Connection, numbers: Collection[str]) -> set[int]:
+    """The units of officers of these numbers, each of which counts what follows them."""
+    of, asked = OFFICER.table.c, sorted(numbers)
+    found: set[int] = set()
+    for start in range(0, len(asked), MOST_ASKED):
+        some = of.officer_no.in_(asked[start : start + MOST_ASKED])
+        found |= set(connection.execute(select(of.unit_id).where(some).distinct()).scalars())
+    return found
 
 
 def recount_all(engine: Engine) -> int | None:

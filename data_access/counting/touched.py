@@ -21,6 +21,8 @@ class Touched:
     last: dt.date | None = None
     ledgers: set[str] = field(default_factory=set)
     every_month: bool = False
+    # The numbers of the persons whom changed rows follow, wherever they serve.
+    followed: set[str] = field(default_factory=set)
 
     @property
     def months(self) -> tuple[dt.date | None, dt.date | None]:
@@ -31,6 +33,7 @@ class Touched:
         if rows:
             self.ledgers.add(ledger.key)
             self.every_month |= bool(ledger.parent)
+            self.followed |= {row[ledger.follows] for row in rows} if ledger.follows else set()
         for column in ledger.columns:
             if column.kind not in ("unit", "date") and not column.is_year:
                 continue
@@ -49,6 +52,7 @@ class Touched:
         self.units |= other.units
         self.ledgers |= other.ledgers
         self.every_month |= other.every_month
+        self.followed |= other.followed
         if other.first and other.last:
             self._add_days(other.first, other.last)
 

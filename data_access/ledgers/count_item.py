@@ -12,7 +12,7 @@ from data_access.ledgers.declare import Ledger
 from data_access.ledgers.entry import Entry, Fault, SheetRow
 from data_access.ledgers.near_names import near
 from data_access.ledgers.own_called import called_twice
-from data_access.problems import COUNT_TAKEN, MIXES_INDICATOR
+from data_access.problems import COUNT_TAKEN, KIND_STANDS, MIXES_INDICATOR
 
 COUNT_KINDS = ("flow", "stock")
 # A sentence names at most so many of the counts that are known.
@@ -84,4 +84,15 @@ def kinds_kept_apart(connection: Connection, rows: Sequence[SheetRow]) -> Iterat
             yield Fault(changed, "kind", changed.values.get("kind"), MIXES_INDICATOR, (name,))
 
 
-ENTRY = Entry(COUNT_ITEM, rules=(taken_counts, called_once, kinds_kept_apart))
+def kinds_with_figures(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
+    """A count of which forms have told figures stays of its kind: those of a half year would become those of a day."""
+    item, told = COUNT_ITEM.table.c, COUNT_ITEM.table.metadata.tables["reported_count"].c
+    statement = select(item.key, item.kind).where(item.key.in_(select(told["count"])))
+    standing = {row.key: row.kind for row in connection.execute(statement)}
+    for row in rows:
+        kind, stands = row.values.get("kind"), standing.get(str(row.values["key"]))
+        if kind and stands and kind != stands:
+            yield Fault(row, "kind", kind, KIND_STANDS, (f"count_kind.{stands}",))
+
+
+ENTRY = Entry(COUNT_ITEM, rules=(taken_counts, called_once, kinds_kept_apart, kinds_with_figures))

@@ -141,6 +141,7 @@ class Ledger:
     sheet has: what the other rows of its case say of a row. ``lasting``: a row may last for decades, so that dates far
     apart are no slip. ``by_office``: who supervises enters it of the units, which are not asked for it.
     ``done_on`` is the date on which a row is done with; while it is blank, the row waits for more.
+    ``follows`` is the number of the person whom a row follows: it counts in every unit where that person serves.
     ``counted`` is the word that rows are counted by, a key of the catalogues (``counted.officer``: 27 名, 27 officers).
     """
 
@@ -166,6 +167,7 @@ class Ledger:
     by_office: bool = False
     done_on: str = ""
     counted: str = "record"
+    follows: str = ""
 
     def column(self, name: str) -> LedgerColumn:
         """The column (or mark) of that database name; ``KeyError`` when the ledger has none."""

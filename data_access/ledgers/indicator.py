@@ -84,6 +84,11 @@ def called_once(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fa
 SCORE = "score"
 
 
+def _shown_as(row: SheetRow) -> object:
+    """As the row says; a sheet without the column leaves it to the default."""
+    return row.values.get("shown_as") or INDICATOR.column("shown_as").default
+
+
 def unfit_counts(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
     """Both counts are known, of one kind (what happened, or what stands), and a rate has both."""
     item = COUNT_ITEM.table.c
@@ -97,8 +102,8 @@ def unfit_counts(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[F
                 yield Fault(row, column, key, UNKNOWN_COUNT, counts_like(key, own_names(connection)))
                 break
         else:
-            if below is None and row.values.get("shown_as") in OVER_ANOTHER:
-                yield Fault(row, "denominator", None, NO_DENOMINATOR, (f"shown_as.{row.values['shown_as']}",))
+            if below is None and _shown_as(row) in OVER_ANOTHER:
+                yield Fault(row, "denominator", None, NO_DENOMINATOR, (f"shown_as.{_shown_as(row)}",))
             elif below == above:
                 yield Fault(row, "denominator", below, ONE_COUNT, (f"count.{below}",))
             elif below is not None and kinds[str(above)] != kinds[str(below)]:
@@ -107,7 +112,7 @@ def unfit_counts(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[F
 
 def rates_above_one(connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
     """The numerator of a rate is a part of its denominator, in every unit and month that is counted."""
-    rates = [row for row in rows if row.values.get("shown_as") == "rate" and row.values.get("denominator")]
+    rates = [row for row in rows if _shown_as(row) == "rate" and row.values.get("denominator")]
     keys = {str(row.values[part]) for row in rates for part in ("numerator", "denominator")}
     tally = monthly_tally.c
     sums: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)

@@ -1,6 +1,7 @@
 """What an officer's file says from year to year (articles 13 and 14): training, exams, cases, appraisals and the like.
 
-Each unit writes the years that an officer serves there; the file follows the officer (``officer``).
+Each unit writes the years that an officer serves there; the file follows the officer (``officer``), and so do the hours
+of training of a year in which the officer moved: where they were taught does not matter (article 14).
 """
 
 from collections.abc import Iterator, Sequence
@@ -61,10 +62,11 @@ OFFICER_RECORD = Ledger(
     parent="officer",
     dated_by=("occurred_on",),
     indexes=(("number", "officer_no"),),
+    follows="officer_no",
 )
 
 _record, _officer = OFFICER_RECORD.table.c, OFFICER.table.c
-# A row an officer and year of service in a unit: whether and when the hours of the year were reached there.
+# A row an officer and year of service in a unit: whether and when the hours of the year were reached, in any unit.
 officer_year = table(
     "officer_year",
     column("unit_id", _officer.unit_id.type),
@@ -75,25 +77,22 @@ _of = officer_year.c
 
 
 def _reached() -> Select[tuple[object, ...]]:
-    """By officer and year of a unit the day on which the hours so far were enough, and the first one without hours."""
+    """By officer and year the day on which the hours so far were enough, and the first one without hours."""
     year = as_type(extract("year", _record.occurred_on), Integer)
-    so_far = func.sum(_record.hours).over(
-        partition_by=(_record.unit_id, _record.officer_no, year), order_by=_record.occurred_on
-    )
+    so_far = func.sum(_record.hours).over(partition_by=(_record.officer_no, year), order_by=_record.occurred_on)
     lessons = (
-        select(_record.unit_id, _record.officer_no, year.label("year"), _record.occurred_on, _record.hours,
+        select(_record.officer_no, year.label("year"), _record.occurred_on, _record.hours,
                so_far.label("so_far"))
         .where(_record.kind == TRAINING)
         .subquery()
     )  # fmt: skip
     needed = rule_on("training_hours", date_in_year(lessons.c.year, "12-31"))
     return select(
-        lessons.c.unit_id,
         lessons.c.officer_no,
         lessons.c.year,
         func.min(case((lessons.c.so_far >= needed, lessons.c.occurred_on))).label("trained_on"),
         func.min(case((lessons.c.hours.is_(None), lessons.c.occurred_on))).label("hours"),
-    ).group_by(lessons.c.unit_id, lessons.c.officer_no, lessons.c.year)
+    ).group_by(lessons.c.officer_no, lessons.c.year)
 
 
 def _officer_year() -> Select[tuple[object, ...]]:
@@ -102,9 +101,7 @@ def _officer_year() -> Select[tuple[object, ...]]:
     year, reached = years.subquery("years").c.year, _reached().subquery()
     first, last = date_in_year(year, "01-01"), date_in_year(year, "12-31")
     serves = and_(_officer.joined_on <= last, or_(_officer.left_on.is_(None), _officer.left_on >= first))
-    own = and_(
-        reached.c.unit_id == _officer.unit_id, reached.c.officer_no == _officer.officer_no, reached.c.year == year
-    )
+    own = and_(reached.c.officer_no == _officer.officer_no, reached.c.year == year)
     return (
         select(
             _officer.unit_id,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from assessment.countable import OWN_COUNTS, SCORED_COUNTS, is_count
 from assessment.indicators import BY_KEY as INDICATORS
 from assessment.indicators import judged
+from assessment.scheme import COMPONENT_WEIGHT
 from assessment.scheme_fault import SchemeFault
 from data_access import problems
 from data_access.ledgers.near_names import near
@@ -71,6 +72,8 @@ OF_A_TREE: dict[str, Place] = {
     "scheme_cap_missing": Place("cap", "item_no"),
     "scheme_negative_number": Place("setting", "value"),
     "scheme_step_zero": Place("step", "value"),
+    "scheme_cap_zero": Place("cap", "value"),
+    "scheme_weight_of_bonus": Place("component", "component"),
     "scheme_wrong_nature": Place("component", "value", ("rule", "component")),
     "scheme_bands_unread": Place("bands", "value"),
     "scheme_bands_share": Place("bands", "value"),
@@ -93,7 +96,9 @@ def value_of(fault: SchemeFault) -> str | None:
         return f"indicator.{value}.label"
     if is_count(value):
         return f"count.{value}"
-    kinds = {"rule": "rule", "wrong_nature": "component"}
+    if value == COMPONENT_WEIGHT:
+        return f"scheme_{value}"
+    kinds = {"rule": "rule", "wrong_nature": "component", "component": "component"}
     kind = kinds.get(name) or kinds.get(fault.code)
     return f"{kind}.{value}" if kind else value
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from assessment.scheme import Scheme, SchemeItem
+from assessment.scheme import COMPONENT_WEIGHT, ComponentWeight, Scheme, SchemeItem
 from assessment.scheme_tree import in_order
 from data_access.ledgers.scheme import SCHEME
 from data_access.ledgers.scheme_item import SCHEME_ITEM
@@ -42,8 +42,10 @@ def schemes_of(settings: Iterable[Mapping[str, Any]], items: Iterable[Mapping[st
 def _scheme(row: Mapping[str, Any], items: Iterable[Mapping[str, Any]]) -> Scheme:
     own = [item for item in items if (item["year"], item["version"]) == (row["year"], row["version"])]
     own.sort(key=_place)
-    parts = tuple(SchemeItem(**_given(item)) for item in own)
-    return Scheme(**{name: row[name] for name in _SETTINGS}, items=parts)
+    weights = [item for item in own if item["key"] == COMPONENT_WEIGHT and not item.get("item_no")]
+    parts = tuple(SchemeItem(**_given(item)) for item in own if item not in weights)
+    of_groups = tuple(ComponentWeight(each["peer_group"], each["component"], each["weight"] or 0.0) for each in weights)
+    return Scheme(**{name: row[name] for name in _SETTINGS}, items=parts, group_weights=of_groups)
 
 
 def _given(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -115,6 +115,8 @@ def _reject(fault: SchemeFault, scheme: Scheme, settings: Sequence[_SheetRow], i
     column = fault.values.get("setting", place.column) if place.column == "setting" else place.column
     if code == problems.SCHEME_NEGATIVE_WEIGHT and "key" not in fault.values:
         column = f"w_{fault.values['component']}"
+    if code == problems.SCHEME_COMPONENT_WEIGHTS and "peer_group" in fault.values:
+        column = "weight"
     of_scheme = [row for row in (*settings, *items) if row.scheme == name]
     candidates = [*(row for row in of_scheme if row.is_about(fault)), *of_scheme]
     fitting = [row for row in candidates if row.has(column)]

@@ -92,7 +92,8 @@ def stamp_in_words(version: int, stamp: Stamp, words: Wording, *, on_page: bool 
         return words("verify.stamp.confirmed", version=version, n=stamp.tallies)
     if stamp.standing == "differs":
         keys = words.join(list(stamp.differing))
-        return words("verify.stamp.differs", version=version, n=len(stamp.differing), keys=keys)
+        said = "proof.stamp.differs" if on_page else "verify.stamp.differs"
+        return words(said, version=version, n=len(stamp.differing), keys=keys)
     if stamp.standing in ("published", "altered"):
         said = f"proof.stamp.{stamp.standing}" if on_page else f"verify.stamp.{stamp.standing}"
         return words(said, version=version, number=stamp.publication_no)

@@ -15,8 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.scheme import Scheme, SchemeItem
+from assessment.scheme import Scheme
 from data_access.asked.periods import Period
+from data_access.publishing.publication_scheme import scheme_as_json, scheme_of
 from data_access.reading.assessed import FIRST_RULES, Assessed, Inputs
 from data_access.reading.own_indicators import NOTHING_OWN, Declared
 
@@ -35,10 +36,6 @@ NOT_FROZEN = ["unit_id"]
 # The columns of ``Assessed.table`` by their names in ``publication_rank``.
 _RANKS = {"score": "score", "rank": "score_rank", "award_place": "award_place", "low": "rank_low", "high": "rank_high",
           "eligible": "eligible", "grade": "grade"}  # fmt: skip
-# What an item of components and weights has.
-_WEIGHED = ("peer_group", "component", "key", "weight", "floor", "target", "missing_policy")
-# What was published before schemes said so left a merged unit's cases with itself.
-_BEFORE_MERGERS = {"merged_cases": "own"}
 # What else than nothing these may be: content that somebody wrote by hand must not get as far as a page.
 _RANK_TYPES = {"code": str, "score": float | int, "eligible": bool, "grade": str}
 _HEADING_TYPES = {"format": int, "data_version": int, "publication_no": str, "published_by": str}
@@ -156,17 +153,6 @@ def encoded(content: Published) -> bytes:
     return canonical(whole)
 
 
-def scheme_as_json(scheme: Scheme) -> dict[str, Any]:
-    """A scheme in the shape in which it is kept; what only a printed tree has is kept of a tree alone."""
-    kept = asdict(scheme)
-    if not scheme.is_tree:
-        plain = asdict(SchemeItem("", "daily", "", 0))
-        kept["items"] = [{name: item[name] for name in item if name in _WEIGHED or item[name] != plain[name]}
-                         for item in kept["items"]]  # fmt: skip
-        del kept["total"]
-    return kept
-
-
 def rank_rows(table: pd.DataFrame) -> RankRows:
     """The ranks of a group's table."""
     return _rank_rows(_frame_as_json(table))
@@ -224,7 +210,6 @@ def reading(content: bytes) -> Iterator[dict[str, Any]]:
 
 def _heading(document: dict[str, Any]) -> Heading:
     first, last = (dt.date.fromisoformat(f"{document['period'][name]}-01") for name in ("first", "last"))
-    items = tuple(SchemeItem(**item) for item in document["scheme"]["items"])
     for name, kind in _HEADING_TYPES.items():
         _require(document[name], kind)
     same = ("format", "publication_no", "supersedes", "reason", "data_version", "counting_rules", "published_by")
@@ -236,7 +221,7 @@ def _heading(document: dict[str, Any]) -> Heading:
         published_at=dt.datetime.fromisoformat(document["published_at"]),
         redacted_on=dt.date.fromisoformat(document[REDACTED]["on"]) if REDACTED in document else None,
         declared=_declared(document[DECLARED]) if DECLARED in document else NOTHING_OWN,
-        scheme=Scheme(**{**_BEFORE_MERGERS, **document["scheme"], "items": items}),
+        scheme=scheme_of(document["scheme"]),
     )
 
 

@@ -1,12 +1,13 @@
 """What a reader can choose here: months that were counted, groups, units, and indicators whose columns were loaded."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
-from sqlalchemy import ScalarSelect, func, select, true
+from sqlalchemy import ScalarSelect, func, select, true, union_all
 
 from assessment.indicators import KEY_INDICATORS, SMALL_DENOMINATOR, Indicator, catalogue
 from assessment.verdict import enough_for_a_year
@@ -14,6 +15,7 @@ from data_access.asked.periods import Period, shift
 from data_access.asked.selection import COUNTIES_GROUP, MUNICIPAL_GROUP, Choices
 from data_access.counting.behind import behind, needs_of
 from data_access.counting.tallies import BY_KEY as TALLIES
+from data_access.counting.tallies import ledger_of
 from data_access.ledgers.all import LEDGERS
 from data_access.ledgers.counting_rule import COUNTING_RULE
 from data_access.ledgers.counting_rules import DatedValues
@@ -25,6 +27,9 @@ from data_access.reading.reader import Reader
 from data_access.reading.unit_sums import stored_keys
 from data_access.reading.untold import months_of_forms
 from data_access.store.tables import database_state, load_batch, monthly_tally
+
+# What the first month of a ledger is called in the answer.
+BEGINS = "begins_"
 
 
 def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
@@ -62,6 +67,7 @@ def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
         names=dict(zip(units["code"], units["name"], strict=True)),
         known={ledger.key: day for ledger in LEDGERS if (day := dates.of(ledger.key))},
         known_of_some={ledger.key: day for ledger in LEDGERS if (day := dates.latest_of(ledger.key))},
+        begins=state.begins,
         whole_month=whole.replace(day=1) if whole and whole < as_of else None,
         settled_year=state.settled_year,
         mergers=mergers_of(units),
@@ -70,11 +76,13 @@ def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
 
 
 class _State(NamedTuple):
-    """The first month that was counted, the year before where the running one has less than it, and the rules."""
+    """The first month that was counted, the year before where the running one has less than it, the rules,
+    and by ledger the first month of which anything is counted."""
 
     first_month: dt.date | None
     settled_year: Period | None
     rules: DatedValues
+    begins: Mapping[str, dt.date]
 
 
 def _state_and_rules(reader: Reader, indicators: Sequence[str], as_of: dt.date, small: Mapping[int, int]) -> _State:
@@ -85,7 +93,8 @@ def _state_and_rules(reader: Reader, indicators: Sequence[str], as_of: dt.date, 
     year = Period("year", as_of.replace(month=1, day=1), as_of.replace(month=12, day=1))
     before, rule = year.moved(-12), COUNTING_RULE.table
     cases = [_most_cases(indicators, each).label(name) for each, name in ((year, "now"), (before, "before"))]
-    counted = select(database_state.c.first_month, *cases, rule.c.rule, rule.c.from_date, rule.c.value)
+    firsts = [first.label(BEGINS + ledger) for ledger, first in _first_months()]
+    counted = select(database_state.c.first_month, *cases, *firsts, rule.c.rule, rule.c.from_date, rule.c.value)
     both = counted.outerjoin_from(database_state, rule, true()).order_by(rule.c.rule, rule.c.from_date)
     rows = list(reader.frame(both).itertuples())
     over = shift(as_of.replace(day=1), 1) - dt.timedelta(days=1) <= as_of
@@ -93,7 +102,22 @@ def _state_and_rules(reader: Reader, indicators: Sequence[str], as_of: dt.date, 
     enough = enough_for_a_year(as_of.month - (not over), [rows[0].now], few)
     settled = not enough and enough_for_a_year(before.length, [rows[0].before], few_before)
     dated = tuple((row.rule, row.from_date, int(row.value)) for row in rows if isinstance(row.rule, str))
-    return _State(rows[0].first_month, Period("year", before.first, before.last) if settled else None, dated)
+    begins = {name.removeprefix(BEGINS): month for name, month in rows[0]._asdict().items()
+              if name.startswith(BEGINS) and not pd.isna(month)}  # fmt: skip
+    return _State(rows[0].first_month, Period("year", before.first, before.last) if settled else None, dated, begins)
+
+
+def _first_months() -> Iterator[tuple[str, ScalarSelect[Any]]]:
+    """By ledger the first month of which anything is counted: look-ups by the key of the counts."""
+    tally, keys = monthly_tally.c, defaultdict(list)
+    for key, each in TALLIES.items():
+        if not each.of:
+            keys[ledger_of(key)].append(key)
+    for ledger, own in keys.items():
+        firsts = [select(func.min(tally.month).label("month")).where(tally.tally_key == key, tally.facet == "")
+                  for key in own]  # fmt: skip
+        every = union_all(*firsts).subquery()
+        yield ledger, select(func.min(every.c.month)).scalar_subquery()
 
 
 def _most_cases(indicators: Sequence[str], period: Period) -> ScalarSelect[Any]:

@@ -5,7 +5,7 @@ import pandas as pd
 from assessment.indicators import BY_KEY, catalogue
 from data_access.counting.behind import behind
 from data_access.reading.reader import Reader
-from panels.declare import Context, Finding
+from panels.declare import AT_ANY_TIME, Context, Finding
 from panels.links import ranking_link
 from panels.records import Head, Record, Row, records
 
@@ -107,5 +107,5 @@ DEFINITIONS = records(
     row,
     HEADS,
     population="city",
-    ignores=("period", "compare", "group"),
+    ignores=AT_ANY_TIME,
 )

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from data_access.reading.reader import Reader
-from panels.declare import Context, Finding
+from panels.declare import AT_ANY_TIME, Context, Finding
 from panels.records import Head, Record, Row, records
 
 # The article and a word for what it asks; the words stand in the catalogue (``clause.<word>.asked``, ``.reason``).
@@ -62,5 +62,5 @@ CLAUSES_WITHOUT_DATA = records(
     HEADS,
     drill="",
     population="city",
-    ignores=("period", "compare", "group"),
+    ignores=AT_ANY_TIME,
 )

@@ -19,7 +19,7 @@ from data_access.publishing.publication_check import Verification, number_of, ve
 from data_access.publishing.receipt import beginning, grouped
 from data_access.publishing.stamps import Contradicted, Stamp, contradictions, standing_of
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
+from panels.declare import AT_ANY_TIME, Chart, Column, Context, Finding, Level, Panel, Table
 from panels.links import link_to
 from panels.records import Row, listed
 
@@ -106,7 +106,8 @@ def _said(figures: pd.DataFrame, context: Context) -> list[str]:
     """What there is to say of a claim, the conclusion first."""
     words, found, claim = context.words, figures["found"].iat[0], figures["claim"].iat[0]
     if isinstance(found, Refused):
-        return [found.in_words(words)]
+        # Nobody who reads a page is sent to a command.
+        return [words("proof.recount_first") if found.message == "verify.recount_first" else found.in_words(words)]
     if isinstance(found, Stamp):
         against = [contradiction_in_words(each, claim.version, words) for each in figures["against"].iat[0]]
         return [*against, stamp_in_words(claim.version, found, words, on_page=True)]
@@ -182,5 +183,5 @@ PROOF = Panel(
     drill="link",
     population="city",
     asks=("proof",),
-    ignores=("period", "compare", "group"),
+    ignores=AT_ANY_TIME,
 )

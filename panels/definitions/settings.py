@@ -6,17 +6,21 @@ from typing import Any
 
 import pandas as pd
 
+from data_access.asked.selection import group_in_words
 from data_access.ledgers.counting_rule import COUNTING_RULES
 from data_access.ledgers.counting_rules import SINCE_EVER, DatedValues
 from data_access.ledgers.scheme import SCHEME
 from data_access.reading.reader import Reader
-from panels.declare import Context, Finding
+from panels.declare import AT_ANY_TIME, Context, Finding
 from panels.records import Head, Record, Row, records
 
 RULE, SETTING = "counting_rule", "scheme"
 COLUMNS = ["kind", "name", "value", "since", "until", "other_today"]
 # What names a scheme is said in the finding, and is no setting.
 _NAMES = ("year", "version", "name")
+# What a component weighs in one peer group is called by both; no key of a group or a component has this sign.
+OF_GROUP = "/"
+SHARED_AMONG = "shared_among"
 
 
 def on_day(context: Context) -> dt.date:
@@ -65,6 +69,12 @@ def _scheme(context: Context) -> Iterator[tuple[Any, ...]]:
         if column.name not in _NAMES:
             value = getattr(then, column.name)
             yield SETTING, column.name, value, None, None, value != getattr(today, column.name, value)
+    weights_today = today.group_weights if today else then.group_weights
+    for each in then.group_weights:
+        name = f"{each.peer_group}{OF_GROUP}{each.component}"
+        yield SETTING, name, each.weight, None, None, each not in weights_today
+    if then.is_tree:
+        yield SETTING, SHARED_AMONG, then.shared_among, None, None, False
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -87,6 +97,12 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 def _label(each: Record, context: Context) -> str:
     if each["kind"] == RULE:
         return context.words.label(RULE, each["name"])
+    group, _sign, component = each["name"].partition(OF_GROUP)
+    if component:
+        named = group_in_words(group, context.words), context.words.label("component", component)
+        return context.words("settings.weight_of_group", group=named[0], component=named[1])
+    if each["name"] == SHARED_AMONG:
+        return context.words("settings.shared_among")
     column = SCHEME.column(each["name"])
     return column.zh if context.words.language == "zh" else column.en
 
@@ -95,7 +111,10 @@ def _value(each: Record, context: Context) -> str:
     words, value = context.words, each["value"]
     if value is None:
         return words("settings.not_begun")
-    labels = SCHEME.column(each["name"]).labels if each["kind"] == SETTING else ""
+    if each["name"] == SHARED_AMONG:
+        return words("settings.shared_among.component")
+    of_sheet = each["kind"] == SETTING and OF_GROUP not in each["name"]
+    labels = SCHEME.column(each["name"]).labels if of_sheet else ""
     return words.label(labels, value) if labels else words.as_written(value)
 
 
@@ -133,5 +152,5 @@ SETTINGS = records(
     drill="",
     population="city",
     asks=("day",),
-    ignores=("period", "compare", "group"),
+    ignores=AT_ANY_TIME,
 )

@@ -25,7 +25,7 @@ STATES = {
     "listed_without": ("listed_without_certificate", "listed_without"),
 }
 # Those that ask for something to be done.
-WRONG = ("expired", "off_list")
+WRONG = ("expired", "none", "off_list")
 TOLD = ("expired", "expiring", "none", "off_list")
 
 

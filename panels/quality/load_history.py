@@ -4,10 +4,10 @@ import pandas as pd
 
 from data_access.reading.data_quality import CHANGED, load_history
 from data_access.reading.reader import Reader
-from panels.declare import Context, Finding
+from panels.declare import AT_ANY_TIME, Context, Finding
+from panels.quality.loads import LOAD_HEADS, ROWS_SHOWN, name_of
 from panels.records import Head, Record, Row, at_most, records
 
-ROWS_SHOWN = 10
 BADGES = {"stored": "loaded", "undone": "submitted", "refused": "differs"}
 
 
@@ -44,15 +44,14 @@ def _said(load: Record, context: Context) -> str:
 
 def row(load: Record, context: Context) -> Row:
     words = context.words
-    name = words("load_history.name", number=str(load["load_no"]), ledger=words.label("ledger", load["ledger"]))
     badge = words.label("load_status", load["status"])
-    return Row(BADGES[load["status"]], badge, name, _said(load, context), words.date(load["loaded_at"]))
+    return Row(
+        BADGES[load["status"]], badge, name_of(load, context), _said(load, context), words.date(load["loaded_at"])
+    )
 
 
 HEADS = (
-    Head("load_no", "load_history.head.load_no", "integer"),
-    Head("loaded_at", "table.loaded_at", "date"),
-    Head("ledger", "table.ledger", vocabulary="ledger"),
+    *LOAD_HEADS,
     Head("status", "table.status", vocabulary="load_status"),
     Head("read", "load_history.head.read", "integer"),
     *(Head(name, f"load_history.head.{name}", "integer") for name in CHANGED),
@@ -68,5 +67,5 @@ LOAD_HISTORY = records(
     drill="",
     population="city",
     told_of="itself",
-    ignores=("period", "compare", "group"),
+    ignores=AT_ANY_TIME,
 )

@@ -8,10 +8,10 @@ from data_access.checking.grouping import grouped
 from data_access.problems import Problem
 from data_access.reading.data_quality import rejected_rows, sees_rejected_rows
 from data_access.reading.reader import Reader
-from panels.declare import Context, Finding
+from panels.declare import AT_ANY_TIME, Context, Finding
+from panels.quality.loads import LOAD_HEADS, ROWS_SHOWN, name_of
 from panels.records import Head, Record, Row, at_most, records
 
-ROWS_SHOWN = 10
 # What stands for what a cell held: the file and the workbook of problems have it.
 NOT_TOLD = "…"
 
@@ -60,15 +60,12 @@ def _said(each: Record, context: Context) -> str:
 
 def row(each: Record, context: Context) -> Row:
     words = context.words
-    name = words("load_history.name", number=str(each["load_no"]), ledger=words.label("ledger", each["ledger"]))
     badge = words("rejected_rows.rows", n=int(each["rows"]))
-    return Row("differs", badge, name, _said(each, context), words.date(each["loaded_at"]))
+    return Row("differs", badge, name_of(each, context), _said(each, context), words.date(each["loaded_at"]))
 
 
 HEADS = (
-    Head("load_no", "load_history.head.load_no", "integer"),
-    Head("loaded_at", "table.loaded_at", "date"),
-    Head("ledger", "table.ledger", vocabulary="ledger"),
+    *LOAD_HEADS,
     Head("rows", "rejected_rows.head.rows", "integer"),
     Head("said", "rejected_rows.head.said", said=_said),
 )
@@ -82,5 +79,5 @@ REJECTED_ROWS = records(
     drill="",
     population="city",
     told_of="itself",
-    ignores=("period", "compare", "group"),
+    ignores=AT_ANY_TIME,
 )

@@ -10,7 +10,7 @@ from panels.declare import Context, Finding
 from panels.item_words import past_in_words, returned_in_words, subject
 from panels.links import record_link
 from panels.records import Record, Row, heads, records
-from panels.rectification.asked import base_at, extent, nothing
+from panels.rectification.asked import LOADED, base_at, extent, nothing
 from wording import Wording
 
 # What items are filtered by, each with the vocabulary of its options.
@@ -48,9 +48,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, named = context.words, filter_in_words(context)
     base = base_at(f"item_list.base_{context.selection.order}", context)
     if figures.empty:
-        nothing_open = nothing(context, "open_items.none", base)
-        filtered = named and nothing_open.level == "good"
-        return Finding(words("item_list.none_such", filter=named), "plain", base) if filtered else nothing_open
+        if named and context.knows(LOADED):
+            return Finding(words("item_list.none_such", filter=named), "plain", base)
+        return nothing(context, "open_items.none", base, "plain")
     total, first = int(figures["all"].iat[0]), int(figures["first"].iat[0])
     sentence = words("item_list.such", n=total, filter=named) if named else words("open_items.total", n=total)
     if total > len(figures):

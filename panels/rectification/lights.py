@@ -56,7 +56,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many items are open, supervised and overdue, and which row has most of these."""
     words, base = context.words, base_at("lights.base", context)
     if figures.empty:
-        return nothing(context, "open_items.none", base)
+        return nothing(context, "open_items.none", base, "plain")
     counts = figures[[*LIGHTS, ALL]].sum()
     sentences = [words("open_items.total", n=int(counts[ALL]))]
     grave = [light for light in ("supervised", "overdue") if counts[light]]

@@ -28,7 +28,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, base = context.words, base_at("ages.base", context)
     total = int(figures[["within", "past"]].sum().sum())
     if not total:
-        return nothing(context, "open_items.none", base)
+        return nothing(context, "open_items.none", base, "plain")
     old = figures[figures["age"] >= OLD]
     past, all_old = int(old["past"].sum()), int(old[["within", "past"]].sum().sum())
     days = AGES[OLD - 1]

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.scheme import Scheme
+from assessment.robustness import draw, totals
+from assessment.scheme import ComponentWeight, Scheme
+from assessment.scheme_faults import faults
 from assessment.scheme_tree import as_tree, in_order, tree_of
 from assessment.score_frames import ADJUSTMENT, Scores
 from assessment.scoring import score
@@ -170,3 +172,51 @@ def test_parts_add_up_as_printed_and_a_worse_count_never_scores_more(
         min(12, missing + 1) if worse == "missing" else missing,
     )
     assert then.totals["score"].iat[0] <= total
+
+
+@pytest.mark.parametrize(
+    ("among", "sued", "expected"),
+    [
+        # 30 of item 1 go to item 2, its component's: 3 : 2 of the daily 50 were 30 and 20; the mark stays 50.
+        ("component", 5, {"1": 0, "2": 50, "3": 50}),
+        # As it was published before: 20 and 50 of 70 parts of a hundred.
+        ("all", 5, {"1": 0, "2": 200 / 7, "3": 500 / 7}),
+        # Nothing daily applies: the mark takes all.
+        ("component", 0, {"1": 0, "2": 0, "3": 100}),
+    ],
+)
+def test_the_points_of_a_first_level_item_stay_within_its_component(
+    among: str, sued: int, expected: dict[str, float]
+) -> None:
+    items = (line("1", "bands", "appearance_rate", 30, bands="90%:100%"),
+             line("2", "bands", "loss_rate", 20, bands="10%:100%"), line("3", "mark", "plan", 50))  # fmt: skip
+    scheme = tree(*items, w_daily=50, w_annual=50, shared_among=among)
+    cases = [("A", "appearance_rate", 0, 0), ("A", "loss_rate", 0, sued)]
+    found = scored(scheme, cases, [("A", "annual", "plan", 1, 2)])
+    assert {number: by_item(found, "weight")[number] for number in expected} == pytest.approx(expected)
+    drawn = totals(draw(scheme, GROUP, found), scheme)[0, 0]
+    assert drawn == pytest.approx(found.totals["score"].iat[0], abs=0.011)
+
+
+def test_a_group_weighs_its_components_as_its_own_rows_say_and_other_groups_as_the_scheme_does() -> None:
+    own = (ComponentWeight(GROUP, "daily", 80.0), ComponentWeight(GROUP, "annual", 20.0))
+    scheme = replace(flat.SCHEME, group_weights=own, items=tuple(
+        item for item in flat.SCHEME.items if (item.peer_group, item.component) != (GROUP, "external")))  # fmt: skip
+    assert [scheme.component_weight(each, GROUP) for each in ("daily", "annual", "external")] == [80, 20, 0]
+    assert scheme.component_weight("daily", "municipal") == flat.SCHEME.w_daily
+    assert faults(scheme) == []
+    short = replace(scheme, group_weights=own[:1])
+    assert [(each.code, each.values["total"]) for each in faults(short) if each.code == "component_weights"] == [
+        ("component_weights", "80")
+    ]
+    stray = replace(scheme, group_weights=(*own, ComponentWeight("sector:nowhere", "daily", 100.0)))
+    assert [each.code for each in faults(stray)] == ["component_without_items"]
+    given_marks = marks([("A", "annual", "plan", 10, 20)])
+    counted = counts([("A", "loss_rate", 2, 20), ("A", "appearance_rate", 8, 10)])
+    found = score(scheme, GROUP, counted, given_marks, reviews([]), ["A"])
+    weights = found.parts.groupby("component")["weight"].sum()
+    assert (weights["daily"], weights["annual"]) == pytest.approx((80, 20))
+    again = score(as_tree(scheme), GROUP, counted, given_marks, reviews([]), ["A"])
+    assert again.totals["score"].iat[0] == found.totals["score"].iat[0]
+    drawn = totals(draw(scheme, GROUP, found), scheme)[0, 0]
+    assert drawn == found.totals["score"].iat[0]

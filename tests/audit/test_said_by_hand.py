@@ -17,6 +17,7 @@ from panels.decisions.evaluations import EVALUATIONS
 from panels.decisions.filing import FILING_BY_UNIT
 from panels.declare import Context, Finding, Panel
 from panels.disputes.doubtful_cases import DOUBTFUL_CASES
+from panels.disputes.meetings import JOINT_MEETINGS
 from panels.enforcement.case_files import CASE_FILES
 from panels.enforcement.figures import ENFORCEMENT_FIGURES, FILES_BY_UNIT, POWERS_ADJUSTED, SERVICES_BY_UNIT
 from panels.enforcement.methods import METHODS
@@ -225,3 +226,17 @@ def test_a_published_half_year_can_be_asked_for_and_a_decision_without_its_avera
         )
     assert drawn is not None
     assert drawn.data["text"].iat[2] == "出庭应诉率 50.0%（5/10），当时平均 —"
+
+
+def test_of_a_year_before_its_ledger_begins_a_panel_says_so_and_not_that_nothing_happened(database: Engine) -> None:
+    meetings = [{"unit_id": "C1", "meeting_no": "H-1", "held_on": "2026-03-05", "partner": "court"}]
+    powers = [{"unit_id": "C1", "month": "2025-01-01", "powers": 9}]
+    load(database, of_ledger("power_statistic", powers), of_ledger("joint_meeting", meetings))
+    before = said(database, JOINT_MEETINGS, period="2025", grain="year")[0]
+    assert (before.sentence, before.level) == ("联席会议的数据自 2026 年 3 月起，此前的情况尚不掌握", "plain")
+    assert sentences(database, JOINT_MEETINGS, period="2025", grain="year")[1] == (
+        "The data of joint meetings begin in Mar 2026; nothing is known of the time before"
+    )
+    # In its first year, and after, none held is none held.
+    assert sentences(database, JOINT_MEETINGS, period="2026", grain="year")[0].startswith("只有甲县召开联席会议")
+    assert sentences(database, JOINT_MEETINGS, **DECEMBER)[0] == "本期没有召开联席会议"

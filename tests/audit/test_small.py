@@ -177,8 +177,8 @@ def test_on_sixty_cases_the_same_panels_say_what_is_worse(cities: Callable[[int]
         ),
         (
             "en",
-            "Citywide: loss rate 33.3% (1/3), too few cases to compare",
-            "citywide, 0.0% (0/3) closed on time, too few cases to compare",
+            "Citywide: loss rate 33.3% (1/3), too small a sample to compare",
+            "citywide, 0.0% (0/3) closed on time, too small a sample to compare",
         ),
     ],
 )

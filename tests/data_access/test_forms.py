@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -319,3 +320,17 @@ def test_a_countys_own_row_stands_for_its_units_forms(database: Engine) -> None:
         ("C01", "2026-01", 10, 1), ("C01", "2026-02", 0, 0), ("C01-nr", "2026-02", 5, 1),
     ]  # fmt: skip
     assert told(database, "applications_received@county@reported") == [("C01", "2026-01", 4, 1)]
+
+
+@pytest.mark.parametrize("held", ["failed", "not_calculated"])
+def test_a_figure_that_an_error_or_a_formula_holds_back_is_refused_and_not_taken_for_blank(
+    database: Engine, held: str
+) -> None:
+    load(database, units())
+    told = form([["单位", "统计期", "开庭", "负责人出庭"], ["C01", "2025上半年", None, 4]])
+    marked = replace(told, marks=replace(told.marks, **{held: frozenset({(2, 2)})}))
+    result = load(database, marked)
+    assert (result.status, {(each.code, each.row, each.column) for each in result.problems}) == (
+        "refused", {("cell_error" if held == "failed" else "not_calculated", 2, "开庭")}
+    )  # fmt: skip
+    assert stored(database) == []

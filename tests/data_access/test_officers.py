@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 from assessment.certificates import certificate_state
 from assessment.maturity import comparison
 from data_access.loading.load import load_sheets
+from data_access.loading.undo import undo
 from data_access.reading.officer_file import records_of, services_of
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING, Viewer
@@ -101,6 +102,24 @@ def test_a_training_that_comes_later_is_counted_though_the_officers_did_not_chan
     assert counts(empty, dt.date(2025, 12, 1)).get("officers_trained", 0) == 0
     load_sheets(empty, [sheet("officer_record", training_rows())], as_of=AS_OF, today=AS_OF)
     assert counts(empty, dt.date(2025, 12, 1))["officers_trained"] == 2
+
+
+def test_the_hours_of_a_year_go_with_the_officer_who_moves_in_it(empty: Engine) -> None:
+    stays = [*officer_rows("C01-nr", "A  2015-01-01  2025-06-30  yes  none  -  -"),
+             *officer_rows("C02", "A  2025-07-01  -  yes  none  -  -")]  # fmt: skip
+    here = sheet("officer_record", training_rows("C02", "A  2025-09-01  35"))
+    load_sheets(empty, [units(), sheet("officer", stays), here], as_of=AS_OF, today=AS_OF)
+    september = dt.date(2025, 9, 1)
+    assert counts(empty, september).get("officers_trained", 0) == 0
+    # 25 hours in the former unit, loaded alone and later, make 60: the new unit is counted anew, and alone has him.
+    before = [sheet("officer_record", training_rows("C01-nr", "A  2025-03-01  25"))]
+    load_no = load_sheets(empty, before, as_of=AS_OF, today=AS_OF).load_no
+    found = counts(empty, september)
+    assert (found["officers_to_train"], found["officers_trained"]) == (1, 1)
+    assert counts(empty, dt.date(2025, 8, 1)).get("officers_trained", 0) == 0
+    assert load_no is not None
+    undo(empty, str(load_no))
+    assert counts(empty, september).get("officers_trained", 0) == 0
 
 
 def test_what_cannot_be_is_said_of_its_row(empty: Engine) -> None:

@@ -161,6 +161,22 @@ def test_a_count_stays_of_the_kind_of_the_one_it_is_put_over(database: Engine) -
     assert load_sheets(database, [sheet("count_item", stock)]).status == "stored"
 
 
+def test_a_count_of_which_forms_have_told_stays_of_its_kind_and_a_rate_is_held_to_them_by_default(
+    database: Engine,
+) -> None:
+    load(database, units(), sheet("count_item", COUNTS), form([["甲县", "2025Q2", 3, 4]]))
+    other = load_sheets(database, [sheet("count_item", [COUNTS[0] | {"统计方式": "期末存量"}])])
+    assert [(each.code, each.column, each.expected) for each in other.problems] == [
+        ("kind_stands", "统计方式", ("count_kind.flow",))
+    ]
+    # 3 of 2: a sheet without the column 表示方式 means a rate, as the default says.
+    heard = {"统计项代码": "heard_out", "统计项名称": "办结投诉", "计量单位": "件", "统计方式": "期间发生数"}
+    told = Sheet("季报", ("单位", "统计期", "办结投诉"), [(2, ["甲县", "2025Q2", 2])], "more.xlsx")
+    load(database, sheet("count_item", [heard]), told)
+    row = {"指标代码": "share", "指标名称": "投诉率", "分子": "执法投诉", "分母": "办结投诉", "好的方向": "越低越好"}
+    assert [each.code for each in load_sheets(database, [sheet("indicator", [row])]).problems] == ["part_above_whole"]
+
+
 @pytest.mark.parametrize(
     ("article", "codes"), [(22, ["unknown_article"]), (0, ["unknown_article"]), (21, []), ("", [])]
 )

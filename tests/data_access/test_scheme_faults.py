@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from assessment.scheme import Scheme, SchemeItem
+from assessment.scheme import ComponentWeight, Scheme, SchemeItem
 from assessment.scheme_faults import faults
 from data_access.ledgers.scheme_places import fault_in_words
 from data_access.problems import Problem, in_words
+from tests.assessment.given import GROUP
 from tests.assessment.trees import ITEMS, PRINTED, head, line, tree
 from wording import LANGUAGES, wording
 
@@ -70,6 +71,11 @@ BAD: dict[str, tuple[Scheme, str, str]] = {
     "bands without bands": (_of_bands(""), "rule_needs", "分档"),
     "required without a number": (_changed("2.2", rule="required"), "rule_needs", "应达数量"),
     "a mark with a step": (_changed("1.2", step=1), "rule_needs_not", "1"),
+    "a cap of nothing": (_changed("1.1", "per_point", cap=0), "cap_zero", "0"),
+    "a weight of what is beside the total": (
+        replace(PRINTED, group_weights=(ComponentWeight(GROUP, "daily", 100.0), ComponentWeight(GROUP, "bonus", 0.0))),
+        "weight_of_bonus", "加分",
+    ),
     "a step of nothing": (_changed("2.2", step=0), "step_zero", "0"),
     "a negative step": (_changed("2.2", step=-1), "negative_number", "-1"),
     "negative points": (_changed("2.2", points=-10), "negative_number", "-10"),

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, insert
 
+from assessment.scheme import COMPONENTS
 from assessment.scheme_faults import faults
 from data_access.files.sources import Sheet
 from data_access.ledgers.reconsideration import RECONSIDERATION
@@ -68,6 +69,26 @@ def test_a_loaded_scheme_is_read_as_it_was_written_and_is_sound(database: Engine
     ]  # fmt: skip
     assert (found.items[0].floor, found.items[0].target, found.items[1].floor) == (0.35, 0.05, None)
     assert faults(found) == []
+
+
+def test_a_group_may_weigh_components_of_its_own_in_rows_that_say_so_and_they_add_up(database: Engine) -> None:
+    group = {"年度": 2026, "版本": 1, "同类组": "各县区", "考核项目": "组成部分权重"}
+    own = [{**group, "组成部分": "日常考核", "权重": 70}, {**group, "组成部分": "年度考核", "权重": 10}]
+    refused = _loaded(database, units(), _settings(), _items(*ITEMS, *own))
+    assert refused.status == "refused"
+    said = [(each.code, each.row, each.column, each.value) for each in refused.problems]
+    assert said == [
+        ("scheme_component_weights", 5, "权重", "80"),
+        ("scheme_component_without_weight", 4, "组成部分", None),
+    ]
+    own.append({**group, "组成部分": "外部评议", "权重": 20})
+    _stored(database, units(), _settings(), _items(*ITEMS, *own))
+    with database.connect() as connection:
+        (found,) = read_schemes(connection)
+    assert [found.component_weight(each, "counties") for each in COMPONENTS] == [70, 10, 20]
+    assert (found.component_weight("daily", "municipal"), len(found.items)) == (50, 3)
+    _publish(database)
+    assert [each.code for each in _loaded(database, _items({**own[0], "权重": 60})).problems] == ["scheme_published"]
 
 
 def test_the_same_scheme_again_changes_nothing(database: Engine) -> None:

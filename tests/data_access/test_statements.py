@@ -56,6 +56,7 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     "doubtful_cases": {"litigation_case", "reconsideration_case", "petition"},
     **{key: {"case_file_review"} for key in ("failed_files", "excellent_documents", "guiding_cases", "unit_files")},
     "unit_documents": {"normative_document"},
+    "unit_trainings": {"training_session"},
     **{key: {"major_decision"} for key in ("accountability", "five_steps", "unit_decisions")},
     "expiring": {"normative_document"},
     "legislation_plan": {"legislation_project"},

@@ -243,7 +243,8 @@ WITH_A_FALL = standing({"C01": USUAL, "C02": HIGH}, falling=BOTH)
         ),
         (
             ((1, 3), (45, 530)), QUIET, {},
-            "全市败诉率 33.3%（1/3），样本少，不作比较", "Citywide: loss rate 33.3% (1/3), too few cases to compare",
+            "全市败诉率 33.3%（1/3），样本少，不作比较",
+            "Citywide: loss rate 33.3% (1/3), too small a sample to compare",
         ),
         (((12, 100), NOTHING), QUIET, {}, "全市败诉率 12.0%（12/100）", "Citywide: loss rate 12.0% (12/100)"),
         (

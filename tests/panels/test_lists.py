@@ -168,7 +168,7 @@ OPEN_CASES = {
     "two due on the same day": Case(items(item("Z1", 0), item("Z2", 0)), ["2"]),
     "without words or a count of returns": Case(items(item("Z1", -80, issue=None, returned_count=None)), ["1"]),
     "more than is shown": Case(items(*(item(f"Z{number}", 40) for number in range(9))), ["9"], "bad"),
-    "none": Case(items(), [], "good"),
+    "none": Case(items(), [], "plain"),
 }
 
 

@@ -190,7 +190,7 @@ def test_a_county_without_a_place_has_no_tile_and_one_without_cases_no_value() -
             {"C01": (2, 9), "C02": (3, 20)},
             ("C01",),
             "甲县败诉率 22.2%（2/9），样本少，不作比较",
-            "甲县: loss rate 22.2% (2/9), too few cases to compare",
+            "甲县: loss rate 22.2% (2/9), too small a sample to compare",
         ),
         (
             {"C01": (2, 9), "C02": (0, 0), "C03": (0, 0)},

@@ -56,7 +56,7 @@ LIGHT_CASES = {
     ),
     "only under way": Case(lit({"C01": {"under_way": 1}}), ["1"], selection=EVERYONE),
     "a single unit": Case(lit({"C01": RED}), ["13", "4", "3"], "bad", leaves_out=["甲县"]),
-    "nothing open": Case(lit({}), [], "good", selection=EVERYONE),
+    "nothing open": Case(lit({}), [], "plain", selection=EVERYONE),
     "nothing loaded": Case(lit({}), [], selection=EVERYONE, unknown=NOT_LOADED),
     "by source": Case(
         lit({"inspection": RED, "": {"near": 1}}), ["14", "4", "3", "7"], "bad", selection={**EVERYONE, "by": "source"}
@@ -130,7 +130,7 @@ AGE_CASES = {
     "none is old": Case(aged([3, 2, 0, 0, 0], [0, 1, 0, 0, 0]), ["6", "60"], leaves_out=["90"], selection=EVERYONE),
     "a single one": Case(aged([1, 0, 0, 0, 0], [0] * 5), ["1", "30"]),
     "two of the same age": Case(aged([0, 0, 0, 0, 1], [0, 0, 0, 0, 1]), ["100.0%", "2/2", "1"], "bad"),
-    "none": Case(aged([0] * 5, [0] * 5), [], "good"),
+    "none": Case(aged([0] * 5, [0] * 5), [], "plain"),
     "nothing loaded": Case(aged([0] * 5, [0] * 5), [], "plain", unknown=NOT_LOADED),
 }
 
@@ -166,7 +166,7 @@ LIST_CASES = {
     "a single one": Case(listed({"issue": None, "category": None}), ["1"]),
     "two that are equal": Case(listed(PAST, PAST), ["2"], selection={"order": "unit"}),
     "none of the kind": Case(listed(), [], selection={"light": "overdue"}),
-    "none": Case(listed(), [], "good", selection={"order": "due", "at": dt.date(2023, 1, 1)}),
+    "none": Case(listed(), [], "plain", selection={"order": "due", "at": dt.date(2023, 1, 1)}),
     "nothing loaded": Case(listed(), [], selection={"order": "assigned"}, unknown=NOT_LOADED),
 }  # fmt: skip
 
