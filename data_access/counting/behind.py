@@ -12,7 +12,7 @@ from assessment.indicators import Indicator
 from data_access.counting.tallies import BY_KEY, ledger_of, sql_text
 from data_access.ledgers.all import ENTRY_OF
 from data_access.ledgers.reported_count import REPORTED_COUNT
-from data_access.ledgers.tally import Tally
+from data_access.ledgers.tally import ALTERNATIVE, Tally
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,12 @@ def _needs(ledger: str, of: Tally, hit: Tally | None) -> Iterator[str]:
     parts = [of.month_of, of.table.c[of.unit_of]]
     # What is summed up of several columns is declared by the tally: one of them may do without the others.
     parts += [tally.value for tally in (of, hit) if tally is not None and isinstance(tally.value, Column)]
+    # A need that names a column beside another says what stands in its stead.
+    instead = {each for need in of.needs for each in need.split(ALTERNATIVE)}
     for name in (name for part in (*parts, *of.deciding) for name in columns_of(part)):
         column = declared.get(name)
         # A required column is always filled; so is one with a default.
         if column is not None and not column.required and column.default is None:
-            yield f"{ledger}.{column.name}"
+            yield from {f"{ledger}.{column.name}"} - instead
     yield from of.needs
     yield from hit.needs if hit else ()

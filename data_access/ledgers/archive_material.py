@@ -84,7 +84,8 @@ _materials = Tally(
     archive_due,
     archive_due.c.due_on,
     _due,
-    needs=("archive_requirement.due_month_day", "archive_material.state"),
+    # The day that a material is due is that of its requirement; a list of materials need not repeat it.
+    needs=("archive_requirement.due_month_day | archive_material.due_on", "archive_material.state"),
 )
 
 ENTRY = Entry(

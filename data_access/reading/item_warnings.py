@@ -141,9 +141,9 @@ def paper_closures(reader: Reader, extent: Extent, closed: Days) -> pd.DataFrame
 
 
 def items_with_events(reader: Reader, extent: Extent, as_of: dt.date) -> int:
-    """How many items there are whose columns can be held against events."""
+    """How many items there are whose columns can be held against events; a number, for whoever asks."""
     compared = differences(extent, as_of).subquery()
-    return int(reader.rows(compared, select(func.count().label("items")).select_from(compared))["items"].iat[0])
+    return int(reader.frame(select(func.count()).select_from(compared)).iat[0, 0])
 
 
 def contradictions(reader: Reader, extent: Extent, as_of: dt.date) -> tuple[pd.DataFrame, int]:

@@ -21,7 +21,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """
     asked_of = extent(reader, context)
     rows, total = contradictions(reader, asked_of, context.as_of)
-    return looked_through(rows.assign(all=total), items_with_events(reader, asked_of, context.as_of))
+    return looked_through(rows, items_with_events(reader, asked_of, context.as_of)).assign(all=total)
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:

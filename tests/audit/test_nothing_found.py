@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import Engine
 
+from panels.ranking import RANKING
 from panels.rectification.burn_down import BURN_DOWN
 from panels.rectification.contradictions import CONTRADICTIONS
 from panels.rectification.paper_closures import PAPER_CLOSURES
@@ -53,3 +54,18 @@ def test_what_was_not_there_to_be_looked_at_is_not_praised(
     load(database, of_ledger("rectification", items))
     found = said(database, panel, **{"period": "2025", **query})[0]  # type: ignore[arg-type]
     assert (found.level, found.sentence) == (level, sentence)
+
+
+def test_an_archive_is_counted_where_the_list_of_materials_does_not_repeat_when_they_were_due(
+    database: Engine,
+) -> None:
+    keepers = [{**each, "archive_keeper": True} for each in COUNTIES]
+    due = [{"year": 2025, "unit_kind": "county", "item_no": "1", "title": "计划", "due_month_day": "03-31"}]
+    handed_in = [{"unit_id": "C1", "year": 2025, "item_no": "1", "submitted_on": "2025-03-30", "state": "accepted"}]
+    city.load(database, of_ledger("unit", keepers), of_ledger("archive_requirement", due))
+    city.load(database, of_ledger("archive_material", handed_in))
+    asked = {**FIRST_HALF, "indicator": "archive_completeness"}
+    rows = said(database, RANKING, **asked)[1]
+    assert rows[0][1:5] == ["甲县", "100.0%", "1", "1"]
+    # One of four counties.
+    assert rows[-1][2:5] == ["25.0%", "1", "4"]
