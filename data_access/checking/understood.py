@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from data_access.checking.clearing import asks_to_clear
 from data_access.checking.conversion import Refusal, converter
+from data_access.checking.named_persons import said_with_name
 from data_access.checking.placeholders import is_placeholder
 from data_access.checking.written_words import meanings
 from data_access.files.cell_text import plain
@@ -16,6 +17,6 @@ def understanding(column: LedgerColumn) -> Callable[[object], bool]:
 
     def is_understood(value: object) -> bool:
         said = is_placeholder(value) or asks_to_clear(value) or plain(value) in words
-        return said or not isinstance(convert(value), Refusal)
+        return said or not isinstance(convert(value), Refusal) or bool(said_with_name(value, words).meanings)
 
     return is_understood
