@@ -157,11 +157,11 @@ def test_a_draft_guesses_no_header_wrong_and_suggests_what_the_cells_ask_for(
 
 
 def test_a_draft_says_what_is_left_over_on_both_sides_and_knows_a_column_by_its_cells(tmp_path: Path) -> None:
-    """诉讼程序 is 审级 by 一审 below it, 原告 is no 原告类别 beside 原告类型, and 未起诉 is no date."""
+    """诉讼程序 is 审级 by 一审 below it, 原告 is no 原告类别 beside 原告类型, and 改期 is no date."""
     cells = {
         "立案案号": ["(2026)某0101行初1号", "(2026)某0101行初2号"], "应诉单位": ["甲县", "乙县"],
         "诉讼程序": ["一审", "一审"], "原告": ["略某", "某公司"], "原告类型": ["个人", "企业"],
-        "开庭时间": ["2026-03-02", "未开庭"], "判决主文": ["准许原告王某撤诉", "维持"], "管理领域": ["土地征收", ""],
+        "开庭时间": ["2026-03-02", "改期"], "判决主文": ["准许原告王某撤诉", "维持"], "管理领域": ["土地征收", ""],
     }  # fmt: skip
     rows = [",".join(cells), *map(",".join, zip(*cells.values(), strict=True))]
     (tmp_path / "x.csv").write_text("\n".join(rows), encoding="utf-8")
@@ -171,7 +171,7 @@ def test_a_draft_says_what_is_left_over_on_both_sides_and_knows_a_column_by_its_
     assert {mapping.headers[each] for each in ("诉讼程序", "原告类型")} == {("instance",), ("plaintiff_kind",)}
     assert "原告" not in mapping.headers
     for line in (
-        '# 空白 = ["未开庭"]',
+        '# 空白 = ["改期"]',
         '# "管理领域" = ""  # 如 土地征收',
         "#   案由：文字",
         '# "准许原告王某撤诉" = "撤诉"',
