@@ -105,7 +105,7 @@ MISSING_HEADER = "missing_header"
 COLUMN_NOT_FILLED = "column_not_filled"
 SAME_COLUMN = "same_column"
 DUPLICATE_HEADER = "duplicate_header"
-SIDE_BY_SIDE = "side_by_side"
+SIDE_BY_SIDE, OTHER_TABLE = "side_by_side", "other_table"
 RIVAL_HEADERS = "rival_headers"
 LIKE_HEADER = "like_header"
 # A warning: said, but nothing is refused for it
@@ -186,7 +186,7 @@ SAYS_TOO_LITTLE = "says_too_little"
 
 UNREADABLE_SHEET = frozenset({
     MISSING_SHEET, MISSING_HEADER, COLUMN_NOT_FILLED, SAME_COLUMN, DUPLICATE_HEADER, SIDE_BY_SIDE, RIVAL_HEADERS,
-    LIKE_HEADER,
+    LIKE_HEADER, OTHER_TABLE,
 })  # fmt: skip
 HINTS = frozenset({
     OTHER_UNIT, NO_FIRST_PARTY, UNIT_MERGED, UNIT_GONE, OUTCOME_UNDATED, SPOKE_ABSENT, ATTENDED_UNHEARD,

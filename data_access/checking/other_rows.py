@@ -221,9 +221,11 @@ def _is_note(text: str) -> bool:
 
 
 def _repeats(row: Sequence[object], headers: Sequence[str]) -> bool:
-    """Whether the headers stand again: in a print, on each page."""
+    """Whether the headers stand again: in a print, on each page. In another order they are those of another table."""
     filled = [(at, plain(as_text(cell))) for at, cell in enumerate(row[: len(headers)]) if not is_blank(cell)]
     same = sum(text == headers[at] for at, text in filled)
+    if any(text != headers[at] and text in headers for at, text in filled):
+        return False
     return same > 1 and 2 * same >= len(filled)
 
 

@@ -91,6 +91,30 @@ def test_a_good_sheet_is_not_refused_for_what_nobody_reads_of_it(city: Engine, t
     assert items(city) == ["ZG-1", "ZG-2"]
 
 
+CELL = '<table:table-cell office:value-type="{kind}"{value}>{beside}<text:p>{text}</text:p></table:table-cell>'
+SPACES = "".join(
+    f' xmlns:{each}="urn:oasis:names:tc:opendocument:xmlns:{each}:1.0"' for each in ("office", "table", "text")
+)
+
+
+def test_a_comment_in_a_sheet_of_libreoffice_is_no_part_of_its_cell(city: Engine, tmp_path: Path) -> None:
+    """The number 12 with a comment was shown as its comment and 12, and stored so."""
+    said = "<office:annotation><text:p>应为 13</text:p></office:annotation>"
+    number = CELL.format(kind="float", value=' office:value="12"', beside=said, text="12")
+    texts = [
+        [CELL.format(kind="string", value="", beside="", text=each) for each in row] for row in (ITEM, ITEM.values())
+    ]
+    texts[1][1] = number
+    rows = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in texts)
+    body = f'<office:spreadsheet><table:table table:name="整改事项">{rows}</table:table></office:spreadsheet>'
+    whole = f"<office:document-content{SPACES}><office:body>{body}</office:body></office:document-content>"
+    with ZipFile(tmp_path / "a.ods", "w") as document:
+        document.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        document.writestr("content.xml", whole)
+    result = load_files(city, [tmp_path / "a.ods"], today=TODAY)
+    assert (items(city), [(each.code, each.expected) for each in result.warnings]) == (["12"], [("comments", ("2",))])
+
+
 # --- Texts -----------------------------------------------------------------------------------------------------------
 
 
@@ -157,6 +181,45 @@ def test_lines_between_rows_and_sums_of_a_part_are_left_out_and_named(city: Engi
 def test_a_row_that_may_hold_something_is_never_left_out(city: Engine, row: Mapping[str, str]) -> None:
     result = load(city, "rectification", ITEM, row)
     assert (result.status, {each.row for each in result.problems}) == ("refused", {3})
+
+
+# --- A second table under a mapping ----------------------------------------------------------------------------------
+
+MAPPING = """
+台账 = "整改事项"
+[表头]
+"责任单位" = "单位"
+"问题编号" = "编号"
+"下达日期" = "交办日期"
+"时限" = "整改期限"
+[固定值]
+"来源" = "考核"
+"""
+FOREIGN = ("责任单位", "问题编号", "下达日期", "时限")
+FIRST = ("甲县", "ZG-1", "2026-03-01", "2026-06-30")
+
+
+@pytest.mark.parametrize(
+    ("below", "stored", "told"),
+    [
+        # Two columns have changed places: under the headers of the first table the dates would be each other's.
+        ([("责任单位", "问题编号", "时限", "下达日期"), ("乙县", "ZG-2", "2026-06-30", "2026-03-01")],
+         ["ZG-1", "ZG-2"], ["further_table"]),
+        ([FOREIGN, ("乙县", "ZG-2", "2026-03-01", "2026-06-30")], ["ZG-1", "ZG-2"], ["left_out"]),
+        ([("召集单位", "会议编号", "召开日期", "联席单位"), ("乙县", "ZG-2", "2026-03-01", "2026-06-30")], [],
+         ["other_table"]),
+    ],
+)  # fmt: skip
+def test_a_second_table_under_a_mapping_is_read_by_its_own_headers_or_refused(
+    city: Engine, tmp_path: Path, below: list[tuple[str, ...]], stored: list[str], told: list[str]
+) -> None:
+    (tmp_path / "m.toml").write_text(MAPPING, encoding="utf-8")
+    lines = [FOREIGN, FIRST, *below]
+    (tmp_path / "a.csv").write_text("\n".join(map(",".join, lines)), encoding="utf-8")
+    result = load_files(city, [tmp_path / "a.csv"], mapping=tmp_path / "m.toml", today=TODAY, accept_partial=True)
+    assert ([each.code for each in (*result.problems, *result.warnings)], items(city)) == (told, stored)
+    due = {row["due_on"] for row in rows_of(city, RECTIFICATION.table)}
+    assert due <= {dt.date(2026, 6, 30)}
 
 
 # --- Cells -----------------------------------------------------------------------------------------------------------
