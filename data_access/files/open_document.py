@@ -83,14 +83,18 @@ class _Reader:
             self.cell, self.text, self.paragraphs = of | ({"error": "1"} if error else {}), [], 0
         elif name == "p" and self.cell is not None:
             self.paragraphs += 1
-        elif name == "style" and prefix == "style":
+        elif name in ("style", "text-properties"):
+            self._style(prefix, name, of)
+        elif self.sheets:
+            self._beside(name)
+
+    def _style(self, prefix: str, name: str, of: dict[str, str]) -> None:
+        if name == "style" and prefix == "style":
             self.style = of.get("name", "")
             if of.get("parent-style-name") in self.struck:
                 self.struck.add(self.style)
-        elif name == "text-properties" and "text-line-through-style" in of:
+        elif "text-line-through-style" in of:
             (self.struck.discard if of["text-line-through-style"] == "none" else self.struck.add)(self.style)
-        elif self.sheets:
-            self._beside(name)
 
     def _beside(self, name: str) -> None:
         """What is written beside the cells: a comment on the one that is open, a box of text over them."""
